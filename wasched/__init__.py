@@ -1,0 +1,1 @@
+"""wasched: a self-hosted scheduler for WhatsApp messages."""

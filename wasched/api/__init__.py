@@ -1,0 +1,1 @@
+"""Plain HTTP doors: sign-in forms, health and, later, the REST API."""

@@ -1,0 +1,1 @@
+"""What is true about scheduled messages without any library or database."""

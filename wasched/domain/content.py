@@ -1,0 +1,82 @@
+"""What a message can say: text, media, poll, place or card."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Text:
+    """Plain text with WhatsApp's formatting marks; `mentions` are JIDs named in it."""
+
+    body: str
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Media:
+    """A file on disk; `kind` is image, video, audio, voice or document."""
+
+    kind: str
+    path: str
+    mimetype: str
+    caption: str = ""
+    filename: str = ""
+    digest: str = ""  # SHA-256 of the file, hex: the same file is uploaded once
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Poll:
+    """A question with 2 to 12 answers; `choices` is how many may be chosen (0: any number)."""
+
+    question: str
+    options: tuple[str, ...]
+    choices: int = 1
+
+
+@dataclass(frozen=True)
+class Location:
+    """A place: degrees north and east (WGS 84)."""
+
+    latitude: float
+    longitude: float
+    name: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """A person's name and number (E.164), as a vCard in the chat."""
+
+    name: str
+    phone: str
+
+
+Content = Text | Media | Poll | Location | ContactCard
+
+_KINDS: dict[str, type[Any]] = {
+    "text": Text,
+    "media": Media,
+    "poll": Poll,
+    "location": Location,
+    "contact": ContactCard,
+}
+
+
+def to_json(content: Content) -> dict[str, Any]:
+    """The content as plain values with its type under `type`."""
+    name = next(name for name, cls in _KINDS.items() if type(content) is cls)
+    return {"type": name, **asdict(content)}
+
+
+def from_json(values: dict[str, Any]) -> Content:
+    """The content again; ValueError for an unknown type, TypeError for unknown fields."""
+    rest = dict(values)
+    name = rest.pop("type", None)
+    if name not in _KINDS:
+        raise ValueError(f"Unknown kind of content: {name!r}")
+    for key, value in rest.items():
+        if isinstance(value, list):
+            rest[key] = tuple(value)
+    content: Content = _KINDS[name](**rest)
+    return content

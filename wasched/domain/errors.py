@@ -1,0 +1,59 @@
+"""Refusals and faults of the product, each with a sentence a person can act on."""
+
+from datetime import datetime
+
+
+class WaschedError(Exception):
+    """The root of the tree; `str(error)` is a sentence for a person."""
+
+
+class DraftError(WaschedError):
+    """Something a person entered cannot be taken; `field` names where."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class NotYoursError(WaschedError):
+    """The thing does not exist, or belongs to somebody else."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no such page, or it is not yours.")
+
+
+class SignInError(WaschedError):
+    """E-mail and password do not match, or too many tries were made."""
+
+
+class ConfigError(WaschedError):
+    """A setting in the environment makes no sense; names the setting and the mend."""
+
+
+class NotNow(WaschedError):  # noqa: N818 - neither an error nor an attempt
+    """It cannot be sent at the moment; nothing was handed over and nothing is lost."""
+
+    def __init__(self, reason: str, until: datetime | None = None) -> None:
+        super().__init__(reason)
+        self.until = until
+
+
+class SendError(WaschedError):
+    """An attempt failed.
+
+    `permanent`: trying again is useless. `left`: False when the message surely never left,
+    True when WhatsApp saw and refused it, None when nobody can tell. `code`: WhatsApp's own.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool,
+        left: bool | None = False,
+        code: int | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.permanent = permanent
+        self.left = left
+        self.code = code

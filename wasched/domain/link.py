@@ -1,0 +1,105 @@
+"""The states of an account's link to WhatsApp, and what the line reports about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class LinkState(StrEnum):
+    """How an account's link stands, split by who must act."""
+
+    CONNECTING = "connecting"  # nobody: takes a few seconds
+    CONNECTED = "connected"  # nobody: ready to send
+    RECONNECTING = "reconnecting"  # nobody: it mends itself
+    NEEDS_LINK = "needs_link"  # a person scans the code
+    LOGGED_OUT = "logged_out"  # the phone ended the link; a person links again
+    REPLACED = "replaced"  # another program took the session; a person chooses
+    OUTDATED = "outdated"  # 405: the operator installs a newer image
+    BANNED = "banned"  # WhatsApp restricts the number, often until an instant
+    NEEDS_PASSKEY = "needs_passkey"  # WhatsApp asks for what this version cannot give
+    ERROR = "error"  # the operator reads the sentence; it tries again by itself
+
+
+class ReceiptKind(StrEnum):
+    """How far a message has come on the recipient's side."""
+
+    DELIVERED = "delivered"
+    READ = "read"
+    PLAYED = "played"
+
+
+@dataclass(frozen=True)
+class StateChanged:
+    """The link is in another state; `code` is WhatsApp's own, `until` when it ends by itself."""
+
+    state: LinkState
+    at: datetime
+    code: str = ""
+    detail: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class QrShown:
+    """A QR code to scan, good until `expires_at`."""
+
+    code: str
+    at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class CodeShown:
+    """A pairing code (`XXXX-XXXX`) for a phone number, good until `expires_at`."""
+
+    code: str
+    phone: str
+    at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class CodeRefused:
+    """WhatsApp gave no pairing code for the number; `reason` is a sentence."""
+
+    phone: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Identified:
+    """Who the linked account is: JIDs without device part, and the name it shows."""
+
+    jid: str
+    lid: str | None
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReceiptSeen:
+    """A receipt for messages, by WhatsApp id; `by` is the reader's JID without device part."""
+
+    message_ids: tuple[str, ...]
+    kind: ReceiptKind
+    chat: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class IncomingSeen:
+    """Somebody wrote to the account; the chat equals the sender outside groups."""
+
+    message_id: str
+    chat: str
+    sender: str
+    text: str
+    at: datetime
+    sender_alt: str | None = None  # the same person's other address (phone or LID), if told
+
+
+LinkEvent = (
+    StateChanged | QrShown | CodeShown | CodeRefused | Identified | ReceiptSeen | IncomingSeen
+)

@@ -1,0 +1,80 @@
+"""The life of one message: its statuses and every allowed step between them."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a message stands; each line says who moves it on and what a crash leaves."""
+
+    SCHEDULED = "scheduled"  # waits for its instant or another try; the drain claims it; safe
+    SENDING = "sending"  # a worker holds it; a crash leaves it to be settled by evidence
+    SENT = "sent"  # WhatsApp took it; a receipt moves it on; safe
+    DELIVERED = "delivered"  # on the recipient's phone; a read receipt moves it on; safe
+    READ = "read"  # seen by the recipient; a voice note may still be played; safe
+    PLAYED = "played"  # voice or video played; the end
+    UNKNOWN = "unknown"  # may have been sent; a receipt or a person decides; never re-sent alone
+    FAILED = "failed"  # cannot be sent as it is; a person may send it again
+    MISSED = "missed"  # its late window passed; a person sends or dismisses it
+    SKIPPED = "skipped"  # the recipient replied first or opted out; the end
+    CANCELLED = "cancelled"  # its author took it back; the end
+
+
+ARROWS: dict[Status, frozenset[Status]] = {
+    Status.SCHEDULED: frozenset(
+        {Status.SENDING, Status.CANCELLED, Status.MISSED, Status.SKIPPED, Status.FAILED}
+    ),
+    # A receipt may overtake the answer to the send, so `sending` can go straight to `read`.
+    Status.SENDING: frozenset(
+        {
+            Status.SCHEDULED,
+            Status.SENT,
+            Status.DELIVERED,
+            Status.READ,
+            Status.PLAYED,
+            Status.FAILED,
+            Status.MISSED,
+            Status.UNKNOWN,
+        }
+    ),
+    Status.SENT: frozenset({Status.DELIVERED, Status.READ, Status.PLAYED}),
+    Status.DELIVERED: frozenset({Status.READ, Status.PLAYED}),
+    Status.READ: frozenset({Status.PLAYED}),
+    Status.PLAYED: frozenset(),
+    Status.UNKNOWN: frozenset(
+        {
+            Status.SCHEDULED,
+            Status.SENT,
+            Status.DELIVERED,
+            Status.READ,
+            Status.PLAYED,
+            Status.CANCELLED,
+        }
+    ),
+    Status.FAILED: frozenset({Status.SCHEDULED}),
+    Status.MISSED: frozenset({Status.SCHEDULED, Status.CANCELLED}),
+    Status.SKIPPED: frozenset(),
+    Status.CANCELLED: frozenset(),
+}
+
+NEEDS_A_PERSON = frozenset({Status.UNKNOWN, Status.MISSED, Status.FAILED})
+GONE_OUT = frozenset({Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED})
+
+
+class IllegalStepError(Exception):
+    """A step between two statuses that the life of a message does not know."""
+
+
+def may_become(current: Status, wanted: Status) -> bool:
+    """Say whether the step from one status to the other is allowed."""
+    return wanted in ARROWS[current]
+
+
+def sources_of(wanted: Status) -> frozenset[Status]:
+    """The statuses from which a message may become `wanted`."""
+    return frozenset(status for status, targets in ARROWS.items() if wanted in targets)
+
+
+def check_step(current: Status, wanted: Status) -> None:
+    """Raise IllegalStepError unless the step is allowed."""
+    if not may_become(current, wanted):
+        raise IllegalStepError(f"A message that is {current} cannot become {wanted}.")

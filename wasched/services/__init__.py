@@ -1,0 +1,1 @@
+"""What the product does: functions that take a database session and plain values."""

@@ -1,0 +1,162 @@
+"""What services ask of the outside world: Protocols that adapters fulfil."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from wasched.domain.content import Content
+from wasched.domain.link import LinkEvent
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message as it is handed to WhatsApp.
+
+    `to` is a JID (`<digits>@s.whatsapp.net`, `<digits>@lid` or `<digits>@g.us`);
+    `secret` is the attempt's own 32 bytes, stored before the hand-over.
+    """
+
+    to: str
+    content: Content
+    secret: bytes
+
+
+@dataclass(frozen=True)
+class Handed:
+    """WhatsApp's answer to a message: its id and the instant (aware, UTC) it was taken."""
+
+    message_id: str
+    at: datetime
+
+
+class Trace(StrEnum):
+    """What the linked device's own store says about an attempt."""
+
+    LEFT = "left"  # the id was written, so the frame may have left
+    NEVER_LEFT = "never_left"  # no id was written under the secret: it cannot have left
+    GONE = "gone"  # the store was emptied since (unlinked), so nothing can be said
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of an attempt after a crash; `message_id` is set when it may have left."""
+
+    trace: Trace
+    message_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Whether a phone number (E.164) is on WhatsApp, and under which identities."""
+
+    phone: str
+    registered: bool
+    jid: str | None = None
+    lid: str | None = None
+
+
+@dataclass(frozen=True)
+class GroupSeen:
+    """A group the account belongs to."""
+
+    jid: str
+    name: str
+    size: int
+    announce_only: bool = False
+    is_admin: bool = False
+
+
+@dataclass(frozen=True)
+class ContactSeen:
+    """A contact the linked phone knows."""
+
+    jid: str
+    name: str
+    lid: str | None = None
+
+
+class Gateway(Protocol):
+    """One account's line to WhatsApp; every call raises SendError or NotNow, nothing else."""
+
+    @property
+    def is_ready(self) -> bool:
+        """True while messages can be handed over."""
+
+    def send(self, outgoing: Outgoing) -> Handed:
+        """Hand over one message and wait for WhatsApp's answer."""
+
+    def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
+        """Say what became of an attempt begun at `attempted_at`; NotNow while the line's
+        process does not hold the session (only its holder may judge)."""
+
+    def typing(self, jid: str, on: bool) -> None:
+        """Show or end "typing …" in the recipient's chat."""
+
+    def check(self, phones: list[str]) -> list[Checked]:
+        """Ask which E.164 numbers are on WhatsApp."""
+
+    def groups(self) -> list[GroupSeen]:
+        """List the groups the account belongs to."""
+
+    def contacts(self) -> list[ContactSeen]:
+        """List the contacts the linked phone knows."""
+
+
+class Line(Gateway, Protocol):
+    """A gateway that can be linked and watched; its events arrive on a thread of its own."""
+
+    def start(self) -> None:
+        """Begin to hold the account's session and keep holding it until `stop`."""
+
+    def stop(self) -> None:
+        """Let go of the session; returns when its process has ended."""
+
+    def connect(self) -> None:
+        """Try again now: a new code when not linked, a new connection when stopped by a fault."""
+
+    def pair_by_code(self, phone: str) -> None:
+        """Ask for a pairing code for the E.164 number; it arrives as an event."""
+
+    def unlink(self) -> None:
+        """Log this device out of WhatsApp and forget the session."""
+
+
+LineFactory = Callable[[int, Callable[[LinkEvent], None]], Line]
+"""Makes the line of an account (by id) that reports its events to the given function."""
+
+
+class PasswordHasher(Protocol):
+    """Turns passwords into hashes that are slow to guess."""
+
+    def hash(self, password: str) -> str:
+        """Hash a password; takes about a tenth of a second, so keep it off event loops."""
+
+    def verify(self, password: str, hashed: str) -> bool:
+        """Say whether the password made this hash."""
+
+
+class Changes(Protocol):
+    """Carries "something changed" from one process to the others."""
+
+    def hint(self) -> None:
+        """Tell the other processes that a change was committed."""
+
+    def wait(self, seconds: float) -> bool:
+        """Block until a change may have happened, or the time is over; True for a change."""
+
+    def close(self) -> None:
+        """Let go of what the waiting needs."""
+
+
+class Clock(Protocol):
+    """Tells the time, and waits."""
+
+    def now(self) -> datetime:
+        """The present instant, aware and in UTC."""
+
+    def sleep_until(self, instant: datetime) -> None:
+        """Return at the instant, as exactly as the machine can."""
+
+
