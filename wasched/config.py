@@ -1,0 +1,206 @@
+"""Every setting of wasched, read once from the environment and refused when it makes no sense."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from wasched.domain.errors import ConfigError
+
+_YES = {"1", "true", "yes", "on"}
+_NO = {"0", "false", "no", "off", ""}
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings; paths are absolute, `public_url` has no trailing slash or is empty."""
+
+    host: str
+    port: int
+    public_url: str
+    trusted_proxies: tuple[str, ...]
+    db_path: Path
+    database_url: str
+    session_path: Path
+    redis_url: str
+    zone: str
+    allow_registration: bool
+    practice: bool
+    demo_url: str
+    log_level: str
+    keep_days: int
+    secret_key: str
+
+    @property
+    def data_path(self) -> Path:
+        """The folder that holds the database, the queue file, media and the kept secret."""
+        return self.db_path.parent
+
+    @property
+    def queue_path(self) -> Path:
+        """The embedded queue's own file, beside the database."""
+        return self.db_path.with_name("queue.db")
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process; ConfigError names what is wrong and how to mend it."""
+    return read(os.environ)
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """Read settings from an environment; keeps a generated secret in the data folder."""
+    db_path = _path(environ, "DB_PATH", "data/app.db")
+    return Settings(
+        host=environ.get("LOCALHOST") or "127.0.0.1",
+        port=_number(environ, "PORT", 3001, low=1, high=65535),
+        public_url=_url(environ),
+        trusted_proxies=_list(environ, "TRUSTED_PROXIES", "127.0.0.1,::1"),
+        db_path=db_path,
+        database_url=_secret(environ, "DATABASE_URL") or f"sqlite:///{db_path}",
+        session_path=_path(environ, "SESSION_PATH", str(db_path.parent / "session")),
+        redis_url=_redis_url(environ),
+        zone=_zone(environ),
+        allow_registration=_flag(environ, "ALLOW_REGISTRATION"),
+        practice=_flag(environ, "PRACTICE_MODE"),
+        demo_url=environ.get("DEMO_URL", ""),
+        log_level=_level(environ),
+        keep_days=_number(environ, "KEEP_DAYS", 0, low=0, high=36500),
+        secret_key=_secret(environ, "SECRET_KEY") or _kept_secret(db_path.parent),
+    )
+
+
+def _path(environ: Mapping[str, str], name: str, default: str) -> Path:
+    return Path(environ.get(name) or default).expanduser().absolute()
+
+
+def _number(
+    environ: Mapping[str, str], name: str, default: int, *, low: int, high: int
+) -> int:
+    text = environ.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise ConfigError(
+            f"{name} is {text!r}. Give a whole number from {low} to {high}."
+        )
+    return int(text)
+
+
+def _flag(environ: Mapping[str, str], name: str) -> bool:
+    text = environ.get(name, "").strip().lower()
+    if text in _YES:
+        return True
+    if text in _NO:
+        return False
+    raise ConfigError(f"{name} is {text!r}. Say true or false.")
+
+
+def _list(environ: Mapping[str, str], name: str, default: str) -> tuple[str, ...]:
+    text = environ.get(name) or default
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _url(environ: Mapping[str, str]) -> str:
+    text = (
+        (environ.get("PUBLIC_URL") or environ.get("CLIENT_ORIGIN") or "")
+        .strip()
+        .rstrip("/")
+    )
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
+        raise ConfigError(
+            f"PUBLIC_URL is {text!r}. Give the address people type, such as "
+            "https://wasched.example.org, without a path."
+        )
+    return text
+
+
+def _zone(environ: Mapping[str, str]) -> str:
+    name = environ.get("APP_TIMEZONE", "").strip() or "UTC"
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ConfigError(
+            f"APP_TIMEZONE is {name!r}, which is no time zone. Give a name like Europe/Berlin."
+        ) from None
+    return name
+
+
+def _level(environ: Mapping[str, str]) -> str:
+    name = (environ.get("LOG_LEVEL") or "INFO").upper()
+    if name not in _LEVELS:
+        raise ConfigError(f"LOG_LEVEL is {name!r}. Choose one of {', '.join(_LEVELS)}.")
+    return name
+
+
+def _redis_url(environ: Mapping[str, str]) -> str:
+    host = environ.get("REDIS_HOST", "").strip()
+    if not host:
+        return ""
+    port = _number(environ, "REDIS_PORT", 6379, low=1, high=65535)
+    password = _secret(environ, "REDIS_PASSWORD")
+    login = f":{quote(password, safe='')}@" if password else ""
+    return f"redis://{login}{host}:{port}/0"
+
+
+def _secret(environ: Mapping[str, str], name: str) -> str:
+    """A secret given as NAME or, better, as a file in NAME_FILE."""
+    path = environ.get(f"{name}_FILE", "")
+    if not path:
+        return environ.get(name, "").strip()
+    if environ.get(name):
+        raise ConfigError(f"Both {name} and {name}_FILE are set. Keep one of them.")
+    try:
+        text = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ConfigError(
+            f"{name}_FILE names {path!r}, which cannot be read: {fault}."
+        ) from None
+    if not text:
+        raise ConfigError(f"{name}_FILE names {path!r}, which is empty.")
+    return text
+
+
+def _kept_secret(folder: Path) -> str:
+    """The secret generated on the first start and kept, readable by its owner only."""
+    path = folder / "secret_key"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _write_once(path, secrets.token_urlsafe(32))
+        text = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ConfigError(
+            f"The data folder {folder} cannot be used: {fault}. "
+            "Make it writable for this user, or set DB_PATH to another place."
+        ) from None
+    if len(text) < 32:
+        raise ConfigError(
+            f"{path} is damaged. Delete it; a new one is made at the next start."
+        )
+    return text
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write the file unless it exists, whole or not at all, whoever else is starting."""
+    if path.exists():
+        return
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # another process was first; its secret is as good
+    finally:
+        draft.unlink()

@@ -1,0 +1,113 @@
+"""The database: its engine, its sessions and its upgrade to the newest schema."""
+
+import fcntl
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlmodel import Session, create_engine
+
+from wasched.config import settings
+
+log = logging.getLogger(__name__)
+
+HEAD = "0001"
+"""The newest migration; a test keeps it equal to Alembic's own head."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+@cache
+def engine() -> Engine:
+    """The engine of this process for the database in the settings."""
+    return make_engine(settings().database_url)
+
+
+def make_engine(url: str) -> Engine:
+    """An engine; SQLite gets write-ahead logging, foreign keys and full durability."""
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_pre_ping=True)
+    made = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False})
+    event.listen(made, "connect", _prepare_sqlite)
+    event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+@contextmanager
+def session_scope(
+    *, write: bool = True, bound: Engine | None = None
+) -> Iterator[Session]:
+    """A session that commits at the end, or rolls back when the block raises.
+
+    On SQLite a writing session takes the write lock at once, so that it never fails half-way
+    because another writer came between; a reading one never waits for writers.
+    """
+    made = bound or engine()
+    chosen = made if write else made.execution_options(readonly=True)
+    with Session(chosen, expire_on_commit=False) as session:
+        yield session
+        session.commit()
+
+
+def upgrade() -> None:
+    """Bring the schema up to date, once, whichever process comes first."""
+    if is_current(engine()):
+        return
+    with _one_at_a_time():
+        if not is_current(engine()):
+            _run_migrations()
+
+
+def is_current(checked: Engine) -> bool:
+    """True if the schema is the one this code was written for."""
+    with checked.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        found = connection.execute(
+            text("SELECT version_num FROM alembic_version")
+        ).scalar()
+    return bool(found == HEAD)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Hold a lock file beside the database while the block runs."""
+    path = settings().data_path / "upgrade.lock"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with path.open("w", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _run_migrations() -> None:
+    # Alembic takes a while to import and is needed only when there is something to upgrade.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    with engine().connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    log.info("Database upgraded to %s", HEAD)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = (
+        None  # SQLAlchemy begins; the driver must not begin by itself
+    )
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # a commit survives power loss
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA busy_timeout = 10000")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    readonly = connection.get_execution_options().get("readonly", False)
+    connection.exec_driver_sql("BEGIN" if readonly else "BEGIN IMMEDIATE")

@@ -1,0 +1,35 @@
+"""The tables."""
+
+from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
+from wasched.models.message import Attempt, Message, Outcome, Receipt
+from wasched.models.people import AuditEntry, Role, SignIn, SignInTry, User
+from wasched.models.recipient import Acquaintance, Recipient, RecipientKind
+from wasched.models.schedule import Schedule, ScheduleRecipient, ScheduleStatus
+from wasched.models.system import Change, Heartbeat, Setting
+
+__all__ = [
+    "Account",
+    "Acquaintance",
+    "Attempt",
+    "AuditEntry",
+    "Change",
+    "Heartbeat",
+    "Lease",
+    "LinkWish",
+    "Message",
+    "Outcome",
+    "Pairing",
+    "PairingKind",
+    "Receipt",
+    "Recipient",
+    "RecipientKind",
+    "Role",
+    "Schedule",
+    "ScheduleRecipient",
+    "ScheduleStatus",
+    "Setting",
+    "SignIn",
+    "SignInTry",
+    "User",
+    "Wish",
+]

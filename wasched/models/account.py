@@ -1,0 +1,113 @@
+"""Tables about linked WhatsApp numbers."""
+
+from datetime import datetime, time
+from enum import StrEnum
+
+from sqlmodel import CheckConstraint, Field, SQLModel
+
+from wasched.domain.link import LinkState
+from wasched.models.base import UtcDateTime, one_of
+
+
+class Wish(StrEnum):
+    """What a person asked of the link and the worker has yet to do."""
+
+    CONNECT = "connect"
+    PAIR_BY_CODE = "pair_by_code"
+    UNLINK = "unlink"
+
+
+class Account(SQLModel, table=True):
+    """A WhatsApp number linked to this server, its link's state and its pace."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        one_of("state", LinkState, "ck_account_state"),
+        CheckConstraint(
+            "gap_min_s >= 0 AND gap_max_s >= gap_min_s", name="ck_account_gap"
+        ),
+        CheckConstraint("daily_cap >= 1 AND stranger_cap >= 0", name="ck_account_caps"),
+        CheckConstraint(
+            "(quiet_from IS NULL) = (quiet_to IS NULL)", name="ck_account_quiet"
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(foreign_key="user.id", index=True)
+    name: str = Field(max_length=60)
+    zone: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    state: str = LinkState.NEEDS_LINK
+    state_code: str = ""
+    state_detail: str = ""
+    state_since: datetime = Field(sa_type=UtcDateTime)
+    state_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    jid: str | None = None
+    lid: str | None = None
+    push_name: str = ""
+    linked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    gap_min_s: float = 12
+    gap_max_s: float = 25
+    daily_cap: int = 200
+    stranger_cap: int = 20
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+    typing: bool = False
+    # WhatsApp itself asked for a pause, and the pace's own gap: both survive a restart.
+    held_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    held_reason: str = ""
+    next_send_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Lease(SQLModel, table=True):
+    """Which worker holds an account, until when it has promised to renew."""
+
+    __tablename__ = "lease"
+
+    account_id: int = Field(
+        foreign_key="account.id", ondelete="CASCADE", primary_key=True
+    )
+    holder: str = Field(max_length=100)
+    until: datetime = Field(sa_type=UtcDateTime)
+
+
+class LinkWish(SQLModel, table=True):
+    """One thing a person asked of an account's link; the newest replaces the one before."""
+
+    __tablename__ = "link_wish"
+    __table_args__ = (one_of("wish", Wish, "ck_link_wish_wish"),)
+
+    account_id: int = Field(
+        foreign_key="account.id", ondelete="CASCADE", primary_key=True
+    )
+    wish: str
+    phone: str = ""
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class PairingKind(StrEnum):
+    """The two ways to link a phone."""
+
+    QR = "qr"
+    CODE = "code"
+
+
+class Pairing(SQLModel, table=True):
+    """The code a phone can link with now; one of each kind for an account."""
+
+    __tablename__ = "pairing"
+    __table_args__ = (one_of("kind", PairingKind, "ck_pairing_kind"),)
+
+    account_id: int = Field(
+        foreign_key="account.id", ondelete="CASCADE", primary_key=True
+    )
+    kind: str = Field(primary_key=True)
+    code: str = ""
+    phone: str = ""
+    refusal: str = ""
+    shown_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,105 @@
+"""Tables about messages, their attempts and their receipts."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import CheckConstraint, Field, Index, SQLModel, UniqueConstraint
+
+from wasched.domain.link import ReceiptKind
+from wasched.domain.message import Status
+from wasched.models.base import UtcDateTime, one_of
+
+
+class Message(SQLModel, table=True):
+    """One send to one recipient at one instant.
+
+    `due_at` is when it should go, `try_at` the next instant it may be tried, `late_at` the
+    end of its late window.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint(
+            "schedule_id", "occurrence_at", "recipient_id", name="uq_message_once"
+        ),
+        one_of("status", Status, "ck_message_status"),
+        CheckConstraint("late_at >= due_at", name="ck_message_late_at"),
+        CheckConstraint(
+            "status NOT IN ('sent', 'delivered', 'read', 'played') OR sent_at IS NOT NULL",
+            name="ck_message_sent_at",
+        ),
+        # Claiming and finding the next instant walk this index, whatever the table holds.
+        Index("ix_message_drain", "account_id", "status", "try_at", "id"),
+        Index("ix_message_owner_due", "owner_id", "due_at", "id"),
+        Index("ix_message_status_late", "status", "late_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(foreign_key="user.id")
+    schedule_id: int = Field(foreign_key="schedule.id")
+    account_id: int = Field(foreign_key="account.id")
+    recipient_id: int = Field(foreign_key="recipient.id", index=True)
+    occurrence_at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    try_at: datetime = Field(sa_type=UtcDateTime)
+    late_at: datetime = Field(sa_type=UtcDateTime)
+    status: str = Status.SCHEDULED
+    reason: str = ""
+    attempts: int = 0
+    sent_text: str = ""
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    delivered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    dismissed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Outcome(StrEnum):
+    """How an attempt ended; OPEN until that is known."""
+
+    OPEN = "open"
+    TAKEN = "taken"  # WhatsApp answered with an ack
+    REFUSED = "refused"  # WhatsApp answered no
+    NOT_SENT = "not_sent"  # it surely never left
+    UNKNOWN = "unknown"  # it may have left
+
+
+class Attempt(SQLModel, table=True):
+    """One try at sending a message, written before it is made."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (
+        UniqueConstraint("message_id", "number", name="uq_attempt_number"),
+        UniqueConstraint("secret", name="uq_attempt_secret"),
+        CheckConstraint("length(secret) = 32", name="ck_attempt_secret"),
+        one_of("outcome", Outcome, "ck_attempt_outcome"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    message_id: int = Field(foreign_key="message.id", ondelete="CASCADE")
+    number: int
+    secret: bytes
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    outcome: str = Outcome.OPEN
+    detail: str = ""
+    whatsapp_id: str | None = Field(default=None, max_length=80, index=True)
+
+
+class Receipt(SQLModel, table=True):
+    """A receipt as it came; kept even before the attempt knows its id."""
+
+    __tablename__ = "receipt"
+    __table_args__ = (
+        UniqueConstraint(
+            "account_id", "whatsapp_id", "kind", "by", name="uq_receipt_once"
+        ),
+        one_of("kind", ReceiptKind, "ck_receipt_kind"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE")
+    whatsapp_id: str = Field(max_length=80, index=True)
+    kind: str
+    by: str = Field(max_length=80)
+    at: datetime = Field(sa_type=UtcDateTime)

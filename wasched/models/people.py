@@ -1,0 +1,83 @@
+"""Tables about the people who sign in."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import text
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+from wasched.models.base import UtcDateTime, one_of
+
+
+class Role(StrEnum):
+    """What a user may see: members their own things, the owner everything."""
+
+    OWNER = "owner"
+    MEMBER = "member"
+
+
+class User(SQLModel, table=True):
+    """A person who signs in; e-mail in lower case."""
+
+    __tablename__ = "user"
+    __table_args__ = (
+        UniqueConstraint("email", name="uq_user_email"),
+        one_of("role", Role, "ck_user_role"),
+        # The database itself admits one owner, however many requests race for it.
+        Index(
+            "uq_user_owner",
+            "role",
+            unique=True,
+            sqlite_where=text("role = 'owner'"),
+            postgresql_where=text("role = 'owner'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(max_length=254)
+    name: str = Field(max_length=100)
+    password_hash: str
+    role: str = Role.MEMBER
+    zone: str = "UTC"
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SignIn(SQLModel, table=True):
+    """A browser that is signed in; holds the token's hash, never the token."""
+
+    __tablename__ = "sign_in"
+    __table_args__ = (UniqueConstraint("token_hash", name="uq_sign_in_token_hash"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", index=True)
+    token_hash: str = Field(max_length=64)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+    address: str = ""
+    agent: str = Field(default="", max_length=200)
+
+
+class SignInTry(SQLModel, table=True):
+    """A failed sign-in, counted per address and per e-mail (`who`)."""
+
+    __tablename__ = "sign_in_try"
+    __table_args__ = (Index("ix_sign_in_try_who_at", "who", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    who: str = Field(max_length=300)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AuditEntry(SQLModel, table=True):
+    """Who did what, when and from where; never a message text or a secret."""
+
+    __tablename__ = "audit_entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int | None = Field(
+        default=None, foreign_key="user.id", ondelete="SET NULL"
+    )
+    what: str = Field(max_length=200)
+    address: str = ""
+    at: datetime = Field(sa_type=UtcDateTime, index=True)

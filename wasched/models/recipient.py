@@ -1,0 +1,57 @@
+"""Tables about the people and groups that messages go to."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import CheckConstraint, Field, SQLModel, UniqueConstraint
+
+from wasched.models.base import UtcDateTime, one_of
+
+
+class RecipientKind(StrEnum):
+    """A single person, or a group of a linked account."""
+
+    PERSON = "person"
+    GROUP = "group"
+
+
+class Recipient(SQLModel, table=True):
+    """A person or a group; a person has a phone (E.164), a group a JID."""
+
+    __tablename__ = "recipient"
+    __table_args__ = (
+        UniqueConstraint("owner_id", "phone", name="uq_recipient_phone"),
+        UniqueConstraint("owner_id", "jid", name="uq_recipient_jid"),
+        one_of("kind", RecipientKind, "ck_recipient_kind"),
+        CheckConstraint(
+            "phone IS NOT NULL OR jid IS NOT NULL", name="ck_recipient_address"
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(foreign_key="user.id", index=True)
+    kind: str
+    name: str = Field(default="", max_length=200)
+    phone: str | None = Field(default=None, max_length=20)
+    jid: str | None = Field(default=None, max_length=80)
+    lid: str | None = Field(default=None, max_length=80, index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    size: int = 0
+    announce_only: bool = False
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    opted_out_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Acquaintance(SQLModel, table=True):
+    """When an account first wrote to a recipient: strangers have a cap of their own."""
+
+    __tablename__ = "acquaintance"
+
+    account_id: int = Field(
+        foreign_key="account.id", ondelete="CASCADE", primary_key=True
+    )
+    recipient_id: int = Field(
+        foreign_key="recipient.id", ondelete="CASCADE", primary_key=True
+    )
+    since: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,61 @@
+"""Tables about schedules: what, to whom, when and how often."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import CheckConstraint, Field, Index, SQLModel
+
+from wasched.models.base import UtcDateTime, one_of
+
+
+class ScheduleStatus(StrEnum):
+    """Whether a schedule still lays out messages."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
+
+
+class Schedule(SQLModel, table=True):
+    """One text for some recipients at a wall-clock time in a zone, once or repeated."""
+
+    __tablename__ = "schedule"
+    __table_args__ = (
+        one_of("status", ScheduleStatus, "ck_schedule_status"),
+        CheckConstraint("late_window_s >= 0", name="ck_schedule_late_window"),
+        Index("ix_schedule_status_next", "status", "next_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(foreign_key="user.id", index=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    # One to five contents; several are variants of which each message gets one.
+    contents: list[dict[str, Any]] = Field(sa_type=JSON)
+    preview: str = ""
+    starts_local: datetime  # wall clock in `zone`, without a zone of its own
+    zone: str
+    rrule: str = ""  # RFC 5545; empty for a single occurrence
+    month_end: str = "skip"
+    exdates: list[str] = Field(default_factory=list, sa_type=JSON)
+    late_window_s: int = 1800
+    respects_quiet_hours: bool = False
+    stops_on_reply: bool = False
+    status: str = ScheduleStatus.ACTIVE
+    next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    tzdata: str = ""  # the zone data the next instant was computed with
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ScheduleRecipient(SQLModel, table=True):
+    """A recipient of a schedule."""
+
+    __tablename__ = "schedule_recipient"
+
+    schedule_id: int = Field(
+        foreign_key="schedule.id", ondelete="CASCADE", primary_key=True
+    )
+    recipient_id: int = Field(foreign_key="recipient.id", primary_key=True, index=True)
