@@ -1,6 +1,7 @@
 """The first schema."""
 
 import sqlalchemy as sa
+import sqlmodel
 from alembic import op
 
 import wasched.models.base
@@ -24,9 +25,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "heartbeat",
-        sa.Column(
-            "worker", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False
-        ),
+        sa.Column("worker", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
         sa.Column("at", wasched.models.base.UtcDateTime(), nullable=False),
         sa.Column("started_at", wasched.models.base.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("worker"),
@@ -50,9 +49,7 @@ def upgrade() -> None:
     op.create_table(
         "user",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "email", sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False
-        ),
+        sa.Column("email", sqlmodel.sql.sqltypes.AutoString(length=254), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
         sa.Column("password_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -103,15 +100,9 @@ def upgrade() -> None:
             "state IN ('connecting', 'connected', 'reconnecting', 'needs_link', 'logged_out', 'replaced', 'outdated', 'banned', 'needs_passkey', 'error')",
             name="ck_account_state",
         ),
-        sa.CheckConstraint(
-            "(quiet_from IS NULL) = (quiet_to IS NULL)", name="ck_account_quiet"
-        ),
-        sa.CheckConstraint(
-            "daily_cap >= 1 AND stranger_cap >= 0", name="ck_account_caps"
-        ),
-        sa.CheckConstraint(
-            "gap_min_s >= 0 AND gap_max_s >= gap_min_s", name="ck_account_gap"
-        ),
+        sa.CheckConstraint("(quiet_from IS NULL) = (quiet_to IS NULL)", name="ck_account_quiet"),
+        sa.CheckConstraint("daily_cap >= 1 AND stranger_cap >= 0", name="ck_account_caps"),
+        sa.CheckConstraint("gap_min_s >= 0 AND gap_max_s >= gap_min_s", name="ck_account_gap"),
         sa.ForeignKeyConstraint(
             ["owner_id"],
             ["user.id"],
@@ -119,9 +110,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("account", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_account_owner_id"), ["owner_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_account_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
         "audit_entry",
@@ -140,31 +129,23 @@ def upgrade() -> None:
         "sign_in",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False
-        ),
+        sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
         sa.Column("created_at", wasched.models.base.UtcDateTime(), nullable=False),
         sa.Column("seen_at", wasched.models.base.UtcDateTime(), nullable=False),
         sa.Column("expires_at", wasched.models.base.UtcDateTime(), nullable=False),
         sa.Column("address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column(
-            "agent", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False
-        ),
+        sa.Column("agent", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("token_hash", name="uq_sign_in_token_hash"),
     )
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_sign_in_user_id"), ["user_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_sign_in_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "lease",
         sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "holder", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False
-        ),
+        sa.Column("holder", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
         sa.Column("until", wasched.models.base.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("account_id"),
@@ -198,25 +179,17 @@ def upgrade() -> None:
         "receipt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "whatsapp_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False
-        ),
+        sa.Column("whatsapp_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("by", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
         sa.Column("at", wasched.models.base.UtcDateTime(), nullable=False),
-        sa.CheckConstraint(
-            "kind IN ('delivered', 'read', 'played')", name="ck_receipt_kind"
-        ),
+        sa.CheckConstraint("kind IN ('delivered', 'read', 'played')", name="ck_receipt_kind"),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint(
-            "account_id", "whatsapp_id", "kind", "by", name="uq_receipt_once"
-        ),
+        sa.UniqueConstraint("account_id", "whatsapp_id", "kind", "by", name="uq_receipt_once"),
     )
     with op.batch_alter_table("receipt", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_receipt_whatsapp_id"), ["whatsapp_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_receipt_whatsapp_id"), ["whatsapp_id"], unique=False)
 
     op.create_table(
         "recipient",
@@ -234,9 +207,7 @@ def upgrade() -> None:
         sa.Column("opted_out_at", wasched.models.base.UtcDateTime(), nullable=True),
         sa.Column("created_at", wasched.models.base.UtcDateTime(), nullable=False),
         sa.CheckConstraint("kind IN ('person', 'group')", name="ck_recipient_kind"),
-        sa.CheckConstraint(
-            "phone IS NOT NULL OR jid IS NOT NULL", name="ck_recipient_address"
-        ),
+        sa.CheckConstraint("phone IS NOT NULL OR jid IS NOT NULL", name="ck_recipient_address"),
         sa.ForeignKeyConstraint(
             ["account_id"],
             ["account.id"],
@@ -251,9 +222,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("recipient", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_recipient_lid"), ["lid"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_recipient_owner_id"), ["owner_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_recipient_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
         "schedule",
@@ -276,8 +245,7 @@ def upgrade() -> None:
         sa.Column("created_at", wasched.models.base.UtcDateTime(), nullable=False),
         sa.Column("changed_at", wasched.models.base.UtcDateTime(), nullable=False),
         sa.CheckConstraint(
-            "status IN ('active', 'paused', 'ended', 'cancelled')",
-            name="ck_schedule_status",
+            "status IN ('active', 'paused', 'ended', 'cancelled')", name="ck_schedule_status"
         ),
         sa.CheckConstraint("late_window_s >= 0", name="ck_schedule_late_window"),
         sa.ForeignKeyConstraint(
@@ -291,15 +259,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("schedule", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_schedule_account_id"), ["account_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_schedule_owner_id"), ["owner_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_schedule_status_next", ["status", "next_at"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_schedule_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_schedule_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index("ix_schedule_status_next", ["status", "next_at"], unique=False)
 
     op.create_table(
         "acquaintance",
@@ -356,23 +318,15 @@ def upgrade() -> None:
             ["schedule.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint(
-            "schedule_id", "occurrence_at", "recipient_id", name="uq_message_once"
-        ),
+        sa.UniqueConstraint("schedule_id", "occurrence_at", "recipient_id", name="uq_message_once"),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(
             "ix_message_drain", ["account_id", "status", "try_at", "id"], unique=False
         )
-        batch_op.create_index(
-            "ix_message_owner_due", ["owner_id", "due_at", "id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_message_recipient_id"), ["recipient_id"], unique=False
-        )
-        batch_op.create_index(
-            "ix_message_status_late", ["status", "late_at"], unique=False
-        )
+        batch_op.create_index("ix_message_owner_due", ["owner_id", "due_at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_message_recipient_id"), ["recipient_id"], unique=False)
+        batch_op.create_index("ix_message_status_late", ["status", "late_at"], unique=False)
 
     op.create_table(
         "schedule_recipient",
@@ -387,9 +341,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("schedule_recipient", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_schedule_recipient_recipient_id"),
-            ["recipient_id"],
-            unique=False,
+            batch_op.f("ix_schedule_recipient_recipient_id"), ["recipient_id"], unique=False
         )
 
     op.create_table(
@@ -402,9 +354,7 @@ def upgrade() -> None:
         sa.Column("ended_at", wasched.models.base.UtcDateTime(), nullable=True),
         sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("detail", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column(
-            "whatsapp_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True
-        ),
+        sa.Column("whatsapp_id", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
         sa.CheckConstraint(
             "outcome IN ('open', 'taken', 'refused', 'not_sent', 'unknown')",
             name="ck_attempt_outcome",
@@ -416,9 +366,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("secret", name="uq_attempt_secret"),
     )
     with op.batch_alter_table("attempt", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_attempt_whatsapp_id"), ["whatsapp_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_attempt_whatsapp_id"), ["whatsapp_id"], unique=False)
 
     # ### end Alembic commands ###
 
