@@ -1,0 +1,1 @@
+"""Tests of the protocol layers: cryptography, codecs and the altered client library."""

@@ -1,0 +1,1 @@
+"""A loopback WhatsApp server for tests against the real client library."""

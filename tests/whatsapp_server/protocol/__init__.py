@@ -1,0 +1,1 @@
+"""The WhatsApp Web protocol, layer by layer, without any network: bytes in, bytes out."""

@@ -1,0 +1,14 @@
+"""Stanzas and their binary XML form, with the tags and limits of whatsmeow's binary package.
+
+`encode` writes as whatsmeow does (tokens, packed digits, JIDs with devices); `decode` reads whatever an honest
+client may write and answers anything else with DecodeError, in bounded time and space.
+"""
+
+from __future__ import annotations
+
+from .binary_decoder import decode
+from .binary_encoder import encode
+from .binary_tags import DecodeError
+from .node import AttributeValue, Content, Node
+
+__all__ = ["AttributeValue", "Content", "DecodeError", "Node", "decode", "encode"]

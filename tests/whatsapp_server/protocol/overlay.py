@@ -1,0 +1,77 @@
+"""A throw-away copy of neonize that trusts the test root key and dials the loopback server, nothing else.
+
+Everything but the Go library is a symbolic link. The real address is gone from the copy, and no certificate of the
+real server can pass its check, so a patched client can neither reach WhatsApp nor be fooled into trusting it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from .tokens import find_once, library_path, root_key_offset
+
+REAL_URL = b"wss://web.whatsapp.com/ws/chat"
+REAL_HOST = b"web.whatsapp.com"
+NO_HOST = b"whatsapp.invalid"  # as long as the real one; the .invalid domain never resolves (RFC 6761)
+_NO_PROXY = {
+    name: ""
+    for upper in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+    for name in (upper, upper.lower())
+}
+
+
+@contextmanager
+def overlay(root_public: bytes, port: int, library: Path | None = None) -> Iterator[Path]:
+    """Build the copy in a temporary folder to be put on PYTHONPATH, and remove it at the end."""
+    with tempfile.TemporaryDirectory(prefix="neonize-loopback-") as folder:
+        yield build_overlay(Path(folder), root_public, port, library)
+
+
+def build_overlay(
+    folder: Path, root_public: bytes, port: int, library: Path | None = None
+) -> Path:
+    """Build the copy below an existing folder and return that folder; raises LibraryLayoutError."""
+    library = library or library_path()
+    patched = patch(library.read_bytes(), root_public, port, library.name)
+    package = folder / "neonize"
+    package.mkdir()
+    for original in library.parent.iterdir():
+        if original.name not in ("__pycache__", library.name):
+            (package / original.name).symlink_to(original)
+    (package / library.name).write_bytes(patched)
+    return folder
+
+
+def patch(image: bytes, root_public: bytes, port: int, name: str = "the library") -> bytes:
+    """Replace the root key, the address and every mention of the real host; raises LibraryLayoutError."""
+    key_at = root_key_offset(image, name)
+    url_at = find_once(image, REAL_URL, "WhatsApp's address", name)
+    patched = bytearray(image)
+    patched[key_at : key_at + len(root_public)] = root_public
+    patched[url_at : url_at + len(REAL_URL)] = loopback_url(port)
+    return bytes(patched).replace(REAL_HOST, NO_HOST)
+
+
+def loopback_url(port: int) -> bytes:
+    """The loopback address, filled up to the length of the real one (Go strings carry their length elsewhere)."""
+    url = f"ws://127.0.0.1:{port}/ws/chat?".encode()
+    return url.ljust(len(REAL_URL), b"x")
+
+
+def client_environment(folder: Path, base: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment of a process that is to import the copy: found first, no proxy, no bot tag.
+
+    Go reads the environment as it was when the process started, so pass it to the new process.
+    """
+    environment = dict(os.environ if base is None else base)
+    paths = [str(folder), environment.get("PYTHONPATH", "")]
+    return {
+        **environment,
+        **_NO_PROXY,
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "NEONIZE_BOT_TAG": "off",
+    }
