@@ -1,0 +1,165 @@
+"""The Noise handshake of WhatsApp Web, as the server answers it: Noise_XX_25519_AESGCM_SHA256.
+
+Source: the Noise Protocol Framework, revision 34. WhatsApp differs in one point: an empty handshake payload is not
+mixed into the hash. whatsmeow's socket/noisehandshake.go is the client side of what is here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from google.protobuf.message import DecodeError as ProtobufError
+
+from .curve import KeyPair
+from .hkdf import hkdf_sha256
+from .protobufs import wa6
+
+PROTOCOL_NAME = b"Noise_XX_25519_AESGCM_SHA256"
+PROLOGUE = b"WA\x06\x03"
+
+
+class NoiseError(Exception):
+    """The other side does not hold the keys this handshake or transport needs, or the bytes are damaged."""
+
+
+class CipherState:
+    """A key and a counter (Noise, section 5.1); the nonce is 4 zero bytes and the counter (section 12.4)."""
+
+    def __init__(self, key: bytes) -> None:
+        self._aead = AESGCM(key)
+        self._counter = 0
+
+    def encrypt(self, plaintext: bytes, associated: bytes = b"") -> bytes:
+        """Seal the next message."""
+        return self._aead.encrypt(self._next_nonce(), plaintext, associated)
+
+    def decrypt(self, ciphertext: bytes, associated: bytes = b"") -> bytes:
+        """Open the next message; NoiseError if it was not sealed with this key and counter."""
+        try:
+            return self._aead.decrypt(self._next_nonce(), ciphertext, associated)
+        except (InvalidTag, ValueError) as fault:
+            raise NoiseError("a message does not decrypt") from fault
+
+    def _next_nonce(self) -> bytes:
+        nonce = bytes(4) + self._counter.to_bytes(8, "big")
+        self._counter += 1
+        return nonce
+
+
+class SymmetricState:
+    """The chaining key, the handshake hash and the current cipher (Noise, section 5.2)."""
+
+    def __init__(self, prologue: bytes) -> None:
+        self.hash = self._chaining_key = PROTOCOL_NAME.ljust(32, b"\0")
+        self._cipher: CipherState | None = None
+        self.mix_hash(prologue)
+
+    def mix_hash(self, seen: bytes) -> None:
+        """Bind bytes both sides have seen."""
+        self.hash = hashlib.sha256(self.hash + seen).digest()
+
+    def mix_key(self, secret: bytes) -> None:
+        """Take in an agreed secret and start a new cipher."""
+        self._chaining_key, key = self._derive(secret)
+        self._cipher = CipherState(key)
+
+    def encrypt_and_hash(self, plaintext: bytes) -> bytes:
+        """Seal a handshake payload, or pass it as it is while there is no key yet."""
+        ciphertext = self._cipher.encrypt(plaintext, self.hash) if self._cipher else plaintext
+        self.mix_hash(ciphertext)
+        return ciphertext
+
+    def decrypt_and_hash(self, ciphertext: bytes) -> bytes:
+        """Open a handshake payload; raises NoiseError."""
+        plaintext = self._cipher.decrypt(ciphertext, self.hash) if self._cipher else ciphertext
+        self.mix_hash(ciphertext)
+        return plaintext
+
+    def split(self) -> tuple[CipherState, CipherState]:
+        """The two transport ciphers: initiator to responder, responder to initiator."""
+        first, second = self._derive(b"")
+        return CipherState(first), CipherState(second)
+
+    def _derive(self, secret: bytes) -> tuple[bytes, bytes]:
+        derived = hkdf_sha256(secret, 64, salt=self._chaining_key)
+        return derived[:32], derived[32:]
+
+
+class Transport:
+    """The encrypted frames after the handshake, as the server reads and writes them."""
+
+    def __init__(self, reading: CipherState, writing: CipherState) -> None:
+        self._reading, self._writing = reading, writing
+
+    def open(self, ciphertext: bytes) -> bytes:
+        """Decrypt the client's next frame; raises NoiseError."""
+        return self._reading.decrypt(ciphertext)
+
+    def seal(self, plaintext: bytes) -> bytes:
+        """Encrypt the next frame for the client."""
+        return self._writing.encrypt(plaintext)
+
+
+@dataclass(frozen=True)
+class Established:
+    """A finished handshake: who the client is, its ClientPayload (protobuf bytes), and the transport."""
+
+    client_static: bytes
+    payload: bytes
+    transport: Transport
+
+
+class Responder:
+    """The server's side of one handshake: `answer` the hello, then `finish`."""
+
+    def __init__(
+        self,
+        static: KeyPair,
+        certificate: bytes,
+        *,
+        prologue: bytes = PROLOGUE,
+        ephemeral: KeyPair | None = None,
+    ) -> None:
+        self._static, self._certificate = static, certificate
+        self._ephemeral = ephemeral or KeyPair.generate()
+        self._symmetric = SymmetricState(prologue)
+
+    def answer(self, client_hello: bytes) -> bytes:
+        """Answer ClientHello (-> e) with ServerHello (<- e, ee, s, es), both HandshakeMessage bytes."""
+        client_ephemeral = _parse(client_hello).clientHello.ephemeral
+        symmetric = self._symmetric
+        symmetric.mix_hash(client_ephemeral)
+        symmetric.mix_hash(self._ephemeral.public)
+        symmetric.mix_key(_agree(self._ephemeral, client_ephemeral))
+        static = symmetric.encrypt_and_hash(self._static.public)
+        symmetric.mix_key(_agree(self._static, client_ephemeral))
+        message = wa6.HandshakeMessage()
+        message.serverHello.ephemeral = self._ephemeral.public
+        message.serverHello.static = static
+        message.serverHello.payload = symmetric.encrypt_and_hash(self._certificate)
+        return message.SerializeToString()
+
+    def finish(self, client_finish: bytes) -> Established:
+        """Take ClientFinish (-> s, se); raises NoiseError if the client is not who it says."""
+        finish = _parse(client_finish).clientFinish
+        client_static = self._symmetric.decrypt_and_hash(finish.static)
+        self._symmetric.mix_key(_agree(self._ephemeral, client_static))
+        payload = self._symmetric.decrypt_and_hash(finish.payload)
+        return Established(client_static, payload, Transport(*self._symmetric.split()))
+
+
+def _parse(message: bytes) -> wa6.HandshakeMessage:
+    try:
+        return wa6.HandshakeMessage.FromString(message)
+    except ProtobufError as fault:
+        raise NoiseError("a handshake message is no protobuf") from fault
+
+
+def _agree(ours: KeyPair, theirs: bytes) -> bytes:
+    try:
+        return ours.agree(theirs)
+    except ValueError as fault:
+        raise NoiseError("a handshake key is no X25519 key") from fault
