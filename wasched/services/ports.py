@@ -158,5 +158,3 @@ class Clock(Protocol):
 
     def sleep_until(self, instant: datetime) -> None:
         """Return at the instant, as exactly as the machine can."""
-
-

@@ -1,0 +1,27 @@
+"""Who may see what: members their own things, the owner everything."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, true
+from sqlmodel import Session, SQLModel
+
+from wasched.domain.errors import NotYoursError
+from wasched.services.views import SignedIn
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+def visible(owner_column: Any, user: SignedIn) -> ColumnElement[bool]:
+    """The condition that keeps a query to what the user may see."""
+    if user.is_owner:
+        return true()
+    condition: ColumnElement[bool] = owner_column == user.id
+    return condition
+
+
+def fetch(session: Session, model: type[Row], row_id: int, user: SignedIn) -> Row:
+    """The row with this id; NotYoursError if there is none or the user may not see it."""
+    row = session.get(model, row_id)
+    if row is None or not (user.is_owner or getattr(row, "owner_id", None) == user.id):
+        raise NotYoursError()
+    return row

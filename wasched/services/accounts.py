@@ -1,0 +1,159 @@
+"""Accounts: the linked WhatsApp numbers as their people see and steer them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from wasched.domain.errors import DraftError
+from wasched.domain.link import LinkState
+from wasched.domain.message import Status
+from wasched.models import Account, LinkWish, Message, Pairing, PairingKind, Wish
+from wasched.services import access, phones, qr_codes
+from wasched.services.changes import ACCOUNTS, announce
+from wasched.services.link_sentences import sentence
+from wasched.services.views import AccountCard, PairingCard, SignedIn
+
+NAME_MAX = 60
+
+
+def listed(session: Session, user: SignedIn, now: datetime) -> list[AccountCard]:
+    """The accounts the user may see, oldest first."""
+    rows = session.scalars(
+        select(Account)
+        .where(access.visible(Account.owner_id, user), col(Account.removed_at).is_(None))
+        .order_by(col(Account.id))
+    )
+    return [_card(session, row, now) for row in rows]
+
+
+def card(session: Session, user: SignedIn, account_id: int, now: datetime) -> AccountCard:
+    """One account; NotYoursError if the user may not see it."""
+    return _card(session, access.fetch(session, Account, account_id, user), now)
+
+
+def add(session: Session, user: SignedIn, name: str, now: datetime) -> int:
+    """A new account, which asks for a code at once; returns its id."""
+    name = name.strip()
+    if not name or len(name) > NAME_MAX:
+        raise DraftError("name", f"Give the phone a name, in at most {NAME_MAX} characters.")
+    account = Account(
+        owner_id=user.id,
+        name=name,
+        zone=user.zone,
+        created_at=now,
+        state=LinkState.CONNECTING,
+        state_since=now,
+    )
+    session.add(account)
+    session.flush()
+    assert account.id is not None
+    _wish(session, account, Wish.CONNECT, now)
+    return account.id
+
+
+def connect(session: Session, user: SignedIn, account_id: int, now: datetime) -> None:
+    """Ask for a new code, or a new connection after a fault."""
+    _wish(session, access.fetch(session, Account, account_id, user), Wish.CONNECT, now)
+
+
+def pair_by_code(
+    session: Session, user: SignedIn, account_id: int, phone: str, now: datetime
+) -> None:
+    """Ask for a pairing code for a phone; DraftError if the number cannot be one."""
+    account = access.fetch(session, Account, account_id, user)
+    try:
+        number = phones.read(phone)
+    except DraftError as refusal:
+        raise DraftError("phone", str(refusal)) from None
+    _wish(session, account, Wish.PAIR_BY_CODE, now, number)
+
+
+def unlink(session: Session, user: SignedIn, account_id: int, now: datetime) -> None:
+    """Ask the worker to end the link; what waits stays as it is."""
+    _wish(session, access.fetch(session, Account, account_id, user), Wish.UNLINK, now)
+
+
+def pause(session: Session, user: SignedIn, account_id: int, now: datetime) -> None:
+    """Let nothing go out through this account until it is resumed."""
+    account = access.fetch(session, Account, account_id, user)
+    account.paused_at = account.paused_at or now
+    announce(session, account.owner_id, ACCOUNTS, now)
+
+
+def resume(session: Session, user: SignedIn, account_id: int, now: datetime) -> None:
+    """Let messages go out again; the caller wakes the account's drain."""
+    account = access.fetch(session, Account, account_id, user)
+    account.paused_at = None
+    announce(session, account.owner_id, ACCOUNTS, now)
+
+
+def pairing(session: Session, user: SignedIn, account_id: int, now: datetime) -> PairingCard:
+    """The codes a phone can link with at this moment."""
+    access.fetch(session, Account, account_id, user)
+    found = {
+        row.kind: row
+        for row in session.scalars(select(Pairing).where(Pairing.account_id == account_id))
+    }
+    qr, code = found.get(PairingKind.QR), found.get(PairingKind.CODE)
+    shown: dict[str, object] = {}
+    if qr is not None and qr.code and qr.expires_at > now:
+        path, size = qr_codes.svg_path(qr.code)
+        lasts = (qr.expires_at - qr.shown_at).total_seconds()
+        shown |= {"qr_path": path, "qr_size": size, "qr_key": qr.shown_at.isoformat()}
+        shown |= {"qr_lasts_s": lasts, "qr_age_s": (now - qr.shown_at).total_seconds()}
+    if code is not None and (code.refusal or code.expires_at > now):
+        shown |= {"code": code.code, "code_phone": code.phone, "refusal": code.refusal}
+        shown |= {"code_expires_at": code.expires_at}
+    return PairingCard(**shown)  # type: ignore[arg-type]
+
+
+def _wish(
+    session: Session, account: Account, wish: Wish, now: datetime, phone: str = ""
+) -> None:
+    assert account.id is not None
+    session.merge(LinkWish(account_id=account.id, wish=wish, phone=phone, asked_at=now))
+    announce(session, account.owner_id, ACCOUNTS, now)
+
+
+def _card(session: Session, account: Account, now: datetime) -> AccountCard:
+    assert account.id is not None
+    waiting, next_due = session.execute(
+        select(func.count(), func.min(Message.due_at)).where(
+            Message.account_id == account.id, Message.status == Status.SCHEDULED
+        )
+    ).one()
+    return AccountCard(
+        id=account.id,
+        name=account.name,
+        phone=phones.pretty(phones.from_jid(account.jid or "")),
+        state="paused" if account.paused_at and account.state == "connected" else account.state,
+        sentence=sentence(account, waiting, now),
+        since=account.state_since,
+        until=account.state_until,
+        sent_today=sent_since(session, account.id, midnight(account.zone, now)),
+        daily_cap=account.daily_cap,
+        waiting=waiting,
+        next_due_at=next_due,
+        is_linked=account.jid is not None,
+        is_paused=account.paused_at is not None,
+    )
+
+
+def sent_since(session: Session, account_id: int, start: datetime) -> int:
+    """How many messages an account has sent since an instant."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                Message.account_id == account_id, col(Message.sent_at) >= start
+            )
+        )
+        or 0
+    )
+
+
+def midnight(zone: str, now: datetime) -> datetime:
+    """The start of the day it is in a zone."""
+    local = now.astimezone(ZoneInfo(zone))
+    return local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).astimezone(now.tzinfo)

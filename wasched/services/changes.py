@@ -1,0 +1,55 @@
+"""Notes of what changed, written with the change itself, so that open pages can follow."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlmodel import Session, col
+
+from wasched.models import Change
+
+MESSAGES = "messages"
+ACCOUNTS = "accounts"
+RECIPIENTS = "recipients"
+PEOPLE = "people"
+
+_KEPT = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One change: a topic of an owner, in the order of `id`."""
+
+    id: int
+    owner_id: int
+    topic: str
+
+
+def announce(session: Session, owner_id: int, topic: str, now: datetime) -> None:
+    """Note in this very transaction that something of the owner changed, once a topic."""
+    noted: set[tuple[int, str]] = session.info.setdefault("changes", set())
+    if (owner_id, topic) not in noted:
+        noted.add((owner_id, topic))
+        session.add(Change(owner_id=owner_id, topic=topic, at=now))
+
+
+def newest(session: Session) -> int:
+    """The id of the last change, 0 if there is none."""
+    return session.scalar(select(func.max(Change.id))) or 0
+
+
+def since(session: Session, last_id: int) -> list[Noted]:
+    """Everything noted after the change with this id."""
+    rows = session.execute(
+        select(Change.id, Change.owner_id, Change.topic)
+        .where(col(Change.id) > last_id)
+        .order_by(col(Change.id))
+    )
+    return [Noted(*row) for row in rows]
+
+
+def prune(session: Session, now: datetime) -> None:
+    """Forget old notes, but for the newest: its id must not be given again."""
+    session.execute(
+        delete(Change).where(col(Change.at) < now - _KEPT, col(Change.id) < newest(session))
+    )

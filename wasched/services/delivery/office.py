@@ -1,0 +1,182 @@
+"""The accounts that this worker holds: their lines, their desks and what the lines report."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from wasched.domain.errors import NotNow, SendError
+from wasched.domain.link import LinkEvent, LinkState, StateChanged
+from wasched.models import Account, LinkWish, Wish
+from wasched.services import leases, linking, recipients
+from wasched.services.delivery.claim import next_try
+from wasched.services.delivery.desk import Desk, Scope
+from wasched.services.ports import Changes, Clock, Line, LineFactory
+
+log = logging.getLogger(__name__)
+
+_TICK_S = 1.0
+_RENEW = timedelta(seconds=10)
+_OVERDUE = timedelta(seconds=2)
+_RESCUE = timedelta(seconds=5)
+_LEAST_S = 0.1
+_EVENTS_AT_ONCE = 100
+
+
+class Office:
+    """Keeps leases, carries out wishes and writes down events, on two threads of its own."""
+
+    def __init__(
+        self,
+        holder: str,
+        make_line: LineFactory,
+        scope: Scope,
+        clock: Clock,
+        changes: Changes,
+        wake: Callable[[int], None],
+    ) -> None:
+        self._holder, self._make_line, self._scope = holder, make_line, scope
+        self._clock, self._changes, self._wake = clock, changes, wake
+        self._lines: dict[int, Line] = {}
+        self._desks: dict[int, Desk] = {}
+        self._events: queue.Queue[tuple[int, LinkEvent] | None] = queue.Queue()
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+        self._renewed_at: datetime | None = None
+        self._rescued_at: datetime | None = None
+
+    def start(self) -> None:
+        """Begin to hold accounts."""
+        for name, work in (("keeper", self._keep), ("scribe", self._write)):
+            thread = threading.Thread(target=work, name=name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        """Finish what is on its way, let go of every account and return."""
+        self._stopping.set()
+        self._threads[0].join(timeout=5)
+        for desk in self._desks.values():
+            desk.close()
+        for line in self._lines.values():
+            line.stop()
+        self._events.put(None)
+        self._threads[1].join(timeout=10)
+        with self._scope() as session:
+            leases.release(session, self._holder)
+
+    def desk(self, account_id: int) -> Desk | None:
+        """The desk of an account, None if another worker holds it."""
+        return self._desks.get(account_id)
+
+    def held(self) -> list[int]:
+        """The accounts this worker holds."""
+        return list(self._desks)
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._tick(self._clock.now())
+            except Exception:  # the keeper must outlive a full disk or a locked database
+                log.exception("Keeping the accounts failed; trying again")
+            self._stopping.wait(_LEAST_S)  # a burst of changes is one look
+            self._changes.wait(_TICK_S)
+
+    def _tick(self, now: datetime) -> None:
+        with self._scope() as session:
+            wished = set(linking.wished(session))
+            if self._renewed_at is None or now - self._renewed_at >= _RENEW or wished:
+                self._match(leases.hold(session, self._holder, now))
+                self._renewed_at = now
+            wishes = [
+                wish
+                for account_id in wished & set(self._desks)
+                if (wish := linking.take_wish(session, account_id)) is not None
+            ]
+        for wish in wishes:
+            self._carry_out(wish)
+        self._rescue(now)
+
+    def _match(self, held: set[int]) -> None:
+        """Open a line and a desk for each account newly held, close those lost."""
+        for account_id in held - set(self._desks):
+            line = self._make_line(account_id, lambda e, a=account_id: self._events.put((a, e)))
+            self._lines[account_id] = line
+            self._desks[account_id] = Desk(account_id, line, self._scope, self._clock, Random())
+            line.start()
+        for account_id in set(self._desks) - held:
+            self._desks.pop(account_id).close()
+            self._lines.pop(account_id).stop()
+
+    def _carry_out(self, wish: LinkWish) -> None:
+        line = self._lines[wish.account_id]
+        try:
+            if wish.wish == Wish.PAIR_BY_CODE:
+                line.pair_by_code(wish.phone)
+            elif wish.wish == Wish.UNLINK:
+                line.unlink()
+            else:
+                line.connect()
+        except (NotNow, SendError) as fault:
+            log.warning("Account %s: %s failed: %s", wish.account_id, wish.wish, fault)
+
+    def _rescue(self, now: datetime) -> None:
+        """Drain what is overdue although nothing woke its desk: the queue may be lost."""
+        if self._rescued_at is not None and now - self._rescued_at < _RESCUE:
+            return
+        self._rescued_at = now
+        for account_id, desk in self._desks.items():
+            with self._scope(write=False) as session:
+                due = next_try(session, account_id)
+            if due is not None and due < now - _OVERDUE and self._lines[account_id].is_ready:
+                threading.Thread(target=desk.drain, name=f"rescue-{account_id}").start()
+
+    def _write(self) -> None:
+        """Write down what the lines report, many events in one commit."""
+        while (first := self._events.get()) is not None:
+            batch = [first]
+            while len(batch) < _EVENTS_AT_ONCE and not self._events.empty():
+                more = self._events.get()
+                if more is None:
+                    self._events.put(None)
+                    break
+                batch.append(more)
+            self._apply(batch)
+
+    def _apply(self, batch: list[tuple[int, LinkEvent]]) -> None:
+        try:
+            with self._scope() as session:
+                for account_id, event in batch:
+                    linking.apply(session, account_id, event, self._clock.now())
+        except Exception:  # one damaged event must not end the writing of all others
+            log.exception("Writing down %s events failed", len(batch))
+            if len(batch) > 1:
+                for one in batch:
+                    self._apply([one])
+        for account_id, event in batch:
+            if isinstance(event, StateChanged) and event.state is LinkState.CONNECTED:
+                self._connected(account_id)
+
+    def _connected(self, account_id: int) -> None:
+        self._wake(account_id)
+        threading.Thread(
+            target=self._sync_groups, args=(account_id,), name=f"groups-{account_id}", daemon=True
+        ).start()
+
+    def _sync_groups(self, account_id: int) -> None:
+        line = self._lines.get(account_id)
+        if line is None:
+            return
+        try:
+            groups = line.groups()
+        except (NotNow, SendError) as fault:
+            log.warning("Account %s: its groups could not be read: %s", account_id, fault)
+            return
+        with self._scope() as session:
+            account = session.get(Account, account_id)
+            if account is not None:
+                recipients.sync_groups(
+                    session, account.owner_id, account_id, groups, self._clock.now()
+                )

@@ -1,0 +1,73 @@
+"""After a crash: what became of messages that a worker held when it died."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from wasched.domain.message import Status
+from wasched.models import Account, Attempt, Message, Outcome
+from wasched.services.changes import MESSAGES, announce
+from wasched.services.delivery import receipts
+from wasched.services.ports import Evidence, Trace
+
+_MAYBE = (
+    "It was handed over, then the connection broke before WhatsApp answered. "
+    "Nothing is sent twice on a guess, so it waits for you."
+)
+_NOBODY_KNOWS = (
+    "The server stopped while it was being sent, and the link was ended since, so nobody can "
+    "tell whether it left. Nothing is sent twice on a guess, so it waits for you."
+)
+
+
+def settle(
+    session: Session, account: Account, evidence: dict[int, Evidence], now: datetime
+) -> None:
+    """Decide by evidence each message left in `sending`; never send again on a guess.
+
+    `evidence` maps message ids to what the session's store says of their last attempt.
+    """
+    for message, attempt in open_attempts(session, account.id or 0):
+        known = evidence.get(message.id or 0)
+        if known is not None:
+            _settle_one(session, account, message, attempt, known, now)
+    if evidence:
+        announce(session, account.owner_id, MESSAGES, now)
+
+
+def open_attempts(session: Session, account_id: int) -> list[tuple[Message, Attempt]]:
+    """Messages of an account in `sending`, each with its last attempt."""
+    rows = session.execute(
+        select(Message, Attempt)
+        .join(
+            Attempt,
+            (Attempt.message_id == Message.id) & (Attempt.number == Message.attempts),  # type: ignore[arg-type]
+        )
+        .where(Message.account_id == account_id, Message.status == Status.SENDING)
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def _settle_one(
+    session: Session,
+    account: Account,
+    message: Message,
+    attempt: Attempt,
+    known: Evidence,
+    now: datetime,
+) -> None:
+    attempt.ended_at = now
+    if known.trace is Trace.NEVER_LEFT:
+        attempt.outcome, attempt.detail = Outcome.NOT_SENT, "The server stopped before it left."
+        message.status, message.try_at = Status.SCHEDULED, now
+        message.reason = "The server stopped before it left; it is tried again."
+    else:
+        attempt.outcome, attempt.whatsapp_id = Outcome.UNKNOWN, known.message_id
+        reason = _MAYBE if known.trace is Trace.LEFT else _NOBODY_KNOWS
+        attempt.detail = message.reason = reason
+        message.status, message.settled_at = Status.UNKNOWN, now
+    session.add_all([attempt, message])
+    session.flush()
+    if known.message_id:
+        receipts.apply_early(session, account, [known.message_id])

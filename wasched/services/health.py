@@ -1,0 +1,58 @@
+"""Whether each part of the server works, in one sentence each."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from wasched.domain.link import LinkState
+from wasched.models import Account, Heartbeat
+from wasched.services.views import HealthLine
+
+SILENT = timedelta(seconds=150)
+"""A worker beats once a minute; after two missed beats it counts as down."""
+
+_ACT = {LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING}
+
+
+def beat(session: Session, worker: str, started_at: datetime, now: datetime) -> None:
+    """Note that a worker is alive."""
+    session.merge(Heartbeat(worker=worker, at=now, started_at=started_at))
+
+
+def report(session: Session, now: datetime) -> list[HealthLine]:
+    """Database, worker and accounts; names no number, for strangers read it too."""
+    return [
+        HealthLine("database", True, "The database answers."),
+        _worker(session, now),
+        *_accounts(session),
+    ]
+
+
+def _worker(session: Session, now: datetime) -> HealthLine:
+    last = session.scalar(select(func.max(Heartbeat.at)))
+    if last is not None and now - last < SILENT:
+        return HealthLine("worker", True, "The sending part of the server is at work.")
+    if last is None:
+        sentence = "The sending part of the server has not started yet. See the worker's log."
+        return HealthLine("worker", False, sentence)
+    minutes = int((now - last).total_seconds() // 60)
+    sentence = (
+        "Sending stands still: the sending part of the server has not reported for "
+        f"{minutes} minutes. See the worker's log."
+    )
+    return HealthLine("worker", False, sentence)
+
+
+def _accounts(session: Session) -> list[HealthLine]:
+    rows = session.execute(
+        select(Account.id, Account.state)
+        .where(col(Account.removed_at).is_(None), col(Account.paused_at).is_(None))
+        .order_by(col(Account.id))
+    )
+    return [
+        HealthLine(
+            f"account {number}", state in _ACT, "Works." if state in _ACT else f"Is {state}."
+        )
+        for number, state in rows
+    ]

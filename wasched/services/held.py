@@ -1,0 +1,22 @@
+"""Why a scheduled message does not go out at its time: computed, so that it is never stale."""
+
+from datetime import datetime
+
+from wasched.domain.link import LinkState
+from wasched.models import Account, Message
+from wasched.services.delivery.late import PUT_AWAY
+
+
+def reason(message: Message, account: Account, now: datetime) -> str:
+    """What a scheduled message waits for, empty when only for its time."""
+    if message.try_at >= PUT_AWAY:
+        return "Paused by you. Nothing goes out until you resume."
+    if account.paused_at is not None:
+        return f"{account.name} is paused. Resume it in time, or this is missed."
+    if account.held_until is not None and account.held_until > now:
+        return account.held_reason
+    if account.state == LinkState.RECONNECTING and message.due_at <= now:
+        return "No connection to WhatsApp; it tries again by itself."
+    if account.state not in (LinkState.CONNECTED, LinkState.RECONNECTING, LinkState.CONNECTING):
+        return f"{account.name} is not linked. Link it in time, or this is missed."
+    return message.reason

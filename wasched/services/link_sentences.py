@@ -1,0 +1,81 @@
+"""What to tell a person about an account's link: what is so, and what to do."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from wasched.domain.link import LinkState
+from wasched.models import Account
+
+_LONG = timedelta(minutes=10)
+
+_PLAIN: dict[str, str] = {
+    LinkState.CONNECTING: "Connecting to WhatsApp. This takes a few seconds.",
+    LinkState.NEEDS_LINK: "Scan the code with this phone to link it.",
+    LinkState.OUTDATED: "WhatsApp no longer accepts this version of wasched. Messages wait, "
+    "each for as long as it may be late. Pull or build a newer image.",
+    LinkState.NEEDS_PASSKEY: "WhatsApp asks this number for a passkey, which wasched cannot "
+    "give yet. Use another number for now.",
+}
+
+
+def sentence(account: Account, waiting: int, now: datetime) -> str:
+    """One sentence or two about the link, in the account's own zone."""
+    if account.paused_at is not None and account.state == LinkState.CONNECTED:
+        return f"Paused by you on {_day(account, account.paused_at)}. Nothing goes out."
+    match account.state:
+        case LinkState.CONNECTED:
+            return _connected(account)
+        case LinkState.RECONNECTING:
+            return _reconnecting(account, now)
+        case LinkState.LOGGED_OUT:
+            ended = f"The phone ended the link at {_clock(account, account.state_since)}."
+            return f"{ended} {_stay(waiting)}".strip()
+        case LinkState.REPLACED:
+            return (
+                f"Another program opened this link at {_clock(account, account.state_since)}, "
+                "and only one can hold it. Stop the other one, then connect here."
+            )
+        case LinkState.BANNED:
+            return _banned(account)
+        case LinkState.ERROR:
+            return account.state_detail or "The link does not work. It tries again by itself."
+    return _PLAIN[account.state]
+
+
+def _connected(account: Account) -> str:
+    if account.linked_at is None:
+        return "Ready to send."
+    return f"Ready to send. Linked since {_day(account, account.linked_at)}."
+
+
+def _reconnecting(account: Account, now: datetime) -> str:
+    for_long = now - account.state_since
+    if for_long < _LONG:
+        return "The connection broke. It mends itself."
+    minutes = int(for_long.total_seconds() // 60)
+    return f"No connection for {minutes} minutes. Check this server's internet."
+
+
+def _banned(account: Account) -> str:
+    if account.state_until is None:
+        return "WhatsApp has restricted this number. Open WhatsApp on the phone and ask for a review."
+    until = account.state_until.astimezone(ZoneInfo(account.zone))
+    return (
+        f"WhatsApp has restricted this number until {until:%a} {until.day} {until:%B}, "
+        f"{until:%H:%M}. Sending goes on by itself then."
+    )
+
+
+def _stay(waiting: int) -> str:
+    if waiting == 0:
+        return "Scan the code to link it again."
+    return f"Your {waiting} waiting message{'s' if waiting > 1 else ''} stay as they are."
+
+
+def _clock(account: Account, instant: datetime) -> str:
+    return f"{instant.astimezone(ZoneInfo(account.zone)):%H:%M}"
+
+
+def _day(account: Account, instant: datetime) -> str:
+    local = instant.astimezone(ZoneInfo(account.zone))
+    return f"{local.day} {local:%B}"

@@ -1,0 +1,125 @@
+"""The link of an account, as the worker reports it and as people ask for it."""
+
+import logging
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from wasched.domain.link import (
+    CodeRefused,
+    CodeShown,
+    Identified,
+    IncomingSeen,
+    LinkEvent,
+    LinkState,
+    QrShown,
+    ReceiptSeen,
+    StateChanged,
+)
+from wasched.models import Account, LinkWish, Pairing, PairingKind
+from wasched.services import phones, qr_codes, recipients, replies
+from wasched.services.changes import ACCOUNTS, announce
+from wasched.services.delivery import receipts
+
+log = logging.getLogger(__name__)
+
+
+def apply(session: Session, account_id: int, event: LinkEvent, now: datetime) -> None:
+    """Write down what the line of an account reports."""
+    account = session.get(Account, account_id)
+    if account is None:
+        return
+    match event:
+        case StateChanged():
+            _change_state(session, account, event)
+        case QrShown():
+            _show(session, account_id, PairingKind.QR, event)
+            log.info("[WA] Action Required: Scan QR Code\n%s", qr_codes.ascii_block(event.code))
+        case CodeShown():
+            _show(session, account_id, PairingKind.CODE, event)
+            log.info("[WA] A pairing code is shown on the Accounts page")
+        case CodeRefused():
+            _refuse_code(session, account_id, event)
+        case Identified():
+            _identify(session, account, event)
+        case ReceiptSeen():
+            receipts.record(session, account, event)
+            return  # says itself what changed
+        case IncomingSeen():
+            replies.take(session, account, event, now)
+            return
+    announce(session, account.owner_id, ACCOUNTS, now)
+
+
+def take_wish(session: Session, account_id: int) -> LinkWish | None:
+    """What a person asked of the link, taken so that it is done once."""
+    wish = session.get(LinkWish, account_id)
+    if wish is not None:
+        session.delete(wish)
+        session.flush()
+    return wish
+
+
+def wished(session: Session) -> list[int]:
+    """The accounts of whose link something was asked."""
+    return list(session.scalars(select(LinkWish.account_id)))
+
+
+def _change_state(session: Session, account: Account, event: StateChanged) -> None:
+    if event.state == LinkState.CONNECTED:
+        if account.state != LinkState.CONNECTED:
+            log.info("[WA] WhatsApp Client Connected", extra={"account": account.id})
+        session.execute(delete(Pairing).where(col(Pairing.account_id) == account.id))
+    elif account.state != event.state:
+        log.info("[WA] Link is %s", event.state, extra={"account": account.id})
+    if event.state == LinkState.OUTDATED:
+        log.error(
+            "[WA] WhatsApp refuses this version (405). Pull or build a newer image of wasched."
+        )
+    if account.state != event.state:
+        account.state_since = event.at
+    account.state = event.state
+    account.state_code, account.state_detail = event.code, event.detail
+    account.state_until = event.until
+    if event.state == LinkState.LOGGED_OUT:
+        account.linked_at = None
+
+
+def _show(
+    session: Session, account_id: int, kind: PairingKind, event: QrShown | CodeShown
+) -> None:
+    phone = event.phone if isinstance(event, CodeShown) else ""
+    session.merge(
+        Pairing(
+            account_id=account_id,
+            kind=kind,
+            code=event.code,
+            phone=phone,
+            refusal="",
+            shown_at=event.at,
+            expires_at=event.expires_at,
+        )
+    )
+
+
+def _refuse_code(session: Session, account_id: int, event: CodeRefused) -> None:
+    session.merge(
+        Pairing(
+            account_id=account_id,
+            kind=PairingKind.CODE,
+            code="",
+            phone=event.phone,
+            refusal=event.reason,
+            shown_at=event.at,
+            expires_at=event.at,
+        )
+    )
+
+
+def _identify(session: Session, account: Account, event: Identified) -> None:
+    account.jid, account.lid, account.push_name = event.jid, event.lid, event.name
+    account.linked_at = account.linked_at or event.at
+    number = phones.from_jid(event.jid)
+    if number and event.lid:
+        recipients.learn_lid(session, account.owner_id, number, event.lid)

@@ -1,0 +1,190 @@
+"""People: the first owner, signing in and out, and who is asking."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import available_timezones
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from wasched.domain.errors import DraftError, SignInError
+from wasched.models import AuditEntry, Role, SignIn, SignInTry, User
+from wasched.services.ports import PasswordHasher
+from wasched.services.views import SignedIn
+
+STAYS_SIGNED_IN = timedelta(days=30)
+PASSWORD_MIN, PASSWORD_MAX = 10, 200
+NAME_MAX = 100
+TRIES_MAX = 10
+TRIES_WINDOW = timedelta(minutes=5)
+
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """What a person enters about themselves; `zone` is an IANA name."""
+
+    name: str
+    email: str
+    password: str
+    zone: str
+
+
+def owner_exists(session: Session) -> bool:
+    """True once the server is set up."""
+    return session.scalar(select(User.id).where(User.role == Role.OWNER)) is not None
+
+
+def setup_token(secret_key: str) -> str:
+    """The word that lets a stranger's address set the server up; the same until the key changes."""
+    digest = hmac.new(secret_key.encode(), b"set-up", hashlib.sha256).hexdigest()
+    return f"{digest[:4]}-{digest[4:8]}-{digest[8:12]}"
+
+
+def check(new: NewUser) -> NewUser:
+    """The entry tidied up; DraftError names the first field that cannot be taken."""
+    name, email = new.name.strip(), new.email.strip().lower()
+    if not name or len(name) > NAME_MAX:
+        raise DraftError("name", f"Say your name, in at most {NAME_MAX} characters.")
+    local, _, domain = email.rpartition("@")
+    if not local or "." not in domain or len(email) > 254 or any(c.isspace() for c in email):
+        raise DraftError("email", f'"{new.email.strip()}" is no e-mail address.')
+    if len(new.password) < PASSWORD_MIN:
+        raise DraftError("password", f"Choose a password of at least {PASSWORD_MIN} characters.")
+    if len(new.password) > PASSWORD_MAX:
+        raise DraftError("password", f"A password may have {PASSWORD_MAX} characters.")
+    if new.zone not in available_timezones():
+        raise DraftError("zone", f'"{new.zone}" is no time zone. Choose one like Europe/Berlin.')
+    return NewUser(name, email, new.password, new.zone)
+
+
+def set_up(session: Session, new: NewUser, password_hash: str, now: datetime) -> int:
+    """Create the owner and return their id; DraftError if the server has one."""
+    return _create(session, new, password_hash, Role.OWNER, now)
+
+
+def register(session: Session, new: NewUser, password_hash: str, now: datetime) -> int:
+    """Create a member and return their id; DraftError if the e-mail is taken."""
+    return _create(session, new, password_hash, Role.MEMBER, now)
+
+
+def sign_in(
+    session: Session, hasher: PasswordHasher, email: str, password: str, address: str, now: datetime
+) -> int:
+    """The id of the user with this e-mail and password; SignInError otherwise.
+
+    Commits a failed try before it raises, so that tries are counted whatever comes after.
+    """
+    email = email.strip().lower()
+    whos = [f"email:{email[:254]}", f"address:{address}"]
+    _refuse_too_many(session, whos, now)
+    user = session.scalar(select(User).where(User.email == email))
+    session.commit()  # hashing is slow: hold no lock meanwhile
+    # Hash in any case, so that the time taken does not tell which e-mails exist.
+    matches = hasher.verify(password[:PASSWORD_MAX], user.password_hash if user else "")
+    if user is None or not matches:
+        session.add_all(SignInTry(who=who, at=now) for who in whos)
+        session.commit()
+        raise SignInError("That e-mail and password do not match.")
+    session.execute(delete(SignInTry).where(SignInTry.who == whos[0]))
+    return _id(user)
+
+
+def open_session(
+    session: Session, user_id: int, address: str, agent: str, now: datetime
+) -> str:
+    """A new token for the user's browser; only its hash is kept."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(
+            user_id=user_id,
+            token_hash=_hash(token),
+            created_at=now,
+            seen_at=now,
+            expires_at=now + STAYS_SIGNED_IN,
+            address=address,
+            agent=agent[:200],
+        )
+    )
+    session.add(AuditEntry(user_id=user_id, what="signed in", address=address, at=now))
+    return token
+
+
+def close_session(session: Session, token: str, now: datetime) -> None:
+    """End the session of this token, if there is one."""
+    found = session.scalar(select(SignIn).where(SignIn.token_hash == _hash(token)))
+    if found is not None:
+        session.add(AuditEntry(user_id=found.user_id, what="signed out", at=now))
+        session.delete(found)
+
+
+def who_is(session: Session, token: str, now: datetime) -> SignedIn | None:
+    """The person a token belongs to, None if it belongs to nobody (any more)."""
+    if not token:
+        return None
+    row = session.execute(
+        select(User, SignIn.expires_at)
+        .join(SignIn, col(SignIn.user_id) == User.id)
+        .where(SignIn.token_hash == _hash(token))
+    ).first()
+    if row is None or row[1] <= now:
+        return None
+    user = row[0]
+    return SignedIn(_id(user), user.name, user.email, user.role, user.zone)
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Remove ended sessions and old tries."""
+    session.execute(delete(SignIn).where(col(SignIn.expires_at) <= now))
+    session.execute(delete(SignInTry).where(col(SignInTry.at) < now - TRIES_WINDOW))
+
+
+def _create(
+    session: Session, new: NewUser, password_hash: str, role: Role, now: datetime
+) -> int:
+    if role is Role.OWNER and owner_exists(session):
+        raise DraftError("", "This server is set up. Sign in.")
+    if session.scalar(select(User.id).where(User.email == new.email)) is not None:
+        raise DraftError("email", "Somebody has signed up with this e-mail. Sign in instead.")
+    user = User(
+        email=new.email,
+        name=new.name,
+        password_hash=password_hash,
+        role=role,
+        zone=new.zone,
+        created_at=now,
+    )
+    session.add(user)
+    try:
+        session.flush()
+    except IntegrityError:  # another request was a moment faster; the constraints decide
+        session.rollback()
+        raise DraftError("", "This server is set up. Sign in.") from None
+    return _id(user)
+
+
+def _refuse_too_many(session: Session, whos: list[str], now: datetime) -> None:
+    start = now - TRIES_WINDOW
+    for who in whos:
+        tries = session.execute(
+            select(func.count(), func.min(SignInTry.at)).where(
+                SignInTry.who == who, col(SignInTry.at) > start
+            )
+        ).one()
+        if tries[0] >= TRIES_MAX:
+            left = tries[1] + TRIES_WINDOW - now
+            minutes = max(1, round(left.total_seconds() / 60))
+            raise SignInError(f"Too many tries. Wait {minutes} minutes.")
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _id(user: User) -> int:
+    assert user.id is not None
+    return user.id

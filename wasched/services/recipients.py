@@ -1,0 +1,121 @@
+"""Recipients: people by number, groups by the linked account."""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
+
+from wasched.models import Recipient, RecipientKind
+from wasched.services import access, phones
+from wasched.services.changes import RECIPIENTS, announce
+from wasched.services.ports import GroupSeen
+from wasched.services.views import RecipientHit, SignedIn
+
+HITS = 8
+
+
+def person(
+    session: Session, owner_id: int, phone: str, now: datetime, name: str = ""
+) -> Recipient:
+    """The person with this E.164 number, made if new; a name given fills an empty one."""
+    found = session.scalar(
+        select(Recipient).where(Recipient.owner_id == owner_id, Recipient.phone == phone)
+    )
+    if found is None:
+        found = Recipient(
+            owner_id=owner_id,
+            kind=RecipientKind.PERSON,
+            phone=phone,
+            name=name,
+            created_at=now,
+        )
+        session.add(found)
+        session.flush()
+    elif name and not found.name:
+        found.name = name
+    return found
+
+
+def suggest(session: Session, user: SignedIn, typed: str) -> list[RecipientHit]:
+    """People and groups whose name or number contains what was typed, the newest first."""
+    pattern = f"%{_escape(typed.strip())}%"
+    digits = "".join(c for c in typed if c.isdigit())
+    found = [col(Recipient.name).ilike(pattern, escape="\\")]
+    if digits:
+        found.append(col(Recipient.phone).contains(digits))
+    rows = session.scalars(
+        select(Recipient)
+        .where(
+            access.visible(Recipient.owner_id, user),
+            or_(*found),
+            col(Recipient.left_at).is_(None),
+        )
+        .order_by(col(Recipient.created_at).desc(), col(Recipient.id).desc())
+        .limit(HITS)
+    )
+    return [hit(row) for row in rows]
+
+
+def hit(row: Recipient) -> RecipientHit:
+    """A recipient as it is offered and as its chip shows it."""
+    assert row.id is not None
+    detail = phones.pretty(row.phone) if row.phone else f"{row.size} people"
+    return RecipientHit(row.id, row.kind, title(row), detail, row.opted_out_at is not None)
+
+
+def title(row: Recipient) -> str:
+    """How a recipient is called: by name, else by number."""
+    return row.name or (phones.pretty(row.phone) if row.phone else "Group without a name")
+
+
+def sync_groups(
+    session: Session, owner_id: int, account_id: int, seen: list[GroupSeen], now: datetime
+) -> None:
+    """Make the stored groups of an account the ones it belongs to now."""
+    known = {
+        row.jid: row
+        for row in session.scalars(
+            select(Recipient).where(
+                Recipient.owner_id == owner_id, Recipient.kind == RecipientKind.GROUP
+            )
+        )
+    }
+    for group in seen:
+        row = known.pop(group.jid, None) or Recipient(
+            owner_id=owner_id, kind=RecipientKind.GROUP, jid=group.jid, created_at=now
+        )
+        row.account_id, row.left_at = account_id, None
+        row.name, row.size, row.announce_only = group.name[:200], group.size, group.announce_only
+        session.add(row)
+    for gone in known.values():
+        if gone.account_id == account_id and gone.left_at is None:
+            gone.left_at = now
+            session.add(gone)
+    announce(session, owner_id, RECIPIENTS, now)
+
+
+def learn_lid(session: Session, owner_id: int, phone: str, lid: str) -> None:
+    """Keep a person's LID beside their number, so that replies under either are theirs."""
+    found = session.scalar(
+        select(Recipient).where(Recipient.owner_id == owner_id, Recipient.phone == phone)
+    )
+    if found is not None and found.lid != lid:
+        found.lid = lid
+        session.add(found)
+
+
+def by_address(session: Session, owner_id: int, addresses: list[str]) -> list[Recipient]:
+    """The people behind WhatsApp addresses, whether phone JIDs or LIDs."""
+    numbers = [number for number in map(phones.from_jid, addresses) if number]
+    rows = session.scalars(
+        select(Recipient).where(
+            Recipient.owner_id == owner_id,
+            Recipient.kind == RecipientKind.PERSON,
+            or_(col(Recipient.phone).in_(numbers), col(Recipient.lid).in_(addresses)),
+        )
+    )
+    return list(rows)
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,138 @@
+"""What services show to pages: small frozen rows, never table rows."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The person who is asking."""
+
+    id: int
+    name: str
+    email: str
+    role: str
+    zone: str
+
+    @property
+    def is_owner(self) -> bool:
+        """True for the one who set the server up and sees everything."""
+        return self.role == "owner"
+
+
+@dataclass(frozen=True)
+class AccountCard:
+    """An account with the state of its link and today's use."""
+
+    id: int
+    name: str
+    phone: str
+    state: str  # a LinkState, or "paused"
+    sentence: str
+    since: datetime
+    until: datetime | None
+    sent_today: int
+    daily_cap: int
+    waiting: int
+    next_due_at: datetime | None
+    is_linked: bool
+    is_paused: bool
+
+
+@dataclass(frozen=True)
+class PairingCard:
+    """What a phone can link with now; empty strings while there is no code."""
+
+    qr_path: str = ""
+    qr_size: int = 0
+    qr_key: str = ""  # changes with every code
+    qr_age_s: float = 0
+    qr_lasts_s: float = 0
+    code: str = ""
+    code_phone: str = ""
+    code_expires_at: datetime | None = None
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class MessageRow:
+    """One message in a list."""
+
+    id: int
+    due_at: datetime
+    status: str
+    reason: str
+    recipient: str
+    recipient_kind: str
+    text: str
+    account: str
+    account_id: int
+    needs_me: bool
+    repeats: str = ""
+
+
+@dataclass(frozen=True)
+class MessagePage:
+    """A page of messages, and the cursor of the next one (empty at the end)."""
+
+    rows: list[MessageRow]
+    next_cursor: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened to a message; `kind` chooses icon and colour."""
+
+    at: datetime
+    kind: str
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """One message with everything that happened to it, and what may be done."""
+
+    row: MessageRow
+    zone: str
+    late_at: datetime
+    late_window_s: int
+    attempts: int
+    by: str
+    sentence: str
+    steps: list[Step] = field(default_factory=list)
+    may: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class RecipientHit:
+    """A person or group offered while typing."""
+
+    id: int
+    kind: str
+    name: str
+    detail: str
+    opted_out: bool = False
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Home: what needs me, what runs, what is next."""
+
+    needs_me: list[MessageRow]
+    needs_me_count: int
+    next_rows: list[MessageRow]
+    accounts: list[AccountCard]
+    sent_7d: int
+    delivered_7d: int
+    failed_7d: int
+    due_today: int
+
+
+@dataclass(frozen=True)
+class HealthLine:
+    """One part of the server: whether it works, and one sentence."""
+
+    name: str
+    ok: bool
+    sentence: str
