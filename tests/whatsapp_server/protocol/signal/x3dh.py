@@ -1,0 +1,78 @@
+"""X3DH: agreeing on the first keys of a session while the other side is away.
+
+Source: Signal, "The X3DH Key Agreement Protocol", section 3, with libsignal's info string and key split.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..curve import KeyPair, verify
+from ..hkdf import hkdf_sha256
+from .errors import InvalidMessageError
+
+_F = b"\xff" * 32  # X3DH, section 2.2: in front of the key material for X25519
+_INFO = b"WhisperText"
+
+
+@dataclass(frozen=True)
+class PreKeyBundle:
+    """What a device leaves with the server so that others can write to it; keys are 32 bytes, without type byte."""
+
+    registration_id: int
+    identity: bytes
+    signed_prekey_id: int
+    signed_prekey: bytes
+    signature: bytes
+    prekey_id: int | None = None
+    prekey: bytes | None = None
+
+
+@dataclass(frozen=True)
+class InitialKeys:
+    """The outcome on both sides: the root key and the responder's first sending chain key."""
+
+    root: bytes
+    chain: bytes
+
+
+def sign_prekey(identity: KeyPair, public: bytes) -> bytes:
+    """The signature of a signed prekey, over its type byte and key."""
+    return identity.sign(b"\x05" + public)
+
+
+def agree_as_initiator(identity: KeyPair, base: KeyPair, bundle: PreKeyBundle) -> InitialKeys:
+    """Alice's side; raises InvalidMessageError when the bundle's signature is not by its identity."""
+    if not verify(bundle.identity, b"\x05" + bundle.signed_prekey, bundle.signature):
+        raise InvalidMessageError("the signed prekey is not signed by the identity of its bundle")
+    secrets = [
+        identity.agree(bundle.signed_prekey),
+        base.agree(bundle.identity),
+        base.agree(bundle.signed_prekey),
+    ]
+    if bundle.prekey is not None:
+        secrets.append(base.agree(bundle.prekey))
+    return _derive(secrets)
+
+
+def agree_as_responder(
+    identity: KeyPair,
+    signed_prekey: KeyPair,
+    prekey: KeyPair | None,
+    their_identity: bytes,
+    their_base: bytes,
+) -> InitialKeys:
+    """Bob's side, from the keys Alice's first message names."""
+    secrets = [
+        signed_prekey.agree(their_identity),
+        identity.agree(their_base),
+        signed_prekey.agree(their_base),
+    ]
+    if prekey is not None:
+        secrets.append(prekey.agree(their_base))
+    return _derive(secrets)
+
+
+def _derive(secrets: list[bytes]) -> InitialKeys:
+    derived = hkdf_sha256(_F + b"".join(secrets), 64, info=_INFO)
+    return InitialKeys(derived[:32], derived[32:])
