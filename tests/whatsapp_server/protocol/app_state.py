@@ -213,9 +213,7 @@ class AppState:
     def _patch_mac(self, name: str, state: _Collection, patch: server_sync.SyncdPatch) -> bytes:
         value_macs = (mutation.record.value.blob[-_MAC:] for mutation in patch.mutations)
         version = _uint64(state.version)
-        return hmac_sha256(
-            self._patch_key, patch.snapshotMAC, *value_macs, version, name.encode()
-        )
+        return hmac_sha256(self._patch_key, patch.snapshotMAC, *value_macs, version, name.encode())
 
 
 def _uint64(number: int) -> bytes:

@@ -93,7 +93,11 @@ class _Reader:
                 jid = Jid(self._text(self._byte()), MESSENGER, self._integer(2))
                 return self._on(jid)
             case tags.INTEROP_JID:
-                user, device, integrator = self._text(self._byte()), self._integer(2), self._integer(2)
+                user, device, integrator = (
+                    self._text(self._byte()),
+                    self._integer(2),
+                    self._integer(2),
+                )
                 return self._on(Jid(user, INTEROP, device, integrator))
         return self._text(tag)
 

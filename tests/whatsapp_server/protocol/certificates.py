@@ -55,7 +55,9 @@ def certificate_chain(
     intermediate = _Details(
         _INTERMEDIATE_SERIAL, _ROOT_SERIAL, middle.public, now - 2 * _DAY, now + 2 * _DAY
     )
-    leaf = replace(intermediate, serial=_LEAF_SERIAL, issuer=_INTERMEDIATE_SERIAL, key=static_public)
+    leaf = replace(
+        intermediate, serial=_LEAF_SERIAL, issuer=_INTERMEDIATE_SERIAL, key=static_public
+    )
     match flaw:
         case CertificateFlaw.WRONG_ROOT:
             root = KeyPair.generate()

@@ -17,7 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from .edwards import ORDER, PRIME, encode_point, multiply_base
 
 _SIGN_BIT = 1 << 255
-_HASH1_PREFIX = b"\xfe" + b"\xff" * 31  # XEdDSA, section 2.5: hash1 is prefixed by 2**256 - 2, little-endian
+_HASH1_PREFIX = (
+    b"\xfe" + b"\xff" * 31
+)  # XEdDSA, section 2.5: hash1 is prefixed by 2**256 - 2, little-endian
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ from .tokens import find_once, library_path, root_key_offset
 
 REAL_URL = b"wss://web.whatsapp.com/ws/chat"
 REAL_HOST = b"web.whatsapp.com"
-NO_HOST = b"whatsapp.invalid"  # as long as the real one; the .invalid domain never resolves (RFC 6761)
+NO_HOST = (
+    b"whatsapp.invalid"  # as long as the real one; the .invalid domain never resolves (RFC 6761)
+)
 _NO_PROXY = {
     name: ""
     for upper in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -31,9 +33,7 @@ def overlay(root_public: bytes, port: int, library: Path | None = None) -> Itera
         yield build_overlay(Path(folder), root_public, port, library)
 
 
-def build_overlay(
-    folder: Path, root_public: bytes, port: int, library: Path | None = None
-) -> Path:
+def build_overlay(folder: Path, root_public: bytes, port: int, library: Path | None = None) -> Path:
     """Build the copy below an existing folder and return that folder; raises LibraryLayoutError."""
     library = library or library_path()
     patched = patch(library.read_bytes(), root_public, port, library.name)

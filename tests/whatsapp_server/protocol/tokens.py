@@ -109,7 +109,9 @@ def _single_tokens(elf: Elf, name: str) -> tuple[str, ...]:
     """SingleByteTokens is [236]string; its first entry is empty and so has no pointer to find it by."""
     for header in elf.pointers:
         if _begins(elf, header, _SINGLE_BEGINS):
-            known = (_string(elf, header + _STRING_HEADER * i, name) for i in range(DICTIONARY_0 - 1))
+            known = (
+                _string(elf, header + _STRING_HEADER * i, name) for i in range(DICTIONARY_0 - 1)
+            )
             return ("", *known)
     raise LibraryLayoutError(name, "the table of single-byte tokens is not where it was")
 

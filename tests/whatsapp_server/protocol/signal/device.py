@@ -41,9 +41,7 @@ class _Invitation:
 class Device:
     """A phone, or a linked device, as far as encryption goes."""
 
-    def __init__(
-        self, identity: KeyPair | None = None, registration_id: int | None = None
-    ) -> None:
+    def __init__(self, identity: KeyPair | None = None, registration_id: int | None = None) -> None:
         self.identity = identity or KeyPair.generate()
         self.registration_id = registration_id or 1 + int.from_bytes(os.urandom(2)) % 16380
         self._prekeys: dict[int, KeyPair] = {}

@@ -77,22 +77,36 @@ class Session:
     root: bytes
     ratchet_key: KeyPair
     sending: Chain
-    receiving: dict[bytes, Chain] = field(default_factory=dict)  # by their ratchet key, oldest first
+    receiving: dict[bytes, Chain] = field(
+        default_factory=dict
+    )  # by their ratchet key, oldest first
     previous_counter: int = 0
 
     @classmethod
     def initiate(
-        cls, our_identity: bytes, their_identity: bytes, base_key: bytes, their_prekey: bytes, keys: InitialKeys
+        cls,
+        our_identity: bytes,
+        their_identity: bytes,
+        base_key: bytes,
+        their_prekey: bytes,
+        keys: InitialKeys,
     ) -> Session:
         """Alice's session: she takes a ratchet step at once, against Bob's signed prekey."""
         ratchet_key = KeyPair.generate()
         root, chain = _step(keys.root, ratchet_key, their_prekey)
         receiving = {their_prekey: Chain(keys.chain)}
-        return cls(our_identity, their_identity, base_key, root, ratchet_key, Chain(chain), receiving)
+        return cls(
+            our_identity, their_identity, base_key, root, ratchet_key, Chain(chain), receiving
+        )
 
     @classmethod
     def respond(
-        cls, our_identity: bytes, their_identity: bytes, base_key: bytes, signed_prekey: KeyPair, keys: InitialKeys
+        cls,
+        our_identity: bytes,
+        their_identity: bytes,
+        base_key: bytes,
+        signed_prekey: KeyPair,
+        keys: InitialKeys,
     ) -> Session:
         """Bob's session: his signed prekey is his first ratchet key."""
         return cls(

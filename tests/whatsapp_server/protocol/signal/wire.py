@@ -132,13 +132,14 @@ def _decode(message: bytes) -> Fields:
     at = 1
     while at < len(message):
         head, at = _read_varint(message, at)
-        value: int | bytes
-        value, at = _read_varint(message, at)
+        number, at = _read_varint(message, at)
         if head & 7 == _BYTES:
-            value, at = message[at : at + value], at + value
-        elif head & 7 != _VARINT:
+            fields[head >> 3] = message[at : at + number]
+            at += number
+        elif head & 7 == _VARINT:
+            fields[head >> 3] = number
+        else:
             raise InvalidMessageError(f"wire type {head & 7} is not used by Signal")
-        fields[head >> 3] = value
     if at > len(message):
         raise InvalidMessageError("a Signal message is cut short")
     return fields
