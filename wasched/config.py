@@ -79,16 +79,12 @@ def _path(environ: Mapping[str, str], name: str, default: str) -> Path:
     return Path(environ.get(name) or default).expanduser().absolute()
 
 
-def _number(
-    environ: Mapping[str, str], name: str, default: int, *, low: int, high: int
-) -> int:
+def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:
     text = environ.get(name, "").strip()
     if not text:
         return default
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
-        raise ConfigError(
-            f"{name} is {text!r}. Give a whole number from {low} to {high}."
-        )
+        raise ConfigError(f"{name} is {text!r}. Give a whole number from {low} to {high}.")
     return int(text)
 
 
@@ -107,11 +103,7 @@ def _list(environ: Mapping[str, str], name: str, default: str) -> tuple[str, ...
 
 
 def _url(environ: Mapping[str, str]) -> str:
-    text = (
-        (environ.get("PUBLIC_URL") or environ.get("CLIENT_ORIGIN") or "")
-        .strip()
-        .rstrip("/")
-    )
+    text = (environ.get("PUBLIC_URL") or environ.get("CLIENT_ORIGIN") or "").strip().rstrip("/")
     if not text:
         return ""
     parts = urlsplit(text)
@@ -161,9 +153,7 @@ def _secret(environ: Mapping[str, str], name: str) -> str:
     try:
         text = Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as fault:
-        raise ConfigError(
-            f"{name}_FILE names {path!r}, which cannot be read: {fault}."
-        ) from None
+        raise ConfigError(f"{name}_FILE names {path!r}, which cannot be read: {fault}.") from None
     if not text:
         raise ConfigError(f"{name}_FILE names {path!r}, which is empty.")
     return text
@@ -182,9 +172,7 @@ def _kept_secret(folder: Path) -> str:
             "Make it writable for this user, or set DB_PATH to another place."
         ) from None
     if len(text) < 32:
-        raise ConfigError(
-            f"{path} is damaged. Delete it; a new one is made at the next start."
-        )
+        raise ConfigError(f"{path} is damaged. Delete it; a new one is made at the next start.")
     return text
 
 

@@ -38,9 +38,7 @@ def make_engine(url: str) -> Engine:
 
 
 @contextmanager
-def session_scope(
-    *, write: bool = True, bound: Engine | None = None
-) -> Iterator[Session]:
+def session_scope(*, write: bool = True, bound: Engine | None = None) -> Iterator[Session]:
     """A session that commits at the end, or rolls back when the block raises.
 
     On SQLite a writing session takes the write lock at once, so that it never fails half-way
@@ -67,9 +65,7 @@ def is_current(checked: Engine) -> bool:
     with checked.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return False
-        found = connection.execute(
-            text("SELECT version_num FROM alembic_version")
-        ).scalar()
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return bool(found == HEAD)
 
 
@@ -97,9 +93,7 @@ def _run_migrations() -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = (
-        None  # SQLAlchemy begins; the driver must not begin by itself
-    )
+    connection.isolation_level = None  # SQLAlchemy begins; the driver must not begin by itself
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")  # a commit survives power loss

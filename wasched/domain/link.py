@@ -97,17 +97,9 @@ class IncomingSeen:
     sender: str
     text: str
     at: datetime
-    sender_alt: str | None = (
-        None  # the same person's other address (phone or LID), if told
-    )
+    sender_alt: str | None = None  # the same person's other address (phone or LID), if told
 
 
 LinkEvent = (
-    StateChanged
-    | QrShown
-    | CodeShown
-    | CodeRefused
-    | Identified
-    | ReceiptSeen
-    | IncomingSeen
+    StateChanged | QrShown | CodeShown | CodeRefused | Identified | ReceiptSeen | IncomingSeen
 )

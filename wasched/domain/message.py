@@ -6,16 +6,10 @@ from enum import StrEnum
 class Status(StrEnum):
     """Where a message stands; each line says who moves it on and what a crash leaves."""
 
-    SCHEDULED = (
-        "scheduled"  # waits for its instant or another try; the drain claims it; safe
-    )
-    SENDING = (
-        "sending"  # a worker holds it; a crash leaves it to be settled by evidence
-    )
+    SCHEDULED = "scheduled"  # waits for its instant or another try; the drain claims it; safe
+    SENDING = "sending"  # a worker holds it; a crash leaves it to be settled by evidence
     SENT = "sent"  # WhatsApp took it; a receipt moves it on; safe
-    DELIVERED = (
-        "delivered"  # on the recipient's phone; a read receipt moves it on; safe
-    )
+    DELIVERED = "delivered"  # on the recipient's phone; a read receipt moves it on; safe
     READ = "read"  # seen by the recipient; a voice note may still be played; safe
     PLAYED = "played"  # voice or video played; the end
     UNKNOWN = "unknown"  # may have been sent; a receipt or a person decides; never re-sent alone

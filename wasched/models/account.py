@@ -23,13 +23,9 @@ class Account(SQLModel, table=True):
     __tablename__ = "account"
     __table_args__ = (
         one_of("state", LinkState, "ck_account_state"),
-        CheckConstraint(
-            "gap_min_s >= 0 AND gap_max_s >= gap_min_s", name="ck_account_gap"
-        ),
+        CheckConstraint("gap_min_s >= 0 AND gap_max_s >= gap_min_s", name="ck_account_gap"),
         CheckConstraint("daily_cap >= 1 AND stranger_cap >= 0", name="ck_account_caps"),
-        CheckConstraint(
-            "(quiet_from IS NULL) = (quiet_to IS NULL)", name="ck_account_quiet"
-        ),
+        CheckConstraint("(quiet_from IS NULL) = (quiet_to IS NULL)", name="ck_account_quiet"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -68,9 +64,7 @@ class Lease(SQLModel, table=True):
 
     __tablename__ = "lease"
 
-    account_id: int = Field(
-        foreign_key="account.id", ondelete="CASCADE", primary_key=True
-    )
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
     holder: str = Field(max_length=100)
     until: datetime = Field(sa_type=UtcDateTime)
 
@@ -81,9 +75,7 @@ class LinkWish(SQLModel, table=True):
     __tablename__ = "link_wish"
     __table_args__ = (one_of("wish", Wish, "ck_link_wish_wish"),)
 
-    account_id: int = Field(
-        foreign_key="account.id", ondelete="CASCADE", primary_key=True
-    )
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
     wish: str
     phone: str = ""
     asked_at: datetime = Field(sa_type=UtcDateTime)
@@ -102,9 +94,7 @@ class Pairing(SQLModel, table=True):
     __tablename__ = "pairing"
     __table_args__ = (one_of("kind", PairingKind, "ck_pairing_kind"),)
 
-    account_id: int = Field(
-        foreign_key="account.id", ondelete="CASCADE", primary_key=True
-    )
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
     kind: str = Field(primary_key=True)
     code: str = ""
     phone: str = ""

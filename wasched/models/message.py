@@ -19,9 +19,7 @@ class Message(SQLModel, table=True):
 
     __tablename__ = "message"
     __table_args__ = (
-        UniqueConstraint(
-            "schedule_id", "occurrence_at", "recipient_id", name="uq_message_once"
-        ),
+        UniqueConstraint("schedule_id", "occurrence_at", "recipient_id", name="uq_message_once"),
         one_of("status", Status, "ck_message_status"),
         CheckConstraint("late_at >= due_at", name="ck_message_late_at"),
         CheckConstraint(
@@ -91,9 +89,7 @@ class Receipt(SQLModel, table=True):
 
     __tablename__ = "receipt"
     __table_args__ = (
-        UniqueConstraint(
-            "account_id", "whatsapp_id", "kind", "by", name="uq_receipt_once"
-        ),
+        UniqueConstraint("account_id", "whatsapp_id", "kind", "by", name="uq_receipt_once"),
         one_of("kind", ReceiptKind, "ck_receipt_kind"),
     )
 

@@ -75,9 +75,7 @@ class AuditEntry(SQLModel, table=True):
     __tablename__ = "audit_entry"
 
     id: int | None = Field(default=None, primary_key=True)
-    user_id: int | None = Field(
-        default=None, foreign_key="user.id", ondelete="SET NULL"
-    )
+    user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL")
     what: str = Field(max_length=200)
     address: str = ""
     at: datetime = Field(sa_type=UtcDateTime, index=True)

@@ -23,9 +23,7 @@ class Recipient(SQLModel, table=True):
         UniqueConstraint("owner_id", "phone", name="uq_recipient_phone"),
         UniqueConstraint("owner_id", "jid", name="uq_recipient_jid"),
         one_of("kind", RecipientKind, "ck_recipient_kind"),
-        CheckConstraint(
-            "phone IS NOT NULL OR jid IS NOT NULL", name="ck_recipient_address"
-        ),
+        CheckConstraint("phone IS NOT NULL OR jid IS NOT NULL", name="ck_recipient_address"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -48,10 +46,6 @@ class Acquaintance(SQLModel, table=True):
 
     __tablename__ = "acquaintance"
 
-    account_id: int = Field(
-        foreign_key="account.id", ondelete="CASCADE", primary_key=True
-    )
-    recipient_id: int = Field(
-        foreign_key="recipient.id", ondelete="CASCADE", primary_key=True
-    )
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
+    recipient_id: int = Field(foreign_key="recipient.id", ondelete="CASCADE", primary_key=True)
     since: datetime = Field(sa_type=UtcDateTime)

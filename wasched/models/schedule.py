@@ -55,7 +55,5 @@ class ScheduleRecipient(SQLModel, table=True):
 
     __tablename__ = "schedule_recipient"
 
-    schedule_id: int = Field(
-        foreign_key="schedule.id", ondelete="CASCADE", primary_key=True
-    )
+    schedule_id: int = Field(foreign_key="schedule.id", ondelete="CASCADE", primary_key=True)
     recipient_id: int = Field(foreign_key="recipient.id", primary_key=True, index=True)

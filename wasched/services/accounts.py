@@ -109,9 +109,7 @@ def pairing(session: Session, user: SignedIn, account_id: int, now: datetime) ->
     return PairingCard(**shown)  # type: ignore[arg-type]
 
 
-def _wish(
-    session: Session, account: Account, wish: Wish, now: datetime, phone: str = ""
-) -> None:
+def _wish(session: Session, account: Account, wish: Wish, now: datetime, phone: str = "") -> None:
     assert account.id is not None
     session.merge(LinkWish(account_id=account.id, wish=wish, phone=phone, asked_at=now))
     announce(session, account.owner_id, ACCOUNTS, now)

@@ -58,7 +58,9 @@ def _reconnecting(account: Account, now: datetime) -> str:
 
 def _banned(account: Account) -> str:
     if account.state_until is None:
-        return "WhatsApp has restricted this number. Open WhatsApp on the phone and ask for a review."
+        return (
+            "WhatsApp has restricted this number. Open WhatsApp on the phone and ask for a review."
+        )
     until = account.state_until.astimezone(ZoneInfo(account.zone))
     return (
         f"WhatsApp has restricted this number until {until:%a} {until.day} {until:%B}, "

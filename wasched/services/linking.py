@@ -86,9 +86,7 @@ def _change_state(session: Session, account: Account, event: StateChanged) -> No
         account.linked_at = None
 
 
-def _show(
-    session: Session, account_id: int, kind: PairingKind, event: QrShown | CodeShown
-) -> None:
+def _show(session: Session, account_id: int, kind: PairingKind, event: QrShown | CodeShown) -> None:
     phone = event.phone if isinstance(event, CodeShown) else ""
     session.merge(
         Pairing(

@@ -152,9 +152,7 @@ def _rows(user: SignedIn) -> Select[tuple[Message, Schedule, Recipient, Account]
 
 def _in_tab(tab: str) -> ColumnElement[bool]:
     if tab == "needs":
-        return and_(
-            col(Message.status).in_(NEEDS_A_PERSON), col(Message.dismissed_at).is_(None)
-        )
+        return and_(col(Message.status).in_(NEEDS_A_PERSON), col(Message.dismissed_at).is_(None))
     if tab == "past":
         return col(Message.status).not_in(_COMING)
     return col(Message.status).in_(_COMING)
@@ -201,4 +199,5 @@ def _read_cursor(cursor: str) -> tuple[datetime, int]:
     try:
         return datetime.fromisoformat(instant), int(number)
     except ValueError:
-        raise DraftError("cursor", "That page address is damaged. Start at the first page.") from None
+        sentence = "That page address is damaged. Start at the first page."
+        raise DraftError("cursor", sentence) from None

@@ -23,7 +23,6 @@ TRIES_MAX = 10
 TRIES_WINDOW = timedelta(minutes=5)
 
 
-
 @dataclass(frozen=True)
 class NewUser:
     """What a person enters about themselves; `zone` is an IANA name."""
@@ -94,9 +93,7 @@ def sign_in(
     return _id(user)
 
 
-def open_session(
-    session: Session, user_id: int, address: str, agent: str, now: datetime
-) -> str:
+def open_session(session: Session, user_id: int, address: str, agent: str, now: datetime) -> str:
     """A new token for the user's browser; only its hash is kept."""
     token = secrets.token_urlsafe(32)
     session.add(
@@ -143,9 +140,7 @@ def forget_old(session: Session, now: datetime) -> None:
     session.execute(delete(SignInTry).where(col(SignInTry.at) < now - TRIES_WINDOW))
 
 
-def _create(
-    session: Session, new: NewUser, password_hash: str, role: Role, now: datetime
-) -> int:
+def _create(session: Session, new: NewUser, password_hash: str, role: Role, now: datetime) -> int:
     if role is Role.OWNER and owner_exists(session):
         raise DraftError("", "This server is set up. Sign in.")
     if session.scalar(select(User.id).where(User.email == new.email)) is not None:

@@ -20,9 +20,7 @@ def read(text: str, country: str = "") -> str:
         raise DraftError("to", _refusal(shown, fault)) from None
     reason = phonenumbers.is_possible_number_with_reason(number)
     if reason == phonenumbers.ValidationResult.TOO_SHORT:
-        raise DraftError(
-            "to", f'"{shown}" is too short. Write it with its country, {_EXAMPLE}.'
-        )
+        raise DraftError("to", f'"{shown}" is too short. Write it with its country, {_EXAMPLE}.')
     if reason == phonenumbers.ValidationResult.TOO_LONG:
         raise DraftError("to", f'"{shown}" is too long for a number. Check it.')
     if reason != phonenumbers.ValidationResult.IS_POSSIBLE:

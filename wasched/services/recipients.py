@@ -14,9 +14,7 @@ from wasched.services.views import RecipientHit, SignedIn
 HITS = 8
 
 
-def person(
-    session: Session, owner_id: int, phone: str, now: datetime, name: str = ""
-) -> Recipient:
+def person(session: Session, owner_id: int, phone: str, now: datetime, name: str = "") -> Recipient:
     """The person with this E.164 number, made if new; a name given fills an empty one."""
     found = session.scalar(
         select(Recipient).where(Recipient.owner_id == owner_id, Recipient.phone == phone)

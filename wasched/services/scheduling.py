@@ -176,7 +176,8 @@ def check_content(one: Content) -> None:
     try:
         one.body.encode("utf-8")
     except UnicodeEncodeError:
-        raise DraftError("text", "The text has half an emoji in it. Delete and retype it.") from None
+        sentence = "The text has half an emoji in it. Delete and retype it."
+        raise DraftError("text", sentence) from None
 
 
 def preview_of(one: Content) -> str:

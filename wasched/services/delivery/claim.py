@@ -1,12 +1,13 @@
-"""Taking due messages for sending: claimed and with their attempt written before it is made."""
+"""Taking due messages for sending: claimed, and with their attempt written before it is made."""
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
 
 from wasched.domain import content as contents
@@ -27,7 +28,6 @@ class Claimed:
     """A message that this worker holds, with all it needs to be handed over."""
 
     message_id: int
-    attempt_id: int
     attempt: int
     to: str
     content: Content
@@ -44,34 +44,176 @@ class Rest:
     until: datetime | None
 
 
+@dataclass(frozen=True)
+class _Due:
+    """A message that waits for its turn, with what decides about it."""
+
+    message: Message
+    schedule: Schedule
+    recipient: Recipient
+    is_stranger: bool
+
+
 def take(session: Session, account_id: int, now: datetime, rng: Random) -> list[Claimed] | Rest:
     """Claim what may go now, or say when to come again."""
     account = session.get(Account, account_id)
-    if account is None or _is_held(account):
+    if account is None or account.paused_at or account.state != LinkState.CONNECTED:
         return Rest(None)
-    if account.held_until is not None and account.held_until > now:
-        return Rest(account.held_until)
-    rows = _due(session, account, now)
-    if not rows:
+    held_until = max(filter(None, (account.held_until, account.next_send_at)), default=None)
+    if held_until is not None and held_until > now:
+        return Rest(held_until if next_try(session, account_id) else None)
+    due = _due(session, account_id, now)
+    if not due:
         return Rest(next_try(session, account_id))
-    pace, use, where = pace_of(account), _use(session, account, now), ZoneInfo(account.zone)
-    claimed: list[Claimed] = []
-    for row in rows:
-        stranger = _is_stranger(session, account_id, row.recipient_id)
-        verdict = may_send(now, pace, use, stranger, where)
-        if isinstance(verdict, Wait):
-            return claimed or _put_off(session, account, row, verdict, stranger)
-        one = _claim(session, account, row, now)
-        if one is not None:
-            claimed.append(one)
-            use = replace(
-                use, sent_today=use.sent_today + 1, strangers_today=use.strangers_today + stranger
-            )
-        if pace.gap_max.total_seconds() > 0 and claimed:
-            break
-    if claimed and pace.gap_max.total_seconds() > 0:
-        seconds = rng.uniform(account.gap_min_s, account.gap_max_s)
-        account.next_send_at = now + (pace.gap_max * (seconds / account.gap_max_s))
+    chosen = _choose(session, account, due, now)
+    claimed = _claim(session, account, chosen, now)
+    if claimed and account.gap_max_s > 0:
+        gap = timedelta(seconds=rng.uniform(account.gap_min_s, account.gap_max_s))
+        account.next_send_at = now + gap
         session.add(account)
     announce(session, account.owner_id, MESSAGES, now)
     return claimed or Rest(now)
+
+
+def next_try(session: Session, account_id: int) -> datetime | None:
+    """The next instant at which a message of the account may be tried."""
+    return session.scalar(
+        select(Message.try_at)
+        .where(Message.account_id == account_id, Message.status == Status.SCHEDULED)
+        .order_by(col(Message.try_at))
+        .limit(1)
+    )
+
+
+def give_back(session: Session, claims: list[Claimed]) -> None:
+    """Undo claims whose messages were not handed over: neither failure nor attempt."""
+    for one in claims:
+        session.execute(delete(Attempt).where(col(Attempt.secret) == one.secret))
+        session.execute(
+            update(Message)
+            .where(col(Message.id) == one.message_id, Message.status == Status.SENDING)
+            .values(status=Status.SCHEDULED, attempts=one.attempt - 1)
+        )
+
+
+def pace_of(account: Account) -> Pace:
+    """The knobs of an account as the domain knows them."""
+    return Pace(
+        gap_min=timedelta(seconds=account.gap_min_s),
+        gap_max=timedelta(seconds=account.gap_max_s),
+        daily_cap=account.daily_cap,
+        stranger_cap=account.stranger_cap,
+        quiet_from=account.quiet_from,
+        quiet_to=account.quiet_to,
+        typing=account.typing,
+    )
+
+
+def use_of(session: Session, account: Account, now: datetime) -> Use:
+    """What an account has sent since its midnight, and to how many strangers."""
+    start = accounts.midnight(account.zone, now)
+    strangers = session.scalar(
+        select(func.count()).where(
+            Acquaintance.account_id == account.id, col(Acquaintance.since) >= start
+        )
+    )
+    return Use(accounts.sent_since(session, account.id or 0, start), strangers or 0, None)
+
+
+def _due(session: Session, account_id: int, now: datetime) -> list[_Due]:
+    met = (
+        select(Acquaintance.recipient_id)
+        .where(
+            Acquaintance.account_id == account_id,
+            Acquaintance.recipient_id == Message.recipient_id,
+        )
+        .exists()
+    )
+    rows = session.execute(
+        select(Message, Schedule, Recipient, met)
+        .join(Schedule, col(Schedule.id) == Message.schedule_id)
+        .join(Recipient, col(Recipient.id) == Message.recipient_id)
+        .where(
+            Message.account_id == account_id,
+            Message.status == Status.SCHEDULED,
+            col(Message.try_at) <= now,
+            col(Message.late_at) >= now,
+        )
+        .order_by(col(Message.try_at), col(Message.id))
+        .limit(BATCH)
+    )
+    return [_Due(row[0], row[1], row[2], not row[3]) for row in rows]
+
+
+def _choose(session: Session, account: Account, due: list[_Due], now: datetime) -> list[_Due]:
+    """Those that the pace lets go now; the others are put off until it does."""
+    pace, use, where = pace_of(account), use_of(session, account, now), ZoneInfo(account.zone)
+    most = 1 if account.gap_max_s > 0 else BATCH
+    chosen: list[_Due] = []
+    for one in due:
+        if len(chosen) == most:
+            break
+        quiet = one.schedule.respects_quiet_hours
+        own = pace if quiet else replace(pace, quiet_from=None, quiet_to=None)
+        verdict = may_send(now, own, use, one.is_stranger, where)
+        if isinstance(verdict, Wait):
+            one.message.try_at, one.message.reason = verdict.until, verdict.sentence
+            session.add(one.message)
+            continue
+        chosen.append(one)
+        use = replace(
+            use,
+            sent_today=use.sent_today + 1,
+            strangers_today=use.strangers_today + one.is_stranger,
+        )
+    return chosen
+
+
+def _claim(session: Session, account: Account, chosen: list[_Due], now: datetime) -> list[Claimed]:
+    """Take the messages by a conditional UPDATE and write their attempts."""
+    taken = set(
+        session.scalars(
+            update(Message)
+            .where(
+                col(Message.id).in_([one.message.id for one in chosen]),
+                Message.status == Status.SCHEDULED,
+            )
+            .values(status=Status.SENDING, attempts=Message.attempts + 1, reason="")
+            .returning(col(Message.id))
+            .execution_options(synchronize_session=False)
+        )
+    )
+    claimed = [_claimed(account, one) for one in chosen if one.message.id in taken]
+    if claimed:
+        session.execute(
+            insert(Attempt),
+            [
+                {
+                    "message_id": one.message_id,
+                    "number": one.attempt,
+                    "secret": one.secret,
+                    "started_at": now,
+                }
+                for one in claimed
+            ],
+        )
+    return claimed
+
+
+def _claimed(account: Account, one: _Due) -> Claimed:
+    assert one.message.id is not None and one.recipient.id is not None
+    return Claimed(
+        message_id=one.message.id,
+        attempt=one.message.attempts + 1,
+        to=one.recipient.jid or phones.to_jid(one.recipient.phone or ""),
+        content=content_of(one.schedule.contents, one.message.id),
+        secret=secrets.token_bytes(32),
+        recipient_id=one.recipient.id,
+        late_at=one.message.late_at,
+        typing=account.typing,
+    )
+
+
+def content_of(variants: list[dict[str, Any]], message_id: int) -> Content:
+    """The content of a message: one of the schedule's variants, always the same one."""
+    return contents.from_json(variants[pick_variant(len(variants), message_id)])

@@ -19,6 +19,7 @@ from wasched.services.ports import Clock, Gateway, Outgoing, Trace
 
 log = logging.getLogger(__name__)
 
+
 class Scope(Protocol):
     """Opens a session that commits at its end; a writing one takes the write lock at once."""
 

@@ -29,9 +29,7 @@ def heed(session: Session, account: Account, ended: list[Ended]) -> None:
         )
 
 
-def hold(
-    session: Session, account: Account, until: datetime, reason: str, now: datetime
-) -> None:
+def hold(session: Session, account: Account, until: datetime, reason: str, now: datetime) -> None:
     """Let nothing go out before the instant; a longer hold stays."""
     if account.held_until is None or account.held_until < until:
         account.held_until, account.held_reason = until, reason

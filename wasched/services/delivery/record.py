@@ -98,9 +98,7 @@ def _record_fault(session: Session, one: Ended, error: SendError, rng: Random) -
     session.execute(
         update(Attempt)
         .where(col(Attempt.secret) == one.claimed.secret)
-        .values(
-            outcome=outcome, ended_at=one.at, detail=str(error), whatsapp_id=one.whatsapp_id
-        )
+        .values(outcome=outcome, ended_at=one.at, detail=str(error), whatsapp_id=one.whatsapp_id)
     )
     session.execute(
         update(Message)

@@ -1,0 +1,135 @@
+"""Set-up, sign-in and sign-out as plain form posts, which work before any page is live."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+from sqlmodel import Session
+
+from wasched import bootstrap
+from wasched.api import doors
+from wasched.config import settings
+from wasched.domain.errors import DraftError, SignInError
+from wasched.services import people
+from wasched.services.people import NewUser
+
+router = APIRouter(prefix="/auth")
+
+COOKIE = "wasched_session"
+_Field = Annotated[str, Form(max_length=1000)]
+
+
+@router.post("/set-up")
+def set_up(
+    request: Request,
+    name: _Field = "",
+    email: _Field = "",
+    password: _Field = "",
+    zone: _Field = "",
+    token: _Field = "",
+) -> Response:
+    """Create the owner, once, and sign them in."""
+    doors.check_origin(request)
+    kept = {"name": name, "email": email, "zone": zone}
+    try:
+        if doors.needs_token(request) and not doors.is_token(token):
+            raise DraftError("token", "That is not the word in the server's log. Look again.")
+        new = people.check(NewUser(name, email, password, zone))
+        with bootstrap.session_scope(write=False) as session:
+            if people.owner_exists(session):
+                raise DraftError("", "This server is set up. Sign in.")
+        hashed = bootstrap.passwords().hash(new.password)
+        with bootstrap.session_scope() as session:
+            user_id = people.set_up(session, new, hashed, bootstrap.clock().now())
+            opened = _open(session, request, user_id)
+    except DraftError as refusal:
+        return _back("/set-up", refusal, kept)
+    return _signed_in(request, opened, "/")
+
+
+@router.post("/register")
+def register(
+    request: Request,
+    name: _Field = "",
+    email: _Field = "",
+    password: _Field = "",
+    zone: _Field = "",
+) -> Response:
+    """Create a member and sign them in, where the server's settings allow it."""
+    doors.check_origin(request)
+    kept = {"name": name, "email": email, "zone": zone}
+    try:
+        if not settings().allow_registration:
+            raise DraftError("", "Signing up is closed here. Ask the owner for an account.")
+        new = people.check(NewUser(name, email, password, zone))
+        hashed = bootstrap.passwords().hash(new.password)
+        with bootstrap.session_scope() as session:
+            user_id = people.register(session, new, hashed, bootstrap.clock().now())
+            opened = _open(session, request, user_id)
+    except DraftError as refusal:
+        return _back("/sign-up", refusal, kept)
+    return _signed_in(request, opened, "/")
+
+
+@router.post("/sign-in")
+def sign_in(
+    request: Request, email: _Field = "", password: _Field = "", next: _Field = "/"
+) -> Response:
+    """Sign a person in and lead them where they wanted to go."""
+    doors.check_origin(request)
+    try:
+        with bootstrap.session_scope() as session:
+            user_id = people.sign_in(
+                session,
+                bootstrap.passwords(),
+                email,
+                password,
+                doors.address(request),
+                bootstrap.clock().now(),
+            )
+            opened = _open(session, request, user_id)
+    except SignInError as refusal:
+        return _back("/sign-in", DraftError("", str(refusal)), {"email": email, "next": next})
+    return _signed_in(request, opened, doors.local_path(next))
+
+
+@router.post("/sign-out")
+def sign_out(request: Request) -> Response:
+    """End this browser's session."""
+    doors.check_origin(request)
+    with bootstrap.session_scope() as session:
+        people.close_session(session, request.cookies.get(COOKIE, ""), bootstrap.clock().now())
+    answer = RedirectResponse("/sign-in", status_code=303)
+    answer.delete_cookie(COOKIE, path="/")
+    return answer
+
+
+def _open(session: Session, request: Request, user_id: int) -> str:
+    return people.open_session(
+        session,
+        user_id,
+        doors.address(request),
+        request.headers.get("user-agent", ""),
+        bootstrap.clock().now(),
+    )
+
+
+def _signed_in(request: Request, token: str, path: str) -> Response:
+    answer = RedirectResponse(path, status_code=303)
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(people.STAYS_SIGNED_IN.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=doors.is_secure(request),
+    )
+    return answer
+
+
+def _back(path: str, refusal: DraftError, kept: dict[str, str]) -> Response:
+    """To the form again, with its sentence and what was typed, but for the password."""
+    query = urlencode({"error": str(refusal), "field": refusal.field, **kept})
+    return RedirectResponse(f"{path}?{query}", status_code=303)

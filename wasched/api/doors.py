@@ -1,0 +1,68 @@
+"""Who is at the door: the caller's address, origin and whether the line is encrypted."""
+
+import hmac
+import ipaddress
+from urllib.parse import urlsplit
+
+from fastapi import HTTPException, Request
+
+from wasched.config import settings
+from wasched.services import people
+
+
+def check_origin(request: Request) -> None:
+    """Refuse (403) a form posted from another site."""
+    origin = request.headers.get("origin")
+    if origin is None:
+        return  # same-origin posts of old browsers; the SameSite cookie still guards
+    if not is_own_origin(origin, request.headers.get("host", "")):
+        raise HTTPException(403, "This form was sent from another site.")
+
+
+def is_own_origin(origin: str, host: str) -> bool:
+    """True if a browser's Origin is this server: the public URL if set, else the Host asked."""
+    if settings().public_url:
+        return origin == settings().public_url
+    return urlsplit(origin).netloc == host
+
+
+def address(request: Request) -> str:
+    """The caller's address; a trusted proxy's word counts for who is behind it."""
+    peer = request.client.host if request.client else ""
+    if peer not in settings().trusted_proxies:
+        return peer
+    forwarded = request.headers.get("x-forwarded-for", "")
+    for hop in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
+        if hop not in settings().trusted_proxies:
+            return hop[:64]
+    return peer
+
+
+def is_secure(request: Request) -> bool:
+    """True if the browser's line is encrypted, here or at the trusted proxy."""
+    if settings().public_url:
+        return settings().public_url.startswith("https://")
+    peer = request.client.host if request.client else ""
+    if peer in settings().trusted_proxies and "x-forwarded-proto" in request.headers:
+        return request.headers["x-forwarded-proto"] == "https"
+    return request.url.scheme == "https"
+
+
+def needs_token(request: Request) -> bool:
+    """True if set-up asks for the word in the log: the caller may be a stranger."""
+    try:
+        return not ipaddress.ip_address(address(request)).is_loopback
+    except ValueError:
+        return True
+
+
+def is_token(token: str) -> bool:
+    """True for the word in the log."""
+    right = people.setup_token(settings().secret_key)
+    return hmac.compare_digest(token.strip().lower().encode(), right.encode())
+
+
+def local_path(path: str) -> str:
+    """A path of this server; anything else leads home (no open redirect)."""
+    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path
+    return path if safe else "/"

@@ -1,0 +1,28 @@
+"""Probes for machines: alive, and ready or which part is not."""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+from wasched import bootstrap
+from wasched.services import health
+
+router = APIRouter()
+
+
+@router.get("/healthz")
+def alive() -> dict[str, str]:
+    """Say that the process answers."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz")
+def ready() -> JSONResponse:
+    """Say whether every part works (200), or which does not (503); names no number."""
+    try:
+        with bootstrap.session_scope(write=False) as session:
+            lines = health.report(session, bootstrap.clock().now())
+    except SQLAlchemyError:
+        lines = [health.HealthLine("database", False, "The database does not answer.")]
+    parts = {line.name: {"ok": line.ok, "says": line.sentence} for line in lines}
+    return JSONResponse(parts, status_code=200 if all(line.ok for line in lines) else 503)

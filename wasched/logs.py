@@ -1,0 +1,40 @@
+"""Logs: JSON lines on stdout, but for the few lines that operators read word for word."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+_PLAIN = "[WA] "
+_OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a record; `[WA] …` lines as they are, so that a QR code can be scanned."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line (or lines) for a record."""
+        message = record.getMessage()
+        if message.startswith(_PLAIN):
+            return message
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": message,
+        }
+        line |= {key: str(value) for key, value in vars(record).items() if key not in _OWN}
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def set_up(level: str) -> None:
+    """Send every logger's records to stdout as JSON lines."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for noisy in ("huey", "alembic", "httpx"):
+        logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))

@@ -1,0 +1,105 @@
+"""The queue and its tasks: each takes an id at most, is safe to run twice, and is one call."""
+
+import logging
+from datetime import datetime, timedelta
+
+from huey import crontab
+
+from wasched import bootstrap
+from wasched.config import settings
+from wasched.services import changes, health, messages, people, scheduling
+from wasched.services.delivery import late
+from wasched.services.delivery.office import Office
+
+log = logging.getLogger(__name__)
+
+queue = bootstrap.queue()
+
+SOON = timedelta(seconds=90)
+"""What is due this soon is armed at once; the minute sweep arms the rest in time."""
+
+_EARLY = timedelta(seconds=2)
+"""A drain starts this long before its instant and waits out the rest to the millisecond."""
+
+
+class Post:
+    """What this process drains with; the worker fills it in, elsewhere it stays empty."""
+
+    office: Office | None = None
+    armed: dict[int, datetime] = {}
+    started_at: datetime | None = None
+
+
+@queue.task()
+def drain(account_id: int) -> None:
+    """Send what is due for an account, and arm the next drain."""
+    desk = Post.office.desk(account_id) if Post.office else None
+    if desk is not None:
+        _arm(account_id, desk.drain())
+
+
+@queue.task()
+def lay_out(_schedule_id: int = 0) -> None:
+    """Lay out what has come due, and wake its accounts."""
+    _advance()
+
+
+@queue.periodic_task(crontab(minute="*"))
+def sweep() -> None:
+    """The safety net of every minute: expire the late, lay out the next, arm every drain."""
+    with bootstrap.session_scope() as session:
+        late.expire(session, bootstrap.clock().now())
+    _advance()
+    for account_id in Post.office.held() if Post.office else []:
+        drain(account_id)
+
+
+@queue.periodic_task(crontab(minute="*"))
+def heartbeat() -> None:
+    """Say that this worker is alive."""
+    now = bootstrap.clock().now()
+    with bootstrap.session_scope() as session:
+        health.beat(session, settings().host, Post.started_at or now, now)
+
+
+@queue.periodic_task(crontab(minute="17"))
+def clean_up() -> None:
+    """Forget ended sessions and notes of changes, and old messages where a setting says so."""
+    now = bootstrap.clock().now()
+    with bootstrap.session_scope() as session:
+        people.forget_old(session, now)
+        changes.prune(session, now)
+        messages.prune(session, now, settings().keep_days)
+
+
+def wake(account_id: int) -> None:
+    """Drain an account soon; a queue that is away is made good by the worker's own look."""
+    try:
+        drain(account_id)
+    except Exception as fault:  # whichever the queue's library raises while it is away
+        log.warning("The queue is away (%s); the worker finds the message by itself", fault)
+
+
+def wake_if_soon(account_id: int, due_at: datetime) -> None:
+    """Drain an account if something is due before the next sweep is sure to come."""
+    if due_at - bootstrap.clock().now() < SOON:
+        wake(account_id)
+
+
+def _advance() -> None:
+    with bootstrap.session_scope() as session:
+        woken = scheduling.advance(session, bootstrap.clock().now())
+    for account_id in woken:
+        wake(account_id)
+
+
+def _arm(account_id: int, until: datetime | None) -> None:
+    """Schedule the next drain, unless one is armed that comes soon enough."""
+    now = bootstrap.clock().now()
+    if until is None or until - now > SOON:
+        return
+    armed = Post.armed.get(account_id)
+    if armed is not None and now < armed <= until:
+        return
+    Post.armed[account_id] = until
+    drain.schedule((account_id,), eta=until - _EARLY)

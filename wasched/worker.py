@@ -1,0 +1,57 @@
+"""The worker's door: `huey_consumer wasched.worker.huey`."""
+
+import logging
+import os
+import threading
+
+from wasched import bootstrap, tasks
+from wasched.adapters.folder_lock import hold_folder
+from wasched.config import settings
+from wasched.services.delivery.office import Office
+
+log = logging.getLogger(__name__)
+
+huey = tasks.queue
+
+_once = threading.Lock()
+
+
+@huey.on_startup()
+def open_office() -> None:
+    """Begin to hold accounts; Huey calls this once in every worker thread."""
+    with _once:
+        if tasks.Post.office is None:
+            try:
+                _open()
+            except Exception:
+                # Huey would log this and go on without an office: a worker that sends nothing.
+                log.exception("The worker cannot start")
+                os._exit(1)
+
+
+@huey.on_shutdown()
+def close_office() -> None:
+    """Finish what is on its way and let go of every account."""
+    with _once:
+        if tasks.Post.office is not None:
+            office, tasks.Post.office = tasks.Post.office, None
+            office.stop()
+
+
+def _open() -> None:
+    os.umask(0o077)
+    bootstrap.start()
+    identity = hold_folder(settings().session_path)
+    tasks.Post.started_at = bootstrap.clock().now()
+    tasks.Post.office = Office(
+        holder=identity,
+        make_line=bootstrap.make_line,
+        scope=bootstrap.session_scope,
+        clock=bootstrap.clock(),
+        changes=bootstrap.changes(),
+        wake=tasks.wake,
+    )
+    tasks.Post.office.start()
+    tasks.heartbeat.call_local()
+    tasks.sweep.call_local()
+    log.info("Worker started")
