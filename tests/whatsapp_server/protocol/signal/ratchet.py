@@ -90,9 +90,10 @@ class Session:
         base_key: bytes,
         their_prekey: bytes,
         keys: InitialKeys,
+        ratchet_key: KeyPair | None = None,
     ) -> Session:
         """Alice's session: she takes a ratchet step at once, against Bob's signed prekey."""
-        ratchet_key = KeyPair.generate()
+        ratchet_key = ratchet_key or KeyPair.generate()
         root, chain = _step(keys.root, ratchet_key, their_prekey)
         receiving = {their_prekey: Chain(keys.chain)}
         return cls(
