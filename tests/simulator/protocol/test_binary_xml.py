@@ -196,7 +196,11 @@ SAMPLES = [
                 "participants",
                 {},
                 [
-                    Node("to", {"jid": Jid("4915112345678", PN, device)}, [Node("enc", {}, b"e" * 99)])
+                    Node(
+                        "to",
+                        {"jid": Jid("4915112345678", PN, device)},
+                        [Node("enc", {}, b"e" * 99)],
+                    )
                     for device in range(4)
                 ],
             ),

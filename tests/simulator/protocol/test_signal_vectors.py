@@ -36,9 +36,7 @@ MESSAGE = (
 
 @pytest.fixture
 def alice() -> Session:
-    bundle = PreKeyBundle(
-        1, BOB.public, 1, BOB_PREKEY.public, sign_prekey(BOB, BOB_PREKEY.public)
-    )
+    bundle = PreKeyBundle(1, BOB.public, 1, BOB_PREKEY.public, sign_prekey(BOB, BOB_PREKEY.public))
     keys = agree_as_initiator(ALICE, ALICE_BASE, bundle)
     return Session.initiate(
         ALICE.public, BOB.public, ALICE_BASE.public, BOB_PREKEY.public, keys, ALICE_RATCHET
@@ -82,9 +80,7 @@ def test_message_keys_are_those_of_signal():
 
 def test_a_chain_moves_on_as_libsignals_does():
     # libsignal-protocol-java, ChainKeyTest.testChainKeyDerivationV3
-    chain = Chain(
-        bytes.fromhex("8ab72d6f4cc5ac0d387eaf463378ddb28edd07385b1cb01250c715982e7ad48f")
-    )
+    chain = Chain(bytes.fromhex("8ab72d6f4cc5ac0d387eaf463378ddb28edd07385b1cb01250c715982e7ad48f"))
 
     keys = MessageKeys.derive(chain.next())
 

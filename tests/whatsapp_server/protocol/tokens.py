@@ -31,8 +31,9 @@ class LibraryLayoutError(Exception):
 
     def __init__(self, library: str, what: str) -> None:
         super().__init__(
-            f"The loopback WhatsApp server cannot use {library}: {what}."
-            " Install the pinned neonize, or teach tests/whatsapp_server/protocol/tokens.py the new layout."
+            f"{library} is not laid out as the loopback WhatsApp server knows it ({what}):"
+            " install the neonize that requirements.txt pins,"
+            " or teach tests/whatsapp_server/protocol/tokens.py the new layout."
         )
 
 

@@ -59,7 +59,8 @@ class Chain:
         if counter - self.index > MAX_SKIPPED:
             raise InvalidMessageError(f"message {counter} is more than {MAX_SKIPPED} ahead")
         while self.index < counter:
-            self.skipped[self.index] = self.next()
+            skipped = self.index
+            self.skipped[skipped] = self.next()
         return self.next()
 
     def copy(self) -> Chain:
