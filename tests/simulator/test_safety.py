@@ -1,6 +1,7 @@
-"""The real client library meets a loopback listener: it trusts the test key if altered to, and else refuses.
+"""The real client library trusts a loopback listener only when altered to, and else refuses.
 
-Each client runs in a process of its own with a throw-away copy of the library whose address is this listener's.
+Each client runs in a process of its own with a throw-away copy of the library whose address is
+this listener's.
 """
 
 from __future__ import annotations

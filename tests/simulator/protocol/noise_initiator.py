@@ -1,6 +1,7 @@
-"""A careful client's side of the handshake, written from the specification and sharing no code with the server.
+"""A careful client's side of the Noise handshake, sharing no code with the server's.
 
-Only the primitives come from outside: X25519 and AES-GCM of `cryptography`, HKDF of `cryptography` too.
+Only the primitives come from outside: X25519 and AES-GCM of `cryptography`, HKDF of
+`cryptography` too.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from tests.whatsapp_server.protocol.protobufs import cert, wa6
 Cipher = Callable[[bytes], bytes]
 
 
-class CertificateRefused(Exception):
+class CertificateRefusedError(Exception):
     """The server is not who it says it is."""
 
 
@@ -92,7 +93,7 @@ class Initiator:
 
 
 def check_certificate(chain: bytes, root: bytes, server_static: bytes, now: datetime) -> None:
-    """The checks of whatsmeow's verifyServerCert; raises CertificateRefused."""
+    """The checks of whatsmeow's verifyServerCert; raises CertificateRefusedError."""
     parsed = cert.CertChain.FromString(chain)
     details = cert.CertChain.NoiseCertificate.Details
     middle = details.FromString(parsed.intermediate.details)
@@ -108,7 +109,7 @@ def check_certificate(chain: bytes, root: bytes, server_static: bytes, now: date
     }
     failed = [name for name, passed in checks.items() if not passed]
     if failed:
-        raise CertificateRefused(", ".join(failed))
+        raise CertificateRefusedError(", ".join(failed))
 
 
 def _dh(ours: KeyPair, theirs: bytes) -> bytes:

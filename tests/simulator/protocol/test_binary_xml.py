@@ -108,7 +108,7 @@ def test_packed_digits_and_tokens_in_content_are_read(tokens):
 
 
 def test_a_device_number_too_large_for_its_form_is_refused(tokens):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="256|byte"):
         encode(Node("to", {"jid": Jid("1", PN, 256)}), tokens)
 
 

@@ -1,4 +1,4 @@
-"""The Noise handshake: a published vector, an initiator of its own, and what a careful client must refuse."""
+"""The Noise handshake: a published vector, an independent client, certificates to refuse."""
 
 from datetime import UTC, datetime
 
@@ -14,7 +14,7 @@ from tests.whatsapp_server.protocol.noise import (
 )
 from tests.whatsapp_server.protocol.protobufs import wa6
 
-from .noise_initiator import CertificateRefused, Initiator, check_certificate
+from .noise_initiator import CertificateRefusedError, Initiator, check_certificate
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -128,7 +128,7 @@ def test_a_careful_client_refuses_a_certificate_that_is(flaw, root, server):
 
     client, certificate = greet(Responder(server, chain))
 
-    with pytest.raises(CertificateRefused):
+    with pytest.raises(CertificateRefusedError):
         check_certificate(certificate, root.public, client.server_static, NOW)
 
 

@@ -1,4 +1,4 @@
-"""The altered copy of the client library lives in a temporary folder only, and cannot reach WhatsApp."""
+"""The altered client library lives in a temporary folder only, and cannot reach WhatsApp."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""Linking by QR code and by pairing code, with the device's side written here from whatsmeow's rules."""
+"""Linking by QR code and by pairing code; the device's side follows whatsmeow's rules."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""Two devices talk through sessions: lost, late and repeated messages, both beginning at once, forgeries."""
+"""Two devices talk through sessions, whatever is lost, late, repeated or forged."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""The token dictionary is read from the library; a library laid out otherwise gives one clear sentence."""
+"""The token dictionary comes from the library; another layout gives one clear sentence."""
 
 import pytest
 

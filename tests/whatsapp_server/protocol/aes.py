@@ -1,4 +1,4 @@
-"""AES in the two unauthenticated modes WhatsApp uses: CBC with PKCS#7 padding (RFC 5652, 6.3) and CTR."""
+"""AES in two modes: CBC with PKCS#7 padding (RFC 5652, section 6.3), and CTR."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _BLOCK = 16
 
 
 class PaddingError(ValueError):
-    """The ciphertext is not whole blocks, or its padding is not PKCS#7: wrong key or damaged bytes."""
+    """Not whole blocks, or not PKCS#7 padding: the wrong key or damaged bytes."""
 
 
 def cbc_encrypt(key: bytes, iv: bytes, plaintext: bytes) -> bytes:

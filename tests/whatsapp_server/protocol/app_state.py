@@ -1,7 +1,7 @@
-"""App state ("syncd"): collections of small records that the phone and the linked devices keep alike.
+"""App state ("syncd"): collections of small records that phone and linked devices keep alike.
 
-Each change is a patch: encrypted mutations, and MACs over the patch and over a hash of all records. The rules are
-those of whatsmeow's appstate package.
+Each change is a patch: encrypted mutations, and MACs over the patch and over a hash of all
+records. The rules are those of whatsmeow's appstate package.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ class AppState:
         return self._store(collection, state, patch, mutations)
 
     def accept(self, collection: str, patch: bytes) -> bytes:
-        """Take a linked device's patch: check it, number it, keep it; the patch as others are to get it.
+        """Check, number and keep a linked device's patch; returns it as others are to get it.
 
         Raises AppStateError. The server numbers patches; a device sends its own without a number.
         """
@@ -158,7 +158,7 @@ class AppState:
         patch: server_sync.SyncdPatch,
         mutations: Sequence[Mutation],
     ) -> bytes:
-        stored = patch.SerializeToString()
+        stored: bytes = patch.SerializeToString()
         state.patches.append(stored)
         for mutation in mutations:
             state.values.pop(mutation.index, None)
@@ -196,7 +196,8 @@ class AppState:
             index = tuple(json.loads(action.index))
         except (ProtobufError, ValueError) as fault:
             raise AppStateError("a mutation does not decrypt") from fault
-        if mutation.record.index.blob != hmac_sha256(self._index_key, action.index):
+        index_mac = hmac_sha256(self._index_key, action.index)
+        if mutation.record.index.blob != index_mac:
             raise AppStateError("the index MAC of a mutation does not match")
         remove = mutation.operation == _REMOVE
         return Mutation(index, action.value, remove)

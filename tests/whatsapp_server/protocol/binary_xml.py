@@ -1,7 +1,8 @@
 """Stanzas and their binary XML form, with the tags and limits of whatsmeow's binary package.
 
-`encode` writes as whatsmeow does (tokens, packed digits, JIDs with devices); `decode` reads whatever an honest
-client may write and answers anything else with DecodeError, in bounded time and space.
+`encode` writes as whatsmeow does (tokens, packed digits, JIDs with devices); `decode` reads
+whatever an honest client may write and answers anything else with DecodeError, in bounded time
+and space.
 """
 
 from __future__ import annotations

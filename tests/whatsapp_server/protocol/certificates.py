@@ -1,7 +1,8 @@
 """The certificate chain a server shows inside the Noise handshake, good or with one chosen flaw.
 
-The rules are those of verifyServerCert in whatsmeow's handshake.go: the root signs the intermediate (issuer serial
-0), the intermediate signs the leaf, the leaf names the server's static key, and both are valid now.
+The rules are those of verifyServerCert in whatsmeow's handshake.go: the root signs the
+intermediate (issuer serial 0), the intermediate signs the leaf, the leaf names the server's
+static key, and both are valid now.
 """
 
 from __future__ import annotations
@@ -72,4 +73,5 @@ def certificate_chain(
         case CertificateFlaw.NOT_YET_VALID:
             leaf = replace(leaf, not_before=now + _DAY)
     chain = cert.CertChain(intermediate=intermediate.signed_by(root), leaf=leaf.signed_by(middle))
-    return chain.SerializeToString()
+    encoded: bytes = chain.SerializeToString()
+    return encoded

@@ -1,7 +1,7 @@
-"""X25519 agreement (RFC 7748) and XEdDSA signatures (Signal, "The XEdDSA and VXEdDSA Signature Schemes").
+"""X25519 agreement (RFC 7748) and XEdDSA signatures (Signal's specification, revision 1).
 
-Signatures follow libsignal: the sign bit of the Edwards public key may travel in the top bit of the signature.
-Not constant-time: good for tests on loopback, never for real keys.
+Signatures follow libsignal: the sign bit of the Edwards public key may travel in the top bit of
+the signature. Not constant-time: good for tests on loopback, never for real keys.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ class KeyPair:
         )
 
     def agree(self, their_public: bytes) -> bytes:
-        """Agree on a 32-byte secret (X25519); ValueError on a key of small order or wrong length."""
+        """Agree on a 32-byte secret; ValueError on a key of small order or wrong length."""
         private = X25519PrivateKey.from_private_bytes(self.private)
         return private.exchange(X25519PublicKey.from_public_bytes(their_public))
 
     def sign(self, message: bytes, nonce: bytes | None = None) -> bytes:
-        """Sign with XEdDSA (section 2.3); 64 bytes, different each time unless a 64-byte nonce is given."""
+        """Sign (XEdDSA, section 2.3): 64 bytes, random unless a 64-byte nonce is given."""
         scalar, public = _edwards_key(self.private)
         nonce = os.urandom(64) if nonce is None else nonce
         r = _hash_to_scalar(_HASH1_PREFIX, scalar.to_bytes(32, "little"), message, nonce)
@@ -59,8 +59,9 @@ class KeyPair:
 def verify(public: bytes, message: bytes, signature: bytes) -> bool:
     """Tell whether an XEdDSA signature is by the owner of this X25519 public key.
 
-    The Montgomery key is mapped to Edwards form (XEdDSA, section 2.3); what is left is an Ed25519
-    verification (RFC 8032, section 5.1.7), with the sign bit taken out of the signature as in libsignal.
+    The Montgomery key is mapped to Edwards form (XEdDSA, section 2.3); what is left is an
+    Ed25519 verification (RFC 8032, section 5.1.7), with the sign bit taken out of the signature
+    as in libsignal.
     """
     if len(public) != 32 or len(signature) != 64:
         return False
@@ -79,7 +80,7 @@ def verify(public: bytes, message: bytes, signature: bytes) -> bool:
 
 
 def _edwards_key(private: bytes) -> tuple[int, bytes]:
-    """calculate_key_pair of XEdDSA, section 2.3: the scalar whose Edwards point has sign bit 0, and that point."""
+    """The scalar whose Edwards point has sign bit 0, and that point (XEdDSA, section 2.3)."""
     clamped = int.from_bytes(private, "little") & ~7 & ~(_SIGN_BIT) | 1 << 254
     point = encode_point(multiply_base(clamped))
     if point[31] & 0x80:

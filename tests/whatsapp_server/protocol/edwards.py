@@ -1,4 +1,4 @@
-"""Points of the twisted Edwards curve edwards25519 (RFC 8032, section 5.1), as far as XEdDSA signing needs them.
+"""Points of edwards25519 (RFC 8032, section 5.1), as far as XEdDSA signing needs them.
 
 Not constant-time: good for tests on loopback, never for real keys.
 """

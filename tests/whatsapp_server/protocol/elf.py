@@ -1,6 +1,7 @@
 """Just enough of the ELF64 format to read Go strings out of a shared library without running it.
 
-Sources: System V ABI (program headers, dynamic section), the x86-64 and AArch64 psABIs (RELATIVE relocations).
+Sources: System V ABI (program headers, dynamic section), the x86-64 and AArch64 psABIs
+(RELATIVE relocations).
 """
 
 from __future__ import annotations
@@ -22,8 +23,9 @@ class ElfError(ValueError):
 class Elf:
     """A position-independent ELF64 library, as bytes with its pointers resolved.
 
-    A Go string is a header of pointer and length; in a shared library the pointer is filled in at load time by a
-    RELATIVE relocation, so `pointers` maps the address of each header to where its text lies.
+    A Go string is a header of pointer and length; in a shared library the pointer is filled in
+    at load time by a RELATIVE relocation, so `pointers` maps the address of each header to
+    where its text lies.
     """
 
     def __init__(self, image: bytes) -> None:
@@ -91,4 +93,4 @@ class Elf:
         }
 
     def _pairs(self, offset: int, size: int) -> Iterator[tuple[int, int]]:
-        return struct.iter_unpack("<QQ", self._image[offset : offset + size])  # type: ignore[return-value]
+        return struct.iter_unpack("<QQ", self._image[offset : offset + size])

@@ -1,7 +1,8 @@
 """Frames inside the websocket: a 3-byte big-endian length, then the payload.
 
-The stream opens with the Noise prologue; before it a client may name the routing info it was given at its last
-login: "ED", 0, 1, a 3-byte length and the info (seen in Baileys; whatsmeow leaves it out).
+The stream opens with the Noise prologue; before it a client may name the routing info it was
+given at its last login: "ED", 0, 1, a 3-byte length and the info (seen in Baileys; whatsmeow
+leaves it out).
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class FrameReader:
         return False
 
     def _take(self, skip: int) -> bytes | None:
-        """The length-prefixed bytes after `skip`, taken off the buffer; None while they are incomplete."""
+        """Take the length-prefixed bytes after `skip`; None while they are incomplete."""
         start = skip + _LENGTH_SIZE
         end = start + int.from_bytes(self._buffer[skip:start], "big")
         if len(self._buffer) < start or len(self._buffer) < end:

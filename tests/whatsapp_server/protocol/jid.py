@@ -35,7 +35,7 @@ class Jid:
 
     @classmethod
     def parse(cls, text: str) -> Jid:
-        """Read "user:device@server", "user@server" or "server"; ValueError on a device that is no number."""
+        """Read "user:device@server", "user@server" or "server"; ValueError on a bad device."""
         user, at, server = text.rpartition("@")
         if not at:
             return cls("", text)

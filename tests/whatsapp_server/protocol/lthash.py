@@ -1,6 +1,8 @@
-"""LtHash: a hash over a set, to which members are added and from which they are taken in any order.
+"""LtHash: a hash over a set, to which members are added and from which they are taken in any
+order.
 
-Source: Bellare and Micciancio, "A New Paradigm for Collision-Free Hashing"; WhatsApp uses 64 numbers of 16 bits.
+Source: Bellare and Micciancio, "A New Paradigm for Collision-Free Hashing"; WhatsApp uses 64
+numbers of 16 bits.
 """
 
 from __future__ import annotations

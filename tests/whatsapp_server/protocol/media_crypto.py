@@ -1,7 +1,7 @@
 """Encryption of media files, with the rules of whatsmeow's upload.go and download.go.
 
-A 32-byte media key is expanded by HKDF to IV, cipher key and MAC key; the file is AES-CBC followed by the first 10
-bytes of HMAC-SHA256 over IV and ciphertext.
+A 32-byte media key is expanded by HKDF to IV, cipher key and MAC key; the file is AES-CBC
+followed by the first 10 bytes of HMAC-SHA256 over IV and ciphertext.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class MediaError(Exception):
 
 
 class MediaKind(Enum):
-    """What a file is: the info string of its HKDF, and its name in upload addresses (/mms/<name>/)."""
+    """What a file is: its HKDF info, and its name in upload addresses (/mms/<name>/)."""
 
     IMAGE = ("WhatsApp Image Keys", "image")
     VIDEO = ("WhatsApp Video Keys", "video")

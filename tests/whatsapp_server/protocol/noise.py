@@ -1,7 +1,8 @@
 """The Noise handshake of WhatsApp Web, as the server answers it: Noise_XX_25519_AESGCM_SHA256.
 
-Source: the Noise Protocol Framework, revision 34. WhatsApp differs in one point: an empty handshake payload is not
-mixed into the hash. whatsmeow's socket/noisehandshake.go is the client side of what is here.
+Source: the Noise Protocol Framework, revision 34. WhatsApp differs in one point: an empty
+handshake payload is not mixed into the hash. whatsmeow's socket/noisehandshake.go is the client
+side of what is here.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ PROLOGUE = b"WA\x06\x03"
 
 
 class NoiseError(Exception):
-    """The other side does not hold the keys this handshake or transport needs, or the bytes are damaged."""
+    """The other side does not hold the keys it needs, or the bytes are damaged."""
 
 
 class CipherState:
-    """A key and a counter (Noise, section 5.1); the nonce is 4 zero bytes and the counter (section 12.4)."""
+    """A key and a counter, which is the nonce (Noise, sections 5.1 and 12.4)."""
 
     def __init__(self, key: bytes) -> None:
         self._aead = AESGCM(key)
@@ -44,7 +45,7 @@ class CipherState:
             raise NoiseError("a message does not decrypt") from fault
 
     def _next_nonce(self) -> bytes:
-        nonce = bytes(4) + self._counter.to_bytes(8, "big")
+        nonce = self._counter.to_bytes(12, "big")
         self._counter += 1
         return nonce
 
@@ -105,7 +106,7 @@ class Transport:
 
 @dataclass(frozen=True)
 class Established:
-    """A finished handshake: who the client is, its ClientPayload (protobuf bytes), and the transport."""
+    """A finished handshake: the client's key, its ClientPayload bytes, and the transport."""
 
     client_static: bytes
     payload: bytes
@@ -128,7 +129,7 @@ class Responder:
         self._symmetric = SymmetricState(prologue)
 
     def answer(self, client_hello: bytes) -> bytes:
-        """Answer ClientHello (-> e) with ServerHello (<- e, ee, s, es), both HandshakeMessage bytes."""
+        """Answer ClientHello (-> e) with ServerHello (<- e, ee, s, es), both as protobuf bytes."""
         client_ephemeral = _parse(client_hello).clientHello.ephemeral
         symmetric = self._symmetric
         symmetric.mix_hash(client_ephemeral)
@@ -140,7 +141,8 @@ class Responder:
         message.serverHello.ephemeral = self._ephemeral.public
         message.serverHello.static = static
         message.serverHello.payload = symmetric.encrypt_and_hash(self._certificate)
-        return message.SerializeToString()
+        answer: bytes = message.SerializeToString()
+        return answer
 
     def finish(self, client_finish: bytes) -> Established:
         """Take ClientFinish (-> s, se); raises NoiseError if the client is not who it says."""

@@ -1,7 +1,8 @@
-"""A throw-away copy of neonize that trusts the test root key and dials the loopback server, nothing else.
+"""A throw-away copy of neonize that trusts the test root key and dials loopback only.
 
-Everything but the Go library is a symbolic link. The real address is gone from the copy, and no certificate of the
-real server can pass its check, so a patched client can neither reach WhatsApp nor be fooled into trusting it.
+Everything but the Go library is a symbolic link. The real address is gone from the copy, and no
+certificate of the real server can pass its check, so a patched client can neither reach
+WhatsApp nor be fooled into trusting it.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def build_overlay(folder: Path, root_public: bytes, port: int, library: Path | N
 
 
 def patch(image: bytes, root_public: bytes, port: int, name: str = "the library") -> bytes:
-    """Replace the root key, the address and every mention of the real host; raises LibraryLayoutError."""
+    """Replace the root key, the address and the real host; raises LibraryLayoutError."""
     key_at = root_key_offset(image, name)
     url_at = find_once(image, REAL_URL, "WhatsApp's address", name)
     patched = bytearray(image)
@@ -57,7 +58,7 @@ def patch(image: bytes, root_public: bytes, port: int, name: str = "the library"
 
 
 def loopback_url(port: int) -> bytes:
-    """The loopback address, filled up to the length of the real one (Go strings carry their length elsewhere)."""
+    """The loopback address, filled up to the length of the real one."""
     url = f"ws://127.0.0.1:{port}/ws/chat?".encode()
     return url.ljust(len(REAL_URL), b"x")
 

@@ -1,4 +1,4 @@
-"""Linking a device, the phone's side: QR codes, pairing codes and the signatures that bind device and account.
+"""Linking a device, the phone's side: QR codes, pairing codes and signatures.
 
 Sources: pair.go and pair-code.go of whatsmeow, which are the device's side.
 """
@@ -88,9 +88,10 @@ def sign_device(
         accountSignatureKey=account.public,
         accountSignature=signer.sign(_ACCOUNT_PREFIX + details + identity),
     ).SerializeToString()
-    return adv.ADVSignedDeviceIdentityHMAC(
+    container: bytes = adv.ADVSignedDeviceIdentityHMAC(
         details=signed, HMAC=hmac_sha256(mac_key, signed)
     ).SerializeToString()
+    return container
 
 
 def device_signature_is_valid(
@@ -98,8 +99,8 @@ def device_signature_is_valid(
 ) -> bool:
     """Tell whether account and device have signed each other.
 
-    `device_identity` is what <pair-device-sign> answers and what a prekey message carries; the account's key may
-    be left out of it, because the server knows it.
+    `device_identity` is what <pair-device-sign> answers and what a prekey message carries; the
+    account's key may be left out of it, because the server knows it.
     """
     try:
         signed = adv.ADVSignedDeviceIdentity.FromString(device_identity)
@@ -118,7 +119,7 @@ class CodePairing:
     """The phone's side of linking with a pairing code, after a person has typed it."""
 
     def __init__(self, account: KeyPair, code: str, wrapped_companion: bytes) -> None:
-        """`wrapped_companion` is link_code_pairing_wrapped_companion_ephemeral_pub of companion_hello."""
+        """Take link_code_pairing_wrapped_companion_ephemeral_pub of companion_hello."""
         self._account = account
         code = code.replace("-", "").upper()
         ephemeral = KeyPair.generate()

@@ -1,6 +1,7 @@
-"""The protobuf messages of WhatsApp, taken from the installed neonize without loading its Go library.
+"""WhatsApp's protobuf messages, taken from the installed neonize without its Go library.
 
-`import neonize` loads the shared library at once, so the generated modules are imported below a stand-in parent.
+`import neonize` loads the shared library at once, so the generated modules are imported below a
+stand-in parent.
 """
 
 from __future__ import annotations

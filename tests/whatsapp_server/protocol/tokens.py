@@ -1,7 +1,7 @@
 """The token dictionary and the trust anchor of WhatsApp, read out of the installed neonize.
 
-Nothing is copied into this repository: whatsmeow keeps SingleByteTokens and DoubleByteTokens as arrays of Go
-strings, and WACertPubKey (the root of the Noise certificates) as 32 plain bytes.
+Nothing is copied into this repository: whatsmeow keeps SingleByteTokens and DoubleByteTokens as
+arrays of Go strings, and WACertPubKey (the root of the Noise certificates) as 32 plain bytes.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class TokenTable:
 
 
 def library_path() -> Path:
-    """Where the installed neonize keeps its Go library; it is not loaded. LibraryLayoutError if there is none."""
+    """Where the installed neonize keeps its Go library; LibraryLayoutError if it has none."""
     spec = importlib.util.find_spec("neonize")
     if spec is None or spec.origin is None:
         raise LibraryLayoutError("neonize", "it is not installed")
@@ -107,7 +107,7 @@ def read_tokens(image: bytes, name: str = "the library") -> TokenTable:
 
 
 def _single_tokens(elf: Elf, name: str) -> tuple[str, ...]:
-    """SingleByteTokens is [236]string; its first entry is empty and so has no pointer to find it by."""
+    """SingleByteTokens is [236]string; its first entry is empty and has no pointer."""
     for header in elf.pointers:
         if _begins(elf, header, _SINGLE_BEGINS):
             known = (

@@ -97,7 +97,7 @@ class Device:
         self._sessions.pop(peer, None)
 
     def encrypt(self, peer: str, plaintext: bytes) -> tuple[str, bytes]:
-        """Encrypt for a peer: the <enc> type ("pkmsg" or "msg") and its content; raises NoSessionError."""
+        """Encrypt for a peer: the <enc> type ("pkmsg", "msg") and content; or NoSessionError."""
         if peer not in self._sessions:
             raise NoSessionError(f"no session with {peer}")
         session = self._sessions[peer][0]
@@ -108,7 +108,7 @@ class Device:
         return "pkmsg", self._invite(invitation, message)
 
     def decrypt(self, peer: str, kind: str, ciphertext: bytes) -> bytes:
-        """Read the content of an <enc> of type "pkmsg" or "msg"; raises a SignalError and then changes nothing."""
+        """Read an <enc> of type "pkmsg" or "msg"; a SignalError leaves all as it was."""
         if kind == "pkmsg":
             return self._accept(peer, PreKeyWhisperMessage.decode(ciphertext))
         if kind != "msg":
@@ -122,7 +122,8 @@ class Device:
     def accept_distribution(self, group: str, sender: str, message: bytes) -> None:
         """Take the sender key of another device; raises InvalidMessageError.
 
-        A key that is known already is kept: starting again at a later message would lose those in between.
+        A key that is known already is kept: starting again at a later message would lose those
+        in between.
         """
         distribution = SenderKeyDistributionMessage.decode(message)
         name = (group, sender, distribution.key_id)

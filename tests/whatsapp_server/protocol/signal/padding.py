@@ -1,4 +1,7 @@
-"""The padding of WhatsApp's messages, version 2: 1 to 15 bytes, each saying how many (whatsmeow's message.go)."""
+"""The padding of WhatsApp's messages, version 2: 1 to 15 bytes, each saying how many.
+
+Source: padMessage and unpadMessage of whatsmeow.
+"""
 
 from __future__ import annotations
 

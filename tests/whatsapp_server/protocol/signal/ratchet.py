@@ -1,6 +1,7 @@
 """The double ratchet: one session between two devices.
 
-Source: Signal, "The Double Ratchet Algorithm", sections 2 and 3, with libsignal's constants (session version 3).
+Source: Signal, "The Double Ratchet Algorithm", sections 2 and 3, with libsignal's constants
+(session version 3).
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class Chain:
         return seed
 
     def at(self, counter: int) -> bytes:
-        """The seed of this message; DuplicateMessageError if it is used, InvalidMessageError if far ahead."""
+        """The seed of this message; raises DuplicateMessageError or InvalidMessageError."""
         if counter in self.skipped:
             return self.skipped.pop(counter)
         if counter < self.index:

@@ -1,6 +1,7 @@
 """X3DH: agreeing on the first keys of a session while the other side is away.
 
-Source: Signal, "The X3DH Key Agreement Protocol", section 3, with libsignal's info string and key split.
+Source: Signal, "The X3DH Key Agreement Protocol", section 3, with libsignal's info string and
+key split.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _INFO = b"WhisperText"
 
 @dataclass(frozen=True)
 class PreKeyBundle:
-    """What a device leaves with the server so that others can write to it; keys are 32 bytes, without type byte."""
+    """What others need to write to a device; keys are 32 bytes, without their type byte."""
 
     registration_id: int
     identity: bytes
@@ -42,7 +43,7 @@ def sign_prekey(identity: KeyPair, public: bytes) -> bytes:
 
 
 def agree_as_initiator(identity: KeyPair, base: KeyPair, bundle: PreKeyBundle) -> InitialKeys:
-    """Alice's side; raises InvalidMessageError when the bundle's signature is not by its identity."""
+    """Alice's side; InvalidMessageError when the bundle is not signed by its identity."""
     if not verify(bundle.identity, b"\x05" + bundle.signed_prekey, bundle.signature):
         raise InvalidMessageError("the signed prekey is not signed by the identity of its bundle")
     secrets = [
