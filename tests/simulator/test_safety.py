@@ -6,6 +6,8 @@ this listener's.
 
 from __future__ import annotations
 
+import os
+import ssl
 import subprocess
 import sys
 import threading
@@ -22,9 +24,11 @@ from tests.whatsapp_server.protocol.certificates import CertificateFlaw, certifi
 from tests.whatsapp_server.protocol.curve import KeyPair
 from tests.whatsapp_server.protocol.framing import FrameReader, frame
 from tests.whatsapp_server.protocol.noise import Responder
-from tests.whatsapp_server.protocol.overlay import client_environment, overlay
+from tests.whatsapp_server.protocol.overlay import REAL_HOST, client_environment, overlay
 from tests.whatsapp_server.protocol.protobufs import wa6
 from tests.whatsapp_server.protocol.tokens import ROOT_KEY
+
+from .detour import certificate_for, proxy_to, tls_of
 
 CLIENT = """
 import sys
@@ -48,9 +52,9 @@ class Listener:
         self.finished = threading.Event()
 
     @contextmanager
-    def listening(self) -> Iterator[int]:
+    def listening(self, tls: ssl.SSLContext | None = None) -> Iterator[int]:
         """Listen on a free loopback port while the block runs."""
-        with serve(self._shake_hands, "127.0.0.1", 0, compression=None) as server:
+        with serve(self._shake_hands, "127.0.0.1", 0, compression=None, ssl=tls) as server:
             thread = threading.Thread(target=server.serve_forever)
             thread.start()
             try:
@@ -87,11 +91,11 @@ def _port_of(server: Server) -> int:
 
 
 @contextmanager
-def client(folder: Path, session: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process that links with the copy of the library in this folder; ended with the block."""
+def client(environment: dict[str, str], session: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that tries to link; ended with the block."""
     process = subprocess.Popen(
         [sys.executable, "-c", CLIENT, str(session)],
-        env=client_environment(folder),
+        env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -108,7 +112,7 @@ def refusal(listener: Listener, trusted: bytes, session: Path) -> str:
     with (
         listener.listening() as port,
         overlay(trusted, port) as folder,
-        client(folder, session) as process,
+        client(client_environment(folder), session) as process,
     ):
         output, _ = process.communicate(timeout=PATIENCE)
     return output
@@ -120,11 +124,34 @@ def test_an_altered_client_shakes_hands_with_the_loopback_server(tmp_path):
     with (
         listener.listening() as port,
         overlay(listener.root.public, port) as folder,
-        client(folder, tmp_path / "session.db"),
+        client(client_environment(folder), tmp_path / "session.db"),
     ):
         assert listener.finished.wait(PATIENCE)
 
     assert listener.payloads[0].HasField("devicePairingData")
+
+
+def test_the_library_as_shipped_refuses_the_loopback_server(tmp_path):
+    """Even when a proxy and a TLS certificate lead it there under the real host's name."""
+    listener = Listener()
+    host = REAL_HOST.decode()
+    certificate = certificate_for(host, tmp_path)
+
+    with listener.listening(tls_of(certificate)) as port, proxy_to(port) as (proxy, asked):
+        environment = {
+            **os.environ,
+            "HTTPS_PROXY": f"http://127.0.0.1:{proxy}",
+            "NO_PROXY": "",
+            "no_proxy": "",
+            "SSL_CERT_FILE": str(certificate),
+        }
+        with client(environment, tmp_path / "session.db") as process:
+            output, _ = process.communicate(timeout=PATIENCE)
+
+    assert asked == [f"{host}:443"]
+    assert listener.greeted.is_set(), "the client never reached the listener"
+    assert "failed to verify intermediate cert signature" in output
+    assert not listener.finished.is_set()
 
 
 def test_a_client_with_the_real_root_key_refuses_the_loopback_server(tmp_path):

@@ -74,9 +74,13 @@ def test_whatsmeow_s_form_of_a_ping_is_written(tokens):
     single = tokens.single.index
 
     assert encode(ping, tokens) == bytes(
-        [0, tags.LIST_8, 9, single("iq"), single("id"), tags.NIBBLE_8, 0x84]
-        + [0x12, 0xB3, 0x4A, 0x5F, single("xmlns"), *tokens.code("w:p"), single("type")]
-        + [single("get"), single("to"), tags.JID_PAIR, tags.LIST_EMPTY, single(PN)]
+        (
+            *(0, tags.LIST_8, 9, single("iq")),
+            *(single("id"), tags.NIBBLE_8, 0x84, 0x12, 0xB3, 0x4A, 0x5F),
+            *(single("xmlns"), *tokens.code("w:p")),
+            *(single("type"), single("get")),
+            *(single("to"), tags.JID_PAIR, tags.LIST_EMPTY, single(PN)),
+        )
     )
 
 
@@ -108,7 +112,7 @@ def test_packed_digits_and_tokens_in_content_are_read(tokens):
 
 
 def test_a_device_number_too_large_for_its_form_is_refused(tokens):
-    with pytest.raises(ValueError, match="256|byte"):
+    with pytest.raises(ValueError, match="range"):
         encode(Node("to", {"jid": Jid("1", PN, 256)}), tokens)
 
 
