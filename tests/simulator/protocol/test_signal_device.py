@@ -1,6 +1,7 @@
 """Two devices talk through sessions, whatever is lost, late, repeated or forged."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -146,6 +147,14 @@ def test_a_forged_bundle_is_refused(alice, bob):
 
     with pytest.raises(InvalidMessageError, match="not signed"):
         alice.start_session("bob", forged)
+
+
+def test_a_bundle_with_a_key_of_small_order_is_refused(alice, bob):
+    real = bob.bundle()
+    weak = replace(real, prekey=bytes(32))
+
+    with pytest.raises(InvalidMessageError, match="no X25519 key"):
+        alice.start_session("bob", weak)
 
 
 def test_without_a_session_nothing_is_written_or_read(alice, bob):

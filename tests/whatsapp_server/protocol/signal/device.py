@@ -182,10 +182,7 @@ class Device:
             if prekey is None:
                 raise InvalidMessageError(f"the prekey {invitation.prekey_id} is used or unknown")
         signed, theirs, base = self.signed_prekey.key, invitation.identity, invitation.base_key
-        try:
-            keys = agree_as_responder(self.identity, signed, prekey, theirs, base)
-        except ValueError as fault:
-            raise InvalidMessageError("a key of a prekey message is no X25519 key") from fault
+        keys = agree_as_responder(self.identity, signed, prekey, theirs, base)
         return Session.respond(self.identity.public, theirs, base, signed, keys)
 
     def _read(self, peer: str, sessions: list[Session], ciphertext: bytes) -> bytes:

@@ -14,7 +14,7 @@ from ..curve import KeyPair
 from ..hkdf import hkdf_sha256, hmac_sha256
 from .errors import DuplicateMessageError, InvalidMessageError
 from .wire import WhisperMessage
-from .x3dh import InitialKeys
+from .x3dh import InitialKeys, agree
 
 MAX_SKIPPED = 2000  # messages one may be ahead, as in libsignal
 MAX_CHAINS = 5  # receiving chains kept, as in libsignal
@@ -161,11 +161,7 @@ class Session:
 
 def _step(root: bytes, ours: KeyPair, theirs: bytes) -> tuple[bytes, bytes]:
     """One step of the root chain: the next root key and a chain key."""
-    try:
-        secret = ours.agree(theirs)
-    except ValueError as fault:
-        raise InvalidMessageError("a ratchet key is no X25519 key") from fault
-    derived = hkdf_sha256(secret, 64, salt=root, info=b"WhisperRatchet")
+    derived = hkdf_sha256(agree(ours, theirs), 64, salt=root, info=b"WhisperRatchet")
     return derived[:32], derived[32:]
 
 

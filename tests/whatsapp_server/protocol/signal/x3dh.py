@@ -47,12 +47,12 @@ def agree_as_initiator(identity: KeyPair, base: KeyPair, bundle: PreKeyBundle) -
     if not verify(bundle.identity, b"\x05" + bundle.signed_prekey, bundle.signature):
         raise InvalidMessageError("the signed prekey is not signed by the identity of its bundle")
     secrets = [
-        identity.agree(bundle.signed_prekey),
-        base.agree(bundle.identity),
-        base.agree(bundle.signed_prekey),
+        agree(identity, bundle.signed_prekey),
+        agree(base, bundle.identity),
+        agree(base, bundle.signed_prekey),
     ]
     if bundle.prekey is not None:
-        secrets.append(base.agree(bundle.prekey))
+        secrets.append(agree(base, bundle.prekey))
     return _derive(secrets)
 
 
@@ -65,13 +65,21 @@ def agree_as_responder(
 ) -> InitialKeys:
     """Bob's side, from the keys Alice's first message names."""
     secrets = [
-        signed_prekey.agree(their_identity),
-        identity.agree(their_base),
-        signed_prekey.agree(their_base),
+        agree(signed_prekey, their_identity),
+        agree(identity, their_base),
+        agree(signed_prekey, their_base),
     ]
     if prekey is not None:
-        secrets.append(prekey.agree(their_base))
+        secrets.append(agree(prekey, their_base))
     return _derive(secrets)
+
+
+def agree(ours: KeyPair, theirs: bytes) -> bytes:
+    """Agree on a secret; raises InvalidMessageError when theirs is no X25519 key."""
+    try:
+        return ours.agree(theirs)
+    except ValueError as fault:
+        raise InvalidMessageError("a key of the other side is no X25519 key") from fault
 
 
 def _derive(secrets: list[bytes]) -> InitialKeys:
