@@ -113,6 +113,16 @@ def test_a_library_with_other_tables_is_refused_in_one_sentence(library, what):
     assert one_clear_sentence(refusal.value, what)
 
 
+@pytest.mark.parametrize("machine", ["riscv64", "s390x"])
+def test_a_machine_without_a_library_is_told_in_one_sentence(monkeypatch, machine):
+    monkeypatch.setattr("platform.machine", lambda: machine)
+
+    with pytest.raises(LibraryLayoutError) as refusal:
+        library_path()
+
+    assert one_clear_sentence(refusal.value, f"it has no neonize-linux-{machine}.so")
+
+
 def test_an_altered_table_in_the_installed_library_is_noticed(image):
     with pytest.raises(LibraryLayoutError, match="single-byte tokens"):
         read_tokens(image.replace(b"xmlstreamend", b"xmlstreamENd"))

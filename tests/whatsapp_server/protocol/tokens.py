@@ -65,10 +65,10 @@ def library_path() -> Path:
     spec = importlib.util.find_spec("neonize")
     if spec is None or spec.origin is None:
         raise LibraryLayoutError("neonize", "it is not installed")
-    architecture = _ARCHITECTURES.get(platform.machine())
-    path = Path(spec.origin).parent / f"neonize-linux-{architecture}.so"
+    machine = platform.machine()
+    path = Path(spec.origin).parent / f"neonize-linux-{_ARCHITECTURES.get(machine, machine)}.so"
     if not path.is_file():
-        raise LibraryLayoutError(path.name, f"there is none for {platform.machine()}")
+        raise LibraryLayoutError("neonize", f"it has no {path.name}")
     return path
 
 
