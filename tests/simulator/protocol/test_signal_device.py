@@ -16,7 +16,7 @@ from tests.whatsapp_server.protocol.signal import (
     SignalError,
     identity_of,
 )
-from tests.whatsapp_server.protocol.signal.ratchet import MAX_SKIPPED
+from tests.whatsapp_server.protocol.signal.ratchet import MAX_CHAINS, MAX_SKIPPED
 from tests.whatsapp_server.protocol.signal.x3dh import PreKeyBundle
 
 Sent = tuple[str, bytes]
@@ -175,6 +175,22 @@ def test_a_message_too_far_ahead_is_refused(alice, bob):
 
     with pytest.raises(InvalidMessageError, match="ahead"):
         bob.decrypt("alice", *message)
+
+
+@pytest.mark.parametrize("turns", [MAX_CHAINS - 1, MAX_CHAINS])
+def test_a_message_is_readable_for_five_turns_and_no_longer(alice, bob, turns):
+    introduce(alice, bob)
+    late = alice.encrypt("bob", b"late")
+    for _ in range(turns):
+        bob.decrypt("alice", *alice.encrypt("bob", b"turn"))
+        alice.decrypt("bob", *bob.encrypt("alice", b"turn"))
+
+    if turns < MAX_CHAINS:
+        assert bob.decrypt("alice", *late) == b"late"
+    else:
+        bob.decrypt("alice", *alice.encrypt("bob", b"one more"))
+        with pytest.raises(InvalidMessageError):
+            bob.decrypt("alice", *late)
 
 
 @pytest.mark.parametrize(
