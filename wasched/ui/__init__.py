@@ -1,0 +1,1 @@
+"""What people see: pages, their states and the parts they share."""

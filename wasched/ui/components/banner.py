@@ -1,0 +1,45 @@
+"""Banners: the server's mode, and a connection that was lost."""
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+from wasched.ui.components.icons import icon
+from wasched.ui.states.shell import ShellState
+
+
+def mode_banner() -> rx.Component:
+    """Says on every page that nothing real is sent, when that is so."""
+    return rx.cond(
+        ShellState.demo_url != "",
+        _line(
+            "This is a demo: invented people, invented phones. ",
+            rx.el.a("See their phones", href=ShellState.demo_url, target="_blank", class_name="link"),
+        ),
+        rx.cond(
+            ShellState.practice,
+            _line("Practice mode: everything works, nothing leaves this server."),
+        ),
+    )
+
+
+def connection_banner(_stateful: bool = True) -> rx.Component:
+    """Says that the page may be old while the server cannot be reached."""
+    return rx.cond(
+        has_connection_errors,
+        rx.el.div(
+            icon("cloud_off"),
+            rx.el.span(
+                "No connection to your server. ",
+                rx.cond(ShellState.as_of != "", f"What you see is from {ShellState.as_of}; ", ""),
+                "trying again.",
+            ),
+            class_name="lost",
+            role="status",
+        ),
+    )
+
+
+def _line(*words: rx.Component | str) -> rx.Component:
+    return rx.el.div(
+        icon("flask_conical"), rx.el.span(*words), class_name="mode", role="note"
+    )

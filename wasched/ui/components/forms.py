@@ -1,0 +1,90 @@
+"""Fields with their label, help and error; forms that are posted plainly."""
+
+import reflex as rx
+from reflex_components_core.el.element import Element
+
+from wasched.ui.components.icons import icon
+
+
+class PostForm(Element):
+    """A form that the browser posts itself; Reflex's own form never leaves the page."""
+
+    tag = "form"
+    action: rx.Var[str]
+    method: rx.Var[str]
+
+
+def field(
+    name: str,
+    label: str,
+    control: rx.Component,
+    help_text: str | rx.Component = "",
+    error: rx.Var[str] | str = "",
+) -> rx.Component:
+    """A label over a control, with help or, when there is one, the error below it."""
+    return rx.el.div(
+        rx.el.label(label, html_for=name),
+        control,
+        rx.cond(
+            error != "",
+            rx.el.p(icon("circle_alert", 15), error, id=f"{name}-error", class_name="wrong"),
+            rx.el.p(help_text, class_name="help") if help_text else rx.fragment(),
+        ),
+        class_name="f",
+    )
+
+
+def text_input(name: str, error: rx.Var[str] | str = "", **props: object) -> rx.Component:
+    """A one-line field; `error` marks it and ties its sentence to it."""
+    return rx.el.span(
+        rx.el.input(id=name, name=name, custom_attrs=_aria(name, error), **props),
+        class_name=rx.cond(error != "", "field bad", "field"),
+    )
+
+
+def password_input(shown: rx.Var[bool], toggle: rx.EventHandler, error: rx.Var[str] | str = "",
+                   auto_complete: str = "current-password") -> rx.Component:
+    """A password that can be looked at."""
+    return rx.el.span(
+        rx.el.input(
+            id="password",
+            name="password",
+            type=rx.cond(shown, "text", "password"),
+            auto_complete=auto_complete,
+            required=True,
+            max_length=200,
+            custom_attrs=_aria("password", error),
+        ),
+        rx.el.button(
+            rx.cond(shown, icon("eye_off"), icon("eye")),
+            type="button",
+            on_click=toggle,
+            class_name="btn ghost square inner",
+            custom_attrs={"aria-label": rx.cond(shown, "Hide the password", "Show the password")},
+        ),
+        class_name=rx.cond(error != "", "field bad", "field"),
+    )
+
+
+def select(name: str, *options: rx.Component | rx.Var, error: rx.Var[str] | str = "", **props: object) -> rx.Component:
+    """The browser's own list of choices, which every phone shows in its own way."""
+    return rx.el.span(
+        rx.el.select(*options, id=name, name=name, custom_attrs=_aria(name, error), **props),
+        icon("chevron_down"),
+        class_name=rx.cond(error != "", "field pick-one bad", "field pick-one"),
+    )
+
+
+def refusal(sentence: rx.Var[str]) -> rx.Component:
+    """What is wrong with the whole form, above its button."""
+    return rx.cond(
+        sentence != "",
+        rx.el.p(icon("circle_alert", 15), sentence, class_name="wrong", role="alert"),
+    )
+
+
+def _aria(name: str, error: rx.Var[str] | str) -> dict[str, rx.Var | str]:
+    return {
+        "aria-describedby": rx.cond(error != "", f"{name}-error", ""),
+        "aria-invalid": rx.cond(error != "", "true", "false"),
+    }

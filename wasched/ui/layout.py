@@ -1,0 +1,172 @@
+"""The frame around every page: navigation beside it on a desktop, bars on a phone."""
+
+import reflex as rx
+
+from wasched.ui import routes
+from wasched.ui.components.banner import mode_banner
+from wasched.ui.components.forms import PostForm
+from wasched.ui.components.icons import icon, mark
+from wasched.ui.components.links import link
+from wasched.ui.states.shell import ShellState
+
+_PLACES = (
+    ("Home", "house", routes.HOME),
+    ("Messages", "messages_square", routes.MESSAGES),
+    ("Accounts", "smartphone", routes.ACCOUNTS),
+)
+
+
+def shell(
+    *children: rx.Component,
+    title: str | rx.Var,
+    current: str,
+    back: str = "",
+    bar: rx.Component | None = None,
+    focus: bool = False,
+    own_heading: bool = False,
+) -> rx.Component:
+    """A page in its frame; `current` is its place, `back` where a phone's arrow leads.
+
+    `bar` stands at the end of a phone's top bar; `focus` leaves the bottom to an action bar;
+    with `own_heading` the page brings its first heading itself, on a phone too.
+    """
+    return rx.fragment(
+        rx.el.a("Skip to content", href="#main", class_name="sr skip"),
+        rx.el.div(
+            _side(current),
+            rx.el.div(
+                _top(title, back, bar, own_heading),
+                rx.el.main(mode_banner(), *children, id="main", class_name="main"),
+            ),
+            class_name="shell focus" if focus else "shell",
+        ),
+        rx.fragment() if focus else _tabs(current),
+    )
+
+
+def head(title: str | rx.Var, lede: rx.Component | str = "", end: rx.Component | None = None) -> rx.Component:
+    """A desktop page's title, one line about it, and what stands at its right."""
+    return rx.el.header(
+        rx.el.div(rx.el.h1(title), rx.el.p(lede, class_name="lede") if lede else rx.fragment()),
+        end or rx.fragment(),
+        class_name="head only-desk",
+    )
+
+
+def zone_note() -> rx.Component:
+    """Names the zone that all times on the page are in."""
+    return rx.el.span(icon("clock"), ShellState.zone, class_name="zone")
+
+
+def _side(current: str) -> rx.Component:
+    return rx.el.nav(
+        link(mark(), "wasched", href=routes.HOME, class_name="mark"),
+        link(
+            icon("plus"),
+            "New message",
+            href=routes.COMPOSE,
+            class_name="btn soft" if current == routes.COMPOSE else "btn primary",
+            **_current(current == routes.COMPOSE),
+        ),
+        *[_item(*place, current) for place in _PLACES],
+        rx.el.div(_item("Health", "heart_pulse", routes.HEALTH, current), _who(), class_name="foot"),
+        class_name="nav",
+        custom_attrs={"aria-label": "Main"},
+    )
+
+
+def _item(word: str, name: str, href: str, current: str) -> rx.Component:
+    return link(
+        icon(name, 18), word, _note(href), href=href, class_name="item", **_current(href == current)
+    )
+
+
+def _note(href: str) -> rx.Component:
+    """How many things behind a place need me."""
+    if href == routes.MESSAGES:
+        return _count(ShellState.needing, "need you")
+    if href == routes.ACCOUNTS:
+        return _count(ShellState.unlinked, "not linked")
+    return rx.fragment()
+
+
+def _count(number: rx.Var[int], words: str) -> rx.Component:
+    return rx.cond(
+        number > 0,
+        rx.el.span(
+            icon("circle_alert", 15),
+            number,
+            rx.el.span(f" {words}", class_name="sr"),
+            class_name="note",
+        ),
+    )
+
+
+def _who() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.div(rx.el.bdi(ShellState.name), class_name="clip strong"),
+            rx.el.div(ShellState.role, class_name="small muted"),
+            class_name="clip",
+        ),
+        sign_out(icon("log_out"), label="Sign out", class_name="btn ghost square"),
+        class_name="who",
+    )
+
+
+def sign_out(*children: rx.Component | str, label: str, class_name: str) -> rx.Component:
+    """A button that ends this browser's session."""
+    button = rx.el.button(
+        *children, type="submit", class_name=class_name, custom_attrs={"aria-label": label}
+    )
+    return PostForm.create(button, action="/auth/sign-out", method="post")
+
+
+def _top(
+    title: str | rx.Var, back: str, bar: rx.Component | None, own_heading: bool
+) -> rx.Component:
+    heading = rx.el.strong if own_heading else rx.el.h1
+    arrow = link(
+        icon("arrow_left", 20),
+        href=back,
+        class_name="btn ghost square back",
+        custom_attrs={"aria-label": "Back"},
+    )
+    return rx.el.header(
+        arrow if back else rx.fragment(),
+        heading(title, class_name="clip"),
+        rx.el.span(class_name="fill"),
+        bar or rx.fragment(),
+        class_name="topbar",
+    )
+
+
+def _tabs(current: str) -> rx.Component:
+    return rx.el.nav(
+        _tab("Home", icon("house", 22), routes.HOME, current),
+        _tab("Accounts", icon("smartphone", 22), routes.ACCOUNTS, current),
+        link(
+            rx.el.span(icon("plus", 20)), "New", href=routes.COMPOSE, class_name="new",
+            **_current(current == routes.COMPOSE),
+        ),
+        _tab("Messages", icon("messages_square", 22), routes.MESSAGES, current, ShellState.needing),
+        _tab("More", icon("menu", 22), routes.MORE, current),
+        class_name="tabbar",
+        custom_attrs={"aria-label": "Main"},
+    )
+
+
+def _tab(
+    word: str, picture: rx.Component, href: str, current: str, count: rx.Var[int] | None = None
+) -> rx.Component:
+    pip = rx.fragment()
+    if count is not None:
+        pip = rx.cond(
+            count > 0,
+            rx.el.span(count, rx.el.span(" need you", class_name="sr"), class_name="pip"),
+        )
+    return link(picture, word, pip, href=href, **_current(href == current))
+
+
+def _current(is_current: bool) -> dict[str, dict[str, str]]:
+    return {"custom_attrs": {"aria-current": "page"}} if is_current else {}

@@ -1,0 +1,1 @@
+"""Pages: functions named for what they show."""

@@ -1,0 +1,171 @@
+"""Home: is it working, what goes out next, what needs me."""
+
+import reflex as rx
+
+from wasched.ui import routes
+from wasched.ui.components.empty import empty, skeleton_rows
+from wasched.ui.components.icons import icon
+from wasched.ui.components.links import link, text_link
+from wasched.ui.components.rows import next_row
+from wasched.ui.components.status import link_state
+from wasched.ui.components.tiles import bar, tile
+from wasched.ui.layout import shell
+from wasched.ui.needs import Need
+from wasched.ui.rows import AccountLine, Day
+from wasched.ui.states.home import HomeState
+from wasched.ui.states.shell import ShellState
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    return shell(
+        _head(),
+        rx.el.p(_summary(), class_name="lede only-phone"),
+        rx.cond(HomeState.is_loaded, _columns(), skeleton_rows(6)),
+        title=_title(),
+        current=routes.HOME,
+        bar=rx.el.span(HomeState.clock, class_name="zone num"),
+    )
+
+
+def _columns() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.cond(HomeState.needing > 0, _needs_you()),
+            rx.cond(HomeState.accounts.length() > 0, _next(), _first_steps()),
+        ),
+        rx.cond(HomeState.accounts.length() > 0, rx.el.aside(_accounts(), _week())),
+        class_name="two",
+    )
+
+
+def _title() -> rx.Var[str]:
+    return rx.cond(HomeState.title != "", HomeState.title, "Home")
+
+
+def _head() -> rx.Component:
+    return rx.el.header(
+        rx.el.div(rx.el.h1(_title()), rx.el.p(_summary(), class_name="lede")),
+        rx.el.span(
+            icon("clock"),
+            rx.el.span(HomeState.clock, class_name="num"),
+            ShellState.zone,
+            class_name="zone",
+        ),
+        class_name="head only-desk",
+    )
+
+
+def _summary() -> rx.Component:
+    needs = rx.match(
+        HomeState.needing,
+        (0, rx.el.span("Nothing needs you. ")),
+        (1, rx.el.b("One thing needs you. ")),
+        rx.el.b(f"{HomeState.needing} things need you. "),
+    )
+    return rx.cond(HomeState.is_loaded, rx.fragment(needs, HomeState.summary))
+
+
+def _needs_you() -> rx.Component:
+    rows = rx.el.div(rx.foreach(HomeState.needs, _need), class_name="card rows")
+    return _section("Needs you", rows)
+
+
+def _need(need: rx.Var[Need]) -> rx.Component:
+    return rx.el.div(
+        rx.match(
+            need.kind,
+            ("unknown", icon("circle_help", 20)),
+            ("missed", icon("clock_alert", 20)),
+            ("failed", icon("circle_x", 20, "bad")),
+            icon("unlink", 20),
+        ),
+        rx.el.div(rx.el.b(need.title), rx.el.p(need.sentence)),
+        rx.el.div(
+            link(
+                need.label,
+                href=need.href,
+                class_name=rx.cond(need.kind == "link", "btn primary", "btn"),
+            ),
+            class_name="acts",
+        ),
+        class_name="ask-row",
+    )
+
+
+def _next() -> rx.Component:
+    return rx.cond(
+        HomeState.next_days.length() > 0,
+        _section(
+            "Next",
+            rx.el.div(rx.foreach(HomeState.next_days, _next_day), class_name="card days-list"),
+            text_link("All that is coming", routes.MESSAGES),
+        ),
+        _section("Next", empty("Nothing is scheduled.", "Write a message", routes.COMPOSE)),
+    )
+
+
+def _next_day(day: rx.Var[Day]) -> rx.Component:
+    return rx.el.div(
+        rx.el.h3(day.label, class_name="daylabel"),
+        rx.foreach(day.lines, lambda line: next_row(line=line)),
+        class_name="rows",
+    )
+
+
+def _first_steps() -> rx.Component:
+    return rx.el.div(
+        rx.el.h2("Link a phone, then write your first message."),
+        rx.el.ol(
+            rx.el.li(rx.el.span("Link a phone", rx.el.small("One minute, with the phone in hand"))),
+            rx.el.li(rx.el.span("Write a message", rx.el.small("To whom, what, and when"))),
+            class_name="steps",
+        ),
+        link("Link a phone", href=routes.ACCOUNTS, class_name="btn primary big"),
+        class_name="card first",
+    )
+
+
+def _accounts() -> rx.Component:
+    rows = rx.el.div(rx.foreach(HomeState.accounts, _account), class_name="card rows")
+    return _section("Accounts", rows, text_link("All accounts", routes.ACCOUNTS))
+
+
+def _account(account: rx.Var[AccountLine]) -> rx.Component:
+    return link(
+        rx.el.div(
+            rx.el.b(rx.el.bdi(account.name), class_name="clip"),
+            link_state(state=account.state),
+            class_name="top",
+        ),
+        rx.cond(
+            account.asks,
+            rx.el.div(rx.el.span(account.waiting), class_name="use"),
+            rx.fragment(
+                rx.el.div(
+                    rx.el.span("Today"), rx.el.span(account.use, class_name="num"), class_name="use"
+                ),
+                bar(account.percent),
+            ),
+        ),
+        href=account.href,
+        class_name="acct",
+    )
+
+
+def _week() -> rx.Component:
+    return _section(
+        "Last 7 days",
+        rx.el.div(
+            tile(HomeState.week["sent"], "sent"),
+            tile(HomeState.week["delivered"], "delivered"),
+            tile(HomeState.week["failed"], "failed"),
+            class_name="card tiles",
+        ),
+    )
+
+
+def _section(title: str, body: rx.Component, more: rx.Component | None = None) -> rx.Component:
+    return rx.el.section(
+        rx.el.header(rx.el.h2(title), more or rx.fragment()), body, class_name="section"
+    )

@@ -1,0 +1,34 @@
+"""More: on a phone, the places that do not fit into the tab bar."""
+
+import reflex as rx
+
+from wasched.ui import routes
+from wasched.ui.components.icons import icon
+from wasched.ui.components.links import link
+from wasched.ui.layout import head, shell, sign_out
+from wasched.ui.states.shell import ShellState
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    return shell(
+        head("More"),
+        rx.el.div(_place("Health", "heart_pulse", routes.HEALTH), class_name="card rows"),
+        rx.el.div(
+            rx.el.div(rx.el.bdi(ShellState.name), class_name="strong"),
+            rx.el.div(ShellState.role, " · ", ShellState.zone, class_name="small muted"),
+            sign_out(icon("log_out"), "Sign out", label="Sign out", class_name="btn wide"),
+            class_name="card me",
+        ),
+        rx.el.p(
+            "wasched is independent software, not made by WhatsApp or Meta.", class_name="small muted"
+        ),
+        title="More",
+        current=routes.MORE,
+    )
+
+
+def _place(word: str, name: str, href: str) -> rx.Component:
+    return link(
+        icon(name), rx.el.span(word, class_name="what"), icon("chevron_right"), href=href, class_name="choice"
+    )

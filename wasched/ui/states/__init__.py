@@ -1,0 +1,1 @@
+"""States: from a form to a service to what to show; one beside each page."""

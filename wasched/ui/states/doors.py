@@ -1,0 +1,80 @@
+"""The forms before signing in: what came back from a refused post, and how a password shows."""
+
+import ipaddress
+
+import reflex as rx
+
+from wasched.config import settings
+from wasched.services import people
+from wasched.ui import routes
+from wasched.ui.states.session import ask
+
+
+class DoorState(rx.State):
+    """What a refused form comes back with; never the password."""
+
+    error: str = ""
+    field: str = ""
+    name: str = ""
+    email: str = ""
+    zone: str = ""
+    next: str = ""
+    is_open: bool = False
+    shown: bool = False
+
+    @rx.event
+    async def load_sign_in(self) -> rx.event.EventSpec | None:
+        """Fill the sign-in form, or lead to set-up on a new server."""
+        self._fill()
+        self.is_open = settings().allow_registration
+        if not await ask(lambda session, now: people.owner_exists(session)):
+            return rx.redirect(routes.SET_UP)
+        return None
+
+    @rx.event
+    async def load_set_up(self) -> rx.event.EventSpec | None:
+        """Fill the set-up form, or lead to signing in on a server that is set up."""
+        self._fill()
+        if await ask(lambda session, now: people.owner_exists(session)):
+            return rx.redirect(routes.SIGN_IN)
+        return self._guess_zone()
+
+    @rx.event
+    def load_sign_up(self) -> rx.event.EventSpec | None:
+        """Fill the sign-up form, where signing up is open."""
+        self._fill()
+        if not settings().allow_registration:
+            return rx.redirect(routes.SIGN_IN)
+        return self._guess_zone()
+
+    @rx.event
+    def guess_zone(self, zone: str) -> None:
+        """Take the browser's zone, unless one was entered."""
+        self.zone = self.zone or zone
+
+    @rx.event
+    def toggle_password(self) -> None:
+        """Show or hide the password."""
+        self.shown = not self.shown
+
+    @rx.var
+    def is_stranger(self) -> bool:
+        """True if the set-up form has to ask for the word in the log."""
+        if self.field == "token" or self.router.headers.raw_headers.get("x-forwarded-for"):
+            return True
+        try:
+            return not ipaddress.ip_address(self.router.session.client_ip).is_loopback
+        except ValueError:
+            return True
+
+    def _fill(self) -> None:
+        given = self.router.url.query_parameters
+        self.error, self.field = given.get("error", ""), given.get("field", "")
+        self.name, self.email = given.get("name", ""), given.get("email", "")
+        self.zone, self.next = given.get("zone", ""), given.get("next", "/")
+        self.shown = False
+
+    def _guess_zone(self) -> rx.event.EventSpec:
+        return rx.call_script(
+            "Intl.DateTimeFormat().resolvedOptions().timeZone", callback=DoorState.guess_zone
+        )

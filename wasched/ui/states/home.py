@@ -1,0 +1,64 @@
+"""Home: what needs me, what goes out next, and the accounts."""
+
+from datetime import datetime
+
+import reflex as rx
+
+from wasched import bootstrap
+from wasched.services import overview
+from wasched.services.changes import ACCOUNTS, MESSAGES
+from wasched.services.views import Overview, SignedIn
+from wasched.ui import live, rows, times
+from wasched.ui.needs import Need, needs
+from wasched.ui.rows import AccountLine, Day
+from wasched.ui.states.session import ask, signed_in
+
+
+class HomeState(rx.State):
+    """The first page."""
+
+    is_loaded: bool = False
+    title: str = ""
+    clock: str = ""
+    summary: str = ""
+    needs: list[Need] = []
+    needing: int = 0
+    next_days: list[Day] = []
+    accounts: list[AccountLine] = []
+    week: dict[str, int] = {}
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the page and keep it current."""
+        user = await signed_in(self)
+        live.follow(self, user, (MESSAGES, ACCOUNTS), HomeState.refresh)
+        await self._show(user)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        await self._show(await signed_in(self))
+
+    async def _show(self, user: SignedIn) -> None:
+        view = await ask(lambda session, now: overview.home(session, user, now))
+        now = bootstrap.clock().now()
+        held = rows.held_accounts(view.accounts)
+        self.title, self.clock = times.today(user.zone, now), times.clock(now, user.zone)
+        self.needs = needs(view, user.zone, now)
+        self.needing = len(self.needs) + view.needs_me_count - len(view.needs_me)
+        self.next_days = rows.days(view.next_rows, held, user.zone, now)
+        self.accounts = [rows.account_line(card) for card in view.accounts]
+        self.week = {"sent": view.sent_7d, "delivered": view.delivered_7d, "failed": view.failed_7d}
+        self.summary = _summary(view, user.zone, now)
+        self.is_loaded = True
+
+
+def _summary(view: Overview, zone: str, now: datetime) -> str:
+    """One sentence about what goes out."""
+    if not view.next_rows:
+        return "Nothing is scheduled."
+    first = view.next_rows[0]
+    if view.due_today:
+        more = rows.counted(view.due_today, "goes out today", "go out today")
+        return f"{more}, the next at {times.clock(first.due_at, zone)}."
+    return f"Next: {times.when(first.due_at, zone, now)}."

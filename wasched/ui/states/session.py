@@ -1,0 +1,83 @@
+"""Who is asking, and how a handler reaches the database without holding up the others."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from http.cookies import CookieError, SimpleCookie
+from typing import TypeVar
+
+import reflex as rx
+from sqlmodel import Session
+
+from wasched import bootstrap
+from wasched.domain.errors import WaschedError
+from wasched.services import people
+from wasched.services.views import SignedIn
+
+COOKIE = "wasched_session"
+
+Answer = TypeVar("Answer")
+
+
+class SignedOutError(WaschedError):
+    """Nobody is signed in in this browser, or no longer; `path` is where they wanted to go."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("You were signed out. Sign in to go on.")
+        self.path = path
+
+
+async def signed_in(state: rx.State) -> SignedIn:
+    """The person whose browser asks; SignedOutError if there is none.
+
+    A state that another person used in the same tab is emptied first.
+    """
+    token = session_token(state.router.headers.cookie)
+    user = await ask(lambda session, now: people.who_is(session, token, now))
+    known = await state.get_state(WhoState)
+    if known._user_id not in (None, user.id if user else None):
+        state._get_root_state().reset()
+    if user is None:
+        raise SignedOutError(_path(state))
+    known._user_id = user.id
+    return user
+
+
+async def ask(question: Callable[[Session, datetime], Answer]) -> Answer:
+    """The answer to a reading question, found off the event loop; it never waits for writers."""
+
+    def answer() -> Answer:
+        with bootstrap.session_scope(write=False) as session:
+            return question(session, bootstrap.clock().now())
+
+    return await asyncio.to_thread(answer)
+
+
+async def do(deed: Callable[[Session, datetime], Answer]) -> Answer:
+    """The result of a writing deed, committed off the event loop; nothing is saved if it raises."""
+
+    def done() -> Answer:
+        with bootstrap.session_scope() as session:
+            return deed(session, bootstrap.clock().now())
+
+    return await asyncio.to_thread(done)
+
+
+def session_token(cookies: str) -> str:
+    """The session's token in a Cookie header, empty if there is none."""
+    try:
+        found = SimpleCookie(cookies).get(COOKIE)
+    except CookieError:
+        return ""
+    return found.value if found else ""
+
+
+class WhoState(rx.State):
+    """Whose rows this tab holds."""
+
+    _user_id: int | None = None
+
+
+def _path(state: rx.State) -> str:
+    url = state.router.url
+    return f"{url.path}?{url.query}" if url.query else url.path

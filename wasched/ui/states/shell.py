@@ -1,0 +1,36 @@
+"""What the frame of every page shows: who I am, what needs me, and the mode of the server."""
+
+import reflex as rx
+
+from wasched import bootstrap
+from wasched.config import settings
+from wasched.domain.link import LinkState
+from wasched.services import accounts, messages
+from wasched.ui import times
+from wasched.ui.states.session import ask, signed_in
+
+_FINE = {LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING, "paused"}
+
+
+class ShellState(rx.State):
+    """Counts beside the navigation, and the banner about the server's mode."""
+
+    name: str = ""
+    role: str = ""
+    zone: str = ""
+    as_of: str = ""
+    needing: int = 0
+    unlinked: int = 0
+    practice: bool = False
+    demo_url: str = ""
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Count anew what needs the person who is asking."""
+        user = await signed_in(self)
+        self.name, self.role, self.zone = user.name, user.role.capitalize(), user.zone
+        self.practice, self.demo_url = settings().practice, settings().demo_url
+        self.needing = await ask(lambda s, now: messages.needing_me(s, user, now, limit=0)[1])
+        cards = await ask(lambda s, now: accounts.listed(s, user, now))
+        self.unlinked = sum(card.state not in _FINE for card in cards)
+        self.as_of = times.clock(bootstrap.clock().now(), user.zone)

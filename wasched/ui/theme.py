@@ -1,0 +1,32 @@
+"""What every page has in its head, and the style sheets of the app."""
+
+import reflex as rx
+
+STYLESHEETS = ["/theme.css", "/app.css"]
+
+_VIEWPORT = "width=device-width, initial-scale=1, viewport-fit=cover"
+
+
+def head_components() -> list[rx.Component]:
+    """Icons, manifest, the one font needed for the first paint, and the colour of the bar."""
+    return [
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(rel="apple-touch-icon", href="/icon-192.png"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        rx.el.link(
+            rel="preload",
+            href="/fonts/inter-latin-wght-normal.woff2",
+            custom_attrs={"as": "font"},
+            type="font/woff2",
+            cross_origin="anonymous",
+        ),
+    ]
+
+
+def page_meta() -> list[dict[str, str]]:
+    """The meta tags of a page; with its own viewport Reflex adds none."""
+    return [
+        {"name": "viewport", "content": _VIEWPORT},
+        {"name": "theme-color", "content": "#f8faf8", "media": "(prefers-color-scheme: light)"},
+        {"name": "theme-color", "content": "#111210", "media": "(prefers-color-scheme: dark)"},
+    ]

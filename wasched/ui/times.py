@@ -1,0 +1,74 @@
+"""Times as people read them: weekday, day, 24-hour clock, in the reader's own zone.
+
+Every function takes aware instants; zones are IANA names.
+"""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+def local(instant: datetime, zone: str) -> datetime:
+    """The instant on the wall clock of a zone."""
+    return instant.astimezone(ZoneInfo(zone))
+
+
+def clock(instant: datetime, zone: str) -> str:
+    """The time of day, as in 18:00."""
+    return f"{local(instant, zone):%H:%M}"
+
+
+def seconds(instant: datetime, zone: str) -> str:
+    """The time of day to the second, as a message's story tells it."""
+    return f"{local(instant, zone):%H:%M:%S}"
+
+
+def day(instant: datetime, zone: str, now: datetime) -> str:
+    """Today, Tomorrow, Yesterday, else Tue 17 March; the year only when it is another one."""
+    there, today = local(instant, zone).date(), local(now, zone).date()
+    near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((there - today).days)
+    return near or _date(there, today, "%a")
+
+
+def day_heading(instant: datetime, zone: str, now: datetime) -> str:
+    """A day over a list: Today, or Tomorrow, Friday 13 March."""
+    there, today = local(instant, zone).date(), local(now, zone).date()
+    if there == today:
+        return "Today"
+    full = _date(there, today, "%A")
+    near = {-1: "Yesterday", 1: "Tomorrow"}.get((there - today).days)
+    return f"{near}, {full}" if near else full
+
+
+def when(instant: datetime, zone: str, now: datetime) -> str:
+    """A day and a time inside a sentence: today at 18:00, Tue 17 March at 18:00."""
+    name = day(instant, zone, now)
+    return f"{name if name[-1].isdigit() or ' ' in name else name.lower()} at {clock(instant, zone)}"
+
+
+def today(zone: str, now: datetime) -> str:
+    """The title of Home: Thursday 12 March."""
+    there = local(now, zone)
+    return f"{there:%A} {there.day} {there:%B}"
+
+
+def distance(instant: datetime, now: datetime) -> str:
+    """How far away an instant is: in 5 days, in 3 hours, 20 minutes ago."""
+    gap = instant - now
+    size = _size(abs(gap))
+    return f"in {size}" if gap >= timedelta() else f"{size} ago"
+
+
+def _size(gap: timedelta) -> str:
+    minutes = int(gap.total_seconds() // 60)
+    if minutes < 1:
+        return "less than a minute"
+    for name, length in (("day", 1440), ("hour", 60), ("minute", 1)):
+        if minutes >= length:
+            count = minutes // length
+            return f"{count} {name}{'s' if count > 1 else ''}"
+    raise AssertionError("a gap of a minute or more has a size")
+
+
+def _date(there: date, today: date, weekday: str) -> str:
+    year = f" {there.year}" if there.year != today.year else ""
+    return f"{there:{weekday}} {there.day} {there:%B}{year}"
