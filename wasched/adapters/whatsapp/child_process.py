@@ -1,0 +1,184 @@
+"""The worker's end of one link process: starting it, asking it, hearing it, ending it."""
+
+import logging
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from itertools import count
+from pathlib import Path
+
+from wasched.adapters.whatsapp import wire
+from wasched.domain.errors import NotNow, SendError
+from wasched.domain.link import LinkEvent
+
+log = logging.getLogger(__name__)
+
+_ROOT = Path(__file__).resolve().parents[3]
+_SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_PASSWORD")
+_LAST_WORDS = 40
+
+
+class ChildEndedError(Exception):
+    """The process ended, or hung, before it answered."""
+
+
+class ChildProcess:
+    """A running link process; its events arrive in order on a thread of its own."""
+
+    def __init__(self, session: Path, on_event: Callable[[LinkEvent], None]) -> None:
+        self.is_holding = False
+        self._on_event = on_event
+        self._numbers = count(1)
+        self._waiting: dict[int, Future[wire.Result]] = {}
+        self._lock = threading.Lock()
+        self._ended = False
+        self._last_words: deque[str] = deque(maxlen=_LAST_WORDS)
+        self._process = _start(session)
+        self._readers = [
+            threading.Thread(target=read, name=f"link-{self.pid}-{name}", daemon=True)
+            for name, read in (("events", self._hear), ("log", self._overhear))
+        ]
+        for thread in self._readers:
+            thread.start()
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        return self._process.pid
+
+    def ask(self, ask: wire.Ask, timeout_s: float) -> wire.Result:
+        """Ask and wait for the answer.
+
+        Raises NotNow or SendError as the process does, and ChildEndedError when it ended first.
+        When the time is over the process is taken for hung, and killed.
+        """
+        number, answer = self._expect()
+        try:
+            self._say(wire.encode(wire.Asked(number, ask)))
+            return answer.result(timeout_s)
+        except TimeoutError:
+            log.error("Link process %s did not answer for %.0f s", self.pid, timeout_s)
+            self.kill()
+            raise ChildEndedError from None
+        finally:
+            self._waiting.pop(number, None)
+
+    def tell(self, ask: wire.Ask) -> None:
+        """Ask without waiting; a process that has ended hears nothing."""
+        try:
+            self._say(wire.encode(wire.Asked(next(self._numbers), ask)))
+        except ChildEndedError:
+            log.debug("Link process %s has ended already", self.pid)
+
+    def has_ended(self, within_s: float) -> bool:
+        """Wait for its end, up to that time; True once it has ended."""
+        try:
+            self._process.wait(within_s)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def kill(self) -> None:
+        """End it at once; what was in flight is settled by evidence."""
+        self._process.kill()
+
+    def close(self) -> int:
+        """After its end: deliver its last events, and return its exit code."""
+        code = self._process.wait()
+        for thread in self._readers:
+            thread.join()
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if pipe is not None:
+                pipe.close()
+        return code
+
+    def last_words(self) -> str:
+        """The last lines it wrote to its log, without numbers of people."""
+        return "\n".join(self._last_words)
+
+    def _expect(self) -> tuple[int, Future[wire.Result]]:
+        answer: Future[wire.Result] = Future()
+        with self._lock:
+            if self._ended:
+                raise ChildEndedError
+            number = next(self._numbers)
+            self._waiting[number] = answer
+        return number, answer
+
+    def _say(self, line: bytes) -> None:
+        assert self._process.stdin is not None
+        with self._lock:
+            try:
+                self._process.stdin.write(line)
+                self._process.stdin.flush()
+            except (BrokenPipeError, ValueError):
+                raise ChildEndedError from None
+
+    def _hear(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            try:
+                self._take(wire.decode(line))
+            except Exception:  # one bad line, or one bad listener, must not end the hearing
+                log.exception("Link process %s said something unexpected", self.pid)
+        with self._lock:
+            self._ended, self.is_holding = True, False
+            left = list(self._waiting.values())
+        for answer in left:
+            if not answer.done():
+                answer.set_exception(ChildEndedError())
+
+    def _take(self, said: wire.Said) -> None:
+        match said:
+            case wire.Happened(event):
+                self._on_event(event)
+            case wire.Answered(number, result):
+                if answer := self._waiting.get(number):
+                    answer.set_result(result)
+            case wire.Refused():
+                if answer := self._waiting.get(said.number):
+                    answer.set_exception(_fault(said))
+            case wire.Holding():
+                self.is_holding = True
+
+    def _overhear(self) -> None:
+        assert self._process.stderr is not None
+        for raw in self._process.stderr:
+            line = re.sub(r"\d{7,}", "…", raw.decode("utf-8", "replace").rstrip())
+            self._last_words.append(line)
+            log.debug("Link process %s: %s", self.pid, line)
+
+
+def _start(session: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "wasched.adapters.whatsapp.child", str(session)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=_environment(),
+        umask=0o077,
+        process_group=0,  # so that a Ctrl-C reaches the worker alone
+    )
+
+
+def _environment() -> dict[str, str]:
+    """What the process needs; Go sees it only as it is at the start, and needs no secrets."""
+    kept = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+    path = [part for part in (kept.get("PYTHONPATH", ""), str(_ROOT)) if part]
+    return kept | {"NEONIZE_BOT_TAG": "off", "PYTHONPATH": os.pathsep.join(path)}
+
+
+def _fault(refused: wire.Refused) -> NotNow | SendError:
+    if refused.not_now:
+        return NotNow(refused.reason, refused.until)
+    return SendError(
+        refused.reason,
+        permanent=refused.permanent,
+        left=refused.left,
+        code=refused.code,
+    )

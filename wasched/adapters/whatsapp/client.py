@@ -1,0 +1,158 @@
+"""The library's client as this product uses it: plain values in, plain values and reports out."""
+
+import ctypes
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote
+
+from wasched.adapters.whatsapp import neonize_api as api
+from wasched.adapters.whatsapp import reading, states
+from wasched.adapters.whatsapp.errors import (
+    PairingError,
+    of_pairing,
+    of_question,
+    of_send,
+)
+from wasched.adapters.whatsapp.messages import build
+from wasched.adapters.whatsapp.states import Report
+from wasched.adapters.whatsapp.uploads import Uploads
+from wasched.domain.link import Identified, IncomingSeen, ReceiptSeen
+from wasched.services.ports import Checked, ContactSeen, GroupSeen, Handed, Outgoing
+
+_T = TypeVar("_T")
+
+Listener = Callable[[Report | ReceiptSeen | IncomingSeen], None]
+
+# neonize appends its own "?_foreign_keys=on", which the last parameter swallows.
+_DSN = "{path}?_journal_mode=WAL&_foreign_keys=on&_busy_timeout=10000&rest="
+
+
+class _Client(api.NewClient):  # type: ignore[misc]
+    """neonize's client, whose word on the login would otherwise only be printed."""
+
+    on_login_status: Callable[[str], None]
+
+    def _NewClient__onLoginStatus(self, _uuid: int, status: int) -> None:
+        self.on_login_status(ctypes.string_at(status).decode("utf-8", "replace"))
+
+
+class Client:
+    """One account's client; questions only while logged in, and nothing at all after `stop`.
+
+    Outside these times the library aborts the whole process. Its events call `listener` on the
+    library's own thread, which must not be held up.
+    """
+
+    def __init__(self, session: Path, listener: Listener) -> None:
+        props = api.DeviceProps(os="wasched", platformType=api.DeviceProps.CHROME)
+        self._library = _Client(_DSN.format(path=quote(str(session))), props=props, uuid="wasched")
+        self._library.on_login_status = lambda status: listener(states.PairingEnded(status))
+        self._uploads = Uploads(self._library.upload)
+        self._me = Identified("", None, "", datetime.now(UTC))
+        self._listen(listener)
+
+    def run(self) -> None:
+        """Connect and stay so until `stop`; ConnectionError when the first dialling fails."""
+        try:
+            self._library.connect()
+        except api.NeonizeError as fault:
+            raise ConnectionError(reading.text_of(fault)) from fault
+
+    def stop(self) -> None:
+        """Make `run` return and close the connection."""
+        self._library.stop()
+
+    def identity(self) -> tuple[Identified, str]:
+        """Who is logged in, and the address of this very device."""
+        me = self._library.get_me()
+        lid = reading.bare(me.LID) if me.LID.User else None
+        self._me = Identified(reading.bare(me.JID), lid, me.PushName, datetime.now(UTC))
+        return self._me, reading.full(me.JID)
+
+    def introduce(self) -> None:
+        """Tell WhatsApp the account's name while leaving the phone's notifications on."""
+        self._library.send_presence(api.Presence.UNAVAILABLE)
+
+    def send(self, outgoing: Outgoing) -> Handed:
+        """Hand a message over and wait for the answer; SendError or NotNow says what went wrong."""
+        message = build(outgoing.content, outgoing.secret, self._uploads)
+        try:
+            answer = self._library.send_message(reading.parse(outgoing.to), message)
+        except api.NeonizeError as fault:
+            raise of_send(reading.text_of(fault)) from fault
+        return Handed(answer.ID, datetime.fromtimestamp(answer.Timestamp, UTC))
+
+    def typing(self, jid: str, on: bool) -> None:
+        """Show or end "typing …" in a chat."""
+        state = api.ChatPresence.CHAT_PRESENCE_COMPOSING if on else None
+        self._question(
+            lambda: self._library.send_chat_presence(
+                reading.parse(jid),
+                state or api.ChatPresence.CHAT_PRESENCE_PAUSED,
+                api.ChatPresenceMedia.CHAT_PRESENCE_MEDIA_TEXT,
+            )
+        )
+
+    def check(self, phones: tuple[str, ...]) -> tuple[Checked, ...]:
+        """Ask which numbers are on WhatsApp."""
+        found = self._question(lambda: list(self._library.is_on_whatsapp(*phones)))
+        by_query = {one.Query.lstrip("+"): one for one in found}
+        return tuple(self._checked(phone, by_query.get(phone.lstrip("+"))) for phone in phones)
+
+    def groups(self) -> tuple[GroupSeen, ...]:
+        """List the account's groups."""
+        mine = {one for one in (self._me.jid, self._me.lid) if one}
+        return self._question(
+            lambda: tuple(reading.group(one, mine) for one in self._library.get_joined_groups())
+        )
+
+    def contacts(self) -> tuple[ContactSeen, ...]:
+        """List the contacts that have a name."""
+        found = self._question(lambda: list(self._library.contact.get_all_contacts()))
+        named = (reading.contact(one) for one in found)
+        return tuple(one for one in named if one is not None)
+
+    def pair(self, phone: str) -> str:
+        """A pairing code (`XXXX-XXXX`) for an E.164 number; PairingError says why there is none."""
+        name, browser = api.ClientName.LINUX, api.ClientType.CHROME
+        try:
+            code: str = self._library.PairPhone(phone.lstrip("+"), True, name, browser)
+        except api.NeonizeError as fault:
+            raise PairingError(of_pairing(reading.text_of(fault))) from fault
+        return code
+
+    def log_out(self) -> None:
+        """Unlink this device and delete the session."""
+        self._question(self._library.logout)
+
+    def _checked(self, phone: str, answer: object) -> Checked:
+        if answer is None or not answer.IsIn:  # type: ignore[attr-defined]
+            return Checked(phone, registered=False)
+        jid = answer.JID  # type: ignore[attr-defined]
+        try:
+            lid = reading.bare(self._library.get_lid_from_pn(jid))
+        except api.NeonizeError:
+            lid = None  # not known yet
+        return Checked(phone, registered=True, jid=reading.bare(jid), lid=lid)
+
+    def _question(self, ask: Callable[[], _T]) -> _T:
+        try:
+            return ask()
+        except api.NeonizeError as fault:
+            raise of_question(reading.text_of(fault)) from fault
+
+    def _listen(self, listener: Listener) -> None:
+        """Subscribe to events; only those named before connecting are ever delivered."""
+        for kind, read in reading.EVENTS.items():
+            self._library.event(kind)(_handler(read, listener))
+        self._library.event.qr(lambda _, code: listener(states.QrCode(code.decode())))
+
+
+def _handler(read: reading.Reader, listener: Listener) -> Callable[[object, object], None]:
+    def handle(_client: object, event: object) -> None:
+        for report in read(event):
+            listener(report)
+
+    return handle

@@ -1,0 +1,11 @@
+"""Why a link's process ended, as its exit code."""
+
+from enum import IntEnum
+
+
+class End(IntEnum):
+    """What the supervisor does next follows from it; any other code is an incident, too."""
+
+    REST = 0  # as it was told, or because somebody must act first
+    INCIDENT = 1  # something broke: start again after a while
+    NEW_CODES = 75  # nobody scanned: start again at once

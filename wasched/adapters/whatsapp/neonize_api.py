@@ -1,0 +1,88 @@
+"""The one file that names neonize: what of it this package uses, loaded in the link's process only.
+
+neonize wants libmagic at import; where the system has none, PyPI's pylibmagic brings it.
+"""
+
+try:
+    import magic  # noqa: F401
+except ImportError:
+    import pylibmagic  # noqa: F401 - teaches ctypes where its copy lies
+
+from neonize.client import NewClient
+from neonize.events import (
+    ClientOutdatedEv,
+    ConnectedEv,
+    ConnectFailureEv,
+    DisconnectedEv,
+    KeepAliveRestoredEv,
+    KeepAliveTimeoutEv,
+    LoggedOutEv,
+    MessageEv,
+    PairStatusEv,
+    ReceiptEv,
+    StreamErrorEv,
+    StreamReplacedEv,
+    TemporaryBanEv,
+)
+from neonize.exc import NeonizeError
+from neonize.proto.Neonize_pb2 import JID, UploadResponse
+from neonize.proto.waCompanionReg.WAWebProtobufsCompanionReg_pb2 import DeviceProps
+from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import (
+    AudioMessage,
+    ContactMessage,
+    ContextInfo,
+    DocumentMessage,
+    ExtendedTextMessage,
+    ImageMessage,
+    LocationMessage,
+    Message,
+    PollCreationMessage,
+    VideoMessage,
+)
+from neonize.utils import extract_text
+from neonize.utils.enum import (
+    ChatPresence,
+    ChatPresenceMedia,
+    ClientName,
+    ClientType,
+    MediaType,
+    Presence,
+)
+
+__all__ = [
+    "JID",
+    "AudioMessage",
+    "ChatPresence",
+    "ChatPresenceMedia",
+    "ClientName",
+    "ClientOutdatedEv",
+    "ClientType",
+    "ConnectFailureEv",
+    "ConnectedEv",
+    "ContactMessage",
+    "ContextInfo",
+    "DeviceProps",
+    "DisconnectedEv",
+    "DocumentMessage",
+    "ExtendedTextMessage",
+    "ImageMessage",
+    "KeepAliveRestoredEv",
+    "KeepAliveTimeoutEv",
+    "LocationMessage",
+    "LoggedOutEv",
+    "MediaType",
+    "Message",
+    "MessageEv",
+    "NeonizeError",
+    "NewClient",
+    "PairStatusEv",
+    "PollCreationMessage",
+    "Presence",
+    "ReceiptEv",
+    "StreamErrorEv",
+    "StreamReplacedEv",
+    "TemporaryBanEv",
+    "UploadResponse",
+    "VideoMessage",
+    "extract_text",
+]

@@ -1,0 +1,34 @@
+"""The way out of the link's process: lines that never hold up who says them."""
+
+import os
+import queue
+import threading
+
+from wasched.adapters.whatsapp.wire import Said, encode
+
+
+class Outlet:
+    """Writes what is said to a file descriptor, in order, on a thread of its own."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._lines: queue.Queue[bytes] = queue.Queue()
+        threading.Thread(target=self._write, name="outlet", daemon=True).start()
+
+    def say(self, said: Said) -> None:
+        """Put a line on its way."""
+        self._lines.put(encode(said))
+
+    def flush(self) -> None:
+        """Return when all that was said is written."""
+        self._lines.join()
+
+    def _write(self) -> None:
+        while True:
+            line = self._lines.get()
+            try:
+                while line:
+                    line = line[os.write(self._descriptor, line) :]
+            except BrokenPipeError:
+                os._exit(0)  # the worker is gone, and this process has no other purpose
+            self._lines.task_done()

@@ -1,0 +1,138 @@
+"""An account's line to WhatsApp, as the worker uses it."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from os import close
+from pathlib import Path
+from typing import TypeVar
+
+from wasched.adapters.whatsapp import session_store, wire
+from wasched.adapters.whatsapp.child_process import ChildEndedError
+from wasched.adapters.whatsapp.supervisor import Supervisor
+from wasched.domain.errors import NotNow, SendError
+from wasched.domain.link import LinkEvent, LinkState
+from wasched.services.ports import (
+    Checked,
+    ContactSeen,
+    Evidence,
+    GroupSeen,
+    Handed,
+    Outgoing,
+)
+
+_Answer = TypeVar("_Answer", bound=wire.Result)
+
+_SEND_S = 600.0  # an upload, then two tries of the library of 75 s each, and some more
+_QUESTION_S = 120.0
+_NO_PROCESS = "The connection to WhatsApp is being started."
+
+
+class WhatsAppLine:
+    """Fulfils the Line protocol with a supervised process that holds the session file."""
+
+    def __init__(self, session: Path, on_event: Callable[[LinkEvent], None]) -> None:
+        self._session = session
+        self._supervisor = Supervisor(session, on_event)
+
+    @property
+    def is_ready(self) -> bool:
+        """True while messages can be handed over."""
+        running = self._supervisor.child is not None
+        return running and self._supervisor.state is LinkState.CONNECTED
+
+    def start(self) -> None:
+        """Begin to hold the session and keep holding it until `stop`."""
+        self._supervisor.start()
+
+    def stop(self) -> None:
+        """Let go of the session; returns when its process has ended."""
+        self._supervisor.stop()
+
+    def connect(self) -> None:
+        """Try again now: a new code when not linked, a new connection after a fault."""
+        if not self.is_ready:
+            self._supervisor.begin_again()
+
+    def pair_by_code(self, phone: str) -> None:
+        """Ask for a pairing code for the E.164 number; it arrives as an event."""
+        if self.is_ready:
+            raise NotNow("This account is linked already. Unlink it first.")
+        self._supervisor.begin_again(phone)
+
+    def unlink(self) -> None:
+        """Log this device out of WhatsApp and forget the session."""
+        if self.is_ready:
+            self._ask(wire.Unlink(), wire.Done, _QUESTION_S)
+        else:
+            self._supervisor.forget()
+
+    def send(self, outgoing: Outgoing) -> Handed:
+        """Hand over one message and wait for WhatsApp's answer."""
+        if not self.is_ready:
+            raise NotNow(_NO_PROCESS)
+        return self._ask(
+            wire.Send(outgoing),
+            Handed,
+            _SEND_S,
+            SendError(
+                "The connection's process ended before WhatsApp answered.",
+                permanent=False,
+                left=None,
+            ),
+        )
+
+    def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
+        """Say what became of an attempt that is over; NotNow while another holds the session."""
+        try:
+            child = self._supervisor.child
+            if child is not None and child.is_holding:
+                return session_store.evidence(self._session, secret, attempted_at)
+            return self._evidence_at_rest(secret, attempted_at)
+        except sqlite3.Error as fault:
+            raise NotNow(f"The link's session file cannot be read: {fault}.") from fault
+
+    def typing(self, jid: str, on: bool) -> None:
+        """Show or end "typing …" in the recipient's chat."""
+        self._ask(wire.ShowTyping(jid, on), wire.Done, _QUESTION_S)
+
+    def check(self, phones: list[str]) -> list[Checked]:
+        """Ask which E.164 numbers are on WhatsApp."""
+        answer = self._ask(wire.CheckNumbers(tuple(phones)), wire.Numbers, _QUESTION_S)
+        return list(answer.checked)
+
+    def groups(self) -> list[GroupSeen]:
+        """List the groups the account belongs to."""
+        return list(self._ask(wire.ListGroups(), wire.Groups, _QUESTION_S).groups)
+
+    def contacts(self) -> list[ContactSeen]:
+        """List the contacts the linked phone knows."""
+        return list(self._ask(wire.ListContacts(), wire.Contacts, _QUESTION_S).contacts)
+
+    def _evidence_at_rest(self, secret: bytes, attempted_at: datetime) -> Evidence:
+        """Judge while no process runs, holding the session so that none can begin to send."""
+        handle = session_store.lock(self._session)
+        if handle is None:
+            raise NotNow(_NO_PROCESS)
+        try:
+            return session_store.evidence(self._session, secret, attempted_at)
+        finally:
+            close(handle)
+
+    def _ask(
+        self,
+        ask: wire.Ask,
+        kind: type[_Answer],
+        timeout_s: float,
+        ended: SendError | NotNow | None = None,
+    ) -> _Answer:
+        """Ask the process; `ended` is raised when it ends before it answers."""
+        child = self._supervisor.child
+        if child is None:
+            raise NotNow(_NO_PROCESS)
+        try:
+            answer = child.ask(ask, timeout_s)
+        except ChildEndedError:
+            raise ended or NotNow(_NO_PROCESS) from None
+        assert isinstance(answer, kind)
+        return answer

@@ -1,0 +1,145 @@
+"""Reading the library's events and answers as plain values."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from wasched.adapters.whatsapp import neonize_api as api
+from wasched.adapters.whatsapp import states
+from wasched.adapters.whatsapp.states import Report
+from wasched.domain.link import IncomingSeen, ReceiptKind, ReceiptSeen
+from wasched.services.ports import ContactSeen, GroupSeen
+
+Reader = Callable[[Any], Iterator[Report | ReceiptSeen | IncomingSeen]]
+
+# whatsmeow's failure reasons, which neonize renumbers (ConnectFailureReason).
+_REASONS = {
+    1: "400",
+    2: "401",
+    3: "402",
+    4: "403",
+    5: "406",
+    6: "405",
+    7: "409",
+    8: "500",
+}
+_REASONS |= {9: "501", 10: "503"}
+_RECEIPTS = {1: ReceiptKind.DELIVERED, 4: ReceiptKind.READ, 6: ReceiptKind.PLAYED}
+_PAIRED = 2
+
+
+def parse(jid: str) -> api.JID:
+    """The library's form of `<user>@<server>`."""
+    user, _, server = jid.partition("@")
+    return api.JID(User=user, Server=server, Device=0, RawAgent=0, Integrator=0, IsEmpty=False)
+
+
+def bare(jid: api.JID) -> str:
+    """The address without its device part; empty for none."""
+    return f"{jid.User}@{jid.Server}" if jid.User else jid.Server
+
+
+def full(jid: api.JID) -> str:
+    """The address with its device part."""
+    return f"{jid.User}:{jid.Device}@{jid.Server}" if jid.Device else bare(jid)
+
+
+def text_of(fault: BaseException) -> str:
+    """The library's own words, which come as text, as bytes or as bytes in text."""
+    said = fault.args[0] if fault.args else ""
+    return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+
+
+def group(info: Any, mine: set[str]) -> GroupSeen:
+    """A group; `mine` are the account's own addresses."""
+    admins = {
+        bare(address)
+        for one in info.Participants
+        if one.IsAdmin or one.IsSuperAdmin
+        for address in (one.JID, one.LID, one.PhoneNumber)
+    }
+    return GroupSeen(
+        jid=bare(info.JID),
+        name=info.GroupName.Name,
+        size=len(info.Participants),
+        announce_only=info.GroupAnnounce.IsAnnounce,
+        is_admin=bool(admins & mine),
+    )
+
+
+def contact(one: Any) -> ContactSeen | None:
+    """A contact, None if nobody gave it a name."""
+    known = one.Info
+    name = known.FullName or known.FirstName or known.BusinessName or known.PushName
+    jid = bare(one.JID)
+    return ContactSeen(jid, name, jid if one.JID.Server == "lid" else None) if name else None
+
+
+def _receipt(event: Any) -> Iterator[ReceiptSeen]:
+    kind = _RECEIPTS.get(event.Type)
+    if kind is None or event.MessageSource.IsFromMe:
+        return
+    yield ReceiptSeen(
+        message_ids=tuple(event.MessageIDs),
+        kind=kind,
+        chat=bare(event.MessageSource.Chat),
+        by=bare(event.MessageSource.Sender),
+        at=_instant(event.Timestamp),
+    )
+
+
+def _incoming(event: Any) -> Iterator[IncomingSeen]:
+    source, text = event.Info.MessageSource, text_in(event.Message)
+    if source.IsFromMe or not text:
+        return
+    yield IncomingSeen(
+        message_id=event.Info.ID,
+        chat=bare(source.Chat),
+        sender=bare(source.Sender),
+        text=text,
+        at=_instant(event.Info.Timestamp),
+        sender_alt=bare(source.SenderAlt) or None,
+    )
+
+
+def text_in(message: api.Message) -> str:
+    """The words of a message: its text, or the caption of its picture, video or document."""
+    return message.conversation or api.extract_text(message) or ""
+
+
+def _paired(event: Any) -> Iterator[Report]:
+    if event.Status == _PAIRED:
+        yield states.Paired(full(event.ID))
+
+
+def _one(make: Callable[[Any], Report]) -> Reader:
+    def read(event: Any) -> Iterator[Report]:
+        yield make(event)
+
+    return read
+
+
+def _instant(seconds: int) -> datetime:
+    """WhatsApp's instant, unless it gave none; some events count milliseconds."""
+    if seconds <= 0:
+        return datetime.now(UTC)
+    return datetime.fromtimestamp(seconds / 1000 if seconds > 10**11 else seconds, UTC)
+
+
+EVENTS: dict[type[Any], Reader] = {
+    api.ConnectedEv: _one(lambda _: states.LoggedIn()),
+    api.DisconnectedEv: _one(lambda _: states.Disconnected()),
+    api.StreamErrorEv: _one(lambda event: states.Disconnected(event.Code)),
+    api.KeepAliveTimeoutEv: _one(lambda _: states.Silent()),
+    api.KeepAliveRestoredEv: _one(lambda _: states.Heard()),
+    api.LoggedOutEv: _one(lambda event: states.LoggedOut(_REASONS.get(event.Reason, ""))),
+    api.StreamReplacedEv: _one(lambda _: states.Replaced()),
+    api.TemporaryBanEv: _one(lambda event: states.Banned(str(event.Code), event.Expire)),
+    api.ClientOutdatedEv: _one(lambda _: states.Outdated()),
+    api.ConnectFailureEv: _one(
+        lambda event: states.LoginFailed(_REASONS.get(event.Reason, ""), event.Message)
+    ),
+    api.PairStatusEv: _paired,
+    api.ReceiptEv: _receipt,
+    api.MessageEv: _incoming,
+}

@@ -1,0 +1,107 @@
+"""The session's files: who holds them, since when they are linked, and what left through them.
+
+whatsmeow writes (message secret, message id) to its table `whatsmeow_message_secrets` before the
+frame leaves, so a missing row means that the message cannot have left.
+"""
+
+import fcntl
+import json
+import os
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from wasched.services.ports import Evidence, Trace
+
+_BUSY_S = 10.0
+
+
+def lock(session: Path) -> int | None:
+    """Hold the session as long as the returned descriptor is open; None if another holds it.
+
+    The lock ends with the process that took it, however that ends.
+    """
+    session.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(session.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        return None
+    return handle
+
+
+def note_link(session: Path, jid: str, at: datetime) -> None:
+    """Keep since when the session is linked, unless it is known for this very device."""
+    if _linked_device(session) == jid:
+        return
+    draft = session.with_suffix(".linked.new")
+    with draft.open("w", encoding="ascii") as file:
+        json.dump({"jid": jid, "at": at.isoformat()}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(session.with_suffix(".linked"))
+
+
+def forget(session: Path) -> None:
+    """Delete the session's files but its lock."""
+    for suffix in (".db", ".db-journal", ".db-wal", ".db-shm", ".linked"):
+        session.with_suffix(suffix).unlink(missing_ok=True)
+
+
+def evidence(session: Path, secret: bytes, attempted_at: datetime) -> Evidence:
+    """What the session says of an attempt; the caller makes sure that it is not being made.
+
+    GONE when the device was linked after the attempt, for then its rows were deleted.
+    """
+    if not session.exists():
+        return Evidence(Trace.GONE)
+    with closing(_connect(session)) as connection:
+        devices = _rows(connection, "SELECT jid FROM whatsmeow_device")
+        found = _rows(
+            connection,
+            "SELECT message_id FROM whatsmeow_message_secrets WHERE key = ?",
+            secret,
+        )
+    if found:
+        return Evidence(Trace.LEFT, found[0])
+    since = _linked_at(session, devices)
+    if since is None or since > attempted_at:
+        return Evidence(Trace.GONE)
+    return Evidence(Trace.NEVER_LEFT)
+
+
+def _connect(session: Path) -> sqlite3.Connection:
+    # Opened for writing because only a writer may roll back what a killed process began.
+    connection = sqlite3.connect(f"file:{quote(str(session))}?mode=rw", timeout=_BUSY_S, uri=True)
+    connection.execute("PRAGMA query_only = ON")
+    return connection
+
+
+def _rows(connection: sqlite3.Connection, query: str, *values: bytes) -> list[str]:
+    try:
+        return [row[0] for row in connection.execute(query, values)]
+    except sqlite3.OperationalError as fault:
+        if "no such table" in str(fault):
+            return []  # the file was made, but nothing was ever linked
+        raise
+
+
+def _linked_at(session: Path, devices: list[str]) -> datetime | None:
+    kept = _link(session)
+    return datetime.fromisoformat(kept["at"]) if kept and kept["jid"] in devices else None
+
+
+def _linked_device(session: Path) -> str | None:
+    kept = _link(session)
+    return kept["jid"] if kept else None
+
+
+def _link(session: Path) -> dict[str, str] | None:
+    try:
+        kept = json.loads(session.with_suffix(".linked").read_text(encoding="ascii"))
+        return {"jid": str(kept["jid"]), "at": str(kept["at"])}
+    except (FileNotFoundError, ValueError, KeyError):
+        return None

@@ -1,0 +1,159 @@
+"""What the library reports, and the state of the link that follows from it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from wasched.domain.link import LinkState, StateChanged
+
+
+@dataclass(frozen=True)
+class LoggedIn:
+    """The session is open and messages can be sent."""
+
+
+@dataclass(frozen=True)
+class Disconnected:
+    """The connection broke; the library connects again by itself."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class LoggedOut:
+    """WhatsApp ended the session; the library has deleted it."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """Another program opened the session."""
+
+
+@dataclass(frozen=True)
+class Banned:
+    """The number is restricted for `lasts_s` seconds, 0 if WhatsApp did not say how long."""
+
+    code: str
+    lasts_s: float
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """WhatsApp no longer takes this version of the library (failure 405)."""
+
+
+@dataclass(frozen=True)
+class LoginFailed:
+    """WhatsApp refused the login for another reason; the library does not try again."""
+
+    code: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Silent:
+    """Pings are not answered."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Pings are answered again."""
+
+
+@dataclass(frozen=True)
+class Paired:
+    """A phone took this device; the login follows."""
+
+    jid: str
+
+
+@dataclass(frozen=True)
+class PairingEnded:
+    """The library's word on how the wait for a phone ended."""
+
+    status: str
+
+
+@dataclass(frozen=True)
+class QrCode:
+    """The code to scan now."""
+
+    code: str
+
+
+Report = (
+    LoggedIn
+    | Disconnected
+    | LoggedOut
+    | Replaced
+    | Banned
+    | Outdated
+    | LoginFailed
+    | Silent
+    | Heard
+    | Paired
+    | PairingEnded
+    | QrCode
+)
+
+RESTING = frozenset(
+    {
+        LinkState.LOGGED_OUT,
+        LinkState.REPLACED,
+        LinkState.OUTDATED,
+        LinkState.BANNED,
+        LinkState.NEEDS_PASSKEY,
+    }
+)
+"""States that no new connection mends: somebody must act first, or an instant must come."""
+
+_PAIRING = {
+    "passkey-request": LinkState.NEEDS_PASSKEY,
+    "err-client-outdated": LinkState.OUTDATED,
+}
+
+
+def follows(current: LinkState, report: Report, now: datetime) -> StateChanged | None:
+    """The state that a report leads to, None if it leaves the state as it is."""
+    if current in RESTING:
+        return None
+    match report:
+        case LoggedIn() | Heard():
+            return _unless(current, StateChanged(LinkState.CONNECTED, now))
+        case Disconnected(code) if current is LinkState.CONNECTED:
+            return StateChanged(LinkState.RECONNECTING, now, code)
+        case Silent() if current is LinkState.CONNECTED:
+            return StateChanged(LinkState.RECONNECTING, now, "silent")
+        case QrCode():
+            return _unless(current, StateChanged(LinkState.NEEDS_LINK, now))
+        case Paired():
+            return StateChanged(LinkState.CONNECTING, now, "paired")
+        case LoggedOut(code):
+            return StateChanged(LinkState.LOGGED_OUT, now, code)
+        case Replaced():
+            return StateChanged(LinkState.REPLACED, now)
+        case Outdated():
+            return StateChanged(LinkState.OUTDATED, now, "405")
+        case Banned(code, lasts_s):
+            until = now + timedelta(seconds=lasts_s) if lasts_s > 0 else None
+            return StateChanged(LinkState.BANNED, now, code, until=until)
+        case LoginFailed(code, text):
+            sentence = f"WhatsApp refused the login ({code}). {text}".strip()
+            return StateChanged(LinkState.ERROR, now, code, sentence)
+        case PairingEnded(status) if status in _PAIRING:
+            return StateChanged(_PAIRING[status], now, status)
+    return None
+
+
+def asks_for_new_codes(report: Report) -> bool:
+    """True when the codes to scan have run out, or a scan failed: a new round is needed."""
+    return (
+        isinstance(report, PairingEnded)
+        and report.status not in _PAIRING
+        and report.status != "success"
+    )
+
+
+def _unless(current: LinkState, change: StateChanged) -> StateChanged | None:
+    return None if change.state is current else change

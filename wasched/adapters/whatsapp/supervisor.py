@@ -1,0 +1,173 @@
+"""Keeping a link process alive: started, watched, started again, or left to rest."""
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from wasched.adapters.whatsapp import session_store, wire
+from wasched.adapters.whatsapp.child_process import ChildEndedError, ChildProcess
+from wasched.adapters.whatsapp.ends import End
+from wasched.domain.link import LinkEvent, LinkState, StateChanged
+
+log = logging.getLogger(__name__)
+
+ROUNDS = 24
+"""How many rounds of codes (160 s each) are shown to nobody before a person must ask again."""
+
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0
+_STEADY_S = 10.0
+_WATCH_S, _PING_S = 15.0, 45.0
+_STOP_S = 15.0
+
+
+class Supervisor:
+    """Runs one link process after another on a thread of its own, and knows the link's state."""
+
+    def __init__(self, session: Path, on_event: Callable[[LinkEvent], None]) -> None:
+        self.state = LinkState.CONNECTING
+        self.child: ChildProcess | None = None
+        self._session, self._on_event = session, on_event
+        self._change = StateChanged(LinkState.CONNECTING, datetime.now(UTC))
+        self._thread = threading.Thread(target=self._run, name=f"link-{session.stem}", daemon=True)
+        self._lock = threading.Lock()
+        self._told = threading.Event()
+        self._stopping = self._forgetting = False
+        self._phone = ""
+        self._rounds = self._incidents = 0
+        self._connected_at: float | None = None
+
+    def start(self) -> None:
+        """Begin to hold the session."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let go of the session; returns when the process has ended."""
+        self._stopping = True
+        self._told.set()
+        if child := self.child:
+            child.tell(wire.Stop())
+            if not child.has_ended(_STOP_S):
+                child.kill()
+        self._thread.join()
+
+    def begin_again(self, phone: str = "") -> None:
+        """Start a new process now, which asks for a pairing code if a number is given."""
+        with self._lock:
+            self._phone = phone
+            self._rounds = self._incidents = 0
+            self._told.set()
+            if child := self.child:
+                child.kill()
+
+    def forget(self) -> None:
+        """Delete the session of a link that nobody can log out, and rest."""
+        with self._lock:
+            self._forgetting = True
+            self._told.set()
+            if child := self.child:
+                child.kill()
+
+    def _run(self) -> None:
+        self._enter(LinkState.CONNECTING)
+        while not self._stopping:
+            self._told.clear()
+            pause_s: float | None = None
+            if self._forgetting:
+                self._rest()
+            else:
+                pause_s = self._live()
+            if not self._stopping and self._told.wait(pause_s) and not self._forgetting:
+                self._enter(LinkState.CONNECTING)
+
+    def _rest(self) -> None:
+        """Forget the session and wait for a person."""
+        self._forgetting = False
+        session_store.forget(self._session)
+        self._enter(LinkState.NEEDS_LINK, "unlinked")
+
+    def _live(self) -> float | None:
+        """One life of a process; returns how long to wait for the next, None until told."""
+        self._connected_at = None
+        child = self._begin()
+        while not child.has_ended(_WATCH_S):
+            try:
+                child.ask(wire.Ping(), _PING_S)
+            except ChildEndedError:
+                continue
+        self.child = None
+        code = child.close()
+        return None if self._stopping else self._after(code, child)
+
+    def _begin(self) -> ChildProcess:
+        with self._lock:
+            child = self.child = ChildProcess(self._session, self._take)
+            if self._phone:
+                child.tell(wire.PairByCode(self._phone))
+                self._phone = ""
+        if self._stopping:
+            child.tell(wire.Stop())
+        return child
+
+    def _take(self, event: LinkEvent) -> None:
+        if isinstance(event, StateChanged):
+            self.state, self._change = event.state, event
+            if event.state is LinkState.CONNECTED:
+                self._connected_at, self._rounds = time.monotonic(), 0
+        self._on_event(event)
+
+    def _after(self, code: int, child: ChildProcess) -> float | None:
+        if self._told.is_set():
+            return 0.0  # it was ended on purpose
+        if code == End.NEW_CODES:
+            return self._new_codes()
+        if code != End.REST:
+            return self._incident(code, child)
+        if self.state is LinkState.LOGGED_OUT or self._change.code == "unlinked":
+            session_store.forget(self._session)  # the library may not have come to it
+        if self.state is LinkState.BANNED and self._change.until is not None:
+            return max(0.0, (self._change.until - datetime.now(UTC)).total_seconds())
+        return None
+
+    def _new_codes(self) -> float | None:
+        self._rounds += 1
+        if self._rounds < ROUNDS:
+            return 0.0
+        self._enter(LinkState.NEEDS_LINK, "no_code")
+        return None
+
+    def _incident(self, code: int, child: ChildProcess) -> float:
+        """Say what happened, and how long to wait: twice as long each time, with full jitter."""
+        steady = self._connected_at and time.monotonic() - self._connected_at > _STEADY_S
+        self._incidents = 0 if steady else self._incidents
+        longest = min(_LONGEST_PAUSE_S, _FIRST_PAUSE_S * 2**self._incidents)
+        self._incidents += 1
+        pause_s = random.uniform(0, longest)
+        log.warning(
+            "Link process %s ended (code %s); starting again in %.1f s. Its last words:\n%s",
+            child.pid,
+            code,
+            pause_s,
+            child.last_words(),
+        )
+        self._enter_fault(pause_s)
+        return pause_s
+
+    def _enter_fault(self, pause_s: float) -> None:
+        until = datetime.now(UTC) + timedelta(seconds=pause_s)
+        if self.state is LinkState.ERROR:
+            self._enter(LinkState.ERROR, self._change.code, self._change.detail, until)
+        elif self.state is not LinkState.NEEDS_LINK:
+            self._enter(LinkState.RECONNECTING, "process_ended")
+
+    def _enter(
+        self,
+        state: LinkState,
+        code: str = "",
+        detail: str = "",
+        until: datetime | None = None,
+    ) -> None:
+        self._take(StateChanged(state, datetime.now(UTC), code, detail, until))

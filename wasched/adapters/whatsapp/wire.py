@@ -1,0 +1,208 @@
+"""What the worker and a link's process say to each other: typed values as JSON lines."""
+
+import json
+import types
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from wasched.domain.link import LinkEvent
+from wasched.services.ports import Checked, ContactSeen, GroupSeen, Handed, Outgoing
+
+
+@dataclass(frozen=True)
+class Send:
+    """Hand a message to WhatsApp and wait for its answer."""
+
+    outgoing: Outgoing
+
+
+@dataclass(frozen=True)
+class ShowTyping:
+    """Show or end "typing …" in a chat."""
+
+    jid: str
+    on: bool
+
+
+@dataclass(frozen=True)
+class CheckNumbers:
+    """Ask which E.164 numbers are on WhatsApp."""
+
+    phones: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ListGroups:
+    """List the groups the account belongs to."""
+
+
+@dataclass(frozen=True)
+class ListContacts:
+    """List the contacts the linked phone knows."""
+
+
+@dataclass(frozen=True)
+class PairByCode:
+    """Ask for a pairing code for an E.164 number as soon as WhatsApp takes such a wish."""
+
+    phone: str
+
+
+@dataclass(frozen=True)
+class Unlink:
+    """Log out, so that the phone forgets this device."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Finish the send on its way, let go of the session and end."""
+
+
+@dataclass(frozen=True)
+class Ping:
+    """Answer, to show that the process still listens."""
+
+
+Ask = (
+    Send | ShowTyping | CheckNumbers | ListGroups | ListContacts | PairByCode | Unlink | Stop | Ping
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """It was done; there is nothing to tell."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The answer to CheckNumbers."""
+
+    checked: tuple[Checked, ...]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The answer to ListGroups."""
+
+    groups: tuple[GroupSeen, ...]
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """The answer to ListContacts."""
+
+    contacts: tuple[ContactSeen, ...]
+
+
+Result = Done | Handed | Numbers | Groups | Contacts
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its number."""
+
+    number: int
+    ask: Ask
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answer to the question of that number."""
+
+    number: int
+    result: Result
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A NotNow (`not_now`) or a SendError in place of an answer, with the fields of either."""
+
+    number: int
+    reason: str
+    not_now: bool = False
+    until: datetime | None = None
+    permanent: bool = False
+    left: bool | None = False
+    code: int | None = None
+
+
+@dataclass(frozen=True)
+class Holding:
+    """The process holds the session; no other one can."""
+
+
+@dataclass(frozen=True)
+class Happened:
+    """The link reports an event."""
+
+    event: LinkEvent
+
+
+Said = Asked | Answered | Refused | Holding | Happened
+
+
+def encode(said: Said) -> bytes:
+    """One line of JSON in ASCII, with its line feed."""
+    return json.dumps(_plain(said), separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def decode(line: bytes) -> Said:
+    """The value of a line; ValueError if it is none."""
+    try:
+        said: Said = _typed(json.loads(line), Said)
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise ValueError(f"Not a line of this protocol: {fault}") from fault
+    return said
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        own = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {"type": type(value).__name__, **own}
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _typed(value: Any, hint: Any) -> Any:
+    """A plain value as the type it was before."""
+    if get_origin(hint) in (Union, types.UnionType):
+        return _one_of(value, get_args(hint))
+    if get_origin(hint) is tuple:
+        return tuple(_typed(one, get_args(hint)[0]) for one in value)
+    if isinstance(hint, type) and is_dataclass(hint):
+        hints = _hints(hint)
+        return hint(**{n: _typed(v, hints[n]) for n, v in value.items() if n != "type"})
+    if hint is datetime:
+        return datetime.fromisoformat(value)
+    if hint is bytes:
+        return bytes.fromhex(value)
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint(value)
+    if hint is float and type(value) is int:
+        return float(value)
+    if type(value) is not hint:
+        raise TypeError(f"{value!r} is not of type {hint}")
+    return value
+
+
+def _one_of(value: Any, hints: tuple[Any, ...]) -> Any:
+    if value is None and type(None) in hints:
+        return None
+    if isinstance(value, dict):
+        named = {hint.__name__: hint for hint in hints if isinstance(hint, type)}
+        return _typed(value, named[value["type"]])
+    (only,) = [hint for hint in hints if hint is not type(None)]
+    return _typed(value, only)
+
+
+@cache
+def _hints(cls: type[Any]) -> dict[str, Any]:
+    return get_type_hints(cls)
