@@ -1,7 +1,7 @@
 """The door of the api container: the pages, with the plain HTTP routes beside them."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import reflex as rx
@@ -12,9 +12,15 @@ from wasched.config import settings
 from wasched.services import people
 from wasched.ui import live, refusals, routes, theme
 from wasched.ui.components.banner import connection_banner
-from wasched.ui.pages import doors, home, more
+from wasched.ui.pages import accounts, compose, doors, health, home, message, messages, more
+from wasched.ui.states.accounts import AccountsState
+from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.doors import DoorState
+from wasched.ui.states.health import HealthState
 from wasched.ui.states.home import HomeState
+from wasched.ui.states.message import MessageState
+from wasched.ui.states.messages import MessagesState
+from wasched.ui.states.more import MoreState
 from wasched.ui.states.shell import ShellState
 
 log = logging.getLogger(__name__)
@@ -56,14 +62,30 @@ def _add_pages(made: rx.App) -> None:
         _add(made, component, route, title, [load])
     for component, route, title, load in (
         (home.page, routes.HOME, "Home", HomeState.load),
-        (more.page, routes.MORE, "More", None),
+        (compose.page, routes.COMPOSE, "New message", ComposeState.load),
+        (messages.page, routes.MESSAGES, "Messages", MessagesState.load),
+        (message.page, routes.MESSAGE, "Message", MessageState.load),
+        (accounts.page, routes.ACCOUNTS, "Accounts", AccountsState.load),
+        (accounts.detail, routes.ACCOUNT, "Account", AccountsState.load),
+        (health.page, routes.HEALTH, "Health", HealthState.load),
+        (more.page, routes.MORE, "More", MoreState.load),
     ):
-        _add(made, component, route, title, [ShellState.refresh, *([load] if load else [])])
+        _add(made, component, route, title, [ShellState.refresh, load])
 
 
-def _add(made, component, route, title, on_load):
+def _add(
+    made: rx.App,
+    component: Callable[[], rx.Component],
+    route: str,
+    title: str,
+    loads: list[rx.event.EventHandler],
+) -> None:
     made.add_page(
-        component, route=route, title=f"{title} · wasched", on_load=on_load, meta=theme.page_meta()
+        component,
+        route=route,
+        title=f"{title} · wasched",
+        on_load=loads,
+        meta=theme.page_meta(),
     )
 
 

@@ -44,10 +44,13 @@ def shell(
     )
 
 
-def head(title: str | rx.Var, lede: rx.Component | str = "", end: rx.Component | None = None) -> rx.Component:
+def head(
+    title: str | rx.Var, lede: rx.Var | str | None = None, end: rx.Component | None = None
+) -> rx.Component:
     """A desktop page's title, one line about it, and what stands at its right."""
+    about = rx.fragment() if lede is None else rx.el.p(lede, class_name="lede")
     return rx.el.header(
-        rx.el.div(rx.el.h1(title), rx.el.p(lede, class_name="lede") if lede else rx.fragment()),
+        rx.el.div(rx.el.h1(title), about),
         end or rx.fragment(),
         class_name="head only-desk",
     )

@@ -21,3 +21,9 @@ def message(message_id: int) -> str:
 def account(account_id: int) -> str:
     """The page of one account."""
     return f"{ACCOUNTS}/{account_id}"
+
+
+def number_in(path: str) -> int:
+    """The id at the end of a page's address, 0 if there is none."""
+    tail = path.rstrip("/").rpartition("/")[2]
+    return int(tail) if tail.isascii() and tail.isdigit() and len(tail) < 16 else 0

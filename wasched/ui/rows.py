@@ -41,6 +41,7 @@ class Day:
 class AccountLine:
     """One account in a list."""
 
+    id: str
     href: str
     name: str
     phone: str
@@ -91,6 +92,7 @@ def account_line(card: AccountCard) -> AccountLine:
     """One account for the browser."""
     asks = card.state not in (*_MENDS_ITSELF, "paused")
     return AccountLine(
+        id=str(card.id),
         href=routes.account(card.id),
         name=card.name,
         phone=card.phone,

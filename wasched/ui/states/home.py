@@ -5,6 +5,7 @@ from datetime import datetime
 import reflex as rx
 
 from wasched import bootstrap
+from wasched.domain.message import Status
 from wasched.services import overview
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import Overview, SignedIn
@@ -55,9 +56,9 @@ class HomeState(rx.State):
 
 def _summary(view: Overview, zone: str, now: datetime) -> str:
     """One sentence about what goes out."""
-    if not view.next_rows:
+    first = next((row for row in view.next_rows if row.status == Status.SCHEDULED), None)
+    if first is None:
         return "Nothing is scheduled."
-    first = view.next_rows[0]
     if view.due_today:
         more = rows.counted(view.due_today, "goes out today", "go out today")
         return f"{more}, the next at {times.clock(first.due_at, zone)}."

@@ -1,0 +1,61 @@
+"""The timeline of a message: what happened, to the second, and what is still to come."""
+
+import reflex as rx
+
+from wasched.ui.components.icons import icon
+from wasched.ui.stories import StepDay, StepLine
+
+STEP_ICONS = {
+    "scheduled": "calendar_clock",
+    "attempt": "send",
+    "sent": "check",
+    "not_sent": "rotate_cw",
+    "unknown": "circle_help",
+    "failed": "circle_x",
+    "delivered": "check_check",
+    "read": "eye",
+    "played": "headphones",
+    "missed": "clock_alert",
+    "skipped": "skip_forward",
+    "cancelled": "ban",
+}
+
+
+def timeline(days: rx.Var[list[StepDay]], awaits: rx.Var[str]) -> rx.Component:
+    """Every step by day; the last, hollow one is what the message waits for."""
+    return rx.el.ol(
+        rx.foreach(days, _day),
+        rx.cond(
+            awaits != "",
+            rx.el.li(
+                rx.el.time(),
+                rx.el.span(icon("clock", 14), class_name="dot open"),
+                rx.el.div(awaits, class_name="b"),
+                class_name="later",
+            ),
+        ),
+    )
+
+
+def _day(day: rx.Var[StepDay]) -> rx.Component:
+    return rx.fragment(
+        rx.el.li(rx.el.span(day.label, class_name="b"), class_name="day"),
+        rx.foreach(day.steps, _step),
+    )
+
+
+def _step(step: rx.Var[StepLine]) -> rx.Component:
+    return rx.el.li(
+        rx.el.time(step.clock),
+        rx.el.span(
+            rx.match(
+                step.kind,
+                *[(kind, icon(name, 14)) for kind, name in STEP_ICONS.items()],
+                icon("clock", 14),
+            ),
+            class_name=f"dot {step.tone}",
+        ),
+        rx.el.div(
+            rx.el.b(step.title), rx.cond(step.detail != "", rx.el.p(step.detail)), class_name="b"
+        ),
+    )

@@ -1,0 +1,166 @@
+"""Accounts: the list, and beside it the one that is chosen: its codes, or how it stands."""
+
+import reflex as rx
+
+from wasched.ui import routes
+from wasched.ui.components.confirm import confirm
+from wasched.ui.components.empty import missing, skeleton_rows
+from wasched.ui.components.forms import field, text_input
+from wasched.ui.components.icons import icon
+from wasched.ui.components.links import link
+from wasched.ui.components.pairing import pairing_card
+from wasched.ui.components.status import link_state
+from wasched.ui.components.tiles import bar
+from wasched.ui.layout import head, shell
+from wasched.ui.rows import AccountLine
+from wasched.ui.states.accounts import AccountsState
+
+
+def page() -> rx.Component:
+    """The list, and the form that adds an account."""
+    return shell(
+        head("Accounts", "The WhatsApp numbers this server may send from."),
+        rx.cond(
+            AccountsState.is_loaded,
+            rx.el.div(_list(""), _new(), class_name="accounts"),
+            skeleton_rows(),
+        ),
+        title="Accounts",
+        current=routes.ACCOUNTS,
+    )
+
+
+def detail() -> rx.Component:
+    """One account; on a desktop beside the list."""
+    return shell(
+        head("Accounts", "The WhatsApp numbers this server may send from.", _add_link()),
+        rx.cond(
+            AccountsState.is_loaded,
+            rx.el.div(_list("only-desk"), _chosen(), class_name="accounts"),
+            skeleton_rows(),
+        ),
+        title=rx.cond(AccountsState.account.name != "", AccountsState.account.name, "Account"),
+        current=routes.ACCOUNTS,
+        back=routes.ACCOUNTS,
+    )
+
+
+def _add_link() -> rx.Component:
+    return link(icon("plus"), "Add an account", href=routes.ACCOUNTS, class_name="btn")
+
+
+def _list(only: str) -> rx.Component:
+    return rx.cond(
+        AccountsState.accounts.length() > 0,
+        rx.el.nav(
+            rx.foreach(AccountsState.accounts, _row),
+            class_name=f"card rows {only}".strip(),
+            custom_attrs={"aria-label": "Accounts"},
+        ),
+    )
+
+
+def _row(account: rx.Var[AccountLine]) -> rx.Component:
+    current = AccountsState.router.url.path.startswith(account.href)
+    return link(
+        rx.el.div(
+            rx.el.b(rx.el.bdi(account.name), class_name="clip"),
+            link_state(state=account.state),
+            class_name="top",
+        ),
+        rx.cond(
+            account.state == "connected",
+            rx.el.p(account.phone, " · ", account.use, " today", class_name="num"),
+            rx.el.p(account.sentence),
+        ),
+        href=account.href,
+        class_name="a-row",
+        custom_attrs={"aria-current": rx.cond(current, "page", "false")},
+    )
+
+
+def _new() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(
+            rx.cond(AccountsState.accounts.length() > 0, "Add an account", "Link a phone"),
+            class_name="big-title",
+        ),
+        rx.el.p(
+            "Its messages go out from this server, also while the phone is off.", class_name="muted"
+        ),
+        rx.el.form(
+            field(
+                "name",
+                "What do you call this phone?",
+                text_input(
+                    "name", AccountsState.error, placeholder="Choir phone", max_length=200, dir="auto"
+                ),
+                "Only you see this name.",
+                AccountsState.error,
+            ),
+            rx.el.button(icon("qr_code"), "Show the code", type="submit", class_name="btn primary big"),
+            on_submit=AccountsState.add,
+            no_validate=True,
+        ),
+        class_name="card new-account",
+    )
+
+
+def _chosen() -> rx.Component:
+    return rx.match(
+        AccountsState.account.shows,
+        ("pairing", pairing_card()),
+        ("detail", _standing()),
+        missing("There is no such account, or it is not yours.", routes.ACCOUNTS, "All accounts"),
+    )
+
+
+def _standing() -> rx.Component:
+    account = AccountsState.account
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(rx.el.bdi(account.name), class_name="big-title only-desk"),
+            link_state(state=account.state),
+            class_name="title",
+        ),
+        rx.cond(account.phone != "", rx.el.p(account.phone, class_name="muted num")),
+        rx.el.p(account.sentence, class_name="standing"),
+        rx.el.div(
+            rx.el.span("Sent today"), rx.el.span(account.use, class_name="num"), class_name="use"
+        ),
+        bar(account.percent),
+        rx.cond(account.waiting != "", rx.el.p(account.waiting, ".", class_name="help")),
+        rx.el.div(_first_action(), _unlink(), class_name="line actions"),
+        class_name="card one-account",
+    )
+
+
+def _first_action() -> rx.Component:
+    """What helps in this state."""
+    return rx.match(
+        AccountsState.account.state,
+        ("connected", _action("pause", "Pause", "pause")),
+        ("paused", _action("resume", "Resume", "play")),
+        ("replaced", _action("connect", "Connect", "plug")),
+        ("error", _action("connect", "Try now", "refresh_cw")),
+        ("banned", _action("connect", "Try now", "refresh_cw")),
+        rx.fragment(),
+    )
+
+
+def _action(wish: str, label: str, name: str) -> rx.Component:
+    return rx.el.button(
+        icon(name), label, type="button", on_click=AccountsState.steer(wish), class_name="btn"
+    )
+
+
+def _unlink() -> rx.Component:
+    account = AccountsState.account
+    return confirm(
+        rx.el.button(icon("unlink"), "Unlink", type="button", class_name="btn ghost"),
+        f"Unlink {account.name}?",
+        account.unlink_sentence,
+        "Unlink",
+        "Keep it linked",
+        AccountsState.steer("unlink"),
+    )

@@ -1,0 +1,154 @@
+"""One message's story: how it stands, what happened, and what may be done."""
+
+import reflex as rx
+
+from wasched.ui import routes
+from wasched.ui.components.bubble import bubble
+from wasched.ui.components.confirm import confirm
+from wasched.ui.components.empty import missing, skeleton_rows
+from wasched.ui.components.icons import icon
+from wasched.ui.components.links import link
+from wasched.ui.components.status import message_status
+from wasched.ui.components.timeline import timeline
+from wasched.ui.layout import shell
+from wasched.ui.states.message import MessageState
+from wasched.ui.stories import Fact
+
+_LABELS = {
+    "it_arrived": "It arrived",
+    "leave_it": "Leave it",
+    "send_now": "Send now",
+    "dismiss": "Dismiss",
+}
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    return shell(
+        rx.cond(
+            MessageState.is_loaded,
+            rx.cond(
+                MessageState.is_missing,
+                missing("There is no such page, or it is not yours.", routes.MESSAGES, "Messages"),
+                rx.fragment(_head(), rx.el.div(_story(), _aside(), class_name="two")),
+            ),
+            skeleton_rows(5),
+        ),
+        title="Message",
+        current=routes.MESSAGES,
+        back=routes.MESSAGES,
+        own_heading=True,
+    )
+
+
+def _head() -> rx.Component:
+    message = MessageState.message
+    return rx.fragment(
+        link(
+            icon("chevron_left"), "Messages", href=routes.MESSAGES, class_name="crumb only-desk"
+        ),
+        rx.el.header(
+            rx.el.div(
+                rx.el.h1("To ", rx.el.bdi(message.recipient)),
+                message_status(status=message.status, needs_me=message.needs_me),
+                class_name="title",
+            ),
+            rx.el.p(message.line, class_name="muted num"),
+            class_name="message-head",
+        ),
+    )
+
+
+def _story() -> rx.Component:
+    message = MessageState.message
+    return rx.el.div(
+        rx.cond(
+            message.question != "",
+            _question(),
+            rx.el.div(
+                rx.el.p(message.sentence),
+                rx.cond(MessageState.may.length() > 0, _choices()),
+                class_name="standing",
+            ),
+        ),
+        rx.el.section(
+            rx.el.h2("What happened"),
+            timeline(MessageState.days, message.awaits),
+            class_name="tl",
+        ),
+    )
+
+
+def _question() -> rx.Component:
+    message = MessageState.message
+    return rx.el.section(
+        rx.match(
+            message.status,
+            ("unknown", icon("circle_help", 20)),
+            ("missed", icon("clock_alert", 20)),
+            icon("circle_x", 20),
+        ),
+        rx.el.div(rx.el.h2(message.question), rx.el.p(message.sentence)),
+        _choices(),
+        class_name="callout",
+    )
+
+
+def _choices() -> rx.Component:
+    return rx.el.div(rx.foreach(MessageState.may, _choice), class_name="line")
+
+
+def _choice(choice: rx.Var[str]) -> rx.Component:
+    return rx.match(
+        choice,
+        ("send_again", _send_again()),
+        ("cancel", _cancel()),
+        *[(key, _plain(key, label)) for key, label in _LABELS.items()],
+        rx.fragment(),
+    )
+
+
+def _plain(key: str, label: str) -> rx.Component:
+    return rx.el.button(
+        label, type="button", on_click=MessageState.decide(key), class_name="btn half"
+    )
+
+
+def _send_again() -> rx.Component:
+    """Asks first only when it may arrive twice."""
+    asks = confirm(
+        rx.el.button("Send again", type="button", class_name="btn half"),
+        "Send again?",
+        MessageState.message.again_sentence,
+        "Send again",
+        "Back",
+        MessageState.decide("send_again"),
+    )
+    return rx.cond(
+        MessageState.message.status == "unknown", asks, _plain("send_again", "Send again")
+    )
+
+
+def _cancel() -> rx.Component:
+    return confirm(
+        rx.el.button("Cancel it", type="button", class_name="btn half"),
+        f"Cancel the message to {MessageState.message.recipient}?",
+        "It does not go out. It stays in Messages as cancelled.",
+        "Cancel it",
+        "Keep it",
+        MessageState.decide("cancel"),
+    )
+
+
+def _aside() -> rx.Component:
+    return rx.el.aside(
+        rx.el.div(
+            bubble(MessageState.spans, MessageState.message.clock),
+            rx.el.dl(rx.foreach(MessageState.facts, _fact), class_name="facts"),
+            class_name="card clipped",
+        ),
+    )
+
+
+def _fact(fact: rx.Var[Fact]) -> rx.Component:
+    return rx.el.div(rx.el.dt(fact.term), rx.el.dd(fact.value))

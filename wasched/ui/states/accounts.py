@@ -1,0 +1,155 @@
+"""Accounts: the linked numbers, and one of them beside the list."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from wasched import tasks
+from wasched.domain.errors import DraftError
+from wasched.domain.link import LinkState
+from wasched.services import accounts
+from wasched.services.changes import ACCOUNTS, MESSAGES
+from wasched.services.views import AccountCard, PairingCard, SignedIn
+from wasched.ui import live, routes, rows, times
+from wasched.ui.rows import AccountLine
+from wasched.ui.states.pairing import PairingState
+from wasched.ui.states.session import ask, do, signed_in
+
+_PAPER_PX = 294
+_PAIRS = (LinkState.NEEDS_LINK, LinkState.LOGGED_OUT)
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """One account for its page; `shows` is pairing, or detail."""
+
+    id: int = 0
+    name: str = ""
+    phone: str = ""
+    state: str = ""
+    sentence: str = ""
+    shows: str = ""
+    pair_title: str = ""
+    use: str = ""
+    percent: str = "0%"
+    waiting: str = ""
+    unlink_sentence: str = ""
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What a phone can link with now; the ring's times are seconds for the style sheet."""
+
+    qr_path: str = ""
+    qr_box: str = "0 0 1 1"
+    qr_width: str = "1"  # a whole number of pixels for each module, or scanning suffers
+    qr_key: str = ""
+    qr_lasts: str = "20"
+    qr_age: str = "0"
+    code: str = ""
+    code_phone: str = ""
+    code_until: str = ""
+    refusal: str = ""
+
+
+class AccountsState(rx.State):
+    """All accounts, and the one that the address names."""
+
+    is_loaded: bool = False
+    accounts: list[AccountLine] = []
+    account: AccountPage = AccountPage()
+    pairing: Codes = Codes()
+    error: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the page and keep it current."""
+        user = await signed_in(self)
+        self.error = ""
+        live.follow(self, user, (ACCOUNTS, MESSAGES), AccountsState.refresh)
+        await self._show(user)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        await self._show(await signed_in(self))
+
+    @rx.event
+    async def add(self, form: dict[str, str]) -> rx.event.EventSpec | None:
+        """Add an account by its name and go to its codes."""
+        user = await signed_in(self)
+        try:
+            new = await do(lambda s, now: accounts.add(s, user, form.get("name", ""), now))
+        except DraftError as refusal:
+            self.error = str(refusal)
+            return rx.set_focus("name")
+        (await self.get_state(PairingState)).way = "qr"
+        return rx.redirect(routes.account(new))
+
+    @rx.event
+    async def steer(self, wish: str) -> None:
+        """Connect, pause, resume or unlink the account of this page."""
+        user = await signed_in(self)
+        chosen = self.account.id
+        deeds = {
+            "connect": accounts.connect,
+            "pause": accounts.pause,
+            "resume": accounts.resume,
+            "unlink": accounts.unlink,
+        }
+        if wish in deeds:
+            await do(lambda session, now: deeds[wish](session, user, chosen, now))
+        if wish == "resume":
+            tasks.wake(chosen)
+        await self._show(user)
+
+    async def _show(self, user: SignedIn) -> None:
+        chosen = routes.number_in(self.router.url.path)
+        cards = await ask(lambda session, now: accounts.listed(session, user, now))
+        self.accounts = [rows.account_line(card) for card in cards]
+        found = next((card for card in cards if card.id == chosen), None)
+        self.account = _page(found) if found else AccountPage()
+        if found:
+            codes = await ask(lambda session, now: accounts.pairing(session, user, chosen, now))
+            self.pairing = _codes(codes, user.zone)
+        self.is_loaded = True
+
+
+def _page(card: AccountCard) -> AccountPage:
+    line = rows.account_line(card)
+    pairs = card.state in _PAIRS or (card.state == LinkState.CONNECTING and not card.is_linked)
+    again = card.state == LinkState.LOGGED_OUT
+    missed = (
+        f"{line.waiting} for it and will be missed unless you link it again in time."
+        if card.waiting
+        else "Nothing waits for it."
+    )
+    return AccountPage(
+        id=card.id,
+        name=card.name,
+        phone=card.phone,
+        state=card.state,
+        sentence=card.sentence,
+        shows="pairing" if pairs else "detail",
+        pair_title=f"Link {card.name} again" if again else f"Link {card.name}",
+        use=line.use,
+        percent=line.percent,
+        waiting=line.waiting,
+        unlink_sentence=missed,
+    )
+
+
+def _codes(card: PairingCard, zone: str) -> Codes:
+    until = times.clock(card.code_expires_at, zone) if card.code_expires_at else ""
+    return Codes(
+        qr_path=card.qr_path,
+        qr_box=f"0 0 {card.qr_size} {card.qr_size}",
+        qr_width=str(card.qr_size * max(3, _PAPER_PX // max(card.qr_size, 1))),
+        qr_key=card.qr_key,
+        qr_lasts=str(round(card.qr_lasts_s)),
+        qr_age=f"{card.qr_age_s:.1f}",
+        code=card.code,
+        code_phone=card.code_phone,
+        code_until=until,
+        refusal=card.refusal,
+    )

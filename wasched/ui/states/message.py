@@ -1,0 +1,67 @@
+"""One message: what happened to it, and what may be done about it."""
+
+from dataclasses import dataclass
+
+import reflex as rx
+
+from wasched import bootstrap, tasks
+from wasched.domain.errors import NotYoursError
+from wasched.services import accounts, messages
+from wasched.services.changes import ACCOUNTS, MESSAGES
+from wasched.services.views import SignedIn
+from wasched.ui import live, routes, rows, stories
+from wasched.ui.bubble_text import Span, spans
+from wasched.ui.states.session import ask, do, signed_in
+from wasched.ui.stories import Fact, MessagePage, StepDay
+
+
+class MessageState(rx.State):
+    """The message that the address names."""
+
+    is_loaded: bool = False
+    is_missing: bool = False
+    message: MessagePage = MessagePage()
+    spans: list[Span] = []
+    days: list[StepDay] = []
+    facts: list[Fact] = []
+    may: list[str] = []
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the message and keep it current."""
+        user = await signed_in(self)
+        self.is_loaded = False
+        live.follow(self, user, (MESSAGES, ACCOUNTS), MessageState.refresh)
+        await self._show(user)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        await self._show(await signed_in(self))
+
+    @rx.event
+    async def decide(self, choice: str) -> None:
+        """Do what the person decided."""
+        user = await signed_in(self)
+        message_id = routes.number_in(self.router.url.path)
+        account_id = await do(
+            lambda session, now: messages.decide(session, user, message_id, choice, now)
+        )
+        tasks.wake(account_id)
+        await self._show(user)
+
+    async def _show(self, user: SignedIn) -> None:
+        message_id = routes.number_in(self.router.url.path)
+        try:
+            story = await ask(lambda s, now: messages.story(s, user, message_id, now))
+        except NotYoursError:
+            self.is_missing = self.is_loaded = True
+            return
+        cards = await ask(lambda session, now: accounts.listed(session, user, now))
+        now = bootstrap.clock().now()
+        self.message = stories.page(story, rows.held_accounts(cards), user.zone, now)
+        self.spans = spans(story.row.text)
+        self.days = stories.days(story, user.zone, now)
+        self.facts = stories.facts(story, user.zone, now)
+        self.may = story.may
+        self.is_missing, self.is_loaded = False, True

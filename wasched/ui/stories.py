@@ -1,0 +1,150 @@
+"""One message's story for its page: days of steps, facts, and what stands above them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from wasched.domain.message import Status
+from wasched.services.views import Step, Story
+from wasched.ui import times
+from wasched.ui.rows import status_of
+
+_TONES = {
+    "attempt": "now",
+    "sent": "good",
+    "delivered": "good",
+    "read": "good",
+    "played": "good",
+    "unknown": "ask",
+    "missed": "ask",
+    "failed": "bad",
+}
+_TITLES = {
+    Status.MISSED: "It was missed.",
+    Status.FAILED: "It did not go out.",
+}
+_GUESS = (
+    "Nothing is sent twice on a guess, so it waits for you. "
+    "If a receipt still comes, this settles by itself."
+)
+
+
+@dataclass(frozen=True)
+class MessagePage:
+    """The head of the page and what is asked of the reader."""
+
+    recipient: str = ""
+    status: str = ""
+    needs_me: bool = False
+    line: str = ""
+    clock: str = ""
+    question: str = ""
+    sentence: str = ""
+    awaits: str = ""  # the step that is still to come
+    again_sentence: str = ""
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One thing that happened, to the second."""
+
+    clock: str
+    kind: str
+    tone: str
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class StepDay:
+    """The steps of one day."""
+
+    label: str
+    steps: list[StepLine]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A term and its value."""
+
+    term: str
+    value: str
+
+
+def page(story: Story, held: set[int], zone: str, now: datetime) -> MessagePage:
+    """The head of a message's page."""
+    row = story.row
+    due = f"due {times.when(row.due_at, zone, now)}, {zone}"
+    return MessagePage(
+        recipient=row.recipient,
+        status=status_of(row, held),
+        needs_me=row.needs_me or status_of(row, held) == "held_by_me",
+        line=f"from {row.account} · {due}",
+        clock=times.clock(row.due_at, zone),
+        question=_question(story),
+        sentence=_sentence(story, zone, now),
+        awaits=_awaits(story),
+        again_sentence=f"If the first one did arrive, {row.recipient} gets it twice.",
+    )
+
+
+def days(story: Story, zone: str, now: datetime) -> list[StepDay]:
+    """Everything that happened, by day."""
+    grouped = groupby(story.steps, lambda step: times.day_heading(step.at, zone, now))
+    return [StepDay(label, [_step(step, zone) for step in found]) for label, found in grouped]
+
+
+def facts(story: Story, zone: str, now: datetime) -> list[Fact]:
+    """When, how late, how many tries, by whom."""
+    when = f"{times.day(story.row.due_at, zone, now)}, {times.clock(story.row.due_at, zone)}"
+    if story.zone != zone:
+        there = times.clock(story.row.due_at, story.zone)
+        when += f" ({there} in {story.zone})"
+    return [
+        Fact("When", when),
+        Fact("If late", late(story.late_window_s)),
+        Fact("Tries", str(story.attempts)),
+        Fact("Made by", story.by),
+    ]
+
+
+def late(seconds: int) -> str:
+    """How late a message may go, in words."""
+    if seconds < 60:
+        return "Not at all"
+    for name, length in (("day", 86400), ("h", 3600), ("min", 60)):
+        if seconds >= length and seconds % length == 0:
+            count = seconds // length
+            plural = "s" if name == "day" and count > 1 else ""
+            return f"Up to {count} {name}{plural} late"
+    return f"Up to {seconds // 60} min late"
+
+
+def _question(story: Story) -> str:
+    if not story.row.needs_me:
+        return ""
+    if story.row.status == Status.UNKNOWN:
+        return f"Did it arrive? Only the chat on the {story.row.account} phone can tell."
+    return _TITLES[Status(story.row.status)]
+
+
+def _sentence(story: Story, zone: str, now: datetime) -> str:
+    row = story.row
+    if row.status == Status.UNKNOWN:
+        return f"{row.reason} {_GUESS}".strip()
+    if row.status == Status.SCHEDULED and not row.reason:
+        return f"Goes out {times.when(row.due_at, zone, now)}, {zone}."
+    return story.sentence
+
+
+def _awaits(story: Story) -> str:
+    if story.row.status in (Status.SENT, Status.UNKNOWN):
+        return "Delivered: no receipt yet"
+    if story.row.status == Status.SCHEDULED:
+        return "Sent: not yet"
+    return ""
+
+
+def _step(step: Step, zone: str) -> StepLine:
+    tone = _TONES.get(step.kind, "")
+    return StepLine(times.seconds(step.at, zone), step.kind, tone, step.title, step.detail)
