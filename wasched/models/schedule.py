@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, DateTime
 from sqlmodel import CheckConstraint, Field, Index, SQLModel
 
 from wasched.models.base import UtcDateTime, one_of
@@ -35,7 +35,8 @@ class Schedule(SQLModel, table=True):
     # One to five contents; several are variants of which each message gets one.
     contents: list[dict[str, Any]] = Field(sa_type=JSON)
     preview: str = ""
-    starts_local: datetime  # wall clock in `zone`, without a zone of its own
+    # Wall clock in `zone`, without a zone of its own: the one naive time there is.
+    starts_local: datetime = Field(sa_type=DateTime)
     zone: str
     rrule: str = ""  # RFC 5545; empty for a single occurrence
     month_end: str = "skip"
