@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -24,7 +25,11 @@ _LAST_WORDS = 40
 
 
 class ChildEndedError(Exception):
-    """The process ended, or hung, before it answered."""
+    """The process ended, or hung, before it answered; `was_heard` if it may have begun to act."""
+
+    def __init__(self, *, was_heard: bool) -> None:
+        super().__init__()
+        self.was_heard = was_heard
 
 
 class ChildProcess:
@@ -37,6 +42,7 @@ class ChildProcess:
         self._waiting: dict[int, Future[wire.Result]] = {}
         self._lock = threading.Lock()
         self._ended = False
+        self._silent = threading.Event()
         self._last_words: deque[str] = deque(maxlen=_LAST_WORDS)
         self._process = _start(session)
         self._readers = [
@@ -64,7 +70,7 @@ class ChildProcess:
         except TimeoutError:
             log.error("Link process %s did not answer for %.0f s", self.pid, timeout_s)
             self.kill()
-            raise ChildEndedError from None
+            raise ChildEndedError(was_heard=True) from None
         finally:
             self._waiting.pop(number, None)
 
@@ -77,11 +83,7 @@ class ChildProcess:
 
     def has_ended(self, within_s: float) -> bool:
         """Wait for its end, up to that time; True once it has ended."""
-        try:
-            self._process.wait(within_s)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
+        return self._silent.wait(within_s)
 
     def kill(self) -> None:
         """End it at once; what was in flight is settled by evidence."""
@@ -94,7 +96,8 @@ class ChildProcess:
             thread.join()
         for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
             if pipe is not None:
-                pipe.close()
+                with suppress(BrokenPipeError):  # what it no longer heard
+                    pipe.close()
         return code
 
     def last_words(self) -> str:
@@ -105,7 +108,7 @@ class ChildProcess:
         answer: Future[wire.Result] = Future()
         with self._lock:
             if self._ended:
-                raise ChildEndedError
+                raise ChildEndedError(was_heard=False)
             number = next(self._numbers)
             self._waiting[number] = answer
         return number, answer
@@ -117,7 +120,7 @@ class ChildProcess:
                 self._process.stdin.write(line)
                 self._process.stdin.flush()
             except (BrokenPipeError, ValueError):
-                raise ChildEndedError from None
+                raise ChildEndedError(was_heard=False) from None
 
     def _hear(self) -> None:
         assert self._process.stdout is not None
@@ -131,7 +134,8 @@ class ChildProcess:
             left = list(self._waiting.values())
         for answer in left:
             if not answer.done():
-                answer.set_exception(ChildEndedError())
+                answer.set_exception(ChildEndedError(was_heard=True))
+        self._silent.set()
 
     def _take(self, said: wire.Said) -> None:
         match said:

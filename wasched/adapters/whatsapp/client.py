@@ -1,10 +1,11 @@
 """The library's client as this product uses it: plain values in, plain values and reports out."""
 
 import ctypes
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from wasched.adapters.whatsapp import neonize_api as api
@@ -38,6 +39,18 @@ class _Client(api.NewClient):  # type: ignore[misc]
         self.on_login_status(ctypes.string_at(status).decode("utf-8", "replace"))
 
 
+class _Refusals(logging.Handler):
+    """Keeps the last refusal of a login that whatsmeow logged."""
+
+    last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Look at one line of the log."""
+        message = record.getMessage()
+        if "connect failure" in message:
+            self.last = message
+
+
 class Client:
     """One account's client; questions only while logged in, and nothing at all after `stop`.
 
@@ -51,7 +64,14 @@ class Client:
         self._library.on_login_status = lambda status: listener(states.PairingEnded(status))
         self._uploads = Uploads(self._library.upload)
         self._me = Identified("", None, "", datetime.now(UTC))
+        self._refusals = _Refusals()
+        logging.getLogger("whatsmeow.Client").addHandler(self._refusals)
         self._listen(listener)
+
+    @property
+    def last_refusal(self) -> str:
+        """The last refusal of a login in whatsmeow's log, empty for none."""
+        return self._refusals.last
 
     def run(self) -> None:
         """Connect and stay so until `stop`; ConnectionError when the first dialling fails."""
@@ -73,7 +93,7 @@ class Client:
 
     def introduce(self) -> None:
         """Tell WhatsApp the account's name while leaving the phone's notifications on."""
-        self._library.send_presence(api.Presence.UNAVAILABLE)
+        self._question(lambda: self._library.send_presence(api.Presence.UNAVAILABLE))
 
     def send(self, outgoing: Outgoing) -> Handed:
         """Hand a message over and wait for the answer; SendError or NotNow says what went wrong."""
@@ -127,15 +147,23 @@ class Client:
         """Unlink this device and delete the session."""
         self._question(self._library.logout)
 
-    def _checked(self, phone: str, answer: object) -> Checked:
-        if answer is None or not answer.IsIn:  # type: ignore[attr-defined]
+    def _checked(self, phone: str, answer: Any) -> Checked:
+        if answer is None or not answer.IsIn:
             return Checked(phone, registered=False)
-        jid = answer.JID  # type: ignore[attr-defined]
+        if answer.JID.Server == "lid":
+            jid = self._known(self._library.get_pn_from_lid, answer.JID)
+            own = f"{phone.lstrip('+')}@s.whatsapp.net"
+            return Checked(phone, registered=True, jid=jid or own, lid=reading.bare(answer.JID))
+        lid = self._known(self._library.get_lid_from_pn, answer.JID)
+        return Checked(phone, registered=True, jid=reading.bare(answer.JID), lid=lid)
+
+    def _known(self, look_up: Callable[[api.JID], api.JID], jid: api.JID) -> str | None:
+        """The same person's other address, None if the session does not know it."""
         try:
-            lid = reading.bare(self._library.get_lid_from_pn(jid))
+            found = look_up(jid)
         except api.NeonizeError:
-            lid = None  # not known yet
-        return Checked(phone, registered=True, jid=reading.bare(jid), lid=lid)
+            return None
+        return reading.bare(found) if found.User else None
 
     def _question(self, ask: Callable[[], _T]) -> _T:
         try:

@@ -10,20 +10,17 @@ class PairingError(WaschedError):
 
 
 _NOT_CONNECTED = "There is no connection to WhatsApp at the moment."
-_NEVER_LEFT: tuple[tuple[str, str], ...] = (
-    (r"no LID found for", "This number is not on WhatsApp."),
-    (
-        r"can't send message to unknown server",
-        "This is no address that WhatsApp knows.",
-    ),
-    (r"not a participating member", "This number is no longer in the group."),
-    (r"group does not exist", "This group does not exist any more."),
-    (r"recipient JID must be a user", "This is no address that WhatsApp knows."),
+_NEVER_LEFT: tuple[tuple[str, str, bool], ...] = (
+    (r"no LID found for", "This number is not on WhatsApp.", True),
+    (r"can't send message to unknown server", "This is no address that WhatsApp knows.", True),
+    (r"you're not participating", "This number is no longer in the group.", True),
+    (r"that group does not exist", "This group does not exist any more.", True),
+    (r"info query timed out", "WhatsApp did not say in time where this message goes.", False),
 )
+# Asked before a message is sent; a bare "websocket not connected" may also end a second try.
 _OFFLINE = (
-    r"failed to get user info.*websocket not connected",
-    r"failed to send message node: ",
-    r"^websocket not connected",
+    r"^failed to .*websocket not connected",
+    r"before info query returned response",
     r"client is nil",
     r"the store doesn't contain a device JID",
 )
@@ -57,12 +54,11 @@ def of_send(text: str) -> SendError | NotNow:
     refused = re.search(r"server returned error (\d+)", text)
     if refused:
         return _refusal(int(refused[1]))
-    for pattern in _OFFLINE:
-        if re.search(pattern, text, re.DOTALL):
-            return NotNow(_NOT_CONNECTED)
-    for pattern, reason in _NEVER_LEFT:
+    if _is_offline(text):
+        return NotNow(_NOT_CONNECTED)
+    for pattern, reason, permanent in _NEVER_LEFT:
         if re.search(pattern, text):
-            return SendError(reason, permanent=True, left=False)
+            return SendError(reason, permanent=permanent, left=False)
     for pattern, reason in _MAYBE_LEFT:
         if re.search(pattern, text):
             return SendError(reason, permanent=False, left=None)
@@ -80,7 +76,7 @@ def of_upload(text: str) -> SendError:
 
 def of_question(text: str) -> SendError | NotNow:
     """What to raise when WhatsApp did not answer a question, such as which groups there are."""
-    if any(re.search(pattern, text) for pattern in _OFFLINE):
+    if _is_offline(text) or "websocket not connected" in text:
         return NotNow(_NOT_CONNECTED)
     return SendError(f"WhatsApp did not answer: {_short(text)}", permanent=False, left=False)
 
@@ -92,6 +88,10 @@ def of_pairing(text: str) -> str:
     if "phone number" in text or "400" in text:
         return "WhatsApp does not take this number. Check it, with its country in front."
     return f"WhatsApp gave no code: {_short(text)} Scan the QR code instead."
+
+
+def _is_offline(text: str) -> bool:
+    return any(re.search(pattern, text, re.DOTALL) for pattern in _OFFLINE)
 
 
 def _refusal(code: int) -> SendError:

@@ -123,7 +123,9 @@ class Link:
         if self._ending:
             return None  # _Told comes next
         log.warning("The client returned although nobody stopped it: %s", fault or "no reason")
-        return End.INCIDENT
+        refusal = states.of_refusal(self._client.last_refusal, fault)
+        end = self._follow(refusal) if refusal else None
+        return End.INCIDENT if end is None else end
 
     def _follow(self, report: Report) -> End | None:
         now = datetime.now(UTC)

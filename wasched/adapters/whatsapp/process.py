@@ -26,6 +26,7 @@ _Answer = TypeVar("_Answer", bound=wire.Result)
 _SEND_S = 600.0  # an upload, then two tries of the library of 75 s each, and some more
 _QUESTION_S = 120.0
 _NO_PROCESS = "The connection to WhatsApp is being started."
+_ENDED = "The connection's process ended before WhatsApp answered."
 
 
 class WhatsAppLine:
@@ -51,7 +52,8 @@ class WhatsAppLine:
 
     def connect(self) -> None:
         """Try again now: a new code when not linked, a new connection after a fault."""
-        if not self.is_ready:
+        is_dialling = self._supervisor.state is LinkState.CONNECTING
+        if self._supervisor.child is None or not (self.is_ready or is_dialling):
             self._supervisor.begin_again()
 
     def pair_by_code(self, phone: str) -> None:
@@ -71,16 +73,7 @@ class WhatsAppLine:
         """Hand over one message and wait for WhatsApp's answer."""
         if not self.is_ready:
             raise NotNow(_NO_PROCESS)
-        return self._ask(
-            wire.Send(outgoing),
-            Handed,
-            _SEND_S,
-            SendError(
-                "The connection's process ended before WhatsApp answered.",
-                permanent=False,
-                left=None,
-            ),
-        )
+        return self._ask(wire.Send(outgoing), Handed, _SEND_S)
 
     def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """Say what became of an attempt that is over; NotNow while another holds the session."""
@@ -119,20 +112,16 @@ class WhatsAppLine:
         finally:
             close(handle)
 
-    def _ask(
-        self,
-        ask: wire.Ask,
-        kind: type[_Answer],
-        timeout_s: float,
-        ended: SendError | NotNow | None = None,
-    ) -> _Answer:
-        """Ask the process; `ended` is raised when it ends before it answers."""
+    def _ask(self, ask: wire.Ask, kind: type[_Answer], timeout_s: float) -> _Answer:
+        """Ask the process; what it may have sent before it ended is for the evidence to say."""
         child = self._supervisor.child
         if child is None:
             raise NotNow(_NO_PROCESS)
         try:
             answer = child.ask(ask, timeout_s)
-        except ChildEndedError:
-            raise ended or NotNow(_NO_PROCESS) from None
+        except ChildEndedError as end:
+            if end.was_heard and isinstance(ask, wire.Send):
+                raise SendError(_ENDED, permanent=False, left=None) from None
+            raise NotNow(_NO_PROCESS) from None
         assert isinstance(answer, kind)
         return answer

@@ -24,6 +24,7 @@ _REASONS = {
     8: "500",
 }
 _REASONS |= {9: "501", 10: "503"}
+_BANS = {1: "101", 2: "102", 3: "103", 4: "104", 5: "106"}  # TempBanReason likewise
 _RECEIPTS = {1: ReceiptKind.DELIVERED, 4: ReceiptKind.READ, 6: ReceiptKind.PLAYED}
 _PAIRED = 2
 
@@ -134,7 +135,7 @@ EVENTS: dict[type[Any], Reader] = {
     api.KeepAliveRestoredEv: _one(lambda _: states.Heard()),
     api.LoggedOutEv: _one(lambda event: states.LoggedOut(_REASONS.get(event.Reason, ""))),
     api.StreamReplacedEv: _one(lambda _: states.Replaced()),
-    api.TemporaryBanEv: _one(lambda event: states.Banned(str(event.Code), event.Expire)),
+    api.TemporaryBanEv: _one(lambda event: states.Banned(_BANS.get(event.Code, ""), event.Expire)),
     api.ClientOutdatedEv: _one(lambda _: states.Outdated()),
     api.ConnectFailureEv: _one(
         lambda event: states.LoginFailed(_REASONS.get(event.Reason, ""), event.Message)

@@ -1,5 +1,6 @@
 """What the library reports, and the state of the link that follows from it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -143,6 +144,20 @@ def follows(current: LinkState, report: Report, now: datetime) -> StateChanged |
             return StateChanged(LinkState.ERROR, now, code, sentence)
         case PairingEnded(status) if status in _PAIRING:
             return StateChanged(_PAIRING[status], now, status)
+    return None
+
+
+def of_refusal(logged: str, fault: str) -> Report | None:
+    """The refused login behind the library's end, None if it ended for another reason.
+
+    neonize ends when WhatsApp gives a reason that it cannot name; `logged` is the last refusal
+    in whatsmeow's log, such as `<failure code="199" expire="600" reason="402"/>`.
+    """
+    told = dict(re.findall(r'(\w+)="(\d+)"', logged))
+    if "TemporaryBan" in fault:
+        return Banned(told.get("code", ""), float(told.get("expire", 0)))
+    if "ConnectFailure" in fault:
+        return LoginFailed(told.get("reason", ""), "This version of wasched does not know why.")
     return None
 
 

@@ -108,6 +108,8 @@ class Supervisor:
             if self._phone:
                 child.tell(wire.PairByCode(self._phone))
                 self._phone = ""
+            if self._forgetting:
+                child.kill()
         if self._stopping:
             child.tell(wire.Stop())
         return child

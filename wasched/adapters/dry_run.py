@@ -1,0 +1,100 @@
+"""The practice line: it behaves as if WhatsApp took every message, and nothing leaves."""
+
+import itertools
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from wasched.domain.errors import NotNow
+from wasched.domain.link import (
+    CodeRefused,
+    LinkEvent,
+    LinkState,
+    ReceiptKind,
+    ReceiptSeen,
+    StateChanged,
+)
+from wasched.services.ports import (
+    Checked,
+    ContactSeen,
+    Evidence,
+    GroupSeen,
+    Handed,
+    Outgoing,
+    Trace,
+)
+
+
+class DryRunLine:
+    """Fulfils the Line protocol without a phone: always linked unless told otherwise."""
+
+    def __init__(self, on_event: Callable[[LinkEvent], None]) -> None:
+        self._on_event = on_event
+        self._linked = threading.Event()
+        self._numbers = itertools.count(1)
+
+    @property
+    def is_ready(self) -> bool:
+        """True while it is started and not unlinked."""
+        return self._linked.is_set()
+
+    def start(self) -> None:
+        """Be linked at once."""
+        self.connect()
+
+    def stop(self) -> None:
+        """Take no more messages."""
+        self._linked.clear()
+
+    def connect(self) -> None:
+        """Be linked again."""
+        self._linked.set()
+        self._on_event(StateChanged(LinkState.CONNECTED, _now(), "practice"))
+
+    def pair_by_code(self, phone: str) -> None:
+        """Refuse: there is nothing a phone could be linked with."""
+        sentence = "Practice mode links no phone. Switch it off to link this one."
+        self._on_event(CodeRefused(phone, sentence, _now()))
+
+    def unlink(self) -> None:
+        """Take no messages until linked again."""
+        self._linked.clear()
+        self._on_event(StateChanged(LinkState.NEEDS_LINK, _now(), "unlinked"))
+
+    def send(self, outgoing: Outgoing) -> Handed:
+        """Take the message, keep nothing of it, and let it count as delivered."""
+        if not self.is_ready:
+            raise NotNow("This practice account is not linked.")
+        handed = Handed(f"PRACTICE-{outgoing.secret.hex()[:16]}-{next(self._numbers)}", _now())
+        self._on_event(
+            ReceiptSeen(
+                (handed.message_id,), ReceiptKind.DELIVERED, outgoing.to, outgoing.to, handed.at
+            )
+        )
+        return handed
+
+    def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
+        """Nothing ever leaves."""
+        return Evidence(Trace.NEVER_LEFT)
+
+    def typing(self, jid: str, on: bool) -> None:
+        """Nobody is there to see it."""
+
+    def check(self, phones: list[str]) -> list[Checked]:
+        """Every number counts as registered."""
+        return [
+            Checked(phone, registered=True, jid=f"{phone.lstrip('+')}@s.whatsapp.net")
+            for phone in phones
+        ]
+
+    def groups(self) -> list[GroupSeen]:
+        """There are no groups."""
+        return []
+
+    def contacts(self) -> list[ContactSeen]:
+        """There are no contacts."""
+        return []
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
