@@ -80,7 +80,8 @@ class Supervisor:
                 self._rest()
             else:
                 pause_s = self._live()
-            if not self._stopping and self._told.wait(pause_s) and not self._forgetting:
+            self._told.wait(pause_s)
+            if self._told.is_set() and not self._stopping and not self._forgetting:
                 self._enter(LinkState.CONNECTING)
 
     def _rest(self) -> None:

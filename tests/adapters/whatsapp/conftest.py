@@ -1,0 +1,46 @@
+"""Lines that are stopped when their test ends."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.whatsapp.watched import Watched
+from tests.whatsapp_server.protocol.curve import KeyPair
+from tests.whatsapp_server.protocol.overlay import client_environment, overlay
+
+OpenLine = Callable[..., Watched]
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Path:
+    """Where a session is to be kept, in a folder with a space in its name."""
+    return tmp_path / "the sessions" / "account-1.db"
+
+
+@pytest.fixture
+def open_line(session: Path) -> Iterator[OpenLine]:
+    """Starts lines on the session, or on another one, and stops them at the end."""
+    with ExitStack() as stack:
+
+        def start(path: Path = session) -> Watched:
+            watched = Watched(path)
+            stack.callback(watched.line.stop)
+            return watched
+
+        yield start
+
+
+@pytest.fixture
+def nobody_listens(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The real library, dialling a loopback port where nobody answers."""
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        port = reserved.getsockname()[1]
+        with overlay(KeyPair.generate().public, port) as folder:
+            for name, value in client_environment(folder, os.environ).items():
+                monkeypatch.setenv(name, value)
+            yield

@@ -1,0 +1,48 @@
+"""A line whose events a test can wait for."""
+
+import queue
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from wasched.adapters.whatsapp.process import WhatsAppLine
+from wasched.domain.content import Content, Text
+from wasched.domain.link import LinkEvent, LinkState, StateChanged
+from wasched.services.ports import Outgoing
+
+PATIENCE_S = 60.0
+_Event = TypeVar("_Event")
+
+
+class Watched:
+    """A started line, and what it reports, in order."""
+
+    def __init__(self, session: Path) -> None:
+        self._events: queue.Queue[LinkEvent] = queue.Queue()
+        self.line = WhatsAppLine(session, self._events.put)
+        self.line.start()
+
+    def next(self, kind: type[_Event], fits: Callable[[_Event], bool] = lambda _: True) -> _Event:
+        """The next event of a kind that fits; those before it are passed over."""
+        while True:
+            event = self._events.get(timeout=PATIENCE_S)
+            if isinstance(event, kind) and fits(event):
+                return event
+
+    def state(self, state: LinkState) -> StateChanged:
+        """Wait until the link reports the state."""
+        return self.next(StateChanged, lambda change: change.state is state)
+
+    @property
+    def pid(self) -> int:
+        """The id of the process that holds the session now."""
+        child = self.line._supervisor.child
+        assert child is not None
+        return child.pid
+
+
+def to(phone: str, content: Content | str, secret: bytes | None = None) -> Outgoing:
+    """A message to a number, with a secret of its own."""
+    said = Text(content) if isinstance(content, str) else content
+    return Outgoing(f"{phone.lstrip('+')}@s.whatsapp.net", said, secret or secrets.token_bytes(32))
