@@ -7,15 +7,17 @@ from contextlib import asynccontextmanager
 import reflex as rx
 
 from wasched import bootstrap
+from wasched.api import doors
 from wasched.api.app import make_api
 from wasched.config import settings
 from wasched.services import people
 from wasched.ui import live, refusals, routes, theme
 from wasched.ui.components.banner import connection_banner
-from wasched.ui.pages import accounts, compose, doors, health, home, message, messages, more
+from wasched.ui.door import SocketDoor
+from wasched.ui.pages import accounts, compose, entrance, health, home, message, messages, more
 from wasched.ui.states.accounts import AccountsState
 from wasched.ui.states.compose import ComposeState
-from wasched.ui.states.doors import DoorState
+from wasched.ui.states.entrance import EntranceState
 from wasched.ui.states.health import HealthState
 from wasched.ui.states.home import HomeState
 from wasched.ui.states.message import MessageState
@@ -42,7 +44,7 @@ def make_app() -> rx.App:
         stylesheets=theme.STYLESHEETS,
         head_components=theme.head_components(),
         html_lang="en",
-        api_transformer=make_api(),
+        api_transformer=[make_api(), lambda inner: SocketDoor(inner, doors.is_own_origin)],
         toaster=rx.toast.provider(position="bottom-center"),
         extra_app_wraps={(5, "Overlay"): connection_banner},
         backend_exception_handler=refusals.answer,
@@ -55,9 +57,9 @@ def make_app() -> rx.App:
 
 def _add_pages(made: rx.App) -> None:
     for component, route, title, load in (
-        (doors.sign_in, routes.SIGN_IN, "Sign in", DoorState.load_sign_in),
-        (doors.set_up, routes.SET_UP, "Set up", DoorState.load_set_up),
-        (doors.sign_up, routes.SIGN_UP, "Sign up", DoorState.load_sign_up),
+        (entrance.sign_in, routes.SIGN_IN, "Sign in", EntranceState.load_sign_in),
+        (entrance.set_up, routes.SET_UP, "Set up", EntranceState.load_set_up),
+        (entrance.sign_up, routes.SIGN_UP, "Sign up", EntranceState.load_sign_up),
     ):
         _add(made, component, route, title, [load])
     for component, route, title, load in (
@@ -78,7 +80,7 @@ def _add(
     component: Callable[[], rx.Component],
     route: str,
     title: str,
-    loads: list[rx.event.EventHandler],
+    loads: list[live.Handler],
 ) -> None:
     made.add_page(
         component,

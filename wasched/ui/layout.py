@@ -72,7 +72,9 @@ def _side(current: str) -> rx.Component:
             **_current(current == routes.COMPOSE),
         ),
         *[_item(*place, current) for place in _PLACES],
-        rx.el.div(_item("Health", "heart_pulse", routes.HEALTH, current), _who(), class_name="foot"),
+        rx.el.div(
+            _item("Health", "heart_pulse", routes.HEALTH, current), _who(), class_name="foot"
+        ),
         class_name="nav",
         custom_attrs={"aria-label": "Main"},
     )
@@ -149,7 +151,10 @@ def _tabs(current: str) -> rx.Component:
         _tab("Home", icon("house", 22), routes.HOME, current),
         _tab("Accounts", icon("smartphone", 22), routes.ACCOUNTS, current),
         link(
-            rx.el.span(icon("plus", 20)), "New", href=routes.COMPOSE, class_name="new",
+            rx.el.span(icon("plus", 20)),
+            "New",
+            href=routes.COMPOSE,
+            class_name="new",
             **_current(current == routes.COMPOSE),
         ),
         _tab("Messages", icon("messages_square", 22), routes.MESSAGES, current, ShellState.needing),

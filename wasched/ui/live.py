@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import reflex as rx
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +22,9 @@ from wasched.services.views import SignedIn
 from wasched.ui.states.shell import ShellState
 
 log = logging.getLogger(__name__)
+
+Handler = Any
+"""What @rx.event makes of a method: an EventHandler, for which Reflex declares no usable type."""
 
 _LOOK_S = 5.0
 """How long one wait may last; a change ends it at once."""
@@ -35,7 +39,7 @@ class Follower:
 
     user: SignedIn
     topics: frozenset[str]
-    events: list[rx.event.EventHandler]
+    events: list[Handler]
     is_stale: bool = False
     pending: list[asyncio.Future[object]] = field(default_factory=list)
 
@@ -56,7 +60,7 @@ def follow(
     state: rx.State,
     user: SignedIn,
     topics: Iterable[str],
-    refresh: rx.event.EventHandler | None = None,
+    refresh: Handler | None = None,
 ) -> None:
     """Show the page of this tab anew when one of the topics changes, its frame included."""
     events = [ShellState.refresh, *([refresh] if refresh is not None else [])]

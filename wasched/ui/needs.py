@@ -52,7 +52,9 @@ def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
     waits = ""
     if card.waiting and card.next_due_at:
         due = times.when(card.next_due_at, zone, now)
-        waits = f" {counted(card.waiting, 'message waits', 'messages wait')}; the first is due {due}."
+        waits = (
+            f" {counted(card.waiting, 'message waits', 'messages wait')}; the first is due {due}."
+        )
     title = _ACCOUNT_TITLES[LinkState(card.state)].format(card.name)
     never = card.state == LinkState.NEEDS_LINK
     label = "Link" if never else "Link again" if card.state == LinkState.LOGGED_OUT else "Look"
@@ -63,4 +65,6 @@ def _of_message(row: MessageRow, zone: str, now: datetime) -> Need:
     due = times.when(row.due_at, zone, now)
     sentence = f"To {row.recipient}, {due}. {row.reason}".strip()
     label = "Decide" if row.status == Status.UNKNOWN else "Look"
-    return Need(row.status, _MESSAGE_TITLES[Status(row.status)], sentence, routes.message(row.id), label)
+    return Need(
+        row.status, _MESSAGE_TITLES[Status(row.status)], sentence, routes.message(row.id), label
+    )

@@ -42,7 +42,8 @@ def day_heading(instant: datetime, zone: str, now: datetime) -> str:
 def when(instant: datetime, zone: str, now: datetime) -> str:
     """A day and a time inside a sentence: today at 18:00, Tue 17 March at 18:00."""
     name = day(instant, zone, now)
-    return f"{name if name[-1].isdigit() or ' ' in name else name.lower()} at {clock(instant, zone)}"
+    is_near = " " not in name  # Today, Tomorrow and Yesterday
+    return f"{name.lower() if is_near else name} at {clock(instant, zone)}"
 
 
 def today(zone: str, now: datetime) -> str:

@@ -6,8 +6,13 @@ from wasched.domain.errors import DraftError
 from wasched.domain.wall_clock import UnknownZone, instant, zone
 from wasched.ui import times
 
-LATE_CHOICES = ((300, "Up to 5 min"), (1800, "Up to 30 min"), (7200, "Up to 2 h"),
-                (43200, "Up to 12 h"), (365 * 86400, "Whenever it can"))
+LATE_CHOICES = (
+    (300, "Up to 5 min"),
+    (1800, "Up to 30 min"),
+    (7200, "Up to 2 h"),
+    (43200, "Up to 12 h"),
+    (365 * 86400, "Whenever it can"),
+)
 """Seconds a message may be late, and their words."""
 
 

@@ -13,7 +13,9 @@ def mode_banner() -> rx.Component:
         ShellState.demo_url != "",
         _line(
             "This is a demo: invented people, invented phones. ",
-            rx.el.a("See their phones", href=ShellState.demo_url, target="_blank", class_name="link"),
+            rx.el.a(
+                "See their phones", href=ShellState.demo_url, target="_blank", class_name="link"
+            ),
         ),
         rx.cond(
             ShellState.practice,
@@ -40,6 +42,4 @@ def connection_banner(_stateful: bool = True) -> rx.Component:
 
 
 def _line(*words: rx.Component | str) -> rx.Component:
-    return rx.el.div(
-        icon("flask_conical"), rx.el.span(*words), class_name="mode", role="note"
-    )
+    return rx.el.div(icon("flask_conical"), rx.el.span(*words), class_name="mode", role="note")

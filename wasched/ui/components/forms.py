@@ -1,6 +1,7 @@
 """Fields with their label, help and error; forms that are posted plainly."""
 
 import reflex as rx
+from reflex.event import EventHandler
 from reflex_components_core.el.element import Element
 
 from wasched.ui.components.icons import icon
@@ -42,8 +43,12 @@ def text_input(name: str, error: rx.Var[str] | str = "", **props: object) -> rx.
     )
 
 
-def password_input(shown: rx.Var[bool], toggle: rx.EventHandler, error: rx.Var[str] | str = "",
-                   auto_complete: str = "current-password") -> rx.Component:
+def password_input(
+    shown: rx.Var[bool],
+    toggle: EventHandler,
+    error: rx.Var[str] | str = "",
+    auto_complete: str = "current-password",
+) -> rx.Component:
     """A password that can be looked at."""
     return rx.el.span(
         rx.el.input(
@@ -66,7 +71,9 @@ def password_input(shown: rx.Var[bool], toggle: rx.EventHandler, error: rx.Var[s
     )
 
 
-def select(name: str, *options: rx.Component | rx.Var, error: rx.Var[str] | str = "", **props: object) -> rx.Component:
+def select(
+    name: str, *options: rx.Component | rx.Var, error: rx.Var[str] | str = "", **props: object
+) -> rx.Component:
     """The browser's own list of choices, which every phone shows in its own way."""
     return rx.el.span(
         rx.el.select(*options, id=name, name=name, custom_attrs=_aria(name, error), **props),

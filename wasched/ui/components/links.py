@@ -4,7 +4,9 @@ import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 
-def link(*children: rx.Component | rx.Var | str, href: rx.Var | str, **props: object) -> rx.Component:
+def link(
+    *children: rx.Component | rx.Var | str, href: rx.Var | str, **props: object
+) -> rx.Component:
     """A link to another page of the app."""
     return ReactRouterLink.create(*children, to=href, **props)
 

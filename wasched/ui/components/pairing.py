@@ -134,7 +134,9 @@ def _ring() -> rx.Component:
 def _waiting() -> rx.Component:
     return rx.fragment(
         rx.el.p(
-            rx.el.span(icon("smartphone", 15), "Waiting for the phone", class_name="status now quiet"),
+            rx.el.span(
+                icon("smartphone", 15), "Waiting for the phone", class_name="status now quiet"
+            ),
             class_name="small muted",
             role="status",
         ),
@@ -162,7 +164,9 @@ def _asking() -> rx.Component:
 
 
 def _run_out() -> rx.Component:
-    return rx.el.div(rx.el.div(_again("Show a new code"), class_name="code gone"), class_name="paper")
+    return rx.el.div(
+        rx.el.div(_again("Show a new code"), class_name="code gone"), class_name="paper"
+    )
 
 
 def _again(label: str) -> rx.Component:
@@ -205,7 +209,9 @@ def _code() -> rx.Component:
                     default_value=AccountsState.account.phone,
                 ),
                 "With its country, as in +49 151 0000 0012.",
-                rx.cond(PairingState.error != "", PairingState.error, AccountsState.pairing.refusal),
+                rx.cond(
+                    PairingState.error != "", PairingState.error, AccountsState.pairing.refusal
+                ),
             ),
             rx.el.button("Get a code", type="submit", class_name="btn primary wide"),
             on_submit=PairingState.ask_code,

@@ -44,12 +44,16 @@ def next_row(line: rx.Var[Line]) -> rx.Component:
     return link(
         rx.el.span(line.clock, class_name="at"),
         rx.el.div(
-            rx.el.div(kind_icon(line.kind), rx.el.bdi(line.recipient, class_name="clip"), class_name="to"),
+            rx.el.div(
+                kind_icon(line.kind), rx.el.bdi(line.recipient, class_name="clip"), class_name="to"
+            ),
             rx.el.div(rx.el.bdi(line.text), class_name="text clip"),
             class_name="clip",
         ),
         rx.el.span(
-            rx.cond(line.repeats, rx.el.span(icon("repeat", 15), rx.el.span("Repeats", class_name="sr"))),
+            rx.cond(
+                line.repeats, rx.el.span(icon("repeat", 15), rx.el.span("Repeats", class_name="sr"))
+            ),
             rx.cond(
                 line.status != "scheduled",
                 message_status(status=line.status, needs_me=line.needs_me),

@@ -93,12 +93,18 @@ def _new() -> rx.Component:
                 "name",
                 "What do you call this phone?",
                 text_input(
-                    "name", AccountsState.error, placeholder="Choir phone", max_length=200, dir="auto"
+                    "name",
+                    AccountsState.error,
+                    placeholder="Choir phone",
+                    max_length=200,
+                    dir="auto",
                 ),
                 "Only you see this name.",
                 AccountsState.error,
             ),
-            rx.el.button(icon("qr_code"), "Show the code", type="submit", class_name="btn primary big"),
+            rx.el.button(
+                icon("qr_code"), "Show the code", type="submit", class_name="btn primary big"
+            ),
             on_submit=AccountsState.add,
             no_validate=True,
         ),

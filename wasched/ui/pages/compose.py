@@ -133,12 +133,10 @@ def _mode(is_now: bool, label: str) -> rx.Component:
 
 def _time_fields() -> rx.Component:
     return rx.fragment(
-        rx.el.div(
-            rx.foreach(ComposeState.picks, _pick), class_name="line picks"
-        ),
+        rx.el.div(rx.foreach(ComposeState.picks, _pick), class_name="line picks"),
         rx.el.div(
             rx.el.span("On"),
-            _time_field("day", "Date", "date", ComposeState.day),
+            rx.el.div(_time_field("day", "Date", "date", ComposeState.day), class_name="line"),
             rx.el.span("At"),
             rx.el.div(
                 _time_field("clock", "Time", "time", ComposeState.clock),
@@ -224,7 +222,8 @@ def _side() -> rx.Component:
                         ') phones hide the rest behind "Read more".',
                     ),
                 ),
-                rx.el.p(rx.el.b("To ", _people(), ": "), _moment(), "."),
+                rx.el.p(rx.el.b("To: "), _people()),
+                rx.el.p(rx.el.b("When: "), _moment()),
                 _submit("btn primary big wide"),
                 class_name="sum",
             ),
@@ -236,14 +235,14 @@ def _side() -> rx.Component:
 
 
 def _moment() -> rx.Var[str]:
-    return rx.cond(ComposeState.moment != "", ComposeState.moment, "no time chosen yet")
+    return rx.cond(ComposeState.moment != "", ComposeState.moment, "No time chosen yet")
 
 
 def _people() -> rx.Var[str]:
     count = RecipientsState.chips.length()
     return rx.match(
         count,
-        (0, "nobody yet"),
+        (0, "Nobody yet"),
         (1, RecipientsState.chips[0].name),
         f"{count} recipients",
     )

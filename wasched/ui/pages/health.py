@@ -35,7 +35,11 @@ def _verdict() -> rx.Var[str]:
 
 def _again() -> rx.Component:
     return rx.el.button(
-        icon("refresh_cw"), "Look again", type="button", on_click=HealthState.refresh, class_name="btn"
+        icon("refresh_cw"),
+        "Look again",
+        type="button",
+        on_click=HealthState.refresh,
+        class_name="btn",
     )
 
 

@@ -44,9 +44,7 @@ def page() -> rx.Component:
 def _head() -> rx.Component:
     message = MessageState.message
     return rx.fragment(
-        link(
-            icon("chevron_left"), "Messages", href=routes.MESSAGES, class_name="crumb only-desk"
-        ),
+        link(icon("chevron_left"), "Messages", href=routes.MESSAGES, class_name="crumb only-desk"),
         rx.el.header(
             rx.el.div(
                 rx.el.h1("To ", rx.el.bdi(message.recipient)),

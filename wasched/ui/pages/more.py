@@ -21,7 +21,8 @@ def page() -> rx.Component:
             class_name="card me",
         ),
         rx.el.p(
-            "wasched is independent software, not made by WhatsApp or Meta.", class_name="small muted"
+            "wasched is independent software, not made by WhatsApp or Meta.",
+            class_name="small muted",
         ),
         title="More",
         current=routes.MORE,
@@ -30,5 +31,9 @@ def page() -> rx.Component:
 
 def _place(word: str, name: str, href: str) -> rx.Component:
     return link(
-        icon(name), rx.el.span(word, class_name="what"), icon("chevron_right"), href=href, class_name="choice"
+        icon(name),
+        rx.el.span(word, class_name="what"),
+        icon("chevron_right"),
+        href=href,
+        class_name="choice",
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from wasched import tasks
 from wasched.domain.errors import DraftError
@@ -75,7 +76,7 @@ class AccountsState(rx.State):
         await self._show(await signed_in(self))
 
     @rx.event
-    async def add(self, form: dict[str, str]) -> rx.event.EventSpec | None:
+    async def add(self, form: dict[str, str]) -> EventSpec | None:
         """Add an account by its name and go to its codes."""
         user = await signed_in(self)
         try:

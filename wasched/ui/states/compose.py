@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from wasched import bootstrap, tasks
 from wasched.domain.content import Text
@@ -64,6 +65,7 @@ class ComposeState(rx.State):
     def write(self, text: str) -> None:
         """Show what the text will look like."""
         self.spans, self.length = spans(text), len(text)
+        self._forgive("text")
 
     @rx.event
     def set_now(self, is_now: bool) -> None:
@@ -76,6 +78,7 @@ class ComposeState(rx.State):
         """Take what one of the fields of time says now."""
         if name in ("day", "clock", "zone"):
             setattr(self, name, value[:64])
+            self._forgive(name)
         self._say()
 
     @rx.event
@@ -85,7 +88,7 @@ class ComposeState(rx.State):
         self._say()
 
     @rx.event
-    async def submit(self, form: dict[str, str]):
+    async def submit(self, form: dict[str, str]) -> EventSpec | list[EventSpec]:
         """Schedule what the form says, or say what is wrong with it."""
         user = await signed_in(self)
         to = await self.get_state(RecipientsState)
@@ -115,6 +118,11 @@ class ComposeState(rx.State):
             late_s=_number(form.get("late", "")),
         )
 
+    def _forgive(self, name: str) -> None:
+        """Take back what was wrong with a field once it is changed."""
+        if self.field == name:
+            self.field = self.error = ""
+
     def _say(self) -> None:
         now = bootstrap.clock().now()
         self.moment, self.moment_about = (
@@ -125,8 +133,10 @@ class ComposeState(rx.State):
 
     def _done(self, made: Scheduled) -> str:
         now = bootstrap.clock().now()
-        return "On its way." if self.is_now else (
-            f"Scheduled for {times.when(made.first_at, self.zone, now)}."
+        return (
+            "On its way."
+            if self.is_now
+            else (f"Scheduled for {times.when(made.first_at, self.zone, now)}.")
         )
 
 

@@ -1,7 +1,5 @@
 """One message: what happened to it, and what may be done about it."""
 
-from dataclasses import dataclass
-
 import reflex as rx
 
 from wasched import bootstrap, tasks

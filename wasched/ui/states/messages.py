@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from wasched import bootstrap
 from wasched.services import accounts, messages
@@ -36,7 +37,7 @@ class MessagesState(rx.State):
         await self._show(await signed_in(self))
 
     @rx.event
-    def find(self, form: dict[str, str]) -> rx.event.EventSpec:
+    def find(self, form: dict[str, str]) -> EventSpec:
         """Search for a name, a number or words."""
         return rx.redirect(_address(self.tab, form.get("q", "").strip()), replace=True)
 

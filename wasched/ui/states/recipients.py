@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from wasched.domain.errors import DraftError
 from wasched.services import phones, recipients
@@ -39,7 +40,7 @@ class RecipientsState(rx.State):
         self.offered = [chip for chip in map(_chip, hits) if chip.key not in chosen]
 
     @rx.event
-    async def choose(self, key: str) -> list[rx.event.EventSpec]:
+    async def choose(self, key: str) -> list[EventSpec]:
         """Add one that was offered."""
         await signed_in(self)
         found = next((chip for chip in self.offered if chip.key == key), None)
@@ -48,7 +49,7 @@ class RecipientsState(rx.State):
         return _emptied()
 
     @rx.event
-    async def enter(self, form: dict[str, str]) -> list[rx.event.EventSpec]:
+    async def enter(self, form: dict[str, str]) -> list[EventSpec]:
         """Add what was typed: a number, or the only one that is offered."""
         await signed_in(self)
         typed = form.get("to", "").strip()
@@ -89,5 +90,5 @@ def _chip(hit: RecipientHit) -> Chip:
     return Chip(str(hit.id), hit.kind, hit.name, hit.detail, hit.opted_out)
 
 
-def _emptied() -> list[rx.event.EventSpec]:
+def _emptied() -> list[EventSpec]:
     return [rx.set_value("to", ""), rx.set_focus("to")]

@@ -3,6 +3,7 @@
 import ipaddress
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from wasched.config import settings
 from wasched.services import people
@@ -10,7 +11,7 @@ from wasched.ui import routes
 from wasched.ui.states.session import ask
 
 
-class DoorState(rx.State):
+class EntranceState(rx.State):
     """What a refused form comes back with; never the password."""
 
     error: str = ""
@@ -23,7 +24,7 @@ class DoorState(rx.State):
     shown: bool = False
 
     @rx.event
-    async def load_sign_in(self) -> rx.event.EventSpec | None:
+    async def load_sign_in(self) -> EventSpec | None:
         """Fill the sign-in form, or lead to set-up on a new server."""
         self._fill()
         self.is_open = settings().allow_registration
@@ -32,7 +33,7 @@ class DoorState(rx.State):
         return None
 
     @rx.event
-    async def load_set_up(self) -> rx.event.EventSpec | None:
+    async def load_set_up(self) -> EventSpec | None:
         """Fill the set-up form, or lead to signing in on a server that is set up."""
         self._fill()
         if await ask(lambda session, now: people.owner_exists(session)):
@@ -40,7 +41,7 @@ class DoorState(rx.State):
         return self._guess_zone()
 
     @rx.event
-    def load_sign_up(self) -> rx.event.EventSpec | None:
+    def load_sign_up(self) -> EventSpec | None:
         """Fill the sign-up form, where signing up is open."""
         self._fill()
         if not settings().allow_registration:
@@ -74,7 +75,7 @@ class DoorState(rx.State):
         self.zone, self.next = given.get("zone", ""), given.get("next", "/")
         self.shown = False
 
-    def _guess_zone(self) -> rx.event.EventSpec:
+    def _guess_zone(self) -> EventSpec:
         return rx.call_script(
-            "Intl.DateTimeFormat().resolvedOptions().timeZone", callback=DoorState.guess_zone
+            "Intl.DateTimeFormat().resolvedOptions().timeZone", callback=EntranceState.guess_zone
         )

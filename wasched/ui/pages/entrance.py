@@ -7,7 +7,7 @@ from wasched.ui.components.forms import PostForm, field, password_input, refusal
 from wasched.ui.components.icons import mark
 from wasched.ui.components.links import text_link
 from wasched.ui.components.zones import ZONES_ID, zone_list
-from wasched.ui.states.doors import DoorState
+from wasched.ui.states.entrance import EntranceState
 
 _INDEPENDENT = "wasched is independent software, not made by WhatsApp or Meta."
 
@@ -16,17 +16,17 @@ def sign_in() -> rx.Component:
     """Sign in, and go where one wanted to go."""
     return _door(
         rx.el.h1("Sign in"),
-        rx.el.p("to ", DoorState.router.url.netloc, class_name="small muted"),
+        rx.el.p("to ", EntranceState.router.url.netloc, class_name="small muted"),
         _email(""),
         field("password", "Password", _password("", "current-password")),
-        rx.el.input(type="hidden", name="next", value=DoorState.next, read_only=True),
-        refusal(DoorState.error),
+        rx.el.input(type="hidden", name="next", value=EntranceState.next, read_only=True),
+        refusal(EntranceState.error),
         _button("Sign in"),
         action="/auth/sign-in",
         after=rx.fragment(
             "Forgot your password? Ask the person who runs this server to set a new one. ",
             rx.cond(
-                DoorState.is_open,
+                EntranceState.is_open,
                 rx.fragment("No account yet? ", text_link("Sign up", routes.SIGN_UP)),
                 "No account yet? Ask them for an invitation.",
             ),
@@ -40,11 +40,11 @@ def set_up() -> rx.Component:
         rx.el.h1("Set up this server"),
         rx.el.p("Step 1 of 2: you. Then you link a phone.", class_name="small muted"),
         _about_me(),
-        rx.cond(DoorState.is_stranger, _token()),
-        refusal(rx.cond(DoorState.field == "", DoorState.error, "")),
+        rx.cond(EntranceState.is_stranger, _token()),
+        refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
         _button("Go on"),
         action="/auth/set-up",
-        after="You become the owner: you see everything here, and others join only if you let them.",
+        after="You become the owner: you see everything, and others join only if you let them.",
     )
 
 
@@ -52,9 +52,9 @@ def sign_up() -> rx.Component:
     """Make an account where the owner has opened signing up."""
     return _door(
         rx.el.h1("Sign up"),
-        rx.el.p("at ", DoorState.router.url.netloc, class_name="small muted"),
+        rx.el.p("at ", EntranceState.router.url.netloc, class_name="small muted"),
         _about_me(),
-        refusal(rx.cond(DoorState.field == "", DoorState.error, "")),
+        refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
         _button("Sign up"),
         action="/auth/register",
         after=rx.fragment("You have an account? ", text_link("Sign in", routes.SIGN_IN)),
@@ -77,8 +77,13 @@ def _about_me() -> rx.Component:
             "name",
             "Your name",
             text_input(
-                "name", _error("name"), auto_complete="name", required=True, max_length=100,
-                default_value=DoorState.name, key=DoorState.name,
+                "name",
+                _error("name"),
+                auto_complete="name",
+                required=True,
+                max_length=100,
+                default_value=EntranceState.name,
+                key=EntranceState.name,
             ),
             error=_error("name"),
         ),
@@ -94,8 +99,13 @@ def _about_me() -> rx.Component:
             "zone",
             "Time zone",
             text_input(
-                "zone", _error("zone"), list=ZONES_ID, required=True, auto_complete="off",
-                default_value=DoorState.zone, key=DoorState.zone,
+                "zone",
+                _error("zone"),
+                list=ZONES_ID,
+                required=True,
+                auto_complete="off",
+                default_value=EntranceState.zone,
+                key=EntranceState.zone,
             ),
             "Times are shown in it. Guessed from this browser.",
             _error("zone"),
@@ -109,7 +119,11 @@ def _token() -> rx.Component:
         "token",
         "Word in the server's log",
         text_input(
-            "token", _error("token"), auto_complete="off", required=True, placeholder="xxxx-xxxx-xxxx"
+            "token",
+            _error("token"),
+            auto_complete="off",
+            required=True,
+            placeholder="xxxx-xxxx-xxxx",
         ),
         "You are not on the server's own machine, so it wants to know that you can read its log.",
         _error("token"),
@@ -118,19 +132,25 @@ def _token() -> rx.Component:
 
 def _email(error: rx.Var[str] | str) -> rx.Component:
     control = text_input(
-        "email", error, type="email", auto_complete="username", required=True, max_length=254,
-        default_value=DoorState.email, key=DoorState.email,
+        "email",
+        error,
+        type="email",
+        auto_complete="username",
+        required=True,
+        max_length=254,
+        default_value=EntranceState.email,
+        key=EntranceState.email,
     )
     return field("email", "E-mail", control, error=error)
 
 
 def _password(error: rx.Var[str] | str, auto_complete: str) -> rx.Component:
-    return password_input(DoorState.shown, DoorState.toggle_password, error, auto_complete)
+    return password_input(EntranceState.shown, EntranceState.toggle_password, error, auto_complete)
 
 
 def _error(name: str) -> rx.Var[str]:
     """What is wrong with a field, empty if nothing is."""
-    return rx.cond(DoorState.field == name, DoorState.error, "")
+    return rx.cond(EntranceState.field == name, EntranceState.error, "")
 
 
 def _button(label: str) -> rx.Component:
