@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from tests.adapters.whatsapp.conftest import OpenLine
-from tests.adapters.whatsapp.watched import PATIENCE_S, to
+from tests.adapters.whatsapp.watched import PATIENCE_S, processes_of, to
 from wasched.adapters.whatsapp import session_store, wire
 from wasched.adapters.whatsapp.child_process import ChildProcess
 from wasched.domain.errors import NotNow
@@ -67,8 +67,7 @@ def test_stopping_leaves_no_process(open_line: OpenLine, session: Path) -> None:
 
     watched.line.stop()
 
-    running = psutil.Process().children(recursive=True)
-    assert [one for one in running if str(session) in one.cmdline()] == []
+    assert processes_of(session) == []
 
 
 def test_no_process_outlives_its_worker(session: Path) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import psutil
+
 from wasched.adapters.whatsapp.process import WhatsAppLine
 from wasched.domain.content import Content, Text
 from wasched.domain.link import LinkEvent, LinkState, StateChanged
@@ -19,6 +21,7 @@ class Watched:
     """A started line, and what it reports, in order."""
 
     def __init__(self, session: Path) -> None:
+        self._session = session
         self._events: queue.Queue[LinkEvent] = queue.Queue()
         self.line = WhatsAppLine(session, self._events.put)
         self.line.start()
@@ -34,12 +37,16 @@ class Watched:
         """Wait until the link reports the state."""
         return self.next(StateChanged, lambda change: change.state is state)
 
-    @property
-    def pid(self) -> int:
-        """The id of the process that holds the session now."""
-        child = self.line._supervisor.child
-        assert child is not None
-        return child.pid
+    def process(self) -> psutil.Process:
+        """The process that holds the session now."""
+        (found,) = processes_of(self._session)
+        return found
+
+
+def processes_of(session: Path) -> list[psutil.Process]:
+    """The link processes of this test run on a session."""
+    children = psutil.Process().children()
+    return [child for child in children if str(session) in child.cmdline()]
 
 
 def to(phone: str, content: Content | str, secret: bytes | None = None) -> Outgoing:

@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[3]
 _SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_PASSWORD")
-_LAST_WORDS = 40
+_LAST_WORDS = 20
+_CAUSES = ("panic:", "fatal error:")
 
 
 class ChildEndedError(Exception):
@@ -43,6 +44,7 @@ class ChildProcess:
         self._lock = threading.Lock()
         self._ended = False
         self._silent = threading.Event()
+        self._cause = ""
         self._last_words: deque[str] = deque(maxlen=_LAST_WORDS)
         self._process = _start(session)
         self._readers = [
@@ -102,7 +104,7 @@ class ChildProcess:
 
     def last_words(self) -> str:
         """The last lines it wrote to its log, without numbers of people."""
-        return "\n".join(self._last_words)
+        return "\n".join(filter(None, [self._cause, *self._last_words]))
 
     def _expect(self) -> tuple[int, Future[wire.Result]]:
         answer: Future[wire.Result] = Future()
@@ -154,6 +156,8 @@ class ChildProcess:
         assert self._process.stderr is not None
         for raw in self._process.stderr:
             line = re.sub(r"\d{7,}", "…", raw.decode("utf-8", "replace").rstrip())
+            if line.startswith(_CAUSES):
+                self._cause = line  # the stacks of all threads follow, longer than what is kept
             self._last_words.append(line)
             log.debug("Link process %s: %s", self.pid, line)
 

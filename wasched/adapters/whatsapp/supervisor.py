@@ -73,22 +73,21 @@ class Supervisor:
 
     def _run(self) -> None:
         self._enter(LinkState.CONNECTING)
-        while not self._stopping:
-            self._told.clear()
-            pause_s: float | None = None
-            if self._forgetting:
-                self._rest()
-            else:
-                pause_s = self._live()
-            self._told.wait(pause_s)
-            if self._told.is_set() and not self._stopping and not self._forgetting:
+        while True:
+            pause_s = self._rest() if self._forgetting else self._live()
+            if self._stopping:
+                return
+            if self._told.wait(pause_s) and not (self._stopping or self._forgetting):
                 self._enter(LinkState.CONNECTING)
 
-    def _rest(self) -> None:
-        """Forget the session and wait for a person."""
-        self._forgetting = False
+    def _rest(self) -> float | None:
+        """Forget the session, and wait for a person."""
+        with self._lock:
+            self._forgetting = False
+            self._told.clear()
         session_store.forget(self._session)
         self._enter(LinkState.NEEDS_LINK, "unlinked")
+        return None
 
     def _live(self) -> float | None:
         """One life of a process; returns how long to wait for the next, None until told."""
@@ -104,8 +103,10 @@ class Supervisor:
         return None if self._stopping else self._after(code, child)
 
     def _begin(self) -> ChildProcess:
+        """Start a process, which fulfils what was told so far."""
         with self._lock:
             child = self.child = ChildProcess(self._session, self._take)
+            self._told.clear()
             if self._phone:
                 child.tell(wire.PairByCode(self._phone))
                 self._phone = ""
