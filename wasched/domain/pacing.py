@@ -1,0 +1,162 @@
+"""How fast an account may send, so that WhatsApp does not take it for a machine."""
+
+import sys
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from hashlib import blake2b
+from random import Random
+from zoneinfo import ZoneInfo
+
+from wasched.domain import wall_clock
+from wasched.domain.quiet_hours import next_quiet, quiet_until
+
+HORIZON = timedelta(days=3660)
+"""How far ahead `eta` looks: ten years."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The knobs of an account; the defaults are careful."""
+
+    gap_min: timedelta = timedelta(seconds=12)
+    gap_max: timedelta = timedelta(seconds=25)
+    daily_cap: int = 200
+    stranger_cap: int = 20  # people written to for the first time, a day
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+    typing: bool = False
+
+
+@dataclass(frozen=True)
+class Use:
+    """What an account has sent since its local midnight."""
+
+    sent_today: int = 0
+    strangers_today: int = 0
+    last_sent_at: datetime | None = None
+
+
+class Reason(StrEnum):
+    """Why a message waits although its time has come."""
+
+    GAP = "gap"
+    DAILY_CAP = "daily_cap"
+    STRANGER_CAP = "stranger_cap"
+    QUIET_HOURS = "quiet_hours"
+
+
+@dataclass(frozen=True)
+class Go:
+    """It may go out now."""
+
+
+@dataclass(frozen=True)
+class Wait:
+    """It may not go out before `until` (UTC); `sentence` says why."""
+
+    until: datetime
+    reason: Reason
+    sentence: str
+
+
+def gap(pace: Pace, rng: Random) -> timedelta:
+    """A random pause between two messages, within the bounds of the pace."""
+    return pace.gap_min + rng.random() * (pace.gap_max - pace.gap_min)
+
+
+def may_send(now: datetime, pace: Pace, use: Use, stranger: bool, zone: ZoneInfo) -> Go | Wait:
+    """Say whether one more message may go out now, or when to ask again.
+
+    `stranger`: the account has never written to the recipient. `zone`: the account's, whose
+    midnight begins a new day of use.
+    """
+    if use.sent_today >= pace.daily_cap:
+        sentence = f"This account has sent its {pace.daily_cap} for today; goes out after midnight."
+        return _after_midnight(now, pace, zone, Reason.DAILY_CAP, sentence)
+    if stranger and use.strangers_today >= pace.stranger_cap:
+        sentence = (
+            f"This account has written to its {pace.stranger_cap} new people for today; "
+            "goes out after midnight."
+        )
+        return _after_midnight(now, pace, zone, Reason.STRANGER_CAP, sentence)
+    if (until := _quiet_until(now, pace, zone)) is not None:
+        clock = wall_clock.local(until, zone)
+        sentence = f"Waits for quiet hours to end at {clock:%H:%M}."
+        return Wait(until, Reason.QUIET_HOURS, sentence)
+    return _after_gap(now, pace, use, zone)
+
+
+def eta(
+    n: int, strangers: int, now: datetime, pace: Pace, use: Use, zone: ZoneInfo
+) -> tuple[datetime, datetime | None]:
+    """When the first and the last of `n` messages are expected to go out.
+
+    `strangers` of them go to people never written to. Gaps count with their mean. The last
+    is None when it would take more than ten years, or never happen. ValueError for n < 1.
+    """
+    if n < 1:
+        raise ValueError("There is nothing to send.")
+    fresh, known = min(strangers, n), max(n - strangers, 0)
+    if fresh and pace.stranger_cap < 1:
+        return now, None
+    first, mean = None, (pace.gap_min + pace.gap_max) / 2
+    at = now if use.last_sent_at is None else max(now, use.last_sent_at + mean)
+    day_ends = wall_clock.next_midnight(now, zone)
+    while at <= now + HORIZON:
+        at = _quiet_until(at, pace, zone) or at
+        if at >= day_ends:
+            use, day_ends = Use(), wall_clock.next_midnight(at, zone)
+        closes = _closes(at, day_ends, pace, zone)
+        fits = min(_fitting(closes - at, mean), max(pace.daily_cap - use.sent_today, 0))
+        new = min(fresh, max(pace.stranger_cap - use.strangers_today, 0), fits)
+        old = min(known, fits - new)
+        fresh, known, gone = fresh - new, known - old, new + old
+        if gone and first is None:
+            first = at
+        if fresh + known == 0:
+            return first or at, at + (gone - 1) * mean
+        use = replace(
+            use, sent_today=use.sent_today + gone, strangers_today=use.strangers_today + new
+        )
+        at = max(closes, at + gone * mean)
+    return first or now, None
+
+
+def pick_variant(n: int, seed: int) -> int:
+    """Which of `n` variants a message gets: spread evenly, and the same for the same seed."""
+    if n < 1:
+        raise ValueError("There is no variant to pick.")
+    digest = blake2b(str(seed).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") % n
+
+
+def _quiet_until(now: datetime, pace: Pace, zone: ZoneInfo) -> datetime | None:
+    return quiet_until(now, pace.quiet_from, pace.quiet_to, zone)
+
+
+def _after_midnight(
+    now: datetime, pace: Pace, zone: ZoneInfo, reason: Reason, sentence: str
+) -> Wait:
+    midnight = wall_clock.next_midnight(now, zone)
+    return Wait(_quiet_until(midnight, pace, zone) or midnight, reason, sentence)
+
+
+def _after_gap(now: datetime, pace: Pace, use: Use, zone: ZoneInfo) -> Go | Wait:
+    if use.last_sent_at is None or now >= use.last_sent_at + pace.gap_min:
+        return Go()
+    until = use.last_sent_at + pace.gap_min
+    until = _quiet_until(until, pace, zone) or until
+    sentence = f"In line behind others, about {wall_clock.local(until, zone):%H:%M}."
+    return Wait(until, Reason.GAP, sentence)
+
+
+def _closes(at: datetime, day_ends: datetime, pace: Pace, zone: ZoneInfo) -> datetime:
+    """When the stretch in which messages may go out ends: at midnight or with quiet hours."""
+    quiet = next_quiet(at, pace.quiet_from, pace.quiet_to, zone)
+    return min(quiet or day_ends, day_ends)
+
+
+def _fitting(stretch: timedelta, mean: timedelta) -> int:
+    """How many messages fit into a stretch of time, the first of them at its start."""
+    return -(-stretch // mean) if mean else sys.maxsize
