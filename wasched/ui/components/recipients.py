@@ -4,8 +4,9 @@ import reflex as rx
 
 from wasched.ui.components.icons import icon
 from wasched.ui.components.rows import kind_icon
+from wasched.ui.drafts import Chip
 from wasched.ui.states.compose import ComposeState
-from wasched.ui.states.recipients import Chip, RecipientsState
+from wasched.ui.states.recipients import RecipientsState
 
 
 def recipients_field() -> rx.Component:
@@ -45,7 +46,7 @@ def recipients_field() -> rx.Component:
             rx.cond(error != "", rx.el.p(icon("circle_alert", 15), error, class_name="wrong")),
             id="to-error",
         ),
-        on_submit=RecipientsState.enter,
+        on_submit=[RecipientsState.enter, ComposeState.keep],
         class_name="block",
     )
 
@@ -57,7 +58,7 @@ def _chip(chip: rx.Var[Chip]) -> rx.Component:
         rx.el.button(
             icon("x", 15),
             type="button",
-            on_click=RecipientsState.remove(chip.key),
+            on_click=[RecipientsState.remove(chip.key), ComposeState.keep],
             custom_attrs={"aria-label": f"Remove {chip.name}"},
         ),
         class_name="chip",
@@ -73,6 +74,6 @@ def _offer(chip: rx.Var[Chip]) -> rx.Component:
             class_name="small muted num",
         ),
         type="button",
-        on_click=RecipientsState.choose(chip.key),
+        on_click=[RecipientsState.choose(chip.key), ComposeState.keep],
         class_name="offer",
     )

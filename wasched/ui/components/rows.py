@@ -72,7 +72,7 @@ def kind_icon(kind: rx.Var[str]) -> rx.Component:
 
 def _day(day: rx.Var[Day]) -> rx.Component:
     return rx.el.section(
-        rx.el.h3(day.label, class_name="daylabel"),
+        rx.el.h2(day.label, class_name="daylabel"),
         rx.foreach(day.lines, lambda line: message_row(line=line)),
         class_name="rows",
     )

@@ -4,7 +4,7 @@ import reflex as rx
 
 from wasched.ui import routes
 from wasched.ui.components.bubble import bubble
-from wasched.ui.components.empty import missing, skeleton_rows
+from wasched.ui.components.empty import missing
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
@@ -12,8 +12,9 @@ from wasched.ui.components.recipients import recipients_field
 from wasched.ui.components.zones import ZONES_ID, zone_list
 from wasched.ui.layout import shell
 from wasched.ui.rows import AccountLine
-from wasched.ui.states.compose import ComposeState, Pick
+from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.recipients import RecipientsState
+from wasched.ui.states.when import Pick, WhenState
 from wasched.ui.when import LATE_CHOICES
 
 _FORM = "compose"
@@ -25,10 +26,11 @@ def page() -> rx.Component:
     """The whole page."""
     return shell(
         _head(),
+        # The form stays while the line comes back: nothing that is being typed may go.
         rx.cond(
-            ComposeState.is_loaded,
-            rx.cond(ComposeState.accounts.length() > 0, _columns(), _no_account()),
-            skeleton_rows(3),
+            ComposeState.is_loaded & (ComposeState.accounts.length() == 0),
+            _no_account(),
+            _columns(),
         ),
         title="New message",
         current=routes.COMPOSE,
@@ -84,12 +86,16 @@ def _message() -> rx.Component:
     return rx.el.div(
         rx.el.label("Message", html_for="text"),
         rx.el.div(
-            rx.el.textarea(
-                id="text",
-                name="text",
-                dir="auto",
-                on_change=ComposeState.write.debounce(200),
-                custom_attrs={"aria-describedby": "text-error"},
+            rx.debounce_input(
+                rx.el.textarea(
+                    id="text",
+                    name="text",
+                    dir="auto",
+                    value=ComposeState.text,
+                    on_change=[ComposeState.write, ComposeState.keep],
+                    custom_attrs={"aria-describedby": "text-error"},
+                ),
+                debounce_timeout=250,
             ),
             class_name=rx.cond(ComposeState.field == "text", "editor bad", "editor"),
         ),
@@ -112,7 +118,7 @@ def _when() -> rx.Component:
             ),
             class_name="line when-line",
         ),
-        rx.cond(ComposeState.is_now, rx.fragment(), _time_fields()),
+        rx.cond(WhenState.is_now, rx.fragment(), _time_fields()),
         _wrong("day"),
         _wrong("clock"),
         _wrong("zone"),
@@ -122,25 +128,25 @@ def _when() -> rx.Component:
 
 
 def _mode(is_now: bool, label: str) -> rx.Component:
-    pressed = ComposeState.is_now == is_now
+    pressed = WhenState.is_now == is_now
     return rx.el.button(
         label,
         type="button",
-        on_click=ComposeState.set_now(is_now),
+        on_click=[WhenState.set_now(is_now), ComposeState.keep],
         custom_attrs={"aria-pressed": rx.cond(pressed, "true", "false")},
     )
 
 
 def _time_fields() -> rx.Component:
     return rx.fragment(
-        rx.el.div(rx.foreach(ComposeState.picks, _pick), class_name="line picks"),
+        rx.el.div(rx.foreach(WhenState.picks, _pick), class_name="line picks"),
         rx.el.div(
             rx.el.span("On"),
-            rx.el.div(_time_field("day", "Date", "date", ComposeState.day), class_name="line"),
+            rx.el.div(_time_field("day", "Date", "date", WhenState.day), class_name="line"),
             rx.el.span("At"),
             rx.el.div(
-                _time_field("clock", "Time", "time", ComposeState.clock),
-                _time_field("zone", "Time zone", "text", ComposeState.zone, list=ZONES_ID),
+                _time_field("clock", "Time", "time", WhenState.clock),
+                _time_field("zone", "Time zone", "text", WhenState.zone, list=ZONES_ID),
                 class_name="line",
             ),
             class_name="repeat",
@@ -153,14 +159,17 @@ def _time_field(
     name: str, label: str, kind: str, value: rx.Var[str], **props: object
 ) -> rx.Component:
     return rx.el.span(
-        rx.el.input(
-            id=name,
-            name=name,
-            type=kind,
-            value=value,
-            on_change=lambda typed: ComposeState.set_time(name, typed),
-            custom_attrs={"aria-label": label, "aria-describedby": f"{name}-error"},
-            **props,
+        rx.debounce_input(
+            rx.el.input(
+                id=name,
+                name=name,
+                type=kind,
+                value=value,
+                on_change=lambda typed: [WhenState.set_time(name, typed), ComposeState.keep],
+                custom_attrs={"aria-label": label, "aria-describedby": f"{name}-error"},
+                **props,
+            ),
+            debounce_timeout=250,
         ),
         class_name=rx.cond(ComposeState.field == name, f"field {name} bad", f"field {name}"),
     )
@@ -170,21 +179,21 @@ def _pick(pick: rx.Var[Pick]) -> rx.Component:
     return rx.el.button(
         pick.label,
         type="button",
-        on_click=ComposeState.pick(pick.day, pick.clock),
+        on_click=[WhenState.pick(pick.day, pick.clock), ComposeState.keep],
         class_name="btn small-btn",
     )
 
 
 def _sentence() -> rx.Component:
     return rx.cond(
-        ComposeState.moment != "",
+        WhenState.moment != "",
         rx.el.div(
             icon("clock", 18),
-            rx.el.div(ComposeState.moment, rx.el.small(ComposeState.moment_about)),
+            rx.el.div(WhenState.moment, rx.el.small(WhenState.about)),
             class_name="sentence",
             role="status",
         ),
-        rx.el.p(ComposeState.moment_about, class_name="help"),
+        rx.el.p(WhenState.about, class_name="help"),
     )
 
 
@@ -212,13 +221,13 @@ def _side() -> rx.Component:
     return rx.el.aside(
         rx.el.div(
             rx.el.div(rx.el.h2("Preview"), class_name="card-head"),
-            bubble(ComposeState.spans, ComposeState.clock, "Your message"),
+            bubble(ComposeState.spans, WhenState.clock, "Your message"),
             rx.el.div(
                 rx.cond(
-                    ComposeState.length > _LONG,
+                    ComposeState.text.length() > _LONG,
                     rx.el.p(
                         f"Above {_LONG:,} characters (now ",
-                        ComposeState.length,
+                        ComposeState.text.length(),
                         ') phones hide the rest behind "Read more".',
                     ),
                 ),
@@ -235,7 +244,7 @@ def _side() -> rx.Component:
 
 
 def _moment() -> rx.Var[str]:
-    return rx.cond(ComposeState.moment != "", ComposeState.moment, "No time chosen yet")
+    return rx.cond(WhenState.moment != "", WhenState.moment, "No time chosen yet")
 
 
 def _people() -> rx.Var[str]:
@@ -250,8 +259,8 @@ def _people() -> rx.Var[str]:
 
 def _submit(look: str) -> rx.Component:
     return rx.el.button(
-        rx.cond(ComposeState.is_now, icon("send"), icon("calendar_clock")),
-        rx.cond(ComposeState.is_now, "Send", "Schedule"),
+        rx.cond(WhenState.is_now, icon("send"), icon("calendar_clock")),
+        rx.cond(WhenState.is_now, "Send", "Schedule"),
         type="submit",
         form=_FORM,
         class_name=look,

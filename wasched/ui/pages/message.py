@@ -29,7 +29,7 @@ def page() -> rx.Component:
             MessageState.is_loaded,
             rx.cond(
                 MessageState.is_missing,
-                missing("There is no such page, or it is not yours.", routes.MESSAGES, "Messages"),
+                _missing(),
                 rx.fragment(_head(), rx.el.div(_story(), _aside(), class_name="two")),
             ),
             skeleton_rows(5),
@@ -38,6 +38,13 @@ def page() -> rx.Component:
         current=routes.MESSAGES,
         back=routes.MESSAGES,
         own_heading=True,
+    )
+
+
+def _missing() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1("Message", class_name="sr"),
+        missing("There is no such page, or it is not yours.", routes.MESSAGES, "Messages"),
     )
 
 

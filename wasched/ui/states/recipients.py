@@ -1,25 +1,13 @@
 """Whom a new message goes to: chips, and what is offered while typing."""
 
-from dataclasses import dataclass
-
 import reflex as rx
 from reflex.event import EventSpec
 
 from wasched.domain.errors import DraftError
 from wasched.services import phones, recipients
 from wasched.services.views import RecipientHit
+from wasched.ui.drafts import Chip
 from wasched.ui.states.session import ask, signed_in
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A recipient that is chosen or offered; `key` is an id, or a number that was typed."""
-
-    key: str
-    kind: str
-    name: str
-    detail: str
-    opted_out: bool = False
 
 
 class RecipientsState(rx.State):
