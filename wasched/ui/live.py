@@ -71,7 +71,8 @@ def follow(
 async def listening(app: rx.App) -> AsyncIterator[None]:
     """Pass changes on to the open tabs while the app runs."""
     with ThreadPoolExecutor(1, thread_name_prefix="changes") as thread:
-        task = asyncio.create_task(_listen(app, thread))
+        seen = await asyncio.get_running_loop().run_in_executor(thread, _newest)
+        task = asyncio.create_task(_listen(app, thread, seen))
         try:
             yield
         finally:
@@ -79,9 +80,8 @@ async def listening(app: rx.App) -> AsyncIterator[None]:
             bootstrap.changes().close()
 
 
-async def _listen(app: rx.App, thread: ThreadPoolExecutor) -> None:
+async def _listen(app: rx.App, thread: ThreadPoolExecutor, seen: int) -> None:
     loop = asyncio.get_running_loop()
-    seen = await loop.run_in_executor(thread, _newest)
     while True:
         try:
             notes = await loop.run_in_executor(thread, _news, seen, _patience())

@@ -1,0 +1,122 @@
+"""A server with a real database file, its people, and the tabs they have open."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+import reflex as rx
+
+from wasched import bootstrap, config, db, tasks
+from wasched.domain.link import LinkState
+from wasched.models import Account, User
+from wasched.services import people
+from wasched.services.views import SignedIn
+from wasched.ui import live
+from wasched.ui.states.session import COOKIE
+
+Of = TypeVar("Of", bound=rx.State)
+Tab = Callable[..., rx.State]
+
+
+@pytest.fixture(autouse=True)
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An empty server of this test's own."""
+    monkeypatch.setenv("DB_PATH", str(tmp_path / "app.db"))
+    monkeypatch.setattr(tasks, "wake", lambda account_id: None)  # no worker runs here
+    monkeypatch.setattr(tasks, "wake_if_soon", lambda account_id, due_at: None)
+    for cached in (config.settings, db.engine, bootstrap.queue, bootstrap.changes):
+        cached.cache_clear()
+    db.upgrade()
+    live.followers.clear()
+    yield
+    bootstrap.changes().close()
+    db.engine().dispose()
+
+
+@pytest.fixture
+def alice() -> SignedIn:
+    """The owner."""
+    return _user("Alice", "owner")
+
+
+@pytest.fixture
+def charlie(alice: SignedIn) -> SignedIn:
+    """A member who must see nothing of Alice's."""
+    return _user("Charlie", "member")
+
+
+@pytest.fixture
+def account_id(alice: SignedIn) -> int:
+    """Alice's linked account."""
+    now = datetime.now(UTC)
+    with db.session_scope() as session:
+        account = Account(
+            owner_id=alice.id,
+            name="Choir phone",
+            zone="UTC",
+            created_at=now,
+            state=LinkState.CONNECTED,
+            state_since=now,
+            jid="4915100000012@s.whatsapp.net",
+            linked_at=now - timedelta(days=3),
+        )
+        session.add(account)
+        session.flush()
+        assert account.id is not None
+        return account.id
+
+
+@pytest.fixture
+def tab() -> Tab:
+    """Opens a tab: the root state of a browser, with the user's cookie, at an address."""
+
+    def open_tab(user: SignedIn | None, address: str = "/", token: str = "tab") -> rx.State:
+        root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]
+        move(root, user, address, token)
+        return root
+
+    return open_tab
+
+
+def move(root: rx.State, user: SignedIn | None, address: str, token: str = "tab") -> None:
+    """Lead the tab to another address, or give it another person's cookie."""
+    cookie = f"{COOKIE}={_session_of(user)}" if user else ""
+    root._update_router_vars(
+        {
+            "headers": {"cookie": cookie, "origin": "http://testserver"},
+            "asPath": address,
+            "pathname": address.partition("?")[0],
+            "token": token,
+            "ip": "127.0.0.1",
+        },
+        {},
+    )
+
+
+async def state_in(root: rx.State, cls: type[Of]) -> Of:
+    """A state of the tab."""
+    return await root.get_state(cls)
+
+
+def _session_of(user: SignedIn) -> str:
+    with db.session_scope() as session:
+        return people.open_session(session, user.id, "127.0.0.1", "test", datetime.now(UTC))
+
+
+def _user(name: str, role: str) -> SignedIn:
+    email = f"{name.lower()}@example.org"
+    with db.session_scope() as session:
+        row = User(
+            email=email,
+            name=name,
+            password_hash="none",
+            role=role,
+            zone="Europe/Berlin",
+            created_at=datetime.now(UTC),
+        )
+        session.add(row)
+        session.flush()
+        assert row.id is not None
+        return SignedIn(row.id, name, email, role, row.zone)

@@ -1,0 +1,208 @@
+"""States ask who is calling, show only what is theirs, and say what is wrong."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import reflex as rx
+from sqlmodel import select
+
+from tests.ui.conftest import Tab, move, state_in
+from wasched import db
+from wasched.domain.errors import NotYoursError
+from wasched.models import Message
+from wasched.services.views import SignedIn
+from wasched.ui.states.accounts import AccountsState
+from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.home import HomeState
+from wasched.ui.states.message import MessageState
+from wasched.ui.states.messages import MessagesState
+from wasched.ui.states.recipients import RecipientsState
+from wasched.ui.states.session import SignedOutError, session_token
+from wasched.ui.states.when import WhenState
+
+pytestmark = pytest.mark.asyncio
+
+
+async def call(state: rx.State, handler: str, *args: object) -> object:
+    """Run a handler as the socket would."""
+    return await type(state).event_handlers[handler].fn(state, *args)
+
+
+async def compose(root: rx.State, account_id: int, **typed: str) -> ComposeState:
+    """Fill the form of a new message as a person would, and press the button."""
+    state = await state_in(root, ComposeState)
+    await call(state, "load")
+    to, at = await state_in(root, RecipientsState), await state_in(root, WhenState)
+    if typed.get("to"):
+        await call(to, "enter", {"to": typed["to"]})
+    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    WhenState.event_handlers["pick"].fn(at, typed.get("day", tomorrow.isoformat()), "18:00")
+    if "zone" in typed:
+        WhenState.event_handlers["set_time"].fn(at, "zone", typed["zone"])
+    form = {"account": str(account_id), "text": typed.get("text", "Hello"), "late": "1800"}
+    await call(state, "submit", form)
+    return state
+
+
+def saved() -> list[Message]:
+    """Every message in the database."""
+    with db.session_scope(write=False) as session:
+        return list(session.exec(select(Message)))
+
+
+@pytest.mark.parametrize("cls", [HomeState, MessagesState, AccountsState, MessageState])
+async def test_nobody_sees_anything_without_signing_in(tab: Tab, cls: type[rx.State]) -> None:
+    state = await state_in(tab(None, "/messages/1?tab=past"), cls)
+
+    with pytest.raises(SignedOutError) as refusal:
+        await call(state, "load")
+
+    assert refusal.value.path == "/messages/1?tab=past"
+
+
+async def test_a_message_is_scheduled_and_then_listed(
+    tab: Tab, alice: SignedIn, account_id: int
+) -> None:
+    root = tab(alice, "/new")
+
+    await compose(root, account_id, to="+49 151 0000 0012", text="Rehearsal at *19:30*")
+    move(root, alice, "/messages")
+    listed = await state_in(root, MessagesState)
+    await call(listed, "load")
+
+    assert [line.text for day in listed.days for line in day.lines] == ["Rehearsal at *19:30*"]
+    assert (await state_in(root, ComposeState)).text == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"to": ""}, "to", "whom"),
+        ({"text": "  "}, "text", "Write the message first"),
+        ({"text": "x" * 65_537}, "text", "65,537"),
+        ({"day": "2020-01-01"}, "day", "is over"),
+        ({"day": ""}, "day", "Choose a date"),
+        ({"zone": "Europe/Atlantis"}, "zone", "Atlantis"),
+    ],
+)
+async def test_what_cannot_be_scheduled_is_said_at_its_field_and_nothing_is_saved(
+    tab: Tab, alice: SignedIn, account_id: int, typed: dict[str, str], field: str, words: str
+) -> None:
+    state = await compose(tab(alice, "/new"), account_id, **{"to": "+4915100000012", **typed})
+
+    assert state.field == field
+    assert words in state.error
+    assert saved() == []
+
+
+async def test_a_number_without_its_country_is_refused_where_it_was_typed(
+    tab: Tab, alice: SignedIn
+) -> None:
+    to = await state_in(tab(alice, "/new"), RecipientsState)
+
+    await call(to, "enter", {"to": "0151 0000"})
+
+    assert "country" in to.error
+    assert to.chips == []
+
+
+async def test_an_unfinished_message_comes_back_for_its_writer_only(
+    tab: Tab, alice: SignedIn, charlie: SignedIn, account_id: int
+) -> None:
+    root = tab(alice, "/new")
+    state, to = await state_in(root, ComposeState), await state_in(root, RecipientsState)
+    await call(state, "load")
+    ComposeState.event_handlers["write"].fn(state, "Half a sen")
+    await call(to, "enter", {"to": "+4915100000012"})
+    await call(state, "keep")
+    text, kept = state.text, state.kept
+
+    again = await state_in(tab(alice, "/new"), ComposeState)
+    again.text, again.kept = text, kept
+    await call(again, "load")
+    theirs = await state_in(tab(charlie, "/new"), ComposeState)
+    theirs.text, theirs.kept = text, kept
+    await call(theirs, "load")
+
+    assert again.text == "Half a sen"
+    assert (theirs.text, theirs.kept) == ("", "")
+
+
+async def test_another_person_in_the_same_tab_finds_it_empty(
+    tab: Tab, alice: SignedIn, charlie: SignedIn, account_id: int
+) -> None:
+    root = tab(alice, "/accounts")
+    state = await state_in(root, AccountsState)
+    await call(state, "load")
+    assert len(state.accounts) == 1
+
+    move(root, charlie, "/accounts")
+    await call(state, "load")
+
+    assert state.accounts == []
+
+
+async def test_charlie_can_neither_see_nor_decide_about_alices_message(
+    tab: Tab, alice: SignedIn, charlie: SignedIn, account_id: int
+) -> None:
+    await compose(tab(alice, "/new"), account_id, to="+4915100000012")
+    theirs = await state_in(tab(charlie, f"/messages/{saved()[0].id}"), MessageState)
+
+    await call(theirs, "load")
+    with pytest.raises(NotYoursError):
+        await call(theirs, "decide", "cancel")
+
+    assert theirs.is_missing
+    assert saved()[0].status == "scheduled"
+
+
+async def test_charlie_cannot_steer_alices_account(
+    tab: Tab, charlie: SignedIn, account_id: int
+) -> None:
+    state = await state_in(tab(charlie, f"/accounts/{account_id}"), AccountsState)
+    await call(state, "load")
+
+    with pytest.raises(NotYoursError):
+        await call(state, "steer", "unlink")
+
+    assert state.account.name == ""
+
+
+async def test_a_cancelled_message_says_so_on_its_page(
+    tab: Tab, alice: SignedIn, account_id: int
+) -> None:
+    await compose(tab(alice, "/new"), account_id, to="+4915100000012")
+    state = await state_in(tab(alice, f"/messages/{saved()[0].id}"), MessageState)
+    await call(state, "load")
+    assert state.may == ["send_now", "cancel"]
+
+    await call(state, "decide", "cancel")
+
+    assert state.message.status == "cancelled"
+    assert state.may == []
+
+
+async def test_home_says_that_nothing_needs_me_and_what_is_next(
+    tab: Tab, alice: SignedIn, account_id: int
+) -> None:
+    await compose(tab(alice, "/new"), account_id, to="+4915100000012")
+    state = await state_in(tab(alice), HomeState)
+
+    await call(state, "load")
+
+    assert state.needing == 0
+    assert "tomorrow at 18:00" in state.summary
+
+
+@pytest.mark.parametrize(
+    ("cookies", "token"),
+    [
+        ("wasched_session=abc", "abc"),
+        ("a=b; wasched_session=abc; c=d", "abc"),
+        ("wasched_session", ""),
+        ("", ""),
+        ("\x00;;;=,", ""),
+    ],
+)
+async def test_the_session_is_read_from_any_cookie_header(cookies: str, token: str) -> None:
+    assert session_token(cookies) == token

@@ -1,0 +1,82 @@
+"""Times as people read them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from wasched.ui import times, when
+
+BERLIN = "Europe/Berlin"
+NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)  # Thursday, 17:42 in Berlin
+
+
+@pytest.mark.parametrize(
+    ("instant", "words"),
+    [
+        (datetime(2026, 3, 12, 17, tzinfo=UTC), "today at 18:00"),
+        (datetime(2026, 3, 12, 23, 30, tzinfo=UTC), "tomorrow at 00:30"),
+        (datetime(2026, 3, 11, 17, tzinfo=UTC), "yesterday at 18:00"),
+        (datetime(2026, 3, 17, 17, tzinfo=UTC), "Tue 17 March at 18:00"),
+        (datetime(2027, 3, 17, 17, tzinfo=UTC), "Wed 17 March 2027 at 18:00"),
+    ],
+)
+def test_a_day_is_named_as_the_reader_would(instant: datetime, words: str) -> None:
+    assert times.when(instant, BERLIN, NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("gap", "words"),
+    [
+        (timedelta(days=5, hours=1), "in 5 days"),
+        (timedelta(hours=1), "in 1 hour"),
+        (timedelta(seconds=20), "in less than a minute"),
+        (-timedelta(minutes=20), "20 minutes ago"),
+    ],
+)
+def test_a_distance_is_rounded_down_to_its_largest_part(gap: timedelta, words: str) -> None:
+    assert times.distance(NOW + gap, NOW) == words
+
+
+def test_a_day_over_a_list_has_its_date_unless_it_is_today() -> None:
+    assert times.day_heading(NOW, BERLIN, NOW) == "Today"
+    assert times.day_heading(NOW + timedelta(days=1), BERLIN, NOW) == "Tomorrow, Friday 13 March"
+
+
+def test_the_sentence_of_a_chosen_time_names_zone_and_distance() -> None:
+    moment, about = when.sentence("2026-03-17", "18:00", BERLIN, NOW)
+
+    assert moment == "Tue 17 March at 18:00"
+    assert about == "Europe/Berlin, in 5 days."
+
+
+def test_a_time_that_the_clock_change_leaves_out_is_said_to_move() -> None:
+    moment, about = when.sentence("2026-03-29", "02:30", BERLIN, NOW)
+
+    assert moment == "Sun 29 March at 03:30"
+    assert "02:30 becomes 03:30" in about
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "zone", "words"),
+    [
+        ("", "18:00", BERLIN, "Choose a date."),
+        ("2026-03-17", "", BERLIN, "Choose a time."),
+        ("2026-03-12", "17:00", BERLIN, "That is over. Choose a later time."),
+        ("2026-03-17", "18:00", "Europe/Atlantis", "Atlantis"),
+        ("0000-99-99", "18:00", BERLIN, "Choose a date."),
+    ],
+)
+def test_an_incomplete_time_says_what_is_missing(
+    day: str, clock: str, zone: str, words: str
+) -> None:
+    moment, about = when.sentence(day, clock, zone, NOW)
+
+    assert moment == ""
+    assert words in about
+
+
+def test_quick_picks_are_all_still_to_come() -> None:
+    for hour in range(24):
+        now = NOW.replace(hour=hour)
+        for label, day, clock in when.quick_picks(BERLIN, now):
+            assert when.sentence(day, clock, BERLIN, now)[0], (hour, label)
