@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from wasched.domain.recurrence.parts import WORKDAYS, Day, Freq, Parts
+from wasched.domain.recurrence.parts import WORKDAYS, Day, Freq, Parts, RuleError
 from wasched.domain.recurrence.rule import MonthEnd, Recurrence, parse
 
 _DAY_ENDS = time(23, 59, 59)
@@ -103,6 +103,8 @@ def build(
     parts: Parts, start: datetime, zone: str, end: End = NEVER, month_end: str = MonthEnd.SKIP
 ) -> Recurrence:
     """The checked rule of parts and an end."""
+    if parts.interval < 1 or (end.count is not None and end.count < 1):
+        raise RuleError("Repeat every 1 or more, and 1 or more times.")
     until = None if end.until is None else datetime.combine(end.until, _DAY_ENDS)
     return parse(
         replace(parts, count=end.count, until=until).text(), start, zone, month_end=month_end

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from wasched.domain.recurrence.parts import WORKDAYS, Day, Freq, Parts, RuleError
+from wasched.domain.recurrence.parts import CODES, WORKDAYS, Day, Freq, Parts, RuleError
 
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """Days that each month can have."""
@@ -35,6 +35,8 @@ def _weekly(parts: Parts, dtstart: datetime | None) -> Parts:
     _refuse_month_parts(parts, "weeks")
     if any(day.nth for day in parts.days):
         raise RuleError("The first or last weekday of a month needs a rule by the month.")
+    if parts.interval == 1 and len(parts.days) == len(CODES):
+        return replace(parts, freq=Freq.DAILY, days=())
     if parts.days or dtstart is None:
         return parts
     return replace(parts, days=(Day(dtstart.weekday()),))

@@ -44,11 +44,11 @@ def walk(rule: Recurrence, after: datetime) -> Iterator[tuple[datetime, datetime
     zone = wall_clock.zone(rule.zone)
     earliest = wall_clock.local(after, zone) - _TWO_DAYS
     last = after.astimezone(UTC)
-    horizon = last + HORIZON
+    latest = earliest + HORIZON
     for local in wall_times(rule, earliest):
-        instant = wall_clock.instant(local, zone)
-        if instant > horizon:
+        if local > latest:
             return
+        instant = wall_clock.instant(local, zone)
         if instant > last:
             last = instant
             yield instant, local

@@ -1,0 +1,147 @@
+"""Rules and instants in plain English, in words that `phrases` reads back."""
+
+from datetime import date, datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from wasched.domain import wall_clock
+from wasched.domain.errors import DraftError
+from wasched.domain.recurrence import (
+    Day,
+    Freq,
+    MonthEnd,
+    Parts,
+    Recurrence,
+    needs_month_end,
+    wall_times,
+)
+from wasched.domain.recurrence.parts import WORKDAYS
+from wasched.domain.wording import MONTHS, NTH, WEEKDAYS, day_and_month, joined, ordinal
+
+UNREADABLE = "Repeats by a rule that cannot be read."
+
+_EXCEPTIONS_NAMED = 3
+_TIMES_COUNTED = 999
+_NEAR = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}
+
+
+def sentence(rule: Recurrence) -> str:
+    """The rule without its zone, as in: Every 2 weeks on Monday and Thursday at 18:00, 12 times.
+
+    Never raises: a rule that cannot be read says so.
+    """
+    try:
+        parts = rule.parts
+        main = f"{_every(parts)} at {rule.dtstart:%H:%M}"
+        tails = (_short_months(rule, parts), _exceptions(rule), _end(rule, parts))
+    except (DraftError, ValueError, OverflowError):
+        return UNREADABLE
+    return ", ".join([main, *filter(None, tails)])
+
+
+def when(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Day and time of an instant, as in: Tue 17 March at 18:00."""
+    return f"{day(instant, zone, now)} at {wall_clock.local(instant, zone):%H:%M}"
+
+
+def day(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """Today, Tomorrow, Yesterday, else Tue 17 March; the year only when it is another one."""
+    there, here = wall_clock.local(instant, zone).date(), wall_clock.local(now, zone).date()
+    near = _NEAR.get((there - here).days)
+    return near or f"{WEEKDAYS[there.weekday()][:3]} {day_and_month(there, here)}"
+
+
+def _every(parts: Parts) -> str:
+    match parts.freq:
+        case Freq.DAILY:
+            return _step("day", parts.interval)
+        case Freq.WEEKLY:
+            return _weekly(parts)
+        case Freq.MONTHLY if parts.interval == 1 and _is_last_weekday(parts):
+            return f"Every last {WEEKDAYS[parts.days[0].weekday]}"
+        case Freq.MONTHLY:
+            return f"{_step('month', parts.interval)} on {joined(_days_of_month(parts))}"
+        case Freq.YEARLY:
+            return f"{_step('year', parts.interval)} on {_days_of_year(parts)}"
+
+
+def _step(unit: str, interval: int) -> str:
+    return f"Every {unit}" if interval == 1 else f"Every {interval} {unit}s"
+
+
+def _weekly(parts: Parts) -> str:
+    weekdays = tuple(day.weekday for day in parts.days)
+    if parts.interval == 1 and weekdays == WORKDAYS:
+        return "Every weekday"
+    named = joined([WEEKDAYS[weekday] for weekday in weekdays])
+    if parts.interval == 1:
+        return f"Every {named}"
+    return f"{_step('week', parts.interval)} on {named}"
+
+
+def _is_last_weekday(parts: Parts) -> bool:
+    return len(parts.days) == 1 and parts.days[0].nth == -1
+
+
+def _days_of_month(parts: Parts) -> list[str]:
+    if parts.position:
+        return [f"the {NTH[parts.position]} weekday"]
+    if parts.days:
+        return [_nth_weekday(one) for one in parts.days]
+    return ["the last day" if one < 0 else f"the {ordinal(one)}" for one in parts.month_days]
+
+
+def _nth_weekday(day: Day) -> str:
+    return f"the {NTH[day.nth]} {WEEKDAYS[day.weekday]}"
+
+
+def _days_of_year(parts: Parts) -> str:
+    months = [MONTHS[month - 1] for month in parts.months]
+    if parts.month_days and parts.month_days[0] > 0:
+        dates = [(month, one) for month in parts.months for one in parts.month_days if one > 0]
+        ends = [f"the last day of {month}" for month in months if -1 in parts.month_days]
+        return joined([f"{one} {MONTHS[month - 1]}" for month, one in dates] + ends)
+    return f"{joined(_days_of_month(parts))} of {joined(months)}"
+
+
+def _short_months(rule: Recurrence, parts: Parts) -> str:
+    """What happens where the chosen day does not exist, if that can be."""
+    if not needs_month_end(rule):
+        return ""
+    last = rule.month_end == MonthEnd.LAST
+    if parts.months == (2,) and parts.month_days == (29,):
+        return "or 28 February in other years" if last else "in leap years only"
+    if last:
+        return "or the last day of shorter months"
+    if parts.months:
+        return "leaving out dates that do not exist"
+    lacking = [ordinal(day) for day in parts.month_days if day > 28]
+    return f"leaving out months without a {' or '.join(lacking)}"
+
+
+def _exceptions(rule: Recurrence) -> str:
+    if not rule.exdates:
+        return ""
+    if len(rule.exdates) > _EXCEPTIONS_NAMED:
+        return f"except on {len(rule.exdates)} days"
+    return f"except on {joined([day_and_month(one.date()) for one in rule.exdates])}"
+
+
+def _end(rule: Recurrence, parts: Parts) -> str:
+    if parts.count is not None:
+        return _times(parts.count)
+    if parts.until is None:
+        return ""
+    until = f"until {day_and_month(_last_day(parts.until, rule.dtstart))}"
+    times = len(list(islice(wall_times(rule, rule.dtstart), _TIMES_COUNTED + 1)))
+    return f"{until}, {_times(times)}" if 0 < times <= _TIMES_COUNTED else until
+
+
+def _last_day(until: datetime, dtstart: datetime) -> date:
+    """The last date that counts: the end's own only if it is not before the time of day."""
+    days = 0 if until.time() >= dtstart.time() else 1
+    return until.date() - timedelta(days=days)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
