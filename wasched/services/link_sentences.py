@@ -71,7 +71,9 @@ def _banned(account: Account) -> str:
 def _stay(waiting: int) -> str:
     if waiting == 0:
         return "Scan the code to link it again."
-    return f"Your {waiting} waiting message{'s' if waiting > 1 else ''} stay as they are."
+    if waiting == 1:
+        return "Your waiting message stays as it is."
+    return f"Your {waiting} waiting messages stay as they are."
 
 
 def _clock(account: Account, instant: datetime) -> str:

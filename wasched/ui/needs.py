@@ -49,16 +49,16 @@ def needs(view: Overview, zone: str, now: datetime) -> list[Need]:
 
 
 def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
-    waits = ""
-    if card.waiting and card.next_due_at:
-        due = times.when(card.next_due_at, zone, now)
-        waits = (
-            f" {counted(card.waiting, 'message waits', 'messages wait')}; the first is due {due}."
-        )
     title = _ACCOUNT_TITLES[LinkState(card.state)].format(card.name)
-    never = card.state == LinkState.NEEDS_LINK
-    label = "Link" if never else "Link again" if card.state == LinkState.LOGGED_OUT else "Look"
-    return Need("link", title, card.sentence + waits, routes.account(card.id), label)
+    label = {LinkState.NEEDS_LINK: "Link", LinkState.LOGGED_OUT: "Link again"}
+    sentence = card.sentence
+    if card.state == LinkState.LOGGED_OUT:
+        sentence = f"The phone ended the link {times.when(card.since, zone, now)}."
+    if card.waiting and card.next_due_at:
+        waits = counted(card.waiting, "message waits", "messages wait")
+        sentence += f" {waits}; the first is due {times.when(card.next_due_at, zone, now)}."
+    link = routes.account(card.id)
+    return Need("link", title, sentence, link, label.get(LinkState(card.state), "Look"))
 
 
 def _of_message(row: MessageRow, zone: str, now: datetime) -> Need:

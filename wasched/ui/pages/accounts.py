@@ -99,7 +99,7 @@ def _new() -> rx.Component:
                     max_length=200,
                     dir="auto",
                 ),
-                "Only you see this name.",
+                "People you write to never see this name.",
                 AccountsState.error,
             ),
             rx.el.button(

@@ -32,8 +32,8 @@ class ComposeState(rx.State):
     error: str = ""
 
     @rx.event
-    async def load(self) -> None:
-        """Take up the draft, or begin an empty message."""
+    async def load(self) -> EventSpec:
+        """Take up the draft, or begin an empty message; offer the newest recipients."""
         user = await signed_in(self)
         live.follow(self, user, (MESSAGES, ACCOUNTS))
         cards = await ask(lambda session, now: accounts.listed(session, user, now))
@@ -41,6 +41,7 @@ class ComposeState(rx.State):
         self.field = self.error = ""
         await self._take_up(user)
         self.is_loaded = True
+        return RecipientsState.suggest("")
 
     @rx.event
     def write(self, text: str) -> None:

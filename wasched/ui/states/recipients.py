@@ -10,6 +10,9 @@ from wasched.ui.drafts import Chip
 from wasched.ui.states.session import ask, signed_in
 
 
+_RECENT = 5
+
+
 class RecipientsState(rx.State):
     """The "To" field."""
 
@@ -25,7 +28,8 @@ class RecipientsState(rx.State):
         self._typed, self.error = typed, ""
         hits = await ask(lambda session, now: recipients.suggest(session, user, typed))
         chosen = {chip.key for chip in self.chips}
-        self.offered = [chip for chip in map(_chip, hits) if chip.key not in chosen]
+        offered = [chip for chip in map(_chip, hits) if chip.key not in chosen]
+        self.offered = offered if typed.strip() else [] if self.chips else offered[:_RECENT]
 
     @rx.event
     async def choose(self, key: str) -> list[EventSpec]:
