@@ -72,7 +72,8 @@ def _repeats(said: str, word: str) -> bool:
 
 def _plain(text: str) -> str:
     """The letters of a text in one case without accents, in words one space apart."""
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("ı", "i")
+    apart = unicodedata.normalize("NFKD", folded)
     kept = "".join(_kept(one) for one in apart)
     return " ".join(kept.split())
 
