@@ -6,6 +6,8 @@ Every function takes aware instants; zones are IANA names.
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from wasched.domain import sentences
+
 
 def local(instant: datetime, zone: str) -> datetime:
     """The instant on the wall clock of a zone."""
@@ -24,9 +26,7 @@ def seconds(instant: datetime, zone: str) -> str:
 
 def day(instant: datetime, zone: str, now: datetime) -> str:
     """Today, Tomorrow, Yesterday, else Tue 17 March; the year only when it is another one."""
-    there, today = local(instant, zone).date(), local(now, zone).date()
-    near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((there - today).days)
-    return near or _date(there, today, "%a")
+    return sentences.day(instant, ZoneInfo(zone), now)
 
 
 def day_heading(instant: datetime, zone: str, now: datetime) -> str:
@@ -34,7 +34,7 @@ def day_heading(instant: datetime, zone: str, now: datetime) -> str:
     there, today = local(instant, zone).date(), local(now, zone).date()
     if there == today:
         return "Today"
-    full = _date(there, today, "%A")
+    full = _date(there, today)
     near = {-1: "Yesterday", 1: "Tomorrow"}.get((there - today).days)
     return f"{near}, {full}" if near else full
 
@@ -70,6 +70,6 @@ def _size(gap: timedelta) -> str:
     raise AssertionError("a gap of a minute or more has a size")
 
 
-def _date(there: date, today: date, weekday: str) -> str:
+def _date(there: date, today: date) -> str:
     year = f" {there.year}" if there.year != today.year else ""
-    return f"{there:{weekday}} {there.day} {there:%B}{year}"
+    return f"{there:%A} {there.day} {there:%B}{year}"
