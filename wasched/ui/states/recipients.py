@@ -9,7 +9,6 @@ from wasched.services.views import RecipientHit
 from wasched.ui.drafts import Chip
 from wasched.ui.states.session import ask, signed_in
 
-
 _RECENT = 5
 
 
