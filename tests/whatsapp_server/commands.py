@@ -1,0 +1,224 @@
+"""What can be asked of a running server from outside: people, groups, links, phones.
+
+Every public method of a class here is one command of the control API; arguments and results are
+plain JSON values.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from . import contents
+from .faults import stream_error
+from .phones import chat_of
+from .protocol.jid import GROUP, LID, PN, Jid
+from .protocol.pairing import PairingFlaw
+from .received import Received
+from .server import WhatsAppServer
+from .stanzas import new_id
+from .votes import vote
+from .world import Group, Person, ReceiptPolicy, WorldError, lid_for
+
+
+class PeopleCommands:
+    """People and groups."""
+
+    def __init__(self, server: WhatsAppServer) -> None:
+        self._server, self._world = server, server.world
+
+    async def add_person(
+        self,
+        phone: str,
+        name: str = "",
+        lid: str = "",
+        registered: bool = True,
+        passkey: bool = False,
+        delivered: float | None = 0.15,
+        read: float | None = None,
+        played: float | None = None,
+    ) -> dict[str, Any]:
+        """Add somebody; delivered, read and played are seconds after which receipts come."""
+        phone = phone.lstrip("+")
+        policy = ReceiptPolicy(delivered, read, played)
+        person = Person(phone, lid or lid_for(phone), name, registered, passkey, policy)
+        return _described(self._world.add(person))
+
+    async def set_person(self, phone: str, **changes: Any) -> dict[str, Any]:
+        """Change `registered`, `passkey`, `delivered`, `read` or `played` of somebody."""
+        person = self._world.person(phone)
+        for name, value in changes.items():
+            match name:
+                case "registered":
+                    person.is_registered = value
+                case "passkey":
+                    person.has_passkey = value
+                case "delivered" | "read" | "played":
+                    setattr(person.receipts, name, value)
+                case _:
+                    raise WorldError(f"a person has no {name}")
+        return _described(person)
+
+    async def person(self, phone: str) -> dict[str, Any]:
+        """Who has a number, and with which linked devices."""
+        return _described(self._world.person(phone))
+
+    async def add_group(
+        self,
+        subject: str,
+        members: list[str],
+        id: str = "",
+        owner: str = "",
+        admins: list[str] | None = None,
+        addressing: str = "lid",
+        announce_only: bool = False,
+    ) -> str:
+        """Add a group; its address. The owner is the first member unless named."""
+        owner = owner or members[0]
+        server = LID if addressing == "lid" else PN
+        id = id or f"1203630{int(new_id(), 16):011d}"
+        group = Group(id, subject, owner, list(members), {owner, *(admins or [])}, server)
+        group.is_announce_only = announce_only
+        return str(self._world.add_group(group).jid)
+
+    async def add_member(self, group: str, phone: str) -> None:
+        """Let somebody join a group."""
+        await self._server.groups.add(self._world.group(group), self._world.person(phone))
+
+    async def remove_member(self, group: str, phone: str) -> None:
+        """Let somebody leave a group."""
+        await self._server.groups.remove(self._world.group(group), self._world.person(phone))
+
+    async def announce_only(self, group: str, on: bool = True) -> None:
+        """Let only admins write to a group, or everybody."""
+        await self._server.groups.announce_only(self._world.group(group), on)
+
+    async def name_contacts(self, phone: str, names: dict[str, str]) -> None:
+        """Write names (by number) into somebody's address book."""
+        await self._server.syncing.name_contacts(self._world.person(phone), names)
+
+    async def rename(self, phone: str, name: str) -> None:
+        """Change the name somebody shows to others."""
+        await self._server.syncing.rename(self._world.person(phone), name)
+
+
+class LinkCommands:
+    """Linking, unlinking and the life of connections."""
+
+    def __init__(self, server: WhatsAppServer) -> None:
+        self._server, self._world = server, server.world
+
+    async def scan(self, qr: str, phone: str, flaw: str = "") -> int:
+        """Let somebody's phone scan a QR code; the new device's number.
+
+        `flaw` is "WRONG_HMAC" or "WRONG_ACCOUNT_SIGNATURE".
+        """
+        chosen = PairingFlaw[flaw] if flaw else None
+        return await self._server.linking.scan(qr, self._world.person(phone), chosen)
+
+    async def enter_code(self, phone: str, code: str) -> int:
+        """Let somebody type a pairing code; the new device's number."""
+        return await self._server.linking.enter_code(self._world.person(phone), code)
+
+    async def qr_codes(self, count: int = 6, fast: float | None = None) -> None:
+        """Give later connections so many codes; `fast`: one by one, so many seconds each."""
+        self._server.linking.times.count, self._server.linking.times.fast = count, fast
+
+    async def expire_codes(self) -> None:
+        """Let the time of all codes shown now be over."""
+        await self._server.linking.expire()
+
+    async def unlink(self, phone: str, device: int | None = None) -> None:
+        """Remove a linked device on the phone, or all of them."""
+        person = self._world.person(phone)
+        for number in sorted(person.linked) if device is None else [device]:
+            connection = self._server.logins.connection_of(phone, number)
+            await self._server.linking.unlink(person, number, connection)
+
+    async def cut(self, phone: str) -> int:
+        """Break the TCP connections of an account; how many there were."""
+        connections = self._server.logins.connections_of(phone)
+        for connection in connections:
+            connection.cut()
+        return len(connections)
+
+    async def end_stream(self, phone: str, code: int | None = None, conflict: str = "") -> int:
+        """End the connections of an account by a stream error; how many there were."""
+        connections = self._server.logins.connections_of(phone)
+        for connection in connections:
+            await connection.end(stream_error(code, conflict))
+        return len(connections)
+
+    async def online(self, phone: str) -> list[int]:
+        """The numbers of the devices that are logged in and active."""
+        linked = self._world.person(phone).linked.values()
+        return [device.number for device in linked if device.connection]
+
+
+class PhoneCommands:
+    """What people do with their phones, and what they find on them."""
+
+    def __init__(self, server: WhatsAppServer) -> None:
+        self._server, self._world = server, server.world
+
+    async def inbox(self, phone: str) -> list[dict[str, Any]]:
+        """What others wrote to somebody, oldest first."""
+        return [one.as_dict() for one in self._world.person(phone).inbox]
+
+    async def outbox(self, phone: str) -> list[dict[str, Any]]:
+        """What somebody's linked devices wrote, as the phone shows it."""
+        return [one.as_dict() for one in self._world.person(phone).outbox]
+
+    async def file(self, phone: str, id: str) -> str:
+        """The decrypted file of a message in an inbox, as base64."""
+        received = self._received(phone, id)
+        return base64.b64encode(self._server.media.decrypted(received)).decode()
+
+    async def write(self, phone: str, to: str, text: str, id: str = "", quoting: str = "") -> str:
+        """Let somebody write a text to a number or a group; the message's id."""
+        person = self._world.person(phone)
+        message = contents.text(text)
+        if quoting:
+            quoted = self._received(phone, quoting)
+            message = contents.reply(text, quoted, self._world.person(quoted.sender))
+        return await self._server.sender.send(person, self._address(to), message, id)
+
+    async def vote(self, phone: str, poll: str, choices: list[str]) -> str:
+        """Let somebody vote on a poll in their inbox; the message's id."""
+        person, received = self._world.person(phone), self._received(phone, poll)
+        message = vote(person, received, self._world, choices)
+        return await self._server.sender.send(person, chat_of(received, self._world), message)
+
+    async def send_file(
+        self, phone: str, to: str, kind: str, body: str, mimetype: str, caption: str = ""
+    ) -> str:
+        """Let somebody send a file (base64; kind: image, video, audio, document)."""
+        message = contents.media(
+            kind, base64.b64decode(body), mimetype, caption, self._server.media
+        )
+        return await self._server.sender.send(self._world.person(phone), self._address(to), message)
+
+    async def receipt(self, phone: str, id: str, type: str = "") -> None:
+        """Let a phone send a receipt for a message: "" (delivered), read, played, or any other."""
+        await self._server.phones.receipt(self._world.person(phone), id, type)
+
+    def _received(self, phone: str, id: str) -> Received:
+        for received in self._world.person(phone).inbox:
+            if received.id == id:
+                return received
+        raise WorldError(f"{phone} has no message {id}")
+
+    def _address(self, to: str) -> Jid:
+        if to.endswith(f"@{GROUP}"):
+            return self._world.group(to).jid
+        return self._world.person(to).jid(LID)
+
+
+def _described(person: Person) -> dict[str, Any]:
+    return {
+        "phone": person.phone,
+        "lid": f"{person.lid}@{LID}",
+        "name": person.name,
+        "registered": person.is_registered,
+        "devices": sorted(person.linked),
+    }

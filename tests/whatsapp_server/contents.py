@@ -1,0 +1,50 @@
+"""Messages as simulated phones write them."""
+
+from __future__ import annotations
+
+from .media import MediaHost
+from .protocol.jid import LID
+from .protocol.media_crypto import MediaKind, encrypt_media
+from .protocol.protobufs import e2e
+from .received import Received
+from .world import Person
+
+_FIELDS = {
+    "image": ("imageMessage", MediaKind.IMAGE),
+    "video": ("videoMessage", MediaKind.VIDEO),
+    "audio": ("audioMessage", MediaKind.AUDIO),
+    "document": ("documentMessage", MediaKind.DOCUMENT),
+}
+
+
+def text(words: str) -> e2e.Message:
+    """A plain text."""
+    return e2e.Message(conversation=words)
+
+
+def reply(words: str, quoted: Received, author: Person) -> e2e.Message:
+    """A text that quotes a message."""
+    message = e2e.Message()
+    message.extendedTextMessage.text = words
+    context = message.extendedTextMessage.contextInfo
+    context.stanzaID = quoted.id
+    context.participant = str(author.jid(LID))
+    if quoted.message:
+        context.quotedMessage.CopyFrom(quoted.content)
+    return message
+
+
+def media(kind: str, body: bytes, mimetype: str, caption: str, host: MediaHost) -> e2e.Message:
+    """A file, encrypted and placed on the media host; KeyError for an unknown kind."""
+    field, keys = _FIELDS[kind]
+    file = encrypt_media(body, keys)
+    path = host.place(file.body)
+    message = e2e.Message()
+    content = getattr(message, field)
+    content.URL, content.directPath = f"https://{host.host}{path}", path
+    content.mediaKey, content.mimetype = file.media_key, mimetype
+    content.fileSHA256, content.fileEncSHA256 = file.file_sha256, file.file_enc_sha256
+    content.fileLength = file.file_length
+    if caption:
+        content.caption = caption
+    return message
