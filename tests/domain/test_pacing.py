@@ -1,0 +1,216 @@
+"""Pacing: caps, quiet hours and gaps hold, whatever the clocks do, and the last is foretold."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wasched.domain import wall_clock
+from wasched.domain.pacing import Go, Pace, Reason, Use, Wait, eta, gap, may_send, pick_variant
+from wasched.domain.quiet_hours import is_quiet, next_quiet, quiet_until
+
+# Kept over releases: a message must not change its text with an update.
+FIRST_TWELVE = [4, 0, 0, 1, 2, 2, 1, 0, 3, 1, 1, 3]
+BERLIN = wall_clock.zone("Europe/Berlin")
+NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)  # 12:00 in Berlin
+NIGHT = Pace(quiet_from=time(22), quiet_to=time(7))
+
+zones = st.sampled_from(sorted(wall_clock.names())).map(wall_clock.zone)
+nows = st.datetimes(datetime(2026, 1, 1), datetime(2045, 1, 1), timezones=st.just(UTC))
+clocks = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
+
+
+def near_changes() -> st.SearchStrategy[datetime]:
+    """Instants in the hours around Berlin's clock changes of 2026."""
+    turns = [datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)]
+    minutes = st.integers(-48 * 60, 48 * 60).map(lambda one: timedelta(minutes=one))
+    return st.builds(lambda turn, off: turn + off, st.sampled_from(turns), minutes)
+
+
+@st.composite
+def paces(draw: st.DrawFn) -> Pace:
+    shortest = draw(st.integers(0, 120))
+    quiet = draw(st.none() | st.tuples(clocks, clocks))
+    return Pace(
+        gap_min=timedelta(seconds=shortest),
+        gap_max=timedelta(seconds=shortest + draw(st.integers(0, 120))),
+        daily_cap=draw(st.integers(1, 50)),
+        stranger_cap=draw(st.integers(0, 10)),
+        quiet_from=quiet[0] if quiet else None,
+        quiet_to=quiet[1] if quiet else None,
+    )
+
+
+def test_the_defaults_are_careful():
+    pace = Pace()
+    assert (pace.gap_min, pace.gap_max) == (timedelta(seconds=12), timedelta(seconds=25))
+    assert (pace.daily_cap, pace.stranger_cap) == (200, 20)
+
+
+@given(paces(), st.integers())
+def test_a_gap_lies_within_its_bounds(pace, seed):
+    assert pace.gap_min <= gap(pace, Random(seed)) <= pace.gap_max
+
+
+@given(paces(), nows, zones, st.integers(0, 60), st.integers(0, 20), st.booleans())
+def test_what_may_go_breaks_no_rule(pace, now, zone, sent, strangers, stranger):
+    use = Use(sent, strangers, now - timedelta(seconds=30))
+    if may_send(now, pace, use, stranger, zone) == Go():
+        assert sent < pace.daily_cap
+        assert not stranger or strangers < pace.stranger_cap
+        assert not is_quiet(now, pace.quiet_from, pace.quiet_to, zone)
+        assert now >= use.last_sent_at + pace.gap_min
+
+
+@given(paces(), nows | near_changes(), zones, st.integers(0, 60), st.booleans())
+def test_what_waits_may_go_when_told_to_come_again(pace, now, zone, sent, stranger):
+    pace = replace(pace, stranger_cap=max(pace.stranger_cap, 1))
+    verdict = may_send(now, pace, Use(sent, 99, now), stranger, zone)
+    if isinstance(verdict, Wait):
+        assert verdict.until > now
+        assert verdict.sentence.endswith(".")
+        assert may_send(verdict.until, pace, Use(), stranger, zone) == Go()
+
+
+@given(paces(), near_changes(), st.integers(0, 10_000), st.lists(st.booleans(), max_size=80))
+def test_an_account_that_obeys_never_exceeds_its_caps_or_sends_in_quiet_hours(
+    pace, now, seed, strangers
+):
+    rng, use, last = Random(seed), Use(), None
+    sent: dict[object, list[bool]] = {}
+    for stranger in strangers:
+        while isinstance(verdict := may_send(now, pace, use, stranger, BERLIN), Wait):
+            if stranger and pace.stranger_cap == 0:
+                break
+            if verdict.until >= wall_clock.next_midnight(now, BERLIN):
+                use = Use(last_sent_at=use.last_sent_at)
+            now = verdict.until
+        if isinstance(verdict, Wait):
+            continue
+        assert not is_quiet(now, pace.quiet_from, pace.quiet_to, BERLIN)
+        assert last is None or now - last >= pace.gap_min
+        sent.setdefault(wall_clock.local(now, BERLIN).date(), []).append(stranger)
+        last, before = now, now
+        use = Use(use.sent_today + 1, use.strangers_today + stranger, now)
+        now += gap(pace, rng)
+        if now >= wall_clock.next_midnight(before, BERLIN):
+            use = Use(last_sent_at=last)
+    for day in sent.values():
+        assert len(day) <= pace.daily_cap
+        assert sum(day) <= pace.stranger_cap
+
+
+def test_each_reason_to_wait_has_its_sentence():
+    for use, stranger, now, reason, words in (
+        (Use(200), False, NOON, Reason.DAILY_CAP, "its 200 for today; goes out after midnight."),
+        (Use(50, 20), True, NOON, Reason.STRANGER_CAP, "its 20 new people for today"),
+        (Use(), False, NOON + timedelta(hours=11), Reason.QUIET_HOURS, "to end at 07:00."),
+        (Use(1, 0, NOON), False, NOON, Reason.GAP, "about 12:00."),
+    ):
+        verdict = may_send(now, NIGHT, use, stranger, BERLIN)
+        assert isinstance(verdict, Wait)
+        assert verdict.reason is reason
+        assert words in verdict.sentence
+
+
+def test_the_cap_of_new_people_does_not_hold_those_who_are_known():
+    assert may_send(NOON, Pace(), Use(50, 20), False, BERLIN) == Go()
+
+
+def test_after_the_daily_cap_it_goes_when_the_quiet_hours_of_the_next_day_end():
+    verdict = may_send(NOON, NIGHT, Use(200), False, BERLIN)
+    assert isinstance(verdict, Wait)
+    assert wall_clock.local(verdict.until, BERLIN) == datetime(2026, 11, 24, 7)
+
+
+@given(nows | near_changes(), clocks, clocks, zones)
+def test_quiet_hours_end_at_the_first_moment_that_is_not_quiet(now, start, end, zone):
+    until = quiet_until(now, start, end, zone)
+    if until is None:
+        assert not is_quiet(now, start, end, zone)
+        return
+    assert now < until <= now + timedelta(days=2)
+    assert not is_quiet(until, start, end, zone)
+    step = (until - now) / 7
+    assert all(is_quiet(now + one * step, start, end, zone) for one in range(7))
+    assert is_quiet(until - timedelta(seconds=1), start, end, zone)
+
+
+def test_quiet_hours_from_ten_to_seven_hold_over_midnight():
+    for hour, quiet in ((21, False), (22, True), (23, True), (0, True), (6, True), (7, False)):
+        at = wall_clock.instant(datetime(2026, 11, 23, hour), BERLIN)
+        assert is_quiet(at, time(22), time(7), BERLIN) is quiet
+
+
+def test_quiet_hours_that_end_within_a_gap_end_with_the_jump():
+    now = datetime(2026, 3, 28, 23, tzinfo=UTC)
+    assert quiet_until(now, time(22), time(2, 30), BERLIN) == datetime(2026, 3, 29, 1, tzinfo=UTC)
+
+
+def test_no_quiet_hours_are_never_quiet():
+    assert next_quiet(NOON, None, None, BERLIN) is None
+    assert not is_quiet(NOON, time(12), time(12), BERLIN)
+    assert next_quiet(NOON, time(22), time(7), BERLIN) == NOON + timedelta(hours=10)
+
+
+def test_the_last_of_a_batch_is_expected_after_the_gaps_before_it():
+    first, last = eta(25, 0, NOON, Pace(), Use(), BERLIN)
+    assert first == NOON
+    assert last == NOON + 24 * timedelta(seconds=18.5)
+
+
+def test_a_batch_to_strangers_takes_as_many_days_as_the_cap_asks():
+    _, last = eta(86, 40, NOON, Pace(), Use(), BERLIN)
+    assert last is not None
+    assert wall_clock.local(last, BERLIN).date() == datetime(2026, 11, 24).date()
+    _, last = eta(100, 100, NOON, Pace(), Use(strangers_today=20), BERLIN)
+    assert last is not None
+    assert wall_clock.local(last, BERLIN).date() == datetime(2026, 11, 28).date()
+
+
+def test_strangers_who_may_never_be_written_to_have_no_last_one():
+    assert eta(3, 1, NOON, Pace(stranger_cap=0), Use(), BERLIN)[1] is None
+
+
+def test_nothing_to_send_is_refused():
+    with pytest.raises(ValueError, match="nothing to send"):
+        eta(0, 0, NOON, Pace(), Use(), BERLIN)
+
+
+@given(paces(), near_changes(), st.integers(1, 60), st.integers(0, 60), st.integers(0, 50))
+def test_the_forecast_agrees_with_sending_one_by_one_at_the_mean_gap(pace, now, n, new, sent):
+    pace = replace(pace, stranger_cap=max(pace.stranger_cap, 1), gap_max=pace.gap_min)
+    new = min(n, new)
+    use, at, first = Use(sent), now, None
+    foretold = eta(n, new, now, pace, use, BERLIN)
+    fresh, known = new, n - new
+    for _ in range(n):
+        stranger = fresh > 0 and (known == 0 or use.strangers_today < pace.stranger_cap)
+        while isinstance(verdict := may_send(at, pace, use, stranger, BERLIN), Wait):
+            if verdict.until >= wall_clock.next_midnight(at, BERLIN):
+                use = Use(last_sent_at=use.last_sent_at)
+                stranger = fresh > 0
+            at = verdict.until
+        day = wall_clock.local(at, BERLIN).date()
+        first, last = first or at, at
+        fresh, known = fresh - stranger, known - (not stranger)
+        use = Use(use.sent_today + 1, use.strangers_today + stranger, at)
+        at += pace.gap_min
+        if wall_clock.local(at, BERLIN).date() != day:
+            use = Use(last_sent_at=use.last_sent_at)
+    assert foretold == (first, last)
+
+
+@given(st.integers(1, 5), st.integers())
+def test_a_variant_is_one_of_them_and_always_the_same(n, seed):
+    assert 0 <= pick_variant(n, seed) < n
+    assert pick_variant(n, seed) == pick_variant(n, seed)
+
+
+def test_variants_are_spread_evenly_and_stay_what_they_were():
+    picked = [pick_variant(5, seed) for seed in range(5000)]
+    assert all(900 < picked.count(one) < 1100 for one in range(5))
+    assert picked[:12] == FIRST_TWELVE
