@@ -8,7 +8,7 @@ from .connection import Connection
 from .delivery import Delivery
 from .protocol.jid import LID, PN
 from .protocol.node import Node
-from .stanzas import notification
+from .stanzas import Attributes, notification
 from .world import Person, World
 
 _PRIVACY = {
@@ -59,6 +59,6 @@ class Account:
 
 def _token_word(sender: Person, contact: Person, at: str) -> Node:
     secret = hashlib.sha256(f"{sender.phone} {contact.phone}".encode()).digest()[:12]
-    attrs = {"jid": contact.jid(LID), "type": "trusted_contact", "t": at}
-    tokens = Node("tokens", {}, [Node("token", {**attrs}, secret)])
+    attrs: Attributes = {"jid": contact.jid(LID), "type": "trusted_contact", "t": at}
+    tokens = Node("tokens", {}, [Node("token", attrs, secret)])
     return notification("privacy_token", [tokens], sender.jid(PN), sender_lid=sender.jid(LID))

@@ -6,7 +6,7 @@ from .connection import Connection
 from .delivery import Delivery
 from .protocol.jid import LID, PN, Jid
 from .protocol.node import Node
-from .stanzas import notification, now, participant_hash
+from .stanzas import Attributes, notification, now, participant_hash
 from .world import Person, World
 
 
@@ -91,14 +91,14 @@ class Directory:
         return Node("devices", {}, children)
 
     def _devices_word(self, person: Person, number: int, change: str, server: str) -> Node:
-        device = {"jid": person.jid(server, number), "key-index": str(number)}
+        device: Attributes = {"jid": person.jid(server, number), "key-index": str(number)}
         hashes = {"device_hash": participant_hash(self.addresses(person, server))}
         attrs = {}
         if server != LID:
             device["lid"] = person.jid(LID, number)
             hashes["device_lid_hash"] = participant_hash(self.addresses(person, LID))
             attrs["lid"] = person.jid(LID)
-        children = [Node("device", {**device}), Node("key-index-list", {"ts": now()})]
+        children = [Node("device", device), Node("key-index-list", {"ts": now()})]
         word = Node(change, {**hashes}, children)
         return notification("devices", [word], person.jid(server), **attrs)
 

@@ -169,7 +169,8 @@ class SeenCommands:
             return [active] if bool(active) == on else []
 
         state = "online" if on else "offline"
-        return (await _until(found, timeout, f"{phone} to be {state}"))[0]
+        active: list[int] = (await _until(found, timeout, f"{phone} to be {state}"))[0]
+        return active
 
 
 async def _until(found: Callable[[], list[Any]], timeout: float, what: str) -> list[Any]:

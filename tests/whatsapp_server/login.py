@@ -7,7 +7,7 @@ from .delivery import Delivery
 from .faults import Faults, failure, stream_error
 from .protocol.jid import LID, SERVER, Jid
 from .protocol.node import Node
-from .stanzas import now
+from .stanzas import Attributes, now
 from .world import World
 
 _ROUTING_INFO = b"\x08\x02\x08\x05"
@@ -65,8 +65,8 @@ class Logins:
 
 
 def _success(lid: Jid, name: str) -> Node:
-    attrs = {"t": now(), "lid": lid, "location": "sim", "display_name": name}
-    return Node("success", {**attrs})
+    attrs: Attributes = {"t": now(), "lid": lid, "location": "sim", "display_name": name}
+    return Node("success", attrs)
 
 
 def _edge_routing() -> Node:

@@ -26,6 +26,7 @@ _lock = threading.Lock()
 from google.protobuf.json_format import MessageToDict, ParseDict
 from neonize import events
 from neonize.client import NewClient
+from neonize.exc import NeonizeError
 from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import Message
 from neonize.utils import log
 from neonize.utils.enum import (
@@ -52,7 +53,7 @@ def say(**what: Any) -> None:
         print(json.dumps(what, default=str), file=_OUT, flush=True)
 
 
-class Client(NewClient):
+class Client(NewClient):  # type: ignore[misc]
     """neonize's client, whose word on the login would otherwise only be printed."""
 
     def _NewClient__onLoginStatus(self, _uuid: int, status: int) -> None:
@@ -173,7 +174,8 @@ class Driver:
 
     def group(self, jid: str) -> dict[str, Any]:
         """One group."""
-        return MessageToDict(self._client.get_group_info(_jid(jid)))
+        found: dict[str, Any] = MessageToDict(self._client.get_group_info(_jid(jid)))
+        return found
 
     def check(self, phones: list[str]) -> dict[str, bool]:
         """Which numbers are on WhatsApp."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .protocol.node import Node
 from .protocol.signal import Device, PreKeyBundle
-from .stanzas import bundle_children, now, read_key, read_number, read_signed_key
+from .stanzas import Attributes, bundle_children, now, read_key, read_number, read_signed_key
 
 MAX_RETRIES = 5
 
@@ -14,8 +14,8 @@ def retry_receipt(device: Device, message: Node, count: int) -> Node:
     id = message.get("id")
     retry = Node("retry", {"v": "1", "count": str(count), "id": id, "t": message.get("t")})
     registration, *keys = bundle_children(device.bundle())
-    attrs = {"id": id, "type": "retry", "t": now(), "to": message.jid("from")}
-    return Node("receipt", {**attrs}, [retry, registration, Node("keys", {}, keys)])
+    attrs: Attributes = {"id": id, "type": "retry", "t": now(), "to": message.jid("from")}
+    return Node("receipt", attrs, [retry, registration, Node("keys", {}, keys)])
 
 
 def retry_count(receipt: Node) -> int:

@@ -33,7 +33,7 @@ class Stanza:
             "from_client": self.is_incoming,
             "tag": self.node.tag,
             "id": self.node.get("id"),
-            "attrs": {name: str(value) for name, value in self.node.attrs.items()},
+            "attrs": {name: str(value) for name, value in self.node.attrs.items() if value},
             "children": [child.tag for child in self.node.children],
             "xml": str(self.node),
         }

@@ -7,10 +7,13 @@ import hashlib
 import secrets
 import time
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from .protocol.jid import SERVER, Jid
-from .protocol.node import Node
+from .protocol.node import AttributeValue, Node
 from .protocol.signal import PreKeyBundle
+
+Attributes: TypeAlias = "dict[str, AttributeValue]"
 
 _KEY_TYPE = b"\x05"  # Curve25519
 
@@ -40,8 +43,8 @@ def new_message_id() -> str:
 
 def iq_set(xmlns: str, child: Node) -> Node:
     """A request of the server to a client."""
-    attrs = {"from": SERVER, "type": "set", "id": new_id(), "xmlns": xmlns, "t": now()}
-    return Node("iq", {**attrs}, [child])
+    attrs: Attributes = {"from": SERVER, "type": "set", "id": new_id(), "xmlns": xmlns}
+    return Node("iq", attrs | {"t": now()}, [child])
 
 
 def iq_result(request: Node, content: list[Node] | None = None) -> Node:

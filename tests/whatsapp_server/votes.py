@@ -87,7 +87,7 @@ def _key(secret: bytes, poll_id: str, author: Jid, voter: Jid) -> tuple[bytes, b
 
 def _secret(poll: Received) -> bytes:
     message = poll.message or e2e.Message()
-    outer = message.messageContextInfo.messageSecret
+    outer: bytes = message.messageContextInfo.messageSecret
     return outer or poll.content.messageContextInfo.messageSecret
 
 
