@@ -1,4 +1,8 @@
-"""Clients for the scenarios: each a process with the real neonize."""
+"""Clients for the scenarios: each a process with the real neonize.
+
+A scenario that disturbs the server or the link starts with the fixture `world`. Those that only
+send and receive share one server and one linked client for each module: `town` and `resident`.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +15,10 @@ import pytest
 
 from tests.whatsapp_server.client import Simulator
 from tests.whatsapp_server.driven import DrivenClient
+from tests.whatsapp_server.running import running_server
 
 ALICE, BOB, CAROL, DAVE = (f"49151000000{number:02}" for number in range(1, 5))
+NAMES = {ALICE: "Alice", BOB: "Bob", CAROL: "Carol"}
 
 NewClient = Callable[..., DrivenClient]
 
@@ -20,7 +26,7 @@ NewClient = Callable[..., DrivenClient]
 @pytest.fixture
 def world(whatsapp: Simulator) -> Simulator:
     """Alice, Bob and Carol are on WhatsApp."""
-    for phone, name in ((ALICE, "Alice"), (BOB, "Bob"), (CAROL, "Carol")):
+    for phone, name in NAMES.items():
         whatsapp.add_person(phone=phone, name=name)
     return whatsapp
 
@@ -33,9 +39,9 @@ def client(world: Simulator, tmp_path: Path) -> Iterator[NewClient]:
 
         def make(session: Path | None = None, **variables: str) -> DrivenClient:
             session = session or tmp_path / f"session-{next(numbers)}.db"
-            made = DrivenClient(world, session, **variables)
+            made = stack.enter_context(DrivenClient(world, session, **variables))
             made.wait("Ready")
-            return stack.enter_context(made)
+            return made
 
         yield make
 
@@ -44,3 +50,35 @@ def client(world: Simulator, tmp_path: Path) -> Iterator[NewClient]:
 def alice(client: NewClient) -> DrivenClient:
     """A client that is linked to Alice's phone."""
     return client().link(ALICE)
+
+
+@pytest.fixture(scope="module")
+def town_server() -> Iterator[Simulator]:
+    """A server of this module's own, where Alice, Bob and Carol live."""
+    with running_server() as (_, addresses):
+        simulator = Simulator(addresses.control_url, addresses.changes(), addresses.url)
+        for phone, name in NAMES.items():
+            simulator.add_person(phone=phone, name=name)
+        yield simulator
+
+
+@pytest.fixture(scope="module")
+def resident(
+    town_server: Simulator, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DrivenClient]:
+    """A client that stays linked to Alice's phone for all scenarios of a module."""
+    session = tmp_path_factory.mktemp("resident") / "session.db"
+    with DrivenClient(town_server, session) as made:
+        made.wait("Ready")
+        yield made.link(ALICE)
+
+
+@pytest.fixture
+def town(town_server: Simulator) -> Iterator[Simulator]:
+    """The module's server; a scenario fails on what went wrong while it ran."""
+    before = len(town_server.unanswered()), len(town_server.problems())
+    yield town_server
+    unanswered = town_server.unanswered()[before[0] :]
+    problems = town_server.problems()[before[1] :]
+    assert not unanswered, f"iqs that the server has no answer to: {unanswered}"
+    assert not problems, f"what should not have happened: {problems}"
