@@ -25,33 +25,37 @@ starts = st.builds(
 )
 
 
+KINDS = ("daily", "weekly", "by date", "by late date", "by weekday", "by working day")
+
+
 @st.composite
-def parts(draw: st.DrawFn) -> Parts:
-    """A rule without an end."""
-    freq = draw(st.sampled_from(Freq))
+def parts(draw: st.DrawFn, kind: str = "") -> Parts:
+    """A rule of some kind without an end."""
+    kind = kind or draw(st.sampled_from(KINDS))
     every = draw(st.integers(1, 5))
-    match freq:
-        case Freq.DAILY:
-            return Parts(freq, every)
-        case Freq.WEEKLY:
-            return Parts(freq, every, tuple(Day(day) for day in draw(weekdays)))
+    if kind == "daily":
+        return Parts(Freq.DAILY, every)
+    if kind == "weekly":
+        return Parts(Freq.WEEKLY, every, tuple(Day(day) for day in draw(weekdays)))
+    freq = draw(st.sampled_from([Freq.MONTHLY, Freq.YEARLY]))
     chosen = tuple(draw(months)) if freq is Freq.YEARLY else ()
-    match draw(st.sampled_from(["date", "nth", "workday"])):
-        case "date":
-            days = tuple(draw(month_days))
-            if chosen:  # a month that has the day, lest the rule be refused
-                chosen = tuple(sorted({*chosen, 1})) if max(days) > 29 else chosen
-            return Parts(freq, every, month_days=days, months=chosen)
-        case "nth":
-            named = tuple(Day(day, draw(nths)) for day in draw(weekdays)[:2])
-            return Parts(freq, every, named, months=chosen)
-    days = tuple(Day(day) for day in WORKDAYS)
-    return Parts(freq, every, days, months=chosen, position=draw(nths))
+    if kind == "by weekday":
+        named = tuple(Day(day, draw(nths)) for day in draw(weekdays)[:2])
+        return Parts(freq, every, named, months=chosen)
+    if kind == "by working day":
+        working = tuple(Day(day) for day in WORKDAYS)
+        return Parts(freq, every, working, months=chosen, position=draw(nths))
+    days = tuple(draw(month_days))
+    if kind == "by late date":
+        days = (*days, draw(st.integers(29, 31)))
+    if chosen and max(days) > 29:  # January has them all, lest the rule be refused
+        chosen = tuple(sorted({*chosen, 1}))
+    return Parts(freq, every, month_days=tuple(sorted(set(days))), months=chosen)
 
 
 @st.composite
-def rules(draw: st.DrawFn) -> Recurrence:
-    """A rule with a start, a zone, and perhaps an end."""
+def rules(draw: st.DrawFn, kind: str = "") -> Recurrence:
+    """A rule of some kind with a start, a zone, and perhaps an end."""
     start = draw(starts)
     end = draw(
         st.just(End())
@@ -59,7 +63,7 @@ def rules(draw: st.DrawFn) -> Recurrence:
         | st.builds(End, until=st.integers(0, 900).map(lambda one: start.date() + timedelta(one)))
     )
     month_end = draw(st.sampled_from(MonthEnd))
-    return build(draw(parts()), start, draw(st.sampled_from(ZONES)), end, month_end)
+    return build(draw(parts(kind)), start, draw(st.sampled_from(ZONES)), end, month_end)
 
 
 def day_by_day(rule: Recurrence, until: date) -> Iterator[datetime]:

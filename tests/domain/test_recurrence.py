@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.domain.rules import day_by_day, rules
+from tests.domain.rules import KINDS, day_by_day, rules
 from wasched.domain import recurrence, wall_clock
 from wasched.domain.recurrence import End, MonthEnd, Recurrence, RuleError, next_after, parse
 
@@ -24,12 +24,14 @@ def days(rule: Recurrence, n: int = 5, after: datetime = NEW_YEAR) -> list[str]:
     return [f"{wall_clock.local(one, zone):%d.%m.%y}" for one in found]
 
 
-@settings(max_examples=150, deadline=None)
-@given(rules(), nows)
-def test_a_rule_has_the_days_that_a_day_by_day_reading_finds(rule, now):
-    since = wall_clock.local(now, wall_clock.zone(rule.zone))
-    end = date(2040, 1, 1)
-    expected = [one for one in day_by_day(rule, end) if one >= since][:12]
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_rule_has_the_days_that_a_day_by_day_reading_finds(kind, data):
+    rule, years = data.draw(rules(kind)), data.draw(st.integers(-1, 8))
+    since = rule.dtstart + timedelta(days=365 * years)
+    end = (since + timedelta(days=3660)).date()
+    expected = list(islice((one for one in day_by_day(rule, end) if one >= since), 12))
     found = list(islice(recurrence.wall_times(rule, since), 12))
     assert [one for one in found if one.date() <= end] == expected
 
