@@ -1,7 +1,7 @@
 """Rules walk on the wall clock, in order, once each, and as a day-by-day reading has them."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -59,6 +59,15 @@ def test_asking_for_the_next_one_again_and_again_finds_each_exactly_once(rule, n
         after = found
     at_once = recurrence.occurrences(rule, now, 8)
     assert at_once == one_by_one[: len(at_once)]
+
+
+@settings(deadline=None)
+@given(rules())
+def test_going_on_from_a_wall_clock_time_finds_the_same_ones(rule):
+    times = list(islice(recurrence.wall_times(rule, rule.dtstart), 6))
+    zone = wall_clock.zone(rule.zone)
+    for one, after in pairwise(times):
+        assert recurrence.following(rule, one) == (wall_clock.instant(after, zone), after)
 
 
 @settings(deadline=None)

@@ -22,7 +22,14 @@ from wasched.domain.recurrence.rule import (
     parse,
     without,
 )
-from wasched.domain.recurrence.walk import HORIZON, next_after, occurrences, walk, wall_times
+from wasched.domain.recurrence.walk import (
+    HORIZON,
+    following,
+    next_after,
+    occurrences,
+    walk,
+    wall_times,
+)
 
 __all__ = [
     "HORIZON",
@@ -37,6 +44,7 @@ __all__ = [
     "RuleError",
     "build",
     "daily",
+    "following",
     "monthly",
     "monthly_on",
     "monthly_workday",

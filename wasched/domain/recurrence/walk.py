@@ -36,6 +36,20 @@ def occurrences(rule: Recurrence, after: datetime, limit: int) -> list[datetime]
     return [instant for instant, _ in islice(walk(rule, after), limit)]
 
 
+def following(rule: Recurrence, local: datetime) -> tuple[datetime, datetime] | None:
+    """The instant (UTC) and wall-clock time of the occurrence after one at a wall-clock time.
+
+    Unlike `next_after`, it is not led astray when the zone's data changed since the one before
+    was computed: an occurrence that moved to a later instant is not found a second time.
+    """
+    zone = wall_clock.zone(rule.zone)
+    later = (time for time in wall_times(rule, local) if time > local)
+    time = next(later, None)
+    if time is None or time > local + HORIZON:
+        return None
+    return wall_clock.instant(time, zone), time
+
+
 def walk(rule: Recurrence, after: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Each later instant (UTC) with its wall-clock time by the rule, for ten years.
 
