@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import queue
 import subprocess
 import sys
 import threading
@@ -33,7 +32,9 @@ class DrivenClient:
         self._whatsapp = whatsapp
         self._numbers = count(1)
         self._answers: dict[int, Future[Any]] = {}
-        self._events: queue.Queue[dict[str, Any]] = queue.Queue()
+        self._unread: list[dict[str, Any]] = []
+        self._changed = threading.Condition()
+        self._has_ended = False
         self._stderr = session.with_suffix(".log").open("ab")
         environment = whatsapp.environment({**os.environ, **variables})
         self._process = subprocess.Popen(
@@ -76,17 +77,17 @@ class DrivenClient:
         return answer
 
     def wait(self, event: str, timeout: float = PATIENCE, **fields: Any) -> dict[str, Any]:
-        """The next event of this name with these fields; others before it are passed over."""
-        while True:
-            try:
-                found = self._events.get(timeout=timeout)
-            except queue.Empty:
-                names = [one["event"] for one in self.seen[-10:]]
-                raise TimeoutError(f"no {event} {fields or ''}; the last were {names}") from None
-            if found["event"] == "ProcessEnded" and event != "ProcessEnded":
-                raise DrivenError(f"the client's process ended: {self.log()[-2000:]}")
-            if found["event"] == event and all(found.get(k) == v for k, v in fields.items()):
+        """The first event of this name with these fields that nobody has waited for yet."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._find(event, fields) or self._has_ended, timeout)
+            found = self._find(event, fields)
+            if found is not None:
+                self._unread.remove(found)
                 return found
+        if self._has_ended:
+            raise DrivenError(f"the client's process ended: {self.log()[-2000:]}")
+        names = [one["event"] for one in self.seen[-10:]]
+        raise TimeoutError(f"no {event} {fields or ''}; the last were {names}")
 
     def connect(self) -> Self:
         """Log in with the session there is."""
@@ -133,5 +134,14 @@ class DrivenClient:
         self._happened({"event": "ProcessEnded"})
 
     def _happened(self, event: dict[str, Any]) -> None:
-        self.seen.append(event)
-        self._events.put(event)
+        with self._changed:
+            self.seen.append(event)
+            self._unread.append(event)
+            self._has_ended = event["event"] == "ProcessEnded"
+            self._changed.notify_all()
+
+    def _find(self, event: str, fields: dict[str, Any]) -> dict[str, Any] | None:
+        for one in self._unread:
+            if one["event"] == event and all(one.get(k) == v for k, v in fields.items()):
+                return one
+        return None

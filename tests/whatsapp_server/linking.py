@@ -95,9 +95,7 @@ class Linking:
         """
         code = parse_qr(qr)
         offer = self._offer_with(code.ref)
-        if person.has_passkey:
-            await offer.connection.send(passkey_request())
-            raise LinkingError("this account wants a passkey first")
+        await _ask_for_passkey(person, offer.connection)
         return await self._link(offer.connection, person, code.identity, code.adv_secret, flaw)
 
     async def enter_code(self, person: Person, code: str) -> int:
@@ -109,6 +107,7 @@ class Linking:
             connection, identity, secret = await self.codes.enter(person, code)
         except PairingError as fault:
             raise LinkingError(str(fault)) from fault
+        await _ask_for_passkey(person, connection)
         return await self._link(connection, person, identity, secret, None)
 
     async def unlink(
@@ -170,6 +169,13 @@ class Linking:
         await connection.send(stream_error(515))
         self._background.start(connection.end(), delay=1.0)  # the client hangs up by itself
         return number
+
+
+async def _ask_for_passkey(person: Person, connection: Connection) -> None:
+    """Stop here for an account that has to show a passkey first."""
+    if person.has_passkey:
+        await connection.send(passkey_request())
+        raise LinkingError("this account wants a passkey first")
 
 
 def _pair_success(person: Person, number: int, proof: bytes) -> Node:

@@ -15,7 +15,7 @@ from .routing import Routed, Router
 from .stanzas import ack, now
 from .world import PHONE, Person
 
-_END_HERE = ("sender", "peer_msg", "hist_sync", "server-error")
+_END_HERE = ("sender", "peer_msg", "hist_sync")
 
 
 class Receipts:
