@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -44,29 +45,34 @@ def paces(draw: st.DrawFn) -> Pace:
     )
 
 
-def test_the_defaults_are_careful():
+def test_the_defaults_are_careful() -> None:
     pace = Pace()
     assert (pace.gap_min, pace.gap_max) == (timedelta(seconds=12), timedelta(seconds=25))
     assert (pace.daily_cap, pace.stranger_cap) == (200, 20)
 
 
 @given(paces(), st.integers())
-def test_a_gap_lies_within_its_bounds(pace, seed):
+def test_a_gap_lies_within_its_bounds(pace: Pace, seed: int) -> None:
     assert pace.gap_min <= gap(pace, Random(seed)) <= pace.gap_max
 
 
 @given(paces(), nows, zones, st.integers(0, 60), st.integers(0, 20), st.booleans())
-def test_what_may_go_breaks_no_rule(pace, now, zone, sent, strangers, stranger):
-    use = Use(sent, strangers, now - timedelta(seconds=30))
+def test_what_may_go_breaks_no_rule(
+    pace: Pace, now: datetime, zone: ZoneInfo, sent: int, strangers: int, stranger: bool
+) -> None:
+    last = now - timedelta(seconds=30)
+    use = Use(sent, strangers, last)
     if may_send(now, pace, use, stranger, zone) == Go():
         assert sent < pace.daily_cap
         assert not stranger or strangers < pace.stranger_cap
         assert not is_quiet(now, pace.quiet_from, pace.quiet_to, zone)
-        assert now >= use.last_sent_at + pace.gap_min
+        assert now >= last + pace.gap_min
 
 
 @given(paces(), nows | near_changes(), zones, st.integers(0, 60), st.booleans())
-def test_what_waits_may_go_when_told_to_come_again(pace, now, zone, sent, stranger):
+def test_what_waits_may_go_when_told_to_come_again(
+    pace: Pace, now: datetime, zone: ZoneInfo, sent: int, stranger: bool
+) -> None:
     pace = replace(pace, stranger_cap=max(pace.stranger_cap, 1))
     verdict = may_send(now, pace, Use(sent, 99, now), stranger, zone)
     if isinstance(verdict, Wait):
@@ -77,8 +83,8 @@ def test_what_waits_may_go_when_told_to_come_again(pace, now, zone, sent, strang
 
 @given(paces(), near_changes(), st.integers(0, 10_000), st.lists(st.booleans(), max_size=80))
 def test_an_account_that_obeys_never_exceeds_its_caps_or_sends_in_quiet_hours(
-    pace, now, seed, strangers
-):
+    pace: Pace, now: datetime, seed: int, strangers: list[bool]
+) -> None:
     rng, use, last = Random(seed), Use(), None
     sent: dict[object, list[bool]] = {}
     for stranger in strangers:
@@ -103,7 +109,7 @@ def test_an_account_that_obeys_never_exceeds_its_caps_or_sends_in_quiet_hours(
         assert sum(day) <= pace.stranger_cap
 
 
-def test_each_reason_to_wait_has_its_sentence():
+def test_each_reason_to_wait_has_its_sentence() -> None:
     for use, stranger, now, reason, words in (
         (Use(200), False, NOON, Reason.DAILY_CAP, "its 200 for today; goes out after midnight."),
         (Use(50, 20), True, NOON, Reason.STRANGER_CAP, "its 20 new people for today"),
@@ -116,18 +122,20 @@ def test_each_reason_to_wait_has_its_sentence():
         assert words in verdict.sentence
 
 
-def test_the_cap_of_new_people_does_not_hold_those_who_are_known():
+def test_the_cap_of_new_people_does_not_hold_those_who_are_known() -> None:
     assert may_send(NOON, Pace(), Use(50, 20), False, BERLIN) == Go()
 
 
-def test_after_the_daily_cap_it_goes_when_the_quiet_hours_of_the_next_day_end():
+def test_after_the_daily_cap_it_goes_when_the_quiet_hours_of_the_next_day_end() -> None:
     verdict = may_send(NOON, NIGHT, Use(200), False, BERLIN)
     assert isinstance(verdict, Wait)
     assert wall_clock.local(verdict.until, BERLIN) == datetime(2026, 11, 24, 7)
 
 
 @given(nows | near_changes(), clocks, clocks, zones)
-def test_quiet_hours_end_at_the_first_moment_that_is_not_quiet(now, start, end, zone):
+def test_quiet_hours_end_at_the_first_moment_that_is_not_quiet(
+    now: datetime, start: time, end: time, zone: ZoneInfo
+) -> None:
     until = quiet_until(now, start, end, zone)
     if until is None:
         assert not is_quiet(now, start, end, zone)
@@ -139,30 +147,30 @@ def test_quiet_hours_end_at_the_first_moment_that_is_not_quiet(now, start, end, 
     assert is_quiet(until - timedelta(seconds=1), start, end, zone)
 
 
-def test_quiet_hours_from_ten_to_seven_hold_over_midnight():
+def test_quiet_hours_from_ten_to_seven_hold_over_midnight() -> None:
     for hour, quiet in ((21, False), (22, True), (23, True), (0, True), (6, True), (7, False)):
         at = wall_clock.instant(datetime(2026, 11, 23, hour), BERLIN)
         assert is_quiet(at, time(22), time(7), BERLIN) is quiet
 
 
-def test_quiet_hours_that_end_within_a_gap_end_with_the_jump():
+def test_quiet_hours_that_end_within_a_gap_end_with_the_jump() -> None:
     now = datetime(2026, 3, 28, 23, tzinfo=UTC)
     assert quiet_until(now, time(22), time(2, 30), BERLIN) == datetime(2026, 3, 29, 1, tzinfo=UTC)
 
 
-def test_no_quiet_hours_are_never_quiet():
+def test_no_quiet_hours_are_never_quiet() -> None:
     assert next_quiet(NOON, None, None, BERLIN) is None
     assert not is_quiet(NOON, time(12), time(12), BERLIN)
     assert next_quiet(NOON, time(22), time(7), BERLIN) == NOON + timedelta(hours=10)
 
 
-def test_the_last_of_a_batch_is_expected_after_the_gaps_before_it():
+def test_the_last_of_a_batch_is_expected_after_the_gaps_before_it() -> None:
     first, last = eta(25, 0, NOON, Pace(), Use(), BERLIN)
     assert first == NOON
     assert last == NOON + 24 * timedelta(seconds=18.5)
 
 
-def test_a_batch_to_strangers_takes_as_many_days_as_the_cap_asks():
+def test_a_batch_to_strangers_takes_as_many_days_as_the_cap_asks() -> None:
     _, last = eta(86, 40, NOON, Pace(), Use(), BERLIN)
     assert last is not None
     assert wall_clock.local(last, BERLIN).date() == datetime(2026, 11, 24).date()
@@ -171,17 +179,19 @@ def test_a_batch_to_strangers_takes_as_many_days_as_the_cap_asks():
     assert wall_clock.local(last, BERLIN).date() == datetime(2026, 11, 28).date()
 
 
-def test_strangers_who_may_never_be_written_to_have_no_last_one():
+def test_strangers_who_may_never_be_written_to_have_no_last_one() -> None:
     assert eta(3, 1, NOON, Pace(stranger_cap=0), Use(), BERLIN)[1] is None
 
 
-def test_nothing_to_send_is_refused():
+def test_nothing_to_send_is_refused() -> None:
     with pytest.raises(ValueError, match="nothing to send"):
         eta(0, 0, NOON, Pace(), Use(), BERLIN)
 
 
 @given(paces(), near_changes(), st.integers(1, 60), st.integers(0, 60), st.integers(0, 50))
-def test_the_forecast_agrees_with_sending_one_by_one_at_the_mean_gap(pace, now, n, new, sent):
+def test_the_forecast_agrees_with_sending_one_by_one_at_the_mean_gap(
+    pace: Pace, now: datetime, n: int, new: int, sent: int
+) -> None:
     pace = replace(pace, stranger_cap=max(pace.stranger_cap, 1), gap_max=pace.gap_min)
     new = min(n, new)
     use, at, first = Use(sent), now, None
@@ -205,12 +215,12 @@ def test_the_forecast_agrees_with_sending_one_by_one_at_the_mean_gap(pace, now, 
 
 
 @given(st.integers(1, 5), st.integers())
-def test_a_variant_is_one_of_them_and_always_the_same(n, seed):
+def test_a_variant_is_one_of_them_and_always_the_same(n: int, seed: int) -> None:
     assert 0 <= pick_variant(n, seed) < n
     assert pick_variant(n, seed) == pick_variant(n, seed)
 
 
-def test_variants_are_spread_evenly_and_stay_what_they_were():
+def test_variants_are_spread_evenly_and_stay_what_they_were() -> None:
     picked = [pick_variant(5, seed) for seed in range(5000)]
     assert all(900 < picked.count(one) < 1100 for one in range(5))
     assert picked[:12] == FIRST_TWELVE

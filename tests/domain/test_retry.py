@@ -12,12 +12,12 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @given(st.integers(1, 10_000), st.integers())
-def test_a_back_off_lies_between_nothing_and_its_ceiling(attempt, seed):
+def test_a_back_off_lies_between_nothing_and_its_ceiling(attempt: int, seed: int) -> None:
     ceiling = min(CAP, BASE * 2 ** min(attempt - 1, 20))
     assert timedelta() <= backoff(attempt, Random(seed)) <= ceiling
 
 
-def test_jitter_is_full_and_grows_up_to_the_cap():
+def test_jitter_is_full_and_grows_up_to_the_cap() -> None:
     rng = Random(1)
     for attempt, ceiling in ((1, 2), (2, 4), (3, 8), (8, 256), (9, 300), (50, 300)):
         waits = [backoff(attempt, rng).total_seconds() for _ in range(2000)]
@@ -27,7 +27,9 @@ def test_jitter_is_full_and_grows_up_to_the_cap():
 
 
 @given(st.integers(1, 50), st.integers(-3600, 3600), st.integers())
-def test_a_next_try_lies_within_the_late_window_or_is_none(attempt, left, seed):
+def test_a_next_try_lies_within_the_late_window_or_is_none(
+    attempt: int, left: int, seed: int
+) -> None:
     late_at = NOW + timedelta(seconds=left)
     found = next_try(NOW, attempt, late_at, Random(seed))
     if left < 2:
@@ -38,7 +40,7 @@ def test_a_next_try_lies_within_the_late_window_or_is_none(attempt, left, seed):
 
 
 @given(st.integers())
-def test_tries_come_to_an_end(seed):
+def test_tries_come_to_an_end(seed: int) -> None:
     rng, at, tries = Random(seed), NOW, 0
     late_at = NOW + timedelta(hours=12)
     while (found := next_try(at, tries + 1, late_at, rng)) is not None:

@@ -83,18 +83,18 @@ EVENING = START.replace(hour=18)
         ),
     ],
 )
-def test_a_rule_reads_as_its_sentence(rule, words):
+def test_a_rule_reads_as_its_sentence(rule: Recurrence, words: str) -> None:
     assert sentence(rule) == words
 
 
 @settings(deadline=None)
 @given(rules())
-def test_every_rule_we_offer_has_a_sentence(rule):
+def test_every_rule_we_offer_has_a_sentence(rule: Recurrence) -> None:
     assert sentence(rule).startswith("Every ")
 
 
 @given(st.text(max_size=60), st.datetimes(), st.text(max_size=20))
-def test_a_rule_that_cannot_be_read_says_so(rrule, start, zone):
+def test_a_rule_that_cannot_be_read_says_so(rrule: str, start: datetime, zone: str) -> None:
     assert sentence(Recurrence(rrule, start, zone)) == UNREADABLE
 
 
@@ -109,12 +109,12 @@ def test_a_rule_that_cannot_be_read_says_so(rrule, start, zone):
         (datetime(2026, 7, 1, 7, tzinfo=UTC), "Wed 1 July at 09:00"),
     ],
 )
-def test_an_instant_reads_by_its_day_and_the_wall_clock(instant, words):
+def test_an_instant_reads_by_its_day_and_the_wall_clock(instant: datetime, words: str) -> None:
     assert when(instant, ZONE, NOW) == words
     assert words.startswith(day(instant, ZONE, NOW))
 
 
-def test_ordinals_and_lists_read_well():
+def test_ordinals_and_lists_read_well() -> None:
     assert [ordinal(one) for one in (1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 30, 31)] == [
         "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "30th", "31st",
     ]  # fmt: skip

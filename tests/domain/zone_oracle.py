@@ -71,7 +71,8 @@ def _tzif(raw: bytes) -> tuple[list[int], list[int], str]:
 
 
 def _length(raw: bytes, header: int, width: int) -> int:
-    isut, isstd, leap, times, kinds, chars = struct.unpack_from(">6l", raw, header + 20)
+    counts: tuple[int, ...] = struct.unpack_from(">6l", raw, header + 20)
+    isut, isstd, leap, times, kinds, chars = counts
     return times * (width + 1) + kinds * 6 + chars + leap * (width + 4) + isstd + isut
 
 
@@ -109,4 +110,4 @@ def _turn(rule: str, year: int) -> int:
 def _seconds(clock: str) -> int:
     sign = -1 if clock.startswith("-") else 1
     pieces = [int(one) for one in clock.lstrip("+-").split(":")]
-    return sign * sum(one * 60 ** (2 - at) for at, one in enumerate(pieces))
+    return sign * sum(one * unit for one, unit in zip(pieces, (3600, 60, 1), strict=False))

@@ -11,6 +11,8 @@ _LONGEST = 60
 
 # Left out on purpose: words that are an everyday answer in another language, such as Swahili
 # "acha" (Hindi "okay"), Finnish "seis" (Spanish "six"), Turkish "dur" (French "tough").
+_DOTLESS_I = "\u0131"  # what Turkish capitals without a dot are folded to
+
 WORDS: dict[str, tuple[str, ...]] = {
     "en": ("stop", "stop all", "stopall", "unsubscribe", "opt out", "optout", "opt-out",
            "cancel", "end", "quit", "revoke"),
@@ -30,7 +32,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "hu": ("leállít", "leiratkozás", "leiratkozom"),
     "ro": ("dezabonare", "dezabonează", "oprește", "opriți"),
     "hr": ("odjava", "prekini", "odjavi me"),
-    "tr": ("durdur", "iptal", "abonelikten çık"),
+    "tr": ("durdur", "iptal", "abonelikten çık"),  # noqa: RUF001
     "el": ("στοπ", "σταματήστε", "διαγραφή"),
     "ru": ("стоп", "отписаться", "отпиши", "отпишите", "отписка"),
     "uk": ("стоп", "відписатися", "відписка"),
@@ -72,7 +74,7 @@ def _repeats(said: str, word: str) -> bool:
 
 def _plain(text: str) -> str:
     """The letters of a text in one case without accents, in words one space apart."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("ı", "i")
+    folded = unicodedata.normalize("NFKC", text).casefold().replace(_DOTLESS_I, "i")
     apart = unicodedata.normalize("NFKD", folded)
     kept = "".join(_kept(one) for one in apart)
     return " ".join(kept.split())

@@ -32,4 +32,4 @@ def next_try(now: datetime, attempt: int, late_at: datetime, rng: Random) -> dat
 
 def _ceiling(attempt: int) -> timedelta:
     exponent = min(max(attempt, 1) - 1, _LARGEST_EXPONENT)
-    return min(CAP, BASE * 2**exponent)
+    return min(CAP, BASE * (1 << exponent))

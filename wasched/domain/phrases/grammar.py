@@ -200,7 +200,7 @@ _PATTERNS: list[tuple[str, Handler]] = [
     ("tonight", _tonight),
     (f"(?:{_EVERY}{_WORKDAY}|(?:on )?(?:weekdays|working days|workdays))", _workdays),
     (f"(?:{_EVERY}weekend|(?:on |at )?weekends)", _weekend),
-    (f"(?:{_EVERY}|on |from )?(?P<first>{WEEKDAY})s?(?: to | through | till | until | ?[-–] ?)"
+    (f"(?:{_EVERY}|on |from )?(?P<first>{WEEKDAY})s?(?: to | through | till | until | ?[-\u2013] ?)"
      f"(?P<last>{WEEKDAY})s?", _weekday_range),
     (f"(?P<every>{_EVERY})?(?:on )?(?P<next>next |this |coming )?"
      f"(?P<days>{WEEKDAY}s?(?:{AND}{WEEKDAY}s?)*)", _weekdays),

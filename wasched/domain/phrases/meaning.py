@@ -43,7 +43,7 @@ def rule(said: Said, now: datetime, zone: str, month_end: str | None) -> Recurre
     if said.at is None:
         raise PhraseError('At what time? Say it as in "every weekday at 9".')
     parts = _parts(said)
-    start = _first(parts, said, now, zone)
+    start = _first(parts, said, said.at, now, zone)
     made = build(
         parts, start, zone, _end(said, start.date()), said.month_end or month_end or "skip"
     )
@@ -98,12 +98,11 @@ def _yearly_dates(said: Said, freq: Freq) -> tuple[list[int], list[int]]:
     return days, months
 
 
-def _first(parts: Parts, said: Said, now: datetime, zone: str) -> datetime:
+def _first(parts: Parts, said: Said, at: time, now: datetime, zone: str) -> datetime:
     """The wall-clock time of the first occurrence, from which every so many days are counted."""
-    assert said.at is not None
     here = wall_clock.local(now, wall_clock.zone(zone)).date()
     earliest = here if said.start is None else _day(said.start, here)
-    start = datetime.combine(earliest, said.at)
+    start = datetime.combine(earliest, at)
     if start.date() > here + HORIZON:
         raise PhraseError("A message can be scheduled up to ten years ahead.")
     plain = build(replace(parts, interval=1), start, zone)
@@ -157,24 +156,24 @@ def _instant(said: Said, now: datetime, zone: str) -> datetime:
     where = wall_clock.zone(zone)
     here = wall_clock.local(now, where)
     if said.ahead is not None:
-        return _ahead(said, now, here, zone)
+        return _ahead(said, said.ahead, now, zone)
     day = _one_day(said, here)
     if said.at is None:
         raise PhraseError('At what time? Say it as in "tomorrow at 8".')
-    return wall_clock.instant(datetime.combine(day, _evening(said)), where)
+    return wall_clock.instant(datetime.combine(day, _evening(said.at, said.tonight)), where)
 
 
-def _ahead(said: Said, now: datetime, here: datetime, zone: str) -> datetime:
-    assert said.ahead is not None
+def _ahead(said: Said, ahead: timedelta, now: datetime, zone: str) -> datetime:
     if said.days_ahead is not None or said.dates or said.weekdays:
         raise PhraseError(f"The day is said twice. Say it once, as in {EXAMPLES}.")
-    if said.ahead % timedelta(days=1):
+    if ahead % timedelta(days=1):
         if said.at is not None:
             raise PhraseError('The time is said twice. Say it as in "in 2 hours".')
-        return (now + said.ahead).astimezone(UTC)
-    at = said.at or here.time()
-    day = here.date() + said.ahead
-    return wall_clock.instant(datetime.combine(day, at), wall_clock.zone(zone))
+        return (now + ahead).astimezone(UTC)
+    where = wall_clock.zone(zone)
+    here = wall_clock.local(now, where)
+    at = here.time() if said.at is None else said.at
+    return wall_clock.instant(datetime.combine(here.date() + ahead, at), where)
 
 
 def _one_day(said: Said, here: datetime) -> date:
@@ -198,7 +197,7 @@ def _one_day(said: Said, here: datetime) -> date:
 def _coming(said: Said, here: datetime) -> date:
     """The next such weekday after today; today itself must be named so."""
     today = here.date()
-    if said.weekdays[0] == today.weekday() and said.at and said.at > here.time():
+    if said.weekdays[0] == today.weekday() and said.at is not None and said.at > here.time():
         raise PhraseError(
             f'That can be today or in a week. Say "today" or the date, as in {_DATE}.'
         )
@@ -213,14 +212,13 @@ def _coming(said: Said, here: datetime) -> date:
     return day
 
 
-def _evening(said: Said) -> time:
+def _evening(at: time, tonight: bool) -> time:
     """The time said; tonight at 8 is 20:00."""
-    assert said.at is not None
-    if not said.tonight or said.at.hour >= 12:
-        return said.at
-    if said.at.hour <= _LATEST_MORNING:
+    if not tonight or at.hour >= 12:
+        return at
+    if at.hour <= _LATEST_MORNING:
         raise PhraseError("Tonight at that hour is tomorrow. Say it with its day.")
-    return said.at.replace(hour=said.at.hour + 12)
+    return at.replace(hour=at.hour + 12)
 
 
 def _spoken(found: datetime, zone: str) -> str:
