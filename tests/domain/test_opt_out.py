@@ -21,8 +21,8 @@ def test_each_word_stops_in_any_case_and_with_punctuation(word: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["\uff33\uff34\uff2f\uff30", "s\u200bt\u200bop", "STOP STOP STOP", "İPTAL", "ARRÊTER", "arreter", "*STOP*",
-     "STOP\n", "opt-out", "Désinscription", "OPT OUT.", "stop, stop!"],
+    ["\uff33\uff34\uff2f\uff30", "s\u200bt\u200bop", "STOP STOP STOP", "İPTAL", "ARRÊTER",
+     "arreter", "*STOP*", "STOP\n", "opt-out", "Désinscription", "OPT OUT.", "stop, stop!"],
 )  # fmt: skip
 def test_other_ways_to_write_it_stop_as_well(said: str) -> None:
     assert asks_to_stop(said)

@@ -1,6 +1,8 @@
 """Common phrases mean one thing, read back as they were said, or are refused with a sentence."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -139,6 +141,16 @@ def test_what_is_not_clear_is_refused_with_a_sentence(phrase: str, words: str) -
         understand(phrase, NOW, BERLIN)
     assert words in str(refusal.value)
     assert str(refusal.value)[-1] in ".?"
+
+
+def test_the_examples_of_the_guide_are_true() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "scheduling.md"
+    rows = re.findall(r"^\| `([^`]+)` \| (Every .+) \|$", guide.read_text("utf-8"), re.MULTILINE)
+    assert len(rows) >= 5
+    for phrase, words in rows:
+        rule = understand(phrase, NOW, BERLIN)
+        assert isinstance(rule, Recurrence)
+        assert sentence(rule) == words
 
 
 def test_the_answer_about_short_months_may_come_from_the_page() -> None:
