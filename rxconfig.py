@@ -1,0 +1,22 @@
+"""How Reflex compiles and serves the pages; every setting of the product is in `wasched.config`."""
+
+import reflex as rx
+from reflex.constants import StateManagerMode
+from reflex.plugins import RadixThemesPlugin, SitemapPlugin
+
+from wasched.ui.same_origin import BUILT_FOR, SameOriginPlugin
+
+config = rx.Config(
+    app_name="wasched",
+    api_url=BUILT_FOR,
+    frontend_port=3001,
+    backend_port=3001,
+    plugins=[RadixThemesPlugin(), SameOriginPlugin()],
+    disable_plugins=[SitemapPlugin],
+    frontend_compression_formats=["brotli", "gzip"],
+    frontend_lazy_bundled_libraries=True,
+    # One process serves every tab, and what must outlive it is in the database.
+    state_manager_mode=StateManagerMode.MEMORY,
+    show_built_with_reflex=False,
+    telemetry_enabled=False,
+)
