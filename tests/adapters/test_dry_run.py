@@ -7,7 +7,13 @@ import pytest
 from wasched.adapters.dry_run import DryRunLine
 from wasched.domain.content import Text
 from wasched.domain.errors import NotNow
-from wasched.domain.link import CodeRefused, LinkEvent, LinkState, ReceiptSeen, StateChanged
+from wasched.domain.link import (
+    CodeRefused,
+    LinkEvent,
+    LinkState,
+    ReceiptSeen,
+    StateChanged,
+)
 from wasched.services.ports import Outgoing, Trace
 
 BOB = "4915100000002@s.whatsapp.net"

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.whatsapp.watched import Watched
+from tests.adapters.whatsapp.watched import ADA, BOB, EVE, NOBODY, Watched
+from tests.whatsapp_server.client import Simulator
 from tests.whatsapp_server.protocol.curve import KeyPair
 from tests.whatsapp_server.protocol.overlay import client_environment, overlay
+from wasched.domain.link import LinkState, QrShown
 
 OpenLine = Callable[..., Watched]
 
@@ -32,6 +34,26 @@ def open_line(session: Path) -> Iterator[OpenLine]:
             return watched
 
         yield start
+
+
+@pytest.fixture
+def whatsapp(whatsapp: Simulator, monkeypatch: pytest.MonkeyPatch) -> Simulator:
+    """The loopback server with Ada, Bob and Eve; lines opened after it lead there."""
+    for name, value in whatsapp.environment(os.environ).items():
+        monkeypatch.setenv(name, value)
+    for phone, person in ((ADA, "Ada"), (BOB, "Bob"), (EVE, "Eve")):
+        whatsapp.add_person(phone=phone, name=person)
+    whatsapp.add_person(phone=NOBODY, registered=False)
+    return whatsapp
+
+
+@pytest.fixture
+def linked(whatsapp: Simulator, open_line: OpenLine) -> Watched:
+    """A line that Ada's phone has linked."""
+    watched = open_line()
+    whatsapp.scan(qr=watched.next(QrShown).code, phone=ADA)
+    watched.state(LinkState.CONNECTED)
+    return watched
 
 
 @pytest.fixture

@@ -10,10 +10,18 @@ import psutil
 
 from wasched.adapters.whatsapp.process import WhatsAppLine
 from wasched.domain.content import Content, Text
-from wasched.domain.link import LinkEvent, LinkState, StateChanged
+from wasched.domain.link import (
+    LinkEvent,
+    LinkState,
+    ReceiptKind,
+    ReceiptSeen,
+    StateChanged,
+)
 from wasched.services.ports import Outgoing
 
-PATIENCE_S = 60.0
+ADA, BOB, EVE, NOBODY = "4915100000001", "4915100000002", "4915100000003", "4915100000009"
+
+PATIENCE_S = 8.0
 _Event = TypeVar("_Event")
 
 
@@ -36,6 +44,12 @@ class Watched:
     def state(self, state: LinkState) -> StateChanged:
         """Wait until the link reports the state."""
         return self.next(StateChanged, lambda change: change.state is state)
+
+    def receipt(self, message_id: str, kind: ReceiptKind = ReceiptKind.DELIVERED) -> ReceiptSeen:
+        """Wait for a receipt of a message."""
+        return self.next(
+            ReceiptSeen, lambda seen: seen.kind is kind and message_id in seen.message_ids
+        )
 
     def process(self) -> psutil.Process:
         """The process that holds the session now."""

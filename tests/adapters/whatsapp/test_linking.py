@@ -1,0 +1,228 @@
+"""Linking an account, losing the link, and what each refusal of WhatsApp leads to."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.whatsapp.conftest import OpenLine
+from tests.adapters.whatsapp.watched import ADA, BOB, Watched, processes_of, to
+from tests.whatsapp_server.client import CommandError, Simulator
+from wasched.domain.errors import NotNow
+from wasched.domain.link import CodeRefused, CodeShown, Identified, LinkState, QrShown
+
+
+def test_scanning_the_code_links_the_account(whatsapp: Simulator, open_line: OpenLine) -> None:
+    watched = open_line()
+
+    whatsapp.scan(qr=watched.next(QrShown).code, phone=ADA)
+
+    who = watched.next(Identified)
+    watched.state(LinkState.CONNECTED)
+    assert who.jid == f"{ADA}@s.whatsapp.net"
+    assert who.lid is not None and who.lid.endswith("@lid")
+    assert watched.line.is_ready
+
+
+def test_a_code_says_how_long_it_can_be_scanned(whatsapp: Simulator, open_line: OpenLine) -> None:
+    shown = open_line().next(QrShown)
+
+    assert shown.expires_at - shown.at == timedelta(seconds=60)
+
+
+def test_a_new_code_comes_when_the_old_ones_have_run_out(
+    whatsapp: Simulator, open_line: OpenLine
+) -> None:
+    watched = open_line()
+    old = watched.next(QrShown)
+
+    whatsapp.expire_codes()
+    new = watched.next(QrShown)
+
+    assert new.code != old.code
+    whatsapp.scan(qr=new.code, phone=ADA)
+    watched.state(LinkState.CONNECTED)
+
+
+def test_a_scan_that_fails_leads_to_a_new_code(whatsapp: Simulator, open_line: OpenLine) -> None:
+    watched = open_line()
+
+    with pytest.raises(CommandError):
+        whatsapp.scan(qr=watched.next(QrShown).code, phone=ADA, flaw="WRONG_HMAC")
+
+    whatsapp.scan(qr=watched.next(QrShown).code, phone=ADA)
+    watched.state(LinkState.CONNECTED)
+
+
+def test_a_pairing_code_links_the_account(whatsapp: Simulator, open_line: OpenLine) -> None:
+    watched = open_line()
+    watched.next(QrShown)
+
+    watched.line.pair_by_code(f"+{ADA}")
+    shown = watched.next(CodeShown)
+    whatsapp.enter_code(phone=ADA, code=shown.code)
+
+    watched.state(LinkState.CONNECTED)
+    assert shown.phone == f"+{ADA}"
+    assert timedelta(seconds=60) < shown.expires_at - shown.at <= timedelta(seconds=160)
+
+
+def test_a_number_that_is_none_gets_no_pairing_code(
+    whatsapp: Simulator, open_line: OpenLine
+) -> None:
+    watched = open_line()
+
+    watched.line.pair_by_code("+12")
+
+    assert "Check it" in watched.next(CodeRefused).reason
+
+
+def test_a_linked_account_gets_no_pairing_code(linked: Watched) -> None:
+    with pytest.raises(NotNow):
+        linked.line.pair_by_code(f"+{ADA}")
+
+
+def test_a_linked_account_needs_no_code_again(
+    whatsapp: Simulator, linked: Watched, open_line: OpenLine
+) -> None:
+    linked.line.stop()
+
+    again = open_line()
+
+    again.state(LinkState.CONNECTED)
+    assert whatsapp.person(phone=ADA)["devices"] == [1]
+
+
+def test_the_phone_ends_the_link_and_it_can_be_linked_again(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    whatsapp.unlink(phone=ADA)
+
+    linked.state(LinkState.LOGGED_OUT)
+    with pytest.raises(NotNow):
+        linked.line.send(to(BOB, "Hello"))
+    linked.line.connect()
+    whatsapp.scan(qr=linked.next(QrShown).code, phone=ADA)
+    linked.state(LinkState.CONNECTED)
+    linked.line.send(to(BOB, "Here again"))
+    whatsapp.wait_inbox(phone=BOB)
+    assert whatsapp.texts(BOB) == ["Here again"]
+
+
+def test_unlinking_removes_the_device_from_the_phone(
+    whatsapp: Simulator, linked: Watched, session: Path
+) -> None:
+    linked.line.unlink()
+
+    linked.state(LinkState.NEEDS_LINK)
+    linked.line.stop()
+    assert whatsapp.person(phone=ADA)["devices"] == []
+    assert [path.name for path in session.parent.iterdir()] == ["account-1.lock"]
+
+
+def test_a_link_that_was_lost_can_be_forgotten(
+    whatsapp: Simulator, linked: Watched, session: Path
+) -> None:
+    whatsapp.end_stream(phone=ADA, conflict="replaced")
+    linked.state(LinkState.REPLACED)
+
+    linked.line.unlink()
+
+    assert linked.state(LinkState.NEEDS_LINK).code == "unlinked"
+    assert not session.exists()
+    linked.line.connect()
+    linked.next(QrShown)
+
+
+def test_an_account_that_is_asked_for_a_passkey_says_so(
+    whatsapp: Simulator, open_line: OpenLine
+) -> None:
+    whatsapp.set_person(phone=ADA, passkey=True)
+    watched = open_line()
+
+    with pytest.raises(CommandError):
+        whatsapp.scan(qr=watched.next(QrShown).code, phone=ADA)
+
+    watched.state(LinkState.NEEDS_PASSKEY)
+
+    assert not watched.line.is_ready
+
+
+@pytest.mark.parametrize(
+    ("reason", "state"),
+    [
+        (400, LinkState.ERROR),
+        (401, LinkState.LOGGED_OUT),
+        (403, LinkState.LOGGED_OUT),
+        (405, LinkState.OUTDATED),
+        (406, LinkState.LOGGED_OUT),
+        (409, LinkState.ERROR),
+        (418, LinkState.ERROR),
+        (500, LinkState.CONNECTED),
+        (503, LinkState.CONNECTED),
+    ],
+)
+def test_a_refused_login_leads_to_a_state(
+    whatsapp: Simulator, linked: Watched, open_line: OpenLine, reason: int, state: LinkState
+) -> None:
+    linked.line.stop()
+    whatsapp.refuse_logins(phone=ADA, reason=reason)
+
+    change = open_line().state(state)
+
+    assert change.code in ("", str(reason))
+
+
+@pytest.mark.parametrize("code", [101, 199])
+def test_a_restricted_number_says_until_when_and_goes_on_by_itself(
+    whatsapp: Simulator, linked: Watched, open_line: OpenLine, code: int
+) -> None:
+    linked.line.stop()
+    whatsapp.refuse_logins(phone=ADA, reason=402, code=code, expire=1)
+    again = open_line()
+
+    change = again.state(LinkState.BANNED)
+
+    assert change.code == str(code)
+    assert change.until == change.at + timedelta(seconds=1)
+    again.state(LinkState.CONNECTED)
+
+
+def test_a_session_opened_elsewhere_waits_for_a_person(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    whatsapp.end_stream(phone=ADA, conflict="replaced")
+
+    linked.state(LinkState.REPLACED)
+    linked.line.connect()
+    linked.state(LinkState.CONNECTED)
+
+
+def test_a_broken_connection_mends_itself(whatsapp: Simulator, linked: Watched) -> None:
+    whatsapp.cut(phone=ADA)
+
+    linked.state(LinkState.RECONNECTING)
+    linked.state(LinkState.CONNECTED)
+    linked.line.send(to(BOB, "Hello"))
+
+
+def test_a_receipt_nobody_knows_does_not_end_the_events(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    handed = linked.line.send(to(BOB, "Hello"))
+
+    whatsapp.wait_inbox(phone=BOB)
+    whatsapp.receipt(phone=BOB, id=handed.message_id, type="server-error")
+
+    linked.state(LinkState.RECONNECTING)
+    linked.state(LinkState.CONNECTED)
+    again = linked.line.send(to(BOB, "Are you there?"))
+    linked.receipt(again.message_id)
+
+
+def test_a_killed_process_is_started_again(linked: Watched, session: Path) -> None:
+    linked.process().kill()
+
+    linked.state(LinkState.RECONNECTING)
+    linked.state(LinkState.CONNECTED)
+    assert len(processes_of(session)) == 1

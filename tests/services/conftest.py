@@ -1,0 +1,116 @@
+"""A real database file, a clock that a test moves, and people to schedule for."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, SQLModel
+
+from tests.services.fakes import FakeClock, FakeGateway
+from wasched import db
+from wasched.domain.link import LinkState
+from wasched.models import Account, User
+from wasched.services.delivery.desk import Scope
+from wasched.services.views import SignedIn
+
+NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A real SQLite file with the newest tables."""
+    made = db.make_engine(f"sqlite:///{tmp_path}/app.db")
+    SQLModel.metadata.create_all(made)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def scope(engine: Engine) -> Scope:
+    """Opens sessions on that file, as the product does."""
+
+    def open_scope(*, write: bool = True) -> AbstractContextManager[Session]:
+        return db.session_scope(write=write, bound=engine)
+
+    return open_scope
+
+
+@pytest.fixture
+def session(scope: Scope) -> Iterator[Session]:
+    """One session for tests that need no second one."""
+    with scope() as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that stands still until a test or a wait moves it."""
+    return FakeClock(NOW)
+
+
+@pytest.fixture
+def gateway(clock: FakeClock) -> FakeGateway:
+    """A gateway that takes everything at once."""
+    return FakeGateway(clock)
+
+
+@pytest.fixture
+def alice(scope: Scope) -> SignedIn:
+    """The owner."""
+    return _user(scope, "Alice", "owner")
+
+
+@pytest.fixture
+def charlie(scope: Scope, alice: SignedIn) -> SignedIn:
+    """A member who must see nothing of Alice's."""
+    return _user(scope, "Charlie", "member")
+
+
+@pytest.fixture
+def account_id(scope: Scope, alice: SignedIn) -> int:
+    """Alice's linked account, without a gap between messages."""
+    return add_account(scope, alice)
+
+
+def add_account(scope: Scope, user: SignedIn, **values: object) -> int:
+    """A linked account of the user; values replace the defaults."""
+    fields = {
+        "owner_id": user.id,
+        "name": "Choir phone",
+        "zone": "Europe/Berlin",
+        "created_at": NOW,
+        "state": LinkState.CONNECTED,
+        "state_since": NOW - timedelta(days=3),
+        "gap_min_s": 0,
+        "gap_max_s": 0,
+        "daily_cap": 100_000,
+        "stranger_cap": 100_000,
+    }
+    with scope() as session:
+        account = Account(**(fields | values))
+        session.add(account)
+        session.flush()
+        assert account.id is not None
+        return account.id
+
+
+def _user(scope: Scope, name: str, role: str) -> SignedIn:
+    email = f"{name.lower()}@example.org"
+    with scope() as session:
+        user = User(
+            email=email,
+            name=name,
+            password_hash="",
+            role=role,
+            zone="Europe/Berlin",
+            created_at=NOW,
+        )
+        session.add(user)
+        session.flush()
+        assert user.id is not None
+        return SignedIn(user.id, name, email, role, "Europe/Berlin")
+
+

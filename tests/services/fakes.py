@@ -1,0 +1,71 @@
+"""Stand-ins that are faster than the real thing; the real thing is tested elsewhere."""
+
+from datetime import datetime, timedelta
+
+from wasched.domain.errors import NotNow, SendError
+from wasched.services.ports import (
+    Checked,
+    ContactSeen,
+    Evidence,
+    GroupSeen,
+    Handed,
+    Outgoing,
+    Trace,
+)
+
+
+class FakeClock:
+    """Stands still; waiting moves it."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        """The instant it shows."""
+        return self._now
+
+    def sleep_until(self, instant: datetime) -> None:
+        """Show the instant."""
+        self._now = max(self._now, instant)
+
+    def move(self, **duration: float) -> None:
+        """Let time pass."""
+        self._now += timedelta(**duration)
+
+
+class FakeGateway:
+    """Takes messages into an outbox; `answers` are faults to raise, one a send, in turn."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self._clock = clock
+        self.is_ready = True
+        self.outbox: list[Outgoing] = []
+        self.answers: list[SendError | NotNow | None] = []
+        self.traces: dict[bytes, Evidence] = {}
+
+    def send(self, outgoing: Outgoing) -> Handed:
+        """Take the message, or raise the next fault."""
+        answer = self.answers.pop(0) if self.answers else None
+        if answer is not None:
+            raise answer
+        self.outbox.append(outgoing)
+        return Handed(f"3EB0{len(self.outbox):04}", self._clock.now())
+
+    def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
+        """What the test says is known."""
+        return self.traces.get(secret, Evidence(Trace.NEVER_LEFT))
+
+    def typing(self, jid: str, on: bool) -> None:
+        """Nothing to see."""
+
+    def check(self, phones: list[str]) -> list[Checked]:
+        """Every number is registered."""
+        return [Checked(phone, True) for phone in phones]
+
+    def groups(self) -> list[GroupSeen]:
+        """No groups."""
+        return []
+
+    def contacts(self) -> list[ContactSeen]:
+        """No contacts."""
+        return []
