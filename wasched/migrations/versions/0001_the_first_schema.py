@@ -231,7 +231,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("contents", sa.JSON(), nullable=False),
         sa.Column("preview", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("starts_local", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("starts_local", sa.DateTime(), nullable=False),
         sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("rrule", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("month_end", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
