@@ -1,6 +1,7 @@
 """Stand-ins that are faster than the real thing; the real thing is tested elsewhere."""
 
 from datetime import datetime, timedelta
+from threading import Event
 
 from wasched.domain.errors import NotNow, SendError
 from wasched.services.ports import (
@@ -27,6 +28,11 @@ class FakeClock:
     def sleep_until(self, instant: datetime) -> None:
         """Show the instant."""
         self._now = max(self._now, instant)
+
+    def wait(self, asked: Event, instant: datetime) -> None:
+        """Show the instant, unless the event is set."""
+        if not asked.is_set():
+            self.sleep_until(instant)
 
     def move(self, **duration: float) -> None:
         """Let time pass."""

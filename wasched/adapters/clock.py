@@ -1,6 +1,7 @@
 """The machine's clock."""
 
 import time
+from threading import Event
 from datetime import UTC, datetime
 
 
@@ -16,3 +17,9 @@ class SystemClock:
         left = (instant - self.now()).total_seconds()
         if left > 0:
             time.sleep(left)
+
+    def wait(self, asked: Event, instant: datetime) -> None:
+        """Return at the instant, or as soon as the event is set."""
+        left = (instant - self.now()).total_seconds()
+        if left > 0:
+            asked.wait(left)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from threading import Event
 from typing import Protocol
 
 from wasched.domain.content import Content
@@ -158,3 +159,6 @@ class Clock(Protocol):
 
     def sleep_until(self, instant: datetime) -> None:
         """Return at the instant, as exactly as the machine can."""
+
+    def wait(self, asked: Event, instant: datetime) -> None:
+        """Return at the instant, or as soon as the event is set."""

@@ -18,6 +18,7 @@ from wasched.domain.pacing import Pace, Use, Wait, may_send, pick_variant
 from wasched.models import Account, Acquaintance, Attempt, Message, Recipient, Schedule
 from wasched.services import accounts, phones
 from wasched.services.changes import MESSAGES, announce
+from wasched.services.delivery import late
 
 BATCH = 50
 """How many messages are claimed in one transaction where no gap is asked for."""
@@ -64,7 +65,7 @@ def take(session: Session, account_id: int, now: datetime, rng: Random) -> list[
         return Rest(held_until if next_try(session, account_id) else None)
     due = _due(session, account_id, now)
     if not due:
-        return Rest(next_try(session, account_id))
+        return Rest(_next_after_expiry(session, account, now))
     chosen = _choose(session, account, due, now)
     claimed = _claim(session, account, chosen, now)
     if claimed and account.gap_max_s > 0:
@@ -73,6 +74,14 @@ def take(session: Session, account_id: int, now: datetime, rng: Random) -> list[
         session.add(account)
     announce(session, account.owner_id, MESSAGES, now)
     return claimed or Rest(now)
+
+
+def _next_after_expiry(session: Session, account: Account, now: datetime) -> datetime | None:
+    until = next_try(session, account.id or 0)
+    if until is not None and until <= now:  # only what is too late is left of what is due
+        late.expire_of(session, account, now)
+        until = next_try(session, account.id or 0)
+    return until
 
 
 def next_try(session: Session, account_id: int) -> datetime | None:

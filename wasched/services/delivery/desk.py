@@ -85,16 +85,10 @@ class Desk:
             if isinstance(found, Rest):
                 if found.until is None or found.until - now > SOON:
                     return found.until
-                self._wait(found.until)
+                self._clock.wait(self._asked, found.until)
             elif not self._send_all(found):
                 return self._clock.now() + _BREATH
         return None
-
-    def _wait(self, until: datetime) -> None:
-        """Wait for the instant, or until somebody asks to look again."""
-        left = (until - self._clock.now()).total_seconds()
-        if left > 0:
-            self._asked.wait(left)
 
     def _send_all(self, batch: list[Claimed]) -> bool:
         """Hand the batch over; False when the line said "not now"."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.errors import SendError
@@ -67,7 +67,11 @@ _TAKEN_ATTEMPT = (
 )
 _TAKEN_MESSAGE = (
     update(Message.__table__)  # type: ignore[arg-type]
-    .where(col(Message.id) == bindparam("m"), col(Message.status).in_(sources_of(Status.SENT)))
+    .where(
+        col(Message.id) == bindparam("m"),
+        # IN cannot be sent for many rows at once.
+        or_(*(col(Message.status) == before for before in sorted(sources_of(Status.SENT)))),
+    )
     .values(status=Status.SENT, sent_at=bindparam("t"), settled_at=bindparam("a"), reason="")
 )
 
