@@ -1,1 +1,48 @@
 # What can be done here: `make help`. Python 3.11 or newer and make are enough to run wasched.
+PY := .venv/bin/python
+
+.PHONY: help run demo build test lint bench torture smoke lock clean dev
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+
+run: build ## start wasched on http://localhost:3001
+	@exec $(PY) -m wasched run
+
+build: ## install what it needs and build the pages, as far as they have changed
+	@tools/set_up.sh requirements.txt requirements-build.txt
+	@$(PY) tools/build_frontend.py
+
+dev:
+	@tools/set_up.sh requirements-dev.txt
+	@$(PY) tools/build_frontend.py
+
+demo: dev ## try it without a phone, against a WhatsApp server on this machine
+	@exec $(PY) tools/demo.py
+
+test: dev ## run the tests
+	@$(PY) tools/set_up_tests.py
+	@$(PY) -m pytest -n 2 --dist worksteal
+
+lint: dev ## check style and types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy wasched tests/whatsapp_server tools
+
+torture: dev ## kill everything at random for a long time
+	@$(PY) tools/set_up_tests.py
+	@$(PY) -m pytest -m torture -s
+
+bench: dev ## measure, and print the figures of docs/benchmarks.md
+	@$(PY) tools/set_up_tests.py
+	@$(PY) -m pytest -m bench -s
+
+smoke: dev ## build the containers, run them and test them (needs a Docker engine)
+	@$(PY) tools/set_up_tests.py
+	@$(PY) -m pytest -m smoke -s
+
+lock: dev ## pin the newest versions that requirements*.in allow
+	@$(PY) tools/lock.py
+
+clean: ## remove everything that make made, but keep the data
+	@rm -rf .venv .web .hypothesis .mypy_cache .pytest_cache .ruff_cache

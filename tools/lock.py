@@ -46,7 +46,7 @@ def wheels(name: str) -> list[str]:
 def fits_aarch64(file: str) -> bool:
     """True for a wheel without machine code, or with that of glibc Linux on aarch64."""
     platforms = file.removesuffix(".whl").rsplit("-", 1)[1].split(".")
-    return any(p == "any" or p.startswith("manylinux") and "aarch64" in p for p in platforms)
+    return any(p == "any" or (p.startswith("manylinux") and "aarch64" in p) for p in platforms)
 
 
 def _run(source: str, target: str, *options: str) -> None:

@@ -1,0 +1,31 @@
+#!/bin/sh
+# Makes .venv and installs the named requirements into it, unless that was done before.
+# Usage: tools/set_up.sh FILE.txt…        PYTHON chooses the interpreter (default python3).
+set -eu
+cd "$(dirname "$0")/.."
+python=${PYTHON:-python3}
+
+command -v "$python" >/dev/null || {
+    echo "wasched needs Python 3.11 or newer, and there is no $python here." >&2
+    exit 1
+}
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+    echo "wasched needs Python 3.11 or newer; $("$python" --version) is older. Try PYTHON=python3.13 make …" >&2
+    exit 1
+}
+if ! .venv/bin/python -c '' 2>/dev/null; then
+    rm -rf .venv
+    "$python" -m venv .venv || {
+        rm -rf .venv
+        echo "Python's venv module is missing here; on Debian and Ubuntu install python3-venv." >&2
+        exit 1
+    }
+fi
+for list in "$@"; do
+    stamp=".venv/installed-$list"
+    cmp -s "$list" "$stamp" && continue
+    echo "Installing what $list names (once)…"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+        --require-hashes --only-binary :all: --requirement "$list"
+    cp "$list" "$stamp"
+done

@@ -1,0 +1,58 @@
+"""Finds or installs what the tests drive beside Python: Chromium and redis-server."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def main() -> None:
+    """Install what is missing; one sentence says what a person has to install."""
+    missing = []
+    if not find_browser() and not (_apt("chromium") and find_browser()):
+        _playwright()
+        if not find_browser():
+            missing.append("Chromium")
+    if not shutil.which("redis-server") and not _apt("redis-server"):
+        missing.append("redis-server")
+    if missing:
+        sys.exit(
+            f"The tests need {' and '.join(missing)}: install it with your system's package "
+            "manager, or run this once as root on Debian or Ubuntu."
+        )
+
+
+def find_browser() -> str:
+    """The path of Chromium: the system's, else the one Playwright installed; or nothing."""
+    for name in BROWSERS:
+        if found := shutil.which(name):
+            return found
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else ""
+
+
+def _apt(package: str) -> bool:
+    """Install a package of the distribution, if this is Debian's and we are root."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    print(f"Installing {package} (once)…", flush=True)
+    environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", package]
+    if subprocess.run(install, env=environ, capture_output=True).returncode == 0:
+        return True
+    subprocess.run(["apt-get", "update", "-q"], env=environ, capture_output=True)
+    return subprocess.run(install, env=environ, capture_output=True).returncode == 0
+
+
+def _playwright() -> None:
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""The commands that api and worker are started with, wherever they run."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from wasched.config import Settings
+
+# Reflex's own names for "serve what was compiled before, and compile nothing"; a test that opens
+# a page tells when a newer Reflex renames them.
+SERVE_COMPILED = {
+    "REFLEX_ENV_MODE": "prod",
+    "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
+    "__REFLEX_SKIP_COMPILE": "true",
+    "REFLEX_TELEMETRY_ENABLED": "false",
+}
+
+PAGES = Path(".web") / "build" / "client" / "index.html"
+"""What `make build` leaves behind, seen from the folder that wasched runs in."""
+
+
+def api(settings: Settings, environ: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+    """The command line and the environment of the api."""
+    line = [
+        *(sys.executable, "-m", "granian", "--interface", "asgi", "--factory"),
+        *("--workers", "1", "--host", settings.host, "--port", str(settings.port)),
+        *("--log-level", "warning", "wasched.wasched:app"),
+    ]
+    return line, {**environ, **SERVE_COMPILED, "PORT": str(settings.port)}
+
+
+def worker(environ: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
+    """The command line and the environment of the worker.
+
+    Four threads share the accounts' drains; an embedded queue is looked at twice a second.
+    """
+    line = [
+        *(sys.executable, "-m", "huey.bin.huey_consumer", "wasched.worker.huey"),
+        *("--workers", "4", "--worker-type", "thread", "--graceful-signal", "TERM"),
+        *("--delay", "0.05", "--max-delay", "0.5", "--quiet"),
+    ]
+    return line, dict(environ)

@@ -1,0 +1,145 @@
+"""Runs api and worker beside each other, starts again what dies, and stops both together."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from threading import Event
+
+import typer
+
+from wasched import commands
+from wasched.config import Settings
+from wasched.domain.errors import WaschedError
+
+_PORTS = 50
+_TOO_SOON_S = 3.0  # who ends this soon after the very first start is wrong, not unlucky
+_LONGEST_WAIT_S = 30.0
+_STOP_S = 20.0
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or the next one that nobody listens on; WaschedError if there is none."""
+    for port in range(wanted, min(wanted + _PORTS, 65536)):
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise WaschedError(f"No port from {wanted} on is free on {host}. Set PORT to a free one.")
+
+
+@dataclass
+class _Part:
+    """One of the two processes."""
+
+    name: str
+    line: list[str]
+    environ: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    starts: int = 0
+    wait_until: float = field(default=0.0)
+
+    def start(self) -> None:
+        # A session of its own: Ctrl-C reaches the launcher alone, which stops the parts in order.
+        self.process = subprocess.Popen(self.line, env=self.environ, start_new_session=True)
+        self.started = time.monotonic()
+        self.starts += 1
+
+    def stop(self, sent: signal.Signals) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(sent)
+
+
+class Launcher:
+    """Starts the two parts and watches over them until it is told to stop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stopping = Event()
+        self._parts = [
+            _Part("api", *commands.api(settings, os.environ)),
+            _Part("worker", *commands.worker(os.environ)),
+        ]
+
+    def run(self) -> int:
+        """Run until SIGINT or SIGTERM; returns the exit code."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: self._stopping.set())
+        for part in self._parts:
+            part.start()
+        try:
+            return self._watch()
+        finally:
+            self._stop()
+
+    def _watch(self) -> int:
+        said = False
+        while not self._stopping.wait(0.2):
+            for part in self._parts:
+                code = self._mend(part)
+                if code is not None:
+                    return code
+            if not said and self._answers():
+                said = True
+                typer.echo(f"wasched is running at {self._address()} (Ctrl-C stops it)")
+        return 0
+
+    def _mend(self, part: _Part) -> int | None:
+        """Start a part that died again, later each time; an exit code if that is no use."""
+        now = time.monotonic()
+        if part.process is None:
+            if now >= part.wait_until:
+                part.start()
+            return None
+        code = part.process.poll()
+        if code is None:
+            return None
+        if part.starts == 1 and code > 0 and now - part.started < _TOO_SOON_S:
+            return code
+        waited = min(_LONGEST_WAIT_S, 2.0 ** min(part.starts - 1, 10))
+        lasted = now - part.started
+        delay = 0.0 if lasted > _LONGEST_WAIT_S else waited
+        part.starts = 1 if lasted > _LONGEST_WAIT_S else part.starts
+        typer.echo(f"The {part.name} ended with {code}; it starts again in {delay:.0f} s.")
+        part.process, part.wait_until = None, now + delay
+        return None
+
+    def _answers(self) -> bool:
+        host = self._settings.host if self._settings.host not in ("0.0.0.0", "::") else "127.0.0.1"
+        where = f"[{host}]" if ":" in host else host
+        try:
+            with urllib.request.urlopen(
+                f"http://{where}:{self._settings.port}/healthz", timeout=1
+            ) as answer:
+                return bool(answer.status == 200)
+        except (OSError, urllib.error.URLError):
+            return False
+
+    def _address(self) -> str:
+        if self._settings.public_url:
+            return self._settings.public_url
+        loopback = self._settings.host in ("127.0.0.1", "localhost", "0.0.0.0", "::", "::1")
+        name = "localhost" if loopback else self._settings.host
+        return f"http://{name}:{self._settings.port}"
+
+    def _stop(self) -> None:
+        # The worker first: what it is sending may still show in an open page.
+        for part in reversed(self._parts):
+            part.stop(signal.SIGTERM)
+        deadline = time.monotonic() + _STOP_S
+        for part in self._parts:
+            if part.process is None:
+                continue
+            try:
+                part.process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                part.process.kill()
+                part.process.wait()
