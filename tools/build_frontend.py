@@ -22,8 +22,7 @@ _NOT_SEEN = {"adapters", "migrations", "__pycache__"}
 
 def main() -> None:
     """Build unless it was built from the same sources before."""
-    mark = digest()
-    if PAGES.exists() and STAMP.exists() and STAMP.read_text() == mark:
+    if PAGES.exists() and STAMP.exists() and STAMP.read_text() == digest():
         return
     print("Building the pages (half a minute)…", flush=True)
     STAMP.unlink(missing_ok=True)
@@ -38,7 +37,7 @@ def main() -> None:
         )
     if done.returncode or not PAGES.exists():
         sys.exit(f"{done.stdout}\nThe pages could not be built; the reason stands above.")
-    STAMP.write_text(mark)
+    STAMP.write_text(digest())  # the build itself may have rewritten reflex.lock
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -11,7 +11,7 @@ from wasched import db, logs
 from wasched.adapters.changes import RedisChanges, SqliteChanges
 from wasched.adapters.clock import SystemClock
 from wasched.adapters.passwords import Argon2Passwords
-from wasched.adapters.queue import make_queue, prepare
+from wasched.adapters.queue import make_queue
 from wasched.config import settings
 from wasched.domain.link import LinkEvent
 from wasched.services.ports import Changes, Clock, Line, PasswordHasher
@@ -23,7 +23,6 @@ def start() -> None:
     """What every process does first: logs, schema, and hints after each commit."""
     logs.set_up(settings().log_level)
     db.upgrade()
-    prepare(queue())
     event.listen(Session, "after_commit", _hint)
 
 

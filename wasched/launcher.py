@@ -8,7 +8,6 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
-from threading import Event
 
 import typer
 
@@ -63,7 +62,7 @@ class Launcher:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._stopping = Event()
+        self._stopping = False
         self._parts = [
             _Part("api", *commands.api(settings, os.environ)),
             _Part("worker", *commands.worker(os.environ)),
@@ -72,7 +71,7 @@ class Launcher:
     def run(self) -> int:
         """Run until SIGINT or SIGTERM; returns the exit code."""
         for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: self._stopping.set())
+            signal.signal(number, self._ask_to_stop)
         for part in self._parts:
             part.start()
         try:
@@ -82,7 +81,8 @@ class Launcher:
 
     def _watch(self) -> int:
         said = False
-        while not self._stopping.wait(0.2):
+        while not self._stopping:
+            time.sleep(0.2)
             for part in self._parts:
                 code = self._mend(part)
                 if code is not None:
@@ -91,6 +91,9 @@ class Launcher:
                 said = True
                 typer.echo(f"wasched is running at {self._address()} (Ctrl-C stops it)")
         return 0
+
+    def _ask_to_stop(self, *_: object) -> None:
+        self._stopping = True  # a lock must not be taken here: the signal may have come inside it
 
     def _mend(self, part: _Part) -> int | None:
         """Start a part that died again, later each time; an exit code if that is no use."""

@@ -1,10 +1,30 @@
 """The Huey queue: in a SQLite file of its own, or on Redis (Dragonfly)."""
 
+import sqlite3
 from pathlib import Path
 
 from huey import Huey, RedisHuey, SqliteHuey
+from huey.storage import SqliteStorage
 
 _NAME = "wasched"
+
+
+class _FileStorage(SqliteStorage):  # type: ignore[misc]
+    """Makes its folder and tables when it first connects, so that making a queue is free.
+
+    Huey's consumer looks at its queue before it lets anybody prepare it.
+    """
+
+    def _create_connection(self) -> sqlite3.Connection:
+        Path(self.filename).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        connection: sqlite3.Connection = super()._create_connection()
+        for statement in self.ddl:
+            connection.execute(statement)
+        return connection
+
+
+class _FileHuey(SqliteHuey):  # type: ignore[misc]
+    storage_class = _FileStorage
 
 
 def make_queue(redis_url: str, path: Path) -> Huey:
@@ -19,10 +39,4 @@ def make_queue(redis_url: str, path: Path) -> Huey:
             socket_connect_timeout=2,
         )
     # fsync off: the database is the truth, and the sweep finds what a lost queue forgot.
-    return SqliteHuey(_NAME, filename=str(path), results=False, fsync=False, create_tables=False)
-
-
-def prepare(queue: Huey) -> None:
-    """Make the tables of an embedded queue, if they are missing."""
-    if isinstance(queue, SqliteHuey):
-        queue.storage.initialize_schema()
+    return _FileHuey(_NAME, filename=str(path), results=False, fsync=False, create_tables=False)
