@@ -1,8 +1,8 @@
 """The machine's clock."""
 
 import time
-from threading import Event
 from datetime import UTC, datetime
+from threading import Event
 
 
 class SystemClock:
