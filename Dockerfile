@@ -1,0 +1,55 @@
+# One image for the api and the worker, on x86-64 and ARM64 alike; nothing in it is compiled from
+# source. `docker compose build` builds it; docs/operate.md says how to run it.
+
+# What the product imports, every file of it checked against the hashes in requirements.txt.
+FROM python:3.13-slim-trixie AS dependencies
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ONLY_BINARY=:all: PIP_REQUIRE_HASHES=1
+WORKDIR /app
+RUN python -m venv --without-pip /opt/venv
+COPY requirements.txt ./
+RUN --mount=type=cache,target=/root/.cache/pip \
+    pip --python /opt/venv/bin/python install --requirement requirements.txt
+
+# The same without what is never used at run time: places and carriers of phone numbers, tests.
+FROM dependencies AS runtime
+WORKDIR /opt/venv/lib
+RUN find . -depth -type d \( -path '*/phonenumbers/geodata' -o -path '*/phonenumbers/carrierdata' \
+        -o -path '*/site-packages/*/tests' \) -exec rm -r {} +
+
+# Node.js, and the frontend's packages as reflex.lock pins them.
+FROM dependencies AS node
+COPY requirements-build.txt ./
+RUN --mount=type=cache,target=/root/.cache/pip \
+    pip --python /opt/venv/bin/python install --requirement requirements-build.txt
+# The second line lets a build behind a proxy trust what the base image trusts.
+ENV PATH=/opt/venv/bin:$PATH REFLEX_USE_NPM=1 REFLEX_TELEMETRY_ENABLED=false \
+    NODE_USE_SYSTEM_CA=1
+COPY .npmrc ./
+COPY reflex.lock reflex.lock
+RUN --mount=type=cache,target=/root/.npm \
+    mkdir .web && cp reflex.lock/*.json .npmrc .web/ && npm ci --prefix .web --legacy-peer-deps
+
+# The pages as static files.
+FROM node AS pages
+COPY rxconfig.py ./
+COPY assets assets
+COPY wasched wasched
+RUN --mount=type=cache,target=/root/.npm reflex export --frontend-only --no-zip --env prod
+
+# The Python files with their bytecode, which a read-only container could not keep.
+FROM dependencies AS code
+COPY rxconfig.py ./
+COPY wasched wasched
+RUN python -m compileall -q rxconfig.py wasched && rm requirements.txt
+
+FROM python:3.13-slim-trixie
+RUN groupadd --gid 1001 app \
+    && useradd --uid 1001 --gid app --home-dir /app --no-create-home --shell /usr/sbin/nologin app \
+    && install --directory --owner app --group app --mode 0700 /app/data /app/session
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    REFLEX_TELEMETRY_ENABLED=false
+WORKDIR /app
+COPY --from=runtime /opt/venv /opt/venv
+COPY --from=pages /app/.web/build/client .web/build/client
+COPY --from=code /app ./
+USER app
