@@ -3,7 +3,12 @@
 import json
 import logging
 import sys
+import time
 from datetime import UTC, datetime
+
+from wasched.domain.storage import sentence_for
+
+_AGAIN_S = 60.0
 
 _PLAIN = "[WA] "
 _OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -29,10 +34,32 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class DiskInOneSentence(logging.Filter):
+    """Says what a full or read-only disk means once a minute, instead of each trace of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Turn a fault of the disk into its sentence; False if that was said just now."""
+        fault = record.exc_info[1] if record.exc_info else None
+        sentence = sentence_for(f"{fault}") if fault else ""
+        if not sentence:
+            return True
+        now = time.monotonic()
+        if now - self._said.get(sentence, -_AGAIN_S) < _AGAIN_S:
+            return False
+        self._said[sentence] = now
+        record.msg, record.args, record.exc_info = sentence, (), None
+        return True
+
+
 def set_up(level: str) -> None:
     """Send every logger's records to stdout as JSON lines."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLines())
+    handler.addFilter(DiskInOneSentence())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -2,11 +2,14 @@
 
 import logging
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from huey import crontab
+from sqlalchemy.exc import SQLAlchemyError
 
 from wasched import bootstrap
 from wasched.config import settings
+from wasched.domain.storage import sentence_for
 from wasched.services import changes, health, messages, people, scheduling
 from wasched.services.delivery import late
 from wasched.services.delivery.office import Office
@@ -58,8 +61,13 @@ def sweep() -> None:
 def heartbeat() -> None:
     """Say that this worker is alive."""
     now = bootstrap.clock().now()
-    with bootstrap.session_scope() as session:
-        health.beat(session, settings().host, Post.started_at or now, now)
+    try:
+        with bootstrap.session_scope() as session:
+            health.beat(session, settings().host, Post.started_at or now, now)
+    except SQLAlchemyError as fault:
+        _note(sentence_for(str(fault)) or "The database does not answer.")
+        raise
+    _note("")
 
 
 @queue.periodic_task(crontab(minute="17"))
@@ -84,6 +92,12 @@ def wake_if_soon(account_id: int, due_at: datetime) -> None:
     """Drain an account if something is due before the next sweep is sure to come."""
     if due_at - bootstrap.clock().now() < SOON:
         wake(account_id)
+
+
+def _note(sentence: str) -> None:
+    """Leave word of how the worker is for the health check of its container."""
+    if settings().health_file:
+        Path(settings().health_file).write_text(sentence, encoding="utf-8")
 
 
 def _advance() -> None:

@@ -1,10 +1,13 @@
 """Whether each part of the server works, in one sentence each."""
 
+import os
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from wasched.domain import storage
 from wasched.domain.link import LinkState
 from wasched.models import Account, Heartbeat
 from wasched.services.views import HealthLine
@@ -21,12 +24,32 @@ def beat(session: Session, worker: str, started_at: datetime, now: datetime) -> 
 
 
 def report(session: Session, now: datetime) -> list[HealthLine]:
-    """Database, worker and accounts; names no number, for strangers read it too."""
+    """Database, storage, worker and accounts; names no number, for strangers read it too."""
     return [
         HealthLine("database", True, "The database answers."),
+        *_storage(session),
         _worker(session, now),
         *_accounts(session),
     ]
+
+
+def storage_line(folder: Path) -> HealthLine:
+    """Whether the data folder can be written to."""
+    try:
+        found = os.statvfs(folder)
+    except OSError as fault:
+        return HealthLine("storage", False, f"The data folder cannot be reached: {fault.strerror}.")
+    wrong = storage.sentence_at(
+        free=found.f_bavail * found.f_frsize, is_read_only=bool(found.f_flag & os.ST_RDONLY)
+    )
+    return HealthLine("storage", not wrong, wrong or "The data folder can be written to.")
+
+
+def _storage(session: Session) -> list[HealthLine]:
+    """The folder of an embedded database; another server's disk is not ours to see."""
+    file = session.get_bind().engine.url.database
+    is_file = session.get_bind().dialect.name == "sqlite" and file not in (None, "", ":memory:")
+    return [storage_line(Path(file).parent)] if is_file and file else []
 
 
 def _worker(session: Session, now: datetime) -> HealthLine:

@@ -1,0 +1,41 @@
+"""What a full or read-only disk means, in one sentence each."""
+
+_FULL = (
+    "The disk with the data folder is full, so nothing can be kept and nothing is sent. "
+    "Make room; wasched goes on by itself."
+)
+_READ_ONLY = (
+    "The data folder can only be read, so nothing can be kept and nothing is sent. "
+    "Make it writable; wasched goes on by itself."
+)
+_UNREADABLE = (
+    "The database cannot be opened: the data folder is missing, read-only or not this user's. "
+    "Mend that; wasched goes on by itself."
+)
+_BROKEN = (
+    "The disk with the data folder fails to read or write. "
+    "Look at the server's system log; a new disk and a backup may be needed."
+)
+
+# As SQLite says it: sqlite.org/rescode.html, and sqlite3_errstr in main.c.
+_CAUSES = {
+    "database or disk is full": _FULL,
+    "attempt to write a readonly database": _READ_ONLY,
+    "unable to open database file": _UNREADABLE,
+    "disk I/O error": _BROKEN,
+}
+
+ROOM = 2_000_000
+"""Bytes that must be free, or the disk counts as full: a few commits' worth."""
+
+
+def sentence_for(fault: str) -> str:
+    """What the text of a database's fault means for a person; empty if it is not the disk's."""
+    return next((says for cause, says in _CAUSES.items() if cause in fault), "")
+
+
+def sentence_at(*, free: int, is_read_only: bool) -> str:
+    """What is wrong with a disk with so many free bytes; empty if nothing is."""
+    if is_read_only:
+        return _READ_ONLY
+    return _FULL if free < ROOM else ""
