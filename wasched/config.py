@@ -2,9 +2,11 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -23,7 +25,7 @@ class Settings:
     host: str
     port: int
     public_url: str
-    trusted_proxies: tuple[str, ...]
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     db_path: Path
     database_url: str
     session_path: Path
@@ -34,6 +36,7 @@ class Settings:
     demo_url: str
     log_level: str
     keep_days: int
+    health_file: str
     secret_key: str
 
     @property
@@ -60,7 +63,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         host=environ.get("LOCALHOST") or "127.0.0.1",
         port=_number(environ, "PORT", 3001, low=1, high=65535),
         public_url=_url(environ),
-        trusted_proxies=_list(environ, "TRUSTED_PROXIES", "127.0.0.1,::1"),
+        trusted_proxies=_proxies(environ),
         db_path=db_path,
         database_url=_secret(environ, "DATABASE_URL") or f"sqlite:///{db_path}",
         session_path=_path(environ, "SESSION_PATH", str(db_path.parent / "session")),
@@ -71,6 +74,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         demo_url=environ.get("DEMO_URL", ""),
         log_level=_level(environ),
         keep_days=_number(environ, "KEEP_DAYS", 0, low=0, high=36500),
+        health_file=environ.get("HEALTH_FILE", ""),
         secret_key=_secret(environ, "SECRET_KEY") or _kept_secret(db_path.parent),
     )
 
@@ -97,9 +101,30 @@ def _flag(environ: Mapping[str, str], name: str) -> bool:
     raise ConfigError(f"{name} is {text!r}. Say true or false.")
 
 
-def _list(environ: Mapping[str, str], name: str, default: str) -> tuple[str, ...]:
-    text = environ.get(name) or default
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def _proxies(environ: Mapping[str, str]) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses and networks; the word `gateway` is where a container's host is seen to be."""
+    text = environ.get("TRUSTED_PROXIES") or "127.0.0.1,::1"
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        return tuple(ip_network(_gateway() if part == "gateway" else part) for part in parts)
+    except ValueError as fault:
+        raise ConfigError(
+            f"TRUSTED_PROXIES is {text!r}: {fault}. Give addresses or networks with commas between."
+        ) from None
+
+
+def _gateway() -> str:
+    """The way out of this machine or container, as Linux lists it: proc(5), /proc/net/route."""
+    try:
+        routes = Path("/proc/net/route").read_text(encoding="ascii").splitlines()[1:]
+    except OSError:
+        routes = []
+    for route in routes:
+        _interface, destination, gateway, *_rest = route.split()
+        if int(destination, 16) == 0:
+            # The kernel prints the four bytes as they lie in memory.
+            return str(IPv4Address(int(gateway, 16).to_bytes(4, sys.byteorder)))
+    return "127.0.0.1"
 
 
 def _url(environ: Mapping[str, str]) -> str:

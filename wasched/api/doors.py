@@ -29,13 +29,21 @@ def is_own_origin(origin: str, host: str) -> bool:
 def address(request: Request) -> str:
     """The caller's address; a trusted proxy's word counts for who is behind it."""
     peer = request.client.host if request.client else ""
-    if peer not in settings().trusted_proxies:
+    if not _is_proxy(peer):
         return peer
     forwarded = request.headers.get("x-forwarded-for", "")
     for hop in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
-        if hop not in settings().trusted_proxies:
+        if not _is_proxy(hop):
             return hop[:64]
     return peer
+
+
+def _is_proxy(text: str) -> bool:
+    try:
+        found = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return any(found in network for network in settings().trusted_proxies)
 
 
 def is_secure(request: Request) -> bool:
@@ -43,7 +51,7 @@ def is_secure(request: Request) -> bool:
     if settings().public_url:
         return settings().public_url.startswith("https://")
     peer = request.client.host if request.client else ""
-    if peer in settings().trusted_proxies and "x-forwarded-proto" in request.headers:
+    if _is_proxy(peer) and "x-forwarded-proto" in request.headers:
         return request.headers["x-forwarded-proto"] == "https"
     return request.url.scheme == "https"
 
