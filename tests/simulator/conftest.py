@@ -2,6 +2,7 @@
 
 A scenario that disturbs the server or the link starts with the fixture `world`. Those that only
 send and receive share one server and one linked client for each module: `town` and `resident`.
+What neonize cannot show is asked by a `device`, a scripted client.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ from tests.whatsapp_server.client import Simulator
 from tests.whatsapp_server.driven import DrivenClient
 from tests.whatsapp_server.running import running_server
 
+from .scripted import ScriptedClient
+
 ALICE, BOB, CAROL, DAVE = (f"49151000000{number:02}" for number in range(1, 5))
 NAMES = {ALICE: "Alice", BOB: "Bob", CAROL: "Carol"}
 
 NewClient = Callable[..., DrivenClient]
+NewDevice = Callable[[str], ScriptedClient]
 
 
 @pytest.fixture
@@ -50,6 +54,13 @@ def client(world: Simulator, tmp_path: Path) -> Iterator[NewClient]:
 def alice(client: NewClient) -> DrivenClient:
     """A client that is linked to Alice's phone."""
     return client().link(ALICE)
+
+
+@pytest.fixture
+def device(world: Simulator) -> Iterator[NewDevice]:
+    """Make a scripted client that is linked to somebody's phone."""
+    with ExitStack() as stack:
+        yield lambda phone: stack.enter_context(ScriptedClient(world)).link(phone)
 
 
 @pytest.fixture(scope="module")
