@@ -7,6 +7,7 @@ from huey import Huey, RedisHuey, SqliteHuey
 from huey.storage import SqliteStorage
 
 _NAME = "wasched"
+_PATIENCE = "socket_timeout=10&socket_connect_timeout=2"  # seconds, in the URL as Huey wants
 
 
 class _FileStorage(SqliteStorage):  # type: ignore[misc]
@@ -30,13 +31,6 @@ class _FileHuey(SqliteHuey):  # type: ignore[misc]
 def make_queue(redis_url: str, path: Path) -> Huey:
     """The queue; making it touches neither file nor network."""
     if redis_url:
-        return RedisHuey(
-            _NAME,
-            url=redis_url,
-            results=False,
-            read_timeout=1,
-            socket_timeout=10,
-            socket_connect_timeout=2,
-        )
+        return RedisHuey(_NAME, url=f"{redis_url}?{_PATIENCE}", results=False, read_timeout=1)
     # fsync off: the database is the truth, and the sweep finds what a lost queue forgot.
     return _FileHuey(_NAME, filename=str(path), results=False, fsync=False, create_tables=False)
