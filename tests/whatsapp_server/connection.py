@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .world import LinkedDevice, Person
 
 PATIENCE = 15.0  # seconds for a client to answer a request of the server
+_LINGER = 1.0  # seconds for a client to heed the last words
 
 
 class Connection:
@@ -92,9 +94,14 @@ class Connection:
         self._websocket.transport.abort()
 
     async def end(self, *last_words: Node) -> None:
-        """Say something and close."""
+        """Say something and close, when the client has or after a moment.
+
+        whatsmeow may forget a stanza that it has not begun to handle when the connection ends.
+        """
         for node in last_words:
             await self.send(node)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._websocket.wait_closed(), _LINGER if last_words else 0)
         await self._websocket.close()
 
     async def wait_closed(self) -> None:

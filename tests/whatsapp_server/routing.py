@@ -62,7 +62,7 @@ class Router:
         if routed.group:
             people = list(self._world.members(routed.group))
         else:
-            other = self._world.find(routed.chat)
+            other = self._world.reachable(routed.chat)
             people = [routed.sender] + ([other] if other and other is not routed.sender else [])
         return participant_hash(
             person.jid(routed.server, number) for person in people for number in person.devices()
@@ -70,13 +70,13 @@ class Router:
 
     async def _to_person(self, sender: Person, number: int, message: Node) -> Routed:
         to, server = _recipient(message), _recipient(message).server
-        other = self._world.find(to)
+        other = self._world.reachable(to)
         copies = _copies(message)
         missing = self._missing(sender, number, other, copies)
         routed = Routed(message.get("id"), sender, number, to.bare, server, None, not missing)
         self.routed[routed.id] = routed
         for address, enc in copies.items():
-            person = self._world.find(address)
+            person = self._world.reachable(address)
             if person is None or address.device not in person.devices():
                 continue  # the sender's list of devices is out of date: see the ack's phash
             attrs = self._direct_attrs(routed, person, address.server, message)

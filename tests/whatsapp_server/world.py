@@ -161,6 +161,11 @@ class World:
             return None
         return (self._by_lid if jid.server == LID else self.people).get(jid.user)
 
+    def reachable(self, jid: Jid | None) -> Person | None:
+        """Whose address this is, if they are on WhatsApp."""
+        person = self.find(jid)
+        return person if person and person.is_registered else None
+
     def members(self, group: Group) -> Iterator[Person]:
         """The people of a group."""
         return (self.people[phone] for phone in group.members)
