@@ -3,18 +3,46 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+EVERYONE = "everyone"
+"""Among the mentions: all members of the group, whoever they are when it is sent."""
+
+
+@dataclass(frozen=True)
+class LinkPreview:
+    """What stands above a text with a link: the page's title, a line of it, and a picture.
+
+    `digest` names a JPEG in the media store, `path` is where it lies when it is handed over.
+    """
+
+    url: str
+    title: str = ""
+    description: str = ""
+    digest: str = ""
+    path: str = ""
+    width: int = 0  # pixels
+    height: int = 0
+
 
 @dataclass(frozen=True)
 class Text:
-    """Plain text with WhatsApp's formatting marks; `mentions` are JIDs named in it."""
+    """Plain text with WhatsApp's formatting marks.
+
+    `mentions` are JIDs (or EVERYONE); where the name stands, the body has `@` and the part of
+    the JID before its own `@`.
+    """
 
     body: str
     mentions: tuple[str, ...] = ()
+    preview: LinkPreview | None = None
 
 
 @dataclass(frozen=True)
 class Media:
-    """A file on disk; `kind` is image, video, audio, voice or document."""
+    """A file; `kind` is image, video, audio, voice or document.
+
+    A schedule names it by `digest` alone; `path` and `thumbnail` (a JPEG) are found in the
+    media store when it is handed over.
+    """
 
     kind: str
     path: str
@@ -23,6 +51,10 @@ class Media:
     filename: str = ""
     digest: str = ""  # SHA-256 of the file, hex: the same file is uploaded once
     mentions: tuple[str, ...] = ()
+    width: int = 0  # pixels
+    height: int = 0
+    seconds: int = 0  # how long it plays; 0 if unknown
+    thumbnail: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,5 +110,7 @@ def from_json(values: dict[str, Any]) -> Content:
     for key, value in rest.items():
         if isinstance(value, list):
             rest[key] = tuple(value)
+    if rest.get("preview") is not None:
+        rest["preview"] = LinkPreview(**rest["preview"])
     content: Content = _KINDS[name](**rest)
     return content

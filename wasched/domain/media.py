@@ -1,0 +1,115 @@
+"""Files that messages carry: which kinds WhatsApp takes, how large, and what must be converted.
+
+Limits: faq.whatsapp.com ("About sharing media") and developers.facebook.com (Cloud API, "Media").
+"""
+
+from dataclasses import dataclass
+
+MB = 1024 * 1024
+IMAGE_MAX = 16 * MB
+VIDEO_MAX = 64 * MB
+AUDIO_MAX = 64 * MB
+WHATSAPP_MAX = 2048 * MB
+"""A document may be this large; the server's own setting is usually far below."""
+PIXELS_MAX = 100_000_000
+"""A picture with more pixels is taken for an attack on memory."""
+VOICE = "audio/ogg"
+
+IMAGES = frozenset({"image/jpeg", "image/png"})
+VIDEOS = frozenset({"video/mp4", "video/3gpp"})
+AUDIOS = frozenset({"audio/mpeg", "audio/mp4", "audio/aac", "audio/amr", "audio/ogg"})
+"""What phones show and play by themselves; anything else arrives as a document."""
+
+INLINE = IMAGES | VIDEOS | AUDIOS | {"image/webp", "image/gif", "video/webm"}
+"""What a browser may show from this server; anything else is only ever downloaded."""
+
+_WORDS = {
+    "image": "Photo",
+    "video": "Video",
+    "audio": "Audio",
+    "voice": "Voice note",
+    "document": "Document",
+}
+KINDS = frozenset(_WORDS)
+CAPTIONED = frozenset({"image", "video", "document"})
+_ALIASES = {
+    "audio/x-m4a": "audio/mp4",
+    "video/x-m4v": "video/mp4",
+    "audio/mp3": "audio/mpeg",
+    "audio/x-hx-aac-adts": "audio/aac",
+    "audio/x-aac": "audio/aac",
+    "application/ogg": "audio/ogg",
+    "image/x-ms-bmp": "image/bmp",
+    "audio/vnd.wave": "audio/x-wav",
+    "audio/AMR": "audio/amr",
+}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What was seen inside a file; pixels and seconds are 0 where there are none or unknown."""
+
+    mimetype: str
+    width: int = 0
+    height: int = 0
+    seconds: int = 0
+    video_codec: str = ""
+    audio_codec: str = ""
+
+
+def word(kind: str) -> str:
+    """What a kind is called in a list: Photo, Voice note."""
+    return _WORDS.get(kind, "File")
+
+
+def canonical(mimetype: str) -> str:
+    """One name for a type that has several."""
+    plain = mimetype.partition(";")[0].strip()
+    return _ALIASES.get(plain, plain.lower() or "application/octet-stream")
+
+
+def kinds(shape: Shape, size: int) -> tuple[str, ...]:
+    """The ways a file may be sent, the likeliest first; `document` is always one."""
+    family = shape.mimetype.partition("/")[0]
+    if family == "image" and _is_picture(shape) and size <= IMAGE_MAX:
+        return ("image", "document")
+    if family == "video" and size <= VIDEO_MAX:
+        return ("video", "document")
+    if family == "audio" and size <= AUDIO_MAX:
+        first = ("voice", "audio") if shape.audio_codec == "opus" else ("audio", "voice")
+        return (*first, "document")
+    return ("document",)
+
+
+def fits(shape: Shape, kind: str) -> bool:
+    """True if phones take the file as this kind just as it is."""
+    match kind:
+        case "image":
+            return shape.mimetype in IMAGES
+        case "video":
+            plays = shape.video_codec in ("", "h264") and shape.audio_codec in ("", "aac", "mp3")
+            return shape.mimetype in VIDEOS and plays
+        case "voice":
+            return shape.mimetype == VOICE and shape.audio_codec in ("", "opus")
+        case "audio":
+            return shape.mimetype in AUDIOS
+    return kind == "document"
+
+
+def too_large(size: int, most: int) -> str:
+    """The sentence about a file above the limit, empty if it is not; both in bytes."""
+    if size <= most:
+        return ""
+    return f"This file has {megabytes(size)}; this server takes up to {megabytes(most)}."
+
+
+def megabytes(size: int) -> str:
+    """A size as people read it: 3.4 MB, 120 KB."""
+    if size < 1000 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / MB:.1f}".removesuffix(".0") + " MB"
+
+
+def _is_picture(shape: Shape) -> bool:
+    """SVG is a program rather than a picture, so it goes as a document."""
+    return shape.mimetype != "image/svg+xml" and 0 < shape.width * shape.height <= PIXELS_MAX
