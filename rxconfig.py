@@ -5,13 +5,14 @@ from reflex.constants import StateManagerMode
 from reflex.plugins import RadixThemesPlugin, SitemapPlugin
 
 from wasched.ui.same_origin import BUILT_FOR, SameOriginPlugin
+from wasched.ui.theme import THEME
 
 config = rx.Config(
     app_name="wasched",
     api_url=BUILT_FOR,
     frontend_port=3001,
     backend_port=3001,
-    plugins=[RadixThemesPlugin(), SameOriginPlugin()],
+    plugins=[RadixThemesPlugin(theme=THEME), SameOriginPlugin()],
     disable_plugins=[SitemapPlugin],
     frontend_compression_formats=["brotli", "gzip"],
     frontend_lazy_bundled_libraries=True,

@@ -4,6 +4,15 @@ import reflex as rx
 
 STYLESHEETS = ["/theme.css", "/app.css"]
 
+# Forest green stands in the place of "grass": theme.css gives that scale new values.
+THEME = rx.theme(
+    accent_color="grass",
+    gray_color="olive",
+    radius="large",
+    scaling="100%",
+    panel_background="solid",
+)
+
 _VIEWPORT = "width=device-width, initial-scale=1, viewport-fit=cover"
 
 

@@ -1,0 +1,115 @@
+"""A real Chromium, the real product, and a phone to link."""
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from tests.browser.person import OWNER, Person
+from tests.product import Product, Redis, running
+from tests.whatsapp_server.client import Simulator
+from tools.set_up_tests import find_browser
+
+# Chromium asks many hosts for many things when it starts; none of them is needed here.
+_QUIET = (
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of this folder drives Chromium."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Keep what the browser showed and the product wrote when a test failed."""
+    report = yield
+    if report.failed:
+        _keep(item)
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of this test run."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=_QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def product(tmp_path: Path, whatsapp: Simulator) -> Iterator[Product]:
+    """The product on embedded defaults, linked to nothing yet; its WhatsApp is the loopback one."""
+    environ = whatsapp.environment(os.environ) | {"APP_TIMEZONE": "Europe/Berlin"}
+    with running(tmp_path / "the product", environ) as started:
+        yield started
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[Redis]:
+    """A real redis-server."""
+    server = Redis(tmp_path / "redis")
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def page(chromium: Browser, product: Product) -> Iterator[Page]:
+    """A tab of somebody who has never been here; the test fails if its console complains."""
+    context = new_context(chromium, product)
+    tab = context.new_page()
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.extend(_complaint(message)))
+    tab.on("pageerror", lambda fault: complaints.append(str(fault)))
+    yield tab
+    context.close()
+    assert not complaints, f"the browser's console: {complaints}"
+
+
+@pytest.fixture
+def owner(page: Page) -> Person:
+    """The owner, who has set up the server in that tab and stands on Home."""
+    return Person.sets_up(page, OWNER)
+
+
+def new_context(chromium: Browser, product: Product, **options: object) -> BrowserContext:
+    """A browser profile of its own, with patience for a busy machine."""
+    context = chromium.new_context(
+        base_url=product.url,
+        timezone_id="Europe/Berlin",
+        locale="en-GB",
+        reduced_motion="reduce",
+        **options,  # type: ignore[arg-type]
+    )
+    context.set_default_timeout(30_000)
+    return context
+
+
+def _keep(item: pytest.Item) -> None:
+    given = getattr(item, "funcargs", {})
+    folder = Path("test-results") / item.name
+    folder.mkdir(parents=True, exist_ok=True)
+    if isinstance(tab := given.get("page"), Page) and not tab.is_closed():
+        tab.screenshot(path=folder / "page.png")
+    if isinstance(product := given.get("product"), Product):
+        for name in ("api", "worker"):
+            (folder / f"{name}.log").write_text(product.log(name))
+
+
+def _complaint(message: ConsoleMessage) -> list[str]:
+    """What a message in the console is about, if it is worth a failure."""
+    # A connection that the test itself cuts is reported by the browser, not by our code.
+    harmless = ("WebSocket connection", "ERR_CONNECTION", "Failed to load resource")
+    if message.type not in ("error", "warning") or any(one in message.text for one in harmless):
+        return []
+    return [f"{message.type}: {message.text}"]

@@ -1,0 +1,168 @@
+"""The whole product as it really runs: api and worker, by the commands that people start."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import psutil
+
+from wasched import commands, config
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE_S = 90.0
+
+
+class Product:
+    """An api and a worker on a throw-away folder; each can be started, killed and stopped alone."""
+
+    def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self._environ = {
+            **environ,
+            "DB_PATH": str(folder / "data" / "app.db"),
+            "PORT": str(self.port),
+            "PYTHONUNBUFFERED": "1",
+        }
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    @property
+    def settings(self) -> config.Settings:
+        """The settings that both processes read."""
+        return config.read(self._environ)
+
+    def start(self) -> None:
+        """Start both, and wait until pages are served."""
+        self.start_api()
+        self.start_worker()
+
+    def start_api(self) -> None:
+        """Start the api and wait until it answers."""
+        self._start("api", *commands.api(self.settings, self._environ))
+        until(self._answers, f"the api answers on {self.url}: {self.log('api')}")
+
+    def start_worker(self) -> None:
+        """Start the worker; it takes up its accounts by itself."""
+        self._start("worker", *commands.worker(self._environ))
+
+    def kill(self, name: str) -> None:
+        """SIGKILL: the process has no time for anything."""
+        self._processes[name].kill()
+        self._processes[name].wait()
+
+    def stop(self, name: str) -> int:
+        """Ask politely, as `docker stop` does; returns the exit code."""
+        self._processes[name].terminate()
+        return self._processes[name].wait(PATIENCE_S)
+
+    def link_children(self) -> list[psutil.Process]:
+        """The processes that hold WhatsApp links now."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            everyone = psutil.Process(self._processes["worker"].pid).children(recursive=True)
+            return [one for one in everyone if _runs(one, "wasched.adapters.whatsapp.child")]
+        return []
+
+    def log(self, name: str) -> str:
+        """What a part has written so far."""
+        path = self.folder / f"{name}.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def end(self) -> None:
+        """Stop everything, whatever state it is in."""
+        for process in self._processes.values():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+        for process in self._processes.values():
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+
+    def _start(self, name: str, line: list[str], environ: dict[str, str]) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self._processes[name] = subprocess.Popen(
+                line, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def _answers(self) -> bool:
+        with contextlib.suppress(OSError):
+            return bool(urllib.request.urlopen(f"{self.url}/healthz", timeout=5).status == 200)
+        return False
+
+
+class Redis:
+    """A real redis-server on a free port of loopback, with a throw-away folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """The variables that lead the product to it."""
+        return {"REDIS_HOST": "127.0.0.1", "REDIS_PORT": str(self.port)}
+
+    def start(self) -> None:
+        """Start it and wait until it listens."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        line = ["redis-server", "--bind", "127.0.0.1", "--port", str(self.port)]
+        self._process = subprocess.Popen(
+            [*line, "--dir", str(self._folder), "--save", "", "--appendonly", "no"],
+            stdout=subprocess.DEVNULL,
+        )
+        until(self._listens, "redis-server listens")
+
+    def kill(self) -> None:
+        """SIGKILL it; with nothing saved, all that it held is lost."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def _listens(self) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+            return True
+        return False
+
+
+@contextlib.contextmanager
+def running(folder: Path, environ: Mapping[str, str]) -> Iterator[Product]:
+    """The product, started, and stopped at the end of the block."""
+    product = Product(folder, environ)
+    try:
+        product.start()
+        yield product
+    finally:
+        product.end()
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def until(holds: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:
+    """Wait until something holds; AssertionError says what did not."""
+    deadline = time.monotonic() + patience_s
+    while not holds():
+        assert time.monotonic() < deadline, f"After {patience_s:.0f} s it does not hold: {what}"
+        time.sleep(0.05)
+
+
+def _runs(process: psutil.Process, module: str) -> bool:
+    with contextlib.suppress(psutil.Error):
+        return module in process.cmdline()
+    return False
