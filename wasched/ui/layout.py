@@ -11,7 +11,10 @@ from wasched.ui.states.shell import ShellState
 
 _PLACES = (
     ("Home", "house", routes.HOME),
+    ("Calendar", "calendar_days", routes.CALENDAR),
     ("Messages", "messages_square", routes.MESSAGES),
+    ("Recipients", "users_round", routes.RECIPIENTS),
+    ("Templates", "file_text", routes.TEMPLATES),
     ("Accounts", "smartphone", routes.ACCOUNTS),
 )
 
@@ -73,7 +76,10 @@ def _side(current: str) -> rx.Component:
         ),
         *[_item(*place, current) for place in _PLACES],
         rx.el.div(
-            _item("Health", "heart_pulse", routes.HEALTH, current), _who(), class_name="foot"
+            _item("Health", "heart_pulse", routes.HEALTH, current),
+            _item("Settings", "settings", routes.SETTINGS, current),
+            _who(),
+            class_name="foot",
         ),
         class_name="nav",
         custom_attrs={"aria-label": "Main"},
@@ -149,7 +155,7 @@ def _top(
 def _tabs(current: str) -> rx.Component:
     return rx.el.nav(
         _tab("Home", icon("house", 22), routes.HOME, current),
-        _tab("Accounts", icon("smartphone", 22), routes.ACCOUNTS, current),
+        _tab("Calendar", icon("calendar_days", 22), routes.CALENDAR, current),
         link(
             rx.el.span(icon("plus", 20)),
             "New",

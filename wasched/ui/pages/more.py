@@ -8,12 +8,20 @@ from wasched.ui.components.links import link
 from wasched.ui.layout import head, shell, sign_out
 from wasched.ui.states.shell import ShellState
 
+_PLACES = (
+    ("Recipients", "users_round", routes.RECIPIENTS),
+    ("Templates", "file_text", routes.TEMPLATES),
+    ("Accounts", "smartphone", routes.ACCOUNTS),
+    ("Health", "heart_pulse", routes.HEALTH),
+    ("Settings", "settings", routes.SETTINGS),
+)
+
 
 def page() -> rx.Component:
     """The whole page."""
     return shell(
         head("More"),
-        rx.el.div(_place("Health", "heart_pulse", routes.HEALTH), class_name="card rows"),
+        rx.el.div(*[_place(*place) for place in _PLACES], class_name="card rows"),
         rx.el.div(
             rx.el.div(rx.el.bdi(ShellState.name), class_name="strong"),
             rx.el.div(ShellState.role, " · ", ShellState.zone, class_name="small muted"),
