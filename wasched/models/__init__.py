@@ -1,11 +1,13 @@
 """The tables."""
 
 from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
+from wasched.models.media import MediaFile, MediaState, Upload
 from wasched.models.message import Attempt, Message, Outcome, Receipt
 from wasched.models.people import AuditEntry, Role, SignIn, SignInTry, User
 from wasched.models.recipient import Acquaintance, Recipient, RecipientKind
 from wasched.models.schedule import Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.models.system import Change, Heartbeat, Setting
+from wasched.models.template import Template
 
 __all__ = [
     "Account",
@@ -16,6 +18,8 @@ __all__ = [
     "Heartbeat",
     "Lease",
     "LinkWish",
+    "MediaFile",
+    "MediaState",
     "Message",
     "Outcome",
     "Pairing",
@@ -30,6 +34,8 @@ __all__ = [
     "Setting",
     "SignIn",
     "SignInTry",
+    "Template",
+    "Upload",
     "User",
     "Wish",
 ]

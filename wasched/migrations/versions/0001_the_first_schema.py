@@ -126,6 +126,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_entry_at"), ["at"], unique=False)
 
     op.create_table(
+        "media_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
+        sa.Column("mimetype", sqlmodel.sql.sqltypes.AutoString(length=120), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("video_codec", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("audio_codec", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("sentence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("made_from", sa.Integer(), nullable=True),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("created_at", wasched.models.base.UtcDateTime(), nullable=False),
+        sa.Column("used_at", wasched.models.base.UtcDateTime(), nullable=False),
+        sa.CheckConstraint("state <> 'ready' OR digest <> ''", name="ck_media_file_digest"),
+        sa.CheckConstraint(
+            "state IN ('ready', 'preparing', 'refused')", name="ck_media_file_state"
+        ),
+        sa.ForeignKeyConstraint(["made_from"], ["media_file.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("media_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_media_file_digest"), ["digest"], unique=False)
+        batch_op.create_index(batch_op.f("ix_media_file_made_from"), ["made_from"], unique=False)
+        batch_op.create_index(batch_op.f("ix_media_file_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "sign_in",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -141,6 +176,43 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("sign_in", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("uses", sa.Integer(), nullable=False),
+        sa.Column("used_at", wasched.models.base.UtcDateTime(), nullable=True),
+        sa.Column("created_at", wasched.models.base.UtcDateTime(), nullable=False),
+        sa.Column("changed_at", wasched.models.base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("owner_id", "name", name="uq_template_name"),
+    )
+    with op.batch_alter_table("template", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_template_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "upload",
+        sa.Column("token", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("touched_at", wasched.models.base.UtcDateTime(), nullable=False),
+        sa.CheckConstraint("size > 0", name="ck_upload_size"),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("token"),
+    )
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_upload_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
         "lease",
