@@ -85,7 +85,7 @@ def test_a_member_that_was_removed_can_write_no_more(town, resident):
     resident.send(group, "still here")
 
     town.remove_member(group=group, phone=ALICE)
-    resident.wait("GroupInfo")
+    resident.wait("GroupInfoEvent")
 
     with pytest.raises(DrivenError, match=r"server returned error 420|not participating"):
         resident.send(group, "gone")
@@ -97,7 +97,7 @@ def test_a_member_that_joins_gets_what_is_written_then(town, resident):
     resident.send(group, "before")
 
     town.add_member(group=group, phone=CAROL)
-    resident.wait("GroupInfo")
+    resident.wait("GroupInfoEvent")
     id = resident.send(group, "welcome")
 
     assert town.wait_inbox(phone=CAROL, id=id)[0]["text"] == "welcome"

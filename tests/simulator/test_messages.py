@@ -206,6 +206,8 @@ def test_typing_is_seen_by_the_server(town, resident):
 
 
 def test_presence_is_seen_by_the_server(town, resident):
+    resident.do_until(lambda me: me["name"], "me")
+
     resident.do("presence", available=True)
 
     town.wait_seen(tag="presence", account=ALICE, attrs={"type": "available", "name": "Alice"})

@@ -8,9 +8,11 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future
 from itertools import count
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, Self
 
 from .client import Simulator
@@ -65,6 +67,15 @@ class DrivenClient:
     def do(self, command: str, **arguments: Any) -> Any:
         """Run a command of the driver; raises DrivenError."""
         return self.start(command, **arguments).result(PATIENCE * 2)
+
+    def do_until(self, fits: Callable[[Any], bool], command: str, **arguments: Any) -> Any:
+        """Run a command again until its answer fits: for what neonize has no event for."""
+        end = monotonic() + PATIENCE
+        while not fits(answer := self.do(command, **arguments)):
+            if monotonic() > end:
+                raise TimeoutError(f"{command} still answers {answer}")
+            sleep(0.02)
+        return answer
 
     def start(self, command: str, **arguments: Any) -> Future[Any]:
         """Begin a command of the driver."""
