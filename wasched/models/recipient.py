@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
+from sqlalchemy import JSON
 from sqlmodel import CheckConstraint, Field, SQLModel, UniqueConstraint
 
 from wasched.models.base import UtcDateTime, one_of
@@ -33,6 +35,8 @@ class Recipient(SQLModel, table=True):
     phone: str | None = Field(default=None, max_length=20)
     jid: str | None = Field(default=None, max_length=80)
     lid: str | None = Field(default=None, max_length=80, index=True)
+    # What else is known of a person, under the names of the imported columns.
+    fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     account_id: int | None = Field(default=None, foreign_key="account.id")
     size: int = 0
     announce_only: bool = False

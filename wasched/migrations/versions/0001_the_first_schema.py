@@ -272,6 +272,7 @@ def upgrade() -> None:
         sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=True),
         sa.Column("jid", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
         sa.Column("lid", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("announce_only", sa.Boolean(), nullable=False),
