@@ -24,7 +24,8 @@ def main() -> None:
     if arguments.until_eof:
         threading.Thread(target=_wait_for_eof, args=(stop,), daemon=True).start()
     with running_server(arguments.port, arguments.control_port) as (_, addresses):
-        print(json.dumps(_described(addresses)), flush=True)
+        sys.stdout.write(json.dumps(_described(addresses)) + "\n")
+        sys.stdout.flush()
         stop.wait()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from contextlib import suppress
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from .world import LinkedDevice, Person
 
 PATIENCE = 15.0  # seconds for a client to answer a request of the server
-_HEARING = 1.0  # seconds for a client to take the last words: whatsmeow drops them at the close
 _LINGER = 1.0  # seconds for a client to heed the last words
 
 

@@ -39,13 +39,17 @@ class DrivenClient:
         self._has_ended = False
         self._stderr = session.with_suffix(".log").open("ab")
         environment = whatsapp.environment({**os.environ, **variables})
+        reading, writing = os.pipe()
+        self._said = os.fdopen(reading, "rb")
         self._process = subprocess.Popen(
-            [sys.executable, "-P", str(_DRIVER), str(session)],
+            [sys.executable, "-P", str(_DRIVER), str(session), str(writing)],
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+            stdout=self._stderr,
             stderr=self._stderr,
             env=environment,
+            pass_fds=(writing,),
         )
+        os.close(writing)
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -60,7 +64,7 @@ class DrivenClient:
         self._process.kill()
         self._process.wait()
         self._reader.join()
-        for pipe in (self._process.stdin, self._process.stdout, self._stderr):
+        for pipe in (self._process.stdin, self._said, self._stderr):
             if pipe is not None:
                 pipe.close()
 
@@ -131,8 +135,7 @@ class DrivenClient:
         return self.session.with_suffix(".log").read_text(errors="replace")
 
     def _read(self) -> None:
-        assert self._process.stdout
-        for line in self._process.stdout:
+        for line in self._said:
             said = json.loads(line)
             if "answer" not in said:
                 self._happened(said)

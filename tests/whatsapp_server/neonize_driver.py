@@ -1,6 +1,6 @@
-"""A process around the real neonize: commands as JSON lines on stdin, events on stdout.
+"""A process around the real neonize: commands as JSON lines on stdin, events on a pipe.
 
-`python -P neonize_driver.py SESSION_FILE`, started with the overlay on PYTHONPATH. A command is
+`python -P neonize_driver.py SESSION_FILE PIPE` (a file descriptor), started with the overlay on PYTHONPATH. A command is
 {"n": number, "do": name, …arguments}; its answer {"answer": number, "result" or "error": …}.
 Everything neonize reports is an {"event": name, …}. It imports nothing of this package, so that
 neonize is the only thing under test in its process.
@@ -19,10 +19,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-_OUT = os.fdopen(os.dup(1), "w")  # neonize prints; what it prints goes to stderr
-os.dup2(2, 1)
-_lock = threading.Lock()
-
 from google.protobuf.json_format import MessageToDict, ParseDict
 from neonize import events
 from neonize.client import NewClient
@@ -39,6 +35,9 @@ from neonize.utils.enum import (
     VoteType,
 )
 from neonize.utils.jid import Jid2String, build_jid
+
+_OUT = os.fdopen(int(sys.argv[2]), "w")  # not stdout: neonize prints to it
+_lock = threading.Lock()
 
 _MEDIA = {
     "image": MediaType.MediaImage,
@@ -57,7 +56,7 @@ def say(**what: Any) -> None:
 class Client(NewClient):  # type: ignore[misc]
     """neonize's client, whose word on the login would otherwise only be printed."""
 
-    def _NewClient__onLoginStatus(self, _uuid: int, status: int) -> None:
+    def _NewClient__onLoginStatus(self, _uuid: int, status: int) -> None:  # noqa: N802
         say(event="LoginStatus", status=ctypes.string_at(status).decode())
 
 
