@@ -8,7 +8,8 @@ from sqlalchemy import case, func, insert, literal, select
 from sqlmodel import Session, col
 
 from wasched.domain import content as contents
-from wasched.domain.content import Content, Text
+from wasched.domain.content import Content
+from wasched.domain.content_rules import check_variants, preview_line
 from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
 from wasched.domain.wall_clock import UnknownZone, instant, zone
@@ -24,7 +25,6 @@ from wasched.services import access, occurrences, phones, recipients
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.views import SignedIn
 
-TEXT_MAX = 65_536
 RECIPIENTS_MAX = 5_000
 HORIZON = timedelta(days=3653)
 LATE_MAX = timedelta(days=365)
@@ -67,10 +67,7 @@ def schedule(session: Session, user: SignedIn, draft: Draft, now: datetime) -> S
     """Save what a person asks for and lay out its first messages; DraftError saves nothing."""
     account = _account(session, user, draft)
     starts_local, first = _first(draft, now)
-    for one in draft.contents:
-        check_content(one)
-    if not draft.contents:
-        raise DraftError("text", "Write the message first.")
+    check_variants(draft.contents)
     if not 0 <= draft.late_s <= LATE_MAX.total_seconds():
         raise DraftError("late", "A message may be up to a year late.")
     chosen = _recipients(session, account.owner_id, draft, now)
@@ -78,7 +75,7 @@ def schedule(session: Session, user: SignedIn, draft: Draft, now: datetime) -> S
         owner_id=account.owner_id,
         account_id=draft.account_id,
         contents=[contents.to_json(one) for one in draft.contents],
-        preview=preview_of(draft.contents[0]),
+        preview=preview_line(draft.contents[0]),
         starts_local=starts_local,
         zone=draft.zone,
         rrule=draft.rrule,
@@ -161,39 +158,6 @@ def advance(session: Session, now: datetime, limit: int = 200) -> list[int]:
         lay_out(session, made, now)
         woken.add(made.account_id)
     return sorted(woken)
-
-
-def check_content(one: Content) -> None:
-    """Raise DraftError unless WhatsApp would take the content."""
-    if not isinstance(one, Text):
-        return
-    if not one.body.strip():
-        raise DraftError("text", "Write the message first.")
-    if len(one.body) > TEXT_MAX:
-        raise DraftError(
-            "text", f"The text has {len(one.body):,} characters; WhatsApp takes {TEXT_MAX:,}."
-        )
-    try:
-        one.body.encode("utf-8")
-    except UnicodeEncodeError:
-        sentence = "The text has half an emoji in it. Delete and retype it."
-        raise DraftError("text", sentence) from None
-
-
-def preview_of(one: Content) -> str:
-    """The first line of a content, for lists."""
-    match one:
-        case contents.Text(body=body):
-            words = body
-        case contents.Media(caption=caption, filename=filename, kind=kind):
-            words = caption or filename or kind
-        case contents.Poll(question=question):
-            words = question
-        case contents.Location(name=name):
-            words = name or "A place"
-        case contents.ContactCard(name=name):
-            words = name
-    return " ".join(words.split())[:160]
 
 
 def _account(session: Session, user: SignedIn, draft: Draft) -> Account:

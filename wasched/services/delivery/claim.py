@@ -4,19 +4,18 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlmodel import Session, col
 
-from wasched.domain import content as contents
 from wasched.domain.content import Content
+from wasched.domain.filling import told
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
-from wasched.domain.pacing import Pace, Use, Wait, may_send, pick_variant
+from wasched.domain.pacing import Pace, Use, Wait, may_send
 from wasched.models import Account, Acquaintance, Attempt, Message, Recipient, Schedule
-from wasched.services import accounts, phones
+from wasched.services import accounts, phones, rendering
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.delivery import late
 
@@ -206,7 +205,16 @@ def _claim(session: Session, account: Account, chosen: list[_Due], now: datetime
                 for one in claimed
             ],
         )
+        texts = [{"m": one.message_id, "said": told(one.content)} for one in claimed]
+        session.connection().execute(_SAYS, texts)
     return claimed
+
+
+_SAYS = (
+    update(Message.__table__)  # type: ignore[arg-type]
+    .where(col(Message.id) == bindparam("m"))
+    .values(sent_text=bindparam("said"))
+)
 
 
 def _claimed(account: Account, one: _Due) -> Claimed:
@@ -215,14 +223,9 @@ def _claimed(account: Account, one: _Due) -> Claimed:
         message_id=one.message.id,
         attempt=one.message.attempts + 1,
         to=one.recipient.jid or phones.to_jid(one.recipient.phone or ""),
-        content=content_of(one.schedule.contents, one.message.id),
+        content=rendering.for_message(one.schedule, one.message, one.recipient),
         secret=secrets.token_bytes(32),
         recipient_id=one.recipient.id,
         late_at=one.message.late_at,
         typing=account.typing,
     )
-
-
-def content_of(variants: list[dict[str, Any]], message_id: int) -> Content:
-    """The content of a message: one of the schedule's variants, always the same one."""
-    return contents.from_json(variants[pick_variant(len(variants), message_id)])

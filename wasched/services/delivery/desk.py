@@ -10,6 +10,7 @@ from typing import Protocol
 from sqlmodel import Session
 
 from wasched.domain.errors import NotNow, SendError
+from wasched.domain.filling import is_blank
 from wasched.models import Account
 from wasched.services.delivery import limits
 from wasched.services.delivery.claim import Claimed, Rest, give_back, take
@@ -34,6 +35,8 @@ FLUSH = timedelta(milliseconds=100)
 """Answers are written down at least this often while a batch goes out."""
 
 _BREATH = timedelta(seconds=5)
+
+_NOTHING = "There is nothing to say to them: the variables in the text are empty."
 
 
 class Desk:
@@ -113,6 +116,8 @@ class Desk:
     def _send(self, claimed: Claimed) -> Ended | None:
         """Hand one message over; only NotNow gets out, for then nothing was handed over."""
         try:
+            if is_blank(claimed.content):
+                raise SendError(_NOTHING, permanent=True)
             if claimed.typing:
                 self._type(claimed)
             handed = self._gateway.send(Outgoing(claimed.to, claimed.content, claimed.secret))

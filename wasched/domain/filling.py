@@ -1,0 +1,56 @@
+"""Contents with their variables filled in for one recipient."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+
+from wasched.domain.content import Content, Media, Poll, Text
+from wasched.domain.content_rules import CAPTION_MAX, QUESTION_MAX, TEXT_MAX, preview_line
+from wasched.domain.templates import Pattern, first_name, key, parse
+
+_read = lru_cache(maxsize=32)(parse)
+
+
+def pattern_of(content: Content) -> Pattern:
+    """Where a content has variables: in its text, its caption or the poll's question."""
+    return _read(_text_of(content))
+
+
+def filled(content: Content, values: Mapping[str, str], moment: datetime) -> Content:
+    """The content for the person the values are of; `moment` is the local time it is due."""
+    words = pattern_of(content).render(values, moment)
+    match content:
+        case Text():
+            return replace(content, body=words[:TEXT_MAX])
+        case Media():
+            return replace(content, caption=words[:CAPTION_MAX])
+        case Poll():
+            return replace(content, question=words[:QUESTION_MAX])
+    return content
+
+
+def values_of(name: str, fields: Mapping[str, object], *, is_person: bool) -> dict[str, str]:
+    """What the variables mean for a recipient, from their name and their own fields."""
+    values = {key(field): str(value) for field, value in fields.items() if value is not None}
+    values["name"] = name
+    if not values.get("first_name", "").strip():
+        values["first_name"] = first_name(name) if is_person else ""
+    return values
+
+
+def is_blank(content: Content) -> bool:
+    """True if nothing is left of a text or a question, so that nothing can be sent."""
+    return isinstance(content, Text | Poll) and not _text_of(content).strip()
+
+
+def told(content: Content) -> str:
+    """What a message said, for its story: the whole text, or the kind and what it said."""
+    return content.body if isinstance(content, Text) else preview_line(content)
+
+
+def _text_of(content: Content) -> str:
+    match content:
+        case Text(body=words) | Media(caption=words) | Poll(question=words):
+            return words
+    return ""

@@ -1,0 +1,149 @@
+"""Variables: what is named before saving, and what each recipient gets at the time of sending."""
+
+import difflib
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Row, cast, select
+from sqlmodel import Session, col
+
+from wasched.domain import content as contents
+from wasched.domain.content import Content, Text
+from wasched.domain.filling import filled, pattern_of, values_of
+from wasched.domain.pacing import pick_variant
+from wasched.domain.templates import BUILT_IN, Pattern, key
+from wasched.domain.wall_clock import UnknownZone, local, zone
+from wasched.models import Message, Recipient, RecipientKind, Schedule
+from wasched.services import access, recipients
+from wasched.services.views import SignedIn
+
+log = logging.getLogger(__name__)
+
+NAMED = 5
+"""How many recipients a problem names; of the others it says how many there are."""
+
+_CHUNK = 500
+_LOOKED_AT = 2_000
+_SOMEBODY = {"name": "Anna Schmidt", "first_name": "Anna"}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A variable that leaves a hole: for whom (the first few by title) and for how many."""
+
+    name: str
+    sentence: str
+    recipients: tuple[str, ...]
+    count: int
+    is_unknown: bool = False
+
+
+def check(
+    session: Session,
+    user: SignedIn,
+    drafted: Sequence[Content],
+    recipient_ids: Iterable[int],
+) -> list[Problem]:
+    """Name the variables that some of the recipients have nothing for, in the text's order."""
+    patterns = [pattern for one in drafted if (pattern := pattern_of(one)).names]
+    if not patterns:
+        return []
+    asked = dict.fromkeys(name for pattern in patterns for name in pattern.names)
+    holes: dict[str, list[Any]] = {name: [] for name in asked}
+    total = 0
+    for row in _rows(session, user, sorted(set(recipient_ids))):
+        total += 1
+        for name in _holes(patterns, row):
+            holes[name].append(row)
+    known = set(names(session, user)) if any(holes.values()) else set()
+    typed = {one.key: one.typed for pattern in patterns for one in pattern.variables}
+    return [_problem(name, typed[name], rows, total, known) for name, rows in holes.items() if rows]
+
+
+def preview(
+    session: Session,
+    user: SignedIn,
+    content: Content,
+    recipient_id: int | None,
+    at: datetime,
+    zone_name: str,
+) -> Content:
+    """The content as one recipient would get it at an instant; None means a made-up one."""
+    moment = local(at, zone(zone_name))
+    if recipient_id is None:
+        return filled(content, _SOMEBODY, moment)
+    recipient = access.fetch(session, Recipient, recipient_id, user)
+    return filled(content, _values(recipient), moment)
+
+
+def names(session: Session, user: SignedIn) -> list[str]:
+    """The variables there are: the built-in ones, then the fields of the newest recipients."""
+    rows = session.scalars(
+        select(Recipient.fields)
+        .where(
+            access.visible(Recipient.owner_id, user),
+            col(Recipient.fields) != cast({}, JSON),
+        )
+        .order_by(col(Recipient.id).desc())
+        .limit(_LOOKED_AT)
+    )
+    found = {key(field) for fields in rows for field in fields}
+    return [*BUILT_IN, *sorted(found - {"", *BUILT_IN})]
+
+
+def for_message(made: Schedule, message: Message, recipient: Recipient) -> Content:
+    """What a message says to its recipient: its variant, filled in from what is known now.
+
+    A schedule that cannot be read gives a blank text: one such row must not hold up the others.
+    """
+    try:
+        variant = made.contents[pick_variant(len(made.contents), message.id or 0)]
+        moment = local(message.due_at, zone(made.zone))
+        return filled(contents.from_json(variant), _values(recipient), moment)
+    except (ValueError, TypeError, AttributeError, UnknownZone):
+        log.exception("Schedule %s cannot be read", made.id)
+        return Text("")
+
+
+def _rows(session: Session, user: SignedIn, ids: list[int]) -> Iterator[Row[Any]]:
+    for start in range(0, len(ids), _CHUNK):
+        yield from session.execute(
+            select(Recipient.name, Recipient.kind, Recipient.phone, Recipient.fields).where(
+                access.visible(Recipient.owner_id, user),
+                col(Recipient.id).in_(ids[start : start + _CHUNK]),
+            )
+        )
+
+
+def _holes(patterns: list[Pattern], row: Any) -> set[str]:
+    values = _values(row)
+    return {name for pattern in patterns for name in pattern.empty(values)}
+
+
+def _values(recipient: Any) -> dict[str, str]:
+    is_person = recipient.kind == RecipientKind.PERSON
+    return values_of(recipient.name, recipient.fields or {}, is_person=is_person)
+
+
+def _problem(name: str, typed: str, rows: list[Any], total: int, known: set[str]) -> Problem:
+    first = tuple(recipients.title(row) for row in rows[:NAMED])
+    if name not in known:
+        return Problem(name, _unknown(name, typed, known), first, len(rows), is_unknown=True)
+    listed = ", ".join(first) + (" and others" if len(rows) > NAMED else "")
+    sentence = (
+        f"{{{typed}}} is empty for {len(rows):,} of {total:,}: {listed}. "
+        f"Write {{{typed}|friend}} to say something else there."
+    )
+    return Problem(name, sentence, first, len(rows))
+
+
+def _unknown(name: str, typed: str, known: set[str]) -> str:
+    likely = difflib.get_close_matches(name, sorted(known), n=1)
+    hint = f" Did you mean {{{likely[0]}}}?" if likely else ""
+    return (
+        f"Nobody has anything under {{{typed}}}, so nothing will stand there.{hint} "
+        f"For plain braces write {{{{{typed}}}}}."
+    )
