@@ -21,20 +21,30 @@ FROM dependencies AS node
 COPY requirements-build.txt ./
 RUN --mount=type=cache,target=/root/.cache/pip \
     pip --python /opt/venv/bin/python install --requirement requirements-build.txt
-# The second line lets a build behind a proxy trust what the base image trusts.
-ENV PATH=/opt/venv/bin:$PATH REFLEX_USE_NPM=1 REFLEX_TELEMETRY_ENABLED=false \
-    NODE_USE_SYSTEM_CA=1
+# The last one lets a build behind a proxy trust what the base image trusts.
+ENV PATH=/opt/venv/bin:$PATH REFLEX_USE_NPM=1 REFLEX_TELEMETRY_ENABLED=false NODE_USE_SYSTEM_CA=1
 COPY .npmrc ./
 COPY reflex.lock reflex.lock
 RUN --mount=type=cache,target=/root/.npm \
     mkdir .web && cp reflex.lock/*.json .npmrc .web/ && npm ci --prefix .web --legacy-peer-deps
+COPY tools/pages_in_steps.py tools/
 
-# The pages as static files.
-FROM node AS pages
+# The pages as scripts. Reflex would run npm three times to find that nothing is missing.
+FROM node AS scripts
 COPY rxconfig.py ./
 COPY assets assets
 COPY wasched wasched
-RUN --mount=type=cache,target=/root/.npm reflex export --frontend-only --no-zip --env prod
+RUN mkdir /opt/idle /opt/scripts && ln -s /bin/true /opt/idle/npm
+RUN PATH=/opt/idle:$PATH python tools/pages_in_steps.py write \
+    && find .web -mindepth 1 -maxdepth 1 ! -name node_modules -exec cp -r -t /opt/scripts {} +
+
+# The pages as static files: this is done again only if a script is another than before.
+FROM node AS pages
+COPY rxconfig.py ./
+COPY wasched/__init__.py wasched/
+COPY wasched/ui/*.py wasched/ui/
+COPY --from=scripts /opt/scripts .web
+RUN python tools/pages_in_steps.py bundle
 
 # The Python files with their bytecode, which a read-only container could not keep.
 FROM dependencies AS code
@@ -51,5 +61,6 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
 WORKDIR /app
 COPY --from=runtime /opt/venv /opt/venv
 COPY --from=pages /app/.web/build/client .web/build/client
+COPY --from=scripts /opt/scripts/backend .web/backend
 COPY --from=code /app ./
 USER app

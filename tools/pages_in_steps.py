@@ -1,0 +1,34 @@
+"""Does what `reflex export` does in two steps: `python tools/pages_in_steps.py write|bundle`.
+
+`write` turns the Python of the pages into scripts; it needs all of wasched. `bundle` packs the
+scripts into static files; it takes longest and needs rxconfig.py and .web alone. So an image whose
+scripts are the same as last time, because only other code changed, is built without it.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+from reflex.utils import build, prerequisites
+from reflex_base import constants
+
+
+def main(step: str) -> None:
+    """Take one step in the current folder."""
+    {"write": write, "bundle": build.build}[step]()
+
+
+def write() -> None:
+    """Write the scripts into .web, for every page the same ones each time."""
+    prerequisites.initialize_frontend_dependencies()
+    prerequisites.get_compiled_app(prerender_routes=True, trigger="export")
+    build.setup_frontend(Path.cwd())
+    # The pages read the version alone; the rest is the time of day and a random number.
+    noted = prerequisites.get_web_dir() / constants.Reflex.JSON
+    noted.write_text(json.dumps({"version": json.loads(noted.read_text())["version"]}))
+
+
+if __name__ == "__main__":
+    os.environ["REFLEX_ENV_MODE"] = "prod"
+    main(sys.argv[1])
