@@ -14,6 +14,7 @@ from wasched.adapters.passwords import Argon2Passwords
 from wasched.adapters.queue import make_queue
 from wasched.config import settings
 from wasched.domain.link import LinkEvent
+from wasched.services import server_settings
 from wasched.services.ports import Changes, Clock, Line, PasswordHasher
 
 session_scope = db.session_scope
@@ -52,10 +53,16 @@ def passwords() -> PasswordHasher:
     return Argon2Passwords()
 
 
+def is_practice() -> bool:
+    """True while nothing may leave this server: by the environment, else as the owner chose."""
+    with session_scope(write=False) as session:
+        return server_settings.practice(session, settings().practice)
+
+
 def make_line(account_id: int, on_event: Callable[[LinkEvent], None]) -> Line:
     """The line of an account: WhatsApp's, or one that only practises."""
     # Only the worker asks for a line, so only the worker loads what a line needs.
-    if settings().practice:
+    if is_practice():
         from wasched.adapters.dry_run import DryRunLine
 
         return DryRunLine(on_event)

@@ -32,10 +32,10 @@ class Settings:
     redis_url: str
     zone: str
     allow_registration: bool
-    practice: bool
+    practice: bool | None  # None: chosen in Settings
     demo_url: str
     log_level: str
-    keep_days: int
+    keep_days: int | None  # None: chosen in Settings; 0 keeps all
     health_file: str
     secret_key: str
 
@@ -70,10 +70,12 @@ def read(environ: Mapping[str, str]) -> Settings:
         redis_url=_redis_url(environ),
         zone=_zone(environ),
         allow_registration=_flag(environ, "ALLOW_REGISTRATION"),
-        practice=_flag(environ, "PRACTICE_MODE"),
+        practice=_flag(environ, "PRACTICE_MODE") if environ.get("PRACTICE_MODE") else None,
         demo_url=environ.get("DEMO_URL", ""),
         log_level=_level(environ),
-        keep_days=_number(environ, "KEEP_DAYS", 0, low=0, high=36500),
+        keep_days=_number(environ, "KEEP_DAYS", 0, low=0, high=36500)
+        if environ.get("KEEP_DAYS", "").strip()
+        else None,
         health_file=environ.get("HEALTH_FILE", ""),
         secret_key=_secret(environ, "SECRET_KEY") or _kept_secret(db_path.parent),
     )

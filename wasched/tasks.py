@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.storage import sentence_for
-from wasched.services import changes, health, messages, people, scheduling
+from wasched.services import changes, health, messages, people, scheduling, server_settings
 from wasched.services.delivery import late
 from wasched.services.delivery.office import Office
 
@@ -77,7 +77,7 @@ def clean_up() -> None:
     with bootstrap.session_scope() as session:
         people.forget_old(session, now)
         changes.prune(session, now)
-        messages.prune(session, now, settings().keep_days)
+        messages.prune(session, now, server_settings.keep_days(session, settings().keep_days))
 
 
 def wake(account_id: int) -> None:

@@ -3,7 +3,7 @@
 from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
 from wasched.models.media import MediaFile, MediaState, Upload
 from wasched.models.message import Attempt, Message, Outcome, Receipt
-from wasched.models.people import AuditEntry, Role, SignIn, SignInTry, User
+from wasched.models.people import AuditEntry, Invitation, Role, SignIn, SignInTry, User
 from wasched.models.recipient import Acquaintance, Recipient, RecipientKind
 from wasched.models.schedule import Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.models.system import Change, Heartbeat, Setting
@@ -16,6 +16,7 @@ __all__ = [
     "AuditEntry",
     "Change",
     "Heartbeat",
+    "Invitation",
     "Lease",
     "LinkWish",
     "MediaFile",

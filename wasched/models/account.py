@@ -15,6 +15,7 @@ class Wish(StrEnum):
     CONNECT = "connect"
     PAIR_BY_CODE = "pair_by_code"
     UNLINK = "unlink"
+    REOPEN = "reopen"  # a line of the other kind: practice mode was switched
 
 
 class Account(SQLModel, table=True):

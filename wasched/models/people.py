@@ -40,6 +40,22 @@ class User(SQLModel, table=True):
     role: str = Role.MEMBER
     zone: str = "UTC"
     created_at: datetime = Field(sa_type=UtcDateTime)
+    # Who was removed keeps their name beside what they did, and nothing else.
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Invitation(SQLModel, table=True):
+    """A link that lets one person sign up; holds the token's hash, never the token."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (UniqueConstraint("token_hash", name="uq_invitation_token_hash"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    token_hash: str = Field(max_length=64)
+    note: str = Field(default="", max_length=100)  # for whom it is, in the owner's words
+    by_user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class SignIn(SQLModel, table=True):

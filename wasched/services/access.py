@@ -25,3 +25,9 @@ def fetch(session: Session, model: type[Row], row_id: int, user: SignedIn) -> Ro
     if row is None or not (user.is_owner or getattr(row, "owner_id", None) == user.id):
         raise NotYoursError()
     return row
+
+
+def require_owner(user: SignedIn) -> None:
+    """NotYoursError unless the user is the owner of this server."""
+    if not user.is_owner:
+        raise NotYoursError()

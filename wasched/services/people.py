@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError, SignInError
-from wasched.models import AuditEntry, Role, SignIn, SignInTry, User
+from wasched.models import AuditEntry, Invitation, Role, SignIn, SignInTry, User
 from wasched.services.ports import PasswordHasher
 from wasched.services.views import SignedIn
 
@@ -99,7 +99,7 @@ def open_session(session: Session, user_id: int, address: str, agent: str, now: 
     session.add(
         SignIn(
             user_id=user_id,
-            token_hash=_hash(token),
+            token_hash=hashed(token),
             created_at=now,
             seen_at=now,
             expires_at=now + STAYS_SIGNED_IN,
@@ -113,7 +113,7 @@ def open_session(session: Session, user_id: int, address: str, agent: str, now: 
 
 def close_session(session: Session, token: str, now: datetime) -> None:
     """End the session of this token, if there is one."""
-    found = session.scalar(select(SignIn).where(SignIn.token_hash == _hash(token)))
+    found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
     if found is not None:
         session.add(AuditEntry(user_id=found.user_id, what="signed out", at=now))
         session.delete(found)
@@ -126,7 +126,7 @@ def who_is(session: Session, token: str, now: datetime) -> SignedIn | None:
     row = session.execute(
         select(User, SignIn.expires_at)
         .join(SignIn, col(SignIn.user_id) == User.id)
-        .where(SignIn.token_hash == _hash(token))
+        .where(SignIn.token_hash == hashed(token))
     ).first()
     if row is None or row[1] <= now:
         return None
@@ -135,8 +135,9 @@ def who_is(session: Session, token: str, now: datetime) -> SignedIn | None:
 
 
 def forget_old(session: Session, now: datetime) -> None:
-    """Remove ended sessions and old tries."""
+    """Remove ended sessions, invitations that are over and old tries."""
     session.execute(delete(SignIn).where(col(SignIn.expires_at) <= now))
+    session.execute(delete(Invitation).where(col(Invitation.expires_at) <= now))
     session.execute(delete(SignInTry).where(col(SignInTry.at) < now - TRIES_WINDOW))
 
 
@@ -176,7 +177,8 @@ def _refuse_too_many(session: Session, whos: list[str], now: datetime) -> None:
             raise SignInError(f"Too many tries. Wait {minutes} minutes.")
 
 
-def _hash(token: str) -> str:
+def hashed(token: str) -> str:
+    """What is kept of a token, so that the database never lets anybody in."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -136,3 +136,34 @@ class HealthLine:
     name: str
     ok: bool
     sentence: str
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser that is signed in."""
+
+    id: int
+    agent: str  # as the browser names itself
+    address: str
+    seen_at: datetime
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person who may sign in."""
+
+    id: int
+    name: str
+    email: str
+    role: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation that waits to be used."""
+
+    id: int
+    note: str
+    expires_at: datetime

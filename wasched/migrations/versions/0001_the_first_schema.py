@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("created_at", wasched.models.base.UtcDateTime(), nullable=False),
+        sa.Column("removed_at", wasched.models.base.UtcDateTime(), nullable=True),
         sa.CheckConstraint("role IN ('owner', 'member')", name="ck_user_role"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("email", name="uq_user_email"),
@@ -125,6 +126,18 @@ def upgrade() -> None:
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_entry_at"), ["at"], unique=False)
 
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_hash", sqlmodel.sql.sqltypes.AutoString(length=64), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
+        sa.Column("by_user_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", wasched.models.base.UtcDateTime(), nullable=False),
+        sa.Column("expires_at", wasched.models.base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("token_hash", name="uq_invitation_token_hash"),
+    )
     op.create_table(
         "media_file",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -229,7 +242,7 @@ def upgrade() -> None:
         sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("asked_at", wasched.models.base.UtcDateTime(), nullable=False),
         sa.CheckConstraint(
-            "wish IN ('connect', 'pair_by_code', 'unlink')", name="ck_link_wish_wish"
+            "wish IN ('connect', 'pair_by_code', 'unlink', 'reopen')", name="ck_link_wish_wish"
         ),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("account_id"),

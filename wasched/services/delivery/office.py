@@ -102,15 +102,25 @@ class Office:
     def _match(self, held: set[int]) -> None:
         """Open a line and a desk for each account newly held, close those lost."""
         for account_id in held - set(self._desks):
-            line = self._make_line(account_id, lambda e, a=account_id: self._events.put((a, e)))
-            self._lines[account_id] = line
-            self._desks[account_id] = Desk(account_id, line, self._scope, self._clock, Random())
-            line.start()
+            self._open(account_id)
         for account_id in set(self._desks) - held:
-            self._desks.pop(account_id).close()
-            self._lines.pop(account_id).stop()
+            self._close(account_id)
+
+    def _open(self, account_id: int) -> None:
+        line = self._make_line(account_id, lambda e, a=account_id: self._events.put((a, e)))
+        self._lines[account_id] = line
+        self._desks[account_id] = Desk(account_id, line, self._scope, self._clock, Random())
+        line.start()
+
+    def _close(self, account_id: int) -> None:
+        self._desks.pop(account_id).close()
+        self._lines.pop(account_id).stop()
 
     def _carry_out(self, wish: LinkWish) -> None:
+        if wish.wish == Wish.REOPEN:
+            self._close(wish.account_id)
+            self._open(wish.account_id)
+            return
         line = self._lines[wish.account_id]
         try:
             if wish.wish == Wish.PAIR_BY_CODE:

@@ -1,0 +1,61 @@
+"""What the owner chose for the whole server; what the environment says goes before it."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from wasched.domain.errors import DraftError
+from wasched.models import Account, AuditEntry, LinkWish, Setting, Wish
+from wasched.services import access
+from wasched.services.changes import ACCOUNTS, PEOPLE, announce
+from wasched.services.views import SignedIn
+
+KEEP_DAYS_MAX = 36_500
+
+_PRACTICE, _KEEP_DAYS = "practice", "keep_days"
+
+
+def practice(session: Session, configured: bool | None) -> bool:
+    """True while nothing may leave this server; `configured` is the environment's word."""
+    if configured is not None:
+        return configured
+    return _chosen(session, _PRACTICE) == "yes"
+
+
+def keep_days(session: Session, configured: int | None) -> int:
+    """For how many days finished messages are kept; 0 keeps all."""
+    if configured is not None:
+        return configured
+    return int(_chosen(session, _KEEP_DAYS) or 0)
+
+
+def choose_practice(session: Session, user: SignedIn, wanted: bool, now: datetime) -> None:
+    """Switch practice mode; the worker opens every account's line anew, of the other kind."""
+    access.require_owner(user)
+    if practice(session, None) == wanted:
+        return
+    session.merge(Setting(name=_PRACTICE, value="yes" if wanted else "no"))
+    for account_id in session.scalars(select(Account.id).where(col(Account.removed_at).is_(None))):
+        session.merge(LinkWish(account_id=account_id, wish=Wish.REOPEN, asked_at=now))
+    what = "practice mode on" if wanted else "practice mode off"
+    session.add(AuditEntry(user_id=user.id, what=what, at=now))
+    announce(session, user.id, ACCOUNTS, now)
+    announce(session, user.id, PEOPLE, now)
+
+
+def choose_keep_days(session: Session, user: SignedIn, typed: str, now: datetime) -> int:
+    """Set for how many days finished messages are kept; DraftError if it is no number."""
+    access.require_owner(user)
+    text = typed.strip()
+    if not text.isascii() or not text.isdigit() or int(text) > KEEP_DAYS_MAX:
+        sentence = f"Give a whole number of days, at most {KEEP_DAYS_MAX:,}; 0 keeps everything."
+        raise DraftError("keep_days", sentence)
+    session.merge(Setting(name=_KEEP_DAYS, value=str(int(text))))
+    session.add(AuditEntry(user_id=user.id, what=f"keep days {int(text)}", at=now))
+    return int(text)
+
+
+def _chosen(session: Session, name: str) -> str:
+    found = session.get(Setting, name)
+    return found.value if found is not None else ""

@@ -1,0 +1,125 @@
+"""The people on this server: invitations, who is owner, and removing somebody."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from wasched.domain.errors import DraftError, NotYoursError
+from wasched.models import AuditEntry, Invitation, Role, SignIn, User
+from wasched.services import access, people
+from wasched.services.changes import PEOPLE, announce
+from wasched.services.people import NewUser
+from wasched.services.views import Invited, Member, SignedIn
+
+INVITATION_LASTS = timedelta(days=7)
+NOTE_MAX = 100
+OPEN_MAX = 50
+"""Invitations that may wait at the same time."""
+
+
+def members(session: Session, user: SignedIn) -> list[Member]:
+    """Everybody who may sign in; the owner first."""
+    access.require_owner(user)
+    rows = session.scalars(
+        select(User).where(col(User.removed_at).is_(None)).order_by(col(User.id))
+    )
+    found = [Member(row.id or 0, row.name, row.email, row.role, row.created_at) for row in rows]
+    return sorted(found, key=lambda member: member.role != Role.OWNER)
+
+
+def invitations(session: Session, user: SignedIn, now: datetime) -> list[Invited]:
+    """The invitations that nobody has used yet."""
+    access.require_owner(user)
+    rows = session.scalars(
+        select(Invitation).where(col(Invitation.expires_at) > now).order_by(col(Invitation.id))
+    )
+    return [Invited(row.id or 0, row.note, row.expires_at) for row in rows]
+
+
+def invite(session: Session, user: SignedIn, note: str, now: datetime) -> str:
+    """The token of a new invitation, which is shown once and lasts for a week."""
+    access.require_owner(user)
+    note = note.strip()
+    if len(note) > NOTE_MAX:
+        raise DraftError("note", f"Say for whom it is in at most {NOTE_MAX} characters.")
+    if len(invitations(session, user, now)) >= OPEN_MAX:
+        sentence = f"{OPEN_MAX} invitations wait already. Take one back first."
+        raise DraftError("note", sentence)
+    token = secrets.token_urlsafe(24)
+    session.add(
+        Invitation(
+            token_hash=people.hashed(token),
+            note=note,
+            by_user_id=user.id,
+            created_at=now,
+            expires_at=now + INVITATION_LASTS,
+        )
+    )
+    session.add(AuditEntry(user_id=user.id, what="invited somebody", at=now))
+    announce(session, user.id, PEOPLE, now)
+    return token
+
+
+def take_back(session: Session, user: SignedIn, invitation_id: int, now: datetime) -> None:
+    """Make an invitation worthless."""
+    access.require_owner(user)
+    session.execute(delete(Invitation).where(col(Invitation.id) == invitation_id))
+    announce(session, user.id, PEOPLE, now)
+
+
+def is_invited(session: Session, token: str, now: datetime) -> bool:
+    """True if this token lets somebody sign up now."""
+    return _invitation(session, token, now) is not None
+
+
+def accept(session: Session, token: str, new: NewUser, password_hash: str, now: datetime) -> int:
+    """Sign up with an invitation, which is used up; DraftError if it does not count any more."""
+    invitation = _invitation(session, token, now)
+    if invitation is None:
+        raise DraftError("", "This invitation is over. Ask the owner for a new one.")
+    user_id = people.register(session, new, password_hash, now)
+    session.delete(invitation)
+    announce(session, invitation.by_user_id, PEOPLE, now)
+    return user_id
+
+
+def hand_over(session: Session, user: SignedIn, member_id: int, now: datetime) -> None:
+    """Make somebody else the owner; who was it becomes a member."""
+    access.require_owner(user)
+    heir, old = _member(session, member_id), session.get(User, user.id)
+    if old is None or heir.id == old.id:
+        raise NotYoursError()
+    old.role = Role.MEMBER
+    session.flush()  # the database admits one owner at any moment
+    heir.role = Role.OWNER
+    session.add(AuditEntry(user_id=user.id, what=f"made user {member_id} the owner", at=now))
+    for one in (member_id, user.id):
+        announce(session, one, PEOPLE, now)
+
+
+def remove(session: Session, user: SignedIn, member_id: int, now: datetime) -> None:
+    """Shut somebody out at once; what they scheduled stays, and the owner sees to it."""
+    access.require_owner(user)
+    member = _member(session, member_id)
+    if member.role == Role.OWNER:
+        raise DraftError("", "The owner cannot be removed. Make somebody else the owner first.")
+    # The e-mail becomes free, so that the person can be invited again.
+    member.removed_at, member.email, member.password_hash = now, f"removed-{member_id}", ""
+    session.execute(delete(SignIn).where(col(SignIn.user_id) == member_id))
+    session.add(AuditEntry(user_id=user.id, what=f"removed user {member_id}", at=now))
+    for one in (member_id, user.id):
+        announce(session, one, PEOPLE, now)
+
+
+def _member(session: Session, member_id: int) -> User:
+    member = session.get(User, member_id)
+    if member is None or member.removed_at is not None:
+        raise NotYoursError()
+    return member
+
+
+def _invitation(session: Session, token: str, now: datetime) -> Invitation | None:
+    found = session.scalar(select(Invitation).where(Invitation.token_hash == people.hashed(token)))
+    return found if found is not None and found.expires_at > now else None
