@@ -111,22 +111,28 @@ class ScriptedClient:
 
     def shake_hands(self, payload: wa6.ClientPayload, routing_info: bytes = b"") -> None:
         """Connect and shake hands; the next stanza is the server's."""
-        self.close()
-        opening = connect(self._whatsapp.url, compression=None, max_size=_MAX_SIZE)
-        self._socket = self._stack.enter_context(opening)
-        initiator = Initiator()
+        socket, initiator = self._dial(), Initiator()
         initiator.static = self.noise
         routing = _ROUTING + len(routing_info).to_bytes(3, "big") + routing_info
         head = (routing if routing_info else b"") + PROLOGUE
-        self._socket.send(head + frame(initiator.hello()))
+        socket.send(head + frame(initiator.hello()))
         initiator.read_answer(self._next_frame())
-        self._socket.send(frame(initiator.finish(payload.SerializeToString())))
+        socket.send(frame(initiator.finish(payload.SerializeToString())))
         self._open, self._seal = initiator.transport()
 
     def close(self) -> None:
         """Hang up."""
         self._stack.close()
         self._socket = None
+
+    def open_with(self, head: bytes) -> None:
+        """Connect and send these bytes in the place of a handshake."""
+        self._dial().send(head)
+
+    def send_raw(self, message: bytes) -> None:
+        """Send bytes as they are."""
+        assert self._socket
+        self._socket.send(message)
 
     def send(self, node: Node) -> None:
         """Send a stanza."""
@@ -175,6 +181,12 @@ class ScriptedClient:
                 self.ack(node)
         self.unread.clear()
         self.until_pong()
+
+    def _dial(self) -> ClientConnection:
+        self.close()
+        opening = connect(self._whatsapp.url, compression=None, max_size=_MAX_SIZE)
+        self._socket = self._stack.enter_context(opening)
+        return self._socket
 
     def _receive(self) -> Node:
         assert self._open

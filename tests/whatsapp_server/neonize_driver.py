@@ -1,9 +1,9 @@
 """A process around the real neonize: commands as JSON lines on stdin, events on a pipe.
 
-`python -P neonize_driver.py SESSION_FILE PIPE` (a file descriptor), started with the overlay on PYTHONPATH. A command is
-{"n": number, "do": name, …arguments}; its answer {"answer": number, "result" or "error": …}.
-Everything neonize reports is an {"event": name, …}. It imports nothing of this package, so that
-neonize is the only thing under test in its process.
+`python -P neonize_driver.py SESSION_FILE PIPE`, started with the overlay on PYTHONPATH; PIPE is
+the number of a file descriptor. A command is {"n": number, "do": name, …arguments}; its answer
+{"answer": number, "result" or "error": …}. Everything neonize reports is an {"event": name, …}.
+It imports nothing of this package, so that neonize is the only thing under test in its process.
 """
 
 from __future__ import annotations
