@@ -29,6 +29,8 @@ class Settings:
     db_path: Path
     database_url: str
     session_path: Path
+    media_path: Path
+    media_max_mb: int
     redis_url: str
     zone: str
     allow_registration: bool
@@ -67,6 +69,8 @@ def read(environ: Mapping[str, str]) -> Settings:
         db_path=db_path,
         database_url=_secret(environ, "DATABASE_URL") or f"sqlite:///{db_path}",
         session_path=_path(environ, "SESSION_PATH", str(db_path.parent / "session")),
+        media_path=_path(environ, "MEDIA_PATH", str(db_path.parent / "media")),
+        media_max_mb=_number(environ, "MEDIA_MAX_MB", 100, low=1, high=2048),
         redis_url=_redis_url(environ),
         zone=_zone(environ),
         allow_registration=_flag(environ, "ALLOW_REGISTRATION"),

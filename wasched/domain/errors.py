@@ -15,6 +15,18 @@ class DraftError(WaschedError):
         self.field = field
 
 
+class TooLargeError(DraftError):
+    """A file is larger than this server, or WhatsApp, takes."""
+
+
+class WrongKindError(DraftError):
+    """A file is not what it was meant to be, or cannot be made into it."""
+
+
+class NoRoomError(DraftError):
+    """The disk has no room for it."""
+
+
 class NotYoursError(WaschedError):
     """The thing does not exist, or belongs to somebody else."""
 

@@ -12,6 +12,8 @@ MESSAGES = "messages"
 ACCOUNTS = "accounts"
 RECIPIENTS = "recipients"
 PEOPLE = "people"
+MEDIA = "media"
+TEMPLATES = "templates"
 
 _KEPT = timedelta(minutes=10)
 

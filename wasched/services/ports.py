@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from threading import Event
 from typing import Protocol
 
 from wasched.domain.content import Content
 from wasched.domain.link import LinkEvent
+from wasched.domain.media import Shape
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,77 @@ class Line(Gateway, Protocol):
 
 LineFactory = Callable[[int, Callable[[LinkEvent], None]], Line]
 """Makes the line of an account (by id) that reports its events to the given function."""
+
+
+class MediaStore(Protocol):
+    """Keeps files by the SHA-256 of what is in them, and uploads until they are whole.
+
+    Whatever writes raises NoRoomError when the disk is full.
+    """
+
+    def begin(self, token: str, size: int) -> None:
+        """Make room for an upload of so many bytes."""
+
+    def received(self, token: str) -> int:
+        """How many bytes of an upload are here."""
+
+    def append(self, token: str, offset: int, body: bytes) -> int:
+        """Add bytes at the end; returns how many there are now, and adds none if `offset`
+        is not where the upload ends."""
+
+    def incoming(self, token: str) -> Path:
+        """Where an upload, or a file that is being made, lies until it is kept."""
+
+    def keep(self, token: str) -> str:
+        """Store a whole upload; returns its digest."""
+
+    def add(self, body: bytes) -> str:
+        """Store a small file; returns its digest."""
+
+    def discard(self, token: str) -> None:
+        """Forget an upload."""
+
+    def path_of(self, digest: str) -> Path:
+        """Where the file with this digest lies, or would lie."""
+
+    def thumbnail_of(self, digest: str) -> Path:
+        """Where the small picture of a file lies, or would lie."""
+
+    def sweep(self, kept: set[str], before: datetime) -> int:
+        """Remove files and uploads untouched since `before`, but for those with these digests."""
+
+
+class MediaTools(Protocol):
+    """Looks into files and converts them."""
+
+    def look(self, path: Path) -> Shape:
+        """Say what a file is, by what is in it."""
+
+    def thumbnail(self, path: Path, shape: Shape, target: Path) -> bool:
+        """Write a small JPEG of a picture or a video; False if there is none to make."""
+
+    def lacks(self, shape: Shape, kind: str) -> str:
+        """What is missing to convert such a file to a kind, as a sentence; empty if nothing."""
+
+    def convert(self, source: Path, shape: Shape, kind: str, target: Path) -> None:
+        """Write what phones play as this kind; WrongKindError if it cannot be done."""
+
+
+@dataclass(frozen=True)
+class PageSeen:
+    """What a web page says of itself; `picture` is the bytes of an image, empty if none."""
+
+    url: str
+    title: str
+    description: str = ""
+    picture: bytes = b""
+
+
+class LinkSource(Protocol):
+    """Reads web pages of the public internet."""
+
+    def read(self, url: str) -> PageSeen | None:
+        """The page's title, a line of it and its picture; None if there is nothing to show."""
 
 
 class PasswordHasher(Protocol):
