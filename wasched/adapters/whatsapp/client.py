@@ -1,7 +1,6 @@
 """The library's client as this product uses it: plain values in, plain values and reports out."""
 
 import ctypes
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from wasched.adapters.whatsapp.errors import (
     of_question,
     of_send,
 )
+from wasched.adapters.whatsapp.library_log import LibraryLog
 from wasched.adapters.whatsapp.messages import build
 from wasched.adapters.whatsapp.states import Report
 from wasched.adapters.whatsapp.uploads import Uploads
@@ -39,18 +39,6 @@ class _Client(api.NewClient):  # type: ignore[misc]
         self.on_login_status(ctypes.string_at(status).decode("utf-8", "replace"))
 
 
-class _Refusals(logging.Handler):
-    """Keeps the last refusal of a login that whatsmeow logged."""
-
-    last = ""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Look at one line of the log."""
-        message = record.getMessage()
-        if "connect failure" in message:
-            self.last = message
-
-
 class Client:
     """One account's client; questions only while logged in, and nothing at all after `stop`.
 
@@ -64,14 +52,14 @@ class Client:
         self._library.on_login_status = lambda status: listener(states.PairingEnded(status))
         self._uploads = Uploads(self._library.upload)
         self._me = Identified("", None, "", datetime.now(UTC))
-        self._refusals = _Refusals()
-        logging.getLogger("whatsmeow.Client").addHandler(self._refusals)
+        self._log = LibraryLog(listener)
         self._listen(listener)
 
-    @property
-    def last_refusal(self) -> str:
-        """The last refusal of a login in whatsmeow's log, empty for none."""
-        return self._refusals.last
+    def refusal_behind(self, fault: str) -> Report | None:
+        """The refused login that ended `run` with this fault, None if something else did."""
+        if not states.names_refusal(fault):
+            return None
+        return states.of_refusal(self._log.refusal(), fault)
 
     def run(self) -> None:
         """Connect and stay so until `stop`; ConnectionError when the first dialling fails."""

@@ -80,6 +80,8 @@ class Link:
             case wire.PairByCode():
                 self._inbox.put(asked.ask)
                 self._outlet.say(wire.Answered(asked.number, wire.Done()))
+            case wire.Unlink():
+                self._questions.add(lambda: self._answer_and_end(asked))
             case wire.Send() | wire.ShowTyping():
                 self._sends.add(lambda: self._answer(asked))
             case _:
@@ -123,7 +125,7 @@ class Link:
         if self._ending:
             return None  # _Told comes next
         log.warning("The client returned although nobody stopped it: %s", fault or "no reason")
-        refusal = states.of_refusal(self._client.last_refusal, fault)
+        refusal = self._client.refusal_behind(fault)
         end = self._follow(refusal) if refusal else None
         return End.INCIDENT if end is None else end
 
@@ -219,7 +221,12 @@ class Link:
         self._client.log_out()
         self._ending = True
         self._tell(StateChanged(LinkState.NEEDS_LINK, datetime.now(UTC), "unlinked"))
-        self._inbox.put(_Told())
+
+    def _answer_and_end(self, asked: wire.Asked) -> None:
+        """Say that it is unlinked before the process ends, unless it could not be."""
+        self._answer(asked)
+        if self._ending:
+            self._inbox.put(_Told())
 
     def _guard(self) -> None:
         """Let nothing reach the library while it could not bear it."""

@@ -147,6 +147,11 @@ def follows(current: LinkState, report: Report, now: datetime) -> StateChanged |
     return None
 
 
+def names_refusal(fault: str) -> bool:
+    """True when the library ended because WhatsApp refused the login."""
+    return "TemporaryBan" in fault or "ConnectFailure" in fault
+
+
 def of_refusal(logged: str, fault: str) -> Report | None:
     """The refused login behind the library's end, None if it ended for another reason.
 

@@ -100,6 +100,7 @@ class Supervisor:
                 continue
         self.child = None
         code = child.close()
+        self._clear_up(code)
         return None if self._stopping else self._after(code, child)
 
     def _begin(self) -> ChildProcess:
@@ -123,6 +124,12 @@ class Supervisor:
                 self._connected_at, self._rounds = time.monotonic(), 0
         self._on_event(event)
 
+    def _clear_up(self, code: int) -> None:
+        """Delete the files of a link that has ended; the library may not have come to it."""
+        is_over = self.state is LinkState.LOGGED_OUT or self._change.code == "unlinked"
+        if code == End.REST and is_over:
+            session_store.forget(self._session)
+
     def _after(self, code: int, child: ChildProcess) -> float | None:
         if self._told.is_set():
             return 0.0  # it was ended on purpose
@@ -130,8 +137,6 @@ class Supervisor:
             return self._new_codes()
         if code != End.REST:
             return self._incident(code, child)
-        if self.state is LinkState.LOGGED_OUT or self._change.code == "unlinked":
-            session_store.forget(self._session)  # the library may not have come to it
         if self.state is LinkState.BANNED and self._change.until is not None:
             return max(0.0, (self._change.until - datetime.now(UTC)).total_seconds())
         return None

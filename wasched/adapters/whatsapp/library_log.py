@@ -1,0 +1,46 @@
+"""What the library only writes to its log, and this product must know."""
+
+import logging
+import re
+import threading
+from collections.abc import Callable
+
+from wasched.adapters.whatsapp import states
+
+_SOURCE = "whatsmeow.Client"
+_REFUSAL = "connect failure"
+_ENDED = re.compile(r"Got (?:(\d+): .* connect failure|device removed stream error), sending")
+_LATE_S = 1.0  # the log comes by a queue and a thread of its own
+
+
+class LibraryLog(logging.Handler):
+    """Listens to whatsmeow's log for sessions that WhatsApp ended and logins it refused.
+
+    neonize begins to deliver events only when it has found who is logged in, which it seeks for
+    ever once whatsmeow has deleted the session: the log alone tells of a logout that is so early.
+    """
+
+    def __init__(self, listener: Callable[[states.Report], None]) -> None:
+        super().__init__(logging.INFO)
+        self._listener = listener
+        self._refusal = ""
+        self._refused = threading.Event()
+        # neonize asks Go for every line, with whole messages in them, unless its own log says.
+        logging.getLogger("neonize.utils.log").setLevel(logging.INFO)
+        source = logging.getLogger(_SOURCE)
+        source.setLevel(logging.INFO)
+        source.addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Look at one line of the log."""
+        message = record.getMessage()
+        if ended := _ENDED.search(message):
+            self._listener(states.LoggedOut(ended[1] or ""))
+        elif _REFUSAL in message:
+            self._refusal = message
+            self._refused.set()
+
+    def refusal(self) -> str:
+        """The last refusal of a login, such as `<failure reason="402" …/>`; empty for none."""
+        self._refused.wait(_LATE_S)
+        return self._refusal
