@@ -1,10 +1,13 @@
 """The one place where services meet adapters; tests put fakes in here."""
 
+import logging
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from huey import Huey
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from wasched import db, logs
@@ -14,8 +17,11 @@ from wasched.adapters.passwords import Argon2Passwords
 from wasched.adapters.queue import make_queue
 from wasched.config import settings
 from wasched.domain.link import LinkEvent
+from wasched.domain.storage import sentence_for
 from wasched.services import server_settings
 from wasched.services.ports import Changes, Clock, Line, PasswordHasher
+
+log = logging.getLogger(__name__)
 
 session_scope = db.session_scope
 
@@ -25,6 +31,26 @@ def start() -> None:
     logs.set_up(settings().log_level)
     db.upgrade()
     event.listen(Session, "after_commit", _hint)
+
+
+def could_start() -> bool:
+    """Start; False if the disk is full or read-only, which the log and the health check say."""
+    try:
+        start()
+    except OperationalError as fault:
+        sentence = sentence_for(str(fault))
+        if not sentence:
+            raise
+        log.exception("The database cannot be used")  # the log says the sentence instead
+        note_health(sentence)
+        return False
+    return True
+
+
+def note_health(sentence: str) -> None:
+    """Leave word of what is wrong, or that nothing is, for the health check of the container."""
+    if settings().health_file:
+        Path(settings().health_file).write_text(sentence, encoding="utf-8")
 
 
 @cache

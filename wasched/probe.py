@@ -28,21 +28,23 @@ def _api() -> str:
             line.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
             answer = line.recv(64)
     except OSError as fault:
-        return f"The api does not answer: {fault}."
+        return _noted() or f"The api does not answer: {fault}."
     return "" if b" 200 " in answer else f"The api answers {answer[:20]!r}."
 
 
 def _worker() -> str:
     """What is wrong with the worker, in its own words; it beats once a minute."""
     note = Path(os.environ["HEALTH_FILE"])
-    try:
-        age = time.time() - note.stat().st_mtime
-        sentence = note.read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+    if not note.exists():
         return "The worker has not started yet."
-    if age > _SILENT_S:
-        return f"The worker has been silent for {age:.0f} seconds."
-    return sentence
+    age = time.time() - note.stat().st_mtime
+    return f"The worker has been silent for {age:.0f} s." if age > _SILENT_S else _noted()
+
+
+def _noted() -> str:
+    """What the part itself has left as a note."""
+    note = Path(os.environ["HEALTH_FILE"])
+    return note.read_text(encoding="utf-8").strip() if note.exists() else ""
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import logging
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from huey import crontab
 from sqlalchemy.exc import SQLAlchemyError
@@ -64,10 +63,13 @@ def heartbeat() -> None:
     try:
         with bootstrap.session_scope() as session:
             health.beat(session, settings().host, Post.started_at or now, now)
+            wrong = health.storage_fault(session)
     except SQLAlchemyError as fault:
-        _note(sentence_for(str(fault)) or "The database does not answer.")
+        bootstrap.note_health(sentence_for(str(fault)) or "The database does not answer.")
         raise
-    _note("")
+    bootstrap.note_health(wrong)
+    if wrong:
+        log.error(wrong)
 
 
 @queue.periodic_task(crontab(minute="17"))
@@ -92,12 +94,6 @@ def wake_if_soon(account_id: int, due_at: datetime) -> None:
     """Drain an account if something is due before the next sweep is sure to come."""
     if due_at - bootstrap.clock().now() < SOON:
         wake(account_id)
-
-
-def _note(sentence: str) -> None:
-    """Leave word of how the worker is for the health check of its container."""
-    if settings().health_file:
-        Path(settings().health_file).write_text(sentence, encoding="utf-8")
 
 
 def _advance() -> None:

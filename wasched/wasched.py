@@ -1,5 +1,6 @@
 """The door of the api container: the pages, with the plain HTTP routes beside them."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -27,11 +28,14 @@ from wasched.ui.states.shell import ShellState
 
 log = logging.getLogger(__name__)
 
+_AGAIN_S = 3.0
+
 
 @asynccontextmanager
 async def started() -> AsyncIterator[None]:
     """Bring the database up to date before the first request, and say how to set up."""
-    bootstrap.start()
+    while not await asyncio.to_thread(bootstrap.could_start):
+        await asyncio.sleep(_AGAIN_S)
     with bootstrap.session_scope(write=False) as session:
         if not people.owner_exists(session):
             log.info("To set up from elsewhere: %s", people.setup_token(settings().secret_key))

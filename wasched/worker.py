@@ -7,6 +7,7 @@ import threading
 from wasched import bootstrap, tasks
 from wasched.adapters.folder_lock import hold_folder
 from wasched.config import settings
+from wasched.domain.errors import WaschedError
 from wasched.services.delivery.office import Office
 
 log = logging.getLogger(__name__)
@@ -23,10 +24,13 @@ def open_office() -> None:
         if tasks.Post.office is None:
             try:
                 _open()
-            except Exception:
+            except Exception as fault:
                 # Huey would log this and go on without an office: a worker that sends nothing.
-                log.exception("The worker cannot start")
-                os._exit(1)
+                if isinstance(fault, WaschedError):
+                    log.error(fault)
+                else:
+                    log.exception("The worker cannot start")
+                os._exit(1)  # whoever started it starts it again
 
 
 @huey.on_shutdown()

@@ -5,6 +5,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from wasched import bootstrap
+from wasched.domain.storage import sentence_for
 from wasched.services import health
 
 router = APIRouter()
@@ -22,7 +23,8 @@ def ready() -> JSONResponse:
     try:
         with bootstrap.session_scope(write=False) as session:
             lines = health.report(session, bootstrap.clock().now())
-    except SQLAlchemyError:
-        lines = [health.HealthLine("database", False, "The database does not answer.")]
+    except SQLAlchemyError as fault:
+        says = sentence_for(str(fault)) or "The database does not answer."
+        lines = [health.HealthLine("database", False, says)]
     parts = {line.name: {"ok": line.ok, "says": line.sentence} for line in lines}
     return JSONResponse(parts, status_code=200 if all(line.ok for line in lines) else 503)

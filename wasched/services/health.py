@@ -27,29 +27,34 @@ def report(session: Session, now: datetime) -> list[HealthLine]:
     """Database, storage, worker and accounts; names no number, for strangers read it too."""
     return [
         HealthLine("database", True, "The database answers."),
-        *_storage(session),
+        storage_line(storage_fault(session)),
         _worker(session, now),
         *_accounts(session),
     ]
 
 
-def storage_line(folder: Path) -> HealthLine:
-    """Whether the data folder can be written to."""
+def storage_fault(session: Session) -> str:
+    """What keeps the folder of an embedded database from being written to, or nothing."""
+    file = session.get_bind().engine.url.database
+    if session.get_bind().dialect.name != "sqlite" or not file:
+        return ""
+    return folder_fault(Path(file).parent)
+
+
+def folder_fault(folder: Path) -> str:
+    """What keeps a folder from being written to, in one sentence; empty if nothing does."""
     try:
         found = os.statvfs(folder)
     except OSError as fault:
-        return HealthLine("storage", False, f"The data folder cannot be reached: {fault.strerror}.")
-    wrong = storage.sentence_at(
+        return f"The data folder cannot be reached: {fault.strerror}."
+    return storage.sentence_at(
         free=found.f_bavail * found.f_frsize, is_read_only=bool(found.f_flag & os.ST_RDONLY)
     )
+
+
+def storage_line(wrong: str) -> HealthLine:
+    """How the data folder is, given what is wrong with it."""
     return HealthLine("storage", not wrong, wrong or "The data folder can be written to.")
-
-
-def _storage(session: Session) -> list[HealthLine]:
-    """The folder of an embedded database; another server's disk is not ours to see."""
-    file = session.get_bind().engine.url.database
-    is_file = session.get_bind().dialect.name == "sqlite" and file not in (None, "", ":memory:")
-    return [storage_line(Path(file).parent)] if is_file and file else []
 
 
 def _worker(session: Session, now: datetime) -> HealthLine:
