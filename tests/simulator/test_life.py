@@ -155,7 +155,7 @@ def test_nothing_is_delivered_twice(world, client, alice):
     assert len(world.seen(tag="message", id=id, from_client=False)) == 1
 
 
-def test_a_reconnected_client_is_pinged_back(world, alice):
+def test_a_client_whose_connection_was_cut_goes_on(world, alice):
     world.cut(phone=ALICE)
     alice.wait("Connected")
 

@@ -12,6 +12,7 @@ import signal
 import sys
 import threading
 
+from .protocol.tokens import LibraryLayoutError
 from .running import Addresses, running_server
 
 
@@ -23,6 +24,13 @@ def main() -> None:
         signal.signal(number, lambda *_: stop.set())
     if arguments.until_eof:
         threading.Thread(target=_wait_for_eof, args=(stop,), daemon=True).start()
+    try:
+        _serve(arguments, stop)
+    except (LibraryLayoutError, OSError) as fault:
+        sys.exit(f"The WhatsApp server cannot run: {fault}")
+
+
+def _serve(arguments: argparse.Namespace, stop: threading.Event) -> None:
     with running_server(arguments.port, arguments.control_port) as (_, addresses):
         sys.stdout.write(json.dumps(_described(addresses)) + "\n")
         sys.stdout.flush()

@@ -169,6 +169,10 @@ class PhoneCommands:
         """What somebody's linked devices wrote, as the phone shows it."""
         return [one.as_dict() for one in self._world.person(phone).outbox]
 
+    async def app_state(self, phone: str, collection: str) -> list[list[str]]:
+        """The indexes of the records in a collection of somebody's app state."""
+        return [list(index) for index in self._world.person(phone).app_state.values(collection)]
+
     async def file(self, phone: str, id: str) -> str:
         """The decrypted file of a message in an inbox, as base64."""
         received = self._received(phone, id)

@@ -1,7 +1,7 @@
 """The control API: commands by HTTP, on loopback only.
 
 `POST /<command>` with the arguments as a JSON object answers {"result": …}, or, with status 400,
-{"error": sentence, "kind": name of the exception}. `GET /` lists the commands.
+{"error": sentence, "kind": name of the exception}. `GET /commands` lists the commands.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Control:
             self._listener.close()
 
     async def _answer(self, request: Request) -> Response:
-        if request.method == "GET":
+        if request.method == "GET" and request.path == "/commands":
             return _json({name: str(inspect.signature(run)) for name, run in self._list()})
         run = self._commands.get(request.path.strip("/"))
         if run is None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from .client import Simulator
+from .protocol.tokens import LibraryLayoutError
 from .running import running_server
 
 
 @pytest.fixture(scope="session")
 def whatsapp_server() -> Iterator[Simulator]:
     """The server of this test run."""
-    with running_server() as (_, addresses):
+    with ExitStack() as stack:
+        try:
+            _, addresses = stack.enter_context(running_server())
+        except LibraryLayoutError as fault:
+            pytest.fail(str(fault), pytrace=False)
         yield Simulator(addresses.control_url, addresses.changes(), addresses.url)
 
 

@@ -14,10 +14,11 @@ from .protocol.jid import LID, PN
 from .protocol.node import Node
 from .protocol.protobufs import e2e, history
 from .seen import Seen
-from .stanzas import notification
+from .stanzas import IqError, notification
 from .world import LinkedDevice, Person, World
 
 _NAMES, _OWN_NAME = "critical_unblock_low", "critical_block"
+COLLECTIONS = (_OWN_NAME, _NAMES, "regular_low", "regular_high", "regular")
 
 
 class Syncing:
@@ -62,6 +63,8 @@ class Syncing:
         assert connection.person and connection.device
         asked, collections = iq.child("sync"), []
         for collection in asked.children if asked else []:
+            if collection.get("name") not in COLLECTIONS:
+                raise IqError(400, "bad-request")
             patch = collection.child("patch")
             answer = self._patches(connection.person, collection)
             if patch is not None:
