@@ -72,7 +72,7 @@ def _change_state(session: Session, account: Account, event: StateChanged) -> No
             log.info("[WA] WhatsApp Client Connected", extra={"account": account.id})
         session.execute(delete(Pairing).where(col(Pairing.account_id) == account.id))
     elif account.state != event.state:
-        log.info("[WA] Link is %s", event.state, extra={"account": account.id})
+        log.info("The link is %s", event.state, extra={"account": account.id})
     if event.state == LinkState.OUTDATED:
         log.error(
             "[WA] WhatsApp refuses this version (405). Pull or build a newer image of wasched."

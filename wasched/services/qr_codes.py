@@ -1,11 +1,13 @@
 """Drawing a QR code, for the page and for the log."""
 
-import io
-
 import segno
 
 QUIET_ZONE = 4
 """Modules of white around the code (ISO/IEC 18004, 5.3.8)."""
+
+
+_TEXT_BORDER = 2  # modules; enough for a phone, and the log's prefix still fits 80 columns
+_BLACK_ON_WHITE, _RESET = "\x1b[38;5;16;48;5;231m", "\x1b[0m"
 
 
 def svg_path(content: str) -> tuple[str, int]:
@@ -18,14 +20,22 @@ def svg_path(content: str) -> tuple[str, int]:
 
 
 def ascii_block(content: str) -> str:
-    """The code in half blocks, light on dark terminals and dark on light ones alike.
+    """The code in half blocks: one character is one module wide and two high.
 
-    White and black are set outright, so the block can be scanned whatever the terminal's own
-    colours are; one character is one module wide and two high.
+    Black and white are set outright (xterm's colours 16 and 231, which themes leave alone), so
+    the block can be scanned in light terminals and dark ones.
     """
-    out = io.StringIO()
-    segno.make(content, error="l", micro=False).terminal(out=out, border=2, compact=True)
-    return out.getvalue()
+    code = segno.make(content, error="l", micro=False)
+    rows = [bytes(row) for row in code.matrix_iter(border=_TEXT_BORDER)]
+    lower = [*rows[1:], bytes(len(rows[0]))]
+    return "".join(
+        f"{_BLACK_ON_WHITE}{''.join(map(_half_block, above, below))}{_RESET}\n"
+        for above, below in list(zip(rows, lower, strict=True))[::2]
+    )
+
+
+def _half_block(above: int, below: int) -> str:
+    return " ▄▀█"[2 * bool(above) + bool(below)]
 
 
 def _row(row: bytearray, y: int) -> str:
