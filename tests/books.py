@@ -1,0 +1,88 @@
+"""The product's database, read and written through its services, beside the running product."""
+
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from tests.product import Product, until
+from tests.whatsapp_server.client import Simulator
+from wasched import db
+from wasched.domain.content import Text
+from wasched.domain.link import LinkState
+from wasched.models import Account, Message, Pairing, PairingKind, Role, User
+from wasched.services import accounts, scheduling
+from wasched.services.views import SignedIn
+
+
+class Books:
+    """What a test schedules and sees where the pages are not what is tested."""
+
+    def __init__(self, product: Product) -> None:
+        self._engine = db.make_engine(product.settings.database_url)
+        self.owner = self._owner()
+
+    def scope(self, *, write: bool = True) -> AbstractContextManager[Session]:
+        """A session on the product's database."""
+        return db.session_scope(write=write, bound=self._engine)
+
+    def link(self, phones: Simulator, phone: str, **pace: float) -> int:
+        """Link an account to a phone by its QR code; returns its id. `pace` sets its columns."""
+        with self.scope() as session:
+            account_id = accounts.add(session, self.owner, "Choir phone", now())
+            account = session.get_one(Account, account_id)
+            defaults = {"gap_min_s": 0, "gap_max_s": 0, "daily_cap": 10**6, "stranger_cap": 10**6}
+            for name, value in (defaults | pace).items():
+                setattr(account, name, value)
+        until(lambda: self._qr(account_id), "a QR code is shown")
+        phones.scan(qr=self._qr(account_id), phone=phone)
+        until(lambda: self.account(account_id).state == LinkState.CONNECTED, "it is connected")
+        return account_id
+
+    def schedule(self, account_id: int, to: str, text: str) -> None:
+        """Schedule a text to a number for now."""
+        draft = scheduling.Draft(account_id, (to,), (Text(text),), None, None, "Europe/Berlin")
+        with self.scope() as session:
+            scheduling.schedule(session, self.owner, draft, now())
+
+    def account(self, account_id: int) -> Account:
+        """The account as it stands."""
+        with self.scope(write=False) as session:
+            return session.get_one(Account, account_id)
+
+    def messages(self) -> list[Message]:
+        """Every message as it stands, the oldest first."""
+        with self.scope(write=False) as session:
+            return list(session.scalars(select(Message).order_by(Message.id)))
+
+    def close(self) -> None:
+        """Let go of the database file."""
+        self._engine.dispose()
+
+    def _qr(self, account_id: int) -> str:
+        with self.scope(write=False) as session:
+            shown = session.get(Pairing, (account_id, PairingKind.QR))
+            return shown.code if shown else ""
+
+    def _owner(self) -> SignedIn:
+        with self.scope() as session:
+            user = session.scalar(select(User).where(User.role == Role.OWNER))
+            if user is None:
+                user = User(
+                    email="miriam@choir.example",
+                    name="Miriam",
+                    password_hash="",
+                    role=Role.OWNER,
+                    zone="Europe/Berlin",
+                    created_at=now(),
+                )
+                session.add(user)
+                session.flush()
+            assert user.id is not None
+            return SignedIn(user.id, user.name, user.email, user.role, user.zone)
+
+
+def now() -> datetime:
+    """The present instant in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,60 @@
+"""Nothing is lost and nothing goes twice, whatever is killed and whenever."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.crash.storm import Storm
+from tests.product import Redis, running
+from tests.whatsapp_server.client import Simulator
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[Redis]:
+    """A real redis-server."""
+    server = Redis(tmp_path / "redis")
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def seed() -> int:
+    """The seed of this run; SEED=… in the environment replays another."""
+    chosen = int(os.environ.get("SEED") or int.from_bytes(os.urandom(4), "big"))
+    print(f"\nreplay with SEED={chosen}")
+    return chosen
+
+
+@pytest.fixture
+def storm(tmp_path: Path, whatsapp: Simulator, redis: Redis, seed: int) -> Iterator[Storm]:
+    """The product on redis, linked, about to be struck."""
+    environ = whatsapp.environment(os.environ) | redis.environ
+    with running(tmp_path / "product", environ) as product:
+        made = Storm(product, redis, whatsapp, seed)
+        yield made
+        made.books.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_ten_kills_of_each_part_lose_nothing_and_send_nothing_twice(storm: Storm) -> None:
+    storm.schedule(100)
+
+    storm.rage({"link child": 10, "worker": 10, "api": 10, "redis": 10})
+    storm.calm(patience_s=90)
+
+    print(storm.check())
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(7200)
+def test_two_hundred_kills_and_fifty_cuts(storm: Storm) -> None:
+    storm.schedule(1000)
+
+    storm.rage({"link child": 50, "worker": 50, "api": 50, "redis": 50, "line": 50})
+    storm.calm(patience_s=1800)
+
+    print(storm.check())
