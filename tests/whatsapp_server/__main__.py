@@ -31,7 +31,8 @@ def main() -> None:
 
 
 def _serve(arguments: argparse.Namespace, stop: threading.Event) -> None:
-    with running_server(arguments.port, arguments.control_port) as (_, addresses):
+    ports = arguments.port, arguments.control_port
+    with running_server(*ports, demo=arguments.demo) as (_, addresses):
         sys.stdout.write(json.dumps(_described(addresses)) + "\n")
         sys.stdout.flush()
         stop.wait()
@@ -43,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--port", type=int, default=0, help="of the websocket; default: a free one")
     parser.add_argument("--control-port", type=int, default=0, help="default: a free one")
+    parser.add_argument("--demo", action="store_true", help="with invented people and groups")
     parser.add_argument("--until-eof", action="store_true", help="end when stdin does")
     return parser
 
@@ -51,6 +53,7 @@ def _described(addresses: Addresses) -> dict[str, object]:
     return {
         "ws": addresses.url,
         "control": addresses.control_url,
+        "phones": f"{addresses.control_url}/",
         "overlay": str(addresses.overlay),
         "environment": addresses.changes(),
     }

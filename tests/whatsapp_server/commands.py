@@ -6,6 +6,7 @@ plain JSON values.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from typing import Any
 
@@ -14,6 +15,7 @@ from .faults import stream_error
 from .phones import chat_of
 from .protocol.jid import GROUP, LID, PN, Jid
 from .protocol.pairing import PairingFlaw
+from .qr_picture import read_picture
 from .received import Received
 from .server import WhatsAppServer
 from .stanzas import new_id
@@ -42,7 +44,7 @@ class PeopleCommands:
         phone = phone.lstrip("+")
         policy = ReceiptPolicy(delivered, read, played)
         person = Person(phone, lid or lid_for(phone), name, registered, passkey, policy)
-        return _described(self._world.add(person))
+        return described(self._world.add(person))
 
     async def set_person(self, phone: str, **changes: Any) -> dict[str, Any]:
         """Change `registered`, `passkey`, `delivered`, `read` or `played` of somebody."""
@@ -57,11 +59,11 @@ class PeopleCommands:
                     setattr(person.receipts, name, value)
                 case _:
                     raise WorldError(f"a person has no {name}")
-        return _described(person)
+        return described(person)
 
     async def person(self, phone: str) -> dict[str, Any]:
         """Who has a number, and with which linked devices."""
-        return _described(self._world.person(phone))
+        return described(self._world.person(phone))
 
     async def add_group(
         self,
@@ -115,6 +117,11 @@ class LinkCommands:
         """
         chosen = PairingFlaw[flaw] if flaw else None
         return await self._server.linking.scan(qr, self._world.person(phone), chosen)
+
+    async def scan_picture(self, body: str, phone: str) -> int:
+        """Let somebody's phone scan the QR code in a picture (base64); the new device's number."""
+        qr = await asyncio.to_thread(read_picture, base64.b64decode(body))
+        return await self._server.linking.scan(qr, self._world.person(phone))
 
     async def enter_code(self, phone: str, code: str) -> int:
         """Let somebody type a pairing code; the new device's number."""
@@ -218,7 +225,7 @@ class PhoneCommands:
         return self._world.person(to).jid(LID)
 
 
-def _described(person: Person) -> dict[str, Any]:
+def described(person: Person) -> dict[str, Any]:
     return {
         "phone": person.phone,
         "lid": f"{person.lid}@{LID}",

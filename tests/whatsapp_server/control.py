@@ -1,7 +1,8 @@
 """The control API: commands by HTTP, on loopback only.
 
 `POST /<command>` with the arguments as a JSON object answers {"result": …}, or, with status 400,
-{"error": sentence, "kind": name of the exception}. `GET /commands` lists the commands.
+{"error": sentence, "kind": name of the exception}. `GET /commands` lists the commands, and
+`GET /` is a page with the people's phones.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from .commands import LinkCommands, PeopleCommands, PhoneCommands
 from .fault_commands import FaultCommands, SeenCommands
 from .linking import LinkingError
 from .loopback_http import Request, Response, listen, port_of
+from .phones_page import PageCommands, page
 from .protocol.media_crypto import MediaError
 from .protocol.pairing import PairingError
+from .qr_symbol import QrError
 from .server import WhatsAppServer
 from .stanzas import IqError
 from .votes import VoteError
@@ -31,6 +34,7 @@ _REFUSALS = (
     WorldError,
     LinkingError,
     PairingError,
+    QrError,
     VoteError,
     MediaError,
     IqError,
@@ -40,7 +44,14 @@ _REFUSALS = (
     ValueError,
     TypeError,
 )
-_GROUPS = (PeopleCommands, LinkCommands, PhoneCommands, FaultCommands, SeenCommands)
+_GROUPS = (
+    PeopleCommands,
+    LinkCommands,
+    PhoneCommands,
+    FaultCommands,
+    SeenCommands,
+    PageCommands,
+)
 
 
 class Control:
@@ -64,8 +75,12 @@ class Control:
             self._listener.close()
 
     async def _answer(self, request: Request) -> Response:
+        if request.method == "GET" and request.path == "/":
+            return page()
         if request.method == "GET" and request.path == "/commands":
             return _json({name: str(inspect.signature(run)) for name, run in self._list()})
+        if _is_of_another_site(request):
+            return _json({"error": "another site asked", "kind": "PermissionError"}, 403)
         run = self._commands.get(request.path.strip("/"))
         if run is None:
             return _json({"error": f"no command {request.path}", "kind": "KeyError"}, 404)
@@ -82,6 +97,12 @@ class Control:
 def _public_methods(group: object) -> dict[str, Command]:
     methods = inspect.getmembers(group, inspect.iscoroutinefunction)
     return {name: method for name, method in methods if not name.startswith("_")}
+
+
+def _is_of_another_site(request: Request) -> bool:
+    """Tell whether a browser asks on behalf of a page that is not this server's."""
+    origin = request.headers.get("origin")
+    return origin is not None and origin != f"http://{request.headers.get('host')}"
 
 
 def _json(answer: object, status: int = 200) -> Response:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from .delivery import Delivery
 from .prekeys import PreKeys
 from .protocol.jid import GROUP, LID, PN, Jid
 from .protocol.node import AttributeValue, Node
 from .protocol.protobufs import e2e
-from .received import MEDIA, field_of
+from .received import MEDIA, Received, field_of
 from .retries import MAX_RETRIES, offered_bundle, retry_count
 from .routing import Router
 from .seen import Seen
@@ -47,6 +48,7 @@ class PhoneSender:
         attrs: dict[str, AttributeValue] = {"id": id, "to": to, "type": _type(message)}
         attrs["edit"] = edit
         await self._router.route(person, PHONE, Node("message", attrs, children))
+        person.written.append(self._written(person, to, message, id))
         return id
 
     async def to_own_device(self, person: Person, number: int, message: e2e.Message) -> None:
@@ -83,6 +85,11 @@ class PhoneSender:
         attrs["to"] = sent.chat if sent.chat.server == GROUP else asker
         attrs["participant"] = asker if sent.chat.server == GROUP else None
         await self._router.route(person, PHONE, Node("message", attrs, [enc]))
+
+    def _written(self, person: Person, to: Jid, message: e2e.Message, id: str) -> Received:
+        other = self._world.find(to) if to.server != GROUP else None
+        chat = other.phone if other else str(to)
+        return Received(id, person.phone, PHONE, chat, datetime.now(UTC), "", message)
 
     def _for_person(self, person: Person, to: Jid, message: e2e.Message) -> list[Node]:
         other = self._world.find(to)

@@ -46,6 +46,9 @@ class Phones:
 
     async def receipt(self, person: Person, id: str, kind: str = "") -> None:
         """Send a receipt for a message in the inbox; "" means delivered."""
+        for received in person.inbox:
+            if received.id == id:
+                received.receipts.append(kind)
         await self._receipts.forward(person, PHONE, self._receipt(id, kind))
 
     def _read(self, person: Person, node: Node) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -55,6 +55,7 @@ class Received:
     edited: str | None = None  # the text it has now
     is_revoked: bool = False
     votes: tuple[str, ...] = ()  # of a vote: the options chosen
+    receipts: list[str] = field(default_factory=list)  # what the phone said of it; "" is delivered
 
     @property
     def field(self) -> str:
@@ -105,6 +106,7 @@ class Received:
             "edited": self.edited,
             "revoked": self.is_revoked,
             "votes": list(self.votes),
+            "receipts": list(self.receipts),
             "problem": self.problem,
             "secret": context.messageSecret.hex() if context else "",
             "content": MessageToDict(getattr(self.content, self.field))

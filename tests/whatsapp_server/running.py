@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .control import Control
+from .demo import invent_people
 from .protocol.overlay import build_overlay, client_environment
 from .server import WhatsAppServer
 
@@ -56,14 +57,17 @@ class Addresses:
 
 @contextmanager
 def running_server(
-    port: int = 0, control_port: int = 0
+    port: int = 0, control_port: int = 0, *, demo: bool = False
 ) -> Iterator[tuple[WhatsAppServer, Addresses]]:
-    """Run a server, its control API and its overlay until the block ends."""
+    """Run a server, its control API and its overlay until the block ends.
+
+    `demo` fills the world with invented people.
+    """
     with tempfile.TemporaryDirectory(prefix="whatsapp-loopback-") as name:
         folder = Path(name)
         (folder / "no-certificates").mkdir()
         (folder / "overlay").mkdir()
-        thread = _ServerThread(folder, port, control_port)
+        thread = _ServerThread(folder, port, control_port, demo=demo)
         thread.begin()
         try:
             addresses = Addresses(thread.server.port, thread.control.port, folder)
@@ -74,11 +78,11 @@ def running_server(
 
 
 class _ServerThread(threading.Thread):
-    def __init__(self, folder: Path, port: int, control_port: int) -> None:
+    def __init__(self, folder: Path, port: int, control_port: int, *, demo: bool) -> None:
         super().__init__(name="whatsapp-server", daemon=True)
         self.server = WhatsAppServer()
         self.control = Control(self.server)
-        self._folder, self._ports = folder, (port, control_port)
+        self._folder, self._ports, self._demo = folder, (port, control_port), demo
         self._listening = threading.Event()
         self._fault: BaseException | None = None
         self._loop = asyncio.new_event_loop()
@@ -107,6 +111,8 @@ class _ServerThread(threading.Thread):
         try:
             await self.server.start(self._folder / "media.pem", port)
             await self.control.start(control_port)
+            if self._demo:
+                await invent_people(self.server)
         except OSError as fault:
             self._fault = fault
             return
