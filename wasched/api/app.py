@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from wasched.api import auth, probes
+from wasched.api import auth, exports, probes
 
 
 def make_api() -> FastAPI:
@@ -10,4 +10,5 @@ def make_api() -> FastAPI:
     api = FastAPI(title="wasched", docs_url=None, redoc_url=None, openapi_url=None)
     api.include_router(auth.router)
     api.include_router(probes.router)
+    api.include_router(exports.router)
     return api

@@ -29,6 +29,9 @@ class Message(SQLModel, table=True):
         # Claiming and finding the next instant walk this index, whatever the table holds.
         Index("ix_message_drain", "account_id", "status", "try_at", "id"),
         Index("ix_message_owner_due", "owner_id", "due_at", "id"),
+        # Lists and the calendar walk instants; what comes and what waits is found by status.
+        Index("ix_message_due", "due_at", "schedule_id"),
+        Index("ix_message_status_due", "status", "due_at"),
         Index("ix_message_status_late", "status", "late_at"),
     )
 

@@ -2,58 +2,21 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, tuple_
+from sqlalchemy import and_, delete, func, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.domain.message import NEEDS_A_PERSON, Status, may_become
-from wasched.models import Account, Attempt, Message, Recipient, Schedule, User
-from wasched.services import access, held, recipients, stories
+from wasched.models import Attempt, Message, User
+from wasched.services import access, message_rows, stories
 from wasched.services.changes import MESSAGES, announce
-from wasched.services.views import MessagePage, MessageRow, SignedIn, Story
-
-PAGE = 50
-TABS = ("coming", "past", "needs")
-_COMING = (Status.SCHEDULED, Status.SENDING)
+from wasched.services.views import SignedIn, Story
 
 
-def listed(
-    session: Session, user: SignedIn, tab: str, search: str, cursor: str, now: datetime
-) -> MessagePage:
-    """A page of messages; `tab` is coming, past or needs; `cursor` comes from the page before."""
-    statement = _rows(user).where(_in_tab(tab))
-    if search.strip():
-        statement = statement.where(_matches(search))
-    forward = tab == "coming"
-    place = tuple_(Message.due_at, Message.id)
-    if cursor:
-        start = tuple_(*_read_cursor(cursor))
-        statement = statement.where(place > start if forward else place < start)
-    order = (
-        (col(Message.due_at), col(Message.id))
-        if forward
-        else (col(Message.due_at).desc(), col(Message.id).desc())
-    )
-    found = session.execute(statement.order_by(*order).limit(PAGE + 1)).all()
-    rows = [_row(*one, now) for one in found[:PAGE]]
-    last = found[PAGE - 1][0] if len(found) > PAGE else None
-    return MessagePage(rows, _cursor(last) if last is not None else "")
-
-
-def coming_up(session: Session, user: SignedIn, now: datetime, limit: int = 8) -> list[MessageRow]:
-    """The next messages to go out."""
-    statement = _rows(user).where(_in_tab("coming")).order_by(col(Message.due_at), col(Message.id))
-    return [_row(*one, now) for one in session.execute(statement.limit(limit))]
-
-
-def needing_me(
-    session: Session, user: SignedIn, now: datetime, limit: int = 5
-) -> tuple[list[MessageRow], int]:
-    """The messages that wait for a person, the newest first, and how many there are."""
-    where = and_(access.visible(Message.owner_id, user), _in_tab("needs"))
-    total = session.scalar(select(func.count()).select_from(Message).where(where)) or 0
-    statement = _rows(user).where(_in_tab("needs")).order_by(col(Message.due_at).desc())
-    return [_row(*one, now) for one in session.execute(statement.limit(limit))], total
+def needing_me(session: Session, user: SignedIn) -> int:
+    """How many messages wait for a person."""
+    where = and_(access.visible(Message.owner_id, user), message_rows.needs_a_person())
+    return session.scalar(select(func.count()).select_from(Message).where(where)) or 0
 
 
 def counts(session: Session, user: SignedIn, now: datetime) -> dict[str, int]:
@@ -75,7 +38,7 @@ def counts(session: Session, user: SignedIn, now: datetime) -> dict[str, int]:
 
 def story(session: Session, user: SignedIn, message_id: int, now: datetime) -> Story:
     """Everything that happened to one message; NotYoursError if the user may not see it."""
-    found = session.execute(_rows(user).where(Message.id == message_id)).first()
+    found = session.execute(message_rows.rows(user).where(Message.id == message_id)).first()
     if found is None:
         raise NotYoursError()
     message, made = found[0], found[1]
@@ -84,7 +47,12 @@ def story(session: Session, user: SignedIn, message_id: int, now: datetime) -> S
         select(Attempt).where(Attempt.message_id == message.id).order_by(col(Attempt.number))
     ).all()
     return stories.tell(
-        session, _row(*found, now), message, made, list(attempts), author.name if author else ""
+        session,
+        message_rows.row(*found, now),
+        message,
+        made,
+        list(attempts),
+        author.name if author else "",
     )
 
 
@@ -124,7 +92,7 @@ def prune(session: Session, now: datetime, keep_days: int, limit: int = 5000) ->
         select(Message.id)
         .where(
             col(Message.due_at) < now - timedelta(days=keep_days),
-            col(Message.status).not_in(_COMING),
+            col(Message.status).not_in(message_rows.COMING),
         )
         .limit(limit)
     )
@@ -138,66 +106,3 @@ def _again(message: Message, now: datetime) -> None:
     message.due_at = message.try_at = now
     message.late_at = now + max(window, timedelta(minutes=5))
     message.settled_at = message.dismissed_at = None
-
-
-def _rows(user: SignedIn) -> Select[tuple[Message, Schedule, Recipient, Account]]:
-    return (
-        select(Message, Schedule, Recipient, Account)
-        .join(Schedule, col(Schedule.id) == Message.schedule_id)
-        .join(Recipient, col(Recipient.id) == Message.recipient_id)
-        .join(Account, col(Account.id) == Message.account_id)
-        .where(access.visible(Message.owner_id, user))
-    )
-
-
-def _in_tab(tab: str) -> ColumnElement[bool]:
-    if tab == "needs":
-        return and_(col(Message.status).in_(NEEDS_A_PERSON), col(Message.dismissed_at).is_(None))
-    if tab == "past":
-        return col(Message.status).not_in(_COMING)
-    return col(Message.status).in_(_COMING)
-
-
-def _matches(search: str) -> ColumnElement[bool]:
-    pattern = "%" + search.strip().replace("\\", "\\\\").replace("%", "\\%") + "%"
-    digits = "".join(c for c in search if c.isdigit())
-    found = [
-        col(Recipient.name).ilike(pattern, escape="\\"),
-        col(Schedule.preview).ilike(pattern, escape="\\"),
-    ]
-    if digits:
-        found.append(col(Recipient.phone).contains(digits))
-    return or_(*found)
-
-
-def _row(
-    message: Message, made: Schedule, recipient: Recipient, account: Account, now: datetime
-) -> MessageRow:
-    assert message.id is not None
-    status = Status(message.status)
-    return MessageRow(
-        id=message.id,
-        due_at=message.due_at,
-        status=status,
-        reason=held.reason(message, account, now) if status is Status.SCHEDULED else message.reason,
-        recipient=recipients.title(recipient),
-        recipient_kind=recipient.kind,
-        text=message.sent_text or made.preview,
-        account=account.name,
-        account_id=message.account_id,
-        needs_me=status in NEEDS_A_PERSON and message.dismissed_at is None,
-        repeats=made.rrule,
-    )
-
-
-def _cursor(message: Message) -> str:
-    return f"{message.due_at.isoformat()}~{message.id}"
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, int]:
-    instant, _, number = cursor.rpartition("~")
-    try:
-        return datetime.fromisoformat(instant), int(number)
-    except ValueError:
-        sentence = "That page address is damaged. Start at the first page."
-        raise DraftError("cursor", sentence) from None

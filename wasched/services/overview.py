@@ -6,25 +6,48 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from wasched.domain.message import Status
-from wasched.models import Message
-from wasched.services import access, accounts, messages
-from wasched.services.views import Overview, SignedIn
+from wasched.models import Account, Message
+from wasched.services import access, accounts, messages, sends
+from wasched.services.filters import Filters
+from wasched.services.views import Going, Overview, Send, SignedIn
+
+NEEDS_SHOWN, NEXT_SHOWN = 5, 8
 
 
 def home(session: Session, user: SignedIn, now: datetime) -> Overview:
     """Everything the first page shows."""
-    needs, total = messages.needing_me(session, user, now)
+    needs = Filters(tab="needs", newest_first=True)
     week = messages.counts(session, user, now)
+    cards = accounts.listed(session, user, now)
+    going = _going(session, user, {card.id for card in cards if card.state == "connected"}, now)
+    begun = {(one.send.schedule_id, one.send.row.due_at) for one in going}
+    coming = sends.page(session, user, Filters(), "", now, limit=NEXT_SHOWN + len(going)).sends
     return Overview(
-        needs_me=needs,
-        needs_me_count=total,
-        next_rows=messages.coming_up(session, user, now),
-        accounts=accounts.listed(session, user, now),
+        needs_me=sends.page(session, user, needs, "", now, limit=NEEDS_SHOWN).sends,
+        needs_me_count=messages.needing_me(session, user),
+        going=going,
+        next_sends=[one for one in coming if (one.schedule_id, one.row.due_at) not in begun],
+        accounts=cards,
         sent_7d=week["sent"],
         delivered_7d=week["delivered"],
         failed_7d=week["failed"],
         due_today=_due_today(session, user, now),
     )
+
+
+def _going(session: Session, user: SignedIn, ready: set[int], now: datetime) -> list[Going]:
+    """What has begun, through accounts that can send now."""
+    found = sends.going_out(session, user, now)
+    return [Going(one, _last_at(session, one, now)) for one in found if one.row.account_id in ready]
+
+
+def _last_at(session: Session, send: Send, now: datetime) -> datetime | None:
+    """About when the last message goes, by the account's usual gap; None for the last one."""
+    account = session.get(Account, send.row.account_id)
+    left = send.tally.get(Status.SCHEDULED, 0)
+    if account is None or not left:
+        return None
+    return now + timedelta(seconds=left * (account.gap_min_s + account.gap_max_s) / 2)
 
 
 def _due_today(session: Session, user: SignedIn, now: datetime) -> int:

@@ -72,10 +72,24 @@ class MessageRow:
 
 
 @dataclass(frozen=True)
-class MessagePage:
-    """A page of messages, and the cursor of the next one (empty at the end)."""
+class Send:
+    """The messages of one schedule that are due at one instant; `row` is one that names them.
 
-    rows: list[MessageRow]
+    `tally` counts them by status, `waiting` those that need a person.
+    """
+
+    row: MessageRow
+    schedule_id: int
+    count: int
+    waiting: int
+    tally: dict[str, int]
+
+
+@dataclass(frozen=True)
+class SendPage:
+    """A page of sends, and the cursor of the next one (empty at the end)."""
+
+    sends: list[Send]
     next_cursor: str
 
 
@@ -116,12 +130,21 @@ class RecipientHit:
 
 
 @dataclass(frozen=True)
+class Going:
+    """A send that is going out, and about when its last message will."""
+
+    send: Send
+    last_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Overview:
     """Home: what needs me, what runs, what is next."""
 
-    needs_me: list[MessageRow]
+    needs_me: list[Send]
     needs_me_count: int
-    next_rows: list[MessageRow]
+    going: list[Going]
+    next_sends: list[Send]
     accounts: list[AccountCard]
     sent_7d: int
     delivered_7d: int

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
-from wasched.services.views import AccountCard, MessageRow, Overview
+from wasched.services.views import AccountCard, Overview, Send
 from wasched.ui import routes, times
-from wasched.ui.rows import counted, held_accounts
+from wasched.ui.rows import counted, held_accounts, line
 
 _ACCOUNT_TITLES = {
     LinkState.NEEDS_LINK: "{} is not linked",
@@ -18,10 +18,10 @@ _ACCOUNT_TITLES = {
     LinkState.NEEDS_PASSKEY: "{} is asked for a passkey",
     LinkState.ERROR: "{} does not work",
 }
-_MESSAGE_TITLES = {
-    Status.UNKNOWN: "One message may have been sent",
-    Status.MISSED: "One message was missed",
-    Status.FAILED: "One message failed",
+_TITLES = {
+    Status.UNKNOWN: ("One message may have been sent", "{} messages may have been sent"),
+    Status.MISSED: ("One message was missed", "{} messages were missed"),
+    Status.FAILED: ("One message failed", "{} messages failed"),
 }
 _ORDER = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
 
@@ -35,17 +35,21 @@ class Need:
     sentence: str
     href: str
     label: str
+    key: str = ""  # names the send, where it may be dismissed from here
 
 
 def needs(view: Overview, zone: str, now: datetime) -> list[Need]:
     """Everything on Home that waits for the reader."""
     held = held_accounts(view.accounts)
     cards = [card for card in view.accounts if card.id in held and not card.is_paused]
-    found = sorted(view.needs_me, key=lambda row: _ORDER.index(Status(row.status)))
     return [
         *[_of_account(card, zone, now) for card in cards],
-        *[_of_message(row, zone, now) for row in found],
+        *[_of_send(send, held, zone, now) for send in sorted(view.needs_me, key=_rank)],
     ]
+
+
+def _rank(send: Send) -> int:
+    return min(_ORDER.index(Status(one)) for one in send.tally)
 
 
 def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
@@ -61,10 +65,17 @@ def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
     return Need("link", title, sentence, link, label.get(LinkState(card.state), "Look"))
 
 
-def _of_message(row: MessageRow, zone: str, now: datetime) -> Need:
-    due = times.when(row.due_at, zone, now)
-    sentence = f"To {row.recipient}, {due}. {row.reason}".strip()
-    label = "Decide" if row.status == Status.UNKNOWN else "Look"
+def _of_send(send: Send, held: set[int], zone: str, now: datetime) -> Need:
+    shown = line(send, held, zone, now)
+    worst = _ORDER[_rank(send)]
+    one, many = _TITLES[worst]
+    to = f"{send.row.recipient} and {shown.others}" if shown.others else send.row.recipient
+    due = times.when(send.row.due_at, zone, now)
     return Need(
-        row.status, _MESSAGE_TITLES[Status(row.status)], sentence, routes.message(row.id), label
+        worst,
+        one if send.count == 1 else many.format(send.count),
+        f"To {to}, {due}. {send.row.reason}".strip(),
+        shown.href,
+        "Decide" if worst is Status.UNKNOWN else "Look",
+        "" if worst is Status.UNKNOWN else shown.key,
     )

@@ -4,13 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from urllib.parse import urlencode
 
 from wasched.domain.link import LinkState
-from wasched.domain.message import Status
-from wasched.services.views import AccountCard, MessageRow
+from wasched.domain.message import GONE_OUT, Status
+from wasched.services.views import AccountCard, Going, MessageRow, Send
 from wasched.ui import routes, times
 
 _MENDS_ITSELF = (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING)
+_WORST = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
+_ARRIVED = (Status.DELIVERED, Status.READ, Status.PLAYED, Status.SENT, Status.SCHEDULED)
+_WORDS = {Status.UNKNOWN: "maybe sent", Status.SCHEDULED: "waiting"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,9 @@ class Line:
     detail: str
     account: str
     repeats: bool
+    key: str = ""  # names a send: its schedule and instant
+    others: str = ""  # how many people beside the first
+    ago: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,26 @@ class Day:
 
     label: str
     lines: list[Line]
+
+
+@dataclass(frozen=True)
+class GoingLine:
+    """A send that is going out: how far it is, and about when it is through."""
+
+    href: str
+    name: str
+    progress: str
+    percent: str
+    account: str
+    account_id: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose from a list."""
+
+    value: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -53,27 +80,87 @@ class AccountLine:
     asks: bool
 
 
-def days(rows: Iterable[MessageRow], held: set[int], zone: str, now: datetime) -> list[Day]:
-    """Messages by day in the reader's zone; `held` are the accounts a person has to free."""
-    grouped = groupby(rows, lambda row: times.day_heading(row.due_at, zone, now))
-    return [Day(label, [line(row, held, zone) for row in found]) for label, found in grouped]
+def days(found: Iterable[Send], held: set[int], zone: str, now: datetime) -> list[Day]:
+    """Sends by day in the reader's zone; `held` are the accounts a person has to free."""
+    grouped = groupby(found, lambda send: times.day_heading(send.row.due_at, zone, now))
+    return [Day(label, [line(one, held, zone, now) for one in sends]) for label, sends in grouped]
 
 
-def line(row: MessageRow, held: set[int], zone: str) -> Line:
-    """One message for the browser."""
-    status = status_of(row, held)
+def line(send: Send, held: set[int], zone: str, now: datetime) -> Line:
+    """One send for the browser."""
+    row, many = send.row, send.count > 1
+    status = _status_of_many(send) if many else status_of(row, held)
+    at = row.due_at.isoformat()
+    opened = urlencode({"tab": "all", "schedule": send.schedule_id, "at": at})
     return Line(
-        href=routes.message(row.id),
+        href=f"{routes.MESSAGES}?{opened}" if many else routes.message(row.id),
         clock=times.clock(row.due_at, zone),
         recipient=row.recipient,
         kind=row.recipient_kind,
         text=row.text,
         status=status,
-        needs_me=row.needs_me or status == "held_by_me",
-        detail="you decide" if row.status == Status.UNKNOWN and row.needs_me else row.reason,
+        needs_me=send.waiting > 0 or status == "held_by_me",
+        detail=_tally(send) if many else _detail(row),
         account=row.account,
         repeats=bool(row.repeats),
+        key=f"{send.schedule_id}~{at}",
+        others=counted(send.count - 1, "other", "others") if many else "",
+        ago=times.distance(row.due_at, now),
     )
+
+
+def going_line(going: Going, zone: str) -> GoingLine:
+    """A send that is going out, for the browser."""
+    send = going.send
+    left = sum(send.tally.get(one, 0) for one in (Status.SCHEDULED, Status.SENDING))
+    gone = send.count - left
+    shown = line(send, set(), zone, send.row.due_at)
+    last = f" · last one about {times.clock(going.last_at, zone)}" if going.last_at else ""
+    return GoingLine(
+        href=shown.href,
+        name=f"{shown.recipient} and {shown.others}" if shown.others else shown.recipient,
+        progress=f"{gone:,} of {send.count:,} sent{last}" if send.count > 1 else "Sending now",
+        percent=f"{100 * gone / send.count:.1f}%",
+        account=send.row.account,
+        account_id=str(send.row.account_id),
+    )
+
+
+def sends_of(keys: Iterable[str]) -> list[tuple[int, datetime]]:
+    """The sends that keys name; what is no key is left out."""
+    found = []
+    for key in keys:
+        number, _, at = key.partition("~")
+        try:
+            found.append((int(number), datetime.fromisoformat(at)))
+        except ValueError:
+            continue
+    return [one for one in found if one[1].tzinfo is not None]
+
+
+def _detail(row: MessageRow) -> str:
+    if row.status == Status.UNKNOWN and row.needs_me:
+        return "you decide"
+    return "dismissed by you" if row.status == Status.MISSED and not row.needs_me else row.reason
+
+
+def _status_of_many(send: Send) -> str:
+    """The status that tells most about a send: what waits for a person, what runs, the rest."""
+    tally = send.tally
+    if send.waiting:
+        return next(one for one in _WORST if one in tally)
+    gone = sum(tally.get(one, 0) for one in GONE_OUT)
+    if Status.SENDING in tally or (Status.SCHEDULED in tally and gone):
+        return Status.SENDING
+    arrived = [one for one in _ARRIVED if one in tally]
+    return arrived[0] if arrived else max(tally, key=lambda one: tally[one])
+
+
+def _tally(send: Send) -> str:
+    """How a send to many stands: 84 delivered, 2 failed."""
+    if list(send.tally) == [Status.SCHEDULED]:
+        return send.row.reason
+    return ", ".join(f"{number:,} {_WORDS.get(one, one)}" for one, number in send.tally.items())
 
 
 def status_of(row: MessageRow, held: set[int]) -> str:

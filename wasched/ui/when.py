@@ -28,6 +28,11 @@ def read(day: str, clock: str) -> tuple[date, time]:
         raise DraftError("clock", "Choose a time.") from None
 
 
+def instant_of(day: date, clock: time, zone_name: str) -> datetime:
+    """The instant (UTC) of a day and a time on the wall clock of a zone."""
+    return instant(datetime.combine(day, clock), zone(zone_name))
+
+
 def sentence(day: str, clock: str, zone_name: str, now: datetime) -> tuple[str, str]:
     """What the fields mean, and a smaller line about it; the first is empty while incomplete."""
     try:

@@ -410,8 +410,10 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_message_drain", ["account_id", "status", "try_at", "id"], unique=False
         )
+        batch_op.create_index("ix_message_due", ["due_at", "schedule_id"], unique=False)
         batch_op.create_index("ix_message_owner_due", ["owner_id", "due_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_recipient_id"), ["recipient_id"], unique=False)
+        batch_op.create_index("ix_message_status_due", ["status", "due_at"], unique=False)
         batch_op.create_index("ix_message_status_late", ["status", "late_at"], unique=False)
 
     op.create_table(

@@ -1,27 +1,54 @@
-"""Rows of messages, by day."""
+"""Rows of sends, by day."""
 
 import reflex as rx
 
+from wasched.ui.components.bulk_bar import tick
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
 from wasched.ui.components.status import message_status
 from wasched.ui.rows import Day, Line
 
 
-def day_list(days: rx.Var[list[Day]]) -> rx.Component:
+def day_list(days: rx.Var[list[Day]], choosable: bool = False) -> rx.Component:
     """All rows of a list under the names of their days."""
-    return rx.el.div(rx.foreach(days, _day), class_name="card days-list")
+    row = choosable_row if choosable else message_row
+    return rx.el.div(
+        rx.foreach(
+            days,
+            lambda day: rx.el.section(
+                rx.el.h2(day.label, class_name="daylabel"),
+                rx.foreach(day.lines, lambda line: row(line=line)),
+                class_name="rows",
+            ),
+        ),
+        class_name="card days-list",
+    )
 
 
 @rx.memo
 def message_row(line: rx.Var[Line]) -> rx.Component:
-    """One message; its name is the link, stretched over the row."""
+    """One send; its name is the link, stretched over the row."""
+    return rx.el.div(*_cells(line), class_name="m-row", key=f"{line.key}{line.status}")
+
+
+@rx.memo
+def choosable_row(line: rx.Var[Line]) -> rx.Component:
+    """One send with a box that chooses it; it tints for a moment when its status changes."""
     return rx.el.div(
-        rx.el.span(line.clock, class_name="at"),
+        tick(line),
+        rx.el.div(*_cells(line), class_name="m-row", key=f"{line.key}{line.status}"),
+        class_name="m-choice",
+    )
+
+
+def _cells(line: rx.Var[Line]) -> list[rx.Component]:
+    return [
+        rx.el.time(line.clock, title=line.ago, class_name="at"),
         rx.el.div(
             rx.el.div(
                 kind_icon(line.kind),
                 link(rx.el.bdi(line.recipient), href=line.href, class_name="clip"),
+                rx.cond(line.others != "", rx.el.small("and ", line.others)),
                 rx.cond(line.repeats, icon("repeat", 15)),
                 class_name="to",
             ),
@@ -34,18 +61,20 @@ def message_row(line: rx.Var[Line]) -> rx.Component:
             class_name="how",
         ),
         rx.el.span(line.account, class_name="via clip"),
-        class_name="m-row",
-    )
+    ]
 
 
 @rx.memo
 def next_row(line: rx.Var[Line]) -> rx.Component:
-    """One message that is still to go out, as Home shows it."""
+    """One send that is still to go out, as Home shows it."""
     return link(
-        rx.el.span(line.clock, class_name="at"),
+        rx.el.time(line.clock, title=line.ago, class_name="at"),
         rx.el.div(
             rx.el.div(
-                kind_icon(line.kind), rx.el.bdi(line.recipient, class_name="clip"), class_name="to"
+                kind_icon(line.kind),
+                rx.el.bdi(line.recipient, class_name="clip"),
+                rx.cond(line.others != "", rx.el.small("and ", line.others)),
+                class_name="to",
             ),
             rx.el.div(rx.el.bdi(line.text), class_name="text clip"),
             class_name="clip",
@@ -68,11 +97,3 @@ def next_row(line: rx.Var[Line]) -> rx.Component:
 def kind_icon(kind: rx.Var[str]) -> rx.Component:
     """A person or a group."""
     return rx.cond(kind == "group", icon("users_round", 15), icon("user_round", 15))
-
-
-def _day(day: rx.Var[Day]) -> rx.Component:
-    return rx.el.section(
-        rx.el.h2(day.label, class_name="daylabel"),
-        rx.foreach(day.lines, lambda line: message_row(line=line)),
-        class_name="rows",
-    )

@@ -11,7 +11,7 @@ from wasched.ui.components.status import link_state
 from wasched.ui.components.tiles import bar, tile
 from wasched.ui.layout import shell
 from wasched.ui.needs import Need
-from wasched.ui.rows import AccountLine, Day
+from wasched.ui.rows import AccountLine, Day, GoingLine
 from wasched.ui.states.home import HomeState
 from wasched.ui.states.shell import ShellState
 
@@ -32,6 +32,7 @@ def _columns() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.cond(HomeState.needing > 0, _needs_you()),
+            rx.cond(HomeState.going.length() > 0, _going_out()),
             rx.cond(HomeState.accounts.length() > 0, _next(), _first_steps()),
         ),
         rx.cond(HomeState.accounts.length() > 0, rx.el.aside(_accounts(), _week())),
@@ -82,6 +83,15 @@ def _need(need: rx.Var[Need]) -> rx.Component:
         ),
         rx.el.div(rx.el.b(need.title), rx.el.p(need.sentence)),
         rx.el.div(
+            rx.cond(
+                need.key != "",
+                rx.el.button(
+                    "Dismiss",
+                    type="button",
+                    on_click=HomeState.dismiss(need.key),
+                    class_name="btn ghost",
+                ),
+            ),
             link(
                 need.label,
                 href=need.href,
@@ -93,13 +103,45 @@ def _need(need: rx.Var[Need]) -> rx.Component:
     )
 
 
+def _going_out() -> rx.Component:
+    rows = rx.el.div(rx.foreach(HomeState.going, _going), class_name="card rows")
+    return _section("Going out now", rows)
+
+
+def _going(going: rx.Var[GoingLine]) -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.div(
+                link(rx.el.bdi(going.name), href=going.href, class_name="strong clip"),
+                rx.el.p(going.progress, class_name="small muted num"),
+                class_name="clip",
+            ),
+            rx.el.button(
+                icon("pause"),
+                "Pause",
+                rx.el.span(f" {going.account}", class_name="sr"),
+                type="button",
+                on_click=HomeState.pause(going.account_id),
+                class_name="btn",
+            ),
+            class_name="line",
+        ),
+        rx.el.div(
+            rx.el.span(style={"width": going.percent}),
+            class_name="bar now",
+            custom_attrs={"aria-hidden": "true"},
+        ),
+        class_name="progress",
+    )
+
+
 def _next() -> rx.Component:
     return rx.cond(
         HomeState.next_days.length() > 0,
         _section(
             "Next",
             rx.el.div(rx.foreach(HomeState.next_days, _next_day), class_name="card days-list"),
-            text_link("All that is coming", routes.MESSAGES),
+            text_link("Calendar", routes.CALENDAR),
         ),
         _section("Next", empty("Nothing is scheduled.", "Write a message", routes.COMPOSE)),
     )

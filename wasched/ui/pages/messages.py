@@ -1,29 +1,35 @@
-"""Messages: the live list in three tabs, searched and paged."""
+"""Messages: the live list in tabs, filtered, paged, and with one deed for many."""
 
 import reflex as rx
 
+from wasched.domain.message import Status
 from wasched.ui import routes
+from wasched.ui.components.bulk_bar import bulk_bar
 from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.rows import day_list
+from wasched.ui.components.status import MESSAGE_STATUSES
 from wasched.ui.layout import head, shell, zone_note
+from wasched.ui.rows import Choice
 from wasched.ui.states.messages import MessagesState
 from wasched.ui.states.shell import ShellState
 
-_TABS = (("coming", "Coming up"), ("past", "Past"), ("needs", "Needs you"))
+_TABS = (("coming", "Coming up"), ("past", "Past"), ("needs", "Needs you"), ("all", "All"))
+
+given = MessagesState.given
 
 
 def page() -> rx.Component:
     """The whole page."""
     return shell(
-        head("Messages", end=zone_note()),
+        head("Messages", end=rx.el.div(zone_note(), _export(), class_name="line")),
         rx.el.nav(
             *[_tab(key, word) for key, word in _TABS],
             class_name="tabs",
             custom_attrs={"aria-label": "Which messages"},
         ),
-        _search(),
+        _filters(),
         rx.cond(
             MessagesState.is_loaded,
             rx.cond(MessagesState.days.length() > 0, _found(), _nothing()),
@@ -31,6 +37,17 @@ def page() -> rx.Component:
         ),
         title="Messages",
         current=routes.MESSAGES,
+    )
+
+
+def _export() -> rx.Component:
+    """A plain link: the browser downloads what the list's own filters choose."""
+    return rx.el.a(
+        icon("download"),
+        "Export",
+        href=f"/export/messages.csv?{MessagesState.query}",
+        download="messages.csv",
+        class_name="btn",
     )
 
 
@@ -42,7 +59,32 @@ def _tab(key: str, word: str) -> rx.Component:
         word,
         count,
         href=f"{routes.MESSAGES}?tab={key}",
-        custom_attrs={"aria-current": rx.cond(MessagesState.tab == key, "page", "false")},
+        custom_attrs={"aria-current": rx.cond(given["tab"] == key, "page", "false")},
+    )
+
+
+def _filters() -> rx.Component:
+    return rx.el.div(
+        _search(),
+        rx.el.details(
+            rx.el.summary(icon("sliders_horizontal"), "Filters", class_name="btn"),
+            rx.el.div(
+                _pick("status", "Status", "Any status", *_statuses()),
+                _pick("account", "Account", "All accounts", _accounts()),
+                _day("from", "From"),
+                _day("to", "To"),
+                _pick(
+                    "order",
+                    "Order",
+                    "Usual order",
+                    rx.el.option("Newest first", value="newest"),
+                    rx.el.option("Oldest first", value="oldest"),
+                ),
+                class_name="picks",
+            ),
+            open=rx.cond(MessagesState.is_filtered, True, False),
+        ),
+        class_name="filters",
     )
 
 
@@ -51,32 +93,72 @@ def _search() -> rx.Component:
         rx.el.span(
             icon("search"),
             rx.el.input(
+                id="search",
                 name="q",
                 type="search",
                 placeholder="Name, number or words",
-                default_value=MessagesState.search,
-                key=MessagesState.search,
+                default_value=given["q"],
+                key=given["q"],
                 dir="auto",
                 custom_attrs={"aria-label": "Search"},
             ),
             class_name="field search",
         ),
         on_submit=MessagesState.find,
-        class_name="filters",
         role="search",
+        class_name="grow",
     )
+
+
+def _pick(name: str, label: str, every: str, *options: rx.Component) -> rx.Component:
+    return rx.el.span(
+        rx.el.select(
+            rx.el.option(every, value=""),
+            *options,
+            value=given[name],
+            on_change=lambda value: MessagesState.narrow(name, value),
+            custom_attrs={"aria-label": label},
+        ),
+        icon("chevron_down"),
+        class_name="field pick-one",
+    )
+
+
+def _day(name: str, label: str) -> rx.Component:
+    return rx.el.label(
+        rx.el.span(label, class_name="small muted"),
+        rx.el.input(
+            type="date",
+            value=given[name],
+            on_change=lambda value: MessagesState.narrow(name, value),
+        ),
+        class_name="field",
+    )
+
+
+def _statuses() -> list[rx.Component]:
+    return [rx.el.option(MESSAGE_STATUSES[one][1], value=one) for one in Status]
+
+
+def _accounts() -> rx.Component:
+    return rx.foreach(MessagesState.accounts, _account)
+
+
+def _account(one: rx.Var[Choice]) -> rx.Component:
+    return rx.el.option(one.label, value=one.value)
 
 
 def _found() -> rx.Component:
     return rx.fragment(
-        day_list(MessagesState.days),
+        bulk_bar(),
+        day_list(MessagesState.days, choosable=True),
         rx.el.footer(
             rx.cond(
                 MessagesState.is_first,
                 rx.el.span(),
                 link(
                     "First page",
-                    href=f"{routes.MESSAGES}?tab={MessagesState.tab}&q={MessagesState.search}",
+                    href=f"{routes.MESSAGES}?{MessagesState.query}",
                     class_name="btn",
                 ),
             ),
@@ -93,15 +175,15 @@ def _nothing() -> rx.Component:
     nothing_matches = rx.el.div(
         rx.el.p(
             "Nothing matches. ",
-            text_link("Clear the search", f"{routes.MESSAGES}?tab={MessagesState.tab}"),
+            text_link("Clear the filters", f"{routes.MESSAGES}?tab={given['tab']}"),
         ),
         class_name="card empty",
     )
     return rx.cond(
-        MessagesState.search != "",
+        MessagesState.is_filtered,
         nothing_matches,
         rx.match(
-            MessagesState.tab,
+            given["tab"],
             ("needs", empty("Nothing needs you.")),
             ("past", empty("No message has gone out yet.")),
             empty("Nothing is scheduled.", "Write a message", routes.COMPOSE),

@@ -30,7 +30,7 @@ class ShellState(rx.State):
         user = await signed_in(self)
         self.name, self.role, self.zone = user.name, user.role.capitalize(), user.zone
         self.practice, self.demo_url = settings().practice, settings().demo_url
-        self.needing = await ask(lambda s, now: messages.needing_me(s, user, now, limit=0)[1])
+        self.needing = await ask(lambda s, now: messages.needing_me(s, user))
         cards = await ask(lambda s, now: accounts.listed(s, user, now))
         self.unlinked = sum(card.state not in _FINE for card in cards)
         self.as_of = times.clock(bootstrap.clock().now(), user.zone)

@@ -1,0 +1,147 @@
+"""The calendar: what goes out on each day, laid out already or still to come by a rule."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from wasched.domain import recurrence, wall_clock
+from wasched.domain.wall_clock import ClockChange
+from wasched.models import Account, Recipient, Schedule, ScheduleRecipient, ScheduleStatus
+from wasched.services import access, recipients, sends
+from wasched.services.views import Send, SignedIn
+
+DAY_MAX = 100
+"""Sends of one day that are listed; more are counted."""
+
+DAYS_MAX = 62
+_RULES_MAX = 300
+
+
+@dataclass(frozen=True)
+class Coming:
+    """An occurrence of a repeating schedule whose messages are not laid out yet."""
+
+    schedule_id: int
+    at: datetime
+    recipient: str
+    recipient_kind: str
+    others: int
+    text: str
+    account: str
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """One day in the reader's zone; `total` counts all its sends, listed or not."""
+
+    day: date
+    sends: list[Send]
+    coming: list[Coming]
+    total: int
+    change: ClockChange | None = None
+
+
+def days(
+    session: Session, user: SignedIn, first: date, count: int, now: datetime, account_id: int = 0
+) -> list[CalendarDay]:
+    """The days from `first` on, in the reader's zone."""
+    count = min(count, DAYS_MAX)
+    wanted = [first + timedelta(days=number) for number in range(count)]
+    since, until = _start(user.zone, first), _start(user.zone, first + timedelta(days=count))
+    coming = _coming(session, user, max(since, now), until, account_id)
+    by_day: dict[date, list[Coming]] = {}
+    for one in coming:
+        by_day.setdefault(_day(one.at, user.zone), []).append(one)
+    return [_one_day(session, user, day, by_day.get(day, []), account_id, now) for day in wanted]
+
+
+def _one_day(
+    session: Session,
+    user: SignedIn,
+    day: date,
+    coming: list[Coming],
+    account_id: int,
+    now: datetime,
+) -> CalendarDay:
+    since, until = _start(user.zone, day), _start(user.zone, day + timedelta(days=1))
+    found = sends.between(session, user, since, until, now, account_id=account_id, limit=DAY_MAX)
+    total = len(found)
+    if total == DAY_MAX:
+        total = sends.count(session, user, since, until, account_id)
+    change = wall_clock.clock_change_between(since, until, wall_clock.zone(user.zone))
+    return CalendarDay(day, found, coming, total + len(coming), change)
+
+
+def _coming(
+    session: Session, user: SignedIn, since: datetime, until: datetime, account_id: int
+) -> list[Coming]:
+    """Occurrences after the next one, which alone is laid out."""
+    statement = (
+        select(Schedule, Account.name)
+        .join(Account, col(Account.id) == Schedule.account_id)
+        .where(
+            access.visible(Schedule.owner_id, user),
+            Schedule.status == ScheduleStatus.ACTIVE,
+            Schedule.rrule != "",
+            col(Schedule.next_at) < until,
+        )
+        .order_by(col(Schedule.next_at))
+        .limit(_RULES_MAX)
+    )
+    if account_id:
+        statement = statement.where(Schedule.account_id == account_id)
+    found: list[Coming] = []
+    for made, account in session.execute(statement):
+        instants = _instants(made, since, until)
+        if instants:
+            found += _named(session, made, account, instants)
+    return sorted(found, key=lambda one: one.at)
+
+
+def _instants(made: Schedule, since: datetime, until: datetime) -> list[datetime]:
+    assert made.next_at is not None
+    after = max(made.next_at, since - timedelta(microseconds=1))
+    walked = (instant for instant, _ in recurrence.walk(_rule(made), after))
+    return list(takewhile(lambda instant: instant < until, walked))
+
+
+def _rule(made: Schedule) -> recurrence.Recurrence:
+    left_out = tuple(datetime.fromisoformat(one) for one in made.exdates)
+    return recurrence.Recurrence(made.rrule, made.starts_local, made.zone, left_out, made.month_end)
+
+
+def _named(
+    session: Session, made: Schedule, account: str, instants: list[datetime]
+) -> list[Coming]:
+    """The occurrences under the name of one of their recipients."""
+    to = select(Recipient).join(
+        ScheduleRecipient, col(ScheduleRecipient.recipient_id) == Recipient.id
+    )
+    first = session.scalar(to.where(ScheduleRecipient.schedule_id == made.id).limit(1))
+    number = session.scalar(select(func.count()).where(ScheduleRecipient.schedule_id == made.id))
+    if first is None or made.id is None:
+        return []
+    return [
+        Coming(
+            made.id,
+            at,
+            recipients.title(first),
+            first.kind,
+            (number or 1) - 1,
+            made.preview,
+            account,
+        )
+        for at in instants
+    ]
+
+
+def _start(zone: str, day: date) -> datetime:
+    """The instant (UTC) at which a day begins in a zone."""
+    return wall_clock.instant(datetime.combine(day, time()), wall_clock.zone(zone)).astimezone(UTC)
+
+
+def _day(instant: datetime, zone: str) -> date:
+    return wall_clock.local(instant, wall_clock.zone(zone)).date()

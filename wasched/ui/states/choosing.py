@@ -1,0 +1,84 @@
+"""Choosing sends in the list, and doing one thing with all that were chosen."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from wasched import bootstrap, tasks
+from wasched.domain.errors import DraftError
+from wasched.services import bulk, filters
+from wasched.services.bulk import Deed
+from wasched.services.views import SignedIn
+from wasched.ui import rows, times, when
+from wasched.ui.states import undo
+from wasched.ui.states.messages import MessagesState
+from wasched.ui.states.session import ask, do, signed_in
+
+_DONE = {"cancel": "Cancelled", "dismiss": "Dismissed", "send_again": "Going out again"}
+
+
+class ChoosingState(rx.State):
+    """The sends with a tick."""
+
+    keys: list[str] = []
+    day: str = ""
+    clock: str = ""
+    error: str = ""
+
+    @rx.event
+    def toggle(self, key: str) -> None:
+        """Choose a send, or choose it no longer."""
+        self.keys = (
+            [one for one in self.keys if one != key] if key in self.keys else [*self.keys, key]
+        )
+        self.error = ""
+
+    @rx.event
+    async def choose_all(self) -> None:
+        """Choose every send of this page; when all are chosen, none."""
+        shown = await self.get_state(MessagesState)
+        every = [line.key for day in shown.days for line in day.lines]
+        self.keys = [] if set(every) <= set(self.keys) else every
+
+    @rx.event
+    def clear(self) -> None:
+        """Choose none."""
+        self.keys, self.error = [], ""
+
+    @rx.event
+    async def decide(self, choice: str) -> EventSpec:
+        """Cancel, dismiss or send again whatever is chosen."""
+        user = await signed_in(self)
+        ids = await self._ids(user)
+        deed = await do(lambda session, now: bulk.decide(session, user, ids, choice, now))
+        return await self._after(user, deed, _DONE.get(choice, "Done"))
+
+    @rx.event
+    async def move(self, form: dict[str, str]) -> EventSpec | None:
+        """Let the first of the chosen go out at another time, and the others as long after."""
+        user = await signed_in(self)
+        try:
+            day, clock = when.read(form.get("day", ""), form.get("clock", ""))
+            target = when.instant_of(day, clock, user.zone)
+            by = target - min(at for _, at in rows.sends_of(self.keys))
+            ids = await self._ids(user)
+            deed = await do(lambda session, now: bulk.move(session, user, ids, by, now))
+        except (DraftError, ValueError) as refusal:
+            self.error = str(refusal) if isinstance(refusal, DraftError) else "Choose a message."
+            return None
+        moved = times.when(target, user.zone, bootstrap.clock().now())
+        return await self._after(user, deed, f"Moved to {moved}")
+
+    async def _ids(self, user: SignedIn) -> list[int]:
+        """The messages of the chosen sends that the list's own filter shows."""
+        shown = await self.get_state(MessagesState)
+        wanted = filters.read({**shown.given, "at": ""}, user.zone)
+        keys = rows.sends_of(self.keys)
+        return await ask(lambda session, now: bulk.ids_of(session, user, keys, wanted))
+
+    async def _after(self, user: SignedIn, deed: Deed, did: str) -> EventSpec:
+        for account_id in deed.accounts:
+            tasks.wake(account_id)
+        self.clear()
+        await (await self.get_state(MessagesState))._show(user)
+        count = rows.counted(len(deed.done), "message", "messages")
+        return await undo.tell(self, deed, f"{did}: {count}.")
