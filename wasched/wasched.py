@@ -10,6 +10,7 @@ import reflex as rx
 from wasched import bootstrap
 from wasched.api import doors
 from wasched.api.app import make_api
+from wasched.api.forwarded import ForwardedScheme
 from wasched.config import settings
 from wasched.services import people
 from wasched.ui import live, refusals, routes, theme
@@ -34,7 +35,7 @@ _AGAIN_S = 3.0
 @asynccontextmanager
 async def started() -> AsyncIterator[None]:
     """Bring the database up to date before the first request, and say how to set up."""
-    while not await asyncio.to_thread(bootstrap.could_start):
+    while not await asyncio.to_thread(bootstrap.could_start):  # noqa: ASYNC110 - no disk tells
         await asyncio.sleep(_AGAIN_S)
     with bootstrap.session_scope(write=False) as session:
         if not people.owner_exists(session):
@@ -48,7 +49,11 @@ def make_app() -> rx.App:
         stylesheets=theme.STYLESHEETS,
         head_components=theme.head_components(),
         html_lang="en",
-        api_transformer=[make_api(), lambda inner: SocketDoor(inner, doors.is_own_origin)],
+        api_transformer=[
+            make_api(),
+            lambda inner: SocketDoor(inner, doors.is_own_origin),
+            ForwardedScheme,
+        ],
         toaster=rx.toast.provider(position="bottom-center"),
         extra_app_wraps={(5, "Overlay"): connection_banner},
         backend_exception_handler=refusals.answer,

@@ -5,6 +5,7 @@ import ipaddress
 from urllib.parse import urlsplit
 
 from fastapi import HTTPException, Request
+from fastapi.requests import HTTPConnection
 
 from wasched.config import settings
 from wasched.services import people
@@ -46,14 +47,14 @@ def _is_proxy(text: str) -> bool:
     return any(found in network for network in settings().trusted_proxies)
 
 
-def is_secure(request: Request) -> bool:
+def is_secure(asked: HTTPConnection) -> bool:
     """True if the browser's line is encrypted, here or at the trusted proxy."""
     if settings().public_url:
         return settings().public_url.startswith("https://")
-    peer = request.client.host if request.client else ""
-    if _is_proxy(peer) and "x-forwarded-proto" in request.headers:
-        return request.headers["x-forwarded-proto"] == "https"
-    return request.url.scheme == "https"
+    peer = asked.client.host if asked.client else ""
+    if _is_proxy(peer) and "x-forwarded-proto" in asked.headers:
+        return asked.headers["x-forwarded-proto"] == "https"
+    return bool(asked.url.scheme == "https")
 
 
 def needs_token(request: Request) -> bool:

@@ -1,0 +1,1 @@
+"""The plain HTTP part, as its callers see it."""
