@@ -1,0 +1,71 @@
+"""Runs in a container of the image, fed to its Python: deeds on the database, told as JSON."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from wasched import bootstrap, tasks
+from wasched.domain.content import Text
+from wasched.models import Account, AuditEntry, Message, Pairing, SignIn, User
+from wasched.services import scheduling
+from wasched.services.views import SignedIn
+
+
+def qr_code() -> str:
+    """The QR code that is shown now, or nothing."""
+    with bootstrap.session_scope(write=False) as session:
+        return session.scalar(select(Pairing.code)) or ""
+
+
+def hurry() -> None:
+    """Let the account send without gaps and caps."""
+    with bootstrap.session_scope() as session:
+        for account in session.scalars(select(Account)):
+            account.gap_min_s = account.gap_max_s = 0
+            account.daily_cap = account.stranger_cap = 10**6
+
+
+def schedule(to: list[str], texts: list[str], in_s: float, step_s: float) -> None:
+    """Schedule texts, each to one of the numbers in turn, `step_s` seconds apart."""
+    begin = datetime.now(UTC) + timedelta(seconds=in_s)
+    with bootstrap.session_scope() as session:
+        user = session.scalars(select(User)).one()
+        owner = SignedIn(user.id or 0, user.name, user.email, user.role, user.zone)
+        account = session.scalars(select(Account)).one()
+        for number, text in enumerate(texts):
+            at = begin + timedelta(seconds=step_s * number)
+            draft = scheduling.Draft(
+                account.id or 0,
+                (to[number % len(to)],),
+                (Text(text),),
+                at.date(),
+                at.time(),
+                "UTC",
+            )
+            scheduling.schedule(session, owner, draft, datetime.now(UTC))
+    tasks.lay_out()
+
+
+def statuses() -> list[str]:
+    """How every message stands."""
+    with bootstrap.session_scope(write=False) as session:
+        return [str(message.status) for message in session.scalars(select(Message))]
+
+
+def addresses() -> dict[str, list[str]]:
+    """Where people signed in from, by the list of browsers and by the audit."""
+    with bootstrap.session_scope(write=False) as session:
+        return {
+            "browsers": list(session.scalars(select(SignIn.address))),
+            "audit": list(session.scalars(select(AuditEntry.address))),
+        }
+
+
+if __name__ == "__main__":
+    deeds: dict[str, Callable[..., object]] = {
+        deed.__name__: deed for deed in (qr_code, hurry, schedule, statuses, addresses)
+    }
+    sys.stdout.write(json.dumps(deeds[sys.argv[1]](**json.loads(sys.argv[2]))) + "\n")
