@@ -13,13 +13,21 @@ from sqlmodel import Session
 from wasched import db, logs
 from wasched.adapters.changes import RedisChanges, SqliteChanges
 from wasched.adapters.clock import SystemClock
+from wasched.adapters.media_files import MediaFiles
 from wasched.adapters.passwords import Argon2Passwords
 from wasched.adapters.queue import make_queue
 from wasched.config import settings
 from wasched.domain.link import LinkEvent
 from wasched.domain.storage import sentence_for
 from wasched.services import server_settings
-from wasched.services.ports import Changes, Clock, Line, PasswordHasher
+from wasched.services.ports import (
+    Changes,
+    Clock,
+    Line,
+    MediaStore,
+    MediaTools,
+    PasswordHasher,
+)
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +93,21 @@ def is_practice() -> bool:
         return server_settings.practice(session, settings().practice)
 
 
+@cache
+def media_store() -> MediaStore:
+    """Where this process finds and keeps files."""
+    return MediaFiles(settings().media_path)
+
+
+@cache
+def media_tools() -> MediaTools:
+    """What this process looks into files with."""
+    # The worker and the api load libmagic and Pillow when the first file comes.
+    from wasched.adapters.media_tools import SystemMediaTools
+
+    return SystemMediaTools()
+
+
 def make_line(account_id: int, on_event: Callable[[LinkEvent], None]) -> Line:
     """The line of an account: WhatsApp's, or one that only practises."""
     # Only the worker asks for a line, so only the worker loads what a line needs.
@@ -94,7 +117,8 @@ def make_line(account_id: int, on_event: Callable[[LinkEvent], None]) -> Line:
         return DryRunLine(on_event)
     from wasched.adapters.whatsapp.process import WhatsAppLine
 
-    return WhatsAppLine(settings().session_path / f"account-{account_id}.db", on_event)
+    session = settings().session_path / f"account-{account_id}.db"
+    return WhatsAppLine(session, on_event, settings().media_path)
 
 
 def _hint(session: Session) -> None:

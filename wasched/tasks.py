@@ -9,7 +9,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.storage import sentence_for
-from wasched.services import changes, health, messages, people, scheduling, server_settings
+from wasched.services import (
+    changes,
+    conversion,
+    health,
+    messages,
+    people,
+    scheduling,
+    server_settings,
+    unused_media,
+)
 from wasched.services.delivery import late
 from wasched.services.delivery.office import Office
 
@@ -80,6 +89,15 @@ def clean_up() -> None:
         people.forget_old(session, now)
         changes.prune(session, now)
         messages.prune(session, now, server_settings.keep_days(session, settings().keep_days))
+        wanted = unused_media.clean_up(session, now)
+    bootstrap.media_store().sweep(wanted, now - unused_media.UNUSED)
+
+
+@queue.task()
+def convert(media_id: int) -> None:
+    """Make an attached file into what phones play."""
+    store, tools = bootstrap.media_store(), bootstrap.media_tools()
+    conversion.convert(bootstrap.session_scope, store, tools, media_id, bootstrap.clock().now())
 
 
 def wake(account_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from fastapi import FastAPI
 
-from wasched.api import auth, exports, probes
+from wasched.api import auth, exports, media, probes, uploads
 
 
 def make_api() -> FastAPI:
@@ -11,4 +11,6 @@ def make_api() -> FastAPI:
     api.include_router(auth.router)
     api.include_router(probes.router)
     api.include_router(exports.router)
+    api.include_router(uploads.router)
+    api.include_router(media.router)
     return api

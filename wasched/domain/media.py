@@ -11,7 +11,7 @@ VIDEO_MAX = 64 * MB
 AUDIO_MAX = 64 * MB
 WHATSAPP_MAX = 2048 * MB
 """A document may be this large; the server's own setting is usually far below."""
-PIXELS_MAX = 100_000_000
+PIXELS_MAX = 50_000_000
 """A picture with more pixels is taken for an attack on memory."""
 VOICE = "audio/ogg"
 

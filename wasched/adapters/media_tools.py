@@ -1,0 +1,44 @@
+"""Looking into files and converting them, each kind by the tool for it."""
+
+from pathlib import Path
+
+from wasched.adapters import ffmpeg, file_types, pictures
+from wasched.domain.media import Shape, word
+
+
+class SystemMediaTools:
+    """Fulfils the MediaTools protocol with libmagic, Pillow and, where it is there, ffmpeg."""
+
+    def look(self, path: Path) -> Shape:
+        """Say what a file is, by what is in it."""
+        mimetype = file_types.type_of(path)
+        if mimetype.startswith("image/"):
+            width, height = pictures.size_of(path)
+            return Shape(mimetype, width, height)
+        if mimetype.startswith(("video/", "audio/")):
+            return ffmpeg.look(path, mimetype)
+        return Shape(mimetype)
+
+    def thumbnail(self, path: Path, shape: Shape, target: Path) -> bool:
+        """Write a small JPEG of a picture or a video; False if there is none to make."""
+        if shape.mimetype.startswith("image/") and shape.width:
+            return pictures.write_thumbnail(path, target)
+        if shape.mimetype.startswith("video/"):
+            return ffmpeg.write_frame(path, target)
+        return False
+
+    def lacks(self, shape: Shape, kind: str) -> str:
+        """What is missing to convert such a file to a kind, as a sentence; empty if nothing."""
+        if kind == "image" or ffmpeg.is_there():
+            return ""
+        return (
+            f"WhatsApp does not play this file as it is, and ffmpeg, which could convert it to a "
+            f"{word(kind).lower()}, is not installed on this server. Send it as a document."
+        )
+
+    def convert(self, source: Path, shape: Shape, kind: str, target: Path) -> None:
+        """Write what phones play as this kind; WrongKindError if it cannot be done."""
+        if kind == "image":
+            pictures.write_jpeg(source, target)
+        else:
+            ffmpeg.convert(source, kind, target)

@@ -1,0 +1,57 @@
+"""Attached files shown back to the person they belong to."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import FileResponse, Response
+
+from wasched import bootstrap
+from wasched.api.callers import PoliteRoute, caller
+from wasched.domain.errors import NotYoursError
+from wasched.domain.media import INLINE
+from wasched.services import media
+from wasched.services.media import Stored
+from wasched.services.views import SignedIn
+
+router = APIRouter(prefix="/media", route_class=PoliteRoute)
+
+Caller = Annotated[SignedIn, Depends(caller)]
+
+_HEADERS = {
+    # A file is what was seen in it, never what a browser guesses, and it may run nothing.
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, max-age=3600",
+}
+
+
+@router.get("/{media_id}")
+def whole(user: Caller, media_id: int) -> Response:
+    """The file: pictures, sound and video to be shown, anything else to be saved."""
+    row = _ready(user, media_id)
+    path = bootstrap.media_store().path_of(row.digest)
+    if not path.is_file():
+        raise NotYoursError()
+    is_shown = row.mimetype in INLINE
+    return FileResponse(
+        path,
+        media_type=row.mimetype if is_shown else "application/octet-stream",
+        filename=row.name,
+        content_disposition_type="inline" if is_shown else "attachment",
+        headers=_HEADERS,
+    )
+
+
+@router.get("/{media_id}/thumbnail")
+def small(user: Caller, media_id: int) -> Response:
+    """A small JPEG of a picture or a video."""
+    path = bootstrap.media_store().thumbnail_of(_ready(user, media_id).digest)
+    if not path.is_file():
+        raise NotYoursError()
+    return FileResponse(path, media_type="image/jpeg", headers=_HEADERS)
+
+
+def _ready(user: SignedIn, media_id: int) -> Stored:
+    with bootstrap.session_scope(write=False) as session:
+        return media.stored(session, user, media_id)

@@ -1,0 +1,106 @@
+"""Files on their way in: begun, sent piece by piece, taken up again where a line broke."""
+
+import asyncio
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field
+
+from wasched import bootstrap
+from wasched.api import doors
+from wasched.api.callers import PoliteRoute, caller
+from wasched.config import settings
+from wasched.domain.errors import TooLargeError
+from wasched.domain.media import MB
+from wasched.services import media, uploads
+from wasched.services.uploads import Incoming
+from wasched.services.views import SignedIn
+
+router = APIRouter(
+    prefix="/uploads", route_class=PoliteRoute, dependencies=[Depends(doors.check_origin)]
+)
+
+Caller = Annotated[SignedIn, Depends(caller)]
+
+
+class Announced(BaseModel):
+    """What a browser says of a file before it sends it."""
+
+    name: str = Field(max_length=1000)
+    size: int
+
+
+@router.post("")
+def begin(user: Caller, announced: Announced) -> Response:
+    """Open an upload, or refuse it before a byte is sent."""
+    with bootstrap.session_scope() as session:
+        token = uploads.begin(
+            session,
+            user,
+            bootstrap.media_store(),
+            announced.name,
+            announced.size,
+            settings().media_max_mb * MB,
+            bootstrap.clock().now(),
+        )
+    return JSONResponse(_standing(token, 0, announced.size), 201)
+
+
+@router.get("/{token}")
+def standing(user: Caller, token: str) -> dict[str, Any]:
+    """Say how much of an upload is here."""
+    found = _find(user, token)
+    return _standing(token, bootstrap.media_store().received(token), found.size)
+
+
+@router.patch("/{token}")
+async def append(
+    request: Request, user: Caller, token: str, upload_offset: Annotated[int, Header(ge=0)]
+) -> Response:
+    """Take the next piece; 409 with the right offset if it is not the next one."""
+    found = await asyncio.to_thread(_find, user, token)
+    body = await _body(request)
+    store = bootstrap.media_store()
+    offset = await asyncio.to_thread(uploads.append, store, found, upload_offset, body)
+    as_wished = offset == upload_offset + len(body)
+    return JSONResponse({"offset": offset}, 200 if as_wished else 409)
+
+
+@router.post("/{token}/finish")
+def finish(user: Caller, token: str, wanted: str = "") -> Response:
+    """Look into the whole file and make it the caller's; `wanted`: image, video or audio."""
+    found = _find(user, token)
+    store, tools = bootstrap.media_store(), bootstrap.media_tools()
+    arrived = uploads.examine(store, tools, found, wanted)
+    with bootstrap.session_scope() as session:
+        kept = uploads.keep(session, user, found, arrived, bootstrap.clock().now())
+        card = media.card_of(kept)
+    return JSONResponse(asdict(card), 201)
+
+
+@router.delete("/{token}", status_code=204)
+def give_up(user: Caller, token: str) -> None:
+    """Forget an upload."""
+    with bootstrap.session_scope() as session:
+        uploads.give_up(session, user, bootstrap.media_store(), token)
+
+
+def _find(user: SignedIn, token: str) -> Incoming:
+    with bootstrap.session_scope(write=False) as session:
+        return uploads.find(session, user, token)
+
+
+async def _body(request: Request) -> bytes:
+    """The piece, never more than one piece's worth of memory."""
+    body = bytearray()
+    async for some in request.stream():
+        body += some
+        if len(body) > uploads.CHUNK_MAX:
+            raise TooLargeError("media", "Send the file in smaller pieces.")
+    return bytes(body)
+
+
+def _standing(token: str, offset: int, size: int) -> dict[str, Any]:
+    return {"id": token, "offset": offset, "size": size, "chunk": uploads.CHUNK}
