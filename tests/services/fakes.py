@@ -10,6 +10,7 @@ from wasched.services.ports import (
     Evidence,
     GroupSeen,
     Handed,
+    MemberSeen,
     Outgoing,
     Trace,
 )
@@ -70,6 +71,10 @@ class FakeGateway:
 
     def groups(self) -> list[GroupSeen]:
         """No groups."""
+        return []
+
+    def members(self, group: str) -> list[MemberSeen]:
+        """No members."""
         return []
 
     def contacts(self) -> list[ContactSeen]:

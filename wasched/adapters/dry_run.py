@@ -20,6 +20,7 @@ from wasched.services.ports import (
     Evidence,
     GroupSeen,
     Handed,
+    MemberSeen,
     Outgoing,
     Trace,
 )
@@ -88,6 +89,10 @@ class DryRunLine:
         ]
 
     def groups(self) -> list[GroupSeen]:
+        """There are no groups."""
+        return []
+
+    def members(self, group: str) -> list[MemberSeen]:
         """There are no groups."""
         return []
 

@@ -98,8 +98,31 @@ class IncomingSeen:
     text: str
     at: datetime
     sender_alt: str | None = None  # the same person's other address (phone or LID), if told
+    name: str = ""  # what the sender calls themselves
+
+
+@dataclass(frozen=True)
+class GroupsChanged:
+    """The account joined or left groups, or something about one of them changed."""
+
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ContactsChanged:
+    """Names changed: in the phone's address book, or those that people give themselves."""
+
+    at: datetime
 
 
 LinkEvent = (
-    StateChanged | QrShown | CodeShown | CodeRefused | Identified | ReceiptSeen | IncomingSeen
+    StateChanged
+    | QrShown
+    | CodeShown
+    | CodeRefused
+    | Identified
+    | ReceiptSeen
+    | IncomingSeen
+    | GroupsChanged
+    | ContactsChanged
 )

@@ -9,6 +9,8 @@ from sqlmodel import Session, col
 from wasched.domain.link import (
     CodeRefused,
     CodeShown,
+    ContactsChanged,
+    GroupsChanged,
     Identified,
     IncomingSeen,
     LinkEvent,
@@ -49,6 +51,8 @@ def apply(session: Session, account_id: int, event: LinkEvent, now: datetime) ->
         case IncomingSeen():
             replies.take(session, account, event, now)
             return
+        case GroupsChanged() | ContactsChanged():
+            return  # the office asks what they are now
     announce(session, account.owner_id, ACCOUNTS, now)
 
 

@@ -52,7 +52,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Checked:
-    """Whether a phone number (E.164) is on WhatsApp, and under which identities."""
+    """Whether a phone number (E.164) is on WhatsApp, and under which identities.
+
+    The digits of `jid` may differ from the number asked for, where a country has two forms of it.
+    """
 
     phone: str
     registered: bool
@@ -72,12 +75,26 @@ class GroupSeen:
 
 
 @dataclass(frozen=True)
+class MemberSeen:
+    """A member of a group; `jid` is what a mention names, `phone` (E.164) None where hidden."""
+
+    jid: str
+    phone: str | None
+    lid: str | None
+    is_admin: bool = False
+
+
+@dataclass(frozen=True)
 class ContactSeen:
-    """A contact the linked phone knows."""
+    """Somebody the linked phone knows.
+
+    `name` stands in its address book, `push_name` is what they call themselves; one may be empty.
+    """
 
     jid: str
     name: str
     lid: str | None = None
+    push_name: str = ""
 
 
 class Gateway(Protocol):
@@ -102,6 +119,9 @@ class Gateway(Protocol):
 
     def groups(self) -> list[GroupSeen]:
         """List the groups the account belongs to."""
+
+    def members(self, group: str) -> list[MemberSeen]:
+        """List the members of a group (a JID); permanent SendError for no member of it."""
 
     def contacts(self) -> list[ContactSeen]:
         """List the contacts the linked phone knows."""

@@ -31,7 +31,7 @@ class Watched:
     def __init__(self, session: Path) -> None:
         self._session = session
         self._events: queue.Queue[LinkEvent] = queue.Queue()
-        self.line = WhatsAppLine(session, self._events.put)
+        self.line = WhatsAppLine(session, self._events.put, session.parent / "media")
         self.line.start()
 
     def next(self, kind: type[_Event], fits: Callable[[_Event], bool] = lambda _: True) -> _Event:

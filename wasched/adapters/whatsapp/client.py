@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from wasched.adapters.whatsapp import contacts, mentions, reading, states
 from wasched.adapters.whatsapp import neonize_api as api
-from wasched.adapters.whatsapp import reading, states
 from wasched.adapters.whatsapp.errors import (
     PairingError,
     of_pairing,
@@ -19,12 +19,15 @@ from wasched.adapters.whatsapp.library_log import LibraryLog
 from wasched.adapters.whatsapp.messages import build
 from wasched.adapters.whatsapp.states import Report
 from wasched.adapters.whatsapp.uploads import Uploads
-from wasched.domain.link import Identified, IncomingSeen, ReceiptSeen
-from wasched.services.ports import Checked, ContactSeen, GroupSeen, Handed, Outgoing
+from wasched.domain.content import Content
+from wasched.domain.link import Identified
+from wasched.services.ports import Checked, ContactSeen, GroupSeen, Handed, MemberSeen, Outgoing
 
 _T = TypeVar("_T")
 
-Listener = Callable[[Report | ReceiptSeen | IncomingSeen], None]
+Listener = Callable[[reading.News], None]
+
+_CHECKED_AT_ONCE = 50
 
 # neonize appends its own "?_foreign_keys=on", which the last parameter swallows.
 _DSN = "{path}?_journal_mode=WAL&_foreign_keys=on&_busy_timeout=10000&rest="
@@ -35,7 +38,7 @@ class _Client(api.NewClient):  # type: ignore[misc]
 
     on_login_status: Callable[[str], None]
 
-    def _NewClient__onLoginStatus(self, _uuid: int, status: int) -> None:
+    def _NewClient__onLoginStatus(self, _uuid: int, status: int) -> None:  # noqa: N802
         self.on_login_status(ctypes.string_at(status).decode("utf-8", "replace"))
 
 
@@ -85,7 +88,8 @@ class Client:
 
     def send(self, outgoing: Outgoing) -> Handed:
         """Hand a message over and wait for the answer; SendError or NotNow says what went wrong."""
-        message = build(outgoing.content, outgoing.secret, self._uploads)
+        content = self._addressed(outgoing.to, outgoing.content)
+        message = build(content, outgoing.secret, self._uploads)
         try:
             answer = self._library.send_message(reading.parse(outgoing.to), message)
         except api.NeonizeError as fault:
@@ -105,22 +109,33 @@ class Client:
 
     def check(self, phones: tuple[str, ...]) -> tuple[Checked, ...]:
         """Ask which numbers are on WhatsApp."""
-        found = self._question(lambda: list(self._library.is_on_whatsapp(*phones)))
-        by_query = {one.Query.lstrip("+"): one for one in found}
+        by_query: dict[str, Any] = {}
+        for start in range(0, len(phones), _CHECKED_AT_ONCE):
+            asked = phones[start : start + _CHECKED_AT_ONCE]
+            by_query |= {one.Query.lstrip("+"): one for one in self._ask_for(asked)}
         return tuple(self._checked(phone, by_query.get(phone.lstrip("+"))) for phone in phones)
 
     def groups(self) -> tuple[GroupSeen, ...]:
         """List the account's groups."""
         mine = {one for one in (self._me.jid, self._me.lid) if one}
         return self._question(
-            lambda: tuple(reading.group(one, mine) for one in self._library.get_joined_groups())
+            lambda: tuple(
+                reading.group(one, mine)
+                for one in self._library.get_joined_groups()
+                if reading.is_chat(one)
+            )
         )
+
+    def members(self, group: str) -> tuple[MemberSeen, ...]:
+        """List the members of a group."""
+        jid = reading.parse(group)
+        found = self._question(lambda: self._library.get_group_info(jid).Participants)
+        return tuple(reading.member(one) for one in found)
 
     def contacts(self) -> tuple[ContactSeen, ...]:
         """List the contacts that have a name."""
         found = self._question(lambda: list(self._library.contact.get_all_contacts()))
-        named = (reading.contact(one) for one in found)
-        return tuple(one for one in named if one is not None)
+        return contacts.merged(found, self._other_address)
 
     def pair(self, phone: str) -> str:
         """A pairing code (`XXXX-XXXX`) for an E.164 number; PairingError says why there is none."""
@@ -139,14 +154,27 @@ class Client:
         if answer is None or not answer.IsIn:
             return Checked(phone, registered=False)
         if answer.JID.Server == "lid":
-            jid = self._known(self._library.get_pn_from_lid, answer.JID)
+            jid = self._other_address(answer.JID)
             own = f"{phone.lstrip('+')}@s.whatsapp.net"
             return Checked(phone, registered=True, jid=jid or own, lid=reading.bare(answer.JID))
-        lid = self._known(self._library.get_lid_from_pn, answer.JID)
+        lid = self._other_address(answer.JID)
         return Checked(phone, registered=True, jid=reading.bare(answer.JID), lid=lid)
 
-    def _known(self, look_up: Callable[[api.JID], api.JID], jid: api.JID) -> str | None:
-        """The same person's other address, None if the session does not know it."""
+    def _ask_for(self, phones: tuple[str, ...]) -> list[Any]:
+        return self._question(lambda: list(self._library.is_on_whatsapp(*phones)))
+
+    def _addressed(self, to: str, content: Content) -> Content:
+        """The content with mentions as the recipient's phones know them."""
+        if not mentions.named(content):
+            return content
+        if not to.endswith("@g.us"):
+            return mentions.in_chat(content)
+        return mentions.in_group(content, self.members(to))
+
+    def _other_address(self, jid: api.JID) -> str | None:
+        """The same person's LID or number, None if the session does not know it."""
+        is_lid = jid.Server == "lid"
+        look_up = self._library.get_pn_from_lid if is_lid else self._library.get_lid_from_pn
         try:
             found = look_up(jid)
         except api.NeonizeError:

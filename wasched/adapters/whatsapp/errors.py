@@ -78,6 +78,9 @@ def of_question(text: str) -> SendError | NotNow:
     """What to raise when WhatsApp did not answer a question, such as which groups there are."""
     if _is_offline(text) or "websocket not connected" in text:
         return NotNow(_NOT_CONNECTED)
+    for pattern, reason, permanent in _NEVER_LEFT:
+        if permanent and re.search(pattern, text):
+            return SendError(reason, permanent=True, left=False)
     return SendError(f"WhatsApp did not answer: {_short(text)}", permanent=False, left=False)
 
 

@@ -7,16 +7,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from wasched.adapters.whatsapp import session_store, states, wire
+from wasched.adapters.whatsapp.changes_watch import ChangesWatch
 from wasched.adapters.whatsapp.client import Client
 from wasched.adapters.whatsapp.ends import End
 from wasched.adapters.whatsapp.errors import PairingError
 from wasched.adapters.whatsapp.jobs import Jobs
 from wasched.adapters.whatsapp.outlet import Outlet
+from wasched.adapters.whatsapp.reading import News
 from wasched.adapters.whatsapp.states import Report
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import (
     CodeRefused,
     CodeShown,
+    GroupsChanged,
     IncomingSeen,
     LinkEvent,
     LinkState,
@@ -24,6 +27,7 @@ from wasched.domain.link import (
     ReceiptSeen,
     StateChanged,
 )
+from wasched.services.ports import ContactSeen
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +50,9 @@ class _Returned:
         self.fault = fault
 
 
+_Said = News | wire.PairByCode | _Told | _Returned
+
+
 class Link:
     """Keeps the state of the link, and asks the library only what it can answer just then."""
 
@@ -55,11 +62,10 @@ class Link:
         self._ending = False
         self._round_began: datetime | None = None
         self._phone = ""
-        self._inbox: queue.SimpleQueue[
-            Report | ReceiptSeen | IncomingSeen | wire.PairByCode | _Told | _Returned
-        ] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[_Said] = queue.SimpleQueue()
         self._client = Client(session, self._inbox.put)
         self._sends, self._questions = Jobs("sends"), Jobs("questions")
+        self._watch = ChangesWatch(self._tell, self._look_at_contacts, self._questions.add)
 
     def run(self) -> End:
         """Live until the link must end, and say why it did."""
@@ -102,13 +108,13 @@ class Link:
         self._client.stop()
         self._inbox.put(_Told())
 
-    def _heed(
-        self,
-        said: Report | ReceiptSeen | IncomingSeen | wire.PairByCode | _Told | _Returned,
-    ) -> End | None:
+    def _heed(self, said: _Said) -> End | None:
         """Act on one piece of news; an End when the process must end by it."""
         if isinstance(said, ReceiptSeen | IncomingSeen):
             self._tell(said)
+            return None
+        if isinstance(said, GroupsChanged):
+            self._watch.groups_changed()
             return None
         if isinstance(said, wire.PairByCode):
             self._phone = said.phone
@@ -139,6 +145,8 @@ class Link:
         if change is not None:
             self._state = change.state
             self._tell(change)
+        if isinstance(report, states.LoggedIn):
+            self._watch.logged_in()
         if isinstance(report, states.QrCode):
             self._show(report.code, now)
         if states.asks_for_new_codes(report):
@@ -160,6 +168,10 @@ class Link:
             self._client.introduce()
         except (NotNow, SendError) as fault:
             log.debug("Introducing this device failed: %s", fault)
+
+    def _look_at_contacts(self) -> tuple[ContactSeen, ...]:
+        self._guard()
+        return self._client.contacts()
 
     def _show(self, code: str, now: datetime) -> None:
         lasts = _NEXT_CODE if self._round_began else _FIRST_CODE
@@ -211,6 +223,8 @@ class Link:
                 return wire.Numbers(self._client.check(phones))
             case wire.ListGroups():
                 return wire.Groups(self._client.groups())
+            case wire.ListMembers(group):
+                return wire.Members(self._client.members(group))
             case wire.ListContacts():
                 return wire.Contacts(self._client.contacts())
             case wire.Unlink():

@@ -1,17 +1,18 @@
 """Building WhatsApp's own messages from what a message says."""
 
-import hashlib
-import io
-from pathlib import Path
-
-from PIL import Image, UnidentifiedImageError
-
+from wasched.adapters.whatsapp import media_messages
 from wasched.adapters.whatsapp import neonize_api as api
+from wasched.adapters.whatsapp.media_messages import mentions, small_picture
 from wasched.adapters.whatsapp.uploads import Uploads
-from wasched.domain.content import ContactCard, Content, Location, Media, Poll, Text
-from wasched.domain.errors import SendError
-
-_THUMBNAIL_SIDE = 200  # pixels; phones show it until the picture is loaded
+from wasched.domain.content import (
+    ContactCard,
+    Content,
+    LinkPreview,
+    Location,
+    Media,
+    Poll,
+    Text,
+)
 
 
 def build(content: Content, secret: bytes, uploads: Uploads) -> api.Message:
@@ -20,7 +21,7 @@ def build(content: Content, secret: bytes, uploads: Uploads) -> api.Message:
         case Text():
             message = _text(content)
         case Media():
-            message = _media(content, uploads)
+            message = media_messages.build(content, uploads)
         case Poll():
             message = _poll(content)
         case Location():
@@ -32,112 +33,21 @@ def build(content: Content, secret: bytes, uploads: Uploads) -> api.Message:
 
 
 def _text(text: Text) -> api.Message:
-    if not text.mentions:
+    if not text.mentions and text.preview is None:
         return api.Message(conversation=text.body)
-    context = api.ContextInfo(mentionedJID=text.mentions)
-    return api.Message(
-        extendedTextMessage=api.ExtendedTextMessage(text=text.body, contextInfo=context)
+    shown = api.ExtendedTextMessage(text=text.body, contextInfo=mentions(text.mentions))
+    if text.preview is not None:
+        shown.MergeFrom(_preview(text.preview))
+    return api.Message(extendedTextMessage=shown)
+
+
+def _preview(preview: LinkPreview) -> api.ExtendedTextMessage:
+    return api.ExtendedTextMessage(
+        matchedText=preview.url,
+        title=preview.title or None,
+        description=preview.description or None,
+        JPEGThumbnail=small_picture(preview.path),
     )
-
-
-def _media(media: Media, uploads: Uploads) -> api.Message:
-    body = _read(media)
-    digest = media.digest or hashlib.sha256(body).hexdigest()
-    match media.kind:
-        case "image":
-            return _image(media, body, uploads.place(body, digest, api.MediaType.MediaImage))
-        case "video":
-            return _video(media, uploads.place(body, digest, api.MediaType.MediaVideo))
-        case "audio" | "voice":
-            return _audio(media, uploads.place(body, digest, api.MediaType.MediaAudio))
-        case "document":
-            return _document(media, uploads.place(body, digest, api.MediaType.MediaDocument))
-    raise SendError(f"{media.kind} is no kind of file that WhatsApp knows.", permanent=True)
-
-
-def _read(media: Media) -> bytes:
-    try:
-        return Path(media.path).read_bytes()
-    except OSError:
-        name = media.filename or "The file"
-        raise SendError(f"{name} is no longer on this server.", permanent=True) from None
-
-
-def _image(media: Media, body: bytes, placed: api.UploadResponse) -> api.Message:
-    width, height, thumbnail = _look_at(body)
-    return api.Message(
-        imageMessage=api.ImageMessage(
-            **_where(placed),
-            mimetype=media.mimetype,
-            caption=media.caption or None,
-            width=width,
-            height=height,
-            JPEGThumbnail=thumbnail,
-            contextInfo=_mentions(media),
-        )
-    )
-
-
-def _look_at(body: bytes) -> tuple[int, int, bytes]:
-    """Width and height in pixels, and a small JPEG of the picture."""
-    try:
-        with Image.open(io.BytesIO(body)) as picture:
-            width, height = picture.size
-            picture.thumbnail((_THUMBNAIL_SIDE, _THUMBNAIL_SIDE))
-            small = io.BytesIO()
-            picture.convert("RGB").save(small, format="jpeg")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-        raise SendError("The picture is damaged, or no picture.", permanent=True) from None
-    return width, height, small.getvalue()
-
-
-def _video(media: Media, placed: api.UploadResponse) -> api.Message:
-    return api.Message(
-        videoMessage=api.VideoMessage(
-            **_where(placed),
-            mimetype=media.mimetype,
-            caption=media.caption or None,
-            contextInfo=_mentions(media),
-        )
-    )
-
-
-def _audio(media: Media, placed: api.UploadResponse) -> api.Message:
-    return api.Message(
-        audioMessage=api.AudioMessage(
-            **_where(placed), mimetype=media.mimetype, PTT=media.kind == "voice"
-        )
-    )
-
-
-def _document(media: Media, placed: api.UploadResponse) -> api.Message:
-    name = media.filename or Path(media.path).name
-    return api.Message(
-        documentMessage=api.DocumentMessage(
-            **_where(placed),
-            mimetype=media.mimetype,
-            caption=media.caption or None,
-            fileName=name,
-            title=name,
-            contextInfo=_mentions(media),
-        )
-    )
-
-
-def _where(placed: api.UploadResponse) -> dict[str, object]:
-    """Where the file lies encrypted, and how it is opened."""
-    return {
-        "URL": placed.url,
-        "directPath": placed.DirectPath,
-        "mediaKey": placed.MediaKey,
-        "fileEncSHA256": placed.FileEncSHA256,
-        "fileSHA256": placed.FileSHA256,
-        "fileLength": placed.FileLength,
-    }
-
-
-def _mentions(media: Media) -> api.ContextInfo | None:
-    return api.ContextInfo(mentionedJID=media.mentions) if media.mentions else None
 
 
 def _poll(poll: Poll) -> api.Message:

@@ -8,12 +8,14 @@ try:
 except ImportError:
     import pylibmagic  # noqa: F401 - teaches ctypes where its copy lies
 
-from neonize.client import NewClient
-from neonize.events import (
+from neonize.client import NewClient  # type: ignore[import-untyped]
+from neonize.events import (  # type: ignore[import-untyped]
     ClientOutdatedEv,
     ConnectedEv,
     ConnectFailureEv,
     DisconnectedEv,
+    GroupInfoEv,
+    JoinedGroupEv,
     KeepAliveRestoredEv,
     KeepAliveTimeoutEv,
     LoggedOutEv,
@@ -24,23 +26,24 @@ from neonize.events import (
     StreamReplacedEv,
     TemporaryBanEv,
 )
-from neonize.exc import NeonizeError
-from neonize.proto.Neonize_pb2 import JID, UploadResponse
-from neonize.proto.waCompanionReg.WAWebProtobufsCompanionReg_pb2 import DeviceProps
-from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import (
+from neonize.exc import NeonizeError  # type: ignore[import-untyped]
+from neonize.proto.Neonize_pb2 import JID, UploadResponse  # type: ignore[import-untyped]
+from neonize.proto.waCompanionReg.WAWebProtobufsCompanionReg_pb2 import DeviceProps  # type: ignore[import-untyped]
+from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import (  # type: ignore[import-untyped]
     AudioMessage,
     ContactMessage,
     ContextInfo,
     DocumentMessage,
     ExtendedTextMessage,
+    FutureProofMessage,
     ImageMessage,
     LocationMessage,
     Message,
     PollCreationMessage,
     VideoMessage,
 )
-from neonize.utils import extract_text
-from neonize.utils.enum import (
+from neonize.utils import extract_text  # type: ignore[import-untyped]
+from neonize.utils.enum import (  # type: ignore[import-untyped]
     ChatPresence,
     ChatPresenceMedia,
     ClientName,
@@ -65,7 +68,10 @@ __all__ = [
     "DisconnectedEv",
     "DocumentMessage",
     "ExtendedTextMessage",
+    "FutureProofMessage",
+    "GroupInfoEv",
     "ImageMessage",
+    "JoinedGroupEv",
     "KeepAliveRestoredEv",
     "KeepAliveTimeoutEv",
     "LocationMessage",

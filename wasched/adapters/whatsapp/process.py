@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from os import close
 from pathlib import Path
 from typing import TypeVar
 
+from wasched.adapters.media_files import located
 from wasched.adapters.whatsapp import session_store, wire
 from wasched.adapters.whatsapp.child_process import ChildEndedError
 from wasched.adapters.whatsapp.supervisor import Supervisor
@@ -18,6 +20,7 @@ from wasched.services.ports import (
     Evidence,
     GroupSeen,
     Handed,
+    MemberSeen,
     Outgoing,
 )
 
@@ -30,10 +33,13 @@ _ENDED = "The connection's process ended before WhatsApp answered."
 
 
 class WhatsAppLine:
-    """Fulfils the Line protocol with a supervised process that holds the session file."""
+    """Fulfils the Line protocol with a supervised process that holds the session file.
 
-    def __init__(self, session: Path, on_event: Callable[[LinkEvent], None]) -> None:
-        self._session = session
+    `media` is the folder of the media store, where the files of messages lie.
+    """
+
+    def __init__(self, session: Path, on_event: Callable[[LinkEvent], None], media: Path) -> None:
+        self._session, self._media = session, media
         self._supervisor = Supervisor(session, on_event)
 
     @property
@@ -73,7 +79,8 @@ class WhatsAppLine:
         """Hand over one message and wait for WhatsApp's answer."""
         if not self.is_ready:
             raise NotNow(_NO_PROCESS)
-        return self._ask(wire.Send(outgoing), Handed, _SEND_S)
+        content = located(outgoing.content, self._media)
+        return self._ask(wire.Send(replace(outgoing, content=content)), Handed, _SEND_S)
 
     def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """Say what became of an attempt that is over; NotNow while another holds the session."""
@@ -97,6 +104,10 @@ class WhatsAppLine:
     def groups(self) -> list[GroupSeen]:
         """List the groups the account belongs to."""
         return list(self._ask(wire.ListGroups(), wire.Groups, _QUESTION_S).groups)
+
+    def members(self, group: str) -> list[MemberSeen]:
+        """List the members of a group."""
+        return list(self._ask(wire.ListMembers(group), wire.Members, _QUESTION_S).members)
 
     def contacts(self) -> list[ContactSeen]:
         """List the contacts the linked phone knows."""

@@ -7,10 +7,11 @@ from typing import Any
 from wasched.adapters.whatsapp import neonize_api as api
 from wasched.adapters.whatsapp import states
 from wasched.adapters.whatsapp.states import Report
-from wasched.domain.link import IncomingSeen, ReceiptKind, ReceiptSeen
-from wasched.services.ports import ContactSeen, GroupSeen
+from wasched.domain.link import GroupsChanged, IncomingSeen, ReceiptKind, ReceiptSeen
+from wasched.services.ports import GroupSeen, MemberSeen
 
-Reader = Callable[[Any], Iterator[Report | ReceiptSeen | IncomingSeen]]
+News = Report | ReceiptSeen | IncomingSeen | GroupsChanged
+Reader = Callable[[Any], Iterator[News]]
 
 # whatsmeow's failure reasons, which neonize renumbers (ConnectFailureReason).
 _REASONS = {
@@ -68,12 +69,22 @@ def group(info: Any, mine: set[str]) -> GroupSeen:
     )
 
 
-def contact(one: Any) -> ContactSeen | None:
-    """A contact, None if nobody gave it a name."""
-    known = one.Info
-    name = known.FullName or known.FirstName or known.BusinessName or known.PushName
-    jid = bare(one.JID)
-    return ContactSeen(jid, name, jid if one.JID.Server == "lid" else None) if name else None
+def member(one: Any) -> MemberSeen:
+    """A member of a group, by the address that the group uses."""
+    addresses = [bare(address) for address in (one.JID, one.PhoneNumber, one.LID) if address.User]
+    numbers = [jid for jid in addresses if jid.endswith("@s.whatsapp.net")]
+    lids = [jid for jid in addresses if jid.endswith("@lid")]
+    return MemberSeen(
+        jid=addresses[0],
+        phone=f"+{numbers[0].partition('@')[0]}" if numbers else None,
+        lid=lids[0] if lids else None,
+        is_admin=one.IsAdmin or one.IsSuperAdmin,
+    )
+
+
+def is_chat(info: Any) -> bool:
+    """False for the parent of a community, to which nobody can write."""
+    return not info.GroupParent.IsParent
 
 
 def _receipt(event: Any) -> Iterator[ReceiptSeen]:
@@ -100,12 +111,17 @@ def _incoming(event: Any) -> Iterator[IncomingSeen]:
         text=text,
         at=_instant(event.Info.Timestamp),
         sender_alt=bare(source.SenderAlt) or None,
+        name=event.Info.Pushname,
     )
 
 
 def text_in(message: api.Message) -> str:
     """The words of a message: its text, or the caption of its picture, video or document."""
     return message.conversation or api.extract_text(message) or ""
+
+
+def _groups_changed(_event: Any) -> Iterator[GroupsChanged]:
+    yield GroupsChanged(datetime.now(UTC))
 
 
 def _paired(event: Any) -> Iterator[Report]:
@@ -141,6 +157,8 @@ EVENTS: dict[type[Any], Reader] = {
         lambda event: states.LoginFailed(_REASONS.get(event.Reason, ""), event.Message)
     ),
     api.PairStatusEv: _paired,
+    api.JoinedGroupEv: _groups_changed,
+    api.GroupInfoEv: _groups_changed,
     api.ReceiptEv: _receipt,
     api.MessageEv: _incoming,
 }

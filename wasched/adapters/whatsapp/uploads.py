@@ -1,11 +1,15 @@
 """Files that were brought to WhatsApp: each is uploaded once and named in many messages."""
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic
 
 from wasched.adapters.whatsapp import neonize_api as api
 from wasched.adapters.whatsapp.errors import of_upload
+from wasched.domain.content import Media
+from wasched.domain.errors import SendError
 
 _KEPT = 200
 _GOOD_FOR_S = 12 * 3600.0  # far less than WhatsApp keeps a file
@@ -14,23 +18,44 @@ Upload = Callable[[bytes, api.MediaType], api.UploadResponse]
 
 
 class Uploads:
-    """Remembers where each file lies, by its digest and kind."""
+    """Remembers where each file lies, by its digest and kind; keeps no file in memory."""
 
-    def __init__(self, upload: Upload) -> None:
-        self._upload = upload
+    def __init__(self, upload: Upload, clock: Callable[[], float] = monotonic) -> None:
+        self._upload, self._clock = upload, clock
         self._placed: OrderedDict[tuple[str, str], tuple[float, api.UploadResponse]] = OrderedDict()
 
-    def place(self, body: bytes, digest: str, kind: api.MediaType) -> api.UploadResponse:
-        """Upload the file unless it lies there already; SendError if that fails."""
-        key = (digest, kind.name)
+    def place(self, media: Media, kind: api.MediaType) -> api.UploadResponse:
+        """Upload the file unless it lies there already; SendError if that cannot be done."""
+        key = (media.digest or _digest(media), kind.name)
         at, known = self._placed.get(key, (0.0, None))
-        if known is not None and monotonic() - at < _GOOD_FOR_S:
+        if known is not None and self._clock() - at < _GOOD_FOR_S:
             return known
         try:
-            placed = self._upload(body, kind)
+            placed = self._upload(_read(media), kind)
         except api.NeonizeError as fault:
             raise of_upload(str(fault)) from fault
-        self._placed[key] = (monotonic(), placed)
+        self._placed[key] = (self._clock(), placed)
+        self._placed.move_to_end(key)
         while len(self._placed) > _KEPT:
             self._placed.popitem(last=False)
         return placed
+
+
+def _read(media: Media) -> bytes:
+    try:
+        return Path(media.path).read_bytes()
+    except OSError:
+        raise _gone(media) from None
+
+
+def _digest(media: Media) -> str:
+    try:
+        with Path(media.path).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        raise _gone(media) from None
+
+
+def _gone(media: Media) -> SendError:
+    name = media.filename or "The file"
+    return SendError(f"{name} is no longer on this server.", permanent=True)

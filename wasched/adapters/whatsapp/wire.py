@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from wasched.domain.link import LinkEvent
-from wasched.services.ports import Checked, ContactSeen, GroupSeen, Handed, Outgoing
+from wasched.services.ports import Checked, ContactSeen, GroupSeen, Handed, MemberSeen, Outgoing
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,13 @@ class ListGroups:
 
 
 @dataclass(frozen=True)
+class ListMembers:
+    """List the members of a group."""
+
+    group: str
+
+
+@dataclass(frozen=True)
 class ListContacts:
     """List the contacts the linked phone knows."""
 
@@ -67,7 +74,16 @@ class Ping:
 
 
 Ask = (
-    Send | ShowTyping | CheckNumbers | ListGroups | ListContacts | PairByCode | Unlink | Stop | Ping
+    Send
+    | ShowTyping
+    | CheckNumbers
+    | ListGroups
+    | ListMembers
+    | ListContacts
+    | PairByCode
+    | Unlink
+    | Stop
+    | Ping
 )
 
 
@@ -91,13 +107,20 @@ class Groups:
 
 
 @dataclass(frozen=True)
+class Members:
+    """The answer to ListMembers."""
+
+    members: tuple[MemberSeen, ...]
+
+
+@dataclass(frozen=True)
 class Contacts:
     """The answer to ListContacts."""
 
     contacts: tuple[ContactSeen, ...]
 
 
-Result = Done | Handed | Numbers | Groups | Contacts
+Result = Done | Handed | Numbers | Groups | Members | Contacts
 
 
 @dataclass(frozen=True)
