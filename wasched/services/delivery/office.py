@@ -8,9 +8,15 @@ from datetime import datetime, timedelta
 from random import Random
 
 from wasched.domain.errors import NotNow, SendError
-from wasched.domain.link import LinkEvent, LinkState, StateChanged
-from wasched.models import Account, LinkWish, Wish
-from wasched.services import leases, linking, recipients
+from wasched.domain.link import (
+    ContactsChanged,
+    GroupsChanged,
+    LinkEvent,
+    LinkState,
+    StateChanged,
+)
+from wasched.models import LinkWish, Wish
+from wasched.services import leases, linking, syncing
 from wasched.services.delivery.claim import next_try
 from wasched.services.delivery.desk import Desk, Scope
 from wasched.services.ports import Changes, Clock, Line, LineFactory
@@ -70,6 +76,10 @@ class Office:
     def desk(self, account_id: int) -> Desk | None:
         """The desk of an account, None if another worker holds it."""
         return self._desks.get(account_id)
+
+    def line(self, account_id: int) -> Line | None:
+        """The line of an account, None if another worker holds it."""
+        return self._lines.get(account_id)
 
     def held(self) -> list[int]:
         """The accounts this worker holds."""
@@ -166,27 +176,23 @@ class Office:
                 for one in batch:
                     self._apply([one])
         for account_id, event in batch:
-            if isinstance(event, StateChanged) and event.state is LinkState.CONNECTED:
-                self._connected(account_id)
+            self._heed(account_id, event)
 
-    def _connected(self, account_id: int) -> None:
-        self._wake(account_id)
-        threading.Thread(
-            target=self._sync_groups, args=(account_id,), name=f"groups-{account_id}", daemon=True
-        ).start()
-
-    def _sync_groups(self, account_id: int) -> None:
+    def _heed(self, account_id: int, event: LinkEvent) -> None:
+        """Do what follows from an event beyond writing it down."""
         line = self._lines.get(account_id)
         if line is None:
             return
-        try:
-            groups = line.groups()
-        except (NotNow, SendError) as fault:
-            log.warning("Account %s: its groups could not be read: %s", account_id, fault)
-            return
-        with self._scope() as session:
-            account = session.get(Account, account_id)
-            if account is not None:
-                recipients.sync_groups(
-                    session, account.owner_id, account_id, groups, self._clock.now()
-                )
+        match event:
+            case StateChanged(state=LinkState.CONNECTED):
+                self._wake(account_id)
+                _apart(lambda: syncing.groups(self._scope, self._clock, account_id, line))
+            case GroupsChanged():
+                _apart(lambda: syncing.groups(self._scope, self._clock, account_id, line))
+            case ContactsChanged():
+                _apart(lambda: syncing.contacts(self._scope, account_id, line))
+
+
+def _apart(work: Callable[[], None]) -> None:
+    """Run what asks WhatsApp on a thread of its own, for it may take a while."""
+    threading.Thread(target=work, name="sync", daemon=True).start()

@@ -1,0 +1,53 @@
+"""Bringing what a line knows of groups and contacts into the database."""
+
+import logging
+from collections.abc import Callable
+
+from sqlmodel import Session
+
+from wasched.domain.errors import NotNow, SendError
+from wasched.models import Account
+from wasched.services import phones, recipients
+from wasched.services.delivery.desk import Scope
+from wasched.services.ports import Clock, ContactSeen, Line
+
+log = logging.getLogger(__name__)
+
+
+def groups(scope: Scope, clock: Clock, account_id: int, line: Line) -> None:
+    """Make the stored groups of an account the ones it belongs to now; asks WhatsApp."""
+    try:
+        seen = line.groups()
+    except (NotNow, SendError) as fault:
+        log.warning("Account %s: its groups could not be read: %s", account_id, fault)
+        return
+    now = clock.now()
+    _write(
+        scope,
+        account_id,
+        lambda session, owner: recipients.sync_groups(session, owner, account_id, seen, now),
+    )
+
+
+def contacts(scope: Scope, account_id: int, line: Line) -> None:
+    """Learn the addresses of the people that the linked phone knows."""
+    try:
+        seen = line.contacts()
+    except (NotNow, SendError) as fault:
+        log.warning("Account %s: its contacts could not be read: %s", account_id, fault)
+        return
+    _write(scope, account_id, lambda session, owner: _learn(session, owner, seen))
+
+
+def _learn(session: Session, owner_id: int, seen: list[ContactSeen]) -> None:
+    for one in seen:
+        number = phones.from_jid(one.jid)
+        if number and one.lid:
+            recipients.learn_lid(session, owner_id, number, one.lid)
+
+
+def _write(scope: Scope, account_id: int, write: Callable[[Session, int], None]) -> None:
+    with scope() as session:
+        account = session.get(Account, account_id)
+        if account is not None:
+            write(session, account.owner_id)
