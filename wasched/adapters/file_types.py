@@ -5,8 +5,10 @@ from pathlib import Path
 try:
     import magic
 except ImportError:
-    import magic
     import pylibmagic  # noqa: F401 - teaches ctypes where its copy lies
+
+    # isort: split
+    import magic
 
 from wasched.domain.media import canonical
 
