@@ -95,10 +95,13 @@ def page(chromium: Browser, stack: Stack) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def owner(page: Page, stack: Stack) -> Person:
     """The owner, who has set up the server with the word from its log."""
-    word = set_up_word(stack)
     page.goto("/")
-    page.get_by_label("Word in the server's log").fill(word)
-    return Person.sets_up(page, OWNER)
+    person = Person(page)
+    person.fills_in(OWNER)
+    page.get_by_label("Word in the server's log").fill(set_up_word(stack))
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("link", name="New message").first).to_be_visible()
+    return person
 
 
 @pytest.fixture(scope="session")
