@@ -198,7 +198,9 @@ class PhoneCommands:
         """Let somebody vote on a poll in their inbox; the message's id."""
         person, received = self._world.person(phone), self._received(phone, poll)
         message = vote(person, received, self._world, choices)
-        return await self._server.sender.send(person, chat_of(received, self._world), message)
+        id = await self._server.sender.send(person, chat_of(received, self._world), message)
+        person.written[-1].votes = tuple(choices)
+        return id
 
     async def send_file(
         self, phone: str, to: str, kind: str, body: str, mimetype: str, caption: str = ""

@@ -24,7 +24,8 @@ async def invent_people(server: WhatsAppServer) -> None:
     for phone, (name, read) in _PEOPLE.items():
         await people.add_person(phone, name, delivered=_DELIVERED, read=read)
     await people.add_person(NOT_ON_WHATSAPP, registered=False)
-    await people.name_contacts(YOU, {phone: name for phone, (name, _) in _PEOPLE.items()})
+    others = {phone: name for phone, (name, _) in _PEOPLE.items() if phone != YOU}
+    await people.name_contacts(YOU, others)
     await people.add_group("Choir of St Luke", [YOU, JONAS, AYLIN, TOMASZ, GRACE])
     await people.add_group("Book club", [AYLIN, YOU, GRACE])
     await people.add_group("Parish news", [JONAS, YOU, TOMASZ], announce_only=True)

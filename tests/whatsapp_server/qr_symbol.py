@@ -7,6 +7,7 @@ does not read is refused. The tables come from segno, which draws codes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from segno import consts
 
@@ -103,7 +104,8 @@ def _codewords(bits: Iterator[bool]) -> Iterator[int]:
 
 def _data(codewords: list[int], version: int, level: int) -> bytes:
     """The data of all blocks, which stand interleaved, one after another."""
-    lengths = [kind.num_data for kind in consts.ECC[version][level] for _ in range(kind.num_blocks)]
+    kinds: Any = consts.ECC
+    lengths = [kind.num_data for kind in kinds[version][level] for _ in range(kind.num_blocks)]
     blocks: list[list[int]] = [[] for _ in lengths]
     following = iter(codewords)
     for position in range(max(lengths)):
