@@ -16,6 +16,7 @@ from wasched.adapters.clock import SystemClock
 from wasched.adapters.media_files import MediaFiles
 from wasched.adapters.passwords import Argon2Passwords
 from wasched.adapters.queue import make_queue
+from wasched.adapters.web_pages import WebPages
 from wasched.config import settings
 from wasched.domain.link import LinkEvent
 from wasched.domain.storage import sentence_for
@@ -24,6 +25,7 @@ from wasched.services.ports import (
     Changes,
     Clock,
     Line,
+    LinkSource,
     MediaStore,
     MediaTools,
     PasswordHasher,
@@ -106,6 +108,12 @@ def media_tools() -> MediaTools:
     from wasched.adapters.media_tools import SystemMediaTools
 
     return SystemMediaTools()
+
+
+@cache
+def link_source() -> LinkSource:
+    """How this process reads web pages."""
+    return WebPages()
 
 
 def make_line(account_id: int, on_event: Callable[[LinkEvent], None]) -> Line:

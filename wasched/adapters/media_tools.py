@@ -27,6 +27,10 @@ class SystemMediaTools:
             return ffmpeg.write_frame(path, target)
         return False
 
+    def shrink(self, picture: bytes) -> bytes:
+        """A small JPEG of a picture; WrongKindError if it is none."""
+        return pictures.small_jpeg(picture)
+
     def lacks(self, shape: Shape, kind: str) -> str:
         """What is missing to convert such a file to a kind, as a sentence; empty if nothing."""
         if kind == "image" or ffmpeg.is_there():

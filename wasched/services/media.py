@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from wasched.domain import media as rules
 from wasched.domain.content import Content, Media
@@ -161,12 +161,14 @@ def content(
     )
 
 
-def check_use(session: Session, owner_id: int, drafted: Sequence[Content], now: datetime) -> None:
-    """Raise DraftError unless every file of the contents is the owner's own; note their use."""
+def check_use(
+    session: Session, owner_ids: set[int], drafted: Sequence[Content], now: datetime
+) -> None:
+    """Raise DraftError unless every file of the contents is one of theirs; note its use."""
     for digest in {one.digest for one in drafted if isinstance(one, Media) and one.digest}:
         rows = session.scalars(
             select(MediaFile).where(
-                MediaFile.owner_id == owner_id,
+                col(MediaFile.owner_id).in_(owner_ids),
                 MediaFile.digest == digest,
                 MediaFile.state == MediaState.READY,
             )

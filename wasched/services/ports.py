@@ -197,6 +197,9 @@ class MediaTools(Protocol):
     def thumbnail(self, path: Path, shape: Shape, target: Path) -> bool:
         """Write a small JPEG of a picture or a video; False if there is none to make."""
 
+    def shrink(self, picture: bytes) -> bytes:
+        """A small JPEG of a picture; WrongKindError if it is none."""
+
     def lacks(self, shape: Shape, kind: str) -> str:
         """What is missing to convert such a file to a kind, as a sentence; empty if nothing."""
 

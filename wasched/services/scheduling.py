@@ -21,7 +21,7 @@ from wasched.models import (
     ScheduleRecipient,
     ScheduleStatus,
 )
-from wasched.services import access, occurrences, phones, recipients
+from wasched.services import access, media, occurrences, phones, recipients
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.views import SignedIn
 
@@ -68,6 +68,7 @@ def schedule(session: Session, user: SignedIn, draft: Draft, now: datetime) -> S
     account = _account(session, user, draft)
     starts_local, first = _first(draft, now)
     check_variants(draft.contents)
+    media.check_use(session, {user.id, account.owner_id}, draft.contents, now)
     if not 0 <= draft.late_s <= LATE_MAX.total_seconds():
         raise DraftError("late", "A message may be up to a year late.")
     chosen = _recipients(session, account.owner_id, draft, now)

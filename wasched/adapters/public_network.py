@@ -1,0 +1,93 @@
+"""The public internet, and nothing else: addresses are checked and then held on to.
+
+A name is looked up once and the connection goes to the very address that was checked, so a name
+server that answers differently the next time (DNS rebinding) gains nothing.
+"""
+
+import ipaddress
+import queue
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_PORTS = frozenset({80, 443})
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+class RefusedAddressError(OSError):
+    """A name leads to a place that is not on the public internet."""
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """The numeric addresses of a name, as the system's resolver knows them; OSError if none."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(one[4][0]) for one in found]
+
+
+def is_public(address: str, port: int) -> bool:
+    """True for a web server's address that is reachable by anybody on the internet."""
+    try:
+        return port in _PORTS and _is_global(ipaddress.ip_address(address.partition("%")[0]))
+    except ValueError:
+        return False
+
+
+@dataclass(frozen=True)
+class Network:
+    """Where connections may go; tests put a resolver that lies, or a server of their own, here."""
+
+    resolve: Callable[[str, int], list[str]] = resolve
+    allows: Callable[[str, int], bool] = is_public
+
+    def connect(self, host: str, port: int, seconds: float) -> socket.socket:
+        """A connection to the name; OSError, or RefusedAddressError if any address is not public.
+
+        `seconds` bounds the look-up and the connection together.
+        """
+        deadline = monotonic() + seconds
+        addresses = _within(seconds, lambda: self.resolve(host, port))
+        if not addresses or not all(self.allows(one, port) for one in addresses):
+            raise RefusedAddressError(f"{host} is not on the public internet")
+        left = max(deadline - monotonic(), 0.001)
+        return socket.create_connection((addresses[0], port), timeout=left)
+
+
+def _is_global(ip: Address) -> bool:
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = _inner(ip)
+        if inner is not None:
+            return _is_global(inner)
+        if ip.is_site_local:
+            return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 one carries, by whichever way of tunnelling."""
+    if ip in _NAT64 or int(ip) >> 32 == 0:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+
+
+def _within(seconds: float, look_up: Callable[[], list[str]]) -> list[str]:
+    """The answer of the system's resolver, which knows no time limit of its own."""
+    answers: queue.Queue[list[str] | OSError] = queue.Queue()
+
+    def ask() -> None:
+        try:
+            answers.put(look_up())
+        except (OSError, UnicodeError) as fault:
+            answers.put(OSError(str(fault)))
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        answer = answers.get(timeout=seconds)
+    except queue.Empty:
+        raise TimeoutError("The name server does not answer") from None
+    if isinstance(answer, OSError):
+        raise answer
+    return answer
