@@ -1,20 +1,16 @@
 """Sending through the real library, and what is known when something goes wrong."""
 
-import base64
-import io
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from tests.adapters.whatsapp.watched import ADA, BOB, EVE, NOBODY, Watched, to
 from tests.whatsapp_server.client import Simulator
-from wasched.domain.content import ContactCard, Location, Media, Poll, Text
+from wasched.domain.content import Text
 from wasched.domain.errors import SendError
-from wasched.domain.link import IncomingSeen, LinkState, ReceiptKind
+from wasched.domain.link import LinkState, ReceiptKind
 from wasched.services.ports import Evidence, Outgoing, Trace
 
 
@@ -48,73 +44,6 @@ def test_a_group_message_reaches_every_member(whatsapp: Simulator, linked: Watch
         assert (received["id"], received["text"]) == (handed.message_id, "Tonight at 8")
     known = linked.line.evidence(secret, handed.at)
     assert known == Evidence(Trace.LEFT, handed.message_id)
-
-
-@pytest.mark.parametrize(
-    ("content", "kind", "words"),
-    [
-        (Text("@Eve hello", ("100000000000003@lid",)), "text", "@Eve hello"),
-        (Poll("When?", ("Now", "Later")), "poll", "When?"),
-        (Poll("Which?", ("A", "B", "C"), 0), "poll", "Which?"),
-        (Location(52.52, 13.4, "Here"), "location", "Here"),
-        (ContactCard("Eve; her shop", f"+{EVE}"), "contact", "Eve; her shop"),
-    ],
-)
-def test_every_kind_of_content_arrives(
-    whatsapp: Simulator, linked: Watched, content: object, kind: str, words: str
-) -> None:
-    linked.line.send(to(BOB, content))
-
-    (received,) = whatsapp.wait_inbox(phone=BOB)
-    assert (received["kind"], received["text"]) == (kind, words)
-
-
-def a_picture(folder: Path) -> Media:
-    """A small picture on disk."""
-    path = folder / "a picture.png"
-    Image.new("RGBA", (640, 480), "orange").save(path)
-    return Media("image", str(path), "image/png", caption="Look")
-
-
-def test_a_picture_for_two_people_is_uploaded_once(
-    whatsapp: Simulator, linked: Watched, tmp_path: Path
-) -> None:
-    picture = a_picture(tmp_path)
-
-    for phone in (BOB, EVE):
-        linked.line.send(to(phone, picture))
-
-    (first,), (second,) = whatsapp.wait_inbox(phone=BOB), whatsapp.wait_inbox(phone=EVE)
-    shown = second["content"]
-    assert first["content"]["directPath"] == shown["directPath"]
-    assert (shown["caption"], shown["width"], shown["height"]) == ("Look", 640, 480)
-    thumbnail = base64.b64decode(shown["JPEGThumbnail"])
-    assert Image.open(io.BytesIO(thumbnail)).size == (200, 150)
-    assert whatsapp.file(EVE, second["id"]) == Path(picture.path).read_bytes()
-
-
-def test_a_document_keeps_its_name(whatsapp: Simulator, linked: Watched, tmp_path: Path) -> None:
-    path = tmp_path / "3f2a"
-    path.write_bytes(b"%PDF-1.7 invoice")
-
-    linked.line.send(to(BOB, Media("document", str(path), "application/pdf", filename="Bill.pdf")))
-
-    (received,) = whatsapp.wait_inbox(phone=BOB)
-    assert received["content"]["fileName"] == "Bill.pdf"
-    assert whatsapp.file(BOB, received["id"]) == path.read_bytes()
-
-
-def test_a_file_that_is_gone_fails_for_good_before_anything_leaves(
-    whatsapp: Simulator, linked: Watched, tmp_path: Path
-) -> None:
-    picture = a_picture(tmp_path)
-    Path(picture.path).unlink()
-
-    with pytest.raises(SendError, match="no longer on this server") as refusal:
-        linked.line.send(to(BOB, picture))
-
-    assert refusal.value.permanent
-    assert refusal.value.left is False
 
 
 @pytest.mark.parametrize(("code", "permanent"), [(429, False), (463, True), (479, True)])
@@ -192,33 +121,6 @@ def test_many_threads_send_every_message_once(whatsapp: Simulator, linked: Watch
 
     whatsapp.wait_inbox(phone=BOB, count=len(texts))
     assert sorted(whatsapp.texts(BOB)) == sorted(texts)
-
-
-def test_what_people_write_is_reported(whatsapp: Simulator, linked: Watched) -> None:
-    whatsapp.write(phone=BOB, to=ADA, text="Stop")
-
-    seen = linked.next(IncomingSeen)
-
-    assert seen.text == "Stop"
-    assert f"{BOB}@s.whatsapp.net" in (seen.sender, seen.sender_alt)
-
-
-def test_numbers_can_be_checked(whatsapp: Simulator, linked: Watched) -> None:
-    known, unknown = linked.line.check([f"+{BOB}", f"+{NOBODY}"])
-
-    assert known.registered
-    assert known.jid == f"{BOB}@s.whatsapp.net"
-    assert not unknown.registered
-
-
-def test_groups_and_contacts_are_listed(whatsapp: Simulator, linked: Watched) -> None:
-    group = whatsapp.add_group(subject="Choir", members=[ADA, BOB])
-
-    whatsapp.name_contacts(phone=ADA, names={BOB: "Bob the builder"})
-
-    (seen,) = linked.line.groups()
-
-    assert (seen.jid, seen.name, seen.size, seen.is_admin) == (group, "Choir", 2, True)
 
 
 def test_typing_is_shown(whatsapp: Simulator, linked: Watched) -> None:
