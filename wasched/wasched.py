@@ -16,8 +16,19 @@ from wasched.services import people
 from wasched.ui import live, refusals, routes, theme
 from wasched.ui.components.banner import connection_banner
 from wasched.ui.door import SocketDoor
-from wasched.ui.pages import accounts, compose, entrance, health, home, message, messages, more
+from wasched.ui.pages import (
+    accounts,
+    calendar,
+    compose,
+    entrance,
+    health,
+    home,
+    message,
+    messages,
+    more,
+)
 from wasched.ui.states.accounts import AccountsState
+from wasched.ui.states.calendar import CalendarState
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.entrance import EntranceState
 from wasched.ui.states.health import HealthState
@@ -74,6 +85,7 @@ def _add_pages(made: rx.App) -> None:
     for component, route, title, load in (
         (home.page, routes.HOME, "Home", HomeState.load),
         (compose.page, routes.COMPOSE, "New message", ComposeState.load),
+        (calendar.page, routes.CALENDAR, "Calendar", CalendarState.load),
         (messages.page, routes.MESSAGES, "Messages", MessagesState.load),
         (message.page, routes.MESSAGE, "Message", MessageState.load),
         (accounts.page, routes.ACCOUNTS, "Accounts", AccountsState.load),

@@ -1,7 +1,7 @@
 """Rows as the browser gets them: words and marks, no instants and no table rows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from urllib.parse import urlencode
@@ -34,6 +34,8 @@ class Line:
     key: str = ""  # names a send: its schedule and instant
     others: str = ""  # how many people beside the first
     ago: str = ""
+    day: str = ""  # as a date field has it
+    has_changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class GoingLine:
     href: str
     name: str
     progress: str
-    percent: str
+    percent: str  # empty for a single message
     account: str
     account_id: str
 
@@ -106,6 +108,7 @@ def line(send: Send, held: set[int], zone: str, now: datetime) -> Line:
         key=f"{send.schedule_id}~{at}",
         others=counted(send.count - 1, "other", "others") if many else "",
         ago=times.distance(row.due_at, now),
+        day=times.local(row.due_at, zone).date().isoformat(),
     )
 
 
@@ -120,10 +123,25 @@ def going_line(going: Going, zone: str) -> GoingLine:
         href=shown.href,
         name=f"{shown.recipient} and {shown.others}" if shown.others else shown.recipient,
         progress=f"{gone:,} of {send.count:,} sent{last}" if send.count > 1 else "Sending now",
-        percent=f"{100 * gone / send.count:.1f}%",
+        percent=f"{100 * gone / send.count:.1f}%" if send.count > 1 else "",
         account=send.row.account,
         account_id=str(send.row.account_id),
     )
+
+
+def mark_changes(found: list[Day], shown: list[Day]) -> list[Day]:
+    """The same days, with a mark on the lines whose status is another than was shown."""
+    before = {one.key: one.status for day in shown for one in day.lines}
+    return [
+        Day(
+            day.label,
+            [
+                replace(one, has_changed=before.get(one.key, one.status) != one.status)
+                for one in day.lines
+            ],
+        )
+        for day in found
+    ]
 
 
 def sends_of(keys: Iterable[str]) -> list[tuple[int, datetime]]:

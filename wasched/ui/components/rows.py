@@ -28,7 +28,7 @@ def day_list(days: rx.Var[list[Day]], choosable: bool = False) -> rx.Component:
 @rx.memo
 def message_row(line: rx.Var[Line]) -> rx.Component:
     """One send; its name is the link, stretched over the row."""
-    return rx.el.div(*_cells(line), class_name="m-row", key=f"{line.key}{line.status}")
+    return rx.el.div(*_cells(line), class_name=rx.cond(line.has_changed, "m-row changed", "m-row"))
 
 
 @rx.memo
@@ -36,7 +36,7 @@ def choosable_row(line: rx.Var[Line]) -> rx.Component:
     """One send with a box that chooses it; it tints for a moment when its status changes."""
     return rx.el.div(
         tick(line),
-        rx.el.div(*_cells(line), class_name="m-row", key=f"{line.key}{line.status}"),
+        rx.el.div(*_cells(line), class_name=rx.cond(line.has_changed, "m-row changed", "m-row")),
         class_name="m-choice",
     )
 
@@ -90,7 +90,7 @@ def next_row(line: rx.Var[Line]) -> rx.Component:
             class_name="end",
         ),
         href=line.href,
-        class_name="send-row",
+        class_name=rx.cond(line.has_changed, "send-row changed", "send-row"),
     )
 
 

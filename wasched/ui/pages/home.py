@@ -126,10 +126,13 @@ def _going(going: rx.Var[GoingLine]) -> rx.Component:
             ),
             class_name="line",
         ),
-        rx.el.div(
-            rx.el.span(style={"width": going.percent}),
-            class_name="bar now",
-            custom_attrs={"aria-hidden": "true"},
+        rx.cond(
+            going.percent != "",
+            rx.el.div(
+                rx.el.span(style={"width": going.percent}),
+                class_name="bar now",
+                custom_attrs={"aria-hidden": "true"},
+            ),
         ),
         class_name="progress",
     )

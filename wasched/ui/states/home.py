@@ -72,7 +72,8 @@ class HomeState(rx.State):
         shown = sum(send.count for send in view.needs_me)
         self.needing = len(self.needs) + view.needs_me_count - shown
         self.going = [rows.going_line(one, user.zone) for one in view.going]
-        self.next_days = rows.days(view.next_sends, held, user.zone, now)
+        coming = rows.days(view.next_sends, held, user.zone, now)
+        self.next_days = rows.mark_changes(coming, self.next_days)
         self.accounts = [rows.account_line(card) for card in view.accounts]
         self.week = {"sent": view.sent_7d, "delivered": view.delivered_7d, "failed": view.failed_7d}
         self.summary = _summary(view, user.zone, now)

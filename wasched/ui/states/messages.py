@@ -69,7 +69,8 @@ class MessagesState(rx.State):
         page = await ask(lambda s, now: sends.page(s, user, wanted, cursor, now))
         cards = await ask(lambda session, now: accounts.listed(session, user, now))
         now = bootstrap.clock().now()
-        self.days = rows.days(page.sends, rows.held_accounts(cards), user.zone, now)
+        found = rows.days(page.sends, rows.held_accounts(cards), user.zone, now)
+        self.days = rows.mark_changes(found, self.days)
         self.accounts = [Choice(str(card.id), card.name) for card in cards]
         more = _query({**self.given, "cursor": page.next_cursor})
         self.older = f"{routes.MESSAGES}?{more}" if page.next_cursor else ""

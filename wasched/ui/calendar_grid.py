@@ -1,0 +1,272 @@
+"""The calendar as the browser gets it: cells, entries and the lines of a day, in words."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
+
+from wasched.domain.message import NEEDS_A_PERSON, Status
+from wasched.domain.wall_clock import Direction
+from wasched.services.calendar import CalendarDay, Coming
+from wasched.services.views import Send
+from wasched.ui import routes, rows, times
+from wasched.ui.rows import Line
+
+VIEWS = ("month", "week", "list")
+_SPAN = {"month": 42, "week": 7, "list": 31}
+_SHOWN = {"month": 3, "week": 12, "list": 0}
+_DOTS = 3
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One send in a cell; `tone` is empty for what went well or just waits."""
+
+    key: str
+    href: str
+    clock: str
+    name: str
+    status: str  # chooses the icon; empty for none
+    tone: str
+    may_move: bool
+    label: str  # for a screen reader: the whole of it in words
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One day of the grid."""
+
+    day: str
+    href: str
+    number: str
+    month: str
+    spoken: str
+    is_out: bool
+    is_past: bool
+    is_today: bool
+    is_selected: bool
+    shift: str
+    shown: list[Entry]
+    more: str
+    dots: list[str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where the calendar stands: its view and days, and the ways to the next ones."""
+
+    view: str
+    chosen: date
+    account_id: int
+
+    @classmethod
+    def read(cls, given: dict[str, str], today: date) -> "Page":
+        """What an address says; what cannot be read there means this month, today."""
+        view, account = given.get("view", ""), given.get("account", "")
+        try:
+            chosen = date.fromisoformat(given.get("day", ""))
+        except ValueError:
+            chosen = today
+        if not 2000 <= chosen.year <= 2200:
+            chosen = today
+        number = int(account) if account.isascii() and account.isdigit() else 0
+        return cls(view if view in VIEWS else "month", chosen, number)
+
+    @property
+    def first(self) -> date:
+        """The first day that is shown: a Monday, or in the list the chosen day."""
+        if self.view == "list":
+            return self.chosen
+        start = self.chosen.replace(day=1) if self.view == "month" else self.chosen
+        return start - timedelta(days=start.weekday())
+
+    @property
+    def span(self) -> int:
+        """How many days are shown; a month has six weeks only where it needs them."""
+        if self.view != "month":
+            return _SPAN[self.view]
+        length = monthrange(self.chosen.year, self.chosen.month)[1]
+        weeks = -(-((self.chosen.replace(day=1) - self.first).days + length) // 7)
+        return weeks * 7
+
+    @property
+    def title(self) -> str:
+        """The month, or the days of a week: 9 to 15 Mar 2026."""
+        if self.view == "month":
+            return f"{self.chosen:%B %Y}"
+        last = self.first + timedelta(days=self.span - 1)
+        start = f"{self.first.day}"
+        if self.first.month != last.month:
+            start += f" {self.first:%b}"
+        return f"{start} to {last.day} {last:%b %Y}"
+
+    def step(self, by: int) -> "Page":
+        """The month, week or list before (-1) or after (1)."""
+        if self.view != "month":
+            return replace(self, chosen=self.chosen + timedelta(days=by * self.span))
+        months = self.chosen.year * 12 + self.chosen.month - 1 + by
+        return replace(self, chosen=date(months // 12, months % 12 + 1, 1))
+
+    def at(self, day: date) -> str:
+        """The address of a day in this view."""
+        return replace(self, chosen=day).href
+
+    @property
+    def href(self) -> str:
+        """The address of this page."""
+        given = {"view": self.view, "day": self.chosen.isoformat()}
+        if self.account_id:
+            given["account"] = str(self.account_id)
+        return f"{routes.CALENDAR}?{urlencode(given)}"
+
+
+def cells(
+    page: Page, found: Iterable[CalendarDay], held: set[int], zone: str, now: datetime
+) -> list[Cell]:
+    """The grid of a month or a week."""
+    today = times.local(now, zone).date()
+    upcoming = _upcoming(found, now)
+    return [_cell(page, day, held, zone, now, today, upcoming) for day in found]
+
+
+def lines(day: CalendarDay, held: set[int], zone: str, now: datetime) -> list[Line]:
+    """Everything that is listed of one day, in its order."""
+    found = [(one.row.due_at, rows.line(one, held, zone, now)) for one in day.sends]
+    found += [(one.at, _line(one, zone, now)) for one in day.coming]
+    return [line for _, line in sorted(found, key=lambda pair: pair[0])]
+
+
+def counted(day: CalendarDay) -> str:
+    """How many sends a day has: 10 sends, of which 100 are listed where there are more."""
+    listed = len(day.sends) + len(day.coming)
+    words = rows.counted(day.total, "message", "messages")
+    return f"{words}, the first {listed:,} are shown" if listed < day.total else words
+
+
+def _upcoming(found: Iterable[CalendarDay], now: datetime) -> str:
+    """The key of the very next send."""
+    waiting = (one for day in found for one in day.sends if Status.SCHEDULED in one.tally)
+    following = min(
+        (one for one in waiting if one.row.due_at >= now),
+        key=lambda one: one.row.due_at,
+        default=None,
+    )
+    return _key(following) if following else ""
+
+
+def _cell(
+    page: Page,
+    day: CalendarDay,
+    held: set[int],
+    zone: str,
+    now: datetime,
+    today: date,
+    upcoming: str,
+) -> Cell:
+    entries = [_entry(one, held, zone, now, upcoming) for one in day.sends]
+    entries += [_coming(one, zone) for one in day.coming]
+    shown = sorted(entries, key=_rank)[: _SHOWN[page.view]]
+    shown.sort(key=lambda entry: entry.clock)
+    hidden = day.total - len(shown)
+    is_out = page.view == "month" and day.day.month != page.chosen.month
+    starts_month = day.day.day == 1 or day.day == page.first
+    return Cell(
+        day=day.day.isoformat(),
+        href=page.at(day.day),
+        number=str(day.day.day),
+        month=f" {day.day:%b}" if starts_month and day.day != today else "",
+        spoken=f"{day.day:%A} {day.day.day} {day.day:%B}, {counted(day)}",
+        is_out=is_out,
+        is_past=day.day < today,
+        is_today=day.day == today,
+        is_selected=day.day == page.chosen,
+        shift=_shift(day),
+        shown=shown,
+        more=f"{hidden:,} more" if hidden else "",
+        dots=_dots(entries, day.day < today),
+    )
+
+
+def _entry(send: Send, held: set[int], zone: str, now: datetime, upcoming: str) -> Entry:
+    line = rows.line(send, held, zone, now)
+    name = f"{line.recipient} +{send.count - 1}" if send.count > 1 else line.recipient
+    return Entry(
+        key=line.key,
+        href=line.href,
+        clock=line.clock,
+        name=name,
+        status=line.status if _is_marked(line) else "",
+        tone=_tone(line, upcoming),
+        may_move=list(send.tally) == [Status.SCHEDULED] and send.row.due_at > now,
+        label=f"{line.clock}, {name}, {line.status.replace('_', ' ')}",
+    )
+
+
+def _coming(one: Coming, zone: str) -> Entry:
+    clock = times.clock(one.at, zone)
+    name = f"{one.recipient} +{one.others}" if one.others else one.recipient
+    href = _schedule(one)
+    return Entry("", href, clock, name, "", "coming", False, f"{clock}, {name}, repeats")
+
+
+def _line(one: Coming, zone: str, now: datetime) -> Line:
+    return Line(
+        href=_schedule(one),
+        clock=times.clock(one.at, zone),
+        recipient=one.recipient,
+        kind=one.recipient_kind,
+        text=one.text,
+        status="scheduled",
+        needs_me=False,
+        detail="",
+        account=one.account,
+        repeats=True,
+        others=rows.counted(one.others, "other", "others") if one.others else "",
+        ago=times.distance(one.at, now),
+    )
+
+
+def _schedule(one: Coming) -> str:
+    return f"{routes.MESSAGES}?{urlencode({'tab': 'all', 'schedule': one.schedule_id})}"
+
+
+def _key(send: Send) -> str:
+    return f"{send.schedule_id}~{send.row.due_at.isoformat()}"
+
+
+def _is_marked(line: Line) -> bool:
+    """No mark means that it went well, or waits for its time."""
+    quiet = {Status.SCHEDULED, Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED}
+    return line.status not in quiet
+
+
+def _tone(line: Line, upcoming: str) -> str:
+    if line.needs_me and line.status != Status.FAILED:
+        return "ask"
+    if line.status == Status.FAILED:
+        return "bad"
+    if line.status == Status.SENDING:
+        return "now"
+    return "next" if line.key == upcoming else ""
+
+
+def _rank(entry: Entry) -> tuple[int, str]:
+    """What needs me, what runs, then by time."""
+    first = {"ask": 0, "bad": 0 if entry.status in NEEDS_A_PERSON else 1, "now": 1}
+    return first.get(entry.tone, 2), entry.clock
+
+
+def _shift(day: CalendarDay) -> str:
+    if day.change is None:
+        return ""
+    sign = "+" if day.change.direction is Direction.FORWARD else "\u2212"
+    hours, minutes = divmod(abs(day.change.minutes), 60)
+    return f"Clocks {sign}{hours} h" if not minutes else f"Clocks {sign}{hours * 60 + minutes} min"
+
+
+def _dots(entries: list[Entry], is_past: bool) -> list[str]:
+    """What a phone shows of a day: first whether it needs me."""
+    asks = ["ask"] if any(entry.tone == "ask" for entry in entries) else []
+    quiet = sum(entry.tone != "ask" for entry in entries)
+    return (asks + ["past" if is_past else "next"] * quiet)[:_DOTS]

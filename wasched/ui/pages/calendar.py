@@ -1,0 +1,168 @@
+"""Calendar: a month, a week or a list; every entry can be opened, and moved to another day."""
+
+import reflex as rx
+
+from wasched.ui import routes
+from wasched.ui.components.calendar import grid
+from wasched.ui.components.empty import empty, skeleton_rows
+from wasched.ui.components.icons import icon
+from wasched.ui.components.links import link
+from wasched.ui.components.rows import next_row
+from wasched.ui.layout import shell, zone_note
+from wasched.ui.rows import Choice, Day, Line
+from wasched.ui.states.calendar import CalendarState
+
+_VIEWS = (("month", "Month"), ("week", "Week"), ("list", "List"))
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    return shell(
+        _head(),
+        rx.cond(
+            CalendarState.is_loaded,
+            rx.cond(CalendarState.view == "list", _agenda(), rx.fragment(grid(), _day())),
+            skeleton_rows(8),
+        ),
+        title=_title(),
+        current=routes.CALENDAR,
+        bar=rx.el.div(_steps(), class_name="line"),
+    )
+
+
+def _title() -> rx.Var[str]:
+    return rx.cond(CalendarState.title != "", CalendarState.title, "Calendar")
+
+
+def _head() -> rx.Component:
+    return rx.el.header(
+        rx.el.div(rx.el.h1(_title()), _steps(), class_name="line only-desk"),
+        rx.el.span(class_name="fill only-desk"),
+        zone_note(),
+        _accounts(),
+        rx.el.nav(
+            *[_view(key, word) for key, word in _VIEWS],
+            class_name="segments",
+            custom_attrs={"aria-label": "View"},
+        ),
+        class_name="cal-head",
+    )
+
+
+def _steps() -> rx.Component:
+    return rx.fragment(
+        _step("before", "Earlier", "chevron_left"),
+        _step("after", "Later", "chevron_right"),
+        link("Today", href=CalendarState.links["today"], class_name="btn"),
+    )
+
+
+def _step(key: str, label: str, name: str) -> rx.Component:
+    return link(
+        icon(name, 20),
+        href=CalendarState.links[key],
+        class_name="btn square ghost",
+        custom_attrs={"aria-label": label},
+    )
+
+
+def _view(key: str, word: str) -> rx.Component:
+    return link(
+        word,
+        href=CalendarState.links[key],
+        custom_attrs={"aria-current": rx.cond(CalendarState.view == key, "page", "false")},
+    )
+
+
+def _accounts() -> rx.Component:
+    return rx.cond(
+        CalendarState.accounts.length() > 1,
+        rx.el.span(
+            rx.el.select(
+                rx.el.option("All accounts", value=""),
+                rx.foreach(CalendarState.accounts, _account),
+                value=CalendarState.account,
+                on_change=CalendarState.narrow,
+                custom_attrs={"aria-label": "Account"},
+            ),
+            icon("chevron_down"),
+            class_name="field pick-one",
+        ),
+    )
+
+
+def _account(one: rx.Var[Choice]) -> rx.Component:
+    return rx.el.option(one.label, value=one.value)
+
+
+def _agenda() -> rx.Component:
+    return rx.cond(
+        CalendarState.days.length() > 0,
+        rx.el.div(rx.foreach(CalendarState.days, _agenda_day), class_name="card days-list"),
+        empty(f"Nothing from {CalendarState.title}.", "New message", routes.COMPOSE),
+    )
+
+
+def _agenda_day(day: rx.Var[Day]) -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(day.label, class_name="daylabel"),
+        rx.foreach(day.lines, lambda line: _movable(line)),
+        class_name="rows",
+    )
+
+
+def _day() -> rx.Component:
+    """Everything of the chosen day, where it can be moved without dragging."""
+    return rx.el.section(
+        rx.el.header(
+            rx.el.h2(CalendarState.day_title),
+            rx.el.span(CalendarState.day_count, class_name="small muted"),
+        ),
+        rx.cond(
+            CalendarState.day_lines.length() > 0,
+            rx.el.div(
+                rx.foreach(CalendarState.day_lines, lambda line: _movable(line)),
+                class_name="card rows",
+            ),
+            empty("Nothing on this day.", "New message", routes.COMPOSE),
+        ),
+        class_name="dayview",
+    )
+
+
+def _movable(line: rx.Var[Line]) -> rx.Component:
+    waits = (line.key != "") & (line.status == "scheduled")
+    return rx.el.div(
+        next_row(line=line), rx.cond(waits, _move(line)), class_name="cal-entry", key=line.key
+    )
+
+
+def _move(line: rx.Var[Line]) -> rx.Component:
+    return rx.el.details(
+        rx.el.summary(
+            icon("calendar_clock"),
+            rx.el.span("Move", class_name="only-desk"),
+            class_name="btn ghost",
+            custom_attrs={"aria-label": f"Move {line.recipient}, {line.clock}"},
+        ),
+        rx.el.form(
+            rx.el.input(type="hidden", name="key", value=line.key, read_only=True),
+            rx.el.div(
+                _field("day", "Date", "date", line.day),
+                _field("clock", "Time", "time", line.clock),
+                class_name="line",
+            ),
+            rx.el.button("Move", type="submit", class_name="btn primary"),
+            on_submit=CalendarState.move,
+            class_name="card pop",
+        ),
+        class_name="popper",
+    )
+
+
+def _field(name: str, label: str, kind: str, value: rx.Var[str]) -> rx.Component:
+    return rx.el.label(
+        rx.el.span(label, class_name="small muted"),
+        rx.el.input(name=name, type=kind, default_value=value, required=True),
+        class_name="field",
+    )

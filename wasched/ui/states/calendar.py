@@ -1,0 +1,157 @@
+"""Calendar: what goes out on which day, and moving it to another."""
+
+from datetime import date, datetime, timedelta
+
+import reflex as rx
+from reflex.event import EventSpec, KeyInputInfo
+
+from wasched import bootstrap, tasks
+from wasched.domain.errors import DraftError
+from wasched.services import accounts, bulk, calendar
+from wasched.services.changes import ACCOUNTS, MESSAGES
+from wasched.services.filters import Filters
+from wasched.services.views import SignedIn
+from wasched.ui import calendar_grid, live, rows, times, when
+from wasched.ui.calendar_grid import Cell, Page
+from wasched.ui.rows import Choice, Day, Line
+from wasched.ui.states import undo
+from wasched.ui.states.session import ask, do, signed_in
+
+_ARROWS = {"ArrowLeft": -1, "ArrowRight": 1, "ArrowUp": -7, "ArrowDown": 7}
+
+
+class CalendarState(rx.State):
+    """The days that the address names."""
+
+    is_loaded: bool = False
+    view: str = "month"
+    title: str = ""
+    links: dict[str, str] = {}
+    account: str = ""
+    accounts: list[Choice] = []
+    cells: list[Cell] = []
+    days: list[Day] = []
+    day_title: str = ""
+    day_count: str = ""
+    day_lines: list[Line] = []
+    error: str = ""
+    _dragged: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the days and keep them current."""
+        user = await signed_in(self)
+        live.follow(self, user, (MESSAGES, ACCOUNTS), CalendarState.refresh)
+        self.error = ""
+        await self._show(user)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        await self._show(await signed_in(self))
+
+    @rx.event
+    def narrow(self, account: str) -> EventSpec:
+        """Show one account only, or all."""
+        page = self._page(datetime.now().date())
+        chosen = int(account) if account.isdigit() else 0
+        return rx.redirect(Page(page.view, page.chosen, chosen).href, replace=True)
+
+    @rx.event
+    def drag(self, key: str) -> None:
+        """Remember what is being dragged."""
+        self._dragged = key
+
+    @rx.event
+    async def drop(self, day: str) -> EventSpec | None:
+        """Move what was dragged to another day, at the same time of day."""
+        user = await signed_in(self)
+        key, self._dragged = self._dragged, ""
+        return await self._move(user, key, date.fromisoformat(day), None)
+
+    @rx.event
+    async def nudge(self, entry_key: str, pressed: str, info: KeyInputInfo) -> EventSpec | None:
+        """Alt with an arrow moves an entry by a day or a week."""
+        if not info["alt_key"] or pressed not in _ARROWS:
+            return None
+        user = await signed_in(self)
+        for _, at in rows.sends_of([entry_key]):
+            target = times.local(at, user.zone).date() + timedelta(days=_ARROWS[pressed])
+            return await self._move(user, entry_key, target, None)
+        return None
+
+    @rx.event
+    async def move(self, form: dict[str, str]) -> EventSpec | None:
+        """Move an entry to the day and time of its own small form."""
+        user = await signed_in(self)
+        try:
+            day, _clock = when.read(form.get("day", ""), form.get("clock", ""))
+        except DraftError as refusal:
+            return undo.told(str(refusal))
+        return await self._move(user, form.get("key", ""), day, form.get("clock", ""))
+
+    async def _move(
+        self, user: SignedIn, key: str, day: date, clock: str | None
+    ) -> EventSpec | None:
+        found = rows.sends_of([key])
+        if not found:
+            return None
+        at = times.local(found[0][1], user.zone)
+        _day, chosen = when.read(day.isoformat(), clock or f"{at:%H:%M}")
+        target = when.instant_of(day, chosen, user.zone)
+        if target == found[0][1]:
+            return None
+        ids = await ask(lambda s, now: bulk.ids_of(s, user, found, Filters()))
+        try:
+            deed = await do(lambda s, now: bulk.move(s, user, ids, target - found[0][1], now))
+        except DraftError as refusal:
+            return undo.told(f"{refusal} It stays where it was.")
+        for account_id in deed.accounts:
+            tasks.wake(account_id)
+        await self._show(user)
+        moved = times.when(target, user.zone, bootstrap.clock().now())
+        return await undo.tell(self, deed, f"Moved to {moved}.")
+
+    def _page(self, today: date) -> Page:
+        return Page.read(dict(self.router.url.query_parameters), today)
+
+    async def _show(self, user: SignedIn) -> None:
+        now = bootstrap.clock().now()
+        today = times.local(now, user.zone).date()
+        page = self._page(today)
+        found = await ask(
+            lambda s, at: calendar.days(s, user, page.first, page.span, at, page.account_id)
+        )
+        cards = await ask(lambda session, at: accounts.listed(session, user, at))
+        held = rows.held_accounts(cards)
+        self.accounts = [Choice(str(card.id), card.name) for card in cards]
+        self.view, self.title = page.view, page.title
+        self.account = str(page.account_id or "")
+        self.links = {
+            "before": page.step(-1).href,
+            "after": page.step(1).href,
+            "today": page.at(today),
+            **{view: Page(view, page.chosen, page.account_id).href for view in calendar_grid.VIEWS},
+        }
+        self.cells, self.days = [], []
+        if page.view == "list":
+            self.days = [
+                Day(_heading(one.day, today), calendar_grid.lines(one, held, user.zone, now))
+                for one in found
+                if one.total
+            ]
+        else:
+            self.cells = calendar_grid.cells(page, found, held, user.zone, now)
+        chosen = next(one for one in found if one.day == page.chosen)
+        self.day_title = _heading(chosen.day, today)
+        self.day_count = calendar_grid.counted(chosen)
+        self.day_lines = calendar_grid.lines(chosen, held, user.zone, now)
+        self.is_loaded = True
+
+
+def _heading(day: date, today: date) -> str:
+    """Today, Thursday 12 March; the year only when it is another one."""
+    year = f" {day.year}" if day.year != today.year else ""
+    full = f"{day:%A} {day.day} {day:%B}{year}"
+    near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((day - today).days)
+    return f"{near}, {full}" if near else full
