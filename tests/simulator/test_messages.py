@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 
@@ -91,6 +93,39 @@ def test_a_link_preview_reaches_the_recipient(town, resident):
     id = resident.send(BOB, {"extendedTextMessage": preview})
 
     assert received(town, id)["content"] == preview
+
+
+@pytest.fixture
+def website():
+    """A page on loopback that has a title and a description."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = b"""<html><head><meta property="og:title" content="Opening hours">
+                <meta property="og:description" content="Always open"></head></html>"""
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_link_preview_that_the_library_makes_reaches_the_recipient(town, resident, website):
+    id = resident.do("send_with_preview", to=BOB, text=f"see {website}")["id"]
+
+    content = received(town, id)["content"]
+    assert (content["text"], content["matchedText"]) == (f"see {website}", website)
+    assert (content["title"], content["description"]) == ("Opening hours", "Always open")
 
 
 @pytest.mark.parametrize("kind", MEDIA)
