@@ -62,7 +62,7 @@ def test_nothing_is_known_without_a_session(session: Path) -> None:
     session_store.forget(session)
 
     assert session_store.evidence(session, SECRET, LATER).trace is Trace.GONE
-    assert os.listdir(session.parent) == []
+    assert list(session.parent.iterdir()) == []
 
 
 def test_logging_in_again_does_not_make_the_link_younger(session: Path) -> None:
