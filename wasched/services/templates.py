@@ -1,0 +1,118 @@
+"""Templates: texts with variables that people keep for the next time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
+
+from wasched.domain.content import Text
+from wasched.domain.content_rules import check
+from wasched.domain.errors import DraftError
+from wasched.domain.formatting import plain
+from wasched.domain.templates import parse
+from wasched.models import Template
+from wasched.services import access
+from wasched.services.changes import TEMPLATES, announce
+from wasched.services.views import SignedIn
+
+NAME_MAX = 80
+TEMPLATES_MAX = 500
+
+_LINE = 160
+
+
+@dataclass(frozen=True)
+class TemplateRow:
+    """A template for pages; `line` is its beginning without marks, `variables` their keys."""
+
+    id: int
+    name: str
+    text: str
+    line: str
+    uses: int
+    variables: tuple[str, ...]
+    used_at: datetime | None = None
+
+
+def listed(session: Session, user: SignedIn, search: str = "") -> list[TemplateRow]:
+    """The user's own templates whose name or text contains the words, the most used first."""
+    statement = select(Template).where(col(Template.owner_id) == user.id)
+    if search.strip():
+        pattern = f"%{_escape(search.strip())}%"
+        named = [
+            one.ilike(pattern, escape="\\") for one in (col(Template.name), col(Template.text))
+        ]
+        statement = statement.where(or_(*named))
+    order = (col(Template.uses).desc(), func.lower(Template.name), col(Template.id))
+    return [_row(one) for one in session.scalars(statement.order_by(*order))]
+
+
+def fetch(session: Session, user: SignedIn, template_id: int) -> TemplateRow:
+    """One template; NotYoursError if the user may not see it."""
+    return _row(access.fetch(session, Template, template_id, user))
+
+
+def add(session: Session, user: SignedIn, name: str, text: str, now: datetime) -> int:
+    """Keep a text under a name; DraftError names what is wrong."""
+    count = select(func.count()).where(col(Template.owner_id) == user.id)
+    if (session.scalar(count) or 0) >= TEMPLATES_MAX:
+        raise DraftError("name", f"{TEMPLATES_MAX} templates are kept already. Remove some first.")
+    made = Template(owner_id=user.id, name="", text="", created_at=now, changed_at=now)
+    _fill(session, made, name, text, now)
+    assert made.id is not None
+    return made.id
+
+
+def edit(
+    session: Session, user: SignedIn, template_id: int, name: str, text: str, now: datetime
+) -> None:
+    """Change a template; messages that were made from it stay as they are."""
+    _fill(session, access.fetch(session, Template, template_id, user), name, text, now)
+
+
+def remove(session: Session, user: SignedIn, template_id: int, now: datetime) -> None:
+    """Forget a template."""
+    row = access.fetch(session, Template, template_id, user)
+    session.delete(row)
+    announce(session, row.owner_id, TEMPLATES, now)
+
+
+def note_use(session: Session, user: SignedIn, template_id: int, now: datetime) -> None:
+    """Count that a message was made from it."""
+    row = access.fetch(session, Template, template_id, user)
+    row.uses, row.used_at = row.uses + 1, now
+    session.add(row)
+    announce(session, row.owner_id, TEMPLATES, now)
+
+
+def _fill(session: Session, row: Template, name: str, text: str, now: datetime) -> None:
+    called = " ".join(name.split())
+    if not called:
+        raise DraftError("name", "Give the template a name to find it by.")
+    if len(called) > NAME_MAX:
+        raise DraftError("name", f"The name has {len(called)} characters; {NAME_MAX} are enough.")
+    check(Text(text))
+    same = select(Template.id).where(
+        col(Template.owner_id) == row.owner_id,
+        col(Template.name) == called,
+        col(Template.id) != (row.id or 0),
+    )
+    if session.scalar(same) is not None:
+        raise DraftError("name", f"There is a template called {called} already.")
+    row.name, row.text, row.changed_at = called, text, now
+    session.add(row)
+    session.flush()
+    announce(session, row.owner_id, TEMPLATES, now)
+
+
+def _row(row: Template) -> TemplateRow:
+    assert row.id is not None
+    line = " ".join(plain(row.text[: 4 * _LINE]).split())[:_LINE]
+    return TemplateRow(
+        row.id, row.name, row.text, line, row.uses, parse(row.text).names, row.used_at
+    )
+
+
+def _escape(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
