@@ -62,7 +62,7 @@ class Directory:
         A number that is on WhatsApp says "in", any other "out".
         """
         number = contact.bytes.decode().partition("@")[0].lstrip("+")
-        person = self._world.people.get(number)
+        person = self._world.people.get(number) or self._by_other_form(number)
         if person is None or not person.is_registered:
             out = Node("contact", {"type": "out"}, contact.bytes)
             return Node("user", {"jid": Jid(number)}, [out])
@@ -71,6 +71,10 @@ class Directory:
         if mode is not None and mode.get("addressing_mode") == "lid":
             attrs = {"jid": person.jid(LID), "pn_jid": person.jid(PN)}
         return Node("user", {**attrs}, [Node("contact", {"type": "in"}, contact.bytes)])
+
+    def _by_other_form(self, number: str) -> Person | None:
+        everybody = self._world.people.values()
+        return next((one for one in everybody if number in one.other_forms), None)
 
     def _fact(self, person: Person, jid: Jid, kind: str) -> Node | None:
         if kind == "devices":

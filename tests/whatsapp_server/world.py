@@ -70,6 +70,7 @@ class Person:
     app_state: AppState = field(default_factory=AppState, repr=False)
     inbox: list[Received] = field(default_factory=list)
     outbox: list[Received] = field(default_factory=list)  # what the linked devices told the phone
+    other_forms: tuple[str, ...] = ()  # numbers that people dial and that lead here, too
     written: list[Received] = field(default_factory=list)  # what the phone itself wrote
 
     def jid(self, server: str = LID, device: int = PHONE) -> Jid:

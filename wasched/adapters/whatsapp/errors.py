@@ -20,7 +20,7 @@ _NEVER_LEFT: tuple[tuple[str, str, bool], ...] = (
 # Asked before a message is sent; a bare "websocket not connected" may also end a second try.
 _OFFLINE = (
     r"^failed to .*websocket not connected",
-    r"before info query returned response",
+    r"before info query (\(retry\) )?returned response",
     r"client is nil",
     r"the store doesn't contain a device JID",
 )

@@ -1,0 +1,136 @@
+"""What is learned of people and groups: who is on WhatsApp, under which names and addresses."""
+
+import pytest
+
+from tests.adapters.whatsapp.watched import ADA, BOB, EVE, NOBODY, Watched
+from tests.whatsapp_server.client import Simulator
+from wasched.domain.errors import SendError
+from wasched.domain.link import ContactsChanged, GroupsChanged, IncomingSeen
+from wasched.services.ports import Checked, ContactSeen, GroupSeen, MemberSeen
+
+
+def lid_of(whatsapp: Simulator, phone: str) -> str:
+    """Somebody's other address."""
+    lid: str = whatsapp.person(phone=phone)["lid"]
+    return lid
+
+
+def number_of(phone: str) -> str:
+    """The address that holds a number."""
+    return f"{phone}@s.whatsapp.net"
+
+
+def test_a_check_tells_who_is_on_whatsapp_in_the_order_asked(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    found = linked.line.check([f"+{NOBODY}", f"+{BOB}"])
+
+    assert found == [
+        Checked(f"+{NOBODY}", registered=False),
+        Checked(f"+{BOB}", registered=True, jid=number_of(BOB), lid=lid_of(whatsapp, BOB)),
+    ]
+
+
+def test_a_check_tells_the_form_of_a_number_that_exists(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    ana, dialled = "551187654321", "+5511987654321"
+    whatsapp.add_person(phone=ana)
+    whatsapp.set_person(phone=ana, other_forms=[dialled.lstrip("+")])
+
+    (found,) = linked.line.check([dialled])
+
+    assert (found.phone, found.jid) == (dialled, number_of(ana))
+
+
+def test_many_numbers_are_checked_in_batches(whatsapp: Simulator, linked: Watched) -> None:
+    phones = [f"+49151000{number:05}" for number in range(100, 220)]
+
+    found = linked.line.check(phones)
+
+    assert [one.phone for one in found] == phones
+    assert not any(one.registered for one in found)
+
+
+def test_a_group_is_listed_with_its_size_and_who_may_write(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    mine = whatsapp.add_group(subject="Choir", members=[ADA, BOB])
+    theirs = whatsapp.add_group(subject="News", members=[BOB, ADA, EVE], announce_only=True)
+    whatsapp.add_group(subject="Without Ada", members=[BOB, EVE])
+
+    found = linked.line.groups()
+
+    assert sorted(found, key=lambda one: one.name) == [
+        GroupSeen(mine, "Choir", size=2, is_admin=True),
+        GroupSeen(theirs, "News", size=3, announce_only=True),
+    ]
+
+
+@pytest.mark.parametrize("addressing", ["lid", "pn"])
+def test_the_members_of_a_group_have_both_addresses(
+    whatsapp: Simulator, linked: Watched, addressing: str
+) -> None:
+    group = whatsapp.add_group(subject="Choir", members=[ADA, BOB], addressing=addressing)
+
+    found = linked.line.members(group)
+
+    lid = lid_of(whatsapp, BOB)
+    bob = MemberSeen(lid if addressing == "lid" else number_of(BOB), f"+{BOB}", lid)
+    assert bob in found
+    assert [one.is_admin for one in found] == [True, False]
+
+
+def test_who_is_no_member_learns_nothing_of_a_group(whatsapp: Simulator, linked: Watched) -> None:
+    group = whatsapp.add_group(subject="Choir", members=[BOB, EVE])
+
+    with pytest.raises(SendError) as refusal:
+        linked.line.members(group)
+
+    assert refusal.value.permanent
+
+
+def test_a_group_that_is_joined_and_left_is_reported(whatsapp: Simulator, linked: Watched) -> None:
+    group = whatsapp.add_group(subject="Choir", members=[BOB])
+
+    whatsapp.add_member(group=group, phone=ADA)
+    linked.next(GroupsChanged)
+    assert [one.jid for one in linked.line.groups()] == [group]
+
+    whatsapp.remove_member(group=group, phone=ADA)
+    linked.next(GroupsChanged)
+    assert linked.line.groups() == []
+
+
+def test_names_in_the_phones_address_book_are_reported_and_listed(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    name = "Bob the builder"
+    whatsapp.name_contacts(phone=ADA, names={BOB: name})
+
+    while name not in [one.name for one in linked.line.contacts()]:
+        linked.next(ContactsChanged)
+    linked.line.check([f"+{BOB}"])
+    assert ContactSeen(number_of(BOB), name, lid_of(whatsapp, BOB)) in linked.line.contacts()
+
+
+def test_who_writes_is_known_by_both_addresses_and_by_name(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    whatsapp.write(phone=BOB, to=ADA, text="Stop")
+
+    seen = linked.next(IncomingSeen)
+
+    assert (seen.text, seen.name) == ("Stop", "Bob")
+    assert {seen.sender, seen.sender_alt} == {number_of(BOB), lid_of(whatsapp, BOB)}
+
+
+def test_who_wrote_is_a_contact_under_the_name_they_gave_themselves(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    whatsapp.write(phone=BOB, to=ADA, text="Hello")
+    linked.next(IncomingSeen)
+
+    (found,) = [one for one in linked.line.contacts() if one.jid == number_of(BOB)]
+
+    assert (found.name, found.push_name) == ("", "Bob")
