@@ -84,6 +84,16 @@ def test_a_number_that_is_not_on_whatsapp_is_out(world, mine):
     assert [user.child("contact").get("type") for user in found] == ["out", "out"]
 
 
+def test_a_number_that_people_dial_otherwise_is_found_as_it_is(world, mine, bob):
+    """As with Brazil's ninth digit: the answer names the number that is on WhatsApp."""
+    world.set_person(phone=BOB, other_forms=["4915109999999"])
+    dialled = Node("user", {}, [Node("contact", {}, b"+4915109999999")])
+
+    (user,) = usync(mine, [dialled], Node("contact"))
+
+    assert (user.child("contact").get("type"), user.jid("jid")) == ("in", bob[0])
+
+
 def test_a_bundle_may_be_asked_for_with_a_reason(mine, bob):
     (user,) = users(mine, bob[0], reason="identity")
 

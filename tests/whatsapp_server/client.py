@@ -23,8 +23,8 @@ class CommandError(Exception):
 class Simulator:
     """A running server; every command of the control API is a method with keyword arguments.
 
-    The commands and their arguments are those of the classes in `commands` and
-    `fault_commands`; the most used have a method of their own here.
+    The commands and their arguments are those of the classes in `commands`, `phone_commands`
+    and `fault_commands`; the most used have a method of their own here.
     """
 
     def __init__(self, control_url: str, environment: Mapping[str, str], url: str = "") -> None:

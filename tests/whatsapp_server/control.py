@@ -15,10 +15,11 @@ from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 
-from .commands import LinkCommands, PeopleCommands, PhoneCommands
+from .commands import LinkCommands, PeopleCommands
 from .fault_commands import FaultCommands, SeenCommands
 from .linking import LinkingError
 from .loopback_http import Request, Response, listen, port_of
+from .phone_commands import PhoneCommands
 from .phones_page import PageCommands, page
 from .protocol.media_crypto import MediaError
 from .protocol.pairing import PairingError

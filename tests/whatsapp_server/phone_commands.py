@@ -1,0 +1,79 @@
+"""What people do with their phones: commands of the control API, like those of `commands`."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from . import contents
+from .phones import chat_of
+from .protocol.jid import GROUP, LID, Jid
+from .received import Received
+from .server import WhatsAppServer
+from .votes import vote
+from .world import WorldError
+
+
+class PhoneCommands:
+    """What people do with their phones, and what they find on them."""
+
+    def __init__(self, server: WhatsAppServer) -> None:
+        self._server, self._world = server, server.world
+
+    async def inbox(self, phone: str) -> list[dict[str, Any]]:
+        """What others wrote to somebody, oldest first."""
+        return [one.as_dict() for one in self._world.person(phone).inbox]
+
+    async def outbox(self, phone: str) -> list[dict[str, Any]]:
+        """What somebody's linked devices wrote, as the phone shows it."""
+        return [one.as_dict() for one in self._world.person(phone).outbox]
+
+    async def app_state(self, phone: str, collection: str) -> list[list[str]]:
+        """The indexes of the records in a collection of somebody's app state."""
+        return [list(index) for index in self._world.person(phone).app_state.values(collection)]
+
+    async def file(self, phone: str, id: str) -> str:
+        """The decrypted file of a message in an inbox, as base64."""
+        received = self._received(phone, id)
+        return base64.b64encode(self._server.media.decrypted(received)).decode()
+
+    async def write(self, phone: str, to: str, text: str, id: str = "", quoting: str = "") -> str:
+        """Let somebody write a text to a number or a group; the message's id."""
+        person = self._world.person(phone)
+        message = contents.text(text)
+        if quoting:
+            quoted = self._received(phone, quoting)
+            message = contents.reply(text, quoted, self._world.person(quoted.sender))
+        return await self._server.sender.send(person, self._address(to), message, id)
+
+    async def vote(self, phone: str, poll: str, choices: list[str]) -> str:
+        """Let somebody vote on a poll in their inbox; the message's id."""
+        person, received = self._world.person(phone), self._received(phone, poll)
+        message = vote(person, received, self._world, choices)
+        id = await self._server.sender.send(person, chat_of(received, self._world), message)
+        person.written[-1].votes = tuple(choices)
+        return id
+
+    async def send_file(
+        self, phone: str, to: str, kind: str, body: str, mimetype: str, caption: str = ""
+    ) -> str:
+        """Let somebody send a file (base64; kind: image, video, audio, document)."""
+        message = contents.media(
+            kind, base64.b64decode(body), mimetype, caption, self._server.media
+        )
+        return await self._server.sender.send(self._world.person(phone), self._address(to), message)
+
+    async def receipt(self, phone: str, id: str, type: str = "") -> None:
+        """Let a phone send a receipt for a message: "" (delivered), read, played, or any other."""
+        await self._server.phones.receipt(self._world.person(phone), id, type)
+
+    def _received(self, phone: str, id: str) -> Received:
+        for received in self._world.person(phone).inbox:
+            if received.id == id:
+                return received
+        raise WorldError(f"{phone} has no message {id}")
+
+    def _address(self, to: str) -> Jid:
+        if to.endswith(f"@{GROUP}"):
+            return self._world.group(to).jid
+        return self._world.person(to).jid(LID)
