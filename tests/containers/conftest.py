@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.person import OWNER, Person
 from tests.containers.loopback import worker_override
@@ -68,18 +68,19 @@ def phones(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What starts browsers in this run."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """The browser of this run."""
-    with sync_playwright() as playwright:
-        line = (
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-first-run",
-            "--disable-background-networking",
-        )
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=line)
-        yield browser
-        browser.close()
+    line = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+    browser = playwright.chromium.launch(executable_path=find_browser(), args=line)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,14 +8,14 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.person import Person
 from tests.containers.conftest import BOB, EVE
-from tests.containers.stack import API, DRAGONFLY, WORKER, Stack, inspect, run
+from tests.containers.stack import API, DRAGONFLY, WORKER, Stack, exec_in, inspect, run
 from tests.product import until
 from tests.whatsapp_server.client import Simulator
 
 pytestmark = pytest.mark.smoke
 
 SEED = 20261123
-MESSAGES = 60
+MESSAGES = 80
 FINISHED = {"sent", "delivered", "read", "played", "unknown"}
 
 SERVICES = {"dragonfly": DRAGONFLY, "api": API, "worker": WORKER}
@@ -45,6 +45,7 @@ def test_nothing_is_lost_or_sent_twice_whatever_is_done_to_the_containers(
     stack.inside("schedule", to=[f"+{BOB}", f"+{EVE}"], texts=texts, in_s=5, step_s=1.5)
 
     deeds = [(deed, name) for deed in (restart, stop, kill, recreate) for name in SERVICES]
+    deeds += [(crash, "api"), (crash, "worker")]
     Random(SEED).shuffle(deeds)
     for deed, name in [*deeds, (wipe, "dragonfly")]:
         deed(stack, name)
@@ -85,9 +86,16 @@ def stop(stack: Stack, name: str) -> None:
 
 
 def kill(stack: Stack, name: str) -> None:
-    """As when memory runs out: the engine starts it again only if it died by itself."""
+    """Killed by somebody, and started by hand: the engine leaves it to whoever killed it."""
     run("docker", "kill", "--signal", "KILL", SERVICES[name])
     stack.compose("start", name)
+
+
+def crash(stack: Stack, name: str) -> None:
+    """As when memory runs out: the engine itself starts it again."""
+    began = inspect(SERVICES[name])["State"]["StartedAt"]
+    exec_in(SERVICES[name], "sh", "-c", "kill -KILL $(cat /proc/1/task/1/children)")
+    until(lambda: inspect(SERVICES[name])["State"]["StartedAt"] != began, f"{name} is back")
 
 
 def recreate(stack: Stack, name: str) -> None:

@@ -2,15 +2,19 @@
 
 import base64
 import http.client
-import json
+import socket
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+)
+from playwright.sync_api import Page, Playwright, expect
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
 
@@ -40,7 +44,8 @@ class Site:
         """The entry that docs/operate.md shows, with a port and a certificate of the test's own."""
         return (
             "{\n\tadmin off\n\tauto_https disable_redirects\n}\n"
-            f"{self.origin} {{\n\tbind 127.0.0.1\n\ttls /site/certificate.pem /site/certificate.pem\n"
+            f"{self.origin} {{\n\tbind 127.0.0.1\n"
+            "\ttls /site/certificate.pem /site/certificate.pem\n"
             "\treverse_proxy 127.0.0.1:3001\n}\n"
         )
 
@@ -73,8 +78,6 @@ class _Line(http.client.HTTPSConnection):
 
     def connect(self) -> None:
         """Find the name without asking a name server."""
-        import socket
-
         plain = socket.create_connection(("127.0.0.1", self.port), 30, (self._from, 0))
         self.sock = self._trust.wrap_socket(plain, server_hostname=self.host)
 
@@ -96,19 +99,18 @@ def site(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
 
 
 @pytest.fixture(scope="module")
-def tab(site: Site) -> Iterator[Page]:
+def tab(site: Site, playwright: Playwright) -> Iterator[Page]:
     """A browser that trusts the site's certificate and knows where its name leads."""
     lines = (
         *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
         f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
         f"--ignore-certificate-errors-spki-list={site.fingerprint()}",
     )
-    with _playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=lines)
-        context = browser.new_context(base_url=site.origin, reduced_motion="reduce")
-        context.set_default_timeout(60_000)
-        yield context.new_page()
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=find_browser(), args=lines)
+    context = browser.new_context(base_url=site.origin, reduced_motion="reduce")
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    browser.close()
 
 
 def test_pages_live_updates_and_cookies_work_under_another_name(
@@ -159,11 +161,9 @@ def test_a_foreign_origin_is_refused(owner: Person, stack: Stack, site: Site) ->
     answer = site.post(SIGN_IN, "email=a&password=b", "127.0.0.1", origin="https://evil.example")
     assert answer.status == 403
 
-    url = f"ws://127.0.0.1:3001/_event/?EIO=4&transport=websocket"
-    with pytest.raises((WebSocketException, OSError)):
-        with connect(url, origin="https://evil.example") as socket:
-            socket.recv(timeout=30)
-
-
-def _playwright() -> Playwright:
-    return sync_playwright()  # type: ignore[return-value]
+    url = "ws://127.0.0.1:3001/_event/?EIO=4&transport=websocket"
+    with (
+        pytest.raises((WebSocketException, OSError)),
+        connect(url, origin="https://evil.example") as opened,  # type: ignore[arg-type]
+    ):
+        opened.recv(timeout=30)
