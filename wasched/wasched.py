@@ -26,6 +26,7 @@ from wasched.ui.pages import (
     message,
     messages,
     more,
+    templates,
 )
 from wasched.ui.states.accounts import AccountsState
 from wasched.ui.states.calendar import CalendarState
@@ -37,6 +38,7 @@ from wasched.ui.states.message import MessageState
 from wasched.ui.states.messages import MessagesState
 from wasched.ui.states.more import MoreState
 from wasched.ui.states.shell import ShellState
+from wasched.ui.states.templates import TemplatesState
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +90,8 @@ def _add_pages(made: rx.App) -> None:
         (calendar.page, routes.CALENDAR, "Calendar", CalendarState.load),
         (messages.page, routes.MESSAGES, "Messages", MessagesState.load),
         (message.page, routes.MESSAGE, "Message", MessageState.load),
+        (templates.page, routes.TEMPLATES, "Templates", TemplatesState.load),
+        (templates.detail, routes.TEMPLATE, "Template", TemplatesState.load),
         (accounts.page, routes.ACCOUNTS, "Accounts", AccountsState.load),
         (accounts.detail, routes.ACCOUNT, "Account", AccountsState.load),
         (health.page, routes.HEALTH, "Health", HealthState.load),

@@ -12,6 +12,7 @@ ACCOUNTS = "/accounts"
 ACCOUNT = "/accounts/[account_id]"
 RECIPIENTS = "/recipients"
 TEMPLATES = "/templates"
+TEMPLATE = "/templates/[template_id]"
 HEALTH = "/health"
 SETTINGS = "/settings"
 MORE = "/more"
@@ -25,6 +26,16 @@ def message(message_id: int) -> str:
 def account(account_id: int) -> str:
     """The page of one account."""
     return f"{ACCOUNTS}/{account_id}"
+
+
+def template(template_id: int) -> str:
+    """The page of one template."""
+    return f"{TEMPLATES}/{template_id}"
+
+
+def from_template(template_id: int) -> str:
+    """A new message that begins with a template's text."""
+    return f"{COMPOSE}?template={template_id}"
 
 
 def number_in(path: str) -> int:
