@@ -1,12 +1,20 @@
 """A real Chromium, the real product, and a phone to link."""
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.person import OWNER, Person
 from tests.product import Product, Redis, running
@@ -39,7 +47,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The browser of this test run."""
+    """The browser of this test run, with patience for a busy machine."""
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=_QUIET)
         yield browser
@@ -49,8 +58,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def product(tmp_path: Path, whatsapp: Simulator) -> Iterator[Product]:
     """The product on embedded defaults, linked to nothing yet; its WhatsApp is the loopback one."""
-    environ = whatsapp.environment(os.environ) | {"APP_TIMEZONE": "Europe/Berlin"}
-    with running(tmp_path / "the product", environ) as started:
+    with product_on(tmp_path / "the product", whatsapp) as started:
         yield started
 
 
@@ -80,6 +88,16 @@ def page(chromium: Browser, product: Product) -> Iterator[Page]:
 def owner(page: Page) -> Person:
     """The owner, who has set up the server in that tab and stands on Home."""
     return Person.sets_up(page, OWNER)
+
+
+@contextmanager
+def product_on(
+    folder: Path, phones: Simulator, environ: Mapping[str, str] | None = None
+) -> Iterator[Product]:
+    """The product on a folder, with some variables of its own."""
+    base = phones.environment(os.environ) | {"APP_TIMEZONE": "Europe/Berlin"}
+    with running(folder, base | dict(environ or {})) as started:
+        yield started
 
 
 def new_context(chromium: Browser, product: Product, **options: object) -> BrowserContext:

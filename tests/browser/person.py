@@ -1,6 +1,7 @@
 """What a person does on the pages, by visible words and roles only."""
 
 import base64
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -34,23 +35,34 @@ class Person:
     def sets_up(cls, page: Page, who: Owner) -> "Person":
         """The first visit: becomes the owner and stands on Home."""
         page.goto("/")
-        page.get_by_label("Your name").fill(who.name)
-        page.get_by_label("E-mail").fill(who.email)
-        page.get_by_label("Password", exact=True).fill(who.password)
-        page.get_by_label("Time zone").fill(ZONE.key)
+        person = cls(page)
+        person.fills_in(who)
         page.get_by_role("button", name="Go on").click()
         expect(page.get_by_role("link", name="New message").first).to_be_visible()
-        return cls(page)
+        return person
 
-    def signs_in(self, who: Owner) -> None:
-        """Fill the sign-in form that is shown."""
+    def fills_in(self, who: Owner) -> None:
+        """Fill the form about oneself that is shown."""
+        self.page.get_by_label("Your name").fill(who.name)
         self.page.get_by_label("E-mail").fill(who.email)
         self.page.get_by_label("Password", exact=True).fill(who.password)
+        self.page.get_by_label("Time zone").fill(ZONE.key)
+
+    def signs_in(self, email: str, password: str) -> None:
+        """Fill the sign-in form that is shown."""
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(password)
         self.page.get_by_role("button", name="Sign in").click()
+
+    def signs_out(self) -> None:
+        """Press the button, and wait for the sign-in form."""
+        self.page.get_by_role("button", name="Sign out").first.click()
+        expect(self.page.get_by_role("heading", name="Sign in")).to_be_visible()
 
     def goes_to(self, name: str) -> None:
         """Follow a link of the navigation."""
-        self.page.get_by_role("link", name=name, exact=True).first.click()
+        # A badge may follow the name, as in "Accounts 1 not linked".
+        self.page.get_by_role("link", name=re.compile(f"^{name}")).first.click()
 
     def adds_account(self, name: str) -> None:
         """Ask for an account, and wait for its QR code."""
@@ -63,26 +75,67 @@ class Person:
         """The QR code on the page."""
         return self.page.get_by_role("img", name="QR code")
 
+    def shows_qr_code(self) -> None:
+        """Ask for a fresh code if none is there, and wait for it."""
+        again = self.page.get_by_role("button", name="Show a new code")
+        expect(self.qr_code().or_(again).first).to_be_visible()
+        if again.is_visible():
+            again.click()
+        expect(self.qr_code()).to_be_visible()
+
+    def asks_number_code(self, phone: str) -> str:
+        """Choose the number code instead of the QR code; returns it as it is shown."""
+        self.page.get_by_role("button", name="Number code").first.click()
+        self.page.get_by_label("Number of this phone").fill(phone)
+        self.page.get_by_role("button", name="Get a code").click()
+        code = self.page.get_by_text(re.compile(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$"))
+        expect(code).to_be_visible()
+        return code.inner_text()
+
     def sees_connected(self) -> None:
         """Wait until the page says by itself that the phone is linked."""
         expect(self.page.get_by_role("main").get_by_text("Connected").first).to_be_visible()
 
-    def writes(self, to: str, text: str, at: datetime | None = None) -> None:
-        """Compose a message to a number and schedule it; `at` None sends it now."""
+    def begins(self, to: str, text: str) -> None:
+        """Open Compose and fill in to whom and what."""
         self.page.get_by_role("link", name="New message").first.click()
         self.page.get_by_label("To", exact=True).fill(to)
         self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("button", name=re.compile("^Remove")).first).to_be_visible()
         self.page.get_by_label("Message", exact=True).fill(text)
+
+    def sets_time(self, day: str, clock: str) -> None:
+        """Fill in the date (YYYY-MM-DD) and the time (HH:MM)."""
+        self.page.get_by_role("button", name="Once", exact=True).click()
+        self.page.get_by_label("Date", exact=True).fill(day)
+        self.page.get_by_label("Time", exact=True).fill(clock)
+
+    def writes(self, to: str, text: str, at: datetime | None = None) -> None:
+        """Compose a message to a number and schedule it; `at` None sends it now."""
+        self.begins(to, text)
         if at is None:
             self.page.get_by_role("button", name="Now", exact=True).click()
             self.page.get_by_role("button", name="Send", exact=True).first.click()
         else:
-            self.page.get_by_role("button", name="Once", exact=True).click()
             local = at.astimezone(ZONE)
-            self.page.get_by_label("Date", exact=True).fill(f"{local:%Y-%m-%d}")
-            self.page.get_by_label("Time", exact=True).fill(f"{local:%H:%M}")
+            self.sets_time(f"{local:%Y-%m-%d}", f"{local:%H:%M}")
             self.page.get_by_role("button", name="Schedule", exact=True).first.click()
         self.page.wait_for_url("**/messages**")
+
+    def opens_message(self, text: str) -> None:
+        """Find a message by its text among all, and open its page."""
+        self.page.goto("/messages?tab=all")
+        words = self.page.get_by_role("main").get_by_text(text).first
+        expect(words).to_be_visible()
+        # The whole row leads to the message: press where the words are.
+        place = words.bounding_box()
+        assert place is not None
+        self.page.mouse.click(place["x"] + 5, place["y"] + place["height"] / 2)
+        expect(self.page.get_by_role("heading", name="What happened")).to_be_visible()
+
+    def sees_status(self, word: str | re.Pattern[str]) -> None:
+        """Wait until the page of a message says so by itself."""
+        expect(self.page.get_by_role("main").get_by_text(word, exact=True).first).to_be_visible()
 
 
 def scan(phones: Simulator, qr_code: Locator, phone: str) -> None:

@@ -1,22 +1,197 @@
 """One thread all the way: from the browser to the recipient's phone and back."""
 
-from tests.browser.person import Person, scan
-from tests.product import Product
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import new_context, product_on
+from tests.browser.person import OWNER, Person, scan
+from tests.product import Product, Redis
 from tests.whatsapp_server.client import Simulator
 
 ADA, BOB = "4915100000001", "4915100000002"
+NEXT_YEAR = f"{datetime.now(UTC).year + 1}-07-01"
 
 
-def test_a_text_goes_from_the_browser_to_the_phone_and_its_receipts_come_back(
-    owner: Person, product: Product, whatsapp: Simulator
-) -> None:
+@pytest.fixture
+def phones(whatsapp: Simulator) -> Simulator:
+    """Ada's phone, to be linked, and Bob's, which reports nothing by itself."""
     whatsapp.add_person(phone=ADA, name="Ada")
     whatsapp.add_person(phone=BOB, name="Bob", delivered=None)
+    return whatsapp
+
+
+@pytest.fixture
+def linked(owner: Person, phones: Simulator) -> Person:
+    """The owner, whose account is linked to Ada's phone."""
+    owner.adds_account("Choir phone")
+    scan(phones, owner.qr_code(), ADA)
+    owner.sees_connected()
+    return owner
+
+
+def test_a_scheduled_text_arrives_once_and_its_receipts_show(
+    linked: Person, phones: Simulator
+) -> None:
+    linked.writes(f"+{BOB}", "Rehearsal at 19:30 🎶", at=datetime.now(UTC) + timedelta(minutes=1))
+    [arrived] = phones.wait_inbox(phone=BOB, count=1, timeout=90)
+    linked.opens_message("Rehearsal at 19:30")
+
+    linked.sees_status("Sent")
+    phones.receipt(phone=BOB, id=arrived["id"])
+    linked.sees_status("Delivered")
+    phones.receipt(phone=BOB, id=arrived["id"], type="read")
+    linked.sees_status("Read")
+
+    assert phones.texts(BOB) == ["Rehearsal at 19:30 🎶"]
+
+
+def test_a_phone_links_by_its_number_code(owner: Person, phones: Simulator) -> None:
     owner.adds_account("Choir phone")
 
-    scan(whatsapp, owner.qr_code(), ADA)
+    phones.enter_code(phone=ADA, code=owner.asks_number_code(f"+{ADA}"))
     owner.sees_connected()
+    owner.writes(f"+{BOB}", "By the number code")
 
-    owner.writes(f"+{BOB}", "Rehearsal at 19:30 🎶")
-    [arrived] = whatsapp.wait_inbox(phone=BOB, count=1)
-    assert arrived["text"] == "Rehearsal at 19:30 🎶"
+    phones.wait_inbox(phone=BOB, count=1)
+    assert phones.texts(BOB) == ["By the number code"]
+
+
+def test_what_waits_is_kept_while_the_phone_is_unlinked_and_goes_out_afterwards(
+    linked: Person, phones: Simulator
+) -> None:
+    phones.unlink(phone=ADA)
+    linked.goes_to("Accounts")
+    expect(linked.page.get_by_role("main").get_by_text("Not linked").first).to_be_visible()
+    linked.writes(f"+{BOB}", "Written while unlinked")
+
+    linked.goes_to("Accounts")
+    linked.page.get_by_role("link", name=re.compile("Choir phone")).first.click()
+    linked.shows_qr_code()
+    scan(phones, linked.qr_code(), ADA)
+    linked.sees_connected()
+
+    phones.wait_inbox(phone=BOB, count=1)
+    assert phones.texts(BOB) == ["Written while unlinked"]
+
+
+def test_the_same_goes_over_redis(
+    chromium: Browser, phones: Simulator, redis: Redis, tmp_path: Path
+) -> None:
+    with product_on(tmp_path / "on redis", phones, redis.environ) as product:
+        context = new_context(chromium, product)
+        owner = Person.sets_up(context.new_page(), OWNER)
+        owner.adds_account("Choir phone")
+        scan(phones, owner.qr_code(), ADA)
+        owner.sees_connected()
+
+        owner.writes(f"+{BOB}", "Over Redis")
+        [arrived] = phones.wait_inbox(phone=BOB, count=1)
+        owner.opens_message("Over Redis")
+        phones.receipt(phone=BOB, id=arrived["id"])
+        owner.sees_status("Delivered")
+        context.close()
+
+    assert phones.texts(BOB) == ["Over Redis"]
+
+
+def test_a_worker_that_stops_and_starts_again_asks_for_no_new_code(
+    linked: Person, product: Product, phones: Simulator
+) -> None:
+    assert product.stop("worker") == 0
+    linked.writes(f"+{BOB}", "Written while the worker was away")
+    product.start_worker()
+
+    phones.wait_inbox(phone=BOB, count=1)
+    assert phones.texts(BOB) == ["Written while the worker was away"]
+
+
+class TestRefusals:
+    """A sentence each; the form is kept and nothing is saved."""
+
+    @pytest.fixture
+    def composing(self, linked: Person) -> Iterator[Page]:
+        """The compose page with a good message to Bob, not yet scheduled."""
+        linked.begins(f"+{BOB}", "Kept words")
+        yield linked.page
+        linked.goes_to("Messages")
+        expect(linked.page.get_by_role("main").get_by_text("Kept words")).to_have_count(0)
+
+    def test_a_wrong_password(self, owner: Person, page: Page) -> None:
+        owner.signs_out()
+        owner.signs_in(OWNER.email, "a wrong password")
+
+        expect(page.get_by_text("do not match")).to_be_visible()
+        expect(page.get_by_label("E-mail")).to_have_value(OWNER.email)
+
+    def test_a_number_without_its_country(self, linked: Person, page: Page) -> None:
+        page.get_by_role("link", name="New message").first.click()
+        page.get_by_label("To", exact=True).fill("12")
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_role("main").get_by_text('"12"').first).to_be_visible()
+
+    def test_a_date_in_the_past(self, composing: Page) -> None:
+        Person(composing).sets_time("2020-01-01", "09:00")
+        composing.get_by_role("button", name="Schedule", exact=True).first.click()
+
+        expect(composing.get_by_text("is over").first).to_be_visible()
+        expect(composing.get_by_label("Message", exact=True)).to_have_value("Kept words")
+
+    def test_a_zone_that_does_not_exist(self, composing: Page) -> None:
+        Person(composing).sets_time(NEXT_YEAR, "09:00")
+        composing.get_by_label("Time zone").fill("Europe/Atlantis")
+        composing.get_by_role("button", name="Schedule", exact=True).first.click()
+
+        expect(composing.get_by_text("Europe/Atlantis").first).to_be_visible()
+
+    @pytest.mark.parametrize("text", ["", " \n ", "a" * 65_537], ids=["none", "blank", "too long"])
+    def test_a_text_that_cannot_be_sent(self, composing: Page, text: str) -> None:
+        Person(composing).sets_time(NEXT_YEAR, "09:00")
+        composing.get_by_label("Message", exact=True).fill(text)
+        composing.get_by_role("button", name="Schedule", exact=True).first.click()
+
+        said = re.compile("Write the message first|65,?536")
+        expect(composing.get_by_text(said).first).to_be_visible()
+
+
+def test_an_email_that_is_taken_cannot_sign_up_again(
+    chromium: Browser, phones: Simulator, tmp_path: Path
+) -> None:
+    with product_on(tmp_path / "open", phones, {"ALLOW_REGISTRATION": "true"}) as product:
+        context = new_context(chromium, product)
+        owner = Person.sets_up(context.new_page(), OWNER)
+        owner.signs_out()
+        owner.page.get_by_role("link", name="Sign up").click()
+        owner.fills_in(OWNER)
+        owner.page.get_by_role("button", name="Sign up").click()
+
+        expect(owner.page.get_by_text("signed up with this e-mail").first).to_be_visible()
+        expect(owner.page.get_by_label("Your name")).to_have_value(OWNER.name)
+        context.close()
+
+
+def test_practice_mode_says_so_on_every_page_and_sends_nothing(
+    chromium: Browser, phones: Simulator, tmp_path: Path
+) -> None:
+    with product_on(tmp_path / "practice", phones, {"PRACTICE_MODE": "true"}) as product:
+        context = new_context(chromium, product)
+        owner = Person.sets_up(context.new_page(), OWNER)
+        owner.goes_to("Accounts")
+        owner.page.get_by_label("What do you call this phone?").fill("Practice phone")
+        owner.page.get_by_role("button", name="Show the code").click()
+        owner.sees_connected()
+        owner.writes(f"+{BOB}", "Only practice")
+        owner.opens_message("Only practice")
+
+        owner.sees_status(re.compile("Sent|Delivered|Read"))
+        for name in ("Home", "Messages", "Accounts"):
+            owner.goes_to(name)
+            expect(owner.page.get_by_text("Practice mode").first).to_be_visible()
+        context.close()
+
+    assert phones.texts(BOB) == []
