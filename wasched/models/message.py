@@ -28,6 +28,8 @@ class Message(SQLModel, table=True):
         ),
         # Claiming and finding the next instant walk this index, whatever the table holds.
         Index("ix_message_drain", "account_id", "status", "try_at", "id"),
+        # The daily cap counts along this one.
+        Index("ix_message_sent", "account_id", "sent_at"),
         Index("ix_message_owner_due", "owner_id", "due_at", "id"),
         # Lists and the calendar walk instants; what comes and what waits is found by status.
         Index("ix_message_due", "due_at", "schedule_id"),

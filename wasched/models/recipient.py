@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON
-from sqlmodel import CheckConstraint, Field, SQLModel, UniqueConstraint
+from sqlmodel import CheckConstraint, Field, Index, SQLModel, UniqueConstraint
 
 from wasched.models.base import UtcDateTime, one_of
 
@@ -49,6 +49,8 @@ class Acquaintance(SQLModel, table=True):
     """When an account first wrote to a recipient: strangers have a cap of their own."""
 
     __tablename__ = "acquaintance"
+    # The daily cap of strangers counts along this one.
+    __table_args__ = (Index("ix_acquaintance_since", "account_id", "since"),)
 
     account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
     recipient_id: int = Field(foreign_key="recipient.id", ondelete="CASCADE", primary_key=True)

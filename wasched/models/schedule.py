@@ -45,8 +45,11 @@ class Schedule(SQLModel, table=True):
     respects_quiet_hours: bool = False
     stops_on_reply: bool = False
     status: str = ScheduleStatus.ACTIVE
+    # The occurrence that is laid out: its instant, what the wall clock shows there, and the
+    # edition of the zone data that leads from one to the other.
     next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    tzdata: str = ""  # the zone data the next instant was computed with
+    next_local: datetime | None = Field(default=None, sa_type=DateTime)
+    tzdata: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -58,3 +61,4 @@ class ScheduleRecipient(SQLModel, table=True):
 
     schedule_id: int = Field(foreign_key="schedule.id", ondelete="CASCADE", primary_key=True)
     recipient_id: int = Field(foreign_key="recipient.id", primary_key=True, index=True)
+    stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # they replied

@@ -327,6 +327,7 @@ def upgrade() -> None:
         sa.Column("stops_on_reply", sa.Boolean(), nullable=False),
         sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("next_at", wasched.models.base.UtcDateTime(), nullable=True),
+        sa.Column("next_local", sa.DateTime(), nullable=True),
         sa.Column("tzdata", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("created_at", wasched.models.base.UtcDateTime(), nullable=False),
         sa.Column("changed_at", wasched.models.base.UtcDateTime(), nullable=False),
@@ -358,6 +359,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["recipient_id"], ["recipient.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("account_id", "recipient_id"),
     )
+    with op.batch_alter_table("acquaintance", schema=None) as batch_op:
+        batch_op.create_index("ix_acquaintance_since", ["account_id", "since"], unique=False)
+
     op.create_table(
         "message",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -413,6 +417,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_message_due", ["due_at", "schedule_id"], unique=False)
         batch_op.create_index("ix_message_owner_due", ["owner_id", "due_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_recipient_id"), ["recipient_id"], unique=False)
+        batch_op.create_index("ix_message_sent", ["account_id", "sent_at"], unique=False)
         batch_op.create_index("ix_message_status_due", ["status", "due_at"], unique=False)
         batch_op.create_index("ix_message_status_late", ["status", "late_at"], unique=False)
 
@@ -420,6 +425,7 @@ def upgrade() -> None:
         "schedule_recipient",
         sa.Column("schedule_id", sa.Integer(), nullable=False),
         sa.Column("recipient_id", sa.Integer(), nullable=False),
+        sa.Column("stopped_at", wasched.models.base.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["recipient_id"],
             ["recipient.id"],
