@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from wasched import bootstrap, tasks
 from wasched.domain.content import Text
-from wasched.models import Account, AuditEntry, Message, Pairing, SignIn, User
-from wasched.services import scheduling
+from wasched.models import Account, AuditEntry, Message, Pairing, Role, SignIn, User
+from wasched.services import accounts, scheduling
 from wasched.services.views import SignedIn
 
 
@@ -18,6 +18,24 @@ def qr_code() -> str:
     """The QR code that is shown now, or nothing."""
     with bootstrap.session_scope(write=False) as session:
         return session.scalar(select(Pairing.code)) or ""
+
+
+def begin() -> None:
+    """Make an owner and an account, which asks for a code at once."""
+    now = datetime.now(UTC)
+    with bootstrap.session_scope() as session:
+        user = User(
+            email="miriam@choir.example",
+            name="Miriam",
+            password_hash="",
+            role=Role.OWNER,
+            zone="UTC",
+            created_at=now,
+        )
+        session.add(user)
+        session.flush()
+        owner = SignedIn(user.id or 0, user.name, user.email, user.role, user.zone)
+        accounts.add(session, owner, "Choir phone", now)
 
 
 def hurry() -> None:
@@ -66,6 +84,6 @@ def addresses() -> dict[str, list[str]]:
 
 if __name__ == "__main__":
     deeds: dict[str, Callable[..., object]] = {
-        deed.__name__: deed for deed in (qr_code, hurry, schedule, statuses, addresses)
+        deed.__name__: deed for deed in (begin, qr_code, hurry, schedule, statuses, addresses)
     }
     sys.stdout.write(json.dumps(deeds[sys.argv[1]](**json.loads(sys.argv[2]))) + "\n")

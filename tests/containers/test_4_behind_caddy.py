@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 from playwright.sync_api import Page, Playwright, expect
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.browser.person import OWNER, Person
 from tests.containers.stack import Stack, run
@@ -164,6 +165,6 @@ def test_a_foreign_origin_is_refused(owner: Person, stack: Stack, site: Site) ->
     url = "ws://127.0.0.1:3001/_event/?EIO=4&transport=websocket"
     with (
         pytest.raises((WebSocketException, OSError)),
-        connect(url, origin="https://evil.example") as opened,  # type: ignore[arg-type]
+        connect(url, origin=Origin("https://evil.example")) as opened,
     ):
         opened.recv(timeout=30)
