@@ -22,7 +22,7 @@ def test_a_scanned_qr_code_links_the_client(world, client):
 
 
 def test_codes_expire_in_turn_and_the_current_one_links(world, client):
-    world.qr_codes(count=3, fast=1.0)
+    world.qr_codes(count=3, fast=[0.5, 0.5, 60])
     made = client()
     made.do("connect")
 

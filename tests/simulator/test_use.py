@@ -208,6 +208,22 @@ def test_a_command_that_makes_no_sense_is_refused_with_a_sentence(whatsapp):
         assert refusal.value.kind == kind
 
 
+def test_a_reset_ends_what_a_test_has_asked_for(world, client):
+    world.qr_codes(count=2, fast=0.2)
+    world.claim_prekeys(count=0)
+    world.refuse_upgrades(status=503)
+    world.disturb_sends(phone=ALICE, kind="no_ack")
+    world.reset()
+    world.add_person(phone=ALICE)
+    world.add_person(phone=BOB)
+
+    made = client().link(ALICE)
+
+    assert world.wait_inbox(phone=BOB, id=made.send(BOB, "as always"))
+    (offer, *_) = [one for one in world.seen(tag="iq") if one["children"] == ["pair-device"]]
+    assert offer["xml"].count("<ref>") == 6
+
+
 def test_every_world_begins_empty(whatsapp):
     with pytest.raises(CommandError, match="nobody"):
         whatsapp.person(phone=ALICE)

@@ -22,7 +22,7 @@ from .seen import Seen
 if TYPE_CHECKING:
     from .world import LinkedDevice, Person
 
-PATIENCE = 15.0  # seconds for a client to answer a request of the server
+PATIENCE = 60.0  # seconds for a client to answer a request of the server
 _LINGER = 1.0  # seconds for a client to heed the last words
 
 

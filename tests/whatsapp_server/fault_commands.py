@@ -127,7 +127,7 @@ class SeenCommands:
         return list(self._seen.problems)
 
     async def wait_inbox(
-        self, phone: str, count: int = 1, id: str = "", timeout: float = 30.0
+        self, phone: str, count: int = 1, id: str = "", timeout: float = 60.0
     ) -> list[dict[str, Any]]:
         """Wait until an inbox has so many readable messages, or one with that id."""
         person = self._server.world.person(phone)
@@ -146,7 +146,7 @@ class SeenCommands:
         from_client: bool | None = None,
         attrs: dict[str, str] | None = None,
         count: int = 1,
-        timeout: float = 30.0,
+        timeout: float = 60.0,
     ) -> list[dict[str, Any]]:
         """Wait until the server has seen so many such stanzas."""
 
@@ -160,7 +160,7 @@ class SeenCommands:
 
         return await _until(found, timeout, f"{count} <{tag}> {id} {attrs or ''}")
 
-    async def wait_online(self, phone: str, on: bool = True, timeout: float = 30.0) -> list[int]:
+    async def wait_online(self, phone: str, on: bool = True, timeout: float = 60.0) -> list[int]:
         """Wait until an account has an active device, or none."""
         person = self._server.world.person(phone)
 

@@ -37,14 +37,16 @@ class QrTimes:
 
     As WhatsApp does it, all come at once and the client shows them in turn, the first for a
     minute and the others for 20 s. `fast` gives them one by one, each good for that many
-    seconds; then the connection is closed, too.
+    seconds (a list: one for each); then the connection is closed, too.
     """
 
     count: int = 6
-    fast: float | None = None
+    fast: float | list[float] | None = None
 
     def seconds(self, position: int) -> float:
         """How long the code at this position is good."""
+        if isinstance(self.fast, list):
+            return self.fast[position]
         if self.fast is not None:
             return self.fast
         return 60.0 if position == 0 and self.count == 6 else 20.0

@@ -35,6 +35,11 @@ class PhoneSender:
         self._sent: dict[tuple[str, str], _Sent] = {}
         self._has_sender_key: set[tuple[str, str, str, int]] = set()
 
+    def clear(self) -> None:
+        """Forget what was sent, and who has which sender key."""
+        self._sent.clear()
+        self._has_sender_key.clear()
+
     async def send(
         self, person: Person, to: Jid, message: e2e.Message, id: str = "", edit: str = ""
     ) -> str:

@@ -22,6 +22,7 @@ from .stanzas import (
 from .world import PHONE, LinkedDevice, Person, World
 
 LOW = 5  # a device with fewer is asked for more
+CLAIMED = 1  # told to a device that has none
 
 
 class PreKeys:
@@ -37,7 +38,7 @@ class PreKeys:
         faults: Faults,
         delivery: Delivery,
         background: Background,
-        claimed: int = 1,
+        claimed: int = CLAIMED,
     ) -> None:
         self.claimed = claimed
         self._world, self._faults = world, faults

@@ -17,14 +17,14 @@ from .directory import Directory
 from .faults import Connecting, Faults
 from .groups import Groups
 from .iqs import Iqs
-from .linking import Linking
+from .linking import Linking, QrTimes
 from .login import Logins
 from .loopback_http import LOOPBACK
 from .media import MediaHost
 from .messages import Messages
 from .phone_sender import PhoneSender
 from .phones import Phones
-from .prekeys import PreKeys
+from .prekeys import CLAIMED, PreKeys
 from .protocol.binary_xml import DecodeError
 from .protocol.curve import KeyPair
 from .protocol.framing import FramingError
@@ -141,6 +141,9 @@ class WhatsAppServer:
         self.faults.clear()
         self.media.files.clear()
         self.router.routed.clear()
+        self.sender.clear()
+        self.linking.times = QrTimes()
+        self.prekeys.claimed = CLAIMED
 
     async def _process_request(
         self, websocket: ServerConnection, request: Request
