@@ -60,6 +60,7 @@ def sweep() -> None:
     """The safety net of every minute: expire the late, lay out the next, arm every drain."""
     with bootstrap.session_scope() as session:
         late.expire(session, bootstrap.clock().now())
+        scheduling.relay(session, bootstrap.clock().now())
     _advance()
     for account_id in Post.office.held() if Post.office else []:
         drain(account_id)

@@ -1,26 +1,50 @@
-"""The instants of a schedule, computed by the recurrence rules of the domain."""
+"""The occurrences of a schedule, computed by the recurrence rules of the domain.
+
+An occurrence is an instant (UTC) with what the wall clock of the schedule's zone shows there.
+"""
 
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 
-from wasched.domain import recurrence
+from wasched.domain import recurrence, wall_clock
+from wasched.domain.recurrence import Recurrence
 from wasched.models import Schedule
 
+At = tuple[datetime, datetime]
+"""An instant (UTC) and its naive wall-clock time."""
 
-def next_after(made: Schedule, after: datetime) -> datetime | None:
-    """The first instant of the schedule after another one (UTC), None at its end."""
-    if not made.rrule:
+
+def rule_of(made: Schedule) -> Recurrence:
+    """The rule of a repeating schedule."""
+    left_out = tuple(datetime.fromisoformat(one) for one in made.exdates)
+    return Recurrence(made.rrule, made.starts_local, made.zone, left_out, made.month_end)
+
+
+def first(rule: Recurrence, after: datetime) -> At | None:
+    """The first occurrence of a rule after an instant; None if it never happens."""
+    return next(recurrence.walk(rule, after), None)
+
+
+def following(made: Schedule) -> At | None:
+    """The occurrence after the one that is laid out; None at the end."""
+    if not made.rrule or made.next_at is None:
         return None
-    rule = _rule(made.rrule, made.starts_local, made.zone, made.month_end, made.exdates)
-    return recurrence.next_after(rule, after)
+    local = made.next_local or wall_clock.local(made.next_at, wall_clock.zone(made.zone))
+    found = recurrence.following(rule_of(made), local)
+    while found is not None and found[0] <= made.next_at:  # the clocks jumped over a whole day
+        found = recurrence.following(rule_of(made), found[1])
+    return found
 
 
-def first_of_rule(
-    rrule: str, starts_local: datetime, zone: str, month_end: str, now: datetime
-) -> datetime | None:
-    """The first instant of a rule that is not over, None if it never happens."""
-    return recurrence.next_after(_rule(rrule, starts_local, zone, month_end, []), now)
+def coming(made: Schedule, count: int) -> list[At]:
+    """The occurrence that is laid out and those after it, at most `count`."""
+    if made.next_at is None:
+        return []
+    local = made.next_local or wall_clock.local(made.next_at, wall_clock.zone(made.zone))
+    later = recurrence.walk(rule_of(made), made.next_at) if made.rrule else iter(())
+    return [(made.next_at, local), *islice(later, count - 1)]
 
 
 @cache
@@ -30,10 +54,3 @@ def tzdata_version() -> str:
         return version("tzdata")
     except PackageNotFoundError:
         return "system"
-
-
-def _rule(
-    rrule: str, starts_local: datetime, zone: str, month_end: str, exdates: list[str]
-) -> recurrence.Recurrence:
-    skipped = tuple(datetime.fromisoformat(one) for one in exdates)
-    return recurrence.Recurrence(rrule, starts_local, zone, skipped, month_end)

@@ -1,0 +1,168 @@
+"""What a person asks for, before it is a schedule, and what of it cannot be taken."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from wasched.domain import wall_clock
+from wasched.domain.content import Content
+from wasched.domain.content_rules import check_variants
+from wasched.domain.errors import DraftError
+from wasched.domain.recurrence import Recurrence, parse
+from wasched.domain.wall_clock import UnknownZone
+from wasched.models import Account, Recipient
+from wasched.services import access, media, occurrences, phones, recipients
+from wasched.services.occurrences import At
+from wasched.services.timing import When
+from wasched.services.views import SignedIn
+
+RECIPIENTS_MAX = 5_000
+HORIZON = timedelta(days=3653)
+LATE_MAX = timedelta(days=365)
+GRACE = timedelta(minutes=1)
+"""A time chosen this long ago still counts as now: people type slowly."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a person asks for.
+
+    `to` mixes recipient ids and typed phone numbers; `day` and `clock` are wall time in `zone`
+    (an IANA name), both None for "now"; `late_s` is how many seconds late it may go; `exdates`
+    are naive wall-clock times that the rule leaves out.
+    """
+
+    account_id: int
+    to: tuple[int | str, ...]
+    contents: tuple[Content, ...]
+    day: date | None
+    clock: time | None
+    zone: str
+    rrule: str = ""
+    month_end: str = "skip"
+    late_s: int = 1800
+    respects_quiet_hours: bool = False
+    stops_on_reply: bool = False
+    names: dict[str, str] = field(default_factory=dict)
+    exdates: tuple[datetime, ...] = ()
+
+    def at(self, when: When) -> "Draft":
+        """The same for another time."""
+        return replace(self, **vars(when))
+
+    @property
+    def when(self) -> When:
+        """The time alone."""
+        return When(self.day, self.clock, self.zone, self.rrule, self.month_end, self.exdates)
+
+
+@dataclass(frozen=True)
+class Start:
+    """When a draft begins: its wall-clock start, its first occurrence, its rule if it repeats."""
+
+    local: datetime
+    first: At
+    rule: Recurrence | None = None
+
+
+def account_of(session: Session, user: SignedIn, draft: Draft) -> Account:
+    """The account it goes through; NotYoursError, or DraftError if it was removed."""
+    account = access.fetch(session, Account, draft.account_id, user)
+    if account.removed_at is not None:
+        raise DraftError("account", f"{account.name} was removed. Choose another account.")
+    return account
+
+
+def check(session: Session, user: SignedIn, account: Account, draft: Draft, now: datetime) -> None:
+    """Refuse contents and lateness that cannot be; DraftError names the field."""
+    check_variants(draft.contents)
+    media.check_use(session, {user.id, account.owner_id}, draft.contents, now)
+    if not 0 <= draft.late_s <= LATE_MAX.total_seconds():
+        raise DraftError("late", "A message may be up to a year late.")
+
+
+def start(draft: Draft, now: datetime) -> Start:
+    """When it begins; DraftError when that is over, too far ahead or never."""
+    try:
+        where = wall_clock.zone(draft.zone)
+    except UnknownZone as fault:
+        raise DraftError("zone", str(fault)) from None
+    if draft.day is None and draft.clock is None:
+        here = wall_clock.local(now, where)
+        return Start(here, (now, here))
+    if draft.day is None or draft.clock is None:
+        raise DraftError("when", "Choose a date and a time.")
+    local = datetime.combine(draft.day, draft.clock.replace(tzinfo=None))
+    if draft.rrule:
+        return _start_of_rule(draft, local, now)
+    first = wall_clock.instant(local, where)
+    if first < now - GRACE:
+        sentence = f"{local.day} {local:%B}, {local:%H:%M} is over. Choose a later time."
+        raise DraftError("when", sentence)
+    if first > now + HORIZON:
+        raise DraftError("when", "A message can be scheduled up to ten years ahead.")
+    return Start(local, (first, local))
+
+
+def numbers(draft: Draft) -> dict[str, str]:
+    """The numbers typed, in E.164, each with the text it was typed as."""
+    return {phones.read(typed): typed for typed in draft.to if isinstance(typed, str)}
+
+
+def known(session: Session, owner_id: int, draft: Draft) -> dict[str, int]:
+    """Which of the numbers typed are people already, with their ids."""
+    typed = list(numbers(draft))
+    rows = session.execute(
+        select(Recipient.phone, Recipient.id).where(
+            Recipient.owner_id == owner_id, col(Recipient.phone).in_(typed)
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def chosen(session: Session, owner_id: int, draft: Draft) -> list[int]:
+    """The recipients chosen that exist already, each once; DraftError if one is gone."""
+    ids = {one for one in draft.to if isinstance(one, int)}
+    there = set(
+        session.scalars(
+            select(Recipient.id).where(Recipient.owner_id == owner_id, col(Recipient.id).in_(ids))
+        )
+    )
+    if len(there) != len(ids):
+        raise DraftError("to", "One of the recipients is gone. Choose again.")
+    return sorted(ids | set(known(session, owner_id, draft).values()))
+
+
+def count(draft: Draft, ids: list[int], unknown: int) -> int:
+    """How many recipients there are; DraftError for none or too many."""
+    if not draft.to:
+        raise DraftError("to", "Say whom it goes to.")
+    total = len(ids) + unknown
+    if total > RECIPIENTS_MAX:
+        raise DraftError(
+            "to", f"{total:,} recipients; one schedule may have {RECIPIENTS_MAX:,}. Split them."
+        )
+    return total
+
+
+def recipient_ids(session: Session, owner_id: int, draft: Draft, now: datetime) -> list[int]:
+    """Everybody it goes to; people are made of numbers that are new."""
+    ids = chosen(session, owner_id, draft)
+    there, typed = known(session, owner_id, draft), numbers(draft)
+    new = [one for one in typed if one not in there]
+    count(draft, ids, len(new))
+    for number in new:
+        row = recipients.person(session, owner_id, number, now, draft.names.get(typed[number], ""))
+        assert row.id is not None
+        ids.append(row.id)
+    return sorted(ids)
+
+
+def _start_of_rule(draft: Draft, local: datetime, now: datetime) -> Start:
+    rule = parse(draft.rrule, local, draft.zone, draft.exdates, draft.month_end)
+    first = occurrences.first(rule, now - GRACE)
+    if first is None:
+        raise DraftError("when", "This never happens. Change the days or the end.")
+    return Start(local, first, rule)
