@@ -28,6 +28,7 @@ from wasched.ui.pages import (
     more,
     templates,
 )
+from wasched.ui.pages import settings as settings_page
 from wasched.ui.states.accounts import AccountsState
 from wasched.ui.states.calendar import CalendarState
 from wasched.ui.states.compose import ComposeState
@@ -37,6 +38,7 @@ from wasched.ui.states.home import HomeState
 from wasched.ui.states.message import MessageState
 from wasched.ui.states.messages import MessagesState
 from wasched.ui.states.more import MoreState
+from wasched.ui.states.settings import SettingsState
 from wasched.ui.states.shell import ShellState
 from wasched.ui.states.templates import TemplatesState
 
@@ -94,6 +96,7 @@ def _add_pages(made: rx.App) -> None:
         (templates.detail, routes.TEMPLATE, "Template", TemplatesState.load),
         (accounts.page, routes.ACCOUNTS, "Accounts", AccountsState.load),
         (accounts.detail, routes.ACCOUNT, "Account", AccountsState.load),
+        (settings_page.page, routes.SETTINGS, "Settings", SettingsState.load),
         (health.page, routes.HEALTH, "Health", HealthState.load),
         (more.page, routes.MORE, "More", MoreState.load),
     ):

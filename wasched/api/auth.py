@@ -11,7 +11,7 @@ from wasched import bootstrap
 from wasched.api import doors
 from wasched.config import settings
 from wasched.domain.errors import DraftError, SignInError
-from wasched.services import people
+from wasched.services import people, team
 from wasched.services.people import NewUser
 
 router = APIRouter(prefix="/auth")
@@ -38,7 +38,7 @@ def set_up(
         new = people.check(NewUser(name, email, password, zone))
         with bootstrap.session_scope(write=False) as session:
             if people.owner_exists(session):
-                raise DraftError("", "This server is set up. Sign in.")
+                raise DraftError("", "This server is set up. Sign in.", "set-up-done")
         hashed = bootstrap.passwords().hash(new.password)
         with bootstrap.session_scope() as session:
             user_id = people.set_up(session, new, hashed, bootstrap.clock().now())
@@ -55,17 +55,21 @@ def register(
     email: _Field = "",
     password: _Field = "",
     zone: _Field = "",
+    invite: _Field = "",
 ) -> Response:
-    """Create a member and sign them in, where the server's settings allow it."""
+    """Create a member and sign them in, by an invitation or where the settings allow it."""
     doors.check_origin(request)
-    kept = {"name": name, "email": email, "zone": zone}
+    kept = {"name": name, "email": email, "zone": zone, "invite": invite}
     try:
-        if not settings().allow_registration:
-            raise DraftError("", "Signing up is closed here. Ask the owner for an account.")
+        _check_admission(invite)
         new = people.check(NewUser(name, email, password, zone))
         hashed = bootstrap.passwords().hash(new.password)
+        now = bootstrap.clock().now()
         with bootstrap.session_scope() as session:
-            user_id = people.register(session, new, hashed, bootstrap.clock().now())
+            if invite:
+                user_id = team.accept(session, invite, new, hashed, now)
+            else:
+                user_id = people.register(session, new, hashed, now)
             opened = _open(session, request, user_id)
     except DraftError as refusal:
         return _back("/sign-up", refusal, kept)
@@ -90,7 +94,8 @@ def sign_in(
             )
             opened = _open(session, request, user_id)
     except SignInError as refusal:
-        return _back("/sign-in", DraftError("", str(refusal)), {"email": email, "next": next})
+        code = f"wait-{refusal.minutes}" if refusal.minutes else "no-match"
+        return _back("/sign-in", DraftError("", "", code), {"email": email, "next": next})
     return _signed_in(request, opened, doors.local_path(next))
 
 
@@ -103,6 +108,15 @@ def sign_out(request: Request) -> Response:
     answer = RedirectResponse("/sign-in", status_code=303)
     answer.delete_cookie(COOKIE, path="/")
     return answer
+
+
+def _check_admission(invite: str) -> None:
+    """DraftError unless an invitation, or the server's settings, let somebody sign up."""
+    with bootstrap.session_scope(write=False) as session:
+        if invite and not team.is_invited(session, invite, bootstrap.clock().now()):
+            raise DraftError("", "This invitation is over. Ask for a new one.", "invitation")
+    if not invite and not settings().allow_registration:
+        raise DraftError("", "Signing up is closed here. Ask for an invitation.", "closed")
 
 
 def _open(session: Session, request: Request, user_id: int) -> str:
@@ -130,6 +144,6 @@ def _signed_in(request: Request, token: str, path: str) -> Response:
 
 
 def _back(path: str, refusal: DraftError, kept: dict[str, str]) -> Response:
-    """To the form again, with its sentence and what was typed, but for the password."""
-    query = urlencode({"error": str(refusal), "field": refusal.field, **kept})
+    """To the form again, with the refusal's code and what was typed, but for the password."""
+    query = urlencode({"error": refusal.code, **{k: v for k, v in kept.items() if v}})
     return RedirectResponse(f"{path}?{query}", status_code=303)

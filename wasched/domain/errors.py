@@ -8,11 +8,15 @@ class WaschedError(Exception):
 
 
 class DraftError(WaschedError):
-    """Something a person entered cannot be taken; `field` names where."""
+    """Something a person entered cannot be taken; `field` names where.
 
-    def __init__(self, field: str, sentence: str) -> None:
+    `code` names the refusal in an address, which must not carry sentences: else anybody could
+    write what a page says. It is the field's name unless one field has several.
+    """
+
+    def __init__(self, field: str, sentence: str, code: str = "") -> None:
         super().__init__(sentence)
-        self.field = field
+        self.field, self.code = field, code or field
 
 
 class TooLargeError(DraftError):
@@ -35,7 +39,11 @@ class NotYoursError(WaschedError):
 
 
 class SignInError(WaschedError):
-    """E-mail and password do not match, or too many tries were made."""
+    """E-mail and password do not match, or too many tries were made; wait so many `minutes`."""
+
+    def __init__(self, sentence: str, minutes: int = 0) -> None:
+        super().__init__(sentence)
+        self.minutes = minutes
 
 
 class ConfigError(WaschedError):

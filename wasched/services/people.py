@@ -143,9 +143,10 @@ def forget_old(session: Session, now: datetime) -> None:
 
 def _create(session: Session, new: NewUser, password_hash: str, role: Role, now: datetime) -> int:
     if role is Role.OWNER and owner_exists(session):
-        raise DraftError("", "This server is set up. Sign in.")
+        raise DraftError("", "This server is set up. Sign in.", "set-up-done")
     if session.scalar(select(User.id).where(User.email == new.email)) is not None:
-        raise DraftError("email", "Somebody has signed up with this e-mail. Sign in instead.")
+        sentence = "Somebody has signed up with this e-mail. Sign in instead."
+        raise DraftError("email", sentence, "email-taken")
     user = User(
         email=new.email,
         name=new.name,
@@ -159,7 +160,7 @@ def _create(session: Session, new: NewUser, password_hash: str, role: Role, now:
         session.flush()
     except IntegrityError:  # another request was a moment faster; the constraints decide
         session.rollback()
-        raise DraftError("", "This server is set up. Sign in.") from None
+        raise DraftError("", "This server is set up. Sign in.", "set-up-done") from None
     return _id(user)
 
 
@@ -174,7 +175,7 @@ def _refuse_too_many(session: Session, whos: list[str], now: datetime) -> None:
         if tries[0] >= TRIES_MAX:
             left = tries[1] + TRIES_WINDOW - now
             minutes = max(1, round(left.total_seconds() / 60))
-            raise SignInError(f"Too many tries. Wait {minutes} minutes.")
+            raise SignInError(f"Too many tries. Wait {minutes} minutes.", minutes)
 
 
 def hashed(token: str) -> str:

@@ -78,7 +78,7 @@ def accept(session: Session, token: str, new: NewUser, password_hash: str, now: 
     """Sign up with an invitation, which is used up; DraftError if it does not count any more."""
     invitation = _invitation(session, token, now)
     if invitation is None:
-        raise DraftError("", "This invitation is over. Ask the owner for a new one.")
+        raise DraftError("", "This invitation is over. Ask for a new one.", "invitation")
     user_id = people.register(session, new, password_hash, now)
     session.delete(invitation)
     announce(session, invitation.by_user_id, PEOPLE, now)

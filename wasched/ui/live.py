@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wasched import bootstrap
 from wasched.services import changes
-from wasched.services.changes import Noted
+from wasched.services.changes import PEOPLE, Noted
 from wasched.services.views import SignedIn
 from wasched.ui.states.shell import ShellState
 
@@ -62,9 +62,14 @@ def follow(
     topics: Iterable[str],
     refresh: Handler | None = None,
 ) -> None:
-    """Show the page of this tab anew when one of the topics changes, its frame included."""
+    """Show the page of this tab anew when one of the topics changes, its frame included.
+
+    What changes about people always counts: who was signed out elsewhere is led to the door.
+    """
     events = [ShellState.refresh, *([refresh] if refresh is not None else [])]
-    followers[state.router.session.client_token] = Follower(user, frozenset(topics), events)
+    followers[state.router.session.client_token] = Follower(
+        user, frozenset((*topics, PEOPLE)), events
+    )
 
 
 @asynccontextmanager

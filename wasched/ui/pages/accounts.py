@@ -8,6 +8,7 @@ from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
+from wasched.ui.components.pace import pace_card
 from wasched.ui.components.pairing import pairing_card
 from wasched.ui.components.status import link_state
 from wasched.ui.components.tiles import bar
@@ -116,7 +117,7 @@ def _chosen() -> rx.Component:
     return rx.match(
         AccountsState.account.shows,
         ("pairing", pairing_card()),
-        ("detail", _standing()),
+        ("detail", rx.el.div(_standing(), pace_card())),
         missing("There is no such account, or it is not yours.", routes.ACCOUNTS, "All accounts"),
     )
 

@@ -54,6 +54,7 @@ def sign_up() -> rx.Component:
         rx.el.h1("Sign up"),
         rx.el.p("at ", EntranceState.router.url.netloc, class_name="small muted"),
         _about_me(),
+        rx.el.input(type="hidden", name="invite", value=EntranceState.invite, read_only=True),
         refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
         _button("Sign up"),
         action="/auth/register",

@@ -13,6 +13,7 @@ from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import AccountCard, PairingCard, SignedIn
 from wasched.ui import live, routes, rows, times
 from wasched.ui.rows import AccountLine
+from wasched.ui.states.pace import PaceState
 from wasched.ui.states.pairing import PairingState
 from wasched.ui.states.session import ask, do, signed_in
 
@@ -63,12 +64,13 @@ class AccountsState(rx.State):
     error: str = ""
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> EventSpec:
         """Show the page and keep it current."""
         user = await signed_in(self)
         self.error = ""
         live.follow(self, user, (ACCOUNTS, MESSAGES), AccountsState.refresh)
         await self._show(user)
+        return PaceState.load  # type: ignore[return-value]
 
     @rx.event
     async def refresh(self) -> None:

@@ -6,8 +6,8 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from wasched.config import settings
-from wasched.services import people
-from wasched.ui import routes
+from wasched.services import people, team
+from wasched.ui import entrance_words, routes
 from wasched.ui.states.session import ask
 
 
@@ -20,6 +20,7 @@ class EntranceState(rx.State):
     email: str = ""
     zone: str = ""
     next: str = ""
+    invite: str = ""
     is_open: bool = False
     shown: bool = False
 
@@ -41,11 +42,13 @@ class EntranceState(rx.State):
         return self._guess_zone()
 
     @rx.event
-    def load_sign_up(self) -> EventSpec | None:
-        """Fill the sign-up form, where signing up is open."""
+    async def load_sign_up(self) -> EventSpec | None:
+        """Fill the sign-up form, where signing up is open or the link is an invitation."""
         self._fill()
-        if not settings().allow_registration:
-            return rx.redirect(routes.SIGN_IN)
+        invited = await ask(lambda session, now: team.is_invited(session, self.invite, now))
+        if not invited and not settings().allow_registration:
+            code = "invitation" if self.invite else "closed"
+            return rx.redirect(f"{routes.SIGN_IN}?error={code}")
         return self._guess_zone()
 
     @rx.event
@@ -70,7 +73,8 @@ class EntranceState(rx.State):
 
     def _fill(self) -> None:
         given = self.router.url.query_parameters
-        self.error, self.field = given.get("error", ""), given.get("field", "")
+        self.field, self.error = entrance_words.refusal(given.get("error", ""))
+        self.invite = given.get("invite", "")
         self.name, self.email = given.get("name", ""), given.get("email", "")
         self.zone, self.next = given.get("zone", ""), given.get("next", "/")
         self.shown = False

@@ -5,7 +5,7 @@ import reflex as rx
 from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.link import LinkState
-from wasched.services import accounts, messages
+from wasched.services import accounts, messages, server_settings
 from wasched.ui import times
 from wasched.ui.states.session import ask, signed_in
 
@@ -29,7 +29,9 @@ class ShellState(rx.State):
         """Count anew what needs the person who is asking."""
         user = await signed_in(self)
         self.name, self.role, self.zone = user.name, user.role.capitalize(), user.zone
-        self.practice, self.demo_url = settings().practice, settings().demo_url
+        given = settings()
+        self.demo_url = given.demo_url
+        self.practice = await ask(lambda s, now: server_settings.practice(s, given.practice))
         self.needing = await ask(lambda s, now: messages.needing_me(s, user))
         cards = await ask(lambda s, now: accounts.listed(s, user, now))
         self.unlinked = sum(card.state not in _FINE for card in cards)

@@ -1,0 +1,3 @@
+"""Which version of wasched this is."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,56 @@
+"""What holds for the whole server: practice mode, and how long messages are kept."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from wasched.config import settings
+from wasched.domain.errors import DraftError
+from wasched.domain.version import VERSION
+from wasched.services import server_settings
+from wasched.ui.states.session import ask, do, signed_in
+from wasched.ui.states.shell import ShellState
+
+
+class ServerState(rx.State):
+    """The owner's choices; `…_fixed` where the environment has chosen."""
+
+    version: str = VERSION
+    practice: bool = False
+    practice_fixed: bool = False
+    keep_days: str = "0"
+    keep_fixed: bool = False
+    error: str = ""
+    saved: bool = False
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        await signed_in(self)
+        given = settings()
+        self.practice = await ask(lambda s, now: server_settings.practice(s, given.practice))
+        days = await ask(lambda s, now: server_settings.keep_days(s, given.keep_days))
+        self.keep_days = str(days)
+        self.practice_fixed = given.practice is not None
+        self.keep_fixed = given.keep_days is not None
+
+    @rx.event
+    async def switch_practice(self, wanted: bool) -> EventSpec:
+        """Turn practice mode on or off."""
+        user = await signed_in(self)
+        await do(lambda s, now: server_settings.choose_practice(s, user, wanted, now))
+        await self.refresh()
+        return ShellState.refresh  # type: ignore[return-value]
+
+    @rx.event
+    async def keep(self, form: dict[str, str]) -> None:
+        """Set for how many days finished messages are kept."""
+        user = await signed_in(self)
+        typed = form.get("keep_days", "")
+        self.error, self.saved = "", False
+        try:
+            await do(lambda s, now: server_settings.choose_keep_days(s, user, typed, now))
+        except DraftError as refusal:
+            self.error = str(refusal)
+            return
+        await self.refresh()
+        self.saved = True
