@@ -39,9 +39,8 @@ def test_a_device_that_runs_low_on_prekeys_uploads_more(world, alice):
         world.write(phone=phone, to=ALICE, text="hello")
 
     world.wait_seen(tag="notification", account=ALICE, attrs={"type": "encrypt"})
-    alice.wait("Message", text="hello")
-    uploads = [one for one in queries(world, "encrypt") if "list" in one["children"]]
-    assert world.wait_seen(tag="iq", account=ALICE, from_client=True) and len(uploads) >= 1
+    upload = {"xmlns": "encrypt", "type": "set"}
+    world.wait_seen(tag="iq", account=ALICE, attrs=upload, from_client=True, count=2)
 
 
 def test_the_client_learns_who_is_on_whatsapp(world, alice):

@@ -11,15 +11,12 @@ from collections.abc import Iterator
 
 import pytest
 import segno
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.whatsapp_server.client import Simulator
 from tests.whatsapp_server.demo import AYLIN, GRACE, JONAS, NOT_ON_WHATSAPP, YOU
 from tests.whatsapp_server.driven import PATIENCE, DrivenClient
 from tests.whatsapp_server.running import running_server
-from tools.set_up_tests import find_browser
-
-pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -30,17 +27,14 @@ def demo() -> Iterator[Simulator]:
 
 
 @pytest.fixture(scope="module")
-def page(demo: Simulator) -> Iterator[Page]:
-    """The page in Chromium, at the width of a small phone."""
-    found = find_browser()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        shown = browser.new_page(viewport={"width": 360, "height": 740})
-        shown.set_default_timeout(PATIENCE * 1000)
-        expect.set_options(timeout=PATIENCE * 1000)
-        shown.goto(demo.control_url)
-        yield shown
-        browser.close()
+def page(demo: Simulator, chromium: Browser) -> Iterator[Page]:
+    """The page, at the width of a small phone."""
+    context = chromium.new_context(viewport={"width": 360, "height": 740})
+    shown = context.new_page()
+    shown.set_default_timeout(PATIENCE * 1000)
+    shown.goto(demo.control_url)
+    yield shown
+    context.close()
 
 
 @pytest.fixture(scope="module")
@@ -150,14 +144,14 @@ def test_a_page_of_another_site_may_ask_nothing(demo):
     assert json.loads(refusal.value.read())["kind"] == "PermissionError"
 
 
-def test_a_screenshot_may_be_scanned_from_outside(demo, page, tmp_path):
+def test_a_screenshot_may_be_scanned_from_outside(demo, chromium, tmp_path):
     """What a browser test does: what the page shows is what the phone scans."""
     with DrivenClient(demo, tmp_path / "another.db") as client:
         client.do("connect")
         drawn = io.BytesIO()
         segno.make(client.wait("QrCode")["code"], error="l").save(drawn, kind="png", scale=4)
         address = "data:image/png;base64," + base64.b64encode(drawn.getvalue()).decode()
-        other = page.context.browser.new_page()
+        other = chromium.new_page()
         other.set_content(f'<body style="background: #111; padding: 50px"><img src="{address}">')
 
         screenshot = base64.b64encode(other.screenshot()).decode()
