@@ -21,7 +21,7 @@ from wasched.services.ports import Outgoing
 
 ADA, BOB, EVE, NOBODY = "4915100000001", "4915100000002", "4915100000003", "4915100000009"
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 _Event = TypeVar("_Event")
 
 

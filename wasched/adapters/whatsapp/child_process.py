@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[3]
 _SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_PASSWORD")
+_GO_MEMORY = "100MiB"  # a bound Go may exceed for a large file, and returns to afterwards
 _LAST_WORDS = 20
 _CAUSES = ("panic:", "fatal error:")
 
@@ -178,7 +179,8 @@ def _environment() -> dict[str, str]:
     """What the process needs; Go sees it only as it is at the start, and needs no secrets."""
     kept = {name: value for name, value in os.environ.items() if name not in _SECRETS}
     path = [part for part in (kept.get("PYTHONPATH", ""), str(_ROOT)) if part]
-    return kept | {"NEONIZE_BOT_TAG": "off", "PYTHONPATH": os.pathsep.join(path)}
+    bounds = {"GOMEMLIMIT": kept.get("GOMEMLIMIT", _GO_MEMORY)}
+    return kept | bounds | {"NEONIZE_BOT_TAG": "off", "PYTHONPATH": os.pathsep.join(path)}
 
 
 def _fault(refused: wire.Refused) -> NotNow | SendError:

@@ -29,8 +29,9 @@ Listener = Callable[[reading.News], None]
 
 _CHECKED_AT_ONCE = 50
 
-# neonize appends its own "?_foreign_keys=on", which the last parameter swallows.
-_DSN = "{path}?_journal_mode=WAL&_foreign_keys=on&_busy_timeout=10000&rest="
+# neonize appends its own "?_foreign_keys=on", which the last parameter swallows. FULL: what the
+# session says of a message that may have left must outlive a power cut.
+_DSN = "{path}?_journal_mode=WAL&_foreign_keys=on&_busy_timeout=10000&_synchronous=FULL&rest="
 
 
 class _Client(api.NewClient):  # type: ignore[misc]

@@ -1,6 +1,8 @@
 """Files that were brought to WhatsApp: each is uploaded once and named in many messages."""
 
+import ctypes
 import hashlib
+import mmap
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +16,8 @@ from wasched.domain.errors import SendError
 _KEPT = 200
 _GOOD_FOR_S = 12 * 3600.0  # far less than WhatsApp keeps a file
 
-Upload = Callable[[bytes, api.MediaType], api.UploadResponse]
+Body = bytes | ctypes.Array[ctypes.c_char]
+Upload = Callable[[Body, api.MediaType], api.UploadResponse]
 
 
 class Uploads:
@@ -41,11 +44,16 @@ class Uploads:
         return placed
 
 
-def _read(media: Media) -> bytes:
+def _read(media: Media) -> Body:
+    """The file as the library's C interface takes it: mapped, so that it is in memory but once."""
     try:
-        return Path(media.path).read_bytes()
+        with Path(media.path).open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
+    except ValueError:
+        return b""  # an empty file cannot be mapped
     except OSError:
         raise _gone(media) from None
+    return (ctypes.c_char * len(mapped)).from_buffer(mapped)
 
 
 def _digest(media: Media) -> str:
