@@ -21,6 +21,7 @@ from tests.whatsapp_server.protocol.binary_xml import Node, decode, encode
 from tests.whatsapp_server.protocol.curve import KeyPair
 from tests.whatsapp_server.protocol.framing import frame
 from tests.whatsapp_server.protocol.jid import LID, PN, SERVER, Jid
+from tests.whatsapp_server.protocol.node import AttributeValue
 from tests.whatsapp_server.protocol.noise import PROLOGUE
 from tests.whatsapp_server.protocol.protobufs import wa6
 from tests.whatsapp_server.protocol.signal import Device
@@ -154,9 +155,13 @@ class ScriptedClient:
 
     def ack(self, node: Node, **attrs: str) -> None:
         """Say that a stanza arrived."""
-        given = {"class": node.tag, "id": node.get("id"), "to": node.jid("from"), **attrs}
-        participant = node.jid("participant")
-        self.send(Node("ack", {**given, "participant": participant}))
+        about: dict[str, AttributeValue] = {
+            "class": node.tag,
+            "id": node.get("id"),
+            "to": node.jid("from"),
+            "participant": node.jid("participant"),
+        }
+        self.send(Node("ack", about | {**attrs}))
 
     def wait(self, tag: str, fits: Callable[[Node], bool] = lambda _: True, **attrs: str) -> Node:
         """The first stanza with this tag and these attributes that nobody has asked for yet."""

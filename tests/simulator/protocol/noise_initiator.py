@@ -43,7 +43,8 @@ class Initiator:
         self._mix_hash(self._ephemeral.public)
         message = wa6.HandshakeMessage()
         message.clientHello.ephemeral = self._ephemeral.public
-        return message.SerializeToString()
+        hello: bytes = message.SerializeToString()
+        return hello
 
     def read_answer(self, answer: bytes) -> bytes:
         """The certificate in the answer."""
@@ -60,7 +61,8 @@ class Initiator:
         message.clientFinish.static = self._encrypt(self.static.public)
         self._mix_key(_dh(self.static, self._server_ephemeral))
         message.clientFinish.payload = self._encrypt(payload)
-        return message.SerializeToString()
+        finish: bytes = message.SerializeToString()
+        return finish
 
     def transport(self) -> tuple[Cipher, Cipher]:
         """Functions that open the server's frames and seal the client's, in order."""
