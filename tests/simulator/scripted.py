@@ -150,8 +150,8 @@ class ScriptedClient:
 
     def answer(self, iq: Node, *children: Node) -> None:
         """Answer an iq of the server."""
-        attrs = {"id": iq.get("id"), "type": "result", "to": SERVER}
-        self.send(Node("iq", {**attrs}, [*children] or None))
+        attrs: dict[str, AttributeValue] = {"id": iq.get("id"), "type": "result", "to": SERVER}
+        self.send(Node("iq", attrs, [*children] or None))
 
     def ack(self, node: Node, **attrs: str) -> None:
         """Say that a stanza arrived."""
@@ -161,7 +161,8 @@ class ScriptedClient:
             "to": node.jid("from"),
             "participant": node.jid("participant"),
         }
-        self.send(Node("ack", about | {**attrs}))
+        about.update(attrs)
+        self.send(Node("ack", about))
 
     def wait(self, tag: str, fits: Callable[[Node], bool] = lambda _: True, **attrs: str) -> Node:
         """The first stanza with this tag and these attributes that nobody has asked for yet."""
