@@ -26,6 +26,7 @@ from wasched.ui.pages import (
     message,
     messages,
     more,
+    nowhere,
     templates,
 )
 from wasched.ui.pages import settings as settings_page
@@ -101,6 +102,7 @@ def _add_pages(made: rx.App) -> None:
         (more.page, routes.MORE, "More", MoreState.load),
     ):
         _add(made, component, route, title, [ShellState.refresh, load])
+    _add(made, nowhere.page, "404", "Not found", [])
 
 
 def _add(

@@ -6,6 +6,7 @@ from wasched.ui import routes
 from wasched.ui.components.banner import mode_banner
 from wasched.ui.components.forms import PostForm
 from wasched.ui.components.icons import icon, mark
+from wasched.ui.components.keys import keys_sheet
 from wasched.ui.components.links import link
 from wasched.ui.states.shell import ShellState
 
@@ -39,11 +40,13 @@ def shell(
             _side(current),
             rx.el.div(
                 _top(title, back, bar, own_heading),
-                rx.el.main(mode_banner(), *children, id="main", class_name="main"),
+                rx.el.main(mode_banner(), *children, id="main", class_name="main", tab_index=-1),
             ),
             class_name="shell focus" if focus else "shell",
         ),
         rx.fragment() if focus else _tabs(current),
+        rx.el.div(id="page-title", class_name="sr", role="status"),
+        keys_sheet(),
     )
 
 

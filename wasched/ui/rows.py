@@ -12,6 +12,7 @@ from wasched.services.views import AccountCard, Going, MessageRow, Send
 from wasched.ui import routes, times
 
 _MENDS_ITSELF = (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING)
+_SAID = 3
 _WORST = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
 _ARRIVED = (Status.DELIVERED, Status.READ, Status.PLAYED, Status.SENT, Status.SCHEDULED)
 _WORDS = {Status.UNKNOWN: "maybe sent", Status.SCHEDULED: "waiting"}
@@ -142,6 +143,13 @@ def mark_changes(found: list[Day], shown: list[Day]) -> list[Day]:
         )
         for day in found
     ]
+
+
+def news(found: list[Day]) -> str:
+    """What has just changed, for those who hear the page: Dilnoza Karimova: delivered."""
+    changed = [one for day in found for one in day.lines if one.has_changed]
+    said = [f"{one.recipient}: {one.status.replace('_', ' ')}" for one in changed[:_SAID]]
+    return ". ".join(said)
 
 
 def sends_of(keys: Iterable[str]) -> list[tuple[int, datetime]]:

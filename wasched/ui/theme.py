@@ -17,11 +17,12 @@ _VIEWPORT = "width=device-width, initial-scale=1, viewport-fit=cover"
 
 
 def head_components() -> list[rx.Component]:
-    """Icons, manifest, the one font needed for the first paint, and the colour of the bar."""
+    """Icons, manifest, our own script, and the one font needed for the first paint."""
     return [
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(rel="apple-touch-icon", href="/icon-192.png"),
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        rx.el.script(src="/app.js", defer=True),
         rx.el.link(
             rel="preload",
             href="/fonts/inter-latin-wght-normal.woff2",

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui import routes
+from wasched.ui.components.banner import mode_banner
 from wasched.ui.components.forms import PostForm, field, password_input, refusal, text_input
 from wasched.ui.components.icons import mark
 from wasched.ui.components.links import text_link
@@ -64,6 +65,7 @@ def sign_up() -> rx.Component:
 
 def _door(*children: rx.Component, action: str, after: rx.Component | str) -> rx.Component:
     return rx.el.main(
+        mode_banner(),
         rx.el.div(mark(), "wasched", class_name="mark"),
         PostForm.create(*children, action=action, method="post", class_name="card"),
         rx.el.p(after, class_name="after"),

@@ -13,6 +13,7 @@ from wasched.ui.layout import shell
 from wasched.ui.needs import Need
 from wasched.ui.rows import AccountLine, Day, GoingLine
 from wasched.ui.states.home import HomeState
+from wasched.ui.states.server import ServerState
 from wasched.ui.states.shell import ShellState
 
 
@@ -21,6 +22,7 @@ def page() -> rx.Component:
     return shell(
         _head(),
         rx.el.p(_summary(), class_name="lede only-phone"),
+        rx.el.div(HomeState.news, class_name="sr", role="status"),
         rx.cond(HomeState.is_loaded, _columns(), skeleton_rows(6)),
         title=_title(),
         current=routes.HOME,
@@ -166,7 +168,20 @@ def _first_steps() -> rx.Component:
             rx.el.li(rx.el.span("Write a message", rx.el.small("To whom, what, and when"))),
             class_name="steps",
         ),
-        link("Link a phone", href=routes.ACCOUNTS, class_name="btn primary big"),
+        rx.el.div(
+            link("Link a phone", href=routes.ACCOUNTS, class_name="btn primary big"),
+            rx.cond(
+                ShellState.practice,
+                rx.fragment(),
+                rx.el.button(
+                    "Try it in practice mode first",
+                    type="button",
+                    on_click=ServerState.switch_practice(True),
+                    class_name="btn big",
+                ),
+            ),
+            class_name="line",
+        ),
         class_name="card first",
     )
 

@@ -30,6 +30,7 @@ def page() -> rx.Component:
             custom_attrs={"aria-label": "Which messages"},
         ),
         _filters(),
+        rx.el.div(MessagesState.news, class_name="sr", role="status"),
         rx.cond(
             MessagesState.is_loaded,
             rx.cond(MessagesState.days.length() > 0, _found(), _nothing()),

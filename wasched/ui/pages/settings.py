@@ -6,6 +6,7 @@ from reflex.style import color_mode, set_color_mode
 from wasched.ui import routes
 from wasched.ui.components.empty import skeleton_rows
 from wasched.ui.components.forms import field, text_input
+from wasched.ui.components.keys import keys_switch
 from wasched.ui.components.links import text_link
 from wasched.ui.components.part import part, save_line
 from wasched.ui.components.server_parts import server_parts
@@ -125,6 +126,7 @@ def _look() -> rx.Component:
             role="group",
             custom_attrs={"aria-labelledby": "look-title"},
         ),
+        keys_switch(),
     )
 
 

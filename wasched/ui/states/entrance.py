@@ -6,9 +6,10 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from wasched.config import settings
-from wasched.services import people, team
+from wasched.services import people, server_settings, team
 from wasched.ui import entrance_words, routes
 from wasched.ui.states.session import ask
+from wasched.ui.states.shell import ShellState
 
 
 class EntranceState(rx.State):
@@ -27,7 +28,7 @@ class EntranceState(rx.State):
     @rx.event
     async def load_sign_in(self) -> EventSpec | None:
         """Fill the sign-in form, or lead to set-up on a new server."""
-        self._fill()
+        await self._fill()
         self.is_open = settings().allow_registration
         if not await ask(lambda session, now: people.owner_exists(session)):
             return rx.redirect(routes.SET_UP)
@@ -36,7 +37,7 @@ class EntranceState(rx.State):
     @rx.event
     async def load_set_up(self) -> EventSpec | None:
         """Fill the set-up form, or lead to signing in on a server that is set up."""
-        self._fill()
+        await self._fill()
         if await ask(lambda session, now: people.owner_exists(session)):
             return rx.redirect(routes.SIGN_IN)
         return self._guess_zone()
@@ -44,7 +45,7 @@ class EntranceState(rx.State):
     @rx.event
     async def load_sign_up(self) -> EventSpec | None:
         """Fill the sign-up form, where signing up is open or the link is an invitation."""
-        self._fill()
+        await self._fill()
         invited = await ask(lambda session, now: team.is_invited(session, self.invite, now))
         if not invited and not settings().allow_registration:
             code = "invitation" if self.invite else "closed"
@@ -71,13 +72,16 @@ class EntranceState(rx.State):
         except ValueError:
             return True
 
-    def _fill(self) -> None:
+    async def _fill(self) -> None:
         given = self.router.url.query_parameters
         self.field, self.error = entrance_words.refusal(given.get("error", ""))
         self.invite = given.get("invite", "")
         self.name, self.email = given.get("name", ""), given.get("email", "")
         self.zone, self.next = given.get("zone", ""), given.get("next", "/")
         self.shown = False
+        mode = await self.get_state(ShellState)
+        mode.demo_url, asked = settings().demo_url, settings().practice
+        mode.practice = await ask(lambda s, now: server_settings.practice(s, asked))
 
     def _guess_zone(self) -> EventSpec:
         return rx.call_script(

@@ -29,6 +29,7 @@ class HomeState(rx.State):
     needing: int = 0
     going: list[GoingLine] = []
     next_days: list[Day] = []
+    news: str = ""
     accounts: list[AccountLine] = []
     week: dict[str, int] = {}
 
@@ -74,6 +75,7 @@ class HomeState(rx.State):
         self.going = [rows.going_line(one, user.zone) for one in view.going]
         coming = rows.days(view.next_sends, held, user.zone, now)
         self.next_days = rows.mark_changes(coming, self.next_days)
+        self.news = rows.news(self.next_days)
         self.accounts = [rows.account_line(card) for card in view.accounts]
         self.week = {"sent": view.sent_7d, "delivered": view.delivered_7d, "failed": view.failed_7d}
         self.summary = _summary(view, user.zone, now)

@@ -24,6 +24,7 @@ class MessagesState(rx.State):
     given: dict[str, str] = {}
     days: list[Day] = []
     accounts: list[Choice] = []
+    news: str = ""
     older: str = ""
     query: str = ""
     is_first: bool = True
@@ -71,6 +72,7 @@ class MessagesState(rx.State):
         now = bootstrap.clock().now()
         found = rows.days(page.sends, rows.held_accounts(cards), user.zone, now)
         self.days = rows.mark_changes(found, self.days)
+        self.news = rows.news(self.days)
         self.accounts = [Choice(str(card.id), card.name) for card in cards]
         more = _query({**self.given, "cursor": page.next_cursor})
         self.older = f"{routes.MESSAGES}?{more}" if page.next_cursor else ""
