@@ -51,8 +51,11 @@ def tls_of(certificate: Path) -> ssl.SSLContext:
 
 
 @contextlib.contextmanager
-def proxy_to(port: int) -> Iterator[tuple[int, list[str]]]:
-    """Run a CONNECT proxy to a loopback port: its own port, and the hosts it was asked for."""
+def proxy_to(port: int, tls: ssl.SSLContext | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Run a CONNECT proxy to a loopback port: its own port, and the hosts it was asked for.
+
+    With `tls` the tunnel ends the client's TLS, for a listener that has none.
+    """
     asked: list[str] = []
 
     class Tunnel(socketserver.StreamRequestHandler):
@@ -64,9 +67,12 @@ def proxy_to(port: int) -> Iterator[tuple[int, list[str]]]:
                 pass
             with socket.create_connection(("127.0.0.1", port)) as inner:
                 self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-                back = threading.Thread(target=_pour, args=(inner, self.connection))
+                outer = self.connection
+                if tls is not None:
+                    outer = tls.wrap_socket(outer, server_side=True)
+                back = threading.Thread(target=_pour, args=(inner, outer))
                 back.start()
-                _pour(self.connection, inner)
+                _pour(outer, inner)
                 back.join()
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Tunnel) as server:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -118,6 +119,17 @@ def refusal(listener: Listener, trusted: bytes, session: Path) -> str:
     return output
 
 
+def through(proxy: int, certificate: Path) -> dict[str, str]:
+    """The environment that leads the library as shipped through a proxy on loopback."""
+    return {
+        **os.environ,
+        "HTTPS_PROXY": f"http://127.0.0.1:{proxy}",
+        "NO_PROXY": "",
+        "no_proxy": "",
+        "SSL_CERT_FILE": str(certificate),
+    }
+
+
 def test_an_altered_client_shakes_hands_with_the_loopback_server(tmp_path):
     listener = Listener()
 
@@ -138,13 +150,7 @@ def test_the_library_as_shipped_refuses_the_loopback_server(tmp_path):
     certificate = certificate_for(host, tmp_path)
 
     with listener.listening(tls_of(certificate)) as port, proxy_to(port) as (proxy, asked):
-        environment = {
-            **os.environ,
-            "HTTPS_PROXY": f"http://127.0.0.1:{proxy}",
-            "NO_PROXY": "",
-            "no_proxy": "",
-            "SSL_CERT_FILE": str(certificate),
-        }
+        environment = through(proxy, certificate)
         with client(environment, tmp_path / "session.db") as process:
             output, _ = process.communicate(timeout=PATIENCE)
 
@@ -152,6 +158,20 @@ def test_the_library_as_shipped_refuses_the_loopback_server(tmp_path):
     assert listener.greeted.is_set(), "the client never reached the listener"
     assert "failed to verify intermediate cert signature" in output
     assert not listener.finished.is_set()
+
+
+def test_the_library_as_shipped_refuses_the_running_server(whatsapp, tmp_path):
+    host, port = REAL_HOST.decode(), urlsplit(whatsapp.url).port
+    certificate = certificate_for(host, tmp_path)
+
+    with proxy_to(port, tls_of(certificate)) as (proxy, asked):
+        environment = through(proxy, certificate)
+        with client(environment, tmp_path / "session.db") as process:
+            output, _ = process.communicate(timeout=PATIENCE)
+
+    assert asked == [f"{host}:443"]
+    assert "failed to verify intermediate cert signature" in output
+    assert whatsapp.seen() == []
 
 
 def test_a_client_with_the_real_root_key_refuses_the_loopback_server(tmp_path):
