@@ -65,6 +65,11 @@ def gap(pace: Pace, rng: Random) -> timedelta:
     return pace.gap_min + rng.random() * (pace.gap_max - pace.gap_min)
 
 
+def without_quiet_hours(pace: Pace) -> Pace:
+    """The pace of messages that need not wait for quiet hours to end."""
+    return replace(pace, quiet_from=None, quiet_to=None)
+
+
 def may_send(now: datetime, pace: Pace, use: Use, stranger: bool, zone: ZoneInfo) -> Go | Wait:
     """Say whether one more message may go out now, or when to ask again.
 

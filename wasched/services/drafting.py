@@ -119,7 +119,7 @@ def known(session: Session, owner_id: int, draft: Draft) -> dict[str, int]:
             Recipient.owner_id == owner_id, col(Recipient.phone).in_(typed)
         )
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def chosen(session: Session, owner_id: int, draft: Draft) -> list[int]:

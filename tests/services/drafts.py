@@ -1,0 +1,41 @@
+"""What tests schedule."""
+
+from datetime import date, datetime, time
+
+from wasched.domain.content import Text
+from wasched.services import scheduling
+from wasched.services.delivery.desk import Scope
+from wasched.services.scheduling import Draft
+from wasched.services.views import SignedIn
+
+ANNA, BEN, CEM = "+4915123456789", "+4915123456790", "+4915123456791"
+
+
+def a_draft(account_id: int, *to: int | str, **values: object) -> Draft:
+    """A text to Anna now, unless said otherwise."""
+    fields = {
+        "account_id": account_id,
+        "to": to or (ANNA,),
+        "contents": (Text("Rehearsal at 19:30"),),
+        "day": None,
+        "clock": None,
+        "zone": "Europe/Berlin",
+    }
+    return Draft(**(fields | values))  # type: ignore[arg-type]
+
+
+def daily(account_id: int, *to: int | str, at: str = "18:00", **values: object) -> Draft:
+    """The same every day from 12 March 2026 on, at a time in Berlin."""
+    fields = {"day": date(2026, 3, 12), "clock": time.fromisoformat(at), "rrule": "FREQ=DAILY"}
+    return a_draft(account_id, *to, **(fields | values))
+
+
+def once(account_id: int, *to: int | str, at: datetime, **values: object) -> Draft:
+    """The same once, at a wall-clock time in Berlin."""
+    return a_draft(account_id, *to, day=at.date(), clock=at.time(), **values)
+
+
+def save(scope: Scope, user: SignedIn, draft: Draft, now: datetime) -> int:
+    """Schedule it; returns the schedule's id."""
+    with scope() as session:
+        return scheduling.schedule(session, user, draft, now).schedule_id

@@ -1,0 +1,93 @@
+"""About when messages will have gone out: the pace of an account, told ahead."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from wasched.domain import pacing, wall_clock
+from wasched.domain.message import Status
+from wasched.domain.pacing import Pace, Use
+from wasched.models import Account, Acquaintance, Message
+from wasched.services.delivery.claim import pace_of, use_of
+
+_INSTANTS = 500
+"""How many different instants before it are looked at for what stands in line."""
+
+
+def last_of(
+    session: Session,
+    account: Account,
+    count: int,
+    strangers: int,
+    first: datetime,
+    now: datetime,
+    *,
+    quiet: bool,
+) -> datetime | None:
+    """About when the last of `count` messages due at `first` goes; None for never.
+
+    `strangers` of them go to people never written to. What stands in line before them counts,
+    gaps with their mean; `quiet` says whether they wait for quiet hours to end.
+    """
+    pace = kept_pace(account, quiet=quiet)
+    begins = max(first, _line_ends(session, account, pace, first, now))
+    if account.held_until is not None:
+        begins = max(begins, account.held_until)
+    zone = ZoneInfo(account.zone)
+    is_today = begins < wall_clock.next_midnight(now, zone)
+    use = use_of(session, account, now) if is_today else Use()
+    return pacing.eta(count, strangers, begins, pace, use, zone)[1]
+
+
+def running(
+    session: Session, account: Account, schedule_id: int, quiet: bool, now: datetime
+) -> datetime | None:
+    """About when the last message goes that a schedule has due now; None if there is none."""
+    met = select(Acquaintance.recipient_id).where(Acquaintance.account_id == account.id)
+    left, new = session.execute(
+        select(
+            func.count(),
+            func.count().filter(col(Message.recipient_id).not_in(met)),
+        ).where(
+            col(Message.account_id) == account.id,
+            col(Message.schedule_id) == schedule_id,
+            col(Message.status) == Status.SCHEDULED,
+            col(Message.due_at) <= now,
+        )
+    ).one()
+    if not left:
+        return None
+    begins = max(filter(None, (now, account.held_until, account.next_send_at)))
+    use, zone = use_of(session, account, now), ZoneInfo(account.zone)
+    return pacing.eta(left, new, begins, kept_pace(account, quiet=quiet), use, zone)[1]
+
+
+def kept_pace(account: Account, *, quiet: bool) -> Pace:
+    """The pace of an account, without quiet hours for what does not respect them."""
+    pace = pace_of(account)
+    return pace if quiet else pacing.without_quiet_hours(pace)
+
+
+def _line_ends(
+    session: Session, account: Account, pace: Pace, first: datetime, now: datetime
+) -> datetime:
+    """About when what is due before an instant will have gone."""
+    mean = (pace.gap_min + pace.gap_max) / 2
+    ends = now
+    if mean <= timedelta(0):
+        return ends
+    for due_at, count in session.execute(
+        select(Message.due_at, func.count())
+        .where(
+            col(Message.account_id) == account.id,
+            col(Message.status) == Status.SCHEDULED,
+            col(Message.try_at) <= first,
+        )
+        .group_by(col(Message.due_at))
+        .order_by(col(Message.due_at))
+        .limit(_INSTANTS)
+    ):
+        ends = max(ends, due_at) + count * mean
+    return ends

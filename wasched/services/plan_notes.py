@@ -1,0 +1,144 @@
+"""Whom a draft reaches, and what there is to know about it before it is saved."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from wasched.domain import sentences, wall_clock
+from wasched.domain.link import LinkState
+from wasched.models import Account, Acquaintance, Recipient
+from wasched.services import drafting, rendering
+from wasched.services.drafting import Draft, Start
+from wasched.services.views import SignedIn
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to know before saving; `kind` chooses icon and colour."""
+
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Audience:
+    """How many people there are, how many want nothing, how many were never written to."""
+
+    total: int
+    opted_out: int
+    strangers: int
+    ids: list[int]
+
+    @property
+    def reached(self) -> int:
+        """How many will be written to."""
+        return self.total - self.opted_out
+
+
+def audience_of(session: Session, account: Account, draft: Draft) -> Audience:
+    """Whom a draft reaches; DraftError for nobody, too many, or a number that is none."""
+    ids = drafting.chosen(session, account.owner_id, draft)
+    numbers, known = drafting.numbers(draft), drafting.known(session, account.owner_id, draft)
+    unknown = len(numbers) - len(known)
+    total = drafting.count(draft, ids, unknown)
+    opted_out = session.scalar(
+        select(func.count()).where(
+            col(Recipient.id).in_(ids), col(Recipient.opted_out_at).is_not(None)
+        )
+    )
+    met = select(Acquaintance.recipient_id).where(col(Acquaintance.account_id) == account.id)
+    strangers = session.scalar(
+        select(func.count()).where(
+            col(Recipient.id).in_(ids),
+            col(Recipient.opted_out_at).is_(None),
+            col(Recipient.id).not_in(met),
+        )
+    )
+    return Audience(total, opted_out or 0, (strangers or 0) + unknown, ids)
+
+
+def days_over(start: Start, done_at: datetime | None, account: Account) -> int:
+    """Over how many days of the account's zone the first time is spread."""
+    if done_at is None:
+        return 1
+    where = wall_clock.zone(account.zone)
+    first, last = wall_clock.local(start.first[0], where), wall_clock.local(done_at, where)
+    return (last.date() - first.date()).days + 1
+
+
+def notes(
+    session: Session,
+    user: SignedIn,
+    account: Account,
+    draft: Draft,
+    start: Start,
+    audience: Audience,
+    done_at: datetime | None,
+    now: datetime,
+) -> list[Note]:
+    """What there is to know, the account's state first."""
+    found = [
+        *_about_account(account),
+        *_about_people(account, audience),
+        *_about_time(account, draft, start, audience, done_at, now),
+    ]
+    for problem in rendering.check(session, user, draft.contents, audience.ids):
+        found.append(Note("variables", problem.sentence))
+    return found
+
+
+def _about_account(account: Account) -> list[Note]:
+    if account.paused_at is not None:
+        return [Note("paused", f"{account.name} is paused. It goes out once you resume it.")]
+    if account.state not in (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING):
+        sentence = f"{account.name} is not linked. It goes out once it is."
+        return [Note("not_linked", sentence)]
+    return []
+
+
+def _about_people(account: Account, audience: Audience) -> list[Note]:
+    found = []
+    if audience.opted_out:
+        who = "1 person has" if audience.opted_out == 1 else f"{audience.opted_out:,} people have"
+        found.append(Note("opted_out", f"{who} asked for no more messages and gets none."))
+    if audience.strangers > account.stranger_cap:
+        found.append(
+            Note(
+                "strangers",
+                f"{account.name} has never written to {audience.strangers:,} of them; it writes "
+                f"to at most {account.stranger_cap:,} new people a day.",
+            )
+        )
+    return found
+
+
+def _about_time(
+    account: Account,
+    draft: Draft,
+    start: Start,
+    audience: Audience,
+    done_at: datetime | None,
+    now: datetime,
+) -> list[Note]:
+    if not audience.reached:
+        return [Note("opted_out", "Nobody is left to write to.")]
+    if done_at is None:
+        sentence = "At this pace it never gets through. Raise the limits of the account."
+        return [Note("spread", sentence)]
+    found = []
+    days, zone = days_over(start, done_at, account), wall_clock.zone(draft.zone)
+    if days > 1:
+        sentence = f"It takes {days} days, by the limits of {account.name}."
+        found.append(Note("spread", sentence))
+    if done_at > start.first[0] + timedelta(seconds=draft.late_s):
+        last = sentences.when(done_at, zone, now)
+        found.append(
+            Note(
+                "late",
+                f"The last one would go {last}, later than it may be; those that come too late "
+                "are missed. Allow more time, or choose fewer people.",
+            )
+        )
+    return found

@@ -1,0 +1,147 @@
+"""What a draft will do, told before anything is saved."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from wasched.domain import recurrence, sentences, wall_clock
+from wasched.domain.errors import DraftError
+from wasched.models import Account
+from wasched.services import drafting, outlook
+from wasched.services.drafting import Draft, Start
+from wasched.services.plan_notes import Audience, Note, audience_of, days_over, notes
+from wasched.services.views import SignedIn
+
+NEXT = 5
+"""How many of the next times are shown."""
+
+
+@dataclass(frozen=True)
+class NextTime:
+    """A time it goes out: the instant (UTC), the wall clock there, and what is odd about it."""
+
+    at: datetime
+    local: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why it cannot be saved as it is, and in which field to mend it."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will happen; `done_at` is about when the last message of the first time goes."""
+
+    sentence: str = ""
+    zone: str = ""
+    first_at: datetime | None = None
+    next_times: list[NextTime] = field(default_factory=list)
+    is_all: bool = False  # nothing comes after these times
+    recipients: int = 0
+    opted_out: int = 0
+    strangers: int = 0
+    done_at: datetime | None = None
+    days: int = 1  # over how many days the first time is spread
+    pace: str = ""
+    warnings: list[Note] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def preview(session: Session, user: SignedIn, draft: Draft, now: datetime) -> Plan:
+    """Say what a draft will do and what is wrong with it; saves nothing.
+
+    What cannot stand so is in `refusals`; only NotYoursError is raised.
+    """
+    refusals: list[Refusal] = []
+    account = _try(refusals, drafting.account_of, session, user, draft)
+    start = _try(refusals, drafting.start, draft, now)
+    audience = None
+    if account is not None:
+        _try(refusals, drafting.check, session, user, account, draft, now)
+        audience = _try(refusals, audience_of, session, account, draft)
+    told = _times(draft, start, now) if start is not None else {}
+    if account is None or start is None or audience is None or not audience.total:
+        total = audience.total if audience else 0
+        return Plan(**told, recipients=total, refusals=refusals)
+    done_at = _done_at(session, account, draft, start, audience, now)
+    return Plan(
+        **told,
+        recipients=audience.total,
+        opted_out=audience.opted_out,
+        strangers=audience.strangers,
+        done_at=done_at,
+        days=days_over(start, done_at, account),
+        pace=_pace(account),
+        warnings=notes(session, user, account, draft, start, audience, done_at, now),
+        refusals=refusals,
+    )
+
+
+def next_times(rule: recurrence.Recurrence, now: datetime, limit: int = NEXT) -> list[NextTime]:
+    """The next times of a rule, with clock changes and left-out days noted."""
+    found = recurrence.preview(rule, now, limit)
+    return [NextTime(one.instant, one.local, one.note) for one in found]
+
+
+def one_time(at: datetime, local: datetime, zone: str) -> NextTime:
+    """A single time, with a note if the clocks jump over it or pass it twice."""
+    shift = wall_clock.shift(local, wall_clock.zone(zone))
+    return NextTime(at, wall_clock.local(at, wall_clock.zone(zone)), shift.sentence)
+
+
+def _try(refusals: list[Refusal], work: Any, *given: Any) -> Any:
+    """The result of a check, or None with its refusal kept."""
+    try:
+        return work(*given)
+    except DraftError as refusal:
+        refusals.append(Refusal(refusal.field, str(refusal)))
+        return None
+
+
+def _times(draft: Draft, start: Start, now: datetime) -> dict[str, Any]:
+    at, local = start.first
+    where = wall_clock.zone(draft.zone)
+    if start.rule is not None:
+        times = next_times(start.rule, min(now, at - timedelta(seconds=1)))
+        said, is_all = sentences.sentence(start.rule), len(times) < NEXT
+    else:
+        is_now = draft.day is None
+        times = [NextTime(at, local) if is_now else one_time(at, local, draft.zone)]
+        said, is_all = "Now" if is_now else f"Once, {sentences.when(at, where, now)}", True
+    return {
+        "sentence": said,
+        "zone": draft.zone,
+        "first_at": at,
+        "next_times": times,
+        "is_all": is_all,
+    }
+
+
+def _done_at(
+    session: Session,
+    account: Account,
+    draft: Draft,
+    start: Start,
+    audience: Audience,
+    now: datetime,
+) -> datetime | None:
+    if not audience.reached:
+        return None
+    quiet = draft.respects_quiet_hours
+    count, new = audience.reached, audience.strangers
+    return outlook.last_of(session, account, count, new, start.first[0], now, quiet=quiet)
+
+
+def _pace(account: Account) -> str:
+    if account.gap_max_s <= 0:
+        return "one right after another"
+    low, high = f"{account.gap_min_s:g}", f"{account.gap_max_s:g}"
+    between = low if low == high else f"{low} to {high}"
+    return f"one after another, {between} s apart"
