@@ -17,9 +17,14 @@ def pattern_of(content: Content) -> Pattern:
     return _read(_text_of(content))
 
 
-def filled(content: Content, values: Mapping[str, str], moment: datetime) -> Content:
-    """The content for the person the values are of; `moment` is the local time it is due."""
-    words = pattern_of(content).render(values, moment)
+def filled(
+    content: Content, values: Mapping[str, str], moment: datetime, *, holes: bool = False
+) -> Content:
+    """The content for the person the values are of; `moment` is the local time it is due.
+
+    With `holes` what has no value stays marked, for a preview.
+    """
+    words = pattern_of(content).render(values, moment, holes=holes)
     match content:
         case Text():
             return replace(content, body=words[:TEXT_MAX])

@@ -10,10 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from wasched.domain.templates import HOLE
+
 _BLOCK = re.compile(r"```(?P<code>.+?)```", re.DOTALL)
 _INLINE = re.compile(r"`(?P<code>[^`\n]+)`")
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}'*_~]")
 _MENTION = re.compile(r"(?<![\w@])@(?P<who>\d{5,20}|everyone\b)")
+_HOLE = re.compile(f"{HOLE[0]}(?P<hole>[^{HOLE[1]}\n]+){HOLE[1]}")
 _OPENS = re.compile(r"(?<![\w*_~])[*_~](?=\S)")
 _CLOSES = re.compile(r"(?<=\S)[*_~](?!\w)")
 _NAMES = {"*": "bold", "_": "italic", "~": "strike"}
@@ -24,7 +27,10 @@ _LINE = re.compile(
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text in one look: bold, italic, strike, code, mention or link, or several."""
+    """A stretch of text in one look, or in several parted by spaces.
+
+    bold, italic, strike, code, mention, link, or hole: a variable without a value.
+    """
 
     text: str
     look: str = ""
@@ -141,18 +147,27 @@ def _places(mark: re.Pattern[str], text: str, links: list[tuple[int, int]]) -> I
 
 
 def _named(span: Span, names: Mapping[str, str]) -> Iterator[Span]:
-    """Addresses and mentions cut out of a stretch."""
+    """Addresses, mentions and holes cut out of a stretch."""
     done = 0
-    found = [*_LINK.finditer(span.text), *_MENTION.finditer(span.text)]
-    for one in sorted(found, key=lambda match: match.start()):
-        if one.start() < done:
+    found = [match for one in _NAMED for match in one.finditer(span.text)]
+    for match in sorted(found, key=lambda match: match.start()):
+        if match.start() < done:
             continue
-        yield from _some(replace(span, text=span.text[done : one.start()]))
-        who = one.groupdict().get("who")
-        shown = f"@{names.get(who, who)}" if who else one[0]
-        yield Span(shown, f"{span.look} {'mention' if who else 'link'}".strip())
-        done = one.end()
+        yield from _some(replace(span, text=span.text[done : match.start()]))
+        text, look = _shown(match, names)
+        yield Span(text, f"{span.look} {look}".strip())
+        done = match.end()
     yield from _some(replace(span, text=span.text[done:]))
+
+
+def _shown(match: re.Match[str], names: Mapping[str, str]) -> tuple[str, str]:
+    """What stands for it, and its look."""
+    if match.re is _MENTION:
+        return f"@{names.get(match['who'], match['who'])}", "mention"
+    return (match["hole"], "hole") if match.re is _HOLE else (match[0], "link")
+
+
+_NAMED = (_LINK, _MENTION, _HOLE)
 
 
 def _some(span: Span) -> Iterator[Span]:

@@ -12,6 +12,9 @@ DATE, TIME = "date", "time"
 BUILT_IN = ("name", "first_name", DATE, TIME)
 """The variables that need no custom field."""
 
+HOLE = ("\ue000", "\ue001")
+"""What stands around a variable without a value in a preview: characters nobody types."""
+
 _VARIABLE = re.compile(
     r"\{\{|\}\}"
     r"|\{\s*(?P<moment>date|time)\s*:(?P<layout>[^{}|\n]{1,40})\}"
@@ -52,13 +55,17 @@ class Pattern:
         """The keys of the variables, each once."""
         return tuple(dict.fromkeys(one.key for one in self.variables))
 
-    def render(self, values: Mapping[str, str], moment: datetime | None = None) -> str:
+    def render(
+        self, values: Mapping[str, str], moment: datetime | None = None, *, holes: bool = False
+    ) -> str:
         """The text with `values` (by key) filled in; values are taken as they are, never read.
 
-        `moment` is the wall-clock time that {date} and {time} show.
+        `moment` is the wall-clock time that {date} and {time} show; with `holes` a variable
+        that would leave nothing stays, between the marks of HOLE.
         """
         return "".join(
-            part if isinstance(part, str) else _filled(part, values, moment) for part in self.parts
+            part if isinstance(part, str) else _filled(part, values, moment, holes)
+            for part in self.parts
         )
 
     def empty(self, values: Mapping[str, str]) -> tuple[str, ...]:
@@ -126,10 +133,13 @@ def _joined(parts: list[str | Variable]) -> tuple[str | Variable, ...]:
     return tuple(joined)
 
 
-def _filled(one: Variable, values: Mapping[str, str], moment: datetime | None) -> str:
+def _filled(one: Variable, values: Mapping[str, str], moment: datetime | None, holes: bool) -> str:
     if one.key in (DATE, TIME) and moment is not None:
         return _written(one, moment)
-    return values.get(one.key, "").strip() or one.fallback or ""
+    value = values.get(one.key, "").strip()
+    if holes and not value and one.fallback is None:
+        return f"{HOLE[0]}{{{one.typed}}}{HOLE[1]}"
+    return value or one.fallback or ""
 
 
 def _written(one: Variable, moment: datetime) -> str:

@@ -74,9 +74,9 @@ def preview(
     """The content as one recipient would get it at an instant; None means a made-up one."""
     moment = local(at, zone(zone_name))
     if recipient_id is None:
-        return filled(content, _SOMEBODY, moment)
+        return filled(content, _SOMEBODY, moment, holes=True)
     recipient = access.fetch(session, Recipient, recipient_id, user)
-    return filled(content, _values(recipient), moment)
+    return filled(content, _values(recipient), moment, holes=True)
 
 
 def names(session: Session, user: SignedIn) -> list[str]:

@@ -1,0 +1,173 @@
+"""Variables in texts: read once, filled in for each person, and never for another one."""
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wasched.domain.content import ContactCard, Content, Location, Media, Poll, Text
+from wasched.domain.filling import filled, is_blank, told, values_of
+from wasched.domain.templates import escape, first_name, key, parse
+
+AT = datetime(2026, 3, 5, 9, 7)
+ANNA = {"name": "Anna Schmidt", "first_name": "Anna", "voice_part": "Alto"}
+
+ANY_TEXT = st.text(max_size=200)
+BRACED = st.text(alphabet=st.sampled_from("{}|: a_name1\n*é"), max_size=60)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Dear {name}", "Dear Anna Schmidt"),
+        ("Dear {first_name},", "Dear Anna,"),
+        ("Dear {First Name},", "Dear Anna,"),
+        ("{ first_name }", "Anna"),
+        ("{Voice part} and {voice_part}", "Alto and Alto"),
+        ("{nickname|friend}", "friend"),
+        ("{first_name|friend}", "Anna"),
+        ("{nickname|}!", "!"),
+        ("{nickname}!", "!"),
+        ("{{name}}", "{name}"),
+        ("{{{name}}}", "{Anna Schmidt}"),
+        ("a { b } c {1} {} {", "a  c {1} {} {"),
+        ('{"json": 1}', '{"json": 1}'),
+        ("see {a, b}", "see {a, b}"),
+        ("{date} {time}", "5 March 2026 09:07"),
+        ("{date:DD.MM.YYYY}", "05.03.2026"),
+        ("{date:D/M/YY} {time:h:mm a}", "5/3/26 9:07 am"),
+        ("{date:D MMMM}", "5 March"),
+        ("{note: x}", "{note: x}"),
+    ],
+)
+def test_variables_are_filled_in(text: str, said: str) -> None:
+    assert parse(text).render(ANNA, AT) == said
+
+
+def test_a_value_is_never_read_as_a_text_with_variables() -> None:
+    values = {"name": "{secret} {{name}} {name}", "secret": "1234"}
+
+    assert parse("Dear {name}").render(values, AT) == "Dear {secret} {{name}} {name}"
+
+
+def test_holes_are_named_once_unless_they_have_a_fallback() -> None:
+    pattern = parse("{a} {b} {a} {c|x} {date} {first_name}")
+
+    assert pattern.names == ("a", "b", "c", "date", "first_name")
+    assert pattern.empty({"first_name": " "}) == ("a", "b", "first_name")
+    assert pattern.empty({"a": "1", "b": "2", "first_name": "Anna"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "variable"),
+    [
+        ("Voice part", "voice_part"),
+        ("  E-Mail  ", "e_mail"),
+        ("GRÖSSE", "grösse"),
+        ("नाम", "नाम"),
+        ("!?", ""),
+    ],
+)
+def test_a_column_becomes_a_variable(column: str, variable: str) -> None:
+    assert key(column) == variable
+
+
+def test_a_variable_in_an_indian_script_is_read() -> None:
+    assert parse("{नाम}").render({"नाम": "आशा"}) == "आशा"
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Anna Schmidt", "Anna"),
+        ("Dr. Anna Schmidt", "Anna"),
+        ("Frau Prof. Anna Schmidt", "Anna"),
+        ("Schmidt, Anna Maria", "Anna"),
+        ("Anna", "Anna"),
+        ("Dr.", "Dr."),
+        ("Anna,", "Anna"),
+        ("  ", ""),
+        ("ليلى حداد", "ليلى"),
+    ],
+)
+def test_the_first_name_is_found(name: str, first: str) -> None:
+    assert first_name(name) == first
+
+
+def test_a_first_name_that_was_imported_counts_more_than_a_guess() -> None:
+    values = values_of("Schmidt Anna", {"First name": "Anna"}, is_person=True)
+
+    assert values["first_name"] == "Anna"
+
+
+def test_a_group_has_no_first_name() -> None:
+    assert values_of("Whole choir", {}, is_person=False)["first_name"] == ""
+
+
+@given(st.one_of(ANY_TEXT, BRACED), st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=4))
+def test_rendering_never_raises(text: str, values: dict[str, str]) -> None:
+    pattern = parse(text)
+
+    assert isinstance(pattern.render(values, AT), str)
+    assert isinstance(pattern.render(values, AT, holes=True), str)
+    assert set(pattern.empty(values)) <= set(pattern.names)
+
+
+@given(ANY_TEXT)
+def test_escaped_text_comes_back_as_it_was(text: str) -> None:
+    assert parse(escape(text)).render(ANNA, AT) == text
+
+
+@given(BRACED, st.text(max_size=20), st.text(max_size=20))
+def test_what_one_person_gets_holds_nothing_of_another(text: str, anna: str, charlie: str) -> None:
+    """Whatever is rendered for Anna first, Charlie's is what it is without her."""
+    pattern = parse(text)
+    alone = parse(text).render({"name": charlie, "a": charlie}, AT)
+    pattern.render({"name": anna, "a": anna, "secret": anna}, AT)
+
+    assert pattern.render({"name": charlie, "a": charlie}, AT) == alone
+
+
+@given(st.text(alphabet="{}name|secret_ x", max_size=80))
+def test_another_persons_field_cannot_be_reached(text: str) -> None:
+    mine = values_of("Charlie", {"note": "mine"}, is_person=True)
+
+    assert "\u2603" not in parse(text).render(mine, AT)
+    assert "\u2603" not in str(filled(Text(text), mine, AT))
+
+
+CONTENTS: list[Content] = [
+    Text("Hi {first_name}"),
+    Media("image", "", "image/jpeg", caption="Hi {first_name}", digest="0" * 64),
+    Poll("Coming, {first_name}?", ("{name}", "No")),
+]
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+def test_text_caption_and_question_are_filled_in(content: Content) -> None:
+    assert "Anna" in told(filled(content, ANNA, AT))
+
+
+def test_what_has_no_text_stays_as_it_is() -> None:
+    for content in (Location(1, 2, "{name}"), ContactCard("{name}", "+4915100000012")):
+        assert filled(content, ANNA, AT) == content
+
+
+def test_an_answer_of_a_poll_is_not_filled_in() -> None:
+    poll = filled(Poll("{name}?", ("{name}", "No")), ANNA, AT)
+
+    assert poll == Poll("Anna Schmidt?", ("{name}", "No"))
+
+
+def test_a_text_of_nothing_but_holes_is_blank() -> None:
+    assert is_blank(filled(Text("{nickname}"), ANNA, AT))
+    assert not is_blank(filled(Text("{first_name}"), ANNA, AT))
+
+
+@given(st.text(min_size=1, max_size=40).map(lambda name: name * 2000))
+def test_a_filled_text_is_never_longer_than_whatsapp_takes(name: str) -> None:
+    shown = filled(Text("{name}" * 3), {"name": name}, AT)
+
+    assert isinstance(shown, Text)
+    assert len(shown.body) <= 65_536
