@@ -206,6 +206,29 @@ def test_a_broken_connection_mends_itself(whatsapp: Simulator, linked: Watched) 
     linked.line.send(to(BOB, "Hello"))
 
 
+def test_a_server_that_is_away_is_waited_for(whatsapp: Simulator, linked: Watched) -> None:
+    whatsapp.go_down()
+
+    linked.state(LinkState.RECONNECTING)
+    with pytest.raises(NotNow):
+        linked.line.send(to(BOB, "Hello"))
+    whatsapp.come_back()
+    linked.state(LinkState.CONNECTED)
+    linked.line.send(to(BOB, "Hello"))
+
+
+def test_a_process_that_starts_without_a_server_waits_for_it(
+    whatsapp: Simulator, linked: Watched, open_line: OpenLine
+) -> None:
+    linked.line.stop()
+    whatsapp.go_down()
+    again = open_line()
+
+    again.state(LinkState.RECONNECTING)
+    whatsapp.come_back()
+    again.state(LinkState.CONNECTED)
+
+
 def test_a_receipt_nobody_knows_does_not_end_the_events(
     whatsapp: Simulator, linked: Watched
 ) -> None:

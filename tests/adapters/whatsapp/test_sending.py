@@ -1,15 +1,19 @@
 """Sending through the real library, and what is known when something goes wrong."""
 
 import secrets
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
+from random import Random
+from threading import Timer
 
 import pytest
 
 from tests.adapters.whatsapp.watched import ADA, BOB, EVE, NOBODY, Watched, to
 from tests.whatsapp_server.client import Simulator
 from wasched.domain.content import Text
-from wasched.domain.errors import SendError
+from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import LinkState, ReceiptKind
 from wasched.services.ports import Evidence, Outgoing, Trace
 
@@ -85,6 +89,31 @@ def test_after_a_kill_the_evidence_names_the_message_that_left(
     assert known == Evidence(Trace.LEFT, received["id"])
     whatsapp.receipt(phone=BOB, id=received["id"], type="read")
     linked.receipt(received["id"], ReceiptKind.READ)
+
+
+def test_kills_at_any_moment_leave_evidence_that_does_not_lie(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    chance = Random(7)
+    attempts = []
+    for number in range(6):
+        secret, started = secrets.token_bytes(32), datetime.now(UTC)
+        process = linked.process()
+        killer = Timer(chance.uniform(0, 0.03), process.kill)
+        killer.start()
+        with suppress(SendError, NotNow):
+            linked.line.send(to(BOB, f"Number {number}", secret))
+        killer.join()
+        linked.state(LinkState.RECONNECTING)
+        linked.line.connect()  # at once, without the pause that grows with each fault
+        linked.state(LinkState.CONNECTED)
+        attempts.append((secret, started))
+
+    arrived = {received["secret"] for received in whatsapp.inbox(phone=BOB)}
+    for secret, started in attempts:
+        trace = linked.line.evidence(secret, started).trace
+        assert trace is Trace.LEFT or secret.hex() not in arrived
+    assert max(Counter(whatsapp.texts(BOB)).values(), default=0) <= 1
 
 
 def test_there_is_no_trace_of_what_never_left(linked: Watched) -> None:

@@ -27,8 +27,6 @@ _T = TypeVar("_T")
 
 Listener = Callable[[reading.News], None]
 
-_CHECKED_AT_ONCE = 50
-
 # neonize appends its own "?_foreign_keys=on", which the last parameter swallows. FULL: what the
 # session says of a message that may have left must outlive a power cut.
 _DSN = "{path}?_journal_mode=WAL&_foreign_keys=on&_busy_timeout=10000&_synchronous=FULL&rest="
@@ -110,10 +108,8 @@ class Client:
 
     def check(self, phones: tuple[str, ...]) -> tuple[Checked, ...]:
         """Ask which numbers are on WhatsApp."""
-        by_query: dict[str, Any] = {}
-        for start in range(0, len(phones), _CHECKED_AT_ONCE):
-            asked = phones[start : start + _CHECKED_AT_ONCE]
-            by_query |= {one.Query.lstrip("+"): one for one in self._ask_for(asked)}
+        found = self._question(lambda: list(self._library.is_on_whatsapp(*phones)))
+        by_query = {one.Query.lstrip("+"): one for one in found}
         return tuple(self._checked(phone, by_query.get(phone.lstrip("+"))) for phone in phones)
 
     def groups(self) -> tuple[GroupSeen, ...]:
@@ -160,9 +156,6 @@ class Client:
             return Checked(phone, registered=True, jid=jid or own, lid=reading.bare(answer.JID))
         lid = self._other_address(answer.JID)
         return Checked(phone, registered=True, jid=reading.bare(answer.JID), lid=lid)
-
-    def _ask_for(self, phones: tuple[str, ...]) -> list[Any]:
-        return self._question(lambda: list(self._library.is_on_whatsapp(*phones)))
 
     def _addressed(self, to: str, content: Content) -> Content:
         """The content with mentions as the recipient's phones know them."""

@@ -28,6 +28,7 @@ _Answer = TypeVar("_Answer", bound=wire.Result)
 
 _SEND_S = 600.0  # an upload, then two tries of the library of 75 s each, and some more
 _QUESTION_S = 120.0
+_CHECKED_AT_ONCE = 50
 _NO_PROCESS = "The connection to WhatsApp is being started."
 _ENDED = "The connection's process ended before WhatsApp answered."
 
@@ -98,8 +99,11 @@ class WhatsAppLine:
 
     def check(self, phones: list[str]) -> list[Checked]:
         """Ask which E.164 numbers are on WhatsApp."""
-        answer = self._ask(wire.CheckNumbers(tuple(phones)), wire.Numbers, _QUESTION_S)
-        return list(answer.checked)
+        checked: list[Checked] = []
+        for start in range(0, len(phones), _CHECKED_AT_ONCE):
+            some = wire.CheckNumbers(tuple(phones[start : start + _CHECKED_AT_ONCE]))
+            checked += self._ask(some, wire.Numbers, _QUESTION_S).checked
+        return checked
 
     def groups(self) -> list[GroupSeen]:
         """List the groups the account belongs to."""
