@@ -69,6 +69,11 @@ class Product:
             return [one for one in everyone if _runs(one, "wasched.adapters.whatsapp.child")]
         return []
 
+    def processes(self, name: str) -> list[psutil.Process]:
+        """The process of a part and all below it."""
+        first = psutil.Process(self._processes[name].pid)
+        return [first, *first.children(recursive=True)]
+
     def log(self, name: str) -> str:
         """What a part has written so far."""
         path = self.folder / f"{name}.log"

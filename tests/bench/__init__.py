@@ -1,0 +1,1 @@
+"""Figures, printed by `make bench` and written down in docs/benchmarks.md. Nothing is asserted."""
