@@ -90,7 +90,10 @@ class ReceiptSeen:
 
 @dataclass(frozen=True)
 class IncomingSeen:
-    """Somebody wrote to the account; the chat equals the sender outside groups."""
+    """Somebody wrote to the account; the chat equals the sender outside groups.
+
+    `text` is empty for what has no words, such as a voice note.
+    """
 
     message_id: str
     chat: str

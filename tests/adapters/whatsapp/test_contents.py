@@ -109,7 +109,7 @@ def the_files(folder: Path) -> list[tuple[Media, dict[str, Any]]]:
     """A file of every kind, and what its message says of it."""
     small = folder / "small.jpg"
     Image.new("RGB", (32, 24), "orange").save(small)
-    looks = {"width": 640, "height": 480, "thumbnail": str(small)}
+    looks: dict[str, Any] = {"width": 640, "height": 480, "thumbnail": str(small)}
     drawn = {"width": 640, "height": 480, "JPEGThumbnail": _base64(small.read_bytes())}
     picture = a_file(folder, "a picture.png", b"\x89PNG one")
     film, sound = a_file(folder, "film", b"mp4 two"), a_file(folder, "sound", b"ogg three" * 9999)

@@ -125,6 +125,12 @@ def test_who_writes_is_known_by_both_addresses_and_by_name(
     assert {seen.sender, seen.sender_alt} == {number_of(BOB), lid_of(whatsapp, BOB)}
 
 
+def test_a_voice_note_is_a_reply_without_words(whatsapp: Simulator, linked: Watched) -> None:
+    whatsapp.send_file(phone=BOB, to=ADA, kind="audio", body=b"ogg", mimetype="audio/ogg")
+
+    assert linked.next(IncomingSeen).text == ""
+
+
 def test_who_wrote_is_a_contact_under_the_name_they_gave_themselves(
     whatsapp: Simulator, linked: Watched
 ) -> None:

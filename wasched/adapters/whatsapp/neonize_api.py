@@ -8,8 +8,8 @@ try:
 except ImportError:
     import pylibmagic  # noqa: F401 - teaches ctypes where its copy lies
 
-from neonize.client import NewClient  # type: ignore[import-untyped]
-from neonize.events import (  # type: ignore[import-untyped]
+from neonize.client import NewClient
+from neonize.events import (
     ClientOutdatedEv,
     ConnectedEv,
     ConnectFailureEv,
@@ -26,10 +26,10 @@ from neonize.events import (  # type: ignore[import-untyped]
     StreamReplacedEv,
     TemporaryBanEv,
 )
-from neonize.exc import NeonizeError  # type: ignore[import-untyped]
-from neonize.proto.Neonize_pb2 import JID, UploadResponse  # type: ignore[import-untyped]
-from neonize.proto.waCompanionReg.WAWebProtobufsCompanionReg_pb2 import DeviceProps  # type: ignore[import-untyped]
-from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import (  # type: ignore[import-untyped]
+from neonize.exc import NeonizeError
+from neonize.proto.Neonize_pb2 import JID, UploadResponse
+from neonize.proto.waCompanionReg.WAWebProtobufsCompanionReg_pb2 import DeviceProps
+from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import (
     AudioMessage,
     ContactMessage,
     ContextInfo,
@@ -42,8 +42,8 @@ from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import (  # type: ignore[import-u
     PollCreationMessage,
     VideoMessage,
 )
-from neonize.utils import extract_text  # type: ignore[import-untyped]
-from neonize.utils.enum import (  # type: ignore[import-untyped]
+from neonize.utils import extract_text
+from neonize.utils.enum import (
     ChatPresence,
     ChatPresenceMedia,
     ClientName,

@@ -28,6 +28,17 @@ _REASONS |= {9: "501", 10: "503"}
 _BANS = {1: "101", 2: "102", 3: "103", 4: "104", 5: "106"}  # TempBanReason likewise
 _RECEIPTS = {1: ReceiptKind.DELIVERED, 4: ReceiptKind.READ, 6: ReceiptKind.PLAYED}
 _PAIRED = 2
+_WORDLESS = (
+    "audioMessage",
+    "contactMessage",
+    "documentMessage",
+    "imageMessage",
+    "liveLocationMessage",
+    "locationMessage",
+    "ptvMessage",
+    "stickerMessage",
+    "videoMessage",
+)
 
 
 def parse(jid: str) -> api.JID:
@@ -102,7 +113,7 @@ def _receipt(event: Any) -> Iterator[ReceiptSeen]:
 
 def _incoming(event: Any) -> Iterator[IncomingSeen]:
     source, text = event.Info.MessageSource, text_in(event.Message)
-    if source.IsFromMe or not text:
+    if source.IsFromMe or not (text or _says_something(event.Message)):
         return
     yield IncomingSeen(
         message_id=event.Info.ID,
@@ -113,6 +124,11 @@ def _incoming(event: Any) -> Iterator[IncomingSeen]:
         sender_alt=bare(source.SenderAlt) or None,
         name=event.Info.Pushname,
     )
+
+
+def _says_something(message: api.Message) -> bool:
+    """True for what a person sends instead of words, such as a voice note."""
+    return any(message.HasField(name) for name in _WORDLESS)
 
 
 def text_in(message: api.Message) -> str:
