@@ -36,12 +36,18 @@ def is_public(address: str, port: int) -> bool:
         return False
 
 
+def dial(address: str, port: int, seconds: float) -> socket.socket:
+    """A connection to a numeric address."""
+    return socket.create_connection((address, port), timeout=seconds)
+
+
 @dataclass(frozen=True)
 class Network:
     """Where connections may go; tests put a resolver that lies, or a server of their own, here."""
 
     resolve: Callable[[str, int], list[str]] = resolve
     allows: Callable[[str, int], bool] = is_public
+    dial: Callable[[str, int, float], socket.socket] = dial
 
     def connect(self, host: str, port: int, seconds: float) -> socket.socket:
         """A connection to the name; OSError, or RefusedAddressError if any address is not public.
@@ -52,8 +58,7 @@ class Network:
         addresses = _within(seconds, lambda: self.resolve(host, port))
         if not addresses or not all(self.allows(one, port) for one in addresses):
             raise RefusedAddressError(f"{host} is not on the public internet")
-        left = max(deadline - monotonic(), 0.001)
-        return socket.create_connection((addresses[0], port), timeout=left)
+        return self.dial(addresses[0], port, max(deadline - monotonic(), 0.001))
 
 
 def _is_global(ip: Address) -> bool:

@@ -1,0 +1,165 @@
+"""What a file is by its content, its small picture, and what phones need it to become."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests import files
+from wasched.adapters import ffmpeg
+from wasched.adapters.media_tools import SystemMediaTools
+from wasched.domain import media
+from wasched.domain.errors import WrongKindError
+from wasched.domain.media import Shape
+
+needs_ffmpeg = pytest.mark.skipif(not files.HAS_FFMPEG, reason="needs ffmpeg")
+
+TOOLS = SystemMediaTools()
+
+
+@pytest.mark.parametrize(
+    ("body", "mimetype"),
+    [
+        (files.picture("jpeg"), "image/jpeg"),
+        (files.picture("png"), "image/png"),
+        (files.picture("webp"), "image/webp"),
+        (files.PDF, "application/pdf"),
+        (files.SVG, "image/svg+xml"),
+        (files.HTML, "text/html"),
+        (b"just words\n", "text/plain"),
+        (b"\x00\xff\x01\xfe" * 60, "application/octet-stream"),
+    ],
+)
+def test_the_content_says_what_a_file_is_whatever_its_name(
+    tmp_path: Path, body: bytes, mimetype: str
+) -> None:
+    path = tmp_path / "song.mp3"
+    path.write_bytes(body)
+
+    assert TOOLS.look(path).mimetype == mimetype
+
+
+def test_a_picture_has_its_size_as_it_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "turned"
+    turned = Image.Exif()
+    turned[0x0112] = 6  # the camera was held upright
+    Image.new("RGB", (40, 20)).save(path, format="jpeg", exif=turned)
+
+    assert TOOLS.look(path) == Shape("image/jpeg", 20, 40)
+
+
+def test_a_damaged_picture_is_a_document(tmp_path: Path) -> None:
+    path = tmp_path / "damaged"
+    path.write_bytes(files.picture("png")[:30])
+
+    assert media.kinds(TOOLS.look(path), 60) == ("document",)
+
+
+def test_a_picture_with_far_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
+    path, target = tmp_path / "bomb", tmp_path / "small"
+    Image.new("1", (30_000, 30_000)).save(path, format="png")
+    shape = TOOLS.look(path)
+
+    assert media.kinds(shape, path.stat().st_size) == ("document",)
+    assert not TOOLS.thumbnail(path, shape, target)
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "png", "webp", "gif", "bmp", "tiff"])
+def test_pictures_have_a_small_one(tmp_path: Path, kind: str) -> None:
+    path, target = tmp_path / "picture", tmp_path / "small"
+    path.write_bytes(files.picture(kind))
+
+    assert TOOLS.thumbnail(path, TOOLS.look(path), target)
+    with Image.open(target) as small:
+        assert (small.format, small.size) == ("JPEG", (320, 200))
+
+
+def test_a_picture_that_phones_do_not_show_becomes_a_jpeg(tmp_path: Path) -> None:
+    path, target = tmp_path / "picture", tmp_path / "made"
+    Image.new("RGBA", (64, 64), (0, 0, 0, 0)).save(path, format="webp")
+    shape = TOOLS.look(path)
+    assert not media.fits(shape, "image")
+
+    TOOLS.convert(path, shape, "image", target)
+
+    assert media.fits(TOOLS.look(target), "image")
+    with Image.open(target) as made:
+        assert made.getpixel((0, 0)) == (255, 255, 255)  # clear becomes white, not black
+
+
+def test_what_is_no_picture_cannot_be_made_one() -> None:
+    with pytest.raises(WrongKindError, match="no picture"):
+        TOOLS.shrink(files.PDF)
+
+
+def test_a_preview_picture_is_shrunk() -> None:
+    with Image.open(io.BytesIO(TOOLS.shrink(files.picture("png", (1200, 630))))) as small:
+        assert small.size == (320, 168)
+
+
+@needs_ffmpeg
+def test_a_film_has_its_size_length_and_first_picture(tmp_path: Path) -> None:
+    path = files.film(tmp_path / "film.mp4", "-c:v", "libx264", "-c:a", "aac")
+    shape = TOOLS.look(path)
+
+    assert shape == Shape("video/mp4", 320, 180, 1, "h264", "aac")
+    assert media.fits(shape, "video")
+    assert TOOLS.thumbnail(path, shape, tmp_path / "small.jpg")
+    assert TOOLS.look(tmp_path / "small.jpg").mimetype == "image/jpeg"
+
+
+@needs_ffmpeg
+def test_a_film_that_phones_do_not_play_is_made_one_they_do(tmp_path: Path) -> None:
+    path, target = files.film(tmp_path / "film.mkv", "-c:v", "mpeg4"), tmp_path / "made"
+    shape = TOOLS.look(path)
+    assert not media.fits(shape, "video")
+
+    TOOLS.convert(path, shape, "video", target)
+
+    assert media.fits(TOOLS.look(target), "video")
+
+
+@needs_ffmpeg
+@pytest.mark.parametrize("kind", ["voice", "audio"])
+def test_sound_becomes_a_voice_note_or_audio(tmp_path: Path, kind: str) -> None:
+    path, target = files.sound(tmp_path / "sound.wav"), tmp_path / "made"
+    shape = TOOLS.look(path)
+    assert not media.fits(shape, kind)
+
+    TOOLS.convert(path, shape, kind, target)
+
+    made = TOOLS.look(target)
+    assert media.fits(made, kind)
+    assert made.seconds == 1
+
+
+@needs_ffmpeg
+def test_what_is_no_film_cannot_be_made_one(tmp_path: Path) -> None:
+    path = tmp_path / "film.mp4"
+    path.write_bytes(b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 200)
+
+    with pytest.raises(WrongKindError, match="Send it as a document"):
+        TOOLS.convert(path, Shape("video/mp4"), "video", tmp_path / "made")
+
+
+@needs_ffmpeg
+def test_a_playlist_cannot_make_the_server_read_other_files(tmp_path: Path) -> None:
+    secret = files.sound(tmp_path / "secret.wav")
+    playlist = tmp_path / "film.mp4"
+    playlist.write_text(f"#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:1,\n{secret}\n#EXT-X-ENDLIST\n")
+
+    with pytest.raises(WrongKindError):
+        TOOLS.convert(playlist, Shape("video/mp4"), "audio", tmp_path / "made")
+
+
+def test_without_ffmpeg_files_are_taken_and_the_lack_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ffmpeg, "is_there", lambda: False)
+    path = tmp_path / "sound"
+    path.write_bytes(b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\x10\x00\x00\x00" + b"\x00" * 40)
+
+    assert TOOLS.look(path).mimetype.startswith("audio/")
+    assert "ffmpeg" in TOOLS.lacks(Shape("audio/x-wav"), "voice")
+    assert TOOLS.lacks(Shape("image/webp"), "image") == ""

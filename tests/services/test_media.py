@@ -1,0 +1,343 @@
+"""Files that people attach: theirs alone, offered as what they are, gone when not needed."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests import files
+from tests.services.conftest import NOW
+from wasched.adapters.media_files import MediaFiles
+from wasched.adapters.media_tools import SystemMediaTools
+from wasched.domain.content import LinkPreview, Media, Text, to_json
+from wasched.domain.errors import (
+    DraftError,
+    NoRoomError,
+    NotYoursError,
+    TooLargeError,
+    WrongKindError,
+)
+from wasched.domain.media import MB, Shape
+from wasched.models import MediaState, Schedule, ScheduleStatus
+from wasched.services import conversion, media, scheduling, unused_media, uploads
+from wasched.services.delivery.desk import Scope
+from wasched.services.media import MediaCard
+from wasched.services.scheduling import Draft
+from wasched.services.views import SignedIn
+
+TOOLS = SystemMediaTools()
+LATER = NOW.replace(year=2100)
+"""Long after the files of this test were written, whatever the date is."""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> MediaFiles:
+    """An empty store."""
+    return MediaFiles(tmp_path / "media")
+
+
+def attach(
+    scope: Scope, store: MediaFiles, user: SignedIn, body: bytes, name: str = "a", wanted: str = ""
+) -> MediaCard:
+    """Upload a file as a browser does, in two pieces."""
+    with scope() as session:
+        token = uploads.begin(session, user, store, name, len(body), 100 * MB, NOW)
+    with scope(write=False) as session:
+        incoming = uploads.find(session, user, token)
+    half = len(body) // 2
+    uploads.append(store, incoming, 0, body[:half])
+    uploads.append(store, incoming, half, body[half:])
+    arrived = uploads.examine(store, TOOLS, incoming, wanted)
+    with scope() as session:
+        return media.card_of(uploads.keep(session, user, incoming, arrived, NOW))
+
+
+def test_a_picture_is_offered_as_a_photo(scope: Scope, store: MediaFiles, alice: SignedIn) -> None:
+    card = attach(scope, store, alice, files.picture(), "../holiday\x00.jpg")
+
+    assert (card.name, card.kinds, card.state) == ("holiday.jpg", ("image", "document"), "ready")
+    assert (card.width, card.height) == (640, 400)
+    with scope(write=False) as session:
+        made = media.content(session, alice, card.id, "image", "The hall")
+    assert made == Media(
+        "image",
+        "",
+        "image/jpeg",
+        "The hall",
+        "holiday.jpg",
+        made.digest,
+        width=640,
+        height=400,
+    )
+    assert store.path_of(made.digest).read_bytes() == files.picture()
+    assert store.thumbnail_of(made.digest).is_file()
+
+
+def test_charlie_sees_nothing_of_alices_file(
+    scope: Scope, store: MediaFiles, alice: SignedIn, charlie: SignedIn
+) -> None:
+    card = attach(scope, store, alice, files.PDF)
+
+    with scope(write=False) as session:
+        for ask in (media.card, media.stored):
+            with pytest.raises(NotYoursError):
+                ask(session, charlie, card.id)
+        with pytest.raises(DraftError, match="Attach it again"):
+            media.content(session, charlie, card.id, "document")
+
+
+def test_charlie_cannot_send_alices_file_by_its_digest(
+    scope: Scope, store: MediaFiles, alice: SignedIn, charlie: SignedIn
+) -> None:
+    card = attach(scope, store, alice, files.PDF)
+    with scope() as session:
+        own = media.content(session, alice, card.id, "document")
+        media.check_use(session, {alice.id}, [own], NOW)
+        with pytest.raises(DraftError, match="Attach it again"):
+            media.check_use(session, {charlie.id}, [own], NOW)
+
+
+def test_charlie_cannot_go_on_with_alices_upload(
+    scope: Scope, store: MediaFiles, alice: SignedIn, charlie: SignedIn
+) -> None:
+    with scope() as session:
+        token = uploads.begin(session, alice, store, "a", 5, MB, NOW)
+        with pytest.raises(NotYoursError):
+            uploads.find(session, charlie, token)
+        with pytest.raises(NotYoursError):
+            uploads.give_up(session, charlie, store, token)
+
+
+def test_a_file_that_is_too_large_is_refused_before_a_byte_comes(
+    scope: Scope, store: MediaFiles, alice: SignedIn
+) -> None:
+    with scope() as session, pytest.raises(TooLargeError, match=r"has 3 MB; .* up to 2 MB"):
+        uploads.begin(session, alice, store, "a", 3 * MB, 2 * MB, NOW)
+    with scope() as session, pytest.raises(WrongKindError, match="empty"):
+        uploads.begin(session, alice, store, "a", 0, 2 * MB, NOW)
+
+
+def test_more_than_was_announced_is_refused(
+    scope: Scope, store: MediaFiles, alice: SignedIn
+) -> None:
+    with scope() as session:
+        token = uploads.begin(session, alice, store, "a", 5, MB, NOW)
+        incoming = uploads.find(session, alice, token)
+
+    with pytest.raises(TooLargeError):
+        uploads.append(store, incoming, 0, b"sixsix")
+
+
+def test_half_a_file_is_not_taken_for_a_whole_one(
+    scope: Scope, store: MediaFiles, alice: SignedIn
+) -> None:
+    with scope() as session:
+        token = uploads.begin(session, alice, store, "a", 5, MB, NOW)
+        incoming = uploads.find(session, alice, token)
+    uploads.append(store, incoming, 0, b"hal")
+
+    with pytest.raises(DraftError, match="not here as a whole"):
+        uploads.examine(store, TOOLS, incoming)
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (files.PDF, "This is no photo: what is in it is application/pdf."),
+        (files.picture("png")[:40], "The picture is damaged"),
+        (files.SVG, "cannot be shown"),
+    ],
+)
+def test_what_is_no_photo_is_refused_as_one(
+    scope: Scope, store: MediaFiles, alice: SignedIn, body: bytes, says: str
+) -> None:
+    with pytest.raises(WrongKindError, match=says):
+        attach(scope, store, alice, body, "photo.jpg", wanted="image")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("C:\\Users\\Anna\\Noten.pdf", "Noten.pdf"),
+        ("/etc/passwd", "passwd"),
+        ("..", "file"),
+        ("a\nb\u202e.pdf", "ab.pdf"),
+        ("x" * 300 + ".pdf", "x" * 220 + ".pdf"),
+        ("شعر.txt", "شعر.txt"),
+    ],
+)
+def test_names_are_cleaned(given: str, kept: str) -> None:
+    assert uploads.clean_name(given) == kept
+
+
+def test_a_picture_that_phones_do_not_show_is_converted_once(
+    scope: Scope, store: MediaFiles, alice: SignedIn
+) -> None:
+    card = attach(scope, store, alice, files.picture("webp"), "hall.webp")
+    with scope() as session:
+        first = media.send_as(session, alice, TOOLS, card.id, "image", NOW)
+        second = media.send_as(session, alice, TOOLS, card.id, "image", NOW)
+        assert first.id == second.id != card.id
+        assert first.state == "preparing"
+        with pytest.raises(DraftError, match="Being made ready"):
+            media.content(session, alice, first.id, "image")
+
+    conversion.convert(scope, store, TOOLS, first.id, NOW)
+    conversion.convert(scope, store, TOOLS, first.id, NOW)
+
+    with scope(write=False) as session:
+        made = media.content(session, alice, first.id, "image")
+    assert made.mimetype == "image/jpeg"
+    assert store.path_of(made.digest).read_bytes().startswith(b"\xff\xd8")
+
+
+def test_a_jpeg_goes_as_it_is(scope: Scope, store: MediaFiles, alice: SignedIn) -> None:
+    card = attach(scope, store, alice, files.picture())
+
+    with scope() as session:
+        assert media.send_as(session, alice, TOOLS, card.id, "image", NOW) == card
+        assert media.send_as(session, alice, TOOLS, card.id, "document", NOW) == card
+        with pytest.raises(WrongKindError, match="cannot be sent as a video"):
+            media.send_as(session, alice, TOOLS, card.id, "video", NOW)
+
+
+class Without:
+    """Tools that lack ffmpeg, or fail in some way."""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self._fault = fault
+
+    def look(self, path: Path) -> Shape:
+        """Sound, whatever it is."""
+        return Shape("audio/x-wav")
+
+    def thumbnail(self, path: Path, shape: Shape, target: Path) -> bool:
+        """None."""
+        return False
+
+    def shrink(self, picture: bytes) -> bytes:
+        """The same."""
+        return picture
+
+    def lacks(self, shape: Shape, kind: str) -> str:
+        """What is missing."""
+        return "" if self._fault else "ffmpeg is not installed."
+
+    def convert(self, source: Path, shape: Shape, kind: str, target: Path) -> None:
+        """Fail."""
+        if self._fault:
+            raise self._fault
+
+
+def waiting(scope: Scope, store: MediaFiles, user: SignedIn, tools: Without) -> int:
+    """The id of a sound that waits to become a voice note."""
+    with scope() as session:
+        token = uploads.begin(session, user, store, "song.wav", 4, MB, NOW)
+        incoming = uploads.find(session, user, token)
+        uploads.append(store, incoming, 0, b"RIFF")
+        kept = uploads.keep(session, user, incoming, uploads.examine(store, tools, incoming), NOW)
+        return media.send_as(session, user, tools, kept.id or 0, "voice", NOW).id
+
+
+def test_without_ffmpeg_it_says_so_instead_of_preparing(
+    scope: Scope, store: MediaFiles, alice: SignedIn
+) -> None:
+    with pytest.raises(WrongKindError, match="ffmpeg is not installed"):
+        waiting(scope, store, alice, Without())
+
+
+@pytest.mark.parametrize(
+    "fault", [WrongKindError("media", "It cannot be done."), NoRoomError("media", "Disk full.")]
+)
+def test_a_conversion_that_fails_is_told_and_may_be_tried_again(
+    scope: Scope, store: MediaFiles, alice: SignedIn, fault: DraftError
+) -> None:
+    tools = Without(fault)
+    media_id = waiting(scope, store, alice, tools)
+
+    conversion.convert(scope, store, tools, media_id, NOW)
+
+    with scope() as session:
+        card = media.card(session, alice, media_id)
+        assert (card.state, card.sentence) == (MediaState.REFUSED, str(fault))
+        original = media.fetch(session, alice, media_id).made_from or 0
+        assert media.send_as(session, alice, tools, original, "voice", NOW).id != media_id
+
+
+def test_a_conversion_that_was_interrupted_is_not_waited_for_forever(
+    scope: Scope, store: MediaFiles, alice: SignedIn
+) -> None:
+    media_id = waiting(scope, store, alice, Without(WrongKindError("media", "")))
+
+    with scope() as session:
+        unused_media.clean_up(session, NOW + timedelta(hours=2))
+        assert "interrupted" in media.card(session, alice, media_id).sentence
+
+
+def schedule(scope: Scope, user: SignedIn, account_id: int, one: Media | Text) -> int:
+    """Schedule a content for tomorrow; returns the schedule's id."""
+    tomorrow = NOW + timedelta(days=1)
+    draft = Draft(account_id, ("+4915100000012",), (one,), tomorrow.date(), tomorrow.time(), "UTC")
+    with scope() as session:
+        return scheduling.schedule(session, user, draft, NOW).schedule_id
+
+
+def sweep(scope: Scope, store: MediaFiles, now: datetime) -> None:
+    """What the hourly task does."""
+    with scope() as session:
+        wanted = unused_media.clean_up(session, now)
+    store.sweep(wanted, now)
+
+
+def test_a_file_is_kept_as_long_as_a_schedule_names_it(
+    scope: Scope, store: MediaFiles, alice: SignedIn, account_id: int
+) -> None:
+    card = attach(scope, store, alice, files.PDF, "notes.pdf")
+    with scope(write=False) as session:
+        content = media.content(session, alice, card.id, "document")
+    made = schedule(scope, alice, account_id, content)
+
+    sweep(scope, store, LATER)
+    assert store.path_of(content.digest).is_file()
+
+    with scope() as session:
+        row = session.get_one(Schedule, made)
+        row.contents, row.status = [to_json(Text("Without"))], ScheduleStatus.CANCELLED
+        session.add(row)
+    sweep(scope, store, LATER)
+    assert not store.path_of(content.digest).exists()
+    with scope(write=False) as session, pytest.raises(NotYoursError):
+        media.card(session, alice, card.id)
+
+
+def test_a_file_that_was_just_attached_is_kept_for_the_draft(
+    scope: Scope, store: MediaFiles, alice: SignedIn
+) -> None:
+    card = attach(scope, store, alice, files.PDF)
+
+    sweep(scope, store, NOW + timedelta(hours=1))
+
+    with scope(write=False) as session:
+        assert media.card(session, alice, card.id) == card
+
+
+def test_the_picture_of_a_link_is_kept_with_its_schedule(
+    scope: Scope, store: MediaFiles, alice: SignedIn, account_id: int
+) -> None:
+    digest, unused = store.add(b"picture"), store.add(b"another")
+    preview = LinkPreview("https://x.org", "X", digest=digest)
+    schedule(scope, alice, account_id, Text("https://x.org", preview=preview))
+
+    sweep(scope, store, LATER)
+
+    assert store.path_of(digest).is_file()
+    assert not store.path_of(unused).exists()
+
+
+def test_a_schedule_cannot_name_a_file_that_is_not_there(
+    scope: Scope, alice: SignedIn, account_id: int
+) -> None:
+    gone = Media("document", "", "application/pdf", digest="0" * 64)
+
+    with pytest.raises(DraftError, match="Attach it again"):
+        schedule(scope, alice, account_id, gone)
