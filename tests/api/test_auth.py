@@ -1,0 +1,173 @@
+"""Setting up, signing in and out: plain forms, one owner, and nobody learns a secret."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx import Response
+from sqlalchemy import func, select
+
+from wasched import bootstrap, config, db
+from wasched.api.app import make_api
+from wasched.models import SignIn, User
+from wasched.services import people
+
+MIRIAM = {
+    "name": "Miriam",
+    "email": "miriam@choir.example",
+    "password": "correct horse battery",
+    "zone": "Europe/Berlin",
+}
+
+Open = Callable[..., TestClient]
+
+
+@pytest.fixture
+def visit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Open a browser at an address; `environ` sets the server's variables first."""
+
+    def opened(address: str = "127.0.0.1", **environ: str) -> TestClient:
+        for name, value in environ.items():
+            monkeypatch.setenv(name, value)
+        config.settings.cache_clear()
+        return TestClient(make_api(), client=(address, 4711), follow_redirects=False)
+
+    monkeypatch.setenv("DB_PATH", str(tmp_path / "app.db"))
+    for cached in (config.settings, db.engine, bootstrap.queue, bootstrap.changes):
+        cached.cache_clear()
+    db.upgrade()
+    yield opened
+    db.engine().dispose()
+
+
+def test_the_first_visitor_becomes_the_owner_and_nobody_after(visit: Open) -> None:
+    first = visit().post("/auth/set-up", data=MIRIAM)
+    second = visit().post("/auth/set-up", data={**MIRIAM, "email": "eve@example.org"})
+
+    assert (first.headers["location"], _signed_in(first)) == ("/", True)
+    assert (second.headers["location"][:8], _signed_in(second)) == ("/set-up?", False)
+    assert _users() == ["miriam@choir.example"]
+
+
+def test_a_double_click_makes_one_owner(visit: Open) -> None:
+    browsers = [visit() for _ in range(4)]
+    threads = [
+        threading.Thread(target=browser.post, args=("/auth/set-up",), kwargs={"data": MIRIAM})
+        for browser in browsers
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert _users() == ["miriam@choir.example"]
+
+
+def test_a_stranger_needs_the_word_in_the_log(visit: Open) -> None:
+    stranger = visit("203.0.113.9")
+    word = people.setup_token(config.settings().secret_key)
+
+    refused = stranger.post("/auth/set-up", data={**MIRIAM, "token": "0000-0000-0000"})
+    assert (_signed_in(refused), _users()) == (False, [])
+
+    let_in = stranger.post("/auth/set-up", data={**MIRIAM, "token": word})
+    assert (_signed_in(let_in), _users()) == (True, ["miriam@choir.example"])
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", " "),
+        ("name", "x" * 101),
+        ("email", "miriam"),
+        ("email", "miriam@ choir.example"),
+        ("password", "too short"),
+        ("password", "x" * 201),
+        ("zone", "Europe/Atlantis"),
+    ],
+)
+def test_a_form_with_a_fault_keeps_what_was_typed(visit: Open, field: str, value: str) -> None:
+    answer = visit().post("/auth/set-up", data={**MIRIAM, field: value})
+
+    assert answer.status_code == 303
+    assert "error=" in answer.headers["location"]
+    assert "password" not in answer.headers["location"].replace("error=password", "")
+    assert _users() == []
+
+
+def test_signing_up_is_closed_unless_the_settings_open_it(visit: Open) -> None:
+    visit().post("/auth/set-up", data=MIRIAM)
+    other = {**MIRIAM, "email": "tomas@choir.example"}
+
+    assert not _signed_in(visit().post("/auth/register", data=other))
+    assert _signed_in(visit(ALLOW_REGISTRATION="true").post("/auth/register", data=other))
+    assert not _signed_in(visit().post("/auth/register", data=other)), "the e-mail is taken"
+
+
+def test_a_wrong_password_and_an_unknown_e_mail_are_refused_alike(visit: Open) -> None:
+    visit().post("/auth/set-up", data=MIRIAM)
+    wrong = visit().post("/auth/sign-in", data={"email": MIRIAM["email"], "password": "x" * 12})
+    unknown = visit().post("/auth/sign-in", data={"email": "eve@x.example", "password": "x" * 12})
+
+    assert not _signed_in(wrong)
+    assert not _signed_in(unknown)
+    assert _error(wrong) == _error(unknown)
+
+
+def test_guessing_is_slowed_down_and_the_right_password_waits_too(visit: Open) -> None:
+    visit().post("/auth/set-up", data=MIRIAM)
+    for _ in range(people.TRIES_MAX):
+        visit().post("/auth/sign-in", data={"email": MIRIAM["email"], "password": "x" * 12})
+
+    assert not _signed_in(visit().post("/auth/sign-in", data=MIRIAM))
+
+
+@pytest.mark.parametrize("away", ["https://evil.example/", "//evil.example", "/\\evil.example"])
+def test_nobody_is_led_to_another_site_after_signing_in(visit: Open, away: str) -> None:
+    visit().post("/auth/set-up", data=MIRIAM)
+
+    answer = visit().post("/auth/sign-in", data={**MIRIAM, "next": away})
+
+    assert answer.headers["location"] == "/"
+
+
+def test_a_form_of_another_site_is_refused(visit: Open) -> None:
+    answer = visit().post("/auth/set-up", data=MIRIAM, headers={"origin": "https://evil.example"})
+
+    assert (answer.status_code, _users()) == (403, [])
+
+
+def test_the_cookie_cannot_be_read_by_scripts_and_its_token_is_not_kept(visit: Open) -> None:
+    answer = visit().post("/auth/set-up", data=MIRIAM)
+
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    token = answer.cookies["wasched_session"].encode()
+    kept = [path.read_bytes() for path in config.settings().data_path.iterdir() if path.is_file()]
+    assert not any(token in one for one in kept)
+
+
+def test_signing_out_ends_the_session_on_the_server(visit: Open) -> None:
+    browser = visit()
+    browser.post("/auth/set-up", data=MIRIAM)
+
+    browser.post("/auth/sign-out")
+
+    with db.session_scope(write=False) as session:
+        assert session.scalar(select(func.count()).select_from(SignIn)) == 0
+
+
+def _signed_in(answer: Response) -> bool:
+    return "wasched_session" in answer.cookies
+
+
+def _error(answer: Response) -> str:
+    return answer.headers["location"].partition("error=")[2].partition("&")[0]
+
+
+def _users() -> list[str]:
+    with db.session_scope(write=False) as session:
+        return list(session.scalars(select(User.email)))

@@ -1,0 +1,91 @@
+"""The database: durable, strict, and brought up to date by whichever process comes first."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+from wasched import db
+from wasched.models import Account
+
+NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
+UPGRADE = [sys.executable, "-c", "from wasched import db; db.upgrade()"]
+
+
+@pytest.fixture
+def upgraded(tmp_path: Path) -> Path:
+    """A database file that the migrations made."""
+    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
+    return tmp_path / "app.db"
+
+
+def test_processes_that_start_at_once_upgrade_once(tmp_path: Path) -> None:
+    started = [subprocess.Popen(UPGRADE, env=_environ(tmp_path)) for _ in range(4)]
+
+    assert [process.wait() for process in started] == [0] * 4
+    with sqlite3.connect(tmp_path / "app.db") as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [
+            (db.HEAD,)
+        ]
+
+
+def test_the_migrations_make_the_tables_that_the_models_describe(upgraded: Path) -> None:
+    engine = db.make_engine(f"sqlite:///{upgraded}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+    engine.dispose()
+
+
+def test_the_code_waits_for_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(db.__file__).parent / "migrations"))
+
+    assert ScriptDirectory.from_config(config).get_current_head() == db.HEAD
+
+
+def test_a_commit_survives_power_loss(upgraded: Path) -> None:
+    engine = db.make_engine(f"sqlite:///{upgraded}")
+    with engine.connect() as connection:
+        settings = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    engine.dispose()
+
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_a_row_that_makes_no_sense_cannot_be_written(upgraded: Path) -> None:
+    engine = db.make_engine(f"sqlite:///{upgraded}")
+    with pytest.raises(IntegrityError), db.session_scope(bound=engine) as session:
+        session.add(Account(owner_id=404, name="x", zone="UTC", created_at=NOW, state_since=NOW))
+    with pytest.raises(IntegrityError), db.session_scope(bound=engine) as session:
+        session.execute(
+            text("INSERT INTO message (status) VALUES ('perhaps')"),
+        )
+    engine.dispose()
+
+
+def test_a_reader_never_waits_for_a_writer(upgraded: Path) -> None:
+    engine = db.make_engine(f"sqlite:///{upgraded}")
+    with db.session_scope(bound=engine) as writer:
+        writer.execute(text("DELETE FROM setting"))
+        with db.session_scope(write=False, bound=engine) as reader:
+            assert reader.execute(text("SELECT count(*) FROM setting")).scalar() == 0
+    engine.dispose()
+
+
+def _environ(folder: Path) -> dict[str, str]:
+    return {**os.environ, "DB_PATH": str(folder / "app.db")}

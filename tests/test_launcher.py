@@ -1,0 +1,105 @@
+"""`make run` starts both parts, says where, mends what dies, and stops both."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.product import ROOT, free_port, until
+
+
+class Run:
+    """A running `python -m wasched run` on a throw-away folder."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.port = port
+        self._log = folder / "run.log"
+        environ = {**os.environ, "DB_PATH": str(folder / "app.db"), "PORT": str(port)}
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "wasched", "run"],
+                cwd=ROOT,
+                env=environ,
+                stdout=log,
+                stderr=log,
+            )
+
+    def said(self, pattern: str) -> re.Match[str] | None:
+        """The first place where its output fits."""
+        return re.search(pattern, self._log.read_text())
+
+    def parts(self) -> list[psutil.Process]:
+        """The api and the worker."""
+        return psutil.Process(self.process.pid).children()
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Run]:
+    """Started, and answering."""
+    started = Run(tmp_path, free_port())
+    until(lambda: started.said("running at"), "it says where it runs")
+    yield started
+    started.process.terminate()
+    started.process.wait(60)
+
+
+def test_it_serves_the_set_up_page_where_it_says(run: Run) -> None:
+    found = run.said(r"running at (http://localhost:\d+)")
+    assert found is not None
+
+    with urllib.request.urlopen(f"{found[1]}/set-up") as answer:
+        assert b"wasched" in answer.read()
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_cleanly_and_leaves_nobody_behind(run: Run, sent: signal.Signals) -> None:
+    parts = run.parts()
+    assert len(parts) == 2
+
+    run.process.send_signal(sent)
+
+    assert run.process.wait(60) == 0
+    assert psutil.wait_procs(parts, timeout=30)[1] == []
+
+
+def test_a_part_that_dies_is_started_again(run: Run) -> None:
+    before = run.parts()
+    for part in before:
+        part.kill()
+
+    until(lambda: len(set(run.parts()) - set(before)) == 2, "both are there again")
+
+
+def test_a_taken_port_is_said_and_the_next_one_used(tmp_path: Path) -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        taken = holder.getsockname()[1]
+        started = Run(tmp_path, taken)
+        until(lambda: started.said("running at"), "it says where it runs")
+        started.process.terminate()
+        started.process.wait(60)
+
+    assert started.said(f"Port {taken} is taken, so wasched uses")
+
+
+def test_a_setting_that_makes_no_sense_is_one_sentence(tmp_path: Path) -> None:
+    environ = {**os.environ, "DB_PATH": str(tmp_path / "app.db"), "PORT": "many"}
+    done = subprocess.run(
+        [sys.executable, "-m", "wasched", "run"],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 2
+    assert done.stderr == "PORT is 'many'. Give a whole number from 1 to 65535.\n"
