@@ -11,6 +11,7 @@ from wasched.domain.message import GONE_OUT, Status
 from wasched.services.views import AccountCard, Going, MessageRow, Send
 from wasched.ui import routes, times
 
+_LINE = 300
 _MENDS_ITSELF = (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING)
 _SAID = 3
 _WORST = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
@@ -100,7 +101,7 @@ def line(send: Send, held: set[int], zone: str, now: datetime) -> Line:
         clock=times.clock(row.due_at, zone),
         recipient=row.recipient,
         kind=row.recipient_kind,
-        text=row.text,
+        text=" ".join(row.text[:_LINE].split()),  # a text may be long, a line is not
         status=status,
         needs_me=send.waiting > 0 or status == "held_by_me",
         detail=_tally(send) if many else _detail(row),
