@@ -7,6 +7,7 @@ from wasched.domain.link import LinkState
 from wasched.models import Account
 
 _LONG = timedelta(minutes=10)
+_NO_CODE = ("unlinked", "no_code")
 
 _PLAIN: dict[str, str] = {
     LinkState.CONNECTING: "Connecting to WhatsApp. This takes a few seconds.",
@@ -25,6 +26,8 @@ def sentence(account: Account, waiting: int, now: datetime) -> str:
     match account.state:
         case LinkState.CONNECTED:
             return _connected(account)
+        case LinkState.NEEDS_LINK if account.state_code in _NO_CODE:
+            return "No code is shown now. Ask for a new one, then scan it with this phone."
         case LinkState.RECONNECTING:
             return _reconnecting(account, now)
         case LinkState.LOGGED_OUT:

@@ -86,7 +86,7 @@ def _change_state(session: Session, account: Account, event: StateChanged) -> No
     account.state = event.state
     account.state_code, account.state_detail = event.code, event.detail
     account.state_until = event.until
-    if event.state == LinkState.LOGGED_OUT:
+    if event.state == LinkState.LOGGED_OUT or event.code == "unlinked":
         account.linked_at = None
 
 
