@@ -1,0 +1,53 @@
+"""Browsers of people who are signed in, on a server of each test's own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from wasched import bootstrap, config, db
+from wasched.api.app import make_api
+from wasched.api.auth import COOKIE
+from wasched.models import User
+from wasched.services import people
+
+Browser = Callable[[str], TestClient]
+
+
+@pytest.fixture
+def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """Opens the browser of the person with this name; "" is nobody."""
+    monkeypatch.setenv("DB_PATH", str(tmp_path / "app.db"))
+    monkeypatch.setenv("MEDIA_MAX_MB", "3")
+    cached = (config.settings, db.engine, bootstrap.queue, bootstrap.changes)
+    for one in (*cached, bootstrap.media_store):
+        one.cache_clear()
+    db.upgrade()
+    yield _open
+    db.engine().dispose()
+    bootstrap.media_store.cache_clear()
+
+
+def _open(name: str) -> TestClient:
+    client = TestClient(make_api(), follow_redirects=False)
+    if name:
+        client.cookies.set(COOKIE, _session_of(name))
+    return client
+
+
+def _session_of(name: str) -> str:
+    now = bootstrap.clock().now()
+    with db.session_scope() as session:
+        row = User(
+            email=f"{name.lower()}@example.org",
+            name=name,
+            password_hash="none",
+            role="owner" if name == "Alice" else "member",
+            zone="UTC",
+            created_at=now,
+        )
+        session.add(row)
+        session.flush()
+        assert row.id is not None
+        return people.open_session(session, row.id, "127.0.0.1", "test", now)
