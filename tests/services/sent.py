@@ -1,0 +1,64 @@
+"""Messages as tests need them: in any status, due whenever."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, select
+
+from wasched.domain.message import GONE_OUT, Status
+from wasched.models import Message, Recipient, Schedule
+from wasched.services.views import SignedIn
+
+
+def a_send(
+    session: Session,
+    user: SignedIn,
+    account_id: int,
+    due_at: datetime,
+    *statuses: Status,
+    text: str = "Rehearsal at 19:30",
+    names: tuple[str, ...] = (),
+) -> list[int]:
+    """A schedule that goes out once, to as many people as there are statuses; their ids."""
+    made = Schedule(
+        owner_id=user.id,
+        account_id=account_id,
+        contents=[],
+        preview=text,
+        starts_local=due_at.replace(tzinfo=None),
+        zone="UTC",
+        created_at=due_at,
+        changed_at=due_at,
+    )
+    session.add(made)
+    session.flush()
+    found = []
+    for number, status in enumerate(statuses or (Status.SCHEDULED,)):
+        name = names[number] if names else f"Person {number}"
+        message = Message(
+            owner_id=user.id,
+            schedule_id=made.id or 0,
+            account_id=account_id,
+            recipient_id=_person(session, user, name, due_at),
+            occurrence_at=due_at,
+            due_at=due_at,
+            try_at=due_at,
+            late_at=due_at + timedelta(minutes=30),
+            status=status,
+            sent_at=due_at if status in GONE_OUT else None,
+        )
+        session.add(message)
+        session.flush()
+        found.append(message.id or 0)
+    return found
+
+
+def _person(session: Session, user: SignedIn, name: str, now: datetime) -> int:
+    known = session.exec(
+        select(Recipient).where(Recipient.owner_id == user.id, Recipient.name == name)
+    ).first()
+    if known is None:
+        jid = f"{name.encode().hex()}@lid"
+        known = Recipient(owner_id=user.id, kind="person", name=name, jid=jid, created_at=now)
+        session.add(known)
+        session.flush()
+    return known.id or 0
