@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
 from tests.services.fakes import FakeClock, FakeGateway
+from tests.services.life import Life
 from wasched import db
 from wasched.domain.link import LinkState
 from wasched.models import Account, User
-from wasched.services.delivery.desk import Scope
+from wasched.services.delivery.desk import Desk, Scope
 from wasched.services.views import SignedIn
 
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
@@ -75,6 +77,14 @@ def account_id(scope: Scope, alice: SignedIn) -> int:
     return add_account(scope, alice)
 
 
+@pytest.fixture
+def life(
+    scope: Scope, alice: SignedIn, account_id: int, clock: FakeClock, gateway: FakeGateway
+) -> Life:
+    """The worker and Alice at that account, through whatever time a test lets pass."""
+    return Life(scope, alice, clock, Desk(account_id, gateway, scope, clock, Random(1)))
+
+
 def add_account(scope: Scope, user: SignedIn, **values: object) -> int:
     """A linked account of the user; values replace the defaults."""
     fields = {
@@ -112,5 +122,3 @@ def _user(scope: Scope, name: str, role: str) -> SignedIn:
         session.flush()
         assert user.id is not None
         return SignedIn(user.id, name, email, role, "Europe/Berlin")
-
-

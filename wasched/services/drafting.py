@@ -115,7 +115,7 @@ def known(session: Session, owner_id: int, draft: Draft) -> dict[str, int]:
     """Which of the numbers typed are people already, with their ids."""
     typed = list(numbers(draft))
     rows = session.execute(
-        select(Recipient.phone, Recipient.id).where(
+        select(col(Recipient.phone), Recipient.id).where(
             Recipient.owner_id == owner_id, col(Recipient.phone).in_(typed)
         )
     )
@@ -127,7 +127,9 @@ def chosen(session: Session, owner_id: int, draft: Draft) -> list[int]:
     ids = {one for one in draft.to if isinstance(one, int)}
     there = set(
         session.scalars(
-            select(Recipient.id).where(Recipient.owner_id == owner_id, col(Recipient.id).in_(ids))
+            select(col(Recipient.id)).where(
+                Recipient.owner_id == owner_id, col(Recipient.id).in_(ids)
+            )
         )
     )
     if len(there) != len(ids):

@@ -3,15 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, func, insert, literal, select, update
+from sqlalchemy import case, delete, func, insert, literal, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.message import Status
 from wasched.models import Message, Recipient, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.delivery.late import PUT_AWAY
-
-OPTED_OUT = "Asked for no more messages."
+from wasched.services.delivery.withheld import OPTED_OUT
 
 _INSTANT = Message.__table__.c.due_at.type  # type: ignore[attr-defined]
 
@@ -25,14 +24,14 @@ def lay_out(session: Session, made: Schedule, now: datetime) -> int:
     if made.next_at is None:
         return 0
     values = _values(made, made.next_at)
-    there = select(Message.recipient_id).where(
-        Message.schedule_id == made.id, Message.occurrence_at == made.next_at
+    there = select(col(Message.recipient_id)).where(
+        col(Message.schedule_id) == made.id, col(Message.occurrence_at) == made.next_at
     )
     rows = (
         select(*values.values())
         .join(Recipient, col(Recipient.id) == ScheduleRecipient.recipient_id)
         .where(
-            ScheduleRecipient.schedule_id == made.id,
+            col(ScheduleRecipient.schedule_id) == made.id,
             col(ScheduleRecipient.stopped_at).is_(None),
             col(ScheduleRecipient.recipient_id).not_in(there),
         )
@@ -43,38 +42,54 @@ def lay_out(session: Session, made: Schedule, now: datetime) -> int:
     return int(done.rowcount)
 
 
-def move_occurrence(session: Session, made: Schedule, old: datetime, new: datetime) -> None:
+def move_occurrence(
+    session: Session, made: Schedule, old: datetime, new: datetime, to: Schedule | None = None
+) -> None:
     """Let the messages of an occurrence belong to another instant, and go out then if unsent.
 
-    Whoever had the message keeps a row under the new instant, so that nobody gets it twice.
-    Messages that somebody moved by hand stay where they were put.
+    `to` is another schedule that they belong to from now on. Whoever had the message keeps a
+    row under the new instant, so that nobody gets it twice. Messages that somebody moved by
+    hand stay where they were put.
     """
-    if old == new:
-        return
-    waits = (Message.status == Status.SCHEDULED) & (Message.due_at == old)
-    try_at = PUT_AWAY if made.status == ScheduleStatus.PAUSED else new
-    late_at = new + timedelta(seconds=made.late_window_s)
+    target = to or made
+    waits = col(Message.status) == Status.SCHEDULED
+    in_place = waits & (col(Message.due_at) == old)
+    try_at = PUT_AWAY if target.status == ScheduleStatus.PAUSED else new
+    late_at = new + timedelta(seconds=target.late_window_s)
     session.execute(
         update(Message)
-        .where(Message.schedule_id == made.id, Message.occurrence_at == old)
+        .where(col(Message.schedule_id) == made.id, col(Message.occurrence_at) == old)
         .values(
+            schedule_id=target.id,
+            account_id=case((waits, target.account_id), else_=Message.account_id),
             occurrence_at=new,
-            due_at=case((waits, literal(new, _INSTANT)), else_=Message.due_at),
-            try_at=case((waits, literal(try_at, _INSTANT)), else_=Message.try_at),
-            late_at=case((waits, literal(late_at, _INSTANT)), else_=Message.late_at),
+            due_at=case((in_place, literal(new, _INSTANT)), else_=Message.due_at),
+            try_at=case((in_place, literal(try_at, _INSTANT)), else_=Message.try_at),
+            late_at=case((in_place, literal(late_at, _INSTANT)), else_=Message.late_at),
         )
         .execution_options(synchronize_session=False)
     )
 
 
-def begun(session: Session, made: Schedule, occurrence_at: datetime) -> bool:
-    """Say whether a message of this occurrence was handed over, or tried."""
-    statement = select(func.count()).where(
-        Message.schedule_id == made.id,
-        Message.occurrence_at == occurrence_at,
-        Message.attempts > 0,
+def take_in(session: Session, made: Schedule, occurrence_at: datetime) -> None:
+    """Remove the messages of an occurrence that nobody has touched: it is laid out later."""
+    session.execute(
+        delete(Message).where(
+            col(Message.schedule_id) == made.id,
+            col(Message.occurrence_at) == occurrence_at,
+            col(Message.status) == Status.SCHEDULED,
+            col(Message.attempts) == 0,
+        )
     )
-    return bool(session.scalar(statement))
+
+
+def last_begun(session: Session, made: Schedule) -> datetime | None:
+    """The latest occurrence of which a message was handed over, or tried."""
+    return session.scalar(
+        select(func.max(Message.occurrence_at)).where(
+            col(Message.schedule_id) == made.id, col(Message.attempts) > 0
+        )
+    )
 
 
 def _values(made: Schedule, at: datetime) -> dict[str, Any]:

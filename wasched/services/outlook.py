@@ -45,7 +45,7 @@ def running(
     session: Session, account: Account, schedule_id: int, quiet: bool, now: datetime
 ) -> datetime | None:
     """About when the last message goes that a schedule has due now; None if there is none."""
-    met = select(Acquaintance.recipient_id).where(Acquaintance.account_id == account.id)
+    met = select(col(Acquaintance.recipient_id)).where(Acquaintance.account_id == account.id)
     left, new = session.execute(
         select(
             func.count(),
@@ -79,7 +79,7 @@ def _line_ends(
     if mean <= timedelta(0):
         return ends
     for due_at, count in session.execute(
-        select(Message.due_at, func.count())
+        select(col(Message.due_at), func.count())
         .where(
             col(Message.account_id) == account.id,
             col(Message.status) == Status.SCHEDULED,

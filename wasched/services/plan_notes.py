@@ -48,7 +48,7 @@ def audience_of(session: Session, account: Account, draft: Draft) -> Audience:
             col(Recipient.id).in_(ids), col(Recipient.opted_out_at).is_not(None)
         )
     )
-    met = select(Acquaintance.recipient_id).where(col(Acquaintance.account_id) == account.id)
+    met = select(col(Acquaintance.recipient_id)).where(col(Acquaintance.account_id) == account.id)
     strangers = session.scalar(
         select(func.count()).where(
             col(Recipient.id).in_(ids),

@@ -2,15 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.link import IncomingSeen
 from wasched.domain.message import Status
 from wasched.domain.opt_out import asks_to_stop
-from wasched.models import Account, Message, Recipient, Schedule
+from wasched.models import (
+    Account,
+    Message,
+    Recipient,
+    Schedule,
+    ScheduleRecipient,
+    ScheduleStatus,
+)
 from wasched.services import recipients
 from wasched.services.changes import MESSAGES, RECIPIENTS, announce
+from wasched.services.delivery.withheld import OPTED_OUT
 
 
 def take(session: Session, account: Account, event: IncomingSeen, now: datetime) -> None:
@@ -26,29 +34,57 @@ def take(session: Session, account: Account, event: IncomingSeen, now: datetime)
 
 
 def _opt_out(session: Session, person: Recipient, now: datetime) -> None:
+    """Nothing more to a person, from any schedule."""
     person.opted_out_at = person.opted_out_at or now
     session.add(person)
     session.execute(
         update(Message)
-        .where(Message.recipient_id == person.id, Message.status == Status.SCHEDULED)
-        .values(status=Status.SKIPPED, reason="Asked for no more messages.", settled_at=now)
+        .where(col(Message.recipient_id) == person.id, col(Message.status) == Status.SCHEDULED)
+        .values(status=Status.SKIPPED, reason=OPTED_OUT, settled_at=now)
     )
     announce(session, person.owner_id, RECIPIENTS, now)
     announce(session, person.owner_id, MESSAGES, now)
 
 
 def _replied(session: Session, account: Account, person: Recipient, now: datetime) -> None:
-    stopping = select(Schedule.id).where(
-        Schedule.account_id == account.id, col(Schedule.stops_on_reply).is_(True)
+    """Nothing more to a person from schedules that stop when they reply."""
+    stopping = session.scalars(
+        select(Schedule)
+        .join(ScheduleRecipient, col(ScheduleRecipient.schedule_id) == Schedule.id)
+        .where(
+            col(ScheduleRecipient.recipient_id) == person.id,
+            col(ScheduleRecipient.stopped_at).is_(None),
+            col(Schedule.account_id) == account.id,
+            col(Schedule.stops_on_reply).is_(True),
+            col(Schedule.created_at) <= now,
+        )
+    ).all()
+    for made in stopping:
+        _stop_for(session, made, person, now)
+    if stopping:
+        announce(session, person.owner_id, MESSAGES, now)
+
+
+def _stop_for(session: Session, made: Schedule, person: Recipient, now: datetime) -> None:
+    """Nothing more to one person; the schedule ends with the last of its recipients."""
+    mine = col(ScheduleRecipient.schedule_id) == made.id
+    session.execute(
+        update(ScheduleRecipient)
+        .where(mine, col(ScheduleRecipient.recipient_id) == person.id)
+        .values(stopped_at=now)
     )
-    done = session.execute(
+    session.execute(
         update(Message)
         .where(
-            Message.recipient_id == person.id,
-            Message.status == Status.SCHEDULED,
-            col(Message.schedule_id).in_(stopping),
+            col(Message.schedule_id) == made.id,
+            col(Message.recipient_id) == person.id,
+            col(Message.status) == Status.SCHEDULED,
         )
         .values(status=Status.SKIPPED, reason="Replied first.", settled_at=now)
     )
-    if done.rowcount:
-        announce(session, person.owner_id, MESSAGES, now)
+    left = session.scalar(
+        select(func.count()).where(mine, col(ScheduleRecipient.stopped_at).is_(None))
+    )
+    if not left and made.status == ScheduleStatus.ACTIVE:
+        made.status, made.next_at, made.next_local = ScheduleStatus.ENDED, None, None
+        session.add(made)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlmodel import Session, col
@@ -54,19 +55,24 @@ def advance(session: Session, now: datetime, limit: int = 200) -> list[int]:
     for _ in range(limit):
         made = session.scalar(
             select(Schedule)
-            .where(Schedule.status == ScheduleStatus.ACTIVE, col(Schedule.next_at) <= now)
+            .where(col(Schedule.status) == ScheduleStatus.ACTIVE, col(Schedule.next_at) <= now)
             .order_by(col(Schedule.next_at))
             .limit(1)
         )
         if made is None:
             break
-        go_to(made, occurrences.following(made))
-        if made.next_at is None:
-            made.status = ScheduleStatus.ENDED
-        session.flush()
-        lay_out(session, made, now)
+        step(session, made, now)
         woken.add(made.account_id)
     return sorted(woken)
+
+
+def step(session: Session, made: Schedule, now: datetime) -> None:
+    """Let the occurrence after the present one be the next, or the schedule end."""
+    go_to(made, occurrences.following(made))
+    if made.next_at is None:
+        made.status = ScheduleStatus.ENDED
+    session.flush()
+    lay_out(session, made, now)
 
 
 def relay(session: Session, now: datetime, limit: int = 200) -> int:
@@ -79,7 +85,7 @@ def relay(session: Session, now: datetime, limit: int = 200) -> int:
         select(Schedule)
         .where(
             col(Schedule.status).in_((ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)),
-            Schedule.tzdata != edition,
+            col(Schedule.tzdata) != edition,
             col(Schedule.next_at) > now,
         )
         .limit(limit)
@@ -94,7 +100,7 @@ def relay(session: Session, now: datetime, limit: int = 200) -> int:
     return len(outdated)
 
 
-def columns(draft: Draft, starts_local: datetime, now: datetime) -> dict[str, object]:
+def columns(draft: Draft, starts_local: datetime, now: datetime) -> dict[str, Any]:
     """The columns of a schedule that a draft decides."""
     return {
         "account_id": draft.account_id,

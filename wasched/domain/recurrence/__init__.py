@@ -22,6 +22,7 @@ from wasched.domain.recurrence.rule import (
     parse,
     without,
 )
+from wasched.domain.recurrence.split import ending_before, rest
 from wasched.domain.recurrence.walk import (
     HORIZON,
     following,
@@ -44,6 +45,7 @@ __all__ = [
     "RuleError",
     "build",
     "daily",
+    "ending_before",
     "following",
     "monthly",
     "monthly_on",
@@ -53,6 +55,7 @@ __all__ = [
     "occurrences",
     "parse",
     "preview",
+    "rest",
     "walk",
     "wall_times",
     "weekdays",

@@ -123,8 +123,8 @@ def _until(text: str, zone_name: str) -> datetime | None:
         return None
     try:
         if len(text) == 8:
-            return datetime.combine(datetime.strptime(text, "%Y%m%d"), _DAY_ENDS)  # noqa: DTZ007
-        end = datetime.strptime(text.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007
+            return datetime.combine(datetime.strptime(text, "%Y%m%d"), _DAY_ENDS)
+        end = datetime.strptime(text.removesuffix("Z"), "%Y%m%dT%H%M%S")
         return local(end.replace(tzinfo=UTC), zone(zone_name)) if text.endswith("Z") else end
     except (ValueError, OverflowError):
         raise RuleError("UNTIL must be a date, as in 20270503.") from None

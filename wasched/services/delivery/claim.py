@@ -18,6 +18,7 @@ from wasched.models import Account, Acquaintance, Attempt, Message, Recipient, S
 from wasched.services import accounts, phones, rendering
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.delivery import late
+from wasched.services.delivery.withheld import withhold
 
 BATCH = 50
 """How many messages are claimed in one transaction where no gap is asked for."""
@@ -161,6 +162,9 @@ def _choose(session: Session, account: Account, due: list[_Due], now: datetime) 
     for one in due:
         if len(chosen) == most:
             break
+        if withhold(one.message, one.schedule, one.recipient, now):
+            session.add(one.message)
+            continue
         quiet = one.schedule.respects_quiet_hours
         own = pace if quiet else replace(pace, quiet_from=None, quiet_to=None)
         verdict = may_send(now, own, use, one.is_stranger, where)

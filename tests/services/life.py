@@ -1,0 +1,55 @@
+"""A stretch of a server's life on a clock that a test moves."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import select
+
+from tests.services.fakes import FakeClock
+from wasched.models import Message
+from wasched.services import schedules, scheduling
+from wasched.services.delivery import late
+from wasched.services.delivery.desk import Desk, Scope
+from wasched.services.schedules import ScheduleView, Steered, Undo
+from wasched.services.views import SignedIn
+
+
+class Life:
+    """What a worker and a person do with schedules, at the clock's time."""
+
+    def __init__(self, scope: Scope, user: SignedIn, clock: FakeClock, desk: Desk) -> None:
+        self._scope, self._user, self._clock, self._desk = scope, user, clock, desk
+
+    def do(self, what: Any, schedule_id: int, *more: Any, **named: Any) -> Any:
+        """Carry out a decision."""
+        with self._scope() as session:
+            return what(session, self._user, schedule_id, *more, self._clock.now(), **named)
+
+    def undo(self, given: Undo) -> Steered:
+        """Take a decision back."""
+        with self._scope() as session:
+            return schedules.undo(session, self._user, given, self._clock.now())
+
+    def pass_to(self, instant: datetime) -> None:
+        """Let the worker live through the time, with a sweep at every full hour."""
+        while (now := self._clock.now()) < instant:
+            hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+            self._clock.sleep_until(min(instant, hour))
+            self.sweep()
+
+    def sweep(self) -> None:
+        """What the worker does every minute."""
+        with self._scope() as session:
+            late.expire(session, self._clock.now())
+            scheduling.advance(session, self._clock.now())
+        self._desk.drain()
+
+    def shown(self, schedule_id: int) -> ScheduleView:
+        """The schedule as its page shows it."""
+        with self._scope(write=False) as session:
+            return schedules.shown(session, self._user, schedule_id, self._clock.now())
+
+    def statuses(self) -> list[str]:
+        """How every message stands, the earliest first."""
+        with self._scope(write=False) as session:
+            return [one.status for one in session.scalars(select(Message).order_by(Message.due_at))]

@@ -1,0 +1,52 @@
+"""From a schedule back to the draft it was made of: to edit it, or to make another like it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from wasched.domain import content as contents
+from wasched.domain import wall_clock
+from wasched.models import Schedule, ScheduleRecipient
+from wasched.services import access
+from wasched.services.drafting import Draft
+from wasched.services.views import SignedIn
+
+
+def draft_of(session: Session, user: SignedIn, schedule_id: int) -> Draft:
+    """What a schedule says, to be changed; NotYoursError if the user may not see it."""
+    made = access.fetch(session, Schedule, schedule_id, user)
+    to = session.scalars(
+        select(col(ScheduleRecipient.recipient_id))
+        .where(col(ScheduleRecipient.schedule_id) == made.id)
+        .order_by(col(ScheduleRecipient.recipient_id))
+    )
+    return Draft(
+        account_id=made.account_id,
+        to=tuple(to),
+        contents=tuple(contents.from_json(one) for one in made.contents),
+        day=made.starts_local.date(),
+        clock=made.starts_local.time(),
+        zone=made.zone,
+        rrule=made.rrule,
+        month_end=made.month_end,
+        late_s=made.late_window_s,
+        respects_quiet_hours=made.respects_quiet_hours,
+        stops_on_reply=made.stops_on_reply,
+        exdates=tuple(datetime.fromisoformat(one) for one in made.exdates),
+    )
+
+
+def duplicate_of(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> Draft:
+    """The same for a new schedule; a single time that is over becomes the next such time."""
+    draft = replace(draft_of(session, user, schedule_id), exdates=())
+    if draft.rrule or draft.day is None or draft.clock is None:
+        return draft
+    where = wall_clock.zone(draft.zone)
+    if wall_clock.instant(datetime.combine(draft.day, draft.clock), where) > now:
+        return draft
+    clock = draft.clock.replace(second=0, microsecond=0)
+    here = wall_clock.local(now, where)
+    day = here.date() + timedelta(days=0 if clock > here.time() else 1)
+    return replace(draft, day=day, clock=clock)

@@ -1,0 +1,232 @@
+"""Schedules as people see them: in a list, and one with all about it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlmodel import Session, col
+
+from wasched.domain import sentences, wall_clock
+from wasched.domain.errors import NotYoursError
+from wasched.domain.message import Status
+from wasched.models import (
+    Account,
+    Message,
+    Recipient,
+    Schedule,
+    ScheduleRecipient,
+    ScheduleStatus,
+    User,
+)
+from wasched.services import access, occurrences, outlook, plans, recipients
+from wasched.services.schedules.rows import ScheduleLine, SchedulePage, ScheduleView, Skipped
+from wasched.services.views import SignedIn
+
+PAGE = 50
+_ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
+_OVER = (ScheduleStatus.ENDED, ScheduleStatus.CANCELLED)
+
+
+def listed(
+    session: Session,
+    user: SignedIn,
+    now: datetime,
+    *,
+    which: str = "repeating",
+    search: str = "",
+    account_id: int = 0,
+    cursor: int = 0,
+    limit: int = PAGE,
+) -> SchedulePage:
+    """A page of schedules, the newest first; `which` is repeating, paused, over or all."""
+    statement = _rows(user).where(*_which(which))
+    if account_id:
+        statement = statement.where(col(Schedule.account_id) == account_id)
+    if search.strip():
+        statement = statement.where(
+            col(Schedule.preview).icontains(search.strip(), autoescape=True)
+        )
+    if cursor:
+        statement = statement.where(col(Schedule.id) < cursor)
+    found = session.execute(statement.order_by(col(Schedule.id).desc()).limit(limit + 1)).all()
+    lines = _lines(session, found[:limit], now)
+    return SchedulePage(lines, lines[-1].id if len(found) > limit else 0)
+
+
+def shown(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> ScheduleView:
+    """One schedule; NotYoursError if the user may not see it."""
+    found = session.execute(_rows(user).where(col(Schedule.id) == schedule_id)).first()
+    if found is None:
+        raise NotYoursError()
+    made, account = found
+    line = _lines(session, [found], now)[0]
+    author = session.get(User, made.owner_id)
+    times = _next_times(made, now)
+    tally = _tally(session, made)
+    skipped = _skipped(made, now)
+    failed = _failed(session, made)
+    return ScheduleView(
+        line=line,
+        late_s=made.late_window_s,
+        respects_quiet_hours=made.respects_quiet_hours,
+        stops_on_reply=made.stops_on_reply,
+        by=author.name if author else "",
+        next_times=times,
+        is_all=len(times) < plans.NEXT,
+        skipped=skipped,
+        tally=tally,
+        last_at=outlook.running(session, account, schedule_id, made.respects_quiet_hours, now),
+        failed=failed,
+        may=_may(made, line.waiting, skipped, failed),
+    )
+
+
+def _rows(user: SignedIn) -> Select[Any]:
+    return (
+        select(Schedule, Account)
+        .join(Account, col(Account.id) == Schedule.account_id)
+        .where(access.visible(Schedule.owner_id, user))
+    )
+
+
+def _which(which: str) -> list[ColumnElement[bool]]:
+    match which:
+        case "repeating":
+            return [col(Schedule.rrule) != "", col(Schedule.status).in_(_ALIVE)]
+        case "paused":
+            return [col(Schedule.status) == ScheduleStatus.PAUSED]
+        case "over":
+            return [col(Schedule.status).in_(_OVER)]
+        case _:
+            return []
+
+
+def _lines(session: Session, found: Sequence[Any], now: datetime) -> list[ScheduleLine]:
+    ids = [made.id for made, _ in found]
+    addressed = _addressed(session, ids)
+    waiting = _waiting(session, ids)
+    return [
+        _line(made, account, *addressed.get(made.id, (None, 0)), waiting.get(made.id, 0), now)
+        for made, account in found
+    ]
+
+
+def _line(
+    made: Schedule,
+    account: Account,
+    first: Recipient | None,
+    number: int,
+    waiting: int,
+    now: datetime,
+) -> ScheduleLine:
+    assert made.id is not None
+    return ScheduleLine(
+        id=made.id,
+        account_id=made.account_id,
+        account=account.name,
+        sentence=_sentence(made, now),
+        zone=made.zone,
+        repeats=bool(made.rrule),
+        status=made.status,
+        text=made.preview,
+        recipient=recipients.title(first) if first else "",
+        recipient_kind=first.kind if first else "",
+        recipients=number,
+        next_at=made.next_at,
+        next_local=made.next_local,
+        waiting=waiting,
+        changed_at=made.changed_at,
+    )
+
+
+def _sentence(made: Schedule, now: datetime) -> str:
+    if made.rrule:
+        return sentences.sentence(occurrences.rule_of(made))
+    where = wall_clock.zone(made.zone)
+    at = made.next_at or wall_clock.instant(made.starts_local, where)
+    return f"Once, {sentences.when(at, where, now)}"
+
+
+def _addressed(session: Session, ids: list[int]) -> dict[int, tuple[Recipient, int]]:
+    """For each schedule one of its recipients, and how many they are."""
+    groups = session.execute(
+        select(
+            ScheduleRecipient.schedule_id, func.min(ScheduleRecipient.recipient_id), func.count()
+        )
+        .where(col(ScheduleRecipient.schedule_id).in_(ids))
+        .group_by(col(ScheduleRecipient.schedule_id))
+    ).all()
+    firsts = session.scalars(
+        select(Recipient).where(col(Recipient.id).in_([group[1] for group in groups]))
+    )
+    named = {one.id: one for one in firsts}
+    return {group[0]: (named[group[1]], group[2]) for group in groups}
+
+
+def _waiting(session: Session, ids: list[int]) -> dict[int, int]:
+    rows = session.execute(
+        select(col(Message.schedule_id), func.count())
+        .where(col(Message.schedule_id).in_(ids), col(Message.status) == Status.SCHEDULED)
+        .group_by(col(Message.schedule_id))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _next_times(made: Schedule, now: datetime) -> list[plans.NextTime]:
+    if made.next_at is None or made.next_local is None:
+        return []
+    if not made.rrule:
+        return [plans.one_time(made.next_at, made.next_local, made.zone)]
+    return plans.next_times(occurrences.rule_of(made), now)
+
+
+def _skipped(made: Schedule, now: datetime) -> list[Skipped]:
+    """The occurrences left out that are still to come."""
+    zone = wall_clock.zone(made.zone)
+    times = [datetime.fromisoformat(one) for one in made.exdates]
+    found = [Skipped(local, wall_clock.instant(local, zone)) for local in sorted(times)]
+    return [one for one in found if one.at > now]
+
+
+def _tally(session: Session, made: Schedule) -> dict[str, int]:
+    rows = session.execute(
+        select(col(Message.status), func.count())
+        .where(col(Message.schedule_id) == made.id)
+        .group_by(col(Message.status))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _failed(session: Session, made: Schedule) -> int:
+    """How many of the last occurrence that failed for somebody are to be sent again."""
+    number = session.scalar(
+        select(func.count())
+        .where(
+            col(Message.schedule_id) == made.id,
+            col(Message.status) == Status.FAILED,
+            col(Message.dismissed_at).is_(None),
+        )
+        .group_by(col(Message.occurrence_at))
+        .order_by(col(Message.occurrence_at).desc())
+        .limit(1)
+    )
+    return number or 0
+
+
+def _may(made: Schedule, waiting: int, skipped: list[Skipped], failed: int) -> list[str]:
+    """What may be done with it now, the usual first."""
+    alive = made.status in _ALIVE
+    offers = {
+        "edit": alive or (made.status == ScheduleStatus.ENDED and waiting > 0),
+        "pause": made.status == ScheduleStatus.ACTIVE or (not alive and waiting > 0),
+        "resume": made.status == ScheduleStatus.PAUSED,
+        "skip": alive and bool(made.rrule) and made.next_at is not None,
+        "unskip": bool(skipped) and made.status != ScheduleStatus.CANCELLED,
+        "send_now": waiting > 0,
+        "resend": failed > 0,
+        "duplicate": True,
+        "end": alive and bool(made.rrule),
+        "cancel": made.status != ScheduleStatus.CANCELLED and (alive or waiting > 0),
+    }
+    return [name for name, offered in offers.items() if offered]

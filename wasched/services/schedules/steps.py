@@ -1,0 +1,100 @@
+"""What every decision about a schedule shares: fetching it, and what it leaves to take back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlmodel import Session, col
+
+from wasched.domain.errors import DraftError
+from wasched.domain.message import Status
+from wasched.models import Message, Schedule
+from wasched.services import access
+from wasched.services.changes import MESSAGES, announce
+from wasched.services.views import SignedIn
+
+
+@dataclass(frozen=True)
+class Undo:
+    """What takes a decision back: what it was, when, and how the schedule stood before."""
+
+    kind: str
+    schedule_id: int
+    at: datetime
+    status: str = ""
+    next_at: datetime | None = None
+    next_local: datetime | None = None
+    local: datetime | None = None  # the occurrence it was about
+
+
+@dataclass(frozen=True)
+class Steered:
+    """A decision carried out, in a sentence; `wake` asks for a drain of the account."""
+
+    schedule_id: int
+    account_id: int
+    sentence: str
+    undo: Undo | None = None
+    wake: bool = False
+
+
+def take(session: Session, user: SignedIn, schedule_id: int, *statuses: str) -> Schedule:
+    """The schedule, if it stands in one of the statuses; DraftError if it moved on."""
+    made = access.fetch(session, Schedule, schedule_id, user)
+    if statuses and made.status not in statuses:
+        raise moved_on()
+    return made
+
+
+def moved_on() -> DraftError:
+    """It is not as the page showed it any more."""
+    return DraftError("", "This has moved on meanwhile. Look again.")
+
+
+def changed(session: Session, made: Schedule, now: datetime) -> None:
+    """Note that a person changed a schedule."""
+    made.changed_at = now
+    session.add(made)
+    session.flush()
+    announce(session, made.owner_id, MESSAGES, now)
+
+
+def undo_of(kind: str, made: Schedule, now: datetime, local: datetime | None = None) -> Undo:
+    """How a schedule stands before a decision."""
+    assert made.id is not None
+    return Undo(kind, made.id, now, made.status, made.next_at, made.next_local, local)
+
+
+def waiting(made: Schedule, *more: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    """The messages of a schedule that have yet to go out."""
+    return [col(Message.schedule_id) == made.id, col(Message.status) == Status.SCHEDULED, *more]
+
+
+def unsent(made: Schedule) -> list[ColumnElement[bool]]:
+    """The messages of a schedule that wait, or are being sent and may come back to wait."""
+    return [
+        col(Message.schedule_id) == made.id,
+        col(Message.status).in_((Status.SCHEDULED, Status.SENDING)),
+    ]
+
+
+def count(session: Session, where: list[ColumnElement[bool]]) -> int:
+    """How many messages fit."""
+    return session.scalar(select(func.count()).select_from(Message).where(*where)) or 0
+
+
+def change(session: Session, where: list[ColumnElement[bool]], **values: Any) -> int:
+    """Change the messages that fit, in one statement; returns how many."""
+    done = session.execute(
+        update(Message)
+        .where(*where)
+        .values(**values)
+        .execution_options(synchronize_session="fetch")
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def cancelled(reason: str, now: datetime) -> dict[str, Any]:
+    """The columns of a message that a person took back."""
+    return {"status": Status.CANCELLED, "reason": reason, "settled_at": now}

@@ -1,0 +1,51 @@
+"""Taking back what was decided about a schedule, where nothing happened since."""
+
+from datetime import datetime
+
+from sqlalchemy import or_
+from sqlmodel import Session, col
+
+from wasched.domain.message import Status
+from wasched.models import Message
+from wasched.services.delivery.late import PUT_AWAY
+from wasched.services.laying_out import lay_out
+from wasched.services.schedules import leaving_out, steering
+from wasched.services.schedules.steps import Steered, Undo, change, changed, moved_on, take
+from wasched.services.scheduling import go_to
+from wasched.services.views import SignedIn
+
+
+def undo(session: Session, user: SignedIn, given: Undo, now: datetime) -> Steered:
+    """Take a decision back; DraftError if the schedule was changed since."""
+    made = take(session, user, given.schedule_id)
+    if made.changed_at != given.at:
+        raise moved_on()
+    match given.kind:
+        case "pause":
+            return steering.resume(session, user, given.schedule_id, now)
+        case "resume":
+            return steering.pause(session, user, given.schedule_id, now)
+        case "skip" if given.local is not None:
+            return leaving_out.unskip(session, user, given.schedule_id, given.local, now)
+        case "end" | "cancel":
+            return _revive(session, user, given, now)
+        case _:
+            raise moved_on()
+
+
+def _revive(session: Session, user: SignedIn, given: Undo, now: datetime) -> Steered:
+    """Let a schedule go on that was ended or cancelled, with the messages taken back then."""
+    made = take(session, user, given.schedule_id)
+    made.status = given.status
+    after = (given.next_at, given.next_local) if given.next_at and given.next_local else None
+    go_to(made, after)
+    taken_back = [
+        col(Message.schedule_id) == made.id,
+        col(Message.status) == Status.CANCELLED,
+        col(Message.settled_at) == given.at,
+        or_(col(Message.late_at) >= now, col(Message.try_at) == PUT_AWAY),
+    ]
+    change(session, taken_back, status=Status.SCHEDULED, reason="", settled_at=None)
+    changed(session, made, now)
+    lay_out(session, made, now)
+    return Steered(given.schedule_id, made.account_id, "Goes on.", wake=True)
