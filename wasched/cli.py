@@ -2,14 +2,19 @@
 
 import os
 import sys
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, BinaryIO
 
 import typer
 
-from wasched import commands, launcher
+from wasched import commands, keeping, launcher
 from wasched.config import read, settings
 from wasched.domain.errors import WaschedError
+
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 
 app = typer.Typer(
     help="Schedules WhatsApp messages: never late, never twice, never lost.",
@@ -62,6 +67,44 @@ def check() -> None:
     """Say whether the settings in the environment make sense."""
     read(os.environ)
     typer.echo("The settings are fine.")
+
+
+@app.command()
+def backup(
+    file: Annotated[str, typer.Argument(help="Where to; - is the standard output.")] = "-",
+) -> None:
+    """Write everything worth keeping into one archive, while wasched runs."""
+    if file == "-":
+        if sys.stdout.isatty():
+            raise WaschedError("Say where to: `backup FILE`, or `backup > FILE`.")
+        keeping.back_up(settings(), sys.stdout.buffer)
+        return
+    with _opened(lambda: os.fdopen(os.open(file, _NEW_FILE, 0o600), "wb")) as target:
+        keeping.back_up(settings(), target)
+
+
+@app.command()
+def restore(
+    file: Annotated[str, typer.Argument(help="Where from; - is the standard input.")] = "-",
+    replace_all: Annotated[
+        bool, typer.Option("--replace", help="Lose the data that is here.")
+    ] = False,
+) -> None:
+    """Put an archive in the place of the data; nothing old is sent, a person decides about it."""
+    with (
+        nullcontext(sys.stdin.buffer)
+        if file == "-"
+        else _opened(lambda: Path(file).open("rb")) as source
+    ):
+        waiting = keeping.restore(os.environ, source, replace=replace_all)
+    typer.echo(f"Restored. {waiting} messages fell due meanwhile and wait for your decision.")
+
+
+def _opened(attempt: Callable[[], BinaryIO]) -> BinaryIO:
+    try:
+        return attempt()
+    except OSError as fault:
+        raise WaschedError(f"{fault.filename} cannot be opened: {fault.strerror}.") from None
 
 
 def _need_pages() -> None:

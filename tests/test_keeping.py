@@ -1,0 +1,178 @@
+"""Back-up while everything runs, and a restore that fires nothing old."""
+
+import io
+import os
+import sqlite3
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from tests.product import ROOT
+from wasched import db
+from wasched.domain.content import Text
+from wasched.models import Message, Role, User
+from wasched.services import accounts, scheduling
+from wasched.services.views import SignedIn
+
+NOW = datetime.now(UTC)
+BOB = "+4915100000002"
+
+
+class Server:
+    """A server's folders, and the shell beside them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.database = folder / "data" / "app.db"
+        self.sessions = folder / "session"
+        self.media = folder / "data" / "media"
+
+    def shell(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Run `python -m wasched …` for this server."""
+        return subprocess.run(
+            [sys.executable, "-m", "wasched", *words],
+            cwd=ROOT,
+            env={**os.environ, "DB_PATH": str(self.database), "SESSION_PATH": str(self.sessions)},
+            input=given,
+            capture_output=True,
+        )
+
+    def messages(self) -> dict[str, str]:
+        """Each message's status, by its reason where it has one."""
+        engine = db.make_engine(f"sqlite:///{self.database}")
+        with db.session_scope(write=False, bound=engine) as session:
+            found = {one.status: one.reason for one in session.scalars(select(Message))}
+        engine.dispose()
+        return found
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with a link, a file, and messages due in the past, the future and every day."""
+    made = Server(tmp_path_factory.mktemp("old"))
+    made.media.joinpath("ab").mkdir(parents=True)
+    made.media.joinpath("ab", "abcd.jpg").write_bytes(b"\xff\xd8 a picture")
+    made.sessions.mkdir()
+    with closing(sqlite3.connect(made.sessions / "account-1.db")) as link:
+        link.execute("CREATE TABLE keys (key TEXT)")
+        link.execute("INSERT INTO keys VALUES ('linked')")
+        link.commit()
+    assert made.shell("check").returncode == 0
+    _schema(made)
+    engine = db.make_engine(f"sqlite:///{made.database}")
+    with db.session_scope(bound=engine) as session:
+        owner = _owner(session)
+        account_id = accounts.add(session, owner, "Choir phone", NOW)
+        for due, rule in ((-5, ""), (60, ""), (-2910, "FREQ=DAILY")):
+            at = NOW + timedelta(minutes=due)
+            draft = scheduling.Draft(
+                account_id, (BOB,), (Text("Sing"),), at.date(), at.time(), "UTC", rrule=rule
+            )
+            scheduling.schedule(session, owner, draft, at - timedelta(minutes=1))
+    yield made
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def archive(old: Server) -> bytes:
+    """That server's back-up."""
+    done = old.shell("backup")
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout
+
+
+def test_what_fell_due_since_the_back_up_is_missed_and_nothing_else(
+    archive: bytes, tmp_path: Path
+) -> None:
+    new = Server(tmp_path / "new")
+
+    done = new.shell("restore", given=archive)
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert "4 messages" in done.stdout.decode()
+    found = new.messages()
+    assert set(found) == {"missed", "scheduled"}
+    assert "restored from a back-up of" in found["missed"]
+    assert found["scheduled"] == ""
+
+
+def test_the_link_the_media_and_the_secret_come_along(
+    old: Server, archive: bytes, tmp_path: Path
+) -> None:
+    new = Server(tmp_path / "new")
+
+    new.shell("restore", given=archive)
+
+    with closing(sqlite3.connect(new.sessions / "account-1.db")) as link:
+        assert link.execute("SELECT key FROM keys").fetchall() == [("linked",)]
+    assert (new.media / "ab" / "abcd.jpg").read_bytes() == b"\xff\xd8 a picture"
+    kept = (old.database.parent / "secret_key", new.database.parent / "secret_key")
+    assert kept[0].read_text() == kept[1].read_text()
+    for path in (new.database, kept[1], new.sessions / "account-1.db"):
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("place", [0.1, 0.8])
+def test_a_damaged_archive_changes_nothing(archive: bytes, tmp_path: Path, place: float) -> None:
+    damaged = bytearray(archive)
+    damaged[int(len(archive) * place)] ^= 0xFF
+    new = Server(tmp_path / "new")
+
+    done = new.shell("restore", given=bytes(damaged))
+
+    assert done.returncode == 2
+    assert "damaged" in done.stderr.decode() and "Traceback" not in done.stderr.decode()
+    assert not new.database.exists()
+    assert not list(new.database.parent.glob(".restore-*"))
+
+
+def test_an_archive_that_ends_too_soon_changes_nothing(archive: bytes, tmp_path: Path) -> None:
+    new = Server(tmp_path / "new")
+
+    for kept in (100, len(archive) - 20):
+        assert new.shell("restore", given=archive[:kept]).returncode == 2
+        assert not new.database.exists()
+
+
+def test_an_archive_with_strange_files_is_refused(tmp_path: Path) -> None:
+    body = io.BytesIO()
+    with tarfile.open(fileobj=body, mode="w:gz") as strange:
+        strange.addfile(tarfile.TarInfo("../evil"), io.BytesIO())
+    new = Server(tmp_path / "new")
+
+    done = new.shell("restore", given=body.getvalue())
+
+    assert done.returncode == 2 and "which no back-up has" in done.stderr.decode()
+
+
+def test_data_that_is_there_is_replaced_only_when_asked(old: Server, archive: bytes) -> None:
+    assert b"--replace" in old.shell("restore", given=archive).stderr
+    assert old.shell("restore", "--replace", given=archive).returncode == 0
+
+
+def _schema(server: Server) -> None:
+    script = "from wasched import db; db.upgrade()"
+    environ = {**os.environ, "DB_PATH": str(server.database)}
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environ, check=True)
+
+
+def _owner(session: db.Session) -> SignedIn:
+    user = User(
+        email="miriam@choir.example",
+        name="Miriam",
+        password_hash="",
+        role=Role.OWNER,
+        zone="UTC",
+        created_at=NOW,
+    )
+    session.add(user)
+    session.flush()
+    assert user.id is not None
+    return SignedIn(user.id, user.name, user.email, user.role, user.zone)

@@ -1,0 +1,66 @@
+"""Back-up and restore of one server, as the shell asks for them."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from wasched import db
+from wasched.adapters import backups, folder_lock
+from wasched.adapters.backups import BackupError, Places
+from wasched.config import Settings, read
+from wasched.services import restored
+
+
+def back_up(found: Settings, target: IO[bytes]) -> None:
+    """Write an archive of the server while it runs; BackupError if it cannot be."""
+    places = _places(found)
+    if not places.database.exists():
+        raise BackupError(f"There is no database at {places.database} to back up.")
+    try:
+        backups.write(target, places, datetime.now(UTC))
+    except OSError as fault:
+        raise BackupError(f"The back-up could not be written: {fault}.") from None
+
+
+def restore(environ: Mapping[str, str], source: IO[bytes], *, replace: bool) -> int:
+    """Put an archive in the place of the server's data; how many messages wait for a person.
+
+    BackupError, with everything as it was, if the archive is damaged, if there is a database
+    already and `replace` is not said, or if a worker still runs.
+    """
+    places = _places(read(environ))
+    if places.database.exists() and not replace:
+        raise BackupError(
+            f"There is a database at {places.database} already. Say --replace to lose it."
+        )
+    folder_lock.hold_folder(places.sessions)
+    staged = Path(tempfile.mkdtemp(prefix=".restore-", dir=places.database.parent))
+    try:
+        made_at = backups.unpack(source, staged)
+        waiting = _put_aside(staged / "data" / "app.db", made_at)
+        backups.move_in(staged, places)
+    finally:
+        shutil.rmtree(staged)
+    places.database.with_name("queue.db").unlink(missing_ok=True)
+    return waiting
+
+
+def _places(found: Settings) -> Places:
+    if found.database_url != f"sqlite:///{found.db_path}":
+        raise BackupError("The database is on a server of its own: back it up with its own tools.")
+    secret = found.data_path / "secret_key"
+    return Places(found.db_path, secret, found.session_path, found.media_path)
+
+
+def _put_aside(database: Path, made_at: datetime) -> int:
+    """Bring the archive's database up to date and let nothing old go out, before it is used."""
+    os.environ["DB_PATH"] = str(database)  # settings() of this process follow it from here on
+    db.upgrade()
+    with db.session_scope() as session:
+        waiting = restored.put_aside(session, made_at, datetime.now(UTC))
+    db.engine().dispose()  # the last connection writes the log of the database back into it
+    return waiting
