@@ -63,4 +63,4 @@ COPY --from=runtime /opt/venv /opt/venv
 COPY --from=pages /app/.web/build/client .web/build/client
 COPY --from=scripts /opt/scripts/backend .web/backend
 COPY --from=code /app ./
-USER app
+USER 1001:1001
