@@ -27,11 +27,12 @@ class Stack:
         self.files: list[Path] = []
         """Compose files on top of compose.yaml, for what only a test needs."""
 
-    def compose(self, *words: str) -> str:
+    def compose(self, *words: str, given: bytes = b"") -> str:
         """Run `docker compose …` in the clone; returns what it printed."""
         more = [word for file in self.files for word in ("-f", str(file))]
         files = ["-f", "compose.yaml", *more] if more else []
-        return run("docker", "compose", *files, *words, folder=self.folder, seconds=_BUILD_S)
+        line = ("docker", "compose", *files, *words)
+        return run(*line, folder=self.folder, given=given, seconds=_BUILD_S)
 
     def up(self, *words: str) -> None:
         """Start what is not running, and wait until every service is healthy."""
@@ -44,11 +45,7 @@ class Stack:
     def inside(self, deed: str, **given: object) -> Any:
         """Do a deed of inside.py with the product's own code, in a container of its own."""
         line = ("run", "--rm", "--no-deps", "-T", "worker", "python", "-", deed, json.dumps(given))
-        more = [word for file in self.files for word in ("-f", str(file))]
-        files = ["-f", "compose.yaml", *more]
-        answer = run(
-            *("docker", "compose", *files, *line), folder=self.folder, given=INSIDE.read_bytes()
-        )
+        answer = self.compose(*line, given=INSIDE.read_bytes())
         return json.loads(answer.splitlines()[-1])
 
     def logs(self, container: str, *words: str) -> str:

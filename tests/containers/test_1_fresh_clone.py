@@ -124,7 +124,7 @@ def test_the_image_has_no_command_and_both_containers_are_of_it(stack: Stack) ->
     image = inspect("wa-scheduler")
 
     assert not image["Config"]["Cmd"] or image["Config"]["Cmd"] == ["python3"]
-    assert image["Config"]["User"] == "app"
+    assert image["Config"]["User"] == "1001:1001"
     assert {inspect(name)["Image"] for name in OURS} == {image["Id"]}
 
 

@@ -47,7 +47,7 @@ def small(stack: Stack, phones: Simulator, tmp_path: Path) -> Iterator[Stack]:
         "wa-db": {"name": "wa-small-db", "driver_opts": kept},
         "wa-session": {"name": "wa-small-session"},
     }
-    stack.compose("down")
+    stack.compose("rm", "--stop", "--force")  # the network stays: the phones are found by it
     override = written(tmp_path / "small.yaml", {"volumes": volumes})
     stack.files.append(override)
     stack.up()
