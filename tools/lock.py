@@ -14,7 +14,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("requirements", "requirements-build", "requirements-dev")
 RESOLVE = (
-    *("uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"),
+    *(
+        sys.executable,
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        "--universal",
+        "--python-version",
+        "3.11",
+    ),
     *("--no-annotate", "--no-emit-index-url", "--no-emit-find-links"),
     *("--custom-compile-command", "make lock"),
 )
