@@ -1,13 +1,15 @@
 """A stretch of a server's life on a clock that a test moves."""
 
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 from sqlmodel import select
 
 from tests.services.fakes import FakeClock
+from wasched.domain.message import Status
 from wasched.models import Message
-from wasched.services import schedules, scheduling
+from wasched.services import messages, schedules, scheduling
 from wasched.services.delivery import late
 from wasched.services.delivery.desk import Desk, Scope
 from wasched.services.schedules import ScheduleView, Steered, Undo
@@ -19,6 +21,20 @@ class Life:
 
     def __init__(self, scope: Scope, user: SignedIn, clock: FakeClock, desk: Desk) -> None:
         self._scope, self._user, self._clock, self._desk = scope, user, clock, desk
+
+    def at(self, account_id: int) -> "Life":
+        """The same through another account."""
+        gateway = self._desk._gateway
+        desk = Desk(account_id, gateway, self._scope, self._clock, Random(1))
+        return Life(self._scope, self._user, self._clock, desk)
+
+    def send_one_now(self) -> None:
+        """Send the first message that waits, ahead of its time."""
+        with self._scope() as session:
+            waiting = select(Message.id).where(Message.status == Status.SCHEDULED)
+            first = session.scalars(waiting.order_by(Message.id)).first()
+            messages.decide(session, self._user, first or 0, "send_now", self._clock.now())
+        self._desk.drain()
 
     def do(self, what: Any, schedule_id: int, *more: Any, **named: Any) -> Any:
         """Carry out a decision."""

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from tests.services.conftest import NOW, add_account
 from tests.services.drafts import ANNA, BEN, a_draft, daily, once, save
+from tests.services.life import Life
 from wasched.domain.errors import DraftError, NotYoursError, SendError
 from wasched.domain.message import Status
 from wasched.models import Message, Recipient, Schedule
