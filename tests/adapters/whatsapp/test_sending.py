@@ -14,7 +14,7 @@ from tests.adapters.whatsapp.watched import ADA, BOB, EVE, NOBODY, Watched, to
 from tests.whatsapp_server.client import Simulator
 from wasched.domain.content import Text
 from wasched.domain.errors import NotNow, SendError
-from wasched.domain.link import LinkState, ReceiptKind
+from wasched.domain.link import Identified, LinkState, ReceiptKind
 from wasched.services.ports import Evidence, Outgoing, Trace
 
 
@@ -154,8 +154,21 @@ def test_many_threads_send_every_message_once(whatsapp: Simulator, linked: Watch
 
 def test_typing_is_shown(whatsapp: Simulator, linked: Watched) -> None:
     linked.line.typing(f"{BOB}@s.whatsapp.net", True)
+    linked.line.send(to(BOB, "Hello"))
 
     whatsapp.wait_seen(tag="chatstate", account=ADA)
+
+
+def test_who_types_is_online_until_the_message_is_sent(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    assert linked.next(Identified).name == "Ada"  # once the phone has told it
+
+    linked.line.typing(f"{BOB}@s.whatsapp.net", True)
+    whatsapp.wait_seen(tag="presence", account=ADA, attrs={"type": "available"})
+    linked.line.send(to(BOB, "Hello"))
+
+    whatsapp.wait_seen(tag="presence", account=ADA, attrs={"type": "unavailable"}, count=2)
 
 
 def test_stopping_waits_for_the_send_on_its_way(whatsapp: Simulator, linked: Watched) -> None:

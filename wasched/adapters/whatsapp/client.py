@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +21,7 @@ from wasched.adapters.whatsapp.messages import build
 from wasched.adapters.whatsapp.states import Report
 from wasched.adapters.whatsapp.uploads import Uploads
 from wasched.domain.content import Content
+from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import Identified
 from wasched.services.ports import Checked, ContactSeen, GroupSeen, Handed, MemberSeen, Outgoing
 
@@ -55,6 +57,7 @@ class Client:
         self._uploads = Uploads(self._library.upload)
         self._me = Identified("", None, "", datetime.now(UTC))
         self._log = LibraryLog(listener)
+        self._is_online = False
         self._listen(listener)
 
     def refusal_behind(self, fault: str) -> Report | None:
@@ -93,18 +96,21 @@ class Client:
             answer = self._library.send_message(reading.parse(outgoing.to), message)
         except api.NeonizeError as fault:
             raise of_send(reading.text_of(fault)) from fault
+        finally:
+            self._withdraw()
         return Handed(answer.ID, datetime.fromtimestamp(answer.Timestamp, UTC))
 
     def typing(self, jid: str, on: bool) -> None:
-        """Show or end "typing …" in a chat."""
-        state = api.ChatPresence.CHAT_PRESENCE_COMPOSING if on else None
-        self._question(
-            lambda: self._library.send_chat_presence(
-                reading.parse(jid),
-                state or api.ChatPresence.CHAT_PRESENCE_PAUSED,
-                api.ChatPresenceMedia.CHAT_PRESENCE_MEDIA_TEXT,
-            )
-        )
+        """Show or end "typing …" in a chat, which others see of an account that is online only."""
+        presences = api.ChatPresence
+        state = presences.CHAT_PRESENCE_COMPOSING if on else presences.CHAT_PRESENCE_PAUSED
+        media = api.ChatPresenceMedia.CHAT_PRESENCE_MEDIA_TEXT
+        if on:
+            self._be_online()
+        chat = reading.parse(jid)
+        self._question(lambda: self._library.send_chat_presence(chat, state, media))
+        if not on:
+            self._withdraw()
 
     def check(self, phones: tuple[str, ...]) -> tuple[Checked, ...]:
         """Ask which numbers are on WhatsApp."""
@@ -156,6 +162,19 @@ class Client:
             return Checked(phone, registered=True, jid=jid or own, lid=reading.bare(answer.JID))
         lid = self._other_address(answer.JID)
         return Checked(phone, registered=True, jid=reading.bare(answer.JID), lid=lid)
+
+    def _be_online(self) -> None:
+        """Be seen as online; WhatsApp allows it once it has told the account's own name."""
+        with suppress(SendError):
+            self._question(lambda: self._library.send_presence(api.Presence.AVAILABLE))
+            self._is_online = True
+
+    def _withdraw(self) -> None:
+        """Be online no longer, so that the phone rings again; best effort."""
+        if self._is_online:
+            self._is_online = False
+            with suppress(NotNow, SendError):
+                self.introduce()
 
     def _addressed(self, to: str, content: Content) -> Content:
         """The content with mentions as the recipient's phones know them."""

@@ -61,7 +61,8 @@ class Link:
         self._state = LinkState.CONNECTING
         self._ending = False
         self._round_began: datetime | None = None
-        self._phone = ""
+        self._phone = self._name = ""
+        self._is_introduced = False
         self._inbox: queue.SimpleQueue[_Said] = queue.SimpleQueue()
         self._client = Client(session, self._inbox.put)
         self._sends, self._questions = Jobs("sends"), Jobs("questions")
@@ -160,16 +161,26 @@ class Link:
         who, device = self._client.identity()
         session_store.note_link(self._session, device, now)
         self._tell(who)
+        self._name, self._is_introduced = who.name, False
         self._questions.add(self._introduce)
 
     def _introduce(self) -> None:
+        """Say that this device is here; WhatsApp takes it once the phone has told its name."""
         try:
             self._guard()
             self._client.introduce()
         except (NotNow, SendError) as fault:
             log.debug("Introducing this device failed: %s", fault)
+            return
+        self._is_introduced = True
+        who, _ = self._client.identity()
+        if who.name != self._name:
+            self._name = who.name
+            self._tell(who)
 
     def _look_at_contacts(self) -> tuple[ContactSeen, ...]:
+        if not self._is_introduced:
+            self._introduce()
         self._guard()
         return self._client.contacts()
 

@@ -1,5 +1,6 @@
 """An account's line to WhatsApp, as the worker uses it."""
 
+import logging
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,10 +25,13 @@ from wasched.services.ports import (
     Outgoing,
 )
 
+log = logging.getLogger(__name__)
+
 _Answer = TypeVar("_Answer", bound=wire.Result)
 
 _SEND_S = 600.0  # an upload, then two tries of the library of 75 s each, and some more
 _QUESTION_S = 120.0
+_UNLINK_S = 20.0  # a person waits, and so does whoever keeps the other accounts
 _CHECKED_AT_ONCE = 50
 _NO_PROCESS = "The connection to WhatsApp is being started."
 _ENDED = "The connection's process ended before WhatsApp answered."
@@ -72,9 +76,12 @@ class WhatsAppLine:
     def unlink(self) -> None:
         """Log this device out of WhatsApp and forget the session."""
         if self.is_ready:
-            self._ask(wire.Unlink(), wire.Done, _QUESTION_S)
-        else:
-            self._supervisor.forget()
+            try:
+                self._ask(wire.Unlink(), wire.Done, _UNLINK_S)
+                return
+            except (NotNow, SendError) as fault:
+                log.warning("The phone could not be told of the unlinking: %s", fault)
+        self._supervisor.forget()
 
     def send(self, outgoing: Outgoing) -> Handed:
         """Hand over one message and wait for WhatsApp's answer."""
