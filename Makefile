@@ -28,6 +28,7 @@ lint: dev ## check style and types
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy wasched tests/whatsapp_server tools
+	@$(PY) tools/lint_containers.py
 
 torture: dev ## kill everything at random for a long time
 	@$(PY) tools/set_up_tests.py
