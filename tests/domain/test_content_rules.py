@@ -157,6 +157,22 @@ def test_a_file_is_offered_the_ways_whatsapp_has_for_it(
 
 
 @pytest.mark.parametrize(
+    ("shape", "size", "why"),
+    [
+        (media.Shape("video/mp4"), 81 * media.MB, "A video may have 64 MB; this one goes as a"),
+        (media.Shape("image/heic"), 9, "Phones cannot show it as it is"),
+        (media.Shape("video/mp4"), 9, ""),
+        (media.Shape("application/pdf"), 81 * media.MB, ""),
+    ],
+)
+def test_it_is_said_why_a_film_goes_as_a_document(shape: media.Shape, size: int, why: str) -> None:
+    said = media.why_document(shape, size)
+
+    assert said.startswith(why)
+    assert bool(said) == bool(why)
+
+
+@pytest.mark.parametrize(
     ("size", "said"), [(1, "1 KB"), (120_000, "117 KB"), (3_565_158, "3.4 MB"), (5 * 2**20, "5 MB")]
 )
 def test_sizes_are_said_as_people_read_them(size: int, said: str) -> None:

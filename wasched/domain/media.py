@@ -81,6 +81,18 @@ def kinds(shape: Shape, size: int) -> tuple[str, ...]:
     return ("document",)
 
 
+def why_document(shape: Shape, size: int) -> str:
+    """Why a picture, film or sound can only go as a document, as a sentence; empty if it can."""
+    family = shape.mimetype.partition("/")[0]
+    most = {"image": IMAGE_MAX, "video": VIDEO_MAX, "audio": AUDIO_MAX}.get(family)
+    if most is None or kinds(shape, size) != ("document",):
+        return ""
+    if size > most:
+        limit = megabytes(most)
+        return f"A {word(family).lower()} may have {limit}; this one goes as a document."
+    return "Phones cannot show it as it is, so it goes as a document."
+
+
 def fits(shape: Shape, kind: str) -> bool:
     """True if phones take the file as this kind just as it is."""
     match kind:

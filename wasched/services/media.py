@@ -23,7 +23,8 @@ from wasched.services.views import SignedIn
 class MediaCard:
     """A file as pages show it: `kinds` are the ways it may be sent, the likeliest first.
 
-    `state` is ready, preparing or refused, `sentence` says why it is not ready.
+    `state` is ready, preparing or refused; `sentence` says why it is not ready, or why a picture
+    can only go as a document.
     """
 
     id: int
@@ -76,6 +77,7 @@ def card_of(row: MediaFile) -> MediaCard:
     """A file for pages, from its row."""
     assert row.id is not None
     kinds = (row.kind,) if row.kind else rules.kinds(shape_of(row), row.size)
+    about = rules.why_document(shape_of(row), row.size) if not row.kind else ""
     shows = row.mimetype.startswith(("image/", "video/")) and row.state == MediaState.READY
     return MediaCard(
         id=row.id,
@@ -86,7 +88,7 @@ def card_of(row: MediaFile) -> MediaCard:
         kind=kinds[0],
         kinds=kinds,
         state=row.state,
-        sentence=row.sentence,
+        sentence=row.sentence or about,
         width=row.width,
         height=row.height,
         seconds=row.seconds,

@@ -56,7 +56,7 @@ def advance(session: Session, now: datetime, limit: int = 200) -> list[int]:
         made = session.scalar(
             select(Schedule)
             .where(col(Schedule.status) == ScheduleStatus.ACTIVE, col(Schedule.next_at) <= now)
-            .order_by(col(Schedule.next_at))
+            .order_by(col(Schedule.next_at), col(Schedule.id))
             .limit(1)
         )
         if made is None:
