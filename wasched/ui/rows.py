@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import GONE_OUT, Status
+from wasched.services.schedules import ScheduleLine
 from wasched.services.views import AccountCard, Going, MessageRow, Send
 from wasched.ui import routes, times
 
@@ -111,6 +112,26 @@ def line(send: Send, held: set[int], zone: str, now: datetime) -> Line:
         others=counted(send.count - 1, "other", "others") if many else "",
         ago=times.distance(row.due_at, now),
         day=times.local(row.due_at, zone).date().isoformat(),
+    )
+
+
+def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> Line:
+    """A schedule that repeats, for the browser; its clock is that of the next time."""
+    opened = urlencode({"tab": "all", "schedule": made.id})
+    following = f", next {times.when(made.next_at, zone, now)}" if made.next_at else ""
+    return Line(
+        href=f"{routes.MESSAGES}?{opened}",
+        clock=times.clock(made.next_at, zone) if made.next_at else "",
+        recipient=made.recipient,
+        kind=made.recipient_kind,
+        text=made.text,
+        status="paused" if made.status == "paused" else "scheduled",
+        needs_me=False,
+        detail=f"{made.sentence}{following}",
+        account=made.account,
+        repeats=True,
+        key=f"schedule {made.id}",
+        others=counted(made.recipients - 1, "other", "others") if made.recipients > 1 else "",
     )
 
 

@@ -15,7 +15,13 @@ from wasched.ui.rows import Choice
 from wasched.ui.states.messages import MessagesState
 from wasched.ui.states.shell import ShellState
 
-_TABS = (("coming", "Coming up"), ("past", "Past"), ("needs", "Needs you"), ("all", "All"))
+_TABS = (
+    ("coming", "Coming up"),
+    ("past", "Past"),
+    ("needs", "Needs you"),
+    ("repeating", "Repeating"),
+    ("all", "All"),
+)
 
 given = MessagesState.given
 
@@ -42,12 +48,12 @@ def page() -> rx.Component:
 
 
 def _export() -> rx.Component:
-    """A plain link: the browser downloads what the list's own filters choose."""
-    return rx.el.a(
+    """The browser itself downloads what the list's own filters choose."""
+    return link(
         icon("download"),
         "Export",
         href=f"/export/messages.csv?{MessagesState.query}",
-        download="messages.csv",
+        reload_document=True,
         class_name="btn",
     )
 
@@ -151,8 +157,11 @@ def _account(one: rx.Var[Choice]) -> rx.Component:
 
 def _found() -> rx.Component:
     return rx.fragment(
-        bulk_bar(),
-        day_list(MessagesState.days, choosable=True),
+        rx.cond(
+            given["tab"] == "repeating",
+            day_list(MessagesState.days),
+            rx.fragment(bulk_bar(), day_list(MessagesState.days, choosable=True)),
+        ),
         rx.el.footer(
             rx.cond(
                 MessagesState.is_first,
@@ -187,6 +196,7 @@ def _nothing() -> rx.Component:
             given["tab"],
             ("needs", empty("Nothing needs you.")),
             ("past", empty("No message has gone out yet.")),
+            ("repeating", empty("Nothing repeats yet.", "Write a message", routes.COMPOSE)),
             empty("Nothing is scheduled.", "Write a message", routes.COMPOSE),
         ),
     )

@@ -6,7 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from wasched import bootstrap
-from wasched.services import accounts, filters, sends
+from wasched.services import accounts, filters, schedules, sends
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import SignedIn
 from wasched.ui import live, routes, rows
@@ -66,18 +66,35 @@ class MessagesState(rx.State):
         self.given = {name: given.get(name, "") for name in NAMES}
         self.given["tab"] = self.given["tab"] or "coming"
         self.query = _query(self.given)
-        wanted = filters.read(self.given, user.zone)
-        page = await ask(lambda s, now: sends.page(s, user, wanted, cursor, now))
         cards = await ask(lambda session, now: accounts.listed(session, user, now))
-        now = bootstrap.clock().now()
-        found = rows.days(page.sends, rows.held_accounts(cards), user.zone, now)
+        self.accounts = [Choice(str(card.id), card.name) for card in cards]
+        if self.given["tab"] == "repeating":
+            found, following = await self._repeating(user, cursor)
+        else:
+            found, following = await self._sends(user, cursor, rows.held_accounts(cards))
         self.days = rows.mark_changes(found, self.days)
         self.news = rows.news(self.days)
-        self.accounts = [Choice(str(card.id), card.name) for card in cards]
-        more = _query({**self.given, "cursor": page.next_cursor})
-        self.older = f"{routes.MESSAGES}?{more}" if page.next_cursor else ""
+        more = _query({**self.given, "cursor": following})
+        self.older = f"{routes.MESSAGES}?{more}" if following else ""
         self.is_first = not cursor
         self.is_loaded = True
+
+    async def _sends(self, user: SignedIn, cursor: str, held: set[int]) -> tuple[list[Day], str]:
+        wanted = filters.read(self.given, user.zone)
+        page = await ask(lambda s, now: sends.page(s, user, wanted, cursor, now))
+        return rows.days(page.sends, held, user.zone, bootstrap.clock().now()), page.next_cursor
+
+    async def _repeating(self, user: SignedIn, cursor: str) -> tuple[list[Day], str]:
+        account = filters.read(self.given, user.zone).account_id
+        start = int(cursor) if cursor.isascii() and cursor.isdigit() else 0
+        page = await ask(
+            lambda s, now: schedules.listed(
+                s, user, now, search=self.given["q"], account_id=account, cursor=start
+            )
+        )
+        now = bootstrap.clock().now()
+        lines = [rows.schedule_line(one, user.zone, now) for one in page.lines]
+        return [Day("Repeating", lines)] if lines else [], str(page.next_cursor or "")
 
 
 def _query(given: dict[str, str]) -> str:
