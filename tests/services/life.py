@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from tests.services.fakes import FakeClock
 from wasched.domain.message import Status
-from wasched.models import Message
+from wasched.models import Account, Message
 from wasched.services import messages, schedules, scheduling
 from wasched.services.delivery import late
 from wasched.services.delivery.desk import Desk, Scope
@@ -69,3 +69,13 @@ class Life:
         """How every message stands, the earliest first."""
         with self._scope(write=False) as session:
             return [one.status for one in session.scalars(select(Message).order_by(Message.due_at))]
+
+    def messages(self) -> list[Message]:
+        """Every message, the earliest first."""
+        with self._scope(write=False) as session:
+            return list(session.scalars(select(Message).order_by(Message.due_at)))
+
+    def held_until(self, account_id: int) -> datetime | None:
+        """Until when WhatsApp's own limits hold the account."""
+        with self._scope(write=False) as session:
+            return session.get_one(Account, account_id).held_until

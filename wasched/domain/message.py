@@ -16,12 +16,20 @@ class Status(StrEnum):
     FAILED = "failed"  # cannot be sent as it is; a person may send it again
     MISSED = "missed"  # its late window passed; a person sends or dismisses it
     SKIPPED = "skipped"  # the recipient replied first or opted out; the end
-    CANCELLED = "cancelled"  # its author took it back; the end
+    CANCELLED = "cancelled"  # its author took it back; the end, unless they think better of it
 
 
 ARROWS: dict[Status, frozenset[Status]] = {
+    # To `unknown` and `failed` by taking "send again" back before it was done.
     Status.SCHEDULED: frozenset(
-        {Status.SENDING, Status.CANCELLED, Status.MISSED, Status.SKIPPED, Status.FAILED}
+        {
+            Status.SENDING,
+            Status.CANCELLED,
+            Status.MISSED,
+            Status.SKIPPED,
+            Status.FAILED,
+            Status.UNKNOWN,
+        }
     ),
     # A receipt may overtake the answer to the send, so `sending` can go straight to `read`.
     Status.SENDING: frozenset(
@@ -53,7 +61,8 @@ ARROWS: dict[Status, frozenset[Status]] = {
     Status.FAILED: frozenset({Status.SCHEDULED}),
     Status.MISSED: frozenset({Status.SCHEDULED, Status.CANCELLED}),
     Status.SKIPPED: frozenset(),
-    Status.CANCELLED: frozenset(),
+    # A person may take a cancellation back.
+    Status.CANCELLED: frozenset({Status.SCHEDULED, Status.MISSED, Status.UNKNOWN}),
 }
 
 NEEDS_A_PERSON = frozenset({Status.UNKNOWN, Status.MISSED, Status.FAILED})

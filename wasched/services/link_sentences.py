@@ -25,7 +25,7 @@ def sentence(account: Account, waiting: int, now: datetime) -> str:
         return f"Paused by you on {_day(account, account.paused_at)}. Nothing goes out."
     match account.state:
         case LinkState.CONNECTED:
-            return _connected(account)
+            return _connected(account, now)
         case LinkState.NEEDS_LINK if account.state_code in _NO_CODE:
             return "No code is shown now. Ask for a new one, then scan it with this phone."
         case LinkState.RECONNECTING:
@@ -45,7 +45,11 @@ def sentence(account: Account, waiting: int, now: datetime) -> str:
     return _PLAIN[account.state]
 
 
-def _connected(account: Account) -> str:
+def _connected(account: Account, now: datetime) -> str:
+    if account.held_until is not None and account.held_until > now:
+        return (
+            f"{account.held_reason} It goes on by itself at {_clock(account, account.held_until)}."
+        )
     if account.linked_at is None:
         return "Ready to send."
     return f"Ready to send. Linked since {_day(account, account.linked_at)}."

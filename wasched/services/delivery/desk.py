@@ -110,6 +110,9 @@ class Desk:
             if ended[-1].error is not None or ended[-1].at - flushed > FLUSH:
                 self._record(ended)
                 ended, flushed = [], self._clock.now()
+            if limits.asks_to_stop(one.error):
+                self._give_back(batch[place + 1 :])
+                break
         self._record(ended)
         return True
 
@@ -162,11 +165,11 @@ class Desk:
                 record(session, account, ended, self._rng)
                 limits.heed(session, account, ended)
 
-    def _give_back(self, claims: list[Claimed], pause: NotNow) -> None:
+    def _give_back(self, claims: list[Claimed], pause: NotNow | None = None) -> None:
         with self._scope() as session:
             give_back(session, claims)
             account = session.get(Account, self.account_id)
-            if account is not None and pause.until is not None:
+            if account is not None and pause is not None and pause.until is not None:
                 limits.hold(session, account, pause.until, str(pause), self._clock.now())
 
     def _settle(self) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from wasched.domain.errors import SendError
 from wasched.models import Account
 from wasched.services.changes import ACCOUNTS, announce
 from wasched.services.delivery.record import Ended
@@ -11,6 +12,11 @@ from wasched.services.delivery.record import Ended
 RATE_LIMITED, STRANGERS_REFUSED = 429, 463
 _PAUSE = timedelta(minutes=15)
 _LONG_PAUSE = timedelta(hours=6)
+
+
+def asks_to_stop(error: SendError | None) -> bool:
+    """True if nothing more should be handed over after this answer."""
+    return error is not None and error.code in (RATE_LIMITED, STRANGERS_REFUSED)
 
 
 def heed(session: Session, account: Account, ended: list[Ended]) -> None:
