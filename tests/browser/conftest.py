@@ -45,9 +45,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser of this test run, with patience for a busy machine."""
+    """A browser with patience for a busy machine.
+
+    Playwright keeps an event loop running meanwhile, which tests of other modules cannot bear.
+    """
     expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=_QUIET)
