@@ -3,27 +3,26 @@
 import logging
 import queue
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from wasched.adapters.whatsapp import session_store, states, wire
+from wasched.adapters.whatsapp.answers import answer
 from wasched.adapters.whatsapp.changes_watch import ChangesWatch
 from wasched.adapters.whatsapp.client import Client
 from wasched.adapters.whatsapp.ends import End
-from wasched.adapters.whatsapp.errors import PairingError
+from wasched.adapters.whatsapp.introduction import Introduction
 from wasched.adapters.whatsapp.jobs import Jobs
 from wasched.adapters.whatsapp.outlet import Outlet
+from wasched.adapters.whatsapp.pairing import Pairing
 from wasched.adapters.whatsapp.reading import News
 from wasched.adapters.whatsapp.states import Report
-from wasched.domain.errors import NotNow, SendError
+from wasched.domain.errors import NotNow
 from wasched.domain.link import (
-    CodeRefused,
-    CodeShown,
     GroupsChanged,
     IncomingSeen,
     LinkEvent,
     LinkState,
-    QrShown,
     ReceiptSeen,
     StateChanged,
 )
@@ -31,12 +30,7 @@ from wasched.services.ports import ContactSeen
 
 log = logging.getLogger(__name__)
 
-
-_FIRST_CODE = timedelta(seconds=60)
-_NEXT_CODE = timedelta(seconds=20)
-_ROUND = timedelta(seconds=160)  # then WhatsApp closes the connection, and the codes are void
 _LAST_SEND_S = 8.0
-_CLOSE_S = 2.0
 
 
 class _Told:
@@ -60,12 +54,11 @@ class Link:
         self._session, self._outlet = session, outlet
         self._state = LinkState.CONNECTING
         self._ending = False
-        self._round_began: datetime | None = None
-        self._phone = self._name = ""
-        self._is_introduced = False
         self._inbox: queue.SimpleQueue[_Said] = queue.SimpleQueue()
         self._client = Client(session, self._inbox.put)
         self._sends, self._questions = Jobs("sends"), Jobs("questions")
+        self._pairing = Pairing(self._client.pair, self._tell, self._questions.add)
+        self._introduction = Introduction(self._client, self._tell, self._guard)
         self._watch = ChangesWatch(self._tell, self._look_at_contacts, self._questions.add)
 
     def run(self) -> End:
@@ -118,8 +111,7 @@ class Link:
             self._watch.groups_changed()
             return None
         if isinstance(said, wire.PairByCode):
-            self._phone = said.phone
-            self._pair_if_possible()
+            self._pairing.want_code(said.phone)
             return None
         if isinstance(said, _Told):
             return End.REST
@@ -141,87 +133,30 @@ class Link:
         if isinstance(report, states.Paired):
             session_store.note_link(self._session, report.jid, now)
         if isinstance(report, states.LoggedIn):
-            self._greet(now)
+            # Said before anybody learns that it is connected.
+            session_store.note_link(self._session, self._introduction.begin(), now)
         change = states.follows(self._state, report, now)
         if change is not None:
             self._state = change.state
             self._tell(change)
         if isinstance(report, states.LoggedIn):
+            self._questions.add(self._introduction.make)
             self._watch.logged_in()
         if isinstance(report, states.QrCode):
-            self._show(report.code, now)
+            self._pairing.show(report.code, now)
         if states.asks_for_new_codes(report):
             return End.NEW_CODES
         if self._state in states.RESTING:
             return End.REST
         return End.INCIDENT if self._state is LinkState.ERROR else None
 
-    def _greet(self, now: datetime) -> None:
-        """Say who is logged in, before anybody learns that it is."""
-        who, device = self._client.identity()
-        session_store.note_link(self._session, device, now)
-        self._tell(who)
-        self._name, self._is_introduced = who.name, False
-        self._questions.add(self._introduce)
-
-    def _introduce(self) -> None:
-        """Say that this device is here; WhatsApp takes it once the phone has told its name."""
-        try:
-            self._guard()
-            self._client.introduce()
-        except (NotNow, SendError) as fault:
-            log.debug("Introducing this device failed: %s", fault)
-            return
-        self._is_introduced = True
-        who, _ = self._client.identity()
-        if who.name != self._name:
-            self._name = who.name
-            self._tell(who)
-
     def _look_at_contacts(self) -> tuple[ContactSeen, ...]:
-        if not self._is_introduced:
-            self._introduce()
+        self._introduction.make()
         self._guard()
         return self._client.contacts()
 
-    def _show(self, code: str, now: datetime) -> None:
-        lasts = _NEXT_CODE if self._round_began else _FIRST_CODE
-        self._round_began = self._round_began or now
-        self._tell(QrShown(code, now, now + lasts))
-        self._pair_if_possible()
-
-    def _pair_if_possible(self) -> None:
-        """WhatsApp gives pairing codes only after it gave the first code to scan."""
-        if self._phone and self._round_began is not None:
-            phone, self._phone = self._phone, ""
-            expires_at = self._round_began + _ROUND
-            self._questions.add(lambda: self._pair(phone, expires_at))
-
-    def _pair(self, phone: str, expires_at: datetime) -> None:
-        try:
-            code = self._client.pair(phone)
-        except PairingError as refusal:
-            self._tell(CodeRefused(phone, str(refusal), datetime.now(UTC)))
-        else:
-            self._tell(CodeShown(code, phone, datetime.now(UTC), expires_at))
-
     def _answer(self, asked: wire.Asked) -> None:
-        try:
-            said: wire.Said = wire.Answered(asked.number, self._do(asked.ask))
-        except NotNow as pause:
-            said = wire.Refused(asked.number, str(pause), not_now=True, until=pause.until)
-        except SendError as fault:
-            said = wire.Refused(
-                asked.number,
-                str(fault),
-                permanent=fault.permanent,
-                left=fault.left,
-                code=fault.code,
-            )
-        except Exception as fault:
-            log.exception("%s failed unexpectedly", type(asked.ask).__name__)
-            said = wire.Refused(asked.number, f"Something unexpected happened: {fault}", left=None)
-        self._outlet.say(said)
+        self._outlet.say(answer(asked, self._do))
 
     def _do(self, ask: wire.Ask) -> wire.Result:
         self._guard()
