@@ -11,7 +11,7 @@ from tests.whatsapp_server.client import Simulator
 from wasched import db
 from wasched.domain.content import Text
 from wasched.domain.link import LinkState
-from wasched.models import Account, Message, Pairing, PairingKind, Role, User
+from wasched.models import Account, Message, Pairing, PairingKind, Recipient, Role, User
 from wasched.services import accounts, scheduling
 from wasched.services.views import SignedIn
 
@@ -55,6 +55,11 @@ class Books:
         """Every message as it stands, the oldest first."""
         with self.scope(write=False) as session:
             return list(session.scalars(select(Message).order_by(Message.id)))
+
+    def phone(self, recipient_id: int) -> str:
+        """The digits of a recipient's number."""
+        with self.scope(write=False) as session:
+            return (session.get_one(Recipient, recipient_id).phone or "").removeprefix("+")
 
     def close(self) -> None:
         """Let go of the database file."""

@@ -44,17 +44,29 @@ def test_ten_kills_of_each_part_lose_nothing_and_send_nothing_twice(storm: Storm
     storm.schedule(100)
 
     storm.rage({"link child": 10, "worker": 10, "api": 10, "redis": 10})
-    storm.calm(patience_s=90)
+    storm.calm(patience_s=300)
+
+    print(storm.check())
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_people_who_change_their_mind_meanwhile_get_what_they_decided(storm: Storm) -> None:
+    storm.schedule(60)
+
+    storm.rage({"link child": 4, "worker": 4, "redis": 2, "line": 4}, meddle=True)
+    storm.calm(patience_s=300)
 
     print(storm.check())
 
 
 @pytest.mark.torture
 @pytest.mark.timeout(7200)
-def test_two_hundred_kills_and_fifty_cuts(storm: Storm) -> None:
+def test_two_hundred_kills_and_fifty_cuts_lose_nothing_and_send_nothing_twice(storm: Storm) -> None:
     storm.schedule(1000)
 
-    storm.rage({"link child": 50, "worker": 50, "api": 50, "redis": 50, "line": 50})
+    strikes = {"link child": 50, "worker": 50, "api": 50, "redis": 50, "line": 50}
+    storm.rage(strikes, meddle=True)
     storm.calm(patience_s=1800)
 
     print(storm.check())
