@@ -1,6 +1,7 @@
 """The queue and its tasks: each takes an id at most, is safe to run twice, and is one call."""
 
 import logging
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from huey import crontab
@@ -33,18 +34,22 @@ _EARLY = timedelta(seconds=2)
 """A drain starts this long before its instant and waits out the rest to the millisecond."""
 
 
+@dataclass
 class Post:
-    """What this process drains with; the worker fills it in, elsewhere it stays empty."""
+    """What a process drains with; the worker fills it in, elsewhere it stays empty."""
 
     office: Office | None = None
-    armed: dict[int, datetime] = {}
+    armed: dict[int, datetime] = field(default_factory=dict)
     started_at: datetime | None = None
+
+
+post = Post()
 
 
 @queue.task()
 def drain(account_id: int) -> None:
     """Send what is due for an account, and arm the next drain."""
-    desk = Post.office.desk(account_id) if Post.office else None
+    desk = post.office.desk(account_id) if post.office else None
     if desk is not None:
         _arm(account_id, desk.drain())
 
@@ -61,8 +66,11 @@ def sweep() -> None:
     with bootstrap.session_scope() as session:
         late.expire(session, bootstrap.clock().now())
         scheduling.relay(session, bootstrap.clock().now())
+        unconverted = conversion.forgotten(session, bootstrap.clock().now())
+    for media_id in unconverted:
+        convert(media_id)
     _advance()
-    for account_id in Post.office.held() if Post.office else []:
+    for account_id in post.office.held() if post.office else []:
         drain(account_id)
 
 
@@ -72,7 +80,7 @@ def heartbeat() -> None:
     now = bootstrap.clock().now()
     try:
         with bootstrap.session_scope() as session:
-            health.beat(session, settings().host, Post.started_at or now, now)
+            health.beat(session, settings().host, post.started_at or now, now)
             wrong = health.storage_fault(session)
     except SQLAlchemyError as fault:
         bootstrap.note_health(sentence_for(str(fault)) or "The database does not answer.")
@@ -127,8 +135,8 @@ def _arm(account_id: int, until: datetime | None) -> None:
     now = bootstrap.clock().now()
     if until is None or until - now > SOON:
         return
-    armed = Post.armed.get(account_id)
+    armed = post.armed.get(account_id)
     if armed is not None and now < armed <= until:
         return
-    Post.armed[account_id] = until
+    post.armed[account_id] = until
     drain.schedule((account_id,), eta=until - _EARLY)

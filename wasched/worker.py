@@ -21,7 +21,7 @@ _once = threading.Lock()
 def open_office() -> None:
     """Begin to hold accounts; Huey calls this once in every worker thread."""
     with _once:
-        if tasks.Post.office is None:
+        if tasks.post.office is None:
             try:
                 _open()
             except Exception as fault:
@@ -37,8 +37,8 @@ def open_office() -> None:
 def close_office() -> None:
     """Finish what is on its way and let go of every account."""
     with _once:
-        if tasks.Post.office is not None:
-            office, tasks.Post.office = tasks.Post.office, None
+        if tasks.post.office is not None:
+            office, tasks.post.office = tasks.post.office, None
             office.stop()
 
 
@@ -46,8 +46,8 @@ def _open() -> None:
     os.umask(0o077)
     bootstrap.start()
     identity = hold_folder(settings().session_path)
-    tasks.Post.started_at = bootstrap.clock().now()
-    tasks.Post.office = Office(
+    tasks.post.started_at = bootstrap.clock().now()
+    tasks.post.office = Office(
         holder=identity,
         make_line=bootstrap.make_line,
         scope=bootstrap.session_scope,
@@ -55,7 +55,7 @@ def _open() -> None:
         changes=bootstrap.changes(),
         wake=tasks.wake,
     )
-    tasks.Post.office.start()
+    tasks.post.office.start()
     tasks.heartbeat.call_local()
     tasks.sweep.call_local()
     log.info("Worker started")

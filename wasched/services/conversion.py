@@ -2,10 +2,11 @@
 
 import secrets
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlmodel import Session
+from sqlalchemy import select, update
+from sqlmodel import Session, col
 
 from wasched.domain import media as rules
 from wasched.domain.errors import NoRoomError, WrongKindError
@@ -15,6 +16,9 @@ from wasched.services import uploads
 from wasched.services.changes import MEDIA, announce
 from wasched.services.media import shape_of
 from wasched.services.ports import MediaStore, MediaTools
+
+_NO_DISK = "The server's disk is full, or fails. Mend that, then attach it again."
+_SOON = timedelta(minutes=1)
 
 
 class Scope(Protocol):
@@ -28,13 +32,12 @@ def convert(
     scope: Scope, store: MediaStore, tools: MediaTools, media_id: int, now: datetime
 ) -> None:
     """Make a file that waits for it ready, or refused; safe to run twice."""
-    with scope(write=False) as session:
-        row = session.get(MediaFile, media_id)
-        if row is None or row.state != MediaState.PREPARING or row.made_from is None:
-            return
-        source = session.get(MediaFile, row.made_from)
-        assert source is not None  # the foreign key says so
-        kind, shape, path = row.kind, shape_of(source), store.path_of(source.digest)
+    with scope() as session:
+        row = _claim(session, media_id, now)
+        source = session.get(MediaFile, row.made_from) if row else None
+    if row is None or source is None:
+        return
+    kind, shape, path = row.kind, shape_of(source), store.path_of(source.digest)
     token = secrets.token_hex(16)
     try:
         store.begin(token, source.size)
@@ -44,13 +47,24 @@ def convert(
         digest = store.keep(token)
         if not store.thumbnail_of(digest).exists():
             tools.thumbnail(store.path_of(digest), seen, store.thumbnail_of(digest))
-    except (WrongKindError, NoRoomError) as refusal:
+    except (WrongKindError, NoRoomError, OSError) as fault:
         store.discard(token)
+        sentence = _NO_DISK if isinstance(fault, OSError) else str(fault)
         with scope() as session:
-            refuse(session, media_id, str(refusal), now)
+            refuse(session, media_id, sentence, now)
         return
     with scope() as session:
         _make_ready(session, media_id, seen, size, digest, now)
+
+
+def forgotten(session: Session, now: datetime) -> list[int]:
+    """Files that wait although their task should have come: a queue that is lost loses nothing."""
+    waiting = select(MediaFile.id).where(
+        col(MediaFile.state) == MediaState.PREPARING,
+        col(MediaFile.used_at) == col(MediaFile.created_at),
+        col(MediaFile.created_at) < now - _SOON,
+    )
+    return [one for one in session.scalars(waiting) if one is not None]
 
 
 def refuse(session: Session, media_id: int, sentence: str, now: datetime) -> None:
@@ -60,6 +74,23 @@ def refuse(session: Session, media_id: int, sentence: str, now: datetime) -> Non
         row.state, row.sentence = MediaState.REFUSED, sentence
         session.add(row)
         announce(session, row.owner_id, MEDIA, now)
+
+
+def _claim(session: Session, media_id: int, now: datetime) -> MediaFile | None:
+    """Take a file for converting; None if it does not wait, or another worker has it.
+
+    Until it is taken it was used when it was made, and never since.
+    """
+    taken = session.execute(
+        update(MediaFile)
+        .where(
+            col(MediaFile.id) == media_id,
+            col(MediaFile.state) == MediaState.PREPARING,
+            col(MediaFile.used_at) == col(MediaFile.created_at),
+        )
+        .values(used_at=now + timedelta(microseconds=1))
+    )
+    return session.get(MediaFile, media_id) if taken.rowcount == 1 else None
 
 
 def _check_made(seen: Shape, size: int, kind: str) -> None:
