@@ -7,11 +7,14 @@ scripts are the same as last time, because only other code changed, is built wit
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
 from reflex.utils import build, prerequisites
 from reflex_base import constants
+
+_STORAGE = re.compile(r"^(export const clientStorage = )(\{.*\})$", re.MULTILINE)
 
 
 def main(step: str) -> None:
@@ -27,6 +30,13 @@ def write() -> None:
     # The pages read the version alone; the rest is the time of day and a random number.
     noted = prerequisites.get_web_dir() / constants.Reflex.JSON
     noted.write_text(json.dumps({"version": json.loads(noted.read_text())["version"]}))
+    # What browsers are to keep is listed in the order of a set of classes: any, each time.
+    context = prerequisites.get_web_dir() / "utils" / "context.jsx"
+    context.write_text(_STORAGE.sub(_in_order, context.read_text()))
+
+
+def _in_order(kept: re.Match[str]) -> str:
+    return kept[1] + json.dumps(json.loads(kept[2]), sort_keys=True)
 
 
 if __name__ == "__main__":
