@@ -247,10 +247,15 @@ def test_without_ffmpeg_it_says_so_instead_of_preparing(
 
 
 @pytest.mark.parametrize(
-    "fault", [WrongKindError("media", "It cannot be done."), NoRoomError("media", "Disk full.")]
+    "fault",
+    [
+        WrongKindError("media", "It cannot be done."),
+        NoRoomError("media", "Disk full."),
+        OSError(28, "No space left on device"),
+    ],
 )
 def test_a_conversion_that_fails_is_told_and_may_be_tried_again(
-    scope: Scope, store: MediaFiles, alice: SignedIn, fault: DraftError
+    scope: Scope, store: MediaFiles, alice: SignedIn, fault: Exception
 ) -> None:
     tools = Without(fault)
     media_id = waiting(scope, store, alice, tools)
@@ -259,9 +264,27 @@ def test_a_conversion_that_fails_is_told_and_may_be_tried_again(
 
     with scope() as session:
         card = media.card(session, alice, media_id)
-        assert (card.state, card.sentence) == (MediaState.REFUSED, str(fault))
+        said = "The server's disk is full, or fails" if isinstance(fault, OSError) else str(fault)
+        assert card.state == MediaState.REFUSED
+        assert card.sentence.startswith(said)
         original = media.fetch(session, alice, media_id).made_from or 0
         assert media.send_as(session, alice, tools, original, "voice", NOW).id != media_id
+
+
+def test_a_conversion_whose_task_was_lost_is_found_again_and_runs_once(
+    scope: Scope, store: MediaFiles, alice: SignedIn
+) -> None:
+    tools = Without(WrongKindError("media", "It cannot be done."))
+    media_id = waiting(scope, store, alice, tools)
+    later = NOW + timedelta(minutes=2)
+    with scope(write=False) as session:
+        assert conversion.forgotten(session, NOW) == []
+        assert conversion.forgotten(session, later) == [media_id]
+
+    conversion.convert(scope, store, tools, media_id, later)
+
+    with scope(write=False) as session:
+        assert conversion.forgotten(session, later) == []
 
 
 def test_a_conversion_that_was_interrupted_is_not_waited_for_forever(

@@ -1,0 +1,101 @@
+"""The whole product, linked to Ada's phone; Bob is a person, the choir a group."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from tests.books import Books, now
+from tests.product import Product, running, until
+from tests.whatsapp_server.client import Simulator
+from wasched import tasks
+from wasched.adapters.media_tools import SystemMediaTools
+from wasched.adapters.queue import make_queue
+from wasched.api.auth import COOKIE
+from wasched.domain.content import Content
+from wasched.models import MediaState, Recipient
+from wasched.services import media, people, recipients, scheduling
+from wasched.services.scheduling import Draft
+
+ADA, BOB, CARA = "4915100000001", "4915100000002", "4915100000003"
+
+
+class Correspondence:
+    """Schedules contents through the services, uploads files over HTTP as pages do."""
+
+    def __init__(self, product: Product, phones: Simulator) -> None:
+        self.phones, self.books = phones, Books(product)
+        for phone, name in ((ADA, "Ada"), (BOB, "Bob"), (CARA, "Cara")):
+            phones.add_person(phone=phone, name=name)
+        self.group = phones.add_group(subject="Whole choir", members=[ADA, BOB, CARA])
+        self.account_id = self.books.link(phones, ADA)
+        self._queue = make_queue("", product.settings.queue_path)
+        self.http = httpx.Client(base_url=product.url, cookies={COOKIE: self._session()})
+
+    def upload(self, body: bytes, name: str) -> int:
+        """Bring a file to the server in pieces; its id."""
+        begun = self.http.post("/uploads", json={"name": name, "size": len(body)}).json()
+        for start in range(0, len(body), begun["chunk"]):
+            self.http.patch(
+                f"/uploads/{begun['id']}",
+                headers={"Upload-Offset": str(start)},
+                content=body[start : start + begun["chunk"]],
+            ).raise_for_status()
+        made: int = self.http.post(f"/uploads/{begun['id']}/finish").json()["id"]
+        return made
+
+    def convert(self, media_id: int, kind: str) -> int:
+        """Have a file made into what phones play, by the worker; the id of what was made."""
+        with self.books.scope() as session:
+            tools = SystemMediaTools()
+            card = media.send_as(session, self.books.owner, tools, media_id, kind, now())
+        self._queue.storage.enqueue(tasks.queue.serialize_task(tasks.convert.s(card.id)))
+        until(lambda: self._card(card.id).state != MediaState.PREPARING, "it is converted")
+        return card.id
+
+    def send(self, to: str | int, *contents: Content) -> None:
+        """Schedule each for now, one after the other."""
+        for content in contents:
+            draft = Draft(self.account_id, (to,), (content,), None, None, "Europe/Berlin")
+            with self.books.scope() as session:
+                scheduling.schedule(session, self.books.owner, draft, now())
+
+    def name(self, phone: str, name: str, **fields: str) -> int:
+        """Keep somebody in the address book; their id."""
+        with self.books.scope() as session:
+            row = recipients.person(session, self.books.owner.id, f"+{phone}", now(), name)
+            row.name, row.fields = name, dict(fields)
+            session.add(row)
+            session.flush()
+            return row.id or 0
+
+    def group_id(self) -> int | None:
+        """The group among the recipients, as soon as the account has told of it."""
+        with self.books.scope(write=False) as session:
+            found = session.scalar(select(Recipient).where(Recipient.jid == self.group))
+            return found.id if found else None
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.http.close()
+        self.books.close()
+
+    def _card(self, media_id: int) -> media.MediaCard:
+        with self.books.scope(write=False) as session:
+            return media.card(session, self.books.owner, media_id)
+
+    def _session(self) -> str:
+        with self.books.scope() as session:
+            return people.open_session(session, self.books.owner.id, "127.0.0.1", "test", now())
+
+
+@pytest.fixture
+def post(tmp_path: Path, whatsapp: Simulator) -> Iterator[Correspondence]:
+    """The product, running and linked."""
+    with running(tmp_path / "product", whatsapp.environment(os.environ)) as product:
+        made = Correspondence(product, whatsapp)
+        yield made
+        made.close()
