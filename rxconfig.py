@@ -2,8 +2,9 @@
 
 import reflex as rx
 from reflex.constants import StateManagerMode
-from reflex.plugins import RadixThemesPlugin, SitemapPlugin
+from reflex.plugins import SitemapPlugin
 
+from wasched.ui.lean_radix import LeanRadixPlugin
 from wasched.ui.same_origin import BUILT_FOR, SameOriginPlugin
 from wasched.ui.theme import THEME
 
@@ -12,7 +13,7 @@ config = rx.Config(
     api_url=BUILT_FOR,
     frontend_port=3001,
     backend_port=3001,
-    plugins=[RadixThemesPlugin(theme=THEME), SameOriginPlugin()],
+    plugins=[LeanRadixPlugin(theme=THEME), SameOriginPlugin()],
     disable_plugins=[SitemapPlugin],
     frontend_compression_formats=["brotli", "gzip"],
     frontend_lazy_bundled_libraries=True,

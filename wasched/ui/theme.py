@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-STYLESHEETS = ["/theme.css", "/app.css", "/pages.css", "/content.css"]
+STYLESHEETS = ["/radix.css", "/theme.css", "/app.css", "/pages.css", "/content.css"]
 
 # Forest green stands in the place of "grass": theme.css gives that scale new values.
 THEME = rx.theme(

@@ -134,7 +134,7 @@ def _choose(key: str, word: str) -> rx.Component:
     return rx.el.button(
         word,
         type="button",
-        on_click=set_color_mode(key),  # type: ignore[arg-type]
+        on_click=set_color_mode(key),
         custom_attrs={"aria-pressed": rx.cond(color_mode == key, "true", "false")},
     )
 
