@@ -15,11 +15,12 @@ from wasched.adapters.whatsapp.errors import (
     of_pairing,
     of_question,
     of_send,
+    of_upload,
 )
 from wasched.adapters.whatsapp.library_log import LibraryLog
 from wasched.adapters.whatsapp.messages import build
 from wasched.adapters.whatsapp.states import Report
-from wasched.adapters.whatsapp.uploads import Uploads
+from wasched.adapters.whatsapp.uploads import Body, Uploads
 from wasched.domain.content import Content
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import Identified
@@ -54,7 +55,7 @@ class Client:
         props = api.DeviceProps(os="wasched", platformType=api.DeviceProps.CHROME)
         self._library = _Client(_DSN.format(path=quote(str(session))), props=props, uuid="wasched")
         self._library.on_login_status = lambda status: listener(states.PairingEnded(status))
-        self._uploads = Uploads(self._library.upload)
+        self._uploads = Uploads(self._upload)
         self._me = Identified("", None, "", datetime.now(UTC))
         self._log = LibraryLog(listener)
         self._is_online = False
@@ -175,6 +176,12 @@ class Client:
             self._is_online = False
             with suppress(NotNow, SendError):
                 self.introduce()
+
+    def _upload(self, body: Body, kind: api.MediaType) -> api.UploadResponse:
+        try:
+            return self._library.upload(body, kind)
+        except api.NeonizeError as fault:
+            raise of_upload(reading.text_of(fault)) from fault
 
     def _addressed(self, to: str, content: Content) -> Content:
         """The content with mentions as the recipient's phones know them."""

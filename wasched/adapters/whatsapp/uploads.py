@@ -7,17 +7,19 @@ from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from wasched.adapters.whatsapp import neonize_api as api
-from wasched.adapters.whatsapp.errors import of_upload
 from wasched.domain.content import Media
 from wasched.domain.errors import SendError
+
+if TYPE_CHECKING:
+    from wasched.adapters.whatsapp import neonize_api as api
 
 _KEPT = 200
 _GOOD_FOR_S = 12 * 3600.0  # far less than WhatsApp keeps a file
 
 Body = bytes | ctypes.Array[ctypes.c_char]
-Upload = Callable[[Body, api.MediaType], api.UploadResponse]
+Upload = Callable[[Body, "api.MediaType"], "api.UploadResponse"]
 
 
 class Uploads:
@@ -27,16 +29,13 @@ class Uploads:
         self._upload, self._clock = upload, clock
         self._placed: OrderedDict[tuple[str, str], tuple[float, api.UploadResponse]] = OrderedDict()
 
-    def place(self, media: Media, kind: api.MediaType) -> api.UploadResponse:
+    def place(self, media: Media, kind: "api.MediaType") -> "api.UploadResponse":
         """Upload the file unless it lies there already; SendError if that cannot be done."""
         key = (media.digest or _digest(media), kind.name)
         at, known = self._placed.get(key, (0.0, None))
         if known is not None and self._clock() - at < _GOOD_FOR_S:
             return known
-        try:
-            placed = self._upload(_read(media), kind)
-        except api.NeonizeError as fault:
-            raise of_upload(str(fault)) from fault
+        placed = self._upload(_read(media), kind)
         self._placed[key] = (self._clock(), placed)
         self._placed.move_to_end(key)
         while len(self._placed) > _KEPT:

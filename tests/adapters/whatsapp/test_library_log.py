@@ -1,0 +1,59 @@
+"""What is read from the library's log."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from wasched.adapters.whatsapp.library_log import LibraryLog
+from wasched.adapters.whatsapp.states import LoggedOut, Report
+
+WHATSMEOW = logging.getLogger("whatsmeow.Client")
+
+
+@pytest.fixture
+def heard() -> list[Report]:
+    """What the log told."""
+    return []
+
+
+@pytest.fixture
+def log(heard: list[Report]) -> Iterator[LibraryLog]:
+    """Listens until the test ends."""
+    library_log = LibraryLog(heard.append)
+    yield library_log
+    WHATSMEOW.removeHandler(library_log)
+
+
+@pytest.mark.usefixtures("log")
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (
+            "Got 401: logged out from another device connect failure, "
+            "sending LoggedOut event and deleting session",
+            "401",
+        ),
+        ("Got device removed stream error, sending LoggedOut event and deleting session", ""),
+    ],
+)
+def test_the_end_of_a_session_is_reported(heard: list[Report], line: str, code: str) -> None:
+    WHATSMEOW.info(line)
+
+    assert heard == [LoggedOut(code)]
+
+
+@pytest.mark.usefixtures("log")
+def test_other_lines_report_nothing(heard: list[Report]) -> None:
+    WHATSMEOW.info("Got 515 code, reconnecting...")
+    WHATSMEOW.warning('Got 503/ connect failure, assuming automatic reconnect will handle it: ""')
+
+    assert heard == []
+
+
+def test_a_refusal_can_be_looked_up(log: LibraryLog) -> None:
+    line = 'Temporary ban connect failure: <failure code="199" expire="600" reason="402"/>'
+
+    WHATSMEOW.warning(line)
+
+    assert log.refusal() == line
