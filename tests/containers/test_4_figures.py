@@ -1,6 +1,5 @@
 """The figures of docs/benchmarks.md, printed by `make smoke`, and the limits that they keep."""
 
-import json
 import re
 import threading
 import time
@@ -10,7 +9,8 @@ from contextlib import contextmanager
 import pytest
 
 from tests.containers.conftest import BOB, EVE
-from tests.containers.stack import API, CONTAINERS, WORKER, Stack, inspect, run
+from tests.containers.figures import say, shown, usage
+from tests.containers.stack import API, WORKER, Stack, inspect
 from tests.product import until
 from tests.whatsapp_server.client import Simulator
 
@@ -18,7 +18,6 @@ pytestmark = pytest.mark.smoke
 
 SENDS = 1000
 MEGABYTE = 1_000_000
-MEBIBYTE = 1024 * 1024
 
 
 def test_the_image_is_small(stack: Stack) -> None:
@@ -43,6 +42,15 @@ def test_a_change_of_code_is_built_without_packages_and_pages(stack: Stack) -> N
     assert not again & {"dependencies", "runtime", "node", "pages"}, said
 
 
+def test_the_stack_is_soon_healthy(linked: Simulator, stack: Stack) -> None:
+    stack.compose("rm", "--stop", "--force")
+    began = time.monotonic()
+    stack.up()
+    say(f"from `up` to three healthy containers: {time.monotonic() - began:.0f} s")
+
+    until(lambda: "WhatsApp Client Connected" in stack.logs(WORKER), "it is linked")
+
+
 def test_memory_stays_below_its_targets(linked: Simulator, stack: Stack) -> None:
     idle = usage()
     say(f"memory idle, one link: {shown(idle)}")
@@ -65,19 +73,6 @@ def test_memory_stays_below_its_targets(linked: Simulator, stack: Stack) -> None
     assert peaks[API] < 300 and peaks[WORKER] < 512
 
 
-def usage() -> dict[str, float]:
-    """Each container's memory in MiB, as `docker stats` shows it."""
-    lines = run("docker", "stats", "--no-stream", "--format", "{{json .}}", *CONTAINERS)
-    read = [json.loads(line) for line in lines.splitlines()]
-    return {one["Name"]: mebibytes(one["MemUsage"].split(" / ")[0]) for one in read}
-
-
-def mebibytes(text: str) -> float:
-    """`1.5GiB`, `64.2MiB` or `900KiB` as MiB."""
-    number, unit = re.fullmatch(r"([\d.]+)([KMG]i)?B", text).groups()  # type: ignore[union-attr]
-    return float(number) * {"Ki": 1 / 1024, "Mi": 1, "Gi": 1024, None: 1 / MEBIBYTE}[unit]
-
-
 @contextmanager
 def watched() -> Iterator[dict[str, float]]:
     """The largest memory of each container seen until the block ends."""
@@ -96,14 +91,3 @@ def watched() -> Iterator[dict[str, float]]:
     finally:
         over.set()
         thread.join()
-
-
-def shown(memory: dict[str, float]) -> str:
-    """One line of it."""
-    parts = [f"{name.rpartition('-')[2]} {value:.0f}" for name, value in memory.items()]
-    return f"{', '.join(parts)}, together {sum(memory.values()):.0f} MiB"
-
-
-def say(figure: str) -> None:
-    """For who runs `make smoke`."""
-    print(f"\n{figure}")  # noqa: T201
