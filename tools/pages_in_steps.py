@@ -9,6 +9,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from reflex.utils import build, prerequisites
@@ -19,12 +20,13 @@ _STORAGE = re.compile(r"^(export const clientStorage = )(\{.*\})$", re.MULTILINE
 
 def main(step: str) -> None:
     """Take one step in the current folder."""
-    {"write": write, "bundle": build.build}[step]()
+    steps: dict[str, Callable[[], object]] = {"write": write, "bundle": build.build}
+    steps[step]()
 
 
 def write() -> None:
     """Write the scripts into .web, for every page the same ones each time."""
-    prerequisites.initialize_frontend_dependencies()
+    prerequisites.initialize_frontend_dependencies()  # type: ignore[no-untyped-call]
     prerequisites.get_compiled_app(prerender_routes=True, trigger="export")
     build.setup_frontend(Path.cwd())
     # The pages read the version alone; the rest is the time of day and a random number.

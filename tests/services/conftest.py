@@ -62,13 +62,13 @@ def gateway(clock: FakeClock) -> FakeGateway:
 @pytest.fixture
 def alice(scope: Scope) -> SignedIn:
     """The owner."""
-    return _user(scope, "Alice", "owner")
+    return add_user(scope, "Alice", "owner")
 
 
 @pytest.fixture
 def charlie(scope: Scope, alice: SignedIn) -> SignedIn:
     """A member who must see nothing of Alice's."""
-    return _user(scope, "Charlie", "member")
+    return add_user(scope, "Charlie", "member")
 
 
 @pytest.fixture
@@ -107,7 +107,8 @@ def add_account(scope: Scope, user: SignedIn, **values: object) -> int:
         return account.id
 
 
-def _user(scope: Scope, name: str, role: str) -> SignedIn:
+def add_user(scope: Scope, name: str, role: str) -> SignedIn:
+    """A person who signs in, called so."""
     email = f"{name.lower()}@example.org"
     with scope() as session:
         user = User(

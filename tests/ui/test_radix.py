@@ -19,7 +19,7 @@ def test_every_radix_component_in_use_has_its_styles() -> None:
 
     used = {name for name in named if is_radix(getattr(rx, name, None))}
 
-    assert used <= {"theme", "alert_dialog"}
+    assert used == {"theme", "alert_dialog"}
     assert {"Theme", "AlertDialog"} == COMPONENTS
 
 

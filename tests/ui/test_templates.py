@@ -25,7 +25,7 @@ async def written(root: rx.State, name: str, text: str) -> TemplatesState:
     await call(state, "load")
     TemplatesState.event_handlers["call"].fn(state, name)
     await call(state, "write", text)
-    await call(state, "save", {})
+    await call(state, "save", {"name": name, "text": text})
     return state
 
 
@@ -84,6 +84,6 @@ async def test_charlie_cannot_open_or_remove_alices_template(
     await call(state, "load")
 
     assert (state.is_missing, state.lines, state.text) == (True, [], "")
-    for deed in (call(state, "remove"), call(state, "save", {})):
+    for deed in (call(state, "remove"), call(state, "save", {"name": "x", "text": "x"})):
         with pytest.raises(NotYoursError):
             await deed

@@ -50,7 +50,7 @@ class SqliteChanges:
             connection = self._local.connection = sqlite3.connect(self._path)
             self._local.seen = None
         version = connection.execute("PRAGMA data_version").fetchone()[0]
-        moved = version != self._local.seen
+        moved: bool = version != self._local.seen
         self._local.seen = version
         return moved
 
@@ -87,7 +87,7 @@ class RedisChanges:
     def _listen(self, seconds: float) -> bool:
         subscription = getattr(self._local, "subscription", None)
         if subscription is None:
-            subscription = self._redis.pubsub(ignore_subscribe_messages=True)
+            subscription = self._redis.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
             subscription.subscribe(_CHANNEL)
             self._local.subscription = subscription
         end = time.monotonic() + seconds

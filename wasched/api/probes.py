@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from wasched import bootstrap
 from wasched.domain.storage import sentence_for
 from wasched.services import health
+from wasched.services.views import HealthLine
 
 router = APIRouter()
 
@@ -25,6 +26,6 @@ def ready() -> JSONResponse:
             lines = health.report(session, bootstrap.clock().now())
     except SQLAlchemyError as fault:
         says = sentence_for(str(fault)) or "The database does not answer."
-        lines = [health.HealthLine("database", False, says)]
+        lines = [HealthLine("database", False, says)]
     parts = {line.name: {"ok": line.ok, "says": line.sentence} for line in lines}
     return JSONResponse(parts, status_code=200 if all(line.ok for line in lines) else 503)

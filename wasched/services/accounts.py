@@ -106,7 +106,7 @@ def pairing(session: Session, user: SignedIn, account_id: int, now: datetime) ->
     if code is not None and (code.refusal or code.expires_at > now):
         shown |= {"code": code.code, "code_phone": code.phone, "refusal": code.refusal}
         shown |= {"code_expires_at": code.expires_at}
-    return PairingCard(**shown)  # type: ignore[arg-type]
+    return PairingCard(**shown)
 
 
 def _wish(session: Session, account: Account, wish: Wish, now: datetime, phone: str = "") -> None:

@@ -97,7 +97,7 @@ def undo(session: Session, user: SignedIn, deed: Deed, now: datetime) -> int:
         if message is None or not (user.is_owner or message.owner_id == user.id):
             continue
         # The condition decides, not what was just read: a worker may claim it meanwhile.
-        restored = session.execute(
+        restored = session.exec(
             update(Message)
             .where(col(Message.id) == one.id, col(Message.status) == one.became)
             .values(

@@ -81,7 +81,7 @@ def _claim(session: Session, media_id: int, now: datetime) -> MediaFile | None:
 
     Until it is taken it was used when it was made, and never since.
     """
-    taken = session.execute(
+    taken = session.exec(
         update(MediaFile)
         .where(
             col(MediaFile.id) == media_id,

@@ -37,7 +37,7 @@ def lay_out(session: Session, made: Schedule, now: datetime) -> int:
         )
         .order_by(col(ScheduleRecipient.recipient_id))
     )
-    done = session.execute(insert(Message).from_select(list(values), rows))
+    done = session.exec(insert(Message).from_select(list(values), rows))
     announce(session, made.owner_id, MESSAGES, now)
     return int(done.rowcount)
 

@@ -14,7 +14,7 @@ TABS = ("coming", "past", "needs")
 COMING = (Status.SCHEDULED, Status.SENDING)
 
 
-def rows(user: SignedIn) -> Select[tuple[Message, Schedule, Recipient, Account]]:
+def rows(user: SignedIn) -> Select[Message, Schedule, Recipient, Account]:
     """The messages a person may see, each with its schedule, recipient and account."""
     return (
         select(Message, Schedule, Recipient, Account)

@@ -41,14 +41,14 @@ def story(session: Session, user: SignedIn, message_id: int, now: datetime) -> S
     found = session.execute(message_rows.rows(user).where(Message.id == message_id)).first()
     if found is None:
         raise NotYoursError()
-    message, made = found[0], found[1]
+    message, made, recipient, account = found
     author = session.get(User, made.owner_id)
     attempts = session.scalars(
         select(Attempt).where(Attempt.message_id == message.id).order_by(col(Attempt.number))
     ).all()
     return stories.tell(
         session,
-        message_rows.row(*found, now),
+        message_rows.row(message, made, recipient, account, now),
         message,
         made,
         list(attempts),
@@ -96,7 +96,7 @@ def prune(session: Session, now: datetime, keep_days: int, limit: int = 5000) ->
         )
         .limit(limit)
     )
-    return int(session.execute(delete(Message).where(col(Message.id).in_(old))).rowcount)
+    return int(session.exec(delete(Message).where(col(Message.id).in_(old))).rowcount)
 
 
 def _again(message: Message, now: datetime) -> None:

@@ -72,7 +72,7 @@ def end(session: Session, user: SignedIn, sign_in_id: int, now: datetime) -> Non
 
 def end_others(session: Session, user: SignedIn, token: str, now: datetime) -> int:
     """Sign every browser out but this one; returns how many there were."""
-    ended = session.execute(
+    ended = session.exec(
         delete(SignIn).where(
             col(SignIn.user_id) == user.id, col(SignIn.token_hash) != people.hashed(token)
         )

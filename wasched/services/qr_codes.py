@@ -16,7 +16,7 @@ def svg_path(content: str) -> tuple[str, int]:
     size = code.symbol_size(border=QUIET_ZONE)[0]
     rows = enumerate(code.matrix)
     path = "".join(_row(row, y + QUIET_ZONE) for y, row in rows)
-    return path, size
+    return path, int(size)
 
 
 def ascii_block(content: str) -> str:

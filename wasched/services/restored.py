@@ -19,7 +19,7 @@ def put_aside(session: Session, made_at: datetime, now: datetime) -> int:
     while scheduling.advance(session, now):
         session.flush()
     day = f"{made_at:%d %B %Y, %H:%M} UTC"
-    missed = session.execute(
+    missed = session.exec(
         update(Message)
         .where(
             col(Message.status) == Status.SCHEDULED,
@@ -32,7 +32,7 @@ def put_aside(session: Session, made_at: datetime, now: datetime) -> int:
             settled_at=now,
         )
     )
-    unknown = session.execute(
+    unknown = session.exec(
         update(Message)
         .where(col(Message.status) == Status.SENDING)
         .values(

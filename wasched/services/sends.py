@@ -175,7 +175,10 @@ def _named(
     if not ids:
         return {}
     statement = message_rows.rows(user).where(and_(col(Message.id).in_(ids)))
-    return {one[0].id: message_rows.row(*one, now) for one in session.execute(statement)}
+    return {
+        message.id: message_rows.row(message, made, recipient, account, now)
+        for message, made, recipient, account in session.execute(statement)
+    }
 
 
 def _cursor(group: Any, size: int) -> str:
@@ -186,8 +189,8 @@ def _read(cursor: str, size: int) -> list[Any]:
     """The key a cursor names, in the types of its columns."""
     instant, *numbers = cursor.split("~")
     try:
-        key = [datetime.fromisoformat(instant), *[int(one) for one in numbers]]
-        if len(key) != size or key[0].tzinfo is None:  # type: ignore[union-attr]
+        key: list[Any] = [datetime.fromisoformat(instant), *[int(one) for one in numbers]]
+        if len(key) != size or key[0].tzinfo is None:
             raise ValueError(cursor)
     except ValueError:
         sentence = "That page address is damaged. Start at the first page."

@@ -17,7 +17,7 @@ _MENDS_ITSELF = (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTI
 _SAID = 3
 _WORST = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
 _ARRIVED = (Status.DELIVERED, Status.READ, Status.PLAYED, Status.SENT, Status.SCHEDULED)
-_WORDS = {Status.UNKNOWN: "maybe sent", Status.SCHEDULED: "waiting"}
+_WORDS: dict[str, str] = {Status.UNKNOWN: "maybe sent", Status.SCHEDULED: "waiting"}
 
 
 @dataclass(frozen=True)

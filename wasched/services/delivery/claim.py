@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, inspect, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.content import Content
@@ -215,7 +215,7 @@ def _claim(session: Session, account: Account, chosen: list[_Due], now: datetime
 
 
 _SAYS = (
-    update(Message.__table__)  # type: ignore[arg-type]
+    update(inspect(Message).local_table)
     .where(col(Message.id) == bindparam("m"))
     .values(sent_text=bindparam("said"))
 )

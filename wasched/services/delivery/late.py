@@ -31,7 +31,7 @@ def expire(session: Session, now: datetime) -> int:
 
 def expire_of(session: Session, account: Account, now: datetime) -> int:
     """Mark as missed what one account may not send any more; returns how many."""
-    done = session.execute(
+    done = session.exec(
         update(Message)
         .where(
             Message.account_id == account.id,

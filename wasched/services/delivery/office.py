@@ -5,6 +5,7 @@ import queue
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from wasched.domain.errors import NotNow, SendError
@@ -117,10 +118,13 @@ class Office:
             self._close(account_id)
 
     def _open(self, account_id: int) -> None:
-        line = self._make_line(account_id, lambda e, a=account_id: self._events.put((a, e)))
+        line = self._make_line(account_id, partial(self._heard, account_id))
         self._lines[account_id] = line
         self._desks[account_id] = Desk(account_id, line, self._scope, self._clock, Random())
         line.start()
+
+    def _heard(self, account_id: int, event: LinkEvent) -> None:
+        self._events.put((account_id, event))
 
     def _close(self, account_id: int) -> None:
         self._desks.pop(account_id).close()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, insert, inspect, or_, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.errors import SendError
@@ -61,12 +61,12 @@ def _record_taken(session: Session, account: Account, taken: list[Ended]) -> Non
 
 
 _TAKEN_ATTEMPT = (
-    update(Attempt.__table__)  # type: ignore[arg-type]
+    update(inspect(Attempt).local_table)
     .where(col(Attempt.secret) == bindparam("s"))
     .values(outcome=Outcome.TAKEN, whatsapp_id=bindparam("w"), ended_at=bindparam("a"))
 )
 _TAKEN_MESSAGE = (
-    update(Message.__table__)  # type: ignore[arg-type]
+    update(inspect(Message).local_table)
     .where(
         col(Message.id) == bindparam("m"),
         # IN cannot be sent for many rows at once.

@@ -42,7 +42,7 @@ def open_attempts(session: Session, account_id: int) -> list[tuple[Message, Atte
         select(Message, Attempt)
         .join(
             Attempt,
-            (Attempt.message_id == Message.id) & (Attempt.number == Message.attempts),  # type: ignore[arg-type]
+            (Attempt.message_id == Message.id) & (Attempt.number == Message.attempts),
         )
         .where(Message.account_id == account_id, Message.status == Status.SENDING)
     )

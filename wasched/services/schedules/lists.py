@@ -82,7 +82,7 @@ def shown(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> 
     )
 
 
-def _rows(user: SignedIn) -> Select[Any]:
+def _rows(user: SignedIn) -> Select[Schedule, Account]:
     return (
         select(Schedule, Account)
         .join(Account, col(Account.id) == Schedule.account_id)
@@ -107,7 +107,7 @@ def _lines(session: Session, found: Sequence[Any], now: datetime) -> list[Schedu
     addressed = _addressed(session, ids)
     waiting = _waiting(session, ids)
     return [
-        _line(made, account, *addressed.get(made.id, (None, 0)), waiting.get(made.id, 0), now)
+        _line(made, account, addressed.get(made.id), waiting.get(made.id, 0), now)
         for made, account in found
     ]
 
@@ -115,12 +115,12 @@ def _lines(session: Session, found: Sequence[Any], now: datetime) -> list[Schedu
 def _line(
     made: Schedule,
     account: Account,
-    first: Recipient | None,
-    number: int,
+    addressed: tuple[Recipient, int] | None,
     waiting: int,
     now: datetime,
 ) -> ScheduleLine:
     assert made.id is not None
+    first, number = addressed or (None, 0)
     return ScheduleLine(
         id=made.id,
         account_id=made.account_id,

@@ -83,10 +83,11 @@ class TemplatesState(rx.State):
         self._forgive("name")
 
     @rx.event
-    async def save(self, _form: dict[str, str]) -> EventSpec | list[EventSpec]:
-        """Keep the template, or say what is wrong with it."""
-        user = await signed_in(self)
-        name, text, chosen = self.name, self.text, self.chosen
+    async def save(self, form: dict[str, str]) -> EventSpec | list[EventSpec]:
+        """Keep the template as the form has it, or say what is wrong with it."""
+        user, chosen = await signed_in(self), self.chosen
+        # The last letters may not have been told yet when the button is pressed.
+        name, text = self.name, self.text = form.get("name", ""), form.get("text", "")
         try:
             if chosen:
                 await do(lambda s, now: templates.edit(s, user, chosen, name, text, now))
