@@ -1,0 +1,116 @@
+"""A server as it is after a while: accounts, people, and messages in every status."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session, select
+
+from tests.services.sent import a_send
+from wasched import db
+from wasched.config import Settings
+from wasched.domain.link import LinkState
+from wasched.domain.message import Status
+from wasched.models import (
+    Account,
+    Message,
+    Pairing,
+    PairingKind,
+    Schedule,
+    ScheduleRecipient,
+    User,
+)
+from wasched.services.views import SignedIn
+
+CHOIR = ("Dilnoza Karimova", "Łukasz Wójcik", "ليلى حداد", "Nguyễn Thị Hoa", "Олена Коваль")
+
+
+def fill(settings: Settings) -> None:
+    """Put everything into the database of a server that has been set up."""
+    engine = db.make_engine(settings.database_url)
+    with db.session_scope(bound=engine) as session:
+        _fill(session, datetime.now(UTC).replace(microsecond=0))
+    engine.dispose()
+
+
+def _fill(session: Session, now: datetime) -> None:
+    user = session.exec(select(User)).one()
+    owner = SignedIn(user.id or 0, user.name, user.email, user.role, user.zone)
+    choir = _account(session, owner, "Choir phone", LinkState.CONNECTED, now)
+    bakery = _account(session, owner, "Bakery", LinkState.LOGGED_OUT, now)
+    _account(session, owner, "Miriam", LinkState.RECONNECTING, now)
+    _account(session, owner, "Tomás", LinkState.CONNECTED, now, paused_at=now - timedelta(days=9))
+    _code(session, bakery, now)
+    _past(session, owner, choir, bakery, now)
+    _coming(session, owner, choir, bakery, now)
+    _repeating(session, owner, choir, now)
+
+
+def _account(
+    session: Session, owner: SignedIn, name: str, state: LinkState, now: datetime, **values: object
+) -> int:
+    account = Account(
+        owner_id=owner.id,
+        name=name,
+        zone="Europe/Berlin",
+        created_at=now,
+        state=state,
+        state_since=now - timedelta(hours=3),
+        linked_at=now - timedelta(days=40),
+        **values,
+    )
+    session.add(account)
+    session.flush()
+    account.jid = f"49151000000{account.id}@s.whatsapp.net"
+    return account.id or 0
+
+
+def _code(session: Session, account_id: int, now: datetime) -> None:
+    session.add(
+        Pairing(
+            account_id=account_id,
+            kind=PairingKind.QR,
+            code="2@" + "abcdEFGH0123456789" * 12,
+            shown_at=now,
+            expires_at=now + timedelta(hours=1),
+        )
+    )
+
+
+def _past(session: Session, owner: SignedIn, choir: int, bakery: int, now: datetime) -> None:
+    ways = (Status.READ, Status.DELIVERED, Status.SENT, Status.SKIPPED, Status.CANCELLED)
+    for number, status in enumerate(ways):
+        at = now - timedelta(hours=3 + 7 * number)
+        a_send(session, owner, choir, at, status, names=(CHOIR[number],))
+    a_send(
+        session, owner, bakery, now - timedelta(hours=2), Status.UNKNOWN, names=CHOIR[:1],
+        text="Dear Dilnoza, your honey cake is ready. We are open until 18:00 today.",
+    )  # fmt: skip
+    a_send(session, owner, bakery, now - timedelta(hours=5), *[Status.MISSED] * 3)
+    a_send(session, owner, choir, now - timedelta(days=1), Status.FAILED, names=CHOIR[3:4])
+    a_send(
+        session, owner, choir, now - timedelta(days=1, hours=2),
+        *[Status.DELIVERED] * 84, *[Status.FAILED] * 2, text="Today from the oven: rye loaf",
+    )  # fmt: skip
+
+
+def _coming(session: Session, owner: SignedIn, choir: int, bakery: int, now: datetime) -> None:
+    a_send(
+        session, owner, choir, now - timedelta(minutes=12),
+        *[Status.SENT] * 39, *[Status.SCHEDULED] * 25, text="Concert tickets are on sale",
+    )  # fmt: skip
+    for number, name in enumerate(CHOIR):
+        at = now + timedelta(hours=1 + 5 * number)
+        a_send(session, owner, choir, at, Status.SCHEDULED, names=(name,))
+    a_send(session, owner, bakery, now + timedelta(hours=30), *[Status.SCHEDULED] * 4)
+    many = (now + timedelta(days=3)).replace(hour=6, minute=0, second=0)
+    for number in range(130):
+        a_send(session, owner, choir, many + timedelta(minutes=number), Status.SCHEDULED)
+
+
+def _repeating(session: Session, owner: SignedIn, choir: int, now: datetime) -> None:
+    first = (now + timedelta(days=1)).replace(hour=17, minute=0, second=0)
+    [sent] = a_send(
+        session, owner, choir, first, Status.SCHEDULED, text="Rehearsal is tonight at 19:30"
+    )
+    made = session.get_one(Schedule, session.get_one(Message, sent).schedule_id)
+    made.rrule, made.next_at, made.zone = "FREQ=WEEKLY;BYDAY=TU,TH", first, "Europe/Berlin"
+    session.add(ScheduleRecipient(schedule_id=made.id or 0, recipient_id=1))

@@ -1,0 +1,46 @@
+"""Looking at a page: what axe finds, what the console says, whether it fits the screen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def tab(context: BrowserContext) -> Iterator[Page]:
+    """A new tab; AssertionError at the end if its console complained."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on(
+        "console",
+        lambda one: complaints.append(one.text) if one.type in ("error", "warning") else None,
+    )
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    yield page
+    page.close()
+    assert not complaints, f"the browser's console: {complaints}"
+
+
+def violations(page: Page) -> list[tuple[str, list[Any]]]:
+    """What axe-core finds on the page: the rule, and where."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
+
+
+def fits(page: Page) -> bool:
+    """True if nothing makes the page scroll sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def settled(page: Page) -> None:
+    """Wait until the page shows what it has to show: no skeleton, and its heading."""
+    page.locator("h1").first.wait_for(state="attached")
+    page.wait_for_function(
+        "!document.querySelector('[aria-label=Loading]') && document.querySelector('main')"
+    )

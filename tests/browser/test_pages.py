@@ -1,0 +1,292 @@
+"""Every page in every state, on a phone and on a desktop, by day and by night."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+
+from tests.browser import full
+from tests.browser.conftest import new_context
+from tests.browser.look import fits, settled, tab, violations
+from tests.browser.person import OWNER, Person
+from tests.product import Product
+
+LOOKS = [(360, "dark"), (1280, "light"), (1280, "dark"), (320, "light")]
+
+EMPTY = {
+    "/": "Link a phone, then write your first message",
+    "/calendar": "Nothing on this day",
+    "/calendar?view=list": "Nothing from",
+    "/messages": "Nothing is scheduled",
+    "/messages?tab=past": "No message has gone out yet",
+    "/messages?tab=needs": "Nothing needs you",
+    "/messages?tab=repeating": "Nothing repeats yet",
+    "/messages?q=zzz": "Nothing matches",
+    "/accounts": "Link a phone",
+    "/accounts/99": "There is no such account, or it is not yours",
+    "/settings": "People on this server",
+    "/health": "Database",
+    "/more": "Recipients",
+}
+FULL = {
+    "/": "Going out now",
+    "/calendar": "more",
+    "/calendar?view=week": "more",
+    "/calendar?view=list": "Tomorrow",
+    "/messages": "Choose all",
+    "/messages?tab=past": "84 delivered, 2 failed",
+    "/messages?tab=needs": "Maybe sent",
+    "/messages?tab=repeating": "Every Tuesday and Thursday",
+    "/messages?tab=all&status=failed": "Failed",
+    "/accounts": "Bakery",
+    "/accounts/1": "Pace and quiet hours",
+    "/accounts/2": "Waiting for the phone",
+    "/settings": "This browser",
+    "/health": "Choir phone",
+}
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The api alone: no worker changes what the tests put there."""
+    served = Product(tmp_path_factory.mktemp("pages"), dict(os.environ))
+    try:
+        served.start_api()
+        yield served
+    finally:
+        served.end()
+
+
+@pytest.fixture(scope="module")
+def signed_in(chromium: Browser, product: Product) -> StorageState:
+    """The cookies of the owner, who has just set the server up."""
+    context = new_context(chromium, product)
+    with tab(context) as page:
+        Person.sets_up(page, OWNER)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture(scope="module")
+def filled(product: Product, signed_in: StorageState) -> StorageState:
+    """The same cookies, once the server is full."""
+    full.fill(product.settings)
+    return signed_in
+
+
+@pytest.fixture
+def desk(chromium: Browser, product: Product, filled: StorageState) -> Iterator[Page]:
+    """The owner at a desktop, on the full server; the test fails if the console complains."""
+    context = _context(chromium, product, filled, 1280, "light")
+    with tab(context) as page:
+        yield page
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
+def test_an_empty_page_says_what_it_is_for(
+    chromium: Browser, product: Product, signed_in: StorageState, width: int, theme: str
+) -> None:
+    _look_at_all(_context(chromium, product, signed_in, width, theme), EMPTY)
+
+
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
+def test_a_full_page_can_be_read_by_all(
+    chromium: Browser, product: Product, filled: StorageState, width: int, theme: str
+) -> None:
+    _look_at_all(_context(chromium, product, filled, width, theme), FULL)
+
+
+@pytest.mark.parametrize(("width", "theme"), LOOKS[:2])
+def test_the_doors_can_be_read_by_all(
+    chromium: Browser, product: Product, signed_in: StorageState, width: int, theme: str
+) -> None:
+    shown = {
+        "/sign-in": "to localhost",
+        "/sign-in?error=no-match&email=a@b.example": "do not match",
+        "/sign-in?error=wait-5": "Wait 5 minutes",
+        "/sign-up?invite=made-up": "This invitation is over",
+    }
+    _look_at_all(_context(chromium, product, None, width, theme), shown)
+
+
+def test_an_address_cannot_put_words_on_the_door(
+    chromium: Browser, product: Product, signed_in: StorageState
+) -> None:
+    context = _context(chromium, product, None, 1280, "light")
+    with tab(context) as page:
+        page.goto("/sign-in?error=Call+0900+123&field=email")
+        expect(page.get_by_text("That did not work. Try again.")).to_be_visible()
+        expect(page.get_by_text("0900")).to_have_count(0)
+    context.close()
+
+
+def test_a_page_that_waits_shows_its_shape(
+    chromium: Browser, product: Product, filled: StorageState
+) -> None:
+    context = _context(chromium, product, filled, 1280, "light")
+    page = context.new_page()
+    page.route_web_socket("**/_event/**", lambda _socket: None)  # nobody answers
+    for path in ("/", "/messages", "/calendar", "/accounts", "/settings"):
+        page.goto(path)
+        expect(page.get_by_role("status", name="Loading")).to_be_visible()
+    context.close()
+
+
+def test_what_one_browser_does_the_other_shows(
+    chromium: Browser, product: Product, filled: StorageState, desk: Page
+) -> None:
+    context = _context(chromium, product, filled, 360, "dark")
+    with tab(context) as phone:
+        phone.goto("/messages?tab=needs")
+        expect(phone.get_by_text("Failed").first).to_be_visible()
+        desk.goto("/")
+        row = desk.locator(".ask-row", has_text="failed").last
+        name = "Nguyễn Thị Hoa"
+        expect(phone.get_by_role("link", name=name)).to_have_count(1)
+        desk.locator(".ask-row", has_text=name).get_by_role("button", name="Dismiss").click()
+        expect(phone.get_by_role("link", name=name)).to_have_count(0)
+        desk.get_by_role("button", name="Undo").click()
+        expect(phone.get_by_role("link", name=name)).to_have_count(1)
+        expect(row).to_be_visible()
+    context.close()
+
+
+def test_an_entry_of_the_calendar_is_moved_with_the_keyboard_and_put_back(desk: Page) -> None:
+    desk.goto("/calendar?view=week")
+    entry = desk.locator(".ev[data-moves=true]").first
+    label = entry.get_attribute("aria-label") or ""
+    entry.focus()
+
+    desk.keyboard.press("Alt+ArrowDown")
+    expect(desk.get_by_text("Moved to")).to_be_visible()
+    assert desk.url.endswith("view=week")
+    desk.get_by_role("button", name="Undo").click()
+
+    expect(desk.get_by_label(label, exact=True)).to_be_visible()
+
+
+def test_an_entry_of_the_calendar_is_dragged_to_another_day(desk: Page) -> None:
+    desk.goto("/calendar?view=list")
+    later = desk.locator(".daylabel").last
+    expect(later).to_be_visible()
+    desk.goto("/calendar")
+    entry = desk.locator(".cell.today ~ .cell .ev[draggable=true]").first
+    name = entry.locator("bdi").inner_text()
+    target = desk.locator(".cell").last
+
+    entry.drag_to(target)
+
+    expect(desk.get_by_text("Moved to")).to_be_visible()
+    expect(target.locator(".ev", has_text=name)).to_be_visible()
+    desk.get_by_role("button", name="Undo").click()
+    expect(target.locator(".ev", has_text=name)).to_have_count(0)
+
+
+def test_filters_live_in_the_address_and_choose_what_is_exported(desk: Page) -> None:
+    desk.goto("/messages?tab=all")
+    desk.get_by_text("Filters").click()
+    desk.get_by_label("Status").select_option("skipped")
+    desk.wait_for_url("**status=skipped**")
+    expect(desk.locator(".m-row")).to_have_count(1)
+    desk.reload()
+    expect(desk.locator(".m-row")).to_have_count(1)
+
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="Export").click()
+
+    assert len(download.value.path().read_text().splitlines()) == 2
+
+
+def test_many_are_cancelled_at_once_and_put_back(desk: Page) -> None:
+    desk.goto("/messages")
+    boxes = desk.get_by_role("checkbox", name="Choose ", exact=False)
+    desk.locator(".m-choice").nth(2).get_by_role("checkbox").check()
+    desk.locator(".m-choice").nth(3).get_by_role("checkbox").check()
+    count = boxes.count()
+
+    desk.get_by_role("button", name="Cancel them").click()
+    expect(desk.get_by_text("Cancelled: 2 messages.")).to_be_visible()
+    desk.get_by_role("button", name="Undo").click()
+
+    expect(desk.get_by_text("Put back as it was.")).to_be_visible()
+    expect(boxes).to_have_count(count)
+
+
+def test_the_keys_lead_to_pages_and_give_the_focus_back(desk: Page) -> None:
+    desk.goto("/messages")
+    settled(desk)
+    desk.keyboard.press("?")
+    expect(desk.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    assert violations(desk) == []
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("/")
+    expect(desk.get_by_label("Search")).to_be_focused()
+    desk.keyboard.press("g")  # typed, not obeyed
+    expect(desk.get_by_label("Search")).to_have_value("g")
+    desk.get_by_label("Search").blur()
+    desk.keyboard.press("g")
+    desk.keyboard.press("h")
+    expect(desk).to_have_title("Home · wasched")
+
+
+def test_somebody_joins_by_invitation_and_is_thrown_out_at_once(
+    chromium: Browser, product: Product, desk: Page
+) -> None:
+    desk.goto("/settings")
+    desk.get_by_label("For whom").fill("Tomás, tenor")
+    desk.get_by_role("button", name="Make an invitation").click()
+    link = desk.get_by_text("/sign-up?invite=").inner_text()
+    context = _context(chromium, product, None, 360, "light")
+    theirs = context.new_page()
+    theirs.goto(link)
+    theirs.get_by_label("Your name").fill("Tomás Rivera")
+    theirs.get_by_label("E-mail").fill("tomas@choir.example")
+    theirs.get_by_label("Password", exact=True).fill("four words are easy")
+    theirs.get_by_role("button", name="Sign up").click()
+    expect(theirs.get_by_text("Link a phone, then write")).to_be_visible()
+
+    member = desk.get_by_role("listitem").filter(has_text="Tomás Rivera")
+    member.get_by_role("button", name="Remove").click()
+    desk.get_by_role("alertdialog").get_by_role("button", name="Remove").click()
+
+    expect(theirs.get_by_role("button", name="Sign in")).to_be_visible()
+    context.close()
+
+
+def test_without_a_connection_the_page_says_so_and_comes_back(
+    chromium: Browser, product: Product, filled: StorageState
+) -> None:
+    context = _context(chromium, product, filled, 360, "light")
+    page = context.new_page()
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("heading", name="You are offline.")).to_be_visible()
+    assert violations(page) == []
+    context.set_offline(False)
+
+    expect(page.get_by_text("Going out now")).to_be_visible()
+    context.close()
+
+
+def _context(
+    chromium: Browser, product: Product, state: StorageState | None, width: int, theme: str
+) -> BrowserContext:
+    size = {"width": width, "height": 780 if width < 700 else 860}
+    return new_context(chromium, product, storage_state=state, viewport=size, color_scheme=theme)
+
+
+def _look_at_all(context: BrowserContext, shown: dict[str, str]) -> None:
+    for path, words in shown.items():
+        with tab(context) as page:
+            page.goto(path)
+            settled(page)
+            expect(page.get_by_text(words).locator("visible=true").first).to_be_visible()
+            assert violations(page) == [], path
+            assert fits(page), path
+    context.close()
