@@ -134,7 +134,7 @@ def _name() -> rx.Component:
             "name",
             _error("name"),
             value=TemplatesState.name,
-            on_change=TemplatesState.call.debounce(200),
+            on_change=TemplatesState.call,
             placeholder="Rehearsal reminder",
             auto_complete="off",
             dir="auto",
