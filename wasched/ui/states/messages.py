@@ -57,7 +57,9 @@ class MessagesState(rx.State):
         return any(self.given.get(name) for name in NAMES if name not in ("tab", "order"))
 
     def _go(self, name: str, value: str) -> EventSpec:
-        query = _query({**self.given, name: value})
+        # The address, and not what was loaded of it: somebody may be quicker than the list.
+        said = self.router.url.query_parameters
+        query = _query({key: said.get(key, "") for key in NAMES} | {name: value})
         return rx.redirect(f"{routes.MESSAGES}?{query}", replace=True)
 
     async def _show(self, user: SignedIn) -> None:
