@@ -1,0 +1,79 @@
+"""Schedules messages as the api does: instants (seconds since 1970) as a JSON array on stdin.
+
+What is due at one instant is one schedule, or several of the largest size there may be.
+"""
+
+import json
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+
+from sqlalchemy import insert, select
+from sqlmodel import Session
+
+from wasched import bootstrap, tasks
+from wasched.domain.content import Text
+from wasched.models import Account, Recipient, RecipientKind, Role, User
+from wasched.services import accounts, scheduling
+from wasched.services.drafting import RECIPIENTS_MAX, Draft
+from wasched.services.views import SignedIn
+
+TEXT = Text("Hello {first_name}, rehearsal is at 19:30 today. Please bring the blue folder.")
+
+
+def main(instants: list[float]) -> None:
+    """Schedule a message for each instant, and wake its account as the api would."""
+    bootstrap.start()
+    at = Counter(datetime.fromtimestamp(one, UTC) for one in instants)
+    with bootstrap.session_scope() as session:
+        owner = _owner(session)
+        account_id = _account(session, owner)
+        people = _people(session, owner, max(at.values()))
+    for due, count in sorted(at.items()):
+        for first in range(0, count, RECIPIENTS_MAX):
+            to = tuple(people[first : min(first + RECIPIENTS_MAX, count)])
+            draft = Draft(account_id, to, (TEXT,), due.date(), due.time(), "UTC")
+            with bootstrap.session_scope() as session:
+                made = scheduling.schedule(session, owner, draft, bootstrap.clock().now())
+            tasks.wake_if_soon(made.account_id, made.first_at)
+
+
+def _owner(session: Session) -> SignedIn:
+    now = bootstrap.clock().now()
+    user = User(
+        email="miriam@choir.example",
+        name="Miriam",
+        password_hash="",
+        role=Role.OWNER,
+        zone="UTC",
+        created_at=now,
+    )
+    session.add(user)
+    session.flush()
+    assert user.id is not None
+    return SignedIn(user.id, user.name, user.email, user.role, user.zone)
+
+
+def _account(session: Session, owner: SignedIn) -> int:
+    account_id = accounts.add(session, owner, "Choir phone", bootstrap.clock().now())
+    account = session.get_one(Account, account_id)
+    account.gap_min_s = account.gap_max_s = 0
+    account.daily_cap = account.stranger_cap = 10**6
+    return account_id
+
+
+def _people(session: Session, owner: SignedIn, count: int) -> list[int]:
+    person = {"owner_id": owner.id, "kind": RecipientKind.PERSON}
+    now = bootstrap.clock().now()
+    session.execute(
+        insert(Recipient),
+        [
+            person | {"name": f"Singer {n}", "phone": f"+49152{n:08}", "created_at": now}
+            for n in range(count)
+        ],
+    )
+    return list(session.scalars(select(Recipient.id).order_by(Recipient.id)))
+
+
+if __name__ == "__main__":
+    main(json.load(sys.stdin))

@@ -1,0 +1,48 @@
+// BullMQ delayed jobs with better-sqlite3 rows: the stack that wasched is measured against.
+//
+// Usage: node bench.mjs REDIS_PORT DATABASE CONCURRENCY, with instants (seconds since 1970) as a
+// JSON array on stdin. Each message is a row and a delayed job that carries the row's id; it
+// costs two commits, the claim and the end, as durable as those of wasched. The script lives
+// until it is told to end.
+import { readFileSync } from "node:fs";
+import Database from "better-sqlite3";
+import { Queue, Worker } from "bullmq";
+
+const [port, path, concurrency] = process.argv.slice(2);
+const instants = JSON.parse(readFileSync(0, "utf8"));
+const connection = { host: "127.0.0.1", port: Number(port), maxRetriesPerRequest: null };
+const now = () => (performance.timeOrigin + performance.now()) / 1000;
+
+const database = new Database(path);
+database.pragma("journal_mode = WAL");
+database.pragma("synchronous = FULL");
+database.exec(`CREATE TABLE message (
+  id INTEGER PRIMARY KEY, due_at REAL NOT NULL, status TEXT NOT NULL, sent_at REAL);
+  CREATE INDEX ix_status_due ON message (status, due_at)`);
+const claim = database.prepare(
+  "UPDATE message SET status = 'sending' WHERE id = ? AND status = 'scheduled'",
+);
+const end = database.prepare("UPDATE message SET status = 'sent', sent_at = ? WHERE id = ?");
+
+const worker = new Worker(
+  "messages",
+  async (job) => {
+    if (claim.run(job.data.id).changes === 1) end.run(now(), job.data.id);
+  },
+  { connection, concurrency: Number(concurrency) },
+);
+await worker.waitUntilReady();
+
+const insert = database.prepare("INSERT INTO message VALUES (?, ?, 'scheduled', NULL)");
+database.transaction(() => instants.forEach((due, id) => insert.run(id, due)))();
+const queue = new Queue("messages", { connection });
+const timestamp = Date.now();
+const jobs = instants.map((due, id) => ({
+  name: "send",
+  data: { id },
+  opts: { timestamp, delay: Math.round(due * 1000) - timestamp, removeOnComplete: true },
+}));
+for (let first = 0; first < jobs.length; first += 1000) {
+  await queue.addBulk(jobs.slice(first, first + 1000));
+}
+console.log("ready");
