@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, Row, cast, select
 from sqlmodel import Session, col
@@ -16,7 +17,7 @@ from wasched.domain.filling import filled, pattern_of, values_of
 from wasched.domain.pacing import pick_variant
 from wasched.domain.templates import BUILT_IN, Pattern, key
 from wasched.domain.wall_clock import UnknownZone, local, zone
-from wasched.models import Message, Recipient, RecipientKind, Schedule
+from wasched.models import Recipient, RecipientKind, Schedule
 from wasched.services import access, recipients
 from wasched.services.views import SignedIn
 
@@ -94,18 +95,33 @@ def names(session: Session, user: SignedIn) -> list[str]:
     return [*BUILT_IN, *sorted(found - {"", *BUILT_IN})]
 
 
-def for_message(made: Schedule, message: Message, recipient: Recipient) -> Content:
-    """What a message says to its recipient: its variant, filled in from what is known now.
+@dataclass(frozen=True)
+class Wording:
+    """What a schedule says, read once for all its messages."""
 
-    A schedule that cannot be read gives a blank text: one such row must not hold up the others.
-    """
+    variants: tuple[Content, ...]
+    zone: ZoneInfo
+
+    def for_message(self, message_id: int, due_at: datetime, recipient: Any) -> Content:
+        """The variant of a message, filled in from what is known of its recipient now.
+
+        What cannot be read gives a blank text: one such row must not hold up the others.
+        """
+        try:
+            variant = self.variants[pick_variant(len(self.variants), message_id)]
+            return filled(variant, _values(recipient), local(due_at, self.zone))
+        except (ValueError, TypeError, AttributeError):
+            log.exception("The words of message %s cannot be read", message_id)
+            return Text("")
+
+
+def wording(made: Schedule) -> Wording:
+    """What a schedule says; one that cannot be read says nothing."""
     try:
-        variant = made.contents[pick_variant(len(made.contents), message.id or 0)]
-        moment = local(message.due_at, zone(made.zone))
-        return filled(contents.from_json(variant), _values(recipient), moment)
-    except (ValueError, TypeError, AttributeError, UnknownZone):
+        return Wording(tuple(map(contents.from_json, made.contents)), zone(made.zone))
+    except (ValueError, TypeError, AttributeError, KeyError, UnknownZone):
         log.exception("Schedule %s cannot be read", made.id)
-        return Text("")
+        return Wording((Text(""),), ZoneInfo("UTC"))
 
 
 def _rows(session: Session, user: SignedIn, ids: list[int]) -> Iterator[Row[Any]]:

@@ -1,9 +1,10 @@
 """Taking due messages for sending: claimed, and with their attempt written before it is made."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, delete, func, insert, inspect, select, update
@@ -13,14 +14,15 @@ from wasched.domain.content import Content
 from wasched.domain.filling import told
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
-from wasched.domain.pacing import Pace, Use, Wait, may_send
-from wasched.models import Account, Acquaintance, Attempt, Message, Recipient, Schedule
-from wasched.services import accounts, phones, rendering
+from wasched.domain.pacing import Pace, Use, Wait, may_send, without_quiet_hours
+from wasched.models import Account, Acquaintance, Attempt, Message, Outcome
+from wasched.services import accounts
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.delivery import late
-from wasched.services.delivery.withheld import withhold
+from wasched.services.delivery.due import Due, due
+from wasched.services.delivery.withheld import withheld
 
-BATCH = 50
+LEAST, MOST = 50, 500
 """How many messages are claimed in one transaction where no gap is asked for."""
 
 
@@ -45,29 +47,24 @@ class Rest:
     until: datetime | None
 
 
-@dataclass(frozen=True)
-class _Due:
-    """A message that waits for its turn, with what decides about it."""
-
-    message: Message
-    schedule: Schedule
-    recipient: Recipient
-    is_stranger: bool
+class TakenError(Exception):
+    """Rows that were read as waiting did not wait any more; nothing is claimed."""
 
 
-def take(session: Session, account_id: int, now: datetime, rng: Random) -> list[Claimed] | Rest:
-    """Claim what may go now, or say when to come again."""
+def take(
+    session: Session, account_id: int, now: datetime, rng: Random, most: int = LEAST
+) -> list[Claimed] | Rest:
+    """Claim what may go now, `most` messages at most, or say when to come again."""
     account = session.get(Account, account_id)
     if account is None or account.paused_at or account.state != LinkState.CONNECTED:
         return Rest(None)
     held_until = max(filter(None, (account.held_until, account.next_send_at)), default=None)
     if held_until is not None and held_until > now:
         return Rest(held_until if next_try(session, account_id) else None)
-    due = _due(session, account_id, now)
-    if not due:
+    found = due(session, account_id, now, most)
+    if not found:
         return Rest(_next_after_expiry(session, account, now))
-    chosen = _choose(session, account, due, now)
-    claimed = _claim(session, account, chosen, now)
+    claimed = _claim(session, account, _choose(session, account, found, now), now)
     if claimed and account.gap_max_s > 0:
         gap = timedelta(seconds=rng.uniform(account.gap_min_s, account.gap_max_s))
         account.next_send_at = now + gap
@@ -129,107 +126,74 @@ def use_of(session: Session, account: Account, now: datetime) -> Use:
     return Use(accounts.sent_since(session, account.id or 0, start), strangers or 0, None)
 
 
-def _due(session: Session, account_id: int, now: datetime) -> list[_Due]:
-    met = (
-        select(Acquaintance.recipient_id)
-        .where(
-            Acquaintance.account_id == account_id,
-            Acquaintance.recipient_id == Message.recipient_id,
-        )
-        .exists()
-    )
-    rows = session.execute(
-        select(Message, Schedule, Recipient, met)
-        .join(Schedule, col(Schedule.id) == Message.schedule_id)
-        .join(Recipient, col(Recipient.id) == Message.recipient_id)
-        .where(
-            Message.account_id == account_id,
-            Message.status == Status.SCHEDULED,
-            col(Message.try_at) <= now,
-            col(Message.late_at) >= now,
-        )
-        .order_by(col(Message.try_at), col(Message.id))
-        .limit(BATCH)
-    )
-    return [_Due(row[0], row[1], row[2], not row[3]) for row in rows]
-
-
-def _choose(session: Session, account: Account, due: list[_Due], now: datetime) -> list[_Due]:
+def _choose(session: Session, account: Account, found: list[Due], now: datetime) -> list[Due]:
     """Those that the pace lets go now; the others are put off until it does."""
     pace, use, where = pace_of(account), use_of(session, account, now), ZoneInfo(account.zone)
-    most = 1 if account.gap_max_s > 0 else BATCH
-    chosen: list[_Due] = []
-    for one in due:
+    always = without_quiet_hours(pace)
+    most = 1 if account.gap_max_s > 0 else len(found)
+    chosen: list[Due] = []
+    for one in found:
         if len(chosen) == most:
             break
-        if withhold(one.message, one.schedule, one.recipient, now):
-            session.add(one.message)
+        if stopped := withheld(one.row.due_at, one.schedule, one.row.opted_out_at, now):
+            _set(session, one, stopped)
             continue
-        quiet = one.schedule.respects_quiet_hours
-        own = pace if quiet else replace(pace, quiet_from=None, quiet_to=None)
+        own = pace if one.schedule.respects_quiet_hours else always
         verdict = may_send(now, own, use, one.is_stranger, where)
         if isinstance(verdict, Wait):
-            one.message.try_at, one.message.reason = verdict.until, verdict.sentence
-            session.add(one.message)
+            _set(session, one, {"try_at": verdict.until, "reason": verdict.sentence})
             continue
         chosen.append(one)
-        use = replace(
-            use,
-            sent_today=use.sent_today + 1,
-            strangers_today=use.strangers_today + one.is_stranger,
-        )
+        use = Use(use.sent_today + 1, use.strangers_today + one.is_stranger)
     return chosen
 
 
-def _claim(session: Session, account: Account, chosen: list[_Due], now: datetime) -> list[Claimed]:
+def _set(session: Session, one: Due, values: dict[str, Any]) -> None:
+    session.execute(update(Message).where(col(Message.id) == one.row.id).values(**values))
+
+
+def _claim(session: Session, account: Account, chosen: list[Due], now: datetime) -> list[Claimed]:
     """Take the messages by a conditional UPDATE and write their attempts."""
-    taken = set(
-        session.scalars(
-            update(Message)
-            .where(
-                col(Message.id).in_([one.message.id for one in chosen]),
-                Message.status == Status.SCHEDULED,
-            )
-            .values(status=Status.SENDING, attempts=Message.attempts + 1, reason="")
-            .returning(col(Message.id))
-            .execution_options(synchronize_session=False)
-        )
-    )
-    claimed = [_claimed(account, one) for one in chosen if one.message.id in taken]
-    if claimed:
-        session.execute(
-            insert(Attempt),
-            [
-                {
-                    "message_id": one.message_id,
-                    "number": one.attempt,
-                    "secret": one.secret,
-                    "started_at": now,
-                }
-                for one in claimed
-            ],
-        )
-        texts = [{"m": one.message_id, "said": told(one.content)} for one in claimed]
-        session.connection().execute(_SAYS, texts)
+    claimed = [_claimed(account, one) for one in chosen]
+    if not claimed:
+        return []
+    texts = [{"m": one.message_id, "said": told(one.content)} for one in claimed]
+    connection = session.connection()
+    if connection.execute(_TAKE, texts).rowcount != len(claimed):
+        raise TakenError("Messages were claimed by somebody else between two statements.")
+    attempts = [
+        {
+            "message_id": one.message_id,
+            "number": one.attempt,
+            "secret": one.secret,
+            "started_at": now,
+            "outcome": Outcome.OPEN,
+            "detail": "",
+        }
+        for one in claimed
+    ]
+    connection.execute(_ATTEMPTS, attempts)
     return claimed
 
 
-_SAYS = (
+_TAKE = (
     update(inspect(Message).local_table)
-    .where(col(Message.id) == bindparam("m"))
-    .values(sent_text=bindparam("said"))
+    .where(col(Message.id) == bindparam("m"), Message.status == Status.SCHEDULED)
+    .values(
+        status=Status.SENDING, attempts=Message.attempts + 1, reason="", sent_text=bindparam("said")
+    )
 )
+_ATTEMPTS = insert(inspect(Attempt).local_table)
 
 
-def _claimed(account: Account, one: _Due) -> Claimed:
-    assert one.message.id is not None and one.recipient.id is not None
+def _claimed(account: Account, one: Due) -> Claimed:
     return Claimed(
-        message_id=one.message.id,
-        attempt=one.message.attempts + 1,
-        to=one.recipient.jid or phones.to_jid(one.recipient.phone or ""),
-        content=rendering.for_message(one.schedule, one.message, one.recipient),
+        message_id=one.row.id,
+        attempt=one.row.attempts + 1,
+        to=one.to,
+        content=one.content(),
         secret=secrets.token_bytes(32),
-        recipient_id=one.recipient.id,
-        late_at=one.message.late_at,
+        recipient_id=one.row.recipient_id,
+        late_at=one.row.late_at,
         typing=account.typing,
     )

@@ -13,7 +13,7 @@ from wasched.domain.errors import NotNow, SendError
 from wasched.domain.filling import is_blank
 from wasched.models import Account
 from wasched.services.delivery import limits
-from wasched.services.delivery.claim import Claimed, Rest, give_back, take
+from wasched.services.delivery.claim import LEAST, MOST, Claimed, Rest, give_back, take
 from wasched.services.delivery.record import Ended, record
 from wasched.services.delivery.settle import open_attempts, settle
 from wasched.services.ports import Clock, Gateway, Outgoing, Trace
@@ -34,6 +34,9 @@ SOON = timedelta(seconds=3)
 FLUSH = timedelta(milliseconds=100)
 """Answers are written down at least this often while a batch goes out."""
 
+BATCH = timedelta(milliseconds=250)
+"""About as many messages are claimed at once as go out in this time."""
+
 _BREATH = timedelta(seconds=5)
 
 _NOTHING = "There is nothing to say to them: the variables in the text are empty."
@@ -50,6 +53,7 @@ class Desk:
         self._busy = threading.Lock()
         self._asked = threading.Event()
         self._closed = False
+        self._size = LEAST
         self._unsettled = True  # a dead worker may have left messages in `sending`
 
     def drain(self) -> datetime | None:
@@ -84,14 +88,23 @@ class Desk:
             if not self._gateway.is_ready:
                 return None
             with self._scope() as session:
-                found = take(session, self.account_id, now, self._rng)
+                found = take(session, self.account_id, now, self._rng, self._size)
             if isinstance(found, Rest):
                 if found.until is None or found.until - now > SOON:
                     return found.until
                 self._clock.wait(self._asked, found.until)
             elif not self._send_all(found):
                 return self._clock.now() + _BREATH
+            else:
+                self._fit(self._clock.now() - now)
         return None
+
+    def _fit(self, taken: timedelta) -> None:
+        """Let the next batch be larger after a quick one, and smaller after a slow one."""
+        if taken < BATCH / 2:
+            self._size = min(self._size * 2, MOST)
+        elif taken > BATCH:
+            self._size = max(self._size // 2, LEAST)
 
     def _send_all(self, batch: list[Claimed]) -> bool:
         """Hand the batch over; False when the line said "not now"."""

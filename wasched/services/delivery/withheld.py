@@ -5,30 +5,29 @@ asked for no more, comes back to wait for another try; this is where it is stopp
 """
 
 from datetime import datetime
+from typing import Any
 
 from wasched.domain.message import Status
-from wasched.models import Message, Recipient, Schedule, ScheduleStatus
+from wasched.models import Schedule, ScheduleStatus
 from wasched.services.delivery.late import PUT_AWAY
 
 OPTED_OUT = "Asked for no more messages."
 
 
-def withhold(message: Message, made: Schedule, recipient: Recipient, now: datetime) -> bool:
-    """Stop a message that must not go; False for one that may.
+def withheld(
+    due_at: datetime, made: Schedule, opted_out_at: datetime | None, now: datetime
+) -> dict[str, Any]:
+    """The columns that stop a message which must not go; empty for one that may.
 
     What a person sent again after pausing or cancelling goes all the same.
     """
-    if recipient.opted_out_at is not None:
-        message.status, message.reason = Status.SKIPPED, OPTED_OUT
-        message.settled_at = now
-        return True
-    if message.due_at > made.changed_at:
-        return False
+    if opted_out_at is not None:
+        return {"status": Status.SKIPPED, "reason": OPTED_OUT, "settled_at": now}
+    if due_at > made.changed_at:
+        return {}
     if made.status == ScheduleStatus.CANCELLED:
-        message.status, message.reason = Status.CANCELLED, "Cancelled with its schedule."
-        message.settled_at = now
-        return True
+        reason = "Cancelled with its schedule."
+        return {"status": Status.CANCELLED, "reason": reason, "settled_at": now}
     if made.status == ScheduleStatus.PAUSED:
-        message.try_at = PUT_AWAY
-        return True
-    return False
+        return {"try_at": PUT_AWAY}
+    return {}

@@ -1,0 +1,90 @@
+"""What is due for an account, read for many messages at once: only what decides and is said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, col
+
+from wasched.domain.content import Content
+from wasched.domain.message import Status
+from wasched.models import Acquaintance, Message, Recipient, Schedule
+from wasched.services import phones, rendering
+from wasched.services.rendering import Wording
+
+
+@dataclass(frozen=True)
+class Due:
+    """A message that waits for its turn, with what decides about it and what it says."""
+
+    row: Any
+    schedule: Schedule
+    wording: Wording
+
+    @property
+    def is_stranger(self) -> bool:
+        """True if the account has never written to the recipient."""
+        return not self.row.met
+
+    @property
+    def to(self) -> str:
+        """The address it goes to."""
+        jid: str | None = self.row.jid
+        return jid or phones.to_jid(self.row.phone or "")
+
+    def content(self) -> Content:
+        """What it says to its recipient now."""
+        return self.wording.for_message(self.row.id, self.row.due_at, self.row)
+
+
+def due(session: Session, account_id: int, now: datetime, limit: int) -> list[Due]:
+    """The messages of an account that may go now, in the order of their turn."""
+    rows = session.execute(_DUE, {"account": account_id, "now": now, "most": limit}).all()
+    made = _schedules(session, {row.schedule_id for row in rows})
+    said = {one: rendering.wording(schedule) for one, schedule in made.items()}
+    return [Due(row, made[row.schedule_id], said[row.schedule_id]) for row in rows]
+
+
+def _schedules(session: Session, ids: set[int]) -> Mapping[int, Schedule]:
+    found = session.scalars(select(Schedule).where(col(Schedule.id).in_(ids)))
+    return {one.id: one for one in found if one.id is not None}
+
+
+_MET = (
+    select(Acquaintance.recipient_id)
+    .where(
+        Acquaintance.account_id == Message.account_id,
+        Acquaintance.recipient_id == Message.recipient_id,
+    )
+    .exists()
+)
+_DUE = (
+    select(
+        Message.id,
+        Message.schedule_id,
+        Message.recipient_id,
+        Message.attempts,
+        Message.due_at,
+        Message.late_at,
+        Recipient.kind,
+        Recipient.name,
+        Recipient.phone,
+        Recipient.jid,
+        Recipient.fields,
+        Recipient.opted_out_at,
+        _MET.label("met"),
+    )
+    .join(Recipient, col(Recipient.id) == Message.recipient_id)
+    .where(
+        Message.account_id == bindparam("account"),
+        Message.status == Status.SCHEDULED,
+        col(Message.try_at) <= bindparam("now"),
+        col(Message.late_at) >= bindparam("now"),
+    )
+    .order_by(col(Message.try_at), col(Message.id))
+    .limit(bindparam("most"))
+    # Where rows can be locked, two workers never read the same; SQLite locks the whole file.
+    .with_for_update(of=Message, skip_locked=True)
+)
