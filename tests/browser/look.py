@@ -25,11 +25,11 @@ def tab(context: BrowserContext) -> Iterator[Page]:
     assert not complaints, f"the browser's console: {complaints}"
 
 
-def violations(page: Page) -> list[tuple[str, list[Any]]]:
-    """What axe-core finds on the page: the rule, and where."""
+def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, list[Any]]]:
+    """What axe-core finds on the page: the rule, and where; `rules` narrows it to some."""
     if not page.evaluate("'axe' in window"):
         page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules or RULES)
     return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]]
 
 
