@@ -96,19 +96,24 @@ class Office:
             self._changes.wait(_TICK_S)
 
     def _tick(self, now: datetime) -> None:
-        with self._scope() as session:
+        with self._scope(write=False) as session:  # most looks find nothing and disturb nobody
             wished = set(linking.wished(session))
-            if self._renewed_at is None or now - self._renewed_at >= _RENEW or wished:
-                self._match(leases.hold(session, self._holder, now))
-                self._renewed_at = now
-            wishes = [
-                wish
-                for account_id in wished & set(self._desks)
-                if (wish := linking.take_wish(session, account_id)) is not None
-            ]
-        for wish in wishes:
-            self._carry_out(wish)
+        if self._renewed_at is None or now - self._renewed_at >= _RENEW or wished:
+            for wish in self._renew(wished, now):
+                self._carry_out(wish)
         self._rescue(now)
+
+    def _renew(self, wished: set[int], now: datetime) -> list[LinkWish]:
+        """Hold what may be held, and take the wishes about it."""
+        with self._scope() as session:
+            held = leases.hold(session, self._holder, now)
+        self._renewed_at = now
+        self._match(held)  # a desk that closes may have something to write first
+        if not wished:
+            return []
+        with self._scope() as session:
+            taken = [linking.take_wish(session, one) for one in wished & set(self._desks)]
+        return [wish for wish in taken if wish is not None]
 
     def _match(self, held: set[int]) -> None:
         """Open a line and a desk for each account newly held, close those lost."""
