@@ -39,7 +39,8 @@ async def compose(root: rx.State, account_id: int, **typed: str) -> ComposeState
     WhenState.event_handlers["pick"].fn(at, typed.get("day", tomorrow.isoformat()), "18:00")
     if "zone" in typed:
         WhenState.event_handlers["set_time"].fn(at, "zone", typed["zone"])
-    form = {"account": str(account_id), "text": typed.get("text", "Hello"), "late": "1800"}
+    ComposeState.event_handlers["write"].fn(state, typed.get("text", "Hello"))
+    form = {"account": str(account_id), "late": "1800"}
     await call(state, "submit", form)
     return state
 

@@ -64,7 +64,7 @@ class ComposeState(rx.State):
         user = await signed_in(self)
         to, at = await self.get_state(RecipientsState), await self.get_state(WhenState)
         try:
-            draft = _draft(form, to, at)
+            draft = _draft(form, self.text, to, at)
             made = await do(lambda s, now: scheduling.schedule(s, user, draft, now))
         except DraftError as refusal:
             self.field = "day" if refusal.field == "when" else refusal.field
@@ -93,7 +93,7 @@ class ComposeState(rx.State):
             self.field = self.error = ""
 
 
-def _draft(form: dict[str, str], to: RecipientsState, at: WhenState) -> Draft:
+def _draft(form: dict[str, str], text: str, to: RecipientsState, at: WhenState) -> Draft:
     chosen = recipients.chosen(to)
     if not chosen:
         raise DraftError("to", "Say whom it goes to.")
@@ -101,7 +101,7 @@ def _draft(form: dict[str, str], to: RecipientsState, at: WhenState) -> Draft:
     return Draft(
         account_id=_number(form.get("account", "")),
         to=chosen,
-        contents=(Text(form.get("text", "").strip()),),
+        contents=(Text(text.strip()),),
         day=day,
         clock=clock,
         zone=at.zone,

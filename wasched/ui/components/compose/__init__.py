@@ -1,0 +1,1 @@
+"""The parts of the compose page: message, time, options, and what will happen."""
