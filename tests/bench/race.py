@@ -48,6 +48,8 @@ def race(
                     told_at = time.time()
                     sent = contender.sent()
                 assert len(sent) == len(wanted), f"{kind.name} sent {len(sent)}"
+                early = min(at - due for due, at in sent)
+                assert early > -0.001, f"{kind.name} sent {-early:.3f} s too early"
                 runs[kind.name].append(Run(sent, told_at))
     finally:
         redis.kill()

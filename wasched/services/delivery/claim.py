@@ -25,12 +25,16 @@ from wasched.services.delivery.withheld import withheld
 LEAST, MOST = 50, 500
 """How many messages are claimed in one transaction where no gap is asked for."""
 
+HEAD_START = timedelta(milliseconds=30)
+"""So long before its instant a message may be claimed, so that the claim makes it no later."""
+
 
 @dataclass(frozen=True)
 class Claimed:
-    """A message that this worker holds, with all it needs to be handed over."""
+    """A message that this worker holds, with all it needs to be handed over at its instant."""
 
     message_id: int
+    at: datetime
     attempt: int
     to: str
     content: Content
@@ -42,7 +46,7 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Rest:
-    """Nothing to send before `until`; None when nothing is scheduled or the line is down."""
+    """Nothing goes before `until`; None when nothing is scheduled or the line is down."""
 
     until: datetime | None
 
@@ -54,28 +58,32 @@ class TakenError(Exception):
 def take(
     session: Session, account_id: int, now: datetime, rng: Random, most: int = LEAST
 ) -> list[Claimed] | Rest:
-    """Claim what may go now, `most` messages at most, or say when to come again."""
+    """Claim what may go now or in a moment, `most` messages at most, or say when to come again."""
     account = session.get(Account, account_id)
     if account is None or account.paused_at or account.state != LinkState.CONNECTED:
         return Rest(None)
-    held_until = max(filter(None, (account.held_until, account.next_send_at)), default=None)
-    if held_until is not None and held_until > now:
-        return Rest(held_until if next_try(session, account_id) else None)
-    found = due(session, account_id, now, most)
+    soon = now + HEAD_START
+    opens = max(filter(None, (account.held_until, account.next_send_at)), default=now)
+    if opens > soon:
+        return Rest(opens if next_try(session, account_id) else None)
+    found = due(session, account_id, now, soon, most)
     if not found:
-        return Rest(_next_after_expiry(session, account, now))
-    claimed = _claim(session, account, _choose(session, account, found, now), now)
+        return Rest(_next_after_expiry(session, account, now, soon))
+    chosen = _choose(session, account, found, soon)
+    claimed = _claim(session, account, chosen, now, opens)
     if claimed and account.gap_max_s > 0:
         gap = timedelta(seconds=rng.uniform(account.gap_min_s, account.gap_max_s))
-        account.next_send_at = now + gap
+        account.next_send_at = max(now, claimed[0].at) + gap
         session.add(account)
     announce(session, account.owner_id, MESSAGES, now)
     return claimed or Rest(now)
 
 
-def _next_after_expiry(session: Session, account: Account, now: datetime) -> datetime | None:
+def _next_after_expiry(
+    session: Session, account: Account, now: datetime, soon: datetime
+) -> datetime | None:
     until = next_try(session, account.id or 0)
-    if until is not None and until <= now:  # only what is too late is left of what is due
+    if until is not None and until <= soon:  # only what is too late is left of what is due
         late.expire_of(session, account, now)
         until = next_try(session, account.id or 0)
     return until
@@ -127,7 +135,7 @@ def use_of(session: Session, account: Account, now: datetime) -> Use:
 
 
 def _choose(session: Session, account: Account, found: list[Due], now: datetime) -> list[Due]:
-    """Those that the pace lets go now; the others are put off until it does."""
+    """Those that the pace lets go; the others are put off until it does."""
     pace, use, where = pace_of(account), use_of(session, account, now), ZoneInfo(account.zone)
     always = without_quiet_hours(pace)
     most = 1 if account.gap_max_s > 0 else len(found)
@@ -152,9 +160,11 @@ def _set(session: Session, one: Due, values: dict[str, Any]) -> None:
     session.execute(update(Message).where(col(Message.id) == one.row.id).values(**values))
 
 
-def _claim(session: Session, account: Account, chosen: list[Due], now: datetime) -> list[Claimed]:
+def _claim(
+    session: Session, account: Account, chosen: list[Due], now: datetime, opens: datetime
+) -> list[Claimed]:
     """Take the messages by a conditional UPDATE and write their attempts."""
-    claimed = [_claimed(account, one) for one in chosen]
+    claimed = [_claimed(account, one, opens) for one in chosen]
     if not claimed:
         return []
     texts = [{"m": one.message_id, "said": told(one.content)} for one in claimed]
@@ -186,9 +196,10 @@ _TAKE = (
 _ATTEMPTS = insert(inspect(Attempt).local_table)
 
 
-def _claimed(account: Account, one: Due) -> Claimed:
+def _claimed(account: Account, one: Due, opens: datetime) -> Claimed:
     return Claimed(
         message_id=one.row.id,
+        at=max(opens, one.row.try_at),
         attempt=one.row.attempts + 1,
         to=one.to,
         content=one.content(),

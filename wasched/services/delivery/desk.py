@@ -13,7 +13,7 @@ from wasched.domain.errors import NotNow, SendError
 from wasched.domain.filling import is_blank
 from wasched.models import Account
 from wasched.services.delivery import limits
-from wasched.services.delivery.claim import LEAST, MOST, Claimed, Rest, give_back, take
+from wasched.services.delivery.claim import HEAD_START, LEAST, MOST, Claimed, Rest, give_back, take
 from wasched.services.delivery.record import Ended, record
 from wasched.services.delivery.settle import open_attempts, settle
 from wasched.services.ports import Clock, Gateway, Outgoing, Trace
@@ -92,7 +92,7 @@ class Desk:
             if isinstance(found, Rest):
                 if found.until is None or found.until - now > SOON:
                     return found.until
-                self._clock.wait(self._asked, found.until)
+                self._clock.wait(self._asked, found.until - HEAD_START)
             elif not self._send_all(found):
                 return self._clock.now() + _BREATH
             else:
@@ -134,6 +134,7 @@ class Desk:
         try:
             if is_blank(claimed.content):
                 raise SendError(_NOTHING, permanent=True)
+            self._clock.sleep_until(claimed.at)
             if claimed.typing:
                 self._type(claimed)
             handed = self._gateway.send(Outgoing(claimed.to, claimed.content, claimed.secret))

@@ -39,9 +39,10 @@ class Due:
         return self.wording.for_message(self.row.id, self.row.due_at, self.row)
 
 
-def due(session: Session, account_id: int, now: datetime, limit: int) -> list[Due]:
-    """The messages of an account that may go now, in the order of their turn."""
-    rows = session.execute(_DUE, {"account": account_id, "now": now, "most": limit}).all()
+def due(session: Session, account_id: int, now: datetime, soon: datetime, limit: int) -> list[Due]:
+    """The messages of an account whose turn comes until `soon` and is not over, in their order."""
+    asked = {"account": account_id, "now": now, "soon": soon, "most": limit}
+    rows = session.execute(_DUE, asked).all()
     made = _schedules(session, {row.schedule_id for row in rows})
     said = {one: rendering.wording(schedule) for one, schedule in made.items()}
     return [Due(row, made[row.schedule_id], said[row.schedule_id]) for row in rows]
@@ -67,6 +68,7 @@ _DUE = (
         Message.recipient_id,
         Message.attempts,
         Message.due_at,
+        Message.try_at,
         Message.late_at,
         Recipient.kind,
         Recipient.name,
@@ -80,7 +82,7 @@ _DUE = (
     .where(
         Message.account_id == bindparam("account"),
         Message.status == Status.SCHEDULED,
-        col(Message.try_at) <= bindparam("now"),
+        col(Message.try_at) <= bindparam("soon"),
         col(Message.late_at) >= bindparam("now"),
     )
     .order_by(col(Message.try_at), col(Message.id))

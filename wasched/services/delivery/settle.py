@@ -60,7 +60,7 @@ def _settle_one(
     attempt.ended_at = now
     if known.trace is Trace.NEVER_LEFT:
         attempt.outcome, attempt.detail = Outcome.NOT_SENT, "The server stopped before it left."
-        message.status, message.try_at = Status.SCHEDULED, now
+        message.status, message.try_at = Status.SCHEDULED, max(now, message.due_at)
         message.reason = "The server stopped before it left; it is tried again."
     else:
         attempt.outcome, attempt.whatsapp_id = Outcome.UNKNOWN, known.message_id
