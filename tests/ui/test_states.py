@@ -28,7 +28,7 @@ async def call(state: rx.State, handler: str, *args: object) -> object:
     return await type(state).event_handlers[handler].fn(state, *args)
 
 
-async def compose(root: rx.State, account_id: int, **typed: str) -> ComposeState:
+async def compose(root: rx.State, **typed: str) -> ComposeState:
     """Fill the form of a new message as a person would, and press the button."""
     state = await state_in(root, ComposeState)
     await call(state, "load")
@@ -38,10 +38,9 @@ async def compose(root: rx.State, account_id: int, **typed: str) -> ComposeState
     tomorrow = datetime.now(UTC).date() + timedelta(days=1)
     WhenState.event_handlers["pick"].fn(at, typed.get("day", tomorrow.isoformat()), "18:00")
     if "zone" in typed:
-        WhenState.event_handlers["set_time"].fn(at, "zone", typed["zone"])
+        WhenState.event_handlers["fill"].fn(at, "zone", typed["zone"])
     ComposeState.event_handlers["write"].fn(state, typed.get("text", "Hello"))
-    form = {"account": str(account_id), "late": "1800"}
-    await call(state, "submit", form)
+    await call(state, "submit")
     return state
 
 
@@ -66,7 +65,7 @@ async def test_a_message_is_scheduled_and_then_listed(
 ) -> None:
     root = tab(alice, "/new")
 
-    await compose(root, account_id, to="+49 151 0000 0012", text="Rehearsal at *19:30*")
+    await compose(root, to="+49 151 0000 0012", text="Rehearsal at *19:30*")
     move(root, alice, "/messages")
     listed = await state_in(root, MessagesState)
     await call(listed, "load")
@@ -89,7 +88,7 @@ async def test_a_message_is_scheduled_and_then_listed(
 async def test_what_cannot_be_scheduled_is_said_at_its_field_and_nothing_is_saved(
     tab: Tab, alice: SignedIn, account_id: int, typed: dict[str, str], field: str, words: str
 ) -> None:
-    state = await compose(tab(alice, "/new"), account_id, **{"to": "+4915100000012", **typed})
+    state = await compose(tab(alice, "/new"), **{"to": "+4915100000012", **typed})
 
     assert state.field == field
     assert words in state.error
@@ -146,7 +145,7 @@ async def test_another_person_in_the_same_tab_finds_it_empty(
 async def test_charlie_can_neither_see_nor_decide_about_alices_message(
     tab: Tab, alice: SignedIn, charlie: SignedIn, account_id: int
 ) -> None:
-    await compose(tab(alice, "/new"), account_id, to="+4915100000012")
+    await compose(tab(alice, "/new"), to="+4915100000012")
     theirs = await state_in(tab(charlie, f"/messages/{saved()[0].id}"), MessageState)
 
     await call(theirs, "load")
@@ -172,7 +171,7 @@ async def test_charlie_cannot_steer_alices_account(
 async def test_a_cancelled_message_says_so_on_its_page(
     tab: Tab, alice: SignedIn, account_id: int
 ) -> None:
-    await compose(tab(alice, "/new"), account_id, to="+4915100000012")
+    await compose(tab(alice, "/new"), to="+4915100000012")
     state = await state_in(tab(alice, f"/messages/{saved()[0].id}"), MessageState)
     await call(state, "load")
     assert state.may == ["send_now", "cancel"]
@@ -186,7 +185,7 @@ async def test_a_cancelled_message_says_so_on_its_page(
 async def test_home_says_that_nothing_needs_me_and_what_is_next(
     tab: Tab, alice: SignedIn, account_id: int
 ) -> None:
-    await compose(tab(alice, "/new"), account_id, to="+4915100000012")
+    await compose(tab(alice, "/new"), to="+4915100000012")
     state = await state_in(tab(alice), HomeState)
 
     await call(state, "load")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from wasched.ui import times, when
+from wasched.ui import day_fields, times
 
 BERLIN = "Europe/Berlin"
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)  # Thursday, 17:42 in Berlin
@@ -42,41 +42,9 @@ def test_a_day_over_a_list_has_its_date_unless_it_is_today() -> None:
     assert times.day_heading(NOW + timedelta(days=1), BERLIN, NOW) == "Tomorrow, Friday 13 March"
 
 
-def test_the_sentence_of_a_chosen_time_names_zone_and_distance() -> None:
-    moment, about = when.sentence("2026-03-17", "18:00", BERLIN, NOW)
-
-    assert moment == "Tue 17 March at 18:00"
-    assert about == "Europe/Berlin, in 5 days."
-
-
-def test_a_time_that_the_clock_change_leaves_out_is_said_to_move() -> None:
-    moment, about = when.sentence("2026-03-29", "02:30", BERLIN, NOW)
-
-    assert moment == "Sun 29 March at 03:30"
-    assert "02:30 becomes 03:30" in about
-
-
-@pytest.mark.parametrize(
-    ("day", "clock", "zone", "words"),
-    [
-        ("", "18:00", BERLIN, "Choose a date."),
-        ("2026-03-17", "", BERLIN, "Choose a time."),
-        ("2026-03-12", "17:00", BERLIN, "That is over. Choose a later time."),
-        ("2026-03-17", "18:00", "Europe/Atlantis", "Atlantis"),
-        ("0000-99-99", "18:00", BERLIN, "Choose a date."),
-    ],
-)
-def test_an_incomplete_time_says_what_is_missing(
-    day: str, clock: str, zone: str, words: str
-) -> None:
-    moment, about = when.sentence(day, clock, zone, NOW)
-
-    assert moment == ""
-    assert words in about
-
-
 def test_quick_picks_are_all_still_to_come() -> None:
     for hour in range(24):
         now = NOW.replace(hour=hour)
-        for label, day, clock in when.quick_picks(BERLIN, now):
-            assert when.sentence(day, clock, BERLIN, now)[0], (hour, label)
+        for label, day, clock in day_fields.quick_picks(BERLIN, now):
+            at = day_fields.instant_of(*day_fields.read(day, clock), BERLIN)
+            assert at > now - timedelta(minutes=1), (hour, label)

@@ -3,6 +3,8 @@
 import json
 from dataclasses import asdict, dataclass
 
+from wasched.ui.when import Fields
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -16,15 +18,23 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Options:
+    """What is usually left as it is; `account` is an id, `late` are seconds, both as text."""
+
+    account: str = ""
+    late: str = "1800"
+    quiet: str = ""  # "yes" if quiet hours move it
+    stops: str = ""  # "yes" if a reply stops it
+
+
+@dataclass(frozen=True)
 class Kept:
-    """Everything but the text, and whose it is; `day` and `clock` are wall time in `zone`."""
+    """Everything but the message itself, and whose it is."""
 
     user_id: int
     chips: tuple[Chip, ...]
-    is_now: bool
-    day: str
-    clock: str
-    zone: str
+    at: Fields
+    options: Options
 
 
 def dump(kept: Kept) -> str:
@@ -36,7 +46,12 @@ def load(text: str, user_id: int) -> Kept | None:
     """The draft again; None if there is none, it is somebody else's, or cannot be read."""
     try:
         values = json.loads(text)
-        kept = Kept(**{**values, "chips": tuple(Chip(**chip) for chip in values["chips"])})
+        kept = Kept(
+            values["user_id"],
+            tuple(Chip(**chip) for chip in values["chips"]),
+            Fields(**{**values["at"], "weekdays": tuple(values["at"]["weekdays"])}),
+            Options(**values["options"]),
+        )
     except (ValueError, TypeError, KeyError):
         return None
     return kept if kept.user_id == user_id else None

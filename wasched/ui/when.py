@@ -1,10 +1,14 @@
-"""When a new message goes out: what the fields say, as a sentence, and quick picks for them."""
+"""When a message goes out: what the page's fields say, read into a time, and back into fields."""
 
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from wasched.domain import wall_clock
 from wasched.domain.errors import DraftError
-from wasched.domain.wall_clock import UnknownZone, instant, zone
+from wasched.services import timing
+from wasched.services.timing import Choice, When
 from wasched.ui import times
+from wasched.ui.day_fields import read_clock, read_day
 
 LATE_CHOICES = (
     (300, "Up to 5 min"),
@@ -15,49 +19,163 @@ LATE_CHOICES = (
 )
 """Seconds a message may be late, and their words."""
 
+NOW, ONCE, REPEAT, TYPED = "now", "once", "repeat", "typed"
+"""The modes of the fields; the last is a phrase."""
 
-def read(day: str, clock: str) -> tuple[date, time]:
-    """The day and time of two fields; DraftError names the one to fill."""
+NAMES = (
+    "day",
+    "clock",
+    "zone",
+    "phrase",
+    "unit",
+    "every",
+    "weekdays",
+    "short_months",
+    "until",
+    "count",
+)
+"""The fields that a refusal about time may name."""
+
+_FOCUS = {ONCE: "day", REPEAT: "unit", TYPED: "phrase"}
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What the fields of time hold, as it was typed or chosen; nothing of it is checked.
+
+    `day`, `clock` and `until` are as date and time fields have them, in `zone`; `weekdays`
+    count from Monday, 0; `short_months` is last, skip, or empty while it was not asked.
+    """
+
+    mode: str = ONCE
+    day: str = ""
+    clock: str = ""
+    zone: str = ""
+    phrase: str = ""
+    unit: str = "week"
+    every: str = "1"
+    weekdays: tuple[int, ...] = ()
+    month_by: str = "date"
+    short_months: str = ""
+    ends: str = "never"
+    until: str = ""
+    count: str = "10"
+
+
+def read(fields: Fields, now: datetime) -> When:
+    """What the fields mean; DraftError names the field to mend."""
+    wall_clock.zone(fields.zone)
     try:
-        chosen = date.fromisoformat(day)
-    except ValueError:
-        raise DraftError("day", "Choose a date.") from None
+        match fields.mode:
+            case "now":
+                return When(None, None, fields.zone)
+            case "repeat":
+                return _repeated(fields, now)
+            case "typed":
+                return _typed(fields, now)
+            case _:
+                return When(read_day(fields.day), read_clock(fields.clock), fields.zone)
+    except DraftError as refusal:
+        raise placed(refusal, fields) from None
+
+
+def placed(refusal: DraftError, fields: Fields) -> DraftError:
+    """A refusal about time, at the field where the present mode mends it."""
+    if refusal.field != "when":
+        return refusal
+    return DraftError(_FOCUS.get(fields.mode, "zone"), str(refusal))
+
+
+def choice_of(fields: Fields) -> Choice:
+    """The repetition that the fields choose; DraftError names the field to mend."""
+    day = read_day(fields.day)
+    return Choice(
+        day=day,
+        clock=read_clock(fields.clock),
+        unit=fields.unit,
+        every=_number(fields.every, "every", "How many? Write a number, as in 2."),
+        weekdays=fields.weekdays,
+        month_by=fields.month_by,
+        month_end=fields.short_months or "skip",
+        count=_number(fields.count, "count", "How many times? Write a number, as in 10.")
+        if fields.ends == "count"
+        else None,
+        until=read_day(fields.until, "until") if fields.ends == "date" else None,
+    )
+
+
+def asks_short_months(fields: Fields, now: datetime) -> bool:
+    """Say whether it is to be asked what happens in months that lack the day."""
     try:
-        return chosen, time.fromisoformat(clock)
-    except ValueError:
-        raise DraftError("clock", "Choose a time.") from None
+        if fields.mode == TYPED:
+            return timing.asks_month_end(fields.phrase, now, fields.zone)
+        return fields.mode == REPEAT and timing.lacks_days(choice_of(fields), fields.zone)
+    except DraftError:
+        return False
 
 
-def instant_of(day: date, clock: time, zone_name: str) -> datetime:
-    """The instant (UTC) of a day and a time on the wall clock of a zone."""
-    return instant(datetime.combine(day, clock), zone(zone_name))
-
-
-def sentence(day: str, clock: str, zone_name: str, now: datetime) -> tuple[str, str]:
-    """What the fields mean, and a smaller line about it; the first is empty while incomplete."""
+def ways_of_month(fields: Fields) -> list[tuple[str, str]]:
+    """How the chosen day stands in its month: on the 12th, on the second Thursday."""
     try:
-        chosen, at = read(day, clock)
-        first = instant(datetime.combine(chosen, at), zone(zone_name))
-    except (DraftError, UnknownZone) as fault:
-        return "", str(fault)
-    if first < now - timedelta(minutes=1):
-        return "", "That is over. Choose a later time."
-    words = f"{times.day(first, zone_name, now)} at {times.clock(first, zone_name)}"
-    moved = times.local(first, zone_name).time() != at
-    about = f"{zone_name}, {times.distance(first, now)}."
-    if moved:
-        about += f" The clocks jump then, so {at:%H:%M} becomes {times.clock(first, zone_name)}."
-    return words, about
+        found = timing.month_choices(read_day(fields.day))
+    except DraftError:
+        return []
+    if fields.unit != "year":
+        return found
+    month = f"{read_day(fields.day):%B}"
+    first = (found[0][0], f"on {read_day(fields.day).day} {month}")
+    return [first, *[(way, f"{words} of {month}") for way, words in found[1:]]]
 
 
-def quick_picks(zone_name: str, now: datetime) -> list[tuple[str, str, str]]:
-    """Label, day and time of the usual choices that are still to come."""
-    here = times.local(now, zone_name)
-    soon = (now + timedelta(hours=1)).astimezone(here.tzinfo)
-    monday = here.date() + timedelta(days=7 - here.weekday())
-    picks = [("In an hour", soon.date(), soon.time())]
-    if here.time() < time(18):
-        picks.append(("Tonight 18:00", here.date(), time(18)))
-    picks.append(("Tomorrow 08:00", here.date() + timedelta(days=1), time(8)))
-    picks.append(("Monday 08:00", monday, time(8)))
-    return [(label, day.isoformat(), f"{at:%H:%M}") for label, day, at in picks]
+def changed(fields: Fields, name: str, value: str, now: datetime) -> Fields:
+    """The fields with one of them changed, and filled in what a repetition begins with."""
+    made = replace(fields, **{name: value[:200]})
+    if name in ("phrase", "day", "unit"):
+        made = replace(made, short_months="")
+    return _begun(made, now) if made.mode == REPEAT else made
+
+
+def toggled(fields: Fields, weekday: int) -> Fields:
+    """The fields with a weekday taken in or out."""
+    days = set(fields.weekdays) ^ {weekday}
+    return replace(fields, weekdays=tuple(sorted(days)))
+
+
+def _repeated(fields: Fields, now: datetime) -> When:
+    choice = choice_of(fields)
+    if choice.unit == "week" and not choice.weekdays:
+        raise DraftError("weekdays", "Choose at least one weekday.")
+    if not fields.short_months and timing.lacks_days(choice, fields.zone):
+        raise DraftError("short_months", "Say what happens in shorter months.")
+    return timing.chosen(choice, fields.zone, now)
+
+
+def _typed(fields: Fields, now: datetime) -> When:
+    if not fields.phrase.strip():
+        raise DraftError("phrase", "Say when, as in “every weekday at 9”.")
+    answer = fields.short_months or None
+    if answer is None and timing.asks_month_end(fields.phrase, now, fields.zone):
+        raise DraftError("short_months", "Say what happens in shorter months.")
+    return timing.typed(fields.phrase, now, fields.zone, answer)
+
+
+def _begun(fields: Fields, now: datetime) -> Fields:
+    """A repetition begins today if no day was chosen, and on that day of the week."""
+    try:
+        today = times.local(now, wall_clock.zone(fields.zone).key).date()
+    except DraftError:
+        return fields
+    made = replace(fields, day=fields.day or today.isoformat())
+    ways = [way for way, _ in ways_of_month(made)]
+    if ways and made.month_by not in ways:
+        made = replace(made, month_by=ways[0])
+    if made.weekdays or not ways:
+        return made
+    return replace(made, weekdays=(read_day(made.day).weekday(),))
+
+
+def _number(text: str, name: str, sentence: str) -> int:
+    clean = text.strip()
+    if not clean.isascii() or not clean.isdigit() or len(clean) > 5 or not int(clean):
+        raise DraftError(name, sentence)
+    return int(clean)

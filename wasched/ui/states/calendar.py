@@ -11,7 +11,7 @@ from wasched.services import accounts, bulk, calendar
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.filters import Filters
 from wasched.services.views import SignedIn
-from wasched.ui import calendar_grid, live, rows, times, when
+from wasched.ui import calendar_grid, day_fields, live, rows, times
 from wasched.ui.calendar_grid import Cell, Page
 from wasched.ui.rows import Choice, Day, Line
 from wasched.ui.states import undo
@@ -85,7 +85,7 @@ class CalendarState(rx.State):
         """Move an entry to the day and time of its own small form."""
         user = await signed_in(self)
         try:
-            day, _clock = when.read(form.get("day", ""), form.get("clock", ""))
+            day, _clock = day_fields.read(form.get("day", ""), form.get("clock", ""))
         except DraftError as refusal:
             return undo.told(str(refusal))
         return await self._move(user, form.get("key", ""), day, form.get("clock", ""))
@@ -97,8 +97,8 @@ class CalendarState(rx.State):
         if not found:
             return None
         at = times.local(found[0][1], user.zone)
-        _day, chosen = when.read(day.isoformat(), clock or f"{at:%H:%M}")
-        target = when.instant_of(day, chosen, user.zone)
+        _day, chosen = day_fields.read(day.isoformat(), clock or f"{at:%H:%M}")
+        target = day_fields.instant_of(day, chosen, user.zone)
         if target == found[0][1]:
             return None
         ids = await ask(lambda s, now: bulk.ids_of(s, user, found, Filters()))

@@ -8,7 +8,7 @@ from wasched.domain.errors import DraftError
 from wasched.services import bulk, filters
 from wasched.services.bulk import Deed
 from wasched.services.views import SignedIn
-from wasched.ui import rows, times, when
+from wasched.ui import day_fields, rows, times
 from wasched.ui.states import undo
 from wasched.ui.states.messages import MessagesState
 from wasched.ui.states.session import ask, do, signed_in
@@ -57,8 +57,8 @@ class ChoosingState(rx.State):
         """Let the first of the chosen go out at another time, and the others as long after."""
         user = await signed_in(self)
         try:
-            day, clock = when.read(form.get("day", ""), form.get("clock", ""))
-            target = when.instant_of(day, clock, user.zone)
+            day, clock = day_fields.read(form.get("day", ""), form.get("clock", ""))
+            target = day_fields.instant_of(day, clock, user.zone)
             by = target - min(at for _, at in rows.sends_of(self.keys))
             ids = await self._ids(user)
             deed = await do(lambda session, now: bulk.move(session, user, ids, by, now))

@@ -1,12 +1,15 @@
-"""When a new message goes out: now, or at a wall-clock time in a named zone."""
+"""When a new message goes out: now, once, by a repetition that is chosen, or by a phrase."""
 
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, fields, replace
 
 import reflex as rx
 
 from wasched import bootstrap
-from wasched.ui import when
+from wasched.ui import day_fields, when
+from wasched.ui.rows import Choice
+from wasched.ui.when import Fields
+
+_TEXTS = {one.name for one in fields(Fields)} - {"weekdays"}
 
 
 @dataclass(frozen=True)
@@ -19,52 +22,37 @@ class Pick:
 
 
 class WhenState(rx.State):
-    """The fields of time, and the sentence that says what they mean."""
+    """The fields of time, and what they offer."""
 
-    is_now: bool = False
-    day: str = ""
-    clock: str = ""
-    zone: str = ""
-    moment: str = ""
-    about: str = ""
+    at: Fields = Fields()
     picks: list[Pick] = []
+    ways: list[Choice] = []
+    asks_short_months: bool = False
 
     @rx.event
-    def set_now(self, is_now: bool) -> None:
-        """Send at once, or at a time."""
-        self.is_now = is_now
-        self._say()
-
-    @rx.event
-    def set_time(self, name: str, value: str) -> None:
+    def fill(self, name: str, value: str) -> None:
         """Take what one of the fields says now."""
-        if name in ("day", "clock", "zone"):
-            setattr(self, name, value[:64])
-        self._say()
+        if name in _TEXTS:
+            self._show(when.changed(self.at, name, value, bootstrap.clock().now()))
+
+    @rx.event
+    def toggle(self, weekday: int) -> None:
+        """Take a weekday (0 is Monday) in or out."""
+        if 0 <= weekday <= 6:
+            self._show(when.toggled(self.at, weekday))
 
     @rx.event
     def pick(self, day: str, clock: str) -> None:
         """Take a usual time."""
-        self.day, self.clock = day[:10], clock[:8]
-        self._say()
+        self._show(replace(self.at, day=day[:10], clock=clock[:8]))
 
-    def _begin(self, zone: str) -> None:
-        """Empty fields in the reader's zone."""
-        self.reset()
-        self.zone = zone
+    def _begin(self, at: Fields, zone: str) -> None:
+        """Show fields; `zone` is the reader's, whose usual times are offered."""
         now = bootstrap.clock().now()
-        self.picks = [Pick(*one) for one in when.quick_picks(zone, now)]
+        self.picks = [Pick(*one) for one in day_fields.quick_picks(zone, now)]
+        self._show(at)
 
-    def _say(self) -> None:
-        """Say what the fields mean."""
-        now = bootstrap.clock().now()
-        self.moment, self.about = (
-            ("Now", "As soon as you press the button.")
-            if self.is_now
-            else when.sentence(self.day, self.clock, self.zone, now)
-        )
-
-
-def chosen(at: WhenState) -> tuple[date | None, time | None]:
-    """Day and time as chosen, None for both when it is now; DraftError names the field to fill."""
-    return (None, None) if at.is_now else when.read(at.day, at.clock)
+    def _show(self, at: Fields) -> None:
+        self.at = at
+        self.ways = [Choice(*one) for one in when.ways_of_month(at)]
+        self.asks_short_months = when.asks_short_months(at, bootstrap.clock().now())

@@ -1,29 +1,69 @@
-"""From which account, and how late it may go."""
+"""From which account, how late it may go, and what may hold it back."""
 
 import reflex as rx
 
 from wasched.ui.components.compose.parts import wrong
 from wasched.ui.components.forms import select
+from wasched.ui.components.icons import icon
 from wasched.ui.rows import AccountLine
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.when import LATE_CHOICES
 
+options = ComposeState.options
+
 
 def options_block() -> rx.Component:
-    """What is usually left as it is."""
+    """What is usually left as it is, each with its present value."""
     return rx.el.div(
-        rx.el.label("From", html_for="account"),
-        select("account", rx.foreach(ComposeState.accounts, _account)),
-        wrong("account"),
-        rx.el.label("If it is late, send it", html_for="late", class_name="second"),
-        select(
-            "late",
-            *[rx.el.option(words, value=str(seconds)) for seconds, words in LATE_CHOICES],
-            default_value="1800",
+        rx.el.div(
+            _option("account", "smartphone", "From", rx.foreach(ComposeState.accounts, _account)),
+            _option("late", "clock_alert", "If it is late", *_lateness()),
+            _option(
+                "quiet",
+                "moon",
+                "Quiet hours",
+                rx.el.option("Do not hold it back", value=""),
+                rx.el.option("It waits until they end", value="yes"),
+            ),
+            _option(
+                "stops",
+                "reply",
+                "When they reply",
+                rx.el.option("Keep sending", value=""),
+                rx.el.option("Send them no more of it", value="yes"),
+            ),
+            class_name="card rows",
         ),
-        rx.el.p("After that it counts as missed and you are asked.", class_name="help"),
+        wrong("account"),
+        wrong("late"),
+        rx.el.p("What is later than that counts as missed, and you are asked.", class_name="help"),
         class_name="block last",
     )
+
+
+def _option(name: str, picture: str, label: str, *choices: rx.Component | rx.Var) -> rx.Component:
+    values = {"account": options.account, "late": options.late, "quiet": options.quiet}
+    return rx.el.div(
+        icon(picture),
+        rx.el.label(label, html_for=name, class_name="what"),
+        select(
+            name,
+            *choices,
+            value=values.get(name, options.stops),
+            on_change=lambda value: ComposeState.choose(name, value),
+        ),
+        class_name="choice",
+    )
+
+
+def _lateness() -> list[rx.Component]:
+    known = [rx.el.option(words, value=str(seconds)) for seconds, words in LATE_CHOICES]
+    other = rx.cond(
+        ComposeState.other_late != "",
+        rx.el.option(ComposeState.other_late, value=options.late),
+        rx.fragment(),
+    )
+    return [*known, other]
 
 
 def _account(account: rx.Var[AccountLine]) -> rx.Component:

@@ -5,19 +5,33 @@ import reflex as rx
 from wasched.ui.components.compose.parts import FORM
 from wasched.ui.components.compose.text import content_preview
 from wasched.ui.components.icons import icon
-from wasched.ui.states.recipients import RecipientsState
+from wasched.ui.components.next_times import next_times
+from wasched.ui.plan_lines import NoteLine
+from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.when import WhenState
+from wasched.ui.when import NOW
+
+plan = ComposeState.plan
 
 
 def side() -> rx.Component:
-    """The preview beside the form, and its button."""
+    """Preview, next times and summary beside the form, and the button."""
     return rx.el.aside(
         rx.el.div(
             rx.el.div(rx.el.h2("Preview"), class_name="card-head"),
-            content_preview(WhenState.clock),
+            content_preview(plan.clock),
+            rx.cond(
+                plan.times.length() > 1,
+                rx.el.div(
+                    rx.el.h2("The next five"),
+                    next_times(plan.times, plan.is_all),
+                    class_name="fires",
+                ),
+            ),
             rx.el.div(
-                rx.el.p(rx.el.b("To: "), _people()),
-                rx.el.p(rx.el.b("When: "), _moment()),
+                rx.foreach(plan.warnings, _warning),
+                rx.el.p(rx.el.b(plan.lead), " ", plan.rest, role="status"),
+                _missing(),
                 _submit("btn primary big wide"),
                 class_name="sum",
             ),
@@ -30,31 +44,45 @@ def side() -> rx.Component:
 
 def action_bar() -> rx.Component:
     """The short form of it at the foot of a phone's page."""
+    moment = rx.cond(plan.sentence != "", plan.sentence, "No time chosen yet")
     return rx.el.div(
-        rx.el.p(rx.el.b(_moment(), class_name="clip"), _people(), class_name="clip"),
+        rx.el.p(rx.el.b(moment, class_name="clip"), plan.short, class_name="clip"),
         _submit("btn primary"),
         class_name="actbar",
     )
 
 
-def _moment() -> rx.Var[str]:
-    return rx.cond(WhenState.moment != "", WhenState.moment, "No time chosen yet")
+def _warning(note: rx.Var[NoteLine]) -> rx.Component:
+    return rx.el.p(
+        rx.match(
+            note.kind,
+            ("opted_out", icon("ban", 15)),
+            ("not_linked", icon("unlink", 15)),
+            ("paused", icon("pause", 15)),
+            ("quiet", icon("moon", 15)),
+            ("strangers", icon("users_round", 15)),
+            ("spread", icon("calendar_days", 15)),
+            ("variables", icon("braces", 15)),
+            icon("circle_alert", 15),
+        ),
+        rx.el.span(note.sentence),
+        class_name="warns",
+    )
 
 
-def _people() -> rx.Var[str]:
-    count = RecipientsState.chips.length()
-    return rx.match(
-        count,
-        (0, "Nobody yet"),
-        (1, RecipientsState.chips[0].name),
-        f"{count} recipients",
+def _missing() -> rx.Component:
+    """What is still to do, in quiet words: nobody has pressed the button yet."""
+    return rx.cond(
+        plan.missing.length() > 0,
+        rx.el.ul(rx.foreach(plan.missing, lambda one: rx.el.li(one)), class_name="still"),
     )
 
 
 def _submit(look: str) -> rx.Component:
+    is_now = WhenState.at.mode == NOW
     return rx.el.button(
-        rx.cond(WhenState.is_now, icon("send"), icon("calendar_clock")),
-        rx.cond(WhenState.is_now, "Send", "Schedule"),
+        rx.cond(is_now, icon("send"), icon("calendar_clock")),
+        rx.cond(is_now, "Send", "Schedule"),
         type="submit",
         form=FORM,
         class_name=look,

@@ -2,81 +2,67 @@
 
 import reflex as rx
 
+from wasched.ui.components.compose.fields import at, clock_line, short_months, time_field
 from wasched.ui.components.compose.parts import wrong
+from wasched.ui.components.compose.repeat import repeat_fields, repeat_wrong
 from wasched.ui.components.icons import icon
-from wasched.ui.components.zones import ZONES_ID, zone_list
+from wasched.ui.components.zones import zone_list
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.when import Pick, WhenState
+from wasched.ui.when import NOW, ONCE, REPEAT, TYPED
 
 
 def when_block() -> rx.Component:
-    """Now, or at a time."""
+    """Now, at a time, or again and again."""
     return rx.el.div(
         rx.el.div(
             rx.el.span("When", class_name="label"),
             rx.el.div(
-                _mode(True, "Now"),
-                _mode(False, "Once"),
+                _mode(NOW, "Now"),
+                _mode(ONCE, "Once"),
+                _mode(REPEAT, "Repeats"),
                 class_name="segments",
                 role="group",
                 custom_attrs={"aria-label": "When"},
             ),
             class_name="line when-line",
         ),
-        rx.cond(WhenState.is_now, rx.fragment(), _time_fields()),
+        rx.match(
+            at.mode,
+            (NOW, rx.fragment()),
+            (REPEAT, rx.fragment(repeat_fields(), short_months(), repeat_wrong())),
+            (TYPED, rx.fragment(_phrase(), short_months(), wrong("phrase"))),
+            _once(),
+        ),
         wrong("day"),
         wrong("clock"),
         wrong("zone"),
+        zone_list(),
         _sentence(),
+        _other_way(),
         class_name="block",
     )
 
 
-def _mode(is_now: bool, label: str) -> rx.Component:
-    pressed = WhenState.is_now == is_now
+def _mode(mode: str, label: str) -> rx.Component:
     return rx.el.button(
         label,
         type="button",
-        on_click=[WhenState.set_now(is_now), ComposeState.keep],
-        custom_attrs={"aria-pressed": rx.cond(pressed, "true", "false")},
+        on_click=[WhenState.fill("mode", mode), ComposeState.keep],
+        custom_attrs={"aria-pressed": rx.cond(at.mode == mode, "true", "false")},
     )
 
 
-def _time_fields() -> rx.Component:
+def _once() -> rx.Component:
     return rx.fragment(
         rx.el.div(rx.foreach(WhenState.picks, _pick), class_name="line picks"),
         rx.el.div(
             rx.el.span("On"),
-            rx.el.div(_time_field("day", "Date", "date", WhenState.day), class_name="line"),
+            rx.el.div(time_field("day", "Date", "date", at.day), class_name="line"),
             rx.el.span("At"),
-            rx.el.div(
-                _time_field("clock", "Time", "time", WhenState.clock),
-                _time_field("zone", "Time zone", "text", WhenState.zone, list=ZONES_ID),
-                class_name="line",
-            ),
+            clock_line(),
             class_name="repeat",
         ),
-        zone_list(),
-    )
-
-
-def _time_field(
-    name: str, label: str, kind: str, value: rx.Var[str], **props: object
-) -> rx.Component:
-    return rx.el.span(
-        rx.debounce_input(
-            rx.el.input(
-                id=name,
-                name=name,
-                type=kind,
-                value=value,
-                on_change=lambda typed: [WhenState.set_time(name, typed), ComposeState.keep],
-                custom_attrs={"aria-label": label, "aria-describedby": f"{name}-error"},
-                **props,
-            ),
-            debounce_timeout=250,
-        ),
-        class_name=rx.cond(ComposeState.field == name, f"field {name} bad", f"field {name}"),
     )
 
 
@@ -89,14 +75,53 @@ def _pick(pick: rx.Var[Pick]) -> rx.Component:
     )
 
 
+def _phrase() -> rx.Component:
+    return rx.el.div(
+        time_field(
+            "phrase",
+            "When, in your words",
+            "text",
+            at.phrase,
+            placeholder="every weekday at 9",
+            auto_complete="off",
+        ),
+        rx.el.p(
+            "As in “every tuesday 6pm until end of june”, “first Monday of the month 08:30” "
+            "or “tomorrow at 8”.",
+            class_name="help",
+        ),
+        class_name="phrase-line",
+    )
+
+
 def _sentence() -> rx.Component:
+    plan = ComposeState.plan
     return rx.cond(
-        WhenState.moment != "",
+        plan.sentence != "",
         rx.el.div(
-            icon("clock", 18),
-            rx.el.div(WhenState.moment, rx.el.small(WhenState.about)),
+            rx.cond(plan.times.length() > 1, icon("repeat", 18), icon("clock", 18)),
+            rx.el.div(plan.sentence, rx.el.small(plan.about)),
             class_name="sentence",
             role="status",
         ),
-        rx.el.p(WhenState.about, class_name="help"),
+        rx.el.p(plan.about, class_name="help"),
     )
+
+
+def _other_way() -> rx.Component:
+    return rx.match(
+        at.mode,
+        (NOW, rx.fragment()),
+        (TYPED, _switch("Choose it instead", REPEAT)),
+        _switch("Type it instead", TYPED),
+    )
+
+
+def _switch(label: str, mode: str) -> rx.Component:
+    button = rx.el.button(
+        label,
+        type="button",
+        on_click=[WhenState.fill("mode", mode), ComposeState.keep],
+        class_name="link plain",
+    )
+    return rx.el.p(button, class_name="help")

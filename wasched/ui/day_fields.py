@@ -1,0 +1,46 @@
+"""Date and time fields of the browser: read, and offered usual times for."""
+
+from datetime import date, datetime, time, timedelta
+
+from wasched.domain.errors import DraftError
+from wasched.domain.wall_clock import instant, zone
+from wasched.ui import times
+
+
+def read(day: str, clock: str) -> tuple[date, time]:
+    """The day and time of two fields; DraftError names the one to fill."""
+    return read_day(day), read_clock(clock)
+
+
+def read_day(text: str, name: str = "day") -> date:
+    """The date in the field `name`; DraftError if there is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DraftError(name, "Choose a date.") from None
+
+
+def read_clock(text: str) -> time:
+    """The time of day in the field "clock", without a zone; DraftError if there is none."""
+    try:
+        return time.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise DraftError("clock", "Choose a time.") from None
+
+
+def instant_of(day: date, clock: time, zone_name: str) -> datetime:
+    """The instant (UTC) of a day and a time on the wall clock of a zone."""
+    return instant(datetime.combine(day, clock), zone(zone_name))
+
+
+def quick_picks(zone_name: str, now: datetime) -> list[tuple[str, str, str]]:
+    """Label, day and time of the usual choices that are still to come."""
+    here = times.local(now, zone_name)
+    soon = (now + timedelta(hours=1)).astimezone(here.tzinfo)
+    monday = here.date() + timedelta(days=7 - here.weekday())
+    picks = [("In an hour", soon.date(), soon.time())]
+    if here.time() < time(18):
+        picks.append(("Tonight 18:00", here.date(), time(18)))
+    picks.append(("Tomorrow 08:00", here.date() + timedelta(days=1), time(8)))
+    picks.append(("Monday 08:00", monday, time(8)))
+    return [(label, day.isoformat(), f"{at:%H:%M}") for label, day, at in picks]
