@@ -67,8 +67,10 @@ class EntranceState(rx.State):
         """True if the set-up form has to ask for the word in the log."""
         if self.field == "token" or self.router.headers.raw_headers.get("x-forwarded-for"):
             return True
+        if not (address := self.router.session.client_ip):
+            return False  # nobody has asked yet: the page as it is built
         try:
-            return not ipaddress.ip_address(self.router.session.client_ip).is_loopback
+            return not ipaddress.ip_address(address).is_loopback
         except ValueError:
             return True
 
