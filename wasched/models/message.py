@@ -3,11 +3,14 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import text
 from sqlmodel import CheckConstraint, Field, Index, SQLModel, UniqueConstraint
 
 from wasched.domain.link import ReceiptKind
-from wasched.domain.message import Status
+from wasched.domain.message import NEEDS_A_PERSON, Status
 from wasched.models.base import UtcDateTime, one_of
+
+_NEEDS = f"status IN ({', '.join(repr(str(one)) for one in sorted(NEEDS_A_PERSON))})"
 
 
 class Message(SQLModel, table=True):
@@ -30,18 +33,30 @@ class Message(SQLModel, table=True):
         Index("ix_message_drain", "account_id", "status", "try_at", "id"),
         # The daily cap counts along this one.
         Index("ix_message_sent", "account_id", "sent_at"),
-        Index("ix_message_owner_due", "owner_id", "due_at", "id"),
-        # Lists and the calendar walk instants; what comes and what waits is found by status.
-        Index("ix_message_due", "due_at", "schedule_id"),
-        Index("ix_message_status_due", "status", "due_at"),
         Index("ix_message_status_late", "status", "late_at"),
+        # Lists and the calendar walk sends in their order; the two that see most carry what
+        # is counted, so that whole months are read from the index alone.
+        Index("ix_message_due", "due_at", "schedule_id", "status", "dismissed_at"),
+        Index("ix_message_owner_due", "owner_id", "due_at", "schedule_id", "status"),
+        Index("ix_message_account_due", "account_id", "due_at", "schedule_id"),
+        Index("ix_message_recipient_due", "recipient_id", "due_at", "schedule_id"),
+        Index("ix_message_status_due", "status", "due_at", "schedule_id"),
+        # The few that wait for a person, among however many have been dealt with.
+        Index(
+            "ix_message_needs",
+            "dismissed_at",
+            "due_at",
+            "schedule_id",
+            sqlite_where=text(_NEEDS),
+            postgresql_where=text(_NEEDS),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     owner_id: int = Field(foreign_key="user.id")
     schedule_id: int = Field(foreign_key="schedule.id")
     account_id: int = Field(foreign_key="account.id")
-    recipient_id: int = Field(foreign_key="recipient.id", index=True)
+    recipient_id: int = Field(foreign_key="recipient.id")
     occurrence_at: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)
     try_at: datetime = Field(sa_type=UtcDateTime)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -50,29 +50,25 @@ def days(
     """The days from `first` on, in the reader's zone."""
     count = min(count, DAYS_MAX)
     wanted = [first + timedelta(days=number) for number in range(count)]
-    since, until = _start(user.zone, first), _start(user.zone, first + timedelta(days=count))
-    coming = _coming(session, user, max(since, now), until, account_id)
+    bounds = [_start(user.zone, first + timedelta(days=number)) for number in range(count + 1)]
+    coming = _coming(session, user, max(bounds[0], now), bounds[-1], account_id)
     by_day: dict[date, list[Coming]] = {}
     for one in coming:
         by_day.setdefault(_day(one.at, user.zone), []).append(one)
-    return [_one_day(session, user, day, by_day.get(day, []), account_id, now) for day in wanted]
-
-
-def _one_day(
-    session: Session,
-    user: SignedIn,
-    day: date,
-    coming: list[Coming],
-    account_id: int,
-    now: datetime,
-) -> CalendarDay:
-    since, until = _start(user.zone, day), _start(user.zone, day + timedelta(days=1))
-    found = sends.between(session, user, since, until, now, account_id=account_id, limit=DAY_MAX)
-    total = len(found)
-    if total == DAY_MAX:
-        total = sends.count(session, user, since, until, account_id)
-    change = wall_clock.clock_change_between(since, until, wall_clock.zone(user.zone))
-    return CalendarDay(day, found, coming, total + len(coming), change)
+    listed = sends.spans(session, user, bounds, now, account_id=account_id, limit=DAY_MAX)
+    where = wall_clock.zone(user.zone)
+    return [
+        CalendarDay(
+            day,
+            found,
+            repeated := by_day.get(day, []),
+            total + len(repeated),
+            wall_clock.clock_change_between(since, until, where),
+        )
+        for day, (found, total), (since, until) in zip(
+            wanted, listed, pairwise(bounds), strict=True
+        )
+    ]
 
 
 def _coming(

@@ -1,9 +1,11 @@
 """Messages joined with what names them, and the conditions that choose among them."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlmodel import col
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Bundle
+from sqlmodel import Session, col
 
 from wasched.domain.message import NEEDS_A_PERSON, Status
 from wasched.models import Account, Message, Recipient, Schedule
@@ -12,6 +14,7 @@ from wasched.services.views import MessageRow, SignedIn
 
 TABS = ("coming", "past", "needs")
 COMING = (Status.SCHEDULED, Status.SENDING)
+PAST = tuple(one for one in Status if one not in COMING)
 
 
 def rows(user: SignedIn) -> Select[Message, Schedule, Recipient, Account]:
@@ -25,11 +28,40 @@ def rows(user: SignedIn) -> Select[Message, Schedule, Recipient, Account]:
     )
 
 
-def row(
-    message: Message, made: Schedule, recipient: Recipient, account: Account, now: datetime
-) -> MessageRow:
-    """One message for a list."""
-    assert message.id is not None
+def named(session: Session, ids: list[int], now: datetime) -> dict[int, MessageRow]:
+    """These messages as lists show them; whether they may be seen is asked before."""
+    if not ids:
+        return {}
+    accounts = {one.id: one for one in session.scalars(select(Account))}
+    return {
+        message.id: row(message, made, recipient, accounts[message.account_id], now)
+        for message, made, recipient in session.execute(_NAMED.where(col(Message.id).in_(ids)))
+    }
+
+
+_NAMED: Select[Any] = (
+    select(
+        Bundle(
+            "message",
+            Message.id,
+            Message.account_id,
+            Message.due_at,
+            Message.try_at,
+            Message.dismissed_at,
+            Message.status,
+            Message.reason,
+            Message.sent_text,
+        ),
+        Bundle("made", Schedule.preview, Schedule.rrule),
+        Bundle("recipient", Recipient.name, Recipient.kind, Recipient.phone),
+    )
+    .join(Schedule, col(Schedule.id) == Message.schedule_id)
+    .join(Recipient, col(Recipient.id) == Message.recipient_id)
+)
+
+
+def row(message: Any, made: Any, recipient: Any, account: Account, now: datetime) -> MessageRow:
+    """One message for a list; rows of these tables, or of those of their columns it shows."""
     status = Status(message.status)
     return MessageRow(
         id=message.id,
@@ -47,8 +79,9 @@ def row(
 
 
 def needs_a_person() -> ColumnElement[bool]:
-    """Messages that wait for somebody to decide."""
-    return and_(col(Message.status).in_(NEEDS_A_PERSON), col(Message.dismissed_at).is_(None))
+    """Messages that wait for somebody to decide; written as the index of them is."""
+    written: Any = bindparam("needs", sorted(NEEDS_A_PERSON), expanding=True, literal_execute=True)
+    return and_(col(Message.status).in_(written), col(Message.dismissed_at).is_(None))
 
 
 def in_tab(tab: str) -> ColumnElement[bool]:
@@ -57,7 +90,8 @@ def in_tab(tab: str) -> ColumnElement[bool]:
         return needs_a_person()
     if tab == "past":
         return col(Message.status).not_in(COMING)
-    return col(Message.status).in_(COMING)
+    # A list walks instants in their order; looking all these up by status would sort them.
+    return func.coalesce(Message.status, "").in_(COMING)
 
 
 def matches(search: str) -> ColumnElement[bool]:

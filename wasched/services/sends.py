@@ -3,16 +3,17 @@
 Lists and the calendar show sends, so that a message to five thousand people is one line.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, literal, select, tuple_, union_all
 from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError
-from wasched.domain.message import Status
+from wasched.domain.message import NEEDS_A_PERSON, Status
 from wasched.models import Message, Recipient, Schedule
 from wasched.services import access, message_rows
 from wasched.services.filters import Filters
@@ -26,6 +27,11 @@ class _Key:
     """What a line stands for and is ordered by."""
 
     columns: tuple[Any, ...] = field(default=(Message.due_at, Message.schedule_id))
+
+    @property
+    def is_message(self) -> bool:
+        """True if a line is one message and not a send."""
+        return len(self.columns) > 2
 
     def after(self, cursor: str, backwards: bool) -> ColumnElement[bool]:
         place, start = tuple_(*self.columns), tuple_(*_read(cursor, len(self.columns)))
@@ -43,28 +49,31 @@ def page(
     statement = _grouped(key, chosen(user, wanted)).order_by(*key.order(wanted.newest_first))
     if cursor:
         statement = statement.where(key.after(cursor, wanted.newest_first))
-    elif wanted.tab == "coming" and not wanted.newest_first:
-        statement = statement.where(*_not_before_the_first(session))
+    else:
+        statement = statement.where(*_bounded(session, wanted))
     found = session.execute(statement.limit(limit + 1)).all()
-    sends = _sends(session, user, found[:limit], now)
+    sends = _sends(session, found[:limit], now)
     more = _cursor(found[limit - 1], len(key.columns)) if len(found) > limit else ""
     return SendPage(sends, more)
 
 
-def between(
+def spans(
     session: Session,
     user: SignedIn,
-    since: datetime,
-    until: datetime,
+    bounds: Sequence[datetime],
     now: datetime,
     *,
     account_id: int = 0,
     limit: int = PAGE,
-) -> list[Send]:
-    """The sends due in a span of time in their order, at most `limit` of them."""
-    wanted = Filters(tab="", since=since, until=until, account_id=account_id)
-    statement = _grouped(_Key(), chosen(user, wanted)).order_by(*_Key().order(False))
-    return _sends(session, user, session.execute(statement.limit(limit)).all(), now)
+) -> list[tuple[list[Send], int]]:
+    """The first sends due between each bound and the next one, and how many there are in all."""
+    wanted = Filters(tab="", since=bounds[0], until=bounds[-1], account_id=account_id)
+    parts: list[list[_Line]] = [[] for _ in bounds[1:]]
+    for line in _lines(session, chosen(user, wanted)):
+        parts[bisect_right(bounds, line.key[0]) - 1].append(line)
+    ids = [line.first_id for part in parts for line in part[:limit]]
+    rows = message_rows.named(session, ids, now)
+    return [([line.send(rows) for line in part[:limit]], len(part)) for part in parts]
 
 
 def going_out(session: Session, user: SignedIn, now: datetime, limit: int = 5) -> list[Send]:
@@ -80,30 +89,16 @@ def going_out(session: Session, user: SignedIn, now: datetime, limit: int = 5) -
     if not keys:
         return []
     whole = _grouped(_Key(), chosen(user, Filters(tab="")).where(of([tuple(one) for one in keys])))
-    return _sends(session, user, session.execute(whole).all(), now)
-
-
-def count(
-    session: Session, user: SignedIn, since: datetime, until: datetime, account_id: int = 0
-) -> int:
-    """How many sends are due in a span of time."""
-    wanted = Filters(tab="", since=since, until=until, account_id=account_id)
-    return (
-        session.scalar(
-            select(func.count()).select_from(
-                chosen(user, wanted)
-                .with_only_columns(Message.due_at, Message.schedule_id)
-                .distinct()
-                .subquery()
-            )
-        )
-        or 0
-    )
+    return _sends(session, session.execute(whole).all(), now)
 
 
 def chosen(user: SignedIn, wanted: Filters) -> Select[Any]:
     """The messages that a filter chooses, for further narrowing."""
-    statement = select(Message).where(access.visible(Message.owner_id, user))
+    # What narrows more is walked instead of all that is the user's own.
+    narrow = wanted.tab == "needs" or wanted.status or wanted.account_id
+    narrow = narrow or wanted.recipient_id or wanted.schedule_id
+    owner = func.coalesce(Message.owner_id, 0) if narrow else Message.owner_id
+    statement = select(Message).where(access.visible(owner, user))
     if wanted.search.strip():
         statement = statement.join(Schedule, col(Schedule.id) == Message.schedule_id).join(
             Recipient, col(Recipient.id) == Message.recipient_id
@@ -133,6 +128,13 @@ def of(keys: Sequence[tuple[int, datetime]]) -> ColumnElement[bool]:
 
 def _grouped(key: _Key, statement: Select[Any]) -> Select[Any]:
     """One row a line: its key, a message that stands for it, and how its messages stand."""
+    if key.is_message:
+        each = [case((Message.status == one, 1), else_=0) for one in Status]
+        needs = case((message_rows.needs_a_person(), 1), else_=0)
+        alone: Select[Any] = statement.with_only_columns(
+            *key.columns, Message.id, literal(1), needs, *each
+        )
+        return alone
     tally = [func.count().filter(Message.status == one) for one in Status]
     waiting = func.count().filter(message_rows.needs_a_person())
     return statement.with_only_columns(
@@ -140,21 +142,60 @@ def _grouped(key: _Key, statement: Select[Any]) -> Select[Any]:
     ).group_by(*key.columns)
 
 
-def _not_before_the_first(session: Session) -> list[ColumnElement[bool]]:
-    """Lets the walk along the index of instants begin where coming messages do."""
-    firsts = [
-        session.scalar(select(func.min(Message.due_at)).where(Message.status == status))
-        for status in message_rows.COMING
-    ]
-    known = [one for one in firsts if one is not None]
-    return [col(Message.due_at) >= min(known)] if known else []
+def _lines(session: Session, statement: Select[Any]) -> list["_Line"]:
+    """Whole sends in their order, for spans that hold many."""
+    parted = (Message.due_at, Message.schedule_id, Message.status)
+    undecided = func.count().filter(col(Message.dismissed_at).is_(None))
+    found = session.execute(
+        statement.with_only_columns(*parted, func.min(Message.id), func.count(), undecided)
+        .group_by(*parted)
+        .order_by(*parted)
+    )
+    lines: dict[tuple[datetime, int], _Line] = {}
+    for due_at, schedule_id, status, first_id, number, waiting in found:
+        line = lines.setdefault((due_at, schedule_id), _Line((due_at, schedule_id), first_id))
+        line.first_id = min(line.first_id, first_id)
+        line.tally[Status(status)] = number
+        line.waiting += waiting if status in NEEDS_A_PERSON else 0
+    return list(lines.values())
 
 
-def _sends(session: Session, user: SignedIn, found: Sequence[Any], now: datetime) -> list[Send]:
+@dataclass
+class _Line:
+    """A send that is being counted."""
+
+    key: tuple[datetime, int]
+    first_id: int
+    waiting: int = 0
+    tally: dict[Status, int] = field(default_factory=dict)
+
+    def send(self, rows: dict[int, MessageRow]) -> Send:
+        row, count = rows[self.first_id], sum(self.tally.values())
+        tally = {one: self.tally[one] for one in Status if one in self.tally}
+        return Send(row, self.key[1], count, self.waiting, tally)
+
+
+def _bounded(session: Session, wanted: Filters) -> list[ColumnElement[bool]]:
+    """Lets the walk along the index of instants begin where the messages of a tab do."""
+    if wanted.tab == "coming" and not wanted.newest_first:
+        first = _furthest(session, func.min, message_rows.COMING)
+        return [col(Message.due_at) >= first] if first else []
+    if wanted.tab == "past" and wanted.newest_first:
+        last = _furthest(session, func.max, message_rows.PAST)
+        return [col(Message.due_at) <= last] if last else []
+    return []
+
+
+def _furthest(session: Session, of: Any, statuses: Sequence[Status]) -> datetime | None:
+    ends = union_all(*(select(of(Message.due_at)).where(Message.status == one) for one in statuses))
+    found: datetime | None = session.scalar(select(of(ends.subquery().c[0])))
+    return found
+
+
+def _sends(session: Session, found: Sequence[Any], now: datetime) -> list[Send]:
     """Lines for what was grouped, each named by one of its messages."""
     size = len(Status)
-    ids = [group[-size - 3] for group in found]
-    named = _named(session, user, ids, now)
+    named = message_rows.named(session, [group[-size - 3] for group in found], now)
     return [
         Send(
             row=named[group[-size - 3]],
@@ -167,18 +208,6 @@ def _sends(session: Session, user: SignedIn, found: Sequence[Any], now: datetime
         )
         for group in found
     ]
-
-
-def _named(
-    session: Session, user: SignedIn, ids: list[int], now: datetime
-) -> dict[int, MessageRow]:
-    if not ids:
-        return {}
-    statement = message_rows.rows(user).where(and_(col(Message.id).in_(ids)))
-    return {
-        message.id: message_rows.row(message, made, recipient, account, now)
-        for message, made, recipient, account in session.execute(statement)
-    }
 
 
 def _cursor(group: Any, size: int) -> str:

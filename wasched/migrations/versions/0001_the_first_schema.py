@@ -412,13 +412,31 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_message_account_due", ["account_id", "due_at", "schedule_id"], unique=False
+        )
+        batch_op.create_index(
             "ix_message_drain", ["account_id", "status", "try_at", "id"], unique=False
         )
-        batch_op.create_index("ix_message_due", ["due_at", "schedule_id"], unique=False)
-        batch_op.create_index("ix_message_owner_due", ["owner_id", "due_at", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_message_recipient_id"), ["recipient_id"], unique=False)
+        batch_op.create_index(
+            "ix_message_due", ["due_at", "schedule_id", "status", "dismissed_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_message_needs",
+            ["dismissed_at", "due_at", "schedule_id"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('failed', 'missed', 'unknown')"),
+            postgresql_where=sa.text("status IN ('failed', 'missed', 'unknown')"),
+        )
+        batch_op.create_index(
+            "ix_message_owner_due", ["owner_id", "due_at", "schedule_id", "status"], unique=False
+        )
+        batch_op.create_index(
+            "ix_message_recipient_due", ["recipient_id", "due_at", "schedule_id"], unique=False
+        )
         batch_op.create_index("ix_message_sent", ["account_id", "sent_at"], unique=False)
-        batch_op.create_index("ix_message_status_due", ["status", "due_at"], unique=False)
+        batch_op.create_index(
+            "ix_message_status_due", ["status", "due_at", "schedule_id"], unique=False
+        )
         batch_op.create_index("ix_message_status_late", ["status", "late_at"], unique=False)
 
     op.create_table(
