@@ -13,6 +13,7 @@ from wasched.models import Message
 from wasched.services.views import SignedIn
 from wasched.ui.states.accounts import AccountsState
 from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.drafting import DraftState
 from wasched.ui.states.home import HomeState
 from wasched.ui.states.message import MessageState
 from wasched.ui.states.messages import MessagesState
@@ -39,7 +40,8 @@ async def compose(root: rx.State, **typed: str) -> ComposeState:
     WhenState.event_handlers["pick"].fn(at, typed.get("day", tomorrow.isoformat()), "18:00")
     if "zone" in typed:
         WhenState.event_handlers["fill"].fn(at, "zone", typed["zone"])
-    ComposeState.event_handlers["write"].fn(state, typed.get("text", "Hello"))
+    draft = await state_in(root, DraftState)
+    DraftState.event_handlers["write"].fn(draft, typed.get("text", "Hello"))
     await call(state, "submit")
     return state
 
@@ -71,7 +73,7 @@ async def test_a_message_is_scheduled_and_then_listed(
     await call(listed, "load")
 
     assert [line.text for day in listed.days for line in day.lines] == ["Rehearsal at *19:30*"]
-    assert (await state_in(root, ComposeState)).text == ""
+    assert (await state_in(root, DraftState)).text == ""
 
 
 @pytest.mark.parametrize(
@@ -112,20 +114,26 @@ async def test_an_unfinished_message_comes_back_for_its_writer_only(
     root = tab(alice, "/new")
     state, to = await state_in(root, ComposeState), await state_in(root, RecipientsState)
     await call(state, "load")
-    ComposeState.event_handlers["write"].fn(state, "Half a sen")
+    draft = await state_in(root, DraftState)
+    DraftState.event_handlers["write"].fn(draft, "Half a sen")
     await call(to, "enter", {"to": "+4915100000012"})
     await call(state, "keep")
-    text, kept = state.text, state.kept
+    text, kept = draft.text, draft.kept
 
-    again = await state_in(tab(alice, "/new"), ComposeState)
-    again.text, again.kept = text, kept
-    await call(again, "load")
-    theirs = await state_in(tab(charlie, "/new"), ComposeState)
-    theirs.text, theirs.kept = text, kept
-    await call(theirs, "load")
+    again, theirs = [
+        await _opens(tab(user, "/new"), text=text, kept=kept) for user in (alice, charlie)
+    ]
 
     assert again.text == "Half a sen"
     assert (theirs.text, theirs.kept) == ("", "")
+
+
+async def _opens(root: rx.State, text: str, kept: str) -> DraftState:
+    """Open Compose in a browser that keeps a draft."""
+    draft = await state_in(root, DraftState)
+    draft.text, draft.kept = text, kept
+    await call(await state_in(root, ComposeState), "load")
+    return draft
 
 
 async def test_another_person_in_the_same_tab_finds_it_empty(

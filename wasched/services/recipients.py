@@ -1,5 +1,6 @@
 """Recipients: people by number, groups by the linked account."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -50,6 +51,16 @@ def suggest(session: Session, user: SignedIn, typed: str) -> list[RecipientHit]:
         )
         .order_by(col(Recipient.created_at).desc(), col(Recipient.id).desc())
         .limit(HITS)
+    )
+    return [hit(row) for row in rows]
+
+
+def those(session: Session, user: SignedIn, ids: Sequence[int]) -> list[RecipientHit]:
+    """The recipients with these ids, as far as the user may see them."""
+    rows = session.scalars(
+        select(Recipient).where(
+            access.visible(Recipient.owner_id, user), col(Recipient.id).in_(ids)
+        )
     )
     return [hit(row) for row in rows]
 

@@ -61,7 +61,7 @@ def lines(plan: Plan, who: str, zone: str, now: datetime) -> PlanLines:
         about=_about(plan, zone, now),
         lead=f"{lead}." if is_now else f"{lead}, {plan.zone}.",
         rest=_rest(plan, first, now),
-        short=f"{people} · {first.lower()}" if first and plan.recipients else people,
+        short=f"{people} · {_lowered(first)}" if first and plan.recipients else people,
         clock=times.clock(plan.first_at, plan.zone),
         times=[time_line(one, plan.zone, now) for one in plan.next_times],
         is_all=plan.is_all,

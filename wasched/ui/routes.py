@@ -1,5 +1,7 @@
 """The addresses of the pages."""
 
+from urllib.parse import urlencode
+
 HOME = "/"
 SIGN_IN = "/sign-in"
 SIGN_UP = "/sign-up"
@@ -8,6 +10,8 @@ COMPOSE = "/new"
 CALENDAR = "/calendar"
 MESSAGES = "/messages"
 MESSAGE = "/messages/[message_id]"
+SCHEDULES = "/schedules"
+SCHEDULE = "/schedules/[schedule_id]"
 ACCOUNTS = "/accounts"
 ACCOUNT = "/accounts/[account_id]"
 RECIPIENTS = "/recipients"
@@ -21,6 +25,22 @@ MORE = "/more"
 def message(message_id: int) -> str:
     """The page of one message."""
     return f"{MESSAGES}/{message_id}"
+
+
+def schedule(schedule_id: int) -> str:
+    """The page of one schedule."""
+    return f"{SCHEDULES}/{schedule_id}"
+
+
+def edit(schedule_id: int, at: str = "") -> str:
+    """The compose page with a schedule to change; `at` is an occurrence's instant, ISO 8601."""
+    query = urlencode({"schedule": schedule_id} | ({"at": at} if at else {}))
+    return f"{COMPOSE}?{query}"
+
+
+def duplicate(schedule_id: int) -> str:
+    """The compose page with a schedule to make another like it."""
+    return f"{COMPOSE}?schedule={schedule_id}&copy=yes"
 
 
 def account(account_id: int) -> str:

@@ -22,20 +22,6 @@ LATE_CHOICES = (
 NOW, ONCE, REPEAT, TYPED = "now", "once", "repeat", "typed"
 """The modes of the fields; the last is a phrase."""
 
-NAMES = (
-    "day",
-    "clock",
-    "zone",
-    "phrase",
-    "unit",
-    "every",
-    "weekdays",
-    "short_months",
-    "until",
-    "count",
-)
-"""The fields that a refusal about time may name."""
-
 _FOCUS = {ONCE: "day", REPEAT: "unit", TYPED: "phrase"}
 
 

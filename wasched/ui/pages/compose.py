@@ -6,6 +6,7 @@ from wasched.ui import routes
 from wasched.ui.components.compose.options import options_block
 from wasched.ui.components.compose.parts import FORM
 from wasched.ui.components.compose.plan import action_bar, side
+from wasched.ui.components.compose.scope import conflict, scope_block
 from wasched.ui.components.compose.text import content_block
 from wasched.ui.components.compose.when import when_block
 from wasched.ui.components.empty import missing
@@ -14,6 +15,10 @@ from wasched.ui.components.links import link
 from wasched.ui.components.recipients import recipients_field
 from wasched.ui.layout import shell
 from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.drafting import DraftState
+from wasched.ui.states.editing import EditState
+
+edited = EditState.shown
 
 
 def page() -> rx.Component:
@@ -22,27 +27,47 @@ def page() -> rx.Component:
         _head(),
         # The form stays while the line comes back: nothing that is being typed may go.
         rx.cond(
-            ComposeState.is_loaded & (ComposeState.accounts.length() == 0),
+            ComposeState.is_loaded & (DraftState.accounts.length() == 0),
             _no_account(),
             _columns(),
         ),
-        title="New message",
+        title=_title(),
         current=routes.COMPOSE,
         back=routes.HOME,
+        bar=_afresh("btn ghost"),
         focus=True,
     )
+
+
+def _title() -> rx.Var[str]:
+    return rx.cond(edited.id > 0, "Edit message", "New message")
 
 
 def _head() -> rx.Component:
     close = link(
         icon("x", 20),
-        href=routes.HOME,
+        href=rx.cond(edited.id > 0, edited.href, routes.HOME),
         class_name="btn ghost square",
         custom_attrs={"aria-label": "Close"},
     )
     return rx.el.header(
-        rx.el.div(close, rx.el.h1("New message"), class_name="closing"),
+        rx.el.div(close, rx.el.h1(_title()), class_name="closing"),
+        _afresh("btn"),
         class_name="head only-desk",
+    )
+
+
+def _afresh(look: str) -> rx.Component:
+    """Puts the draft away, once there is one."""
+    return rx.cond(
+        (DraftState.kept != "") & (edited.id == 0),
+        rx.el.button(
+            icon("eraser"),
+            "Start afresh",
+            type="button",
+            on_click=ComposeState.start_afresh,
+            class_name=look,
+        ),
     )
 
 
@@ -55,6 +80,8 @@ def _columns() -> rx.Component:
     return rx.fragment(
         rx.el.div(
             rx.el.div(
+                conflict(),
+                scope_block(),
                 recipients_field(),
                 content_block(),
                 rx.el.form(

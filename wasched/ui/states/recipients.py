@@ -2,10 +2,11 @@
 
 import reflex as rx
 from reflex.event import EventSpec
+from sqlmodel import Session
 
 from wasched.domain.errors import DraftError
 from wasched.services import phones, recipients
-from wasched.services.views import RecipientHit
+from wasched.services.views import RecipientHit, SignedIn
 from wasched.ui.drafts import Chip
 from wasched.ui.states.session import ask, signed_in
 
@@ -75,6 +76,11 @@ def chosen(to: RecipientsState) -> tuple[int | str, ...]:
     if to._typed.strip() and not to._take(to._typed.strip()):
         raise DraftError("to", to.error)
     return tuple(int(chip.key) if chip.key.isdigit() else chip.key for chip in to.chips)
+
+
+def chips_of(session: Session, user: SignedIn, ids: list[int]) -> list[Chip]:
+    """The chips of recipients that are known by their ids."""
+    return [_chip(hit) for hit in recipients.those(session, user, ids)]
 
 
 def _chip(hit: RecipientHit) -> Chip:

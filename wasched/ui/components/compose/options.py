@@ -7,16 +7,17 @@ from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.rows import AccountLine
 from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.drafting import DraftState
 from wasched.ui.when import LATE_CHOICES
 
-options = ComposeState.options
+options = DraftState.options
 
 
 def options_block() -> rx.Component:
     """What is usually left as it is, each with its present value."""
     return rx.el.div(
         rx.el.div(
-            _option("account", "smartphone", "From", rx.foreach(ComposeState.accounts, _account)),
+            _option("account", "smartphone", "From", rx.foreach(DraftState.accounts, _account)),
             _option("late", "clock_alert", "If it is late", *_lateness()),
             _option(
                 "quiet",
@@ -50,7 +51,7 @@ def _option(name: str, picture: str, label: str, *choices: rx.Component | rx.Var
             name,
             *choices,
             value=values.get(name, options.stops),
-            on_change=lambda value: ComposeState.choose(name, value),
+            on_change=lambda value: [DraftState.choose(name, value), ComposeState.keep],
         ),
         class_name="choice",
     )
@@ -59,8 +60,8 @@ def _option(name: str, picture: str, label: str, *choices: rx.Component | rx.Var
 def _lateness() -> list[rx.Component]:
     known = [rx.el.option(words, value=str(seconds)) for seconds, words in LATE_CHOICES]
     other = rx.cond(
-        ComposeState.other_late != "",
-        rx.el.option(ComposeState.other_late, value=options.late),
+        DraftState.other_late != "",
+        rx.el.option(DraftState.other_late, value=options.late),
         rx.fragment(),
     )
     return [*known, other]

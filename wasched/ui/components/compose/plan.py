@@ -8,6 +8,7 @@ from wasched.ui.components.icons import icon
 from wasched.ui.components.next_times import next_times
 from wasched.ui.plan_lines import NoteLine
 from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.editing import EditState
 from wasched.ui.states.when import WhenState
 from wasched.ui.when import NOW
 
@@ -82,7 +83,7 @@ def _submit(look: str) -> rx.Component:
     is_now = WhenState.at.mode == NOW
     return rx.el.button(
         rx.cond(is_now, icon("send"), icon("calendar_clock")),
-        rx.cond(is_now, "Send", "Schedule"),
+        rx.cond(EditState.shown.id > 0, "Save", rx.cond(is_now, "Send", "Schedule")),
         type="submit",
         form=FORM,
         class_name=look,

@@ -27,7 +27,7 @@ def repeat_fields() -> rx.Component:
         rx.el.span("At"),
         clock_line(),
         rx.el.span("From"),
-        rx.el.div(time_field("day", "From", "date", at.day), class_name="line"),
+        rx.el.div(time_field("day", "First day", "date", at.day), class_name="line"),
         rx.el.span("Until"),
         _ends(),
         class_name="repeat",

@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.ui.components.bubble import bubble
 from wasched.ui.components.compose.parts import wrong
 from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.drafting import DraftState
 
 _LONG = 4096
 """Above so many characters phones hide the rest of a text."""
@@ -20,8 +21,8 @@ def content_block() -> rx.Component:
                     id="text",
                     name="text",
                     dir="auto",
-                    value=ComposeState.text,
-                    on_change=[ComposeState.write, ComposeState.keep],
+                    value=DraftState.text,
+                    on_change=[DraftState.write, ComposeState.keep],
                     custom_attrs={"aria-describedby": "text-error"},
                 ),
                 debounce_timeout=250,
@@ -37,12 +38,12 @@ def content_block() -> rx.Component:
 def content_preview(clock: rx.Var[str]) -> rx.Component:
     """The bubble, and what there is to know of a long text."""
     return rx.fragment(
-        bubble(ComposeState.spans, clock, "Your message"),
+        bubble(DraftState.spans, clock, "Your message"),
         rx.cond(
-            ComposeState.text.length() > _LONG,
+            DraftState.text.length() > _LONG,
             rx.el.p(
                 f"Above {_LONG:,} characters (now ",
-                ComposeState.text.length(),
+                DraftState.text.length(),
                 ') phones hide the rest behind "Read more".',
                 class_name="help",
             ),

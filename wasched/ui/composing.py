@@ -1,0 +1,66 @@
+"""Between a draft and the fields of the compose page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wasched.domain.content import Content
+from wasched.domain.errors import NotYoursError
+from wasched.services.drafting import Draft
+from wasched.ui import times
+from wasched.ui.drafts import Options
+
+SCOPES = ("this", "following", "all")
+"""Which occurrences an edit is for."""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The schedule that is edited, 0 if a new one is made; `next_time` is the one in question."""
+
+    id: int = 0
+    href: str = ""
+    sentence: str = ""
+    repeats: bool = False
+    next_time: str = ""
+    scope: str = ""
+    conflict: str = ""  # who changed it meanwhile
+
+
+def drafted(options: Options, to: tuple[int | str, ...], contents: tuple[Content, ...]) -> Draft:
+    """A draft for now, of what was typed and chosen; NotYoursError for what nobody can choose."""
+    return Draft(
+        account_id=number(options.account),
+        to=to,
+        contents=contents,
+        day=None,
+        clock=None,
+        zone="UTC",
+        late_s=number(options.late),
+        respects_quiet_hours=bool(options.quiet),
+        stops_on_reply=bool(options.stops),
+    )
+
+
+def options_of(draft: Draft) -> Options:
+    """The options that a draft has."""
+    return Options(
+        account=str(draft.account_id),
+        late=str(draft.late_s),
+        quiet="yes" if draft.respects_quiet_hours else "",
+        stops="yes" if draft.stops_on_reply else "",
+    )
+
+
+def saved(draft: Draft, first_at: datetime, now: datetime) -> str:
+    """What is said once a draft is saved."""
+    if draft.day is None:
+        return "On its way."
+    first = times.when(first_at, draft.zone, now)
+    return f"Scheduled. First {first}." if draft.rrule else f"Scheduled for {first}."
+
+
+def number(text: str) -> int:
+    """A number that a field can only hold if somebody tampers with it; NotYoursError if none."""
+    if not text.isascii() or not text.isdigit():
+        raise NotYoursError()
+    return int(text)

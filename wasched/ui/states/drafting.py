@@ -1,0 +1,171 @@
+"""The draft on the compose page: taken up, filled from a schedule, kept, and read."""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+
+import reflex as rx
+
+from wasched import bootstrap
+from wasched.domain.content import Text
+from wasched.domain.errors import DraftError
+from wasched.services import accounts, schedules, templates
+from wasched.services.drafting import Draft
+from wasched.services.timing import When
+from wasched.services.views import SignedIn
+from wasched.ui import composing, drafts, routes, stories, when, when_again
+from wasched.ui.bubble_text import Span, spans
+from wasched.ui.drafts import Kept, Options
+from wasched.ui.rows import AccountLine, account_line
+from wasched.ui.states import editing, recipients
+from wasched.ui.states.editing import EditState
+from wasched.ui.states.recipients import RecipientsState
+from wasched.ui.states.session import ask
+from wasched.ui.states.when import WhenState
+from wasched.ui.when import Fields
+
+_OPTIONS = {one.name for one in fields(Options)}
+
+
+class DraftState(rx.State):
+    """What is typed and chosen; this browser keeps it until it is scheduled."""
+
+    accounts: list[AccountLine] = []
+    options: Options = Options()
+    text: str = rx.LocalStorage("", name="wasched-text")
+    kept: str = rx.LocalStorage("", name="wasched-draft")
+    spans: list[Span] = []
+    _is_kept: bool = True
+    _discarded: tuple[str, str] = ("", "")
+
+    @rx.event
+    def choose(self, name: str, value: str) -> None:
+        """Take an option."""
+        if name in _OPTIONS:
+            self.options = replace(self.options, **{name: value[:20]})
+
+    @rx.event
+    def write(self, text: str) -> None:
+        """Keep the text, and show what it will look like."""
+        self.text, self.spans = text, spans(text)
+
+    @rx.var
+    def other_late(self) -> str:
+        """Words for a lateness that is none of the usual ones."""
+        usual = {str(seconds) for seconds, _ in when.LATE_CHOICES}
+        late = self.options.late
+        return "" if late in usual else stories.late(composing.number(late))
+
+
+async def begin(state: DraftState, user: SignedIn, given: Mapping[str, str]) -> None:
+    """Fill the page with what the address names, else with what this browser keeps."""
+    cards = await ask(lambda session, now: accounts.listed(session, user, now))
+    state.accounts = [account_line(card) for card in cards]
+    edit = await state.get_state(EditState)
+    edit.reset()
+    schedule_id = routes.number_in(given.get("schedule", ""))
+    state._is_kept = not schedule_id
+    if not schedule_id:
+        await take_up(state, user)
+        await _begin_with(state, user, routes.number_in(given.get("template", "")))
+    elif given.get("copy"):
+        draft = await ask(lambda s, now: schedules.duplicate_of(s, user, schedule_id, now))
+        await _fill(state, user, draft, when_again.fields_of(draft.when))
+    else:
+        draft, at = await editing.begin(edit, user, schedule_id, given.get("at", ""))
+        await _fill(state, user, draft, at)
+
+
+async def take_up(state: DraftState, user: SignedIn) -> None:
+    """Show the draft that this browser keeps for the user, or an empty one."""
+    kept = drafts.load(state.kept, user.id)
+    if kept is None:
+        state.text = state.kept = ""
+        kept = Kept(user.id, (), Fields(zone=user.zone), Options())
+    to, at = await state.get_state(RecipientsState), await state.get_state(WhenState)
+    to.reset()
+    to.chips = list(kept.chips)
+    at._begin(kept.at, user.zone)
+    state.options = _with_account(state, kept.options)
+    state.spans = spans(state.text)
+
+
+async def keep(state: DraftState, user: SignedIn) -> None:
+    """Let the browser keep the draft; a schedule that is edited stays as it is till saved."""
+    if state._is_kept:
+        to, at = await state.get_state(RecipientsState), await state.get_state(WhenState)
+        state.kept = drafts.dump(Kept(user.id, tuple(to.chips), at.at, state.options))
+
+
+async def discard(state: DraftState, user: SignedIn) -> None:
+    """Put the draft away, for `bring_back`."""
+    state._discarded = state.text, state.kept
+    await empty(state, user)
+
+
+async def bring_back(state: DraftState, user: SignedIn) -> None:
+    """Take up again what was put away."""
+    state.text, state.kept = state._discarded
+    await take_up(state, user)
+
+
+async def empty(state: DraftState, user: SignedIn) -> None:
+    """Forget the draft; nothing is forgotten of it after a schedule was edited."""
+    if state._is_kept:
+        state.text = state.kept = ""
+        await take_up(state, user)
+
+
+async def read(state: DraftState) -> Draft:
+    """What the page asks for; DraftError names the field to mend."""
+    chosen = recipients.chosen(await state.get_state(RecipientsState))
+    if not chosen:
+        raise DraftError("to", "Say whom it goes to.")
+    return (await glance(state, chosen)).at(await _time(state))
+
+
+async def look(state: DraftState, zone: str) -> tuple[Draft, str, str]:
+    """The draft as far as it goes, who alone gets it, and what is wrong with its time."""
+    chips = (await state.get_state(RecipientsState)).chips
+    chosen = tuple(int(one.key) if one.key.isdigit() else one.key for one in chips)
+    draft = replace(await glance(state, chosen), zone=zone)
+    who = chips[0].name if len(chips) == 1 else ""
+    try:
+        return draft.at(await _time(state)), who, ""
+    except DraftError as refusal:
+        return draft, who, str(refusal)
+
+
+async def glance(state: DraftState, chosen: tuple[int | str, ...]) -> Draft:
+    """The draft but for its time."""
+    return composing.drafted(state.options, chosen, (Text(state.text.strip()),))
+
+
+async def _time(state: DraftState) -> When:
+    at = (await state.get_state(WhenState)).at
+    return editing.read(await state.get_state(EditState), at, bootstrap.clock().now())
+
+
+async def _begin_with(state: DraftState, user: SignedIn, template_id: int) -> None:
+    if template_id:
+        row = await ask(lambda s, now: templates.fetch(s, user, template_id))
+        state.text, state.spans = row.text, spans(row.text)
+
+
+async def _fill(state: DraftState, user: SignedIn, draft: Draft, fields_: Fields) -> None:
+    """Show what a schedule says."""
+    to, at = await state.get_state(RecipientsState), await state.get_state(WhenState)
+    to.reset()
+    ids = [one for one in draft.to if isinstance(one, int)]
+    to.chips = await ask(lambda s, now: recipients.chips_of(s, user, ids))
+    at._begin(fields_, user.zone)
+    state.options = _with_account(state, composing.options_of(draft))
+    body = draft.contents[0].body if isinstance(draft.contents[0], Text) else ""
+    state.text, state.spans = body, spans(body)
+
+
+def _with_account(state: DraftState, options: Options) -> Options:
+    """The options with an account that is there, the first one if need be."""
+    there = [one.id for one in state.accounts]
+    if options.account in there or not there:
+        return options
+    return replace(options, account=there[0])
