@@ -1,6 +1,13 @@
 """The tables."""
 
 from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
+from wasched.models.lists import (
+    ListMember,
+    ListPart,
+    RecipientList,
+    ScheduleLeftOut,
+    ScheduleList,
+)
 from wasched.models.media import MediaFile, MediaState, Upload
 from wasched.models.message import Attempt, Message, Outcome, Receipt
 from wasched.models.people import AuditEntry, Invitation, Role, SignIn, SignInTry, User
@@ -19,6 +26,8 @@ __all__ = [
     "Invitation",
     "Lease",
     "LinkWish",
+    "ListMember",
+    "ListPart",
     "MediaFile",
     "MediaState",
     "Message",
@@ -28,8 +37,11 @@ __all__ = [
     "Receipt",
     "Recipient",
     "RecipientKind",
+    "RecipientList",
     "Role",
     "Schedule",
+    "ScheduleLeftOut",
+    "ScheduleList",
     "ScheduleRecipient",
     "ScheduleStatus",
     "Setting",

@@ -55,10 +55,11 @@ class Schedule(SQLModel, table=True):
 
 
 class ScheduleRecipient(SQLModel, table=True):
-    """A recipient of a schedule."""
+    """A recipient of a schedule: chosen by themselves, or there because of a list."""
 
     __tablename__ = "schedule_recipient"
 
     schedule_id: int = Field(foreign_key="schedule.id", ondelete="CASCADE", primary_key=True)
     recipient_id: int = Field(foreign_key="recipient.id", primary_key=True, index=True)
+    is_direct: bool = True
     stopped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # they replied

@@ -13,7 +13,7 @@ from wasched.domain.errors import DraftError
 from wasched.domain.recurrence import Recurrence, parse
 from wasched.domain.wall_clock import UnknownZone
 from wasched.models import Account, Recipient
-from wasched.services import access, media, occurrences, phones, recipients
+from wasched.services import access, media, members, occurrences, phones, recipients
 from wasched.services.occurrences import At
 from wasched.services.timing import When
 from wasched.services.views import SignedIn
@@ -26,12 +26,27 @@ GRACE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
+class To:
+    """Whom a draft goes to.
+
+    `to` mixes recipient ids and typed phone numbers; `lists` are the ids of lists whose members
+    it goes to as well, but not to those of the lists `but_not`, unless they are in `to` by
+    themselves; `but_not_people` are recipients who get nothing at all.
+    """
+
+    to: tuple[int | str, ...] = ()
+    lists: tuple[int, ...] = ()
+    but_not: tuple[int, ...] = ()
+    but_not_people: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Draft:
     """What a person asks for.
 
-    `to` mixes recipient ids and typed phone numbers; `day` and `clock` are wall time in `zone`
-    (an IANA name), both None for "now"; `late_s` is how many seconds late it may go; `exdates`
-    are naive wall-clock times that the rule leaves out.
+    `to`, `lists`, `but_not` and `but_not_people` are those of To; `day` and `clock` are wall
+    time in `zone` (an IANA name), both None for "now"; `late_s` is how many seconds late it may
+    go; `exdates` are naive wall-clock times that the rule leaves out.
     """
 
     account_id: int
@@ -47,6 +62,9 @@ class Draft:
     stops_on_reply: bool = False
     names: dict[str, str] = field(default_factory=dict)
     exdates: tuple[datetime, ...] = ()
+    lists: tuple[int, ...] = ()
+    but_not: tuple[int, ...] = ()
+    but_not_people: tuple[int, ...] = ()
 
     def at(self, when: When) -> "Draft":
         """The same for another time."""
@@ -123,7 +141,7 @@ def known(session: Session, owner_id: int, draft: Draft) -> dict[str, int]:
 
 
 def chosen(session: Session, owner_id: int, draft: Draft) -> list[int]:
-    """The recipients chosen that exist already, each once; DraftError if one is gone."""
+    """The recipients chosen by themselves that exist already; DraftError if one is gone."""
     ids = {one for one in draft.to if isinstance(one, int)}
     there = set(
         session.scalars(
@@ -134,14 +152,17 @@ def chosen(session: Session, owner_id: int, draft: Draft) -> list[int]:
     )
     if len(there) != len(ids):
         raise DraftError("to", "One of the recipients is gone. Choose again.")
-    return sorted(ids | set(known(session, owner_id, draft).values()))
+    found = ids | set(known(session, owner_id, draft).values())
+    return sorted(found - set(draft.but_not_people))
 
 
 def count(draft: Draft, ids: list[int], unknown: int) -> int:
     """How many recipients there are; DraftError for none or too many."""
-    if not draft.to:
+    if not draft.to and not draft.lists:
         raise DraftError("to", "Say whom it goes to.")
     total = len(ids) + unknown
+    if not total:
+        raise DraftError("to", "Nobody is left of those you chose. Choose somebody.")
     if total > RECIPIENTS_MAX:
         raise DraftError(
             "to", f"{total:,} recipients; one schedule may have {RECIPIENTS_MAX:,}. Split them."
@@ -149,12 +170,22 @@ def count(draft: Draft, ids: list[int], unknown: int) -> int:
     return total
 
 
+def audience(session: Session, owner_id: int, draft: Draft) -> list[int]:
+    """Everybody it goes to who exists already; DraftError if somebody or a list is gone."""
+    direct = chosen(session, owner_id, draft)
+    if not draft.lists:
+        return direct
+    listed = members.people(session, owner_id, draft.lists, draft.but_not, draft.but_not_people)
+    return sorted({*direct, *listed})
+
+
 def recipient_ids(session: Session, owner_id: int, draft: Draft, now: datetime) -> list[int]:
-    """Everybody it goes to; people are made of numbers that are new."""
-    ids = chosen(session, owner_id, draft)
+    """Those chosen by themselves; people are made of numbers that are new."""
+    everybody = audience(session, owner_id, draft)
     there, typed = known(session, owner_id, draft), numbers(draft)
     new = [one for one in typed if one not in there]
-    count(draft, ids, len(new))
+    count(draft, everybody, len(new))
+    ids = chosen(session, owner_id, draft)
     for number in new:
         row = recipients.person(session, owner_id, number, now, draft.names.get(typed[number], ""))
         assert row.id is not None

@@ -39,7 +39,7 @@ class Audience:
 
 def audience_of(session: Session, account: Account, draft: Draft) -> Audience:
     """Whom a draft reaches; DraftError for nobody, too many, or a number that is none."""
-    ids = drafting.chosen(session, account.owner_id, draft)
+    ids = drafting.audience(session, account.owner_id, draft)
     numbers, known = drafting.numbers(draft), drafting.known(session, account.owner_id, draft)
     unknown = len(numbers) - len(known)
     total = drafting.count(draft, ids, unknown)

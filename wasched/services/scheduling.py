@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from wasched.domain import content as contents
 from wasched.domain.content_rules import preview_line
 from wasched.domain.wall_clock import instant, zone
-from wasched.models import Schedule, ScheduleRecipient, ScheduleStatus
-from wasched.services import drafting, occurrences
+from wasched.models import Schedule, ScheduleStatus
+from wasched.services import drafting, members, occurrences
 from wasched.services.drafting import RECIPIENTS_MAX, Draft
 from wasched.services.laying_out import lay_out, move_occurrence
 from wasched.services.occurrences import At
@@ -40,7 +40,7 @@ def schedule(session: Session, user: SignedIn, draft: Draft, now: datetime) -> S
     session.add(made)
     session.flush()
     assert made.id is not None
-    address(session, made.id, chosen)
+    members.address(session, made, chosen, draft.lists, draft.but_not, draft.but_not_people)
     lay_out(session, made, now)
     return Scheduled(made.id, draft.account_id, start.first[0])
 
@@ -122,12 +122,3 @@ def go_to(made: Schedule, at: At | None) -> None:
     """Let an occurrence be the next one, computed with the zone data of now."""
     made.next_at, made.next_local = at or (None, None)
     made.tzdata = occurrences.tzdata_version()
-
-
-def address(session: Session, schedule_id: int, recipient_ids: list[int]) -> None:
-    """Let a schedule go to recipients."""
-    if recipient_ids:
-        session.execute(
-            insert(ScheduleRecipient),
-            [{"schedule_id": schedule_id, "recipient_id": one} for one in recipient_ids],
-        )

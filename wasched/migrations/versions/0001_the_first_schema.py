@@ -174,6 +174,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_media_file_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
+        "recipient_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.Column("created_at", wasched.models.base.UtcDateTime(), nullable=False),
+        sa.Column("changed_at", wasched.models.base.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("owner_id", "name", name="uq_recipient_list_name"),
+    )
+    with op.batch_alter_table("recipient_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recipient_list_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "sign_in",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -247,6 +264,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("account_id"),
     )
+    op.create_table(
+        "list_part",
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("part_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("list_id != part_id", name="ck_list_part_other"),
+        sa.ForeignKeyConstraint(["list_id"], ["recipient_list.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["part_id"], ["recipient_list.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("list_id", "part_id"),
+    )
+    with op.batch_alter_table("list_part", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_list_part_part_id"), ["part_id"], unique=False)
+
     op.create_table(
         "pairing",
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -363,6 +392,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_acquaintance_since", ["account_id", "since"], unique=False)
 
     op.create_table(
+        "list_member",
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("recipient_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["list_id"], ["recipient_list.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["recipient_id"], ["recipient.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("list_id", "recipient_id"),
+    )
+    with op.batch_alter_table("list_member", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_list_member_recipient_id"), ["recipient_id"], unique=False
+        )
+
+    op.create_table(
         "message",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=False),
@@ -440,9 +482,38 @@ def upgrade() -> None:
         batch_op.create_index("ix_message_status_late", ["status", "late_at"], unique=False)
 
     op.create_table(
+        "schedule_left_out",
+        sa.Column("schedule_id", sa.Integer(), nullable=False),
+        sa.Column("recipient_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["recipient_id"], ["recipient.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["schedule_id"], ["schedule.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("schedule_id", "recipient_id"),
+    )
+    with op.batch_alter_table("schedule_left_out", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_schedule_left_out_recipient_id"), ["recipient_id"], unique=False
+        )
+
+    op.create_table(
+        "schedule_list",
+        sa.Column("schedule_id", sa.Integer(), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("is_out", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["list_id"],
+            ["recipient_list.id"],
+        ),
+        sa.ForeignKeyConstraint(["schedule_id"], ["schedule.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("schedule_id", "list_id"),
+    )
+    with op.batch_alter_table("schedule_list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_schedule_list_list_id"), ["list_id"], unique=False)
+
+    op.create_table(
         "schedule_recipient",
         sa.Column("schedule_id", sa.Integer(), nullable=False),
         sa.Column("recipient_id", sa.Integer(), nullable=False),
+        sa.Column("is_direct", sa.Boolean(), nullable=False),
         sa.Column("stopped_at", wasched.models.base.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["recipient_id"],

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from wasched.domain import content as contents
 from wasched.domain import wall_clock
 from wasched.models import Schedule, ScheduleRecipient
-from wasched.services import access
+from wasched.services import access, members
 from wasched.services.drafting import Draft
 from wasched.services.views import SignedIn
 
@@ -19,12 +19,16 @@ def draft_of(session: Session, user: SignedIn, schedule_id: int) -> Draft:
     made = access.fetch(session, Schedule, schedule_id, user)
     to = session.scalars(
         select(col(ScheduleRecipient.recipient_id))
-        .where(col(ScheduleRecipient.schedule_id) == made.id)
+        .where(col(ScheduleRecipient.schedule_id) == made.id, col(ScheduleRecipient.is_direct))
         .order_by(col(ScheduleRecipient.recipient_id))
     )
+    lists, but_not, but_not_people = members.named(session, schedule_id)
     return Draft(
         account_id=made.account_id,
         to=tuple(to),
+        lists=lists,
+        but_not=but_not,
+        but_not_people=but_not_people,
         contents=tuple(contents.from_json(one) for one in made.contents),
         day=made.starts_local.date(),
         clock=made.starts_local.time(),

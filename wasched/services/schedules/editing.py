@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from wasched.domain import recurrence, wall_clock
 from wasched.domain.errors import DraftError
-from wasched.models import Account, Message, Schedule, ScheduleRecipient, ScheduleStatus, User
-from wasched.services import drafting, occurrences
+from wasched.models import Account, Message, Schedule, ScheduleStatus, User
+from wasched.services import drafting, members, occurrences
 from wasched.services.drafting import Draft
 from wasched.services.laying_out import last_begun, lay_out, move_occurrence
 from wasched.services.occurrences import At
@@ -22,14 +22,13 @@ from wasched.services.schedules.drafts import draft_of
 from wasched.services.schedules.leaving_out import leave_out
 from wasched.services.schedules.steps import (
     Steered,
-    cancelled,
     change,
     changed,
     moved_on,
     take,
     waiting,
 )
-from wasched.services.scheduling import address, columns, go_to, step
+from wasched.services.scheduling import columns, go_to, step
 from wasched.services.views import SignedIn
 
 _MOMENT = timedelta(seconds=1)
@@ -151,36 +150,10 @@ def _move(session: Session, made: Schedule, at: At | None) -> None:
 
 
 def _readdress(session: Session, one: _Edit, made: Schedule) -> None:
-    """Let it go to the people chosen now; others get nothing more of it."""
-    before = set(
-        session.scalars(
-            select(col(ScheduleRecipient.recipient_id)).where(
-                col(ScheduleRecipient.schedule_id) == made.id
-            )
-        )
-    )
-    gone = before - set(one.to)
-    if gone:
-        session.execute(
-            delete(ScheduleRecipient).where(
-                col(ScheduleRecipient.schedule_id) == made.id,
-                col(ScheduleRecipient.recipient_id).in_(gone),
-            )
-        )
-    assert made.id is not None
-    address(session, made.id, sorted(set(one.to) - before))
-    _leave_alone(session, one, made)
-
-
-def _leave_alone(session: Session, one: _Edit, made: Schedule) -> None:
-    """Remove the unsent messages of people that it does not go to any more."""
-    others = col(Message.recipient_id).not_in(
-        select(col(ScheduleRecipient.recipient_id)).where(
-            col(ScheduleRecipient.schedule_id) == made.id
-        )
-    )
-    session.execute(delete(Message).where(*waiting(made, others, col(Message.attempts) == 0)))
-    change(session, waiting(made, others), **cancelled("Taken off the message.", one.now))
+    """Let it go to the people and lists chosen now; others get nothing more of it."""
+    draft = one.draft
+    members.address(session, made, one.to, draft.lists, draft.but_not, draft.but_not_people)
+    members.leave_alone(session, made, one.now)
 
 
 def _stretch(session: Session, made: Schedule) -> None:
@@ -243,9 +216,8 @@ def _part(session: Session, one: _Edit, at: At, draft: Draft) -> Steered:
     session.add(new)
     session.flush()
     assert new.id is not None
-    address(session, new.id, one.to)
     move_occurrence(session, made, at[0], start.first[0], new)
-    _leave_alone(session, one, new)
+    _readdress(session, one, new)
     leave_out(session, made, at[1], now)
     changed(session, made, now)
     lay_out(session, made, now)
