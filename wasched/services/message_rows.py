@@ -39,7 +39,7 @@ def named(session: Session, ids: list[int], now: datetime) -> dict[int, MessageR
     }
 
 
-_NAMED: Select[Any] = (
+_NAMED: Any = (
     select(
         Bundle(
             "message",

@@ -15,7 +15,7 @@ from wasched.services.views import SignedIn, Story
 
 def needing_me(session: Session, user: SignedIn) -> int:
     """How many messages wait for a person."""
-    where = and_(access.visible(Message.owner_id, user), message_rows.needs_a_person())
+    where = and_(access.visible_among(Message.owner_id, user), message_rows.needs_a_person())
     return session.scalar(select(func.count()).select_from(Message).where(where)) or 0
 
 

@@ -55,7 +55,7 @@ def _due_today(session: Session, user: SignedIn, now: datetime) -> int:
     return (
         session.scalar(
             select(func.count()).where(
-                access.visible(Message.owner_id, user),
+                access.visible_among(Message.owner_id, user),
                 Message.status == Status.SCHEDULED,
                 col(Message.due_at) < tomorrow,
             )

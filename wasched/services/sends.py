@@ -81,6 +81,7 @@ def going_out(session: Session, user: SignedIn, now: datetime, limit: int = 5) -
     begun = Filters(tab="coming", until=now)
     keys = session.execute(
         chosen(user, begun)
+        .where(*_bounded(session, begun))
         .with_only_columns(Message.schedule_id, Message.due_at)
         .distinct()
         .order_by(col(Message.due_at), col(Message.schedule_id))
@@ -94,11 +95,10 @@ def going_out(session: Session, user: SignedIn, now: datetime, limit: int = 5) -
 
 def chosen(user: SignedIn, wanted: Filters) -> Select[Any]:
     """The messages that a filter chooses, for further narrowing."""
-    # What narrows more is walked instead of all that is the user's own.
-    narrow = wanted.tab == "needs" or wanted.status or wanted.account_id
-    narrow = narrow or wanted.recipient_id or wanted.schedule_id
-    owner = func.coalesce(Message.owner_id, 0) if narrow else Message.owner_id
-    statement = select(Message).where(access.visible(owner, user))
+    narrow = (wanted.status, wanted.account_id, wanted.recipient_id, wanted.schedule_id)
+    is_narrow = wanted.tab == "needs" or any(narrow)
+    visible = access.visible_among if is_narrow else access.visible
+    statement = select(Message).where(visible(Message.owner_id, user))
     if wanted.search.strip():
         statement = statement.join(Schedule, col(Schedule.id) == Message.schedule_id).join(
             Recipient, col(Recipient.id) == Message.recipient_id

@@ -1,0 +1,124 @@
+"""What the database does with the queries that must stay fast with a million messages."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlmodel import Session
+
+from tests.bench.library import MEMBER, NOW, OWNER, build
+from wasched import db
+from wasched.services import calendar, messages, sends
+from wasched.services.delivery import claim, late
+from wasched.services.filters import Filters
+
+PEOPLE = pytest.mark.parametrize("user", [OWNER, MEMBER], ids=["owner", "member"])
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A small library; without statistics SQLite plans for it as for a large one."""
+    made = build(Path(tmp_path_factory.mktemp("library")) / "app.db", 2_000)
+    yield made
+    made.dispose()
+
+
+def plans(engine: Engine, deed: Callable[[Session], object]) -> list[list[str]]:
+    """The plan of each statement about messages that a deed makes."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_c: Any, _k: Any, statement: str, values: Any, _x: Any, many: bool) -> None:
+        if " message" in statement and not statement.startswith("INSERT"):
+            seen.append((statement, values[0] if many else values))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        with db.session_scope(bound=engine) as session:
+            deed(session)
+            session.rollback()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    assert seen
+    with engine.connect() as connection:
+        return [
+            [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", values)]
+            for one, values in seen
+        ]
+
+
+def walks_in_order(plan: list[str]) -> bool:
+    """True for a walk along an index that ends where the page is full.
+
+    What is left to be sorted by the last term only is one send.
+    """
+    whole = ("USE TEMP B-TREE FOR GROUP BY", "USE TEMP B-TREE FOR ORDER BY")
+    return not any(line in whole for line in plan)
+
+
+def check(found: list[list[str]]) -> None:
+    """Each statement finds messages by an index; a walk of one is never sorted afterwards."""
+    for plan in found:
+        for line in plan:
+            if line.startswith(("SCAN message", "SEARCH message")):
+                assert "INDEX" in line or "PRIMARY KEY" in line, plan
+            if line.startswith("SCAN message"):
+                assert walks_in_order(plan), plan
+
+
+def test_claiming_finds_what_is_due_by_its_index(engine: Engine) -> None:
+    later = NOW + timedelta(days=5)
+    found = plans(engine, lambda session: claim.take(session, 1, later, Random(1)))
+    found += plans(engine, lambda session: claim.next_try(session, 1))
+    found += plans(engine, lambda session: late.expire(session, later))
+
+    check(found)
+    assert not any(line.startswith("SCAN message") for plan in found for line in plan), found
+
+
+@PEOPLE
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filters(),
+        Filters(newest_first=True),
+        Filters(tab="past", newest_first=True),
+        Filters(tab="past"),
+        Filters(tab="needs", newest_first=True),
+        Filters(tab=""),
+        Filters(tab="past", each=True, newest_first=True),
+        Filters(tab="past", status="read", newest_first=True),
+        Filters(tab="past", account_id=1, newest_first=True),
+        Filters(tab="past", recipient_id=77, newest_first=True),
+        Filters(tab="", since=NOW - timedelta(days=7), until=NOW),
+    ],
+    ids=str,
+)
+def test_a_page_of_a_list_walks_an_index(engine: Engine, user: Any, wanted: Filters) -> None:
+    first: list[sends.SendPage] = []
+    found = plans(engine, lambda s: first.append(sends.page(s, user, wanted, "", NOW, limit=3)))
+    if first[0].next_cursor:
+        cursor = first[0].next_cursor
+        found += plans(engine, lambda s: sends.page(s, user, wanted, cursor, NOW, limit=3))
+
+    check(found)
+    assert all(walks_in_order(plan) for plan in found), found
+
+
+@PEOPLE
+def test_a_month_of_the_calendar_is_read_from_an_index(engine: Engine, user: Any) -> None:
+    month = date(2026, 3, 1)
+
+    found = plans(engine, lambda s: calendar.days(s, user, month, 31, NOW))
+
+    check(found)
+    assert not any(line.startswith("SCAN message") for plan in found for line in plan), found
+
+
+@PEOPLE
+def test_what_waits_for_a_person_is_counted_by_an_index(engine: Engine, user: Any) -> None:
+    check(plans(engine, lambda s: messages.needing_me(s, user)))
+    check(plans(engine, lambda s: sends.going_out(s, user, NOW)))
