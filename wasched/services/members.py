@@ -156,7 +156,7 @@ def _rows(session: Session, made: Schedule) -> dict[int, bool]:
             col(ScheduleRecipient.schedule_id) == made.id
         )
     )
-    return dict(rows.tuples())
+    return {row[0]: row[1] for row in rows}
 
 
 def _note_direct(session: Session, made: Schedule, direct: set[int]) -> None:
