@@ -27,6 +27,7 @@ from wasched.ui.pages import (
     messages,
     more,
     nowhere,
+    schedule,
     templates,
 )
 from wasched.ui.pages import settings as settings_page
@@ -39,6 +40,7 @@ from wasched.ui.states.home import HomeState
 from wasched.ui.states.message import MessageState
 from wasched.ui.states.messages import MessagesState
 from wasched.ui.states.more import MoreState
+from wasched.ui.states.schedule import ScheduleState
 from wasched.ui.states.settings import SettingsState
 from wasched.ui.states.shell import ShellState
 from wasched.ui.states.templates import TemplatesState
@@ -93,6 +95,7 @@ def _add_pages(made: rx.App) -> None:
         (calendar.page, routes.CALENDAR, "Calendar", CalendarState.load),
         (messages.page, routes.MESSAGES, "Messages", MessagesState.load),
         (message.page, routes.MESSAGE, "Message", MessageState.load),
+        (schedule.page, routes.SCHEDULE, "Schedule", ScheduleState.load),
         (templates.page, routes.TEMPLATES, "Templates", TemplatesState.load),
         (templates.detail, routes.TEMPLATE, "Template", TemplatesState.load),
         (accounts.page, routes.ACCOUNTS, "Accounts", AccountsState.load),

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from sqlmodel import Session
 
+from wasched.domain import sentences
 from wasched.domain.message import Status
 from wasched.models import Attempt, Message, Outcome, Schedule
+from wasched.services import occurrences
 from wasched.services.delivery import receipts
 from wasched.services.views import MessageRow, Step, Story
 
@@ -53,6 +55,8 @@ def tell(
         attempts=message.attempts,
         by=author,
         sentence=sentence(message, row.reason),
+        schedule_id=message.schedule_id,
+        repeats=sentences.sentence(occurrences.rule_of(made)) if made.rrule else "",
         steps=steps,
         may=_CHOICES.get(Status(message.status), []) if not message.dismissed_at else [],
     )

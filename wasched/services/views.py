@@ -114,6 +114,8 @@ class Story:
     attempts: int
     by: str
     sentence: str
+    schedule_id: int = 0
+    repeats: str = ""  # the rule in words, if it has one
     steps: list[Step] = field(default_factory=list)
     may: list[str] = field(default_factory=list)
 

@@ -206,13 +206,13 @@ def _entry(send: Send, held: set[int], zone: str, now: datetime, upcoming: str) 
 def _coming(one: Coming, zone: str) -> Entry:
     clock = times.clock(one.at, zone)
     name = f"{one.recipient} +{one.others}" if one.others else one.recipient
-    href = _schedule(one)
+    href = routes.schedule(one.schedule_id)
     return Entry("", href, clock, name, "", "coming", False, f"{clock}, {name}, repeats")
 
 
 def _line(one: Coming, zone: str, now: datetime) -> Line:
     return Line(
-        href=_schedule(one),
+        href=routes.schedule(one.schedule_id),
         clock=times.clock(one.at, zone),
         recipient=one.recipient,
         kind=one.recipient_kind,
@@ -225,10 +225,6 @@ def _line(one: Coming, zone: str, now: datetime) -> Line:
         others=rows.counted(one.others, "other", "others") if one.others else "",
         ago=times.distance(one.at, now),
     )
-
-
-def _schedule(one: Coming) -> str:
-    return f"{routes.MESSAGES}?{urlencode({'tab': 'all', 'schedule': one.schedule_id})}"
 
 
 def _key(send: Send) -> str:

@@ -117,10 +117,9 @@ def line(send: Send, held: set[int], zone: str, now: datetime) -> Line:
 
 def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> Line:
     """A schedule that repeats, for the browser; its clock is that of the next time."""
-    opened = urlencode({"tab": "all", "schedule": made.id})
     following = f", next {times.when(made.next_at, zone, now)}" if made.next_at else ""
     return Line(
-        href=f"{routes.MESSAGES}?{opened}",
+        href=routes.schedule(made.id),
         clock=times.clock(made.next_at, zone) if made.next_at else "",
         recipient=made.recipient,
         kind=made.recipient_kind,

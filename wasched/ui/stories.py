@@ -6,7 +6,7 @@ from itertools import groupby
 
 from wasched.domain.message import Status
 from wasched.services.views import Step, Story
-from wasched.ui import times
+from wasched.ui import routes, times
 from wasched.ui.rows import status_of
 
 _TONES = {
@@ -42,6 +42,10 @@ class MessagePage:
     sentence: str = ""
     awaits: str = ""  # the step that is still to come
     again_sentence: str = ""
+    schedule: str = ""  # the page of its schedule
+    repeats: str = ""
+    edit: str = ""  # empty once it is too late for that
+    duplicate: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class Fact:
 
 def page(story: Story, held: set[int], zone: str, now: datetime) -> MessagePage:
     """The head of a message's page."""
-    row = story.row
+    row, waits = story.row, story.row.status == Status.SCHEDULED
     due = f"due {times.when(row.due_at, zone, now)}, {zone}"
     return MessagePage(
         recipient=row.recipient,
@@ -84,6 +88,10 @@ def page(story: Story, held: set[int], zone: str, now: datetime) -> MessagePage:
         question=_question(story),
         sentence=_sentence(story, zone, now),
         awaits=_awaits(story),
+        schedule=routes.schedule(story.schedule_id),
+        repeats=story.repeats,
+        edit=routes.edit(story.schedule_id, row.due_at.isoformat()) if waits else "",
+        duplicate=routes.duplicate(story.schedule_id),
         again_sentence=f"If the first one did arrive, {row.recipient} gets it twice.",
     )
 

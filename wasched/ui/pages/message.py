@@ -7,7 +7,7 @@ from wasched.ui.components.bubble import bubble
 from wasched.ui.components.confirm import confirm
 from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.icons import icon
-from wasched.ui.components.links import link
+from wasched.ui.components.links import link, text_link
 from wasched.ui.components.status import message_status
 from wasched.ui.components.timeline import timeline
 from wasched.ui.layout import shell
@@ -152,6 +152,31 @@ def _aside() -> rx.Component:
             rx.el.dl(rx.foreach(MessageState.facts, _fact), class_name="facts"),
             class_name="card clipped",
         ),
+        _more(),
+    )
+
+
+def _more() -> rx.Component:
+    """What concerns the schedule that it comes from."""
+    message = MessageState.message
+    return rx.el.div(
+        rx.cond(
+            message.repeats != "",
+            rx.el.p(icon("repeat", 15), text_link(message.repeats, message.schedule)),
+        ),
+        rx.el.div(
+            rx.cond(
+                message.edit != "",
+                link(icon("pencil"), "Edit", href=message.edit, class_name="btn"),
+            ),
+            link(icon("copy"), "Duplicate", href=message.duplicate, class_name="btn"),
+            rx.cond(
+                message.repeats == "",
+                link(icon("calendar_clock"), "Schedule", href=message.schedule, class_name="btn"),
+            ),
+            class_name="line",
+        ),
+        class_name="more-of-it",
     )
 
 

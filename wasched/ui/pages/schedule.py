@@ -1,0 +1,96 @@
+"""One schedule: its sentence, its next times, what became of it, and what may be done."""
+
+import reflex as rx
+
+from wasched.ui import routes
+from wasched.ui.components.bubble import bubble_blocks
+from wasched.ui.components.empty import missing, skeleton_rows
+from wasched.ui.components.icons import icon
+from wasched.ui.components.links import link
+from wasched.ui.components.schedule import actions, aside_actions, coming, outcomes
+from wasched.ui.layout import shell
+from wasched.ui.states.schedule import ScheduleState
+from wasched.ui.stories import Fact
+
+made = ScheduleState.page
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    return shell(
+        rx.cond(
+            ScheduleState.is_loaded,
+            rx.cond(
+                ScheduleState.is_missing,
+                _missing(),
+                rx.fragment(_head(), rx.el.div(_main(), _aside(), class_name="two")),
+            ),
+            skeleton_rows(5),
+        ),
+        title="Schedule",
+        current=routes.MESSAGES,
+        back=f"{routes.MESSAGES}?tab=repeating",
+        own_heading=True,
+    )
+
+
+def _missing() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1("Schedule", class_name="sr"),
+        missing("There is no such page, or it is not yours.", routes.MESSAGES, "Messages"),
+    )
+
+
+def _head() -> rx.Component:
+    return rx.fragment(
+        link(icon("chevron_left"), "Messages", href=routes.MESSAGES, class_name="crumb only-desk"),
+        rx.el.header(
+            rx.el.div(rx.el.h1("To ", rx.el.bdi(made.title)), _status(), class_name="title"),
+            rx.el.p(made.line, class_name="muted num"),
+            class_name="message-head",
+        ),
+    )
+
+
+def _status() -> rx.Component:
+    return rx.match(
+        made.status,
+        ("paused", _badge("pause", "Paused")),
+        ("ended", _badge("check", "Over")),
+        ("cancelled", _badge("ban", "Cancelled")),
+        rx.cond(made.repeats, _badge("repeat", "Repeats"), _badge("clock", "Scheduled")),
+    )
+
+
+def _badge(name: str, word: str) -> rx.Component:
+    return rx.el.span(icon(name, 15), word, class_name="status wait")
+
+
+def _main() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.cond(made.repeats, icon("repeat", 18), icon("clock", 18)),
+            rx.el.div(made.sentence, rx.el.small(made.about)),
+            class_name="sentence",
+        ),
+        rx.cond(made.running != "", rx.el.p(made.running, class_name="help", role="status")),
+        actions(),
+        coming(),
+        outcomes(),
+        class_name="schedule",
+    )
+
+
+def _aside() -> rx.Component:
+    return rx.el.aside(
+        rx.el.div(
+            bubble_blocks(ScheduleState.blocks, made.clock, "Your message"),
+            rx.el.dl(rx.foreach(ScheduleState.facts, _fact), class_name="facts"),
+            class_name="card clipped",
+        ),
+        aside_actions(),
+    )
+
+
+def _fact(fact: rx.Var[Fact]) -> rx.Component:
+    return rx.el.div(rx.el.dt(fact.term), rx.el.dd(rx.el.bdi(fact.value)))

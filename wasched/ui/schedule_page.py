@@ -1,0 +1,136 @@
+"""A schedule for its page: what stands above it, its times, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from wasched.services.schedules import ScheduleView, Skipped
+from wasched.services.views import RecipientHit
+from wasched.ui import routes, stories, times
+from wasched.ui.rows import counted
+from wasched.ui.stories import Fact
+
+_ORDER = (
+    *("unknown", "missed", "failed", "sending", "scheduled"),
+    *("sent", "delivered", "read", "played", "skipped", "cancelled"),
+)
+_NAMED = 5
+
+
+@dataclass(frozen=True)
+class SchedulePage:
+    """The head of the page, and what its buttons ask and lead to."""
+
+    id: int = 0
+    title: str = ""
+    line: str = ""
+    status: str = ""
+    sentence: str = ""
+    about: str = ""
+    repeats: bool = False
+    running: str = ""  # about when the last of what goes out now goes
+    clock: str = ""
+    messages: str = ""
+    edit: str = ""
+    duplicate: str = ""
+    send_question: str = ""
+    send_sentence: str = ""
+    resend: str = ""
+    resend_question: str = ""
+
+
+@dataclass(frozen=True)
+class SkippedLine:
+    """A time that is left out, named by its wall-clock time in ISO form."""
+
+    words: str
+    local: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many messages stand in a status, and the list of them."""
+
+    status: str
+    count: str
+    href: str
+
+
+def page(view: ScheduleView, people: list[RecipientHit], zone: str, now: datetime) -> SchedulePage:
+    """The head of a schedule's page."""
+    line = view.line
+    who = counted(line.recipients, "recipient", "recipients")
+    title = people[0].name if people else line.recipient or "Nobody"
+    last = times.when(view.last_at, zone, now) if view.last_at else ""
+    next_time = times.when(line.next_at, line.zone, now) if line.next_at else ""
+    instead = f"What is due {next_time} goes out now instead of then." if next_time else ""
+    return SchedulePage(
+        id=line.id,
+        title=f"{title} and {counted(line.recipients - 1, 'other', 'others')}"
+        if line.recipients > 1
+        else title,
+        line=f"{who} · from {line.account}",
+        status=line.status,
+        sentence=line.sentence,
+        about=_about(view, zone, now),
+        repeats=line.repeats,
+        running=f"Going out now, the last one about {last}." if last else "",
+        clock=times.clock(line.next_at, line.zone) if line.next_at else "",
+        messages=_messages(line.id),
+        edit=routes.edit(line.id),
+        duplicate=routes.duplicate(line.id),
+        send_question=f"Send to {counted(line.waiting, 'recipient', 'recipients')} now?",
+        send_sentence=instead or "It goes out now instead of at its time.",
+        resend=f"Send again to {view.failed}",
+        resend_question=f"Send again to the {view.failed} it did not reach?"
+        if view.failed > 1
+        else "Send again to the one it did not reach?",
+    )
+
+
+def skipped(found: list[Skipped], zone: str, now: datetime) -> list[SkippedLine]:
+    """The times that are left out and still to come."""
+    return [SkippedLine(times.when(one.at, zone, now), one.local.isoformat()) for one in found]
+
+
+def outcomes(view: ScheduleView) -> list[Outcome]:
+    """What became of its messages, what needs a person first."""
+    return [
+        Outcome(one, f"{view.tally[one]:,}", _messages(view.line.id, one))
+        for one in _ORDER
+        if view.tally.get(one)
+    ]
+
+
+def facts(view: ScheduleView, people: list[RecipientHit]) -> list[Fact]:
+    """Who gets it, how late it may go, what holds it back, by whom."""
+    names = [one.name for one in people[:_NAMED]]
+    if (more := view.line.recipients - len(names)) > 0:
+        names.append(f"{more:,} more")
+    quiet = "It waits until they end" if view.respects_quiet_hours else "Do not hold it back"
+    replied = "They get no more of it" if view.stops_on_reply else "Keeps sending"
+    return [
+        Fact("To", ", ".join(names)),
+        Fact("If late", stories.late(view.late_s)),
+        Fact("Quiet hours", quiet),
+        Fact("When they reply", replied),
+        Fact("Made by", view.by),
+    ]
+
+
+def _about(view: ScheduleView, zone: str, now: datetime) -> str:
+    """The zone, and when it goes out next."""
+    line = view.line
+    if line.status == "paused":
+        return f"{line.zone}. Paused: nothing goes out until you resume it."
+    if line.next_at is None:
+        return f"{line.zone}. Nothing more is to come."
+    said = f"{line.zone}. Next {times.when(line.next_at, line.zone, now)}"
+    if line.zone != zone:
+        said += f", {times.when(line.next_at, zone, now)} in {zone}"
+    return f"{said}."
+
+
+def _messages(schedule_id: int, status: str = "") -> str:
+    query = {"tab": "all", "schedule": schedule_id} | ({"status": status} if status else {})
+    return f"{routes.MESSAGES}?{urlencode(query)}"

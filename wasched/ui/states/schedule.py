@@ -1,0 +1,137 @@
+"""One schedule: when it goes out, what became of it, and what may be done with it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import reflex as rx
+from reflex.event import EventSpec
+from reflex_components_sonner.toast import ToastAction
+from sqlmodel import Session
+
+from wasched import bootstrap, tasks
+from wasched.domain.content import Text
+from wasched.domain.errors import DraftError, NotYoursError
+from wasched.services import recipients, schedules
+from wasched.services.changes import ACCOUNTS, MESSAGES
+from wasched.services.schedules import Steered, Undo
+from wasched.services.views import SignedIn
+from wasched.ui import live, plan_lines, routes, schedule_page
+from wasched.ui.bubble_text import Block, blocks
+from wasched.ui.plan_lines import TimeLine
+from wasched.ui.schedule_page import Outcome, SchedulePage, SkippedLine
+from wasched.ui.states import undo
+from wasched.ui.states.session import ask, do, signed_in
+from wasched.ui.stories import Fact
+
+Deed = Callable[[Session, SignedIn, int, datetime], Steered]
+
+_DEEDS: dict[str, Deed] = {
+    "pause": schedules.pause,
+    "resume": schedules.resume,
+    "send_now": schedules.send_now,
+    "skip": schedules.skip_next,
+    "end": schedules.end,
+    "cancel": schedules.cancel,
+    "resend": schedules.resend_failed,
+}
+
+
+class ScheduleState(rx.State):
+    """The schedule that the address names."""
+
+    is_loaded: bool = False
+    is_missing: bool = False
+    page: SchedulePage = SchedulePage()
+    blocks: list[Block] = []
+    times: list[TimeLine] = []
+    is_all: bool = False
+    skipped: list[SkippedLine] = []
+    outcomes: list[Outcome] = []
+    facts: list[Fact] = []
+    may: list[str] = []
+    _undo: Undo | None = None
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the schedule and keep it current."""
+        user = await signed_in(self)
+        self.is_loaded = False
+        live.follow(self, user, (MESSAGES, ACCOUNTS), ScheduleState.refresh)
+        await self._show(user)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        await self._show(await signed_in(self))
+
+    @rx.event
+    async def act(self, name: str) -> EventSpec | None:
+        """Do what the person decided about it."""
+        user = await signed_in(self)
+        deed = _DEEDS.get(name)
+        if deed is None:
+            return None
+        return await self._steer(user, lambda s, now: deed(s, user, self._id(), now))
+
+    @rx.event
+    async def skip(self, local: str) -> EventSpec:
+        """Leave one of its times out."""
+        user, at = await signed_in(self), datetime.fromisoformat(local)
+        return await self._steer(user, lambda s, now: schedules.skip(s, user, self._id(), at, now))
+
+    @rx.event
+    async def unskip(self, local: str) -> EventSpec:
+        """Take one in again that was left out."""
+        user, at = await signed_in(self), datetime.fromisoformat(local)
+        return await self._steer(
+            user, lambda s, now: schedules.unskip(s, user, self._id(), at, now)
+        )
+
+    @rx.event
+    async def take_back(self) -> EventSpec | None:
+        """Put it back as it was before the last decision, if nothing happened to it since."""
+        user = await signed_in(self)
+        back, self._undo = self._undo, None
+        if back is None:
+            return None
+        return await self._steer(user, lambda s, now: schedules.undo(s, user, back, now))
+
+    def _id(self) -> int:
+        return routes.number_in(self.router.url.path)
+
+    async def _steer(
+        self, user: SignedIn, deed: Callable[[Session, datetime], Steered]
+    ) -> EventSpec:
+        try:
+            steered = await do(deed)
+        except DraftError as refusal:
+            await self._show(user)
+            return undo.told(str(refusal))
+        if steered.wake:
+            tasks.wake(steered.account_id)
+        self._undo = steered.undo
+        await self._show(user)
+        action = ToastAction(label="Undo", on_click=ScheduleState.take_back)
+        return undo.told(steered.sentence, action if steered.undo else None)
+
+    async def _show(self, user: SignedIn) -> None:
+        schedule_id = self._id()
+        try:
+            view = await ask(lambda s, now: schedules.shown(s, user, schedule_id, now))
+            draft = await ask(lambda s, now: schedules.draft_of(s, user, schedule_id))
+        except NotYoursError:
+            self.is_missing = self.is_loaded = True
+            return
+        ids = [one for one in draft.to if isinstance(one, int)][:5]
+        people = await ask(lambda s, now: recipients.those(s, user, ids))
+        now = bootstrap.clock().now()
+        self.page = schedule_page.page(view, people, user.zone, now)
+        content = draft.contents[0]
+        self.blocks = blocks(content.body if isinstance(content, Text) else view.line.text)
+        self.times = [plan_lines.time_line(one, view.line.zone, now) for one in view.next_times]
+        self.is_all = view.is_all
+        self.skipped = schedule_page.skipped(view.skipped, view.line.zone, now)
+        self.outcomes = schedule_page.outcomes(view)
+        self.facts = schedule_page.facts(view, people)
+        self.may = view.may
+        self.is_missing, self.is_loaded = False, True
