@@ -33,6 +33,21 @@ def card(session: Session, user: SignedIn, account_id: int, now: datetime) -> Ac
     return _card(session, access.fetch(session, Account, account_id, user), now)
 
 
+def country(session: Session, user: SignedIn) -> str:
+    """The ISO 3166 code of the country of the user's linked phone, empty if none is linked."""
+    jid = session.scalar(
+        select(col(Account.jid))
+        .where(
+            access.visible(Account.owner_id, user),
+            col(Account.jid).is_not(None),
+            col(Account.removed_at).is_(None),
+        )
+        .order_by(col(Account.owner_id) != user.id, col(Account.id))
+        .limit(1)
+    )
+    return phones.country_of(phones.from_jid(jid)) if jid else ""
+
+
 def add(session: Session, user: SignedIn, name: str, now: datetime) -> int:
     """A new account, which asks for a code at once; returns its id."""
     name = name.strip()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from wasched.domain.content import Content
 from wasched.domain.errors import NotYoursError
-from wasched.services.drafting import Draft
+from wasched.services.drafting import Draft, To
 from wasched.ui import times
 from wasched.ui.drafts import Options
 
@@ -26,11 +26,11 @@ class Edited:
     conflict: str = ""  # who changed it meanwhile
 
 
-def drafted(options: Options, to: tuple[int | str, ...], contents: tuple[Content, ...]) -> Draft:
+def drafted(options: Options, to: To, contents: tuple[Content, ...]) -> Draft:
     """A draft for now, of what was typed and chosen; NotYoursError for what nobody can choose."""
     return Draft(
         account_id=number(options.account),
-        to=to,
+        **vars(to),
         contents=contents,
         day=None,
         clock=None,

@@ -8,7 +8,10 @@ from wasched.ui.when import Fields
 
 @dataclass(frozen=True)
 class Chip:
-    """A recipient that is chosen or offered; `key` is an id, or a number that was typed."""
+    """One that is chosen or offered: a person, a group or a list.
+
+    `key` is an id, a number that was typed, or list- and the id of a list.
+    """
 
     key: str
     kind: str
@@ -35,6 +38,7 @@ class Kept:
     chips: tuple[Chip, ...]
     at: Fields
     options: Options
+    out: tuple[Chip, ...] = ()
 
 
 def dump(kept: Kept) -> str:
@@ -51,6 +55,7 @@ def load(text: str, user_id: int) -> Kept | None:
             tuple(Chip(**chip) for chip in values["chips"]),
             Fields(**{**values["at"], "weekdays": tuple(values["at"]["weekdays"])}),
             Options(**values["options"]),
+            tuple(Chip(**chip) for chip in values["out"]),
         )
     except (ValueError, TypeError, KeyError):
         return None

@@ -1,4 +1,4 @@
-"""The "To" field: chips, what is offered while typing, and a typed number."""
+"""The fields for whom a message goes to: chips, and what is offered while typing."""
 
 import reflex as rx
 
@@ -6,66 +6,79 @@ from wasched.ui.components.icons import icon
 from wasched.ui.components.rows import kind_icon
 from wasched.ui.drafts import Chip
 from wasched.ui.states.compose import ComposeState
-from wasched.ui.states.recipients import RecipientsState
+from wasched.ui.states.recipients import Chosen, LeftOutState, RecipientsState
 
 
 def recipients_field() -> rx.Component:
-    """Its own small form, so that Enter adds a recipient and does not send the message."""
-    error = rx.cond(
-        RecipientsState.error != "",
-        RecipientsState.error,
-        rx.cond(ComposeState.field == "to", ComposeState.error, ""),
+    """Whom it goes to and, once a list is chosen, whom it leaves out."""
+    return rx.fragment(
+        _field(RecipientsState, "to", "To", "Name, list, group or number", auto_focus=True),
+        rx.cond(
+            RecipientsState.has_lists | (LeftOutState.chips.length() > 0),
+            _field(LeftOutState, "but", "But not", "A list or a name to leave out"),
+        ),
     )
+
+
+def _field(
+    state: type[Chosen], name: str, label: str, placeholder: str, **props: object
+) -> rx.Component:
+    """Its own small form, so that Enter adds a recipient and does not send the message."""
+    wrong = rx.cond((ComposeState.field == "to") & (name == "to"), ComposeState.error, "")
+    error = rx.cond(state.error != "", state.error, wrong)
     return rx.el.form(
-        rx.el.label("To", html_for="to"),
+        rx.el.label(label, html_for=name),
         rx.el.div(
-            rx.foreach(RecipientsState.chips, _chip),
+            rx.foreach(state.chips, lambda chip: _chip(state, chip)),
             rx.el.input(
-                id="to",
-                name="to",
-                placeholder=rx.cond(
-                    RecipientsState.chips.length() > 0, "Add more", "Name, group or number"
-                ),
+                id=name,
+                name=name,
+                placeholder=rx.cond(state.chips.length() > 0, "Add more", placeholder),
                 auto_complete="off",
-                auto_focus=True,
                 dir="auto",
-                on_change=RecipientsState.suggest.debounce(150),
-                on_focus=RecipientsState.suggest(""),
+                on_change=state.suggest.debounce(150),
+                on_focus=state.suggest(""),
                 custom_attrs={
-                    "aria-describedby": "to-error",
+                    "aria-describedby": f"{name}-error",
                     "aria-invalid": rx.cond(error != "", "true", "false"),
                 },
+                **props,
             ),
             class_name=rx.cond(error != "", "chips bad", "chips"),
         ),
         rx.cond(
-            RecipientsState.offered.length() > 0,
-            rx.el.div(rx.foreach(RecipientsState.offered, _offer), class_name="card rows offers"),
+            state.offered.length() > 0,
+            rx.el.div(
+                rx.foreach(state.offered, lambda chip: _offer(state, chip)),
+                class_name="card rows offers",
+            ),
         ),
         rx.el.div(
             rx.cond(error != "", rx.el.p(icon("circle_alert", 15), error, class_name="wrong")),
-            id="to-error",
+            id=f"{name}-error",
         ),
-        on_submit=[RecipientsState.enter, ComposeState.keep],
+        on_submit=[state.enter, ComposeState.keep],
         class_name="block",
     )
 
 
-def _chip(chip: rx.Var[Chip]) -> rx.Component:
+def _chip(state: type[Chosen], chip: rx.Var[Chip]) -> rx.Component:
     return rx.el.span(
         kind_icon(chip.kind),
         rx.el.bdi(chip.name, class_name="clip"),
+        rx.cond(chip.kind == "list", rx.el.small(chip.detail)),
+        rx.cond(chip.opted_out, rx.el.small("left out: asked for no more")),
         rx.el.button(
             icon("x", 15),
             type="button",
-            on_click=[RecipientsState.remove(chip.key), ComposeState.keep],
+            on_click=[state.remove(chip.key), ComposeState.keep],
             custom_attrs={"aria-label": f"Remove {chip.name}"},
         ),
-        class_name="chip",
+        class_name=rx.cond(chip.opted_out, "chip out", "chip"),
     )
 
 
-def _offer(chip: rx.Var[Chip]) -> rx.Component:
+def _offer(state: type[Chosen], chip: rx.Var[Chip]) -> rx.Component:
     return rx.el.button(
         kind_icon(chip.kind),
         rx.el.bdi(chip.name, class_name="clip strong"),
@@ -74,6 +87,6 @@ def _offer(chip: rx.Var[Chip]) -> rx.Component:
             class_name="small muted num",
         ),
         type="button",
-        on_click=[RecipientsState.choose(chip.key), ComposeState.keep],
+        on_click=[state.choose(chip.key), ComposeState.keep],
         class_name="offer",
     )

@@ -95,5 +95,6 @@ def next_row(line: rx.Var[Line]) -> rx.Component:
 
 
 def kind_icon(kind: rx.Var[str]) -> rx.Component:
-    """A person or a group."""
-    return rx.cond(kind == "group", icon("users_round", 15), icon("user_round", 15))
+    """A person, a group or a list."""
+    person = icon("user_round", 15)
+    return rx.match(kind, ("group", icon("users_round", 15)), ("list", icon("list", 15)), person)

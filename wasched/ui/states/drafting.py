@@ -9,16 +9,16 @@ from wasched import bootstrap
 from wasched.domain.content import Text
 from wasched.domain.errors import DraftError
 from wasched.services import accounts, schedules, templates
-from wasched.services.drafting import Draft
+from wasched.services.drafting import Draft, To
 from wasched.services.timing import When
 from wasched.services.views import SignedIn
 from wasched.ui import composing, drafts, routes, stories, when, when_again
 from wasched.ui.bubble_text import Span, spans
-from wasched.ui.drafts import Kept, Options
+from wasched.ui.drafts import Chip, Kept, Options
 from wasched.ui.rows import AccountLine, account_line
 from wasched.ui.states import editing, recipients
 from wasched.ui.states.editing import EditState
-from wasched.ui.states.recipients import RecipientsState
+from wasched.ui.states.recipients import LeftOutState, RecipientsState
 from wasched.ui.states.session import ask
 from wasched.ui.states.when import WhenState
 from wasched.ui.when import Fields
@@ -81,9 +81,8 @@ async def take_up(state: DraftState, user: SignedIn) -> None:
     if kept is None:
         state.text = state.kept = ""
         kept = Kept(user.id, (), Fields(zone=user.zone), Options())
-    to, at = await state.get_state(RecipientsState), await state.get_state(WhenState)
-    to.reset()
-    to.chips = list(kept.chips)
+    await _address(state, list(kept.chips), list(kept.out))
+    at = await state.get_state(WhenState)
     at._begin(kept.at, user.zone)
     state.options = _with_account(state, kept.options)
     state.spans = spans(state.text)
@@ -92,8 +91,10 @@ async def take_up(state: DraftState, user: SignedIn) -> None:
 async def keep(state: DraftState, user: SignedIn) -> None:
     """Let the browser keep the draft; a schedule that is edited stays as it is till saved."""
     if state._is_kept:
-        to, at = await state.get_state(RecipientsState), await state.get_state(WhenState)
-        state.kept = drafts.dump(Kept(user.id, tuple(to.chips), at.at, state.options))
+        to, out = await state.get_state(RecipientsState), await state.get_state(LeftOutState)
+        at = await state.get_state(WhenState)
+        found = Kept(user.id, tuple(to.chips), at.at, state.options, tuple(out.chips))
+        state.kept = drafts.dump(found)
 
 
 async def discard(state: DraftState, user: SignedIn) -> None:
@@ -117,16 +118,15 @@ async def empty(state: DraftState, user: SignedIn) -> None:
 
 async def read(state: DraftState) -> Draft:
     """What the page asks for; DraftError names the field to mend."""
-    chosen = recipients.chosen(await state.get_state(RecipientsState))
-    if not chosen:
-        raise DraftError("to", "Say whom it goes to.")
+    to, out = await state.get_state(RecipientsState), await state.get_state(LeftOutState)
+    chosen = recipients.chosen(to, out)
     return (await glance(state, chosen)).at(await _time(state))
 
 
 async def look(state: DraftState, zone: str) -> tuple[Draft, str, str]:
     """The draft as far as it goes, who alone gets it, and what is wrong with its time."""
     chips = (await state.get_state(RecipientsState)).chips
-    chosen = tuple(int(one.key) if one.key.isdigit() else one.key for one in chips)
+    chosen = recipients.look(chips, (await state.get_state(LeftOutState)).chips)
     draft = replace(await glance(state, chosen), zone=zone)
     who = chips[0].name if len(chips) == 1 else ""
     try:
@@ -135,7 +135,7 @@ async def look(state: DraftState, zone: str) -> tuple[Draft, str, str]:
         return draft, who, str(refusal)
 
 
-async def glance(state: DraftState, chosen: tuple[int | str, ...]) -> Draft:
+async def glance(state: DraftState, chosen: To) -> Draft:
     """The draft but for its time."""
     return composing.drafted(state.options, chosen, (Text(state.text.strip()),))
 
@@ -153,14 +153,20 @@ async def _begin_with(state: DraftState, user: SignedIn, template_id: int) -> No
 
 async def _fill(state: DraftState, user: SignedIn, draft: Draft, fields_: Fields) -> None:
     """Show what a schedule says."""
-    to, at = await state.get_state(RecipientsState), await state.get_state(WhenState)
-    to.reset()
-    ids = [one for one in draft.to if isinstance(one, int)]
-    to.chips = await ask(lambda s, now: recipients.chips_of(s, user, ids))
+    chips, out = await ask(lambda s, now: recipients.chips_of(s, user, draft))
+    await _address(state, chips, out)
+    at = await state.get_state(WhenState)
     at._begin(fields_, user.zone)
     state.options = _with_account(state, composing.options_of(draft))
-    body = draft.contents[0].body if isinstance(draft.contents[0], Text) else ""
+    body = next((one.body for one in draft.contents if isinstance(one, Text)), "")
     state.text, state.spans = body, spans(body)
+
+
+async def _address(state: DraftState, chips: list[Chip], left_out: list[Chip]) -> None:
+    to, out = await state.get_state(RecipientsState), await state.get_state(LeftOutState)
+    to.reset()
+    out.reset()
+    to.chips, out.chips = chips, left_out
 
 
 def _with_account(state: DraftState, options: Options) -> Options:

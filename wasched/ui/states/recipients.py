@@ -1,20 +1,29 @@
-"""Whom a new message goes to: chips, and what is offered while typing."""
+"""Whom a message goes to and whom it leaves out: chips, and what is offered while typing."""
+
+from typing import ClassVar
 
 import reflex as rx
 from reflex.event import EventSpec
 from sqlmodel import Session
 
 from wasched.domain.errors import DraftError
-from wasched.services import phones, recipients
+from wasched.services import accounts, lists, phones, recipients
+from wasched.services.drafting import Draft, To
+from wasched.services.lists import ListCard
 from wasched.services.views import RecipientHit, SignedIn
 from wasched.ui.drafts import Chip
+from wasched.ui.rows import counted
 from wasched.ui.states.session import ask, signed_in
 
 _RECENT = 5
+_LIST = "list"
 
 
-class RecipientsState(rx.State):
-    """The "To" field."""
+class Chosen(rx.State, mixin=True):
+    """A field that takes people, groups and lists."""
+
+    _field: ClassVar[str] = "to"
+    _takes_numbers: ClassVar[bool] = True
 
     chips: list[Chip] = []
     offered: list[Chip] = []
@@ -23,12 +32,12 @@ class RecipientsState(rx.State):
 
     @rx.event
     async def suggest(self, typed: str) -> None:
-        """Offer people and groups that match what is typed; the newest while nothing is."""
+        """Offer who matches what is typed; the newest while nothing is."""
         user = await signed_in(self)
         self._typed, self.error = typed, ""
-        hits = await ask(lambda session, now: recipients.suggest(session, user, typed))
+        found = await ask(lambda session, now: _offers(session, user, typed))
         chosen = {chip.key for chip in self.chips}
-        offered = [chip for chip in map(_chip, hits) if chip.key not in chosen]
+        offered = [chip for chip in found if chip.key not in chosen]
         self.offered = offered if typed.strip() else [] if self.chips else offered[:_RECENT]
 
     @rx.event
@@ -38,27 +47,30 @@ class RecipientsState(rx.State):
         found = next((chip for chip in self.offered if chip.key == key), None)
         if found is not None:
             self._add(found)
-        return _emptied()
+        return self._emptied()
 
     @rx.event
     async def enter(self, form: dict[str, str]) -> list[EventSpec]:
         """Add what was typed: a number, or the only one that is offered."""
-        await signed_in(self)
-        typed = form.get("to", "").strip()
+        user = await signed_in(self)
+        typed = form.get(self._field, "").strip()
         if len(self.offered) == 1 and self._typed.strip() == typed:
             self._add(self.offered[0])
-            return _emptied()
-        return _emptied() if not typed or self._take(typed) else []
+            return self._emptied()
+        country = await ask(lambda session, now: accounts.country(session, user))
+        return self._emptied() if not typed or self._take(typed, country) else []
 
     @rx.event
     def remove(self, key: str) -> None:
         """Take one away again."""
         self.chips = [chip for chip in self.chips if chip.key != key]
 
-    def _take(self, typed: str) -> bool:
+    def _take(self, typed: str, country: str = "") -> bool:
         """Add a typed number; False, with the reason shown, if it is none."""
         try:
-            number = phones.read(typed)
+            if not self._takes_numbers:
+                raise DraftError("to", f'"{typed}" is nobody you have. Choose somebody below.')
+            number = phones.read(typed, country)
         except DraftError as refusal:
             self.error = str(refusal)
             return False
@@ -70,22 +82,78 @@ class RecipientsState(rx.State):
             self.chips = [*self.chips, chip]
         self.offered, self.error, self._typed = [], "", ""
 
+    def _emptied(self) -> list[EventSpec]:
+        return [rx.set_value(self._field, ""), rx.set_focus(self._field)]
 
-def chosen(to: RecipientsState) -> tuple[int | str, ...]:
-    """Ids and typed numbers, with what was typed but not yet added; DraftError if it is none."""
+
+class RecipientsState(Chosen, rx.State):
+    """The "To" field."""
+
+    @rx.var
+    def has_lists(self) -> bool:
+        """True if there is a list to leave somebody out of."""
+        return any(chip.kind == _LIST for chip in self.chips)
+
+
+class LeftOutState(Chosen, rx.State):
+    """The "But not" field, which lists have."""
+
+    _field: ClassVar[str] = "but"
+    _takes_numbers: ClassVar[bool] = False
+
+
+def chosen(to: RecipientsState, out: LeftOutState) -> To:
+    """What both fields say, with what was typed but not yet added; DraftError if it is none."""
     if to._typed.strip() and not to._take(to._typed.strip()):
         raise DraftError("to", to.error)
-    return tuple(int(chip.key) if chip.key.isdigit() else chip.key for chip in to.chips)
+    found = look(to.chips, out.chips)
+    if not found.to and not found.lists:
+        raise DraftError("to", "Say whom it goes to.")
+    return found
 
 
-def chips_of(session: Session, user: SignedIn, ids: list[int]) -> list[Chip]:
-    """The chips of recipients that are known by their ids."""
-    return [_chip(hit) for hit in recipients.those(session, user, ids)]
+def look(chips: list[Chip], out: list[Chip]) -> To:
+    """What the chips say."""
+    return To(
+        tuple(_address(chip) for chip in chips if chip.kind != _LIST),
+        tuple(_list_id(chip) for chip in chips if chip.kind == _LIST),
+        tuple(_list_id(chip) for chip in out if chip.kind == _LIST),
+        tuple(int(chip.key) for chip in out if chip.kind != _LIST and chip.key.isdigit()),
+    )
+
+
+def chips_of(session: Session, user: SignedIn, draft: Draft) -> tuple[list[Chip], list[Chip]]:
+    """The chips of a schedule: whom it goes to, and whom it leaves out."""
+    ids = [one for one in draft.to if isinstance(one, int)]
+    return (
+        [
+            *(_list(card) for card in lists.cards(session, user, draft.lists)),
+            *(_chip(hit) for hit in recipients.those(session, user, ids)),
+        ],
+        [
+            *(_list(card) for card in lists.cards(session, user, draft.but_not)),
+            *(_chip(hit) for hit in recipients.those(session, user, draft.but_not_people)),
+        ],
+    )
+
+
+def _offers(session: Session, user: SignedIn, typed: str) -> list[Chip]:
+    found = [_list(card) for card in lists.suggest(session, user, typed)]
+    return [*found, *(_chip(hit) for hit in recipients.suggest(session, user, typed))]
+
+
+def _address(chip: Chip) -> int | str:
+    return int(chip.key) if chip.key.isdigit() else chip.key
+
+
+def _list_id(chip: Chip) -> int:
+    return int(chip.key.removeprefix(f"{_LIST}-"))
 
 
 def _chip(hit: RecipientHit) -> Chip:
     return Chip(str(hit.id), hit.kind, hit.name, hit.detail, hit.opted_out)
 
 
-def _emptied() -> list[EventSpec]:
-    return [rx.set_value("to", ""), rx.set_focus("to")]
+def _list(card: ListCard) -> Chip:
+    detail = counted(card.members, "recipient", "recipients")
+    return Chip(f"{_LIST}-{card.id}", _LIST, card.name, detail)
