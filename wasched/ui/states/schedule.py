@@ -126,8 +126,8 @@ class ScheduleState(rx.State):
         people = await ask(lambda s, now: recipients.those(s, user, ids))
         now = bootstrap.clock().now()
         self.page = schedule_page.page(view, people, user.zone, now)
-        content = draft.contents[0]
-        self.blocks = blocks(content.body if isinstance(content, Text) else view.line.text)
+        texts = [one.body for one in draft.contents if isinstance(one, Text)]
+        self.blocks = blocks(next(iter(texts), view.line.text))
         self.times = [plan_lines.time_line(one, view.line.zone, now) for one in view.next_times]
         self.is_all = view.is_all
         self.skipped = schedule_page.skipped(view.skipped, view.line.zone, now)

@@ -63,6 +63,7 @@ def short_months() -> rx.Component:
             _way("skip", "not at all in those months"),
             wrong("short_months"),
             id="short_months",
+            key=f"{at.mode} {at.day} {at.unit} {at.phrase}",  # another day is asked about anew
             class_name="asks",
         ),
     )
@@ -74,7 +75,7 @@ def _way(value: str, label: str) -> rx.Component:
             type="radio",
             name="short_months",
             value=value,
-            checked=at.short_months == value,
+            default_checked=at.short_months == value,
             on_change=lambda _: [WhenState.fill("short_months", value), ComposeState.keep],
         ),
         label,
