@@ -88,12 +88,12 @@ class ScheduleState(rx.State):
         )
 
     @rx.event
-    async def take_back(self) -> EventSpec | None:
-        """Put it back as it was before the last decision, if nothing happened to it since."""
+    async def take_back(self, at: str) -> EventSpec:
+        """Put it back as it was before the decision of an instant, if that was the last one."""
         user = await signed_in(self)
-        back, self._undo = self._undo, None
-        if back is None:
-            return None
+        back = self._undo
+        if back is None or back.at.isoformat() != at:
+            return undo.told("Something else was decided since. Look again.")
         return await self._steer(user, lambda s, now: schedules.undo(s, user, back, now))
 
     def _id(self) -> int:
@@ -111,8 +111,10 @@ class ScheduleState(rx.State):
             tasks.wake(steered.account_id)
         self._undo = steered.undo
         await self._show(user)
-        action = ToastAction(label="Undo", on_click=ScheduleState.take_back)
-        return undo.told(steered.sentence, action if steered.undo else None)
+        if steered.undo is None:
+            return undo.told(steered.sentence)
+        take_back = ScheduleState.take_back(steered.undo.at.isoformat())
+        return undo.told(steered.sentence, ToastAction(label="Undo", on_click=take_back))
 
     async def _show(self, user: SignedIn) -> None:
         schedule_id = self._id()
