@@ -64,6 +64,11 @@ class Contender(ABC):
             self._rows("SELECT 1 FROM message WHERE status = 'sending' LIMIT 1")
         )
 
+    def count_sent(self) -> int:
+        """How many messages are at their end."""
+        [(count,)] = self._rows("SELECT count(*) FROM message WHERE status = 'sent'")
+        return int(str(count))
+
     def sent(self) -> list[tuple[float, float]]:
         """When each message was due and when it was handed over, in seconds since 1970."""
         rows = self._rows("SELECT due_at, sent_at FROM message WHERE status = 'sent'")
