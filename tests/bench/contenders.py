@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Self
 
 from tests.product import ROOT, until
 from wasched import commands
@@ -34,7 +35,7 @@ class Contender(ABC):
         self.folder, self.redis_port = folder, redis_port
         self.processes: list[subprocess.Popen[bytes]] = []
 
-    def __enter__(self) -> "Contender":
+    def __enter__(self) -> Self:
         self.folder.mkdir(parents=True)
         self.begin()
         return self

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.domain.message import NEEDS_A_PERSON, Status, may_become
-from wasched.models import Attempt, Message, User
+from wasched.models import Attempt, Message, Receipt, User
 from wasched.services import access, message_rows, stories
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.views import SignedIn, Story
@@ -85,18 +85,22 @@ def decide(session: Session, user: SignedIn, message_id: int, choice: str, now: 
 
 
 def prune(session: Session, now: datetime, keep_days: int, limit: int = 5000) -> int:
-    """Remove finished messages older than the days to keep; 0 days keeps all."""
+    """Remove finished messages older than the days to keep, with all that is known of them.
+
+    0 days keeps all. At most `limit` go at once, so that nobody waits for it; the next call
+    removes more.
+    """
     if keep_days == 0:
         return 0
-    old = (
-        select(Message.id)
-        .where(
-            col(Message.due_at) < now - timedelta(days=keep_days),
-            col(Message.status).not_in(message_rows.COMING),
-        )
-        .limit(limit)
+    finished = select(Message.id).where(
+        col(Message.due_at) < now - timedelta(days=keep_days),
+        col(Message.status).not_in(message_rows.COMING),
     )
-    return int(session.exec(delete(Message).where(col(Message.id).in_(old))).rowcount)
+    old = session.scalars(finished.order_by(col(Message.due_at)).limit(limit)).all()
+    known_as = select(Attempt.whatsapp_id).where(col(Attempt.message_id).in_(old))
+    session.execute(delete(Receipt).where(col(Receipt.whatsapp_id).in_(known_as)))
+    session.execute(delete(Message).where(col(Message.id).in_(old)))
+    return len(old)
 
 
 def _again(message: Message, now: datetime) -> None:
