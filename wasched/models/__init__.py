@@ -11,7 +11,7 @@ from wasched.models.lists import (
 from wasched.models.media import MediaFile, MediaState, Upload
 from wasched.models.message import Attempt, Message, Outcome, Receipt
 from wasched.models.people import AuditEntry, Invitation, Role, SignIn, SignInTry, User
-from wasched.models.recipient import Acquaintance, Recipient, RecipientKind
+from wasched.models.recipient import Acquaintance, Contact, Recipient, RecipientKind
 from wasched.models.schedule import Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.models.system import Change, Heartbeat, Setting
 from wasched.models.template import Template
@@ -22,6 +22,7 @@ __all__ = [
     "Attempt",
     "AuditEntry",
     "Change",
+    "Contact",
     "Heartbeat",
     "Invitation",
     "Lease",

@@ -26,6 +26,9 @@ class Recipient(SQLModel, table=True):
         UniqueConstraint("owner_id", "jid", name="uq_recipient_jid"),
         one_of("kind", RecipientKind, "ck_recipient_kind"),
         CheckConstraint("phone IS NOT NULL OR jid IS NOT NULL", name="ck_recipient_address"),
+        # The pages of people and of groups go along these.
+        Index("ix_recipient_by_name", "kind", "name", "id"),
+        Index("ix_recipient_of_owner", "owner_id", "kind", "name", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -37,12 +40,31 @@ class Recipient(SQLModel, table=True):
     lid: str | None = Field(default=None, max_length=80, index=True)
     # What else is known of a person, under the names of the imported columns.
     fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    notes: str = ""
+    # Whether WhatsApp knows the number, and when it said so; None before it was asked.
+    on_whatsapp: bool | None = None
+    checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     account_id: int | None = Field(default=None, foreign_key="account.id")
     size: int = 0
     announce_only: bool = False
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     opted_out_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Whoever is removed stays in the history of what went to them.
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Contact(SQLModel, table=True):
+    """Somebody whom a linked phone knows: offered when a recipient is looked for."""
+
+    __tablename__ = "contact"
+    __table_args__ = (Index("ix_contact_of_owner", "owner_id", "name"),)
+
+    account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
+    phone: str = Field(primary_key=True, max_length=20)
+    owner_id: int = Field(foreign_key="user.id")
+    name: str = Field(default="", max_length=200)  # in the phone's address book
+    push_name: str = Field(default="", max_length=200)  # what they call themselves
 
 
 class Acquaintance(SQLModel, table=True):

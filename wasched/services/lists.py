@@ -42,7 +42,7 @@ def listed(session: Session, user: SignedIn, search: str = "", limit: int = 200)
         select(RecipientList)
         .where(
             access.visible(RecipientList.owner_id, user),
-            col(RecipientList.name).ilike(_pattern(search), escape="\\"),
+            col(RecipientList.name).ilike(pattern(search), escape="\\"),
         )
         .order_by(func.lower(RecipientList.name), col(RecipientList.id))
         .limit(limit)
@@ -171,7 +171,7 @@ def direct(
         .where(col(ListMember.list_id) == row.id)
     )
     if search.strip():
-        words = _pattern(search)
+        words = pattern(search)
         named = [
             one.ilike(words, escape="\\") for one in (col(Recipient.name), col(Recipient.phone))
         ]
@@ -245,7 +245,7 @@ def _has(session: Session, column: object, list_id: int) -> bool:
     return session.scalar(select(func.count()).where(column == list_id)) != 0
 
 
-def _pattern(words: str) -> str:
+def pattern(words: str) -> str:
     """What LIKE looks for, with a backslash before what would mean more."""
     text = words.strip()
     for one in ("\\", "%", "_"):

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import delete, insert, or_, select
 from sqlmodel import Session, col
 
-from wasched.models import Recipient, RecipientKind
+from wasched.models import Contact, Recipient, RecipientKind
 from wasched.services import access, phones
 from wasched.services.changes import RECIPIENTS, announce
-from wasched.services.ports import GroupSeen
+from wasched.services.ports import ContactSeen, GroupSeen
 from wasched.services.views import RecipientHit, SignedIn
 
 HITS = 8
@@ -30,8 +30,9 @@ def person(session: Session, owner_id: int, phone: str, now: datetime, name: str
         )
         session.add(found)
         session.flush()
-    elif name and not found.name:
-        found.name = name
+    else:
+        found.name = found.name or name
+        found.removed_at = None
     return found
 
 
@@ -48,11 +49,34 @@ def suggest(session: Session, user: SignedIn, typed: str) -> list[RecipientHit]:
             access.visible(Recipient.owner_id, user),
             or_(*found),
             col(Recipient.left_at).is_(None),
+            col(Recipient.removed_at).is_(None),
         )
         .order_by(col(Recipient.created_at).desc(), col(Recipient.id).desc())
         .limit(HITS)
     )
     return [hit(row) for row in rows]
+
+
+def suggest_contacts(session: Session, user: SignedIn, typed: str) -> list[Contact]:
+    """People whom a linked phone knows and who are no recipients yet, by name."""
+    pattern = f"%{_escape(typed.strip())}%"
+    known = select(col(Recipient.phone)).where(
+        Recipient.owner_id == Contact.owner_id, col(Recipient.removed_at).is_(None)
+    )
+    found = session.scalars(
+        select(Contact)
+        .where(
+            Contact.owner_id == user.id,
+            or_(
+                col(Contact.name).ilike(pattern, escape="\\"),
+                col(Contact.push_name).ilike(pattern, escape="\\"),
+            ),
+            col(Contact.phone).not_in(known.where(col(Recipient.phone).is_not(None))),
+        )
+        .order_by(col(Contact.name), col(Contact.push_name))
+        .limit(HITS)
+    )
+    return list({one.phone: one for one in found}.values())
 
 
 def those(session: Session, user: SignedIn, ids: Sequence[int]) -> list[RecipientHit]:
@@ -100,6 +124,24 @@ def sync_groups(
         if gone.account_id == account_id and gone.left_at is None:
             gone.left_at = now
             session.add(gone)
+    announce(session, owner_id, RECIPIENTS, now)
+
+
+def sync_contacts(
+    session: Session, owner_id: int, account_id: int, seen: list[ContactSeen], now: datetime
+) -> None:
+    """Make the stored contacts of an account the ones its phone knows now."""
+    session.execute(delete(Contact).where(col(Contact.account_id) == account_id))
+    rows = {}
+    for one in seen:
+        number = phones.from_jid(one.jid)
+        if number and one.lid:
+            learn_lid(session, owner_id, number, one.lid)
+        if number and (one.name or one.push_name):
+            names = {"name": one.name[:200], "push_name": one.push_name[:200]}
+            rows[number] = {"account_id": account_id, "owner_id": owner_id, "phone": number} | names
+    if rows:
+        session.execute(insert(Contact), list(rows.values()))
     announce(session, owner_id, RECIPIENTS, now)
 
 

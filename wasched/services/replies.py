@@ -17,8 +17,8 @@ from wasched.models import (
     ScheduleStatus,
 )
 from wasched.services import recipients
-from wasched.services.changes import MESSAGES, RECIPIENTS, announce
-from wasched.services.delivery.withheld import OPTED_OUT
+from wasched.services.changes import MESSAGES, announce
+from wasched.services.opting_out import opt_out
 
 
 def take(session: Session, account: Account, event: IncomingSeen, now: datetime) -> None:
@@ -28,22 +28,9 @@ def take(session: Session, account: Account, event: IncomingSeen, now: datetime)
     addresses = [one for one in (event.sender, event.sender_alt) if one]
     for person in recipients.by_address(session, account.owner_id, addresses):
         if asks_to_stop(event.text):
-            _opt_out(session, person, now)
+            opt_out(session, person, now)
         else:
             _replied(session, account, person, now)
-
-
-def _opt_out(session: Session, person: Recipient, now: datetime) -> None:
-    """Nothing more to a person, from any schedule."""
-    person.opted_out_at = person.opted_out_at or now
-    session.add(person)
-    session.execute(
-        update(Message)
-        .where(col(Message.recipient_id) == person.id, col(Message.status) == Status.SCHEDULED)
-        .values(status=Status.SKIPPED, reason=OPTED_OUT, settled_at=now)
-    )
-    announce(session, person.owner_id, RECIPIENTS, now)
-    announce(session, person.owner_id, MESSAGES, now)
 
 
 def _replied(session: Session, account: Account, person: Recipient, now: datetime) -> None:

@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from wasched.domain.errors import NotNow, SendError
 from wasched.models import Account
-from wasched.services import phones, recipients
+from wasched.services import recipients
 from wasched.services.delivery.desk import Scope
-from wasched.services.ports import Clock, ContactSeen, Line
+from wasched.services.ports import Clock, Line
 
 log = logging.getLogger(__name__)
 
@@ -29,21 +29,19 @@ def groups(scope: Scope, clock: Clock, account_id: int, line: Line) -> None:
     )
 
 
-def contacts(scope: Scope, account_id: int, line: Line) -> None:
-    """Learn the addresses of the people that the linked phone knows."""
+def contacts(scope: Scope, clock: Clock, account_id: int, line: Line) -> None:
+    """Learn the names and addresses of the people that the linked phone knows."""
     try:
         seen = line.contacts()
     except (NotNow, SendError) as fault:
         log.warning("Account %s: its contacts could not be read: %s", account_id, fault)
         return
-    _write(scope, account_id, lambda session, owner: _learn(session, owner, seen))
-
-
-def _learn(session: Session, owner_id: int, seen: list[ContactSeen]) -> None:
-    for one in seen:
-        number = phones.from_jid(one.jid)
-        if number and one.lid:
-            recipients.learn_lid(session, owner_id, number, one.lid)
+    now = clock.now()
+    _write(
+        scope,
+        account_id,
+        lambda session, owner: recipients.sync_contacts(session, owner, account_id, seen, now),
+    )
 
 
 def _write(scope: Scope, account_id: int, write: Callable[[Session, int], None]) -> None:

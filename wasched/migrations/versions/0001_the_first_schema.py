@@ -245,6 +245,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_upload_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(
+        "contact",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("push_name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("account_id", "phone"),
+    )
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.create_index("ix_contact_of_owner", ["owner_id", "name"], unique=False)
+
+    op.create_table(
         "lease",
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("holder", sqlmodel.sql.sqltypes.AutoString(length=100), nullable=False),
@@ -315,11 +332,15 @@ def upgrade() -> None:
         sa.Column("jid", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
         sa.Column("lid", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
         sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("notes", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("on_whatsapp", sa.Boolean(), nullable=True),
+        sa.Column("checked_at", wasched.models.base.UtcDateTime(), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("announce_only", sa.Boolean(), nullable=False),
         sa.Column("left_at", wasched.models.base.UtcDateTime(), nullable=True),
         sa.Column("opted_out_at", wasched.models.base.UtcDateTime(), nullable=True),
+        sa.Column("removed_at", wasched.models.base.UtcDateTime(), nullable=True),
         sa.Column("created_at", wasched.models.base.UtcDateTime(), nullable=False),
         sa.CheckConstraint("kind IN ('person', 'group')", name="ck_recipient_kind"),
         sa.CheckConstraint("phone IS NOT NULL OR jid IS NOT NULL", name="ck_recipient_address"),
@@ -336,7 +357,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("owner_id", "phone", name="uq_recipient_phone"),
     )
     with op.batch_alter_table("recipient", schema=None) as batch_op:
+        batch_op.create_index("ix_recipient_by_name", ["kind", "name", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_recipient_lid"), ["lid"], unique=False)
+        batch_op.create_index(
+            "ix_recipient_of_owner", ["owner_id", "kind", "name", "id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_recipient_owner_id"), ["owner_id"], unique=False)
 
     op.create_table(

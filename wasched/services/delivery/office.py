@@ -199,7 +199,7 @@ class Office:
             case GroupsChanged():
                 _apart(lambda: syncing.groups(self._scope, self._clock, account_id, line))
             case ContactsChanged():
-                _apart(lambda: syncing.contacts(self._scope, account_id, line))
+                _apart(lambda: syncing.contacts(self._scope, self._clock, account_id, line))
 
 
 def _apart(work: Callable[[], None]) -> None:

@@ -1,0 +1,147 @@
+"""The address book: found by name and number, opted out and in, removed, merged."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from tests.services.conftest import NOW
+from tests.services.drafts import ANNA, BEN, daily, save
+from tests.services.life import Life
+from wasched.domain.errors import DraftError, NotYoursError
+from wasched.models import Message, Recipient
+from wasched.services import address_book, lists, merging, recipients
+from wasched.services.delivery.desk import Scope
+from wasched.services.ports import ContactSeen
+from wasched.services.views import SignedIn
+
+
+def add(scope: Scope, user: SignedIn, name: str, number: str, country: str = "") -> int:
+    """A person in the book."""
+    with scope() as session:
+        return address_book.add(session, user, name, number, country, NOW)
+
+
+def test_people_are_listed_by_name_in_pages(scope: Scope, alice: SignedIn) -> None:
+    with scope() as session:
+        for number in range(120):
+            name = f"Person {number:03}"
+            recipients.person(session, alice.id, f"+491510000{number:04}", NOW, name)
+    names: list[str] = []
+    cursor = ""
+    with scope(write=False) as session:
+        while True:
+            page = address_book.listed(session, alice, "person", cursor=cursor)
+            names += [one.name for one in page.entries]
+            cursor = page.next_cursor
+            if not cursor:
+                break
+        found = address_book.listed(session, alice, "person", search="+49 151 0000 0119")
+
+    assert names == [f"Person {number:03}" for number in range(120)]
+    assert [one.name for one in found.entries] == ["Person 119"]
+
+
+def test_a_number_is_read_with_the_country_and_is_there_once(
+    scope: Scope, alice: SignedIn, charlie: SignedIn
+) -> None:
+    made = add(scope, alice, " Anna   Schmidt ", "0151 23456789", "DE")
+    with scope(write=False) as session:
+        shown = address_book.card(session, alice, made)
+        assert (shown.entry.name, shown.phone) == ("Anna Schmidt", "+49 1512 3456789")
+        with pytest.raises(NotYoursError):
+            address_book.card(session, charlie, made)
+
+    for name, number, sentence in (
+        ("A", ANNA, "Anna Schmidt has this number already"),
+        ("A", "12", "too short|no country"),
+        ("x" * 201, BEN, "200 characters"),
+    ):
+        with pytest.raises(DraftError, match=sentence):
+            add(scope, alice, name, number)
+
+
+def test_who_wants_no_more_gets_none_until_they_want_again(
+    scope: Scope, alice: SignedIn, account_id: int, life: Life
+) -> None:
+    save(scope, alice, daily(account_id), NOW)
+    with scope() as session:
+        anna = session.scalars(select(Recipient)).one().id or 0
+        address_book.decide(session, alice, anna, False, NOW)
+    assert life.statuses() == ["skipped"]
+
+    with scope() as session:
+        address_book.decide(session, alice, anna, True, NOW)
+    assert life.statuses() == ["scheduled"]
+
+
+def test_who_is_removed_leaves_lists_and_plans_but_not_the_history(
+    scope: Scope, alice: SignedIn, account_id: int, life: Life
+) -> None:
+    made = save(scope, alice, daily(account_id, ANNA, BEN), NOW)
+    life.pass_to(NOW + timedelta(hours=2))
+    with scope() as session:
+        anna = session.scalar(select(Recipient.id).where(Recipient.phone == ANNA)) or 0
+        choir = lists.add(session, alice, "Choir", NOW)
+        lists.put_in(session, alice, choir, [anna], NOW)
+        address_book.remove(session, alice, anna, NOW)
+
+    with scope(write=False) as session:
+        assert address_book.listed(session, alice, "person").total == 1
+        assert recipients.suggest(session, alice, "1515 123") == []
+        assert lists.card(session, alice, choir).members == 0
+        theirs = select(Message.status).where(Message.recipient_id == anna)
+        assert sorted(session.scalars(theirs)) == ["cancelled", "sent"]
+    assert life.shown(made).line.recipients == 1
+
+    assert add(scope, alice, "Anna", ANNA) == anna  # and comes back as the one they were
+
+
+def test_two_entries_of_one_person_become_one(
+    scope: Scope, alice: SignedIn, account_id: int, life: Life
+) -> None:
+    save(scope, alice, daily(account_id, ANNA, BEN), NOW)
+    with scope() as session:
+        anna, twin = session.scalars(select(Recipient).order_by(Recipient.phone)).all()
+        anna.lid = twin.lid = "77@lid"
+        anna.name, twin.fields = "Anna", {"Voice": "alto"}
+        choir = lists.add(session, alice, "Choir", NOW)
+        lists.put_in(session, alice, choir, [twin.id or 0], NOW)
+        session.flush()
+        assert [one.id for one in address_book.card(session, alice, anna.id or 0).doubles] == [
+            twin.id
+        ]
+        merging.merge(session, alice, anna.id or 0, twin.id or 0, NOW)
+        kept = anna.id or 0
+
+    assert sorted(life.statuses()) == ["cancelled", "scheduled"]
+    with scope(write=False) as session:
+        shown = address_book.card(session, alice, kept)
+        assert (shown.fields, shown.doubles) == ({"Voice": "alto"}, [])
+        assert [one.name for one in shown.lists] == ["Choir"]
+        assert address_book.listed(session, alice, "person").total == 1
+
+
+def test_strangers_are_not_merged(scope: Scope, alice: SignedIn) -> None:
+    anna, ben = add(scope, alice, "Anna", ANNA), add(scope, alice, "Ben", BEN)
+    with pytest.raises(DraftError, match="not the same person"), scope() as session:
+        merging.merge(session, alice, anna, ben, NOW)
+
+
+def test_contacts_of_the_phone_are_offered_until_they_are_people(
+    scope: Scope, alice: SignedIn, charlie: SignedIn, account_id: int
+) -> None:
+    seen = [
+        ContactSeen("4915123456789@s.whatsapp.net", "Anna from the choir", "77@lid", "anna ♪"),
+        ContactSeen("4915123456790@s.whatsapp.net", "", None, "ben"),
+        ContactSeen("88@lid", "Hidden", "88@lid", ""),
+    ]
+    with scope() as session:
+        for _ in range(2):
+            recipients.sync_contacts(session, alice.id, account_id, seen, NOW)
+        offered = recipients.suggest_contacts(session, alice, "n")
+        assert [one.phone for one in offered] == [BEN, ANNA]
+        assert recipients.suggest_contacts(session, charlie, "") == []
+    add(scope, alice, "Ben", BEN)
+    with scope() as session:
+        assert [one.phone for one in recipients.suggest_contacts(session, alice, "")] == [ANNA]

@@ -1,0 +1,245 @@
+"""The address book: the people and groups that messages go to, and what is known of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Select, delete, func, or_, select, tuple_, update
+from sqlmodel import Session, col
+
+from wasched.domain.errors import DraftError
+from wasched.domain.message import Status
+from wasched.models import ListMember, Message, Recipient, RecipientKind, ScheduleRecipient
+from wasched.services import access, lists, members, opting_out, phones, recipients
+from wasched.services.changes import MESSAGES, RECIPIENTS, announce
+from wasched.services.lists import ListCard
+from wasched.services.recipients import title
+from wasched.services.views import SignedIn
+
+PAGE = 50
+NAME_MAX = 200
+NOTES_MAX = 2_000
+FIELDS_MAX = 50
+VALUE_MAX = 1_000
+REMOVED = "Removed from the people."
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A person or a group in the list; `kind` is person or group."""
+
+    id: int
+    kind: str
+    name: str
+    detail: str
+    opted_out: bool = False
+    left: bool = False
+    on_whatsapp: bool | None = None
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """A page of entries by name, how many there are in all, and the cursor of the next page."""
+
+    entries: list[Entry]
+    total: int
+    next_cursor: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything about one; instants in UTC, `fields` under the names people gave them."""
+
+    entry: Entry
+    phone: str
+    notes: str
+    fields: Mapping[str, str]
+    opted_out_at: datetime | None
+    left_at: datetime | None
+    announce_only: bool
+    coming: int
+    gone: int
+    lists: list[ListCard] = field(default_factory=list)
+    doubles: list[Entry] = field(default_factory=list)
+
+
+def listed(
+    session: Session, user: SignedIn, kind: str, search: str = "", cursor: str = ""
+) -> EntryPage:
+    """People or groups whose name, number or notes contain the words, by name."""
+    wanted = _visible(user, kind)
+    if search.strip():
+        wanted = wanted.where(_matches(search))
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    if cursor:
+        number, _, name = cursor.partition("|")
+        after = (name, int(number) if number.isdigit() else 0)
+        wanted = wanted.where(tuple_(col(Recipient.name), col(Recipient.id)) > after)
+    by_name = wanted.order_by(col(Recipient.name), col(Recipient.id)).limit(PAGE + 1)
+    rows = list(session.scalars(by_name))
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    following = f"{last.id}|{last.name}" if last else ""
+    return EntryPage([entry(row) for row in rows[:PAGE]], total, following)
+
+
+def card(session: Session, user: SignedIn, recipient_id: int) -> Card:
+    """One person or group; NotYoursError if the user may not see it."""
+    row = access.fetch(session, Recipient, recipient_id, user)
+    mine = select(func.count()).where(col(Message.recipient_id) == row.id)
+    coming = session.scalar(mine.where(col(Message.status) == Status.SCHEDULED)) or 0
+    return Card(
+        entry=entry(row),
+        phone=phones.pretty(row.phone) if row.phone else "",
+        notes=row.notes,
+        fields={str(name): str(value) for name, value in row.fields.items()},
+        opted_out_at=row.opted_out_at,
+        left_at=row.left_at,
+        announce_only=row.announce_only,
+        coming=coming,
+        gone=(session.scalar(mine) or 0) - coming,
+        lists=lists.of_recipient(session, user, recipient_id),
+        doubles=[entry(one) for one in doubles(session, row)],
+    )
+
+
+def entry(row: Recipient) -> Entry:
+    """A recipient as lists show it."""
+    assert row.id is not None
+    if row.kind == RecipientKind.GROUP:
+        detail = "1 person" if row.size == 1 else f"{row.size:,} people"
+        detail += " · only admins write" if row.announce_only else ""
+    else:
+        detail = phones.pretty(row.phone) if row.phone and row.name else ""
+    return Entry(
+        row.id,
+        row.kind,
+        title(row),
+        detail,
+        row.opted_out_at is not None,
+        row.left_at is not None,
+        row.on_whatsapp,
+    )
+
+
+def add(
+    session: Session, user: SignedIn, name: str, number: str, country: str, now: datetime
+) -> int:
+    """Add a person; DraftError for a number that is none, or that is somebody's already."""
+    called = _name(name)
+    try:
+        phone = phones.read(number, country)
+    except DraftError as refusal:
+        raise DraftError("phone", str(refusal)) from None
+    there = session.scalar(
+        select(Recipient).where(
+            Recipient.owner_id == user.id,
+            Recipient.phone == phone,
+            col(Recipient.removed_at).is_(None),
+        )
+    )
+    if there is not None:
+        raise DraftError("phone", f"{title(there)} has this number already.")
+    row = recipients.person(session, user.id, phone, now, called)
+    announce(session, user.id, RECIPIENTS, now)
+    assert row.id is not None
+    return row.id
+
+
+def change(
+    session: Session,
+    user: SignedIn,
+    recipient_id: int,
+    name: str,
+    notes: str,
+    fields: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Keep what a person typed about somebody; DraftError names the field."""
+    row = access.fetch(session, Recipient, recipient_id, user)
+    if row.kind == RecipientKind.PERSON:
+        row.name = _name(name)
+    if len(notes) > NOTES_MAX:
+        raise DraftError(
+            "notes", f"The notes have {len(notes):,} characters, at most {NOTES_MAX:,}."
+        )
+    if len(fields) > FIELDS_MAX or any(len(one) > VALUE_MAX for one in fields.values()):
+        raise DraftError("fields", f"At most {FIELDS_MAX} lines of {VALUE_MAX:,} characters each.")
+    row.notes, row.fields = notes.strip(), dict(fields)
+    session.add(row)
+    announce(session, row.owner_id, RECIPIENTS, now)
+
+
+def decide(session: Session, user: SignedIn, recipient_id: int, wants: bool, now: datetime) -> None:
+    """Note that somebody wants no more messages, or wants them again."""
+    row = access.fetch(session, Recipient, recipient_id, user)
+    (opting_out.opt_in if wants else opting_out.opt_out)(session, row, now)
+
+
+def remove(session: Session, user: SignedIn, recipient_id: int, now: datetime) -> None:
+    """Take somebody out of the lists and of what is to come; what went stays in the history."""
+    row = access.fetch(session, Recipient, recipient_id, user)
+    in_lists = session.scalars(
+        select(col(ListMember.list_id)).where(col(ListMember.recipient_id) == row.id)
+    ).all()
+    session.execute(delete(ListMember).where(col(ListMember.recipient_id) == row.id))
+    members.changed(session, in_lists, now)
+    session.execute(delete(ScheduleRecipient).where(col(ScheduleRecipient.recipient_id) == row.id))
+    session.execute(
+        update(Message)
+        .where(col(Message.recipient_id) == row.id, col(Message.status) == Status.SCHEDULED)
+        .values(status=Status.CANCELLED, reason=REMOVED, settled_at=now)
+    )
+    row.removed_at = now
+    session.add(row)
+    announce(session, row.owner_id, RECIPIENTS, now)
+    announce(session, row.owner_id, MESSAGES, now)
+
+
+def doubles(session: Session, row: Recipient) -> list[Recipient]:
+    """Others who are the same on WhatsApp: the same LID, or the same address."""
+    if row.kind != RecipientKind.PERSON:
+        return []
+    address = row.jid or (phones.to_jid(row.phone) if row.phone else None)
+    same = [col(Recipient.jid) == address] if address else []
+    if row.lid:
+        same.append(col(Recipient.lid) == row.lid)
+    number = phones.from_jid(row.jid) if row.jid else ""
+    if number:
+        same.append(col(Recipient.phone) == number)
+    if not same:
+        return []
+    return list(
+        session.scalars(
+            select(Recipient).where(
+                Recipient.owner_id == row.owner_id,
+                Recipient.kind == RecipientKind.PERSON,
+                col(Recipient.id) != row.id,
+                col(Recipient.removed_at).is_(None),
+                or_(*same),
+            )
+        )
+    )
+
+
+def _visible(user: SignedIn, kind: str) -> Select[Recipient]:
+    return select(Recipient).where(
+        access.visible(Recipient.owner_id, user),
+        col(Recipient.kind) == kind,
+        col(Recipient.removed_at).is_(None),
+    )
+
+
+def _matches(search: str) -> object:
+    words = lists.pattern(search)
+    digits = "".join(one for one in search if one.isdigit())
+    found = [one.ilike(words, escape="\\") for one in (col(Recipient.name), col(Recipient.notes))]
+    if digits:
+        found.append(col(Recipient.phone).contains(digits))
+    return or_(*found)
+
+
+def _name(name: str) -> str:
+    called = " ".join(name.split())
+    if len(called) > NAME_MAX:
+        raise DraftError("name", f"A name has at most {NAME_MAX} characters.")
+    return called
