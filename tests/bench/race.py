@@ -9,9 +9,6 @@ from pathlib import Path
 from tests.bench.contenders import ALL
 from tests.product import Redis, until
 
-LEAD_S = 8.0
-"""How long before the first instant the contenders are given their messages."""
-
 
 @dataclass(frozen=True)
 class Run:
@@ -30,16 +27,19 @@ class Run:
 
 
 def race(
-    folder: Path, rounds: int, instants: Callable[[float], list[float]]
+    folder: Path, rounds: int, lead_s: float, instants: Callable[[float], list[float]]
 ) -> dict[str, list[Run]]:
-    """Let each contender send messages for the instants that follow from a beginning."""
+    """Let each contender send messages for the instants that follow from a beginning.
+
+    They are given their messages so many seconds before it.
+    """
     redis = Redis(folder / "redis")
     redis.start()
     runs: dict[str, list[Run]] = defaultdict(list)
     try:
         for number in range(rounds):
             for kind in ALL:
-                wanted = instants(time.time() + LEAD_S)
+                wanted = instants(time.time() + lead_s)
                 with kind(folder / f"{kind.__name__}-{number}", redis.port) as contender:
                     contender.schedule(wanted)
                     assert time.time() < wanted[0], f"{kind.name} was not ready in time"

@@ -17,7 +17,9 @@ def test_lateness_of_lone_messages(tmp_path: Path) -> None:
     rng = Random(20261123)
     gaps = [rng.uniform(0.05, 0.15) for _ in range(EACH)]
 
-    runs = race(tmp_path, ROUNDS, lambda begin: list(itertools.accumulate(gaps, initial=begin))[1:])
+    runs = race(
+        tmp_path, ROUNDS, 6, lambda begin: list(itertools.accumulate(gaps, initial=begin))[1:]
+    )
 
     print(f"\nlateness of {ROUNDS * EACH} lone messages in ms     p50      p99      max")
     for name, of_one in runs.items():
