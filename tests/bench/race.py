@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.contenders import ALL
+from tests.bench.contenders import ALL, Contender
 from tests.product import Redis, until
 
 
@@ -39,18 +39,33 @@ def race(
     try:
         for number in range(rounds):
             for kind in ALL:
-                wanted = instants(time.time() + lead_s)
-                with kind(folder / f"{kind.__name__}-{number}", redis.port) as contender:
-                    contender.schedule(wanted)
-                    assert time.time() < wanted[0], f"{kind.name} was not ready in time"
-                    time.sleep(wanted[0] - time.time())
-                    until(lambda one=contender: not one.is_waiting(), "all are sent", 300)
-                    told_at = time.time()
-                    sent = contender.sent()
-                assert len(sent) == len(wanted), f"{kind.name} sent {len(sent)}"
-                early = min(at - due for due, at in sent)
-                assert early > -0.001, f"{kind.name} sent {-early:.3f} s too early"
-                runs[kind.name].append(Run(sent, told_at))
+                runs[kind.name].append(
+                    _run(kind, folder / f"{kind.__name__}-{number}", redis.port, lead_s, instants)
+                )
     finally:
         redis.kill()
     return runs
+
+
+def _run(
+    kind: type[Contender],
+    folder: Path,
+    redis_port: int,
+    lead_s: float,
+    instants: Callable[[float], list[float]],
+) -> Run:
+    wanted = instants(time.time() + lead_s)
+    with kind(folder, redis_port) as contender:
+        contender.schedule(wanted)
+        left_s = wanted[0] - time.time()
+        if left_s > 0:
+            time.sleep(left_s)
+            until(lambda: not contender.is_waiting(), "all are sent", 300)
+            told_at, sent = time.time(), contender.sent()
+    if left_s <= 0:  # the machine is busy
+        print(f"{kind.name} was not ready in time; once more")
+        return _run(kind, folder, redis_port, 2 * lead_s, instants)
+    assert len(sent) == len(wanted), f"{kind.name} sent {len(sent)}"
+    early_s = min(at - due for due, at in sent)
+    assert early_s > -0.001, f"{kind.name} sent {-early_s:.3f} s too early"
+    return Run(sent, told_at)
