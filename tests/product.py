@@ -57,6 +57,12 @@ class Product:
         self._processes[name].kill()
         self._processes[name].wait()
 
+    def kill_whole(self, name: str) -> None:
+        """SIGKILL the process and all below it at once, as the kernel does to a container."""
+        for process in reversed(self.processes(name)):
+            process.kill()
+        self._processes[name].wait()
+
     def stop(self, name: str) -> int:
         """Ask politely, as `docker stop` does; returns the exit code."""
         self._processes[name].terminate()

@@ -1,0 +1,82 @@
+"""The server goes away and comes back, while somebody looks and types; and two who look at once."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.books import Books
+from tests.browser.conftest import new_context
+from tests.browser.look import tab
+from tests.browser.person import Person
+from tests.product import Product
+from tests.whatsapp_server.client import Simulator
+from wasched.models import Account
+
+ADA, BOB = "4915100000001", "4915100000002"
+
+
+@pytest.fixture
+def books(owner: Person, product: Product, whatsapp: Simulator) -> Books:
+    """The product's database, once its owner has an account that is linked to Ada's phone."""
+    whatsapp.add_person(phone=ADA, name="Ada")
+    whatsapp.add_person(phone=BOB, name="Bob", delivered=None)
+    kept = Books(product)
+    kept.link(whatsapp, ADA)
+    return kept
+
+
+def test_a_killed_api_is_said_and_nothing_typed_is_lost_and_no_page_stays_old(
+    owner: Person, product: Product, books: Books
+) -> None:
+    typing, looking = owner.page, owner.page.context.new_page()
+    owner.begins(f"+{BOB}", "Typed before")
+    expect(typing.get_by_text("Typed before")).to_have_count(2)  # the field, and its preview
+    looking.goto("/accounts")
+    expect(looking.get_by_role("main").get_by_text("Choir phone")).to_be_visible()
+
+    product.kill_whole("api")
+    for page in (typing, looking):
+        expect(page.get_by_text("No connection to your server")).to_be_visible()
+    typing.get_by_label("Message", exact=True).fill("Typed while nobody answered")
+    with books.scope() as session:
+        session.get_one(Account, 1).name = "Renamed meanwhile"
+    product.start_api()
+
+    expect(looking.get_by_role("main").get_by_text("Renamed meanwhile")).to_be_visible()
+    for page in (typing, looking):
+        expect(page.get_by_text("No connection to your server")).to_have_count(0)
+    expect(typing.get_by_label("Message", exact=True)).to_have_value("Typed while nobody answered")
+    expect(typing.get_by_role("button", name="Remove")).to_have_count(1)
+    typing.get_by_role("button", name="Now", exact=True).click()
+    typing.get_by_role("button", name="Send", exact=True).first.click()
+    typing.wait_for_url("**/messages**")
+    owner.opens_message("Typed while nobody answered")
+
+
+def test_what_the_worker_does_shows_in_both_browsers(
+    owner: Person, product: Product, books: Books, chromium: Browser, whatsapp: Simulator
+) -> None:
+    desk = owner.page
+    context = new_context(
+        chromium,
+        product,
+        storage_state=desk.context.storage_state(),
+        viewport={"width": 360, "height": 780},
+    )
+    with tab(context) as phone:
+        for page in (desk, phone):
+            page.goto("/messages?tab=past")
+            expect(page.get_by_text("No message has gone out yet")).to_be_visible()
+
+        books.schedule(1, f"+{BOB}", "Seen by both")
+        [arrived] = whatsapp.wait_inbox(phone=BOB, count=1)
+        for page in (desk, phone):
+            _shows(page, "Sent")
+        whatsapp.receipt(phone=BOB, id=arrived["id"])
+        for page in (desk, phone):
+            _shows(page, "Delivered")
+    context.close()
+
+
+def _shows(page: Page, word: str) -> None:
+    main = page.get_by_role("main")
+    expect(main.get_by_text(word, exact=True).locator("visible=true").first).to_be_visible()

@@ -1,0 +1,93 @@
+"""Somebody who has never seen it, with a phone in hand and no manual.
+
+Everything is found by the words and roles that the page shows; addresses are never typed.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import new_context
+from tests.browser.look import tab
+from tests.browser.person import OWNER, Person, scan
+from tests.product import Product
+from tests.whatsapp_server.client import Simulator
+
+ADA, BOB = "4915100000001", "4915100000002"
+
+
+@pytest.fixture
+def small_screen(chromium: Browser, product: Product) -> Iterator[Page]:
+    """A phone's browser that stands on the first page; the test fails if its console complains."""
+    context = new_context(chromium, product, viewport={"width": 360, "height": 780})
+    with tab(context) as page:
+        page.goto("/")
+        yield page
+    context.close()
+
+
+def test_a_newcomer_links_schedules_finds_changes_and_cancels(
+    small_screen: Page, whatsapp: Simulator
+) -> None:
+    whatsapp.add_person(phone=ADA, name="Ada")
+    whatsapp.add_person(phone=BOB, name="Bob")
+    page = small_screen
+    _links(page, whatsapp)
+    _schedules(page, "Choir on Friday")
+    _finds(page, "Friday")
+    _changes(page, "Choir on Saturday, 18:00")
+    _cancels(page)
+
+    assert whatsapp.texts(BOB) == []
+
+
+def _links(page: Page, phones: Simulator) -> None:
+    Person(page).fills_in(OWNER)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("link", name="Link a phone").click()
+    page.get_by_label("What do you call this phone?").fill("Choir phone")
+    page.get_by_role("button", name="Show the code").click()
+    code = page.get_by_role("img", name="QR code")
+    expect(code).to_be_visible()
+    scan(phones, code, ADA)
+    expect(page.get_by_text("Connected").locator("visible=true").first).to_be_visible()
+
+
+def _schedules(page: Page, text: str) -> None:
+    page.get_by_role("link", name="New", exact=True).click()
+    page.get_by_label("To", exact=True).fill(f"+{BOB}")
+    page.keyboard.press("Enter")
+    page.get_by_label("Message", exact=True).fill(text)
+    page.get_by_role("button", name="Once", exact=True).click()
+    page.get_by_role("button", name="Tomorrow 08:00").click()
+    expect(page.get_by_text("08:00").locator("visible=true").first).to_be_visible()
+    page.get_by_role("button", name="Schedule", exact=True).locator("visible=true").click()
+    expect(page.get_by_role("main").get_by_text(text).first).to_be_visible()
+
+
+def _finds(page: Page, words: str) -> None:
+    page.get_by_role("link", name=re.compile("^Messages")).locator("visible=true").click()
+    page.get_by_label("Search").fill(words)
+    page.keyboard.press("Enter")
+    page.get_by_role("main").get_by_role("link", name="+49 1510").first.click()
+    expect(page.get_by_role("heading", name="What happened")).to_be_visible()
+
+
+def _changes(page: Page, text: str) -> None:
+    page.get_by_role("link", name="Edit").click()
+    field = page.get_by_label("Message", exact=True)
+    expect(field).to_have_value("Choir on Friday")
+    field.fill(text)
+    page.get_by_role("button", name="Save", exact=True).locator("visible=true").click()
+    expect(page.get_by_text("Save", exact=True)).to_have_count(0)
+    expect(page.get_by_role("main").get_by_text(text).first).to_be_visible()
+
+
+def _cancels(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("^Messages")).locator("visible=true").click()
+    page.get_by_role("main").get_by_role("link", name="+49 1510").first.click()
+    page.get_by_role("button", name="Cancel it").click()
+    page.get_by_role("alertdialog").get_by_role("button", name="Cancel it").click()
+    expect(page.get_by_role("main").get_by_text("Cancelled").first).to_be_visible()
