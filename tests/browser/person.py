@@ -99,10 +99,14 @@ class Person:
     def begins(self, to: str, text: str) -> None:
         """Open Compose and fill in to whom and what."""
         self.page.get_by_role("link", name="New message").first.click()
+        self.addresses(to)
+        self.page.get_by_label("Message", exact=True).fill(text)
+
+    def addresses(self, to: str) -> None:
+        """Fill in one more to whom it goes."""
         self.page.get_by_label("To", exact=True).fill(to)
         self.page.keyboard.press("Enter")
         expect(self.page.get_by_role("button", name=re.compile("^Remove")).first).to_be_visible()
-        self.page.get_by_label("Message", exact=True).fill(text)
 
     def sets_time(self, day: str, clock: str) -> None:
         """Fill in the date (YYYY-MM-DD) and the time (HH:MM)."""

@@ -94,6 +94,8 @@ def _columns() -> rx.Component:
             ),
             side(),
             class_name="compose",
+            # Nothing is typed into a page that its draft has yet to come to.
+            custom_attrs={"inert": ~ComposeState.is_loaded},
         ),
         action_bar(),
     )

@@ -73,10 +73,12 @@ def _weekdays() -> rx.Component:
 def _weekday(number: int, name: str) -> rx.Component:
     return rx.el.button(
         name[:2],
-        rx.el.span(name[2:], class_name="sr"),
         type="button",
         on_click=[WhenState.toggle(number), ComposeState.keep],
-        custom_attrs={"aria-pressed": rx.cond(at.weekdays.contains(number), "true", "false")},
+        custom_attrs={
+            "aria-label": name,
+            "aria-pressed": rx.cond(at.weekdays.contains(number), "true", "false"),
+        },
     )
 
 

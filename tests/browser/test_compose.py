@@ -1,0 +1,148 @@
+"""Compose in a browser: chosen and typed repetitions, the plan beside them, and kept drafts."""
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.browser import full
+from tests.browser.conftest import new_context
+from tests.browser.look import fits, tab, violations
+from tests.browser.person import OWNER, Person
+from tests.product import Product
+
+ADA = "+49 151 0000 0012"
+THE_31ST = "2028-01-31"
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The api alone: no worker changes what the tests put there."""
+    served = Product(tmp_path_factory.mktemp("compose"), dict(os.environ))
+    try:
+        served.start_api()
+        yield served
+    finally:
+        served.end()
+
+
+@pytest.fixture(scope="module")
+def context(chromium: Browser, product: Product) -> Iterator[BrowserContext]:
+    """The browser of the owner of a server with linked phones."""
+    opened = new_context(chromium, product)
+    with tab(opened) as page:
+        Person.sets_up(page, OWNER)
+    full.fill(product.settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A new message; the test fails if the console complains."""
+    with tab(context) as opened:
+        opened.goto("/new")
+        yield opened
+
+
+def sentence(page: Page) -> Locator:
+    """The sentence that says when."""
+    return page.locator(".sentence")
+
+
+def test_a_repetition_is_chosen_and_asks_once_about_shorter_months(page: Page) -> None:
+    person = Person(page)
+    person.begins(ADA, "The rent is due")
+    page.get_by_role("button", name="Repeats", exact=True).click()
+    page.get_by_label("Unit").select_option("month")
+    page.get_by_label("First day").fill(THE_31ST)
+    page.get_by_label("Time", exact=True).fill("09:00")
+    asked = page.get_by_role("group", name="Shorter months do not have that day.")
+    expect(asked).to_be_visible()
+    page.get_by_role("button", name="Schedule", exact=True).first.click()
+    expect(asked.get_by_text("Say what happens in shorter months.")).to_be_visible()
+    asked.get_by_label("on their last day").click()
+
+    rule = "Every month on the 31st at 09:00, or the last day of shorter months"
+    expect(sentence(page)).to_contain_text(rule)
+    beside = page.locator("#preview")
+    expect(beside.locator(".fires li:not(.shift)")).to_have_count(5)
+    expect(beside).to_contain_text("Tue 29 February 2028")
+    expect(beside).to_contain_text("Clocks go forward on 26 March, still 09:00.")
+    expect(beside).to_contain_text("First on Mon 31 January 2028")
+    page.get_by_role("button", name="Schedule", exact=True).first.click()
+    page.wait_for_url("**/messages")
+    page.goto("/messages?tab=repeating")
+    expect(page.get_by_text("Every month on the 31st").first).to_be_visible()
+
+
+def test_a_repetition_is_typed_and_what_is_unclear_keeps_the_form(page: Page) -> None:
+    page.get_by_label("Message", exact=True).fill("Good morning")
+    page.get_by_role("button", name="Type it instead").click()
+    phrase = page.get_by_label("When, in your words")
+    phrase.fill("whenever you like")
+    page.get_by_role("button", name="Schedule", exact=True).first.click()
+    expect(page.get_by_text("Say whom it goes to.").first).to_be_visible()
+    expect(page.get_by_label("To", exact=True)).to_be_focused()
+    Person(page).addresses(ADA)
+    page.get_by_role("button", name="Schedule", exact=True).first.click()
+    expect(phrase).to_be_focused()
+    expect(phrase).to_have_value("whenever you like")
+    expect(page.get_by_label("Message", exact=True)).to_have_value("Good morning")
+
+    phrase.fill("every weekday at 9")
+    expect(sentence(page)).to_contain_text("Every weekday at 09:00")
+    expect(page.locator("#preview .fires li:not(.shift)")).to_have_count(5)
+    expect(page.locator("#preview")).to_contain_text("every weekday at 09:00, Europe/Berlin")
+    page.get_by_role("button", name="Schedule", exact=True).first.click()
+    page.wait_for_url("**/messages")
+
+
+def test_a_draft_survives_reload_and_sign_out_until_it_is_put_away(page: Page) -> None:
+    person = Person(page)
+    person.begins(ADA, "Half a sentence")
+    page.get_by_role("button", name="Repeats", exact=True).click()
+    page.get_by_label("Time", exact=True).fill("07:45")
+    page.get_by_label("If it is late").select_option("300")
+    expect(sentence(page)).to_contain_text("at 07:45")
+
+    page.reload()
+    _is_there(page)
+    person.signs_out()
+    person.signs_in(OWNER.email, OWNER.password)
+    expect(page.get_by_role("link", name="New message").first).to_be_visible()
+    page.goto("/new")
+    _is_there(page)
+
+    page.get_by_role("button", name="Start afresh").first.click()
+    expect(page.get_by_label("Message", exact=True)).to_have_value("")
+    expect(page.get_by_role("button", name=re.compile("^Remove"))).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    _is_there(page)
+
+
+@pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
+def test_everything_on_the_page_can_be_read_by_all(page: Page, width: int, theme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.reload()
+    page.get_by_role("button", name="Repeats", exact=True).click()
+    page.get_by_label("Unit").select_option("year")
+    page.get_by_label("First day").fill("2028-02-29")
+    expect(page.get_by_role("group", name="Shorter months do not have")).to_be_visible()
+
+    assert violations(page) == []
+    assert fits(page)
+    page.get_by_role("button", name="Type it instead").click()
+    expect(page.get_by_label("When, in your words")).to_be_visible()
+    assert violations(page) == []
+    assert fits(page)
+
+
+def _is_there(page: Page) -> None:
+    expect(page.get_by_label("Message", exact=True)).to_have_value("Half a sentence")
+    expect(page.get_by_role("button", name=re.compile("^Remove .*0012"))).to_be_visible()
+    expect(page.get_by_label("If it is late")).to_have_value("300")
+    expect(sentence(page)).to_contain_text("at 07:45")

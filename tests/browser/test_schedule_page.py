@@ -1,0 +1,120 @@
+"""A schedule's page in a browser: paused, skipped, edited, and everything taken back again."""
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser import full
+from tests.browser.conftest import new_context
+from tests.browser.look import fits, tab, violations
+from tests.browser.person import OWNER, Person
+from tests.product import Product
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The api alone: no worker changes what the tests put there."""
+    served = Product(tmp_path_factory.mktemp("schedules"), dict(os.environ))
+    try:
+        served.start_api()
+        yield served
+    finally:
+        served.end()
+
+
+@pytest.fixture(scope="module")
+def context(chromium: Browser, product: Product) -> Iterator[BrowserContext]:
+    """The browser of the owner of a server with linked phones."""
+    opened = new_context(chromium, product)
+    with tab(opened) as page:
+        Person.sets_up(page, OWNER)
+    full.fill(product.settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """The page of a schedule that repeats every Friday, opened from the list."""
+    with tab(context) as opened:
+        opened.goto("/new")
+        Person(opened).begins("+49 151 0000 0012", "The market is open")
+        opened.get_by_role("button", name="Type it instead").click()
+        opened.get_by_label("When, in your words").fill("every friday at 18:00")
+        expect(opened.locator(".sentence")).to_contain_text("Every Friday at 18:00")
+        opened.get_by_role("button", name="Schedule", exact=True).first.click()
+        opened.wait_for_url("**/messages")
+        opened.goto("/messages?tab=repeating")
+        opened.locator(".m-row a").first.click()
+        expect(opened.get_by_role("heading", name="What is to come")).to_be_visible()
+        yield opened
+
+
+def times(page: Page) -> list[str]:
+    """The days on which it is to go out."""
+    return page.locator(".fires li > b").all_inner_texts()
+
+
+def test_it_is_paused_and_skipped_and_both_are_taken_back(page: Page) -> None:
+    page.get_by_role("button", name="Pause", exact=True).click()
+    expect(page.get_by_text("nothing goes out until you resume it")).to_be_visible()
+    page.get_by_role("button", name="Undo").first.click()
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+
+    before = times(page)
+    page.get_by_role("button", name=re.compile("^Skip .* at 18:00")).nth(1).click()
+    expect(page.get_by_text("is left out")).to_be_visible()
+    assert before[1] not in times(page)
+    page.get_by_role("button", name=re.compile("^Take in again")).click()
+    expect(page.get_by_text("is left out")).to_have_count(0)
+    assert times(page) == before
+
+    page.get_by_role("button", name="Stop repeating").click()
+    expect(page.get_by_text("Over", exact=True)).to_be_visible()
+    assert times(page) == []
+
+
+def test_one_of_its_times_is_changed_and_then_all(page: Page) -> None:
+    first, address = times(page)[0], page.url
+    page.get_by_role("link", name="Edit", exact=True).click()
+    page.get_by_label("Message", exact=True).fill("The market opens late")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_text("Say which ones you mean.")).to_be_visible()
+    page.get_by_label(re.compile("^Only the one")).click()
+    page.get_by_label("Time", exact=True).fill("19:15")
+    expect(page.locator(".sentence")).to_contain_text("at 19:15")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    page.wait_for_url("**/schedules/*")
+    expect(page.locator(".sentence")).to_contain_text("Once,")
+    expect(page.locator(".bubble")).to_contain_text("The market opens late")
+
+    page.goto(address)
+    expect(page.get_by_text("is left out")).to_be_visible()
+    assert first not in times(page)
+    page.get_by_role("link", name="Edit", exact=True).click()
+    expect(page.get_by_label("Message", exact=True)).to_have_value("The market is open")
+    page.get_by_label("All that are still to come").click()
+    page.get_by_role("button", name="Friday").click()
+    page.get_by_role("button", name="Saturday").click()
+    expect(page.locator(".sentence")).to_contain_text("Every Saturday at 18:00")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    page.wait_for_url(address)
+    expect(page.locator(".sentence")).to_contain_text("Every Saturday at 18:00")
+
+
+@pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
+def test_the_page_can_be_read_by_all(page: Page, width: int, theme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    page.reload()
+    expect(page.get_by_role("heading", name="What is to come")).to_be_visible()
+
+    assert violations(page) == []
+    assert fits(page)
+    page.get_by_role("link", name="Edit", exact=True).click()
+    expect(page.get_by_role("group", name="What do you want to change?")).to_be_visible()
+    assert violations(page) == []
+    assert fits(page)
