@@ -1,5 +1,6 @@
 """Accounts: the linked WhatsApp numbers as their people see and steer them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,19 +14,22 @@ from wasched.models import Account, LinkWish, Message, Pairing, PairingKind, Wis
 from wasched.services import access, phones, qr_codes
 from wasched.services.changes import ACCOUNTS, announce
 from wasched.services.link_sentences import sentence
-from wasched.services.views import AccountCard, PairingCard, SignedIn
+from wasched.services.views import AccountCard, AccountName, PairingCard, SignedIn
 
 NAME_MAX = 60
 
 
 def listed(session: Session, user: SignedIn, now: datetime) -> list[AccountCard]:
     """The accounts the user may see, oldest first."""
-    rows = session.scalars(
-        select(Account)
-        .where(access.visible(Account.owner_id, user), col(Account.removed_at).is_(None))
-        .order_by(col(Account.id))
-    )
-    return [_card(session, row, now) for row in rows]
+    return [_card(session, row, now) for row in _seen_by(session, user)]
+
+
+def named(session: Session, user: SignedIn) -> list[AccountName]:
+    """The same accounts without what has to be counted."""
+    return [
+        AccountName(row.id or 0, row.name, row.state, row.paused_at is not None)
+        for row in _seen_by(session, user)
+    ]
 
 
 def card(session: Session, user: SignedIn, account_id: int, now: datetime) -> AccountCard:
@@ -122,6 +126,14 @@ def pairing(session: Session, user: SignedIn, account_id: int, now: datetime) ->
         shown |= {"code": code.code, "code_phone": code.phone, "refusal": code.refusal}
         shown |= {"code_expires_at": code.expires_at}
     return PairingCard(**shown)
+
+
+def _seen_by(session: Session, user: SignedIn) -> Iterable[Account]:
+    return session.scalars(
+        select(Account)
+        .where(access.visible(Account.owner_id, user), col(Account.removed_at).is_(None))
+        .order_by(col(Account.id))
+    )
 
 
 def _wish(session: Session, account: Account, wish: Wish, now: datetime, phone: str = "") -> None:

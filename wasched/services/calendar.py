@@ -45,9 +45,20 @@ class CalendarDay:
 
 
 def days(
-    session: Session, user: SignedIn, first: date, count: int, now: datetime, account_id: int = 0
+    session: Session,
+    user: SignedIn,
+    first: date,
+    count: int,
+    now: datetime,
+    account_id: int = 0,
+    *,
+    listed: int = DAY_MAX,
+    whole: date | None = None,
 ) -> list[CalendarDay]:
-    """The days from `first` on, in the reader's zone."""
+    """The days from `first` on, in the reader's zone; of each so many sends are `listed`.
+
+    Of the day `whole` as many are listed as of any.
+    """
     count = min(count, DAYS_MAX)
     wanted = [first + timedelta(days=number) for number in range(count)]
     bounds = [_start(user.zone, first + timedelta(days=number)) for number in range(count + 1)]
@@ -55,7 +66,8 @@ def days(
     by_day: dict[date, list[Coming]] = {}
     for one in coming:
         by_day.setdefault(_day(one.at, user.zone), []).append(one)
-    listed = sends.spans(session, user, bounds, now, account_id=account_id, limit=DAY_MAX)
+    limits = [DAY_MAX if day == whole else listed for day in wanted]
+    spans = sends.spans(session, user, bounds, now, account_id=account_id, limits=limits)
     where = wall_clock.zone(user.zone)
     return [
         CalendarDay(
@@ -65,9 +77,7 @@ def days(
             total + len(repeated),
             wall_clock.clock_change_between(since, until, where),
         )
-        for day, (found, total), (since, until) in zip(
-            wanted, listed, pairwise(bounds), strict=True
-        )
+        for day, (found, total), (since, until) in zip(wanted, spans, pairwise(bounds), strict=True)
     ]
 
 

@@ -95,14 +95,18 @@ def in_tab(tab: str) -> ColumnElement[bool]:
 
 
 def matches(search: str) -> ColumnElement[bool]:
-    """Messages whose recipient or text contains what was typed; their rows must be joined."""
+    """Messages whose recipient or text contains what was typed.
+
+    People and texts are looked through once each, and not again for every message.
+    """
     escaped = search.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     pattern = f"%{escaped}%"
     digits = "".join(c for c in search if c.isdigit())
-    found = [
-        col(Recipient.name).ilike(pattern, escape="\\"),
-        col(Schedule.preview).ilike(pattern, escape="\\"),
-    ]
+    who = [col(Recipient.name).ilike(pattern, escape="\\")]
     if digits:
-        found.append(col(Recipient.phone).contains(digits))
-    return or_(*found)
+        who.append(col(Recipient.phone).contains(digits))
+    texts = select(Schedule.id).where(col(Schedule.preview).ilike(pattern, escape="\\"))
+    return or_(
+        col(Message.recipient_id).in_(select(Recipient.id).where(or_(*who))),
+        col(Message.schedule_id).in_(texts),
+    )

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError
 from wasched.domain.message import NEEDS_A_PERSON, Status
-from wasched.models import Message, Recipient, Schedule
+from wasched.models import Message
 from wasched.services import access, message_rows
 from wasched.services.filters import Filters
 from wasched.services.views import MessageRow, Send, SendPage, SignedIn
@@ -64,16 +64,23 @@ def spans(
     now: datetime,
     *,
     account_id: int = 0,
-    limit: int = PAGE,
+    limits: Sequence[int],
 ) -> list[tuple[list[Send], int]]:
-    """The first sends due between each bound and the next one, and how many there are in all."""
+    """Sends due between each bound and the next one, and how many there are in all.
+
+    Where there are more than a span's limit, those are taken that need a person, that are
+    going out, and that come next.
+    """
     wanted = Filters(tab="", since=bounds[0], until=bounds[-1], account_id=account_id)
     parts: list[list[_Line]] = [[] for _ in bounds[1:]]
     for line in _lines(session, chosen(user, wanted)):
         parts[bisect_right(bounds, line.key[0]) - 1].append(line)
-    ids = [line.first_id for part in parts for line in part[:limit]]
-    rows = message_rows.named(session, ids, now)
-    return [([line.send(rows) for line in part[:limit]], len(part)) for part in parts]
+    taken = [_most_telling(part, limit, now) for part, limit in zip(parts, limits, strict=True)]
+    rows = message_rows.named(session, [line.first_id for part in taken for line in part], now)
+    return [
+        ([line.send(rows) for line in few], len(part))
+        for few, part in zip(taken, parts, strict=True)
+    ]
 
 
 def going_out(session: Session, user: SignedIn, now: datetime, limit: int = 5) -> list[Send]:
@@ -100,9 +107,6 @@ def chosen(user: SignedIn, wanted: Filters) -> Select[Any]:
     visible = access.visible_among if is_narrow else access.visible
     statement = select(Message).where(visible(Message.owner_id, user))
     if wanted.search.strip():
-        statement = statement.join(Schedule, col(Schedule.id) == Message.schedule_id).join(
-            Recipient, col(Recipient.id) == Message.recipient_id
-        )
         statement = statement.where(message_rows.matches(wanted.search))
     if wanted.tab:
         statement = statement.where(message_rows.in_tab(wanted.tab))
@@ -158,6 +162,16 @@ def _lines(session: Session, statement: Select[Any]) -> list["_Line"]:
         line.tally[Status(status)] = number
         line.waiting += waiting if status in NEEDS_A_PERSON else 0
     return list(lines.values())
+
+
+def _most_telling(lines: list["_Line"], limit: int, now: datetime) -> list["_Line"]:
+    """At most `limit` lines, in the order of their instants."""
+    if len(lines) <= limit:
+        return lines
+    ranked = sorted(
+        lines, key=lambda one: (not one.waiting, Status.SENDING not in one.tally, one.key[0] < now)
+    )
+    return sorted(ranked[:limit], key=lambda one: one.key)
 
 
 @dataclass

@@ -40,6 +40,16 @@ class AccountCard:
 
 
 @dataclass(frozen=True)
+class AccountName:
+    """An account where only its name counts, and whether it can send."""
+
+    id: int
+    name: str
+    state: str  # a LinkState
+    is_paused: bool
+
+
+@dataclass(frozen=True)
 class PairingCard:
     """What a phone can link with now; empty strings while there is no code."""
 

@@ -15,7 +15,7 @@ from wasched.ui.rows import Line
 
 VIEWS = ("month", "week", "list")
 _SPAN = {"month": 42, "week": 7, "list": 31}
-_SHOWN = {"month": 3, "week": 12, "list": 0}
+_SHOWN = {"month": 3, "week": 12, "list": 25}
 _DOTS = 3
 
 
@@ -89,6 +89,11 @@ class Page:
         length = monthrange(self.chosen.year, self.chosen.month)[1]
         weeks = -(-((self.chosen.replace(day=1) - self.first).days + length) // 7)
         return weeks * 7
+
+    @property
+    def shown(self) -> int:
+        """How many sends of each day are shown; the rest is a count."""
+        return _SHOWN[self.view]
 
     @property
     def title(self) -> str:
@@ -166,7 +171,7 @@ def _cell(
 ) -> Cell:
     entries = [_entry(one, held, zone, now, upcoming) for one in day.sends]
     entries += [_coming(one, zone) for one in day.coming]
-    shown = sorted(entries, key=_rank)[: _SHOWN[page.view]]
+    shown = sorted(entries, key=_rank)[: page.shown]
     shown.sort(key=lambda entry: entry.clock)
     hidden = day.total - len(shown)
     is_out = page.view == "month" and day.day.month != page.chosen.month

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from wasched.domain.link import LinkState
 from wasched.domain.message import GONE_OUT, Status
 from wasched.services.schedules import ScheduleLine
-from wasched.services.views import AccountCard, Going, MessageRow, Send
+from wasched.services.views import AccountCard, AccountName, Going, MessageRow, Send
 from wasched.ui import routes, times
 
 _LINE = 300
@@ -217,7 +217,7 @@ def status_of(row: MessageRow, held: set[int]) -> str:
     return "held_by_me" if row.account_id in held else "held"
 
 
-def held_accounts(cards: Iterable[AccountCard]) -> set[int]:
+def held_accounts(cards: Iterable[AccountCard | AccountName]) -> set[int]:
     """The accounts that send again only when a person does something."""
     return {card.id for card in cards if card.is_paused or card.state not in _MENDS_ITSELF}
 

@@ -8,6 +8,7 @@ from reflex.event import EventSpec, KeyInputInfo
 from wasched import bootstrap, tasks
 from wasched.domain.errors import DraftError
 from wasched.services import accounts, bulk, calendar
+from wasched.services.calendar import CalendarDay
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.filters import Filters
 from wasched.services.views import SignedIn
@@ -120,9 +121,13 @@ class CalendarState(rx.State):
         today = times.local(now, user.zone).date()
         page = self._page(today)
         found = await ask(
-            lambda s, at: calendar.days(s, user, page.first, page.span, at, page.account_id)
+            lambda s, at: calendar.days(
+                *(s, user, page.first, page.span, at, page.account_id),
+                listed=page.shown,
+                whole=None if page.view == "list" else page.chosen,
+            )
         )
-        cards = await ask(lambda session, at: accounts.listed(session, user, at))
+        cards = await ask(lambda session, at: accounts.named(session, user))
         held = rows.held_accounts(cards)
         self.accounts = [Choice(str(card.id), card.name) for card in cards]
         self.view, self.title = page.view, page.title
@@ -136,7 +141,7 @@ class CalendarState(rx.State):
         self.cells, self.days = [], []
         if page.view == "list":
             self.days = [
-                Day(_heading(one.day, today), calendar_grid.lines(one, held, user.zone, now))
+                Day(_title(one, today), calendar_grid.lines(one, held, user.zone, now))
                 for one in found
                 if one.total
             ]
@@ -147,6 +152,12 @@ class CalendarState(rx.State):
         self.day_count = calendar_grid.counted(chosen)
         self.day_lines = calendar_grid.lines(chosen, held, user.zone, now)
         self.is_loaded = True
+
+
+def _title(day: CalendarDay, today: date) -> str:
+    """The heading of a day in the list, with its count where not all is shown."""
+    heading, shown = _heading(day.day, today), len(day.sends) + len(day.coming)
+    return f"{heading} · {calendar_grid.counted(day)}" if shown < day.total else heading
 
 
 def _heading(day: date, today: date) -> str:

@@ -55,7 +55,7 @@ class MessageState(rx.State):
         except NotYoursError:
             self.is_missing = self.is_loaded = True
             return
-        cards = await ask(lambda session, now: accounts.listed(session, user, now))
+        cards = await ask(lambda session, now: accounts.named(session, user))
         now = bootstrap.clock().now()
         self.message = stories.page(story, rows.held_accounts(cards), user.zone, now)
         self.spans = spans(story.row.text)

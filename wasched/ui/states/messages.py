@@ -68,7 +68,7 @@ class MessagesState(rx.State):
         self.given = {name: given.get(name, "") for name in NAMES}
         self.given["tab"] = self.given["tab"] or "coming"
         self.query = _query(self.given)
-        cards = await ask(lambda session, now: accounts.listed(session, user, now))
+        cards = await ask(lambda session, now: accounts.named(session, user))
         self.accounts = [Choice(str(card.id), card.name) for card in cards]
         if self.given["tab"] == "repeating":
             found, following = await self._repeating(user, cursor)

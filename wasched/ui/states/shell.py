@@ -9,7 +9,7 @@ from wasched.services import accounts, messages, server_settings
 from wasched.ui import times
 from wasched.ui.states.session import ask, signed_in
 
-_FINE = {LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING, "paused"}
+_FINE = {LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING}
 
 
 class ShellState(rx.State):
@@ -31,8 +31,12 @@ class ShellState(rx.State):
         self.name, self.role, self.zone = user.name, user.role.capitalize(), user.zone
         given = settings()
         self.demo_url = given.demo_url
-        self.practice = await ask(lambda s, now: server_settings.practice(s, given.practice))
-        self.needing = await ask(lambda s, now: messages.needing_me(s, user))
-        cards = await ask(lambda s, now: accounts.listed(s, user, now))
-        self.unlinked = sum(card.state not in _FINE for card in cards)
+        self.practice, self.needing, known = await ask(
+            lambda s, now: (
+                server_settings.practice(s, given.practice),
+                messages.needing_me(s, user),
+                accounts.named(s, user),
+            )
+        )
+        self.unlinked = sum(one.state not in _FINE for one in known)
         self.as_of = times.clock(bootstrap.clock().now(), user.zone)
