@@ -23,23 +23,29 @@ from wasched.ui.pages import (
     entrance,
     health,
     home,
+    list_page,
     message,
     messages,
     more,
     nowhere,
+    person,
+    recipients,
     schedule,
     templates,
 )
 from wasched.ui.pages import settings as settings_page
 from wasched.ui.states.accounts import AccountsState
+from wasched.ui.states.address_book import AddressBookState
 from wasched.ui.states.calendar import CalendarState
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.entrance import EntranceState
 from wasched.ui.states.health import HealthState
 from wasched.ui.states.home import HomeState
+from wasched.ui.states.list_page import ListState
 from wasched.ui.states.message import MessageState
 from wasched.ui.states.messages import MessagesState
 from wasched.ui.states.more import MoreState
+from wasched.ui.states.person import PersonState
 from wasched.ui.states.schedule import ScheduleState
 from wasched.ui.states.settings import SettingsState
 from wasched.ui.states.shell import ShellState
@@ -98,6 +104,9 @@ def _add_pages(made: rx.App) -> None:
         (schedule.page, routes.SCHEDULE, "Schedule", ScheduleState.load),
         (templates.page, routes.TEMPLATES, "Templates", TemplatesState.load),
         (templates.detail, routes.TEMPLATE, "Template", TemplatesState.load),
+        (recipients.page, routes.RECIPIENTS, "Recipients", AddressBookState.load),
+        (person.page, routes.RECIPIENT, "Recipient", PersonState.load),
+        (list_page.page, routes.LIST, "List", ListState.load),
         (accounts.page, routes.ACCOUNTS, "Accounts", AccountsState.load),
         (accounts.detail, routes.ACCOUNT, "Account", AccountsState.load),
         (settings_page.page, routes.SETTINGS, "Settings", SettingsState.load),

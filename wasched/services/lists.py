@@ -180,6 +180,14 @@ def direct(
     return list(session.scalars(found.order_by(*by_name).offset(skip).limit(limit)))
 
 
+def among(session: Session, list_id: int, recipient_ids: Sequence[int]) -> set[int]:
+    """Which of these are in a list by themselves."""
+    found = select(col(ListMember.recipient_id)).where(
+        col(ListMember.list_id) == list_id, col(ListMember.recipient_id).in_(recipient_ids)
+    )
+    return set(session.scalars(found))
+
+
 def parts(session: Session, user: SignedIn, list_id: int) -> list[ListCard]:
     """The lists that are in a list."""
     row = access.fetch(session, RecipientList, list_id, user)

@@ -15,6 +15,9 @@ SCHEDULE = "/schedules/[schedule_id]"
 ACCOUNTS = "/accounts"
 ACCOUNT = "/accounts/[account_id]"
 RECIPIENTS = "/recipients"
+RECIPIENT = "/recipients/[recipient_id]"
+IMPORT = "/recipients/import"
+LIST = "/lists/[list_id]"
 TEMPLATES = "/templates"
 TEMPLATE = "/templates/[template_id]"
 HEALTH = "/health"
@@ -46,6 +49,16 @@ def duplicate(schedule_id: int) -> str:
 def account(account_id: int) -> str:
     """The page of one account."""
     return f"{ACCOUNTS}/{account_id}"
+
+
+def recipient(recipient_id: int) -> str:
+    """The page of one person or group."""
+    return f"{RECIPIENTS}/{recipient_id}"
+
+
+def list_page(list_id: int) -> str:
+    """The page of one list."""
+    return f"/lists/{list_id}"
 
 
 def template(template_id: int) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 
 import reflex as rx
+from sqlmodel import Session
 
 from wasched import bootstrap
-from wasched.domain.content import Text
+from wasched.domain.content import Content
 from wasched.domain.errors import DraftError
-from wasched.services import accounts, schedules, templates
+from wasched.services import accounts, media, schedules, templates
 from wasched.services.drafting import Draft, To
 from wasched.services.timing import When
 from wasched.services.views import SignedIn
@@ -19,7 +20,7 @@ from wasched.ui.rows import AccountLine, account_line
 from wasched.ui.states import editing, recipients
 from wasched.ui.states.editing import EditState
 from wasched.ui.states.recipients import LeftOutState, RecipientsState
-from wasched.ui.states.session import ask
+from wasched.ui.states.session import ask, signed_in
 from wasched.ui.states.when import WhenState
 from wasched.ui.when import Fields
 
@@ -31,11 +32,14 @@ class DraftState(rx.State):
 
     accounts: list[AccountLine] = []
     options: Options = Options()
-    text: str = rx.LocalStorage("", name="wasched-text")
+    text: str = ""
     kept: str = rx.LocalStorage("", name="wasched-draft")
     spans: list[Span] = []
+    beside: str = ""  # what goes with the text
+    refused: str = ""  # why a file cannot
+    _contents: tuple[Content, ...] = ()
     _is_kept: bool = True
-    _discarded: tuple[str, str] = ("", "")
+    _discarded: str = ""
 
     @rx.event
     def choose(self, name: str, value: str) -> None:
@@ -47,6 +51,27 @@ class DraftState(rx.State):
     def write(self, text: str) -> None:
         """Keep the text, and show what it will look like."""
         self.text, self.spans = text, spans(text)
+
+    @rx.event
+    async def attach(self, media_id: str) -> None:
+        """Let a file that was uploaded go out, with the text under it."""
+        user = await signed_in(self)
+        try:
+            file = await ask(lambda s, now: _file(s, user, composing.number(media_id)))
+        except DraftError as refusal:
+            self.refused = str(refusal)
+            return
+        _carry(self, (file,))
+
+    @rx.event
+    def refuse(self, sentence: str) -> None:
+        """Say why a file was not taken."""
+        self.refused = sentence
+
+    @rx.event
+    def detach(self) -> None:
+        """Let the text go out alone."""
+        _carry(self, ())
 
     @rx.var
     def other_late(self) -> str:
@@ -67,6 +92,7 @@ async def begin(state: DraftState, user: SignedIn, given: Mapping[str, str]) -> 
     if not schedule_id:
         await take_up(state, user)
         await _begin_with(state, user, routes.number_in(given.get("template", "")))
+        await _write_to(state, user, given)
     elif given.get("copy"):
         draft = await ask(lambda s, now: schedules.duplicate_of(s, user, schedule_id, now))
         await _fill(state, user, draft, when_again.fields_of(draft.when))
@@ -79,13 +105,14 @@ async def take_up(state: DraftState, user: SignedIn) -> None:
     """Show the draft that this browser keeps for the user, or an empty one."""
     kept = drafts.load(state.kept, user.id)
     if kept is None:
-        state.text = state.kept = ""
+        state.kept = ""
         kept = Kept(user.id, (), Fields(zone=user.zone), Options())
     await _address(state, list(kept.chips), list(kept.out))
     at = await state.get_state(WhenState)
     at._begin(kept.at, user.zone)
     state.options = _with_account(state, kept.options)
-    state.spans = spans(state.text)
+    _carry(state, kept.contents)
+    state.text, state.spans = kept.text, spans(kept.text)
 
 
 async def keep(state: DraftState, user: SignedIn) -> None:
@@ -93,26 +120,27 @@ async def keep(state: DraftState, user: SignedIn) -> None:
     if state._is_kept:
         to, out = await state.get_state(RecipientsState), await state.get_state(LeftOutState)
         at = await state.get_state(WhenState)
-        found = Kept(user.id, tuple(to.chips), at.at, state.options, tuple(out.chips))
-        state.kept = drafts.dump(found)
+        chips, left_out = tuple(to.chips), tuple(out.chips)
+        kept = Kept(user.id, chips, at.at, state.options, left_out, state.text, state._contents)
+        state.kept = drafts.dump(kept)
 
 
 async def discard(state: DraftState, user: SignedIn) -> None:
     """Put the draft away, for `bring_back`."""
-    state._discarded = state.text, state.kept
+    state._discarded = state.kept
     await empty(state, user)
 
 
 async def bring_back(state: DraftState, user: SignedIn) -> None:
     """Take up again what was put away."""
-    state.text, state.kept = state._discarded
+    state.kept = state._discarded
     await take_up(state, user)
 
 
 async def empty(state: DraftState, user: SignedIn) -> None:
     """Forget the draft; nothing is forgotten of it after a schedule was edited."""
     if state._is_kept:
-        state.text = state.kept = ""
+        state.kept = ""
         await take_up(state, user)
 
 
@@ -137,7 +165,8 @@ async def look(state: DraftState, zone: str) -> tuple[Draft, str, str]:
 
 async def glance(state: DraftState, chosen: To) -> Draft:
     """The draft but for its time."""
-    return composing.drafted(state.options, chosen, (Text(state.text.strip()),))
+    said = composing.with_words(state._contents, state.text.strip())
+    return composing.drafted(state.options, chosen, said)
 
 
 async def _time(state: DraftState) -> When:
@@ -151,6 +180,18 @@ async def _begin_with(state: DraftState, user: SignedIn, template_id: int) -> No
         state.text, state.spans = row.text, spans(row.text)
 
 
+async def _write_to(state: DraftState, user: SignedIn, given: Mapping[str, str]) -> None:
+    """Add whoever the address names as a recipient."""
+    one, listed = (routes.number_in(given.get(name, "")) for name in ("to", "list"))
+    if not one and not listed:
+        return
+    wanted = To((one,) if one else (), (listed,) if listed else ())
+    new = await ask(lambda s, now: recipients.chips_to(s, user, wanted))
+    to = await state.get_state(RecipientsState)
+    there = {chip.key for chip in to.chips}
+    to.chips = [*to.chips, *(chip for chip in new if chip.key not in there)]
+
+
 async def _fill(state: DraftState, user: SignedIn, draft: Draft, fields_: Fields) -> None:
     """Show what a schedule says."""
     chips, out = await ask(lambda s, now: recipients.chips_of(s, user, draft))
@@ -158,8 +199,9 @@ async def _fill(state: DraftState, user: SignedIn, draft: Draft, fields_: Fields
     at = await state.get_state(WhenState)
     at._begin(fields_, user.zone)
     state.options = _with_account(state, composing.options_of(draft))
-    body = next((one.body for one in draft.contents if isinstance(one, Text)), "")
-    state.text, state.spans = body, spans(body)
+    _carry(state, draft.contents)
+    state.text = composing.words_of(draft.contents)
+    state.spans = spans(state.text)
 
 
 async def _address(state: DraftState, chips: list[Chip], left_out: list[Chip]) -> None:
@@ -167,6 +209,17 @@ async def _address(state: DraftState, chips: list[Chip], left_out: list[Chip]) -
     to.reset()
     out.reset()
     to.chips, out.chips = chips, left_out
+
+
+def _file(session: Session, user: SignedIn, media_id: int) -> Content:
+    card = media.card(session, user, media_id)
+    return media.content(session, user, media_id, card.kind)
+
+
+def _carry(state: DraftState, carried: tuple[Content, ...]) -> None:
+    """Let contents go with the text, in place of those that did."""
+    state._contents, state.refused = carried, ""
+    state.beside = composing.goes_with(carried) if carried else ""
 
 
 def _with_account(state: DraftState, options: Options) -> Options:

@@ -7,6 +7,7 @@ from reflex.event import EventSpec
 from sqlmodel import Session
 
 from wasched.domain.errors import DraftError
+from wasched.models import Contact
 from wasched.services import accounts, lists, phones, recipients
 from wasched.services.drafting import Draft, To
 from wasched.services.lists import ListCard
@@ -124,22 +125,26 @@ def look(chips: list[Chip], out: list[Chip]) -> To:
 
 def chips_of(session: Session, user: SignedIn, draft: Draft) -> tuple[list[Chip], list[Chip]]:
     """The chips of a schedule: whom it goes to, and whom it leaves out."""
-    ids = [one for one in draft.to if isinstance(one, int)]
-    return (
-        [
-            *(_list(card) for card in lists.cards(session, user, draft.lists)),
-            *(_chip(hit) for hit in recipients.those(session, user, ids)),
-        ],
-        [
-            *(_list(card) for card in lists.cards(session, user, draft.but_not)),
-            *(_chip(hit) for hit in recipients.those(session, user, draft.but_not_people)),
-        ],
-    )
+    out = To(draft.but_not_people, draft.but_not)
+    return chips_to(session, user, To(draft.to, draft.lists)), chips_to(session, user, out)
+
+
+def chips_to(session: Session, user: SignedIn, wanted: To) -> list[Chip]:
+    """A chip for each list and each recipient that the user may see."""
+    ids = [one for one in wanted.to if isinstance(one, int)]
+    return [
+        *(_list(card) for card in lists.cards(session, user, wanted.lists)),
+        *(_chip(hit) for hit in recipients.those(session, user, ids)),
+    ]
 
 
 def _offers(session: Session, user: SignedIn, typed: str) -> list[Chip]:
     found = [_list(card) for card in lists.suggest(session, user, typed)]
-    return [*found, *(_chip(hit) for hit in recipients.suggest(session, user, typed))]
+    found += [_chip(hit) for hit in recipients.suggest(session, user, typed)]
+    if typed.strip() and len(found) < recipients.HITS:
+        known = recipients.suggest_contacts(session, user, typed)
+        found += [_contact(one) for one in known[: recipients.HITS - len(found)]]
+    return found
 
 
 def _address(chip: Chip) -> int | str:
@@ -152,6 +157,11 @@ def _list_id(chip: Chip) -> int:
 
 def _chip(hit: RecipientHit) -> Chip:
     return Chip(str(hit.id), hit.kind, hit.name, hit.detail, hit.opted_out)
+
+
+def _contact(one: Contact) -> Chip:
+    name = one.name or one.push_name
+    return Chip(one.phone, "person", name, f"{phones.pretty(one.phone)} · on your phone")
 
 
 def _list(card: ListCard) -> Chip:

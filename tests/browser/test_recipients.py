@@ -1,0 +1,92 @@
+"""Recipients in a browser: a list made, written to but for some, and somebody who wants no more."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.person import Person
+
+CHOIR = {"Anna Alto": "+4915100000101", "Ben Bass": "+4915100000102", "Tom Tenor": "+4915100000103"}
+
+
+def adds(page: Page, name: str, number: str) -> None:
+    """Add a person from the page of people."""
+    page.goto("/recipients")
+    page.get_by_text("Add a person").click()
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Number").fill(number)
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+
+
+def makes_list(page: Page, name: str, *members: str) -> None:
+    """Make a list and put people in."""
+    page.goto("/recipients?tab=lists")
+    page.get_by_label("New list").fill(name)
+    page.get_by_role("button", name="Make it").click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    for member in members:
+        page.get_by_label("Name or number of somebody to put in").fill(member)
+        page.get_by_role("button", name=f"Put in {member}").click()
+        expect(page.get_by_role("button", name=f"Take out {member}")).to_be_visible()
+
+
+def chooses(page: Page, label: str, name: str) -> None:
+    """Type a name in a field of the composer and choose what is offered."""
+    page.get_by_label(label, exact=True).fill(name)
+    page.get_by_role("button", name=name).first.click()
+    expect(page.get_by_role("button", name=f"Remove {name}")).to_be_visible()
+
+
+def test_a_text_goes_to_everyone_in_a_list_but_some(owner: Person, page: Page) -> None:
+    owner.adds_account("Choir phone")
+    for name, number in CHOIR.items():
+        adds(page, name, number)
+    makes_list(page, "Choir", *CHOIR)
+    makes_list(page, "Tenors", "Tom Tenor")
+
+    page.goto("/new")
+    chooses(page, "To", "Choir")
+    expect(page.get_by_text("3 recipients").first).to_be_visible()
+    chooses(page, "But not", "Tenors")
+    page.get_by_label("Message", exact=True).fill("Rehearsal at 19:30")
+    expect(page.locator("#preview").get_by_text("2 recipients")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("button", name="Remove Tenors")).to_be_visible()
+    page.get_by_role("button", name="Send").locator("visible=true").first.click()
+    page.wait_for_url("**/messages**")
+
+    for name, says in (("Anna Alto", "1 message waits"), ("Tom Tenor", "0 messages wait")):
+        page.goto("/recipients")
+        page.get_by_role("link", name=name).click()
+        expect(page.get_by_text(says)).to_be_visible()
+
+
+def test_who_wants_no_more_is_shown_and_left_out(owner: Person, page: Page) -> None:
+    owner.adds_account("Choir phone")
+    adds(page, "Anna Alto", CHOIR["Anna Alto"])
+
+    page.get_by_role("button", name="They want no more").click()
+    expect(page.get_by_text("Asked for no more messages")).to_be_visible()
+
+    page.goto("/recipients")
+    expect(page.get_by_text("asked for no more messages")).to_be_visible()
+    page.goto("/new")
+    chooses(page, "To", "Anna Alto")
+    expect(page.get_by_text("1 person has asked for no more messages")).to_be_visible()
+
+
+def test_mistakes_get_a_sentence_and_keep_what_was_typed(owner: Person, page: Page) -> None:
+    page.goto("/recipients")
+    page.get_by_text("Add a person").click()
+    page.get_by_label("Name", exact=True).fill("Anna")
+    page.get_by_label("Number").fill("0151")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("has no country")).to_be_visible()
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Anna")
+
+    adds(page, "Anna", "+4915100000101")
+    page.get_by_label("More about them").fill("tenor")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("name: value")).to_be_visible()
+    page.get_by_label("More about them").fill("Voice: tenor")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("In texts: {voice}")).to_be_visible()

@@ -1,0 +1,174 @@
+"""One list: who is in it, which lists are part of it, and who could join."""
+
+import reflex as rx
+from reflex.event import EventSpec
+from sqlmodel import Session
+
+from wasched.domain.errors import DraftError, NotYoursError
+from wasched.services import address_book, lists, recipients
+from wasched.services.changes import RECIPIENTS
+from wasched.services.views import SignedIn
+from wasched.ui import live, routes
+from wasched.ui.rows import Choice, counted
+from wasched.ui.states import undo
+from wasched.ui.states.address_book import EntryLine, entry_line, list_line
+from wasched.ui.states.session import ask, do, signed_in
+
+_PAGE = 50
+
+
+class ListState(rx.State):
+    """The list that the address names."""
+
+    is_loaded: bool = False
+    is_missing: bool = False
+    id: int = 0
+    name: str = ""
+    summary: str = ""
+    words: str = ""
+    members: list[EntryLine] = []
+    more: int = 0
+    parts: list[EntryLine] = []
+    other_lists: list[Choice] = []
+    offered: list[EntryLine] = []
+    field: str = ""
+    error: str = ""
+    _typed: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the list that the address names, and keep it current."""
+        user = await signed_in(self)
+        live.follow(self, user, (RECIPIENTS,), ListState.refresh)
+        self.words, self.more, self.field, self.error = "", 0, "", ""
+        self.offered, self._typed = [], ""
+        await self._show(user)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        await self._show(await signed_in(self))
+
+    @rx.event
+    async def find(self, words: str) -> None:
+        """Show the members that match."""
+        self.words = words
+        await self._show(await signed_in(self))
+
+    @rx.event
+    async def show_more(self) -> None:
+        """Show the next members too."""
+        self.more += _PAGE
+        await self._show(await signed_in(self))
+
+    @rx.event
+    async def rename(self, form: dict[str, str]) -> EventSpec:
+        """Call the list otherwise."""
+        user, name = await signed_in(self), form.get("name", "")
+        try:
+            await do(lambda s, now: lists.rename(s, user, self.id, name, now))
+        except DraftError as refusal:
+            return self._refuse(refusal)
+        self.field = self.error = ""
+        await self._show(user)
+        return undo.told("Saved.")
+
+    @rx.event
+    async def suggest(self, typed: str) -> None:
+        """Offer people and groups who are not in the list."""
+        user = await signed_in(self)
+        self._typed = typed
+        await self._offer(user)
+
+    @rx.event
+    async def put_in(self, recipient_id: str) -> None:
+        """Put somebody in."""
+        user = await signed_in(self)
+        await do(lambda s, now: lists.put_in(s, user, self.id, [int(recipient_id)], now))
+        await self._show(user)
+
+    @rx.event
+    async def take_out(self, recipient_id: str) -> None:
+        """Take somebody out."""
+        user = await signed_in(self)
+        await do(lambda s, now: lists.take_out(s, user, self.id, [int(recipient_id)], now))
+        await self._show(user)
+
+    @rx.event
+    async def nest(self, form: dict[str, str]) -> EventSpec | None:
+        """Make another list part of this one."""
+        user, part = await signed_in(self), form.get("part", "")
+        try:
+            if part.isdigit():
+                await do(lambda s, now: lists.nest(s, user, self.id, int(part), now))
+        except DraftError as refusal:
+            return self._refuse(refusal)
+        self.field = self.error = ""
+        await self._show(user)
+        return None
+
+    @rx.event
+    async def unnest(self, part: str) -> None:
+        """Let another list be part of this one no longer."""
+        user = await signed_in(self)
+        await do(lambda s, now: lists.unnest(s, user, self.id, int(part), now))
+        await self._show(user)
+
+    @rx.event
+    async def remove(self) -> list[EventSpec]:
+        """Forget the list; its people stay."""
+        user, name = await signed_in(self), self.name
+        try:
+            await do(lambda s, now: lists.remove(s, user, self.id, now))
+        except DraftError as refusal:
+            return [undo.told(str(refusal))]
+        return [rx.redirect(f"{routes.RECIPIENTS}?tab=lists"), undo.told(f"{name} is removed.")]
+
+    def _refuse(self, refusal: DraftError) -> EventSpec:
+        self.field, self.error = refusal.field, str(refusal)
+        return rx.set_focus(self.field)
+
+    async def _show(self, user: SignedIn) -> None:
+        self.id = routes.number_in(self.router.url.path)
+        try:
+            card = await ask(lambda s, now: lists.card(s, user, self.id))
+        except NotYoursError:
+            self.is_missing = self.is_loaded = True
+            return
+        self.name = card.name
+        self.summary = counted(card.members, "recipient", "recipients")
+        limit = self.more + _PAGE
+        self.members, self.parts, self.other_lists = await ask(
+            lambda s, now: _inside(s, user, self.id, self.words, limit)
+        )
+        await self._offer(user)
+        self.is_missing, self.is_loaded = False, True
+
+    async def _offer(self, user: SignedIn) -> None:
+        typed, list_id = self._typed.strip(), self.id
+        self.offered = await ask(lambda s, now: _outside(s, user, list_id, typed)) if typed else []
+
+
+def _inside(
+    session: Session, user: SignedIn, list_id: int, words: str, limit: int
+) -> tuple[list[EntryLine], list[EntryLine], list[Choice]]:
+    rows = lists.direct(session, user, list_id, words, 0, limit)
+    parts = lists.parts(session, user, list_id)
+    not_these = {list_id, *(one.id for one in parts)}
+    others = [one for one in lists.listed(session, user) if one.id not in not_these]
+    return (
+        [entry_line(address_book.entry(row)) for row in rows],
+        [list_line(one) for one in parts],
+        [Choice(str(one.id), one.name) for one in others if not one.parts],
+    )
+
+
+def _outside(session: Session, user: SignedIn, list_id: int, typed: str) -> list[EntryLine]:
+    """Whoever matches and is not in the list by themselves."""
+    hits = recipients.suggest(session, user, typed)
+    there = lists.among(session, list_id, [hit.id for hit in hits])
+    return [
+        EntryLine(str(hit.id), "", hit.kind, hit.name, hit.detail)
+        for hit in hits
+        if hit.id not in there
+    ]

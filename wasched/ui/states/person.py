@@ -1,0 +1,178 @@
+"""One person or group: what is known, what is coming, and what may be changed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from wasched import bootstrap
+from wasched.domain.errors import DraftError, NotYoursError
+from wasched.domain.templates import key
+from wasched.services import address_book, lists, merging
+from wasched.services.address_book import Card
+from wasched.services.changes import MESSAGES, RECIPIENTS
+from wasched.services.views import SignedIn
+from wasched.ui import live, routes, times
+from wasched.ui.rows import Choice, counted
+from wasched.ui.states import undo
+from wasched.ui.states.address_book import EntryLine, entry_line, list_line
+from wasched.ui.states.session import ask, do, signed_in
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """What the page shows; `fields` are lines of name: value, `variables` how texts use them."""
+
+    id: int = 0
+    kind: str = "person"
+    name: str = ""
+    phone: str = ""
+    detail: str = ""
+    notes: str = ""
+    fields: str = ""
+    variables: str = ""
+    opted_out: str = ""
+    left: bool = False
+    on_whatsapp: str = ""
+    messages: str = ""
+    messages_href: str = ""
+    lists: list[EntryLine] = field(default_factory=list)
+    doubles: list[EntryLine] = field(default_factory=list)
+
+
+class PersonState(rx.State):
+    """The person or group that the address names."""
+
+    is_loaded: bool = False
+    is_missing: bool = False
+    page: PersonPage = PersonPage()
+    other_lists: list[Choice] = []
+    field: str = ""
+    error: str = ""
+    saved: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Show whom the address names, and keep it current."""
+        user = await signed_in(self)
+        live.follow(self, user, (RECIPIENTS, MESSAGES), PersonState.refresh)
+        self.field, self.error, self.saved = "", "", False
+        await self._show(user)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        await self._show(await signed_in(self))
+
+    @rx.event
+    async def save(self, form: dict[str, str]) -> EventSpec | None:
+        """Keep name, notes and fields."""
+        user, shown = await signed_in(self), self.page
+        self.field, self.error, self.saved = "", "", False
+        name, notes = form.get("name", shown.name), form.get("notes", "")
+        try:
+            fields = read_fields(form.get("fields", ""))
+            await do(
+                lambda s, now: address_book.change(s, user, shown.id, name, notes, fields, now)
+            )
+        except DraftError as refusal:
+            self.field, self.error = refusal.field, str(refusal)
+            return rx.set_focus(refusal.field)
+        self.saved = True
+        await self._show(user)
+        return None
+
+    @rx.event
+    async def decide(self, wants: bool) -> EventSpec:
+        """Note that they want no more messages, or want them again."""
+        user, shown = await signed_in(self), self.page
+        await do(lambda s, now: address_book.decide(s, user, shown.id, wants, now))
+        await self._show(user)
+        return undo.told(
+            f"{shown.name} gets messages again." if wants else "Nothing more goes there."
+        )
+
+    @rx.event
+    async def put_in(self, form: dict[str, str]) -> None:
+        """Put them into a list."""
+        user, shown = await signed_in(self), self.page
+        chosen = form.get("list", "")
+        if chosen.isdigit():
+            await do(lambda s, now: lists.put_in(s, user, int(chosen), [shown.id], now))
+            await self._show(user)
+
+    @rx.event
+    async def take_out(self, list_id: str) -> None:
+        """Take them out of a list."""
+        user, shown = await signed_in(self), self.page
+        await do(lambda s, now: lists.take_out(s, user, int(list_id), [shown.id], now))
+        await self._show(user)
+
+    @rx.event
+    async def merge(self, other: str) -> EventSpec:
+        """Take over everything of another entry of the same person."""
+        user, shown = await signed_in(self), self.page
+        try:
+            await do(lambda s, now: merging.merge(s, user, shown.id, int(other), now))
+        except DraftError as refusal:
+            return undo.told(str(refusal))
+        await self._show(user)
+        return undo.told("They are one now.")
+
+    @rx.event
+    async def remove(self) -> list[EventSpec]:
+        """Take them out of everything to come."""
+        user, shown = await signed_in(self), self.page
+        await do(lambda s, now: address_book.remove(s, user, shown.id, now))
+        return [rx.redirect(routes.RECIPIENTS), undo.told(f"{shown.name} is removed.")]
+
+    async def _show(self, user: SignedIn) -> None:
+        wanted = routes.number_in(self.router.url.path)
+        try:
+            card = await ask(lambda s, now: address_book.card(s, user, wanted))
+        except NotYoursError:
+            self.is_missing = self.is_loaded = True
+            return
+        self.page = _page(card, user.zone, bootstrap.clock().now())
+        inside = {line.key for line in self.page.lists}
+        every = await ask(lambda s, now: lists.listed(s, user))
+        self.other_lists = [
+            Choice(str(one.id), one.name) for one in every if str(one.id) not in inside
+        ]
+        self.is_missing, self.is_loaded = False, True
+
+
+def read_fields(text: str) -> dict[str, str]:
+    """Lines of "name: value"; DraftError names the line that is none."""
+    found = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, colon, value = line.partition(":")
+        if not colon or not name.strip():
+            raise DraftError("fields", f'Write "{line[:40]}" as name: value, as in Voice: tenor.')
+        found[name.strip()] = value.strip()
+    return found
+
+
+def _page(card: Card, zone: str, now: datetime) -> PersonPage:
+    entry = card.entry
+    stopped = times.when(card.opted_out_at, zone, now) if card.opted_out_at else ""
+    known = {True: "On WhatsApp", False: "Not on WhatsApp: messages would fail", None: ""}
+    coming = counted(card.coming, "message waits", "messages wait")
+    return PersonPage(
+        id=entry.id,
+        kind=entry.kind,
+        name=entry.name,
+        phone=card.phone,
+        detail=entry.detail,
+        notes=card.notes,
+        fields="\n".join(f"{name}: {value}" for name, value in card.fields.items()),
+        variables=" ".join(f"{{{key(name)}}}" for name in card.fields),
+        opted_out=f"Asked for no more messages: {stopped}." if stopped else "",
+        left=entry.left,
+        on_whatsapp=known[entry.on_whatsapp],
+        messages=f"{coming}, {card.gone:,} in the past",
+        messages_href=f"{routes.MESSAGES}?tab=all&recipient={entry.id}",
+        lists=[list_line(one) for one in card.lists],
+        doubles=[entry_line(one) for one in card.doubles],
+    )
