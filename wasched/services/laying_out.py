@@ -56,6 +56,8 @@ def move_occurrence(
     in_place = waits & (col(Message.due_at) == old)
     try_at = PUT_AWAY if target.status == ScheduleStatus.PAUSED else new
     late_at = new + timedelta(seconds=target.late_window_s)
+    if (target.id, new) != (made.id, old):
+        _make_room(session, made, old, target, new)
     session.execute(
         update(Message)
         .where(col(Message.schedule_id) == made.id, col(Message.occurrence_at) == old)
@@ -69,6 +71,23 @@ def move_occurrence(
         )
         .execution_options(synchronize_session=False)
     )
+
+
+def _make_room(
+    session: Session, made: Schedule, old: datetime, target: Schedule, new: datetime
+) -> None:
+    """Take away what stands where an occurrence moves to, or whom it reached there already."""
+    there = [col(Message.schedule_id) == target.id, col(Message.occurrence_at) == new]
+    moving = [col(Message.schedule_id) == made.id, col(Message.occurrence_at) == old]
+    for rows, others in (
+        (moving, [*there, col(Message.attempts) > 0]),
+        (there, moving),
+    ):
+        also = select(col(Message.recipient_id)).where(*others)
+        untouched = (col(Message.attempts) == 0, col(Message.recipient_id).in_(also))
+        session.execute(
+            delete(Message).where(*rows, *untouched).execution_options(synchronize_session=False)
+        )
 
 
 def take_in(session: Session, made: Schedule, occurrence_at: datetime) -> None:

@@ -3,6 +3,8 @@
 import json
 from dataclasses import asdict, dataclass
 
+from wasched.domain import content
+from wasched.domain.content import Content
 from wasched.ui.when import Fields
 
 
@@ -32,18 +34,21 @@ class Options:
 
 @dataclass(frozen=True)
 class Kept:
-    """Everything but the message itself, and whose it is."""
+    """Everything that was typed and chosen, and by whom."""
 
     user_id: int
     chips: tuple[Chip, ...]
     at: Fields
     options: Options
     out: tuple[Chip, ...] = ()
+    text: str = ""
+    contents: tuple[Content, ...] = ()  # what goes with the text
 
 
 def dump(kept: Kept) -> str:
     """The draft as the browser keeps it."""
-    return json.dumps(asdict(kept))
+    contents = [content.to_json(one) for one in kept.contents]
+    return json.dumps(asdict(kept) | {"contents": contents})
 
 
 def load(text: str, user_id: int) -> Kept | None:
@@ -56,6 +61,8 @@ def load(text: str, user_id: int) -> Kept | None:
             Fields(**{**values["at"], "weekdays": tuple(values["at"]["weekdays"])}),
             Options(**values["options"]),
             tuple(Chip(**chip) for chip in values["out"]),
+            values["text"],
+            tuple(content.from_json(one) for one in values["contents"]),
         )
     except (ValueError, TypeError, KeyError):
         return None

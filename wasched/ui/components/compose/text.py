@@ -4,6 +4,8 @@ import reflex as rx
 
 from wasched.ui.components.bubble import bubble
 from wasched.ui.components.compose.parts import wrong
+from wasched.ui.components.icons import icon
+from wasched.ui.components.upload import media_picker
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.drafting import DraftState
 
@@ -30,8 +32,41 @@ def content_block() -> rx.Component:
             class_name=rx.cond(ComposeState.field == "text", "editor bad", "editor"),
         ),
         wrong("text"),
+        wrong("media"),
+        _file(),
         rx.el.p("Formats: *bold*, _italic_, ~strike~, `code`.", class_name="help"),
         class_name="block",
+    )
+
+
+def _file() -> rx.Component:
+    """What goes with the text, or the button that attaches it."""
+    return rx.el.div(
+        rx.cond(
+            DraftState.beside != "",
+            rx.fragment(
+                icon("paperclip", 15),
+                rx.el.span(DraftState.beside),
+                rx.el.button(
+                    "Remove",
+                    type="button",
+                    on_click=[DraftState.detach, ComposeState.keep],
+                    class_name="btn ghost",
+                    custom_attrs={"aria-label": f"Remove {DraftState.beside}"},
+                ),
+            ),
+            media_picker(
+                [DraftState.attach, ComposeState.keep],
+                DraftState.refuse,
+                "Attach a file",
+                class_name="btn small-btn",
+            ),
+        ),
+        rx.cond(
+            DraftState.refused != "",
+            rx.el.p(icon("circle_alert", 15), DraftState.refused, class_name="wrong", role="alert"),
+        ),
+        class_name="line attached",
     )
 
 
