@@ -15,6 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
+import psutil
+
 from tests.product import ROOT, until
 from wasched import commands
 
@@ -69,6 +71,11 @@ class Contender(ABC):
         """How many messages are at their end."""
         [(count,)] = self._rows("SELECT count(*) FROM message WHERE status = 'sent'")
         return int(str(count))
+
+    def cpu_s(self) -> float:
+        """How many seconds of a core its processes have used; not those of Redis."""
+        times = [psutil.Process(one.pid).cpu_times() for one in self.processes]
+        return float(sum(one.user + one.system for one in times))
 
     def sent(self) -> list[tuple[float, float]]:
         """When each message was due and when it was handed over, in seconds since 1970."""

@@ -16,10 +16,13 @@ def test_burst_due_at_one_instant(tmp_path: Path) -> None:
     runs = race(tmp_path, ROUNDS, 9, lambda begin: [begin] * BURST)
 
     ours = _rate(next(iter(runs.values())))
-    print(f"\nburst of {BURST:,}, {ROUNDS} rounds          first ms    a second   ours : theirs")
+    print(
+        f"\nburst of {BURST:,}, {ROUNDS} rounds     first ms  a second  ours : theirs  CPU µs each"
+    )
     for name, of_one in runs.items():
         first = statistics.mean(run.lateness[0] for run in of_one)
-        print(f"  {name:30} {first:10.1f} {_rate(of_one):11,.0f} {ours / _rate(of_one):12.2f}")
+        rate, work = _rate(of_one), statistics.mean(run.cpu_s for run in of_one) / BURST * 1e6
+        print(f"  {name:25} {first:8.1f} {rate:9,.0f} {ours / rate:14.2f} {work:12.0f}")
 
 
 def _rate(runs: list[Run]) -> float:
