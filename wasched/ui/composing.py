@@ -3,10 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlmodel import Session
+
 from wasched.domain.content import Content, Media, Text
 from wasched.domain.content_rules import preview_line
 from wasched.domain.errors import NotYoursError
+from wasched.services import rendering
 from wasched.services.drafting import Draft, To
+from wasched.services.views import SignedIn
 from wasched.ui import times
 from wasched.ui.drafts import Options
 
@@ -49,6 +53,18 @@ def words_of(contents: tuple[Content, ...]) -> str:
             return words
         case _:
             return ""
+
+
+def rendered(session: Session, user: SignedIn, draft: Draft, at: datetime) -> str:
+    """The words as the first of those chosen gets them; as typed while nobody is."""
+    known = [one for one in draft.to if isinstance(one, int)]
+    if not known or not draft.contents:
+        return words_of(draft.contents)
+    try:
+        shown = rendering.preview(session, user, draft.contents[0], known[0], at, draft.zone)
+    except NotYoursError:  # somebody removed that person meanwhile
+        return words_of(draft.contents)
+    return words_of((shown,))
 
 
 def with_words(contents: tuple[Content, ...], words: str) -> tuple[Content, ...]:

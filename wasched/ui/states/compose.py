@@ -14,6 +14,7 @@ from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.scheduling import Draft
 from wasched.services.views import SignedIn
 from wasched.ui import composing, live, plan_lines, routes, when
+from wasched.ui.bubble_text import Span, spans
 from wasched.ui.live import Handler
 from wasched.ui.plan_lines import PlanLines
 from wasched.ui.states import drafting, editing, undo
@@ -32,6 +33,7 @@ class ComposeState(rx.State):
 
     is_loaded: bool = False
     plan: PlanLines = PlanLines()
+    spans: list[Span] = []
     field: str = ""
     error: str = ""
     _thought: int = 0
@@ -65,20 +67,22 @@ class ComposeState(rx.State):
             mine = self._thought
         await asyncio.sleep(_PAUSE_S)
         async with self:
-            if mine != self._thought:
+            state = await self.get_state(DraftState)
+            if mine != self._thought or not state.accounts:
                 return
             user = await signed_in(self)
-            draft, who, trouble = await drafting.look(await self.get_state(DraftState), user.zone)
+            draft, who, trouble = await drafting.look(state, user.zone)
 
-        def told(session: Session, now: datetime) -> PlanLines:
+        def told(session: Session, now: datetime) -> tuple[PlanLines, list[Span]]:
             found = plans.preview(session, user, draft, now)
             shown = plan_lines.lines(found, who, user.zone, now)
-            return plan_lines.without_times(shown, trouble) if trouble else shown
+            words = composing.rendered(session, user, draft, found.first_at or now)
+            return plan_lines.without_times(shown, trouble) if trouble else shown, spans(words)
 
-        found = await ask(told)
+        plan, looks = await ask(told)
         async with self:
             if mine == self._thought:
-                self.plan = found
+                self.plan, self.spans = plan, looks
 
     @rx.event
     async def submit(self) -> list[Handler]:

@@ -14,7 +14,6 @@ from wasched.services.drafting import Draft, To
 from wasched.services.timing import When
 from wasched.services.views import SignedIn
 from wasched.ui import composing, drafts, routes, stories, when, when_again
-from wasched.ui.bubble_text import Span, spans
 from wasched.ui.drafts import Chip, Kept, Options
 from wasched.ui.rows import AccountLine, account_line
 from wasched.ui.states import editing, recipients
@@ -34,7 +33,6 @@ class DraftState(rx.State):
     options: Options = Options()
     text: str = ""
     kept: str = rx.LocalStorage("", name="wasched-draft")
-    spans: list[Span] = []
     beside: str = ""  # what goes with the text
     refused: str = ""  # why a file cannot
     _contents: tuple[Content, ...] = ()
@@ -49,8 +47,8 @@ class DraftState(rx.State):
 
     @rx.event
     def write(self, text: str) -> None:
-        """Keep the text, and show what it will look like."""
-        self.text, self.spans = text, spans(text)
+        """Take the text."""
+        self.text = text
 
     @rx.event
     async def attach(self, media_id: str) -> None:
@@ -112,7 +110,7 @@ async def take_up(state: DraftState, user: SignedIn) -> None:
     at._begin(kept.at, user.zone)
     state.options = _with_account(state, kept.options)
     _carry(state, kept.contents)
-    state.text, state.spans = kept.text, spans(kept.text)
+    state.text = kept.text
 
 
 async def keep(state: DraftState, user: SignedIn) -> None:
@@ -177,7 +175,7 @@ async def _time(state: DraftState) -> When:
 async def _begin_with(state: DraftState, user: SignedIn, template_id: int) -> None:
     if template_id:
         row = await ask(lambda s, now: templates.fetch(s, user, template_id))
-        state.text, state.spans = row.text, spans(row.text)
+        state.text = row.text
 
 
 async def _write_to(state: DraftState, user: SignedIn, given: Mapping[str, str]) -> None:
@@ -201,7 +199,6 @@ async def _fill(state: DraftState, user: SignedIn, draft: Draft, fields_: Fields
     state.options = _with_account(state, composing.options_of(draft))
     _carry(state, draft.contents)
     state.text = composing.words_of(draft.contents)
-    state.spans = spans(state.text)
 
 
 async def _address(state: DraftState, chips: list[Chip], left_out: list[Chip]) -> None:

@@ -5,10 +5,12 @@ import reflex as rx
 from wasched.ui.components.bubble import bubble
 from wasched.ui.components.compose.parts import wrong
 from wasched.ui.components.icons import icon
+from wasched.ui.components.insert import insert_button
 from wasched.ui.components.upload import media_picker
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.drafting import DraftState
 
+_VARIABLES = ("{first_name}", "{name}", "{date}", "{time}")
 _LONG = 4096
 """Above so many characters phones hide the rest of a text."""
 
@@ -34,6 +36,11 @@ def content_block() -> rx.Component:
         wrong("text"),
         wrong("media"),
         _file(),
+        rx.el.div(
+            rx.el.span("Insert", class_name="help"),
+            *[insert_button("text", rx.Var.create(one)) for one in _VARIABLES],
+            class_name="line inserts",
+        ),
         rx.el.p("Formats: *bold*, _italic_, ~strike~, `code`.", class_name="help"),
         class_name="block",
     )
@@ -73,7 +80,7 @@ def _file() -> rx.Component:
 def content_preview(clock: rx.Var[str]) -> rx.Component:
     """The bubble, and what there is to know of a long text."""
     return rx.fragment(
-        bubble(DraftState.spans, clock, "Your message"),
+        bubble(ComposeState.spans, clock, "Your message"),
         rx.cond(
             DraftState.text.length() > _LONG,
             rx.el.p(
