@@ -74,7 +74,9 @@ class Contender(ABC):
 
     def cpu_s(self) -> float:
         """How many seconds of a core its processes have used; not those of Redis."""
-        times = [psutil.Process(one.pid).cpu_times() for one in self.processes]
+        first = [psutil.Process(one.pid) for one in self.processes]
+        every = [*first, *(child for one in first for child in one.children(recursive=True))]
+        times = [one.cpu_times() for one in every]
         return float(sum(one.user + one.system for one in times))
 
     def sent(self) -> list[tuple[float, float]]:
