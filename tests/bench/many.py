@@ -1,0 +1,97 @@
+"""A server that has been busy for two years: 10,000 people and 100,000 messages."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import insert
+from sqlmodel import Session, select
+
+from wasched import db
+from wasched.config import Settings
+from wasched.domain.link import LinkState
+from wasched.domain.message import Status
+from wasched.models import Account, Message, Recipient, RecipientKind, Schedule, User
+
+PEOPLE, SCHEDULES, GROUPED = 10_000, 50_000, 50
+EACH = 1_000
+"""Recipients of each of the GROUPED schedules; the others have one."""
+
+_SPAN = timedelta(days=730)
+_ENDS = (Status.READ, Status.DELIVERED, Status.DELIVERED, Status.SENT)
+_NAMES = ("Dilnoza", "Łukasz", "Nguyễn", "Олена", "Ada", "Bob", "Eve", "Tomás", "Miriam", "Hoa")
+
+
+def fill(settings: Settings) -> None:
+    """Put everything into the database of a server that has been set up."""
+    engine = db.make_engine(settings.database_url)
+    now = datetime.now(UTC).replace(second=0, microsecond=0)
+    with db.session_scope(bound=engine) as session:
+        owner_id = session.exec(select(User.id)).one() or 0
+        account_id = _account(session, owner_id, now)
+        _people(session, owner_id, now)
+        schedules = _schedules(owner_id, account_id, now)
+        session.execute(insert(Schedule), schedules)
+        session.execute(insert(Message), _messages(schedules, owner_id, account_id, now))
+    engine.dispose()
+
+
+def _account(session: Session, owner_id: int, now: datetime) -> int:
+    account = Account(
+        owner_id=owner_id,
+        name="Choir phone",
+        zone="Europe/Berlin",
+        created_at=now,
+        state=LinkState.CONNECTED,
+        state_since=now,
+        linked_at=now,
+    )
+    session.add(account)
+    session.flush()
+    return account.id or 0
+
+
+def _people(session: Session, owner_id: int, now: datetime) -> None:
+    person = {"owner_id": owner_id, "kind": RecipientKind.PERSON, "created_at": now}
+    session.execute(
+        insert(Recipient),
+        [
+            person | {"id": n, "name": f"{_NAMES[n % len(_NAMES)]} {n}", "phone": f"+49152{n:08}"}
+            for n in range(1, PEOPLE + 1)
+        ],
+    )
+
+
+def _schedules(owner_id: int, account_id: int, now: datetime) -> list[dict[str, object]]:
+    """A third of them is still to come."""
+    step = _SPAN / SCHEDULES
+    rest = {"owner_id": owner_id, "account_id": account_id, "zone": "Europe/Berlin"}
+    rest |= {"contents": [{"kind": "text", "text": "Rehearsal"}], "created_at": now}
+    return [
+        rest
+        | {
+            "id": n,
+            "preview": f"Rehearsal number {n} is at 19:30. Bring the blue folder.",
+            "starts_local": (now - _SPAN * 2 / 3 + n * step).replace(tzinfo=None),
+            "changed_at": now,
+        }
+        for n in range(1, SCHEDULES + GROUPED + 1)
+    ]
+
+
+def _messages(
+    schedules: list[dict[str, object]], owner_id: int, account_id: int, now: datetime
+) -> list[dict[str, object]]:
+    found = []
+    for made in schedules:
+        number = made["id"]
+        assert isinstance(number, int) and isinstance(made["starts_local"], datetime)
+        at = made["starts_local"].replace(tzinfo=UTC)
+        many = number % (SCHEDULES // GROUPED) == 0
+        status = Status.SCHEDULED if at > now else _ENDS[number % len(_ENDS)]
+        if at < now and number % 5_000 == 1:
+            status = Status.FAILED
+        rest = {"owner_id": owner_id, "schedule_id": number, "account_id": account_id}
+        rest |= {"occurrence_at": at, "due_at": at, "try_at": at, "status": status}
+        rest |= {"late_at": at + timedelta(minutes=30), "sent_at": at if at < now else None}
+        people = range(1, EACH + 1) if many else [number % PEOPLE + 1]
+        found += [rest | {"recipient_id": one} for one in people]
+    return found

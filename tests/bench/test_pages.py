@@ -1,0 +1,146 @@
+"""How fast pages load and answer, and what open tabs cost."""
+
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.bench import lighthouse_runs, many
+from tests.bench.lighthouse_runs import Verdict
+from tests.bench.watched_socket import WATCH, asked_and_answered
+from tests.browser import full
+from tests.browser.person import OWNER, Person
+from tests.product import Product
+from tools.set_up_tests import find_browser
+
+pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
+
+CLICKS, TABS, REST_S = 15, 50, 30.0
+
+
+@pytest.fixture
+def product(tmp_path: Path) -> Iterator[Product]:
+    """The api alone, on a new folder."""
+    served = Product(tmp_path / "product", dict(os.environ))
+    try:
+        served.start_api()
+        yield served
+    finally:
+        served.end()
+
+
+@pytest.fixture
+def chromium() -> Iterator[Browser]:
+    """A browser for clicks and tabs."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def test_lighthouse_on_the_first_page_and_on_home(product: Product, tmp_path: Path) -> None:
+    with lighthouse_runs.chromium(tmp_path / "profile") as port:
+        _print_verdict("first page", lighthouse_runs.verdict(f"{product.url}/set-up", port))
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+            page = browser.contexts[0].new_page()
+            page.goto(product.url)
+            Person.sets_up(page, OWNER)
+            page.close()
+        full.fill(product.settings)
+        _print_verdict("Home", lighthouse_runs.verdict(f"{product.url}/", port))
+
+
+def test_clicks_with_a_hundred_thousand_messages(product: Product, chromium: Browser) -> None:
+    context = _signed_in(chromium, product)
+    many.fill(product.settings)
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    for name, clicks in _WAYS.items():
+        took = sorted(clicks(page) for _ in range(CLICKS))
+        p95 = took[int(0.95 * len(took))]
+        print(f"{name:24} p50 {statistics.median(took):6.1f} ms   p95 {p95:6.1f} ms")
+
+
+def test_open_tabs(product: Product, chromium: Browser) -> None:
+    context = _signed_in(chromium, product)
+    full.fill(product.settings)
+    _open(context, 1)
+    alone = _size(product)
+    _open(context, TABS - 1)
+    time.sleep(10)  # the dust of loading settles
+    before, begun = _cpu(product), time.monotonic()
+    time.sleep(REST_S)
+    share = 100 * (_cpu(product) - before) / (time.monotonic() - begun)
+    more = _size(product) - alone
+    print(f"{TABS} tabs of Chromium at rest: {share:.2f} % of one core,", end=" ")
+    print(f"{more:.0f} MB more than one tab, {more / (TABS - 1):.2f} MB each")
+
+
+def _tab(page: Page) -> float:
+    page.goto("/messages")
+    return asked_and_answered(page, page.get_by_role("link", name="Past", exact=True))
+
+
+def _search(page: Page) -> float:
+    page.goto("/messages?tab=all")
+    page.get_by_label("Search").fill("Łukasz 42")
+    return asked_and_answered(page, page.get_by_label("Search"), "Enter")
+
+
+def _row(page: Page) -> float:
+    page.goto("/messages?tab=past")
+    return asked_and_answered(page, page.locator(".m-row a[href^='/messages/']").first)
+
+
+def _more(page: Page) -> float:
+    page.goto("/messages?tab=past")
+    return asked_and_answered(page, page.get_by_role("link", name="More", exact=True).last)
+
+
+def _month(page: Page) -> float:
+    page.goto("/calendar")
+    return asked_and_answered(page, page.get_by_role("link", name="Later").first)
+
+
+_WAYS: dict[str, Callable[[Page], float]] = {
+    "another tab": _tab,
+    "search for a name": _search,
+    "open a message": _row,
+    "the next page": _more,
+    "the next month": _month,
+}
+
+
+def _signed_in(chromium: Browser, product: Product) -> BrowserContext:
+    context = chromium.new_context(base_url=product.url, locale="en-GB")
+    page = context.new_page()
+    Person.sets_up(page, OWNER)
+    page.close()
+    return context
+
+
+def _open(context: BrowserContext, count: int) -> None:
+    """Open Home in more tabs, each with its own websocket."""
+    for _ in range(count):
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_text("Going out now").first.wait_for()
+
+
+def _print_verdict(name: str, verdict: Verdict) -> None:
+    scores = ", ".join(f"{one} {score:.0f}" for one, score in verdict.scores.items())
+    print(f"{name:12} {scores}, first load {verdict.first_load_kib:.0f} KiB,", end=" ")
+    print(f"largest paint {verdict.largest_paint_ms / 1000:.2f} s", *verdict.amiss)
+
+
+def _size(product: Product) -> float:
+    return sum(one.memory_full_info().pss for one in product.processes("api")) / 2**20
+
+
+def _cpu(product: Product) -> float:
+    return sum(sum(one.cpu_times()[:2]) for one in product.processes("api"))
