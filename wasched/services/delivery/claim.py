@@ -126,12 +126,21 @@ def pace_of(account: Account) -> Pace:
 def use_of(session: Session, account: Account, now: datetime) -> Use:
     """What an account has sent since its midnight, and to how many strangers."""
     start = accounts.midnight(account.zone, now)
-    strangers = session.scalar(
-        select(func.count()).where(
-            Acquaintance.account_id == account.id, col(Acquaintance.since) >= start
-        )
+    sent, strangers = session.execute(_USE, {"account": account.id, "start": start}).one()
+    return Use(sent, strangers, None)
+
+
+_USE = select(
+    select(func.count(Message.id))
+    .where(Message.account_id == bindparam("account"), col(Message.sent_at) >= bindparam("start"))
+    .scalar_subquery(),
+    select(func.count())
+    .where(
+        Acquaintance.account_id == bindparam("account"),
+        col(Acquaintance.since) >= bindparam("start"),
     )
-    return Use(accounts.sent_since(session, account.id or 0, start), strangers or 0, None)
+    .scalar_subquery(),
+)
 
 
 def _choose(session: Session, account: Account, found: list[Due], now: datetime) -> list[Due]:
