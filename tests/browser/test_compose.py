@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests import files
 from tests.browser import full
 from tests.browser.conftest import new_context
 from tests.browser.look import fits, tab, violations
@@ -107,6 +108,9 @@ def test_a_draft_survives_reload_and_sign_out_until_it_is_put_away(page: Page) -
     page.get_by_label("Time", exact=True).fill("07:45")
     page.get_by_label("If it is late").select_option("300")
     expect(sentence(page)).to_contain_text("at 07:45")
+    file = {"name": "score.jpg", "mimeType": "image/jpeg", "buffer": files.picture()}
+    page.get_by_label("Attach a file").set_input_files(file)  # type: ignore[arg-type]
+    expect(page.get_by_role("button", name="Remove Photo")).to_be_visible()
 
     page.reload()
     _is_there(page)
@@ -144,5 +148,6 @@ def test_everything_on_the_page_can_be_read_by_all(page: Page, width: int, theme
 def _is_there(page: Page) -> None:
     expect(page.get_by_label("Message", exact=True)).to_have_value("Half a sentence")
     expect(page.get_by_role("button", name=re.compile("^Remove .*0012"))).to_be_visible()
+    expect(page.get_by_role("button", name="Remove Photo")).to_be_visible()
     expect(page.get_by_label("If it is late")).to_have_value("300")
     expect(sentence(page)).to_contain_text("at 07:45")
