@@ -10,13 +10,14 @@ from tests.ui.test_states import call, saved
 from wasched import db
 from wasched.domain.content import Poll, Text
 from wasched.models import Schedule
-from wasched.services import schedules
+from wasched.services import schedules, templates
 from wasched.services.drafting import Draft
 from wasched.services.scheduling import schedule
 from wasched.services.views import SignedIn
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.drafting import DraftState
 from wasched.ui.states.editing import EditState
+from wasched.ui.states.recipients import RecipientsState
 from wasched.ui.states.schedule import ScheduleState
 from wasched.ui.states.when import WhenState
 
@@ -150,6 +151,23 @@ async def test_a_copy_is_a_new_schedule_with_all_its_times(
 
     assert row(made + 1).rrule == row(made).rrule
     assert len(saved()) == 2
+
+
+async def test_a_message_made_of_a_template_counts_as_its_use(
+    tab: Tab, alice: SignedIn, account_id: int
+) -> None:
+    with db.session_scope() as session:
+        made = templates.add(session, alice, "Greeting", "Good morning", datetime.now(UTC))
+    root = tab(alice, f"/new?template={made}")
+    state, at = await opened(root), await state_in(root, WhenState)
+    await call(await state_in(root, RecipientsState), "enter", {"to": "+49 151 0000 0012"})
+    WhenState.event_handlers["fill"].fn(at, "mode", "now")
+
+    await call(state, "submit")
+
+    with db.session_scope(write=False) as session:
+        assert templates.fetch(session, alice, made).uses == 1
+    assert len(saved()) == 1
 
 
 async def test_an_edit_leaves_the_unfinished_message_alone(

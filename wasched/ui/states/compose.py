@@ -118,7 +118,9 @@ class ComposeState(rx.State):
     async def _add(self, user: SignedIn, draft: Draft) -> list[Handler]:
         made = await do(lambda s, now: scheduling.schedule(s, user, draft, now))
         tasks.wake_if_soon(made.account_id, made.first_at)
-        await drafting.empty(await self.get_state(DraftState), user)
+        state = await self.get_state(DraftState)
+        await drafting.used(state, user)
+        await drafting.empty(state, user)
         said = composing.saved(draft, made.first_at, bootstrap.clock().now())
         return [rx.redirect(routes.MESSAGES), undo.told(said)]
 

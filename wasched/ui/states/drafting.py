@@ -1,6 +1,7 @@
 """The draft on the compose page: taken up, filled from a schedule, kept, and read."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields, replace
 
 import reflex as rx
@@ -8,7 +9,7 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.domain.content import Content
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import DraftError, NotYoursError
 from wasched.services import accounts, media, schedules, templates
 from wasched.services.drafting import Draft, To
 from wasched.services.timing import When
@@ -19,7 +20,7 @@ from wasched.ui.rows import AccountLine, account_line
 from wasched.ui.states import editing, recipients
 from wasched.ui.states.editing import EditState
 from wasched.ui.states.recipients import LeftOutState, RecipientsState
-from wasched.ui.states.session import ask, signed_in
+from wasched.ui.states.session import ask, do, signed_in
 from wasched.ui.states.when import WhenState
 from wasched.ui.when import Fields
 
@@ -38,6 +39,7 @@ class DraftState(rx.State):
     _contents: tuple[Content, ...] = ()
     _is_kept: bool = True
     _discarded: str = ""
+    _template_id: int = 0
 
     @rx.event
     def choose(self, name: str, value: str) -> None:
@@ -123,6 +125,14 @@ async def keep(state: DraftState, user: SignedIn) -> None:
         state.kept = drafts.dump(kept)
 
 
+async def used(state: DraftState, user: SignedIn) -> None:
+    """Note that a message was made of a template, if it was."""
+    template_id, state._template_id = state._template_id, 0
+    if template_id:
+        with suppress(NotYoursError):  # the message is scheduled, whatever became of the template
+            await do(lambda s, now: templates.note_use(s, user, template_id, now))
+
+
 async def discard(state: DraftState, user: SignedIn) -> None:
     """Put the draft away, for `bring_back`."""
     state._discarded = state.kept
@@ -173,6 +183,7 @@ async def _time(state: DraftState) -> When:
 
 
 async def _begin_with(state: DraftState, user: SignedIn, template_id: int) -> None:
+    state._template_id = template_id
     if template_id:
         row = await ask(lambda s, now: templates.fetch(s, user, template_id))
         state.text = row.text
