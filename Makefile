@@ -1,7 +1,7 @@
 # What can be done here: `make help`. Python 3.11 or newer and make are enough to run wasched.
 PY := .venv/bin/python
 
-.PHONY: help run demo build test lint bench torture smoke lock clean dev
+.PHONY: help run demo build test lint bench screenshots torture smoke lock clean dev
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -37,6 +37,10 @@ torture: dev ## kill everything at random for a long time
 bench: dev ## measure, and print the figures of docs/benchmarks.md
 	@$(PY) tools/set_up_tests.py
 	@$(PY) -m pytest -m bench -s
+
+screenshots: dev ## take the pictures in docs/screenshots anew
+	@$(PY) tools/set_up_tests.py
+	@$(PY) tools/screenshots.py
 
 smoke: dev ## build the containers, run them and test them (needs a Docker engine)
 	@$(PY) tools/set_up_tests.py
