@@ -40,7 +40,7 @@ bench: dev ## measure, and print the figures of docs/benchmarks.md
 
 screenshots: dev ## take the pictures in docs/screenshots anew
 	@$(PY) tools/set_up_tests.py
-	@$(PY) tools/screenshots.py
+	@$(PY) -m tests.browser.screenshots
 
 smoke: dev ## build the containers, run them and test them (needs a Docker engine)
 	@$(PY) tools/set_up_tests.py

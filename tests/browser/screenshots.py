@@ -6,22 +6,18 @@ day, home-phone-dark.webp the phone by night.
 
 import io
 import os
-import sys
 import tempfile
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tests.browser import album  # noqa: E402
-from tests.browser.conftest import new_context  # noqa: E402
-from tests.browser.look import settled  # noqa: E402
-from tests.browser.person import OWNER, Person  # noqa: E402
-from tests.product import Product  # noqa: E402
-from tools.set_up_tests import find_browser  # noqa: E402
+from tests.browser import album
+from tests.browser.conftest import new_context
+from tests.browser.look import settled
+from tests.browser.person import OWNER, Person
+from tests.product import ROOT, Product
+from tools.set_up_tests import find_browser
 
 PICTURES = ROOT / "docs" / "screenshots"
 SIZES = {"": (1280, 860), "-phone": (360, 780)}
