@@ -12,6 +12,8 @@ from wasched.config import settings
 from wasched.domain.storage import sentence_for
 from wasched.services import (
     changes,
+    checking,
+    checks,
     conversion,
     health,
     messages,
@@ -40,6 +42,7 @@ class Post:
 
     office: Office | None = None
     armed: dict[int, datetime] = field(default_factory=dict)
+    checks: dict[int, datetime] = field(default_factory=dict)
     started_at: datetime | None = None
 
 
@@ -70,8 +73,13 @@ def sweep() -> None:
     for media_id in unconverted:
         convert(media_id)
     _advance()
-    for account_id in post.office.held() if post.office else []:
+    held = post.office.held() if post.office else []
+    for account_id in held:
         drain(account_id)
+    with bootstrap.session_scope(write=False) as session:
+        asking = checks.waiting(session, held)
+    for account_id in asking:
+        check(account_id)
 
 
 @queue.periodic_task(crontab(minute="*"))
@@ -107,6 +115,29 @@ def convert(media_id: int) -> None:
     """Make an attached file into what phones play."""
     store, tools = bootstrap.media_store(), bootstrap.media_tools()
     conversion.convert(bootstrap.session_scope, store, tools, media_id, bootstrap.clock().now())
+
+
+@queue.task()
+def check(account_id: int) -> None:
+    """Ask WhatsApp about the next numbers that somebody waits to know of, and arm the next ask."""
+    line = post.office.line(account_id) if post.office else None
+    if line is None:
+        return
+    clock = bootstrap.clock()
+    until = checking.ask_next(bootstrap.session_scope, clock, account_id, line)
+    armed = post.checks.get(account_id)
+    if until is not None and not (armed and clock.now() < armed <= until):
+        post.checks[account_id] = until
+        check.schedule((account_id,), eta=until)
+
+
+def check_soon(account_id: int | None) -> None:
+    """Let the worker ask about numbers now; without a queue the sweep does."""
+    try:
+        if account_id is not None:
+            check(account_id)
+    except Exception as fault:  # whichever the queue's library raises while it is away
+        log.warning("The queue is away (%s); numbers are checked a little later", fault)
 
 
 def wake(account_id: int) -> None:

@@ -58,6 +58,8 @@ class Account(SQLModel, table=True):
     held_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     held_reason: str = ""
     next_send_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # When it last asked WhatsApp about numbers: it does so once in a while.
+    last_check_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Lease(SQLModel, table=True):

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, text
 from sqlmodel import CheckConstraint, Field, Index, SQLModel, UniqueConstraint
 
 from wasched.models.base import UtcDateTime, one_of
@@ -65,6 +65,33 @@ class Contact(SQLModel, table=True):
     owner_id: int = Field(foreign_key="user.id")
     name: str = Field(default="", max_length=200)  # in the phone's address book
     push_name: str = Field(default="", max_length=200)  # what they call themselves
+
+
+class NumberCheck(SQLModel, table=True):
+    """Whether a number is on WhatsApp, as it was last told, and whether somebody waits to know."""
+
+    __tablename__ = "number_check"
+    # The next batch is read along this one.
+    __table_args__ = (
+        Index(
+            "ix_number_check_asked",
+            "owner_id",
+            "is_urgent",
+            "asked_at",
+            sqlite_where=text("asked_at IS NOT NULL"),
+            postgresql_where=text("asked_at IS NOT NULL"),
+        ),
+    )
+
+    owner_id: int = Field(foreign_key="user.id", primary_key=True)
+    phone: str = Field(primary_key=True, max_length=20)
+    asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    is_urgent: bool = False  # somebody looks at the number just now
+    checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    registered: bool | None = None
+    # The form of the number that exists, where it is another one than `phone`.
+    jid: str | None = Field(default=None, max_length=80)
+    lid: str | None = Field(default=None, max_length=80)
 
 
 class Acquaintance(SQLModel, table=True):

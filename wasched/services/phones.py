@@ -1,5 +1,7 @@
 """Phone numbers as people type them, read with Google's libphonenumber data."""
 
+import re
+
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
@@ -19,6 +21,8 @@ def read(text: str, country: str = "") -> str:
     except NumberParseException as fault:
         raise DraftError("to", _refusal(shown, fault)) from None
     reason = phonenumbers.is_possible_number_with_reason(number)
+    if reason != phonenumbers.ValidationResult.IS_POSSIBLE and (today := _todays_form(number)):
+        return today
     if reason == phonenumbers.ValidationResult.TOO_SHORT:
         raise DraftError("to", f'"{shown}" is too short. Write it with its country, {_EXAMPLE}.')
     if reason == phonenumbers.ValidationResult.TOO_LONG:
@@ -47,6 +51,39 @@ def country_of(e164: str) -> str:
         return ""
 
 
+def variants(e164: str) -> tuple[str, ...]:
+    """The forms under which WhatsApp may know a number, the given one first.
+
+    Countries that made their numbers longer left WhatsApp with both forms: Brazil's ninth
+    digit, Mexico's 1 and Argentina's 9 after the country, Benin's 01, and Ivory Coast's 01, 05
+    and 07. Nowhere else does one number have two.
+    """
+    for pattern, others in _DOUBLE:
+        if found := pattern.fullmatch(e164):
+            return (e164, *(found.expand(one) for one in others))
+    return (e164,)
+
+
+_DOUBLE = tuple(
+    (re.compile(pattern), others)
+    for pattern, *others in (
+        (r"\+55(\d\d)9([6-9]\d{7})", r"+55\1\2"),
+        (r"\+55(\d\d)([6-9]\d{7})", r"+55\g<1>9\2"),
+        (r"\+521(\d{10})", r"+52\1"),
+        (r"\+52([2-9]\d{9})", r"+521\1"),
+        (r"\+549(\d{10})", r"+54\1"),
+        (r"\+54([1-8]\d{9})", r"+549\1"),
+        (r"\+22901(\d{8})", r"+229\1"),
+        (r"\+229([2-9]\d{7})", r"+22901\1"),
+        # Ivory Coast, since 2021: who had which second digit of eight got which prefix.
+        (r"\+225(?:01|05|07)(\d{8})", r"+225\1"),
+        (r"\+225(\d[0-3]\d{6})", r"+22501\1"),
+        (r"\+225(\d[4-6]\d{6})", r"+22505\1"),
+        (r"\+225(\d[7-9]\d{6})", r"+22507\1"),
+    )
+)
+
+
 def to_jid(e164: str) -> str:
     """The WhatsApp address of a number."""
     return f"{e164.lstrip('+')}@s.whatsapp.net"
@@ -57,6 +94,15 @@ def from_jid(jid: str) -> str:
     user, _, server = jid.partition("@")
     digits = user.partition(":")[0].partition(".")[0]
     return f"+{digits}" if server in ("s.whatsapp.net", "c.us") else ""
+
+
+def _todays_form(number: phonenumbers.PhoneNumber) -> str:
+    """A number in the form it had before its country changed them, in the form it has now."""
+    written = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    others = variants(written)[1:]
+    return next(
+        (one for one in others if phonenumbers.is_possible_number(phonenumbers.parse(one))), ""
+    )
 
 
 def _plus(shown: str, country: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, or_, select
 from sqlmodel import Session, col
 
 from wasched.models import Contact, Recipient, RecipientKind
-from wasched.services import access, phones
+from wasched.services import access, checks, phones
 from wasched.services.changes import RECIPIENTS, announce
 from wasched.services.ports import ContactSeen, GroupSeen
 from wasched.services.views import RecipientHit, SignedIn
@@ -28,6 +28,7 @@ def person(session: Session, owner_id: int, phone: str, now: datetime, name: str
             name=name,
             created_at=now,
         )
+        checks.remember(session, found)
         session.add(found)
         session.flush()
     else:
@@ -162,7 +163,11 @@ def by_address(session: Session, owner_id: int, addresses: list[str]) -> list[Re
         select(Recipient).where(
             Recipient.owner_id == owner_id,
             Recipient.kind == RecipientKind.PERSON,
-            or_(col(Recipient.phone).in_(numbers), col(Recipient.lid).in_(addresses)),
+            or_(
+                col(Recipient.phone).in_(numbers),
+                col(Recipient.jid).in_(addresses),
+                col(Recipient.lid).in_(addresses),
+            ),
         )
     )
     return list(rows)

@@ -10,8 +10,8 @@ from sqlmodel import Session, col
 from wasched.domain import content as contents
 from wasched.domain.content_rules import preview_line
 from wasched.domain.wall_clock import instant, zone
-from wasched.models import Schedule, ScheduleStatus
-from wasched.services import drafting, members, occurrences
+from wasched.models import Recipient, Schedule, ScheduleRecipient, ScheduleStatus
+from wasched.services import checks, drafting, members, occurrences
 from wasched.services.drafting import RECIPIENTS_MAX, Draft
 from wasched.services.laying_out import lay_out, move_occurrence
 from wasched.services.occurrences import At
@@ -42,6 +42,10 @@ def schedule(session: Session, user: SignedIn, draft: Draft, now: datetime) -> S
     assert made.id is not None
     members.address(session, made, chosen, draft.lists, draft.but_not, draft.but_not_people)
     lay_out(session, made, now)
+    goes_to = select(col(ScheduleRecipient.recipient_id)).where(
+        col(ScheduleRecipient.schedule_id) == made.id
+    )
+    checks.ask_about(session, col(Recipient.id).in_(goes_to), now)
     return Scheduled(made.id, draft.account_id, start.first[0])
 
 

@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("held_until", wasched.models.base.UtcDateTime(), nullable=True),
         sa.Column("held_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("next_send_at", wasched.models.base.UtcDateTime(), nullable=True),
+        sa.Column("last_check_at", wasched.models.base.UtcDateTime(), nullable=True),
         sa.CheckConstraint(
             "state IN ('connecting', 'connected', 'reconnecting', 'needs_link', 'logged_out', 'replaced', 'outdated', 'banned', 'needs_passkey', 'error')",
             name="ck_account_state",
@@ -172,6 +173,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_media_file_digest"), ["digest"], unique=False)
         batch_op.create_index(batch_op.f("ix_media_file_made_from"), ["made_from"], unique=False)
         batch_op.create_index(batch_op.f("ix_media_file_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
+        "number_check",
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
+        sa.Column("asked_at", wasched.models.base.UtcDateTime(), nullable=True),
+        sa.Column("is_urgent", sa.Boolean(), nullable=False),
+        sa.Column("checked_at", wasched.models.base.UtcDateTime(), nullable=True),
+        sa.Column("registered", sa.Boolean(), nullable=True),
+        sa.Column("jid", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.Column("lid", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("owner_id", "phone"),
+    )
+    with op.batch_alter_table("number_check", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_number_check_asked",
+            ["owner_id", "is_urgent", "asked_at"],
+            unique=False,
+            sqlite_where=sa.text("asked_at IS NOT NULL"),
+            postgresql_where=sa.text("asked_at IS NOT NULL"),
+        )
 
     op.create_table(
         "recipient_list",
