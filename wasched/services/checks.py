@@ -9,13 +9,15 @@ from sqlmodel import Session, col
 
 from wasched.domain.link import LinkState
 from wasched.models import Account, NumberCheck, Recipient, RecipientKind
-from wasched.services import access, phones
+from wasched.services import phones
 from wasched.services.changes import RECIPIENTS, announce
 from wasched.services.ports import Checked
-from wasched.services.views import SignedIn
 
 GOOD_FOR, BAD_FOR = timedelta(days=30), timedelta(days=1)
 """How long it counts that a number is on WhatsApp, and that it is not."""
+
+
+_IS_URGENT = col(NumberCheck.is_urgent).is_(True)
 
 
 @dataclass(frozen=True)
@@ -32,23 +34,54 @@ class Known:
 
 
 def known(
-    session: Session, user: SignedIn, recipient_ids: Sequence[int], numbers: Iterable[str] = ()
+    session: Session, owner_id: int, recipient_ids: Sequence[int], numbers: Iterable[str] = ()
 ) -> dict[str, Known]:
-    """What is known of the numbers of people and of numbers that are nobody's yet, by number."""
-    people = session.execute(
-        select(Recipient.phone, Recipient.on_whatsapp, Recipient.jid).where(
-            access.visible(Recipient.owner_id, user),
-            col(Recipient.id).in_(recipient_ids),
-            col(Recipient.phone).is_not(None),
-        )
+    """What is known of the numbers of people, and of numbers that may be nobody's yet."""
+    typed = select(NumberCheck.phone, NumberCheck.registered, NumberCheck.jid).where(
+        col(NumberCheck.owner_id) == owner_id, col(NumberCheck.phone).in_(list(numbers))
     )
-    typed = session.execute(
-        select(NumberCheck.phone, NumberCheck.registered, NumberCheck.jid).where(
-            col(NumberCheck.owner_id) == user.id, col(NumberCheck.phone).in_(list(numbers))
-        )
+    people = select(Recipient.phone, Recipient.on_whatsapp, Recipient.jid).where(
+        Recipient.owner_id == owner_id,
+        col(Recipient.id).in_(recipient_ids),
+        col(Recipient.phone).is_not(None),
     )
-    rows = [*people, *typed]
+    rows = [*session.execute(typed), *session.execute(people)]
     return {row[0]: Known(row[0], row[1], phones.from_jid(row[2] or "")) for row in rows}
+
+
+def absent(session: Session, owner_id: int, to: Sequence[int | str]) -> set[int | str]:
+    """Which of some people (by id) and some numbers are known not to be on WhatsApp."""
+    ids = [one for one in to if isinstance(one, int)]
+    people = select(col(Recipient.id)).where(
+        Recipient.owner_id == owner_id,
+        col(Recipient.id).in_(ids),
+        col(Recipient.on_whatsapp).is_(False),
+    )
+    numbers = select(col(NumberCheck.phone)).where(
+        col(NumberCheck.owner_id) == owner_id,
+        col(NumberCheck.phone).in_([one for one in to if isinstance(one, str)]),
+        col(NumberCheck.registered).is_(False),
+    )
+    return {*session.scalars(people), *session.scalars(numbers)}
+
+
+def unknown(
+    session: Session, owner_id: int, recipient_ids: Sequence[int], numbers: Iterable[str],
+    now: datetime,
+) -> list[str]:  # fmt: skip
+    """Which of the numbers of these people, and of these numbers, are worth asking about."""
+    theirs = select(col(Recipient.phone)).where(
+        Recipient.owner_id == owner_id,
+        col(Recipient.id).in_(recipient_ids),
+        Recipient.kind == RecipientKind.PERSON,
+    )
+    wanted = {*numbers, *(one for one in session.scalars(theirs) if one)}
+    settled = select(col(NumberCheck.phone)).where(
+        col(NumberCheck.owner_id) == owner_id,
+        col(NumberCheck.phone).in_(wanted),
+        or_(_fresh(now), and_(col(NumberCheck.asked_at).is_not(None), _IS_URGENT)),
+    )
+    return sorted(wanted - set(session.scalars(settled)))
 
 
 def ask(
@@ -65,10 +98,9 @@ def ask(
     asked = False
     for phone in wanted:
         row = there.get(phone) or NumberCheck(owner_id=owner_id, phone=phone)
-        if row.asked_at is None and is_fresh(row, now):
-            continue
-        row.asked_at, row.is_urgent, asked = row.asked_at or now, row.is_urgent or urgent, True
-        session.add(row)
+        if not _is_fresh(row, now):
+            row.asked_at, row.is_urgent, asked = now, row.is_urgent or urgent, True
+            session.add(row)
     return asker(session, owner_id) if asked else None
 
 
@@ -153,7 +185,7 @@ def remember(session: Session, person: Recipient, row: NumberCheck | None = None
     session.add(person)
 
 
-def is_fresh(row: NumberCheck, now: datetime) -> bool:
+def _is_fresh(row: NumberCheck, now: datetime) -> bool:
     """True while what is known still counts."""
     good_for = GOOD_FOR if row.registered else BAD_FOR
     return row.checked_at is not None and row.checked_at > now - good_for

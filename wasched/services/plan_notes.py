@@ -9,9 +9,12 @@ from sqlmodel import Session, col
 from wasched.domain import sentences, wall_clock
 from wasched.domain.link import LinkState
 from wasched.models import Account, Acquaintance, Recipient
-from wasched.services import drafting, rendering
+from wasched.services import checks, drafting, phones, recipients, rendering
 from wasched.services.drafting import Draft, Start
 from wasched.services.views import SignedIn
+
+NAMED = 3
+"""How many people a sentence names."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ def notes(
     found = [
         *_about_account(account),
         *_about_people(account, audience),
+        *_about_numbers(session, account, draft, audience),
         *_about_time(account, draft, start, audience, done_at, now),
     ]
     for problem in rendering.check(session, user, draft.contents, audience.ids):
@@ -112,6 +116,38 @@ def _about_people(account: Account, audience: Audience) -> list[Note]:
             )
         )
     return found
+
+
+def _about_numbers(
+    session: Session, account: Account, draft: Draft, audience: Audience
+) -> list[Note]:
+    """Who is not on WhatsApp, and who is under another form of their number."""
+    told = checks.known(session, account.owner_id, audience.ids, drafting.numbers(draft)).values()
+    absent = [one.phone for one in told if one.on_whatsapp is False]
+    found = []
+    if absent:
+        names = _names(session, account.owner_id, absent)
+        are = "is" if len(absent) == 1 else "are"
+        sentence = f"{names} {are} not on WhatsApp. Check the number{'s'[: len(absent) > 1]}."
+        found.append(Note("not_on_whatsapp", sentence))
+    for one in [one for one in told if one.on_whatsapp and one.other_form][:NAMED]:
+        typed, real = phones.pretty(one.phone), phones.pretty(one.other_form)
+        found.append(Note("other_form", f"{typed} is on WhatsApp as {real}. It goes there."))
+    return found
+
+
+def _names(session: Session, owner_id: int, numbers: list[str]) -> str:
+    """Names for numbers: the first few, and how many more."""
+    rows = session.scalars(
+        select(Recipient).where(
+            Recipient.owner_id == owner_id, col(Recipient.phone).in_(numbers[:NAMED])
+        )
+    )
+    called = {row.phone: recipients.title(row) for row in rows}
+    names = [called.get(one) or phones.pretty(one) for one in numbers[:NAMED]]
+    if len(numbers) > NAMED:
+        return f"{', '.join(names)} and {len(numbers) - NAMED:,} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _about_time(

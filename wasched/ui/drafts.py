@@ -20,6 +20,7 @@ class Chip:
     name: str
     detail: str
     opted_out: bool = False
+    absent: bool = False  # the number is not on WhatsApp
 
 
 @dataclass(frozen=True)

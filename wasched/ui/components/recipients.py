@@ -68,13 +68,14 @@ def _chip(state: type[Chosen], chip: rx.Var[Chip]) -> rx.Component:
         rx.el.bdi(chip.name, class_name="clip"),
         rx.cond(chip.kind == "list", rx.el.small(chip.detail)),
         rx.cond(chip.opted_out, rx.el.small("left out: asked for no more")),
+        rx.cond(chip.absent, rx.el.small("not on WhatsApp")),
         rx.el.button(
             icon("x", 15),
             type="button",
             on_click=[state.remove(chip.key), ComposeState.keep],
             custom_attrs={"aria-label": f"Remove {chip.name}"},
         ),
-        class_name=rx.cond(chip.opted_out, "chip out", "chip"),
+        class_name=rx.cond(chip.opted_out, "chip out", rx.cond(chip.absent, "chip bad", "chip")),
     )
 
 

@@ -10,14 +10,14 @@ from sqlmodel import Session
 from wasched import bootstrap, tasks
 from wasched.domain.errors import DraftError
 from wasched.services import plans, scheduling
-from wasched.services.changes import ACCOUNTS, MESSAGES
+from wasched.services.changes import ACCOUNTS, MESSAGES, RECIPIENTS
 from wasched.services.scheduling import Draft
 from wasched.services.views import SignedIn
 from wasched.ui import composing, live, plan_lines, routes, when
 from wasched.ui.bubble_text import Span, spans
 from wasched.ui.live import Handler
 from wasched.ui.plan_lines import PlanLines
-from wasched.ui.states import drafting, editing, undo
+from wasched.ui.states import drafting, editing, number_checks, undo
 from wasched.ui.states.drafting import DraftState
 from wasched.ui.states.editing import EditState
 from wasched.ui.states.recipients import RecipientsState
@@ -43,7 +43,7 @@ class ComposeState(rx.State):
     async def load(self) -> list[Handler]:
         """Take up the draft, a schedule or a template; offer the newest recipients."""
         user = await signed_in(self)
-        live.follow(self, user, (MESSAGES, ACCOUNTS), ComposeState.think)
+        live.follow(self, user, (MESSAGES, ACCOUNTS, RECIPIENTS), ComposeState.think)
         self.field = self.error = ""
         self._is_saved = False
         given = self.router.url.query_parameters
@@ -80,9 +80,11 @@ class ComposeState(rx.State):
             return plan_lines.without_times(shown, trouble) if trouble else shown, spans(words)
 
         plan, looks = await ask(told)
+        absent = await number_checks.look(user, draft)
         async with self:
             if mine == self._thought:
                 self.plan, self.spans = plan, looks
+                (await self.get_state(RecipientsState))._mark(absent)
 
     @rx.event
     async def submit(self) -> list[Handler]:

@@ -1,5 +1,7 @@
 """Whom a message goes to and whom it leaves out: chips, and what is offered while typing."""
 
+from collections.abc import Set
+from dataclasses import replace
 from typing import ClassVar
 
 import reflex as rx
@@ -65,6 +67,12 @@ class Chosen(rx.State, mixin=True):
     def remove(self, key: str) -> None:
         """Take one away again."""
         self.chips = [chip for chip in self.chips if chip.key != key]
+
+    def _mark(self, absent: Set[int | str]) -> None:
+        """Show which of the chips are not on WhatsApp."""
+        now = [replace(chip, absent=_address(chip) in absent) for chip in self.chips]
+        if now != self.chips:
+            self.chips = now
 
     def _take(self, typed: str, country: str = "") -> bool:
         """Add a typed number; False, with the reason shown, if it is none."""
@@ -148,6 +156,7 @@ def _offers(session: Session, user: SignedIn, typed: str) -> list[Chip]:
 
 
 def _address(chip: Chip) -> int | str:
+    """The id of a recipient, the number of somebody who is none yet, the key of a list."""
     return int(chip.key) if chip.key.isdigit() else chip.key
 
 
