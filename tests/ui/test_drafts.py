@@ -2,15 +2,21 @@
 
 import pytest
 
-from wasched.domain.content import Media
 from wasched.ui import drafts
 from wasched.ui.drafts import Chip, Kept, Options
 from wasched.ui.when import REPEAT, Fields
+from wasched.ui.writing import File, Mention, Written
 
-PICTURE = Media("image", "", "image/jpeg", caption="Half a sen", digest="ab" * 32)
+WRITTEN = Written(
+    wordings=("Half a sen", ""),
+    files=(File(7, "image"), File(9, "voice")),
+    mentions=(Mention("Anna", "491510000012@s.whatsapp.net"),),
+    options=("Soup", "Salad", ""),
+    choices="0",
+)
 AT = Fields(REPEAT, "2026-03-17", "18:00", "UTC", weekdays=(1, 3), ends="count", count="12")
 KEPT = Kept(1, (Chip("7", "group", "ليلى", "64 people"),), AT, Options("3", "300", "yes"),
-            text="Half a sen", contents=(PICTURE,))  # fmt: skip
+            written=WRITTEN)  # fmt: skip
 
 
 def test_a_draft_comes_back_as_it_was() -> None:

@@ -15,6 +15,7 @@ from wasched.services.drafting import Draft
 from wasched.services.scheduling import schedule
 from wasched.services.views import SignedIn
 from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.content import ContentState
 from wasched.ui.states.drafting import DraftState
 from wasched.ui.states.editing import EditState
 from wasched.ui.states.recipients import RecipientsState
@@ -64,10 +65,10 @@ async def test_what_is_not_touched_stays_as_it_was(tab: Tab, alice: SignedIn, ma
     root = tab(alice, f"/new?schedule={made}")
     state, edit = await opened(root), await state_in(root, EditState)
     await call(edit, "choose", "all")
-    draft = await state_in(root, DraftState)
+    content, draft = await state_in(root, ContentState), await state_in(root, DraftState)
     assert draft.other_late == "Up to 10 min late"
 
-    DraftState.event_handlers["write"].fn(draft, "The market is closed")
+    ContentState.event_handlers["say"].fn(content, 0, "The market is closed")
     await call(state, "submit")
 
     after = row(made)
@@ -113,8 +114,8 @@ async def test_who_was_slower_sees_that_it_was_changed_and_may_insist(
     await call(edit, "choose", "all")
     with db.session_scope() as session:
         schedules.skip_next(session, alice, made, datetime.now(UTC))
-    draft = await state_in(root, DraftState)
-    DraftState.event_handlers["write"].fn(draft, "Mine")
+    content = await state_in(root, ContentState)
+    ContentState.event_handlers["say"].fn(content, 0, "Mine")
 
     await call(state, "submit")
     assert "changed this" in edit.shown.conflict

@@ -13,6 +13,7 @@ from wasched.models import Message
 from wasched.services.views import SignedIn
 from wasched.ui.states.accounts import AccountsState
 from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.content import ContentState
 from wasched.ui.states.drafting import DraftState
 from wasched.ui.states.home import HomeState
 from wasched.ui.states.message import MessageState
@@ -40,8 +41,8 @@ async def compose(root: rx.State, **typed: str) -> ComposeState:
     WhenState.event_handlers["pick"].fn(at, typed.get("day", tomorrow.isoformat()), "18:00")
     if "zone" in typed:
         WhenState.event_handlers["fill"].fn(at, "zone", typed["zone"])
-    draft = await state_in(root, DraftState)
-    DraftState.event_handlers["write"].fn(draft, typed.get("text", "Hello"))
+    content = await state_in(root, ContentState)
+    ContentState.event_handlers["say"].fn(content, 0, typed.get("text", "Hello"))
     await call(state, "submit")
     return state
 
@@ -73,7 +74,7 @@ async def test_a_message_is_scheduled_and_then_listed(
     await call(listed, "load")
 
     assert [line.text for day in listed.days for line in day.lines] == ["Rehearsal at *19:30*"]
-    assert (await state_in(root, DraftState)).text == ""
+    assert (await state_in(root, ContentState)).written.wordings == ("",)
 
 
 @pytest.mark.parametrize(
@@ -114,22 +115,23 @@ async def test_an_unfinished_message_comes_back_for_its_writer_only(
     root = tab(alice, "/new")
     state, to = await state_in(root, ComposeState), await state_in(root, RecipientsState)
     await call(state, "load")
-    draft = await state_in(root, DraftState)
-    DraftState.event_handlers["write"].fn(draft, "Half a sen")
+    content = await state_in(root, ContentState)
+    ContentState.event_handlers["say"].fn(content, 0, "Half a sen")
     await call(to, "enter", {"to": "+4915100000012"})
     await call(state, "keep")
-    again, theirs = [await _opens(tab(user, "/new"), draft.kept) for user in (alice, charlie)]
+    kept = (await state_in(root, DraftState)).kept
+    again, theirs = [await _opens(tab(user, "/new"), kept) for user in (alice, charlie)]
 
-    assert again.text == "Half a sen"
-    assert (theirs.text, theirs.kept) == ("", "")
+    assert again == (("Half a sen",), kept)
+    assert theirs == (("",), "")
 
 
-async def _opens(root: rx.State, kept: str) -> DraftState:
-    """Open Compose in a browser that keeps a draft."""
+async def _opens(root: rx.State, kept: str) -> tuple[tuple[str, ...], str]:
+    """Open Compose in a browser that keeps a draft; returns what stands there and is kept."""
     draft = await state_in(root, DraftState)
     draft.kept = kept
     await call(await state_in(root, ComposeState), "load")
-    return draft
+    return (await state_in(root, ContentState)).written.wordings, draft.kept
 
 
 async def test_another_person_in_the_same_tab_finds_it_empty(

@@ -28,6 +28,7 @@ PLACE_MAX = 200
 NAME_MAX = 100
 FILENAME_MAX = 240
 VARIANTS_MAX = 5
+NOTHING_WRITTEN = "Write the message first."
 MENTIONS_MAX = 1_024
 _E164 = re.compile(r"\+[1-9]\d{5,14}")
 _JID = re.compile(r"\d{5,20}@(s\.whatsapp\.net|lid)")
@@ -37,7 +38,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 def check_variants(contents: Sequence[Content]) -> None:
     """Raise DraftError unless there are one to five contents that WhatsApp would take."""
     if not contents:
-        raise DraftError("text", "Write the message first.")
+        raise DraftError("text", NOTHING_WRITTEN)
     if len(contents) > VARIANTS_MAX:
         raise DraftError("text", f"{len(contents)} variants; {VARIANTS_MAX} are enough.")
     for one in contents:
@@ -80,7 +81,7 @@ def preview_line(content: Content) -> str:
 
 def _check_text(text: Text) -> None:
     if not text.body.strip():
-        raise DraftError("text", "Write the message first.")
+        raise DraftError("text", NOTHING_WRITTEN)
     _check_length("text", "The text", text.body, TEXT_MAX)
     _check_mentions(text.mentions)
 

@@ -73,6 +73,22 @@ def card(session: Session, user: SignedIn, media_id: int) -> MediaCard:
     return card_of(fetch(session, user, media_id))
 
 
+def of_digest(session: Session, user: SignedIn, digest: str, kind: str) -> MediaCard | None:
+    """The user's own file with this digest, as it was uploaded rather than converted."""
+    row = session.scalar(
+        select(MediaFile)
+        .where(
+            MediaFile.owner_id == user.id,
+            MediaFile.digest == digest,
+            MediaFile.state == MediaState.READY,
+            col(MediaFile.kind).in_(("", kind)),
+        )
+        .order_by(col(MediaFile.kind), col(MediaFile.id).desc())
+        .limit(1)
+    )
+    return card_of(row) if row is not None else None
+
+
 def card_of(row: MediaFile) -> MediaCard:
     """A file for pages, from its row."""
     assert row.id is not None

@@ -1,11 +1,11 @@
 """The unfinished message that this browser keeps: through reloads, sign-outs and lost lines."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
-from wasched.domain import content
-from wasched.domain.content import Content
 from wasched.ui.when import Fields
+from wasched.ui.writing import File, Mention, Written
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ class Kept:
     at: Fields
     options: Options
     out: tuple[Chip, ...] = ()
-    text: str = ""
-    contents: tuple[Content, ...] = ()  # what goes with the text
+    written: Written = field(default_factory=Written)
 
 
 def dump(kept: Kept) -> str:
     """The draft as the browser keeps it."""
-    contents = [content.to_json(one) for one in kept.contents]
-    return json.dumps(asdict(kept) | {"contents": contents})
+    files = [{"id": one.id, "kind": one.kind} for one in kept.written.files if one.id > 0]
+    values = asdict(kept)
+    return json.dumps(values | {"written": values["written"] | {"files": files}})
 
 
 def load(text: str, user_id: int) -> Kept | None:
@@ -62,9 +62,18 @@ def load(text: str, user_id: int) -> Kept | None:
             Fields(**{**values["at"], "weekdays": tuple(values["at"]["weekdays"])}),
             Options(**values["options"]),
             tuple(Chip(**chip) for chip in values["out"]),
-            values["text"],
-            tuple(content.from_json(one) for one in values["contents"]),
+            _written(values["written"]),
         )
     except (ValueError, TypeError, KeyError):
         return None
     return kept if kept.user_id == user_id else None
+
+
+def _written(values: dict[str, Any]) -> Written:
+    lists = {
+        "wordings": tuple(map(str, values["wordings"])) or ("",),
+        "options": tuple(map(str, values["options"])),
+        "files": tuple(File(int(one["id"]), str(one["kind"])) for one in values["files"]),
+        "mentions": tuple(Mention(**one) for one in values["mentions"]),
+    }
+    return Written(**{**{name: str(value) for name, value in values.items()}, **lists})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from wasched.domain.content_rules import NOTHING_WRITTEN
 from wasched.services.plans import NextTime, Plan
 from wasched.ui import times
 from wasched.ui.rows import counted
@@ -83,6 +84,12 @@ def without_times(plan: PlanLines, sentence: str) -> PlanLines:
         warnings=[one for one in plan.warnings if one.kind not in _OF_TIME],
         missing=list(dict.fromkeys([*plan.missing, sentence])),
     )
+
+
+def without_words(plan: PlanLines, sentence: str) -> PlanLines:
+    """The same while the message is not complete, with what is missing of it."""
+    missing = [sentence if one == NOTHING_WRITTEN else one for one in plan.missing]
+    return replace(plan, missing=list(dict.fromkeys([*missing, sentence])))
 
 
 def time_line(one: NextTime, zone: str, now: datetime) -> TimeLine:

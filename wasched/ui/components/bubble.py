@@ -9,36 +9,35 @@ def bubble(
     spans: rx.Var[list[Span]], meta: rx.Var[str] | rx.Component, placeholder: str = ""
 ) -> rx.Component:
     """An outgoing bubble on its quiet ground; the spans are text, never markup."""
-    return rx.el.div(
-        rx.el.div(
-            rx.cond(
-                spans.length() > 0,
-                rx.el.p(rx.el.bdi(rx.foreach(spans, _span))),
-                rx.el.p(placeholder, class_name="muted"),
-            ),
-            rx.el.div(meta, class_name="meta"),
-            class_name="bubble",
-        ),
-        class_name="chat",
+    words = rx.cond(
+        spans.length() > 0,
+        rx.el.p(rx.el.bdi(rx.foreach(spans, _span))),
+        rx.el.p(placeholder, class_name="muted"),
     )
+    return on_ground(bubble_inside(words, meta))
 
 
 def bubble_blocks(
     blocks: rx.Var[list[Block]], meta: rx.Var[str] | rx.Component, placeholder: str = ""
 ) -> rx.Component:
     """An outgoing bubble with its lists, quotes and code, line by line."""
-    return rx.el.div(
-        rx.el.div(
-            rx.cond(
-                blocks.length() > 0,
-                rx.el.div(rx.foreach(blocks, _block), class_name="blocks", dir="auto"),
-                rx.el.p(placeholder, class_name="muted"),
-            ),
-            rx.el.div(meta, class_name="meta"),
-            class_name="bubble",
-        ),
-        class_name="chat",
-    )
+    words = rx.cond(blocks.length() > 0, lines(blocks), rx.el.p(placeholder, class_name="muted"))
+    return on_ground(bubble_inside(words, meta))
+
+
+def on_ground(*bubbles: rx.Component | rx.Var) -> rx.Component:
+    """The quiet ground that bubbles stand on."""
+    return rx.el.div(*bubbles, class_name="chat")
+
+
+def bubble_inside(inside: rx.Component | rx.Var, meta: rx.Var[str] | rx.Component) -> rx.Component:
+    """A bubble without its ground."""
+    return rx.el.div(inside, rx.el.div(meta, class_name="meta"), class_name="bubble")
+
+
+def lines(blocks: rx.Var[list[Block]]) -> rx.Component:
+    """Formatted words, line by line; they are text, never markup."""
+    return rx.el.div(rx.foreach(blocks, _block), class_name="blocks", dir="auto")
 
 
 def _block(block: rx.Var[Block]) -> rx.Component:

@@ -1,6 +1,4 @@
-"""Buttons that put words into a field where the cursor stands."""
-
-import json
+"""Buttons that write into the text: assets/app.js finds where the cursor stands."""
 
 import reflex as rx
 
@@ -8,19 +6,29 @@ import reflex as rx
 def insert_button(
     field_id: str, words: rx.Var[str], class_name: str = "btn small-btn"
 ) -> rx.Component:
-    """Puts `words` into the field and leaves the cursor behind them; undo takes them back."""
+    """Puts `words` where somebody writes, else into the field; undo takes them back."""
     return rx.el.button(
         words,
         type="button",
-        on_click=rx.call_function(_inserter(field_id, words)),
         class_name=class_name,
-        custom_attrs={"aria-label": f"Insert {words}"},
+        custom_attrs={
+            "aria-label": f"Insert {words}",
+            "data-insert": words,
+            "data-into": field_id,
+        },
     )
 
 
-def _inserter(field_id: str, words: rx.Var[str]) -> rx.Var:
-    # Of the ways to write into a field only this one keeps the browser's own undo.
-    return rx.Var(
-        f"(() => {{ document.getElementById({json.dumps(field_id)}).focus();"
-        f" document.execCommand('insertText', false, {words!s}); }})"
+def mark_button(field_id: str, mark: str, name: str, *shown: rx.Component) -> rx.Component:
+    """Puts a mark of WhatsApp's formatting around what is chosen in the text."""
+    return rx.el.button(
+        *shown,
+        type="button",
+        class_name="only-desk" if mark in "~`" else "",
+        custom_attrs={
+            "aria-label": name,
+            "title": name,
+            "data-around": mark,
+            "data-into": field_id,
+        },
     )

@@ -7,8 +7,8 @@ from wasched.ui.components.compose.options import options_block
 from wasched.ui.components.compose.parts import FORM
 from wasched.ui.components.compose.plan import action_bar, side
 from wasched.ui.components.compose.scope import conflict, scope_block
-from wasched.ui.components.compose.text import content_block
 from wasched.ui.components.compose.when import when_block
+from wasched.ui.components.content.block import content_block
 from wasched.ui.components.empty import missing
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link

@@ -9,16 +9,18 @@ from sqlmodel import Session
 
 from wasched import bootstrap, tasks
 from wasched.domain.errors import DraftError
-from wasched.services import plans, scheduling
-from wasched.services.changes import ACCOUNTS, MESSAGES, RECIPIENTS
+from wasched.services import in_turn, plans
+from wasched.services.changes import ACCOUNTS, MEDIA, MESSAGES, RECIPIENTS
 from wasched.services.scheduling import Draft
 from wasched.services.views import SignedIn
-from wasched.ui import composing, live, plan_lines, routes, when
-from wasched.ui.bubble_text import Span, spans
+from wasched.ui import composing, live, plan_lines, routes, when, writing
+from wasched.ui.bubbles import Bubble, Shown, drawn, faces
 from wasched.ui.live import Handler
 from wasched.ui.plan_lines import PlanLines
-from wasched.ui.states import drafting, editing, number_checks, undo
-from wasched.ui.states.drafting import DraftState
+from wasched.ui.rows import Choice
+from wasched.ui.states import drafting, editing, number_checks, saying, undo
+from wasched.ui.states.content import ContentState
+from wasched.ui.states.drafting import DraftState, Look
 from wasched.ui.states.editing import EditState
 from wasched.ui.states.recipients import RecipientsState
 from wasched.ui.states.session import ask, do, signed_in
@@ -33,7 +35,9 @@ class ComposeState(rx.State):
 
     is_loaded: bool = False
     plan: PlanLines = PlanLines()
-    spans: list[Span] = []
+    bubbles: list[Bubble] = []
+    faces: list[Choice] = []  # as whom the bubbles can be looked at
+    face: str = ""
     field: str = ""
     error: str = ""
     _thought: int = 0
@@ -43,7 +47,7 @@ class ComposeState(rx.State):
     async def load(self) -> list[Handler]:
         """Take up the draft, a schedule or a template; offer the newest recipients."""
         user = await signed_in(self)
-        live.follow(self, user, (MESSAGES, ACCOUNTS, RECIPIENTS), ComposeState.think)
+        live.follow(self, user, (MESSAGES, ACCOUNTS, RECIPIENTS, MEDIA), ComposeState.think)
         self.field = self.error = ""
         self._is_saved = False
         given = self.router.url.query_parameters
@@ -71,20 +75,26 @@ class ComposeState(rx.State):
             if mine != self._thought or not state.accounts:
                 return
             user = await signed_in(self)
-            draft, who, trouble = await drafting.look(state, user.zone)
-
-        def told(session: Session, now: datetime) -> tuple[PlanLines, list[Span]]:
-            found = plans.preview(session, user, draft, now)
-            shown = plan_lines.lines(found, who, user.zone, now)
-            words = composing.rendered(session, user, draft, found.first_at or now)
-            return plan_lines.without_times(shown, trouble) if trouble else shown, spans(words)
-
-        plan, looks = await ask(told)
-        absent = await number_checks.look(user, draft)
+            content = await self.get_state(ContentState)
+            await saying.refresh(content, user)
+            look, shown, face = (
+                await drafting.look(state, user.zone),
+                saying.shown(content),
+                self.face,
+            )
+        found = await ask(lambda s, now: _thoughts(s, user, look, shown, face, now))
+        absent = await number_checks.look(user, look.drafts[0])
         async with self:
             if mine == self._thought:
-                self.plan, self.spans = plan, looks
+                self.plan, self.faces, self.bubbles = found
                 (await self.get_state(RecipientsState))._mark(absent)
+
+    @rx.event
+    async def look_as(self, face: str) -> Handler:
+        """Show the bubbles as one of the recipients sees them."""
+        await signed_in(self)
+        self.face = face
+        return ComposeState.think
 
     @rx.event
     async def submit(self) -> list[Handler]:
@@ -94,8 +104,8 @@ class ComposeState(rx.State):
             return []
         edit, at = await self.get_state(EditState), await self.get_state(WhenState)
         try:
-            draft = await drafting.read(await self.get_state(DraftState))
-            done = await (self._change(user, draft) if edit.shown.id else self._add(user, draft))
+            drafts = await drafting.read(await self.get_state(DraftState))
+            done = await (self._change(user, drafts) if edit.shown.id else self._add(user, drafts))
         except DraftError as refusal:
             return self._refuse(when.placed(refusal, at.at))
         self._is_saved = bool(done)
@@ -117,17 +127,18 @@ class ComposeState(rx.State):
         await drafting.bring_back(await self.get_state(DraftState), user)
         return ComposeState.think
 
-    async def _add(self, user: SignedIn, draft: Draft) -> list[Handler]:
-        made = await do(lambda s, now: scheduling.schedule(s, user, draft, now))
+    async def _add(self, user: SignedIn, drafts: list[Draft]) -> list[Handler]:
+        made = (await do(lambda s, now: in_turn.schedule_in_turn(s, user, drafts, now)))[0]
         tasks.wake_if_soon(made.account_id, made.first_at)
-        state = await self.get_state(DraftState)
-        await drafting.used(state, user)
-        await drafting.empty(state, user)
-        said = composing.saved(draft, made.first_at, bootstrap.clock().now())
+        await saying.used(await self.get_state(ContentState), user)
+        await drafting.empty(await self.get_state(DraftState), user)
+        said = composing.saved(drafts[0], made.first_at, bootstrap.clock().now())
         return [rx.redirect(routes.MESSAGES), undo.told(said)]
 
-    async def _change(self, user: SignedIn, draft: Draft) -> list[Handler]:
-        steered = await editing.save(await self.get_state(EditState), user, draft)
+    async def _change(self, user: SignedIn, drafts: list[Draft]) -> list[Handler]:
+        if len(drafts) > 1:
+            raise DraftError("media", writing.ONE_EDIT)
+        steered = await editing.save(await self.get_state(EditState), user, drafts[0])
         if steered is None:
             return []
         if steered.wake:
@@ -138,3 +149,21 @@ class ComposeState(rx.State):
         """Say what is wrong at its field, or where no field is wrong, at the foot of the page."""
         self.field, self.error = refusal.field, str(refusal)
         return [rx.set_focus(self.field)] if self.field else [undo.told(self.error)]
+
+
+def _thoughts(
+    session: Session, user: SignedIn, look: Look, shown: Shown, face: str, now: datetime
+) -> tuple[PlanLines, list[Choice], list[Bubble]]:
+    """What the draft will do, as whom it can be looked at, and what it looks like to them."""
+    draft = look.drafts[0]
+    found = plans.preview(session, user, draft, now)
+    plan = plan_lines.lines(found, look.who, user.zone, now)
+    if look.wrong_time:
+        plan = plan_lines.without_times(plan, look.wrong_time)
+    if look.wrong_words:
+        plan = plan_lines.without_words(plan, look.wrong_words)
+    seen = faces(session, user, draft)
+    known = [one.value for one in seen]
+    number = int(face if face in known else known[0]) if known else 0
+    at = found.first_at or now
+    return plan, seen, drawn(session, user, look.drafts, number, at, shown)

@@ -1,26 +1,25 @@
 """The draft on the compose page: taken up, filled from a schedule, kept, and read."""
 
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 import reflex as rx
-from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.domain.content import Content
-from wasched.domain.errors import DraftError, NotYoursError
-from wasched.services import accounts, media, schedules, templates
+from wasched.domain.errors import DraftError
+from wasched.services import accounts, schedules, templates
 from wasched.services.drafting import Draft, To
 from wasched.services.timing import When
 from wasched.services.views import SignedIn
 from wasched.ui import composing, drafts, routes, stories, when, when_again
 from wasched.ui.drafts import Chip, Kept, Options
 from wasched.ui.rows import AccountLine, account_line
-from wasched.ui.states import editing, recipients
+from wasched.ui.states import editing, recipients, saying
+from wasched.ui.states.content import ContentState
 from wasched.ui.states.editing import EditState
 from wasched.ui.states.recipients import LeftOutState, RecipientsState
-from wasched.ui.states.session import ask, do, signed_in
+from wasched.ui.states.session import ask
 from wasched.ui.states.when import WhenState
 from wasched.ui.when import Fields
 
@@ -32,46 +31,15 @@ class DraftState(rx.State):
 
     accounts: list[AccountLine] = []
     options: Options = Options()
-    text: str = ""
     kept: str = rx.LocalStorage("", name="wasched-draft")
-    beside: str = ""  # what goes with the text
-    refused: str = ""  # why a file cannot
-    _contents: tuple[Content, ...] = ()
     _is_kept: bool = True
     _discarded: str = ""
-    _template_id: int = 0
 
     @rx.event
     def choose(self, name: str, value: str) -> None:
         """Take an option."""
         if name in _OPTIONS:
             self.options = replace(self.options, **{name: value[:20]})
-
-    @rx.event
-    def write(self, text: str) -> None:
-        """Take the text."""
-        self.text = text
-
-    @rx.event
-    async def attach(self, media_id: str) -> None:
-        """Let a file that was uploaded go out, with the text under it."""
-        user = await signed_in(self)
-        try:
-            file = await ask(lambda s, now: _file(s, user, composing.number(media_id)))
-        except DraftError as refusal:
-            self.refused = str(refusal)
-            return
-        _carry(self, (file,))
-
-    @rx.event
-    def refuse(self, sentence: str) -> None:
-        """Say why a file was not taken."""
-        self.refused = sentence
-
-    @rx.event
-    def detach(self) -> None:
-        """Let the text go out alone."""
-        _carry(self, ())
 
     @rx.var
     def other_late(self) -> str:
@@ -89,6 +57,7 @@ async def begin(state: DraftState, user: SignedIn, given: Mapping[str, str]) -> 
     edit.reset()
     schedule_id = routes.number_in(given.get("schedule", ""))
     state._is_kept = not schedule_id
+    await saying.begin(await state.get_state(ContentState), user)
     if not schedule_id:
         await take_up(state, user)
         await _begin_with(state, user, routes.number_in(given.get("template", "")))
@@ -111,8 +80,7 @@ async def take_up(state: DraftState, user: SignedIn) -> None:
     at = await state.get_state(WhenState)
     at._begin(kept.at, user.zone)
     state.options = _with_account(state, kept.options)
-    _carry(state, kept.contents)
-    state.text = kept.text
+    await saying.show(await state.get_state(ContentState), user, kept.written)
 
 
 async def keep(state: DraftState, user: SignedIn) -> None:
@@ -121,16 +89,9 @@ async def keep(state: DraftState, user: SignedIn) -> None:
         to, out = await state.get_state(RecipientsState), await state.get_state(LeftOutState)
         at = await state.get_state(WhenState)
         chips, left_out = tuple(to.chips), tuple(out.chips)
-        kept = Kept(user.id, chips, at.at, state.options, left_out, state.text, state._contents)
+        written = (await state.get_state(ContentState)).written
+        kept = Kept(user.id, chips, at.at, state.options, left_out, written)
         state.kept = drafts.dump(kept)
-
-
-async def used(state: DraftState, user: SignedIn) -> None:
-    """Note that a message was made of a template, if it was."""
-    template_id, state._template_id = state._template_id, 0
-    if template_id:
-        with suppress(NotYoursError):  # the message is scheduled, whatever became of the template
-            await do(lambda s, now: templates.note_use(s, user, template_id, now))
 
 
 async def discard(state: DraftState, user: SignedIn) -> None:
@@ -152,29 +113,45 @@ async def empty(state: DraftState, user: SignedIn) -> None:
         await take_up(state, user)
 
 
-async def read(state: DraftState) -> Draft:
-    """What the page asks for; DraftError names the field to mend."""
+@dataclass(frozen=True)
+class Look:
+    """The draft as far as it goes, a draft for each message, and what is wrong with two parts.
+
+    `who` is the name of a single recipient.
+    """
+
+    drafts: list[Draft]
+    who: str
+    wrong_time: str = ""
+    wrong_words: str = ""
+
+
+async def read(state: DraftState) -> list[Draft]:
+    """What the page asks for, a draft for each message; DraftError names the field to mend."""
     to, out = await state.get_state(RecipientsState), await state.get_state(LeftOutState)
-    chosen = recipients.chosen(to, out)
-    return (await glance(state, chosen)).at(await _time(state))
+    chosen, at = recipients.chosen(to, out), await _time(state)
+    says = await saying.messages(await state.get_state(ContentState), waits=True)
+    return [composing.drafted(state.options, chosen, one).at(at) for one in says]
 
 
-async def look(state: DraftState, zone: str) -> tuple[Draft, str, str]:
-    """The draft as far as it goes, who alone gets it, and what is wrong with its time."""
+async def look(state: DraftState, zone: str) -> Look:
+    """The draft as it stands, whole or not."""
     chips = (await state.get_state(RecipientsState)).chips
     chosen = recipients.look(chips, (await state.get_state(LeftOutState)).chips)
-    draft = replace(await glance(state, chosen), zone=zone)
     who = chips[0].name if len(chips) == 1 else ""
+    wrong_words = wrong_time = ""
+    says: list[tuple[Content, ...]] = [()]
     try:
-        return draft.at(await _time(state)), who, ""
+        says = await saying.messages(await state.get_state(ContentState))
     except DraftError as refusal:
-        return draft, who, str(refusal)
-
-
-async def glance(state: DraftState, chosen: To) -> Draft:
-    """The draft but for its time."""
-    said = composing.with_words(state._contents, state.text.strip())
-    return composing.drafted(state.options, chosen, said)
+        wrong_words = str(refusal)
+    found = [replace(composing.drafted(state.options, chosen, one), zone=zone) for one in says]
+    try:
+        at = await _time(state)
+        found = [one.at(at) for one in found]
+    except DraftError as refusal:
+        wrong_time = str(refusal)
+    return Look(found, who, wrong_time, wrong_words)
 
 
 async def _time(state: DraftState) -> When:
@@ -183,10 +160,9 @@ async def _time(state: DraftState) -> When:
 
 
 async def _begin_with(state: DraftState, user: SignedIn, template_id: int) -> None:
-    state._template_id = template_id
     if template_id:
         row = await ask(lambda s, now: templates.fetch(s, user, template_id))
-        state.text = row.text
+        (await state.get_state(ContentState))._take_words(row.text, row.id)
 
 
 async def _write_to(state: DraftState, user: SignedIn, given: Mapping[str, str]) -> None:
@@ -208,8 +184,7 @@ async def _fill(state: DraftState, user: SignedIn, draft: Draft, fields_: Fields
     at = await state.get_state(WhenState)
     at._begin(fields_, user.zone)
     state.options = _with_account(state, composing.options_of(draft))
-    _carry(state, draft.contents)
-    state.text = composing.words_of(draft.contents)
+    await saying.show_contents(await state.get_state(ContentState), user, draft.contents)
 
 
 async def _address(state: DraftState, chips: list[Chip], left_out: list[Chip]) -> None:
@@ -217,17 +192,6 @@ async def _address(state: DraftState, chips: list[Chip], left_out: list[Chip]) -
     to.reset()
     out.reset()
     to.chips, out.chips = chips, left_out
-
-
-def _file(session: Session, user: SignedIn, media_id: int) -> Content:
-    card = media.card(session, user, media_id)
-    return media.content(session, user, media_id, card.kind)
-
-
-def _carry(state: DraftState, carried: tuple[Content, ...]) -> None:
-    """Let contents go with the text, in place of those that did."""
-    state._contents, state.refused = carried, ""
-    state.beside = composing.goes_with(carried) if carried else ""
 
 
 def _with_account(state: DraftState, options: Options) -> Options:

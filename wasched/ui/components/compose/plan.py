@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.compose.parts import FORM
-from wasched.ui.components.compose.text import content_preview
+from wasched.ui.components.content.preview import content_preview, preview_head
 from wasched.ui.components.icons import icon
 from wasched.ui.components.next_times import next_times
 from wasched.ui.plan_lines import NoteLine
@@ -19,7 +19,7 @@ def side() -> rx.Component:
     """Preview, next times and summary beside the form, and the button."""
     return rx.el.aside(
         rx.el.div(
-            rx.el.div(rx.el.h2("Preview"), class_name="card-head"),
+            preview_head(),
             content_preview(plan.clock),
             rx.cond(
                 plan.times.length() > 1,

@@ -1,0 +1,126 @@
+"""The bubbles that a message becomes on the phone of one of those it goes to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sqlmodel import Session
+
+from wasched.domain import media, places
+from wasched.domain.content import ContactCard, Content, Location, Media, Poll, Text
+from wasched.domain.errors import DraftError, NotYoursError
+from wasched.domain.filling import filled
+from wasched.domain.wall_clock import local, zone
+from wasched.services import drafting, phones, recipients, rendering
+from wasched.services.drafting import Draft
+from wasched.services.views import SignedIn
+from wasched.ui.bubble_text import Block, blocks
+from wasched.ui.rows import Choice
+
+_FACES = 50
+"""As whom a message can be looked at, at most."""
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One bubble; `kind` is text, image, video, audio, voice, document, poll, location, contact.
+
+    `title` and `line` are those of a link, a file, a place or a card.
+    """
+
+    kind: str = "text"
+    label: str = ""  # which message or wording it is, where there are several
+    blocks: list[Block] = field(default_factory=list)
+    picture: str = ""
+    title: str = ""
+    line: str = ""
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the contents themselves do not tell: names behind mentions, pictures, sizes.
+
+    Names by what stands behind the @, the others by the file's digest.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    sizes: Mapping[str, str] = field(default_factory=dict)
+
+
+def faces(session: Session, user: SignedIn, draft: Draft) -> list[Choice]:
+    """As whom the message can be looked at: the first of those it goes to."""
+    try:
+        account = drafting.account_of(session, user, draft)
+        ids = drafting.audience(session, account.owner_id, draft)[:_FACES]
+    except (DraftError, NotYoursError):
+        return []
+    named = {one.id: one.name for one in recipients.those(session, user, ids)}
+    return [Choice(str(one), named[one]) for one in ids if one in named]
+
+
+def drawn(
+    session: Session,
+    user: SignedIn,
+    drafts: Sequence[Draft],
+    face: int,
+    at: datetime,
+    shown: Shown,
+) -> list[Bubble]:
+    """A bubble for each message and wording; `face` 0 is a number without a name, or Anna."""
+    made = []
+    for number, draft in enumerate(drafts, 1):
+        for wording, content in enumerate(draft.contents, 1):
+            label = f"Message {number} of {len(drafts)}" if len(drafts) > 1 else ""
+            if len(draft.contents) > 1:
+                label = f"{label}, wording {wording}" if label else f"Wording {wording}"
+            seen = _as(session, user, draft, content, face, at)
+            made.append(_bubble(seen, label, shown))
+    return made
+
+
+def _as(
+    session: Session, user: SignedIn, draft: Draft, content: Content, face: int, at: datetime
+) -> Content:
+    if not face and draft.to:
+        return filled(content, {}, local(at, zone(draft.zone)), holes=True)
+    try:
+        return rendering.preview(session, user, content, face or None, at, draft.zone)
+    except NotYoursError:  # somebody removed that person meanwhile
+        return content
+
+
+def _bubble(content: Content, label: str, shown: Shown) -> Bubble:
+    match content:
+        case Text(body=body, preview=link):
+            made = blocks(body, shown.names) if body.strip() else []
+            if link is None:
+                return Bubble("text", label, made)
+            where = urlsplit(link.url).hostname or ""
+            return Bubble("text", label, made, title=link.title or where, line=where)
+        case Media():
+            return _file(content, label, shown)
+        case Poll(question=question, options=options, choices=choices):
+            line = "Select one" if choices == 1 else "Select one or more"
+            said = blocks(question) if question else []
+            return Bubble("poll", label, said, line=line, options=options)
+        case Location(latitude=north, longitude=east, name=name, address=address):
+            where = places.written(round(north, 5), round(east, 5))
+            return Bubble("location", label, title=name or where, line=address or where)
+        case ContactCard(name=name, phone=phone):
+            return Bubble("contact", label, title=name, line=phones.pretty(phone))
+
+
+def _file(one: Media, label: str, shown: Shown) -> Bubble:
+    size = shown.sizes.get(one.digest, "")
+    lasts = f"{one.seconds // 60}:{one.seconds % 60:02}" if one.seconds else ""
+    return Bubble(
+        one.kind,
+        label,
+        blocks(one.caption, shown.names) if one.caption.strip() else [],
+        picture=shown.pictures.get(one.digest, "") if one.kind in ("image", "video") else "",
+        title=one.filename if one.kind == "document" else media.word(one.kind),
+        line=size if one.kind == "document" else lasts or size,
+    )

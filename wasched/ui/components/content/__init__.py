@@ -1,0 +1,1 @@
+"""What a message says: the fields of the compose page's message block, and its bubbles."""

@@ -1,0 +1,94 @@
+"""The files that go along: their order, and how each is sent."""
+
+import reflex as rx
+
+from wasched.ui.components.forms import select
+from wasched.ui.components.icons import icon
+from wasched.ui.rows import Choice
+from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.content import ContentState
+from wasched.ui.writing import File
+
+files = ContentState.written.files
+
+
+def file_rows() -> rx.Component:
+    """A row for each file, in the order they go."""
+    return rx.cond(
+        files.length() > 0,
+        rx.fragment(
+            rx.el.ul(rx.foreach(files, _file), class_name="card rows files"),
+            rx.cond(
+                files.length() > 1,
+                rx.el.p(
+                    "Each file is a message of its own, one after the other. ",
+                    "The text goes with the first.",
+                    class_name="help",
+                ),
+            ),
+        ),
+    )
+
+
+def refused() -> rx.Component:
+    """Why a file was not taken."""
+    return rx.cond(
+        ContentState.refused != "",
+        rx.el.p(icon("circle_alert", 15), ContentState.refused, class_name="wrong", role="alert"),
+    )
+
+
+def file_icon(kind: rx.Var[str], size: int = 18) -> rx.Component:
+    """What stands for a kind of file."""
+    return rx.match(
+        kind,
+        ("image", icon("image", size)),
+        ("video", icon("video", size)),
+        ("audio", icon("music", size)),
+        ("voice", icon("mic", size)),
+        icon("file", size),
+    )
+
+
+def _file(one: rx.Var[File], index: rx.Var[int]) -> rx.Component:
+    return rx.el.li(
+        rx.cond(
+            (one.picture != "") & (one.kind != "document"),
+            rx.el.img(src=one.picture, alt=""),
+            rx.el.span(file_icon(one.kind), class_name="thumb"),
+        ),
+        rx.el.div(
+            rx.el.bdi(one.name, class_name="clip strong"),
+            rx.el.small(rx.cond(one.sentence != "", one.sentence, one.size)),
+            class_name="about",
+        ),
+        rx.cond(
+            one.ways.length() > 1,
+            select(
+                f"way-{one.id}",
+                rx.foreach(one.ways, _way),
+                value=one.kind,
+                on_change=lambda kind: [ContentState.send_as(one.id, kind), ComposeState.keep],
+                aria_label=f"Send {one.name} as",
+            ),
+        ),
+        rx.cond(
+            index > 0,
+            _button("arrow_up", f"Send {one.name} earlier", ContentState.lift(one.id)),
+        ),
+        _button("x", f"Remove {one.name}", ContentState.detach(one.id)),
+    )
+
+
+def _way(choice: rx.Var[Choice]) -> rx.Component:
+    return rx.el.option(choice.label, value=choice.value)
+
+
+def _button(picture: str, name: rx.Var[str], event: rx.event.EventSpec) -> rx.Component:
+    return rx.el.button(
+        icon(picture),
+        type="button",
+        on_click=[event, ComposeState.keep],
+        class_name="btn ghost square",
+        custom_attrs={"aria-label": name},
+    )

@@ -1,0 +1,162 @@
+"""The message as it looks on the phone of one of those it goes to."""
+
+import reflex as rx
+
+from wasched.domain.content_rules import TEXT_LONG
+from wasched.ui.bubbles import Bubble
+from wasched.ui.components.bubble import bubble_inside, lines, on_ground
+from wasched.ui.components.content.files import file_icon
+from wasched.ui.components.forms import select
+from wasched.ui.components.icons import icon
+from wasched.ui.rows import Choice
+from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.content import ContentState
+from wasched.ui.states.link_look import LinkLookState
+
+
+def preview_head() -> rx.Component:
+    """The heading, and as whom it is looked at."""
+    return rx.el.div(
+        rx.el.h2("Preview"),
+        rx.cond(
+            ComposeState.faces.length() > 1,
+            select(
+                "face",
+                rx.foreach(ComposeState.faces, _face),
+                value=rx.cond(
+                    ComposeState.face != "", ComposeState.face, ComposeState.faces[0].value
+                ),
+                on_change=ComposeState.look_as,
+                aria_label="Preview as",
+            ),
+        ),
+        class_name="card-head",
+    )
+
+
+def content_preview(clock: rx.Var[str]) -> rx.Component:
+    """The bubbles, and what there is to know of a link and of a long text."""
+    return rx.fragment(
+        on_ground(
+            rx.cond(
+                ComposeState.bubbles.length() > 0,
+                rx.foreach(ComposeState.bubbles, lambda one: _bubble(one, clock)),
+                bubble_inside(rx.el.p("Your message", class_name="muted"), clock),
+            )
+        ),
+        _link(),
+        rx.cond(
+            ContentState.written.wordings[0].length() > TEXT_LONG,
+            rx.el.p(
+                f"Above {TEXT_LONG:,} characters (now ",
+                ContentState.written.wordings[0].length(),
+                ') phones hide the rest behind "Read more".',
+                class_name="help",
+            ),
+        ),
+    )
+
+
+def _face(choice: rx.Var[Choice]) -> rx.Component:
+    return rx.el.option("as ", choice.label, value=choice.value)
+
+
+def _link() -> rx.Component:
+    """Whether the first link shows what it leads to."""
+    looking = rx.cond(
+        LinkLookState.is_looking,
+        "Looking at the link …",
+        rx.cond(
+            LinkLookState.seen.title != "",
+            "Show what the link leads to",
+            "The link shows no title; it goes as it is.",
+        ),
+    )
+    shown = LinkLookState.seen.title != ""
+    return rx.cond(
+        (LinkLookState.url != "")
+        & (ContentState.written.what == "text")
+        & (ContentState.written.files.length() == 0),
+        rx.el.label(
+            rx.cond(
+                shown,
+                rx.el.input(
+                    type="checkbox",
+                    checked=ContentState.written.preview != "",
+                    on_change=lambda on: [
+                        ContentState.fill("preview", rx.cond(on, "yes", "")),
+                        ComposeState.keep,
+                    ],
+                ),
+                icon("link", 15),
+            ),
+            looking,
+            class_name="link-look",
+        ),
+    )
+
+
+def _bubble(one: rx.Var[Bubble], clock: rx.Var[str]) -> rx.Component:
+    return rx.fragment(
+        rx.cond(one.label != "", rx.el.p(one.label, class_name="which")),
+        bubble_inside(rx.fragment(_beside(one), _words(one)), clock),
+    )
+
+
+def _words(one: rx.Var[Bubble]) -> rx.Component:
+    empty = (one.kind == "text") | (one.kind == "poll")
+    return rx.fragment(
+        rx.cond(
+            one.blocks.length() > 0,
+            lines(one.blocks),
+            rx.cond(empty, rx.el.p("Your message", class_name="muted")),
+        ),
+        rx.cond(one.kind == "poll", _answers(one)),
+    )
+
+
+def _beside(one: rx.Var[Bubble]) -> rx.Component:
+    """What stands above the words."""
+    return rx.match(
+        one.kind,
+        ("text", rx.cond(one.title != "", _about("linked", icon("link", 18), one))),
+        ("image", _picture(one)),
+        ("video", _picture(one)),
+        ("poll", rx.fragment()),
+        ("location", _about("spot", icon("map_pin", 22), one)),
+        ("contact", _about("carded", icon("user_round", 20), one)),
+        _about("filed", file_icon(one.kind, 20), one),
+    )
+
+
+def _picture(one: rx.Var[Bubble]) -> rx.Component:
+    return rx.cond(
+        one.picture != "",
+        rx.el.span(
+            rx.el.img(src=one.picture, alt=one.title),
+            rx.cond(one.kind == "video", icon("play", 28)),
+            class_name="pictured",
+        ),
+        _about("filed", file_icon(one.kind, 20), one),
+    )
+
+
+def _about(look: str, picture: rx.Component, one: rx.Var[Bubble]) -> rx.Component:
+    return rx.el.div(
+        picture,
+        rx.el.div(
+            rx.el.bdi(one.title, class_name="strong"),
+            rx.cond(one.line != "", rx.el.small(one.line)),
+        ),
+        class_name=f"beside {look}",
+    )
+
+
+def _answers(one: rx.Var[Bubble]) -> rx.Component:
+    return rx.fragment(
+        rx.el.small(one.line, class_name="muted"),
+        rx.el.ul(
+            rx.foreach(one.options, lambda words: rx.el.li(rx.el.bdi(words))),
+            class_name="votes",
+        ),
+    )

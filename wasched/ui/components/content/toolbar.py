@@ -1,0 +1,128 @@
+"""The tools above the text: looks, emoji, variables, mentions, and what else can be sent."""
+
+import reflex as rx
+
+from wasched.domain.content import EVERYONE
+from wasched.services.mentions import Named
+from wasched.ui.components.icons import icon
+from wasched.ui.components.insert import insert_button, mark_button
+from wasched.ui.components.upload import media_picker
+from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.content import ContentState
+from wasched.ui.writing import CARD, PLACE, POLL
+
+_EMOJI = "😀😂😊😍🤔😢😮🎉🎶🎵👍👏🙏💪👋❤️🌞☔📅⏰📍📎✅❗"
+
+
+def toolbar() -> rx.Component:
+    """The row of tools; a small panel opens below the ones that offer more."""
+    return rx.el.div(
+        mark_button("text", "*", "Bold", icon("bold")),
+        mark_button("text", "_", "Italic", icon("italic")),
+        mark_button("text", "~", "Strike through", icon("strikethrough")),
+        mark_button("text", "`", "Monospace", icon("code")),
+        _panel("Emoji", icon("smile"), _emoji(), only_icon=True),
+        rx.el.hr(),
+        _panel("Name, date …", icon("braces"), _variables()),
+        _panel("Mention", icon("at_sign"), _mentions()),
+        _panel("Attach", icon("paperclip"), _attach(), class_name="last-tool"),
+        class_name="tools",
+        role="toolbar",
+        custom_attrs={"aria-label": "Tools of the text"},
+    )
+
+
+def _panel(
+    name: str,
+    picture: rx.Component,
+    *inside: rx.Component,
+    only_icon: bool = False,
+    class_name: str = "",
+) -> rx.Component:
+    words = rx.el.span(name, class_name="sr" if only_icon else "only-desk-words")
+    return rx.el.details(
+        rx.el.summary(picture, words, custom_attrs={"aria-label": name}),
+        rx.el.div(*inside, class_name="card pop"),
+        class_name=f"popper {class_name}".strip(),
+        custom_attrs={"name": "tools"},  # one is open at a time
+    )
+
+
+def _emoji() -> rx.Component:
+    signs = _EMOJI.replace("\ufe0f", "")
+    return rx.el.div(
+        *[insert_button("text", rx.Var.create(sign), "btn ghost square") for sign in signs],
+        class_name="emoji",
+    )
+
+
+def _variables() -> rx.Component:
+    return rx.fragment(
+        rx.el.p("Each gets their own. {first_name|friend} says friend where no name is known."),
+        rx.el.div(
+            rx.foreach(ContentState.variables, lambda name: insert_button("text", name)),
+            class_name="vars",
+        ),
+    )
+
+
+def _mentions() -> rx.Component:
+    everyone = Named(EVERYONE, EVERYONE, "all members of the group")
+    return rx.fragment(
+        rx.el.p("In a group, phones tell those whom you mention."),
+        rx.el.span(
+            icon("search"),
+            rx.el.input(
+                type="search",
+                placeholder="Name or number",
+                auto_complete="off",
+                dir="auto",
+                on_change=ContentState.look_for.debounce(150),
+                on_focus=ContentState.look_for(""),
+                custom_attrs={"aria-label": "Whom to mention"},
+            ),
+            class_name="field search",
+        ),
+        rx.el.div(
+            _person(rx.Var.create(everyone).to(Named)),
+            rx.foreach(ContentState.people, _person),
+            class_name="rows people",
+        ),
+    )
+
+
+def _person(one: rx.Var[Named]) -> rx.Component:
+    return rx.el.button(
+        rx.el.bdi(one.name, class_name="clip strong"),
+        rx.el.span(one.phone, class_name="small muted num"),
+        type="button",
+        on_click=[ContentState.mention(one.name, one.jid), ComposeState.keep],
+        class_name="offer",
+        custom_attrs={"data-insert": f"@{one.name} ", "data-into": "text"},
+    )
+
+
+def _attach() -> rx.Component:
+    return rx.el.div(
+        media_picker(
+            [ContentState.attach, ComposeState.keep],
+            ContentState.refuse,
+            "Photo, video, sound or file",
+            multiple=True,
+            class_name="btn",
+        ),
+        _other(POLL, "chart_bar", "Poll"),
+        _other(PLACE, "map_pin", "Place"),
+        _other(CARD, "contact", "Contact"),
+        class_name="kinds",
+    )
+
+
+def _other(what: str, picture: str, name: str) -> rx.Component:
+    return rx.el.button(
+        icon(picture),
+        name,
+        type="button",
+        on_click=[ContentState.become(what), ComposeState.keep],
+        class_name="btn",
+    )

@@ -1,0 +1,45 @@
+"""Taking the words of a template for the message that is written."""
+
+import reflex as rx
+from reflex_components_sonner.toast import ToastAction
+
+from wasched.domain.errors import NotYoursError
+from wasched.services import templates
+from wasched.ui import composing
+from wasched.ui.live import Handler
+from wasched.ui.states import undo
+from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.content import ContentState
+from wasched.ui.states.session import ask, signed_in
+from wasched.ui.writing import Written
+
+
+class TemplateUseState(rx.State):
+    """The template that was taken, and what it replaced."""
+
+    _before: Written = Written()
+
+    @rx.event
+    async def use(self, template_id: str) -> list[Handler]:
+        """Take the words of a template; what was there comes back with Undo."""
+        user, content = await signed_in(self), await self.get_state(ContentState)
+        if not template_id:
+            return []
+        number = composing.number(template_id)
+        try:
+            row = await ask(lambda s, now: templates.fetch(s, user, number))
+        except NotYoursError:
+            return [undo.told("That template is gone.")]
+        self._before = content.written
+        content._take_words(row.text, row.id)
+        if not self._before.wordings[0].strip():
+            return [rx.set_focus("text"), ComposeState.keep]
+        back = ToastAction(label="Undo", on_click=TemplateUseState.take_back)
+        return [undo.told(f"The words of {row.name} are there.", back), ComposeState.keep]
+
+    @rx.event
+    async def take_back(self) -> Handler:
+        """Put back what a template replaced."""
+        await signed_in(self)
+        (await self.get_state(ContentState)).written = self._before
+        return ComposeState.keep
