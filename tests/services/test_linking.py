@@ -17,7 +17,7 @@ from wasched.domain.link import (
     StateChanged,
 )
 from wasched.models import Account
-from wasched.services import accounts, linking, qr_codes
+from wasched.services import accounts, health, linking, qr_codes
 from wasched.services.delivery.desk import Scope
 from wasched.services.link_sentences import sentence
 from wasched.services.views import PairingCard, SignedIn
@@ -156,3 +156,19 @@ def test_who_has_no_code_to_scan_is_told_to_ask_for_one(scope: Scope, account_id
 
 def test_an_event_of_an_account_that_is_gone_is_let_go(scope: Scope) -> None:
     report(scope, 999, QR)
+
+
+@pytest.mark.parametrize("minutes", [0, 9, 10, 181])
+def test_health_agrees_with_what_is_said_about_a_connection_that_is_away(
+    scope: Scope, alice: SignedIn, minutes: int
+) -> None:
+    account_id = add_account(scope, alice, state=LinkState.RECONNECTING)
+    with scope() as session:
+        account = fetch(session, account_id)
+        account.state_since = NOW - timedelta(minutes=minutes)
+        says = sentence(account, 0, NOW)
+        found = health.report(session, NOW)
+
+    [line] = [one for one in found if one.name == f"account {account_id}"]
+    assert line.ok == ("mends itself" in says)
+    assert line.ok != ("No connection" in says)

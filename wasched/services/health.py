@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from wasched.domain import storage
 from wasched.domain.link import LinkState
 from wasched.models import Account, Heartbeat
+from wasched.services.link_sentences import LONG
 from wasched.services.views import HealthLine
 
 SILENT = timedelta(seconds=150)
@@ -29,7 +30,7 @@ def report(session: Session, now: datetime) -> list[HealthLine]:
         HealthLine("database", True, "The database answers."),
         storage_line(storage_fault(session)),
         _worker(session, now),
-        *_accounts(session),
+        *_accounts(session, now),
     ]
 
 
@@ -72,15 +73,15 @@ def _worker(session: Session, now: datetime) -> HealthLine:
     return HealthLine("worker", False, sentence)
 
 
-def _accounts(session: Session) -> list[HealthLine]:
+def _accounts(session: Session, now: datetime) -> list[HealthLine]:
     rows = session.execute(
-        select(Account.id, Account.state)
+        select(Account.id, Account.state, Account.state_since)
         .where(col(Account.removed_at).is_(None), col(Account.paused_at).is_(None))
         .order_by(col(Account.id))
     )
-    return [
-        HealthLine(
-            f"account {number}", state in _ACT, "Works." if state in _ACT else f"Is {state}."
-        )
-        for number, state in rows
-    ]
+    return [_account(number, state, now - since) for number, state, since in rows]
+
+
+def _account(number: int, state: str, lasts: timedelta) -> HealthLine:
+    works = state in _ACT and not (state == LinkState.RECONNECTING and lasts >= LONG)
+    return HealthLine(f"account {number}", works, "Works." if works else f"Is {state}.")

@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 from wasched.domain.link import LinkState
 from wasched.models import Account
 
-_LONG = timedelta(minutes=10)
+LONG = timedelta(minutes=10)
+"""A connection that is away for so long does not mend itself: somebody has to look."""
+
 _NO_CODE = ("unlinked", "no_code")
 
 _PLAIN: dict[str, str] = {
@@ -57,7 +59,7 @@ def _connected(account: Account, now: datetime) -> str:
 
 def _reconnecting(account: Account, now: datetime) -> str:
     for_long = now - account.state_since
-    if for_long < _LONG:
+    if for_long < LONG:
         return "The connection broke. It mends itself."
     minutes = int(for_long.total_seconds() // 60)
     return f"No connection for {minutes} minutes. Check this server's internet."
