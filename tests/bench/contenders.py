@@ -7,16 +7,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
 import psutil
 
+from tests.bench import npm
 from tests.product import ROOT, until
 from wasched import commands
 
@@ -160,7 +159,8 @@ class BullMq(Contender):
 
     def schedule(self, instants: list[float]) -> None:
         """Start it, and wait until all jobs are in its queue."""
-        line = [_node("node"), str(installed() / "bench.mjs"), str(self.redis_port)]
+        script = shutil.copy(_BULLMQ / "bench.mjs", npm.installed(_BULLMQ))
+        line = [npm.program("node"), str(script), str(self.redis_port)]
         line += [str(self.table), str(self.concurrency)]
         process = self._start(line, {}, subprocess.PIPE)
         assert process.stdin is not None
@@ -206,23 +206,3 @@ class PlainHuey(Contender):
 
 
 ALL: tuple[type[Contender], ...] = (Wasched, BullMq, BullMqBy20, PlainHuey, Embedded)
-
-
-def installed() -> Path:
-    """The folder with BullMQ and better-sqlite3, made once for each list of versions."""
-    lock = (_BULLMQ / "package-lock.json").read_bytes()
-    folder = Path(tempfile.gettempdir()) / f"wasched-bench-bullmq-{sha256(lock).hexdigest()[:12]}"
-    if not (folder / "node_modules" / ".package-lock.json").exists():
-        folder.mkdir(exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(_BULLMQ / name, folder)
-        environ = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-        line = [_node("npm"), "install", "--no-audit", "--no-fund", "--silent"]
-        subprocess.run(line, cwd=folder, env=environ, check=True, stdout=subprocess.DEVNULL)
-    shutil.copy(_BULLMQ / "bench.mjs", folder)
-    return folder
-
-
-def _node(name: str) -> str:
-    """Node or npm of the virtual environment."""
-    return str(Path(sys.executable).parent / name)
