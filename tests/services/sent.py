@@ -1,12 +1,20 @@
-"""Messages as tests need them: in any status, due whenever."""
+"""Messages as tests need them: in any status, due whenever, with the try that led there."""
 
+import secrets
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, select
 
 from wasched.domain.message import GONE_OUT, Status
-from wasched.models import Message, Recipient, Schedule
+from wasched.models import Attempt, Message, Outcome, Recipient, Schedule
 from wasched.services.views import SignedIn
+
+_OUTCOMES = {
+    Status.SENDING: Outcome.OPEN,
+    Status.UNKNOWN: Outcome.UNKNOWN,
+    Status.FAILED: Outcome.REFUSED,
+    **dict.fromkeys(GONE_OUT, Outcome.TAKEN),
+}
 
 
 def a_send(
@@ -48,8 +56,25 @@ def a_send(
         )
         session.add(message)
         session.flush()
+        _try(session, message)
         found.append(message.id or 0)
     return found
+
+
+def _try(session: Session, message: Message) -> None:
+    """The one try of a message that was handed over, whatever came of it."""
+    if (outcome := _OUTCOMES.get(message.status)) is None:
+        return
+    message.attempts = 1
+    attempt = Attempt(
+        message_id=message.id or 0,
+        number=1,
+        secret=secrets.token_bytes(32),
+        started_at=message.due_at,
+        ended_at=None if outcome is Outcome.OPEN else message.due_at,
+        outcome=outcome,
+    )
+    session.add_all([message, attempt])
 
 
 def _person(session: Session, user: SignedIn, name: str, now: datetime) -> int:
