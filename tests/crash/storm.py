@@ -127,7 +127,7 @@ class Storm:
         self.product.start_worker()
 
     def _kill_api(self) -> None:
-        self.product.kill("api")
+        self.product.kill_whole("api")
         self.product.start_api()
 
     def _kill_redis(self) -> None:
