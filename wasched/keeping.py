@@ -11,6 +11,7 @@ from typing import IO
 from wasched import db
 from wasched.adapters import backups, folder_lock
 from wasched.adapters.backups import BackupError, Places
+from wasched.adapters.whatsapp import session_store
 from wasched.config import Settings, read
 from wasched.services import restored
 
@@ -42,6 +43,8 @@ def restore(environ: Mapping[str, str], source: IO[bytes], *, replace: bool) -> 
     try:
         made_at = backups.unpack(source, staged)
         waiting = _put_aside(staged / "data" / "app.db", made_at)
+        for session in (staged / "session").glob("*.db"):
+            session_store.forget_ratchets(session)
         backups.move_in(staged, places)
     finally:
         shutil.rmtree(staged)

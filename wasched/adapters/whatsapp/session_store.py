@@ -51,6 +51,25 @@ def forget(session: Path) -> None:
         session.with_suffix(suffix).unlink(missing_ok=True)
 
 
+def forget_ratchets(session: Path) -> None:
+    """Let the session agree on new keys with everybody before it says anything to them.
+
+    In a copy from a back-up the ratchets stand where they stood then. What was sent since has
+    used their next keys, and phones drop in silence what comes under a key for the second time.
+    """
+    with closing(sqlite3.connect(session)) as connection, connection:
+        own = [
+            address.partition("@")[0]
+            for row in _lines(connection, "SELECT jid, lid FROM whatsmeow_device")
+            for address in row
+            if address
+        ]
+        _lines(connection, "DELETE FROM whatsmeow_sessions")
+        for user, _, device in (one.partition(":") for one in own):
+            query = "DELETE FROM whatsmeow_sender_keys WHERE sender_id IN (?, ?)"
+            _lines(connection, query, f"{user}:{device}", f"{user}_1:{device}")
+
+
 def evidence(session: Path, secret: bytes, attempted_at: datetime) -> Evidence:
     """What the session says of an attempt; the caller makes sure that it is not being made.
 
@@ -81,8 +100,14 @@ def _connect(session: Path) -> sqlite3.Connection:
 
 
 def _rows(connection: sqlite3.Connection, query: str, *values: bytes) -> list[str]:
+    return [row[0] for row in _lines(connection, query, *values)]
+
+
+def _lines(
+    connection: sqlite3.Connection, query: str, *values: bytes | str
+) -> list[tuple[str, ...]]:
     try:
-        return [row[0] for row in connection.execute(query, values)]
+        return connection.execute(query, values).fetchall()
     except sqlite3.OperationalError as fault:
         if "no such table" in str(fault):
             return []  # the file was made, but nothing was ever linked
