@@ -29,14 +29,13 @@ RUN --mount=type=cache,target=/root/.npm \
     mkdir .web && cp reflex.lock/*.json .npmrc .web/ && npm ci --prefix .web --legacy-peer-deps
 COPY tools/pages_in_steps.py tools/
 
-# The pages as scripts. Reflex would run npm three times to find that nothing is missing, and it
-# names some parts by Python's hash of a text, which is another in every run unless it is seeded.
+# The pages as scripts. Reflex would run npm three times to find that nothing is missing.
 FROM node AS scripts
 COPY rxconfig.py ./
 COPY assets assets
 COPY wasched wasched
 RUN mkdir /opt/idle /opt/scripts && ln -s /bin/true /opt/idle/npm
-RUN PATH=/opt/idle:$PATH PYTHONHASHSEED=0 python tools/pages_in_steps.py write \
+RUN PATH=/opt/idle:$PATH python tools/pages_in_steps.py write \
     && find .web -mindepth 1 -maxdepth 1 ! -name node_modules -exec cp -r -t /opt/scripts {} +
 
 # The pages as static files: this is done again only if a script is another than before.

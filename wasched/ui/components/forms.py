@@ -72,7 +72,10 @@ def password_input(
 
 
 def select(
-    name: str, *options: rx.Component | rx.Var, error: rx.Var[str] | str = "", **props: object
+    name: str | rx.Var[str],
+    *options: rx.Component | rx.Var,
+    error: rx.Var[str] | str = "",
+    **props: object,
 ) -> rx.Component:
     """The browser's own list of choices, which every phone shows in its own way."""
     return rx.el.span(
@@ -90,7 +93,7 @@ def refusal(sentence: rx.Var[str]) -> rx.Component:
     )
 
 
-def _aria(name: str, error: rx.Var[str] | str) -> dict[str, rx.Var | str]:
+def _aria(name: str | rx.Var[str], error: rx.Var[str] | str) -> dict[str, rx.Var | str]:
     return {
         "aria-describedby": rx.cond(error != "", f"{name}-error", ""),
         "aria-invalid": rx.cond(error != "", "true", "false"),

@@ -65,7 +65,7 @@ def _file(one: rx.Var[File], index: rx.Var[int]) -> rx.Component:
         rx.cond(
             one.ways.length() > 1,
             select(
-                f"way-{one.id}",
+                rx.Var.create(f"way-{one.id}"),  # as text: another ref in every build
                 rx.foreach(one.ways, _way),
                 value=one.kind,
                 on_change=lambda kind: [ContentState.send_as(one.id, kind), ComposeState.keep],

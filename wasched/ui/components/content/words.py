@@ -48,7 +48,7 @@ def _field(index: int | rx.Var[int], name: str | rx.Var[str], words: rx.Var[str]
 
 
 def _further(words: rx.Var[str], index: rx.Var[int]) -> rx.Component:
-    name = f"text-{index + 1}"
+    name = rx.Var.create(f"text-{index + 1}")  # as text it would get another ref in every build
     shown = rx.fragment(
         rx.el.div(
             rx.el.label(f"Wording {index + 1}", html_for=name),
