@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlmodel import Session
 
+from tests.owner import add_owner, signed_in
 from tests.product import Product, until
 from tests.whatsapp_server.client import Simulator
 from wasched import db
@@ -74,18 +75,8 @@ class Books:
         with self.scope() as session:
             user = session.scalar(select(User).where(User.role == Role.OWNER))
             if user is None:
-                user = User(
-                    email="miriam@choir.example",
-                    name="Miriam",
-                    password_hash="",
-                    role=Role.OWNER,
-                    zone="Europe/Berlin",
-                    created_at=now(),
-                )
-                session.add(user)
-                session.flush()
-            assert user.id is not None
-            return SignedIn(user.id, user.name, user.email, user.role, user.zone)
+                return add_owner(session, now(), "Europe/Berlin")
+            return signed_in(user)
 
 
 def now() -> datetime:

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from tests.owner import add_owner
 from tests.product import ROOT
 from wasched import db
 from wasched.domain.content import Text
-from wasched.models import Message, Role, User
+from wasched.models import Message
 from wasched.services import accounts, scheduling
-from wasched.services.views import SignedIn
 
 NOW = datetime.now(UTC)
 BOB = "+4915100000002"
@@ -68,7 +68,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     _schema(made)
     engine = db.make_engine(f"sqlite:///{made.database}")
     with db.session_scope(bound=engine) as session:
-        owner = _owner(session)
+        owner = add_owner(session, NOW)
         account_id = accounts.add(session, owner, "Choir phone", NOW)
         for due, rule in ((-5, ""), (60, ""), (-2910, "FREQ=DAILY")):
             at = NOW + timedelta(minutes=due)
@@ -161,18 +161,3 @@ def _schema(server: Server) -> None:
     script = "from wasched import db; db.upgrade()"
     environ = {**os.environ, "DB_PATH": str(server.database)}
     subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environ, check=True)
-
-
-def _owner(session: db.Session) -> SignedIn:
-    user = User(
-        email="miriam@choir.example",
-        name="Miriam",
-        password_hash="",
-        role=Role.OWNER,
-        zone="UTC",
-        created_at=NOW,
-    )
-    session.add(user)
-    session.flush()
-    assert user.id is not None
-    return SignedIn(user.id, user.name, user.email, user.role, user.zone)

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from sqlalchemy import insert, select
 from sqlmodel import Session
 
+from tests.owner import add_owner
 from wasched import bootstrap, tasks
 from wasched.domain.content import Text
-from wasched.models import Account, Recipient, RecipientKind, Role, User
+from wasched.models import Account, Recipient, RecipientKind
 from wasched.services import accounts, scheduling
 from wasched.services.drafting import RECIPIENTS_MAX, Draft
 from wasched.services.views import SignedIn
@@ -26,7 +27,7 @@ def main(instants: list[float]) -> None:
     bootstrap.start()
     at = Counter(datetime.fromtimestamp(one, UTC) for one in instants)
     with bootstrap.session_scope() as session:
-        owner = _owner(session)
+        owner = add_owner(session, bootstrap.clock().now())
         account_id = _account(session, owner)
         people = _people(session, owner, max(at.values()))
     for due, count in sorted(at.items()):
@@ -36,22 +37,6 @@ def main(instants: list[float]) -> None:
             with bootstrap.session_scope() as session:
                 made = scheduling.schedule(session, owner, draft, bootstrap.clock().now())
             tasks.wake_if_soon(made.account_id, made.first_at)
-
-
-def _owner(session: Session) -> SignedIn:
-    now = bootstrap.clock().now()
-    user = User(
-        email="miriam@choir.example",
-        name="Miriam",
-        password_hash="",
-        role=Role.OWNER,
-        zone="UTC",
-        created_at=now,
-    )
-    session.add(user)
-    session.flush()
-    assert user.id is not None
-    return SignedIn(user.id, user.name, user.email, user.role, user.zone)
 
 
 def _account(session: Session, owner: SignedIn) -> int:

@@ -16,6 +16,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser import full
+from tests.browser.look import tab
 from tests.browser.person import OWNER, Person
 from tests.product import Product, Redis, running
 from tests.whatsapp_server.client import Simulator
@@ -101,6 +103,28 @@ def product_on(
     base = phones.environment(os.environ) | {"APP_TIMEZONE": "Europe/Berlin"}
     with running(folder, base | dict(environ or {})) as started:
         yield started
+
+
+@contextmanager
+def api_alone(folder: Path) -> Iterator[Product]:
+    """The api without a worker: nothing changes what a test puts there."""
+    served = Product(folder, dict(os.environ))
+    try:
+        served.start_api()
+        yield served
+    finally:
+        served.end()
+
+
+@contextmanager
+def owner_of_full_server(chromium: Browser, product: Product) -> Iterator[BrowserContext]:
+    """The browser of the owner of a server with linked phones."""
+    opened = new_context(chromium, product)
+    with tab(opened) as page:
+        Person.sets_up(page, OWNER)
+    full.fill(product.settings)
+    yield opened
+    opened.close()
 
 
 def new_context(chromium: Browser, product: Product, **options: object) -> BrowserContext:

@@ -1,6 +1,5 @@
 """Compose in a browser: chosen and typed repetitions, the plan beside them, and kept drafts."""
 
-import os
 import re
 from collections.abc import Iterator
 
@@ -8,8 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests import files
-from tests.browser import full
-from tests.browser.conftest import new_context
+from tests.browser.conftest import api_alone, owner_of_full_server
 from tests.browser.look import fits, tab, violations
 from tests.browser.person import OWNER, Person
 from tests.product import Product
@@ -21,23 +19,15 @@ THE_31ST = "2028-01-31"
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The api alone: no worker changes what the tests put there."""
-    served = Product(tmp_path_factory.mktemp("compose"), dict(os.environ))
-    try:
-        served.start_api()
+    with api_alone(tmp_path_factory.mktemp("compose")) as served:
         yield served
-    finally:
-        served.end()
 
 
 @pytest.fixture(scope="module")
 def context(chromium: Browser, product: Product) -> Iterator[BrowserContext]:
     """The browser of the owner of a server with linked phones."""
-    opened = new_context(chromium, product)
-    with tab(opened) as page:
-        Person.sets_up(page, OWNER)
-    full.fill(product.settings)
-    yield opened
-    opened.close()
+    with owner_of_full_server(chromium, product) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """Every page in every state, on a phone and on a desktop, by day and by night."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.browser import full
-from tests.browser.conftest import new_context
+from tests.browser.conftest import api_alone, new_context
 from tests.browser.look import fits, settled, tab, violations
 from tests.browser.person import OWNER, Person
 from tests.product import Product
@@ -50,12 +49,8 @@ FULL = {
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The api alone: no worker changes what the tests put there."""
-    served = Product(tmp_path_factory.mktemp("pages"), dict(os.environ))
-    try:
-        served.start_api()
+    with api_alone(tmp_path_factory.mktemp("pages")) as served:
         yield served
-    finally:
-        served.end()
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.containers.stack import Stack, run
+from tests.simulator.detour import pour
 from tests.whatsapp_server.protocol.overlay import loopback_url, patch
 
 _HOST = "w"  # as short as can be: the address must fit where WhatsApp's stands in the library
-_CHUNK = 65536
 
 
 def worker_override(folder: Path, stack: Stack, root_public: bytes, port: int) -> Iterator[Path]:
@@ -60,9 +60,9 @@ def _door(gateway: str, port: int) -> Iterator[tuple[str, int]]:
 
         def handle(self) -> None:
             with socket.create_connection(("127.0.0.1", port)) as inner:
-                back = threading.Thread(target=_pour, args=(inner, self.request))
+                back = threading.Thread(target=pour, args=(inner, self.request))
                 back.start()
-                _pour(self.request, inner)
+                pour(self.request, inner)
                 back.join()
 
     try:
@@ -79,12 +79,3 @@ def _door(gateway: str, port: int) -> Iterator[tuple[str, int]]:
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-def _pour(source: socket.socket, target: socket.socket) -> None:
-    """Pass bytes on until the source ends, then end the target."""
-    with contextlib.suppress(OSError):
-        while chunk := source.recv(_CHUNK):
-            target.sendall(chunk)
-    with contextlib.suppress(OSError):
-        target.shutdown(socket.SHUT_WR)

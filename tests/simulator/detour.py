@@ -70,9 +70,9 @@ def proxy_to(port: int, tls: ssl.SSLContext | None = None) -> Iterator[tuple[int
                 outer = self.connection
                 if tls is not None:
                     outer = tls.wrap_socket(outer, server_side=True)
-                back = threading.Thread(target=_pour, args=(inner, outer))
+                back = threading.Thread(target=pour, args=(inner, outer))
                 back.start()
-                _pour(outer, inner)
+                pour(outer, inner)
                 back.join()
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Tunnel) as server:
@@ -85,7 +85,7 @@ def proxy_to(port: int, tls: ssl.SSLContext | None = None) -> Iterator[tuple[int
             thread.join()
 
 
-def _pour(source: socket.socket, target: socket.socket) -> None:
+def pour(source: socket.socket, target: socket.socket) -> None:
     """Pass bytes on until the source ends, then end the target."""
     with contextlib.suppress(OSError):
         while chunk := source.recv(_CHUNK):
