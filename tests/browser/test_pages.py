@@ -45,6 +45,15 @@ FULL = {
     "/health": "Choir phone",
 }
 
+# The colour of the text, at every change of a class since the first element was there.
+KEEP_COLOURS = """
+window.colours = [];
+new MutationObserver(() => {
+  const root = document.querySelector(".radix-themes");
+  if (root) window.colours.push(getComputedStyle(root).color);
+}).observe(document, { subtree: true, childList: true, attributeFilter: ["class"] });
+"""
+
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
@@ -92,6 +101,18 @@ def test_a_full_page_can_be_read_by_all(
     chromium: Browser, product: Product, filled: StorageState, width: int, theme: str
 ) -> None:
     _look_at_all(_context(chromium, product, filled, width, theme), FULL)
+
+
+def test_by_night_no_word_is_dark_on_dark_while_the_page_loads(
+    chromium: Browser, product: Product, filled: StorageState
+) -> None:
+    context = _context(chromium, product, filled, 360, "dark")
+    with tab(context) as page:
+        page.add_init_script(KEEP_COLOURS)
+        page.goto("/")
+        settled(page)
+        assert len(set(page.evaluate("window.colours"))) == 1
+    context.close()
 
 
 @pytest.mark.parametrize(("width", "theme"), LOOKS)

@@ -1,5 +1,7 @@
 """Radix Themes without what no page shows: five of its thirty colours, two of its components."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from reflex.plugins import RadixThemesPlugin
@@ -7,6 +9,8 @@ from reflex_base.components.component import BaseComponent
 from reflex_base.plugins.compiler import PageContext
 
 COLOURS = ("olive", "grass", "blue", "amber", "red")
+
+_COLOUR_MODE = Path("components/reflex/radix_themes_color_mode_provider.js")
 
 COMPONENTS = frozenset({"Theme", "AlertDialog"})
 """Radix's components that assets/radix.css has styles for; a test keeps pages to them."""
@@ -27,6 +31,14 @@ class LeanRadixPlugin(RadixThemesPlugin):
     def get_frontend_dependencies(self, **context: Any) -> tuple[str, ...]:
         """Nothing to keep at hand: the components that pages use name their package themselves."""
         return ()
+
+    def get_static_assets(self, **context: Any) -> Sequence[tuple[Path, str | bytes]]:
+        """In the place of the part that gives Radix's root the theme again.
+
+        The document has it before the first paint. That part says "light" until it has looked,
+        so by night every word of the page was dark on dark for a moment.
+        """
+        return [(_COLOUR_MODE, "export default ({ children }) => children;\n")]
 
     def enter_component(
         self,
