@@ -29,7 +29,7 @@ def _complaint(message: ConsoleMessage) -> list[str]:
 
 
 def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, list[Any]]]:
-    """What axe-core finds on the page: the rule, where, and what is wrong; `rules` narrows it to some."""
+    """What axe-core finds: the rule, where, and what is wrong; `rules` narrows it to some."""
     if not page.evaluate("'axe' in window"):
         page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules or RULES)

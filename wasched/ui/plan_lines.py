@@ -48,7 +48,7 @@ class PlanLines:
 
 
 def lines(plan: Plan, who: str, zone: str, now: datetime) -> PlanLines:
-    """A plan for the browser; `who` names a single recipient, `zone` is the reader's."""
+    """A plan for the browser; `who` names a single recipient or list, `zone` is the reader's."""
     notes = [NoteLine(one.kind, one.sentence) for one in plan.warnings]
     missing = list(dict.fromkeys(one.sentence for one in plan.refusals))
     people = _people(plan, who)
@@ -106,7 +106,10 @@ def time_line(one: NextTime, zone: str, now: datetime) -> TimeLine:
 def _people(plan: Plan, who: str) -> str:
     if not plan.recipients:
         return "Nobody yet"
-    return who or counted(plan.recipients, "recipient", "recipients")
+    many = counted(plan.recipients, "recipient", "recipients")
+    if not who or plan.recipients == 1:
+        return who or many
+    return f"{who} ({many})"  # a list
 
 
 def _about(plan: Plan, zone: str, now: datetime) -> str:

@@ -117,7 +117,7 @@ async def empty(state: DraftState, user: SignedIn) -> None:
 class Look:
     """The draft as far as it goes, a draft for each message, and what is wrong with two parts.
 
-    `who` is the name of a single recipient.
+    `who` is the name of a single recipient or list.
     """
 
     drafts: list[Draft]
