@@ -45,13 +45,15 @@ FULL = {
     "/health": "Choir phone",
 }
 
-# The colour of the text, at every change of a class since the first element was there.
+# The colour of the text in every frame that is painted.
 KEEP_COLOURS = """
 window.colours = [];
-new MutationObserver(() => {
+const look = () => {
   const root = document.querySelector(".radix-themes");
   if (root) window.colours.push(getComputedStyle(root).color);
-}).observe(document, { subtree: true, childList: true, attributeFilter: ["class"] });
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
 """
 
 
