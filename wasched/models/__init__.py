@@ -1,6 +1,7 @@
 """The tables."""
 
 from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
+from wasched.models.imports import ImportRow, ImportState, PeopleImport, Verdict
 from wasched.models.lists import (
     ListMember,
     ListPart,
@@ -24,6 +25,8 @@ __all__ = [
     "Change",
     "Contact",
     "Heartbeat",
+    "ImportRow",
+    "ImportState",
     "Invitation",
     "Lease",
     "LinkWish",
@@ -36,6 +39,7 @@ __all__ = [
     "Outcome",
     "Pairing",
     "PairingKind",
+    "PeopleImport",
     "Receipt",
     "Recipient",
     "RecipientKind",
@@ -52,5 +56,6 @@ __all__ = [
     "Template",
     "Upload",
     "User",
+    "Verdict",
     "Wish",
 ]

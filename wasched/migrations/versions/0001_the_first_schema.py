@@ -333,6 +333,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", "kind"),
     )
     op.create_table(
+        "people_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("token", sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=255), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("samples", sa.JSON(), nullable=False),
+        sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("country", sqlmodel.sql.sqltypes.AutoString(length=2), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", wasched.models.base.UtcDateTime(), nullable=False),
+        sa.Column("saved_at", wasched.models.base.UtcDateTime(), nullable=True),
+        sa.CheckConstraint("state IN ('read', 'saved', 'undone')", name="ck_people_import_state"),
+        sa.ForeignKeyConstraint(["list_id"], ["recipient_list.id"], ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["user.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("people_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_people_import_list_id"), ["list_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_people_import_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "receipt",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -441,6 +468,37 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("acquaintance", schema=None) as batch_op:
         batch_op.create_index("ix_acquaintance_since", ["account_id", "since"], unique=False)
+
+    op.create_table(
+        "import_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("verdict", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("phone", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=True),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("notes", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("recipient_id", sa.Integer(), nullable=True),
+        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("joined", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "verdict IN ('new', 'changed', 'same', 'double', 'wrong')", name="ck_import_row_verdict"
+        ),
+        sa.ForeignKeyConstraint(["import_id"], ["people_import.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["recipient_id"], ["recipient.id"], ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("import_id", "position", name="uq_import_row_position"),
+    )
+    with op.batch_alter_table("import_row", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_import_row_by_verdict", ["import_id", "verdict", "position"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_import_row_recipient_id"), ["recipient_id"], unique=False
+        )
 
     op.create_table(
         "list_member",

@@ -1,0 +1,88 @@
+"""Tables about people who come from a file."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+from wasched.models.base import UtcDateTime, one_of
+
+
+class ImportState(StrEnum):
+    """How far an import is."""
+
+    READ = "read"  # its rows can be looked at; nobody was changed
+    SAVED = "saved"
+    UNDONE = "undone"
+
+
+class Verdict(StrEnum):
+    """What an import makes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"  # there already, with nothing new about them
+    DOUBLE = "double"  # an earlier row of the file has the same number
+    WRONG = "wrong"
+
+
+class PeopleImport(SQLModel, table=True):
+    """A file of people that somebody gave, and what is to become of its columns.
+
+    `mapping` has an entry for each of `columns`: phone, name, first_name, last_name, notes,
+    field (kept under the column's name) or nothing; `samples` some cells of each; `counts` the
+    number of rows by verdict.
+    """
+
+    __tablename__ = "people_import"
+    __table_args__ = (one_of("state", ImportState, "ck_people_import_state"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    owner_id: int = Field(foreign_key="user.id", index=True)
+    token: str = Field(default="", max_length=32)  # of the upload, to read it again
+    name: str = Field(max_length=255)
+    columns: list[str] = Field(sa_type=JSON)
+    samples: list[list[str]] = Field(sa_type=JSON)
+    mapping: list[str] = Field(sa_type=JSON)
+    country: str = Field(default="", max_length=2)  # ISO 3166, completes numbers without one
+    state: str = ImportState.READ
+    counts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    list_id: int | None = Field(
+        default=None, foreign_key="recipient_list.id", ondelete="SET NULL", index=True
+    )
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    saved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ImportRow(SQLModel, table=True):
+    """One row: what was read of it, what is wrong with it, and what it changed.
+
+    `before` is what a person had of name, notes and fields before the import was saved;
+    `joined` is true if the import put them into its list.
+    """
+
+    __tablename__ = "import_row"
+    __table_args__ = (
+        UniqueConstraint("import_id", "position", name="uq_import_row_position"),
+        one_of("verdict", Verdict, "ck_import_row_verdict"),
+        # The page shows the rows of one verdict along this.
+        Index("ix_import_row_by_verdict", "import_id", "verdict", "position"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    import_id: int = Field(foreign_key="people_import.id", ondelete="CASCADE")
+    position: int
+    line: int  # of the file, from 1
+    verdict: str
+    why: str = ""
+    phone: str | None = Field(default=None, max_length=20)
+    name: str = Field(default="", max_length=200)
+    notes: str = ""
+    fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    recipient_id: int | None = Field(
+        default=None, foreign_key="recipient.id", ondelete="SET NULL", index=True
+    )
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    joined: bool = False
