@@ -5,8 +5,8 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from wasched.services.schedules import ScheduleView, Skipped
-from wasched.services.views import RecipientHit
 from wasched.ui import routes, stories, times
+from wasched.ui.drafts import Chip
 from wasched.ui.rows import counted
 from wasched.ui.stories import Fact
 
@@ -14,7 +14,7 @@ _ORDER = (
     *("unknown", "missed", "failed", "sending", "scheduled"),
     *("sent", "delivered", "read", "played", "skipped", "cancelled"),
 )
-_NAMED = 5
+NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -56,19 +56,27 @@ class Outcome:
     href: str
 
 
-def page(view: ScheduleView, people: list[RecipientHit], zone: str, now: datetime) -> SchedulePage:
+@dataclass(frozen=True)
+class Whom:
+    """The first people, groups and lists of a schedule, how many there are, and who is left out."""
+
+    to: list[Chip]
+    total: int
+    but_not: list[Chip]
+
+
+def page(view: ScheduleView, whom: Whom, zone: str, now: datetime) -> SchedulePage:
     """The head of a schedule's page."""
     line = view.line
     who = counted(line.recipients, "recipient", "recipients")
-    title = people[0].name if people else line.recipient or "Nobody"
+    title = whom.to[0].name if whom.to else line.recipient or "Nobody"
+    others = whom.total - 1
     last = times.when(view.last_at, zone, now) if view.last_at else ""
     next_time = times.when(line.next_at, line.zone, now) if line.next_at else ""
     instead = f"What is due {next_time} goes out now instead of then." if next_time else ""
     return SchedulePage(
         id=line.id,
-        title=f"{title} and {counted(line.recipients - 1, 'other', 'others')}"
-        if line.recipients > 1
-        else title,
+        title=f"{title} and {counted(others, 'other', 'others')}" if others > 0 else title,
         line=f"{who} · from {line.account}",
         status=line.status,
         sentence=line.sentence,
@@ -102,20 +110,27 @@ def outcomes(view: ScheduleView) -> list[Outcome]:
     ]
 
 
-def facts(view: ScheduleView, people: list[RecipientHit]) -> list[Fact]:
-    """Who gets it, how late it may go, what holds it back, by whom."""
-    names = [one.name for one in people[:_NAMED]]
-    if (more := view.line.recipients - len(names)) > 0:
-        names.append(f"{more:,} more")
+def facts(view: ScheduleView, whom: Whom) -> list[Fact]:
+    """Who gets it and who does not, how late it may go, what holds it back, by whom."""
     quiet = "It waits until they end" if view.respects_quiet_hours else "Do not hold it back"
     replied = "They get no more of it" if view.stops_on_reply else "Keeps sending"
     return [
-        Fact("To", ", ".join(names)),
+        Fact("To", _named(whom.to, whom.total)),
+        *([Fact("But not", _named(whom.but_not, len(whom.but_not)))] if whom.but_not else []),
         Fact("If late", stories.late(view.late_s)),
         Fact("Quiet hours", quiet),
         Fact("When they reply", replied),
         Fact("Made by", view.by),
     ]
+
+
+def _named(chips: list[Chip], total: int) -> str:
+    """The first of them by name, a list with how many are in it."""
+    names = [
+        f"{one.name} ({one.detail})" if one.kind == "list" else one.name for one in chips[:NAMED]
+    ]
+    more = total - len(names)
+    return ", ".join([*names, f"{more:,} more"] if more > 0 else names)
 
 
 def _about(view: ScheduleView, zone: str, now: datetime) -> str:

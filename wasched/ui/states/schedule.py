@@ -1,6 +1,7 @@
 """One schedule: when it goes out, what became of it, and what may be done with it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import reflex as rx
@@ -11,15 +12,16 @@ from sqlmodel import Session
 from wasched import bootstrap, tasks
 from wasched.domain.content import Text
 from wasched.domain.errors import DraftError, NotYoursError
-from wasched.services import recipients, schedules
+from wasched.services import schedules
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.schedules import Steered, Undo
 from wasched.services.views import SignedIn
 from wasched.ui import live, plan_lines, routes, schedule_page
 from wasched.ui.bubble_text import Block, blocks
 from wasched.ui.plan_lines import TimeLine
-from wasched.ui.schedule_page import Outcome, SchedulePage, SkippedLine
+from wasched.ui.schedule_page import NAMED, Outcome, SchedulePage, SkippedLine, Whom
 from wasched.ui.states import undo
+from wasched.ui.states.recipients import chips_of
 from wasched.ui.states.session import ask, do, signed_in
 from wasched.ui.stories import Fact
 
@@ -124,16 +126,17 @@ class ScheduleState(rx.State):
         except NotYoursError:
             self.is_missing = self.is_loaded = True
             return
-        ids = [one for one in draft.to if isinstance(one, int)][:5]
-        people = await ask(lambda s, now: recipients.those(s, user, ids))
+        few = replace(draft, to=draft.to[:NAMED])
+        to, but_not = await ask(lambda s, now: chips_of(s, user, few))
+        whom = Whom(to, len(draft.to) + len(draft.lists), but_not)
         now = bootstrap.clock().now()
-        self.page = schedule_page.page(view, people, user.zone, now)
+        self.page = schedule_page.page(view, whom, user.zone, now)
         texts = [one.body for one in draft.contents if isinstance(one, Text)]
         self.blocks = blocks(next(iter(texts), view.line.text))
         self.times = [plan_lines.time_line(one, view.line.zone, now) for one in view.next_times]
         self.is_all = view.is_all
         self.skipped = schedule_page.skipped(view.skipped, view.line.zone, now)
         self.outcomes = schedule_page.outcomes(view)
-        self.facts = schedule_page.facts(view, people)
+        self.facts = schedule_page.facts(view, whom)
         self.may = view.may
         self.is_missing, self.is_loaded = False, True
