@@ -1,14 +1,15 @@
 # One image for the api and the worker, on x86-64 and ARM64 alike; nothing in it is compiled from
 # source. `docker compose build` builds it; docs/operate.md says how to run it.
 
-# What the product imports, every file of it checked against the hashes in requirements.txt.
+# What the product imports, every file of it checked against the hashes in requirements.txt, which
+# is complete: a resolver could only find something newer that has no hash.
 FROM python:3.13-slim-trixie AS dependencies
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ONLY_BINARY=:all: PIP_REQUIRE_HASHES=1
 WORKDIR /app
 RUN python -m venv --without-pip /opt/venv
 COPY requirements.txt ./
 RUN --mount=type=cache,target=/root/.cache/pip \
-    pip --python /opt/venv/bin/python install --requirement requirements.txt
+    pip --python /opt/venv/bin/python install --no-deps --requirement requirements.txt
 
 # The same without what is never used at run time: places and carriers of phone numbers, tests.
 FROM dependencies AS runtime
@@ -20,7 +21,7 @@ RUN find . -depth -type d \( -path '*/phonenumbers/geodata' -o -path '*/phonenum
 FROM dependencies AS node
 COPY requirements-build.txt ./
 RUN --mount=type=cache,target=/root/.cache/pip \
-    pip --python /opt/venv/bin/python install --requirement requirements-build.txt
+    pip --python /opt/venv/bin/python install --no-deps --requirement requirements-build.txt
 # The last one lets a build behind a proxy trust what the base image trusts.
 ENV PATH=/opt/venv/bin:$PATH REFLEX_USE_NPM=1 REFLEX_TELEMETRY_ENABLED=false NODE_USE_SYSTEM_CA=1
 COPY .npmrc ./

@@ -25,7 +25,8 @@ for list in "$@"; do
     stamp=".venv/installed-$list"
     cmp -s "$list" "$stamp" && continue
     echo "Installing what $list names (once)…"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check \
+    # The lists are complete: a resolver could only find something newer that has no hash.
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
         --require-hashes --only-binary :all: --requirement "$list"
     cp "$list" "$stamp"
 done
