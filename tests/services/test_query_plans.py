@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from tests.bench.library import MEMBER, NOW, OWNER, build
 from wasched import db
-from wasched.services import calendar, messages, sends
+from wasched.services import accounts, calendar, messages, sends
 from wasched.services.delivery import claim, late
 from wasched.services.filters import Filters
 
@@ -122,3 +122,14 @@ def test_a_month_of_the_calendar_is_read_from_an_index(engine: Engine, user: Any
 def test_what_waits_for_a_person_is_counted_by_an_index(engine: Engine, user: Any) -> None:
     check(plans(engine, lambda s: messages.needing_me(s, user)))
     check(plans(engine, lambda s: sends.going_out(s, user, NOW)))
+
+
+@PEOPLE
+def test_home_counts_from_indexes_alone(engine: Engine, user: Any) -> None:
+    found = plans(engine, lambda s: messages.counts(s, user, NOW))
+    counted = [line for [line, *_] in found]
+    found = plans(engine, lambda s: accounts.listed(s, user, NOW))
+    counted += [line for [line, *_] in found[::3]]  # how many wait, of each account
+
+    assert len(counted) > 1
+    assert all("USING COVERING INDEX" in line for line in counted), counted

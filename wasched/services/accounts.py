@@ -144,11 +144,12 @@ def _wish(session: Session, account: Account, wish: Wish, now: datetime, phone: 
 
 def _card(session: Session, account: Account, now: datetime) -> AccountCard:
     assert account.id is not None
-    waiting, next_due = session.execute(
-        select(func.count(), func.min(Message.due_at)).where(
-            Message.account_id == account.id, Message.status == Status.SCHEDULED
-        )
-    ).one()
+    waits = (Message.account_id == account.id, Message.status == Status.SCHEDULED)
+    # Asked apart, so that both are answered by the index that claims walk.
+    waiting = session.scalar(select(func.count()).where(*waits)) or 0
+    next_due = session.scalar(
+        select(Message.due_at).where(*waits).order_by(col(Message.try_at)).limit(1)
+    )
     return AccountCard(
         id=account.id,
         name=account.name,

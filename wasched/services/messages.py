@@ -1,12 +1,13 @@
 """Messages as people see them: lists, one message's story, and what they may decide."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, func, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError, NotYoursError
-from wasched.domain.message import NEEDS_A_PERSON, Status, may_become
+from wasched.domain.message import GONE_OUT, NEEDS_A_PERSON, Status, may_become
 from wasched.models import Attempt, Message, Receipt, User
 from wasched.services import access, message_rows, stories
 from wasched.services.changes import MESSAGES, announce
@@ -21,19 +22,22 @@ def needing_me(session: Session, user: SignedIn) -> int:
 
 def counts(session: Session, user: SignedIn, now: datetime) -> dict[str, int]:
     """How many messages were sent, delivered and failed in the last seven days."""
-    week = now - timedelta(days=7)
-    mine = access.visible(Message.owner_id, user)
-    sent, delivered = session.execute(
-        select(func.count(Message.sent_at), func.count(Message.delivered_at)).where(
-            mine, col(Message.due_at) >= week, col(Message.sent_at).is_not(None)
+    found = session.execute(
+        select(Message.status, func.count())
+        .where(
+            access.visible(Message.owner_id, user),
+            col(Message.due_at) >= now - timedelta(days=7),
+            col(Message.due_at) <= now,  # else all that is to come is walked as well
         )
-    ).one()
-    failed = session.scalar(
-        select(func.count()).where(
-            mine, col(Message.due_at) >= week, Message.status == Status.FAILED
-        )
+        .group_by(Message.status)
     )
-    return {"sent": sent, "delivered": delivered, "failed": failed or 0}
+    tally = Counter({Status(status): number for status, number in found})
+    sent = sum(tally[one] for one in GONE_OUT)
+    return {
+        "sent": sent,
+        "delivered": sent - tally[Status.SENT],
+        "failed": tally[Status.FAILED],
+    }
 
 
 def story(session: Session, user: SignedIn, message_id: int, now: datetime) -> Story:
