@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -15,6 +16,7 @@ from typing import Any
 import psutil
 import pytest
 
+from tests.product import until
 from tests.whatsapp_server.client import CommandError, Simulator
 from tests.whatsapp_server.driven import DrivenClient
 from tests.whatsapp_server.protocol.overlay import REAL_HOST
@@ -149,16 +151,25 @@ def test_the_process_listens_on_loopback_alone():
     assert said["ws"].startswith("ws://127.0.0.1:")
 
 
-def test_the_process_leaves_nothing_behind():
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [
+        (lambda server: server.stdin.close(), 0),
+        (lambda server: server.send_signal(signal.SIGINT), 0),
+        (lambda server: server.send_signal(signal.SIGTERM), 0),
+        (lambda server: server.kill(), -signal.SIGKILL),
+    ],
+    ids=["end of stdin", "SIGINT", "SIGTERM", "SIGKILL"],
+)
+def test_the_process_leaves_nothing_behind(end, code):
     with process() as (server, said):
         folder = Path(said["overlay"]).parent
         assert (folder / "overlay" / "neonize").is_dir()
-        assert server.stdin
-        server.stdin.close()
 
-        assert server.wait(PATIENCE) == 0
+        end(server)
 
-    assert not folder.exists()
+        assert server.wait(PATIENCE) == code
+    until(lambda: not folder.exists(), "the patched library is gone")
 
 
 def test_the_process_may_be_given_its_ports():

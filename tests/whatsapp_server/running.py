@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from .control import Control
 from .demo import invent_people
 from .protocol.overlay import build_overlay, client_environment
 from .server import WhatsAppServer
+from .throwaway import throwaway_folder
 
 _START = 60.0  # seconds
 
@@ -63,8 +63,7 @@ def running_server(
 
     `demo` fills the world with invented people.
     """
-    with tempfile.TemporaryDirectory(prefix="whatsapp-loopback-") as name:
-        folder = Path(name)
+    with throwaway_folder("whatsapp-loopback-") as folder:
         (folder / "no-certificates").mkdir()
         (folder / "overlay").mkdir()
         thread = _ServerThread(folder, port, control_port, demo=demo)

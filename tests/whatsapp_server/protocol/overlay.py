@@ -8,11 +8,11 @@ WhatsApp nor be fooled into trusting it.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..throwaway import throwaway_folder
 from .tokens import find_once, library_path, root_key_offset
 
 REAL_URL = b"wss://web.whatsapp.com/ws/chat"
@@ -30,8 +30,8 @@ _NO_PROXY = {
 @contextmanager
 def overlay(root_public: bytes, port: int, library: Path | None = None) -> Iterator[Path]:
     """Build the copy in a temporary folder to be put on PYTHONPATH, and remove it at the end."""
-    with tempfile.TemporaryDirectory(prefix="neonize-loopback-") as folder:
-        yield build_overlay(Path(folder), root_public, port, library)
+    with throwaway_folder("neonize-loopback-") as folder:
+        yield build_overlay(folder, root_public, port, library)
 
 
 def build_overlay(folder: Path, root_public: bytes, port: int, library: Path | None = None) -> Path:
