@@ -59,7 +59,7 @@ def test_it_serves_the_set_up_page_where_it_says(run: Run) -> None:
         assert b"wasched" in answer.read()
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_stops_cleanly_and_leaves_nobody_behind(run: Run, sent: signal.Signals) -> None:
     parts = run.parts()
     assert len(parts) == 2

@@ -69,9 +69,10 @@ class Launcher:
         ]
 
     def run(self) -> int:
-        """Run until SIGINT or SIGTERM; returns the exit code."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ask_to_stop)
+        """Run until SIGINT, SIGTERM or the end of the terminal; returns the exit code."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
+                signal.signal(number, self._ask_to_stop)
         for part in self._parts:
             part.start()
         try:
