@@ -5,6 +5,7 @@ Everything lives in a temporary folder and is forgotten at the end. `make demo` 
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -43,6 +44,8 @@ def _product(described: dict[str, object], folder: Path) -> int:
         "DB_PATH": str(folder / "app.db"),
     }
     wasched = subprocess.Popen([sys.executable, "-m", "wasched", "run"], cwd=ROOT, env=environ)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _frame: wasched.send_signal(number))
     while True:
         try:
             return wasched.wait()
