@@ -26,13 +26,16 @@ Open = Callable[..., TestClient]
 
 @pytest.fixture
 def visit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """Open a browser at an address; `environ` sets the server's variables first."""
+    """Open a browser at an address, which asks `at` a URL; `environ` sets variables first."""
 
-    def opened(address: str = "127.0.0.1", **environ: str) -> TestClient:
+    def opened(
+        address: str = "127.0.0.1", at: str = "http://localhost:3001", **environ: str
+    ) -> TestClient:
         for name, value in environ.items():
             monkeypatch.setenv(name, value)
         config.settings.cache_clear()
-        return TestClient(make_api(), client=(address, 4711), follow_redirects=False)
+        caller = (address, 4711)
+        return TestClient(make_api(), base_url=at, client=caller, follow_redirects=False)
 
     monkeypatch.setenv("DB_PATH", str(tmp_path / "app.db"))
     for cached in (config.settings, db.engine, bootstrap.queue, bootstrap.changes):
@@ -74,6 +77,29 @@ def test_a_stranger_needs_the_word_in_the_log(visit: Open) -> None:
 
     let_in = stranger.post("/auth/set-up", data={**MIRIAM, "token": word})
     assert (_signed_in(let_in), _users()) == (True, ["miriam@choir.example"])
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"at": "http://wasched.example.org"},
+        {"at": "http://localhost.example.org:3001"},
+        {"at": "http://192.168.1.20:3001"},
+        {"at": "http://127.0.0.1:3001", "PUBLIC_URL": "https://wasched.example.org"},
+    ],
+    ids=["a proxy's name", "a name that leads here", "the network", "a silent proxy"],
+)
+def test_who_comes_by_a_public_name_is_a_stranger_even_from_this_machine(
+    visit: Open, how: dict[str, str]
+) -> None:
+    answer = visit(**how).post("/auth/set-up", data=MIRIAM)
+
+    assert (_error(answer), _users()) == ("token", [])
+
+
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "[::1]"])
+def test_nobody_is_a_stranger_to_their_own_machine(visit: Open, name: str) -> None:
+    assert _signed_in(visit(at=f"http://{name}:3001").post("/auth/set-up", data=MIRIAM))
 
 
 @pytest.mark.parametrize(

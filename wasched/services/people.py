@@ -2,9 +2,11 @@
 
 import hashlib
 import hmac
+import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from sqlalchemy import delete, func, select
@@ -21,6 +23,8 @@ PASSWORD_MIN, PASSWORD_MAX = 10, 200
 NAME_MAX = 100
 TRIES_MAX = 10
 TRIES_WINDOW = timedelta(minutes=5)
+
+_OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,19 @@ def setup_token(secret_key: str) -> str:
     """The word that lets a stranger's address set the server up; the same until the key changes."""
     digest = hmac.new(secret_key.encode(), b"set-up", hashlib.sha256).hexdigest()
     return f"{digest[:4]}-{digest[4:8]}-{digest[8:12]}"
+
+
+def is_here(address: str, host: str, public_url: str) -> bool:
+    """True if somebody asks from the server's own machine, and by a name that only it goes by.
+
+    A proxy on that machine may not say for whom it asks, and a page elsewhere may let a name of
+    its own lead here: then the Host header, or the public URL, is another one.
+    """
+    try:
+        names = [urlsplit(url).hostname for url in (f"//{host}", public_url) if url]
+        return ipaddress.ip_address(address).is_loopback and all(n in _OWN_NAMES for n in names)
+    except ValueError:  # no address, or no name
+        return False
 
 
 def check(new: NewUser) -> NewUser:

@@ -1,7 +1,5 @@
 """The forms before signing in: what came back from a refused post, and how a password shows."""
 
-import ipaddress
-
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -65,14 +63,12 @@ class EntranceState(rx.State):
     @rx.var
     def is_stranger(self) -> bool:
         """True if the set-up form has to ask for the word in the log."""
-        if self.field == "token" or self.router.headers.raw_headers.get("x-forwarded-for"):
+        headers = self.router.headers.raw_headers
+        if self.field == "token" or headers.get("x-forwarded-for"):
             return True
         if not (address := self.router.session.client_ip):
             return False  # nobody has asked yet: the page as it is built
-        try:
-            return not ipaddress.ip_address(address).is_loopback
-        except ValueError:
-            return True
+        return not people.is_here(address, headers.get("host", ""), settings().public_url)
 
     async def _fill(self) -> None:
         given = self.router.url.query_parameters
