@@ -1,7 +1,9 @@
 """Setting up, signing in and out: plain forms, one owner, and nobody learns a secret."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from httpx import Response
 from sqlalchemy import func, select
 
 from wasched import bootstrap, config, db
+from wasched.adapters.passwords import Argon2Passwords
 from wasched.api.app import make_api
 from wasched.models import SignIn, User
 from wasched.services import people
@@ -148,6 +151,33 @@ def test_guessing_is_slowed_down_and_the_right_password_waits_too(visit: Open) -
         visit().post("/auth/sign-in", data={"email": MIRIAM["email"], "password": "x" * 12})
 
     assert not _signed_in(visit().post("/auth/sign-in", data=MIRIAM))
+
+
+def test_guessing_many_at_once_is_slowed_down_as_well(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit().post("/auth/set-up", data=MIRIAM)
+    looked_at: list[str] = []
+
+    def verify(_self: Argon2Passwords, password: str, _hashed: str) -> bool:
+        looked_at.append(password)
+        time.sleep(0.3)
+        return False
+
+    monkeypatch.setattr(Argon2Passwords, "verify", verify)
+    guesses = [{"email": MIRIAM["email"], "password": f"guess {number}"} for number in range(30)]
+    with ThreadPoolExecutor(len(guesses)) as threads:
+        list(threads.map(lambda guess: visit().post("/auth/sign-in", data=guess), guesses))
+
+    assert len(looked_at) == people.TRIES_MAX
+
+
+def test_signing_in_rightly_again_and_again_is_no_guessing(visit: Open) -> None:
+    visit().post("/auth/set-up", data=MIRIAM)
+
+    answers = [visit().post("/auth/sign-in", data=MIRIAM) for _ in range(people.TRIES_MAX + 2)]
+
+    assert all(_signed_in(answer) for answer in answers)
 
 
 @pytest.mark.parametrize("away", ["https://evil.example/", "//evil.example", "/\\evil.example"])

@@ -93,20 +93,21 @@ def sign_in(
 ) -> int:
     """The id of the user with this e-mail and password; SignInError otherwise.
 
-    Commits a failed try before it raises, so that tries are counted whatever comes after.
+    Counts the try before the password is looked at, so that many at once are counted, too.
     """
     email = email.strip().lower()
     whos = [f"email:{email[:254]}", f"address:{address}"]
     _refuse_too_many(session, whos, now)
+    tries = [SignInTry(who=who, at=now) for who in whos]
+    session.add_all(tries)
     user = session.scalar(select(User).where(User.email == email))
     session.commit()  # hashing is slow: hold no lock meanwhile
     # Hash in any case, so that the time taken does not tell which e-mails exist.
     matches = hasher.verify(password[:PASSWORD_MAX], user.password_hash if user else "")
     if user is None or not matches:
-        session.add_all(SignInTry(who=who, at=now) for who in whos)
-        session.commit()
         raise SignInError("That e-mail and password do not match.")
     session.execute(delete(SignInTry).where(SignInTry.who == whos[0]))
+    session.delete(tries[1])
     return _id(user)
 
 
