@@ -1,22 +1,28 @@
 """Password hashing with argon2id, through passlib."""
 
+import threading
 from functools import cache
 
 from passlib.hash import argon2
 
+# A hash takes 64 MB, which is the point of argon2; several at once would burst a small server.
+_one_at_a_time = threading.Lock()
+
 
 class Argon2Passwords:
-    """Hashes passwords with argon2id and passlib's parameters."""
+    """Hashes passwords with argon2id and passlib's parameters, one after the other."""
 
     def hash(self, password: str) -> str:
         """Hash a password (about a tenth of a second)."""
-        hashed: str = argon2.hash(password)
+        with _one_at_a_time:
+            hashed: str = argon2.hash(password)
         return hashed
 
     def verify(self, password: str, hashed: str) -> bool:
         """Say whether the password made the hash; equally slow when there is none."""
         try:
-            matches: bool = argon2.verify(password, hashed or _nobody())
+            with _one_at_a_time:
+                matches: bool = argon2.verify(password, hashed or _nobody())
         except ValueError:  # a damaged hash belongs to nobody
             return False
         return matches and bool(hashed)
