@@ -42,7 +42,7 @@ screenshots: dev ## take the pictures in docs/screenshots anew
 	@$(PY) tools/set_up_tests.py
 	@$(PY) -m tests.browser.screenshots
 
-smoke: dev ## build the containers, run them and test them (needs a Docker engine)
+smoke: dev ## try a fresh clone, by make and as containers (needs a Docker engine)
 	@$(PY) tools/set_up_tests.py
 	@$(PY) -m pytest -m smoke -s
 

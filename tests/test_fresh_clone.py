@@ -1,0 +1,130 @@
+"""`make run` in a fresh clone, for somebody new, in folders with spaces in their names."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.containers.figures import say
+from tests.product import ROOT, free_port, until
+
+pytestmark = [pytest.mark.smoke, pytest.mark.timeout(1800)]
+
+_BUILD_S = 1200.0
+
+
+class Make:
+    """`make run` in a terminal of its own."""
+
+    def __init__(self, clone: Path, home: Path, port: int) -> None:
+        self._log = home / "terminal.log"
+        # What a login shell has, and the settings of pip and npm that this machine needs.
+        left_out = ("VIRTUAL_ENV", "PYTHONPATH", "DB_PATH", "SESSION_PATH", "MEDIA_PATH")
+        environ = {name: value for name, value in os.environ.items() if name not in left_out}
+        begun = time.monotonic()
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                ["make", "run"],
+                cwd=clone,
+                env={**environ, "HOME": str(home), "PORT": str(port)},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        until(self._is_running, "it says where it runs", _BUILD_S)
+        self.seconds = time.monotonic() - begun
+        self.text = self._log.read_text()
+        self.url = re.findall(r"running at (http://localhost:\d+)", self.text)[0]
+
+    def everybody(self) -> list[psutil.Process]:
+        """make and all below it."""
+        first = psutil.Process(self.process.pid)
+        return [first, *first.children(recursive=True)]
+
+    def presses_ctrl_c(self) -> str:
+        """What a terminal does: SIGINT to all in front; returns what was said until the end."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        self.process.wait(60)
+        return self._log.read_text()
+
+    def _is_running(self) -> bool:
+        said = self._log.read_text()
+        assert self.process.poll() is None, said
+        return "running at" in said
+
+
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `git clone` makes, somewhere with spaces."""
+    folder = tmp_path_factory.mktemp("own programs") / "the message thing"
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of somebody who has never done anything."""
+    return tmp_path_factory.mktemp("a new home")
+
+
+@contextmanager
+def make_run(clone: Path, home: Path, port: int) -> Iterator[Make]:
+    """`make run` until the end of the block."""
+    made = Make(clone, home, port)
+    try:
+        yield made
+    finally:
+        if made.process.poll() is None:
+            made.presses_ctrl_c()
+
+
+def test_a_fresh_clone_serves_the_set_up_page_and_stops_cleanly(clone: Path, home: Path) -> None:
+    port = free_port()
+    with make_run(clone, home, port) as made:
+        say(f"first `make run`: {made.seconds:.0f} s")
+        assert made.url == f"http://localhost:{port}"
+        with urllib.request.urlopen(f"{made.url}/set-up") as answer:
+            assert b"wasched" in answer.read()
+        everybody = made.everybody()
+        said = made.presses_ctrl_c()
+
+    assert psutil.wait_procs(everybody, timeout=30)[1] == []
+    assert "Traceback" not in said
+    assert (clone / "data" / "app.db").exists()
+
+
+def test_the_second_start_builds_nothing_and_takes_seconds(clone: Path, home: Path) -> None:
+    with make_run(clone, home, free_port()) as made:
+        say(f"second `make run`: {made.seconds:.1f} s")
+
+    assert "Installing" not in made.text
+    assert "Building" not in made.text
+
+
+def test_a_taken_port_is_said_and_the_next_one_used(clone: Path, home: Path) -> None:
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        taken = holder.getsockname()[1]
+        with make_run(clone, home, taken) as made:
+            assert f"Port {taken} is taken" in made.text
+            assert made.url != f"http://localhost:{taken}"
+
+
+def test_nothing_is_written_outside_the_clone_but_caches(clone: Path, home: Path) -> None:
+    assert (
+        subprocess.run(
+            ["git", "status", "--porcelain"], cwd=clone, capture_output=True, text=True, check=True
+        ).stdout
+        == ""
+    )
+    assert [one.name for one in home.iterdir() if not one.name.startswith(".")] == ["terminal.log"]
