@@ -30,9 +30,9 @@ lint: dev ## check style and types
 	@$(PY) -m mypy wasched tests/whatsapp_server tools
 	@$(PY) tools/lint_containers.py
 
-torture: dev ## kill everything at random for a long time
+torture: dev ## kill everything at random, and try odd input, for a long time
 	@$(PY) tools/set_up_tests.py
-	@$(PY) -m pytest -m torture -s
+	@FUZZ_CASES=200000 $(PY) -m pytest -m "torture or fuzz" -s
 
 bench: dev ## measure, and print the figures of docs/benchmarks.md
 	@$(PY) tools/set_up_tests.py

@@ -1,11 +1,14 @@
 """Variables in texts: read once, filled in for each person, and never for another one."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fuzz import fuzzed, seeds
 from wasched.domain.content import ContactCard, Content, Location, Media, Poll, Text
 from wasched.domain.filling import filled, is_blank, told, values_of
 from wasched.domain.templates import escape, first_name, key, parse
@@ -119,22 +122,51 @@ def test_escaped_text_comes_back_as_it_was(text: str) -> None:
     assert parse(escape(text)).render(ANNA, AT) == text
 
 
-@given(BRACED, st.text(max_size=20), st.text(max_size=20))
-def test_what_one_person_gets_holds_nothing_of_another(text: str, anna: str, charlie: str) -> None:
-    """Whatever is rendered for Anna first, Charlie's is what it is without her."""
-    pattern = parse(text)
-    alone = parse(text).render({"name": charlie, "a": charlie}, AT)
-    pattern.render({"name": anna, "a": anna, "secret": anna}, AT)
+BITS = (
+    *("{name}", "{a}", "{a|b}", "{secret}", "{first_name|x}", "{date:DD}", "{time}", "{नाम}"),
+    *(
+        "{",
+        "}",
+        "{{",
+        "}}",
+        "|",
+        ":",
+        "{date:",
+        "a",
+        " ",
+        "\n",
+        "1",
+        "é",
+        "\ue000",
+        "\x00",
+        "\ud800",
+    ),
+)
 
-    assert pattern.render({"name": charlie, "a": charlie}, AT) == alone
+
+@fuzzed
+@given(seeds)
+def test_any_text_is_rendered_and_nobody_gets_anything_of_somebody_else(seed: int) -> None:
+    """Nor does it matter to whom the same text went before."""
+    luck = Random(seed)
+    text = Text(_mixed(luck, BITS))
+    anna, charlie = _somebody(luck, "①②③"), _somebody(luck, "❶❷❸")
+
+    for_anna, for_charlie = (str(filled(text, one, AT, holes=True)) for one in (anna, charlie))
+
+    assert not set(for_anna) & set("❶❷❸")
+    assert not set(for_charlie) & set("①②③")
+    assert str(filled(text, anna, AT, holes=True)) == for_anna
 
 
-@given(st.text(alphabet="{}name|secret_ x", max_size=80))
-def test_another_persons_field_cannot_be_reached(text: str) -> None:
-    mine = values_of("Charlie", {"note": "mine"}, is_person=True)
+def _somebody(luck: Random, letters: str) -> dict[str, str]:
+    """The values of somebody whose words are told by their letters; braces are in them too."""
+    fields = {name: _mixed(luck, (*letters, *BITS)) for name in ("a", "Secret", "नाम")}
+    return values_of(_mixed(luck, (*letters, " ", *BITS)), fields, is_person=True)
 
-    assert "\u2603" not in parse(text).render(mine, AT)
-    assert "\u2603" not in str(filled(Text(text), mine, AT))
+
+def _mixed(luck: Random, bits: Sequence[str]) -> str:
+    return "".join(luck.choices(bits, k=luck.randrange(9)))
 
 
 CONTENTS: list[Content] = [
