@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from tests.services.conftest import NOW
+from tests.services.drafts import a_draft
 from tests.services.fakes import FakeClock, FakeGateway
 from wasched.domain.content import Poll, Text
 from wasched.domain.message import Status
 from wasched.models import Message, Recipient, RecipientKind, Schedule
-from wasched.services import rendering, scheduling
+from wasched.services import plans, rendering, scheduling
 from wasched.services.delivery.desk import Desk, Scope
 from wasched.services.scheduling import Draft
 from wasched.services.views import SignedIn
@@ -77,6 +78,30 @@ def test_a_variable_that_nobody_has_is_unknown_and_the_likely_one_is_offered(
     assert found.is_unknown
     assert "Did you mean {voice_part}?" in found.sentence
     assert "{{voicepart}}" in found.sentence
+
+
+def test_a_number_that_is_nobodys_yet_is_named_as_well(
+    scope: Scope, alice: SignedIn, account_id: int, people: list[int]
+) -> None:
+    to = (people[0], "+4915100000091", "+4915100000092")
+    text, called = Text("Dear {first_name}"), {"+4915100000092": "Cara from the phone"}
+    draft = a_draft(account_id, *to, contents=(text,), names=called)
+
+    with scope(write=False) as session:
+        plan = plans.preview(session, alice, draft, NOW)
+    (said,) = (one.sentence for one in plan.warnings if one.kind == "variables")
+
+    assert said.startswith("{first_name} is empty for 1 of 3: +49 1510 0000091.")
+
+
+def test_what_only_old_entries_have_is_not_called_unknown(
+    scope: Scope, alice: SignedIn, people: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rendering, "_LOOKED_AT", 0)
+    with scope(write=False) as session:
+        (found,) = rendering.check(session, alice, [Text("{voice_part}")], people[:2])
+
+    assert found.sentence.startswith("{voice_part} is empty for 1 of 2: Ben.")
 
 
 def test_a_text_without_variables_has_no_problems(

@@ -37,8 +37,8 @@ def card(session: Session, user: SignedIn, account_id: int, now: datetime) -> Ac
     return _card(session, access.fetch(session, Account, account_id, user), now)
 
 
-def country(session: Session, user: SignedIn) -> str:
-    """The ISO 3166 code of the country of the user's linked phone, empty if none is linked."""
+def country(session: Session, user: SignedIn, account_id: int = 0) -> str:
+    """The ISO 3166 code of an account's country, else of the first one's; empty if none is."""
     jid = session.scalar(
         select(col(Account.jid))
         .where(
@@ -46,7 +46,7 @@ def country(session: Session, user: SignedIn) -> str:
             col(Account.jid).is_not(None),
             col(Account.removed_at).is_(None),
         )
-        .order_by(col(Account.owner_id) != user.id, col(Account.id))
+        .order_by(col(Account.id) != account_id, col(Account.owner_id) != user.id, col(Account.id))
         .limit(1)
     )
     return phones.country_of(phones.from_jid(jid)) if jid else ""

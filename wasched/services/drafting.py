@@ -12,7 +12,7 @@ from wasched.domain.content_rules import check_variants
 from wasched.domain.errors import DraftError
 from wasched.domain.recurrence import Recurrence, parse
 from wasched.domain.wall_clock import UnknownZone
-from wasched.models import Account, Recipient
+from wasched.models import Account, Recipient, RecipientKind
 from wasched.services import access, media, members, occurrences, phones, recipients
 from wasched.services.occurrences import At
 from wasched.services.timing import When
@@ -31,22 +31,24 @@ class To:
 
     `to` mixes recipient ids and typed phone numbers; `lists` are the ids of lists whose members
     it goes to as well, but not to those of the lists `but_not`, unless they are in `to` by
-    themselves; `but_not_people` are recipients who get nothing at all.
+    themselves; `but_not_people` are recipients who get nothing at all. `names` are what people
+    behind numbers are called, by the number as it was typed.
     """
 
     to: tuple[int | str, ...] = ()
     lists: tuple[int, ...] = ()
     but_not: tuple[int, ...] = ()
     but_not_people: tuple[int, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Draft:
     """What a person asks for.
 
-    `to`, `lists`, `but_not` and `but_not_people` are those of To; `day` and `clock` are wall
-    time in `zone` (an IANA name), both None for "now"; `late_s` is how many seconds late it may
-    go; `exdates` are naive wall-clock times that the rule leaves out.
+    `to`, `lists`, `but_not`, `but_not_people` and `names` are those of To; `day` and `clock` are
+    wall time in `zone` (an IANA name), both None for "now"; `late_s` is how many seconds late it
+    may go; `exdates` are naive wall-clock times that the rule leaves out.
     """
 
     account_id: int
@@ -138,6 +140,22 @@ def known(session: Session, owner_id: int, draft: Draft) -> dict[str, int]:
         )
     )
     return {row[0]: row[1] for row in rows}
+
+
+def newcomers(session: Session, owner_id: int, draft: Draft, now: datetime) -> list[Recipient]:
+    """The people that numbers become once the draft is saved; in no session yet."""
+    there = known(session, owner_id, draft)
+    return [
+        Recipient(
+            owner_id=owner_id,
+            kind=RecipientKind.PERSON,
+            phone=phone,
+            name=draft.names.get(typed, ""),
+            created_at=now,
+        )
+        for phone, typed in numbers(draft).items()
+        if phone not in there
+    ]
 
 
 def chosen(session: Session, owner_id: int, draft: Draft) -> list[int]:

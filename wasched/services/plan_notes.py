@@ -88,7 +88,8 @@ def notes(
         *_about_numbers(session, account, draft, audience),
         *_about_time(account, draft, start, audience, done_at, now),
     ]
-    for problem in rendering.check(session, user, draft.contents, audience.ids):
+    new = drafting.newcomers(session, account.owner_id, draft, now)
+    for problem in rendering.check(session, user, draft.contents, audience.ids, new):
         found.append(Note("variables", problem.sentence))
     return found
 

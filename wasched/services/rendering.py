@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,15 +48,19 @@ def check(
     user: SignedIn,
     drafted: Sequence[Content],
     recipient_ids: Iterable[int],
+    newcomers: Sequence[Recipient] = (),
 ) -> list[Problem]:
-    """Name the variables that some of the recipients have nothing for, in the text's order."""
+    """Name the variables that some of the recipients have nothing for, in the text's order.
+
+    `newcomers` are people who are in no session yet.
+    """
     patterns = [pattern for one in drafted if (pattern := pattern_of(one)).names]
     if not patterns:
         return []
     asked = dict.fromkeys(name for pattern in patterns for name in pattern.names)
     holes: dict[str, list[Any]] = {name: [] for name in asked}
     total = 0
-    for row in _rows(session, user, sorted(set(recipient_ids))):
+    for row in chain(_rows(session, user, sorted(set(recipient_ids))), newcomers):
         total += 1
         for name in _holes(patterns, row):
             holes[name].append(row)
@@ -146,7 +151,7 @@ def _values(recipient: Any) -> dict[str, str]:
 
 def _problem(name: str, typed: str, rows: list[Any], total: int, known: set[str]) -> Problem:
     first = tuple(recipients.title(row) for row in rows[:NAMED])
-    if name not in known:
+    if name not in known and len(rows) == total:
         return Problem(name, _unknown(name, typed, known), first, len(rows), is_unknown=True)
     listed = ", ".join(first) + (" and others" if len(rows) > NAMED else "")
     sentence = (

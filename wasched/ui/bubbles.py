@@ -10,7 +10,7 @@ from sqlmodel import Session
 from wasched.domain import media, places
 from wasched.domain.content import ContactCard, Content, Location, Media, Poll, Text
 from wasched.domain.errors import DraftError, NotYoursError
-from wasched.domain.filling import filled
+from wasched.domain.filling import filled, values_of
 from wasched.domain.wall_clock import local, zone
 from wasched.services import drafting, phones, recipients, rendering
 from wasched.services.drafting import Draft
@@ -85,7 +85,9 @@ def _as(
     session: Session, user: SignedIn, draft: Draft, content: Content, face: int, at: datetime
 ) -> Content:
     if not face and draft.to:
-        return filled(content, {}, local(at, zone(draft.zone)), holes=True)
+        first = next((one for one in draft.to if isinstance(one, str)), "")
+        values = values_of(draft.names.get(first, ""), {}, is_person=True)
+        return filled(content, values, local(at, zone(draft.zone)), holes=True)
     try:
         return rendering.preview(session, user, content, face or None, at, draft.zone)
     except NotYoursError:  # somebody removed that person meanwhile

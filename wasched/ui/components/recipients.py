@@ -6,6 +6,7 @@ from wasched.ui.components.icons import icon
 from wasched.ui.components.rows import kind_icon
 from wasched.ui.drafts import Chip
 from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.drafting import DraftState
 from wasched.ui.states.recipients import Chosen, LeftOutState, RecipientsState
 
 
@@ -44,6 +45,8 @@ def _field(
                 },
                 **props,
             ),
+            # Its country completes a number that is typed without one.
+            rx.el.input(type="hidden", name="account", value=DraftState.options.account),
             class_name=rx.cond(error != "", "chips bad", "chips"),
         ),
         rx.cond(

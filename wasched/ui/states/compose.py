@@ -104,7 +104,7 @@ class ComposeState(rx.State):
             return []
         edit, at = await self.get_state(EditState), await self.get_state(WhenState)
         try:
-            drafts = await drafting.read(await self.get_state(DraftState))
+            drafts = await drafting.read(await self.get_state(DraftState), user)
             done = await (self._change(user, drafts) if edit.shown.id else self._add(user, drafts))
         except DraftError as refusal:
             return self._refuse(when.placed(refusal, at.at))

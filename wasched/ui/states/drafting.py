@@ -126,10 +126,12 @@ class Look:
     wrong_words: str = ""
 
 
-async def read(state: DraftState) -> list[Draft]:
+async def read(state: DraftState, user: SignedIn) -> list[Draft]:
     """What the page asks for, a draft for each message; DraftError names the field to mend."""
     to, out = await state.get_state(RecipientsState), await state.get_state(LeftOutState)
-    chosen, at = recipients.chosen(to, out), await _time(state)
+    account = routes.number_in(state.options.account)
+    country = await ask(lambda session, now: accounts.country(session, user, account))
+    chosen, at = recipients.chosen(to, out, country), await _time(state)
     says = await saying.messages(await state.get_state(ContentState), waits=True)
     return [composing.drafted(state.options, chosen, one).at(at) for one in says]
 

@@ -11,9 +11,11 @@ from sqlmodel import Session
 from wasched.domain.errors import DraftError
 from wasched.models import Contact
 from wasched.services import accounts, lists, phones, recipients
+from wasched.services.address_book import NAME_MAX
 from wasched.services.drafting import Draft, To
 from wasched.services.lists import ListCard
 from wasched.services.views import RecipientHit, SignedIn
+from wasched.ui import routes
 from wasched.ui.drafts import Chip
 from wasched.ui.rows import counted
 from wasched.ui.states.session import ask, signed_in
@@ -54,14 +56,19 @@ class Chosen(rx.State, mixin=True):
 
     @rx.event
     async def enter(self, form: dict[str, str]) -> list[EventSpec]:
-        """Add what was typed: a number, or the only one that is offered."""
+        """Add what was typed: somebody of that name, the only one that matches, or a number."""
         user = await signed_in(self)
         typed = form.get(self._field, "").strip()
-        if len(self.offered) == 1 and self._typed.strip() == typed:
-            self._add(self.offered[0])
+        if not typed:
             return self._emptied()
-        country = await ask(lambda session, now: accounts.country(session, user))
-        return self._emptied() if not typed or self._take(typed, country) else []
+        # Whoever types fast presses Enter before anything is offered.
+        self.offered = await ask(lambda session, now: _offers(session, user, typed))
+        if (meant := _meant(self.offered, typed)) is not None:
+            self._add(meant)
+            return self._emptied()
+        account = routes.number_in(form.get("account", ""))
+        country = await ask(lambda session, now: accounts.country(session, user, account))
+        return self._emptied() if self._take(typed, country) else []
 
     @rx.event
     def remove(self, key: str) -> None:
@@ -77,8 +84,8 @@ class Chosen(rx.State, mixin=True):
     def _take(self, typed: str, country: str = "") -> bool:
         """Add a typed number; False, with the reason shown, if it is none."""
         try:
-            if not self._takes_numbers:
-                raise DraftError("to", f'"{typed}" is nobody you have. Choose somebody below.')
+            if not self._takes_numbers or not any(map(str.isdigit, typed)):
+                raise DraftError("to", _nobody(typed, self.offered, self._takes_numbers))
             number = phones.read(typed, country)
         except DraftError as refusal:
             self.error = str(refusal)
@@ -111,9 +118,12 @@ class LeftOutState(Chosen, rx.State):
     _takes_numbers: ClassVar[bool] = False
 
 
-def chosen(to: RecipientsState, out: LeftOutState) -> To:
-    """What both fields say, with what was typed but not yet added; DraftError if it is none."""
-    if to._typed.strip() and not to._take(to._typed.strip()):
+def chosen(to: RecipientsState, out: LeftOutState, country: str = "") -> To:
+    """What both fields say, with what was typed but not yet added; DraftError if it is none.
+
+    `country` is an ISO 3166 code that completes a number typed without one.
+    """
+    if to._typed.strip() and not to._take(to._typed.strip(), country):
         raise DraftError("to", to.error)
     found = look(to.chips, out.chips)
     if not found.to and not found.lists:
@@ -128,6 +138,7 @@ def look(chips: list[Chip], out: list[Chip]) -> To:
         tuple(_list_id(chip) for chip in chips if chip.kind == _LIST),
         tuple(_list_id(chip) for chip in out if chip.kind == _LIST),
         tuple(int(chip.key) for chip in out if chip.kind != _LIST and chip.key.isdigit()),
+        {chip.key: chip.name[:NAME_MAX] for chip in chips if _is_contact(chip)},
     )
 
 
@@ -155,9 +166,28 @@ def _offers(session: Session, user: SignedIn, typed: str) -> list[Chip]:
     return found
 
 
+def _meant(offered: list[Chip], typed: str) -> Chip | None:
+    """Who is meant by a name: the only one who matches, or the only one who is called so."""
+    called = [chip for chip in offered if chip.name.casefold() == typed.casefold()]
+    return next((some[0] for some in (offered, called) if len(some) == 1), None)
+
+
+def _nobody(typed: str, offered: list[Chip], takes_numbers: bool) -> str:
+    if offered:
+        return f'Several match "{typed}". Choose one of them below.'
+    if takes_numbers:
+        return f'Nobody is called "{typed}". Write a number, as in +49 151 0000 0012.'
+    return f'"{typed}" is nobody you have. Write another name.'
+
+
 def _address(chip: Chip) -> int | str:
     """The id of a recipient, the number of somebody who is none yet, the key of a list."""
     return int(chip.key) if chip.key.isdigit() else chip.key
+
+
+def _is_contact(chip: Chip) -> bool:
+    """True if the number has a name already, by which the linked phone knows it."""
+    return chip.key.startswith("+") and chip.name != phones.pretty(chip.key)
 
 
 def _list_id(chip: Chip) -> int:

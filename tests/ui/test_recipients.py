@@ -1,0 +1,110 @@
+"""The "To" field: who is meant by what is typed, and what people of the phone are called."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from tests.ui.conftest import Tab, state_in
+from tests.ui.test_states import call
+from wasched import db
+from wasched.models import Account, Contact, Recipient
+from wasched.services import address_book, lists
+from wasched.services.views import SignedIn
+from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.content import ContentState
+from wasched.ui.states.recipients import RecipientsState
+from wasched.ui.states.when import WhenState
+
+pytestmark = pytest.mark.asyncio
+
+
+async def to_field(tab: Tab, user: SignedIn) -> RecipientsState:
+    """The field of a new message."""
+    root = tab(user, "/new")
+    await call(await state_in(root, ComposeState), "load")
+    return await state_in(root, RecipientsState)
+
+
+@pytest.fixture
+def book(alice: SignedIn, account_id: int) -> None:
+    """Two people whose names begin alike, and a list that is called like nobody."""
+    now = datetime.now(UTC)
+    with db.session_scope() as session:
+        for name, number in (("Anna", "+4915100000021"), ("Anna Schmidt", "+4915100000022")):
+            address_book.add(session, alice, name, number, "", now)
+        lists.add(session, alice, "Choir", now)
+
+
+async def test_enter_takes_whom_the_name_means_however_fast_it_was_typed(
+    tab: Tab, alice: SignedIn, book: None
+) -> None:
+    to = await to_field(tab, alice)
+
+    for typed in ("anna", "Schmidt", "CHOIR"):
+        await call(to, "enter", {"to": typed})
+
+    assert [chip.name for chip in to.chips] == ["Anna", "Anna Schmidt", "Choir"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("ann", 'Several match "ann". Choose one of them below.'), ("Zoë", "Nobody is called")],
+)
+async def test_a_name_that_could_be_several_or_nobodys_gets_a_sentence(
+    tab: Tab, alice: SignedIn, book: None, typed: str, sentence: str
+) -> None:
+    to = await to_field(tab, alice)
+
+    await call(to, "enter", {"to": typed})
+
+    assert to.error.startswith(sentence)
+    assert to.chips == []
+
+
+async def test_the_country_of_the_chosen_account_completes_a_number(
+    tab: Tab, alice: SignedIn, account_id: int
+) -> None:
+    now = datetime.now(UTC)
+    with db.session_scope() as session:
+        shop = Account(owner_id=alice.id, name="Shop", zone="UTC", created_at=now, state_since=now)
+        shop.jid = "5511987654321@s.whatsapp.net"
+        session.add(shop)
+        session.flush()
+        shop_id = shop.id
+    to = await to_field(tab, alice)
+
+    await call(to, "enter", {"to": "(11) 98765-4321", "account": str(shop_id)})
+    await call(to, "enter", {"to": "0151 00000023", "account": str(account_id)})
+
+    assert [chip.key for chip in to.chips] == ["+5511987654321", "+4915100000023"]
+
+
+async def test_somebody_of_the_phone_keeps_their_name(
+    tab: Tab, alice: SignedIn, account_id: int
+) -> None:
+    with db.session_scope() as session:
+        phone = "+4915100000031"
+        session.add(
+            Contact(
+                account_id=account_id,
+                owner_id=alice.id,
+                phone=phone,
+                name="Cara Lind",
+                push_name="cara",
+            )
+        )
+    to = await to_field(tab, alice)
+    root = to._get_root_state()
+    content = await state_in(root, ContentState)
+    ContentState.event_handlers["say"].fn(content, 0, "Dear {first_name}")
+
+    await call(to, "enter", {"to": "lind"})
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    at = await state_in(root, WhenState)
+    WhenState.event_handlers["pick"].fn(at, tomorrow, "18:00")
+    await call(await state_in(root, ComposeState), "submit")
+
+    with db.session_scope(write=False) as session:
+        saved = session.exec(select(Recipient.phone, Recipient.name)).all()
+    assert [tuple(row) for row in saved] == [(phone, "Cara Lind")]
