@@ -103,6 +103,20 @@ def test_a_gap_that_survived_a_restart_is_kept_to_its_end(scope, alice, clock, w
     assert watch.instants == [ends]
 
 
+def test_a_clock_set_back_while_a_batch_goes_out_stops_nothing(
+    scope, alice, account_id, clock, watch
+):
+    for gap in (5, 10, 15):  # claimed together
+        schedule(scope, alice, account_id, NOW + timedelta(milliseconds=gap))
+    take = watch.send
+    watch.send = lambda outgoing: (take(outgoing), clock.move(hours=-1))[0]
+
+    Desk(account_id, watch, scope, clock, Random(1)).drain()
+
+    assert len(watch.outbox) == 3
+    assert clock.now() < NOW - timedelta(hours=2)
+
+
 def test_no_late_window_at_all_still_lets_it_go_in_time(scope, alice, account_id, clock, watch):
     schedule(scope, alice, account_id, NOW + timedelta(seconds=1), late_s=0)
 

@@ -86,6 +86,19 @@ def test_a_clock_that_jumps_an_hour_sends_nothing_twice_and_loses_nothing(
     assert len(gateway.outbox) == 3
 
 
+def test_a_clock_set_back_within_a_gap_holds_up_nothing(scope, alice, clock, gateway, life):
+    slow = add_account(scope, alice, gap_min_s=12, gap_max_s=25)
+    life = life.at(slow)
+    save(scope, alice, a_draft(slow), NOW)
+    life.sweep()
+    clock.move(hours=-1)
+    save(scope, alice, once(slow, at=datetime(2026, 3, 12, 17)), clock.now())
+
+    life.pass_to(NOW - timedelta(minutes=30))
+
+    assert len(gateway.outbox) == 2
+
+
 def test_a_clock_set_back_before_a_message_only_delays_it(
     scope, alice, account_id, life, gateway, clock
 ):

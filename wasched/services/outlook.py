@@ -10,7 +10,7 @@ from wasched.domain import pacing, wall_clock
 from wasched.domain.message import Status
 from wasched.domain.pacing import Pace, Use
 from wasched.models import Account, Acquaintance, Message
-from wasched.services.delivery.claim import pace_of, use_of
+from wasched.services.delivery.claim import opens_at, pace_of, use_of
 
 _INSTANTS = 500
 """How many different instants before it are looked at for what stands in line."""
@@ -59,7 +59,7 @@ def running(
     ).one()
     if not left:
         return None
-    begins = max(filter(None, (now, account.held_until, account.next_send_at)))
+    begins = opens_at(account, now)
     use, zone = use_of(session, account, now), ZoneInfo(account.zone)
     return pacing.eta(left, new, begins, kept_pace(account, quiet=quiet), use, zone)[1]
 

@@ -22,6 +22,7 @@ _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0
 _STEADY_S = 10.0
 _WATCH_S, _PING_S = 15.0, 45.0
 _STOP_S = 15.0
+_STEP_S = 30.0
 
 
 class Supervisor:
@@ -138,8 +139,18 @@ class Supervisor:
         if code != End.REST:
             return self._incident(code, child)
         if self.state is LinkState.BANNED and self._change.until is not None:
-            return max(0.0, (self._change.until - datetime.now(UTC)).total_seconds())
+            return self._sit_out(self._change.until)
         return None
+
+    def _sit_out(self, until: datetime) -> float:
+        """Wait for an instant or to be told, in steps: a timer stands still while a machine sleeps.
+
+        Returns what is left to wait, which is nothing.
+        """
+        while (left_s := (until - datetime.now(UTC)).total_seconds()) > 0:
+            if self._told.wait(min(left_s, _STEP_S)):
+                break
+        return 0.0
 
     def _new_codes(self) -> float | None:
         self._rounds += 1

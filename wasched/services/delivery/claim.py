@@ -62,8 +62,7 @@ def take(
     account = session.get(Account, account_id)
     if account is None or account.paused_at or account.state != LinkState.CONNECTED:
         return Rest(None)
-    soon = now + HEAD_START
-    opens = max(filter(None, (account.held_until, account.next_send_at)), default=now)
+    soon, opens = now + HEAD_START, opens_at(account, now)
     if opens > soon:
         return Rest(opens if next_try(session, account_id) else None)
     found = due(session, account_id, now, soon, most)
@@ -97,6 +96,17 @@ def next_try(session: Session, account_id: int) -> datetime | None:
         .order_by(col(Message.try_at))
         .limit(1)
     )
+
+
+def opens_at(account: Account, now: datetime) -> datetime:
+    """When the account may send next, by its gap and by WhatsApp's limits; `now` at the earliest.
+
+    A gap that ends later than any gap can was begun before the clock was set back: it is over.
+    """
+    gap_ends = account.next_send_at or now
+    if gap_ends > now + HEAD_START + timedelta(seconds=account.gap_max_s):
+        gap_ends = now
+    return max(now, gap_ends, account.held_until or now)
 
 
 def give_back(session: Session, claims: list[Claimed]) -> None:

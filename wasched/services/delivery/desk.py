@@ -134,7 +134,8 @@ class Desk:
         try:
             if is_blank(claimed.content):
                 raise SendError(_NOTHING, permanent=True)
-            self._clock.sleep_until(claimed.at)
+            # The bound is for a clock that was set back since the claim.
+            self._clock.sleep_until(min(claimed.at, self._clock.now() + HEAD_START))
             if claimed.typing:
                 self._type(claimed)
             handed = self._gateway.send(Outgoing(claimed.to, claimed.content, claimed.secret))

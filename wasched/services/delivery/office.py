@@ -98,7 +98,7 @@ class Office:
     def _tick(self, now: datetime) -> None:
         with self._scope(write=False) as session:  # most looks find nothing and disturb nobody
             wished = set(linking.wished(session))
-        if self._renewed_at is None or now - self._renewed_at >= _RENEW or wished:
+        if _is_time(self._renewed_at, _RENEW, now) or wished:
             for wish in self._renew(wished, now):
                 self._carry_out(wish)
         self._rescue(now)
@@ -153,7 +153,7 @@ class Office:
 
     def _rescue(self, now: datetime) -> None:
         """Drain what is overdue although nothing woke its desk: the queue may be lost."""
-        if self._rescued_at is not None and now - self._rescued_at < _RESCUE:
+        if not _is_time(self._rescued_at, _RESCUE, now):
             return
         self._rescued_at = now
         for account_id, desk in self._desks.items():
@@ -200,6 +200,11 @@ class Office:
                 _apart(lambda: syncing.groups(self._scope, self._clock, account_id, line))
             case ContactsChanged():
                 _apart(lambda: syncing.contacts(self._scope, self._clock, account_id, line))
+
+
+def _is_time(last: datetime | None, every: timedelta, now: datetime) -> bool:
+    """True if so long has passed since the last time, or the clock was set back before it."""
+    return last is None or not timedelta() <= now - last < every
 
 
 def _apart(work: Callable[[], None]) -> None:
