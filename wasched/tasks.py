@@ -1,6 +1,8 @@
 """The queue and its tasks: each takes an id at most, is safe to run twice, and is one call."""
 
 import logging
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,6 +26,7 @@ from wasched.services import (
 )
 from wasched.services.delivery import late
 from wasched.services.delivery.office import Office
+from wasched.services.ports import Line
 
 log = logging.getLogger(__name__)
 
@@ -48,13 +51,16 @@ class Post:
 
 post = Post()
 
+_converting = threading.Semaphore(2)
+"""So many files are converted at once, which leaves threads of the queue for what is due."""
+
 
 @queue.task()
 def drain(account_id: int) -> None:
     """Send what is due for an account, and arm the next drain."""
     desk = post.office.desk(account_id) if post.office else None
     if desk is not None:
-        _arm(account_id, desk.drain())
+        _apart("drain", account_id, lambda: _arm(account_id, desk.drain()))
 
 
 @queue.task()
@@ -113,6 +119,16 @@ def clean_up() -> None:
 @queue.task()
 def convert(media_id: int) -> None:
     """Make an attached file into what phones play."""
+    if not _converting.acquire(blocking=False):
+        convert.schedule((media_id,), delay=1)
+        return
+    try:
+        _convert(media_id)
+    finally:
+        _converting.release()
+
+
+def _convert(media_id: int) -> None:
     store, tools = bootstrap.media_store(), bootstrap.media_tools()
     conversion.convert(bootstrap.session_scope, store, tools, media_id, bootstrap.clock().now())
 
@@ -121,8 +137,11 @@ def convert(media_id: int) -> None:
 def check(account_id: int) -> None:
     """Ask WhatsApp about the next numbers that somebody waits to know of, and arm the next ask."""
     line = post.office.line(account_id) if post.office else None
-    if line is None:
-        return
+    if line is not None:
+        _apart("check", account_id, lambda: _ask_next(account_id, line))
+
+
+def _ask_next(account_id: int, line: Line) -> None:
     clock = bootstrap.clock()
     until = checking.ask_next(bootstrap.session_scope, clock, account_id, line)
     armed = post.checks.get(account_id)
@@ -159,6 +178,21 @@ def _advance() -> None:
         woken = scheduling.advance(session, bootstrap.clock().now())
     for account_id in woken:
         wake(account_id)
+
+
+def _apart(name: str, account_id: int, work: Callable[[], None]) -> None:
+    """Do what may have to wait for WhatsApp on a thread of its own.
+
+    The queue's few threads are everybody's: a line that does not answer holds up no other account.
+    """
+
+    def do() -> None:
+        try:
+            work()
+        except Exception:  # as the queue itself would log it
+            log.exception("Account %s: %s failed", account_id, name)
+
+    threading.Thread(target=do, name=f"{name}-{account_id}", daemon=True).start()
 
 
 def _arm(account_id: int, until: datetime | None) -> None:
