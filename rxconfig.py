@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.constants import StateManagerMode
 from reflex.plugins import SitemapPlugin
 
+from wasched.ui.few_scripts import FewScriptsPlugin
 from wasched.ui.first_paint import FirstPaintPlugin
 from wasched.ui.lean_radix import LeanRadixPlugin
 from wasched.ui.same_origin import BUILT_FOR, SameOriginPlugin
@@ -14,7 +15,12 @@ config = rx.Config(
     api_url=BUILT_FOR,
     frontend_port=3001,
     backend_port=3001,
-    plugins=[LeanRadixPlugin(theme=THEME), SameOriginPlugin(), FirstPaintPlugin()],
+    plugins=[
+        LeanRadixPlugin(theme=THEME),
+        FewScriptsPlugin(),
+        SameOriginPlugin(),
+        FirstPaintPlugin(),
+    ],
     disable_plugins=[SitemapPlugin],
     frontend_compression_formats=["brotli", "gzip"],
     frontend_lazy_bundled_libraries=True,
