@@ -10,6 +10,7 @@ import reflex as rx
 from wasched import bootstrap
 from wasched.api import doors
 from wasched.api.app import make_api
+from wasched.api.built_files import BuiltFiles
 from wasched.api.forwarded import ForwardedScheme
 from wasched.config import settings
 from wasched.services import people
@@ -77,6 +78,7 @@ def make_app() -> rx.App:
             make_api(),
             lambda inner: SocketDoor(inner, doors.is_own_origin),
             ForwardedScheme,
+            lambda inner: BuiltFiles(inner, routes.FIXED),
         ],
         toaster=rx.toast.provider(position="bottom-center"),
         extra_app_wraps={(5, "Overlay"): connection_banner},

@@ -1,7 +1,9 @@
 """Every page in every state, on a phone and on a desktop, by day and by night."""
 
+import re
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
@@ -128,6 +130,31 @@ def test_the_doors_can_be_read_by_all(
         "/sign-up?invite=made-up": "This invitation is over",
     }
     _look_at_all(_context(chromium, product, None, width, theme), shown)
+
+
+def test_a_page_comes_without_a_detour_with_few_scripts_that_browsers_keep(
+    product: Product,
+) -> None:
+    with httpx.Client(base_url=product.url) as browser:
+        page = browser.get("/messages?tab=past")
+        scripts = re.findall(r'<link rel="modulepreload"[^>]*href="([^"]+)"', page.text)
+        answers = [browser.get(path, headers={"Accept-Encoding": "br"}) for path in scripts]
+
+    assert page.status_code == 200
+    assert page.headers["Cache-Control"] == "no-cache"
+    assert 3 < len(scripts) < 18
+    assert {one.headers["Cache-Control"] for one in answers} == {
+        "public, max-age=31536000, immutable"
+    }
+    large = [one for one in answers if len(one.content) > 2_000]
+    assert {one.headers.get("Content-Encoding") for one in large} == {"br"}
+
+
+def test_what_is_not_found_is_not_kept(product: Product) -> None:
+    answer = httpx.get(f"{product.url}/assets/of-the-last-version.js")
+
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "no-cache"
 
 
 def test_an_address_cannot_put_words_on_the_door(

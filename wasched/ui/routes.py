@@ -24,6 +24,12 @@ HEALTH = "/health"
 SETTINGS = "/settings"
 MORE = "/more"
 
+FIXED = (
+    *(SIGN_IN, SIGN_UP, SET_UP, COMPOSE, CALENDAR, MESSAGES, ACCOUNTS, RECIPIENTS, TEMPLATES),
+    *(HEALTH, SETTINGS, MORE),
+)
+"""The pages below Home whose address is always the same."""
+
 
 def message(message_id: int) -> str:
     """The page of one message."""
