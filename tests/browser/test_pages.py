@@ -157,6 +157,12 @@ def test_what_is_not_found_is_not_kept(product: Product) -> None:
     assert answer.headers["Cache-Control"] == "no-cache"
 
 
+def test_a_phone_colours_its_own_bar_by_day_and_by_night(product: Product) -> None:
+    bars = re.findall(r'<meta[^>]*name="theme-color"[^>]*>', httpx.get(f"{product.url}/").text)
+
+    assert [re.search(r"scheme: (\w+)", bar).group(1) for bar in bars] == ["light", "dark"]  # type: ignore[union-attr]
+
+
 def test_an_address_cannot_put_words_on_the_door(
     chromium: Browser, product: Product, signed_in: StorageState
 ) -> None:

@@ -33,10 +33,17 @@ def head_components() -> list[rx.Component]:
     ]
 
 
-def page_meta() -> list[dict[str, str]]:
+def page_meta() -> list[rx.Component]:
     """The meta tags of a page; with its own viewport Reflex adds none."""
     return [
-        {"name": "viewport", "content": _VIEWPORT},
-        {"name": "theme-color", "content": "#f8faf8", "media": "(prefers-color-scheme: light)"},
-        {"name": "theme-color", "content": "#111210", "media": "(prefers-color-scheme: dark)"},
+        rx.el.meta(name="viewport", content=_VIEWPORT),
+        _bar_colour("light", "#f8faf8"),
+        _bar_colour("dark", "#111210"),
     ]
+
+
+def _bar_colour(scheme: str, colour: str) -> rx.Component:
+    """The colour of a phone's own bar around the page, by day or by night."""
+    # Reflex knows no `media` of a meta tag: as a plain property it would become a style.
+    when = {"media": f"(prefers-color-scheme: {scheme})"}
+    return rx.el.meta(name="theme-color", content=colour, custom_attrs=when)
