@@ -64,7 +64,7 @@ def write(
     *others: Node,
     proof: bytes | None = None,
     id: str = "",
-    **attrs: str,
+    **attrs: AttributeValue,
 ) -> Node:
     """Send a message; the server's ack."""
     id = id or new_message_id()

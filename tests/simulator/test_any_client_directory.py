@@ -159,7 +159,9 @@ def test_the_own_devices_are_told_of_a_new_one(device, mine):
 
     word = mine.wait("notification", type="account_sync").child("devices")
 
-    assert [one.jid("jid") for one in word.all("device")] == [Jid(ALICE), mine.jid, second.jid]
+    everybody = [Jid(ALICE), mine.jid, second.jid]
+    assert [one.jid("jid") for one in word.all("device")] == everybody
+    assert word.get("dhash") == participant_hash(everybody)
 
 
 def test_what_the_server_does_not_know_of_a_person_is_left_out(mine):

@@ -5,11 +5,13 @@ neonize does not ask all of it, or not in this way; a scripted client does, as B
 
 from __future__ import annotations
 
+import zlib
+
 import pytest
 
 from tests.whatsapp_server.protocol.binary_xml import Node
 from tests.whatsapp_server.protocol.jid import LID, Jid
-from tests.whatsapp_server.protocol.protobufs import e2e
+from tests.whatsapp_server.protocol.protobufs import e2e, history
 from tests.whatsapp_server.stanzas import bundle_children
 
 from .conftest import ALICE, BOB
@@ -39,6 +41,7 @@ def test_stanzas_that_need_no_answer_get_none(mine):
 
     mine.send(Node("presence"))
     mine.send(Node("ib", {}, [session]))
+    mine.send(Node("ib", {}, [Node("offline_batch", {"count": "100"})]))
     mine.send(Node("chatstate", {"to": Jid(BOB)}, [Node("composing")]))
 
     assert mine.until_pong() == []
@@ -146,13 +149,14 @@ def test_each_device_has_a_queue_of_its_own(world, device, mine):
 def test_a_new_device_gets_the_key_of_the_app_state_and_a_history(mine):
     first, second = (mine.wait("message", category="peer") for _ in range(2))
 
-    kinds = [read(mine, one).protocolMessage.type for one in (first, second)]
+    key, note = (read(mine, one).protocolMessage for one in (first, second))
 
-    assert first.jid("from").server == LID
-    assert kinds == [
-        e2e.ProtocolMessage.APP_STATE_SYNC_KEY_SHARE,
-        e2e.ProtocolMessage.HISTORY_SYNC_NOTIFICATION,
-    ]
+    assert first.jid("from") == Jid(mine.lid, LID)
+    assert key.type == e2e.ProtocolMessage.APP_STATE_SYNC_KEY_SHARE
+    assert note.type == e2e.ProtocolMessage.HISTORY_SYNC_NOTIFICATION
+    inline = note.historySyncNotification.initialHistBootstrapInlinePayload
+    told = history.HistorySync.FromString(zlib.decompress(inline))
+    assert told.syncType == history.HistorySync.INITIAL_BOOTSTRAP
 
 
 def test_a_client_is_logged_out_before_it_is_told_so(world, mine):

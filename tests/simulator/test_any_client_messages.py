@@ -99,6 +99,18 @@ def test_the_other_devices_of_the_account_learn_what_was_written(device, mine, b
     assert read(second, got).deviceSentMessage.message.conversation == "from the first"
 
 
+def test_a_note_to_oneself_may_list_the_own_phone_twice(world, mine):
+    """As Baileys does: once as the recipient, once among the own devices."""
+    to, note = address(mine, LID, 0), text("buy bread")
+
+    ack = write(mine, to, [copy_for(mine, to, note), own_phone(mine, LID, to, note)])
+
+    assert (ack.get("error"), ack.get("phash")) == ("", "")
+    assert world.message_counts() == {ack.get("id"): 1}
+    kept = [one["text"] for one in [*world.inbox(phone=ALICE), *world.outbox(phone=ALICE)]]
+    assert kept == ["buy bread"]
+
+
 @pytest.mark.parametrize("is_shared_first", [True, False])
 @pytest.mark.parametrize("addressing", ["lid", "pn"])
 def test_a_group_message_may_have_its_parts_in_any_order(

@@ -146,6 +146,26 @@ def test_an_answer_to_a_retry_receipt_goes_to_the_device_that_asked(world, devic
     assert not [one for one in second.until_pong() if one.get("id") == ack.get("id")]
 
 
+def test_an_answer_in_a_group_goes_to_the_device_that_asked(world, device, mine, bob):
+    """It is addressed to the group, and names the device as participant."""
+    second = device(BOB)
+    group = Jid.parse(world.add_group(subject="G", members=[ALICE, BOB]))
+    body = mine.signal.encrypt_group(str(group), text("hello all").SerializeToString())
+    ack = write(mine, group, [], Node("enc", {"v": "2", "type": "skmsg"}, body), proof=b"")
+    for one in (bob, second):
+        one.wait("message", id=ack.get("id"))
+    enc = copy_for(mine, bob.lid_jid, text("hello all")).children[0]
+    enc.attrs["count"] = "1"
+
+    write(mine, group, [], enc, id=ack.get("id"), participant=bob.lid_jid)
+
+    again = bob.wait("message", id=ack.get("id"))
+    assert (again.jid("from"), again.jid("participant")) == (group, mine.lid_jid)
+    assert read(bob, again).conversation == "hello all"
+    assert not [one for one in second.until_pong() if one.get("id") == ack.get("id")]
+    world.reset()  # the phones could not read the first, which is a problem of no interest here
+
+
 def test_a_phone_answers_a_retry_receipt_with_a_new_session(world, mine):
     id = world.write(phone=BOB, to=ALICE, text="again, please")
     first = mine.wait("message", id=id)
