@@ -13,7 +13,9 @@ command -v "$python" >/dev/null || {
     echo "wasched needs Python 3.11 or newer; $("$python" --version) is older. Try PYTHON=python3.13 make …" >&2
     exit 1
 }
-if ! .venv/bin/python -c '' 2>/dev/null; then
+# A .venv into which nothing was ever installed may be half made: somebody pressed Ctrl-C.
+if ! ls .venv/installed-* >/dev/null 2>&1 || ! .venv/bin/python -c '' 2>/dev/null; then
+    echo "Making a Python environment in .venv (once)…"
     rm -rf .venv
     "$python" -m venv .venv || {
         rm -rf .venv
