@@ -75,16 +75,38 @@ def run_tests(folder: Path, source: str, **variables: str) -> str:
     return done.stdout + done.stderr
 
 
-def another_neonize(folder: Path) -> Path:
-    """A folder with a neonize whose library has its root key somewhere else."""
+def moved_key(package: Path) -> None:
+    """Let the library have WhatsApp's root key somewhere else."""
     library = library_path()
-    package = folder / "neonize"
-    package.mkdir()
-    for original in library.parent.iterdir():
-        if original.name not in ("__pycache__", library.name):
-            (package / original.name).symlink_to(original)
+    (package / library.name).unlink()
     (package / library.name).write_bytes(library.read_bytes().replace(ROOT_KEY, bytes(32)))
-    return folder
+
+
+def moved_messages(package: Path) -> None:
+    """Let the protobufs of one kind be somewhere else."""
+    (package / "proto").unlink()
+    (package / "proto").mkdir()
+    for original in (library_path().parent / "proto").iterdir():
+        if original.name not in ("__pycache__", "waServerSync"):
+            (package / "proto" / original.name).symlink_to(original)
+
+
+MOVED = {
+    moved_key: "WhatsApp's root key is not in it",
+    moved_messages: "its messages are not where they were",
+}
+
+
+@pytest.fixture(params=MOVED, ids=lambda move: move.__name__)
+def another_neonize(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
+    """A folder with a neonize of another layout, and what is to be said of it."""
+    package = tmp_path / "another" / "neonize"
+    package.mkdir(parents=True)
+    for original in library_path().parent.iterdir():
+        if original.name != "__pycache__":
+            (package / original.name).symlink_to(original)
+    request.param(package)
+    return str(package.parent), MOVED[request.param]
 
 
 def test_an_iq_without_an_answer_fails_the_test_that_caused_it(tmp_path):
@@ -95,24 +117,24 @@ def test_an_iq_without_an_answer_fails_the_test_that_caused_it(tmp_path):
     assert "ERROR test_it.py::test_that_asks_what_nobody_answers" in said
 
 
-def test_another_layout_of_neonize_fails_tests_with_one_sentence(tmp_path):
-    folder = another_neonize(tmp_path)
+def test_another_layout_of_neonize_fails_tests_with_one_sentence(tmp_path, another_neonize):
+    folder, sentence = another_neonize
     source = "def test_it(whatsapp): pass"
 
-    said = run_tests(tmp_path, source, PYTHONPATH=str(folder))
+    said = run_tests(tmp_path, source, PYTHONPATH=folder)
 
-    assert "WhatsApp's root key is not in it" in said
+    assert sentence in said
     assert "install the neonize that requirements.txt pins" in said
     assert "Traceback" not in said
 
 
-def test_another_layout_of_neonize_ends_the_process_with_one_sentence(tmp_path):
-    folder = another_neonize(tmp_path)
+def test_another_layout_of_neonize_ends_the_process_with_one_sentence(another_neonize):
+    folder, sentence = another_neonize
 
     ended = subprocess.run(
         COMMAND,
         cwd=PROJECT,
-        env={**os.environ, "PYTHONPATH": str(folder)},
+        env={**os.environ, "PYTHONPATH": folder},
         capture_output=True,
         text=True,
         timeout=PATIENCE,
@@ -120,7 +142,7 @@ def test_another_layout_of_neonize_ends_the_process_with_one_sentence(tmp_path):
 
     assert ended.returncode == 1 and ended.stdout == ""
     (line,) = ended.stderr.splitlines()
-    assert "WhatsApp's root key is not in it" in line
+    assert sentence in line
 
 
 def test_the_process_serves_a_real_client(tmp_path):

@@ -11,9 +11,12 @@ import json
 import signal
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 from .protocol.tokens import LibraryLayoutError
-from .running import Addresses, running_server
+
+if TYPE_CHECKING:
+    from .running import Addresses
 
 
 def main() -> None:
@@ -31,6 +34,9 @@ def main() -> None:
 
 
 def _serve(arguments: argparse.Namespace, stop: threading.Event) -> None:
+    # Not before: another layout of neonize is found while these modules are loaded.
+    from .running import running_server
+
     ports = arguments.port, arguments.control_port
     with running_server(*ports, demo=arguments.demo) as (_, addresses):
         sys.stdout.write(json.dumps(_described(addresses)) + "\n")

@@ -6,12 +6,12 @@ stand-in parent.
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import ModuleType
+
+from .tokens import LibraryLayoutError, library_path
 
 
 @contextmanager
@@ -20,11 +20,8 @@ def _without_go() -> Iterator[None]:
     if "neonize" in sys.modules:
         yield
         return
-    spec = importlib.util.find_spec("neonize")
-    if spec is None or spec.origin is None:
-        raise ImportError("neonize is not installed: pip install -r requirements.txt")
     stand_in = ModuleType("neonize")
-    stand_in.__path__ = [str(Path(spec.origin).parent)]
+    stand_in.__path__ = [str(library_path().parent)]
     sys.modules["neonize"] = stand_in
     try:
         yield
@@ -32,7 +29,17 @@ def _without_go() -> Iterator[None]:
         del sys.modules["neonize"]
 
 
-with _without_go():
+@contextmanager
+def _where_they_were() -> Iterator[None]:
+    """Say in one sentence, LibraryLayoutError, that a message is elsewhere now."""
+    try:
+        yield
+    except ImportError as fault:
+        what = f"its messages are not where they were: {fault.name}"
+        raise LibraryLayoutError("neonize", what) from None
+
+
+with _without_go(), _where_they_were():
     from neonize.proto.waAdv import WAAdv_pb2 as adv
     from neonize.proto.waCert import WACert_pb2 as cert
     from neonize.proto.waCompanionReg import WAWebProtobufsCompanionReg_pb2 as companion_reg

@@ -33,7 +33,7 @@ class LibraryLayoutError(Exception):
         super().__init__(
             f"{library} is not laid out as the loopback WhatsApp server knows it ({what}):"
             " install the neonize that requirements.txt pins,"
-            " or teach tests/whatsapp_server/protocol/tokens.py the new layout."
+            " or teach tests/whatsapp_server/protocol the new layout."
         )
 
 
