@@ -70,12 +70,15 @@ def test_it_stops_cleanly_and_leaves_nobody_behind(run: Run, sent: signal.Signal
     assert psutil.wait_procs(parts, timeout=30)[1] == []
 
 
-def test_a_part_that_dies_is_started_again(run: Run) -> None:
+def test_a_part_that_dies_is_started_again_and_leaves_nobody_behind(run: Run) -> None:
     before = run.parts()
+    below = [child for part in before for child in part.children(recursive=True)]
+    assert below, "the api has a worker process of its own"
     for part in before:
         part.kill()
 
     until(lambda: len(set(run.parts()) - set(before)) == 2, "both are there again")
+    assert psutil.wait_procs(below, timeout=30)[1] == []
 
 
 def test_a_taken_port_is_said_and_the_next_one_used(tmp_path: Path) -> None:

@@ -70,4 +70,7 @@ def _sources() -> Iterator[Path]:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)  # make says that it was interrupted; the next start builds

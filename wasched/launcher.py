@@ -7,6 +7,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import typer
@@ -51,6 +52,12 @@ class _Part:
         self.process = subprocess.Popen(self.line, env=self.environ, start_new_session=True)
         self.started = time.monotonic()
         self.starts += 1
+
+    def clear(self) -> None:
+        """Kill what the part left behind when it died: the api's own worker holds the port."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def stop(self, sent: signal.Signals) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -106,6 +113,7 @@ class Launcher:
         code = part.process.poll()
         if code is None:
             return None
+        part.clear()
         if part.starts == 1 and code > 0 and now - part.started < _TOO_SOON_S:
             return code
         waited = min(_LONGEST_WAIT_S, 2.0 ** min(part.starts - 1, 10))
@@ -145,5 +153,5 @@ class Launcher:
             try:
                 part.process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                part.process.kill()
+                part.clear()
                 part.process.wait()
