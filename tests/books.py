@@ -12,7 +12,7 @@ from tests.whatsapp_server.client import Simulator
 from wasched import db
 from wasched.domain.content import Text
 from wasched.domain.link import LinkState
-from wasched.models import Account, Message, Pairing, PairingKind, Recipient, Role, User
+from wasched.models import Account, Attempt, Message, Pairing, PairingKind, Recipient, Role, User
 from wasched.services import accounts, scheduling
 from wasched.services.views import SignedIn
 
@@ -41,11 +41,14 @@ class Books:
         until(lambda: self.account(account_id).state == LinkState.CONNECTED, "it is connected")
         return account_id
 
-    def schedule(self, account_id: int, to: str, text: str) -> None:
-        """Schedule a text to a number for now."""
-        draft = scheduling.Draft(account_id, (to,), (Text(text),), None, None, "Europe/Berlin")
+    def schedule(
+        self, account_id: int, to: str, text: str, at: datetime | None = None, **more: int
+    ) -> int:
+        """Schedule a text to a number, for now if no instant (UTC) is given; the schedule's id."""
+        day, clock = (at.date(), at.time()) if at else (None, None)
+        draft = scheduling.Draft(account_id, (to,), (Text(text),), day, clock, "UTC", **more)
         with self.scope() as session:
-            scheduling.schedule(session, self.owner, draft, now())
+            return scheduling.schedule(session, self.owner, draft, now()).schedule_id
 
     def account(self, account_id: int) -> Account:
         """The account as it stands."""
@@ -56,6 +59,16 @@ class Books:
         """Every message as it stands, the oldest first."""
         with self.scope(write=False) as session:
             return list(session.scalars(select(Message).order_by(Message.id)))
+
+    def last_attempt(self, message: Message) -> Attempt:
+        """The latest try of a message that was tried."""
+        with self.scope(write=False) as session:
+            return session.scalars(
+                select(Attempt)
+                .where(Attempt.message_id == message.id)
+                .order_by(Attempt.number.desc())
+                .limit(1)
+            ).one()
 
     def phone(self, recipient_id: int) -> str:
         """The digits of a recipient's number."""

@@ -5,14 +5,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
+from redis import RedisError
 from sqlmodel import Session
 
 from tests.books import Books, now
 from tests.product import Product, Redis, until
 from tests.whatsapp_server.client import Simulator
+from wasched import tasks
+from wasched.adapters.queue import make_queue
 from wasched.domain.content import Text
 from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
@@ -23,6 +26,7 @@ from wasched.services.views import SignedIn
 ADA = "4915100000001"
 ARRIVED = {Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED}
 WAITING = {Status.SCHEDULED, Status.SENDING}
+_LATE_S = 4 * 3600  # no message of a storm is ever too late
 
 
 class Storm:
@@ -32,9 +36,12 @@ class Storm:
         self.product, self.redis, self.phones, self.rng = product, redis, phones, Random(seed)
         phones.add_person(phone=ADA, name="Ada")
         self.books = Books(product)
-        self.count = 0
-        self.meddled: set[int] = set()
-        self.paused: set[int] = set()
+        settings = product.settings
+        self._queue = make_queue(settings.redis_url, settings.queue_path).storage
+        self.texts: dict[int, list[str]] = {}  # all that a schedule ever said
+        self.deeds: dict[int, set[str]] = defaultdict(set)
+        self.struck: list[tuple[datetime, datetime]] = []
+        self.under_fire = 0
         self.account_id = self.books.link(phones, ADA, gap_min_s=0.05, gap_max_s=0.15)
         self.strikes: dict[str, Callable[[], None]] = {
             "link child": self._kill_child,
@@ -44,27 +51,28 @@ class Storm:
             "line": lambda: self.phones.cut(phone=ADA),
         }
 
-    def schedule(self, count: int) -> None:
-        """Schedule so many texts, each with words and a recipient of its own."""
-        self.count = count
-        for number in range(count):
-            phone = _phone(number)
-            self.phones.add_person(phone=phone, name=f"Singer {number}")
-            self.books.schedule(self.account_id, f"+{phone}", f"Text {number}")
+    def rage(self, strikes: dict[str, int], texts: int, meddle: bool = False) -> None:
+        """Strike as often as asked, in random order, while so many texts are to go out.
 
-    def rage(self, strikes: dict[str, int], meddle: bool = False) -> None:
-        """Strike as often as asked, in random order, while a person may change their mind."""
+        With `meddle` a person changes their mind about one of them before each strike.
+        """
         order = [name for name, times in strikes.items() for _ in range(times)]
         self.rng.shuffle(order)
-        for name in order:
+        for number, name in enumerate(order, 1):
+            while len(self.texts) < texts * number // len(order):
+                self._schedule(len(self.texts))
+            self._wake()
             time.sleep(self.rng.uniform(0.05, 1.5))
             if meddle:
                 self._meddle()
+            self.under_fire += any(one.status in WAITING for one in self.books.messages())
+            begin = now()
             self.strikes[name]()
+            self.struck.append((begin, now()))
 
     def calm(self, patience_s: float) -> None:
         """Go on with what was paused, and wait until every message has come to its end."""
-        for schedule_id in self.paused:
+        for schedule_id in [one for one, deeds in self.deeds.items() if "pause" in deeds]:
             self._decide(schedules.resume, schedule_id)
         until(
             lambda: not any(message.status in WAITING for message in self.books.messages()),
@@ -72,48 +80,73 @@ class Storm:
             patience_s,
         )
 
-    def check(self) -> Counter[str]:
-        """Every text arrived exactly once, or its end is explained; returns the statuses."""
-        rows = defaultdict(list)
-        for message in self.books.messages():
-            rows[message.recipient_id].append(message)
-        assert len(rows) == self.count
-        for recipient_id, messages in rows.items():
-            self._check_one(self.books.phone(recipient_id), messages)
-        return self._standing()
+    def check(self) -> str:
+        """Every text arrived exactly once, or its end is explained; returns what to tell."""
+        rows = self.books.messages()
+        assert {one.schedule_id for one in rows} == set(self.texts)
+        assert len(rows) == len(self.texts)
+        for message in rows:
+            self._check_one(message)
+        deeds = Counter(deed for deeds in self.deeds.values() for deed in deeds)
+        return (
+            f"{len(self.struck)} strikes, {self.under_fire} of them while messages waited; "
+            f"changes of mind: {dict(deeds)}; ends: {dict(self._standing())}"
+        )
 
-    def _check_one(self, phone: str, messages: list[Message]) -> None:
-        arrived = len(self.phones.inbox(phone=phone))
-        sent = sum(message.status in ARRIVED for message in messages)
-        unknown = [message for message in messages if message.status == Status.UNKNOWN]
-        told = f"{phone}: {arrived} arrived, {[(m.status, m.reason) for m in messages]}"
-        assert arrived <= 1, told
-        assert sent <= arrived <= sent + len(unknown), told
-        assert all(message.reason for message in unknown), told
-        meddled = {message.schedule_id for message in messages} & self.meddled
-        assert sent or unknown or meddled, told
+    def _check_one(self, message: Message) -> None:
+        deeds = self.deeds[message.schedule_id]
+        inbox = self.phones.texts(phone=self.books.phone(message.recipient_id))
+        told = f"{message.id}: {message.status} {message.reason!r} {deeds}, arrived: {inbox}"
+        if message.status in ARRIVED:
+            assert inbox == [message.sent_text], told
+        elif message.status == Status.UNKNOWN:
+            assert len(inbox) <= 1, told
+            assert message.reason and self._was_struck(message), told
+        else:
+            assert inbox == [], told
+            assert message.status == Status.CANCELLED and "cancel" in deeds, told
+        assert set(inbox) <= set(self.texts[message.schedule_id]), told
+
+    def _was_struck(self, message: Message) -> bool:
+        """True if the last try of a message was going on when something was struck."""
+        last = self.books.last_attempt(message)
+        ended = last.ended_at or now()
+        return any(last.started_at <= end and begin <= ended for begin, end in self.struck)
+
+    def _schedule(self, number: int) -> None:
+        """Schedule a text for a moment from now, with words and a reader of its own."""
+        phone, text = _phone(number), f"Text {number}"
+        self.phones.add_person(phone=phone, name=f"Singer {number}")
+        at = now() + timedelta(seconds=self.rng.uniform(0.1, 1.5))
+        made = self.books.schedule(self.account_id, f"+{phone}", text, at, late_s=_LATE_S)
+        self.texts[made] = [text]
+
+    def _wake(self) -> None:
+        """Tell the worker, as the api would; Redis may be away."""
+        with suppress(RedisError):
+            self._queue.enqueue(tasks.queue.serialize_task(tasks.drain.s(self.account_id)))
 
     def _meddle(self) -> None:
         """Change one's mind about a schedule: cancel, pause or edit it, whatever it is doing."""
-        message = self.rng.choice(self.books.messages())
+        schedule_id = self.rng.choice(sorted(self.texts))
         deed = self.rng.choice((self._edit, schedules.cancel, schedules.pause))
-        self.meddled.add(message.schedule_id)
-        if deed is schedules.pause:
-            self.paused.add(message.schedule_id)
-        self._decide(deed, message.schedule_id)
+        self._decide(deed, schedule_id)
 
     def _edit(
         self, session: Session, user: SignedIn, schedule_id: int, at: datetime
     ) -> schedules.Steered:
         draft = schedules.draft_of(session, user, schedule_id)
-        changed = replace(draft, contents=(Text("Other words"),))
-        steered = schedules.edit(session, user, schedule_id, changed, at)
-        self.meddled.add(steered.schedule_id)
-        return steered
+        words = f"Other words {len(self.texts[schedule_id])} of {schedule_id}"
+        self.texts[schedule_id].append(words)
+        changed = replace(draft, contents=(Text(words),))
+        return schedules.edit(session, user, schedule_id, changed, at)
 
     def _decide(self, deed: Callable[..., schedules.Steered], schedule_id: int) -> None:
-        with suppress(DraftError), self.books.scope() as session:
-            deed(session, self.books.owner, schedule_id, now())
+        """Do it, and note it unless the schedule has moved on."""
+        with suppress(DraftError):
+            with self.books.scope() as session:
+                deed(session, self.books.owner, schedule_id, now())
+            self.deeds[schedule_id].add(deed.__name__.strip("_"))
 
     def _standing(self) -> Counter[str]:
         return Counter(message.status for message in self.books.messages())

@@ -41,9 +41,7 @@ def storm(tmp_path: Path, whatsapp: Simulator, redis: Redis, seed: int) -> Itera
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_ten_kills_of_each_part_lose_nothing_and_send_nothing_twice(storm: Storm) -> None:
-    storm.schedule(100)
-
-    storm.rage({"link child": 10, "worker": 10, "api": 10, "redis": 10})
+    storm.rage({"link child": 10, "worker": 10, "api": 10, "redis": 10}, texts=150)
     storm.calm(patience_s=300)
 
     print(storm.check())
@@ -52,9 +50,7 @@ def test_ten_kills_of_each_part_lose_nothing_and_send_nothing_twice(storm: Storm
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_people_who_change_their_mind_meanwhile_get_what_they_decided(storm: Storm) -> None:
-    storm.schedule(60)
-
-    storm.rage({"link child": 4, "worker": 4, "redis": 2, "line": 4}, meddle=True)
+    storm.rage({"link child": 4, "worker": 4, "redis": 2, "line": 4}, texts=80, meddle=True)
     storm.calm(patience_s=300)
 
     print(storm.check())
@@ -63,10 +59,8 @@ def test_people_who_change_their_mind_meanwhile_get_what_they_decided(storm: Sto
 @pytest.mark.torture
 @pytest.mark.timeout(7200)
 def test_two_hundred_kills_and_fifty_cuts_lose_nothing_and_send_nothing_twice(storm: Storm) -> None:
-    storm.schedule(1000)
-
     strikes = {"link child": 50, "worker": 50, "api": 50, "redis": 50, "line": 50}
-    storm.rage(strikes, meddle=True)
+    storm.rage(strikes, texts=1000, meddle=True)
     storm.calm(patience_s=1800)
 
     print(storm.check())
