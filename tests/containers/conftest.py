@@ -22,6 +22,14 @@ from tools.set_up_tests import find_browser
 ADA, BOB, EVE = "4915100000001", "4915100000002", "4915100000003"
 
 _RESULTS = Path("test-results") / "containers"
+_LONGEST_S = 3600.0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give a small server the time to build from nothing, which is part of the first test."""
+    for item in items:
+        if item.get_closest_marker("smoke"):
+            item.add_marker(pytest.mark.timeout(_LONGEST_S))
 
 
 @pytest.fixture(scope="session")
