@@ -40,6 +40,35 @@ def test_processes_that_start_at_once_upgrade_once(tmp_path: Path) -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    ("tables", "sentence"),
+    [
+        ("alembic_version AS SELECT '9' AS version_num", "made by a newer wasched (9;"),
+        ("user (id, email)", "belongs to another program: its table user"),
+        ("", "The database is damaged"),
+    ],
+)
+def test_a_database_of_no_use_is_said_in_one_sentence_and_left_alone(
+    tables: str, sentence: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "app.db"
+    with sqlite3.connect(file) as connection:
+        connection.execute(f"CREATE TABLE {tables}" if tables else "VACUUM")
+    if not tables:
+        file.write_bytes(b"no database " * 1000)
+    tries = "from wasched.bootstrap import could_start as c; print(c(), c())"
+    environ = {**_environ(tmp_path), "HEALTH_FILE": str(tmp_path / "health")}
+    said = subprocess.check_output([sys.executable, "-c", tries], env=environ, text=True)
+
+    *lines, answers = said.splitlines()
+    assert answers == "False False"
+    assert [sentence in line for line in lines] == [True] and "Traceback" not in said
+    assert sentence in (tmp_path / "health").read_text()
+    if tables:
+        with sqlite3.connect(file) as connection:
+            assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (1,)
+
+
 def test_the_migrations_make_the_tables_that_the_models_describe(upgraded: Path) -> None:
     engine = db.make_engine(f"sqlite:///{upgraded}")
     with engine.connect() as connection:

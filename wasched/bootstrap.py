@@ -7,7 +7,7 @@ from pathlib import Path
 
 from huey import Huey
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from wasched import db, logs
@@ -18,6 +18,7 @@ from wasched.adapters.passwords import Argon2Passwords
 from wasched.adapters.queue import make_queue
 from wasched.adapters.web_pages import WebPages
 from wasched.config import settings
+from wasched.domain.errors import UnusableDatabaseError
 from wasched.domain.link import LinkEvent
 from wasched.domain.storage import sentence_for
 from wasched.services import server_settings
@@ -44,11 +45,11 @@ def start() -> None:
 
 
 def could_start() -> bool:
-    """Start; False if the disk is full or read-only, which the log and the health check say."""
+    """Start; False if the database cannot be used, which the log and the health check say."""
     try:
         start()
-    except OperationalError as fault:
-        sentence = sentence_for(str(fault))
+    except (DatabaseError, UnusableDatabaseError) as fault:
+        sentence = sentence_for(fault)
         if not sentence:
             raise
         log.exception("The database cannot be used")  # the log says the sentence instead

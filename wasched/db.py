@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event, inspect, text
-from sqlmodel import Session, create_engine
+from sqlmodel import Session, SQLModel, create_engine
 
 from wasched.config import settings
+from wasched.domain.errors import UnusableDatabaseError
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,10 @@ def session_scope(*, write: bool = True, bound: Engine | None = None) -> Iterato
 
 
 def upgrade() -> None:
-    """Bring the schema up to date, once, whichever process comes first."""
+    """Bring the schema up to date, once, whichever process comes first.
+
+    UnusableDatabaseError if it is no schema of this version or an older one.
+    """
     if is_current(engine()):
         return
     with _one_at_a_time():
@@ -62,11 +66,15 @@ def upgrade() -> None:
 
 def is_current(checked: Engine) -> bool:
     """True if the schema is the one this code was written for."""
+    return version_of(checked) == HEAD
+
+
+def version_of(checked: Engine) -> str:
+    """The migration that the schema is at; empty if none was run."""
     with checked.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return False
-        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return bool(found == HEAD)
+            return ""
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
 
 
 @contextmanager
@@ -83,13 +91,35 @@ def _run_migrations() -> None:
     # Alembic takes a while to import and is needed only when there is something to upgrade.
     from alembic import command
     from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    _refuse_strange({script.revision for script in scripts.walk_revisions()})
     with engine().connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     log.info("Database upgraded to %s", HEAD)
+
+
+def _refuse_strange(known: set[str]) -> None:
+    """UnusableDatabaseError if no migration of this code leads on from the schema."""
+    import wasched.models  # noqa: F401 - the tables register themselves
+
+    name = engine().url.database
+    found = version_of(engine())
+    if found and found not in known:
+        raise UnusableDatabaseError(
+            f"The database {name} was made by a newer wasched ({found}; this one is {HEAD}). "
+            "Install that version again, or restore a back-up that this one made."
+        )
+    taken = set(SQLModel.metadata.tables) & set(inspect(engine()).get_table_names())
+    if taken and not found:
+        raise UnusableDatabaseError(
+            f"The database {name} belongs to another program: its table {min(taken)} is not "
+            "wasched's. Move it away, or set DB_PATH to another place."
+        )
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -35,7 +35,7 @@ class JsonLines(logging.Formatter):
 
 
 class DiskInOneSentence(logging.Filter):
-    """Says what a full or read-only disk means once a minute, instead of each trace of it."""
+    """Says what a disk or database of no use means once a minute, not each trace of it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class DiskInOneSentence(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Turn a fault of the disk into its sentence; False if that was said just now."""
         fault = record.exc_info[1] if record.exc_info else None
-        sentence = sentence_for(f"{fault}") if fault else ""
+        sentence = sentence_for(fault) if fault else ""
         if not sentence:
             return True
         now = time.monotonic()
@@ -55,11 +55,14 @@ class DiskInOneSentence(logging.Filter):
         return True
 
 
+_disk_in_one_sentence = DiskInOneSentence()  # one for all set-ups: what was said stays said
+
+
 def set_up(level: str) -> None:
     """Send every logger's records to stdout as JSON lines."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLines())
-    handler.addFilter(DiskInOneSentence())
+    handler.addFilter(_disk_in_one_sentence)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -97,7 +97,7 @@ def heartbeat() -> None:
             health.beat(session, settings().host, post.started_at or now, now)
             wrong = health.storage_fault(session)
     except SQLAlchemyError as fault:
-        bootstrap.note_health(sentence_for(str(fault)) or "The database does not answer.")
+        bootstrap.note_health(sentence_for(fault) or "The database does not answer.")
         raise
     bootstrap.note_health(wrong)
     if wrong:

@@ -25,7 +25,7 @@ def ready() -> JSONResponse:
         with bootstrap.session_scope(write=False) as session:
             lines = health.report(session, bootstrap.clock().now())
     except SQLAlchemyError as fault:
-        says = sentence_for(str(fault)) or "The database does not answer."
+        says = sentence_for(fault) or "The database does not answer."
         lines = [HealthLine("database", False, says)]
     parts = {line.name: {"ok": line.ok, "says": line.sentence} for line in lines}
     return JSONResponse(parts, status_code=200 if all(line.ok for line in lines) else 503)

@@ -50,6 +50,10 @@ class ConfigError(WaschedError):
     """A setting in the environment makes no sense; names the setting and the mend."""
 
 
+class UnusableDatabaseError(WaschedError):
+    """The database is of another program or of a newer version; says what to do."""
+
+
 class NotNow(WaschedError):  # noqa: N818 - neither an error nor an attempt
     """It cannot be sent at the moment; nothing was handed over and nothing is lost."""
 

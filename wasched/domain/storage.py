@@ -1,5 +1,7 @@
 """What a full or read-only disk means, in one sentence each."""
 
+from wasched.domain.errors import UnusableDatabaseError
+
 _FULL = (
     "The disk with the data folder is full, so nothing can be kept and nothing is sent. "
     "Make room; wasched goes on by itself."
@@ -16,6 +18,10 @@ _BROKEN = (
     "The disk with the data folder fails to read or write. "
     "Look at the server's system log; a new disk and a backup may be needed."
 )
+_DAMAGED = (
+    "The database is damaged, so nothing can be kept and nothing is sent. "
+    "Stop wasched and restore the last back-up."
+)
 
 # As SQLite says it: sqlite.org/rescode.html, and sqlite3_errstr in main.c.
 _CAUSES = {
@@ -23,15 +29,20 @@ _CAUSES = {
     "attempt to write a readonly database": _READ_ONLY,
     "unable to open database file": _UNREADABLE,
     "disk I/O error": _BROKEN,
+    "database disk image is malformed": _DAMAGED,
+    "file is not a database": _DAMAGED,
 }
 
 ROOM = 2_000_000
 """Bytes that must be free, or the disk counts as full: a few commits' worth."""
 
 
-def sentence_for(fault: str) -> str:
-    """What the text of a database's fault means for a person; empty if it is not the disk's."""
-    return next((says for cause, says in _CAUSES.items() if cause in fault), "")
+def sentence_for(fault: BaseException) -> str:
+    """What a database's fault means for a person; empty if the fault lies elsewhere."""
+    said = str(fault)
+    if isinstance(fault, UnusableDatabaseError):
+        return said
+    return next((says for cause, says in _CAUSES.items() if cause in said), "")
 
 
 def sentence_at(*, free: int, is_read_only: bool) -> str:
