@@ -18,13 +18,20 @@ SERVE_COMPILED = {
 PAGES = Path(".web") / "build" / "client" / "index.html"
 """What `make build` leaves behind, seen from the folder that wasched runs in."""
 
+_LOG = Path(__file__).with_name("granian.json")
+_STOP_S = 5  # well before an engine's ten seconds are over
+
 
 def api(settings: Settings, environ: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
-    """The command line and the environment of the api."""
+    """The command line and the environment of the api.
+
+    An api that waits for its disk or database hears no SIGTERM: it is killed after a while.
+    """
     line = [
         *(sys.executable, "-m", "granian", "--interface", "asgi", "--factory"),
         *("--workers", "1", "--host", settings.host, "--port", str(settings.port)),
-        *("--log-level", "warning", "wasched.wasched:app"),
+        *("--log-level", "warning", "--log-config", str(_LOG)),
+        *("--workers-kill-timeout", str(_STOP_S), "wasched.wasched:app"),
     ]
     return line, {**environ, **SERVE_COMPILED, "PORT": str(settings.port)}
 

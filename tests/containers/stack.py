@@ -78,6 +78,12 @@ class Stack:
             connection.close()
 
 
+def is_readable(log: str) -> bool:
+    """True if each line is a JSON object with what every line has, or meant to be read as it is."""
+    lines = [line for line in log.splitlines() if line and not line.startswith("[WA] ")]
+    return all({"time", "level", "message"} <= set(json.loads(line)) for line in lines)
+
+
 def fresh_clone(folder: Path) -> Path:
     """What is committed, and nothing else: no .env, nothing built."""
     run("git", "clone", "--quiet", "--depth", "1", f"file://{ROOT}", str(folder))

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.person import Person
 from tests.containers.conftest import BOB, EVE
-from tests.containers.stack import API, DRAGONFLY, WORKER, Stack, exec_in, inspect, run
+from tests.containers.stack import API, DRAGONFLY, WORKER, Stack, exec_in, inspect, is_readable, run
 from tests.product import until
 from tests.whatsapp_server.client import Simulator
 
@@ -96,6 +96,7 @@ def crash(stack: Stack, name: str) -> None:
     began = inspect(SERVICES[name])["State"]["StartedAt"]
     exec_in(SERVICES[name], "sh", "-c", "kill -KILL $(cat /proc/1/task/1/children)")
     until(lambda: inspect(SERVICES[name])["State"]["StartedAt"] != began, f"{name} is back")
+    assert is_readable(stack.logs(SERVICES[name], "--since", began))
 
 
 def recreate(stack: Stack, name: str) -> None:

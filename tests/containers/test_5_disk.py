@@ -33,6 +33,8 @@ def test_a_read_only_volume_is_said_and_mends_by_itself(
         until(lambda name=name: says(stack.logs(name), READ_ONLY), f"{name} says it in its log")
         assert "Traceback" not in stack.logs(name)
     until(lambda: says(health_says(API), READ_ONLY), "the api's health check says it")
+    stack.compose("stop", "api")
+    assert inspect(API)["State"]["ExitCode"] == 0
 
     stack.files.remove(override)
     stack.up()
