@@ -126,3 +126,11 @@ def _typed(luck: Random, number: PhoneNumber, country: str) -> tuple[str, str]:
     spaced = written.replace(" ", luck.choice([" ", "  ", "\u00a0", "-", "."]))
     padded = luck.choice(["{}", " {} ", "\u202a{}\u202c"]).format(spaced)
     return padded, country if form == "NATIONAL" else luck.choice(["", country])
+
+
+@pytest.mark.parametrize(
+    ("search", "digits"),
+    [("0151 / 42", "015142"), ("Room 42", ""), ("tel:+49 151 0000", "491510000"), ("Ada", "")],
+)
+def test_a_search_means_a_number_only_if_it_looks_like_one(search: str, digits: str) -> None:
+    assert phones.part(search) == digits

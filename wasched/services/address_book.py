@@ -231,9 +231,8 @@ def _visible(user: SignedIn, kind: str) -> Select[Recipient]:
 
 def _matches(search: str) -> object:
     words = lists.pattern(search)
-    digits = "".join(one for one in search if one.isdigit())
     found = [one.ilike(words, escape="\\") for one in (col(Recipient.name), col(Recipient.notes))]
-    if digits:
+    if digits := phones.part(search):
         found.append(col(Recipient.phone).contains(digits))
     return or_(*found)
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.message import NEEDS_A_PERSON, Status
 from wasched.models import Account, Message, Recipient, Schedule
-from wasched.services import access, held, recipients
+from wasched.services import access, held, phones, recipients
 from wasched.services.views import MessageRow, SignedIn
 
 TABS = ("coming", "past", "needs")
@@ -101,9 +101,8 @@ def matches(search: str) -> ColumnElement[bool]:
     """
     escaped = search.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     pattern = f"%{escaped}%"
-    digits = "".join(c for c in search if c.isdigit())
     who = [col(Recipient.name).ilike(pattern, escape="\\")]
-    if digits:
+    if digits := phones.part(search):
         who.append(col(Recipient.phone).contains(digits))
     texts = select(Schedule.id).where(col(Schedule.preview).ilike(pattern, escape="\\"))
     return or_(

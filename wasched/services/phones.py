@@ -18,6 +18,14 @@ _LINK = re.compile(
 )
 """A link that opens a chat, or WhatsApp's own address: digits with their country."""
 _EXAMPLE = "as in +49 151 0000 0012"
+_PART_MIN = 5
+
+
+def part(search: str) -> str:
+    """The digits by which a search may mean a number, empty if it means words: Room 42."""
+    digits = "".join(one for one in search if one.isdigit())
+    is_words = any(one.isalpha() for one in search)
+    return "" if is_words and len(digits) < _PART_MIN else digits
 
 
 def read(text: str, country: str = "") -> str:

@@ -40,9 +40,8 @@ def person(session: Session, owner_id: int, phone: str, now: datetime, name: str
 def suggest(session: Session, user: SignedIn, typed: str) -> list[RecipientHit]:
     """People and groups whose name or number contains what was typed, the newest first."""
     pattern = f"%{_escape(typed.strip())}%"
-    digits = "".join(c for c in typed if c.isdigit())
     found = [col(Recipient.name).ilike(pattern, escape="\\")]
-    if digits:
+    if digits := phones.part(typed):
         found.append(col(Recipient.phone).contains(digits))
     rows = session.scalars(
         select(Recipient)
