@@ -95,11 +95,10 @@ def line(send: Send, held: set[int], zone: str, now: datetime) -> Line:
     """One send for the browser."""
     row, many = send.row, send.count > 1
     status = _status_of_many(send) if many else status_of(row, held)
-    at = row.due_at.isoformat()
-    opened = urlencode({"tab": "all", "schedule": send.schedule_id, "at": at})
+    at, there = row.due_at.isoformat(), times.local(row.due_at, zone)
     return Line(
-        href=f"{routes.MESSAGES}?{opened}" if many else routes.message(row.id),
-        clock=times.clock(row.due_at, zone),
+        href=_opened(send.schedule_id, at) if many else routes.message(row.id),
+        clock=f"{there:%H:%M}",
         recipient=row.recipient,
         kind=row.recipient_kind,
         text=" ".join(row.text[:_LINE].split()),  # a text may be long, a line is not
@@ -111,8 +110,13 @@ def line(send: Send, held: set[int], zone: str, now: datetime) -> Line:
         key=f"{send.schedule_id}~{at}",
         others=counted(send.count - 1, "other", "others") if many else "",
         ago=times.distance(row.due_at, now),
-        day=times.local(row.due_at, zone).date().isoformat(),
+        day=there.date().isoformat(),
     )
+
+
+def _opened(schedule_id: int, at: str) -> str:
+    """The address of all messages of a send."""
+    return f"{routes.MESSAGES}?{urlencode({'tab': 'all', 'schedule': schedule_id, 'at': at})}"
 
 
 def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> Line:
