@@ -173,6 +173,46 @@ def test_a_poisoned_message_holds_up_nobody(scope, alice, account_id, desk, gate
     ]
 
 
+def test_a_message_that_ends_the_line_each_time_is_given_up(
+    scope, alice, account_id, desk, gateway, clock
+):
+    schedule(scope, alice, a_draft(account_id, DILNOZA, late_s=365 * 86400))
+    schedule(scope, alice, a_draft(account_id, "+49 151 2345 6780"))
+    send = gateway.send
+
+    def deadly(outgoing):
+        if outgoing.to.startswith("4915123456789"):
+            raise SendError("The process ended.", permanent=False, left=None, ended_line=True)
+        return send(outgoing)
+
+    gateway.send = deadly
+
+    until = desk.drain()
+    while until is not None:
+        clock.sleep_until(until)
+        until = desk.drain()
+
+    deadly_one, other = messages(scope)
+    assert (deadly_one.status, deadly_one.attempts) == (Status.FAILED, 3)
+    assert deadly_one.reason.startswith("The link to WhatsApp ended each time")
+    assert other.status == Status.SENT
+
+
+def test_what_a_crash_kept_from_leaving_is_tried_after_a_pause(
+    scope, alice, account_id, gateway, clock
+):
+    schedule(scope, alice, a_draft(account_id))
+    for _ in range(4):
+        with scope() as session:
+            claim.take(session, account_id, clock.now(), Random(1))
+        desk = Desk(account_id, gateway, scope, clock, Random(1))
+        gateway.is_ready = False
+        desk.drain()
+        clock.sleep_until(messages(scope)[0].try_at)
+
+    assert NOW + timedelta(seconds=2) < clock.now() < NOW + timedelta(seconds=2 + 4 + 8 + 16)
+
+
 def test_not_now_is_neither_failure_nor_attempt(scope, alice, account_id, desk, gateway):
     gateway.answers = [NotNow("No connection.")]
     schedule(scope, alice, a_draft(account_id))

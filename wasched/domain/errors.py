@@ -67,6 +67,7 @@ class SendError(WaschedError):
 
     `permanent`: trying again is useless. `left`: False when the message surely never left,
     True when WhatsApp saw and refused it, None when nobody can tell. `code`: WhatsApp's own.
+    `ended_line`: the process that holds the link died of it, or while it was handed over.
     """
 
     def __init__(
@@ -76,8 +77,10 @@ class SendError(WaschedError):
         permanent: bool,
         left: bool | None = False,
         code: int | None = None,
+        ended_line: bool = False,
     ) -> None:
         super().__init__(reason)
         self.permanent = permanent
+        self.ended_line = ended_line
         self.left = left
         self.code = code

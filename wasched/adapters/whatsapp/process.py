@@ -143,7 +143,7 @@ class WhatsAppLine:
             answer = child.ask(ask, timeout_s)
         except ChildEndedError as end:
             if end.was_heard and isinstance(ask, wire.Send):
-                raise SendError(_ENDED, permanent=False, left=None) from None
+                raise SendError(_ENDED, permanent=False, left=None, ended_line=True) from None
             raise NotNow(_NO_PROCESS) from None
         assert isinstance(answer, kind)
         return answer

@@ -80,10 +80,10 @@ class Desk:
             pass
 
     def _drain(self) -> datetime | None:
-        if self._unsettled:
-            self._settle()
         while not self._closed:
             self._asked.clear()
+            if self._unsettled:
+                self._settle()
             now = self._clock.now()
             if not self._gateway.is_ready:
                 return None
@@ -168,7 +168,9 @@ class Desk:
             self._unsettled = True
             return None
         if known.trace is Trace.NEVER_LEFT:
-            return Ended(claimed, now, error=SendError(str(error), permanent=False, left=False))
+            ended = error.ended_line
+            error = SendError(str(error), permanent=False, left=False, ended_line=ended)
+            return Ended(claimed, now, error=error)
         return Ended(claimed, now, error=error, whatsapp_id=known.message_id)
 
     def _record(self, ended: list[Ended]) -> None:
@@ -202,6 +204,6 @@ class Desk:
         with self._scope() as session:
             account = session.get(Account, self.account_id)
             if account is not None and evidence:
-                settle(session, account, evidence, self._clock.now())
+                settle(session, account, evidence, self._clock.now(), self._rng)
                 log.info("Settled %s messages of account %s", len(evidence), self.account_id)
         self._unsettled = False

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from sqlalchemy import bindparam, insert, inspect, or_, select, update
+from sqlalchemy import bindparam, func, insert, inspect, or_, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.errors import SendError
@@ -16,7 +16,13 @@ from wasched.services.delivery import receipts
 from wasched.services.delivery.claim import Claimed
 from wasched.services.ports import Handed
 
-_CHUNK = 500
+POISON = 3
+"""A message that ended the line so often while it was handed over is not tried again."""
+
+_POISONED = (
+    "The link to WhatsApp ended each time this message was handed over, so it is not tried "
+    "again. Change what it says or carries."
+)
 
 
 @dataclass(frozen=True)
@@ -110,8 +116,27 @@ def _record_fault(session: Session, one: Ended, error: SendError, rng: Random) -
             col(Message.id) == one.claimed.message_id,
             Message.status == Status.SENDING,
         )
-        .values(**_after(one, error, rng))
+        .values(**(_poison(session, one, error) or _after(one, error, rng)))
     )
+
+
+def _poison(session: Session, one: Ended, error: SendError) -> dict[str, object]:
+    """The columns of a message that ends the line whenever it is handed over; else empty.
+
+    Tried again for ever, it would hold up all others of its account each time.
+    """
+    if not error.ended_line or error.left is not False:
+        return {}
+    times = session.scalar(
+        select(func.count()).where(
+            col(Attempt.message_id) == one.claimed.message_id,
+            col(Attempt.outcome) == Outcome.NOT_SENT,
+            col(Attempt.detail) == str(error),
+        )
+    )
+    if (times or 0) < POISON:
+        return {}
+    return {"status": Status.FAILED, "reason": _POISONED, "settled_at": one.at}
 
 
 def _after(one: Ended, error: SendError, rng: Random) -> dict[str, object]:

@@ -1,11 +1,13 @@
 """After a crash: what became of messages that a worker held when it died."""
 
 from datetime import datetime
+from random import Random
 
 from sqlalchemy import select
 from sqlmodel import Session
 
 from wasched.domain.message import Status
+from wasched.domain.retry import next_try
 from wasched.models import Account, Attempt, Message, Outcome
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.delivery import receipts
@@ -22,7 +24,7 @@ _NOBODY_KNOWS = (
 
 
 def settle(
-    session: Session, account: Account, evidence: dict[int, Evidence], now: datetime
+    session: Session, account: Account, evidence: dict[int, Evidence], now: datetime, rng: Random
 ) -> None:
     """Decide by evidence each message left in `sending`; never send again on a guess.
 
@@ -31,7 +33,7 @@ def settle(
     for message, attempt in open_attempts(session, account.id or 0):
         known = evidence.get(message.id or 0)
         if known is not None:
-            _settle_one(session, account, message, attempt, known, now)
+            _settle_one(session, account, message, attempt, known, now, rng)
     if evidence:
         announce(session, account.owner_id, MESSAGES, now)
 
@@ -56,11 +58,14 @@ def _settle_one(
     attempt: Attempt,
     known: Evidence,
     now: datetime,
+    rng: Random,
 ) -> None:
     attempt.ended_at = now
     if known.trace is Trace.NEVER_LEFT:
         attempt.outcome, attempt.detail = Outcome.NOT_SENT, "The server stopped before it left."
-        message.status, message.try_at = Status.SCHEDULED, max(now, message.due_at)
+        # After a pause, for it may be what stopped the server.
+        again = next_try(now, attempt.number, message.late_at, rng) or now
+        message.status, message.try_at = Status.SCHEDULED, max(again, message.due_at)
         message.reason = "The server stopped before it left; it is tried again."
     else:
         attempt.outcome, attempt.whatsapp_id = Outcome.UNKNOWN, known.message_id
