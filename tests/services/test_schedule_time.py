@@ -9,10 +9,11 @@ from tests.services.conftest import NOW, add_account
 from tests.services.drafts import ANNA, BEN, a_draft, daily, once, save
 from wasched.domain.content import Text
 from wasched.domain.errors import NotNow, SendError
-from wasched.domain.link import IncomingSeen
+from wasched.domain.link import IncomingSeen, LinkState, StateChanged
 from wasched.domain.message import Status
 from wasched.models import Account, Message, Recipient
-from wasched.services import accounts, linking, occurrences, schedules, scheduling
+from wasched.services import accounts, linking, occurrences, schedules, scheduling, sends
+from wasched.services.filters import Filters
 
 TODAY = datetime(2026, 3, 12, 17, 0, tzinfo=UTC)
 """18:00 in Berlin."""
@@ -205,6 +206,46 @@ def test_after_a_rate_limit_it_waits_says_until_when_and_goes_on(
 
     life.pass_to(NOW + timedelta(hours=1))
     assert len(gateway.outbox) == 2
+
+
+def test_what_waits_for_whatsapps_own_limits_says_until_when(
+    scope, alice, account_id, gateway, life
+):
+    gateway.answers = [SendError("Too fast.", permanent=False, left=True, code=429)]
+    save(scope, alice, a_draft(account_id, late_s=7200), NOW)
+    save(scope, alice, once(account_id, at=datetime(2026, 3, 14, 18)), NOW)
+    life.sweep()
+
+    assert _reasons(scope, alice) == [
+        "WhatsApp asked for a pause. It goes on by itself at 17:57.",
+        "",
+    ]
+
+    until = NOW + timedelta(hours=20)
+    banned = StateChanged(LinkState.BANNED, NOW, "101", until=until)
+    with scope() as session:
+        linking.apply(session, account_id, banned, NOW)
+    assert _reasons(scope, alice) == [
+        "WhatsApp has restricted this number until Fri 13 March, 13:42. "
+        "Sending goes on by itself then.",
+        "",
+    ]
+
+
+def test_what_a_restriction_kept_back_too_long_says_so(scope, alice, account_id, life, clock):
+    save(scope, alice, once(account_id, at=datetime(2026, 3, 12, 18)), NOW)
+    with scope() as session:
+        linking.apply(session, account_id, StateChanged(LinkState.BANNED, NOW), NOW)
+    clock.sleep_until(TODAY + timedelta(hours=1))
+    life.sweep()
+
+    assert _reasons(scope, alice, "past") == ["WhatsApp had restricted this number."]
+
+
+def _reasons(scope, alice, tab: str = "coming") -> list[str]:
+    with scope(write=False) as session:
+        found = sends.page(session, alice, Filters(tab=tab), "", NOW).sends
+        return [one.row.reason for one in found]
 
 
 def test_a_ban_with_an_end_holds_until_its_end(scope, alice, account_id, life, gateway):

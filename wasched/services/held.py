@@ -5,6 +5,7 @@ from datetime import datetime
 from wasched.domain.link import LinkState
 from wasched.models import Account, Message
 from wasched.services.delivery.late import PUT_AWAY
+from wasched.services.link_sentences import limit
 
 
 def reason(message: Message, account: Account, now: datetime) -> str:
@@ -13,8 +14,10 @@ def reason(message: Message, account: Account, now: datetime) -> str:
         return "Paused by you. Nothing goes out until you resume."
     if account.paused_at is not None:
         return f"{account.name} is paused. Resume it in time, or this is missed."
-    if account.held_until is not None and account.held_until > now:
-        return account.held_reason
+    if limited := limit(account, max(message.try_at, now), now):
+        return limited
+    if account.state == LinkState.BANNED:
+        return message.reason  # the restriction has ended by then
     if account.state == LinkState.RECONNECTING and message.due_at <= now:
         return "No connection to WhatsApp; it tries again by itself."
     if account.state not in (LinkState.CONNECTED, LinkState.RECONNECTING, LinkState.CONNECTING):

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from wasched.domain import sentences
 from wasched.domain.link import LinkState
 from wasched.models import Account
 
@@ -47,11 +48,22 @@ def sentence(account: Account, waiting: int, now: datetime) -> str:
     return _PLAIN[account.state]
 
 
+def limit(account: Account, instant: datetime, now: datetime) -> str:
+    """Which of WhatsApp's own limits keeps a message from going at an instant, and until when.
+
+    Empty for none.
+    """
+    if account.state == LinkState.BANNED:
+        is_over = account.state_until is not None and account.state_until <= instant
+        return "" if is_over else _banned(account)
+    if account.held_until is not None and account.held_until > instant:
+        return f"{account.held_reason} It goes on by itself {_then(account, now)}."
+    return ""
+
+
 def _connected(account: Account, now: datetime) -> str:
-    if account.held_until is not None and account.held_until > now:
-        return (
-            f"{account.held_reason} It goes on by itself at {_clock(account, account.held_until)}."
-        )
+    if held := limit(account, now, now):
+        return held
     if account.linked_at is None:
         return "Ready to send."
     return f"Ready to send. Linked since {_day(account, account.linked_at)}."
@@ -75,6 +87,17 @@ def _banned(account: Account) -> str:
         f"WhatsApp has restricted this number until {until:%a} {until.day} {until:%B}, "
         f"{until:%H:%M}. Sending goes on by itself then."
     )
+
+
+def _then(account: Account, now: datetime) -> str:
+    """When a pause that WhatsApp asked for ends: at 17:57, tomorrow at 02:13."""
+    assert account.held_until is not None
+    there = ZoneInfo(account.zone)
+    day = sentences.day(account.held_until, there, now)
+    clock = f"at {_clock(account, account.held_until)}"
+    if day == "Today":
+        return clock
+    return f"tomorrow {clock}" if day == "Tomorrow" else f"on {day} {clock}"
 
 
 def _stay(waiting: int) -> str:

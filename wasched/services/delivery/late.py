@@ -55,6 +55,8 @@ def _why(account: Account, now: datetime) -> str:
         return f"{account.name} was paused."
     if account.held_until is not None and account.held_until > now:
         return account.held_reason or "WhatsApp asked for a pause."
+    if account.state == LinkState.BANNED:
+        return "WhatsApp had restricted this number."
     if account.state != LinkState.CONNECTED:
         return f"{account.name} was not linked."
     return "It could not go out in time."
