@@ -10,7 +10,7 @@ const problem = async (answer) => {
 // The same file chosen again, after a reload too, goes on where it stopped.
 const keyOf = (file) => `wasched-upload-${file.name}-${file.size}-${file.lastModified}`;
 
-const begun = async (file, signal) => {
+const begun = async (file, wanted, signal) => {
   const kept = sessionStorage.getItem(keyOf(file));
   if (kept) {
     const answer = await fetch(`/uploads/${kept}`, { signal });
@@ -19,7 +19,7 @@ const begun = async (file, signal) => {
   const answer = await fetch("/uploads", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ name: file.name, size: file.size }),
+    body: JSON.stringify({ name: file.name, size: file.size, wanted: wanted || "" }),
     signal,
   });
   if (!answer.ok) throw await problem(answer);
@@ -44,7 +44,7 @@ const piece = async (file, upload, signal) => {
 };
 
 const send = async (file, wanted, tell, signal) => {
-  const upload = await begun(file, signal);
+  const upload = await begun(file, wanted, signal);
   for (let tries = 0; upload.offset < file.size; ) {
     tell(upload.offset / file.size);
     try {

@@ -24,6 +24,7 @@ from wasched.ui.pages import (
     entrance,
     health,
     home,
+    imports,
     list_page,
     message,
     messages,
@@ -42,6 +43,7 @@ from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.entrance import EntranceState
 from wasched.ui.states.health import HealthState
 from wasched.ui.states.home import HomeState
+from wasched.ui.states.imports import ImportState
 from wasched.ui.states.list_page import ListState
 from wasched.ui.states.message import MessageState
 from wasched.ui.states.messages import MessagesState
@@ -107,6 +109,7 @@ def _add_pages(made: rx.App) -> None:
         (templates.page, routes.TEMPLATES, "Templates", TemplatesState.load),
         (templates.detail, routes.TEMPLATE, "Template", TemplatesState.load),
         (recipients.page, routes.RECIPIENTS, "Recipients", AddressBookState.load),
+        (imports.page, routes.IMPORT, "Import people", ImportState.load),
         (person.page, routes.RECIPIENT, "Recipient", PersonState.load),
         (list_page.page, routes.LIST, "List", ListState.load),
         (accounts.page, routes.ACCOUNTS, "Accounts", AccountsState.load),

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from tests.services.sent import a_send
 from wasched import db
@@ -14,12 +14,28 @@ from wasched.models import (
     Message,
     Pairing,
     PairingKind,
+    Recipient,
+    RecipientKind,
     Schedule,
     ScheduleRecipient,
     User,
 )
+from wasched.services import lists
+from wasched.services.imports import guessing, judging, reading
+from wasched.services.imports.sheet import Sheet
+from wasched.services.uploads import Incoming
 from wasched.services.views import SignedIn
 
+_CHOIR_FILE = (
+    ("Amina Albrecht", "0151 0000 2001", "alto"),
+    ("Dilnoza Karimova", "+49 151 00000 101", "alto"),
+    ("Bruno Bianchi", "0151 0000 2002", "bass"),
+    ("Chiara Çelik", "", "soprano"),
+    ("Bruno Bianchi", "+49 151 0000 2002", "bass"),
+    ("Daniel Dvořák", "0151", "tenor"),
+    ("Elif Ekström", "+46 70 000 20 05", "soprano"),
+    ("فريد حداد", "+961 3 000 206", "tenor"),
+)
 CHOIR = ("Dilnoza Karimova", "Łukasz Wójcik", "ليلى حداد", "Nguyễn Thị Hoa", "Олена Коваль")
 
 
@@ -42,6 +58,8 @@ def _fill(session: Session, now: datetime) -> None:
     _past(session, owner, choir, bakery, now)
     _coming(session, owner, choir, bakery, now)
     _repeating(session, owner, choir, now)
+    _book(session, owner, choir, now)
+    _import(session, owner, now)
 
 
 def _account(
@@ -61,6 +79,42 @@ def _account(
     session.flush()
     account.jid = f"49151000000{account.id}@s.whatsapp.net"
     return account.id or 0
+
+
+def _book(session: Session, owner: SignedIn, account_id: int, now: datetime) -> None:
+    """A group, and a list with some people and the group in it."""
+    group = Recipient(
+        owner_id=owner.id,
+        kind=RecipientKind.GROUP,
+        name="Altos",
+        jid="120363000000000018@g.us",
+        account_id=account_id,
+        size=18,
+        created_at=now,
+    )
+    session.add(group)
+    session.flush()
+    choir = session.exec(select(Recipient.id).where(col(Recipient.name).in_(CHOIR))).all()
+    made = lists.add(session, owner, "Whole choir", now)
+    lists.put_in(session, owner, made, [group.id or 0, *(one for one in choir if one)], now)
+    person = session.get_one(Recipient, choir[0])
+    person.fields, person.notes = {"Voice": "alto"}, "Brings the keys."
+    person.on_whatsapp = True
+
+
+def _import(session: Session, owner: SignedIn, now: datetime) -> None:
+    """A file of people that waits to be saved, with a row of every kind."""
+    rows = [
+        (line, (name, phone, voice, "2019"))
+        for line, (name, phone, voice) in enumerate(_CHOIR_FILE, 2)
+    ]
+    found = Sheet("csv", ("Name", "Phone", "Voice", "Member since"), rows)
+    upload = Incoming("0" * 32, "Choir 2026.csv", 4_096)
+    uses = guessing.guess(found)
+    made = reading.begin(session, owner, upload, found, uses, "DE", now)
+    known = judging.book(session, owner.id)
+    reading.add(session, made, list(judging.judge(found, uses, "DE", known)))
+    reading.finish(session, owner, made)
 
 
 def _code(session: Session, account_id: int, now: datetime) -> None:

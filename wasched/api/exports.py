@@ -1,34 +1,58 @@
-"""Files to take away: the messages that a list shows, as CSV."""
+"""Files to take away: the messages that a list shows, and the people."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
+from sqlmodel import Session
 
 from wasched import bootstrap
-from wasched.api.auth import COOKIE
-from wasched.services import export, filters, people
+from wasched.api.callers import caller
+from wasched.domain.errors import SignInError
+from wasched.services import export, filters, people_files
 from wasched.services.views import SignedIn
 
-router = APIRouter()
+Lines = Callable[[Session, SignedIn], Iterator[str]]
+
+router = APIRouter(prefix="/export")
 
 
-@router.get("/export/messages.csv")
+@router.get("/messages.csv")
 def messages(request: Request) -> Response:
     """The messages that the query chooses, in the words of the list's own address."""
-    with bootstrap.session_scope(write=False) as session:
-        token = request.cookies.get(COOKIE, "")
-        user = people.who_is(session, token, bootstrap.clock().now())
-    if user is None:
+
+    def lines(session: Session, user: SignedIn) -> Iterator[str]:
+        wanted = filters.read(request.query_params, user.zone)
+        return export.lines(session, user, wanted, bootstrap.clock().now())
+
+    return _file(request, "messages.csv", "text/csv", lines)
+
+
+@router.get("/people.csv")
+def people_csv(request: Request) -> Response:
+    """All the caller's people, for spreadsheets and to be imported again."""
+    return _file(request, "people.csv", "text/csv", people_files.csv_lines)
+
+
+@router.get("/people.vcf")
+def people_vcf(request: Request) -> Response:
+    """All the caller's people, for the contacts of a phone."""
+    return _file(request, "people.vcf", "text/vcard", people_files.vcards)
+
+
+def _file(request: Request, name: str, kind: str, lines: Lines) -> Response:
+    """A file to save; whoever is not signed in is led to where they can be."""
+    try:
+        user = caller(request)
+    except SignInError:
         return RedirectResponse("/sign-in", status_code=303)
     headers = {
-        "Content-Disposition": 'attachment; filename="messages.csv"',
+        "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "no-store",
     }
-    wanted = filters.read(request.query_params, user.zone)
-    return StreamingResponse(_lines(user, wanted), media_type="text/csv", headers=headers)
+    return StreamingResponse(_written(user, lines), media_type=kind, headers=headers)
 
 
-def _lines(user: SignedIn, wanted: filters.Filters) -> Iterator[str]:
+def _written(user: SignedIn, lines: Lines) -> Iterator[str]:
     with bootstrap.session_scope(write=False) as session:
-        yield from export.lines(session, user, wanted, bootstrap.clock().now())
+        yield from lines(session, user)

@@ -15,12 +15,15 @@ from wasched.config import settings
 from wasched.domain.errors import TooLargeError
 from wasched.domain.media import MB
 from wasched.services import media, uploads
+from wasched.services.imports.sheet import FILE_MAX
 from wasched.services.uploads import Incoming
 from wasched.services.views import SignedIn
 
 router = APIRouter(
     prefix="/uploads", route_class=PoliteRoute, dependencies=[Depends(doors.check_origin)]
 )
+
+PEOPLE = "people"
 
 Caller = Annotated[SignedIn, Depends(caller)]
 
@@ -30,6 +33,7 @@ class Announced(BaseModel):
 
     name: str = Field(max_length=1000)
     size: int
+    wanted: str = Field(default="", max_length=20)  # image, video, audio, or people to import
 
 
 @router.post("")
@@ -42,7 +46,7 @@ def begin(user: Caller, announced: Announced) -> Response:
             bootstrap.media_store(),
             announced.name,
             announced.size,
-            settings().media_max_mb * MB,
+            FILE_MAX if announced.wanted == PEOPLE else settings().media_max_mb * MB,
             bootstrap.clock().now(),
         )
     return JSONResponse(_standing(token, 0, announced.size), 201)
@@ -70,9 +74,15 @@ async def append(
 
 @router.post("/{token}/finish")
 def finish(user: Caller, token: str, wanted: str = "") -> Response:
-    """Look into the whole file and make it the caller's; `wanted`: image, video or audio."""
+    """Look into the whole file and make it the caller's; `wanted`: image, video or audio.
+
+    A file of people stays an upload: an import reads it, maybe more than once.
+    """
     found = _find(user, token)
     store, tools = bootstrap.media_store(), bootstrap.media_tools()
+    if wanted == PEOPLE:
+        uploads.check_whole(store, found)
+        return JSONResponse({"id": token}, 201)
     arrived = uploads.examine(store, tools, found, wanted)
     with bootstrap.session_scope() as session:
         kept = uploads.keep(session, user, found, arrived, bootstrap.clock().now())

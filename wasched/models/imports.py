@@ -13,6 +13,7 @@ from wasched.models.base import UtcDateTime, one_of
 class ImportState(StrEnum):
     """How far an import is."""
 
+    READING = "reading"  # not all of its rows are there yet
     READ = "read"  # its rows can be looked at; nobody was changed
     SAVED = "saved"
     UNDONE = "undone"
@@ -47,7 +48,7 @@ class PeopleImport(SQLModel, table=True):
     samples: list[list[str]] = Field(sa_type=JSON)
     mapping: list[str] = Field(sa_type=JSON)
     country: str = Field(default="", max_length=2)  # ISO 3166, completes numbers without one
-    state: str = ImportState.READ
+    state: str = ImportState.READING
     counts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     list_id: int | None = Field(
         default=None, foreign_key="recipient_list.id", ondelete="SET NULL", index=True
@@ -57,10 +58,10 @@ class PeopleImport(SQLModel, table=True):
 
 
 class ImportRow(SQLModel, table=True):
-    """One row: what was read of it, what is wrong with it, and what it changed.
+    """One row: what is wrong with it, or what a person is called and has once it is saved.
 
-    `before` is what a person had of name, notes and fields before the import was saved;
-    `joined` is true if the import put them into its list.
+    `had_…` is the same before that, for those who were there already; `joined` is true if the
+    import put them into its list.
     """
 
     __tablename__ = "import_row"
@@ -84,5 +85,8 @@ class ImportRow(SQLModel, table=True):
     recipient_id: int | None = Field(
         default=None, foreign_key="recipient.id", ondelete="SET NULL", index=True
     )
-    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    had_name: str | None = Field(default=None, max_length=200)
+    had_notes: str = ""
+    had_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    had_gone: bool = False  # they were removed, and come back by this
     joined: bool = False

@@ -1,6 +1,6 @@
 """The address book: the people and groups that messages go to, and what is known of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -178,21 +178,40 @@ def decide(session: Session, user: SignedIn, recipient_id: int, wants: bool, now
 def remove(session: Session, user: SignedIn, recipient_id: int, now: datetime) -> None:
     """Take somebody out of the lists and of what is to come; what went stays in the history."""
     row = access.fetch(session, Recipient, recipient_id, user)
-    in_lists = session.scalars(
-        select(col(ListMember.list_id)).where(col(ListMember.recipient_id) == row.id)
-    ).all()
-    session.execute(delete(ListMember).where(col(ListMember.recipient_id) == row.id))
-    members.changed(session, in_lists, now)
-    session.execute(delete(ScheduleRecipient).where(col(ScheduleRecipient.recipient_id) == row.id))
+    remove_those(session, row.owner_id, [recipient_id], now)
+
+
+def remove_those(
+    session: Session, owner_id: int, ids: Sequence[int] | Select[int], now: datetime
+) -> int:
+    """The same for many of an owner's; returns how many."""
+    # Read at once: the choice may depend on what is changed here.
+    mine = select(col(Recipient.id)).where(
+        col(Recipient.owner_id) == owner_id, col(Recipient.id).in_(ids)
+    )
+    gone = list(session.scalars(mine))
+    lists_of_theirs: set[int] = set()
+    for some in members.portions(gone):
+        lists_of_theirs |= _take_out_everywhere(session, some, now)
+    members.changed(session, sorted(lists_of_theirs), now)
+    announce(session, owner_id, RECIPIENTS, now)
+    announce(session, owner_id, MESSAGES, now)
+    return len(gone)
+
+
+def _take_out_everywhere(session: Session, ids: Sequence[int], now: datetime) -> set[int]:
+    """Remove people; returns the lists they were in."""
+    theirs = col(ListMember.recipient_id).in_(ids)
+    lists_of_theirs = set(session.scalars(select(col(ListMember.list_id)).where(theirs).distinct()))
+    session.execute(delete(ListMember).where(theirs))
+    session.execute(delete(ScheduleRecipient).where(col(ScheduleRecipient.recipient_id).in_(ids)))
     session.execute(
         update(Message)
-        .where(col(Message.recipient_id) == row.id, col(Message.status) == Status.SCHEDULED)
+        .where(col(Message.recipient_id).in_(ids), col(Message.status) == Status.SCHEDULED)
         .values(status=Status.CANCELLED, reason=REMOVED, settled_at=now)
     )
-    row.removed_at = now
-    session.add(row)
-    announce(session, row.owner_id, RECIPIENTS, now)
-    announce(session, row.owner_id, MESSAGES, now)
+    session.execute(update(Recipient).where(col(Recipient.id).in_(ids)).values(removed_at=now))
+    return lists_of_theirs
 
 
 def doubles(session: Session, row: Recipient) -> list[Recipient]:

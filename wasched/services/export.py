@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,6 +15,9 @@ from wasched.services.views import MessageRow, SignedIn
 
 _CHUNK = 1_000
 _HEAD = ("Due", "Zone", "To", "Account", "Status", "Why", "Message")
+BYTE_ORDER_MARK = "\ufeff"
+"""Makes Excel read UTF-8."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -22,10 +25,10 @@ def lines(session: Session, user: SignedIn, wanted: Filters, now: datetime) -> I
     """The lines of a CSV file (RFC 4180), each message alone, read a chunk at a time."""
     each = replace(wanted, each=True)
     cursor = ""
-    yield "\ufeff" + _line(_HEAD)  # the mark makes Excel read UTF-8
+    yield BYTE_ORDER_MARK + line(_HEAD)
     while True:
         page = sends.page(session, user, each, cursor, now, limit=_CHUNK)
-        yield "".join(_line(_cells(one.row, user.zone)) for one in page.sends)
+        yield "".join(line(_cells(one.row, user.zone)) for one in page.sends)
         cursor = page.next_cursor
         if not cursor:
             return
@@ -36,13 +39,15 @@ def safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
+def line(cells: Sequence[str]) -> str:
+    """One line of a CSV file (RFC 4180)."""
+    written = io.StringIO()
+    csv.writer(written).writerow(cells)
+    return written.getvalue()
+
+
 def _cells(row: MessageRow, zone: str) -> tuple[str, ...]:
     there = wall_clock.local(row.due_at, wall_clock.zone(zone))
     due = f"{there:%Y-%m-%d %H:%M}"
-    return (due, zone, row.recipient, row.account, row.status, row.reason, row.text)
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    written = io.StringIO()
-    csv.writer(written).writerow([safe(cell) for cell in cells])
-    return written.getvalue()
+    cells = (due, zone, row.recipient, row.account, row.status, row.reason, row.text)
+    return tuple(safe(cell) for cell in cells)

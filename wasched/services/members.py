@@ -165,7 +165,7 @@ def _note_direct(session: Session, made: Schedule, direct: set[int]) -> None:
     mine = col(ScheduleRecipient.schedule_id) == made.id
     session.execute(update(ScheduleRecipient).where(mine).values(is_direct=False))
     _take_in(session, made, direct - set(before), is_direct=True)
-    for some in _portions(sorted(direct & set(before))):
+    for some in portions(sorted(direct & set(before))):
         among = col(ScheduleRecipient.recipient_id).in_(some)
         session.execute(update(ScheduleRecipient).where(mine, among).values(is_direct=True))
 
@@ -180,7 +180,7 @@ def _take_in(session: Session, made: Schedule, new: set[int], *, is_direct: bool
 
 
 def _let_go(session: Session, made: Schedule, gone: set[int]) -> None:
-    for some in _portions(sorted(gone)):
+    for some in portions(sorted(gone)):
         session.execute(
             delete(ScheduleRecipient).where(
                 col(ScheduleRecipient.schedule_id) == made.id,
@@ -189,6 +189,6 @@ def _let_go(session: Session, made: Schedule, gone: set[int]) -> None:
         )
 
 
-def _portions(ids: list[int], size: int = 10_000) -> list[list[int]]:
+def portions(ids: Sequence[int], size: int = 10_000) -> list[Sequence[int]]:
     """Parts of a long list that the database takes as parameters of one statement."""
     return [ids[start : start + size] for start in range(0, len(ids), size)]

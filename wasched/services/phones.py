@@ -1,6 +1,8 @@
 """Phone numbers as people type them, read with Google's libphonenumber data."""
 
 import re
+from functools import cache
+from importlib.resources import files
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
@@ -69,6 +71,22 @@ def country_of(e164: str) -> str:
         return phonenumbers.region_code_for_number(phonenumbers.parse(e164)) or ""
     except NumberParseException:
         return ""
+
+
+@cache
+def countries() -> tuple[tuple[str, str], ...]:
+    """ISO 3166 code and name of every country with numbers of its own, by name.
+
+    The names are those of the time zone database (iso3166.tab).
+    """
+    table = (files("tzdata") / "zoneinfo" / "iso3166.tab").read_text(encoding="utf-8")
+    named = (line.split("\t") for line in table.splitlines() if not line.startswith("#"))
+    found = (
+        (code, f"{name} (+{calling})")
+        for code, name in named
+        if (calling := phonenumbers.country_code_for_region(code))
+    )
+    return tuple(sorted(found, key=lambda one: one[1]))
 
 
 def variants(e164: str) -> tuple[str, ...]:

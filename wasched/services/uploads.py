@@ -87,9 +87,8 @@ def examine(store: MediaStore, tools: MediaTools, upload: Incoming, wanted: str 
     `wanted`: image, video or audio where a person asked for one, empty for any file. Takes no
     session, for a large file takes a while.
     """
-    here = store.received(upload.token)
-    if here != upload.size:
-        raise DraftError("media", "The file is not here as a whole yet. Go on with the upload.")
+    check_whole(store, upload)
+    here = upload.size
     path = store.incoming(upload.token)
     shape = tools.look(path)
     if wanted and wanted not in rules.kinds(shape, here):
@@ -100,6 +99,12 @@ def examine(store: MediaStore, tools: MediaTools, upload: Incoming, wanted: str 
     if not small.exists():
         tools.thumbnail(store.path_of(digest), shape, small)
     return Arrived(digest, here, shape)
+
+
+def check_whole(store: MediaStore, upload: Incoming) -> None:
+    """DraftError while some of an upload is not here yet."""
+    if store.received(upload.token) != upload.size:
+        raise DraftError("media", "The file is not here as a whole yet. Go on with the upload.")
 
 
 def keep(

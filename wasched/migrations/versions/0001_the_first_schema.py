@@ -347,7 +347,9 @@ def upgrade() -> None:
         sa.Column("list_id", sa.Integer(), nullable=True),
         sa.Column("created_at", wasched.models.base.UtcDateTime(), nullable=False),
         sa.Column("saved_at", wasched.models.base.UtcDateTime(), nullable=True),
-        sa.CheckConstraint("state IN ('read', 'saved', 'undone')", name="ck_people_import_state"),
+        sa.CheckConstraint(
+            "state IN ('reading', 'read', 'saved', 'undone')", name="ck_people_import_state"
+        ),
         sa.ForeignKeyConstraint(["list_id"], ["recipient_list.id"], ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["owner_id"],
@@ -482,7 +484,10 @@ def upgrade() -> None:
         sa.Column("notes", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("recipient_id", sa.Integer(), nullable=True),
-        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("had_name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=True),
+        sa.Column("had_notes", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("had_fields", sa.JSON(), nullable=False),
+        sa.Column("had_gone", sa.Boolean(), nullable=False),
         sa.Column("joined", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "verdict IN ('new', 'changed', 'same', 'double', 'wrong')", name="ck_import_row_verdict"

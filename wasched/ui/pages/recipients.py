@@ -45,14 +45,23 @@ def page() -> rx.Component:
 def _files(look: str) -> rx.Component:
     return rx.el.div(
         link(icon("upload"), "Import", href=routes.IMPORT, class_name="btn"),
-        link(
-            icon("download"),
-            "Export",
-            href="/export/people.csv",
-            reload_document=True,
-            class_name="btn",
+        rx.el.details(
+            rx.el.summary(icon("download"), "Export", class_name="btn"),
+            rx.el.div(
+                _download("csv", "For a spreadsheet (CSV)", "All that is known of your people."),
+                _download("vcf", "For a phone (vCard)", "Names, numbers and notes."),
+                class_name="card pop",
+            ),
+            class_name="popper at-end",
         ),
         class_name=look,
+    )
+
+
+def _download(ending: str, label: str, what: str) -> rx.Component:
+    return rx.el.div(
+        rx.el.a(label, href=f"/export/people.{ending}", download=f"people.{ending}"),
+        rx.el.p(what),
     )
 
 

@@ -1,0 +1,96 @@
+"""People taken away as files, and brought back by an import."""
+
+import csv
+import io
+from pathlib import Path
+
+import vobject
+from fastapi.testclient import TestClient
+from sqlmodel import select
+
+from tests.api.conftest import Browser
+from wasched import bootstrap
+from wasched.models import Recipient, User
+from wasched.services.imports import guessing, judging, sheet
+from wasched.services.imports.judging import Person
+
+ANNA = Person(0, '=Anna "A", S', "Line one\nline two; x", {"Voice": "-alto", "Email": "a@b.de"})
+BEN = Person(0, "Бен " * 40, "", {})
+
+
+def add(name: str, *people: Person) -> None:
+    """Give the user of this name some people."""
+    now = bootstrap.clock().now()
+    with bootstrap.session_scope() as session:
+        user = session.exec(select(User).where(User.name == name)).one()
+        for number, one in enumerate(people):
+            session.add(
+                Recipient(
+                    owner_id=user.id or 0,
+                    kind="person",
+                    phone=f"+491510000000{number}",
+                    name=one.name.strip(),
+                    notes=one.notes,
+                    fields=one.fields,
+                    created_at=now,
+                    removed_at=now if one.is_gone else None,
+                )
+            )
+
+
+def taken_away(client: TestClient, ending: str) -> str:
+    """The file of people, as text."""
+    answer = client.get(f"/export/people.{ending}")
+    assert answer.status_code == 200
+    assert f'filename="people.{ending}"' in answer.headers["content-disposition"]
+    return answer.content.decode()
+
+
+def brought_back(folder: Path, text: str) -> list[tuple[str, str, str, dict[str, str]]]:
+    """What an import would make of a file."""
+    path = folder / "file"
+    path.write_bytes(text.encode())
+    found = sheet.read(path)
+    judged = judging.judge(found, guessing.guess(found), "", {})
+    return [(one.name, one.phone, one.notes, dict(one.fields)) for one in judged]
+
+
+def test_what_is_exported_can_be_imported(browser: Browser, tmp_path: Path) -> None:
+    alice = browser("Alice")
+    add("Alice", ANNA, BEN, Person(0, "Gone", "", {}, is_gone=True))
+    people = [
+        (ANNA.name, "+4915100000000", ANNA.notes, ANNA.fields),
+        (BEN.name.strip(), "+4915100000001", "", {}),
+    ]
+    assert brought_back(tmp_path, taken_away(alice, "csv")) == people
+    # Phones know no fields of our own, but those that every contact has.
+    people[0] = (*people[0][:3], {"Email": "a@b.de"})
+    assert brought_back(tmp_path, taken_away(alice, "vcf")) == people
+
+
+def test_a_spreadsheet_runs_nothing_of_it(browser: Browser) -> None:
+    alice = browser("Alice")
+    add("Alice", ANNA)
+    head, anna = csv.reader(io.StringIO(taken_away(alice, "csv").removeprefix("\ufeff")))
+    assert head == ["Name", "Phone", "Email", "Voice", "Notes"]
+    assert anna[0].startswith("'=") and anna[3] == "'-alto"
+
+
+def test_other_programs_read_the_contacts(browser: Browser) -> None:
+    alice = browser("Alice")
+    add("Alice", ANNA, BEN)
+    text = taken_away(alice, "vcf")
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    anna, ben = vobject.readComponents(text)
+    assert (anna.fn.value, anna.note.value) == (ANNA.name, ANNA.notes)
+    assert ben.fn.value == BEN.name.strip()
+
+
+def test_nobody_takes_away_the_people_of_others(browser: Browser) -> None:
+    browser("Alice")
+    charlie, nobody = browser("Charlie"), browser("")
+    add("Alice", ANNA)
+    for ending in ("csv", "vcf"):
+        assert "Anna" not in taken_away(charlie, ending)
+        answer = nobody.get(f"/export/people.{ending}")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")

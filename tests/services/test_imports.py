@@ -1,0 +1,255 @@
+"""Imports: what becomes of each row, saved as a whole or not at all, and undone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+import pytest
+from sqlmodel import col, select
+
+from tests.services.conftest import NOW
+from tests.services.drafts import daily, save
+from tests.services.life import Life
+from wasched.domain.errors import DraftError, NotYoursError
+from wasched.models import Recipient
+from wasched.services import address_book, lists, recipients
+from wasched.services.delivery.desk import Scope
+from wasched.services.imports import judging, reading, saving
+from wasched.services.imports.reading import ImportCard
+from wasched.services.imports.sheet import Sheet
+from wasched.services.uploads import Incoming
+from wasched.services.views import SignedIn
+
+COLUMNS = ("Name", "Phone", "Voice", "Remarks")
+USES = ("name", "phone", "field", "notes")
+ANNA, BEN, CARL = "+4915100000001", "+4915100000002", "+4915100000003"
+
+
+def read_in(
+    scope: Scope,
+    user: SignedIn,
+    rows: Sequence[Sequence[str]],
+    uses: Sequence[str] = USES,
+    country: str = "",
+) -> int:
+    """An import of these rows that waits to be saved; returns its id."""
+    padded = [tuple([*row, *[""] * 4][: len(COLUMNS)]) for row in rows]
+    sheet = Sheet("csv", COLUMNS, [(line, row) for line, row in enumerate(padded, 2)])
+    upload = Incoming("t" * 32, "choir.csv", 100)
+    with scope() as session:
+        made = reading.begin(session, user, upload, sheet, uses, country, NOW)
+        known = judging.book(session, user.id)
+        judged = judging.judge(sheet, uses, country, known)
+        while some := list(islice(judged, 2)):
+            reading.add(session, made, some)
+        reading.finish(session, user, made)
+    return made
+
+
+def card(scope: Scope, user: SignedIn, import_id: int) -> ImportCard:
+    """The import as pages show it."""
+    with scope(write=False) as session:
+        return reading.card(session, user, import_id)
+
+
+def verdicts(scope: Scope, user: SignedIn, import_id: int) -> list[tuple[str, str]]:
+    """What is said of each row."""
+    with scope(write=False) as session:
+        found = reading.rows(session, user, import_id)
+    return [(row.verdict, row.why) for row in found]
+
+
+def saved(scope: Scope, user: SignedIn, import_id: int, list_id: int | None = None) -> int:
+    """Save it; returns how many were added or changed."""
+    with scope() as session:
+        return saving.save(session, user, import_id, list_id, NOW)
+
+
+def book(scope: Scope) -> dict[str, tuple[str, str, dict[str, str]]]:
+    """Name, notes and fields of everybody who is not removed, by number."""
+    with scope(write=False) as session:
+        rows = session.scalars(select(Recipient).where(col(Recipient.removed_at).is_(None)))
+        return {row.phone or "": (row.name, row.notes, row.fields) for row in rows}
+
+
+def a_list(scope: Scope, user: SignedIn, name: str = "Choir") -> int:
+    """An empty list."""
+    with scope() as session:
+        return lists.add(session, user, name, NOW)
+
+
+def members(scope: Scope, user: SignedIn, list_id: int) -> set[str]:
+    """The names in a list."""
+    with scope(write=False) as session:
+        return {one.name for one in lists.direct(session, user, list_id)}
+
+
+def test_each_row_is_new_changed_known_double_or_wrong(scope: Scope, alice: SignedIn) -> None:
+    with scope() as session:
+        recipients.person(session, alice.id, ANNA, NOW, "Anna")
+        recipients.person(session, alice.id, BEN, NOW, "Ben Bass")
+    rows = [
+        ("Anna Alto", ANNA, "alto"),
+        ("Ben Bass", BEN),
+        ("Carl", CARL),
+        ("Carl again", "+49 151 0000 0003"),
+        ("Nobody", ""),
+        ("Somebody", "0151"),
+        ("x" * 201, "+4915100000004"),
+    ]
+
+    made = read_in(scope, alice, rows)
+
+    assert verdicts(scope, alice, made) == [
+        ("changed", "Was called Anna. New: Voice."),
+        ("same", ""),
+        ("new", ""),
+        ("double", "The same number as in line 4."),
+        ("wrong", "No number."),
+        ("wrong", '"0151" has no country. Write it with its country, as in +49 151 0000 0012.'),
+        ("wrong", "The name has more than 200 characters."),
+    ]
+    counts = card(scope, alice, made).counts
+    assert counts == {"changed": 1, "same": 1, "new": 1, "double": 1, "wrong": 3}
+    assert book(scope)[ANNA][0] == "Anna", "nobody is changed by looking"
+
+
+def test_a_country_completes_numbers_and_the_first_of_several_is_taken(
+    scope: Scope, alice: SignedIn
+) -> None:
+    rows = [("Anna", "0151 00000001"), ("Ben", "0151/00000002 ; 030 123456")]
+    made = read_in(scope, alice, rows, country="DE")
+    saved(scope, alice, made)
+    assert set(book(scope)) == {"+4915100000001", "+4915100000002"}
+
+
+def test_what_the_file_leaves_empty_stays(scope: Scope, alice: SignedIn) -> None:
+    first = read_in(scope, alice, [("Anna", ANNA, "alto", "pays late")])
+    assert saved(scope, alice, first) == 1
+    second = read_in(scope, alice, [("Anna Alto", ANNA, "", "")])
+    assert saved(scope, alice, second) == 1
+    assert book(scope)[ANNA] == ("Anna Alto", "pays late", {"Voice": "alto"})
+
+
+def test_everybody_in_the_file_joins_the_list_and_what_is_to_come_follows(
+    scope: Scope, alice: SignedIn, account_id: int, life: Life
+) -> None:
+    list_id = a_list(scope, alice)
+    with scope() as session:
+        known = recipients.person(session, alice.id, BEN, NOW, "Ben").id or 0
+        lists.put_in(session, alice, list_id, [known], NOW)
+    save(scope, alice, replace(daily(account_id), to=(), lists=(list_id,)), NOW)
+    assert life.statuses() == ["scheduled"]
+
+    made = read_in(scope, alice, [("Anna", ANNA), ("Ben", BEN), ("Wrong", "x")])
+    saved(scope, alice, made, list_id)
+    assert members(scope, alice, list_id) == {"Anna", "Ben"}
+    assert life.statuses() == ["scheduled", "scheduled"]
+
+    with scope() as session:
+        saving.undo(session, alice, made, NOW)
+    assert members(scope, alice, list_id) == {"Ben"}, "who was in it before stays"
+    assert life.statuses().count("scheduled") == 1
+
+
+def test_undone_everybody_is_as_before_but_for_later_changes(scope: Scope, alice: SignedIn) -> None:
+    with scope() as session:
+        recipients.person(session, alice.id, ANNA, NOW, "Anna")
+        ben = recipients.person(session, alice.id, BEN, NOW, "Ben").id or 0
+    before = book(scope)
+    made = read_in(scope, alice, [("Anna Alto", ANNA, "alto"), ("Ben Bass", BEN), ("Carl", CARL)])
+    saved(scope, alice, made)
+    with scope() as session:
+        address_book.change(session, alice, ben, "Benjamin", "", {}, NOW)
+
+    with scope() as session:
+        undone = saving.undo(session, alice, made, NOW)
+
+    assert (undone.removed, undone.restored, undone.left) == (1, 1, 1)
+    assert book(scope) == before | {BEN: ("Benjamin", "", {})}
+    with scope() as session, pytest.raises(NotYoursError):
+        saving.undo(session, alice, made, NOW)
+
+
+def test_who_was_removed_comes_back_and_goes_again(scope: Scope, alice: SignedIn) -> None:
+    with scope() as session:
+        anna = recipients.person(session, alice.id, ANNA, NOW, "Anna").id or 0
+        address_book.remove(session, alice, anna, NOW)
+    made = read_in(scope, alice, [("Anna Alto", ANNA)])
+    assert verdicts(scope, alice, made) == [("new", "")]
+    saved(scope, alice, made)
+    assert book(scope)[ANNA][0] == "Anna Alto"
+    with scope() as session:
+        saving.undo(session, alice, made, NOW)
+    assert book(scope) == {}
+
+
+def test_what_does_not_fit_any_more_saves_nobody(scope: Scope, alice: SignedIn) -> None:
+    made = read_in(scope, alice, [("Anna", ANNA), ("Carl", CARL)])
+    with scope() as session:
+        recipients.person(session, alice.id, ANNA, NOW, "Somebody else")
+
+    with pytest.raises(DraftError, match="changed meanwhile"):
+        saved(scope, alice, made)
+
+    assert set(book(scope)) == {ANNA}
+
+
+def test_a_list_that_is_gone_saves_nobody(scope: Scope, alice: SignedIn, charlie: SignedIn) -> None:
+    made = read_in(scope, alice, [("Anna", ANNA)])
+    theirs = a_list(scope, charlie)
+    for list_id in (9_999, theirs):
+        with pytest.raises(NotYoursError):
+            saved(scope, alice, made, list_id)
+    assert book(scope) == {}
+
+
+def test_nobody_sees_or_saves_the_import_of_another(
+    scope: Scope, alice: SignedIn, charlie: SignedIn
+) -> None:
+    made = read_in(scope, charlie, [("Anna", ANNA)])
+    with scope() as session:
+        assert reading.latest(session, alice) is None
+        for deed in (
+            lambda: reading.card(session, alice, made),
+            lambda: reading.rows(session, alice, made),
+            lambda: reading.put_away(session, alice, made),
+            lambda: saving.save(session, alice, made, None, NOW),
+        ):
+            with pytest.raises(NotYoursError):
+                deed()
+
+
+def test_the_same_number_is_another_person_for_another_user(
+    scope: Scope, alice: SignedIn, charlie: SignedIn
+) -> None:
+    for user in (alice, charlie):
+        made = read_in(scope, user, [("Anna", ANNA)])
+        assert verdicts(scope, user, made) == [("new", "")]
+        saved(scope, user, made)
+
+
+def test_a_new_file_takes_the_place_of_the_one_that_waited(scope: Scope, alice: SignedIn) -> None:
+    first = read_in(scope, alice, [("Anna", ANNA)])
+    second = read_in(scope, alice, [("Anna", ANNA)])
+    with scope(write=False) as session:
+        latest = reading.latest(session, alice)
+    assert latest is not None and latest.id == second
+    with pytest.raises(NotYoursError):
+        card(scope, alice, first)
+
+
+def test_rows_come_in_pages_and_by_verdict(scope: Scope, alice: SignedIn) -> None:
+    rows = [("", f"+4915100{number:05}" if number % 2 else "x") for number in range(130)]
+    made = read_in(scope, alice, rows)
+    lines, after = [], -1
+    with scope(write=False) as session:
+        while found := reading.rows(session, alice, made, "wrong", after):
+            lines += [row.line for row in found]
+            after = found[-1].position
+    assert lines == list(range(2, 132, 2))
+
+
+def test_each_use_is_given_to_one_column_only(scope: Scope, alice: SignedIn) -> None:
+    made = read_in(scope, alice, [("Anna", ANNA)], uses=("phone", "phone", "nonsense", ""))
+    assert card(scope, alice, made).uses == ("phone", "field", "field", "")

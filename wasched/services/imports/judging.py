@@ -1,0 +1,166 @@
+"""What an import makes of each row: somebody new, somebody changed, or a mistake and why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from wasched.domain.errors import DraftError
+from wasched.domain.templates import first_name
+from wasched.models import Recipient, Verdict
+from wasched.services import phones
+from wasched.services.address_book import FIELDS_MAX, NAME_MAX, NOTES_MAX, VALUE_MAX
+from wasched.services.imports.sheet import Sheet
+
+FIRST_NAME = "First name"
+"""The field that the variable of this name looks at before it takes the name apart."""
+
+_BETWEEN_NUMBERS = (":::", ";", ",", "\n")
+"""What stands between several numbers in one cell; Google's export writes the first."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who is in the address book already, or was."""
+
+    id: int
+    name: str
+    notes: str
+    fields: dict[str, Any]
+    is_gone: bool = False
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A row of the file with its verdict, and what the person has once it is saved.
+
+    `phone` in E.164, empty if it has none; `had` is the person before that.
+    """
+
+    position: int
+    line: int
+    verdict: Verdict = Verdict.NEW
+    why: str = ""
+    phone: str = ""
+    name: str = ""
+    notes: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+    had: Person | None = None
+
+
+def book(session: Session, owner_id: int) -> dict[str, Person]:
+    """Everybody whom the owner has, by number (E.164)."""
+    rows = session.execute(
+        select(
+            Recipient.phone,
+            Recipient.id,
+            Recipient.name,
+            Recipient.notes,
+            Recipient.fields,
+            col(Recipient.removed_at).is_not(None),
+        ).where(Recipient.owner_id == owner_id, col(Recipient.phone).is_not(None))
+    )
+    return {row[0]: Person(*row[1:]) for row in rows}
+
+
+def judge(
+    sheet: Sheet, mapping: Sequence[str], country: str, known: Mapping[str, Person]
+) -> Iterator[Judged]:
+    """The verdict on each row, in the order of the file; `country` completes its numbers."""
+    seen: dict[str, int] = {}
+    for position, (line, cells) in enumerate(sheet.rows):
+        row = Judged(position, line)
+        try:
+            row = _read(row, sheet.columns, mapping, cells, country)
+        except DraftError as refusal:
+            name = _name(mapping, cells)[:NAME_MAX]
+            yield replace(row, verdict=Verdict.WRONG, why=str(refusal), name=name)
+            continue
+        yield _placed(row, seen, known)
+        seen.setdefault(row.phone, line)
+
+
+def _placed(row: Judged, seen: Mapping[str, int], known: Mapping[str, Person]) -> Judged:
+    forms = phones.variants(row.phone)
+    earlier = next((seen[one] for one in forms if one in seen), 0)
+    if earlier:
+        why = f"The same number as in line {earlier:,}."
+        return replace(row, verdict=Verdict.DOUBLE, why=why)
+    form = next((one for one in forms if one in known), "")
+    if not form:
+        return row
+    had = known[form]
+    row = replace(
+        row,
+        phone=form,
+        had=had,
+        # What the file leaves empty stays.
+        name=row.name or had.name,
+        notes=row.notes or had.notes,
+        fields=had.fields | row.fields,
+    )
+    if had.is_gone:
+        return row
+    why = _difference(had, row)
+    return replace(row, verdict=Verdict.CHANGED if why else Verdict.SAME, why=why)
+
+
+def _difference(had: Person, row: Judged) -> str:
+    """What the import changes about somebody, in words; empty if nothing."""
+    said = []
+    if row.name != had.name:
+        said.append(f"Was called {had.name}." if had.name else "Gets a name.")
+    if row.notes != had.notes:
+        said.append("Other notes." if had.notes else "Gets notes.")
+    changed = [one for one, value in row.fields.items() if had.fields.get(one) != value]
+    if changed:
+        said.append(f"New: {', '.join(changed)}.")
+    return " ".join(said)
+
+
+def _read(
+    row: Judged, columns: Sequence[str], mapping: Sequence[str], cells: Sequence[str], country: str
+) -> Judged:
+    """What a row says; DraftError with what is wrong with it."""
+    phone = _phone(_cell(mapping, cells, "phone"), country)
+    name, notes = _name(mapping, cells), _cell(mapping, cells, "notes")
+    own = [(columns[at], cells[at]) for at, use in enumerate(mapping) if use == "field"]
+    fields = {called: value for called, value in own if value}
+    first = _cell(mapping, cells, "first_name")
+    if first and first != first_name(name):
+        fields.setdefault(FIRST_NAME, first)  # Anna Maria is not greeted as Anna
+    if len(name) > NAME_MAX:
+        raise DraftError("name", f"The name has more than {NAME_MAX} characters.")
+    if len(notes) > NOTES_MAX:
+        raise DraftError("notes", f"The notes have more than {NOTES_MAX:,} characters.")
+    if len(fields) > FIELDS_MAX:
+        raise DraftError("fields", f"More than {FIELDS_MAX} fields. Leave columns out.")
+    if any(len(value) > VALUE_MAX for value in fields.values()):
+        raise DraftError("fields", f"A cell has more than {VALUE_MAX:,} characters.")
+    return replace(row, phone=phone, name=name, notes=notes, fields=fields)
+
+
+def _phone(cell: str, country: str) -> str:
+    if not cell:
+        raise DraftError("phone", "No number.")
+    try:
+        return phones.read(cell, country)
+    except DraftError:
+        first = cell
+        for mark in _BETWEEN_NUMBERS:
+            first = first.partition(mark)[0].strip()
+        if first in ("", cell):
+            raise
+        return phones.read(first, country)
+
+
+def _name(mapping: Sequence[str], cells: Sequence[str]) -> str:
+    whole = _cell(mapping, cells, "name")
+    parts = (_cell(mapping, cells, "first_name"), _cell(mapping, cells, "last_name"))
+    return " ".join((whole or " ".join(parts)).split())
+
+
+def _cell(mapping: Sequence[str], cells: Sequence[str], use: str) -> str:
+    return next((cells[at] for at, one in enumerate(mapping) if one == use), "").strip()

@@ -1,0 +1,105 @@
+"""CSV files as spreadsheets and address books write them: any delimiter, quoted line breaks."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from wasched.domain.errors import DraftError
+from wasched.services.imports.sheet import COLUMNS_MAX, capped
+
+_DELIMITERS = ";\t|,"  # the comma last: it stands in names, too
+_SAMPLE = 30
+_NUMBER = re.compile(r"\+?[\d\s()/.-]{7,}")
+_GUARD = re.compile(r"'(?=[=+\-@\t\r\n])")
+"""What our own exports, and others', put before a cell that a spreadsheet would run."""
+
+_NO_END = (
+    "The cell that begins in line {line:,} never ends. A quotation mark may be missing there: "
+    "mend it and choose the file again."
+)
+
+
+def read(text: TextIO, start: str) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]]]:
+    """Columns and rows of a file of which `start` is the beginning; DraftError (file)."""
+    announced = re.match(r'"?sep=(.)"?\r?\n', start, re.IGNORECASE)  # as Excel writes it
+    delimiter = announced[1] if announced else _delimiter(start)
+    found = capped(_records(text, delimiter))
+    found = found[1:] if announced and found and found[0][0] == 1 else found
+    if not found:
+        return (), []
+    head = [] if _is_a_person(found[0][1]) else found.pop(0)[1]
+    # A lone wide row would give everybody as many empty cells.
+    width = max(len(head), *(len(cells) for _, cells in found[:1000]), 1)
+    if width > COLUMNS_MAX:
+        raise DraftError("file", f"This file has more than {COLUMNS_MAX} columns.")
+    empty = [""] * width
+    rows = [(line, tuple([*cells, *empty][:width])) for line, cells in found]
+    return _named(head, width), rows
+
+
+def _records(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Each record with the line it begins in."""
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    line = 1
+    try:
+        for cells in reader:
+            if lines.quotes % 2:  # it ended with the file, not with its quotation mark
+                raise csv.Error
+            yield line, [_GUARD.sub("", cell.strip(), count=1) for cell in cells]
+            line, lines.quotes = reader.line_num + 1, 0
+    except csv.Error:
+        raise DraftError("file", _NO_END.format(line=line)) from None
+
+
+class _Lines:
+    """The lines of a text; `quotes` counts the quotation marks in those of a record."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text, self.quotes = text, 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._text)
+        self.quotes += line.count('"')
+        return line
+
+
+def _delimiter(start: str) -> str:
+    """The mark that cuts the first records into equally many cells, and into the most of them."""
+    return max(_DELIMITERS, key=lambda mark: _evenness(start, mark))
+
+
+def _evenness(start: str, mark: str) -> tuple[float, int]:
+    widths: Counter[int] = Counter()
+    try:
+        for cells in csv.reader(io.StringIO(start), delimiter=mark, skipinitialspace=True):
+            if any(cells):
+                widths[len(cells)] += 1
+            if widths.total() == _SAMPLE:
+                break
+    except csv.Error:
+        return 0.0, 0
+    width, times = max(widths.items(), key=lambda one: (one[1], one[0]), default=(1, 1))
+    return (times / widths.total() if width > 1 else 0.0), width
+
+
+def _is_a_person(cells: Sequence[str]) -> bool:
+    """True if a first record has a number in it, so that it names no columns."""
+    return any(_NUMBER.fullmatch(cell) for cell in cells)
+
+
+def _named(head: Sequence[str], width: int) -> tuple[str, ...]:
+    """A name of its own for each column."""
+    names: list[str] = []
+    for at in range(width):
+        name = " ".join(head[at].split())[:80] if at < len(head) else ""
+        name = name or f"Column {at + 1}"
+        same = sum(name == one or one.startswith(f"{name} (") for one in names)
+        names.append(f"{name} ({same + 1})" if same else name)
+    return tuple(names)

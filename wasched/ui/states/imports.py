@@ -1,0 +1,232 @@
+"""Import: a file is chosen, read, looked at, saved, and undone."""
+
+import asyncio
+from datetime import datetime
+
+import reflex as rx
+from reflex.event import EventSpec
+from sqlmodel import Session
+
+from wasched.domain.errors import DraftError, NotYoursError
+from wasched.services import lists
+from wasched.services.changes import RECIPIENTS
+from wasched.services.imports import reading, saving
+from wasched.services.phones import countries
+from wasched.services.views import SignedIn
+from wasched.ui import import_lines, importing, live, routes
+from wasched.ui.import_lines import ImportPage, RowLine
+from wasched.ui.importing import Progress
+from wasched.ui.live import Handler
+from wasched.ui.rows import Choice, counted
+from wasched.ui.states import undo
+from wasched.ui.states.session import ask, do, signed_in
+
+NEW_LIST = "new"
+_LOOK_S = 0.3
+_NONE = Choice("", "No country")
+
+
+class ImportState(rx.State):
+    """The import that waits, or the last one."""
+
+    is_loaded: bool = False
+    page: ImportPage = ImportPage()
+    rows: list[RowLine] = []
+    verdict: str = ""
+    has_more: bool = False
+    lists: list[Choice] = []
+    into: str = ""
+    last: str = ""
+    doing: str = ""
+    percent: int = 0
+    refused: str = ""
+    error: str = ""
+    _token: str = ""
+    _last_id: int = 0
+    _after: int = -1
+    _is_busy: bool = False
+    _mapping: list[str] = []
+    _country: str | None = None
+
+    @rx.var
+    def countries(self) -> list[Choice]:
+        """Where numbers may be from that are written without their country."""
+        return [_NONE, *(Choice(code, name) for code, name in countries())]
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the import that waits, if there is one."""
+        user = await signed_in(self)
+        live.follow(self, user, (RECIPIENTS,))
+        self._is_busy = False
+        self.doing = self.refused = self.error = self.verdict = self.into = ""
+        await self._show(user)
+
+    @rx.event
+    async def take(self, token: str) -> Handler:
+        """Read a file that was just uploaded."""
+        await signed_in(self)
+        self._token, self._mapping, self._country = token, [], None
+        self.refused = ""
+        return ImportState.read
+
+    @rx.event
+    async def refuse(self, sentence: str) -> None:
+        """Say why a file was not taken."""
+        await signed_in(self)
+        self.refused = sentence
+
+    @rx.event
+    async def use(self, column: int, use: str) -> Handler | None:
+        """Make something else of a column, and judge the rows anew."""
+        await signed_in(self)
+        if column >= len(self.page.columns):
+            return None
+        uses = [one.use for one in self.page.columns]
+        # What another column was is this one's now; the other is kept as a field.
+        uses = ["field" if one == use and use else one for one in uses]
+        uses[column] = use
+        self._mapping = uses
+        return ImportState.read
+
+    @rx.event
+    async def be_from(self, country: str) -> Handler:
+        """Complete numbers with another country, and judge the rows anew."""
+        await signed_in(self)
+        self._country = country
+        return ImportState.read
+
+    @rx.event(background=True)
+    async def read(self) -> None:
+        """Read the file as it is wished now, and show how far that is if it takes a while."""
+        async with self:
+            if self._is_busy:
+                return  # whoever reads sees the new wish when done
+            user = await signed_in(self)
+            self._is_busy = True
+        wish = None
+        while wish != (wished := await self._wished()):
+            wish, progress = wished, Progress()
+            work = asyncio.create_task(asyncio.to_thread(importing.read, user, progress, *wish))
+            while not (await asyncio.wait({work}, timeout=_LOOK_S))[0]:
+                async with self:
+                    self.doing, self.percent = "Reading the file…", progress.percent
+        async with self:
+            self._is_busy, self.doing, self.refused = False, "", _refusal(work)
+            await self._show(user)
+
+    async def _wished(self) -> tuple[str, tuple[str, ...], str | None]:
+        """The file, what its columns are, and where numbers without a country are from."""
+        async with self:
+            return self._token, tuple(self._mapping), self._country
+
+    @rx.event
+    async def show(self, verdict: str) -> None:
+        """Show the rows of one verdict."""
+        self.verdict = verdict
+        await self._rows(await signed_in(self), anew=True)
+
+    @rx.event
+    async def show_more(self) -> None:
+        """Show the next rows too."""
+        await self._rows(await signed_in(self), anew=False)
+
+    @rx.event
+    async def choose_list(self, into: str) -> None:
+        """Put everybody into a list, a new one maybe."""
+        await signed_in(self)
+        self.into, self.error = into, ""
+
+    @rx.event
+    async def save(self, form: dict[str, str]) -> list[Handler]:
+        """Save all of it."""
+        user, import_id = await signed_in(self), self.page.id
+        into, name = self.into, form.get("list-name", "")
+        if not import_id:
+            return []
+
+        def saved(session: Session, now: datetime) -> int:
+            list_id = int(into) if into.isdigit() else None
+            if into == NEW_LIST:
+                list_id = lists.add(session, user, name, now)
+            return saving.save(session, user, import_id, list_id, now)
+
+        try:
+            number = await do(saved)
+        except DraftError as refusal:
+            if refusal.field == "import":
+                self.error = str(refusal)
+                return [ImportState.read]
+            self.error = str(refusal)
+            return [rx.set_focus("list-name")]
+        await self._forget(user)
+        said = f"{counted(number, 'person', 'people')} imported."
+        return [rx.redirect(routes.RECIPIENTS), undo.told(said)]
+
+    @rx.event
+    async def put_away(self) -> EventSpec:
+        """Forget the import; nobody was changed."""
+        user, import_id = await signed_in(self), self.page.id
+        await do(lambda s, now: reading.put_away(s, user, import_id))
+        await self._forget(user)
+        await self._show(user)
+        return undo.told("The file is put away. Nobody was changed.")
+
+    @rx.event
+    async def take_back(self) -> EventSpec:
+        """Take the last import back."""
+        user, import_id = await signed_in(self), self._last_id
+        result = await do(lambda s, now: saving.undo(s, user, import_id, now))
+        await self._show(user)
+        return undo.told(import_lines.undone(result))
+
+    async def _show(self, user: SignedIn) -> None:
+        card, self.last = await ask(lambda s, now: _latest(s, user, now))
+        waits = card is not None and card.state == "read"
+        self.page = import_lines.page(card) if card and waits else ImportPage()
+        self._last_id = card.id if card and not waits else 0
+        if card and waits:
+            self._token, self._mapping, self._country = card.token, list(card.uses), card.country
+            found = await ask(lambda s, now: lists.own(s, user))
+            self.lists = [Choice(str(one.id), one.name) for one in found]
+            if self.verdict and self.verdict not in [one.key for one in self.page.tabs]:
+                self.verdict = ""
+            await self._rows(user, anew=True)
+        self.is_loaded = True
+
+    async def _rows(self, user: SignedIn, *, anew: bool) -> None:
+        import_id, verdict = self.page.id, self.verdict
+        after = -1 if anew else self._after
+        found = await ask(lambda s, now: reading.rows(s, user, import_id, verdict, after))
+        shown = [import_lines.row(one) for one in found]
+        self.rows = shown if anew else [*self.rows, *shown]
+        self._after = found[-1].position if found else after
+        self.has_more = len(found) == reading.PAGE
+
+    async def _forget(self, user: SignedIn) -> None:
+        """Remove the file, which is not needed any more."""
+        token, self._token = self._token, ""
+        try:
+            await asyncio.to_thread(importing.forget, user, token)
+        except NotYoursError:
+            return  # it was cleaned up already
+
+
+def _refusal(work: "asyncio.Task[int]") -> str:
+    """Why a file could not be read, empty if it was."""
+    try:
+        work.result()
+    except DraftError as refusal:
+        return str(refusal)
+    except NotYoursError:
+        return importing.GONE
+    return ""
+
+
+def _latest(
+    session: Session, user: SignedIn, now: datetime
+) -> tuple[reading.ImportCard | None, str]:
+    """The import that waits or the last that was saved, and what is said of the latter."""
+    card = reading.latest(session, user)
+    said = import_lines.last(card, user.zone, now) if card and card.state == "saved" else ""
+    return card, said
