@@ -48,6 +48,7 @@ def test_one_number_in_any_common_form(typed: str, country: str) -> None:
     [
         ("0151 23456789", "has no country"),
         ("+49 15", "is too short"),
+        ("+49 0151", "is too short"),
         ("+49 1512 3456789 3456789", "is too long"),
         ("Anna", "is no phone number"),
         ("", "is no phone number"),

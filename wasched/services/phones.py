@@ -21,6 +21,8 @@ _LINK = re.compile(
 """A link that opens a chat, or WhatsApp's own address: digits with their country."""
 _EXAMPLE = "as in +49 151 0000 0012"
 _PART_MIN = 5
+_SHORTEST = 7
+"""Digits of the shortest numbers there are, Niue's; some plans take a mere area code for one."""
 
 
 def part(search: str) -> str:
@@ -45,13 +47,13 @@ def read(text: str, country: str = "") -> str:
     reason = phonenumbers.is_possible_number_with_reason(number)
     if reason != phonenumbers.ValidationResult.IS_POSSIBLE and (today := _todays_form(number)):
         return today
-    if reason in _TOO_SHORT:
+    e164: str = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    if reason in _TOO_SHORT or len(e164) <= _SHORTEST:
         raise DraftError("to", f'"{shown}" is too short. Write it with its country, {_EXAMPLE}.')
     if reason == phonenumbers.ValidationResult.TOO_LONG:
         raise DraftError("to", f'"{shown}" is too long for a number. Check it.')
     if reason != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise DraftError("to", f'"{shown}" is no phone number. Write it {_EXAMPLE}.')
-    e164: str = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return e164
 
 
