@@ -14,6 +14,7 @@ from wasched.domain.link import ReceiptKind, ReceiptSeen
 from wasched.domain.message import Status
 from wasched.models import Account, Attempt, Message, Outcome
 from wasched.services import linking, scheduling
+from wasched.services import messages as decisions
 from wasched.services.delivery import claim, late
 from wasched.services.delivery.desk import Desk, Scope
 from wasched.services.ports import Evidence, Trace
@@ -138,6 +139,24 @@ def test_a_receipt_settles_a_message_that_may_have_left(
     _receive(scope, account_id, "3EB0AAAA", ReceiptKind.DELIVERED)
 
     assert [one.status for one in messages(scope)] == [Status.DELIVERED]
+
+
+@pytest.mark.parametrize("choice", ["send_again", "cancel"])
+def test_a_receipt_that_comes_after_the_decision_still_settles_it(
+    scope, alice, account_id, desk, gateway, choice
+):
+    gateway.answers = [SendError("Time ran out.", permanent=False, left=None)]
+    gateway.evidence = lambda *_: Evidence(Trace.LEFT, "3EB0AAAA")
+    schedule(scope, alice, a_draft(account_id))
+    desk.drain()
+    with scope() as session:
+        decisions.decide(session, alice, 1, choice, NOW)
+
+    _receive(scope, account_id, "3EB0AAAA", ReceiptKind.READ)
+    desk.drain()
+
+    assert gateway.outbox == []
+    assert [one.status for one in messages(scope)] == [Status.READ]
 
 
 def test_a_receipt_may_come_before_the_answer(scope, alice, account_id, desk, gateway):

@@ -19,50 +19,40 @@ class Status(StrEnum):
     CANCELLED = "cancelled"  # its author took it back; the end, unless they think better of it
 
 
+_ARRIVED = frozenset({Status.DELIVERED, Status.READ, Status.PLAYED})
+"""What a receipt makes of a message. It may be for an earlier try of which nobody could tell, and
+proves that the message arrived, whatever was decided since."""
+
 ARROWS: dict[Status, frozenset[Status]] = {
     # To `unknown` and `failed` by taking "send again" back before it was done.
-    Status.SCHEDULED: frozenset(
-        {
-            Status.SENDING,
-            Status.CANCELLED,
-            Status.MISSED,
-            Status.SKIPPED,
-            Status.FAILED,
-            Status.UNKNOWN,
-        }
-    ),
+    Status.SCHEDULED: _ARRIVED
+    | {
+        Status.SENDING,
+        Status.CANCELLED,
+        Status.MISSED,
+        Status.SKIPPED,
+        Status.FAILED,
+        Status.UNKNOWN,
+    },
     # A receipt may overtake the answer to the send, so `sending` can go straight to `read`.
-    Status.SENDING: frozenset(
-        {
-            Status.SCHEDULED,
-            Status.SENT,
-            Status.DELIVERED,
-            Status.READ,
-            Status.PLAYED,
-            Status.FAILED,
-            Status.MISSED,
-            Status.UNKNOWN,
-        }
-    ),
-    Status.SENT: frozenset({Status.DELIVERED, Status.READ, Status.PLAYED}),
+    Status.SENDING: _ARRIVED
+    | {
+        Status.SCHEDULED,
+        Status.SENT,
+        Status.FAILED,
+        Status.MISSED,
+        Status.UNKNOWN,
+    },
+    Status.SENT: _ARRIVED,
     Status.DELIVERED: frozenset({Status.READ, Status.PLAYED}),
     Status.READ: frozenset({Status.PLAYED}),
     Status.PLAYED: frozenset(),
-    Status.UNKNOWN: frozenset(
-        {
-            Status.SCHEDULED,
-            Status.SENT,
-            Status.DELIVERED,
-            Status.READ,
-            Status.PLAYED,
-            Status.CANCELLED,
-        }
-    ),
-    Status.FAILED: frozenset({Status.SCHEDULED}),
-    Status.MISSED: frozenset({Status.SCHEDULED, Status.CANCELLED}),
-    Status.SKIPPED: frozenset(),
+    Status.UNKNOWN: _ARRIVED | {Status.SCHEDULED, Status.SENT, Status.CANCELLED},
+    Status.FAILED: _ARRIVED | {Status.SCHEDULED},
+    Status.MISSED: _ARRIVED | {Status.SCHEDULED, Status.CANCELLED},
+    Status.SKIPPED: _ARRIVED,
     # A person may take a cancellation back.
-    Status.CANCELLED: frozenset({Status.SCHEDULED, Status.MISSED, Status.UNKNOWN}),
+    Status.CANCELLED: _ARRIVED | {Status.SCHEDULED, Status.MISSED, Status.UNKNOWN},
 }
 
 NEEDS_A_PERSON = frozenset({Status.UNKNOWN, Status.MISSED, Status.FAILED})
