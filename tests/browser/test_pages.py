@@ -160,6 +160,20 @@ def test_a_page_comes_without_a_detour_with_few_scripts_that_browsers_keep(
     assert {one.headers.get("Content-Encoding") for one in large} == {"br"}
 
 
+def test_a_door_needs_no_script_so_none_comes_before_its_first_paint(
+    chromium: Browser, product: Product, signed_in: StorageState
+) -> None:
+    context = new_context(chromium, product, java_script_enabled=False)
+    with tab(context) as page:
+        page.goto("/sign-in")
+        asked_for = page.locator("link[rel=modulepreload], script[type=module]").count()
+        Person(page).signs_in(OWNER.email, OWNER.password)
+        expect(page.get_by_role("navigation", name="Main").first).to_be_visible()
+    context.close()
+
+    assert asked_for == 0
+
+
 def test_what_is_not_found_is_not_kept(product: Product) -> None:
     answer = httpx.get(f"{product.url}/assets/of-the-last-version.js")
 

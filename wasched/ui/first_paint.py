@@ -1,5 +1,6 @@
 """Lets a page be painted before its scripts are fetched."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,27 +8,54 @@ from reflex.plugins import Plugin
 from reflex_base.plugins.base import PostBuildContext
 from typing_extensions import Unpack
 
-_SCRIPT = re.compile(r'<link rel="modulepreload"(?! fetchpriority)')
+from wasched.ui import routes
+
+_PRELOAD = re.compile(r'<link rel="modulepreload"(?! fetchpriority)([^>]*)>')
+_START = re.compile(r'<script type="module" async="">(.*?)</script>', re.DOTALL)
+
+_DOORS = (routes.SIGN_IN, routes.SIGN_UP, routes.SET_UP)
+"""Pages whose forms are posted plainly: they can be read and used without any script."""
+
+# A frame is drawn once the style is there; what is asked for after it cannot hold it up.
+_AFTER_PAINT = """<script>requestAnimationFrame(() => setTimeout(() => {
+  const start = document.createElement("script");
+  start.type = "module";
+  start.textContent = %s;
+  document.head.append(start);
+}));</script>"""
 
 
 class FirstPaintPlugin(Plugin):
-    """Ranks the scripts of the built pages below their style sheet and their font.
+    """Gives the line to what the first paint needs: the page, its style sheet and its font.
 
     The pages are built with their shape in the HTML. Scripts that are asked for at the same
-    rank take the line away from what the first paint needs.
+    rank take the line away from it, so they rank below; those of the doors, where nothing waits
+    for them, are asked for only after it.
     """
 
     def post_build(self, **context: Unpack[PostBuildContext]) -> None:
-        """Mark the scripts in every page; ValueError if no page names any."""
+        """Change every page; ValueError if one has no scripts where they used to be."""
         pages = list(context["static_dir"].rglob("*.html"))
-        if not sum(_mark(path) for path in pages):
+        if not sum(_rank(path) for path in pages):
             raise ValueError("The built pages preload no script: Reflex has changed.")
+        for door in _DOORS:
+            for path in (f"{door[1:]}.html", f"{door[1:]}/index.html"):
+                _put_off(context["static_dir"] / path)
 
 
-def _mark(path: Path) -> int:
-    text, count = _SCRIPT.subn(
-        '<link rel="modulepreload" fetchpriority="low"', path.read_text(encoding="utf-8")
+def _rank(path: Path) -> int:
+    text, count = _PRELOAD.subn(
+        r'<link rel="modulepreload" fetchpriority="low"\1>', path.read_text(encoding="utf-8")
     )
     if count:
         path.write_text(text, encoding="utf-8")
     return count
+
+
+def _put_off(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r'<link rel="modulepreload"[^>]*>', "", text)
+    text, count = _START.subn(lambda found: _AFTER_PAINT % json.dumps(found[1]), text)
+    if count != 1:
+        raise ValueError(f"{path.name} starts its scripts in {count} places: Reflex has changed.")
+    path.write_text(text, encoding="utf-8")
