@@ -66,6 +66,7 @@ def page(demo: Demo, chromium: Browser) -> Iterator[Page]:
 def test_a_newcomer_sees_a_message_arrive_and_afterwards_nothing_is_left(
     demo: Demo, page: Page, tmp_path: Path
 ) -> None:
+    _finds_the_first_page_in_order(page)
     person = Person.sets_up(page, OWNER)
     expect(page.get_by_text("This is a demo").first).to_be_visible()
     person.adds_account("My phone")
@@ -85,6 +86,20 @@ def test_a_newcomer_sees_a_message_arrive_and_afterwards_nothing_is_left(
     assert demo.process.wait(60) == 0
     assert psutil.wait_procs(everybody, timeout=30)[1] == []
     until(lambda: [one.name for one in tmp_path.iterdir()] == ["demo.log"], "no file is left")
+
+
+def _finds_the_first_page_in_order(page: Page) -> None:
+    """On a small phone the banner stands above the name, and the card takes the width."""
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto("/")
+    expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    banner, name, card = (
+        page.locator(one).bounding_box() for one in (".door > .mode", ".door .mark svg", "form")
+    )
+    assert banner is not None and name is not None and card is not None
+    assert card["width"] > 300
+    assert banner["y"] + banner["height"] < name["y"]
+    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def _opens_phones(page: Page) -> Page:
