@@ -1,6 +1,7 @@
 """One message's story in words: every attempt, answer and receipt, with its time."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -17,6 +18,8 @@ _CHOICES: dict[Status, list[str]] = {
     Status.MISSED: ["send_now", "dismiss"],
     Status.FAILED: ["send_again", "dismiss"],
 }
+
+_AHEAD = timedelta(seconds=1)
 
 _RECEIPTS = {
     "delivered": "On their phone",
@@ -36,10 +39,8 @@ def tell(
     """The story of a message from its rows."""
     steps = [Step(made.created_at, "scheduled", f"Scheduled by {author}")]
     for attempt in attempts:
-        steps.extend(_of_attempt(attempt))
-    ids = [one.whatsapp_id for one in attempts if one.whatsapp_id]
-    for kind, by, at in receipts.seen_at(session, ids):
-        steps.append(Step(at, kind, _RECEIPTS[kind], "" if row.recipient_kind == "person" else by))
+        steps.extend(_of_attempt(attempt, message.due_at))
+        steps.extend(_of_receipts(session, row, attempt))
     if message.settled_at is not None and message.status in (
         Status.MISSED,
         Status.SKIPPED,
@@ -83,9 +84,22 @@ def sentence(message: Message, reason: str) -> str:
             return reason
 
 
-def _of_attempt(attempt: Attempt) -> Iterator[Step]:
+def _of_receipts(session: Session, row: MessageRow, attempt: Attempt) -> Iterator[Step]:
+    if not attempt.whatsapp_id:
+        return
+    for kind, by, at in receipts.seen_at(session, attempt.whatsapp_id):
+        if attempt.outcome == Outcome.TAKEN and attempt.ended_at is not None:
+            # Receipts name whole seconds, and so may seem to come before what they answer.
+            at = max(at, attempt.ended_at)
+        by = "" if row.recipient_kind == "person" else by
+        yield Step(at, kind, _RECEIPTS[kind], by)
+
+
+def _of_attempt(attempt: Attempt, due_at: datetime) -> Iterator[Step]:
     number = f"Try {attempt.number}" if attempt.number > 1 else "Handed to WhatsApp"
-    yield Step(attempt.started_at, "attempt", number)
+    # It is written down a moment ahead, and held until its very instant.
+    is_ahead = timedelta(0) < due_at - attempt.started_at < _AHEAD
+    yield Step(due_at if is_ahead else attempt.started_at, "attempt", number)
     at = attempt.ended_at or attempt.started_at
     match attempt.outcome:
         case Outcome.TAKEN:

@@ -96,11 +96,11 @@ def readers(session: Session, whatsapp_ids: list[str], kind: ReceiptKind) -> int
     return len(rows.all())
 
 
-def seen_at(session: Session, whatsapp_ids: list[str]) -> list[tuple[str, str, datetime]]:
-    """Kind, reader and instant of every receipt of these messages, in order."""
+def seen_at(session: Session, whatsapp_id: str) -> list[tuple[str, str, datetime]]:
+    """Kind, reader and instant of every receipt of a message, in order."""
     rows = session.execute(
         select(Receipt.kind, Receipt.by, Receipt.at)
-        .where(col(Receipt.whatsapp_id).in_(whatsapp_ids))
+        .where(Receipt.whatsapp_id == whatsapp_id)
         .order_by(col(Receipt.at), col(Receipt.id))
     )
     return [(row[0], row[1], row[2]) for row in rows]
