@@ -1,14 +1,17 @@
 """What the first page counts."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from tests.services.conftest import NOW
+from tests.services.conftest import NOW, add_account
+from tests.services.drafts import a_draft, save
 from tests.services.sent import a_send
 from wasched.domain.message import Status
-from wasched.services import accounts, messages
+from wasched.services import accounts, messages, overview
+from wasched.services.delivery.desk import Scope
 from wasched.services.views import SignedIn
+from wasched.ui.rows import going_line
 
 DAY = timedelta(days=1)
 
@@ -35,3 +38,18 @@ def test_an_account_says_how_many_wait_and_when_the_next_is_due(
     card = accounts.card(session, alice, account_id, NOW)
 
     assert (card.waiting, card.next_due_at) == (3, NOW + 2 * DAY)
+
+
+def test_a_running_batch_says_when_its_last_one_goes_by_all_limits(
+    scope: Scope, alice: SignedIn
+) -> None:
+    capped = add_account(scope, alice, gap_min_s=10, gap_max_s=20, daily_cap=2)
+    numbers = [f"+4915123456{number:03}" for number in range(3)]
+    save(scope, alice, a_draft(capped, *numbers, late_s=7 * 86400), NOW)
+
+    with scope(write=False) as session:
+        [going] = overview.home(session, alice, NOW + timedelta(seconds=1)).going
+
+    midnight = datetime(2026, 3, 12, 23, tzinfo=UTC)  # in Berlin
+    assert going.last_at == midnight
+    assert "last one about tomorrow at 00:00" in going_line(going, alice.zone, NOW).progress

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from wasched.domain.message import Status
-from wasched.models import Account, Message
-from wasched.services import access, accounts, messages, sends
+from wasched.models import Account, Message, Schedule
+from wasched.services import access, accounts, messages, outlook, sends
 from wasched.services.filters import Filters
 from wasched.services.views import Going, Overview, Send, SignedIn
 
@@ -42,12 +42,12 @@ def _going(session: Session, user: SignedIn, ready: set[int], now: datetime) -> 
 
 
 def _last_at(session: Session, send: Send, now: datetime) -> datetime | None:
-    """About when the last message goes, by the account's usual gap; None for the last one."""
+    """About when the last message goes, by the account's pace and limits; None for the last one."""
     account = session.get(Account, send.row.account_id)
-    left = send.tally.get(Status.SCHEDULED, 0)
-    if account is None or not left:
+    made = session.get(Schedule, send.schedule_id)
+    if account is None or made is None or not send.tally.get(Status.SCHEDULED, 0):
         return None
-    return now + timedelta(seconds=left * (account.gap_min_s + account.gap_max_s) / 2)
+    return outlook.running(session, account, send.schedule_id, made.respects_quiet_hours, now)
 
 
 def _due_today(session: Session, user: SignedIn, now: datetime) -> int:

@@ -138,13 +138,13 @@ def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> Line:
     )
 
 
-def going_line(going: Going, zone: str) -> GoingLine:
+def going_line(going: Going, zone: str, now: datetime) -> GoingLine:
     """A send that is going out, for the browser."""
     send = going.send
     left = sum(send.tally.get(one, 0) for one in (Status.SCHEDULED, Status.SENDING))
     gone = send.count - left
     shown = line(send, set(), zone, send.row.due_at)
-    last = f" · last one about {times.clock(going.last_at, zone)}" if going.last_at else ""
+    last = f" · last one about {_then(going.last_at, zone, now)}" if going.last_at else ""
     return GoingLine(
         href=shown.href,
         name=f"{shown.recipient} and {shown.others}" if shown.others else shown.recipient,
@@ -153,6 +153,12 @@ def going_line(going: Going, zone: str) -> GoingLine:
         account=send.row.account,
         account_id=str(send.row.account_id),
     )
+
+
+def _then(instant: datetime, zone: str, now: datetime) -> str:
+    """A time of today by the clock alone, another one with its day."""
+    is_today = times.day(instant, zone, now) == "Today"
+    return times.clock(instant, zone) if is_today else times.when(instant, zone, now)
 
 
 def mark_changes(found: list[Day], shown: list[Day]) -> list[Day]:

@@ -72,7 +72,7 @@ class HomeState(rx.State):
         self.needs = needs(view, user.zone, now)
         shown = sum(send.count for send in view.needs_me)
         self.needing = len(self.needs) + view.needs_me_count - shown
-        self.going = [rows.going_line(one, user.zone) for one in view.going]
+        self.going = [rows.going_line(one, user.zone, now) for one in view.going]
         coming = rows.days(view.next_sends, held, user.zone, now)
         self.next_days = rows.mark_changes(coming, self.next_days)
         self.news = rows.news(self.next_days)
