@@ -1,5 +1,6 @@
 """What a person is told before saving is what happens, and telling it saves nothing."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -85,6 +86,28 @@ def test_100_strangers_take_5_days_and_it_says_so(scope, alice):
     assert plan.days == 5
     assert {"strangers", "spread", "late"} == {one.kind for one in plan.warnings}
     assert "20 new people a day" in plan.warnings[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("waits", "sentence", "hour"),
+    [
+        (True, "Choir phone has quiet hours then, until 07:00. It waits for their end.", 6),
+        (
+            False,
+            "Choir phone has quiet hours then, until 07:00. "
+            "It goes out all the same, as you have not asked it to wait.",
+            22,
+        ),
+    ],
+)
+def test_a_time_in_quiet_hours_is_told_with_what_comes_of_it(scope, alice, waits, sentence, hour):
+    account_id = add_account(scope, alice, quiet_from=time(22), quiet_to=time(7))
+    late_s = 12 * 3600
+    night = once(account_id, at=datetime(2026, 3, 12, 23, 30), late_s=late_s)
+    plan = told(scope, alice, replace(night, respects_quiet_hours=waits))
+
+    assert [one.sentence for one in plan.warnings] == [sentence]
+    assert plan.done_at.hour == hour  # UTC
 
 
 def test_what_stands_in_line_before_counts(scope, alice):

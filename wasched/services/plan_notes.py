@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from wasched.domain import sentences, wall_clock
 from wasched.domain.link import LinkState
+from wasched.domain.quiet_hours import quiet_until
 from wasched.models import Account, Acquaintance, Recipient
 from wasched.services import checks, drafting, phones, recipients, rendering
 from wasched.services.drafting import Draft, Start
@@ -62,12 +63,14 @@ def audience_of(session: Session, account: Account, draft: Draft) -> Audience:
     return Audience(total, opted_out or 0, (strangers or 0) + unknown, ids)
 
 
-def days_over(start: Start, done_at: datetime | None, account: Account) -> int:
+def days_over(draft: Draft, start: Start, done_at: datetime | None, account: Account) -> int:
     """Over how many days of the account's zone the first time is spread."""
     if done_at is None:
         return 1
-    where = wall_clock.zone(account.zone)
-    first, last = wall_clock.local(start.first[0], where), wall_clock.local(done_at, where)
+    where, begins = wall_clock.zone(account.zone), start.first[0]
+    if draft.respects_quiet_hours:
+        begins = quiet_until(begins, account.quiet_from, account.quiet_to, where) or begins
+    first, last = wall_clock.local(begins, where), wall_clock.local(done_at, where)
     return (last.date() - first.date()).days + 1
 
 
@@ -164,8 +167,8 @@ def _about_time(
     if done_at is None:
         sentence = "At this pace it never gets through. Raise the limits of the account."
         return [Note("spread", sentence)]
-    found = []
-    days, zone = days_over(start, done_at, account), wall_clock.zone(draft.zone)
+    found = _about_quiet_hours(account, draft, start)
+    days, zone = days_over(draft, start, done_at, account), wall_clock.zone(draft.zone)
     if days > 1:
         sentence = f"It takes {days} days, by the limits of {account.name}."
         found.append(Note("spread", sentence))
@@ -179,3 +182,15 @@ def _about_time(
             )
         )
     return found
+
+
+def _about_quiet_hours(account: Account, draft: Draft, start: Start) -> list[Note]:
+    """What becomes of a message whose time is in the account's quiet hours."""
+    where, at = wall_clock.zone(account.zone), start.first[0]
+    until = quiet_until(at, account.quiet_from, account.quiet_to, where)
+    if until is None:
+        return []
+    told = f"{account.name} has quiet hours then, until {wall_clock.local(until, where):%H:%M}."
+    if draft.respects_quiet_hours:
+        return [Note("quiet", f"{told} It waits for their end.")]
+    return [Note("quiet", f"{told} It goes out all the same, as you have not asked it to wait.")]

@@ -77,7 +77,7 @@ def preview(session: Session, user: SignedIn, draft: Draft, now: datetime) -> Pl
         opted_out=audience.opted_out,
         strangers=audience.strangers,
         done_at=done_at,
-        days=days_over(start, done_at, account),
+        days=days_over(draft, start, done_at, account),
         pace=_pace(account),
         warnings=notes(session, user, account, draft, start, audience, done_at, now),
         refusals=refusals,
