@@ -69,6 +69,16 @@ def test_radix_still_has_the_colours_that_are_measured(mode: str) -> None:
         assert re.search(rf"--{scale}-{step}:\s*#{value}\b", css), name
 
 
+@pytest.mark.skipif(not RADIX.exists(), reason="the pages have not been built here")
+@pytest.mark.parametrize("theme", [":root, .light, .light-theme {", ".dark, .dark-theme {"])
+def test_our_green_replaces_every_step_of_the_radix_scale_that_is_not_loaded(theme: str) -> None:
+    names = set(re.findall(r"(--grass[\w-]+):", (RADIX / "grass.css").read_text(encoding="utf-8")))
+    ours = (ROOT / "assets" / "theme.css").read_text(encoding="utf-8")
+    block = ours.partition(f"\n{theme}")[2].partition("}")[0]
+
+    assert names == set(re.findall(r"(--grass[\w-]+):", block))
+
+
 @cache
 def palette(mode: str) -> dict[str, str]:
     """Every named colour of a mode, under the names that PAIRS uses."""

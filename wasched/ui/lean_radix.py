@@ -1,4 +1,4 @@
-"""Radix Themes without what no page shows: five of its thirty colours, two of its components."""
+"""Radix Themes without what no page shows: four of its thirty colours, two of its components."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +8,8 @@ from reflex.plugins import RadixThemesPlugin
 from reflex_base.components.component import BaseComponent
 from reflex_base.plugins.compiler import PageContext
 
-COLOURS = ("olive", "grass", "blue", "amber", "red")
+# "grass" is missing because assets/theme.css gives every step of it another value.
+COLOURS = ("olive", "blue", "amber", "red")
 
 _COLOUR_MODE = Path("components/reflex/radix_themes_color_mode_provider.js")
 
