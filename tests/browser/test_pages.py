@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import httpx
 import pytest
@@ -241,6 +242,20 @@ def test_an_entry_of_the_calendar_is_moved_with_the_keyboard_and_put_back(desk: 
     desk.get_by_role("button", name="Undo").click()
 
     expect(desk.get_by_label(label, exact=True)).to_be_visible()
+
+
+def test_an_entry_of_a_day_is_moved_by_its_own_form(desk: Page) -> None:
+    desk.goto("/calendar?view=list")
+    row = desk.locator(".cal-entry", has=desk.get_by_text("Move", exact=True)).last
+    row.locator("summary").click()
+    day = row.get_by_label("Date")
+    shown, clock = day.input_value(), row.get_by_label("Time").input_value()
+
+    day.fill((date.fromisoformat(shown) + timedelta(days=1)).isoformat())
+    row.get_by_role("button", name="Move", exact=True).click()
+
+    expect(desk.get_by_text("Moved to")).to_contain_text(clock)
+    desk.get_by_role("button", name="Undo").click()
 
 
 def test_an_entry_of_the_calendar_is_dragged_to_another_day(desk: Page) -> None:

@@ -142,21 +142,26 @@ def _move(line: rx.Var[Line]) -> rx.Component:
         rx.el.summary(
             icon("calendar_clock"),
             rx.el.span("Move", class_name="only-desk"),
+            on_click=CalendarState.offer_move(line.key),
             class_name="btn ghost",
             custom_attrs={"aria-label": f"Move {line.recipient}, {line.clock}"},
         ),
-        rx.el.form(
-            rx.el.input(type="hidden", name="key", value=line.key, read_only=True),
-            rx.el.div(
-                _field("day", "Date", "date", line.day),
-                _field("clock", "Time", "time", line.clock),
-                class_name="line",
-            ),
-            rx.el.button("Move", type="submit", class_name="btn primary"),
-            on_submit=CalendarState.move,
-            class_name="card pop",
-        ),
+        rx.cond(CalendarState.moving == line.key, _move_form(line)),
         class_name="popper",
+    )
+
+
+def _move_form(line: rx.Var[Line]) -> rx.Component:
+    return rx.el.form(
+        rx.el.input(type="hidden", name="key", value=line.key, read_only=True),
+        rx.el.div(
+            _field("day", "Date", "date", line.day),
+            _field("clock", "Time", "time", line.clock),
+            class_name="line",
+        ),
+        rx.el.button("Move", type="submit", class_name="btn primary"),
+        on_submit=CalendarState.move,
+        class_name="card pop",
     )
 
 

@@ -35,6 +35,7 @@ class CalendarState(rx.State):
     day_title: str = ""
     day_count: str = ""
     day_lines: list[Line] = []
+    moving: str = ""
     error: str = ""
     _dragged: str = ""
 
@@ -80,6 +81,11 @@ class CalendarState(rx.State):
             target = times.local(at, user.zone).date() + timedelta(days=_ARROWS[pressed])
             return await self._move(user, entry_key, target, None)
         return None
+
+    @rx.event
+    def offer_move(self, key: str) -> None:
+        """Give an entry its small form; one in each row would cost more than all other rows."""
+        self.moving = key
 
     @rx.event
     async def move(self, form: dict[str, str]) -> EventSpec | None:
