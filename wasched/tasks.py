@@ -26,6 +26,7 @@ from wasched.services import (
 )
 from wasched.services.delivery import late
 from wasched.services.delivery.office import Office
+from wasched.services.imports import reading as imports
 from wasched.services.ports import Line
 
 log = logging.getLogger(__name__)
@@ -111,6 +112,7 @@ def clean_up() -> None:
     with bootstrap.session_scope() as session:
         people.forget_old(session, now)
         changes.prune(session, now)
+        imports.prune(session, now)
         messages.prune(session, now, server_settings.keep_days(session, settings().keep_days))
         wanted = unused_media.clean_up(session, now)
     bootstrap.media_store().sweep(wanted, now - unused_media.UNUSED)

@@ -11,7 +11,7 @@ from sqlmodel import select
 from tests.api.conftest import Browser
 from wasched import bootstrap
 from wasched.models import Recipient, User
-from wasched.services.imports import guessing, judging, sheet
+from wasched.services.imports import files, guessing, judging
 from wasched.services.imports.judging import Person
 
 ANNA = Person(0, '=Anna "A", S', "Line one\nline two; x", {"Voice": "-alto", "Email": "a@b.de"})
@@ -50,7 +50,7 @@ def brought_back(folder: Path, text: str) -> list[tuple[str, str, str, dict[str,
     """What an import would make of a file."""
     path = folder / "file"
     path.write_bytes(text.encode())
-    found = sheet.read(path)
+    found = files.read(path)
     judged = judging.judge(found, guessing.guess(found), "", {})
     return [(one.name, one.phone, one.notes, dict(one.fields)) for one in judged]
 

@@ -1,9 +1,8 @@
 """How fast pages load and answer, and what open tabs cost."""
 
-import os
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,31 +15,10 @@ from tests.bench.watched_socket import TIME_DRAWING, clicked, watched
 from tests.browser import full
 from tests.browser.person import OWNER, Person
 from tests.product import Product
-from tools.set_up_tests import find_browser
 
 pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
 
 CLICKS, TABS, REST_S = 25, 50, 30.0
-
-
-@pytest.fixture
-def product(tmp_path: Path) -> Iterator[Product]:
-    """The api alone, on a new folder."""
-    served = Product(tmp_path / "product", dict(os.environ))
-    try:
-        served.start_api()
-        yield served
-    finally:
-        served.end()
-
-
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    """A browser for clicks and tabs."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def test_lighthouse_on_the_first_page_and_on_home(product: Product, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wasched.domain.errors import DraftError
-from wasched.services.imports import guessing, judging, sheet
+from wasched.services.imports import files, guessing, judging
 from wasched.services.imports.sheet import Sheet
 
 EXCEL = """Vorname;Nachname;Handy;Stimme;Größe
@@ -46,7 +46,7 @@ def read(folder: Path, data: bytes | str) -> Sheet:
     """What is in a file with these bytes."""
     path = folder / "people"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return sheet.read(path)
+    return files.read(path)
 
 
 def people(found: Sheet, country: str = "DE") -> list[tuple[str, str, dict[str, str], str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import islice
 
 import pytest
@@ -253,3 +254,15 @@ def test_rows_come_in_pages_and_by_verdict(scope: Scope, alice: SignedIn) -> Non
 def test_each_use_is_given_to_one_column_only(scope: Scope, alice: SignedIn) -> None:
     made = read_in(scope, alice, [("Anna", ANNA)], uses=("phone", "phone", "nonsense", ""))
     assert card(scope, alice, made).uses == ("phone", "field", "field", "")
+
+
+def test_after_a_month_an_import_is_forgotten_but_not_its_people(
+    scope: Scope, alice: SignedIn
+) -> None:
+    made = read_in(scope, alice, [("Anna", ANNA)])
+    saved(scope, alice, made)
+    for later, is_there in ((reading.KEPT, True), (reading.KEPT + timedelta(seconds=1), False)):
+        with scope() as session:
+            reading.prune(session, NOW + later)
+            assert (reading.latest(session, alice) is not None) is is_there
+    assert set(book(scope)) == {ANNA}

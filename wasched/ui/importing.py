@@ -7,7 +7,7 @@ from itertools import islice
 from wasched import bootstrap
 from wasched.domain.errors import DraftError
 from wasched.services import accounts, uploads
-from wasched.services.imports import guessing, judging, reading, sheet
+from wasched.services.imports import files, guessing, judging, reading
 from wasched.services.views import SignedIn
 
 _PORTION = 2_000
@@ -43,7 +43,7 @@ def read(
         upload = uploads.find(session, user, token)
         country = accounts.country(session, user) if country is None else country
     try:
-        found = sheet.read(bootstrap.media_store().incoming(token))
+        found = files.read(bootstrap.media_store().incoming(token))
     except FileNotFoundError:
         raise DraftError("file", GONE) from None
     progress.total = len(found.rows)

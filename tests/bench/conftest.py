@@ -1,0 +1,31 @@
+"""The api and a browser, for what is measured through pages."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.product import Product
+from tools.set_up_tests import find_browser
+
+
+@pytest.fixture
+def product(tmp_path: Path) -> Iterator[Product]:
+    """The api alone, on a new folder."""
+    served = Product(tmp_path / "product", dict(os.environ))
+    try:
+        served.start_api()
+        yield served
+    finally:
+        served.end()
+
+
+@pytest.fixture
+def chromium() -> Iterator[Browser]:
+    """A browser for clicks and tabs."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
