@@ -24,7 +24,6 @@ from wasched.services import (
     server_settings,
     unused_media,
 )
-from wasched.services.delivery import late
 from wasched.services.delivery.office import Office
 from wasched.services.imports import reading as imports
 from wasched.services.ports import Line
@@ -74,8 +73,7 @@ def lay_out(_schedule_id: int = 0) -> None:
 def sweep() -> None:
     """The safety net of every minute: expire the late, lay out the next, arm every drain."""
     with bootstrap.session_scope() as session:
-        late.expire(session, bootstrap.clock().now())
-        scheduling.relay(session, bootstrap.clock().now())
+        scheduling.put_right(session, bootstrap.clock().now())
         unconverted = conversion.forgotten(session, bootstrap.clock().now())
     for media_id in unconverted:
         convert(media_id)
@@ -87,6 +85,14 @@ def sweep() -> None:
         asking = checks.waiting(session, held)
     for account_id in asking:
         check(account_id)
+
+
+def put_right() -> None:
+    """Before anything may go out: what zone data that changed, and a downtime, made untrue."""
+    is_right = False
+    while not is_right:
+        with bootstrap.session_scope() as session:
+            is_right = scheduling.put_right(session, bootstrap.clock().now())
 
 
 @queue.periodic_task(crontab(minute="*"))

@@ -47,6 +47,7 @@ def _open() -> None:
     bootstrap.start()
     identity = hold_folder(settings().session_path)
     tasks.post.started_at = bootstrap.clock().now()
+    tasks.put_right()
     tasks.post.office = Office(
         holder=identity,
         make_line=bootstrap.make_line,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from wasched.domain import wall_clock
 from wasched.domain.recurrence import Day, End, Freq, MonthEnd, Parts, Recurrence, build
 from wasched.domain.recurrence.parts import WORKDAYS
 
@@ -63,7 +64,8 @@ def rules(draw: st.DrawFn, kind: str = "") -> Recurrence:
         | st.builds(End, until=st.integers(0, 900).map(lambda one: start.date() + timedelta(one)))
     )
     month_end = draw(st.sampled_from(MonthEnd))
-    return build(draw(parts(kind)), start, draw(st.sampled_from(ZONES)), end, month_end)
+    zone = draw(st.sampled_from(ZONES) | st.sampled_from(sorted(wall_clock.names())))
+    return build(draw(parts(kind)), start, zone, end, month_end)
 
 
 def day_by_day(rule: Recurrence, until: date) -> Iterator[datetime]:

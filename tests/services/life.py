@@ -10,7 +10,6 @@ from tests.services.fakes import FakeClock
 from wasched.domain.message import Status
 from wasched.models import Account, Message
 from wasched.services import messages, schedules, scheduling
-from wasched.services.delivery import late
 from wasched.services.delivery.desk import Desk, Scope
 from wasched.services.schedules import ScheduleView, Steered, Undo
 from wasched.services.views import SignedIn
@@ -56,7 +55,7 @@ class Life:
     def sweep(self) -> None:
         """What the worker does every minute."""
         with self._scope() as session:
-            late.expire(session, self._clock.now())
+            scheduling.put_right(session, self._clock.now())
             scheduling.advance(session, self._clock.now())
         self._desk.drain()
 

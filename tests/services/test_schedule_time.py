@@ -134,12 +134,30 @@ def test_a_change_of_the_zones_data_moves_what_is_unsent(scope, alice, account_i
         row.next_at, row.tzdata = TODAY + timedelta(hours=1), "2020a"
 
     with scope() as session:
-        assert scheduling.relay(session, NOW) == 1
-        assert scheduling.relay(session, NOW) == 0
+        assert scheduling.relay(session) == 1
+        assert scheduling.relay(session) == 0
 
     assert [one.due_at for one in life.messages()] == [TODAY]
     life.pass_to(TODAY + timedelta(days=1))
     assert len(gateway.outbox) == 2
+
+
+def test_what_zone_data_puts_off_is_not_missed_by_the_old_one(
+    scope, alice, account_id, life, gateway, clock
+):
+    made = save(scope, alice, daily(account_id), NOW)
+    early = TODAY - timedelta(hours=1)
+    with scope() as session:  # as if computed when Berlin was still expected at UTC+2
+        row = session.get(scheduling.Schedule, made)
+        scheduling.move_occurrence(session, row, TODAY, early)
+        row.next_at, row.tzdata = early, "2020a"
+    clock.sleep_until(early + timedelta(minutes=45))
+
+    life.sweep()
+    assert life.statuses() == [Status.SCHEDULED]
+
+    life.pass_to(TODAY)
+    assert len(gateway.outbox) == 1
 
 
 def test_an_occurrence_that_went_is_not_found_again_when_its_zone_changes(
@@ -151,7 +169,7 @@ def test_an_occurrence_that_went_is_not_found_again_when_its_zone_changes(
         row = session.get(scheduling.Schedule, made)
         # The new data puts the wall clock back: today's 18:00 is still to come, by the clock.
         row.zone, row.tzdata = "America/New_York", "2020a"
-        scheduling.relay(session, TODAY)
+        scheduling.relay(session)
 
     life.pass_to(TODAY + timedelta(hours=20))
     assert len(gateway.outbox) == 1

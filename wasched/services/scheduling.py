@@ -12,12 +12,15 @@ from wasched.domain.content_rules import preview_line
 from wasched.domain.wall_clock import instant, zone
 from wasched.models import Recipient, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.services import checks, drafting, members, occurrences
+from wasched.services.delivery import late
 from wasched.services.drafting import RECIPIENTS_MAX, Draft
 from wasched.services.laying_out import lay_out, move_occurrence
 from wasched.services.occurrences import At
 from wasched.services.views import SignedIn
 
-__all__ = ["RECIPIENTS_MAX", "Draft", "Scheduled", "advance", "relay", "schedule"]
+__all__ = ["RECIPIENTS_MAX", "Draft", "Scheduled", "advance", "put_right", "relay", "schedule"]
+
+_RELAID_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -79,10 +82,23 @@ def step(session: Session, made: Schedule, now: datetime) -> None:
     lay_out(session, made, now)
 
 
-def relay(session: Session, now: datetime, limit: int = 200) -> int:
-    """Compute anew what is still to come where the zones' data has changed; returns how many.
+def put_right(session: Session, now: datetime) -> bool:
+    """Bring instants up to date with the zone data, then expire what is late by them.
 
-    The wall-clock time stays, the instant follows the new rules of its zone.
+    False when there is more to do, for the next call.
+    """
+    moved = relay(session)
+    if moved == _RELAID_AT_ONCE:
+        return False
+    late.expire(session, now)
+    return True
+
+
+def relay(session: Session, limit: int = _RELAID_AT_ONCE) -> int:
+    """Compute the next instants anew where the zones' data has changed; returns how many.
+
+    The wall-clock time stays, the instant follows the new rules of its zone. What has come due
+    by the old ones and has not gone out moves as well; what went stays as it went.
     """
     edition = occurrences.tzdata_version()
     outdated = session.scalars(
@@ -90,7 +106,7 @@ def relay(session: Session, now: datetime, limit: int = 200) -> int:
         .where(
             col(Schedule.status).in_((ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)),
             col(Schedule.tzdata) != edition,
-            col(Schedule.next_at) > now,
+            col(Schedule.next_at).is_not(None),
         )
         .limit(limit)
     ).all()
