@@ -1,6 +1,6 @@
 """A file of people as a sheet of columns and rows, whatever program wrote it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wasched.domain.errors import DraftError
@@ -28,7 +28,7 @@ class Sheet:
     rows: list[tuple[int, tuple[str, ...]]]
 
 
-def capped(rows: Iterator[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+def capped(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
     """All rows that say something; DraftError if they are more than an import takes."""
     kept: list[tuple[int, list[str]]] = []
     for line, cells in rows:

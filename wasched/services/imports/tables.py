@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TextIO
 
 from wasched.domain.errors import DraftError
@@ -26,11 +27,13 @@ def read(text: TextIO, start: str) -> tuple[tuple[str, ...], list[tuple[int, tup
     """Columns and rows of a file of which `start` is the beginning; DraftError (file)."""
     announced = re.match(r'"?sep=(.)"?\r?\n', start, re.IGNORECASE)  # as Excel writes it
     delimiter = announced[1] if announced else _delimiter(start)
-    found = capped(_records(text, delimiter))
-    found = found[1:] if announced and found and found[0][0] == 1 else found
-    if not found:
-        return (), []
-    head = [] if _is_a_person(found[0][1]) else found.pop(0)[1]
+    records = (one for one in _records(text, delimiter) if any(one[1]))
+    if announced:
+        next(records, None)
+    line, first = next(records, (0, []))
+    is_head = not _is_a_person(first)
+    head = first if is_head else []
+    found = capped(records if is_head else chain([(line, first)], records))
     # A lone wide row would give everybody as many empty cells.
     width = max(len(head), *(len(cells) for _, cells in found[:1000]), 1)
     if width > COLUMNS_MAX:
