@@ -153,8 +153,13 @@ def test_an_archive_with_strange_files_is_refused(tmp_path: Path) -> None:
 
 
 def test_data_that_is_there_is_replaced_only_when_asked(old: Server, archive: bytes) -> None:
+    for name in ("account-2.db", "account-2.linked", "account-1.linked"):
+        (old.sessions / name).write_text("of what is here now")
+
     assert b"--replace" in old.shell("restore", given=archive).stderr
+    assert (old.sessions / "account-2.db").exists()
     assert old.shell("restore", "--replace", given=archive).returncode == 0
+    assert [path.name for path in old.sessions.glob("account-*")] == ["account-1.db"]
 
 
 def _schema(server: Server) -> None:

@@ -97,7 +97,8 @@ def restore(
         else _opened(lambda: Path(file).open("rb")) as source
     ):
         waiting = keeping.restore(os.environ, source, replace=replace_all)
-    typer.echo(f"Restored. {waiting} messages fell due meanwhile and wait for your decision.")
+    due = "1 message" if waiting == 1 else f"{waiting} messages"
+    typer.echo(f"Restored. Fallen due meanwhile, waiting for your decision: {due}.")
 
 
 def _opened(attempt: Callable[[], BinaryIO]) -> BinaryIO:

@@ -45,6 +45,8 @@ def restore(environ: Mapping[str, str], source: IO[bytes], *, replace: bool) -> 
         waiting = _put_aside(staged / "data" / "app.db", made_at)
         for session in (staged / "session").glob("*.db"):
             session_store.forget_ratchets(session)
+        for session in places.sessions.glob("*.db"):
+            session_store.forget(session)  # else a later account of that number would take it up
         backups.move_in(staged, places)
     finally:
         shutil.rmtree(staged)

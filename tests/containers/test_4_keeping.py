@@ -32,7 +32,7 @@ def test_a_server_moves_with_its_link_and_sends_nothing_old(
     )
     stack.up()
 
-    assert "wait for your decision" in said
+    assert "waiting for your decision: 1 message" in said
     until(lambda: "WhatsApp Client Connected" in stack.logs(WORKER), "it is linked")
     assert "Scan QR Code" not in stack.logs(WORKER)
     assert stack.inside("statuses").count("missed") == 1
