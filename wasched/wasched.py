@@ -1,6 +1,7 @@
 """The door of the api container: the pages, with the plain HTTP routes beside them."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -64,6 +65,9 @@ async def started() -> AsyncIterator[None]:
     """Bring the database up to date before the first request, and say how to set up."""
     while not await asyncio.to_thread(bootstrap.could_start):  # noqa: ASYNC110 - no disk tells
         await asyncio.sleep(_AGAIN_S)
+    # What was loaded up to now stays. Looking through it all for garbage stopped every page for
+    # a tenth of a second now and then.
+    gc.freeze()
     with bootstrap.session_scope(write=False) as session:
         if not people.owner_exists(session):
             log.info("To set up from elsewhere: %s", people.setup_token(settings().secret_key))
