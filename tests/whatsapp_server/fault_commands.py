@@ -71,6 +71,10 @@ class FaultCommands:
         """Take so long for each answer with prekeys."""
         self._faults.prekey_delay = seconds
 
+    async def refuse_prekeys(self, times: int = 1) -> None:
+        """Refuse the next questions for the keys of devices."""
+        self._faults.prekey_refusals = times
+
     async def claim_prekeys(self, count: int) -> None:
         """Tell devices without prekeys that they have so many (0 is the truth)."""
         self._server.prekeys.claimed = count

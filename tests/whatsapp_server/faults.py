@@ -50,6 +50,7 @@ class Faults:
     damaged: set[tuple[str, int]] = field(default_factory=set)  # devices whose next copy is
     muted: set[str] = field(default_factory=set)  # accounts whose pings get no answer
     prekey_delay: float = 0.0  # seconds
+    prekey_refusals: int = 0  # questions for keys still to be refused
     media_failures: deque[int] = field(default_factory=deque)  # HTTP statuses
 
     def next_login(self, phone: str) -> Node | None:
@@ -60,6 +61,13 @@ class Faults:
         """What happens to this account's message."""
         planned = self.sends[phone]
         return planned.popleft() if planned else PlannedSendFault(SendFault.NONE)
+
+    def refuses_prekeys(self) -> bool:
+        """Tell, as often as was asked for, whether a question for keys is refused."""
+        if not self.prekey_refusals:
+            return False
+        self.prekey_refusals -= 1
+        return True
 
     def damages(self, phone: str, device: int) -> bool:
         """Tell, once, whether the next message to this device arrives damaged."""

@@ -76,6 +76,8 @@ class PreKeys:
 
     async def fetch(self, _connection: Connection, iq: Node) -> list[Node]:
         """Hand out bundles; an <error> only for a device that does not exist."""
+        if self._faults.refuses_prekeys():
+            raise IqError(503, "service-unavailable")
         asked = iq.child("key")
         users = [self._user(user.jid("jid")) for user in (asked.children if asked else [])]
         return [Node("list", {}, users)]

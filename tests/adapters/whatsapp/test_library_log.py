@@ -51,6 +51,15 @@ def test_other_lines_report_nothing(heard: list[Report]) -> None:
     assert heard == []
 
 
+def test_phones_that_got_no_copy_of_a_message_are_known_once(log: LibraryLog) -> None:
+    WHATSMEOW.warning("Failed to encrypt 3EB0AA for 100000000000002@lid: can't encrypt: no session")
+    WHATSMEOW.warning("Failed to encrypt 3EB0AA for 100000000000003:5@lid: can't encrypt")
+    WHATSMEOW.warning("Failed to encrypt 3EB0BB for 100000000000004@lid: can't encrypt")
+
+    assert log.without_copy("3EB0AA") == {"100000000000002"}
+    assert log.without_copy("3EB0AA") == set()
+
+
 def test_a_refusal_can_be_looked_up(log: LibraryLog) -> None:
     line = 'Temporary ban connect failure: <failure code="199" expire="600" reason="402"/>'
 

@@ -50,6 +50,21 @@ def test_a_group_message_reaches_every_member(whatsapp: Simulator, linked: Watch
     assert known == Evidence(Trace.LEFT, handed.message_id)
 
 
+def test_a_message_without_a_key_for_the_recipients_phone_counts_as_not_sent(
+    whatsapp: Simulator, linked: Watched
+) -> None:
+    """The library sends it to the sender's own devices alone, and says that it is sent."""
+    whatsapp.refuse_prekeys(times=1)
+
+    with pytest.raises(SendError) as fault:
+        linked.line.send(to(BOB, "Hello"))
+    assert (fault.value.permanent, fault.value.left) == (False, False)
+    assert whatsapp.inbox(phone=BOB) == []
+
+    linked.line.send(to(BOB, "Hello"))
+    assert [one["text"] for one in whatsapp.wait_inbox(phone=BOB)] == ["Hello"]
+
+
 @pytest.mark.parametrize(("code", "permanent"), [(429, False), (463, True), (479, True)])
 def test_a_refusal_carries_whatsapps_code(
     whatsapp: Simulator, linked: Watched, code: int, permanent: bool

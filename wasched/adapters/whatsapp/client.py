@@ -28,6 +28,8 @@ from wasched.services.ports import Checked, ContactSeen, GroupSeen, Handed, Memb
 
 _T = TypeVar("_T")
 
+_NO_KEY = "WhatsApp did not give the key of their phone."
+
 Listener = Callable[[reading.News], None]
 
 # neonize appends its own "?_foreign_keys=on", which the last parameter swallows. FULL: what the
@@ -99,6 +101,7 @@ class Client:
             raise of_send(reading.text_of(fault)) from fault
         finally:
             self._withdraw()
+        self._check_copies(outgoing.to, answer.ID)
         return Handed(answer.ID, datetime.fromtimestamp(answer.Timestamp, UTC))
 
     def typing(self, jid: str, on: bool) -> None:
@@ -153,6 +156,15 @@ class Client:
     def log_out(self) -> None:
         """Unlink this device and delete the session."""
         self._question(self._library.logout)
+
+    def _check_copies(self, to: str, message_id: str) -> None:
+        """SendError if a person's phone got no copy; members of a group ask for theirs themselves.
+
+        Sending it again makes nothing double: nobody but the sender's own devices has it.
+        """
+        mine = {one.partition("@")[0] for one in (self._me.jid, self._me.lid) if one}
+        if self._log.without_copy(message_id) - mine and not to.endswith("@g.us"):
+            raise SendError(_NO_KEY, permanent=False, left=False)
 
     def _checked(self, phone: str, answer: Any) -> Checked:
         if answer is None or not answer.IsIn:

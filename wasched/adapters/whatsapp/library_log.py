@@ -5,11 +5,13 @@ import re
 import threading
 from collections.abc import Callable
 
+from wasched.adapters.whatsapp import neonize_api as api
 from wasched.adapters.whatsapp import states
 
 _SOURCE = "whatsmeow.Client"
 _REFUSAL = "connect failure"
 _ENDED = re.compile(r"Got (?:(\d+): .* connect failure|device removed stream error), sending")
+_KEYLESS = re.compile(r"Failed to encrypt (\S+) for ([^@:\s]+)@")  # a phone; others have a number
 _LATE_S = 1.0  # the log comes by a queue and a thread of its own
 
 
@@ -25,6 +27,7 @@ class LibraryLog(logging.Handler):
         self._listener = listener
         self._refusal = ""
         self._refused = threading.Event()
+        self._keyless: set[tuple[str, str]] = set()
         # neonize asks Go for every line, with whole messages in them, unless its own log says.
         logging.getLogger("neonize.utils.log").setLevel(logging.INFO)
         source = logging.getLogger(_SOURCE)
@@ -36,9 +39,22 @@ class LibraryLog(logging.Handler):
         message = record.getMessage()
         if ended := _ENDED.search(message):
             self._listener(states.LoggedOut(ended[1] or ""))
+        elif keyless := _KEYLESS.search(message):
+            self._keyless.add((keyless[1], keyless[2]))
         elif _REFUSAL in message:
             self._refusal = message
             self._refused.set()
+
+    def without_copy(self, message_id: str) -> set[str]:
+        """The users whose phones got no copy of a message, as there was no key to encrypt it with.
+
+        The library sends it to the other devices all the same and says that it is sent.
+        """
+        # Go has said it before the message left, but a thread of Python's may not have heard it.
+        api.log_queue.join()
+        found = {user for told, user in self._keyless if told == message_id}
+        self._keyless.clear()
+        return found
 
     def refusal(self) -> str:
         """The last refusal of a login, such as `<failure reason="402" …/>`; empty for none."""

@@ -51,6 +51,7 @@ from neonize.utils.enum import (
     MediaType,
     Presence,
 )
+from neonize.utils.log import _log_queue as log_queue
 
 __all__ = [
     "JID",
@@ -91,4 +92,5 @@ __all__ = [
     "UploadResponse",
     "VideoMessage",
     "extract_text",
+    "log_queue",
 ]
