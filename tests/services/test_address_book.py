@@ -6,13 +6,13 @@ import pytest
 from sqlmodel import select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, BEN, daily, save
+from tests.services.drafts import ANNA, BEN, a_draft, daily, save
 from tests.services.life import Life
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.models import Message, Recipient
-from wasched.services import address_book, lists, merging, recipients
+from wasched.services import address_book, lists, merging, plans, recipients
 from wasched.services.delivery.desk import Scope
-from wasched.services.ports import ContactSeen
+from wasched.services.ports import ContactSeen, GroupSeen
 from wasched.services.views import SignedIn
 
 
@@ -40,6 +40,30 @@ def test_people_are_listed_by_name_in_pages(scope: Scope, alice: SignedIn) -> No
 
     assert names == [f"Person {number:03}" for number in range(120)]
     assert [one.name for one in found.entries] == ["Person 119"]
+
+
+def test_groups_say_how_many_they_are_and_where_nothing_would_arrive(
+    scope: Scope, alice: SignedIn, account_id: int
+) -> None:
+    open_, closed = GroupSeen("1@g.us", "Choir", 12), GroupSeen("2@g.us", "News", 1, True)
+    own = GroupSeen("3@g.us", "Our news", 1_200, announce_only=True, is_admin=True)
+    with scope() as session:
+        recipients.sync_groups(session, alice.id, account_id, [open_, closed, own], NOW)
+        recipients.sync_groups(session, alice.id, account_id, [closed, own], NOW)
+    with scope(write=False) as session:
+        page = address_book.listed(session, alice, "group")
+        to = [one.id for one in page.entries]
+        plan = plans.preview(session, alice, a_draft(account_id, *to), NOW)
+
+    assert [(one.name, one.detail, one.left) for one in page.entries] == [
+        ("Choir", "12 people", True),
+        ("News", "1 person · only admins write, not you", False),
+        ("Our news", "1,200 people · only admins write", False),
+    ]
+    assert [one.sentence for one in plan.warnings if one.kind == "group"] == [
+        "Choir phone is no longer in Choir, so nothing arrives there.",
+        "Only admins write in News, and Choir phone is none, so nothing arrives there.",
+    ]
 
 
 def test_a_number_is_read_with_the_country_and_is_there_once(

@@ -47,6 +47,7 @@ class Recipient(SQLModel, table=True):
     account_id: int | None = Field(default=None, foreign_key="account.id")
     size: int = 0
     announce_only: bool = False
+    may_write: bool = True  # False where only admins write and the linked phone is none
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     opted_out_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # Whoever is removed stays in the history of what went to them.

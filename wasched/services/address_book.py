@@ -106,8 +106,7 @@ def entry(row: Recipient) -> Entry:
     """A recipient as lists show it."""
     assert row.id is not None
     if row.kind == RecipientKind.GROUP:
-        detail = "1 person" if row.size == 1 else f"{row.size:,} people"
-        detail += " · only admins write" if row.announce_only else ""
+        detail = recipients.about_group(row)
     else:
         detail = phones.pretty(row.phone) if row.phone and row.name else ""
     return Entry(

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from wasched.domain import sentences, wall_clock
 from wasched.domain.link import LinkState
 from wasched.domain.quiet_hours import quiet_until
-from wasched.models import Account, Acquaintance, Recipient
+from wasched.models import Account, Acquaintance, Recipient, RecipientKind
 from wasched.services import checks, drafting, phones, recipients, rendering
 from wasched.services.drafting import Draft, Start
 from wasched.services.views import SignedIn
@@ -88,6 +88,7 @@ def notes(
     found = [
         *_about_account(account),
         *_about_people(account, audience),
+        *_about_groups(session, account, audience),
         *_about_numbers(session, account, draft, audience),
         *_about_time(account, draft, start, audience, done_at, now),
     ]
@@ -120,6 +121,26 @@ def _about_people(account: Account, audience: Audience) -> list[Note]:
             )
         )
     return found
+
+
+def _about_groups(session: Session, account: Account, audience: Audience) -> list[Note]:
+    """Where the account may not write, which WhatsApp would refuse once it is due."""
+    rows = session.scalars(
+        select(Recipient)
+        .where(
+            Recipient.kind == RecipientKind.GROUP,
+            col(Recipient.id).in_(audience.ids),
+            or_(col(Recipient.left_at).is_not(None), col(Recipient.may_write).is_(False)),
+        )
+        .order_by(col(Recipient.name))
+        .limit(NAMED)
+    )
+    left = "{} is no longer in {}, so nothing arrives there."
+    closed = "Only admins write in {1}, and {0} is none, so nothing arrives there."
+    return [
+        Note("group", (left if row.left_at else closed).format(account.name, recipients.title(row)))
+        for row in rows
+    ]
 
 
 def _about_numbers(

@@ -92,8 +92,16 @@ def those(session: Session, user: SignedIn, ids: Sequence[int]) -> list[Recipien
 def hit(row: Recipient) -> RecipientHit:
     """A recipient as it is offered and as its chip shows it."""
     assert row.id is not None
-    detail = phones.pretty(row.phone) if row.phone else f"{row.size} people"
+    detail = phones.pretty(row.phone) if row.phone else about_group(row)
     return RecipientHit(row.id, row.kind, title(row), detail, row.opted_out_at is not None)
+
+
+def about_group(row: Recipient) -> str:
+    """How many are in a group, and who may write there if not all."""
+    size = "1 person" if row.size == 1 else f"{row.size:,} people"
+    if not row.announce_only:
+        return size
+    return f"{size} · only admins write{'' if row.may_write else ', not you'}"
 
 
 def title(row: Recipient) -> str:
@@ -119,6 +127,7 @@ def sync_groups(
         )
         row.account_id, row.left_at = account_id, None
         row.name, row.size, row.announce_only = group.name[:200], group.size, group.announce_only
+        row.may_write = group.is_admin or not group.announce_only
         session.add(row)
     for gone in known.values():
         if gone.account_id == account_id and gone.left_at is None:

@@ -393,6 +393,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("announce_only", sa.Boolean(), nullable=False),
+        sa.Column("may_write", sa.Boolean(), nullable=False),
         sa.Column("left_at", wasched.models.base.UtcDateTime(), nullable=True),
         sa.Column("opted_out_at", wasched.models.base.UtcDateTime(), nullable=True),
         sa.Column("removed_at", wasched.models.base.UtcDateTime(), nullable=True),
