@@ -7,6 +7,7 @@ import pytest
 
 from tests import files
 from tests.services.conftest import NOW
+from wasched.adapters import ffmpeg
 from wasched.adapters.media_files import MediaFiles
 from wasched.adapters.media_tools import SystemMediaTools
 from wasched.domain.content import LinkPreview, Media, Text, to_json
@@ -364,3 +365,13 @@ def test_a_schedule_cannot_name_a_file_that_is_not_there(
 
     with pytest.raises(DraftError, match="Attach it again"):
         schedule(scope, alice, account_id, gone)
+
+
+def test_a_film_into_which_nobody_could_look_has_no_small_picture(
+    scope: Scope, store: MediaFiles, alice: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ffmpeg, "is_there", lambda: False)
+
+    card = attach(scope, store, alice, (files.SAMPLES / "film.mp4").read_bytes())
+
+    assert (card.kinds, card.thumbnail_href) == (("video", "document"), "")

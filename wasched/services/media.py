@@ -94,7 +94,8 @@ def card_of(row: MediaFile) -> MediaCard:
     assert row.id is not None
     kinds = (row.kind,) if row.kind else rules.kinds(shape_of(row), row.size)
     about = rules.why_document(shape_of(row), row.size) if not row.kind else ""
-    shows = row.mimetype.startswith(("image/", "video/")) and row.state == MediaState.READY
+    # Without ffmpeg nobody has looked into a film, and it has no small picture either.
+    shows = bool(row.width) and row.state == MediaState.READY
     return MediaCard(
         id=row.id,
         name=row.name,
