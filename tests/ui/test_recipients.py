@@ -13,7 +13,7 @@ from wasched.services import address_book, lists
 from wasched.services.views import SignedIn
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
-from wasched.ui.states.recipients import RecipientsState
+from wasched.ui.states.recipients import LeftOutState, RecipientsState, chosen
 from wasched.ui.states.when import WhenState
 
 pytestmark = pytest.mark.asyncio
@@ -45,6 +45,19 @@ async def test_enter_takes_whom_the_name_means_however_fast_it_was_typed(
         await call(to, "enter", {"to": typed})
 
     assert [chip.name for chip in to.chips] == ["Anna", "Anna Schmidt", "Choir"]
+
+
+async def test_what_was_typed_before_enter_is_no_second_recipient_however_late_it_comes(
+    tab: Tab, alice: SignedIn, book: None
+) -> None:
+    to = await to_field(tab, alice)
+    before = to.taken
+
+    await call(to, "enter", {"to": "Choir"})
+    await call(to, "suggest", "Choir", before)
+
+    assert to.offered == []
+    assert chosen(to, await state_in(to._get_root_state(), LeftOutState)).lists == (1,)
 
 
 @pytest.mark.parametrize(

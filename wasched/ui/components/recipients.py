@@ -37,8 +37,8 @@ def _field(
                 placeholder=rx.cond(state.chips.length() > 0, "Add more", placeholder),
                 auto_complete="off",
                 dir="auto",
-                on_change=state.suggest.debounce(150),
-                on_focus=state.suggest(""),
+                on_change=lambda typed: state.suggest(typed, state.taken).debounce(150),
+                on_focus=state.suggest("", state.taken),
                 custom_attrs={
                     "aria-describedby": f"{name}-error",
                     "aria-invalid": rx.cond(error != "", "true", "false"),

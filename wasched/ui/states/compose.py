@@ -53,7 +53,8 @@ class ComposeState(rx.State):
         given = self.router.url.query_parameters
         await drafting.begin(await self.get_state(DraftState), user, given)
         self.is_loaded = True
-        return [RecipientsState.suggest(""), ComposeState.think]
+        to = await self.get_state(RecipientsState)
+        return [RecipientsState.suggest("", to.taken), ComposeState.think]
 
     @rx.event
     async def keep(self) -> Handler:

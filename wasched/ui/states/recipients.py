@@ -33,12 +33,18 @@ class Chosen(rx.State, mixin=True):
     chips: list[Chip] = []
     offered: list[Chip] = []
     error: str = ""
+    taken: int = 0  # how often the field was emptied, for what was typed became a chip
     _typed: str = ""
 
     @rx.event
-    async def suggest(self, typed: str) -> None:
-        """Offer who matches what is typed; the newest while nothing is."""
+    async def suggest(self, typed: str, taken: int) -> None:
+        """Offer who matches what is typed; the newest while nothing is.
+
+        What was typed before the field was emptied may come late: it means nothing any more.
+        """
         user = await signed_in(self)
+        if taken != self.taken:
+            return
         self._typed, self.error = typed, ""
         found = await ask(lambda session, now: _offers(session, user, typed))
         chosen = {chip.key for chip in self.chips}
@@ -97,6 +103,7 @@ class Chosen(rx.State, mixin=True):
         if all(chip.key != there.key for there in self.chips):
             self.chips = [*self.chips, chip]
         self.offered, self.error, self._typed = [], "", ""
+        self.taken += 1
 
     def _emptied(self) -> list[EventSpec]:
         return [rx.set_value(self._field, ""), rx.set_focus(self._field)]
