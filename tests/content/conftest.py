@@ -1,4 +1,4 @@
-"""The whole product, linked to Ada's phone; Bob is a person, the choir a group."""
+"""The whole product, linked to Ada's phone; Bob is another person."""
 
 import os
 from collections.abc import Iterator
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import select
 
 from tests.books import Books, now
 from tests.product import Product, running, until
@@ -16,11 +15,11 @@ from wasched.adapters.media_tools import SystemMediaTools
 from wasched.adapters.queue import make_queue
 from wasched.api.auth import COOKIE
 from wasched.domain.content import Content
-from wasched.models import MediaState, Recipient
-from wasched.services import media, people, recipients, scheduling
+from wasched.models import MediaState
+from wasched.services import media, people, scheduling
 from wasched.services.scheduling import Draft
 
-ADA, BOB, CARA = "4915100000001", "4915100000002", "4915100000003"
+ADA, BOB = "4915100000001", "4915100000002"
 
 
 class Correspondence:
@@ -28,9 +27,8 @@ class Correspondence:
 
     def __init__(self, product: Product, phones: Simulator) -> None:
         self.phones, self.books = phones, Books(product)
-        for phone, name in ((ADA, "Ada"), (BOB, "Bob"), (CARA, "Cara")):
+        for phone, name in ((ADA, "Ada"), (BOB, "Bob")):
             phones.add_person(phone=phone, name=name)
-        self.group = phones.add_group(subject="Whole choir", members=[ADA, BOB, CARA])
         self.account_id = self.books.link(phones, ADA)
         self._queue = make_queue("", product.settings.queue_path)
         self.http = httpx.Client(base_url=product.url, cookies={COOKIE: self._session()})
@@ -62,21 +60,6 @@ class Correspondence:
             draft = Draft(self.account_id, (to,), (content,), None, None, "Europe/Berlin")
             with self.books.scope() as session:
                 scheduling.schedule(session, self.books.owner, draft, now())
-
-    def name(self, phone: str, name: str, **fields: str) -> int:
-        """Keep somebody in the address book; their id."""
-        with self.books.scope() as session:
-            row = recipients.person(session, self.books.owner.id, f"+{phone}", now(), name)
-            row.name, row.fields = name, dict(fields)
-            session.add(row)
-            session.flush()
-            return row.id or 0
-
-    def group_id(self) -> int | None:
-        """The group among the recipients, as soon as the account has told of it."""
-        with self.books.scope(write=False) as session:
-            found = session.scalar(select(Recipient).where(Recipient.jid == self.group))
-            return found.id if found else None
 
     def close(self) -> None:
         """Let go of everything."""

@@ -33,9 +33,9 @@ def _text() -> rx.Component:
 
 def _instead(name: str, fields: rx.Component) -> rx.Component:
     """Something that goes instead of a text, and the way back."""
-    return rx.el.fieldset(
+    return rx.el.div(
         rx.el.div(
-            rx.el.legend(name, class_name="label"),
+            rx.el.span(name, class_name="label"),
             rx.el.button(
                 icon("x", 15),
                 "Write a text instead",
@@ -46,7 +46,9 @@ def _instead(name: str, fields: rx.Component) -> rx.Component:
             class_name="line between",
         ),
         fields,
+        role="group",
         class_name="card instead",
+        custom_attrs={"aria-label": name},
     )
 
 

@@ -74,9 +74,9 @@ def _file(one: rx.Var[File], index: rx.Var[int]) -> rx.Component:
         ),
         rx.cond(
             index > 0,
-            _button("arrow_up", f"Send {one.name} earlier", ContentState.lift(one.id)),
+            _button("arrow_up", f"Send {one.name} earlier", ContentState.lift(one.id), "earlier"),
         ),
-        _button("x", f"Remove {one.name}", ContentState.detach(one.id)),
+        _button("x", f"Remove {one.name}", ContentState.detach(one.id), "gone"),
     )
 
 
@@ -84,11 +84,11 @@ def _way(choice: rx.Var[Choice]) -> rx.Component:
     return rx.el.option(choice.label, value=choice.value)
 
 
-def _button(picture: str, name: rx.Var[str], event: rx.event.EventSpec) -> rx.Component:
+def _button(picture: str, name: rx.Var[str], event: rx.event.EventSpec, look: str) -> rx.Component:
     return rx.el.button(
         icon(picture),
         type="button",
         on_click=[event, ComposeState.keep],
-        class_name="btn ghost square",
+        class_name=f"btn ghost square {look}",
         custom_attrs={"aria-label": name},
     )

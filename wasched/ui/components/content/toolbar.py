@@ -24,7 +24,7 @@ def toolbar() -> rx.Component:
         _panel("Emoji", icon("smile"), _emoji(), only_icon=True),
         rx.el.hr(),
         _panel("Name, date …", icon("braces"), _variables()),
-        _panel("Mention", icon("at_sign"), _mentions()),
+        _panel("Mention", icon("at_sign"), _mentions(), on_click=ContentState.look_for("")),
         _panel("Attach", icon("paperclip"), _attach(), class_name="last-tool"),
         class_name="tools",
         role="toolbar",
@@ -38,10 +38,11 @@ def _panel(
     *inside: rx.Component,
     only_icon: bool = False,
     class_name: str = "",
+    **props: object,
 ) -> rx.Component:
     words = rx.el.span(name, class_name="sr" if only_icon else "only-desk-words")
     return rx.el.details(
-        rx.el.summary(picture, words, custom_attrs={"aria-label": name}),
+        rx.el.summary(picture, words, custom_attrs={"aria-label": name}, **props),
         rx.el.div(*inside, class_name="card pop"),
         class_name=f"popper {class_name}".strip(),
         custom_attrs={"name": "tools"},  # one is open at a time
@@ -78,7 +79,6 @@ def _mentions() -> rx.Component:
                 auto_complete="off",
                 dir="auto",
                 on_change=ContentState.look_for.debounce(150),
-                on_focus=ContentState.look_for(""),
                 custom_attrs={"aria-label": "Whom to mention"},
             ),
             class_name="field search",
