@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.person import OWNER, Person
-from tests.containers.figures import say, shown, usage
+from tests.containers.figures import are_small, say, seconds, shown, usage
 from tests.containers.loopback import worker_override
 from tests.containers.stack import CONTAINERS, VOLUMES, WORKER, Stack, fresh_clone, run
 from tests.product import until
@@ -55,9 +54,8 @@ def stack(engine: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[St
     """The stack as `docker compose up -d --build` leaves it in a fresh clone without .env."""
     made = Stack(fresh_clone(tmp_path_factory.mktemp("wasched")))
     try:
-        began = time.monotonic()
-        made.up("--build")
-        say(f"`up --build` on a fresh clone: {time.monotonic() - began:.0f} s")
+        say(f"build on a fresh clone: {seconds(lambda: made.compose('build')):.0f} s")
+        say(f"`up --build` after it: {seconds(lambda: made.up('--build')):.0f} s")
         yield made
     finally:
         _keep_logs(made)
@@ -121,7 +119,9 @@ def owner(page: Page, stack: Stack) -> Person:
 def linked(owner: Person, phones: Simulator, stack: Stack) -> Simulator:
     """WhatsApp, with the stack linked to Ada's phone."""
     owner.adds_account("Choir phone")
-    say(f"memory while linking: {shown(usage())}")
+    linking = usage()
+    say(f"memory while linking: {shown(linking)}")
+    assert are_small(linking)
     phones.scan(qr=stack.inside("qr_code"), phone=ADA)
     owner.sees_connected()
     until(lambda: "[WA] WhatsApp Client Connected" in stack.logs(WORKER), "the log says so")

@@ -1,9 +1,12 @@
 """What `make smoke` measures: memory as `docker stats` shows it, said line by line."""
 
 import json
+import os
 import re
+import time
+from collections.abc import Callable
 
-from tests.containers.stack import CONTAINERS, run
+from tests.containers.stack import API, CONTAINERS, WORKER, run
 
 _MEBIBYTE = 1024 * 1024
 
@@ -21,10 +24,27 @@ def mebibytes(text: str) -> float:
     return float(number) * {"Ki": 1 / 1024, "Mi": 1, "Gi": 1024, None: 1 / _MEBIBYTE}[unit]
 
 
+def are_small(memory: dict[str, float]) -> bool:
+    """True if api and worker, with its link, stay at half of what they may have."""
+    return memory[API] < 150 and memory[WORKER] < 200
+
+
+def crowd() -> float:
+    """How many times longer than alone things take here now: what waits for each processor."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def shown(memory: dict[str, float]) -> str:
     """One line of it."""
     parts = [f"{name.rpartition('-')[2]} {value:.0f}" for name, value in memory.items()]
     return f"{', '.join(parts)}, together {sum(memory.values()):.0f} MiB"
+
+
+def seconds(deed: Callable[[], object]) -> float:
+    """How long a deed takes."""
+    began = time.monotonic()
+    deed()
+    return time.monotonic() - began
 
 
 def say(figure: str) -> None:

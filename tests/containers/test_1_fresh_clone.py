@@ -2,6 +2,8 @@
 
 import json
 import re
+import tarfile
+from pathlib import Path
 
 import pytest
 
@@ -119,6 +121,22 @@ def test_no_secret_is_in_a_layer_in_the_environment_or_in_a_log(stack: Stack) ->
     for name in CONTAINERS:
         assert secret not in stack.logs(name)
         assert secret not in json.dumps(inspect(name))
+
+
+def test_nothing_lies_hidden_below_in_a_layer(stack: Stack, tmp_path: Path) -> None:
+    saved = tmp_path / "image.tar"
+    run("docker", "save", "--output", str(saved), "wa-scheduler")
+
+    with tarfile.open(saved) as image:
+        [manifest] = json.load(image.extractfile("manifest.json"))
+        names: list[str] = []
+        for layer in manifest["Layers"]:
+            with tarfile.open(fileobj=image.extractfile(layer)) as files:
+                names += files.getnames()
+    ours = [name for name in names if name.startswith(("app", "opt", "root", "home", "tmp"))]
+    assert "app/wasched/worker.py" in ours
+    removed_or_private = r"/\.wh\.|/\.env|/\.git/|/\.cache/|/\.npm|_key$|\.key$|\.db$|^app/tests"
+    assert not [name for name in ours if re.search(removed_or_private, name)]
 
 
 def test_the_image_has_no_command_and_both_containers_are_of_it(stack: Stack) -> None:
