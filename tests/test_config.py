@@ -31,6 +31,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
         ("PRACTICE_MODE", "2"),
         ("LOG_LEVEL", "LOUD"),
         ("KEEP_DAYS", "-1"),
+        ("SECRET_KEY", "changeme"),
         ("SECRET_KEY_FILE", "/nonexistent/secret"),
     ],
 )

@@ -15,6 +15,7 @@ from wasched.domain.errors import ConfigError
 
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
+_KEY_MIN = 32  # characters
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -81,7 +82,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         if environ.get("KEEP_DAYS", "").strip()
         else None,
         health_file=environ.get("HEALTH_FILE", ""),
-        secret_key=_secret(environ, "SECRET_KEY") or _kept_secret(db_path.parent),
+        secret_key=_secret_key(environ) or _kept_secret(db_path.parent),
     )
 
 
@@ -190,6 +191,17 @@ def _secret(environ: Mapping[str, str], name: str) -> str:
     return text
 
 
+def _secret_key(environ: Mapping[str, str]) -> str:
+    """The key as it was given, or nothing."""
+    text = _secret(environ, "SECRET_KEY")
+    if text and len(text) < _KEY_MIN:
+        raise ConfigError(
+            f"SECRET_KEY has {len(text)} characters, which can be guessed. Give at least "
+            f"{_KEY_MIN} random ones, or leave it away: then one is made and kept."
+        )
+    return text
+
+
 def _kept_secret(folder: Path) -> str:
     """The secret generated on the first start and kept, readable by its owner only."""
     path = folder / "secret_key"
@@ -202,7 +214,7 @@ def _kept_secret(folder: Path) -> str:
             f"The data folder {folder} cannot be used: {fault}. "
             "Make it writable for this user, or set DB_PATH to another place."
         ) from None
-    if len(text) < 32:
+    if len(text) < _KEY_MIN:
         raise ConfigError(f"{path} is damaged. Delete it; a new one is made at the next start.")
     return text
 
