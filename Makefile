@@ -17,7 +17,8 @@ dev:
 	@tools/set_up.sh requirements-dev.txt
 	@$(PY) tools/build_frontend.py
 
-demo: dev ## try it without a phone, against a WhatsApp server on this machine
+demo: build ## try it without a phone, against a WhatsApp server on this machine
+	@tools/set_up.sh requirements-demo.txt
 	@exec $(PY) tools/demo.py
 
 test: dev ## run the tests

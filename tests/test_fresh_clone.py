@@ -1,4 +1,4 @@
-"""`make run` in a fresh clone, for somebody new, in folders with spaces in their names."""
+"""`make run` and `make demo` in a fresh clone, for somebody new, in folders with spaces."""
 
 import os
 import re
@@ -24,9 +24,9 @@ _BUILD_S = 1200.0
 
 
 class Make:
-    """`make run` in a terminal of its own."""
+    """`make` in a terminal of its own."""
 
-    def __init__(self, clone: Path, home: Path, port: int) -> None:
+    def __init__(self, what: str, clone: Path, home: Path, port: int) -> None:
         self._log = home / "terminal.log"
         # What a login shell has, and the settings of pip and npm that this machine needs.
         left_out = ("VIRTUAL_ENV", "PYTHONPATH", "DB_PATH", "SESSION_PATH", "MEDIA_PATH")
@@ -34,7 +34,7 @@ class Make:
         self._begun = time.monotonic()
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
-                ["make", "run"],
+                ["make", what],
                 cwd=clone,
                 env={**environ, "HOME": str(home), "PORT": str(port)},
                 stdout=log,
@@ -83,9 +83,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def make_run(clone: Path, home: Path, port: int) -> Iterator[Make]:
-    """`make run` until the end of the block."""
-    made = Make(clone, home, port)
+def make_run(clone: Path, home: Path, port: int, what: str = "run") -> Iterator[Make]:
+    """`make run`, or something else, until the end of the block."""
+    made = Make(what, clone, home, port)
     try:
         yield made
     finally:
@@ -137,6 +137,19 @@ def test_a_taken_port_is_said_and_the_next_one_used(clone: Path, home: Path) -> 
         with make_run(clone, home, taken) as made:
             assert f"Port {taken} is taken" in made.is_running().said()
             assert made.url != f"http://localhost:{taken}"
+
+
+def test_the_demo_needs_little_more_and_stops_cleanly(clone: Path, home: Path) -> None:
+    with make_run(clone, home, free_port(), "demo") as made:
+        say(f"`make demo` after it: {made.is_running().seconds:.0f} s")
+        [phones] = re.findall(r"demo are at (\S+)", made.said())
+        with urllib.request.urlopen(phones) as answer:
+            assert b"phones" in answer.read()
+        everybody = made.everybody()
+        said = made.presses_ctrl_c()
+
+    assert psutil.wait_procs(everybody, timeout=30)[1] == []
+    assert "Traceback" not in said
 
 
 def test_nothing_is_written_outside_the_clone_but_caches(clone: Path, home: Path) -> None:

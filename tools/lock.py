@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("requirements", "requirements-build", "requirements-dev")
+NAMES = ("requirements", "requirements-build", "requirements-demo", "requirements-dev")
 RESOLVE = (
     *(
         sys.executable,
