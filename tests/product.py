@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import psutil
+import redis
 
 from wasched import commands, config
 
@@ -139,6 +140,11 @@ class Redis:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+
+    def flush(self) -> None:
+        """Let it forget all that it holds, and go on."""
+        with redis.Redis(port=self.port) as connection:
+            connection.flushall()
 
     def _listens(self) -> bool:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):

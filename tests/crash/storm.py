@@ -48,6 +48,7 @@ class Storm:
             "worker": self._kill_worker,
             "api": self._kill_api,
             "redis": self._kill_redis,
+            "flush": redis.flush,
             "line": lambda: self.phones.cut(phone=ADA),
         }
 

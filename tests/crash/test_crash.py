@@ -41,7 +41,8 @@ def storm(tmp_path: Path, whatsapp: Simulator, redis: Redis, seed: int) -> Itera
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_ten_kills_of_each_part_lose_nothing_and_send_nothing_twice(storm: Storm) -> None:
-    storm.rage({"link child": 10, "worker": 10, "api": 10, "redis": 10}, texts=150)
+    strikes = {"link child": 10, "worker": 10, "api": 10, "redis": 10, "flush": 5}
+    storm.rage(strikes, texts=150)
     storm.calm(patience_s=300)
 
     print(storm.check())
