@@ -20,11 +20,16 @@ from tests.services.fakes import FakeClock, FakeGateway
 from wasched import db
 from wasched.domain.content import Text
 from wasched.domain.errors import DraftError, NotNow, SendError
-from wasched.domain.link import IncomingSeen, ReceiptKind, ReceiptSeen
-from wasched.domain.message import ARROWS, Status
+from wasched.domain.link import (
+    IncomingSeen,
+    LinkState,
+    ReceiptKind,
+    ReceiptSeen,
+    StateChanged,
+)
+from wasched.domain.message import ARROWS, GONE_OUT, Status
 from wasched.models import Attempt, Message, Schedule
-from wasched.services import bulk, linking, messages, schedules, scheduling
-from wasched.services.delivery import late
+from wasched.services import accounts, bulk, linking, messages, schedules, scheduling
 from wasched.services.delivery.desk import Desk
 from wasched.services.ports import Evidence, Handed, Outgoing, Trace
 
@@ -70,6 +75,8 @@ class UnsureGateway(FakeGateway):
                 raise NotNow("Not connected.")
             case "die before":
                 raise Killed()
+            case "end line":
+                raise SendError("It ended.", permanent=False, left=None, ended_line=True)
         self.taken.append(outgoing.secret)
         if plan == "silence":
             raise SendError("Time ran out.", permanent=False, left=None)
@@ -96,9 +103,12 @@ _PLANS = [
     "fail",
     "not now",
     "die before",
+    "end line",
     "silence",
     "die after",
 ]
+_GO_ON = [LinkState.CONNECTED, accounts.resume]
+_HOLD = [LinkState.BANNED, LinkState.LOGGED_OUT, accounts.pause]
 
 
 class MessageLife(RuleBasedStateMachine):
@@ -144,7 +154,7 @@ class MessageLife(RuleBasedStateMachine):
         """The clock moves, or is set back; the worker sweeps."""
         self._clock.move(minutes=minutes)
         with self._scope() as session:
-            late.expire(session, self._clock.now())
+            scheduling.put_right(session, self._clock.now())
             scheduling.advance(session, self._clock.now(), limit=5)
 
     @rule(plans=st.lists(st.sampled_from(_PLANS), max_size=4))
@@ -224,6 +234,16 @@ class MessageLife(RuleBasedStateMachine):
         with self._scope() as session:
             linking.apply(session, self._account, seen, self._clock.now())
 
+    @rule(what=st.sampled_from([*_GO_ON, *_GO_ON, *_HOLD]))
+    def hold_or_go_on(self, what: Any) -> None:
+        """WhatsApp or a person holds the whole account, or lets it go on."""
+        with self._scope() as session:
+            if isinstance(what, LinkState):
+                change = StateChanged(what, self._clock.now())
+                linking.apply(session, self._account, change, self._clock.now())
+            else:
+                what(session, self._user, self._account, self._clock.now())
+
     @rule(who=st.sampled_from([ANNA, BEN]), said=st.sampled_from(["Yes.", "STOP"]))
     def reply(self, who: str, said: str) -> None:
         """Somebody writes back."""
@@ -250,6 +270,14 @@ class MessageLife(RuleBasedStateMachine):
             ).all()
         for message_id, times in Counter(row[0] for row in sent).items():
             assert times <= 1 + risked[message_id]
+
+    @invariant()
+    def what_counts_as_gone_has_left(self) -> None:
+        """Nothing is sent, delivered or read that was never handed over."""
+        with self._scope(write=False) as session:
+            gone = set(session.scalars(select(Message.id).where(Message.status.in_(GONE_OUT))))
+            left = select(Attempt.message_id).where(Attempt.secret.in_(self._gateway.taken))
+            assert gone <= set(session.scalars(left))
 
     def _arrows(self) -> list[Any]:
         with self._scope(write=False) as session:
