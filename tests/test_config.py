@@ -22,6 +22,10 @@ def environ(tmp_path: Path) -> dict[str, str]:
         ("PORT", "eighty"),
         ("PORT", "70000"),
         ("PORT", "٣٠٠١"),
+        ("LOCALHOST", "banana"),
+        ("DATABASE_URL", "nonsense"),
+        ("DATABASE_URL", "postgresql://somebody@db/wasched"),
+        ("DATABASE_URL", "postgresql+psycopg://somebody@db/wasched"),  # its driver is not here
         ("PUBLIC_URL", "wasched.example.org"),
         ("PUBLIC_URL", "https://example.org/wasched"),
         ("TRUSTED_PROXIES", "the proxy"),

@@ -94,8 +94,21 @@ def test_a_taken_port_is_said_and_the_next_one_used(tmp_path: Path) -> None:
     assert started.said(f"Port {taken} is taken, so wasched uses")
 
 
-def test_a_setting_that_makes_no_sense_is_one_sentence(tmp_path: Path) -> None:
-    environ = {**os.environ, "DB_PATH": str(tmp_path / "app.db"), "PORT": "many"}
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        ({"PORT": "many"}, "PORT is 'many'. Give a whole number from 1 to 65535."),
+        (
+            {"LOCALHOST": "192.0.2.1"},
+            "This machine has no address 192.0.2.1. Set LOCALHOST to one it has.",
+        ),
+    ],
+    ids=lambda given: next(iter(given)) if isinstance(given, dict) else "",
+)
+def test_a_setting_that_makes_no_sense_is_one_sentence(
+    tmp_path: Path, setting: dict[str, str], sentence: str
+) -> None:
+    environ = {**os.environ, "DB_PATH": str(tmp_path / "app.db"), **setting}
     done = subprocess.run(
         [sys.executable, "-m", "wasched", "run"],
         cwd=ROOT,
@@ -105,4 +118,4 @@ def test_a_setting_that_makes_no_sense_is_one_sentence(tmp_path: Path) -> None:
     )
 
     assert done.returncode == 2
-    assert done.stderr == "PORT is 'many'. Give a whole number from 1 to 65535.\n"
+    assert done.stderr == f"{sentence}\n"

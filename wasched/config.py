@@ -6,7 +6,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_network
+from importlib.util import find_spec
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,6 +17,7 @@ from wasched.domain.errors import ConfigError
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
 _KEY_MIN = 32  # characters
+_DATABASES = ("sqlite:///", "postgresql+psycopg://")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -63,12 +65,12 @@ def read(environ: Mapping[str, str]) -> Settings:
     """Read settings from an environment; keeps a generated secret in the data folder."""
     db_path = _path(environ, "DB_PATH", "data/app.db")
     return Settings(
-        host=environ.get("LOCALHOST") or "127.0.0.1",
+        host=_host(environ),
         port=_number(environ, "PORT", 3001, low=1, high=65535),
         public_url=_url(environ),
         trusted_proxies=_proxies(environ),
         db_path=db_path,
-        database_url=_secret(environ, "DATABASE_URL") or f"sqlite:///{db_path}",
+        database_url=_database_url(environ) or f"sqlite:///{db_path}",
         session_path=_path(environ, "SESSION_PATH", str(db_path.parent / "session")),
         media_path=_path(environ, "MEDIA_PATH", str(db_path.parent / "media")),
         media_max_mb=_number(environ, "MEDIA_MAX_MB", 100, low=1, high=2048),
@@ -88,6 +90,30 @@ def read(environ: Mapping[str, str]) -> Settings:
 
 def _path(environ: Mapping[str, str], name: str, default: str) -> Path:
     return Path(environ.get(name) or default).expanduser().absolute()
+
+
+def _host(environ: Mapping[str, str]) -> str:
+    text = environ.get("LOCALHOST", "").strip() or "127.0.0.1"
+    try:
+        return text if text == "localhost" else str(ip_address(text))
+    except ValueError:
+        raise ConfigError(
+            f"LOCALHOST is {text!r}. Give the address to listen on: 127.0.0.1 for this machine "
+            "alone, 0.0.0.0 for every network it is in."
+        ) from None
+
+
+def _database_url(environ: Mapping[str, str]) -> str:
+    """The URL as it was given, or nothing; it may hold a password, so no error quotes it."""
+    text = _secret(environ, "DATABASE_URL")
+    if text and not text.startswith(_DATABASES):
+        raise ConfigError(f"DATABASE_URL must begin with {' or '.join(_DATABASES)}.")
+    if text.startswith("postgresql") and find_spec("psycopg") is None:
+        raise ConfigError(
+            "DATABASE_URL names PostgreSQL, whose driver is not installed. Install psycopg[binary] "
+            "beside wasched, or leave DATABASE_URL away to use a file."
+        )
+    return text
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:

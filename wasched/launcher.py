@@ -1,5 +1,6 @@
 """Runs api and worker beside each other, starts again what dies, and stops both together."""
 
+import errno
 import os
 import signal
 import socket
@@ -29,10 +30,19 @@ def free_port(host: str, wanted: int) -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
-            except OSError:
+            except OSError as fault:
+                _give_up(fault, host, port)
                 continue
             return port
     raise WaschedError(f"No port from {wanted} on is free on {host}. Set PORT to a free one.")
+
+
+def _give_up(fault: OSError, host: str, port: int) -> None:
+    """WaschedError if another port would not help either."""
+    if fault.errno == errno.EADDRNOTAVAIL:
+        raise WaschedError(f"This machine has no address {host}. Set LOCALHOST to one it has.")
+    if fault.errno == errno.EACCES:
+        raise WaschedError(f"Port {port} is for root alone. Set PORT to one from 1024 on.")
 
 
 @dataclass
