@@ -69,17 +69,39 @@ def judge(
     sheet: Sheet, mapping: Sequence[str], country: str, known: Mapping[str, Person]
 ) -> Iterator[Judged]:
     """The verdict on each row, in the order of the file; `country` completes its numbers."""
+    layout = _Layout(sheet.columns, mapping)
     seen: dict[str, int] = {}
     for position, (line, cells) in enumerate(sheet.rows):
-        row = Judged(position, line)
         try:
-            row = _read(row, sheet.columns, mapping, cells, country)
+            row = _read(position, line, layout, cells, country)
         except DraftError as refusal:
-            name = _name(mapping, cells)[:NAME_MAX]
-            yield replace(row, verdict=Verdict.WRONG, why=str(refusal), name=name)
+            name = layout.name(cells)[:NAME_MAX]
+            yield Judged(position, line, Verdict.WRONG, str(refusal), name=name)
             continue
         yield _placed(row, seen, known)
         seen.setdefault(row.phone, line)
+
+
+class _Layout:
+    """Where in a row is what."""
+
+    def __init__(self, columns: Sequence[str], mapping: Sequence[str]) -> None:
+        self._at = {use: at for at, use in reversed([*enumerate(mapping)])}
+        self._fields = [(columns[at], at) for at, use in enumerate(mapping) if use == "field"]
+
+    def cell(self, cells: Sequence[str], use: str) -> str:
+        """What a row says there, empty if no column is that."""
+        at = self._at.get(use)
+        return "" if at is None else cells[at].strip()
+
+    def name(self, cells: Sequence[str]) -> str:
+        """The whole name, in one column or in two."""
+        first, last = self.cell(cells, "first_name"), self.cell(cells, "last_name")
+        return " ".join((self.cell(cells, "name") or f"{first} {last}").split())
+
+    def fields(self, cells: Sequence[str]) -> dict[str, str]:
+        """The columns that are kept under their own names, as far as they say something."""
+        return {name: cells[at] for name, at in self._fields if cells[at]}
 
 
 def _placed(row: Judged, seen: Mapping[str, int], known: Mapping[str, Person]) -> Judged:
@@ -120,15 +142,11 @@ def _difference(had: Person, row: Judged) -> str:
     return " ".join(said)
 
 
-def _read(
-    row: Judged, columns: Sequence[str], mapping: Sequence[str], cells: Sequence[str], country: str
-) -> Judged:
+def _read(position: int, line: int, layout: _Layout, cells: Sequence[str], country: str) -> Judged:
     """What a row says; DraftError with what is wrong with it."""
-    phone = _phone(_cell(mapping, cells, "phone"), country)
-    name, notes = _name(mapping, cells), _cell(mapping, cells, "notes")
-    own = [(columns[at], cells[at]) for at, use in enumerate(mapping) if use == "field"]
-    fields = {called: value for called, value in own if value}
-    first = _cell(mapping, cells, "first_name")
+    phone = _phone(layout.cell(cells, "phone"), country)
+    name, notes, fields = layout.name(cells), layout.cell(cells, "notes"), layout.fields(cells)
+    first = layout.cell(cells, "first_name")
     if first and first != first_name(name):
         fields.setdefault(FIRST_NAME, first)  # Anna Maria is not greeted as Anna
     if len(name) > NAME_MAX:
@@ -139,7 +157,7 @@ def _read(
         raise DraftError("fields", f"More than {FIELDS_MAX} fields. Leave columns out.")
     if any(len(value) > VALUE_MAX for value in fields.values()):
         raise DraftError("fields", f"A cell has more than {VALUE_MAX:,} characters.")
-    return replace(row, phone=phone, name=name, notes=notes, fields=fields)
+    return Judged(position, line, phone=phone, name=name, notes=notes, fields=fields)
 
 
 def _phone(cell: str, country: str) -> str:
@@ -154,13 +172,3 @@ def _phone(cell: str, country: str) -> str:
         if first in ("", cell):
             raise
         return phones.read(first, country)
-
-
-def _name(mapping: Sequence[str], cells: Sequence[str]) -> str:
-    whole = _cell(mapping, cells, "name")
-    parts = (_cell(mapping, cells, "first_name"), _cell(mapping, cells, "last_name"))
-    return " ".join((whole or " ".join(parts)).split())
-
-
-def _cell(mapping: Sequence[str], cells: Sequence[str], use: str) -> str:
-    return next((cells[at] for at, one in enumerate(mapping) if one == use), "").strip()
