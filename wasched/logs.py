@@ -34,17 +34,17 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-class DiskInOneSentence(logging.Filter):
-    """Says what a disk or database of no use means once a minute, not each trace of it."""
+class OneSentence(logging.Filter):
+    """Says what a disk, database or queue of no use means once a minute, not each trace of it."""
 
     def __init__(self) -> None:
         super().__init__()
         self._said: dict[str, float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Turn a fault of the disk into its sentence; False if that was said just now."""
+        """Turn such a fault into its sentence; False if that was said just now."""
         fault = record.exc_info[1] if record.exc_info else None
-        sentence = sentence_for(fault) if fault else ""
+        sentence = (sentence_for(fault) or _of_queue(fault)) if fault else ""
         if not sentence:
             return True
         now = time.monotonic()
@@ -55,14 +55,24 @@ class DiskInOneSentence(logging.Filter):
         return True
 
 
-_disk_in_one_sentence = DiskInOneSentence()  # one for all set-ups: what was said stays said
+def _of_queue(fault: BaseException) -> str:
+    """What a fault of Redis means; empty if it is none. Known by name: most processes have none."""
+    if not any(kind.__module__ == "redis.exceptions" for kind in type(fault).__mro__):
+        return ""
+    return (
+        f"The queue does not answer: {fault} What is due is sent without it, and it is tried "
+        "again by itself; see the log of Dragonfly, or of Redis."
+    )
+
+
+_one_sentence = OneSentence()  # one for all set-ups: what was said stays said
 
 
 def set_up(level: str) -> None:
     """Send every logger's records to stdout as JSON lines."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLines())
-    handler.addFilter(_disk_in_one_sentence)
+    handler.addFilter(_one_sentence)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

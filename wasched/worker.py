@@ -14,7 +14,10 @@ log = logging.getLogger(__name__)
 
 huey = tasks.queue
 
+_LOOK_S = 15.0
+
 _once = threading.Lock()
+_stopping = threading.Event()
 
 
 @huey.on_startup()
@@ -36,6 +39,7 @@ def open_office() -> None:
 @huey.on_shutdown()
 def close_office() -> None:
     """Finish what is on its way and let go of every account."""
+    _stopping.set()
     with _once:
         if tasks.post.office is not None:
             office, tasks.post.office = tasks.post.office, None
@@ -57,6 +61,15 @@ def _open() -> None:
         wake=tasks.wake,
     )
     tasks.post.office.start()
-    tasks.heartbeat.call_local()
-    tasks.sweep.call_local()
+    tasks.stand_in()
+    threading.Thread(target=_watch_over, name="watch", daemon=True).start()
     log.info("Worker started")
+
+
+def _watch_over() -> None:
+    """Stand in for the queue whenever it is away, until the worker stops."""
+    while not _stopping.wait(_LOOK_S):
+        try:
+            tasks.stand_in()
+        except Exception:  # a full disk or a locked database must not end the watch
+            log.exception("Standing in for the queue failed; trying again")

@@ -1,10 +1,35 @@
 """The queue on Redis; the one in a file is what every other test runs on."""
 
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from huey import RedisHuey, SqliteHuey
 
+from tests.product import Product, free_port, until
 from wasched.adapters.queue import make_queue
+
+BEATS = """
+from sqlalchemy import select
+from wasched import bootstrap, tasks
+from wasched.models import Heartbeat
+
+bootstrap.start()
+for missed_s in (0, 60, 20):
+    tasks.post.beat_at -= missed_s
+    tasks.stand_in()
+    with bootstrap.session_scope(write=False) as session:
+        print("at", session.scalar(select(Heartbeat.at)))
+"""
+
+
+@pytest.fixture
+def without_redis() -> Mapping[str, str]:
+    """An environment that names a Redis where none is."""
+    return {**os.environ, "REDIS_HOST": "127.0.0.1", "REDIS_PORT": str(free_port())}
 
 
 def test_with_redis_a_queue_gives_up_on_a_silent_server(tmp_path: Path) -> None:
@@ -21,3 +46,27 @@ def test_without_redis_a_queue_is_a_file_made_later(tmp_path: Path) -> None:
 
     assert isinstance(queue, SqliteHuey)
     assert not (tmp_path / "queue.db").exists()
+
+
+def test_a_worker_without_its_queue_starts_and_says_so_once(
+    without_redis: Mapping[str, str], tmp_path: Path
+) -> None:
+    product = Product(tmp_path, without_redis)
+    try:
+        product.start_worker()
+        until(lambda: "Worker started" in product.log("worker"), "it starts")
+    finally:
+        product.end()
+
+    said = product.log("worker")
+    assert said.count("The queue does not answer") == 1 and "Traceback" not in said
+
+
+def test_a_worker_does_by_itself_what_its_queue_has_missed(
+    without_redis: Mapping[str, str], tmp_path: Path
+) -> None:
+    environ = {**without_redis, "DB_PATH": str(tmp_path / "app.db")}
+    said = subprocess.check_output([sys.executable, "-c", BEATS], env=environ, text=True)
+
+    first, soon, late = [line for line in said.splitlines() if line.startswith("at ")]
+    assert first == soon < late
