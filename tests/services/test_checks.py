@@ -13,7 +13,7 @@ from tests.services.drafts import ANNA, BEN, a_draft, save
 from tests.services.fakes import FakeClock, FakeGateway
 from wasched.domain.errors import NotNow
 from wasched.models import Account, NumberCheck, Recipient
-from wasched.services import checking, checks, phones, plans
+from wasched.services import address_book, checking, checks, phones, plans
 from wasched.services.delivery.desk import Desk, Scope
 from wasched.services.ports import Checked
 from wasched.services.views import SignedIn
@@ -203,6 +203,26 @@ def test_the_plan_names_who_is_not_on_whatsapp(
         "+49 1512 3456790 is not on WhatsApp. Check the number.",
         "+55 11 98765-4321 is on WhatsApp as +55 1187654321. It goes there.",
     ]
+
+
+def test_how_many_are_looked_up_is_told_until_whatsapp_has_answered(
+    scope: Scope, clock: FakeClock, alice: SignedIn, account_id: int
+) -> None:
+    with scope() as session:
+        people = [address_book.add(session, alice, "", one, "", NOW) for one in (ANNA, BEN)]
+    draft = a_draft(account_id, *people)
+
+    def told(kind: str) -> list[str]:
+        with scope(write=False) as session:
+            assert checks.unasked(session, alice.id, people) == 0
+            plan = plans.preview(session, alice, draft, NOW)
+        return [one.sentence for one in plan.warnings if one.kind == kind]
+
+    (sentence,) = told("looking_up")
+    assert sentence.startswith("2 numbers are being looked up on WhatsApp")
+    checking.ask_next(scope, clock, account_id, Directory(clock, ANNA))
+    assert told("looking_up") == []
+    assert told("not_on_whatsapp") == ["+49 1512 3456790 is not on WhatsApp. Check the number."]
 
 
 def test_charlie_hears_nothing_of_alices_checks(

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
 from wasched.models import ListMember, Message, Recipient, RecipientKind, ScheduleRecipient
-from wasched.services import access, lists, members, opting_out, phones, recipients
+from wasched.services import access, checks, lists, members, opting_out, phones, recipients
 from wasched.services.changes import MESSAGES, RECIPIENTS, announce
 from wasched.services.lists import ListCard
 from wasched.services.recipients import title
@@ -139,6 +139,7 @@ def add(
     if there is not None:
         raise DraftError("phone", f"{title(there)} has this number already.")
     row = recipients.person(session, user.id, phone, now, called)
+    checks.ask(session, user.id, [phone], now)
     announce(session, user.id, RECIPIENTS, now)
     assert row.id is not None
     return row.id

@@ -104,6 +104,35 @@ def ask(
     return asker(session, owner_id) if asked else None
 
 
+def unasked(session: Session, owner_id: int, recipient_ids: Sequence[int]) -> int:
+    """How many of these people's numbers WhatsApp was never asked about, nor is to be asked."""
+    same = and_(
+        col(NumberCheck.owner_id) == Recipient.owner_id,
+        col(NumberCheck.phone) == Recipient.phone,
+        or_(col(NumberCheck.asked_at).is_not(None), col(NumberCheck.checked_at).is_not(None)),
+    )
+    count = select(func.count()).where(
+        *_unknown(owner_id, recipient_ids), ~select(NumberCheck.phone).where(same).exists()
+    )
+    return session.scalar(count) or 0
+
+
+def unsettled(session: Session, owner_id: int, recipient_ids: Sequence[int]) -> int:
+    """Of how many of these people nobody knows yet whether they are on WhatsApp."""
+    count = select(func.count()).where(*_unknown(owner_id, recipient_ids))
+    return session.scalar(count) or 0
+
+
+def _unknown(owner_id: int, recipient_ids: Sequence[int]) -> list[ColumnElement[bool]]:
+    return [
+        col(Recipient.owner_id) == owner_id,
+        col(Recipient.id).in_(recipient_ids),
+        col(Recipient.kind) == RecipientKind.PERSON,
+        col(Recipient.phone).is_not(None),
+        col(Recipient.on_whatsapp).is_(None),
+    ]
+
+
 def ask_about(session: Session, which: ColumnElement[bool], now: datetime) -> None:
     """Wish to know of all people that a condition on Recipient chooses; nobody waits for it."""
     person = and_(col(Recipient.kind) == RecipientKind.PERSON, col(Recipient.phone).is_not(None))

@@ -147,9 +147,14 @@ def _about_numbers(
     session: Session, account: Account, draft: Draft, audience: Audience
 ) -> list[Note]:
     """Who is not on WhatsApp, and who is under another form of their number."""
+    found = []
+    waiting = checks.unsettled(session, account.owner_id, audience.ids)
+    if waiting and account.state == LinkState.CONNECTED:
+        many = "1 number is" if waiting == 1 else f"{waiting:,} numbers are"
+        sentence = f"{many} being looked up on WhatsApp; who is not there shows here."
+        found.append(Note("looking_up", sentence))
     told = checks.known(session, account.owner_id, audience.ids, drafting.numbers(draft)).values()
     absent = [one.phone for one in told if one.on_whatsapp is False]
-    found = []
     if absent:
         names = _names(session, account.owner_id, absent)
         are = "is" if len(absent) == 1 else "are"

@@ -8,8 +8,9 @@ import reflex as rx
 from reflex.event import EventSpec
 from sqlmodel import Session
 
+from wasched import tasks
 from wasched.domain.errors import DraftError
-from wasched.services import accounts, address_book, lists
+from wasched.services import accounts, address_book, checks, lists
 from wasched.services.address_book import Entry
 from wasched.services.changes import RECIPIENTS
 from wasched.services.lists import ListCard
@@ -95,6 +96,7 @@ class AddressBookState(rx.State):
         except DraftError as refusal:
             self.field, self.error = refusal.field, str(refusal)
             return rx.set_focus(refusal.field)
+        tasks.check_soon(await ask(lambda s, now: checks.asker(s, user.id)))
         return rx.redirect(routes.recipient(made))
 
     @rx.event
