@@ -15,6 +15,7 @@ from wasched.adapters.changes import RedisChanges, SqliteChanges
 from wasched.adapters.clock import SystemClock
 from wasched.adapters.media_files import MediaFiles
 from wasched.adapters.passwords import Argon2Passwords
+from wasched.adapters.queue import QueueAwayError as QueueAwayError
 from wasched.adapters.queue import make_queue
 from wasched.adapters.web_pages import WebPages
 from wasched.config import settings

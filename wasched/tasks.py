@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from huey import crontab
-from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from wasched import bootstrap
@@ -127,7 +126,7 @@ def stand_in() -> None:
     heartbeat.call_local()
     try:
         sweep.call_local()
-    except RedisError as fault:
+    except bootstrap.QueueAwayError as fault:
         log.debug("The queue is away (%s); the worker drains by itself", fault)
 
 

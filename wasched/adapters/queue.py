@@ -5,6 +5,9 @@ from pathlib import Path
 
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.storage import SqliteStorage
+from redis import RedisError as QueueAwayError
+
+__all__ = ["QueueAwayError", "make_queue"]
 
 _NAME = "wasched"
 _PATIENCE = "socket_timeout=10&socket_connect_timeout=2"  # seconds, in the URL as Huey wants
