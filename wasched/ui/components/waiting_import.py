@@ -1,0 +1,164 @@
+"""An import that waits: what its columns are, what becomes of its rows, and the button."""
+
+import reflex as rx
+
+from wasched.ui.components.forms import field, select, text_input
+from wasched.ui.components.icons import icon
+from wasched.ui.import_lines import USES, ColumnLine, RowLine, VerdictTab
+from wasched.ui.rows import Choice
+from wasched.ui.states.imports import NEW_LIST, ImportState
+
+shown = ImportState.page
+
+
+def waiting_import() -> rx.Component:
+    """All of it."""
+    return rx.fragment(
+        rx.cond(
+            ~shown.has_phone,
+            rx.el.p(
+                icon("circle_alert", 15),
+                "Say which column is the number.",
+                class_name="wrong card",
+                role="alert",
+            ),
+        ),
+        rx.el.section(
+            rx.el.h2("Columns"),
+            rx.el.ul(rx.foreach(shown.columns, _column), class_name="columns"),
+            _country(),
+            class_name="card import-part",
+        ),
+        rx.el.section(
+            rx.el.h2("Rows"),
+            rx.el.div(
+                rx.foreach(shown.tabs, _tab),
+                class_name="segments wrapped",
+                role="group",
+                custom_attrs={"aria-label": "Which rows"},
+            ),
+            rx.el.ul(rx.foreach(ImportState.rows, _row), class_name="card rows import-rows"),
+            rx.cond(
+                ImportState.has_more,
+                rx.el.button(
+                    "More", type="button", on_click=ImportState.show_more, class_name="btn"
+                ),
+            ),
+            class_name="import-list",
+        ),
+        _foot(),
+    )
+
+
+def _column(one: rx.Var[ColumnLine], index: rx.Var[int]) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.bdi(one.name, class_name="strong clip"),
+            rx.el.small(rx.el.bdi(one.samples), class_name="muted clip"),
+        ),
+        select(
+            rx.Var.create(f"use-{index}"),
+            *[rx.el.option(use.label, value=use.value) for use in USES],
+            value=one.use,
+            on_change=lambda use: ImportState.use(index, use),
+            aria_label=f"What {one.name} is",
+        ),
+    )
+
+
+def _country() -> rx.Component:
+    return field(
+        "country",
+        "Numbers without their country are from",
+        select(
+            "country",
+            rx.foreach(ImportState.countries, _option),
+            value=shown.country,
+            on_change=ImportState.be_from,
+        ),
+    )
+
+
+def _option(one: rx.Var[Choice]) -> rx.Component:
+    return rx.el.option(one.label, value=one.value)
+
+
+def _tab(one: rx.Var[VerdictTab]) -> rx.Component:
+    return rx.el.button(
+        one.label,
+        rx.el.span(one.count, class_name="num"),
+        type="button",
+        on_click=ImportState.show(one.key),
+        custom_attrs={"aria-pressed": rx.cond(ImportState.verdict == one.key, "true", "false")},
+    )
+
+
+def _row(one: rx.Var[RowLine]) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(one.line, class_name="num muted", title="Line of the file"),
+        rx.el.div(
+            rx.el.bdi(one.name, class_name="strong clip"),
+            rx.el.small(one.why, class_name="why"),
+        ),
+        rx.el.span(one.phone, class_name="num"),
+        rx.el.span(
+            rx.match(
+                one.verdict,
+                ("new", icon("plus", 15)),
+                ("changed", icon("pencil", 15)),
+                ("wrong", icon("circle_alert", 15)),
+                icon("check", 15),
+            ),
+            one.word,
+            class_name=f"verdict is-{one.verdict}",
+        ),
+    )
+
+
+def _foot() -> rx.Component:
+    return rx.el.form(
+        rx.el.div(
+            field(
+                "into",
+                "Put all of them into a list",
+                select(
+                    "into",
+                    rx.el.option("No list", value=""),
+                    rx.foreach(ImportState.lists, _option),
+                    rx.el.option("A new list…", value=NEW_LIST),
+                    value=ImportState.into,
+                    on_change=ImportState.choose_list,
+                ),
+            ),
+            rx.cond(
+                ImportState.into == NEW_LIST,
+                field(
+                    "list-name",
+                    "Its name",
+                    text_input("list-name", ImportState.error, auto_complete="off", dir="auto"),
+                    "",
+                    ImportState.error,
+                ),
+                rx.cond(
+                    ImportState.error != "",
+                    rx.el.p(icon("circle_alert", 15), ImportState.error, class_name="wrong"),
+                ),
+            ),
+            class_name="into",
+        ),
+        rx.el.div(
+            rx.cond(
+                shown.button != "",
+                rx.el.button(shown.button, type="submit", class_name="btn primary"),
+                rx.el.p("There is nobody in it to import.", class_name="help"),
+            ),
+            rx.el.button(
+                "Put it away", type="button", on_click=ImportState.put_away, class_name="btn ghost"
+            ),
+            rx.el.span(shown.left_out, class_name="help"),
+            class_name="line",
+        ),
+        on_submit=ImportState.save,
+        no_validate=True,
+        class_name="card import-part import-foot",
+    )
