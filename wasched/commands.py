@@ -15,6 +15,9 @@ SERVE_COMPILED = {
     "REFLEX_TELEMETRY_ENABLED": "false",
 }
 
+# Threads that come and go would each leave a heap of their own behind, half empty.
+_FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
+
 PAGES = Path(".web") / "build" / "client" / "index.html"
 """What `make build` leaves behind, seen from the folder that wasched runs in."""
 
@@ -46,4 +49,4 @@ def worker(environ: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
         *("--workers", "4", "--worker-type", "thread", "--graceful-signal", "TERM"),
         *("--delay", "0.05", "--max-delay", "0.5", "--quiet"),
     ]
-    return line, dict(environ)
+    return line, {**_FEW_ARENAS, **environ}
