@@ -18,10 +18,10 @@ _DOORS = (routes.SIGN_IN, routes.SIGN_UP, routes.SET_UP)
 
 # A frame is drawn once the style is there; what is asked for after it cannot hold it up.
 _AFTER_PAINT = """<script>requestAnimationFrame(() => setTimeout(() => {
-  const start = document.createElement("script");
-  start.type = "module";
-  start.textContent = %s;
-  document.head.append(start);
+  const add = (name, given) =>
+    document.head.append(Object.assign(document.createElement(name), given));
+  for (const href of %s) add("link", { rel: "modulepreload", href });
+  add("script", { type: "module", textContent: %s });
 }));</script>"""
 
 
@@ -54,8 +54,9 @@ def _rank(path: Path) -> int:
 
 def _put_off(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
+    scripts = json.dumps(re.findall(r'<link rel="modulepreload"[^>]* href="([^"]+)"', text))
     text = re.sub(r'<link rel="modulepreload"[^>]*>', "", text)
-    text, count = _START.subn(lambda found: _AFTER_PAINT % json.dumps(found[1]), text)
+    text, count = _START.subn(lambda found: _AFTER_PAINT % (scripts, json.dumps(found[1])), text)
     if count != 1:
         raise ValueError(f"{path.name} starts its scripts in {count} places: Reflex has changed.")
     path.write_text(text, encoding="utf-8")
