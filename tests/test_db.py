@@ -40,6 +40,14 @@ def test_processes_that_start_at_once_upgrade_once(tmp_path: Path) -> None:
         ]
 
 
+def test_a_data_folder_is_made_although_no_secret_has_to_be_kept_in_it(tmp_path: Path) -> None:
+    environ = {**_environ(tmp_path / "new" / "data"), "SECRET_KEY": "k" * 40}
+
+    subprocess.run(UPGRADE, env=environ, check=True)
+
+    assert (tmp_path / "new" / "data" / "app.db").exists()
+
+
 @pytest.mark.parametrize(
     ("tables", "sentence"),
     [

@@ -3,7 +3,7 @@
 import fcntl
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,8 @@ def upgrade() -> None:
 
     UnusableDatabaseError if it is no schema of this version or an older one.
     """
+    with suppress(OSError):  # what is wrong with the folder is said when the database is opened
+        settings().data_path.mkdir(parents=True, exist_ok=True, mode=0o700)
     if is_current(engine()):
         return
     with _one_at_a_time():
@@ -81,7 +83,6 @@ def version_of(checked: Engine) -> str:
 def _one_at_a_time() -> Iterator[None]:
     """Hold a lock file beside the database while the block runs."""
     path = settings().data_path / "upgrade.lock"
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with path.open("w", encoding="ascii") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
