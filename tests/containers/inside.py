@@ -51,7 +51,8 @@ def hurry() -> None:
 
 def schedule(to: list[str], texts: list[str], in_s: float, step_s: float) -> None:
     """Schedule texts, each to one of the numbers in turn, `step_s` seconds apart."""
-    begin = datetime.now(UTC) + timedelta(seconds=in_s)
+    now = datetime.now(UTC)  # one for all: on a busy machine the first may be due meanwhile
+    begin = now + timedelta(seconds=in_s)
     numbered = list(enumerate(texts))
     for first in range(0, len(numbered), _AT_ONCE):
         with bootstrap.session_scope() as session:
@@ -68,7 +69,7 @@ def schedule(to: list[str], texts: list[str], in_s: float, step_s: float) -> Non
                     at.time(),
                     "UTC",
                 )
-                scheduling.schedule(session, owner, draft, datetime.now(UTC))
+                scheduling.schedule(session, owner, draft, now)
     tasks.lay_out()
 
 
