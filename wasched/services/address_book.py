@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
 from wasched.models import ListMember, Message, Recipient, RecipientKind, ScheduleRecipient
-from wasched.services import access, checks, lists, members, opting_out, phones, recipients
+from wasched.services import access, checks, lists, members, opting_out, phones, recipients, words
 from wasched.services.changes import MESSAGES, RECIPIENTS, announce
 from wasched.services.lists import ListCard
 from wasched.services.recipients import title
@@ -249,8 +249,7 @@ def _visible(user: SignedIn, kind: str) -> Select[Recipient]:
 
 
 def _matches(search: str) -> object:
-    words = lists.pattern(search)
-    found = [one.ilike(words, escape="\\") for one in (col(Recipient.name), col(Recipient.notes))]
+    found = [words.contains(one, search) for one in (Recipient.name, Recipient.notes)]
     if digits := phones.part(search):
         found.append(col(Recipient.phone).contains(digits))
     return or_(*found)

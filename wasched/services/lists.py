@@ -17,7 +17,7 @@ from wasched.models import (
     ScheduleList,
     ScheduleStatus,
 )
-from wasched.services import access, members
+from wasched.services import access, members, words
 from wasched.services.changes import MESSAGES, RECIPIENTS, announce
 from wasched.services.views import SignedIn
 
@@ -42,7 +42,7 @@ def listed(session: Session, user: SignedIn, search: str = "", limit: int = 200)
         select(RecipientList)
         .where(
             access.visible(RecipientList.owner_id, user),
-            col(RecipientList.name).ilike(pattern(search), escape="\\"),
+            words.contains(RecipientList.name, search),
         )
         .order_by(func.lower(RecipientList.name), col(RecipientList.id))
         .limit(limit)
@@ -189,10 +189,7 @@ def direct(
         .where(col(ListMember.list_id) == row.id)
     )
     if search.strip():
-        words = pattern(search)
-        named = [
-            one.ilike(words, escape="\\") for one in (col(Recipient.name), col(Recipient.phone))
-        ]
+        named = [words.contains(one, search) for one in (Recipient.name, Recipient.phone)]
         found = found.where(or_(*named))
     by_name = (func.lower(Recipient.name), col(Recipient.id))
     return list(session.scalars(found.order_by(*by_name).offset(skip).limit(limit)))
@@ -269,11 +266,3 @@ def _card(session: Session, row: RecipientList) -> ListCard:
 
 def _has(session: Session, column: object, list_id: int) -> bool:
     return session.scalar(select(func.count()).where(column == list_id)) != 0
-
-
-def pattern(words: str) -> str:
-    """What LIKE looks for, with a backslash before what would mean more."""
-    text = words.strip()
-    for one in ("\\", "%", "_"):
-        text = text.replace(one, f"\\{one}")
-    return f"%{text}%"

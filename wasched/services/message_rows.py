@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.message import NEEDS_A_PERSON, Status
 from wasched.models import Account, Message, Recipient, Schedule
-from wasched.services import access, held, phones, recipients
+from wasched.services import access, held, phones, recipients, words
 from wasched.services.views import MessageRow, SignedIn
 
 TABS = ("coming", "past", "needs")
@@ -99,12 +99,10 @@ def matches(search: str) -> ColumnElement[bool]:
 
     People and texts are looked through once each, and not again for every message.
     """
-    escaped = search.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    pattern = f"%{escaped}%"
-    who = [col(Recipient.name).ilike(pattern, escape="\\")]
+    who = [words.contains(Recipient.name, search)]
     if digits := phones.part(search):
         who.append(col(Recipient.phone).contains(digits))
-    texts = select(Schedule.id).where(col(Schedule.preview).ilike(pattern, escape="\\"))
+    texts = select(Schedule.id).where(words.contains(Schedule.preview, search))
     return or_(
         col(Message.recipient_id).in_(select(Recipient.id).where(or_(*who))),
         col(Message.schedule_id).in_(texts),

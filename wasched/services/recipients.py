@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, or_, select
 from sqlmodel import Session, col
 
 from wasched.models import Contact, Recipient, RecipientKind
-from wasched.services import access, checks, phones
+from wasched.services import access, checks, phones, words
 from wasched.services.changes import RECIPIENTS, announce
 from wasched.services.ports import ContactSeen, GroupSeen
 from wasched.services.views import RecipientHit, SignedIn
@@ -39,8 +39,7 @@ def person(session: Session, owner_id: int, phone: str, now: datetime, name: str
 
 def suggest(session: Session, user: SignedIn, typed: str) -> list[RecipientHit]:
     """People and groups whose name or number contains what was typed, the newest first."""
-    pattern = f"%{_escape(typed.strip())}%"
-    found = [col(Recipient.name).ilike(pattern, escape="\\")]
+    found = [words.contains(Recipient.name, typed)]
     if digits := phones.part(typed):
         found.append(col(Recipient.phone).contains(digits))
     rows = session.scalars(
@@ -59,7 +58,6 @@ def suggest(session: Session, user: SignedIn, typed: str) -> list[RecipientHit]:
 
 def suggest_contacts(session: Session, user: SignedIn, typed: str) -> list[Contact]:
     """People whom a linked phone knows and who are no recipients yet, by name."""
-    pattern = f"%{_escape(typed.strip())}%"
     known = select(col(Recipient.phone)).where(
         Recipient.owner_id == Contact.owner_id, col(Recipient.removed_at).is_(None)
     )
@@ -68,8 +66,8 @@ def suggest_contacts(session: Session, user: SignedIn, typed: str) -> list[Conta
         .where(
             Contact.owner_id == user.id,
             or_(
-                col(Contact.name).ilike(pattern, escape="\\"),
-                col(Contact.push_name).ilike(pattern, escape="\\"),
+                words.contains(Contact.name, typed),
+                words.contains(Contact.push_name, typed),
             ),
             col(Contact.phone).not_in(known.where(col(Recipient.phone).is_not(None))),
         )
@@ -179,7 +177,3 @@ def by_address(session: Session, owner_id: int, addresses: list[str]) -> list[Re
         )
     )
     return list(rows)
-
-
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

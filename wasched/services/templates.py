@@ -12,7 +12,7 @@ from wasched.domain.errors import DraftError
 from wasched.domain.formatting import plain
 from wasched.domain.templates import parse
 from wasched.models import Template
-from wasched.services import access
+from wasched.services import access, words
 from wasched.services.changes import TEMPLATES, announce
 from wasched.services.views import SignedIn
 
@@ -39,10 +39,7 @@ def listed(session: Session, user: SignedIn, search: str = "") -> list[TemplateR
     """The user's own templates whose name or text contains the words, the most used first."""
     statement = select(Template).where(col(Template.owner_id) == user.id)
     if search.strip():
-        pattern = f"%{_escape(search.strip())}%"
-        named = [
-            one.ilike(pattern, escape="\\") for one in (col(Template.name), col(Template.text))
-        ]
+        named = [words.contains(one, search) for one in (Template.name, Template.text)]
         statement = statement.where(or_(*named))
     order = (col(Template.uses).desc(), func.lower(Template.name), col(Template.id))
     return [_row(one) for one in session.scalars(statement.order_by(*order))]
@@ -112,7 +109,3 @@ def _row(row: Template) -> TemplateRow:
     return TemplateRow(
         row.id, row.name, row.text, line, row.uses, parse(row.text).names, row.used_at
     )
-
-
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
