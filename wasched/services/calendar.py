@@ -13,7 +13,7 @@ from wasched.models import Account, Recipient, Schedule, ScheduleRecipient, Sche
 from wasched.services import access, recipients, sends
 from wasched.services.views import Send, SignedIn
 
-DAY_MAX = 100
+DAY_MAX = 50
 """Sends of one day that are listed; more are counted."""
 
 DAYS_MAX = 62

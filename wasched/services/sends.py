@@ -160,7 +160,7 @@ def _lines(session: Session, statement: Select[Any]) -> list["_Line"]:
             lines.append(_Line(key, first_id))
         line = lines[-1]
         line.first_id = min(line.first_id, first_id)
-        line.tally[Status(status)] = number
+        line.tally[status] = number
         if status in NEEDS_A_PERSON:
             line.waiting += waiting
     return lines
@@ -183,7 +183,7 @@ class _Line:
     key: tuple[datetime, int]
     first_id: int
     waiting: int = 0
-    tally: dict[Status, int] = field(default_factory=dict)
+    tally: dict[str, int] = field(default_factory=dict)
 
     def send(self, rows: dict[int, MessageRow]) -> Send:
         row, count = rows[self.first_id], sum(self.tally.values())
