@@ -245,7 +245,8 @@ def test_what_waits_for_whatsapps_own_limits_says_until_when(
         linking.apply(session, account_id, banned, NOW)
     assert _reasons(scope, alice) == [
         "WhatsApp has restricted this number until Fri 13 March, 13:42. "
-        "Sending goes on by itself then.",
+        "Sending goes on by itself then. "
+        "This one may not be so late: it will be missed, and you are asked.",
         "",
     ]
 

@@ -7,6 +7,8 @@ from wasched.models import Account, Message
 from wasched.services.delivery.late import PUT_AWAY
 from wasched.services.link_sentences import limit
 
+_TOO_LATE = "This one may not be so late: it will be missed, and you are asked."
+
 
 def reason(message: Message, account: Account, now: datetime) -> str:
     """What a scheduled message waits for, empty when only for its time."""
@@ -15,7 +17,8 @@ def reason(message: Message, account: Account, now: datetime) -> str:
     if account.paused_at is not None:
         return f"{account.name} is paused. Resume it in time, or this is missed."
     if limited := limit(account, max(message.try_at, now), now):
-        return limited
+        too_late = limit(account, message.late_at, now)
+        return f"{limited} {_TOO_LATE}" if too_late else limited
     if account.state == LinkState.BANNED:
         return message.reason  # the restriction has ended by then
     if account.state == LinkState.RECONNECTING and message.due_at <= now:

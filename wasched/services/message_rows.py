@@ -47,6 +47,7 @@ _NAMED: Any = (
             Message.account_id,
             Message.due_at,
             Message.try_at,
+            Message.late_at,
             Message.dismissed_at,
             Message.status,
             Message.reason,
