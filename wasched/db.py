@@ -32,7 +32,11 @@ def make_engine(url: str) -> Engine:
     """An engine; SQLite gets write-ahead logging, foreign keys and full durability."""
     if not url.startswith("sqlite"):
         return create_engine(url, pool_pre_ping=True)
-    made = create_engine(url, connect_args={"timeout": 10, "check_same_thread": False})
+    made = create_engine(
+        url,
+        connect_args={"timeout": 10, "check_same_thread": False},
+        pool_use_lifo=True,  # the last one used has its pages at hand
+    )
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made
