@@ -41,6 +41,8 @@ NOW = datetime(2027, 3, 17, 12, tzinfo=UTC)  # Wednesday 13:00 in Berlin
         ("the last working day of the month at 16:00", "Every month on the last weekday at 16:00",
          "2027-03-31"),
         ("every 12 march at 10:00", "Every year on 12 March at 10:00", "2028-03-12"),
+        ("every year on 1 january and the last day of january at 9",
+         "Every year on 1 January and the last day of January at 09:00", "2028-01-01"),
         ("every year on the last sunday of march at 9",
          "Every year on the last Sunday of March at 09:00", "2027-03-28"),
         ("on weekends at 11", "Every Saturday and Sunday at 11:00", "2027-03-20"),

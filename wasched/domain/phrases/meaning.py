@@ -27,6 +27,7 @@ _ON_WHICH_DAY = {
 }
 _DATE = "3 May at 18:00"
 _LATEST_MORNING = 5
+_LAST_DAY = -1
 
 
 def repeats(said: Said) -> bool:
@@ -89,13 +90,15 @@ def _parts(said: Said) -> Parts:
 
 def _yearly_dates(said: Said, freq: Freq) -> tuple[list[int], list[int]]:
     """The days and months of dates that come every year."""
-    if freq is not Freq.YEARLY or any(one.year for one in said.dates) or said.month_days:
-        raise PhraseError('A date and a repetition: say "from" or "until" before the date.')
     days = sorted({one.day for one in said.dates})
     months = sorted({one.month for one in said.dates})
+    ends = set(said.month_days)  # the last day of the same months, if any
+    is_odd = bool(ends) and (ends != {_LAST_DAY} or set(said.months) != set(months))
+    if freq is not Freq.YEARLY or any(one.year for one in said.dates) or is_odd:
+        raise PhraseError('A date and a repetition: say "from" or "until" before the date.')
     if len(days) * len(months) != len(set(said.dates)):
         raise PhraseError("Make one schedule for each of these dates.")
-    return days, months
+    return sorted(ends) + days, months
 
 
 def _first(parts: Parts, said: Said, at: time, now: datetime, zone: str) -> datetime:
