@@ -263,7 +263,7 @@ def test_repeating_schedules_are_listed_with_whom_they_reach(scope, alice, accou
         ("Every day at 18:00", 2, 2)
     ]
     assert [one.sentence for one in first.lines + second.lines] == [
-        "Once, Tomorrow at 09:00",
+        "Once, tomorrow at 09:00",
         "Every day at 18:00",
     ]
     assert second.next_cursor == 0

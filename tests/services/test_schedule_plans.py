@@ -172,7 +172,7 @@ def test_a_phrase_becomes_a_time(scope, alice, account_id):
 def test_a_phrase_for_one_time_becomes_that_time(scope, alice, account_id):
     when = timing.typed("tomorrow at 8", NOW, "Europe/Berlin")
 
-    assert told(scope, alice, a_draft(account_id).at(when)).sentence == "Once, Tomorrow at 08:00"
+    assert told(scope, alice, a_draft(account_id).at(when)).sentence == "Once, tomorrow at 08:00"
 
 
 def test_what_happens_in_short_months_is_asked_once():

@@ -44,6 +44,13 @@ def when(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
     return f"{day(instant, zone, now)} at {wall_clock.local(instant, zone):%H:%M}"
 
 
+def once(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """The sentence of what goes out a single time, as in: Once, tomorrow at 08:00."""
+    said = when(instant, zone, now)
+    is_near = said.split(" at ")[0] in _NEAR.values()
+    return f"Once, {said.lower() if is_near else said}"
+
+
 def day(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
     """Today, Tomorrow, Yesterday, else Tue 17 March; the year only when it is another one."""
     there, here = wall_clock.local(instant, zone).date(), wall_clock.local(now, zone).date()

@@ -73,8 +73,14 @@ def _reconnecting(account: Account, now: datetime) -> str:
     for_long = now - account.state_since
     if for_long < LONG:
         return "The connection broke. It mends itself."
-    minutes = int(for_long.total_seconds() // 60)
-    return f"No connection for {minutes} minutes. Check this server's internet."
+    return f"No connection for {_length(for_long)}. Check this server's internet."
+
+
+def _length(gap: timedelta) -> str:
+    minutes = int(gap.total_seconds() // 60)
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{minutes // 60} hours" if minutes < 2880 else f"{minutes // 1440} days"
 
 
 def _banned(account: Account) -> str:

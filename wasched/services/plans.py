@@ -114,7 +114,7 @@ def _times(draft: Draft, start: Start, now: datetime) -> dict[str, Any]:
     else:
         is_now = draft.day is None
         times = [NextTime(at, local) if is_now else one_time(at, local, draft.zone)]
-        said, is_all = "Now" if is_now else f"Once, {sentences.when(at, where, now)}", True
+        said, is_all = "Now" if is_now else sentences.once(at, where, now), True
     return {
         "sentence": said,
         "zone": draft.zone,

@@ -145,7 +145,7 @@ def _sentence(made: Schedule, now: datetime) -> str:
         return sentences.sentence(occurrences.rule_of(made))
     where = wall_clock.zone(made.zone)
     at = made.next_at or wall_clock.instant(made.starts_local, where)
-    return f"Once, {sentences.when(at, where, now)}"
+    return sentences.once(at, where, now)
 
 
 def _addressed(session: Session, ids: list[int]) -> dict[int, tuple[Recipient, int]]:

@@ -31,10 +31,7 @@ class DraggedLink(ReactRouterLink):
 def grid() -> rx.Component:
     """Seven columns under the names of the weekdays."""
     return rx.el.div(
-        *[
-            rx.el.div(name, class_name="dow", custom_attrs={"aria-hidden": "true"})
-            for name in _WEEKDAYS
-        ],
+        *[_weekday(name) for name in _WEEKDAYS],
         rx.foreach(CalendarState.cells, lambda cell: _cell(cell)),
         class_name=rx.cond(CalendarState.view == "week", "card cal week", "card cal"),
         role="group",
@@ -50,8 +47,9 @@ def _cell(cell: rx.Var[Cell]) -> rx.Component:
     return DayCell.create(
         rx.el.header(
             link(
+                rx.el.span(cell.weekday, class_name="only-phone weekday"),
                 cell.number,
-                rx.el.span(cell.month, class_name="only-desk"),
+                rx.el.span(cell.month, class_name="month"),
                 href=cell.href,
                 prevent_scroll_reset=True,
                 custom_attrs={

@@ -28,6 +28,7 @@ def page() -> rx.Component:
         ),
         title="Accounts",
         current=routes.ACCOUNTS,
+        back=routes.MORE,
     )
 
 

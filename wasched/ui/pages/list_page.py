@@ -39,7 +39,8 @@ def page() -> rx.Component:
 def _head() -> rx.Component:
     return rx.el.header(
         rx.el.div(
-            rx.el.h1(rx.el.bdi(ListState.name)), rx.el.p(ListState.summary, class_name="lede")
+            rx.el.h1(rx.el.bdi(ListState.name), class_name="only-desk"),
+            rx.el.p(ListState.summary, class_name="lede"),
         ),
         link(
             icon("plus"),

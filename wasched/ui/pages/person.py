@@ -41,7 +41,7 @@ def page() -> rx.Component:
 def _head() -> rx.Component:
     return rx.el.header(
         rx.el.div(
-            rx.el.h1(rx.el.bdi(shown.name)),
+            rx.el.h1(rx.el.bdi(shown.name), class_name="only-desk"),
             rx.el.p(
                 rx.cond(shown.phone != "", shown.phone, shown.detail),
                 rx.cond(shown.on_whatsapp != "", f" · {shown.on_whatsapp}", ""),

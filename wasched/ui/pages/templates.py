@@ -23,6 +23,7 @@ def page() -> rx.Component:
         _columns(_list(""), _editor("New template")),
         title="Templates",
         current=routes.TEMPLATES,
+        back=routes.MORE,
     )
 
 

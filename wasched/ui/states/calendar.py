@@ -136,7 +136,7 @@ class CalendarState(rx.State):
         cards = await ask(lambda session, at: accounts.named(session, user))
         held = rows.held_accounts(cards)
         self.accounts = [Choice(str(card.id), card.name) for card in cards]
-        self.view, self.title = page.view, page.title
+        self.view, self.title = page.view, page.title(today)
         self.account = str(page.account_id or "")
         self.links = {
             "before": page.step(-1).href,
