@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from tests.ui.conftest import Tab, state_in
 from wasched import bootstrap
-from wasched.services import accounts
+from wasched.services import accounts, health
 from wasched.services.views import SignedIn
 from wasched.ui import live
 from wasched.ui.states.accounts import AccountsState
@@ -19,6 +20,11 @@ from wasched.ui.states.health import HealthState
 pytestmark = pytest.mark.asyncio
 
 PATIENCE_S = 20
+
+
+def at(text: str) -> datetime:
+    """An instant, in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 class Browser:
@@ -94,3 +100,26 @@ async def test_a_closed_tab_is_forgotten(tab: Tab, alice: SignedIn, account_id: 
         await browser.next()
 
     assert set(live.followers) == {"open"}
+
+
+@pytest.mark.parametrize(
+    ("now", "later"),
+    [
+        (at("2026-03-12 17:00"), at("2026-03-12 17:03")),  # no worker has beaten for so long
+        (at("2026-03-12 22:59"), at("2026-03-12 23:00")),  # midnight in Berlin
+    ],
+)
+async def test_a_tab_is_shown_anew_when_only_time_has_passed(
+    tab: Tab, alice: SignedIn, monkeypatch: pytest.MonkeyPatch, now: datetime, later: datetime
+) -> None:
+    monkeypatch.setattr(bootstrap, "clock", lambda: SimpleNamespace(now=lambda: now))
+    monkeypatch.setattr(live, "_LOOK_S", 0.1)
+    with bootstrap.session_scope() as session:
+        health.beat(session, "worker", now, now)
+    browser = Browser("tab")
+    await AccountsState.event_handlers["load"].fn(await state_in(tab(alice), AccountsState))
+
+    async with listening(browser):
+        monkeypatch.setattr(bootstrap, "clock", lambda: SimpleNamespace(now=lambda: later))
+
+        assert await browser.next() == ("tab", "refresh")

@@ -34,6 +34,20 @@ def report(session: Session, now: datetime) -> list[HealthLine]:
     ]
 
 
+def standstill(session: Session, now: datetime) -> str:
+    """Why nothing is sent at all, in one sentence; empty while the worker is alive."""
+    last = session.scalar(select(func.max(Heartbeat.at)))
+    if last is None:
+        return "Nothing is sent yet: the sending part of the server has not started."
+    if now - last < SILENT:
+        return ""
+    minutes = int((now - last).total_seconds() // 60)
+    return (
+        "Sending stands still: the sending part of the server has not reported for "
+        f"{minutes} minutes."
+    )
+
+
 def storage_fault(session: Session) -> str:
     """What keeps the folder of an embedded database from being written to, or nothing."""
     file = session.get_bind().engine.url.database
@@ -59,18 +73,10 @@ def storage_line(wrong: str) -> HealthLine:
 
 
 def _worker(session: Session, now: datetime) -> HealthLine:
-    last = session.scalar(select(func.max(Heartbeat.at)))
-    if last is not None and now - last < SILENT:
+    sentence = standstill(session, now)
+    if not sentence:
         return HealthLine("worker", True, "The sending part of the server is at work.")
-    if last is None:
-        sentence = "The sending part of the server has not started yet. See the worker's log."
-        return HealthLine("worker", False, sentence)
-    minutes = int((now - last).total_seconds() // 60)
-    sentence = (
-        "Sending stands still: the sending part of the server has not reported for "
-        f"{minutes} minutes. See the worker's log."
-    )
-    return HealthLine("worker", False, sentence)
+    return HealthLine("worker", False, f"{sentence} See the worker's log.")
 
 
 def _accounts(session: Session, now: datetime) -> list[HealthLine]:

@@ -10,15 +10,18 @@ from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import reflex as rx
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from wasched import bootstrap
-from wasched.services import changes
+from wasched.services import changes, health
 from wasched.services.changes import PEOPLE, Noted
 from wasched.services.views import SignedIn
+from wasched.ui import times
 from wasched.ui.states.shell import ShellState
 
 log = logging.getLogger(__name__)
@@ -40,6 +43,7 @@ class Follower:
     user: SignedIn
     topics: frozenset[str]
     events: list[Handler]
+    day: date  # the one it calls today
     is_stale: bool = False
     pending: list[asyncio.Future[object]] = field(default_factory=list)
 
@@ -68,7 +72,7 @@ def follow(
     """
     events = [ShellState.refresh, *([refresh] if refresh is not None else [])]
     followers[state.router.session.client_token] = Follower(
-        user, frozenset((*topics, PEOPLE)), events
+        user, frozenset((*topics, PEOPLE)), events, _today(user)
     )
 
 
@@ -76,8 +80,8 @@ def follow(
 async def listening(app: rx.App) -> AsyncIterator[None]:
     """Pass changes on to the open tabs while the app runs."""
     with ThreadPoolExecutor(1, thread_name_prefix="changes") as thread:
-        seen = await asyncio.get_running_loop().run_in_executor(thread, _newest)
-        task = asyncio.create_task(_listen(app, thread, seen))
+        start = await asyncio.get_running_loop().run_in_executor(thread, _start)
+        task = asyncio.create_task(_listen(app, thread, *start))
         try:
             yield
         finally:
@@ -85,14 +89,16 @@ async def listening(app: rx.App) -> AsyncIterator[None]:
             bootstrap.changes().close()
 
 
-async def _listen(app: rx.App, thread: ThreadPoolExecutor, seen: int) -> None:
+async def _listen(app: rx.App, thread: ThreadPoolExecutor, seen: int, was_still: bool) -> None:
     loop = asyncio.get_running_loop()
     while True:
         try:
-            notes = await loop.run_in_executor(thread, _news, seen, _patience())
+            notes, is_still = await loop.run_in_executor(thread, _news, seen, _patience())
             for note in notes:
                 _mark(note)
                 seen = note.id
+            _mark_time(is_still != was_still)
+            was_still = is_still
             await _pass_on(app)
         except SQLAlchemyError:
             log.exception("Open pages cannot follow changes; trying again")
@@ -109,6 +115,18 @@ def _mark(note: Noted) -> None:
         follower.is_stale = follower.is_stale or follower.follows(note)
 
 
+def _mark_time(is_other: bool) -> None:
+    """What changes with nobody doing anything: midnight, and a worker that falls silent."""
+    for follower in followers.values():
+        today = _today(follower.user)
+        follower.is_stale = follower.is_stale or is_other or today != follower.day
+        follower.day = today
+
+
+def _today(user: SignedIn) -> date:
+    return times.local(bootstrap.clock().now(), user.zone).date()
+
+
 async def _pass_on(app: rx.App) -> None:
     assert app.event_namespace is not None
     connected = app.event_namespace.token_to_sid
@@ -121,13 +139,17 @@ async def _pass_on(app: rx.App) -> None:
             follower.pending = [await app.event_processor.enqueue(token, one) for one in events]
 
 
-def _newest() -> int:
+def _start() -> tuple[int, bool]:
     with bootstrap.session_scope(write=False) as session:
-        return changes.newest(session)
+        return changes.newest(session), _stands_still(session)
 
 
-def _news(last: int, seconds: float) -> list[Noted]:
-    """What was noted after the change `last`, once something may have been."""
+def _news(last: int, seconds: float) -> tuple[list[Noted], bool]:
+    """What was noted after the change `last`, once something may have been; if sending stands."""
     bootstrap.changes().wait(seconds)
     with bootstrap.session_scope(write=False) as session:
-        return changes.since(session, last)
+        return changes.since(session, last), _stands_still(session)
+
+
+def _stands_still(session: Session) -> bool:
+    return health.standstill(session, bootstrap.clock().now()) != ""

@@ -3,12 +3,31 @@
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
+from wasched.ui import routes
 from wasched.ui.components.icons import icon
+from wasched.ui.components.links import text_link
 from wasched.ui.states.shell import ShellState
 
 
 def mode_banner() -> rx.Component:
-    """Says on every page that nothing real is sent, when that is so."""
+    """Says on every page that nothing is sent, or nothing real, when that is so."""
+    return rx.fragment(_standstill(), _mode())
+
+
+def _standstill() -> rx.Component:
+    """Nothing goes out until somebody looks after the worker."""
+    return rx.cond(
+        ShellState.standstill != "",
+        rx.el.div(
+            icon("triangle_alert", 20),
+            rx.el.span(rx.el.b(ShellState.standstill), " ", text_link("See Health", routes.HEALTH)),
+            class_name="mode stands",
+            role="alert",
+        ),
+    )
+
+
+def _mode() -> rx.Component:
     return rx.cond(
         ShellState.demo_url != "",
         _line(

@@ -5,7 +5,7 @@ import reflex as rx
 from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.link import LinkState
-from wasched.services import accounts, messages, server_settings
+from wasched.services import accounts, health, messages, server_settings
 from wasched.ui import times
 from wasched.ui.states.session import ask, signed_in
 
@@ -18,9 +18,11 @@ class ShellState(rx.State):
     name: str = ""
     role: str = ""
     zone: str = ""
+    place: str = ""
     as_of: str = ""
     needing: int = 0
     unlinked: int = 0
+    standstill: str = ""
     practice: bool = False
     demo_url: str = ""
 
@@ -29,10 +31,12 @@ class ShellState(rx.State):
         """Count anew what needs the person who is asking."""
         user = await signed_in(self)
         self.name, self.role, self.zone = user.name, user.role.capitalize(), user.zone
+        self.place = times.place(user.zone)
         given = settings()
         self.demo_url = given.demo_url
-        self.practice, self.needing, known = await ask(
+        self.standstill, self.practice, self.needing, known = await ask(
             lambda s, now: (
+                health.standstill(s, now),
                 server_settings.practice(s, given.practice),
                 messages.needing_me(s, user),
                 accounts.named(s, user),
