@@ -118,6 +118,46 @@ def test_a_draft_survives_reload_and_sign_out_until_it_is_put_away(page: Page) -
 
 
 @pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
+def test_an_emoji_is_found_by_its_name_and_put_where_one_writes(
+    page: Page, width: int, theme: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    text = page.get_by_label("Message", exact=True)
+    text.fill("Well done!")
+    text.press("Home")
+    page.get_by_label("Emoji", exact=True).click()
+    page.get_by_placeholder("Search", exact=True).fill("tada")
+    page.get_by_role("gridcell", name="party popper").click()
+
+    expect(text).to_have_value("\N{PARTY POPPER}Well done!")
+    # What its own list is made of is none of the rules of WCAG.
+    assert violations(page, ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]) == []
+    assert fits(page)
+    page.get_by_role("button", name="Start afresh").locator("visible=true").click()
+
+
+def test_a_message_is_scheduled_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("heading", name="Next").wait_for()
+    page.keyboard.press("n")
+    expect(page.get_by_label("To", exact=True)).to_be_focused()
+    page.keyboard.type(ADA)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=re.compile("^Remove .*0012"))).to_be_visible()
+    _tabs_to(page, page.get_by_label("Message", exact=True))
+    page.keyboard.type("By hand")
+    _tabs_to(page, page.get_by_role("button", name="Tomorrow 08:00"))
+    page.keyboard.press("Enter")
+    expect(sentence(page)).to_contain_text("Once, tomorrow at 08:00")
+    _tabs_to(page, page.get_by_role("button", name="Schedule", exact=True).first)
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/messages")
+    expect(page.get_by_role("main").get_by_text("By hand").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
 def test_everything_on_the_page_can_be_read_by_all(page: Page, width: int, theme: str) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
@@ -125,6 +165,7 @@ def test_everything_on_the_page_can_be_read_by_all(page: Page, width: int, theme
     page.get_by_role("button", name="Repeats", exact=True).click()
     page.get_by_label("Unit").select_option("year")
     page.get_by_label("First day").fill("2028-02-29")
+    page.get_by_label("Time", exact=True).fill("09:00")
     expect(page.get_by_role("group", name="Shorter months do not have")).to_be_visible()
 
     assert violations(page) == []
@@ -133,6 +174,15 @@ def test_everything_on_the_page_can_be_read_by_all(page: Page, width: int, theme
     expect(page.get_by_label("When, in your words")).to_be_visible()
     assert violations(page) == []
     assert fits(page)
+
+
+def _tabs_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until that has the focus."""
+    for _ in range(60):
+        if wanted.evaluate("one => one === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never leads to {wanted}")
 
 
 def _is_there(page: Page) -> None:

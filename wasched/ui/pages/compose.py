@@ -34,7 +34,7 @@ def page() -> rx.Component:
         title=_title(),
         current=routes.COMPOSE,
         back=routes.HOME,
-        bar=_afresh("btn ghost"),
+        bar=rx.el.div(_afresh("btn ghost square", "sr"), _to_preview(), class_name="line"),
         focus=True,
     )
 
@@ -52,18 +52,29 @@ def _head() -> rx.Component:
     )
     return rx.el.header(
         rx.el.div(close, rx.el.h1(_title()), class_name="closing"),
-        _afresh("btn"),
+        rx.el.div(_saved(), _afresh("btn"), class_name="line"),
         class_name="head only-desk",
     )
 
 
-def _afresh(look: str) -> rx.Component:
+def _to_preview() -> rx.Component:
+    """On a phone the preview stands at the end of the page."""
+    return rx.el.a(icon("eye"), "Preview", href="#preview", class_name="btn ghost")
+
+
+def _saved() -> rx.Component:
+    """Nothing typed is lost, and this says so."""
+    saved = rx.el.span(icon("check", 15), "Draft saved ", DraftState.kept_at, class_name="zone")
+    return rx.cond((DraftState.kept_at != "") & (edited.id == 0), saved)
+
+
+def _afresh(look: str, words: str = "") -> rx.Component:
     """Puts the draft away, once there is one."""
     return rx.cond(
         (DraftState.kept != "") & (edited.id == 0),
         rx.el.button(
             icon("eraser"),
-            "Start afresh",
+            rx.el.span("Start afresh", class_name=words),
             type="button",
             on_click=ComposeState.start_afresh,
             class_name=look,
@@ -88,7 +99,7 @@ def _columns() -> rx.Component:
                     when_block(),
                     options_block(),
                     id=FORM,
-                    on_submit=ComposeState.submit,
+                    on_submit=[ComposeState.begin_saving, ComposeState.submit],
                     no_validate=True,
                 ),
             ),
@@ -97,5 +108,6 @@ def _columns() -> rx.Component:
             # Nothing is typed into a page that its draft has yet to come to.
             custom_attrs={"inert": ~ComposeState.is_loaded},
         ),
+        rx.el.p(_saved(), class_name="only-phone"),
         action_bar(),
     )

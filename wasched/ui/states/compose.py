@@ -40,6 +40,7 @@ class ComposeState(rx.State):
     face: str = ""
     field: str = ""
     error: str = ""
+    is_saving: bool = False
     _thought: int = 0
     _is_saved: bool = False
 
@@ -49,12 +50,13 @@ class ComposeState(rx.State):
         user = await signed_in(self)
         live.follow(self, user, (MESSAGES, ACCOUNTS, RECIPIENTS, MEDIA), ComposeState.think)
         self.field = self.error = ""
-        self._is_saved = False
+        self._is_saved = self.is_saving = False
         given = self.router.url.query_parameters
         await drafting.begin(await self.get_state(DraftState), user, given)
         self.is_loaded = True
         to = await self.get_state(RecipientsState)
-        return [RecipientsState.suggest("", to.taken), ComposeState.think]
+        first = [] if to.chips else [rx.set_focus("to")]
+        return [RecipientsState.suggest("", to.taken), ComposeState.think, *first]
 
     @rx.event
     async def keep(self) -> Handler:
@@ -98,9 +100,15 @@ class ComposeState(rx.State):
         return ComposeState.think
 
     @rx.event
+    def begin_saving(self) -> None:
+        """Let the button show that it was pressed."""
+        self.is_saving = not self._is_saved
+
+    @rx.event
     async def submit(self) -> list[Handler]:
         """Save the draft, or say what is wrong with it."""
         user = await signed_in(self)
+        self.is_saving = False
         if self._is_saved:
             return []
         edit, at = await self.get_state(EditState), await self.get_state(WhenState)

@@ -12,7 +12,7 @@ from wasched.services import accounts, schedules, templates
 from wasched.services.drafting import Draft, To
 from wasched.services.timing import When
 from wasched.services.views import SignedIn
-from wasched.ui import composing, drafts, routes, stories, when, when_again
+from wasched.ui import composing, drafts, routes, stories, times, when, when_again
 from wasched.ui.drafts import Chip, Kept, Options
 from wasched.ui.rows import AccountLine, account_line
 from wasched.ui.states import editing, recipients, saying
@@ -32,6 +32,7 @@ class DraftState(rx.State):
     accounts: list[AccountLine] = []
     options: Options = Options()
     kept: str = rx.LocalStorage("", name="wasched-draft")
+    kept_at: str = ""  # the time of day, once something was kept on this page
     _is_kept: bool = True
     _discarded: str = ""
 
@@ -92,6 +93,7 @@ async def keep(state: DraftState, user: SignedIn) -> None:
         written = (await state.get_state(ContentState)).written
         kept = Kept(user.id, chips, at.at, state.options, left_out, written)
         state.kept = drafts.dump(kept)
+        state.kept_at = times.clock(bootstrap.clock().now(), user.zone)
 
 
 async def discard(state: DraftState, user: SignedIn) -> None:
@@ -109,7 +111,7 @@ async def bring_back(state: DraftState, user: SignedIn) -> None:
 async def empty(state: DraftState, user: SignedIn) -> None:
     """Forget the draft; nothing is forgotten of it after a schedule was edited."""
     if state._is_kept:
-        state.kept = ""
+        state.kept = state.kept_at = ""
         await take_up(state, user)
 
 

@@ -4,14 +4,14 @@ import reflex as rx
 
 from wasched.domain.content import EVERYONE
 from wasched.services.mentions import Named
+from wasched.ui.components.content.emoji import emoji_panel
 from wasched.ui.components.icons import icon
 from wasched.ui.components.insert import insert_button, mark_button
 from wasched.ui.components.upload import media_picker
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
+from wasched.ui.states.emoji import EmojiState
 from wasched.ui.writing import CARD, PLACE, POLL
-
-_EMOJI = "😀😂😊😍🤔😢😮🎉🎶🎵👍👏🙏💪👋❤️🌞☔📅⏰📍📎✅❗"
 
 
 def toolbar() -> rx.Component:
@@ -21,7 +21,7 @@ def toolbar() -> rx.Component:
         mark_button("text", "_", "Italic", icon("italic")),
         mark_button("text", "~", "Strike through", icon("strikethrough")),
         mark_button("text", "`", "Monospace", icon("code")),
-        _panel("Emoji", icon("smile"), _emoji(), only_icon=True),
+        _panel("Emoji", icon("smile"), emoji_panel(), only_icon=True, on_click=EmojiState.want),
         rx.el.hr(),
         _panel("Name, date …", icon("braces"), _variables()),
         _panel("Mention", icon("at_sign"), _mentions(), on_click=ContentState.look_for("")),
@@ -46,14 +46,6 @@ def _panel(
         rx.el.div(*inside, class_name="card pop"),
         class_name=f"popper {class_name}".strip(),
         custom_attrs={"name": "tools"},  # one is open at a time
-    )
-
-
-def _emoji() -> rx.Component:
-    signs = _EMOJI.replace("\ufe0f", "")
-    return rx.el.div(
-        *[insert_button("text", rx.Var.create(sign), "btn ghost square") for sign in signs],
-        class_name="emoji",
     )
 
 
