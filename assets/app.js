@@ -50,15 +50,16 @@
   const fieldOf = (button) => (written?.isConnected ? written : document.getElementById(button.dataset.into));
   const writes = (event) => (event.target instanceof Element ? event.target.closest("[data-insert], [data-around]") : null);
   document.addEventListener("mousedown", (event) => writes(event) && event.preventDefault()); // the field keeps the cursor
+  // Of the ways to write into a field only this one keeps the browser's own undo.
+  const write = (field, words) => [field.focus(), document.execCommand("insertText", false, words)];
+  window.insertWords = (words) => write(written?.isConnected ? written : document.getElementById("text"), words);
   document.addEventListener("click", (event) => {
     const button = writes(event);
     const field = button && fieldOf(button);
     if (!field) return;
     const { selectionStart: start, selectionEnd: end, value } = field;
     const mark = button.dataset.around ?? "";
-    field.focus();
-    // Of the ways to write into a field only this one keeps the browser's own undo.
-    document.execCommand("insertText", false, mark ? mark + value.slice(start, end) + mark : button.dataset.insert);
+    write(field, mark ? mark + value.slice(start, end) + mark : button.dataset.insert);
     if (mark) field.setSelectionRange(start + mark.length, end + mark.length);
     const menu = button.closest(".popper[open]");
     if (menu) menu.open = false;
@@ -69,6 +70,56 @@
     menu.open = false;
     menu.querySelector("summary")?.focus();
   });
+
+  // A row that a press takes away (data-leaves) fades at once; whatever the page shows next ends that.
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest?.("[data-leaves]")?.closest(".ask-row, .m-choice");
+    if (!row) return;
+    const fading = row.animate([{ opacity: 1 }, { opacity: 0.35 }], { duration: 120, fill: "forwards" });
+    const seen = new MutationObserver(() => end());
+    const end = () => [fading.cancel(), seen.disconnect()];
+    seen.observe(row.parentElement.parentElement, { childList: true, subtree: true, characterData: true });
+    setTimeout(end, 4_000);
+  });
+
+  // What is typed reaches the draft with the next word to the server. A page that is put away before that, as phones
+  // do, leaves the words in this browser, and the next new message takes them up.
+  const LEFT = "wasched-typed";
+  const isNew = () => location.pathname.startsWith("/new") && !location.search.includes("schedule=");
+  const draft = () => JSON.parse(localStorage.getItem("wasched-draft") || "null");
+  const leave = () => {
+    const field = document.getElementById("text");
+    const kept = draft();
+    if (!field?.value || !isNew() || field.value === kept?.written.wordings[0]) return;
+    localStorage.setItem(LEFT, JSON.stringify({ user: kept?.user_id, words: field.value }));
+  };
+  const takeUp = () => {
+    const field = document.querySelector(".compose:not([inert]) #text");
+    if (!field || !isNew()) return;
+    const { user, words } = JSON.parse(localStorage.getItem(LEFT));
+    localStorage.removeItem(LEFT);
+    clearInterval(waiting);
+    if (user === draft()?.user_id && words !== field.value) (field.select(), write(field, words));
+  };
+  const waiting = localStorage.getItem(LEFT) && setInterval(takeUp, 300);
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : waiting || localStorage.removeItem(LEFT)));
+
+  // Clocks go on and distances are said anew while nobody asks the server: data-clock (a zone), data-away.
+  const distance = new Intl.RelativeTimeFormat("en");
+  const away = (instant) => {
+    const minutes = Math.trunc((Date.parse(instant) - Date.now()) / 60_000);
+    const [unit, length] = [["day", 1440], ["hour", 60], ["minute", 1]].find(([, size]) => minutes >= size) ?? [];
+    return unit ? distance.format(Math.trunc(minutes / length), unit) : "now";
+  };
+  const clock = (zone) => new Date().toLocaleTimeString("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+  setInterval(() => {
+    for (const one of document.querySelectorAll("time[data-clock], time[data-away]")) {
+      const now = one.dataset.clock ? clock(one.dataset.clock) : away(one.dateTime);
+      // React owns the text node: it is changed, never replaced.
+      if (now && one.firstChild && one.firstChild.data !== now) one.firstChild.data = now;
+    }
+  }, 10_000);
 
   navigator.serviceWorker?.register("/sw.js").catch(() => {});
 })();

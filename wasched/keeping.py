@@ -4,16 +4,19 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from wasched import db
 from wasched.adapters import backups, folder_lock
 from wasched.adapters.backups import BackupError, Places
 from wasched.adapters.whatsapp import session_store
 from wasched.config import Settings, read
-from wasched.services import restored
+from wasched.services import restored, server_settings
 
 
 def back_up(found: Settings, target: IO[bytes]) -> None:
@@ -21,10 +24,12 @@ def back_up(found: Settings, target: IO[bytes]) -> None:
     places = _places(found)
     if not places.database.exists():
         raise BackupError(f"There is no database at {places.database} to back up.")
+    now = datetime.now(UTC)
     try:
-        backups.write(target, places, datetime.now(UTC))
+        backups.write(target, places, now)
     except OSError as fault:
         raise BackupError(f"The back-up could not be written: {fault}.") from None
+    _note(found, now)
 
 
 def restore(environ: Mapping[str, str], source: IO[bytes], *, replace: bool) -> int:
@@ -52,6 +57,14 @@ def restore(environ: Mapping[str, str], source: IO[bytes], *, replace: bool) -> 
         shutil.rmtree(staged)
     places.database.with_name("queue.db").unlink(missing_ok=True)
     return waiting
+
+
+def _note(found: Settings, now: datetime) -> None:
+    """Tell the pages of it; an archive is as good where that cannot be written down."""
+    engine = db.make_engine(found.database_url)
+    with suppress(SQLAlchemyError), db.session_scope(bound=engine) as session:
+        server_settings.note_back_up(session, now)
+    engine.dispose()
 
 
 def _places(found: Settings) -> Places:

@@ -20,7 +20,7 @@ from wasched.models import (
     ScheduleRecipient,
     User,
 )
-from wasched.services import lists
+from wasched.services import health, lists
 from wasched.services.imports import guessing, judging, reading
 from wasched.services.imports.sheet import Sheet
 from wasched.services.uploads import Incoming
@@ -37,6 +37,13 @@ _CHOIR_FILE = (
     ("فريد حداد", "+961 3 000 206", "tenor"),
 )
 CHOIR = ("Dilnoza Karimova", "Łukasz Wójcik", "ليلى حداد", "Nguyễn Thị Hoa", "Олена Коваль")
+
+_WHY = {
+    Status.UNKNOWN: "It was handed over, then the connection broke before WhatsApp answered.",
+    Status.MISSED: "Bakery was not linked.",
+    Status.FAILED: "This number is not on WhatsApp. Check it.",
+    Status.SKIPPED: "They replied first.",
+}
 
 
 def fill(settings: Settings) -> None:
@@ -60,6 +67,9 @@ def _fill(session: Session, now: datetime) -> None:
     _repeating(session, owner, choir, now)
     _book(session, owner, choir, now)
     _import(session, owner, now)
+    _say_why(session)
+    # A worker that seems to run for as long as a test does.
+    health.beat(session, "worker", now, now + timedelta(hours=2))
 
 
 def _account(
@@ -158,6 +168,11 @@ def _coming(session: Session, owner: SignedIn, choir: int, bakery: int, now: dat
     many = (now + timedelta(days=3)).replace(hour=6, minute=0, second=0)
     for number in range(130):
         a_send(session, owner, choir, many + timedelta(minutes=number), Status.SCHEDULED)
+
+
+def _say_why(session: Session) -> None:
+    for message in session.exec(select(Message).where(col(Message.status).in_(_WHY))):
+        message.reason = _WHY[Status(message.status)]
 
 
 def _repeating(session: Session, owner: SignedIn, choir: int, now: datetime) -> None:

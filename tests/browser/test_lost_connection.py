@@ -52,6 +52,25 @@ def test_a_killed_api_is_said_and_nothing_typed_is_lost_and_no_page_stays_old(
     owner.opens_message("Typed while nobody answered")
 
 
+def test_words_typed_without_a_connection_survive_that_the_page_is_put_away(
+    owner: Person, product: Product, books: Books
+) -> None:
+    page = owner.page
+    owner.begins(f"+{BOB}", "Typed before")
+    expect(page.get_by_text("Typed before")).to_have_count(2)  # kept, as its preview shows
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    product.kill_whole("api")
+    expect(page.get_by_text("No connection to your server")).to_be_visible()
+    page.get_by_label("Message", exact=True).fill("Typed at the bus stop")
+    page.reload()
+    expect(page.get_by_role("heading", name="Your server does not answer.")).to_be_visible()
+    product.start_api()
+
+    expect(page.get_by_label("Message", exact=True)).to_have_value("Typed at the bus stop")
+    expect(page.locator("#preview").get_by_text("Typed at the bus stop")).to_be_visible()
+
+
 def test_what_the_worker_does_shows_in_both_browsers(
     owner: Person, product: Product, books: Books, chromium: Browser, whatsapp: Simulator
 ) -> None:

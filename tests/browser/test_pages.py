@@ -33,13 +33,20 @@ EMPTY = {
     "/accounts": "Link a phone",
     "/accounts/99": "There is no such account, or it is not yours",
     "/settings": "People on this server",
-    "/health": "Database",
+    "/messages/99": "There is no such page, or it is not yours",
+    "/schedules/99": "or it is not yours",
+    "/recipients": "Nobody yet",
+    "/recipients?tab=groups": "No groups yet",
+    "/recipients?tab=lists": "No lists yet",
+    "/templates": "New template",
+    "/new": "Link a phone first",
+    "/health": "Figures appear after the first message",
     "/more": "Recipients",
 }
 FULL = {
     "/": "Going out now",
-    "/calendar": "more",
-    "/calendar?view=week": "more",
+    "/calendar": "Dilnoza Karimova",
+    "/calendar?view=week": "Dilnoza Karimova",
     "/calendar?view=list": "Tomorrow",
     "/messages": "Choose all",
     "/messages?tab=past": "84 delivered, 2 failed",
@@ -51,11 +58,14 @@ FULL = {
     "/recipients/1": "They want no more",
     "/lists/1": "Take out",
     "/recipients/import": "twice in the file",
+    "/messages/6": "Did it arrive?",
+    "/messages/10": "It did not go out",
+    "/schedules/147": "Every Tuesday and Thursday",
     "/accounts": "Bakery",
     "/accounts/1": "Pace and quiet hours",
     "/accounts/2": "Waiting for the phone",
     "/settings": "This browser",
-    "/health": "Choir phone",
+    "/health": "Of the last",
 }
 
 # The colour of the text in every frame that is painted.
@@ -109,6 +119,18 @@ def test_an_empty_page_says_what_it_is_for(
     chromium: Browser, product: Product, signed_in: StorageState, width: int, theme: str
 ) -> None:
     _look_at_all(_context(chromium, product, signed_in, width, theme), EMPTY)
+
+
+def test_a_server_whose_worker_is_silent_says_so_on_every_page(
+    chromium: Browser, product: Product, signed_in: StorageState
+) -> None:
+    context = _context(chromium, product, signed_in, 360, "light")
+    with tab(context) as page:
+        for path in ("/", "/messages", "/new"):
+            page.goto(path)
+            alert = page.get_by_role("alert").filter(has_text="Nothing is sent yet")
+            expect(alert.get_by_role("link", name="See Health")).to_be_visible()
+    context.close()
 
 
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
@@ -199,15 +221,39 @@ def test_an_address_cannot_put_words_on_the_door(
     context.close()
 
 
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_a_page_that_waits_shows_its_shape(
-    chromium: Browser, product: Product, filled: StorageState
+    chromium: Browser, product: Product, filled: StorageState, width: int, theme: str
 ) -> None:
-    context = _context(chromium, product, filled, 1280, "light")
+    context = _context(chromium, product, filled, width, theme)
     page = context.new_page()
     page.route_web_socket("**/_event/**", lambda _socket: None)  # nobody answers
     for path in ("/", "/messages", "/calendar", "/accounts", "/settings"):
         page.goto(path)
         expect(page.get_by_role("status", name="Loading")).to_be_visible()
+        assert violations(page) == [], path
+        assert fits(page), path
+    expect(page.get_by_text("This takes longer than usual.")).to_be_visible()
+    context.close()
+
+
+def test_clocks_and_distances_go_on_while_nobody_does_anything(
+    chromium: Browser, product: Product, filled: StorageState
+) -> None:
+    context = _context(chromium, product, filled, 1280, "light")
+    with tab(context) as page:
+        page.clock.install()
+        page.goto("/")
+        settled(page)
+        shown = (
+            page.locator("time[data-clock]").locator("visible=true"),
+            page.locator(".away").first,
+        )
+        before = [one.inner_text() for one in shown]
+        page.clock.run_for(2 * 60_000)
+
+        for one, was in zip(shown, before, strict=True):
+            expect(one).not_to_have_text(was)
     context.close()
 
 
@@ -304,6 +350,21 @@ def test_many_are_cancelled_at_once_and_put_back(desk: Page) -> None:
 
     expect(desk.get_by_text("Put back as it was.")).to_be_visible()
     expect(rows).to_have_count(count)
+
+
+def test_one_is_cancelled_in_the_menu_of_its_row_and_put_back(desk: Page) -> None:
+    desk.goto("/messages")
+    row = desk.locator(".m-choice").nth(2)
+    label = row.get_by_role("checkbox").get_attribute("aria-label") or ""
+    more = desk.get_by_label(label.replace("Choose", "More for", 1), exact=True)
+
+    more.click()
+    desk.get_by_role("button", name="Cancel it").locator("visible=true").click()
+    expect(desk.get_by_text("Cancelled: 1 message.")).to_be_visible()
+    expect(more).to_have_count(0)
+    desk.get_by_role("button", name="Undo").click()
+
+    expect(more).to_be_visible()
 
 
 def test_the_keys_lead_to_pages_and_give_the_focus_back(desk: Page) -> None:

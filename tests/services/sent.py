@@ -16,6 +16,8 @@ _OUTCOMES = {
     **dict.fromkeys(GONE_OUT, Outcome.TAKEN),
 }
 
+_ARRIVED = (Status.DELIVERED, Status.READ, Status.PLAYED)
+
 
 def a_send(
     session: Session,
@@ -53,6 +55,7 @@ def a_send(
             late_at=due_at + timedelta(minutes=30),
             status=status,
             sent_at=due_at if status in GONE_OUT else None,
+            delivered_at=due_at if status in _ARRIVED else None,
         )
         session.add(message)
         session.flush()

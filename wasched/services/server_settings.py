@@ -13,7 +13,7 @@ from wasched.services.views import SignedIn
 
 KEEP_DAYS_MAX = 36_500
 
-_PRACTICE, _KEEP_DAYS = "practice", "keep_days"
+_PRACTICE, _KEEP_DAYS, _BACKED_UP = "practice", "keep_days", "backed_up_at"
 
 
 def practice(session: Session, configured: bool | None) -> bool:
@@ -54,6 +54,17 @@ def choose_keep_days(session: Session, user: SignedIn, typed: str, now: datetime
     session.merge(Setting(name=_KEEP_DAYS, value=str(int(text))))
     session.add(AuditEntry(user_id=user.id, what=f"keep days {int(text)}", at=now))
     return int(text)
+
+
+def note_back_up(session: Session, now: datetime) -> None:
+    """Note that everything was just written into an archive."""
+    session.merge(Setting(name=_BACKED_UP, value=now.isoformat()))
+
+
+def backed_up_at(session: Session) -> datetime | None:
+    """When everything was last written into an archive; None if it never was."""
+    noted = _chosen(session, _BACKED_UP)
+    return datetime.fromisoformat(noted) if noted else None
 
 
 def _chosen(session: Session, name: str) -> str:

@@ -40,6 +40,7 @@ class Cell:
     day: str
     href: str
     number: str
+    weekday: str
     month: str
     spoken: str
     is_out: bool
@@ -95,16 +96,16 @@ class Page:
         """How many sends of each day are shown; the rest is a count."""
         return _SHOWN[self.view]
 
-    @property
-    def title(self) -> str:
-        """The month, or the days of a week: 9 to 15 Mar 2026."""
+    def title(self, today: date) -> str:
+        """The month, or the days: 9 to 15 Mar, with the year when it is another one."""
         if self.view == "month":
             return f"{self.chosen:%B %Y}"
         last = self.first + timedelta(days=self.span - 1)
         start = f"{self.first.day}"
         if self.first.month != last.month:
             start += f" {self.first:%b}"
-        return f"{start} to {last.day} {last:%b %Y}"
+        year = "" if self.first.year == last.year == today.year else f" {last.year}"
+        return f"{start} to {last.day} {last:%b}{year}"
 
     def step(self, by: int) -> "Page":
         """The month, week or list before (-1) or after (1)."""
@@ -180,6 +181,7 @@ def _cell(
         day=day.day.isoformat(),
         href=page.at(day.day),
         number=str(day.day.day),
+        weekday=f"{day.day:%a} ",
         month=f" {day.day:%b}" if starts_month and day.day != today else "",
         spoken=f"{day.day:%A} {day.day.day} {day.day:%B}, {counted(day)}",
         is_out=is_out,
@@ -228,7 +230,9 @@ def _line(one: Coming, zone: str, now: datetime) -> Line:
         account=one.account,
         repeats=True,
         others=rows.counted(one.others, "other", "others") if one.others else "",
+        at=one.at.isoformat(),
         ago=times.distance(one.at, now),
+        away=times.distance(one.at, now) if one.at > now else "",
     )
 
 

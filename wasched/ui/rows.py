@@ -36,9 +36,13 @@ class Line:
     repeats: bool
     key: str = ""  # names a send: its schedule and instant
     others: str = ""  # how many people beside the first
+    at: str = ""  # the instant, ISO 8601
     ago: str = ""
+    away: str = ""  # how long until its time, once that is over empty
     day: str = ""  # as a date field has it
     has_changed: bool = False
+    edit: str = ""  # empty once it is too late for that
+    duplicate: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,8 @@ def days(found: Iterable[Send], held: set[int], zone: str, now: datetime) -> lis
 def line(send: Send, held: set[int], zone: str, now: datetime) -> Line:
     """One send for the browser."""
     row, many = send.row, send.count > 1
-    status = _status_of_many(send) if many else status_of(row, held)
+    is_begun = many and list(send.tally) != [Status.SCHEDULED]
+    status = _status_of_many(send) if is_begun else status_of(row, held)
     at, there = row.due_at.isoformat(), times.local(row.due_at, zone)
     return Line(
         href=_opened(send.schedule_id, at) if many else routes.message(row.id),
@@ -109,8 +114,12 @@ def line(send: Send, held: set[int], zone: str, now: datetime) -> Line:
         repeats=bool(row.repeats),
         key=f"{send.schedule_id}~{at}",
         others=counted(send.count - 1, "other", "others") if many else "",
+        at=at,
         ago=times.distance(row.due_at, now),
+        away=times.distance(row.due_at, now) if row.due_at > now else "",
         day=there.date().isoformat(),
+        edit=routes.edit(send.schedule_id, at) if Status.SCHEDULED in send.tally else "",
+        duplicate=routes.duplicate(send.schedule_id),
     )
 
 

@@ -46,6 +46,8 @@ class MessagePage:
     repeats: str = ""
     edit: str = ""  # empty once it is too late for that
     duplicate: str = ""
+    away: str = ""  # how long until it goes out, while it only waits for its time
+    away_at: str = ""  # that instant, ISO 8601
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Fact:
 def page(story: Story, held: set[int], zone: str, now: datetime) -> MessagePage:
     """The head of a message's page."""
     row, waits = story.row, story.row.status == Status.SCHEDULED
+    only_waits = waits and not row.reason and row.due_at > now
     due = f"due {times.when(row.due_at, zone, now)}, {zone}"
     return MessagePage(
         recipient=row.recipient,
@@ -92,6 +95,8 @@ def page(story: Story, held: set[int], zone: str, now: datetime) -> MessagePage:
         repeats=story.repeats,
         edit=routes.edit(story.schedule_id, row.due_at.isoformat()) if waits else "",
         duplicate=routes.duplicate(story.schedule_id),
+        away=times.distance(row.due_at, now) if only_waits else "",
+        away_at=row.due_at.isoformat(),
         again_sentence=f"If the first one did arrive, {row.recipient} gets it twice.",
     )
 

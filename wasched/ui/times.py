@@ -14,6 +14,11 @@ def local(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(ZoneInfo(zone))
 
 
+def place(zone: str) -> str:
+    """The short name of a zone, for where its whole name has no room: Berlin."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def clock(instant: datetime, zone: str) -> str:
     """The time of day, as in 18:00."""
     return f"{local(instant, zone):%H:%M}"

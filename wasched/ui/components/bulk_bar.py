@@ -42,11 +42,12 @@ def bulk_bar() -> rx.Component:
 
 
 def tick(line: rx.Var[Line]) -> rx.Component:
-    """The box that chooses a row."""
+    """The box that chooses a row; the browser ticks it before the server knows."""
     return rx.el.span(
         rx.el.input(
             type="checkbox",
-            checked=ChoosingState.keys.contains(line.key),
+            default_checked=ChoosingState.keys.contains(line.key),
+            key=f"{ChoosingState.round} {line.key}",
             on_change=lambda _value: ChoosingState.toggle(line.key),
             class_name="check",
             custom_attrs={"aria-label": f"Choose {line.recipient}, {line.clock}"},

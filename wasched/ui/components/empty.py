@@ -20,6 +20,7 @@ def skeleton_rows(count: int = 4) -> rx.Component:
     ]
     return rx.el.div(
         *rows,
+        rx.el.p("This takes longer than usual.", class_name="muted after-10-s"),
         class_name="card rows late",
         role="status",
         custom_attrs={"aria-label": "Loading"},

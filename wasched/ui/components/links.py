@@ -3,6 +3,9 @@
 import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
+LEAVES = {"data-leaves": ""}
+"""Marks a button whose row is about to go: it fades before the server has answered."""
+
 
 def link(
     *children: rx.Component | rx.Var | str, href: rx.Var | str, **props: object

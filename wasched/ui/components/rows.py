@@ -3,8 +3,10 @@
 import reflex as rx
 
 from wasched.ui.components.bulk_bar import tick
+from wasched.ui.components.clocks import away
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
+from wasched.ui.components.row_menu import row_menu
 from wasched.ui.components.status import message_status
 from wasched.ui.rows import Day, Line
 
@@ -37,6 +39,7 @@ def choosable_row(line: rx.Var[Line]) -> rx.Component:
     return rx.el.div(
         tick(line),
         rx.el.div(*_cells(line), class_name=rx.cond(line.has_changed, "m-row changed", "m-row")),
+        row_menu(line),
         class_name="m-choice",
     )
 
@@ -57,7 +60,14 @@ def _cells(line: rx.Var[Line]) -> list[rx.Component]:
         ),
         rx.el.div(
             message_status(status=line.status, needs_me=line.needs_me),
-            rx.cond(line.detail != "", rx.el.small(line.detail, class_name="num")),
+            rx.cond(
+                line.detail != "",
+                rx.el.small(line.detail, class_name="num"),
+                rx.cond(
+                    (line.status == "scheduled") & (line.away != ""),
+                    rx.el.small(away(line.at, line.away)),
+                ),
+            ),
             class_name="how",
         ),
         rx.el.span(line.account, class_name="via clip"),
@@ -84,7 +94,8 @@ def next_row(line: rx.Var[Line]) -> rx.Component:
                 line.repeats, rx.el.span(icon("repeat", 15), rx.el.span("Repeats", class_name="sr"))
             ),
             rx.cond(
-                line.status != "scheduled",
+                line.status == "scheduled",
+                rx.cond(line.away != "", away(line.at, line.away)),
                 message_status(status=line.status, needs_me=line.needs_me),
             ),
             class_name="end",

@@ -2,10 +2,23 @@
 
 import reflex as rx
 
+from wasched.ui import routes
+from wasched.ui.components.links import link
 
-def tile(number: rx.Var[int], word: str) -> rx.Component:
-    """A number over its word."""
-    return rx.el.div(rx.el.b(number, class_name="num"), rx.el.span(word), class_name="tile")
+
+def week_tiles(week: rx.Var[dict[str, int]]) -> list[rx.Component]:
+    """What became of the messages of seven days."""
+    past = f"{routes.MESSAGES}?tab=past"
+    return [
+        _tile(week["sent"], "sent", past),
+        _tile(week["delivered"], "delivered", past),
+        _tile(week["failed"], "failed", f"{routes.MESSAGES}?tab=all&status=failed"),
+    ]
+
+
+def _tile(number: rx.Var[int], word: str, href: str) -> rx.Component:
+    """A number over its word, which leads to the list behind it."""
+    return link(rx.el.b(number, class_name="num"), rx.el.span(word), href=href, class_name="tile")
 
 
 def bar(percent: rx.Var[str]) -> rx.Component:

@@ -3,12 +3,13 @@
 import reflex as rx
 
 from wasched.ui import routes
+from wasched.ui.components.clocks import clock
 from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.icons import icon
-from wasched.ui.components.links import link, text_link
+from wasched.ui.components.links import LEAVES, link, text_link
 from wasched.ui.components.rows import next_row
 from wasched.ui.components.status import link_state
-from wasched.ui.components.tiles import bar, tile
+from wasched.ui.components.tiles import bar, week_tiles
 from wasched.ui.layout import shell
 from wasched.ui.needs import Need
 from wasched.ui.rows import AccountLine, Day, GoingLine
@@ -26,7 +27,9 @@ def page() -> rx.Component:
         rx.cond(HomeState.is_loaded, _columns(), skeleton_rows(6)),
         title=_title(),
         current=routes.HOME,
-        bar=rx.el.span(HomeState.clock, class_name="zone num"),
+        bar=rx.el.span(
+            clock(ShellState.zone, HomeState.clock), ShellState.place, class_name="zone"
+        ),
     )
 
 
@@ -51,7 +54,7 @@ def _head() -> rx.Component:
         rx.el.div(rx.el.h1(_title()), rx.el.p(_summary(), class_name="lede")),
         rx.el.span(
             icon("clock"),
-            rx.el.span(HomeState.clock, class_name="num"),
+            clock(ShellState.zone, HomeState.clock),
             ShellState.zone,
             class_name="zone",
         ),
@@ -66,7 +69,15 @@ def _summary() -> rx.Component:
         (1, rx.el.b("One thing needs you. ")),
         rx.el.b(f"{HomeState.needing} things need you. "),
     )
-    return rx.cond(HomeState.is_loaded, rx.fragment(needs, HomeState.summary))
+    works = rx.el.span(icon("circle_check", 15), "Sending works.", class_name="status good")
+    return rx.cond(
+        HomeState.is_loaded,
+        rx.fragment(
+            rx.cond(HomeState.works & (ShellState.standstill == ""), rx.fragment(works, " ")),
+            needs,
+            HomeState.summary,
+        ),
+    )
 
 
 def _needs_you() -> rx.Component:
@@ -92,6 +103,7 @@ def _need(need: rx.Var[Need]) -> rx.Component:
                     type="button",
                     on_click=HomeState.dismiss(need.key),
                     class_name="btn ghost",
+                    custom_attrs=LEAVES,
                 ),
             ),
             link(
@@ -199,8 +211,11 @@ def _account(account: rx.Var[AccountLine]) -> rx.Component:
             class_name="top",
         ),
         rx.cond(
-            account.asks,
-            rx.el.div(rx.el.span(account.waiting), class_name="use"),
+            account.asks | (account.state == "paused"),
+            rx.el.div(
+                rx.el.span(rx.cond(account.asks, account.waiting, account.sentence)),
+                class_name="use",
+            ),
             rx.fragment(
                 rx.el.div(
                     rx.el.span("Today"), rx.el.span(account.use, class_name="num"), class_name="use"
@@ -217,9 +232,7 @@ def _week() -> rx.Component:
     return _section(
         "Last 7 days",
         rx.el.div(
-            tile(HomeState.week["sent"], "sent"),
-            tile(HomeState.week["delivered"], "delivered"),
-            tile(HomeState.week["failed"], "failed"),
+            *week_tiles(HomeState.week),
             class_name="card tiles",
         ),
     )

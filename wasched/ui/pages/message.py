@@ -4,6 +4,7 @@ import reflex as rx
 
 from wasched.ui import routes
 from wasched.ui.components.bubble import bubble
+from wasched.ui.components.clocks import away
 from wasched.ui.components.confirm import confirm
 from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.icons import icon
@@ -71,7 +72,7 @@ def _story() -> rx.Component:
             message.question != "",
             _question(),
             rx.el.div(
-                rx.el.p(message.sentence),
+                rx.el.p(message.sentence, _away()),
                 rx.cond(MessageState.may.length() > 0, _choices()),
                 class_name="standing",
             ),
@@ -82,6 +83,12 @@ def _story() -> rx.Component:
             class_name="tl",
         ),
     )
+
+
+def _away() -> rx.Component:
+    message = MessageState.message
+    shown = rx.el.span(" That is ", away(message.away_at, message.away), ".", class_name="muted")
+    return rx.cond(message.away != "", shown)
 
 
 def _question() -> rx.Component:

@@ -29,7 +29,7 @@ given = MessagesState.given
 def page() -> rx.Component:
     """The whole page."""
     return shell(
-        head("Messages", end=rx.el.div(zone_note(), _export(), class_name="line")),
+        head("Messages", end=rx.el.div(zone_note(), _export("btn"), class_name="line")),
         rx.el.nav(
             *[_tab(key, word) for key, word in _TABS],
             class_name="tabs",
@@ -44,17 +44,22 @@ def page() -> rx.Component:
         ),
         title="Messages",
         current=routes.MESSAGES,
+        bar=rx.el.div(
+            rx.el.span(icon("clock"), ShellState.place, class_name="zone"),
+            _export("btn ghost"),
+            class_name="line",
+        ),
     )
 
 
-def _export() -> rx.Component:
+def _export(look: str) -> rx.Component:
     """The browser itself downloads what the list's own filters choose."""
     return link(
         icon("download"),
         "Export",
         href=f"/export/messages.csv?{MessagesState.query}",
         reload_document=True,
-        class_name="btn",
+        class_name=look,
     )
 
 
@@ -74,7 +79,11 @@ def _filters() -> rx.Component:
     return rx.el.div(
         _search(),
         rx.el.details(
-            rx.el.summary(icon("sliders_horizontal"), "Filters", class_name="btn"),
+            rx.el.summary(
+                icon("sliders_horizontal"),
+                rx.el.span("Filters", class_name="word"),
+                class_name="btn",
+            ),
             rx.el.div(
                 _pick("status", "Status", "Any status", *_statuses()),
                 _pick("account", "Account", "All accounts", _accounts()),

@@ -26,9 +26,10 @@ _PARTS = (
     ("people", "People"),
     ("practice", "Practice mode"),
     ("keeping", "Keeping"),
+    ("back-up", "Back-up"),
     ("about", "About"),
 )
-_OWNERS = ("people", "keeping")
+_OWNERS = ("people", "keeping", "back-up")
 _LOOKS = (("system", "Like the system"), ("light", "Light"), ("dark", "Dark"))
 
 

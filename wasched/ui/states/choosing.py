@@ -20,6 +20,7 @@ class ChoosingState(rx.State):
     """The sends with a tick."""
 
     keys: list[str] = []
+    round: int = 0  # goes on when boxes are ticked by the server and not by the hand
     day: str = ""
     clock: str = ""
     error: str = ""
@@ -38,19 +39,29 @@ class ChoosingState(rx.State):
         shown = await self.get_state(MessagesState)
         every = [line.key for day in shown.days for line in day.lines]
         self.keys = [] if set(every) <= set(self.keys) else every
+        self.round += 1
 
     @rx.event
     def clear(self) -> None:
         """Choose none."""
         self.keys, self.error = [], ""
+        self.round += 1
 
     @rx.event
     async def decide(self, choice: str) -> EventSpec:
         """Cancel, dismiss or send again whatever is chosen."""
         user = await signed_in(self)
-        ids = await self._ids(user)
-        deed = await do(lambda session, now: bulk.decide(session, user, ids, choice, now))
-        return await self._after(user, deed, _DONE.get(choice, "Done"))
+        ids = await self._ids(user, self.keys)
+        return await self._decide(user, ids, choice)
+
+    @rx.event
+    async def decide_one(self, choice: str, key: str) -> EventSpec:
+        """Cancel, dismiss or send again one send, whatever else is chosen."""
+        user = await signed_in(self)
+        others = [one for one in self.keys if one != key]
+        told = await self._decide(user, await self._ids(user, [key]), choice)
+        self.keys = others
+        return told
 
     @rx.event
     async def move(self, form: dict[str, str]) -> EventSpec | None:
@@ -60,7 +71,7 @@ class ChoosingState(rx.State):
             day, clock = day_fields.read(form.get("day", ""), form.get("clock", ""))
             target = day_fields.instant_of(day, clock, user.zone)
             by = target - min(at for _, at in rows.sends_of(self.keys))
-            ids = await self._ids(user)
+            ids = await self._ids(user, self.keys)
             deed = await do(lambda session, now: bulk.move(session, user, ids, by, now))
         except (DraftError, ValueError) as refusal:
             self.error = str(refusal) if isinstance(refusal, DraftError) else "Choose a message."
@@ -68,11 +79,15 @@ class ChoosingState(rx.State):
         moved = times.when(target, user.zone, bootstrap.clock().now())
         return await self._after(user, deed, f"Moved to {moved}")
 
-    async def _ids(self, user: SignedIn) -> list[int]:
-        """The messages of the chosen sends that the list's own filter shows."""
+    async def _decide(self, user: SignedIn, ids: list[int], choice: str) -> EventSpec:
+        deed = await do(lambda session, now: bulk.decide(session, user, ids, choice, now))
+        return await self._after(user, deed, _DONE.get(choice, "Done"))
+
+    async def _ids(self, user: SignedIn, chosen: list[str]) -> list[int]:
+        """The messages of some sends that the list's own filter shows."""
         shown = await self.get_state(MessagesState)
         wanted = filters.read({**shown.given, "at": ""}, user.zone)
-        keys = rows.sends_of(self.keys)
+        keys = rows.sends_of(chosen)
         return await ask(lambda session, now: bulk.ids_of(session, user, keys, wanted))
 
     async def _after(self, user: SignedIn, deed: Deed, did: str) -> EventSpec:

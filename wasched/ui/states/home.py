@@ -6,11 +6,12 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from wasched import bootstrap
+from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.services import accounts, bulk, overview
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.filters import Filters
-from wasched.services.views import Overview, SignedIn
+from wasched.services.views import MessageRow, Overview, SignedIn
 from wasched.ui import live, rows, times
 from wasched.ui.needs import Need, needs
 from wasched.ui.rows import AccountLine, Day, GoingLine
@@ -24,6 +25,7 @@ class HomeState(rx.State):
     is_loaded: bool = False
     title: str = ""
     clock: str = ""
+    works: bool = False
     summary: str = ""
     needs: list[Need] = []
     needing: int = 0
@@ -78,6 +80,7 @@ class HomeState(rx.State):
         self.news = rows.news(self.next_days)
         self.accounts = [rows.account_line(card) for card in view.accounts]
         self.week = {"sent": view.sent_7d, "delivered": view.delivered_7d, "failed": view.failed_7d}
+        self.works = any(card.state == LinkState.CONNECTED for card in view.accounts)
         self.summary = _summary(view, user.zone, now)
         self.is_loaded = True
 
@@ -90,5 +93,10 @@ def _summary(view: Overview, zone: str, now: datetime) -> str:
         return "Nothing else is scheduled." if view.going else "Nothing is scheduled."
     if view.due_today:
         more = rows.counted(view.due_today, "goes out today", "go out today")
-        return f"{more}, the next at {times.clock(first.due_at, zone)}."
-    return f"Next: {times.when(first.due_at, zone, now)}."
+        return f"{more}, the next at {times.clock(first.due_at, zone)}{_to(first)}."
+    return f"Next: {times.when(first.due_at, zone, now)}{_to(first)}."
+
+
+def _to(row: MessageRow) -> str:
+    """To whom it goes; the marks keep a name of another direction from turning the sentence."""
+    return f" to \u2068{row.recipient}\u2069"

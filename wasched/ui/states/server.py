@@ -3,10 +3,12 @@
 import reflex as rx
 from reflex.event import EventSpec
 
+from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.errors import DraftError
 from wasched.domain.version import VERSION
 from wasched.services import server_settings
+from wasched.ui import figure_lines
 from wasched.ui.states.session import ask, do, signed_in
 from wasched.ui.states.shell import ShellState
 
@@ -19,6 +21,7 @@ class ServerState(rx.State):
     practice_fixed: bool = False
     keep_days: str = "0"
     keep_fixed: bool = False
+    backed_up: str = ""
     error: str = ""
     saved: bool = False
 
@@ -30,6 +33,8 @@ class ServerState(rx.State):
         self.practice = await ask(lambda s, now: server_settings.practice(s, given.practice))
         days = await ask(lambda s, now: server_settings.keep_days(s, given.keep_days))
         self.keep_days = str(days)
+        made_at = await ask(lambda s, now: server_settings.backed_up_at(s))
+        self.backed_up = figure_lines.backed_up(made_at, bootstrap.clock().now())
         self.practice_fixed = given.practice is not None
         self.keep_fixed = given.keep_days is not None
 

@@ -1,0 +1,74 @@
+"""How punctual sending was, and what waits: the figures that Health shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from wasched.domain.message import Status
+from wasched.models import Message
+from wasched.services import access, messages
+from wasched.services.views import SignedIn
+
+_LOOKED_AT = 2_000
+"""How many messages of the past tell how punctual sending was: the newest."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Seven days in numbers; lateness in seconds, of the first message of each send."""
+
+    sent: int
+    delivered: int
+    failed: int
+    waiting: int
+    overdue: int  # of those that wait, past their time
+    sends: int
+    usual_s: float
+    worst_s: float
+
+
+def week(session: Session, user: SignedIn, now: datetime) -> Figures:
+    """The figures of what the user may see."""
+    counted = messages.counts(session, user, now)
+    waiting, overdue = session.execute(
+        select(func.count(), func.count().filter(col(Message.due_at) < now)).where(
+            access.visible_among(Message.owner_id, user), Message.status == Status.SCHEDULED
+        )
+    ).one()
+    late = _lateness(_sent(session, user, now))
+    return Figures(
+        **counted,
+        waiting=waiting,
+        overdue=overdue,
+        sends=len(late),
+        usual_s=median(late) if late else 0,
+        worst_s=max(late, default=0),
+    )
+
+
+def _sent(
+    session: Session, user: SignedIn, now: datetime
+) -> Iterable[tuple[int, datetime, datetime]]:
+    found = session.execute(
+        select(col(Message.schedule_id), col(Message.due_at), col(Message.sent_at))
+        .where(
+            access.visible(Message.owner_id, user),
+            col(Message.due_at).between(now - timedelta(days=7), now),
+            col(Message.sent_at).is_not(None),
+        )
+        .order_by(col(Message.due_at).desc())
+        .limit(_LOOKED_AT)
+    )
+    return [(schedule, due, sent) for schedule, due, sent in found if sent is not None]
+
+
+def _lateness(sent: Iterable[tuple[int, datetime, datetime]]) -> list[float]:
+    """How late each send began, in seconds."""
+    first: dict[tuple[int, datetime], datetime] = {}
+    for schedule, due, at in sent:
+        first[schedule, due] = min(at, first.get((schedule, due), at))
+    return [max(0.0, (at - due).total_seconds()) for (_, due), at in first.items()]
