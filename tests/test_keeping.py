@@ -19,7 +19,7 @@ from tests.product import ROOT
 from wasched import db
 from wasched.domain.content import Text
 from wasched.models import Message
-from wasched.services import accounts, scheduling
+from wasched.services import accounts, scheduling, server_settings
 
 NOW = datetime.now(UTC)
 BOB = "+4915100000002"
@@ -86,6 +86,16 @@ def archive(old: Server) -> bytes:
     done = old.shell("backup")
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
+
+
+def test_the_pages_are_told_of_a_back_up(old: Server, archive: bytes) -> None:
+    engine = db.make_engine(f"sqlite:///{old.database}")
+    with db.session_scope(write=False, bound=engine) as session:
+        noted = server_settings.backed_up_at(session)
+    engine.dispose()
+
+    assert noted is not None
+    assert noted > NOW
 
 
 def test_what_fell_due_since_the_back_up_is_missed_and_nothing_else(

@@ -7,7 +7,7 @@ from wasched.ui.components.banner import mode_banner
 from wasched.ui.components.forms import PostForm
 from wasched.ui.components.icons import icon, mark
 from wasched.ui.components.keys import keys_sheet
-from wasched.ui.components.links import link
+from wasched.ui.components.links import link, link_here
 from wasched.ui.states.shell import ShellState
 
 _PLACES = (
@@ -35,7 +35,7 @@ def shell(
     with `own_heading` the page brings its first heading itself, on a phone too.
     """
     return rx.fragment(
-        rx.el.a("Skip to content", href="#main", class_name="sr skip"),
+        link_here("Skip to content", place="main", class_name="sr skip"),
         rx.el.div(
             _side(current),
             rx.el.div(

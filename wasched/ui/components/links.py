@@ -1,6 +1,7 @@
 """Links inside the app, which change the page without loading it anew."""
 
 import reflex as rx
+from reflex_components_core.el.element import Element
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 LEAVES = {"data-leaves": ""}
@@ -12,6 +13,18 @@ def link(
 ) -> rx.Component:
     """A link to another page of the app."""
     return ReactRouterLink.create(*children, to=href, **props)
+
+
+class PlainLink(Element):
+    """The browser's own link; React Router would make another address of a place on this page."""
+
+    tag = "a"
+    href: rx.Var[str]
+
+
+def link_here(*children: rx.Component | str, place: str, **props: object) -> rx.Component:
+    """A link to a place on the same page; `place` is an element's id."""
+    return PlainLink.create(*children, href=f"#{place}", **props)
 
 
 def text_link(text: str, href: rx.Var | str) -> rx.Component:

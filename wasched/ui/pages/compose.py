@@ -11,7 +11,7 @@ from wasched.ui.components.compose.when import when_block
 from wasched.ui.components.content.block import content_block
 from wasched.ui.components.empty import missing
 from wasched.ui.components.icons import icon
-from wasched.ui.components.links import link
+from wasched.ui.components.links import link, link_here
 from wasched.ui.components.recipients import recipients_field
 from wasched.ui.layout import shell
 from wasched.ui.states.compose import ComposeState
@@ -59,7 +59,7 @@ def _head() -> rx.Component:
 
 def _to_preview() -> rx.Component:
     """On a phone the preview stands at the end of the page."""
-    return rx.el.a(icon("eye"), "Preview", href="#preview", class_name="btn ghost")
+    return link_here(icon("eye"), "Preview", place="preview", class_name="btn ghost")
 
 
 def _saved() -> rx.Component:

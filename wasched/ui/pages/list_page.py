@@ -9,7 +9,7 @@ from wasched.ui.components.forms import field, select, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.rows import kind_icon
-from wasched.ui.layout import shell
+from wasched.ui.layout import head, shell
 from wasched.ui.pages.recipients import entry_row
 from wasched.ui.rows import Choice
 from wasched.ui.states.address_book import EntryLine
@@ -25,7 +25,10 @@ def page() -> rx.Component:
             ListState.is_loaded,
             rx.cond(
                 ListState.is_missing,
-                missing("There is no such list, or it is not yours.", _BACK, "All lists"),
+                rx.fragment(
+                    head("List"),
+                    missing("There is no such list, or it is not yours.", _BACK, "All lists"),
+                ),
                 rx.fragment(_head(), rx.el.div(_members(), _aside(), class_name="two")),
             ),
             skeleton_rows(5),

@@ -9,7 +9,7 @@ from wasched.ui.components.forms import field, select, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.part import save_line
-from wasched.ui.layout import shell
+from wasched.ui.layout import head, shell
 from wasched.ui.rows import Choice
 from wasched.ui.states.address_book import EntryLine
 from wasched.ui.states.person import PersonState
@@ -27,7 +27,7 @@ def page() -> rx.Component:
             PersonState.is_loaded,
             rx.cond(
                 PersonState.is_missing,
-                gone,
+                rx.fragment(head("Recipient"), gone),
                 rx.fragment(_head(), _warnings(), rx.el.div(_about(), _aside(), class_name="two")),
             ),
             skeleton_rows(5),

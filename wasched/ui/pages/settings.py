@@ -7,7 +7,7 @@ from wasched.ui import routes
 from wasched.ui.components.empty import skeleton_rows
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.keys import keys_switch
-from wasched.ui.components.links import text_link
+from wasched.ui.components.links import link_here, text_link
 from wasched.ui.components.part import part, save_line
 from wasched.ui.components.server_parts import server_parts
 from wasched.ui.components.team import team_part
@@ -56,7 +56,7 @@ def _headings() -> rx.Component:
 
 
 def _heading(key: str, word: str) -> rx.Component:
-    shown = rx.el.a(word, href=f"#{key}")
+    shown = link_here(word, place=key)
     return rx.cond(TeamState.is_owner, shown) if key in _OWNERS else shown
 
 

@@ -1,6 +1,7 @@
 """Compose: tell what a draft will do, and make it a schedule."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 
 import reflex as rx
@@ -54,14 +55,22 @@ class ComposeState(rx.State):
         given = self.router.url.query_parameters
         await drafting.begin(await self.get_state(DraftState), user, given)
         self.is_loaded = True
-        to = await self.get_state(RecipientsState)
-        first = [] if to.chips else [rx.set_focus("to")]
-        return [RecipientsState.suggest("", to.taken), ComposeState.think, *first]
+        draft, to = await self.get_state(DraftState), await self.get_state(RecipientsState)
+        # Without an account there is no field yet, but a phone to be linked.
+        focus = [rx.set_focus("to")] if draft.accounts and draft.is_blank else []
+        return [RecipientsState.suggest("", to.taken), ComposeState.think, *focus]
 
     @rx.event
     async def keep(self) -> Handler:
         """Keep the draft now that something was changed, and tell what it comes to."""
         user = await signed_in(self)
+        if not self.is_loaded:
+            # The server has started anew under this page: what was kept of it comes first.
+            words = await self.get_state(ContentState)
+            typed = words.written.wordings
+            await self.load()
+            kept = words.written.wordings
+            words.written = replace(words.written, wordings=typed if any(typed) else kept)
         await drafting.keep(await self.get_state(DraftState), user)
         self.field = self.error = ""
         return ComposeState.think

@@ -42,6 +42,11 @@ class DraftState(rx.State):
         if name in _OPTIONS:
             self.options = replace(self.options, **{name: value[:20]})
 
+    @property
+    def is_blank(self) -> bool:
+        """True for a new message of which nothing was typed yet."""
+        return self._is_kept and not self.kept
+
     @rx.var
     def other_late(self) -> str:
         """Words for a lateness that is none of the usual ones."""
