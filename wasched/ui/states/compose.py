@@ -53,7 +53,13 @@ class ComposeState(rx.State):
         self.field = self.error = ""
         self._is_saved = self.is_saving = False
         given = self.router.url.query_parameters
+        content = await self.get_state(ContentState)
+        # Under a server that has just started anew somebody may have typed on.
+        typed = () if self.is_loaded else content.written.wordings
         await drafting.begin(await self.get_state(DraftState), user, given)
+        if any(typed):
+            content.written = replace(content.written, wordings=typed)
+            await drafting.keep(await self.get_state(DraftState), user)
         self.is_loaded = True
         draft, to = await self.get_state(DraftState), await self.get_state(RecipientsState)
         # Without an account there is no field yet, but a phone to be linked.
@@ -65,12 +71,7 @@ class ComposeState(rx.State):
         """Keep the draft now that something was changed, and tell what it comes to."""
         user = await signed_in(self)
         if not self.is_loaded:
-            # The server has started anew under this page: what was kept of it comes first.
-            words = await self.get_state(ContentState)
-            typed = words.written.wordings
-            await self.load()
-            kept = words.written.wordings
-            words.written = replace(words.written, wordings=typed if any(typed) else kept)
+            return ComposeState.think  # the draft has yet to come from the browser: see load
         await drafting.keep(await self.get_state(DraftState), user)
         self.field = self.error = ""
         return ComposeState.think
