@@ -51,7 +51,12 @@
   const writes = (event) => (event.target instanceof Element ? event.target.closest("[data-insert], [data-around]") : null);
   document.addEventListener("mousedown", (event) => writes(event) && event.preventDefault()); // the field keeps the cursor
   // Of the ways to write into a field only this one keeps the browser's own undo.
-  const write = (field, words) => [field.focus(), document.execCommand("insertText", false, words)];
+  const write = (field, words) => {
+    // A mention counts only where a word begins.
+    const joins = words.startsWith("@") && /\S$/.test(field.value.slice(0, field.selectionStart));
+    field.focus();
+    document.execCommand("insertText", false, joins ? ` ${words}` : words);
+  };
   window.insertWords = (words) => write(written?.isConnected ? written : document.getElementById("text"), words);
   document.addEventListener("click", (event) => {
     const button = writes(event);

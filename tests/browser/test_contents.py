@@ -210,7 +210,7 @@ def test_a_contact_card_arrives_with_name_and_number(page: Page, phones: Simulat
 
 @pytest.mark.parametrize("whom", ["Cara Lind", "everyone"])
 def test_who_is_mentioned_is_named_to_the_phones(page: Page, phones: Simulator, whom: str) -> None:
-    writes(page, "Please sing: ")
+    writes(page, "Please sing:")
     opens(page, "Mention")
     page.get_by_role("button", name=re.compile(whom)).last.click()
     expect(page.get_by_label("Message", exact=True)).to_have_value(f"Please sing: @{whom} ")
