@@ -48,7 +48,7 @@ def test_a_spreadsheet_with_mistakes_is_looked_at_saved_and_undone(
     expect(page.get_by_text(summary)).to_be_visible()
     assert "Was called Anna. New: Stimme." in row(page, "Anna Alto")
     assert "No number." in row(page, "Carl")
-    assert "is no phone number" in row(page, "Dora")
+    assert "is too short" in row(page, "Dora")
     assert "The same number as in line 3." in row(page, "Ben again")
 
     page.get_by_role("button", name="Wrong 2").click()
@@ -92,12 +92,12 @@ def test_columns_are_guessed_and_can_be_changed(owner: Person, page: Page) -> No
 
 def test_what_is_no_file_of_people_is_refused(owner: Person, page: Page, tmp_path: Path) -> None:
     chooses_file(page, b"PK\x03\x04" + b"\x00" * 100, "choir.xlsx")
-    expect(page.get_by_role("alert")).to_contain_text("Excel workbook")
+    expect(page.get_by_role("alert").filter(has_text="Excel workbook")).to_be_visible()
     huge = tmp_path / "huge.csv"
     with huge.open("wb") as file:
         file.truncate(1024**3)
     page.get_by_label("Choose a file").set_input_files(huge)
-    expect(page.get_by_role("alert")).to_contain_text("50 MB")
+    expect(page.get_by_role("alert").filter(has_text="50 MB")).to_be_visible()
     page.get_by_label("Choose a file").set_input_files(
         a_file("contacts.vcf", b"BEGIN:VCARD\nFN:Anna\nTEL:+4915100000101\nEND:VCARD\n")
     )

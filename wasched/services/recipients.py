@@ -90,7 +90,8 @@ def those(session: Session, user: SignedIn, ids: Sequence[int]) -> list[Recipien
 def hit(row: Recipient) -> RecipientHit:
     """A recipient as it is offered and as its chip shows it."""
     assert row.id is not None
-    detail = phones.pretty(row.phone) if row.phone else about_group(row)
+    number = phones.pretty(row.phone) if row.phone and row.name else ""
+    detail = about_group(row) if row.kind == RecipientKind.GROUP else number
     return RecipientHit(row.id, row.kind, title(row), detail, row.opted_out_at is not None)
 
 
