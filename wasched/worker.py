@@ -3,8 +3,10 @@
 import logging
 import os
 import threading
+from contextlib import suppress
+from typing import Any
 
-from wasched import bootstrap, tasks
+from wasched import bootstrap, logs, tasks
 from wasched.adapters.folder_lock import hold_folder
 from wasched.config import settings
 from wasched.domain.errors import WaschedError
@@ -13,11 +15,22 @@ from wasched.services.delivery.office import Office
 log = logging.getLogger(__name__)
 
 huey = tasks.queue
+_make_consumer = huey.create_consumer
 
 _LOOK_S = 15.0
 
 _once = threading.Lock()
 _stopping = threading.Event()
+
+
+def _consumer(**options: Any) -> Any:
+    """Huey's consumer, which speaks in our words before any of its hooks has run."""
+    with suppress(WaschedError):  # a wrong setting is said when the office opens
+        logs.set_up(settings().log_level)
+    return _make_consumer(**options)
+
+
+huey.create_consumer = _consumer
 
 
 @huey.on_startup()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from .background import Background
 from .connection import Connection
 from .faults import Faults, PlannedSendFault, SendFault
@@ -9,6 +11,10 @@ from .protocol.node import Node
 from .routing import Routed, Router, is_for_one_device
 from .seen import Seen
 from .stanzas import IqError, ack
+
+_HEED = 0.3
+"""Seconds for a client to read an ack: whatsmeow forgets what it has not begun to handle when the
+connection ends."""
 
 
 class Messages:
@@ -37,6 +43,7 @@ class Messages:
                 self._background.start(connection.send(answer), fault.seconds)
             case SendFault.CUT_AFTER_ACK:
                 await connection.send(answer)
+                await asyncio.sleep(_HEED)
                 connection.cut()
             case _:
                 await connection.send(answer)
