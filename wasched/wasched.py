@@ -138,6 +138,7 @@ def _add(
         route=route,
         title=f"{title} · wasched",
         on_load=loads,
+        image="/icon-512.png",
         meta=theme.page_meta(),
     )
 

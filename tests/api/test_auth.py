@@ -57,6 +57,12 @@ def test_the_first_visitor_becomes_the_owner_and_nobody_after(visit: Open) -> No
     assert _users() == ["miriam@choir.example"]
 
 
+def test_who_is_quicker_than_the_guess_of_their_zone_gets_the_servers(visit: Open) -> None:
+    visit(APP_TIMEZONE="Asia/Kolkata").post("/auth/set-up", data={**MIRIAM, "zone": ""})
+    with db.session_scope() as session:
+        assert session.scalar(select(User.zone)) == "Asia/Kolkata"
+
+
 def test_a_double_click_makes_one_owner(visit: Open) -> None:
     browsers = [visit() for _ in range(4)]
     threads = [

@@ -35,7 +35,7 @@ def set_up(
     try:
         if doors.needs_token(request) and not doors.is_token(token):
             raise DraftError("token", "That is not the word in the server's log. Look again.")
-        new = people.check(NewUser(name, email, password, zone))
+        new = people.check(NewUser(name, email, password, zone.strip() or settings().zone))
         with bootstrap.session_scope(write=False) as session:
             if people.owner_exists(session):
                 raise DraftError("", "This server is set up. Sign in.", "set-up-done")
@@ -62,7 +62,7 @@ def register(
     kept = {"name": name, "email": email, "zone": zone, "invite": invite}
     try:
         _check_admission(invite)
-        new = people.check(NewUser(name, email, password, zone))
+        new = people.check(NewUser(name, email, password, zone.strip() or settings().zone))
         hashed = bootstrap.passwords().hash(new.password)
         now = bootstrap.clock().now()
         with bootstrap.session_scope() as session:

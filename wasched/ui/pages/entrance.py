@@ -105,7 +105,7 @@ def _about_me() -> rx.Component:
                 "zone",
                 _error("zone"),
                 list=ZONES_ID,
-                required=True,
+                # Who is quicker than the guess gets the server's own.
                 auto_complete="off",
                 default_value=EntranceState.zone,
                 key=EntranceState.zone,
