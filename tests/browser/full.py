@@ -118,7 +118,7 @@ def _import(session: Session, owner: SignedIn, now: datetime) -> None:
         (line, (name, phone, voice, "2019"))
         for line, (name, phone, voice) in enumerate(_CHOIR_FILE, 2)
     ]
-    found = Sheet("csv", ("Name", "Phone", "Voice", "Member since"), rows)
+    found = Sheet(("Name", "Phone", "Voice", "Member since"), rows)
     upload = Incoming("0" * 32, "Choir 2026.csv", 4_096)
     uses = guessing.guess(found)
     made = reading.begin(session, owner, upload, found, uses, "DE", now)

@@ -35,7 +35,7 @@ def read_in(
 ) -> int:
     """An import of these rows that waits to be saved; returns its id."""
     padded = [tuple([*row, *[""] * 4][: len(COLUMNS)]) for row in rows]
-    sheet = Sheet("csv", COLUMNS, [(line, row) for line, row in enumerate(padded, 2)])
+    sheet = Sheet(COLUMNS, [(line, row) for line, row in enumerate(padded, 2)])
     upload = Incoming("t" * 32, "choir.csv", 100)
     with scope() as session:
         made = reading.begin(session, user, upload, sheet, uses, country, NOW)

@@ -37,7 +37,7 @@ def read(path: Path) -> Sheet:
         columns, rows = vcards.read(text) if is_vcard else tables.read(text, start)
     if not rows:
         raise DraftError("file", "There is nobody in this file.")
-    return Sheet("vcard" if is_vcard else "csv", columns, rows)
+    return Sheet(columns, rows)
 
 
 def _encoding(path: Path) -> str:

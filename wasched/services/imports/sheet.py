@@ -20,10 +20,9 @@ _TOO_MANY = f"This file has more than {ROWS_MAX:,} rows. Split it, and import th
 class Sheet:
     """Columns by name, and rows with a cell for each of them.
 
-    `kind` is csv or vcard; each row comes with the line of the file where it begins, from 1.
+    Each row comes with the line of the file where it begins, from 1.
     """
 
-    kind: str
     columns: tuple[str, ...]
     rows: list[tuple[int, tuple[str, ...]]]
 

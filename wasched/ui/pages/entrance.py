@@ -105,7 +105,6 @@ def _about_me() -> rx.Component:
                 "zone",
                 _error("zone"),
                 list=ZONES_ID,
-                # Who is quicker than the guess gets the server's own.
                 auto_complete="off",
                 default_value=EntranceState.zone,
                 key=EntranceState.zone,
