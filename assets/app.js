@@ -6,6 +6,11 @@
   let wentTo = 0; // when "g" was pressed
 
   const follow = (href) => document.querySelector(`.nav a[href="${href}"], .nav a[href="${href}/"]`)?.click();
+  const search = () => {
+    const field = document.getElementById("search");
+    if (field) field.focus();
+    else follow("/messages");
+  };
   const isTyping = (element) => element.closest("input, textarea, select, [contenteditable=true], dialog");
   const areOff = () => localStorage.getItem("wasched-keys") === "off";
 
@@ -19,7 +24,7 @@
     if (place) follow(place);
     else if (event.key === "n") follow("/new");
     else if (event.key === "?") document.getElementById("keys")?.showModal();
-    else if (event.key === "/") document.getElementById("search")?.focus() ?? follow("/messages");
+    else if (event.key === "/") search();
     else return;
     event.preventDefault();
   });

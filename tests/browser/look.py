@@ -44,6 +44,11 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
+def writable(page: Page) -> None:
+    """Wait until Compose takes words: before that nobody can write, but Playwright's fill does."""
+    page.locator(".compose:not([inert])").wait_for()
+
+
 def settled(page: Page) -> None:
     """Wait until the page shows what it has to show: no skeleton, and its heading."""
     page.locator("h1").first.wait_for(state="attached")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.look import writable
 from tests.whatsapp_server.client import Simulator
 
 ZONE = ZoneInfo("Europe/Berlin")
@@ -99,6 +100,7 @@ class Person:
     def begins(self, to: str, text: str) -> None:
         """Open Compose and fill in to whom and what."""
         self.page.get_by_role("link", name="New message").first.click()
+        writable(self.page)
         self.addresses(to)
         self.page.get_by_label("Message", exact=True).fill(text)
 

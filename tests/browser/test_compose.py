@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests import files
 from tests.browser.conftest import api_alone, owner_of_full_server
-from tests.browser.look import fits, tab, violations
+from tests.browser.look import fits, tab, violations, writable
 from tests.browser.person import OWNER, Person
 from tests.product import Product
 
@@ -37,6 +37,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
         opened.goto("/health")
         opened.evaluate("localStorage.clear()")
         opened.goto("/new")
+        writable(opened)
         yield opened
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tests import files
 from tests.books import Books
 from tests.browser.conftest import new_context, product_on
-from tests.browser.look import fits, tab, violations
+from tests.browser.look import fits, tab, violations, writable
 from tests.browser.person import OWNER, Person, scan
 from tests.product import until
 from tests.whatsapp_server.client import Simulator
@@ -76,6 +76,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     with tab(context) as opened:
         opened.add_init_script("localStorage.clear()")  # no test takes up the draft of another
         opened.goto("/new")
+        writable(opened)
         for name in ("Bob Ott", CHOIR):
             opened.get_by_label("To", exact=True).fill(name)
             opened.keyboard.press("Enter")

@@ -365,14 +365,17 @@ def test_one_is_cancelled_in_the_menu_of_its_row_and_put_back(desk: Page) -> Non
 
 
 def test_the_keys_lead_to_pages_and_give_the_focus_back(desk: Page) -> None:
-    desk.goto("/messages")
+    desk.goto("/messages?tab=past")
     settled(desk)
     desk.keyboard.press("?")
-    expect(desk.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    sheet = desk.get_by_role("dialog", name="Keyboard")
+    expect(sheet).to_be_visible()
     assert violations(desk) == []
     desk.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
     desk.keyboard.press("/")
     expect(desk.get_by_label("Search")).to_be_focused()
+    expect(desk).to_have_url(re.compile(r"tab=past$"))  # the list that is open is searched
     desk.keyboard.press("g")  # typed, not obeyed
     expect(desk.get_by_label("Search")).to_have_value("g")
     desk.get_by_label("Search").blur()

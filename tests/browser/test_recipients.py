@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.look import writable
 from tests.browser.person import Person
 
 CHOIR = {"Anna Alto": "+4915100000101", "Ben Bass": "+4915100000102", "Tom Tenor": "+4915100000103"}
@@ -44,6 +45,7 @@ def test_a_text_goes_to_everyone_in_a_list_but_some(owner: Person, page: Page) -
     makes_list(page, "Tenors", "Tom Tenor")
 
     page.goto("/new")
+    writable(page)
     chooses(page, "To", "Choir")
     expect(page.get_by_text("3 recipients").first).to_be_visible()
     chooses(page, "But not", "Tenors")
@@ -71,6 +73,7 @@ def test_who_wants_no_more_is_shown_and_left_out(owner: Person, page: Page) -> N
     page.goto("/recipients")
     expect(page.get_by_text("asked for no more messages")).to_be_visible()
     page.goto("/new")
+    writable(page)
     chooses(page, "To", "Anna Alto")
     expect(page.get_by_text("1 person has asked for no more messages")).to_be_visible()
 

@@ -30,7 +30,7 @@ def context(chromium: Browser, product: Product) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Iterator[Page]:
     """The page of a schedule that repeats every Friday, opened from the list."""
     with tab(context) as opened:
-        opened.goto("/new")
+        opened.goto("/")
         Person(opened).begins("+49 151 0000 0012", "The market is open")
         opened.get_by_role("button", name="Type it instead").click()
         opened.get_by_label("When, in your words").fill("every friday at 18:00")
