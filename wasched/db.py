@@ -2,8 +2,9 @@
 
 import fcntl
 import logging
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ log = logging.getLogger(__name__)
 
 HEAD = "0001"
 """The newest migration; a test keeps it equal to Alembic's own head."""
+
+_BUSY_S = 10
+_writers = threading.Lock()
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -34,7 +38,7 @@ def make_engine(url: str) -> Engine:
         return create_engine(url, pool_pre_ping=True)
     made = create_engine(
         url,
-        connect_args={"timeout": 10, "check_same_thread": False},
+        connect_args={"timeout": _BUSY_S, "check_same_thread": False},
         pool_use_lifo=True,  # the last one used has its pages at hand
     )
     event.listen(made, "connect", _prepare_sqlite)
@@ -51,9 +55,25 @@ def session_scope(*, write: bool = True, bound: Engine | None = None) -> Iterato
     """
     made = bound or engine()
     chosen = made if write else made.execution_options(readonly=True)
-    with Session(chosen, expire_on_commit=False) as session:
+    turn = _turn() if write and made.dialect.name == "sqlite" else nullcontext()
+    with turn, Session(chosen, expire_on_commit=False) as session:
         yield session
         session.commit()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Let the writers of this process take turns.
+
+    SQLite would have the later one sleep ever longer between two looks at its lock. The one that
+    waits too long goes on without, and hears from SQLite that the database is locked.
+    """
+    is_mine = _writers.acquire(timeout=_BUSY_S)
+    try:
+        yield
+    finally:
+        if is_mine:
+            _writers.release()
 
 
 def upgrade() -> None:
@@ -133,7 +153,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")  # a commit survives power loss
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA busy_timeout = 10000")
+    cursor.execute(f"PRAGMA busy_timeout = {_BUSY_S * 1000}")
     cursor.close()
 
 
