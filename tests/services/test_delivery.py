@@ -307,4 +307,4 @@ def test_a_late_answer_of_the_database_is_written_for_every_message(
 def _receive(scope: Scope, account_id: int, whatsapp_id: str, kind: ReceiptKind) -> None:
     seen = ReceiptSeen((whatsapp_id,), kind, "chat@lid", "chat@lid", NOW)
     with scope() as session:
-        linking.apply(session, account_id, seen, NOW)
+        linking.apply(session, account_id, [seen], NOW)

@@ -35,8 +35,7 @@ def unlinked(scope: Scope, alice: SignedIn) -> int:
 def report(scope: Scope, account_id: int, *events: LinkEvent) -> None:
     """Let the account's line report these events."""
     with scope() as session:
-        for event in events:
-            linking.apply(session, account_id, event, NOW)
+        linking.apply(session, account_id, events, NOW)
 
 
 def shown(scope: Scope, user: SignedIn, account_id: int) -> PairingCard:

@@ -232,7 +232,7 @@ class MessageLife(RuleBasedStateMachine):
             message_ids=(taken,), chat="x@lid", by="x@lid", kind=kind, at=self._clock.now()
         )
         with self._scope() as session:
-            linking.apply(session, self._account, seen, self._clock.now())
+            linking.apply(session, self._account, [seen], self._clock.now())
 
     @rule(what=st.sampled_from([*_GO_ON, *_GO_ON, *_HOLD]))
     def hold_or_go_on(self, what: Any) -> None:
@@ -240,7 +240,7 @@ class MessageLife(RuleBasedStateMachine):
         with self._scope() as session:
             if isinstance(what, LinkState):
                 change = StateChanged(what, self._clock.now())
-                linking.apply(session, self._account, change, self._clock.now())
+                linking.apply(session, self._account, [change], self._clock.now())
             else:
                 what(session, self._user, self._account, self._clock.now())
 
@@ -250,7 +250,7 @@ class MessageLife(RuleBasedStateMachine):
         jid = f"{who[1:]}@s.whatsapp.net"
         seen = IncomingSeen("3A", chat=jid, sender=jid, text=said, at=self._clock.now())
         with self._scope() as session:
-            linking.apply(session, self._account, seen, self._clock.now())
+            linking.apply(session, self._account, [seen], self._clock.now())
 
     @invariant()
     def every_step_is_a_legal_one(self) -> None:

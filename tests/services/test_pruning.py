@@ -27,7 +27,7 @@ def test_a_finished_message_goes_with_all_that_is_known_of_it(
     life.sweep()
     with scope() as session:
         seen = ReceiptSeen(("3EB00001",), ReceiptKind.READ, "chat@lid", "chat@lid", NOW)
-        linking.apply(session, account_id, seen, NOW)
+        linking.apply(session, account_id, [seen], NOW)
         assert [count(session, table) for table in (Message, Attempt, Receipt)] == [1, 1, 1]
 
         assert messages.prune(session, LATER, 30) == 1

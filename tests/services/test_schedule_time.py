@@ -23,7 +23,7 @@ def write_back(scope, account_id, who: str, text: str, now: datetime = NOW) -> N
     jid = f"{who[1:]}@s.whatsapp.net"
     seen = IncomingSeen("3A", chat=jid, sender=jid, text=text, at=now)
     with scope() as session:
-        linking.apply(session, account_id, seen, now)
+        linking.apply(session, account_id, [seen], now)
 
 
 def test_a_machine_that_slept_a_little_sends_when_it_wakes(
@@ -242,7 +242,7 @@ def test_what_waits_for_whatsapps_own_limits_says_until_when(
     until = NOW + timedelta(hours=20)
     banned = StateChanged(LinkState.BANNED, NOW, "101", until=until)
     with scope() as session:
-        linking.apply(session, account_id, banned, NOW)
+        linking.apply(session, account_id, [banned], NOW)
     assert _reasons(scope, alice) == [
         "WhatsApp has restricted this number until Fri 13 March, 13:42. "
         "Sending goes on by itself then. "
@@ -254,7 +254,7 @@ def test_what_waits_for_whatsapps_own_limits_says_until_when(
 def test_what_a_restriction_kept_back_too_long_says_so(scope, alice, account_id, life, clock):
     save(scope, alice, once(account_id, at=datetime(2026, 3, 12, 18)), NOW)
     with scope() as session:
-        linking.apply(session, account_id, StateChanged(LinkState.BANNED, NOW), NOW)
+        linking.apply(session, account_id, [StateChanged(LinkState.BANNED, NOW)], NOW)
     clock.sleep_until(TODAY + timedelta(hours=1))
     life.sweep()
 

@@ -1,7 +1,10 @@
 """The link of an account, as the worker reports it and as people ask for it."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
+from typing import TypeGuard
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
@@ -27,27 +30,37 @@ from wasched.services.delivery import receipts
 log = logging.getLogger(__name__)
 
 
-def apply(session: Session, account_id: int, event: LinkEvent, now: datetime) -> None:
-    """Write down what the line of an account reports."""
+def apply(session: Session, account_id: int, events: Iterable[LinkEvent], now: datetime) -> None:
+    """Write down, in order, what the line of an account reports."""
     account = session.get(Account, account_id)
     if account is None:
         return
+    for are_receipts, some in groupby(events, _is_receipt):
+        if are_receipts:
+            receipts.record(session, account, [one for one in some if _is_receipt(one)])
+            continue
+        for event in some:
+            _apply(session, account, event, now)
+
+
+def _is_receipt(event: LinkEvent) -> TypeGuard[ReceiptSeen]:
+    return isinstance(event, ReceiptSeen)
+
+
+def _apply(session: Session, account: Account, event: LinkEvent, now: datetime) -> None:
     match event:
         case StateChanged():
             _change_state(session, account, event)
         case QrShown():
-            _show(session, account_id, PairingKind.QR, event)
+            _show(session, account, PairingKind.QR, event)
             log.info("[WA] Action Required: Scan QR Code\n%s", qr_codes.ascii_block(event.code))
         case CodeShown():
-            _show(session, account_id, PairingKind.CODE, event)
+            _show(session, account, PairingKind.CODE, event)
             log.info("[WA] A pairing code is shown on the Accounts page")
         case CodeRefused():
-            _refuse_code(session, account_id, event)
+            _refuse_code(session, account, event)
         case Identified():
             _identify(session, account, event)
-        case ReceiptSeen():
-            receipts.record(session, account, event)
-            return  # says itself what changed
         case IncomingSeen():
             replies.take(session, account, event, now)
             return
@@ -90,11 +103,13 @@ def _change_state(session: Session, account: Account, event: StateChanged) -> No
         account.linked_at = None
 
 
-def _show(session: Session, account_id: int, kind: PairingKind, event: QrShown | CodeShown) -> None:
+def _show(
+    session: Session, account: Account, kind: PairingKind, event: QrShown | CodeShown
+) -> None:
     phone = event.phone if isinstance(event, CodeShown) else ""
     session.merge(
         Pairing(
-            account_id=account_id,
+            account_id=account.id,
             kind=kind,
             code=event.code,
             phone=phone,
@@ -105,10 +120,10 @@ def _show(session: Session, account_id: int, kind: PairingKind, event: QrShown |
     )
 
 
-def _refuse_code(session: Session, account_id: int, event: CodeRefused) -> None:
+def _refuse_code(session: Session, account: Account, event: CodeRefused) -> None:
     session.merge(
         Pairing(
-            account_id=account_id,
+            account_id=account.id,
             kind=PairingKind.CODE,
             code="",
             phone=event.phone,

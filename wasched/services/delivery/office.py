@@ -3,9 +3,12 @@
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from random import Random
 
 from wasched.domain.errors import NotNow, SendError
@@ -14,6 +17,7 @@ from wasched.domain.link import (
     GroupsChanged,
     LinkEvent,
     LinkState,
+    ReceiptSeen,
     StateChanged,
 )
 from wasched.models import LinkWish, Wish
@@ -30,6 +34,10 @@ _OVERDUE = timedelta(seconds=2)
 _RESCUE = timedelta(seconds=5)
 _LEAST_S = 0.1
 _EVENTS_AT_ONCE = 100
+_FLOOD_S = 0.05
+"""So long after a commit the next waits for more receipts; a lone receipt waits for nothing."""
+
+_Heard = tuple[int, LinkEvent]
 
 
 class Office:
@@ -48,7 +56,8 @@ class Office:
         self._clock, self._changes, self._wake = clock, changes, wake
         self._lines: dict[int, Line] = {}
         self._desks: dict[int, Desk] = {}
-        self._events: queue.Queue[tuple[int, LinkEvent] | None] = queue.Queue()
+        self._events: queue.Queue[_Heard | None] = queue.Queue()
+        self._wrote_at = 0.0  # of the monotonic clock
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._renewed_at: datetime | None = None
@@ -165,25 +174,36 @@ class Office:
     def _write(self) -> None:
         """Write down what the lines report, many events in one commit."""
         while (first := self._events.get()) is not None:
-            batch = [first]
-            while len(batch) < _EVENTS_AT_ONCE and not self._events.empty():
-                more = self._events.get()
-                if more is None:
-                    self._events.put(None)
-                    break
-                batch.append(more)
-            self._apply(batch)
+            self._apply(self._with_more(first))
 
-    def _apply(self, batch: list[tuple[int, LinkEvent]]) -> None:
+    def _with_more(self, first: _Heard) -> list[_Heard]:
+        """The event and what follows it at once; a flood of receipts is let come together."""
+        batch = [first]
+        until = self._wrote_at + _FLOOD_S
+        while len(batch) < _EVENTS_AT_ONCE:
+            is_receipt = isinstance(batch[-1][1], ReceiptSeen)
+            left_s = until - time.monotonic() if is_receipt else 0.0
+            try:
+                more = self._events.get(block=left_s > 0, timeout=max(left_s, 0.0))
+            except queue.Empty:
+                break
+            if more is None:
+                self._events.put(None)
+                break
+            batch.append(more)
+        return batch
+
+    def _apply(self, batch: list[_Heard]) -> None:
         try:
             with self._scope() as session:
-                for account_id, event in batch:
-                    linking.apply(session, account_id, event, self._clock.now())
+                for account_id, some in groupby(batch, itemgetter(0)):
+                    linking.apply(session, account_id, [one[1] for one in some], self._clock.now())
         except Exception:  # one damaged event must not end the writing of all others
             log.exception("Writing down %s events failed", len(batch))
             if len(batch) > 1:
                 for one in batch:
                     self._apply([one])
+        self._wrote_at = time.monotonic()
         for account_id, event in batch:
             self._heed(account_id, event)
 

@@ -1,5 +1,6 @@
 """Receipts: kept as they come, matched by WhatsApp's message id, never by address."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -17,28 +18,14 @@ _BECOMES = {
 }
 
 
-def record(session: Session, account: Account, seen: ReceiptSeen) -> None:
-    """Keep a receipt and move its messages on; a receipt seen twice changes nothing."""
-    for whatsapp_id in seen.message_ids:
-        known = session.scalar(
-            select(Receipt.id).where(
-                Receipt.account_id == account.id,
-                Receipt.whatsapp_id == whatsapp_id,
-                Receipt.kind == seen.kind,
-                Receipt.by == seen.by,
-            )
-        )
-        if known is None:
-            assert account.id is not None
-            receipt = Receipt(
-                account_id=account.id,
-                whatsapp_id=whatsapp_id,
-                kind=seen.kind,
-                by=seen.by,
-                at=seen.at,
-            )
-            session.add(receipt)
-            _apply(session, account, receipt)
+def record(session: Session, account: Account, seen: Sequence[ReceiptSeen]) -> None:
+    """Keep receipts and move their messages on; a receipt seen twice changes nothing.
+
+    Many at once cost little more than one: each step asks the database once for all of them.
+    """
+    fresh = _fresh(session, account, seen)
+    session.add_all(fresh)
+    _apply(session, account, fresh)
 
 
 def apply_early(session: Session, account: Account, whatsapp_ids: list[str]) -> None:
@@ -48,42 +35,60 @@ def apply_early(session: Session, account: Account, whatsapp_ids: list[str]) -> 
         .where(Receipt.account_id == account.id, col(Receipt.whatsapp_id).in_(whatsapp_ids))
         .order_by(col(Receipt.id))
     )
-    for receipt in early:
-        _apply(session, account, receipt)
+    _apply(session, account, early.all())
 
 
-def _apply(session: Session, account: Account, receipt: Receipt) -> None:
-    message = session.scalar(
-        select(Message)
-        .join(Attempt, col(Attempt.message_id) == Message.id)
-        .where(Attempt.whatsapp_id == receipt.whatsapp_id, Message.account_id == account.id)
+def _fresh(session: Session, account: Account, seen: Sequence[ReceiptSeen]) -> list[Receipt]:
+    """The receipts among these that nobody has kept yet, in order."""
+    told: dict[tuple[str, str, str], datetime] = {}
+    for one in seen:
+        for whatsapp_id in one.message_ids:
+            told.setdefault((whatsapp_id, one.kind, one.by), one.at)
+    known = session.execute(
+        select(Receipt.whatsapp_id, Receipt.kind, Receipt.by).where(
+            Receipt.account_id == account.id,
+            col(Receipt.whatsapp_id).in_({whatsapp_id for whatsapp_id, _, _ in told}),
+        )
     )
-    if message is None:
+    for row in known:
+        told.pop((row[0], row[1], row[2]), None)
+    assert account.id is not None
+    return [
+        Receipt(account_id=account.id, whatsapp_id=whatsapp_id, kind=kind, by=by, at=at)
+        for (whatsapp_id, kind, by), at in told.items()
+    ]
+
+
+def _apply(session: Session, account: Account, receipts: Sequence[Receipt]) -> None:
+    if not receipts:
         return
+    attempts = select(Attempt).where(
+        col(Attempt.whatsapp_id).in_({one.whatsapp_id for one in receipts})
+    )
+    found = session.execute(
+        attempts.join(Message, col(Attempt.message_id) == Message.id)
+        .where(Message.account_id == account.id)
+        .add_columns(Message)
+    )
+    known = {attempt.whatsapp_id: (attempt, message) for attempt, message in found}
+    for receipt in receipts:
+        if receipt.whatsapp_id in known:
+            _move_on(*known[receipt.whatsapp_id], receipt)
+            announce(session, account.owner_id, MESSAGES, receipt.at)
+
+
+def _move_on(attempt: Attempt, message: Message, receipt: Receipt) -> None:
     wanted = _BECOMES[ReceiptKind(receipt.kind)]
     message.sent_at = message.sent_at or receipt.at
     message.delivered_at = message.delivered_at or receipt.at
     if wanted is not Status.DELIVERED:
         message.read_at = message.read_at or receipt.at
-    if may_become(Status(message.status), wanted):
-        _settle_attempt(session, receipt)
-        message.status, message.reason = wanted, ""
-        message.settled_at = message.settled_at or receipt.at
-    session.add(message)
-    announce(session, message.owner_id, MESSAGES, receipt.at)
-
-
-def _settle_attempt(session: Session, receipt: Receipt) -> None:
-    """A receipt proves that an attempt with an unknown end was taken."""
-    attempt = session.scalar(
-        select(Attempt).where(
-            Attempt.whatsapp_id == receipt.whatsapp_id,
-            col(Attempt.outcome).in_((Outcome.UNKNOWN, Outcome.OPEN)),
-        )
-    )
-    if attempt is not None:
+    if not may_become(Status(message.status), wanted):
+        return
+    message.status, message.reason = wanted, ""
+    message.settled_at = message.settled_at or receipt.at
+    if attempt.outcome in (Outcome.UNKNOWN, Outcome.OPEN):  # the receipt proves that it was taken
         attempt.outcome, attempt.ended_at = Outcome.TAKEN, attempt.ended_at or receipt.at
-        session.add(attempt)
 
 
 def readers(session: Session, whatsapp_ids: list[str], kind: ReceiptKind) -> int:
