@@ -12,10 +12,11 @@ from wasched import bootstrap
 from wasched.api import doors
 from wasched.api.app import make_api
 from wasched.api.built_files import BuiltFiles
+from wasched.api.filled_page import FilledPage
 from wasched.api.forwarded import ForwardedScheme
 from wasched.config import settings
 from wasched.services import people
-from wasched.ui import live, refusals, routes, theme
+from wasched.ui import first_look, live, refusals, routes, theme
 from wasched.ui.components.banner import connection_banner
 from wasched.ui.door import SocketDoor
 from wasched.ui.pages import (
@@ -85,6 +86,7 @@ def make_app() -> rx.App:
             lambda inner: SocketDoor(inner, doors.is_own_origin),
             ForwardedScheme,
             lambda inner: BuiltFiles(inner, routes.FIXED),
+            lambda inner: FilledPage(inner, routes.HOME, first_look.fillings),
         ],
         toaster=rx.toast.provider(position="bottom-center"),
         extra_app_wraps={(5, "Overlay"): connection_banner},

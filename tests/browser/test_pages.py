@@ -137,6 +137,20 @@ def test_a_full_page_can_be_read_by_all(
     _look_at_all(_context(chromium, product, filled, width, theme), FULL)
 
 
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
+def test_home_tells_what_it_has_to_before_its_scripts_run(
+    chromium: Browser, product: Product, filled: StorageState, width: int, theme: str
+) -> None:
+    context = _context(chromium, product, filled, width, theme, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    expect(page.get_by_text("Sending works.").locator("visible=true")).to_be_visible()
+    expect(page.get_by_label("Loading")).to_be_hidden()
+    page.get_by_role("link", name="Link again").click()
+    expect(page).to_have_url(re.compile(r"/accounts/\d+"))
+    context.close()
+
+
 def test_by_night_no_word_is_dark_on_dark_while_the_page_loads(
     chromium: Browser, product: Product, filled: StorageState
 ) -> None:
@@ -429,10 +443,16 @@ def test_without_a_connection_the_page_says_so_and_comes_back(
 
 
 def _context(
-    chromium: Browser, product: Product, state: StorageState | None, width: int, theme: str
+    chromium: Browser,
+    product: Product,
+    state: StorageState | None,
+    width: int,
+    theme: str,
+    **more: object,
 ) -> BrowserContext:
     size = {"width": width, "height": 780 if width < 700 else 860}
-    return new_context(chromium, product, storage_state=state, viewport=size, color_scheme=theme)
+    more |= {"storage_state": state, "viewport": size, "color_scheme": theme}
+    return new_context(chromium, product, **more)
 
 
 def _look_at_all(context: BrowserContext, shown: dict[str, str]) -> None:

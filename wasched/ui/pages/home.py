@@ -2,11 +2,12 @@
 
 import reflex as rx
 
-from wasched.ui import routes
+from wasched.ui import first_look, routes
 from wasched.ui.components.clocks import clock
 from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import LEAVES, link, text_link
+from wasched.ui.components.place import place
 from wasched.ui.components.rows import next_row
 from wasched.ui.components.status import link_state
 from wasched.ui.components.tiles import bar, week_tiles
@@ -24,7 +25,7 @@ def page() -> rx.Component:
         _head(),
         rx.el.p(_summary(), class_name="lede only-phone"),
         rx.el.div(HomeState.news, class_name="sr", role="status"),
-        rx.cond(HomeState.is_loaded, _columns(), skeleton_rows(6)),
+        rx.cond(HomeState.is_loaded, _columns(), _before()),
         title=_title(),
         current=routes.HOME,
         bar=rx.el.span(
@@ -43,6 +44,10 @@ def _columns() -> rx.Component:
         rx.cond(HomeState.accounts.length() > 0, rx.el.aside(_accounts(), _week())),
         class_name="two",
     )
+
+
+def _before() -> rx.Component:
+    return rx.fragment(place(first_look.COLUMNS), skeleton_rows(6))
 
 
 def _title() -> rx.Var[str]:
@@ -77,6 +82,7 @@ def _summary() -> rx.Component:
             needs,
             HomeState.summary,
         ),
+        place(first_look.SUMMARY, is_in_line=True),
     )
 
 

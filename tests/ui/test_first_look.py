@@ -1,0 +1,53 @@
+"""What Home says before its scripts run: the caller's own, and nothing that could be markup."""
+
+from datetime import timedelta
+
+from wasched import bootstrap, db
+from wasched.domain.content import Text
+from wasched.models import Account
+from wasched.services import people, scheduling
+from wasched.services.views import SignedIn
+from wasched.ui import first_look
+
+EVIL = '<img src=x onerror=alert(1)> & "Co"'
+
+
+def looks(user: SignedIn) -> dict[str, str] | None:
+    """What stands on the page that this user's browser asks for."""
+    with db.session_scope() as session:
+        now = bootstrap.clock().now()
+        token = people.open_session(session, user.id, "127.0.0.1", "test", now)
+    return first_look.fillings(token)
+
+
+def schedule(user: SignedIn, account_id: int, text: str) -> None:
+    """A message to a number, an hour from now."""
+    now = bootstrap.clock().now()
+    at = now + timedelta(hours=1)
+    made = scheduling.Draft(
+        account_id, ("+4915100000003",), (Text(text),), at.date(), at.time(), "UTC"
+    )
+    with db.session_scope() as session:
+        scheduling.schedule(session, user, made, now)
+
+
+def test_it_tells_the_next_message_as_plain_text(alice: SignedIn, account_id: int) -> None:
+    with db.session_scope() as session:
+        session.get_one(Account, account_id).name = EVIL
+    schedule(alice, account_id, EVIL)
+
+    said = looks(alice)
+
+    assert said is not None
+    assert "&lt;img src=x onerror=alert(1)&gt; &amp; &#34;Co&#34;" in said[first_look.COLUMNS]
+    assert not any("<img" in words for words in said.values())
+    assert "+49 1510 0000003" in said[first_look.SUMMARY]
+
+
+def test_nobody_sees_what_is_somebody_elses(
+    alice: SignedIn, charlie: SignedIn, account_id: int
+) -> None:
+    schedule(alice, account_id, "Rehearsal")
+
+    assert looks(charlie) is None  # who has no account yet has first steps to take
+    assert first_look.fillings("no such session") is None

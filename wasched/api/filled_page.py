@@ -1,0 +1,78 @@
+"""A built page that is sent with words already in it."""
+
+import asyncio
+import gzip
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+
+from wasched.api.auth import COOKIE
+
+log = logging.getLogger(__name__)
+
+_Scope = MutableMapping[str, Any]
+_Message = MutableMapping[str, Any]
+_AsgiApp = Callable[[_Scope, Any, Any], Awaitable[None]]
+Fillings = Callable[[str], dict[str, str] | None]
+"""Takes a session's token; returns HTML by the mark in whose place it goes, or None."""
+
+_LEFT_OUT = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+
+
+class FilledPage:
+    """Puts words of the caller's own into one page; the page goes out empty where that fails."""
+
+    def __init__(self, app: _AsgiApp, path: str, fillings: Fillings) -> None:
+        self._app, self._path, self._fillings = app, path, fillings
+
+    async def __call__(self, scope: _Scope, receive: Any, send: Any) -> None:
+        """Fill the page for who is signed in, and pass everything else on."""
+        is_page = scope["type"] == "http" and (scope["method"], scope["path"]) == (
+            "GET",
+            self._path,
+        )
+        token = Request(scope).cookies.get(COOKIE, "") if is_page else ""
+        filled = await asyncio.to_thread(self._ask, token) if token else None
+        if not filled:
+            await self._app(scope, receive, send)
+            return
+        answer = await self._fill(scope, receive, filled)
+        await answer(scope, receive, send)
+
+    def _token(self, scope: _Scope) -> str:
+        is_page = scope["method"] == "GET" and scope["path"] == self._path
+        return Request(scope).cookies.get(COOKIE, "") if is_page else ""
+
+    def _ask(self, token: str) -> dict[str, str] | None:
+        try:
+            return self._fillings(token)
+        except Exception:  # the page itself says what is wrong
+            log.exception("A page could not be filled")
+            return None
+
+    async def _fill(self, scope: _Scope, receive: Any, filled: dict[str, str]) -> Response:
+        whole = [one for one in scope["headers"] if one[0] not in _LEFT_OUT]
+        status, headers, parts = 0, MutableHeaders(), []
+
+        async def gather(message: _Message) -> None:
+            nonlocal status, headers
+            if message["type"] == "http.response.start":
+                status, headers = message["status"], MutableHeaders(raw=list(message["headers"]))
+            else:
+                parts.append(message.get("body", b""))
+
+        # Without extensions the page comes as bytes, not as the path of a file.
+        await self._app({**scope, "headers": whole, "extensions": {}}, receive, gather)
+        body = b"".join(parts)
+        for mark, words in filled.items():
+            body = body.replace(mark.encode(), words.encode())
+        for name in ("etag", "last-modified", "content-length", "accept-ranges"):
+            del headers[name]
+        headers["Cache-Control"], headers["Vary"] = "private, no-cache", "Accept-Encoding, Cookie"
+        if "gzip" in Request(scope).headers.get("accept-encoding", ""):
+            body, headers["Content-Encoding"] = gzip.compress(body, 6), "gzip"
+        return Response(body, status, dict(headers))

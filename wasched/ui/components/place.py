@@ -1,0 +1,15 @@
+"""A place in a built page where the server may put words before it sends the page."""
+
+import reflex as rx
+
+
+def place(mark: str, *, is_in_line: bool = False) -> rx.Component:
+    """An element with an HTML comment in it; React leaves what has come in its stead."""
+    element = rx.el.span if is_in_line else rx.el.div
+    return element(
+        class_name="place",
+        custom_attrs={
+            "dangerouslySetInnerHTML": {"__html": mark},
+            "suppressHydrationWarning": True,
+        },
+    )

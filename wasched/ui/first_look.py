@@ -1,0 +1,95 @@
+"""Home before its scripts: what it has to say stands in the page that the server sends.
+
+A phone on a slow line is busy with the scripts for two seconds. Until they run it shows these
+words, in the looks that the page will have; then the page itself takes their place.
+"""
+
+from markupsafe import Markup
+
+from wasched import bootstrap
+from wasched.services import health, overview, people
+from wasched.ui.home_lines import HomeLines, home_lines
+from wasched.ui.needs import Need
+from wasched.ui.rows import Day, GoingLine, Line
+
+SUMMARY, COLUMNS = "<!--look:summary-->", "<!--look:columns-->"
+"""Where the words stand in the page as it is built."""
+
+
+def fillings(token: str) -> dict[str, str] | None:
+    """What stands at the places of Home for the session's person; None if there is none."""
+    now = bootstrap.clock().now()
+    with bootstrap.session_scope(write=False) as session:
+        user = people.who_is(session, token, now)
+        if user is None:
+            return None
+        view = overview.home(session, user, now)
+        stands_still = bool(health.standstill(session, now))
+    if not view.accounts:  # there are first steps to take, and nothing to tell
+        return None
+    return _filled(home_lines(view, user.zone, now), stands_still)
+
+
+def _filled(lines: HomeLines, stands_still: bool) -> dict[str, str]:
+    works = Markup('<span class="status good"><i class="i"></i>Sending works.</span> ')
+    summary = works if lines.works and not stands_still else Markup()
+    return {SUMMARY: summary + _needing(lines.needing) + lines.summary, COLUMNS: _columns(lines)}
+
+
+def _needing(count: int) -> Markup:
+    if not count:
+        return Markup("<span>Nothing needs you. </span>")
+    things = "One thing needs" if count == 1 else f"{count} things need"
+    return Markup("<b>{} you. </b>").format(things)
+
+
+def _columns(lines: HomeLines) -> Markup:
+    nothing = [Markup('<div class="card empty"><p>Nothing is scheduled.</p></div>')]
+    parts = [
+        _section("Needs you", "rows", [_need(one) for one in lines.needs]),
+        _section("Going out now", "rows", [_going(one) for one in lines.going]),
+        _section("Next", "days-list", [_day(one) for one in lines.next_days] or nothing),
+    ]
+    return Markup('<div class="two"><div>{}</div></div>').format(Markup().join(parts))
+
+
+def _section(title: str, looks: str, parts: list[Markup]) -> Markup:
+    if not parts:
+        return Markup()
+    return Markup(
+        '<section class="section"><header><h2>{}</h2></header>'
+        '<div class="card {}">{}</div></section>'
+    ).format(title, looks, Markup().join(parts))
+
+
+def _need(need: Need) -> Markup:
+    later = Markup('<span class="btn ghost later">Dismiss</span>') if need.key else ""
+    look = "btn primary" if need.kind == "link" else "btn"
+    return Markup(
+        '<div class="ask-row"><i class="i"></i><div><b>{}</b><p>{}</p></div>'
+        '<div class="acts">{}<a class="{}" href="{}">{}</a></div></div>'
+    ).format(need.title, need.sentence, later, look, need.href, need.label)
+
+
+def _going(going: GoingLine) -> Markup:
+    bar = Markup('<div class="bar now"><span style="width: {}"></span></div>').format(going.percent)
+    return Markup(
+        '<div class="progress"><div class="line"><div class="clip">'
+        '<a class="strong clip" href="{}"><bdi>{}</bdi></a>'
+        '<p class="small muted num">{}</p></div><span class="btn later">Pause</span></div>{}</div>'
+    ).format(going.href, going.name, going.progress, bar if going.percent else "")
+
+
+def _day(day: Day) -> Markup:
+    lines = Markup().join(_next(one) for one in day.lines)
+    return Markup('<div class="rows"><h3 class="daylabel">{}</h3>{}</div>').format(day.label, lines)
+
+
+def _next(line: Line) -> Markup:
+    others = Markup("<small>and {}</small>").format(line.others) if line.others else ""
+    away = line.away if line.status == "scheduled" else ""
+    return Markup(
+        '<a class="send-row" href="{}"><time class="at">{}</time><div class="clip">'
+        '<div class="to"><i class="i"></i><bdi class="clip">{}</bdi>{}</div>'
+        '<div class="text clip"><bdi>{}</bdi></div></div><span class="end">{}</span></a>'
+    ).format(line.href, line.clock, line.recipient, others, line.text, away)
