@@ -78,11 +78,13 @@ def _ours(folder: Path, phones: Simulator) -> float:
                     account_id, (f"+{BOB}",), (Text(text),), None, None, "Europe/Berlin"
                 )
                 scheduling.schedule(session, books.owner, draft, now())
-        begun = time.monotonic()
+        # Nothing woke the worker: what passes until it looks by itself is not the sending.
+        until(lambda: _sent(books) > 1, "the sending has begun")
+        begun, already = time.monotonic(), _sent(books)
         until(lambda: _sent(books) == SENDS + 1, "all are sent", 300)
         taken = time.monotonic() - begun
         books.close()
-        return SENDS / taken
+        return (SENDS + 1 - already) / taken
 
 
 def _sent(books: Books) -> int:
