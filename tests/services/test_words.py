@@ -1,9 +1,12 @@
 """Words are found as they were typed, but for their case."""
 
+from pathlib import Path
+
 import pytest
-from sqlalchemy import create_engine, literal, select
+from sqlalchemy import literal, select
 from sqlalchemy.dialects import postgresql
 
+from wasched import db
 from wasched.services import words
 
 
@@ -17,10 +20,17 @@ from wasched.services import words
         ("snake_case", "e_c", True),
         ("snakeXcase", "e_c", False),
         ("a \\ b", "\\ B", True),
+        ("Łukasz Żak, 100 %", "łUKASZ ż", True),
+        ("łukasz", "ŁUKASZ", True),
+        ("Straße", "STRASSE", False),  # what is typed in ASCII alone is looked for as it is
+        ("ОЛЬГА", "ольга", True),
+        ("Łukasz", "łukaszx", False),
     ],
 )
-def test_words_are_found_as_typed_but_for_their_case(text: str, typed: str, is_found: bool) -> None:
-    with create_engine("sqlite://").connect() as connection:
+def test_words_are_found_as_typed_but_for_their_case(
+    text: str, typed: str, is_found: bool, tmp_path: Path
+) -> None:
+    with db.make_engine(f"sqlite:///{tmp_path / 'app.db'}").connect() as connection:
         found = connection.scalar(select(words.contains(literal(text), typed)))
 
     assert found is is_found
@@ -30,3 +40,7 @@ def test_postgresql_is_told_to_take_no_notice_of_case() -> None:
     asked = words.contains(literal("Ada"), "ada").compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
 
     assert "ILIKE" in str(asked)
+
+    folded = words.contains(literal("Łukasz"), "łukasz").compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
+
+    assert "ILIKE" in str(folded)

@@ -15,10 +15,19 @@ class _Contains(FunctionElement[bool]):
     inherit_cache = True
 
 
+class _ContainsFolded(_Contains):
+    """The same for a pattern in other letters than those of ASCII, without capitals."""
+
+    name = "contains_folded_words"
+    inherit_cache = True
+
+
 def contains(column: Any, words: str) -> ColumnElement[bool]:
     """True where the column has these words in it, as typed but for their case."""
     escaped = words.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return _Contains(column, f"%{escaped}%")
+    if escaped.isascii():
+        return _Contains(column, f"%{escaped}%")
+    return _ContainsFolded(column, f"%{escaped.casefold()}%")
 
 
 @compiles(_Contains)
@@ -33,3 +42,10 @@ def _in_sqlite(found: _Contains, compiler: Any, **given: Any) -> str:
     # sides, copies every text and takes twice as long.
     column, pattern = (compiler.process(one, **given) for one in found.clauses)
     return f"({column} LIKE {pattern} ESCAPE '\\')"
+
+
+@compiles(_ContainsFolded, "sqlite")
+def _folded_in_sqlite(found: _ContainsFolded, compiler: Any, **given: Any) -> str:
+    # Its LIKE knows the case of ASCII alone; casefold is Python's, and slower (see db).
+    column, pattern = (compiler.process(one, **given) for one in found.clauses)
+    return f"(casefold({column}) LIKE {pattern} ESCAPE '\\')"
