@@ -80,6 +80,11 @@ def test_a_part_that_dies_is_started_again_and_leaves_nobody_behind(run: Run) ->
     until(lambda: len(set(run.parts()) - set(before)) == 2, "both are there again")
     assert psutil.wait_procs(below, timeout=30)[1] == []
 
+    last = run.parts()
+    last += [child for part in last for child in part.children(recursive=True)]
+    run.process.kill()
+    assert psutil.wait_procs(last, timeout=30)[1] == [], "who outlives a launcher that was killed"
+
 
 def test_a_taken_port_is_said_and_the_next_one_used(tmp_path: Path) -> None:
     with socket.socket() as holder:

@@ -1,10 +1,12 @@
 """Runs api and worker beside each other, starts again what dies, and stops both together."""
 
+import ctypes
 import errno
 import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -21,6 +23,7 @@ _PORTS = 50
 _TOO_SOON_S = 3.0  # who ends this soon after the very first start is wrong, not unlucky
 _LONGEST_WAIT_S = 30.0
 _STOP_S = 20.0
+_PR_SET_PDEATHSIG = 1
 
 
 def free_port(host: str, wanted: int) -> int:
@@ -45,6 +48,15 @@ def _give_up(fault: OSError, host: str, port: int) -> None:
         raise WaschedError(f"Port {port} is for root alone. Set PORT to one from 1024 on.")
 
 
+def _ends_with_the_launcher() -> None:
+    """Have the kernel stop this process when the launcher is killed and can stop nobody.
+
+    Linux alone can (prctl(2), PR_SET_PDEATHSIG); elsewhere the parts would run on.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 @dataclass
 class _Part:
     """One of the two processes."""
@@ -59,7 +71,9 @@ class _Part:
 
     def start(self) -> None:
         # A session of its own: Ctrl-C reaches the launcher alone, which stops the parts in order.
-        self.process = subprocess.Popen(self.line, env=self.environ, start_new_session=True)
+        self.process = subprocess.Popen(
+            self.line, env=self.environ, start_new_session=True, preexec_fn=_ends_with_the_launcher
+        )
         self.started = time.monotonic()
         self.starts += 1
 
