@@ -34,6 +34,7 @@ ONLY_IN = {
     "reflex": {"ui", "wasched"},
     "fastapi": {"api"},
     "passlib": {"adapters"},
+    "zxcvbn": {"adapters"},
     "huey": {"adapters", "bootstrap", "tasks", "worker"},
     "redis": {"adapters"},
     "alembic": {"db", "migrations"},

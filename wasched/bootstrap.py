@@ -31,6 +31,7 @@ from wasched.services.ports import (
     MediaStore,
     MediaTools,
     PasswordHasher,
+    StrengthMeter,
 )
 
 log = logging.getLogger(__name__)
@@ -89,6 +90,15 @@ def clock() -> Clock:
 def passwords() -> PasswordHasher:
     """The hasher of this process."""
     return Argon2Passwords()
+
+
+@cache
+def strength() -> StrengthMeter:
+    """What this process looks at new passwords with."""
+    # Its lists of words cost 13 MB, and most servers choose a password once.
+    from wasched.adapters.password_strength import ZxcvbnStrength
+
+    return ZxcvbnStrength()
 
 
 def is_practice() -> bool:

@@ -1,6 +1,6 @@
 """What services ask of the outside world: Protocols that adapters fulfil."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import Protocol
 from wasched.domain.content import Content
 from wasched.domain.link import LinkEvent
 from wasched.domain.media import Shape
+from wasched.domain.strength import Strength
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,16 @@ class PasswordHasher(Protocol):
 
     def verify(self, password: str, hashed: str) -> bool:
         """Say whether the password made this hash."""
+
+
+class StrengthMeter(Protocol):
+    """Tells how easy a password is to guess."""
+
+    def of(self, password: str, about: Sequence[str]) -> Strength | None:
+        """How strong it is for somebody of whom `about` is known; None while it is busy.
+
+        May take a tenth of a second, so keep it off event loops.
+        """
 
 
 class Changes(Protocol):
