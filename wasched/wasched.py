@@ -43,6 +43,7 @@ from wasched.ui.states.address_book import AddressBookState
 from wasched.ui.states.calendar import CalendarState
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.entrance import EntranceState
+from wasched.ui.states.first_phone import FirstPhoneState
 from wasched.ui.states.health import HealthState
 from wasched.ui.states.home import HomeState
 from wasched.ui.states.imports import ImportState
@@ -106,6 +107,7 @@ def _add_pages(made: rx.App) -> None:
     ):
         _add(made, component, route, title, [load])
     for component, route, title, load in (
+        (entrance.first_phone, routes.FIRST_PHONE, "Link a phone", FirstPhoneState.load),
         (home.page, routes.HOME, "Home", HomeState.load),
         (compose.page, routes.COMPOSE, "New message", ComposeState.load),
         (calendar.page, routes.CALENDAR, "Calendar", CalendarState.load),

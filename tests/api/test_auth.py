@@ -52,7 +52,7 @@ def test_the_first_visitor_becomes_the_owner_and_nobody_after(visit: Open) -> No
     first = visit().post("/auth/set-up", data=MIRIAM)
     second = visit().post("/auth/set-up", data={**MIRIAM, "email": "eve@example.org"})
 
-    assert (first.headers["location"], _signed_in(first)) == ("/", True)
+    assert (first.headers["location"], _signed_in(first)) == ("/set-up/phone", True)
     assert (second.headers["location"][:8], _signed_in(second)) == ("/set-up?", False)
     assert _users() == ["miriam@choir.example"]
 

@@ -18,6 +18,7 @@ LOOKS = [(360, "dark"), (1280, "light")]
 
 EMPTY = {
     "/": "Link a phone, then write your first message",
+    "/set-up/phone": "3 of 3",
     "/calendar": "Nothing on this day",
     "/calendar?view=list": "Nothing from",
     "/messages": "Nothing is scheduled",
@@ -171,6 +172,7 @@ def test_the_doors_can_be_read_by_all(
         "/sign-in": "to localhost",
         "/sign-in?error=no-match&email=a@b.example": "do not match",
         "/sign-in?error=wait-5": "Wait 5 minutes",
+        "/set-up": "This server is set up. Sign in.",
         "/sign-up?invite=made-up": "This invitation is over",
     }
     _look_at_all(_context(chromium, product, None, width, theme), shown)
@@ -411,6 +413,8 @@ def test_somebody_joins_by_invitation_and_is_thrown_out_at_once(
     theirs.get_by_label("Your name").fill("Tomás Rivera")
     theirs.get_by_label("E-mail").fill("tomas@choir.example")
     theirs.get_by_label("Password", exact=True).fill("four words are easy")
+    expect(theirs.get_by_text("Very good.")).to_be_visible()
+    expect(theirs.get_by_text(re.compile(r"It is \d\d:\d\d there"))).to_be_visible()
     theirs.get_by_role("button", name="Sign up").click()
     expect(theirs.get_by_text("Link a phone, then write")).to_be_visible()
 

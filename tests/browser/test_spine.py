@@ -183,7 +183,7 @@ def test_practice_mode_says_so_on_every_page_and_sends_nothing(
         owner = Person.sets_up(context.new_page(), OWNER)
         owner.goes_to("Accounts")
         owner.page.get_by_label("What do you call this phone?").fill("Practice phone")
-        owner.page.get_by_role("button", name="Show the code").click()
+        owner.page.get_by_role("button", name="Link it for practice").click()
         owner.sees_connected()
         owner.writes(f"+{BOB}", "Only practice")
         owner.opens_message("Only practice")

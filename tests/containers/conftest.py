@@ -110,8 +110,7 @@ def owner(page: Page, stack: Stack) -> Person:
     person = Person(page)
     person.fills_in(OWNER)
     page.get_by_label("Word in the server's log").fill(set_up_word(stack))
-    page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_role("link", name="New message").first).to_be_visible()
+    person.goes_on_to_home()
     return person
 
 

@@ -29,7 +29,7 @@ def set_up(
     zone: _Field = "",
     token: _Field = "",
 ) -> Response:
-    """Create the owner, once, and sign them in."""
+    """Create the owner, once, sign them in, and lead to linking a phone."""
     doors.check_origin(request)
     kept = {"name": name, "email": email, "zone": zone}
     try:
@@ -45,7 +45,7 @@ def set_up(
             opened = _open(session, request, user_id)
     except DraftError as refusal:
         return _back("/set-up", refusal, kept)
-    return _signed_in(request, opened, "/")
+    return _signed_in(request, opened, "/set-up/phone")
 
 
 @router.post("/register")

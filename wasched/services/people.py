@@ -6,6 +6,7 @@ import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -35,6 +36,17 @@ class NewUser:
     email: str
     password: str
     zone: str
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Every zone's name; listing them looks into hundreds of files, so it is done once."""
+    return frozenset(available_timezones())
+
+
+def is_zone(name: str) -> bool:
+    """True for an IANA name of a time zone."""
+    return name in _zones()
 
 
 def owner_exists(session: Session) -> bool:
@@ -73,7 +85,7 @@ def check(new: NewUser) -> NewUser:
         raise DraftError("password", f"Choose a password of at least {PASSWORD_MIN} characters.")
     if len(new.password) > PASSWORD_MAX:
         raise DraftError("password", f"A password may have {PASSWORD_MAX} characters.")
-    if new.zone not in available_timezones():
+    if not is_zone(new.zone):
         raise DraftError("zone", f'"{new.zone}" is no time zone. Choose one like Europe/Berlin.')
     return NewUser(name, email, new.password, new.zone)
 

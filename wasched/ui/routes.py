@@ -6,6 +6,7 @@ HOME = "/"
 SIGN_IN = "/sign-in"
 SIGN_UP = "/sign-up"
 SET_UP = "/set-up"
+FIRST_PHONE = "/set-up/phone"
 COMPOSE = "/new"
 CALENDAR = "/calendar"
 MESSAGES = "/messages"
@@ -25,8 +26,8 @@ SETTINGS = "/settings"
 MORE = "/more"
 
 FIXED = (
-    *(SIGN_IN, SIGN_UP, SET_UP, COMPOSE, CALENDAR, MESSAGES, ACCOUNTS, RECIPIENTS, TEMPLATES),
-    *(HEALTH, SETTINGS, MORE),
+    *(SIGN_IN, SIGN_UP, SET_UP, FIRST_PHONE, COMPOSE, CALENDAR, MESSAGES, ACCOUNTS, RECIPIENTS),
+    *(TEMPLATES, HEALTH, SETTINGS, MORE),
 )
 """The pages below Home whose address is always the same."""
 

@@ -48,6 +48,7 @@ def password_input(
     toggle: EventHandler,
     error: rx.Var[str] | str = "",
     auto_complete: str = "current-password",
+    **props: object,
 ) -> rx.Component:
     """A password that can be looked at."""
     return rx.el.span(
@@ -59,6 +60,7 @@ def password_input(
             required=True,
             max_length=200,
             custom_attrs=_aria("password", error),
+            **props,
         ),
         rx.el.button(
             rx.cond(shown, icon("eye_off"), icon("eye")),

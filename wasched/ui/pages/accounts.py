@@ -15,6 +15,7 @@ from wasched.ui.components.tiles import bar
 from wasched.ui.layout import head, shell
 from wasched.ui.rows import AccountLine
 from wasched.ui.states.accounts import AccountsState
+from wasched.ui.states.shell import ShellState
 
 
 def page() -> rx.Component:
@@ -88,7 +89,12 @@ def _new() -> rx.Component:
             class_name="big-title",
         ),
         rx.el.p(
-            "Its messages go out from this server, also while the phone is off.", class_name="muted"
+            rx.cond(
+                ShellState.practice,
+                "Only practice: it takes a name, no phone, and is linked at once.",
+                "Its messages go out from this server, also while the phone is off.",
+            ),
+            class_name="muted",
         ),
         rx.el.form(
             field(
@@ -105,7 +111,10 @@ def _new() -> rx.Component:
                 AccountsState.error,
             ),
             rx.el.button(
-                icon("qr_code"), "Show the code", type="submit", class_name="btn primary big"
+                rx.cond(ShellState.practice, icon("flask_conical"), icon("qr_code")),
+                rx.cond(ShellState.practice, "Link it for practice", "Show the code"),
+                type="submit",
+                class_name="btn primary big",
             ),
             on_submit=AccountsState.add,
             no_validate=True,

@@ -6,7 +6,9 @@ from reflex.event import EventSpec
 from wasched.config import settings
 from wasched.services import people, server_settings, team
 from wasched.ui import entrance_words, routes
-from wasched.ui.states.session import ask
+from wasched.ui.states import newcomer
+from wasched.ui.states.newcomer import NewcomerState
+from wasched.ui.states.session import ask, session_token
 from wasched.ui.states.shell import ShellState
 
 
@@ -33,27 +35,35 @@ class EntranceState(rx.State):
         return None
 
     @rx.event
-    async def load_set_up(self) -> EventSpec | None:
-        """Fill the set-up form, or lead to signing in on a server that is set up."""
+    async def load_set_up(self) -> list[EventSpec] | EventSpec:
+        """Fill the set-up form, or lead on where the server is set up."""
         await self._fill()
-        if await ask(lambda session, now: people.owner_exists(session)):
-            return rx.redirect(routes.SIGN_IN)
-        return self._guess_zone()
+        token = session_token(self.router.headers.cookie)
+        is_done, user = await ask(
+            lambda s, now: (people.owner_exists(s), people.who_is(s, token, now))
+        )
+        if user is not None:
+            return rx.redirect(routes.FIRST_PHONE)
+        if is_done:
+            return rx.redirect(f"{routes.SIGN_IN}?error=set-up-done")
+        return await self._admit()
 
     @rx.event
-    async def load_sign_up(self) -> EventSpec | None:
+    async def load_sign_up(self) -> list[EventSpec] | EventSpec:
         """Fill the sign-up form, where signing up is open or the link is an invitation."""
         await self._fill()
         invited = await ask(lambda session, now: team.is_invited(session, self.invite, now))
         if not invited and not settings().allow_registration:
             code = "invitation" if self.invite else "closed"
             return rx.redirect(f"{routes.SIGN_IN}?error={code}")
-        return self._guess_zone()
+        return await self._admit()
 
     @rx.event
-    def guess_zone(self, zone: str) -> None:
+    async def guess_zone(self, zone: str) -> None:
         """Take the browser's zone, unless one was entered."""
-        self.zone = self.zone or zone
+        if not self.zone:
+            self.zone = zone if people.is_zone(zone) else settings().zone
+            newcomer.show_zone(await self.get_state(NewcomerState), self.zone)
 
     @rx.event
     def toggle_password(self) -> None:
@@ -81,7 +91,10 @@ class EntranceState(rx.State):
         mode.demo_url, asked = settings().demo_url, settings().practice
         mode.practice = await ask(lambda s, now: server_settings.practice(s, asked))
 
-    def _guess_zone(self) -> EventSpec:
-        return rx.call_script(
+    async def _admit(self) -> list[EventSpec]:
+        """Give advice while the form is filled in, and lead to what was refused in it."""
+        newcomer.admit(await self.get_state(NewcomerState), self.zone)
+        guess = rx.call_script(
             "Intl.DateTimeFormat().resolvedOptions().timeZone", callback=EntranceState.guess_zone
         )
+        return [guess, rx.set_focus(self.field)] if self.field else [guess]

@@ -1,0 +1,180 @@
+"""The doors: advice for who may sign up, and the last step of setting up."""
+
+import pytest
+import reflex as rx
+
+from tests.ui.conftest import Tab, state_in
+from wasched import bootstrap, config, db
+from wasched.domain.errors import NotYoursError
+from wasched.domain.strength import Strength, Weakness
+from wasched.services import server_settings
+from wasched.services.views import SignedIn
+from wasched.ui import entrance_words
+from wasched.ui.states.entrance import EntranceState
+from wasched.ui.states.first_phone import FirstPhoneState
+from wasched.ui.states.newcomer import NewcomerState
+from wasched.ui.states.session import SignedOutError
+
+pytestmark = pytest.mark.asyncio
+
+WEAK, SECRET = "password12", "correct horse battery"
+
+
+async def call(state: rx.State, handler: str, *args: object) -> object:
+    """Run a handler as the socket would."""
+    return await type(state).event_handlers[handler].fn(state, *args)
+
+
+async def newcomer(root: rx.State, door: str = "load_set_up") -> NewcomerState:
+    """Open a door, and stand before its form."""
+    await call(await state_in(root, EntranceState), door)
+    return await state_in(root, NewcomerState)
+
+
+def led_to(answer: object) -> str:
+    """Where a handler leads the tab to."""
+    return str(answer)
+
+
+async def test_a_password_is_told_in_words_and_not_kept(tab: Tab) -> None:
+    state = await newcomer(tab(None, "/set-up"))
+
+    await call(state, "weigh", WEAK, "Miriam", "miriam@choir.example")
+    weak, is_weak = state.strength, state.is_weak
+    await call(state, "weigh", SECRET, "Miriam", "miriam@choir.example")
+
+    assert weak.startswith("Easy to guess: ") and is_weak
+    assert (state.strength, state.is_weak) == ("Very good.", False)
+    assert SECRET not in repr(state._get_root_state().dict())
+    assert SECRET not in repr(vars(state))
+
+
+async def test_what_is_too_short_to_be_taken_is_not_judged(tab: Tab) -> None:
+    state = await newcomer(tab(None, "/set-up"))
+    await call(state, "weigh", SECRET, "", "")
+
+    await call(state, "weigh", SECRET[:9], "", "")
+
+    assert state.strength == ""
+
+
+async def test_who_may_not_sign_up_makes_the_server_look_at_nothing(
+    tab: Tab, alice: SignedIn
+) -> None:
+    for door in ("load_set_up", "load_sign_up", "load_sign_in"):
+        state = await newcomer(tab(None, "/sign-up?invite=made-up"), door)
+        await call(state, "weigh", WEAK, "", "")
+        assert state.strength == "", door
+
+
+async def test_an_open_door_gives_advice(
+    tab: Tab, alice: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALLOW_REGISTRATION", "yes")
+    config.settings.cache_clear()
+    state = await newcomer(tab(None, "/sign-up"), "load_sign_up")
+
+    await call(state, "weigh", WEAK, "", "")
+
+    assert state.is_weak
+
+
+async def test_each_weakness_has_its_words_and_what_to_do() -> None:
+    for weakness in Weakness:
+        sentence, is_weak = entrance_words.strength(Strength(0, weakness))
+        assert is_weak
+        assert sentence.endswith(". Add another word or two.")
+
+
+async def test_the_time_in_a_zone_is_told_or_that_there_is_none(tab: Tab) -> None:
+    state = await newcomer(tab(None, "/set-up"))
+
+    NewcomerState.event_handlers["look_at_zone"].fn(state, " Asia/Kolkata ")
+    there = (state.zone, len(state.clock), state.zone_error)
+    NewcomerState.event_handlers["look_at_zone"].fn(state, "../etc/passwd")
+
+    assert there == ("Asia/Kolkata", 5, "")
+    assert (state.clock, state.zone_error[:20]) == ("", "That is no time zone")
+
+
+async def test_a_guess_that_is_no_zone_here_gives_way_to_the_servers(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APP_TIMEZONE", "Asia/Kolkata")
+    config.settings.cache_clear()
+    root = tab(None, "/set-up")
+    state = await newcomer(root)
+    entrance = await state_in(root, EntranceState)
+
+    await call(entrance, "guess_zone", "Etc/Unknown")
+
+    assert (entrance.zone, state.zone) == ("Asia/Kolkata", "Asia/Kolkata")
+
+
+async def test_what_was_refused_comes_back_filled_and_in_focus(tab: Tab) -> None:
+    root = tab(None, "/set-up?error=email&name=Miriam&email=miriam&zone=Europe/Paris")
+    entrance = await state_in(root, EntranceState)
+
+    events = await call(entrance, "load_set_up")
+
+    assert (entrance.name, entrance.email, entrance.zone) == ("Miriam", "miriam", "Europe/Paris")
+    assert (await state_in(root, NewcomerState)).zone == "Europe/Paris"
+    assert "email" in str(events)
+
+
+async def test_a_server_that_is_set_up_says_so_and_leads_on(tab: Tab, alice: SignedIn) -> None:
+    stranger = await state_in(tab(None, "/set-up"), EntranceState)
+    owner = await state_in(tab(alice, "/set-up"), EntranceState)
+
+    assert "/sign-in?error=set-up-done" in led_to(await call(stranger, "load_set_up"))
+    assert "/set-up/phone" in led_to(await call(owner, "load_set_up"))
+
+
+class TestFirstPhone:
+    """The third step: for the owner, as long as no phone is linked."""
+
+    async def test_it_offers_practice_mode_and_switches_it_on(
+        self, tab: Tab, alice: SignedIn
+    ) -> None:
+        state = await state_in(tab(alice, "/set-up/phone"), FirstPhoneState)
+        assert await call(state, "load") is None
+        offered = state.may_practise
+
+        assert "/accounts" in led_to(await call(state, "practise"))
+        await call(state, "load")
+
+        assert offered and not state.may_practise
+        with db.session_scope(write=False) as session:
+            assert server_settings.practice(session, None)
+
+    async def test_the_environment_may_have_decided(
+        self, tab: Tab, alice: SignedIn, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PRACTICE_MODE", "false")
+        config.settings.cache_clear()
+        state = await state_in(tab(alice, "/set-up/phone"), FirstPhoneState)
+
+        await call(state, "load")
+
+        assert not state.may_practise
+
+    async def test_who_has_an_account_or_is_a_member_is_led_home(
+        self, tab: Tab, alice: SignedIn, charlie: SignedIn, account_id: int
+    ) -> None:
+        for user in (alice, charlie):
+            state = await state_in(tab(user, "/set-up/phone"), FirstPhoneState)
+            assert "'/'" in led_to(await call(state, "load")) or '"/"' in led_to(
+                await call(state, "load")
+            )
+
+    async def test_nobody_else_can_switch_it(
+        self, tab: Tab, alice: SignedIn, charlie: SignedIn
+    ) -> None:
+        member = await state_in(tab(charlie, "/set-up/phone"), FirstPhoneState)
+        stranger = await state_in(tab(None, "/set-up/phone"), FirstPhoneState)
+
+        with pytest.raises(NotYoursError):
+            await call(member, "practise")
+        with pytest.raises(SignedOutError):
+            await call(stranger, "practise")
+        assert not bootstrap.is_practice()

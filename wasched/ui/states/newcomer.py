@@ -1,0 +1,57 @@
+"""What a form about oneself says while it is filled in: about the password, and the zone."""
+
+import asyncio
+
+import reflex as rx
+
+from wasched import bootstrap
+from wasched.config import settings
+from wasched.services import people
+from wasched.ui import entrance_words, times
+
+
+class NewcomerState(rx.State):
+    """Advice for who is about to sign up; a password is looked at and never kept."""
+
+    strength: str = ""
+    is_weak: bool = False
+    zone: str = ""
+    clock: str = ""
+    zone_error: str = ""
+
+    _is_admitted: bool = False
+
+    @rx.event
+    async def weigh(self, password: str, name: str, email: str) -> None:
+        """Say how strong a password is, to who may sign up."""
+        if not self._is_admitted or len(password) < people.PASSWORD_MIN:
+            self.strength = ""
+            return
+        # Also loading it takes a tenth of a second.
+        found = await asyncio.to_thread(lambda: bootstrap.strength().of(password, (name, email)))
+        if found is not None:
+            self.strength, self.is_weak = entrance_words.strength(found)
+
+    @rx.event
+    def look_at_zone(self, typed: str) -> None:
+        """Say what time it is in a zone, or that there is no such zone."""
+        show_zone(self, typed)
+
+
+def admit(state: NewcomerState, zone: str) -> None:
+    """Begin anew for somebody who may sign up; `zone` is what they gave before, if they did."""
+    state._is_admitted = True
+    state.strength, state.zone, state.clock, state.zone_error = "", "", "", ""
+    if zone:
+        show_zone(state, zone)
+
+
+def show_zone(state: NewcomerState, typed: str) -> None:
+    """Show the time in a zone; nothing typed means the server's own."""
+    zone = typed.strip() or settings().zone
+    if people.is_zone(zone):
+        state.zone, state.clock = zone, times.clock(bootstrap.clock().now(), zone)
+        state.zone_error = ""
+    else:
+        state.zone = state.clock = ""
+        state.zone_error = entrance_words.refusal("zone")[1]
