@@ -107,6 +107,12 @@
     menu.querySelector("summary")?.focus();
   });
 
+  // A row of tabs may be wider than a phone: the one that is open is brought into view.
+  new MutationObserver((changes) => {
+    for (const { target } of changes)
+      if (target.matches(".tabs [aria-current=page]")) target.scrollIntoView({ block: "nearest", inline: "center" });
+  }).observe(document.documentElement, { subtree: true, attributeFilter: ["aria-current"] });
+
   // A row that a press takes away (data-leaves) fades at once; whatever the page shows next ends that.
   document.addEventListener("click", (event) => {
     const row = event.target.closest?.("[data-leaves]")?.closest(".ask-row, .m-choice");

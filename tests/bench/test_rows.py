@@ -15,7 +15,7 @@ from tests.bench.author import TEXT
 from tests.bench.library import MEMBER, NOW, OWNER, build
 from wasched import db
 from wasched.models import Message, Recipient
-from wasched.services import calendar, overview, scheduling, sends
+from wasched.services import calendar, overview, scheduling, sends, tabs
 from wasched.services.delivery.claim import take
 from wasched.services.drafting import RECIPIENTS_MAX, Draft
 from wasched.services.filters import Filters
@@ -102,6 +102,7 @@ def _questions(user: object) -> dict[str, Callable[[Session], object]]:
         "list, needs a person": page(tab="needs", newest_first=True),
         "list, past of an account": page(tab="past", account_id=user.id, newest_first=True),
         "list, past of a person": page(tab="past", recipient_id=78, newest_first=True),
+        "the counts on the tabs": lambda session: tabs.counts(session, user),
         "calendar, a month": lambda session: calendar.days(session, user, MONTH, 31, NOW),
         "home": lambda session: overview.home(session, user, NOW),
     }

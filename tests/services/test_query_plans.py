@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from tests.bench.library import MEMBER, NOW, OWNER, build
 from wasched import db
-from wasched.services import accounts, calendar, messages, sends
+from wasched.services import accounts, calendar, messages, schedules, sends, tabs
 from wasched.services.delivery import claim, late
 from wasched.services.filters import Filters
 
@@ -27,12 +27,14 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     made.dispose()
 
 
-def plans(engine: Engine, deed: Callable[[Session], object]) -> list[list[str]]:
-    """The plan of each statement about messages that a deed makes."""
+def plans(
+    engine: Engine, deed: Callable[[Session], object], about: str = "message"
+) -> list[list[str]]:
+    """The plan of each statement about messages, or another table, that a deed makes."""
     seen: list[tuple[str, Any]] = []
 
     def note(_c: Any, _k: Any, statement: str, values: Any, _x: Any, many: bool) -> None:
-        if " message" in statement and not statement.startswith("INSERT"):
+        if f" {about}" in statement and not statement.startswith("INSERT"):
             seen.append((statement, values[0] if many else values))
 
     event.listen(engine, "before_cursor_execute", note)
@@ -122,6 +124,16 @@ def test_a_month_of_the_calendar_is_read_from_an_index(engine: Engine, user: Any
 def test_what_waits_for_a_person_is_counted_by_an_index(engine: Engine, user: Any) -> None:
     check(plans(engine, lambda s: messages.needing_me(s, user)))
     check(plans(engine, lambda s: sends.going_out(s, user, NOW)))
+
+
+@PEOPLE
+def test_the_tabs_are_counted_along_indexes_and_only_so_far(engine: Engine, user: Any) -> None:
+    found = plans(engine, lambda s: tabs.counts(s, user))
+    [repeating] = plans(engine, lambda s: schedules.count_repeating(s, user, 99), "schedule")
+
+    check(found)
+    assert all(walks_in_order(plan) for plan in found), found
+    assert any("COVERING INDEX ix_schedule_repeating" in line for line in repeating), repeating
 
 
 @PEOPLE

@@ -258,6 +258,7 @@ def test_repeating_schedules_are_listed_with_whom_they_reach(scope, alice, accou
         repeating = schedules.listed(session, alice, NOW).lines
         first = schedules.listed(session, alice, NOW, which="all", limit=1)
         second = schedules.listed(session, alice, NOW, which="all", cursor=first.next_cursor)
+        assert schedules.count_repeating(session, alice, 99) == 1
 
     assert [(one.sentence, one.recipients, one.waiting) for one in repeating] == [
         ("Every day at 18:00", 2, 2)
@@ -277,6 +278,7 @@ def test_nobody_touches_the_schedules_of_others(scope, alice, charlie, account_i
             with pytest.raises(NotYoursError):
                 what(session, charlie, made, NOW)
         assert schedules.listed(session, charlie, NOW).lines == []
+        assert schedules.count_repeating(session, charlie, 99) == 0
 
 
 def test_a_copy_of_what_is_over_is_for_the_next_such_time(scope, alice, account_id, life):

@@ -10,7 +10,7 @@ from tests.services.sent import a_send
 from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
 from wasched.models import Account
-from wasched.services import export, filters, sends
+from wasched.services import export, filters, sends, tabs
 from wasched.services.filters import Filters
 from wasched.services.views import SignedIn
 
@@ -44,6 +44,22 @@ def test_every_send_is_met_once_on_the_way_through_the_pages(
 
     assert met == sorted(set(met))
     assert len(met) == 7
+
+
+def test_the_tabs_count_sends_and_no_further_than_a_mark_can_show(
+    session: Session, alice: SignedIn, charlie: SignedIn, account_id: int
+) -> None:
+    for number in range(tabs.MOST):
+        a_send(session, alice, account_id, NOW + number * HOUR, *[Status.SCHEDULED] * 2)
+    a_send(session, alice, account_id, NOW, Status.SENT, Status.FAILED, Status.CANCELLED)
+
+    exactly = tabs.counts(session, alice)
+    a_send(session, alice, account_id, NOW, Status.SCHEDULED)
+    a_send(session, alice, account_id, NOW, Status.SCHEDULED)
+
+    assert exactly == {"coming": 99, "past": 1, "repeating": 0}
+    assert tabs.counts(session, alice)["coming"] == tabs.MOST + 1
+    assert set(tabs.counts(session, charlie).values()) == {0}
 
 
 def test_opened_a_send_shows_each_person(

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, DateTime
+from sqlalchemy import JSON, DateTime, text
 from sqlmodel import CheckConstraint, Field, Index, SQLModel
 
 from wasched.models.base import UtcDateTime, one_of
@@ -27,6 +27,15 @@ class Schedule(SQLModel, table=True):
         one_of("status", ScheduleStatus, "ck_schedule_status"),
         CheckConstraint("late_window_s >= 0", name="ck_schedule_late_window"),
         Index("ix_schedule_status_next", "status", "next_at"),
+        # Those that repeat, counted from here alone among however many go out once.
+        Index(
+            "ix_schedule_repeating",
+            "status",
+            "owner_id",
+            "rrule",
+            sqlite_where=text("rrule != ''"),
+            postgresql_where=text("rrule != ''"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

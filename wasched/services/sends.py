@@ -85,19 +85,18 @@ def spans(
 
 def going_out(session: Session, user: SignedIn, now: datetime, limit: int = 5) -> list[Send]:
     """The sends that have begun and are not through, with the tally of all their messages."""
-    begun = Filters(tab="coming", until=now)
-    keys = session.execute(
-        chosen(user, begun)
-        .where(*_bounded(session, begun))
-        .with_only_columns(Message.schedule_id, Message.due_at)
-        .distinct()
-        .order_by(col(Message.due_at), col(Message.schedule_id))
-        .limit(limit)
-    ).all()
+    found = session.execute(_first(session, user, Filters(tab="coming", until=now), limit))
+    keys = [(schedule_id, due_at) for due_at, schedule_id in found]
     if not keys:
         return []
-    whole = _grouped(_Key(), chosen(user, Filters(tab="")).where(of([tuple(one) for one in keys])))
+    whole = _grouped(_Key(), chosen(user, Filters(tab="")).where(of(keys)))
     return _sends(session, session.execute(whole).all(), now)
+
+
+def count(session: Session, user: SignedIn, wanted: Filters, most: int) -> int:
+    """How many sends a filter chooses; where there are more than `most`, it is not counted on."""
+    few = _first(session, user, wanted, most + 1).subquery()
+    return session.scalar(select(func.count()).select_from(few)) or 0
 
 
 def chosen(user: SignedIn, wanted: Filters) -> Select[Any]:
@@ -128,6 +127,19 @@ def chosen(user: SignedIn, wanted: Filters) -> Select[Any]:
 def of(keys: Sequence[tuple[int, datetime]]) -> ColumnElement[bool]:
     """The messages of these sends, each named by its schedule and instant."""
     return tuple_(Message.schedule_id, Message.due_at).in_(keys)
+
+
+def _first(session: Session, user: SignedIn, wanted: Filters, limit: int) -> Select[Any]:
+    """The instants and schedules of the first sends that a filter chooses."""
+    key = _Key()
+    return (
+        chosen(user, wanted)
+        .where(*_bounded(session, wanted))
+        .with_only_columns(*key.columns)
+        .distinct()
+        .order_by(*key.order(wanted.newest_first))
+        .limit(limit)
+    )
 
 
 def _grouped(key: _Key, statement: Select[Any]) -> Select[Any]:

@@ -258,6 +258,11 @@ def account_line(card: AccountCard) -> AccountLine:
     )
 
 
+def up_to(number: int, most: int) -> str:
+    """A count as a mark shows it: 23, more than most of it as 99+, and nothing for none."""
+    return f"{most}+" if number > most else str(number or "")
+
+
 def counted(number: int, one: str, many: str) -> str:
     """A number with the word that goes with it: 1 message waits, 4 messages wait."""
     return f"{number:,} {one if number == 1 else many}"

@@ -458,6 +458,13 @@ def upgrade() -> None:
     with op.batch_alter_table("schedule", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_schedule_account_id"), ["account_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_schedule_owner_id"), ["owner_id"], unique=False)
+        batch_op.create_index(
+            "ix_schedule_repeating",
+            ["status", "owner_id", "rrule"],
+            unique=False,
+            sqlite_where=sa.text("rrule != ''"),
+            postgresql_where=sa.text("rrule != ''"),
+        )
         batch_op.create_index("ix_schedule_status_next", ["status", "next_at"], unique=False)
 
     op.create_table(

@@ -3,7 +3,7 @@
 from wasched.services.schedules.drafts import draft_of, duplicate_of
 from wasched.services.schedules.editing import edit
 from wasched.services.schedules.leaving_out import skip, skip_next, unskip
-from wasched.services.schedules.lists import listed, shown
+from wasched.services.schedules.lists import count_repeating, listed, shown
 from wasched.services.schedules.rows import ScheduleLine, SchedulePage, ScheduleView, Skipped
 from wasched.services.schedules.steering import (
     cancel,
@@ -24,6 +24,7 @@ __all__ = [
     "Steered",
     "Undo",
     "cancel",
+    "count_repeating",
     "draft_of",
     "duplicate_of",
     "edit",

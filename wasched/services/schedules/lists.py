@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
 from sqlmodel import Session, col
 
 from wasched.domain import sentences, wall_clock
@@ -54,6 +54,13 @@ def listed(
     return SchedulePage(lines, lines[-1].id if len(found) > limit else 0)
 
 
+def count_repeating(session: Session, user: SignedIn, most: int) -> int:
+    """How many schedules repeat; where there are more than `most`, it is not counted on."""
+    mine = access.visible_among(Schedule.owner_id, user)
+    few = select(Schedule.id).where(mine, *_which("repeating")).limit(most + 1).subquery()
+    return session.scalar(select(func.count()).select_from(few)) or 0
+
+
 def shown(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> ScheduleView:
     """One schedule; NotYoursError if the user may not see it."""
     found = session.execute(_rows(user).where(col(Schedule.id) == schedule_id)).first()
@@ -93,7 +100,8 @@ def _rows(user: SignedIn) -> Select[Schedule, Account]:
 def _which(which: str) -> list[ColumnElement[bool]]:
     match which:
         case "repeating":
-            return [col(Schedule.rrule) != "", col(Schedule.status).in_(_ALIVE)]
+            # Written as the index of them is, which a bound value would not be.
+            return [col(Schedule.rrule) != literal_column("''"), col(Schedule.status).in_(_ALIVE)]
         case "paused":
             return [col(Schedule.status) == ScheduleStatus.PAUSED]
         case "over":

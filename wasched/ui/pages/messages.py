@@ -64,13 +64,15 @@ def _export(look: str) -> rx.Component:
 
 
 def _tab(key: str, word: str) -> rx.Component:
-    count = rx.fragment()
     if key == "needs":
         count = rx.cond(ShellState.needing > 0, rx.el.span(ShellState.needing, class_name="n ask"))
+    else:
+        number = MessagesState.counts.get(key, "")
+        count = rx.cond(number != "", rx.el.span(number, class_name="n"))
     return link(
         word,
         count,
-        href=f"{routes.MESSAGES}?tab={key}",
+        href=f"{routes.MESSAGES}?tab={key}{MessagesState.carried}",
         custom_attrs={"aria-current": rx.cond(given["tab"] == key, "page", "false")},
     )
 

@@ -6,7 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from wasched import bootstrap
-from wasched.services import accounts, filters, schedules, sends
+from wasched.services import accounts, filters, schedules, sends, tabs
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import SignedIn
 from wasched.ui import live, routes, rows
@@ -27,6 +27,8 @@ class MessagesState(rx.State):
     news: str = ""
     older: str = ""
     query: str = ""
+    counts: dict[str, str] = {}  # by tab; a filtered list has none
+    carried: str = ""  # what the address of another tab says too
     is_first: bool = True
 
     @rx.event
@@ -68,6 +70,10 @@ class MessagesState(rx.State):
         self.given = {name: given.get(name, "") for name in NAMES}
         self.given["tab"] = self.given["tab"] or "coming"
         self.query = _query(self.given)
+        carried = _query({name: self.given[name] for name in ("q", "account")})
+        self.carried = f"&{carried}" if carried else ""
+        counts = {} if self.is_filtered else await ask(lambda s, now: tabs.counts(s, user))
+        self.counts = {tab: rows.up_to(number, tabs.MOST) for tab, number in counts.items()}
         cards = await ask(lambda session, now: accounts.named(session, user))
         self.accounts = [Choice(str(card.id), card.name) for card in cards]
         if self.given["tab"] == "repeating":
