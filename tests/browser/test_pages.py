@@ -12,6 +12,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     StorageState,
+    WebSocket,
     expect,
 )
 
@@ -390,6 +391,32 @@ def test_a_search_goes_along_from_tab_to_tab(desk: Page) -> None:
     expect(repeating).not_to_be_in_viewport(ratio=0.9)
     desk.goto("/messages?tab=repeating")
     expect(repeating).to_be_in_viewport(ratio=0.9)
+
+
+def test_a_setting_is_found_by_its_words_without_asking_the_server(desk: Page) -> None:
+    sockets: list[WebSocket] = []
+    desk.on("websocket", lambda one: sockets.append(one))
+    desk.goto("/settings")
+    expect(desk.get_by_role("heading", name="People on this server")).to_be_visible()
+    parts, headings = desk.locator(".part"), desk.get_by_label("Parts of this page").locator("a")
+    every = parts.count()
+    said: list[str | bytes] = []
+    sockets[-1].on("framesent", lambda frame: said.append(frame))
+    field = desk.get_by_label("Find a setting")
+
+    field.press_sequentially("dark")
+    expect(parts.locator("visible=true")).to_have_count(1)
+    expect(headings.locator("visible=true")).to_have_text(["Appearance"])
+    field.press("Enter")
+    expect(desk.get_by_role("button", name="Like the system")).to_be_focused()
+    field.fill("time zone your name")
+    expect(headings.locator("visible=true")).to_have_text(["You"])
+    field.fill("zzz")
+    expect(desk.get_by_text("Nothing matches.")).to_be_visible()
+    field.press("Escape")
+    expect(parts.locator("visible=true")).to_have_count(every)
+    assert desk.get_by_text("Nothing matches.").count() == 0
+    assert [one for one in said if len(one) > 3] == []  # what is shorter keeps the line alive
 
 
 def test_one_is_cancelled_in_the_menu_of_its_row_and_put_back(desk: Page) -> None:

@@ -5,15 +5,17 @@ import reflex as rx
 from wasched.ui.components.icons import icon
 
 
-def part(key: str, title: str, sentence: str, *children: rx.Component) -> rx.Component:
-    """A card that the list of headings leads to."""
+def part(
+    key: str, title: str, sentence: str, *children: rx.Component, words: str = ""
+) -> rx.Component:
+    """A card that the list of headings leads to; `words` find it too, beside what it says."""
     return rx.el.section(
         rx.el.h2(title, id=f"{key}-title"),
         rx.el.p(sentence),
         *children,
         id=key,
         class_name="card part",
-        custom_attrs={"aria-labelledby": f"{key}-title"},
+        custom_attrs={"aria-labelledby": f"{key}-title", "data-words": words},
     )
 
 

@@ -91,6 +91,7 @@ def _keeping() -> rx.Component:
             "Keeping messages",
             "Finished messages older than this are forgotten; what waits never is.",
             rx.cond(ServerState.keep_fixed, fixed, form),
+            words="history delete",
         ),
     )
 
@@ -118,6 +119,7 @@ def _back_up() -> rx.Component:
                 "a password.",
                 class_name="help",
             ),
+            words="backup restore",
         ),
     )
 

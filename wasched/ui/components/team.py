@@ -28,6 +28,7 @@ def team_part() -> rx.Component:
                 ),
                 class_name="help",
             ),
+            words="team members",
         ),
     )
 

@@ -6,6 +6,7 @@ from reflex.style import color_mode, set_color_mode
 from wasched.ui import routes
 from wasched.ui.components.empty import skeleton_rows
 from wasched.ui.components.forms import field, text_input
+from wasched.ui.components.icons import icon
 from wasched.ui.components.keys import keys_switch
 from wasched.ui.components.links import link_here, text_link
 from wasched.ui.components.part import part, save_line
@@ -39,12 +40,40 @@ def page() -> rx.Component:
         head("Settings"),
         rx.cond(
             SettingsState.is_loaded,
-            rx.el.div(_headings(), rx.el.div(*_parts()), class_name="settings"),
+            rx.el.div(
+                rx.el.div(_search(), _headings(), class_name="parts"),
+                rx.el.div(*_parts(), _nothing()),
+                class_name="settings",
+            ),
             skeleton_rows(6),
         ),
         title="Settings",
         current=routes.SETTINGS,
         back=routes.MORE,
+    )
+
+
+def _search() -> rx.Component:
+    """Narrowed in the browser: everything there is to find is on the page already."""
+    return rx.el.div(
+        rx.el.span(
+            icon("search"),
+            rx.el.input(
+                id="search",
+                type="search",
+                placeholder="Find a setting",
+                auto_complete="off",
+                custom_attrs={"aria-label": "Find a setting", "data-narrows": ".settings"},
+            ),
+            class_name="field search",
+        ),
+        role="search",
+    )
+
+
+def _nothing() -> rx.Component:
+    return rx.el.p(
+        role="status", class_name="muted", custom_attrs={"data-none": "Nothing matches."}
     )
 
 
@@ -128,6 +157,7 @@ def _look() -> rx.Component:
             custom_attrs={"aria-labelledby": "look-title"},
         ),
         keys_switch(),
+        words="theme colour day night",
     )
 
 
@@ -155,6 +185,7 @@ def _devices() -> rx.Component:
                 class_name="btn second",
             ),
         ),
+        words="devices browsers sessions",
     )
 
 
@@ -185,4 +216,5 @@ def _pace() -> rx.Component:
         "Pace and quiet hours",
         "Gaps, daily caps and quiet hours belong to a number: each account has its own.",
         text_link("Choose an account", routes.ACCOUNTS),
+        words="limits speed",
     )
