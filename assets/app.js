@@ -129,6 +129,12 @@
     first?.querySelector("input:not([hidden]), select, button, a")?.focus();
   });
 
+  // Boxes and radios that hold what was pressed follow the server when it takes another: data-taken.
+  new MutationObserver((changes) => {
+    for (const { target } of changes)
+      for (const one of target.querySelectorAll("input")) one.checked = target.dataset.taken.split(" ").includes(one.value);
+  }).observe(document.documentElement, { subtree: true, attributeFilter: ["data-taken"] });
+
   // A row of tabs may be wider than a phone: the one that is open is brought into view.
   new MutationObserver((changes) => {
     for (const { target } of changes)

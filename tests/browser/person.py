@@ -118,7 +118,7 @@ class Person:
 
     def sets_time(self, day: str, clock: str) -> None:
         """Fill in the date (YYYY-MM-DD) and the time (HH:MM)."""
-        self.page.get_by_role("button", name="Once", exact=True).click()
+        self.page.get_by_role("radio", name="Once", exact=True).click()
         self.page.get_by_label("Date", exact=True).fill(day)
         self.page.get_by_label("Time", exact=True).fill(clock)
 
@@ -126,7 +126,7 @@ class Person:
         """Compose a message to a number and schedule it; `at` None sends it now."""
         self.begins(to, text)
         if at is None:
-            self.page.get_by_role("button", name="Now", exact=True).click()
+            self.page.get_by_role("radio", name="Now", exact=True).click()
             self.page.get_by_role("button", name="Send", exact=True).first.click()
         else:
             local = at.astimezone(ZONE)

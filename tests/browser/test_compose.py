@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    WebSocketRoute,
+    expect,
+)
 
 from tests import files
 from tests.browser.conftest import api_alone, owner_of_full_server
@@ -49,7 +56,7 @@ def sentence(page: Page) -> Locator:
 def test_a_repetition_is_chosen_and_asks_once_about_shorter_months(page: Page) -> None:
     person = Person(page)
     person.begins(ADA, "The rent is due")
-    page.get_by_role("button", name="Repeats", exact=True).click()
+    page.get_by_role("radio", name="Repeats", exact=True).click()
     page.get_by_label("Unit").select_option("month")
     page.get_by_label("First day").fill(THE_31ST)
     page.get_by_label("Time", exact=True).fill("09:00")
@@ -70,6 +77,41 @@ def test_a_repetition_is_chosen_and_asks_once_about_shorter_months(page: Page) -
     page.wait_for_url("**/messages")
     page.goto("/messages?tab=repeating")
     expect(page.get_by_text("Every month on the 31st").first).to_be_visible()
+
+
+def test_a_press_shows_at_once_however_slow_the_line_is(context: BrowserContext) -> None:
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+    is_slow = False
+
+    def pass_on(near: WebSocketRoute) -> None:
+        far = near.connect_to_server()
+        far.on_message(lambda said: held.append((near, said)) if is_slow else near.send(said))
+
+    with tab(context) as page:
+        page.route_web_socket("**/_event/**", pass_on)
+        page.goto("/new")
+        writable(page)
+        repeats, when = page.get_by_role("radio", name="Repeats"), page.locator(".when")
+        expect(when).to_have_attribute("data-mode", "once")
+        is_slow = True
+        page.get_by_role("radio", name="Once").focus()
+        page.keyboard.press("ArrowRight")
+
+        expect(repeats).to_be_focused()
+        expect(repeats).to_be_checked()
+        expect(when).to_have_attribute("data-mode", "once")  # the server has not been heard
+        expect(when.locator(".of-mode")).to_have_css("opacity", "0.4")
+        is_slow = False
+        for near, said in held:
+            near.send(said)
+
+        expect(page.get_by_label("Unit")).to_be_visible()
+        expect(when.locator(".of-mode")).to_have_css("opacity", "1")
+        expect(repeats).to_be_focused()
+        page.get_by_role("button", name="Type it instead").click()
+        expect(page.locator(".segments :checked")).to_have_count(0)
+        page.get_by_role("button", name="Choose it instead").click()
+        expect(repeats).to_be_checked()
 
 
 def test_a_repetition_is_typed_and_what_is_unclear_keeps_the_form(page: Page) -> None:
@@ -97,8 +139,9 @@ def test_a_repetition_is_typed_and_what_is_unclear_keeps_the_form(page: Page) ->
 def test_a_draft_survives_reload_and_sign_out_until_it_is_put_away(page: Page) -> None:
     person = Person(page)
     person.begins(ADA, "Half a sentence")
-    page.get_by_role("button", name="Repeats", exact=True).click()
+    page.get_by_role("radio", name="Repeats", exact=True).click()
     page.get_by_label("Time", exact=True).fill("07:45")
+    page.get_by_role("checkbox", name="Monday").check()
     page.get_by_label("If it is late").select_option("300")
     expect(sentence(page)).to_contain_text("at 07:45")
     file = {"name": "score.jpg", "mimeType": "image/jpeg", "buffer": files.picture()}
@@ -164,7 +207,7 @@ def test_everything_on_the_page_can_be_read_by_all(page: Page, width: int, theme
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
     page.reload()
-    page.get_by_role("button", name="Repeats", exact=True).click()
+    page.get_by_role("radio", name="Repeats", exact=True).click()
     page.get_by_label("Unit").select_option("year")
     page.get_by_label("First day").fill("2028-02-29")
     page.get_by_label("Time", exact=True).fill("09:00")
@@ -192,4 +235,5 @@ def _is_there(page: Page) -> None:
     expect(page.get_by_role("button", name=re.compile("^Remove .*0012"))).to_be_visible()
     expect(page.get_by_role("button", name="Remove score.jpg")).to_be_visible()
     expect(page.get_by_label("If it is late")).to_have_value("300")
+    expect(page.get_by_role("checkbox", name="Monday")).to_be_checked()
     expect(sentence(page)).to_contain_text("at 07:45")

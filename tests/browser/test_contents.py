@@ -81,7 +81,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
             opened.get_by_label("To", exact=True).fill(name)
             opened.keyboard.press("Enter")
             expect(opened.get_by_role("button", name=f"Remove {name}")).to_be_visible()
-        opened.get_by_role("button", name="Now", exact=True).click()
+        opened.get_by_role("radio", name="Now", exact=True).click()
         yield opened
 
 

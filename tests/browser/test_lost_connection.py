@@ -37,6 +37,8 @@ def test_a_killed_api_is_said_and_nothing_typed_is_lost_and_no_page_stays_old(
     for page in (typing, looking):
         expect(page.get_by_text("No connection to your server")).to_be_visible()
     typing.get_by_label("Message", exact=True).fill("Typed while nobody answered")
+    typing.get_by_role("radio", name="Repeats").click()
+    expect(typing.get_by_role("radio", name="Repeats")).to_be_checked()
     with books.scope() as session:
         session.get_one(Account, 1).name = "Renamed meanwhile"
     product.start_api()
@@ -46,7 +48,9 @@ def test_a_killed_api_is_said_and_nothing_typed_is_lost_and_no_page_stays_old(
         expect(page.get_by_text("No connection to your server")).to_have_count(0)
     expect(typing.get_by_label("Message", exact=True)).to_have_value("Typed while nobody answered")
     expect(typing.get_by_role("button", name="Remove")).to_have_count(1)
-    typing.get_by_role("button", name="Now", exact=True).click()
+    expect(typing.get_by_label("Unit")).to_be_visible()  # what was pressed is known now
+    expect(typing.get_by_role("radio", name="Repeats")).to_be_checked()
+    typing.get_by_role("radio", name="Now", exact=True).click()
     typing.get_by_role("button", name="Send", exact=True).first.click()
     typing.wait_for_url("**/messages**")
     owner.opens_message("Typed while nobody answered")

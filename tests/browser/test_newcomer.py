@@ -94,7 +94,7 @@ def _schedules(page: Page, text: str) -> None:
     page.get_by_label("To", exact=True).fill(f"+{BOB}")
     page.keyboard.press("Enter")
     page.get_by_label("Message", exact=True).fill(text)
-    page.get_by_role("button", name="Once", exact=True).click()
+    page.get_by_role("radio", name="Once", exact=True).click()
     page.get_by_role("button", name="Tomorrow 08:00").click()
     expect(page.get_by_text("08:00").locator("visible=true").first).to_be_visible()
     page.get_by_role("button", name="Schedule", exact=True).locator("visible=true").click()

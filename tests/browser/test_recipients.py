@@ -50,7 +50,7 @@ def test_a_text_goes_to_everyone_in_a_list_but_some(owner: Person, page: Page) -
     expect(page.get_by_text("3 recipients").first).to_be_visible()
     chooses(page, "But not", "Tenors")
     page.get_by_label("Message", exact=True).fill("Rehearsal at 19:30")
-    page.get_by_role("button", name="Now", exact=True).click()
+    page.get_by_role("radio", name="Now", exact=True).click()
     expect(page.locator("#preview").get_by_text("2 recipients")).to_be_visible()
     page.reload()
     expect(page.get_by_role("button", name="Remove Tenors")).to_be_visible()

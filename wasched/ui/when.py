@@ -121,10 +121,10 @@ def changed(fields: Fields, name: str, value: str, now: datetime) -> Fields:
     return _begun(made, now) if made.mode == REPEAT else made
 
 
-def toggled(fields: Fields, weekday: int) -> Fields:
+def with_weekday(fields: Fields, weekday: int, is_in: bool) -> Fields:
     """The fields with a weekday taken in or out."""
-    days = set(fields.weekdays) ^ {weekday}
-    return replace(fields, weekdays=tuple(sorted(days)))
+    others = set(fields.weekdays) - {weekday}
+    return replace(fields, weekdays=tuple(sorted(others | {weekday} if is_in else others)))
 
 
 def _repeated(fields: Fields, now: datetime) -> When:

@@ -1,6 +1,7 @@
 """When a new message goes out: now, once, by a repetition that is chosen, or by a phrase."""
 
 from dataclasses import dataclass, fields, replace
+from uuid import uuid4
 
 import reflex as rx
 
@@ -25,6 +26,7 @@ class WhenState(rx.State):
     """The fields of time, and what they offer."""
 
     at: Fields = Fields()
+    shown: str = ""  # another one whenever all fields are shown anew, whatever was pressed
     picks: list[Pick] = []
     ways: list[Choice] = []
     asks_short_months: bool = False
@@ -36,10 +38,10 @@ class WhenState(rx.State):
             self._show(when.changed(self.at, name, value, bootstrap.clock().now()))
 
     @rx.event
-    def toggle(self, weekday: int) -> None:
+    def weekday(self, number: int, is_in: bool) -> None:
         """Take a weekday (0 is Monday) in or out."""
-        if 0 <= weekday <= 6:
-            self._show(when.toggled(self.at, weekday))
+        if 0 <= number <= 6:
+            self._show(when.with_weekday(self.at, number, is_in))
 
     @rx.event
     def pick(self, day: str, clock: str) -> None:
@@ -50,6 +52,7 @@ class WhenState(rx.State):
         """Show fields; `zone` is the reader's, whose usual times are offered."""
         now = bootstrap.clock().now()
         self.picks = [Pick(*one) for one in day_fields.quick_picks(zone, now)]
+        self.shown = uuid4().hex
         self._show(at)
 
     def _show(self, at: Fields) -> None:

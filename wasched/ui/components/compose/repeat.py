@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.domain.wording import WEEKDAYS
 from wasched.ui.components.compose.fields import at, clock_line, time_field, time_select
 from wasched.ui.components.compose.parts import wrong
+from wasched.ui.components.segments import NO_FORM, TAKEN
 from wasched.ui.rows import Choice
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.when import WhenState
@@ -63,22 +64,28 @@ def _weekdays() -> rx.Component:
     return rx.el.div(
         *[_weekday(number, name) for number, name in enumerate(WEEKDAYS)],
         id="weekdays",
+        key=WhenState.shown,
         class_name="days",
         role="group",
         tab_index=-1,
-        custom_attrs={"aria-label": "Weekdays", "aria-describedby": "weekdays-error"},
+        custom_attrs={
+            "aria-label": "Weekdays",
+            "aria-describedby": "weekdays-error",
+            TAKEN: at.weekdays.join(" "),
+        },
     )
 
 
 def _weekday(number: int, name: str) -> rx.Component:
-    return rx.el.button(
+    return rx.el.label(
+        rx.el.input(
+            type="checkbox",
+            value=str(number),
+            default_checked=at.weekdays.contains(number),
+            on_change=lambda is_in: [WhenState.weekday(number, is_in), ComposeState.keep],
+            custom_attrs={"aria-label": name, **NO_FORM},
+        ),
         name[:2],
-        type="button",
-        on_click=[WhenState.toggle(number), ComposeState.keep],
-        custom_attrs={
-            "aria-label": name,
-            "aria-pressed": rx.cond(at.weekdays.contains(number), "true", "false"),
-        },
     )
 
 

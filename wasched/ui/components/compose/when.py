@@ -6,10 +6,13 @@ from wasched.ui.components.compose.fields import at, clock_line, short_months, t
 from wasched.ui.components.compose.parts import wrong
 from wasched.ui.components.compose.repeat import repeat_fields, repeat_wrong
 from wasched.ui.components.icons import icon
+from wasched.ui.components.segments import segments
 from wasched.ui.components.zones import zone_list
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.when import Pick, WhenState
 from wasched.ui.when import NOW, ONCE, REPEAT, TYPED
+
+_MODES = ((NOW, "Now"), (ONCE, "Once"), (REPEAT, "Repeats"))
 
 
 def when_block() -> rx.Component:
@@ -17,16 +20,25 @@ def when_block() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.span("When", class_name="label"),
-            rx.el.div(
-                _mode(NOW, "Now"),
-                _mode(ONCE, "Once"),
-                _mode(REPEAT, "Repeats"),
-                class_name="segments",
-                role="group",
-                custom_attrs={"aria-label": "When"},
+            segments(
+                "mode",
+                "When",
+                _MODES,
+                at.mode,
+                lambda mode: [WhenState.fill("mode", mode), ComposeState.keep],
+                key=WhenState.shown,
             ),
             class_name="line when-line",
         ),
+        rx.el.div(_fields(), _sentence(), _other_way(), class_name="of-mode"),
+        # Until the server has answered a press, what stands here is of another way: it fades.
+        custom_attrs={"data-mode": at.mode},
+        class_name="block when",
+    )
+
+
+def _fields() -> rx.Component:
+    return rx.fragment(
         rx.match(
             at.mode,
             (NOW, rx.fragment()),
@@ -38,18 +50,6 @@ def when_block() -> rx.Component:
         wrong("clock"),
         wrong("zone"),
         zone_list(),
-        _sentence(),
-        _other_way(),
-        class_name="block",
-    )
-
-
-def _mode(mode: str, label: str) -> rx.Component:
-    return rx.el.button(
-        label,
-        type="button",
-        on_click=[WhenState.fill("mode", mode), ComposeState.keep],
-        custom_attrs={"aria-pressed": rx.cond(at.mode == mode, "true", "false")},
     )
 
 
