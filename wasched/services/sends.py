@@ -6,10 +6,21 @@ Lists and the calendar show sends, so that a message to five thousand people is 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Select,
+    case,
+    func,
+    literal,
+    select,
+    tuple_,
+    type_coerce,
+    union_all,
+)
 from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError
@@ -160,16 +171,19 @@ def _grouped(key: _Key, statement: Select[Any]) -> Select[Any]:
 
 def _lines(session: Session, statement: Select[Any]) -> list["_Line"]:
     """Whole sends in their order, for spans that hold many."""
-    parted = (Message.due_at, Message.schedule_id, Message.status)
+    # As the database has it, and made an aware instant once a line.
+    at = type_coerce(Message.due_at, DateTime)
+    parted = (at, Message.schedule_id, Message.status)
     undecided = func.count().filter(col(Message.dismissed_at).is_(None))
     wanted = statement.with_only_columns(*parted, func.min(Message.id), func.count(), undecided)
     # Plain rows: for thousands of them the session's own would take longer than the query.
     found = session.connection().execute(wanted.group_by(*parted).order_by(*parted))
     lines: list[_Line] = []
-    for due_at, schedule_id, status, first_id, number, waiting in found:
-        key = (due_at, schedule_id)
-        if not lines or lines[-1].key != key:
-            lines.append(_Line(key, first_id))
+    before = None
+    for due_at, schedule_id, status, first_id, number, waiting in found.all():
+        if before != (due_at, schedule_id):
+            before = (due_at, schedule_id)
+            lines.append(_Line((due_at.replace(tzinfo=UTC), schedule_id), first_id))
         line = lines[-1]
         line.first_id = min(line.first_id, first_id)
         line.tally[status] = number

@@ -17,6 +17,10 @@ VIEWS = ("month", "week", "list")
 _SPAN = {"month": 42, "week": 7, "list": 31}
 _SHOWN = {"month": 3, "week": 12, "list": 25}
 _DOTS = 3
+_QUIET = {Status.SCHEDULED, Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED}
+"""No mark means that it went well, or waits for its time."""
+
+_TONES: dict[str, str] = {Status.FAILED: "bad", Status.SENDING: "now"}
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,7 @@ def _upcoming(found: Iterable[CalendarDay], now: datetime) -> str:
         key=lambda one: one.row.due_at,
         default=None,
     )
-    return _key(following) if following else ""
+    return rows.key_of(following) if following else ""
 
 
 def _cell(
@@ -196,17 +200,18 @@ def _cell(
 
 
 def _entry(send: Send, held: set[int], zone: str, now: datetime, upcoming: str) -> Entry:
-    line = rows.line(send, held, zone, now)
-    name = f"{line.recipient} +{send.count - 1}" if send.count > 1 else line.recipient
+    status, needs_me = rows.standing(send, held)
+    key, clock = rows.key_of(send), times.clock(send.row.due_at, zone)
+    name = f"{send.row.recipient} +{send.count - 1}" if send.count > 1 else send.row.recipient
     return Entry(
-        key=line.key,
-        href=line.href,
-        clock=line.clock,
+        key=key,
+        href=rows.opened(send),
+        clock=clock,
         name=name,
-        status=line.status if _is_marked(line) else "",
-        tone=_tone(line, upcoming),
+        status="" if status in _QUIET else status,
+        tone=_tone(status, needs_me) or ("next" if key == upcoming else ""),
         may_move=list(send.tally) == [Status.SCHEDULED] and send.row.due_at > now,
-        label=f"{line.clock}, {name}, {line.status.replace('_', ' ')}",
+        label=f"{clock}, {name}, {status.replace('_', ' ')}",
     )
 
 
@@ -236,24 +241,10 @@ def _line(one: Coming, zone: str, now: datetime) -> Line:
     )
 
 
-def _key(send: Send) -> str:
-    return f"{send.schedule_id}~{send.row.due_at.isoformat()}"
-
-
-def _is_marked(line: Line) -> bool:
-    """No mark means that it went well, or waits for its time."""
-    quiet = {Status.SCHEDULED, Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED}
-    return line.status not in quiet
-
-
-def _tone(line: Line, upcoming: str) -> str:
-    if line.needs_me and line.status != Status.FAILED:
+def _tone(status: str, needs_me: bool) -> str:
+    if needs_me and status != Status.FAILED:
         return "ask"
-    if line.status == Status.FAILED:
-        return "bad"
-    if line.status == Status.SENDING:
-        return "now"
-    return "next" if line.key == upcoming else ""
+    return _TONES.get(status, "")
 
 
 def _rank(entry: Entry) -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """The addresses of the pages."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 HOME = "/"
 SIGN_IN = "/sign-in"
@@ -37,6 +37,11 @@ def message(message_id: int) -> str:
     return f"{MESSAGES}/{message_id}"
 
 
+def messages_of(schedule_id: int, at: str) -> str:
+    """The list of all messages of a send; `at` is its instant, ISO 8601."""
+    return f"{MESSAGES}?tab=all&schedule={schedule_id}&at={quote(at)}"
+
+
 def schedule(schedule_id: int) -> str:
     """The page of one schedule."""
     return f"{SCHEDULES}/{schedule_id}"
@@ -44,8 +49,8 @@ def schedule(schedule_id: int) -> str:
 
 def edit(schedule_id: int, at: str = "") -> str:
     """The compose page with a schedule to change; `at` is an occurrence's instant, ISO 8601."""
-    query = urlencode({"schedule": schedule_id} | ({"at": at} if at else {}))
-    return f"{COMPOSE}?{query}"
+    occurrence = f"&at={quote(at)}" if at else ""
+    return f"{COMPOSE}?schedule={schedule_id}{occurrence}"
 
 
 def duplicate(schedule_id: int) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from urllib.parse import urlencode
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import GONE_OUT, Status
@@ -98,21 +97,20 @@ def days(found: Iterable[Send], held: set[int], zone: str, now: datetime) -> lis
 def line(send: Send, held: set[int], zone: str, now: datetime) -> Line:
     """One send for the browser."""
     row, many = send.row, send.count > 1
-    is_begun = many and list(send.tally) != [Status.SCHEDULED]
-    status = _status_of_many(send) if is_begun else status_of(row, held)
+    status, needs_me = standing(send, held)
     at, there = row.due_at.isoformat(), times.local(row.due_at, zone)
     return Line(
-        href=_opened(send.schedule_id, at) if many else routes.message(row.id),
+        href=opened(send),
         clock=f"{there:%H:%M}",
         recipient=row.recipient,
         kind=row.recipient_kind,
         text=" ".join(row.text[:_LINE].split()),  # a text may be long, a line is not
         status=status,
-        needs_me=send.waiting > 0 or status == "held_by_me",
+        needs_me=needs_me,
         detail=_tally(send) if many else _detail(row),
         account=row.account,
         repeats=bool(row.repeats),
-        key=f"{send.schedule_id}~{at}",
+        key=key_of(send),
         others=counted(send.count - 1, "other", "others") if many else "",
         at=at,
         ago=times.distance(row.due_at, now),
@@ -123,9 +121,23 @@ def line(send: Send, held: set[int], zone: str, now: datetime) -> Line:
     )
 
 
-def _opened(schedule_id: int, at: str) -> str:
-    """The address of all messages of a send."""
-    return f"{routes.MESSAGES}?{urlencode({'tab': 'all', 'schedule': schedule_id, 'at': at})}"
+def standing(send: Send, held: set[int]) -> tuple[str, bool]:
+    """The status of a send as people see it, and whether it needs the reader."""
+    is_begun = send.count > 1 and list(send.tally) != [Status.SCHEDULED]
+    status = _status_of_many(send) if is_begun else status_of(send.row, held)
+    return status, send.waiting > 0 or status == "held_by_me"
+
+
+def key_of(send: Send) -> str:
+    """What a browser names a send by; `sends_of` reads it."""
+    return f"{send.schedule_id}~{send.row.due_at.isoformat()}"
+
+
+def opened(send: Send) -> str:
+    """The address of a message, or of all messages of a send."""
+    if send.count > 1:
+        return routes.messages_of(send.schedule_id, send.row.due_at.isoformat())
+    return routes.message(send.row.id)
 
 
 def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> Line:
