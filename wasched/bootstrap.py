@@ -1,7 +1,9 @@
 """The one place where services meet adapters; tests put fakes in here."""
 
 import logging
+import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from wasched.adapters.web_pages import WebPages
 from wasched.config import settings
 from wasched.domain.errors import UnusableDatabaseError
 from wasched.domain.link import LinkEvent
+from wasched.domain.log_tail import Part
 from wasched.domain.storage import sentence_for
 from wasched.services import server_settings
 from wasched.services.ports import (
@@ -39,17 +42,18 @@ log = logging.getLogger(__name__)
 session_scope = db.session_scope
 
 
-def start() -> None:
+def start(part: Part) -> None:
     """What every process does first: logs, schema, and hints after each commit."""
-    logs.set_up(settings().log_level)
+    started_at()
+    logs.set_up(settings().log_level, (settings().data_path, part))
     db.upgrade()
     event.listen(Session, "after_commit", _hint)
 
 
 def could_start() -> bool:
-    """Start; False if the database cannot be used, which the log and the health check say."""
+    """Start the api; False if the database cannot be used, as log and health check then say."""
     try:
-        start()
+        start(Part.SERVER)
     except (DatabaseError, UnusableDatabaseError) as fault:
         sentence = sentence_for(fault)
         if not sentence:
@@ -84,6 +88,21 @@ def changes() -> Changes:
 def clock() -> Clock:
     """The clock of this process."""
     return SystemClock()
+
+
+@cache
+def started_at() -> datetime:
+    """When this process started, as far as it has called this before anything else."""
+    return clock().now()
+
+
+def queue_fault() -> str:
+    """What keeps tasks from being passed on, in one sentence; empty if nothing does."""
+    try:
+        queue().pending_count()
+    except (QueueAwayError, sqlite3.Error):
+        return "The queue does not answer; its log says why."
+    return ""
 
 
 @cache

@@ -35,10 +35,11 @@ def engine() -> Engine:
 def make_engine(url: str) -> Engine:
     """An engine; SQLite gets write-ahead logging, foreign keys and full durability."""
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     made = create_engine(
         url,
         connect_args={"timeout": _BUSY_S, "check_same_thread": False},
+        hide_parameters=True,  # a fault is logged without the texts and numbers it was about
         pool_use_lifo=True,  # the last one used has its pages at hand
     )
     event.listen(made, "connect", _prepare_sqlite)

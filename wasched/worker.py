@@ -10,6 +10,7 @@ from wasched import bootstrap, logs, tasks
 from wasched.adapters.folder_lock import hold_folder
 from wasched.config import settings
 from wasched.domain.errors import WaschedError
+from wasched.domain.log_tail import Part
 from wasched.services.delivery.office import Office
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ def close_office() -> None:
 
 def _open() -> None:
     os.umask(0o077)
-    bootstrap.start()
+    bootstrap.start(Part.WORKER)
     identity = hold_folder(settings().session_path)
     tasks.post.started_at = bootstrap.clock().now()
     tasks.put_right()

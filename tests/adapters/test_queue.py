@@ -15,9 +15,10 @@ from wasched.adapters.queue import make_queue
 BEATS = """
 from sqlalchemy import select
 from wasched import bootstrap, tasks
+from wasched.domain.log_tail import Part
 from wasched.models import Heartbeat
 
-bootstrap.start()
+bootstrap.start(Part.WORKER)
 for missed_s in (0, 60, 20):
     tasks.post.beat_at -= missed_s
     tasks.stand_in()

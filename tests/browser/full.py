@@ -7,7 +7,9 @@ from sqlmodel import Session, col, select
 from tests.services.sent import a_send
 from wasched import db
 from wasched.config import Settings
+from wasched.domain import log_tail
 from wasched.domain.link import LinkState
+from wasched.domain.log_tail import Kept
 from wasched.domain.message import Status
 from wasched.models import (
     Account,
@@ -52,6 +54,16 @@ def fill(settings: Settings) -> None:
     with db.session_scope(bound=engine) as session:
         _fill(session, datetime.now(UTC).replace(microsecond=0))
     engine.dispose()
+    _log(settings)
+
+
+def _log(settings: Settings) -> None:
+    """What the worker warned of an hour ago."""
+    at = datetime.now(UTC) - timedelta(hours=1)
+    says, trace = "Keeping the accounts failed; trying again", "Traceback\n  File worker.py, line 1"
+    file = log_tail.file_of(settings.data_path, log_tail.Part.WORKER)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"{log_tail.written(Kept(at, log_tail.Part.WORKER, True, says, trace))}\n")
 
 
 def _fill(session: Session, now: datetime) -> None:

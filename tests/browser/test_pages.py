@@ -71,7 +71,7 @@ FULL = {
     "/accounts/1": "Pace and quiet hours",
     "/accounts/2": "Waiting for the phone",
     "/settings": "This browser",
-    "/health": "Of the last",
+    "/health": "Keeping the accounts failed",
 }
 
 # The colour of the text in every frame that is painted.

@@ -72,11 +72,24 @@ def storage_line(wrong: str) -> HealthLine:
     return HealthLine("storage", not wrong, wrong or "The data folder can be written to.")
 
 
+def server_line(started_at: datetime) -> HealthLine:
+    """The api, which is there if anybody asks."""
+    return HealthLine("server", True, "The pages are served.", since=started_at)
+
+
+def queue_line(wrong: str) -> HealthLine:
+    """The queue, given what is wrong with it; without it sending goes on, a little less on time."""
+    said = f"{wrong} What is due is sent without it." if wrong else "Tasks are passed on at once."
+    return HealthLine("queue", not wrong, said)
+
+
 def _worker(session: Session, now: datetime) -> HealthLine:
+    last = session.scalar(select(Heartbeat).order_by(col(Heartbeat.at).desc()).limit(1))
+    since, seen = (last.started_at, min(last.at, now)) if last else (None, None)
     sentence = standstill(session, now)
     if not sentence:
-        return HealthLine("worker", True, "The sending part of the server is at work.")
-    return HealthLine("worker", False, f"{sentence} See the worker's log.")
+        return HealthLine("worker", True, "The sending part of the server is at work.", since, seen)
+    return HealthLine("worker", False, f"{sentence} See the worker's log.", None, seen)
 
 
 def _accounts(session: Session, now: datetime) -> list[HealthLine]:
@@ -85,9 +98,10 @@ def _accounts(session: Session, now: datetime) -> list[HealthLine]:
         .where(col(Account.removed_at).is_(None), col(Account.paused_at).is_(None))
         .order_by(col(Account.id))
     )
-    return [_account(number, state, now - since) for number, state, since in rows]
+    return [_account(number, state, since, now) for number, state, since in rows]
 
 
-def _account(number: int, state: str, lasts: timedelta) -> HealthLine:
-    works = state in _ACT and not (state == LinkState.RECONNECTING and lasts >= LONG)
-    return HealthLine(f"account {number}", works, "Works." if works else f"Is {state}.")
+def _account(number: int, state: str, since: datetime, now: datetime) -> HealthLine:
+    works = state in _ACT and not (state == LinkState.RECONNECTING and now - since >= LONG)
+    says = "Works." if works else f"Is {state}."
+    return HealthLine(f"account {number}", works, says, since)

@@ -166,11 +166,13 @@ class Overview:
 
 @dataclass(frozen=True)
 class HealthLine:
-    """One part of the server: whether it works, and one sentence."""
+    """One part of the server: whether it works, since when, and when it was last heard of."""
 
     name: str
     ok: bool
     sentence: str
+    since: datetime | None = None
+    seen: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,12 @@ def lines(found: Figures) -> list[FigureLine]:
     ]
 
 
-def owners(free: int, total: int, backed_up_at: datetime | None, now: datetime) -> list[FigureLine]:
-    """What only the owner sees: the disk, in bytes, and the last back-up."""
+def owners(
+    disk: tuple[int, int] | None, backed_up_at: datetime | None, now: datetime
+) -> list[FigureLine]:
+    """What only the owner sees: the disk, in free and all bytes, and the last back-up."""
     return [
-        FigureLine("Disk", f"{free / _GB:.1f} GB of {total / _GB:.0f} GB are free."),
+        FigureLine("Disk", _room(disk)),
         FigureLine("Back-up", backed_up(backed_up_at, now)),
     ]
 
@@ -40,6 +42,12 @@ def owners(free: int, total: int, backed_up_at: datetime | None, now: datetime) 
 def backed_up(at: datetime | None, now: datetime) -> str:
     """When the last archive was made."""
     return f"The last one was made {times.distance(at, now)}." if at else NO_BACK_UP
+
+
+def _room(disk: tuple[int, int] | None) -> str:
+    if disk is None:
+        return "It cannot be read."
+    return f"{disk[0] / _GB:.1f} GB of {disk[1] / _GB:.0f} GB are free."
 
 
 def _punctual(found: Figures) -> str:

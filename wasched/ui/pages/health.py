@@ -3,13 +3,15 @@
 import reflex as rx
 
 from wasched.ui import routes
-from wasched.ui.components.empty import skeleton_rows
+from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.status import link_state
 from wasched.ui.components.tiles import week_tiles
 from wasched.ui.figure_lines import FigureLine
+from wasched.ui.health_lines import Part
 from wasched.ui.layout import head, shell
-from wasched.ui.states.health import HealthState, Part
+from wasched.ui.log_lines import LogLine
+from wasched.ui.states.health import HealthState
 
 
 def page() -> rx.Component:
@@ -19,10 +21,13 @@ def page() -> rx.Component:
         rx.el.p(HealthState.verdict, class_name="lede only-phone"),
         rx.cond(
             HealthState.is_loaded,
-            rx.el.div(
-                rx.el.ul(rx.foreach(HealthState.parts, _part), class_name="card rows"),
-                rx.el.aside(_week(), custom_attrs={"aria-label": "Figures"}),
-                class_name="two",
+            rx.fragment(
+                rx.el.div(
+                    rx.el.ul(rx.foreach(HealthState.parts, _part), class_name="card rows"),
+                    rx.el.aside(_week(), custom_attrs={"aria-label": "Figures"}),
+                    class_name="two",
+                ),
+                rx.cond(HealthState.is_owner, _log()),
             ),
             skeleton_rows(3),
         ),
@@ -67,6 +72,45 @@ def _part(part: rx.Var[Part]) -> rx.Component:
             ),
             class_name="top",
         ),
-        rx.el.p(part.sentence),
+        rx.el.p(part.sentence, " ", part.times),
+        class_name="a-row",
+    )
+
+
+def _log() -> rx.Component:
+    """What api and worker have warned of, for the owner."""
+    return rx.el.section(
+        rx.el.header(rx.el.h2("Log")),
+        rx.cond(
+            HealthState.log_error != "",
+            rx.el.p(icon("circle_alert", 15), HealthState.log_error, class_name="wrong card"),
+            rx.cond(
+                HealthState.log.length() > 0,
+                rx.el.ol(rx.foreach(HealthState.log, _log_line), class_name="card rows log"),
+                empty("Nothing to report."),
+            ),
+        ),
+        class_name="section",
+    )
+
+
+def _log_line(line: rx.Var[LogLine]) -> rx.Component:
+    warning = rx.el.span(icon("triangle_alert", 15), "Warning", class_name="status ask")
+    error = rx.el.span(icon("circle_x", 15), "Error", class_name="status bad")
+    return rx.el.li(
+        rx.el.div(
+            rx.cond(line.is_error, error, warning),
+            rx.el.span(line.part),
+            rx.el.span(line.at, class_name="num"),
+            rx.cond(line.often != "", rx.el.span(line.often, class_name="num")),
+            class_name="line small muted",
+        ),
+        rx.el.p(line.sentence),
+        rx.cond(
+            line.details != "",
+            rx.el.details(
+                rx.el.summary("Details", class_name="link plain"), rx.el.pre(line.details)
+            ),
+        ),
         class_name="a-row",
     )

@@ -1,28 +1,21 @@
 """Health: which part of the server works, and what to do about the one that does not."""
 
+import asyncio
 import shutil
-from dataclasses import dataclass
+from datetime import datetime
 
 import reflex as rx
 
 from wasched import bootstrap
 from wasched.config import settings
-from wasched.services import accounts, figures, health, server_settings
+from wasched.services import accounts, figures, health, log_tail, server_settings
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import SignedIn
-from wasched.ui import figure_lines, live
+from wasched.ui import figure_lines, health_lines, live
 from wasched.ui.figure_lines import FigureLine
+from wasched.ui.health_lines import Part
+from wasched.ui.log_lines import LogLine, log_line
 from wasched.ui.states.session import ask, signed_in
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of the server and how it stands."""
-
-    name: str
-    ok: bool
-    sentence: str
-    state: str = ""  # of an account's link
 
 
 class HealthState(rx.State):
@@ -33,6 +26,9 @@ class HealthState(rx.State):
     parts: list[Part] = []
     week: dict[str, int] = {}
     figures: list[FigureLine] = []
+    is_owner: bool = False
+    log: list[LogLine] = []
+    log_error: str = ""
 
     @rx.event
     async def load(self) -> None:
@@ -47,20 +43,14 @@ class HealthState(rx.State):
         await self._show(await signed_in(self))
 
     async def _show(self, user: SignedIn) -> None:
-        lines = await ask(health.report)
+        now = bootstrap.clock().now()
+        queue = health.queue_line(await asyncio.to_thread(bootstrap.queue_fault))
+        lines = [health.server_line(bootstrap.started_at()), *await ask(health.report), queue]
         cards = await ask(lambda session, now: accounts.listed(session, user, now))
-        named = {f"account {card.id}": card for card in cards}
-        self.parts = [
-            Part(line.name.capitalize(), line.ok, line.sentence)
-            for line in lines
-            if not line.name.startswith("account ")
-        ] + [
-            Part(card.name, line.ok, card.sentence, card.state)
-            for line in lines
-            if (card := named.get(line.name)) is not None
-        ]
-        self.verdict = _verdict(self.parts)
+        self.parts = health_lines.parts(lines, cards, user.zone, now)
+        self.verdict = health_lines.verdict(self.parts)
         await self._count(user)
+        await self._look_into_log(user, now)
         self.is_loaded = True
 
     async def _count(self, user: SignedIn) -> None:
@@ -69,15 +59,25 @@ class HealthState(rx.State):
         self.figures = figure_lines.lines(found)
         if user.is_owner:
             made_at = await ask(lambda session, now: server_settings.backed_up_at(session))
-            disk = shutil.disk_usage(settings().data_path)
-            now = bootstrap.clock().now()
-            self.figures += figure_lines.owners(disk.free, disk.total, made_at, now)
+            self.figures += figure_lines.owners(_disk(), made_at, bootstrap.clock().now())
+
+    async def _look_into_log(self, user: SignedIn, now: datetime) -> None:
+        """The last warnings, for the owner's eyes alone."""
+        self.is_owner, self.log, self.log_error = user.is_owner, [], ""
+        if not user.is_owner:
+            return
+        try:
+            found = await asyncio.to_thread(log_tail.newest, user, settings().data_path)
+        except OSError as fault:
+            self.log_error = f"The log cannot be read: {fault.strerror}."
+            return
+        self.log = [log_line(said, user.zone, now) for said in found]
 
 
-def _verdict(parts: list[Part]) -> str:
-    broken = [part for part in parts if not part.ok]
-    if not broken:
-        return "All is well."
-    if all(part.state for part in broken):
-        return "The server is well. What does not work is below."
-    return "Something does not work."
+def _disk() -> tuple[int, int] | None:
+    """Free and all bytes of the disk with the data folder; None if it cannot be told."""
+    try:
+        disk = shutil.disk_usage(settings().data_path)
+    except OSError:
+        return None
+    return disk.free, disk.total
