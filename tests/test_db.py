@@ -1,9 +1,11 @@
 """The database: durable, strict, and brought up to date by whichever process comes first."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -121,6 +123,41 @@ def test_a_reader_never_waits_for_a_writer(upgraded: Path) -> None:
         writer.execute(text("DELETE FROM setting"))
         with db.session_scope(write=False, bound=engine) as reader:
             assert reader.execute(text("SELECT count(*) FROM setting")).scalar() == 0
+    engine.dispose()
+
+
+def test_the_log_is_brought_into_the_database_beside_a_reader(upgraded: Path) -> None:
+    engine = db.make_engine(f"sqlite:///{upgraded}")
+    with db.session_scope(bound=engine) as writer:
+        writer.execute(text("INSERT INTO setting VALUES ('colour', 'green')"))
+    with db.session_scope(write=False, bound=engine) as reader:
+        reader.execute(text("SELECT * FROM setting")).all()
+        db.checkpoint(engine)
+    alone = upgraded.with_name("alone.db")
+    shutil.copyfile(upgraded, alone)  # without its log
+    engine.dispose()
+
+    with sqlite3.connect(alone) as connection:
+        assert connection.execute("SELECT name FROM setting").fetchall() == [("colour",)]
+
+
+def test_writers_of_one_process_take_turns(upgraded: Path) -> None:
+    engine = db.make_engine(f"sqlite:///{upgraded}")
+
+    def count() -> None:
+        for _ in range(20):
+            with db.session_scope(bound=engine) as session:
+                found = session.execute(text("SELECT value FROM setting")).scalar() or "0"
+                session.execute(text("DELETE FROM setting"))
+                session.execute(text(f"INSERT INTO setting VALUES ('n', '{int(found) + 1}')"))
+
+    threads = [threading.Thread(target=count) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    with db.session_scope(write=False, bound=engine) as session:
+        assert session.execute(text("SELECT value FROM setting")).scalar() == "160"
     engine.dispose()
 
 

@@ -3,10 +3,11 @@
 import logging
 import os
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from wasched import bootstrap, logs, tasks
+from wasched import bootstrap, db, logs, tasks
 from wasched.adapters.folder_lock import hold_folder
 from wasched.config import settings
 from wasched.domain.errors import WaschedError
@@ -18,7 +19,8 @@ log = logging.getLogger(__name__)
 huey = tasks.queue
 _make_consumer = huey.create_consumer
 
-_LOOK_S = 15.0
+_LOOK_S = 15.0  # for a queue that is away
+_CHECKPOINT_S = 1.0
 
 _once = threading.Lock()
 _stopping = threading.Event()
@@ -76,14 +78,19 @@ def _open() -> None:
     )
     tasks.post.office.start()
     tasks.stand_in()
-    threading.Thread(target=_watch_over, name="watch", daemon=True).start()
+    _keep_doing("Standing in for the queue", tasks.stand_in, _LOOK_S)
+    _keep_doing("Shortening the database's log", db.checkpoint, _CHECKPOINT_S)
     log.info("Worker started")
 
 
-def _watch_over() -> None:
-    """Stand in for the queue whenever it is away, until the worker stops."""
-    while not _stopping.wait(_LOOK_S):
-        try:
-            tasks.stand_in()
-        except Exception:  # a full disk or a locked database must not end the watch
-            log.exception("Standing in for the queue failed; trying again")
+def _keep_doing(what: str, do: Callable[[], None], every_s: float) -> None:
+    """Do something on a thread of its own until the worker stops."""
+
+    def run() -> None:
+        while not _stopping.wait(every_s):
+            try:
+                do()
+            except Exception:  # a full disk or a locked database must not end it
+                log.exception("%s failed; trying again", what)
+
+    threading.Thread(target=run, name=what, daemon=True).start()
