@@ -11,6 +11,7 @@ from playwright.sync_api import (
     BrowserContext,
     Locator,
     Page,
+    Request,
     StorageState,
     WebSocket,
     expect,
@@ -20,7 +21,7 @@ from tests.browser import full
 from tests.browser.conftest import api_alone, new_context
 from tests.browser.look import fits, settled, tab, violations
 from tests.browser.person import OWNER, Person
-from tests.product import Product
+from tests.product import ROOT, Product
 
 LOOKS = [(360, "dark"), (1280, "light")]
 
@@ -73,6 +74,23 @@ FULL = {
     "/settings": "This browser",
     "/health": "Keeping the accounts failed",
 }
+
+# What only some pages use, by words that stand in its scripts alone.
+LIBRARIES = {"dialog": "AlertDialogContent", "typing": ".DebounceInput=", "emoji": "epr-"}
+NEEDS: dict[str, set[str]] = {
+    "/": set(),
+    "/new": {"typing"},
+    "/messages": {"dialog"},
+    "/sign-in": set(),
+}
+BOUNDS = dict(
+    re.findall(
+        r"^\| `(/\S*)` \| \d+ \| (\d+) \|$",
+        (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+)
+"""What a page may weigh at most, in KiB as they come over the line."""
 
 # The colour of the text in every frame that is painted.
 KEEP_COLOURS = """
@@ -202,6 +220,29 @@ def test_a_page_comes_without_a_detour_with_few_scripts_that_browsers_keep(
     }
     large = [one for one in answers if len(one.content) > 2_000]
     assert {one.headers.get("Content-Encoding") for one in large} == {"br"}
+
+
+@pytest.mark.parametrize(("path", "needs"), NEEDS.items())
+def test_a_page_fetches_no_library_it_does_not_use_and_keeps_to_its_weight(
+    chromium: Browser, product: Product, filled: StorageState, path: str, needs: set[str]
+) -> None:
+    known = None if path == "/sign-in" else filled
+    context = _context(chromium, product, known, 1280, "light")
+    with tab(context) as page:
+        fetched: list[Request] = []
+        page.on("requestfinished", lambda one: fetched.append(one))
+        page.goto(path)
+        settled(page)
+        page.wait_for_load_state("networkidle")
+        weight = sum(one.sizes()["responseBodySize"] for one in fetched) / 1024
+        assert 100 < weight <= int(BOUNDS[path]), f"{path} weighs {weight:.0f} KiB"
+        assert _libraries(fetched) == needs
+        assert _radix_classes(fetched) == {"BaseDialog", "Heading"}
+        if path == "/new":  # fetched once it is wanted, which shows that it would be noticed
+            page.get_by_label("Emoji", exact=True).click()
+            page.get_by_placeholder("Search", exact=True).wait_for()
+            assert _libraries(fetched) == needs | {"emoji"}
+    context.close()
 
 
 def test_a_door_needs_no_script_so_none_comes_before_its_first_paint(
@@ -514,6 +555,24 @@ def _context(
     size = {"width": width, "height": 780 if width < 700 else 860}
     more |= {"storage_state": state, "viewport": size, "color_scheme": theme}
     return new_context(chromium, product, **more)
+
+
+def _libraries(fetched: list[Request]) -> set[str]:
+    """Which of the libraries that only some pages use are among what was fetched."""
+    scripts = "".join(_text(one) for one in fetched if one.resource_type == "script")
+    return {name for name, words in LIBRARIES.items() if words in scripts}
+
+
+def _radix_classes(fetched: list[Request]) -> set[str]:
+    """The components of Radix Themes that the style sheets have rules for."""
+    sheets = "".join(_text(one) for one in fetched if one.resource_type == "stylesheet")
+    found = set(re.findall(r"\.rt-([A-Z]\w*)", sheets))
+    return {re.sub("^BaseDialog.*", "BaseDialog", one) for one in found}
+
+
+def _text(request: Request) -> str:
+    answer = request.response()
+    return answer.text() if answer else ""
 
 
 def _tab_of(page: Page, name: str) -> Locator:
