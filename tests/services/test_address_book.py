@@ -10,7 +10,7 @@ from tests.services.drafts import ANNA, BEN, a_draft, daily, save
 from tests.services.life import Life
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.models import Message, Recipient
-from wasched.services import address_book, lists, merging, plans, recipients
+from wasched.services import address_book, lists, mentions, merging, plans, recipients
 from wasched.services.delivery.desk import Scope
 from wasched.services.ports import ContactSeen, GroupSeen
 from wasched.services.views import SignedIn
@@ -64,6 +64,35 @@ def test_groups_say_how_many_they_are_and_where_nothing_would_arrive(
         "Choir phone is no longer in Choir, so nothing arrives there.",
         "Only admins write in News, and Choir phone is none, so nothing arrives there.",
     ]
+
+
+def test_in_a_group_its_members_are_offered_to_be_mentioned_before_others(
+    scope: Scope, alice: SignedIn, charlie: SignedIn, account_id: int
+) -> None:
+    for name, number in (("Anna", ANNA), ("Zoe", "+4915100000097"), ("Ben", BEN)):
+        add(scope, alice, name, number)
+    hidden = add(scope, alice, "Hidden", "+4915100000098")
+    carl = ContactSeen("4915100000099@s.whatsapp.net", "Carl")
+    members = ("+4915100000097", "+4915100000099", "77@lid")
+    with scope() as session:
+        session.get_one(Recipient, hidden).lid = "77@lid"
+        recipients.sync_contacts(session, alice.id, account_id, [carl], NOW)
+        choir = GroupSeen("1@g.us", "Choir", 3, members=members)
+        recipients.sync_groups(session, alice.id, account_id, [choir], NOW)
+        group_id = session.exec(select(Recipient.id).where(Recipient.jid == "1@g.us")).one() or 0
+
+    def offered(user: SignedIn, typed: str = "") -> list[str]:
+        with scope(write=False) as session:
+            return [one.name for one in mentions.suggest(session, user, typed, group_id)]
+
+    assert offered(alice) == ["Hidden", "Zoe", "Carl", "Ben", "Anna"]
+    assert offered(alice, "an") == ["Anna"]
+    assert offered(alice, "0097") == ["Zoe"]
+    assert offered(charlie) == []
+    with scope() as session:
+        fewer = GroupSeen("1@g.us", "Choir", 1, members=("+4915100000097",))
+        recipients.sync_groups(session, alice.id, account_id, [fewer], NOW)
+    assert offered(alice)[:2] == ["Zoe", "Hidden"]  # who has left is one of the others
 
 
 def test_a_number_is_read_with_the_country_and_is_there_once(

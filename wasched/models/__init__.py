@@ -12,7 +12,14 @@ from wasched.models.lists import (
 from wasched.models.media import MediaFile, MediaState, Upload
 from wasched.models.message import Attempt, Message, Outcome, Receipt
 from wasched.models.people import AuditEntry, Invitation, Role, SignIn, SignInTry, User
-from wasched.models.recipient import Acquaintance, Contact, NumberCheck, Recipient, RecipientKind
+from wasched.models.recipient import (
+    Acquaintance,
+    Contact,
+    GroupMember,
+    NumberCheck,
+    Recipient,
+    RecipientKind,
+)
 from wasched.models.schedule import Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.models.system import Change, Heartbeat, Setting
 from wasched.models.template import Template
@@ -24,6 +31,7 @@ __all__ = [
     "AuditEntry",
     "Change",
     "Contact",
+    "GroupMember",
     "Heartbeat",
     "ImportRow",
     "ImportState",

@@ -55,6 +55,15 @@ class Recipient(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class GroupMember(SQLModel, table=True):
+    """Who is in a group, by number (E.164), or by LID where the number is hidden."""
+
+    __tablename__ = "group_member"
+
+    group_id: int = Field(foreign_key="recipient.id", ondelete="CASCADE", primary_key=True)
+    address: str = Field(primary_key=True, max_length=80)
+
+
 class Contact(SQLModel, table=True):
     """Somebody whom a linked phone knows: offered when a recipient is looked for."""
 

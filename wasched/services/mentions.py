@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
-from wasched.models import Recipient, RecipientKind
+from wasched.models import Contact, GroupMember, Recipient, RecipientKind
 from wasched.services import access, phones, recipients
 from wasched.services.views import SignedIn
+
+_INSIDE = 30
+"""How many members of a group are offered: the list scrolls."""
 
 
 @dataclass(frozen=True)
@@ -21,18 +24,44 @@ class Named:
     phone: str = ""
 
 
-def suggest(session: Session, user: SignedIn, typed: str) -> list[Named]:
-    """People whose name or number contains what was typed, the newest first."""
+def suggest(session: Session, user: SignedIn, typed: str, group_id: int = 0) -> list[Named]:
+    """People whose name or number contains what was typed: a group's members, then the newest."""
+    inside = _members(session, user, typed, group_id) if group_id else []
+    known = {one.jid for one in inside}
+    others = [one for one in _anybody(session, user, typed) if one.jid not in known]
+    return [*inside, *others]
+
+
+def _members(session: Session, user: SignedIn, typed: str, group_id: int) -> list[Named]:
+    """Those of a group whose name or number contains what was typed, by name."""
+    mine = access.visible(Recipient.owner_id, user)
+    group = select(Recipient.id).where(mine, col(Recipient.id) == group_id).scalar_subquery()
+    inside = select(GroupMember.address).where(col(GroupMember.group_id) == group)
+    people = session.scalars(
+        select(Recipient)
+        .where(
+            mine,
+            col(Recipient.kind) == RecipientKind.PERSON,
+            or_(col(Recipient.phone).in_(inside), col(Recipient.lid).in_(inside)),
+            col(Recipient.removed_at).is_(None),
+            recipients.matches(typed),
+        )
+        .order_by(col(Recipient.name), col(Recipient.id))
+        .limit(_INSIDE)
+    )
+    found = [_named(one) for one in people]
+    contacts = recipients.suggest_contacts(session, user, typed, inside)
+    return [one for one in [*found, *map(_asked, contacts)] if one.jid]
+
+
+def _anybody(session: Session, user: SignedIn, typed: str) -> list[Named]:
+    """People of the address book, the newest first, and those whom a linked phone knows."""
     hits = [one for one in recipients.suggest(session, user, typed) if one.kind == "person"]
     rows = session.scalars(select(Recipient).where(col(Recipient.id).in_([one.id for one in hits])))
     by_id = {row.id: row for row in rows}
     known = [_named(by_id[one.id]) for one in hits if one.id in by_id]
     contacts = recipients.suggest_contacts(session, user, typed)
-    asked = [
-        Named(one.name or one.push_name, _jid(one.phone), phones.pretty(one.phone))
-        for one in contacts
-    ]
-    return [one for one in [*known, *asked] if one.jid]
+    return [one for one in [*known, *map(_asked, contacts)] if one.jid]
 
 
 def names(session: Session, user: SignedIn, jids: Sequence[str]) -> dict[str, str]:
@@ -64,6 +93,10 @@ def _apart(called: dict[str, str]) -> dict[str, str]:
 def _named(row: Recipient) -> Named:
     shown = phones.pretty(row.phone) if row.phone else ""
     return Named(recipients.title(row), _jid(row.phone or "") or row.lid or "", shown)
+
+
+def _asked(one: Contact) -> Named:
+    return Named(one.name or one.push_name, _jid(one.phone), phones.pretty(one.phone))
 
 
 def _jid(phone: str) -> str:

@@ -66,13 +66,14 @@ class Checked:
 
 @dataclass(frozen=True)
 class GroupSeen:
-    """A group the account belongs to."""
+    """A group the account belongs to; `members` by number (E.164), or by LID where it is hidden."""
 
     jid: str
     name: str
     size: int
     announce_only: bool = False
     is_admin: bool = False
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
 from sqlmodel import Session, col
 
-from wasched.models import Contact, Recipient, RecipientKind
+from wasched.models import Contact, GroupMember, Recipient, RecipientKind
 from wasched.services import access, checks, phones, words
 from wasched.services.changes import RECIPIENTS, announce
 from wasched.services.ports import ContactSeen, GroupSeen
@@ -39,14 +39,11 @@ def person(session: Session, owner_id: int, phone: str, now: datetime, name: str
 
 def suggest(session: Session, user: SignedIn, typed: str) -> list[RecipientHit]:
     """People and groups whose name or number contains what was typed, the newest first."""
-    found = [words.contains(Recipient.name, typed)]
-    if digits := phones.part(typed):
-        found.append(col(Recipient.phone).contains(digits))
     rows = session.scalars(
         select(Recipient)
         .where(
             access.visible(Recipient.owner_id, user),
-            or_(*found),
+            matches(typed),
             col(Recipient.left_at).is_(None),
             col(Recipient.removed_at).is_(None),
         )
@@ -56,8 +53,21 @@ def suggest(session: Session, user: SignedIn, typed: str) -> list[RecipientHit]:
     return [hit(row) for row in rows]
 
 
-def suggest_contacts(session: Session, user: SignedIn, typed: str) -> list[Contact]:
-    """People whom a linked phone knows and who are no recipients yet, by name."""
+def matches(typed: str) -> ColumnElement[bool]:
+    """Recipients whose name or number contains what was typed."""
+    found = [words.contains(Recipient.name, typed)]
+    if digits := phones.part(typed):
+        found.append(col(Recipient.phone).contains(digits))
+    return or_(*found)
+
+
+def suggest_contacts(
+    session: Session, user: SignedIn, typed: str, among: Select[str] | None = None
+) -> list[Contact]:
+    """People whom a linked phone knows and who are no recipients yet, by name.
+
+    `among` narrows them to some numbers.
+    """
     known = select(col(Recipient.phone)).where(
         Recipient.owner_id == Contact.owner_id, col(Recipient.removed_at).is_(None)
     )
@@ -70,6 +80,7 @@ def suggest_contacts(session: Session, user: SignedIn, typed: str) -> list[Conta
                 words.contains(Contact.push_name, typed),
             ),
             col(Contact.phone).not_in(known.where(col(Recipient.phone).is_not(None))),
+            *([] if among is None else [col(Contact.phone).in_(among)]),
         )
         .order_by(col(Contact.name), col(Contact.push_name))
         .limit(HITS)
@@ -128,10 +139,12 @@ def sync_groups(
         row.name, row.size, row.announce_only = group.name[:200], group.size, group.announce_only
         row.may_write = group.is_admin or not group.announce_only
         session.add(row)
+        _sync_members(session, row, set(group.members))
     for gone in known.values():
         if gone.account_id == account_id and gone.left_at is None:
             gone.left_at = now
             session.add(gone)
+            _sync_members(session, gone, set())
     announce(session, owner_id, RECIPIENTS, now)
 
 
@@ -151,6 +164,17 @@ def sync_contacts(
     if rows:
         session.execute(insert(Contact), list(rows.values()))
     announce(session, owner_id, RECIPIENTS, now)
+
+
+def _sync_members(session: Session, group: Recipient, seen: set[str]) -> None:
+    """Make the stored members of a group these addresses."""
+    session.flush()
+    mine = col(GroupMember.group_id) == group.id
+    known = set(session.scalars(select(GroupMember.address).where(mine)))
+    for gone in known - seen:  # one by one: a database takes only so many values in a statement
+        session.execute(delete(GroupMember).where(mine, col(GroupMember.address) == gone))
+    if new := [{"group_id": group.id, "address": one} for one in sorted(seen - known)]:
+        session.execute(insert(GroupMember), new)
 
 
 def learn_lid(session: Session, owner_id: int, phone: str, lid: str) -> None:

@@ -62,8 +62,8 @@ def test_a_group_is_listed_with_its_size_and_who_may_write(
     found = linked.line.groups()
 
     assert sorted(found, key=lambda one: one.name) == [
-        GroupSeen(mine, "Choir", size=2, is_admin=True),
-        GroupSeen(theirs, "News", size=3, announce_only=True),
+        GroupSeen(mine, "Choir", size=2, is_admin=True, members=(f"+{ADA}", f"+{BOB}")),
+        GroupSeen(theirs, "News", 3, announce_only=True, members=(f"+{BOB}", f"+{ADA}", f"+{EVE}")),
     ]
 
 

@@ -77,6 +77,7 @@ def group(info: Any, mine: set[str]) -> GroupSeen:
         size=len(info.Participants),
         announce_only=info.GroupAnnounce.IsAnnounce,
         is_admin=bool(admins & mine),
+        members=tuple(one.phone or one.jid for one in map(member, info.Participants)),
     )
 
 

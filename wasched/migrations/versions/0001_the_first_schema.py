@@ -480,6 +480,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_acquaintance_since", ["account_id", "since"], unique=False)
 
     op.create_table(
+        "group_member",
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(length=80), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["recipient.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("group_id", "address"),
+    )
+    op.create_table(
         "import_row",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("import_id", sa.Integer(), nullable=False),

@@ -15,6 +15,7 @@ from wasched.ui import attaching, composing, writing
 from wasched.ui.live import Handler
 from wasched.ui.rows import Choice
 from wasched.ui.states.link_look import LinkLookState
+from wasched.ui.states.recipients import RecipientsState
 from wasched.ui.states.session import ask, do, signed_in
 from wasched.ui.writing import POLL, TEXT, Written
 
@@ -142,9 +143,11 @@ class ContentState(rx.State):
 
     @rx.event
     async def look_for(self, typed: str) -> None:
-        """Offer people to mention."""
+        """Offer people to mention, the members first where the message goes to one group."""
         user = await signed_in(self)
-        found = await ask(lambda s, now: mentions.suggest(s, user, typed))
+        chips = (await self.get_state(RecipientsState)).chips
+        group = composing.number(chips[0].key) if [one.kind for one in chips] == ["group"] else 0
+        found = await ask(lambda s, now: mentions.suggest(s, user, typed, group))
         self.people = writing.apart(found, self.written)
 
     @rx.event
