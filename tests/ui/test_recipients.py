@@ -9,7 +9,8 @@ from tests.ui.conftest import Tab, state_in
 from tests.ui.test_states import call
 from wasched import db
 from wasched.models import Account, Contact, Recipient
-from wasched.services import address_book, lists
+from wasched.services import address_book, lists, recipients
+from wasched.services.ports import GroupSeen
 from wasched.services.views import SignedIn
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
@@ -121,3 +122,21 @@ async def test_somebody_of_the_phone_keeps_their_name(
     with db.session_scope(write=False) as session:
         saved = session.exec(select(Recipient.phone, Recipient.name)).all()
     assert [tuple(row) for row in saved] == [(phone, "Cara Lind")]
+
+
+async def test_the_members_of_the_one_group_it_goes_to_are_offered_first_to_be_mentioned(
+    tab: Tab, alice: SignedIn, account_id: int, book: None
+) -> None:
+    seen = GroupSeen("1@g.us", "Tenors", 1, members=("+4915100000021",))
+    with db.session_scope() as session:
+        recipients.sync_groups(session, alice.id, account_id, [seen], datetime.now(UTC))
+    to = await to_field(tab, alice)
+    content = await state_in(to._get_root_state(), ContentState)
+    offered = []
+
+    for typed in ("", "Tenors", "Choir"):
+        await call(to, "enter", {"to": typed})
+        await call(content, "look_for", "")
+        offered.append([one.name for one in content.people])
+
+    assert offered == [["Anna Schmidt", "Anna"], ["Anna", "Anna Schmidt"], ["Anna Schmidt", "Anna"]]
