@@ -12,7 +12,7 @@ from tests.services.life import Life
 from wasched.domain.errors import DraftError, NotYoursError, SendError
 from wasched.domain.message import Status
 from wasched.models import Message, Recipient, Schedule
-from wasched.services import schedules
+from wasched.services import recipients, schedules
 from wasched.services.delivery.desk import Desk
 
 TODAY = datetime(2026, 3, 12, 17, 0, tzinfo=UTC)
@@ -268,6 +268,22 @@ def test_repeating_schedules_are_listed_with_whom_they_reach(scope, alice, accou
         "Every day at 18:00",
     ]
     assert second.next_cursor == 0
+
+
+@pytest.mark.parametrize(
+    ("search", "found"), [("REHEARSAL", 1), ("anna", 1), ("456790", 1), ("Zoe", 0)]
+)
+def test_a_repetition_is_found_by_its_words_and_by_whom_it_goes_to(
+    scope, alice, account_id, search, found
+):
+    save(scope, alice, daily(account_id, ANNA, BEN), NOW)
+    with scope() as session:
+        recipients.person(session, alice.id, ANNA, NOW, "Anna Schmidt")
+
+    with scope(write=False) as session:
+        lines = schedules.listed(session, alice, NOW, search=search).lines
+
+    assert len(lines) == found
 
 
 def test_nobody_touches_the_schedules_of_others(scope, alice, charlie, account_id, clock):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
 from sqlmodel import Session, col
 
 from wasched.domain import sentences, wall_clock
@@ -19,7 +19,7 @@ from wasched.models import (
     ScheduleStatus,
     User,
 )
-from wasched.services import access, occurrences, outlook, plans, recipients
+from wasched.services import access, occurrences, outlook, plans, recipients, words
 from wasched.services.schedules.rows import ScheduleLine, SchedulePage, ScheduleView, Skipped
 from wasched.services.views import SignedIn
 
@@ -39,14 +39,15 @@ def listed(
     cursor: int = 0,
     limit: int = PAGE,
 ) -> SchedulePage:
-    """A page of schedules, the newest first; `which` is repeating, paused, over or all."""
+    """A page of schedules, the newest first; `which` is repeating, paused, over or all.
+
+    `search` looks for words of the text, and for names and numbers of those it goes to.
+    """
     statement = _rows(user).where(*_which(which))
     if account_id:
         statement = statement.where(col(Schedule.account_id) == account_id)
     if search.strip():
-        statement = statement.where(
-            col(Schedule.preview).icontains(search.strip(), autoescape=True)
-        )
+        statement = statement.where(_matches(search))
     if cursor:
         statement = statement.where(col(Schedule.id) < cursor)
     found = session.execute(statement.order_by(col(Schedule.id).desc()).limit(limit + 1)).all()
@@ -108,6 +109,14 @@ def _which(which: str) -> list[ColumnElement[bool]]:
             return [col(Schedule.status).in_(_OVER)]
         case _:
             return []
+
+
+def _matches(search: str) -> ColumnElement[bool]:
+    who = select(Recipient.id).where(recipients.matches(search))
+    theirs = select(ScheduleRecipient.schedule_id).where(
+        col(ScheduleRecipient.recipient_id).in_(who)
+    )
+    return or_(words.contains(Schedule.preview, search), col(Schedule.id).in_(theirs))
 
 
 def _lines(session: Session, found: Sequence[Any], now: datetime) -> list[ScheduleLine]:
