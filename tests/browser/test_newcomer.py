@@ -30,8 +30,9 @@ def small_screen(chromium: Browser, product: Product) -> Iterator[Page]:
 
 
 def test_a_newcomer_links_schedules_finds_changes_and_cancels(
-    small_screen: Page, whatsapp: Simulator
+    small_screen: Page, whatsapp: Simulator, chromium: Browser, product: Product
 ) -> None:
+    _stands_whole_without_scripts(chromium, product)
     whatsapp.add_person(phone=ADA, name="Ada")
     whatsapp.add_person(phone=BOB, name="Bob")
     page = small_screen
@@ -42,6 +43,16 @@ def test_a_newcomer_links_schedules_finds_changes_and_cancels(
     _cancels(page)
 
     assert whatsapp.texts(BOB) == []
+
+
+def _stands_whole_without_scripts(chromium: Browser, product: Product) -> None:
+    context = new_context(chromium, product, java_script_enabled=False)
+    with tab(context) as page:
+        page.goto("/set-up")
+        for name in ("Your name", "Time zone"):
+            expect(page.get_by_label(name)).to_be_visible()
+        expect(page.get_by_role("button", name="Back")).to_be_hidden()
+    context.close()
 
 
 def _links(page: Page, phones: Simulator) -> None:
