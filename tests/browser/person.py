@@ -92,7 +92,7 @@ class Person:
 
     def asks_number_code(self, phone: str) -> str:
         """Choose the number code instead of the QR code; returns it as it is shown."""
-        self.page.get_by_role("button", name="Number code").first.click()
+        self.page.get_by_role("radio", name="Number code").click()
         self.page.get_by_label("Number of this phone").fill(phone)
         self.page.get_by_role("button", name="Get a code").click()
         code = self.page.get_by_text(re.compile(r"^[A-Z0-9]{4}-[A-Z0-9]{4}$"))

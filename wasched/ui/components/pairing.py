@@ -4,6 +4,7 @@ import reflex as rx
 
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
+from wasched.ui.components.segments import segments
 from wasched.ui.states.accounts import AccountsState
 from wasched.ui.states.pairing import PairingState
 
@@ -30,22 +31,8 @@ def pairing_card() -> rx.Component:
 
 
 def _ways() -> rx.Component:
-    return rx.el.div(
-        _way("qr", "QR code"),
-        _way("code", "Number code"),
-        class_name="segments pick",
-        role="group",
-        custom_attrs={"aria-label": "How to link"},
-    )
-
-
-def _way(key: str, label: str) -> rx.Component:
-    return rx.el.button(
-        label,
-        type="button",
-        on_click=PairingState.choose(key),
-        custom_attrs={"aria-pressed": rx.cond(PairingState.way == key, "true", "false")},
-    )
+    ways = (("qr", "QR code"), ("code", "Number code"))
+    return segments("way", "How to link", ways, PairingState.way, PairingState.choose, look="pick")
 
 
 def _qr_steps() -> rx.Component:

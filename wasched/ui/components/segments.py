@@ -19,7 +19,8 @@ def segments(
     taken: rx.Var[str],
     on_take: rx.event.EventType[str],
     *,
-    key: rx.Var[str],
+    key: rx.Var[str] | str = "",
+    look: str = "",
 ) -> rx.Component:
     """Radio buttons, each a value and its words, gone through by the arrow keys.
 
@@ -29,7 +30,7 @@ def segments(
     return rx.el.div(
         *[_way(name, value, words, taken, on_take) for value, words in ways],
         key=key,
-        class_name="segments",
+        class_name=f"segments {look}".strip(),
         role="radiogroup",
         custom_attrs={"aria-label": label, TAKEN: taken},
     )
