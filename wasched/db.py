@@ -163,7 +163,6 @@ def _refuse_strange(known: set[str]) -> None:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy begins; the driver must not begin by itself
-    connection.create_function("casefold", 1, _casefold, deterministic=True)
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")  # a commit survives power loss
@@ -171,11 +170,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute(f"PRAGMA busy_timeout = {_BUSY_S * 1000}")
     cursor.close()
-
-
-def _casefold(text: str | None) -> str | None:
-    """For searches in other letters than those of ASCII: SQLite does not know their case."""
-    return None if text is None else text.casefold()
 
 
 def _begin_sqlite(connection: Connection) -> None:
