@@ -12,7 +12,7 @@ from wasched.ui.states.session import ask, do, signed_in
 class FirstPhoneState(rx.State):
     """What the owner of a server without a phone can choose."""
 
-    may_practise: bool = False
+    may_practise: bool = True  # as it mostly is: nothing moves under a thumb while the page loads
 
     @rx.event
     async def load(self) -> EventSpec | None:
