@@ -114,8 +114,9 @@ class Phones:
 
     def _apply(self, person: Person, received: Received) -> None:
         """Let an edit, a revocation or a vote change the message it is about."""
-        for target in person.inbox:
-            if target.id != received.about:
+        about = received.about
+        for target in person.inbox if about else ():
+            if target.id != about:
                 continue
             if received.kind == "edit":
                 target.edited = received.text
