@@ -30,6 +30,8 @@ class Run:
                 env=environ,
                 stdout=log,
                 stderr=log,
+                # Under nohup the end of the terminal stays ignored, by us as by the launcher.
+                preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
             )
 
     def said(self, pattern: str) -> re.Match[str] | None:

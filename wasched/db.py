@@ -22,7 +22,7 @@ HEAD = "0001"
 
 _BUSY_S = 10
 _LOG_PAGES = 8_000  # 32 MB: no commit meets a log that long while a worker runs
-_writers = threading.Lock()
+_writers = threading.RLock()  # a thread may open a session within one that has not begun
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
