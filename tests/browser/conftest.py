@@ -106,9 +106,9 @@ def product_on(
 
 
 @contextmanager
-def api_alone(folder: Path) -> Iterator[Product]:
+def api_alone(folder: Path, **environ: str) -> Iterator[Product]:
     """The api without a worker: nothing changes what a test puts there."""
-    served = Product(folder, dict(os.environ))
+    served = Product(folder, {**os.environ, **environ})
     try:
         served.start_api()
         yield served

@@ -1,12 +1,11 @@
 """One thread all the way: from the browser to the recipient's phone and back."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import new_context, product_on
 from tests.browser.person import OWNER, Person, scan
@@ -14,7 +13,6 @@ from tests.product import Product, Redis
 from tests.whatsapp_server.client import Simulator
 
 ADA, BOB = "4915100000001", "4915100000002"
-NEXT_YEAR = f"{datetime.now(UTC).year + 1}-07-01"
 
 
 @pytest.fixture
@@ -108,71 +106,6 @@ def test_a_worker_that_stops_and_starts_again_asks_for_no_new_code(
 
     phones.wait_inbox(phone=BOB, count=1)
     assert phones.texts(BOB) == ["Written while the worker was away"]
-
-
-class TestRefusals:
-    """A sentence each; the form is kept and nothing is saved."""
-
-    @pytest.fixture
-    def composing(self, linked: Person) -> Iterator[Page]:
-        """The compose page with a good message to Bob, not yet scheduled."""
-        linked.begins(f"+{BOB}", "Kept words")
-        yield linked.page
-        linked.goes_to("Messages")
-        expect(linked.page.get_by_role("main").get_by_text("Kept words")).to_have_count(0)
-
-    def test_a_wrong_password(self, owner: Person, page: Page) -> None:
-        owner.signs_out()
-        owner.signs_in(OWNER.email, "a wrong password")
-
-        expect(page.get_by_text("do not match")).to_be_visible()
-        expect(page.get_by_label("E-mail")).to_have_value(OWNER.email)
-
-    def test_a_number_without_its_country(self, linked: Person, page: Page) -> None:
-        page.get_by_role("link", name="New message").first.click()
-        page.get_by_label("To", exact=True).fill("12")
-        page.keyboard.press("Enter")
-
-        expect(page.get_by_role("main").get_by_text('"12"').first).to_be_visible()
-
-    def test_a_date_in_the_past(self, composing: Page) -> None:
-        Person(composing).sets_time("2020-01-01", "09:00")
-        composing.get_by_role("button", name="Schedule", exact=True).first.click()
-
-        expect(composing.get_by_text("is over").first).to_be_visible()
-        expect(composing.get_by_label("Message", exact=True)).to_have_value("Kept words")
-
-    def test_a_zone_that_does_not_exist(self, composing: Page) -> None:
-        Person(composing).sets_time(NEXT_YEAR, "09:00")
-        composing.get_by_label("Time zone").fill("Europe/Atlantis")
-        composing.get_by_role("button", name="Schedule", exact=True).first.click()
-
-        expect(composing.get_by_text("Europe/Atlantis").first).to_be_visible()
-
-    @pytest.mark.parametrize("text", ["", " \n ", "a" * 65_537], ids=["none", "blank", "too long"])
-    def test_a_text_that_cannot_be_sent(self, composing: Page, text: str) -> None:
-        Person(composing).sets_time(NEXT_YEAR, "09:00")
-        composing.get_by_label("Message", exact=True).fill(text)
-        composing.get_by_role("button", name="Schedule", exact=True).first.click()
-
-        said = re.compile("Write the message first|65,?536")
-        expect(composing.get_by_text(said).first).to_be_visible()
-
-
-def test_an_email_that_is_taken_cannot_sign_up_again(
-    chromium: Browser, phones: Simulator, tmp_path: Path
-) -> None:
-    with product_on(tmp_path / "open", phones, {"ALLOW_REGISTRATION": "true"}) as product:
-        context = new_context(chromium, product)
-        owner = Person.sets_up(context.new_page(), OWNER)
-        owner.signs_out()
-        owner.page.get_by_role("link", name="Sign up").click()
-        owner.fills_in(OWNER)
-        owner.page.get_by_role("button", name="Sign up").click()
-
-        expect(owner.page.get_by_text("signed up with this e-mail").first).to_be_visible()
-        expect(owner.page.get_by_label("Your name")).to_have_value(OWNER.name)
-        context.close()
 
 
 def test_practice_mode_says_so_on_every_page_and_sends_nothing(
