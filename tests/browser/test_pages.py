@@ -173,6 +173,7 @@ def test_home_tells_what_it_has_to_before_its_scripts_run(
     page.goto("/")
     expect(page.get_by_text("Sending works.").locator("visible=true")).to_be_visible()
     expect(page.get_by_label("Loading")).to_be_hidden()
+    assert page.locator("link[rel=modulepreload], script[type=module]").count() == 0
     page.get_by_role("link", name="Link again").click()
     expect(page).to_have_url(re.compile(r"/accounts/\d+"))
     context.close()

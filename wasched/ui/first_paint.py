@@ -13,8 +13,16 @@ from wasched.ui import routes
 _PRELOAD = re.compile(r'<link rel="modulepreload"(?! fetchpriority)([^>]*)>')
 _START = re.compile(r'<script type="module" async="">(.*?)</script>', re.DOTALL)
 
-_DOORS = (routes.SIGN_IN, routes.SIGN_UP, routes.SET_UP)
-"""Pages whose forms are posted plainly: they can be read and used without any script."""
+_READY = (
+    "index.html",
+    *(
+        f"{door[1:]}{end}"
+        for door in (routes.SIGN_IN, routes.SIGN_UP, routes.SET_UP)
+        for end in (".html", "/index.html")
+    ),
+)
+"""Pages that say what they have to without any script: Home, by its first look, and the doors,
+whose forms are posted plainly."""
 
 # A frame is drawn once the style is there; what is asked for after it cannot hold it up.
 _AFTER_PAINT = """<script>requestAnimationFrame(() => setTimeout(() => {
@@ -29,8 +37,8 @@ class FirstPaintPlugin(Plugin):
     """Gives the line to what the first paint needs: the page, its style sheet and its font.
 
     The pages are built with their shape in the HTML. Scripts that are asked for at the same
-    rank take the line away from it, so they rank below; those of the doors, where nothing waits
-    for them, are asked for only after it.
+    rank take the line away from it, so they rank below; those of pages that are ready without
+    them are asked for only after it.
     """
 
     def post_build(self, **context: Unpack[PostBuildContext]) -> None:
@@ -38,9 +46,8 @@ class FirstPaintPlugin(Plugin):
         pages = list(context["static_dir"].rglob("*.html"))
         if not sum(_rank(path) for path in pages):
             raise ValueError("The built pages preload no script: Reflex has changed.")
-        for door in _DOORS:
-            for path in (f"{door[1:]}.html", f"{door[1:]}/index.html"):
-                _put_off(context["static_dir"] / path)
+        for path in _READY:
+            _put_off(context["static_dir"] / path)
 
 
 def _rank(path: Path) -> int:
