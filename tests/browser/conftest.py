@@ -67,6 +67,17 @@ def product(tmp_path: Path, whatsapp: Simulator) -> Iterator[Product]:
         yield started
 
 
+@pytest.fixture(scope="module")
+def context(chromium: Browser, product: Product) -> Iterator[BrowserContext]:
+    """The browser of the owner of a full server, in modules whose product is the module's own."""
+    opened = new_context(chromium, product)
+    with tab(opened) as page:
+        Person.sets_up(page, OWNER)
+    full.fill(product.settings)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[Redis]:
     """A real redis-server."""
@@ -114,17 +125,6 @@ def api_alone(folder: Path, **environ: str) -> Iterator[Product]:
         yield served
     finally:
         served.end()
-
-
-@contextmanager
-def owner_of_full_server(chromium: Browser, product: Product) -> Iterator[BrowserContext]:
-    """The browser of the owner of a server with linked phones."""
-    opened = new_context(chromium, product)
-    with tab(opened) as page:
-        Person.sets_up(page, OWNER)
-    full.fill(product.settings)
-    yield opened
-    opened.close()
 
 
 def new_context(chromium: Browser, product: Product, **options: object) -> BrowserContext:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import (
-    Browser,
     BrowserContext,
     Locator,
     Page,
@@ -14,7 +13,7 @@ from playwright.sync_api import (
 )
 
 from tests import files
-from tests.browser.conftest import api_alone, owner_of_full_server
+from tests.browser.conftest import api_alone
 from tests.browser.look import fits, tab, violations, writable
 from tests.browser.person import OWNER, Person
 from tests.product import Product
@@ -28,13 +27,6 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The api alone: no worker changes what the tests put there."""
     with api_alone(tmp_path_factory.mktemp("compose")) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def context(chromium: Browser, product: Product) -> Iterator[BrowserContext]:
-    """The browser of the owner of a server with linked phones."""
-    with owner_of_full_server(chromium, product) as opened:
-        yield opened
 
 
 @pytest.fixture

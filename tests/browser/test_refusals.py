@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import api_alone, new_context, owner_of_full_server
+from tests.browser.conftest import api_alone, new_context
 from tests.browser.look import tab, writable
 from tests.browser.person import OWNER, Person
 from tests.product import Product
@@ -21,13 +21,6 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The api alone, where anybody may sign up."""
     with api_alone(tmp_path_factory.mktemp("refusals"), ALLOW_REGISTRATION="true") as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def context(chromium: Browser, product: Product) -> Iterator[BrowserContext]:
-    """The browser of the owner of a server with linked phones."""
-    with owner_of_full_server(chromium, product) as opened:
-        yield opened
 
 
 @pytest.fixture
