@@ -31,11 +31,7 @@ class FilledPage:
 
     async def __call__(self, scope: _Scope, receive: Any, send: Any) -> None:
         """Fill the page for who is signed in, and pass everything else on."""
-        is_page = scope["type"] == "http" and (scope["method"], scope["path"]) == (
-            "GET",
-            self._path,
-        )
-        token = Request(scope).cookies.get(COOKIE, "") if is_page else ""
+        token = self._token(scope) if scope["type"] == "http" else ""
         filled = await asyncio.to_thread(self._ask, token) if token else None
         if not filled:
             await self._app(scope, receive, send)
