@@ -17,7 +17,7 @@ _VIEWPORT = "width=device-width, initial-scale=1, viewport-fit=cover"
 
 
 def head_components() -> list[rx.Component]:
-    """Icons, manifest, our own script, and the one font needed for the first paint."""
+    """Icons, manifest, our own scripts, and the one font needed for the first paint."""
     return [
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(rel="apple-touch-icon", href="/icon-192.png"),

@@ -1,4 +1,4 @@
-"""Times that go on while a page is open: assets/app.js says them anew, without the server."""
+"""Times that go on while a page is open: scripts/clocks.js says them anew, without the server."""
 
 import reflex as rx
 

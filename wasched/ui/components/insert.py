@@ -1,4 +1,4 @@
-"""Buttons that write into the text: assets/app.js finds where the cursor stands."""
+"""Buttons that write into the text: scripts/insert.js finds where the cursor stands."""
 
 import reflex as rx
 

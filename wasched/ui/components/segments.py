@@ -9,7 +9,7 @@ NO_FORM = {"form": ""}
 
 TAKEN = "data-taken"
 """Names the values that the server holds of boxes or radios which hold what was pressed: when it
-changes, app.js lets them follow."""
+changes, scripts/taken.js lets them follow."""
 
 
 def segments(

@@ -39,7 +39,7 @@ def sign_in() -> rx.Component:
 
 
 def set_up() -> rx.Component:
-    """The first visit: make the owner, in two steps of one form that assets/app.js turns."""
+    """The first visit: make the owner, in two steps of one form that scripts/steps.js turns."""
     return _door(
         _form(
             rx.el.h1("Set up this server"),

@@ -4,7 +4,7 @@ import reflex as rx
 
 
 class KeysState(rx.State):
-    """Whether the keys do anything in this browser; app.js reads the same name."""
+    """Whether the keys do anything in this browser; scripts/keys.js reads the same name."""
 
     keys: str = rx.LocalStorage("on", name="wasched-keys")
 

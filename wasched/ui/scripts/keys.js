@@ -1,0 +1,27 @@
+// Keyboard shortcuts; the sheet that ? shows lists them.
+const places = { h: "/", c: "/calendar", m: "/messages", r: "/recipients", t: "/templates", a: "/accounts", s: "/settings" };
+let wentTo = 0; // when "g" was pressed
+
+const follow = (href) => document.querySelector(`.nav a[href="${href}"], .nav a[href="${href}/"]`)?.click();
+const search = () => {
+  const field = document.getElementById("search");
+  if (field) field.focus();
+  else follow("/messages");
+};
+const isTyping = (element) => element.closest("input, textarea, select, [contenteditable=true], dialog");
+const areOff = () => localStorage.getItem("wasched-keys") === "off";
+
+document.addEventListener("keydown", (event) => {
+  const target = event.target instanceof Element ? event.target : document.body;
+  // Alt and an arrow move an entry of the calendar; the browser would leave the page.
+  if (event.altKey && event.key.startsWith("Arrow") && target.closest("[data-moves=true]")) return event.preventDefault();
+  if (event.altKey || event.ctrlKey || event.metaKey || areOff() || isTyping(target)) return;
+  const place = event.timeStamp - wentTo < 1500 ? places[event.key] : undefined;
+  wentTo = event.key === "g" ? event.timeStamp : -Infinity;
+  if (place) follow(place);
+  else if (event.key === "n") follow("/new");
+  else if (event.key === "?") document.getElementById("keys")?.showModal();
+  else if (event.key === "/") search();
+  else return;
+  event.preventDefault();
+});

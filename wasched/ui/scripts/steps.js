@@ -1,0 +1,25 @@
+// A form in steps (.steps) posts only what stands on its last one. Without this script all steps stand on the page.
+const steps = () => document.querySelector("form.steps");
+const later = (form) => form?.querySelector(".step.later");
+const isAhead = (form) => form.dataset.step === "later";
+const turn = (form, ahead) => {
+  form.dataset.step = ahead ? "later" : "";
+  (ahead ? later(form) : form).querySelector("h2").focus();
+};
+document.addEventListener("submit", (event) => {
+  const last = later(event.target);
+  const wrong = last?.querySelector("[aria-invalid=true]");
+  if (!last || (last.offsetParent && !wrong)) return;
+  event.preventDefault();
+  if (last.offsetParent) return wrong.focus();
+  // The browser's own Back leads to the step before, and never to one of a page that is gone.
+  history.pushState({ ...history.state, step: performance.timeOrigin }, "");
+  turn(event.target, true);
+});
+addEventListener("popstate", (event) => {
+  const ahead = event.state?.step === performance.timeOrigin;
+  if (!steps() || ahead === isAhead(steps())) return;
+  event.stopImmediatePropagation(); // the page stays
+  turn(steps(), ahead);
+}, true);
+document.addEventListener("click", (event) => event.target.closest?.(".steps .back") && history.back());
