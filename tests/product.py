@@ -1,11 +1,13 @@
 """The whole product as it really runs: api and worker, by the commands that people start."""
 
 import contextlib
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -44,10 +46,13 @@ class Product:
         self.start_api()
         self.start_worker()
 
-    def start_api(self) -> None:
-        """Start the api and wait until it answers."""
+    def start_api(self, answers: int = 200) -> None:
+        """Start the api and wait until its health check answers so."""
         self._start("api", *commands.api(self.settings, self._environ))
-        until(self._answers, f"the api answers on {self.url}: {self.log('api')}")
+        until(
+            lambda: self._answer() == answers,
+            f"the api answers {answers} on {self.url}: {self.log('api')}",
+        )
 
     def start_worker(self) -> None:
         """Start the worker; it takes up its accounts by itself."""
@@ -106,10 +111,15 @@ class Product:
                 line, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True
             )
 
-    def _answers(self) -> bool:
-        with contextlib.suppress(OSError):
-            return bool(urllib.request.urlopen(f"{self.url}/healthz", timeout=5).status == 200)
-        return False
+    def _answer(self) -> int:
+        """What /healthz says, 0 if nobody answers."""
+        try:
+            status: int = urllib.request.urlopen(f"{self.url}/healthz", timeout=5).status
+        except urllib.error.HTTPError as refusal:
+            return refusal.code
+        except OSError:
+            return 0
+        return status
 
 
 class Redis:
@@ -161,6 +171,17 @@ def running(folder: Path, environ: Mapping[str, str]) -> Iterator[Product]:
         yield product
     finally:
         product.end()
+
+
+@contextlib.contextmanager
+def upgrade_held(folder: Path, step: str) -> Iterator[None]:
+    """Hold the turn to upgrade the database in a data folder, as a slow process would."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "upgrade.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.write(step)
+        file.flush()
+        yield
 
 
 def free_port() -> int:

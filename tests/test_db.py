@@ -42,6 +42,27 @@ def test_processes_that_start_at_once_upgrade_once(tmp_path: Path) -> None:
         ]
 
 
+def test_who_waits_can_read_which_step_an_upgrade_is_at(tmp_path: Path) -> None:
+    migrations = tmp_path / "migrations"
+    shutil.copytree(Path(db.__file__).parent / "migrations", migrations)
+    for before, this, doc in (("0001", "0002", "Count."), ("0002", "0003", "Weigh.")):
+        (migrations / "versions" / f"{this}.py").write_text(
+            f'"""{doc}"""\nrevision = "{this}"\ndown_revision = "{before}"\n'
+            "from wasched import db\ndef upgrade(): print(db.upgrade_step())\n"
+        )
+    upgrades = (
+        "import pathlib; from wasched import db; "
+        f"db._MIGRATIONS = pathlib.Path({str(migrations)!r}); "
+        "db.HEAD = '0003'; db.upgrade(); print(repr(db.upgrade_step()))"
+    )
+
+    said = subprocess.check_output(
+        [sys.executable, "-c", upgrades], env=_environ(tmp_path), text=True
+    )
+
+    assert said.splitlines() == ["Step 2 of 3: Count.", "Step 3 of 3: Weigh.", "''"]
+
+
 def test_a_data_folder_is_made_although_no_secret_has_to_be_kept_in_it(tmp_path: Path) -> None:
     environ = {**_environ(tmp_path / "new" / "data"), "SECRET_KEY": "k" * 40}
 
@@ -66,14 +87,14 @@ def test_a_database_of_no_use_is_said_in_one_sentence_and_left_alone(
         connection.execute(f"CREATE TABLE {tables}" if tables else "VACUUM")
     if not tables:
         file.write_bytes(b"no database " * 1000)
-    tries = "from wasched.bootstrap import could_start as c; print(c(), c())"
-    environ = {**_environ(tmp_path), "HEALTH_FILE": str(tmp_path / "health")}
-    said = subprocess.check_output([sys.executable, "-c", tries], env=environ, text=True)
+    tries = "from wasched.bootstrap import start_fault as f; print(f()), print(f())"
+    said = subprocess.check_output(
+        [sys.executable, "-c", tries], env=_environ(tmp_path), text=True, stderr=subprocess.STDOUT
+    )
 
-    *lines, answers = said.splitlines()
-    assert answers == "False False"
-    assert [sentence in line for line in lines] == [True] and "Traceback" not in said
-    assert sentence in (tmp_path / "health").read_text()
+    log, *answers = said.splitlines()
+    assert sentence in log and "Traceback" not in said
+    assert [sentence in one for one in answers] == [True, True]
     if tables:
         with sqlite3.connect(file) as connection:
             assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (1,)

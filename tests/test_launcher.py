@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.product import ROOT, free_port, until
+from tests.product import ROOT, free_port, until, upgrade_held
 
 
 class Run:
@@ -53,12 +54,29 @@ def run(tmp_path: Path) -> Iterator[Run]:
     started.process.wait(60)
 
 
-def test_it_serves_the_set_up_page_where_it_says(run: Run) -> None:
+def test_it_says_that_it_runs_once_the_database_is_prepared(tmp_path: Path) -> None:
+    with upgrade_held(tmp_path, "Step 2 of 3: Count what is there."):
+        run = Run(tmp_path, free_port())
+        until(lambda: _asked(run.port, "/healthz")[0] == 503, "the api says that it is not ready")
+        assert "Count what is there." in _asked(run.port, "/readyz")[1]
+        assert not run.said("running at")
+    until(lambda: run.said("running at"), "it says where it runs")
     found = run.said(r"running at (http://localhost:\d+)")
-    assert found is not None
 
-    with urllib.request.urlopen(f"{found[1]}/set-up") as answer:
-        assert b"wasched" in answer.read()
+    assert found is not None and "wasched" in _asked(run.port, "/set-up")[1]
+    run.process.terminate()
+    run.process.wait(60)
+
+
+def _asked(port: int, path: str) -> tuple[int, str]:
+    """The status and body of an answer; 0 if there was none."""
+    try:
+        with urllib.request.urlopen(f"http://localhost:{port}{path}") as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refusal:
+        return refusal.code, refusal.read().decode()
+    except OSError:
+        return 0, ""
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -50,8 +50,8 @@ def start(part: Part) -> None:
     event.listen(Session, "after_commit", _hint)
 
 
-def could_start() -> bool:
-    """Start the api; False if the database cannot be used, as log and health check then say."""
+def start_fault() -> str:
+    """Start the api; what keeps the database from being used, as the log says it, or nothing."""
     try:
         start(Part.SERVER)
     except (DatabaseError, UnusableDatabaseError) as fault:
@@ -59,9 +59,8 @@ def could_start() -> bool:
         if not sentence:
             raise
         log.exception("The database cannot be used")  # the log says the sentence instead
-        note_health(sentence)
-        return False
-    return True
+        return sentence
+    return ""
 
 
 def note_health(sentence: str) -> None:

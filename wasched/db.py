@@ -3,7 +3,7 @@
 import fcntl
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import cache
 from pathlib import Path
@@ -99,9 +99,16 @@ def upgrade() -> None:
         settings().data_path.mkdir(parents=True, exist_ok=True, mode=0o700)
     if is_current(engine()):
         return
-    with _one_at_a_time():
+    with _one_at_a_time() as say:
         if not is_current(engine()):
-            _run_migrations()
+            _run_migrations(say)
+
+
+def upgrade_step() -> str:
+    """Which step of an upgrade some process of this server is at, in one sentence, or nothing."""
+    with suppress(OSError):
+        return _lock_file().read_text(encoding="utf-8")
+    return ""
 
 
 def is_current(checked: Engine) -> bool:
@@ -117,16 +124,29 @@ def version_of(checked: Engine) -> str:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
 
 
+def _lock_file() -> Path:
+    return settings().data_path / "upgrade.lock"
+
+
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Hold a lock file beside the database while the block runs."""
-    path = settings().data_path / "upgrade.lock"
-    with path.open("w", encoding="ascii") as file:
+def _one_at_a_time() -> Iterator[Callable[[str], None]]:
+    """Hold a lock file while the block runs; what it says in there, the others can read."""
+    with _lock_file().open("a", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+
+        def say(words: str) -> None:
+            with suppress(OSError):  # a full disk is said by what needs the room
+                file.truncate(0)
+                file.write(words)
+                file.flush()
+
+        try:
+            yield say
+        finally:
+            say("")
 
 
-def _run_migrations() -> None:
+def _run_migrations(say: Callable[[str], None]) -> None:
     # Alembic takes a while to import and is needed only when there is something to upgrade.
     from alembic import command
     from alembic.config import Config
@@ -136,8 +156,13 @@ def _run_migrations() -> None:
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     scripts = ScriptDirectory.from_config(config)
     _refuse_strange({script.revision for script in scripts.walk_revisions()})
+    behind = scripts.iterate_revisions("head", version_of(engine()) or "base")
+    steps = [script.doc for script in behind]
+    said = (f"Step {n} of {len(steps)}: {doc}" for n, doc in enumerate(reversed(steps), 1))
+    say(next(said, ""))
     with engine().connect() as connection:
         config.attributes["connection"] = connection
+        config.attributes["after_step"] = lambda **_: say(next(said, ""))
         command.upgrade(config, "head")
     log.info("Database upgraded to %s", HEAD)
 

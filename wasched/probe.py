@@ -29,7 +29,7 @@ def _api() -> str:
             answer = line.recv(64)
     except OSError as fault:
         return _noted() or f"The api does not answer: {fault}."
-    return "" if b" 200 " in answer else f"The api answers {answer[:20]!r}."
+    return "" if b" 200 " in answer else _noted() or f"The api answers {answer[:20]!r}."
 
 
 def _worker() -> str:

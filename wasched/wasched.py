@@ -3,17 +3,19 @@
 import asyncio
 import gc
 import logging
+import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import reflex as rx
 
-from wasched import bootstrap
+from wasched import bootstrap, db
 from wasched.api import doors
 from wasched.api.app import make_api
 from wasched.api.built_files import BuiltFiles
 from wasched.api.filled_page import FilledPage
 from wasched.api.forwarded import ForwardedScheme
+from wasched.api.preparing import Preparing
 from wasched.config import settings
 from wasched.services import people
 from wasched.ui import first_look, live, refusals, routes, theme
@@ -60,24 +62,53 @@ from wasched.ui.states.templates import TemplatesState
 log = logging.getLogger(__name__)
 
 _AGAIN_S = 3.0
+_MOMENT_S = 1.0  # what is prepared within it needs no words
 
 
 @asynccontextmanager
-async def started() -> AsyncIterator[None]:
-    """Bring the database up to date before the first request, and say how to set up."""
-    while not await asyncio.to_thread(bootstrap.could_start):  # noqa: ASYNC110 - no disk tells
+async def started(app: rx.App, preparing: Preparing) -> AsyncIterator[None]:
+    """Bring the database up to date before the first request, or say meanwhile what is done."""
+    async with AsyncExitStack() as stack:
+        task = asyncio.create_task(_start(app, preparing, stack))
+        if (await asyncio.wait({task}, timeout=_MOMENT_S))[0]:
+            task.result()
+        else:
+            task.add_done_callback(_end_if_failed)
+            bootstrap.note_health(preparing.sentence)
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.wait({task})
+
+
+async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> None:
+    while fault := await asyncio.to_thread(bootstrap.start_fault):
+        preparing.fault = fault
+        bootstrap.note_health(fault)
         await asyncio.sleep(_AGAIN_S)
+        preparing.fault = ""
     # What was loaded up to now stays. Looking through it all for garbage stopped every page for
     # a tenth of a second now and then.
     gc.freeze()
     with bootstrap.session_scope(write=False) as session:
         if not people.owner_exists(session):
             log.info("To set up from elsewhere: %s", people.setup_token(settings().secret_key))
-    yield
+    await stack.enter_async_context(live.listening(app))
+    bootstrap.note_health("")
+    preparing.is_over = True
+
+
+def _end_if_failed(task: asyncio.Task[None]) -> None:
+    """An upgrade that failed while pages were served ends the api, as one before that does."""
+    if not task.cancelled() and (fault := task.exception()):
+        log.error("The api cannot start", exc_info=fault)
+        os._exit(1)  # whoever started it starts it again
 
 
 def make_app() -> rx.App:
     """The application with every page."""
+    preparing = Preparing(db.upgrade_step)
     made = rx.App(
         stylesheets=theme.STYLESHEETS,
         head_components=theme.head_components(),
@@ -88,13 +119,13 @@ def make_app() -> rx.App:
             ForwardedScheme,
             lambda inner: BuiltFiles(inner, routes.FIXED),
             lambda inner: FilledPage(inner, routes.HOME, first_look.fillings),
+            preparing.before,
         ],
         toaster=rx.toast.provider(position="bottom-center"),
         extra_app_wraps={(5, "Overlay"): connection_banner},
         backend_exception_handler=refusals.answer,
     )
-    made.register_lifespan_task(started)
-    made.register_lifespan_task(live.listening)
+    made.register_lifespan_task(started, preparing=preparing)
     _add_pages(made)
     return made
 

@@ -111,9 +111,13 @@ def product_on(
     folder: Path, phones: Simulator, environ: Mapping[str, str] | None = None
 ) -> Iterator[Product]:
     """The product on a folder, with some variables of its own."""
-    base = phones.environment(os.environ) | {"APP_TIMEZONE": "Europe/Berlin"}
-    with running(folder, base | dict(environ or {})) as started:
+    with running(folder, surroundings(phones) | dict(environ or {})) as started:
         yield started
+
+
+def surroundings(phones: Simulator) -> dict[str, str]:
+    """The variables of a product in Berlin whose WhatsApp is the loopback one."""
+    return {**phones.environment(os.environ), "APP_TIMEZONE": "Europe/Berlin"}
 
 
 @contextmanager

@@ -2,13 +2,15 @@
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import text
 
 from tests.books import Books
 from tests.browser.conftest import new_context
-from tests.browser.look import tab
+from tests.browser.look import tab, violations
 from tests.browser.person import Person
 from tests.product import Product
 from tests.whatsapp_server.client import Simulator
+from wasched import db
 from wasched.models import Account
 
 ADA, BOB = "4915100000001", "4915100000002"
@@ -41,7 +43,7 @@ def test_a_killed_api_is_said_and_nothing_typed_is_lost_and_no_page_stays_old(
     expect(typing.get_by_role("radio", name="Repeats")).to_be_checked()
     with books.scope() as session:
         session.get_one(Account, 1).name = "Renamed meanwhile"
-    product.start_api()
+    _comes_back_in_an_older_version(product, looking.context.new_page(), books)
 
     expect(looking.get_by_role("main").get_by_text("Renamed meanwhile")).to_be_visible()
     for page in (typing, looking):
@@ -54,6 +56,24 @@ def test_a_killed_api_is_said_and_nothing_typed_is_lost_and_no_page_stays_old(
     typing.get_by_role("button", name="Send", exact=True).first.click()
     typing.wait_for_url("**/messages**")
     owner.opens_message("Typed while nobody answered")
+
+
+def _comes_back_in_an_older_version(product: Product, page: Page, books: Books) -> None:
+    """The api starts on a database that is too new for it, and says so until that is mended."""
+    _mark(books, "9")
+    product.start_api(answers=503)
+    page.goto("/accounts")
+    expect(page.get_by_role("heading", name="The database cannot be used")).to_be_visible()
+    expect(page.get_by_text("was made by a newer wasched (9;")).to_be_visible()
+    assert violations(page) == []
+    _mark(books, db.HEAD)
+    expect(page.get_by_role("heading", name="Accounts", level=1)).to_be_visible()
+    page.close()
+
+
+def _mark(books: Books, version: str) -> None:
+    with books.scope() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": version})
 
 
 def test_words_typed_without_a_connection_survive_that_the_page_is_put_away(

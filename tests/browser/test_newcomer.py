@@ -6,23 +6,33 @@ Everything is found by the words and roles that the page shows; addresses are ne
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import new_context
+from tests.browser.conftest import new_context, surroundings
 from tests.browser.look import fits, tab, violations
 from tests.browser.person import OWNER, Person, scan
-from tests.product import Product
+from tests.product import Product, upgrade_held
 from tests.whatsapp_server.client import Simulator
 
 ADA, BOB = "4915100000001", "4915100000002"
 
 
 @pytest.fixture
+def product(tmp_path: Path, whatsapp: Simulator) -> Iterator[Product]:
+    """The product that is about to be started for the first time."""
+    new = Product(tmp_path / "the product", surroundings(whatsapp))
+    yield new
+    new.end()
+
+
+@pytest.fixture
 def small_screen(chromium: Browser, product: Product) -> Iterator[Page]:
     """A phone's browser that stands on the first page; the test fails if its console complains."""
     context = new_context(chromium, product, viewport={"width": 360, "height": 780})
+    _starts_while_somebody_looks(product, context)
     with tab(context) as page:
         page.goto("/")
         yield page
@@ -43,6 +53,19 @@ def test_a_newcomer_links_schedules_finds_changes_and_cancels(
     _cancels(page)
 
     assert whatsapp.texts(BOB) == []
+
+
+def _starts_while_somebody_looks(product: Product, context: BrowserContext) -> None:
+    page = context.new_page()
+    with upgrade_held(product.settings.data_path, "Step 2 of 3: Count <what> is there."):
+        product.start_api(answers=503)
+        page.goto("/messages")
+        expect(page.get_by_role("heading", name="Preparing the database")).to_be_visible()
+        expect(page.get_by_text("Step 2 of 3: Count <what> is there.")).to_be_visible()
+        _can_be_read(page)
+    expect(page.get_by_label("Your name")).to_be_visible()
+    page.close()
+    product.start_worker()
 
 
 def _stands_whole_without_scripts(chromium: Browser, product: Product) -> None:

@@ -11,6 +11,7 @@ context.configure(
     target_metadata=SQLModel.metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     transactional_ddl=True,
+    on_version_apply=context.config.attributes["after_step"],
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -1,4 +1,4 @@
-"""The first schema."""
+"""Make the tables."""
 
 import sqlalchemy as sa
 import sqlmodel

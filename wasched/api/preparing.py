@@ -1,0 +1,82 @@
+"""What everybody is told while the database is prepared: people on a page, machines in JSON."""
+
+import html
+from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+_Scope = MutableMapping[str, Any]
+_AsgiApp = Callable[[_Scope, Any, Any], Awaitable[None]]
+
+_AGAIN_S = 3
+_TRY_AGAIN_LATER = 1013  # the IANA's registry of WebSocket close codes
+
+_TITLE = "Preparing the database"
+_NO_STEP = "Looking at what is there."
+_AFTER = (
+    "Nothing is lost, and what falls due meanwhile goes out right after. "
+    "This page goes on by itself."
+)
+_FAULT_TITLE = "The database cannot be used"
+_FAULT_AFTER = "This page goes on by itself once that is mended."
+
+
+class Preparing:
+    """Answers (503) in the place of an app until it `is_over`.
+
+    `fault` is what keeps the database from being used, if anything does, and `step` is asked
+    which step is under way. Where a page is wanted, its browser asks again by itself.
+    """
+
+    def __init__(self, step: Callable[[], str]) -> None:
+        self._step = step
+        self._page = Template(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
+        self.fault = ""
+        self.is_over = False
+
+    @property
+    def sentence(self) -> str:
+        """What is so, for who has no page."""
+        return self.fault or f"{_TITLE}. {self._step()}".strip()
+
+    def before(self, app: _AsgiApp) -> _AsgiApp:
+        """The app with this standing before it."""
+
+        async def answered(scope: _Scope, receive: Any, send: Any) -> None:
+            if self.is_over or scope["type"] not in ("http", "websocket"):
+                await app(scope, receive, send)
+            elif scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": _TRY_AGAIN_LATER})
+            else:
+                await self._answer(scope)(scope, receive, send)
+
+        return answered
+
+    def _answer(self, scope: _Scope) -> Response:
+        headers = {"Retry-After": str(_AGAIN_S), "Cache-Control": "no-store"}
+        if scope["path"] == "/healthz":
+            said: dict[str, Any] = {"status": "preparing", "says": self.sentence}
+        elif scope["path"] == "/readyz":
+            said = {"database": {"ok": False, "says": self.sentence}}
+        elif "text/html" in Headers(scope=scope).get("accept", ""):
+            # What was posted is not posted again: the page behind it is asked for.
+            where = "" if scope["method"] in ("GET", "HEAD") else "; url=/"
+            headers["Refresh"] = f"{_AGAIN_S}{where}"
+            return HTMLResponse(self._written(), 503, headers)
+        else:
+            said = {"detail": self.sentence}
+        return JSONResponse(said, 503, headers)
+
+    def _written(self) -> str:
+        if self.fault:
+            words = {"title": _FAULT_TITLE, "what": self.fault, "after": _FAULT_AFTER}
+        else:
+            words = {"title": _TITLE, "what": self._step() or _NO_STEP, "after": _AFTER}
+        look = "bad" if self.fault else ""
+        return self._page.substitute(
+            {name: html.escape(text) for name, text in words.items()}, look=look
+        )
