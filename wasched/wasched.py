@@ -17,7 +17,7 @@ from wasched.api.filled_page import FilledPage
 from wasched.api.forwarded import ForwardedScheme
 from wasched.api.preparing import Preparing
 from wasched.config import settings
-from wasched.services import people
+from wasched.services import people, setting_up
 from wasched.ui import first_look, live, refusals, routes, theme
 from wasched.ui.components.banner import connection_banner
 from wasched.ui.door import SocketDoor
@@ -93,7 +93,7 @@ async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> No
     gc.freeze()
     with bootstrap.session_scope(write=False) as session:
         if not people.owner_exists(session):
-            log.info("To set up from elsewhere: %s", people.setup_token(settings().secret_key))
+            log.info("To set up from elsewhere: %s", setting_up.word(settings().secret_key))
     await stack.enter_async_context(live.listening(app))
     bootstrap.note_health("")
     preparing.is_over = True

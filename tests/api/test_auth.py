@@ -15,7 +15,7 @@ from wasched import bootstrap, config, db
 from wasched.adapters.passwords import Argon2Passwords
 from wasched.api.app import make_api
 from wasched.models import SignIn, User
-from wasched.services import people
+from wasched.services import people, setting_up
 
 MIRIAM = {
     "name": "Miriam",
@@ -79,13 +79,26 @@ def test_a_double_click_makes_one_owner(visit: Open) -> None:
 
 def test_a_stranger_needs_the_word_in_the_log(visit: Open) -> None:
     stranger = visit("203.0.113.9")
-    word = people.setup_token(config.settings().secret_key)
+    word = setting_up.word(config.settings().secret_key)
 
     refused = stranger.post("/auth/set-up", data={**MIRIAM, "token": "0000-0000-0000"})
     assert (_signed_in(refused), _users()) == (False, [])
 
     let_in = stranger.post("/auth/set-up", data={**MIRIAM, "token": word})
     assert (_signed_in(let_in), _users()) == (True, ["miriam@choir.example"])
+
+
+def test_guessing_the_word_in_the_log_is_slowed_down_and_the_right_one_waits_too(
+    visit: Open,
+) -> None:
+    stranger, word = visit("203.0.113.9"), setting_up.word(config.settings().secret_key)
+    guesses = [{**MIRIAM, "token": f"{number:04}-0000-0000"} for number in range(people.TRIES_MAX)]
+
+    refused = {_error(stranger.post("/auth/set-up", data=guess)) for guess in guesses}
+    late = stranger.post("/auth/set-up", data={**MIRIAM, "token": word})
+    assert (refused, _error(late), _users()) == ({"token"}, "wait-5", [])
+
+    assert _signed_in(visit("203.0.113.10").post("/auth/set-up", data={**MIRIAM, "token": word}))
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def test_a_newcomer_links_schedules_finds_changes_and_cancels(
     small_screen: Page, whatsapp: Simulator, chromium: Browser, product: Product
 ) -> None:
     _stands_whole_without_scripts(chromium, product)
+    _is_told_of_a_wrong_word_where_it_is_typed(chromium, product)
     whatsapp.add_person(phone=ADA, name="Ada")
     whatsapp.add_person(phone=BOB, name="Bob")
     page = small_screen
@@ -75,6 +76,27 @@ def _stands_whole_without_scripts(chromium: Browser, product: Product) -> None:
         for name in ("Your name", "Time zone"):
             expect(page.get_by_label(name)).to_be_visible()
         expect(page.get_by_role("button", name="Back")).to_be_hidden()
+    context.close()
+
+
+def _is_told_of_a_wrong_word_where_it_is_typed(chromium: Browser, product: Product) -> None:
+    """Somebody who comes by another name of the server, so that it asks for the word in its log."""
+    found = re.search(r"To set up from elsewhere: ([\w-]+)", product.log("api"))
+    assert found is not None
+    context = new_context(chromium, product, viewport={"width": 360, "height": 780})
+    with tab(context) as page:
+        page.goto(f"http://choir.localhost:{product.port}/")
+        Person(page).fills_in(OWNER)
+        word = page.get_by_label("Word in the server's log")
+        word.fill("0000-0000-0000")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("That is not the word in the server's log")).to_be_visible()
+        expect(word).to_be_focused()
+        expect(page.get_by_label("Password", exact=True)).to_have_value(OWNER.password)
+        _can_be_read(page)
+        word.fill(found[1])
+        page.get_by_role("button", name="Go on").click()
+        expect(page.get_by_role("heading", name="2 of 3")).to_be_focused()
     context.close()
 
 

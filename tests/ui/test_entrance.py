@@ -7,7 +7,7 @@ from tests.ui.conftest import Tab, state_in
 from wasched import bootstrap, config, db
 from wasched.domain.errors import NotYoursError
 from wasched.domain.strength import Strength, Weakness
-from wasched.services import server_settings
+from wasched.services import people, server_settings, setting_up
 from wasched.services.views import SignedIn
 from wasched.ui import entrance_words
 from wasched.ui.states.entrance import EntranceState
@@ -84,6 +84,31 @@ async def test_each_weakness_has_its_words_and_what_to_do() -> None:
         sentence, is_weak = entrance_words.strength(Strength(0, weakness))
         assert is_weak
         assert sentence.endswith(". Add another word or two.")
+
+
+async def test_a_wrong_word_is_told_before_the_next_step_and_guesses_are_counted(
+    tab: Tab,
+) -> None:
+    root = tab(None, "/set-up")
+    state, word = await newcomer(root), setting_up.word(config.settings().secret_key)
+
+    assert "token" in led_to(await call(state, "check_word", "0000-0000-0000"))
+    said = state.word_error
+    assert "nextStep" in led_to(await call(state, "check_word", f" {word.upper()} "))
+    assert (said[:26], state.word_error) == ("That is not the word in th", "")
+
+    for _ in range(people.TRIES_MAX - 1):
+        await call(state, "check_word", "0000-0000-0000")
+    assert "nextStep" not in led_to(await call(state, "check_word", word))
+    assert state.word_error == "Too many tries. Wait 5 minutes."
+
+
+async def test_who_may_not_set_up_learns_nothing_of_the_word(tab: Tab, alice: SignedIn) -> None:
+    state = await newcomer(tab(None, "/set-up"))
+
+    await call(state, "check_word", "0000-0000-0000")
+
+    assert state.word_error == ""
 
 
 async def test_the_time_in_a_zone_is_told_or_that_there_is_none(tab: Tab) -> None:

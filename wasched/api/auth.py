@@ -11,7 +11,7 @@ from wasched import bootstrap
 from wasched.api import doors
 from wasched.config import settings
 from wasched.domain.errors import DraftError, SignInError
-from wasched.services import people, team
+from wasched.services import people, setting_up, team
 from wasched.services.people import NewUser
 
 router = APIRouter(prefix="/auth")
@@ -33,8 +33,8 @@ def set_up(
     doors.check_origin(request)
     kept = {"name": name, "email": email, "zone": zone}
     try:
-        if doors.needs_token(request) and not doors.is_token(token):
-            raise DraftError("token", "That is not the word in the server's log. Look again.")
+        if doors.needs_token(request):
+            _check_word(request, token)
         new = _newcomer(name, email, password, zone)
         with bootstrap.session_scope(write=False) as session:
             if people.owner_exists(session):
@@ -43,6 +43,8 @@ def set_up(
         with bootstrap.session_scope() as session:
             user_id = people.set_up(session, new, hashed, bootstrap.clock().now())
             opened = _open(session, request, user_id)
+    except SignInError as refusal:
+        return _back("/set-up", _too_many(refusal), kept)
     except DraftError as refusal:
         return _back("/set-up", refusal, kept)
     return _signed_in(request, opened, "/set-up/phone")
@@ -94,8 +96,8 @@ def sign_in(
             )
             opened = _open(session, request, user_id)
     except SignInError as refusal:
-        code = f"wait-{refusal.minutes}" if refusal.minutes else "no-match"
-        return _back("/sign-in", DraftError("", "", code), {"email": email, "next": next})
+        said = _too_many(refusal) if refusal.minutes else DraftError("", "", "no-match")
+        return _back("/sign-in", said, {"email": email, "next": next})
     return _signed_in(request, opened, doors.local_path(next))
 
 
@@ -108,6 +110,19 @@ def sign_out(request: Request) -> Response:
     answer = RedirectResponse("/sign-in", status_code=303)
     answer.delete_cookie(COOKIE, path="/")
     return answer
+
+
+def _check_word(request: Request, typed: str) -> None:
+    """DraftError or SignInError unless it is the word in the log."""
+    right = setting_up.word(settings().secret_key)
+    with bootstrap.session_scope() as session:
+        setting_up.check_word(
+            session, typed, right, doors.address(request), bootstrap.clock().now()
+        )
+
+
+def _too_many(refusal: SignInError) -> DraftError:
+    return DraftError("", str(refusal), f"wait-{refusal.minutes}")
 
 
 def _newcomer(name: str, email: str, password: str, zone: str) -> NewUser:

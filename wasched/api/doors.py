@@ -1,6 +1,5 @@
 """Who is at the door: the caller's address, origin and whether the line is encrypted."""
 
-import hmac
 import ipaddress
 from urllib.parse import urlsplit
 
@@ -8,7 +7,7 @@ from fastapi import HTTPException, Request
 from fastapi.requests import HTTPConnection
 
 from wasched.config import settings
-from wasched.services import people
+from wasched.services import setting_up
 
 
 def check_origin(request: Request) -> None:
@@ -30,9 +29,13 @@ def is_own_origin(origin: str, host: str) -> bool:
 def address(request: Request) -> str:
     """The caller's address; a trusted proxy's word counts for who is behind it."""
     peer = request.client.host if request.client else ""
+    return address_behind(peer, request.headers.get("x-forwarded-for", ""))
+
+
+def address_behind(peer: str, forwarded: str) -> str:
+    """The caller's address, given who is connected and their X-Forwarded-For."""
     if not _is_proxy(peer):
         return peer
-    forwarded = request.headers.get("x-forwarded-for", "")
     for hop in reversed([part.strip() for part in forwarded.split(",") if part.strip()]):
         if not _is_proxy(hop):
             return hop[:64]
@@ -60,13 +63,7 @@ def is_secure(asked: HTTPConnection) -> bool:
 def needs_token(request: Request) -> bool:
     """True if set-up asks for the word in the log: the caller may be a stranger."""
     host = request.headers.get("host", "")
-    return not people.is_here(address(request), host, settings().public_url)
-
-
-def is_token(token: str) -> bool:
-    """True for the word in the log."""
-    right = people.setup_token(settings().secret_key)
-    return hmac.compare_digest(token.strip().lower().encode(), right.encode())
+    return not setting_up.is_here(address(request), host, settings().public_url)
 
 
 def local_path(path: str) -> str:

@@ -1,13 +1,10 @@
 """People: the first owner, signing in and out, and who is asking."""
 
 import hashlib
-import hmac
-import ipaddress
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from sqlalchemy import delete, func, select
@@ -24,8 +21,6 @@ PASSWORD_MIN, PASSWORD_MAX = 10, 200
 NAME_MAX = 100
 TRIES_MAX = 10
 TRIES_WINDOW = timedelta(minutes=5)
-
-_OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -52,25 +47,6 @@ def is_zone(name: str) -> bool:
 def owner_exists(session: Session) -> bool:
     """True once the server is set up."""
     return session.scalar(select(User.id).where(User.role == Role.OWNER)) is not None
-
-
-def setup_token(secret_key: str) -> str:
-    """The word that lets a stranger's address set the server up; the same until the key changes."""
-    digest = hmac.new(secret_key.encode(), b"set-up", hashlib.sha256).hexdigest()
-    return f"{digest[:4]}-{digest[4:8]}-{digest[8:12]}"
-
-
-def is_here(address: str, host: str, public_url: str) -> bool:
-    """True if somebody asks from the server's own machine, and by a name that only it goes by.
-
-    A proxy on that machine may not say for whom it asks, and a page elsewhere may let a name of
-    its own lead here: then the Host header, or the public URL, is another one.
-    """
-    try:
-        names = [urlsplit(url).hostname for url in (f"//{host}", public_url) if url]
-        return ipaddress.ip_address(address).is_loopback and all(n in _OWN_NAMES for n in names)
-    except ValueError:  # no address, or no name
-        return False
 
 
 def check(new: NewUser) -> NewUser:
@@ -109,7 +85,7 @@ def sign_in(
     """
     email = email.strip().lower()
     whos = [f"email:{email[:254]}", f"address:{address}"]
-    _refuse_too_many(session, whos, now)
+    refuse_too_many(session, whos, now)
     tries = [SignInTry(who=who, at=now) for who in whos]
     session.add_all(tries)
     user = session.scalar(select(User).where(User.email == email))
@@ -121,6 +97,22 @@ def sign_in(
     session.execute(delete(SignInTry).where(SignInTry.who == whos[0]))
     session.delete(tries[1])
     return _id(user)
+
+
+def refuse_too_many(session: Session, whos: list[str], now: datetime) -> None:
+    """SignInError if one of those who guess did so too often lately."""
+    start = now - TRIES_WINDOW
+    for who in whos:
+        tries = session.execute(
+            select(func.count(), func.min(SignInTry.at)).where(
+                SignInTry.who == who, col(SignInTry.at) > start
+            )
+        ).one()
+        if tries[0] >= TRIES_MAX:
+            left = tries[1] + TRIES_WINDOW - now
+            minutes = max(1, round(left.total_seconds() / 60))
+            unit = "minute" if minutes == 1 else "minutes"
+            raise SignInError(f"Too many tries. Wait {minutes} {unit}.", minutes)
 
 
 def open_session(session: Session, user_id: int, address: str, agent: str, now: datetime) -> str:
@@ -192,20 +184,6 @@ def _create(session: Session, new: NewUser, password_hash: str, role: Role, now:
         session.rollback()
         raise DraftError("", "This server is set up. Sign in.", "set-up-done") from None
     return _id(user)
-
-
-def _refuse_too_many(session: Session, whos: list[str], now: datetime) -> None:
-    start = now - TRIES_WINDOW
-    for who in whos:
-        tries = session.execute(
-            select(func.count(), func.min(SignInTry.at)).where(
-                SignInTry.who == who, col(SignInTry.at) > start
-            )
-        ).one()
-        if tries[0] >= TRIES_MAX:
-            left = tries[1] + TRIES_WINDOW - now
-            minutes = max(1, round(left.total_seconds() / 60))
-            raise SignInError(f"Too many tries. Wait {minutes} minutes.", minutes)
 
 
 def hashed(token: str) -> str:

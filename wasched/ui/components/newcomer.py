@@ -63,6 +63,11 @@ def error_at(name: str) -> rx.Var[str]:
     return rx.cond(EntranceState.field == name, EntranceState.error, "")
 
 
+def typed(name: str) -> rx.Var[str]:
+    """What stands in a field at the moment of an event."""
+    return rx.Var(f"(document.getElementById({name!r})?.value ?? '')").to(str)
+
+
 def _name() -> rx.Component:
     control = text_input(
         "name",
@@ -87,14 +92,9 @@ def _new_password() -> rx.Component:
     )
 
 
-def _weighed(typed: rx.Var[str]) -> EventSpec:
-    about_them = (_typed("name"), _typed("email"))
-    return NewcomerState.weigh(typed, *about_them).debounce(_PAUSE_MS)
-
-
-def _typed(name: str) -> rx.Var[str]:
-    """What stands in another field at that moment."""
-    return rx.Var(f"(document.getElementById({name!r})?.value ?? '')").to(str)
+def _weighed(password: rx.Var[str]) -> EventSpec:
+    about_them = (typed("name"), typed("email"))
+    return NewcomerState.weigh(password, *about_them).debounce(_PAUSE_MS)
 
 
 def _strength() -> rx.Component:

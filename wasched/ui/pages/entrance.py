@@ -7,9 +7,10 @@ from wasched.ui.components.banner import mode_banner
 from wasched.ui.components.forms import PostForm, field, refusal, text_input
 from wasched.ui.components.icons import mark
 from wasched.ui.components.links import link, text_link
-from wasched.ui.components.newcomer import about_me, email, error_at, my_zone, password
+from wasched.ui.components.newcomer import about_me, email, my_zone, password, typed
 from wasched.ui.states.entrance import EntranceState
 from wasched.ui.states.first_phone import FirstPhoneState
+from wasched.ui.states.newcomer import NewcomerState
 
 _INDEPENDENT = "wasched is independent software, not made by WhatsApp or Meta."
 
@@ -123,18 +124,23 @@ def _step(title: str, *fields: rx.Component, class_name: str = "step") -> rx.Com
 
 
 def _token() -> rx.Component:
-    return field(
+    """Asked of strangers; the hidden button asks the server about it before the next step."""
+    control = text_input(
         "token",
-        "Word in the server's log",
-        text_input(
-            "token",
-            error_at("token"),
-            auto_complete="off",
-            required=True,
-            placeholder="xxxx-xxxx-xxxx",
+        NewcomerState.word_error,
+        auto_complete="off",
+        required=True,
+        placeholder="xxxx-xxxx-xxxx",
+    )
+    why = "You are not on the server's own machine, so it wants to know that you can read its log."
+    return rx.fragment(
+        field("token", "Word in the server's log", control, why, NewcomerState.word_error),
+        rx.el.button(
+            type="button",
+            hidden=True,
+            on_click=NewcomerState.check_word(typed("token")),
+            class_name="asks",
         ),
-        "You are not on the server's own machine, so it wants to know that you can read its log.",
-        error_at("token"),
     )
 
 

@@ -12,10 +12,17 @@ document.addEventListener("submit", (event) => {
   if (!last || (last.offsetParent && !wrong)) return;
   event.preventDefault();
   if (last.offsetParent) return wrong.focus();
+  // What only the server can tell about a step is asked first (.asks), and its answer goes on.
+  const asks = event.target.querySelector(".asks");
+  if (asks) asks.click();
+  else window.nextStep();
+});
+window.nextStep = () => {
+  if (!steps() || isAhead(steps())) return;
   // The browser's own Back leads to the step before, and never to one of a page that is gone.
   history.pushState({ ...history.state, step: performance.timeOrigin }, "");
-  turn(event.target, true);
-});
+  turn(steps(), true);
+};
 addEventListener("popstate", (event) => {
   const ahead = event.state?.step === performance.timeOrigin;
   if (!steps() || ahead === isAhead(steps())) return;

@@ -4,7 +4,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from wasched.config import settings
-from wasched.services import people, server_settings, team
+from wasched.services import people, server_settings, setting_up, team
 from wasched.ui import entrance_words, routes
 from wasched.ui.states import newcomer
 from wasched.ui.states.newcomer import NewcomerState
@@ -78,7 +78,7 @@ class EntranceState(rx.State):
             return True
         if not (address := self.router.session.client_ip):
             return False  # nobody has asked yet: the page as it is built
-        return not people.is_here(address, headers.get("host", ""), settings().public_url)
+        return not setting_up.is_here(address, headers.get("host", ""), settings().public_url)
 
     async def _fill(self) -> None:
         given = self.router.url.query_parameters
@@ -93,7 +93,8 @@ class EntranceState(rx.State):
 
     async def _admit(self) -> list[EventSpec]:
         """Give advice while the form is filled in, and lead to what was refused in it."""
-        newcomer.admit(await self.get_state(NewcomerState), self.zone)
+        advice = await self.get_state(NewcomerState)
+        newcomer.admit(advice, self.zone, self.error if self.field == "token" else "")
         guess = rx.call_script(
             "Intl.DateTimeFormat().resolvedOptions().timeZone", callback=EntranceState.guess_zone
         )

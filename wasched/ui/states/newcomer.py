@@ -1,13 +1,17 @@
-"""What a form about oneself says while it is filled in: about the password, and the zone."""
+"""What a form about oneself says while it is filled in: of password, zone and the log's word."""
 
 import asyncio
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from wasched import bootstrap
+from wasched.api import doors
 from wasched.config import settings
-from wasched.services import people
+from wasched.domain.errors import DraftError, SignInError
+from wasched.services import people, setting_up
 from wasched.ui import entrance_words, times
+from wasched.ui.states.session import do
 
 
 class NewcomerState(rx.State):
@@ -18,6 +22,7 @@ class NewcomerState(rx.State):
     zone: str = ""
     clock: str = ""
     zone_error: str = ""
+    word_error: str = ""
 
     _is_admitted: bool = False
 
@@ -33,14 +38,31 @@ class NewcomerState(rx.State):
             self.strength, self.is_weak = entrance_words.strength(found)
 
     @rx.event
+    async def check_word(self, typed: str) -> EventSpec | None:
+        """Lead on to the next step with the word in the log, or say what is wrong with another."""
+        if not self._is_admitted:
+            return None
+        asked = self.router.headers.raw_headers.get("x-forwarded-for", "")
+        address = doors.address_behind(self.router.session.client_ip, asked)
+        right = setting_up.word(settings().secret_key)
+        try:
+            await do(lambda s, now: setting_up.check_word(s, typed, right, address, now))
+        except (DraftError, SignInError) as refusal:
+            self.word_error = str(refusal)
+            focus: EventSpec = rx.set_focus("token")
+            return focus
+        self.word_error = ""
+        return rx.call_script("window.nextStep()")
+
+    @rx.event
     def look_at_zone(self, typed: str) -> None:
         """Say what time it is in a zone, or that there is no such zone."""
         show_zone(self, typed)
 
 
-def admit(state: NewcomerState, zone: str) -> None:
+def admit(state: NewcomerState, zone: str, word_error: str = "") -> None:
     """Begin anew for somebody who may sign up; `zone` is what they gave before, if they did."""
-    state._is_admitted = True
+    state._is_admitted, state.word_error = True, word_error
     state.strength, state.zone, state.clock, state.zone_error = "", "", "", ""
     if zone:
         show_zone(state, zone)

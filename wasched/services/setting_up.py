@@ -1,0 +1,49 @@
+"""Who may set the server up: its own machine, and who can read the word in its log."""
+
+import hashlib
+import hmac
+import ipaddress
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sqlmodel import Session
+
+from wasched.domain.errors import DraftError
+from wasched.models import SignInTry
+from wasched.services import people
+
+_OWN_NAMES = ("localhost", "127.0.0.1", "::1")
+
+
+def word(secret_key: str) -> str:
+    """The word that lets a stranger's address set the server up; the same until the key changes."""
+    digest = hmac.new(secret_key.encode(), b"set-up", hashlib.sha256).hexdigest()
+    return f"{digest[:4]}-{digest[4:8]}-{digest[8:12]}"
+
+
+def is_here(address: str, host: str, public_url: str) -> bool:
+    """True if somebody asks from the server's own machine, and by a name that only it goes by.
+
+    A proxy on that machine may not say for whom it asks, and a page elsewhere may let a name of
+    its own lead here: then the Host header, or the public URL, is another one.
+    """
+    try:
+        names = [urlsplit(url).hostname for url in (f"//{host}", public_url) if url]
+        return ipaddress.ip_address(address).is_loopback and all(n in _OWN_NAMES for n in names)
+    except ValueError:  # no address, or no name
+        return False
+
+
+def check_word(session: Session, typed: str, right: str, address: str, now: datetime) -> None:
+    """DraftError unless it is the word in the log, SignInError after too many that were not.
+
+    Counts the try before the word is looked at, so that many at once are counted, too.
+    """
+    who = f"set-up:{address}"
+    people.refuse_too_many(session, [who], now)
+    tried = SignInTry(who=who, at=now)
+    session.add(tried)
+    session.commit()
+    if not hmac.compare_digest(typed.strip().lower().encode(), right.encode()):
+        raise DraftError("token", "That is not the word in the server's log. Look again.")
+    session.delete(tried)
