@@ -1,27 +1,32 @@
 """A real Chromium, the real product, and a phone to link."""
 
 import os
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
     Page,
+    StorageState,
     expect,
     sync_playwright,
 )
 
 from tests.browser import full
 from tests.browser.look import tab
-from tests.browser.person import OWNER, Person
+from tests.browser.person import OWNER, ZONE, Person
 from tests.product import Product, Redis, running
 from tests.whatsapp_server.client import Simulator
 from tools.set_up_tests import find_browser
+
+Visit = Callable[..., BrowserContext]
+"""Opens a browser of its own: by width, theme and whatever else Playwright takes."""
 
 # Chromium asks many hosts for many things when it starts; none of them is needed here.
 _QUIET = (
@@ -76,6 +81,35 @@ def context(chromium: Browser, product: Product) -> Iterator[BrowserContext]:
     full.fill(product.settings)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="package")
+def full_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A full server without a worker, for all who look, or put back what they change."""
+    with api_alone(tmp_path_factory.mktemp("full")) as served:
+        yield served
+
+
+@pytest.fixture(scope="package")
+def full_owner(full_product: Product) -> StorageState:
+    """The cookies of that server's owner, once it is full."""
+    state = owner_of(full_product)
+    full.fill(full_product.settings)
+    return state
+
+
+@pytest.fixture
+def visit(chromium: Browser, full_product: Product, full_owner: StorageState) -> Iterator[Visit]:
+    """Opens the full server, for its owner unless told otherwise."""
+    with visits(chromium, full_product, full_owner) as opens:
+        yield opens
+
+
+@pytest.fixture
+def desk(visit: Visit) -> Iterator[Page]:
+    """The full server's owner at a desktop; the test fails if the console complains."""
+    with tab(visit()) as page:
+        yield page
 
 
 @pytest.fixture
@@ -142,6 +176,31 @@ def new_context(chromium: Browser, product: Product, **options: object) -> Brows
     )
     context.set_default_timeout(30_000)
     return context
+
+
+@contextmanager
+def visits(chromium: Browser, product: Product, owner: StorageState) -> Iterator[Visit]:
+    """What opens a server in browsers that are closed at the end of the block."""
+    opened: list[BrowserContext] = []
+
+    def opens(width: int = 1280, theme: str = "light", **more: Any) -> BrowserContext:
+        size = {"width": width, "height": 780 if width < 700 else 860}
+        options = {"storage_state": owner, "viewport": size, "color_scheme": theme, **more}
+        opened.append(new_context(chromium, product, **options))
+        return opened[-1]
+
+    yield opens
+    for context in opened:
+        context.close()
+
+
+def owner_of(product: Product) -> StorageState:
+    """Set the server up by its form, without a browser; the owner's cookies."""
+    form = {"name": OWNER.name, "email": OWNER.email, "password": OWNER.password, "zone": ZONE.key}
+    answer = httpx.post(f"{product.url}/auth/set-up", data=form)
+    [(name, value)] = answer.cookies.items()
+    cookie: Any = {"name": name, "value": value, "url": product.url}
+    return {"cookies": [cookie], "origins": []}
 
 
 def _keep(item: pytest.Item) -> None:

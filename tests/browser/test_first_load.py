@@ -1,0 +1,146 @@
+"""What a page fetches, how much it weighs, and what it shows meanwhile."""
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import Request, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.look import settled, tab
+from tests.browser.person import OWNER, Person
+from tests.product import ROOT, Product
+
+LOOKS = [(360, "dark"), (1280, "light")]
+
+# What only some pages use, by words that stand in its scripts alone.
+LIBRARIES = {"dialog": "AlertDialogContent", "typing": ".DebounceInput=", "emoji": "epr-"}
+NEEDS: dict[str, set[str]] = {
+    "/": set(),
+    "/new": {"typing"},
+    "/messages": {"dialog"},
+    "/sign-in": set(),
+}
+BOUNDS = dict(
+    re.findall(
+        r"^\| `(/\S*)` \| \d+ \| (\d+) \|$",
+        (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+)
+"""What a page may weigh at most, in KiB as they come over the line."""
+
+# The colour of the text in every frame that is painted.
+KEEP_COLOURS = """
+window.colours = [];
+const look = () => {
+  const root = document.querySelector(".radix-themes");
+  if (root) window.colours.push(getComputedStyle(root).color);
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
+
+
+@pytest.mark.parametrize(("width", "theme"), LOOKS)
+def test_home_tells_what_it_has_to_before_its_scripts_run(
+    visit: Visit, width: int, theme: str
+) -> None:
+    context = visit(width, theme, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    expect(page.get_by_text("Sending works.").locator("visible=true")).to_be_visible()
+    expect(page.get_by_label("Loading")).to_be_hidden()
+    assert page.locator("link[rel=modulepreload], script[type=module]").count() == 0
+    page.get_by_role("link", name="Link again").click()
+    expect(page).to_have_url(re.compile(r"/accounts/\d+"))
+
+
+def test_by_night_no_word_is_dark_on_dark_while_the_page_loads(visit: Visit) -> None:
+    context = visit(360, "dark")
+    with tab(context) as page:
+        page.add_init_script(KEEP_COLOURS)
+        page.goto("/")
+        settled(page)
+        assert len(set(page.evaluate("window.colours"))) == 1
+
+
+def test_a_door_needs_no_script_so_none_comes_before_its_first_paint(visit: Visit) -> None:
+    context = visit(storage_state=None, java_script_enabled=False)
+    with tab(context) as page:
+        page.goto("/sign-in")
+        asked_for = page.locator("link[rel=modulepreload], script[type=module]").count()
+        Person(page).signs_in(OWNER.email, OWNER.password)
+        expect(page.get_by_role("navigation", name="Main").first).to_be_visible()
+
+    assert asked_for == 0
+
+
+def test_a_page_comes_without_a_detour_with_few_scripts_that_browsers_keep(
+    full_product: Product,
+) -> None:
+    with httpx.Client(base_url=full_product.url) as browser:
+        page = browser.get("/messages?tab=past")
+        scripts = re.findall(r'<link rel="modulepreload"[^>]*href="([^"]+)"', page.text)
+        answers = [browser.get(path, headers={"Accept-Encoding": "br"}) for path in scripts]
+
+    assert page.status_code == 200
+    assert page.headers["Cache-Control"] == "no-cache"
+    assert 3 < len(scripts) < 18
+    assert {one.headers["Cache-Control"] for one in answers} == {
+        "public, max-age=31536000, immutable"
+    }
+    large = [one for one in answers if len(one.content) > 2_000]
+    assert {one.headers.get("Content-Encoding") for one in large} == {"br"}
+
+
+@pytest.mark.parametrize(("path", "needs"), NEEDS.items())
+def test_a_page_fetches_no_library_it_does_not_use_and_keeps_to_its_weight(
+    visit: Visit, path: str, needs: set[str]
+) -> None:
+    known = {"storage_state": None} if path == "/sign-in" else {}
+    with tab(visit(**known)) as page:
+        fetched: list[Request] = []
+        page.on("requestfinished", lambda one: fetched.append(one))
+        page.goto(path)
+        settled(page)
+        page.wait_for_load_state("networkidle")
+        weight = sum(one.sizes()["responseBodySize"] for one in fetched) / 1024
+        assert 100 < weight <= int(BOUNDS[path]), f"{path} weighs {weight:.0f} KiB"
+        assert _libraries(fetched) == needs
+        assert _radix_classes(fetched) == {"BaseDialog", "Heading"}
+        if path == "/new":  # fetched once it is wanted, which shows that it would be noticed
+            page.get_by_label("Emoji", exact=True).click()
+            page.get_by_placeholder("Search", exact=True).wait_for()
+            assert _libraries(fetched) == needs | {"emoji"}
+
+
+def test_what_is_not_found_is_not_kept(full_product: Product) -> None:
+    answer = httpx.get(f"{full_product.url}/assets/of-the-last-version.js")
+
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+def test_a_phone_colours_its_own_bar_by_day_and_by_night(full_product: Product) -> None:
+    bars = re.findall(r'<meta[^>]*name="theme-color"[^>]*>', httpx.get(f"{full_product.url}/").text)
+
+    assert [re.search(r"scheme: (\w+)", bar).group(1) for bar in bars] == ["light", "dark"]  # type: ignore[union-attr]
+
+
+def _libraries(fetched: list[Request]) -> set[str]:
+    """Which of the libraries that only some pages use are among what was fetched."""
+    scripts = "".join(_text(one) for one in fetched if one.resource_type == "script")
+    return {name for name, words in LIBRARIES.items() if words in scripts}
+
+
+def _radix_classes(fetched: list[Request]) -> set[str]:
+    """The components of Radix Themes that the style sheets have rules for."""
+    sheets = "".join(_text(one) for one in fetched if one.resource_type == "stylesheet")
+    found = set(re.findall(r"\.rt-([A-Z]\w*)", sheets))
+    return {re.sub("^BaseDialog.*", "BaseDialog", one) for one in found}
+
+
+def _text(request: Request) -> str:
+    answer = request.response()
+    return answer.text() if answer else ""

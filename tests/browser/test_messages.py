@@ -1,0 +1,76 @@
+"""The list of messages: found, filtered, exported, cancelled and put back."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def test_filters_live_in_the_address_and_choose_what_is_exported(desk: Page) -> None:
+    desk.goto("/messages?tab=all")
+    desk.get_by_text("Filters").click()
+    desk.get_by_label("Status").select_option("skipped")
+    desk.wait_for_url("**status=skipped**")
+    expect(desk.locator(".m-row")).to_have_count(1)
+    desk.reload()
+    expect(desk.locator(".m-row")).to_have_count(1)
+    expect(_tab_of(desk, "Past")).to_have_text("Past")  # what a filter leaves is not counted
+
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="Export").click()
+
+    assert len(download.value.path().read_text().splitlines()) == 2
+
+
+def test_many_are_cancelled_at_once_and_put_back(desk: Page) -> None:
+    desk.goto("/messages")
+    rows = desk.locator(".m-choice")
+    rows.nth(2).get_by_role("checkbox").click()
+    rows.nth(3).get_by_role("checkbox").click()
+    expect(desk.get_by_text("2 chosen")).to_be_visible()
+    count, past = rows.count(), int(_tab_of(desk, "Past").locator(".n").inner_text())
+    expect(_tab_of(desk, "Coming up")).to_have_text("Coming up99+")
+
+    desk.get_by_role("button", name="Cancel them").click()
+    expect(desk.get_by_text("Cancelled: 2 messages.")).to_be_visible()
+    expect(_tab_of(desk, "Past")).to_have_text(f"Past{past + 2}")
+    desk.get_by_role("button", name="Undo").click()
+
+    expect(desk.get_by_text("Put back as it was.")).to_be_visible()
+    expect(rows).to_have_count(count)
+    expect(_tab_of(desk, "Past")).to_have_text(f"Past{past}")
+
+
+def test_one_is_cancelled_in_the_menu_of_its_row_and_put_back(desk: Page) -> None:
+    desk.goto("/messages")
+    row = desk.locator(".m-choice").nth(2)
+    label = row.get_by_role("checkbox").get_attribute("aria-label") or ""
+    more = desk.get_by_label(label.replace("Choose", "More for", 1), exact=True)
+
+    more.click()
+    desk.get_by_role("button", name="Cancel it").locator("visible=true").click()
+    expect(desk.get_by_text("Cancelled: 1 message.")).to_be_visible()
+    expect(more).to_have_count(0)
+    desk.get_by_role("button", name="Undo").click()
+
+    expect(more).to_be_visible()
+
+
+def test_a_search_goes_along_from_tab_to_tab(desk: Page) -> None:
+    desk.set_viewport_size({"width": 360, "height": 780})
+    desk.goto("/messages?q=Dilnoza")
+    expect(desk.locator(".m-choice")).to_have_count(1)
+    _tab_of(desk, "Past").click()
+    desk.wait_for_url("**tab=past&q=Dilnoza")
+    expect(desk.get_by_label("Search")).to_have_value("Dilnoza")
+    expect(desk.get_by_text("Read", exact=True).locator("visible=true")).to_be_visible()
+    desk.goto("/messages")
+    repeating = _tab_of(desk, "Repeating")
+    expect(_tab_of(desk, "Coming up")).to_have_text("Coming up99+")
+    expect(repeating).not_to_be_in_viewport(ratio=0.9)
+    desk.goto("/messages?tab=repeating")
+    expect(repeating).to_be_in_viewport(ratio=0.9)
+
+
+def _tab_of(page: Page, name: str) -> Locator:
+    """A tab of Messages, whatever count stands behind its name."""
+    return page.get_by_label("Which messages").get_by_role("link", name=re.compile(f"^{name}"))

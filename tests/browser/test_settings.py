@@ -1,0 +1,56 @@
+"""Settings: found by their words, and people who come and go."""
+
+import re
+
+from playwright.sync_api import Page, WebSocket, expect
+
+from tests.browser.conftest import Visit
+
+
+def test_a_setting_is_found_by_its_words_without_asking_the_server(desk: Page) -> None:
+    sockets: list[WebSocket] = []
+    desk.on("websocket", lambda one: sockets.append(one))
+    desk.goto("/settings")
+    expect(desk.get_by_role("heading", name="People on this server")).to_be_visible()
+    parts, headings = desk.locator(".part"), desk.get_by_label("Parts of this page").locator("a")
+    every = parts.count()
+    said: list[str | bytes] = []
+    sockets[-1].on("framesent", lambda frame: said.append(frame))
+    field = desk.get_by_label("Find a setting")
+
+    field.press_sequentially("dark")
+    expect(parts.locator("visible=true")).to_have_count(1)
+    expect(headings.locator("visible=true")).to_have_text(["Appearance"])
+    field.press("Enter")
+    expect(desk.get_by_role("button", name="Like the system")).to_be_focused()
+    field.fill("time zone your name")
+    expect(headings.locator("visible=true")).to_have_text(["You"])
+    field.fill("zzz")
+    expect(desk.get_by_text("Nothing matches.")).to_be_visible()
+    field.press("Escape")
+    expect(parts.locator("visible=true")).to_have_count(every)
+    assert desk.get_by_text("Nothing matches.").count() == 0
+    assert [one for one in said if len(one) > 3] == []  # what is shorter keeps the line alive
+
+
+def test_somebody_joins_by_invitation_and_is_thrown_out_at_once(visit: Visit, desk: Page) -> None:
+    desk.goto("/settings")
+    desk.get_by_label("For whom").fill("Tomás, tenor")
+    desk.get_by_role("button", name="Make an invitation").click()
+    link = desk.get_by_text("/sign-up?invite=").inner_text()
+    context = visit(360, "light", storage_state=None)
+    theirs = context.new_page()
+    theirs.goto(link)
+    theirs.get_by_label("Your name").fill("Tomás Rivera")
+    theirs.get_by_label("E-mail").fill("tomas@choir.example")
+    theirs.get_by_label("Password", exact=True).fill("four words are easy")
+    expect(theirs.get_by_text("Very good.")).to_be_visible()
+    expect(theirs.get_by_text(re.compile(r"It is \d\d:\d\d there"))).to_be_visible()
+    theirs.get_by_role("button", name="Sign up").click()
+    expect(theirs.get_by_text("Link a phone, then write")).to_be_visible()
+
+    member = desk.get_by_role("listitem").filter(has_text="Tomás Rivera")
+    member.get_by_role("button", name="Remove").click()
+    desk.get_by_role("alertdialog").get_by_role("button", name="Remove").click()
+
+    expect(theirs.get_by_role("button", name="Sign in")).to_be_visible()
