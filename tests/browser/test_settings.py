@@ -48,9 +48,24 @@ def test_somebody_joins_by_invitation_and_is_thrown_out_at_once(visit: Visit, de
     expect(theirs.get_by_text(re.compile(r"It is \d\d:\d\d there"))).to_be_visible()
     theirs.get_by_role("button", name="Sign up").click()
     expect(theirs.get_by_text("Link a phone, then write")).to_be_visible()
+    _chooses_another_password(theirs)
 
     member = desk.get_by_role("listitem").filter(has_text="Tomás Rivera")
     member.get_by_role("button", name="Remove").click()
     desk.get_by_role("alertdialog").get_by_role("button", name="Remove").click()
 
     expect(theirs.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def _chooses_another_password(page: Page) -> None:
+    page.goto("/settings")
+    page.get_by_label("Present password").fill("four words are easy")
+    new = page.get_by_label("New password")
+    new.fill("Tomás Rivera")
+    expect(page.get_by_text("Easy to guess: your own name")).to_be_visible()
+    new.fill("four others are easy")
+    expect(page.get_by_text("Very good.")).to_be_visible()
+    page.get_by_role("button", name="Change it").click()
+    expect(page.get_by_text("The password is changed.")).to_be_visible()
+    expect(new).to_have_value("")
+    expect(page.get_by_text("At least 10 characters.")).to_be_visible()

@@ -7,13 +7,14 @@ from tests.ui.conftest import Tab, state_in
 from wasched import bootstrap, config, db
 from wasched.domain.errors import NotYoursError
 from wasched.domain.strength import Strength, Weakness
-from wasched.services import people, server_settings, setting_up
+from wasched.services import people, server_settings, setting_up, team
 from wasched.services.views import SignedIn
 from wasched.ui import entrance_words
 from wasched.ui.states.entrance import EntranceState
 from wasched.ui.states.first_phone import FirstPhoneState
 from wasched.ui.states.newcomer import NewcomerState
 from wasched.ui.states.session import SignedOutError
+from wasched.ui.states.strength import StrengthState
 
 pytestmark = pytest.mark.asyncio
 
@@ -31,40 +32,56 @@ async def newcomer(root: rx.State, door: str = "load_set_up") -> NewcomerState:
     return await state_in(root, NewcomerState)
 
 
+async def chooser(root: rx.State, door: str = "load_set_up") -> StrengthState:
+    """Open a door, and stand before the field for a new password."""
+    await newcomer(root, door)
+    return await state_in(root, StrengthState)
+
+
 def led_to(answer: object) -> str:
     """Where a handler leads the tab to."""
     return str(answer)
 
 
 async def test_a_password_is_told_in_words_and_not_kept(tab: Tab) -> None:
-    state = await newcomer(tab(None, "/set-up"))
+    state = await chooser(tab(None, "/set-up"))
 
     await call(state, "weigh", WEAK, "Miriam", "miriam@choir.example")
-    weak, is_weak = state.strength, state.is_weak
+    weak, is_weak = state.said, state.is_weak
     await call(state, "weigh", SECRET, "Miriam", "miriam@choir.example")
 
     assert weak.startswith("Easy to guess: ") and is_weak
-    assert (state.strength, state.is_weak) == ("Very good.", False)
+    assert (state.said, state.is_weak) == ("Very good.", False)
     assert SECRET not in repr(state._get_root_state().dict())
     assert SECRET not in repr(vars(state))
 
 
 async def test_what_is_too_short_to_be_taken_is_not_judged(tab: Tab) -> None:
-    state = await newcomer(tab(None, "/set-up"))
+    state = await chooser(tab(None, "/set-up"))
     await call(state, "weigh", SECRET, "", "")
 
     await call(state, "weigh", SECRET[:9], "", "")
 
-    assert state.strength == ""
+    assert state.said == ""
 
 
 async def test_who_may_not_sign_up_makes_the_server_look_at_nothing(
     tab: Tab, alice: SignedIn
 ) -> None:
     for door in ("load_set_up", "load_sign_up", "load_sign_in"):
-        state = await newcomer(tab(None, "/sign-up?invite=made-up"), door)
+        state = await chooser(tab(None, "/sign-up?invite=made-up"), door)
         await call(state, "weigh", WEAK, "", "")
-        assert state.strength == "", door
+        assert state.said == "", door
+
+
+async def test_who_is_invited_is_given_advice(tab: Tab, alice: SignedIn) -> None:
+    with db.session_scope() as session:
+        token = team.invite(session, alice, "", bootstrap.clock().now())
+    state = await chooser(tab(None, f"/sign-up?invite={token}"), "load_sign_up")
+
+    await call(state, "weigh", WEAK, "", "")
+
+    assert state.is_weak
 
 
 async def test_an_open_door_gives_advice(
@@ -72,7 +89,7 @@ async def test_an_open_door_gives_advice(
 ) -> None:
     monkeypatch.setenv("ALLOW_REGISTRATION", "yes")
     config.settings.cache_clear()
-    state = await newcomer(tab(None, "/sign-up"), "load_sign_up")
+    state = await chooser(tab(None, "/sign-up"), "load_sign_up")
 
     await call(state, "weigh", WEAK, "", "")
 

@@ -1,12 +1,11 @@
 """The fields about oneself of whoever signs up, and the advice beside them."""
 
 import reflex as rx
-from reflex.event import EventSpec
 
 from wasched.services.people import NAME_MAX, PASSWORD_MIN
 from wasched.ui.components.clocks import clock
 from wasched.ui.components.forms import field, password_input, text_input
-from wasched.ui.components.icons import icon
+from wasched.ui.components.strength import strength_line, weighed
 from wasched.ui.components.zones import ZONES_ID, zone_list
 from wasched.ui.states.entrance import EntranceState
 from wasched.ui.states.newcomer import NewcomerState
@@ -84,32 +83,14 @@ def _name() -> rx.Component:
 
 
 def _new_password() -> rx.Component:
+    error = error_at("password")
     control = password(
-        error_at("password"), "new-password", min_length=PASSWORD_MIN, on_change=_weighed
+        error,
+        "new-password",
+        min_length=PASSWORD_MIN,
+        on_change=lambda new: weighed(new, typed("name"), typed("email")),
     )
-    return rx.fragment(
-        field("password", "Password", control, error=error_at("password")), _strength()
-    )
-
-
-def _weighed(password: rx.Var[str]) -> EventSpec:
-    about_them = (typed("name"), typed("email"))
-    return NewcomerState.weigh(password, *about_them).debounce(_PAUSE_MS)
-
-
-def _strength() -> rx.Component:
-    """Advice only: what is long enough is taken."""
-    rule = f"At least {PASSWORD_MIN} characters. Three or four words are easy to keep."
-    said = rx.fragment(
-        rx.cond(NewcomerState.is_weak, icon("circle_alert", 15), icon("circle_check", 15)),
-        NewcomerState.strength,
-    )
-    return rx.el.p(
-        rx.cond(NewcomerState.strength != "", said, rx.cond(error_at("password") != "", "", rule)),
-        class_name="help strength",
-        role="status",
-        custom_attrs={"data-weak": rx.cond(NewcomerState.is_weak, "true", "false")},
-    )
+    return rx.fragment(field("password", "Password", control, error=error), strength_line(error))
 
 
 def _time_there() -> rx.Component:

@@ -11,6 +11,7 @@ from wasched.ui.components.keys import keys_switch
 from wasched.ui.components.links import link_here, text_link
 from wasched.ui.components.part import part, save_line
 from wasched.ui.components.server_parts import server_parts
+from wasched.ui.components.strength import strength_line, weighed
 from wasched.ui.components.team import team_part
 from wasched.ui.components.zones import ZONES_ID, zone_list
 from wasched.ui.layout import head, shell
@@ -126,7 +127,7 @@ def _password() -> rx.Component:
                 hidden=True,
             ),
             _field("current", "Present password", "", "current-password", type="password"),
-            _field("password", "New password", "", "new-password", type="password"),
+            _new_password(),
             save_line("Change it", SettingsState.saved == "password"),
             on_submit=SettingsState.change_password,
             no_validate=True,
@@ -135,14 +136,33 @@ def _password() -> rx.Component:
     )
 
 
+def _new_password() -> rx.Component:
+    about_me = SettingsState.name, SettingsState.email
+    return rx.fragment(
+        _field(
+            "password",
+            "New password",
+            "",
+            "new-password",
+            type="password",
+            on_change=lambda new: weighed(new, *about_me),
+        ),
+        strength_line(_error_at("password")),
+    )
+
+
 def _field(
     name: str, label: str, value: rx.Var[str] | str, auto_complete: str, **props: object
 ) -> rx.Component:
-    error = rx.cond(SettingsState.field == name, SettingsState.error, "")
+    error = _error_at(name)
     control = text_input(
         name, error, default_value=value, key=value, auto_complete=auto_complete, **props
     )
     return field(name, label, control, error=error)
+
+
+def _error_at(name: str) -> rx.Var[str]:
+    return rx.cond(SettingsState.field == name, SettingsState.error, "")
 
 
 def _look() -> rx.Component:

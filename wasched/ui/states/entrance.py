@@ -6,10 +6,11 @@ from reflex.event import EventSpec
 from wasched.config import settings
 from wasched.services import people, server_settings, setting_up, team
 from wasched.ui import entrance_words, routes
-from wasched.ui.states import newcomer
+from wasched.ui.states import newcomer, strength
 from wasched.ui.states.newcomer import NewcomerState
 from wasched.ui.states.session import ask, session_token
 from wasched.ui.states.shell import ShellState
+from wasched.ui.states.strength import StrengthState
 
 
 class EntranceState(rx.State):
@@ -93,6 +94,7 @@ class EntranceState(rx.State):
 
     async def _admit(self) -> list[EventSpec]:
         """Give advice while the form is filled in, and lead to what was refused in it."""
+        strength.begin(await self.get_state(StrengthState))
         advice = await self.get_state(NewcomerState)
         newcomer.admit(advice, self.zone, self.error if self.field == "token" else "")
         guess = rx.call_script(

@@ -1,6 +1,4 @@
-"""What a form about oneself says while it is filled in: of password, zone and the log's word."""
-
-import asyncio
+"""What a form about oneself says while it is filled in: about the zone, and the log's word."""
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -15,27 +13,14 @@ from wasched.ui.states.session import do
 
 
 class NewcomerState(rx.State):
-    """Advice for who is about to sign up; a password is looked at and never kept."""
+    """Advice for who is about to sign up."""
 
-    strength: str = ""
-    is_weak: bool = False
     zone: str = ""
     clock: str = ""
     zone_error: str = ""
     word_error: str = ""
 
     _is_admitted: bool = False
-
-    @rx.event
-    async def weigh(self, password: str, name: str, email: str) -> None:
-        """Say how strong a password is, to who may sign up."""
-        if not self._is_admitted or len(password) < people.PASSWORD_MIN:
-            self.strength = ""
-            return
-        # Also loading it takes a tenth of a second.
-        found = await asyncio.to_thread(lambda: bootstrap.strength().of(password, (name, email)))
-        if found is not None:
-            self.strength, self.is_weak = entrance_words.strength(found)
 
     @rx.event
     async def check_word(self, typed: str) -> EventSpec | None:
@@ -63,7 +48,7 @@ class NewcomerState(rx.State):
 def admit(state: NewcomerState, zone: str, word_error: str = "") -> None:
     """Begin anew for somebody who may sign up; `zone` is what they gave before, if they did."""
     state._is_admitted, state.word_error = True, word_error
-    state.strength, state.zone, state.clock, state.zone_error = "", "", "", ""
+    state.zone, state.clock, state.zone_error = "", "", ""
     if zone:
         show_zone(state, zone)
 

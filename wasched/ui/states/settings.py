@@ -12,11 +12,12 @@ from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.people import NewUser
 from wasched.services.views import SignedIn
 from wasched.ui import live
-from wasched.ui.states import undo
+from wasched.ui.states import strength, undo
 from wasched.ui.states.devices import DevicesState
 from wasched.ui.states.server import ServerState
 from wasched.ui.states.session import ask, do, session_token, signed_in
 from wasched.ui.states.shell import ShellState
+from wasched.ui.states.strength import StrengthState
 from wasched.ui.states.team import TeamState
 
 
@@ -39,6 +40,7 @@ class SettingsState(rx.State):
         live.follow(self, user, (MESSAGES, ACCOUNTS), SettingsState.refresh)
         self._show(user)
         self.field, self.error, self.saved = "", "", ""
+        strength.begin(await self.get_state(StrengthState))
         return await self.refresh()
 
     @rx.event
@@ -78,6 +80,7 @@ class SettingsState(rx.State):
             return self._refuse(refusal)
         self.field, self.error, self.saved = "", "", "password"
         self.round += 1  # empties the form
+        strength.begin(await self.get_state(StrengthState))
         others = f" {ended} other sign-ins were ended." if ended else ""
         return [undo.told(f"The password is changed.{others}"), DevicesState.refresh]  # type: ignore[list-item]
 

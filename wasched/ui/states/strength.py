@@ -1,0 +1,34 @@
+"""What is said of a password while somebody chooses it."""
+
+import asyncio
+
+import reflex as rx
+
+from wasched import bootstrap
+from wasched.services import people
+from wasched.ui import entrance_words
+
+
+class StrengthState(rx.State):
+    """Advice for who may choose a password; it is looked at and never kept."""
+
+    said: str = ""
+    is_weak: bool = False
+
+    _may_ask: bool = False
+
+    @rx.event
+    async def weigh(self, password: str, name: str, email: str) -> None:
+        """Say how strong a password is; name and e-mail are what others know of the person."""
+        if not self._may_ask or len(password) < people.PASSWORD_MIN:
+            self.said = ""
+            return
+        # Also loading it takes a tenth of a second.
+        found = await asyncio.to_thread(lambda: bootstrap.strength().of(password, (name, email)))
+        if found is not None:
+            self.said, self.is_weak = entrance_words.strength(found)
+
+
+def begin(state: StrengthState) -> None:
+    """Let this tab choose a password, of which nothing is typed yet."""
+    state._may_ask, state.said = True, ""
