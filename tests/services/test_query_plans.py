@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from tests.bench.library import MEMBER, NOW, OWNER, build
 from wasched import db
-from wasched.services import accounts, calendar, messages, schedules, sends, tabs
+from wasched.services import accounts, bulk, calendar, messages, schedules, sends, tabs
 from wasched.services.delivery import claim, late
 from wasched.services.filters import Filters
 
@@ -124,6 +124,17 @@ def test_a_month_of_the_calendar_is_read_from_an_index(engine: Engine, user: Any
 def test_what_waits_for_a_person_is_counted_by_an_index(engine: Engine, user: Any) -> None:
     check(plans(engine, lambda s: messages.needing_me(s, user)))
     check(plans(engine, lambda s: sends.going_out(s, user, NOW)))
+
+
+@PEOPLE
+def test_known_sends_are_looked_up_and_not_looked_for(engine: Engine, user: Any) -> None:
+    keys = [(number, NOW) for number in range(1, 60)]
+
+    found = plans(engine, lambda s: sends.those(s, user, keys, NOW))
+    found += plans(engine, lambda s: bulk.ids_of(s, user, keys, Filters()))
+
+    assert found
+    assert not any(line.startswith("SCAN message") for plan in found for line in plan), found
 
 
 @PEOPLE

@@ -56,7 +56,7 @@ def ids_of(
     """The messages of these sends that the filter shows."""
     if not keys:
         return []
-    statement = sends.chosen(user, wanted).where(sends.of(keys)).with_only_columns(Message.id)
+    statement = sends.these(sends.chosen(user, wanted), keys).with_only_columns(Message.id)
     return list(session.scalars(statement.limit(AT_ONCE + 1)))
 
 

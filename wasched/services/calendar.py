@@ -10,7 +10,8 @@ from sqlmodel import Session, col
 from wasched.domain import recurrence, wall_clock
 from wasched.domain.wall_clock import ClockChange
 from wasched.models import Account, Recipient, Schedule, ScheduleRecipient, ScheduleStatus
-from wasched.services import access, recipients, sends
+from wasched.services import access, recipients, spans
+from wasched.services.spans import Shape
 from wasched.services.views import Send, SignedIn
 
 DAY_MAX = 50
@@ -66,18 +67,19 @@ def days(
     by_day: dict[date, list[Coming]] = {}
     for one in coming:
         by_day.setdefault(_day(one.at, user.zone), []).append(one)
-    limits = [DAY_MAX if day == whole else listed for day in wanted]
-    spans = sends.spans(session, user, bounds, now, account_id=account_id, limits=limits)
+    place = wanted.index(whole) if whole in wanted and listed < DAY_MAX else None
+    shape = Shape(user, account_id, count, listed, place, DAY_MAX)
+    found = spans.of_spans(session, shape, bounds, now)
     where = wall_clock.zone(user.zone)
     return [
         CalendarDay(
             day,
-            found,
+            few,
             repeated := by_day.get(day, []),
             total + len(repeated),
             wall_clock.clock_change_between(since, until, where),
         )
-        for day, (found, total), (since, until) in zip(wanted, spans, pairwise(bounds), strict=True)
+        for day, (few, total), (since, until) in zip(wanted, found, pairwise(bounds), strict=True)
     ]
 
 
