@@ -21,6 +21,7 @@ from wasched.services import people, setting_up
 from wasched.ui import first_look, live, refusals, routes, theme
 from wasched.ui.components.banner import connection_banner
 from wasched.ui.door import SocketDoor
+from wasched.ui.followers import Handler
 from wasched.ui.pages import (
     accounts,
     calendar,
@@ -157,7 +158,7 @@ def _add_pages(made: rx.App) -> None:
         (health.page, routes.HEALTH, "Health", HealthState.load),
         (more.page, routes.MORE, "More", MoreState.load),
     ):
-        _add(made, component, route, title, [ShellState.refresh, load])
+        _add(made, component, route, title, [load, ShellState.arrive])
     _add(made, nowhere.page, "404", "Not found", [])
 
 
@@ -166,7 +167,7 @@ def _add(
     component: Callable[[], rx.Component],
     route: str,
     title: str,
-    loads: list[live.Handler],
+    loads: list[Handler],
 ) -> None:
     made.add_page(
         component,

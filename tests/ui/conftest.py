@@ -13,7 +13,7 @@ from wasched.domain.link import LinkState
 from wasched.models import Account, User
 from wasched.services import people
 from wasched.services.views import SignedIn
-from wasched.ui import live
+from wasched.ui import followers
 from wasched.ui.states.session import COOKIE
 
 Of = TypeVar("Of", bound=rx.State)
@@ -29,7 +29,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for cached in (config.settings, db.engine, bootstrap.queue, bootstrap.changes):
         cached.cache_clear()
     db.upgrade()
-    live.followers.clear()
+    followers.followers.clear()
     yield
     bootstrap.changes().close()
     db.engine().dispose()

@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 
-from tests.ui.conftest import Tab, state_in
+from tests.ui.conftest import Tab, move, state_in
 from wasched import bootstrap
-from wasched.services import accounts, health
+from wasched.services import accounts, health, messages, server_settings
 from wasched.services.views import SignedIn
-from wasched.ui import live
+from wasched.ui import followers, live
 from wasched.ui.states.accounts import AccountsState
+from wasched.ui.states.address_book import AddressBookState
 from wasched.ui.states.health import HealthState
+from wasched.ui.states.more import MoreState
+from wasched.ui.states.shell import ShellState
 
 pytestmark = pytest.mark.asyncio
 
@@ -89,6 +92,49 @@ async def test_a_member_is_not_told_of_what_is_alices(
     assert browser.sent.empty()
 
 
+async def test_the_frame_follows_accounts_on_a_page_that_does_not(
+    tab: Tab, alice: SignedIn, account_id: int
+) -> None:
+    browser = Browser("tab")
+    state = await state_in(tab(alice), AddressBookState)
+    await AddressBookState.event_handlers["load"].fn(state)
+
+    async with listening(browser):
+        await asyncio.to_thread(pause, alice, account_id)
+        assert await browser.next() == ("tab", "refresh")
+
+    assert browser.sent.empty()  # the frame's alone
+
+
+async def test_practice_mode_reaches_the_frame_of_everybody(
+    tab: Tab, alice: SignedIn, charlie: SignedIn
+) -> None:
+    browser = Browser("charlies")
+    state = await state_in(tab(charlie, token="charlies"), MoreState)
+    await MoreState.event_handlers["load"].fn(state)
+
+    def practise() -> None:
+        with bootstrap.session_scope() as session:
+            server_settings.choose_practice(session, alice, True, bootstrap.clock().now())
+
+    async with listening(browser):
+        await asyncio.to_thread(practise)
+        assert await browser.next() == ("charlies", "refresh")
+
+
+async def test_the_frame_is_counted_when_a_tab_comes_and_not_page_after_page(
+    tab: Tab, alice: SignedIn, charlie: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, counted = tab(alice), []
+    monkeypatch.setattr(messages, "needing_me", lambda s, user: counted.append(user.name) or 0)
+    for user in (alice, alice, charlie):  # who signs in in another tab has the cookie here too
+        move(root, user, "/more")
+        await MoreState.event_handlers["load"].fn(await state_in(root, MoreState))
+        await ShellState.event_handlers["arrive"].fn(await state_in(root, ShellState))
+
+    assert counted == ["Alice", "Charlie"]
+
+
 async def test_a_closed_tab_is_forgotten(tab: Tab, alice: SignedIn, account_id: int) -> None:
     browser = Browser("open")
     for token in ("closed", "open"):
@@ -99,7 +145,7 @@ async def test_a_closed_tab_is_forgotten(tab: Tab, alice: SignedIn, account_id: 
         await asyncio.to_thread(pause, alice, account_id)
         await browser.next()
 
-    assert set(live.followers) == {"open"}
+    assert set(followers.followers) == {"open"}
 
 
 @pytest.mark.parametrize(

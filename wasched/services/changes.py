@@ -15,6 +15,9 @@ PEOPLE = "people"
 MEDIA = "media"
 TEMPLATES = "templates"
 
+EVERYBODY = 0
+"""The owner of what concerns all who have an account on this server."""
+
 _KEPT = timedelta(minutes=10)
 
 

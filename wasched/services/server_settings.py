@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from wasched.domain.errors import DraftError
 from wasched.models import Account, AuditEntry, LinkWish, Setting, Wish
 from wasched.services import access
-from wasched.services.changes import ACCOUNTS, PEOPLE, announce
+from wasched.services.changes import ACCOUNTS, EVERYBODY, PEOPLE, announce
 from wasched.services.views import SignedIn
 
 KEEP_DAYS_MAX = 36_500
@@ -41,7 +41,7 @@ def choose_practice(session: Session, user: SignedIn, wanted: bool, now: datetim
     what = "practice mode on" if wanted else "practice mode off"
     session.add(AuditEntry(user_id=user.id, what=what, at=now))
     announce(session, user.id, ACCOUNTS, now)
-    announce(session, user.id, PEOPLE, now)
+    announce(session, EVERYBODY, PEOPLE, now)
 
 
 def choose_keep_days(session: Session, user: SignedIn, typed: str, now: datetime) -> int:

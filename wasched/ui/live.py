@@ -1,17 +1,14 @@
 """Live pages: one listener for all open tabs, which costs nothing while nothing changes.
 
-A page follows topics when it loads. The listener waits until the database may have changed,
-reads the notes of what did, and asks the tabs that follow it to show what is so now.
+A page follows topics when it loads (followers.py). The listener waits until the database may
+have changed, reads the notes of what did, and asks the tabs that follow it to show what is so now.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
 import reflex as rx
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,61 +16,17 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.services import changes, health
-from wasched.services.changes import PEOPLE, Noted
-from wasched.services.views import SignedIn
-from wasched.ui import times
+from wasched.services.changes import Noted
+from wasched.ui.followers import Follower, Handler, followers, today
 from wasched.ui.states.shell import ShellState
 
 log = logging.getLogger(__name__)
-
-Handler = Any
-"""What @rx.event makes of a method: an EventHandler, for which Reflex declares no usable type."""
 
 _LOOK_S = 5.0
 """How long one wait may last; a change ends it at once."""
 
 _BREATH_S = 0.3
 """Between two rounds, so that a hundred changes in a second are shown in a few."""
-
-
-@dataclass
-class Follower:
-    """An open tab: whose it is, what it follows, and the events that show it anew."""
-
-    user: SignedIn
-    topics: frozenset[str]
-    events: list[Handler]
-    day: date  # the one it calls today
-    is_stale: bool = False
-    pending: list[asyncio.Future[object]] = field(default_factory=list)
-
-    def follows(self, note: Noted) -> bool:
-        """True if the note is about something this tab shows."""
-        return note.topic in self.topics and (self.user.is_owner or note.owner_id == self.user.id)
-
-    def is_ready(self) -> bool:
-        """True when the tab shows something old and is not being shown anew already."""
-        return self.is_stale and all(one.done() for one in self.pending)
-
-
-followers: dict[str, Follower] = {}
-"""Open tabs by Reflex's client token; a tab follows what its present page shows."""
-
-
-def follow(
-    state: rx.State,
-    user: SignedIn,
-    topics: Iterable[str],
-    refresh: Handler | None = None,
-) -> None:
-    """Show the page of this tab anew when one of the topics changes, its frame included.
-
-    What changes about people always counts: who was signed out elsewhere is led to the door.
-    """
-    events = [ShellState.refresh, *([refresh] if refresh is not None else [])]
-    followers[state.router.session.client_token] = Follower(
-        user, frozenset((*topics, PEOPLE)), events, _today(user)
-    )
 
 
 @asynccontextmanager
@@ -107,24 +60,21 @@ async def _listen(app: rx.App, thread: ThreadPoolExecutor, seen: int, was_still:
 
 def _patience() -> float:
     """How long to wait for a change: briefly while a tab is still to be shown anew."""
-    return 0 if any(one.is_stale for one in followers.values()) else _LOOK_S
+    return 0 if any(one.is_waiting() for one in followers.values()) else _LOOK_S
 
 
 def _mark(note: Noted) -> None:
     for follower in followers.values():
-        follower.is_stale = follower.is_stale or follower.follows(note)
+        follower.hear(note)
 
 
 def _mark_time(is_other: bool) -> None:
     """What changes with nobody doing anything: midnight, and a worker that falls silent."""
     for follower in followers.values():
-        today = _today(follower.user)
-        follower.is_stale = follower.is_stale or is_other or today != follower.day
-        follower.day = today
-
-
-def _today(user: SignedIn) -> date:
-    return times.local(bootstrap.clock().now(), user.zone).date()
+        day = today(follower.user)
+        if is_other or day != follower.day:
+            follower.grow_old()
+        follower.day = day
 
 
 async def _pass_on(app: rx.App) -> None:
@@ -134,9 +84,15 @@ async def _pass_on(app: rx.App) -> None:
         if token not in connected:
             del followers[token]  # a tab that comes back loads its page, and follows again
         elif follower.is_ready():
-            follower.is_stale = False
-            events = rx.event.Event.from_event_type(follower.events)
+            events = rx.event.Event.from_event_type(_due(follower))
+            follower.is_stale = follower.is_frame_stale = False
             follower.pending = [await app.event_processor.enqueue(token, one) for one in events]
+
+
+def _due(follower: Follower) -> list[Handler]:
+    """The events that show anew what is old in a tab."""
+    page = [follower.refresh] if follower.is_stale and follower.refresh else []
+    return [*([ShellState.refresh] if follower.is_frame_stale else []), *page]
 
 
 def _start() -> tuple[int, bool]:

@@ -11,7 +11,7 @@ from wasched.domain.link import LinkState
 from wasched.services import accounts
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import AccountCard, PairingCard, SignedIn
-from wasched.ui import live, routes, rows, times
+from wasched.ui import followers, routes, rows, times
 from wasched.ui.rows import AccountLine
 from wasched.ui.states.pace import PaceState
 from wasched.ui.states.pairing import PairingState
@@ -68,7 +68,7 @@ class AccountsState(rx.State):
         """Show the page and keep it current."""
         user = await signed_in(self)
         self.error = ""
-        live.follow(self, user, (ACCOUNTS, MESSAGES), AccountsState.refresh)
+        followers.follow(self, user, (ACCOUNTS, MESSAGES), AccountsState.refresh)
         await self._show(user)
         return PaceState.load  # type: ignore[return-value]
 

@@ -15,7 +15,7 @@ from wasched.services.address_book import Entry
 from wasched.services.changes import RECIPIENTS
 from wasched.services.lists import ListCard
 from wasched.services.views import SignedIn
-from wasched.ui import live, routes
+from wasched.ui import followers, routes
 from wasched.ui.rows import Choice, counted
 from wasched.ui.states import undo
 from wasched.ui.states.session import ask, do, signed_in
@@ -65,7 +65,7 @@ class AddressBookState(rx.State):
     async def load(self) -> None:
         """Show the page that the address names, and keep it current."""
         user = await signed_in(self)
-        live.follow(self, user, (RECIPIENTS,), AddressBookState.refresh)
+        followers.follow(self, user, (RECIPIENTS,), AddressBookState.refresh)
         self.chosen, self.field, self.error = [], "", ""
         await self._show(user)
 

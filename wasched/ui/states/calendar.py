@@ -12,7 +12,7 @@ from wasched.services.calendar import CalendarDay
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.filters import Filters
 from wasched.services.views import SignedIn
-from wasched.ui import calendar_grid, day_fields, live, rows, times
+from wasched.ui import calendar_grid, day_fields, followers, rows, times
 from wasched.ui.calendar_grid import Cell, Page
 from wasched.ui.rows import Choice, Day, Line
 from wasched.ui.states import undo
@@ -43,7 +43,7 @@ class CalendarState(rx.State):
     async def load(self) -> None:
         """Show the days and keep them current."""
         user = await signed_in(self)
-        live.follow(self, user, (MESSAGES, ACCOUNTS), CalendarState.refresh)
+        followers.follow(self, user, (MESSAGES, ACCOUNTS), CalendarState.refresh)
         self.error = ""
         await self._show(user)
 

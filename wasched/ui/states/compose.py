@@ -14,9 +14,9 @@ from wasched.services import in_turn, plans
 from wasched.services.changes import ACCOUNTS, MEDIA, MESSAGES, RECIPIENTS
 from wasched.services.scheduling import Draft
 from wasched.services.views import SignedIn
-from wasched.ui import composing, live, plan_lines, routes, when, writing
+from wasched.ui import composing, followers, plan_lines, routes, when, writing
 from wasched.ui.bubbles import Bubble, Shown, drawn, faces
-from wasched.ui.live import Handler
+from wasched.ui.followers import Handler
 from wasched.ui.plan_lines import PlanLines
 from wasched.ui.rows import Choice
 from wasched.ui.states import drafting, editing, number_checks, saying, undo
@@ -49,7 +49,7 @@ class ComposeState(rx.State):
     async def load(self) -> list[Handler]:
         """Take up the draft, a schedule or a template; offer the newest recipients."""
         user = await signed_in(self)
-        live.follow(self, user, (MESSAGES, ACCOUNTS, RECIPIENTS, MEDIA), ComposeState.think)
+        followers.follow(self, user, (MESSAGES, ACCOUNTS, RECIPIENTS, MEDIA), ComposeState.think)
         self.field = self.error = ""
         self._is_saved = self.is_saving = False
         given = self.router.url.query_parameters

@@ -12,7 +12,7 @@ from wasched.services import mentions
 from wasched.services.changes import MEDIA
 from wasched.services.mentions import Named
 from wasched.ui import attaching, composing, writing
-from wasched.ui.live import Handler
+from wasched.ui.followers import Handler
 from wasched.ui.rows import Choice
 from wasched.ui.states.link_look import LinkLookState
 from wasched.ui.states.recipients import RecipientsState

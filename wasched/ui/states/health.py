@@ -11,7 +11,7 @@ from wasched.config import settings
 from wasched.services import accounts, figures, health, log_tail, server_settings
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import SignedIn
-from wasched.ui import figure_lines, health_lines, live
+from wasched.ui import figure_lines, followers, health_lines
 from wasched.ui.figure_lines import FigureLine
 from wasched.ui.health_lines import Part
 from wasched.ui.log_lines import LogLine, log_line
@@ -34,7 +34,7 @@ class HealthState(rx.State):
     async def load(self) -> None:
         """Show the page and keep it current."""
         user = await signed_in(self)
-        live.follow(self, user, (ACCOUNTS, MESSAGES), HealthState.refresh)
+        followers.follow(self, user, (ACCOUNTS, MESSAGES), HealthState.refresh)
         await self._show(user)
 
     @rx.event

@@ -8,7 +8,7 @@ from wasched.services import accounts, bulk, overview
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.filters import Filters
 from wasched.services.views import SignedIn
-from wasched.ui import live, rows, times
+from wasched.ui import followers, rows, times
 from wasched.ui.home_lines import home_lines
 from wasched.ui.needs import Need
 from wasched.ui.rows import AccountLine, Day, GoingLine
@@ -36,7 +36,7 @@ class HomeState(rx.State):
     async def load(self) -> None:
         """Show the page and keep it current."""
         user = await signed_in(self)
-        live.follow(self, user, (MESSAGES, ACCOUNTS), HomeState.refresh)
+        followers.follow(self, user, (MESSAGES, ACCOUNTS), HomeState.refresh)
         await self._show(user)
 
     @rx.event

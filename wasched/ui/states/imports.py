@@ -13,10 +13,10 @@ from wasched.services.changes import RECIPIENTS
 from wasched.services.imports import reading, saving
 from wasched.services.phones import countries
 from wasched.services.views import SignedIn
-from wasched.ui import import_lines, importing, live, routes
+from wasched.ui import followers, import_lines, importing, routes
+from wasched.ui.followers import Handler
 from wasched.ui.import_lines import ImportPage, RowLine
 from wasched.ui.importing import Progress
-from wasched.ui.live import Handler
 from wasched.ui.rows import Choice, counted
 from wasched.ui.states import undo
 from wasched.ui.states.session import ask, do, signed_in
@@ -57,7 +57,7 @@ class ImportState(rx.State):
     async def load(self) -> None:
         """Show the import that waits, if there is one."""
         user = await signed_in(self)
-        live.follow(self, user, (RECIPIENTS,))
+        followers.follow(self, user, (RECIPIENTS,))
         self._is_busy = False
         self.doing = self.refused = self.error = self.verdict = self.into = ""
         await self._show(user)

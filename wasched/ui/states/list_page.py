@@ -8,7 +8,7 @@ from wasched.domain.errors import DraftError, NotYoursError
 from wasched.services import address_book, lists, recipients
 from wasched.services.changes import RECIPIENTS
 from wasched.services.views import SignedIn
-from wasched.ui import live, routes
+from wasched.ui import followers, routes
 from wasched.ui.rows import Choice, counted
 from wasched.ui.states import undo
 from wasched.ui.states.address_book import EntryLine, entry_line, list_line
@@ -39,7 +39,7 @@ class ListState(rx.State):
     async def load(self) -> None:
         """Show the list that the address names, and keep it current."""
         user = await signed_in(self)
-        live.follow(self, user, (RECIPIENTS,), ListState.refresh)
+        followers.follow(self, user, (RECIPIENTS,), ListState.refresh)
         self.words, self.more, self.field, self.error = "", 0, "", ""
         self.offered, self._typed = [], ""
         await self._show(user)

@@ -7,7 +7,7 @@ from wasched.domain.errors import NotYoursError
 from wasched.services import accounts, messages
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import SignedIn
-from wasched.ui import live, routes, rows, stories
+from wasched.ui import followers, routes, rows, stories
 from wasched.ui.bubble_text import Span, spans
 from wasched.ui.states.session import ask, do, signed_in
 from wasched.ui.stories import Fact, MessagePage, StepDay
@@ -29,7 +29,7 @@ class MessageState(rx.State):
         """Show the message and keep it current."""
         user = await signed_in(self)
         self.is_loaded = False
-        live.follow(self, user, (MESSAGES, ACCOUNTS), MessageState.refresh)
+        followers.follow(self, user, (MESSAGES, ACCOUNTS), MessageState.refresh)
         await self._show(user)
 
     @rx.event

@@ -9,7 +9,7 @@ from wasched import bootstrap
 from wasched.services import accounts, filters, schedules, sends, tabs
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import SignedIn
-from wasched.ui import live, routes, rows
+from wasched.ui import followers, routes, rows
 from wasched.ui.rows import Choice, Day
 from wasched.ui.states.session import ask, signed_in
 
@@ -35,7 +35,7 @@ class MessagesState(rx.State):
     async def load(self) -> None:
         """Show the page that the address names, and keep it current."""
         user = await signed_in(self)
-        live.follow(self, user, (MESSAGES, ACCOUNTS), MessagesState.refresh)
+        followers.follow(self, user, (MESSAGES, ACCOUNTS), MessagesState.refresh)
         await self._show(user)
 
     @rx.event

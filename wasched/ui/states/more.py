@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.services.changes import ACCOUNTS, MESSAGES
-from wasched.ui import live
+from wasched.ui import followers
 from wasched.ui.states.session import signed_in
 
 
@@ -14,4 +14,4 @@ class MoreState(rx.State):
     async def load(self) -> None:
         """Keep the frame current."""
         user = await signed_in(self)
-        live.follow(self, user, (MESSAGES, ACCOUNTS))
+        followers.follow(self, user, (MESSAGES, ACCOUNTS))

@@ -13,7 +13,7 @@ from wasched.services import address_book, lists, merging
 from wasched.services.address_book import Card
 from wasched.services.changes import MESSAGES, RECIPIENTS
 from wasched.services.views import SignedIn
-from wasched.ui import live, routes, times
+from wasched.ui import followers, routes, times
 from wasched.ui.rows import Choice, counted
 from wasched.ui.states import undo
 from wasched.ui.states.address_book import EntryLine, entry_line, list_line
@@ -56,7 +56,7 @@ class PersonState(rx.State):
     async def load(self) -> None:
         """Show whom the address names, and keep it current."""
         user = await signed_in(self)
-        live.follow(self, user, (RECIPIENTS, MESSAGES), PersonState.refresh)
+        followers.follow(self, user, (RECIPIENTS, MESSAGES), PersonState.refresh)
         self.field, self.error, self.saved = "", "", False
         await self._show(user)
 

@@ -16,7 +16,7 @@ from wasched.services import schedules
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.schedules import Steered, Undo
 from wasched.services.views import SignedIn
-from wasched.ui import live, plan_lines, routes, schedule_page
+from wasched.ui import followers, plan_lines, routes, schedule_page
 from wasched.ui.bubble_text import Block, blocks
 from wasched.ui.plan_lines import TimeLine
 from wasched.ui.schedule_page import NAMED, Outcome, SchedulePage, SkippedLine, Whom
@@ -58,7 +58,7 @@ class ScheduleState(rx.State):
         """Show the schedule and keep it current."""
         user = await signed_in(self)
         self.is_loaded = False
-        live.follow(self, user, (MESSAGES, ACCOUNTS), ScheduleState.refresh)
+        followers.follow(self, user, (MESSAGES, ACCOUNTS), ScheduleState.refresh)
         await self._show(user)
 
     @rx.event

@@ -11,7 +11,7 @@ from wasched.services import people, profile
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.people import NewUser
 from wasched.services.views import SignedIn
-from wasched.ui import live
+from wasched.ui import followers
 from wasched.ui.states import strength, undo
 from wasched.ui.states.devices import DevicesState
 from wasched.ui.states.server import ServerState
@@ -37,7 +37,7 @@ class SettingsState(rx.State):
     async def load(self) -> list[EventSpec]:
         """Show every part and keep it current."""
         user = await signed_in(self)
-        live.follow(self, user, (MESSAGES, ACCOUNTS), SettingsState.refresh)
+        followers.follow(self, user, (MESSAGES, ACCOUNTS), SettingsState.refresh)
         self._show(user)
         self.field, self.error, self.saved = "", "", ""
         strength.begin(await self.get_state(StrengthState))

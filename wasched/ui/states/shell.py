@@ -6,7 +6,7 @@ from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.link import LinkState
 from wasched.services import accounts, health, messages, server_settings
-from wasched.ui import times
+from wasched.ui import followers, times
 from wasched.ui.states.session import ask, signed_in
 
 _FINE = {LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING}
@@ -25,6 +25,17 @@ class ShellState(rx.State):
     standstill: str = ""
     practice: bool = False
     demo_url: str = ""
+
+    @rx.event
+    async def arrive(self) -> None:
+        """Count when a tab comes; from then on the frame follows what changes, page after page."""
+        tab = followers.of(self)
+        if tab and tab.has_frame and self.zone:
+            self.as_of = times.clock(bootstrap.clock().now(), self.zone)
+            return
+        await self.refresh()
+        if tab:
+            tab.has_frame = True
 
     @rx.event
     async def refresh(self) -> None:

@@ -6,7 +6,7 @@ from reflex_components_sonner.toast import ToastAction
 from wasched.domain.errors import NotYoursError
 from wasched.services import templates
 from wasched.ui import composing
-from wasched.ui.live import Handler
+from wasched.ui.followers import Handler
 from wasched.ui.states import undo
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState

@@ -12,7 +12,7 @@ from wasched.services import rendering, templates
 from wasched.services.changes import RECIPIENTS, TEMPLATES
 from wasched.services.templates import TemplateRow
 from wasched.services.views import SignedIn
-from wasched.ui import live, routes, times
+from wasched.ui import followers, routes, times
 from wasched.ui.bubble_text import Block, blocks
 from wasched.ui.rows import counted
 from wasched.ui.states.session import ask, do, signed_in
@@ -51,7 +51,7 @@ class TemplatesState(rx.State):
     async def load(self) -> None:
         """Show the list, and the template that the address names."""
         user = await signed_in(self)
-        live.follow(self, user, (TEMPLATES, RECIPIENTS), TemplatesState.refresh)
+        followers.follow(self, user, (TEMPLATES, RECIPIENTS), TemplatesState.refresh)
         self.field = self.error = ""
         await self._list(user)
         await self._open(user)
