@@ -95,6 +95,21 @@ def test_a_server_whose_worker_is_silent_says_so_on_every_page(new: Visit) -> No
             expect(alert.get_by_role("link", name="See Health")).to_be_visible()
 
 
+def test_what_cannot_be_read_is_a_red_line_among_the_others(
+    new: Visit, new_product: Product
+) -> None:
+    in_the_way = new_product.settings.data_path / "log" / "worker.jsonl"
+    in_the_way.mkdir(parents=True)
+    with tab(new(360)) as page:
+        page.goto("/health")
+        expect(page.get_by_text("It cannot be read: Is a directory.")).to_be_visible()
+        for line in ("The pages are served.", "The database answers.", "Nothing waits."):
+            expect(page.get_by_text(line)).to_be_visible()
+        in_the_way.rmdir()
+        page.get_by_role("button", name="Look again").click()
+        expect(page.get_by_text("It cannot be read")).to_have_count(0)
+
+
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_a_full_page_can_be_read_by_all(visit: Visit, width: int, theme: str) -> None:
     _look_at_all(visit(width, theme), FULL)

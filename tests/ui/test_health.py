@@ -1,7 +1,9 @@
 """Health: since when each part is so, and the log for the owner's eyes alone."""
 
+import asyncio
+import threading
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import reflex as rx
@@ -16,16 +18,32 @@ from wasched.domain.log_tail import Kept, Part
 from wasched.services import health
 from wasched.services import log_tail as tails
 from wasched.services.views import SignedIn
+from wasched.ui import looking
 from wasched.ui.states.health import HealthState
 from wasched.ui.states.session import SignedOutError
 
 pytestmark = pytest.mark.asyncio
 
 
+@pytest.fixture
+def silent_queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """A queue that answers nothing until this is set."""
+    answers = threading.Event()
+
+    def waits() -> str:
+        answers.wait(60)
+        return ""
+
+    monkeypatch.setattr(bootstrap, "queue_fault", waits)
+    yield answers
+    answers.set()
+
+
 async def shown(root: rx.State) -> HealthState:
     """The page as it loads."""
     state = await state_in(root, HealthState)
     await HealthState.event_handlers["load"].fn(state)
+    await HealthState.event_handlers["look"].fn(state)
     return state
 
 
@@ -44,7 +62,7 @@ def keep(part: Part, *sentences: str, ago: timedelta = timedelta(), suffix: str 
 async def test_nothing_to_report_is_an_empty_log(tab: Tab, alice: SignedIn) -> None:
     state = await shown(tab(alice, "/health"))
 
-    assert (state.is_owner, state.log, state.log_error) == (True, [], "")
+    assert (state.is_owner, state.log, state.faults, state.waits) == (True, [], {}, [])
 
 
 async def test_the_owner_reads_the_last_lines_of_all_parts_the_newest_first(
@@ -115,9 +133,9 @@ async def test_a_log_that_cannot_be_read_is_said_and_hides_nothing_else(
 
     state = await shown(tab(alice, "/health"))
 
-    assert state.log_error.startswith("The log cannot be read: ")
-    assert [part.name for part in state.parts] == [
-        *("Server", "Database", "Storage", "Worker", "Queue"),
+    assert state.faults == {"Log": "It cannot be read: Is a directory."}
+    assert [(part.name, part.look) for part in state.parts if part.name != "Worker"] == [
+        (name, "works") for name in ("Server", "Database", "Storage", "Queue")
     ]
 
 
@@ -133,7 +151,7 @@ async def test_each_part_tells_since_when_and_when_it_was_heard_of(
     assert parts["Server"].times.startswith("Since today at ")
     assert parts["Worker"].times.startswith("Since yesterday at ")
     assert parts["Worker"].times.endswith("Last heard of less than a minute ago.")
-    assert parts["Queue"].ok
+    assert parts["Queue"].look == "works"
     assert parts["Choir phone"].times.startswith("In this state since today at ")
 
 
@@ -144,7 +162,7 @@ async def test_a_silent_worker_tells_when_it_was_last_heard_of(tab: Tab, alice: 
 
     [worker] = [one for one in (await shown(tab(alice, "/health"))).parts if one.name == "Worker"]
 
-    assert (worker.ok, worker.times) == (False, "Last heard of 5 minutes ago.")
+    assert (worker.look, worker.times) == ("broken", "Last heard of 5 minutes ago.")
 
 
 async def test_a_queue_that_is_away_is_said(
@@ -159,18 +177,74 @@ async def test_a_queue_that_is_away_is_said(
     monkeypatch.setattr(bootstrap, "queue", Away)
     [queue] = [one for one in (await shown(tab(alice, "/health"))).parts if one.name == "Queue"]
 
-    assert not queue.ok
+    assert queue.look == "broken"
     assert "What is due is sent without it" in queue.sentence
     assert "10.0.0.7" not in queue.sentence
 
 
-async def test_a_disk_that_cannot_be_read_is_said_on_its_line(
-    tab: Tab, alice: SignedIn, monkeypatch: pytest.MonkeyPatch
+async def test_what_cannot_be_read_says_so_on_its_own_line(
+    tab: Tab, alice: SignedIn, account_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(path: Path) -> None:
+    def fails(*_: object) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("shutil.disk_usage", fails)
-    figures = {line.term: line.value for line in (await shown(tab(alice, "/health"))).figures}
+    for broken in ("shutil.disk_usage", "wasched.services.figures.waiting"):
+        monkeypatch.setattr(broken, fails)
+    monkeypatch.setattr("wasched.services.messages.counts", fails)
+    monkeypatch.setattr(bootstrap, "queue_fault", fails)
+    state = await shown(tab(alice, "/health"))
 
-    assert figures["Disk"] == "It cannot be read."
+    said = "It cannot be read: Input/output error."
+    assert {line.term: line.value for line in state.figures if line.is_wrong} == {
+        "Disk": said,
+        "Waiting": said,
+    }
+    assert [(one.name, one.sentence) for one in state.parts if one.look == "unread"] == [
+        ("Queue", said)
+    ]
+    assert state.faults == {"Last 7 days": said}
+    assert state.parts[-1].name == "Choir phone"
+    assert state.verdict == "Something does not work."
+
+
+async def test_what_is_slow_holds_up_nothing_else(
+    tab: Tab, alice: SignedIn, silent_queue: threading.Event
+) -> None:
+    root = tab(alice, "/health")
+    state = await state_in(root, HealthState)
+    await HealthState.event_handlers["load"].fn(state)
+    work = asyncio.create_task(HealthState.event_handlers["look"].fn(state))
+    while not state.is_loaded:  # noqa: ASYNC110 - as whoever looks at the page
+        await asyncio.sleep(0.01)
+
+    looks = {part.name: part.look for part in state.parts}
+    assert looks["Storage"] == "works" and looks["Queue"] == "asked"
+    assert [line.value for line in state.figures if line.term == "Waiting"] == ["Nothing waits."]
+    await HealthState.event_handlers["look"].fn(state)  # is asked again when this look is over
+    silent_queue.set()
+    await work
+    assert {part.name: part.look for part in state.parts}["Queue"] == "works"
+
+
+async def test_what_does_not_answer_at_all_is_said_in_the_end(
+    tab: Tab,
+    alice: SignedIn,
+    silent_queue: threading.Event,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(looking, "PATIENCE_S", 0.5)
+
+    [queue] = [one for one in (await shown(tab(alice, "/health"))).parts if one.name == "Queue"]
+
+    assert (queue.look, queue.sentence[:18]) == ("unread", "It did not answer ")
+
+
+async def test_a_database_that_cannot_be_read_is_a_line_too(tab: Tab, alice: SignedIn) -> None:
+    root = tab(alice, "/health")
+    db.engine().dispose()
+    settings().db_path.write_bytes(b"no database " * 1000)
+
+    state = await shown(root)
+
+    assert [(one.name, one.look) for one in state.parts] == [("Database", "unread")]
+    assert "The database is damaged" in state.parts[0].sentence

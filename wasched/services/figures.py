@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.message import Status
 from wasched.models import Message
-from wasched.services import access, messages
+from wasched.services import access
 from wasched.services.views import SignedIn
 
 _LOOKED_AT = 2_000
@@ -18,36 +18,36 @@ _LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True)
-class Figures:
-    """Seven days in numbers; lateness in seconds, of the first message of each send."""
+class Lateness:
+    """How late the sends of seven days began, in seconds, by the first message of each."""
 
-    sent: int
-    delivered: int
-    failed: int
-    waiting: int
-    overdue: int  # of those that wait, past their time
     sends: int
     usual_s: float
     worst_s: float
 
 
-def week(session: Session, user: SignedIn, now: datetime) -> Figures:
-    """The figures of what the user may see."""
-    counted = messages.counts(session, user, now)
-    waiting, overdue = session.execute(
+@dataclass(frozen=True)
+class Waiting:
+    """How many messages wait, and how many of them are past their time."""
+
+    messages: int
+    overdue: int
+
+
+def lateness(session: Session, user: SignedIn, now: datetime) -> Lateness:
+    """How punctual sending was, of what the user may see."""
+    late = _lateness(_sent(session, user, now))
+    return Lateness(len(late), median(late) if late else 0, max(late, default=0))
+
+
+def waiting(session: Session, user: SignedIn, now: datetime) -> Waiting:
+    """What waits, of what the user may see."""
+    found = session.execute(
         select(func.count(), func.count().filter(col(Message.due_at) < now)).where(
             access.visible_among(Message.owner_id, user), Message.status == Status.SCHEDULED
         )
     ).one()
-    late = _lateness(_sent(session, user, now))
-    return Figures(
-        **counted,
-        waiting=waiting,
-        overdue=overdue,
-        sends=len(late),
-        usual_s=median(late) if late else 0,
-        worst_s=max(late, default=0),
-    )
+    return Waiting(*found)
 
 
 def _sent(

@@ -27,10 +27,10 @@ def beat(session: Session, worker: str, started_at: datetime, now: datetime) -> 
 def report(session: Session, now: datetime) -> list[HealthLine]:
     """Database, storage, worker and accounts; names no number, for strangers read it too."""
     return [
-        HealthLine("database", True, "The database answers."),
+        database_line(session),
         storage_line(storage_fault(session)),
-        _worker(session, now),
-        *_accounts(session, now),
+        worker_line(session, now),
+        *account_lines(session, now),
     ]
 
 
@@ -72,6 +72,12 @@ def storage_line(wrong: str) -> HealthLine:
     return HealthLine("storage", not wrong, wrong or "The data folder can be written to.")
 
 
+def database_line(session: Session) -> HealthLine:
+    """The database, which has to be read for it."""
+    session.execute(select(Heartbeat.worker).limit(1))
+    return HealthLine("database", True, "The database answers.")
+
+
 def server_line(started_at: datetime) -> HealthLine:
     """The api, which is there if anybody asks."""
     return HealthLine("server", True, "The pages are served.", since=started_at)
@@ -83,7 +89,8 @@ def queue_line(wrong: str) -> HealthLine:
     return HealthLine("queue", not wrong, said)
 
 
-def _worker(session: Session, now: datetime) -> HealthLine:
+def worker_line(session: Session, now: datetime) -> HealthLine:
+    """The worker, as it has reported."""
     last = session.scalar(select(Heartbeat).order_by(col(Heartbeat.at).desc()).limit(1))
     since, seen = (last.started_at, min(last.at, now)) if last else (None, None)
     sentence = standstill(session, now)
@@ -92,7 +99,8 @@ def _worker(session: Session, now: datetime) -> HealthLine:
     return HealthLine("worker", False, f"{sentence} See the worker's log.", None, seen)
 
 
-def _accounts(session: Session, now: datetime) -> list[HealthLine]:
+def account_lines(session: Session, now: datetime) -> list[HealthLine]:
+    """Every account that is not paused, by its number."""
     rows = session.execute(
         select(Account.id, Account.state, Account.state_since)
         .where(col(Account.removed_at).is_(None), col(Account.paused_at).is_(None))

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from wasched.domain.version import VERSION
-from wasched.services.figures import Figures
+from wasched.services.figures import Lateness, Waiting
 from wasched.ui import times
+from wasched.ui.health_lines import WAITS
+from wasched.ui.looking import Fault
 from wasched.ui.rows import counted
 
 _GB = 1_000_000_000
@@ -18,25 +19,14 @@ class FigureLine:
 
     term: str
     value: str
+    is_wrong: bool = False  # it could not be read
 
 
-def lines(found: Figures) -> list[FigureLine]:
-    """What everybody sees: of their own messages."""
-    return [
-        FigureLine("On time", _punctual(found)),
-        FigureLine("Waiting", _waiting(found)),
-        FigureLine("Version", VERSION),
-    ]
-
-
-def owners(
-    disk: tuple[int, int] | None, backed_up_at: datetime | None, now: datetime
-) -> list[FigureLine]:
-    """What only the owner sees: the disk, in free and all bytes, and the last back-up."""
-    return [
-        FigureLine("Disk", _room(disk)),
-        FigureLine("Back-up", backed_up(backed_up_at, now)),
-    ]
+def figure_line(term: str, answer: str | Fault | None) -> FigureLine:
+    """What a question about a figure came to; None if it has not been answered yet."""
+    if isinstance(answer, Fault):
+        return FigureLine(term, answer.sentence, is_wrong=True)
+    return FigureLine(term, WAITS if answer is None else answer)
 
 
 def backed_up(at: datetime | None, now: datetime) -> str:
@@ -44,13 +34,13 @@ def backed_up(at: datetime | None, now: datetime) -> str:
     return f"The last one was made {times.distance(at, now)}." if at else NO_BACK_UP
 
 
-def _room(disk: tuple[int, int] | None) -> str:
-    if disk is None:
-        return "It cannot be read."
-    return f"{disk[0] / _GB:.1f} GB of {disk[1] / _GB:.0f} GB are free."
+def room(free: int, total: int) -> str:
+    """How full a disk is, in bytes."""
+    return f"{free / _GB:.1f} GB of {total / _GB:.0f} GB are free."
 
 
-def _punctual(found: Figures) -> str:
+def punctual(found: Lateness) -> str:
+    """How late sends began."""
     if not found.sends:
         return "Figures appear after the first message."
     usual, worst = _length(found.usual_s), _length(found.worst_s)
@@ -62,12 +52,13 @@ def _punctual(found: Figures) -> str:
     )
 
 
-def _waiting(found: Figures) -> str:
-    if not found.waiting:
+def waiting(found: Waiting) -> str:
+    """What waits, and whether it should."""
+    if not found.messages:
         return "Nothing waits."
-    said = counted(found.waiting, "message waits", "messages wait")
+    said = counted(found.messages, "message waits", "messages wait")
     if not found.overdue:
-        return f"{said} for their time." if found.waiting > 1 else f"{said} for its time."
+        return f"{said} for their time." if found.messages > 1 else f"{said} for its time."
     over = counted(found.overdue, "is past its time", "are past their time")
     return f"{said}; {over} and stand in line or are held."
 

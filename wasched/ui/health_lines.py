@@ -6,46 +6,66 @@ from datetime import datetime, timedelta
 
 from wasched.services.views import AccountCard, HealthLine
 from wasched.ui import times
+from wasched.ui.looking import Fault
 
-_ACCOUNT = "account "
+WAITS = "Looking …"
 _MOMENT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
-class Part:
+class PartLine:
     """One part of the server and how it stands."""
 
     name: str
-    ok: bool
+    look: str  # "works", "broken", "unread" if nobody can tell, "asked" until somebody can
     sentence: str
     times: str = ""  # since when it is so, and when it was last heard of
     state: str = ""  # of an account's link
 
 
-def parts(
+def own(line: HealthLine, zone: str, now: datetime) -> PartLine:
+    """A part of the server itself."""
+    said = f"{_since('Since', line.since, zone, now)} {_seen(line.seen, now)}".strip()
+    return PartLine(line.name.capitalize(), _look(line), line.sentence, said)
+
+
+def linked(
     lines: Iterable[HealthLine], cards: Iterable[AccountCard], zone: str, now: datetime
-) -> list[Part]:
-    """The server's own parts, then the accounts of whom the `cards` are for."""
-    named = {f"{_ACCOUNT}{card.id}": card for card in cards}
-    own, linked = [], []
-    for line in lines:
-        if (card := named.get(line.name)) is not None:
-            since = _since("In this state since", line.since, zone, now)
-            linked.append(Part(card.name, line.ok, card.sentence, since, card.state))
-        elif not line.name.startswith(_ACCOUNT):
-            said = f"{_since('Since', line.since, zone, now)} {_seen(line.seen, now)}".strip()
-            own.append(Part(line.name.capitalize(), line.ok, line.sentence, said))
-    return own + linked
+) -> list[PartLine]:
+    """The accounts of whom the `cards` are for."""
+    named = {f"account {card.id}": card for card in cards}
+    found = [(line, named[line.name]) for line in lines if line.name in named]
+    return [
+        PartLine(
+            card.name,
+            _look(line),
+            card.sentence,
+            _since("In this state since", line.since, zone, now),
+            card.state,
+        )
+        for line, card in found
+    ]
 
 
-def verdict(found: list[Part]) -> str:
+def part_lines(name: str, answer: list[PartLine] | Fault | None) -> list[PartLine]:
+    """What a question about a part came to; None if it has not been answered yet."""
+    if answer is None:
+        return [PartLine(name, "asked", WAITS)]
+    return [PartLine(name, "unread", answer.sentence)] if isinstance(answer, Fault) else answer
+
+
+def verdict(found: list[PartLine]) -> str:
     """One sentence about all of them."""
-    broken = [part for part in found if not part.ok]
-    if not broken:
-        return "All is well."
-    if all(part.state for part in broken):
+    broken = [part for part in found if part.look in ("broken", "unread")]
+    if broken and all(part.state for part in broken):
         return "The server is well. What does not work is below."
-    return "Something does not work."
+    if broken:
+        return "Something does not work."
+    return WAITS if any(part.look == "asked" for part in found) else "All is well."
+
+
+def _look(line: HealthLine) -> str:
+    return "works" if line.ok else "broken"
 
 
 def _since(words: str, at: datetime | None, zone: str, now: datetime) -> str:

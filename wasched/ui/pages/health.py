@@ -8,7 +8,8 @@ from wasched.ui.components.icons import icon
 from wasched.ui.components.status import link_state
 from wasched.ui.components.tiles import week_tiles
 from wasched.ui.figure_lines import FigureLine
-from wasched.ui.health_lines import Part
+from wasched.ui.health_lines import WAITS, PartLine
+from wasched.ui.health_questions import LOG, WEEK
 from wasched.ui.layout import head, shell
 from wasched.ui.log_lines import LogLine
 from wasched.ui.states.health import HealthState
@@ -41,14 +42,26 @@ def page() -> rx.Component:
 def _week() -> rx.Component:
     return rx.el.section(
         rx.el.header(rx.el.h2("Last 7 days")),
-        rx.el.div(*week_tiles(HealthState.week), class_name="card tiles"),
+        _answer_to(WEEK, rx.el.div(*week_tiles(HealthState.week), class_name="card tiles")),
         rx.el.dl(rx.foreach(HealthState.figures, _figure), class_name="card facts figures"),
         class_name="section",
     )
 
 
 def _figure(line: rx.Var[FigureLine]) -> rx.Component:
-    return rx.el.div(rx.el.dt(line.term), rx.el.dd(line.value))
+    value = rx.cond(line.is_wrong, rx.el.dd(line.value, class_name="bad"), rx.el.dd(line.value))
+    return rx.el.div(rx.el.dt(line.term), value)
+
+
+def _answer_to(name: str, answer: rx.Component) -> rx.Component:
+    """What a question came to; until then, or if nothing can be read, that."""
+    return rx.cond(
+        HealthState.faults.contains(name),
+        rx.el.p(icon("circle_alert", 15), HealthState.faults[name], class_name="wrong card"),
+        rx.cond(
+            HealthState.waits.contains(name), rx.el.p(WAITS, class_name="card empty muted"), answer
+        ),
+    )
 
 
 def _again(look: str) -> rx.Component:
@@ -56,24 +69,31 @@ def _again(look: str) -> rx.Component:
         icon("refresh_cw"),
         "Look again",
         type="button",
-        on_click=HealthState.refresh,
+        on_click=HealthState.look,
         class_name=look,
     )
 
 
-def _part(part: rx.Var[Part]) -> rx.Component:
-    works = rx.el.span(icon("circle_check", 15), "Works", class_name="status good")
-    broken = rx.el.span(icon("triangle_alert", 15), "Does not work", class_name="status bad fill")
+def _part(part: rx.Var[PartLine]) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.b(rx.el.bdi(part.name), class_name="clip"),
-            rx.cond(
-                part.state != "", link_state(state=part.state), rx.cond(part.ok, works, broken)
-            ),
+            rx.cond(part.state != "", link_state(state=part.state), _look(part.look)),
             class_name="top",
         ),
         rx.el.p(part.sentence, " ", part.times),
-        class_name="a-row",
+        class_name=rx.cond(part.look == "unread", "a-row bad", "a-row"),
+    )
+
+
+def _look(look: rx.Var[str]) -> rx.Component:
+    bad = "status bad fill"
+    return rx.match(
+        look,
+        ("works", rx.el.span(icon("circle_check", 15), "Works", class_name="status good")),
+        ("broken", rx.el.span(icon("triangle_alert", 15), "Does not work", class_name=bad)),
+        ("unread", rx.el.span(icon("circle_alert", 15), "Cannot be read", class_name=bad)),
+        rx.fragment(),
     )
 
 
@@ -81,9 +101,8 @@ def _log() -> rx.Component:
     """What api and worker have warned of, for the owner."""
     return rx.el.section(
         rx.el.header(rx.el.h2("Log")),
-        rx.cond(
-            HealthState.log_error != "",
-            rx.el.p(icon("circle_alert", 15), HealthState.log_error, class_name="wrong card"),
+        _answer_to(
+            LOG,
             rx.cond(
                 HealthState.log.length() > 0,
                 rx.el.ol(rx.foreach(HealthState.log, _log_line), class_name="card rows log"),

@@ -1,83 +1,98 @@
 """Health: which part of the server works, and what to do about the one that does not."""
 
-import asyncio
-import shutil
-from datetime import datetime
+from typing import Any
 
 import reflex as rx
+from reflex.event import EventSpec
+from sqlalchemy.exc import SQLAlchemyError
 
-from wasched import bootstrap
-from wasched.config import settings
-from wasched.services import accounts, figures, health, log_tail, server_settings
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import SignedIn
-from wasched.ui import figure_lines, followers, health_lines
-from wasched.ui.figure_lines import FigureLine
-from wasched.ui.health_lines import Part
-from wasched.ui.log_lines import LogLine, log_line
-from wasched.ui.states.session import ask, signed_in
+from wasched.ui import followers, health_lines, looking
+from wasched.ui.figure_lines import FigureLine, figure_line
+from wasched.ui.health_lines import PartLine, part_lines
+from wasched.ui.health_questions import FIGURES, LOG, OWNERS, PARTS, WEEK, groups
+from wasched.ui.log_lines import LogLine
+from wasched.ui.looking import Fault, Group
+from wasched.ui.states.session import signed_in
 
 
 class HealthState(rx.State):
-    """The parts of the server, as they stand now."""
+    """The parts of the server, as they stood when each was last looked at."""
 
     is_loaded: bool = False
     verdict: str = ""
-    parts: list[Part] = []
+    parts: list[PartLine] = []
     week: dict[str, int] = {}
     figures: list[FigureLine] = []
     is_owner: bool = False
     log: list[LogLine] = []
-    log_error: str = ""
+    waits: list[str] = []  # the names of what has not been answered yet
+    faults: dict[str, str] = {}  # why the week, or the log, cannot be read
+
+    _known: dict[str, Any] = {}  # what each question came to, maybe a Fault
+    _is_looking: bool = False
+    _is_wanted: bool = False
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> EventSpec | None:
         """Show the page and keep it current."""
-        user = await signed_in(self)
-        followers.follow(self, user, (ACCOUNTS, MESSAGES), HealthState.refresh)
-        await self._show(user)
+        self._is_looking = False  # who looked may have ended with the connection
+        user = await self._who()
+        if user is None:
+            return None
+        followers.follow(self, user, (ACCOUNTS, MESSAGES), HealthState.look)
+        return HealthState.look
 
-    @rx.event
-    async def refresh(self) -> None:
-        """Look at every part again."""
-        await self._show(await signed_in(self))
+    @rx.event(background=True)
+    async def look(self) -> None:
+        """Look at every part again, and show each as soon as it answers."""
+        async with self:
+            self._is_wanted = True
+            if self._is_looking:
+                return  # whoever looks does it once more
+        while asked := await self._asked():
+            async for found in looking.answers(asked):
+                async with self:
+                    self._take(found)
 
-    async def _show(self, user: SignedIn) -> None:
-        now = bootstrap.clock().now()
-        queue = health.queue_line(await asyncio.to_thread(bootstrap.queue_fault))
-        lines = [health.server_line(bootstrap.started_at()), *await ask(health.report), queue]
-        cards = await ask(lambda session, now: accounts.listed(session, user, now))
-        self.parts = health_lines.parts(lines, cards, user.zone, now)
-        self.verdict = health_lines.verdict(self.parts)
-        await self._count(user)
-        await self._look_into_log(user, now)
-        self.is_loaded = True
+    async def _asked(self) -> list[Group]:
+        """What is to be asked now, if anything is."""
+        async with self:
+            user = await self._who() if self._is_wanted else None
+            self._is_looking, self._is_wanted = user is not None, False
+            return groups(user) if user else []
 
-    async def _count(self, user: SignedIn) -> None:
-        found = await ask(lambda session, now: figures.week(session, user, now))
-        self.week = {"sent": found.sent, "delivered": found.delivered, "failed": found.failed}
-        self.figures = figure_lines.lines(found)
-        if user.is_owner:
-            made_at = await ask(lambda session, now: server_settings.backed_up_at(session))
-            self.figures += figure_lines.owners(_disk(), made_at, bootstrap.clock().now())
-
-    async def _look_into_log(self, user: SignedIn, now: datetime) -> None:
-        """The last warnings, for the owner's eyes alone."""
-        self.is_owner, self.log, self.log_error = user.is_owner, [], ""
-        if not user.is_owner:
-            return
+    async def _who(self) -> SignedIn | None:
+        """The person whose browser asks; None if the database does not tell, as is shown then."""
         try:
-            found = await asyncio.to_thread(log_tail.newest, user, settings().data_path)
-        except OSError as fault:
-            self.log_error = f"The log cannot be read: {fault.strerror}."
-            return
-        self.log = [log_line(said, user.zone, now) for said in found]
+            user = await signed_in(self)
+        except SQLAlchemyError as fault:
+            self._is_looking = False
+            self._take(dict.fromkeys(("Database", WEEK), looking.fault_of(fault)))
+            return None
+        self.is_owner = user.is_owner
+        return user
 
+    def _take(self, found: dict[str, Any]) -> None:
+        """Show what is known now; what is as before is not sent again."""
+        self._known = known = {**self._known, **found}
+        rest = {name: known.get(name) for name in (WEEK, LOG)}
+        parts = [one for name in self._named(PARTS) for one in part_lines(name, known.get(name))]
+        for name, value in (
+            ("parts", parts),
+            ("verdict", health_lines.verdict(parts)),
+            ("figures", [figure_line(one, known.get(one)) for one in self._named(FIGURES)]),
+            ("week", rest[WEEK] if isinstance(rest[WEEK], dict) else {}),
+            ("log", rest[LOG] if isinstance(rest[LOG], list) else []),
+            ("faults", {k: v.sentence for k, v in rest.items() if isinstance(v, Fault)}),
+            ("waits", [name for name, answer in rest.items() if answer is None]),
+            ("is_loaded", True),
+        ):
+            if getattr(self, name) != value:
+                setattr(self, name, value)
 
-def _disk() -> tuple[int, int] | None:
-    """Free and all bytes of the disk with the data folder; None if it cannot be told."""
-    try:
-        disk = shutil.disk_usage(settings().data_path)
-    except OSError:
-        return None
-    return disk.free, disk.total
+    def _named(self, names: tuple[str, ...]) -> list[str]:
+        """Those that are known, or that are being asked about."""
+        asked = [one for one in names if self._is_looking and (self.is_owner or one not in OWNERS)]
+        return [one for one in names if one in self._known or one in asked]

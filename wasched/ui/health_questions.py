@@ -1,0 +1,95 @@
+"""What Health asks about, each thing by the name of its line."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from wasched import bootstrap
+from wasched.config import settings
+from wasched.domain.version import VERSION
+from wasched.services import accounts, figures, health, log_tail, messages, server_settings
+from wasched.services.views import HealthLine, SignedIn
+from wasched.ui import figure_lines, health_lines
+from wasched.ui.health_lines import PartLine
+from wasched.ui.log_lines import LogLine, log_line
+from wasched.ui.looking import Group
+
+PARTS = ("Server", "Database", "Storage", "Worker", "Queue", "Accounts")
+FIGURES = ("On time", "Waiting", "Version", "Disk", "Back-up")
+WEEK, LOG = "Last 7 days", "Log"
+OWNERS = ("Disk", "Back-up", LOG)
+
+Answer = TypeVar("Answer")
+
+
+def groups(user: SignedIn) -> list[Group]:
+    """Parts as lists of lines, figures in words; what only the owner may know is asked for them."""
+    found: list[Group] = [
+        {
+            "Server": lambda: [_own(health.server_line(bootstrap.started_at()), user)],
+            "Version": lambda: VERSION,
+        },
+        {
+            "Database": lambda: [_own(_ask(lambda s, now: health.database_line(s)), user)],
+            "Worker": lambda: [_own(_ask(health.worker_line), user)],
+            "Accounts": lambda: _accounts(user),
+            "Back-up": lambda: _ask(_backed_up),
+        },
+        {
+            WEEK: lambda: _ask(lambda s, now: messages.counts(s, user, now)),
+            "Waiting": lambda: _ask(lambda s, now: _waiting(s, user, now)),
+            "On time": lambda: _ask(lambda s, now: _punctual(s, user, now)),
+        },
+        {"Storage": lambda: [_own(health.storage_line(_ask(_storage_fault)), user)]},
+        {"Queue": lambda: [_own(health.queue_line(bootstrap.queue_fault()), user)]},
+        {"Disk": _room},
+        {LOG: lambda: _log(user)},
+    ]
+    hidden = () if user.is_owner else OWNERS
+    return [{name: ask for name, ask in one.items() if name not in hidden} for one in found]
+
+
+def _ask(question: Callable[[Session, datetime], Answer]) -> Answer:
+    with bootstrap.session_scope(write=False) as session:
+        return question(session, bootstrap.clock().now())
+
+
+def _own(line: HealthLine, user: SignedIn) -> PartLine:
+    return health_lines.own(line, user.zone, bootstrap.clock().now())
+
+
+def _accounts(user: SignedIn) -> list[PartLine]:
+    def found(session: Session, now: datetime) -> list[PartLine]:
+        cards = accounts.listed(session, user, now)
+        return health_lines.linked(health.account_lines(session, now), cards, user.zone, now)
+
+    return _ask(found)
+
+
+def _backed_up(session: Session, now: datetime) -> str:
+    return figure_lines.backed_up(server_settings.backed_up_at(session), now)
+
+
+def _waiting(session: Session, user: SignedIn, now: datetime) -> str:
+    return figure_lines.waiting(figures.waiting(session, user, now))
+
+
+def _punctual(session: Session, user: SignedIn, now: datetime) -> str:
+    return figure_lines.punctual(figures.lateness(session, user, now))
+
+
+def _storage_fault(session: Session, _now: datetime) -> str:
+    return health.storage_fault(session)
+
+
+def _room() -> str:
+    disk = shutil.disk_usage(settings().data_path)
+    return figure_lines.room(disk.free, disk.total)
+
+
+def _log(user: SignedIn) -> list[LogLine]:
+    now = bootstrap.clock().now()
+    return [log_line(said, user.zone, now) for said in log_tail.newest(user, settings().data_path)]
