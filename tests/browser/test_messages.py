@@ -1,8 +1,9 @@
 """The list of messages: found, filtered, exported, cancelled and put back."""
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 
 def test_filters_live_in_the_address_and_choose_what_is_exported(desk: Page) -> None:
@@ -19,6 +20,38 @@ def test_filters_live_in_the_address_and_choose_what_is_exported(desk: Page) -> 
         desk.get_by_role("link", name="Export").click()
 
     assert len(download.value.path().read_text().splitlines()) == 2
+
+
+def test_a_list_is_found_while_one_types_and_a_choice_waits_for_no_server(desk: Page) -> None:
+    held: list[str | bytes] = []
+    line: dict[str, WebSocketRoute] = {}
+
+    def between(page: WebSocketRoute) -> None:
+        line["page"] = page
+        page.connect_to_server().on_message(lambda said: held.append(said))
+
+    def answered() -> None:
+        while held:
+            line["page"].send(held.pop(0))
+
+    desk.route_web_socket("**/_event/**", between)
+    desk.goto("/messages?tab=past")
+    rows, search, status = (
+        desk.locator(".m-row"),
+        desk.get_by_label("Search"),
+        desk.get_by_label("Status"),
+    )
+    _until(answered, desk, lambda: rows.count() > 2)
+    search.press_sequentially("dilnoza")
+    desk.wait_for_url("**tab=past&q=dilnoza")
+    desk.get_by_text("Filters").click()
+    status.select_option("read")
+
+    desk.wait_for_url("**q=dilnoza&status=read")
+    expect(status).to_have_value("read")
+    expect(search).to_have_value("dilnoza")
+    _until(answered, desk, lambda: rows.count() == 1)
+    expect(status).to_have_value("read")
 
 
 def test_many_are_cancelled_at_once_and_put_back(desk: Page) -> None:
@@ -69,6 +102,16 @@ def test_a_search_goes_along_from_tab_to_tab(desk: Page) -> None:
     expect(repeating).not_to_be_in_viewport(ratio=0.9)
     desk.goto("/messages?tab=repeating")
     expect(repeating).to_be_in_viewport(ratio=0.9)
+
+
+def _until(answer: Callable[[], None], page: Page, is_so: Callable[[], bool]) -> None:
+    """Let the server answer until something is so."""
+    for _ in range(300):
+        answer()
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the page does not show what the server answered")
 
 
 def _tab_of(page: Page, name: str) -> Locator:

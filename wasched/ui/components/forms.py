@@ -5,6 +5,7 @@ from reflex.event import EventHandler
 from reflex_components_core.el.element import Element
 
 from wasched.ui.components.icons import icon
+from wasched.ui.components.taken import TAKEN
 
 
 class PostForm(Element):
@@ -77,11 +78,19 @@ def select(
     name: str | rx.Var[str],
     *options: rx.Component | rx.Var,
     error: rx.Var[str] | str = "",
+    taken: rx.Var[str] | None = None,
     **props: object,
 ) -> rx.Component:
-    """The browser's own list of choices, which every phone shows in its own way."""
+    """The browser's own list of choices, which every phone shows in its own way.
+
+    One with `taken`, what the server holds, shows at once what is chosen; one with a `value`
+    shows that one alone.
+    """
+    attrs = _aria(name, error)
+    if taken is not None:
+        attrs, props["default_value"] = {**attrs, TAKEN: taken}, taken
     return rx.el.span(
-        rx.el.select(*options, id=name, name=name, custom_attrs=_aria(name, error), **props),
+        rx.el.select(*options, id=name, name=name, custom_attrs=attrs, **props),
         icon("chevron_down"),
         class_name=rx.cond(error != "", "field pick-one bad", "field pick-one"),
     )

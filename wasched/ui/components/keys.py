@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.icons import icon
+from wasched.ui.components.taken import box
 from wasched.ui.states.keys import KeysState
 
 _KEYS = (
@@ -46,9 +47,8 @@ def keys_sheet() -> rx.Component:
 def keys_switch() -> rx.Component:
     """For Settings."""
     return rx.el.label(
-        rx.el.input(
-            type="checkbox",
-            checked=KeysState.keys != "off",
+        box(
+            KeysState.keys != "off",
             on_change=lambda _value: KeysState.switch(),
             class_name="check",
         ),

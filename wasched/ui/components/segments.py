@@ -4,12 +4,10 @@ from collections.abc import Sequence
 
 import reflex as rx
 
+from wasched.ui.components.taken import TAKEN
+
 NO_FORM = {"form": ""}
 """Keeps a box or a radio out of the form around it, which Enter on it would send."""
-
-TAKEN = "data-taken"
-"""Names the values that the server holds of boxes or radios which hold what was pressed: when it
-changes, scripts/taken.js lets them follow."""
 
 
 def segments(

@@ -59,7 +59,7 @@ def _column(one: rx.Var[ColumnLine], index: rx.Var[int]) -> rx.Component:
         select(
             rx.Var.create(f"use-{index}"),
             *[rx.el.option(use.label, value=use.value) for use in USES],
-            value=one.use,
+            taken=one.use,
             on_change=lambda use: ImportState.use(index, use),
             aria_label=f"What {one.name} is",
         ),
@@ -73,7 +73,7 @@ def _country() -> rx.Component:
         select(
             "country",
             rx.foreach(ImportState.countries, _option),
-            value=shown.country,
+            taken=shown.country,
             on_change=ImportState.be_from,
         ),
     )
@@ -126,7 +126,7 @@ def _foot() -> rx.Component:
                     rx.el.option("No list", value=""),
                     rx.foreach(ImportState.lists, _option),
                     rx.el.option("A new list…", value=NEW_LIST),
-                    value=ImportState.into,
+                    taken=ImportState.into,
                     on_change=ImportState.choose_list,
                 ),
             ),

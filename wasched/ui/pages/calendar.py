@@ -5,8 +5,10 @@ import reflex as rx
 from wasched.ui import routes
 from wasched.ui.components.calendar import grid
 from wasched.ui.components.empty import empty, skeleton_rows
+from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
+from wasched.ui.components.narrowing import say
 from wasched.ui.components.rows import next_row
 from wasched.ui.layout import shell, zone_note
 from wasched.ui.rows import Choice, Day, Line
@@ -77,16 +79,13 @@ def _view(key: str, word: str) -> rx.Component:
 def _accounts() -> rx.Component:
     return rx.cond(
         CalendarState.accounts.length() > 1,
-        rx.el.span(
-            rx.el.select(
-                rx.el.option("All accounts", value=""),
-                rx.foreach(CalendarState.accounts, _account),
-                value=CalendarState.account,
-                on_change=CalendarState.narrow,
-                custom_attrs={"aria-label": "Account"},
-            ),
-            icon("chevron_down"),
-            class_name="field pick-one",
+        select(
+            "account",
+            rx.el.option("All accounts", value=""),
+            rx.foreach(CalendarState.accounts, _account),
+            taken=CalendarState.account,
+            on_change=lambda value: say("account", value),
+            aria_label="Account",
         ),
     )
 

@@ -6,8 +6,10 @@ from wasched.domain.message import Status
 from wasched.ui import routes
 from wasched.ui.components.bulk_bar import bulk_bar
 from wasched.ui.components.empty import empty, skeleton_rows
+from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
+from wasched.ui.components.narrowing import day_field, say, search_field
 from wasched.ui.components.rows import day_list
 from wasched.ui.components.status import MESSAGE_STATUSES
 from wasched.ui.layout import head, shell, zone_note
@@ -79,7 +81,7 @@ def _tab(key: str, word: str) -> rx.Component:
 
 def _filters() -> rx.Component:
     return rx.el.div(
-        _search(),
+        search_field("Name, number or words", given["q"]),
         rx.el.details(
             rx.el.summary(
                 icon("sliders_horizontal"),
@@ -89,8 +91,8 @@ def _filters() -> rx.Component:
             rx.el.div(
                 _pick("status", "Status", "Any status", *_statuses()),
                 _pick("account", "Account", "All accounts", _accounts()),
-                _day("from", "From"),
-                _day("to", "To"),
+                day_field("from", "From", given["from"]),
+                day_field("to", "To", given["to"]),
                 _pick(
                     "order",
                     "Order",
@@ -106,51 +108,14 @@ def _filters() -> rx.Component:
     )
 
 
-def _search() -> rx.Component:
-    return rx.el.form(
-        rx.el.span(
-            icon("search"),
-            rx.el.input(
-                id="search",
-                name="q",
-                type="search",
-                placeholder="Name, number or words",
-                default_value=given["q"],
-                key=given["q"],
-                dir="auto",
-                custom_attrs={"aria-label": "Search"},
-            ),
-            class_name="field search",
-        ),
-        on_submit=MessagesState.find,
-        role="search",
-        class_name="grow",
-    )
-
-
 def _pick(name: str, label: str, every: str, *options: rx.Component) -> rx.Component:
-    return rx.el.span(
-        rx.el.select(
-            rx.el.option(every, value=""),
-            *options,
-            value=given[name],
-            on_change=lambda value: MessagesState.narrow(name, value),
-            custom_attrs={"aria-label": label},
-        ),
-        icon("chevron_down"),
-        class_name="field pick-one",
-    )
-
-
-def _day(name: str, label: str) -> rx.Component:
-    return rx.el.label(
-        rx.el.span(label, class_name="small muted"),
-        rx.el.input(
-            type="date",
-            value=given[name],
-            on_change=lambda value: MessagesState.narrow(name, value),
-        ),
-        class_name="field",
+    return select(
+        name,
+        rx.el.option(every, value=""),
+        *options,
+        taken=given[name],
+        on_change=lambda value: say(name, value),
+        aria_label=label,
     )
 
 

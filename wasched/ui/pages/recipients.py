@@ -7,7 +7,9 @@ from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.forms import field, select, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
+from wasched.ui.components.narrowing import search_field
 from wasched.ui.components.rows import kind_icon
+from wasched.ui.components.taken import box
 from wasched.ui.layout import head, shell
 from wasched.ui.rows import Choice
 from wasched.ui.states.address_book import GROUPS, LISTS, PEOPLE, AddressBookState, EntryLine
@@ -24,7 +26,7 @@ def page() -> rx.Component:
             class_name="tabs",
             custom_attrs={"aria-label": "Which recipients"},
         ),
-        rx.el.div(_search(), class_name="filters"),
+        rx.el.div(search_field("Name or number", AddressBookState.words), class_name="filters"),
         rx.match(
             AddressBookState.tab,
             (PEOPLE, rx.fragment(_add_person(), _files("line only-phone"))),
@@ -70,28 +72,6 @@ def _tab(key: str, word: str) -> rx.Component:
         word,
         href=f"{routes.RECIPIENTS}?tab={key}",
         custom_attrs={"aria-current": rx.cond(AddressBookState.tab == key, "page", "false")},
-    )
-
-
-def _search() -> rx.Component:
-    return rx.el.form(
-        rx.el.span(
-            icon("search"),
-            rx.el.input(
-                id="search",
-                name="q",
-                type="search",
-                placeholder="Name or number",
-                default_value=AddressBookState.words,
-                key=AddressBookState.words,
-                dir="auto",
-                custom_attrs={"aria-label": "Search"},
-            ),
-            class_name="field search",
-        ),
-        on_submit=AddressBookState.find,
-        role="search",
-        class_name="grow",
     )
 
 
@@ -168,17 +148,16 @@ def _option(one: rx.Var[Choice]) -> rx.Component:
 
 
 def _choosable(line: rx.Var[EntryLine]) -> rx.Component:
-    box = rx.el.label(
-        rx.el.input(
-            type="checkbox",
-            checked=AddressBookState.chosen.contains(line.key),
+    tick = rx.el.label(
+        box(
+            AddressBookState.chosen.contains(line.key),
             on_change=AddressBookState.toggle(line.key),
             class_name="check",
-            custom_attrs={"aria-label": f"Choose {line.name}"},
+            aria_label=f"Choose {line.name}",
         ),
         class_name="hit",
     )
-    return rx.el.li(rx.cond(line.kind == "list", rx.fragment(), box), entry_row(line))
+    return rx.el.li(rx.cond(line.kind == "list", rx.fragment(), tick), entry_row(line))
 
 
 def entry_row(line: rx.Var[EntryLine]) -> rx.Component:

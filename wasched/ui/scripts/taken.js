@@ -1,5 +1,13 @@
-// Boxes and radios that hold what was pressed follow the server when it takes another: data-taken.
+// What holds by itself what was pressed, chosen or typed follows the server when that takes another: data-taken.
+const follow = (field, taken) => {
+  if (field.matches("[type=checkbox], [type=radio]")) field.checked = taken.split(" ").includes(field.value);
+  else if (field.matches("select") || field !== document.activeElement) field.value = taken;
+};
+const fields = (taken) => (taken.matches("input, select") ? [taken] : taken.querySelectorAll("input"));
 new MutationObserver((changes) => {
-  for (const { target } of changes)
-    for (const one of target.querySelectorAll("input")) one.checked = target.dataset.taken.split(" ").includes(one.value);
+  for (const { target } of changes) for (const field of fields(target)) follow(field, target.dataset.taken);
 }).observe(document.documentElement, { subtree: true, attributeFilter: ["data-taken"] });
+// Choices that come after the value was given.
+new MutationObserver((changes) => {
+  for (const { target } of changes) if (target.matches("select[data-taken]")) target.value = target.dataset.taken;
+}).observe(document.documentElement, { subtree: true, childList: true });

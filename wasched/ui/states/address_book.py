@@ -75,13 +75,6 @@ class AddressBookState(rx.State):
         await self._show(await signed_in(self))
 
     @rx.event
-    async def find(self, form: dict[str, str]) -> EventSpec:
-        """Search for a name or a number."""
-        await signed_in(self)
-        query = {"tab": self.tab, "q": form.get("q", "").strip()}
-        return rx.redirect(_address(query), replace=True)
-
-    @rx.event
     async def add(self, form: dict[str, str]) -> EventSpec:
         """Add a person by name and number, and open them."""
         user = await signed_in(self)
@@ -135,10 +128,10 @@ class AddressBookState(rx.State):
         tab = given.get("tab", PEOPLE)
         self.tab = tab if tab in (PEOPLE, GROUPS, LISTS) else PEOPLE
         self.words = given.get("q", "")
-        cursor = given.get("at", "")
+        cursor = given.get("cursor", "")
         found = await ask(lambda s, now: _shown(s, user, self.tab, self.words, cursor))
         self.lines, self.summary, self.lists = found.lines, found.summary, found.lists
-        more = {"tab": self.tab, "q": self.words, "at": found.following}
+        more = {"tab": self.tab, "q": self.words, "cursor": found.following}
         self.following = _address(more) if found.following else ""
         self.is_first = not cursor
         self.is_loaded = True

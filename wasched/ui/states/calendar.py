@@ -1,6 +1,6 @@
 """Calendar: what goes out on which day, and moving it to another."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import reflex as rx
 from reflex.event import EventSpec, KeyInputInfo
@@ -51,13 +51,6 @@ class CalendarState(rx.State):
     async def refresh(self) -> None:
         """Show what is so now."""
         await self._show(await signed_in(self))
-
-    @rx.event
-    def narrow(self, account: str) -> EventSpec:
-        """Show one account only, or all."""
-        page = self._page(datetime.now().date())
-        chosen = int(account) if account.isdigit() else 0
-        return rx.redirect(Page(page.view, page.chosen, chosen).href, replace=True)
 
     @rx.event
     def drag(self, key: str) -> None:
@@ -119,13 +112,10 @@ class CalendarState(rx.State):
         moved = times.when(target, user.zone, bootstrap.clock().now())
         return await undo.tell(self, deed, f"Moved to {moved}.")
 
-    def _page(self, today: date) -> Page:
-        return Page.read(dict(self.router.url.query_parameters), today)
-
     async def _show(self, user: SignedIn) -> None:
         now = bootstrap.clock().now()
         today = times.local(now, user.zone).date()
-        page = self._page(today)
+        page = Page.read(dict(self.router.url.query_parameters), today)
         found = await ask(
             lambda s, at: calendar.days(
                 *(s, user, page.first, page.span, at, page.account_id),

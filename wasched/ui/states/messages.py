@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 import reflex as rx
-from reflex.event import EventSpec
 
 from wasched import bootstrap
 from wasched.services import accounts, filters, schedules, sends, tabs
@@ -43,26 +42,10 @@ class MessagesState(rx.State):
         """Show what is so now."""
         await self._show(await signed_in(self))
 
-    @rx.event
-    def find(self, form: dict[str, str]) -> EventSpec:
-        """Search for a name, a number or words."""
-        return self._go("q", form.get("q", "").strip())
-
-    @rx.event
-    def narrow(self, name: str, value: str) -> EventSpec:
-        """Set one filter; the address changes, and the list with it."""
-        return self._go(name if name in NAMES else "q", value)
-
     @rx.var
     def is_filtered(self) -> bool:
         """True if more than the tab is chosen."""
         return any(self.given.get(name) for name in NAMES if name not in ("tab", "order"))
-
-    def _go(self, name: str, value: str) -> EventSpec:
-        # The address, and not what was loaded of it: somebody may be quicker than the list.
-        said = self.router.url.query_parameters
-        query = _query({key: said.get(key, "") for key in NAMES} | {name: value})
-        return rx.redirect(f"{routes.MESSAGES}?{query}", replace=True)
 
     async def _show(self, user: SignedIn) -> None:
         given = self.router.url.query_parameters

@@ -38,7 +38,7 @@ def time_select(
     return select(
         name,
         *options,
-        value=value,
+        taken=value,
         on_change=lambda chosen: [WhenState.fill(name, chosen), ComposeState.keep],
         aria_label=label,
     )

@@ -50,7 +50,7 @@ def _option(name: str, picture: str, label: str, *choices: rx.Component | rx.Var
         select(
             name,
             *choices,
-            value=values.get(name, options.stops),
+            taken=values.get(name, options.stops),
             on_change=lambda value: [DraftState.choose(name, value), ComposeState.keep],
         ),
         class_name="choice",

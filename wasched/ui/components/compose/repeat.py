@@ -5,7 +5,8 @@ import reflex as rx
 from wasched.domain.wording import WEEKDAYS
 from wasched.ui.components.compose.fields import at, clock_line, time_field, time_select
 from wasched.ui.components.compose.parts import wrong
-from wasched.ui.components.segments import NO_FORM, TAKEN
+from wasched.ui.components.segments import NO_FORM
+from wasched.ui.components.taken import TAKEN
 from wasched.ui.rows import Choice
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.when import WhenState

@@ -67,7 +67,7 @@ def _file(one: rx.Var[File], index: rx.Var[int]) -> rx.Component:
             select(
                 rx.Var.create(f"way-{one.id}"),  # as text: another ref in every build
                 rx.foreach(one.ways, _way),
-                value=one.kind,
+                taken=one.kind,
                 on_change=lambda kind: [ContentState.send_as(one.id, kind), ComposeState.keep],
                 aria_label=f"Send {one.name} as",
             ),

@@ -34,7 +34,7 @@ def poll_fields() -> rx.Component:
                     (written.choices != "1") & (written.choices != "0"),
                     rx.el.option(f"up to {written.choices} answers", value=written.choices),
                 ),
-                value=written.choices,
+                taken=written.choices,
                 on_change=lambda chosen: [ContentState.fill("choices", chosen), ComposeState.keep],
             ),
             class_name="line",

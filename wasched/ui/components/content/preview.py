@@ -8,6 +8,7 @@ from wasched.ui.components.bubble import bubble_inside, lines, on_ground
 from wasched.ui.components.content.files import file_icon
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
+from wasched.ui.components.taken import box
 from wasched.ui.rows import Choice
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
@@ -23,7 +24,7 @@ def preview_head() -> rx.Component:
             select(
                 "face",
                 rx.foreach(ComposeState.faces, _face),
-                value=rx.cond(
+                taken=rx.cond(
                     ComposeState.face != "", ComposeState.face, ComposeState.faces[0].value
                 ),
                 on_change=ComposeState.look_as,
@@ -80,9 +81,8 @@ def _link() -> rx.Component:
         rx.el.label(
             rx.cond(
                 shown,
-                rx.el.input(
-                    type="checkbox",
-                    checked=ContentState.written.preview != "",
+                box(
+                    ContentState.written.preview != "",
                     on_change=lambda on: [
                         ContentState.fill("preview", rx.cond(on, "yes", "")),
                         ComposeState.keep,
