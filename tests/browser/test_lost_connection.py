@@ -1,5 +1,7 @@
 """The server goes away and comes back, while somebody looks and types; and two who look at once."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import text
@@ -30,13 +32,14 @@ def test_a_killed_api_is_said_and_nothing_typed_is_lost_and_no_page_stays_old(
     owner: Person, product: Product, books: Books
 ) -> None:
     typing, looking = owner.page, owner.page.context.new_page()
+    choosing = _chooses_one_of_two(owner.page.context.new_page(), books)
     owner.begins(f"+{BOB}", "Typed before")
     expect(typing.get_by_text("Typed before")).to_have_count(2)  # the field, and its preview
     looking.goto("/accounts")
     expect(looking.get_by_role("main").get_by_text("Choir phone")).to_be_visible()
 
     product.kill_whole("api")
-    for page in (typing, looking):
+    for page in (typing, looking, choosing):
         expect(page.get_by_text("No connection to your server")).to_be_visible()
     typing.get_by_label("Message", exact=True).fill("Typed while nobody answered")
     typing.get_by_role("radio", name="Repeats").click()
@@ -46,8 +49,9 @@ def test_a_killed_api_is_said_and_nothing_typed_is_lost_and_no_page_stays_old(
     _comes_back_in_an_older_version(product, looking.context.new_page(), books)
 
     expect(looking.get_by_role("main").get_by_text("Renamed meanwhile")).to_be_visible()
-    for page in (typing, looking):
+    for page in (typing, looking, choosing):
         expect(page.get_by_text("No connection to your server")).to_have_count(0)
+    _cancels_what_was_chosen(choosing)
     expect(typing.get_by_label("Message", exact=True)).to_have_value("Typed while nobody answered")
     expect(typing.get_by_role("button", name="Remove")).to_have_count(1)
     expect(typing.get_by_label("Unit")).to_be_visible()  # what was pressed is known now
@@ -56,6 +60,30 @@ def test_a_killed_api_is_said_and_nothing_typed_is_lost_and_no_page_stays_old(
     typing.get_by_role("button", name="Send", exact=True).first.click()
     typing.wait_for_url("**/messages**")
     owner.opens_message("Typed while nobody answered")
+
+
+def _chooses_one_of_two(page: Page, books: Books) -> Page:
+    for days in (1, 2):
+        books.schedule(1, f"+{BOB}", f"In {days} days", datetime.now(UTC) + timedelta(days=days))
+    page.goto("/messages")
+    page.get_by_label("Choose all").click()
+    expect(page.get_by_text("2 chosen")).to_be_visible()
+    page.get_by_role("checkbox", name="Choose +49").first.uncheck()
+    expect(page.get_by_text("1 chosen")).to_be_visible()
+    return page
+
+
+def _cancels_what_was_chosen(page: Page) -> None:
+    """The api has forgotten it; the page says it again."""
+    boxes = page.get_by_role("checkbox", name="Choose +49")
+    expect(page.get_by_text("1 chosen")).to_be_visible()
+    expect(boxes.nth(0)).not_to_be_checked()
+    expect(boxes.nth(1)).to_be_checked()
+    page.get_by_role("button", name="Cancel them").click()
+    expect(page.get_by_text("Cancelled: 1 message.")).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("In 2 days")).to_have_count(0)
+    expect(page.get_by_label("Choose all")).not_to_be_checked()
+    expect(page.get_by_role("main").get_by_text("In 1 days").first).to_be_visible()
 
 
 def _comes_back_in_an_older_version(product: Product, page: Page, books: Books) -> None:

@@ -19,48 +19,55 @@ _DONE = {"cancel": "Cancelled", "dismiss": "Dismissed", "send_again": "Going out
 class ChoosingState(rx.State):
     """The sends with a tick."""
 
-    keys: list[str] = []
+    kept: str = rx.SessionStorage("", name="wasched-chosen")  # whose choice it is, and its keys
     round: int = 0  # goes on when boxes are ticked by the server and not by the hand
     day: str = ""
     clock: str = ""
     error: str = ""
 
+    @rx.var
+    def keys(self) -> list[str]:
+        """What is chosen; the tab says it again after the server has started anew."""
+        return self.kept.split()[1:]
+
     @rx.event
-    def toggle(self, key: str) -> None:
+    async def toggle(self, key: str) -> None:
         """Choose a send, or choose it no longer."""
-        self.keys = (
-            [one for one in self.keys if one != key] if key in self.keys else [*self.keys, key]
-        )
+        user = await signed_in(self)
+        chosen = self._chosen(user)
+        others = [one for one in chosen if one != key]
+        self._choose(user, others if key in chosen else [*chosen, key])
         self.error = ""
 
     @rx.event
     async def choose_all(self) -> None:
         """Choose every send of this page; when all are chosen, none."""
+        user = await signed_in(self)
         shown = await self.get_state(MessagesState)
         every = [line.key for day in shown.days for line in day.lines]
-        self.keys = [] if set(every) <= set(self.keys) else every
+        self._choose(user, [] if set(every) <= set(self._chosen(user)) else every)
         self.round += 1
 
     @rx.event
     def clear(self) -> None:
         """Choose none."""
-        self.keys, self.error = [], ""
+        self.kept, self.error = "", ""
         self.round += 1
 
     @rx.event
     async def decide(self, choice: str) -> EventSpec:
         """Cancel, dismiss or send again whatever is chosen."""
         user = await signed_in(self)
-        ids = await self._ids(user, self.keys)
+        ids = await self._ids(user, self._chosen(user))
         return await self._decide(user, ids, choice)
 
     @rx.event
     async def decide_one(self, choice: str, key: str) -> EventSpec:
         """Cancel, dismiss or send again one send, whatever else is chosen."""
         user = await signed_in(self)
-        others = [one for one in self.keys if one != key]
+        others = [one for one in self._chosen(user) if one != key]
         told = await self._decide(user, await self._ids(user, [key]), choice)
-        self.keys = others
+        self._choose(user, others)
         return told
 
     @rx.event
@@ -70,14 +77,23 @@ class ChoosingState(rx.State):
         try:
             day, clock = day_fields.read(form.get("day", ""), form.get("clock", ""))
             target = day_fields.instant_of(day, clock, user.zone)
-            by = target - min(at for _, at in rows.sends_of(self.keys))
-            ids = await self._ids(user, self.keys)
+            chosen = self._chosen(user)
+            by = target - min(at for _, at in rows.sends_of(chosen))
+            ids = await self._ids(user, chosen)
             deed = await do(lambda session, now: bulk.move(session, user, ids, by, now))
         except (DraftError, ValueError) as refusal:
             self.error = str(refusal) if isinstance(refusal, DraftError) else "Choose a message."
             return None
         moved = times.when(target, user.zone, bootstrap.clock().now())
         return await self._after(user, deed, f"Moved to {moved}")
+
+    def _chosen(self, user: SignedIn) -> list[str]:
+        """What this person has chosen, and nobody who had the tab before."""
+        whose, *keys = self.kept.split() or [""]
+        return keys if whose == str(user.id) else []
+
+    def _choose(self, user: SignedIn, keys: list[str]) -> None:
+        self.kept = " ".join([str(user.id), *keys])
 
     async def _decide(self, user: SignedIn, ids: list[int], choice: str) -> EventSpec:
         deed = await do(lambda session, now: bulk.decide(session, user, ids, choice, now))
