@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui import routes
-from wasched.ui.components.banner import mode_banner
+from wasched.ui.components.banner import failure, mode_banner
 from wasched.ui.components.forms import PostForm
 from wasched.ui.components.icons import icon, mark
 from wasched.ui.components.keys import keys_sheet
@@ -40,7 +40,15 @@ def shell(
             _side(current),
             rx.el.div(
                 _top(title, back, bar, own_heading),
-                rx.el.main(mode_banner(), *children, id="main", class_name="main", tab_index=-1),
+                rx.el.main(
+                    mode_banner(),
+                    failure(),
+                    *children,
+                    _stand_in(title),
+                    id="main",
+                    class_name="main",
+                    tab_index=-1,
+                ),
             ),
             class_name="shell focus" if focus else "shell",
         ),
@@ -48,6 +56,11 @@ def shell(
         rx.el.div(id="page-title", class_name="sr", role="status"),
         keys_sheet(),
     )
+
+
+def _stand_in(title: str | rx.Var) -> rx.Component:
+    """The page's name for screen readers, until its own first heading is there."""
+    return rx.el.h1(title, class_name="sr stand-in")
 
 
 def head(

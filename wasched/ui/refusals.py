@@ -1,6 +1,7 @@
 """What a person sees when a handler refuses or fails."""
 
 import logging
+import traceback
 from urllib.parse import urlencode
 
 import reflex as rx
@@ -9,12 +10,19 @@ from reflex.event import EventSpec
 from wasched.domain.errors import WaschedError
 from wasched.ui import routes
 from wasched.ui.states.session import SignedOutError
+from wasched.ui.states.shell import ShellState
 
 log = logging.getLogger(__name__)
 
+_SHOWING = ("load", "refresh")
+"""What handlers are called that change nothing: they show what is so."""
+
 
 def answer(exception: Exception) -> EventSpec:
-    """Lead to signing in, say the refusal, or admit a fault that the log explains."""
+    """Lead to signing in, say the refusal, or admit a fault that the log explains.
+
+    A page that could not show what is so says this until it can; a deed that failed is told once.
+    """
     if isinstance(exception, SignedOutError):
         return rx.redirect(f"{routes.SIGN_IN}?{urlencode({'next': exception.path})}")
     sentence = "That did not work. The server's log says why."
@@ -22,5 +30,16 @@ def answer(exception: Exception) -> EventSpec:
         sentence = str(exception)
     else:
         log.error("A page failed", exc_info=exception)
+        if _was_showing(exception):
+            return ShellState.fail()
     shown: EventSpec = rx.toast(sentence, close_button=True)
     return shown
+
+
+def _was_showing(exception: Exception) -> bool:
+    frames = (frame for frame, _line in traceback.walk_tb(exception.__traceback__))
+    return any(
+        frame.f_code.co_name in _SHOWING
+        and frame.f_globals["__name__"].startswith("wasched.ui.states.")
+        for frame in frames
+    )

@@ -14,6 +14,26 @@ def mode_banner() -> rx.Component:
     return rx.fragment(_standstill(), _mode())
 
 
+def failure() -> rx.Component:
+    """Says in the place of a page, or above what is left of it, that it could not be loaded."""
+    return rx.cond(
+        ShellState.is_failing,
+        rx.el.div(
+            icon("circle_alert", 20),
+            rx.el.div(
+                rx.el.b("This page could not be loaded."),
+                rx.el.p(
+                    "What it shows may be missing or old. If it stays so, the server's log says "
+                    "why. Sending goes on by itself wherever it can.",
+                ),
+            ),
+            rx.el.a("Try again", href="", class_name="btn"),
+            class_name="card empty failure",
+            role="alert",
+        ),
+    )
+
+
 def _standstill() -> rx.Component:
     """Nothing goes out until somebody looks after the worker."""
     return rx.cond(

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui import routes
-from wasched.ui.components.banner import mode_banner
+from wasched.ui.components.banner import failure, mode_banner
 from wasched.ui.components.forms import PostForm, field, refusal, text_input
 from wasched.ui.components.icons import mark
 from wasched.ui.components.links import link, text_link
@@ -60,6 +60,7 @@ def first_phone() -> rx.Component:
     """The last step of setting up, for the owner who has just been made."""
     return _door(
         rx.el.div(
+            failure(),
             rx.el.h1("Set up this server"),
             rx.el.h2("3 of 3: link a phone"),
             rx.el.p(
