@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,14 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.books import Books
 from tests.browser import full
 from tests.browser.look import tab
 from tests.browser.person import OWNER, ZONE, Person
 from tests.product import Product, Redis, running
 from tests.whatsapp_server.client import Simulator
 from tools.set_up_tests import find_browser
+from wasched.services import team
 
 Visit = Callable[..., BrowserContext]
 """Opens a browser of its own: by width, theme and whatever else Playwright takes."""
@@ -196,11 +199,23 @@ def visits(chromium: Browser, product: Product, owner: StorageState) -> Iterator
 
 def owner_of(product: Product) -> StorageState:
     """Set the server up by its form, without a browser; the owner's cookies."""
-    form = {"name": OWNER.name, "email": OWNER.email, "password": OWNER.password, "zone": ZONE.key}
-    answer = httpx.post(f"{product.url}/auth/set-up", data=form)
-    [(name, value)] = answer.cookies.items()
-    cookie: Any = {"name": name, "value": value, "url": product.url}
-    return {"cookies": [cookie], "origins": []}
+    return _enters(product, "set-up", OWNER.name, OWNER.email)
+
+
+def invited(product: Product, name: str, email: str) -> StorageState:
+    """Sign up by the form, with an invitation of the owner's; the cookies of who did."""
+    books = Books(product)
+    with books.scope() as session:
+        token = team.invite(session, books.owner, name, datetime.now(UTC))
+    return _enters(product, "register", name, email, invite=token)
+
+
+def _enters(product: Product, door: str, name: str, email: str, **more: str) -> StorageState:
+    form = {"name": name, "email": email, "password": OWNER.password, "zone": ZONE.key, **more}
+    answer = httpx.post(f"{product.url}/auth/{door}", data=form)
+    [(cookie, value)] = answer.cookies.items()
+    given: Any = {"name": cookie, "value": value, "url": product.url}
+    return {"cookies": [given], "origins": []}
 
 
 def _keep(item: pytest.Item) -> None:

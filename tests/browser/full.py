@@ -22,7 +22,7 @@ from wasched.models import (
     ScheduleRecipient,
     User,
 )
-from wasched.services import health, lists
+from wasched.services import health, lists, templates
 from wasched.services.imports import guessing, judging, reading
 from wasched.services.imports.sheet import Sheet
 from wasched.services.uploads import Incoming
@@ -57,6 +57,16 @@ def fill(settings: Settings) -> None:
     _log(settings)
 
 
+def link_phone(settings: Settings, email: str) -> None:
+    """Give somebody who has nothing yet an account that is connected."""
+    engine = db.make_engine(settings.database_url)
+    with db.session_scope(bound=engine) as session:
+        user = session.exec(select(User).where(User.email == email)).one()
+        who = SignedIn(user.id or 0, user.name, user.email, user.role, user.zone)
+        _account(session, who, "Choir phone", LinkState.CONNECTED, datetime.now(UTC))
+    engine.dispose()
+
+
 def _log(settings: Settings) -> None:
     """What the worker warned of an hour ago."""
     at = datetime.now(UTC) - timedelta(hours=1)
@@ -69,6 +79,7 @@ def _log(settings: Settings) -> None:
 def _fill(session: Session, now: datetime) -> None:
     user = session.exec(select(User)).one()
     owner = SignedIn(user.id or 0, user.name, user.email, user.role, user.zone)
+    templates.add(session, owner, "Market day", "We stand at the market today, {first_name}.", now)
     choir = _account(session, owner, "Choir phone", LinkState.CONNECTED, now)
     bakery = _account(session, owner, "Bakery", LinkState.LOGGED_OUT, now)
     _account(session, owner, "Miriam", LinkState.RECONNECTING, now)

@@ -1,178 +1,217 @@
 """Every page in every state, on a phone and on a desktop, by day and by night."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+from sqlalchemy import text
 
-from tests.browser.conftest import Visit, api_alone, owner_of, visits
-from tests.browser.look import fits, settled, tab, violations
+from tests.books import Books
+from tests.browser import full
+from tests.browser.catalogue import (
+    AT_ONCE,
+    CALM,
+    DOORS,
+    EMPTY,
+    FAILED,
+    FULL,
+    GONE,
+    LOOKS,
+    PAGES,
+    View,
+    shape,
+)
+from tests.browser.conftest import invited, visits
+from tests.browser.look import can_be_read, settled, tab
 from tests.product import Product
+from wasched.services import health
+from wasched.ui import routes
 
-LOOKS = [(360, "dark"), (1280, "light")]
 
-EMPTY = {
-    "/": "Link a phone, then write your first message",
-    "/set-up/phone": "3 of 3",
-    "/calendar": "Nothing on this day",
-    "/calendar?view=list": "Nothing from",
-    "/messages": "Nothing is scheduled",
-    "/messages?tab=past": "No message has gone out yet",
-    "/messages?tab=needs": "Nothing needs you",
-    "/messages?tab=repeating": "Nothing repeats yet",
-    "/messages?q=zzz": "Nothing matches",
-    "/recipients/import": "A file of people",
-    "/lists/99": "There is no such list",
-    "/templates": "No templates yet",
-    "/accounts": "Link a phone",
-    "/accounts/99": "There is no such account, or it is not yours",
-    "/settings": "People on this server",
-    "/messages/99": "There is no such page, or it is not yours",
-    "/schedules/99": "or it is not yours",
-    "/recipients": "Nobody yet",
-    "/recipients?tab=groups": "No groups yet",
-    "/recipients?tab=lists": "No lists yet",
-    "/new": "Link a phone first",
-    "/health": "Figures appear after the first message",
-    "/more": "Recipients",
-}
-FULL = {
-    "/": "Going out now",
-    "/calendar": "Dilnoza Karimova",
-    "/calendar?view=week": "Dilnoza Karimova",
-    "/calendar?view=list": "Tomorrow",
-    "/messages": "Choose all",
-    "/messages?tab=past": "84 delivered, 2 failed",
-    "/messages?tab=needs": "Maybe sent",
-    "/messages?tab=repeating": "Every Tuesday and Thursday",
-    "/messages?tab=all&status=failed": "Failed",
-    "/recipients": "Dilnoza Karimova",
-    "/recipients?tab=lists": "Whole choir",
-    "/recipients/1": "They want no more",
-    "/lists/1": "In it",
-    "/recipients/import": "twice in the file",
-    "/messages/6": "Did it arrive?",
-    "/messages/10": "It did not go out",
-    "/schedules/147": "Every Tuesday and Thursday",
-    "/accounts": "Bakery",
-    "/accounts/1": "Pace and quiet hours",
-    "/accounts/2": "Waiting for the phone",
-    "/settings": "This browser",
-    "/health": "Keeping the accounts failed",
-}
+def each(views: tuple[View, ...]) -> pytest.MarkDecorator:
+    """One test for each of the views."""
+    return pytest.mark.parametrize("view", views, ids=lambda view: view.path)
 
 
 @pytest.fixture(scope="module")
-def new_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """A server that was set up just now."""
-    with api_alone(tmp_path_factory.mktemp("new")) as served:
-        yield served
+def owner(
+    chromium: Browser, full_product: Product, full_owner: StorageState
+) -> Iterator[BrowserContext]:
+    """The browser of the full server's owner."""
+    with visits(chromium, full_product, full_owner) as opens:
+        yield opens(*LOOKS[0])
 
 
 @pytest.fixture(scope="module")
-def new_owner(new_product: Product) -> StorageState:
-    """The cookies of who set it up."""
-    return owner_of(new_product)
+def newcomer(
+    chromium: Browser, full_product: Product, full_owner: StorageState
+) -> Iterator[BrowserContext]:
+    """The browser of somebody who has just signed up there, as the owner asked them to."""
+    state = invited(full_product, "Tomás", "tomas@choir.example")
+    with visits(chromium, full_product, state) as opens:
+        yield opens(*LOOKS[0])
 
 
-@pytest.fixture
-def new(chromium: Browser, new_product: Product, new_owner: StorageState) -> Iterator[Visit]:
-    """Opens the new server for its owner."""
-    with visits(chromium, new_product, new_owner) as opens:
-        yield opens
+@pytest.fixture(scope="module")
+def calm(
+    chromium: Browser, full_product: Product, full_owner: StorageState
+) -> Iterator[BrowserContext]:
+    """The browser of somebody who has linked a phone, and nothing more."""
+    state = invited(full_product, "Ilse", "ilse@choir.example")
+    full.link_phone(full_product.settings, "ilse@choir.example")
+    with visits(chromium, full_product, state) as opens:
+        yield opens(*LOOKS[0])
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_an_empty_page_says_what_it_is_for(new: Visit, width: int, theme: str) -> None:
-    _look_at_all(new(width, theme), EMPTY)
+@pytest.fixture(scope="module")
+def nobody(
+    chromium: Browser, full_product: Product, full_owner: StorageState
+) -> Iterator[BrowserContext]:
+    """A browser in which nobody is signed in."""
+    with visits(chromium, full_product, full_owner) as opens:
+        yield opens(*LOOKS[0], storage_state=None)
 
 
-def test_a_server_whose_worker_is_silent_says_so_on_every_page(new: Visit) -> None:
-    with tab(new(360)) as page:
-        for path in ("/", "/messages", "/new"):
-            page.goto(path)
-            alert = page.get_by_role("alert").filter(has_text="Nothing is sent yet")
-            expect(alert.get_by_role("link", name="See Health")).to_be_visible()
+def test_every_page_is_in_the_catalogue() -> None:
+    known = {shape(one.path) for one in (*PAGES, *DOORS)}
+    pages = [value for name, value in vars(routes).items() if name.isupper() and name != "FIXED"]
+
+    assert {shape(page) for page in pages if isinstance(page, str)} - {"/schedules"} == known
+
+
+@each(EMPTY)
+def test_an_empty_page_says_what_it_is_for(newcomer: BrowserContext, view: View) -> None:
+    _look_at(newcomer, view)
 
 
 def test_what_cannot_be_read_is_a_red_line_among_the_others(
-    new: Visit, new_product: Product
+    owner: BrowserContext, full_product: Product
 ) -> None:
-    in_the_way = new_product.settings.data_path / "log" / "worker.jsonl"
-    in_the_way.mkdir(parents=True)
-    with tab(new(360)) as page:
-        page.goto("/health")
-        expect(page.get_by_text("It cannot be read: Is a directory.")).to_be_visible()
-        for line in ("The pages are served.", "The database answers.", "Nothing waits."):
-            expect(page.get_by_text(line)).to_be_visible()
-        in_the_way.rmdir()
+    with tab(owner) as page:
+        with _a_folder_in_the_place_of(full_product.settings.data_path / "log" / "worker.jsonl"):
+            page.goto("/health")
+            expect(page.get_by_text("It cannot be read: Is a directory.")).to_be_visible()
+            for line in ("The pages are served.", "The database answers."):
+                expect(page.get_by_text(line)).to_be_visible()
+            can_be_read(page)
         page.get_by_role("button", name="Look again").click()
         expect(page.get_by_text("It cannot be read")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_a_full_page_can_be_read_by_all(visit: Visit, width: int, theme: str) -> None:
-    _look_at_all(visit(width, theme), FULL)
+@each(CALM)
+def test_a_page_where_nothing_is_due_is_calm(calm: BrowserContext, view: View) -> None:
+    _look_at(calm, view)
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_the_doors_can_be_read_by_all(visit: Visit, width: int, theme: str) -> None:
-    shown = {
-        "/sign-in": "to localhost",
-        "/sign-in?error=no-match&email=a@b.example": "do not match",
-        "/sign-in?error=wait-5": "Wait 5 minutes",
-        "/set-up": "This server is set up. Sign in.",
-        "/sign-up?invite=made-up": "This invitation is over",
-    }
-    _look_at_all(visit(width, theme, storage_state=None), shown)
+@each(FULL)
+def test_a_full_page_can_be_read_by_all(owner: BrowserContext, view: View) -> None:
+    _look_at(owner, view)
 
 
-def test_an_address_cannot_put_words_on_the_door(visit: Visit) -> None:
-    context = visit(1280, "light", storage_state=None)
-    with tab(context) as page:
+@each(GONE)
+def test_what_is_not_there_is_said_to_be_so(owner: BrowserContext, view: View) -> None:
+    _look_at(owner, view)
+
+
+@each(DOORS)
+def test_a_door_can_be_read_by_all(nobody: BrowserContext, view: View) -> None:
+    _look_at(nobody, view)
+
+
+def test_an_address_cannot_put_words_on_the_door(nobody: BrowserContext) -> None:
+    with tab(nobody) as page:
         page.goto("/sign-in?error=Call+0900+123&field=email")
         expect(page.get_by_text("That did not work. Try again.")).to_be_visible()
         expect(page.get_by_text("0900")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_a_page_that_waits_shows_its_shape(visit: Visit, width: int, theme: str) -> None:
-    context = visit(width, theme)
-    page = context.new_page()
+@each(PAGES)
+def test_a_page_that_waits_shows_its_shape(owner: BrowserContext, view: View) -> None:
+    page = owner.new_page()
     page.route_web_socket("**/_event/**", lambda _socket: None)  # nobody answers
-    for path in ("/", "/messages", "/calendar", "/accounts", "/settings"):
-        page.goto(path)
-        waits = page.get_by_role("status", name="Loading")
-        # Home has words before anybody answers.
-        words = page.get_by_text("Sending works.").locator("visible=true")
-        expect(words if path == "/" else waits).to_be_visible()
-        assert violations(page) == [], path
-        assert fits(page), path
-    expect(page.get_by_text("This takes longer than usual.")).to_be_visible()
+    page.goto(view.path)
+    if view.path in AT_ONCE:
+        _says(page, AT_ONCE[view.path])
+    else:
+        expect(page.get_by_role("status", name="Loading")).to_be_visible()
+        page.evaluate("document.getAnimations().forEach((one) => one.finish())")  # ten seconds
+        _says(page, "This takes longer than usual.")
+    can_be_read(page)
+    page.close()
 
 
-def _look_at_all(context: BrowserContext, shown: dict[str, str]) -> None:
-    for path, words in shown.items():
-        with tab(context) as page:
+@each(PAGES)
+def test_a_page_that_fails_says_so_and_comes_back(
+    owner: BrowserContext, full_product: Product, view: View
+) -> None:
+    with tab(owner) as page:
+        with _without_sessions(full_product):
+            page.goto(view.path)
+            expect(page.get_by_role("alert").get_by_text(FAILED)).to_be_visible()
+            can_be_read(page)
+        page.get_by_role("link", name="Try again").click()
+        _says(page, view.words)
+        expect(page.get_by_text(FAILED)).to_have_count(0)
+
+
+def test_a_server_whose_worker_is_silent_says_so_on_every_page(
+    owner: BrowserContext, full_product: Product
+) -> None:
+    with _silent_worker(full_product), tab(owner) as page:
+        for path in ("/", "/messages", "/new"):
             page.goto(path)
-            settled(page)
-            expect(page.get_by_text(words).locator("visible=true").first).to_be_visible()
-            assert violations(page) == [], path
-            assert fits(page), path
-            _look_again(page, path)
-    context.close()
+            alert = page.get_by_role("alert").filter(has_text="Sending stands still")
+            expect(alert.get_by_role("link", name="See Health")).to_be_visible()
+        can_be_read(page)
 
 
-def _look_again(page: Page, path: str) -> None:
-    """The same page in the other theme, and on the smallest phone."""
-    is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-    other = "light" if is_dark else "dark"
-    page.emulate_media(color_scheme=other)
-    page.wait_for_function(
-        "theme => document.documentElement.classList.contains(theme)"
-        " && !document.getAnimations().some(one => one instanceof CSSTransition)",
-        arg=other,
-    )
-    assert violations(page, ["color-contrast"]) == [], f"{path} in the other theme"
-    page.set_viewport_size({"width": 320, "height": 780})
-    assert fits(page), f"{path} at 320 px"
+def _look_at(context: BrowserContext, view: View) -> None:
+    with tab(context) as page:
+        page.goto(view.path)
+        settled(page)
+        _says(page, view.words)
+        can_be_read(page)
+
+
+def _says(page: Page, words: str) -> None:
+    expect(page.get_by_text(words).locator("visible=true").first).to_be_visible()
+
+
+@contextmanager
+def _a_folder_in_the_place_of(file: Path) -> Iterator[None]:
+    kept = file.rename(file.with_suffix(".kept"))
+    file.mkdir()
+    try:
+        yield
+    finally:
+        file.rmdir()
+        kept.rename(file)
+
+
+@contextmanager
+def _without_sessions(product: Product) -> Iterator[None]:
+    """A database that cannot say who is asking, as if a disk were failing."""
+    books = Books(product)
+    with books.scope() as session:
+        session.execute(text("ALTER TABLE sign_in RENAME TO lost"))
+    try:
+        yield
+    finally:
+        with books.scope() as session:
+            session.execute(text("ALTER TABLE lost RENAME TO sign_in"))
+
+
+@contextmanager
+def _silent_worker(product: Product) -> Iterator[None]:
+    """The worker was last heard of an hour ago."""
+    books, now = Books(product), datetime.now(UTC)
+    with books.scope() as session:
+        health.beat(session, "worker", now, now - timedelta(hours=1))
+    try:
+        yield
+    finally:
+        with books.scope() as session:
+            health.beat(session, "worker", now, now + timedelta(hours=2))

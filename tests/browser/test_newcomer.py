@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import new_context, surroundings
-from tests.browser.look import fits, tab, violations
+from tests.browser.look import can_be_read, tab, wears
 from tests.browser.person import OWNER, Person, scan
 from tests.product import Product, upgrade_held
 from tests.whatsapp_server.client import Simulator
@@ -141,8 +141,8 @@ def _sets_up(page: Page) -> None:
 
 
 def _can_be_read(page: Page) -> None:
-    assert violations(page) == []
-    assert fits(page)
+    can_be_read(page)
+    wears(page, 360, "light")
 
 
 def _schedules(page: Page, text: str) -> None:
