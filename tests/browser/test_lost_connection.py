@@ -117,7 +117,10 @@ def test_words_typed_without_a_connection_survive_that_the_page_is_put_away(
     page.get_by_label("Message", exact=True).fill("Typed at the bus stop")
     page.reload()
     expect(page.get_by_role("heading", name="Your server does not answer.")).to_be_visible()
-    product.start_api()
+    _mark(books, "9")
+    product.start_api(answers=503)
+    expect(page.get_by_role("heading", name="The database cannot be used")).to_be_visible()
+    _mark(books, db.HEAD)
 
     expect(page.get_by_label("Message", exact=True)).to_have_value("Typed at the bus stop")
     expect(page.locator("#preview").get_by_text("Typed at the bus stop")).to_be_visible()
