@@ -77,7 +77,8 @@ def head(
 
 def zone_note() -> rx.Component:
     """Names the zone that all times on the page are in."""
-    return rx.el.span(icon("clock"), ShellState.zone, class_name="zone")
+    look = rx.cond(ShellState.zone == "", "zone unseen", "zone")
+    return rx.el.span(icon("clock"), ShellState.zone, class_name=look)
 
 
 def _side(current: str) -> rx.Component:
