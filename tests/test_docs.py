@@ -1,6 +1,8 @@
 """What README and docs lead to is there."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,9 +11,13 @@ from tests.product import ROOT
 _LED_TO = re.compile(r'(?:\]\(|src="|srcset=")([^)"#\s]+)')
 
 
-@pytest.mark.parametrize("page", ["README.md", *sorted(one.name for one in ROOT.glob("docs/*.md"))])
+def _pages() -> Iterator[Path]:
+    return (one.relative_to(ROOT) for one in (ROOT / "docs").rglob("*.md"))
+
+
+@pytest.mark.parametrize("page", ["README.md", *sorted(str(one) for one in _pages())])
 def test_each_file_that_a_page_leads_to_is_there(page: str) -> None:
-    path = ROOT / page if page == "README.md" else ROOT / "docs" / page
+    path = ROOT / page
     led_to = _LED_TO.findall(path.read_text(encoding="utf-8"))
 
     missing = [one for one in led_to if "://" not in one and not (path.parent / one).exists()]

@@ -32,13 +32,13 @@ EMPTY = (
     View("/calendar?view=week", "Nothing on this day"),
     View("/calendar?view=list", "Nothing from"),
     View("/messages", "Nothing is scheduled", "empty-messages"),
-    View("/messages?tab=past", "No message has gone out yet", "empty-past"),
+    View("/messages?tab=past", "No message has gone out yet"),
     View("/messages?tab=needs", "Nothing needs you", "empty-needs-you"),
     View("/messages?tab=repeating", "Nothing repeats yet", "empty-repeating"),
     View("/messages?q=zzz", "Nothing matches"),
     View("/recipients", "Nobody yet", "empty-recipients"),
     View("/recipients?tab=groups", "No groups yet"),
-    View("/recipients?tab=lists", "No lists yet", "empty-lists"),
+    View("/recipients?tab=lists", "No lists yet"),
     View("/recipients/import", "A file of people"),
     View("/templates", "No templates yet", "empty-templates"),
     View("/accounts", "Link a phone", "empty-accounts"),
@@ -57,7 +57,7 @@ CALM = (
 
 FULL = (
     View("/", "Going out now", "home"),
-    View("/new", "To"),
+    View("/new", "To", "compose"),
     View("/calendar", "Dilnoza Karimova", "calendar"),
     View("/calendar?view=week", "Dilnoza Karimova", "week"),
     View("/calendar?view=list", "Tomorrow"),
@@ -68,7 +68,7 @@ FULL = (
     View("/messages?tab=all&status=failed", "Failed"),
     View("/messages/6", "Did it arrive?", "story"),
     View("/messages/10", "It did not go out"),
-    View("/schedules/147", "Every Tuesday and Thursday", "schedule"),
+    View("/schedules/147", "Every Tuesday and Thursday"),
     View("/recipients", "Dilnoza Karimova", "recipients"),
     View("/recipients?tab=lists", "Whole choir"),
     View("/recipients/1", "They want no more", "person"),
@@ -86,7 +86,7 @@ FULL = (
 """Of the owner of a server that has run for a while."""
 
 GONE = (
-    View("/messages/9999", "There is no such page, or it is not yours", "gone-message"),
+    View("/messages/9999", "There is no such page, or it is not yours"),
     View("/schedules/9999", "or it is not yours"),
     View("/recipients/9999", "There is nobody here, or they are not yours"),
     View("/lists/9999", "There is no such list"),

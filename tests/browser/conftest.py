@@ -182,7 +182,7 @@ def new_context(chromium: Browser, product: Product, **options: object) -> Brows
 
 
 @contextmanager
-def visits(chromium: Browser, product: Product, owner: StorageState) -> Iterator[Visit]:
+def visits(chromium: Browser, product: Product, owner: StorageState | None) -> Iterator[Visit]:
     """What opens a server in browsers that are closed at the end of the block."""
     opened: list[BrowserContext] = []
 

@@ -1,15 +1,10 @@
 """Every page in every state, on a phone and on a desktop, by day and by night."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
-from sqlalchemy import text
 
-from tests.books import Books
 from tests.browser import full
 from tests.browser.catalogue import (
     AT_ONCE,
@@ -26,8 +21,8 @@ from tests.browser.catalogue import (
 )
 from tests.browser.conftest import invited, visits
 from tests.browser.look import can_be_read, settled, tab
+from tests.browser.trouble import a_folder_in_the_place_of, silent_worker, without_sessions
 from tests.product import Product
-from wasched.services import health
 from wasched.ui import routes
 
 
@@ -91,7 +86,7 @@ def test_what_cannot_be_read_is_a_red_line_among_the_others(
     owner: BrowserContext, full_product: Product
 ) -> None:
     with tab(owner) as page:
-        with _a_folder_in_the_place_of(full_product.settings.data_path / "log" / "worker.jsonl"):
+        with a_folder_in_the_place_of(full_product.settings.data_path / "log" / "worker.jsonl"):
             page.goto("/health")
             expect(page.get_by_text("It cannot be read: Is a directory.")).to_be_visible()
             for line in ("The pages are served.", "The database answers."):
@@ -148,7 +143,7 @@ def test_a_page_that_fails_says_so_and_comes_back(
     owner: BrowserContext, full_product: Product, view: View
 ) -> None:
     with tab(owner) as page:
-        with _without_sessions(full_product):
+        with without_sessions(full_product):
             page.goto(view.path)
             expect(page.get_by_role("alert").get_by_text(FAILED)).to_be_visible()
             can_be_read(page)
@@ -160,7 +155,7 @@ def test_a_page_that_fails_says_so_and_comes_back(
 def test_a_server_whose_worker_is_silent_says_so_on_every_page(
     owner: BrowserContext, full_product: Product
 ) -> None:
-    with _silent_worker(full_product), tab(owner) as page:
+    with silent_worker(full_product), tab(owner) as page:
         for path in ("/", "/messages", "/new"):
             page.goto(path)
             alert = page.get_by_role("alert").filter(has_text="Sending stands still")
@@ -178,40 +173,3 @@ def _look_at(context: BrowserContext, view: View) -> None:
 
 def _says(page: Page, words: str) -> None:
     expect(page.get_by_text(words).locator("visible=true").first).to_be_visible()
-
-
-@contextmanager
-def _a_folder_in_the_place_of(file: Path) -> Iterator[None]:
-    kept = file.rename(file.with_suffix(".kept"))
-    file.mkdir()
-    try:
-        yield
-    finally:
-        file.rmdir()
-        kept.rename(file)
-
-
-@contextmanager
-def _without_sessions(product: Product) -> Iterator[None]:
-    """A database that cannot say who is asking, as if a disk were failing."""
-    books = Books(product)
-    with books.scope() as session:
-        session.execute(text("ALTER TABLE sign_in RENAME TO lost"))
-    try:
-        yield
-    finally:
-        with books.scope() as session:
-            session.execute(text("ALTER TABLE lost RENAME TO sign_in"))
-
-
-@contextmanager
-def _silent_worker(product: Product) -> Iterator[None]:
-    """The worker was last heard of an hour ago."""
-    books, now = Books(product), datetime.now(UTC)
-    with books.scope() as session:
-        health.beat(session, "worker", now, now - timedelta(hours=1))
-    try:
-        yield
-    finally:
-        with books.scope() as session:
-            health.beat(session, "worker", now, now + timedelta(hours=2))
