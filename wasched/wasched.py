@@ -20,6 +20,7 @@ from wasched.config import settings
 from wasched.services import people, setting_up
 from wasched.ui import first_look, live, refusals, routes, theme
 from wasched.ui.components.banner import connection_banner
+from wasched.ui.components.links import links_lead_on
 from wasched.ui.door import SocketDoor
 from wasched.ui.followers import Handler
 from wasched.ui.pages import (
@@ -123,7 +124,7 @@ def make_app() -> rx.App:
             preparing.before,
         ],
         toaster=rx.toast.provider(position="bottom-center"),
-        extra_app_wraps={(5, "Overlay"): connection_banner},
+        extra_app_wraps={(5, "Overlay"): connection_banner, (6, "Router"): links_lead_on},
         backend_exception_handler=refusals.answer,
     )
     made.register_lifespan_task(started, preparing=preparing)

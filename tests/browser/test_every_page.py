@@ -28,6 +28,25 @@ def test_the_keys_lead_to_pages_and_give_the_focus_back(desk: Page) -> None:
     expect(desk).to_have_title("Home · wasched")
 
 
+def test_a_link_changes_the_page_without_loading_it_and_opens_a_tab_when_asked_to(
+    desk: Page,
+) -> None:
+    desk.goto("/calendar")
+    settled(desk)
+    desk.evaluate("window.isTheSame = true")
+    link = desk.get_by_role("navigation", name="Main").first.get_by_role("link", name="Recipients")
+    with desk.context.expect_page() as opened:
+        link.click(modifiers=["ControlOrMeta"])
+    expect(opened.value).to_have_title("Recipients · wasched")
+    opened.value.close()
+    expect(desk).to_have_title("Calendar · wasched")
+
+    link.click()
+
+    expect(desk).to_have_title("Recipients · wasched")
+    assert desk.evaluate("window.isTheSame")
+
+
 def test_clocks_and_distances_go_on_while_nobody_does_anything(visit: Visit) -> None:
     context = visit(1280, "light")
     with tab(context) as page:

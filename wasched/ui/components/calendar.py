@@ -2,11 +2,10 @@
 
 import reflex as rx
 from reflex_components_core.el.elements.typography import Div
-from reflex_components_core.react_router.dom import ReactRouterLink
 
 from wasched.ui.calendar_grid import Cell, Entry
 from wasched.ui.components.icons import icon
-from wasched.ui.components.links import link
+from wasched.ui.components.links import PAGE, STAYS, PlainLink, link
 from wasched.ui.components.status import MESSAGE_STATUSES
 from wasched.ui.states.calendar import CalendarState
 
@@ -21,7 +20,7 @@ class DayCell(Div):
     on_drag_over: rx.EventHandler[rx.event.no_args_event_spec]
 
 
-class DraggedLink(ReactRouterLink):
+class DraggedLink(PlainLink):
     """A link that can be picked up."""
 
     on_drag_start: rx.EventHandler[rx.event.no_args_event_spec]
@@ -51,8 +50,8 @@ def _cell(cell: rx.Var[Cell]) -> rx.Component:
                 cell.number,
                 rx.el.span(cell.month, class_name="month"),
                 href=cell.href,
-                prevent_scroll_reset=True,
                 custom_attrs={
+                    PAGE: STAYS,
                     "aria-label": cell.spoken,
                     "aria-current": rx.cond(cell.is_today, "date", "false"),
                 },
@@ -65,7 +64,7 @@ def _cell(cell: rx.Var[Cell]) -> rx.Component:
         rx.foreach(cell.shown, lambda entry: calendar_entry(entry=entry)),
         rx.cond(
             cell.more != "",
-            link(cell.more, href=cell.href, prevent_scroll_reset=True, class_name="more"),
+            link(cell.more, href=cell.href, custom_attrs={PAGE: STAYS}, class_name="more"),
         ),
         rx.el.div(
             rx.foreach(cell.dots, _dot), class_name="dots", custom_attrs={"aria-hidden": "true"}
@@ -100,11 +99,12 @@ def calendar_entry(entry: rx.Var[Entry]) -> rx.Component:
         ),
         rx.el.time(entry.clock),
         rx.el.bdi(entry.name, class_name="clip"),
-        to=entry.href,
+        href=entry.href,
         on_drag_start=CalendarState.drag(entry.key),
         on_key_down=lambda key, info: CalendarState.nudge(entry.key, key, info),
         class_name=f"ev {entry.tone}",
         custom_attrs={
+            PAGE: "",
             "draggable": rx.cond(entry.may_move, "true", "false"),
             "data-moves": rx.cond(entry.may_move, "true", "false"),
             "aria-label": entry.label,

@@ -1,25 +1,39 @@
 """Links inside the app, which change the page without loading it anew."""
 
 import reflex as rx
+from reflex_components_core.base.fragment import Fragment
 from reflex_components_core.el.element import Element
-from reflex_components_core.react_router.dom import ReactRouterLink
 
 LEAVES = {"data-leaves": ""}
 """Marks a button whose row is about to go: it fades before the server has answered."""
 
+PAGE = "data-page"
+"""Marks a link to a page of the app: scripts/links.js follows it without loading."""
 
-def link(
-    *children: rx.Component | rx.Var | str, href: rx.Var | str, **props: object
-) -> rx.Component:
-    """A link to another page of the app."""
-    return ReactRouterLink.create(*children, to=href, **props)
+STAYS = "stays"
+"""As the value of PAGE: the page stays where it was scrolled to."""
 
 
 class PlainLink(Element):
-    """The browser's own link; React Router would make another address of a place on this page."""
+    """The browser's own link.
+
+    React Router's draws itself anew whenever the address changes, and a list has hundreds; of a
+    place on this page it would make another address.
+    """
 
     tag = "a"
     href: rx.Var[str]
+
+
+def link(
+    *children: rx.Component | rx.Var | str,
+    href: rx.Var | str,
+    custom_attrs: dict[str, object] | None = None,
+    **props: object,
+) -> rx.Component:
+    """A link to another page of the app."""
+    attrs = {PAGE: "", **(custom_attrs or {})}
+    return PlainLink.create(*children, href=href, custom_attrs=attrs, **props)
 
 
 def link_here(*children: rx.Component | str, place: str, **props: object) -> rx.Component:
@@ -30,3 +44,28 @@ def link_here(*children: rx.Component | str, place: str, **props: object) -> rx.
 def text_link(text: str, href: rx.Var | str) -> rx.Component:
     """A link within or beside a text."""
     return link(text, href=href, class_name="link")
+
+
+class _Router(Fragment):
+    """Gives the links of all pages the router's own way to another page."""
+
+    def add_imports(self) -> dict[str, str]:
+        """Where the ways come from."""
+        return {"react-router": "useNavigate", "react": "useEffect"}
+
+    def add_hooks(self) -> list[str]:
+        """Kept for scripts/links.js."""
+        return [
+            "const goTo = useNavigate();",
+            "useEffect(() => { window.goTo = goTo; }, [goTo]);",
+        ]
+
+
+@rx.memo
+def _router() -> rx.Component:
+    return _Router.create()
+
+
+def links_lead_on(_stateful: bool = True) -> rx.Component:
+    """Stands once beside all pages, so that their links need no router of their own."""
+    return rx.fragment(_router())  # what it stands around is put into the fragment
