@@ -60,6 +60,11 @@ def test_many_are_cancelled_at_once_and_put_back(desk: Page) -> None:
     rows.nth(2).get_by_role("checkbox").click()
     rows.nth(3).get_by_role("checkbox").click()
     expect(desk.get_by_text("2 chosen")).to_be_visible()
+    _tab_of(desk, "Past").click()  # what is chosen is chosen from one list
+    expect(desk.get_by_text("Choose all")).to_be_visible()
+    _tab_of(desk, "Coming up").click()
+    expect(desk.get_by_text("2 chosen")).to_be_visible()
+    expect(rows.nth(3).get_by_role("checkbox")).to_be_checked()
     count, past = rows.count(), int(_tab_of(desk, "Past").locator(".n").inner_text())
     expect(_tab_of(desk, "Coming up")).to_have_text("Coming up99+")
 

@@ -4,13 +4,17 @@ import reflex as rx
 
 from wasched.ui.components.confirm import confirm
 from wasched.ui.components.icons import icon
+from wasched.ui.components.taken import box
 from wasched.ui.rows import Line
 from wasched.ui.states.choosing import ChoosingState
+from wasched.ui.states.messages import MessagesState
+
+_IS_HERE = ChoosingState.of == MessagesState.query  # the choice is of another list where it is not
 
 
 def bulk_bar() -> rx.Component:
     """Choosing all, and the deeds; what can be undone is not asked about."""
-    chosen = ChoosingState.keys.length()
+    chosen = rx.cond(_IS_HERE, ChoosingState.keys.length(), 0)
     return rx.el.div(
         rx.el.label(
             rx.el.input(
@@ -44,13 +48,12 @@ def bulk_bar() -> rx.Component:
 def tick(line: rx.Var[Line]) -> rx.Component:
     """The box that chooses a row; the browser ticks it before the server knows."""
     return rx.el.span(
-        rx.el.input(
-            type="checkbox",
-            default_checked=ChoosingState.keys.contains(line.key),
-            key=f"{ChoosingState.round} {line.key}",
+        box(
+            _IS_HERE & ChoosingState.keys.contains(line.key),
+            key=line.key,
             on_change=lambda _value: ChoosingState.toggle(line.key),
             class_name="check",
-            custom_attrs={"aria-label": f"Choose {line.recipient}, {line.clock}"},
+            aria_label=f"Choose {line.recipient}, {line.clock}",
         ),
         class_name="hit",
     )

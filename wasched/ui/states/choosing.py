@@ -19,8 +19,7 @@ _DONE = {"cancel": "Cancelled", "dismiss": "Dismissed", "send_again": "Going out
 class ChoosingState(rx.State):
     """The sends with a tick."""
 
-    kept: str = rx.SessionStorage("", name="wasched-chosen")  # whose choice it is, and its keys
-    round: int = 0  # goes on when boxes are ticked by the server and not by the hand
+    kept: str = rx.SessionStorage("", name="wasched-chosen")  # whose choice, of which list, keys
     day: str = ""
     clock: str = ""
     error: str = ""
@@ -28,15 +27,20 @@ class ChoosingState(rx.State):
     @rx.var
     def keys(self) -> list[str]:
         """What is chosen; the tab says it again after the server has started anew."""
-        return self.kept.split()[1:]
+        return self.kept.split()[2:]
+
+    @rx.var
+    def of(self) -> str:
+        """The list that it is chosen from, as MessagesState.query says it."""
+        return "".join(self.kept.split()[1:2])
 
     @rx.event
     async def toggle(self, key: str) -> None:
         """Choose a send, or choose it no longer."""
         user = await signed_in(self)
-        chosen = self._chosen(user)
+        chosen = await self._chosen(user)
         others = [one for one in chosen if one != key]
-        self._choose(user, others if key in chosen else [*chosen, key])
+        await self._choose(user, others if key in chosen else [*chosen, key])
         self.error = ""
 
     @rx.event
@@ -45,29 +49,27 @@ class ChoosingState(rx.State):
         user = await signed_in(self)
         shown = await self.get_state(MessagesState)
         every = [line.key for day in shown.days for line in day.lines]
-        self._choose(user, [] if set(every) <= set(self._chosen(user)) else every)
-        self.round += 1
+        await self._choose(user, [] if set(every) <= set(await self._chosen(user)) else every)
 
     @rx.event
     def clear(self) -> None:
         """Choose none."""
         self.kept, self.error = "", ""
-        self.round += 1
 
     @rx.event
     async def decide(self, choice: str) -> EventSpec:
         """Cancel, dismiss or send again whatever is chosen."""
         user = await signed_in(self)
-        ids = await self._ids(user, self._chosen(user))
+        ids = await self._ids(user, await self._chosen(user))
         return await self._decide(user, ids, choice)
 
     @rx.event
     async def decide_one(self, choice: str, key: str) -> EventSpec:
         """Cancel, dismiss or send again one send, whatever else is chosen."""
         user = await signed_in(self)
-        others = [one for one in self._chosen(user) if one != key]
+        others = [one for one in await self._chosen(user) if one != key]
         told = await self._decide(user, await self._ids(user, [key]), choice)
-        self._choose(user, others)
+        await self._choose(user, others)
         return told
 
     @rx.event
@@ -77,7 +79,7 @@ class ChoosingState(rx.State):
         try:
             day, clock = day_fields.read(form.get("day", ""), form.get("clock", ""))
             target = day_fields.instant_of(day, clock, user.zone)
-            chosen = self._chosen(user)
+            chosen = await self._chosen(user)
             by = target - min(at for _, at in rows.sends_of(chosen))
             ids = await self._ids(user, chosen)
             deed = await do(lambda session, now: bulk.move(session, user, ids, by, now))
@@ -87,13 +89,15 @@ class ChoosingState(rx.State):
         moved = times.when(target, user.zone, bootstrap.clock().now())
         return await self._after(user, deed, f"Moved to {moved}")
 
-    def _chosen(self, user: SignedIn) -> list[str]:
-        """What this person has chosen, and nobody who had the tab before."""
-        whose, *keys = self.kept.split() or [""]
-        return keys if whose == str(user.id) else []
+    async def _chosen(self, user: SignedIn) -> list[str]:
+        """What this person has chosen from the list that is open."""
+        return self.keys if self.kept.split()[:2] == await self._place(user) else []
 
-    def _choose(self, user: SignedIn, keys: list[str]) -> None:
-        self.kept = " ".join([str(user.id), *keys])
+    async def _choose(self, user: SignedIn, keys: list[str]) -> None:
+        self.kept = " ".join([*await self._place(user), *keys])
+
+    async def _place(self, user: SignedIn) -> list[str]:
+        return [str(user.id), (await self.get_state(MessagesState)).query]
 
     async def _decide(self, user: SignedIn, ids: list[int], choice: str) -> EventSpec:
         deed = await do(lambda session, now: bulk.decide(session, user, ids, choice, now))
