@@ -50,6 +50,26 @@ def test_a_day_of_hundreds_lists_some_and_counts_all(
     assert day.total == calendar.DAY_MAX + 20
 
 
+def test_of_a_full_day_those_are_listed_that_need_a_person_go_out_or_come_next(
+    session: Session, alice: SignedIn, account_id: int
+) -> None:
+    for minute in range(30):  # over and well, long before the others
+        a_send(session, alice, account_id, NOW - timedelta(hours=9, minutes=minute), Status.READ)
+    failed, sending, later, following = (
+        datetime(2026, 3, 12, hour, 30, tzinfo=UTC) for hour in (15, 16, 22, 18)
+    )
+    a_send(session, alice, account_id, failed, Status.FAILED, Status.SENT)
+    a_send(session, alice, account_id, sending, Status.SENT, Status.SENDING)
+    a_send(session, alice, account_id, later)
+    a_send(session, alice, account_id, following)
+
+    [day] = calendar.days(session, alice, TODAY, 1, NOW, listed=3)
+
+    assert [one.row.due_at for one in day.sends] == [failed, sending, following]
+    assert [one.count for one in day.sends] == [2, 2, 1]
+    assert day.total == 34
+
+
 def test_the_day_on_which_clocks_change_says_so(session: Session, alice: SignedIn) -> None:
     days = calendar.days(session, alice, date(2026, 3, 28), 3, NOW)
 

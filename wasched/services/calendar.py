@@ -14,7 +14,7 @@ from wasched.services import access, recipients, spans
 from wasched.services.spans import Shape
 from wasched.services.views import Send, SignedIn
 
-DAY_MAX = 50
+DAY_MAX = 20
 """Sends of one day that are listed; more are counted."""
 
 DAYS_MAX = 62

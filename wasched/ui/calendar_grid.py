@@ -154,6 +154,17 @@ def counted(day: CalendarDay) -> str:
     return f"{words}, the first {listed:,} are shown" if listed < day.total else words
 
 
+def whole_day(day: CalendarDay, page: Page) -> str:
+    """Where the rest of a day is listed, empty where all of it is."""
+    if len(day.sends) + len(day.coming) >= day.total:
+        return ""
+    on = day.day.isoformat()
+    given = {"tab": "all", "order": "oldest", "from": on, "to": on}
+    if page.account_id:
+        given["account"] = str(page.account_id)
+    return f"{routes.MESSAGES}?{urlencode(given)}"
+
+
 def _upcoming(found: Iterable[CalendarDay], now: datetime) -> str:
     """The key of the very next send."""
     waiting = (one for day in found for one in day.sends if Status.SCHEDULED in one.tally)

@@ -79,6 +79,7 @@ def select(
     *options: rx.Component | rx.Var,
     error: rx.Var[str] | str = "",
     taken: rx.Var[str] | None = None,
+    attrs: dict[str, object] | None = None,
     **props: object,
 ) -> rx.Component:
     """The browser's own list of choices, which every phone shows in its own way.
@@ -86,7 +87,7 @@ def select(
     One with `taken`, what the server holds, shows at once what is chosen; one with a `value`
     shows that one alone.
     """
-    attrs = _aria(name, error)
+    attrs = {**_aria(name, error), **(attrs or {})}
     if taken is not None:
         attrs, props["default_value"] = {**attrs, TAKEN: taken}, taken
     return rx.el.span(

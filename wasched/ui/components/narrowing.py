@@ -1,17 +1,12 @@
-"""What narrows a list: its address says it, which the browser itself changes without the server."""
+"""What narrows a list: the address of the page says it, which the browser changes by itself."""
 
 import reflex as rx
-from reflex.event import EventSpec
 
 from wasched.ui.components.icons import icon
 from wasched.ui.components.taken import TAKEN
 
-_REST_MS = 150
-
-
-def say(name: str, value: rx.Var[str]) -> EventSpec:
-    """Leads to this page's own address with one thing said otherwise (scripts/address.js)."""
-    return rx.redirect(rx.Var(f"addressWith({name!r}, {value})"), replace=True)
+SAYS = "data-says"
+"""Names what a field says in the address (scripts/address.js)."""
 
 
 def search_field(placeholder: str, said: rx.Var[str]) -> rx.Component:
@@ -21,18 +16,15 @@ def search_field(placeholder: str, said: rx.Var[str]) -> rx.Component:
             icon("search"),
             rx.el.input(
                 id="search",
-                name="q",
                 type="search",
                 placeholder=placeholder,
                 default_value=said,
-                on_change=lambda typed: say("q", typed).debounce(_REST_MS),
                 auto_complete="off",
                 dir="auto",
-                custom_attrs={"aria-label": "Search", TAKEN: said},
+                custom_attrs={"aria-label": "Search", SAYS: "q", TAKEN: said},
             ),
             class_name="field search",
         ),
-        on_submit=rx.prevent_default,  # it is found already
         role="search",
         class_name="grow",
     )
@@ -42,11 +34,6 @@ def day_field(name: str, label: str, said: rx.Var[str]) -> rx.Component:
     """A day as a bound of the list."""
     return rx.el.label(
         rx.el.span(label, class_name="small muted"),
-        rx.el.input(
-            type="date",
-            default_value=said,
-            on_change=lambda day: say(name, day),
-            custom_attrs={TAKEN: said},
-        ),
+        rx.el.input(type="date", default_value=said, custom_attrs={SAYS: name, TAKEN: said}),
         class_name="field",
     )

@@ -8,7 +8,7 @@ from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
-from wasched.ui.components.narrowing import say
+from wasched.ui.components.narrowing import SAYS
 from wasched.ui.components.rows import next_row
 from wasched.ui.layout import shell, zone_note
 from wasched.ui.rows import Choice, Day, Line
@@ -84,7 +84,7 @@ def _accounts() -> rx.Component:
             rx.el.option("All accounts", value=""),
             rx.foreach(CalendarState.accounts, _account),
             taken=CalendarState.account,
-            on_change=lambda value: say("account", value),
+            attrs={SAYS: "account"},
             aria_label="Account",
         ),
     )
@@ -124,6 +124,15 @@ def _day() -> rx.Component:
                 class_name="card rows",
             ),
             empty("Nothing on this day.", "New message", routes.COMPOSE),
+        ),
+        rx.cond(
+            CalendarState.day_rest != "",
+            link(
+                "All of this day",
+                icon("chevron_right"),
+                href=CalendarState.day_rest,
+                class_name="btn",
+            ),
         ),
         class_name="dayview",
     )

@@ -8,8 +8,8 @@ from wasched.ui.components.bulk_bar import bulk_bar
 from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
-from wasched.ui.components.links import link, text_link
-from wasched.ui.components.narrowing import day_field, say, search_field
+from wasched.ui.components.links import PlainLink, link, text_link
+from wasched.ui.components.narrowing import SAYS, day_field, search_field
 from wasched.ui.components.rows import day_list
 from wasched.ui.components.status import MESSAGE_STATUSES
 from wasched.ui.layout import head, shell, zone_note
@@ -56,11 +56,10 @@ def page() -> rx.Component:
 
 def _export(look: str) -> rx.Component:
     """The browser itself downloads what the list's own filters choose."""
-    return link(
+    return PlainLink.create(
         icon("download"),
         "Export",
         href=f"/export/messages.csv?{MessagesState.query}",
-        reload_document=True,
         class_name=look,
     )
 
@@ -114,7 +113,7 @@ def _pick(name: str, label: str, every: str, *options: rx.Component) -> rx.Compo
         rx.el.option(every, value=""),
         *options,
         taken=given[name],
-        on_change=lambda value: say(name, value),
+        attrs={SAYS: name},
         aria_label=label,
     )
 

@@ -1,8 +1,26 @@
-// The address of this page with one thing said otherwise, from its first page on.
-window.addressWith = (name, value) => {
+// What narrows a list says it in the address of the page, without the server: data-says names what a field says there.
+const SOON_MS = 150; // a search begins when typing rests
+const addressWith = (name, value) => {
   const said = new URLSearchParams(location.search);
   if (value.trim()) said.set(name, value.trim());
   else said.delete(name);
-  said.delete("cursor");
+  said.delete("cursor"); // from the first page on
   return `${location.pathname}?${said}`;
 };
+const say = (field) => window.goTo?.(addressWith(field.dataset.says, field.value), { replace: true });
+let resting = 0;
+addEventListener("input", ({ target }) => {
+  if (!target.matches("input[type=search][data-says]")) return;
+  const { href } = location;
+  clearTimeout(resting);
+  // Whoever has gone on by then is left alone.
+  resting = setTimeout(() => href === location.href && say(target), SOON_MS);
+});
+addEventListener("change", ({ target }) => {
+  if (target.matches("select[data-says], input[type=date][data-says]")) say(target);
+});
+addEventListener("submit", (event) => {
+  if (!event.target.matches("form[role=search]")) return;
+  event.preventDefault(); // it is found already: only a phone's keyboard is in the way
+  document.activeElement.blur();
+});

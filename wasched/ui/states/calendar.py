@@ -12,12 +12,13 @@ from wasched.services.calendar import CalendarDay
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.filters import Filters
 from wasched.services.views import SignedIn
-from wasched.ui import calendar_grid, day_fields, followers, rows, times
+from wasched.ui import calendar_grid, day_fields, followers, routes, rows, times
 from wasched.ui.calendar_grid import Cell, Page
 from wasched.ui.rows import Choice, Day, Line
 from wasched.ui.states import undo
 from wasched.ui.states.session import ask, do, signed_in
 
+_WAYS = ("before", "after", "today", *calendar_grid.VIEWS)
 _ARROWS = {"ArrowLeft": -1, "ArrowRight": 1, "ArrowUp": -7, "ArrowDown": 7}
 
 
@@ -27,13 +28,14 @@ class CalendarState(rx.State):
     is_loaded: bool = False
     view: str = "month"
     title: str = ""
-    links: dict[str, str] = {}
+    links: dict[str, str] = dict.fromkeys(_WAYS, routes.CALENDAR)
     account: str = ""
     accounts: list[Choice] = []
     cells: list[Cell] = []
     days: list[Day] = []
     day_title: str = ""
     day_count: str = ""
+    day_rest: str = ""
     day_lines: list[Line] = []
     moving: str = ""
     error: str = ""
@@ -116,14 +118,16 @@ class CalendarState(rx.State):
         now = bootstrap.clock().now()
         today = times.local(now, user.zone).date()
         page = Page.read(dict(self.router.url.query_parameters), today)
-        found = await ask(
-            lambda s, at: calendar.days(
-                *(s, user, page.first, page.span, at, page.account_id),
-                listed=page.shown,
-                whole=None if page.view == "list" else page.chosen,
+        found, cards = await ask(
+            lambda s, at: (
+                calendar.days(
+                    *(s, user, page.first, page.span, at, page.account_id),
+                    listed=page.shown,
+                    whole=None if page.view == "list" else page.chosen,
+                ),
+                accounts.named(s, user),
             )
         )
-        cards = await ask(lambda session, at: accounts.named(session, user))
         held = rows.held_accounts(cards)
         self.accounts = [Choice(str(card.id), card.name) for card in cards]
         self.view, self.title = page.view, page.title(today)
@@ -146,6 +150,7 @@ class CalendarState(rx.State):
         chosen = next(one for one in found if one.day == page.chosen)
         self.day_title = _heading(chosen.day, today)
         self.day_count = calendar_grid.counted(chosen)
+        self.day_rest = calendar_grid.whole_day(chosen, page)
         self.day_lines = calendar_grid.lines(chosen, held, user.zone, now)
         self.is_loaded = True
 

@@ -55,9 +55,14 @@ class MessagesState(rx.State):
         self.query = _query(self.given)
         carried = _query({name: self.given[name] for name in ("q", "account")})
         self.carried = f"&{carried}" if carried else ""
-        counts = {} if self.is_filtered else await ask(lambda s, now: tabs.counts(s, user))
+        is_filtered = self.is_filtered
+        counts, cards = await ask(
+            lambda s, now: (
+                {} if is_filtered else tabs.counts(s, user),
+                accounts.named(s, user),
+            )
+        )
         self.counts = {tab: rows.up_to(number, tabs.MOST) for tab, number in counts.items()}
-        cards = await ask(lambda session, now: accounts.named(session, user))
         self.accounts = [Choice(str(card.id), card.name) for card in cards]
         if self.given["tab"] == "repeating":
             found, following = await self._repeating(user, cursor)
