@@ -93,6 +93,7 @@ async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> No
     # What was loaded up to now stays. Looking through it all for garbage stopped every page for
     # a tenth of a second now and then.
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     with bootstrap.session_scope(write=False) as session:
         if not people.owner_exists(session):
             log.info("To set up from elsewhere: %s", setting_up.word(settings().secret_key))

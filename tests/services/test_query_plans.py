@@ -130,7 +130,7 @@ def test_what_waits_for_a_person_is_counted_by_an_index(engine: Engine, user: An
 def test_known_sends_are_looked_up_and_not_looked_for(engine: Engine, user: Any) -> None:
     keys = [(number, NOW) for number in range(1, 60)]
 
-    found = plans(engine, lambda s: sends.those(s, user, keys, NOW))
+    found = plans(engine, lambda s: sends.those(s, user, range(1, 60), NOW))
     found += plans(engine, lambda s: bulk.ids_of(s, user, keys, Filters()))
 
     assert found

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
+    and_,
+    bindparam,
     case,
     func,
     literal,
@@ -19,6 +21,7 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError
@@ -28,7 +31,7 @@ from wasched.services import access, message_rows
 from wasched.services.filters import Filters
 from wasched.services.views import Send, SendPage, SignedIn
 
-PAGE = 50
+PAGE = 30
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,9 @@ def page(
 
 def going_out(session: Session, user: SignedIn, now: datetime, limit: int = 5) -> list[Send]:
     """The sends that have begun and are not through, with the tally of all their messages."""
-    found = session.execute(_first(user, Filters(tab="coming", until=now), limit))
-    return those(session, user, [(schedule_id, due_at) for due_at, schedule_id in found], now)
+    begun = _in_order(user, Filters(tab="coming", until=now)).limit(limit)
+    one_each = begun.with_only_columns(func.min(Message.id)).group_by(*_Key().columns)
+    return those(session, user, session.connection().scalars(one_each).all(), now)
 
 
 def count(session: Session, user: SignedIn, wanted: Filters, most: int) -> int:
@@ -103,14 +107,12 @@ def chosen(user: SignedIn, wanted: Filters) -> Select[Any]:
     return statement
 
 
-def those(
-    session: Session, user: SignedIn, keys: Sequence[tuple[int, datetime]], now: datetime
-) -> list[Send]:
-    """These sends, each named by its schedule and instant, with the tally of all their messages."""
-    if not keys:
+def those(session: Session, user: SignedIn, ids: Sequence[int], now: datetime) -> list[Send]:
+    """The sends that these messages belong to, with the tally of all their messages."""
+    if not ids:
         return []
-    whole = _grouped(_Key(), these(chosen(user, Filters(tab="")), keys))
-    return _lines(session, session.connection().execute(whole).all(), now)
+    found = session.connection().execute(_whole(user), {"ids": list(ids)})
+    return _lines(session, found.all(), now)
 
 
 def these(statement: Select[Any], keys: Sequence[tuple[int, datetime]]) -> Select[Any]:
@@ -133,20 +135,23 @@ def _listed(user: SignedIn, wanted: Filters, is_first: bool) -> Select[Any]:
 
 @lru_cache(maxsize=256)
 def _counted(user: SignedIn, wanted: Filters, most: int) -> Select[Any]:
-    return select(func.count()).select_from(_first(user, wanted, most + 1).subquery())
+    few = _in_order(user, wanted).with_only_columns(*_Key().columns).distinct().limit(most + 1)
+    return select(func.count()).select_from(few.subquery())
 
 
-def _first(user: SignedIn, wanted: Filters, limit: int) -> Select[Any]:
-    """The instants and schedules of the first sends that a filter chooses."""
-    key = _Key()
-    return (
-        chosen(user, wanted)
-        .where(*_bounded(wanted))
-        .with_only_columns(*key.columns)
-        .distinct()
-        .order_by(*key.order(wanted.newest_first))
-        .limit(limit)
-    )
+def _in_order(user: SignedIn, wanted: Filters) -> Select[Any]:
+    """The messages that a filter chooses, from the first on."""
+    statement = chosen(user, wanted).where(*_bounded(wanted))
+    return statement.order_by(*_Key().order(wanted.newest_first))
+
+
+@lru_cache(maxsize=256)
+def _whole(user: SignedIn) -> Select[Any]:
+    """All messages of the sends that some messages belong to, a line for each send."""
+    one = aliased(Message)
+    same = and_(Message.due_at == one.due_at, Message.schedule_id == one.schedule_id)
+    of_one = col(one.id).in_(bindparam("ids", expanding=True))
+    return _grouped(_Key(), chosen(user, Filters(tab="")).join(one, same).where(of_one))
 
 
 def _grouped(key: _Key, statement: Select[Any]) -> Select[Any]:

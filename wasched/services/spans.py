@@ -66,14 +66,16 @@ def of_spans(
     database = session.connection()  # plain rows, quicker than the session's own
     totals: dict[int, int] = dict(list(database.execute(_totals(shape), instants)))
     parts: list[dict[tuple[int, datetime], _Found]] = [{} for _ in range(shape.count)]
-    for due_at, schedule_id, way in database.execute(_telling(shape), {**instants, "now": now}):
+    for due_at, schedule_id, one, way in database.execute(
+        _telling(shape), {**instants, "now": now}
+    ):
         part, key = parts[bisect_right(bounds, due_at) - 1], (schedule_id, due_at)
-        part.setdefault(key, _Found(key, due_at < now)).ways.add(way)
+        part.setdefault(key, _Found(key, one, due_at < now)).ways.add(way)
     few = [
         sorted(part.values(), key=_Found.rank)[: shape.limit_of(place)]
         for place, part in enumerate(parts)
     ]
-    shown = sends.those(session, shape.user, [one.key for part in few for one in part], now)
+    shown = sends.those(session, shape.user, [one.id for part in few for one in part], now)
     named = {(one.schedule_id, one.row.due_at): one for one in shown}
     return [
         (sorted((named[one.key] for one in part), key=_at), totals[place])
@@ -86,6 +88,7 @@ class _Found:
     """A send that matters in one way or more."""
 
     key: tuple[int, datetime]
+    id: int  # of one of its messages
     is_over: bool
     ways: set[int] = field(default_factory=set)
 
@@ -122,7 +125,7 @@ def _telling(shape: Shape) -> Any:
                 .limit(shape.limit if len(places) > 1 else shape.limit_of(places[0]))
                 .correlate(spans)
             )
-            picked = select(*_KEY, literal(number)).select_from(spans)
+            picked = select(*_KEY, Message.id, literal(number)).select_from(spans)
             firsts.append(picked.join(Message, col(Message.id).in_(ids)))
     return union_all(*firsts)
 

@@ -23,7 +23,7 @@ from wasched.services import access, occurrences, outlook, plans, recipients, wo
 from wasched.services.schedules.rows import ScheduleLine, SchedulePage, ScheduleView, Skipped
 from wasched.services.views import SignedIn
 
-PAGE = 50
+PAGE = 30
 _ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 _OVER = (ScheduleStatus.ENDED, ScheduleStatus.CANCELLED)
 
