@@ -135,6 +135,23 @@ async def test_the_frame_is_counted_when_a_tab_comes_and_not_page_after_page(
     assert counted == ["Alice", "Charlie"]
 
 
+async def test_a_page_that_failed_is_shown_whole_with_the_next_news(
+    tab: Tab, alice: SignedIn, account_id: int
+) -> None:
+    browser, root = Browser("tab"), tab(alice)
+    state, shell = await state_in(root, AddressBookState), await state_in(root, ShellState)
+    await AddressBookState.event_handlers["load"].fn(state)
+    ShellState.event_handlers["fail"].fn(shell)
+
+    async with listening(browser):
+        await asyncio.to_thread(pause, alice, account_id)
+        told = [(await browser.next())[1] for _ in range(3)]
+        await ShellState.event_handlers["arrive"].fn(shell)
+
+    assert told == ["refresh", "refresh", "arrive"]  # the frame, the page, and no more alert
+    assert not shell.is_failing
+
+
 async def test_a_closed_tab_is_forgotten(tab: Tab, alice: SignedIn, account_id: int) -> None:
     browser = Browser("open")
     for token in ("closed", "open"):

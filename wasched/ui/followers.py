@@ -31,6 +31,7 @@ class Follower:
     has_frame: bool = False  # it was counted for this person, and is kept current
     is_stale: bool = False
     is_frame_stale: bool = False
+    is_failing: bool = False  # it could not be shown, and says so
     pending: list[asyncio.Future[object]] = field(default_factory=list)
 
     def hear(self, note: Noted) -> None:
@@ -38,6 +39,8 @@ class Follower:
         if self.user.is_owner or note.owner_id in (self.user.id, EVERYBODY):
             self.is_stale = self.is_stale or note.topic in self.topics
             self.is_frame_stale = self.is_frame_stale or note.topic in _FRAME
+            if self.is_failing and self.is_waiting():
+                self.grow_old()
 
     def grow_old(self) -> None:
         """Be shown anew, all of it."""

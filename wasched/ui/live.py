@@ -92,7 +92,9 @@ async def _pass_on(app: rx.App) -> None:
 def _due(follower: Follower) -> list[Handler]:
     """The events that show anew what is old in a tab."""
     page = [follower.refresh] if follower.is_stale and follower.refresh else []
-    return [*([ShellState.refresh] if follower.is_frame_stale else []), *page]
+    frame = [ShellState.refresh] if follower.is_frame_stale else []
+    # What was not shown may be by now; if not, that is said again after this.
+    return [*frame, *page, *([ShellState.arrive] if follower.is_failing else [])]
 
 
 def _start() -> tuple[int, bool]:

@@ -31,12 +31,16 @@ class ShellState(rx.State):
     def fail(self) -> None:
         """Say that this page does not show what is so; no secret, and nothing is asked."""
         self.is_failing = True
+        if tab := followers.of(self):
+            tab.is_failing = True
 
     @rx.event
     async def arrive(self) -> None:
         """Count when a tab comes; from then on the frame follows what changes, page after page."""
         self.is_failing = False  # of the page before; what fails on this one says so after this
         tab = followers.of(self)
+        if tab:
+            tab.is_failing = False
         if tab and tab.has_frame and self.zone:
             self.as_of = times.clock(bootstrap.clock().now(), self.zone)
             return
