@@ -64,7 +64,9 @@ def test_of_a_full_day_those_are_listed_that_need_a_person_go_out_or_come_next(
     a_send(session, alice, account_id, following)
 
     [day] = calendar.days(session, alice, TODAY, 1, NOW, listed=3)
+    [whole] = calendar.days(session, alice, TODAY, 1, NOW, listed=3, whole=TODAY)
 
+    assert len(whole.sends) == calendar.DAY_MAX
     assert [one.row.due_at for one in day.sends] == [failed, sending, following]
     assert [one.count for one in day.sends] == [2, 2, 1]
     assert day.total == 34

@@ -53,6 +53,11 @@ class Shape:
         """How many sends of a span are named."""
         return self.whole_limit if place == self.whole else self.limit
 
+    def parts(self) -> list[tuple[Sequence[int], int]]:
+        """The places that are asked for alike, and how many sends of each are named."""
+        every: tuple[Sequence[int], int] = (range(self.count), self.limit)
+        return [every] if self.whole is None else [every, ((self.whole,), self.whole_limit)]
+
 
 def of_spans(
     session: Session, shape: Shape, bounds: Sequence[datetime], now: datetime
@@ -62,18 +67,11 @@ def of_spans(
     Where there are more than the limit, those are taken that need a person, that are going out,
     and that come next.
     """
-    instants = {f"at_{place}": at for place, at in enumerate(bounds)}
-    database = session.connection()  # plain rows, quicker than the session's own
-    totals: dict[int, int] = dict(list(database.execute(_totals(shape), instants)))
-    parts: list[dict[tuple[int, datetime], _Found]] = [{} for _ in range(shape.count)]
-    for due_at, schedule_id, one, way in database.execute(
-        _telling(shape), {**instants, "now": now}
-    ):
-        part, key = parts[bisect_right(bounds, due_at) - 1], (schedule_id, due_at)
-        part.setdefault(key, _Found(key, one, due_at < now)).ways.add(way)
+    ends = {f"at_{place}": at for place, at in enumerate(bounds)}
+    totals: dict[int, int] = dict(session.connection().execute(_totals(shape), ends).all())
     few = [
         sorted(part.values(), key=_Found.rank)[: shape.limit_of(place)]
-        for place, part in enumerate(parts)
+        for place, part in enumerate(_found(session, shape, bounds, now))
     ]
     shown = sends.those(session, shape.user, [one.id for part in few for one in part], now)
     named = {(one.schedule_id, one.row.due_at): one for one in shown}
@@ -81,6 +79,19 @@ def of_spans(
         (sorted((named[one.key] for one in part), key=_at), totals[place])
         for place, part in enumerate(few)
     ]
+
+
+def _found(
+    session: Session, shape: Shape, bounds: Sequence[datetime], now: datetime
+) -> "list[dict[tuple[int, datetime], _Found]]":
+    """Of each span the sends that may be among the few, by their keys."""
+    given = {f"at_{place}": at for place, at in enumerate(bounds)} | {"now": now}
+    parts: list[dict[tuple[int, datetime], _Found]] = [{} for _ in range(shape.count)]
+    # Plain rows: the session's own would take longer than the query.
+    for due_at, schedule_id, one, way in session.connection().execute(_telling(shape), given):
+        part, key = parts[bisect_right(bounds, due_at) - 1], (schedule_id, due_at)
+        part.setdefault(key, _Found(key, one, due_at < now)).ways.add(way)
+    return parts
 
 
 @dataclass
@@ -102,7 +113,7 @@ class _Found:
 @lru_cache(maxsize=64)
 def _totals(shape: Shape) -> Select[Any]:
     """How many sends each span has."""
-    spans = _spans(range(shape.count))
+    spans = _spans(range(shape.count), "spans")
     each = _among(spans, shape).with_only_columns(*_KEY).distinct().correlate(spans).subquery()
     return select(spans.c.number, select(func.count()).select_from(each).scalar_subquery())
 
@@ -110,24 +121,27 @@ def _totals(shape: Shape) -> Select[Any]:
 @lru_cache(maxsize=64)
 def _telling(shape: Shape) -> Any:
     """The first sends of each span by each of the ways in which one can matter."""
-    firsts = []
-    for places in (range(shape.count), () if shape.whole is None else (shape.whole,)):
-        if not places:
-            continue
-        spans = _spans(places)
-        for number, way in enumerate(_WAYS):
-            ids = (
-                _among(spans, shape)
-                .where(way)
-                .with_only_columns(func.min(Message.id))
-                .group_by(*_KEY)
-                .order_by(*_KEY)
-                .limit(shape.limit if len(places) > 1 else shape.limit_of(places[0]))
-                .correlate(spans)
-            )
-            picked = select(*_KEY, Message.id, literal(number)).select_from(spans)
-            firsts.append(picked.join(Message, col(Message.id).in_(ids)))
-    return union_all(*firsts)
+    parts = [
+        (_spans(places, f"spans_{number}"), limit)
+        for number, (places, limit) in enumerate(shape.parts())
+    ]
+    ways = range(len(_WAYS))
+    return union_all(*(_first(shape, spans, way, limit) for spans, limit in parts for way in ways))
+
+
+def _first(shape: Shape, spans: Any, way: int, limit: int) -> Select[Any]:
+    """The first sends of each span by one of the ways, with its number."""
+    ids = (
+        _among(spans, shape)
+        .where(_WAYS[way])
+        .with_only_columns(func.min(Message.id))
+        .group_by(*_KEY)
+        .order_by(*_KEY)
+        .limit(limit)
+        .correlate(spans)
+    )
+    picked: Select[Any] = select(*_KEY, Message.id, literal(way)).select_from(spans)
+    return picked.join(Message, col(Message.id).in_(ids))
 
 
 _WAYS: tuple[Any, ...] = (
@@ -138,7 +152,7 @@ _WAYS: tuple[Any, ...] = (
 )
 
 
-def _spans(places: Sequence[int]) -> Any:
+def _spans(places: Sequence[int], name: str) -> Any:
     """Spans as a table that a query can walk along; their instants are given to it."""
     # Written out, since SQLAlchemy compiles a statement with a VALUES in it anew each time.
     rows = (
@@ -150,7 +164,7 @@ def _spans(places: Sequence[int]) -> Any:
         *(bindparam(name, type_=UtcDateTime) for name in names)
     )
     columns = written.columns(number=Integer, since=UtcDateTime, until=UtcDateTime)
-    return columns.cte("spans" if len(places) > 1 else "one_span")
+    return columns.cte(name)
 
 
 def _among(spans: Any, shape: Shape) -> Select[Any]:
