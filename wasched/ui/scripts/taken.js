@@ -1,7 +1,12 @@
 // What holds by itself what was pressed, chosen or typed follows the server when that takes another: data-taken.
+const choose = (select) => {
+  select.value = select.dataset.taken;
+  if (select.selectedIndex < 0) select.selectedIndex = 0; // what was taken is no choice any more
+};
 const follow = (field, taken) => {
-  if (field.matches("[type=checkbox], [type=radio]")) field.checked = taken.split(" ").includes(field.value);
-  else if (field.matches("select") || field !== document.activeElement) field.value = taken;
+  if (field.matches("select")) choose(field);
+  else if (field.matches("[type=checkbox], [type=radio]")) field.checked = taken.split(" ").includes(field.value);
+  else if (field !== document.activeElement) field.value = taken;
 };
 const fields = (taken) => (taken.matches("input, select") ? [taken] : taken.querySelectorAll("input"));
 new MutationObserver((changes) => {
@@ -9,5 +14,5 @@ new MutationObserver((changes) => {
 }).observe(document.documentElement, { subtree: true, attributeFilter: ["data-taken"] });
 // Choices that come after the value was given.
 new MutationObserver((changes) => {
-  for (const { target } of changes) if (target.matches("select[data-taken]")) target.value = target.dataset.taken;
+  for (const { target } of changes) if (target.matches("select[data-taken]")) choose(target);
 }).observe(document.documentElement, { subtree: true, childList: true });
