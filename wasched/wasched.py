@@ -160,7 +160,7 @@ def _add_pages(made: rx.App) -> None:
         (health.page, routes.HEALTH, "Health", HealthState.load),
         (more.page, routes.MORE, "More", MoreState.load),
     ):
-        _add(made, component, route, title, [load, ShellState.arrive])
+        _add(made, component, route, title, [ShellState.arrive, load])
     _add(made, nowhere.page, "404", "Not found", [])
 
 

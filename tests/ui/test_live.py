@@ -63,11 +63,17 @@ def pause(user: SignedIn, account_id: int) -> None:
         accounts.pause(session, user, account_id, bootstrap.clock().now())
 
 
+async def opens(root: Any, page: Any) -> None:
+    """Load a page in a tab, whose frame has been counted."""
+    await page.event_handlers["load"].fn(await state_in(root, page))
+    followers.of(await state_in(root, page)).is_frame_stale = False
+
+
 async def test_a_tab_shows_a_change_of_what_it_follows(
     tab: Tab, alice: SignedIn, account_id: int
 ) -> None:
     browser = Browser("tab")
-    await AccountsState.event_handlers["load"].fn(await state_in(tab(alice), AccountsState))
+    await opens(tab(alice), AccountsState)
 
     async with listening(browser):
         await asyncio.to_thread(pause, alice, account_id)
@@ -81,8 +87,7 @@ async def test_a_member_is_not_told_of_what_is_alices(
 ) -> None:
     browser = Browser("alices", "charlies")
     for user, token in ((charlie, "charlies"), (alice, "alices")):
-        state = await state_in(tab(user, token=token), HealthState)
-        await HealthState.event_handlers["load"].fn(state)
+        await opens(tab(user, token=token), HealthState)
 
     async with listening(browser):
         await asyncio.to_thread(pause, alice, account_id)
@@ -96,8 +101,7 @@ async def test_the_frame_follows_accounts_on_a_page_that_does_not(
     tab: Tab, alice: SignedIn, account_id: int
 ) -> None:
     browser = Browser("tab")
-    state = await state_in(tab(alice), AddressBookState)
-    await AddressBookState.event_handlers["load"].fn(state)
+    await opens(tab(alice), AddressBookState)
 
     async with listening(browser):
         await asyncio.to_thread(pause, alice, account_id)
@@ -110,8 +114,7 @@ async def test_practice_mode_reaches_the_frame_of_everybody(
     tab: Tab, alice: SignedIn, charlie: SignedIn
 ) -> None:
     browser = Browser("charlies")
-    state = await state_in(tab(charlie, token="charlies"), MoreState)
-    await MoreState.event_handlers["load"].fn(state)
+    await opens(tab(charlie, token="charlies"), MoreState)
 
     def practise() -> None:
         with bootstrap.session_scope() as session:
@@ -129,8 +132,8 @@ async def test_the_frame_is_counted_when_a_tab_comes_and_not_page_after_page(
     monkeypatch.setattr(messages, "needing_me", lambda s, user: counted.append(user.name) or 0)
     for user in (alice, alice, charlie):  # who signs in in another tab has the cookie here too
         move(root, user, "/more")
-        await MoreState.event_handlers["load"].fn(await state_in(root, MoreState))
         await ShellState.event_handlers["arrive"].fn(await state_in(root, ShellState))
+        await opens(root, MoreState)
 
     assert counted == ["Alice", "Charlie"]
 
@@ -139,8 +142,8 @@ async def test_a_page_that_failed_is_shown_whole_with_the_next_news(
     tab: Tab, alice: SignedIn, account_id: int
 ) -> None:
     browser, root = Browser("tab"), tab(alice)
-    state, shell = await state_in(root, AddressBookState), await state_in(root, ShellState)
-    await AddressBookState.event_handlers["load"].fn(state)
+    shell = await state_in(root, ShellState)
+    await opens(root, AddressBookState)
     ShellState.event_handlers["fail"].fn(shell)
 
     async with listening(browser):
@@ -152,11 +155,20 @@ async def test_a_page_that_failed_is_shown_whole_with_the_next_news(
     assert not shell.is_failing
 
 
+async def test_the_frame_of_a_new_tab_is_counted_once_more_when_it_follows(
+    tab: Tab, alice: SignedIn
+) -> None:
+    browser = Browser("tab")
+    await MoreState.event_handlers["load"].fn(await state_in(tab(alice), MoreState))
+
+    async with listening(browser):
+        assert await browser.next() == ("tab", "refresh")  # what changed in between is told
+
+
 async def test_a_closed_tab_is_forgotten(tab: Tab, alice: SignedIn, account_id: int) -> None:
     browser = Browser("open")
     for token in ("closed", "open"):
-        state = await state_in(tab(alice, token=token), AccountsState)
-        await AccountsState.event_handlers["load"].fn(state)
+        await opens(tab(alice, token=token), AccountsState)
 
     async with listening(browser):
         await asyncio.to_thread(pause, alice, account_id)
@@ -180,7 +192,7 @@ async def test_a_tab_is_shown_anew_when_only_time_has_passed(
     with bootstrap.session_scope() as session:
         health.beat(session, "worker", now, now)
     browser = Browser("tab")
-    await AccountsState.event_handlers["load"].fn(await state_in(tab(alice), AccountsState))
+    await opens(tab(alice), AccountsState)
 
     async with listening(browser):
         monkeypatch.setattr(bootstrap, "clock", lambda: SimpleNamespace(now=lambda: later))

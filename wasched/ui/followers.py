@@ -28,7 +28,6 @@ class Follower:
     topics: frozenset[str]
     refresh: Handler | None
     day: date  # the one it calls today
-    has_frame: bool = False  # it was counted for this person, and is kept current
     is_stale: bool = False
     is_frame_stale: bool = False
     is_failing: bool = False  # it could not be shown, and says so
@@ -72,8 +71,8 @@ def follow(
     token = state.router.session.client_token
     before = followers.get(token)
     now = Follower(user, frozenset((*topics, PEOPLE)), refresh, today(user))
-    if before and before.user.id == user.id:
-        now.has_frame, now.is_frame_stale = before.has_frame, before.is_frame_stale
+    # What was noted between counting the frame of a new tab and this is told to nobody.
+    now.is_frame_stale = before.is_frame_stale if before else True
     followers[token] = now
 
 

@@ -26,6 +26,7 @@ class ShellState(rx.State):
     practice: bool = False
     demo_url: str = ""
     is_failing: bool = False
+    _counted_for: int = 0  # whose the counts are
 
     @rx.event
     def fail(self) -> None:
@@ -38,15 +39,14 @@ class ShellState(rx.State):
     async def arrive(self) -> None:
         """Count when a tab comes; from then on the frame follows what changes, page after page."""
         self.is_failing = False  # of the page before; what fails on this one says so after this
+        user = await signed_in(self)
         tab = followers.of(self)
         if tab:
             tab.is_failing = False
-        if tab and tab.has_frame and self.zone:
+        if tab and self._counted_for == user.id:
             self.as_of = times.clock(bootstrap.clock().now(), self.zone)
             return
         await self.refresh()
-        if tab:
-            tab.has_frame = True
 
     @rx.event
     async def refresh(self) -> None:
@@ -66,3 +66,4 @@ class ShellState(rx.State):
         )
         self.unlinked = sum(one.state not in _FINE for one in known)
         self.as_of = times.clock(bootstrap.clock().now(), user.zone)
+        self._counted_for = user.id
