@@ -16,6 +16,7 @@ addEventListener("input", ({ target }) => {
   // Whoever has gone on by then is left alone.
   resting = setTimeout(() => href === location.href && say(target), SOON_MS);
 });
+addEventListener("click", ({ target }) => target.closest?.("a[data-page]") && clearTimeout(resting), { capture: true });
 addEventListener("change", ({ target }) => {
   if (target.matches("select[data-says], input[type=date][data-says]")) say(target);
 });
