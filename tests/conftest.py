@@ -5,6 +5,8 @@ import os
 import shutil
 import tempfile
 
+import pytest
+
 _FOLDER = tempfile.mkdtemp(prefix="wasched-tests-")
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 
@@ -12,3 +14,8 @@ atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["DB_PATH"] = os.path.join(_FOLDER, "app.db")  # noqa: PTH118
 
 pytest_plugins = ["tests.whatsapp_server.fixtures"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes a minute, so that nobody waits for it alone at the end."""
+    items.sort(key=lambda one: one.get_closest_marker("slow") is None)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 LOOKS = ((360, "dark"), (360, "light"), (1280, "light"), (1280, "dark"))
 """A phone and a desktop, by day and by night."""
 
+TWO_LOOKS = (LOOKS[0], LOOKS[2])
+"""For what all pages have alike, which each page is seen with in all four looks anyway."""
+
 
 @dataclass(frozen=True)
 class View:

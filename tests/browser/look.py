@@ -1,6 +1,6 @@
 """Looking at a page: what axe finds, what the console says, whether it fits the screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from typing import Any
@@ -58,10 +58,10 @@ def violations(page: Page, rules: list[str] | None = None) -> list[tuple[str, li
     return [tuple(one) for one in page.evaluate(_FIND, rules or RULES)]
 
 
-def can_be_read(page: Page) -> None:
+def can_be_read(page: Page, looks: Sequence[tuple[int, str]] = LOOKS) -> None:
     """AssertionError if what is shown cannot be, on a phone or a desktop, by day or by night."""
     seen: set[int] = set()
-    for width, theme in LOOKS:
+    for width, theme in looks:
         wears(page, width, theme)
         # By day and by night only the colours differ.
         rules = ["color-contrast"] if width in seen else RULES
