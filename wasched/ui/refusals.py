@@ -14,7 +14,7 @@ from wasched.ui.states.shell import ShellState
 
 log = logging.getLogger(__name__)
 
-_SHOWING = ("load", "refresh")
+_SHOWING = ("arrive", "load", "refresh")
 """What handlers are called that change nothing: they show what is so."""
 
 
