@@ -11,12 +11,15 @@ const say = (field) => window.goTo?.(addressWith(field.dataset.says, field.value
 let resting = 0;
 addEventListener("input", ({ target }) => {
   if (!target.matches("input[type=search][data-says]")) return;
-  const { href } = location;
+  const { pathname } = location;
   clearTimeout(resting);
-  // Whoever has gone on by then is left alone.
-  resting = setTimeout(() => href === location.href && say(target), SOON_MS);
+  // Whoever has gone to another page by then is left alone.
+  resting = setTimeout(() => pathname === location.pathname && say(target), SOON_MS);
 });
-addEventListener("click", ({ target }) => target.closest?.("a[data-page]") && clearTimeout(resting), { capture: true });
+addEventListener("click", ({ target }) => {
+  const link = target.closest?.("a[data-page]");
+  if (link && link.pathname !== location.pathname) clearTimeout(resting);
+}, { capture: true });
 addEventListener("change", ({ target }) => {
   if (target.matches("select[data-says], input[type=date][data-says]")) say(target);
 });
