@@ -92,14 +92,14 @@ def chosen(user: SignedIn, wanted: Filters) -> Select[Any]:
         statement = statement.where(message_rows.matches(wanted.search))
     if wanted.tab:
         statement = statement.where(message_rows.in_tab(wanted.tab))
-    for narrowed, value in (
+    for column, value in (
         (Message.status, wanted.status),
         (Message.account_id, wanted.account_id),
         (Message.recipient_id, wanted.recipient_id),
         (Message.schedule_id, wanted.schedule_id),
     ):
         if value:
-            statement = statement.where(col(narrowed) == value)
+            statement = statement.where(col(column) == value)
     if wanted.since is not None:
         statement = statement.where(col(Message.due_at) >= wanted.since)
     if wanted.until is not None:

@@ -71,7 +71,7 @@ def of_spans(
     totals: dict[int, int] = dict(session.connection().execute(_totals(shape), ends).all())
     few = [
         sorted(part.values(), key=_Found.rank)[: shape.limit_of(place)]
-        for place, part in enumerate(_found(session, shape, bounds, now))
+        for place, part in enumerate(_found(session, shape, bounds, {**ends, "now": now}))
     ]
     shown = sends.those(session, shape.user, [one.id for part in few for one in part], now)
     named = {(one.schedule_id, one.row.due_at): one for one in shown}
@@ -82,15 +82,14 @@ def of_spans(
 
 
 def _found(
-    session: Session, shape: Shape, bounds: Sequence[datetime], now: datetime
+    session: Session, shape: Shape, bounds: Sequence[datetime], given: dict[str, datetime]
 ) -> "list[dict[tuple[int, datetime], _Found]]":
     """Of each span the sends that may be among the few, by their keys."""
-    given = {f"at_{place}": at for place, at in enumerate(bounds)} | {"now": now}
     parts: list[dict[tuple[int, datetime], _Found]] = [{} for _ in range(shape.count)]
     # Plain rows: the session's own would take longer than the query.
     for due_at, schedule_id, one, way in session.connection().execute(_telling(shape), given):
         part, key = parts[bisect_right(bounds, due_at) - 1], (schedule_id, due_at)
-        part.setdefault(key, _Found(key, one, due_at < now)).ways.add(way)
+        part.setdefault(key, _Found(key, one, due_at < given["now"])).ways.add(way)
     return parts
 
 

@@ -1,9 +1,7 @@
 """What Health asks about, each thing by the name of its line."""
 
 import shutil
-from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -22,8 +20,6 @@ FIGURES = ("On time", "Waiting", "Version", "Disk", "Back-up")
 WEEK, LOG = "Last 7 days", "Log"
 OWNERS = ("Disk", "Back-up", LOG)
 
-Answer = TypeVar("Answer")
-
 
 def groups(user: SignedIn) -> list[Group]:
     """Parts as lists of lines, figures in words; what only the owner may know is asked for them."""
@@ -33,28 +29,25 @@ def groups(user: SignedIn) -> list[Group]:
             "Version": lambda: VERSION,
         },
         {
-            "Database": lambda: [_own(_ask(lambda s, now: health.database_line(s)), user)],
-            "Worker": lambda: [_own(_ask(health.worker_line), user)],
+            "Database": lambda: [
+                _own(bootstrap.answer(lambda s, now: health.database_line(s)), user)
+            ],
+            "Worker": lambda: [_own(bootstrap.answer(health.worker_line), user)],
             "Accounts": lambda: _accounts(user),
-            "Back-up": lambda: _ask(_backed_up),
+            "Back-up": lambda: bootstrap.answer(_backed_up),
         },
         {
-            WEEK: lambda: _ask(lambda s, now: messages.counts(s, user, now)),
-            "Waiting": lambda: _ask(lambda s, now: _waiting(s, user, now)),
-            "On time": lambda: _ask(lambda s, now: _punctual(s, user, now)),
+            WEEK: lambda: bootstrap.answer(lambda s, now: messages.counts(s, user, now)),
+            "Waiting": lambda: bootstrap.answer(lambda s, now: _waiting(s, user, now)),
+            "On time": lambda: bootstrap.answer(lambda s, now: _punctual(s, user, now)),
         },
-        {"Storage": lambda: [_own(health.storage_line(_ask(_storage_fault)), user)]},
+        {"Storage": lambda: [_own(health.storage_line(bootstrap.answer(_storage_fault)), user)]},
         {"Queue": lambda: [_own(health.queue_line(bootstrap.queue_fault()), user)]},
         {"Disk": _room},
         {LOG: lambda: _log(user)},
     ]
     hidden = () if user.is_owner else OWNERS
     return [{name: ask for name, ask in one.items() if name not in hidden} for one in found]
-
-
-def _ask(question: Callable[[Session, datetime], Answer]) -> Answer:
-    with bootstrap.session_scope(write=False) as session:
-        return question(session, bootstrap.clock().now())
 
 
 def _own(line: HealthLine, user: SignedIn) -> PartLine:
@@ -66,7 +59,7 @@ def _accounts(user: SignedIn) -> list[PartLine]:
         cards = accounts.listed(session, user, now)
         return health_lines.linked(health.account_lines(session, now), cards, user.zone, now)
 
-    return _ask(found)
+    return bootstrap.answer(found)
 
 
 def _backed_up(session: Session, now: datetime) -> str:

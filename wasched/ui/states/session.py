@@ -45,12 +45,7 @@ async def signed_in(state: rx.State) -> SignedIn:
 
 async def ask(question: Callable[[Session, datetime], Answer]) -> Answer:
     """The answer to a reading question, found off the event loop; it never waits for writers."""
-
-    def answer() -> Answer:
-        with bootstrap.session_scope(write=False) as session:
-            return question(session, bootstrap.clock().now())
-
-    return await asyncio.to_thread(answer)
+    return await asyncio.to_thread(bootstrap.answer, question)
 
 
 async def do(deed: Callable[[Session, datetime], Answer]) -> Answer:

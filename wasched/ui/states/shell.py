@@ -6,6 +6,7 @@ from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.link import LinkState
 from wasched.services import accounts, health, messages, server_settings
+from wasched.services.views import SignedIn
 from wasched.ui import followers, times
 from wasched.ui.states.session import ask, signed_in
 
@@ -46,12 +47,14 @@ class ShellState(rx.State):
         if tab and self._counted_for == user.id:
             self.as_of = times.clock(bootstrap.clock().now(), self.zone)
             return
-        await self.refresh()
+        await self._count(user)
 
     @rx.event
     async def refresh(self) -> None:
         """Count anew what needs the person who is asking."""
-        user = await signed_in(self)
+        await self._count(await signed_in(self))
+
+    async def _count(self, user: SignedIn) -> None:
         self.name, self.role, self.zone = user.name, user.role.capitalize(), user.zone
         self.place = times.place(user.zone)
         given = settings()
