@@ -13,7 +13,7 @@ from sqlmodel import Session
 from tests.bench.library import MEMBER, NOW, OWNER, build
 from wasched import db
 from wasched.services import accounts, bulk, calendar, messages, schedules, sends, tabs
-from wasched.services.delivery import claim, late
+from wasched.services.delivery import claim, late, overdue
 from wasched.services.filters import Filters
 
 PEOPLE = pytest.mark.parametrize("user", [OWNER, MEMBER], ids=["owner", "member"])
@@ -69,6 +69,11 @@ def check(found: list[list[str]]) -> None:
                 assert "INDEX" in line or "PRIMARY KEY" in line, plan
             if line.startswith("SCAN message"):
                 assert walks_in_order(plan), plan
+
+
+def test_the_look_of_every_second_reads_only_what_is_first(engine: Engine) -> None:
+    for plan in plans(engine, lambda session: overdue.look_at_accounts(session, NOW)):
+        assert not any(line.startswith(("SCAN message", "USE TEMP")) for line in plan), plan
 
 
 def test_claiming_finds_what_is_due_by_its_index(engine: Engine) -> None:

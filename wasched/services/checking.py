@@ -10,8 +10,7 @@ from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import LinkState
 from wasched.models import Account, NumberCheck
 from wasched.services import checks, phones
-from wasched.services.delivery.desk import Scope
-from wasched.services.ports import Clock, Line
+from wasched.services.ports import Clock, Line, Scope
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
 """What services ask of the outside world: Protocols that adapters fulfil."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,10 +9,19 @@ from pathlib import Path
 from threading import Event
 from typing import Protocol
 
+from sqlmodel import Session
+
 from wasched.domain.content import Content
 from wasched.domain.link import LinkEvent
 from wasched.domain.media import Shape
 from wasched.domain.strength import Strength
+
+
+class Scope(Protocol):
+    """Opens a session that commits at its end; a writing one takes the write lock at once."""
+
+    def __call__(self, *, write: bool = True) -> AbstractContextManager[Session]:
+        """Open the session."""
 
 
 @dataclass(frozen=True)

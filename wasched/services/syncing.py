@@ -8,8 +8,7 @@ from sqlmodel import Session
 from wasched.domain.errors import NotNow, SendError
 from wasched.models import Account
 from wasched.services import recipients
-from wasched.services.delivery.desk import Scope
-from wasched.services.ports import Clock, Line
+from wasched.services.ports import Clock, Line, Scope
 
 log = logging.getLogger(__name__)
 

@@ -2,31 +2,21 @@
 
 import logging
 import threading
-from contextlib import AbstractContextManager, suppress
+from collections import deque
+from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
-from typing import Protocol
-
-from sqlmodel import Session
 
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.filling import is_blank
-from wasched.models import Account
 from wasched.services.delivery import limits
-from wasched.services.delivery.claim import HEAD_START, LEAST, MOST, Claimed, Rest, give_back, take
-from wasched.services.delivery.record import Ended, record
-from wasched.services.delivery.settle import open_attempts, settle
-from wasched.services.ports import Clock, Gateway, Outgoing, Trace
+from wasched.services.delivery.claim import HEAD_START, LEAST, MOST, Claimed, Rest, take
+from wasched.services.delivery.in_hand import InHand
+from wasched.services.delivery.orphans import Orphans
+from wasched.services.delivery.record import Ended
+from wasched.services.ports import Clock, Gateway, Outgoing, Scope, Trace
 
 log = logging.getLogger(__name__)
-
-
-class Scope(Protocol):
-    """Opens a session that commits at its end; a writing one takes the write lock at once."""
-
-    def __call__(self, *, write: bool = True) -> AbstractContextManager[Session]:
-        """Open the session."""
-
 
 SOON = timedelta(seconds=3)
 """A wait up to this long is waited out here, to be exact; a longer one is left to the queue."""
@@ -36,6 +26,10 @@ FLUSH = timedelta(milliseconds=100)
 
 BATCH = timedelta(milliseconds=250)
 """About as many messages are claimed at once as go out in this time."""
+
+SLOW = timedelta(seconds=3)
+"""After a message that took so long, what was claimed with it is given back: the next claim says
+anew what may go, and nothing is held for longer than one message takes."""
 
 _BREATH = timedelta(seconds=5)
 
@@ -54,12 +48,33 @@ class Desk:
         self._asked = threading.Event()
         self._closed = False
         self._size = LEAST
-        self._unsettled = True  # a dead worker may have left messages in `sending`
+        self._in_hand = InHand(account_id, scope, clock, rng)
+        self._orphans = Orphans(account_id, gateway, scope, clock, rng)
+
+    @property
+    def is_busy(self) -> bool:
+        """True while a thread drains."""
+        return self._busy.locked()
+
+    @property
+    def is_behind(self) -> bool:
+        """True if something is to be written or settled, whether or not a message is due."""
+        return not self._in_hand.is_written or self._orphans.is_due()
+
+    def holds(self, message_id: int) -> bool:
+        """True while the end of a message's attempt is this desk's to write down."""
+        return self._in_hand.holds(message_id)
+
+    def suspect_orphans(self) -> None:
+        """A message is `sending` that nobody holds: the next drain settles it by evidence."""
+        if not self._orphans.may_exist:
+            self._orphans.suspect()
 
     def drain(self) -> datetime | None:
         """Send what is due; returns when to come again, None if something else must wake it.
 
         Returns at once when another thread is draining: that one looks again before it ends.
+        Raises what storage raises; what is known by then is kept for a later drain to write.
         """
         self._asked.set()
         until = None
@@ -68,6 +83,10 @@ class Desk:
                 return None
             try:
                 until = self._drain()
+            except BaseException:
+                self._in_hand.hold_known_only()
+                self._orphans.suspect()
+                raise
             finally:
                 self._busy.release()
         return until
@@ -77,18 +96,21 @@ class Desk:
         self._closed = True
         self._asked.set()
         with self._busy:
-            pass
+            try:
+                self._in_hand.write()
+            except Exception:  # whoever opens the account next settles it by evidence
+                log.exception("Account %s: its last answers were not kept", self.account_id)
 
     def _drain(self) -> datetime | None:
         while not self._closed:
             self._asked.clear()
-            if self._unsettled:
-                self._settle()
+            self._write()
+            if self._orphans.is_due():
+                self._orphans.settle(self._in_hand)
             now = self._clock.now()
             if not self._gateway.is_ready:
                 return None
-            with self._scope() as session:
-                found = take(session, self.account_id, now, self._rng, self._size)
+            found = self._claim(now)
             if isinstance(found, Rest):
                 if found.until is None or found.until - now > SOON:
                     return found.until
@@ -99,6 +121,14 @@ class Desk:
                 self._fit(self._clock.now() - now)
         return None
 
+    def _claim(self, now: datetime) -> list[Claimed] | Rest:
+        """Claim what may go; it is in hand before anybody can see its claim."""
+        with self._scope() as session:
+            found = take(session, self.account_id, now, self._rng, self._size)
+            if not isinstance(found, Rest):
+                self._in_hand.claim(found)
+        return found
+
     def _fit(self, taken: timedelta) -> None:
         """Let the next batch be larger after a quick one, and smaller after a slow one."""
         if taken < BATCH / 2:
@@ -107,27 +137,42 @@ class Desk:
             self._size = max(self._size // 2, LEAST)
 
     def _send_all(self, batch: list[Claimed]) -> bool:
-        """Hand the batch over; False when the line said "not now"."""
-        ended: list[Ended] = []
+        """Hand the batch over, and give back what was not; False when the line said "not now"."""
+        waiting, pause = deque(batch), None
+        try:
+            self._hand_over(waiting)
+        except NotNow as not_now:
+            pause = not_now
+        finally:
+            self._in_hand.give_back(list(waiting), pause)
+        self._write()
+        return pause is None
+
+    def _hand_over(self, waiting: deque[Claimed]) -> None:
+        """Hand over one after another; what was not handed over is left in `waiting`."""
         flushed = self._clock.now()
-        for place, claimed in enumerate(batch):
+        while waiting and not self._closed:
+            claimed, begun = waiting.popleft(), self._clock.now()
             try:
-                one = self._send(claimed)
-            except NotNow as pause:
-                self._record(ended)
-                self._give_back(batch[place:], pause)
-                return False
-            if one is None:
+                ended = self._send(claimed)
+            except NotNow:
+                waiting.appendleft(claimed)
+                raise
+            if ended is None:
+                self._in_hand.leave_to_evidence(claimed)
+                self._orphans.suspect()
                 continue
-            ended.append(one)
-            if ended[-1].error is not None or ended[-1].at - flushed > FLUSH:
-                self._record(ended)
-                ended, flushed = [], self._clock.now()
-            if limits.asks_to_stop(one.error):
-                self._give_back(batch[place + 1 :])
-                break
-        self._record(ended)
-        return True
+            self._in_hand.end(ended)
+            if ended.error is not None or ended.at - flushed > FLUSH:
+                self._write()
+                flushed = self._clock.now()
+            if limits.asks_to_stop(ended.error) or ended.at - begun > SLOW:
+                return
+
+    def _write(self) -> None:
+        """Write down what is known; what cannot be written is for the evidence to tell."""
+        if not self._in_hand.write():
+            self._orphans.suspect()
 
     def _send(self, claimed: Claimed) -> Ended | None:
         """Hand one message over; only NotNow gets out, for then nothing was handed over."""
@@ -165,45 +210,12 @@ class Desk:
         try:
             known = self._gateway.evidence(claimed.secret, now)
         except NotNow:
-            self._unsettled = True
+            return None
+        except Exception:
+            log.exception("The evidence of message %s cannot be read", claimed.message_id)
             return None
         if known.trace is Trace.NEVER_LEFT:
             ended = error.ended_line
             error = SendError(str(error), permanent=False, left=False, ended_line=ended)
             return Ended(claimed, now, error=error)
         return Ended(claimed, now, error=error, whatsapp_id=known.message_id)
-
-    def _record(self, ended: list[Ended]) -> None:
-        if not ended:
-            return
-        with self._scope() as session:
-            account = session.get(Account, self.account_id)
-            if account is not None:
-                record(session, account, ended, self._rng)
-                limits.heed(session, account, ended)
-
-    def _give_back(self, claims: list[Claimed], pause: NotNow | None = None) -> None:
-        with self._scope() as session:
-            give_back(session, claims)
-            account = session.get(Account, self.account_id)
-            if account is not None and pause is not None and pause.until is not None:
-                limits.hold(session, account, pause.until, str(pause), self._clock.now())
-
-    def _settle(self) -> None:
-        """Decide by evidence what became of messages left in `sending` by a crash."""
-        with self._scope() as session:
-            held = open_attempts(session, self.account_id)
-        try:
-            evidence = {
-                message.id: self._gateway.evidence(attempt.secret, attempt.started_at)
-                for message, attempt in held
-                if message.id is not None
-            }
-        except NotNow:
-            return  # the line does not hold the session yet; the next drain asks again
-        with self._scope() as session:
-            account = session.get(Account, self.account_id)
-            if account is not None and evidence:
-                settle(session, account, evidence, self._clock.now(), self._rng)
-                log.info("Settled %s messages of account %s", len(evidence), self.account_id)
-        self._unsettled = False

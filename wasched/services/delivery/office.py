@@ -1,14 +1,10 @@
 """The accounts that this worker holds: their lines, their desks and what the lines report."""
 
 import logging
-import queue
 import threading
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
 from random import Random
 
 from wasched.domain.errors import NotNow, SendError
@@ -17,31 +13,25 @@ from wasched.domain.link import (
     GroupsChanged,
     LinkEvent,
     LinkState,
-    ReceiptSeen,
     StateChanged,
 )
 from wasched.models import LinkWish, Wish
 from wasched.services import leases, linking, syncing
-from wasched.services.delivery.claim import next_try
-from wasched.services.delivery.desk import Desk, Scope
-from wasched.services.ports import Changes, Clock, Line, LineFactory
+from wasched.services.delivery.desk import Desk
+from wasched.services.delivery.overdue import AccountsLook, look_at_accounts
+from wasched.services.delivery.report_writer import ReportWriter
+from wasched.services.ports import Changes, Clock, Line, LineFactory, Scope
 
 log = logging.getLogger(__name__)
 
 _TICK_S = 1.0
 _RENEW = timedelta(seconds=10)
-_OVERDUE = timedelta(seconds=2)
-_RESCUE = timedelta(seconds=5)
+_LOOK = timedelta(seconds=1)
 _LEAST_S = 0.1
-_EVENTS_AT_ONCE = 100
-_FLOOD_S = 0.05
-"""So long after a commit the next waits for more receipts; a lone receipt waits for nothing."""
-
-_Heard = tuple[int, LinkEvent]
 
 
 class Office:
-    """Keeps leases, carries out wishes and writes down events, on two threads of its own."""
+    """Keeps leases, carries out wishes and writes down reports, on two threads of its own."""
 
     def __init__(
         self,
@@ -56,30 +46,26 @@ class Office:
         self._clock, self._changes, self._wake = clock, changes, wake
         self._lines: dict[int, Line] = {}
         self._desks: dict[int, Desk] = {}
-        self._events: queue.Queue[_Heard | None] = queue.Queue()
-        self._wrote_at = 0.0  # of the monotonic clock
+        self._reports = ReportWriter(scope, clock, self._heed)
         self._stopping = threading.Event()
-        self._threads: list[threading.Thread] = []
+        self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
         self._renewed_at: datetime | None = None
-        self._rescued_at: datetime | None = None
+        self._looked_at: datetime | None = None
 
     def start(self) -> None:
         """Begin to hold accounts."""
-        for name, work in (("keeper", self._keep), ("scribe", self._write)):
-            thread = threading.Thread(target=work, name=name, daemon=True)
-            thread.start()
-            self._threads.append(thread)
+        self._keeper.start()
+        self._reports.start()
 
     def stop(self) -> None:
         """Finish what is on its way, let go of every account and return."""
         self._stopping.set()
-        self._threads[0].join(timeout=5)
+        self._keeper.join(timeout=5)
         for desk in self._desks.values():
             desk.close()
         for line in self._lines.values():
             line.stop()
-        self._events.put(None)
-        self._threads[1].join(timeout=10)
+        self._reports.stop()
         with self._scope() as session:
             leases.release(session, self._holder)
 
@@ -105,12 +91,13 @@ class Office:
             self._changes.wait(_TICK_S)
 
     def _tick(self, now: datetime) -> None:
+        if _is_time(self._looked_at, _LOOK, now):
+            self._look(now)
         with self._scope(write=False) as session:  # most looks find nothing and disturb nobody
             wished = set(linking.wished(session))
         if _is_time(self._renewed_at, _RENEW, now) or wished:
             for wish in self._renew(wished, now):
                 self._carry_out(wish)
-        self._rescue(now)
 
     def _renew(self, wished: set[int], now: datetime) -> list[LinkWish]:
         """Hold what may be held, and take the wishes about it."""
@@ -132,17 +119,19 @@ class Office:
             self._close(account_id)
 
     def _open(self, account_id: int) -> None:
-        line = self._make_line(account_id, partial(self._heard, account_id))
+        try:
+            line = self._make_line(account_id, partial(self._reports.put, account_id))
+        except Exception:  # one account that cannot be opened keeps no other from it
+            log.exception("Account %s cannot be opened; trying again", account_id)
+            return
         self._lines[account_id] = line
         self._desks[account_id] = Desk(account_id, line, self._scope, self._clock, Random())
         line.start()
 
-    def _heard(self, account_id: int, event: LinkEvent) -> None:
-        self._events.put((account_id, event))
-
     def _close(self, account_id: int) -> None:
         self._desks.pop(account_id).close()
         self._lines.pop(account_id).stop()
+        self._reports.forget(account_id)
 
     def _carry_out(self, wish: LinkWish) -> None:
         if wish.wish == Wish.REOPEN:
@@ -160,55 +149,41 @@ class Office:
         except (NotNow, SendError) as fault:
             log.warning("Account %s: %s failed: %s", wish.account_id, wish.wish, fault)
 
-    def _rescue(self, now: datetime) -> None:
-        """Drain what is overdue although nothing woke its desk: the queue may be lost."""
-        if not _is_time(self._rescued_at, _RESCUE, now):
-            return
-        self._rescued_at = now
-        for account_id, desk in self._desks.items():
-            with self._scope(write=False) as session:
-                due = next_try(session, account_id)
-            if due is not None and due < now - _OVERDUE and self._lines[account_id].is_ready:
-                threading.Thread(target=desk.drain, name=f"rescue-{account_id}").start()
+    def _look(self, now: datetime) -> None:
+        """Compare what the database says with what is so, and do what nobody was woken for.
 
-    def _write(self) -> None:
-        """Write down what the lines report, many events in one commit."""
-        while (first := self._events.get()) is not None:
-            self._apply(self._with_more(first))
+        The queue may be lost, a report may not have been written, an answer neither.
+        """
+        self._looked_at = now
+        self._drain_those_behind()  # what is to be written may be why nothing can be read
+        with self._scope(write=False) as session:
+            look = look_at_accounts(session, now)
+        self._reports.put_states_again(look.states)
+        self._suspect_orphans(look)
+        for account_id in look.overdue:
+            line = self._lines.get(account_id)
+            if line is not None and line.is_ready:
+                self._drain_apart(account_id)
 
-    def _with_more(self, first: _Heard) -> list[_Heard]:
-        """The event and what follows it at once; a flood of receipts is let come together."""
-        batch = [first]
-        until = self._wrote_at + _FLOOD_S
-        while len(batch) < _EVENTS_AT_ONCE:
-            is_receipt = isinstance(batch[-1][1], ReceiptSeen)
-            left_s = until - time.monotonic() if is_receipt else 0.0
-            try:
-                more = self._events.get(block=left_s > 0, timeout=max(left_s, 0.0))
-            except queue.Empty:
-                break
-            if more is None:
-                self._events.put(None)
-                break
-            batch.append(more)
-        return batch
+    def _suspect_orphans(self, look: AccountsLook) -> None:
+        for account_id, message_id in look.sending:
+            desk = self._desks.get(account_id)
+            if desk is not None and not (desk.is_busy or desk.holds(message_id)):
+                desk.suspect_orphans()
 
-    def _apply(self, batch: list[_Heard]) -> None:
-        try:
-            with self._scope() as session:
-                for account_id, some in groupby(batch, itemgetter(0)):
-                    linking.apply(session, account_id, [one[1] for one in some], self._clock.now())
-        except Exception:  # one damaged event must not end the writing of all others
-            log.exception("Writing down %s events failed", len(batch))
-            if len(batch) > 1:
-                for one in batch:
-                    self._apply([one])
-        self._wrote_at = time.monotonic()
-        for account_id, event in batch:
-            self._heed(account_id, event)
+    def _drain_those_behind(self) -> None:
+        for account_id, desk in list(self._desks.items()):
+            if desk.is_behind:
+                self._drain_apart(account_id)
+
+    def _drain_apart(self, account_id: int) -> None:
+        """Drain on a thread of its own, unless one does already."""
+        desk = self._desks.get(account_id)
+        if desk is not None and not desk.is_busy:
+            _apart(desk.drain, f"drain-{account_id}")
 
     def _heed(self, account_id: int, event: LinkEvent) -> None:
-        """Do what follows from an event beyond writing it down."""
+        """Do what follows from a report beyond writing it down."""
         line = self._lines.get(account_id)
         if line is None:
             return
@@ -227,6 +202,13 @@ def _is_time(last: datetime | None, every: timedelta, now: datetime) -> bool:
     return last is None or not timedelta() <= now - last < every
 
 
-def _apart(work: Callable[[], None]) -> None:
-    """Run what asks WhatsApp on a thread of its own, for it may take a while."""
-    threading.Thread(target=work, name="sync", daemon=True).start()
+def _apart(work: Callable[[], object], name: str = "sync") -> None:
+    """Run what may take a while on a thread of its own; its fault is logged and tried again."""
+
+    def run() -> None:
+        try:
+            work()
+        except Exception:
+            log.exception("%s failed; trying again", name.capitalize())
+
+    threading.Thread(target=run, name=name, daemon=True).start()

@@ -29,7 +29,12 @@ def record(session: Session, account: Account, seen: Sequence[ReceiptSeen]) -> N
 
 
 def apply_early(session: Session, account: Account, whatsapp_ids: list[str]) -> None:
-    """Apply receipts that came before the answer to the send they belong to."""
+    """Apply receipts that came before anybody knew which send they belong to.
+
+    Whatever tells an attempt its id has to call this: an answer, evidence, settling.
+    """
+    if not whatsapp_ids:
+        return
     early = session.scalars(
         select(Receipt)
         .where(Receipt.account_id == account.id, col(Receipt.whatsapp_id).in_(whatsapp_ids))

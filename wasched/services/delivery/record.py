@@ -39,9 +39,11 @@ class Ended:
 def record(session: Session, account: Account, ended: list[Ended], rng: Random) -> None:
     """Move each message on by how its attempt ended, and keep what a receipt needs."""
     _record_taken(session, account, [one for one in ended if one.handed is not None])
-    for one in ended:
-        if one.error is not None:
-            _record_fault(session, one, one.error, rng)
+    faults = [one for one in ended if one.error is not None]
+    for one in faults:
+        _record_fault(session, one, rng)
+    # The recipient's phone may have told what WhatsApp did not answer.
+    receipts.apply_early(session, account, [one.whatsapp_id for one in faults if one.whatsapp_id])
     announce(session, account.owner_id, MESSAGES, ended[-1].at)
 
 
@@ -103,7 +105,9 @@ def _meet(session: Session, account: Account, recipient_ids: list[int], now: dat
         )
 
 
-def _record_fault(session: Session, one: Ended, error: SendError, rng: Random) -> None:
+def _record_fault(session: Session, one: Ended, rng: Random) -> None:
+    error = one.error
+    assert error is not None
     outcome = {False: Outcome.NOT_SENT, True: Outcome.REFUSED, None: Outcome.UNKNOWN}[error.left]
     session.execute(
         update(Attempt)

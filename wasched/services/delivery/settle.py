@@ -1,4 +1,4 @@
-"""After a crash: what became of messages that a worker held when it died."""
+"""What became of messages in `sending` that nobody holds: after a crash, a lock, a full disk."""
 
 from datetime import datetime
 from random import Random
@@ -13,13 +13,14 @@ from wasched.services.changes import MESSAGES, announce
 from wasched.services.delivery import receipts
 from wasched.services.ports import Evidence, Trace
 
+_NEVER_LEFT = "The server was stopped, or could not keep what it does, before it left."
 _MAYBE = (
     "It was handed over, then the connection broke before WhatsApp answered. "
     "Nothing is sent twice on a guess, so it waits for you."
 )
 _NOBODY_KNOWS = (
-    "The server stopped while it was being sent, and the link was ended since, so nobody can "
-    "tell whether it left. Nothing is sent twice on a guess, so it waits for you."
+    "The server could not keep track while it was being sent, so nobody can tell whether it "
+    "left. Nothing is sent twice on a guess, so it waits for you."
 )
 
 
@@ -62,11 +63,11 @@ def _settle_one(
 ) -> None:
     attempt.ended_at = now
     if known.trace is Trace.NEVER_LEFT:
-        attempt.outcome, attempt.detail = Outcome.NOT_SENT, "The server stopped before it left."
+        attempt.outcome, attempt.detail = Outcome.NOT_SENT, _NEVER_LEFT
         # After a pause, for it may be what stopped the server.
         again = next_try(now, attempt.number, message.late_at, rng) or now
         message.status, message.try_at = Status.SCHEDULED, max(again, message.due_at)
-        message.reason = "The server stopped before it left; it is tried again."
+        message.reason = f"{_NEVER_LEFT} It is tried again."
     else:
         attempt.outcome, attempt.whatsapp_id = Outcome.UNKNOWN, known.message_id
         reason = _MAYBE if known.trace is Trace.LEFT else _NOBODY_KNOWS

@@ -1,0 +1,123 @@
+"""The claims of one account whose end is not written down yet, and how they end."""
+
+import logging
+from random import Random
+
+from sqlmodel import Session
+
+from wasched.domain.errors import NotNow
+from wasched.models import Account
+from wasched.services.delivery import claim, limits
+from wasched.services.delivery.claim import Claimed
+from wasched.services.delivery.record import Ended, record
+from wasched.services.ports import Clock, Scope
+from wasched.services.storage_faults import may_pass
+
+log = logging.getLogger(__name__)
+
+
+class InHand:
+    """Keeps what is known of claimed messages until the database knows it.
+
+    One thread at a time claims, ends and writes; any thread may ask what is held.
+    """
+
+    def __init__(self, account_id: int, scope: Scope, clock: Clock, rng: Random) -> None:
+        self._account_id, self._scope, self._clock, self._rng = account_id, scope, clock, rng
+        self._held: set[int] = set()
+        self._ended: list[Ended] = []
+        self._untouched: list[Claimed] = []
+        self._pause: NotNow | None = None
+
+    @property
+    def is_written(self) -> bool:
+        """True if the database knows all that is known here."""
+        return not (self._ended or self._untouched)
+
+    def holds(self, message_id: int) -> bool:
+        """True while the end of a message's attempt is this worker's to write down."""
+        return message_id in self._held
+
+    def claim(self, batch: list[Claimed]) -> None:
+        """Hold these messages; to be called before their claim is committed."""
+        self._held = {one.message_id for one in batch}
+
+    def hold_known_only(self) -> None:
+        """Hold no more than what is to be written; evidence decides about the rest of a claim.
+
+        For whatever was raised: a claim that was not committed, or an answer nobody waits for.
+        """
+        self._held = {one.claimed.message_id for one in self._ended}
+        self._held |= {one.message_id for one in self._untouched}
+
+    def end(self, ended: Ended) -> None:
+        """Keep how an attempt ended."""
+        self._ended.append(ended)
+
+    def leave_to_evidence(self, claimed: Claimed) -> None:
+        """Nobody can tell yet whether it left: it stays `sending` until evidence tells."""
+        self._held.discard(claimed.message_id)
+
+    def give_back(self, claims: list[Claimed], pause: NotNow | None = None) -> None:
+        """Keep that these were not handed over, and WhatsApp's pause that asked for it."""
+        self._untouched += claims
+        self._pause = pause or self._pause
+
+    def write(self) -> bool:
+        """Write down all that is known, in one transaction.
+
+        Raises what the storage raises, and keeps all of it for the next time. False if an end
+        could not be written although storage works: that message is left to the evidence.
+        """
+        if self.is_written:
+            return True
+        try:
+            self._write(self._ended, self._untouched)
+        except Exception as fault:
+            if may_pass(fault):
+                raise
+            log.exception("Account %s: its answers are written one by one", self._account_id)
+            return self._write_one_by_one()
+        self._forget(self._ended, self._untouched)
+        return True
+
+    def _write(self, ended: list[Ended], untouched: list[Claimed]) -> None:
+        with self._scope() as session:
+            account = session.get(Account, self._account_id)
+            if account is None:
+                return
+            if ended:
+                record(session, account, ended, self._rng)
+                limits.heed(session, account, ended)
+            claim.give_back(session, untouched)
+            self._heed_pause(session, account)
+
+    def _heed_pause(self, session: Session, account: Account) -> None:
+        pause = self._pause
+        if pause is not None and pause.until is not None:
+            limits.hold(session, account, pause.until, str(pause), self._clock.now())
+
+    def _write_one_by_one(self) -> bool:
+        """What was written before storage fails is not written again; False if one was left."""
+        are_written = True
+        parts: list[tuple[list[Ended], list[Claimed]]] = [([one], []) for one in self._ended]
+        parts += [([], [one]) for one in self._untouched]
+        for ended, untouched in parts:
+            try:
+                self._write(ended, untouched)
+            except Exception as fault:
+                if may_pass(fault):
+                    raise
+                log.exception("Account %s: an answer cannot be written", self._account_id)
+                are_written = False
+            self._forget(ended, untouched)
+        return are_written
+
+    def _forget(self, ended: list[Ended], untouched: list[Claimed]) -> None:
+        done = {one.claimed.secret for one in ended} | {one.secret for one in untouched}
+        self._held -= {one.claimed.message_id for one in ended}
+        self._held -= {one.message_id for one in untouched}
+        self._ended = [one for one in self._ended if one.claimed.secret not in done]
+        self._untouched = [one for one in self._untouched if one.secret not in done]
+        if self.is_written:
+            self._pause = None
