@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "wasched"
 # For each room: the rooms of wasched it may use, and the libraries that only it may name.
 BASE = {"domain", "config"}
 CORE = {"domain", "models", "services"}
-DOORS = {*CORE, "db", "tasks", "bootstrap", "config", "logs"}
+DOORS = {*CORE, "db", "tasks", "bootstrap", "config", "logs", "self_check"}
 MAY_USE = {
     "domain": {"domain"},
     "config": {"domain"},
@@ -23,6 +23,7 @@ MAY_USE = {
     "services": CORE,
     "adapters": {"adapters", "domain", "services.ports", "config"},
     "bootstrap": {"adapters", "services", "db", "config", "domain", "logs"},
+    "self_check": {"adapters", "services", "bootstrap", "config"},
     "tasks": DOORS,
     "worker": {*DOORS, "adapters"},
     "api": {*DOORS, "api"},

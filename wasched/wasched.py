@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import reflex as rx
 
-from wasched import bootstrap, db
+from wasched import bootstrap, db, self_check
 from wasched.api import doors
 from wasched.api.app import make_api
 from wasched.api.built_files import BuiltFiles
@@ -97,6 +97,7 @@ async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> No
     with bootstrap.session_scope(write=False) as session:
         if not people.owner_exists(session):
             log.info("To set up from elsewhere: %s", setting_up.word(settings().secret_key))
+    self_check.start(holds_links=False)
     await stack.enter_async_context(live.listening(app))
     bootstrap.note_health("")
     preparing.is_over = True

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from wasched import bootstrap, db, logs, tasks
+from wasched import bootstrap, db, logs, self_check, tasks
 from wasched.adapters.folder_lock import hold_folder
 from wasched.config import settings
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_tail import Part
+from wasched.services import standing
 from wasched.services.delivery.office import Office
+from wasched.services.views import Trouble
 
 log = logging.getLogger(__name__)
 
@@ -21,9 +23,12 @@ _make_consumer = huey.create_consumer
 
 _LOOK_S = 15.0  # for a queue that is away
 _CHECKPOINT_S = 1.0
+_TROUBLES_S = 2.0
+_UNSETTLED_S = 60.0  # what nobody holds is settled within seconds where its evidence can be read
 
 _once = threading.Lock()
 _stopping = threading.Event()
+_noted: list[Trouble] = [Trouble("", "")]  # unlike anything, so that a new worker says its own
 
 
 def _consumer(**options: Any) -> Any:
@@ -80,7 +85,24 @@ def _open() -> None:
     tasks.stand_in()
     _keep_doing("Standing in for the queue", tasks.stand_in, _LOOK_S)
     _keep_doing("Shortening the database's log", db.checkpoint, _CHECKPOINT_S)
+    self_check.start(holds_links=True)
+    _keep_doing("Leaving word of what is wrong", _note_troubles, _TROUBLES_S)
     log.info("Worker started")
+
+
+def _note_troubles() -> None:
+    """Leave word of what only the worker can see, whenever it changes."""
+    found = [*self_check.storage_troubles(), *_unsettled()]
+    if found != _noted:
+        with bootstrap.session_scope() as session:
+            standing.note_worker_troubles(session, found)
+        _noted[:] = found
+
+
+def _unsettled() -> list[Trouble]:
+    office = tasks.post.office
+    count = office.count_unsettled(_UNSETTLED_S) if office else 0
+    return [standing.unsettled_trouble(count)] if count else []
 
 
 def _keep_doing(what: str, do: Callable[[], None], every_s: float) -> None:

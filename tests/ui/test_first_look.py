@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
-from wasched import bootstrap, db
+import pytest
+
+from wasched import bootstrap, db, self_check
 from wasched.domain.content import Text
+from wasched.domain.link import LinkState
 from wasched.models import Account
-from wasched.services import people, scheduling
-from wasched.services.views import SignedIn
+from wasched.services import health, people, scheduling
+from wasched.services.views import SignedIn, Trouble
 from wasched.ui import first_look
 
 EVIL = '<img src=x onerror=alert(1)> & "Co"'
@@ -51,3 +54,22 @@ def test_nobody_sees_what_is_somebody_elses(
 
     assert looks(charlie) is None  # who has no account yet has first steps to take
     assert first_look.fillings("no such session") is None
+
+
+def test_it_does_not_say_that_sending_works_while_something_is_wrong(
+    alice: SignedIn, account_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with db.session_scope() as session:
+        now = bootstrap.clock().now()
+        session.get_one(Account, account_id).state = LinkState.CONNECTED
+        health.beat(session, "worker", now, now)
+    schedule(alice, account_id, "Rehearsal")
+    works = looks(alice)
+    found = [Trouble("storage", "The disk is <full>.")]
+    monkeypatch.setattr(self_check, "storage_troubles", lambda: found)
+
+    wrong = looks(alice)
+
+    assert works is not None and "Sending works." in works[first_look.SUMMARY]
+    assert wrong is not None and "Sending works." not in wrong[first_look.SUMMARY]
+    assert "<b>The disk is &lt;full&gt;.</b>" in wrong[first_look.SUMMARY]

@@ -135,7 +135,7 @@ async def test_a_log_that_cannot_be_read_is_said_and_hides_nothing_else(
 
     assert state.faults == {"Log": "It cannot be read: Is a directory."}
     assert [(part.name, part.look) for part in state.parts if part.name != "Worker"] == [
-        (name, "works") for name in ("Server", "Database", "Storage", "Queue")
+        (name, "works") for name in ("Server", "Database", "Storage", "Queue", "Sending")
     ]
 
 

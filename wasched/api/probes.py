@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from wasched import bootstrap
+from wasched import bootstrap, self_check
 from wasched.domain.storage import sentence_for
 from wasched.services import health
 from wasched.services.views import HealthLine
@@ -23,7 +23,10 @@ def ready() -> JSONResponse:
     """Say whether every part works (200), or which does not (503); names no number."""
     try:
         with bootstrap.session_scope(write=False) as session:
-            lines = health.report(session, bootstrap.clock().now())
+            now = bootstrap.clock().now()
+            found = self_check.troubles(session, now)
+            lines = [*health.report(session, now), health.sending_line(found)]
+            lines = health.with_troubles(lines, found)
     except SQLAlchemyError as fault:
         says = sentence_for(fault) or "The database does not answer."
         lines = [HealthLine("database", False, says)]

@@ -1,14 +1,20 @@
-"""What a full or read-only disk means, in one sentence each."""
+"""What a full, read-only, locked or damaged place to write to means, in one sentence each."""
 
 from wasched.domain.errors import UnusableDatabaseError
 
-_FULL = (
-    "The disk with the data folder is full, so nothing can be kept and nothing is sent. "
+_FULL_PLACE = (
+    "The disk with the {folder} is full, so nothing can be kept and nothing is sent. "
     "Make room; wasched goes on by itself."
 )
-_READ_ONLY = (
-    "The data folder can only be read, so nothing can be kept and nothing is sent. "
+_READ_ONLY_PLACE = (
+    "The {folder} can only be read, so nothing can be kept and nothing is sent. "
     "Make it writable; wasched goes on by itself."
+)
+_FULL = _FULL_PLACE.format(folder="data folder")
+_READ_ONLY = _READ_ONLY_PLACE.format(folder="data folder")
+LOCKED = (
+    "The database is locked by another program, so nothing can be kept and nothing is sent. "
+    "End that program, such as a back-up or an open SQLite shell; wasched goes on by itself."
 )
 _UNREADABLE = (
     "The database cannot be opened: the data folder is missing, read-only or not this user's. "
@@ -29,6 +35,7 @@ _CAUSES = {
     "attempt to write a readonly database": _READ_ONLY,
     "unable to open database file": _UNREADABLE,
     "disk I/O error": _BROKEN,
+    "database is locked": LOCKED,
     "database disk image is malformed": _DAMAGED,
     "file is not a database": _DAMAGED,
 }
@@ -45,8 +52,8 @@ def sentence_for(fault: BaseException) -> str:
     return next((says for cause, says in _CAUSES.items() if cause in said), "")
 
 
-def sentence_at(*, free: int, is_read_only: bool) -> str:
+def sentence_at(*, free: int, is_read_only: bool, folder: str = "data folder") -> str:
     """What is wrong with a disk with so many free bytes; empty if nothing is."""
     if is_read_only:
-        return _READ_ONLY
-    return _FULL if free < ROOM else ""
+        return _READ_ONLY_PLACE.format(folder=folder)
+    return _FULL_PLACE.format(folder=folder) if free < ROOM else ""

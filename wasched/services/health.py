@@ -1,6 +1,8 @@
 """Whether each part of the server works, in one sentence each."""
 
 import os
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from wasched.domain import storage
 from wasched.domain.link import LinkState
 from wasched.models import Account, Heartbeat
 from wasched.services.link_sentences import LONG
-from wasched.services.views import HealthLine
+from wasched.services.views import HealthLine, Trouble
 
 SILENT = timedelta(seconds=150)
 """A worker beats once a minute; after two missed beats it counts as down."""
@@ -70,6 +72,27 @@ def folder_fault(folder: Path) -> str:
 def storage_line(wrong: str) -> HealthLine:
     """How the data folder is, given what is wrong with it."""
     return HealthLine("storage", not wrong, wrong or "The data folder can be written to.")
+
+
+def with_troubles(lines: Iterable[HealthLine], found: Iterable[Trouble]) -> list[HealthLine]:
+    """The lines, where each trouble stands in the place of its part's own; the first one wins."""
+    told = {one.part: one for one in reversed(list(found)) if one.stops}
+    own = [
+        replace(line, ok=False, sentence=told.pop(line.name).sentence)
+        if line.ok and line.name in told
+        else line
+        for line in lines
+    ]
+    names = {line.name for line in own}
+    return own + [
+        HealthLine(part, False, one.sentence) for part, one in told.items() if part not in names
+    ]
+
+
+def sending_line(found: Iterable[Trouble]) -> HealthLine:
+    """Whether what is due goes out, as far as nothing explains why it does not."""
+    wrong = next((one.sentence for one in found if one.part == "sending"), "")
+    return HealthLine("sending", not wrong, wrong or "Nothing is overdue without a reason.")
 
 
 def database_line(session: Session) -> HealthLine:

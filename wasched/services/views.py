@@ -176,6 +176,18 @@ class HealthLine:
 
 
 @dataclass(frozen=True)
+class Trouble:
+    """What is wrong with the server now, for everybody to see; names nobody and no number.
+
+    `stops` is False for what makes nothing late.
+    """
+
+    part: str  # as the lines of Health are called: database, storage, links, queue, worker, sending
+    sentence: str
+    stops: bool = True
+
+
+@dataclass(frozen=True)
 class Device:
     """A browser that is signed in."""
 

@@ -6,8 +6,8 @@ words, in the looks that the page will have; then the page itself takes their pl
 
 from markupsafe import Markup
 
-from wasched import bootstrap
-from wasched.services import health, overview, people
+from wasched import bootstrap, self_check
+from wasched.services import overview, people
 from wasched.ui.home_lines import HomeLines, home_lines
 from wasched.ui.needs import Need
 from wasched.ui.rows import Day, GoingLine, Line
@@ -24,15 +24,16 @@ def fillings(token: str) -> dict[str, str] | None:
         if user is None:
             return None
         view = overview.home(session, user, now)
-        stands_still = bool(health.standstill(session, now))
+        trouble = self_check.worst(session, now)
     if not view.accounts:  # there are first steps to take, and nothing to tell
         return None
-    return _filled(home_lines(view, user.zone, now), stands_still)
+    return _filled(home_lines(view, user.zone, now), trouble)
 
 
-def _filled(lines: HomeLines, stands_still: bool) -> dict[str, str]:
+def _filled(lines: HomeLines, trouble: str) -> dict[str, str]:
     works = Markup('<span class="status good"><i class="i"></i>Sending works.</span> ')
-    summary = works if lines.works and not stands_still else Markup()
+    wrong = Markup("<b>{}</b> ").format(trouble) if trouble else Markup()
+    summary = works if lines.works and not trouble else wrong
     return {SUMMARY: summary + _needing(lines.needing) + lines.summary, COLUMNS: _columns(lines)}
 
 

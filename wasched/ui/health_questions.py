@@ -1,21 +1,22 @@
 """What Health asks about, each thing by the name of its line."""
 
 import shutil
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from wasched import bootstrap
+from wasched import bootstrap, self_check
 from wasched.config import settings
 from wasched.domain.version import VERSION
 from wasched.services import accounts, figures, health, log_tail, messages, server_settings
-from wasched.services.views import HealthLine, SignedIn
+from wasched.services.views import HealthLine, SignedIn, Trouble
 from wasched.ui import figure_lines, health_lines
 from wasched.ui.health_lines import PartLine
 from wasched.ui.log_lines import LogLine, log_line
 from wasched.ui.looking import Group
 
-PARTS = ("Server", "Database", "Storage", "Worker", "Queue", "Accounts")
+PARTS = ("Server", "Database", "Storage", "Worker", "Queue", "Sending", "Accounts")
 FIGURES = ("On time", "Waiting", "Version", "Disk", "Back-up")
 WEEK, LOG = "Last 7 days", "Log"
 OWNERS = ("Disk", "Back-up", LOG)
@@ -29,9 +30,7 @@ def groups(user: SignedIn) -> list[Group]:
             "Version": lambda: VERSION,
         },
         {
-            "Database": lambda: [
-                _own(bootstrap.answer(lambda s, now: health.database_line(s)), user)
-            ],
+            "Database": lambda: [_own(bootstrap.answer(_database), user)],
             "Worker": lambda: [_own(bootstrap.answer(health.worker_line), user)],
             "Accounts": lambda: _accounts(user),
             "Back-up": lambda: bootstrap.answer(_backed_up),
@@ -41,7 +40,10 @@ def groups(user: SignedIn) -> list[Group]:
             "Waiting": lambda: bootstrap.answer(lambda s, now: _waiting(s, user, now)),
             "On time": lambda: bootstrap.answer(lambda s, now: _punctual(s, user, now)),
         },
-        {"Storage": lambda: [_own(health.storage_line(bootstrap.answer(_storage_fault)), user)]},
+        {
+            "Storage": lambda: [_own(bootstrap.answer(_storage), user)],
+            "Sending": lambda: [_own(bootstrap.answer(_sending), user)],
+        },
         {"Queue": lambda: [_own(health.queue_line(bootstrap.queue_fault()), user)]},
         {"Disk": _room},
         {LOG: lambda: _log(user)},
@@ -74,8 +76,25 @@ def _punctual(session: Session, user: SignedIn, now: datetime) -> str:
     return figure_lines.punctual(figures.lateness(session, user, now))
 
 
-def _storage_fault(session: Session, _now: datetime) -> str:
-    return health.storage_fault(session)
+def _database(session: Session, now: datetime) -> HealthLine:
+    return _as_found(
+        health.database_line(session), self_check.troubles_of_sending(session, now), "database"
+    )
+
+
+def _storage(session: Session, now: datetime) -> HealthLine:
+    line = health.storage_line(health.storage_fault(session))
+    return _as_found(line, self_check.troubles_of_sending(session, now), "storage", "links")
+
+
+def _sending(session: Session, now: datetime) -> HealthLine:
+    return health.sending_line(self_check.troubles_of_sending(session, now))
+
+
+def _as_found(line: HealthLine, found: list[Trouble], *parts: str) -> HealthLine:
+    """The line, unless one of its parts is in trouble."""
+    wrong = [replace(one, part=line.name) for one in found if one.part in parts]
+    return health.with_troubles([line], wrong)[0]
 
 
 def _room() -> str:

@@ -14,8 +14,8 @@ import reflex as rx
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from wasched import bootstrap
-from wasched.services import changes, health
+from wasched import bootstrap, self_check
+from wasched.services import changes
 from wasched.services.changes import Noted
 from wasched.ui.followers import Follower, Handler, followers, today
 from wasched.ui.states.shell import ShellState
@@ -42,16 +42,16 @@ async def listening(app: rx.App) -> AsyncIterator[None]:
             bootstrap.changes().close()
 
 
-async def _listen(app: rx.App, thread: ThreadPoolExecutor, seen: int, was_still: bool) -> None:
+async def _listen(app: rx.App, thread: ThreadPoolExecutor, seen: int, trouble: str) -> None:
     loop = asyncio.get_running_loop()
     while True:
         try:
-            notes, is_still = await loop.run_in_executor(thread, _news, seen, _patience())
+            notes, found = await loop.run_in_executor(thread, _news, seen, _patience())
             for note in notes:
                 _mark(note)
                 seen = note.id
-            _mark_time(is_still != was_still)
-            was_still = is_still
+            _mark_time(found != trouble)
+            trouble = found
             await _pass_on(app)
         except SQLAlchemyError:
             log.exception("Open pages cannot follow changes; trying again")
@@ -69,7 +69,7 @@ def _mark(note: Noted) -> None:
 
 
 def _mark_time(is_other: bool) -> None:
-    """What changes with nobody doing anything: midnight, and a worker that falls silent."""
+    """What changes with nobody doing anything: midnight, and a server in trouble."""
     for follower in followers.values():
         day = today(follower.user)
         if is_other or day != follower.day:
@@ -97,17 +97,17 @@ def _due(follower: Follower) -> list[Handler]:
     return [*frame, *page, *([ShellState.arrive] if follower.is_failing else [])]
 
 
-def _start() -> tuple[int, bool]:
+def _start() -> tuple[int, str]:
     with bootstrap.session_scope(write=False) as session:
-        return changes.newest(session), _stands_still(session)
+        return changes.newest(session), _trouble(session)
 
 
-def _news(last: int, seconds: float) -> tuple[list[Noted], bool]:
-    """What was noted after the change `last`, once something may have been; if sending stands."""
+def _news(last: int, seconds: float) -> tuple[list[Noted], str]:
+    """What was noted after the change `last`, once something may have been; what is wrong."""
     bootstrap.changes().wait(seconds)
     with bootstrap.session_scope(write=False) as session:
-        return changes.since(session, last), _stands_still(session)
+        return changes.since(session, last), _trouble(session)
 
 
-def _stands_still(session: Session) -> bool:
-    return health.standstill(session, bootstrap.clock().now()) != ""
+def _trouble(session: Session) -> str:
+    return self_check.worst(session, bootstrap.clock().now())

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -51,6 +52,7 @@ class Office:
         self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
         self._renewed_at: datetime | None = None
         self._looked_at: datetime | None = None
+        self._unheld: dict[int, float] = {}  # by message, since when on the monotonic clock
 
     def start(self) -> None:
         """Begin to hold accounts."""
@@ -80,6 +82,11 @@ class Office:
     def held(self) -> list[int]:
         """The accounts this worker holds."""
         return list(self._desks)
+
+    def count_unsettled(self, seconds: float) -> int:
+        """How many messages have been in `sending` for so long without anybody holding them."""
+        since = time.monotonic() - seconds
+        return sum(begun <= since for begun in self._unheld.values())
 
     def _keep(self) -> None:
         while not self._stopping.is_set():
@@ -166,10 +173,13 @@ class Office:
                 self._drain_apart(account_id)
 
     def _suspect_orphans(self, look: AccountsLook) -> None:
+        unheld: dict[int, float] = {}
         for account_id, message_id in look.sending:
             desk = self._desks.get(account_id)
-            if desk is not None and not (desk.is_busy or desk.holds(message_id)):
+            if desk is not None and not desk.holds(message_id):
+                unheld[message_id] = self._unheld.get(message_id, time.monotonic())
                 desk.suspect_orphans()
+        self._unheld = unheld
 
     def _drain_those_behind(self) -> None:
         for account_id, desk in list(self._desks.items()):

@@ -11,7 +11,7 @@ from wasched.ui.states.shell import ShellState
 
 def mode_banner() -> rx.Component:
     """Says on every page that nothing is sent, or nothing real, when that is so."""
-    return rx.fragment(_standstill(), _mode())
+    return rx.fragment(_trouble(), _mode())
 
 
 def failure() -> rx.Component:
@@ -34,13 +34,13 @@ def failure() -> rx.Component:
     )
 
 
-def _standstill() -> rx.Component:
-    """Nothing goes out until somebody looks after the worker."""
+def _trouble() -> rx.Component:
+    """What is wrong with the server, wherever somebody is."""
     return rx.cond(
-        ShellState.standstill != "",
+        ShellState.trouble != "",
         rx.el.div(
             icon("triangle_alert", 20),
-            rx.el.span(rx.el.b(ShellState.standstill), " ", text_link("See Health", routes.HEALTH)),
+            rx.el.span(rx.el.b(ShellState.trouble), " ", text_link("See Health", routes.HEALTH)),
             class_name="mode stands",
             role="alert",
         ),

@@ -78,7 +78,7 @@ def _summary() -> rx.Component:
     return rx.cond(
         HomeState.is_loaded,
         rx.fragment(
-            rx.cond(HomeState.works & (ShellState.standstill == ""), rx.fragment(works, " ")),
+            rx.cond(HomeState.works & (ShellState.trouble == ""), rx.fragment(works, " ")),
             needs,
             HomeState.summary,
         ),

@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from wasched import bootstrap
+from wasched import bootstrap, self_check
 from wasched.config import settings
 from wasched.domain.link import LinkState
-from wasched.services import accounts, health, messages, server_settings
+from wasched.services import accounts, messages, server_settings
 from wasched.services.views import SignedIn
 from wasched.ui import followers, times
 from wasched.ui.states.session import ask, signed_in
@@ -23,7 +23,7 @@ class ShellState(rx.State):
     as_of: str = ""
     needing: int = 0
     unlinked: int = 0
-    standstill: str = ""
+    trouble: str = ""
     practice: bool = False
     demo_url: str = ""
     is_failing: bool = False
@@ -59,9 +59,9 @@ class ShellState(rx.State):
         self.place = times.place(user.zone)
         given = settings()
         self.demo_url = given.demo_url
-        self.standstill, self.practice, self.needing, known = await ask(
+        self.trouble, self.practice, self.needing, known = await ask(
             lambda s, now: (
-                health.standstill(s, now),
+                self_check.worst(s, now),
                 server_settings.practice(s, given.practice),
                 messages.needing_me(s, user),
                 accounts.named(s, user),

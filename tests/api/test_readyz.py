@@ -1,0 +1,58 @@
+"""What /readyz tells a monitor while something is wrong."""
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.api.conftest import Browser
+from wasched import bootstrap, db, self_check
+from wasched.adapters.storage_watch import StorageWatch
+from wasched.config import settings
+from wasched.services import health, standing
+from wasched.services.views import Trouble
+
+
+@pytest.fixture
+def monitor(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    """A monitor of a server whose worker is alive."""
+    monkeypatch.setattr(self_check, "_watches", [])
+    now = bootstrap.clock().now()
+    with db.session_scope() as session:
+        health.beat(session, "worker", now - timedelta(hours=1), now)
+    return browser("")
+
+
+def test_all_is_well_while_nothing_is_wrong(monitor: TestClient) -> None:
+    answer = monitor.get("/readyz")
+
+    assert answer.status_code == 200
+    assert {part["ok"] for part in answer.json().values()} == {True}
+
+
+def test_a_locked_database_is_named_while_it_is_locked(monitor: TestClient) -> None:
+    watch = StorageWatch(settings().db_path, {}, long_s=0.0)
+    self_check._watches.append(watch)
+    other = sqlite3.connect(settings().db_path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    watch.look()
+
+    locked = monitor.get("/readyz")
+    other.execute("ROLLBACK")
+    watch.look()
+
+    assert locked.status_code == 503
+    assert "locked by another program" in locked.json()["database"]["says"]
+    assert monitor.get("/readyz").status_code == 200
+    other.close()
+
+
+def test_what_only_the_worker_sees_is_named_as_well(monitor: TestClient) -> None:
+    with db.session_scope() as session:
+        standing.note_worker_troubles(session, [Trouble("links", "The link's disk is full.")])
+
+    answer = monitor.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.json()["links"] == {"ok": False, "says": "The link's disk is full."}

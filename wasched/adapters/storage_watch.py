@@ -1,0 +1,125 @@
+"""Watching what a process writes to: whether the database can be locked, and disks have room."""
+
+import logging
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from wasched.domain import storage
+
+log = logging.getLogger(__name__)
+
+_EVERY_S = 2.0
+_ASK_S = 0.2  # how long one look waits for whoever writes just then
+_LONG_S = 5.0  # our own writers are quicker by far
+
+
+class StorageWatch:
+    """Looks every two seconds, on a thread of its own, and remembers what is wrong.
+
+    A look takes the database's write lock for a moment and writes nothing. `database` is None
+    where it is on a server of its own; `folders` are those that must be writable, by their part
+    ("storage", "links").
+    """
+
+    def __init__(
+        self,
+        database: Path | None,
+        folders: dict[str, Path],
+        *,
+        every_s: float = _EVERY_S,
+        long_s: float = _LONG_S,
+    ) -> None:
+        self._database, self._folders = database, folders
+        self._every_s, self._long_s = every_s, long_s
+        self._locked_since: float | None = None
+        self._faults: tuple[tuple[str, str], ...] = ()
+
+    def start(self) -> None:
+        """Begin to look."""
+        threading.Thread(target=self._run, name="storage-watch", daemon=True).start()
+
+    @property
+    def faults(self) -> Sequence[tuple[str, str]]:
+        """What is wrong now: the part ("database", "storage", "links") and its sentence."""
+        return self._faults
+
+    def look(self) -> None:
+        """Look once, and say in the log what has begun and what is over."""
+        found = tuple((part, says) for part, says in self._looks() if says)
+        for _, says in found:
+            if says not in dict(self._faults).values():
+                log.error(says)
+        for part, _ in self._faults:
+            if part not in dict(found):
+                log.warning("It is over: the %s can be written to again", _NAMES[part])
+        self._faults = found
+
+    def _run(self) -> None:
+        while True:
+            try:
+                self.look()
+            except Exception:  # what looks after the others must outlive them
+                log.exception("Looking after the storage failed; trying again")
+            time.sleep(self._every_s)
+
+    def _looks(self) -> list[tuple[str, str]]:
+        disks = {
+            _disk_of(folder): (part, folder) for part, folder in reversed(self._folders.items())
+        }
+        found = [(part, _folder_fault(part, folder)) for part, folder in disks.values()]
+        if self._database is not None:
+            found.append(("database", self._lock_fault(self._database)))
+        return found
+
+    def _lock_fault(self, database: Path) -> str:
+        if not _is_locked(database):
+            self._locked_since = None
+            return ""
+        now = time.monotonic()
+        self._locked_since = self._locked_since or now
+        return storage.LOCKED if now - self._locked_since >= self._long_s else ""
+
+
+_NAMES = {"database": "database", "storage": "data folder", "links": "folder of the links"}
+
+
+def _disk_of(folder: Path) -> object:
+    """The same for folders on one disk, which is looked at once, as the first of them."""
+    try:
+        return folder.stat().st_dev
+    except OSError:
+        return folder
+
+
+def _folder_fault(part: str, folder: Path) -> str:
+    try:
+        found = os.statvfs(folder)
+    except FileNotFoundError:
+        return ""  # not made yet; whoever needs it makes it
+    except OSError as fault:
+        return f"The {_NAMES[part]} cannot be reached: {fault.strerror}."
+    return storage.sentence_at(
+        free=found.f_bavail * found.f_frsize,
+        is_read_only=bool(found.f_flag & os.ST_RDONLY),
+        folder=_NAMES[part],
+    )
+
+
+def _is_locked(database: Path) -> bool:
+    """True if somebody holds the write lock; whatever else is wrong is said by who meets it."""
+    try:
+        # Made anew each time: a connection that is kept would keep a deleted file alive.
+        with closing(sqlite3.connect(f"file:{database}?mode=rw", _ASK_S, uri=True)) as connection:
+            connection.isolation_level = None
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as fault:
+        return "locked" in str(fault)
+    except sqlite3.Error:
+        return False
+    return False

@@ -1,0 +1,133 @@
+"""Whether what should go out does: one look that cannot be mistaken for hope."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from wasched.domain.link import LinkState
+from wasched.domain.message import Status
+from wasched.models import Account, Attempt, Lease, Message, Setting
+from wasched.services.delivery.claim import opens_at
+from wasched.services.views import Trouble
+
+OVERDUE = timedelta(minutes=1)
+"""Due for so long, allowed to go and not gone: that needs an explanation."""
+
+ON_ITS_WAY = timedelta(minutes=11)
+"""No hand-over takes longer: an upload and two tries of the library fit into ten minutes."""
+
+_PART, _OF_WORKER = "sending", "worker_troubles"
+
+
+def unexplained(session: Session, now: datetime) -> list[Trouble]:
+    """What nothing explains: overdue messages, and those on their way that nobody holds.
+
+    Neither pace, pause, quiet hours, caps nor the state of the line excuse what is named here.
+    """
+    overdue = sum(_is_stuck(session, account, now) for account in _able_accounts(session, now))
+    orphans = _orphans(session, now)
+    return [*_overdue_trouble(overdue), *_orphans_trouble(orphans)]
+
+
+def note_worker_troubles(session: Session, found: Iterable[Trouble]) -> None:
+    """Leave word of what only the worker can see, such as the folder of the links."""
+    value = json.dumps([asdict(one) for one in found])
+    session.merge(Setting(name=_OF_WORKER, value=value))
+
+
+def worker_troubles(session: Session) -> list[Trouble]:
+    """What the worker has left word of."""
+    noted = session.get(Setting, _OF_WORKER)
+    return [Trouble(**one) for one in json.loads(noted.value)] if noted else []
+
+
+def unsettled_trouble(count: int) -> Trouble:
+    """What it means that the worker cannot settle so many messages that nobody holds."""
+    what = "a message" if count == 1 else f"{count} messages"
+    return Trouble(
+        _PART,
+        f"Nobody can tell yet whether {what} left, for the file of the link cannot be read. It is "
+        "tried again by itself; the worker's log says more.",
+    )
+
+
+def _overdue_trouble(accounts: int) -> Iterable[Trouble]:
+    if accounts:
+        whose = "an account" if accounts == 1 else f"{accounts} accounts"
+        yield Trouble(
+            _PART,
+            f"Messages of {whose} are overdue by more than a minute, although nothing holds them "
+            "back. The worker's log says more; start the worker anew if it stays so.",
+        )
+
+
+def _orphans_trouble(count: int) -> Iterable[Trouble]:
+    if count:
+        what = "A message has" if count == 1 else f"{count} messages have"
+        yield Trouble(
+            _PART,
+            f"{what} been on the way for long, and nobody can tell yet whether it left. The "
+            "worker's log says more; start the worker anew if it stays so.",
+        )
+
+
+def _able_accounts(session: Session, now: datetime) -> list[Account]:
+    """The accounts whose messages may go out now."""
+    found = session.scalars(
+        select(Account).where(
+            col(Account.removed_at).is_(None),
+            col(Account.paused_at).is_(None),
+            Account.state == LinkState.CONNECTED,
+            col(Account.state_since) <= now - OVERDUE,
+        )
+    )
+    return [one for one in found if opens_at(one, now) <= now]
+
+
+def _is_stuck(session: Session, account: Account, now: datetime) -> bool:
+    """True if a message is overdue and nothing was sent or tried for a while."""
+    next_try = session.scalar(
+        select(Message.try_at)
+        .where(Message.account_id == account.id, Message.status == Status.SCHEDULED)
+        .order_by(col(Message.try_at))
+        .limit(1)
+    )
+    if next_try is None or next_try > now - OVERDUE:
+        return False
+    return not _is_at_work(session, account, now)
+
+
+def _is_at_work(session: Session, account: Account, now: datetime) -> bool:
+    """True if the account claimed, sent or tried something a moment ago, or has just opened."""
+    opened = (account.next_send_at, account.held_until)
+    if any(one is not None and one > now - OVERDUE for one in opened):
+        return True
+    last = session.scalar(select(func.max(Message.sent_at)).where(Message.account_id == account.id))
+    if last is not None and last > now - OVERDUE:
+        return True
+    holding = select(Message.id).where(
+        Message.account_id == account.id, Message.status == Status.SENDING
+    )
+    return session.scalar(holding.limit(1)) is not None
+
+
+def _orphans(session: Session, now: datetime) -> int:
+    """How many are on their way without a holder, or for longer than anything takes."""
+    has_holder = (
+        select(Lease.account_id)
+        .where(Lease.account_id == Message.account_id, col(Lease.until) > now - OVERDUE)
+        .exists()
+    )
+    started = select(Message.id, Attempt.started_at, has_holder).join(
+        Attempt, (Attempt.message_id == Message.id) & (Attempt.number == Message.attempts)
+    )
+    rows = session.execute(started.where(Message.status == Status.SENDING))
+    return sum(_is_orphan(at, is_held, now) for _, at, is_held in rows)
+
+
+def _is_orphan(started_at: datetime, is_held: bool, now: datetime) -> bool:
+    return now - started_at > (ON_ITS_WAY if is_held else OVERDUE)
