@@ -308,3 +308,17 @@ def _receive(scope: Scope, account_id: int, whatsapp_id: str, kind: ReceiptKind)
     seen = ReceiptSeen((whatsapp_id,), kind, "chat@lid", "chat@lid", NOW)
     with scope() as session:
         linking.apply(session, account_id, [seen], NOW)
+
+
+def test_what_has_little_time_left_goes_before_what_has_a_day(scope, alice, gateway, clock):
+    account_id = add_account(scope, alice, gap_min_s=5, gap_max_s=5)
+    desk = Desk(account_id, gateway, scope, clock, Random(1))
+    backlog = [f"+49 151 2345 {number:04}" for number in range(100)]
+    schedule(scope, alice, a_draft(account_id, *backlog, late_s=24 * 3600))
+    clock.move(minutes=1)
+    schedule(scope, alice, a_draft(account_id, "+49 151 3000 0000", late_s=300), clock.now())
+
+    for _ in range(3):
+        clock.sleep_until(desk.drain() or clock.now())
+
+    assert "4915130000000@s.whatsapp.net" in [one.to for one in gateway.outbox]

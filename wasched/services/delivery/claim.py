@@ -65,7 +65,7 @@ def take(
     soon, opens = now + HEAD_START, opens_at(account, now)
     if opens > soon:
         return Rest(opens if next_try(session, account_id) else None)
-    found = due(session, account_id, now, soon, most)
+    found = due(session, account_id, now, soon, most, by_window=account.gap_max_s > 0)
     if not found:
         return Rest(_next_after_expiry(session, account, now, soon))
     chosen = _choose(session, account, found, soon)
