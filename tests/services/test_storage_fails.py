@@ -31,7 +31,7 @@ from wasched.domain.link import (
 )
 from wasched.domain.message import Status
 from wasched.models import Account, Message, Recipient
-from wasched.services import linking
+from wasched.services import linking, restored
 from wasched.services.delivery import claim, record
 from wasched.services.delivery.desk import Desk, Scope
 from wasched.services.delivery.office import Office
@@ -493,3 +493,33 @@ def test_a_clock_that_is_set_back_does_not_put_off_settling(
     assert desk.is_behind
     desk.drain()
     assert statuses(scope) == [Status.SCHEDULED]
+
+
+def test_a_restored_message_that_had_left_follows_its_receipts(
+    scope: Scope,
+    alice: SignedIn,
+    account_id: int,
+    desk: Desk,
+    gateway: FakeGateway,
+) -> None:
+    save(scope, alice, a_draft(account_id, NUMBERS[0]), NOW)
+    with scope() as session:
+        claim.take(session, account_id, NOW, Random(1))
+    with scope() as session:
+        restored.put_aside(session, NOW, NOW)
+        early = ReceiptSeen(("3EB0AAAA",), ReceiptKind.DELIVERED, "chat", "them", NOW)
+        linking.apply(session, account_id, [early], NOW)
+    gateway.traces = _Always(Evidence(Trace.LEFT, "3EB0AAAA"))
+
+    before = statuses(scope)
+    desk.drain()
+    with scope() as session:
+        read = ReceiptSeen(("3EB0AAAA",), ReceiptKind.READ, "chat", "them", NOW)
+        delivered = session.scalars(select(Message.status)).one()
+        linking.apply(session, account_id, [read], NOW)
+
+    assert (before, delivered, statuses(scope)) == (
+        [Status.UNKNOWN],
+        Status.DELIVERED,
+        [Status.READ],
+    )

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from wasched.domain.errors import NotNow
 from wasched.models import Account, Attempt, Message
 from wasched.services.delivery.in_hand import InHand
-from wasched.services.delivery.settle import open_attempts, settle
+from wasched.services.delivery.settle import learn_ids, nameless_attempts, open_attempts, settle
 from wasched.services.ports import Clock, Evidence, Gateway, Scope
 from wasched.services.storage_faults import may_pass
 
@@ -28,6 +28,7 @@ class Orphans:
         self._account_id, self._gateway, self._scope = account_id, gateway, scope
         self._clock, self._rng = clock, rng
         self._may_exist = True  # a dead worker may have left some
+        self._may_be_nameless = True  # so may a restore
         self._looked_at: datetime | None = None
 
     @property
@@ -56,6 +57,20 @@ class Orphans:
             self._write(evidence)
             log.info("Settled %s messages of account %s", len(evidence), self._account_id)
         self._may_exist = len(evidence) < len(left)
+        if self._may_be_nameless and not self._may_exist:
+            self._learn_ids()
+
+    def _learn_ids(self) -> None:
+        """What may have left before a restore gets its id, by which its receipts are known."""
+        with self._scope(write=False) as session:
+            nameless = nameless_attempts(session, self._account_id)
+        known = self._evidence(nameless)
+        ids = {one: found.message_id for one, found in known.items() if found.message_id}
+        if ids:
+            with self._scope() as session:
+                account = session.get_one(Account, self._account_id)
+                learn_ids(session, account, ids, self._clock.now())
+        self._may_exist = self._may_be_nameless = len(known) < len(nameless)
 
     def _left(self, session: Session, in_hand: InHand) -> list[tuple[Message, Attempt]]:
         found = open_attempts(session, self._account_id)

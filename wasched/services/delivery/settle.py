@@ -41,13 +41,37 @@ def settle(
 
 def open_attempts(session: Session, account_id: int) -> list[tuple[Message, Attempt]]:
     """Messages of an account in `sending`, each with its last attempt."""
+    return _last_attempts(session, account_id, Status.SENDING)
+
+
+def nameless_attempts(session: Session, account_id: int) -> list[tuple[Message, Attempt]]:
+    """Messages that may have left, by attempts of which nobody knows how they ended.
+
+    A restore leaves them so. Their receipts can be told only once their id is known.
+    """
+    found = _last_attempts(session, account_id, Status.UNKNOWN)
+    return [one for one in found if one[1].outcome == Outcome.OPEN]
+
+
+def learn_ids(session: Session, account: Account, ids: dict[int, str], now: datetime) -> None:
+    """Keep WhatsApp's ids of attempts, by message, and look at the receipts that came for them."""
+    for message, attempt in nameless_attempts(session, account.id or 0):
+        if found := ids.get(message.id or 0):
+            attempt.whatsapp_id, attempt.outcome, attempt.ended_at = found, Outcome.UNKNOWN, now
+    session.flush()
+    receipts.apply_early(session, account, list(ids.values()))
+
+
+def _last_attempts(
+    session: Session, account_id: int, status: Status
+) -> list[tuple[Message, Attempt]]:
     rows = session.execute(
         select(Message, Attempt)
         .join(
             Attempt,
             (Attempt.message_id == Message.id) & (Attempt.number == Message.attempts),
         )
-        .where(Message.account_id == account_id, Message.status == Status.SENDING)
+        .where(Message.account_id == account_id, Message.status == status)
     )
     return [(row[0], row[1]) for row in rows]
 
