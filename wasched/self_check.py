@@ -3,12 +3,13 @@
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from wasched import bootstrap
+from wasched.adapters.clock_watch import ClockWatch
 from wasched.adapters.storage_watch import StorageWatch
 from wasched.config import settings
 from wasched.services import health, standing
@@ -16,8 +17,9 @@ from wasched.services.views import Trouble
 
 log = logging.getLogger(__name__)
 
-_EVERY_S = 60.0
+_LOOK_S, _MINUTE_S = 2.0, 60.0
 _watches: list[StorageWatch] = []
+_clock = ClockWatch()
 
 
 def start(*, holds_links: bool) -> None:
@@ -27,10 +29,15 @@ def start(*, holds_links: bool) -> None:
     folders = {"storage": given.data_path}
     if holds_links and given.session_path != given.data_path:
         folders["links"] = given.session_path
-    watch = StorageWatch(given.db_path if embedded else None, folders)
-    watch.start()
+    watch = StorageWatch(
+        given.db_path if embedded else None,
+        folders,
+        stores=lambda: given.session_path.glob("account-*.db") if holds_links else (),
+    )
     _watches.append(watch)
-    threading.Thread(target=_look_each_minute, name="self-check", daemon=True).start()
+    _keep_doing(watch.look, _LOOK_S)
+    _keep_doing(_clock.look, _LOOK_S)
+    _keep_doing(_log_unexplained, _MINUTE_S)
 
 
 def storage_troubles() -> list[Trouble]:
@@ -43,6 +50,8 @@ def troubles(session: Session, now: datetime) -> list[Trouble]:
     found = troubles_of_sending(session, now)
     if away := bootstrap.queue_fault():
         found.append(Trouble("queue", f"{away} What is due is sent without it.", stops=False))
+    if _clock.sentence:
+        found.append(Trouble("clock", _clock.sentence, stops=False))
     return found
 
 
@@ -57,20 +66,32 @@ def troubles_of_sending(session: Session, now: datetime) -> list[Trouble]:
     return _once_each(found)
 
 
-def worst(session: Session, now: datetime) -> str:
-    """The sentence of the worst trouble; empty while all is well."""
-    return next((one.sentence for one in troubles(session, now)), "")
+def sentences(session: Session, now: datetime) -> tuple[str, str]:
+    """What stops sending, and what is only to be known; each empty while there is nothing."""
+    found = troubles(session, now)
+    stopping = (one.sentence for one in found if one.stops)
+    others = (one.sentence for one in found if not one.stops)
+    return next(stopping, ""), next(others, "")
 
 
 def _once_each(found: Sequence[Trouble]) -> list[Trouble]:
     return list({one.sentence: one for one in found}.values())
 
 
-def _look_each_minute() -> None:
-    while True:
-        time.sleep(_EVERY_S)
-        try:
-            for one in bootstrap.answer(standing.unexplained):
-                log.error(one.sentence)
-        except Exception:
-            log.exception("Looking for what should have gone out failed; trying again")
+def _log_unexplained() -> None:
+    for one in bootstrap.answer(standing.unexplained):
+        log.error(one.sentence)
+
+
+def _keep_doing(look: Callable[[], None], every_s: float) -> None:
+    """Look again and again, on a thread of its own that outlives what it finds."""
+
+    def run() -> None:
+        while True:
+            time.sleep(every_s)
+            try:
+                look()
+            except Exception:
+                log.exception("Looking for what is wrong failed; trying again")
+
+    threading.Thread(target=run, name=f"self-check-{look.__name__}", daemon=True).start()

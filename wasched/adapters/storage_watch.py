@@ -3,9 +3,8 @@
 import logging
 import os
 import sqlite3
-import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,17 +12,16 @@ from wasched.domain import storage
 
 log = logging.getLogger(__name__)
 
-_EVERY_S = 2.0
 _ASK_S = 0.2  # how long one look waits for whoever writes just then
 _LONG_S = 5.0  # our own writers are quicker by far
 
 
 class StorageWatch:
-    """Looks every two seconds, on a thread of its own, and remembers what is wrong.
+    """Looks whenever it is told to, and remembers what is wrong.
 
     A look takes the database's write lock for a moment and writes nothing. `database` is None
     where it is on a server of its own; `folders` are those that must be writable, by their part
-    ("storage", "links").
+    ("storage", "links"); `stores` names the files of links, which must not be locked either.
     """
 
     def __init__(
@@ -31,17 +29,13 @@ class StorageWatch:
         database: Path | None,
         folders: dict[str, Path],
         *,
-        every_s: float = _EVERY_S,
+        stores: Callable[[], Iterable[Path]] = tuple,
         long_s: float = _LONG_S,
     ) -> None:
-        self._database, self._folders = database, folders
-        self._every_s, self._long_s = every_s, long_s
-        self._locked_since: float | None = None
+        self._database, self._folders, self._stores = database, folders, stores
+        self._long_s = long_s
+        self._locked_since: dict[Path, float] = {}
         self._faults: tuple[tuple[str, str], ...] = ()
-
-    def start(self) -> None:
-        """Begin to look."""
-        threading.Thread(target=self._run, name="storage-watch", daemon=True).start()
 
     @property
     def faults(self) -> Sequence[tuple[str, str]]:
@@ -59,30 +53,26 @@ class StorageWatch:
                 log.warning("It is over: the %s can be written to again", _NAMES[part])
         self._faults = found
 
-    def _run(self) -> None:
-        while True:
-            try:
-                self.look()
-            except Exception:  # what looks after the others must outlive them
-                log.exception("Looking after the storage failed; trying again")
-            time.sleep(self._every_s)
-
     def _looks(self) -> list[tuple[str, str]]:
         disks = {
             _disk_of(folder): (part, folder) for part, folder in reversed(self._folders.items())
         }
         found = [(part, _folder_fault(part, folder)) for part, folder in disks.values()]
-        if self._database is not None:
-            found.append(("database", self._lock_fault(self._database)))
+        if self._database is not None and self._is_locked_for_long(self._database):
+            found.append(("database", storage.LOCKED))
+        found += [
+            ("links", storage.LOCKED_LINK.format(file=store.name))
+            for store in self._stores()
+            if self._is_locked_for_long(store)
+        ]
         return found
 
-    def _lock_fault(self, database: Path) -> str:
+    def _is_locked_for_long(self, database: Path) -> bool:
         if not _is_locked(database):
-            self._locked_since = None
-            return ""
+            self._locked_since.pop(database, None)
+            return False
         now = time.monotonic()
-        self._locked_since = self._locked_since or now
-        return storage.LOCKED if now - self._locked_since >= self._long_s else ""
+        return now - self._locked_since.setdefault(database, now) >= self._long_s
 
 
 _NAMES = {"database": "database", "storage": "data folder", "links": "folder of the links"}

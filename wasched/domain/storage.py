@@ -28,6 +28,10 @@ _DAMAGED = (
     "The database is damaged, so nothing can be kept and nothing is sent. "
     "Stop wasched and restore the last back-up."
 )
+LOCKED_LINK = (
+    "The link's file {file} is locked by another program, so nothing is sent through it. "
+    "End that program; wasched goes on by itself."
+)
 
 # As SQLite says it: sqlite.org/rescode.html, and sqlite3_errstr in main.c.
 _CAUSES = {

@@ -24,17 +24,18 @@ def fillings(token: str) -> dict[str, str] | None:
         if user is None:
             return None
         view = overview.home(session, user, now)
-        trouble = self_check.worst(session, now)
+        trouble, notice = self_check.sentences(session, now)
     if not view.accounts:  # there are first steps to take, and nothing to tell
         return None
-    return _filled(home_lines(view, user.zone, now), trouble)
+    return _filled(home_lines(view, user.zone, now), trouble, notice)
 
 
-def _filled(lines: HomeLines, trouble: str) -> dict[str, str]:
+def _filled(lines: HomeLines, trouble: str, notice: str) -> dict[str, str]:
     works = Markup('<span class="status good"><i class="i"></i>Sending works.</span> ')
     wrong = Markup("<b>{}</b> ").format(trouble) if trouble else Markup()
     summary = works if lines.works and not trouble else wrong
-    return {SUMMARY: summary + _needing(lines.needing) + lines.summary, COLUMNS: _columns(lines)}
+    said = summary + _needing(lines.needing) + lines.summary
+    return {SUMMARY: said + (f" {notice}" if notice else ""), COLUMNS: _columns(lines)}
 
 
 def _needing(count: int) -> Markup:

@@ -42,7 +42,9 @@ async def listening(app: rx.App) -> AsyncIterator[None]:
             bootstrap.changes().close()
 
 
-async def _listen(app: rx.App, thread: ThreadPoolExecutor, seen: int, trouble: str) -> None:
+async def _listen(
+    app: rx.App, thread: ThreadPoolExecutor, seen: int, trouble: tuple[str, str]
+) -> None:
     loop = asyncio.get_running_loop()
     while True:
         try:
@@ -97,17 +99,17 @@ def _due(follower: Follower) -> list[Handler]:
     return [*frame, *page, *([ShellState.arrive] if follower.is_failing else [])]
 
 
-def _start() -> tuple[int, str]:
+def _start() -> tuple[int, tuple[str, str]]:
     with bootstrap.session_scope(write=False) as session:
         return changes.newest(session), _trouble(session)
 
 
-def _news(last: int, seconds: float) -> tuple[list[Noted], str]:
+def _news(last: int, seconds: float) -> tuple[list[Noted], tuple[str, str]]:
     """What was noted after the change `last`, once something may have been; what is wrong."""
     bootstrap.changes().wait(seconds)
     with bootstrap.session_scope(write=False) as session:
         return changes.since(session, last), _trouble(session)
 
 
-def _trouble(session: Session) -> str:
-    return self_check.worst(session, bootstrap.clock().now())
+def _trouble(session: Session) -> tuple[str, str]:
+    return self_check.sentences(session, bootstrap.clock().now())

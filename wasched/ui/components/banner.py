@@ -11,7 +11,7 @@ from wasched.ui.states.shell import ShellState
 
 def mode_banner() -> rx.Component:
     """Says on every page that nothing is sent, or nothing real, when that is so."""
-    return rx.fragment(_trouble(), _mode())
+    return rx.fragment(_trouble(), _notice(), _mode())
 
 
 def failure() -> rx.Component:
@@ -43,6 +43,19 @@ def _trouble() -> rx.Component:
             rx.el.span(rx.el.b(ShellState.trouble), " ", text_link("See Health", routes.HEALTH)),
             class_name="mode stands",
             role="alert",
+        ),
+    )
+
+
+def _notice() -> rx.Component:
+    """What is to be known of the server although it stops nothing."""
+    return rx.cond(
+        ShellState.notice != "",
+        rx.el.div(
+            icon("info"),
+            rx.el.span(ShellState.notice, " ", text_link("See Health", routes.HEALTH)),
+            class_name="mode",
+            role="status",
         ),
     )
 

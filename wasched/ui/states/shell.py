@@ -24,6 +24,7 @@ class ShellState(rx.State):
     needing: int = 0
     unlinked: int = 0
     trouble: str = ""
+    notice: str = ""
     practice: bool = False
     demo_url: str = ""
     is_failing: bool = False
@@ -59,9 +60,9 @@ class ShellState(rx.State):
         self.place = times.place(user.zone)
         given = settings()
         self.demo_url = given.demo_url
-        self.trouble, self.practice, self.needing, known = await ask(
+        (self.trouble, self.notice), self.practice, self.needing, known = await ask(
             lambda s, now: (
-                self_check.worst(s, now),
+                self_check.sentences(s, now),
                 server_settings.practice(s, given.practice),
                 messages.needing_me(s, user),
                 accounts.named(s, user),
