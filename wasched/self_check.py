@@ -61,7 +61,7 @@ def troubles_of_sending(session: Session, now: datetime) -> list[Trouble]:
     if still := health.standstill(session, now):
         found.append(Trouble("worker", still))
     else:
-        found += standing.worker_troubles(session)
+        found += standing.worker_troubles(session) + standing.link_troubles(session)
     found += standing.unexplained(session, now)
     return _once_each(found)
 

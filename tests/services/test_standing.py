@@ -121,3 +121,13 @@ def test_a_status_that_waits_for_a_person_is_no_trouble(
         session.execute(update(Message).values(status=Status.UNKNOWN))
 
     assert found(scope) == []
+
+
+def test_a_link_whose_file_fails_is_named(scope: Scope, account_id: int) -> None:
+    with scope() as session:
+        account = session.get_one(Account, account_id)
+        account.state_code, account.state_detail = "store_damaged", "The link's file is damaged."
+    with scope(write=False) as session:
+        found = standing.link_troubles(session)
+
+    assert found == [Trouble("links", "The link's file is damaged.")]

@@ -20,6 +20,10 @@ class LinkState(StrEnum):
     ERROR = "error"  # the operator reads the sentence; it tries again by itself
 
 
+STORE_CODE = "store_"
+"""How the codes of states begin that tell what is wrong with the link's file; `detail` says it."""
+
+
 class ReceiptKind(StrEnum):
     """How far a message has come on the recipient's side."""
 

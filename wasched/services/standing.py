@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from wasched.domain.link import LinkState
+from wasched.domain.link import STORE_CODE, LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, Attempt, Lease, Message, Setting
 from wasched.services.delivery.claim import opens_at
@@ -43,6 +43,16 @@ def worker_troubles(session: Session) -> list[Trouble]:
     """What the worker has left word of."""
     noted = session.get(Setting, _OF_WORKER)
     return [Trouble(**one) for one in json.loads(noted.value)] if noted else []
+
+
+def link_troubles(session: Session) -> list[Trouble]:
+    """What is wrong with the files of links, as their lines have reported it."""
+    found = session.scalars(
+        select(Account.state_detail)
+        .where(col(Account.removed_at).is_(None), col(Account.state_code).startswith(STORE_CODE))
+        .distinct()
+    )
+    return [Trouble("links", sentence) for sentence in found if sentence]
 
 
 def unsettled_trouble(count: int) -> Trouble:
