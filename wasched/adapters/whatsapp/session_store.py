@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from wasched.adapters import marks
 from wasched.services.ports import Evidence, Trace
 
 _BUSY_S = 10.0
@@ -35,20 +36,26 @@ def lock(session: Path) -> int | None:
 
 def note_link(session: Path, jid: str, at: datetime) -> None:
     """Keep since when the session is linked, unless it is known for this very device."""
-    if _linked_device(session) == jid:
-        return
-    draft = session.with_suffix(".linked.new")
-    with draft.open("w", encoding="ascii") as file:
-        json.dump({"jid": jid, "at": at.isoformat()}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(session.with_suffix(".linked"))
+    if _linked_device(session) != jid:
+        _write_link(session, jid, at)
 
 
 def forget(session: Path) -> None:
     """Delete the session's files but its lock."""
+    marks.remove_beside(session)
     for suffix in (".db", ".db-journal", ".db-wal", ".db-shm", ".linked"):
         session.with_suffix(suffix).unlink(missing_ok=True)
+
+
+def begin_anew(session: Path, at: datetime) -> None:
+    """Treat the session as an older copy of what it was: its keys, and its silence of before `at`.
+
+    What left since the copy was made has no row in it, and yet left.
+    """
+    kept = _link(session)
+    if kept is not None:
+        _write_link(session, kept["jid"], at)
+    forget_ratchets(session)
 
 
 def forget_ratchets(session: Path) -> None:
@@ -130,3 +137,12 @@ def _link(session: Path) -> dict[str, str] | None:
         return {"jid": str(kept["jid"]), "at": str(kept["at"])}
     except (FileNotFoundError, ValueError, KeyError):
         return None
+
+
+def _write_link(session: Path, jid: str, at: datetime) -> None:
+    draft = session.with_suffix(".linked.new")
+    with draft.open("w", encoding="ascii") as file:
+        json.dump({"jid": jid, "at": at.isoformat()}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(session.with_suffix(".linked"))
