@@ -101,6 +101,16 @@ def restore(
     typer.echo(f"Restored. Fallen due meanwhile, waiting for your decision: {due}.")
 
 
+@app.command()
+def put_back() -> None:
+    """Say that the data come from a snapshot of a machine or disk; the next start trusts no key."""
+    keeping.say_put_back(os.environ)
+    typer.echo(
+        "Noted. At the next start the links agree on new keys, and what fell due since the "
+        "snapshot waits for your decision."
+    )
+
+
 def _opened(attempt: Callable[[], BinaryIO]) -> BinaryIO:
     try:
         return attempt()

@@ -11,8 +11,8 @@ from typing import IO
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from wasched import db
-from wasched.adapters import backups, folder_lock
+from wasched import db, put_back
+from wasched.adapters import backups, folder_lock, marks
 from wasched.adapters.backups import BackupError, Places
 from wasched.adapters.whatsapp import session_store
 from wasched.config import Settings, read
@@ -50,13 +50,27 @@ def restore(environ: Mapping[str, str], source: IO[bytes], *, replace: bool) -> 
         waiting = _put_aside(staged / "data" / "app.db", made_at)
         for session in (staged / "session").glob("*.db"):
             session_store.forget_ratchets(session)
+            marks.forget_mark(session)
         for session in places.sessions.glob("*.db"):
             session_store.forget(session)  # else a later account of that number would take it up
         backups.move_in(staged, places)
+        marks.remove_beside(places.database)  # of what was there; what came has no mark
     finally:
         shutil.rmtree(staged)
     places.database.with_name("queue.db").unlink(missing_ok=True)
     return waiting
+
+
+def say_put_back(environ: Mapping[str, str]) -> None:
+    """Let the next start treat all files as put back; ConfigError while a worker runs.
+
+    For what no mark can tell: the snapshot of a machine, or the image of a disk.
+    """
+    found = read(environ)
+    folder_lock.hold_folder(found.session_path)
+    database = put_back.database_file(found.database_url)
+    for file in [*put_back.link_stores(found.session_path), *([database] if database else [])]:
+        marks.spoil_mark(file)
 
 
 def _note(found: Settings, now: datetime) -> None:
@@ -81,4 +95,5 @@ def _put_aside(database: Path, made_at: datetime) -> int:
     with db.session_scope() as session:
         waiting = restored.put_aside(session, made_at, datetime.now(UTC))
     db.engine().dispose()  # the last connection writes the log of the database back into it
+    marks.forget_mark(database)
     return waiting

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 _LOOK_S, _MINUTE_S = 2.0, 60.0
 _watches: list[StorageWatch] = []
 _clock = ClockWatch()
+_noted: list[list[Trouble]] = []  # what was left word of last; nothing yet when a worker starts
 
 
 def start(*, holds_links: bool) -> None:
@@ -43,6 +44,18 @@ def start(*, holds_links: bool) -> None:
 def storage_troubles() -> list[Trouble]:
     """What this process itself cannot write to."""
     return [Trouble(part, says) for watch in _watches for part, says in watch.faults]
+
+
+def note_own_troubles(unsettled: int) -> None:
+    """Leave word in the database of what only this worker can see, whenever it changes.
+
+    `unsettled` is how many messages nobody holds and nobody can settle.
+    """
+    found = [*storage_troubles(), *([standing.unsettled_trouble(unsettled)] if unsettled else [])]
+    if _noted != [found]:
+        with bootstrap.session_scope() as session:
+            standing.note_worker_troubles(session, found)
+        _noted[:] = [found]
 
 
 def troubles(session: Session, now: datetime) -> list[Trouble]:

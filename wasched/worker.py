@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from wasched import bootstrap, db, logs, self_check, tasks
@@ -12,9 +13,8 @@ from wasched.adapters.folder_lock import hold_folder
 from wasched.config import settings
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_tail import Part
-from wasched.services import standing
+from wasched.put_back import KeptFiles, database_file
 from wasched.services.delivery.office import Office
-from wasched.services.views import Trouble
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +25,10 @@ _LOOK_S = 15.0  # for a queue that is away
 _CHECKPOINT_S = 1.0
 _TROUBLES_S = 2.0
 _UNSETTLED_S = 60.0  # what nobody holds is settled within seconds where its evidence can be read
+_MARK_S = 60.0
 
 _once = threading.Lock()
 _stopping = threading.Event()
-_noted: list[Trouble] = [Trouble("", "")]  # unlike anything, so that a new worker says its own
 
 
 def _consumer(**options: Any) -> Any:
@@ -65,6 +65,7 @@ def close_office() -> None:
         if tasks.post.office is not None:
             office, tasks.post.office = tasks.post.office, None
             office.stop()
+            _kept_files().mark_all()
 
 
 def _open() -> None:
@@ -72,6 +73,7 @@ def _open() -> None:
     bootstrap.start(Part.WORKER)
     identity = hold_folder(settings().session_path)
     tasks.post.started_at = bootstrap.clock().now()
+    _kept_files().treat_put_back()
     tasks.put_right()
     tasks.post.office = Office(
         holder=identity,
@@ -85,24 +87,25 @@ def _open() -> None:
     tasks.stand_in()
     _keep_doing("Standing in for the queue", tasks.stand_in, _LOOK_S)
     _keep_doing("Shortening the database's log", db.checkpoint, _CHECKPOINT_S)
+    _keep_doing("Marking what was written to", _kept_files().mark_changed, _MARK_S)
     self_check.start(holds_links=True)
     _keep_doing("Leaving word of what is wrong", _note_troubles, _TROUBLES_S)
     log.info("Worker started")
 
 
+@cache
+def _kept_files() -> KeptFiles:
+    return KeptFiles(
+        database_file(settings().database_url),
+        settings().session_path,
+        bootstrap.session_scope,
+        bootstrap.clock(),
+    )
+
+
 def _note_troubles() -> None:
-    """Leave word of what only the worker can see, whenever it changes."""
-    found = [*self_check.storage_troubles(), *_unsettled()]
-    if found != _noted:
-        with bootstrap.session_scope() as session:
-            standing.note_worker_troubles(session, found)
-        _noted[:] = found
-
-
-def _unsettled() -> list[Trouble]:
     office = tasks.post.office
-    count = office.count_unsettled(_UNSETTLED_S) if office else 0
-    return [standing.unsettled_trouble(count)] if count else []
+    self_check.note_own_troubles(office.count_unsettled(_UNSETTLED_S) if office else 0)
 
 
 def _keep_doing(what: str, do: Callable[[], None], every_s: float) -> None:

@@ -1,24 +1,26 @@
-"""A database that comes from a back-up: nothing old may go out, a person decides about it."""
+"""A database that comes from a back-up or a copy: nothing old goes out, a person decides."""
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.message import Status
-from wasched.models import Message
+from wasched.models import Account, Heartbeat, Message
 from wasched.services import scheduling
+from wasched.services.changes import MESSAGES, announce
 from wasched.services.delivery.late import PUT_AWAY
 
 
-def put_aside(session: Session, made_at: datetime, now: datetime) -> int:
+def put_aside(session: Session, made_at: datetime, now: datetime, source: str = "back-up") -> int:
     """Mark as missed what fell due up to now, and as unknown what was on its way; how many.
 
-    It may have gone out after the back-up was made, or not; nothing in here knows.
+    It may have gone out after the back-up was made, or not; nothing in here knows. `source` is
+    what a person calls that which the database was made from.
     """
     while scheduling.advance(session, now):
         session.flush()
-    day = f"{made_at:%d %B %Y, %H:%M} UTC"
+    made = f"{source} of {made_at:%d %B %Y, %H:%M} UTC"
     missed = session.exec(
         update(Message)
         .where(
@@ -28,7 +30,7 @@ def put_aside(session: Session, made_at: datetime, now: datetime) -> int:
         )
         .values(
             status=Status.MISSED,
-            reason=f"The server was restored from a back-up of {day}; it may have gone out before.",
+            reason=f"The server was restored from a {made}; it may have gone out before.",
             settled_at=now,
         )
     )
@@ -37,8 +39,15 @@ def put_aside(session: Session, made_at: datetime, now: datetime) -> int:
         .where(col(Message.status) == Status.SENDING)
         .values(
             status=Status.UNKNOWN,
-            reason=f"It was on its way when the back-up was made, {day}.",
+            reason=f"It was on its way in the {made} that the server was restored from.",
             settled_at=now,
         )
     )
+    for owner_id in session.scalars(select(Account.owner_id).distinct()):
+        announce(session, owner_id, MESSAGES, now)
     return int(missed.rowcount) + int(unknown.rowcount)
+
+
+def last_beat(session: Session) -> datetime | None:
+    """When a worker last wrote into the database, as far as it knows; None if none ever did."""
+    return session.scalar(select(func.max(Heartbeat.at)))

@@ -1,0 +1,136 @@
+"""Kept files that somebody put back by hand: noticed before anything is sent, and not trusted."""
+
+import logging
+import sqlite3
+import threading
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from wasched.adapters import marks
+from wasched.adapters.whatsapp import session_store
+from wasched.services import restored
+from wasched.services.delivery.desk import Scope
+from wasched.services.ports import Clock
+
+log = logging.getLogger(__name__)
+
+
+def database_file(url: str) -> Path | None:
+    """The file of an embedded database; None if a server of its own keeps it."""
+    found = make_url(url)
+    return Path(found.database) if found.drivername == "sqlite" and found.database else None
+
+
+def link_stores(sessions: Path) -> list[Path]:
+    """The stores of all links in a session folder."""
+    return sorted(sessions.glob("account-*.db"))
+
+
+class KeptFiles:
+    """The database, if it is a file, and the links' stores: marked, and known again by it."""
+
+    def __init__(self, database: Path | None, sessions: Path, scope: Scope, clock: Clock) -> None:
+        self._database, self._sessions = database, sessions
+        self._scope, self._clock = scope, clock
+        self._turn = threading.Lock()
+        self._changed: dict[Path, list[tuple[int, int]]] = {}  # as it was when last marked
+        self._unready: set[Path] = set()  # put back, and could not be brought to new keys yet
+
+    def treat_put_back(self) -> None:
+        """Treat each file that is not the one the worker left as a restore treats it.
+
+        Called before anything is dialled or claimed; marks all files anew.
+        """
+        for store in link_stores(self._sessions):
+            if self._was_put_back(store):
+                self._begin_anew(store)
+        if self._database is not None and self._was_put_back(self._database):
+            self._put_aside(self._database)
+        self.mark_all()
+
+    def mark_all(self) -> None:
+        """Mark every file twice: then no copy that was made before refers to what is beside."""
+        with self._turn:
+            for file in [*self._files(), *self._files()]:
+                self._mark(file)
+
+    def mark_changed(self) -> None:
+        """Mark what was written to since it was marked last; an idle link is left in peace."""
+        with self._turn:
+            for store in list(self._unready):
+                self._begin_anew(store)
+            for file in self._files():
+                if _changes(file) != self._changed.get(file):
+                    self._mark(file)
+
+    def _files(self) -> list[Path]:
+        files = [*link_stores(self._sessions), *([self._database] if self._database else [])]
+        return [file for file in files if file not in self._unready]
+
+    def _was_put_back(self, file: Path) -> bool:
+        try:
+            return not marks.is_as_left(file)
+        except (OSError, sqlite3.Error) as fault:
+            log.warning("%s could not be looked at for its mark: %s", file.name, fault)
+            return False
+
+    def _begin_anew(self, store: Path) -> None:
+        account = store.stem.removeprefix("account-")
+        try:
+            session_store.begin_anew(store, self._clock.now())
+        except (OSError, sqlite3.Error) as fault:
+            self._unready.add(store)
+            log.error(
+                "The link of account %s was put back from an older copy and cannot be given new "
+                "keys: %s. Phones may drop what it sends until it can; it is tried every minute.",
+                account,
+                fault,
+            )
+            return
+        self._unready.discard(store)
+        log.warning(
+            "The link of account %s was put back from an older copy. It agrees on new keys with "
+            "everybody it writes to.",
+            account,
+        )
+
+    def _put_aside(self, database: Path) -> None:
+        now = self._clock.now()
+        inside = marks.read_mark(database)
+        with self._scope() as session:
+            made_at = inside.at if inside else restored.last_beat(session) or now
+            waiting = restored.put_aside(session, made_at, now, source="copy")
+        log.warning("The database was put back from a copy of %s. %s", _day(made_at), _due(waiting))
+
+    def _mark(self, file: Path) -> None:
+        try:
+            if file.stat().st_size:  # else the library is just making it
+                marks.mark_file(file, self._clock.now())
+            self._changed[file] = _changes(file)
+        except (OSError, sqlite3.Error) as fault:  # gone, locked or full: the mark before holds
+            log.info("%s could not be marked: %s; trying again", file.name, fault)
+
+
+def _changes(file: Path) -> list[tuple[int, int]]:
+    """When a file and SQLite's log of it were last written to, and how long they are."""
+    found = []
+    for path in (file, file.with_name(f"{file.name}-wal")):
+        try:
+            now = path.stat()
+            found.append((now.st_mtime_ns, now.st_size))
+        except FileNotFoundError:
+            found.append((0, 0))
+    return found
+
+
+def _day(at: datetime) -> str:
+    return f"{at:%d %B %Y, %H:%M} UTC"
+
+
+def _due(waiting: int) -> str:
+    if not waiting:
+        return "Nothing fell due since."
+    due = "1 message waits" if waiting == 1 else f"{waiting} messages wait"
+    return f"{due} for you under Needs you: what fell due since may have gone out before."
