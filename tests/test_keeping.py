@@ -16,8 +16,10 @@ from sqlalchemy import select
 
 from tests.owner import add_owner
 from tests.product import ROOT
-from wasched import db
+from wasched import db, keeping
+from wasched.adapters import folder_lock, marks
 from wasched.domain.content import Text
+from wasched.domain.errors import ConfigError
 from wasched.models import Message
 from wasched.services import accounts, scheduling, server_settings
 
@@ -76,6 +78,8 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
                 account_id, (BOB,), (Text("Sing"),), at.date(), at.time(), "UTC", rrule=rule
             )
             scheduling.schedule(session, owner, draft, at - timedelta(minutes=1))
+    for file in (made.database, made.sessions / "account-1.db"):
+        marks.mark_file(file, NOW)  # as a worker does
     yield made
     engine.dispose()
 
@@ -166,10 +170,42 @@ def test_data_that_is_there_is_replaced_only_when_asked(old: Server, archive: by
     for name in ("account-2.db", "account-2.linked", "account-1.linked"):
         (old.sessions / name).write_text("of what is here now")
 
+    for file in 2 * [old.database]:
+        marks.mark_file(file, NOW)  # as a worker has done since
+
     assert b"--replace" in old.shell("restore", given=archive).stderr
     assert (old.sessions / "account-2.db").exists()
     assert old.shell("restore", "--replace", given=archive).returncode == 0
     assert [path.name for path in old.sessions.glob("account-*")] == ["account-1.db"]
+    assert marks.is_as_left(old.database)  # what waits for a person is not put aside again
+    assert marks.is_as_left(old.sessions / "account-1.db")
+
+
+def test_a_snapshot_that_no_mark_tells_of_is_said_by_a_person(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    files = [server.database, server.sessions / "account-1.db"]
+    for file in files:
+        file.parent.mkdir()
+        with closing(sqlite3.connect(file)) as made:
+            made.execute("CREATE TABLE keys (key TEXT)")
+        marks.mark_file(file, NOW)
+
+    done = server.shell("put-back")
+
+    assert done.returncode == 0, done.stderr.decode()
+    assert "waits for your decision" in done.stdout.decode()
+    assert not any(marks.is_as_left(file) for file in files)
+
+
+def test_nobody_says_so_while_a_worker_runs(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    environ = {"DB_PATH": str(server.database), "SESSION_PATH": str(server.sessions)}
+    folder_lock.hold_folder(server.sessions)
+
+    with pytest.raises(ConfigError, match="Stop it"):
+        keeping.say_put_back(environ)
+
+    assert not list(server.database.parent.glob("*.mark-*"))
 
 
 def _schema(server: Server) -> None:

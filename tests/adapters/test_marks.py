@@ -64,8 +64,8 @@ def as_rsync_does(copy: Path, folder: Path) -> None:
 
 
 def from_a_tar(copy: Path, folder: Path) -> None:
-    run("tar", "-czf", copy / "volume.tar.gz", "-C", copy, *os.listdir(copy))
-    run("tar", "-xzf", copy / "volume.tar.gz", "-C", folder)
+    run("tar", "-czf", copy.with_suffix(".tar.gz"), "-C", copy, ".")
+    run("tar", "-xzf", copy.with_suffix(".tar.gz"), "-C", folder)
 
 
 def as_another_folder(copy: Path, folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from wasched.adapters import marks
 from wasched.adapters.whatsapp import session_store
 from wasched.services.ports import Evidence, Trace
 
@@ -23,9 +24,9 @@ def session(tmp_path: Path) -> Path:
     path = tmp_path / "a folder" / "account-1.db"
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("CREATE TABLE whatsmeow_device (jid TEXT)")
+        connection.execute("CREATE TABLE whatsmeow_device (jid TEXT, lid TEXT)")
         connection.execute("CREATE TABLE whatsmeow_message_secrets (message_id TEXT, key BLOB)")
-        connection.execute("INSERT INTO whatsmeow_device VALUES (?)", (DEVICE,))
+        connection.execute("INSERT INTO whatsmeow_device VALUES (?, NULL)", (DEVICE,))
     session_store.note_link(path, DEVICE, LINKED)
     return path
 
@@ -59,6 +60,7 @@ def test_nothing_is_known_after_another_device_was_linked(session: Path) -> None
 
 
 def test_nothing_is_known_without_a_session(session: Path) -> None:
+    marks.mark_file(session, LINKED)
     session_store.forget(session)
 
     assert session_store.evidence(session, SECRET, LATER).trace is Trace.GONE
@@ -72,6 +74,18 @@ def test_logging_in_again_does_not_make_the_link_younger(session: Path) -> None:
     assert session_store.evidence(session, SECRET, LINKED + timedelta(1 / 24)).trace is (
         Trace.NEVER_LEFT
     )
+
+
+def test_a_session_that_was_put_back_knows_nothing_of_before(session: Path) -> None:
+    leave_trace(session)
+
+    session_store.begin_anew(session, LATER)
+
+    assert session_store.evidence(session, b"o" * 32, LATER - timedelta(hours=1)).trace is (
+        Trace.GONE
+    )
+    assert session_store.evidence(session, SECRET, LINKED).trace is Trace.LEFT
+    assert session_store.evidence(session, b"n" * 32, LATER).trace is Trace.NEVER_LEFT
 
 
 def test_a_damaged_note_of_the_link_is_no_evidence(session: Path) -> None:

@@ -64,7 +64,7 @@ def forget_ratchets(session: Path) -> None:
     In a copy from a back-up the ratchets stand where they stood then. What was sent since has
     used their next keys, and phones drop in silence what comes under a key for the second time.
     """
-    with closing(sqlite3.connect(session)) as connection, connection:
+    with closing(sqlite3.connect(session, timeout=_BUSY_S)) as connection, connection:
         own = [
             address.partition("@")[0]
             for row in _lines(connection, "SELECT jid, lid FROM whatsmeow_device")
