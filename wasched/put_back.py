@@ -37,6 +37,7 @@ class KeptFiles:
         self._turn = threading.Lock()
         self._changed: dict[Path, list[tuple[int, int]]] = {}  # as it was when last marked
         self._unready: set[Path] = set()  # put back, and could not be brought to new keys yet
+        self._owed: set[Path] = set()  # looked at, and could not be marked yet
 
     def treat_put_back(self) -> None:
         """Treat each file that is not the one the worker left as a restore treats it.
@@ -48,22 +49,25 @@ class KeptFiles:
                 self._begin_anew(store)
         if self._database is not None and self._was_put_back(self._database):
             self._put_aside(self._database)
-        self.mark_all()
+        for file in 2 * self._files():  # then no copy made before refers to what is beside
+            self._mark(file)
 
     def mark_all(self) -> None:
-        """Mark every file twice: then no copy that was made before refers to what is beside."""
+        """Mark every file at a clean stop, after the lines have ended."""
         with self._turn:
-            for file in [*self._files(), *self._files()]:
-                self._mark(file)
+            for file in 2 * self._files():
+                self._mark_own(file)
 
     def mark_changed(self) -> None:
         """Mark what was written to since it was marked last; an idle link is left in peace."""
         with self._turn:
             for store in list(self._unready):
                 self._begin_anew(store)
+                if store not in self._unready:
+                    self._mark(store)
             for file in self._files():
                 if _changes(file) != self._changed.get(file):
-                    self._mark(file)
+                    self._mark_own(file)
 
     def _files(self) -> list[Path]:
         files = [*link_stores(self._sessions), *([self._database] if self._database else [])]
@@ -104,13 +108,24 @@ class KeptFiles:
             waiting = restored.put_aside(session, made_at, now, source="copy")
         log.warning("The database was put back from a copy of %s. %s", _day(made_at), _due(waiting))
 
+    def _mark_own(self, file: Path) -> None:
+        """Mark the file unless it was put there since the start; the next start then knows it."""
+        if file in self._owed or not self._was_put_back(file):
+            self._mark(file)
+        else:
+            log.warning("%s was replaced while the worker runs. Start the worker anew.", file.name)
+
     def _mark(self, file: Path) -> None:
         try:
             if file.stat().st_size:  # else the library is just making it
                 marks.mark_file(file, self._clock.now())
             self._changed[file] = _changes(file)
+            self._owed.discard(file)
         except (OSError, sqlite3.Error) as fault:  # gone, locked or full: the mark before holds
             log.info("%s could not be marked: %s; trying again", file.name, fault)
+            self._owed.add(file)
+            if not file.exists():
+                marks.remove_beside(file)  # of a link that was ended just now
 
 
 def _changes(file: Path) -> list[tuple[int, int]]:

@@ -88,6 +88,7 @@ class Storm:
         assert len(rows) == len(self.texts)
         for message in rows:
             self._check_one(message)
+        assert "put back" not in self.product.log("worker")  # a kill makes no copy of what is ours
         deeds = Counter(deed for deeds in self.deeds.values() for deed in deeds)
         return (
             f"{len(self.struck)} strikes, {self.under_fire} of them while messages waited; "

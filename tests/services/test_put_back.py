@@ -41,6 +41,9 @@ class Server:
 
     def stop(self) -> None:
         KeptFiles(self.database, self._folder, self.scope, self.clock).mark_all()
+        self.let_go()
+
+    def let_go(self) -> None:
         self._engine.dispose()
 
     def copy(self) -> None:
@@ -185,8 +188,64 @@ def test_a_link_that_cannot_have_new_keys_yet_has_them_a_minute_later(
     kept.mark_changed()
 
     assert server.ratchets() == 0
-    kept.mark_changed()
     assert marks.is_as_left(server.store)
+
+
+def test_a_copy_that_could_not_be_marked_at_once_is_no_copy_for_ever(
+    server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with copied(server):
+        pass
+    server.put_back("*")
+    with monkeypatch.context() as full:
+        full.setattr(marks, "_write", _no_room)
+        kept = server.start()
+    caplog.clear()
+
+    kept.mark_changed()
+
+    server.start()
+    assert caplog.text == ""
+
+
+def _no_room(_path: Path, _text: str) -> None:
+    raise OSError("No space left on device")
+
+
+def test_what_is_put_back_under_a_running_worker_is_treated_at_the_next_start(
+    server: Server, reminder: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    with copied(server):
+        kept = server.start()
+        server.let_go()
+        server.put_back("*")
+        kept.mark_changed()
+        assert "app.db was replaced while the worker runs" in caplog.text
+
+    server.start()
+
+    assert server.ratchets() == 0
+    assert server.message().status == "missed"
+
+
+def test_a_link_that_ends_while_it_is_marked_leaves_nothing_behind(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = server.start()
+
+    renew = marks.renew_beside
+
+    def forget_first(file: Path, now: datetime) -> marks.Mark:
+        made = renew(file, now)
+        for path in (*file.parent.glob(f"{file.name}-*"), file):
+            path.unlink()
+        return made
+
+    monkeypatch.setattr(marks, "renew_beside", forget_first)
+    server.let_go()
+    kept.mark_all()
+
+    assert list(server.store.parent.glob("account-1.db*")) == []
 
 
 def test_a_link_that_nothing_was_written_to_is_left_in_peace(server: Server) -> None:
