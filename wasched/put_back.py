@@ -11,8 +11,7 @@ from sqlalchemy.engine import make_url
 from wasched.adapters import marks
 from wasched.adapters.whatsapp import session_store
 from wasched.services import restored
-from wasched.services.delivery.desk import Scope
-from wasched.services.ports import Clock
+from wasched.services.ports import Clock, Scope
 
 log = logging.getLogger(__name__)
 
