@@ -4,7 +4,7 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.storage import sentence_for
 from wasched.services import (
+    catching_up,
     changes,
     checking,
     checks,
@@ -58,6 +59,11 @@ class Post:
 
 post = Post()
 
+_advancing = threading.Lock()
+
+_AT_ONCE_S = 1.0
+"""Whoever lays out goes on for so long before it leaves the rest to a thread of its own."""
+
 _converting = threading.Semaphore(2)
 """So many files are converted at once, which leaves threads of the queue for what is due."""
 
@@ -79,11 +85,7 @@ def lay_out(_schedule_id: int = 0) -> None:
 @queue.periodic_task(crontab(minute="*"))
 def sweep() -> None:
     """The safety net of every minute: expire the late, lay out the next, arm every drain."""
-    with bootstrap.session_scope() as session:
-        scheduling.put_right(session, bootstrap.clock().now())
-        unconverted = conversion.forgotten(session, bootstrap.clock().now())
-    for media_id in unconverted:
-        convert(media_id)
+    put_right()
     _advance()
     held = post.office.held() if post.office else []
     for account_id in held:
@@ -92,6 +94,10 @@ def sweep() -> None:
         asking = checks.waiting(session, held)
     for account_id in asking:
         check(account_id)
+    with bootstrap.session_scope(write=False) as session:
+        unconverted = conversion.forgotten(session, bootstrap.clock().now())
+    for media_id in unconverted:
+        convert(media_id)
 
 
 def put_right() -> None:
@@ -201,10 +207,41 @@ def wake_if_soon(account_id: int, due_at: datetime) -> None:
 
 
 def _advance() -> None:
-    with bootstrap.session_scope() as session:
-        woken = scheduling.advance(session, bootstrap.clock().now())
-    for account_id in woken:
-        wake(account_id)
+    """Lay out what can still go in time; what was slept through, on a thread of its own.
+
+    One thread at a time does so, and takes in what comes due meanwhile: others leave it to that.
+    """
+    if not _advancing.acquire(blocking=False):
+        return
+    steps = catching_up.work_off(bootstrap.session_scope, bootstrap.clock())
+    is_left = False
+    try:
+        is_left = _take_steps(steps, time.monotonic() + _AT_ONCE_S)
+        if is_left:
+            threading.Thread(target=_take_the_rest, args=(steps,), daemon=True).start()
+    finally:
+        if not is_left:
+            _advancing.release()
+
+
+def _take_steps(steps: Iterator[catching_up.Step], until_s: float = math.inf) -> bool:
+    """Wake whom each step has something for; True when only the past is left, or time is up."""
+    for step in steps:
+        for account_id in step.accounts:
+            wake(account_id)
+        if not step.is_needed or time.monotonic() > until_s:
+            return True
+    return False
+
+
+def _take_the_rest(steps: Iterator[catching_up.Step]) -> None:
+    try:
+        while _take_steps(steps):
+            pass
+    except Exception:  # the next minute goes on from where this one came to
+        log.exception("What was slept through could not be listed; trying again")
+    finally:
+        _advancing.release()
 
 
 def _apart(name: str, account_id: int, work: Callable[[], None]) -> None:

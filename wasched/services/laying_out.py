@@ -1,9 +1,21 @@
-"""From a schedule's next occurrence to a message for each of its recipients."""
+"""From the occurrences of a schedule to a message for each of its recipients."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, delete, func, insert, literal, select, update
+from sqlalchemy import (
+    Integer,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    inspect,
+    literal,
+    select,
+    update,
+)
 from sqlmodel import Session, col
 
 from wasched.domain.message import Status
@@ -12,32 +24,32 @@ from wasched.services.changes import MESSAGES, announce
 from wasched.services.delivery.late import PUT_AWAY
 from wasched.services.delivery.withheld import OPTED_OUT
 
+_ALL = 2**62  # more than there are
 _INSTANT = Message.__table__.c.due_at.type  # type: ignore[attr-defined]
 
 
 def lay_out(session: Session, made: Schedule, now: datetime) -> int:
-    """Make the message rows of a schedule's next occurrence; returns how many are new.
+    """Make the message rows of a schedule's next occurrence; returns how many are new."""
+    return 0 if made.next_at is None else lay_out_at(session, made, [made.next_at], now)
+
+
+def lay_out_at(
+    session: Session,
+    made: Schedule,
+    instants: Sequence[datetime],
+    now: datetime,
+    most: int | None = None,
+) -> int:
+    """Make the message rows of occurrences of a schedule; returns how many are new.
 
     Safe to run twice: a row for the same schedule, occurrence and recipient is made once. One
-    statement makes them all, however many recipients there are.
+    statement makes all of an occurrence, or the first `most` that are not there.
     """
-    if made.next_at is None:
+    if not instants:
         return 0
-    values = _values(made, made.next_at)
-    there = select(col(Message.recipient_id)).where(
-        col(Message.schedule_id) == made.id, col(Message.occurrence_at) == made.next_at
-    )
-    rows = (
-        select(*values.values())
-        .join(Recipient, col(Recipient.id) == ScheduleRecipient.recipient_id)
-        .where(
-            col(ScheduleRecipient.schedule_id) == made.id,
-            col(ScheduleRecipient.stopped_at).is_(None),
-            col(ScheduleRecipient.recipient_id).not_in(there),
-        )
-        .order_by(col(ScheduleRecipient.recipient_id))
-    )
-    done = session.exec(insert(Message).from_select(list(values), rows))
+    session.flush()
+    rows = [_values(made, at, most or _ALL) for at in instants]
+    done = session.connection().execute(_LAY_OUT, rows)
     announce(session, made.owner_id, MESSAGES, now)
     return int(done.rowcount)
 
@@ -111,22 +123,53 @@ def last_begun(session: Session, made: Schedule) -> datetime | None:
     )
 
 
-def _values(made: Schedule, at: datetime) -> dict[str, Any]:
-    """Each column of a new message with what it is computed from."""
-    late_at = at + timedelta(seconds=made.late_window_s)
-    opted_out = col(Recipient.opted_out_at).is_not(None)
-    try_at = PUT_AWAY if made.status == ScheduleStatus.PAUSED else at
+def _values(made: Schedule, at: datetime, most: int) -> dict[str, Any]:
+    """What the messages of one occurrence have in common, as _LAY_OUT names it."""
     return {
-        "owner_id": literal(made.owner_id),
-        "schedule_id": literal(made.id),
-        "account_id": literal(made.account_id),
-        "recipient_id": ScheduleRecipient.recipient_id,
-        "occurrence_at": literal(at, _INSTANT),
-        "due_at": literal(at, _INSTANT),
-        "try_at": literal(try_at, _INSTANT),
-        "late_at": literal(late_at, _INSTANT),
-        "status": case((opted_out, Status.SKIPPED.value), else_=Status.SCHEDULED.value),
-        "reason": case((opted_out, OPTED_OUT), else_=""),
-        "attempts": literal(0),
-        "sent_text": literal(""),
+        "of_owner": made.owner_id,
+        "of_schedule": made.id,
+        "by_account": made.account_id,
+        "at": at,
+        "first_try": PUT_AWAY if made.status == ScheduleStatus.PAUSED else at,
+        "window_ends": at + timedelta(seconds=made.late_window_s),
+        "most": most,
     }
+
+
+_OPTED_OUT = col(Recipient.opted_out_at).is_not(None)
+_THERE = (
+    select(Message.id)
+    .where(
+        Message.schedule_id == ScheduleRecipient.schedule_id,
+        Message.occurrence_at == bindparam("at", type_=_INSTANT),
+        Message.recipient_id == ScheduleRecipient.recipient_id,
+    )
+    .exists()
+)
+_COLUMNS: dict[str, Any] = {
+    "owner_id": bindparam("of_owner", type_=Integer),
+    "schedule_id": ScheduleRecipient.schedule_id,
+    "account_id": bindparam("by_account", type_=Integer),
+    "recipient_id": ScheduleRecipient.recipient_id,
+    "occurrence_at": bindparam("at", type_=_INSTANT),
+    "due_at": bindparam("at", type_=_INSTANT),
+    "try_at": bindparam("first_try", type_=_INSTANT),
+    "late_at": bindparam("window_ends", type_=_INSTANT),
+    "status": case((_OPTED_OUT, Status.SKIPPED.value), else_=Status.SCHEDULED.value),
+    "reason": case((_OPTED_OUT, OPTED_OUT), else_=""),
+    "attempts": literal(0),
+    "sent_text": literal(""),
+}
+# Written once and run for each of many occurrences: most of the time would go into writing it.
+_LAY_OUT = insert(inspect(Message).local_table).from_select(
+    list(_COLUMNS),
+    select(*_COLUMNS.values())
+    .join(Recipient, col(Recipient.id) == ScheduleRecipient.recipient_id)
+    .where(
+        ScheduleRecipient.schedule_id == bindparam("of_schedule"),
+        col(ScheduleRecipient.stopped_at).is_(None),
+        ~_THERE,
+    )
+    .order_by(col(ScheduleRecipient.recipient_id))
+    .limit(bindparam("most")),
+)

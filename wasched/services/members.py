@@ -19,6 +19,7 @@ from wasched.models import (
     ScheduleRecipient,
     ScheduleStatus,
 )
+from wasched.services.catching_up import catch_up, lay_out_coming
 from wasched.services.laying_out import lay_out
 
 TAKEN_OFF = "Taken off the message."
@@ -123,10 +124,13 @@ def changed(session: Session, list_ids: Sequence[int], now: datetime) -> None:
             col(Schedule.id).in_(using), or_(col(Schedule.status).in_(_ALIVE), waits)
         )
     ).all():
+        is_up = catch_up(session, made, now)
         if gather(session, made):
             leave_alone(session, made, now)
             if made.status in _ALIVE:
                 lay_out(session, made, now)
+            if not is_up:
+                lay_out_coming(session, made, now)
 
 
 def leave_alone(session: Session, made: Schedule, now: datetime) -> None:

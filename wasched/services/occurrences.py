@@ -3,6 +3,7 @@
 An occurrence is an instant (UTC) with what the wall clock of the schedule's zone shows there.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -36,6 +37,25 @@ def following(made: Schedule) -> At | None:
     while found is not None and found[0] <= made.next_at:  # the clocks jumped over a whole day
         found = recurrence.following(rule_of(made), found[1])
     return found
+
+
+def later(made: Schedule, since: datetime | None = None) -> Iterator[At]:
+    """The occurrences after the one that is laid out, in one walk; after `since` if that is later.
+
+    The same as `following` from one to the next, which would begin to walk anew each time.
+    """
+    if not made.rrule or made.next_at is None:
+        return
+    local = made.next_local or wall_clock.local(made.next_at, wall_clock.zone(made.zone))
+    for at in recurrence.walk(rule_of(made), max(made.next_at, since or made.next_at)):
+        if at[1] > local:  # by the wall clock, as in `following`: the zone's data may have changed
+            yield at
+
+
+def go_to(made: Schedule, at: At | None) -> None:
+    """Let an occurrence be the next one, computed with the zone data of now."""
+    made.next_at, made.next_local = at or (None, None)
+    made.tzdata = tzdata_version()
 
 
 def coming(made: Schedule, count: int) -> list[At]:

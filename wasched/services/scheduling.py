@@ -11,14 +11,23 @@ from wasched.domain import content as contents
 from wasched.domain.content_rules import preview_line
 from wasched.domain.wall_clock import instant, zone
 from wasched.models import Recipient, Schedule, ScheduleRecipient, ScheduleStatus
-from wasched.services import checks, drafting, members, occurrences
+from wasched.services import catching_up, checks, drafting, members, occurrences
 from wasched.services.delivery import late
 from wasched.services.drafting import RECIPIENTS_MAX, Draft
 from wasched.services.laying_out import lay_out, move_occurrence
-from wasched.services.occurrences import At
+from wasched.services.occurrences import go_to
 from wasched.services.views import SignedIn
 
-__all__ = ["RECIPIENTS_MAX", "Draft", "Scheduled", "advance", "put_right", "relay", "schedule"]
+__all__ = [
+    "RECIPIENTS_MAX",
+    "Draft",
+    "Scheduled",
+    "advance",
+    "go_to",
+    "put_right",
+    "relay",
+    "schedule",
+]
 
 _RELAID_AT_ONCE = 200
 
@@ -53,22 +62,15 @@ def schedule(session: Session, user: SignedIn, draft: Draft, now: datetime) -> S
 
 
 def advance(session: Session, now: datetime, limit: int = 200) -> list[int]:
-    """Move schedules whose occurrence has come to their next one; returns accounts to wake.
+    """Bring schedules whose occurrence has come up to now; returns accounts to wake.
 
     After a downtime every occurrence in between is laid out too, so that none is lost; at most
-    `limit` steps are made, the next call makes the rest.
+    `limit` schedules are moved, the next call moves the rest. Nothing is behind once no account
+    is returned. All of it is one transaction: a worker works off by `catching_up.work_off`.
     """
     woken: set[int] = set()
-    for _ in range(limit):
-        made = session.scalar(
-            select(Schedule)
-            .where(col(Schedule.status) == ScheduleStatus.ACTIVE, col(Schedule.next_at) <= now)
-            .order_by(col(Schedule.next_at), col(Schedule.id))
-            .limit(1)
-        )
-        if made is None:
-            break
-        step(session, made, now)
+    for made in session.scalars(catching_up.behind(now).limit(limit)).all():
+        catching_up.bring_up(session, made, now)
         woken.add(made.account_id)
     return sorted(woken)
 
@@ -136,9 +138,3 @@ def columns(draft: Draft, starts_local: datetime, now: datetime) -> dict[str, An
         "stops_on_reply": draft.stops_on_reply,
         "changed_at": now,
     }
-
-
-def go_to(made: Schedule, at: At | None) -> None:
-    """Let an occurrence be the next one, computed with the zone data of now."""
-    made.next_at, made.next_local = at or (None, None)
-    made.tzdata = occurrences.tzdata_version()

@@ -62,7 +62,7 @@ def edit(
     `scope` is all, this or following, counted from the occurrence at an instant (the next one
     if none is named). `seen` is when the schedule had last been changed as the page knew it.
     """
-    made = take(session, user, schedule_id, *set(ScheduleStatus) - {ScheduleStatus.CANCELLED})
+    made = take(session, user, schedule_id, now, *set(ScheduleStatus) - {ScheduleStatus.CANCELLED})
     _refuse_if_changed(session, made, seen)
     while made.rrule and made.next_at is not None and made.next_at <= now:
         step(session, made, now)  # what has come is not the next one any more

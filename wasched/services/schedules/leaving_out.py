@@ -31,7 +31,7 @@ _ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 
 def skip_next(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> Steered:
     """Leave the next occurrence out."""
-    made = take(session, user, schedule_id, *_ALIVE)
+    made = take(session, user, schedule_id, now, *_ALIVE)
     if made.next_local is None:
         raise moved_on()
     return skip(session, user, schedule_id, made.next_local, now)
@@ -41,7 +41,7 @@ def skip(
     session: Session, user: SignedIn, schedule_id: int, local: datetime, now: datetime
 ) -> Steered:
     """Leave out the occurrence at a naive wall-clock time; DraftError if there is none."""
-    made = take(session, user, schedule_id, *_ALIVE)
+    made = take(session, user, schedule_id, now, *_ALIVE)
     if not made.rrule:
         raise DraftError("when", "It goes out only once. Cancel it instead.")
     back = undo_of("skip", made, now, local)
@@ -70,7 +70,7 @@ def unskip(
     session: Session, user: SignedIn, schedule_id: int, local: datetime, now: datetime
 ) -> Steered:
     """Take an occurrence in again that was left out and is still to come."""
-    made = take(session, user, schedule_id, *_ALIVE, ScheduleStatus.ENDED)
+    made = take(session, user, schedule_id, now, *_ALIVE, ScheduleStatus.ENDED)
     at = _instant(made, local)
     if local.isoformat() not in made.exdates or at <= now:
         raise moved_on()

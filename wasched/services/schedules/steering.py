@@ -33,7 +33,7 @@ _ACTIVE, _PAUSED, _ENDED = ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED, Schedul
 
 def pause(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> Steered:
     """Let nothing of it go out until it is resumed, and nothing be missed for it."""
-    made = take(session, user, schedule_id, _ACTIVE, _ENDED)
+    made = take(session, user, schedule_id, now, _ACTIVE, _ENDED, stops=True)
     if made.status == _ENDED and not count(session, unsent(made)):
         raise moved_on()
     back = undo_of("pause", made, now)
@@ -49,7 +49,7 @@ def resume(session: Session, user: SignedIn, schedule_id: int, now: datetime) ->
     Of a repeating schedule only the occurrence that was laid out can be missed so: those that
     the pause passed over were not wanted.
     """
-    made = take(session, user, schedule_id, _PAUSED)
+    made = take(session, user, schedule_id, now, _PAUSED)
     back = undo_of("resume", made, now)
     missed = change(
         session,
@@ -69,7 +69,7 @@ def resume(session: Session, user: SignedIn, schedule_id: int, now: datetime) ->
 
 def send_now(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> Steered:
     """Let the next one go now instead of at its time; a repeating schedule goes on after it."""
-    made = take(session, user, schedule_id, _ACTIVE, _PAUSED, _ENDED)
+    made = take(session, user, schedule_id, now, _ACTIVE, _PAUSED, _ENDED)
     nearest = session.scalar(select(func.min(Message.occurrence_at)).where(*waiting(made)))
     if nearest is None:
         raise moved_on()
@@ -93,7 +93,7 @@ def send_now(session: Session, user: SignedIn, schedule_id: int, now: datetime) 
 
 def end(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> Steered:
     """Let a repeating schedule end; what is due already still goes."""
-    made = take(session, user, schedule_id, _ACTIVE, _PAUSED)
+    made = take(session, user, schedule_id, now, _ACTIVE, _PAUSED, stops=True)
     back = undo_of("end", made, now)
     ahead = waiting(made, col(Message.due_at) > now)
     change(session, ahead, **cancelled(f"Stopped by {user.name}.", now))
@@ -106,7 +106,7 @@ def end(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> St
 
 def cancel(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> Steered:
     """Take back everything of a schedule that has not gone out."""
-    made = take(session, user, schedule_id, _ACTIVE, _PAUSED, _ENDED)
+    made = take(session, user, schedule_id, now, _ACTIVE, _PAUSED, _ENDED, stops=True)
     back = undo_of("cancel", made, now)
     if made.status == _ENDED and not count(session, unsent(made)):
         raise moved_on()
@@ -119,7 +119,7 @@ def cancel(session: Session, user: SignedIn, schedule_id: int, now: datetime) ->
 
 def resend_failed(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> Steered:
     """Send once more to those whom the last one did not reach."""
-    made = take(session, user, schedule_id)
+    made = take(session, user, schedule_id, now)
     failed = [
         col(Message.schedule_id) == made.id,
         col(Message.status) == Status.FAILED,

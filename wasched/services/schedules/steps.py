@@ -11,8 +11,11 @@ from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
 from wasched.models import Message, Schedule
 from wasched.services import access
+from wasched.services.catching_up import catch_up
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.views import SignedIn
+
+_BEHIND = "What was missed while the server was down is still being listed. Try again in a minute."
 
 
 @dataclass(frozen=True)
@@ -39,11 +42,25 @@ class Steered:
     wake: bool = False
 
 
-def take(session: Session, user: SignedIn, schedule_id: int, *statuses: str) -> Schedule:
-    """The schedule, if it stands in one of the statuses; DraftError if it moved on."""
+def take(
+    session: Session,
+    user: SignedIn,
+    schedule_id: int,
+    now: datetime,
+    *statuses: str,
+    stops: bool = False,
+) -> Schedule:
+    """The schedule, if it stands in one of the statuses; DraftError if it moved on.
+
+    One that is behind after a downtime is brought up to now before anything is decided about it.
+    What `stops` it does not wait for that where it takes long; anything else has to.
+    """
     made = access.fetch(session, Schedule, schedule_id, user)
+    is_up = catch_up(session, made, now)
     if statuses and made.status not in statuses:
         raise moved_on()
+    if not is_up and not stops:
+        raise DraftError("", _BEHIND)
     return made
 
 

@@ -17,7 +17,7 @@ from wasched.services.views import SignedIn
 
 def undo(session: Session, user: SignedIn, given: Undo, now: datetime) -> Steered:
     """Take a decision back; DraftError if the schedule was changed since."""
-    made = take(session, user, given.schedule_id)
+    made = take(session, user, given.schedule_id, now)
     if made.changed_at != given.at:
         raise moved_on()
     match given.kind:
@@ -35,7 +35,7 @@ def undo(session: Session, user: SignedIn, given: Undo, now: datetime) -> Steere
 
 def _revive(session: Session, user: SignedIn, given: Undo, now: datetime) -> Steered:
     """Let a schedule go on that was ended or cancelled, with the messages taken back then."""
-    made = take(session, user, given.schedule_id)
+    made = take(session, user, given.schedule_id, now)
     made.status = given.status
     after = (given.next_at, given.next_local) if given.next_at and given.next_local else None
     go_to(made, after)
