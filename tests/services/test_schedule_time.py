@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event, update
 from sqlmodel import select
 
 from tests.services.conftest import NOW, add_account
@@ -11,8 +12,16 @@ from wasched.domain.content import Text
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import IncomingSeen, LinkState, StateChanged
 from wasched.domain.message import Status
-from wasched.models import Account, Message, Recipient
-from wasched.services import accounts, linking, occurrences, schedules, scheduling, sends
+from wasched.models import Account, Message, Recipient, Schedule
+from wasched.services import (
+    accounts,
+    laying_out,
+    linking,
+    occurrences,
+    schedules,
+    scheduling,
+    sends,
+)
 from wasched.services.filters import Filters
 
 TODAY = datetime(2026, 3, 12, 17, 0, tzinfo=UTC)
@@ -130,7 +139,7 @@ def test_a_change_of_the_zones_data_moves_what_is_unsent(scope, alice, account_i
     # As if the instant had been computed when Berlin was still expected at UTC.
     with scope() as session:
         row = session.get(scheduling.Schedule, made)
-        scheduling.move_occurrence(session, row, TODAY, TODAY + timedelta(hours=1))
+        laying_out.move_occurrence(session, row, TODAY, TODAY + timedelta(hours=1))
         row.next_at, row.tzdata = TODAY + timedelta(hours=1), "2020a"
 
     with scope() as session:
@@ -149,7 +158,7 @@ def test_what_zone_data_puts_off_is_not_missed_by_the_old_one(
     early = TODAY - timedelta(hours=1)
     with scope() as session:  # as if computed when Berlin was still expected at UTC+2
         row = session.get(scheduling.Schedule, made)
-        scheduling.move_occurrence(session, row, TODAY, early)
+        laying_out.move_occurrence(session, row, TODAY, early)
         row.next_at, row.tzdata = early, "2020a"
     clock.sleep_until(early + timedelta(minutes=45))
 
@@ -173,6 +182,64 @@ def test_an_occurrence_that_went_is_not_found_again_when_its_zone_changes(
 
     life.pass_to(TODAY + timedelta(hours=20))
     assert len(gateway.outbox) == 1
+
+
+def test_new_zone_data_leaves_alone_what_it_does_not_move(scope, alice, account_id, life):
+    for _ in range(3):
+        save(scope, alice, daily(account_id), NOW)
+    with scope() as session:
+        session.execute(update(Schedule).values(tzdata="2020a"))
+    written = []
+    with scope() as session:
+        event.listen(
+            session.connection(), "before_cursor_execute", lambda *said: written.append(said[2])
+        )
+        assert scheduling.relay(session) == 3
+        session.flush()
+
+    changes = [one for one in written if not one.startswith("SELECT")]
+    assert len(changes) == 1
+    assert changes[0].startswith("UPDATE schedule SET tzdata")
+    with scope(write=False) as session:
+        found = session.scalars(select(Schedule.tzdata)).all()
+        assert set(found) == {occurrences.tzdata_version()}
+
+
+def test_new_zone_data_looks_at_what_is_due_first_first(scope, alice, account_id, life):
+    made = [save(scope, alice, daily(account_id, at=at), NOW) for at in ("21:00", "18:00", "19:30")]
+    with scope() as session:
+        session.execute(update(Schedule).values(tzdata="2020a"))
+
+    seen = []
+    for _ in made:
+        with scope() as session:
+            scheduling.relay(session, limit=1)
+            done = select(Schedule.id).where(Schedule.tzdata != "2020a")
+            seen += sorted(set(session.scalars(done)) - set(seen))
+
+    assert seen == [made[1], made[2], made[0]]
+
+
+def test_zone_data_that_comes_while_the_past_is_listed_doubles_nothing(
+    scope, alice, account_id, clock, gateway, life
+):
+    made = save(scope, alice, daily(account_id, late_s=300), NOW)
+    hour = timedelta(hours=1)
+    with scope() as session:  # as if Berlin were still expected at UTC, and the server slept
+        row = session.get(scheduling.Schedule, made)
+        laying_out.move_occurrence(session, row, TODAY, TODAY + hour)
+        row.next_at = TODAY + hour
+        now = TODAY + timedelta(days=9)
+        clock.sleep_until(now - timedelta(minutes=1))
+        laying_out.lay_out_at(session, row, [now + hour], now)  # what is to come went first
+        row.tzdata = "2020a"
+
+    life.sweep()
+    life.sweep()
+    life.pass_to(now)
+
+    assert len(gateway.outbox) == 1
+    assert len({one.due_at for one in life.messages()}) == len(life.messages()) == 11
 
 
 def test_the_edition_of_the_zones_data_is_known():

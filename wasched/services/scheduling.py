@@ -9,14 +9,14 @@ from sqlmodel import Session, col
 
 from wasched.domain import content as contents
 from wasched.domain.content_rules import preview_line
-from wasched.domain.wall_clock import instant, zone
 from wasched.models import Recipient, Schedule, ScheduleRecipient, ScheduleStatus
-from wasched.services import catching_up, checks, drafting, members, occurrences
+from wasched.services import catching_up, checks, drafting, members, occurrences, zone_data
 from wasched.services.delivery import late
 from wasched.services.drafting import RECIPIENTS_MAX, Draft
-from wasched.services.laying_out import lay_out, move_occurrence
+from wasched.services.laying_out import lay_out
 from wasched.services.occurrences import go_to
 from wasched.services.views import SignedIn
+from wasched.services.zone_data import relay
 
 __all__ = [
     "RECIPIENTS_MAX",
@@ -28,8 +28,6 @@ __all__ = [
     "relay",
     "schedule",
 ]
-
-_RELAID_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -89,37 +87,10 @@ def put_right(session: Session, now: datetime) -> bool:
 
     False when there is more to do, for the next call.
     """
-    moved = relay(session)
-    if moved == _RELAID_AT_ONCE:
+    if zone_data.relay(session, zone_data.AT_ONCE) == zone_data.AT_ONCE:
         return False
     late.expire(session, now)
     return True
-
-
-def relay(session: Session, limit: int = _RELAID_AT_ONCE) -> int:
-    """Compute the next instants anew where the zones' data has changed; returns how many.
-
-    The wall-clock time stays, the instant follows the new rules of its zone. What has come due
-    by the old ones and has not gone out moves as well; what went stays as it went.
-    """
-    edition = occurrences.tzdata_version()
-    outdated = session.scalars(
-        select(Schedule)
-        .where(
-            col(Schedule.status).in_((ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)),
-            col(Schedule.tzdata) != edition,
-            col(Schedule.next_at).is_not(None),
-        )
-        .limit(limit)
-    ).all()
-    for made in outdated:
-        made.tzdata = edition
-        if made.next_local is not None and made.next_at is not None:
-            at = instant(made.next_local, zone(made.zone))
-            move_occurrence(session, made, made.next_at, at)
-            made.next_at = at
-        session.add(made)
-    return len(outdated)
 
 
 def columns(draft: Draft, starts_local: datetime, now: datetime) -> dict[str, Any]:
