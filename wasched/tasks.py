@@ -64,8 +64,10 @@ _advancing = threading.Lock()
 _AT_ONCE_S = 1.0
 """Whoever lays out goes on for so long before it leaves the rest to a thread of its own."""
 
-_converting = threading.Semaphore(2)
+_CONVERTED_AT_ONCE = 2
 """So many files are converted at once, which leaves threads of the queue for what is due."""
+
+_converting = threading.Semaphore(_CONVERTED_AT_ONCE)
 
 
 @queue.task()
@@ -96,7 +98,7 @@ def sweep() -> None:
         check(account_id)
     with bootstrap.session_scope(write=False) as session:
         unconverted = conversion.forgotten(session, bootstrap.clock().now())
-    for media_id in unconverted:
+    for media_id in unconverted[:_CONVERTED_AT_ONCE]:  # each goes on until none waits
         convert(media_id)
 
 
@@ -150,20 +152,30 @@ def clean_up() -> None:
 
 
 @queue.task()
-def convert(media_id: int) -> None:
-    """Make an attached file into what phones play."""
-    if not _converting.acquire(blocking=False):
-        convert.schedule((media_id,), delay=1)
-        return
-    try:
-        _convert(media_id)
-    finally:
-        _converting.release()
+def convert(_media_id: int = 0) -> None:
+    """Make attached files into what phones play, until none waits for it."""
+    is_waited_for = True
+    while is_waited_for and _converting.acquire(blocking=False):
+        try:
+            while _convert_next():
+                pass
+        finally:
+            _converting.release()
+        is_waited_for = _next_to_convert() is not None  # who found both busy has gone by then
 
 
-def _convert(media_id: int) -> None:
+def _convert_next() -> bool:
+    media_id = _next_to_convert()
+    if media_id is None:
+        return False
     store, tools = bootstrap.media_store(), bootstrap.media_tools()
     conversion.convert(bootstrap.session_scope, store, tools, media_id, bootstrap.clock().now())
+    return True
+
+
+def _next_to_convert() -> int | None:
+    with bootstrap.session_scope(write=False) as session:
+        return conversion.next_waiting(session)
 
 
 @queue.task()

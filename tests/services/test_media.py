@@ -2,11 +2,14 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests import files
 from tests.services.conftest import NOW
+from tests.services.fakes import FakeClock
+from wasched import bootstrap, tasks
 from wasched.adapters import ffmpeg
 from wasched.adapters.media_files import MediaFiles
 from wasched.adapters.media_tools import SystemMediaTools
@@ -19,7 +22,7 @@ from wasched.domain.errors import (
     WrongKindError,
 )
 from wasched.domain.media import MB, Shape
-from wasched.models import MediaState, Schedule, ScheduleStatus
+from wasched.models import MediaFile, MediaState, Schedule, ScheduleStatus
 from wasched.services import conversion, media, scheduling, unused_media, uploads
 from wasched.services.delivery.desk import Scope
 from wasched.services.media import MediaCard
@@ -286,6 +289,32 @@ def test_a_conversion_whose_task_was_lost_is_found_again_and_runs_once(
 
     with scope(write=False) as session:
         assert conversion.forgotten(session, later) == []
+
+
+def test_one_task_converts_all_that_wait_and_the_newest_first(
+    scope: Scope, store: MediaFiles, alice: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = Without(WrongKindError("media", "It cannot be done."))
+    older = [waiting(scope, store, alice, tools) for _ in range(3)]
+    with scope() as session:
+        newest = session.get_one(MediaFile, waiting(scope, store, alice, tools))
+        newest.created_at = newest.used_at = NOW + timedelta(minutes=1)
+    done: list[int] = []
+    convert = conversion.convert
+
+    def note(*given: Any) -> None:
+        done.append(given[3])
+        convert(*given)
+
+    monkeypatch.setattr(conversion, "convert", note)
+    monkeypatch.setattr(bootstrap, "session_scope", scope)
+    monkeypatch.setattr(bootstrap, "media_store", lambda: store)
+    monkeypatch.setattr(bootstrap, "media_tools", lambda: tools)
+    monkeypatch.setattr(bootstrap, "clock", lambda: FakeClock(NOW))
+
+    tasks.convert.call_local(older[0])
+
+    assert done == [newest.id, *reversed(older)]
 
 
 def test_a_conversion_that_was_interrupted_is_not_waited_for_forever(

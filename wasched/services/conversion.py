@@ -20,6 +20,12 @@ from wasched.services.ports import MediaStore, MediaTools
 _NO_DISK = "The server's disk is full, or fails. Mend that, then attach it again."
 _SOON = timedelta(minutes=1)
 
+# Until it is taken it was used when it was made, and never since.
+_WAITS = (
+    col(MediaFile.state) == MediaState.PREPARING,
+    col(MediaFile.used_at) == col(MediaFile.created_at),
+)
+
 
 class Scope(Protocol):
     """Opens a session that commits at its end."""
@@ -57,13 +63,19 @@ def convert(
         _make_ready(session, media_id, seen, size, digest, now)
 
 
+def next_waiting(session: Session) -> int | None:
+    """The file to be converted next: the newest, whose owner is still at the page with it.
+
+    Nothing can be scheduled with a file that is not ready, so a person waits for each of them;
+    who has attached hundreds holds up nobody who attaches one after them.
+    """
+    newest = (col(MediaFile.created_at).desc(), col(MediaFile.id).desc())
+    return session.scalar(select(MediaFile.id).where(*_WAITS).order_by(*newest).limit(1))
+
+
 def forgotten(session: Session, now: datetime) -> list[int]:
     """Files that wait although their task should have come: a queue that is lost loses nothing."""
-    waiting = select(MediaFile.id).where(
-        col(MediaFile.state) == MediaState.PREPARING,
-        col(MediaFile.used_at) == col(MediaFile.created_at),
-        col(MediaFile.created_at) < now - _SOON,
-    )
+    waiting = select(MediaFile.id).where(*_WAITS, col(MediaFile.created_at) < now - _SOON)
     return [one for one in session.scalars(waiting) if one is not None]
 
 
@@ -77,17 +89,10 @@ def refuse(session: Session, media_id: int, sentence: str, now: datetime) -> Non
 
 
 def _claim(session: Session, media_id: int, now: datetime) -> MediaFile | None:
-    """Take a file for converting; None if it does not wait, or another worker has it.
-
-    Until it is taken it was used when it was made, and never since.
-    """
+    """Take a file for converting; None if it does not wait, or another worker has it."""
     taken = session.exec(
         update(MediaFile)
-        .where(
-            col(MediaFile.id) == media_id,
-            col(MediaFile.state) == MediaState.PREPARING,
-            col(MediaFile.used_at) == col(MediaFile.created_at),
-        )
+        .where(col(MediaFile.id) == media_id, *_WAITS)
         .values(used_at=now + timedelta(microseconds=1))
     )
     return session.get(MediaFile, media_id) if taken.rowcount == 1 else None
