@@ -1,7 +1,7 @@
 """Checks of numbers: asked in small batches and kept, and told before anything is saved."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 from hypothesis import given
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, BEN, a_draft, save
+from tests.services.drafts import ANNA, BEN, a_draft, once, save
 from tests.services.fakes import FakeClock, FakeGateway
 from wasched.domain.errors import NotNow
 from wasched.models import Account, NumberCheck, Recipient
@@ -97,6 +97,20 @@ def test_batches_are_small_and_a_while_apart(
     assert [len(one) for one in line.asked] == [50, 50, 20]
     assert sum(len(one) for one in line.asked) == 120
     assert clock.now() - NOW >= 2 * checking.GAP_UNWATCHED
+
+
+def test_the_numbers_of_the_soonest_messages_go_first(
+    scope: Scope, clock: FakeClock, alice: SignedIn, account_id: int
+) -> None:
+    line = Directory(clock)
+    wish(scope, alice, clock, *(f"+49151234{one:05}" for one in range(200)), urgent=False)
+    clock.move(minutes=1)
+    save(scope, alice, once(account_id, BEN, at=datetime(2026, 4, 1, 9)), clock.now())
+    save(scope, alice, once(account_id, ANNA, at=datetime(2026, 3, 12, 17, 50)), clock.now())
+
+    checking.ask_next(scope, clock, account_id, line)
+
+    assert line.asked[0][:2] == [ANNA, BEN]
 
 
 def test_whoever_looks_at_a_number_goes_first(
