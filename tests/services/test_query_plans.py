@@ -7,12 +7,24 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
-from sqlmodel import Session
+from sqlalchemy import Engine, event, select
+from sqlmodel import Session, col
 
 from tests.bench.library import MEMBER, NOW, OWNER, build
 from wasched import db
-from wasched.services import accounts, bulk, calendar, messages, schedules, sends, tabs
+from wasched.models import NumberCheck, Schedule
+from wasched.services import (
+    accounts,
+    bulk,
+    calendar,
+    catching_up,
+    checking,
+    messages,
+    schedules,
+    sends,
+    tabs,
+    zone_data,
+)
 from wasched.services.delivery import claim, late, overdue
 from wasched.services.filters import Filters
 
@@ -34,7 +46,8 @@ def plans(
     seen: list[tuple[str, Any]] = []
 
     def note(_c: Any, _k: Any, statement: str, values: Any, _x: Any, many: bool) -> None:
-        if f" {about}" in statement and not statement.startswith("INSERT"):
+        is_bare = statement.startswith("INSERT") and "SELECT" not in statement
+        if f" {about}" in statement and not is_bare:
             seen.append((statement, values[0] if many else values))
 
     event.listen(engine, "before_cursor_execute", note)
@@ -84,6 +97,47 @@ def test_claiming_finds_what_is_due_by_its_index(engine: Engine) -> None:
 
     check(found)
     assert not any(line.startswith("SCAN message") for plan in found for line in plan), found
+
+
+def test_a_schedule_that_is_behind_is_brought_up_along_indexes(engine: Engine) -> None:
+    def catch_up(session: Session) -> None:
+        made = session.scalars(catching_up.behind(NOW + timedelta(days=50)).limit(1)).one()
+        made.rrule, made.late_window_s = "FREQ=DAILY", 300
+        catching_up.lay_out_coming(session, made, NOW + timedelta(days=100), 10)
+        catching_up.catch_up(session, made, NOW + timedelta(days=100))
+
+    found = plans(engine, catch_up)
+    [behind, *_] = plans(engine, catch_up, "schedule")
+
+    check(found)
+    assert not any(line.startswith("SCAN") for plan in found for line in plan), found
+    assert any("ix_schedule_status_next" in line for line in behind), behind
+    assert walks_in_order(behind), behind
+
+
+def test_new_zone_data_walks_schedules_and_their_messages_by_indexes(engine: Engine) -> None:
+    def relay(session: Session) -> None:
+        soonest = select(Schedule).where(col(Schedule.next_at) > NOW)
+        made = session.scalars(soonest.order_by(col(Schedule.next_at)).limit(1)).one()
+        assert made.next_at is not None
+        made.next_local = made.next_at.replace(tzinfo=None)  # an hour later than in Berlin
+        zone_data.relay(session)
+
+    check(plans(engine, relay))
+    found = plans(engine, relay, "schedule")
+    assert not any(line.startswith("SCAN schedule") for plan in found[1:] for line in plan), found
+
+
+def test_numbers_are_asked_about_in_the_order_of_their_messages_by_indexes(engine: Engine) -> None:
+    def ask(session: Session) -> None:
+        session.add(NumberCheck(owner_id=1, phone="+4915200000001", asked_at=NOW))
+        session.flush()
+        assert checking._next(session, 1, NOW) == ["+4915200000001"]
+
+    [plan] = plans(engine, ask)
+
+    check([plan])
+    assert not any(line.startswith("SCAN") for line in plan), plan
 
 
 @PEOPLE
