@@ -18,10 +18,9 @@ from sqlmodel import Session, col
 from wasched.models import Account, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.services import occurrences
 from wasched.services.delivery import late
-from wasched.services.delivery.desk import Scope
 from wasched.services.laying_out import lay_out_at
 from wasched.services.occurrences import At, go_to
-from wasched.services.ports import Clock
+from wasched.services.ports import Clock, Scope
 
 ROWS_AT_ONCE = 1_000
 """About so many messages are laid out in one transaction, however many an occurrence has."""
