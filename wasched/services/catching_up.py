@@ -35,7 +35,7 @@ at least this often in the beginning, so it comes in between."""
 
 _MOMENT = timedelta(microseconds=1)
 _NEVER = datetime.max.replace(tzinfo=UTC)
-_READ_AHEAD = 100
+_READ_AHEAD = 40
 
 
 @dataclass(frozen=True)
