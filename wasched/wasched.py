@@ -18,7 +18,7 @@ from wasched.api.forwarded import ForwardedScheme
 from wasched.api.preparing import Preparing
 from wasched.config import settings
 from wasched.services import people, setting_up
-from wasched.ui import first_look, live, refusals, routes, theme
+from wasched.ui import first_look, left_tabs, live, refusals, routes, theme
 from wasched.ui.components.banner import connection_banner
 from wasched.ui.components.links import links_lead_on
 from wasched.ui.door import SocketDoor
@@ -99,6 +99,7 @@ async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> No
             log.info("To set up from elsewhere: %s", setting_up.word(settings().secret_key))
     self_check.start(holds_links=False)
     await stack.enter_async_context(live.listening(app))
+    await stack.enter_async_context(left_tabs.bounded(app))
     bootstrap.note_health("")
     preparing.is_over = True
 

@@ -1,0 +1,1 @@
+"""What happens to processes that run for long."""
