@@ -143,7 +143,10 @@ class ComposeState(rx.State):
     async def bring_back(self) -> Handler:
         """Take up again what was put away."""
         user = await signed_in(self)
-        await drafting.bring_back(await self.get_state(DraftState), user)
+        draft = await self.get_state(DraftState)
+        if not draft._discarded:
+            return undo.told(undo.NOTHING_LEFT)
+        await drafting.bring_back(draft, user)
         return ComposeState.think
 
     async def _add(self, user: SignedIn, drafts: list[Draft]) -> list[Handler]:

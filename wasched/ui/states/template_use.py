@@ -17,7 +17,7 @@ from wasched.ui.writing import Written
 class TemplateUseState(rx.State):
     """The template that was taken, and what it replaced."""
 
-    _before: Written = Written()
+    _before: Written | None = None
 
     @rx.event
     async def use(self, template_id: str) -> list[Handler]:
@@ -30,9 +30,9 @@ class TemplateUseState(rx.State):
             row = await ask(lambda s, now: templates.fetch(s, user, number))
         except NotYoursError:
             return [undo.told("That template is gone.")]
-        self._before = content.written
+        before = self._before = content.written
         content._take_words(row.text, row.id)
-        if not self._before.wordings[0].strip():
+        if not before.wordings[0].strip():
             return [rx.set_focus("text"), ComposeState.keep]
         back = ToastAction(label="Undo", on_click=TemplateUseState.take_back)
         return [undo.told(f"The words of {row.name} are there.", back), ComposeState.keep]
@@ -41,5 +41,7 @@ class TemplateUseState(rx.State):
     async def take_back(self) -> Handler:
         """Put back what a template replaced."""
         await signed_in(self)
+        if self._before is None:
+            return undo.told(undo.NOTHING_LEFT)
         (await self.get_state(ContentState)).written = self._before
         return ComposeState.keep

@@ -12,6 +12,9 @@ from wasched.ui.states.session import do, signed_in
 
 _SHOWN_MS = 8_000
 
+NOTHING_LEFT = "There is nothing left to take back."
+"""Said where a toast outlived the State of its tab, as on a phone that was put away."""
+
 
 class UndoState(rx.State):
     """The last deed of this tab."""
@@ -23,6 +26,8 @@ class UndoState(rx.State):
         """Put everything back where nothing has happened to it since."""
         user = await signed_in(self)
         deed, self._deed = self._deed, Deed()
+        if not deed.done:
+            return told(NOTHING_LEFT)
         undone = await do(lambda session, now: bulk.undo(session, user, deed, now))
         for account_id in deed.accounts:
             tasks.wake(account_id)

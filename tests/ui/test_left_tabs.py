@@ -1,0 +1,182 @@
+"""What is kept of a tab whose line is gone, and for how long."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+import pytest_asyncio
+import reflex as rx
+from reflex.istate.manager import memory
+from reflex.istate.manager.memory import StateManagerMemory
+
+from tests.ui.conftest import Tab, state_in
+from wasched.services.views import SignedIn
+from wasched.ui.left_tabs import IN_ALL, PER_PERSON, LeftTabs, surplus
+from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.content import ContentState
+from wasched.ui.states.session import signed_in
+from wasched.ui.states.template_use import TemplateUseState
+from wasched.ui.states.undo import NOTHING_LEFT, UndoState
+
+pytestmark = pytest.mark.asyncio
+
+TEN_MINUTES, TWO_HOURS = 600, 7200
+
+
+@pytest_asyncio.fixture
+async def states() -> AsyncIterator[StateManagerMemory]:
+    """What Reflex keeps the States of tabs in."""
+    manager = StateManagerMemory()
+    yield manager
+    await manager.close()
+
+
+@pytest.fixture
+def wait(states: StateManagerMemory, monkeypatch: pytest.MonkeyPatch) -> "Clock":
+    """Lets seconds pass."""
+    return Clock(states, monkeypatch)
+
+
+class Clock:
+    """The time that Reflex sees, and what it does by it."""
+
+    def __init__(self, states: StateManagerMemory, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._states, self._later = states, 0.0
+        monkeypatch.setattr(memory, "time", self)
+
+    def time(self) -> float:
+        """The present instant, in seconds."""
+        return time.time() + self._later
+
+    def __call__(self, seconds: float, tabs: LeftTabs, connected: set[str]) -> None:
+        """Let them pass, with a look at the tabs in every minute."""
+        for _ in range(int(seconds // 60)):
+            self._later += 60
+            tabs.sweep(connected)
+            self._states._purge_expired_tokens()
+
+
+async def come(states: StateManagerMemory, root: rx.State, token: str) -> None:
+    """A tab opens its line."""
+    await states.set_state(rx.BaseStateToken(ident=token, cls=rx.State), root)
+
+
+async def test_of_one_persons_tabs_without_a_line_the_one_longest_without_goes() -> None:
+    left = {f"tab {number}": "Alice" for number in range(PER_PERSON + 2)} | {"other": "Bob"}
+
+    assert sorted(surplus(left)) == ["tab 0", "tab 1"]
+
+
+async def test_of_everybodys_tabs_without_a_line_the_one_longest_without_goes() -> None:
+    left = {f"tab {number}": f"person {number}" for number in range(IN_ALL + 2)}
+
+    assert sorted(surplus(left)) == ["tab 0", "tab 1"]
+
+
+async def test_a_phone_that_comes_back_after_ten_minutes_finds_its_page(
+    states: StateManagerMemory, tab: Tab, alice: SignedIn, wait: Clock
+) -> None:
+    root, tabs = tab(alice), LeftTabs(states)
+    await come(states, root, "phone")
+
+    wait(TEN_MINUTES, tabs, connected=set())
+
+    assert states.states == {"phone": root}
+
+
+async def test_nobody_pays_for_a_closed_tab_for_ever(
+    states: StateManagerMemory, tab: Tab, alice: SignedIn, wait: Clock
+) -> None:
+    tabs = LeftTabs(states)
+    await come(states, tab(alice), "closed")
+
+    wait(TWO_HOURS, tabs, connected=set())
+
+    assert states.states == {}
+
+
+async def test_an_open_tab_at_rest_keeps_its_page_whatever_is_closed_beside_it(
+    states: StateManagerMemory, tab: Tab, alice: SignedIn, wait: Clock
+) -> None:
+    roots, tabs = (
+        {f"open {number}": tab(alice) for number in range(PER_PERSON + 5)},
+        LeftTabs(states),
+    )
+    for token, root in roots.items():
+        await come(states, root, token)
+
+    wait(TWO_HOURS, tabs, connected=set(roots))
+    assert states.states == roots
+
+    for number in range(PER_PERSON + 5):
+        await come(states, tab(alice), f"closed {number}")
+    tabs.sweep(set(roots))
+    assert set(states.states) >= set(roots)
+    assert len(states.states) == len(roots) + PER_PERSON
+
+
+async def test_people_are_told_apart_and_strangers_by_their_address(
+    states: StateManagerMemory, tab: Tab, alice: SignedIn, charlie: SignedIn
+) -> None:
+    tabs = LeftTabs(states)
+    for user in (alice, charlie, None):
+        name = user.name if user else "stranger"
+        for number in range(PER_PERSON + 1):
+            root = tab(user, "/sign-in")
+            if user:
+                await signed_in(await root.get_state(ComposeState))
+            await come(states, root, f"{name} {number}")
+
+    tabs.sweep(connected=set())
+
+    gone = {"Alice 0", "Charlie 0", "stranger 0"}
+    assert len(states.states) == 3 * PER_PERSON
+    assert gone.isdisjoint(states.states)
+
+
+async def test_a_tab_that_came_back_and_went_again_is_the_newest(
+    states: StateManagerMemory, tab: Tab
+) -> None:
+    tabs = LeftTabs(states)
+    for number in range(PER_PERSON):
+        await come(states, tab(None), f"tab {number}")
+    tabs.sweep(connected=set())
+    tabs.sweep(connected={"tab 0"})
+
+    await come(states, tab(None), "another")
+    tabs.sweep(connected=set())
+
+    assert "tab 0" in states.states
+    assert "tab 1" not in states.states
+
+
+async def test_what_a_handler_still_works_in_stays_until_it_is_done(
+    states: StateManagerMemory, tab: Tab
+) -> None:
+    tabs = LeftTabs(states)
+    for number in range(PER_PERSON + 1):
+        await come(states, tab(None), f"tab {number}")
+        await asyncio.sleep(0)
+
+    async with states.modify_state(rx.BaseStateToken(ident="tab 0", cls=rx.State)):
+        tabs.sweep(connected=set())
+        assert "tab 0" in states.states
+
+
+@pytest.mark.parametrize(
+    ("cls", "undo"),
+    [(UndoState, "take_back"), (TemplateUseState, "take_back"), (ComposeState, "bring_back")],
+)
+async def test_an_undo_pressed_after_the_state_has_gone_takes_nothing_away(
+    tab: Tab, alice: SignedIn, cls: type[rx.State], undo: str
+) -> None:
+    root = tab(alice, "/new")
+    content = await state_in(root, ContentState)
+    content.written = replace(content.written, wordings=("Typed since",))
+
+    told = await cls.event_handlers[undo].fn(await state_in(root, cls))
+
+    assert NOTHING_LEFT in str(told)
+    assert content.written.wordings == ("Typed since",)
