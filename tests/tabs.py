@@ -18,15 +18,13 @@ _HYDRATED = "is_hydrated_rx_state_"
 class Tab:
     """One tab of one browser; its token outlives its websocket, as in a browser's session."""
 
-    def __init__(self, url: str, cookie: str, path: str = "/", *, address: str = "") -> None:
+    def __init__(self, url: str, cookie: str, path: str = "/") -> None:
         self.token = str(uuid.uuid4())
         self.path = path
         self.shows: dict[str, dict[str, Any]] = {}  # by state, what the page's scripts hold
         self.events: list[dict[str, Any]] = []  # what the page's scripts were asked to do
         self._url = f"ws{url.removeprefix('http')}/_event/?EIO=4&transport=websocket"
         self._headers = {"Cookie": cookie} if cookie else {}
-        if address:
-            self._headers["X-Forwarded-For"] = address
         self._line: ClientConnection | None = None
 
     async def come(self) -> None:

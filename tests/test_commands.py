@@ -1,8 +1,16 @@
 """How the processes are started."""
 
-from wasched import commands
+import pytest
+
+from wasched import commands, config
 
 
-def test_the_worker_shares_its_memory_among_threads_unless_somebody_chose_otherwise() -> None:
-    assert commands.worker({})[1]["MALLOC_ARENA_MAX"] == "2"
-    assert commands.worker({"MALLOC_ARENA_MAX": "8"})[1]["MALLOC_ARENA_MAX"] == "8"
+@pytest.mark.parametrize("part", ["api", "worker"])
+def test_threads_share_their_memory_unless_somebody_chose_otherwise(part: str) -> None:
+    def arenas(environ: dict[str, str]) -> str:
+        settings = config.read({"SECRET_KEY": "k" * 32})
+        made = commands.worker(environ) if part == "worker" else commands.api(settings, environ)
+        return made[1]["MALLOC_ARENA_MAX"]
+
+    assert arenas({}) == "2"
+    assert arenas({"MALLOC_ARENA_MAX": "8"}) == "8"

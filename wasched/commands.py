@@ -36,7 +36,7 @@ def api(settings: Settings, environ: Mapping[str, str]) -> tuple[list[str], dict
         *("--log-level", "warning", "--log-config", str(_LOG)),
         *("--workers-kill-timeout", str(_STOP_S), "wasched.wasched:app"),
     ]
-    return line, {**environ, **SERVE_COMPILED, "PORT": str(settings.port)}
+    return line, {**_FEW_ARENAS, **environ, **SERVE_COMPILED, "PORT": str(settings.port)}
 
 
 def worker(environ: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:

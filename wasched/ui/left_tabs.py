@@ -81,7 +81,7 @@ class LeftTabs:
     def _drop(self, key: str) -> None:
         _deadline, token = self._states._token_expires_at[key]
         lock = self._states._states_locks.get(token.lock_key)
-        if lock is None or not lock.locked():  # else a handler is at work; the next round sees
+        if lock is None or not lock.locked():  # else a handler is at work there
             self._states._purge_token(token)
             del self._left[key]
 
