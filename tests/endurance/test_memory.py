@@ -44,7 +44,9 @@ async def _two_hundred_tabs(crowd: Crowd) -> None:
 
     await crowd.use(presses=100, tabs=160)
 
-    assert crowd.api_mb() - before < 7  # 13 when each tab keeps what it had
+    more = crowd.api_mb() - before
+    print(f"{more:.1f} MB more")
+    assert more < 7  # 12 when each tab keeps what it had
     await first.come()
     assert first.of(TemplatesState)["is_loaded"]
     assert first.events == []  # nobody is led away, and nothing is told
