@@ -9,23 +9,26 @@ from pathlib import Path
 from typing import TypeVar
 
 from huey import Huey
-from sqlalchemy import event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import ExceptionContext, event
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlmodel import Session
 
 from wasched import db, logs
+from wasched.adapters import damage_note
 from wasched.adapters.changes import RedisChanges, SqliteChanges
 from wasched.adapters.clock import SystemClock
+from wasched.adapters.damage_watch import DamageWatch
 from wasched.adapters.media_files import MediaFiles
 from wasched.adapters.passwords import Argon2Passwords
 from wasched.adapters.queue import QueueAwayError as QueueAwayError
 from wasched.adapters.queue import make_queue
 from wasched.adapters.web_pages import WebPages
 from wasched.config import settings
+from wasched.domain import storage
+from wasched.domain.damage import back_up_sentence, database_sentence, links_sentence
 from wasched.domain.errors import UnusableDatabaseError
 from wasched.domain.link import LinkEvent
 from wasched.domain.log_tail import Part
-from wasched.domain.storage import sentence_for
 from wasched.services import server_settings
 from wasched.services.ports import (
     Changes,
@@ -55,6 +58,7 @@ def start(part: Part) -> None:
     """What every process does first: logs, schema, and hints after each commit."""
     started_at()
     logs.set_up(settings().log_level, (settings().data_path, part))
+    notice_damage()
     db.upgrade()
     event.listen(Session, "after_commit", _hint)
 
@@ -64,12 +68,53 @@ def start_fault() -> str:
     try:
         start(Part.SERVER)
     except (DatabaseError, UnusableDatabaseError) as fault:
-        sentence = sentence_for(fault)
+        sentence = storage.sentence_for(fault)
         if not sentence:
             raise
         log.exception("The database cannot be used")  # the log says the sentence instead
         return sentence
+    if wrong := damage():
+        log.error(wrong)
     return ""
+
+
+def notice_damage() -> None:
+    """Have faults of the database that show damage noted, whichever thread they are raised on."""
+    if _is_embedded():
+        event.listen(db.engine(), "handle_error", _note_fault)
+
+
+def damage() -> str:
+    """What is known to be wrong inside the database, and the way back; empty if nothing is."""
+    found = damage_note.of_database(settings().db_path).read() if _is_embedded() else None
+    return database_sentence(found, _last_back_up()) if found else ""
+
+
+def link_damage() -> str:
+    """Which links' files are known to be damaged, and what to do; empty if none is."""
+    found = damage_note.of_links(settings().db_path).read()
+    return links_sentence(found) if found else ""
+
+
+def damage_watch() -> DamageWatch:
+    """What checks the files of this server."""
+    return DamageWatch(
+        settings().db_path,
+        settings().session_path,
+        settings().zone,
+        clock(),
+        lambda: [sentence for sentence in (damage(), link_damage()) if sentence],
+        is_file=_is_embedded(),
+    )
+
+
+def checkpoint() -> None:
+    """Shorten the database's log; it is asked for past the engine, so damage is noted here."""
+    try:
+        db.checkpoint()
+    except sqlite3.Error as fault:
+        _note_damage(fault)
+        raise
 
 
 def note_health(sentence: str) -> None:
@@ -171,3 +216,24 @@ def make_line(account_id: int, on_event: Callable[[LinkEvent], None]) -> Line:
 def _hint(session: Session) -> None:
     if session.info.pop("changes", None):
         changes().hint()
+
+
+def _is_embedded() -> bool:
+    return settings().database_url.startswith("sqlite")
+
+
+def _note_fault(context: ExceptionContext) -> None:
+    _note_damage(context.original_exception)
+
+
+def _note_damage(fault: BaseException) -> None:
+    what = storage.damage_in(str(fault))
+    if what and damage_note.of_database(settings().db_path).add(what, clock().now()):
+        log.error("The database is damaged", exc_info=fault)  # the log says the sentence instead
+
+
+def _last_back_up() -> str:
+    try:
+        return back_up_sentence(answer(lambda session, now: server_settings.backed_up_at(session)))
+    except SQLAlchemyError:
+        return ""

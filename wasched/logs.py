@@ -15,9 +15,10 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from wasched.domain import log_tail
-from wasched.domain.storage import sentence_for
+from wasched.domain.storage import damage_in, sentence_for
 
 _AGAIN_S = 60.0
+_DAMAGED_AGAIN_S = 3600.0  # damage stays, and each query that meets it would say so
 _TAIL_BYTES = 128_000
 
 _PLAIN = "[WA] "
@@ -95,7 +96,10 @@ def _for_its_owner(path: str, flags: int) -> int:
 
 
 class OneSentence(logging.Filter):
-    """Says what a disk, database or queue of no use means once a minute, not each trace of it."""
+    """Says what a disk, database or queue of no use means once a minute, not each trace of it.
+
+    What stays until somebody mends it is said once an hour.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -108,7 +112,8 @@ class OneSentence(logging.Filter):
         if not sentence:
             return True
         now = time.monotonic()
-        if now - self._said.get(sentence, -_AGAIN_S) < _AGAIN_S:
+        pause = _DAMAGED_AGAIN_S if damage_in(str(fault)) else _AGAIN_S
+        if now - self._said.get(sentence, -pause) < pause:
             return False
         self._said[sentence] = now
         record.msg, record.args, record.exc_info = sentence, (), None

@@ -70,7 +70,7 @@ def troubles(session: Session, now: datetime) -> list[Trouble]:
 
 def troubles_of_sending(session: Session, now: datetime) -> list[Trouble]:
     """What keeps messages from going out, or from being kept; asks nobody but the database."""
-    found = storage_troubles()
+    found = [*_damage(), *storage_troubles()]
     if still := health.standstill(session, now):
         found.append(Trouble("worker", still))
     else:
@@ -85,6 +85,11 @@ def sentences(session: Session, now: datetime) -> tuple[str, str]:
     stopping = (one.sentence for one in found if one.stops)
     others = (one.sentence for one in found if not one.stops)
     return next(stopping, ""), next(others, "")
+
+
+def _damage() -> list[Trouble]:
+    known = (("database", bootstrap.damage()), ("links", bootstrap.link_damage()))
+    return [Trouble(part, says) for part, says in known if says]
 
 
 def _once_each(found: Sequence[Trouble]) -> list[Trouble]:

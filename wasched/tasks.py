@@ -122,7 +122,7 @@ def heartbeat() -> None:
     except SQLAlchemyError as fault:
         bootstrap.note_health(sentence_for(fault) or "The database does not answer.")
         raise
-    bootstrap.note_health(wrong)
+    bootstrap.note_health(wrong or bootstrap.damage())
     if wrong:
         log.error(wrong)
 

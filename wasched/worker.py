@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Any
 
-from wasched import bootstrap, db, logs, self_check, tasks
+from wasched import bootstrap, logs, self_check, tasks
 from wasched.adapters.folder_lock import hold_folder
 from wasched.config import settings
 from wasched.domain.errors import WaschedError
@@ -26,6 +26,7 @@ _CHECKPOINT_S = 1.0
 _TROUBLES_S = 2.0
 _UNSETTLED_S = 60.0  # what nobody holds is settled within seconds where its evidence can be read
 _MARK_S = 60.0
+_CHECK_S = 5.0  # asks what is due to be checked; the first time so soon after the start
 
 _once = threading.Lock()
 _stopping = threading.Event()
@@ -86,7 +87,8 @@ def _open() -> None:
     tasks.post.office.start()
     tasks.stand_in()
     _keep_doing("Standing in for the queue", tasks.stand_in, _LOOK_S)
-    _keep_doing("Shortening the database's log", db.checkpoint, _CHECKPOINT_S)
+    _keep_doing("Shortening the database's log", bootstrap.checkpoint, _CHECKPOINT_S)
+    _keep_doing("Checking the database", bootstrap.damage_watch().look, _CHECK_S)
     _keep_doing("Marking what was written to", _kept_files().mark_changed, _MARK_S)
     self_check.start(holds_links=True)
     _keep_doing("Leaving word of what is wrong", _note_troubles, _TROUBLES_S)

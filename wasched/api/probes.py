@@ -21,14 +21,15 @@ def alive() -> dict[str, str]:
 @router.get("/readyz")
 def ready() -> JSONResponse:
     """Say whether every part works (200), or which does not (503); names no number."""
+    damage, link_damage = bootstrap.damage(), bootstrap.link_damage()
     try:
         with bootstrap.session_scope(write=False) as session:
             now = bootstrap.clock().now()
             found = self_check.troubles(session, now)
-            lines = [*health.report(session, now), health.sending_line(found)]
-            lines = health.with_troubles(lines, found)
+            lines = health.report(session, now, damage, link_damage)
+            lines = health.with_troubles([*lines, health.sending_line(found)], found)
     except SQLAlchemyError as fault:
-        says = sentence_for(fault) or "The database does not answer."
+        says = bootstrap.damage() or sentence_for(fault) or "The database does not answer."
         lines = [HealthLine("database", False, says)]
     parts = {line.name: {"ok": line.ok, "says": line.sentence} for line in lines}
     return JSONResponse(parts, status_code=200 if all(line.ok for line in lines) else 503)

@@ -25,8 +25,9 @@ _BROKEN = (
     "Look at the server's system log; a new disk and a backup may be needed."
 )
 _DAMAGED = (
-    "The database is damaged, so nothing can be kept and nothing is sent. "
-    "Stop wasched and restore the last back-up."
+    "The database is damaged: parts of it can no longer be read. Stop wasched, keep a copy of the "
+    "data folder, and put the last good back-up in its place: "
+    "`python -m wasched restore --replace FILE`, as docs/operate.md describes."
 )
 LOCKED_LINK = (
     "The link's file {file} is locked by another program, so nothing is sent through it. "
@@ -44,6 +45,9 @@ _CAUSES = {
     "file is not a database": _DAMAGED,
 }
 
+MALFORMED = "database disk image is malformed"
+_DAMAGE = (MALFORMED, "file is not a database", "disk I/O error")
+
 ROOM = 2_000_000
 """Bytes that must be free, or the disk counts as full: a few commits' worth."""
 
@@ -51,9 +55,17 @@ ROOM = 2_000_000
 def sentence_for(fault: BaseException) -> str:
     """What a database's fault means for a person; empty if the fault lies elsewhere."""
     said = str(fault)
-    if isinstance(fault, UnusableDatabaseError):
-        return said
+    return said if isinstance(fault, UnusableDatabaseError) else sentence_of(said)
+
+
+def sentence_of(said: str) -> str:
+    """What SQLite's words mean for a person; empty if they mean no fault of the storage."""
     return next((says for cause, says in _CAUSES.items() if cause in said), "")
+
+
+def damage_in(said: str) -> str:
+    """The words in a fault that show damage, which stays until it is mended; empty without."""
+    return next((cause for cause in _DAMAGE if cause in said), "")
 
 
 def sentence_at(*, free: int, is_read_only: bool, folder: str = "data folder") -> str:

@@ -26,12 +26,18 @@ def beat(session: Session, worker: str, started_at: datetime, now: datetime) -> 
     session.merge(Heartbeat(worker=worker, at=now, started_at=started_at))
 
 
-def report(session: Session, now: datetime) -> list[HealthLine]:
-    """Database, storage, worker and accounts; names no number, for strangers read it too."""
+def report(
+    session: Session, now: datetime, damage: str = "", link_damage: str = ""
+) -> list[HealthLine]:
+    """Database, storage, worker, links and accounts, given what is known to be damaged.
+
+    It names no phone number, for strangers read it too.
+    """
     return [
-        database_line(session),
+        database_line(session, damage),
         storage_line(storage_fault(session)),
         worker_line(session, now),
+        links_line(link_damage),
         *account_lines(session, now),
     ]
 
@@ -95,10 +101,22 @@ def sending_line(found: Iterable[Trouble]) -> HealthLine:
     return HealthLine("sending", not wrong, wrong or "Nothing is overdue without a reason.")
 
 
-def database_line(session: Session) -> HealthLine:
-    """The database, which has to be read for it."""
+def database_line(session: Session, damage: str = "") -> HealthLine:
+    """The database, which has to be read for it unless its damage is known."""
+    if damage:
+        return damaged_line(damage)
     session.execute(select(Heartbeat.worker).limit(1))
     return HealthLine("database", True, "The database answers.")
+
+
+def damaged_line(damage: str) -> HealthLine:
+    """The database, given what is known to be damaged in it."""
+    return HealthLine("database", False, damage)
+
+
+def links_line(damage: str) -> HealthLine:
+    """The links' files, given what is known to be damaged among them."""
+    return HealthLine("links", not damage, damage or "No damage to the links' files is known of.")
 
 
 def server_line(started_at: datetime) -> HealthLine:

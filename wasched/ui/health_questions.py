@@ -1,7 +1,6 @@
 """What Health asks about, each thing by the name of its line."""
 
 import shutil
-from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,7 +9,7 @@ from wasched import bootstrap, self_check
 from wasched.config import settings
 from wasched.domain.version import VERSION
 from wasched.services import accounts, figures, health, log_tail, messages, server_settings
-from wasched.services.views import HealthLine, SignedIn, Trouble
+from wasched.services.views import HealthLine, SignedIn
 from wasched.ui import figure_lines, health_lines
 from wasched.ui.health_lines import PartLine
 from wasched.ui.log_lines import LogLine, log_line
@@ -30,7 +29,7 @@ def groups(user: SignedIn) -> list[Group]:
             "Version": lambda: VERSION,
         },
         {
-            "Database": lambda: [_own(bootstrap.answer(_database), user)],
+            "Database": lambda: [_own(_database(), user)],
             "Worker": lambda: [_own(bootstrap.answer(health.worker_line), user)],
             "Accounts": lambda: _accounts(user),
             "Back-up": lambda: bootstrap.answer(_backed_up),
@@ -41,7 +40,7 @@ def groups(user: SignedIn) -> list[Group]:
             "On time": lambda: bootstrap.answer(lambda s, now: _punctual(s, user, now)),
         },
         {
-            "Storage": lambda: [_own(bootstrap.answer(_storage), user)],
+            "Storage": lambda: _stored(user),
             "Sending": lambda: [_own(bootstrap.answer(_sending), user)],
         },
         {"Queue": lambda: [_own(health.queue_line(bootstrap.queue_fault()), user)]},
@@ -54,6 +53,33 @@ def groups(user: SignedIn) -> list[Group]:
 
 def _own(line: HealthLine, user: SignedIn) -> PartLine:
     return health_lines.own(line, user.zone, bootstrap.clock().now())
+
+
+def _database() -> HealthLine:
+    if damage := bootstrap.damage():
+        return health.damaged_line(damage)
+    return bootstrap.answer(lambda s, now: _as_found(health.database_line(s), s, now))
+
+
+def _stored(user: SignedIn) -> list[PartLine]:
+    """The data folder, and what is wrong with the links' files if anything is."""
+
+    def found(session: Session, now: datetime) -> list[HealthLine]:
+        storage = health.storage_line(health.storage_fault(session))
+        links = _as_found(health.links_line(bootstrap.link_damage()), session, now)
+        return [_as_found(storage, session, now), *([] if links.ok else [links])]
+
+    return [_own(line, user) for line in bootstrap.answer(found)]
+
+
+def _sending(session: Session, now: datetime) -> HealthLine:
+    return health.sending_line(self_check.troubles_of_sending(session, now))
+
+
+def _as_found(line: HealthLine, session: Session, now: datetime) -> HealthLine:
+    """The line, unless its part is in trouble."""
+    found = self_check.troubles_of_sending(session, now)
+    return health.with_troubles([line], [one for one in found if one.part == line.name])[0]
 
 
 def _accounts(user: SignedIn) -> list[PartLine]:
@@ -74,27 +100,6 @@ def _waiting(session: Session, user: SignedIn, now: datetime) -> str:
 
 def _punctual(session: Session, user: SignedIn, now: datetime) -> str:
     return figure_lines.punctual(figures.lateness(session, user, now))
-
-
-def _database(session: Session, now: datetime) -> HealthLine:
-    return _as_found(
-        health.database_line(session), self_check.troubles_of_sending(session, now), "database"
-    )
-
-
-def _storage(session: Session, now: datetime) -> HealthLine:
-    line = health.storage_line(health.storage_fault(session))
-    return _as_found(line, self_check.troubles_of_sending(session, now), "storage", "links")
-
-
-def _sending(session: Session, now: datetime) -> HealthLine:
-    return health.sending_line(self_check.troubles_of_sending(session, now))
-
-
-def _as_found(line: HealthLine, found: list[Trouble], *parts: str) -> HealthLine:
-    """The line, unless one of its parts is in trouble."""
-    wrong = [replace(one, part=line.name) for one in found if one.part in parts]
-    return health.with_troubles([line], wrong)[0]
 
 
 def _room() -> str:
