@@ -21,7 +21,7 @@ _AFTER = (
     "Nothing is lost, and what falls due meanwhile goes out right after. "
     "This page goes on by itself."
 )
-_FAULT_TITLE = "The database cannot be used"
+FAULT_TITLE = "The database cannot be used"
 _FAULT_AFTER = "This page goes on by itself once that is mended."
 
 
@@ -34,7 +34,6 @@ class Preparing:
 
     def __init__(self, step: Callable[[], str]) -> None:
         self._step = step
-        self._page = Template(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
         self.fault = ""
         self.is_over = False
 
@@ -73,10 +72,12 @@ class Preparing:
 
     def _written(self) -> str:
         if self.fault:
-            words = {"title": _FAULT_TITLE, "what": self.fault, "after": _FAULT_AFTER}
-        else:
-            words = {"title": _TITLE, "what": self._step() or _NO_STEP, "after": _AFTER}
-        look = "bad" if self.fault else ""
-        return self._page.substitute(
-            {name: html.escape(text) for name, text in words.items()}, look=look
-        )
+            return written_page(FAULT_TITLE, self.fault, _FAULT_AFTER, "bad")
+        return written_page(_TITLE, self._step() or _NO_STEP, _AFTER)
+
+
+def written_page(title: str, what: str, after: str, look: str = "") -> str:
+    """A page that needs nothing else of the server: what is so, and what comes of it."""
+    page = Template(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
+    words = {"title": title, "what": what, "after": after}
+    return page.substitute({name: html.escape(text) for name, text in words.items()}, look=look)

@@ -8,6 +8,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from wasched.domain.errors import WaschedError
+from wasched.domain.storage import sentence_for
 from wasched.ui import routes
 from wasched.ui.states.session import SignedOutError
 from wasched.ui.states.shell import ShellState
@@ -25,7 +26,7 @@ def answer(exception: Exception) -> EventSpec:
     """
     if isinstance(exception, SignedOutError):
         return rx.redirect(f"{routes.SIGN_IN}?{urlencode({'next': exception.path})}")
-    sentence = "That did not work. The server's log says why."
+    sentence = sentence_for(exception) or "That did not work. The server's log says why."
     if isinstance(exception, WaschedError):
         sentence = str(exception)
     else:

@@ -1,0 +1,36 @@
+"""What a plain route answers when the database cannot be used: the sentence for it, not a 500."""
+
+import logging
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from sqlalchemy.exc import DBAPIError
+
+from wasched.api.preparing import FAULT_TITLE, written_page
+from wasched.domain.storage import sentence_for
+
+log = logging.getLogger(__name__)
+
+_BUSY = "The database is busy or cannot be reached just now. Try again in a moment."
+_AFTER = "Nothing of what you did was kept. Go back and do it again once that is mended."
+
+
+async def answer_database_fault(request: Request, fault: Exception) -> Response:
+    """503 with the sentence, as a page for people and as problem details for machines (RFC 9457).
+
+    A fault that lies in the code, and not in the storage, is raised again.
+    """
+    sentence = sentence_for(fault) or (_BUSY if _is_busy(fault) else "")
+    if not sentence:
+        raise fault
+    log.error("%s could not be answered", request.url.path, exc_info=fault)
+    headers = {"Cache-Control": "no-store"}
+    if "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(written_page(FAULT_TITLE, sentence, _AFTER, "bad"), 503, headers)
+    body = {"title": FAULT_TITLE, "status": 503, "detail": sentence}
+    return JSONResponse(body, 503, headers, media_type="application/problem+json")
+
+
+def _is_busy(fault: Exception) -> bool:
+    is_away = isinstance(fault, DBAPIError) and fault.connection_invalidated
+    return is_away or "database is locked" in str(fault)
