@@ -14,8 +14,6 @@ from wasched import commands, keeping, launcher
 from wasched.config import read, settings
 from wasched.domain.errors import WaschedError
 
-_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-
 app = typer.Typer(
     help="Schedules WhatsApp messages: never late, never twice, never lost.",
     add_completion=False,
@@ -77,10 +75,9 @@ def backup(
     if file == "-":
         if sys.stdout.isatty():
             raise WaschedError("Say where to: `backup FILE`, or `backup > FILE`.")
-        keeping.back_up(settings(), sys.stdout.buffer)
+        _back_up_to_stdout()
         return
-    with _opened(lambda: os.fdopen(os.open(file, _NEW_FILE, 0o600), "wb")) as target:
-        keeping.back_up(settings(), target)
+    keeping.back_up_to(settings(), Path(file))
 
 
 @app.command()
@@ -109,6 +106,15 @@ def put_back() -> None:
         "Noted. At the next start the links agree on new keys, and what fell due since the "
         "snapshot waits for your decision."
     )
+
+
+def _back_up_to_stdout() -> None:
+    try:
+        keeping.back_up(settings(), sys.stdout.buffer)
+    except WaschedError:
+        # What is still in the buffer finds no room either, and must not be complained of again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
 
 
 def _opened(attempt: Callable[[], BinaryIO]) -> BinaryIO:

@@ -1,5 +1,6 @@
 """Back-up and restore of one server, as the shell asks for them."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -12,11 +13,18 @@ from typing import IO
 from sqlalchemy.exc import SQLAlchemyError
 
 from wasched import db, put_back
-from wasched.adapters import backups, folder_lock, marks
-from wasched.adapters.backups import BackupError, Places
+from wasched.adapters import backups, damage_note, folder_lock, marks
+from wasched.adapters.backup_faults import BackupError, DamagedDatabaseError, storage_faults_said
+from wasched.adapters.backups import Places
 from wasched.adapters.whatsapp import session_store
 from wasched.config import Settings, read
 from wasched.services import restored, server_settings
+
+
+def back_up_to(found: Settings, file: Path) -> None:
+    """Write an archive into a new file, which has its name once it is whole; BackupError else."""
+    with backups.new_file(file) as target:
+        back_up(found, target)
 
 
 def back_up(found: Settings, target: IO[bytes]) -> None:
@@ -26,9 +34,12 @@ def back_up(found: Settings, target: IO[bytes]) -> None:
         raise BackupError(f"There is no database at {places.database} to back up.")
     now = datetime.now(UTC)
     try:
-        backups.write(target, places, now)
-    except OSError as fault:
-        raise BackupError(f"The back-up could not be written: {fault}.") from None
+        with storage_faults_said("The back-up is not whole.", "the place where it goes"):
+            backups.write(target, places, now)
+            _flush_to_disk(target)
+    except DamagedDatabaseError as fault:
+        damage_note.of_database(places.database).add(fault.what, now)
+        raise
     _note(found, now)
 
 
@@ -44,19 +55,24 @@ def restore(environ: Mapping[str, str], source: IO[bytes], *, replace: bool) -> 
             f"There is a database at {places.database} already. Say --replace to lose it."
         )
     folder_lock.hold_folder(places.sessions)
-    staged = Path(tempfile.mkdtemp(prefix=".restore-", dir=places.database.parent))
+    with storage_faults_said("Nothing was changed.", places.database.parent):
+        staged = Path(tempfile.mkdtemp(prefix=".restore-", dir=places.database.parent))
     try:
-        made_at = backups.unpack(source, staged)
-        waiting = _put_aside(staged / "data" / "app.db", made_at)
-        for session in (staged / "session").glob("*.db"):
-            session_store.forget_ratchets(session)
-            marks.forget_mark(session)
+        with storage_faults_said("Nothing was changed.", places.database.parent):
+            made_at = backups.unpack(source, staged)
+            backups.check_room_for(staged, places)
+            waiting = _put_aside(staged / "data" / "app.db", made_at)
+            for session in (staged / "session").glob("*.db"):
+                session_store.forget_ratchets(session)
+                marks.forget_mark(session)
         for session in places.sessions.glob("*.db"):
             session_store.forget(session)  # else a later account of that number would take it up
         backups.move_in(staged, places)
         marks.remove_beside(places.database)  # of what was there; what came has no mark
     finally:
         shutil.rmtree(staged)
+    damage_note.of_database(places.database).clear()
+    damage_note.of_links(places.database).clear()
     places.database.with_name("queue.db").unlink(missing_ok=True)
     return waiting
 
@@ -71,6 +87,15 @@ def say_put_back(environ: Mapping[str, str]) -> None:
     database = put_back.database_file(found.database_url)
     for file in [*put_back.link_stores(found.session_path), *([database] if database else [])]:
         marks.spoil_mark(file)
+
+
+def _flush_to_disk(target: IO[bytes]) -> None:
+    target.flush()
+    try:
+        os.fsync(target.fileno())
+    except OSError as fault:
+        if fault.errno not in (None, errno.EINVAL):  # a pipe, or no file at all
+            raise
 
 
 def _note(found: Settings, now: datetime) -> None:

@@ -6,31 +6,39 @@ the kept secret, and last a manifest with the SHA-256 of each.
 
 import gzip
 import hashlib
+import io
 import json
+import logging
 import os
 import re
+import secrets
 import shutil
-import sqlite3
 import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from wasched.domain.errors import WaschedError
+from wasched.adapters import database_check
+from wasched.adapters.backup_faults import (
+    BackupError,
+    DamagedDatabaseError,
+    check_room,
+    is_fault_of_disk,
+    storage_faults_said,
+)
+from wasched.adapters.database_copies import copy_database, room_for_copies
+
+log = logging.getLogger(__name__)
 
 _MANIFEST = "manifest.json"
 _FORMAT = 1
 _CHUNK = 1 << 20
 _NAMES = re.compile(r"(data/(app\.db|secret_key)|session/[\w-]+\.db|media(/[\w-]+)*/[\w.-]+)")
-
-
-class BackupError(WaschedError):
-    """An archive cannot be written, or is not whole; says what to do."""
 
 
 @dataclass(frozen=True)
@@ -43,26 +51,63 @@ class Places:
     media: Path
 
 
+@contextmanager
+def new_file(file: Path) -> Iterator[IO[bytes]]:
+    """A file that bears its name only once it is whole; one that is there already is left alone."""
+    if file.exists():
+        raise BackupError(f"There is a file {file} already. Give the back-up another name.")
+    part = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")
+    with storage_faults_said("No back-up was written.", file.parent):
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as target:
+                yield target
+            part.rename(file)
+        finally:
+            part.unlink(missing_ok=True)
+
+
 def write(target: IO[bytes], places: Places, now: datetime) -> None:
-    """Write the archive; OSError if there is no room for a copy of the databases."""
+    """Write the archive, once each database was copied and its copy was checked.
+
+    BackupError before anything is written if the database is damaged or there is no room for the
+    copies, else OSError if the target takes no more. A link's file that is damaged is left out,
+    as is logged: all the rest is worth keeping.
+    """
+    data = places.database.parent
+    links = places.sessions.glob("*.db")
+    check_room(data, room_for_copies([places.database, *links]), "a copy of the databases")
+    with storage_faults_said("No back-up was written.", data):
+        staged = tempfile.TemporaryDirectory(prefix=".backup-", dir=data)
+    with staged as folder:
+        with storage_faults_said("No back-up was written.", data):
+            found = list(_found(places, Path(folder)))
+        _pack(target, found, now)
+
+
+def _pack(target: IO[bytes], found: list[tuple[str, Path]], now: datetime) -> None:
     sums: dict[str, str] = {}
     with (
-        tempfile.TemporaryDirectory(prefix=".backup-", dir=places.database.parent) as folder,
         gzip.GzipFile(fileobj=target, mode="wb", compresslevel=3) as packed,
         tarfile.open(fileobj=packed, mode="w|") as archive,
     ):
-        for name, path in _found(places, Path(folder)):
+        for name, path in found:
             with path.open("rb") as file:
                 sums[name] = hashlib.file_digest(file, "sha256").hexdigest()
             archive.add(path, name, filter=_plain)
-        manifest = Path(folder) / _MANIFEST
         noted = {"format": _FORMAT, "made_at": now.isoformat(), "sha256": sums}
-        manifest.write_text(json.dumps(noted, indent=1))
-        archive.add(manifest, _MANIFEST, filter=_plain)
+        manifest = json.dumps(noted, indent=1).encode()
+        member = tarfile.TarInfo(_MANIFEST)
+        member.size, member.mtime = len(manifest), int(now.timestamp())
+        archive.addfile(_plain(member), io.BytesIO(manifest))
 
 
 def unpack(source: IO[bytes], folder: Path) -> datetime:
-    """Lay the archive's files into a folder and return when it was made; BackupError if damaged."""
+    """Lay the archive's files into a folder and return when it was made.
+
+    BackupError if the archive, or the database in it, is damaged; OSError if the folder takes no
+    more. A link's file that is damaged is left out, as is logged.
+    """
     sums: dict[str, str] = {}
     noted: dict[str, object] = {}
     try:
@@ -81,10 +126,35 @@ def unpack(source: IO[bytes], folder: Path) -> datetime:
             while packed.read(_CHUNK):
                 pass  # to its end, where the checksum of the whole stands
     except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError) as fault:
+        if is_fault_of_disk(fault):
+            raise
         raise BackupError(f"The archive is damaged: {fault}. Take another one.") from None
     if noted.get("format") != _FORMAT or noted.get("sha256") != sums or "data/app.db" not in sums:
         raise BackupError("The archive is damaged: it is not what was put into it. Take another.")
+    _check_unpacked(folder)
     return datetime.fromisoformat(str(noted["made_at"]))
+
+
+def _check_unpacked(folder: Path) -> None:
+    if found := database_check.damage_of(folder / "data" / "app.db"):
+        raise BackupError(
+            f"The database in the archive is damaged ({found}): it was so when the back-up was "
+            "made. Take an earlier one."
+        )
+    for path in sorted((folder / "session").glob("*.db")):
+        if found := database_check.damage_of(path):
+            _warn_of_link(path, found)
+            path.unlink()
+
+
+def check_room_for(folder: Path, places: Places) -> None:
+    """BackupError if a volume other than the data folder's has no room for its unpacked files."""
+    for name, target in (("session", places.sessions), ("media", places.media)):
+        while not target.exists():
+            target = target.parent
+        if target.stat().st_dev != folder.stat().st_dev:
+            files = [path for path in (folder / name).rglob("*") if path.is_file()]
+            check_room(target, sum(path.stat().st_size for path in files), "the archive")
 
 
 def move_in(folder: Path, places: Places) -> None:
@@ -102,26 +172,30 @@ def move_in(folder: Path, places: Places) -> None:
 
 def _found(places: Places, folder: Path) -> Iterator[tuple[str, Path]]:
     """Every file worth keeping, under its name in the archive."""
-    yield "data/app.db", _snapshot(places.database, folder / "app.db")
+    copy = folder / "app.db"
+    if found := copy_database(places.database, copy):
+        raise DamagedDatabaseError(found)
+    yield "data/app.db", copy
     if places.secret.exists():
         yield "data/secret_key", places.secret
     for path in sorted(places.sessions.glob("*.db")):
-        yield f"session/{path.name}", _snapshot(path, folder / path.name)
+        if found := copy_database(path, folder / path.name):
+            _warn_of_link(path, found)
+        else:
+            yield f"session/{path.name}", folder / path.name
     for path in sorted(places.media.rglob("*")):
         name = f"media/{path.relative_to(places.media)}"
         if path.is_file() and _NAMES.fullmatch(name):
             yield name, path
 
 
-def _snapshot(database: Path, copy: Path) -> Path:
-    """A copy of a database as it is at one instant, while others write to it."""
-    source = f"file:{database}?mode=ro"
-    with (
-        closing(sqlite3.connect(source, uri=True)) as there,
-        closing(sqlite3.connect(copy)) as here,
-    ):
-        there.backup(here)
-    return copy
+def _warn_of_link(path: Path, found: str) -> None:
+    log.warning(
+        "The link's file %s is damaged (%s) and is left out: its phone has to be linked again. "
+        "All the rest is there.",
+        path.name,
+        found,
+    )
 
 
 def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
