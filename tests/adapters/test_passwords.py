@@ -36,3 +36,11 @@ def test_many_who_sign_in_at_once_take_the_memory_of_one() -> None:
     )
 
     assert int(done.stdout) < 64 + 100  # MB: one hash, and Python itself
+
+
+def test_the_first_who_signs_in_after_a_start_may_be_unknown() -> None:
+    code = (
+        "from wasched.adapters.passwords import Argon2Passwords\n"
+        "print(Argon2Passwords().verify('a password', ''))"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"

@@ -22,7 +22,9 @@ class Argon2Passwords:
         """Say whether the password made the hash; equally slow when there is none."""
         try:
             with _one_at_a_time:
-                matches: bool = argon2.verify(password, hashed or _nobody())
+                # First the hash: `verify` as it is before the first use can only be the first use.
+                whose = hashed or _nobody()
+                matches: bool = argon2.verify(password, whose)
         except ValueError:  # a damaged hash belongs to nobody
             return False
         return matches and bool(hashed)
