@@ -26,7 +26,7 @@ _CHECKPOINT_S = 1.0
 _TROUBLES_S = 2.0
 _UNSETTLED_S = 60.0  # what nobody holds is settled within seconds where its evidence can be read
 _MARK_S = 60.0
-_CHECK_S = 5.0  # asks what is due to be checked; the first time so soon after the start
+_CHECK_S = 2.0  # asks what is due to be checked; the first time so soon after the start
 
 _once = threading.Lock()
 _stopping = threading.Event()
