@@ -19,11 +19,12 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from tests.bench.library import build
-from tests.damage import overwrite_some, overwrite_table
+from tests.damage import overwrite, overwrite_some, overwrite_table
 from tests.product import Product, until
 from tests.services.fakes import FakeClock
 from wasched import bootstrap, config, db, logs
 from wasched.adapters import damage_note, damage_watch, database_check
+from wasched.adapters.changes import SqliteChanges
 from wasched.api.app import make_api
 
 SEEDS = range(6)
@@ -229,6 +230,12 @@ def test_a_query_that_meets_it_every_minute_says_so_once_an_hour(
         logging.getLogger("wasched").error("Something failed", exc_info=fault.value)
 
     assert capsys.readouterr().out.count(DAMAGED) == 1
+
+
+def test_who_waits_for_changes_looks_at_a_database_that_cannot_be_asked(database: Path) -> None:
+    overwrite(database, [1], seed=1)
+
+    assert SqliteChanges(database).wait(0.1)  # the look itself says what is wrong
 
 
 def test_the_worker_says_it_soon_after_its_start_and_works_on(

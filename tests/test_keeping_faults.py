@@ -52,6 +52,8 @@ def kept(first: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     _use(server, monkeypatch)
     yield server, server.folder / "good.tar.gz"
     db.engine().dispose()
+    config.settings.cache_clear()
+    db.engine.cache_clear()
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -10,11 +10,13 @@ import reflex as rx
 
 from tests.ui.conftest import Tab, move, state_in
 from wasched import bootstrap, db
+from wasched.adapters import damage_note
 from wasched.adapters.queue import QueueAwayError
 from wasched.config import settings
 from wasched.domain import log_tail
 from wasched.domain.errors import NotYoursError
 from wasched.domain.log_tail import Kept, Part
+from wasched.domain.storage import MALFORMED
 from wasched.services import health
 from wasched.services import log_tail as tails
 from wasched.services.views import SignedIn
@@ -248,3 +250,16 @@ async def test_a_database_that_cannot_be_read_is_a_line_too(tab: Tab, alice: Sig
 
     assert [(one.name, one.look) for one in state.parts] == [("Database", "unread")]
     assert "The database is damaged" in state.parts[0].sentence
+
+
+async def test_damage_that_is_known_is_said_with_the_way_back(tab: Tab, alice: SignedIn) -> None:
+    damage_note.of_database(settings().db_path).add(MALFORMED, datetime.now(UTC))
+    damage_note.of_links(settings().db_path).add("account-7.db", datetime.now(UTC))
+
+    state = await shown(tab(alice, "/health"))
+
+    parts = {part.name: part for part in state.parts}
+    assert {parts[name].look for name in ("Database", "Links")} == {"broken"}
+    assert "restore --replace" in parts["Database"].sentence
+    assert "account-7.db" in parts["Links"].sentence
+    assert state.verdict == "Something does not work."

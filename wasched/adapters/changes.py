@@ -29,7 +29,23 @@ class SqliteChanges:
         """Nothing to do: the commit itself is the hint."""
 
     def wait(self, seconds: float) -> bool:
-        """Block until another connection has committed, or the time is over."""
+        """Block until another connection has committed, or the time is over.
+
+        A database that cannot be asked is looked at a second later in any case: whoever waits
+        finds out what is wrong with it.
+        """
+        try:
+            return self._watch(seconds)
+        except sqlite3.Error:
+            self._local.connection = None
+            self._closed.wait(min(1.0, seconds))
+            return True
+
+    def close(self) -> None:
+        """End every wait."""
+        self._closed.set()
+
+    def _watch(self, seconds: float) -> bool:
         end = time.monotonic() + seconds
         while not self._closed.is_set():
             if self._moved():
@@ -39,10 +55,6 @@ class SqliteChanges:
                 return False
             self._closed.wait(min(_STEP_S, left))
         return False
-
-    def close(self) -> None:
-        """End every wait."""
-        self._closed.set()
 
     def _moved(self) -> bool:
         connection = getattr(self._local, "connection", None)
