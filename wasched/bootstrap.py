@@ -219,7 +219,7 @@ def _hint(session: Session) -> None:
 
 
 def _is_embedded() -> bool:
-    return settings().database_url.startswith("sqlite")
+    return settings().database_url == f"sqlite:///{settings().db_path}"
 
 
 def _note_fault(context: ExceptionContext) -> None:
@@ -235,5 +235,5 @@ def _note_damage(fault: BaseException) -> None:
 def _last_back_up() -> str:
     try:
         return back_up_sentence(answer(lambda session, now: server_settings.backed_up_at(session)))
-    except SQLAlchemyError:
+    except (SQLAlchemyError, ValueError):  # what can be read of it may be noise
         return ""

@@ -17,13 +17,14 @@ from wasched.adapters import backups, damage_note, folder_lock, marks
 from wasched.adapters.backup_faults import BackupError, DamagedDatabaseError, storage_faults_said
 from wasched.adapters.backups import Places
 from wasched.adapters.whatsapp import session_store
+from wasched.adapters.whole_file import new_file
 from wasched.config import Settings, read
 from wasched.services import restored, server_settings
 
 
 def back_up_to(found: Settings, file: Path) -> None:
     """Write an archive into a new file, which has its name once it is whole; BackupError else."""
-    with backups.new_file(file) as target:
+    with new_file(file) as target:
         back_up(found, target)
 
 

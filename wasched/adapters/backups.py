@@ -11,13 +11,11 @@ import json
 import logging
 import os
 import re
-import secrets
 import shutil
 import tarfile
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,22 +47,6 @@ class Places:
     secret: Path
     sessions: Path
     media: Path
-
-
-@contextmanager
-def new_file(file: Path) -> Iterator[IO[bytes]]:
-    """A file that bears its name only once it is whole; one that is there already is left alone."""
-    if file.exists():
-        raise BackupError(f"There is a file {file} already. Give the back-up another name.")
-    part = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")
-    with storage_faults_said("No back-up was written.", file.parent):
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(handle, "wb") as target:
-                yield target
-            part.rename(file)
-        finally:
-            part.unlink(missing_ok=True)
 
 
 def write(target: IO[bytes], places: Places, now: datetime) -> None:

@@ -35,14 +35,14 @@ class DamageNote:
             return self._unwritten or Damage("", datetime.fromtimestamp(self.stamp() / 1e9, UTC))
 
     def add(self, what: str, now: datetime) -> bool:
-        """Note that something was seen; True if nothing was known of before."""
+        """Note that something was seen; True if this was not known before."""
         known = self.read()
         if known is None or known.what != what:
             self._write(Damage(what, known.at if known else now))
-        else:
-            with suppress(OSError):
-                os.utime(self._file)
-        return known is None
+            return True
+        with suppress(OSError):
+            os.utime(self._file)
+        return False
 
     def stamp(self) -> int:
         """Another number each time that damage was seen; 0 if none is noted."""
