@@ -27,7 +27,7 @@ from wasched.adapters import damage_note, damage_watch, database_check
 from wasched.adapters.changes import SqliteChanges
 from wasched.api.app import make_api
 
-SEEDS = range(6)
+SEEDS = range(5)
 DAMAGED = "The database is damaged"
 
 

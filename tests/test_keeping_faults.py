@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -56,7 +56,7 @@ def kept(first: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     db.engine.cache_clear()
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_damaged_database_is_not_backed_up_and_a_restore_mends_it(kept: Kept, seed: int) -> None:
     server, good = kept
     overwrite_some(server.database, seed)
@@ -131,20 +131,14 @@ def test_an_archive_of_a_damaged_database_is_refused_and_changes_nothing(
 
 def test_a_back_up_that_may_not_grow_on_leaves_no_half_file(kept: Kept) -> None:
     server, _ = kept
-    backup = [sys.executable, "-m", "wasched", "backup", str(server.folder / "new.tar.gz")]
 
-    refused = subprocess.run(
-        backup,
-        cwd=ROOT,
-        env=dict(os.environ),
-        capture_output=True,
-        text=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (90_000, 90_000)),
-    )
+    with (
+        files_no_larger_than(90_000),
+        pytest.raises(BackupError, match="No back-up was written") as refused,
+    ):
+        keeping.back_up_to(config.settings(), server.folder / "new.tar.gz")
 
-    assert refused.returncode == 2, refused.stderr
-    assert refused.stderr.startswith("No back-up was written")
-    assert len(refused.stderr.splitlines()) == 1
+    assert "\n" not in str(refused.value)
     assert _archives(server) == ["good.tar.gz"]
     assert list(server.database.parent.glob(".backup-*")) == []
 
@@ -197,6 +191,17 @@ def test_a_full_data_folder_is_said_by_back_up_and_restore(kept: Kept, tmp_path:
     assert restore.startswith("Nothing was changed. There is no room left in")
     assert not archive.exists()
     assert [one for one in done.stdout.split() if one.startswith(".")] == []
+
+
+@contextmanager
+def files_no_larger_than(size: int) -> Iterator[None]:
+    """A disk that takes no more, as far as this process can tell."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def _restore(archive: Path) -> None:
