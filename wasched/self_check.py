@@ -70,7 +70,7 @@ def troubles(session: Session, now: datetime) -> list[Trouble]:
 
 def troubles_of_sending(session: Session, now: datetime) -> list[Trouble]:
     """What keeps messages from going out, or from being kept; asks nobody but the database."""
-    found = [*_damage(), *storage_troubles()]
+    found = _known_without_database()
     if still := health.standstill(session, now):
         found.append(Trouble("worker", still))
     else:
@@ -87,9 +87,14 @@ def sentences(session: Session, now: datetime) -> tuple[str, str]:
     return next(stopping, ""), next(others, "")
 
 
-def _damage() -> list[Trouble]:
+def sentence_without_database() -> str:
+    """The worst that is known where the database cannot even be read; or nothing."""
+    return next((one.sentence for one in _known_without_database()), "")
+
+
+def _known_without_database() -> list[Trouble]:
     known = (("database", bootstrap.damage()), ("links", bootstrap.link_damage()))
-    return [Trouble(part, says) for part, says in known if says]
+    return [*(Trouble(part, says) for part, says in known if says), *storage_troubles()]
 
 
 def _once_each(found: Sequence[Trouble]) -> list[Trouble]:

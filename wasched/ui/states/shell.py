@@ -34,6 +34,7 @@ class ShellState(rx.State):
     def fail(self) -> None:
         """Say that this page does not show what is so; no secret, and nothing is asked."""
         self.is_failing = True
+        self.trouble = self_check.sentence_without_database() or self.trouble
         if tab := followers.of(self):
             tab.is_failing = True
 
