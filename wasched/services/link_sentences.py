@@ -70,6 +70,8 @@ def _connected(account: Account, now: datetime) -> str:
 
 
 def _reconnecting(account: Account, now: datetime) -> str:
+    if account.state_detail:
+        return account.state_detail
     for_long = now - account.state_since
     if for_long < LONG:
         return "The connection broke. It mends itself."

@@ -152,6 +152,8 @@ class ChildProcess:
                     answer.set_exception(_fault(said))
             case wire.Holding():
                 self.is_holding = True
+            case wire.CouldNotRead(count):
+                log.warning("Messages that came and could not be read: %d", count)
 
     def _overhear(self) -> None:
         assert self._process.stderr is not None

@@ -20,6 +20,7 @@ from wasched.adapters.whatsapp.errors import (
 from wasched.adapters.whatsapp.library_log import LibraryLog
 from wasched.adapters.whatsapp.messages import build
 from wasched.adapters.whatsapp.states import Report
+from wasched.adapters.whatsapp.store_watch import StoreWatch
 from wasched.adapters.whatsapp.uploads import Body, Uploads
 from wasched.domain.content import Content
 from wasched.domain.errors import NotNow, SendError
@@ -33,8 +34,10 @@ _NO_KEY = "WhatsApp did not give the key of their phone."
 Listener = Callable[[reading.News], None]
 
 # neonize appends its own "?_foreign_keys=on", which the last parameter swallows. FULL: what the
-# session says of a message that may have left must outlive a power cut.
-_DSN = "{path}?_journal_mode=WAL&_foreign_keys=on&_busy_timeout=10000&_synchronous=FULL&rest="
+# session says of a message that may have left must outlive a power cut. While another program
+# locks the store the library waits (as many milliseconds as SQLite can count): were it to give up,
+# it would send what it kept no evidence of.
+_DSN = "{path}?_journal_mode=WAL&_foreign_keys=on&_busy_timeout=2147483647&_synchronous=FULL&rest="
 
 
 class _Client(api.NewClient):  # type: ignore[misc]
@@ -53,13 +56,15 @@ class Client:
     library's own thread, which must not be held up.
     """
 
-    def __init__(self, session: Path, listener: Listener) -> None:
+    def __init__(self, session: Path, listener: Listener, store: StoreWatch) -> None:
         props = api.DeviceProps(os="wasched", platformType=api.DeviceProps.CHROME)
         self._library = _Client(_DSN.format(path=quote(str(session))), props=props, uuid="wasched")
         self._library.on_login_status = lambda status: listener(states.PairingEnded(status))
         self._uploads = Uploads(self._upload)
         self._me = Identified("", None, "", datetime.now(UTC))
         self._log = LibraryLog(listener)
+        self._store = store
+        api.hear_log(store.hear_library)
         self._is_online = False
         self._listen(listener)
 
@@ -96,9 +101,7 @@ class Client:
         content = self._addressed(outgoing.to, outgoing.content)
         message = build(content, outgoing.secret, self._uploads)
         try:
-            answer = self._library.send_message(reading.parse(outgoing.to), message)
-        except api.NeonizeError as fault:
-            raise of_send(reading.text_of(fault)) from fault
+            answer = self._hand_over(outgoing.to, message)
         finally:
             self._withdraw()
         self._check_copies(outgoing.to, answer.ID)
@@ -156,6 +159,15 @@ class Client:
     def log_out(self) -> None:
         """Unlink this device and delete the session."""
         self._question(self._library.logout)
+
+    def _hand_over(self, to: str, message: api.Message) -> Any:
+        """Give the library a message, and wait for WhatsApp's answer."""
+        try:
+            return self._library.send_message(reading.parse(to), message)
+        except api.NeonizeError as fault:
+            text = reading.text_of(fault)
+            self._store.hear_answer(text)
+            raise of_send(text) from fault
 
     def _check_copies(self, to: str, message_id: str) -> None:
         """SendError if a person's phone got no copy; members of a group ask for theirs themselves.
@@ -217,7 +229,9 @@ class Client:
         try:
             return ask()
         except api.NeonizeError as fault:
-            raise of_question(reading.text_of(fault)) from fault
+            text = reading.text_of(fault)
+            self._store.hear_answer(text)
+            raise of_question(text) from fault
 
     def _listen(self, listener: Listener) -> None:
         """Subscribe to events; only those named before connecting are ever delivered."""

@@ -8,4 +8,5 @@ class End(IntEnum):
 
     REST = 0  # as it was told, or because somebody must act first
     INCIDENT = 1  # something broke: start again after a while
+    STORE_FAULT = 74  # the store cannot be written: start again once it can
     NEW_CODES = 75  # nobody scanned: start again at once

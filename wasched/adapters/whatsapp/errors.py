@@ -2,6 +2,7 @@
 
 import re
 
+from wasched.adapters.whatsapp.store_faults import fault_in
 from wasched.domain.errors import NotNow, SendError, WaschedError
 
 
@@ -56,6 +57,8 @@ def of_send(text: str) -> SendError | NotNow:
         return _refusal(int(refused[1]))
     if _is_offline(text):
         return NotNow(_NOT_CONNECTED)
+    if fault := fault_in(text):  # the store is asked only before a message leaves
+        return NotNow(fault.sentence)
     for pattern, reason, permanent in _NEVER_LEFT:
         if re.search(pattern, text):
             return SendError(reason, permanent=permanent, left=False)
@@ -78,6 +81,8 @@ def of_question(text: str) -> SendError | NotNow:
     """What to raise when WhatsApp did not answer a question, such as which groups there are."""
     if _is_offline(text) or "websocket not connected" in text:
         return NotNow(_NOT_CONNECTED)
+    if fault := fault_in(text):
+        return NotNow(fault.sentence)
     for pattern, reason, permanent in _NEVER_LEFT:
         if permanent and re.search(pattern, text):
             return SendError(reason, permanent=True, left=False)

@@ -3,6 +3,8 @@
 import logging
 import queue
 import threading
+import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +19,9 @@ from wasched.adapters.whatsapp.outlet import Outlet
 from wasched.adapters.whatsapp.pairing import Pairing
 from wasched.adapters.whatsapp.reading import News
 from wasched.adapters.whatsapp.states import Report
+from wasched.adapters.whatsapp.store_faults import StoreFault, fault_in
+from wasched.adapters.whatsapp.store_watch import StoreFailed, StoreWatch
+from wasched.adapters.whatsapp.unread_count import UnreadCount
 from wasched.domain.errors import NotNow
 from wasched.domain.link import (
     GroupsChanged,
@@ -31,10 +36,14 @@ from wasched.services.ports import ContactSeen
 log = logging.getLogger(__name__)
 
 _LAST_SEND_S = 8.0
+_LAST_EVENTS_S = 0.3
 
 
+@dataclass(frozen=True)
 class _Told:
-    """The worker told the link to end."""
+    """The link has done what it still had to, and can end."""
+
+    end: End
 
 
 class _Returned:
@@ -44,7 +53,7 @@ class _Returned:
         self.fault = fault
 
 
-_Said = News | wire.PairByCode | _Told | _Returned
+_Said = News | wire.PairByCode | StoreFailed | _Told | _Returned
 
 
 class Link:
@@ -55,14 +64,19 @@ class Link:
         self._state = LinkState.CONNECTING
         self._ending = False
         self._inbox: queue.SimpleQueue[_Said] = queue.SimpleQueue()
-        self._client = Client(session, self._inbox.put)
+        self._store = StoreWatch(session, self._inbox.put)
+        self._store_fault: StoreFault | None = None
+        self._sending: wire.Asked | None = None
+        self._client = Client(session, self._inbox.put, self._store)
         self._sends, self._questions = Jobs("sends"), Jobs("questions")
         self._pairing = Pairing(self._client.pair, self._tell, self._questions.add)
         self._introduction = Introduction(self._client, self._tell, self._guard)
         self._watch = ChangesWatch(self._tell, self._look_at_contacts, self._questions.add)
+        self._unread = UnreadCount(lambda count: outlet.say(wire.CouldNotRead(count)))
 
     def run(self) -> End:
         """Live until the link must end, and say why it did."""
+        self._store.start()
         threading.Thread(target=self._connect, name="connection", daemon=True).start()
         while True:
             end = self._heed(self._inbox.get())
@@ -82,7 +96,9 @@ class Link:
                 self._outlet.say(wire.Answered(asked.number, wire.Done()))
             case wire.Unlink():
                 self._questions.add(lambda: self._answer_and_end(asked))
-            case wire.Send() | wire.ShowTyping():
+            case wire.Send():
+                self._sends.add(lambda: self._answer_send(asked))
+            case wire.ShowTyping():
                 self._sends.add(lambda: self._answer(asked))
             case _:
                 self._questions.add(lambda: self._answer(asked))
@@ -100,7 +116,7 @@ class Link:
         self._sends.finish(_LAST_SEND_S)
         self._ending = True
         self._client.stop()
-        self._inbox.put(_Told())
+        self._inbox.put(_Told(End.REST))
 
     def _heed(self, said: _Said) -> End | None:
         """Act on one piece of news; an End when the process must end by it."""
@@ -113,16 +129,44 @@ class Link:
         if isinstance(said, wire.PairByCode):
             self._pairing.want_code(said.phone)
             return None
+        if isinstance(said, states.Unread):
+            self._unread.note_message()
+            return None
+        if isinstance(said, StoreFailed):
+            self._let_go(said)
+            return None
         if isinstance(said, _Told):
-            return End.REST
+            return said.end
         if isinstance(said, _Returned):
             return self._returned(said.fault)
-        return self._follow(said)
+        return None if self._store_fault else self._follow(said)
+
+    def _let_go(self, failed: StoreFailed) -> None:
+        """Begin to end, as nothing can be kept: WhatsApp keeps what comes for the next process."""
+        if self._ending:
+            return
+        self._ending, self._store_fault = True, failed.fault
+        fault, now = failed.fault, datetime.now(UTC)
+        self._tell(StateChanged(fault.state, now, fault.code, fault.sentence))
+        if failed.held_back and (asked := self._sending):
+            # The library's thread stands still before the message: it leaves neither now nor later.
+            self._outlet.say(wire.Refused(asked.number, fault.sentence, not_now=True))
+        threading.Thread(target=self._end, args=(failed,), name="end", daemon=True).start()
+
+    def _end(self, failed: StoreFailed) -> None:
+        """Wait for the answer on its way, unless it cannot come, and for what has been read."""
+        if not failed.held_back:
+            self._sends.finish(_LAST_SEND_S)
+        time.sleep(_LAST_EVENTS_S)
+        self._inbox.put(_Told(End.STORE_FAULT))
 
     def _returned(self, fault: str) -> End | None:
         """The client came back: an incident, unless it was stopped."""
         if self._ending:
             return None  # _Told comes next
+        if fault_of_store := fault_in(fault):
+            self._let_go(StoreFailed(fault_of_store))
+            return None
         log.warning("The client returned although nobody stopped it: %s", fault or "no reason")
         refusal = self._client.refusal_behind(fault)
         end = self._follow(refusal) if refusal else None
@@ -155,6 +199,11 @@ class Link:
         self._guard()
         return self._client.contacts()
 
+    def _answer_send(self, asked: wire.Asked) -> None:
+        self._sending = asked
+        self._answer(asked)
+        self._sending = None
+
     def _answer(self, asked: wire.Asked) -> None:
         self._outlet.say(answer(asked, self._do))
 
@@ -162,6 +211,7 @@ class Link:
         self._guard()
         match ask:
             case wire.Send(outgoing):
+                self._store.check_folder()
                 return self._client.send(outgoing)
             case wire.ShowTyping(jid, on):
                 self._client.typing(jid, on)
@@ -186,10 +236,12 @@ class Link:
         """Say that it is unlinked before the process ends, unless it could not be."""
         self._answer(asked)
         if self._ending:
-            self._inbox.put(_Told())
+            self._inbox.put(_Told(End.REST))
 
     def _guard(self) -> None:
         """Let nothing reach the library while it could not bear it."""
+        if self._store_fault:
+            raise NotNow(self._store_fault.sentence)
         if self._ending or self._state is not LinkState.CONNECTED:
             raise NotNow("There is no connection to WhatsApp at the moment.")
 

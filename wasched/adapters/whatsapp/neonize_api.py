@@ -3,11 +3,15 @@
 neonize wants libmagic at import; where the system has none, PyPI's pylibmagic brings it.
 """
 
+import ctypes
+from collections.abc import Callable
+
 try:
     import magic  # noqa: F401
 except ImportError:
     import pylibmagic  # noqa: F401 - teaches ctypes where its copy lies
 
+from neonize import client as _client
 from neonize.client import NewClient
 from neonize.events import (
     ClientOutdatedEv,
@@ -92,5 +96,21 @@ __all__ = [
     "UploadResponse",
     "VideoMessage",
     "extract_text",
+    "hear_log",
     "log_queue",
 ]
+
+
+def hear_log(listener: Callable[[str], None]) -> None:
+    """Let `listener` hear each line of the library's log, in clients that connect from now on.
+
+    It is called on the library's own thread, which goes on only when it returns.
+    """
+    onward = _client.log_whatsmeow
+
+    def hear(address: int, size: int) -> None:
+        if address and size > 0:
+            listener(ctypes.string_at(address, size).decode("utf-8", "replace"))
+        onward(address, size)
+
+    _client.log_whatsmeow = hear

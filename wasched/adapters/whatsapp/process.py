@@ -12,6 +12,7 @@ from typing import TypeVar
 from wasched.adapters.media_files import located
 from wasched.adapters.whatsapp import session_store, wire
 from wasched.adapters.whatsapp.child_process import ChildEndedError
+from wasched.adapters.whatsapp.store_faults import DAMAGED, fault_in
 from wasched.adapters.whatsapp.supervisor import Supervisor
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import LinkEvent, LinkState
@@ -23,6 +24,7 @@ from wasched.services.ports import (
     Handed,
     MemberSeen,
     Outgoing,
+    Trace,
 )
 
 log = logging.getLogger(__name__)
@@ -98,6 +100,8 @@ class WhatsAppLine:
                 return session_store.evidence(self._session, secret, attempted_at)
             return self._evidence_at_rest(secret, attempted_at)
         except sqlite3.Error as fault:
+            if fault_in(str(fault)) is DAMAGED:
+                return Evidence(Trace.GONE)  # it will not say more later
             raise NotNow(f"The link's session file cannot be read: {fault}.") from fault
 
     def typing(self, jid: str, on: bool) -> None:

@@ -83,6 +83,11 @@ class QrCode:
     code: str
 
 
+@dataclass(frozen=True)
+class Unread:
+    """A message came that could not be decrypted, or not be kept; WhatsApp is asked for it."""
+
+
 Report = (
     LoggedIn
     | Disconnected
@@ -96,6 +101,7 @@ Report = (
     | Paired
     | PairingEnded
     | QrCode
+    | Unread
 )
 
 RESTING = frozenset(

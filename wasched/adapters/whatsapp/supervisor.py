@@ -11,7 +11,14 @@ from pathlib import Path
 from wasched.adapters.whatsapp import session_store, wire
 from wasched.adapters.whatsapp.child_process import ChildEndedError, ChildProcess
 from wasched.adapters.whatsapp.ends import End
+from wasched.adapters.whatsapp.store_faults import (
+    STORE_CODES,
+    StoreFault,
+    fault_in,
+    fault_of_folder,
+)
 from wasched.domain.link import LinkEvent, LinkState, StateChanged
+from wasched.domain.storage import ROOM
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +30,7 @@ _STEADY_S = 10.0
 _WATCH_S, _PING_S = 15.0, 45.0
 _STOP_S = 15.0
 _STEP_S = 30.0
+_ROOM, _ROOM_LOOK_S = 2 * ROOM, 1.0  # a process that is begun lives longer than a moment
 
 
 class Supervisor:
@@ -92,6 +100,8 @@ class Supervisor:
 
     def _live(self) -> float | None:
         """One life of a process; returns how long to wait for the next, None until told."""
+        if fault := fault_of_folder(self._session, _ROOM):
+            return self._wait_for_store(fault)
         self._connected_at = None
         child = self._begin()
         while not child.has_ended(_WATCH_S):
@@ -103,6 +113,16 @@ class Supervisor:
         code = child.close()
         self._clear_up(code)
         return None if self._stopping else self._after(code, child)
+
+    def _wait_for_store(self, fault: StoreFault) -> float | None:
+        """Say why no process is started; returns how long to wait until the next look."""
+        with self._lock:
+            if self._stopping or self._forgetting:
+                return 0.0
+            self._told.clear()
+        if self._change.code != fault.code:
+            self._enter(fault.state, fault.code, fault.sentence)
+        return _ROOM_LOOK_S
 
     def _begin(self) -> ChildProcess:
         """Start a process, which fulfils what was told so far."""
@@ -120,6 +140,8 @@ class Supervisor:
 
     def _take(self, event: LinkEvent) -> None:
         if isinstance(event, StateChanged):
+            if event.code in STORE_CODES and event.code != self._change.code:
+                log.error("The store of %s: %s", self._session.stem, event.detail)
             self.state, self._change = event.state, event
             if event.state is LinkState.CONNECTED:
                 self._connected_at, self._rounds = time.monotonic(), 0
@@ -136,6 +158,8 @@ class Supervisor:
             return 0.0  # it was ended on purpose
         if code == End.NEW_CODES:
             return self._new_codes()
+        if code == End.STORE_FAULT and fault_of_folder(self._session, _ROOM):
+            return 0.0  # the next life begins with waiting for it
         if code != End.REST:
             return self._incident(code, child)
         if self.state is LinkState.BANNED and self._change.until is not None:
@@ -173,13 +197,15 @@ class Supervisor:
             pause_s,
             child.last_words(),
         )
-        self._enter_fault(pause_s)
+        self._enter_fault(pause_s, fault_in(child.last_words()))
         return pause_s
 
-    def _enter_fault(self, pause_s: float) -> None:
+    def _enter_fault(self, pause_s: float, fault: StoreFault | None) -> None:
         until = datetime.now(UTC) + timedelta(seconds=pause_s)
-        if self.state is LinkState.ERROR:
-            self._enter(LinkState.ERROR, self._change.code, self._change.detail, until)
+        if self.state is LinkState.ERROR or self._change.code in STORE_CODES:
+            self._enter(self.state, self._change.code, self._change.detail, until)
+        elif fault is not None:  # the library ended by it, without a word to anybody
+            self._enter(fault.state, fault.code, fault.sentence, until)
         elif self.state is not LinkState.NEEDS_LINK:
             self._enter(LinkState.RECONNECTING, "process_ended")
 

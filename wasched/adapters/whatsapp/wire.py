@@ -164,7 +164,14 @@ class Happened:
     event: LinkEvent
 
 
-Said = Asked | Answered | Refused | Holding | Happened
+@dataclass(frozen=True)
+class CouldNotRead:
+    """So many messages came that could not be read; WhatsApp is asked for them again."""
+
+    count: int
+
+
+Said = Asked | Answered | Refused | Holding | Happened | CouldNotRead
 
 
 def encode(said: Said) -> bytes:

@@ -1,0 +1,67 @@
+"""Watching whether the link's store can be written, while the process holds it.
+
+The library only warns when it cannot keep something, and goes on: it sends what it kept no
+evidence of, and WhatsApp repeats only a few times what it could not keep. So this process lets go
+of the line instead, and WhatsApp keeps what comes until there is a store again.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from wasched.adapters.whatsapp.store_faults import UNKEPT, StoreFault, fault_in, fault_of_folder
+from wasched.domain.errors import NotNow
+
+_LOOK_S = 1.0
+_EVIDENCE = "Failed to store message secret key for outgoing message"
+
+
+@dataclass(frozen=True)
+class StoreFailed:
+    """The store cannot be written; `held_back` if a message on its way out is kept from leaving."""
+
+    fault: StoreFault
+    held_back: bool = False
+
+
+class StoreWatch:
+    """Tells `listener` of what keeps the session's store from being written."""
+
+    def __init__(self, session: Path, listener: Callable[[StoreFailed], None]) -> None:
+        self._session, self._listener = session, listener
+
+    def start(self) -> None:
+        """Begin to look at the folder, again and again."""
+        threading.Thread(target=self._watch, name="store", daemon=True).start()
+
+    def check_folder(self) -> None:
+        """NotNow with a sentence while the folder has no room, or can only be read."""
+        fault = fault_of_folder(self._session)
+        if fault is not None:
+            raise NotNow(fault.sentence)
+
+    def hear_library(self, line: str) -> None:
+        """Hear a line of the library's log, on the thread that says it.
+
+        Never returns from one that tells of the store: what that thread was about to do, with
+        nothing kept of it, must not be done before this process ends.
+        """
+        fault, held_back = fault_in(line), _EVIDENCE in line
+        if fault is None and held_back:
+            fault = UNKEPT
+        if fault is not None:
+            self._listener(StoreFailed(fault, held_back))
+            threading.Event().wait()
+
+    def hear_answer(self, text: str) -> None:
+        """Hear what the library answered in place of doing what it was asked."""
+        fault = fault_in(text)
+        if fault is not None:
+            self._listener(StoreFailed(fault))
+
+    def _watch(self) -> None:
+        pause = threading.Event()
+        while (fault := fault_of_folder(self._session)) is None:
+            pause.wait(_LOOK_S)
+        self._listener(StoreFailed(fault))
