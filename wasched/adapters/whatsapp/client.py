@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from wasched.adapters.whatsapp import contacts, mentions, reading, states
+from wasched.adapters.whatsapp import connections, contacts, mentions, reading, states
 from wasched.adapters.whatsapp import neonize_api as api
+from wasched.adapters.whatsapp.answer_watch import AnswerWatch
 from wasched.adapters.whatsapp.errors import (
     PairingError,
     of_pairing,
@@ -63,8 +64,10 @@ class Client:
         self._uploads = Uploads(self._upload)
         self._me = Identified("", None, "", datetime.now(UTC))
         self._log = LibraryLog(listener)
-        self._store = store
+        self._store, self._listener = store, listener
         api.hear_log(store.hear_library)
+        self._answers = AnswerWatch(self._connect_anew)
+        self._connections: set[connections.Connection] = set()
         self._is_online = False
         self._listen(listener)
 
@@ -84,6 +87,11 @@ class Client:
     def stop(self) -> None:
         """Make `run` return and close the connection."""
         self._library.stop()
+
+    def note_login(self) -> None:
+        """The connection to WhatsApp stands, and was logged in on just now."""
+        self._connections = connections.open_connections()
+        self._answers.note_login()
 
     def identity(self) -> tuple[Identified, str]:
         """Who is logged in, and the address of this very device."""
@@ -161,13 +169,19 @@ class Client:
         self._question(self._library.logout)
 
     def _hand_over(self, to: str, message: api.Message) -> Any:
-        """Give the library a message, and wait for WhatsApp's answer."""
-        try:
-            return self._library.send_message(reading.parse(to), message)
-        except api.NeonizeError as fault:
-            text = reading.text_of(fault)
-            self._store.hear_answer(text)
-            raise of_send(text) from fault
+        """Give the library a message, and WhatsApp so long to answer as `AnswerWatch` says."""
+        with self._answers.waiting(for_group=to.endswith("@g.us")):
+            try:
+                return self._library.send_message(reading.parse(to), message)
+            except api.NeonizeError as fault:
+                text = reading.text_of(fault)
+                self._store.hear_answer(text)
+                raise of_send(text) from fault
+
+    def _connect_anew(self) -> None:
+        """Break off the connection that WhatsApp took the login on; the library dials again."""
+        if connections.break_off(self._connections):
+            self._listener(states.Disconnected("no_answer"))
 
     def _check_copies(self, to: str, message_id: str) -> None:
         """SendError if a person's phone got no copy; members of a group ask for theirs themselves.

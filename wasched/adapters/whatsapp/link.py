@@ -177,6 +177,7 @@ class Link:
         if isinstance(report, states.Paired):
             session_store.note_link(self._session, report.jid, now)
         if isinstance(report, states.LoggedIn):
+            self._client.note_login()
             # Said before anybody learns that it is connected.
             session_store.note_link(self._session, self._introduction.begin(), now)
         change = states.follows(self._state, report, now)
