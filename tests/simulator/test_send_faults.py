@@ -142,7 +142,7 @@ def test_an_upload_may_fail(world, alice):
     assert world.texts(BOB) == []
 
 
-@pytest.mark.slow
+@pytest.mark.torture
 def test_an_ack_that_never_comes_is_given_up_after_75_seconds(world, alice):
     world.disturb_sends(phone=ALICE, kind="no_ack")
 

@@ -15,6 +15,7 @@ import pytest
 
 from tests.adapters.whatsapp.conftest import OpenLine
 from tests.adapters.whatsapp.watched import ADA, BOB, EVE, Watched, to
+from tests.product import until
 from tests.whatsapp_server.client import Simulator
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import IncomingSeen, LinkState, QrShown, StateChanged
@@ -105,6 +106,16 @@ def test_a_damaged_store_has_nothing_to_say(linked: Watched, session: Path) -> N
             file.write_bytes(b"no database " * 1000)
 
     assert linked.line.evidence(secret, handed.at).trace is Trace.GONE
+
+
+def test_messages_that_cannot_be_read_are_counted_in_the_log(
+    whatsapp: Simulator, linked: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
+    whatsapp.damage(phone=ADA, device=1)
+    whatsapp.write(phone=BOB, to=ADA, text="STOP")
+
+    assert text_of_next(linked) == "STOP"  # it was asked for again
+    until(lambda: "Messages that came and could not be read: 1" in caplog.messages, "it is said")
 
 
 def text_of_next(watched: Watched) -> str:

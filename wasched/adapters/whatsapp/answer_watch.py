@@ -41,11 +41,14 @@ class Patience:
 
 
 class AnswerWatch:
-    """Calls `break_off` when a message has waited too long, and again on the next connection."""
+    """Calls `break_off` when a message has waited too long, and again on the next connection.
+
+    It returns whether there was a connection to break off.
+    """
 
     def __init__(
         self,
-        break_off: Callable[[], None],
+        break_off: Callable[[], bool],
         person_s: float = PERSON_S,
         group_s: float = GROUP_S,
     ) -> None:
@@ -81,8 +84,7 @@ class AnswerWatch:
             patience = self._patience
             if patience is not None and self._is_over(patience):
                 self._since = time.monotonic()
-                self._breaks += 1
-                self._break_off()
+                self._breaks += self._break_off()
 
     def _is_over(self, patience: Patience) -> bool:
         waited_s = time.monotonic() - self._since

@@ -178,10 +178,13 @@ class Client:
                 self._store.hear_answer(text)
                 raise of_send(text) from fault
 
-    def _connect_anew(self) -> None:
+    def _connect_anew(self) -> bool:
         """Break off the connection that WhatsApp took the login on; the library dials again."""
-        if connections.break_off(self._connections):
-            self._listener(states.Disconnected("no_answer"))
+        silent = connections.idle_among(self._connections)
+        if silent:
+            self._listener(states.Disconnected("no_answer"))  # before the next login can be told
+            connections.break_off(silent)
+        return bool(silent)
 
     def _check_copies(self, to: str, message_id: str) -> None:
         """SendError if a person's phone got no copy; members of a group ask for theirs themselves.

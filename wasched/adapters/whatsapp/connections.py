@@ -4,7 +4,10 @@ The library cannot be told to connect anew. One whose connection breaks does so 
 hands over again, under the same id and in the same words, what was not answered yet.
 """
 
+import fcntl
 import socket
+import struct
+import termios
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,18 +24,21 @@ def open_connections() -> set[Connection]:
     return {ends for descriptor in _descriptors() if (ends := _ends(descriptor))}
 
 
-def break_off(connections: set[Connection]) -> int:
-    """End those of the connections that still stand; returns how many did.
+def idle_among(connections: set[Connection]) -> set[Connection]:
+    """Those of the connections that stand, and whose other end has all that was written to them.
 
-    What was written to them still goes out; whoever reads from them sees their end at once.
+    While it has not, it is the network that is away: what was written still comes there later.
     """
-    broken = 0
+    found = {_ends(one): one for one in _descriptors()}
+    return {one for one in connections if one in found and not _bytes_on_the_way(found[one])}
+
+
+def break_off(connections: set[Connection]) -> None:
+    """End those of the connections that still stand: whoever reads from them sees it at once."""
     for descriptor in _descriptors():
         if _ends(descriptor) in connections:
             with suppress(OSError), _borrowed(descriptor) as one:  # it may have ended by itself
                 one.shutdown(socket.SHUT_RDWR)
-                broken += 1
-    return broken
 
 
 def _descriptors() -> list[int]:
@@ -48,6 +54,15 @@ def _ends(descriptor: int) -> Connection | None:
     except OSError:
         pass  # no socket, or not connected
     return None
+
+
+def _bytes_on_the_way(descriptor: int) -> int:
+    """How many bytes the other end has not confirmed; 0 where the system does not say (tcp(7))."""
+    try:
+        (count,) = struct.unpack("i", fcntl.ioctl(descriptor, termios.TIOCOUTQ, bytes(4)))
+    except OSError:
+        return 0
+    return int(count)
 
 
 @contextmanager

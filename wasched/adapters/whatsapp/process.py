@@ -99,7 +99,7 @@ class WhatsAppLine:
             if child is not None and child.is_holding:
                 return session_store.evidence(self._session, secret, attempted_at)
             return self._evidence_at_rest(secret, attempted_at)
-        except sqlite3.Error as fault:
+        except (sqlite3.Error, OSError) as fault:
             if fault_in(str(fault)) is DAMAGED:
                 return Evidence(Trace.GONE)  # it will not say more later
             raise NotNow(f"The link's session file cannot be read: {fault}.") from fault
