@@ -171,3 +171,14 @@ def test_health_agrees_with_what_is_said_about_a_connection_that_is_away(
     [line] = [one for one in found if one.name == f"account {account_id}"]
     assert line.ok == ("mends itself" in says)
     assert line.ok != ("No connection" in says)
+
+
+def test_a_full_disk_is_named_instead_of_a_connection_that_mends_itself(
+    scope: Scope, account_id: int
+) -> None:
+    full = StateChanged(LinkState.RECONNECTING, NOW, "store_full", "The disk is full. Make room.")
+
+    report(scope, account_id, full)
+
+    with scope() as session:
+        assert sentence(fetch(session, account_id), 0, NOW) == "The disk is full. Make room."

@@ -3,6 +3,7 @@
 import pytest
 
 from wasched.adapters.whatsapp import errors
+from wasched.adapters.whatsapp.store_faults import fault_in
 from wasched.domain.errors import NotNow, SendError
 
 
@@ -24,6 +25,27 @@ def of_send(text: str) -> SendError:
 )
 def test_without_a_connection_the_message_waits(text: str) -> None:
     assert isinstance(errors.of_send(text), NotNow)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("failed to save cached sessions: database or disk is full", "Make room"),
+        ("failed to get device list: disk I/O error: file too large", "fails to read or write"),
+        ("failed to prefetch sessions: database disk image is malformed", "link it again"),
+    ],
+)
+def test_what_the_store_refuses_has_not_left(text: str, says: str) -> None:
+    pause = errors.of_send(text)
+
+    assert isinstance(pause, NotNow)
+    assert says in str(pause)
+
+
+def test_a_name_like_a_fault_of_the_store_is_none() -> None:
+    line = 'Node handling took 9s for <message notify="database or disk is full" type="text">'
+
+    assert fault_in(line) is None
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ SAID = [
     wire.Refused(3, "Who knows.", left=None),
     wire.Refused(3, "No.", permanent=True, left=True, code=463),
     wire.Holding(),
+    wire.CouldNotRead(3),
     wire.Happened(StateChanged(LinkState.BANNED, NOW, "101", until=NOW)),
     wire.Happened(QrShown("https://wa.me/…", NOW, NOW)),
     wire.Happened(CodeShown("ABCD-1234", "+4915100000001", NOW, NOW)),

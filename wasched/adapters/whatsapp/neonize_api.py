@@ -31,7 +31,7 @@ from neonize.events import (
     TemporaryBanEv,
 )
 from neonize.exc import NeonizeError
-from neonize.proto.Neonize_pb2 import JID, UploadResponse
+from neonize.proto.Neonize_pb2 import JID, LogEntry, UploadResponse
 from neonize.proto.waCompanionReg.WAWebProtobufsCompanionReg_pb2 import DeviceProps
 from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import (
     AudioMessage,
@@ -110,7 +110,7 @@ def hear_log(listener: Callable[[str], None]) -> None:
 
     def hear(address: int, size: int) -> None:
         if address and size > 0:
-            listener(ctypes.string_at(address, size).decode("utf-8", "replace"))
+            listener(LogEntry.FromString(ctypes.string_at(address, size)).Message)
         onward(address, size)
 
     _client.log_whatsmeow = hear

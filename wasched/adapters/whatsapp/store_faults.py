@@ -1,6 +1,7 @@
 """What keeps a link's store from being written: heard from the library, or seen at its folder."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,9 +67,14 @@ STORE_CODES = frozenset(
 """The codes of link states that tell of a store."""
 
 
+# At the end of a line, where Go puts causes: what a stranger calls themselves may stand before it.
+_NAMED = re.compile(rf"({'|'.join(_CAUSES)})(: [\w ]+)?\W*$", re.MULTILINE)
+
+
 def fault_in(text: str) -> StoreFault | None:
-    """The fault that a text names in SQLite's words, None if it names none."""
-    return next((fault for cause, fault in _CAUSES.items() if cause in text), None)
+    """The fault that a line of a text ends with in SQLite's words, None if none does."""
+    named = _NAMED.search(text)
+    return _CAUSES[named[1]] if named else None
 
 
 def fault_of_folder(session: Path, room: int = ROOM) -> StoreFault | None:

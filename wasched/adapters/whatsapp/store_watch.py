@@ -47,7 +47,7 @@ class StoreWatch:
         Never returns from one that tells of the store: what that thread was about to do, with
         nothing kept of it, must not be done before this process ends.
         """
-        fault, held_back = fault_in(line), _EVIDENCE in line
+        fault, held_back = fault_in(line), line.startswith(_EVIDENCE)
         if fault is None and held_back:
             fault = UNKEPT
         if fault is not None:
