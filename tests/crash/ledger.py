@@ -1,0 +1,130 @@
+"""What became of every text of a living storm, and what nobody can explain."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import timedelta
+from statistics import median
+
+from tests.books import now
+from tests.crash.living_storm import LATE, LivingStorm, Sent
+from tests.crash.strikes import DOUBTFUL, JUMPS, Struck
+from wasched.domain.message import GONE_OUT, Status
+from wasched.models import Message
+
+ALLOWED_LATE_S = {
+    "redis frozen": 8.0,
+    "redis slow": 8.0,
+    "redis full": 8.0,
+    "redis flushed": 8.0,
+    "redis killed": 8.0,
+    "receipts before answers": 20.0,
+    "answers never": 20.0,
+}
+"""How late texts may be while nothing else is wrong. Two seconds are promised for the queue."""
+
+_CALM = timedelta(seconds=10)  # after any other fault there is something to catch up with
+
+
+class Ledger:
+    """Each text beside its row and its reader's phone, as they stand now."""
+
+    def __init__(self, storm: LivingStorm) -> None:
+        self._storm, self._at = storm, now()
+        phones = storm.ground.phones
+        self._rows = {one.schedule_id: one for one in storm.ground.books.messages()}
+        self._inboxes = {one: phones.texts(phone=text.phone) for one, text in storm.sent.items()}
+
+    def complaints(self) -> Counter[str]:
+        """What is wrong, by kind and by the faults of its round; empty if nothing is."""
+        found = Counter(
+            f"{wrong} [{', '.join(text.faults) or 'no fault'}]"
+            for schedule_id, text in self._storm.sent.items()
+            for wrong in self._wrongs(text, self._rows[schedule_id], self._inboxes[schedule_id])
+        )
+        found.update({"STOP was not heeded": len(self._storm.unheard())})
+        return +found
+
+    def summary(self) -> str:
+        """Ends, and how late texts were in each kind of round, for a person to read."""
+        ends = Counter(one.status for one in self._rows.values())
+        lines = [f"{len(self._rows)} texts, {len(self._storm.struck)} faults; ends: {dict(ends)}"]
+        late: dict[str, list[float]] = defaultdict(list)
+        for schedule_id, text in self._storm.sent.items():
+            row = self._rows[schedule_id]
+            if row.sent_at is not None and not set(text.faults) & set(JUMPS):
+                late[", ".join(text.faults) or "no fault"].append(_late_s(row))
+        lines += [
+            f"  late, {name}: p50 {median(some):.1f} s, most {max(some):.1f} s"
+            for name, some in late.items()
+        ]
+        return "\n".join(lines)
+
+    def _wrongs(self, text: Sent, row: Message, inbox: list[str]) -> Iterator[str]:
+        if len(inbox) > 1:
+            yield "came twice"
+        if set(inbox) - {text.words}:
+            yield "came with other words"
+        match row.status:
+            case Status.UNKNOWN:
+                yield from self._doubt(text, row, inbox)
+            case Status.MISSED:
+                if inbox or not self._is_outside_window(text):
+                    yield f"missed, {'yet it came' if inbox else 'though its window was open'}"
+            case Status.SCHEDULED:
+                if inbox or row.due_at <= self._at or not set(text.faults) & set(JUMPS):
+                    yield f"still scheduled, {'yet it came' if inbox else 'overdue'}"
+            case Status.SENDING:
+                yield f"still sending, {'though it came' if inbox else 'and never came'}"
+            case status if status in GONE_OUT:
+                yield from self._gone(text, row, inbox)
+            case _:
+                yield f"{row.status}: {row.reason}"
+
+    def _gone(self, text: Sent, row: Message, inbox: list[str]) -> Iterator[str]:
+        if not inbox:
+            yield f"{row.status}, and never came"
+        wanted = Status.READ if text.is_read else Status.DELIVERED
+        if text.has_receipts and row.status != wanted:
+            yield f"{row.status}, though its reader's phone said {wanted}"
+        if _late_s(row) > self._allowed_late_s(text, row):
+            yield "too late"
+
+    def _doubt(self, text: Sent, row: Message, inbox: list[str]) -> Iterator[str]:
+        """A text that may have been sent has a reason, and a fault that explains it."""
+        causes = {one.name for one in self._struck(text, row, DOUBTFUL)}
+        if not row.reason or not causes:
+            yield f"in doubt without a cause: {row.reason}"
+        elif inbox and text.has_receipts and causes == {"answers never"}:
+            yield "in doubt, though its reader's phone said that it came"
+
+    def _allowed_late_s(self, text: Sent, row: Message) -> float:
+        if set(text.faults) & set(JUMPS) or row.sent_at is None:
+            return float("inf")
+        since = min(text.at, row.due_at) - _CALM
+        there = [
+            one.name
+            for one in self._storm.struck
+            if one.touches(text.account_id, since, row.sent_at)
+        ]
+        return max((ALLOWED_LATE_S.get(one, float("inf")) for one in there), default=20.0)
+
+    def _is_outside_window(self, text: Sent) -> bool:
+        """True if the clock was moved beyond a text's window while it waited."""
+        return any(
+            abs(JUMPS.get(one.name, timedelta())) > LATE
+            for one in self._storm.struck
+            if one.end >= text.at
+        )
+
+    def _struck(self, text: Sent, row: Message, names: frozenset[str]) -> list[Struck]:
+        until = max(row.settled_at or self._at, text.at)
+        return [
+            one
+            for one in self._storm.struck
+            if one.name in names and one.touches(text.account_id, text.at, until)
+        ]
+
+
+def _late_s(row: Message) -> float:
+    assert row.sent_at is not None
+    return (row.sent_at - row.due_at).total_seconds()

@@ -1,0 +1,209 @@
+"""Faults below a product that lives on, while texts go out all the time; replayed by its seed."""
+
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from tests.books import now
+from tests.crash.home import OwnersBrowser
+from tests.crash.sayings import Witness
+from tests.crash.strikes import JUMPS, Ground, Strikes, Struck, wait_out
+from tests.product import until
+from wasched import tasks
+from wasched.adapters.queue import make_queue
+from wasched.domain.content import Text
+from wasched.domain.message import GONE_OUT, Status
+from wasched.domain.retry import CAP
+from wasched.models import Message, Recipient
+from wasched.services import scheduling
+
+LATE = timedelta(hours=4)
+"""The window of every text: the clock may be moved within it, and beyond it."""
+
+_BURST = 8  # texts of an account for the very instant at which a fault begins
+_LEAD_S, _EACH_S = 0.4, 0.006  # what scheduling takes: at all, and for each text
+_WAIT_S = 3.0  # for the first text of a burst to be on its way
+_STOPS = 2  # people who write STOP during each round
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A text as it was scheduled; `phone` is its reader's, who gets no other."""
+
+    account_id: int
+    phone: str
+    words: str
+    at: datetime  # the true time at which it was scheduled
+    faults: tuple[str, ...]  # of the round in which it falls due
+    has_receipts: bool
+    is_read: bool
+
+
+@dataclass(frozen=True)
+class Round:
+    """Faults that are there together, for so many seconds, while so many texts fall due."""
+
+    faults: tuple[str, ...]
+    seconds: float
+    texts: int
+
+
+@dataclass
+class LivingStorm:
+    """Schedules, strikes and asks; what came of it is for the ledger to say."""
+
+    ground: Ground
+    seed: int
+    sent: dict[int, Sent] = field(default_factory=dict)  # by schedule
+    struck: list[Struck] = field(default_factory=list)
+    unsaid: list[str] = field(default_factory=list)
+    stopped: set[str] = field(default_factory=set)  # phones
+
+    def __post_init__(self) -> None:
+        self.rng = Random(self.seed)
+        self.strikes = Strikes(self.ground, self.rng)
+        self.witness = Witness(
+            self.ground.product, OwnersBrowser(self.ground.product, self.ground.books)
+        )
+        settings = self.ground.product.settings
+        self._queue = make_queue(settings.redis_url, settings.queue_path).storage
+        self._pids = self._find_pids()
+
+    def rage(self, rounds: Sequence[Round]) -> None:
+        """Go through the rounds as they come, with the same worker and api from first to last."""
+        self.witness.start()
+        try:
+            for one in rounds:
+                self._go_through(one)
+                assert self._find_pids() == self._pids, "a process was started anew"
+        finally:
+            self.witness.stop()
+
+    def calm(self, within_s: float = 60.0) -> float:
+        """Wait until nothing is on its way or overdue; how long it took, `within_s` at most.
+
+        A text that was put off to another try waits for that, which ends soon after.
+        """
+        begin = time.monotonic()
+        while time.monotonic() - begin < within_s and (self.stuck() or self.unheard()):
+            time.sleep(0.2)
+        taken = time.monotonic() - begin
+        if not self.stuck():
+            until(lambda: not self._put_off(), "what is tried again has gone", CAP.total_seconds())
+        return taken
+
+    def stuck(self) -> list[int]:
+        """The messages that are on their way, or overdue though they are not just tried again."""
+        at, message = now(), Message
+        put_off = col(message.try_at).between(at, at + CAP)
+        waits = (message.status == Status.SCHEDULED) & (message.due_at <= at) & ~put_off
+        with self.ground.books.scope(write=False) as session:
+            found = select(message.id).where((message.status == Status.SENDING) | waits)
+            return list(session.scalars(found))
+
+    def unheard(self) -> set[str]:
+        """The phones that have written STOP and are not opted out."""
+        with self.ground.books.scope(write=False) as session:
+            rows = session.scalars(
+                select(Recipient.phone).where(col(Recipient.opted_out_at).is_not(None))
+            )
+            return self.stopped - {(phone or "").removeprefix("+") for phone in rows}
+
+    def _go_through(self, one: Round) -> None:
+        """Schedule what falls due, strike once the first of it is on its way, and listen."""
+        jumps = [JUMPS[name] for name in one.faults if name in JUMPS]
+        self._schedule(one, sum(jumps, timedelta()))
+        self._wait_for_burst()
+        begin, logs = now(), self.witness.log_ends()
+        with ExitStack() as stack:
+            for name in one.faults:
+                stack.enter_context(self.strikes.strike(name, self.struck))
+            wait_out(one.seconds, self._write_stops)
+            for name in one.faults:
+                places = self.witness.unsaid(name, begin, logs)
+                self.unsaid += [f"{name}: {place}" for place in places]
+
+    def _schedule(self, one: Round, jump: timedelta) -> None:
+        """Schedule a burst for the instant of the strike, and the rest over the whole round.
+
+        Where the clock will be moved, every second text is meant by the clock as it then is.
+        """
+        first = now() + timedelta(seconds=_LEAD_S + _EACH_S * one.texts)
+        accounts = sorted(self.ground.accounts)
+        with self.ground.books.scope() as session:
+            for number in range(one.texts):
+                is_early = number < _BURST * len(accounts)
+                later = 0.0 if is_early else self.rng.uniform(0, one.seconds)
+                at = first + timedelta(seconds=later) + (jump if number % 2 else timedelta())
+                account_id = accounts[number % len(accounts)]
+                text = self._invent(account_id, one.faults)
+                draft = scheduling.Draft(
+                    account_id,
+                    (f"+{text.phone}",),
+                    (Text(text.words),),
+                    at.date(),
+                    at.time(),
+                    "UTC",
+                    late_s=int(LATE.total_seconds()),
+                )
+                owner = self.ground.books.owner
+                made = scheduling.schedule(session, owner, draft, min(at, now()))
+                self.sent[made.schedule_id] = text
+        for account_id in accounts:
+            drain = tasks.drain.s(account_id)
+            self._queue.enqueue(tasks.queue.serialize_task(drain))
+
+    def _invent(self, account_id: int, faults: tuple[str, ...]) -> Sent:
+        """A text for somebody new: one in three reads at once, one in ten never says a word."""
+        number = len(self.sent)
+        phone = f"4915200{number:06}"
+        has_receipts = number % 10 != 7
+        is_read = has_receipts and number % 3 == 0
+        self.ground.phones.add_person(
+            phone=phone,
+            name=f"Singer {number}",
+            delivered=0.1 if has_receipts else None,
+            read=0.2 if is_read else None,
+        )
+        return Sent(account_id, phone, f"Text {number}", now(), faults, has_receipts, is_read)
+
+    def _wait_for_burst(self) -> None:
+        """Return once a message is on its way, or soon if none goes."""
+        found = select(func.count()).where(Message.status == Status.SENDING)
+        deadline = time.monotonic() + _LEAD_S + _WAIT_S
+        while time.monotonic() < deadline:
+            with self.ground.books.scope(write=False) as session:
+                if session.scalar(found):
+                    return
+            time.sleep(0.003)
+
+    def _write_stops(self) -> None:
+        """Let people who have got their text answer STOP."""
+        with self.ground.books.scope(write=False) as session:
+            got = set(
+                session.scalars(
+                    select(Message.schedule_id).where(col(Message.status).in_(GONE_OUT))
+                )
+            )
+        texts = [self.sent[one] for one in sorted(got) if self.sent[one].phone not in self.stopped]
+        for text in self.rng.sample(texts, min(_STOPS, len(texts))):
+            account = self.ground.accounts[text.account_id]
+            self.ground.phones.write(phone=text.phone, to=account, text="STOP")
+            self.stopped.add(text.phone)
+
+    def _put_off(self) -> bool:
+        found = select(func.count()).where(
+            Message.status == Status.SCHEDULED, Message.due_at <= now()
+        )
+        with self.ground.books.scope(write=False) as session:
+            return bool(session.scalar(found))
+
+    def _find_pids(self) -> list[int]:
+        return [self.ground.product.processes(name)[0].pid for name in ("worker", "api")]
+
