@@ -110,13 +110,22 @@ def receipts_before_answers(phones: Simulator, phone: str, times: int, late_s: f
     phones.disturb_sends(phone=phone, kind="late_ack", times=times, seconds=late_s)
 
 
-def overwrite_pages(path: Path, count: int, rng: Random, first: int = 1) -> None:
-    """Write noise over so many pages of a file, chosen at random from page `first` (0 is the head).
+def overwrite_pages(path: Path, count: int, rng: Random) -> None:
+    """Write noise over so many pages of a file, chosen at random, but not over its first.
 
     Nothing may have the file open: what SQLite knows of its pages by heart would hide it.
     """
-    pages = range(first, path.stat().st_size // PAGE)
+    pages = range(1, path.stat().st_size // PAGE)
+    _overwrite(path, rng.sample(pages, min(count, len(pages))), rng)
+
+
+def overwrite_head(path: Path, rng: Random) -> None:
+    """Write noise over the first page of a file, which then is no database any more."""
+    _overwrite(path, [0], rng)
+
+
+def _overwrite(path: Path, pages: list[int], rng: Random) -> None:
     with path.open("r+b") as file:
-        for page in rng.sample(pages, min(count, len(pages))):
+        for page in pages:
             file.seek(page * PAGE)
             file.write(rng.randbytes(PAGE))

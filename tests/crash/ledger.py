@@ -57,7 +57,17 @@ class Ledger:
             f"  late, {name}: p50 {median(some):.1f} s, most {max(some):.1f} s"
             for name, some in late.items()
         ]
+        lines += [
+            f"  account {one}: {self._storm.ground.books.account(one).state}, "
+            f"{self._count_waiting(one)} texts wait"
+            for one in self._storm.ground.accounts
+        ]
         return "\n".join(lines)
+
+    def _count_waiting(self, account_id: int) -> int:
+        waiting = (Status.SCHEDULED, Status.SENDING)
+        rows = self._rows.values()
+        return sum(one.account_id == account_id and one.status in waiting for one in rows)
 
     def _wrongs(self, text: Sent, row: Message, inbox: list[str]) -> Iterator[str]:
         if len(inbox) > 1:

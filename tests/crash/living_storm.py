@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from tests.books import now
 from tests.crash.home import OwnersBrowser
-from tests.crash.sayings import Witness
+from tests.crash.sayings import Named, Witness
 from tests.crash.strikes import JUMPS, Ground, Strikes, Struck, wait_out
 from tests.product import until
 from wasched import tasks
@@ -62,7 +62,7 @@ class LivingStorm:
     seed: int
     sent: dict[int, Sent] = field(default_factory=dict)  # by schedule
     struck: list[Struck] = field(default_factory=list)
-    unsaid: list[str] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
     stopped: set[str] = field(default_factory=set)  # phones
 
     def __post_init__(self) -> None:
@@ -125,9 +125,7 @@ class LivingStorm:
             for name in one.faults:
                 stack.enter_context(self.strikes.strike(name, self.struck))
             wait_out(one.seconds, self._write_stops)
-            for name in one.faults:
-                places = self.witness.unsaid(name, begin, logs)
-                self.unsaid += [f"{name}: {place}" for place in places]
+            self.named += [self.witness.listen_back(name, begin, logs) for name in one.faults]
 
     def _schedule(self, one: Round, jump: timedelta) -> None:
         """Schedule a burst for the instant of the strike, and the rest over the whole round.
@@ -206,4 +204,3 @@ class LivingStorm:
 
     def _find_pids(self) -> list[int]:
         return [self.ground.product.processes(name)[0].pid for name in ("worker", "api")]
-

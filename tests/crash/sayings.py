@@ -60,6 +60,28 @@ SAYINGS = {
 """For each fault: the words that name it, as regular expressions, whatever their case."""
 
 
+@dataclass(frozen=True)
+class Named:
+    """Where a fault should have been named, and where it was; `is_due` if it lasted long enough."""
+
+    fault: str
+    lasted_s: float
+    is_due: bool
+    asked: list[str]
+    named: list[str]
+
+    def __str__(self) -> str:
+        if not self.asked:
+            return f"{self.fault}, {self.lasted_s:.0f} s: nothing is to be said"
+        said = f"named by {', '.join(self.named)}" if self.named else "named by nobody"
+        return f"{self.fault}, {self.lasted_s:.0f} s: {said} of {', '.join(self.asked)}"
+
+    @property
+    def is_missing(self) -> bool:
+        """True if it should have been named by now where it was not."""
+        return self.is_due and self.named != self.asked
+
+
 @dataclass
 class Heard:
     """What was said at one moment."""
@@ -71,7 +93,7 @@ class Heard:
 
 @dataclass
 class Witness:
-    """Asks Home and /readyz all the time, on a thread of its own, and knows where the logs stood."""
+    """Asks Home and /readyz all the time, on a thread of its own; the logs it reads afterwards."""
 
     product: Product
     browser: OwnersBrowser
@@ -94,17 +116,18 @@ class Witness:
         """How long each log is now, in characters."""
         return {name: len(self.product.log(name)) for name in _LOGS}
 
-    def unsaid(self, fault: str, begin: datetime, logs: dict[str, int]) -> list[str]:
-        """Who has not named a fault that began then and is over just now; [] if all have."""
+    def listen_back(self, fault: str, begin: datetime, logs: dict[str, int]) -> Named:
+        """Who has named a fault that began then, and is just about to end."""
         saying, moments = SAYINGS[fault], [one for one in self.heard if one.at >= begin]
+        lasted_s = (now() - begin).total_seconds()
         said = {
-            "home": (saying.home, "\n".join(one.home for one in moments)),
-            "readyz": (saying.readyz, "\n".join(one.readyz for one in moments)),
-            "log": (saying.log, "\n".join(self.product.log(one)[logs[one] :] for one in logs)),
+            "Home": (saying.home, [one.home for one in moments]),
+            "/readyz": (saying.readyz, [one.readyz for one in moments]),
+            "the log": (saying.log, [self.product.log(one)[logs[one] :] for one in logs]),
         }
-        if (now() - begin).total_seconds() < saying.after_s:
-            return []
-        return [place for place, (pattern, words) in said.items() if not _names(pattern, words)]
+        asked = {place: one for place, one in said.items() if one[0]}
+        named = [place for place, (pattern, words) in asked.items() if _names(pattern, words)]
+        return Named(fault, lasted_s, lasted_s >= saying.after_s, sorted(asked), sorted(named))
 
     def _ask(self) -> None:
         while not self._is_over.wait(_EVERY_S):
@@ -112,8 +135,8 @@ class Witness:
             self.heard.append(Heard(at, self.browser.read_home(), readyz_says(self.product)))
 
 
-def _names(pattern: str, words: str) -> bool:
-    return not pattern or _compiled(pattern).search(words) is not None
+def _names(pattern: str, words: list[str]) -> bool:
+    return any(_compiled(pattern).search(one) for one in words)
 
 
 @cache

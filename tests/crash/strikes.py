@@ -66,7 +66,12 @@ class Strikes:
     """Every fault by its name, ready to begin; `one_account` are those that need an account."""
 
     one_account = frozenset(
-        {"line back while locked", "link's store locked", "answers never", "receipts before answers"}
+        {
+            "line back while locked",
+            "link's store locked",
+            "answers never",
+            "receipts before answers",
+        }
     )
 
     def __init__(self, ground: Ground, rng: Random) -> None:

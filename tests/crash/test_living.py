@@ -21,8 +21,13 @@ from tests.whatsapp_server.client import Simulator
 PHONES = ("4915100000001", "4915100000002", "4915100000003")
 _DISKS = ("disk full", "link's disk full")
 
+_TEXTS = int(os.environ.get("TEXTS") or 3000)
+"""So many go out, about, in the whole of a large storm."""
+
+_CALM = Round((), 1, 24)
+"""Before the first fault: somebody has to have got something to answer STOP."""
+
 SMALL = (
-    Round((), 1, 24),
     Round(("answers never", "receipts before answers"), 0.5, 24),
     Round(("link's store locked", "redis frozen"), 13, 60),
     Round(("line back while locked",), 13, 60),
@@ -56,6 +61,26 @@ LARGE = {
 }
 """For how many seconds each fault is there, each time."""
 
+ALONE = {
+    "database locked": 13,
+    "line back while locked": 14,
+    "link's store locked": 14,
+    "disk full": 10,
+    "link's disk full": 10,
+    "redis frozen": 15,
+    "redis slow": 15,
+    "redis full": 10,
+    "redis flushed": 5,
+    "redis killed": 10,
+    "clock an hour ahead": 5,
+    "clock an hour back": 5,
+    "clock 60 days ahead": 5,
+    "clock 60 days back": 5,
+    "receipts before answers": 5,
+    "answers never": 5,
+}
+"""For how many seconds each fault is there when nothing else is wrong."""
+
 
 @pytest.fixture
 def storm(
@@ -74,27 +99,29 @@ def test_each_fault_once_below_a_living_worker(storm: LivingStorm) -> None:
     rounds = list(SMALL)
     storm.rng.shuffle(rounds)
 
-    _go_through(storm, rounds)
+    _go_through(storm, [_CALM, *rounds])
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("fault", ALONE)
+def test_one_fault_alone_below_a_living_worker(storm: LivingStorm, fault: str) -> None:
+    _go_through(storm, [_CALM, Round((fault,), ALONE[fault], 60), _CALM])
 
 
 @pytest.mark.torture
 @pytest.mark.timeout(7200)
 @pytest.mark.parametrize("storm", [1, 2], indirect=True)
 def test_every_fault_again_and_again_below_a_living_worker(storm: LivingStorm) -> None:
-    texts = int(os.environ.get("TEXTS") or 3000)
-    if only := os.environ.get("ONLY"):
-        times = {name: LARGE[name] for name in only.split(",")}
-    else:
-        times = LARGE
-    whole_s = sum(map(sum, times.values()))
+    whole_s = sum(map(sum, LARGE.values()))
     rounds = [
-        Round((name,), seconds, max(24, round(texts * seconds / whole_s)))
-        for name, some in times.items()
+        Round((name,), seconds, max(24, round(_TEXTS * seconds / whole_s)))
+        for name, some in LARGE.items()
         for seconds in some
     ]
     storm.rng.shuffle(rounds)
 
-    _go_through(storm, [Round((), 2, 24), *rounds])
+    _go_through(storm, [_CALM, *rounds])
 
 
 def _go_through(storm: LivingStorm, rounds: list[Round]) -> None:
@@ -110,9 +137,9 @@ def _go_through(storm: LivingStorm, rounds: list[Round]) -> None:
     wrong = ledger.complaints()
     if stuck and "Sending works" in home:
         wrong["Home says that sending works while it does not"] = len(stuck)
-    print(f"{ledger.summary()}\n  calm after {calm_s:.1f} s")
-    lines = [f"{times} × {what}" for what, times in wrong.most_common()]
-    lines += [f"not named: {one}" for one in storm.unsaid]
+    print(ledger.summary(), f"calm after {calm_s:.1f} s", *storm.named, sep="\n  ")
+    lines = [f"{times} times: {what}" for what, times in wrong.most_common()]
+    lines += [str(one) for one in storm.named if one.is_missing]
     assert not lines, "\n".join(lines)
 
 

@@ -1,9 +1,10 @@
 """Runs in every Python process of a product under test: its wall clock can be set by a file.
 
 Python imports a module of this name at its start. TESTS_CLOCK_FILE names a file with one double:
-by how many seconds the clock is ahead. Only what Python tells the time by is set, as the product
-does (`datetime.now`, `time.time`); the monotonic clock goes on as the kernel's does. Go, in a link's
-process, asks the kernel itself and keeps the true time: what it stamps is WhatsApp's affair anyway.
+by how many seconds the clock is ahead. What Python tells the time by is set (`datetime.now`,
+`time.time`); the monotonic clock goes on, as it does when a clock is set. Go, in the process of a
+link, asks the kernel itself and keeps the true time, so nothing here shows what the library makes
+of a clock that is wrong; the instants of answers and receipts are WhatsApp's own in any case.
 """
 
 import ctypes
