@@ -7,22 +7,26 @@ from statistics import median
 
 from tests.books import now
 from tests.crash.living_storm import LATE, LivingStorm, Sent
-from tests.crash.strikes import DOUBTFUL, JUMPS, Struck
+from tests.crash.strikes import DOUBTFUL, JUMPS, UNPROVABLE, Struck
 from wasched.domain.message import GONE_OUT, Status
 from wasched.models import Message
 
 ALLOWED_LATE_S = {
-    "redis frozen": 8.0,
-    "redis slow": 8.0,
-    "redis full": 8.0,
-    "redis flushed": 8.0,
-    "redis killed": 8.0,
+    "redis frozen": 12.0,
+    "redis slow": 12.0,
+    "redis full": 12.0,
+    "redis flushed": 12.0,
+    "redis killed": 12.0,
     "receipts before answers": 20.0,
     "answers never": 20.0,
 }
-"""How late texts may be while nothing else is wrong. Two seconds are promised for the queue."""
+"""How late texts may be while nothing else is wrong; two seconds are promised for the queue.
 
-_CALM = timedelta(seconds=10)  # after any other fault there is something to catch up with
+A fault of any other kind may make its texts as late as it lasts.
+"""
+
+_WITHOUT_S = 20.0  # on a busy machine, while nothing is wrong
+_SOON = timedelta(seconds=30)
 
 
 class Ledger:
@@ -51,8 +55,8 @@ class Ledger:
         late: dict[str, list[float]] = defaultdict(list)
         for schedule_id, text in self._storm.sent.items():
             row = self._rows[schedule_id]
-            if row.sent_at is not None and not set(text.faults) & set(JUMPS):
-                late[", ".join(text.faults) or "no fault"].append(_late_s(row))
+            if row.sent_at is not None:
+                late[", ".join(text.faults) or "no fault"].append(_late_s(text, row))
         lines += [
             f"  late, {name}: p50 {median(some):.1f} s, most {max(some):.1f} s"
             for name, some in late.items()
@@ -93,10 +97,9 @@ class Ledger:
     def _gone(self, text: Sent, row: Message, inbox: list[str]) -> Iterator[str]:
         if not inbox:
             yield f"{row.status}, and never came"
-        wanted = Status.READ if text.is_read else Status.DELIVERED
-        if text.has_receipts and row.status != wanted:
-            yield f"{row.status}, though its reader's phone said {wanted}"
-        if _late_s(row) > self._allowed_late_s(text, row):
+        if row.status not in text.ends:
+            yield f"{row.status}, though its reader's phone said {', '.join(text.ends)}"
+        if _late_s(text, row) > self._allowed_late_s(text, row):
             yield "too late"
 
     def _doubt(self, text: Sent, row: Message, inbox: list[str]) -> Iterator[str]:
@@ -104,26 +107,25 @@ class Ledger:
         causes = {one.name for one in self._struck(text, row, DOUBTFUL)}
         if not row.reason or not causes:
             yield f"in doubt without a cause: {row.reason}"
-        elif inbox and text.has_receipts and causes == {"answers never"}:
+        elif inbox and text.has_receipts and not causes & UNPROVABLE:
             yield "in doubt, though its reader's phone said that it came"
 
     def _allowed_late_s(self, text: Sent, row: Message) -> float:
-        if set(text.faults) & set(JUMPS) or row.sent_at is None:
-            return float("inf")
-        since = min(text.at, row.due_at) - _CALM
+        """As much as all faults allow that were there, or are being caught up with."""
+        until = max(row.sent_at or text.due, text.due)
         there = [
-            one.name
+            ALLOWED_LATE_S.get(one.name, float("inf"))
             for one in self._storm.struck
-            if one.touches(text.account_id, since, row.sent_at)
+            if one.touches(text.account_id, text.due - one.aftermath, until)
         ]
-        return max((ALLOWED_LATE_S.get(one, float("inf")) for one in there), default=20.0)
+        return max(there, default=_WITHOUT_S)
 
     def _is_outside_window(self, text: Sent) -> bool:
-        """True if the clock was moved beyond a text's window while it waited."""
+        """True if the clock was moved beyond a text's window about when it fell due."""
         return any(
             abs(JUMPS.get(one.name, timedelta())) > LATE
             for one in self._storm.struck
-            if one.end >= text.at
+            if text.at <= one.end and one.begin <= text.due + _SOON
         )
 
     def _struck(self, text: Sent, row: Message, names: frozenset[str]) -> list[Struck]:
@@ -135,6 +137,6 @@ class Ledger:
         ]
 
 
-def _late_s(row: Message) -> float:
-    assert row.sent_at is not None
-    return (row.sent_at - row.due_at).total_seconds()
+def _late_s(text: Sent, row: Message) -> float:
+    """By the true clock, which is WhatsApp's."""
+    return (row.sent_at - text.due).total_seconds() if row.sent_at else 0.0

@@ -39,10 +39,18 @@ class Sent:
     account_id: int
     phone: str
     words: str
-    at: datetime  # the true time at which it was scheduled
+    at: datetime  # when it was scheduled, and when it falls due, by the true clock
+    due: datetime
     faults: tuple[str, ...]  # of the round in which it falls due
     has_receipts: bool
     is_read: bool
+
+    @property
+    def ends(self) -> set[Status]:
+        """What it is once it has come and its reader's phone has said all that it will say."""
+        if self.is_read:
+            return {Status.READ}
+        return {Status.DELIVERED} if self.has_receipts else {Status.SENT}
 
 
 @dataclass(frozen=True)
@@ -86,13 +94,14 @@ class LivingStorm:
             self.witness.stop()
 
     def calm(self, within_s: float = 60.0) -> float:
-        """Wait until nothing is on its way or overdue; how long it took, `within_s` at most.
+        """Wait until nothing is on its way or overdue and all that phones said is known.
 
-        A text that was put off to another try waits for that, which ends soon after.
+        Returns how long it took, `within_s` at most. A text that was put off to another try waits
+        for that, which ends soon after.
         """
         begin = time.monotonic()
-        while time.monotonic() - begin < within_s and (self.stuck() or self.unheard()):
-            time.sleep(0.2)
+        while time.monotonic() - begin < within_s and self._is_unquiet():
+            time.sleep(0.3)
         taken = time.monotonic() - begin
         if not self.stuck():
             until(lambda: not self._put_off(), "what is tried again has gone", CAP.total_seconds())
@@ -138,9 +147,10 @@ class LivingStorm:
             for number in range(one.texts):
                 is_early = number < _BURST * len(accounts)
                 later = 0.0 if is_early else self.rng.uniform(0, one.seconds)
-                at = first + timedelta(seconds=later) + (jump if number % 2 else timedelta())
+                due = first + timedelta(seconds=later)
+                at = due + (jump if number % 2 else timedelta())
                 account_id = accounts[number % len(accounts)]
-                text = self._invent(account_id, one.faults)
+                text = self._invent(account_id, due, one.faults)
                 draft = scheduling.Draft(
                     account_id,
                     (f"+{text.phone}",),
@@ -157,7 +167,7 @@ class LivingStorm:
             drain = tasks.drain.s(account_id)
             self._queue.enqueue(tasks.queue.serialize_task(drain))
 
-    def _invent(self, account_id: int, faults: tuple[str, ...]) -> Sent:
+    def _invent(self, account_id: int, due: datetime, faults: tuple[str, ...]) -> Sent:
         """A text for somebody new: one in three reads at once, one in ten never says a word."""
         number = len(self.sent)
         phone = f"4915200{number:06}"
@@ -169,7 +179,8 @@ class LivingStorm:
             delivered=0.1 if has_receipts else None,
             read=0.2 if is_read else None,
         )
-        return Sent(account_id, phone, f"Text {number}", now(), faults, has_receipts, is_read)
+        words = f"Text {number}"
+        return Sent(account_id, phone, words, now(), due, faults, has_receipts, is_read)
 
     def _wait_for_burst(self) -> None:
         """Return once a message is on its way, or soon if none goes."""
@@ -194,6 +205,19 @@ class LivingStorm:
             account = self.ground.accounts[text.account_id]
             self.ground.phones.write(phone=text.phone, to=account, text="STOP")
             self.stopped.add(text.phone)
+
+    def _is_unquiet(self) -> bool:
+        return bool(self.stuck() or self.unheard() or self._unconfirmed())
+
+    def _unconfirmed(self) -> list[int]:
+        """The texts that have gone, and whose readers' phones have said more than is known."""
+        with self.ground.books.scope(write=False) as session:
+            rows = session.execute(select(Message.schedule_id, Message.status)).all()
+        return [
+            schedule_id
+            for schedule_id, status in rows
+            if status in GONE_OUT and status not in self.sent[schedule_id].ends
+        ]
 
     def _put_off(self) -> bool:
         found = select(func.count()).where(

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from random import Random
 
 from tests.books import Books, now
@@ -21,8 +22,11 @@ Block = AbstractContextManager[object]
 
 _FLUSH_S, _KILL_S, _LATE_ANSWER_S = 0.3, 2.0, 4.0
 
-DOUBTFUL = frozenset({"link's store locked", "link's disk full", "disk full", "answers never"})
-"""Faults after which nobody may know whether a message left."""
+UNPROVABLE = frozenset({"link's store locked", "link's disk full", "disk full"})
+"""Faults that may keep from the store that a message left, and the id that its receipts name."""
+
+DOUBTFUL = UNPROVABLE | {"answers never", "database locked", "line back while locked"}
+"""Faults after which nobody may know whether a message left, before its reader's phone says so."""
 
 JUMPS = {
     "clock an hour ahead": timedelta(hours=1),
@@ -40,6 +44,11 @@ class Struck:
     begin: datetime
     end: datetime
     account_id: int | None
+
+    @property
+    def aftermath(self) -> timedelta:
+        """For how long there is something to catch up with after it."""
+        return timedelta(seconds=3) + (self.end - self.begin) / 2
 
     def touches(self, account_id: int, since: datetime, until: datetime) -> bool:
         """True if it was there for the account at some time between two instants."""
@@ -108,7 +117,7 @@ class Strikes:
         log.append(Struck(name, begin, now(), mine))
 
     @property
-    def _database(self):  # type: ignore[no-untyped-def]
+    def _database(self) -> Path:
         return self._ground.product.settings.db_path
 
     @contextmanager
