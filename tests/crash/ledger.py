@@ -36,15 +36,19 @@ class Ledger:
         self._storm, self._at = storm, now()
         phones = storm.ground.phones
         self._rows = {one.schedule_id: one for one in storm.ground.books.messages()}
-        self._inboxes = {one: phones.texts(phone=text.phone) for one, text in storm.sent.items()}
+        readers = {text.reader.phone for text in storm.sent.values()}
+        self._inboxes = {phone: phones.texts(phone=phone) for phone in readers}
 
     def complaints(self) -> Counter[str]:
         """What is wrong, by kind and by the faults of its round; empty if nothing is."""
         found = Counter(
             f"{wrong} [{', '.join(text.faults) or 'no fault'}]"
             for schedule_id, text in self._storm.sent.items()
-            for wrong in self._wrongs(text, self._rows[schedule_id], self._inboxes[schedule_id])
+            for wrong in self._wrongs(text, self._rows[schedule_id])
         )
+        known = {text.words for text in self._storm.sent.values()}
+        strange = [one for inbox in self._inboxes.values() for one in set(inbox) - known]
+        found.update({"came with words that nobody wrote": len(strange)})
         found.update({"STOP was not heeded": len(self._storm.unheard())})
         return +found
 
@@ -73,41 +77,40 @@ class Ledger:
         rows = self._rows.values()
         return sum(one.account_id == account_id and one.status in waiting for one in rows)
 
-    def _wrongs(self, text: Sent, row: Message, inbox: list[str]) -> Iterator[str]:
-        if len(inbox) > 1:
-            yield "came twice"
-        if set(inbox) - {text.words}:
-            yield "came with other words"
+    def _wrongs(self, text: Sent, row: Message) -> Iterator[str]:
+        came = self._inboxes[text.reader.phone].count(text.words)
+        if came > 1:
+            yield f"came {came} times"
         match row.status:
             case Status.UNKNOWN:
-                yield from self._doubt(text, row, inbox)
+                yield from self._doubt(text, row, came)
             case Status.MISSED:
-                if inbox or not self._is_outside_window(text):
-                    yield f"missed, {'yet it came' if inbox else 'though its window was open'}"
+                if came or not self._is_outside_window(text):
+                    yield f"missed, {'yet it came' if came else 'though its window was open'}"
             case Status.SCHEDULED:
-                if inbox or row.due_at <= self._at or not set(text.faults) & set(JUMPS):
-                    yield f"still scheduled, {'yet it came' if inbox else 'overdue'}"
+                if came or row.due_at <= self._at or not set(text.faults) & set(JUMPS):
+                    yield f"still scheduled, {'yet it came' if came else 'overdue'}"
             case Status.SENDING:
-                yield f"still sending, {'though it came' if inbox else 'and never came'}"
+                yield f"still sending, {'though it came' if came else 'and never came'}"
             case status if status in GONE_OUT:
-                yield from self._gone(text, row, inbox)
+                yield from self._gone(text, row, came)
             case _:
                 yield f"{row.status}: {row.reason}"
 
-    def _gone(self, text: Sent, row: Message, inbox: list[str]) -> Iterator[str]:
-        if not inbox:
+    def _gone(self, text: Sent, row: Message, came: int) -> Iterator[str]:
+        if not came:
             yield f"{row.status}, and never came"
         if row.status not in text.ends:
             yield f"{row.status}, though its reader's phone said {', '.join(text.ends)}"
         if _late_s(text, row) > self._allowed_late_s(text, row):
             yield "too late"
 
-    def _doubt(self, text: Sent, row: Message, inbox: list[str]) -> Iterator[str]:
+    def _doubt(self, text: Sent, row: Message, came: int) -> Iterator[str]:
         """A text that may have been sent has a reason, and a fault that explains it."""
         causes = {one.name for one in self._struck(text, row, DOUBTFUL)}
         if not row.reason or not causes:
             yield f"in doubt without a cause: {row.reason}"
-        elif inbox and text.has_receipts and not causes & UNPROVABLE:
+        elif came and text.reader.has_receipts and not causes & UNPROVABLE:
             yield "in doubt, though its reader's phone said that it came"
 
     def _allowed_late_s(self, text: Sent, row: Message) -> float:

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from tests.books import now
 from tests.crash.home import OwnersBrowser
+from tests.crash.readers import Reader, Readers
 from tests.crash.sayings import Named, Witness
 from tests.crash.strikes import JUMPS, Ground, Strikes, Struck, wait_out
 from tests.product import until
@@ -34,23 +35,21 @@ _STOPS = 2  # people who write STOP during each round
 
 @dataclass(frozen=True)
 class Sent:
-    """A text as it was scheduled; `phone` is its reader's, who gets no other."""
+    """A text as it was scheduled, in words that no other has."""
 
     account_id: int
-    phone: str
+    reader: Reader
     words: str
     at: datetime  # when it was scheduled, and when it falls due, by the true clock
     due: datetime
     faults: tuple[str, ...]  # of the round in which it falls due
-    has_receipts: bool
-    is_read: bool
 
     @property
     def ends(self) -> set[Status]:
         """What it is once it has come and its reader's phone has said all that it will say."""
-        if self.is_read:
+        if self.reader.is_read:
             return {Status.READ}
-        return {Status.DELIVERED} if self.has_receipts else {Status.SENT}
+        return {Status.DELIVERED} if self.reader.has_receipts else {Status.SENT}
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,7 @@ class LivingStorm:
     def __post_init__(self) -> None:
         self.rng = Random(self.seed)
         self.strikes = Strikes(self.ground, self.rng)
+        self._readers = Readers(self.ground.phones, self.rng)
         self.witness = Witness(
             self.ground.product, OwnersBrowser(self.ground.product, self.ground.books)
         )
@@ -143,6 +143,7 @@ class LivingStorm:
         """
         first = now() + timedelta(seconds=_LEAD_S + _EACH_S * one.texts)
         accounts = sorted(self.ground.accounts)
+        self._readers.begin_round()
         with self.ground.books.scope() as session:
             for number in range(one.texts):
                 is_early = number < _BURST * len(accounts)
@@ -150,11 +151,11 @@ class LivingStorm:
                 due = first + timedelta(seconds=later)
                 at = due + (jump if number % 2 else timedelta())
                 account_id = accounts[number % len(accounts)]
-                text = self._invent(account_id, due, one.faults)
+                reader, words = self._readers.choose(account_id), f"Text {len(self.sent)}"
                 draft = scheduling.Draft(
                     account_id,
-                    (f"+{text.phone}",),
-                    (Text(text.words),),
+                    (f"+{reader.phone}",),
+                    (Text(words),),
                     at.date(),
                     at.time(),
                     "UTC",
@@ -162,25 +163,11 @@ class LivingStorm:
                 )
                 owner = self.ground.books.owner
                 made = scheduling.schedule(session, owner, draft, min(at, now()))
+                text = Sent(account_id, reader, words, now(), due, one.faults)
                 self.sent[made.schedule_id] = text
         for account_id in accounts:
             drain = tasks.drain.s(account_id)
             self._queue.enqueue(tasks.queue.serialize_task(drain))
-
-    def _invent(self, account_id: int, due: datetime, faults: tuple[str, ...]) -> Sent:
-        """A text for somebody new: one in three reads at once, one in ten never says a word."""
-        number = len(self.sent)
-        phone = f"4915200{number:06}"
-        has_receipts = number % 10 != 7
-        is_read = has_receipts and number % 3 == 0
-        self.ground.phones.add_person(
-            phone=phone,
-            name=f"Singer {number}",
-            delivered=0.1 if has_receipts else None,
-            read=0.2 if is_read else None,
-        )
-        words = f"Text {number}"
-        return Sent(account_id, phone, words, now(), due, faults, has_receipts, is_read)
 
     def _wait_for_burst(self) -> None:
         """Return once a message is on its way, or soon if none goes."""
@@ -200,11 +187,16 @@ class LivingStorm:
                     select(Message.schedule_id).where(col(Message.status).in_(GONE_OUT))
                 )
             )
-        texts = [self.sent[one] for one in sorted(got) if self.sent[one].phone not in self.stopped]
-        for text in self.rng.sample(texts, min(_STOPS, len(texts))):
-            account = self.ground.accounts[text.account_id]
-            self.ground.phones.write(phone=text.phone, to=account, text="STOP")
-            self.stopped.add(text.phone)
+        leavers = {
+            self.sent[one].reader.phone: self.sent[one].account_id
+            for one in sorted(got)
+            if self.sent[one].reader.leaves
+        }
+        still = sorted(set(leavers) - self.stopped)
+        for phone in self.rng.sample(still, min(_STOPS, len(still))):
+            account = self.ground.accounts[leavers[phone]]
+            self.ground.phones.write(phone=phone, to=account, text="STOP")
+            self.stopped.add(phone)
 
     def _is_unquiet(self) -> bool:
         return bool(self.stuck() or self.unheard() or self._unconfirmed())

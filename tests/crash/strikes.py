@@ -133,12 +133,16 @@ class Strikes:
 
     @contextmanager
     def _store_locked(self, account_id: int) -> Iterator[None]:
-        """Lock a link's store, and cut its line before the first answer in that time."""
+        """Lock a link's store, and cut its line before each of the first answers in that time.
+
+        Strangers get nothing then, for a new session is kept before it is used. Who is known does,
+        and after one cut the library still hands the same frame over again by itself.
+        """
         ground = self._ground
         store = ground.product.settings.session_path / f"account-{account_id}.db"
         with faults.locked(store, "IMMEDIATE"):
             phone = ground.accounts[account_id]
-            ground.phones.disturb_sends(phone=phone, kind="cut_before_ack")
+            ground.phones.disturb_sends(phone=phone, kind="cut_before_ack", times=3)
             yield
 
     @contextmanager
