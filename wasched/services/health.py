@@ -81,18 +81,20 @@ def storage_line(wrong: str) -> HealthLine:
 
 
 def with_troubles(lines: Iterable[HealthLine], found: Iterable[Trouble]) -> list[HealthLine]:
-    """The lines, where each trouble stands in the place of its part's own; the first one wins."""
-    told = {one.part: one for one in reversed(list(found)) if one.stops}
+    """The lines, where each trouble stands in the place of its part's own; the first one wins.
+
+    What stops nothing is said, and leaves its part as well as it is.
+    """
+    told = {one.part: one for one in reversed(list(found))}
     own = [
-        replace(line, ok=False, sentence=told.pop(line.name).sentence)
+        replace(line, ok=not told[line.name].stops, sentence=told[line.name].sentence)
         if line.ok and line.name in told
         else line
         for line in lines
     ]
     names = {line.name for line in own}
-    return own + [
-        HealthLine(part, False, one.sentence) for part, one in told.items() if part not in names
-    ]
+    others = [one for one in told.values() if one.part not in names]
+    return own + [HealthLine(one.part, not one.stops, one.sentence) for one in others]
 
 
 def sending_line(found: Iterable[Trouble]) -> HealthLine:
