@@ -4,7 +4,10 @@ import logging
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import redis
 
@@ -12,6 +15,20 @@ log = logging.getLogger(__name__)
 
 _STEP_S = 0.1
 _CHANNEL = "wasched:changes"
+
+_LOOK_S = 1.0
+"""How often whoever waits looks by itself while Redis is away, and how often Redis is asked."""
+
+_SILENT_S = 2.5
+"""Redis counts as away when it has said nothing for so long, although it was asked."""
+
+_LOST_S = 10.0
+"""So long after its last word the connection to it is given up for a new one."""
+
+_TOGETHER_S = 0.02
+"""The commits of so long a time are one hint."""
+
+_NEVER = float("-inf")
 
 
 class SqliteChanges:
@@ -68,47 +85,98 @@ class SqliteChanges:
 
 
 class RedisChanges:
-    """Carries the hint by publish and subscribe; while Redis is away, looks every second."""
+    """Carries the hint by publish and subscribe; while Redis is away, looks every second.
+
+    Two threads of its own talk to Redis, so neither a commit nor whoever waits for one ever does:
+    a Redis that hangs makes hints late, and nothing else.
+    """
 
     def __init__(self, url: str) -> None:
         self._redis = redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=2)
         self._local = threading.local()
         self._closed = threading.Event()
+        self._unsaid = threading.Event()
+        self._moved = threading.Condition()
+        self._heard = 0  # how many hints have come
+        self._word_at = _NEVER  # of the monotonic clock: when Redis last said anything
+        self._threads: dict[str, threading.Thread] = {}
 
     def hint(self) -> None:
-        """Tell whoever waits; a lost hint is made good by the next look."""
-        try:
-            self._redis.publish(_CHANNEL, b"1")
-        except redis.RedisError:
-            log.debug("Redis is away; pages follow a second later")
+        """Let the others be told, soon; a lost hint is made good by the next look."""
+        self._unsaid.set()
+        self._have_running("changes-out", self._publish)
 
     def wait(self, seconds: float) -> bool:
-        """Block until a hint came, or the time is over; then look in any case."""
-        try:
-            return self._listen(seconds)
-        except redis.RedisError:
-            self._local.subscription = None
-            self._closed.wait(min(1.0, seconds))
-            return True
+        """Block until a hint came, or the time is over; without Redis, look after a second."""
+        self._have_running("changes-in", self._listen)
+        end = time.monotonic() + seconds
+        with self._moved:
+            while not self._closed.is_set():
+                if self._heard != getattr(self._local, "heard", None):
+                    self._local.heard = self._heard
+                    return True
+                left = end - time.monotonic()
+                if left <= 0:
+                    return False
+                if not self._moved.wait(min(left, _LOOK_S)) and self._is_away():
+                    return True
+        return False
 
     def close(self) -> None:
         """End every wait."""
         self._closed.set()
-        self._redis.close()
+        self._unsaid.set()
+        with self._moved:
+            self._moved.notify_all()
 
-    def _listen(self, seconds: float) -> bool:
-        subscription = getattr(self._local, "subscription", None)
-        if subscription is None:
-            subscription = self._redis.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
-            subscription.subscribe(_CHANNEL)
-            self._local.subscription = subscription
-        end = time.monotonic() + seconds
+    def _is_away(self) -> bool:
+        return time.monotonic() - self._word_at > _SILENT_S
+
+    def _have_running(self, name: str, work: Callable[[], None]) -> None:
+        if name in self._threads:
+            return
+        with self._moved:
+            if name not in self._threads:
+                self._threads[name] = threading.Thread(target=work, name=name, daemon=True)
+                self._threads[name].start()
+
+    def _publish(self) -> None:
+        """Tell the others, once for all that was committed since the last time."""
+        while self._unsaid.wait() and not self._closed.is_set():
+            self._unsaid.clear()
+            try:
+                self._redis.publish(_CHANNEL, b"1")
+            except redis.RedisError:
+                log.debug("Redis is away; pages follow a second later")
+                self._closed.wait(_LOOK_S)
+            self._closed.wait(_TOGETHER_S)
+
+    def _listen(self) -> None:
+        """Follow the channel, by a new connection whenever the last one broke."""
         while not self._closed.is_set():
-            left = end - time.monotonic()
-            if left <= 0:
-                return False
-            if subscription.get_message(timeout=min(left, 1.0)) is not None:
-                while subscription.get_message(timeout=0) is not None:
-                    pass  # one look answers all hints that are already there
-                return True
-        return False
+            try:
+                with closing(self._redis.pubsub()) as subscription:  # type: ignore[no-untyped-call]
+                    subscription.subscribe(_CHANNEL)
+                    self._follow(subscription)
+            except redis.RedisError:
+                self._word_at = _NEVER
+                self._closed.wait(_LOOK_S)
+
+    def _follow(self, subscription: Any) -> None:
+        """Take in what comes; a Redis that says nothing is asked whether it is still there."""
+        begun = time.monotonic()
+        while not self._closed.is_set():
+            said = subscription.get_message(timeout=_LOOK_S)
+            if said is not None:
+                self._word_at = time.monotonic()
+                if said["type"] != "pong":  # a new subscription may have missed something
+                    self._note_hint()
+            elif time.monotonic() - max(self._word_at, begun) > _LOST_S:
+                raise redis.TimeoutError("Redis has fallen silent")
+            else:
+                subscription.ping()
+
+    def _note_hint(self) -> None:
+        with self._moved:
+            self._heard += 1
+            self._moved.notify_all()
