@@ -20,8 +20,8 @@ from wasched.adapters.clock import SystemClock
 from wasched.adapters.damage_watch import DamageWatch
 from wasched.adapters.media_files import MediaFiles
 from wasched.adapters.passwords import Argon2Passwords
-from wasched.adapters.queue import QueueAwayError as QueueAwayError
-from wasched.adapters.queue import make_queue
+from wasched.adapters.queue import QueueAwayError, make_queue
+from wasched.adapters.task_hints import TaskHints
 from wasched.adapters.web_pages import WebPages
 from wasched.config import settings
 from wasched.domain import storage
@@ -127,6 +127,12 @@ def note_health(sentence: str) -> None:
 def queue() -> Huey:
     """The queue of tasks: Redis when it is set, else a file beside the database."""
     return make_queue(settings().redis_url, settings().queue_path)
+
+
+@cache
+def task_hints() -> TaskHints:
+    """What hands this process's tasks to the queue."""
+    return TaskHints()
 
 
 @cache

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from huey import crontab
+from huey.api import TaskWrapper
 from sqlalchemy.exc import SQLAlchemyError
 
 from wasched import bootstrap
@@ -38,8 +39,11 @@ queue = bootstrap.queue()
 SOON = timedelta(seconds=90)
 """What is due this soon is armed at once; the minute sweep arms the rest in time."""
 
-_MISSED_S = 75.0
-"""The queue calls the heartbeat once a minute; after this long it has missed one."""
+_MINUTE_S, _HOUR_S = 75.0, 3_700.0
+"""After this long the queue has missed what it calls once a minute, or once an hour."""
+
+_BREATH = timedelta(seconds=1)
+"""What has come due goes out before what comes after it is laid out."""
 
 _EARLY = timedelta(seconds=2)
 """A drain starts this long before its instant and waits out the rest to the millisecond."""
@@ -53,8 +57,9 @@ class Post:
     armed: dict[int, datetime] = field(default_factory=dict)
     checks: dict[int, datetime] = field(default_factory=dict)
     started_at: datetime | None = None
-    beat_at: float = -math.inf
-    """When this worker last said that it is alive, on the monotonic clock."""
+    swept_at: float = -math.inf
+    cleaned_at: float = field(default_factory=time.monotonic)
+    """When the minute's and the hour's work was last begun, on the monotonic clock."""
 
 
 post = Post()
@@ -86,20 +91,21 @@ def lay_out(_schedule_id: int = 0) -> None:
 
 @queue.periodic_task(crontab(minute="*"))
 def sweep() -> None:
-    """The safety net of every minute: expire the late, lay out the next, arm every drain."""
+    """The safety net of every minute: expire the late, lay out the next, drain every account."""
+    post.swept_at = time.monotonic()
     put_right()
     _advance()
     held = post.office.held() if post.office else []
     for account_id in held:
-        drain(account_id)
+        wake(account_id)
     with bootstrap.session_scope(write=False) as session:
         asking = checks.waiting(session, held)
     for account_id in asking:
-        check(account_id)
+        check_soon(account_id)
     with bootstrap.session_scope(write=False) as session:
         unconverted = conversion.forgotten(session, bootstrap.clock().now())
     for media_id in unconverted[:_CONVERTED_AT_ONCE]:  # each goes on until none waits
-        convert(media_id)
+        _apart("convert", media_id, convert.call_local)
 
 
 def put_right() -> None:
@@ -110,10 +116,16 @@ def put_right() -> None:
             is_right = scheduling.put_right(session, bootstrap.clock().now())
 
 
-@queue.periodic_task(crontab(minute="*"))
+def lay_out_due() -> None:
+    """Lay out what comes after what came due a second ago, whatever the queue does."""
+    with bootstrap.session_scope(write=False) as session:
+        is_behind = catching_up.is_any_behind(session, bootstrap.clock().now() - _BREATH)
+    if is_behind:
+        _advance()
+
+
 def heartbeat() -> None:
     """Say that this worker is alive."""
-    post.beat_at = time.monotonic()
     now = bootstrap.clock().now()
     try:
         with bootstrap.session_scope() as session:
@@ -128,19 +140,18 @@ def heartbeat() -> None:
 
 
 def stand_in() -> None:
-    """Do what every minute asks for if the queue has not: it may be away for long."""
-    if time.monotonic() - post.beat_at < _MISSED_S:
-        return
-    heartbeat.call_local()
-    try:
+    """Do what every minute and every hour ask for if the queue has not: it may be away for long."""
+    now = time.monotonic()
+    if now - post.swept_at > _MINUTE_S:
         sweep.call_local()
-    except bootstrap.QueueAwayError as fault:
-        log.debug("The queue is away (%s); the worker drains by itself", fault)
+    if now - post.cleaned_at > _HOUR_S:
+        clean_up.call_local()
 
 
 @queue.periodic_task(crontab(minute="17"))
 def clean_up() -> None:
     """Forget ended sessions and notes of changes, and old messages where a setting says so."""
+    post.cleaned_at = time.monotonic()
     now = bootstrap.clock().now()
     with bootstrap.session_scope() as session:
         people.forget_old(session, now)
@@ -192,24 +203,23 @@ def _ask_next(account_id: int, line: Line) -> None:
     armed = post.checks.get(account_id)
     if until is not None and not (armed and clock.now() < armed <= until):
         post.checks[account_id] = until
-        check.schedule((account_id,), eta=until)
+        _apart("check", account_id, lambda: check.call_local(account_id), until - clock.now())
 
 
 def check_soon(account_id: int | None) -> None:
     """Let the worker ask about numbers now; without a queue the sweep does."""
-    try:
-        if account_id is not None:
-            check(account_id)
-    except Exception as fault:  # whichever the queue's library raises while it is away
-        log.warning("The queue is away (%s); numbers are checked a little later", fault)
+    if account_id is not None:
+        _pass_on(check, account_id)
+
+
+def convert_soon(media_id: int) -> None:
+    """Let the worker convert a file now; without a queue the sweep does."""
+    _hand_over(convert, media_id)
 
 
 def wake(account_id: int) -> None:
     """Drain an account soon; a queue that is away is made good by the worker's own look."""
-    try:
-        drain(account_id)
-    except Exception as fault:  # whichever the queue's library raises while it is away
-        log.warning("The queue is away (%s); the worker finds the message by itself", fault)
+    _pass_on(drain, account_id)
 
 
 def wake_if_soon(account_id: int, due_at: datetime) -> None:
@@ -256,23 +266,44 @@ def _take_the_rest(steps: Iterator[catching_up.Step]) -> None:
         _advancing.release()
 
 
-def _apart(name: str, account_id: int, work: Callable[[], None]) -> None:
-    """Do what may have to wait for WhatsApp on a thread of its own.
+def _pass_on(task: TaskWrapper, account_id: int) -> None:
+    """Do it here if this process holds the account, else let whoever does be told."""
+    if post.office is not None and post.office.line(account_id) is not None:
+        task.call_local(account_id)
+    else:
+        _hand_over(task, account_id)
+
+
+def _hand_over(task: TaskWrapper, number: int) -> None:
+    """Put a task into the queue, without waiting for it."""
+    bootstrap.task_hints().hand_over((task, number), lambda: task(number))
+
+
+def _apart(
+    name: str, number: int, work: Callable[[], None], delay: timedelta = timedelta()
+) -> None:
+    """Do what may have to wait for WhatsApp on a thread of its own, now or after a while.
 
     The queue's few threads are everybody's: a line that does not answer holds up no other account.
+    What is lost with this process is found anew by the next.
     """
 
     def do() -> None:
         try:
             work()
         except Exception:  # as the queue itself would log it
-            log.exception("Account %s: %s failed", account_id, name)
+            log.exception("Task %s(%s) failed", name, number)
 
-    threading.Thread(target=do, name=f"{name}-{account_id}", daemon=True).start()
+    timer = threading.Timer(max(delay.total_seconds(), 0.0), do)
+    timer.name, timer.daemon = f"{name}-{number}", True
+    timer.start()
 
 
 def _arm(account_id: int, until: datetime | None) -> None:
-    """Schedule the next drain, unless one is armed that comes soon enough."""
+    """Come again in time for the next drain, unless one is armed that comes soon enough.
+
+    Armed in this process, which holds the account: the queue may be away.
+    """
     now = bootstrap.clock().now()
     if until is None or until - now > SOON:
         return
@@ -280,4 +311,4 @@ def _arm(account_id: int, until: datetime | None) -> None:
     if armed is not None and now < armed <= until:
         return
     post.armed[account_id] = until
-    drain.schedule((account_id,), eta=until - _EARLY)
+    _apart("drain", account_id, lambda: drain.call_local(account_id), until - _EARLY - now)

@@ -21,7 +21,9 @@ log = logging.getLogger(__name__)
 huey = tasks.queue
 _make_consumer = huey.create_consumer
 
-_LOOK_S = 15.0  # for a queue that is away
+_BEAT_S = 60.0
+_STAND_IN_S = 15.0  # for a queue that is away
+_LAY_OUT_S = 1.0
 _CHECKPOINT_S = 1.0
 _TROUBLES_S = 2.0
 _UNSETTLED_S = 60.0  # what nobody holds is settled within seconds where its evidence can be read
@@ -85,8 +87,11 @@ def _open() -> None:
         wake=tasks.wake,
     )
     tasks.post.office.start()
+    tasks.heartbeat()
     tasks.stand_in()
-    _keep_doing("Standing in for the queue", tasks.stand_in, _LOOK_S)
+    _keep_doing("Saying that the worker is alive", tasks.heartbeat, _BEAT_S)
+    _keep_doing("Laying out what comes next", tasks.lay_out_due, _LAY_OUT_S)
+    _keep_doing("Standing in for the queue", tasks.stand_in, _STAND_IN_S)
     _keep_doing("Shortening the database's log", bootstrap.checkpoint, _CHECKPOINT_S)
     _keep_doing("Checking the database", bootstrap.damage_watch().look, _CHECK_S)
     _keep_doing("Marking what was written to", _kept_files().mark_changed, _MARK_S)

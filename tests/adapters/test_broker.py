@@ -1,5 +1,8 @@
 """A Redis that hangs, is slow, full or gone makes hints late, and holds up nobody."""
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +12,49 @@ import pytest
 from tests.broker import hanging
 from tests.product import Redis, until
 from wasched.adapters import changes as changes_module
+from wasched.adapters import task_hints
 from wasched.adapters.changes import RedisChanges
+from wasched.adapters.queue import make_queue
+from wasched.adapters.task_hints import TaskHints
 
 QUICK_S = 3.0  # for what takes milliseconds, on a machine that is busy
+
+DEEDS = """
+import sys, time
+from wasched import bootstrap, tasks
+from wasched.domain.log_tail import Part
+from wasched.services.changes import MESSAGES, announce
+
+bootstrap.start(Part.SERVER)
+print("ready", flush=True)
+sys.stdin.readline()
+
+def commit():
+    with bootstrap.session_scope() as session:
+        announce(session, 1, MESSAGES, bootstrap.clock().now())
+
+deeds = {
+    "commit": commit,
+    "another commit": commit,
+    "wake": lambda: tasks.wake(1),
+    "check": lambda: tasks.check_soon(1),
+    "convert": lambda: tasks.convert_soon(1),
+    "wait": lambda: bootstrap.changes().wait(1),
+}
+for name, deed in deeds.items():
+    begin = time.monotonic()
+    deed()
+    print("took " + name, time.monotonic() - begin, sep=":", flush=True)
+"""
+
+BRIEF = """
+import pathlib, sys, time
+from wasched.adapters.task_hints import TaskHints
+
+hints, file = TaskHints(), pathlib.Path(sys.argv[1])
+hints.hand_over("first", lambda: time.sleep(0.1))
+hints.hand_over("second", file.touch)
+"""
 
 
 @pytest.fixture
@@ -77,3 +120,59 @@ def test_a_redis_that_is_gone_is_followed_again_when_it_is_back(redis: Redis) ->
     changes.hint()
     assert changes.wait(10)
     changes.close()
+
+
+def test_nobody_on_the_way_of_a_commit_or_a_click_waits_for_a_redis_that_hangs(
+    redis: Redis, tmp_path: Path
+) -> None:
+    environ = {**os.environ, **redis.environ, "DB_PATH": str(tmp_path / "app.db")}
+    with subprocess.Popen(
+        [sys.executable, "-c", DEEDS],
+        env=environ,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin and process.stdout
+        until(lambda: process.stdout.readline() == "ready\n", "it runs")  # type: ignore[union-attr]
+        with hanging(redis):
+            said, _ = process.communicate("go\n", timeout=90)
+
+    lines = [line.removeprefix("took ") for line in said.splitlines() if line.startswith("took ")]
+    took = dict(line.split(":") for line in lines)
+    assert len(took) == 6
+    assert [name for name, seconds in took.items() if float(seconds) > QUICK_S] == []
+
+
+def test_tasks_wait_for_a_redis_that_hangs_one_of_a_kind(redis: Redis, tmp_path: Path) -> None:
+    queue, hints = make_queue(url(redis.port), tmp_path / "queue.db"), TaskHints()
+
+    with hanging(redis):
+        begin = time.monotonic()
+        for number in range(900):
+            hints.hand_over(number % 3, lambda: queue.storage.enqueue(b"a task"))
+        assert time.monotonic() - begin < QUICK_S
+        assert not hints.finish(0.1)
+
+    assert hints.finish(30)
+    assert 3 <= queue.pending_count() <= 4, "one may have been on its way already"
+
+
+def test_tasks_come_through_once_redis_is_back(
+    redis: Redis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(task_hints, "_AGAIN_S", 0.05)
+    queue, hints = make_queue(url(redis.port), tmp_path / "queue.db"), TaskHints()
+
+    redis.kill()
+    hints.hand_over("drain", lambda: queue.storage.enqueue(b"a task"))
+    redis.start()
+
+    assert hints.finish(30)
+    assert queue.pending_count() == 1
+
+
+def test_a_process_that_ends_at_once_has_passed_its_tasks_on(tmp_path: Path) -> None:
+    subprocess.check_call([sys.executable, "-c", BRIEF, str(tmp_path / "taken")])
+
+    assert (tmp_path / "taken").exists()

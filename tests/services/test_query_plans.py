@@ -96,6 +96,12 @@ def test_claiming_finds_what_is_due_by_its_index(engine: Engine) -> None:
     found += plans(engine, lambda session: late.expire(session, later))
 
     check(found)
+
+
+def test_each_second_s_look_for_what_came_due_walks_no_schedules(engine: Engine) -> None:
+    [found] = plans(engine, lambda session: catching_up.is_any_behind(session, NOW), "schedule")
+
+    assert len(found) == 1 and "ix_schedule_status_next (status=? AND next_at<?)" in found[0]
     assert not any(line.startswith("SCAN message") for plan in found for line in plan), found
 
 

@@ -68,7 +68,7 @@ def work_off(scope: Scope, clock: Clock) -> Iterator[Step]:
         now = clock.now()
         with scope(write=False) as session:
             _take_in(needs, _needs(session, looked_at, now))
-            is_behind = bool(needs) or _is_any_behind(session, now)
+            is_behind = bool(needs) or is_any_behind(session, now)
         if not is_behind:
             return
         looked_at, is_needed = now, bool(needs)
@@ -181,7 +181,8 @@ def _needed_by(made: Schedule, now: datetime) -> datetime:
     return first[0] if first[0] > now else first[0] + _window(made)
 
 
-def _is_any_behind(session: Session, now: datetime) -> bool:
+def is_any_behind(session: Session, now: datetime) -> bool:
+    """True if an occurrence of some schedule has come, and the next is not laid out."""
     return session.scalar(behind(now).with_only_columns(Schedule.id).limit(1)) is not None
 
 

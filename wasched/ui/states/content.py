@@ -166,4 +166,4 @@ class ContentState(rx.State):
         rest = {key: one for key, one in self._ready.items() if key != file_id}
         self._ready = {**rest, file_id: ready} if ready is not None else rest
         if made:
-            tasks.convert(made)
+            tasks.convert_soon(made)
