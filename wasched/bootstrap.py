@@ -1,7 +1,6 @@
 """The one place where services meet adapters; tests put fakes in here."""
 
 import logging
-import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -20,7 +19,8 @@ from wasched.adapters.clock import SystemClock
 from wasched.adapters.damage_watch import DamageWatch
 from wasched.adapters.media_files import MediaFiles
 from wasched.adapters.passwords import Argon2Passwords
-from wasched.adapters.queue import QueueAwayError, make_queue
+from wasched.adapters.queue import make_asking, make_queue
+from wasched.adapters.queue_watch import QueueWatch
 from wasched.adapters.task_hints import TaskHints
 from wasched.adapters.web_pages import WebPages
 from wasched.config import settings
@@ -55,12 +55,13 @@ def answer(question: Callable[[Session, datetime], Answer]) -> Answer:
 
 
 def start(part: Part) -> None:
-    """What every process does first: logs, schema, and hints after each commit."""
+    """What every process does first: logs, schema, hints after each commit, a look at the queue."""
     started_at()
     logs.set_up(settings().log_level, (settings().data_path, part))
     notice_damage()
     db.upgrade()
     event.listen(Session, "after_commit", _hint)
+    queue_watch().start()
 
 
 def start_fault() -> str:
@@ -136,6 +137,12 @@ def task_hints() -> TaskHints:
 
 
 @cache
+def queue_watch() -> QueueWatch:
+    """What this process knows of how the queue is."""
+    return QueueWatch(make_asking(settings().redis_url, settings().queue_path))
+
+
+@cache
 def changes() -> Changes:
     """How this process hears of changes in the others."""
     if settings().redis_url:
@@ -156,12 +163,11 @@ def started_at() -> datetime:
 
 
 def queue_fault() -> str:
-    """What keeps tasks from being passed on, in one sentence; empty if nothing does."""
-    try:
-        queue().pending_count()
-    except (QueueAwayError, sqlite3.Error):
-        return "The queue does not answer; its log says why."
-    return ""
+    """What keeps tasks from being passed on, in one sentence; empty if nothing does.
+
+    It is known already: nobody waits for the queue here.
+    """
+    return queue_watch().fault()
 
 
 @cache

@@ -22,6 +22,10 @@ _DAMAGED_AGAIN_S = 3600.0  # damage stays, and each query that meets it would sa
 _TAIL_BYTES = 128_000
 
 _PLAIN = "[WA] "
+
+_WATCHED = {"ConnectionError", "TimeoutError", "OutOfMemoryError"}
+"""Faults of Redis that the queue's watch puts into the log, once for all who meet them."""
+
 _OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -108,6 +112,8 @@ class OneSentence(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Turn such a fault into its sentence; False if that was said just now."""
         fault = record.exc_info[1] if record.exc_info else None
+        if fault and record.name.startswith("huey") and _is_watched(fault):
+            return False
         sentence = (sentence_for(fault) or _of_queue(fault)) if fault else ""
         if not sentence:
             return True
@@ -120,9 +126,19 @@ class OneSentence(logging.Filter):
         return True
 
 
+def _is_watched(fault: BaseException) -> bool:
+    """True for a fault of Redis that the log tells of already."""
+    kinds = {kind.__name__ for kind in type(fault).__mro__ if _is_of_redis(kind)}
+    return not kinds.isdisjoint(_WATCHED)
+
+
+def _is_of_redis(kind: type) -> bool:
+    return kind.__module__ == "redis.exceptions"
+
+
 def _of_queue(fault: BaseException) -> str:
     """What a fault of Redis means; empty if it is none. Known by name: most processes have none."""
-    if not any(kind.__module__ == "redis.exceptions" for kind in type(fault).__mro__):
+    if not any(_is_of_redis(kind) for kind in type(fault).__mro__):
         return ""
     return (
         f"The queue does not answer: {fault} What is due is sent without it, and it is tried "

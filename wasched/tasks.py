@@ -42,6 +42,9 @@ SOON = timedelta(seconds=90)
 _MINUTE_S, _HOUR_S = 75.0, 3_700.0
 """After this long the queue has missed what it calls once a minute, or once an hour."""
 
+_AWAY_S = 10.0
+"""What the minute asks for is done this often, at most, while the queue is known to be away."""
+
 _BREATH = timedelta(seconds=1)
 """What has come due goes out before what comes after it is laid out."""
 
@@ -142,7 +145,7 @@ def heartbeat() -> None:
 def stand_in() -> None:
     """Do what every minute and every hour ask for if the queue has not: it may be away for long."""
     now = time.monotonic()
-    if now - post.swept_at > _MINUTE_S:
+    if now - post.swept_at > (_AWAY_S if bootstrap.queue_fault() else _MINUTE_S):
         sweep.call_local()
     if now - post.cleaned_at > _HOUR_S:
         clean_up.call_local()

@@ -5,16 +5,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.broker import hanging
+from tests.broker import hanging, without_room
 from tests.product import Redis, until
+from tests.slow_proxy import SlowProxy
 from wasched.adapters import changes as changes_module
-from wasched.adapters import task_hints
+from wasched.adapters import queue_watch, task_hints
 from wasched.adapters.changes import RedisChanges
-from wasched.adapters.queue import make_queue
+from wasched.adapters.queue import make_asking, make_queue
+from wasched.adapters.queue_watch import QueueWatch
 from wasched.adapters.task_hints import TaskHints
 
 QUICK_S = 3.0  # for what takes milliseconds, on a machine that is busy
@@ -26,6 +29,7 @@ from wasched.domain.log_tail import Part
 from wasched.services.changes import MESSAGES, announce
 
 bootstrap.start(Part.SERVER)
+bootstrap.queue_fault()  # the first answer is waited for
 print("ready", flush=True)
 sys.stdin.readline()
 
@@ -40,6 +44,7 @@ deeds = {
     "check": lambda: tasks.check_soon(1),
     "convert": lambda: tasks.convert_soon(1),
     "wait": lambda: bootstrap.changes().wait(1),
+    "fault": bootstrap.queue_fault,
 }
 for name, deed in deeds.items():
     begin = time.monotonic()
@@ -68,7 +73,9 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Look ten times as often."""
+    """Ask ten times as often, and call late what takes half a second."""
+    for name, seconds in (("_EVERY_S", 0.1), ("_AGAIN_S", 0.1), ("_LATE_S", 0.5)):
+        monkeypatch.setattr(queue_watch, name, seconds)
     for name, seconds in (("_LOOK_S", 0.1), ("_SILENT_S", 0.5)):
         monkeypatch.setattr(changes_module, name, seconds)
 
@@ -140,7 +147,7 @@ def test_nobody_on_the_way_of_a_commit_or_a_click_waits_for_a_redis_that_hangs(
 
     lines = [line.removeprefix("took ") for line in said.splitlines() if line.startswith("took ")]
     took = dict(line.split(":") for line in lines)
-    assert len(took) == 6
+    assert len(took) == 7
     assert [name for name, seconds in took.items() if float(seconds) > QUICK_S] == []
 
 
@@ -176,3 +183,53 @@ def test_a_process_that_ends_at_once_has_passed_its_tasks_on(tmp_path: Path) -> 
     subprocess.check_call([sys.executable, "-c", BRIEF, str(tmp_path / "taken")])
 
     assert (tmp_path / "taken").exists()
+
+
+@contextmanager
+def dead(server: Redis) -> Iterator[None]:
+    """Kill redis-server, and start it again."""
+    server.kill()
+    yield
+    server.start()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_is_wrong_with_redis_is_said_while_it_lasts(
+    redis: Redis, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    watch = QueueWatch(make_asking(url(redis.port), tmp_path / "queue.db"))
+    assert watch.fault() == ""
+
+    for wrong, sentence in ((hanging, queue_watch.SILENT), (without_room, queue_watch.FULL),
+                            (dead, queue_watch.SILENT)):  # fmt: skip
+        with wrong(redis):
+            until(watch.fault, "something is wrong", 20)
+            assert watch.fault() == sentence
+        until(lambda: not watch.fault(), "nothing is wrong", 20)
+
+    said = [line for line in caplog.messages if not line.startswith("The queue was asked")]
+    assert said[-1] == "The queue answers again."
+    assert any(queue_watch.FULL in line for line in said) and len(said) <= 8, said
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_slow_redis_is_said_to_be_slow(redis: Redis, tmp_path: Path) -> None:
+    proxy = SlowProxy(redis.port, delay_s=0.6)
+    proxy.start()
+    watch = QueueWatch(make_asking(url(proxy.port), tmp_path / "queue.db"))
+    assert watch.fault() == ""
+
+    proxy.slow()
+    until(lambda: watch.fault() == queue_watch.SLOW, "it is slow", 20)
+    proxy.quick()
+
+    until(lambda: not watch.fault(), "it is quick again", 20)
+    proxy.close()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_wrong_password_is_said_to_be_wrong(redis: Redis, tmp_path: Path) -> None:
+    watch = QueueWatch(make_asking(url(redis.port, "wrong"), tmp_path / "queue.db"))
+
+    assert watch.fault() == queue_watch.LOCKED

@@ -130,6 +130,7 @@ def test_whatever_is_wrong_with_redis_messages_go_on_time(practice: Practice, ki
             time.sleep(0.3)
         until(lambda: len(practice.lateness()) == 100, "all are due")
         until(lambda: None not in practice.lateness(), "all have gone", 30)
+    until(lambda: "The queue answers again" in practice.log, "the log says that it is over", 30)
 
     assert max(practice.lateness()) < LATE
     assert practice.log.count("What is due is sent without it.") in (1, 2), (

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import reflex as rx
+from redis import ConnectionError as RedisAwayError
 
 from tests.ui.conftest import Tab, move, state_in
 from wasched import bootstrap, db
 from wasched.adapters import damage_note
-from wasched.adapters.queue import QueueAwayError
+from wasched.adapters.queue_watch import QueueWatch
 from wasched.config import settings
 from wasched.domain import log_tail
 from wasched.domain.errors import NotYoursError
@@ -170,13 +171,11 @@ async def test_a_silent_worker_tells_when_it_was_last_heard_of(tab: Tab, alice: 
 async def test_a_queue_that_is_away_is_said(
     tab: Tab, alice: SignedIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Away:
-        """A queue without its server."""
+    def away() -> None:
+        raise RedisAwayError("Error 111 connecting to 10.0.0.7:6379")
 
-        def pending_count(self) -> int:
-            raise QueueAwayError("Error 111 connecting to 10.0.0.7:6379")
-
-    monkeypatch.setattr(bootstrap, "queue", Away)
+    watch = QueueWatch(away)
+    monkeypatch.setattr(bootstrap, "queue_watch", lambda: watch)
     [queue] = [one for one in (await shown(tab(alice, "/health"))).parts if one.name == "Queue"]
 
     assert queue.look == "broken"

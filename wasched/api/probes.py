@@ -31,5 +31,6 @@ def ready() -> JSONResponse:
     except SQLAlchemyError as fault:
         says = bootstrap.damage() or sentence_for(fault) or "The database does not answer."
         lines = [HealthLine("database", False, says)]
+    lines.append(health.queue_line(bootstrap.queue_fault()))
     parts = {line.name: {"ok": line.ok, "says": line.sentence} for line in lines}
     return JSONResponse(parts, status_code=200 if all(line.ok for line in lines) else 503)
