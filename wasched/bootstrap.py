@@ -1,6 +1,7 @@
 """The one place where services meet adapters; tests put fakes in here."""
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
