@@ -12,7 +12,7 @@ from tests.services.drafts import a_draft, save
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, Attempt, Lease, Message
-from wasched.services import standing
+from wasched.services import health, standing
 from wasched.services.delivery import claim
 from wasched.services.delivery.desk import Desk
 from wasched.services.ports import Scope
@@ -130,4 +130,7 @@ def test_a_link_whose_file_fails_is_named(scope: Scope, account_id: int) -> None
     with scope(write=False) as session:
         found = standing.link_troubles(session)
 
+        [line] = health.account_lines(session, LATER)
+
     assert found == [Trouble("links", "The link's file is damaged.")]
+    assert (line.ok, line.sentence) == (False, "The link's file is damaged.")

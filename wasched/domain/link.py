@@ -24,6 +24,10 @@ STORE_CODE = "store_"
 """How the codes of states begin that tell what is wrong with the link's file; `detail` says it."""
 
 
+UNANSWERED = "no_answer"
+"""The code of a state in which a connection was broken off, for a message got no answer on it."""
+
+
 class ReceiptKind(StrEnum):
     """How far a message has come on the recipient's side."""
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlmodel import Session, col
 
 from wasched.domain import storage
-from wasched.domain.link import LinkState
+from wasched.domain.link import STORE_CODE, LinkState
 from wasched.models import Account, Heartbeat
 from wasched.services.link_sentences import LONG
 from wasched.services.views import HealthLine, Trouble
@@ -145,14 +145,21 @@ def worker_line(session: Session, now: datetime) -> HealthLine:
 def account_lines(session: Session, now: datetime) -> list[HealthLine]:
     """Every account that is not paused, by its number."""
     rows = session.execute(
-        select(Account.id, Account.state, Account.state_since)
+        select(
+            Account.id,
+            Account.state,
+            Account.state_since,
+            case((col(Account.state_code).startswith(STORE_CODE), Account.state_detail), else_=""),
+        )
         .where(col(Account.removed_at).is_(None), col(Account.paused_at).is_(None))
         .order_by(col(Account.id))
     )
-    return [_account(number, state, since, now) for number, state, since in rows]
+    return [_account(number, state, since, wrong, now) for number, state, since, wrong in rows]
 
 
-def _account(number: int, state: str, since: datetime, now: datetime) -> HealthLine:
-    works = state in _ACT and not (state == LinkState.RECONNECTING and now - since >= LONG)
-    says = "Works." if works else f"Is {state}."
+def _account(number: int, state: str, since: datetime, wrong: str, now: datetime) -> HealthLine:
+    """The line of an account; `wrong` is what its link's file suffers from, if it does."""
+    is_away = state == LinkState.RECONNECTING and now - since >= LONG
+    works = state in _ACT and not is_away and not wrong
+    says = "Works." if works else wrong or f"Is {state}."
     return HealthLine(f"account {number}", works, says, since)

@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from wasched.domain.link import (
+    UNANSWERED,
     CodeRefused,
     CodeShown,
     ContactsChanged,
@@ -90,6 +91,8 @@ def _change_state(session: Session, account: Account, event: StateChanged) -> No
         session.execute(delete(Pairing).where(col(Pairing.account_id) == account.id))
     elif account.state != event.state:
         log.info("The link is %s", event.state, extra={"account": account.id})
+    if event.code == UNANSWERED:
+        log.warning("WhatsApp does not answer a message of account %s; connecting anew", account.id)
     if event.state == LinkState.OUTDATED:
         log.error(
             "[WA] WhatsApp refuses this version (405). Pull or build a newer image of wasched."

@@ -25,7 +25,7 @@ from wasched.adapters.whatsapp.store_watch import StoreWatch
 from wasched.adapters.whatsapp.uploads import Body, Uploads
 from wasched.domain.content import Content
 from wasched.domain.errors import NotNow, SendError
-from wasched.domain.link import Identified
+from wasched.domain.link import UNANSWERED, Identified
 from wasched.services.ports import Checked, ContactSeen, GroupSeen, Handed, MemberSeen, Outgoing
 
 _T = TypeVar("_T")
@@ -182,7 +182,7 @@ class Client:
         """Break off the connection that WhatsApp took the login on; the library dials again."""
         silent = connections.idle_among(self._connections)
         if silent:
-            self._listener(states.Disconnected("no_answer"))  # before the next login can be told
+            self._listener(states.Disconnected(UNANSWERED))  # before the next login can be told
             connections.break_off(silent)
         return bool(silent)
 
