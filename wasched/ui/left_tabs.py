@@ -6,6 +6,7 @@ comes back and finds no State loads its page anew, as after a new start of the s
 """
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Container
 from contextlib import asynccontextmanager
@@ -16,6 +17,8 @@ from reflex.istate.manager.memory import StateManagerMemory
 
 from wasched.api import doors
 from wasched.ui.states.session import WhoState
+
+log = logging.getLogger(__name__)
 
 PER_PERSON = 20
 """States without a line of one person, or of one address where nobody is signed in."""
@@ -91,7 +94,10 @@ async def _keep_bounded(app: rx.App) -> None:
     assert isinstance(app.state_manager, StateManagerMemory)
     tabs = LeftTabs(app.state_manager)
     while True:
-        tabs.sweep(app.event_namespace.token_to_sid)
+        try:
+            tabs.sweep(app.event_namespace.token_to_sid)
+        except Exception:  # one State that is odd must not end the bound on all
+            log.exception("Dropping the States of closed tabs failed; trying again")
         await asyncio.sleep(_LOOK_S)
 
 
