@@ -39,10 +39,10 @@ def test_tabs_that_are_closed_give_their_memory_back_and_find_their_page_anew(
 async def _two_hundred_tabs(crowd: Crowd) -> None:
     first = await crowd.open_tab(0, "/templates")
     await first.close()
-    await crowd.use(presses=60, tabs=2 * PER_PERSON)
+    await crowd.use(presses=40, tabs=PER_PERSON + 4)
     before = crowd.api_mb()
 
-    await crowd.use(presses=100, tabs=160)
+    await crowd.use(presses=60, tabs=160)
 
     more = crowd.api_mb() - before
     print(f"{more:.1f} MB more")
