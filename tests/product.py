@@ -46,11 +46,11 @@ class Product:
         self.start_api()
         self.start_worker()
 
-    def start_api(self, answers: int = 200) -> None:
-        """Start the api and wait until its health check answers so."""
+    def start_api(self, answers: int | None = 200) -> None:
+        """Start the api and wait until its health check answers so; None for in any way."""
         self._start("api", *commands.api(self.settings, self._environ))
         until(
-            lambda: self._answer() == answers,
+            lambda: self._answer() == answers if answers else self._answer(),
             f"the api answers {answers} on {self.url}: {self.log('api')}",
         )
 
