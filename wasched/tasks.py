@@ -2,9 +2,7 @@
 
 import logging
 import math
-import threading
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -12,7 +10,7 @@ from huey import crontab
 from huey.api import TaskWrapper
 from sqlalchemy.exc import SQLAlchemyError
 
-from wasched import bootstrap
+from wasched import background, bootstrap
 from wasched.config import settings
 from wasched.domain.storage import sentence_for
 from wasched.services import (
@@ -67,29 +65,19 @@ class Post:
 
 post = Post()
 
-_advancing = threading.Lock()
-
-_AT_ONCE_S = 1.0
-"""Whoever lays out goes on for so long before it leaves the rest to a thread of its own."""
-
-_CONVERTED_AT_ONCE = 2
-"""So many files are converted at once, which leaves threads of the queue for what is due."""
-
-_converting = threading.Semaphore(_CONVERTED_AT_ONCE)
-
 
 @queue.task()
 def drain(account_id: int) -> None:
     """Send what is due for an account, and arm the next drain."""
     desk = post.office.desk(account_id) if post.office else None
     if desk is not None:
-        _apart("drain", account_id, lambda: _arm(account_id, desk.drain()))
+        background.run_apart("drain", account_id, lambda: _arm(account_id, desk.drain()))
 
 
 @queue.task()
 def lay_out(_schedule_id: int = 0) -> None:
     """Lay out what has come due, and wake its accounts."""
-    _advance()
+    background.lay_out_backlog(wake)
 
 
 @queue.periodic_task(crontab(minute="*"))
@@ -97,7 +85,7 @@ def sweep() -> None:
     """The safety net of every minute: expire the late, lay out the next, drain every account."""
     post.swept_at = time.monotonic()
     put_right()
-    _advance()
+    background.lay_out_backlog(wake)
     held = post.office.held() if post.office else []
     for account_id in held:
         wake(account_id)
@@ -107,8 +95,8 @@ def sweep() -> None:
         check_soon(account_id)
     with bootstrap.session_scope(write=False) as session:
         unconverted = conversion.forgotten(session, bootstrap.clock().now())
-    for media_id in unconverted[:_CONVERTED_AT_ONCE]:  # each goes on until none waits
-        _apart("convert", media_id, convert.call_local)
+    for media_id in unconverted[: background.CONVERTED_AT_ONCE]:  # each goes on until none waits
+        background.run_apart("convert", media_id, convert.call_local)
 
 
 def put_right() -> None:
@@ -124,7 +112,7 @@ def lay_out_due() -> None:
     with bootstrap.session_scope(write=False) as session:
         is_behind = catching_up.is_any_behind(session, bootstrap.clock().now() - _BREATH)
     if is_behind:
-        _advance()
+        background.lay_out_backlog(wake)
 
 
 def heartbeat() -> None:
@@ -168,28 +156,7 @@ def clean_up() -> None:
 @queue.task()
 def convert(_media_id: int = 0) -> None:
     """Make attached files into what phones play, until none waits for it."""
-    is_waited_for = True
-    while is_waited_for and _converting.acquire(blocking=False):
-        try:
-            while _convert_next():
-                pass
-        finally:
-            _converting.release()
-        is_waited_for = _next_to_convert() is not None  # who found both busy has gone by then
-
-
-def _convert_next() -> bool:
-    media_id = _next_to_convert()
-    if media_id is None:
-        return False
-    store, tools = bootstrap.media_store(), bootstrap.media_tools()
-    conversion.convert(bootstrap.session_scope, store, tools, media_id, bootstrap.clock().now())
-    return True
-
-
-def _next_to_convert() -> int | None:
-    with bootstrap.session_scope(write=False) as session:
-        return conversion.next_waiting(session)
+    background.convert_waiting()
 
 
 @queue.task()
@@ -197,7 +164,7 @@ def check(account_id: int) -> None:
     """Ask WhatsApp about the next numbers that somebody waits to know of, and arm the next ask."""
     line = post.office.line(account_id) if post.office else None
     if line is not None:
-        _apart("check", account_id, lambda: _ask_next(account_id, line))
+        background.run_apart("check", account_id, lambda: _ask_next(account_id, line))
 
 
 def _ask_next(account_id: int, line: Line) -> None:
@@ -206,7 +173,9 @@ def _ask_next(account_id: int, line: Line) -> None:
     armed = post.checks.get(account_id)
     if until is not None and not (armed and clock.now() < armed <= until):
         post.checks[account_id] = until
-        _apart("check", account_id, lambda: check.call_local(account_id), until - clock.now())
+        background.run_apart(
+            "check", account_id, lambda: check.call_local(account_id), until - clock.now()
+        )
 
 
 def check_soon(account_id: int | None) -> None:
@@ -231,44 +200,6 @@ def wake_if_soon(account_id: int, due_at: datetime) -> None:
         wake(account_id)
 
 
-def _advance() -> None:
-    """Lay out what can still go in time; what was slept through, on a thread of its own.
-
-    One thread at a time does so, and takes in what comes due meanwhile: others leave it to that.
-    """
-    if not _advancing.acquire(blocking=False):
-        return
-    steps = catching_up.work_off(bootstrap.session_scope, bootstrap.clock())
-    is_left = False
-    try:
-        is_left = _take_steps(steps, time.monotonic() + _AT_ONCE_S)
-        if is_left:
-            threading.Thread(target=_take_the_rest, args=(steps,), daemon=True).start()
-    finally:
-        if not is_left:
-            _advancing.release()
-
-
-def _take_steps(steps: Iterator[catching_up.Step], until_s: float = math.inf) -> bool:
-    """Wake whom each step has something for; True when only the past is left, or time is up."""
-    for step in steps:
-        for account_id in step.accounts:
-            wake(account_id)
-        if not step.is_needed or time.monotonic() > until_s:
-            return True
-    return False
-
-
-def _take_the_rest(steps: Iterator[catching_up.Step]) -> None:
-    try:
-        while _take_steps(steps):
-            pass
-    except Exception:  # the next minute goes on from where this one came to
-        log.exception("What was slept through could not be listed; trying again")
-    finally:
-        _advancing.release()
-
-
 def _pass_on(task: TaskWrapper, account_id: int) -> None:
     """Do it here if this process holds the account, else let whoever does be told."""
     if post.office is not None and post.office.line(account_id) is not None:
@@ -280,26 +211,6 @@ def _pass_on(task: TaskWrapper, account_id: int) -> None:
 def _hand_over(task: TaskWrapper, number: int) -> None:
     """Put a task into the queue, without waiting for it."""
     bootstrap.task_hints().hand_over((task, number), lambda: task(number))
-
-
-def _apart(
-    name: str, number: int, work: Callable[[], None], delay: timedelta = timedelta()
-) -> None:
-    """Do what may have to wait for WhatsApp on a thread of its own, now or after a while.
-
-    The queue's few threads are everybody's: a line that does not answer holds up no other account.
-    What is lost with this process is found anew by the next.
-    """
-
-    def do() -> None:
-        try:
-            work()
-        except Exception:  # as the queue itself would log it
-            log.exception("Task %s(%s) failed", name, number)
-
-    timer = threading.Timer(max(delay.total_seconds(), 0.0), do)
-    timer.name, timer.daemon = f"{name}-{number}", True
-    timer.start()
 
 
 def _arm(account_id: int, until: datetime | None) -> None:
@@ -314,4 +225,6 @@ def _arm(account_id: int, until: datetime | None) -> None:
     if armed is not None and now < armed <= until:
         return
     post.armed[account_id] = until
-    _apart("drain", account_id, lambda: drain.call_local(account_id), until - _EARLY - now)
+    background.run_apart(
+        "drain", account_id, lambda: drain.call_local(account_id), until - _EARLY - now
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.broker import hanging, without_room
+from tests.crash.faults import frozen, out_of_memory
 from tests.product import Redis, until
 from tests.slow_proxy import SlowProxy
 from wasched.adapters import changes as changes_module
@@ -101,7 +101,7 @@ def test_whoever_waits_for_a_change_looks_by_themselves_while_redis_hangs(redis:
     changes = RedisChanges(url(redis.port))
     until(lambda: not changes.wait(0.3), "it listens, and nothing has happened")
 
-    with hanging(redis):
+    with frozen(redis):
         changes.hint()  # its thread waits for the answer from now on
         assert changes.wait(30), "it looks although it has heard nothing"
         begin = time.monotonic()
@@ -142,7 +142,7 @@ def test_nobody_on_the_way_of_a_commit_or_a_click_waits_for_a_redis_that_hangs(
     ) as process:
         assert process.stdin and process.stdout
         until(lambda: process.stdout.readline() == "ready\n", "it runs")  # type: ignore[union-attr]
-        with hanging(redis):
+        with frozen(redis):
             said, _ = process.communicate("go\n", timeout=90)
 
     lines = [line.removeprefix("took ") for line in said.splitlines() if line.startswith("took ")]
@@ -154,7 +154,7 @@ def test_nobody_on_the_way_of_a_commit_or_a_click_waits_for_a_redis_that_hangs(
 def test_tasks_wait_for_a_redis_that_hangs_one_of_a_kind(redis: Redis, tmp_path: Path) -> None:
     queue, hints = make_queue(url(redis.port), tmp_path / "queue.db"), TaskHints()
 
-    with hanging(redis):
+    with frozen(redis):
         begin = time.monotonic()
         for number in range(900):
             hints.hand_over(number % 3, lambda: queue.storage.enqueue(b"a task"))
@@ -201,7 +201,7 @@ def test_what_is_wrong_with_redis_is_said_while_it_lasts(
     watch = QueueWatch(make_asking(url(redis.port), tmp_path / "queue.db"))
     assert watch.fault() == ""
 
-    for wrong, sentence in ((hanging, queue_watch.SILENT), (without_room, queue_watch.FULL),
+    for wrong, sentence in ((frozen, queue_watch.SILENT), (out_of_memory, queue_watch.FULL),
                             (dead, queue_watch.SILENT)):  # fmt: skip
         with wrong(redis):
             until(watch.fault, "something is wrong", 20)

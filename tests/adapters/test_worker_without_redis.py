@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.books import Books, now
-from tests.broker import hanging, without_room
+from tests.crash.faults import frozen, out_of_memory
 from tests.product import Product, Redis, until
 from tests.slow_proxy import SlowProxy
 from wasched.domain.content import Text
@@ -86,7 +86,7 @@ def practice(tmp_path: Path) -> Iterator[Practice]:
 def test_messages_and_what_comes_after_them_do_not_wait_for_a_redis_that_hangs(
     practice: Practice,
 ) -> None:
-    with hanging(practice.redis):
+    with frozen(practice.redis):
         practice.schedule(0.5)
         practice.schedule(1, "FREQ=DAILY")
 
@@ -113,9 +113,9 @@ def gone(practice: Practice) -> Iterator[None]:
 
 
 TROUBLE = {
-    "hangs": lambda practice: hanging(practice.redis),
+    "hangs": lambda practice: frozen(practice.redis),
     "slow": slow,
-    "full": lambda practice: without_room(practice.redis),
+    "full": lambda practice: out_of_memory(practice.redis),
     "gone": gone,
 }
 
@@ -140,7 +140,7 @@ def test_whatever_is_wrong_with_redis_messages_go_on_time(practice: Practice, ki
 
 @pytest.mark.torture
 def test_a_worker_stops_although_its_redis_hangs(practice: Practice) -> None:
-    with hanging(practice.redis):
+    with frozen(practice.redis):
         begin = time.monotonic()
         assert practice.worker.stop("worker") == 0
 

@@ -19,7 +19,7 @@ from tests.services.conftest import NOW
 from tests.services.drafts import ANNA, BEN, a_draft, daily, save
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.life import Life
-from wasched import bootstrap, tasks
+from wasched import background, bootstrap, tasks
 from wasched.domain import recurrence
 from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
@@ -278,12 +278,12 @@ def test_a_worker_goes_on_at_once_and_lists_the_past_beside(
     monkeypatch.setattr(bootstrap, "clock", lambda: clock)
     monkeypatch.setattr(tasks, "wake", woken.append)
 
-    tasks._advance()
+    tasks.lay_out.call_local()
 
     assert woken == [account_id]
     assert {one for one, at, _ in rows(scope) if at == today(20)} == set(made)
     until(lambda: len(rows(scope)) == 3 * 21, "all of the past is listed")
-    until(lambda: not tasks._advancing.locked(), "the thread has ended")
+    until(lambda: not background.is_laying_out(), "the thread has ended")
 
 
 RULES = [
