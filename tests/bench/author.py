@@ -14,6 +14,7 @@ from sqlmodel import Session
 from tests.owner import add_owner
 from wasched import bootstrap, tasks
 from wasched.domain.content import Text
+from wasched.domain.log_tail import Part
 from wasched.models import Account, Recipient, RecipientKind
 from wasched.services import accounts, scheduling
 from wasched.services.drafting import RECIPIENTS_MAX, Draft
@@ -24,7 +25,7 @@ TEXT = Text("Hello {first_name}, rehearsal is at 19:30 today. Please bring the b
 
 def main(instants: list[float]) -> None:
     """Schedule a message for each instant, and wake its account as the api would."""
-    bootstrap.start()
+    bootstrap.start(Part.SERVER)
     at = Counter(datetime.fromtimestamp(one, UTC) for one in instants)
     with bootstrap.session_scope() as session:
         owner = add_owner(session, bootstrap.clock().now())
