@@ -26,7 +26,7 @@ MAY_USE = {
     "self_check": {"adapters", "services", "bootstrap", "config"},
     "background": {"services", "bootstrap"},
     "tasks": {*DOORS, "background"},
-    "put_back": {"adapters", "services"},
+    "put_back": {"adapters", "models", "services"},
     "worker": {*DOORS, "adapters", "put_back"},
     "api": {*DOORS, "api"},
     "ui": {*DOORS, "ui", "api"},

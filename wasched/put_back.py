@@ -6,10 +6,13 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.engine import make_url
+from sqlmodel import col
 
 from wasched.adapters import marks
 from wasched.adapters.whatsapp import session_store
+from wasched.models import Account
 from wasched.services import restored
 from wasched.services.ports import Clock, Scope
 
@@ -105,7 +108,17 @@ class KeptFiles:
         with self._scope() as session:
             made_at = inside.at if inside else restored.last_beat(session) or now
             waiting = restored.put_aside(session, made_at, now, source="copy")
+            known = set(session.scalars(select(col(Account.id))))
         log.warning("The database was put back from a copy of %s. %s", _day(made_at), _due(waiting))
+        self._forget_strangers(known)
+
+    def _forget_strangers(self, known: set[int | None]) -> None:
+        """Delete links of accounts made after the copy: who gets their ids must not get those."""
+        for store in link_stores(self._sessions):
+            number = store.stem.removeprefix("account-")
+            if number.isascii() and number.isdigit() and int(number) not in known:
+                session_store.forget(store)
+                log.warning("The link of account %s is of no account any more; link again", number)
 
     def _mark_own(self, file: Path) -> None:
         """Mark the file unless it was put there since the start; the next start then knows it."""

@@ -68,7 +68,9 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path: Path, engine: Engine, scope: Scope, clock: FakeClock) -> Server:
+def server(
+    tmp_path: Path, engine: Engine, scope: Scope, clock: FakeClock, account_id: int
+) -> Server:
     """A server that has been linked for a day."""
     made = Server(tmp_path, engine, scope, clock)
     with closing(sqlite3.connect(made.store)) as store, store:
@@ -169,6 +171,20 @@ def test_a_link_that_was_put_back_has_new_keys_and_proves_nothing_of_before(
     caplog.clear()
     server.start()
     assert caplog.text == ""
+
+
+def test_a_link_of_an_account_made_after_the_copy_is_left_to_nobody(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    with copied(server):
+        shutil.copy(server.store, server.store.with_name("account-7.db"))
+    server.put_back("app.db*")
+
+    server.start()
+
+    assert not server.store.with_name("account-7.db").exists()
+    assert server.store.exists()
+    assert "The link of account 7 is of no account any more" in caplog.text
 
 
 def test_a_link_that_cannot_have_new_keys_yet_has_them_a_minute_later(
