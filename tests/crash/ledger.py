@@ -27,6 +27,7 @@ A fault of any other kind may make its texts as late as it lasts.
 
 _WITHOUT_S = 20.0  # on a busy machine, while nothing is wrong
 _SOON = timedelta(seconds=30)
+_MENDED = timedelta(minutes=1)
 
 
 class Ledger:
@@ -124,11 +125,17 @@ class Ledger:
         return max(there, default=_WITHOUT_S)
 
     def _is_outside_window(self, text: Sent) -> bool:
-        """True if the clock was moved beyond a text's window about when it fell due."""
+        """True if the clock was moved beyond a text's window while it waited.
+
+        It waits for a minute at most once what held it up is over.
+        """
+        struck = self._storm.struck
+        held_up = [one.end for one in struck if one.begin <= text.due <= one.end]
+        until = max([text.due + _SOON, *(end + _MENDED for end in held_up)])
         return any(
             abs(JUMPS.get(one.name, timedelta())) > LATE
-            for one in self._storm.struck
-            if text.at <= one.end and one.begin <= text.due + _SOON
+            for one in struck
+            if text.at <= one.end and one.begin <= until
         )
 
     def _struck(self, text: Sent, row: Message, names: frozenset[str]) -> list[Struck]:
