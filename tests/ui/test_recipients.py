@@ -61,6 +61,20 @@ async def test_what_was_typed_before_enter_is_no_second_recipient_however_late_i
     assert chosen(to, await state_in(to._get_root_state(), LeftOutState)).lists == (1,)
 
 
+async def test_a_refusal_stays_until_something_else_is_typed(
+    tab: Tab, alice: SignedIn, book: None
+) -> None:
+    to = await to_field(tab, alice)
+
+    await call(to, "enter", {"to": "99"})
+    await call(to, "suggest", "99", to.taken)  # sent before Enter, and here after it
+    refused = to.error
+    await call(to, "suggest", "991", to.taken)
+
+    assert '"99"' in refused
+    assert to.error == ""
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [("ann", 'Several match "ann". Choose one of them below.'), ("Zoë", "Nobody is called")],

@@ -40,12 +40,15 @@ class Chosen(rx.State, mixin=True):
     async def suggest(self, typed: str, taken: int) -> None:
         """Offer who matches what is typed; the newest while nothing is.
 
-        What was typed before the field was emptied may come late: it means nothing any more.
+        What was typed before the field was emptied may come late: it means nothing any more. Nor
+        does what was refused meanwhile take its refusal back.
         """
         user = await signed_in(self)
         if taken != self.taken:
             return
-        self._typed, self.error = typed, ""
+        if typed.strip() != self._typed.strip():
+            self.error = ""
+        self._typed = typed
         found = await ask(lambda session, now: _offers(session, user, typed))
         chosen = {chip.key for chip in self.chips}
         offered = [chip for chip in found if chip.key not in chosen]
@@ -68,6 +71,7 @@ class Chosen(rx.State, mixin=True):
         if not typed:
             return self._emptied()
         # Whoever types fast presses Enter before anything is offered.
+        self._typed = typed
         self.offered = await ask(lambda session, now: _offers(session, user, typed))
         if (meant := _meant(self.offered, typed)) is not None:
             self._add(meant)
