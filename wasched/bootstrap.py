@@ -82,13 +82,13 @@ def start_fault() -> str:
 
 def notice_damage() -> None:
     """Have faults of the database that show damage noted, whichever thread they are raised on."""
-    if _is_embedded():
+    if settings().is_embedded:
         event.listen(db.engine(), "handle_error", _note_fault)
 
 
 def damage() -> str:
     """What is known to be wrong inside the database, and the way back; empty if nothing is."""
-    found = damage_note.of_database(settings().db_path).read() if _is_embedded() else None
+    found = damage_note.of_database(settings().db_path).read() if settings().is_embedded else None
     return database_sentence(found, _last_back_up()) if found else ""
 
 
@@ -106,7 +106,7 @@ def damage_watch() -> DamageWatch:
         settings().zone,
         clock(),
         lambda: [sentence for sentence in (damage(), link_damage()) if sentence],
-        is_file=_is_embedded(),
+        is_file=settings().is_embedded,
     )
 
 
@@ -229,10 +229,6 @@ def make_line(account_id: int, on_event: Callable[[LinkEvent], None]) -> Line:
 def _hint(session: Session) -> None:
     if session.info.pop("changes", None):
         changes().hint()
-
-
-def _is_embedded() -> bool:
-    return settings().database_url == f"sqlite:///{settings().db_path}"
 
 
 def _note_fault(context: ExceptionContext) -> None:

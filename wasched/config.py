@@ -50,6 +50,11 @@ class Settings:
         return self.db_path.parent
 
     @property
+    def is_embedded(self) -> bool:
+        """True if the database is the file at `db_path`, False if it is on a server of its own."""
+        return self.database_url == f"sqlite:///{self.db_path}"
+
+    @property
     def queue_path(self) -> Path:
         """The embedded queue's own file, beside the database."""
         return self.db_path.with_name("queue.db")

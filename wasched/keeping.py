@@ -108,7 +108,7 @@ def _note(found: Settings, now: datetime) -> None:
 
 
 def _places(found: Settings) -> Places:
-    if found.database_url != f"sqlite:///{found.db_path}":
+    if not found.is_embedded:
         raise BackupError("The database is on a server of its own: back it up with its own tools.")
     secret = found.data_path / "secret_key"
     return Places(found.db_path, secret, found.session_path, found.media_path)

@@ -26,12 +26,11 @@ _noted: list[list[Trouble]] = []  # what was left word of last; nothing yet when
 def start(*, holds_links: bool) -> None:
     """Look at storage every few seconds, and at what should go out every minute."""
     given = settings()
-    embedded = given.database_url == f"sqlite:///{given.db_path}"
     folders = {"storage": given.data_path}
     if holds_links and given.session_path != given.data_path:
         folders["links"] = given.session_path
     watch = StorageWatch(
-        given.db_path if embedded else None,
+        given.db_path if given.is_embedded else None,
         folders,
         stores=lambda: given.session_path.glob("account-*.db") if holds_links else (),
     )

@@ -32,5 +32,4 @@ async def answer_database_fault(request: Request, fault: Exception) -> Response:
 
 
 def _is_busy(fault: Exception) -> bool:
-    is_away = isinstance(fault, DBAPIError) and fault.connection_invalidated
-    return is_away or "database is locked" in str(fault)
+    return isinstance(fault, DBAPIError) and fault.connection_invalidated

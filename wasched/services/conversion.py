@@ -1,9 +1,7 @@
 """Attached files made into what phones play, while the person goes on writing."""
 
 import secrets
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from sqlalchemy import select, update
 from sqlmodel import Session, col
@@ -15,7 +13,7 @@ from wasched.models import MediaFile, MediaState
 from wasched.services import uploads
 from wasched.services.changes import MEDIA, announce
 from wasched.services.media import shape_of
-from wasched.services.ports import MediaStore, MediaTools
+from wasched.services.ports import MediaStore, MediaTools, Scope
 
 _NO_DISK = "The server's disk is full, or fails. Mend that, then attach it again."
 _SOON = timedelta(minutes=1)
@@ -25,13 +23,6 @@ _WAITS = (
     col(MediaFile.state) == MediaState.PREPARING,
     col(MediaFile.used_at) == col(MediaFile.created_at),
 )
-
-
-class Scope(Protocol):
-    """Opens a session that commits at its end."""
-
-    def __call__(self, *, write: bool = True) -> AbstractContextManager[Session]:
-        """Open the session."""
 
 
 def convert(

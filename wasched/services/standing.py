@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from wasched.domain.link import STORE_CODE, LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, Attempt, Lease, Message, Setting
-from wasched.services.delivery.claim import opens_at
+from wasched.services.delivery.claim import next_try, opens_at
 from wasched.services.views import Trouble
 
 OVERDUE = timedelta(minutes=1)
@@ -100,13 +100,8 @@ def _able_accounts(session: Session, now: datetime) -> list[Account]:
 
 def _is_stuck(session: Session, account: Account, now: datetime) -> bool:
     """True if a message is overdue and nothing was sent or tried for a while."""
-    next_try = session.scalar(
-        select(Message.try_at)
-        .where(Message.account_id == account.id, Message.status == Status.SCHEDULED)
-        .order_by(col(Message.try_at))
-        .limit(1)
-    )
-    if next_try is None or next_try > now - OVERDUE:
+    due = next_try(session, account.id or 0)
+    if due is None or due > now - OVERDUE:
         return False
     return not _is_at_work(session, account, now)
 

@@ -9,7 +9,7 @@ from wasched import bootstrap, self_check
 from wasched.config import settings
 from wasched.domain.version import VERSION
 from wasched.services import accounts, figures, health, log_tail, messages, server_settings
-from wasched.services.views import HealthLine, SignedIn
+from wasched.services.views import HealthLine, SignedIn, Trouble
 from wasched.ui import figure_lines, health_lines
 from wasched.ui.health_lines import PartLine
 from wasched.ui.log_lines import LogLine, log_line
@@ -58,16 +58,22 @@ def _own(line: HealthLine, user: SignedIn) -> PartLine:
 def _database() -> HealthLine:
     if damage := bootstrap.damage():
         return health.damaged_line(damage)
-    return bootstrap.answer(lambda s, now: _as_found(health.database_line(s), s, now))
+
+    def found(session: Session, now: datetime) -> HealthLine:
+        line = health.database_line(session)
+        return _as_found(line, self_check.troubles_of_sending(session, now))
+
+    return bootstrap.answer(found)
 
 
 def _stored(user: SignedIn) -> list[PartLine]:
     """The data folder, and what is wrong with the links' files if anything is."""
 
     def found(session: Session, now: datetime) -> list[HealthLine]:
+        wrong = self_check.troubles_of_sending(session, now)
         storage = health.storage_line(health.storage_fault(session))
-        links = _as_found(health.links_line(bootstrap.link_damage()), session, now)
-        return [_as_found(storage, session, now), *([] if links.ok else [links])]
+        links = _as_found(health.links_line(bootstrap.link_damage()), wrong)
+        return [_as_found(storage, wrong), *([] if links.ok else [links])]
 
     return [_own(line, user) for line in bootstrap.answer(found)]
 
@@ -76,9 +82,8 @@ def _sending(session: Session, now: datetime) -> HealthLine:
     return health.sending_line(self_check.troubles_of_sending(session, now))
 
 
-def _as_found(line: HealthLine, session: Session, now: datetime) -> HealthLine:
+def _as_found(line: HealthLine, found: list[Trouble]) -> HealthLine:
     """The line, unless its part is in trouble."""
-    found = self_check.troubles_of_sending(session, now)
     return health.with_troubles([line], [one for one in found if one.part == line.name])[0]
 
 

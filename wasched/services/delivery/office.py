@@ -16,6 +16,7 @@ from wasched.domain.link import (
     LinkState,
     StateChanged,
 )
+from wasched.domain.waiting import is_over
 from wasched.models import LinkWish, Wish
 from wasched.services import leases, linking, syncing
 from wasched.services.delivery.desk import Desk
@@ -98,11 +99,11 @@ class Office:
             self._changes.wait(_TICK_S)
 
     def _tick(self, now: datetime) -> None:
-        if _is_time(self._looked_at, _LOOK, now):
+        if is_over(self._looked_at, _LOOK, now):
             self._look(now)
         with self._scope(write=False) as session:  # most looks find nothing and disturb nobody
             wished = set(linking.wished(session))
-        if _is_time(self._renewed_at, _RENEW, now) or wished:
+        if is_over(self._renewed_at, _RENEW, now) or wished:
             for wish in self._renew(wished, now):
                 self._carry_out(wish)
 
@@ -205,11 +206,6 @@ class Office:
                 _apart(lambda: syncing.groups(self._scope, self._clock, account_id, line))
             case ContactsChanged():
                 _apart(lambda: syncing.contacts(self._scope, self._clock, account_id, line))
-
-
-def _is_time(last: datetime | None, every: timedelta, now: datetime) -> bool:
-    """True if so long has passed since the last time, or the clock was set back before it."""
-    return last is None or not timedelta() <= now - last < every
 
 
 def _apart(work: Callable[[], object], name: str = "sync") -> None:

@@ -7,6 +7,7 @@ from random import Random
 from sqlmodel import Session
 
 from wasched.domain.errors import NotNow
+from wasched.domain.waiting import is_over
 from wasched.models import Account, Attempt, Message
 from wasched.services.delivery.in_hand import InHand
 from wasched.services.delivery.settle import learn_ids, nameless_attempts, open_attempts, settle
@@ -42,10 +43,7 @@ class Orphans:
 
     def is_due(self) -> bool:
         """True if it is time to look for them."""
-        if not self._may_exist or self._looked_at is None:
-            return self._may_exist
-        # A clock that was set back must not put the look off.
-        return not timedelta() <= self._clock.now() - self._looked_at < _AGAIN
+        return self._may_exist and is_over(self._looked_at, _AGAIN, self._clock.now())
 
     def settle(self, in_hand: InHand) -> None:
         """Decide what became of each, as far as its evidence can be read now."""
