@@ -4,8 +4,14 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.product import Redis
 
 _FOLDER = tempfile.mkdtemp(prefix="wasched-tests-")
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
@@ -14,6 +20,17 @@ atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 os.environ["DB_PATH"] = os.path.join(_FOLDER, "app.db")  # noqa: PTH118
 
 pytest_plugins = ["tests.whatsapp_server.fixtures"]
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> "Iterator[Redis]":
+    """A real redis-server."""
+    from tests.product import Redis  # which reads the settings
+
+    server = Redis(tmp_path / "redis")
+    server.start()
+    yield server
+    server.kill()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -63,15 +63,6 @@ hints.hand_over("second", file.touch)
 
 
 @pytest.fixture
-def redis(tmp_path: Path) -> Iterator[Redis]:
-    """A real redis-server."""
-    server = Redis(tmp_path / "redis")
-    server.start()
-    yield server
-    server.kill()
-
-
-@pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask ten times as often, and call late what takes half a second."""
     for name, seconds in (("_EVERY_S", 0.1), ("_AGAIN_S", 0.1), ("_LATE_S", 0.5)):

@@ -23,7 +23,7 @@ from tests.books import Books
 from tests.browser import full
 from tests.browser.look import tab
 from tests.browser.person import OWNER, ZONE, Person
-from tests.product import Product, Redis, running
+from tests.product import Product, running
 from tests.whatsapp_server.client import Simulator
 from tools.set_up_tests import find_browser
 from wasched.services import team
@@ -113,15 +113,6 @@ def desk(visit: Visit) -> Iterator[Page]:
     """The full server's owner at a desktop; the test fails if the console complains."""
     with tab(visit()) as page:
         yield page
-
-
-@pytest.fixture
-def redis(tmp_path: Path) -> Iterator[Redis]:
-    """A real redis-server."""
-    server = Redis(tmp_path / "redis")
-    server.start()
-    yield server
-    server.kill()
 
 
 @pytest.fixture

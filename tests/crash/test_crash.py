@@ -12,15 +12,6 @@ from tests.whatsapp_server.client import Simulator
 
 
 @pytest.fixture
-def redis(tmp_path: Path) -> Iterator[Redis]:
-    """A real redis-server."""
-    server = Redis(tmp_path / "redis")
-    server.start()
-    yield server
-    server.kill()
-
-
-@pytest.fixture
 def seed() -> int:
     """The seed of this run; SEED=… in the environment replays another."""
     chosen = int(os.environ.get("SEED") or int.from_bytes(os.urandom(4), "big"))
