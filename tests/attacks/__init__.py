@@ -1,0 +1,1 @@
+"""What somebody does who wants in, and what they get."""
