@@ -61,6 +61,21 @@ async def test_what_was_typed_before_enter_is_no_second_recipient_however_late_i
     assert chosen(to, await state_in(to._get_root_state(), LeftOutState)).lists == (1,)
 
 
+async def test_a_pasted_list_of_numbers_becomes_chips_and_what_is_none_stays(
+    tab: Tab, alice: SignedIn, account_id: int
+) -> None:
+    to = await to_field(tab, alice)
+
+    await call(to, "enter", {"to": "+49 171 3920001 Mama, +49 171 39200x2; +49 171 3920003"})
+
+    assert [(chip.key, chip.left_out) for chip in to.chips] == [
+        ("+491713920001", "Mama"),
+        ("+491713920003", ""),
+    ]
+    assert '"+49 171 39200x2"' in to.error
+    assert to._typed == "+49 171 39200x2"
+
+
 async def test_a_refusal_stays_until_something_else_is_typed(
     tab: Tab, alice: SignedIn, book: None
 ) -> None:

@@ -11,7 +11,7 @@ from wasched.domain.errors import DraftError
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, LinkWish, Message, Pairing, PairingKind, Wish
-from wasched.services import access, phones, qr_codes
+from wasched.services import access, phones, qr_codes, typed_numbers
 from wasched.services.changes import ACCOUNTS, announce
 from wasched.services.link_sentences import sentence
 from wasched.services.views import AccountCard, AccountName, PairingCard, SignedIn
@@ -83,7 +83,7 @@ def pair_by_code(
     """Ask for a pairing code for a phone; DraftError if the number cannot be one."""
     account = access.fetch(session, Account, account_id, user)
     try:
-        number = phones.read(phone)
+        number = typed_numbers.read_registered(phone)
     except DraftError as refusal:
         raise DraftError("phone", str(refusal)) from None
     _wish(session, account, Wish.PAIR_BY_CODE, now, number)

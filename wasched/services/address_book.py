@@ -10,7 +10,17 @@ from sqlmodel import Session, col
 from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
 from wasched.models import ListMember, Message, Recipient, RecipientKind, ScheduleRecipient
-from wasched.services import access, checks, lists, members, opting_out, phones, recipients, words
+from wasched.services import (
+    access,
+    checks,
+    lists,
+    members,
+    opting_out,
+    phones,
+    recipients,
+    typed_numbers,
+    words,
+)
 from wasched.services.changes import MESSAGES, RECIPIENTS, announce
 from wasched.services.lists import ListCard
 from wasched.services.recipients import title
@@ -126,7 +136,7 @@ def add(
     """Add a person; DraftError for a number that is none, or that is somebody's already."""
     called = _name(name)
     try:
-        phone = phones.read(number, country)
+        phone = typed_numbers.read_number(number, country)
     except DraftError as refusal:
         raise DraftError("phone", str(refusal)) from None
     there = session.scalar(

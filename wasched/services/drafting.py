@@ -13,7 +13,7 @@ from wasched.domain.errors import DraftError
 from wasched.domain.recurrence import Recurrence, parse
 from wasched.domain.wall_clock import UnknownZone
 from wasched.models import Account, Recipient, RecipientKind
-from wasched.services import access, media, members, occurrences, phones, recipients
+from wasched.services import access, media, members, occurrences, recipients, typed_numbers
 from wasched.services.occurrences import At
 from wasched.services.timing import When
 from wasched.services.views import SignedIn
@@ -128,7 +128,7 @@ def start(draft: Draft, now: datetime) -> Start:
 
 def numbers(draft: Draft) -> dict[str, str]:
     """The numbers typed, in E.164, each with the text it was typed as."""
-    return {phones.read(typed): typed for typed in draft.to if isinstance(typed, str)}
+    return {typed_numbers.read_number(typed): typed for typed in draft.to if isinstance(typed, str)}
 
 
 def known(session: Session, owner_id: int, draft: Draft) -> dict[str, int]:

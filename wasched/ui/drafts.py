@@ -21,6 +21,7 @@ class Chip:
     detail: str
     opted_out: bool = False
     absent: bool = False  # the number is not on WhatsApp
+    left_out: str = ""  # the words beside a number that was typed
 
 
 @dataclass(frozen=True)

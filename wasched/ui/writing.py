@@ -9,7 +9,7 @@ from wasched.domain.content import ContactCard, Content, LinkPreview, Location, 
 from wasched.domain.errors import DraftError
 from wasched.domain.links import first_link
 from wasched.domain.media import CAPTIONED
-from wasched.services import phones
+from wasched.services import typed_numbers
 from wasched.services.mentions import Named
 from wasched.ui.rows import Choice
 
@@ -183,7 +183,7 @@ def _at(users: Mapping[str, str]) -> re.Pattern[str]:
 
 def _phone(written: Written, country: str) -> str:
     try:
-        return phones.read(written.card_phone, country)
+        return typed_numbers.read_number(written.card_phone, country)
     except DraftError as refusal:
         if not written.card_phone.strip():
             raise DraftError("card", "Write the number on the contact card.") from None

@@ -10,15 +10,12 @@ from sqlmodel import Session, col
 from wasched.domain.errors import DraftError
 from wasched.domain.templates import first_name
 from wasched.models import Recipient, Verdict
-from wasched.services import phones
+from wasched.services import phones, typed_numbers
 from wasched.services.address_book import FIELDS_MAX, NAME_MAX, NOTES_MAX, VALUE_MAX
 from wasched.services.imports.sheet import Sheet
 
 FIRST_NAME = "First name"
 """The field that the variable of this name looks at before it takes the name apart."""
-
-_BETWEEN_NUMBERS = (":::", ";", ",", "\n")
-"""What stands between several numbers in one cell; Google's export writes the first."""
 
 
 @dataclass(frozen=True)
@@ -163,12 +160,5 @@ def _read(position: int, line: int, layout: _Layout, cells: Sequence[str], count
 def _phone(cell: str, country: str) -> str:
     if not cell:
         raise DraftError("phone", "No number.")
-    try:
-        return phones.read(cell, country)
-    except DraftError:
-        first = cell
-        for mark in _BETWEEN_NUMBERS:
-            first = first.partition(mark)[0].strip()
-        if first in ("", cell):
-            raise
-        return phones.read(first, country)
+    first, *_ = typed_numbers.split_numbers(cell)  # Google's export writes the best one first
+    return typed_numbers.read_number(first, country)

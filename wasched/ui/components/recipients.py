@@ -70,6 +70,7 @@ def _chip(state: type[Chosen], chip: rx.Var[Chip]) -> rx.Component:
         kind_icon(chip.kind),
         rx.el.bdi(chip.name, class_name="clip"),
         rx.cond(chip.kind == "list", rx.el.small(chip.detail)),
+        rx.cond(chip.left_out != "", rx.el.small(f"without “{chip.left_out}”")),
         rx.cond(chip.opted_out, rx.el.small("left out: asked for no more")),
         rx.cond(chip.absent, rx.el.small("not on WhatsApp")),
         rx.el.button(

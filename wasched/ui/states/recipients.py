@@ -10,10 +10,11 @@ from sqlmodel import Session
 
 from wasched.domain.errors import DraftError
 from wasched.models import Contact
-from wasched.services import accounts, lists, phones, recipients
+from wasched.services import accounts, lists, phones, recipients, typed_numbers
 from wasched.services.address_book import NAME_MAX
 from wasched.services.drafting import Draft, To
 from wasched.services.lists import ListCard
+from wasched.services.typed_numbers import TypedNumber
 from wasched.services.views import RecipientHit, SignedIn
 from wasched.ui import routes
 from wasched.ui.drafts import Chip
@@ -76,9 +77,14 @@ class Chosen(rx.State, mixin=True):
         if (meant := _meant(self.offered, typed)) is not None:
             self._add(meant)
             return self._emptied()
+        if not self._takes_numbers or not any(map(str.isdigit, typed)):
+            self.error = _nobody(typed, self.offered, self._takes_numbers)
+            return []
         account = routes.number_in(form.get("account", ""))
         country = await ask(lambda session, now: accounts.country(session, user, account))
-        return self._emptied() if self._take(typed, country) else []
+        if self._take(typed, country):
+            return self._emptied()
+        return [rx.set_value(self._field, self._typed)]
 
     @rx.event
     def remove(self, key: str) -> None:
@@ -92,16 +98,16 @@ class Chosen(rx.State, mixin=True):
             self.chips = now
 
     def _take(self, typed: str, country: str = "") -> bool:
-        """Add a typed number; False, with the reason shown, if it is none."""
-        try:
-            if not self._takes_numbers or not any(map(str.isdigit, typed)):
-                raise DraftError("to", _nobody(typed, self.offered, self._takes_numbers))
-            number = phones.read(typed, country)
-        except DraftError as refusal:
-            self.error = str(refusal)
-            return False
-        self._add(Chip(number, "person", phones.pretty(number), ""))
-        return True
+        """Add the numbers typed; False if one is none, which is left with the reason shown."""
+        left: list[str] = []
+        reason = ""
+        for piece in typed_numbers.split_numbers(typed):
+            try:
+                self._add(_numbered(typed_numbers.read_typed(piece, country)))
+            except DraftError as refusal:
+                left, reason = [*left, piece], reason or str(refusal)
+        self._typed, self.error = ", ".join(left), reason
+        return not left
 
     def _add(self, chip: Chip) -> None:
         if all(chip.key != there.key for there in self.chips):
@@ -189,6 +195,11 @@ def _nobody(typed: str, offered: list[Chip], takes_numbers: bool) -> str:
     if takes_numbers:
         return f'Nobody is called "{typed}". Write a number, as in +49 151 0000 0012.'
     return f'"{typed}" is nobody you have. Write another name.'
+
+
+def _numbered(typed: TypedNumber) -> Chip:
+    name = phones.pretty(typed.number)
+    return Chip(typed.number, "person", name, "", left_out=typed.left_out)
 
 
 def _address(chip: Chip) -> int | str:
