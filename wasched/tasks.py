@@ -26,6 +26,7 @@ from wasched.services import (
     server_settings,
     unused_media,
 )
+from wasched.services.delivery.desk import Desk
 from wasched.services.delivery.office import Office
 from wasched.services.imports import reading as imports
 from wasched.services.ports import Line
@@ -71,7 +72,22 @@ def drain(account_id: int) -> None:
     """Send what is due for an account, and arm the next drain."""
     desk = post.office.desk(account_id) if post.office else None
     if desk is not None:
-        background.run_apart("drain", account_id, lambda: _arm(account_id, desk.drain()))
+        background.run_apart("drain", account_id, lambda: _drain(desk))
+
+
+def _drain(desk: Desk) -> None:
+    _arm(desk.account_id, desk.drain())
+    if desk.take_not_found():
+        _look_up()
+
+
+def _look_up() -> None:
+    """Ask about the numbers that somebody waits to know of, by the accounts held here."""
+    held = post.office.held() if post.office else []
+    with bootstrap.session_scope(write=False) as session:
+        asking = checks.waiting(session, held)
+    for account_id in asking:
+        check_soon(account_id)
 
 
 @queue.task()
@@ -89,10 +105,7 @@ def sweep() -> None:
     held = post.office.held() if post.office else []
     for account_id in held:
         wake(account_id)
-    with bootstrap.session_scope(write=False) as session:
-        asking = checks.waiting(session, held)
-    for account_id in asking:
-        check_soon(account_id)
+    _look_up()
     with bootstrap.session_scope(write=False) as session:
         unconverted = conversion.forgotten(session, bootstrap.clock().now())
     for media_id in unconverted[: background.CONVERTED_AT_ONCE]:  # each goes on until none waits

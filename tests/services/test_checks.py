@@ -195,14 +195,15 @@ def test_a_number_that_was_checked_before_it_was_somebodys_needs_no_second_check
     assert checking.ask_next(scope, clock, account_id, line) is None
 
 
-def test_two_people_under_both_forms_do_not_share_an_address(
+def test_who_is_typed_in_both_forms_is_one_person(
     scope: Scope, clock: FakeClock, alice: SignedIn, account_id: int
 ) -> None:
     save(scope, alice, a_draft(account_id, DIALLED, REGISTERED), NOW)
     checking.ask_next(scope, clock, account_id, Directory(clock, REGISTERED))
 
-    assert person(scope, REGISTERED).jid is None
     assert person(scope, DIALLED).jid == phones.to_jid(REGISTERED)
+    with scope(write=False) as session:
+        assert len(session.exec(select(Recipient)).all()) == 1
 
 
 def test_the_plan_names_who_is_not_on_whatsapp(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from wasched.services import (
     catching_up,
     checking,
     messages,
+    same_person,
     schedules,
     sends,
     tabs,
@@ -96,6 +98,22 @@ def test_claiming_finds_what_is_due_by_its_index(engine: Engine) -> None:
     found += plans(engine, lambda session: late.expire(session, later))
 
     check(found)
+
+
+def test_other_entries_of_those_who_are_due_are_found_by_their_lids(engine: Engine) -> None:
+    due: Any = SimpleNamespace(
+        recipient_id=1,
+        kind="person",
+        name="",
+        phone="+49151",
+        jid="",
+        lid="7@lid",
+        opted_out_at=None,
+    )
+
+    [plan] = plans(engine, lambda s: same_person.reasons_to_skip(s, 1, [due]), "recipient")
+
+    assert plan == ["SEARCH recipient USING COVERING INDEX ix_recipient_lid (lid=?)"]
 
 
 def test_each_second_s_look_for_what_came_due_walks_no_schedules(engine: Engine) -> None:

@@ -68,6 +68,7 @@ class SendError(WaschedError):
     `permanent`: trying again is useless. `left`: False when the message surely never left,
     True when WhatsApp saw and refused it, None when nobody can tell. `code`: WhatsApp's own.
     `ended_line`: the process that holds the link died of it, or while it was handed over.
+    `not_found`: WhatsApp did not find the number, which may exist in another form.
     """
 
     def __init__(
@@ -78,9 +79,11 @@ class SendError(WaschedError):
         left: bool | None = False,
         code: int | None = None,
         ended_line: bool = False,
+        not_found: bool = False,
     ) -> None:
         super().__init__(reason)
         self.permanent = permanent
         self.ended_line = ended_line
+        self.not_found = not_found
         self.left = left
         self.code = code

@@ -142,7 +142,7 @@ def add(
     there = session.scalar(
         select(Recipient).where(
             Recipient.owner_id == user.id,
-            Recipient.phone == phone,
+            col(Recipient.phone).in_(phones.variants(phone)),
             col(Recipient.removed_at).is_(None),
         )
     )
@@ -225,16 +225,17 @@ def _take_out_everywhere(session: Session, ids: Sequence[int], now: datetime) ->
 
 
 def doubles(session: Session, row: Recipient) -> list[Recipient]:
-    """Others who are the same on WhatsApp: the same LID, or the same address."""
+    """Others who are the same on WhatsApp: the same LID, address, or number in another form."""
     if row.kind != RecipientKind.PERSON:
         return []
     address = row.jid or (phones.to_jid(row.phone) if row.phone else None)
     same = [col(Recipient.jid) == address] if address else []
     if row.lid:
         same.append(col(Recipient.lid) == row.lid)
-    number = phones.from_jid(row.jid) if row.jid else ""
-    if number:
-        same.append(col(Recipient.phone) == number)
+    numbers = [one for one in (row.phone, phones.from_jid(row.jid or "")) if one]
+    forms = {form for number in numbers for form in phones.variants(number)}
+    if forms:
+        same.append(col(Recipient.phone).in_(forms))
     if not same:
         return []
     return list(

@@ -13,7 +13,7 @@ from wasched.domain.errors import DraftError
 from wasched.domain.recurrence import Recurrence, parse
 from wasched.domain.wall_clock import UnknownZone
 from wasched.models import Account, Recipient, RecipientKind
-from wasched.services import access, media, members, occurrences, recipients, typed_numbers
+from wasched.services import access, media, members, occurrences, phones, recipients, typed_numbers
 from wasched.services.occurrences import At
 from wasched.services.timing import When
 from wasched.services.views import SignedIn
@@ -127,19 +127,25 @@ def start(draft: Draft, now: datetime) -> Start:
 
 
 def numbers(draft: Draft) -> dict[str, str]:
-    """The numbers typed, in E.164, each with the text it was typed as."""
-    return {typed_numbers.read_number(typed): typed for typed in draft.to if isinstance(typed, str)}
+    """The numbers typed, in E.164, each with the text it was typed as; one form of each."""
+    found: dict[str, str] = {}
+    for typed in draft.to:
+        if isinstance(typed, str):
+            number = typed_numbers.read_number(typed)
+            if not any(form in found for form in phones.variants(number)):
+                found[number] = typed
+    return found
 
 
 def known(session: Session, owner_id: int, draft: Draft) -> dict[str, int]:
-    """Which of the numbers typed are people already, with their ids."""
-    typed = list(numbers(draft))
+    """Which of the numbers typed are people already, under any form of it, with their ids."""
+    number_of = {form: number for number in numbers(draft) for form in phones.variants(number)}
     rows = session.execute(
         select(col(Recipient.phone), Recipient.id).where(
-            Recipient.owner_id == owner_id, col(Recipient.phone).in_(typed)
+            Recipient.owner_id == owner_id, col(Recipient.phone).in_(number_of)
         )
     )
-    return {row[0]: row[1] for row in rows}
+    return {number_of[row[0]]: row[1] for row in rows}
 
 
 def newcomers(session: Session, owner_id: int, draft: Draft, now: datetime) -> list[Recipient]:

@@ -23,6 +23,7 @@ from wasched.models import Message, Recipient, Schedule, ScheduleRecipient, Sche
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.delivery.late import PUT_AWAY
 from wasched.services.delivery.withheld import OPTED_OUT
+from wasched.services.same_person import skip_doubles
 
 _ALL = 2**62  # more than there are
 _INSTANT = Message.__table__.c.due_at.type  # type: ignore[attr-defined]
@@ -50,6 +51,8 @@ def lay_out_at(
     session.flush()
     rows = [_values(made, at, most or _ALL) for at in instants]
     done = session.connection().execute(_LAY_OUT, rows)
+    for at in instants if done.rowcount else ():
+        skip_doubles(session, made, at, now)
     announce(session, made.owner_id, MESSAGES, now)
     return int(done.rowcount)
 

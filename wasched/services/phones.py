@@ -58,12 +58,15 @@ def variants(e164: str) -> tuple[str, ...]:
     digit, Mexico's 1 and Argentina's 9 after the country, Benin's 01, and Ivory Coast's 01, 05
     and 07. Nowhere else does one number have two.
     """
+    if not e164.startswith(_WITH_TWO_FORMS):
+        return (e164,)
     for pattern, others in _DOUBLE:
         if found := pattern.fullmatch(e164):
             return (e164, *(found.expand(one) for one in others))
     return (e164,)
 
 
+_WITH_TWO_FORMS = ("+55", "+52", "+54", "+229", "+225")
 _DOUBLE = tuple(
     (re.compile(pattern), others)
     for pattern, *others in (

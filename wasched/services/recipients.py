@@ -16,10 +16,16 @@ HITS = 8
 
 
 def person(session: Session, owner_id: int, phone: str, now: datetime, name: str = "") -> Recipient:
-    """The person with this E.164 number, made if new; a name given fills an empty one."""
-    found = session.scalar(
-        select(Recipient).where(Recipient.owner_id == owner_id, Recipient.phone == phone)
-    )
+    """The person with this E.164 number, made if new; a name given fills an empty one.
+
+    Who has it in another form is that person, too.
+    """
+    forms = phones.variants(phone)
+    found = session.scalars(
+        select(Recipient)
+        .where(Recipient.owner_id == owner_id, col(Recipient.phone).in_(forms))
+        .order_by(col(Recipient.removed_at).is_not(None), col(Recipient.phone) != phone)
+    ).first()
     if found is None:
         found = Recipient(
             owner_id=owner_id,

@@ -24,6 +24,7 @@ def answer(
             permanent=fault.permanent,
             left=fault.left,
             code=fault.code,
+            not_found=fault.not_found,
         )
     except Exception as fault:
         log.exception("%s failed unexpectedly", type(asked.ask).__name__)

@@ -193,4 +193,5 @@ def _fault(refused: wire.Refused) -> NotNow | SendError:
         permanent=refused.permanent,
         left=refused.left,
         code=refused.code,
+        not_found=refused.not_found,
     )

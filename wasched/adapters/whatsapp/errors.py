@@ -12,12 +12,12 @@ class PairingError(WaschedError):
 
 _NOT_CONNECTED = "There is no connection to WhatsApp at the moment."
 _NEVER_LEFT: tuple[tuple[str, str, bool], ...] = (
-    (r"no LID found for", "This number is not on WhatsApp.", True),
     (r"can't send message to unknown server", "This is no address that WhatsApp knows.", True),
     (r"you're not participating", "This number is no longer in the group.", True),
     (r"that group does not exist", "This group does not exist any more.", True),
     (r"info query timed out", "WhatsApp did not say in time where this message goes.", False),
 )
+_NOT_FOUND = re.compile(r"no LID found for")
 # Asked before a message is sent; a bare "websocket not connected" may also end a second try.
 _OFFLINE = (
     r"^failed to .*websocket not connected",
@@ -59,6 +59,8 @@ def of_send(text: str) -> SendError | NotNow:
         return NotNow(_NOT_CONNECTED)
     if fault := fault_in(text):  # the store is asked only before a message leaves
         return NotNow(fault.sentence)
+    if _NOT_FOUND.search(text):
+        return SendError("This number is not on WhatsApp.", permanent=True, not_found=True)
     for pattern, reason, permanent in _NEVER_LEFT:
         if re.search(pattern, text):
             return SendError(reason, permanent=permanent, left=False)

@@ -150,6 +150,7 @@ class Refused:
     permanent: bool = False
     left: bool | None = False
     code: int | None = None
+    not_found: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.domain.pacing import Pace, Use, Wait, may_send, without_quiet_hours
 from wasched.models import Account, Acquaintance, Attempt, Message, Outcome
-from wasched.services import accounts
+from wasched.services import accounts, same_person
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.delivery import late
 from wasched.services.delivery.due import Due, due
@@ -158,10 +158,14 @@ def _choose(session: Session, account: Account, found: list[Due], now: datetime)
     pace, use, where = pace_of(account), use_of(session, account, now), ZoneInfo(account.zone)
     always = without_quiet_hours(pace)
     most = 1 if account.gap_max_s > 0 else len(found)
+    doubles = same_person.reasons_to_skip(session, account.owner_id, [one.row for one in found])
     chosen: list[Due] = []
     for one in found:
         if len(chosen) == most:
             break
+        if reason := doubles.get(one.row.id):
+            same_person.skip(session, {one.row.id: reason}, now)
+            continue
         if stopped := withheld(one.row.due_at, one.schedule, one.row.opted_out_at, now):
             _set(session, one, stopped)
             continue

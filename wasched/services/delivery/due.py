@@ -74,23 +74,26 @@ _MET = (
     )
     .exists()
 )
+_COLUMNS: tuple[Any, ...] = (
+    Message.id,
+    Message.schedule_id,
+    Message.recipient_id,
+    Message.occurrence_at,
+    Message.attempts,
+    Message.due_at,
+    Message.try_at,
+    Message.late_at,
+    Recipient.kind,
+    Recipient.name,
+    Recipient.phone,
+    Recipient.jid,
+    Recipient.lid,
+    Recipient.fields,
+    Recipient.opted_out_at,
+    _MET.label("met"),
+)
 _WAITING = (
-    select(
-        Message.id,
-        Message.schedule_id,
-        Message.recipient_id,
-        Message.attempts,
-        Message.due_at,
-        Message.try_at,
-        Message.late_at,
-        Recipient.kind,
-        Recipient.name,
-        Recipient.phone,
-        Recipient.jid,
-        Recipient.fields,
-        Recipient.opted_out_at,
-        _MET.label("met"),
-    )
+    select(*_COLUMNS)
     .join(Recipient, col(Recipient.id) == Message.recipient_id)
     .where(
         Message.account_id == bindparam("account"),

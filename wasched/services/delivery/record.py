@@ -12,7 +12,7 @@ from wasched.domain.message import Status, sources_of
 from wasched.domain.retry import next_try
 from wasched.models import Account, Acquaintance, Attempt, Message, Outcome
 from wasched.services.changes import MESSAGES, announce
-from wasched.services.delivery import receipts
+from wasched.services.delivery import not_found, receipts
 from wasched.services.delivery.claim import Claimed
 from wasched.services.ports import Handed
 
@@ -120,8 +120,18 @@ def _record_fault(session: Session, one: Ended, rng: Random) -> None:
             col(Message.id) == one.claimed.message_id,
             Message.status == Status.SENDING,
         )
-        .values(**(_poison(session, one, error) or _after(one, error, rng)))
+        .values(**(_special(session, one, error, rng) or _after(one, error, rng)))
     )
+
+
+def _special(session: Session, one: Ended, error: SendError, rng: Random) -> dict[str, object]:
+    """The columns of a message whose fault asks for more than its own words say; else empty."""
+    claimed = one.claimed
+    if error.not_found:
+        return not_found.next_step(
+            session, claimed.recipient_id, claimed.attempt, claimed.late_at, one.at, rng
+        )
+    return _poison(session, one, error)
 
 
 def _poison(session: Session, one: Ended, error: SendError) -> dict[str, object]:
