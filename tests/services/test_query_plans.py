@@ -204,6 +204,14 @@ def test_a_month_of_the_calendar_is_read_from_an_index(engine: Engine, user: Any
 
 
 @PEOPLE
+def test_sends_are_found_by_their_messages_however_many(engine: Engine, user: Any) -> None:
+    found = plans(engine, lambda s: sends.those(s, user, range(1, 100), NOW))
+
+    # By their owner alone: all that somebody has ever had, for the few that are shown.
+    assert not any("(owner_id=?)" in line for plan in found for line in plan), found
+
+
+@PEOPLE
 def test_what_waits_for_a_person_is_counted_by_an_index(engine: Engine, user: Any) -> None:
     check(plans(engine, lambda s: messages.needing_me(s, user)))
     check(plans(engine, lambda s: sends.going_out(s, user, NOW)))

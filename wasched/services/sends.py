@@ -151,7 +151,8 @@ def _whole(user: SignedIn) -> Select[Any]:
     one = aliased(Message)
     same = and_(Message.due_at == one.due_at, Message.schedule_id == one.schedule_id)
     of_one = col(one.id).in_(bindparam("ids", expanding=True))
-    return _grouped(_Key(), chosen(user, Filters(tab="")).join(one, same).where(of_one))
+    theirs = select(Message).where(access.visible_among(Message.owner_id, user))
+    return _grouped(_Key(), theirs.join(one, same).where(of_one))
 
 
 def _grouped(key: _Key, statement: Select[Any]) -> Select[Any]:
