@@ -1,7 +1,6 @@
 """Real files of the kinds that people attach, made on the spot."""
 
 import io
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,8 +12,6 @@ HTML = b"<!doctype html><html><script>alert(1)</script></html>"
 
 SAMPLES = Path(__file__).parent / "samples"
 """A second of film (H.264, AAC), of song (MP3) and of a voice note (Opus), for want of ffmpeg."""
-
-HAS_FFMPEG = bool(shutil.which("ffmpeg") and shutil.which("ffprobe"))
 
 
 def picture(kind: str = "jpeg", size: tuple[int, int] = (640, 400)) -> bytes:

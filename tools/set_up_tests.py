@@ -1,4 +1,4 @@
-"""Finds or installs what the tests drive beside Python: Chromium and redis-server."""
+"""Finds or installs what the tests drive beside Python: Chromium, redis-server and ffmpeg."""
 
 import os
 import shutil
@@ -16,11 +16,12 @@ def main() -> None:
         _playwright()
         if not find_browser():
             missing.append("Chromium")
-    if not shutil.which("redis-server") and not _apt("redis-server"):
-        missing.append("redis-server")
+    for program in ("redis-server", "ffmpeg"):
+        if not shutil.which(program) and not _apt(program):
+            missing.append(program)
     if missing:
         sys.exit(
-            f"The tests need {' and '.join(missing)}: install it with your system's package "
+            f"The tests need {', '.join(missing)}: install it with your system's package "
             "manager, or run this once as root on Debian or Ubuntu."
         )
 

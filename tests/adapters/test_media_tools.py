@@ -13,8 +13,6 @@ from wasched.domain import media
 from wasched.domain.errors import WrongKindError
 from wasched.domain.media import Shape
 
-needs_ffmpeg = pytest.mark.skipif(not files.HAS_FFMPEG, reason="needs ffmpeg")
-
 TOOLS = SystemMediaTools()
 
 
@@ -98,7 +96,6 @@ def test_a_preview_picture_is_shrunk() -> None:
         assert small.size == (320, 168)
 
 
-@needs_ffmpeg
 def test_a_film_has_its_size_length_and_first_picture(tmp_path: Path) -> None:
     path = files.film(tmp_path / "film.mp4", "-c:v", "libx264", "-c:a", "aac")
     shape = TOOLS.look(path)
@@ -109,7 +106,6 @@ def test_a_film_has_its_size_length_and_first_picture(tmp_path: Path) -> None:
     assert TOOLS.look(tmp_path / "small.jpg").mimetype == "image/jpeg"
 
 
-@needs_ffmpeg
 def test_a_film_that_phones_do_not_play_is_made_one_they_do(tmp_path: Path) -> None:
     path, target = files.film(tmp_path / "film.mkv", "-c:v", "mpeg4"), tmp_path / "made"
     shape = TOOLS.look(path)
@@ -120,7 +116,6 @@ def test_a_film_that_phones_do_not_play_is_made_one_they_do(tmp_path: Path) -> N
     assert media.fits(TOOLS.look(target), "video")
 
 
-@needs_ffmpeg
 @pytest.mark.parametrize("kind", ["voice", "audio"])
 def test_sound_becomes_a_voice_note_or_audio(tmp_path: Path, kind: str) -> None:
     path, target = files.sound(tmp_path / "sound.wav"), tmp_path / "made"
@@ -134,7 +129,6 @@ def test_sound_becomes_a_voice_note_or_audio(tmp_path: Path, kind: str) -> None:
     assert made.seconds == 1
 
 
-@needs_ffmpeg
 def test_what_is_no_film_cannot_be_made_one(tmp_path: Path) -> None:
     path = tmp_path / "film.mp4"
     path.write_bytes(b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 200)
@@ -143,7 +137,6 @@ def test_what_is_no_film_cannot_be_made_one(tmp_path: Path) -> None:
         TOOLS.convert(path, Shape("video/mp4"), "video", tmp_path / "made")
 
 
-@needs_ffmpeg
 def test_a_playlist_cannot_make_the_server_read_other_files(tmp_path: Path) -> None:
     secret = files.sound(tmp_path / "secret.wav")
     playlist = tmp_path / "film.mp4"

@@ -9,7 +9,6 @@ from wasched.services import media
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not files.HAS_FFMPEG, reason="needs ffmpeg")
 def test_a_sound_becomes_a_voice_note_in_the_worker_and_arrives(
     post: Correspondence, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
