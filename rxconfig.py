@@ -26,6 +26,8 @@ config = rx.Config(
     disable_plugins=[SitemapPlugin],
     frontend_compression_formats=["brotli", "gzip"],
     frontend_lazy_bundled_libraries=True,
+    # Nobody but our own pages, which need no leave; wasched/ui/plain_app.py takes out the rest.
+    cors_allowed_origins=[],
     # One process serves every tab, and what must outlive it is in the database.
     state_manager_mode=StateManagerMode.MEMORY,
     show_built_with_reflex=False,

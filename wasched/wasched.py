@@ -10,7 +10,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import reflex as rx
 
 from wasched import bootstrap, db, self_check
-from wasched.api import doors
 from wasched.api.app import make_api
 from wasched.api.built_files import BuiltFiles
 from wasched.api.filled_page import FilledPage
@@ -42,6 +41,7 @@ from wasched.ui.pages import (
     templates,
 )
 from wasched.ui.pages import settings as settings_page
+from wasched.ui.plain_app import PlainApp
 from wasched.ui.states.accounts import AccountsState
 from wasched.ui.states.address_book import AddressBookState
 from wasched.ui.states.calendar import CalendarState
@@ -114,13 +114,13 @@ def _end_if_failed(task: asyncio.Task[None]) -> None:
 def make_app() -> rx.App:
     """The application with every page."""
     preparing = Preparing(db.upgrade_step)
-    made = rx.App(
+    made = PlainApp(
         stylesheets=theme.STYLESHEETS,
         head_components=theme.head_components(),
         html_lang="en",
         api_transformer=[
-            make_api(),
-            lambda inner: SocketDoor(inner, doors.is_own_origin),
+            make_api,
+            SocketDoor,
             ForwardedScheme,
             lambda inner: BuiltFiles(inner, routes.FIXED),
             lambda inner: FilledPage(inner, routes.HOME, first_look.fillings),

@@ -1,19 +1,33 @@
 """The plain HTTP part of the api container, which carries the pages as well."""
 
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DatabaseError
+from starlette.exceptions import HTTPException
 
 from wasched.api import auth, exports, media, probes, uploads
 from wasched.api.database_faults import answer_database_fault
+from wasched.api.gate import Gate
+from wasched.api.problems import answer_http, answer_misfit
+
+_AsgiApp = Callable[[MutableMapping[str, Any], Any, Any], Awaitable[None]]
 
 
-def make_api() -> FastAPI:
-    """The FastAPI application with every plain route."""
+def make_api(pages: _AsgiApp | None = None) -> FastAPI:
+    """The FastAPI application with every plain route, and the pages behind them."""
     api = FastAPI(title="wasched", docs_url=None, redoc_url=None, openapi_url=None)
     api.add_exception_handler(DatabaseError, answer_database_fault)
+    api.add_exception_handler(HTTPException, answer_http)
+    api.add_exception_handler(RequestValidationError, answer_misfit)
+    api.add_middleware(Gate)
     api.include_router(auth.router)
     api.include_router(probes.router)
     api.include_router(exports.router)
     api.include_router(uploads.router)
     api.include_router(media.router)
+    if pages is not None:
+        api.mount("", pages)
     return api

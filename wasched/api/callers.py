@@ -1,34 +1,19 @@
-"""Who calls a plain route, and what a refusal looks like there (RFC 9457)."""
+"""Who calls a plain route."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response
 from fastapi.routing import APIRoute
 
 from wasched import bootstrap
 from wasched.api.auth import COOKIE
-from wasched.domain.errors import (
-    DraftError,
-    NoRoomError,
-    NotYoursError,
-    SignInError,
-    TooLargeError,
-    WaschedError,
-    WrongKindError,
-)
+from wasched.api.problems import problem
+from wasched.domain.errors import SignInError, WaschedError
 from wasched.services import people
 from wasched.services.views import SignedIn
-
-_STATUS: dict[type[WaschedError], tuple[int, str]] = {
-    TooLargeError: (413, "Too large"),
-    WrongKindError: (415, "Wrong kind"),
-    NoRoomError: (507, "No room"),
-    DraftError: (422, "Cannot be taken"),
-    NotYoursError: (404, "Not found"),
-    SignInError: (401, "Not signed in"),
-}
 
 
 class PoliteRoute(APIRoute):
@@ -40,19 +25,23 @@ class PoliteRoute(APIRoute):
 
         async def handled(request: Request) -> Response:
             try:
+                await self.admit(request)
                 return await handle(request)
             except WaschedError as refusal:
                 return problem(refusal)
 
         return handled
 
+    async def admit(self, request: Request) -> None:
+        """Refuse who may not ask; everybody may, unless a route knows better."""
 
-def problem(refusal: WaschedError) -> Response:
-    """The refusal as application/problem+json."""
-    known = next((cls for cls in type(refusal).__mro__ if cls in _STATUS), None)
-    status, title = _STATUS[known] if known else (400, "Refused")
-    body = {"title": title, "status": status, "detail": str(refusal)}
-    return JSONResponse(body, status, media_type="application/problem+json")
+
+class MembersRoute(PoliteRoute):
+    """A route that asks who is there before FastAPI reads what they send."""
+
+    async def admit(self, request: Request) -> None:
+        """SignInError if nobody is signed in."""
+        await run_in_threadpool(caller, request)
 
 
 def caller(request: Request) -> SignedIn:

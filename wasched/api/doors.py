@@ -1,35 +1,67 @@
-"""Who is at the door: the caller's address, origin and whether the line is encrypted."""
+"""Who is at the door: from where a page makes a browser ask, by which name, over which line."""
 
 import ipaddress
-from urllib.parse import urlsplit
+from collections.abc import Mapping
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 from fastapi.requests import HTTPConnection
 
 from wasched.config import settings
-from wasched.services import setting_up
+from wasched.domain.origins import Origin, origin_of, read_origin
+
+_OWN_SITE = {"same-origin", "none"}  # none: typed, or from a bookmark
+
+PROXY_HEADERS = frozenset(
+    (
+        *("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-port"),
+        *("x-forwarded-proto", "x-forwarded-server", "x-forwarded-by", "x-forwarded-prefix"),
+        *("x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip"),
+        *("cf-connecting-ip", "fly-client-ip", "x-original-forwarded-for"),
+    )
+)
+"""By these a proxy tells that it is one."""
 
 
-def check_origin(request: Request) -> None:
-    """Refuse (403) a form posted from another site."""
-    origin = request.headers.get("origin")
-    if origin is None:
-        return  # same-origin posts of old browsers; the SameSite cookie still guards
-    if not is_own_origin(origin, request.headers.get("host", "")):
-        raise HTTPException(403, "This form was sent from another site.")
+def is_from_own_page(asked: HTTPConnection) -> bool:
+    """True unless a page of another origin made the browser ask.
+
+    The browser's own word decides (Sec-Fetch-Site, W3C Fetch Metadata), else Origin, else
+    Referer. Who sends none of them is no browser of these years: it has only the cookie that it
+    was given itself.
+    """
+    if sites := asked.headers.getlist("sec-fetch-site"):
+        return set(sites) <= _OWN_SITE
+    for name in ("origin", "referer"):
+        if said := asked.headers.getlist(name):
+            own = own_origin(asked)
+            return own is not None and all(read_origin(one) == own for one in said)
+    return True
 
 
-def is_own_origin(origin: str, host: str) -> bool:
-    """True if a browser's Origin is this server: the public URL if set, else the Host asked."""
+def is_navigation(asked: HTTPConnection) -> bool:
+    """True if a person follows a link, or the browser is too old to say (W3C Fetch Metadata)."""
+    return asked.headers.get("sec-fetch-mode", "navigate") == "navigate"
+
+
+def own_origin(asked: HTTPConnection) -> Origin | None:
+    """The origin of this server's pages: the public URL if set, else what the browser asked."""
     if settings().public_url:
-        return origin == settings().public_url
-    return urlsplit(origin).netloc == host
+        return read_origin(settings().public_url)
+    return asked_origin(asked)
 
 
-def address(request: Request) -> str:
+def asked_origin(asked: HTTPConnection) -> Origin | None:
+    """The origin that the browser asked; None unless there is one Host, rightly written."""
+    hosts = asked.headers.getlist("host")
+    scheme = "https" if is_secure(asked) else "http"
+    return origin_of(scheme, hosts[0]) if len(hosts) == 1 else None
+
+
+def address(asked: HTTPConnection) -> str:
     """The caller's address; a trusted proxy's word counts for who is behind it."""
-    peer = request.client.host if request.client else ""
-    return address_behind(peer, request.headers.get("x-forwarded-for", ""))
+    peer = asked.client.host if asked.client else ""
+    # A proxy may add a line of its own below the one that a stranger sent.
+    return address_behind(peer, ",".join(asked.headers.getlist("x-forwarded-for")))
 
 
 def address_behind(peer: str, forwarded: str) -> str:
@@ -56,14 +88,39 @@ def is_secure(asked: HTTPConnection) -> bool:
         return settings().public_url.startswith("https://")
     peer = asked.client.host if asked.client else ""
     if _is_proxy(peer) and "x-forwarded-proto" in asked.headers:
-        return asked.headers["x-forwarded-proto"] == "https"
-    return bool(asked.url.scheme == "https")
+        return asked.headers["x-forwarded-proto"].lower() in ("https", "wss")
+    return asked.scope["scheme"] in ("https", "wss")
 
 
-def needs_token(request: Request) -> bool:
+def needs_word(request: Request) -> bool:
     """True if set-up asks for the word in the log: the caller may be a stranger."""
-    host = request.headers.get("host", "")
-    return not setting_up.is_here(address(request), host, settings().public_url)
+    peer = request.client.host if request.client else ""
+    return is_old_http(request) or may_be_stranger(peer, dict(request.headers))
+
+
+def is_old_http(asked: HTTPConnection) -> bool:
+    """True for HTTP/1.0: some proxies and probes speak it, and no browser does."""
+    return asked.scope.get("http_version") in ("1.0", "1")  # the second is Granian's name for it
+
+
+def may_be_stranger(peer: str, headers: Mapping[str, str]) -> bool:
+    """False only for who is connected from this machine, by its own name, through no proxy.
+
+    A proxy on this machine may not say for whom it asks, and a page elsewhere may let a name of
+    its own lead here: then any of these names is another one.
+    """
+    names = [f"http://{headers.get('host', '')}", settings().public_url]
+    names += [headers.get(name, "") for name in ("origin", "referer")]
+    origins = [read_origin(name) for name in names if name]
+    is_named_so = all(origin is not None and origin.is_own_machine for origin in origins)
+    return not (_is_loopback(peer) and is_named_so and PROXY_HEADERS.isdisjoint(headers))
+
+
+def _is_loopback(peer: str) -> bool:
+    try:
+        return ipaddress.ip_address(peer).is_loopback
+    except ValueError:
+        return False
 
 
 def local_path(path: str) -> str:

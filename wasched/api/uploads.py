@@ -9,19 +9,15 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from wasched import bootstrap
-from wasched.api import doors
-from wasched.api.callers import PoliteRoute, caller
+from wasched.api.callers import MembersRoute, caller
 from wasched.config import settings
-from wasched.domain.errors import TooLargeError
 from wasched.domain.media import MB
 from wasched.services import media, uploads
 from wasched.services.imports.sheet import FILE_MAX
 from wasched.services.uploads import Incoming
 from wasched.services.views import SignedIn
 
-router = APIRouter(
-    prefix="/uploads", route_class=PoliteRoute, dependencies=[Depends(doors.check_origin)]
-)
+router = APIRouter(prefix="/uploads", route_class=MembersRoute)
 
 PEOPLE = "people"
 
@@ -65,7 +61,7 @@ async def append(
 ) -> Response:
     """Take the next piece; 409 with the right offset if it is not the next one."""
     found = await asyncio.to_thread(_find, user, token)
-    body = await _body(request)
+    body = await request.body()
     store = bootstrap.media_store()
     offset = await asyncio.to_thread(uploads.append, store, found, upload_offset, body)
     as_wished = offset == upload_offset + len(body)
@@ -100,16 +96,6 @@ def give_up(user: Caller, token: str) -> None:
 def _find(user: SignedIn, token: str) -> Incoming:
     with bootstrap.session_scope(write=False) as session:
         return uploads.find(session, user, token)
-
-
-async def _body(request: Request) -> bytes:
-    """The piece, never more than one piece's worth of memory."""
-    body = bytearray()
-    async for some in request.stream():
-        body += some
-        if len(body) > uploads.CHUNK_MAX:
-            raise TooLargeError("media", "Send the file in smaller pieces.")
-    return bytes(body)
 
 
 def _standing(token: str, offset: int, size: int) -> dict[str, Any]:

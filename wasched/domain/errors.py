@@ -38,6 +38,23 @@ class NotYoursError(WaschedError):
         super().__init__("There is no such page, or it is not yours.")
 
 
+class ElsewhereError(WaschedError):
+    """A page of another site made a browser ask in a person's name."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This form was sent from another site. Open this server's own page and try again; "
+            "if it comes back, PUBLIC_URL is not the address in your browser."
+        )
+
+
+class BadHostError(WaschedError):
+    """The Host header is missing, twice there, or no plain name and port."""
+
+    def __init__(self) -> None:
+        super().__init__("Ask this server by one name, with or without a port.")
+
+
 class SignInError(WaschedError):
     """E-mail and password do not match, or too many tries were made; wait so many `minutes`."""
 

@@ -1,10 +1,8 @@
-"""Who may set the server up: its own machine, and who can read the word in its log."""
+"""Who may set the server up from elsewhere: who can read the word in its log."""
 
 import hashlib
 import hmac
-import ipaddress
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlmodel import Session
 
@@ -12,26 +10,11 @@ from wasched.domain.errors import DraftError
 from wasched.models import SignInTry
 from wasched.services import people
 
-_OWN_NAMES = ("localhost", "127.0.0.1", "::1")
-
 
 def word(secret_key: str) -> str:
     """The word that lets a stranger's address set the server up; the same until the key changes."""
     digest = hmac.new(secret_key.encode(), b"set-up", hashlib.sha256).hexdigest()
     return f"{digest[:4]}-{digest[4:8]}-{digest[8:12]}"
-
-
-def is_here(address: str, host: str, public_url: str) -> bool:
-    """True if somebody asks from the server's own machine, and by a name that only it goes by.
-
-    A proxy on that machine may not say for whom it asks, and a page elsewhere may let a name of
-    its own lead here: then the Host header, or the public URL, is another one.
-    """
-    try:
-        names = [urlsplit(url).hostname for url in (f"//{host}", public_url) if url]
-        return ipaddress.ip_address(address).is_loopback and all(n in _OWN_NAMES for n in names)
-    except ValueError:  # no address, or no name
-        return False
 
 
 def check_word(session: Session, typed: str, right: str, address: str, now: datetime) -> None:

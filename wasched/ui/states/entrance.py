@@ -3,8 +3,9 @@
 import reflex as rx
 from reflex.event import EventSpec
 
+from wasched.api import doors
 from wasched.config import settings
-from wasched.services import people, server_settings, setting_up, team
+from wasched.services import people, server_settings, team
 from wasched.ui import entrance_words, routes
 from wasched.ui.states import newcomer, strength
 from wasched.ui.states.newcomer import NewcomerState
@@ -74,12 +75,10 @@ class EntranceState(rx.State):
     @rx.var
     def is_stranger(self) -> bool:
         """True if the set-up form has to ask for the word in the log."""
-        headers = self.router.headers.raw_headers
-        if self.field == "token" or headers.get("x-forwarded-for"):
-            return True
-        if not (address := self.router.session.client_ip):
+        if not (peer := self.router.session.client_ip):
             return False  # nobody has asked yet: the page as it is built
-        return not setting_up.is_here(address, headers.get("host", ""), settings().public_url)
+        headers = self.router.headers.raw_headers
+        return self.field == "token" or doors.may_be_stranger(peer, headers)
 
     async def _fill(self) -> None:
         given = self.router.url.query_parameters

@@ -1,0 +1,99 @@
+"""What is decided from the head of a request, before a byte of its body is read."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, NamedTuple
+
+from fastapi.requests import HTTPConnection
+from starlette.exceptions import HTTPException
+
+from wasched.api import doors
+from wasched.api.problems import problem
+from wasched.domain.errors import BadHostError, ElsewhereError, TooLargeError, WaschedError
+from wasched.services.uploads import CHUNK_MAX
+
+_Scope = MutableMapping[str, Any]
+_Message = MutableMapping[str, Any]
+_Receive = Callable[[], Awaitable[_Message]]
+_AsgiApp = Callable[[_Scope, Any, Any], Awaitable[None]]
+
+_OWN_PAGES_ONLY = ("/auth/", "/uploads", "/export/", "/media/", "/_event")
+"""What answers to a person's cookie with more than a page; no other site may ask for it."""
+
+
+class _Bound(NamedTuple):
+    size: int  # bytes
+    sentence: str
+
+
+_BOUNDS = {
+    ("PATCH", "/uploads/"): _Bound(CHUNK_MAX, "Send the file in smaller pieces."),
+}
+"""How much a body may hold, by method and the beginning of the path."""
+
+_OTHERS = _Bound(16 * 1024, "That is more than this address takes.")
+"""A form's fields, or a few words of JSON."""
+
+
+class Gate:
+    """Refuses requests by their Host, by the page they come from, and by the size of their body.
+
+    A body without a length is counted while it comes, and goes no further than its bound.
+    """
+
+    def __init__(self, app: _AsgiApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: _Scope, receive: _Receive, send: Any) -> None:
+        """Answer what is refused, and pass everything else on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        bound = _bound_of(scope)
+        if refusal := _refusal(HTTPConnection(scope), bound):
+            await problem(refusal)(scope, receive, send)
+        else:
+            await self._app(scope, _bounded(receive, bound), send)
+
+
+def _refusal(asked: HTTPConnection, bound: _Bound) -> WaschedError | None:
+    """Why a request goes no further, if it does not."""
+    if doors.asked_origin(asked) is None and not _names_no_host(asked):
+        return BadHostError()
+    if _is_for_own_pages(asked.scope) and not doors.is_from_own_page(asked):
+        return ElsewhereError()
+    length = asked.headers.get("content-length", "0")
+    if length.isascii() and length.isdigit() and int(length[:20]) > bound.size:
+        return TooLargeError("", bound.sentence)
+    return None
+
+
+def _names_no_host(asked: HTTPConnection) -> bool:
+    """True for the probes of old load balancers: HTTP/1.0 may go without a Host (RFC 9112 3.2)."""
+    return doors.is_old_http(asked) and not asked.headers.get("host")
+
+
+def _is_for_own_pages(scope: _Scope) -> bool:
+    changes = scope["method"] not in ("GET", "HEAD")
+    return changes or scope["path"].startswith(_OWN_PAGES_ONLY)
+
+
+def _bound_of(scope: _Scope) -> _Bound:
+    for (method, beginning), bound in _BOUNDS.items():
+        if scope["method"] == method and scope["path"].startswith(beginning):
+            return bound
+    return _OTHERS
+
+
+def _bounded(receive: _Receive, bound: _Bound) -> _Receive:
+    """The same body; HTTPException (413) once it is longer than its bound."""
+    taken = 0
+
+    async def received() -> _Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > bound.size:
+            raise HTTPException(413, bound.sentence)
+        return message
+
+    return received
