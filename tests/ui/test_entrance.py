@@ -2,9 +2,11 @@
 
 import pytest
 import reflex as rx
+from fastapi.responses import Response
 
 from tests.ui.conftest import Tab, state_in
 from wasched import bootstrap, config, db
+from wasched.api.refused_form import keep_typed
 from wasched.domain.errors import NotYoursError
 from wasched.domain.strength import Strength, Weakness
 from wasched.services import people, server_settings, setting_up, team
@@ -36,6 +38,13 @@ async def chooser(root: rx.State, door: str = "load_set_up") -> StrengthState:
     """Open a door, and stand before the field for a new password."""
     await newcomer(root, door)
     return await state_in(root, StrengthState)
+
+
+def kept_cookie(path: str, typed: dict[str, str]) -> str:
+    """The Cookie header of a browser whose form was refused."""
+    answer = Response()
+    keep_typed(answer, path, typed, secure=False)
+    return answer.headers["set-cookie"].partition(";")[0]
 
 
 def led_to(answer: object) -> str:
@@ -154,7 +163,10 @@ async def test_a_guess_that_is_no_zone_here_gives_way_to_the_servers(
 
 
 async def test_what_was_refused_comes_back_filled_and_in_focus(tab: Tab) -> None:
-    root = tab(None, "/set-up?error=email&name=Miriam&email=miriam&zone=Europe/Paris")
+    root = tab(None, "/set-up?error=email")
+    typed = {"name": "Miriam", "email": "miriam", "zone": "Europe/Paris"}
+    headers = {"cookie": kept_cookie("/set-up", typed), "origin": "http://testserver"}
+    root._update_router_vars({"headers": headers, "asPath": "/set-up?error=email"}, {})
     entrance = await state_in(root, EntranceState)
 
     events = await call(entrance, "load_set_up")
@@ -162,6 +174,17 @@ async def test_what_was_refused_comes_back_filled_and_in_focus(tab: Tab) -> None
     assert (entrance.name, entrance.email, entrance.zone) == ("Miriam", "miriam", "Europe/Paris")
     assert (await state_in(root, NewcomerState)).zone == "Europe/Paris"
     assert "email" in str(events)
+
+
+async def test_what_another_form_was_refused_with_stays_away(tab: Tab) -> None:
+    root = tab(None, "/sign-in?error=no-match")
+    headers = {"cookie": kept_cookie("/set-up", {"email": "miriam"}), "origin": "http://testserver"}
+    root._update_router_vars({"headers": headers, "asPath": "/sign-in?error=no-match"}, {})
+    entrance = await state_in(root, EntranceState)
+
+    await call(entrance, "load_sign_in")
+
+    assert entrance.email == ""
 
 
 async def test_a_server_that_is_set_up_says_so_and_leads_on(tab: Tab, alice: SignedIn) -> None:

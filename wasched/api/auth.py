@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api import doors
+from wasched.api.refused_form import forget_typed, keep_typed
 from wasched.config import settings
 from wasched.domain.errors import DraftError, SignInError
 from wasched.services import people, setting_up, team
@@ -43,9 +44,9 @@ def set_up(
             user_id = people.set_up(session, new, hashed, bootstrap.clock().now())
             opened = _open(session, request, user_id)
     except SignInError as refusal:
-        return _back("/set-up", _too_many(refusal), kept)
+        return _back(request, "/set-up", _too_many(refusal), kept)
     except DraftError as refusal:
-        return _back("/set-up", refusal, kept)
+        return _back(request, "/set-up", refusal, kept)
     return _signed_in(request, opened, "/set-up/phone")
 
 
@@ -72,7 +73,7 @@ def register(
                 user_id = people.register(session, new, hashed, now)
             opened = _open(session, request, user_id)
     except DraftError as refusal:
-        return _back("/sign-up", refusal, kept)
+        return _back(request, "/sign-up", refusal, kept)
     return _signed_in(request, opened, "/")
 
 
@@ -94,7 +95,7 @@ def sign_in(
             opened = _open(session, request, user_id)
     except SignInError as refusal:
         said = _too_many(refusal) if refusal.minutes else DraftError("", "", "no-match")
-        return _back("/sign-in", said, {"email": email, "next": next})
+        return _back(request, "/sign-in", said, {"email": email}, next)
     return _signed_in(request, opened, doors.local_path(next))
 
 
@@ -159,10 +160,15 @@ def _signed_in(request: Request, token: str, path: str) -> Response:
         samesite="lax",
         secure=doors.is_secure(request),
     )
+    forget_typed(answer)
     return answer
 
 
-def _back(path: str, refusal: DraftError, kept: dict[str, str]) -> Response:
-    """To the form again, with the refusal's code and what was typed, but for the password."""
-    query = urlencode({"error": refusal.code, **{k: v for k, v in kept.items() if v}})
-    return RedirectResponse(f"{path}?{query}", status_code=303)
+def _back(
+    request: Request, path: str, refusal: DraftError, typed: dict[str, str], next: str = ""
+) -> Response:
+    """To the form again, with the refusal's code in the address, and beside it what was typed."""
+    query = urlencode({"error": refusal.code, **({"next": next} if next else {})})
+    answer = RedirectResponse(f"{path}?{query}", status_code=303)
+    keep_typed(answer, path, typed, secure=doors.is_secure(request))
+    return answer

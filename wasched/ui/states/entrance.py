@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from wasched.api import doors
+from wasched.api.refused_form import read_typed
 from wasched.config import settings
 from wasched.services import people, server_settings, team
 from wasched.ui import entrance_words, routes
@@ -83,13 +84,17 @@ class EntranceState(rx.State):
     async def _fill(self) -> None:
         given = self.router.url.query_parameters
         self.field, self.error = entrance_words.refusal(given.get("error", ""))
-        self.invite = given.get("invite", "")
-        self.name, self.email = given.get("name", ""), given.get("email", "")
-        self.zone, self.next = given.get("zone", ""), given.get("next", "/")
+        typed = self._typed() if given.get("error") else {}
+        self.invite = typed.get("invite") or given.get("invite", "")
+        self.name, self.email = typed.get("name", ""), typed.get("email", "")
+        self.zone, self.next = typed.get("zone", ""), given.get("next", "/")
         self.shown = False
         mode = await self.get_state(ShellState)
         mode.demo_url, asked = settings().demo_url, settings().practice
         mode.practice = await ask(lambda s, now: server_settings.practice(s, asked))
+
+    def _typed(self) -> dict[str, str]:
+        return read_typed(self.router.headers.cookie, self.router.url.path.rstrip("/"))
 
     async def _admit(self) -> list[EventSpec]:
         """Give advice while the form is filled in, and lead to what was refused in it."""
