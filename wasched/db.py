@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy import Connection, Engine, ExceptionContext, event, inspect, text
 from sqlmodel import Session, SQLModel, create_engine
 
 from wasched.config import settings
-from wasched.domain.errors import UnusableDatabaseError
+from wasched.domain.errors import NotYoursError, UnusableDatabaseError
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,17 @@ def make_engine(url: str) -> Engine:
     )
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
+    event.listen(made, "handle_error", _find_nothing)
     return made
+
+
+def _find_nothing(context: ExceptionContext) -> None:
+    """NotYoursError for a number above 64 bits, which sqlite3 does not take: no row can have it.
+
+    It is asked for by who makes up an address or an event.
+    """
+    if isinstance(context.original_exception, OverflowError):
+        raise NotYoursError
 
 
 @contextmanager

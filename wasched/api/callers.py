@@ -1,19 +1,24 @@
 """Who calls a plain route."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
+from pydantic import BeforeValidator
 
 from wasched import bootstrap
 from wasched.api.auth import COOKIE
 from wasched.api.problems import problem
 from wasched.domain.errors import SignInError, WaschedError
+from wasched.domain.typed import read_id
 from wasched.services import people
 from wasched.services.views import SignedIn
+
+RowId = Annotated[int, BeforeValidator(read_id)]
+"""An id in a path; what no row can have is 0, and not found like any other that is not there."""
 
 
 class PoliteRoute(APIRoute):

@@ -7,14 +7,14 @@ from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from sqlmodel import Session
 
 from wasched import bootstrap
-from wasched.api.callers import caller
+from wasched.api.callers import PoliteRoute, caller
 from wasched.domain.errors import SignInError
 from wasched.services import export, filters, people_files
 from wasched.services.views import SignedIn
 
 Lines = Callable[[Session, SignedIn], Iterator[str]]
 
-router = APIRouter(prefix="/export")
+router = APIRouter(prefix="/export", route_class=PoliteRoute)
 
 
 @router.get("/messages.csv")

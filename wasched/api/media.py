@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import FileResponse, Response
 
 from wasched import bootstrap
-from wasched.api.callers import PoliteRoute, caller
+from wasched.api.callers import PoliteRoute, RowId, caller
 from wasched.domain.errors import NotYoursError
 from wasched.domain.media import INLINE
 from wasched.services import media
@@ -27,7 +27,7 @@ _HEADERS = {
 
 
 @router.get("/{media_id}")
-def whole(user: Caller, media_id: int) -> Response:
+def whole(user: Caller, media_id: RowId) -> Response:
     """The file: pictures, sound and video to be shown, anything else to be saved."""
     row = _ready(user, media_id)
     path = bootstrap.media_store().path_of(row.digest)
@@ -44,7 +44,7 @@ def whole(user: Caller, media_id: int) -> Response:
 
 
 @router.get("/{media_id}/thumbnail")
-def small(user: Caller, media_id: int) -> Response:
+def small(user: Caller, media_id: RowId) -> Response:
     """A small JPEG of a picture or a video."""
     path = bootstrap.media_store().thumbnail_of(_ready(user, media_id).digest)
     if not path.is_file():

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
+from wasched.domain.typed import read_id
 from wasched.models import ListMember, Message, Recipient, RecipientKind, ScheduleRecipient
 from wasched.services import (
     access,
@@ -83,7 +84,7 @@ def listed(
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     if cursor:
         number, _, name = cursor.partition("|")
-        after = (name, int(number) if number.isdigit() else 0)
+        after = (name, read_id(number))
         wanted = wanted.where(tuple_(col(Recipient.name), col(Recipient.id)) > after)
     by_name = wanted.order_by(col(Recipient.name), col(Recipient.id)).limit(PAGE + 1)
     rows = list(session.scalars(by_name))

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from wasched.domain import wall_clock
 from wasched.domain.message import Status
+from wasched.domain.typed import read_day, read_id, read_instant
 from wasched.services.message_rows import TABS
 
 _A_MOMENT = timedelta(microseconds=1)
@@ -62,11 +63,11 @@ def _newest_first(tab: str, order: str) -> bool:
 
 
 def _span(given: Mapping[str, str], zone: str) -> tuple[datetime | None, datetime | None]:
-    if at := _instant(given.get("at", "")):
+    if at := read_instant(given.get("at", "")):
         return at, at + _A_MOMENT
-    first, last = _day(given.get("from", "")), _day(given.get("to", ""))
+    first, last = read_day(given.get("from", "")), read_day(given.get("to", ""))
     since = _start(first, zone) if first else None
-    until = _start(last + timedelta(days=1), zone) if last and last < date.max else None
+    until = _start(last + timedelta(days=1), zone) if last else None
     return since, until
 
 
@@ -75,22 +76,5 @@ def _start(day: date, zone: str) -> datetime:
     return wall_clock.instant(there, wall_clock.zone(zone)).astimezone(UTC)
 
 
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1970 <= day.year < 9999 else None
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None else None
-
-
 def _number(given: Mapping[str, str], name: str) -> int:
-    text = given.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+    return read_id(given.get(name, ""))

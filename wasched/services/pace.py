@@ -6,6 +6,7 @@ from datetime import datetime, time
 from sqlmodel import Session
 
 from wasched.domain.errors import DraftError
+from wasched.domain.typed import read_number
 from wasched.models import Account
 from wasched.services import access
 from wasched.services.changes import ACCOUNTS, announce
@@ -79,10 +80,10 @@ def _check(pace: Pace) -> None:
 
 
 def _number(form: dict[str, str], name: str, what: str, low: int, high: int) -> int:
-    text = form.get(name, "").strip()
-    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+    number = read_number(form.get(name, "").strip())
+    if number is None or not low <= number <= high:
         raise DraftError(name, f"Give a whole number of {what}, from {low} to {high:,}.")
-    return int(text)
+    return number
 
 
 def _clock(form: dict[str, str], name: str) -> time | None:

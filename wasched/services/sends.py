@@ -26,6 +26,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
+from wasched.domain.typed import read_instant, read_number
 from wasched.models import Message
 from wasched.services import access, message_rows
 from wasched.services.filters import Filters
@@ -215,11 +216,7 @@ def _cursor(group: Any, size: int) -> str:
 def _read(cursor: str, size: int) -> list[Any]:
     """The key a cursor names, in the types of its columns."""
     instant, *numbers = cursor.split("~")
-    try:
-        key: list[Any] = [datetime.fromisoformat(instant), *[int(one) for one in numbers]]
-        if len(key) != size or key[0].tzinfo is None:
-            raise ValueError(cursor)
-    except ValueError:
-        sentence = "That page address is damaged. Start at the first page."
-        raise DraftError("cursor", sentence) from None
+    key: list[Any] = [read_instant(instant), *[read_number(one) for one in numbers]]
+    if len(key) != size or None in key:
+        raise DraftError("cursor", "That page address is damaged. Start at the first page.")
     return key

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError
+from wasched.domain.typed import read_number
 from wasched.models import Account, AuditEntry, LinkWish, Setting, Wish
 from wasched.services import access
 from wasched.services.changes import ACCOUNTS, EVERYBODY, PEOPLE, announce
@@ -47,13 +48,13 @@ def choose_practice(session: Session, user: SignedIn, wanted: bool, now: datetim
 def choose_keep_days(session: Session, user: SignedIn, typed: str, now: datetime) -> int:
     """Set for how many days finished messages are kept; DraftError if it is no number."""
     access.require_owner(user)
-    text = typed.strip()
-    if not text.isascii() or not text.isdigit() or int(text) > KEEP_DAYS_MAX:
+    days = read_number(typed.strip())
+    if days is None or days > KEEP_DAYS_MAX:
         sentence = f"Give a whole number of days, at most {KEEP_DAYS_MAX:,}; 0 keeps everything."
         raise DraftError("keep_days", sentence)
-    session.merge(Setting(name=_KEEP_DAYS, value=str(int(text))))
-    session.add(AuditEntry(user_id=user.id, what=f"keep days {int(text)}", at=now))
-    return int(text)
+    session.merge(Setting(name=_KEEP_DAYS, value=str(days)))
+    session.add(AuditEntry(user_id=user.id, what=f"keep days {days}", at=now))
+    return days
 
 
 def note_back_up(session: Session, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from wasched.domain.message import NEEDS_A_PERSON, Status
+from wasched.domain.typed import read_day, read_id
 from wasched.domain.wall_clock import Direction
 from wasched.services.calendar import CalendarDay, Coming
 from wasched.services.views import Send
@@ -69,14 +70,10 @@ class Page:
     def read(cls, given: dict[str, str], today: date) -> "Page":
         """What an address says; what cannot be read there means this month, today."""
         view, account = given.get("view", ""), given.get("account", "")
-        try:
-            chosen = date.fromisoformat(given.get("day", ""))
-        except ValueError:
-            chosen = today
+        chosen = read_day(given.get("day", "")) or today
         if not 2000 <= chosen.year <= 2200:
             chosen = today
-        number = int(account) if account.isascii() and account.isdigit() else 0
-        return cls(view if view in VIEWS else "month", chosen, number)
+        return cls(view if view in VIEWS else "month", chosen, read_id(account))
 
     @property
     def first(self) -> date:

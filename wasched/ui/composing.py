@@ -5,6 +5,7 @@ from datetime import datetime
 
 from wasched.domain.content import Content
 from wasched.domain.errors import NotYoursError
+from wasched.domain.typed import read_number
 from wasched.services.drafting import Draft, To
 from wasched.ui import times
 from wasched.ui.drafts import Options
@@ -61,6 +62,6 @@ def saved(draft: Draft, first_at: datetime, now: datetime) -> str:
 
 def number(text: str) -> int:
     """A number that a field can only hold if somebody tampers with it; NotYoursError if none."""
-    if not text.isascii() or not text.isdigit():
+    if (found := read_number(text)) is None:
         raise NotYoursError()
-    return int(text)
+    return found

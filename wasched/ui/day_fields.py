@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from wasched.domain import typed
 from wasched.domain.errors import DraftError
 from wasched.domain.wall_clock import instant, zone
 from wasched.ui import times
@@ -14,10 +15,9 @@ def read(day: str, clock: str) -> tuple[date, time]:
 
 def read_day(text: str, name: str = "day") -> date:
     """The date in the field `name`; DraftError if there is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise DraftError(name, "Choose a date.") from None
+    if (day := typed.read_day(text)) is None:
+        raise DraftError(name, "Choose a date.")
+    return day
 
 
 def read_clock(text: str) -> time:

@@ -2,6 +2,8 @@
 
 from urllib.parse import quote
 
+from wasched.domain.typed import read_id
+
 HOME = "/"
 SIGN_IN = "/sign-in"
 SIGN_UP = "/sign-up"
@@ -85,5 +87,4 @@ def from_template(template_id: int) -> str:
 
 def number_in(path: str) -> int:
     """The id at the end of a page's address, 0 if there is none."""
-    tail = path.rstrip("/").rpartition("/")[2]
-    return int(tail) if tail.isascii() and tail.isdigit() and len(tail) < 16 else 0
+    return read_id(path.rstrip("/").rpartition("/")[2])

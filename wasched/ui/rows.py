@@ -7,6 +7,7 @@ from itertools import groupby
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import GONE_OUT, Status
+from wasched.domain.typed import read_id, read_instant
 from wasched.services.schedules import ScheduleLine
 from wasched.services.views import AccountCard, AccountName, Going, MessageRow, Send
 from wasched.ui import routes, times
@@ -209,11 +210,10 @@ def sends_of(keys: Iterable[str]) -> list[tuple[int, datetime]]:
     found = []
     for key in keys:
         number, _, at = key.partition("~")
-        try:
-            found.append((int(number), datetime.fromisoformat(at)))
-        except ValueError:
-            continue
-    return [one for one in found if one[1].tzinfo is not None]
+        schedule_id, instant = read_id(number), read_instant(at)
+        if schedule_id and instant is not None:
+            found.append((schedule_id, instant))
+    return found
 
 
 def _detail(row: MessageRow) -> str:

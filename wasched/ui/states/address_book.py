@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from wasched import tasks
 from wasched.domain.errors import DraftError
+from wasched.domain.typed import read_id
 from wasched.services import accounts, address_book, checks, lists
 from wasched.services.address_book import Entry
 from wasched.services.changes import RECIPIENTS
@@ -114,12 +115,12 @@ class AddressBookState(rx.State):
     async def put_in(self, form: dict[str, str]) -> EventSpec | None:
         """Put whoever is chosen into a list."""
         user = await signed_in(self)
-        list_id = form.get("list", "")
-        ids = [int(one) for one in self.chosen]
-        if not list_id.isdigit() or not ids:
+        list_id = read_id(form.get("list", ""))
+        ids = [read_id(one) for one in self.chosen]
+        if not list_id or not ids:
             return None
-        new = await do(lambda s, now: lists.put_in(s, user, int(list_id), ids, now))
-        card = await ask(lambda s, now: lists.card(s, user, int(list_id)))
+        new = await do(lambda s, now: lists.put_in(s, user, list_id, ids, now))
+        card = await ask(lambda s, now: lists.card(s, user, list_id))
         self.chosen = []
         return undo.told(f"{counted(new, 'new member', 'new members')} in {card.name}.")
 

@@ -64,7 +64,7 @@ class CalendarState(rx.State):
         """Move what was dragged to another day, at the same time of day."""
         user = await signed_in(self)
         key, self._dragged = self._dragged, ""
-        return await self._move(user, key, date.fromisoformat(day), None)
+        return await self._move(user, key, day_fields.read_day(day), None)
 
     @rx.event
     async def nudge(self, entry_key: str, pressed: str, info: KeyInputInfo) -> EventSpec | None:

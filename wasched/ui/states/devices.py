@@ -6,6 +6,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from wasched import bootstrap
+from wasched.domain.typed import read_id
 from wasched.services import profile
 from wasched.ui import agents, times
 from wasched.ui.rows import counted
@@ -49,7 +50,7 @@ class DevicesState(rx.State):
     async def end(self, device_id: str) -> EventSpec:
         """Sign one of them out."""
         user = await signed_in(self)
-        await do(lambda session, now: profile.end(session, user, int(device_id), now))
+        await do(lambda session, now: profile.end(session, user, read_id(device_id), now))
         await self.refresh()
         return undo.told("Signed out there.")
 

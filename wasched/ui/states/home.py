@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from wasched import bootstrap
+from wasched.domain.typed import read_id
 from wasched.services import accounts, bulk, overview
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.filters import Filters
@@ -59,7 +60,7 @@ class HomeState(rx.State):
     async def pause(self, account_id: str) -> EventSpec:
         """Let nothing more go out through an account for now."""
         user = await signed_in(self)
-        await do(lambda session, now: accounts.pause(session, user, int(account_id), now))
+        await do(lambda session, now: accounts.pause(session, user, read_id(account_id), now))
         await self._show(user)
         return undo.told("Paused. Resume it on its page under Accounts.")
 

@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 from sqlmodel import Session
 
 from wasched.domain.errors import DraftError, NotYoursError
+from wasched.domain.typed import read_id
 from wasched.services import lists
 from wasched.services.changes import RECIPIENTS
 from wasched.services.imports import reading, saving
@@ -81,7 +82,7 @@ class ImportState(rx.State):
     async def use(self, column: int, use: str) -> Handler | None:
         """Make something else of a column, and judge the rows anew."""
         await signed_in(self)
-        if column >= len(self.page.columns):
+        if not 0 <= column < len(self.page.columns):
             return None
         uses = [one.use for one in self.page.columns]
         # What another column was is this one's now; the other is kept as a field.
@@ -147,7 +148,7 @@ class ImportState(rx.State):
             return []
 
         def saved(session: Session, now: datetime) -> int:
-            list_id = int(into) if into.isdigit() else None
+            list_id = read_id(into) or None
             if into == NEW_LIST:
                 list_id = lists.add(session, user, name, now)
             return saving.save(session, user, import_id, list_id, now)

@@ -5,6 +5,7 @@ from reflex.event import EventSpec
 from sqlmodel import Session
 
 from wasched.domain.errors import DraftError, NotYoursError
+from wasched.domain.typed import read_id
 from wasched.services import address_book, lists, recipients
 from wasched.services.changes import RECIPIENTS
 from wasched.services.views import SignedIn
@@ -84,23 +85,23 @@ class ListState(rx.State):
     async def put_in(self, recipient_id: str) -> None:
         """Put somebody in."""
         user = await signed_in(self)
-        await do(lambda s, now: lists.put_in(s, user, self.id, [int(recipient_id)], now))
+        await do(lambda s, now: lists.put_in(s, user, self.id, [read_id(recipient_id)], now))
         await self._show(user)
 
     @rx.event
     async def take_out(self, recipient_id: str) -> None:
         """Take somebody out."""
         user = await signed_in(self)
-        await do(lambda s, now: lists.take_out(s, user, self.id, [int(recipient_id)], now))
+        await do(lambda s, now: lists.take_out(s, user, self.id, [read_id(recipient_id)], now))
         await self._show(user)
 
     @rx.event
     async def nest(self, form: dict[str, str]) -> EventSpec | None:
         """Make another list part of this one."""
-        user, part = await signed_in(self), form.get("part", "")
+        user, part = await signed_in(self), read_id(form.get("part", ""))
         try:
-            if part.isdigit():
-                await do(lambda s, now: lists.nest(s, user, self.id, int(part), now))
+            if part:
+                await do(lambda s, now: lists.nest(s, user, self.id, part, now))
         except DraftError as refusal:
             return self._refuse(refusal)
         self.field = self.error = ""
@@ -111,7 +112,7 @@ class ListState(rx.State):
     async def unnest(self, part: str) -> None:
         """Let another list be part of this one no longer."""
         user = await signed_in(self)
-        await do(lambda s, now: lists.unnest(s, user, self.id, int(part), now))
+        await do(lambda s, now: lists.unnest(s, user, self.id, read_id(part), now))
         await self._show(user)
 
     @rx.event

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from wasched import bootstrap
+from wasched.domain.typed import read_id
 from wasched.services import accounts, filters, schedules, sends, tabs
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import SignedIn
@@ -82,7 +83,7 @@ class MessagesState(rx.State):
 
     async def _repeating(self, user: SignedIn, cursor: str) -> tuple[list[Day], str]:
         account = filters.read(self.given, user.zone).account_id
-        start = int(cursor) if cursor.isascii() and cursor.isdigit() else 0
+        start = read_id(cursor)
         page = await ask(
             lambda s, now: schedules.listed(
                 s, user, now, search=self.given["q"], account_id=account, cursor=start

@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 from wasched import bootstrap
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.domain.templates import key
+from wasched.domain.typed import read_id
 from wasched.services import address_book, lists, merging
 from wasched.services.address_book import Card
 from wasched.services.changes import MESSAGES, RECIPIENTS
@@ -97,16 +98,15 @@ class PersonState(rx.State):
     async def put_in(self, form: dict[str, str]) -> None:
         """Put them into a list."""
         user, shown = await signed_in(self), self.page
-        chosen = form.get("list", "")
-        if chosen.isdigit():
-            await do(lambda s, now: lists.put_in(s, user, int(chosen), [shown.id], now))
+        if chosen := read_id(form.get("list", "")):
+            await do(lambda s, now: lists.put_in(s, user, chosen, [shown.id], now))
             await self._show(user)
 
     @rx.event
     async def take_out(self, list_id: str) -> None:
         """Take them out of a list."""
         user, shown = await signed_in(self), self.page
-        await do(lambda s, now: lists.take_out(s, user, int(list_id), [shown.id], now))
+        await do(lambda s, now: lists.take_out(s, user, read_id(list_id), [shown.id], now))
         await self._show(user)
 
     @rx.event
@@ -114,7 +114,7 @@ class PersonState(rx.State):
         """Take over everything of another entry of the same person."""
         user, shown = await signed_in(self), self.page
         try:
-            await do(lambda s, now: merging.merge(s, user, shown.id, int(other), now))
+            await do(lambda s, now: merging.merge(s, user, shown.id, read_id(other), now))
         except DraftError as refusal:
             return undo.told(str(refusal))
         await self._show(user)

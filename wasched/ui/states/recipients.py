@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 from sqlmodel import Session
 
 from wasched.domain.errors import DraftError
+from wasched.domain.typed import read_id
 from wasched.models import Contact
 from wasched.services import accounts, lists, phones, recipients, typed_numbers
 from wasched.services.address_book import NAME_MAX
@@ -154,7 +155,7 @@ def look(chips: list[Chip], out: list[Chip]) -> To:
         tuple(_address(chip) for chip in chips if chip.kind != _LIST),
         tuple(_list_id(chip) for chip in chips if chip.kind == _LIST),
         tuple(_list_id(chip) for chip in out if chip.kind == _LIST),
-        tuple(int(chip.key) for chip in out if chip.kind != _LIST and chip.key.isdigit()),
+        tuple(read_id(chip.key) for chip in out if chip.kind != _LIST and read_id(chip.key)),
         {chip.key: chip.name[:NAME_MAX] for chip in chips if _is_contact(chip)},
     )
 
@@ -204,7 +205,7 @@ def _numbered(typed: TypedNumber) -> Chip:
 
 def _address(chip: Chip) -> int | str:
     """The id of a recipient, the number of somebody who is none yet, the key of a list."""
-    return int(chip.key) if chip.key.isdigit() else chip.key
+    return read_id(chip.key) or chip.key
 
 
 def _is_contact(chip: Chip) -> bool:
@@ -213,7 +214,7 @@ def _is_contact(chip: Chip) -> bool:
 
 
 def _list_id(chip: Chip) -> int:
-    return int(chip.key.removeprefix(f"{_LIST}-"))
+    return read_id(chip.key.removeprefix(f"{_LIST}-"))
 
 
 def _chip(hit: RecipientHit) -> Chip:

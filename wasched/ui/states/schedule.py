@@ -12,6 +12,7 @@ from sqlmodel import Session
 from wasched import bootstrap, tasks
 from wasched.domain.content import Text
 from wasched.domain.errors import DraftError, NotYoursError
+from wasched.domain.typed import read_moment
 from wasched.services import schedules
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.schedules import Steered, Undo
@@ -78,13 +79,13 @@ class ScheduleState(rx.State):
     @rx.event
     async def skip(self, local: str) -> EventSpec:
         """Leave one of its times out."""
-        user, at = await signed_in(self), datetime.fromisoformat(local)
+        user, at = await signed_in(self), _time(local)
         return await self._steer(user, lambda s, now: schedules.skip(s, user, self._id(), at, now))
 
     @rx.event
     async def unskip(self, local: str) -> EventSpec:
         """Take one in again that was left out."""
-        user, at = await signed_in(self), datetime.fromisoformat(local)
+        user, at = await signed_in(self), _time(local)
         return await self._steer(
             user, lambda s, now: schedules.unskip(s, user, self._id(), at, now)
         )
@@ -140,3 +141,10 @@ class ScheduleState(rx.State):
         self.facts = schedule_page.facts(view, whom)
         self.may = view.may
         self.is_missing, self.is_loaded = False, True
+
+
+def _time(local: str) -> datetime:
+    """The time of one of a schedule's messages on its own clock; NotYoursError if it is none."""
+    if (at := read_moment(local)) is None or at.tzinfo is not None:
+        raise NotYoursError()
+    return at

@@ -9,6 +9,7 @@ from reflex.event import EventSpec
 from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.errors import DraftError
+from wasched.domain.typed import read_id
 from wasched.services import team
 from wasched.services.views import SignedIn
 from wasched.ui import routes, times
@@ -67,7 +68,7 @@ class TeamState(rx.State):
     async def take_back(self, invitation_id: str) -> EventSpec:
         """Make an invitation worthless."""
         user = await signed_in(self)
-        await do(lambda session, now: team.take_back(session, user, int(invitation_id), now))
+        await do(lambda session, now: team.take_back(session, user, read_id(invitation_id), now))
         self.link = ""
         await self._show(user)
         return undo.told("The invitation is taken back.")
@@ -76,7 +77,7 @@ class TeamState(rx.State):
     async def hand_over(self, member_id: str) -> EventSpec:
         """Make somebody else the owner."""
         user = await signed_in(self)
-        await do(lambda session, now: team.hand_over(session, user, int(member_id), now))
+        await do(lambda session, now: team.hand_over(session, user, read_id(member_id), now))
         await self._show(await signed_in(self))
         return undo.told("You are a member now.")
 
@@ -84,7 +85,7 @@ class TeamState(rx.State):
     async def remove(self, member_id: str) -> EventSpec:
         """Shut somebody out."""
         user = await signed_in(self)
-        await do(lambda session, now: team.remove(session, user, int(member_id), now))
+        await do(lambda session, now: team.remove(session, user, read_id(member_id), now))
         await self._show(user)
         return undo.told("Removed. What they scheduled stays; you find it in Messages.")
 
