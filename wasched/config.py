@@ -9,10 +9,11 @@ from functools import cache
 from importlib.util import find_spec
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wasched.domain.errors import ConfigError
+from wasched.domain.origins import origin_of
 
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
@@ -169,11 +170,11 @@ def _url(environ: Mapping[str, str]) -> str:
     text = (environ.get("PUBLIC_URL") or environ.get("CLIENT_ORIGIN") or "").strip().rstrip("/")
     if not text:
         return ""
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
+    scheme, _, host = text.partition("://")
+    if origin_of(scheme, host) is None:
         raise ConfigError(
             f"PUBLIC_URL is {text!r}. Give the address people type, such as "
-            "https://wasched.example.org, without a path."
+            "https://wasched.example.org, without a path; a name with other letters as xn--…."
         )
     return text
 

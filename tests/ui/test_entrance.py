@@ -176,6 +176,20 @@ async def test_what_was_refused_comes_back_filled_and_in_focus(tab: Tab) -> None
     assert "email" in str(events)
 
 
+async def test_the_form_asks_for_the_word_unless_one_sits_at_the_machine(tab: Tab) -> None:
+    here = {"host": "localhost:3001", "origin": "http://localhost:3001"}
+    for headers, is_stranger in (
+        (here, False),
+        (here | {"origin": "https://wasched.example.org"}, True),
+        (here | {"host": "wasched.example.org"}, True),
+        (here | {"x-forwarded-for": "127.0.0.1"}, True),
+        (here | {"via": "1.1 proxy"}, True),
+    ):
+        root = tab(None, "/set-up")
+        root._update_router_vars({"headers": headers, "ip": "127.0.0.1"}, {})
+        assert (await state_in(root, EntranceState)).is_stranger is is_stranger, headers
+
+
 async def test_what_another_form_was_refused_with_stays_away(tab: Tab) -> None:
     root = tab(None, "/sign-in?error=no-match")
     headers = {"cookie": kept_cookie("/set-up", {"email": "miriam"}), "origin": "http://testserver"}

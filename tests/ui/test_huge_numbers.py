@@ -18,9 +18,9 @@ from wasched.services.views import SignedIn
 
 pytestmark = pytest.mark.asyncio
 
-HUGE = (2**63, -(2**63) - 1, 10**30, 10**400)
+HUGE = (2**63, -(2**63) - 1, 10**30, 10**400, 10**17)
 TEXTS = (
-    *(str(number) for number in HUGE[:3]),
+    *(str(number) for number in (*HUGE[:3], HUGE[4])),
     "9" * 5000,  # int() takes no more than 4300 digits
     f"list-{10**30}",
     f"{10**30}~2026-01-01T00:00:00+00:00",
@@ -69,7 +69,7 @@ async def test_a_number_that_no_row_can_have_is_not_found(
     assert (failed, tried > 400) == (set(), True)
 
 
-@pytest.mark.parametrize("number", [10**17, *HUGE[2:], "9" * 5000])
+@pytest.mark.parametrize("number", [*HUGE[2:], "9" * 5000])
 @pytest.mark.parametrize(
     "address",
     ["/messages/{}", "/schedules/{}", "/lists/{}", "/new?schedule={}", "/messages?account={}"],

@@ -109,9 +109,9 @@ def may_be_stranger(peer: str, headers: Mapping[str, str]) -> bool:
     A proxy on this machine may not say for whom it asks, and a page elsewhere may let a name of
     its own lead here: then any of these names is another one.
     """
-    names = [f"http://{headers.get('host', '')}", settings().public_url]
-    names += [headers.get(name, "") for name in ("origin", "referer")]
+    names = [settings().public_url, headers.get("origin", ""), headers.get("referer", "")]
     origins = [read_origin(name) for name in names if name]
+    origins.append(origin_of("http", headers.get("host", "")))
     is_named_so = all(origin is not None and origin.is_own_machine for origin in origins)
     return not (_is_loopback(peer) and is_named_so and PROXY_HEADERS.isdisjoint(headers))
 

@@ -65,7 +65,7 @@ def load(text: str, user_id: int) -> Kept | None:
             tuple(Chip(**chip) for chip in values["out"]),
             _written(values["written"]),
         )
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
     return kept if kept.user_id == user_id else None
 

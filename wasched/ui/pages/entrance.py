@@ -133,7 +133,10 @@ def _token() -> rx.Component:
         required=True,
         placeholder="xxxx-xxxx-xxxx",
     )
-    why = "You are not on the server's own machine, so it wants to know that you can read its log."
+    why = (
+        "The server cannot be sure that you sit at its own machine, so it wants to know that you "
+        "can read its log."
+    )
     return rx.fragment(
         field("token", "Word in the server's log", control, why, NewcomerState.word_error),
         rx.el.button(
