@@ -101,7 +101,7 @@ GONE = (
 
 DOORS = (
     View("/sign-in", "to localhost", "sign-in"),
-    View("/sign-in?error=no-match&email=a@b.example", "do not match", "sign-in-refused"),
+    View("/sign-in?error=no-match", "do not match", "sign-in-refused"),
     View("/sign-in?error=wait-5", "Wait 5 minutes"),
     View("/set-up", "This server is set up. Sign in."),
     View("/sign-up?invite=made-up", "This invitation is over"),

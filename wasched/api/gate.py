@@ -16,7 +16,7 @@ _Message = MutableMapping[str, Any]
 _Receive = Callable[[], Awaitable[_Message]]
 _AsgiApp = Callable[[_Scope, Any, Any], Awaitable[None]]
 
-_OWN_PAGES_ONLY = ("/auth/", "/uploads", "/export/", "/media/", "/_event")
+_OWN_PAGES_ONLY = ("/auth/", "/uploads", "/export/", "/media/")
 """What answers to a person's cookie with more than a page; no other site may ask for it."""
 
 

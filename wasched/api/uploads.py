@@ -28,7 +28,7 @@ class Announced(BaseModel):
     """What a browser says of a file before it sends it."""
 
     name: str = Field(max_length=1000)
-    size: int
+    size: int = Field(lt=2**63)
     wanted: str = Field(default="", max_length=20)  # image, video, audio, or people to import
 
 
