@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from wasched import bootstrap, config, db
 from wasched.adapters.passwords import Argon2Passwords
 from wasched.api.app import make_api
+from wasched.api.refused_form import COOKIE
 from wasched.models import SignIn, User
 from wasched.services import people, setting_up
 
@@ -162,6 +163,15 @@ def test_a_wrong_password_and_an_unknown_e_mail_are_refused_alike(visit: Open) -
     assert not _signed_in(wrong)
     assert not _signed_in(unknown)
     assert _error(wrong) == _error(unknown)
+
+
+def test_what_was_typed_is_forgotten_once_it_is_taken(visit: Open) -> None:
+    browser = visit()
+    browser.post("/auth/set-up", data={**MIRIAM, "password": "too short"})
+    kept = COOKIE in browser.cookies
+    browser.post("/auth/set-up", data=MIRIAM)
+
+    assert (kept, COOKIE in browser.cookies) == (True, False)
 
 
 def test_guessing_is_slowed_down_and_the_right_password_waits_too(visit: Open) -> None:

@@ -160,7 +160,7 @@ def _signed_in(request: Request, token: str, path: str) -> Response:
         samesite="lax",
         secure=doors.is_secure(request),
     )
-    forget_typed(answer)
+    forget_typed(answer, request.cookies)
     return answer
 
 

@@ -5,6 +5,7 @@ An address would carry it into the browser's history and the logs of proxies.
 
 import base64
 import json
+from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 
 from fastapi.responses import Response
@@ -25,9 +26,10 @@ def keep_typed(answer: Response, path: str, typed: dict[str, str], *, secure: bo
         )
 
 
-def forget_typed(answer: Response) -> None:
-    """Have the browser forget it."""
-    answer.delete_cookie(COOKIE, path="/")
+def forget_typed(answer: Response, cookies: Mapping[str, str]) -> None:
+    """Have the browser forget what it kept, if it did."""
+    if COOKIE in cookies:
+        answer.delete_cookie(COOKIE, path="/")
 
 
 def read_typed(cookies: str, path: str) -> dict[str, str]:
