@@ -12,16 +12,20 @@ PACKAGE = Path(__file__).resolve().parent.parent / "wasched"
 # For each room: the rooms of wasched it may use, and the libraries that only it may name.
 BASE = {"domain", "config"}
 CORE = {"domain", "models", "services"}
-DOORS = {*CORE, "db", "tasks", "bootstrap", "config", "logs", "self_check"}
+DOORS = {*CORE, "db", "tasks", "bootstrap", "config", "logs", "self_check", "client_faults"}
 MAY_USE = {
     "domain": {"domain"},
     "config": {"domain"},
-    "logs": {"domain"},
+    "private": set(),
+    "client_faults": {"domain"},
+    "log_filters": {"domain", "client_faults"},
+    "logs": {"domain", "log_filters"},
+    "process": {"process", "logs", "private"},
     "models": {"models", "domain"},
     "db": {"domain", "config", "models"},
     "migrations": {"models"},
     "services": CORE,
-    "adapters": {"adapters", "domain", "services.ports", "config"},
+    "adapters": {"adapters", "domain", "services.ports", "config", "private"},
     "bootstrap": {"adapters", "services", "db", "config", "domain", "logs"},
     "self_check": {"adapters", "services", "bootstrap", "config"},
     "background": {"services", "bootstrap"},
@@ -30,7 +34,7 @@ MAY_USE = {
     "worker": {*DOORS, "adapters", "put_back"},
     "api": {*DOORS, "api"},
     "ui": {*DOORS, "ui", "api"},
-    "wasched": {*DOORS, "ui", "api"},
+    "wasched": {*DOORS, "ui", "api", "process"},
 }
 ONLY_IN = {
     "neonize": {"adapters"},

@@ -10,9 +10,10 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from wasched import commands, keeping, launcher
+from wasched import commands, keeping, launcher, process
 from wasched.config import read, settings
 from wasched.domain.errors import WaschedError
+from wasched.domain.log_words import visible
 
 app = typer.Typer(
     help="Schedules WhatsApp messages: never late, never twice, never lost.",
@@ -24,10 +25,11 @@ app = typer.Typer(
 
 def main() -> None:
     """Run a command; what is wrong is said in one sentence."""
+    process.begin_command()
     try:
         app()
     except WaschedError as fault:
-        print(fault, file=sys.stderr)  # noqa: T201 - a shell's user reads stderr, not the log
+        print(visible(str(fault)), file=sys.stderr)  # noqa: T201 - a shell's user reads stderr, not the log
         sys.exit(2)
 
 

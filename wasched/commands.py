@@ -21,6 +21,7 @@ _FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
 PAGES = Path(".web") / "build" / "client" / "index.html"
 """What `make build` leaves behind, seen from the folder that wasched runs in."""
 
+_BEGIN = (sys.executable, "-m", "wasched.process")
 _LOG = Path(__file__).with_name("granian.json")
 _STOP_S = 5  # well before an engine's ten seconds are over
 
@@ -31,7 +32,7 @@ def api(settings: Settings, environ: Mapping[str, str]) -> tuple[list[str], dict
     An api that waits for its disk or database hears no SIGTERM: it is killed after a while.
     """
     line = [
-        *(sys.executable, "-m", "granian", "--interface", "asgi", "--factory"),
+        *(*_BEGIN, "granian", "--interface", "asgi", "--factory"),
         *("--workers", "1", "--host", settings.host, "--port", str(settings.port)),
         *("--log-level", "warning", "--log-config", str(_LOG)),
         *("--workers-kill-timeout", str(_STOP_S), "wasched.wasched:app"),
@@ -45,7 +46,7 @@ def worker(environ: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:
     Four threads share the accounts' drains; an embedded queue is looked at twice a second.
     """
     line = [
-        *(sys.executable, "-m", "huey.bin.huey_consumer", "wasched.worker.huey"),
+        *(*_BEGIN, "huey.bin.huey_consumer", "wasched.worker.huey"),
         *("--workers", "4", "--worker-type", "thread", "--graceful-signal", "TERM"),
         *("--delay", "0.05", "--max-delay", "0.5", "--quiet"),
     ]

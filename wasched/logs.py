@@ -7,26 +7,28 @@ import json
 import logging
 import os
 import sys
-import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TextIO
 
 from wasched.domain import log_tail
-from wasched.domain.storage import damage_in, sentence_for
+from wasched.domain.log_words import shortened, visible
+from wasched.log_filters import Sieve
 
-_AGAIN_S = 60.0
-_DAMAGED_AGAIN_S = 3600.0  # damage stays, and each query that meets it would say so
 _TAIL_BYTES = 128_000
 
+_MESSAGE_MAX = 4_000  # characters
+_TRACE_MAX = 16_000
+_TRACE_LINE_MAX = 500
+
 _PLAIN = "[WA] "
-
-_WATCHED = {"ConnectionError", "TimeoutError", "OutOfMemoryError"}
-"""Faults of Redis that the queue's watch puts into the log, once for all who meet them."""
-
-_OWN = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_OWN = set(vars(logging.makeLogRecord({}))) | {
+    *("message", "asctime", "taskName"),  # of logging
+    *("as_it_is", "is_said"),  # ours
+}
 
 
 class JsonLines(logging.Formatter):
@@ -35,18 +37,43 @@ class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line (or lines) for a record."""
         message = record.getMessage()
-        if message.startswith(_PLAIN):
+        if getattr(record, "as_it_is", False) and message.startswith(_PLAIN):
             return message
-        line = {
+        extra = {key: str(value) for key, value in vars(record).items() if key not in _OWN}
+        line = {key: shortened(value, _MESSAGE_MAX) for key, value in extra.items()} | {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": message,
+            "message": shortened(message, _MESSAGE_MAX),
         }
-        line |= {key: str(value) for key, value in vars(record).items() if key not in _OWN}
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+            line["exception"] = _trace(self.formatException(record.exc_info))
+        return visible(json.dumps(line, ensure_ascii=False))
+
+
+def _trace(text: str) -> str:
+    """A trace that can be read: neither a line of it nor all of it without end."""
+    lines = (shortened(line, _TRACE_LINE_MAX) for line in text.splitlines())
+    return shortened("\n".join(lines), _TRACE_MAX)
+
+
+class Lines(logging.StreamHandler[TextIO]):
+    """Writes records to a stream; what cannot be written is let go, in silence.
+
+    logging would complain of it on stderr, in lines of its own.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self.setFormatter(JsonLines())
+        self.addFilter(_sieve)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+        """Say at least where the record came from, if that can be said."""
+        with suppress(Exception):
+            record.msg, record.args = "A line of %s:%d", (record.pathname, record.lineno)
+            record.exc_info = None
+            self.stream.write(self.format(record) + self.terminator)
 
 
 class TailLines(logging.Formatter):
@@ -58,8 +85,9 @@ class TailLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line for a record, with no field but time, level and words."""
-        first, _, rest = record.getMessage().strip().partition("\n")
-        trace = self.formatException(record.exc_info) if record.exc_info else ""
+        first, _, rest = shortened(record.getMessage(), _MESSAGE_MAX).strip().partition("\n")
+        first = visible(first)
+        trace = _trace(self.formatException(record.exc_info)) if record.exc_info else ""
         details = "\n".join(text for text in (first[log_tail.SENTENCE_MAX :], rest, trace) if text)
         kept = log_tail.Kept(
             datetime.fromtimestamp(record.created, UTC),
@@ -99,69 +127,27 @@ def _for_its_owner(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-class OneSentence(logging.Filter):
-    """Says what a disk, database or queue of no use means once a minute, not each trace of it.
-
-    What stays until somebody mends it is said once an hour.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._said: dict[str, float] = {}
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Turn such a fault into its sentence; False if that was said just now."""
-        fault = record.exc_info[1] if record.exc_info else None
-        if fault and record.name.startswith("huey") and _is_watched(fault):
-            return False
-        sentence = (sentence_for(fault) or _of_queue(fault)) if fault else ""
-        if not sentence:
-            return True
-        now = time.monotonic()
-        pause = _DAMAGED_AGAIN_S if damage_in(str(fault)) else _AGAIN_S
-        if now - self._said.get(sentence, -pause) < pause:
-            return False
-        self._said[sentence] = now
-        record.msg, record.args, record.exc_info = sentence, (), None
-        return True
+def _stdout() -> TextIO:
+    """The stream under what makes records of prints, if something does."""
+    under: TextIO = getattr(sys.stdout, "under", sys.stdout)
+    return under
 
 
-def _is_watched(fault: BaseException) -> bool:
-    """True for a fault of Redis that the log tells of already."""
-    kinds = {kind.__name__ for kind in type(fault).__mro__ if _is_of_redis(kind)}
-    return not kinds.isdisjoint(_WATCHED)
+_sieve = Sieve()  # one for all set-ups: what was said stays said
 
 
-def _is_of_redis(kind: type) -> bool:
-    return kind.__module__ == "redis.exceptions"
-
-
-def _of_queue(fault: BaseException) -> str:
-    """What a fault of Redis means; empty if it is none. Known by name: most processes have none."""
-    if not any(_is_of_redis(kind) for kind in type(fault).__mro__):
-        return ""
-    return (
-        f"The queue does not answer: {fault} What is due is sent without it, and it is tried "
-        "again by itself; see the log of Dragonfly, or of Redis."
-    )
-
-
-_one_sentence = OneSentence()  # one for all set-ups: what was said stays said
-
-
-def set_up(level: str, tail: tuple[Path, log_tail.Part] | None = None) -> None:
-    """Send every logger's records to stdout as JSON lines.
+def set_up(
+    level: str, tail: tuple[Path, log_tail.Part] | None = None, stream: TextIO | None = None
+) -> None:
+    """Send every logger's records to a stream as JSON lines, stdout unless another is given.
 
     `tail` is the data folder in which the last warnings are kept, and whose they are.
     """
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(JsonLines())
-    handler.addFilter(_one_sentence)
     root = logging.getLogger()
-    handlers: list[logging.Handler] = [handler]
+    handlers: list[logging.Handler] = [Lines(stream or _stdout())]
     if tail is not None:
         keeping = Tail(log_tail.file_of(*tail), tail[1])
-        keeping.addFilter(_one_sentence)  # what stdout leaves out is left out here, too
+        keeping.addFilter(_sieve)  # what stdout leaves out is left out here, too
         handlers.append(keeping)
     for old in root.handlers:
         if isinstance(old, Tail):
@@ -171,3 +157,6 @@ def set_up(level: str, tail: tuple[Path, log_tail.Part] | None = None) -> None:
     logging.getLogger("huey").handlers.clear()  # its consumer adds one that writes plain text
     for noisy in ("huey", "alembic", "httpx"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+    for bare in ("engineio.server", "socketio.server"):  # would add handlers that write plain text
+        logging.getLogger(bare).setLevel(logging.ERROR)
+        logging.getLogger(bare).handlers.clear()

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import reflex as rx
 
-from wasched import bootstrap, db, self_check
+from wasched import bootstrap, db, process, self_check
 from wasched.api.app import make_api
 from wasched.api.built_files import BuiltFiles
 from wasched.api.filled_page import FilledPage
@@ -21,6 +21,7 @@ from wasched.ui import first_look, left_tabs, live, refusals, routes, theme
 from wasched.ui.components.banner import connection_banner
 from wasched.ui.components.links import links_lead_on
 from wasched.ui.door import SocketDoor
+from wasched.ui.event_door import add_event_door, note_report
 from wasched.ui.followers import Handler
 from wasched.ui.pages import (
     accounts,
@@ -70,6 +71,7 @@ _MOMENT_S = 1.0  # what is prepared within it needs no words
 @asynccontextmanager
 async def started(app: rx.App, preparing: Preparing) -> AsyncIterator[None]:
     """Bring the database up to date before the first request, or say meanwhile what is done."""
+    process.begin()  # where the server under the app has not inherited it
     async with AsyncExitStack() as stack:
         task = asyncio.create_task(_start(app, preparing, stack))
         if (await asyncio.wait({task}, timeout=_MOMENT_S))[0]:
@@ -129,7 +131,9 @@ def make_app() -> rx.App:
         toaster=rx.toast.provider(position="bottom-center"),
         extra_app_wraps={(5, "Overlay"): connection_banner, (6, "Router"): links_lead_on},
         backend_exception_handler=refusals.answer,
+        frontend_exception_handler=note_report,
     )
+    add_event_door(made)
     made.register_lifespan_task(started, preparing=preparing)
     _add_pages(made)
     return made

@@ -72,7 +72,6 @@ def close_office() -> None:
 
 
 def _open() -> None:
-    os.umask(0o077)
     bootstrap.start(Part.WORKER)
     identity = hold_folder(settings().session_path)
     tasks.post.started_at = bootstrap.clock().now()

@@ -23,6 +23,7 @@ from wasched.domain.link import (
     ReceiptSeen,
     StateChanged,
 )
+from wasched.domain.log_words import AS_IT_IS
 from wasched.models import Account, LinkWish, Pairing, PairingKind
 from wasched.services import phones, qr_codes, recipients, replies
 from wasched.services.changes import ACCOUNTS, announce
@@ -54,10 +55,11 @@ def _apply(session: Session, account: Account, event: LinkEvent, now: datetime) 
             _change_state(session, account, event)
         case QrShown():
             _show(session, account, PairingKind.QR, event)
-            log.info("[WA] Action Required: Scan QR Code\n%s", qr_codes.ascii_block(event.code))
+            code = qr_codes.ascii_block(event.code)
+            log.info("[WA] Action Required: Scan QR Code\n%s", code, extra=AS_IT_IS)
         case CodeShown():
             _show(session, account, PairingKind.CODE, event)
-            log.info("[WA] A pairing code is shown on the Accounts page")
+            log.info("[WA] A pairing code is shown on the Accounts page", extra=AS_IT_IS)
         case CodeRefused():
             _refuse_code(session, account, event)
         case Identified():
@@ -87,7 +89,7 @@ def wished(session: Session) -> list[int]:
 def _change_state(session: Session, account: Account, event: StateChanged) -> None:
     if event.state == LinkState.CONNECTED:
         if account.state != LinkState.CONNECTED:
-            log.info("[WA] WhatsApp Client Connected", extra={"account": account.id})
+            log.info("[WA] WhatsApp Client Connected", extra=AS_IT_IS)
         session.execute(delete(Pairing).where(col(Pairing.account_id) == account.id))
     elif account.state != event.state:
         log.info("The link is %s", event.state, extra={"account": account.id})
@@ -95,7 +97,8 @@ def _change_state(session: Session, account: Account, event: StateChanged) -> No
         log.warning("WhatsApp does not answer a message of account %s; connecting anew", account.id)
     if event.state == LinkState.OUTDATED:
         log.error(
-            "[WA] WhatsApp refuses this version (405). Pull or build a newer image of wasched."
+            "[WA] WhatsApp refuses this version (405). Pull or build a newer image of wasched.",
+            extra=AS_IT_IS,
         )
     if account.state != event.state:
         account.state_since = event.at

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from wasched import client_faults
 from wasched.api import doors
 
 Scope = MutableMapping[str, Any]
@@ -35,7 +36,7 @@ class SocketDoor:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything else on."""
+        """Pass everything else on; a line whose packets cannot be read ends, and is counted."""
         if scope["type"] == "http" and scope["path"].startswith("/_event"):
             await Response(status_code=_UPGRADE_REQUIRED)(scope, receive, send)
         elif scope["type"] != "websocket":
@@ -44,7 +45,15 @@ class SocketDoor:
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
         else:
             scope = {**scope, "headers": _needed(scope["headers"])}
+            await self._serve_line(scope, receive, send)
+
+    async def _serve_line(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
             await self._app(scope, receive, send)
+        except Exception as fault:
+            if not client_faults.is_of_client(fault):
+                raise
+            client_faults.wrong_events.note(client_faults.fault_words(fault))
 
 
 def _may_open(asked: HTTPConnection) -> bool:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import reflex as rx
 from reflex.event import EventSpec
 
+from wasched import client_faults
 from wasched.domain.errors import WaschedError
 from wasched.domain.storage import sentence_for
 from wasched.ui import routes
@@ -15,6 +16,7 @@ from wasched.ui.states.shell import ShellState
 
 log = logging.getLogger(__name__)
 
+_WRONG = "That did not work: the page sent what the server cannot read. Load the page anew."
 _SHOWING = ("arrive", "load", "refresh")
 """What handlers are called that change nothing: they show what is so."""
 
@@ -26,6 +28,9 @@ def answer(exception: Exception) -> EventSpec:
     """
     if isinstance(exception, SignedOutError):
         return rx.redirect(f"{routes.SIGN_IN}?{urlencode({'next': exception.path})}")
+    if client_faults.is_of_client(exception):
+        client_faults.wrong_events.note(client_faults.fault_words(exception))
+        return _toast(_WRONG)
     sentence = sentence_for(exception) or "That did not work. The server's log says why."
     if isinstance(exception, WaschedError):
         sentence = str(exception)
@@ -33,6 +38,10 @@ def answer(exception: Exception) -> EventSpec:
         log.error("A page failed", exc_info=exception)
         if _was_showing(exception):
             return ShellState.fail()
+    return _toast(sentence)
+
+
+def _toast(sentence: str) -> EventSpec:
     shown: EventSpec = rx.toast(sentence, close_button=True)
     return shown
 

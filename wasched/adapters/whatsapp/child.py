@@ -19,6 +19,8 @@ from pathlib import Path
 from wasched.adapters.whatsapp import session_store, wire
 from wasched.adapters.whatsapp.outlet import Outlet
 from wasched.domain.link import LinkState, StateChanged
+from wasched.domain.log_words import visible
+from wasched.private import be_private
 
 _LOCK_S = 15.0
 _LOCK_STEP_S = 0.05
@@ -28,7 +30,7 @@ _Inbox = queue.SimpleQueue[wire.Asked]
 
 def main(session: Path) -> None:
     """Hold the session until told to stop; never returns."""
-    os.umask(0o077)
+    be_private()
     # A Ctrl-C or a stop of the whole group is for the worker, which then tells its links.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -42,14 +44,19 @@ def main(session: Path) -> None:
 
 def _own_stdout() -> int:
     """Keep stdout for the protocol, and let whoever prints write to stderr."""
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.WARNING,
-        format="%(levelname)s %(name)s %(message)s",
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_OneLine("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     kept = os.dup(1)
     os.dup2(2, 1)
     return kept
+
+
+class _OneLine(logging.Formatter):
+    """Lines for the worker, which tells a crash of the library by how a line begins."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        return visible(super().formatMessage(record))
 
 
 def _listen(inbox: _Inbox) -> None:

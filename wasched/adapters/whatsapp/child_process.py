@@ -172,7 +172,6 @@ def _start(session: Path) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=_environment(),
-        umask=0o077,
         process_group=0,  # so that a Ctrl-C reaches the worker alone
     )
 
