@@ -63,8 +63,8 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made.media.joinpath("ab", "abcd.jpg").write_bytes(b"\xff\xd8 a picture")
     made.sessions.mkdir()
     with closing(sqlite3.connect(made.sessions / "account-1.db")) as link:
-        link.execute("CREATE TABLE keys (key TEXT)")
-        link.execute("INSERT INTO keys VALUES ('linked')")
+        link.execute("CREATE TABLE whatsmeow_contacts (key TEXT)")
+        link.execute("INSERT INTO whatsmeow_contacts VALUES ('linked')")
         link.commit()
     assert made.shell("check").returncode == 0
     _schema(made)
@@ -125,7 +125,7 @@ def test_the_link_the_media_and_the_secret_come_along(
     new.shell("restore", given=archive)
 
     with closing(sqlite3.connect(new.sessions / "account-1.db")) as link:
-        assert link.execute("SELECT key FROM keys").fetchall() == [("linked",)]
+        assert link.execute("SELECT key FROM whatsmeow_contacts").fetchall() == [("linked",)]
     assert (new.media / "ab" / "abcd.jpg").read_bytes() == b"\xff\xd8 a picture"
     kept = (old.database.parent / "secret_key", new.database.parent / "secret_key")
     assert kept[0].read_text() == kept[1].read_text()
@@ -187,7 +187,7 @@ def test_a_snapshot_that_no_mark_tells_of_is_said_by_a_person(tmp_path: Path) ->
     for file in files:
         file.parent.mkdir()
         with closing(sqlite3.connect(file)) as made:
-            made.execute("CREATE TABLE keys (key TEXT)")
+            made.execute("CREATE TABLE whatsmeow_contacts (key TEXT)")
         marks.mark_file(file, NOW)
 
     done = server.shell("put-back")

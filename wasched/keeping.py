@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import IO
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import SQLModel
 
 from wasched import db, put_back
-from wasched.adapters import backups, damage_note, folder_lock, marks
+from wasched.adapters import archive_check, backups, damage_note, folder_lock, marks
 from wasched.adapters.backup_faults import BackupError, DamagedDatabaseError, storage_faults_said
 from wasched.adapters.backups import Places
 from wasched.adapters.whatsapp import session_store
@@ -36,7 +37,7 @@ def back_up(found: Settings, target: IO[bytes]) -> None:
     now = datetime.now(UTC)
     try:
         with storage_faults_said("The back-up is not whole.", "the place where it goes"):
-            backups.write(target, places, now)
+            backups.write(target, places, _tables().keys(), now)
             _flush_to_disk(target)
     except DamagedDatabaseError as fault:
         damage_note.of_database(places.database).add(fault.what, now)
@@ -60,12 +61,9 @@ def restore(environ: Mapping[str, str], source: IO[bytes], *, replace: bool) -> 
         staged = Path(tempfile.mkdtemp(prefix=".restore-", dir=places.database.parent))
     try:
         with storage_faults_said("Nothing was changed.", places.database.parent):
-            made_at = backups.unpack(source, staged)
+            made_at = backups.unpack(source, staged, _tables().keys())
             backups.check_room_for(staged, places)
-            waiting = _put_aside(staged / "data" / "app.db", made_at)
-            for session in (staged / "session").glob("*.db"):
-                session_store.forget_ratchets(session)
-                marks.forget_mark(session)
+            waiting = _prepare(staged, made_at)
         for session in places.sessions.glob("*.db"):
             session_store.forget(session)  # else a later account of that number would take it up
         backups.move_in(staged, places)
@@ -114,10 +112,33 @@ def _places(found: Settings) -> Places:
     return Places(found.db_path, secret, found.session_path, found.media_path)
 
 
+def _tables() -> dict[str, set[str]]:
+    """The columns of every table that this version has."""
+    import wasched.models  # noqa: F401 - the tables register themselves
+
+    return {name: set(table.columns.keys()) for name, table in SQLModel.metadata.tables.items()}
+
+
+def _prepare(staged: Path, made_at: datetime) -> int:
+    """Let nothing old of an archive go out; BackupError for what cannot be done with it."""
+    database = staged / "data" / "app.db"
+    try:
+        waiting = _put_aside(database, made_at)
+        for session in (staged / "session").glob("*.db"):
+            session_store.forget_ratchets(session)
+            marks.forget_mark(session)
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError) as fault:
+        raise BackupError(
+            f"Nothing was changed: the archive holds what cannot be read ({fault}). Take another."
+        ) from None
+    return waiting
+
+
 def _put_aside(database: Path, made_at: datetime) -> int:
     """Bring the archive's database up to date and let nothing old go out, before it is used."""
     os.environ["DB_PATH"] = str(database)  # settings() of this process follow it from here on
     db.upgrade()
+    archive_check.check_columns(database, _tables())
     with db.session_scope() as session:
         waiting = restored.put_aside(session, made_at, datetime.now(UTC))
     db.engine().dispose()  # the last connection writes the log of the database back into it

@@ -10,33 +10,27 @@ import io
 import json
 import logging
 import os
-import re
 import shutil
 import tarfile
 import tempfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from wasched.adapters import database_check
+from wasched.adapters import archive_check
+from wasched.adapters.archive_reader import CHUNK, MANIFEST, NAMES, read_files
 from wasched.adapters.backup_faults import (
     BackupError,
     DamagedDatabaseError,
     check_room,
-    is_fault_of_disk,
     storage_faults_said,
 )
 from wasched.adapters.database_copies import copy_database, room_for_copies
+from wasched.domain import storage
 
 log = logging.getLogger(__name__)
-
-_MANIFEST = "manifest.json"
-_FORMAT = 1
-_CHUNK = 1 << 20
-_NAMES = re.compile(r"(data/(app\.db|secret_key)|session/[\w-]+\.db|media(/[\w-]+)*/[\w.-]+)")
 
 
 @dataclass(frozen=True)
@@ -49,12 +43,13 @@ class Places:
     media: Path
 
 
-def write(target: IO[bytes], places: Places, now: datetime) -> None:
+def write(target: IO[bytes], places: Places, tables: Set[str], now: datetime) -> None:
     """Write the archive, once each database was copied and its copy was checked.
 
-    BackupError before anything is written if the database is damaged or there is no room for the
-    copies, else OSError if the target takes no more. A link's file that is damaged is left out,
-    as is logged: all the rest is worth keeping.
+    `tables` are those that the database may have. BackupError before anything is written if it is
+    damaged, if a restore would refuse it, or if there is no room for the copies; else OSError if
+    the target takes no more. A link's file that is damaged is left out, as is logged: all the rest
+    is worth keeping.
     """
     data = places.database.parent
     links = places.sessions.glob("*.db")
@@ -63,7 +58,7 @@ def write(target: IO[bytes], places: Places, now: datetime) -> None:
         staged = tempfile.TemporaryDirectory(prefix=".backup-", dir=data)
     with staged as folder:
         with storage_faults_said("No back-up was written.", data):
-            found = list(_found(places, Path(folder)))
+            found = list(_found(places, tables, Path(folder)))
         _pack(target, found, now)
 
 
@@ -77,54 +72,43 @@ def _pack(target: IO[bytes], found: list[tuple[str, Path]], now: datetime) -> No
             with path.open("rb") as file:
                 sums[name] = hashlib.file_digest(file, "sha256").hexdigest()
             archive.add(path, name, filter=_plain)
-        noted = {"format": _FORMAT, "made_at": now.isoformat(), "sha256": sums}
+        noted = {"format": archive_check.FORMAT, "made_at": now.isoformat(), "sha256": sums}
         manifest = json.dumps(noted, indent=1).encode()
-        member = tarfile.TarInfo(_MANIFEST)
+        member = tarfile.TarInfo(MANIFEST)
         member.size, member.mtime = len(manifest), int(now.timestamp())
         archive.addfile(_plain(member), io.BytesIO(manifest))
 
 
-def unpack(source: IO[bytes], folder: Path) -> datetime:
-    """Lay the archive's files into a folder and return when it was made.
+def unpack(source: IO[bytes], folder: Path, tables: Set[str]) -> datetime:
+    """Lay the archive's files into a folder and return when it was made (aware).
 
-    BackupError if the archive, or the database in it, is damaged; OSError if the folder takes no
+    `tables` are those that a database of ours may have. BackupError if the archive, or what is in
+    it, is damaged or strange, or needs more room than there is; OSError if the folder takes no
     more. A link's file that is damaged is left out, as is logged.
     """
+    room = shutil.disk_usage(folder).free - storage.ROOM
     sums: dict[str, str] = {}
-    noted: dict[str, object] = {}
-    try:
-        with (
-            gzip.GzipFile(fileobj=source) as packed,
-            tarfile.open(fileobj=packed, mode="r|") as archive,
-        ):
-            for member in archive:
-                content = archive.extractfile(member)
-                if content is None or noted:
-                    raise BackupError(f"The archive holds {member.name!r}, which no back-up has.")
-                if member.name == _MANIFEST:
-                    noted = json.load(content)
-                else:
-                    sums[member.name] = _lay(content, member.name, folder)
-            while packed.read(_CHUNK):
-                pass  # to its end, where the checksum of the whole stands
-    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError) as fault:
-        if is_fault_of_disk(fault):
-            raise
-        raise BackupError(f"The archive is damaged: {fault}. Take another one.") from None
-    if noted.get("format") != _FORMAT or noted.get("sha256") != sums or "data/app.db" not in sums:
+    manifest = None
+    for name, content in read_files(source, room):
+        if manifest is not None:
+            raise BackupError(f"The archive holds {name!r} after its manifest.")
+        if name == MANIFEST:
+            manifest = archive_check.read_manifest(content)
+        else:
+            sums[name] = _lay(content, name, folder)
+    if manifest is None or manifest[1] != sums or "data/app.db" not in sums:
         raise BackupError("The archive is damaged: it is not what was put into it. Take another.")
-    _check_unpacked(folder)
-    return datetime.fromisoformat(str(noted["made_at"]))
+    _check_unpacked(folder, tables)
+    return manifest[0]
 
 
-def _check_unpacked(folder: Path) -> None:
-    if found := database_check.damage_of(folder / "data" / "app.db"):
-        raise BackupError(
-            f"The database in the archive is damaged ({found}): it was so when the back-up was "
-            "made. Take an earlier one."
-        )
+def _check_unpacked(folder: Path, tables: Set[str]) -> None:
+    secret = folder / "data" / "secret_key"
+    if secret.exists():
+        archive_check.check_key(secret)
+    archive_check.check_database(folder / "data" / "app.db", tables)
     for path in sorted((folder / "session").glob("*.db")):
-        if found := database_check.damage_of(path):
+        if found := archive_check.check_link(path):
             _warn_of_link(path, found)
             path.unlink()
 
@@ -152,11 +136,12 @@ def move_in(folder: Path, places: Places) -> None:
     _replace(folder / "data" / "app.db", places.database)
 
 
-def _found(places: Places, folder: Path) -> Iterator[tuple[str, Path]]:
+def _found(places: Places, tables: Set[str], folder: Path) -> Iterator[tuple[str, Path]]:
     """Every file worth keeping, under its name in the archive."""
     copy = folder / "app.db"
     if found := copy_database(places.database, copy):
         raise DamagedDatabaseError(found)
+    _check_copy(copy, tables)
     yield "data/app.db", copy
     if places.secret.exists():
         yield "data/secret_key", places.secret
@@ -167,8 +152,19 @@ def _found(places: Places, folder: Path) -> Iterator[tuple[str, Path]]:
             yield f"session/{path.name}", folder / path.name
     for path in sorted(places.media.rglob("*")):
         name = f"media/{path.relative_to(places.media)}"
-        if path.is_file() and _NAMES.fullmatch(name):
+        if path.is_file() and NAMES.fullmatch(name):
             yield name, path
+
+
+def _check_copy(copy: Path, tables: Set[str]) -> None:
+    """BackupError if a restore would refuse it: then it is known while it can be mended."""
+    if found := archive_check.strange_in(copy, tables):
+        raise BackupError(
+            f"No back-up was written: the database holds {found}, which is not wasched's and no "
+            "restore would take. Remove it, then try again."
+        )
+    if found := archive_check.damage_in_whole(copy):
+        raise BackupError(f"No back-up was written: the database is damaged ({found}).")
 
 
 def _warn_of_link(path: Path, found: str) -> None:
@@ -190,13 +186,11 @@ def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
 
 def _lay(content: IO[bytes], name: str, folder: Path) -> str:
     """Write one file below the folder; returns its SHA-256."""
-    if not _NAMES.fullmatch(name) or ".." in name:
-        raise BackupError(f"The archive holds {name!r}, which no back-up has.")
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     digest = hashlib.sha256()
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        while chunk := content.read(_CHUNK):
+        while chunk := content.read(CHUNK):
             digest.update(chunk)
             file.write(chunk)
         file.flush()

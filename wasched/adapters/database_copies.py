@@ -25,7 +25,7 @@ def copy_database(database: Path, copy: Path) -> str:
         if damage := storage.damage_in(str(fault)):
             return damage
         raise
-    return database_check.damage_of(copy)
+    return database_check.damage_of(copy, thorough=True)
 
 
 def room_for_copies(databases: Iterable[Path]) -> int:
