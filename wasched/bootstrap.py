@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -13,8 +14,8 @@ from sqlalchemy import ExceptionContext, event
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlmodel import Session
 
-from wasched import db, logs
-from wasched.adapters import damage_note
+from wasched import db, logs, own_files
+from wasched.adapters import damage_note, file_modes
 from wasched.adapters.changes import RedisChanges, SqliteChanges
 from wasched.adapters.clock import SystemClock
 from wasched.adapters.damage_watch import DamageWatch
@@ -56,8 +57,10 @@ def answer(question: Callable[[Session, datetime], Answer]) -> Answer:
 
 
 def start(part: Part) -> None:
-    """What every process does first: logs, schema, hints after each commit, a look at the queue."""
+    """What every process does first: modes, logs, schema, hints after each commit, the queue."""
     started_at()
+    file_modes.narrow(*own_files.beside(settings()), settings().session_path)
+    threading.Thread(target=file_modes.narrow, args=(settings().media_path,), daemon=True).start()
     logs.set_up(settings().log_level, (settings().data_path, part))
     notice_damage()
     db.upgrade()

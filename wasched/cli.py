@@ -11,6 +11,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from wasched import commands, keeping, launcher, process
+from wasched import doctor as wasched_doctor
 from wasched.config import read, settings
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_words import visible
@@ -67,6 +68,14 @@ def check() -> None:
     """Say whether the settings in the environment make sense."""
     read(os.environ)
     typer.echo("The settings are fine.")
+
+
+@app.command()
+def doctor() -> None:
+    """Say whether the server's door is closed, and how to mend what is not; exit code 1 then."""
+    findings = wasched_doctor.examine(os.environ)
+    typer.echo(wasched_doctor.written(findings))
+    sys.exit(1 if any(finding.mend for finding in findings) else 0)
 
 
 @app.command()

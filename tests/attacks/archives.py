@@ -55,7 +55,7 @@ def with_database(files: Files, *statements: str, name: str = DATABASE) -> Files
 
 
 def with_bytes(files: Files, change: Callable[[bytearray], Any], name: str = DATABASE) -> Files:
-    """The same, after the bytes of a file in it were changed; its manifest will fit all the same."""
+    """The same, after the bytes of a file in it were changed; a manifest will fit all the same."""
     body = bytearray(files[name])
     change(body)
     return {**files, name: bytes(body)}

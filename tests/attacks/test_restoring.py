@@ -52,7 +52,8 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     with closing(sqlite3.connect(made.sessions / "account-1.db")) as link:
         link.executescript(
             "CREATE TABLE whatsmeow_device (jid TEXT, lid TEXT);"
-            "CREATE TABLE whatsmeow_contacts (name TEXT); CREATE INDEX i ON whatsmeow_contacts (name)"
+            "CREATE TABLE whatsmeow_contacts (name TEXT);"
+            "CREATE INDEX i ON whatsmeow_contacts (name);"
         )
     with pytest.MonkeyPatch.context() as patch:
         _use(made, patch)

@@ -1,0 +1,122 @@
+"""The doctor says line by line whether the door is closed, and how to mend what is not."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.product import ROOT
+from wasched import config, doctor
+from wasched.adapters import damage_note
+from wasched.doctor import Finding
+
+GOOD = {
+    "PUBLIC_URL": "https://wasched.example.org",
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvw",
+}
+
+
+@pytest.fixture(autouse=True)
+def no_container(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Wherever the tests run, this is a machine of its own."""
+    monkeypatch.setattr(doctor, "_IN_CONTAINER", (tmp_path / "none",))
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder for the server's own user."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def bad(data: Path, **environ: str) -> dict[str, Finding]:
+    """What is to be mended, by name."""
+    found = doctor.examine({**GOOD, "DB_PATH": str(data / "app.db"), **environ})
+    return {one.what: one for one in found if one.mend}
+
+
+def test_a_closed_door_is_good_in_all(data: Path) -> None:
+    assert bad(data) == {}
+
+
+@pytest.mark.parametrize(
+    ("environ", "what", "mend"),
+    [
+        ({"PUBLIC_URL": "http://wasched.example.org"}, {"https"}, "PUBLIC_URL=https://"),
+        ({"PUBLIC_URL": "", "LOCALHOST": "0.0.0.0"}, {"PUBLIC_URL", "https", "bind address"}, ""),
+        ({"LOCALHOST": "192.0.2.7"}, {"bind address"}, "LOCALHOST=127.0.0.1"),
+        ({"TRUSTED_PROXIES": "::1, 0.0.0.0/0"}, {"trusted proxies"}, "TRUSTED_PROXIES"),
+        ({"ALLOW_REGISTRATION": "yes"}, {"sign-up"}, "invite people"),
+        ({"SECRET_KEY": "ab" * 20}, {"secret key"}, "openssl rand"),
+        ({"PORT": "many"}, {"settings"}, "Give a whole number"),
+    ],
+    ids=lambda given: next(iter(given)) if isinstance(given, dict) else "",
+)
+def test_each_open_door_is_said_with_its_mend(
+    data: Path, environ: dict[str, str], what: set[str], mend: str
+) -> None:
+    found = bad(data, **environ)
+
+    assert set(found) == what
+    assert any(mend in one.mend for one in found.values())
+
+
+def test_a_server_for_this_machine_alone_needs_neither_address_nor_tls(data: Path) -> None:
+    assert bad(data, PUBLIC_URL="") == {}
+
+
+def test_within_a_container_every_address_of_it_is_listened_on(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "_IN_CONTAINER", (tmp_path,))
+
+    assert bad(data, LOCALHOST="0.0.0.0") == {}
+
+
+def test_files_that_others_may_read_are_said(data: Path) -> None:
+    (data / "somebody.else").touch(0o666)
+    assert bad(data) == {}
+    for name in ("queue.db-wal", "media/x", "log/server.jsonl", "session/account-1.db"):
+        (data / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (data / name).touch(0o644)
+        (data / name).chmod(0o644)
+
+        assert str(data / name) in bad(data)["file modes"].says
+        (data / name).unlink()
+    data.chmod(0o755)
+    assert f"chmod -R go= '{data}'" in bad(data)["file modes"].mend
+
+
+def test_little_room_and_damage_are_said(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime.now(UTC)
+    damage_note.of_links(data / "app.db").add("account-1.db", now)
+    assert "account-1.db" in bad(data)["damage"].mend
+    damage_note.of_database(data / "app.db").add("database disk image is malformed", now)
+    assert "restore --replace" in bad(data)["damage"].mend
+
+    monkeypatch.setattr(doctor, "_ROOM", 1 << 60)
+    assert "Make room" in bad(data)["room"].mend
+
+
+def test_it_reads_well_in_80_columns_and_its_exit_code_tells(data: Path) -> None:
+    def run(**environ: str) -> subprocess.CompletedProcess[str]:
+        surroundings = {**os.environ, **GOOD, "DB_PATH": str(data / "app.db"), **environ}
+        line = [sys.executable, "-m", "wasched", "doctor"]
+        return subprocess.run(line, cwd=ROOT, env=surroundings, capture_output=True, text=True)
+
+    good, wrong = run(), run(ALLOW_REGISTRATION="yes", TRUSTED_PROXIES="0.0.0.0/0")
+
+    assert (good.returncode, wrong.returncode) == (0, 1)
+    assert good.stderr == "" and "MEND" not in good.stdout
+    assert [line for line in wrong.stdout.splitlines() if "MEND sign-up" in line]
+    assert all(len(line) < 80 for line in wrong.stdout.splitlines())
+
+
+def test_every_check_says_something_and_looks_at_settings_alone(data: Path) -> None:
+    settings = config.read({**GOOD, "DB_PATH": str(data / "app.db")})
+
+    assert all(check(settings).says.endswith(".") for check in doctor.CHECKS)

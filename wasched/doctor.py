@@ -1,0 +1,203 @@
+"""Whether this server's door is closed: a list of checks, each of which says what it sees.
+
+A new check is a function that takes the settings and returns a Finding; it goes into CHECKS.
+"""
+
+import platform
+import shutil
+import sqlite3
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from wasched import config, own_files
+from wasched.adapters import damage_note, file_modes
+from wasched.config import Settings
+from wasched.domain.damage import database_sentence, links_sentence
+from wasched.domain.errors import WaschedError
+from wasched.domain.log_words import visible
+from wasched.domain.version import VERSION
+
+_COLUMNS = 79
+_INDENT = 21
+_ROOM = 500_000_000  # bytes
+_NEIGHBOURS = 1 << 16  # addresses; more are no network of one's own proxies
+_KINDS_OF_CHARACTERS = 10
+_IN_CONTAINER = (Path("/.dockerenv"), Path("/run/.containerenv"))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check sees, in a sentence, and how to mend it; nothing to mend if all is good."""
+
+    what: str
+    says: str
+    mend: str = ""
+
+
+def examine(environ: Mapping[str, str]) -> list[Finding]:
+    """All findings; settings that make no sense are the only one, for nothing follows from them."""
+    try:
+        settings = config.read(environ)
+    except WaschedError as fault:
+        return [Finding("settings", "The settings make no sense.", str(fault))]
+    return [check(settings) for check in CHECKS]
+
+
+def written(findings: Iterable[Finding]) -> str:
+    """The findings for a terminal of 80 columns."""
+    return "\n".join(line for finding in findings for line in _lines(finding))
+
+
+def check_versions(settings: Settings) -> Finding:
+    """Which parts run here; asks nobody elsewhere for newer ones."""
+    parts = ", ".join(f"{name} {version(name)}" for name in ("reflex", "neonize"))
+    says = f"wasched {VERSION}, Python {platform.python_version()}, {parts}, "
+    return Finding("versions", f"{says}SQLite {sqlite3.sqlite_version}.")
+
+
+def check_public_url(settings: Settings) -> Finding:
+    """A server that knows its own address takes forms and live lines from its own pages only."""
+    if settings.public_url:
+        return Finding("PUBLIC_URL", f"People open {settings.public_url}, and nothing else.")
+    if _is_alone(settings):
+        return Finding("PUBLIC_URL", "Not set; fine as long as only this machine opens the pages.")
+    return Finding(
+        "PUBLIC_URL",
+        "Not set, so any name that leads here is taken for this server's own.",
+        "Set PUBLIC_URL to the address that people type, such as https://wasched.example.org.",
+    )
+
+
+def check_https(settings: Settings) -> Finding:
+    """Without TLS whoever sits on the way reads passwords and cookies."""
+    parts = urlsplit(settings.public_url)
+    if parts.scheme == "https":
+        return Finding("https", "Cookies are for HTTPS only.")
+    if _is_own_name(parts.hostname or "") or (not settings.public_url and _is_alone(settings)):
+        return Finding("https", "Not needed: the pages are for this machine alone.")
+    return Finding(
+        "https",
+        "Passwords and messages travel so that all on the way can read them.",
+        "Put a proxy with TLS before it and set PUBLIC_URL=https://…, as docs/operate.md shows.",
+    )
+
+
+def check_address(settings: Settings) -> Finding:
+    """Who listens on all networks is reached past the proxy, without TLS."""
+    if _is_own_name(settings.host):
+        return Finding("bind address", f"Only this machine reaches port {settings.port}.")
+    if any(path.exists() for path in _IN_CONTAINER):
+        says = f"{settings.host} within this container; compose.yaml opens it to the host alone."
+        return Finding("bind address", says)
+    return Finding(
+        "bind address",
+        f"Everybody in the networks of {settings.host} reaches port {settings.port}, without TLS.",
+        "Set LOCALHOST=127.0.0.1 and let a proxy on this machine pass people on.",
+    )
+
+
+def check_proxies(settings: Settings) -> Finding:
+    """Whoever counts as a proxy may say that people come from anywhere."""
+    named = ", ".join(map(str, settings.trusted_proxies))
+    if not any(one.num_addresses > _NEIGHBOURS for one in settings.trusted_proxies):
+        return Finding("trusted proxies", f"Believed about where people come from: {named}.")
+    return Finding(
+        "trusted proxies",
+        f"So many may say where people come from that the limit on passwords is none: {named}.",
+        "Set TRUSTED_PROXIES to the addresses of your proxies alone.",
+    )
+
+
+def check_sign_up(settings: Settings) -> Finding:
+    """Members may send, and see who else is a member."""
+    if not settings.allow_registration:
+        return Finding("sign-up", "Closed: people come by invitation.")
+    return Finding(
+        "sign-up",
+        "Open: whoever reaches the pages becomes a member.",
+        "Leave ALLOW_REGISTRATION away, and invite people in Settings.",
+    )
+
+
+def check_secret_key(settings: Settings) -> Finding:
+    """Who knows the key can set the server up and sign what it signs."""
+    if len(set(settings.secret_key)) >= _KINDS_OF_CHARACTERS:
+        return Finding("secret key", "Long, and not simple.")
+    return Finding(
+        "secret key",
+        "SECRET_KEY is long, but of so few different characters that it can be guessed.",
+        "Leave SECRET_KEY away, then one is made and kept; or take `openssl rand -base64 32`.",
+    )
+
+
+def check_files(settings: Settings) -> Finding:
+    """Files hold messages, keys of links and the secret."""
+    folder = settings.data_path
+    entered = [folder] if file_modes.is_wide(folder) else []
+    found = [*entered, *file_modes.wide(*own_files.beside(settings), *own_files.places(settings))]
+    if not found:
+        return Finding("file modes", f"Nobody else reads {settings.data_path}, or what is in it.")
+    return Finding(
+        "file modes",
+        f"Other users of this machine may read or enter {len(found)}, such as {found[0]}.",
+        f"Say `chmod -R go= '{found[0]}'` as its owner, or as root.",
+    )
+
+
+def check_room(settings: Settings) -> Finding:
+    """A full disk stops sending."""
+    free = shutil.disk_usage(settings.data_path).free
+    says = f"{free / 1e9:.1f} GB are free in {settings.data_path}."
+    return Finding(
+        "room", says, "" if free >= _ROOM else "Make room; without any, nothing is sent."
+    )
+
+
+def check_damage(settings: Settings) -> Finding:
+    """What the checks of the worker have found, which stays noted until it is mended."""
+    database = damage_note.of_database(settings.db_path).read() if settings.is_embedded else None
+    links = damage_note.of_links(settings.db_path).read()
+    if database:
+        return Finding("damage", "The database is damaged.", database_sentence(database, ""))
+    if links:
+        return Finding("damage", "Links are damaged.", links_sentence(links))
+    return Finding("damage", "None is known.")
+
+
+CHECKS: tuple[Callable[[Settings], Finding], ...] = (
+    check_https,
+    check_public_url,
+    check_address,
+    check_proxies,
+    check_sign_up,
+    check_secret_key,
+    check_files,
+    check_room,
+    check_damage,
+    check_versions,
+)
+
+
+def _lines(finding: Finding) -> list[str]:
+    mark = "MEND" if finding.mend else "ok"
+    head = f"{mark:<5}{finding.what:<{_INDENT - 5}}"
+    told = textwrap.wrap(visible(finding.says), _COLUMNS - _INDENT)
+    mended = textwrap.wrap(visible(f"→ {finding.mend}"), _COLUMNS - _INDENT) if finding.mend else []
+    first, *others = [*told, *mended]
+    return [head + first, *(" " * _INDENT + line for line in others)]
+
+
+def _is_alone(settings: Settings) -> bool:
+    return _is_own_name(settings.host)
+
+
+def _is_own_name(name: str) -> bool:
+    try:
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False
