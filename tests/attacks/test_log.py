@@ -8,10 +8,13 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from reflex_base.registry import RegistrationContext
 
+import wasched.wasched  # noqa: F401 - every handler registers itself
 from tests.attacks.conftest import Target
 from tests.attacks.wrong_words import FORGED, NO_EVENTS, NO_PACKETS, WORDS, send_all
 from wasched.domain import log_tail
+from wasched.ui import event_check
 
 _FIELDS = {"time", "level", "logger", "message"}
 _LONGEST = 25_000
@@ -86,6 +89,30 @@ def test_a_flood_of_wrong_events_is_a_line_a_minute(target: Target) -> None:
         send_all(target.url, [f"42/_event,{wrong}"] * 2_000, at_once=True)
 
     assert len(written.text()) < 5_000
+
+
+def test_what_handlers_cannot_take_is_no_fault_of_the_server(target: Target) -> None:
+    """Numbers that are none, days that no calendar has, keys of nothing, and empty forms."""
+    odd: dict[type, list[object]] = {
+        str: ["", "x\0y", "9" * 30],
+        int: [-1, 1 << 62],
+        float: [1e308],
+    }
+
+    def said() -> Iterator[str]:
+        for name, registered in RegistrationContext.get().event_handlers.items():
+            hints = event_check._shape(registered.handler.fn)[1]
+            kinds = {argument: kind for argument, kind in hints.items() if argument != "return"}
+            for turn in range(2 if kinds and "upload" not in name else 0):
+                payload = {one: _turn(odd.get(kind, [{}]), turn) for one, kind in kinds.items()}
+                yield f"42/_event,{json.dumps(['event', {'name': name, 'payload': payload}])}"
+
+    with blameless(target):
+        send_all(target.url, said(), cookie=target.member, at_once=True)
+
+
+def _turn(values: list[object], turn: int) -> object:
+    return values[turn % len(values)]
 
 
 @pytest.mark.parametrize("header", ["User-Agent", "X-Forwarded-For", "X-Forwarded-Proto", "Accept"])

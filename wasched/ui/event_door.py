@@ -10,7 +10,7 @@ import reflex as rx
 from socketio import AsyncNamespace
 
 from wasched import client_faults
-from wasched.ui.event_check import wrong_with
+from wasched.ui.event_check import with_plain_forms, wrong_with
 
 _PLAIN = {"event": 1, "ping": 0, "client_error": 1}
 """What a page says on the live line, each with how many words."""
@@ -39,7 +39,7 @@ class EventDoor(AsyncNamespace):
         """Pass an event on, or count it; False refuses a line."""
         wrong = self._wrong_with(event, words)
         if not wrong:
-            return await self._inner.trigger_event(event, *words)
+            return await self._inner.trigger_event(event, *_with_plain_forms(event, words))
         client_faults.wrong_events.note(wrong)
         return False if event == "connect" else None
 
@@ -61,4 +61,14 @@ class EventDoor(AsyncNamespace):
         boot = said[1] if len(said) > 1 else None
         if boot is None:
             return ""
-        return wrong_with(boot["event"]) if isinstance(boot, Mapping) and "event" in boot else ""
+        boot_event = boot.get("event") if isinstance(boot, Mapping) else None
+        return wrong_with(boot_event) if boot_event is not None else ""
+
+
+def _with_plain_forms(event: str, words: tuple[Any, ...]) -> tuple[Any, ...]:
+    if event == "event":
+        return words[0], with_plain_forms(words[1])
+    boot = words[2] if event == "connect" and len(words) > 2 else None
+    if not isinstance(boot, Mapping) or boot.get("event") is None:
+        return words
+    return *words[:2], {**boot, "event": with_plain_forms(boot["event"])}
