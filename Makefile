@@ -1,7 +1,7 @@
 # What can be done here: `make help`. Python 3.11 or newer and make are enough to run wasched.
 PY := .venv/bin/python
 
-.PHONY: help run demo build test lint bench screenshots torture smoke lock clean dev
+.PHONY: help run demo build test lint audit bench screenshots torture smoke lock clean dev
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -30,6 +30,10 @@ lint: dev ## check style and types
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy wasched tests/whatsapp_server tools
 	@$(PY) tools/lint_containers.py
+
+audit: dev ## ask whether anything it runs on has known holes (needs the internet)
+	@$(PY) -m uv tool run pip-audit==2.10.1 --disable-pip --require-hashes \
+		-r requirements.txt -r requirements-build.txt
 
 torture: dev ## kill everything at random, and try odd input, for a long time
 	@$(PY) tools/set_up_tests.py
