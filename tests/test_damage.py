@@ -22,7 +22,7 @@ from tests.bench.library import build
 from tests.damage import overwrite, overwrite_some, overwrite_table
 from tests.product import Product, until
 from tests.services.fakes import FakeClock
-from wasched import bootstrap, config, db, logs
+from wasched import bootstrap, config, db, log_filters, logs
 from wasched.adapters import damage_note, damage_watch, database_check
 from wasched.adapters.changes import SqliteChanges
 from wasched.api.app import make_api
@@ -219,8 +219,10 @@ def test_a_query_that_meets_it_every_minute_says_so_once_an_hour(
     minutes = itertools.count()
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", list(root.handlers))
-    monkeypatch.setattr(logs, "time", SimpleNamespace(monotonic=lambda: next(minutes) * 60.0))
-    monkeypatch.setattr(logs._one_sentence, "_said", {})
+    monkeypatch.setattr(
+        log_filters, "time", SimpleNamespace(monotonic=lambda: next(minutes) * 60.0)
+    )
+    monkeypatch.setattr(logs, "_sieve", log_filters.Sieve())
     logs.set_up("INFO")
     overwrite_table(database, "template")
 
