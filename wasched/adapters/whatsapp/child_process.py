@@ -16,6 +16,7 @@ from pathlib import Path
 from wasched.adapters.whatsapp import wire
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import LinkEvent
+from wasched.domain.log_words import shortened
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ _ROOT = Path(__file__).resolve().parents[3]
 _SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_PASSWORD")
 _GO_MEMORY = "100MiB"  # a bound Go may exceed for a large file, and returns to afterwards
 _LAST_WORDS = 20
+_LINE_MAX = 500  # characters
 _CAUSES = ("panic:", "fatal error:")
 
 
@@ -158,7 +160,8 @@ class ChildProcess:
     def _overhear(self) -> None:
         assert self._process.stderr is not None
         for raw in self._process.stderr:
-            line = re.sub(r"\d{7,}", "…", raw.decode("utf-8", "replace").rstrip())
+            text = shortened(raw.decode("utf-8", "replace").rstrip(), _LINE_MAX)
+            line = re.sub(r"\d{7,}", "…", text)
             if line.startswith(_CAUSES):
                 self._cause = line  # the stacks of all threads follow, longer than what is kept
             self._last_words.append(line)
