@@ -57,6 +57,44 @@ def test_warnings_and_errors_are_kept_and_nothing_else(keeping: Keeping, tmp_pat
     assert "0012" not in log_tail.file_of(tmp_path, Part.WORKER).read_text()
 
 
+FORGED = (
+    'x\n[WA] WhatsApp Client Connected\r{"time": "2030"}\x1b[31m\x9b31m\x00\x7f\u202e\u2028\u2066'
+    "\udc80\U000e0041"
+)
+"""What may stand in a push name, in the subject of a group, in a fault or in a file's name."""
+
+
+def test_whatever_words_come_a_line_stays_one_and_shows_them(
+    keeping: Keeping, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = keeping(tmp_path)
+
+    log.warning("Account %s: its groups could not be read: %s", 7, FORGED)
+    log.warning(f"[WA] {FORGED}", extra={"account": FORGED})
+    try:
+        raise RuntimeError(FORGED)
+    except RuntimeError:
+        log.exception("It failed")
+
+    lines = capsys.readouterr().out.split("\n")
+    assert len(lines) == 4 and lines[-1] == ""
+    first, second, third = (json.loads(line) for line in lines[:-1])
+    assert all(line.isprintable() for line in lines)
+    assert first["message"].endswith(FORGED) and second["account"] == FORGED
+    assert third["exception"].isprintable() is False  # JSON gives back what it was
+    assert all(line.sentence.isprintable() for line in kept(tmp_path))
+
+
+def test_a_word_of_any_length_is_cut_in_the_middle(
+    keeping: Keeping, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keeping(tmp_path).warning("begun %s ended", "x" * 1_000_000, extra={"more": "y" * 1_000_000})
+
+    line = capsys.readouterr().out
+    assert len(line) < 10_000
+    assert "begun xx" in line and "xx ended" in line and "characters left out" in line
+
+
 def test_only_the_servers_own_user_can_read_them(keeping: Keeping, tmp_path: Path) -> None:
     keeping(tmp_path).warning("Careful")
 
