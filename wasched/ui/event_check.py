@@ -1,12 +1,13 @@
 """What an event of the live line must be, before it is taken for one of a page's own."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from reflex_base.registry import RegistrationContext
+from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
 from wasched.domain.log_words import visible
 
@@ -48,8 +49,16 @@ def with_plain_forms(event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(form: dict[str, object]) -> dict[str, str]:
-    ticked = {name: "on" for name, value in form.items() if value is True}
-    return ticked | {name: value for name, value in form.items() if isinstance(value, str)}
+    found = {name: "on" if value is True else value for name, value in _fields(form)}
+    return {name: value for name, value in found.items() if isinstance(value, str)}
+
+
+def _fields(form: dict[str, object]) -> Iterable[tuple[str, object]]:
+    """The names and values of a form, which comes as a list of such pairs, or as an object."""
+    pairs = form.get(FORM_DATA_ENTRIES_KEY, list(form.items()))
+    for pair in pairs if isinstance(pairs, list) else ():
+        if isinstance(pair, list | tuple) and len(pair) == 2 and isinstance(pair[0], str):
+            yield pair[0], pair[1]
 
 
 def _wrong_argument(handler: Any, payload: Mapping[str, object]) -> str:
