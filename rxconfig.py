@@ -7,6 +7,7 @@ from reflex.plugins import SitemapPlugin
 from wasched.ui.few_scripts import FewScriptsPlugin
 from wasched.ui.first_paint import FirstPaintPlugin
 from wasched.ui.lean_radix import LeanRadixPlugin
+from wasched.ui.no_eval import NoEvalPlugin
 from wasched.ui.own_scripts import OwnScriptsPlugin
 from wasched.ui.same_origin import BUILT_FOR, SameOriginPlugin
 from wasched.ui.theme import THEME
@@ -21,6 +22,7 @@ config = rx.Config(
         OwnScriptsPlugin(),
         FewScriptsPlugin(),
         SameOriginPlugin(),
+        NoEvalPlugin(),
         FirstPaintPlugin(),
     ],
     disable_plugins=[SitemapPlugin],

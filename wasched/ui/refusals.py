@@ -11,6 +11,7 @@ from wasched import client_faults
 from wasched.domain.errors import WaschedError
 from wasched.domain.storage import sentence_for
 from wasched.ui import routes
+from wasched.ui.page_calls import show_toast
 from wasched.ui.states.session import SignedOutError
 from wasched.ui.states.shell import ShellState
 
@@ -30,7 +31,7 @@ def answer(exception: Exception) -> EventSpec:
         return rx.redirect(f"{routes.SIGN_IN}?{urlencode({'next': exception.path})}")
     if client_faults.is_of_client(exception):
         client_faults.wrong_events.note(client_faults.fault_words(exception))
-        return _toast(_WRONG)
+        return show_toast(_WRONG)
     sentence = sentence_for(exception) or "That did not work. The server's log says why."
     if isinstance(exception, WaschedError):
         sentence = str(exception)
@@ -38,12 +39,7 @@ def answer(exception: Exception) -> EventSpec:
         log.error("A page failed", exc_info=exception)
         if _was_showing(exception):
             return ShellState.fail()
-    return _toast(sentence)
-
-
-def _toast(sentence: str) -> EventSpec:
-    shown: EventSpec = rx.toast(sentence, close_button=True)
-    return shown
+    return show_toast(sentence)
 
 
 def _was_showing(exception: Exception) -> bool:

@@ -8,6 +8,7 @@ from wasched.api.refused_form import read_typed
 from wasched.config import settings
 from wasched.services import people, server_settings, team
 from wasched.ui import entrance_words, routes
+from wasched.ui.page_calls import call_page
 from wasched.ui.states import newcomer, strength
 from wasched.ui.states.newcomer import NewcomerState
 from wasched.ui.states.session import ask, session_token
@@ -101,7 +102,5 @@ class EntranceState(rx.State):
         strength.begin(await self.get_state(StrengthState))
         advice = await self.get_state(NewcomerState)
         newcomer.admit(advice, self.zone, self.error if self.field == "token" else "")
-        guess = rx.call_script(
-            "Intl.DateTimeFormat().resolvedOptions().timeZone", callback=EntranceState.guess_zone
-        )
+        guess = call_page("zone", callback=EntranceState.guess_zone)
         return [guess, rx.set_focus(self.field)] if self.field else [guess]

@@ -9,6 +9,7 @@ from wasched.config import settings
 from wasched.domain.errors import DraftError, SignInError
 from wasched.services import people, setting_up
 from wasched.ui import entrance_words, times
+from wasched.ui.page_calls import call_page
 from wasched.ui.states.session import do
 
 
@@ -37,7 +38,7 @@ class NewcomerState(rx.State):
             focus: EventSpec = rx.set_focus("token")
             return focus
         self.word_error = ""
-        return rx.call_script("window.nextStep()")
+        return call_page("nextStep")
 
     @rx.event
     def look_at_zone(self, typed: str) -> None:

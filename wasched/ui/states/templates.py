@@ -14,6 +14,7 @@ from wasched.services.templates import TemplateRow
 from wasched.services.views import SignedIn
 from wasched.ui import followers, routes, times
 from wasched.ui.bubble_text import Block, blocks
+from wasched.ui.page_calls import show_toast
 from wasched.ui.rows import counted
 from wasched.ui.states.session import ask, do, signed_in
 
@@ -92,19 +93,19 @@ class TemplatesState(rx.State):
             if chosen:
                 await do(lambda s, now: templates.edit(s, user, chosen, name, text, now))
                 self.saved_name = " ".join(name.split())
-                return rx.toast("Kept.")
+                return show_toast("Kept.")
             made = await do(lambda s, now: templates.add(s, user, name, text, now))
         except DraftError as refusal:
             self.field, self.error = refusal.field, str(refusal)
             return rx.set_focus(refusal.field)
-        return [rx.redirect(routes.template(made)), rx.toast("Kept.")]
+        return [rx.redirect(routes.template(made)), show_toast("Kept.")]
 
     @rx.event
     async def remove(self) -> list[EventSpec]:
         """Forget the template of this page."""
         user, chosen = await signed_in(self), self.chosen
         await do(lambda s, now: templates.remove(s, user, chosen, now))
-        return [rx.redirect(routes.TEMPLATES), rx.toast(f"{self.saved_name} is removed.")]
+        return [rx.redirect(routes.TEMPLATES), show_toast(f"{self.saved_name} is removed.")]
 
     async def _list(self, user: SignedIn) -> None:
         found = await ask(lambda s, now: templates.listed(s, user, self.search))

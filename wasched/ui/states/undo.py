@@ -7,6 +7,7 @@ from reflex_components_sonner.toast import ToastAction
 from wasched import tasks
 from wasched.services import bulk
 from wasched.services.bulk import Deed
+from wasched.ui.page_calls import show_toast
 from wasched.ui.rows import counted
 from wasched.ui.states.session import do, signed_in
 
@@ -49,6 +50,4 @@ async def tell(state: rx.State, deed: Deed, sentence: str) -> EventSpec:
 
 def told(sentence: str, action: ToastAction | None = None) -> EventSpec:
     """A short sentence at the foot of the page."""
-    given = {"action": action} if action else {}
-    shown: EventSpec = rx.toast(sentence, duration=_SHOWN_MS, close_button=True, **given)
-    return shown
+    return show_toast(sentence, action, _SHOWN_MS)

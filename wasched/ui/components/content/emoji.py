@@ -39,7 +39,7 @@ def emoji_panel() -> rx.Component:
             height=340,
             preview_config={"showPreview": False},
             search_placeholder="Search",
-            on_emoji_click=lambda chosen: rx.call_script(rx.Var(f"window.insertWords({chosen!s})")),
+            on_emoji_click=lambda chosen: rx.run_script(rx.Var(f"window.insertWords({chosen!s})")),
         ),
         rx.el.p("Loading", class_name="help"),
     )
