@@ -62,6 +62,7 @@ ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
 WORKDIR /app
 COPY --from=runtime /opt/venv /opt/venv
 COPY --from=pages /app/.web/build/client .web/build/client
+COPY --from=pages /app/.web/build/inline_scripts.json .web/build/
 COPY --from=scripts /opt/scripts/backend .web/backend
 COPY --from=code /app ./
 USER 1001:1001

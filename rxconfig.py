@@ -10,6 +10,7 @@ from wasched.ui.lean_radix import LeanRadixPlugin
 from wasched.ui.no_eval import NoEvalPlugin
 from wasched.ui.own_scripts import OwnScriptsPlugin
 from wasched.ui.same_origin import BUILT_FOR, SameOriginPlugin
+from wasched.ui.script_hashes import ScriptHashesPlugin
 from wasched.ui.theme import THEME
 
 config = rx.Config(
@@ -24,6 +25,7 @@ config = rx.Config(
         SameOriginPlugin(),
         NoEvalPlugin(),
         FirstPaintPlugin(),
+        ScriptHashesPlugin(),
     ],
     disable_plugins=[SitemapPlugin],
     frontend_compression_formats=["brotli", "gzip"],

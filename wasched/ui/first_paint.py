@@ -24,12 +24,14 @@ _READY = (
 """Pages that say what they have to without any script: Home, by its first look, and the doors,
 whose forms are posted plainly."""
 
+_LATE = 'type: "module", textContent: '
+
 # A frame is drawn once the style is there; what is asked for after it cannot hold it up.
 _AFTER_PAINT = """<script>requestAnimationFrame(() => setTimeout(() => {
   const add = (name, given) =>
     document.head.append(Object.assign(document.createElement(name), given));
   for (const href of %s) add("link", { rel: "modulepreload", href });
-  add("script", { type: "module", textContent: %s });
+  add("script", { %s%s });
 }));</script>"""
 
 
@@ -50,6 +52,13 @@ class FirstPaintPlugin(Plugin):
             _put_off(context["static_dir"] / path)
 
 
+def late_script(script: str) -> str:
+    """The module that a script of a page adds after the paint, as it will stand there, or ""."""
+    _before, found, rest = script.partition(_LATE)
+    module: str = json.JSONDecoder().raw_decode(rest)[0] if found else ""
+    return module
+
+
 def _rank(path: Path) -> int:
     text, count = _PRELOAD.subn(
         r'<link rel="modulepreload" fetchpriority="low"\1>', path.read_text(encoding="utf-8")
@@ -63,7 +72,9 @@ def _put_off(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     scripts = json.dumps(re.findall(r'<link rel="modulepreload"[^>]* href="([^"]+)"', text))
     text = re.sub(r'<link rel="modulepreload"[^>]*>', "", text)
-    text, count = _START.subn(lambda found: _AFTER_PAINT % (scripts, json.dumps(found[1])), text)
+    text, count = _START.subn(
+        lambda found: _AFTER_PAINT % (scripts, _LATE, json.dumps(found[1])), text
+    )
     if count != 1:
         raise ValueError(f"{path.name} starts its scripts in {count} places: Reflex has changed.")
     path.write_text(text, encoding="utf-8")
