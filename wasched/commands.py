@@ -35,7 +35,7 @@ def api(settings: Settings, environ: Mapping[str, str]) -> tuple[list[str], dict
         *(*_BEGIN, "granian", "--interface", "asgi", "--factory"),
         *("--workers", "1", "--host", settings.host, "--port", str(settings.port)),
         *("--log-level", "warning", "--log-config", str(_LOG)),
-        *("--workers-kill-timeout", str(_STOP_S), "wasched.wasched:app"),
+        *("--workers-kill-timeout", str(_STOP_S), "wasched.wasched:serve"),
     ]
     return line, {**_FEW_ARENAS, **environ, **SERVE_COMPILED, "PORT": str(settings.port)}
 

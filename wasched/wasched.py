@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import json
 import logging
 import os
 from collections.abc import AsyncIterator, Callable
@@ -15,9 +16,10 @@ from wasched.api.built_files import BuiltFiles
 from wasched.api.filled_page import FilledPage
 from wasched.api.forwarded import ForwardedScheme
 from wasched.api.preparing import Preparing
+from wasched.api.secure_headers import SecureHeaders
 from wasched.config import settings
 from wasched.services import people, setting_up
-from wasched.ui import first_look, left_tabs, live, refusals, routes, theme
+from wasched.ui import first_look, left_tabs, live, refusals, routes, script_hashes, theme
 from wasched.ui.components.banner import connection_banner
 from wasched.ui.components.links import links_lead_on
 from wasched.ui.door import SocketDoor
@@ -188,3 +190,8 @@ def _add(
 
 
 app = make_app()
+
+
+def serve() -> SecureHeaders:
+    """What answers browsers: the application, and outside of all of it the headers."""
+    return SecureHeaders(app(), json.loads(script_hashes.FILE.read_text()))

@@ -113,7 +113,7 @@ def _watch(page: Page, *, there: bool, words: str = "\0", href: str = "") -> Non
 
 
 def _seen(page: Page) -> float:
-    page.wait_for_function("window.seen")
+    page.wait_for_function("() => window.seen")
     return float(page.evaluate("window.seen"))
 
 

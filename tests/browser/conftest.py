@@ -37,6 +37,10 @@ _QUIET = (
     *("--disable-background-networking", "--disable-component-update"),
 )
 
+_TELL_REFUSED = """addEventListener("securitypolicyviolation", (event) =>
+  console.error(`Refused: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`))"""
+_refused: list[str] = []
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test of this folder drives Chromium."""
@@ -53,6 +57,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
     if report.failed:
         _keep(item)
     return report
+
+
+@pytest.fixture(autouse=True)
+def policy() -> Iterator[None]:
+    """The content security policy stands in nobody's way, whatever a test does."""
+    _refused.clear()
+    yield
+    assert not _refused
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +181,8 @@ def new_context(chromium: Browser, product: Product, **options: object) -> Brows
         **options,  # type: ignore[arg-type]
     )
     context.set_default_timeout(30_000)
+    context.add_init_script(_TELL_REFUSED)
+    context.on("console", lambda one: one.text.startswith("Refused:") and _refused.append(one.text))
     return context
 
 

@@ -96,5 +96,5 @@ def settled(page: Page) -> None:
     """Wait until the page shows what it has to show: no skeleton, and its heading."""
     page.locator("h1").first.wait_for(state="attached")
     page.wait_for_function(
-        "!document.querySelector('[aria-label=Loading]') && document.querySelector('main')"
+        "() => !document.querySelector('[aria-label=Loading]') && document.querySelector('main')"
     )

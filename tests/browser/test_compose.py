@@ -139,7 +139,7 @@ def test_a_draft_survives_reload_and_sign_out_until_it_is_put_away(page: Page) -
     file = {"name": "score.jpg", "mimeType": "image/jpeg", "buffer": files.picture()}
     page.locator("#media").set_input_files(file)  # type: ignore[arg-type]
     expect(page.get_by_role("button", name="Remove score.jpg")).to_be_visible()
-    page.wait_for_function("JSON.parse(localStorage['wasched-draft']).written.files.length")
+    page.wait_for_function("() => JSON.parse(localStorage['wasched-draft']).written.files.length")
 
     page.reload()
     _is_there(page)

@@ -80,6 +80,16 @@ def test_what_one_browser_does_the_other_shows(visit: Visit, desk: Page) -> None
         expect(row).to_be_visible()
 
 
+def test_a_page_that_broke_is_loaded_anew(visit: Visit) -> None:
+    page = visit().new_page()
+    page.goto("/more")
+    settled(page)
+    page.evaluate("window.isTheSame = true; setTimeout(() => null.broken)")
+
+    page.wait_for_function("() => !window.isTheSame")
+    settled(page)
+
+
 def test_without_a_connection_the_page_says_so_and_comes_back(visit: Visit) -> None:
     context = visit(360, "light")
     page = context.new_page()

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, WebSocket, expect
 
 from tests.browser.conftest import Visit
+from tests.browser.look import settled, tab
 
 
 def test_a_setting_is_found_by_its_words_without_asking_the_server(desk: Page) -> None:
@@ -31,6 +32,18 @@ def test_a_setting_is_found_by_its_words_without_asking_the_server(desk: Page) -
     expect(parts.locator("visible=true")).to_have_count(every)
     assert desk.get_by_text("Nothing matches.").count() == 0
     assert [one for one in said if len(one) > 3] == []  # what is shorter keeps the line alive
+
+
+def test_what_is_copied_can_be_pasted(visit: Visit) -> None:
+    context = visit(permissions=["clipboard-read", "clipboard-write"])
+    with tab(context) as page:
+        page.goto("/settings")
+        settled(page)
+        command = page.locator("#back-up pre")
+
+        page.locator("#back-up").get_by_role("button", name="Copy").click()
+
+        assert page.evaluate("navigator.clipboard.readText()") == command.inner_text()
 
 
 def test_somebody_joins_by_invitation_and_is_thrown_out_at_once(visit: Visit, desk: Page) -> None:

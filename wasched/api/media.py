@@ -20,7 +20,7 @@ Caller = Annotated[SignedIn, Depends(caller)]
 _HEADERS = {
     # A file is what was seen in it, never what a browser guesses, and it may run nothing.
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "private, max-age=3600",
 }
