@@ -171,7 +171,7 @@ def test_what_is_no_photo_is_refused_as_one(
     ],
 )
 def test_names_are_cleaned(given: str, kept: str) -> None:
-    assert uploads.clean_name(given) == kept
+    assert uploads.clean_file_name(given) == kept
 
 
 def test_a_picture_that_phones_do_not_show_is_converted_once(

@@ -134,5 +134,6 @@ def test_an_export_cannot_run_as_a_formula(
 
     text = "".join(export.lines(session, alice, Filters(tab="past"), NOW))
 
-    assert text.startswith("\ufeffDue,Zone,To,")
-    assert "2026-03-12 17:42,Europe/Berlin,'@SUM(A1),'=1+1,sent,,'=cmd|' /C'!A0" in text
+    assert text.startswith('\ufeff"Due","Zone","To",')
+    cells = "2026-03-12 17:42", "Europe/Berlin", "'@SUM(A1)", "'=1+1", "sent", "", "'=cmd|' /C'!A0"
+    assert ",".join(f'"{one}"' for one in cells) in text

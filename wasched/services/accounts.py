@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from wasched.domain.errors import DraftError
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
+from wasched.domain.visible import clean_name
 from wasched.models import Account, LinkWish, Message, Pairing, PairingKind, Wish
 from wasched.services import access, phones, qr_codes, typed_numbers
 from wasched.services.changes import ACCOUNTS, announce
@@ -54,7 +55,7 @@ def country(session: Session, user: SignedIn, account_id: int = 0) -> str:
 
 def add(session: Session, user: SignedIn, name: str, now: datetime) -> int:
     """A new account, which asks for a code at once; returns its id."""
-    name = name.strip()
+    name = clean_name(name)
     if not name or len(name) > NAME_MAX:
         raise DraftError("name", f"Give the phone a name, in at most {NAME_MAX} characters.")
     account = Account(

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
 from wasched.domain.typed import read_id
+from wasched.domain.visible import clean_name, clean_text
 from wasched.models import ListMember, Message, Recipient, RecipientKind, ScheduleRecipient
 from wasched.services import (
     access,
@@ -175,7 +176,8 @@ def change(
         )
     if len(fields) > FIELDS_MAX or any(len(one) > VALUE_MAX for one in fields.values()):
         raise DraftError("fields", f"At most {FIELDS_MAX} lines of {VALUE_MAX:,} characters each.")
-    row.notes, row.fields = notes.strip(), dict(fields)
+    row.notes = clean_text(notes).strip()
+    row.fields = {clean_name(one): clean_text(value) for one, value in fields.items()}
     session.add(row)
     announce(session, row.owner_id, RECIPIENTS, now)
 
@@ -268,7 +270,7 @@ def _matches(search: str) -> object:
 
 
 def _name(name: str) -> str:
-    called = " ".join(name.split())
+    called = clean_name(name)
     if len(called) > NAME_MAX:
         raise DraftError("name", f"A name has at most {NAME_MAX} characters.")
     return called

@@ -1,8 +1,6 @@
 """Messages as lines of a spreadsheet, safe to open in one."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +8,7 @@ from sqlmodel import Session
 
 from wasched.domain import wall_clock
 from wasched.services import sends
+from wasched.services.cells import guard_cell, write_line
 from wasched.services.filters import Filters
 from wasched.services.views import MessageRow, SignedIn
 
@@ -18,36 +17,22 @@ _HEAD = ("Due", "Zone", "To", "Account", "Status", "Why", "Message")
 BYTE_ORDER_MARK = "\ufeff"
 """Makes Excel read UTF-8."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
 
 def lines(session: Session, user: SignedIn, wanted: Filters, now: datetime) -> Iterator[str]:
     """The lines of a CSV file (RFC 4180), each message alone, read a chunk at a time."""
     each = replace(wanted, each=True)
     cursor = ""
-    yield BYTE_ORDER_MARK + line(_HEAD)
+    yield BYTE_ORDER_MARK + write_line(_HEAD)
     while True:
         page = sends.page(session, user, each, cursor, now, limit=_CHUNK)
-        yield "".join(line(_cells(one.row, user.zone)) for one in page.sends)
+        yield "".join(write_line(_cells(one.row, user.zone)) for one in page.sends)
         cursor = page.next_cursor
         if not cursor:
             return
-
-
-def safe(cell: str) -> str:
-    """The cell as text: a spreadsheet would run what begins like a formula (CWE-1236)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def line(cells: Sequence[str]) -> str:
-    """One line of a CSV file (RFC 4180)."""
-    written = io.StringIO()
-    csv.writer(written).writerow(cells)
-    return written.getvalue()
 
 
 def _cells(row: MessageRow, zone: str) -> tuple[str, ...]:
     there = wall_clock.local(row.due_at, wall_clock.zone(zone))
     due = f"{there:%Y-%m-%d %H:%M}"
     cells = (due, zone, row.recipient, row.account, row.status, row.reason, row.text)
-    return tuple(safe(cell) for cell in cells)
+    return tuple(guard_cell(cell) for cell in cells)

@@ -24,6 +24,7 @@ from wasched.domain.link import (
     StateChanged,
 )
 from wasched.domain.log_words import AS_IT_IS
+from wasched.domain.visible import clean_name
 from wasched.models import Account, LinkWish, Pairing, PairingKind
 from wasched.services import phones, qr_codes, recipients, replies
 from wasched.services.changes import ACCOUNTS, announce
@@ -141,7 +142,7 @@ def _refuse_code(session: Session, account: Account, event: CodeRefused) -> None
 
 
 def _identify(session: Session, account: Account, event: Identified) -> None:
-    account.jid, account.lid, account.push_name = event.jid, event.lid, event.name
+    account.jid, account.lid, account.push_name = event.jid, event.lid, clean_name(event.name)
     account.linked_at = account.linked_at or event.at
     number = phones.from_jid(event.jid)
     if number and event.lid:

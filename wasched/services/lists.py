@@ -8,6 +8,7 @@ from sqlalchemy import Select, delete, func, insert, literal, or_, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError
+from wasched.domain.visible import clean_name
 from wasched.models import (
     ListMember,
     ListPart,
@@ -223,7 +224,7 @@ def of_recipient(session: Session, user: SignedIn, recipient_id: int) -> list[Li
 
 
 def _call(session: Session, row: RecipientList, name: str, now: datetime) -> None:
-    called = " ".join(name.split())
+    called = clean_name(name)
     if not called:
         raise DraftError("name", "Give the list a name.")
     if len(called) > NAME_MAX:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError, SignInError
+from wasched.domain.visible import clean_name
 from wasched.models import AuditEntry, Invitation, Role, SignIn, SignInTry, User
 from wasched.services.ports import PasswordHasher
 from wasched.services.views import SignedIn
@@ -51,7 +52,7 @@ def owner_exists(session: Session) -> bool:
 
 def check(new: NewUser) -> NewUser:
     """The entry tidied up; DraftError names the first field that cannot be taken."""
-    name, email = new.name.strip(), new.email.strip().lower()
+    name, email = clean_name(new.name), new.email.strip().lower()
     if not name or len(name) > NAME_MAX:
         raise DraftError("name", f"Say your name, in at most {NAME_MAX} characters.")
     local, _, domain = email.rpartition("@")

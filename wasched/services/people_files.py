@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from wasched.domain.visible import clean_text
 from wasched.models import Recipient, RecipientKind
 from wasched.services import phones
-from wasched.services.export import BYTE_ORDER_MARK, line, safe
+from wasched.services.cells import guard_cell, write_line
+from wasched.services.export import BYTE_ORDER_MARK
 from wasched.services.imports.vcards import OTHERS
 from wasched.services.recipients import title
 from wasched.services.views import SignedIn
@@ -21,11 +23,13 @@ _OCTETS = 75
 def csv_lines(session: Session, user: SignedIn) -> Iterator[str]:
     """The user's people by name, a column for each field that somebody has; import takes it."""
     fields = _fields(session, user)
-    yield BYTE_ORDER_MARK + line(["Name", "Phone", *map(safe, fields), "Notes"])
+    yield BYTE_ORDER_MARK + write_line(["Name", "Phone", *map(guard_cell, fields), "Notes"])
     for row in _people(session, user):
-        own = [safe(str(row.fields.get(name, ""))) for name in fields]
+        own = [guard_cell(str(row.fields.get(name, ""))) for name in fields]
         # A number is no formula, and other programs would not know it behind a guard.
-        yield line([safe(row.name), phones.pretty(row.phone or ""), *own, safe(row.notes)])
+        yield write_line(
+            [guard_cell(row.name), phones.pretty(row.phone or ""), *own, guard_cell(row.notes)]
+        )
 
 
 def vcards(session: Session, user: SignedIn) -> Iterator[str]:
@@ -67,7 +71,7 @@ def _fields(session: Session, user: SignedIn) -> list[str]:
 
 def _escaped(value: str) -> str:
     """A text as a value (RFC 6350, 3.4)."""
-    return re.sub(r"([\\,;])", r"\\\1", value).replace("\r\n", "\n").replace("\n", "\\n")
+    return re.sub(r"([\\,;])", r"\\\1", clean_text(value)).replace("\n", "\\n")
 
 
 def _folded(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
 from sqlmodel import Session, col
 
+from wasched.domain.visible import clean_name
 from wasched.models import Contact, GroupMember, Recipient, RecipientKind
 from wasched.services import access, checks, phones, words
 from wasched.services.changes import RECIPIENTS, announce
@@ -20,7 +21,7 @@ def person(session: Session, owner_id: int, phone: str, now: datetime, name: str
 
     Who has it in another form is that person, too.
     """
-    forms = phones.variants(phone)
+    name, forms = clean_name(name), phones.variants(phone)
     found = session.scalars(
         select(Recipient)
         .where(Recipient.owner_id == owner_id, col(Recipient.phone).in_(forms))
@@ -142,7 +143,11 @@ def sync_groups(
             owner_id=owner_id, kind=RecipientKind.GROUP, jid=group.jid, created_at=now
         )
         row.account_id, row.left_at = account_id, None
-        row.name, row.size, row.announce_only = group.name[:200], group.size, group.announce_only
+        row.name, row.size, row.announce_only = (
+            clean_name(group.name)[:200],
+            group.size,
+            group.announce_only,
+        )
         row.may_write = group.is_admin or not group.announce_only
         session.add(row)
         _sync_members(session, row, set(group.members))
@@ -164,8 +169,11 @@ def sync_contacts(
         number = phones.from_jid(one.jid)
         if number and one.lid:
             learn_lid(session, owner_id, number, one.lid)
-        if number and (one.name or one.push_name):
-            names = {"name": one.name[:200], "push_name": one.push_name[:200]}
+        names = {
+            "name": clean_name(one.name)[:200],
+            "push_name": clean_name(one.push_name)[:200],
+        }
+        if number and any(names.values()):
             rows[number] = {"account_id": account_id, "owner_id": owner_id, "phone": number} | names
     if rows:
         session.execute(insert(Contact), list(rows.values()))

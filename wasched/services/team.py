@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError, NotYoursError
+from wasched.domain.visible import clean_name
 from wasched.models import AuditEntry, Invitation, Role, SignIn, User
 from wasched.services import access, people
 from wasched.services.changes import PEOPLE, announce
@@ -41,7 +42,7 @@ def invitations(session: Session, user: SignedIn, now: datetime) -> list[Invited
 def invite(session: Session, user: SignedIn, note: str, now: datetime) -> str:
     """The token of a new invitation, which is shown once and lasts for a week."""
     access.require_owner(user)
-    note = note.strip()
+    note = clean_name(note)
     if len(note) > NOTE_MAX:
         raise DraftError("note", f"Say for whom it is in at most {NOTE_MAX} characters.")
     if len(invitations(session, user, now)) >= OPEN_MAX:

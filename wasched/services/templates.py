@@ -11,6 +11,7 @@ from wasched.domain.content_rules import check
 from wasched.domain.errors import DraftError
 from wasched.domain.formatting import plain
 from wasched.domain.templates import parse
+from wasched.domain.visible import clean_name
 from wasched.models import Template
 from wasched.services import access, words
 from wasched.services.changes import TEMPLATES, announce
@@ -84,7 +85,7 @@ def note_use(session: Session, user: SignedIn, template_id: int, now: datetime) 
 
 
 def _fill(session: Session, row: Template, name: str, text: str, now: datetime) -> None:
-    called = " ".join(name.split())
+    called = clean_name(name)
     if not called:
         raise DraftError("name", "Give the template a name to find it by.")
     if len(called) > NAME_MAX:

@@ -62,7 +62,7 @@ def begin(
         raise DraftError("media", f"{_AT_ONCE} files are on their way already. Wait for them.")
     token = secrets.token_hex(16)
     session.add(
-        Upload(token=token, owner_id=user.id, name=clean_name(name), size=size, touched_at=now)
+        Upload(token=token, owner_id=user.id, name=clean_file_name(name), size=size, touched_at=now)
     )
     store.begin(token, size)
     return token
@@ -146,14 +146,19 @@ def columns_of(shape: Shape) -> dict[str, Any]:
     }
 
 
-def clean_name(name: str) -> str:
+def clean_file_name(name: str) -> str:
     """A file's name without folders and control characters, not too long, its ending kept."""
     last = re.split(r"[/\\]", name)[-1]
-    kept = "".join(one for one in last if unicodedata.category(one)[0] != "C").strip(" .")
+    kept = "".join(one for one in last if not _is_kept_out(one)).strip(" .")
     if len(kept) > _NAME_MAX:
         stem, dot, ending = kept.rpartition(".")
         kept = stem[: _NAME_MAX - 20] + dot + ending[:19] if dot else kept[:_NAME_MAX]
     return kept or "file"
+
+
+def _is_kept_out(letter: str) -> bool:
+    category = unicodedata.category(letter)
+    return category[0] == "C" or category in ("Zl", "Zp")
 
 
 def _row(session: Session, user: SignedIn, token: str) -> Upload:

@@ -13,6 +13,7 @@ from wasched.domain.content import (
     Poll,
     Text,
 )
+from wasched.domain.visible import clean_name
 
 
 def build(content: Content, secret: bytes, uploads: Uploads) -> api.Message:
@@ -77,7 +78,7 @@ def _card(card: ContactCard) -> api.Message:
 
 def _vcard(card: ContactCard) -> str:
     """The card as vCard 3.0 (RFC 2426); `waid` makes it a chat on the recipient's phone."""
-    name = card.name.replace("\\", "\\\\").replace("\n", " ")
+    name = clean_name(card.name).replace("\\", "\\\\")
     name = name.replace(",", "\\,").replace(";", "\\;")
     digits = card.phone.lstrip("+")
     lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:;{name};;;", f"FN:{name}"]

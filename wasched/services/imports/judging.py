@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError
 from wasched.domain.templates import first_name
+from wasched.domain.visible import clean_name, clean_text
 from wasched.models import Recipient, Verdict
 from wasched.services import phones, typed_numbers
 from wasched.services.address_book import FIELDS_MAX, NAME_MAX, NOTES_MAX, VALUE_MAX
@@ -89,16 +90,17 @@ class _Layout:
     def cell(self, cells: Sequence[str], use: str) -> str:
         """What a row says there, empty if no column is that."""
         at = self._at.get(use)
-        return "" if at is None else cells[at].strip()
+        return "" if at is None else clean_text(cells[at]).strip()
 
     def name(self, cells: Sequence[str]) -> str:
         """The whole name, in one column or in two."""
         first, last = self.cell(cells, "first_name"), self.cell(cells, "last_name")
-        return " ".join((self.cell(cells, "name") or f"{first} {last}").split())
+        return clean_name(self.cell(cells, "name") or f"{first} {last}")
 
     def fields(self, cells: Sequence[str]) -> dict[str, str]:
         """The columns that are kept under their own names, as far as they say something."""
-        return {name: cells[at] for name, at in self._fields if cells[at]}
+        said = ((name, clean_text(cells[at])) for name, at in self._fields)
+        return {name: value for name, value in said if value}
 
 
 def _placed(row: Judged, seen: Mapping[str, int], known: Mapping[str, Person]) -> Judged:

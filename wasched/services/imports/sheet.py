@@ -13,6 +13,9 @@ ROWS_MAX = 100_000
 COLUMNS_MAX = 200
 """Columns; Outlook writes about ninety."""
 
+Row = tuple[int, tuple[str, ...]]
+"""The line of the file where a row begins, from 1, and its cells."""
+
 _TOO_MANY = f"This file has more than {ROWS_MAX:,} rows. Split it, and import the parts in turn."
 
 
@@ -24,7 +27,7 @@ class Sheet:
     """
 
     columns: tuple[str, ...]
-    rows: list[tuple[int, tuple[str, ...]]]
+    rows: list[Row]
 
 
 def capped(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:

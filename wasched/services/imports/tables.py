@@ -5,25 +5,32 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import TextIO
 
 from wasched.domain.errors import DraftError
-from wasched.services.imports.sheet import COLUMNS_MAX, capped
+from wasched.domain.visible import clean_name
+from wasched.services.cells import unguard_cell
+from wasched.services.imports.sheet import COLUMNS_MAX, Row, capped
 
 _DELIMITERS = ";\t|,"  # the comma last: it stands in names, too
 _SAMPLE = 30
+_LINE_MAX = 1_000_000
+_FIRST = 1_000  # records that say how many columns there are
 _NUMBER = re.compile(r"\+?[\d\s()/.-]{7,}")
-_GUARD = re.compile(r"'(?=[=+\-@\t\r\n])")
-"""What our own exports, and others', put before a cell that a spreadsheet would run."""
-
 _NO_END = (
     "The cell that begins in line {line:,} never ends. A quotation mark may be missing there: "
     "mend it and choose the file again."
 )
 
 
-def read(text: TextIO, start: str) -> tuple[tuple[str, ...], list[tuple[int, tuple[str, ...]]]]:
+_LONG = (
+    f"A line of this file has more than {_LINE_MAX:,} characters. Save it as CSV with a line for "
+    "each person and choose it again."
+)
+
+
+def read(text: TextIO, start: str) -> tuple[tuple[str, ...], list[Row]]:
     """Columns and rows of a file of which `start` is the beginning; DraftError (file)."""
     announced = re.match(r'"?sep=(.)"?\r?\n', start, re.IGNORECASE)  # as Excel writes it
     delimiter = announced[1] if announced else _delimiter(start)
@@ -33,14 +40,14 @@ def read(text: TextIO, start: str) -> tuple[tuple[str, ...], list[tuple[int, tup
     line, first = next(records, (0, []))
     is_head = not _is_a_person(first)
     head = first if is_head else []
-    found = capped(records if is_head else chain([(line, first)], records))
+    begun = list(islice(records if is_head else chain([(line, first)], records), _FIRST))
     # A lone wide row would give everybody as many empty cells.
-    width = max(len(head), *(len(cells) for _, cells in found[:1000]), 1)
+    width = max(len(head), *(len(cells) for _, cells in begun), 1)
     if width > COLUMNS_MAX:
         raise DraftError("file", f"This file has more than {COLUMNS_MAX} columns.")
     empty = [""] * width
-    rows = [(line, tuple([*cells, *empty][:width])) for line, cells in found]
-    return _named(head, width), rows
+    found = capped((line, [*cells, *empty][:width]) for line, cells in chain(begun, records))
+    return _named(head, width), [(line, tuple(cells)) for line, cells in found]
 
 
 def _records(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -52,7 +59,7 @@ def _records(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             if lines.quotes % 2:  # it ended with the file, not with its quotation mark
                 raise csv.Error
-            yield line, [_GUARD.sub("", cell.strip(), count=1) for cell in cells]
+            yield line, [unguard_cell(cell.strip()) for cell in cells[: COLUMNS_MAX + 1]]
             line, lines.quotes = reader.line_num + 1, 0
     except csv.Error:
         raise DraftError("file", _NO_END.format(line=line)) from None
@@ -68,7 +75,11 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        line = next(self._text)
+        line = self._text.readline(_LINE_MAX + 1)
+        if not line:
+            raise StopIteration
+        if len(line) > _LINE_MAX:
+            raise DraftError("file", _LONG)
         self.quotes += line.count('"')
         return line
 
@@ -101,7 +112,7 @@ def _named(head: Sequence[str], width: int) -> tuple[str, ...]:
     """A name of its own for each column."""
     names: list[str] = []
     for at in range(width):
-        name = " ".join(head[at].split())[:80] if at < len(head) else ""
+        name = clean_name(head[at])[:80] if at < len(head) else ""
         name = name or f"Column {at + 1}"
         same = sum(name == one or one.startswith(f"{name} (") for one in names)
         names.append(f"{name} ({same + 1})" if same else name)
