@@ -7,6 +7,8 @@ import html
 import re
 from dataclasses import dataclass
 
+from wasched.domain.letters import is_letters
+
 TITLE_MAX = 200
 DESCRIPTION_MAX = 300
 
@@ -57,7 +59,7 @@ def _said(text: str) -> dict[str, str]:
 def _text(body: bytes, content_type: str) -> str:
     named = _CHARSET.search(content_type) or _CHARSET.search(body[:4096].decode("latin-1"))
     try:
-        return body.decode(named[1] if named else "utf-8", "replace")
+        return body.decode(named[1] if named and is_letters(named[1]) else "utf-8", "replace")
     except LookupError:  # no such encoding
         return body.decode("utf-8", "replace")
 

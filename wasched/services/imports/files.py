@@ -7,7 +7,7 @@ from typing import IO
 from wasched.domain.errors import DraftError
 from wasched.domain.media import MB
 from wasched.services.imports import tables, vcards
-from wasched.services.imports.sheet import Sheet
+from wasched.services.imports.sheet import Row, Sheet
 
 _HEAD = 64 * 1024
 _MARKS = (
@@ -32,12 +32,23 @@ def read(path: Path) -> Sheet:
     encoding = _encoding(path)
     with path.open(encoding=encoding, errors="replace", newline="") as text:
         start = text.read(_HEAD)
-        text.seek(0)
-        is_vcard = start.lstrip().upper().startswith("BEGIN:VCARD")
-        columns, rows = vcards.read(text) if is_vcard else tables.read(text, start)
+        if start.lstrip().upper().startswith("BEGIN:VCARD"):
+            columns, rows = _read_vcards(path, encoding)
+        else:
+            text.seek(0)
+            columns, rows = tables.read(text, start)
     if not rows:
         raise DraftError("file", "There is nobody in this file.")
     return Sheet(columns, rows)
+
+
+def _read_vcards(path: Path, encoding: str) -> tuple[tuple[str, ...], list[Row]]:
+    """Contacts by their octets: each says in which letters it is, and lines are cut anywhere."""
+    wide = encoding == "utf-16"
+    with path.open(encoding=encoding if wide else "latin-1", errors="replace") as text:
+        octets = "utf-8" if wide else "latin-1"
+        text.seek(len(codecs.BOM_UTF8) if encoding == "utf-8-sig" else 0)
+        return vcards.read(text, lambda line: line.encode(octets))
 
 
 def _encoding(path: Path) -> str:
