@@ -32,6 +32,7 @@ MAY_USE = {
     "self_check": {"adapters", "services", "bootstrap", "config"},
     "background": {"services", "bootstrap"},
     "tasks": {*DOORS, "background"},
+    "people_reader": {"services", "bootstrap", "adapters.bounded_child", "models", "domain"},
     "put_back": {"adapters", "models", "services"},
     "worker": {*DOORS, "adapters", "put_back"},
     "api": {*DOORS, "api"},

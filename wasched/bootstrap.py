@@ -16,6 +16,8 @@ from sqlmodel import Session
 
 from wasched import db, logs, own_files
 from wasched.adapters import damage_note, file_modes
+from wasched.adapters.bounded_media_tools import BoundedMediaTools
+from wasched.adapters.bounded_process import BoundedProcess, BoundedWork, Bounds, SpareProcess
 from wasched.adapters.changes import RedisChanges, SqliteChanges
 from wasched.adapters.clock import SystemClock
 from wasched.adapters.damage_watch import DamageWatch
@@ -31,6 +33,7 @@ from wasched.domain.damage import back_up_sentence, database_sentence, links_sen
 from wasched.domain.errors import UnusableDatabaseError
 from wasched.domain.link import LinkEvent
 from wasched.domain.log_tail import Part
+from wasched.domain.media import MB
 from wasched.services import server_settings
 from wasched.services.ports import (
     Changes,
@@ -46,6 +49,8 @@ from wasched.services.ports import (
 log = logging.getLogger(__name__)
 
 session_scope = db.session_scope
+
+_READ_PEOPLE = Bounds(cpu_s=90, wall_s=180, memory=128 * MB)
 
 Answer = TypeVar("Answer")
 
@@ -201,13 +206,22 @@ def media_store() -> MediaStore:
     return MediaFiles(settings().media_path)
 
 
-@cache
 def media_tools() -> MediaTools:
-    """What this process looks into files with."""
-    # The worker and the api load libmagic and Pillow when the first file comes.
-    from wasched.adapters.media_tools import SystemMediaTools
+    """What one file is looked into with; it can be stopped without stopping others."""
+    return BoundedMediaTools()
 
-    return SystemMediaTools()
+
+def people_reading() -> BoundedWork:
+    """What one file of people is read with; it can be stopped."""
+    return BoundedWork(people_readers().take)
+
+
+@cache
+def people_readers() -> SpareProcess:
+    """Processes that read a file of people each."""
+    return SpareProcess(
+        lambda: BoundedProcess("wasched.people_reader", _READ_PEOPLE, knows_secrets=True)
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from wasched.domain.errors import WrongKindError
-from wasched.domain.media import Shape
+from wasched.domain.media import MB, VIDEO_MAX, Shape, word
 
 _LOOK_S = 30.0
 _CONVERT_S = 1800.0
@@ -16,6 +16,16 @@ _FRAME = "scale='min(320,iw)':'min(320,ih)':force_original_aspect_ratio=decrease
 _FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,mp3,wav,flac,aac,amr,"
     "aiff,caf,gif,image2,png_pipe,webp_pipe"
+)
+_MEMORY_KB = 768 * 1024
+_BLOCK = 512  # octets, in which POSIX counts the size of a file
+_CORES = 4  # a second on the clock may be so many of processors
+# Its own bounds instead of its parent's; what a system cannot bound (memory, macOS) is left out.
+_BOUNDED = (
+    "ulimit -S -v unlimited 2>/dev/null; "
+    f"ulimit -S -d {_MEMORY_KB} 2>/dev/null; "
+    f"ulimit -S -f {(VIDEO_MAX + MB) // _BLOCK} 2>/dev/null; "
+    'ulimit -S -t "$0" 2>/dev/null; exec nice "$@"'
 )
 _SAFE = ("-protocol_whitelist", "file", "-format_whitelist", _FORMATS)
 _WAYS = {
@@ -35,6 +45,16 @@ def is_there() -> bool:
     return bool(shutil.which("ffmpeg") and shutil.which("ffprobe"))
 
 
+def lack(kind: str) -> str:
+    """Why nothing can be converted to a kind, as a sentence; empty if it can."""
+    if is_there():
+        return ""
+    return (
+        f"WhatsApp does not play this file as it is, and ffmpeg, which could convert it to a "
+        f"{word(kind).lower()}, is not installed on this server. Send it as a document."
+    )
+
+
 def look(path: Path, mimetype: str) -> Shape:
     """Size, length and codecs of sound or video; only the type where nothing can be told."""
     if not is_there():
@@ -48,7 +68,7 @@ def write_frame(path: Path, target: Path) -> bool:
     """Write a small JPEG of a video's beginning; False if there is none."""
     if not is_there():
         return False
-    way = ("-frames:v", "1", "-vf", _FRAME, "-q:v", "5", "-f", "mjpeg")
+    way = ("-threads", "1", "-frames:v", "1", "-vf", _FRAME, "-q:v", "5", "-f", "mjpeg")
     return _run("ffmpeg", *_QUIETLY, *_SAFE, "-i", f"file:{path}", *way, str(target)) is not None
 
 
@@ -69,10 +89,10 @@ _QUIETLY = ("-nostdin", "-hide_banner", "-loglevel", "error", "-y")
 def _run(
     program: str, *words: str, seconds: float = _LOOK_S
 ) -> subprocess.CompletedProcess[bytes] | None:
-    """Run it with low priority; None if it failed or took too long."""
+    """Run it bounded and with low priority; None if it failed, or took too much of anything."""
     try:
         done = subprocess.run(
-            ["nice", program, *words],
+            ["sh", "-c", _BOUNDED, str(int(seconds) * _CORES), program, *words],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=seconds,

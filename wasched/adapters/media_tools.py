@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from wasched.adapters import ffmpeg, file_types, pictures
-from wasched.domain.media import Shape, word
+from wasched.adapters import ffmpeg, file_types, picture_heads, pictures
+from wasched.domain.media import Shape
 
 
 class SystemMediaTools:
@@ -13,7 +13,7 @@ class SystemMediaTools:
         """Say what a file is, by what is in it."""
         mimetype = file_types.type_of(path)
         if mimetype.startswith("image/"):
-            width, height = pictures.size_of(path)
+            width, height = picture_heads.size_of(path)
             return Shape(mimetype, width, height)
         if mimetype.startswith(("video/", "audio/")):
             return ffmpeg.look(path, mimetype)
@@ -33,12 +33,7 @@ class SystemMediaTools:
 
     def lacks(self, shape: Shape, kind: str) -> str:
         """What is missing to convert such a file to a kind, as a sentence; empty if nothing."""
-        if kind == "image" or ffmpeg.is_there():
-            return ""
-        return (
-            f"WhatsApp does not play this file as it is, and ffmpeg, which could convert it to a "
-            f"{word(kind).lower()}, is not installed on this server. Send it as a document."
-        )
+        return "" if kind == "image" else ffmpeg.lack(kind)
 
     def convert(self, source: Path, shape: Shape, kind: str, target: Path) -> None:
         """Write what phones play as this kind; WrongKindError if it cannot be done."""
@@ -46,3 +41,6 @@ class SystemMediaTools:
             pictures.write_jpeg(source, target)
         else:
             ffmpeg.convert(source, kind, target)
+
+    def stop(self) -> None:
+        """Nothing can be ended here; what is to be, is done in a process of its own."""

@@ -45,11 +45,14 @@ def whole(user: Caller, media_id: RowId) -> Response:
 
 @router.get("/{media_id}/thumbnail")
 def small(user: Caller, media_id: RowId) -> Response:
-    """A small JPEG of a picture or a video."""
-    path = bootstrap.media_store().thumbnail_of(_ready(user, media_id).digest)
+    """A small JPEG of a picture or a video; the picture itself if it is too large for one."""
+    row = _ready(user, media_id)
+    path, kind = bootstrap.media_store().thumbnail_of(row.digest), "image/jpeg"
+    if not path.is_file() and row.mimetype in INLINE and row.mimetype.startswith("image/"):
+        path, kind = bootstrap.media_store().path_of(row.digest), row.mimetype
     if not path.is_file():
         raise NotYoursError()
-    return FileResponse(path, media_type="image/jpeg", headers=_HEADERS)
+    return FileResponse(path, media_type=kind, headers=_HEADERS)
 
 
 def _ready(user: SignedIn, media_id: int) -> Stored:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import asdict
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request
@@ -10,16 +11,19 @@ from pydantic import BaseModel, Field
 
 from wasched import bootstrap
 from wasched.api.callers import MembersRoute, caller
+from wasched.api.long_work import LongWork, ended_with
 from wasched.config import settings
 from wasched.domain.media import MB
 from wasched.services import media, uploads
 from wasched.services.imports.sheet import FILE_MAX
+from wasched.services.media import MediaCard
 from wasched.services.uploads import Incoming
 from wasched.services.views import SignedIn
 
 router = APIRouter(prefix="/uploads", route_class=MembersRoute)
 
 PEOPLE = "people"
+_EXAMINED_AT_ONCE = 2
 
 Caller = Annotated[SignedIn, Depends(caller)]
 
@@ -35,6 +39,8 @@ class Announced(BaseModel):
 @router.post("")
 def begin(user: Caller, announced: Announced) -> Response:
     """Open an upload, or refuse it before a byte is sent."""
+    if announced.wanted == PEOPLE:
+        bootstrap.people_readers().warm()
     with bootstrap.session_scope() as session:
         token = uploads.begin(
             session,
@@ -69,20 +75,25 @@ async def append(
 
 
 @router.post("/{token}/finish")
-def finish(user: Caller, token: str, wanted: str = "") -> Response:
+async def finish(request: Request, user: Caller, token: str, wanted: str = "") -> Response:
     """Look into the whole file and make it the caller's; `wanted`: image, video or audio.
 
     A file of people stays an upload: an import reads it, maybe more than once.
     """
-    found = _find(user, token)
+    found = await asyncio.to_thread(_find, user, token)
     store, tools = bootstrap.media_store(), bootstrap.media_tools()
     if wanted == PEOPLE:
         uploads.check_whole(store, found)
         return JSONResponse({"id": token}, 201)
-    arrived = uploads.examine(store, tools, found, wanted)
-    with bootstrap.session_scope() as session:
-        kept = uploads.keep(session, user, found, arrived, bootstrap.clock().now())
-        card = media.card_of(kept)
+
+    def examine() -> MediaCard:
+        arrived = uploads.examine(store, tools, found, wanted)
+        with bootstrap.session_scope() as session:
+            kept = uploads.keep(session, user, found, arrived, bootstrap.clock().now())
+            return media.card_of(kept)
+
+    async with ended_with(request, tools.stop):
+        card = await _examining().run(user.id, examine, tools.stop)
     return JSONResponse(asdict(card), 201)
 
 
@@ -91,6 +102,11 @@ def give_up(user: Caller, token: str) -> None:
     """Forget an upload."""
     with bootstrap.session_scope() as session:
         uploads.give_up(session, user, bootstrap.media_store(), token)
+
+
+@cache
+def _examining() -> LongWork:
+    return LongWork("examining", _EXAMINED_AT_ONCE)
 
 
 def _find(user: SignedIn, token: str) -> Incoming:

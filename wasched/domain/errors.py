@@ -1,6 +1,7 @@
 """Refusals and faults of the product, each with a sentence a person can act on."""
 
 from datetime import datetime
+from enum import StrEnum
 
 
 class WaschedError(Exception):
@@ -69,6 +70,23 @@ class ConfigError(WaschedError):
 
 class UnusableDatabaseError(WaschedError):
     """The database is of another program or of a newer version; says what to do."""
+
+
+class EndReason(StrEnum):
+    """Why work in a process of its own ended before it was done."""
+
+    TIME = "time"  # it took more seconds than it may
+    MEMORY = "memory"  # it needed more memory than it may
+    STOPPED = "stopped"  # nobody waits for it any more
+    FAULT = "fault"  # a mistake of ours; the log has it
+
+
+class WorkEndedError(WaschedError):
+    """Work in a process of its own ended before it was done; `reason` says why."""
+
+    def __init__(self, reason: EndReason) -> None:
+        super().__init__("This takes too long, or too much memory. Try it with less.")
+        self.reason = reason
 
 
 class NotNow(WaschedError):  # noqa: N818 - neither an error nor an attempt

@@ -12,7 +12,11 @@ AUDIO_MAX = 64 * MB
 WHATSAPP_MAX = 2048 * MB
 """A document may be this large; the server's own setting is usually far below."""
 PIXELS_MAX = 50_000_000
-"""A picture with more pixels is taken for an attack on memory."""
+"""A picture with more pixels goes as a document."""
+DECODED_MAX = 50 * MB
+"""Bytes that decoding a picture may need; a larger one has no small picture beside it."""
+CONVERTED_MAX = 208 * MB
+"""Bytes that making a picture a JPEG may need."""
 VOICE = "audio/ogg"
 
 IMAGES = frozenset({"image/jpeg", "image/png"})
@@ -90,7 +94,20 @@ def why_document(shape: Shape, size: int) -> str:
     if size > most:
         limit = megabytes(most)
         return f"A {word(family).lower()} may have {limit}; this one goes as a document."
+    if sentence := too_many_pixels(shape):
+        return f"{sentence} As it is, it goes as a document."
     return "Phones cannot show it as it is, so it goes as a document."
+
+
+def too_many_pixels(shape: Shape) -> str:
+    """The sentence about a picture with more pixels than any may have, empty if it has not."""
+    pixels = shape.width * shape.height
+    if not shape.mimetype.startswith("image/") or pixels <= PIXELS_MAX:
+        return ""
+    return (
+        f"This picture has {pixels // 10**6:,} million pixels, and a photo may have "
+        f"{PIXELS_MAX // 10**6}. Make it smaller to send it as one."
+    )
 
 
 def fits(shape: Shape, kind: str) -> bool:

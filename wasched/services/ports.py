@@ -218,6 +218,9 @@ class MediaTools(Protocol):
     def convert(self, source: Path, shape: Shape, kind: str, target: Path) -> None:
         """Write what phones play as this kind; WrongKindError if it cannot be done."""
 
+    def stop(self) -> None:
+        """End what is under way, and whatever is asked after it, with WorkEndedError."""
+
 
 @dataclass(frozen=True)
 class PageSeen:

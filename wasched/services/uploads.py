@@ -174,6 +174,8 @@ def _not_wanted(shape: Shape, size: int, wanted: str) -> str:
     if family == wanted and size > most:
         what, limit = rules.word(wanted).lower(), rules.megabytes(most)
         return f"WhatsApp takes a {what} of up to {limit}. Send this one as a document."
+    if wanted == "image" and (sentence := rules.too_many_pixels(shape)):
+        return sentence
     if family == wanted == "image":
         return "The picture is damaged, or of a kind that cannot be shown."
     return f"This is no {rules.word(wanted).lower()}: what is in it is {shape.mimetype}."

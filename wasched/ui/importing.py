@@ -1,17 +1,30 @@
-"""A file of people is read and judged, some rows at a time, so that nobody waits for it."""
+"""A file of people is read and judged in a process of its own, one at a time for each person."""
 
+import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import asdict, dataclass
+from functools import cache
 
 from wasched import bootstrap
-from wasched.domain.errors import DraftError
-from wasched.services import accounts, uploads
-from wasched.services.imports import files, guessing, judging, reading
+from wasched.api.long_work import LongWork
+from wasched.domain.errors import EndReason, WorkEndedError
+from wasched.services import uploads
+from wasched.services.imports import reading
 from wasched.services.views import SignedIn
 
-_PORTION = 2_000
-GONE = "The file is gone. Choose it again."
+AT_ONCE = 1
+"""So many files are read at once in all: each may need as much memory as the api itself."""
+
+REFUSALS = {
+    EndReason.TIME: "This file takes too long to read. Split it, and import the parts in turn.",
+    EndReason.MEMORY: (
+        "This file needs too much memory to be read. Split it, or leave columns out, and import "
+        "the parts in turn."
+    ),
+    EndReason.STOPPED: "This file was put aside, because you have chosen another one since.",
+    EndReason.FAULT: "This file cannot be read; the server's log says why. Save it anew as CSV.",
+}
+"""What is said of a file whose reading ended before it was done."""
 
 
 @dataclass
@@ -20,14 +33,24 @@ class Progress:
 
     done: int = 0
     total: int = 0
+    is_begun: bool = False
 
     @property
     def percent(self) -> int:
         """The same in hundredths."""
         return 100 * self.done // self.total if self.total else 0
 
+    @property
+    def sentence(self) -> str:
+        """What is under way."""
+        return "Reading the file…" if self.is_begun else "Another file is read first. Yours waits…"
 
-def read(
+    def hear(self, said: Sequence[int]) -> None:
+        """Take what the reading process says on its way."""
+        self.done, self.total = said
+
+
+async def read(
     user: SignedIn,
     progress: Progress,
     token: str,
@@ -37,33 +60,41 @@ def read(
     """Read an uploaded file anew; returns the import's id.
 
     Without a mapping the columns are guessed, without a country it is the linked phone's.
-    DraftError says what is wrong with the file; NotYoursError if the upload is gone.
+    DraftError says what is wrong with the file; NotYoursError if the upload is gone;
+    WorkEndedError if it took too much, or the person has another file read since. Whoever is
+    cancelled ends the reading; what came of it is forgotten.
     """
-    with bootstrap.session_scope(write=False) as session:
-        upload = uploads.find(session, user, token)
-        country = accounts.country(session, user) if country is None else country
-    try:
-        found = files.read(bootstrap.media_store().incoming(token))
-    except FileNotFoundError:
-        raise DraftError("file", GONE) from None
-    progress.total = len(found.rows)
-    with bootstrap.session_scope() as session:
-        now = bootstrap.clock().now()
-        uses = mapping or guessing.guess(found)
-        import_id = reading.begin(session, user, upload, found, uses, country, now)
-        mapping = reading.card(session, user, import_id).uses
-        known = judging.book(session, user.id)
-    judged = judging.judge(found, mapping, country, known)
-    while some := list(islice(judged, _PORTION)):
-        with bootstrap.session_scope() as session:
-            reading.add(session, import_id, some)
-        progress.done += len(some)
-    with bootstrap.session_scope() as session:
-        reading.finish(session, user, import_id)
-    return import_id
+    asked = {"user": asdict(user), "token": token, "mapping": list(mapping), "country": country}
+    work = bootstrap.people_reading()
+
+    def do() -> int:
+        progress.is_begun = True
+        try:
+            found: int = work.ask(asked, progress.hear)
+        except WorkEndedError:
+            _forget_unfinished(user)
+            raise
+        return found
+
+    return await _readings().run_newest(user.id, do, work.stop)
+
+
+async def prepare() -> None:
+    """Have a process ready before a file is there: it takes half a second to start."""
+    await asyncio.to_thread(bootstrap.people_readers().warm)
 
 
 def forget(user: SignedIn, token: str) -> None:
     """Remove an uploaded file that nobody needs any more."""
     with bootstrap.session_scope() as session:
         uploads.give_up(session, user, bootstrap.media_store(), token)
+
+
+@cache
+def _readings() -> LongWork:
+    return LongWork("readings", AT_ONCE)
+
+
+def _forget_unfinished(user: SignedIn) -> None:
+    with bootstrap.session_scope() as session:
+        reading.forget_unfinished(session, user)

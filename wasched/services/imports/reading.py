@@ -17,6 +17,7 @@ from wasched.services.uploads import Incoming
 from wasched.services.views import SignedIn
 
 PAGE = 50
+GONE = "The file is gone. Choose it again."
 KEPT = timedelta(days=30)
 """How long an import can be undone, and is shown."""
 
@@ -155,6 +156,14 @@ def put_away(session: Session, user: SignedIn, import_id: int) -> str:
         raise NotYoursError()
     session.delete(row)
     return row.token
+
+
+def forget_unfinished(session: Session, user: SignedIn) -> None:
+    """Forget what was read of a file that was never read to its end."""
+    mine = col(PeopleImport.owner_id) == user.id
+    session.execute(
+        delete(PeopleImport).where(mine, col(PeopleImport.state) == ImportState.READING)
+    )
 
 
 def prune(session: Session, now: datetime) -> None:

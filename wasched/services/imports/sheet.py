@@ -30,9 +30,9 @@ class Sheet:
     rows: list[Row]
 
 
-def capped(rows: Iterable[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+def capped(rows: Iterable[Row]) -> list[Row]:
     """All rows that say something; DraftError if they are more than an import takes."""
-    kept: list[tuple[int, list[str]]] = []
+    kept: list[Row] = []
     for line, cells in rows:
         if not any(cells):
             continue

@@ -46,8 +46,8 @@ def read(text: TextIO, start: str) -> tuple[tuple[str, ...], list[Row]]:
     if width > COLUMNS_MAX:
         raise DraftError("file", f"This file has more than {COLUMNS_MAX} columns.")
     empty = [""] * width
-    found = capped((line, [*cells, *empty][:width]) for line, cells in chain(begun, records))
-    return _named(head, width), [(line, tuple(cells)) for line, cells in found]
+    rows = ((line, tuple([*cells, *empty][:width])) for line, cells in chain(begun, records))
+    return _named(head, width), capped(rows)
 
 
 def _records(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:

@@ -50,20 +50,14 @@ def _is_group(card: Sequence[Property]) -> bool:
     return any(one.name == "KIND" and one.value.lower() == "group" for one in card)
 
 
-def _cells(card: Sequence[Property]) -> list[str]:
+def _cells(card: Sequence[Property]) -> tuple[str, ...]:
     said = {one.name: one.value for one in reversed(card)}
     last, first, middle, *_ = [*_parts(said.get("N", "")), "", "", ""]
     numbers = [*_numbers(card), *[""] * _NUMBERS][:_NUMBERS]
     others = [", ".join(filter(None, _parts(said.get(name, "")))) for name in OTHERS]
     first = f"{first} {middle}".strip()
-    return [
-        _plain(said.get("FN", "")),
-        first,
-        last,
-        *numbers,
-        *others,
-        _plain(said.get("NOTE", "")),
-    ]
+    name, notes = _plain(said.get("FN", "")), _plain(said.get("NOTE", ""))
+    return (name, first, last, *numbers, *others, notes)
 
 
 def _numbers(card: Sequence[Property]) -> list[str]:

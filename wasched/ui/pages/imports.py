@@ -107,6 +107,7 @@ def _progress() -> rx.Component:
             value=ImportState.percent, max=100, custom_attrs={"aria-label": ImportState.doing}
         ),
         rx.el.span(f"{ImportState.percent} %", class_name="num small"),
+        rx.el.button("Stop", type="button", on_click=ImportState.stop, class_name="btn ghost"),
         role="status",
         class_name="card importing",
     )

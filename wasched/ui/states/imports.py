@@ -18,13 +18,11 @@ from wasched.services.views import SignedIn
 from wasched.ui import followers, import_lines, importing, routes
 from wasched.ui.followers import Handler
 from wasched.ui.import_lines import ImportPage, RowLine
-from wasched.ui.importing import Progress
 from wasched.ui.rows import Choice, counted
-from wasched.ui.states import undo
+from wasched.ui.states import reading_file, undo
 from wasched.ui.states.session import ask, do, signed_in
 
 NEW_LIST = "new"
-_LOOK_S = 0.3
 _NONE = Choice("", "No country")
 
 
@@ -63,6 +61,7 @@ class ImportState(rx.State):
         self._is_busy = False
         self.doing = self.refused = self.error = self.verdict = self.into = ""
         await self._show(user)
+        await importing.prepare()
 
     @rx.event
     async def take(self, token: str) -> Handler:
@@ -100,22 +99,27 @@ class ImportState(rx.State):
 
     @rx.event(background=True)
     async def read(self) -> None:
-        """Read the file as it is wished now, and show how far that is if it takes a while."""
+        """Read the file as it is wished now, and show how far that is if it takes a while.
+
+        It ends when the tab is closed or shows another page: nobody waits for it then.
+        """
         async with self:
             if self._is_busy:
-                return  # whoever reads sees the new wish when done
+                return  # whoever reads sees the new wish
             user = await signed_in(self)
-            self._is_busy = True
-        wish = None
-        while wish != (wished := await self._wished()):
-            wish, progress = wished, Progress()
-            work = asyncio.create_task(asyncio.to_thread(importing.read, user, progress, *wish))
-            while not (await asyncio.wait({work}, timeout=_LOOK_S))[0]:
-                async with self:
-                    self.doing, self.percent = "Reading the file…", progress.percent
+            self._is_busy, visit = True, followers.of(self)
+        refused = await reading_file.read_as_wished(self, user, visit)
         async with self:
-            self._is_busy, self.doing, self.refused = False, "", _refusal(work)
+            if refused is None or followers.of(self) is not visit:
+                return
+            self._is_busy, self.doing, self.refused = False, "", refused
             await self._show(user)
+
+    @rx.event
+    async def stop(self) -> None:
+        """Put the file aside that is being read."""
+        await signed_in(self)
+        self._token, self._mapping, self._country = "", [], None
 
     async def _wished(self) -> tuple[str, tuple[str, ...], str | None]:
         """The file, what its columns are, and where numbers without a country are from."""
@@ -218,17 +222,6 @@ class ImportState(rx.State):
 def _country_choices() -> list[Choice]:
     # One list for all tabs: each would hold 23 KB of its own, whatever its page.
     return [_NONE, *(Choice(code, name) for code, name in countries())]
-
-
-def _refusal(work: "asyncio.Task[int]") -> str:
-    """Why a file could not be read, empty if it was."""
-    try:
-        work.result()
-    except DraftError as refusal:
-        return str(refusal)
-    except NotYoursError:
-        return importing.GONE
-    return ""
 
 
 def _latest(

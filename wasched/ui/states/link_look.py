@@ -1,15 +1,20 @@
 """What phones will show of the first link of a message."""
 
 import asyncio
+from functools import cache
 
 import reflex as rx
 
 from wasched import bootstrap
+from wasched.api.long_work import LongWork
 from wasched.domain.content import LinkPreview
+from wasched.domain.errors import WorkEndedError
 from wasched.domain.links import first_link
 from wasched.services import link_previews
+from wasched.services.views import SignedIn
 from wasched.ui.states.session import signed_in
 
+_AT_ONCE = 4
 _PAUSE_S = 0.6
 """How long typing rests before a link is looked at."""
 
@@ -29,14 +34,14 @@ class LinkLookState(rx.State):
             url = first_link(text)
             if url == self.url:
                 return
-            await signed_in(self)
+            user = await signed_in(self)
             show(self, None, url)
             self.is_looking = bool(url)
         await asyncio.sleep(_PAUSE_S if url else 0)
         async with self:
             if not url or url != self.url:
                 return
-        found = await _read(url)
+        found = await _read(user, url)
         async with self:
             if url == self.url:
                 show(self, found, url)
@@ -52,15 +57,23 @@ async def known(state: LinkLookState, text: str) -> LinkPreview | None:
     """What is shown of the text's first link; waits for it if nobody looked at it yet."""
     url = first_link(text)
     if url and (url != state.url or state.is_looking):
-        show(state, await _read(url), url)
+        show(state, await _read(await signed_in(state), url), url)
     return state._found if url else None
 
 
-async def _read(url: str) -> LinkPreview | None:
-    return await asyncio.to_thread(
-        link_previews.look,
-        url,
-        bootstrap.link_source(),
-        bootstrap.media_store(),
-        bootstrap.media_tools(),
-    )
+async def _read(user: SignedIn, url: str) -> LinkPreview | None:
+    """What a page says of itself; nothing if the person asks for another one meanwhile."""
+    tools = bootstrap.media_tools()
+
+    def look() -> LinkPreview | None:
+        return link_previews.look(url, bootstrap.link_source(), bootstrap.media_store(), tools)
+
+    try:
+        return await _looks().run_newest(user.id, look, tools.stop)
+    except WorkEndedError:
+        return None
+
+
+@cache
+def _looks() -> LongWork:
+    return LongWork("previews", _AT_ONCE)

@@ -1,0 +1,36 @@
+"""A bounded process that takes whatever it is asked to take: `python -m tests.attacks.greedy`."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from wasched.adapters.bounded_child import Say, serve
+from wasched.domain.errors import WrongKindError
+
+
+def take(asked: Mapping[str, Any], say: Say) -> Any:
+    """Take time, memory or processes without end, or answer."""
+    match asked["what"]:
+        case "seconds":
+            while True:
+                pass
+        case "patience":
+            say(os.getpid())
+            time.sleep(600)
+        case "memory":
+            return len(b"x" * asked["bytes"])
+        case "others":
+            say(subprocess.Popen(["sleep", "600"]).pid)
+            time.sleep(600)
+        case "nothing":
+            sys.exit(3)
+        case "refusal":
+            raise WrongKindError("media", "Not this one.")
+    return asked["what"]
+
+
+if __name__ == "__main__":
+    serve(take)
