@@ -16,6 +16,8 @@ from sqlmodel import Session
 
 from wasched import db, logs, own_files
 from wasched.adapters import damage_note, file_modes
+from wasched import db, logs
+from wasched.adapters import bounded_process, damage_note
 from wasched.adapters.bounded_media_tools import BoundedMediaTools
 from wasched.adapters.bounded_process import BoundedProcess, BoundedWork, Bounds, SpareProcess
 from wasched.adapters.changes import RedisChanges, SqliteChanges
@@ -222,6 +224,11 @@ def people_readers() -> SpareProcess:
     return SpareProcess(
         lambda: BoundedProcess("wasched.people_reader", _READ_PEOPLE, knows_secrets=True)
     )
+
+
+def end_long_work() -> None:
+    """End what runs in bounded processes: this one is about to stop, and nobody waits."""
+    bounded_process.end_all()
 
 
 @cache

@@ -85,6 +85,7 @@ async def started(app: rx.App, preparing: Preparing) -> AsyncIterator[None]:
             yield
         finally:
             task.cancel()
+            bootstrap.end_long_work()
             await asyncio.wait({task})
 
 

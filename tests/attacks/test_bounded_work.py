@@ -66,10 +66,11 @@ def test_what_it_has_started_ends_with_it() -> None:
         work.ask({"what": "anything"})
 
 
-def test_it_ends_when_who_asked_is_killed() -> None:
+@pytest.mark.parametrize("what", ["patience", "others"])
+def test_it_ends_when_who_asked_is_killed(what: str) -> None:
     code = (
         "from tests.attacks.test_bounded_work import start\n"
-        "start().ask({'what': 'patience'}, lambda pid: print(pid, flush=True))"
+        f"start().ask({{'what': '{what}'}}, lambda pid: print(pid, flush=True))"
     )
     asker = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
     assert asker.stdout is not None

@@ -1,13 +1,23 @@
 """Files of people that are made to hold a server up: refused or read, and nobody else waits."""
 
+import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
+from sqlmodel import select
 
+from tests.attacks.conftest import Target
+from tests.books import Books
+from tests.product import until
+from tests.tabs import Tab
+from wasched import models
 from wasched.domain.errors import DraftError
 from wasched.services.imports import files, guessing, judging
+from wasched.ui.states.imports import ImportState
 
 CARD = "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Anna\r\n{}TEL;CELL:+4915100000001\r\nEND:VCARD\r\n"
 
@@ -87,3 +97,124 @@ def test_eight_times_the_file_is_no_more_than_that_in_time(
 @pytest.mark.parametrize("hostile", CARDS.values(), ids=CARDS)
 def test_a_contact_is_read_beside_what_is_hostile_in_it(tmp_path: Path, hostile: Hostile) -> None:
     assert read_in(tmp_path, hostile(30_000)) == 1
+
+
+def test_while_a_person_has_files_read_others_go_on(target: Target) -> None:
+    """Eight tabs are one reading, others are answered meanwhile, and it ends with the tabs."""
+    asyncio.run(_eight_tabs(target))
+
+
+async def _eight_tabs(target: Target) -> None:
+    token = _uploaded(target, target.member, LARGE)
+    other = Tab(target.url, target.owner, "/recipients")
+    tabs = [Tab(target.url, target.member, "/recipients/import") for _ in range(8)]
+    for tab in (other, *tabs):
+        await tab.come()
+    for tab in tabs:
+        await tab.press(ImportState, "take", lambda shown: shown["doing"], token=token)
+    at_work = [_readers(target)]
+    for _ in range(20):
+        await other.go("/recipients/import")
+        await other.go("/recipients")
+        at_work.append(_readers(target))
+    assert max(map(len, at_work)) <= 2, "one reads, and one may be ready for whoever comes next"
+    first = tabs[0]
+    await first._until(lambda: first.of(ImportState)["refused"])
+    assert "you have chosen another one since" in first.of(ImportState)["refused"]
+    for tab in (other, *tabs):
+        await tab.close()
+    until(lambda: not any(map(_is_busy, _readers(target))), "nobody waits, so nobody reads")
+    assert _unfinished(target) == 0
+
+
+def test_a_reader_that_is_killed_leaves_nothing_half(target: Target) -> None:
+    async def go() -> None:
+        tab = Tab(target.url, target.owner, "/recipients/import")
+        await tab.come()
+        token = _uploaded(target, target.owner, LARGE)
+        await tab.press(ImportState, "take", lambda shown: shown["percent"] > 0, token=token)
+        for reader in _readers(target):
+            reader.kill()
+        await tab._until(lambda: tab.of(ImportState)["refused"])
+        assert "too much memory" in tab.of(ImportState)["refused"]
+        assert tab.of(ImportState)["doing"] == ""
+        small = _uploaded(target, target.owner, "Name,Phone\nAnna,+4915100000001\n")
+        await tab.press(ImportState, "take", lambda shown: shown["page"]["id"], token=small)
+        await tab.press(ImportState, "put_away", lambda shown: not shown["page"]["id"])
+        await tab.close()
+
+    asyncio.run(go())
+    assert _unfinished(target) == 0
+
+
+LARGE = "Name,Phone\n" + "".join(f"Person {at},+49 151 1{at:07}\n" for at in range(100_000))
+
+
+def _uploaded(target: Target, cookie: str, text: str) -> str:
+    """Upload a file of people; its token."""
+    browser, body = target.browser(cookie, Origin=target.url), text.encode()
+    asked = {"name": "people.csv", "size": len(body), "wanted": "people"}
+    token: str = browser.post("/uploads", json=asked).json()["id"]
+    browser.patch(f"/uploads/{token}", content=body, headers={"Upload-Offset": "0"})
+    assert browser.post(f"/uploads/{token}/finish?wanted=people").status_code == 201
+    return token
+
+
+def _readers(target: Target) -> list[psutil.Process]:
+    """The processes that read files of people, or wait to."""
+    found = []
+    for one in target.product.processes("api"):
+        with contextlib.suppress(psutil.Error):
+            if "wasched.people_reader" in one.cmdline():
+                found.append(one)
+    return found
+
+
+def _is_busy(reader: psutil.Process) -> bool:
+    try:
+        return reader.cpu_percent(0.2) > 5
+    except psutil.Error:
+        return False
+
+
+def _unfinished(target: Target) -> int:
+    with Books(target.product).scope(write=False) as session:
+        states = select(models.PeopleImport).where(
+            models.PeopleImport.state == models.ImportState.READING
+        )
+        return len(session.exec(states).all())
+
+
+@pytest.mark.torture
+def test_clicks_stay_fast_while_eight_tabs_read_what_is_hostile(target: Target) -> None:
+    """The 95th of a hundred clicks of somebody else, while the file is read and after."""
+    during, after = asyncio.run(_clicks_beside(target))
+    assert max(during, after) < 0.1, f"p95: {during:.3f} s meanwhile, {after:.3f} s after"
+
+
+async def _clicks_beside(target: Target) -> tuple[float, float]:
+    token = _uploaded(target, target.member, CARDS["soft breaks"](3_600_000))
+    other = Tab(target.url, target.owner, "/recipients")
+    tabs = [Tab(target.url, target.member, "/recipients/import") for _ in range(8)]
+    for tab in (other, *tabs):
+        await tab.come()
+    await _p95(other)  # the first ones load what is loaded once
+    for tab in tabs:
+        await tab._say(tab._event(f"{ImportState.get_full_name()}.take", {"token": token}))
+    during = await _p95(other)
+    for tab in tabs:
+        await tab.close()
+    after = await _p95(other)
+    await other.close()
+    return during, after
+
+
+async def _p95(tab: Tab) -> float:
+    """Seconds within which 95 of a hundred clicks on links are answered."""
+    took = []
+    for _ in range(50):
+        for path in ("/messages", "/recipients"):
+            begun = time.perf_counter()
+            await tab.go(path)
+            took.append(time.perf_counter() - begun)
+    return sorted(took)[94]

@@ -12,7 +12,7 @@ from tests.services.conftest import NOW
 from tests.services.drafts import daily, save
 from tests.services.life import Life
 from wasched.domain.errors import DraftError, NotYoursError
-from wasched.models import Recipient
+from wasched.models import PeopleImport, Recipient
 from wasched.services import address_book, lists, recipients
 from wasched.services.delivery.desk import Scope
 from wasched.services.imports import judging, reading, saving
@@ -266,3 +266,14 @@ def test_after_a_month_an_import_is_forgotten_but_not_its_people(
             reading.prune(session, NOW + later)
             assert (reading.latest(session, alice) is not None) is is_there
     assert set(book(scope)) == {ANNA}
+
+
+def test_what_was_never_read_to_its_end_is_forgotten(scope: Scope, alice: SignedIn) -> None:
+    sheet = Sheet(COLUMNS, [(2, ("Anna", ANNA, "", ""))])
+    with scope() as session:
+        upload = Incoming("t" * 32, "choir.csv", 100)
+        half = reading.begin(session, alice, upload, sheet, USES, "", NOW)
+    for later, is_there in ((timedelta(minutes=5), True), (timedelta(hours=2), False)):
+        with scope() as session:
+            reading.prune(session, NOW + later)
+            assert (session.get(PeopleImport, half) is not None) is is_there

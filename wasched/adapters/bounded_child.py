@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import signal
 import sys
 import threading
 import traceback
@@ -79,9 +80,9 @@ def _asked() -> Any:
 
 
 def _end_with_asker() -> None:
-    """Wait until who asked is gone, or closes stdin; then so is this process."""
+    """Wait until who asked is gone, or closes stdin; then so is this process, and its own."""
     sys.stdin.buffer.read()
-    os._exit(0)
+    os.killpg(0, signal.SIGKILL)  # it leads a group of its own
 
 
 def _bound_seconds(most: int) -> None:

@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from wasched.domain import errors
 from wasched.domain.errors import EndReason, NotYoursError, WorkEndedError
@@ -27,6 +28,7 @@ SPARE_S = 50.0
 """How long one that nobody has asked yet is waited for, and waits (`bounded_child`)."""
 
 _ROOT = Path(__file__).resolve().parents[2]
+_running: WeakSet["BoundedProcess"] = WeakSet()
 _SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_PASSWORD", "REDIS_URL")
 _REFUSALS = {
     one.__name__: one
@@ -63,6 +65,7 @@ class BoundedProcess:
             umask=0o077,
             process_group=0,  # so that what it starts ends with it
         )
+        _running.add(self)
 
     @property
     def pid(self) -> int:
@@ -113,6 +116,9 @@ class BoundedProcess:
         raise WorkEndedError(self._reason())
 
     def _reason(self) -> EndReason:
+        if hasattr(os, "waitid"):  # as not on every macOS: what it has left behind ends, too
+            os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOWAIT)
+            self._kill(None)
         code = self._process.wait()
         if self._end is not None:
             return self._end
@@ -123,7 +129,7 @@ class BoundedProcess:
         log.error("A bounded process ended with %d", code)
         return EndReason.FAULT
 
-    def _kill(self, reason: EndReason) -> None:
+    def _kill(self, reason: EndReason | None) -> None:
         with self._lock:
             if self._process.returncode is None:  # else its number may be another's by now
                 self._end = self._end or reason
@@ -137,6 +143,12 @@ class BoundedProcess:
             if pipe is not None:
                 with suppress(BrokenPipeError):
                     pipe.close()
+
+
+def end_all() -> None:
+    """End every bounded process of this one, which is about to stop."""
+    for process in list(_running):
+        process.stop()
 
 
 class BoundedWork:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import and_, delete, func, insert, or_, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import NotYoursError
@@ -21,6 +21,7 @@ GONE = "The file is gone. Choose it again."
 KEPT = timedelta(days=30)
 """How long an import can be undone, and is shown."""
 
+_READ_WITHIN = timedelta(hours=1)
 _SAMPLES, _SAMPLE_MAX = 3, 60
 _USES = frozenset(("phone", "name", "first_name", "last_name", "notes", "field", ""))
 _ONCE = _USES - {"field", ""}
@@ -167,8 +168,11 @@ def forget_unfinished(session: Session, user: SignedIn) -> None:
 
 
 def prune(session: Session, now: datetime) -> None:
-    """Forget imports that are too old to be undone, or were never saved."""
-    session.execute(delete(PeopleImport).where(col(PeopleImport.created_at) < now - KEPT))
+    """Forget imports that are too old to be undone, or were never saved or read to their end."""
+    is_half = col(PeopleImport.state) == ImportState.READING
+    is_old = col(PeopleImport.created_at) < now - KEPT
+    is_left = and_(is_half, col(PeopleImport.created_at) < now - _READ_WITHIN)
+    session.execute(delete(PeopleImport).where(or_(is_old, is_left)))
 
 
 def _fetch(session: Session, user: SignedIn, import_id: int) -> PeopleImport:
