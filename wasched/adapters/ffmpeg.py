@@ -17,15 +17,17 @@ _FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,mp3,wav,flac,aac,amr,"
     "aiff,caf,gif,image2,png_pipe,webp_pipe"
 )
-_MEMORY_KB = 768 * 1024
+_LOOK_KB = 256 * 1024  # a film of 3840 by 2160 keeps within it
+_CONVERT_KB = 768 * 1024
 _BLOCK = 512  # octets, in which POSIX counts the size of a file
 _CORES = 4  # a second on the clock may be so many of processors
 # Its own bounds instead of its parent's; what a system cannot bound (memory, macOS) is left out.
 _BOUNDED = (
     "ulimit -S -v unlimited 2>/dev/null; "
-    f"ulimit -S -d {_MEMORY_KB} 2>/dev/null; "
+    'ulimit -S -t "$0" 2>/dev/null; '
+    'ulimit -S -d "$1" 2>/dev/null; '
     f"ulimit -S -f {(VIDEO_MAX + MB) // _BLOCK} 2>/dev/null; "
-    'ulimit -S -t "$0" 2>/dev/null; exec nice "$@"'
+    'shift; exec nice "$@"'
 )
 _SAFE = ("-protocol_whitelist", "file", "-format_whitelist", _FORMATS)
 _WAYS = {
@@ -76,7 +78,7 @@ def convert(source: Path, kind: str, target: Path) -> None:
     """Write what phones play as this kind; WrongKindError if it cannot be done."""
     made = _run(
         "ffmpeg", *_QUIETLY, *_SAFE, "-i", f"file:{source}", "-map_metadata", "-1", *_WAYS[kind],
-        str(target), seconds=_CONVERT_S,
+        str(target), seconds=_CONVERT_S, memory_kb=_CONVERT_KB,
     )  # fmt: skip
     if made is None:
         sentence = f"This file cannot be made into a {kind} for WhatsApp. Send it as a document."
@@ -87,12 +89,12 @@ _QUIETLY = ("-nostdin", "-hide_banner", "-loglevel", "error", "-y")
 
 
 def _run(
-    program: str, *words: str, seconds: float = _LOOK_S
+    program: str, *words: str, seconds: float = _LOOK_S, memory_kb: int = _LOOK_KB
 ) -> subprocess.CompletedProcess[bytes] | None:
     """Run it bounded and with low priority; None if it failed, or took too much of anything."""
     try:
         done = subprocess.run(
-            ["sh", "-c", _BOUNDED, str(int(seconds) * _CORES), program, *words],
+            ["sh", "-c", _BOUNDED, str(int(seconds) * _CORES), str(memory_kb), program, *words],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=seconds,
