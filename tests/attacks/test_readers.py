@@ -147,6 +147,20 @@ def test_a_reader_that_is_killed_leaves_nothing_half(target: Target) -> None:
     assert _unfinished(target) == 0
 
 
+def test_a_reading_can_be_stopped(target: Target) -> None:
+    async def go() -> None:
+        tab = Tab(target.url, target.owner, "/recipients/import")
+        await tab.come()
+        token = _uploaded(target, target.owner, LARGE)
+        await tab.press(ImportState, "take", lambda shown: shown["doing"], token=token)
+        await tab.press(ImportState, "stop", lambda shown: not shown["doing"])
+        assert (tab.of(ImportState)["refused"], tab.of(ImportState)["page"]["id"]) == ("", 0)
+        await tab.close()
+
+    asyncio.run(go())
+    assert _unfinished(target) == 0
+
+
 LARGE = "Name,Phone\n" + "".join(f"Person {at},+49 151 1{at:07}\n" for at in range(100_000))
 
 

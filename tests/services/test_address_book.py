@@ -9,7 +9,7 @@ from tests.services.conftest import NOW
 from tests.services.drafts import ANNA, BEN, a_draft, daily, save
 from tests.services.life import Life
 from wasched.domain.errors import DraftError, NotYoursError
-from wasched.models import Message, Recipient
+from wasched.models import Contact, Message, Recipient
 from wasched.services import address_book, lists, mentions, merging, plans, recipients
 from wasched.services.delivery.desk import Scope
 from wasched.services.ports import ContactSeen, GroupSeen
@@ -198,3 +198,31 @@ def test_contacts_of_the_phone_are_offered_until_they_are_people(
     add(scope, alice, "Ben", BEN)
     with scope() as session:
         assert [one.phone for one in recipients.suggest_contacts(session, alice, "")] == [ANNA]
+
+
+def test_what_others_call_themselves_comes_in_as_one_line(
+    scope: Scope, alice: SignedIn, account_id: int
+) -> None:
+    hostile = "An\x00na\r\nBCC: \u2028all\x1b[2J\u202e"
+    with scope() as session:
+        seen = ContactSeen("4915100000077@s.whatsapp.net", hostile, None, hostile)
+        recipients.sync_contacts(session, alice.id, account_id, [seen], NOW)
+        group = GroupSeen("1@g.us", hostile, 1, members=())
+        recipients.sync_groups(session, alice.id, account_id, [group], NOW)
+        recipients.person(session, alice.id, "+4915100000078", NOW, hostile)
+    with scope(write=False) as session:
+        contact = session.exec(select(Contact)).one()
+        names = [contact.name, contact.push_name, *session.exec(select(Recipient.name)).all()]
+    assert set(names) == {"Anna BCC: all[2J"}
+
+
+def test_what_a_person_types_about_somebody_has_no_control_characters(
+    scope: Scope, alice: SignedIn
+) -> None:
+    anna = add(scope, alice, "Anna", ANNA)
+    with scope() as session:
+        fields = {"Voi\u2028ce": "al\x00to\u2028high"}
+        address_book.change(session, alice, anna, "An\x07na\n", "one\rtwo\x1b", fields, NOW)
+        row = session.get_one(Recipient, anna)
+        assert (row.name, row.notes) == ("Anna", "one\ntwo")
+        assert row.fields == {"Voi ce": "alto\nhigh"}
