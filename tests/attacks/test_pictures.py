@@ -4,18 +4,20 @@ import io
 import struct
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 from PIL import Image
 
 from tests.attacks.conftest import Target
-from wasched.adapters.bounded_media_tools import BoundedMediaTools
+from wasched.adapters.bounded_media_tools import AT_ONCE, BoundedMediaTools
 from wasched.adapters.bounded_process import BoundedProcess, Bounds
 from wasched.adapters.picture_heads import decoding_need, open_picture
 from wasched.domain import media
-from wasched.domain.errors import WrongKindError
+from wasched.domain.errors import WorkEndedError, WrongKindError
 from wasched.domain.media import DECODED_MAX, MB, Shape
 
 TIGHT = Bounds(cpu_s=20, wall_s=60, memory=24 * MB)
@@ -150,6 +152,27 @@ def test_what_cannot_be_made_a_jpeg_in_bounds_is_refused(tmp_path: Path) -> None
     assert not target.exists() and DECODED_MAX < media.CONVERTED_MAX
 
 
+def test_no_more_than_two_are_looked_into_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "picture"
+    path.write_bytes(png(2_000, 2_000, 6, 8))
+    with ThreadPoolExecutor(5) as threads:
+        looks = [threads.submit(BoundedMediaTools().look, path) for _ in range(5)]
+        most = 0
+        while not all(one.done() for one in looks):
+            most = max(most, sum(map(_looks, psutil.Process().children())))
+    assert [one.result().width for one in looks] == [2_000] * 5
+    assert 1 <= most <= AT_ONCE == 2
+
+
+def test_a_stopped_look_leaves_nothing(tmp_path: Path) -> None:
+    path, target, tools = tmp_path / "picture", tmp_path / "small", BoundedMediaTools()
+    path.write_bytes(png(2_000, 2_000, 6, 8))
+    tools.stop()
+    with pytest.raises(WorkEndedError):
+        tools.thumbnail(path, Shape("image/png", 2_000, 2_000), target)
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_huge_picture_is_refused_as_a_photo_and_nothing_of_it_stays(target: Target) -> None:
     browser = target.browser(target.member, Origin=target.url)
     refusal = _upload(browser, HUGE["PNG, RGBA"](), "image")
@@ -159,6 +182,13 @@ def test_a_huge_picture_is_refused_as_a_photo_and_nothing_of_it_stays(target: Ta
     assert taken["kind"] == "image"
     shown = browser.get(taken["thumbnail_href"])
     assert shown.headers["content-type"] == "image/png", "too large for a small one, so itself"
+
+
+def _looks(process: psutil.Process) -> bool:
+    try:
+        return "wasched.adapters.media_child" in process.cmdline()
+    except psutil.Error:
+        return False
 
 
 def _upload(browser: httpx.Client, body: bytes, wanted: str) -> httpx.Response:
