@@ -15,9 +15,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlmodel import Session
 
 from wasched import db, logs, own_files
-from wasched.adapters import damage_note, file_modes
-from wasched import db, logs
-from wasched.adapters import bounded_process, damage_note
+from wasched.adapters import bounded_process, damage_note, file_modes
 from wasched.adapters.bounded_media_tools import BoundedMediaTools
 from wasched.adapters.bounded_process import BoundedProcess, BoundedWork, Bounds, SpareProcess
 from wasched.adapters.changes import RedisChanges, SqliteChanges
