@@ -1,6 +1,7 @@
 """What a password is made of decides how strong it is; looking never takes long."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from zxcvbn import matching
@@ -43,6 +44,30 @@ def test_a_few_words_or_signs_by_chance_are_strong() -> None:
         assert look(password).score == SCORE_MAX, password
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        *("Miriam Okafor", "okafor.miriam", "MiriamOkafor1", "M1r1am Okaf0r", "okafor-1985-miriam"),
+        *("miriam@choir.example1", "CHOIR.EXAMPLE", "miriam.choir!", "password password"),
+    ],
+)
+def test_what_is_put_together_from_what_others_know_is_refused(password: str) -> None:
+    assert look(password).is_refused
+
+
+def test_many_signs_that_stand_for_letters_make_no_password_weak() -> None:
+    for password in ("1|7$5(+{4@x%", "!1|(<{[4@8", "$%&/()=?§!"):
+        assert look(password).is_good, password
+
+
+def test_who_is_about_to_get_a_password_waits_for_the_one_before() -> None:
+    meter = ZxcvbnStrength()
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: meter.measure("password12", ABOUT), range(16)))
+
+    assert all(one is not None and one.is_refused for one in found)
+
+
 def test_what_one_person_said_of_themselves_is_forgotten_before_the_next() -> None:
     theirs = ZxcvbnStrength().of("okafor okafor", ())
 
@@ -66,7 +91,7 @@ def test_odd_and_long_passwords_are_looked_at_only_so_far(
     look(password)
 
     assert max(asked, default=0) <= 64
-    assert len(asked) < 200  # unbounded, the first of them asks for thousands of readings
+    assert len(asked) < 400  # unbounded, the first of them asks for thousands of readings
 
 
 def test_strangers_never_stand_in_line() -> None:

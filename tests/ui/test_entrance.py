@@ -8,7 +8,7 @@ from tests.ui.conftest import Tab, state_in
 from wasched import bootstrap, config, db
 from wasched.api.refused_form import keep_typed
 from wasched.domain.errors import NotYoursError
-from wasched.domain.strength import Strength, Weakness
+from wasched.domain.strength import Strength, Weakness, sentence
 from wasched.services import people, server_settings, setting_up, team
 from wasched.services.views import SignedIn
 from wasched.ui import entrance_words
@@ -107,9 +107,9 @@ async def test_an_open_door_gives_advice(
 
 async def test_each_weakness_has_its_words_and_what_to_do() -> None:
     for weakness in Weakness:
-        sentence, is_weak = entrance_words.strength(Strength(0, weakness))
-        assert is_weak
-        assert sentence.endswith(". Add another word or two.")
+        said = sentence(Strength(0, weakness))
+        assert said.endswith(". Add another word or two.")
+        assert entrance_words.refusal(f"weak-{weakness}") == ("password", said)
 
 
 async def test_a_wrong_word_is_told_before_the_next_step_and_guesses_are_counted(

@@ -258,6 +258,9 @@ class StrengthMeter(Protocol):
         May take a tenth of a second, so keep it off event loops.
         """
 
+    def measure(self, password: str, about: Sequence[str]) -> Strength | None:
+        """The same, waiting for its turn; None only where nothing can be said."""
+
 
 class Changes(Protocol):
     """Carries "something changed" from one process to the others."""

@@ -5,8 +5,8 @@ import asyncio
 import reflex as rx
 
 from wasched import bootstrap
+from wasched.domain import strength
 from wasched.services import people
-from wasched.ui import entrance_words
 
 
 class StrengthState(rx.State):
@@ -24,9 +24,10 @@ class StrengthState(rx.State):
             self.said = ""
             return
         # Also loading it takes a tenth of a second.
-        found = await asyncio.to_thread(lambda: bootstrap.strength().of(password, (name, email)))
+        about = strength.known_words(name, email)
+        found = await asyncio.to_thread(lambda: bootstrap.strength().of(password, about))
         if found is not None:
-            self.said, self.is_weak = entrance_words.strength(found)
+            self.said, self.is_weak = strength.sentence(found), not found.is_good
 
 
 def begin(state: StrengthState) -> None:
