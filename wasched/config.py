@@ -35,9 +35,11 @@ class Settings:
     session_path: Path
     media_path: Path
     media_max_mb: int
+    media_kept_max_mb: int  # of one person, all files together
     redis_url: str
     zone: str
     allow_registration: bool
+    accounts_max: int  # of a member
     practice: bool | None  # None: chosen in Settings
     demo_url: str
     log_level: str
@@ -80,9 +82,11 @@ def read(environ: Mapping[str, str]) -> Settings:
         session_path=_path(environ, "SESSION_PATH", str(db_path.parent / "session")),
         media_path=_path(environ, "MEDIA_PATH", str(db_path.parent / "media")),
         media_max_mb=_number(environ, "MEDIA_MAX_MB", 100, low=1, high=2048),
+        media_kept_max_mb=_number(environ, "MEDIA_KEPT_MAX_MB", 5_000, low=1, high=10_000_000),
         redis_url=_redis_url(environ),
         zone=_zone(environ),
         allow_registration=_flag(environ, "ALLOW_REGISTRATION"),
+        accounts_max=_number(environ, "ACCOUNTS_MAX", 10, low=1, high=1000),
         practice=_flag(environ, "PRACTICE_MODE") if environ.get("PRACTICE_MODE") else None,
         demo_url=environ.get("DEMO_URL", ""),
         log_level=_level(environ),

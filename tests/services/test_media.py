@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import Session
 
 from tests import files
 from tests.services.conftest import NOW
@@ -119,6 +120,22 @@ def test_a_file_that_is_too_large_is_refused_before_a_byte_comes(
         uploads.begin(session, alice, store, "a", 3 * MB, 2 * MB, NOW)
     with scope() as session, pytest.raises(WrongKindError, match="empty"):
         uploads.begin(session, alice, store, "a", 0, 2 * MB, NOW)
+
+
+def test_the_files_of_one_person_do_not_take_the_whole_disk(
+    session: Session, alice: SignedIn, charlie: SignedIn, store: MediaFiles
+) -> None:
+    def begin(user: SignedIn, size: int) -> str:
+        return uploads.begin(session, user, store, "a", size, MB, NOW, kept_most=2 * MB)
+
+    first = begin(charlie, MB)
+    begin(charlie, MB)
+    with pytest.raises(DraftError, match="may take 2 MB of this server's disk, and take 2 MB"):
+        begin(charlie, 1)
+
+    begin(alice, MB)
+    uploads.give_up(session, charlie, store, first)
+    begin(charlie, MB)
 
 
 def test_more_than_was_announced_is_refused(

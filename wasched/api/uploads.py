@@ -50,6 +50,7 @@ def begin(user: Caller, announced: Announced) -> Response:
             announced.size,
             FILE_MAX if announced.wanted == PEOPLE else settings().media_max_mb * MB,
             bootstrap.clock().now(),
+            settings().media_kept_max_mb * MB,
         )
     return JSONResponse(_standing(token, 0, announced.size), 201)
 

@@ -12,7 +12,8 @@ from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.domain.visible import clean_name
 from wasched.models import Account, LinkWish, Message, Pairing, PairingKind, Wish
-from wasched.services import access, phones, qr_codes, typed_numbers
+from wasched.services import access, account_bounds, phones, qr_codes, typed_numbers
+from wasched.services.account_bounds import MEMBER_MOST
 from wasched.services.changes import ACCOUNTS, announce
 from wasched.services.link_sentences import sentence
 from wasched.services.views import AccountCard, AccountName, PairingCard, SignedIn
@@ -53,8 +54,14 @@ def country(session: Session, user: SignedIn, account_id: int = 0) -> str:
     return phones.country_of(phones.from_jid(jid)) if jid else ""
 
 
-def add(session: Session, user: SignedIn, name: str, now: datetime) -> int:
-    """A new account, which asks for a code at once; returns its id."""
+def add(
+    session: Session, user: SignedIn, name: str, now: datetime, member_most: int = MEMBER_MOST
+) -> int:
+    """A new account, which asks for a code at once; returns its id.
+
+    DraftError if its name cannot be taken, or the user has as many as they may.
+    """
+    account_bounds.require_room(session, user, member_most)
     name = clean_name(name)
     if not name or len(name) > NAME_MAX:
         raise DraftError("name", f"Give the phone a name, in at most {NAME_MAX} characters.")
@@ -75,14 +82,14 @@ def add(session: Session, user: SignedIn, name: str, now: datetime) -> int:
 
 def connect(session: Session, user: SignedIn, account_id: int, now: datetime) -> None:
     """Ask for a new code, or a new connection after a fault."""
-    _wish(session, access.fetch(session, Account, account_id, user), Wish.CONNECT, now)
+    _wish(session, account_bounds.fetch(session, user, account_id), Wish.CONNECT, now)
 
 
 def pair_by_code(
     session: Session, user: SignedIn, account_id: int, phone: str, now: datetime
 ) -> None:
     """Ask for a pairing code for a phone; DraftError if the number cannot be one."""
-    account = access.fetch(session, Account, account_id, user)
+    account = account_bounds.fetch(session, user, account_id)
     try:
         number = typed_numbers.read_registered(phone)
     except DraftError as refusal:
@@ -92,7 +99,7 @@ def pair_by_code(
 
 def unlink(session: Session, user: SignedIn, account_id: int, now: datetime) -> None:
     """Ask the worker to end the link; what waits stays as it is."""
-    _wish(session, access.fetch(session, Account, account_id, user), Wish.UNLINK, now)
+    _wish(session, account_bounds.fetch(session, user, account_id), Wish.UNLINK, now)
 
 
 def pause(session: Session, user: SignedIn, account_id: int, now: datetime) -> None:

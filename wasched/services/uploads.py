@@ -24,6 +24,9 @@ CHUNK_MAX = 8 * rules.MB
 KEPT = timedelta(days=1)
 """An upload that nobody goes on with is forgotten after this."""
 
+KEPT_MOST = 5_000 * rules.MB
+"""What the files of one person may take of a disk that is everybody's."""
+
 _AT_ONCE = 50
 _NAME_MAX = 240
 
@@ -48,9 +51,12 @@ class Arrived:
 
 def begin(
     session: Session, user: SignedIn, store: MediaStore, name: str, size: int, most: int,
-    now: datetime,
+    now: datetime, kept_most: int = KEPT_MOST,
 ) -> str:  # fmt: skip
-    """Open an upload of `size` bytes, at most `most`; returns its token."""
+    """Open an upload of `size` bytes, at most `most`; returns its token.
+
+    `kept_most`: how many bytes all files of a person may have together.
+    """
     if size < 1:
         raise WrongKindError("media", "This file is empty.")
     if sentence := rules.too_large(size, most):
@@ -60,12 +66,26 @@ def begin(
     )
     if (under_way or 0) >= _AT_ONCE:
         raise DraftError("media", f"{_AT_ONCE} files are on their way already. Wait for them.")
+    _require_room(session, user, size, kept_most)
     token = secrets.token_hex(16)
     session.add(
         Upload(token=token, owner_id=user.id, name=clean_file_name(name), size=size, touched_at=now)
     )
     store.begin(token, size)
     return token
+
+
+def _require_room(session: Session, user: SignedIn, size: int, most: int) -> None:
+    """DraftError if a person's files, and those on their way, would take more than `most` bytes."""
+    sizes = select(func.sum(MediaFile.size)).where(MediaFile.owner_id == user.id)
+    coming = select(func.sum(Upload.size)).where(Upload.owner_id == user.id)
+    kept = (session.scalar(sizes) or 0) + (session.scalar(coming) or 0)
+    if kept + size > most:
+        sentence = (
+            f"Your files may take {rules.megabytes(most)} of this server's disk, and take "
+            f"{rules.megabytes(kept)}. What no message uses any more goes by itself after a day."
+        )
+        raise DraftError("media", sentence)
 
 
 def find(session: Session, user: SignedIn, token: str) -> Incoming:

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from wasched.ui.components.confirm import confirm
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.segments import segments
@@ -26,8 +27,22 @@ def pairing_card() -> rx.Component:
             rx.el.div(_ways(), rx.cond(PairingState.way == "qr", _qr(), _code()), class_name="qr"),
             class_name="pair",
         ),
+        _remove(),
         class_name="card",
     )
+
+
+def _remove() -> rx.Component:
+    name = AccountsState.account.name
+    question = confirm(
+        rx.el.button(icon("trash_2"), "Remove", type="button", class_name="btn ghost"),
+        f"Remove {name}?",
+        "What went out through it stays in Messages.",
+        "Remove",
+        "Keep it",
+        AccountsState.remove,
+    )
+    return rx.el.div(question, class_name="let-go")
 
 
 def _ways() -> rx.Component:

@@ -6,13 +6,15 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from wasched import tasks
+from wasched.config import settings
 from wasched.domain.errors import DraftError
 from wasched.domain.link import LinkState
-from wasched.services import accounts
+from wasched.services import account_bounds, accounts
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import AccountCard, PairingCard, SignedIn
 from wasched.ui import followers, routes, rows, times
 from wasched.ui.rows import AccountLine
+from wasched.ui.states import undo
 from wasched.ui.states.pace import PaceState
 from wasched.ui.states.pairing import PairingState
 from wasched.ui.states.session import ask, do, signed_in
@@ -81,8 +83,9 @@ class AccountsState(rx.State):
     async def add(self, form: dict[str, str]) -> EventSpec | None:
         """Add an account by its name and go to its codes."""
         user = await signed_in(self)
+        name, most = form.get("name", ""), settings().accounts_max
         try:
-            new = await do(lambda s, now: accounts.add(s, user, form.get("name", ""), now))
+            new = await do(lambda s, now: accounts.add(s, user, name, now, most))
         except DraftError as refusal:
             self.error = str(refusal)
             return rx.set_focus("name")
@@ -105,6 +108,17 @@ class AccountsState(rx.State):
         if wish == "resume":
             tasks.wake(chosen)
         await self._show(user)
+
+    @rx.event
+    async def remove(self) -> list[EventSpec] | EventSpec:
+        """Let go of the account of this page, and go to the others."""
+        user = await signed_in(self)
+        chosen = self.account.id
+        try:
+            await do(lambda session, now: account_bounds.remove(session, user, chosen, now))
+        except DraftError as refusal:
+            return undo.told(str(refusal))
+        return [undo.told(f"{self.account.name} is removed."), rx.redirect(routes.ACCOUNTS)]
 
     async def _show(self, user: SignedIn) -> None:
         chosen = routes.number_in(self.router.url.path)
