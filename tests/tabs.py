@@ -3,7 +3,7 @@
 import asyncio
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -18,13 +18,15 @@ _HYDRATED = "is_hydrated_rx_state_"
 class Tab:
     """One tab of one browser; its token outlives its websocket, as in a browser's session."""
 
-    def __init__(self, url: str, cookie: str, path: str = "/") -> None:
+    def __init__(
+        self, url: str, cookie: str, path: str = "/", headers: Mapping[str, str] | None = None
+    ) -> None:
         self.token = str(uuid.uuid4())
         self.path = path
         self.shows: dict[str, dict[str, Any]] = {}  # by state, what the page's scripts hold
         self.events: list[dict[str, Any]] = []  # what the page's scripts were asked to do
         self._url = f"ws{url.removeprefix('http')}/_event/?EIO=4&transport=websocket"
-        self._headers = {"Cookie": cookie} if cookie else {}
+        self._headers = {**(headers or {}), **({"Cookie": cookie} if cookie else {})}
         self._line: ClientConnection | None = None
 
     async def come(self) -> None:

@@ -18,8 +18,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
+from tests.files import SAMPLES
 from wasched import db
 from wasched.models import Account
+from wasched.services import people
 
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
 UPGRADE = [sys.executable, "-c", "from wasched import db; db.upgrade()"]
@@ -45,7 +47,7 @@ def test_processes_that_start_at_once_upgrade_once(tmp_path: Path) -> None:
 def test_who_waits_can_read_which_step_an_upgrade_is_at(tmp_path: Path) -> None:
     migrations = tmp_path / "migrations"
     shutil.copytree(Path(db.__file__).parent / "migrations", migrations)
-    for before, this, doc in (("0001", "0002", "Count."), ("0002", "0003", "Weigh.")):
+    for before, this, doc in ((db.HEAD, "8001", "Count."), ("8001", "8002", "Weigh.")):
         (migrations / "versions" / f"{this}.py").write_text(
             f'"""{doc}"""\nrevision = "{this}"\ndown_revision = "{before}"\n'
             "from wasched import db\ndef upgrade(): print(db.upgrade_step())\n"
@@ -53,14 +55,33 @@ def test_who_waits_can_read_which_step_an_upgrade_is_at(tmp_path: Path) -> None:
     upgrades = (
         "import pathlib; from wasched import db; "
         f"db._MIGRATIONS = pathlib.Path({str(migrations)!r}); "
-        "db.HEAD = '0003'; db.upgrade(); print(repr(db.upgrade_step()))"
+        "db.HEAD = '8002'; db.upgrade(); print(repr(db.upgrade_step()))"
     )
 
     said = subprocess.check_output(
         [sys.executable, "-c", upgrades], env=_environ(tmp_path), text=True
     )
 
-    assert said.splitlines() == ["Step 2 of 3: Count.", "Step 3 of 3: Weigh.", "''"]
+    ours = len(list((migrations / "versions").glob("0*.py")))
+    steps = [f"Step {ours + n} of {ours + 2}: {doc}" for n, doc in ((1, "Count."), (2, "Weigh."))]
+    assert said.splitlines() == [*steps, "''"]
+
+
+def test_a_database_of_the_version_before_keeps_everybody_signed_in(tmp_path: Path) -> None:
+    """What 0001 made: an owner, an invitation, an account, and a browser that is signed in."""
+    with sqlite3.connect(tmp_path / "app.db") as before:
+        before.executescript((SAMPLES / "database-0001.sql").read_text(encoding="utf-8"))
+
+    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
+
+    engine = db.make_engine(f"sqlite:///{tmp_path / 'app.db'}")
+    with db.session_scope(bound=engine, write=False) as session:
+        who = people.who_is(
+            session, "a-token-that-the-tests-know", datetime(2026, 12, 1, tzinfo=UTC)
+        )
+    engine.dispose()
+    assert who is not None
+    assert (who.name, who.is_owner, who.confirmed_at) == ("Miriam", True, None)
 
 
 def test_a_data_folder_is_made_although_no_secret_has_to_be_kept_in_it(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import reflex as rx
 from wasched import bootstrap, db, process, self_check
 from wasched.api.app import make_api
 from wasched.api.built_files import BuiltFiles
+from wasched.api.cookies import OneName
 from wasched.api.filled_page import FilledPage
 from wasched.api.forwarded import ForwardedScheme
 from wasched.api.preparing import Preparing
@@ -129,6 +130,7 @@ def make_app() -> rx.App:
             ForwardedScheme,
             lambda inner: BuiltFiles(inner, routes.FIXED),
             lambda inner: FilledPage(inner, routes.HOME, first_look.fillings),
+            OneName,
             preparing.before,
         ],
         toaster=rx.toast.provider(position="bottom-center"),

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 from wasched import bootstrap, config, db
 from wasched.api.app import make_api
-from wasched.api.auth import COOKIE
+from wasched.api.cookies import SESSION
 from wasched.models import User
 from wasched.services import people
 
@@ -32,7 +32,7 @@ def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser
 def _open(name: str) -> TestClient:
     client = TestClient(make_api(), follow_redirects=False)
     if name:
-        client.cookies.set(COOKIE, _session_of(name))
+        client.cookies.set(SESSION, _session_of(name))
     return client
 
 

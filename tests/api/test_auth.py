@@ -1,9 +1,9 @@
 """Setting up, signing in and out: plain forms, one owner, and nobody learns a secret."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,9 @@ from wasched.adapters.passwords import Argon2Passwords
 from wasched.api.app import make_api
 from wasched.api.refused_form import COOKIE
 from wasched.models import SignIn, User
-from wasched.services import people, setting_up
+from wasched.services import setting_up, team
+from wasched.services.tries import TRIES_MAX
+from wasched.services.views import SignedIn
 
 MIRIAM = {
     "name": "Miriam",
@@ -66,16 +68,49 @@ def test_who_is_quicker_than_the_guess_of_their_zone_gets_the_servers(visit: Ope
 
 def test_a_double_click_makes_one_owner(visit: Open) -> None:
     browsers = [visit() for _ in range(4)]
-    threads = [
-        threading.Thread(target=browser.post, args=("/auth/set-up",), kwargs={"data": MIRIAM})
-        for browser in browsers
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda browser: browser.post("/auth/set-up", data=MIRIAM), browsers))
 
     assert _users() == ["miriam@choir.example"]
+
+
+def test_of_eight_owners_at_once_there_is_one(visit: Open) -> None:
+    forms = [{**MIRIAM, "email": f"owner-{number}@choir.example"} for number in range(8)]
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda form: visit().post("/auth/set-up", data=form), forms))
+
+    assert [_signed_in(one) for one in answers].count(True) == len(_users()) == 1
+
+
+def test_of_eight_who_come_with_one_invitation_at_once_there_is_one(visit: Open) -> None:
+    visit().post("/auth/set-up", data=MIRIAM)
+    owner, now = SignedIn(1, "Miriam", "", "owner", "UTC"), bootstrap.clock().now()
+    with db.session_scope() as session:
+        invite = team.invite(session, replace(owner, confirmed_at=now), "", now)
+    forms = [{**MIRIAM, "email": f"{n}@choir.example", "invite": invite} for n in range(8)]
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda form: visit().post("/auth/register", data=form), forms))
+
+    assert [_signed_in(one) for one in answers].count(True) == 1
+    assert len(_users()) == 2
+
+
+@pytest.mark.parametrize("weak", ["1234567890", "Miriam Miriam", MIRIAM["email"], "a" * 200])
+def test_a_password_that_is_guessed_at_once_makes_no_owner(visit: Open, weak: str) -> None:
+    refused = visit().post("/auth/set-up", data={**MIRIAM, "password": weak})
+
+    assert _error(refused).startswith("weak-")
+    assert weak not in refused.headers["location"] or weak == MIRIAM["email"]
+    assert _users() == []
+
+
+def test_a_weak_password_of_before_still_gets_in(visit: Open) -> None:
+    visit().post("/auth/set-up", data=MIRIAM)
+    with db.session_scope() as session:
+        session.scalars(select(User)).one().password_hash = Argon2Passwords().hash("1234567890")
+
+    old = {"email": MIRIAM["email"], "password": "1234567890"}
+    assert _signed_in(visit().post("/auth/sign-in", data=old))
 
 
 def test_a_stranger_needs_the_word_in_the_log(visit: Open) -> None:
@@ -93,7 +128,7 @@ def test_guessing_the_word_in_the_log_is_slowed_down_and_the_right_one_waits_too
     visit: Open,
 ) -> None:
     stranger, word = visit("203.0.113.9"), setting_up.word(config.settings().secret_key)
-    guesses = [{**MIRIAM, "token": f"{number:04}-0000-0000"} for number in range(people.TRIES_MAX)]
+    guesses = [{**MIRIAM, "token": f"{number:04}-0000-0000"} for number in range(TRIES_MAX)]
 
     refused = {_error(stranger.post("/auth/set-up", data=guess)) for guess in guesses}
     late = stranger.post("/auth/set-up", data={**MIRIAM, "token": word})
@@ -176,7 +211,7 @@ def test_what_was_typed_is_forgotten_once_it_is_taken(visit: Open) -> None:
 
 def test_guessing_is_slowed_down_and_the_right_password_waits_too(visit: Open) -> None:
     visit().post("/auth/set-up", data=MIRIAM)
-    for _ in range(people.TRIES_MAX):
+    for _ in range(TRIES_MAX):
         visit().post("/auth/sign-in", data={"email": MIRIAM["email"], "password": "x" * 12})
 
     assert not _signed_in(visit().post("/auth/sign-in", data=MIRIAM))
@@ -198,13 +233,13 @@ def test_guessing_many_at_once_is_slowed_down_as_well(
     with ThreadPoolExecutor(len(guesses)) as threads:
         list(threads.map(lambda guess: visit().post("/auth/sign-in", data=guess), guesses))
 
-    assert len(looked_at) == people.TRIES_MAX
+    assert len(looked_at) == TRIES_MAX
 
 
 def test_signing_in_rightly_again_and_again_is_no_guessing(visit: Open) -> None:
     visit().post("/auth/set-up", data=MIRIAM)
 
-    answers = [visit().post("/auth/sign-in", data=MIRIAM) for _ in range(people.TRIES_MAX + 2)]
+    answers = [visit().post("/auth/sign-in", data=MIRIAM) for _ in range(TRIES_MAX + 2)]
 
     assert all(_signed_in(answer) for answer in answers)
 

@@ -12,7 +12,7 @@ from tests.api.conftest import Browser
 from tests.damage import overwrite_table
 from wasched import bootstrap, db
 from wasched.config import settings
-from wasched.services import people
+from wasched.services import people, signing_in
 
 FORM = {"email": "alice@example.org", "password": "correct horse battery"}
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -69,7 +69,7 @@ def test_a_locked_database_asks_for_patience(
     def locked(*_: Any, **__: Any) -> None:
         raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
 
-    monkeypatch.setattr(people, "sign_in", locked)
+    monkeypatch.setattr(signing_in, "sign_in", locked)
 
     answer = visitor.post("/auth/sign-in", data=FORM, headers=PAGE)
 

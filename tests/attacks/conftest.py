@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser.conftest import api_alone, invited, owner_of
 from tests.product import Product
+from wasched.api.cookies import SESSION
 
 _MEMBER = ("Charlie Choi", "charlie@choir.example")
 
@@ -62,5 +63,5 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
 
 
 def _cookie(state: object) -> str:
-    [kept] = state["cookies"]  # type: ignore[index]
+    [kept] = [one for one in state["cookies"] if one["name"] == SESSION]  # type: ignore[index]
     return f"{kept['name']}={kept['value']}"

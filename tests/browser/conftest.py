@@ -3,7 +3,8 @@
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from sqlalchemy import update
 
 from tests.books import Books
 from tests.browser import full
@@ -26,6 +28,7 @@ from tests.browser.person import OWNER, ZONE, Person
 from tests.product import Product, running
 from tests.whatsapp_server.client import Simulator
 from tools.set_up_tests import find_browser
+from wasched.models import SignIn
 from wasched.services import team
 
 Visit = Callable[..., BrowserContext]
@@ -116,6 +119,7 @@ def full_owner(full_product: Product) -> StorageState:
 @pytest.fixture
 def visit(chromium: Browser, full_product: Product, full_owner: StorageState) -> Iterator[Visit]:
     """Opens the full server, for its owner unless told otherwise."""
+    gave_password(full_product, timedelta(0))
     with visits(chromium, full_product, full_owner) as opens:
         yield opens
 
@@ -202,6 +206,12 @@ def visits(chromium: Browser, product: Product, owner: StorageState | None) -> I
         context.close()
 
 
+def gave_password(product: Product, ago: timedelta) -> None:
+    """Have everybody who is signed in given their password so long ago."""
+    with Books(product).scope() as session:
+        session.execute(update(SignIn).values(confirmed_at=datetime.now(UTC) - ago))
+
+
 def owner_of(product: Product) -> StorageState:
     """Set the server up by its form, without a browser; the owner's cookies."""
     return _enters(product, "set-up", OWNER.name, OWNER.email)
@@ -211,16 +221,20 @@ def invited(product: Product, name: str, email: str) -> StorageState:
     """Sign up by the form, with an invitation of the owner's; the cookies of who did."""
     books = Books(product)
     with books.scope() as session:
-        token = team.invite(session, books.owner, name, datetime.now(UTC))
+        now = datetime.now(UTC)
+        owner = replace(books.owner, confirmed_at=now)  # the one who signed in a moment ago
+        token = team.invite(session, owner, name, now)
     return _enters(product, "register", name, email, invite=token)
 
 
 def _enters(product: Product, door: str, name: str, email: str, **more: str) -> StorageState:
     form = {"name": name, "email": email, "password": OWNER.password, "zone": ZONE.key, **more}
     answer = httpx.post(f"{product.url}/auth/{door}", data=form)
-    [(cookie, value)] = answer.cookies.items()
-    given: Any = {"name": cookie, "value": value, "url": product.url}
-    return {"cookies": [given], "origins": []}
+    given: Any = [
+        {"name": cookie, "value": value, "url": product.url}
+        for cookie, value in answer.cookies.items()
+    ]
+    return {"cookies": given, "origins": []}
 
 
 def _keep(item: pytest.Item) -> None:

@@ -125,7 +125,7 @@ def test_pages_live_updates_and_cookies_work_under_another_name(
     expect(tab.get_by_role("link", name="New message").first).to_be_visible(timeout=60_000)
     assert tab.url == f"{site.origin}/"
     assert sockets and all(url.startswith(f"wss://{HOST}:{site.port}/") for url in sockets)
-    [cookie] = [one for one in tab.context.cookies() if one["name"] == "wasched_session"]
+    [cookie] = [one for one in tab.context.cookies() if one["name"] == "__Host-wasched_session"]
     assert cookie["secure"] and cookie["httpOnly"] and cookie["sameSite"] == "Lax"
 
 

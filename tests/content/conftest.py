@@ -13,7 +13,7 @@ from tests.whatsapp_server.client import Simulator
 from wasched import tasks
 from wasched.adapters.media_tools import SystemMediaTools
 from wasched.adapters.queue import make_queue
-from wasched.api.auth import COOKIE
+from wasched.api.cookies import SESSION
 from wasched.domain.content import Content
 from wasched.models import MediaState
 from wasched.services import media, people, scheduling
@@ -31,7 +31,7 @@ class Correspondence:
             phones.add_person(phone=phone, name=name)
         self.account_id = self.books.link(phones, ADA)
         self._queue = make_queue("", product.settings.queue_path)
-        self.http = httpx.Client(base_url=product.url, cookies={COOKIE: self._session()})
+        self.http = httpx.Client(base_url=product.url, cookies={SESSION: self._session()})
 
     def upload(self, body: bytes, name: str) -> int:
         """Bring a file to the server in pieces; its id."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from tests.books import Books, now
 from tests.product import Product
-from wasched.api.auth import COOKIE
+from wasched.api.cookies import SESSION
 from wasched.services import people
 
 _LONG = timedelta(days=100)  # a session that outlives a clock set ahead
@@ -30,7 +30,7 @@ class OwnersBrowser:
     def read_home(self) -> str:
         """The words of the page "/" as it comes, before any script runs; also a refusal's."""
         asked = urllib.request.Request(
-            self._product.url + "/", headers={"Cookie": f"{COOKIE}={self._token}"}
+            self._product.url + "/", headers={"Cookie": f"{SESSION}={self._token}"}
         )
         return " ".join(html.unescape(_TAG.sub(" ", _ASIDE.sub(" ", _fetched(asked)))).split())
 

@@ -6,9 +6,9 @@ from random import Random
 from tests.books import Books, now
 from tests.product import Product
 from tests.tabs import Tab
+from wasched.api.cookies import SESSION
 from wasched.models import Role, User
 from wasched.services import people
-from wasched.ui.states.session import COOKIE
 from wasched.ui.states.templates import TemplatesState
 
 _AT_ONCE = 4
@@ -79,4 +79,4 @@ class Crowd:
                 session.flush()
                 user_id = member.id or 0
             token = people.open_session(session, user_id, "127.0.0.1", "test", at)
-        return f"{COOKIE}={token}"
+        return f"{SESSION}={token}"

@@ -122,4 +122,4 @@ def add_user(scope: Scope, name: str, role: str) -> SignedIn:
         session.add(user)
         session.flush()
         assert user.id is not None
-        return SignedIn(user.id, name, email, role, "Europe/Berlin")
+        return SignedIn(user.id, name, email, role, "Europe/Berlin", confirmed_at=NOW)

@@ -9,12 +9,12 @@ import pytest
 import reflex as rx
 
 from wasched import bootstrap, config, db, tasks
+from wasched.api.cookies import SESSION
 from wasched.domain.link import LinkState
 from wasched.models import Account, User
 from wasched.services import people
 from wasched.services.views import SignedIn
 from wasched.ui import followers
-from wasched.ui.states.session import COOKIE
 
 Of = TypeVar("Of", bound=rx.State)
 Tab = Callable[..., rx.State]
@@ -82,7 +82,7 @@ def tab() -> Tab:
 
 def move(root: rx.State, user: SignedIn | None, address: str, token: str = "tab") -> None:
     """Lead the tab to another address, or give it another person's cookie."""
-    cookie = f"{COOKIE}={_session_of(user)}" if user else ""
+    cookie = f"{SESSION}={_session_of(user)}" if user else ""
     root._update_router_vars(
         {
             "headers": {"cookie": cookie, "origin": "http://testserver"},

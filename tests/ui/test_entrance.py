@@ -1,5 +1,7 @@
 """The doors: advice for who may sign up, and the last step of setting up."""
 
+from dataclasses import replace
+
 import pytest
 import reflex as rx
 from fastapi.responses import Response
@@ -9,7 +11,8 @@ from wasched import bootstrap, config, db
 from wasched.api.refused_form import keep_typed
 from wasched.domain.errors import NotYoursError
 from wasched.domain.strength import Strength, Weakness, sentence
-from wasched.services import people, server_settings, setting_up, team
+from wasched.services import server_settings, setting_up, team
+from wasched.services.tries import TRIES_MAX
 from wasched.services.views import SignedIn
 from wasched.ui import entrance_words
 from wasched.ui.states.entrance import EntranceState
@@ -85,7 +88,8 @@ async def test_who_may_not_sign_up_makes_the_server_look_at_nothing(
 
 async def test_who_is_invited_is_given_advice(tab: Tab, alice: SignedIn) -> None:
     with db.session_scope() as session:
-        token = team.invite(session, alice, "", bootstrap.clock().now())
+        now = bootstrap.clock().now()
+        token = team.invite(session, replace(alice, confirmed_at=now), "", now)
     state = await chooser(tab(None, f"/sign-up?invite={token}"), "load_sign_up")
 
     await call(state, "weigh", WEAK, "", "")
@@ -123,7 +127,7 @@ async def test_a_wrong_word_is_told_before_the_next_step_and_guesses_are_counted
     assert "nextStep" in led_to(await call(state, "check_word", f" {word.upper()} "))
     assert (said[:26], state.word_error) == ("That is not the word in th", "")
 
-    for _ in range(people.TRIES_MAX - 1):
+    for _ in range(TRIES_MAX - 1):
         await call(state, "check_word", "0000-0000-0000")
     assert "nextStep" not in led_to(await call(state, "check_word", word))
     assert state.word_error == "Too many tries. Wait 5 minutes."

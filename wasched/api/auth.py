@@ -8,16 +8,16 @@ from fastapi.responses import RedirectResponse, Response
 from sqlmodel import Session
 
 from wasched import bootstrap
-from wasched.api import doors
+from wasched.api import cookies, doors
 from wasched.api.refused_form import forget_typed, keep_typed
 from wasched.config import settings
 from wasched.domain.errors import DraftError, SignInError
-from wasched.services import people, setting_up, team
+from wasched.services import people, setting_up, signing_in, team
 from wasched.services.people import NewUser
+from wasched.services.signing_in import Browser, Opened
 
 router = APIRouter(prefix="/auth")
 
-COOKIE = "wasched_session"
 _Field = Annotated[str, Form(max_length=1000)]
 
 
@@ -83,16 +83,15 @@ def sign_in(
 ) -> Response:
     """Sign a person in and lead them where they wanted to go."""
     try:
-        with bootstrap.session_scope() as session:
-            user_id = people.sign_in(
-                session,
-                bootstrap.passwords(),
-                email,
-                password,
-                doors.address(request),
-                bootstrap.clock().now(),
-            )
-            opened = _open(session, request, user_id)
+        opened = signing_in.sign_in(
+            bootstrap.session_scope,
+            bootstrap.passwords(),
+            settings().secret_key,
+            _browser(request),
+            email,
+            password,
+            bootstrap.clock().now(),
+        )
     except SignInError as refusal:
         said = _too_many(refusal) if refusal.minutes else DraftError("", "", "no-match")
         return _back(request, "/sign-in", said, {"email": email}, next)
@@ -101,11 +100,25 @@ def sign_in(
 
 @router.post("/sign-out")
 def sign_out(request: Request) -> Response:
-    """End this browser's session."""
+    """End this browser's session; the browser stays a known one."""
+    browser, now = _browser(request), bootstrap.clock().now()
     with bootstrap.session_scope() as session:
-        people.close_session(session, request.cookies.get(COOKIE, ""), bootstrap.clock().now())
+        known = signing_in.remember_browser(session, settings().secret_key, browser, now)
+        people.close_session(session, browser.session, now)
     answer = RedirectResponse("/sign-in", status_code=303)
-    answer.delete_cookie(COOKIE, path="/")
+    cookies.take_away(answer, cookies.SESSION, is_secure=doors.is_secure(request))
+    _remember(answer, request, known)
+    return answer
+
+
+@router.post("/known")
+def know(request: Request) -> Response:
+    """Make a browser that is signed in a known one, as after a new password."""
+    browser, now = _browser(request), bootstrap.clock().now()
+    with bootstrap.session_scope(write=False) as session:
+        known = signing_in.remember_browser(session, settings().secret_key, browser, now)
+    answer = Response(status_code=204)
+    _remember(answer, request, known)
     return answer
 
 
@@ -127,7 +140,8 @@ def _newcomer(name: str, email: str, password: str, zone: str) -> NewUser:
 
     DraftError names the field that cannot be taken.
     """
-    return people.check(NewUser(name, email, password, zone.strip() or settings().zone))
+    said = NewUser(name, email, password, zone.strip() or settings().zone)
+    return people.check(said, bootstrap.strength())
 
 
 def _check_admission(invite: str) -> None:
@@ -139,29 +153,32 @@ def _check_admission(invite: str) -> None:
         raise DraftError("", "Signing up is closed here. Ask for an invitation.", "closed")
 
 
-def _open(session: Session, request: Request, user_id: int) -> str:
-    return people.open_session(
-        session,
-        user_id,
+def _browser(request: Request) -> Browser:
+    """Who is at the door."""
+    return Browser(
         doors.address(request),
         request.headers.get("user-agent", ""),
-        bootstrap.clock().now(),
+        request.cookies.get(cookies.SESSION, ""),
+        request.cookies.get(cookies.KNOWN, ""),
     )
 
 
-def _signed_in(request: Request, token: str, path: str) -> Response:
+def _open(session: Session, request: Request, user_id: int) -> Opened:
+    now = bootstrap.clock().now()
+    return signing_in.open_for(session, settings().secret_key, _browser(request), user_id, now)
+
+
+def _signed_in(request: Request, opened: Opened, path: str) -> Response:
     answer = RedirectResponse(path, status_code=303)
-    answer.set_cookie(
-        COOKIE,
-        token,
-        max_age=int(people.STAYS_SIGNED_IN.total_seconds()),
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=doors.is_secure(request),
-    )
+    cookies.give(answer, cookies.SESSION, opened.session, is_secure=doors.is_secure(request))
+    _remember(answer, request, opened.known)
     forget_typed(answer, request.cookies)
     return answer
+
+
+def _remember(answer: Response, request: Request, known: str) -> None:
+    if known:
+        cookies.give(answer, cookies.KNOWN, known, is_secure=doors.is_secure(request))
 
 
 def _back(

@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from pydantic import BeforeValidator
 
 from wasched import bootstrap
-from wasched.api.auth import COOKIE
+from wasched.api import cookies
 from wasched.api.problems import problem
 from wasched.domain.errors import SignInError, WaschedError
 from wasched.domain.typed import read_id
@@ -52,7 +52,7 @@ class MembersRoute(PoliteRoute):
 def caller(request: Request) -> SignedIn:
     """The person whose browser asks; SignInError if there is none."""
     with bootstrap.session_scope(write=False) as session:
-        token = request.cookies.get(COOKIE, "")
+        token = request.cookies.get(cookies.SESSION, "")
         user = people.who_is(session, token, bootstrap.clock().now())
     if user is None:
         raise SignInError("You were signed out. Sign in to go on.")

@@ -21,6 +21,8 @@ PROXY_HEADERS = frozenset(
 )
 """By these a proxy tells that it is one."""
 
+_ENCRYPTED = ("https", "wss")  # some proxies name the live line's own scheme
+
 
 def is_from_own_page(asked: HTTPConnection) -> bool:
     """True unless a page of another origin made the browser ask.
@@ -88,8 +90,8 @@ def is_secure(asked: HTTPConnection) -> bool:
         return settings().public_url.startswith("https://")
     peer = asked.client.host if asked.client else ""
     if _is_proxy(peer) and "x-forwarded-proto" in asked.headers:
-        return asked.headers["x-forwarded-proto"].lower() in ("https", "wss")
-    return asked.scope["scheme"] in ("https", "wss")
+        return asked.headers["x-forwarded-proto"].lower() in _ENCRYPTED
+    return asked.scope["scheme"] in _ENCRYPTED
 
 
 def needs_word(request: Request) -> bool:

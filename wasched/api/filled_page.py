@@ -10,8 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wasched.api import doors
-from wasched.api.auth import COOKIE
+from wasched.api import cookies, doors
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +43,7 @@ class FilledPage:
         is_page, asked = scope["method"] == "GET" and scope["path"] == self._path, Request(scope)
         # A page of another site may lead here, and load nothing from here.
         is_asked_for = is_page and (doors.is_navigation(asked) or doors.is_from_own_page(asked))
-        return asked.cookies.get(COOKIE, "") if is_asked_for else ""
+        return asked.cookies.get(cookies.SESSION, "") if is_asked_for else ""
 
     def _ask(self, token: str) -> dict[str, str] | None:
         try:

@@ -64,6 +64,13 @@ class SignInError(WaschedError):
         self.minutes = minutes
 
 
+class UnconfirmedError(WaschedError):
+    """The password has to be given again before this."""
+
+    def __init__(self) -> None:
+        super().__init__("Give your password again first, then do it once more.")
+
+
 class ConfigError(WaschedError):
     """A setting in the environment makes no sense; names the setting and the mend."""
 

@@ -70,6 +70,8 @@ class SignIn(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
+    # When the password was last given in this browser; None: before there was this column.
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     address: str = ""
     agent: str = Field(default="", max_length=200)
 

@@ -1,4 +1,4 @@
-"""People: the first owner, signing in and out, and who is asking."""
+"""People: who may become one, their sign-ins, and who is asking."""
 
 import hashlib
 import secrets
@@ -7,21 +7,26 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import available_timezones
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from wasched.domain.errors import DraftError, SignInError
+from wasched.domain import strength
+from wasched.domain.errors import DraftError
 from wasched.domain.visible import clean_name
 from wasched.models import AuditEntry, Invitation, Role, SignIn, SignInTry, User
-from wasched.services.ports import PasswordHasher
+from wasched.services.ports import StrengthMeter
+from wasched.services.tries import TRIES_WINDOW
 from wasched.services.views import SignedIn
 
 STAYS_SIGNED_IN = timedelta(days=30)
+"""How long a browser may stay away."""
+
+SIGNED_IN_MAX = timedelta(days=180)
+"""When a sign-in ends also for who comes every day."""
+
 PASSWORD_MIN, PASSWORD_MAX = 10, 200
 NAME_MAX = 100
-TRIES_MAX = 10
-TRIES_WINDOW = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -50,21 +55,50 @@ def owner_exists(session: Session) -> bool:
     return session.scalar(select(User.id).where(User.role == Role.OWNER)) is not None
 
 
-def check(new: NewUser) -> NewUser:
+def check(new: NewUser, meter: StrengthMeter) -> NewUser:
     """The entry tidied up; DraftError names the first field that cannot be taken."""
-    name, email = clean_name(new.name), new.email.strip().lower()
+    name, email = check_name(new.name), check_email(new.email)
+    check_password(meter, new.password, name, email)
+    return NewUser(name, email, new.password, check_zone(new.zone))
+
+
+def check_name(typed: str) -> str:
+    """The name tidied up; DraftError if there is none, or it is too long."""
+    name = clean_name(typed)
     if not name or len(name) > NAME_MAX:
         raise DraftError("name", f"Say your name, in at most {NAME_MAX} characters.")
+    return name
+
+
+def check_email(typed: str) -> str:
+    """The e-mail in lower case; DraftError if it is none."""
+    email = typed.strip().lower()
     local, _, domain = email.rpartition("@")
     if not local or "." not in domain or len(email) > 254 or any(c.isspace() for c in email):
-        raise DraftError("email", f'"{new.email.strip()}" is no e-mail address.')
-    if len(new.password) < PASSWORD_MIN:
+        raise DraftError("email", f'"{typed.strip()}" is no e-mail address.')
+    return email
+
+
+def check_zone(name: str) -> str:
+    """The zone; DraftError if there is none of this name."""
+    if not is_zone(name):
+        raise DraftError("zone", f'"{name}" is no time zone. Choose one like Europe/Berlin.')
+    return name
+
+
+def check_password(meter: StrengthMeter, password: str, name: str, email: str) -> None:
+    """DraftError if a new password is too short, too long or guessed at once.
+
+    What it is made of is nobody's affair: NIST SP 800-63B-4, 3.1.1.2, wants a length and a look at
+    what guessers try, the person's own words among it, and no rules about kinds of signs.
+    """
+    if len(password) < PASSWORD_MIN:
         raise DraftError("password", f"Choose a password of at least {PASSWORD_MIN} characters.")
-    if len(new.password) > PASSWORD_MAX:
+    if len(password) > PASSWORD_MAX:
         raise DraftError("password", f"A password may have {PASSWORD_MAX} characters.")
-    if not is_zone(new.zone):
-        raise DraftError("zone", f'"{new.zone}" is no time zone. Choose one like Europe/Berlin.')
-    return NewUser(name, email, new.password, new.zone)
+    found = meter.measure(password, strength.known_words(name, email))
+    if found is not None and found.is_refused:
+        raise DraftError("password", strength.sentence(found), f"weak-{found.weakness}")
 
 
 def set_up(session: Session, new: NewUser, password_hash: str, now: datetime) -> int:
@@ -77,45 +111,6 @@ def register(session: Session, new: NewUser, password_hash: str, now: datetime) 
     return _create(session, new, password_hash, Role.MEMBER, now)
 
 
-def sign_in(
-    session: Session, hasher: PasswordHasher, email: str, password: str, address: str, now: datetime
-) -> int:
-    """The id of the user with this e-mail and password; SignInError otherwise.
-
-    Counts the try before the password is looked at, so that many at once are counted, too.
-    """
-    email = email.strip().lower()
-    whos = [f"email:{email[:254]}", f"address:{address}"]
-    refuse_too_many(session, whos, now)
-    tries = [SignInTry(who=who, at=now) for who in whos]
-    session.add_all(tries)
-    user = session.scalar(select(User).where(User.email == email))
-    session.commit()  # hashing is slow: hold no lock meanwhile
-    # Hash in any case, so that the time taken does not tell which e-mails exist.
-    matches = hasher.verify(password[:PASSWORD_MAX], user.password_hash if user else "")
-    if user is None or not matches:
-        raise SignInError("That e-mail and password do not match.")
-    session.execute(delete(SignInTry).where(SignInTry.who == whos[0]))
-    session.delete(tries[1])
-    return _id(user)
-
-
-def refuse_too_many(session: Session, whos: list[str], now: datetime) -> None:
-    """SignInError if one of those who guess did so too often lately."""
-    start = now - TRIES_WINDOW
-    for who in whos:
-        tries = session.execute(
-            select(func.count(), func.min(SignInTry.at)).where(
-                SignInTry.who == who, col(SignInTry.at) > start
-            )
-        ).one()
-        if tries[0] >= TRIES_MAX:
-            left = tries[1] + TRIES_WINDOW - now
-            minutes = max(1, round(left.total_seconds() / 60))
-            unit = "minute" if minutes == 1 else "minutes"
-            raise SignInError(f"Too many tries. Wait {minutes} {unit}.", minutes)
-
-
 def open_session(session: Session, user_id: int, address: str, agent: str, now: datetime) -> str:
     """A new token for the user's browser; only its hash is kept."""
     token = secrets.token_urlsafe(32)
@@ -126,6 +121,7 @@ def open_session(session: Session, user_id: int, address: str, agent: str, now: 
             created_at=now,
             seen_at=now,
             expires_at=now + STAYS_SIGNED_IN,
+            confirmed_at=now,
             address=address,
             agent=agent[:200],
         )
@@ -147,14 +143,20 @@ def who_is(session: Session, token: str, now: datetime) -> SignedIn | None:
     if not token:
         return None
     row = session.execute(
-        select(User, SignIn.expires_at)
+        select(User, SignIn)
         .join(SignIn, col(SignIn.user_id) == User.id)
-        .where(SignIn.token_hash == hashed(token))
+        .where(SignIn.token_hash == hashed(token), col(User.removed_at).is_(None))
     ).first()
-    if row is None or row[1] <= now:
+    if row is None or row[1].expires_at <= now:
         return None
-    user = row[0]
-    return SignedIn(_id(user), user.name, user.email, user.role, user.zone)
+    user, signed = row
+    return SignedIn(_id(user), user.name, user.email, user.role, user.zone, signed.confirmed_at)
+
+
+def is_from_before(session: Session, token: str) -> bool:
+    """True for a sign-in that is older than the note of when its password was given."""
+    found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
+    return found is not None and found.confirmed_at is None
 
 
 def forget_old(session: Session, now: datetime) -> None:

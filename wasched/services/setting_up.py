@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from wasched.domain.errors import DraftError
-from wasched.models import SignInTry
-from wasched.services import people
+from wasched.services.tries import count_try, forget_try
 
 
 def word(secret_key: str) -> str:
@@ -23,10 +22,8 @@ def check_word(session: Session, typed: str, right: str, address: str, now: date
     Counts the try before the word is looked at, so that many at once are counted, too.
     """
     who = f"set-up:{address}"
-    people.refuse_too_many(session, [who], now)
-    tried = SignInTry(who=who, at=now)
-    session.add(tried)
+    tries = count_try(session, [who], now)
     session.commit()
     if not hmac.compare_digest(typed.strip().lower().encode(), right.encode()):
         raise DraftError("token", "That is not the word in the server's log. Look again.")
-    session.delete(tried)
+    forget_try(session, tries)

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError, NotYoursError
@@ -11,6 +11,7 @@ from wasched.domain.visible import clean_name
 from wasched.models import AuditEntry, Invitation, Role, SignIn, User
 from wasched.services import access, people
 from wasched.services.changes import PEOPLE, announce
+from wasched.services.confirming import require_recent_password
 from wasched.services.people import NewUser
 from wasched.services.views import Invited, Member, SignedIn
 
@@ -42,6 +43,7 @@ def invitations(session: Session, user: SignedIn, now: datetime) -> list[Invited
 def invite(session: Session, user: SignedIn, note: str, now: datetime) -> str:
     """The token of a new invitation, which is shown once and lasts for a week."""
     access.require_owner(user)
+    require_recent_password(user, now)
     note = clean_name(note)
     if len(note) > NOTE_MAX:
         raise DraftError("note", f"Say for whom it is in at most {NOTE_MAX} characters.")
@@ -66,29 +68,33 @@ def invite(session: Session, user: SignedIn, note: str, now: datetime) -> str:
 def take_back(session: Session, user: SignedIn, invitation_id: int, now: datetime) -> None:
     """Make an invitation worthless."""
     access.require_owner(user)
+    require_recent_password(user, now)
     session.execute(delete(Invitation).where(col(Invitation.id) == invitation_id))
     announce(session, user.id, PEOPLE, now)
 
 
 def is_invited(session: Session, token: str, now: datetime) -> bool:
     """True if this token lets somebody sign up now."""
-    return _invitation(session, token, now) is not None
+    return session.scalar(select(Invitation.id).where(*_good(token, now))) is not None
 
 
 def accept(session: Session, token: str, new: NewUser, password_hash: str, now: datetime) -> int:
     """Sign up with an invitation, which is used up; DraftError if it does not count any more."""
-    invitation = _invitation(session, token, now)
-    if invitation is None:
+    # Used up before anything else, so that of many who come with it at once one gets in.
+    by_user_id = session.scalar(
+        delete(Invitation).where(*_good(token, now)).returning(col(Invitation.by_user_id))
+    )
+    if by_user_id is None:
         raise DraftError("", "This invitation is over. Ask for a new one.", "invitation")
     user_id = people.register(session, new, password_hash, now)
-    session.delete(invitation)
-    announce(session, invitation.by_user_id, PEOPLE, now)
+    announce(session, by_user_id, PEOPLE, now)
     return user_id
 
 
 def hand_over(session: Session, user: SignedIn, member_id: int, now: datetime) -> None:
     """Make somebody else the owner; who was it becomes a member."""
     access.require_owner(user)
+    require_recent_password(user, now)
     heir, old = _member(session, member_id), session.get(User, user.id)
     if old is None or heir.id == old.id:
         raise NotYoursError()
@@ -103,6 +109,7 @@ def hand_over(session: Session, user: SignedIn, member_id: int, now: datetime) -
 def remove(session: Session, user: SignedIn, member_id: int, now: datetime) -> None:
     """Shut somebody out at once; what they scheduled stays, and the owner sees to it."""
     access.require_owner(user)
+    require_recent_password(user, now)
     member = _member(session, member_id)
     if member.role == Role.OWNER:
         raise DraftError("", "The owner cannot be removed. Make somebody else the owner first.")
@@ -121,6 +128,6 @@ def _member(session: Session, member_id: int) -> User:
     return member
 
 
-def _invitation(session: Session, token: str, now: datetime) -> Invitation | None:
-    found = session.scalar(select(Invitation).where(Invitation.token_hash == people.hashed(token)))
-    return found if found is not None and found.expires_at > now else None
+def _good(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Conditions for the invitation of a token that lets somebody in."""
+    return col(Invitation.token_hash) == people.hashed(token), col(Invitation.expires_at) > now

@@ -6,13 +6,14 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The person who is asking."""
+    """The person who is asking; `confirmed_at`: when their browser was last given the password."""
 
     id: int
     name: str
     email: str
     role: str
     zone: str
+    confirmed_at: datetime | None = None
 
     @property
     def is_owner(self) -> bool:

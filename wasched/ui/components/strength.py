@@ -17,7 +17,7 @@ def weighed(password: rx.Var[str], name: rx.Var[str], email: rx.Var[str]) -> Eve
 
 
 def strength_line(error: rx.Var[str]) -> rx.Component:
-    """Advice only: what is long enough is taken. An error says enough by itself."""
+    """Advice; the weakest are refused when the form is sent. An error says enough by itself."""
     said = rx.fragment(
         rx.cond(StrengthState.is_weak, icon("circle_alert", 15), icon("circle_check", 15)),
         StrengthState.said,

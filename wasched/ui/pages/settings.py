@@ -10,6 +10,7 @@ from wasched.ui.components.icons import icon
 from wasched.ui.components.keys import keys_switch
 from wasched.ui.components.links import link_here, text_link
 from wasched.ui.components.part import part, save_line
+from wasched.ui.components.password_question import password_question, whose
 from wasched.ui.components.server_parts import server_parts
 from wasched.ui.components.strength import strength_line, weighed
 from wasched.ui.components.team import team_part
@@ -48,6 +49,7 @@ def page() -> rx.Component:
             ),
             skeleton_rows(6),
         ),
+        password_question(),
         title="Settings",
         current=routes.SETTINGS,
         back=routes.MORE,
@@ -117,15 +119,7 @@ def _password() -> rx.Component:
         "Password",
         "Changing it signs out every other browser.",
         rx.el.form(
-            # Password managers want to know whose password it is.
-            rx.el.input(
-                type="text",
-                name="username",
-                value=SettingsState.email,
-                auto_complete="username",
-                read_only=True,
-                hidden=True,
-            ),
+            whose(SettingsState.email),
             _field("current", "Present password", "", "current-password", type="password"),
             _new_password(),
             save_line("Change it", SettingsState.saved == "password"),

@@ -11,6 +11,7 @@ from wasched.services import profile
 from wasched.ui import agents, times
 from wasched.ui.rows import counted
 from wasched.ui.states import undo
+from wasched.ui.states.confirming import asks_password
 from wasched.ui.states.session import ask, do, session_token, signed_in
 
 
@@ -47,6 +48,7 @@ class DevicesState(rx.State):
         ]
 
     @rx.event
+    @asks_password
     async def end(self, device_id: str) -> EventSpec:
         """Sign one of them out."""
         user = await signed_in(self)
@@ -55,6 +57,7 @@ class DevicesState(rx.State):
         return undo.told("Signed out there.")
 
     @rx.event
+    @asks_password
     async def end_others(self) -> EventSpec:
         """Sign all out but this one."""
         user = await signed_in(self)

@@ -3,18 +3,16 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from http.cookies import CookieError, SimpleCookie
 from typing import TypeVar
 
 import reflex as rx
 from sqlmodel import Session
 
 from wasched import bootstrap
+from wasched.api import cookies
 from wasched.domain.errors import WaschedError
 from wasched.services import people
 from wasched.services.views import SignedIn
-
-COOKIE = "wasched_session"
 
 Answer = TypeVar("Answer")
 
@@ -58,13 +56,9 @@ async def do(deed: Callable[[Session, datetime], Answer]) -> Answer:
     return await asyncio.to_thread(done)
 
 
-def session_token(cookies: str) -> str:
+def session_token(header: str) -> str:
     """The session's token in a Cookie header, empty if there is none."""
-    try:
-        found = SimpleCookie(cookies).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+    return cookies.read(header, cookies.SESSION)
 
 
 class WhoState(rx.State):

@@ -6,16 +6,16 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from wasched import bootstrap
-from wasched.domain.errors import DraftError
-from wasched.services import people, profile
+from wasched.domain.errors import DraftError, SignInError
+from wasched.services import profile
 from wasched.services.changes import ACCOUNTS, MESSAGES
-from wasched.services.people import NewUser
 from wasched.services.views import SignedIn
 from wasched.ui import followers
 from wasched.ui.states import strength, undo
+from wasched.ui.states.confirming import asks_password
 from wasched.ui.states.devices import DevicesState
 from wasched.ui.states.server import ServerState
-from wasched.ui.states.session import ask, do, session_token, signed_in
+from wasched.ui.states.session import do, session_token, signed_in
 from wasched.ui.states.shell import ShellState
 from wasched.ui.states.strength import StrengthState
 from wasched.ui.states.team import TeamState
@@ -50,6 +50,7 @@ class SettingsState(rx.State):
         return [DevicesState.refresh, TeamState.refresh, ServerState.refresh]  # type: ignore[list-item]
 
     @rx.event
+    @asks_password
     async def save(self, form: dict[str, str]) -> EventSpec | None:
         """Save name, e-mail and zone."""
         user = await signed_in(self)
@@ -66,23 +67,31 @@ class SettingsState(rx.State):
     async def change_password(self, form: dict[str, str]) -> list[EventSpec] | EventSpec | None:
         """Set a new password; every other browser has to sign in again."""
         user = await signed_in(self)
-        token = session_token(self.router.headers.cookie)
-        new = form.get("password", "")
-        hasher = bootstrap.passwords()
         try:
-            await ask(
-                lambda s, now: profile.check_password(s, hasher, user, form.get("current", ""))
-            )
-            people.check(NewUser(user.name, user.email, new, user.zone))
-            hashed = await asyncio.to_thread(hasher.hash, new)
-            ended = await do(lambda s, now: profile.change_password(s, user, hashed, token, now))
+            ended = await asyncio.to_thread(self._change_password, user, form)
         except DraftError as refusal:
             return self._refuse(refusal)
+        except SignInError as refusal:
+            return self._refuse(DraftError("current", str(refusal)))
         self.field, self.error, self.saved = "", "", "password"
         self.round += 1  # empties the form
         strength.begin(await self.get_state(StrengthState))
         others = f" {ended} other sign-ins were ended." if ended else ""
-        return [undo.told(f"The password is changed.{others}"), DevicesState.refresh]  # type: ignore[list-item]
+        remember = rx.call_script("window.rememberBrowser()")
+        told = undo.told(f"The password is changed.{others}")
+        return [told, remember, DevicesState.refresh]  # type: ignore[list-item]
+
+    def _change_password(self, user: SignedIn, form: dict[str, str]) -> int:
+        return profile.change_password(
+            bootstrap.session_scope,
+            bootstrap.passwords(),
+            bootstrap.strength(),
+            user,
+            session_token(self.router.headers.cookie),
+            form.get("current", ""),
+            form.get("password", ""),
+            bootstrap.clock().now(),
+        )
 
     def _refuse(self, refusal: DraftError) -> EventSpec:
         self.field, self.error, self.saved = refusal.field, str(refusal), ""

@@ -1,14 +1,17 @@
 """What the frame of every page shows: who I am, what needs me, and the mode of the server."""
 
+from contextlib import suppress
+
 import reflex as rx
+from sqlalchemy.exc import SQLAlchemyError
 
 from wasched import bootstrap, self_check
 from wasched.config import settings
 from wasched.domain.link import LinkState
-from wasched.services import accounts, messages, server_settings
+from wasched.services import accounts, messages, profile, server_settings
 from wasched.services.views import SignedIn
 from wasched.ui import followers, times
-from wasched.ui.states.session import ask, signed_in
+from wasched.ui.states.session import ask, do, session_token, signed_in
 
 _FINE = {LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING}
 
@@ -46,6 +49,7 @@ class ShellState(rx.State):
         tab = followers.of(self)
         if tab:
             tab.is_failing = False
+        await self._note_visit()
         if tab and self._counted_for == user.id:
             self.as_of = times.clock(bootstrap.clock().now(), self.zone)
             return
@@ -55,6 +59,12 @@ class ShellState(rx.State):
     async def refresh(self) -> None:
         """Count anew what needs the person who is asking."""
         await self._count(await signed_in(self))
+
+    async def _note_visit(self) -> None:
+        token = session_token(self.router.headers.cookie)
+        with suppress(SQLAlchemyError):  # what cannot be written keeps nobody from reading
+            if await ask(lambda session, now: profile.is_visit_due(session, token, now)):
+                await do(lambda session, now: profile.note_visit(session, token, now))
 
     async def _count(self, user: SignedIn) -> None:
         self.name, self.role, self.zone = user.name, user.role.capitalize(), user.zone

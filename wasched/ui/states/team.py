@@ -14,6 +14,7 @@ from wasched.services import team
 from wasched.services.views import SignedIn
 from wasched.ui import routes, times
 from wasched.ui.states import undo
+from wasched.ui.states.confirming import asks_password
 from wasched.ui.states.session import ask, do, signed_in
 
 
@@ -52,6 +53,7 @@ class TeamState(rx.State):
         await self._show(await signed_in(self))
 
     @rx.event
+    @asks_password
     async def invite(self, form: dict[str, str]) -> None:
         """Make a link that lets one person sign up."""
         user = await signed_in(self)
@@ -65,6 +67,7 @@ class TeamState(rx.State):
         await self._show(user)
 
     @rx.event
+    @asks_password
     async def take_back(self, invitation_id: str) -> EventSpec:
         """Make an invitation worthless."""
         user = await signed_in(self)
@@ -74,6 +77,7 @@ class TeamState(rx.State):
         return undo.told("The invitation is taken back.")
 
     @rx.event
+    @asks_password
     async def hand_over(self, member_id: str) -> EventSpec:
         """Make somebody else the owner."""
         user = await signed_in(self)
@@ -82,6 +86,7 @@ class TeamState(rx.State):
         return undo.told("You are a member now.")
 
     @rx.event
+    @asks_password
     async def remove(self, member_id: str) -> EventSpec:
         """Shut somebody out."""
         user = await signed_in(self)
