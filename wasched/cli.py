@@ -110,6 +110,30 @@ def restore(
 
 
 @app.command()
+def set_password(
+    email: Annotated[str, typer.Argument(help="Whose: what they sign in with.")],
+) -> None:
+    """Give somebody a new password, read from the standard input, and sign them out everywhere."""
+    from wasched import bootstrap, db
+    from wasched.services import profile
+
+    if sys.stdin.isatty():
+        new = typer.prompt("New password", hide_input=True, confirmation_prompt=True)
+    else:
+        new = sys.stdin.readline().rstrip("\r\n")
+    db.upgrade()
+    name = profile.reset_password(
+        bootstrap.session_scope,
+        bootstrap.passwords(),
+        bootstrap.strength(),
+        email,
+        new,
+        bootstrap.clock().now(),
+    )
+    typer.echo(f"{name} has a new password, and is signed out everywhere.")
+
+
+@app.command()
 def put_back() -> None:
     """Say that the data come from a snapshot of a machine or disk; the next start trusts no key."""
     keeping.say_put_back(os.environ)
