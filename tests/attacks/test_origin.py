@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 
 from tests.attacks.conftest import Target, served
 from tests.tabs import Tab
-from wasched.api.auth import COOKIE as SIGNED_IN
+from wasched.api.cookies import SESSION as SIGNED_IN
 from wasched.api.filled_page import FilledPage
 
 EVIL = "http://evil.example"

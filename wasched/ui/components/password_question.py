@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.forms import field, text_input
+from wasched.ui.page_calls import call_page
 from wasched.ui.states.confirming import PASSWORD_FIELD, ConfirmingState
 from wasched.ui.states.settings import SettingsState
 
@@ -20,7 +21,7 @@ def password_question() -> rx.Component:
             rx.alert_dialog.description(_WHY),
             _form(),
             max_width="420px",
-            on_close_auto_focus=rx.call_script("window.focusBack()"),
+            on_close_auto_focus=call_page("focusBack"),
         ),
         open=ConfirmingState.is_open,
         on_open_change=ConfirmingState.turn,

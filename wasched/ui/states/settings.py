@@ -11,6 +11,7 @@ from wasched.services import profile
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import SignedIn
 from wasched.ui import followers
+from wasched.ui.page_calls import call_page
 from wasched.ui.states import strength, undo
 from wasched.ui.states.confirming import asks_password
 from wasched.ui.states.devices import DevicesState
@@ -77,7 +78,7 @@ class SettingsState(rx.State):
         self.round += 1  # empties the form
         strength.begin(await self.get_state(StrengthState))
         others = f" {ended} other sign-ins were ended." if ended else ""
-        remember = rx.call_script("window.rememberBrowser()")
+        remember = call_page("rememberBrowser")
         told = undo.told(f"The password is changed.{others}")
         return [told, remember, DevicesState.refresh]  # type: ignore[list-item]
 
