@@ -12,6 +12,7 @@ from wasched.ui.own_scripts import OwnScriptsPlugin
 from wasched.ui.same_origin import BUILT_FOR, SameOriginPlugin
 from wasched.ui.script_hashes import ScriptHashesPlugin
 from wasched.ui.theme import THEME
+from wasched.ui.token_apart import TokenApartPlugin
 
 config = rx.Config(
     app_name="wasched",
@@ -22,6 +23,7 @@ config = rx.Config(
         LeanRadixPlugin(theme=THEME),
         OwnScriptsPlugin(),
         FewScriptsPlugin(),
+        TokenApartPlugin(),
         SameOriginPlugin(),
         NoEvalPlugin(),
         FirstPaintPlugin(),

@@ -31,10 +31,8 @@ class Tab:
 
     async def come(self) -> None:
         """Open the line, or open it again, and wait until the page has loaded."""
-        self._line = await connect(
-            f"{self._url}&token={self.token}", additional_headers=self._headers, max_size=None
-        )
-        boot = {"event": self._event(f"{_STATE}.hydrate_and_load", {})}
+        self._line = await connect(self._url, additional_headers=self._headers, max_size=None)
+        boot = {"event": self._event(f"{_STATE}.hydrate_and_load", {}), "token": self.token}
         await self._line.send(f"40{_NAMESPACE}{json.dumps(boot)}")
         await self._until_loaded()
 
@@ -69,6 +67,10 @@ class Tab:
         assert self._line is not None
         await self._line.send(f'42{_NAMESPACE}["event",{json.dumps(event)}]')
 
+    async def _next_frame(self) -> str:
+        assert self._line is not None
+        return str(await self._line.recv())
+
     def _event(self, name: str, payload: dict[str, Any]) -> dict[str, Any]:
         path, _, query = self.path.partition("?")
         router = {"pathname": path, "asPath": self.path}
@@ -87,11 +89,14 @@ class Tab:
     async def _hear(self) -> None:
         """Take the next frame: Engine.IO's ping, or Socket.IO's event."""
         assert self._line is not None
-        frame = str(await self._line.recv())
+        frame = await self._next_frame()
         if frame == "2":
             await self._line.send("3")
         elif frame.startswith(f"42{_NAMESPACE}"):
             kind, update = json.loads(frame.removeprefix(f"42{_NAMESPACE}"))
+            if kind == "new_token":
+                self.token = update
+                return
             assert kind == "event", frame
             for state, delta in (update.get("delta") or {}).items():
                 self.shows.setdefault(state, {}).update(delta)

@@ -20,12 +20,13 @@ from wasched.api.preparing import Preparing
 from wasched.api.secure_headers import SecureHeaders
 from wasched.config import settings
 from wasched.services import people, setting_up
-from wasched.ui import first_look, left_tabs, live, refusals, routes, script_hashes, theme
+from wasched.ui import first_look, left_tabs, lines, live, refusals, routes, script_hashes, theme
 from wasched.ui.components.banner import connection_banner
 from wasched.ui.components.links import links_lead_on
 from wasched.ui.door import SocketDoor
 from wasched.ui.event_door import add_event_door, note_report
 from wasched.ui.followers import Handler
+from wasched.ui.line_bounds import BoundedLines
 from wasched.ui.pages import (
     accounts,
     calendar,
@@ -64,6 +65,7 @@ from wasched.ui.states.schedule import ScheduleState
 from wasched.ui.states.settings import SettingsState
 from wasched.ui.states.shell import ShellState
 from wasched.ui.states.templates import TemplatesState
+from wasched.ui.visitors import visitor
 
 log = logging.getLogger(__name__)
 
@@ -126,6 +128,7 @@ def make_app() -> rx.App:
         html_lang="en",
         api_transformer=[
             make_api,
+            lambda inner: BoundedLines(inner, visitor),
             SocketDoor,
             ForwardedScheme,
             lambda inner: BuiltFiles(inner, routes.FIXED),
@@ -138,7 +141,8 @@ def make_app() -> rx.App:
         backend_exception_handler=refusals.answer,
         frontend_exception_handler=note_report,
     )
-    add_event_door(made)
+    lines.install(made)
+    add_event_door(made)  # around what the lines are by then
     made.register_lifespan_task(started, preparing=preparing)
     _add_pages(made)
     return made

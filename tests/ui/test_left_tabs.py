@@ -13,12 +13,13 @@ from reflex.istate.manager.memory import StateManagerMemory
 
 from tests.ui.conftest import Tab, state_in
 from wasched.services.views import SignedIn
-from wasched.ui.left_tabs import IN_ALL, PER_PERSON, LeftTabs, surplus
+from wasched.ui import left_tabs
+from wasched.ui.left_tabs import IN_ALL, PER_PERSON, STRANGERS_S, LeftTabs, surplus
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
-from wasched.ui.states.session import signed_in
 from wasched.ui.states.template_use import TemplateUseState
 from wasched.ui.states.undo import NOTHING_LEFT, UndoState
+from wasched.ui.visitors import OVER, Visitor
 
 pytestmark = pytest.mark.asyncio
 
@@ -44,7 +45,8 @@ class Clock:
 
     def __init__(self, states: StateManagerMemory, monkeypatch: pytest.MonkeyPatch) -> None:
         self._states, self._later = states, 0.0
-        monkeypatch.setattr(memory, "time", self)
+        for module in (memory, left_tabs):
+            monkeypatch.setattr(module, "time", self)
 
     def time(self) -> float:
         """The present instant, in seconds."""
@@ -56,6 +58,14 @@ class Clock:
             self._later += 60
             tabs.sweep(connected)
             self._states._purge_expired_tokens()
+
+
+class Owners(dict[str, Visitor]):
+    """Whom each State was made for: one person, where a test names nobody else."""
+
+    def get(self, token: str, default: Visitor | None = None) -> Visitor:  # type: ignore[override]
+        """The person, by the token of a tab."""
+        return self[token] if token in self else Visitor("their cookie", "person")
 
 
 async def come(states: StateManagerMemory, root: rx.State, token: str) -> None:
@@ -78,7 +88,7 @@ async def test_of_everybodys_tabs_without_a_line_the_one_longest_without_goes() 
 async def test_a_phone_that_comes_back_after_ten_minutes_finds_its_page(
     states: StateManagerMemory, tab: Tab, alice: SignedIn, wait: Clock
 ) -> None:
-    root, tabs = tab(alice), LeftTabs(states)
+    root, tabs = tab(alice), LeftTabs(states, Owners())
     await come(states, root, "phone")
 
     wait(TEN_MINUTES, tabs, connected=set())
@@ -89,7 +99,7 @@ async def test_a_phone_that_comes_back_after_ten_minutes_finds_its_page(
 async def test_nobody_pays_for_a_closed_tab_for_ever(
     states: StateManagerMemory, tab: Tab, alice: SignedIn, wait: Clock
 ) -> None:
-    tabs = LeftTabs(states)
+    tabs = LeftTabs(states, Owners())
     await come(states, tab(alice), "closed")
 
     wait(TWO_HOURS, tabs, connected=set())
@@ -102,7 +112,7 @@ async def test_an_open_tab_at_rest_keeps_its_page_whatever_is_closed_beside_it(
 ) -> None:
     roots, tabs = (
         {f"open {number}": tab(alice) for number in range(PER_PERSON + 5)},
-        LeftTabs(states),
+        LeftTabs(states, Owners()),
     )
     for token, root in roots.items():
         await come(states, root, token)
@@ -118,28 +128,53 @@ async def test_an_open_tab_at_rest_keeps_its_page_whatever_is_closed_beside_it(
 
 
 async def test_people_are_told_apart_and_strangers_by_their_address(
-    states: StateManagerMemory, tab: Tab, alice: SignedIn, charlie: SignedIn
+    states: StateManagerMemory, tab: Tab
 ) -> None:
-    tabs = LeftTabs(states)
-    for user in (alice, charlie, None):
-        name = user.name if user else "stranger"
+    owners = Owners()
+    tabs = LeftTabs(states, owners)
+    for sign_in, who in (("a", "user 1"), ("b", "user 2"), ("", "address 127.0.0.1")):
         for number in range(PER_PERSON + 1):
-            root = tab(user, "/sign-in")
-            if user:
-                await signed_in(await root.get_state(ComposeState))
-            await come(states, root, f"{name} {number}")
+            token = f"{who} {number}"
+            owners[token] = Visitor(sign_in, who)
+            await come(states, tab(None), token)
 
     tabs.sweep(connected=set())
 
-    gone = {"Alice 0", "Charlie 0", "stranger 0"}
+    gone = {"user 1 0", "user 2 0", "address 127.0.0.1 0"}
     assert len(states.states) == 3 * PER_PERSON
     assert gone.isdisjoint(states.states)
+
+
+async def test_a_state_goes_at_once_when_its_sign_in_has_ended(
+    states: StateManagerMemory, tab: Tab
+) -> None:
+    owners = Owners(closed=Visitor(OVER, "user 1"), kept=Visitor("a", "user 1"))
+    for token in owners:
+        await come(states, tab(None), token)
+
+    LeftTabs(states, owners).sweep(connected=set())
+
+    assert list(states.states) == ["kept"]
+
+
+async def test_a_strangers_state_waits_less_than_a_minute(
+    states: StateManagerMemory, tab: Tab, wait: Clock
+) -> None:
+    owners = Owners(stranger=Visitor("", "address 127.0.0.1"), member=Visitor("a", "user 1"))
+    tabs = LeftTabs(states, owners)
+    for token in owners:
+        await come(states, tab(None), token)
+
+    wait(60, tabs, connected=set())
+
+    assert STRANGERS_S < 60
+    assert list(states.states) == ["member"]
 
 
 async def test_a_tab_that_came_back_and_went_again_is_the_newest(
     states: StateManagerMemory, tab: Tab
 ) -> None:
-    tabs = LeftTabs(states)
+    tabs = LeftTabs(states, Owners())
     for number in range(PER_PERSON):
         await come(states, tab(None), f"tab {number}")
     tabs.sweep(connected=set())
@@ -155,7 +190,7 @@ async def test_a_tab_that_came_back_and_went_again_is_the_newest(
 async def test_what_a_handler_still_works_in_stays_until_it_is_done(
     states: StateManagerMemory, tab: Tab
 ) -> None:
-    tabs = LeftTabs(states)
+    tabs = LeftTabs(states, Owners())
     for number in range(PER_PERSON + 1):
         await come(states, tab(None), f"tab {number}")
         await asyncio.sleep(0)

@@ -15,6 +15,7 @@ from wasched.domain import strength
 from wasched.domain.errors import DraftError
 from wasched.domain.visible import clean_name
 from wasched.models import AuditEntry, Invitation, Role, SignIn, SignInTry, User
+from wasched.services.changes import PEOPLE, announce
 from wasched.services.ports import StrengthMeter
 from wasched.services.tries import TRIES_WINDOW
 from wasched.services.views import SignedIn
@@ -135,6 +136,7 @@ def close_session(session: Session, token: str, now: datetime) -> None:
     found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
     if found is not None:
         session.add(AuditEntry(user_id=found.user_id, what="signed out", at=now))
+        announce(session, found.user_id, PEOPLE, now)
         session.delete(found)
 
 
@@ -157,6 +159,16 @@ def is_from_before(session: Session, token: str) -> bool:
     """True for a sign-in that is older than the note of when its password was given."""
     found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
     return found is not None and found.confirmed_at is None
+
+
+def standing(session: Session, sign_ins: set[str], now: datetime) -> set[str]:
+    """Those of some sign-ins, by the hashes of their tokens, that have not ended."""
+    rows = session.scalars(
+        select(col(SignIn.token_hash)).where(
+            col(SignIn.token_hash).in_(sign_ins), col(SignIn.expires_at) > now
+        )
+    )
+    return set(rows)
 
 
 def forget_old(session: Session, now: datetime) -> None:

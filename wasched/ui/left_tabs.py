@@ -7,16 +7,17 @@ comes back and finds no State loads its page anew, as after a new start of the s
 
 import asyncio
 import logging
+import time
 from collections import Counter
-from collections.abc import AsyncIterator, Container
+from collections.abc import AsyncIterator, Container, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 import reflex as rx
 from reflex.istate.manager.memory import StateManagerMemory
 
-from wasched.api import doors
-from wasched.ui.states.session import WhoState
+from wasched.ui import given_back
+from wasched.ui.lines import Lines
+from wasched.ui.visitors import OVER, Visitor
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,11 @@ PER_PERSON = 20
 IN_ALL = 100
 """States without a line of everybody; each has 50 KB, more on a page with long lists."""
 
+STRANGERS_S = 30
+"""How long a stranger's State is kept without a line: nothing is in it but the entrance."""
+
 _LOOK_S = 1.0
+_NOBODY = Visitor("", "")
 
 
 @asynccontextmanager
@@ -54,57 +59,65 @@ def surplus(left: dict[str, str]) -> list[str]:
     return gone
 
 
-@dataclass(frozen=True)
-class _Left:
-    whose: str
-    deadline: float  # of Reflex's hour; another one tells that something uses the State
-
-
 class LeftTabs:
-    """The tabs without a line, by token, the one longest without it first."""
+    """The tabs without a line, by token, the one longest without it first.
 
-    def __init__(self, states: StateManagerMemory) -> None:
-        self._states = states
-        self._left: dict[str, _Left] = {}
+    `owners` says whom each State was made for, by token.
+    """
 
-    def sweep(self, connected: Container[str]) -> None:
-        """Note who has lost their line since, and drop what is too much."""
+    def __init__(self, states: StateManagerMemory, owners: Mapping[str, Visitor]) -> None:
+        self._states, self._owners = states, owners
+        # The end of Reflex's hour; another one tells that something uses the State.
+        self._left: dict[str, float] = {}
+
+    def sweep(self, connected: Container[str]) -> int:
+        """Note who has lost their line since, and drop what is too much; returns how many."""
         states = self._states
         for key, (deadline, token) in list(states._token_expires_at.items()):
             if key in connected:
                 self._left.pop(key, None)
                 states._track_token(token)  # its hour begins when its line is gone
-            elif key not in self._left or self._left[key].deadline != deadline:
+            elif self._left.get(key) != deadline:
                 self._left.pop(key, None)  # what is used goes to the end
-                self._left[key] = _Left(_whose(states.states[key]), deadline)
+                self._left[key] = deadline
         self._left = {key: one for key, one in self._left.items() if key in states.states}
-        for key in surplus({key: one.whose for key, one in self._left.items()}):
-            self._drop(key)
+        return sum(self._drop(key) for key in [*self._ended(), *self._surplus()])
 
-    def _drop(self, key: str) -> None:
+    def _ended(self) -> Iterable[str]:
+        """The tabs whose sign-in is over, and those of strangers who did not come back."""
+        hour = self._states.token_expiration
+        for key, deadline in list(self._left.items()):
+            sign_in = self._owner(key).sign_in
+            is_late = time.time() - (deadline - hour) >= STRANGERS_S
+            if sign_in == OVER or (not sign_in and is_late):
+                yield key
+
+    def _surplus(self) -> list[str]:
+        return surplus({key: self._owner(key).who for key in self._left})
+
+    def _owner(self, key: str) -> Visitor:
+        return self._owners.get(key, _NOBODY)
+
+    def _drop(self, key: str) -> bool:
+        if key not in self._left:
+            return False
         _deadline, token = self._states._token_expires_at[key]
         lock = self._states._states_locks.get(token.lock_key)
-        if lock is None or not lock.locked():  # else a handler is at work there
-            self._states._purge_token(token)
-            del self._left[key]
+        if lock is not None and lock.locked():
+            return False  # a handler is at work there
+        self._states._purge_token(token)
+        del self._left[key]
+        return True
 
 
 async def _keep_bounded(app: rx.App) -> None:
-    assert app.event_namespace is not None
-    assert isinstance(app.state_manager, StateManagerMemory)
-    tabs = LeftTabs(app.state_manager)
+    states, lines = app.state_manager, app.event_namespace
+    assert isinstance(states, StateManagerMemory) and isinstance(lines, Lines)
+    tabs, memory = LeftTabs(states, lines.owners), given_back.Memory()
     while True:
         try:
-            tabs.sweep(app.event_namespace.token_to_sid)
+            memory.note(tabs.sweep(lines.token_to_sid))
+            lines.forget(states.states)
         except Exception:  # one State that is odd must not end the bound on all
             log.exception("Dropping the States of closed tabs failed; trying again")
         await asyncio.sleep(_LOOK_S)
-
-
-def _whose(root: rx.State) -> str:
-    who = root.get_substate(WhoState.get_full_name().split("."))
-    assert isinstance(who, WhoState)
-    if who._user_id is not None:
-        return f"user {who._user_id}"
-    asked = root.router.headers.raw_headers.get("x-forwarded-for", "")
-    return doors.address_behind(root.router.session.client_ip, asked)

@@ -6,6 +6,7 @@ have changed, reads the notes of what did, and asks the tabs that follow it to s
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -16,14 +17,18 @@ from sqlmodel import Session
 
 from wasched import bootstrap, self_check
 from wasched.services import changes
-from wasched.services.changes import Noted
+from wasched.services.changes import PEOPLE, Noted
 from wasched.ui.followers import Follower, Handler, followers, today
+from wasched.ui.lines import Lines
 from wasched.ui.states.shell import ShellState
 
 log = logging.getLogger(__name__)
 
 _LOOK_S = 5.0
 """How long one wait may last; a change ends it at once."""
+
+_ENDED_S = 30.0
+"""How often it is looked which sign-ins have run out; one that is ended is noted at once."""
 
 _BREATH_S = 0.3
 """Between two rounds, so that a hundred changes in a second are shown in a few."""
@@ -46,9 +51,13 @@ async def _listen(
     app: rx.App, thread: ThreadPoolExecutor, seen: int, trouble: tuple[str, str]
 ) -> None:
     loop = asyncio.get_running_loop()
+    looked = time.monotonic()
     while True:
         try:
             notes, found = await loop.run_in_executor(thread, _news, seen, _patience())
+            if _may_have_ended(notes) or time.monotonic() - looked > _ENDED_S:
+                looked = time.monotonic()
+                await _part_ended(app)
             for note in notes:
                 _mark(note)
                 seen = note.id
@@ -58,6 +67,16 @@ async def _listen(
         except SQLAlchemyError:
             log.exception("Open pages cannot follow changes; trying again")
         await asyncio.sleep(_BREATH_S)
+
+
+async def _part_ended(app: rx.App) -> None:
+    if isinstance(app.event_namespace, Lines):
+        await app.event_namespace.part_ended()
+
+
+def _may_have_ended(notes: list[Noted]) -> bool:
+    """True if somebody may have been signed out."""
+    return any(note.topic == PEOPLE for note in notes)
 
 
 def _patience() -> float:
