@@ -3,8 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
-_LINK = re.compile(r"\bhttps?://[^\s<>\"]+", re.IGNORECASE)
 _LONGEST = 2000
+# No more is looked at than shows that an address is too long.
+_LINK = re.compile(rf"\bhttps?://[^\s<>\"]{{1,{_LONGEST}}}", re.IGNORECASE)
 _AFTER = ".,;:!?'\"*_~`"
 
 

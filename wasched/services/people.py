@@ -28,6 +28,7 @@ SIGNED_IN_MAX = timedelta(days=180)
 
 PASSWORD_MIN, PASSWORD_MAX = 10, 200
 NAME_MAX = 100
+EMAIL_MAX = 254  # RFC 5321, 4.5.3.1.3
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def check_email(typed: str) -> str:
     """The e-mail in lower case; DraftError if it is none."""
     email = typed.strip().lower()
     local, _, domain = email.rpartition("@")
-    if not local or "." not in domain or len(email) > 254 or any(c.isspace() for c in email):
+    if not local or "." not in domain or len(email) > EMAIL_MAX or any(c.isspace() for c in email):
         raise DraftError("email", f'"{typed.strip()}" is no e-mail address.')
     return email
 

@@ -7,6 +7,9 @@ from typing import Any
 from wasched.ui.when import Fields
 from wasched.ui.writing import File, Mention, Written
 
+KEPT_MAX = 200_000
+"""Bytes of a draft: it has to go into one message of a live line, with what else is said there."""
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -50,7 +53,13 @@ def dump(kept: Kept) -> str:
     """The draft as the browser keeps it."""
     files = [{"id": one.id, "kind": one.kind} for one in kept.written.files if one.id > 0]
     values = asdict(kept)
-    return json.dumps(values | {"written": values["written"] | {"files": files}})
+    written = values["written"] | {"files": files}
+    return json.dumps(values | {"written": written}, ensure_ascii=False)
+
+
+def fits(dumped: str) -> bool:
+    """True if the browser keeps a draft of this length: each new line brings it along."""
+    return len(dumped.encode(errors="surrogatepass")) <= KEPT_MAX
 
 
 def load(text: str, user_id: int) -> Kept | None:

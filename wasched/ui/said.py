@@ -15,6 +15,12 @@ from wasched.ui.states.strength import StrengthState
 MESSAGE_MAX = 300_000
 """Bytes of one message: the longest text in most scripts, or a draft with all its recipients."""
 
+SEARCH_MAX = 200
+"""Characters of what is searched for or narrows a list; no name has more."""
+
+SENTENCE_MAX = 300
+"""Characters of what a page's own script says of a file that it did not send."""
+
 PATH_MAX = 4_000
 """Characters of the page's address that an event says it comes from."""
 

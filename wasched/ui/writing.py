@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from wasched.domain import places
 from wasched.domain.content import ContactCard, Content, LinkPreview, Location, Media, Poll, Text
+from wasched.domain.content_rules import MENTIONS_MAX
 from wasched.domain.errors import DraftError
 from wasched.domain.links import first_link
 from wasched.domain.media import CAPTIONED
@@ -15,6 +16,9 @@ from wasched.ui.rows import Choice
 
 TEXT, POLL, PLACE, CARD, OTHER = "text", "poll", "place", "card", "other"
 """What a message is; other is what only the API makes, such as wordings of several kinds."""
+
+_UNSAID_MAX = 20
+"""How many are kept who were chosen to be named and are not, or not yet."""
 
 ONE_EDIT = "An edit changes one message, and these are several. Remove some, or make a new message."
 
@@ -97,9 +101,11 @@ def say(written: Written, index: int, words: str) -> Written:
 
 
 def mentioned(written: Written, name: str, jid: str) -> Written:
-    """The same with somebody who may be named."""
-    kept = tuple(one for one in written.mentions if one.name != name)
-    return replace(written, mentions=(*kept, Mention(name, jid)))
+    """The same with somebody who may be named; of those who are not, the last few are kept."""
+    others = [one for one in written.mentions if one.name != name]
+    said = [one for one in others if not one.name or _says(written, one)]
+    unsaid = [one for one in others if one not in said][-_UNSAID_MAX:]
+    return replace(written, mentions=(*said[:MENTIONS_MAX], *unsaid, Mention(name, jid)))
 
 
 def apart(found: Sequence[Named], written: Written) -> list[Named]:
@@ -162,7 +168,7 @@ def _bodies(written: Written) -> list[tuple[str, str]]:
 
 def _addressed(words: str, mentions: Sequence[Mention]) -> str:
     """The words with numbers where names are mentioned, as WhatsApp carries them."""
-    users = {one.name: one.jid.partition("@")[0] for one in mentions if one.name}
+    users = {one.name: one.jid.partition("@")[0] for one in _in(words, mentions)}
     if not users:
         return words
     return _at(users).sub(lambda found: f"@{users[found[1]]}", words)
@@ -170,15 +176,24 @@ def _addressed(words: str, mentions: Sequence[Mention]) -> str:
 
 def _named_in(words: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """The JIDs of those whose name stands in the words, and of everyone if that is said nowhere."""
-    users = {one.name: one.jid for one in mentions if one.name}
+    users = {one.name: one.jid for one in _in(words, mentions)}
     hidden = [one.jid for one in mentions if not one.name]
     found = [users[one[1]] for one in _at(users).finditer(words)] if users else []
     return tuple(dict.fromkeys([*found, *hidden]))
 
 
+def _in(words: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Those whose name may stand in the words: looked for with few names a text is read fast."""
+    return [one for one in mentions if one.name and f"@{one.name}" in words]
+
+
 def _at(users: Mapping[str, str]) -> re.Pattern[str]:
     names = sorted(users, key=len, reverse=True)
     return re.compile(f"@({'|'.join(map(re.escape, names))})(?!\\w)")
+
+
+def _says(written: Written, one: Mention) -> bool:
+    return any(_in(words, [one]) for words in written.wordings)
 
 
 def _phone(written: Written, country: str) -> str:

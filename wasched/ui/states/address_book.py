@@ -18,6 +18,7 @@ from wasched.services.lists import ListCard
 from wasched.services.views import SignedIn
 from wasched.ui import followers, routes
 from wasched.ui.rows import Choice, counted
+from wasched.ui.said import SEARCH_MAX
 from wasched.ui.states import undo
 from wasched.ui.states.session import ask, do, signed_in
 
@@ -109,7 +110,8 @@ class AddressBookState(rx.State):
         """Choose one of the page, or choose it no longer."""
         await signed_in(self)
         rest = [one for one in self.chosen if one != key]
-        self.chosen = rest if key in self.chosen else [*self.chosen, key]
+        is_new = key not in self.chosen and any(one.key == key for one in self.lines)
+        self.chosen = [*rest, key] if is_new else rest
 
     @rx.event
     async def put_in(self, form: dict[str, str]) -> EventSpec | None:
@@ -128,7 +130,7 @@ class AddressBookState(rx.State):
         given = self.router.url.query_parameters
         tab = given.get("tab", PEOPLE)
         self.tab = tab if tab in (PEOPLE, GROUPS, LISTS) else PEOPLE
-        self.words = given.get("q", "")
+        self.words = given.get("q", "")[:SEARCH_MAX]
         cursor = given.get("cursor", "")
         found = await ask(lambda s, now: _shown(s, user, self.tab, self.words, cursor))
         self.lines, self.summary, self.lists = found.lines, found.summary, found.lists

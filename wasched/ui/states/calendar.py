@@ -19,6 +19,7 @@ from wasched.ui.states import undo
 from wasched.ui.states.session import ask, do, signed_in
 
 _WAYS = ("before", "after", "today", *calendar_grid.VIEWS)
+_KEY_MAX = 100
 _ARROWS = {"ArrowLeft": -1, "ArrowRight": 1, "ArrowUp": -7, "ArrowDown": 7}
 
 
@@ -57,7 +58,7 @@ class CalendarState(rx.State):
     @rx.event
     def drag(self, key: str) -> None:
         """Remember what is being dragged."""
-        self._dragged = key
+        self._dragged = key[:_KEY_MAX]
 
     @rx.event
     async def drop(self, day: str) -> EventSpec | None:
@@ -80,7 +81,7 @@ class CalendarState(rx.State):
     @rx.event
     def offer_move(self, key: str) -> None:
         """Give an entry its small form; one in each row would cost more than all other rows."""
-        self.moving = key
+        self.moving = key[:_KEY_MAX]
 
     @rx.event
     async def move(self, form: dict[str, str]) -> EventSpec | None:

@@ -13,6 +13,9 @@ from wasched.ui.states import undo
 from wasched.ui.states.messages import MessagesState
 from wasched.ui.states.session import ask, do, signed_in
 
+_CHOSEN_MAX = 500
+_KEY_MAX = 100
+
 _DONE = {"cancel": "Cancelled", "dismiss": "Dismissed", "send_again": "Going out again"}
 
 
@@ -40,7 +43,10 @@ class ChoosingState(rx.State):
         user = await signed_in(self)
         chosen = await self._chosen(user)
         others = [one for one in chosen if one != key]
-        await self._choose(user, others if key in chosen else [*chosen, key])
+        if key not in chosen and len(chosen) >= _CHOSEN_MAX:
+            self.error = f"{_CHOSEN_MAX} are chosen already. Do something with them first."
+            return
+        await self._choose(user, others if key in chosen else [*chosen, key[:_KEY_MAX]])
         self.error = ""
 
     @rx.event

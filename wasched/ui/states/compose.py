@@ -106,7 +106,7 @@ class ComposeState(rx.State):
     async def look_as(self, face: str) -> Handler:
         """Show the bubbles as one of the recipients sees them."""
         await signed_in(self)
-        self.face = face
+        self.face = face[:20]
         return ComposeState.think
 
     @rx.event

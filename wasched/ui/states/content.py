@@ -6,7 +6,7 @@ import reflex as rx
 
 from wasched import tasks
 from wasched.domain.content import Content, Media
-from wasched.domain.content_rules import OPTIONS_MAX, VARIANTS_MAX
+from wasched.domain.content_rules import OPTIONS_MAX, TEXT_MAX, VARIANTS_MAX
 from wasched.domain.errors import DraftError
 from wasched.services import mentions
 from wasched.services.changes import MEDIA
@@ -14,6 +14,7 @@ from wasched.services.mentions import Named
 from wasched.ui import attaching, composing, writing
 from wasched.ui.followers import Handler
 from wasched.ui.rows import Choice
+from wasched.ui.said import SEARCH_MAX, SENTENCE_MAX
 from wasched.ui.states.link_look import LinkLookState
 from wasched.ui.states.recipients import RecipientsState
 from wasched.ui.states.session import ask, do, signed_in
@@ -39,7 +40,8 @@ class ContentState(rx.State):
 
     @rx.event
     def say(self, index: int, words: str) -> Handler:
-        """Take the words of one of the wordings."""
+        """Take the words of one of the wordings; of too many as many as show that."""
+        words = words[: TEXT_MAX + 1]
         if 0 <= index < len(self.written.wordings):
             self.written = writing.say(self.written, index, words)
         return LinkLookState.look(words if index == 0 else self.written.wordings[0])
@@ -139,7 +141,7 @@ class ContentState(rx.State):
     @rx.event
     def refuse(self, sentence: str) -> None:
         """Say why a file was not taken."""
-        self.refused = sentence
+        self.refused = sentence[:SENTENCE_MAX]
 
     @rx.event
     async def look_for(self, typed: str) -> None:
@@ -147,7 +149,8 @@ class ContentState(rx.State):
         user = await signed_in(self)
         chips = (await self.get_state(RecipientsState)).chips
         group = composing.number(chips[0].key) if [one.kind for one in chips] == ["group"] else 0
-        found = await ask(lambda s, now: mentions.suggest(s, user, typed, group))
+        words = typed[:SEARCH_MAX]
+        found = await ask(lambda s, now: mentions.suggest(s, user, words, group))
         self.people = writing.apart(found, self.written)
 
     @rx.event

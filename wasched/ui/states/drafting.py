@@ -97,8 +97,10 @@ async def keep(state: DraftState, user: SignedIn) -> None:
         chips, left_out = tuple(to.chips), tuple(out.chips)
         written = (await state.get_state(ContentState)).written
         kept = Kept(user.id, chips, at.at, state.options, left_out, written)
-        state.kept = drafts.dump(kept)
-        state.kept_at = times.clock(bootstrap.clock().now(), user.zone)
+        dumped = drafts.dump(kept)
+        fits = drafts.fits(dumped)
+        state.kept = dumped if fits else state.kept
+        state.kept_at = times.clock(bootstrap.clock().now(), user.zone) if fits else ""
 
 
 async def discard(state: DraftState, user: SignedIn) -> None:

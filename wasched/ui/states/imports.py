@@ -19,10 +19,12 @@ from wasched.ui import followers, import_lines, importing, routes
 from wasched.ui.followers import Handler
 from wasched.ui.import_lines import ImportPage, RowLine
 from wasched.ui.rows import Choice, counted
+from wasched.ui.said import SENTENCE_MAX
 from wasched.ui.states import reading_file, undo
 from wasched.ui.states.session import ask, do, signed_in
 
 NEW_LIST = "new"
+_KEY_MAX = 100
 _NONE = Choice("", "No country")
 
 
@@ -67,7 +69,7 @@ class ImportState(rx.State):
     async def take(self, token: str) -> Handler:
         """Read a file that was just uploaded."""
         await signed_in(self)
-        self._token, self._mapping, self._country = token, [], None
+        self._token, self._mapping, self._country = token[:_KEY_MAX], [], None
         self.refused = ""
         return ImportState.read
 
@@ -75,7 +77,7 @@ class ImportState(rx.State):
     async def refuse(self, sentence: str) -> None:
         """Say why a file was not taken."""
         await signed_in(self)
-        self.refused = sentence
+        self.refused = sentence[:SENTENCE_MAX]
 
     @rx.event
     async def use(self, column: int, use: str) -> Handler | None:
@@ -86,7 +88,7 @@ class ImportState(rx.State):
         uses = [one.use for one in self.page.columns]
         # What another column was is this one's now; the other is kept as a field.
         uses = ["field" if one == use and use else one for one in uses]
-        uses[column] = use
+        uses[column] = use[:_KEY_MAX]
         self._mapping = uses
         return ImportState.read
 
@@ -94,7 +96,7 @@ class ImportState(rx.State):
     async def be_from(self, country: str) -> Handler:
         """Complete numbers with another country, and judge the rows anew."""
         await signed_in(self)
-        self._country = country
+        self._country = country[:2]
         return ImportState.read
 
     @rx.event(background=True)
@@ -129,7 +131,7 @@ class ImportState(rx.State):
     @rx.event
     async def show(self, verdict: str) -> None:
         """Show the rows of one verdict."""
-        self.verdict = verdict
+        self.verdict = verdict[:_KEY_MAX]
         await self._rows(await signed_in(self), anew=True)
 
     @rx.event
@@ -141,7 +143,7 @@ class ImportState(rx.State):
     async def choose_list(self, into: str) -> None:
         """Put everybody into a list, a new one maybe."""
         await signed_in(self)
-        self.into, self.error = into, ""
+        self.into, self.error = into[:20], ""
 
     @rx.event
     async def save(self, form: dict[str, str]) -> list[Handler]:

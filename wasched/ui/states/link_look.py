@@ -8,6 +8,7 @@ import reflex as rx
 from wasched import bootstrap
 from wasched.api.long_work import LongWork
 from wasched.domain.content import LinkPreview
+from wasched.domain.content_rules import TEXT_MAX
 from wasched.domain.errors import WorkEndedError
 from wasched.domain.links import first_link
 from wasched.services import link_previews
@@ -30,8 +31,8 @@ class LinkLookState(rx.State):
     @rx.event(background=True)
     async def look(self, text: str) -> None:
         """Find out what there is to show, once typing rests."""
+        url = first_link(text[:TEXT_MAX])
         async with self:
-            url = first_link(text)
             if url == self.url:
                 return
             user = await signed_in(self)

@@ -11,6 +11,7 @@ from wasched.services.changes import RECIPIENTS
 from wasched.services.views import SignedIn
 from wasched.ui import followers, routes
 from wasched.ui.rows import Choice, counted
+from wasched.ui.said import SEARCH_MAX
 from wasched.ui.states import undo
 from wasched.ui.states.address_book import EntryLine, entry_line, list_line
 from wasched.ui.states.session import ask, do, signed_in
@@ -53,7 +54,7 @@ class ListState(rx.State):
     @rx.event
     async def find(self, words: str) -> None:
         """Show the members that match."""
-        self.words = words
+        self.words = words[:SEARCH_MAX]
         await self._show(await signed_in(self))
 
     @rx.event
@@ -78,7 +79,7 @@ class ListState(rx.State):
     async def suggest(self, typed: str) -> None:
         """Offer people and groups who are not in the list."""
         user = await signed_in(self)
-        self._typed = typed
+        self._typed = typed[:SEARCH_MAX]
         await self._offer(user)
 
     @rx.event

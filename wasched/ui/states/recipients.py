@@ -20,9 +20,11 @@ from wasched.services.views import RecipientHit, SignedIn
 from wasched.ui import routes
 from wasched.ui.drafts import Chip
 from wasched.ui.rows import counted
+from wasched.ui.said import SEARCH_MAX
 from wasched.ui.states.session import ask, signed_in
 
 _RECENT = 5
+_CHIPS_MAX = 500  # to choose one by one; a schedule that was made otherwise may have more
 _LIST = "list"
 
 
@@ -48,6 +50,7 @@ class Chosen(rx.State, mixin=True):
         user = await signed_in(self)
         if taken != self.taken:
             return
+        typed = typed[:SEARCH_MAX]
         if typed.strip() != self._typed.strip():
             self.error = ""
         self._typed = typed
@@ -69,7 +72,7 @@ class Chosen(rx.State, mixin=True):
     async def enter(self, form: dict[str, str]) -> list[EventSpec]:
         """Add what was typed: somebody of that name, the only one that matches, or a number."""
         user = await signed_in(self)
-        typed = form.get(self._field, "").strip()
+        typed = form.get(self._field, "").strip()[:SEARCH_MAX]
         if not typed:
             return self._emptied()
         # Whoever types fast presses Enter before anything is offered.
@@ -111,10 +114,14 @@ class Chosen(rx.State, mixin=True):
         return not left
 
     def _add(self, chip: Chip) -> None:
-        if all(chip.key != there.key for there in self.chips):
-            self.chips = [*self.chips, chip]
         self.offered, self.error, self._typed = [], "", ""
         self.taken += 1
+        if any(chip.key == there.key for there in self.chips):
+            return
+        if len(self.chips) >= _CHIPS_MAX:
+            self.error = f"{_CHIPS_MAX} are chosen already. Put them into a list, and choose that."
+            return
+        self.chips = [*self.chips, chip]
 
     def _emptied(self) -> list[EventSpec]:
         return [rx.set_value(self._field, ""), rx.set_focus(self._field)]

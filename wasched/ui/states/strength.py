@@ -24,8 +24,9 @@ class StrengthState(rx.State):
             self.said = ""
             return
         # Also loading it takes a tenth of a second.
-        about = strength.known_words(name, email)
-        found = await asyncio.to_thread(lambda: bootstrap.strength().of(password, about))
+        about = strength.known_words(name[: people.NAME_MAX], email[: people.EMAIL_MAX])
+        typed = password[: people.PASSWORD_MAX]
+        found = await asyncio.to_thread(lambda: bootstrap.strength().of(typed, about))
         if found is not None:
             self.said, self.is_weak = strength.sentence(found), not found.is_good
 

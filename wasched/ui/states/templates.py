@@ -7,6 +7,7 @@ from reflex.event import EventSpec
 
 from wasched import bootstrap
 from wasched.domain.content import Content, Text
+from wasched.domain.content_rules import TEXT_MAX
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.services import rendering, templates
 from wasched.services.changes import RECIPIENTS, TEMPLATES
@@ -16,6 +17,7 @@ from wasched.ui import followers, routes, times
 from wasched.ui.bubble_text import Block, blocks
 from wasched.ui.page_calls import show_toast
 from wasched.ui.rows import counted
+from wasched.ui.said import SEARCH_MAX
 from wasched.ui.states.session import ask, do, signed_in
 
 _OFFERED = 12
@@ -67,20 +69,20 @@ class TemplatesState(rx.State):
     @rx.event
     async def find(self, words: str) -> None:
         """Show the templates that contain the words."""
-        self.search = words
+        self.search = words[:SEARCH_MAX]
         await self._list(await signed_in(self))
 
     @rx.event
     async def write(self, text: str) -> None:
         """Take the text, and show what it will look like."""
-        self.text = text
+        self.text = text[: TEXT_MAX + 1]
         self._forgive("text")
         await self._draw(await signed_in(self))
 
     @rx.event
     def call(self, name: str) -> None:
         """Take the name."""
-        self.name = name
+        self.name = name[: templates.NAME_MAX + 1]
         self._forgive("name")
 
     @rx.event
@@ -88,7 +90,8 @@ class TemplatesState(rx.State):
         """Keep the template as the form has it, or say what is wrong with it."""
         user, chosen = await signed_in(self), self.chosen
         # The last letters may not have been told yet when the button is pressed.
-        name, text = self.name, self.text = form.get("name", ""), form.get("text", "")
+        name, text = form.get("name", ""), form.get("text", "")
+        self.name, self.text = name[: templates.NAME_MAX + 1], text[: TEXT_MAX + 1]
         try:
             if chosen:
                 await do(lambda s, now: templates.edit(s, user, chosen, name, text, now))
