@@ -27,6 +27,7 @@ from wasched.ui.door import SocketDoor
 from wasched.ui.event_door import add_event_door, note_report
 from wasched.ui.followers import Handler
 from wasched.ui.line_bounds import BoundedLines
+from wasched.ui.line_watch import WatchedLines
 from wasched.ui.pages import (
     accounts,
     calendar,
@@ -128,6 +129,7 @@ def make_app() -> rx.App:
         html_lang="en",
         api_transformer=[
             make_api,
+            WatchedLines,
             lambda inner: BoundedLines(inner, visitor),
             SocketDoor,
             ForwardedScheme,

@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 _NEW_TOKEN = "new_token"  # Reflex's word for it; the page keeps what comes
 _TOKEN_MAX = 64
+_OPENED_BY = "wasched.line"
 
 _UNFINISHED_MAX = 16
 """Events of one tab that may wait for their handlers; more are not read from its line."""
@@ -60,9 +61,12 @@ class Lines(EventNamespace):
 
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         """Open a line on the State of its token if that is the visitor's, else on a new one."""
+        if environ.setdefault(_OPENED_BY, sid) != sid:
+            raise ConnectionRefusedError  # a websocket is one line, or its bounds are none
         seen, wished = await visitor(environ["asgi.scope"]), _token_in(environ, auth)
         token = wished if self._may_have(wished, seen) else _new_token()
-        self._lines[sid], self.owners[token] = Line(seen, token), seen
+        line = self._lines[sid] = Line(seen, token)
+        self.owners[token] = seen
         if token != wished:
             await self.emit(_NEW_TOKEN, token, to=sid)
         asked = {**environ, "QUERY_STRING": urlencode({"token": token})}
@@ -71,8 +75,8 @@ class Lines(EventNamespace):
         except BaseException:
             self._lines.pop(sid, None)  # a refused line is never closed
             raise
-        self._lines[sid].token = token = self.sid_to_token[sid]  # another tab may have been faster
-        self.owners[token] = seen
+        line.token = self.sid_to_token.get(sid, token)  # another tab may have been faster
+        self.owners[line.token] = seen
 
     def on_disconnect(self, sid: str) -> asyncio.Task[None] | None:
         """Let a line go."""
@@ -83,19 +87,18 @@ class Lines(EventNamespace):
     async def on_event(self, sid: str, data: Any) -> None:
         """Hand on what a line may say; whoever may not is led to sign in."""
         line = self._lines.get(sid)
-        if line is None or not isinstance(data, dict):
-            await super().on_event(sid, data)  # which refuses it
-            return
+        if line is None or not isinstance(data, dict) or not isinstance(data.get("name"), str):
+            return  # no page says so
         event = said.cleaned(data)
         line.path = event["router_data"].get("asPath") or line.path
-        if event.get("name") in said.snapshots() and not await self._stands(line):
+        if event["name"] in said.snapshots() and not await self._stands(line):
             await self._part(sid, line)
             return
         taken = said.from_stranger(event) if line.visitor.is_stranger else event
         if taken is not None:
             await self._until_calm(sid, line)
             await super().on_event(sid, taken)
-        elif said.is_ours(str(event.get("name"))):
+        elif said.is_ours(event["name"]):
             await self._lead_to_sign_in(sid, line)
 
     async def part_ended(self) -> None:
