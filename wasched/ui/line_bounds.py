@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from wasched.ui.door import AsgiApp, Receive, Scope, Send
 from wasched.ui.visitors import Visitor
 
-PER_PERSON = 60
+PER_PERSON = 100
 """Lines of one person at once, over all their browsers."""
 
 PER_ADDRESS = 30

@@ -15,6 +15,10 @@ from wasched.ui.states.strength import StrengthState
 MESSAGE_MAX = 300_000
 """Bytes of one message: the longest text in most scripts, or a draft with all its recipients."""
 
+FIELD_MAX = 90_000
+"""Characters (UTF-16 units) that a field for texts takes: more than a text may have, so that a
+sentence says so, and no more than goes into one message in any script."""
+
 SEARCH_MAX = 200
 """Characters of what is searched for or narrows a list; no name has more."""
 

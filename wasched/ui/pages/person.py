@@ -11,6 +11,7 @@ from wasched.ui.components.links import link, text_link
 from wasched.ui.components.part import save_line
 from wasched.ui.layout import head, shell
 from wasched.ui.rows import Choice
+from wasched.ui.said import FIELD_MAX
 from wasched.ui.states.address_book import EntryLine
 from wasched.ui.states.person import PersonState
 
@@ -121,7 +122,13 @@ def _about() -> rx.Component:
 def _area(name: str, value: rx.Var[str], rows: int) -> rx.Component:
     return rx.el.div(
         rx.el.textarea(
-            id=name, name=name, default_value=value, key=value, rows=str(rows), dir="auto"
+            max_length=FIELD_MAX,
+            id=name,
+            name=name,
+            default_value=value,
+            key=value,
+            rows=str(rows),
+            dir="auto",
         ),
         class_name=rx.cond(PersonState.field == name, "editor bad", "editor"),
     )

@@ -11,6 +11,7 @@ from wasched.ui.components.icons import icon
 from wasched.ui.components.insert import insert_button
 from wasched.ui.components.links import link
 from wasched.ui.layout import head, shell
+from wasched.ui.said import FIELD_MAX
 from wasched.ui.states.templates import TemplateLine, TemplatesState
 
 _LEDE = "Texts you write more than once, with a place for each person's name."
@@ -153,6 +154,7 @@ def _text() -> rx.Component:
             rx.el.div(
                 rx.debounce_input(
                     rx.el.textarea(
+                        max_length=FIELD_MAX,
                         id="text",
                         name="text",
                         dir="auto",

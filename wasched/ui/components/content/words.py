@@ -8,6 +8,7 @@ from wasched.ui.components.content.toolbar import toolbar
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.rows import Choice
+from wasched.ui.said import FIELD_MAX
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
 from wasched.ui.states.template_use import TemplateUseState
@@ -39,6 +40,7 @@ def _field(index: int | rx.Var[int], name: str | rx.Var[str], words: rx.Var[str]
             id=name,
             name=name,
             dir="auto",
+            max_length=FIELD_MAX,
             value=words,
             on_change=lambda typed: [ContentState.say(index, typed), ComposeState.keep],
             custom_attrs={"aria-describedby": "text-error"},
