@@ -65,6 +65,8 @@ class RawLine:
 
     async def is_open(self, seconds: float = 5) -> bool:
         """False if the other side ends the line within this time."""
+        if self._writer.is_closing():
+            return False
         try:
             async with asyncio.timeout(seconds):
                 while await self._reader.read(65_536):
