@@ -65,7 +65,7 @@ class Tab:
 
     async def _say(self, event: dict[str, Any]) -> None:
         assert self._line is not None
-        await self._line.send(f'42{_NAMESPACE}["event",{json.dumps(event)}]')
+        await self._line.send(f'42{_NAMESPACE}["event",{json.dumps(event, ensure_ascii=False)}]')
 
     async def _next_frame(self) -> str:
         assert self._line is not None

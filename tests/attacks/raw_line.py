@@ -8,6 +8,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 TEXT, CONTINUED = 0x1, 0x0
+_TAKES_S = 3.0
 _PATH = "/_event/?EIO=4&transport=websocket"
 
 
@@ -39,8 +40,9 @@ class RawLine:
         """Send one frame, whose mask changes nothing; False once the line is gone."""
         first = kind | (0x80 if is_last else 0)
         self._writer.write(struct.pack("!BBQI", first, 0x80 | 127, len(body), 0) + body)
-        with suppress(OSError):
-            await self._writer.drain()
+        with suppress(OSError):  # or a time out, where a line that is shut takes nothing more
+            async with asyncio.timeout(_TAKES_S):
+                await self._writer.drain()
             return not self._reader.at_eof() and not self._writer.is_closing()
         return False
 
@@ -79,6 +81,6 @@ class RawLine:
 
     async def close(self) -> None:
         """Let the line go."""
-        self._writer.close()
+        self._writer.transport.abort()
         with suppress(OSError):
             await self._writer.wait_closed()
