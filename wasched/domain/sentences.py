@@ -58,6 +58,17 @@ def day(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
     return near or f"{WEEKDAYS[there.weekday()][:3]} {day_and_month(there, here)}"
 
 
+def last_day(until: datetime, dtstart: datetime) -> date:
+    """The last date that counts: the end's own only if it is not before the time of day."""
+    days = 0 if until.time() >= dtstart.time() else 1
+    return until.date() - timedelta(days=days)
+
+
+def times(count: int) -> str:
+    """How often in all, as in: 12 times."""
+    return "once" if count == 1 else f"{count} times"
+
+
 def _every(parts: Parts) -> str:
     match parts.freq:
         case Freq.DAILY:
@@ -136,19 +147,9 @@ def _exceptions(rule: Recurrence) -> str:
 
 def _end(rule: Recurrence, parts: Parts) -> str:
     if parts.count is not None:
-        return _times(parts.count)
+        return times(parts.count)
     if parts.until is None:
         return ""
-    until = f"until {day_and_month(_last_day(parts.until, rule.dtstart))}"
-    times = len(list(islice(wall_times(rule, rule.dtstart), _TIMES_COUNTED + 1)))
-    return f"{until}, {_times(times)}" if 0 < times <= _TIMES_COUNTED else until
-
-
-def _last_day(until: datetime, dtstart: datetime) -> date:
-    """The last date that counts: the end's own only if it is not before the time of day."""
-    days = 0 if until.time() >= dtstart.time() else 1
-    return until.date() - timedelta(days=days)
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    until = f"until {day_and_month(last_day(parts.until, rule.dtstart))}"
+    many = len(list(islice(wall_times(rule, rule.dtstart), _TIMES_COUNTED + 1)))
+    return f"{until}, {times(many)}" if 0 < many <= _TIMES_COUNTED else until

@@ -1,10 +1,10 @@
-"""From the pieces of a phrase to one rule or one instant."""
+"""From what a phrase says to one rule."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from wasched.domain import wall_clock
-from wasched.domain.phrases.said import EXAMPLES, Named, PhraseError, Said
+from wasched.domain.phrases.pieces import EXAMPLES, Named, PhraseError, Said
 from wasched.domain.recurrence import (
     HORIZON,
     Day,
@@ -18,60 +18,43 @@ from wasched.domain.recurrence import (
     wall_times,
 )
 from wasched.domain.recurrence.parts import WORKDAYS
-from wasched.domain.wording import WEEKDAYS, day_and_month, joined, ordinal
+from wasched.domain.wording import day_and_month, joined, ordinal
 
 _ON_WHICH_DAY = {
     Freq.WEEKLY: 'On which weekday? Say it as in "every week on Monday at 9".',
     Freq.MONTHLY: 'On which day of the month? Say it as in "every month on the 12th at 9".',
     Freq.YEARLY: 'On which date? Say it as in "every year on 12 March at 9".',
 }
-_DATE = "3 May at 18:00"
-_LATEST_MORNING = 5
 _LAST_DAY = -1
+_MOMENT = timedelta(seconds=1)
 
 
 def repeats(said: Said) -> bool:
     """Say whether the phrase names something that comes again."""
-    return said.freq is not None or said.repeats
+    return bool(said.steps) or said.repeats
 
 
 def rule(said: Said, now: datetime, zone: str, month_end: str | None) -> Recurrence:
     """The rule of a phrase, from its first time after `now` on."""
-    if said.days_ahead is not None or said.ahead is not None or said.is_next:
+    is_one_day = said.days_ahead is not None or said.ahead is not None
+    if is_one_day or said.is_next or said.is_this:
         raise PhraseError(
             f"One day and a repetition do not go together. Say one, as in {EXAMPLES}."
         )
     if said.at is None:
         raise PhraseError('At what time? Say it as in "every weekday at 9".')
-    parts = _parts(said)
-    start = _first(parts, said, said.at, now, zone)
-    made = build(
-        parts, start, zone, _end(said, start.date()), said.month_end or month_end or "skip"
-    )
-    if needs_month_end(made) and not (said.month_end or month_end):
+    parts, answer = _parts(said), said.month_end or month_end
+    first = _first(parts, _earliest(said, now, zone), said.start is not None, now, zone, answer)
+    made = build(parts, first, zone, _end(said, first, now, zone), answer or "skip")
+    if needs_month_end(made) and not answer:
         raise PhraseError(_ask_month_end(made))
+    made = replace(made, exdates=_exceptions(said, made))
     _check_times(said, made)
-    return replace(made, exdates=_exceptions(said, made))
-
-
-def once(said: Said, now: datetime, zone: str) -> datetime:
-    """The one instant (UTC) of a phrase that does not repeat."""
-    if said.until is not None or said.count is not None or said.start is not None:
-        raise PhraseError(f"Say how often it repeats, as in {EXAMPLES}.")
-    if said.month_days or said.nths or said.workdays or said.months:
-        raise PhraseError('Say "every month" with it, or name the day with its month.')
-    if said.exceptions or said.month_end:
-        raise PhraseError("Exceptions need a repetition. Say how often, as in every day at 9.")
-    found = _instant(said, now, zone)
-    if found <= now:
-        raise PhraseError(f"{_spoken(found, zone)} is over. Choose a later time.")
-    if found > now + HORIZON:
-        raise PhraseError("A message can be scheduled up to ten years ahead.")
-    return found
+    return made
 
 
 def _parts(said: Said) -> Parts:
-    freq = said.freq or Freq.WEEKLY
+    freq, every = _step(said)
     days = [Day(weekday) for weekday in said.weekdays] + said.nths
     month_days, months = list(said.month_days), list(said.months)
     if said.dates:
@@ -85,7 +68,33 @@ def _parts(said: Said) -> Parts:
         days, position = [Day(weekday) for weekday in WORKDAYS], said.workdays[0]
     if freq is not Freq.DAILY and not (days or month_days):
         raise PhraseError(_ON_WHICH_DAY[freq])
-    return Parts(freq, said.every, tuple(days), tuple(month_days), tuple(months), position)
+    if freq is Freq.MONTHLY and months:
+        raise PhraseError(
+            'A month comes once a year: say "every year" instead of "every month", as in "every '
+            'year on the first Monday of September at 9".'
+        )
+    _check_how_often(said, freq, len(set(days)) if position == 0 else 1, len(set(month_days)))
+    return Parts(freq, every, tuple(days), tuple(month_days), tuple(months), position)
+
+
+def _step(said: Said) -> tuple[Freq, int]:
+    """How it repeats: by the week unless something else was said."""
+    if not said.steps:
+        return (Freq.MONTHLY if said.is_by_month else Freq.WEEKLY), 1
+    step = said.steps[0]
+    if said.is_by_month and step.freq in (Freq.DAILY, Freq.WEEKLY):
+        raise PhraseError("Say which one of the month: the first to fourth or the last.")
+    return step.freq, step.every
+
+
+def _check_how_often(said: Said, freq: Freq, days: int, month_days: int) -> None:
+    """Refuse "twice a week" unless it names two days."""
+    named = 1 if freq is Freq.DAILY else max(days, month_days)
+    if said.per is not None and said.per != named:
+        raise PhraseError(
+            f"How often does not fit the days: {said.per} times, on {named} named. Say only one "
+            "of the two, and make one schedule for each time of day."
+        )
 
 
 def _yearly_dates(said: Said, freq: Freq) -> tuple[list[int], list[int]]:
@@ -94,36 +103,64 @@ def _yearly_dates(said: Said, freq: Freq) -> tuple[list[int], list[int]]:
     months = sorted({one.month for one in said.dates})
     ends = set(said.month_days)  # the last day of the same months, if any
     is_odd = bool(ends) and (ends != {_LAST_DAY} or set(said.months) != set(months))
-    if freq is not Freq.YEARLY or any(one.year for one in said.dates) or is_odd:
+    is_once = any(one.year or one.weekday is not None for one in said.dates)
+    if freq is not Freq.YEARLY or is_once or is_odd or said.nths:
         raise PhraseError('A date and a repetition: say "from" or "until" before the date.')
-    if len(days) * len(months) != len(set(said.dates)):
+    if len(days) * len(months) != len({(one.day, one.month) for one in said.dates}):
         raise PhraseError("Make one schedule for each of these dates.")
     return sorted(ends) + days, months
 
 
-def _first(parts: Parts, said: Said, at: time, now: datetime, zone: str) -> datetime:
-    """The wall-clock time of the first occurrence, from which every so many days are counted."""
-    here = wall_clock.local(now, wall_clock.zone(zone)).date()
-    earliest = here if said.start is None else _day(said.start, here)
-    start = datetime.combine(earliest, at)
-    if start.date() > here + HORIZON:
+def _today(now: datetime, zone: str) -> date:
+    return wall_clock.local(now, wall_clock.zone(zone)).date()
+
+
+def _earliest(said: Said, now: datetime, zone: str) -> datetime:
+    """The wall-clock time before which nothing goes out."""
+    here = _today(now, zone)
+    day = here if said.start is None else _day(said.start, here, here)
+    if day > here + HORIZON:
         raise PhraseError("A message can be scheduled up to ten years ahead.")
-    plain = build(replace(parts, interval=1), start, zone)
-    begins = max(now, wall_clock.instant(start, wall_clock.zone(zone)) - timedelta(seconds=1))
-    first = next(walk(plain, begins), None)
+    assert said.at is not None
+    return datetime.combine(day, said.at)
+
+
+def _first(
+    parts: Parts, earliest: datetime, is_said: bool, now: datetime, zone: str, month_end: str | None
+) -> datetime:
+    """The wall-clock time of the first occurrence, from which every so many days are counted.
+
+    A start that was said (`is_said`) counts even if it is over: the first is the next one in its
+    steps. Else the first is whatever comes next.
+    """
+    end = month_end or "skip"
+    plain = build(replace(parts, interval=1), earliest, zone, month_end=end)
+    begins = wall_clock.instant(earliest, wall_clock.zone(zone)) - _MOMENT
+    first = next(walk(plain, begins if is_said else max(now, begins)), None)
+    if first is not None and first[0] <= now:
+        first = next(walk(build(parts, first[1], zone, month_end=end), now), None)
     if first is None:
         raise PhraseError("This never happens. Change the days or the end.")
     return first[1]
 
 
-def _end(said: Said, first: date) -> End:
-    if said.until is not None:
-        return End(until=_day(said.until, first))
-    return End(count=said.count)
+def _end(said: Said, first: datetime, now: datetime, zone: str) -> End:
+    if said.until is None:
+        return End(count=said.count)
+    here = _today(now, zone)
+    start = here if said.start is None else _day(said.start, here, here)
+    until = _day(said.until, here, max(here, start) if said.start is not None else here)
+    if until < first.date():
+        raise PhraseError(
+            f"The first time would be {day_and_month(first.date())} at {first:%H:%M}, after the "
+            f"end on {day_and_month(until)}. Choose a later end, with its year."
+        )
+    return End(until=until)
 
 
-def _day(named: Named | int, earliest: date) -> date:
-    return earliest + timedelta(days=named) if isinstance(named, int) else named.after(earliest)
+def _day(named: Named | int, today: date, earliest: date) -> date:
+    """A day that was named by its date, or counted from today."""
+    return today + timedelta(days=named) if isinstance(named, int) else named.after(earliest)
 
 
 def _ask_month_end(made: Recurrence) -> str:
@@ -153,77 +190,3 @@ def _exceptions(said: Said, made: Recurrence) -> tuple[datetime, ...]:
         if next(wall_times(made, one), None) != one:
             raise PhraseError(f"It does not go out on {day_and_month(one.date())} anyway.")
     return left_out
-
-
-def _instant(said: Said, now: datetime, zone: str) -> datetime:
-    where = wall_clock.zone(zone)
-    here = wall_clock.local(now, where)
-    if said.ahead is not None:
-        return _ahead(said, said.ahead, now, zone)
-    day = _one_day(said, here)
-    if said.at is None:
-        raise PhraseError('At what time? Say it as in "tomorrow at 8".')
-    return wall_clock.instant(datetime.combine(day, _evening(said.at, said.tonight)), where)
-
-
-def _ahead(said: Said, ahead: timedelta, now: datetime, zone: str) -> datetime:
-    if said.days_ahead is not None or said.dates or said.weekdays:
-        raise PhraseError(f"The day is said twice. Say it once, as in {EXAMPLES}.")
-    if ahead % timedelta(days=1):
-        if said.at is not None:
-            raise PhraseError('The time is said twice. Say it as in "in 2 hours".')
-        return (now + ahead).astimezone(UTC)
-    where = wall_clock.zone(zone)
-    here = wall_clock.local(now, where)
-    at = here.time() if said.at is None else said.at
-    return wall_clock.instant(datetime.combine(here.date() + ahead, at), where)
-
-
-def _one_day(said: Said, here: datetime) -> date:
-    """The day meant; a weekday beside a date must be that date's."""
-    today = here.date()
-    if len(said.dates) + (said.days_ahead is not None) > 1 or len(said.weekdays) > 1:
-        raise PhraseError(f'Say one day, or begin with "every", as in {EXAMPLES}.')
-    if said.days_ahead is not None:
-        day = today + timedelta(days=said.days_ahead)
-    elif said.dates:
-        day = said.dates[0].after(today)
-    elif said.weekdays:
-        return _coming(said, here)
-    else:
-        raise PhraseError(f"On which day? Say it as in {EXAMPLES}.")
-    if said.weekdays and said.weekdays[0] != day.weekday():
-        raise PhraseError(f"{day_and_month(day)} is a {WEEKDAYS[day.weekday()]}. Which day is it?")
-    return day
-
-
-def _coming(said: Said, here: datetime) -> date:
-    """The next such weekday after today; today itself must be named so."""
-    today = here.date()
-    if said.weekdays[0] == today.weekday() and said.at is not None and said.at > here.time():
-        raise PhraseError(
-            f'That can be today or in a week. Say "today" or the date, as in {_DATE}.'
-        )
-    days = (said.weekdays[0] - today.weekday() - 1) % 7 + 1
-    day = today + timedelta(days=days)
-    if said.is_next and day.isocalendar()[:2] == today.isocalendar()[:2]:
-        name = WEEKDAYS[day.weekday()]
-        raise PhraseError(
-            f'"Next {name}" can be read in two ways. Say "on {name}" for '
-            f"{day_and_month(day, today)}, or the date."
-        )
-    return day
-
-
-def _evening(at: time, tonight: bool) -> time:
-    """The time said; tonight at 8 is 20:00."""
-    if not tonight or at.hour >= 12:
-        return at
-    if at.hour <= _LATEST_MORNING:
-        raise PhraseError("Tonight at that hour is tomorrow. Say it with its day.")
-    return at.replace(hour=at.hour + 12)
-
-
-def _spoken(found: datetime, zone: str) -> str:
-    there = wall_clock.local(found, wall_clock.zone(zone))
-    return f"{day_and_month(there.date())}, {there:%H:%M}"

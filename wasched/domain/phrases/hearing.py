@@ -1,0 +1,135 @@
+"""What all pieces of a phrase have in common when they are heard one after another."""
+
+from collections.abc import Sequence
+
+from wasched.domain.phrases import dates
+from wasched.domain.phrases.language import Piece
+from wasched.domain.phrases.pieces import EXAMPLES, Named, PhraseError, Said
+from wasched.domain.recurrence import Freq
+from wasched.domain.wording import ordinal
+
+_LINKS = ("joined", "comma", "either")
+_DATES = ("date", "slashed", "place", "of_months", "month", "year")
+_ABOUT_STEPS = ("step", "adverb", "by_place", "every_other")
+_LONGEST_MONTH = 31
+
+
+class Hearing:
+    """Hears the pieces of one phrase in order; `hear_NAME` takes in a piece of that name."""
+
+    def __init__(self, text: str, pieces: Sequence[Piece]) -> None:
+        self.text, self.pieces = text, pieces
+        self.said = Said()
+        self.before: Piece | None = None  # the last piece that was no "and"
+        self.link = ""  # what stood between that one and this one
+        self.after: list[Piece] = []  # what is still to come, without "and"
+        self.places: list[int] = []  # "1st and 3rd", until it is known of what
+        self.named: list[Named] = []  # the dates that a year or a month may still follow
+        self.excepts = False  # dates are exceptions
+        self.lacks = False  # "months without a 30th" was said, "or 31st" may follow
+        self.every_nth: tuple[list[int], Piece] | None = None
+
+    def hear(self) -> Said:
+        """All that was said."""
+        for at, piece in enumerate(self.pieces):
+            if piece.name in _LINKS:
+                self.link = self.link if self.link == "either" else piece.name
+                continue
+            self.after = [one for one in self.pieces[at + 1 :] if one.name not in _LINKS]
+            self._prepare(piece)
+            getattr(self, f"hear_{piece.name}")(piece)
+            self.before, self.link = piece, ""
+        self._end()
+        return self.said
+
+    def _prepare(self, piece: Piece) -> None:
+        """What holds for every piece: none after "or", dates end exceptions, nouns end places."""
+        if self.link == "either" and not self._is_about_short_months(piece):
+            raise self._either(piece)
+        if piece.name not in ("place", "nth", "of_months"):
+            self._end_places()
+            self.lacks = False
+        if piece.name != "year":
+            self.named = []
+        if piece.name not in _DATES:
+            if self._was("except"):
+                raise PhraseError('Except when? Say it as in "except on 24 December".')
+            self.excepts = False
+
+    def _end(self) -> None:
+        """Take in what is only known once everything was said."""
+        self._end_places()
+
+    def _was(self, *names: str) -> bool:
+        return self.before is not None and self.before.name in names
+
+    def _follows(self, *names: str) -> bool:
+        """Say whether the piece after this one is one of these."""
+        return bool(self.after) and self.after[0].name in names
+
+    def _quote(self, first: Piece, last: Piece | None = None) -> str:
+        return self.text[first.start : (last or first).end]
+
+    def _two_ways(self, words: str, one: str, other: str) -> PhraseError:
+        return PhraseError(f'"{words}" can be read in two ways. Say {one} or {other}.')
+
+    def _stray(self, piece: Piece) -> PhraseError:
+        words = self.text[piece.start :]
+        return PhraseError(f'"{words}" is not understood. Write it as in {EXAMPLES}.')
+
+    def _either(self, piece: Piece) -> PhraseError:
+        words = self._quote(self.before or piece, piece)
+        return PhraseError(
+            f'"{words}" leaves open which one. Say "and" for both, or name one of them.'
+        )
+
+    def _is_about_short_months(self, piece: Piece) -> bool:
+        if piece.name == "nth":
+            return self._follows("shorter")
+        if piece.name == "date":
+            return self._follows("other_years")
+        return piece.name == "place" and self.lacks
+
+    def _take_step(self, piece: Piece, freq: Freq, every: int) -> None:
+        self.said.step(freq, every, self._quote(piece))
+        self.said.repeats = True
+        self._check_count_beside(piece)
+
+    def _take_dates(self, named: list[Named]) -> None:
+        self.named = named
+        (self.said.exceptions if self.excepts else self.said.dates).extend(named)
+
+    def _take_end(self, piece: Piece, end: Named | int) -> None:
+        is_start = piece.name.startswith("start")
+        self.said.once(
+            "start" if is_start else "until", end, "The start" if is_start else "The end"
+        )
+        self.named = [end] if isinstance(end, Named) else []
+
+    def _end_places(self) -> None:
+        """Places without a noun are days of the month."""
+        if not self.places or self.before is None:
+            return
+        if any(word.kind != "NTH" for word in self.before.words if word.kind in dates.PLACES):
+            raise PhraseError(
+                f'The {self._quote(self.before)} of what? Say it as in "first Monday of the month '
+                '08:30".'
+            )
+        if wrong := [place for place in self.places if not 1 <= place <= _LONGEST_MONTH]:
+            raise PhraseError(f"No month has a {ordinal(wrong[0])}. Choose another day.")
+        self.said.month_days += self.places
+        self.places = []
+
+    def _check_count_beside(self, piece: Piece) -> None:
+        """Refuse "twice every week": how often in a week, or in all?"""
+        before = self.before
+        if before is None or self.link or "count" not in (before.name, piece.name):
+            return
+        step, count = (piece, before) if before.name == "count" else (before, piece)
+        if not (step.every or step.name in _ABOUT_STEPS):
+            return
+        each, often = self._quote(step), self._quote(count)
+        raise PhraseError(
+            f'"{self._quote(before, piece)}" can be read in two ways. Say "{each}" for no end, or '
+            f'put ", {often}" last for how often in all.'
+        )

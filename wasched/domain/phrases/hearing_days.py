@@ -1,0 +1,158 @@
+"""Pieces of a phrase about days of the month, dates and single days."""
+
+from datetime import timedelta
+
+from wasched.domain.phrases import dates
+from wasched.domain.phrases.hearing import Hearing
+from wasched.domain.phrases.language import Piece
+from wasched.domain.phrases.pieces import WITH_COLON, Named, PhraseError
+from wasched.domain.recurrence import Day, Freq
+
+_HOURS = {"MINUTE": timedelta(minutes=1), "HOUR": timedelta(hours=1)}
+_DAYS = {"DAY": timedelta(days=1), "WEEK": timedelta(weeks=1)}
+
+
+class DayPieces(Hearing):
+    """The 1st and 3rd Friday of March, 3 May 2027, tomorrow, in 2 hours."""
+
+    def hear_place(self, piece: Piece) -> None:
+        if self.lacks and self.link == "either":
+            return  # "without a 30th or 31st": which ones follows from the days
+        if self._was("month"):
+            self._take_dates([Named(dates.place(piece), self._month_before())])
+            return
+        self._check_from_end(piece)
+        self.places.append(dates.place(piece))
+        if piece.every:
+            self.every_nth = ([], piece)
+
+    def hear_nth(self, piece: Piece) -> None:
+        if self._follows("shorter"):
+            return
+        self._check_from_end(piece)
+        places, self.places = [*self.places, dates.place(piece)], []
+        for place in places:
+            if piece.value("WEEKDAY") is not None:
+                self.said.nths.append(Day(piece.value("WEEKDAY"), _nth_of(place)))
+            elif any(word.kind == "WORKDAY" for word in piece.words):
+                self.said.workdays.append(_nth_of(place))
+            else:
+                self.said.month_days.append(place)
+        if piece.every or self.every_nth:
+            self.every_nth = (places, self.every_nth[1] if self.every_nth else piece)
+
+    def _check_from_end(self, piece: Piece) -> None:
+        """Refuse "second last Friday": it is neither the second nor the last one."""
+        if self.before is not None and self.before.name == "place" and not self.link:
+            words = self._quote(self.before, piece)
+            raise PhraseError(
+                f'"{words}" counts from the end, which is not offered. Only the last one can be '
+                'counted so; say "and" between two different ones.'
+            )
+
+    def _end(self) -> None:
+        super()._end()
+        self._end_every_nth()
+
+    def _end_every_nth(self) -> None:
+        """What "every" before "first Monday" means, now that all was said."""
+        if self.every_nth is None:
+            return
+        said, (places, piece) = self.said, self.every_nth
+        by_month = said.is_by_month or said.months or said.dates or said.steps
+        if len(places) != 1 or places[0] < 2 or by_month:
+            freq = Freq.YEARLY if said.months or said.dates else Freq.MONTHLY
+            said.step(freq, 1, self._quote(piece))
+            return
+        word = self._quote(piece).split()[1]
+        if piece.value("WEEKDAY") is not None:
+            day = self._quote(piece).split()[-1].capitalize()
+            raise self._two_ways(
+                self._quote(piece),
+                f'"every {places[0]} weeks on {day}"',
+                f'"the {word} {day} of the month"',
+            )
+        if said.workdays:
+            raise self._two_ways(
+                self._quote(piece), f'"the {word} weekday of the month"', "name the days"
+            )
+        said.month_days.remove(places[0])  # every second day: every 2 days, nothing else
+        said.step(Freq.DAILY, places[0], self._quote(piece))
+
+    def hear_of_months(self, piece: Piece) -> None:
+        self._take_months(piece.value("MONTH"))
+
+    def hear_month(self, piece: Piece) -> None:
+        """A month is one more of a list, or that of the day behind it."""
+        if self._was("of_months", "month") and self.link in ("joined", "comma"):
+            self._take_months(piece.value("MONTH"))
+        elif not self._follows("place"):
+            raise PhraseError(
+                f'Which day of "{self._quote(piece)}"? Write it as in 3 May, or as in "every year '
+                'on the first Monday of May at 9".'
+            )
+
+    def _month_before(self) -> int:
+        assert self.before is not None
+        return int(self.before.value("MONTH"))
+
+    def _take_months(self, month: int) -> None:
+        if self.places:
+            days, self.places = self.places, []
+            self._take_dates([Named(day, month) for day in days])
+        else:
+            self.said.months.append(month)
+
+    def hear_date(self, piece: Piece) -> None:
+        if self._follows("other_years"):
+            return
+        named = dates.named(piece)
+        before = self.before
+        if before is not None and self.link in ("", "comma"):
+            if before.name == "weekday" and not before.every:
+                named.weekday = self.said.weekdays.pop()
+            if before.name in ("start_weekday", "until_weekday"):
+                named.weekday = before.value("WEEKDAY", "WEEKDAYS")
+                self._take_end(before, named)
+                return
+        self._take_dates([named])
+        if piece.every:
+            self._take_step(piece, Freq.YEARLY, 1)
+
+    def hear_slashed(self, piece: Piece) -> None:
+        self.hear_date(piece)
+
+    def hear_year(self, piece: Piece) -> None:
+        year = piece.value("YEAR")
+        if self._was("of_months", "month") and not self.named:
+            raise PhraseError(f"One month of {year} is once: name the date, as in 3 May {year}.")
+        if not self.named or self.link or year.startswith("0"):
+            raise PhraseError(f'"{year}" is no year here. {WITH_COLON}')
+        for named in self.named:
+            named.year = int(year)
+        self.named = []
+
+    def hear_near(self, piece: Piece) -> None:
+        self.said.once("days_ahead", piece.value("NEAR"), "The day")
+
+    def hear_tonight(self, piece: Piece) -> None:
+        self.said.once("days_ahead", 0, "The day")
+        self.said.tonight = True
+
+    def hear_ahead(self, piece: Piece) -> None:
+        number = piece.value("HALF", "INT", "YEAR", "NUMBER", "A")
+        kind = next(word.kind for word in piece.words[1:])
+        unit = (_HOURS | _DAYS).get(kind)
+        if unit is None:
+            raise PhraseError(
+                f'"{self._quote(piece)}" is not one day everywhere. Name the date, as in 3 May.'
+            )
+        self.said.once("ahead", float(number) * unit, "The day")
+        self.said.by_clock = kind in _HOURS
+
+
+def _nth_of(place: int) -> int:
+    """Which one of its month; PhraseError beyond the fourth."""
+    if place > 4:
+        raise PhraseError("A weekday of the month is its first to fourth or its last one.")
+    return place

@@ -1,0 +1,21 @@
+"""From the pieces of a phrase to what it says about days, times, steps and ends.
+
+Pieces come one after another; each adds to what was said, and a few change what the one before
+them was about: "1st and 3rd" before "Friday", "April" after "of March and".
+"""
+
+from collections.abc import Sequence
+
+from wasched.domain.phrases.hearing_days import DayPieces
+from wasched.domain.phrases.hearing_ends import EndPieces
+from wasched.domain.phrases.language import Piece
+from wasched.domain.phrases.pieces import Said
+
+
+class Listener(DayPieces, EndPieces):
+    """Hears every piece that the grammars of phrases know."""
+
+
+def listen(text: str, pieces: Sequence[Piece]) -> Said:
+    """What the pieces of a phrase say together; PhraseError where that is not one thing."""
+    return Listener(text, pieces).hear()
