@@ -164,3 +164,39 @@ def test_an_instant_lies_within_its_local_day(now: datetime, name: str) -> None:
     assert start <= now < end
     assert end - start <= timedelta(hours=26)
     assert wall_clock.local(end, zone).time() < time(4)
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("W. Europe Standard Time", "what Windows calls a time zone"),
+        ("Pacific Daylight Time", "what Windows calls a time zone"),
+        ("Europe/Berln", "Did you mean Europe/Berlin?"),
+        ("europe/berlin", "Did you mean Europe/Berlin?"),
+        ("Berlin", "Did you mean Europe/Berlin?"),
+        ("New York", "Did you mean America/New_York?"),
+        ("Middle Earth", "Write it as in Europe/Berlin"),
+    ],
+)
+def test_an_unknown_zone_is_told_what_is_wrong_with_it(name: str, hint: str) -> None:
+    with pytest.raises(UnknownZone) as refusal:
+        wall_clock.zone(name)
+    assert hint in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("wall", "after", "instant"),
+    [
+        ("2027-10-31T02:15", "2027-10-31T00:10", "2027-10-31T00:15"),
+        ("2027-10-31T02:15", "2027-10-31T00:45", "2027-10-31T01:15"),
+        ("2027-10-31T02:15", "2027-10-31T01:45", "2027-10-31T00:15"),  # both are over
+        ("2027-03-28T02:30", "2027-03-28T00:59", "2027-03-28T01:30"),  # the clocks jump over it
+        ("2027-03-17T12:00", "2027-03-18T00:00", "2027-03-17T11:00"),
+    ],
+)
+def test_of_two_hours_that_look_alike_the_one_to_come_is_meant(
+    wall: str, after: str, instant: str
+) -> None:
+    now = datetime.fromisoformat(after).replace(tzinfo=UTC)
+    found = wall_clock.coming(datetime.fromisoformat(wall), wall_clock.zone("Europe/Berlin"), now)
+    assert found == datetime.fromisoformat(instant).replace(tzinfo=UTC)

@@ -1,6 +1,7 @@
 """Wall clocks of IANA zones: from local time to an instant and back, across clock changes."""
 
 import difflib
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -10,6 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wasched.domain.errors import DraftError
 
+_AS_IN = "Write it as in Europe/Berlin."
+_OF_WINDOWS = re.compile(r"\b(?:standard|daylight|summer) time$", re.IGNORECASE)
+_CLOSE = 0.75
 _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
 
@@ -84,13 +88,25 @@ def names() -> frozenset[str]:
     return frozenset(listed.split())
 
 
-def instant(local: datetime, zone: ZoneInfo) -> datetime:
+def instant(local: datetime, zone: ZoneInfo, fold: int = 0) -> datetime:
     """The instant (UTC) of a naive wall-clock time.
 
     A time that does not exist moves forward by the gap, one that comes twice is the first:
-    both follow from `fold=0` (PEP 495, RFC 5545 section 3.3.5).
+    both follow from `fold=0` (PEP 495, RFC 5545 section 3.3.5). With `fold=1` it is the second.
     """
-    return local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    first = local.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    return max(first, local.replace(tzinfo=zone, fold=fold).astimezone(UTC))
+
+
+def coming(local: datetime, zone: ZoneInfo, after: datetime) -> datetime:
+    """The instant (UTC) of a naive wall-clock time: the second one if only the first is over."""
+    first, second = instant(local, zone), instant(local, zone, fold=1)
+    return second if first < after <= second else first
+
+
+def fold(instant: datetime, zone: ZoneInfo) -> int:
+    """1 if the wall clock shows at an instant what it showed before, since it was set back."""
+    return instant.astimezone(zone).fold
 
 
 def local(instant: datetime, zone: ZoneInfo) -> datetime:
@@ -134,16 +150,20 @@ def clock_change_between(a: datetime, b: datetime, zone: ZoneInfo) -> ClockChang
     raise AssertionError("two different offsets have a change between them")
 
 
-def shift(local: datetime, zone: ZoneInfo) -> Shift:
-    """Say whether a naive wall-clock time is skipped or comes twice, and what happens then."""
+def shift(local: datetime, zone: ZoneInfo, fold: int = 0) -> Shift:
+    """Say whether a naive wall-clock time is skipped or comes twice, and what happens then.
+
+    With `fold=1` the second time is meant of one that comes twice.
+    """
     before = _as_offset(local, zone, fold=0)
     after = _as_offset(local, zone, fold=1)
-    goes_out = _wall(instant(local, zone), zone)
+    goes_out = _wall(instant(local, zone, fold), zone)
     if before == after:
         return Shift(ShiftKind.NONE, goes_out, "")
     on = f"On {local.day} {local:%B}"
     if before > after:
-        twice = f"{on} {local:%H:%M} comes twice; it goes out once, the first time."
+        which = "second" if fold else "first"
+        twice = f"{on} {local:%H:%M} comes twice; it goes out once, the {which} time."
         return Shift(ShiftKind.FOLD, goes_out, twice)
     turn = _jump(local, zone)
     old, new = (turn + before).replace(tzinfo=None), (turn + after).replace(tzinfo=None)
@@ -159,9 +179,24 @@ def _wall(moment: datetime, where: ZoneInfo) -> datetime:
 
 
 def _unknown(name: str) -> str:
-    likely = difflib.get_close_matches(name, sorted(names()), n=1)
-    hint = f"Did you mean {likely[0]}?" if likely else "Write it as in Europe/Berlin."
+    if _OF_WINDOWS.search(name):
+        return (
+            f'"{name}" is what Windows calls a time zone. Here zones go by a city: write it as in '
+            "Europe/Berlin."
+        )
+    hint = f"Did you mean {likely}?" if (likely := _likely(name)) else _AS_IN
     return f'There is no time zone "{name}". {hint}'
+
+
+def _likely(name: str) -> str:
+    """The zone that was meant, if its whole name or its city is nearly that."""
+    by_name = {one.lower(): one for one in sorted(names())}
+    by_city = {one.rpartition("/")[2]: zone for one, zone in by_name.items()}
+    wanted = name.strip().lower().replace(" ", "_")
+    for known in (by_name, by_city):
+        if found := difflib.get_close_matches(wanted, known, n=1, cutoff=_CLOSE):
+            return known[found[0]]
+    return ""
 
 
 def _of_the_system(name: str) -> ZoneInfo:

@@ -48,7 +48,7 @@ class Draft:
 
     `to`, `lists`, `but_not`, `but_not_people` and `names` are those of To; `day` and `clock` are
     wall time in `zone` (an IANA name), both None for "now"; `late_s` is how many seconds late it
-    may go; `exdates` are naive wall-clock times that the rule leaves out.
+    may go; `exdates` are naive wall-clock times that the rule leaves out; `fold` is that of When.
     """
 
     account_id: int
@@ -67,15 +67,26 @@ class Draft:
     lists: tuple[int, ...] = ()
     but_not: tuple[int, ...] = ()
     but_not_people: tuple[int, ...] = ()
+    fold: int = 0
 
     def at(self, when: When) -> "Draft":
         """The same for another time."""
         return replace(self, **vars(when))
 
     @property
+    def left_out(self) -> tuple[datetime, ...]:
+        """The exceptions as wall-clock times of the rule, whatever its time of day was before."""
+        if self.clock is None:
+            return ()
+        clock = self.clock.replace(tzinfo=None)
+        return tuple(sorted({datetime.combine(one.date(), clock) for one in self.exdates}))
+
+    @property
     def when(self) -> When:
         """The time alone."""
-        return When(self.day, self.clock, self.zone, self.rrule, self.month_end, self.exdates)
+        return When(
+            self.day, self.clock, self.zone, self.rrule, self.month_end, self.exdates, self.fold
+        )
 
 
 @dataclass(frozen=True)
@@ -117,7 +128,9 @@ def start(draft: Draft, now: datetime) -> Start:
     local = datetime.combine(draft.day, draft.clock.replace(tzinfo=None))
     if draft.rrule:
         return _start_of_rule(draft, local, now)
-    first = wall_clock.instant(local, where)
+    first = wall_clock.instant(local, where, draft.fold)
+    if first < now - GRACE:
+        first = wall_clock.coming(local, where, now)
     if first < now - GRACE:
         sentence = f"{local.day} {local:%B}, {local:%H:%M} is over. Choose a later time."
         raise DraftError("when", sentence)
@@ -218,7 +231,7 @@ def recipient_ids(session: Session, owner_id: int, draft: Draft, now: datetime) 
 
 
 def _start_of_rule(draft: Draft, local: datetime, now: datetime) -> Start:
-    rule = parse(draft.rrule, local, draft.zone, draft.exdates, draft.month_end)
+    rule = parse(draft.rrule, local, draft.zone, draft.left_out, draft.month_end)
     first = occurrences.first(rule, now - GRACE)
     if first is None:
         raise DraftError("when", "This never happens. Change the days or the end.")

@@ -20,10 +20,14 @@ NEXT = 5
 
 @dataclass(frozen=True)
 class NextTime:
-    """A time it goes out: the instant (UTC), the wall clock there, and what is odd about it."""
+    """A time it goes out: the instant (UTC), the wall clock there, and what is odd about it.
+
+    `own` is the rule's own time, which names the occurrence, also where clocks jump over it.
+    """
 
     at: datetime
     local: datetime
+    own: datetime
     note: str = ""
 
 
@@ -87,13 +91,14 @@ def preview(session: Session, user: SignedIn, draft: Draft, now: datetime) -> Pl
 def next_times(rule: recurrence.Recurrence, now: datetime, limit: int = NEXT) -> list[NextTime]:
     """The next times of a rule, with clock changes and left-out days noted."""
     found = recurrence.preview(rule, now, limit)
-    return [NextTime(one.instant, one.local, one.note) for one in found]
+    return [NextTime(one.instant, one.local, one.own, one.note) for one in found]
 
 
 def one_time(at: datetime, local: datetime, zone: str) -> NextTime:
     """A single time, with a note if the clocks jump over it or pass it twice."""
-    shift = wall_clock.shift(local, wall_clock.zone(zone))
-    return NextTime(at, wall_clock.local(at, wall_clock.zone(zone)), shift.sentence)
+    where = wall_clock.zone(zone)
+    shift = wall_clock.shift(local, where, wall_clock.fold(at, where))
+    return NextTime(at, wall_clock.local(at, where), local, shift.sentence)
 
 
 def _try(refusals: list[Refusal], work: Any, *given: Any) -> Any:
@@ -113,7 +118,7 @@ def _times(draft: Draft, start: Start, now: datetime) -> dict[str, Any]:
         said, is_all = sentences.sentence(start.rule), len(times) < NEXT
     else:
         is_now = draft.day is None
-        times = [NextTime(at, local) if is_now else one_time(at, local, draft.zone)]
+        times = [NextTime(at, local, local) if is_now else one_time(at, local, draft.zone)]
         said, is_all = "Now" if is_now else sentences.once(at, where, now), True
     return {
         "sentence": said,

@@ -103,7 +103,7 @@ def columns(draft: Draft, starts_local: datetime, now: datetime) -> dict[str, An
         "zone": draft.zone,
         "rrule": draft.rrule,
         "month_end": draft.month_end,
-        "exdates": [one.isoformat() for one in draft.exdates],
+        "exdates": [one.isoformat() for one in draft.left_out],
         "late_window_s": draft.late_s,
         "respects_quiet_hours": draft.respects_quiet_hours,
         "stops_on_reply": draft.stops_on_reply,

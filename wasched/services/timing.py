@@ -18,7 +18,10 @@ _MOMENT = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class When:
-    """Wall time in an IANA zone, both None for now, with a rule if it repeats."""
+    """Wall time in an IANA zone, both None for now, with a rule if it repeats.
+
+    `fold` is 1 for the second of two times that the clocks show when they are set back.
+    """
 
     day: date | None
     clock: time | None
@@ -26,6 +29,7 @@ class When:
     rrule: str = ""
     month_end: str = MonthEnd.SKIP
     exdates: tuple[datetime, ...] = ()
+    fold: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,13 @@ def typed(text: str, now: datetime, zone: str, month_end: str | None = None) -> 
 
     `month_end` ("last" or "skip") answers for months that lack the day, if it was asked.
     """
-    meant = phrases.understand(text, now, zone, month_end)
-    if isinstance(meant, Recurrence):
-        return _of_rule(meant)
-    local = wall_clock.local(meant, wall_clock.zone(zone))
-    return When(local.date(), local.time(), zone)
+    meant = phrases.read(text, now, zone, month_end)
+    if meant.rule is not None:
+        return _of_rule(meant.rule)
+    assert meant.at is not None
+    where = wall_clock.zone(meant.zone)
+    local = wall_clock.local(meant.at, where)
+    return When(local.date(), local.time(), meant.zone, fold=wall_clock.fold(meant.at, where))
 
 
 def asks_month_end(text: str, now: datetime, zone: str) -> bool:

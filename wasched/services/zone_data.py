@@ -7,7 +7,7 @@ from itertools import islice
 from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
-from wasched.domain.wall_clock import instant, zone
+from wasched.domain.wall_clock import instant, local, zone
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import occurrences
 from wasched.services.laying_out import move_occurrence
@@ -17,7 +17,7 @@ AT_ONCE = 5_000
 
 _A_DAY = timedelta(days=1)
 
-Outdated = Row[tuple[int, datetime, datetime | None, str]]
+Outdated = Row[tuple[int, datetime, datetime | None, str, str]]
 
 
 def relay(session: Session, limit: int = AT_ONCE) -> int:
@@ -30,7 +30,7 @@ def relay(session: Session, limit: int = AT_ONCE) -> int:
     outdated = _outdated(session, limit)
     for one in outdated:
         if one.next_local is not None:
-            at = instant(one.next_local, zone(one.zone))
+            at = _instant(one, one.next_local)
             if at != one.next_at:
                 _move(session, session.get_one(Schedule, one.id), one.next_at, at)
     session.execute(
@@ -41,10 +41,18 @@ def relay(session: Session, limit: int = AT_ONCE) -> int:
     return len(outdated)
 
 
+def _instant(one: Outdated, shown: datetime) -> datetime:
+    """The instant of a wall-clock time; a single one may be the second of two that look alike."""
+    before: datetime = one.next_at
+    if not one.rrule and local(before, zone(one.zone)) == shown:
+        return before
+    return instant(shown, zone(one.zone))
+
+
 def _outdated(session: Session, limit: int) -> Sequence[Outdated]:
     """The soonest of the schedules whose next instant an older edition of the data led to."""
     return session.execute(
-        select(Schedule.id, Schedule.next_at, Schedule.next_local, Schedule.zone)
+        select(Schedule.id, Schedule.next_at, Schedule.next_local, Schedule.zone, Schedule.rrule)
         .where(
             col(Schedule.status).in_((ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)),
             col(Schedule.tzdata) != occurrences.tzdata_version(),

@@ -99,7 +99,7 @@ def time_line(one: NextTime, zone: str, now: datetime) -> TimeLine:
         clock=f"{one.local:%H:%M}",
         away=times.distance(one.at, now),
         note=one.note,
-        local=one.local.isoformat(),
+        local=one.own.isoformat(),
     )
 
 

@@ -48,7 +48,7 @@ def _instant(said: Said, now: datetime, zone: str) -> datetime:
     day = _one_day(said, here)
     if said.at is None:
         raise PhraseError('At what time? Say it as in "tomorrow at 8".')
-    return wall_clock.instant(datetime.combine(day, _in_the_evening(said, said.at)), where)
+    return wall_clock.coming(datetime.combine(day, _in_the_evening(said, said.at)), where, now)
 
 
 def _ahead(said: Said, ahead: timedelta, now: datetime, zone: str) -> datetime:

@@ -18,12 +18,14 @@ from wasched.domain.wording import MONTHS, joined, ordinal
 class Occurrence:
     """One time a rule goes out: the instant (UTC), what the wall clock shows, and a note.
 
+    `own` is the rule's own time, which names the occurrence, also where clocks jump over it.
     `note` is empty or whole sentences. `change` is a clock change since the occurrence before,
     `skipped` the days left out since then, as in: no 31st in April.
     """
 
     instant: datetime
     local: datetime
+    own: datetime
     note: str = ""
     change: ClockChange | None = None
     skipped: tuple[str, ...] = ()
@@ -52,7 +54,7 @@ def _occurrence(
         notes.append(shift.sentence)
     elif change is not None:
         notes.append(f"{change.sentence}, still {wanted:%H:%M}.")
-    return Occurrence(instant, shift.goes_out, " ".join(notes), change, skipped)
+    return Occurrence(instant, shift.goes_out, wanted, " ".join(notes), change, skipped)
 
 
 def _skipped(rule: Recurrence, since: date, until: date) -> list[str]:

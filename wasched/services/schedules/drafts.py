@@ -39,6 +39,7 @@ def draft_of(session: Session, user: SignedIn, schedule_id: int) -> Draft:
         respects_quiet_hours=made.respects_quiet_hours,
         stops_on_reply=made.stops_on_reply,
         exdates=tuple(datetime.fromisoformat(one) for one in made.exdates),
+        fold=_fold(made),
     )
 
 
@@ -48,9 +49,16 @@ def duplicate_of(session: Session, user: SignedIn, schedule_id: int, now: dateti
     if draft.rrule or draft.day is None or draft.clock is None:
         return draft
     where = wall_clock.zone(draft.zone)
-    if wall_clock.instant(datetime.combine(draft.day, draft.clock), where) > now:
+    if wall_clock.instant(datetime.combine(draft.day, draft.clock), where, draft.fold) > now:
         return draft
     clock = draft.clock.replace(second=0, microsecond=0)
     here = wall_clock.local(now, where)
     day = here.date() + timedelta(days=0 if clock > here.time() else 1)
-    return replace(draft, day=day, clock=clock)
+    return replace(draft, day=day, clock=clock, fold=0)
+
+
+def _fold(made: Schedule) -> int:
+    """Which of two times a single one is, if its wall clock shows it twice."""
+    if made.rrule or made.next_at is None or made.next_local != made.starts_local:
+        return 0
+    return wall_clock.fold(made.next_at, wall_clock.zone(made.zone))

@@ -179,8 +179,9 @@ def _following(session: Session, one: _Edit, at: At) -> Steered:
         return _all(session, one)
     draft = _from_day(one, at)
     if draft.rrule == one.before.rrule:
-        left = recurrence.rest(rule, at[1])
-        draft = replace(draft, rrule=left.rrule, exdates=left.exdates)
+        draft = replace(draft, rrule=recurrence.rest(rule, at[1]).rrule)
+    later = tuple(one for one in draft.exdates if one.date() >= at[1].date())
+    draft = replace(draft, exdates=later)
     steered = _part(session, one, at, draft)
     made = one.made
     before = recurrence.ending_before(rule, at[1])
@@ -198,7 +199,7 @@ def _from_day(one: _Edit, at: At) -> Draft:
     if draft.day != one.before.day or draft.clock is None:
         return draft
     clock = at[1].time() if draft.clock == one.before.clock else draft.clock
-    return replace(draft, day=at[1].date(), clock=clock)
+    return replace(draft, day=at[1].date(), clock=clock, fold=0)
 
 
 def _part(session: Session, one: _Edit, at: At, draft: Draft) -> Steered:
