@@ -102,7 +102,7 @@ async def state_in(root: rx.State, cls: type[Of]) -> Of:
 
 def _session_of(user: SignedIn) -> str:
     with db.session_scope() as session:
-        return people.open_session(session, user.id, "127.0.0.1", "test", datetime.now(UTC))
+        return people.open_session(session, user.id, "127.0.0.1", "test", bootstrap.clock().now())
 
 
 def _user(name: str, role: str) -> SignedIn:

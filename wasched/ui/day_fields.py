@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from wasched.domain import typed
 from wasched.domain.errors import DraftError
-from wasched.domain.wall_clock import instant, zone
+from wasched.domain.wall_clock import coming, instant, zone
 from wasched.ui import times
 
 
@@ -28,9 +28,20 @@ def read_clock(text: str) -> time:
         raise DraftError("clock", "Choose a time.") from None
 
 
-def instant_of(day: date, clock: time, zone_name: str) -> datetime:
-    """The instant (UTC) of a day and a time on the wall clock of a zone."""
-    return instant(datetime.combine(day, clock), zone(zone_name))
+def instant_of(day: date, clock: time, zone_name: str, now: datetime | None = None) -> datetime:
+    """The instant (UTC) of a day and a time on the wall clock of a zone.
+
+    Where the clock shows it twice, it is the second if the first is over at `now`.
+    """
+    local, where = datetime.combine(day, clock), zone(zone_name)
+    return instant(local, where) if now is None else coming(local, where, now)
+
+
+def comes_again(day: str, clock: str, zone_name: str, now: datetime) -> bool:
+    """Say whether a time is the second of two that look alike: the first is over or is now."""
+    at = datetime.combine(*read(day, clock))
+    minute = now.replace(second=0, microsecond=0)
+    return instant(at, zone(zone_name)) <= minute < instant(at, zone(zone_name), fold=1)
 
 
 def quick_picks(zone_name: str, now: datetime) -> list[tuple[str, str, str]]:

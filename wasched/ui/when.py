@@ -22,6 +22,9 @@ LATE_CHOICES = (
 NOW, ONCE, REPEAT, TYPED = "now", "once", "repeat", "typed"
 """The modes of the fields; the last is a phrase."""
 
+_LONGEST = 1_000
+"""Characters of a field: more than a phrase may have, which says so itself."""
+
 _FOCUS = {ONCE: "day", REPEAT: "unit", TYPED: "phrase"}
 
 
@@ -30,7 +33,8 @@ class Fields:
     """What the fields of time hold, as it was typed or chosen; nothing of it is checked.
 
     `day`, `clock` and `until` are as date and time fields have them, in `zone`; `weekdays`
-    count from Monday, 0; `short_months` is last, skip, or empty while it was not asked.
+    count from Monday, 0; `short_months` is last, skip, or empty while it was not asked; `fold` is
+    not empty for the second of two times that the clocks show when they are set back.
     """
 
     mode: str = ONCE
@@ -46,10 +50,11 @@ class Fields:
     ends: str = "never"
     until: str = ""
     count: str = "10"
+    fold: str = ""
 
 
 def read(fields: Fields, now: datetime) -> When:
-    """What the fields mean; DraftError names the field to mend."""
+    """What the fields mean, read at an instant; DraftError names the field to mend."""
     wall_clock.zone(fields.zone)
     try:
         match fields.mode:
@@ -60,7 +65,8 @@ def read(fields: Fields, now: datetime) -> When:
             case "typed":
                 return _typed(fields, now)
             case _:
-                return When(read_day(fields.day), read_clock(fields.clock), fields.zone)
+                day, clock = read_day(fields.day), read_clock(fields.clock)
+                return When(day, clock, fields.zone, fold=1 if fields.fold else 0)
     except DraftError as refusal:
         raise placed(refusal, fields) from None
 
@@ -115,7 +121,9 @@ def ways_of_month(fields: Fields) -> list[tuple[str, str]]:
 
 def changed(fields: Fields, name: str, value: str, now: datetime) -> Fields:
     """The fields with one of them changed, and filled in what a repetition begins with."""
-    made = replace(fields, **{name: value[:200]})
+    made = replace(fields, **{name: value[:_LONGEST]})
+    if name in ("day", "clock", "zone"):
+        made = replace(made, fold="")
     if name in ("phrase", "day", "unit"):
         made = replace(made, short_months="")
     return _begun(made, now) if made.mode == REPEAT else made

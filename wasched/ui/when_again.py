@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from wasched.domain import recurrence, sentences, wall_clock
+from wasched.domain import phrases, recurrence, wall_clock
 from wasched.domain.errors import DraftError
 from wasched.domain.recurrence import Freq, Parts, Recurrence
 from wasched.domain.recurrence.parts import WORKDAYS
@@ -21,19 +21,31 @@ _MOMENT = timedelta(seconds=1)
 def fields_of(saved: When, local: datetime | None = None) -> Fields:
     """The fields for a time; a repetition from its occurrence at a naive wall-clock time on.
 
-    What the fields cannot choose becomes the phrase that says the same.
+    What the fields cannot choose becomes the phrase that says the same, with its begin.
     """
     if saved.day is None or saved.clock is None:
         return Fields(mode=NOW, zone=saved.zone)
     start = datetime.combine(saved.day, saved.clock)
     once = _at(local or start, saved.zone)
     if not saved.rrule:
-        return once
+        return replace(once, fold="yes" if saved.fold else "")
     rule = Recurrence(saved.rrule, start, saved.zone, saved.exdates, saved.month_end)
     rule = replace(recurrence.rest(rule, local) if local else rule, exdates=())
     fitting = (one for one in _candidates(once, rule) if _means(one, rule))
-    said = replace(once, mode=TYPED, phrase=sentences.sentence(rule))
+    said = replace(once, mode=TYPED, phrase=phrases.say(rule))
     return next(fitting, said)
+
+
+def with_changes(fields: Fields, before: Fields, after: Fields) -> Fields:
+    """Fields with what was changed in others, but for the way of choosing."""
+    changed = {name: value for name, value in vars(after).items() if vars(before)[name] != value}
+    changed.pop("mode", None)
+    return replace(fields, **changed)
+
+
+def alone(fields: Fields) -> Fields:
+    """The fields of a single occurrence."""
+    return replace(fields, mode=ONCE)
 
 
 def _at(local: datetime, zone: str) -> Fields:

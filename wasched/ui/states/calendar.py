@@ -101,9 +101,9 @@ class CalendarState(rx.State):
             return None
         at = times.local(found[0][1], user.zone)
         _day, chosen = day_fields.read(day.isoformat(), clock or f"{at:%H:%M}")
-        target = day_fields.instant_of(day, chosen, user.zone)
-        if target == found[0][1]:
+        if (at.date(), f"{at:%H:%M}") == (day, f"{chosen:%H:%M}"):
             return None
+        target = day_fields.instant_of(day, chosen, user.zone, bootstrap.clock().now())
         ids = await ask(lambda s, now: bulk.ids_of(s, user, found, Filters()))
         try:
             deed = await do(lambda s, now: bulk.move(s, user, ids, target - found[0][1], now))

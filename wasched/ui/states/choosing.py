@@ -84,7 +84,7 @@ class ChoosingState(rx.State):
         user = await signed_in(self)
         try:
             day, clock = day_fields.read(form.get("day", ""), form.get("clock", ""))
-            target = day_fields.instant_of(day, clock, user.zone)
+            target = day_fields.instant_of(day, clock, user.zone, bootstrap.clock().now())
             chosen = await self._chosen(user)
             by = target - min(at for _, at in rows.sends_of(chosen))
             ids = await self._ids(user, chosen)

@@ -9,12 +9,14 @@ from reflex_components_sonner.toast import ToastAction
 from sqlmodel import Session
 
 from wasched import bootstrap, tasks
+from wasched.domain import phrases
 from wasched.domain.errors import DraftError
 from wasched.services import in_turn, plans
 from wasched.services.changes import ACCOUNTS, MEDIA, MESSAGES, RECIPIENTS
+from wasched.services.drafting import start as start_of
 from wasched.services.scheduling import Draft
 from wasched.services.views import SignedIn
-from wasched.ui import composing, followers, plan_lines, routes, when, writing
+from wasched.ui import composing, followers, plan_lines, routes, times, when, writing
 from wasched.ui.bubbles import Bubble, Shown, drawn, faces
 from wasched.ui.followers import Handler
 from wasched.ui.plan_lines import PlanLines
@@ -26,6 +28,7 @@ from wasched.ui.states.editing import EditState
 from wasched.ui.states.recipients import RecipientsState
 from wasched.ui.states.session import ask, do, signed_in
 from wasched.ui.states.when import WhenState
+from wasched.ui.when import Fields
 
 _PAUSE_S = 0.2
 """How long typing has to rest before the plan is told anew."""
@@ -43,6 +46,8 @@ class ComposeState(rx.State):
     error: str = ""
     is_saving: bool = False
     _thought: int = 0
+    # The fields of time that the plan was last told for, and when that begins (UTC).
+    _told: tuple[Fields, datetime | None] | None = None
     _is_saved: bool = False
 
     @rx.event
@@ -52,6 +57,8 @@ class ComposeState(rx.State):
         followers.follow(self, user, (MESSAGES, ACCOUNTS, RECIPIENTS, MEDIA), ComposeState.think)
         self.field = self.error = ""
         self._is_saved = self.is_saving = False
+        self._told = None
+        asyncio.get_running_loop().run_in_executor(None, phrases.prepare)
         given = self.router.url.query_parameters
         content = await self.get_state(ContentState)
         # Under a server that has just started anew somebody may have typed on.
@@ -90,6 +97,7 @@ class ComposeState(rx.State):
             user = await signed_in(self)
             content = await self.get_state(ContentState)
             await saying.refresh(content, user)
+            filled = (await self.get_state(WhenState)).at
             look, shown, face = (
                 await drafting.look(state, user.zone),
                 saying.shown(content),
@@ -99,7 +107,8 @@ class ComposeState(rx.State):
         absent = await number_checks.look(user, look.drafts[0])
         async with self:
             if mine == self._thought:
-                self.plan, self.faces, self.bubbles = found
+                self.plan, self.faces, self.bubbles, begins = found
+                self._told = (filled, None if look.wrong_time else begins)
                 (await self.get_state(RecipientsState))._mark(absent)
 
     @rx.event
@@ -124,6 +133,7 @@ class ComposeState(rx.State):
         edit, at = await self.get_state(EditState), await self.get_state(WhenState)
         try:
             drafts = await drafting.read(await self.get_state(DraftState), user)
+            self._check_begin(drafts[0], at, edit)
             done = await (self._change(user, drafts) if edit.shown.id else self._add(user, drafts))
         except DraftError as refusal:
             return self._refuse(when.placed(refusal, at.at))
@@ -167,16 +177,32 @@ class ComposeState(rx.State):
             tasks.wake(steered.account_id)
         return [rx.redirect(routes.schedule(steered.schedule_id)), undo.told(steered.sentence)]
 
+    def _check_begin(self, draft: Draft, at: WhenState, edit: EditState) -> None:
+        """Ask again if a repetition would begin at another time than the page told."""
+        told, self._told = self._told, None
+        if not draft.rrule or told is None or told[0] != at.at or edit._is_as_it_was(at.at):
+            return
+        now = bootstrap.clock().now()
+        begins = start_of(draft, now).first[0]
+        if told[1] in (None, begins):
+            return
+        at._read_at = now  # from now on the rest of it counts
+        was, will = (times.when(one, draft.zone, now) for one in (told[1], begins))
+        raise DraftError(
+            "when", f"The first time, {was}, is over. It would begin {will}. Press again for that."
+        )
+
     def _refuse(self, refusal: DraftError) -> list[Handler]:
         """Say what is wrong at its field, or where no field is wrong, at the foot of the page."""
         self.field, self.error = refusal.field, str(refusal)
-        return [rx.set_focus(self.field)] if self.field else [undo.told(self.error)]
+        said = rx.set_focus(self.field) if self.field else undo.told(self.error)
+        return [said, ComposeState.think]
 
 
 def _thoughts(
     session: Session, user: SignedIn, look: Look, shown: Shown, face: str, now: datetime
-) -> tuple[PlanLines, list[Choice], list[Bubble]]:
-    """What the draft will do, as whom it can be looked at, and what it looks like to them."""
+) -> tuple[PlanLines, list[Choice], list[Bubble], datetime | None]:
+    """What the draft will do, as whom it can be looked at, what it looks like, when it begins."""
     draft = look.drafts[0]
     found = plans.preview(session, user, draft, now)
     plan = plan_lines.lines(found, look.who, user.zone, now)
@@ -188,4 +214,4 @@ def _thoughts(
     known = [one.value for one in seen]
     number = int(face if face in known else known[0]) if known else 0
     at = found.first_at or now
-    return plan, seen, drawn(session, user, look.drafts, number, at, shown)
+    return plan, seen, drawn(session, user, look.drafts, number, at, shown), found.first_at

@@ -84,7 +84,7 @@ async def take_up(state: DraftState, user: SignedIn) -> None:
         kept = Kept(user.id, (), Fields(zone=user.zone), Options())
     await _address(state, list(kept.chips), list(kept.out))
     at = await state.get_state(WhenState)
-    at._begin(kept.at, user.zone)
+    at._begin(kept.at)
     state.options = _with_account(state, kept.options)
     await saying.show(await state.get_state(ContentState), user, kept.written)
 
@@ -166,8 +166,8 @@ async def look(state: DraftState, zone: str) -> Look:
 
 
 async def _time(state: DraftState) -> When:
-    at = (await state.get_state(WhenState)).at
-    return editing.read(await state.get_state(EditState), at, bootstrap.clock().now())
+    at, read_at = (await state.get_state(WhenState))._means()
+    return editing.read(await state.get_state(EditState), at, read_at)
 
 
 async def _begin_with(state: DraftState, user: SignedIn, template_id: int) -> None:
@@ -193,7 +193,7 @@ async def _fill(state: DraftState, user: SignedIn, draft: Draft, fields_: Fields
     chips, out = await ask(lambda s, now: recipients.chips_of(s, user, draft))
     await _address(state, chips, out)
     at = await state.get_state(WhenState)
-    at._begin(fields_, user.zone)
+    at._begin(fields_)
     state.options = _with_account(state, composing.options_of(draft))
     await saying.show_contents(await state.get_state(ContentState), user, draft.contents)
 

@@ -25,7 +25,10 @@ class EditState(rx.State):
 
     shown: Edited = Edited()
     _before: Draft | None = None
+    # The fields as they are for each scope while nobody touches them.
     _at: Fields = Fields()
+    _of_all: Fields = Fields()
+    _of_one: Fields = Fields()
     _occurrence_at: datetime | None = None
     _seen: datetime | None = None
 
@@ -37,7 +40,8 @@ class EditState(rx.State):
             return
         self.shown = replace(self.shown, scope=scope)
         at = await self.get_state(WhenState)
-        at._show(replace(at.at, mode=when.ONCE if scope == "this" else self._at.mode))
+        before, self._at = self._at, self._untouched(scope)
+        at._show(when_again.with_changes(self._at, before, at.at))
 
     @rx.event
     async def insist(self) -> None:
@@ -45,6 +49,16 @@ class EditState(rx.State):
         await signed_in(self)
         self._seen = None
         self.shown = replace(self.shown, conflict="")
+
+    def _untouched(self, scope: str) -> Fields:
+        """The fields of all occurrences, of one and those that follow, or of one alone."""
+        if scope == "all":
+            return self._of_all
+        return when_again.alone(self._of_one) if scope == "this" else self._of_one
+
+    def _is_as_it_was(self, at: Fields) -> bool:
+        """Say whether a schedule is edited and its time was left alone."""
+        return self._before is not None and at == self._at
 
 
 async def begin(
@@ -56,7 +70,9 @@ async def begin(
     one = _in_question(view, at)
     state._before, state._seen = draft, view.line.changed_at
     state._occurrence_at = one.at if one else None
-    state._at = when_again.fields_of(draft.when, _wall_time(view, one))
+    state._of_one = when_again.fields_of(draft.when, _wall_time(view, one))
+    state._of_all = when_again.fields_of(draft.when, view.line.next_local)
+    state._at = state._of_one
     now = bootstrap.clock().now()
     state.shown = Edited(
         id=schedule_id,
@@ -73,14 +89,13 @@ def read(state: EditState, fields: Fields, now: datetime) -> When:
     before = state._before
     if before is None:
         return when.read(fields, now)
-    if fields == state._at:
+    if state._is_as_it_was(fields):
         return before.when
     found = when.read(fields, now)
-    if not found.rrule or found.clock is None:
+    if not found.rrule:
         return found
-    # Days that were left out stay left out, whatever the time of day is now.
-    left_out = tuple(datetime.combine(one.date(), found.clock) for one in before.exdates)
-    return replace(found, exdates=left_out)
+    # Days that were left out stay left out, beside those that are named now.
+    return replace(found, exdates=(*before.exdates, *found.exdates))
 
 
 async def save(state: EditState, user: SignedIn, draft: Draft) -> Steered | None:
@@ -117,4 +132,4 @@ def _wall_time(view: ScheduleView, one: NextTime | None) -> datetime | None:
     """The rule's own time of an occurrence, also where the clocks jump over it."""
     if one is None or one.at == view.line.next_at:
         return view.line.next_local
-    return one.local
+    return one.own

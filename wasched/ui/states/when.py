@@ -1,16 +1,19 @@
 """When a new message goes out: now, once, by a repetition that is chosen, or by a phrase."""
 
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from uuid import uuid4
 
 import reflex as rx
 
 from wasched import bootstrap
+from wasched.domain import wall_clock
+from wasched.domain.errors import DraftError
 from wasched.ui import day_fields, when
 from wasched.ui.rows import Choice
 from wasched.ui.when import Fields
 
-_TEXTS = {one.name for one in fields(Fields)} - {"weekdays"}
+_TEXTS = {one.name for one in fields(Fields)} - {"weekdays", "fold"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class WhenState(rx.State):
     picks: list[Pick] = []
     ways: list[Choice] = []
     asks_short_months: bool = False
+    # When they were filled: "in 2 hours" is two hours from then, however long the rest takes.
+    _read_at: datetime | None = None
 
     @rx.event
     def fill(self, name: str, value: str) -> None:
@@ -44,18 +49,38 @@ class WhenState(rx.State):
             self._show(when.with_weekday(self.at, number, is_in))
 
     @rx.event
-    def pick(self, day: str, clock: str) -> None:
-        """Take a usual time."""
-        self._show(replace(self.at, day=day[:10], clock=clock[:8]))
-
-    def _begin(self, at: Fields, zone: str) -> None:
-        """Show fields; `zone` is the reader's, whose usual times are offered."""
+    def pick(self, day: str, clock: str, label: str = "") -> None:
+        """Take a usual time; one with a `label` counts from now, not from when it was shown."""
         now = bootstrap.clock().now()
-        self.picks = [Pick(*one) for one in day_fields.quick_picks(zone, now)]
+        fresh = next((one for one in _picks(self.at, now) if one.label == label), None)
+        if fresh is not None:
+            day, clock = fresh.day, fresh.clock
+        fold = "yes" if fresh and day_fields.comes_again(day, clock, self.at.zone, now) else ""
+        self._show(replace(self.at, day=day[:10], clock=clock[:8], fold=fold))
+
+    def _begin(self, at: Fields) -> None:
+        """Show fields anew, as if they were filled now."""
+        self._read_at = None
         self.shown = uuid4().hex
         self._show(at)
 
     def _show(self, at: Fields) -> None:
+        now = bootstrap.clock().now()
+        if at != self.at or self._read_at is None:
+            self._read_at = now
         self.at = at
         self.ways = [Choice(*one) for one in when.ways_of_month(at)]
-        self.asks_short_months = when.asks_short_months(at, bootstrap.clock().now())
+        self.picks = _picks(at, now) or self.picks
+        self.asks_short_months = when.asks_short_months(at, self._read_at)
+
+    def _means(self) -> tuple[Fields, datetime]:
+        """The fields, and when they were filled."""
+        return self.at, self._read_at or bootstrap.clock().now()
+
+
+def _picks(at: Fields, now: datetime) -> list[Pick]:
+    """The usual times on the clock of the fields' zone; none while there is no such zone."""
+    try:
+        return [Pick(*one) for one in day_fields.quick_picks(wall_clock.zone(at.zone).key, now)]
+    except DraftError:
+        return []

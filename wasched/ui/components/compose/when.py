@@ -70,7 +70,7 @@ def _pick(pick: rx.Var[Pick]) -> rx.Component:
     return rx.el.button(
         pick.label,
         type="button",
-        on_click=[WhenState.pick(pick.day, pick.clock), ComposeState.keep],
+        on_click=[WhenState.pick(pick.day, pick.clock, pick.label), ComposeState.keep],
         class_name="btn small-btn",
     )
 
