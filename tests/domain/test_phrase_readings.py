@@ -12,7 +12,7 @@ from wasched.domain import recurrence, wall_clock
 from wasched.domain.errors import DraftError
 from wasched.domain.phrases import LONGEST, read, say, understand
 from wasched.domain.phrases.english import ENGLISH
-from wasched.domain.phrases.language import parser
+from wasched.domain.phrases.language import keywords, parser
 from wasched.domain.phrases.listening import Listener
 from wasched.domain.recurrence import Recurrence, wall_times
 from wasched.domain.sentences import sentence, when
@@ -62,6 +62,10 @@ def test_every_piece_that_the_grammar_knows_is_heard() -> None:
         ("every week twice on mon and thu at 9", ("two ways",)),
         ("two times every week on mon and thu at 9", ("two ways", '", two times"')),
         ("3 times every week on mon, wed and fri at 9", ("two ways",)),
+        ("once on weekdays at 9", ("two ways",)),
+        ("twice on the last friday of the month at 9", ("two ways",)),
+        ("once at 9 every monday", ("two ways",)),
+        ("12 times every day at 9", ("two ways", '", 12 times"')),
         ("twice a week on monday at 9", ("2 times, on 1 named",)),
         ("twice a day at 9", ("2 times, on 1 named", "one schedule for each time")),
         ("every monday and every other friday at 9",
@@ -109,6 +113,16 @@ def test_every_piece_that_the_grammar_knows_is_heard() -> None:
         ("next friday at 9", ("two ways", "19 March", "26 March")),
         ("every second working day at 9", ("two ways",)),
         ("every day of the month at 9", ("which one of the month",)),
+        ("every 12 march of the month at 9", ("which one of the month",)),
+        ("every second day in march at 9", ("two ways", '"every 2 days"')),
+        ("every year on the 1st of march and the last day of april at 9",
+         ("one schedule for each",)),
+        ("first monday of september 2027 at 9", ("name the date",)),
+        ("every month on the 45th at 9", ("No month has a 45th",)),
+        ("every 1st and 15th at 9 or the last day of shorter months",
+         ("days that no month (or year) lacks",)),
+        ("every friday at 9, in leap years only", ("days that no month (or year) lacks",)),
+        ("tomorrow, friday, 19 march at 9", ("More than one day",)),
         ("every monday of the month at 9", ("which one of the month",)),
         ("every monday until friday at 9", ("two ways",)),
         ("every day at 9 until friday", ("Until which friday?",)),
@@ -136,6 +150,10 @@ def test_tonight_at_twelve_is_refused_in_the_morning_as_well() -> None:
     [
         ("once a week on monday at 9", "Every Monday at 09:00"),
         ("twice a week on mon and thu at 9", "Every Monday and Thursday at 09:00"),
+        ("12 times every monday at 9", "Every Monday at 09:00, 12 times"),
+        ("every monday 12 times at 9", "Every Monday at 09:00, 12 times"),
+        ("every 30th and 31st or the last day of shorter months at 9",
+         "Every month on the 30th and the 31st at 09:00, or the last day of shorter months"),
         ("12 times, every monday at 9", "Every Monday at 09:00, 12 times"),
         ("every monday at 9 for 12 times", "Every Monday at 09:00, 12 times"),
         ("every monday at 9, once", "Every Monday at 09:00, once"),
@@ -267,6 +285,28 @@ def test_a_rule_that_is_said_and_read_again_is_the_same_rule(
     assert again.dtstart == every[0]
     assert again.month_end == rule.month_end
     assert again.exdates == rule.exdates
-    assert list(islice(wall_times(again, again.dtstart), 40)) == list(
-        islice(wall_times(rule, rule.dtstart), 40)
+    assert list(islice(wall_times(again, again.dtstart), 9)) == list(
+        islice(wall_times(rule, rule.dtstart), 9)
     )
+
+
+WORDS = sorted(
+    {*ENGLISH.words, *(word for word in keywords(ENGLISH) if word.isalpha())}
+    | {"9:00", "at 9", "1st", "15th", "31st", "3 may", "2028", "12", "5/5", ",", "7 pm"}
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=2, max_size=9).map(" ".join))
+def test_words_of_phrases_in_any_order_are_understood_or_refused(phrase: str) -> None:
+    try:
+        meant = understand(f"{phrase} at 9", NOW, BERLIN)
+    except DraftError as refused:
+        assert str(refused)[-1] in ".?"
+        return
+    if isinstance(meant, datetime):
+        assert meant > NOW
+        return
+    again = understand(say(meant), NOW, meant.zone)
+    assert isinstance(again, Recurrence)
+    assert recurrence.occurrences(again, NOW, 9) == recurrence.occurrences(meant, NOW, 9)

@@ -22,6 +22,7 @@ UNREADABLE = "Repeats by a rule that cannot be read."
 
 _EXCEPTIONS_NAMED = 3
 _TIMES_COUNTED = 999
+_DATES_NAMED = 6
 _NEAR = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}
 
 
@@ -115,6 +116,8 @@ def _nth_weekday(day: Day) -> str:
 
 def _days_of_year(parts: Parts) -> str:
     months = [MONTHS[month - 1] for month in parts.months]
+    if len(months) > 1 and len(months) * len(parts.month_days) > _DATES_NAMED:
+        return f"{joined(_days_of_month(parts))} of {joined(months)}"
     if parts.month_days and parts.month_days[0] > 0:
         dates = [(month, one) for month in parts.months for one in parts.month_days if one > 0]
         ends = [f"the last day of {month}" for month in months if -1 in parts.month_days]

@@ -15,7 +15,7 @@ from wasched.domain.recurrence import Recurrence
 
 __all__ = ["LONGEST", "Meaning", "PhraseError", "prepare", "read", "say", "understand"]
 
-LONGEST = 300
+LONGEST = 500
 """Characters of a phrase."""
 
 

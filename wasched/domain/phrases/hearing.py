@@ -10,7 +10,6 @@ from wasched.domain.wording import ordinal
 
 _LINKS = ("joined", "comma", "either")
 _DATES = ("date", "slashed", "place", "of_months", "month", "year")
-_ABOUT_STEPS = ("step", "adverb", "by_place", "every_other")
 _LONGEST_MONTH = 31
 
 
@@ -24,6 +23,7 @@ class Hearing:
         self.link = ""  # what stood between that one and this one
         self.after: list[Piece] = []  # what is still to come, without "and"
         self.places: list[int] = []  # "1st and 3rd", until it is known of what
+        self.of_months: list[int] = []  # those that "of March and" was about
         self.named: list[Named] = []  # the dates that a year or a month may still follow
         self.excepts = False  # dates are exceptions
         self.lacks = False  # "months without a 30th" was said, "or 31st" may follow
@@ -46,7 +46,8 @@ class Hearing:
         """What holds for every piece: none after "or", dates end exceptions, nouns end places."""
         if self.link == "either" and not self._is_about_short_months(piece):
             raise self._either(piece)
-        if piece.name not in ("place", "nth", "of_months"):
+        is_of_places = piece.name in ("place", "nth", "of_months") and not self._follows("shorter")
+        if not is_of_places:
             self._end_places()
             self.lacks = False
         if piece.name != "year":
@@ -93,7 +94,6 @@ class Hearing:
     def _take_step(self, piece: Piece, freq: Freq, every: int) -> None:
         self.said.step(freq, every, self._quote(piece))
         self.said.repeats = True
-        self._check_count_beside(piece)
 
     def _take_dates(self, named: list[Named]) -> None:
         self.named = named
@@ -119,17 +119,3 @@ class Hearing:
             raise PhraseError(f"No month has a {ordinal(wrong[0])}. Choose another day.")
         self.said.month_days += self.places
         self.places = []
-
-    def _check_count_beside(self, piece: Piece) -> None:
-        """Refuse "twice every week": how often in a week, or in all?"""
-        before = self.before
-        if before is None or self.link or "count" not in (before.name, piece.name):
-            return
-        step, count = (piece, before) if before.name == "count" else (before, piece)
-        if not (step.every or step.name in _ABOUT_STEPS):
-            return
-        each, often = self._quote(step), self._quote(count)
-        raise PhraseError(
-            f'"{self._quote(before, piece)}" can be read in two ways. Say "{each}" for no end, or '
-            f'put ", {often}" last for how often in all.'
-        )

@@ -22,6 +22,7 @@ class DayPieces(Hearing):
             self._take_dates([Named(dates.place(piece), self._month_before())])
             return
         self._check_from_end(piece)
+        self._begin_every_nth(piece)
         self.places.append(dates.place(piece))
         if piece.every:
             self.every_nth = ([], piece)
@@ -30,6 +31,7 @@ class DayPieces(Hearing):
         if self._follows("shorter"):
             return
         self._check_from_end(piece)
+        self._begin_every_nth(piece)
         places, self.places = [*self.places, dates.place(piece)], []
         for place in places:
             if piece.value("WEEKDAY") is not None:
@@ -38,8 +40,17 @@ class DayPieces(Hearing):
                 self.said.workdays.append(_nth_of(place))
             else:
                 self.said.month_days.append(place)
-        if piece.every or self.every_nth:
-            self.every_nth = (places, self.every_nth[1] if self.every_nth else piece)
+        if piece.every:
+            self.every_nth = (places, piece)
+        elif self.every_nth and not self.every_nth[0]:  # every first and third Monday
+            self.every_nth = (places, self.every_nth[1])
+
+    def _begin_every_nth(self, piece: Piece) -> None:
+        """One "every" ends where the next one begins."""
+        if piece.every:
+            self._end_places()
+            self._end_every_nth()
+            self.every_nth = None
 
     def _check_from_end(self, piece: Piece) -> None:
         """Refuse "second last Friday": it is neither the second nor the last one."""
@@ -59,6 +70,11 @@ class DayPieces(Hearing):
         if self.every_nth is None:
             return
         said, (places, piece) = self.said, self.every_nth
+        is_day = all(word.kind not in ("WEEKDAY", "WORKDAY") for word in piece.words)
+        if len(places) == 1 and places[0] > 1 and is_day and said.months:
+            raise self._two_ways(
+                self._quote(piece), f'"every {places[0]} days"', "name the date, as in 3 May"
+            )
         by_month = said.is_by_month or said.months or said.dates or said.steps
         if len(places) != 1 or places[0] < 2 or by_month:
             freq = Freq.YEARLY if said.months or said.dates else Freq.MONTHLY
@@ -80,6 +96,7 @@ class DayPieces(Hearing):
         said.step(Freq.DAILY, places[0], self._quote(piece))
 
     def hear_of_months(self, piece: Piece) -> None:
+        self.of_months, self.places = self.places, []
         self._take_months(piece.value("MONTH"))
 
     def hear_month(self, piece: Piece) -> None:
@@ -97,9 +114,9 @@ class DayPieces(Hearing):
         return int(self.before.value("MONTH"))
 
     def _take_months(self, month: int) -> None:
-        if self.places:
-            days, self.places = self.places, []
-            self._take_dates([Named(day, month) for day in days])
+        """The days that stood before "of March and April" are dates of each of them."""
+        if self.of_months:
+            self._take_dates([Named(day, month) for day in self.of_months])
         else:
             self.said.months.append(month)
 
@@ -109,7 +126,7 @@ class DayPieces(Hearing):
         named = dates.named(piece)
         before = self.before
         if before is not None and self.link in ("", "comma"):
-            if before.name == "weekday" and not before.every:
+            if before.name == "weekday" and not before.every and self.said.weekdays:
                 named.weekday = self.said.weekdays.pop()
             if before.name in ("start_weekday", "until_weekday"):
                 named.weekday = before.value("WEEKDAY", "WEEKDAYS")

@@ -50,7 +50,8 @@ class StepPieces(Hearing):
         self.said.weekdays += _WEEKEND if day is None else (day,)
 
     def hear_weekday(self, piece: Piece) -> None:
-        if self._was("near") and self.link in ("", "comma") and not piece.every:
+        is_beside = self._was("near") and self.link in ("", "comma") and not piece.every
+        if is_beside and not self._follows("to_day", "until_weekday", "date", "slashed"):
             self.said.weekday_beside = piece.value("WEEKDAY")
             return
         self.said.weekdays.append(piece.value("WEEKDAY", "WEEKDAYS"))
@@ -96,11 +97,10 @@ class StepPieces(Hearing):
         self.said.repeats = True
 
     def hear_count(self, piece: Piece) -> None:
-        self.hear_total(piece)
-        self._check_count_beside(piece)
+        self.said.once("count", _times(piece), "How many times")
 
     def hear_total(self, piece: Piece) -> None:
-        self.said.once("count", _times(piece), "How many times")
+        self.hear_count(piece)
 
 
 def _times(piece: Piece) -> int:

@@ -153,13 +153,13 @@ def _words_in(tree: "Any") -> Iterator[Word]:
 def _tokens(language: Language, text: str) -> "Iterator[Token]":
     from lark import Token
 
-    pattern, keywords = _pattern(language), _keywords(language)
+    pattern, own = _pattern(language), keywords(language)
     at = 0
     while match := pattern.match(text, at):
         kind, word = match.lastgroup or "", match[match.lastgroup or 0]
         value: Any = word
-        if kind == "WORD" and word in keywords:
-            kind = keywords[word]
+        if kind == "WORD" and word in own:
+            kind = own[word]
         elif kind == "WORD":
             kind, value = language.words[word]
         elif kind == "ZONE":
@@ -173,7 +173,7 @@ def _tokens(language: Language, text: str) -> "Iterator[Token]":
 
 def _check_zone(language: Language, words: str) -> None:
     """Refuse words of the language that a stroke joins, which looks like the name of a zone."""
-    if set(words.split("/")) <= {*language.words, *_keywords(language)}:
+    if set(words.split("/")) <= {*language.words, *keywords(language)}:
         raise PhraseError(
             f'"{words}" can be read in two ways: as all of them, or as one of them. Say "and" '
             "between the days, or name one."
@@ -181,7 +181,7 @@ def _check_zone(language: Language, words: str) -> None:
 
 
 @cache
-def _keywords(language: Language) -> Mapping[str, str]:
+def keywords(language: Language) -> Mapping[str, str]:
     """The words that stand in the grammar itself, with the names it gives them."""
     return {
         one.pattern.value: one.name
@@ -193,7 +193,7 @@ def _keywords(language: Language) -> Mapping[str, str]:
 @cache
 def _pattern(language: Language) -> re.Pattern[str]:
     """Numbers, zones and words, the longest first; a number ends where its digits end."""
-    known = {one for one in (*language.words, *_keywords(language)) if one[0].isalpha()}
+    known = {one for one in (*language.words, *keywords(language)) if one[0].isalpha()}
     longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     kinds = (
         r"(?P<ISO>\d{4}-\d{1,2}-\d{1,2})(?!\d)",

@@ -6,6 +6,7 @@ them was about: "1st and 3rd" before "Friday", "April" after "of March and".
 
 from collections.abc import Sequence
 
+from wasched.domain.phrases.counts import check_count
 from wasched.domain.phrases.hearing_days import DayPieces
 from wasched.domain.phrases.hearing_ends import EndPieces
 from wasched.domain.phrases.language import Piece
@@ -18,4 +19,6 @@ class Listener(DayPieces, EndPieces):
 
 def listen(text: str, pieces: Sequence[Piece]) -> Said:
     """What the pieces of a phrase say together; PhraseError where that is not one thing."""
-    return Listener(text, pieces).hear()
+    said = Listener(text, pieces).hear()
+    check_count(text, pieces, said)
+    return said

@@ -48,6 +48,11 @@ def rule(said: Said, now: datetime, zone: str, month_end: str | None) -> Recurre
     made = build(parts, first, zone, _end(said, first, now, zone), answer or "skip")
     if needs_month_end(made) and not answer:
         raise PhraseError(_ask_month_end(made))
+    if said.month_end and not needs_month_end(made):
+        raise PhraseError(
+            "It goes out on days that no month (or year) lacks. Leave out what happens where there "
+            "is no such day."
+        )
     made = replace(made, exdates=_exceptions(said, made))
     _check_times(said, made)
     return made
@@ -82,7 +87,7 @@ def _step(said: Said) -> tuple[Freq, int]:
     if not said.steps:
         return (Freq.MONTHLY if said.is_by_month else Freq.WEEKLY), 1
     step = said.steps[0]
-    if said.is_by_month and step.freq in (Freq.DAILY, Freq.WEEKLY):
+    if said.is_by_month and step.freq is not Freq.MONTHLY:
         raise PhraseError("Say which one of the month: the first to fourth or the last.")
     return step.freq, step.every
 
@@ -104,9 +109,9 @@ def _yearly_dates(said: Said, freq: Freq) -> tuple[list[int], list[int]]:
     ends = set(said.month_days)  # the last day of the same months, if any
     is_odd = bool(ends) and (ends != {_LAST_DAY} or set(said.months) != set(months))
     is_once = any(one.year or one.weekday is not None for one in said.dates)
-    if freq is not Freq.YEARLY or is_once or is_odd or said.nths:
+    if freq is not Freq.YEARLY or is_once or said.nths:
         raise PhraseError('A date and a repetition: say "from" or "until" before the date.')
-    if len(days) * len(months) != len({(one.day, one.month) for one in said.dates}):
+    if is_odd or len(days) * len(months) != len({(one.day, one.month) for one in said.dates}):
         raise PhraseError("Make one schedule for each of these dates.")
     return sorted(ends) + days, months
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from wasched.domain.recurrence.parts import CODES, WORKDAYS, Day, Freq, Parts, RuleError
 from wasched.domain.wording import MONTHS
 
-_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """Days that each month can have."""
 
 
@@ -91,7 +91,7 @@ def _by_weekday(parts: Parts) -> Parts:
 
 
 def _refuse_never(parts: Parts) -> None:
-    longest = max(_LONGEST[month - 1] for month in parts.months or range(1, 13))
+    longest = max(LONGEST[month - 1] for month in parts.months or range(1, 13))
     if all(day > longest for day in parts.month_days):
         never = f"{parts.month_days[0]} {MONTHS[parts.months[0] - 1]}"
         raise RuleError(f"There is no {never}. Choose another day.")

@@ -9,6 +9,7 @@ from typing import Any
 from dateutil import rrule as rfc
 
 from wasched.domain import wall_clock
+from wasched.domain.recurrence.offer import LONGEST
 from wasched.domain.recurrence.parts import Day, Freq, Parts
 from wasched.domain.recurrence.rule import MonthEnd, Recurrence
 
@@ -22,6 +23,9 @@ _FREQS: dict[Freq, Any] = {
     Freq.YEARLY: rfc.YEARLY,
 }
 _SHORTEST_MONTH = 28
+_CYCLE = 400
+"""Years after which the calendar repeats: what has not come by then, on 29 February in odd years
+say, is not looked for till the end of time."""
 _TWO_DAYS = timedelta(days=2)
 
 
@@ -109,7 +113,13 @@ def _walkers(parts: Parts, start: datetime, month_end: str) -> list[rfc.rrule]:
         _walker(parts, start, bymonth=month, **_by_date(day, month_end))
         for month in months
         for day in parts.month_days
+        if _ever_comes(month, day, month_end)
     ]
+
+
+def _ever_comes(month: int | None, day: int, month_end: str) -> bool:
+    """Say whether a month ever has a day: who walks to 30 February walks through 8,000 years."""
+    return month_end == MonthEnd.LAST or month is None or day <= LONGEST[month - 1]
 
 
 def _by_date(day: int, month_end: str) -> dict[str, object]:
@@ -124,9 +134,8 @@ def _weekdays(days: tuple[Day, ...]) -> list[rfc.weekday] | None:
 
 def _walker(parts: Parts, start: datetime, **chosen: Any) -> rfc.rrule:
     given = {name: value for name, value in chosen.items() if value is not None}
-    return rfc.rrule(
-        _FREQS[parts.freq], dtstart=start, interval=parts.interval, wkst=rfc.MO, **given
-    )
+    until = datetime(min(start.year + _CYCLE, datetime.max.year), 12, 31)
+    return rfc.rrule(*(_FREQS[parts.freq], start, parts.interval, rfc.MO), until=until, **given)
 
 
 def _distinct(times: Iterable[datetime]) -> Iterator[datetime]:
