@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -139,6 +140,14 @@ def test_what_is_not_surely_one_thing_is_refused_for_its_true_reason(
     for reason in reasons:
         assert reason in said
     assert said[-1] in ".?"
+
+
+def test_what_the_guide_calls_refused_is_refused() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "scheduling.md").read_text("utf-8")
+    rows = guide.partition("| refused |")[2].partition("\n\n")[0].splitlines()[2:]
+    assert len(rows) >= 8
+    for row in rows:
+        assert refusal(row.split("`")[1])
 
 
 def test_tonight_at_twelve_is_refused_in_the_morning_as_well() -> None:
