@@ -37,9 +37,10 @@ def fields_of(saved: When, local: datetime | None = None) -> Fields:
 
 
 def with_changes(fields: Fields, before: Fields, after: Fields) -> Fields:
-    """Fields with what was changed in others, but for the way of choosing."""
+    """Fields with what was changed in others; the way of choosing only if both began alike."""
     changed = {name: value for name, value in vars(after).items() if vars(before)[name] != value}
-    changed.pop("mode", None)
+    if fields.mode != before.mode:
+        changed.pop("mode", None)
     return replace(fields, **changed)
 
 

@@ -24,6 +24,7 @@ class Hearing:
         self.after: list[Piece] = []  # what is still to come, without "and"
         self.places: list[int] = []  # "1st and 3rd", until it is known of what
         self.of_months: list[int] = []  # those that "of March and" was about
+        self.open_end: Piece | None = None  # "until Friday", whose date is still to come
         self.named: list[Named] = []  # the dates that a year or a month may still follow
         self.excepts = False  # dates are exceptions
         self.lacks = False  # "months without a 30th" was said, "or 31st" may follow

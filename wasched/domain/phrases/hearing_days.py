@@ -7,6 +7,7 @@ from wasched.domain.phrases.hearing import Hearing
 from wasched.domain.phrases.language import Piece
 from wasched.domain.phrases.pieces import WITH_COLON, Named, PhraseError
 from wasched.domain.recurrence import Day, Freq
+from wasched.domain.wording import NTH, WEEKDAYS
 
 _HOURS = {"MINUTE": timedelta(minutes=1), "HOUR": timedelta(hours=1)}
 _DAYS = {"DAY": timedelta(days=1), "WEEK": timedelta(weeks=1)}
@@ -80,17 +81,17 @@ class DayPieces(Hearing):
             freq = Freq.YEARLY if said.months or said.dates else Freq.MONTHLY
             said.step(freq, 1, self._quote(piece))
             return
-        word = self._quote(piece).split()[1]
-        if piece.value("WEEKDAY") is not None:
-            day = self._quote(piece).split()[-1].capitalize()
+        weekday = piece.value("WEEKDAY")
+        if weekday is not None:
+            name = WEEKDAYS[weekday]
             raise self._two_ways(
                 self._quote(piece),
-                f'"every {places[0]} weeks on {day}"',
-                f'"the {word} {day} of the month"',
+                f'"every {places[0]} weeks on {name}"',
+                f'"the {NTH[places[0]]} {name} of the month"',
             )
         if said.workdays:
             raise self._two_ways(
-                self._quote(piece), f'"the {word} weekday of the month"', "name the days"
+                self._quote(piece), f'"the {NTH[places[0]]} weekday of the month"', "name the days"
             )
         said.month_days.remove(places[0])  # every second day: every 2 days, nothing else
         said.step(Freq.DAILY, places[0], self._quote(piece))
@@ -128,7 +129,7 @@ class DayPieces(Hearing):
         if before is not None and self.link in ("", "comma"):
             if before.name == "weekday" and not before.every and self.said.weekdays:
                 named.weekday = self.said.weekdays.pop()
-            if before.name in ("start_weekday", "until_weekday"):
+            if before is self.open_end:
                 named.weekday = before.value("WEEKDAY", "WEEKDAYS")
                 self._take_end(before, named)
                 return

@@ -8,6 +8,7 @@ from wasched.domain.phrases.hearing_steps import StepPieces
 from wasched.domain.phrases.language import Piece
 from wasched.domain.phrases.pieces import WITH_COLON, Named, PhraseError
 from wasched.domain.recurrence import MonthEnd
+from wasched.domain.wording import WEEKDAYS
 
 _LAST_DAY = -1
 _SHORT = "What happens in shorter months"
@@ -43,24 +44,22 @@ class EndPieces(StepPieces):
         self._take_end(piece, piece.value("NEAR"))
 
     def hear_start_weekday(self, piece: Piece) -> None:
+        self.open_end = piece
         if not self._follows("to_day", "until_weekday", "date", "slashed"):
-            raise PhraseError(f"From which {self._quote(piece).split()[-1]}? Name the date.")
+            name = WEEKDAYS[piece.value("WEEKDAY", "WEEKDAYS")]
+            raise PhraseError(f"From which {name}? Name the date.")
 
     def hear_until_weekday(self, piece: Piece) -> None:
         if self._follows("date", "slashed"):
+            self.open_end = piece
             return
-        if self._was("weekday", "weekdays", "start_weekday") and not self.link:
-            if (
-                self.before is not None
-                and self.before.every
-                and "through" not in self._quote(piece)
-            ):
-                raise self._two_ways(
-                    self._quote(self.before, piece), '"to" for all days between', "name the end"
-                )
-            self.hear_to_day(piece)
-            return
-        raise PhraseError(f"Until which {self._quote(piece).split()[-1]}? Name the date.")
+        if not self._was("weekday", "weekdays", "start_weekday") or self.link:
+            name = WEEKDAYS[piece.value("WEEKDAY", "WEEKDAYS")]
+            raise PhraseError(f"Until which {name}? Name the date.")
+        if self.before is not None and self.before.every:
+            words = self._quote(self.before, piece)
+            raise self._two_ways(words, '"to" for all days between', "name the end by its date")
+        self.hear_to_day(piece)
 
     def hear_until_month(self, piece: Piece) -> None:
         month = piece.value("MONTH")

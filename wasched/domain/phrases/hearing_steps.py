@@ -86,8 +86,12 @@ class StepPieces(Hearing):
         self.hear_weekday(piece)
 
     def hear_to_day(self, piece: Piece) -> None:
-        """The end of a range such as Monday to Friday."""
-        if not self._was("weekday", "weekdays", "start_weekday") or self.before is None:
+        """The end of a range such as Monday to Friday, or of all, as in through Friday 3 May."""
+        is_range = self._was("weekday", "weekdays", "start_weekday")
+        if not is_range and self._follows("date", "slashed"):
+            self.open_end = piece
+            return
+        if not is_range or self.before is None:
             raise self._stray(piece)
         first = self.before.value("WEEKDAY", "WEEKDAYS")
         last = piece.value("WEEKDAY", "WEEKDAYS")
