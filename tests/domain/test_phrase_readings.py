@@ -45,7 +45,7 @@ def test_no_phrase_has_two_ways_through_the_grammar() -> None:
 def test_every_piece_that_the_grammar_knows_is_heard() -> None:
     inner = {"start", "every", "every_place", "nth_number", "clock_number", "count_number"}
     rules = {rule.alias or rule.origin.name for rule in parser(ENGLISH).rules}
-    links = {"joined", "comma", "either"}
+    links = {"joined", "comma", "either", "article"}
     pieces = {name for name in rules if name[0] != "_"} - inner - links
 
     assert {name for name in pieces if not hasattr(Listener, f"hear_{name}")} == set()
@@ -124,10 +124,14 @@ def test_every_piece_that_the_grammar_knows_is_heard() -> None:
          ("days that no month (or year) lacks",)),
         ("every friday at 9, in leap years only", ("days that no month (or year) lacks",)),
         ("tomorrow, friday, 19 march at 9", ("More than one day",)),
+        ("every month on the 1st and the last friday at 9",
+         ("two ways", '"the 1st friday and the last friday"')),
         ("every monday of the month at 9", ("which one of the month",)),
         ("every monday until friday at 9", ("two ways",)),
         ("every monday to friday 19 march at 9", ('"from" or "until"',)),
         ("every day at 9 through friday 1 may", ("1 May 2027 is a Saturday",)),
+        ("every monday at 9 until 2028", ("a year with its day",)),
+        ("every monday of may at 9", ("which one of the month",)),
         ("every day at 9 until friday", ("Until which Friday?",)),
         ("every day at", ('"at" is not understood',)),
         ("every 5th monday of the month at 9", ("first to fourth",)),
@@ -187,6 +191,13 @@ def test_tonight_at_twelve_is_refused_in_the_morning_as_well() -> None:
         ("every monday through friday at 9", "Every weekday at 09:00"),
         ("every day at 9 through sat 1 may", "Every day at 09:00, until 1 May 2027, 45 times"),
         ("every friday at 9 starting fri 2 april", "Every Friday at 09:00"),
+        ("the 1st friday and the last friday of the month at 9",
+         "Every month on the first Friday and the last Friday at 09:00"),
+        ("on the first and the third monday of each month at 9",
+         "Every month on the first Monday and the third Monday at 09:00"),
+        ("every month on the 1st and the last day at 9",
+         "Every month on the 1st and the last day at 09:00"),
+        ("the fourth of july every year at 9", "Every year on 4 July at 09:00"),
         ("monday to friday at 9", "Every weekday at 09:00"),
         ("from monday till friday 9 am", "Every weekday at 09:00"),
     ],

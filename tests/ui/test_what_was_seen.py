@@ -13,7 +13,7 @@ from tests.ui.test_editing import opened, row
 from tests.ui.test_states import call, saved
 from wasched import bootstrap, db
 from wasched.domain.content import Text
-from wasched.services import plans
+from wasched.services import plans, schedules
 from wasched.services.drafting import Draft
 from wasched.services.scheduling import schedule
 from wasched.services.views import SignedIn
@@ -228,8 +228,6 @@ async def test_another_time_of_day_leaves_the_days_of_a_phrase(
 
 
 def _draft(session: object, alice: SignedIn, made: int) -> Draft:
-    from wasched.services import schedules
-
     return schedules.draft_of(session, alice, made)  # type: ignore[arg-type]
 
 

@@ -8,7 +8,7 @@ from wasched.domain.phrases.pieces import EXAMPLES, Named, PhraseError, Said
 from wasched.domain.recurrence import Freq
 from wasched.domain.wording import ordinal
 
-_LINKS = ("joined", "comma", "either")
+_LINKS = ("joined", "comma", "either", "article")
 _DATES = ("date", "slashed", "place", "of_months", "month", "year")
 _LONGEST_MONTH = 31
 
@@ -21,6 +21,7 @@ class Hearing:
         self.said = Said()
         self.before: Piece | None = None  # the last piece that was no "and"
         self.link = ""  # what stood between that one and this one
+        self.has_article = False  # "the" stood before this one
         self.after: list[Piece] = []  # what is still to come, without "and"
         self.places: list[int] = []  # "1st and 3rd", until it is known of what
         self.of_months: list[int] = []  # those that "of March and" was about
@@ -33,13 +34,16 @@ class Hearing:
     def hear(self) -> Said:
         """All that was said."""
         for at, piece in enumerate(self.pieces):
-            if piece.name in _LINKS:
+            if piece.name == "article":
+                self.has_article = True
+            elif piece.name in _LINKS:
                 self.link = self.link if self.link == "either" else piece.name
+            if piece.name in _LINKS:
                 continue
             self.after = [one for one in self.pieces[at + 1 :] if one.name not in _LINKS]
             self._prepare(piece)
             getattr(self, f"hear_{piece.name}")(piece)
-            self.before, self.link = piece, ""
+            self.before, self.link, self.has_article = piece, "", False
         self._end()
         return self.said
 

@@ -33,6 +33,7 @@ class DayPieces(Hearing):
             return
         self._check_from_end(piece)
         self._begin_every_nth(piece)
+        self._check_article(piece)
         places, self.places = [*self.places, dates.place(piece)], []
         for place in places:
             if piece.value("WEEKDAY") is not None:
@@ -45,6 +46,19 @@ class DayPieces(Hearing):
             self.every_nth = (places, piece)
         elif self.every_nth and not self.every_nth[0]:  # every first and third Monday
             self.every_nth = (places, self.every_nth[1])
+
+    def _check_article(self, piece: Piece) -> None:
+        """Refuse "the 1st and the last Friday", which may be a day of the month and a Friday."""
+        is_number = self.before is not None and self.before.value("NTH") is not None
+        if not self.places or not is_number or not self.has_article or self.before is None:
+            return
+        if any(word.kind == "DAY" for word in piece.words):
+            return
+        first, last = self._quote(self.before), self._quote(piece)
+        noun = last.split(" ", 1)[1]
+        raise self._two_ways(
+            f"{first} and the {last}", f'"the {first} {noun} and the {last}"', "make two schedules"
+        )
 
     def _begin_every_nth(self, piece: Piece) -> None:
         """One "every" ends where the next one begins."""
@@ -72,29 +86,29 @@ class DayPieces(Hearing):
             return
         said, (places, piece) = self.said, self.every_nth
         is_day = all(word.kind not in ("WEEKDAY", "WORKDAY") for word in piece.words)
-        if len(places) == 1 and places[0] > 1 and is_day and said.months:
+        is_second = len(places) == 1 and places[0] > 1
+        if is_second and is_day and said.months:
             raise self._two_ways(
                 self._quote(piece), f'"every {places[0]} days"', "name the date, as in 3 May"
             )
-        by_month = said.is_by_month or said.months or said.dates or said.steps
-        if len(places) != 1 or places[0] < 2 or by_month:
+        if not is_second or said.is_by_month or said.months or said.dates or said.steps:
             freq = Freq.YEARLY if said.months or said.dates else Freq.MONTHLY
             said.step(freq, 1, self._quote(piece))
-            return
-        weekday = piece.value("WEEKDAY")
-        if weekday is not None:
-            name = WEEKDAYS[weekday]
-            raise self._two_ways(
-                self._quote(piece),
-                f'"every {places[0]} weeks on {name}"',
-                f'"the {NTH[places[0]]} {name} of the month"',
-            )
-        if said.workdays:
-            raise self._two_ways(
-                self._quote(piece), f'"the {NTH[places[0]]} weekday of the month"', "name the days"
-            )
-        said.month_days.remove(places[0])  # every second day: every 2 days, nothing else
-        said.step(Freq.DAILY, places[0], self._quote(piece))
+        elif is_day:
+            said.month_days.remove(places[0])  # every second day: every 2 days, nothing else
+            said.step(Freq.DAILY, places[0], self._quote(piece))
+        else:
+            raise self._second_weekday(places[0], piece)
+
+    def _second_weekday(self, place: int, piece: Piece) -> PhraseError:
+        """A refusal of "every second Thursday"."""
+        words, weekday = self._quote(piece), piece.value("WEEKDAY")
+        if weekday is None:
+            of_month = f'"the {NTH[place]} weekday of the month"'
+            return self._two_ways(words, of_month, "name the days")
+        name = WEEKDAYS[weekday]
+        of_month = f'"the {NTH[place]} {name} of the month"'
+        return self._two_ways(words, f'"every {place} weeks on {name}"', of_month)
 
     def hear_of_months(self, piece: Piece) -> None:
         self.of_months, self.places = self.places, []

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wasched.domain.phrases.pieces import EXAMPLES, WITH_COLON, PhraseError
+from wasched.domain.phrases.pieces import EXAMPLES, PhraseError
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
@@ -112,7 +112,11 @@ def _parse(language: Language, tokens: "list[Token]") -> "Tree[Token]":
 def _not_understood(language: Language, text: str, tokens: "list[Token]", at: int) -> PhraseError:
     """A refusal that quotes from the piece on in which a word has no place."""
     if at < len(tokens) and tokens[at].type == "YEAR":
-        return PhraseError(f'"{text[tokens[at].start_pos :]}" is not understood. {WITH_COLON}')
+        words = text[tokens[at].start_pos :]
+        return PhraseError(
+            f'"{words}" is not understood. Write a time with a colon, as in 09:00, and a year with '
+            "its day, as in 3 May 2027."
+        )
     first = min(at, len(tokens) - 1)
     while first > 0 and not _is_whole(language, tokens[:first]):
         first -= 1

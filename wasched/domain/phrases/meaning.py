@@ -60,26 +60,40 @@ def rule(said: Said, now: datetime, zone: str, month_end: str | None) -> Recurre
 
 def _parts(said: Said) -> Parts:
     freq, every = _step(said)
-    days = [Day(weekday) for weekday in said.weekdays] + said.nths
+    days, position = _weekdays(said)
     month_days, months = list(said.month_days), list(said.months)
     if said.dates:
         month_days, months = _yearly_dates(said, freq)
-    if freq is Freq.DAILY and (days or month_days or months or said.workdays):
+    _refuse_what_does_not_fit(freq, bool(days), bool(month_days), bool(months))
+    _check_how_often(said, freq, len(set(days)) if position == 0 else 1, len(set(month_days)))
+    return Parts(freq, every, tuple(days), tuple(month_days), tuple(months), position)
+
+
+def _weekdays(said: Said) -> tuple[list[Day], int]:
+    """The weekdays, and which one of them all: the last working day is the last of five."""
+    days = [Day(weekday) for weekday in said.weekdays] + said.nths
+    if not said.workdays:
+        return days, 0
+    if len(said.workdays) > 1 or days:
+        raise PhraseError("Make one schedule for each of these days.")
+    return [Day(weekday) for weekday in WORKDAYS], said.workdays[0]
+
+
+def _refuse_what_does_not_fit(freq: Freq, days: bool, month_days: bool, months: bool) -> None:
+    if freq is Freq.DAILY and (days or month_days or months):
         raise PhraseError("Every day and chosen days do not go together. Say one of them.")
-    position = 0
-    if said.workdays:
-        if len(said.workdays) > 1 or days:
-            raise PhraseError("Make one schedule for each of these days.")
-        days, position = [Day(weekday) for weekday in WORKDAYS], said.workdays[0]
     if freq is not Freq.DAILY and not (days or month_days):
         raise PhraseError(_ON_WHICH_DAY[freq])
+    if freq is Freq.WEEKLY and months:
+        raise PhraseError(
+            "Weekdays of chosen months are not offered. Say which one of the month, as in "
+            '"every year on the first Monday of September at 9".'
+        )
     if freq is Freq.MONTHLY and months:
         raise PhraseError(
             'A month comes once a year: say "every year" instead of "every month", as in "every '
             'year on the first Monday of September at 9".'
         )
-    _check_how_often(said, freq, len(set(days)) if position == 0 else 1, len(set(month_days)))
-    return Parts(freq, every, tuple(days), tuple(month_days), tuple(months), position)
 
 
 def _step(said: Said) -> tuple[Freq, int]:
