@@ -163,3 +163,36 @@ def test_fields_made_of_a_saved_time_mean_the_same_again(fields: Fields) -> None
 
     assert sentences.sentence(rule_of(again)) == sentences.sentence(rule)
     assert recurrence.preview(rule_of(again), AT) == recurrence.preview(rule, AT)
+
+
+def test_a_phrase_that_is_too_long_is_refused_and_not_cut() -> None:
+    long = "every weekday at 9 except on " + " and ".join(["24 December"] * 40)
+    fields = when.changed(Fields(TYPED, zone=BERLIN), "phrase", long, AT)
+
+    with pytest.raises(DraftError, match="at most 500 characters") as refusal:
+        when.read(fields, AT)
+
+    assert refusal.value.field == "phrase"
+
+
+def test_what_was_changed_goes_along_to_the_fields_of_another_scope() -> None:
+    all_of_it = replace(THURSDAY, day="2026-03-12")
+    from_one = replace(THURSDAY, day="2026-03-26")
+    typed = replace(from_one, mode=TYPED, phrase="every friday at 9")
+
+    assert when_again.with_changes(all_of_it, from_one, typed) == replace(
+        all_of_it, mode=TYPED, phrase="every friday at 9"
+    )
+    alone = when_again.alone(from_one)
+    assert when_again.with_changes(alone, from_one, replace(typed, clock="09:00")) == replace(
+        alone, phrase="every friday at 9", clock="09:00"
+    )
+
+
+def test_the_second_of_two_hours_comes_back_as_it_was() -> None:
+    second = When(date(2027, 10, 31), datetime(2027, 10, 31, 2, 30).time(), BERLIN, fold=1)
+
+    fields = when_again.fields_of(second)
+
+    assert when.read(fields, AT) == second
+    assert when.read(when.changed(fields, "clock", "02:40", AT), AT).fold == 0
