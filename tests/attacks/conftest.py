@@ -50,7 +50,9 @@ class Target:
 def served(folder: Path, **environ: str) -> Iterator[Target]:
     """An api on a folder of its own, set up, with one member."""
     with api_alone(folder, **environ) as product:
-        target = Target(product, _cookie(owner_of(product)), _cookie(invited(product, *_MEMBER)))
+        target = Target(
+            product, cookie_of(owner_of(product)), cookie_of(invited(product, *_MEMBER))
+        )
         yield target
         target.close()
 
@@ -62,6 +64,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
         yield started
 
 
-def _cookie(state: object) -> str:
+def cookie_of(state: object) -> str:
+    """The cookie of a sign-in, as `name=value`."""
     [kept] = [one for one in state["cookies"] if one["name"] == SESSION]  # type: ignore[index]
     return f"{kept['name']}={kept['value']}"

@@ -1,11 +1,14 @@
 """Who sends what nobody asked for is refused by the head, and nothing of it stays."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import unquote
 
+import httpx
 import pytest
 
 from tests.attacks.conftest import Target
+from tests.product import until
 from wasched.api.refused_form import COOKIE, read_typed
 from wasched.services.uploads import CHUNK_MAX
 
@@ -38,11 +41,13 @@ def test_no_route_takes_a_long_body(
     for cookie in ("", target.member):
         browser = target.browser("" if path == "/auth/sign-out" else cookie)
         told = browser.request(how, path, content=body, headers=headers)
-        untold = browser.request(how, path, content=pieces(len(body)), headers=headers)
         assert told.status_code in (401, 413, 426)
-        assert untold.status_code < 500
-        assert len(untold.content) < 100_000
-        assert b"{{" not in told.content + untold.content
+        assert b"{{" not in told.content
+        with suppress(httpx.RemoteProtocolError):  # what had begun to answer breaks off
+            untold = browser.request(how, path, content=pieces(len(body)), headers=headers)
+            assert untold.status_code < 500
+            assert len(untold.content) < 100_000
+            assert b"{{" not in untold.content
 
 
 def test_what_was_refused_is_let_go(target: Target) -> None:
@@ -64,7 +69,7 @@ def test_what_was_refused_is_let_go(target: Target) -> None:
         assert answer.status_code == 413
 
     member.delete(f"/uploads/{begun}")
-    assert target.memory_mb() - before < ROOM_MB
+    until(lambda: target.memory_mb() - before < ROOM_MB, "memory is as it was before", 15)
 
 
 def test_who_may_not_ask_is_told_so_before_what_is_wrong_with_it(target: Target) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from tests.attacks.conftest import Target
+from tests.attacks.conftest import Target, cookie_of
 from tests.books import Books
 from tests.browser.conftest import invited
 from wasched.adapters.whatsapp import messages
@@ -75,8 +75,7 @@ def test_hostile_words_in_the_database_leave_as_data(tmp_path: Path, target: Tar
         "\uff1dcmd",
         "'=x",
     ]
-    [cookie] = invited(target.product, "Mallory", "mallory@choir.example")["cookies"]
-    browser = target.browser(f"{cookie['name']}={cookie['value']}")
+    browser = target.browser(cookie_of(invited(target.product, "Mallory", "mallory@choir.example")))
     _put_in(target, "mallory@choir.example", hostile)
 
     table = browser.get("/export/people.csv").content.decode("utf-8-sig")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 
 from wasched import bootstrap
@@ -64,7 +64,9 @@ async def read(
     WorkEndedError if it took too much, or the person has another file read since. Whoever is
     cancelled ends the reading; what came of it is forgotten.
     """
-    asked = {"user": asdict(user), "token": token, "mapping": list(mapping), "country": country}
+    # When the password was given is not for a process that only reads.
+    who = asdict(replace(user, confirmed_at=None))
+    asked = {"user": who, "token": token, "mapping": list(mapping), "country": country}
     work = bootstrap.people_reading()
 
     def do() -> int:
