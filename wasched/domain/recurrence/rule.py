@@ -21,8 +21,9 @@ class MonthEnd(StrEnum):
 class Recurrence:
     """A rule: RRULE text, naive wall-clock start, IANA zone, exceptions and month-end policy.
 
-    `exdates` are the naive wall-clock times left out; COUNT counts them all the same, as in
-    RFC 5545. A start that the rule does not hit is no occurrence.
+    `exdates` name the days left out, whatever time of day they have: a rule comes once a day at
+    most, so an exception stays one when the clock time is changed. COUNT counts them all the
+    same, as in RFC 5545. A start that the rule does not hit is no occurrence.
     """
 
     rrule: str

@@ -13,7 +13,7 @@ _MOMENT = timedelta(seconds=1)
 def ending_before(rule: Recurrence, local: datetime) -> Recurrence:
     """The rule as far as it goes before a naive wall-clock time."""
     parts = replace(rule.parts, count=None, until=local - _MOMENT)
-    exdates = tuple(one for one in rule.exdates if one < local)
+    exdates = tuple(one for one in rule.exdates if one.date() < local.date())
     return replace(rule, rrule=parts.text(), exdates=exdates)
 
 
@@ -24,5 +24,5 @@ def rest(rule: Recurrence, local: datetime) -> Recurrence:
         every = wall_times(replace(rule, exdates=()), rule.dtstart)
         passed = sum(1 for _ in takewhile(lambda time: time < local, every))
         parts = replace(parts, count=parts.count - passed)
-    exdates = tuple(one for one in rule.exdates if one >= local)
+    exdates = tuple(one for one in rule.exdates if one.date() >= local.date())
     return replace(rule, rrule=parts.text(), dtstart=local, exdates=exdates)

@@ -75,13 +75,13 @@ def walk(rule: Recurrence, after: datetime) -> Iterator[tuple[datetime, datetime
 def wall_times(rule: Recurrence, since: datetime) -> Iterator[datetime]:
     """The naive wall-clock times of the rule from `since` on, exceptions left out."""
     parts = rule.parts
-    left_out = set(rule.exdates)
+    left_out = {one.date() for one in rule.exdates}
     start = rule.dtstart if parts.count else _near(rule.dtstart, parts, since)
     times = _distinct(heapq.merge(*_walkers(parts, start, rule.month_end)))
     for time in islice(times, parts.count):
         if parts.until is not None and time > parts.until:
             return
-        if time >= since and time not in left_out:
+        if time >= since and time.date() not in left_out:
             yield time
 
 
