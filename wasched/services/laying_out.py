@@ -13,6 +13,7 @@ from sqlalchemy import (
     insert,
     inspect,
     literal,
+    or_,
     select,
     update,
 )
@@ -106,24 +107,30 @@ def _make_room(
 
 
 def take_in(session: Session, made: Schedule, occurrence_at: datetime) -> None:
-    """Remove the messages of an occurrence that nobody has touched: it is laid out later."""
+    """Remove the messages of an occurrence that nobody has touched: it is laid out later.
+
+    Those that were tried, moved by hand or sent ahead of their time stay.
+    """
     session.execute(
         delete(Message).where(
             col(Message.schedule_id) == made.id,
             col(Message.occurrence_at) == occurrence_at,
             col(Message.status) == Status.SCHEDULED,
             col(Message.attempts) == 0,
+            col(Message.due_at) == Message.occurrence_at,
         )
     )
 
 
-def last_begun(session: Session, made: Schedule) -> datetime | None:
-    """The latest occurrence of which a message was handed over, or tried."""
-    return session.scalar(
-        select(func.max(Message.occurrence_at)).where(
-            col(Message.schedule_id) == made.id, col(Message.attempts) > 0
-        )
+def last_begun(session: Session, made: Schedule, before: datetime | None = None) -> datetime | None:
+    """The latest occurrence before an instant of which a message was tried, or waits to be."""
+    is_begun = or_(col(Message.attempts) > 0, col(Message.status) == Status.SCHEDULED)
+    latest = select(func.max(Message.occurrence_at)).where(
+        col(Message.schedule_id) == made.id, is_begun
     )
+    if before is not None:
+        latest = latest.where(col(Message.occurrence_at) < before)
+    return session.scalar(latest)
 
 
 def _values(made: Schedule, at: datetime, most: int) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The life of a schedule after it was saved: shown, paused, skipped, edited, ended."""
 
 from wasched.services.schedules.drafts import draft_of, duplicate_of
-from wasched.services.schedules.editing import edit
+from wasched.services.schedules.editing import edit, kept_out
 from wasched.services.schedules.leaving_out import skip, skip_next, unskip
 from wasched.services.schedules.lists import count_repeating, listed, shown
 from wasched.services.schedules.rows import ScheduleLine, SchedulePage, ScheduleView, Skipped
@@ -29,6 +29,7 @@ __all__ = [
     "duplicate_of",
     "edit",
     "end",
+    "kept_out",
     "listed",
     "pause",
     "resend_failed",

@@ -38,7 +38,7 @@ def draft_of(session: Session, user: SignedIn, schedule_id: int) -> Draft:
         late_s=made.late_window_s,
         respects_quiet_hours=made.respects_quiet_hours,
         stops_on_reply=made.stops_on_reply,
-        exdates=tuple(datetime.fromisoformat(one) for one in made.exdates),
+        exdates=tuple(datetime.fromisoformat(one) for one in sorted(made.exdates)),
         fold=_fold(made),
     )
 

@@ -1,7 +1,7 @@
 """Editing a schedule: all of it, one occurrence, or one and those that follow.
 
 What went stays as it went: whoever has a message of an occurrence keeps it, and gets no other
-for that occurrence, wherever the edit moves it.
+for that occurrence, wherever the edit moves it. Days that were left out stay left out.
 """
 
 from dataclasses import dataclass, replace
@@ -18,17 +18,21 @@ from wasched.services import drafting, members, occurrences
 from wasched.services.drafting import Draft
 from wasched.services.laying_out import last_begun, lay_out, move_occurrence
 from wasched.services.occurrences import At
+from wasched.services.schedules.carrying import Before, carry_over
 from wasched.services.schedules.drafts import draft_of
+from wasched.services.schedules.ending import finish
 from wasched.services.schedules.leaving_out import leave_out
 from wasched.services.schedules.steps import (
     Steered,
     change,
     changed,
+    come_to,
     moved_on,
     take,
     waiting,
 )
-from wasched.services.scheduling import columns, go_to, step
+from wasched.services.scheduling import columns, go_to
+from wasched.services.timing import When
 from wasched.services.views import SignedIn
 
 _MOMENT = timedelta(seconds=1)
@@ -64,12 +68,12 @@ def edit(
     """
     made = take(session, user, schedule_id, now, *set(ScheduleStatus) - {ScheduleStatus.CANCELLED})
     _refuse_if_changed(session, made, seen)
-    while made.rrule and made.next_at is not None and made.next_at <= now:
-        step(session, made, now)  # what has come is not the next one any more
+    come_to(session, made, now)
     account = drafting.account_of(session, user, draft)
     drafting.check(session, user, account, draft, now)
     to = drafting.recipient_ids(session, account.owner_id, draft, now)
-    one = _Edit(made, account, draft, draft_of(session, user, schedule_id), to, now)
+    before = draft_of(session, user, schedule_id)
+    one = _Edit(made, account, draft.at(kept_out(draft.when, before.when)), before, to, now)
     if scope == "all" or not made.rrule:
         return _all(session, one)
     at = _occurrence(made, occurrence_at, now)
@@ -78,6 +82,13 @@ def edit(
     if scope != "following":
         raise DraftError("", "Say whether it is for this one, those that follow, or all.")
     return _following(session, one, at)
+
+
+def kept_out(when: When, before: When) -> When:
+    """A time that an edit asks for, still without the days that were left out before."""
+    if not when.rrule:
+        return replace(when, exdates=())
+    return replace(when, exdates=tuple(sorted({*before.exdates, *when.exdates})))
 
 
 def _refuse_if_changed(session: Session, made: Schedule, seen: datetime | None) -> None:
@@ -90,8 +101,8 @@ def _refuse_if_changed(session: Session, made: Schedule, seen: datetime | None) 
 def _occurrence(made: Schedule, at: datetime | None, now: datetime) -> At:
     """The occurrence that is meant, with its wall-clock time."""
     wanted = at or made.next_at
-    if wanted is None or wanted <= now - _MOMENT:
-        raise moved_on()
+    if wanted is None or made.next_at is None or wanted < max(made.next_at, now - _MOMENT):
+        raise moved_on()  # it has come, or went out ahead of its time
     if wanted == made.next_at and made.next_local is not None:
         return wanted, made.next_local
     found = next(recurrence.walk(occurrences.rule_of(made), wanted - _MOMENT), None)
@@ -105,6 +116,7 @@ def _all(session: Session, one: _Edit) -> Steered:
     made, draft = one.made, one.draft
     moves = draft.when != one.before.when
     start = drafting.start(draft, one.now) if moves else None
+    before = _laid_out(session, made)
     for name, value in columns(draft, made.starts_local, one.now).items():
         setattr(made, name, value)
     made.owner_id = one.account.owner_id
@@ -112,7 +124,7 @@ def _all(session: Session, one: _Edit) -> Steered:
     _readdress(session, one, made)
     if start is not None:
         made.starts_local = start.local
-        _move(session, made, _not_again(session, made, start))
+        _move(session, made, before, _not_again(session, made, before, start))
     if draft.late_s != one.before.late_s:
         _stretch(session, made)
     changed(session, made, one.now)
@@ -121,32 +133,38 @@ def _all(session: Session, one: _Edit) -> Steered:
     return Steered(made.id, made.account_id, "Saved.", wake=True)
 
 
-def _not_again(session: Session, made: Schedule, start: drafting.Start) -> At | None:
+def _laid_out(session: Session, made: Schedule) -> Before | None:
+    """How it is laid out from the next occurrence on; None if nothing of it can move."""
+    since = made.next_at
+    if since is None and not made.rrule:  # it has begun: the rest of it moves
+        since = last_begun(session, made)
+    return Before.of(made, since) if since is not None else None
+
+
+def _not_again(
+    session: Session, made: Schedule, before: Before | None, start: drafting.Start
+) -> At | None:
     """The first occurrence of a new rule on a day on which nothing went out yet."""
-    if start.rule is None:
+    if start.rule is None or (before is not None and before.rule is None):
         return start.first
-    begun = last_begun(session, made)
+    begun = last_begun(session, made, before.since if before else None)
     if begun is None:
         return start.first
-    last = wall_clock.local(begun, wall_clock.zone(made.zone)).date()
+    zone = before.zone if before else made.zone
+    last = wall_clock.local(begun, wall_clock.zone(zone)).date()
     later = recurrence.walk(start.rule, start.first[0] - _MOMENT)
     return next((one for one in later if one[1].date() > last), None)
 
 
-def _move(session: Session, made: Schedule, at: At | None) -> None:
-    """Let the next occurrence be another one, with the messages it has."""
-    old = made.next_at
-    if old is None and not made.rrule:  # it has begun: the rest of it moves
-        old = session.scalar(
-            select(col(Message.occurrence_at)).where(*waiting(made)).limit(1)
-        ) or last_begun(session, made)
+def _move(session: Session, made: Schedule, before: Before | None, at: At | None) -> None:
+    """Let the next occurrence be another one, and what is laid out follow its days."""
     if at is None:
         raise DraftError("when", "This never happens again. Change the days or the end.")
     if made.status == ScheduleStatus.ENDED:
         made.status = ScheduleStatus.ACTIVE
-    if old is not None:
-        move_occurrence(session, made, old, at[0])
     go_to(made, at)
+    if before is not None:
+        carry_over(session, made, before, made)
 
 
 def _readdress(session: Session, one: _Edit, made: Schedule) -> None:
@@ -167,30 +185,34 @@ def _stretch(session: Session, made: Schedule) -> None:
 
 def _this(session: Session, one: _Edit, at: At) -> Steered:
     """Make one occurrence a schedule of its own."""
-    draft = replace(_from_day(one, at), rrule="", month_end="skip", exdates=())
-    return _part(session, one, at, draft)
+    made, draft = one.made, replace(_from_day(one, at), rrule="", month_end="skip", exdates=())
+    new = _add(session, one, draft)
+    assert new.next_at is not None
+    move_occurrence(session, made, at[0], new.next_at, new)
+    leave_out(session, made, at[1], one.now)
+    changed(session, made, one.now)
+    lay_out(session, made, one.now)
+    return _begin(session, one, new)
 
 
 def _following(session: Session, one: _Edit, at: At) -> Steered:
     """End the schedule before an occurrence, and go on from it with another."""
-    rule = occurrences.rule_of(one.made)
+    made, rule = one.made, occurrences.rule_of(one.made)
     passed = takewhile(lambda time: time < at[1], recurrence.wall_times(rule, rule.dtstart))
     if next(passed, None) is None:
         return _all(session, one)
     draft = _from_day(one, at)
-    if draft.rrule == one.before.rrule:
+    if (one.draft.day, draft.rrule) == (one.before.day, one.before.rrule):
         draft = replace(draft, rrule=recurrence.rest(rule, at[1]).rrule)
-    later = tuple(one for one in draft.exdates if one.date() >= at[1].date())
-    draft = replace(draft, exdates=later)
-    steered = _part(session, one, at, draft)
-    made = one.made
-    before = recurrence.ending_before(rule, at[1])
-    made.rrule, made.exdates = before.rrule, [one.isoformat() for one in before.exdates]
+    left_out = tuple(one for one in draft.exdates if one.date() >= at[1].date())
+    new = _add(session, one, replace(draft, exdates=left_out))
+    carry_over(session, made, Before.of(made, at[0]), new)
+    ended = recurrence.ending_before(rule, at[1])
+    made.rrule, made.exdates = ended.rrule, [one.isoformat() for one in ended.exdates]
     if made.next_at is not None and made.next_at >= at[0]:
-        go_to(made, None)
-        made.status = ScheduleStatus.ENDED
+        finish(session, made, one.now)
     changed(session, made, one.now)
-    return steered
+    return _begin(session, one, new)
 
 
 def _from_day(one: _Edit, at: At) -> Draft:
@@ -202,25 +224,25 @@ def _from_day(one: _Edit, at: At) -> Draft:
     return replace(draft, day=at[1].date(), clock=clock, fold=0)
 
 
-def _part(session: Session, one: _Edit, at: At, draft: Draft) -> Steered:
-    """Save a draft as a new schedule that takes over the messages of an occurrence."""
-    made, now = one.made, one.now
-    start = drafting.start(draft, now)
-    status = ScheduleStatus.PAUSED if made.status == ScheduleStatus.PAUSED else "active"
+def _add(session: Session, one: _Edit, draft: Draft) -> Schedule:
+    """The schedule that takes over from an occurrence on; nothing of it is laid out yet."""
+    start = drafting.start(draft, one.now)
+    is_paused = one.made.status == ScheduleStatus.PAUSED
     new = Schedule(
         owner_id=one.account.owner_id,
-        created_at=now,
-        status=status,
-        **columns(draft, start.local, now),
+        created_at=one.now,
+        status=ScheduleStatus.PAUSED if is_paused else ScheduleStatus.ACTIVE,
+        **columns(draft, start.local, one.now),
     )
     go_to(new, start.first)
     session.add(new)
     session.flush()
-    assert new.id is not None
-    move_occurrence(session, made, at[0], start.first[0], new)
+    return new
+
+
+def _begin(session: Session, one: _Edit, new: Schedule) -> Steered:
+    """Let the schedule that took over go to whom it shall, with what it was handed."""
     _readdress(session, one, new)
-    leave_out(session, made, at[1], now)
-    changed(session, made, now)
-    lay_out(session, made, now)
-    lay_out(session, new, now)
+    lay_out(session, new, one.now)
+    assert new.id is not None
     return Steered(new.id, new.account_id, "Saved.", wake=True)

@@ -1,7 +1,7 @@
 """Schedules as people see them: in a list, and one with all about it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
@@ -20,11 +20,13 @@ from wasched.models import (
     User,
 )
 from wasched.services import access, occurrences, outlook, plans, recipients, words
+from wasched.services.schedules.leaving_out import left_out
 from wasched.services.schedules.rows import ScheduleLine, SchedulePage, ScheduleView, Skipped
 from wasched.services.views import SignedIn
 
 PAGE = 30
 _ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
+_MOMENT = timedelta(microseconds=1)
 _OVER = (ScheduleStatus.ENDED, ScheduleStatus.CANCELLED)
 
 
@@ -195,15 +197,16 @@ def _next_times(made: Schedule, now: datetime) -> list[plans.NextTime]:
         return []
     if not made.rrule:
         return [plans.one_time(made.next_at, made.next_local, made.zone)]
-    return plans.next_times(occurrences.rule_of(made), now)
+    rule = occurrences.rule_of(made)
+    found = plans.next_times(rule, now)
+    if found and found[0].at < made.next_at:  # that went out ahead of its time
+        return plans.next_times(rule, made.next_at - _MOMENT)
+    return found
 
 
 def _skipped(made: Schedule, now: datetime) -> list[Skipped]:
     """The occurrences left out that are still to come."""
-    zone = wall_clock.zone(made.zone)
-    times = [datetime.fromisoformat(one) for one in made.exdates]
-    found = [Skipped(local, wall_clock.instant(local, zone)) for local in sorted(times)]
-    return [one for one in found if one.at > now]
+    return [Skipped(local, at) for at, local in left_out(made, now)]
 
 
 def _tally(session: Session, made: Schedule) -> dict[str, int]:

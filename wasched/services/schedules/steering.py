@@ -10,11 +10,13 @@ from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import occurrences
 from wasched.services.delivery.late import PUT_AWAY
 from wasched.services.laying_out import lay_out
+from wasched.services.schedules.ending import WAS_PAUSED
 from wasched.services.schedules.steps import (
     Steered,
     cancelled,
     change,
     changed,
+    come_to,
     count,
     moved_on,
     take,
@@ -55,7 +57,7 @@ def resume(session: Session, user: SignedIn, schedule_id: int, now: datetime) ->
         session,
         waiting(made, col(Message.try_at) == PUT_AWAY, col(Message.late_at) < now),
         status=Status.MISSED,
-        reason="It was paused by you at its time.",
+        reason=WAS_PAUSED,
         settled_at=now,
     )
     change(session, waiting(made, col(Message.try_at) == PUT_AWAY), try_at=Message.due_at)
@@ -73,6 +75,7 @@ def send_now(session: Session, user: SignedIn, schedule_id: int, now: datetime) 
     nearest = session.scalar(select(func.min(Message.occurrence_at)).where(*waiting(made)))
     if nearest is None:
         raise moved_on()
+    come_to(session, made, now)
     if nearest == made.next_at:
         step(session, made, now)
     # Changed first: what a person sends after pausing is not held up by the pause.

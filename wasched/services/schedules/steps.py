@@ -9,10 +9,12 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
-from wasched.models import Message, Schedule
-from wasched.services import access
+from wasched.models import Message, Schedule, ScheduleStatus
+from wasched.services import access, occurrences
 from wasched.services.catching_up import catch_up
 from wasched.services.changes import MESSAGES, announce
+from wasched.services.laying_out import lay_out
+from wasched.services.scheduling import go_to, step
 from wasched.services.views import SignedIn
 
 _BEHIND = "What was missed while the server was down is still being listed. Try again in a minute."
@@ -62,6 +64,21 @@ def take(
     if not is_up and not stops:
         raise DraftError("", _BEHIND)
     return made
+
+
+def come_to(session: Session, made: Schedule, now: datetime) -> None:
+    """Let what has come not be the next one any more, and lay out what is.
+
+    What a pause passed over was not wanted: of it only what is laid out already stays.
+    """
+    if not made.rrule or made.next_at is None or made.next_at > now:
+        return
+    if made.status == ScheduleStatus.PAUSED:
+        go_to(made, occurrences.first(occurrences.rule_of(made), now))
+        lay_out(session, made, now)
+        return
+    while made.next_at is not None and made.next_at <= now:
+        step(session, made, now)
 
 
 def moved_on() -> DraftError:

@@ -10,6 +10,7 @@ from wasched.models import Message
 from wasched.services.delivery.late import PUT_AWAY
 from wasched.services.laying_out import lay_out
 from wasched.services.schedules import leaving_out, steering
+from wasched.services.schedules.ending import begin_again
 from wasched.services.schedules.steps import Steered, Undo, change, changed, moved_on, take
 from wasched.services.scheduling import go_to
 from wasched.services.views import SignedIn
@@ -26,7 +27,9 @@ def undo(session: Session, user: SignedIn, given: Undo, now: datetime) -> Steere
         case "resume":
             return steering.pause(session, user, given.schedule_id, now)
         case "skip" if given.local is not None:
-            return leaving_out.unskip(session, user, given.schedule_id, given.local, now)
+            return leaving_out.unskip(
+                session, user, given.schedule_id, given.local, now, given.status
+            )
         case "end" | "cancel":
             return _revive(session, user, given, now)
         case _:
@@ -36,7 +39,6 @@ def undo(session: Session, user: SignedIn, given: Undo, now: datetime) -> Steere
 def _revive(session: Session, user: SignedIn, given: Undo, now: datetime) -> Steered:
     """Let a schedule go on that was ended or cancelled, with the messages taken back then."""
     made = take(session, user, given.schedule_id, now)
-    made.status = given.status
     after = (given.next_at, given.next_local) if given.next_at and given.next_local else None
     go_to(made, after)
     taken_back = [
@@ -46,6 +48,7 @@ def _revive(session: Session, user: SignedIn, given: Undo, now: datetime) -> Ste
         or_(col(Message.late_at) >= now, col(Message.try_at) == PUT_AWAY),
     ]
     change(session, taken_back, status=Status.SCHEDULED, reason="", settled_at=None)
+    begin_again(session, made, given.status, now)
     changed(session, made, now)
     lay_out(session, made, now)
     return Steered(given.schedule_id, made.account_id, "Goes on.", wake=True)

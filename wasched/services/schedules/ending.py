@@ -1,0 +1,35 @@
+"""The end of a schedule, and its way back: nothing is left behind that nobody can reach."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col
+
+from wasched.domain.message import Status
+from wasched.models import Message, Schedule, ScheduleStatus
+from wasched.services import members
+from wasched.services.delivery.late import PUT_AWAY
+from wasched.services.occurrences import go_to
+from wasched.services.schedules.steps import change, waiting
+
+WAS_PAUSED = "It was paused by you at its time."
+
+
+def finish(session: Session, made: Schedule, now: datetime) -> None:
+    """Let nothing more of it be laid out.
+
+    What a pause held back asks a person, for what has ended cannot be resumed.
+    """
+    if made.status == ScheduleStatus.PAUSED:
+        held_back = waiting(made, col(Message.try_at) == PUT_AWAY)
+        change(session, held_back, status=Status.MISSED, reason=WAS_PAUSED, settled_at=now)
+    go_to(made, None)
+    made.status = ScheduleStatus.ENDED
+
+
+def begin_again(session: Session, made: Schedule, status: str, now: datetime) -> None:
+    """Let one that was over go on in a status, to whom it goes by its lists as they are now."""
+    made.status = status
+    members.gather(session, made)
+    members.leave_alone(session, made, now)
+    if status == ScheduleStatus.PAUSED:
+        change(session, waiting(made), try_at=PUT_AWAY)
