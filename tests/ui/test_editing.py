@@ -1,5 +1,7 @@
 """Editing and duplicating on the compose page: what was there stays unless it is changed."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -14,6 +16,8 @@ from wasched.services import schedules, templates
 from wasched.services.drafting import Draft
 from wasched.services.scheduling import schedule
 from wasched.services.views import SignedIn
+from wasched.ui import routes
+from wasched.ui.states import drafting
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
 from wasched.ui.states.drafting import DraftState
@@ -191,3 +195,122 @@ async def test_charlie_sees_and_steers_no_schedule_of_alices(
 
     assert state.is_missing
     assert state.times == []
+
+
+@pytest.fixture
+def daily(alice: SignedIn, account_id: int) -> Callable[..., int]:
+    """Makes a schedule that repeats every day from a day on, in Berlin."""
+
+    def make(day: date, clock: time = time(18)) -> int:
+        text = (Text("The market is open"),)
+        draft = Draft(account_id, ("+49 151 0000 0012",), text, day, clock, "Europe/Berlin")
+        with db.session_scope() as session:
+            wanted = replace(draft, rrule="FREQ=DAILY")
+            return schedule(session, alice, wanted, datetime.now(UTC)).schedule_id
+
+    return make
+
+
+async def test_exceptions_that_are_typed_join_those_that_were_there(
+    tab: Tab, alice: SignedIn, daily: Callable[..., int]
+) -> None:
+    first = date.today() + timedelta(days=30)
+    skipped, named = first + timedelta(days=2), first + timedelta(days=3)
+    made = daily(first)
+    with db.session_scope() as session:
+        schedules.skip(session, alice, made, datetime.combine(skipped, time(18)), datetime.now(UTC))
+    root = tab(alice, f"/new?schedule={made}")
+    state = await opened(root)
+    await call(await state_in(root, EditState), "choose", "all")
+    at = await state_in(root, WhenState)
+    phrase = f"every day at 9 from {first:%-d %B %Y} except on {named:%-d %B %Y}"
+    for name, value in (("mode", "typed"), ("phrase", phrase)):
+        WhenState.event_handlers["fill"].fn(at, name, value)
+    look = await drafting.look(await state_in(root, DraftState), "UTC")
+    assert {one.date() for one in look.drafts[0].exdates} == {skipped, named}
+
+    await call(state, "submit")
+
+    page = await state_in(tab(alice, f"/schedules/{made}"), ScheduleState)
+    await call(page, "load")
+    left_out = [datetime.fromisoformat(one.local).date() for one in page.skipped]
+    assert left_out == [skipped, named]
+    coming = [datetime.fromisoformat(one.local).date() for one in page.times]
+    assert coming == [first + timedelta(days=one) for one in (0, 1, 4, 5, 6)]
+
+
+async def test_the_day_of_a_clock_change_is_skipped_and_taken_in_from_the_list(
+    tab: Tab, alice: SignedIn, daily: Callable[..., int]
+) -> None:
+    march = date(date.today().year + 1, 3, 31)
+    sunday = march - timedelta(days=(march.weekday() + 1) % 7)  # the clocks go forward
+    made = daily(sunday - timedelta(days=2), time(2, 30))
+    state = await state_in(tab(alice, f"/schedules/{made}"), ScheduleState)
+    await call(state, "load")
+    assert state.times[2].clock == "03:30"
+
+    await call(state, "skip", state.times[2].local)
+    assert [datetime.fromisoformat(one.local).date() for one in state.skipped] == [sunday]
+    assert sunday not in {datetime.fromisoformat(one.local).date() for one in state.times}
+    await call(state, "unskip", state.skipped[0].local)
+
+    assert state.skipped == [] and state.times[2].clock == "03:30"
+
+
+async def test_the_day_of_a_clock_change_is_edited_alone(
+    tab: Tab, alice: SignedIn, daily: Callable[..., int]
+) -> None:
+    march = date(date.today().year + 1, 3, 31)
+    sunday = march - timedelta(days=(march.weekday() + 1) % 7)
+    made = daily(sunday - timedelta(days=2), time(2, 30))
+    instant = datetime.combine(sunday, time(1, 30), UTC)  # 03:30 by then
+    root = tab(alice, routes.edit(made, instant.isoformat()))
+    state, at = await opened(root), await state_in(root, WhenState)
+    await call(await state_in(root, EditState), "choose", "this")
+    assert (at.at.day, at.at.clock) == (sunday.isoformat(), "02:30")
+
+    await call(state, "submit")
+
+    assert [one[:10] for one in row(made).exdates] == [sunday.isoformat()]
+
+
+@pytest.mark.parametrize("is_chosen_first", [True, False])
+async def test_all_of_them_from_a_later_one_keeps_those_before_it(
+    tab: Tab, alice: SignedIn, daily: Callable[..., int], is_chosen_first: bool
+) -> None:
+    first = date.today() + timedelta(days=30)
+    made = daily(first)
+    with db.session_scope(write=False) as session:
+        fourth = schedules.shown(session, alice, made, datetime.now(UTC)).next_times[3]
+    root = tab(alice, routes.edit(made, fourth.at.isoformat()))
+    state, at = await opened(root), await state_in(root, WhenState)
+    edit = await state_in(root, EditState)
+    if is_chosen_first:
+        await call(edit, "choose", "all")
+    WhenState.event_handlers["fill"].fn(at, "clock", "20:00")
+    if not is_chosen_first:
+        await call(edit, "choose", "this")
+        await call(edit, "choose", "all")
+
+    await call(state, "submit")
+
+    with db.session_scope(write=False) as session:
+        times = schedules.shown(session, alice, made, datetime.now(UTC)).next_times
+    assert [one.local for one in times[:2]] == [
+        datetime.combine(first + timedelta(days=one), time(20)) for one in (0, 1)
+    ]
+
+
+async def test_a_phrase_is_kept_when_it_is_said_for_which_ones(
+    tab: Tab, alice: SignedIn, daily: Callable[..., int]
+) -> None:
+    made = daily(date.today() + timedelta(days=30))
+    root = tab(alice, f"/new?schedule={made}")
+    await opened(root)
+    at = await state_in(root, WhenState)
+    for name, value in (("mode", "typed"), ("phrase", "every weekday at 9")):
+        WhenState.event_handlers["fill"].fn(at, name, value)
+
+    await call(await state_in(root, EditState), "choose", "all")
+
+    assert (at.at.mode, at.at.phrase) == ("typed", "every weekday at 9")

@@ -38,6 +38,7 @@ class EditState(rx.State):
         await signed_in(self)
         if scope not in SCOPES:
             return
+        was_single, is_single = self.shown.scope == "this", scope == "this"
         self.shown = replace(self.shown, scope=scope)
         at = await self.get_state(WhenState)
         before, self._at = self._at, self._untouched(scope)
@@ -91,11 +92,7 @@ def read(state: EditState, fields: Fields, now: datetime) -> When:
         return when.read(fields, now)
     if state._is_as_it_was(fields):
         return before.when
-    found = when.read(fields, now)
-    if not found.rrule:
-        return found
-    # Days that were left out stay left out, beside those that are named now.
-    return replace(found, exdates=(*before.exdates, *found.exdates))
+    return schedules.kept_out(when.read(fields, now), before.when)
 
 
 async def save(state: EditState, user: SignedIn, draft: Draft) -> Steered | None:
