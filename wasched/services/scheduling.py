@@ -10,7 +10,15 @@ from sqlmodel import Session, col
 from wasched.domain import content as contents
 from wasched.domain.content_rules import preview_line
 from wasched.models import Recipient, Schedule, ScheduleRecipient, ScheduleStatus
-from wasched.services import catching_up, checks, drafting, members, occurrences, zone_data
+from wasched.services import (
+    catching_up,
+    checks,
+    drafting,
+    laid_out_twice,
+    members,
+    occurrences,
+    zone_data,
+)
 from wasched.services.delivery import late
 from wasched.services.drafting import RECIPIENTS_MAX, Draft
 from wasched.services.laying_out import lay_out
@@ -85,8 +93,11 @@ def step(session: Session, made: Schedule, now: datetime) -> None:
 def put_right(session: Session, now: datetime) -> bool:
     """Bring instants up to date with the zone data, then expire what is late by them.
 
+    Before that, what an earlier version laid out twice is held for a person.
+
     False when there is more to do, for the next call.
     """
+    laid_out_twice.ask_about(session, now)
     if zone_data.relay(session, zone_data.AT_ONCE) == zone_data.AT_ONCE:
         return False
     late.expire(session, now)
