@@ -1,7 +1,7 @@
 """A rule cut in two at one of its occurrences: what was before, and what follows."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import takewhile
 
 from wasched.domain.recurrence.rule import Recurrence
@@ -11,8 +11,9 @@ _MOMENT = timedelta(seconds=1)
 
 
 def ending_before(rule: Recurrence, local: datetime) -> Recurrence:
-    """The rule as far as it goes before a naive wall-clock time."""
-    parts = replace(rule.parts, count=None, until=local - _MOMENT)
+    """The rule as far as it goes before the day of a naive wall-clock time."""
+    until = datetime.combine(local.date(), time()) - _MOMENT
+    parts = replace(rule.parts, count=None, until=until)
     exdates = tuple(one for one in rule.exdates if one.date() < local.date())
     return replace(rule, rrule=parts.text(), exdates=exdates)
 
