@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 CASES = int(os.environ.get("FUZZ_CASES", "10000"))
@@ -16,6 +16,23 @@ seeds = st.integers(0, 2**64)
 
 def fuzzed(test: Callable[..., Any]) -> Callable[..., Any]:
     """Try a property with CASES cases; stands above `@given`."""
-    how = settings(max_examples=CASES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    marked: Callable[..., Any] = pytest.mark.fuzz(pytest.mark.timeout(3600)(how(test)))
-    return marked
+    return fuzzed_by(1)(test)
+
+
+def fuzzed_by(weight: int) -> Callable[..., Any]:
+    """The same where one case costs as much as `weight` others: with so many times fewer.
+
+    Then no simpler case is looked for, which a seed does not lead to anyway.
+    """
+    how = settings(
+        max_examples=max(CASES // weight, 1),
+        deadline=None,
+        phases=[one for one in Phase if weight == 1 or one is not Phase.shrink],
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+
+    def mark(test: Callable[..., Any]) -> Callable[..., Any]:
+        marked: Callable[..., Any] = pytest.mark.fuzz(pytest.mark.timeout(3600)(how(test)))
+        return marked
+
+    return mark

@@ -127,7 +127,8 @@ def changed(session: Session, list_ids: Sequence[int], now: datetime) -> None:
         is_up = catch_up(session, made, now)
         if gather(session, made):
             leave_alone(session, made, now)
-            if made.status in _ALIVE:
+            # Who joins after an occurrence has come gets those after it.
+            if made.status in _ALIVE and made.next_at is not None and made.next_at > now:
                 lay_out(session, made, now)
             if not is_up:
                 lay_out_coming(session, made, now)

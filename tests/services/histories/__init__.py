@@ -1,0 +1,1 @@
+"""Random lives of schedules, judged by a diary that shares no code with the product."""
