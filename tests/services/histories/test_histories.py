@@ -34,7 +34,7 @@ def play(tmp_path_factory: pytest.TempPathFactory) -> Play:
     return played
 
 
-@fuzzed_by(100)
+@fuzzed_by(250)
 @given(seed=seeds)
 def test_each_time_comes_once_for_each_person_and_none_that_was_left_out(
     play: Play, seed: int
