@@ -38,7 +38,6 @@ class EditState(rx.State):
         await signed_in(self)
         if scope not in SCOPES:
             return
-        was_single, is_single = self.shown.scope == "this", scope == "this"
         self.shown = replace(self.shown, scope=scope)
         at = await self.get_state(WhenState)
         before, self._at = self._at, self._untouched(scope)
