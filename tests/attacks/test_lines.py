@@ -61,7 +61,7 @@ async def test_a_websocket_is_one_line(target: Target) -> None:
 async def test_there_is_no_way_in_but_the_websocket(target: Target) -> None:
     answer = target.browser().get("/_event/?EIO=4&transport=polling")
 
-    assert answer.status_code == 400
+    assert answer.status_code == 426
     assert "sid" not in answer.text
 
 

@@ -15,10 +15,10 @@ from tests.books import Books, now
 from tests.owner import signed_in
 from tests.product import ROOT
 from tests.tabs import Tab
+from wasched.api.cookies import SESSION
 from wasched.models import Role, SignIn, User
 from wasched.services import address_book, people, profile, team
 from wasched.ui.states.address_book import AddressBookState
-from wasched.ui.states.session import COOKIE
 
 SECRET = "Dorothea Geheim"
 QUIET_S = 0.8
@@ -64,7 +64,7 @@ class Member:
         """The cookie of another browser that is signed in now."""
         with self.books.scope() as session:
             token = people.open_session(session, self.user.id, "127.0.0.1", "test", now())
-        return f"{COOKIE}={token}"
+        return f"{SESSION}={token}"
 
     @asynccontextmanager
     async def tab(self, cookie: str) -> AsyncIterator[Spy]:

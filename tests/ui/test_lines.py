@@ -8,10 +8,10 @@ import pytest_asyncio
 
 from tests.ui.conftest import _session_of
 from wasched import bootstrap, wasched
+from wasched.api.cookies import SESSION
 from wasched.services import people
 from wasched.services.views import SignedIn
 from wasched.ui.lines import Lines
-from wasched.ui.states.session import COOKIE
 from wasched.ui.visitors import OVER
 
 pytestmark = pytest.mark.asyncio
@@ -56,7 +56,7 @@ async def lines(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
 
 def environ(token: str = "") -> dict[str, Any]:
     """How a browser with this session opens its websocket."""
-    cookie = f"{COOKIE}={token}".encode()
+    cookie = f"{SESSION}={token}".encode()
     scope = {"headers": [(b"cookie", cookie)], "client": ("127.0.0.1", 1)}
     return {"asgi.scope": scope, "QUERY_STRING": ""}
 

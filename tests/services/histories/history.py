@@ -166,12 +166,12 @@ class History:
             return
         made, plan, view = chosen
         one = self.rng.choice(view.next_times[:3])
-        before, day = _copy(plan), one.wanted.date()
+        before, day = _copy(plan), one.own.date()
         self._tell(f"{made}: skip {day}")
         if one is view.next_times[0] and self.rng.random() < 0.5:
             steered = self.server.do(schedules.skip_next, made)
         else:
-            steered = self.server.do(schedules.skip, made, one.wanted)
+            steered = self.server.do(schedules.skip, made, one.own)
         self.diary.skip(plan, day)
         self._undo = (steered.undo, made, before)
 
@@ -256,7 +256,7 @@ class History:
         if scope == "following" and asked.day == next(d for d in plan.days() if d not in plan.out):
             asked = replace(asked, scope="all")  # from the first one on
         draft = self.server.ask(schedules.draft_of, made)
-        filled = when_again.fields_of(draft.when, asked.base.wanted)
+        filled = when_again.fields_of(draft.when, asked.base.own)
         fields, new = self._changed(filled, plan, asked)
         if not new.coming():
             return  # it would never happen again, and is refused
@@ -334,7 +334,7 @@ class History:
                 told = "\n".join(self.told)
                 assert shown == [plan.at(day) for day in coming[:5]], f"{told}\n{made}: {plan}"
             skipped = {one.local.date() for one in view.skipped}
-            assert skipped.isdisjoint({one.wanted.date() for one in view.next_times})
+            assert skipped.isdisjoint({one.own.date() for one in view.next_times})
 
     def _check_ends(self) -> None:
         """What is over has left nothing behind that waits."""
@@ -354,7 +354,7 @@ class _Asked:
 
     @property
     def day(self) -> date:
-        return self.base.wanted.date()
+        return self.base.own.date()
 
 
 def _number(pair: tuple[int, Plan]) -> int:

@@ -107,9 +107,13 @@ class Chosen(rx.State, mixin=True):
         reason = ""
         for piece in typed_numbers.split_numbers(typed):
             try:
-                self._add(_numbered(typed_numbers.read_typed(piece, country)))
+                chip = _numbered(typed_numbers.read_typed(piece, country))
             except DraftError as refusal:
                 left, reason = [*left, piece], reason or str(refusal)
+                continue
+            self._add(chip)
+            if self.error:  # there are too many
+                left, reason = [*left, piece], reason or self.error
         self._typed, self.error = ", ".join(left), reason
         return not left
 
