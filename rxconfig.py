@@ -23,9 +23,9 @@ config = rx.Config(
         LeanRadixPlugin(theme=THEME),
         OwnScriptsPlugin(),
         FewScriptsPlugin(),
+        NoEvalPlugin(),  # begins with the script as it came; what changes it too comes after
         TokenApartPlugin(),
         SameOriginPlugin(),
-        NoEvalPlugin(),
         FirstPaintPlugin(),
         ScriptHashesPlugin(),
     ],

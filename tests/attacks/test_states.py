@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from tests.books import Books, now
 from tests.owner import signed_in
 from tests.product import ROOT
 from tests.tabs import Tab
+from wasched import bootstrap
 from wasched.api.cookies import SESSION
 from wasched.models import Role, SignIn, User
 from wasched.services import address_book, people, profile, team
@@ -201,15 +203,20 @@ def end(member: Member, cookie: str, way: str) -> None:
     if way == "signs out":
         sign_out(member.target, cookie)
         return
+    if way == "new password":
+        tools = bootstrap.passwords(), bootstrap.strength()
+        new = "an owl on the roof 47"
+        profile.reset_password(member.books.scope, *tools, member.user.email, new, now())
+        return
     with member.books.scope() as session:
         row = session.scalar(select(SignIn).where(SignIn.token_hash == people.hashed(token)))
         assert row is not None and row.id is not None
-        if way == "new password":
-            profile.change_password(session, member.user, "another", "", now())
-        elif way == "removed":
-            team.remove(session, member.books.owner, member.user.id, now())
+        if way == "removed":
+            team.remove(
+                session, replace(member.books.owner, confirmed_at=now()), member.user.id, now()
+            )
         elif way == "ended":
-            profile.end(session, member.user, row.id, now())
+            profile.end(session, replace(member.user, confirmed_at=now()), row.id, now())
         else:
             row.expires_at = now()
 

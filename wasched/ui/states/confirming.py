@@ -60,7 +60,7 @@ class ConfirmingState(rx.State):
         if not is_open:
             self.is_open, self.error, self._deed = False, "", None
 
-    def ask(self, deed: Deed) -> None:
+    def _ask(self, deed: Deed) -> None:
         """Open the question before a deed."""
         self.is_open, self.error, self._deed = True, "", deed
 
@@ -74,7 +74,7 @@ def asks_password(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Await
             return await handler(self, *values, **named)
         except UnconfirmedError:
             question = await self.get_state(ConfirmingState)
-            question.ask(Deed(type(self), handler.__name__, values, named))
+            question._ask(Deed(type(self), handler.__name__, values, named))
             return None
 
     return asked
