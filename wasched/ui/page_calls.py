@@ -14,11 +14,15 @@ def call_page(called: str, *given: Any, callback: EventHandler | None = None) ->
     """Call a function of the page with JSON values; `callback` is a handler of what it returns."""
     return server_side(
         "_call_function",
-        inspect.Signature(),
+        inspect.signature(_words),
         function=called,
         given=list(given),
         callback=_taker(callback) if callback else None,
     )
+
+
+def _words(function: Any, given: Any, callback: Any) -> None:
+    """What the event of a call has: of an element's event the framework keeps no other words."""
 
 
 def show_toast(
