@@ -10,11 +10,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from wasched.domain.links import addresses
 from wasched.domain.templates import HOLE
 
 _BLOCK = re.compile(r"```(?P<code>.+?)```", re.DOTALL)
 _INLINE = re.compile(r"`(?P<code>[^`\n]+)`")
-_LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]}'*_~]")
 _MENTION = re.compile(r"(?<![\w@])@(?P<who>\d{5,20}|everyone\b)")
 _HOLE = re.compile(f"{HOLE[0]}(?P<hole>[^{HOLE[1]}\n]+){HOLE[1]}")
 _OPENS = re.compile(r"(?<![\w*_~])[*_~](?=\S)")
@@ -120,7 +120,7 @@ def _marked(text: str, look: str, names: Mapping[str, str]) -> Iterator[Span]:
 
 def _pairs(text: str, look: str) -> Iterator[tuple[int, int]]:
     """Where marks open and close, outermost only, in one walk: a text may be long."""
-    links = [found.span() for found in _LINK.finditer(text)]
+    links = list(addresses(text))
     opening = [at for at in _places(_OPENS, text, links) if _NAMES[text[at]] not in look]
     closing: dict[str, list[int]] = {mark: [] for mark in _NAMES}
     for at in _places(_CLOSES, text, links):
@@ -149,25 +149,23 @@ def _places(mark: re.Pattern[str], text: str, links: list[tuple[int, int]]) -> I
 def _named(span: Span, names: Mapping[str, str]) -> Iterator[Span]:
     """Addresses, mentions and holes cut out of a stretch."""
     done = 0
-    found = [match for one in _NAMED for match in one.finditer(span.text)]
-    for match in sorted(found, key=lambda match: match.start()):
-        if match.start() < done:
+    for start, end, shown, look in sorted(_names_in(span.text, names)):
+        if start < done:
             continue
-        yield from _some(replace(span, text=span.text[done : match.start()]))
-        text, look = _shown(match, names)
-        yield Span(text, f"{span.look} {look}".strip())
-        done = match.end()
+        yield from _some(replace(span, text=span.text[done:start]))
+        yield Span(shown, f"{span.look} {look}".strip())
+        done = end
     yield from _some(replace(span, text=span.text[done:]))
 
 
-def _shown(match: re.Match[str], names: Mapping[str, str]) -> tuple[str, str]:
-    """What stands for it, and its look."""
-    if match.re is _MENTION:
-        return f"@{names.get(match['who'], match['who'])}", "mention"
-    return (match["hole"], "hole") if match.re is _HOLE else (match[0], "link")
-
-
-_NAMED = (_LINK, _MENTION, _HOLE)
+def _names_in(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str, str]]:
+    """Where something is named, what stands for it, and its look."""
+    for start, end in addresses(text):
+        yield start, end, text[start:end], "link"
+    for found in _MENTION.finditer(text):
+        yield *found.span(), f"@{names.get(found['who'], found['who'])}", "mention"
+    for found in _HOLE.finditer(text):
+        yield *found.span(), found["hole"], "hole"
 
 
 def _some(span: Span) -> Iterator[Span]:

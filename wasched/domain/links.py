@@ -1,21 +1,43 @@
-"""Addresses of web pages in texts."""
+# ruff: noqa: RUF001 - marks of other scripts are what this is about
+"""Addresses of web pages in texts, and where they end."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 _LONGEST = 2000
-# No more is looked at than shows that an address is too long.
-_LINK = re.compile(rf"\bhttps?://[^\s<>\"]{{1,{_LONGEST}}}", re.IGNORECASE)
-_AFTER = ".,;:!?'\"*_~`"
+# Not \b: in Chinese or Japanese an address follows the word before it without a space.
+_BEGINNING = re.compile(r"(?<![A-Za-z0-9])https?://", re.IGNORECASE)
+_ENDS = (
+    '<>"“”„‟‚‛«»‹›〝〞〟'
+    "「」『』【】〔〕〖〗〘〙〚〛〈〉《》（）［］｛｝｟｠｢｣⟨⟩❨❩❮❯"
+    "。、，．；：！？｡､︐︑︒﹐﹑﹒"
+)
+"""Quotation marks, and the punctuation of scripts that put no space behind it."""
+_TURN = re.compile(rf"[\s{re.escape(_ENDS)}()\[\]{{}}]")
+_OPENED_BY = {")": "(", "]": "[", "}": "{"}
+_AFTER = ".,;:!?'*_~`([|‘’…،؛؟۔।॥։·׳״።፣"
+"""A sentence's own punctuation, which an address may hold but does not end with."""
+
+
+def addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Where the http(s) addresses of a text begin and end, without the punctuation around them."""
+    place = 0
+    while found := _BEGINNING.search(text, place):
+        place = _end(text, found.end())
+        end = found.end() + len(text[found.end() : place].rstrip(_AFTER))
+        if end > found.end():
+            yield found.start(), end
 
 
 def first_link(text: str) -> str:
     """The first http(s) address of a text; empty if there is none, or variables are in it."""
-    found = _LINK.search(text)
-    if found is None:
+    start, end = next(addresses(text), (0, 0))
+    if end - start > _LONGEST:
         return ""
-    link = _trimmed(found[0])
-    if len(link) > _LONGEST or "{" in link or "}" in link:
+    link = text[start:end]
+    if "{" in link or "}" in link:
         return ""
     try:
         return link if urlsplit(link).hostname else ""
@@ -23,8 +45,15 @@ def first_link(text: str) -> str:
         return ""
 
 
-def _trimmed(link: str) -> str:
-    """The address without the sentence's own punctuation behind it."""
-    while link[-1:] and (link[-1] in _AFTER or (link[-1] == ")" and "(" not in link)):
-        link = link[:-1]
-    return link
+def _end(text: str, start: int) -> int:
+    """Where an address stops: at a space, a quotation mark, or a bracket it has not opened."""
+    opened: Counter[str] = Counter()
+    for found in _TURN.finditer(text, start):
+        mark = found[0]
+        if mark in _OPENED_BY.values():
+            opened[mark] += 1
+        elif opened[_OPENED_BY.get(mark, "")]:
+            opened[_OPENED_BY[mark]] -= 1
+        else:
+            return found.start()
+    return len(text)
