@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.fuzz import fuzzed, seeds
 from wasched.domain.content import ContactCard, Content, Location, Media, Poll, Text
 from wasched.domain.filling import filled, is_blank, told, values_of
-from wasched.domain.templates import escape, first_name, key, parse
+from wasched.domain.templates import escape, key, parse
 
 AT = datetime(2026, 3, 5, 9, 7)
 ANNA = {"name": "Anna Schmidt", "first_name": "Anna", "voice_part": "Alto"}
@@ -78,24 +78,6 @@ def test_a_column_becomes_a_variable(column: str, variable: str) -> None:
 
 def test_a_variable_in_an_indian_script_is_read() -> None:
     assert parse("{नाम}").render({"नाम": "आशा"}) == "आशा"
-
-
-@pytest.mark.parametrize(
-    ("name", "first"),
-    [
-        ("Anna Schmidt", "Anna"),
-        ("Dr. Anna Schmidt", "Anna"),
-        ("Frau Prof. Anna Schmidt", "Anna"),
-        ("Schmidt, Anna Maria", "Anna"),
-        ("Anna", "Anna"),
-        ("Dr.", "Dr."),
-        ("Anna,", "Anna"),
-        ("  ", ""),
-        ("ليلى حداد", "ليلى"),
-    ],
-)
-def test_the_first_name_is_found(name: str, first: str) -> None:
-    assert first_name(name) == first
 
 
 def test_a_first_name_that_was_imported_counts_more_than_a_guess() -> None:

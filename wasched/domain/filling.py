@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from wasched.domain.content import Content, Media, Poll, Text
 from wasched.domain.content_rules import CAPTION_MAX, QUESTION_MAX, TEXT_MAX, preview_line
-from wasched.domain.templates import Pattern, first_name, key, parse
+from wasched.domain.first_names import first_name
+from wasched.domain.templates import Pattern, key, parse
 
 _read = lru_cache(maxsize=32)(parse)
 

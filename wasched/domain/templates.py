@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from wasched.domain.first_names import first_name as first_name
 from wasched.domain.wording import day_and_month
 
 DATE, TIME = "date", "time"
@@ -23,10 +24,6 @@ _VARIABLE = re.compile(
     r"(?:\|(?P<fallback>[^{}\n]{0,200}))?\}"
 )
 _LAYOUT = re.compile(r"YYYY|YY|MMMM|MM|M|DD|D|HH|H|hh|h|mm|a")
-_HONORIFICS = {
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "madam", "rev", "fr", "sr", "sra",
-    "herr", "frau", "don", "doña", "mme", "m", "dra", "ing",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,15 +95,6 @@ def key(name: str) -> str:
     # Letters with their marks and digits; \w would lose the vowel signs of Indian scripts.
     kept = "".join(one if unicodedata.category(one)[0] in "LMN" else " " for one in folded)
     return "_".join(kept.split())
-
-
-def first_name(name: str) -> str:
-    """The first name in a full one: "Dr. Anna Schmidt" and "Schmidt, Anna" give Anna."""
-    _, comma, after = name.partition(",")
-    words = (after if comma and after.strip() else name).split()
-    while len(words) > 1 and words[0].rstrip(".").casefold() in _HONORIFICS:
-        words = words[1:]
-    return words[0].rstrip(",") if words else ""
 
 
 def escape(text: str) -> str:
