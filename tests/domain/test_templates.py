@@ -42,10 +42,70 @@ BRACED = st.text(alphabet=st.sampled_from("{}|: a_name1\n*é"), max_size=60)
         ("{date:D/M/YY} {time:h:mm a}", "5/3/26 9:07 am"),
         ("{date:D MMMM}", "5 March"),
         ("{note: x}", "{note: x}"),
+        ('{"a": {"b": 1}}', '{"a": {"b": 1}}'),
+        ('{"a": {"b": {"c": 1}}}', '{"a": {"b": {"c": 1}}}'),
+        ("{{1}} {{{2}}} {{}}", "{{1}} {{{2}}} {{}}"),
+        ("Congrats :-}}", "Congrats :-}}"),
+        ("ha :{{ ha", "ha :{{ ha"),
+        ("}}}} {{{{", "}}}} {{{{"),
+        ('{"to": {name}}', '{"to": Anna Schmidt}'),
+        ("{{{{name}}}}", "{{name}}"),
+        ("{{ name }}", "{ name }"),
+        ("{{first_name|friend}} {{date:DD}}", "{first_name|friend} {date:DD}"),
+        ("{nickname|{first_name}}", "Anna"),
+        ("{nickname|{first_name|friend}}", "Anna"),
+        ("{nickname|{called|friend}}", "friend"),
+        ("{nickname|dear {first_name}!}", "dear Anna!"),
+        ("{nickname|{called|{first_name}}}", "Anna"),
+        ("{a|{b|{c|{first_name}}}}", "Anna"),
+        ("{{nickname|{first_name}}}", "{nickname|{first_name}}"),
+        ("{nickname|the {date:D MMM}}", "the 5 Mar"),
+        ("{First_Name} {NAME} {Date} {TIME}", "Anna Anna Schmidt 5 March 2026 09:07"),
+        ("{Date:DD.MM.YYYY} {TIME:HH:mm}", "05.03.2026 09:07"),
+        ("{ Date : DD.MM.YYYY } { date }", "05.03.2026 5 March 2026"),
+        ("{date:} {date:DD|soon}", "5 March 2026 05"),
     ],
 )
 def test_variables_are_filled_in(text: str, said: str) -> None:
     assert parse(text).render(ANNA, AT) == said
+
+
+@pytest.mark.parametrize("text", ["{a|", "{a|{1}} {a|b\nc}", "{date:DD", "{a|{{b}}}"])
+def test_what_is_begun_and_no_variable_is_told(text: str) -> None:
+    pattern = parse(text)
+
+    assert any("goes out as it stands" in fault for fault in pattern.faults())
+
+
+@pytest.mark.parametrize("text", ["{", '{"a": {"b": 1}}', ":-}}", "{{a|b}}", "{a|{b}}", "{see, x}"])
+def test_braces_that_are_none_of_a_variable_are_no_fault(text: str) -> None:
+    assert parse(text).faults() == ()
+
+
+def test_what_stands_in_is_the_hole_if_it_is_empty_too() -> None:
+    pattern = parse("{nickname|{first_name}}")
+
+    assert pattern.names == ("nickname", "first_name")
+    assert pattern.empty({}) == ("first_name",)
+    assert pattern.empty({"first_name": "Anna"}) == ()
+    assert "{first_name}" in pattern.render({}, holes=True)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("{", "}", "{}", "{{a}", "{a|", "{a ", "{date:", "{a|{b }", "{a|{b|{c|{d|", " ", "{ \n"),
+        "{a|" + "{b }" * 250,
+        "{date:" + "'" * 99 + "}",
+    ],
+)
+def test_a_hostile_text_is_read_in_no_time(piece: str) -> None:
+    pattern = parse((piece * 65_536)[:65_536])
+
+    pattern.render({}, AT)
+    pattern.faults()
+    parse("{a|" + (piece * 65_536)[:65_536])
 
 
 def test_a_value_is_never_read_as_a_text_with_variables() -> None:

@@ -111,6 +111,31 @@ def test_a_text_without_variables_has_no_problems(
         assert rendering.check(session, alice, [Text("{{name}} { }")], people) == []
 
 
+def test_a_pattern_that_is_not_understood_is_told_before_saving(
+    scope: Scope, alice: SignedIn, account_id: int, people: list[int]
+) -> None:
+    texts = (Text("{date:TT.MM.JJJJ} {name|{1}}"), Text("On {Date:DD.MM.YYYY}"))
+    with scope(write=False) as session:
+        plan = plans.preview(session, alice, a_draft(account_id, people[0], contents=texts), NOW)
+    said = [one.sentence for one in plan.warnings if one.kind == "variables"]
+
+    assert [one.partition(". ")[0] for one in said] == [
+        "In {date:TT.MM.JJJJ} this stands for no part of a date: TT, JJJJ",
+        "{name|{1}}… is not read as a variable and goes out as it stands: it is not closed on its "
+        "line, too long, or has braces in it that are no variable",
+    ]
+    assert "Write DD.MM.YYYY for 05.03.2026" in said[0]
+
+
+def test_what_stands_in_for_a_hole_is_named_if_it_is_empty_itself(
+    scope: Scope, alice: SignedIn, people: list[int]
+) -> None:
+    with scope(write=False) as session:
+        (found,) = rendering.check(session, alice, [Text("{nickname|{first_name}}")], people)
+
+    assert (found.name, found.count, found.is_unknown) == ("first_name", 2, False)
+
+
 def test_charlie_learns_nothing_of_alices_people(
     scope: Scope, charlie: SignedIn, people: list[int]
 ) -> None:

@@ -1,29 +1,41 @@
-"""Texts with variables: `{name}`, `{first_name|friend}`, `{date:DD.MM.YYYY}`; `{{` is a brace."""
+"""Texts with variables: `{name}`, `{first_name|friend}`, `{date:DD.MM.YYYY}`; `{{name}}` is none.
+
+What stands in for an empty variable may have variables of its own: `{nickname|{first_name}}`.
+"""
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from wasched.domain.first_names import first_name as first_name
+from wasched.domain.moments import DATE, TIME, layout_fault, read_layout
 from wasched.domain.wording import day_and_month
 
-DATE, TIME = "date", "time"
 BUILT_IN = ("name", "first_name", DATE, TIME)
 """The variables that need no custom field."""
 
 HOLE = ("\ue000", "\ue001")
 """What stands around a variable without a value in a preview: characters nobody types."""
 
+_MOMENT = r"(?i:date|time)\s*+:[^{}|\n]{0,100}+"
+# A name begins with a letter, so that {1} and { "json": 1 } stay what they are.
+_NAME = r"[^\W\d_][^{}|\n:;,!?\"()<>=*~`\\]{0,59}+"
+
+
+def _inside(stand_in: str) -> str:
+    # Possessive everywhere (+ behind a count), so that a text is read in one go.
+    return rf"\s*+(?:{_MOMENT}|{_NAME})\s*+(?:\|{stand_in})?+"
+
+
+_STAND_IN = r"[^{}\n]{0,200}+"
+for _ in range(3):  # variables within variables, so deep
+    _STAND_IN = rf"(?:[^{{}}\n]|\{{{_inside(_STAND_IN)}\}}){{0,200}}+"
 _VARIABLE = re.compile(
-    r"\{\{|\}\}"
-    r"|\{\s*(?P<moment>date|time)\s*:(?P<layout>[^{}|\n]{1,40})\}"
-    # A name begins with a letter, so that {1} and { "json": 1 } stay what they are.
-    r"|\{\s*(?P<name>[^\W\d_][^{}|\n:;,!?\"()<>=*~`\\]{0,59}?)\s*"
-    r"(?:\|(?P<fallback>[^{}\n]{0,200}))?\}"
+    rf"(?<!\{{)(?P<opens>\{{++)(?P<inside>{_inside(_STAND_IN)})(?P<closes>\}}++)"
 )
-_LAYOUT = re.compile(r"YYYY|YY|MMMM|MM|M|DD|D|HH|H|hh|h|mm|a")
+_BEGUN = re.compile(rf"(?<!\{{)\{{\s*+(?:{_NAME}\||(?i:date|time)\s*+:)[^\n]{{0,20}}+")
 
 
 @dataclass(frozen=True)
@@ -32,20 +44,31 @@ class Variable:
 
     key: str
     typed: str
-    fallback: str | None = None
+    fallback: "Pattern | None" = None
     layout: str = ""
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A text, read once: literal stretches and the variables between them."""
+    """A text, read once: literal stretches and the variables between them.
+
+    `begun` are the beginnings of what looks like a variable and cannot be read as one.
+    """
 
     parts: tuple[str | Variable, ...]
 
+    begun: tuple[str, ...] = ()
+
     @property
     def variables(self) -> tuple[Variable, ...]:
-        """The variables in their order, repeated ones too."""
-        return tuple(part for part in self.parts if isinstance(part, Variable))
+        """The variables in their order, repeated ones and those that stand in for others too."""
+        return tuple(self._variables())
+
+    def _variables(self) -> Iterator[Variable]:
+        for part in self.parts:
+            if isinstance(part, Variable):
+                yield part
+                yield from part.fallback.variables if part.fallback else ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -66,27 +89,43 @@ class Pattern:
         )
 
     def empty(self, values: Mapping[str, str]) -> tuple[str, ...]:
-        """The keys that would leave a hole: no value and no fallback."""
-        holes = (
-            one.key
-            for one in self.variables
-            if one.fallback is None
-            and one.key not in (DATE, TIME)
-            and not values.get(one.key, "").strip()
-        )
-        return tuple(dict.fromkeys(holes))
+        """The keys that would leave a hole: no value and no fallback that says something."""
+        return tuple(dict.fromkeys(self._empty(values)))
+
+    def _empty(self, values: Mapping[str, str]) -> Iterator[str]:
+        for part in self.parts:
+            if isinstance(part, str) or part.key in (DATE, TIME) or _value(part, values):
+                continue
+            yield from part.fallback.empty(values) if part.fallback else (part.key,)
+
+    def faults(self) -> tuple[str, ...]:
+        """What is written wrongly, each in a sentence with the way to write it."""
+        said = [layout_fault(one.typed, one.layout, one.key) for one in self.variables]
+        for one in self.begun:
+            said.append(
+                f"{one}… is not read as a variable and goes out as it stands: it is not closed on "
+                "its line, too long, or has braces in it that are no variable. "
+                "Write it as {nickname|friend} or {nickname|{first_name}}."
+            )
+        return tuple(dict.fromkeys(sentence for sentence in said if sentence))
 
 
 def parse(text: str) -> Pattern:
-    """Read a text; braces around anything that is no variable stay as they were typed."""
+    """Read a text; braces around anything that is no variable stay as they were typed.
+
+    Doubled braces around a variable are the braces themselves: {{name}} is read as {name}.
+    """
     parts: list[str | Variable] = []
+    begun: list[str] = []
     done = 0
     for found in _VARIABLE.finditer(text):
-        parts.append(text[done : found.start()])
-        parts.append(_part(found))
+        before = text[done : found.start()]
+        begun.extend(_BEGUN.findall(before))
+        parts.extend((before, *_parts(found)))
         done = found.end()
+    begun.extend(_BEGUN.findall(text[done:]))
     parts.append(text[done:])
-    return Pattern(_joined(parts))
+    return Pattern(_joined(parts), tuple(begun))
 
 
 def key(name: str) -> str:
@@ -98,16 +137,31 @@ def key(name: str) -> str:
 
 
 def escape(text: str) -> str:
-    """The text with its braces doubled, so that none of it is read as a variable."""
-    return text.replace("{", "{{").replace("}", "}}")
+    """The text with the braces of its variables doubled, so that none of it is read as one."""
+    return _VARIABLE.sub(_doubled, text)
 
 
-def _part(found: re.Match[str]) -> str | Variable:
-    if found[0] in ("{{", "}}"):
-        return found[0][0]
-    if found["moment"]:
-        return Variable(found["moment"], found[0], layout=found["layout"].strip())
-    return Variable(key(found["name"]), found["name"], found["fallback"])
+def _doubled(found: re.Match[str]) -> str:
+    pairs = min(len(found["opens"]), len(found["closes"]))
+    return "{" * pairs + found[0] + "}" * pairs
+
+
+def _parts(found: re.Match[str]) -> tuple[str | Variable, ...]:
+    """A variable and the braces around it, of which each two that have a partner are one."""
+    opens, closes = len(found["opens"]), len(found["closes"])
+    pairs = min(opens, closes)
+    kept, is_variable = divmod(pairs, 2)
+    inside: str | Variable = _variable(found["inside"]) if is_variable else found["inside"]
+    return "{" * (opens - pairs + kept), inside, "}" * (closes - pairs + kept)
+
+
+def _variable(inside: str) -> Variable:
+    typed, bar, fallback = inside.partition("|")
+    name, colon, layout = typed.partition(":")
+    stands_in = parse(fallback) if bar else None
+    if colon:
+        return Variable(key(name), inside, stands_in, layout.strip())
+    return Variable(key(name), name.strip(), stands_in)
 
 
 def _joined(parts: list[str | Variable]) -> tuple[str | Variable, ...]:
@@ -124,30 +178,18 @@ def _joined(parts: list[str | Variable]) -> tuple[str | Variable, ...]:
 def _filled(one: Variable, values: Mapping[str, str], moment: datetime | None, holes: bool) -> str:
     if one.key in (DATE, TIME) and moment is not None:
         return _written(one, moment)
-    value = values.get(one.key, "").strip()
-    if holes and not value and one.fallback is None:
-        return f"{HOLE[0]}{{{one.typed}}}{HOLE[1]}"
-    return value or one.fallback or ""
+    if value := _value(one, values):
+        return value
+    if one.fallback is not None:
+        return one.fallback.render(values, moment, holes=holes)
+    return f"{HOLE[0]}{{{one.typed}}}{HOLE[1]}" if holes else ""
+
+
+def _value(one: Variable, values: Mapping[str, str]) -> str:
+    return values.get(one.key, "").strip()
 
 
 def _written(one: Variable, moment: datetime) -> str:
     if one.layout:
-        return _LAYOUT.sub(lambda found: _MOMENT[found[0]](moment), one.layout)
+        return read_layout(one.layout, one.key).write(moment)
     return day_and_month(moment.date()) if one.key == DATE else f"{moment:%H:%M}"
-
-
-_MOMENT: dict[str, Callable[[datetime], str]] = {
-    "YYYY": lambda at: f"{at.year:04}",
-    "YY": lambda at: f"{at.year % 100:02}",
-    "MMMM": lambda at: day_and_month(at.date()).split()[1],
-    "MM": lambda at: f"{at.month:02}",
-    "M": lambda at: f"{at.month}",
-    "DD": lambda at: f"{at.day:02}",
-    "D": lambda at: f"{at.day}",
-    "HH": lambda at: f"{at.hour:02}",
-    "H": lambda at: f"{at.hour}",
-    "hh": lambda at: f"{(at.hour - 1) % 12 + 1:02}",
-    "h": lambda at: f"{(at.hour - 1) % 12 + 1}",
-    "mm": lambda at: f"{at.minute:02}",
-    "a": lambda at: "am" if at.hour < 12 else "pm",
-}

@@ -34,7 +34,10 @@ _SOMEBODY = {"name": "Anna Schmidt", "first_name": "Anna"}
 
 @dataclass(frozen=True)
 class Problem:
-    """A variable that leaves a hole: for whom (the first few by title) and for how many."""
+    """A variable that leaves a hole: for whom (the first few by title) and for how many.
+
+    Of one that is written wrongly only the sentence is there.
+    """
 
     name: str
     sentence: str
@@ -50,13 +53,15 @@ def check(
     recipient_ids: Iterable[int],
     newcomers: Sequence[Recipient] = (),
 ) -> list[Problem]:
-    """Name the variables that some of the recipients have nothing for, in the text's order.
+    """Name what is written wrongly and the variables that some of the recipients have nothing for.
 
     `newcomers` are people who are in no session yet.
     """
-    patterns = [pattern for one in drafted if (pattern := pattern_of(one)).names]
+    read = [pattern_of(one) for one in drafted]
+    wrong = _faults(read)
+    patterns = [pattern for pattern in read if pattern.names]
     if not patterns:
-        return []
+        return wrong
     asked = dict.fromkeys(name for pattern in patterns for name in pattern.names)
     holes: dict[str, list[Any]] = {name: [] for name in asked}
     total = 0
@@ -66,7 +71,8 @@ def check(
             holes[name].append(row)
     known = set(names(session, user)) if any(holes.values()) else set()
     typed = {one.key: one.typed for pattern in patterns for one in pattern.variables}
-    return [_problem(name, typed[name], rows, total, known) for name, rows in holes.items() if rows]
+    empty = [(name, rows) for name, rows in holes.items() if rows]
+    return [*wrong, *(_problem(name, typed[name], rows, total, known) for name, rows in empty)]
 
 
 def preview(
@@ -127,6 +133,11 @@ def wording(made: Schedule) -> Wording:
     except (ValueError, TypeError, AttributeError, KeyError, UnknownZone):
         log.exception("Schedule %s cannot be read", made.id)
         return Wording((Text(""),), ZoneInfo("UTC"))
+
+
+def _faults(patterns: Iterable[Pattern]) -> list[Problem]:
+    sentences = dict.fromkeys(fault for pattern in patterns for fault in pattern.faults())
+    return [Problem("", sentence, (), 0) for sentence in sentences]
 
 
 def _rows(session: Session, user: SignedIn, ids: list[int]) -> Iterator[Row[Any]]:

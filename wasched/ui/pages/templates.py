@@ -181,7 +181,7 @@ def _text() -> rx.Component:
 def _help() -> rx.Component:
     return rx.el.span(
         "{first_name|friend} says friend where no first name is known. "
-        "For a brace itself write {{ or }}."
+        "For {name} itself write {{name}}."
     )
 
 
