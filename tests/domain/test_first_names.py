@@ -23,6 +23,11 @@ from wasched.domain.first_names import first_name
         ("SCHMIDT ROE, ANNA", "ANNA"),
         ("Schmidt, Ma", "Ma"),
         ("Nguyen, Do", "Do"),
+        ("Li, Meng", "Meng"),
+        ("Brown, BEN", "BEN"),
+        ("Silva, Junior", "Junior"),
+        ("Ben Brown, Junior", "Ben"),
+        ("Roe, Jr.", "Roe"),
     ],
 )
 def test_the_first_name_is_found(name: str, first: str) -> None:
@@ -35,8 +40,21 @@ def test_the_first_name_is_found(name: str, first: str) -> None:
         *("Dr.", "Frau Prof.", "Prof. Dr. med.", "Dipl.-Ing.", "Mag.", "Mag. (FH)", "Dr.-Ing."),
         *("Prof. Dr. Dr. h. c. mult.", "Dr. rer. nat.", "Univ.-Prof. Dr.", "Mag.a", "Mag.ª"),
         *("Dipl.-Kfm.", "Dipl.-Inf. (FH)", "Prof.Dr.", "Herr Dr. phil. habil.", "PD Dr."),
-        *("Mrs", "Mx.", "Sir", "Rt. Hon.", "Rt Hon", "Capt.", "Rev. Dr.", "Ma’am", "Lt. Col."),
-        *("Mme", "M.", "Mlle", "Me", "Dr", "Monsieur", "Sra. Dra.", "Don", "Doña", "Sr. Don"),
+        *("Mrs", "Mx.", "Sir", "The Rt. Hon.", "Rt Hon", "Capt.", "Rev. Dr.", "Ma’am", "Lt. Col."),
+        *(
+            "Mme",
+            "M.",
+            "Mlle",
+            "Me",
+            "Dr",
+            "Monsieur",
+            "Sra. Dra.",
+            "Don",
+            "Doña",
+            "D.",
+            "D.ª",
+            "Sr. Don",
+        ),
         *("Lic.", "Sig.ra", "Dott.ssa", "Dott.", "Avv.", "Ing.", "Eng.ª", "Dhr. drs.", "Mevr."),
         *("Pani", "Pan", "dr hab. inż.", "MUDr.", "Ing. arch.", "Doc. RNDr.", "Fru", "Sayın"),
         *("г-н", "Г-жа", "д-р", "Господин", "Пані", "κ.", "Δρ.", 'ד"ר', "גב'"),
@@ -72,6 +90,9 @@ def test_what_follows_the_comma_is_no_first_name(letters: str) -> None:
         ("Mr. John Q. Public, Esq.", "John"),
         ("Martin Luther Roe, Jr.", "Martin"),
         ("Pan Wei", "Pan"),
+        ("Maj Roe", "Maj"),
+        ("Gen Roe", "Gen"),
+        ("D. Roe", "D."),
         ("Mag Roe", "Mag"),
         ("Sri Roe", "Sri"),
         ("Hon Roe", "Hon"),
@@ -91,3 +112,9 @@ def test_a_first_name_is_no_title(name: str, first: str) -> None:
 @given(st.text(max_size=60))
 def test_any_name_has_a_first_name_of_one_word(name: str) -> None:
     assert len(first_name(name).split()) <= 1
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("piece", ["Dr. ", "Roe, ", "PhD, ", ".-", "h. c. "])
+def test_a_hostile_name_is_read_in_no_time(piece: str) -> None:
+    first_name(piece * 50_000 + "Anna")

@@ -14,7 +14,7 @@ _TITLES = frozenset(
     " dkfm dhr mevr mw mevrouw meneer drs ir ds fru frk fröken frøken"
     # French, Spanish, Portuguese, Italian, Romanian
     " m mm mme mlle mgr me monsieur madame mademoiselle maître docteur professeur"
-    " sr sra srta señor señora señorita doña dña dra lic licda profa arq excmo excma"
+    " sr sra srta señor señora señorita doña dña dra d.a lic licda profa arq excmo excma"
     " senhor senhora exmo exma eng enga dona"
     " sig signor signora signorina dott dottore dottoressa avv geom arch rag cav onorevole"
     " dl dna domnul doamna"
@@ -37,7 +37,10 @@ _BEHIND_TITLES = frozenset(
 )
 """What goes on with a title: the "-Ing." of Dipl.-Ing., the "rer. nat." of Dr. rer. nat."""
 
-_MAYBE_NAMES = frozenset("don dom pan m me ing mag lic hon doc eng ra ds ir arch ks".split())
+_MAYBE_NAMES = frozenset(
+    "don dom dona pan m me d the ing mag lic hon doc eng ra ds ir arch ks gen general maj col lt"
+    " rep gov sen cav rag lek sig pd pastor imam pak ibu".split()
+)
 """Titles that are names as well, as in Don Roe."""
 
 _BEHIND_A_NAME = frozenset(
@@ -46,6 +49,8 @@ _BEHIND_A_NAME = frozenset(
     " bed bs rn np pac cpa cfa cfp pmp pe pg mp msp qc kc sc obe mbe cbe kbe dbe frs frcs mrcp"
     " facs ret hons csc drsc mdb mdl fh usa usn usmc 2nd 3rd 4th".split()
 )
+_NEVER_NAMES = frozenset(("jr", "sr", "jnr", "snr", "esq", "phd", "msc", "bsc"))
+_ANY_TITLE = _TITLES | _BEHIND_TITLES | _MAYBE_NAMES
 _BORN = frozenset(("geb", "geborene", "née", "nee", "né", "born"))
 _COMMAS = re.compile("[,،，、]")
 _HONORARY = re.compile(r"\b([he])\.\s*([ch])\.", re.IGNORECASE)
@@ -63,24 +68,24 @@ def first_name(name: str) -> str:
 def _untitled(words: list[str]) -> list[str]:
     """The words without the titles they begin with; the last one is never taken for a title."""
     done = 0
-    while done + 1 < len(words) and _is_title(words[done:], goes_on=done > 0):
+    while done + 1 < len(words) and _is_title(words, done):
         done += 1
     return words[done:]
 
 
-def _is_title(words: list[str], *, goes_on: bool) -> bool:
-    """Whether the first of the words is a title; `goes_on` if another one stands before it."""
-    word = _folded(words[0])
+def _is_title(words: list[str], place: int) -> bool:
+    """Whether the word there is a title; all before it are."""
+    word, goes_on = _folded(words[place]), place > 0
     whole = word.strip(".()")
-    if whole in _MAYBE_NAMES and not word.endswith("."):
+    if whole == "d" or (whole in _MAYBE_NAMES and not word.endswith(".")):
         # Don Juan Pérez has a title; Don Roe and Don Q. Roe have none.
-        return len(words) > 2 and len(words[1].strip(".")) > 1
-    if whole in _TITLES | _MAYBE_NAMES:
+        return len(words) - place > 2 and len(words[place + 1].strip(".")) > 1
+    if whole in _TITLES or whole in _MAYBE_NAMES:
         return True
     if goes_on and whole in _BEHIND_TITLES and word[-1] in ".)":
         return True
     parts = [part for part in re.split(r"[.\-/]", whole) if part]
-    return len(parts) > 1 and parts[0] in _TITLES and set(parts) <= _TITLES | _BEHIND_TITLES
+    return len(parts) > 1 and parts[0] in _TITLES and set(parts) <= _ANY_TITLE
 
 
 def _is_behind_a_name(part: str, before: str) -> bool:
@@ -88,10 +93,11 @@ def _is_behind_a_name(part: str, before: str) -> bool:
     words = [word.strip("()") for word in part.split()]
     if not words or _folded(words[0]).strip(".") in _BORN:
         return True
+    is_whole = len(before.split()) > 1
     if all(map(_is_office, words)) or _folded("".join(words)).replace(".", "") in _BEHIND_A_NAME:
-        return not any(map(_is_short_name, words))
+        return not all(_may_be_name(word, is_whole) for word in words)
     # Letters that are on no list, as in "Anna Roe, FRSC"; SCHMIDT ROE, ANNA is all in capitals.
-    return len(words) == 1 and _is_in_capitals(words[0]) and not before.isupper()
+    return is_whole and len(words) == 1 and _is_in_capitals(words[0]) and not before.isupper()
 
 
 def _is_office(typed: str) -> bool:
@@ -101,19 +107,20 @@ def _is_office(typed: str) -> bool:
     parts = {part for part in re.split(r"[.\-/]", word) if part}
     return (
         bare in _BEHIND_A_NAME
-        or (bare in _TITLES | _BEHIND_TITLES and word.endswith("."))
-        or (len(parts) > 1 and parts <= _TITLES | _BEHIND_TITLES)
+        or (bare in _ANY_TITLE and word.endswith("."))
+        or (len(parts) > 1 and parts <= _ANY_TITLE)
     )
 
 
-def _is_short_name(typed: str) -> bool:
-    """Whether it is written as a name of two letters: Ma and Do are names, MA and M.A. none."""
-    return (
-        len(typed) == 2
-        and typed.isalpha()
-        and typed.istitle()
-        and _folded(typed) not in ("jr", "sr")
-    )
+def _may_be_name(typed: str, is_whole: bool) -> bool:
+    """Whether it is written as a name: Ma, Do and Meng are names, MA, M.A. and MEng none.
+
+    Junior is one behind a surname alone, as in "Silva, Junior"; `is_whole` if more stands there.
+    """
+    word = _folded(typed)
+    if word in ("junior", "senior"):
+        return not is_whole
+    return len(word) <= 4 and typed.isalpha() and typed.istitle() and word not in _NEVER_NAMES
 
 
 def _is_in_capitals(typed: str) -> bool:

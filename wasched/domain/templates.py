@@ -167,10 +167,15 @@ def _variable(inside: str) -> Variable:
 def _joined(parts: list[str | Variable]) -> tuple[str | Variable, ...]:
     """The parts with neighbouring literal ones made one, and none empty."""
     joined: list[str | Variable] = []
-    for part in parts:
-        if isinstance(part, str) and joined and isinstance(joined[-1], str):
-            joined[-1] += part
-        elif part:
+    words: list[str] = []
+    for part in (*parts, None):
+        if isinstance(part, str):
+            words.append(part)
+            continue
+        if text := "".join(words):
+            joined.append(text)
+        words.clear()
+        if part is not None:
             joined.append(part)
     return tuple(joined)
 
