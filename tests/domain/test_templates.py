@@ -77,6 +77,26 @@ def test_what_is_begun_and_no_variable_is_told(text: str) -> None:
     assert any("goes out as it stands" in fault for fault in pattern.faults())
 
 
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("{date|DD.MM.YYYY}", "{date:DD.MM.YYYY}"),
+        ("{time|HH:mm}", "{time:HH:mm}"),
+        ("{nickname|first_name}", "{nickname|{first_name}}"),
+        ("{nickname|First name}", "{nickname|{First name}}"),
+    ],
+)
+def test_what_stands_in_and_is_meant_otherwise_is_told(text: str, instead: str) -> None:
+    (fault,) = parse(text).faults()
+
+    assert fault.endswith((f"write {instead}.", f"Write {instead}."))
+
+
+@pytest.mark.parametrize("text", ["{date|soon}", "{nickname|friend}", "{nickname|}", "{date|}"])
+def test_a_word_that_stands_in_is_no_fault(text: str) -> None:
+    assert parse(text).faults() == ()
+
+
 @pytest.mark.parametrize("text", ["{", '{"a": {"b": 1}}', ":-}}", "{{a|b}}", "{a|{b}}", "{see, x}"])
 def test_braces_that_are_none_of_a_variable_are_no_fault(text: str) -> None:
     assert parse(text).faults() == ()

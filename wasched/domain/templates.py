@@ -100,7 +100,7 @@ class Pattern:
 
     def faults(self) -> tuple[str, ...]:
         """What is written wrongly, each in a sentence with the way to write it."""
-        said = [layout_fault(one.typed, one.layout, one.key) for one in self.variables]
+        said = [_fault(one) for one in self.variables]
         for one in self.begun:
             said.append(
                 f"{one}… is not read as a variable and goes out as it stands: it is not closed on "
@@ -178,6 +178,21 @@ def _joined(parts: list[str | Variable]) -> tuple[str | Variable, ...]:
         if part is not None:
             joined.append(part)
     return tuple(joined)
+
+
+def _fault(one: Variable) -> str:
+    """What is wrong with a variable, in a sentence; empty if nothing."""
+    if one.layout:
+        return layout_fault(one.typed, one.layout, one.key)
+    words = (
+        "".join(map(str, one.fallback.parts)) if one.fallback and not one.fallback.variables else ""
+    )
+    if one.key in (DATE, TIME) and words.strip() and not layout_fault("", words, one.key):
+        return f"{{{one.typed}|{words}}} shows no pattern. Write {{{one.typed}:{words}}}."
+    if key(words) in ("name", "first_name"):
+        what = f"{{{one.typed}|{words}}} says the word {words.strip()} where nothing else is known."
+        return f"{what} For what is behind it write {{{one.typed}|{{{words.strip()}}}}}."
+    return ""
 
 
 def _filled(one: Variable, values: Mapping[str, str], moment: datetime | None, holes: bool) -> str:
