@@ -58,7 +58,7 @@ def _begin(
 ) -> tuple[int, Iterator[Judged]]:
     with bootstrap.session_scope() as session:
         now = bootstrap.clock().now()
-        uses = mapping or guessing.guess(sheet)
+        uses = mapping or guessing.guess(sheet, country)
         import_id = reading.begin(session, user, upload, sheet, uses, country, now)
         uses = list(reading.card(session, user, import_id).uses)
         known = judging.book(session, user.id)

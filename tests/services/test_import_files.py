@@ -135,7 +135,7 @@ def test_other_numbers_of_a_contact_have_columns_of_their_own(tmp_path: Path) ->
     found = read(tmp_path, PHONE_3)
     uses = dict(zip(found.columns, guessing.guess(found), strict=True))
     assert uses["Phone"] == "phone"
-    assert uses["Phone 2"] == "", "left out, unless somebody wants it"
+    assert uses["Phone 2"] == "phone", "taken if the first cannot be used"
     assert found.rows[0][1][found.columns.index("Phone 2")] == "+49 30 1234567"
 
 

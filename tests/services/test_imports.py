@@ -251,9 +251,11 @@ def test_rows_come_in_pages_and_by_verdict(scope: Scope, alice: SignedIn) -> Non
     assert lines == list(range(2, 132, 2))
 
 
-def test_each_use_is_given_to_one_column_only(scope: Scope, alice: SignedIn) -> None:
-    made = read_in(scope, alice, [("Anna", ANNA)], uses=("phone", "phone", "nonsense", ""))
-    assert card(scope, alice, made).uses == ("phone", "field", "field", "")
+def test_only_numbers_may_stand_in_several_columns(scope: Scope, alice: SignedIn) -> None:
+    made = read_in(scope, alice, [("Anna", ANNA)], uses=("name", "phone", "phone", "name"))
+    assert card(scope, alice, made).uses == ("name", "phone", "phone", "field")
+    made = read_in(scope, alice, [("Anna", ANNA)], uses=("name", "phone", "nonsense", ""))
+    assert card(scope, alice, made).uses == ("name", "phone", "field", "")
 
 
 def test_after_a_month_an_import_is_forgotten_but_not_its_people(

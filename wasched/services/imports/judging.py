@@ -9,10 +9,11 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError
 from wasched.domain.templates import first_name
-from wasched.domain.visible import clean_name, clean_text
 from wasched.models import Recipient, Verdict
-from wasched.services import phones, typed_numbers
+from wasched.services import phones
 from wasched.services.address_book import FIELDS_MAX, NAME_MAX, NOTES_MAX, VALUE_MAX
+from wasched.services.imports.best_number import choose_number
+from wasched.services.imports.layout import Layout
 from wasched.services.imports.sheet import Sheet
 
 FIRST_NAME = "First name"
@@ -67,7 +68,7 @@ def judge(
     sheet: Sheet, mapping: Sequence[str], country: str, known: Mapping[str, Person]
 ) -> Iterator[Judged]:
     """The verdict on each row, in the order of the file; `country` completes its numbers."""
-    layout = _Layout(sheet.columns, mapping)
+    layout = Layout(sheet.columns, mapping)
     seen: dict[str, int] = {}
     for position, (line, cells) in enumerate(sheet.rows):
         try:
@@ -78,29 +79,6 @@ def judge(
             continue
         yield _placed(row, seen, known)
         seen.setdefault(row.phone, line)
-
-
-class _Layout:
-    """Where in a row is what."""
-
-    def __init__(self, columns: Sequence[str], mapping: Sequence[str]) -> None:
-        self._at = {use: at for at, use in reversed([*enumerate(mapping)])}
-        self._fields = [(columns[at], at) for at, use in enumerate(mapping) if use == "field"]
-
-    def cell(self, cells: Sequence[str], use: str) -> str:
-        """What a row says there, empty if no column is that."""
-        at = self._at.get(use)
-        return "" if at is None else clean_text(cells[at]).strip()
-
-    def name(self, cells: Sequence[str]) -> str:
-        """The whole name, in one column or in two."""
-        first, last = self.cell(cells, "first_name"), self.cell(cells, "last_name")
-        return clean_name(self.cell(cells, "name") or f"{first} {last}")
-
-    def fields(self, cells: Sequence[str]) -> dict[str, str]:
-        """The columns that are kept under their own names, as far as they say something."""
-        said = ((name, clean_text(cells[at])) for name, at in self._fields)
-        return {name: value for name, value in said if value}
 
 
 def _placed(row: Judged, seen: Mapping[str, int], known: Mapping[str, Person]) -> Judged:
@@ -141,11 +119,11 @@ def _difference(had: Person, row: Judged) -> str:
     return " ".join(said)
 
 
-def _read(position: int, line: int, layout: _Layout, cells: Sequence[str], country: str) -> Judged:
+def _read(position: int, line: int, layout: Layout, cells: Sequence[str], country: str) -> Judged:
     """What a row says; DraftError with what is wrong with it."""
-    phone = _phone(layout.cell(cells, "phone"), country)
+    phone = choose_number(layout.numbers(cells), layout.country(cells, country))
     name, notes, fields = layout.name(cells), layout.cell(cells, "notes"), layout.fields(cells)
-    first = layout.cell(cells, "first_name")
+    first = layout.first_name(cells)
     if first and first != first_name(name):
         fields.setdefault(FIRST_NAME, first)  # Anna Maria is not greeted as Anna
     if len(name) > NAME_MAX:
@@ -157,10 +135,3 @@ def _read(position: int, line: int, layout: _Layout, cells: Sequence[str], count
     if any(len(value) > VALUE_MAX for value in fields.values()):
         raise DraftError("fields", f"A cell has more than {VALUE_MAX:,} characters.")
     return Judged(position, line, phone=phone, name=name, notes=notes, fields=fields)
-
-
-def _phone(cell: str, country: str) -> str:
-    if not cell:
-        raise DraftError("phone", "No number.")
-    first, *_ = typed_numbers.split_numbers(cell)  # Google's export writes the best one first
-    return typed_numbers.read_number(first, country)

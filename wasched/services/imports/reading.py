@@ -24,7 +24,7 @@ KEPT = timedelta(days=30)
 _READ_WITHIN = timedelta(hours=1)
 _SAMPLES, _SAMPLE_MAX = 3, 60
 _USES = frozenset(("phone", "name", "first_name", "last_name", "notes", "field", ""))
-_ONCE = _USES - {"field", ""}
+_ONCE = _USES - {"phone", "field", ""}
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ def _fetch(session: Session, user: SignedIn, import_id: int) -> PeopleImport:
 
 
 def _clean(mapping: Sequence[str], width: int) -> list[str]:
-    """A use for each column, each but "field" at most once."""
+    """A use for each column, each name of a person at most once."""
     taken: set[str] = set()
     uses = []
     for use in [*mapping, *[""] * width][:width]:

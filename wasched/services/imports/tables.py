@@ -11,12 +11,17 @@ from typing import TextIO
 from wasched.domain.errors import DraftError
 from wasched.domain.visible import clean_name
 from wasched.services.cells import unguard_cell
+from wasched.services.imports.column_names import use_of
 from wasched.services.imports.sheet import COLUMNS_MAX, Row, capped
 
 _DELIMITERS = ";\t|,"  # the comma last: it stands in names, too
 _SAMPLE = 30
 _LINE_MAX = 1_000_000
 _FIRST = 1_000  # records that say how many columns there are
+_ABOVE_MAX = 20
+"""Records, a title among them, that may stand above the names of the columns."""
+
+_WHO = frozenset(("phone", "name", "first_name", "last_name"))
 _NUMBER = re.compile(r"\+?[\d\s()/.-]{7,}")
 _NO_END = (
     "The cell that begins in line {line:,} never ends. A quotation mark may be missing there: "
@@ -32,21 +37,22 @@ _LONG = (
 
 def read(text: TextIO, start: str) -> tuple[tuple[str, ...], list[Row]]:
     """Columns and rows of a file of which `start` is the beginning; DraftError (file)."""
-    announced = re.match(r'"?sep=(.)"?\r?\n', start, re.IGNORECASE)  # as Excel writes it
+    announced = re.match(r'"?sep=(.)"?(?:\r\n?|\n)', start, re.IGNORECASE)  # as Excel writes it
     delimiter = announced[1] if announced else _delimiter(start)
     records = (one for one in _records(text, delimiter) if any(one[1]))
     if announced:
         next(records, None)
-    line, first = next(records, (0, []))
-    is_head = not _is_a_person(first)
-    head = first if is_head else []
-    begun = list(islice(records if is_head else chain([(line, first)], records), _FIRST))
+    begun = list(islice(records, _FIRST))
+    at = _head_at([cells for _, cells in begun])
+    head = begun[at][1] if at is not None else []
+    begun = begun[0 if at is None else at + 1 :]
     # A lone wide row would give everybody as many empty cells.
     width = max(len(head), *(len(cells) for _, cells in begun), 1)
     if width > COLUMNS_MAX:
         raise DraftError("file", f"This file has more than {COLUMNS_MAX} columns.")
     empty = [""] * width
-    rows = ((line, tuple([*cells, *empty][:width])) for line, cells in chain(begun, records))
+    people = ((line, cells) for line, cells in chain(begun, records) if cells != head)
+    rows = ((line, tuple([*cells, *empty][:width])) for line, cells in people)
     return _named(head, width), capped(rows)
 
 
@@ -57,19 +63,19 @@ def _records(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     line = 1
     try:
         for cells in reader:
-            if lines.quotes % 2:  # it ended with the file, not with its quotation mark
+            if lines.is_at_end:  # it ended with the file, not with its quotation mark
                 raise csv.Error
             yield line, [unguard_cell(cell.strip()) for cell in cells[: COLUMNS_MAX + 1]]
-            line, lines.quotes = reader.line_num + 1, 0
+            line = reader.line_num + 1
     except csv.Error:
         raise DraftError("file", _NO_END.format(line=line)) from None
 
 
 class _Lines:
-    """The lines of a text; `quotes` counts the quotation marks in those of a record."""
+    """The lines of a text; `is_at_end` once somebody asked for one more than there are."""
 
     def __init__(self, text: TextIO) -> None:
-        self._text, self.quotes = text, 0
+        self._text, self.is_at_end = text, False
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -77,11 +83,11 @@ class _Lines:
     def __next__(self) -> str:
         line = self._text.readline(_LINE_MAX + 1)
         if not line:
+            self.is_at_end = True
             raise StopIteration
         if len(line) > _LINE_MAX:
             raise DraftError("file", _LONG)
-        self.quotes += line.count('"')
-        return line
+        return line.lstrip("\ufeff")  # the mark of a file that was put behind another
 
 
 def _delimiter(start: str) -> str:
@@ -92,7 +98,9 @@ def _delimiter(start: str) -> str:
 def _evenness(start: str, mark: str) -> tuple[float, int]:
     widths: Counter[int] = Counter()
     try:
-        for cells in csv.reader(io.StringIO(start), delimiter=mark, skipinitialspace=True):
+        for cells in csv.reader(
+            io.StringIO(start, newline=None), delimiter=mark, skipinitialspace=True
+        ):
             if any(cells):
                 widths[len(cells)] += 1
             if widths.total() == _SAMPLE:
@@ -101,6 +109,15 @@ def _evenness(start: str, mark: str) -> tuple[float, int]:
         return 0.0, 0
     width, times = max(widths.items(), key=lambda one: (one[1], one[0]), default=(1, 1))
     return (times / widths.total() if width > 1 else 0.0), width
+
+
+def _head_at(begun: Sequence[Sequence[str]]) -> int | None:
+    """Which of the first records names the columns: below a title, too; None if none does."""
+    for at, cells in enumerate(begun[:_ABOVE_MAX]):
+        uses = {use_of(cell) for cell in cells} - {""}
+        if len(uses) > 1 and uses & _WHO and not _is_a_person(cells):
+            return at
+    return None if not begun or _is_a_person(begun[0]) else 0
 
 
 def _is_a_person(cells: Sequence[str]) -> bool:

@@ -3,13 +3,16 @@
 Lines are joined as octets: programs fold between the octets of one letter (RFC 6350, 3.2).
 """
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
 LINE_MAX = 64 * 1024
 """Octets of a line that are kept, far more than notes may have; what follows is passed over."""
 
-_END = b"END:VCARD"
+_NEVER_PARTS = (b"END:VCARD", b"BEGIN:VCARD")
+_OCTET = re.compile(rb"=[0-9A-F]{2}", re.IGNORECASE)
 _BLANK = b" \t"
 
 
@@ -35,7 +38,7 @@ def _physical_lines(text: TextIO, to_octets: Callable[[str], bytes]) -> Iterator
         rest = piece
         while rest and not rest.endswith("\n"):
             rest = text.readline(LINE_MAX)
-        yield number, to_octets(piece.rstrip("\n"))
+        yield number, to_octets(piece.rstrip("\n")).removeprefix(BOM_UTF8)
 
 
 class _Line:
@@ -48,8 +51,9 @@ class _Line:
 
     def take(self, piece: bytes) -> bool:
         """Add the next line of the text if it belongs to this one; False if it does not."""
-        if self._has_soft_break() and piece.strip().upper() != _END:
-            self._add(self._last.rstrip(_BLANK)[:-1], piece)
+        if self._has_soft_break() and piece.strip().upper() not in _NEVER_PARTS:
+            last = self._last.rstrip(_BLANK)[:-1]
+            self._add(last, piece[1:] if _is_folded_too(last, piece) else piece)
             return True
         if piece[:1] in (b" ", b"\t") and self._number:
             self._add(self._last, piece[1:])
@@ -75,3 +79,8 @@ class _Line:
         if self._is_encoded is None and b":" in self._last:
             head = bytes(self._kept) + self._last.partition(b":")[0]
             self._is_encoded = b"QUOTED-PRINTABLE" in head.upper()
+
+
+def _is_folded_too(last: bytes, piece: bytes) -> bool:
+    """True if the blank after a soft break is a fold's: octets go on behind it."""
+    return piece[:1] in (b" ", b"\t") and bool(_OCTET.match(piece, 1) and _OCTET.match(last[-3:]))

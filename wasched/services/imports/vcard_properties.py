@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wasched.domain.letters import decode
+from wasched.domain.letters import decode, decode_marred, is_letters
 
 _HEAD = re.compile(rb'((?:[^":]|"[^"]*")*+):')
 _ENCODED = "QUOTED-PRINTABLE"
+_SEMICOLON = re.compile(rb"(?:=5C)?=3B", re.IGNORECASE)
+_UNNAMED = frozenset(("UTF-8", "UTF8", "US-ASCII", "ASCII"))
 _PARAMETER = re.compile(rb'(?:[^";]|"[^"]*"|")+')
 
 Parameter = tuple[str, str]
@@ -17,15 +19,22 @@ Parameter = tuple[str, str]
 
 @dataclass(frozen=True)
 class Property:
-    """A name in capitals, types in lower case, and what it says with its backslashes."""
+    """A name in capitals, types in lower case, and what it says with its backslashes.
+
+    `group` is what ties properties to one another (RFC 6350, 3.3), empty if nothing does.
+    """
 
     name: str
+    group: str
     types: frozenset[str]
     value: str
 
 
-def parse_property(line: bytes, wanted: Iterable[str]) -> Property | None:
-    """What a whole line says, if it is one of the wanted ones and has a value."""
+def parse_property(line: bytes, wanted: Iterable[str], otherwise: str) -> Property | None:
+    """What a whole line says, if it is one of the wanted ones and has a value.
+
+    `otherwise` is the encoding of what is no UTF-8 and names no other.
+    """
     name = name_of(line)
     if name not in wanted:
         return None
@@ -34,13 +43,20 @@ def parse_property(line: bytes, wanted: Iterable[str]) -> Property | None:
     if not colon:
         return None
     parameters = [_parameter(one) for one in _PARAMETER.findall(head)[1:]]
-    return Property(name, _types(parameters), _decode(value, parameters))
+    return Property(
+        name, _group_of(line), _types(parameters), _decode(value, parameters, otherwise)
+    )
 
 
 def name_of(line: bytes) -> str:
     """The name of the property that a line is, without the group that it may be in."""
     head = line[:_NAME_MAX].partition(b":")[0].partition(b";")[0]
     return head.rpartition(b".")[2].decode("ascii", "replace").strip().upper()
+
+
+def _group_of(line: bytes) -> str:
+    head = line[:_NAME_MAX].partition(b":")[0].partition(b";")[0]
+    return head.rpartition(b".")[0].decode("ascii", "replace").strip().upper()
 
 
 _NAME_MAX = 200  # octets, a group among them
@@ -57,9 +73,16 @@ def _types(parameters: Sequence[Parameter]) -> frozenset[str]:
     return frozenset(one.strip().lower() for some in said for one in some.strip('"').split(","))
 
 
-def _decode(value: bytes, parameters: Sequence[Parameter]) -> str:
+def _decode(value: bytes, parameters: Sequence[Parameter], otherwise: str) -> str:
     """A value that version 2.1 wrote as quoted-printable, or as it stands."""
     if any(key in ("", "ENCODING") and said.upper() == _ENCODED for key, said in parameters):
-        value = quopri.decodestring(value)
-    charset = next((said for key, said in parameters if key == "CHARSET"), "")
-    return decode(value, charset, "cp1252")
+        value = quopri.decodestring(_keep_semicolons(value))
+    named = next((said.strip('"') for key, said in parameters if key == "CHARSET"), "")
+    if named.upper() in _UNNAMED or not is_letters(named):
+        return decode_marred(value, otherwise)
+    return decode(value, named, otherwise)
+
+
+def _keep_semicolons(value: bytes) -> bytes:
+    """A value whose encoded semicolons part nothing, if others do."""
+    return _SEMICOLON.sub(rb"\\;", value) if b";" in value else value
