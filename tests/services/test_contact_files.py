@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 — letters of all alphabets
 """Files of people as the world's programs wrote them: who is in each of them, with which number."""
 
 from pathlib import Path
@@ -10,6 +11,7 @@ from wasched.services.imports import files, guessing, judging
 from wasched.services.imports.judging import Judged
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "contacts"
+CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\n"
 FIRST, SECOND = "+491713920001", "+491713920002"
 ANNA, BEN = f"Anna {FIRST}", f"Ben {SECOND}"
 JOERG, AENNE = f"Jörg Müller {FIRST}", f"Änne Weiß {SECOND}"
@@ -18,7 +20,7 @@ IN_CODE_PAGES = {
     "1251": "Ковалёва Ольга, Петров Иван, Сидорова Анна, Щукин Юрий, Жукова Эльвира, Объедков Пётр",
     "1250": "Żaneta Wiśniewska, Łukasz Żak, Grażyna Świątek, Józef Błaszczyk, Michał Wróbel, "
     "Święcisława Dąbrowska",
-    "1255": "דנה לוי, יוסי כהן, נועה מזרחי, אבי פרץ, רחל ביטון, משה דהן",  # noqa: RUF001
+    "1255": "דנה לוי, יוסי כהן, נועה מזרחי, אבי פרץ, רחל ביטון, משה דהן",
     "1256": "فاطمة علي, محمد حسن, خالد يوسف, ليلى إبراهيم, سعاد أحمد, عمر شريف",
     "shift-jis": "山田 太郎, 佐藤 花子, 鈴木 一郎, 高橋 美咲, 田中 健太, 伊藤 由美",
     "euc-kr": "김민수, 이영희, 박서준, 최지우, 정하늘, 강다연",
@@ -130,3 +132,88 @@ def test_a_file_of_another_kind_is_called_what_it_is(name: str, what: str) -> No
 
 def test_line_breaks_in_notes_are_plain() -> None:
     assert [row.notes for row in judged(SAMPLES / "notes-with-cr.csv")] == ["Line 1\nLine 2"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "names"),
+    [
+        ("cp1252", "Nom;Prénom;Tel\nLefèvre;Françoise;{}\n", ["Françoise Lefèvre"]),
+        ("cp1254", "Ad;Soyad;Telefon\nAyşe;Yılmaz;{}\n", ["Ayşe Yılmaz"]),
+        ("cp1250", "Jméno;Příjmení;Telefon\nJiří;Dvořák;{}\n", ["Jiří Dvořák"]),
+        ("gbk", "姓名,电话\n王小明,{}\n", ["王小明"]),
+        ("big5", "姓名,電話\n陳美玲,{}\n", ["陳美玲"]),
+        ("euc-jp", "名前,電話\n山田 太郎,{}\n", ["山田 太郎"]),
+        ("koi8-r", "Имя;Телефон\nИван Петров;{}\n", ["Иван Петров"]),
+        ("mac_roman", "Name;Phone\rJörg Müller;{}\r", ["Jörg Müller"]),
+        ("cp1251", f"{CARD}FN:Иван Петров\r\nTEL:{{}}\r\nEND:VCARD\r\n", ["Иван Петров"]),
+        ("cp1252", f"{CARD}FN:Jörg Müller\r\nTEL:{{}}\r\nEND:VCARD\r\n", ["Jörg Müller"]),
+        ("utf-16-le", "Имя;Телефон\nИван;{}\n", ["Иван"]),
+    ],
+)
+def test_other_letters_are_told_by_the_names_of_the_columns(
+    tmp_path: Path, encoding: str, text: str, names: list[str]
+) -> None:
+    path = written(tmp_path, text.format(FIRST).encode(encoding))
+    assert new(path) == [f"{name} {FIRST}" for name in names]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (f"FN:Anna\nTEL;HOME:112\nTEL;WORK:{FIRST}\nEND:VCARD\n", [ANNA]),
+        (f"FN:Anna\nTEL;CELL;FAX:{SECOND}\nTEL:{FIRST}\nEND:VCARD\n", [ANNA]),
+        (
+            f"FN:Anna\nTEL;X-CUSTOM(CHARSET=UTF-8,ENCODING=QUOTED-PRINTABLE,=46=61=78):{SECOND}\n"
+            f"TEL;HOME:{FIRST}\nEND:VCARD\n",
+            [ANNA],
+        ),
+        (f"NICKNAME:Anna\nTEL:{FIRST}\n", [ANNA]),
+        (f"FN:Anna\nTEL:{FIRST}\nBEGIN:VCARD\nFN:Ben\nTEL:{SECOND}\n", [ANNA, BEN]),
+        (
+            "FN;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:J=C3=B6rg=\n M=C3=BCller\n"
+            f"TEL:{FIRST}\nEND:VCARD\n",
+            [JOERG],
+        ),
+    ],
+)
+def test_a_card_gives_its_name_and_its_best_number(
+    tmp_path: Path, text: str, people: list[str]
+) -> None:
+    assert new(written(tmp_path, CARD + text)) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Name,Country,Phone\nAnna,Germany,0171 3920001\nBen,DE,0171 3920002\n", [ANNA, BEN]),
+        ("Name,Dial code,Phone\nAnna,49,01713920001\nBen,0049,1713920002\n", [ANNA, BEN]),
+        ("List\n\nOn: 01.05.2026\nName;Phone\nAnna;0171 3920001\n", [ANNA]),
+        ("Name;Phone\nAnna;0171 3920001\nName;Phone\nBen;0171 3920002\n", [ANNA, BEN]),
+        ('Name;Phone\nAnna;"Fax: 030 23125001; Mobil: 0171 3920001"\n', [ANNA]),
+        ("Name,Given Name,Phone\nAnna Schmidt,Anna,0171 3920001\n", [ANNA_SCHMIDT]),
+        ("Name;Invoice no\nAnna;01713920001\n", []),
+        ("Name;Fax\nAnna;+493023125001\n", []),
+    ],
+)
+def test_a_table_gives_its_names_and_numbers(tmp_path: Path, text: str, people: list[str]) -> None:
+    assert new(written(tmp_path, text), "DE") == people
+
+
+def test_a_column_called_phone_is_that_although_its_cells_are_wrong(tmp_path: Path) -> None:
+    (row,) = judged(written(tmp_path, "Name;Phone\nAnna;4.91714E+11\n"))
+    assert row.verdict is Verdict.WRONG and "shortened by a spreadsheet" in row.why
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("\u200e[12/03/2026, 9:00:12\u202fAM] Anna: Hello\n", "the export of a chat"),
+        ("12.03.26, 09:00 - Nachrichten sind sicher.\n", "the export of a chat"),
+        ("Received: from x\n\tby y\nFrom: a\n\nHi", "a letter"),
+        ("<!DOCTYPE html><p>", "a web page"),
+        ('[{"name": "Anna"}]', "a JSON file"),
+    ],
+)
+def test_other_texts_are_called_what_they_are(tmp_path: Path, text: str, what: str) -> None:
+    with pytest.raises(DraftError, match=f"^This is {what}"):
+        files.read(written(tmp_path, text))

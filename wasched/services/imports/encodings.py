@@ -32,7 +32,9 @@ _NOT_WESTERN = re.compile(
 )
 """What no Western European writes in Windows-1252, but others' letters look like in it."""
 
-_MIXED = re.compile(r"[a-z][\u3400-\u9fff\uac00-\ud7a3]|[\u3400-\u9fff\uac00-\ud7a3][a-z]")
+_WIDE = r"\u3400-\u9fff\uac00-\ud7a3\uff61-\uff9f"
+_MIXED = re.compile(rf"[a-z][{_WIDE}]|[{_WIDE}][a-z]")
+_TURKISH = re.compile(r"(?=[^şğŞĞ]*[şğŞĞ])[\0-\x7fçğıöşüâîûÇĞİÖŞÜÂÎÛ’]*")  # noqa: RUF001
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -92,6 +94,8 @@ def _likeliest_page(head: bytes, sample: bytes) -> str:
         pages.insert(0, "cp1252")
     elif b"\r" in head and b"\n" not in head:
         pages.insert(0, "mac_roman")
+    elif _TURKISH.fullmatch(sample.decode("cp1254", "replace")):
+        pages.insert(0, "cp1254")
     pages = [one for one in pages if _is_plausible(sample, one)]
     return max(pages, key=lambda page: _known_names(head, page), default="cp1252")
 

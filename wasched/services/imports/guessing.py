@@ -37,8 +37,12 @@ def guess(sheet: Sheet, country: str = "") -> list[str]:
     """
     filled = [_share(sheet, at, bool) > 0 for at in range(len(sheet.columns))]
     uses = _by_names(sheet, filled)
-    phones = _phones_by_name(sheet, uses) or _phone_by_cells(sheet, uses, country)
-    for at in phones or [at for at, use in enumerate(uses) if use == "phone"][:1]:
+    phones = (
+        _phones_by_name(sheet, uses)
+        or _phone_by_cells(sheet, uses, country)
+        or [at for at, use in enumerate(uses) if use == "phone"][:1]
+    )
+    for at in phones:
         uses[at] = "phone"
     uses = [use if use != "phone" or at in phones else "" for at, use in enumerate(uses)]
     _guess_name(sheet, uses)
@@ -75,9 +79,16 @@ def _is_phone_name(name: str) -> bool:
 
 
 def _phones_by_name(sheet: Sheet, uses: Sequence[str]) -> list[int]:
-    """The columns called so in which most cells are numbers."""
+    """The columns called so, if most cells of one of them are numbers; none that has words."""
     named = [at for at, use in enumerate(uses) if use == "phone"]
-    return [at for at in named if _share(sheet, at, _is_like_a_number) >= 0.5][:_PHONES_MAX]
+    sure = [at for at in named if _share(sheet, at, _is_like_a_number) >= 0.5]
+    return (
+        [at for at in named if at in sure or _is_wordless(sheet, at)][:_PHONES_MAX] if sure else []
+    )
+
+
+def _is_wordless(sheet: Sheet, at: int) -> bool:
+    return _share(sheet, at, _is_wordy) < 0.5
 
 
 def _phone_by_cells(sheet: Sheet, uses: Sequence[str], country: str) -> list[int]:

@@ -9,6 +9,9 @@ from wasched.domain.letters import decode, decode_marred, is_letters
 
 _HEAD = re.compile(rb'((?:[^":]|"[^"]*")*+):')
 _ENCODED = "QUOTED-PRINTABLE"
+_OWN_LABEL = re.compile(rb"X-CUSTOM\((?:[^,()]*,)*([^,()]*)\)$", re.IGNORECASE)
+"""As Samsung's phones write a label of one's own."""
+
 _SEMICOLON = re.compile(rb"(?:=5C)?=3B", re.IGNORECASE)
 _UNNAMED = frozenset(("UTF-8", "UTF8", "US-ASCII", "ASCII"))
 _PARAMETER = re.compile(rb'(?:[^";]|"[^"]*"|")+')
@@ -63,6 +66,8 @@ _NAME_MAX = 200  # octets, a group among them
 
 
 def _parameter(text: bytes) -> Parameter:
+    if found := _OWN_LABEL.match(text.strip()):
+        return "", quopri.decodestring(found[1]).decode("utf-8", "replace")
     key, equals, value = text.decode("utf-8", "replace").strip().partition("=")
     return (key.strip().upper(), value.strip()) if equals else ("", key)
 
