@@ -192,6 +192,8 @@ def test_a_card_gives_its_name_and_its_best_number(
         ('Name;Phone\nAnna;"Fax: 030 23125001; Mobil: 0171 3920001"\n', [ANNA]),
         ("Name,Given Name,Phone\nAnna Schmidt,Anna,0171 3920001\n", [ANNA_SCHMIDT]),
         ("Name;Invoice no\nAnna;01713920001\n", []),
+        ("Name;Number\nAnna;0171 3920001\n", [ANNA]),
+        ("Name;Number\nAnna;1713920001\n", []),
         ("Name;Fax\nAnna;+493023125001\n", []),
     ],
 )

@@ -32,7 +32,7 @@ def choose_number(cells: Sequence[tuple[Kind, str]], country: str) -> str:
         raise DraftError("phone", "Only a fax or a pager." if has_some else "No number.")
     if len(pieces) == 1:
         return _read(pieces[0][1], country)
-    return min(_readable(pieces, country))[-1]
+    return _choose(sorted(pieces, key=lambda one: one[0]), country)
 
 
 def _pieces(cells: Sequence[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
@@ -45,21 +45,25 @@ def _pieces(cells: Sequence[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
     return [one for one in found if one[0] is not Kind.NO_PHONE][:_PIECES_MAX]
 
 
-def _readable(
-    pieces: Sequence[tuple[Kind, str]], country: str
-) -> list[tuple[bool, int, Kind, int, str]]:
-    """The numbers that can be read, as they are compared; DraftError about the first if none."""
-    found, refusals = [], list[DraftError]()
+def _choose(pieces: Sequence[tuple[Kind, str]], country: str) -> str:
+    """The first number that is WhatsApp's or a mobile phone's, else the likeliest that can be read.
+
+    DraftError about the first if none can.
+    """
+    others, refusals = [], list[DraftError]()
     for at, (kind, piece) in enumerate(pieces):
         try:
             number = _read(piece, country)
         except DraftError as refusal:
             refusals.append(refusal)
             continue
-        found.append((kind is not Kind.WHATSAPP, _rank(number), kind, at, number))
-    if not found:
+        rank = _rank(number)
+        if kind is Kind.WHATSAPP or rank == 0:
+            return number
+        others.append((rank, at, number))
+    if not others:
         raise refusals[0]
-    return found
+    return min(others)[-1]
 
 
 def _read(piece: str, country: str) -> str:

@@ -29,6 +29,13 @@ _NO_PHONE = re.compile(
 """What is in the names of columns of ids, dates, accounts and amounts (folded)."""
 
 
+_NUMBER_ALONE = {
+    fold(one)
+    for one in ("number", "no", "num", "nummer", "nr", "numero", "номер", "号码", "番号", "번호")
+}
+"""What a column of phone numbers may be called, and one of ids as well."""
+
+
 def guess(sheet: Sheet, country: str = "") -> list[str]:
     """What becomes of each column: phone, name, first_name, last_name, notes, field or nothing.
 
@@ -101,7 +108,8 @@ def _phone_by_cells(sheet: Sheet, uses: Sequence[str], country: str) -> list[int
     for at, (name, use) in enumerate(zip(sheet.columns, uses, strict=True)):
         if not use and kind_of(name) is not Kind.NO_PHONE:
             is_other = bool(_NO_PHONE.search(fold(name))) and not name.startswith("Column ")
-            shares[at] = _share(sheet, at, _has_country if is_other else is_number)
+            is_dialled = _is_dialled if fold(name) in _NUMBER_ALONE else _has_country
+            shares[at] = _share(sheet, at, is_dialled if is_other else is_number)
     best = max(shares, key=lambda at: shares[at], default=-1)
     return [best] if best >= 0 and shares[best] > 0.5 else []
 
@@ -179,6 +187,11 @@ def _reads(cell: str, country: str) -> bool:
     except DraftError:
         return False
     return True
+
+
+def _is_dialled(cell: str) -> bool:
+    """True for what begins as people dial it, and ids seldom do."""
+    return cell.startswith(("+", "0", "(")) and _is_like_a_number(cell)
 
 
 def _has_country(cell: str) -> bool:
