@@ -167,6 +167,8 @@ def test_other_letters_are_told_by_the_names_of_the_columns(
             f"TEL;HOME:{FIRST}\nEND:VCARD\n",
             [ANNA],
         ),
+        (f"FN:Anna\nTEL;waid={FIRST[1:]}:3920001\nTEL;CELL:{SECOND}\nEND:VCARD\n", [ANNA]),
+        (f"FN;CHARSET=UTF-16:Anna\nTEL:{FIRST}\nEND:VCARD\n", [ANNA]),
         (f"NICKNAME:Anna\nTEL:{FIRST}\n", [ANNA]),
         (f"FN:Anna\nTEL:{FIRST}\nBEGIN:VCARD\nFN:Ben\nTEL:{SECOND}\n", [ANNA, BEN]),
         (

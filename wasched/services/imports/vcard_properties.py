@@ -12,8 +12,13 @@ _ENCODED = "QUOTED-PRINTABLE"
 _OWN_LABEL = re.compile(rb"X-CUSTOM\((?:[^,()]*,)*([^,()]*)\)$", re.IGNORECASE)
 """As Samsung's phones write a label of one's own."""
 
+WAID = "waid "
+"""Begins the type that names the account of a number, as WhatsApp's own cards do."""
+
 _SEMICOLON = re.compile(rb"(?:=5C)?=3B", re.IGNORECASE)
-_UNNAMED = frozenset(("UTF-8", "UTF8", "US-ASCII", "ASCII"))
+_UNNAMED = ("UTF", "US-ASCII", "ASCII")
+"""Lines are octets: what says that it is UTF-16 is not, once the file's own letters are read."""
+
 _PARAMETER = re.compile(rb'(?:[^";]|"[^"]*"|")+')
 
 Parameter = tuple[str, str]
@@ -75,6 +80,7 @@ def _parameter(text: bytes) -> Parameter:
 def _types(parameters: Sequence[Parameter]) -> frozenset[str]:
     """TYPE=CELL,VOICE, or CELL alone as version 2.1 writes it; PREF=1 is one of them, too."""
     said = [value if key in ("", "TYPE") else key for key, value in parameters]
+    said += [f"{WAID}{value}" for key, value in parameters if key in ("WAID", "X-WAID")]
     return frozenset(one.strip().lower() for some in said for one in some.strip('"').split(","))
 
 
@@ -83,7 +89,7 @@ def _decode(value: bytes, parameters: Sequence[Parameter], otherwise: str) -> st
     if any(key in ("", "ENCODING") and said.upper() == _ENCODED for key, said in parameters):
         value = quopri.decodestring(_keep_semicolons(value))
     named = next((said.strip('"') for key, said in parameters if key == "CHARSET"), "")
-    if named.upper() in _UNNAMED or not is_letters(named):
+    if named.upper().startswith(_UNNAMED) or not is_letters(named):
         return decode_marred(value, otherwise)
     return decode(value, named, otherwise)
 

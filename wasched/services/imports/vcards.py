@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from wasched.services.imports.phone_labels import Kind, kind_of
 from wasched.services.imports.sheet import Row, capped
 from wasched.services.imports.vcard_lines import unfold
-from wasched.services.imports.vcard_properties import Property, parse_property
+from wasched.services.imports.vcard_properties import WAID, Property, parse_property
 
 NAME, FIRST, LAST, PHONE, NOTES = "Name", "First name", "Last name", "Phone", "Notes"
 OTHERS = {"EMAIL": "Email", "ORG": "Organisation", "TITLE": "Title", "BDAY": "Birthday"}
@@ -17,6 +17,7 @@ _WANTED = frozenset(
 )
 _NUMBERS = 3
 _URI = re.compile(r"(?is)\s*tel:(.*)")
+_WAID_MIN = 7
 _DEPTH_MAX = 5
 """Cards within cards, as version 2.1 writes a secretary into the card of the chief."""
 _PROPERTIES_MAX = 500
@@ -92,12 +93,18 @@ def _numbers(card: Sequence[Property]) -> list[tuple[str, str]]:
     named = {one.group: _plain(one.value) for one in card if one.name == "X-ABLABEL" and one.group}
     found = []
     for at, one in enumerate(card):
-        if one.name == "TEL" and (number := _number(one.value)):
+        if one.name == "TEL" and (number := _account(one) or _number(one.value)):
             label = " ".join((*sorted(one.types), named.get(one.group, ""))).strip()
             kind = kind_of(label)
             if kind is not Kind.NO_PHONE:
                 found.append((kind, "pref" not in one.types, at, number, label))
     return [(number, label) for *_, number, label in sorted(found)]
+
+
+def _account(number: Property) -> str:
+    """The number that WhatsApp knows, which needs no country, if its own card says so."""
+    named = (one.removeprefix(WAID) for one in number.types if one.startswith(WAID))
+    return next((f"+{one}" for one in named if one.isdecimal() and len(one) >= _WAID_MIN), "")
 
 
 def _number(value: str) -> str:

@@ -86,8 +86,8 @@ class ImportState(rx.State):
         if not 0 <= column < len(self.page.columns):
             return None
         uses = [one.use for one in self.page.columns]
-        # What another column was is this one's now; numbers may stand in several.
-        uses = ["field" if one == use and use not in ("", "phone") else one for one in uses]
+        # What another column was is this one's now; the other is kept as a field.
+        uses = ["field" if one == use and use else one for one in uses]
         uses[column] = use[:_KEY_MAX]
         self._mapping = uses
         return ImportState.read
