@@ -13,6 +13,7 @@ from wasched.services.imports.phone_labels import Kind, kind_of
 _PIECES_MAX = 10
 """Numbers of a person that are looked at."""
 
+_DIGITS_MIN = 7
 _BY_DIGITS = {
     PhoneNumberType.MOBILE: 0,
     PhoneNumberType.FIXED_LINE_OR_MOBILE: 0,
@@ -39,10 +40,24 @@ def _pieces(cells: Sequence[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
     """Each number by itself, with what is said of it: in the cell, else by its label."""
     found: list[tuple[Kind, str]] = []
     for kind, cell in cells:
-        for piece in typed_numbers.split_numbers(cell) if cell else ():
+        for piece in _split(cell) if cell else ():
             said = kind_of(piece)
             found.append((kind if said is Kind.OTHER else said, piece))
     return [one for one in found if one[0] is not Kind.NO_PHONE][:_PIECES_MAX]
+
+
+def _split(cell: str) -> list[str]:
+    """The numbers in a cell, also two with a mere slash between them: 030 123456/0171 123456."""
+    pieces = []
+    for piece in typed_numbers.split_numbers(cell):
+        left, _, right = piece.partition("/")
+        is_two = "/" not in right and all(_digits(half) >= _DIGITS_MIN for half in (left, right))
+        pieces += [left.strip(), right.strip()] if is_two else [piece]
+    return pieces
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _choose(pieces: Sequence[tuple[Kind, str]], country: str) -> str:

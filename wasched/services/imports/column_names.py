@@ -25,7 +25,7 @@ _NAMES = {
     ),
     "name": (
         "name fullname displayname contact contactname person member customer yourname"
-        " yourfullname vollername anzeigename kontakt mitglied kunde"
+        " yourfullname vollername anzeigename kontakt mitglied kunde ansprechpartner"
         " nombre nombrecompleto nom nomcomplet nome nomecompleto naam volledigenaam"
         " imieinazwisko namn navn nimi имя фио імя піб 姓名 名前 氏名 お名前 이름 성명"
         " الاسم اسم الاسمالكامل שם שםמלא ad adı isim adsoyad adısoyadı jmeno ονομα onoma nev"

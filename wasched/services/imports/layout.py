@@ -15,6 +15,8 @@ from wasched.services.typed_numbers import split_numbers
 _ELSE_NAMES = ("organisation", "nickname")
 """What somebody is called who has no name; their columns are fields, too."""
 
+_EAST_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+")
+
 
 class Layout:
     """The cells of a row by what their columns are."""
@@ -43,7 +45,7 @@ class Layout:
 
     def name(self, cells: Sequence[str]) -> str:
         """The whole name, in one column or in several; else what else somebody is called."""
-        parts = f"{self.first_name(cells)} {self.cell(cells, 'last_name')}"
+        parts = _joined(self.first_name(cells), self.cell(cells, "last_name"))
         name = clean_name(self.cell(cells, "name") or parts)
         others = (clean_name(_said(cells, self._beside.get(use))) for use in _ELSE_NAMES)
         return name or next(filter(None, others), "")
@@ -65,6 +67,11 @@ class Layout:
         """The country of a row's numbers (ISO 3166): by its own column, if there is one."""
         code = _said(cells, self._beside.get("calling_code"))
         return _country(code) or _country(_said(cells, self._beside.get("country"))) or otherwise
+
+
+def _joined(first: str, last: str) -> str:
+    """A whole name; in Chinese and Korean letters the family's comes first, without a space."""
+    return last + first if _EAST_ASIAN.fullmatch(last + first) and last else f"{first} {last}"
 
 
 def _said(cells: Sequence[str], at: int | None) -> str:

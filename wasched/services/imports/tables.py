@@ -117,7 +117,13 @@ def _head_at(begun: Sequence[Sequence[str]]) -> int | None:
         uses = {use_of(cell) for cell in cells} - {""}
         if len(uses) > 1 and uses & _WHO and not _is_a_person(cells):
             return at
-    return None if not begun or _is_a_person(begun[0]) else 0
+    at = _below_title(begun[:_ABOVE_MAX])
+    return None if not begun or _is_a_person(begun[at]) else at
+
+
+def _below_title(begun: Sequence[Sequence[str]]) -> int:
+    """The first record with more than one cell, below a title alone in its line; else 0."""
+    return next((at for at, cells in enumerate(begun) if sum(map(bool, cells)) > 1), 0)
 
 
 def _is_a_person(cells: Sequence[str]) -> bool:
