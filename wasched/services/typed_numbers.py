@@ -97,7 +97,7 @@ def _read_digits(written: WrittenNumber, country: str) -> str:
         raise DraftError("to", f'"{shown}" is too long for a number. Check it.')
     if reason != phonenumbers.ValidationResult.IS_POSSIBLE or _is_nobodys(number):
         raise DraftError("to", f'"{shown}" is no phone number. Write it {EXAMPLE}.')
-    if not written.has_country and not phonenumbers.is_valid_number(number):
+    if not (written.has_country or _may_exist(written, number, country)):
         raise DraftError(
             "to", f'"{shown}" is no number of {country}. If it is right, write it as {e164}.'
         )
@@ -143,7 +143,7 @@ def _whole(written: WrittenNumber, number: phonenumbers.PhoneNumber) -> str:
     if written.has_country or written.digits.startswith("0"):
         return ""
     whole = _with_plus(written.digits)
-    if whole is None or not phonenumbers.is_valid_number(whole):
+    if whole is None or not phonenumbers.is_valid_number(whole) or len(_e164(whole)) <= _SHORTEST:
         return ""
     is_same_country = whole.country_code == number.country_code
     is_likelier = is_same_country and _is_mobile(whole) and not _is_mobile(number)
@@ -169,6 +169,18 @@ def _check_for_two(written: WrittenNumber, number: phonenumbers.PhoneNumber) -> 
 def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
     kinds = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
     return phonenumbers.number_type(number) in kinds
+
+
+def _may_exist(written: WrittenNumber, number: phonenumbers.PhoneNumber, country: str) -> bool:
+    """True for a number of the country's plan, or one like its mobile ones in a newer range."""
+    if phonenumbers.is_valid_number(number):
+        return True
+    plan = phonenumbers.PhoneMetadata.metadata_for_region(country)
+    model = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
+    if plan is None or model is None or not written.digits.startswith(plan.national_prefix or "-"):
+        return False
+    inner, like = str(number.national_number), str(model.national_number)
+    return inner[:1] == like[:1] and len(inner) == len(like)
 
 
 def _is_nobodys(number: phonenumbers.PhoneNumber) -> bool:

@@ -1,6 +1,5 @@
 """The number of somebody who has several: one that is right, and likeliest to be on WhatsApp."""
 
-import re
 from collections.abc import Sequence
 
 import phonenumbers
@@ -32,7 +31,7 @@ def choose_number(cells: Sequence[tuple[Kind, str]], country: str) -> str:
         has_some = any(cell for _, cell in cells)
         raise DraftError("phone", "Only a fax or a pager." if has_some else "No number.")
     if len(pieces) == 1:
-        return _read(pieces[0][1], country)
+        return typed_numbers.read_number(pieces[0][1], country)
     return _choose(sorted(pieces, key=lambda one: one[0]), country)
 
 
@@ -68,7 +67,7 @@ def _choose(pieces: Sequence[tuple[Kind, str]], country: str) -> str:
     others, refusals = [], list[DraftError]()
     for at, (kind, piece) in enumerate(pieces):
         try:
-            number = _read(piece, country)
+            number = typed_numbers.read_number(piece, country)
         except DraftError as refusal:
             refusals.append(refusal)
             continue
@@ -79,30 +78,6 @@ def _choose(pieces: Sequence[tuple[Kind, str]], country: str) -> str:
     if not others:
         raise refusals[0]
     return min(others)[-1]
-
-
-def _read(piece: str, country: str) -> str:
-    """The number in E.164, also of a range of mobile numbers that the library does not know."""
-    try:
-        return typed_numbers.read_number(piece, country)
-    except DraftError:
-        number = _unknown_mobile(piece, country)
-        if not number:
-            raise
-        return typed_numbers.read_number(number)
-
-
-def _unknown_mobile(piece: str, country: str) -> str:
-    """The number with its country if it begins and is as long as mobile ones are there."""
-    model = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
-    plan = phonenumbers.PhoneMetadata.metadata_for_region(country)
-    prefix = plan.national_prefix if plan else None
-    digits = re.sub(r"[\s()/.-]", "", piece)
-    if not (model and prefix and digits.isdecimal() and digits.startswith(prefix)):
-        return ""
-    inner, like = digits.removeprefix(prefix), str(model.national_number)
-    is_alike = inner[:1] == like[:1] and len(inner) == len(like)
-    return f"+{model.country_code}{inner}" if is_alike else ""
 
 
 def _rank(number: str) -> int:
