@@ -46,11 +46,14 @@ class RawLine:
             return not self._reader.at_eof() and not self._writer.is_closing()
         return False
 
-    async def endless(self, megabytes: int, piece: bytes = b"x" * 250_000) -> int:
+    async def endless(
+        self, megabytes: int, piece: bytes = b"x" * 250_000, pause_s: float = 0
+    ) -> int:
         """Send a message in pieces that never ends; how many bytes went out of that many."""
         sent, kind = 0, TEXT
         while sent < megabytes * 10**6 and await self.frame(kind, piece, is_last=False):
             sent, kind = sent + len(piece), CONTINUED
+            await asyncio.sleep(pause_s)
         return sent
 
     async def say(self, text: str) -> bool:

@@ -29,7 +29,7 @@ async def line(target: Target, cookie: str = "") -> AsyncIterator[RawLine]:
 
 async def test_a_message_in_pieces_that_never_ends_ends_the_line(target: Target) -> None:
     async with line(target) as opened:
-        sent = await opened.endless(64)
+        sent = await opened.endless(64, pause_s=0.01)
         assert not await opened.is_open()
 
     assert sent < 64 * 10**6

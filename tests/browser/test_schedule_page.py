@@ -31,7 +31,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
         opened.get_by_role("button", name="Schedule", exact=True).first.click()
         opened.wait_for_url("**/messages")
         opened.goto("/messages?tab=repeating")
-        opened.locator(".m-row a").first.click()
+        opened.locator('.m-row a[href^="/schedules/"]').first.click()
         expect(opened.get_by_role("heading", name="What is to come")).to_be_visible()
         yield opened
 

@@ -139,7 +139,9 @@ class Ledger:
         )
 
     def _struck(self, text: Sent, row: Message, names: frozenset[str]) -> list[Struck]:
-        until = max(row.settled_at or self._at, text.at)
+        # Before the text itself: by a clock that was set back meanwhile.
+        is_known = row.settled_at is not None and row.settled_at >= text.at
+        until = row.settled_at if is_known and row.settled_at else self._at
         return [
             one
             for one in self._storm.struck
