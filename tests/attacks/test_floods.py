@@ -73,7 +73,9 @@ async def test_a_flood_leaves_the_memory_as_it_was(tmp_path: Path, flood: str) -
         "mentions": lambda target: mentions(target, 3000),
     }
     with served(tmp_path) as target:
-        await come_and_go(target, 20, seconds=2)  # what is loaded by the first of all stays
+        await come_and_go(target, 20, seconds=2)  # what is loaded by the first of all stays,
+        await mentions(target, 3)  # and what Compose reads phrases with
+        await endless(target, lines=4, megabytes=20)
         async with measured(target) as meter:
             before = target.memory_mb()
             await floods[flood](target)
