@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.types import ASGIApp
 
+from tests.attacks.test_headers import EVERYWHERE
 from wasched import config
 from wasched.api import doors
 from wasched.api.preparing import Preparing
@@ -20,14 +21,6 @@ from wasched.api.secure_headers import FALLBACK, SecureHeaders
 from wasched.ui.script_hashes import script_hashes
 
 SCRIPTS = {"/": ["sha256-home"], "/messages": ["sha256-list"], FALLBACK: ["sha256-rest"]}
-EVERYWHERE = {
-    "x-frame-options": "DENY",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "server": "",
-}
 HSTS = "strict-transport-security"
 
 Browser = Callable[..., TestClient]
