@@ -84,6 +84,20 @@ def test_a_database_of_the_version_before_keeps_everybody_signed_in(tmp_path: Pa
     assert (who.name, who.is_owner, who.confirmed_at) == ("Miriam", True, None)
 
 
+def test_an_upgrade_keeps_every_row_of_a_full_server(tmp_path: Path) -> None:
+    """What 0002 made: messages in every status, series, people, a list, an import."""
+    file = tmp_path / "app.db"
+    with sqlite3.connect(file) as before:
+        before.executescript((SAMPLES / "database-0002.sql").read_text(encoding="utf-8"))
+        columns, kept = _columns(before), _rows(before, _columns(before))
+
+    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
+
+    with sqlite3.connect(file) as after:
+        assert _rows(after, columns) == kept
+        assert after.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
 def test_a_data_folder_is_made_although_no_secret_has_to_be_kept_in_it(tmp_path: Path) -> None:
     environ = {**_environ(tmp_path / "new" / "data"), "SECRET_KEY": "k" * 40}
 
@@ -205,3 +219,22 @@ def test_writers_of_one_process_take_turns(upgraded: Path) -> None:
 
 def _environ(folder: Path) -> dict[str, str]:
     return {**os.environ, "DB_PATH": str(folder / "app.db")}
+
+
+def _columns(connection: sqlite3.Connection) -> dict[str, str]:
+    """The columns of each table, as a SELECT names them; the mark of the version goes on."""
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return {
+        table: ", ".join(
+            f'"{row[1]}"' for row in connection.execute(f'PRAGMA table_info("{table}")')
+        )
+        for (table,) in tables
+        if table != "alembic_version"
+    }
+
+
+def _rows(connection: sqlite3.Connection, columns: dict[str, str]) -> dict[str, list[object]]:
+    return {
+        table: connection.execute(f'SELECT {named} FROM "{table}" ORDER BY {named}').fetchall()
+        for table, named in columns.items()
+    }
