@@ -1,4 +1,4 @@
-"""The api and a browser, for what is measured through pages."""
+"""How much is measured, and the api and a browser for what is measured through pages."""
 
 import os
 from collections.abc import Iterator
@@ -9,6 +9,18 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.product import Product
 from tools.set_up_tests import find_browser
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(False, id="small"),
+        pytest.param(True, id="full", marks=(pytest.mark.bench, pytest.mark.timeout(1800))),
+    ],
+)
+def full(request: pytest.FixtureRequest) -> bool:
+    """Whether a benchmark measures, or only shows that it still runs, as in `make test`."""
+    return bool(request.param)
 
 
 @pytest.fixture

@@ -148,7 +148,7 @@ class Embedded(Wasched):
 
 
 class BullMq(Contender):
-    """BullMQ delayed jobs with better-sqlite3 rows."""
+    """BullMQ delayed jobs with SQLite rows."""
 
     concurrency = 1
     name = "BullMQ, concurrency 1"

@@ -11,16 +11,16 @@ from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, Message, Recipient, RecipientKind, Schedule, User
 
-PEOPLE, SCHEDULES, GROUPED = 10_000, 50_000, 50
+PEOPLE, SCHEDULES = 10_000, 50_000
 EACH = 1_000
-"""Recipients of each of the GROUPED schedules; the others have one."""
+"""So many recipients has each thousandth schedule; the others have one."""
 
 _SPAN = timedelta(days=730)
 _ENDS = (Status.READ, Status.DELIVERED, Status.DELIVERED, Status.SENT)
 _NAMES = ("Dilnoza", "Łukasz", "Nguyễn", "Олена", "Ada", "Bob", "Eve", "Tomás", "Miriam", "Hoa")
 
 
-def fill(settings: Settings) -> None:
+def fill(settings: Settings, schedules: int = SCHEDULES) -> None:
     """Put everything into the database of a server that has been set up."""
     engine = db.make_engine(settings.database_url)
     now = datetime.now(UTC).replace(second=0, microsecond=0)
@@ -28,9 +28,9 @@ def fill(settings: Settings) -> None:
         owner_id = session.exec(select(User.id)).one() or 0
         account_id = _account(session, owner_id, now)
         _people(session, owner_id, now)
-        schedules = _schedules(owner_id, account_id, now)
-        session.execute(insert(Schedule), schedules)
-        session.execute(insert(Message), _messages(schedules, owner_id, account_id, now))
+        made = _schedules(owner_id, account_id, now, schedules)
+        session.execute(insert(Schedule), made)
+        session.execute(insert(Message), _messages(made, owner_id, account_id, now))
     engine.dispose()
 
 
@@ -60,9 +60,11 @@ def _people(session: Session, owner_id: int, now: datetime) -> None:
     )
 
 
-def _schedules(owner_id: int, account_id: int, now: datetime) -> list[dict[str, object]]:
+def _schedules(
+    owner_id: int, account_id: int, now: datetime, count: int
+) -> list[dict[str, object]]:
     """A third of them is still to come."""
-    step = _SPAN / SCHEDULES
+    step = _SPAN / count
     rest = {"owner_id": owner_id, "account_id": account_id, "zone": "Europe/Berlin"}
     rest |= {"contents": [{"kind": "text", "text": "Rehearsal"}], "created_at": now}
     return [
@@ -73,7 +75,7 @@ def _schedules(owner_id: int, account_id: int, now: datetime) -> list[dict[str, 
             "starts_local": (now - _SPAN * 2 / 3 + n * step).replace(tzinfo=None),
             "changed_at": now,
         }
-        for n in range(1, SCHEDULES + GROUPED + 1)
+        for n in range(1, count + count // 1_000 + 1)
     ]
 
 
@@ -85,13 +87,13 @@ def _messages(
         number = made["id"]
         assert isinstance(number, int) and isinstance(made["starts_local"], datetime)
         at = made["starts_local"].replace(tzinfo=UTC)
-        many = number % (SCHEDULES // GROUPED) == 0
+        many = number % 1_000 == 0
         status = Status.SCHEDULED if at > now else _ENDS[number % len(_ENDS)]
         if at < now and number % 5_000 == 1:
             status = Status.FAILED
         rest = {"owner_id": owner_id, "schedule_id": number, "account_id": account_id}
         rest |= {"occurrence_at": at, "due_at": at, "try_at": at, "status": status}
-        rest |= {"late_at": at + timedelta(minutes=30), "sent_at": at if at < now else None}
+        rest |= {"late_at": at + timedelta(minutes=30), "sent_at": at if at <= now else None}
         people = range(1, EACH + 1) if many else [number % PEOPLE + 1]
         found += [rest | {"recipient_id": one} for one in people]
     return found

@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,11 @@ class Run:
 
 
 def race(
-    folder: Path, rounds: int, lead_s: float, instants: Callable[[float], list[float]]
+    folder: Path,
+    rounds: int,
+    lead_s: float,
+    instants: Callable[[float], list[float]],
+    kinds: Sequence[type[Contender]] = ALL,
 ) -> dict[str, list[Run]]:
     """Let each contender send messages for the instants that follow from a beginning.
 
@@ -40,7 +44,7 @@ def race(
     runs: dict[str, list[Run]] = defaultdict(list)
     try:
         for number in range(rounds):
-            for kind in ALL:
+            for kind in kinds:
                 runs[kind.name].append(
                     _run(kind, folder / f"{kind.__name__}-{number}", redis.port, lead_s, instants)
                 )

@@ -7,36 +7,38 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.bench import lighthouse_runs, many
 from tests.bench.lighthouse_runs import Verdict
 from tests.bench.watched_socket import TIME_DRAWING, clicked, watched
-from tests.browser import full
+from tests.browser import full as full_server
 from tests.browser.person import OWNER, Person
 from tests.product import Product
 
-pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
 
-CLICKS, TABS, REST_S = 25, 50, 30.0
-
-
-def test_lighthouse_on_the_first_page_and_on_home(product: Product, tmp_path: Path) -> None:
+def test_lighthouse_on_the_first_page_and_on_home(
+    product: Product, tmp_path: Path, full: bool
+) -> None:
+    runs = 3 if full else 1
     with lighthouse_runs.chromium(tmp_path / "profile") as port:
-        _print_verdict("first page", lighthouse_runs.verdict(f"{product.url}/set-up", port))
+        _print_verdict("first page", lighthouse_runs.verdict(f"{product.url}/set-up", port, runs))
         with sync_playwright() as playwright:
             browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
             # Lighthouse opens its tab in the first context, which knows no base address.
             with closing(_signed_in(browser, product)) as context:
                 browser.contexts[0].add_cookies(context.cookies())  # type: ignore[arg-type]
-        full.fill(product.settings)
-        _print_verdict("Home", lighthouse_runs.verdict(f"{product.url}/", port))
+        full_server.fill(product.settings)
+        if full:
+            _print_verdict("Home", lighthouse_runs.verdict(f"{product.url}/", port, runs))
 
 
-def test_clicks_with_a_hundred_thousand_messages(product: Product, chromium: Browser) -> None:
+def test_clicks_with_a_hundred_thousand_messages(
+    product: Product, chromium: Browser, full: bool
+) -> None:
+    count = 25 if full else 1
     cookies = _signed_in(chromium, product).storage_state()
-    many.fill(product.settings)
+    many.fill(product.settings, many.SCHEDULES if full else 300)
     with watched(product.port) as seen:
         context = chromium.new_context(
             base_url=f"http://localhost:{seen.port}", storage_state=cookies, locale="en-GB"
@@ -44,25 +46,26 @@ def test_clicks_with_a_hundred_thousand_messages(product: Product, chromium: Bro
         context.add_init_script(TIME_DRAWING)
         page = context.new_page()
         for name, (path, click) in _CLICKS.items():
-            took = [clicked(seen, page, path, click) for _ in range(CLICKS)]
+            took = [clicked(seen, page, path, click) for _ in range(count)]
             waited, drawn = (sorted(column) for column in zip(*took, strict=True))
             print(f"{name:18} answered {_median_and_p95(waited)}   drawn {_median_and_p95(drawn)}")
         context.close()
 
 
-def test_open_tabs(product: Product, chromium: Browser) -> None:
+def test_open_tabs(product: Product, chromium: Browser, full: bool) -> None:
+    count, settling_s, resting_s = (50, 10.0, 30.0) if full else (2, 0.1, 0.1)
     context = _signed_in(chromium, product)
-    full.fill(product.settings)
+    full_server.fill(product.settings)
     _open(context, 1)
     alone = _size(product)
-    _open(context, TABS - 1)
-    time.sleep(10)  # the dust of loading settles
+    _open(context, count - 1)
+    time.sleep(settling_s)
     before, begun = _cpu(product), time.monotonic()
-    time.sleep(REST_S)
+    time.sleep(resting_s)
     share = 100 * (_cpu(product) - before) / (time.monotonic() - begun)
     more = _size(product) - alone
-    print(f"{TABS} tabs of Chromium at rest: {share:.2f} % of one core,", end=" ")
-    print(f"{more:.0f} MB more than one tab, {more / (TABS - 1):.2f} MB each")
+    print(f"{count} tabs of Chromium at rest: {share:.2f} % of one core,", end=" ")
+    print(f"{more:.0f} MB more than one tab, {more / (count - 1):.2f} MB each")
 
 
 def _search(page: Page) -> None:

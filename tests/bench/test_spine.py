@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 import psutil
-import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -20,13 +19,10 @@ from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.services import scheduling
 
-pytestmark = [pytest.mark.bench, pytest.mark.timeout(1800)]
-
 ADA, EVE, BOB = "4915100000001", "4915100000003", "4915100000002"
-SENDS = 300
 
 
-def test_start_and_rest(tmp_path: Path, whatsapp: Simulator) -> None:
+def test_start_and_rest(tmp_path: Path, whatsapp: Simulator, full: bool) -> None:
     whatsapp.add_person(phone=ADA, name="Ada")
     environ = whatsapp.environment(os.environ)
     for door in ("wasched.wasched", "wasched.worker"):
@@ -41,37 +37,39 @@ def test_start_and_rest(tmp_path: Path, whatsapp: Simulator) -> None:
         print(f"second start until the api answers   {time.monotonic() - begun:6.2f} s")
         product.start_worker()
         until(lambda: product.link_children(), "the link has a process")
-        time.sleep(15)  # the dust of starting settles
-        _print_rest(product, seconds=30)
+        settling_s, resting_s = (15.0, 30.0) if full else (0.1, 0.1)
+        time.sleep(settling_s)
+        _print_rest(product, resting_s)
         books.close()
 
 
-def test_sends_a_second(tmp_path: Path, whatsapp: Simulator) -> None:
+def test_sends_a_second(tmp_path: Path, whatsapp: Simulator, full: bool) -> None:
+    count = 300 if full else 40
     for phone, name in ((ADA, "Ada"), (EVE, "Eve"), (BOB, "Bob")):
         whatsapp.add_person(phone=phone, name=name)
-    bare = _bare(tmp_path, whatsapp)
-    ours = _ours(tmp_path, whatsapp)
+    bare = _bare(tmp_path, whatsapp, count)
+    ours = _ours(tmp_path, whatsapp, count)
     print(f"bare neonize loop   {bare:7.1f} sends a second")
     print(f"wasched             {ours:7.1f} sends a second, {bare / ours:.2f} times slower")
 
 
-def _bare(folder: Path, phones: Simulator) -> float:
+def _bare(folder: Path, phones: Simulator, count: int) -> float:
     with DrivenClient(phones, folder / "bare.db") as client:
         client.wait("Ready")
         client.link(EVE).send(BOB, "to begin a session")
         begun = time.monotonic()
-        for number in range(SENDS):
+        for number in range(count):
             client.send(BOB, f"Bare {number}")
-        return SENDS / (time.monotonic() - begun)
+        return count / (time.monotonic() - begun)
 
 
-def _ours(folder: Path, phones: Simulator) -> float:
+def _ours(folder: Path, phones: Simulator, count: int) -> float:
     with running(folder / "product", phones.environment(os.environ)) as product:
         books = Books(product)
         account_id = books.link(phones, ADA)
         books.schedule(account_id, f"+{BOB}", "to begin a session")
         until(lambda: _sent(books) == 1, "the first is sent")
-        texts = tuple(f"Ours {number}" for number in range(SENDS))
+        texts = tuple(f"Ours {number}" for number in range(count))
         with books.scope() as session:
             for text in texts:
                 draft = scheduling.Draft(
@@ -81,10 +79,10 @@ def _ours(folder: Path, phones: Simulator) -> float:
         # Nothing woke the worker: what passes until it looks by itself is not the sending.
         until(lambda: _sent(books) > 1, "the sending has begun")
         begun, already = time.monotonic(), _sent(books)
-        until(lambda: _sent(books) == SENDS + 1, "all are sent", 300)
+        until(lambda: _sent(books) == count + 1, "all are sent", 300)
         taken = time.monotonic() - begun
         books.close()
-        return (SENDS + 1 - already) / taken
+        return (count + 1 - already) / taken
 
 
 def _sent(books: Books) -> int:

@@ -1,11 +1,12 @@
-// BullMQ delayed jobs with better-sqlite3 rows: the stack that wasched is measured against.
+// BullMQ delayed jobs with SQLite rows: the stack that wasched is measured against. The rows are
+// written by Node.js itself, so that nothing has to be compiled.
 //
 // Usage: node bench.mjs REDIS_PORT DATABASE CONCURRENCY, with instants (seconds since 1970) as a
 // JSON array on stdin. Each message is a row and a delayed job that carries the row's id; it
 // costs two commits, the claim and the end, as durable as those of wasched. The script lives
 // until it is told to end.
 import { readFileSync } from "node:fs";
-import Database from "better-sqlite3";
+import { DatabaseSync } from "node:sqlite";
 import { Queue, Worker } from "bullmq";
 
 const [port, path, concurrency] = process.argv.slice(2);
@@ -13,10 +14,9 @@ const instants = JSON.parse(readFileSync(0, "utf8"));
 const connection = { host: "127.0.0.1", port: Number(port), maxRetriesPerRequest: null };
 const now = () => (performance.timeOrigin + performance.now()) / 1000;
 
-const database = new Database(path);
-database.pragma("journal_mode = WAL");
-database.pragma("synchronous = FULL");
-database.exec(`CREATE TABLE message (
+const database = new DatabaseSync(path);
+database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+  CREATE TABLE message (
   id INTEGER PRIMARY KEY, due_at REAL NOT NULL, status TEXT NOT NULL, sent_at REAL);
   CREATE INDEX ix_status_due ON message (status, due_at)`);
 const claim = database.prepare(
@@ -34,7 +34,9 @@ const worker = new Worker(
 await worker.waitUntilReady();
 
 const insert = database.prepare("INSERT INTO message VALUES (?, ?, 'scheduled', NULL)");
-database.transaction(() => instants.forEach((due, id) => insert.run(id, due)))();
+database.exec("BEGIN");
+instants.forEach((due, id) => insert.run(id, due));
+database.exec("COMMIT");
 const queue = new Queue("messages", { connection });
 const timestamp = Date.now();
 const jobs = instants.map((due, id) => ({
