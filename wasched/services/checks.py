@@ -85,11 +85,12 @@ def unknown(
 
 
 def ask(
-    session: Session, owner_id: int, numbers: Iterable[str], now: datetime, *, urgent: bool = True
-) -> int | None:
+    session: Session, owner_id: int, numbers: Iterable[str], now: datetime, *,
+    urgent: bool = True, max_age: timedelta = GOOD_FOR,
+) -> int | None:  # fmt: skip
     """Wish to know of some numbers; returns the account to wake, None if there is no need.
 
-    Nothing is asked again while what is known still counts.
+    Nothing is asked again while what is known still counts and is not older than `max_age`.
     """
     wanted = set(numbers)
     mine = col(NumberCheck.owner_id) == owner_id
@@ -98,7 +99,7 @@ def ask(
     asked = False
     for phone in wanted:
         row = there.get(phone) or NumberCheck(owner_id=owner_id, phone=phone)
-        if not _is_fresh(row, now):
+        if not _is_fresh(row, now, max_age):
             row.asked_at, row.is_urgent, asked = now, row.is_urgent or urgent, True
             session.add(row)
     return asker(session, owner_id) if asked else None
@@ -214,9 +215,9 @@ def remember(session: Session, person: Recipient, row: NumberCheck | None = None
     session.add(person)
 
 
-def _is_fresh(row: NumberCheck, now: datetime) -> bool:
+def _is_fresh(row: NumberCheck, now: datetime, max_age: timedelta) -> bool:
     """True while what is known still counts."""
-    good_for = GOOD_FOR if row.registered else BAD_FOR
+    good_for = min(max_age, GOOD_FOR if row.registered else BAD_FOR)
     return row.checked_at is not None and row.checked_at > now - good_for
 
 

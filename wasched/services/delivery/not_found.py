@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from wasched.domain.message import Status
 from wasched.domain.retry import next_try
-from wasched.models import NumberCheck, Recipient
+from wasched.models import Recipient
 from wasched.services import checks
 
 _LOOK_UP = timedelta(seconds=5)
@@ -34,12 +34,7 @@ def next_step(
     person = session.get_one(Recipient, recipient_id)
     if person.phone is None or person.on_whatsapp is False:
         return {}
-    check = session.get(NumberCheck, (person.owner_id, person.phone))
-    if check is not None and check.checked_at is not None and check.checked_at < now - _OLD:
-        check.checked_at = None
-        session.add(check)
-        session.flush()
-    checks.ask(session, person.owner_id, [person.phone], now)
+    checks.ask(session, person.owner_id, [person.phone], now, max_age=_OLD)
     again = next_try(now, attempt, late_at, rng)
     if again is None:
         return {"status": Status.MISSED, "reason": _NOT_IN_TIME, "settled_at": now}
