@@ -29,9 +29,10 @@ from wasched.domain.link import (
 )
 from wasched.domain.message import ARROWS, GONE_OUT, Status
 from wasched.models import Attempt, Message, Schedule
-from wasched.services import accounts, bulk, linking, messages, schedules, scheduling
+from wasched.services import bulk, linking, messages, schedules, scheduling, stopping
 from wasched.services.delivery.desk import Desk
 from wasched.services.ports import Evidence, Handed, Outgoing, Trace
+from wasched.services.stopping import Meanwhile
 
 _NOTE_ARROWS = """
     CREATE TRIGGER note_arrows AFTER UPDATE OF status ON message WHEN old.status <> new.status
@@ -107,8 +108,8 @@ _PLANS = [
     "silence",
     "die after",
 ]
-_GO_ON = [LinkState.CONNECTED, accounts.resume]
-_HOLD = [LinkState.BANNED, LinkState.LOGGED_OUT, accounts.pause]
+_GO_ON = [LinkState.CONNECTED, *Meanwhile]
+_HOLD = [LinkState.BANNED, LinkState.LOGGED_OUT, stopping.stop]
 
 
 class MessageLife(RuleBasedStateMachine):
@@ -241,6 +242,9 @@ class MessageLife(RuleBasedStateMachine):
             if isinstance(what, LinkState):
                 change = StateChanged(what, self._clock.now())
                 linking.apply(session, self._account, [change], self._clock.now())
+            elif isinstance(what, Meanwhile):
+                now = self._clock.now()
+                stopping.go_on(session, self._user, self._account, what, now, now)
             else:
                 what(session, self._user, self._account, self._clock.now())
 

@@ -20,10 +20,12 @@ from wasched.services import (
     calendar,
     catching_up,
     checking,
+    due_today,
     messages,
     same_person,
     schedules,
     sends,
+    stopping,
     tabs,
     zone_data,
 )
@@ -215,6 +217,27 @@ def test_sends_are_found_by_their_messages_however_many(engine: Engine, user: An
 def test_what_waits_for_a_person_is_counted_by_an_index(engine: Engine, user: Any) -> None:
     check(plans(engine, lambda s: messages.needing_me(s, user)))
     check(plans(engine, lambda s: sends.going_out(s, user, NOW)))
+
+
+@PEOPLE
+def test_what_is_due_today_and_what_fell_due_is_counted_along_indexes(
+    engine: Engine, user: Any
+) -> None:
+    def look(session: Session) -> None:
+        due_today.by_account(session, user, [1, 2], NOW)
+        due_today.next_send(session, user, [1, 2], NOW)
+        stopping.stop(session, user, None, NOW)
+        session.flush()
+        stopping.stops(session, user, NOW)
+        stopping.fell_due(session, user, None, NOW)
+        stopping.go_on(session, user, None, stopping.Meanwhile.LEAVE_OUT, NOW, NOW)
+
+    found = plans(engine, look)
+
+    assert not any(line.startswith("SCAN message") for plan in found for line in plan), found
+    # By account alone: all that it has ever sent, or has yet to send in ten years.
+    by_account = [line for plan in found for line in plan if "(account_id=? AND status=?)" in line]
+    assert by_account == []
 
 
 @PEOPLE

@@ -364,6 +364,9 @@ class QuietLine(FakeGateway):
     def stop(self) -> None:
         """Nothing to let go of."""
 
+    def hold(self) -> None:
+        """Nothing is under way."""
+
     def connect(self) -> None:
         """It is connected."""
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.ui.conftest import Tab, move, state_in
 from wasched import bootstrap
-from wasched.services import accounts, health, messages, server_settings
+from wasched.services import health, messages, server_settings, stopping
 from wasched.services.views import SignedIn
 from wasched.ui import followers, live
 from wasched.ui.states.accounts import AccountsState
@@ -57,10 +57,10 @@ async def listening(browser: Browser) -> AsyncIterator[None]:
         yield
 
 
-def pause(user: SignedIn, account_id: int) -> None:
+def stop(user: SignedIn, account_id: int) -> None:
     """A change that another process makes."""
     with bootstrap.session_scope() as session:
-        accounts.pause(session, user, account_id, bootstrap.clock().now())
+        stopping.stop(session, user, account_id, bootstrap.clock().now())
 
 
 async def opens(root: Any, page: Any) -> None:
@@ -76,7 +76,7 @@ async def test_a_tab_shows_a_change_of_what_it_follows(
     await opens(tab(alice), AccountsState)
 
     async with listening(browser):
-        await asyncio.to_thread(pause, alice, account_id)
+        await asyncio.to_thread(stop, alice, account_id)
         events = [await browser.next(), await browser.next()]
 
     assert events == [("tab", "refresh"), ("tab", "refresh")]  # the frame's, and the page's
@@ -90,7 +90,7 @@ async def test_a_member_is_not_told_of_what_is_alices(
         await opens(tab(user, token=token), HealthState)
 
     async with listening(browser):
-        await asyncio.to_thread(pause, alice, account_id)
+        await asyncio.to_thread(stop, alice, account_id)
         told = {await browser.next(), await browser.next()}
 
     assert {token for token, _ in told} == {"alices"}
@@ -104,7 +104,7 @@ async def test_the_frame_follows_accounts_on_a_page_that_does_not(
     await opens(tab(alice), AddressBookState)
 
     async with listening(browser):
-        await asyncio.to_thread(pause, alice, account_id)
+        await asyncio.to_thread(stop, alice, account_id)
         assert await browser.next() == ("tab", "refresh")
 
     assert browser.sent.empty()  # the frame's alone
@@ -147,7 +147,7 @@ async def test_a_page_that_failed_is_shown_whole_with_the_next_news(
     ShellState.event_handlers["fail"].fn(shell)
 
     async with listening(browser):
-        await asyncio.to_thread(pause, alice, account_id)
+        await asyncio.to_thread(stop, alice, account_id)
         told = [(await browser.next())[1] for _ in range(3)]
         await ShellState.event_handlers["arrive"].fn(shell)
 
@@ -171,7 +171,7 @@ async def test_a_closed_tab_is_forgotten(tab: Tab, alice: SignedIn, account_id: 
         await opens(tab(alice, token=token), AccountsState)
 
     async with listening(browser):
-        await asyncio.to_thread(pause, alice, account_id)
+        await asyncio.to_thread(stop, alice, account_id)
         await browser.next()
 
     assert set(followers.followers) == {"open"}

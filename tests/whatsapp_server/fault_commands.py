@@ -83,6 +83,10 @@ class FaultCommands:
         """Answer the next requests to the media host by an HTTP status."""
         self._faults.media_failures.extend([status] * times)
 
+    async def slow_media(self, seconds: float) -> None:
+        """Take so long for each answer of the media host."""
+        self._faults.media_delay = seconds
+
     async def go_down(self, seconds: float | None = None) -> None:
         """Cut all connections and take none, for so many seconds or until `come_back`."""
         await self._server.leave()

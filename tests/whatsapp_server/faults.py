@@ -52,6 +52,7 @@ class Faults:
     prekey_delay: float = 0.0  # seconds
     prekey_refusals: int = 0  # questions for keys still to be refused
     media_failures: deque[int] = field(default_factory=deque)  # HTTP statuses
+    media_delay: float = 0.0  # seconds
 
     def next_login(self, phone: str) -> Node | None:
         """The stanza that refuses this login; None when it may succeed."""

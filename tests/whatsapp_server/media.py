@@ -76,6 +76,7 @@ class MediaHost:
         return f"{path}?ccb=1"
 
     async def _answer(self, request: Request) -> Response:
+        await asyncio.sleep(self._faults.media_delay)
         if self._faults.media_failures:
             return Response(self._faults.media_failures.popleft())
         if request.method == "POST":

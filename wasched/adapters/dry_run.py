@@ -47,6 +47,9 @@ class DryRunLine:
         """Take no more messages."""
         self._linked.clear()
 
+    def hold(self) -> None:
+        """Nothing to hold: a send takes no time here."""
+
     def connect(self) -> None:
         """Be linked again."""
         self._linked.set()

@@ -34,7 +34,9 @@ class Account(SQLModel, table=True):
     name: str = Field(max_length=60)
     zone: str
     created_at: datetime = Field(sa_type=UtcDateTime)
+    # Since when it is stopped, and by whom: nothing goes out until somebody goes on.
     paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    paused_by_id: int | None = Field(default=None, foreign_key="user.id")
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     state: str = LinkState.NEEDS_LINK

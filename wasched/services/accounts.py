@@ -29,7 +29,7 @@ def listed(session: Session, user: SignedIn, now: datetime) -> list[AccountCard]
 def named(session: Session, user: SignedIn) -> list[AccountName]:
     """The same accounts without what has to be counted."""
     return [
-        AccountName(row.id or 0, row.name, row.state, row.paused_at is not None)
+        AccountName(row.id or 0, row.name, row.state, is_stopped=row.paused_at is not None)
         for row in _seen_by(session, user)
     ]
 
@@ -102,20 +102,6 @@ def unlink(session: Session, user: SignedIn, account_id: int, now: datetime) -> 
     _wish(session, account_bounds.fetch(session, user, account_id), Wish.UNLINK, now)
 
 
-def pause(session: Session, user: SignedIn, account_id: int, now: datetime) -> None:
-    """Let nothing go out through this account until it is resumed."""
-    account = access.fetch(session, Account, account_id, user)
-    account.paused_at = account.paused_at or now
-    announce(session, account.owner_id, ACCOUNTS, now)
-
-
-def resume(session: Session, user: SignedIn, account_id: int, now: datetime) -> None:
-    """Let messages go out again; the caller wakes the account's drain."""
-    account = access.fetch(session, Account, account_id, user)
-    account.paused_at = None
-    announce(session, account.owner_id, ACCOUNTS, now)
-
-
 def pairing(session: Session, user: SignedIn, account_id: int, now: datetime) -> PairingCard:
     """The codes a phone can link with at this moment."""
     access.fetch(session, Account, account_id, user)
@@ -162,7 +148,7 @@ def _card(session: Session, account: Account, now: datetime) -> AccountCard:
         id=account.id,
         name=account.name,
         phone=phones.pretty(phones.from_jid(account.jid or "")),
-        state="paused" if account.paused_at and account.state == "connected" else account.state,
+        state=account.state,
         sentence=sentence(account, waiting, now),
         since=account.state_since,
         until=account.state_until,
@@ -171,7 +157,7 @@ def _card(session: Session, account: Account, now: datetime) -> AccountCard:
         waiting=waiting,
         next_due_at=next_due,
         is_linked=account.jid is not None,
-        is_paused=account.paused_at is not None,
+        is_stopped=account.paused_at is not None,
     )
 
 

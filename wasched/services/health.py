@@ -12,13 +12,12 @@ from sqlmodel import Session, col
 from wasched.domain import storage
 from wasched.domain.link import STORE_CODE, LinkState
 from wasched.models import Account, Heartbeat
-from wasched.services.link_sentences import LONG
 from wasched.services.views import HealthLine, Trouble
 
 SILENT = timedelta(seconds=150)
 """A worker beats once a minute; after two missed beats it counts as down."""
 
-_ACT = {LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING}
+STOPPED = "Nothing goes out: a person stopped it."
 
 
 def beat(session: Session, worker: str, started_at: datetime, now: datetime) -> None:
@@ -143,23 +142,42 @@ def worker_line(session: Session, now: datetime) -> HealthLine:
 
 
 def account_lines(session: Session, now: datetime) -> list[HealthLine]:
-    """Every account that is not paused, by its number."""
+    """Every account, by its number; one that a person stopped works as they want it to."""
     rows = session.execute(
         select(
             Account.id,
             Account.state,
             Account.state_since,
+            Account.paused_at,
             case((col(Account.state_code).startswith(STORE_CODE), Account.state_detail), else_=""),
         )
-        .where(col(Account.removed_at).is_(None), col(Account.paused_at).is_(None))
+        .where(col(Account.removed_at).is_(None))
         .order_by(col(Account.id))
     )
-    return [_account(number, state, since, wrong, now) for number, state, since, wrong in rows]
+    return [_account(*row) for row in rows]
 
 
-def _account(number: int, state: str, since: datetime, wrong: str, now: datetime) -> HealthLine:
+def _account(
+    number: int, state: str, since: datetime, stopped_at: datetime | None, wrong: str
+) -> HealthLine:
     """The line of an account; `wrong` is what its link's file suffers from, if it does."""
-    is_away = state == LinkState.RECONNECTING and now - since >= LONG
-    works = state in _ACT and not is_away and not wrong
-    says = "Works." if works else wrong or f"Is {state}."
-    return HealthLine(f"account {number}", works, says, since)
+    name = f"account {number}"
+    if wrong:
+        return HealthLine(name, False, wrong, since)
+    if stopped_at is not None:
+        return HealthLine(name, True, STOPPED, stopped_at)
+    return HealthLine(name, state == LinkState.CONNECTED, _SAYS[LinkState(state)], since)
+
+
+_SAYS = {
+    LinkState.CONNECTED: "Works.",
+    LinkState.CONNECTING: "Is connecting to WhatsApp.",
+    LinkState.RECONNECTING: "Has no connection to WhatsApp; it tries again by itself.",
+    LinkState.NEEDS_LINK: "Is not linked.",
+    LinkState.LOGGED_OUT: "Is not linked any more.",
+    LinkState.REPLACED: "Was taken over by another program.",
+    LinkState.OUTDATED: "Needs a newer version of this server.",
+    LinkState.BANNED: "Is restricted by WhatsApp.",
+    LinkState.NEEDS_PASSKEY: "Is asked for a passkey.",
+    LinkState.ERROR: "Does not work.",
+}

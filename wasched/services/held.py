@@ -15,7 +15,7 @@ def reason(message: Message, account: Account, now: datetime) -> str:
     if message.try_at >= PUT_AWAY:
         return "Paused by you. Nothing goes out until you resume."
     if account.paused_at is not None:
-        return f"{account.name} is paused. Resume it in time, or this is missed."
+        return f"{account.name} is stopped. Go on in time, or this is missed."
     if limited := limit(account, max(message.try_at, now), now):
         too_late = limit(account, message.late_at, now)
         return f"{limited} {_TOO_LATE}" if too_late else limited

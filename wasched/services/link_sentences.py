@@ -24,8 +24,6 @@ _PLAIN: dict[str, str] = {
 
 def sentence(account: Account, waiting: int, now: datetime) -> str:
     """One sentence or two about the link, in the account's own zone."""
-    if account.paused_at is not None and account.state == LinkState.CONNECTED:
-        return f"Paused by you on {_day(account, account.paused_at)}. Nothing goes out."
     match account.state:
         case LinkState.CONNECTED:
             return _connected(account, now)

@@ -15,9 +15,10 @@ from wasched.services.views import SignedIn, Story
 
 
 def needing_me(session: Session, user: SignedIn) -> int:
-    """How many messages wait for a person."""
+    """How many sends have messages that wait for a person: as many lines as lists have of them."""
     where = and_(access.visible_among(Message.owner_id, user), message_rows.needs_a_person())
-    return session.scalar(select(func.count()).select_from(Message).where(where)) or 0
+    lines = select(col(Message.due_at), col(Message.schedule_id)).where(where).distinct()
+    return session.scalar(select(func.count()).select_from(lines.subquery())) or 0
 
 
 def counts(session: Session, user: SignedIn, now: datetime) -> dict[str, int]:

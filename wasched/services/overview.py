@@ -1,15 +1,15 @@
 """Home: what needs me, what runs and what goes out next."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
+from wasched.domain.link import LinkState
 from wasched.domain.message import Status
-from wasched.models import Account, Message, Schedule
-from wasched.services import access, accounts, messages, outlook, sends
+from wasched.models import Account, Schedule
+from wasched.services import accounts, due_today, messages, outlook, sends, stopping
 from wasched.services.filters import Filters
-from wasched.services.views import Going, Overview, Send, SignedIn
+from wasched.services.views import AccountCard, Going, Overview, Send, SignedIn
 
 NEEDS_SHOWN, NEXT_SHOWN = 5, 8
 
@@ -19,20 +19,27 @@ def home(session: Session, user: SignedIn, now: datetime) -> Overview:
     needs = Filters(tab="needs", newest_first=True)
     week = messages.counts(session, user, now)
     cards = accounts.listed(session, user, now)
-    going = _going(session, user, {card.id for card in cards if card.state == "connected"}, now)
+    able = {card.id for card in cards if _sends_by_itself(card)}
+    going = _going(session, user, able, now)
     begun = {(one.send.schedule_id, one.send.row.due_at) for one in going}
     coming = sends.page(session, user, Filters(), "", now, limit=NEXT_SHOWN + len(going)).sends
     return Overview(
         needs_me=sends.page(session, user, needs, "", now, limit=NEEDS_SHOWN).sends,
-        needs_me_count=messages.needing_me(session, user),
+        needing=messages.needing_me(session, user),
         going=going,
         next_sends=[one for one in coming if (one.schedule_id, one.row.due_at) not in begun],
         accounts=cards,
         sent_7d=week["sent"],
         delivered_7d=week["delivered"],
         failed_7d=week["failed"],
-        due_today=_due_today(session, user, now),
+        due_today=due_today.by_account(session, user, [card.id for card in cards], now),
+        next_going=due_today.next_send(session, user, able, now),
+        stops=stopping.stops(session, user, now),
     )
+
+
+def _sends_by_itself(card: AccountCard) -> bool:
+    return card.state == LinkState.CONNECTED and not card.is_stopped
 
 
 def _going(session: Session, user: SignedIn, ready: set[int], now: datetime) -> list[Going]:
@@ -48,17 +55,3 @@ def _last_at(session: Session, send: Send, now: datetime) -> datetime | None:
     if account is None or made is None or not send.tally.get(Status.SCHEDULED, 0):
         return None
     return outlook.running(session, account, send.schedule_id, made.respects_quiet_hours, now)
-
-
-def _due_today(session: Session, user: SignedIn, now: datetime) -> int:
-    tomorrow = accounts.midnight(user.zone, accounts.midnight(user.zone, now) + timedelta(hours=36))
-    return (
-        session.scalar(
-            select(func.count()).where(
-                access.visible_among(Message.owner_id, user),
-                Message.status == Status.SCHEDULED,
-                col(Message.due_at) < tomorrow,
-            )
-        )
-        or 0
-    )

@@ -100,7 +100,7 @@ def notes(
 
 def _about_account(account: Account) -> list[Note]:
     if account.paused_at is not None:
-        return [Note("paused", f"{account.name} is paused. It goes out once you resume it.")]
+        return [Note("paused", f"{account.name} is stopped. It goes out once you go on.")]
     if account.state not in (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING):
         sentence = f"{account.name} is not linked. It goes out once it is."
         return [Note("not_linked", sentence)]

@@ -148,6 +148,12 @@ class Line(Gateway, Protocol):
     def stop(self) -> None:
         """Let go of the session; returns when its process has ended."""
 
+    def hold(self) -> None:
+        """Let the send that is under way end with NotNow, unless WhatsApp has been handed it.
+
+        Asked again and again while an account is stopped; a later send goes as ever.
+        """
+
     def connect(self) -> None:
         """Try again now: a new code when not linked, a new connection when stopped by a fault."""
 

@@ -28,7 +28,7 @@ class AccountCard:
     id: int
     name: str
     phone: str
-    state: str  # a LinkState, or "paused"
+    state: str  # a LinkState
     sentence: str
     since: datetime
     until: datetime | None
@@ -37,7 +37,7 @@ class AccountCard:
     waiting: int
     next_due_at: datetime | None
     is_linked: bool
-    is_paused: bool
+    is_stopped: bool
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,22 @@ class AccountName:
     id: int
     name: str
     state: str  # a LinkState
-    is_paused: bool
+    is_stopped: bool
+
+
+@dataclass(frozen=True)
+class Stop:
+    """An account through which nothing goes out: since when, and who stopped it.
+
+    `by` is empty for a stop of which nobody knows; `due_today` messages wait for it.
+    """
+
+    account_id: int
+    account: str
+    at: datetime
+    by: str
+    is_by_me: bool
+    due_today: int
 
 
 @dataclass(frozen=True)
@@ -94,6 +109,29 @@ class Send:
     count: int
     waiting: int
     tally: dict[str, int]
+
+
+@dataclass(frozen=True)
+class DueToday:
+    """How many messages wait for an account today; `overdue` of them, since when the first."""
+
+    count: int
+    overdue: int = 0
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FellDue:
+    """What came due while accounts were stopped: `count` messages may still go.
+
+    `named` stands for the first of the sends, `missed` counts those that are too late by now.
+    """
+
+    accounts: tuple[str, ...]
+    count: int
+    oldest_at: datetime | None
+    named: tuple[MessageRow, ...]
+    missed: int
 
 
 @dataclass(frozen=True)
@@ -155,14 +193,16 @@ class Overview:
     """Home: what needs me, what runs, what is next."""
 
     needs_me: list[Send]
-    needs_me_count: int
+    needing: int  # sends that need me
     going: list[Going]
     next_sends: list[Send]
     accounts: list[AccountCard]
     sent_7d: int
     delivered_7d: int
     failed_7d: int
-    due_today: int
+    due_today: dict[int, DueToday]  # by account
+    next_going: Send | None  # the first that goes out by itself
+    stops: list[Stop]
 
 
 @dataclass(frozen=True)

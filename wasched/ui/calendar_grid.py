@@ -12,7 +12,8 @@ from wasched.domain.wall_clock import Direction
 from wasched.services.calendar import CalendarDay, Coming
 from wasched.services.views import Send
 from wasched.ui import routes, rows, times
-from wasched.ui.rows import Line
+from wasched.ui.rows import Held, Line
+from wasched.ui.statuses import MESSAGE_STATUSES
 
 VIEWS = ("month", "week", "list")
 _SPAN = {"month": 42, "week": 7, "list": 31}
@@ -129,7 +130,7 @@ class Page:
 
 
 def cells(
-    page: Page, found: Iterable[CalendarDay], held: set[int], zone: str, now: datetime
+    page: Page, found: Iterable[CalendarDay], held: Held, zone: str, now: datetime
 ) -> list[Cell]:
     """The grid of a month or a week."""
     today = times.local(now, zone).date()
@@ -137,7 +138,7 @@ def cells(
     return [_cell(page, day, held, zone, now, today, upcoming) for day in found]
 
 
-def lines(day: CalendarDay, held: set[int], zone: str, now: datetime) -> list[Line]:
+def lines(day: CalendarDay, held: Held, zone: str, now: datetime) -> list[Line]:
     """Everything that is listed of one day, in its order."""
     found = [(one.row.due_at, rows.line(one, held, zone, now)) for one in day.sends]
     found += [(one.at, _line(one, zone, now)) for one in day.coming]
@@ -176,7 +177,7 @@ def _upcoming(found: Iterable[CalendarDay], now: datetime) -> str:
 def _cell(
     page: Page,
     day: CalendarDay,
-    held: set[int],
+    held: Held,
     zone: str,
     now: datetime,
     today: date,
@@ -207,7 +208,7 @@ def _cell(
     )
 
 
-def _entry(send: Send, held: set[int], zone: str, now: datetime, upcoming: str) -> Entry:
+def _entry(send: Send, held: Held, zone: str, now: datetime, upcoming: str) -> Entry:
     status, needs_me = rows.standing(send, held)
     key, clock = rows.key_of(send), times.clock(send.row.due_at, zone)
     name = f"{send.row.recipient} +{send.count - 1}" if send.count > 1 else send.row.recipient
@@ -219,7 +220,7 @@ def _entry(send: Send, held: set[int], zone: str, now: datetime, upcoming: str) 
         status="" if status in _QUIET else status,
         tone=_tone(status, needs_me) or ("next" if key == upcoming else ""),
         may_move=list(send.tally) == [Status.SCHEDULED] and send.row.due_at > now,
-        label=f"{clock}, {name}, {status.replace('_', ' ')}",
+        label=f"{clock}, {name}, {MESSAGE_STATUSES[status][1].lower()}",
     )
 
 

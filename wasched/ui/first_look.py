@@ -34,15 +34,15 @@ def _filled(lines: HomeLines, trouble: str, notice: str) -> dict[str, str]:
     works = Markup('<span class="status good"><i class="i"></i>Sending works.</span> ')
     wrong = Markup("<b>{}</b> ").format(trouble) if trouble else Markup()
     summary = works if lines.works and not trouble else wrong
-    said = summary + _needing(lines.needing) + lines.summary
+    said = summary + _first(lines) + lines.summary
     return {SUMMARY: said + (f" {notice}" if notice else ""), COLUMNS: _columns(lines)}
 
 
-def _needing(count: int) -> Markup:
-    if not count:
-        return Markup("<span>Nothing needs you. </span>")
-    things = "One thing needs" if count == 1 else f"{count} things need"
-    return Markup("<b>{} you. </b>").format(things)
+def _first(lines: HomeLines) -> Markup:
+    if not lines.first:
+        return Markup()
+    look = "<b>{} </b>" if lines.needing else "<span>{} </span>"
+    return Markup(look).format(lines.first)
 
 
 def _columns(lines: HomeLines) -> Markup:
@@ -78,7 +78,7 @@ def _going(going: GoingLine) -> Markup:
     return Markup(
         '<div class="progress"><div class="line"><div class="clip">'
         '<a class="strong clip" href="{}"><bdi>{}</bdi></a>'
-        '<p class="small muted num">{}</p></div><span class="btn later">Pause</span></div>{}</div>'
+        '<p class="small muted num">{}</p></div><span class="btn later">Stop</span></div>{}</div>'
     ).format(going.href, going.name, going.progress, bar if going.percent else "")
 
 

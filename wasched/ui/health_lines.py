@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from wasched.domain.link import LinkState
 from wasched.services.views import AccountCard, HealthLine
 from wasched.ui import times
 from wasched.ui.looking import Fault
@@ -39,9 +40,9 @@ def linked(
         PartLine(
             card.name,
             _look(line),
-            card.sentence,
+            line.sentence if card.is_stopped else card.sentence,
             _since("In this state since", line.since, zone, now),
-            card.state,
+            "stopped" if card.is_stopped else card.state,
         )
         for line, card in found
     ]
@@ -57,11 +58,25 @@ def part_lines(name: str, answer: list[PartLine] | Fault | None) -> list[PartLin
 def verdict(found: list[PartLine]) -> str:
     """One sentence about all of them."""
     broken = [part for part in found if part.look in ("broken", "unread")]
-    if broken and all(part.state for part in broken):
-        return "The server is well. What does not work is below."
-    if broken:
+    if broken and not all(part.state for part in broken):
         return "Something does not work."
-    return WAITS if any(part.look == "asked" for part in found) else "All is well."
+    if broken:
+        return f"The server is well. {_away(broken)}"
+    if any(part.look == "asked" for part in found):
+        return WAITS
+    if any(part.state == "stopped" for part in found):
+        return "The server is well. Sending is stopped."
+    return "All is well."
+
+
+def _away(broken: list[PartLine]) -> str:
+    if any(part.state not in (LinkState.CONNECTING, LinkState.RECONNECTING) for part in broken):
+        return "What does not work is below."
+    if len(broken) > 1:
+        return (
+            f"{len(broken)} accounts have no connection to WhatsApp; they try again by themselves."
+        )
+    return f"{broken[0].name} has no connection to WhatsApp; it tries again by itself."
 
 
 def _look(line: HealthLine) -> str:

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from wasched.domain.link import LinkState
-from wasched.domain.message import Status
-from wasched.services.views import MessageRow, Overview
+from wasched.services.views import Overview
 from wasched.ui import rows, times
-from wasched.ui.needs import Need, needs
+from wasched.ui.needs import Need, count_needing, needs
 from wasched.ui.rows import Day, GoingLine
+from wasched.ui.what_goes_out import first_sentence, going_out_sentence, is_sending
 
 
 @dataclass(frozen=True)
@@ -17,6 +16,7 @@ class HomeLines:
 
     title: str
     works: bool
+    first: str
     summary: str
     needs: list[Need]
     needing: int
@@ -26,32 +26,15 @@ class HomeLines:
 
 def home_lines(view: Overview, zone: str, now: datetime) -> HomeLines:
     """The lines in the reader's zone, as of now."""
-    waiting = needs(view, zone, now)
-    shown = sum(send.count for send in view.needs_me)
+    needing = count_needing(view.needing, view.accounts)
     held = rows.held_accounts(view.accounts)
     return HomeLines(
         title=times.today(zone, now),
-        works=any(card.state == LinkState.CONNECTED for card in view.accounts),
-        summary=_summary(view, zone, now),
-        needs=waiting,
-        needing=len(waiting) + view.needs_me_count - shown,
+        works=bool(view.accounts) and all(is_sending(card) for card in view.accounts),
+        first=first_sentence(needing, view.accounts),
+        summary=going_out_sentence(view, zone, now),
+        needs=needs(view, zone, now),
+        needing=needing,
         going=[rows.going_line(one, zone, now) for one in view.going],
         next_days=rows.days(view.next_sends, held, zone, now),
     )
-
-
-def _summary(view: Overview, zone: str, now: datetime) -> str:
-    """One sentence about what goes out."""
-    coming = (send.row for send in view.next_sends)
-    first = next((row for row in coming if row.status == Status.SCHEDULED), None)
-    if first is None:
-        return "Nothing else is scheduled." if view.going else "Nothing is scheduled."
-    if view.due_today:
-        more = rows.counted(view.due_today, "goes out today", "go out today")
-        return f"{more}, the next at {times.clock(first.due_at, zone)}{_to(first)}."
-    return f"Next: {times.when(first.due_at, zone, now)}{_to(first)}."
-
-
-def _to(row: MessageRow) -> str:
-    """To whom it goes; the marks keep a name of another direction from turning the sentence."""
-    return f" to \u2068{row.recipient}\u2069"

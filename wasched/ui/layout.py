@@ -8,6 +8,7 @@ from wasched.ui.components.forms import PostForm
 from wasched.ui.components.icons import icon, mark
 from wasched.ui.components.keys import keys_sheet
 from wasched.ui.components.links import link, link_here
+from wasched.ui.components.stopping import going_on_question, stop_banner, stop_everything
 from wasched.ui.states.shell import ShellState
 
 _PLACES = (
@@ -41,6 +42,7 @@ def shell(
             rx.el.div(
                 _top(title, back, bar, own_heading),
                 rx.el.main(
+                    stop_banner(),
                     mode_banner(),
                     failure(),
                     *children,
@@ -55,6 +57,7 @@ def shell(
         rx.fragment() if focus else _tabs(current),
         rx.el.div(id="page-title", class_name="sr", role="status"),
         keys_sheet(),
+        going_on_question(),
     )
 
 
@@ -93,6 +96,7 @@ def _side(current: str) -> rx.Component:
         ),
         *[_item(*place, current) for place in _PLACES],
         rx.el.div(
+            stop_everything("item"),
             _item("Health", "heart_pulse", routes.HEALTH, current),
             _item("Settings", "settings", routes.SETTINGS, current),
             _who(),
@@ -114,7 +118,7 @@ def _note(href: str) -> rx.Component:
     if href == routes.MESSAGES:
         return _count(ShellState.needing, "need you")
     if href == routes.ACCOUNTS:
-        return _count(ShellState.unlinked, "not linked")
+        return _count(ShellState.unlinked, "need you")
     return rx.fragment()
 
 

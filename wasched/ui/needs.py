@@ -1,13 +1,14 @@
 """What waits for a person, in words, the worst first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
-from wasched.services.views import AccountCard, Overview, Send
+from wasched.services.views import AccountCard, AccountName, Overview, Send
 from wasched.ui import routes, times
-from wasched.ui.rows import counted, held_accounts, line
+from wasched.ui.rows import Held, counted, held_accounts, line
 
 _ACCOUNT_TITLES = {
     LinkState.NEEDS_LINK: "{} is not linked",
@@ -23,6 +24,8 @@ _TITLES = {
     Status.MISSED: ("One message was missed", "{} messages were missed"),
     Status.FAILED: ("One message failed", "{} messages failed"),
 }
+_LABELS = {Status.UNKNOWN: "Decide", Status.MISSED: "Send now", Status.FAILED: "Look"}
+_WORDS = {Status.UNKNOWN: "maybe sent", Status.MISSED: "missed", Status.FAILED: "failed"}
 _ORDER = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
 
 
@@ -36,16 +39,28 @@ class Need:
     href: str
     label: str
     key: str = ""  # names the send, where it may be dismissed from here
+    goes: bool = False  # it was missed, and can be sent from here
+    question: str = ""  # before that, where it goes to many
 
 
 def needs(view: Overview, zone: str, now: datetime) -> list[Need]:
     """Everything on Home that waits for the reader."""
     held = held_accounts(view.accounts)
-    cards = [card for card in view.accounts if card.id in held and not card.is_paused]
+    cards = [card for card in view.accounts if held.get(card.id) == "held_by_me"]
     return [
         *[_of_account(card, zone, now) for card in cards],
         *[_of_send(send, held, zone, now) for send in sorted(view.needs_me, key=_rank)],
     ]
+
+
+def count_needing(sends: int, accounts: Iterable[AccountCard | AccountName]) -> int:
+    """How many things need a person: sends and accounts, as the menu counts them."""
+    return sends + count_blocked(accounts)
+
+
+def count_blocked(accounts: Iterable[AccountCard | AccountName]) -> int:
+    """How many accounts send again only when a person does something, stopped ones left out."""
+    return sum(state == "held_by_me" for state in held_accounts(accounts).values())
 
 
 def _rank(send: Send) -> int:
@@ -65,17 +80,42 @@ def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
     return Need("link", title, sentence, link, label.get(LinkState(card.state), "Look"))
 
 
-def _of_send(send: Send, held: set[int], zone: str, now: datetime) -> Need:
+def _of_send(send: Send, held: Held, zone: str, now: datetime) -> Need:
     shown = line(send, held, zone, now)
     worst = _ORDER[_rank(send)]
-    one, many = _TITLES[worst]
     to = f"{send.row.recipient} and {shown.others}" if shown.others else send.row.recipient
     due = times.when(send.row.due_at, zone, now)
+    missed = send.tally.get(Status.MISSED, 0) if worst is Status.MISSED else 0
     return Need(
         worst,
-        one if send.count == 1 else many.format(send.count),
+        _title(send, worst),
         f"To {to}, {due}. {send.row.reason}".strip(),
         shown.href,
-        "Decide" if worst is Status.UNKNOWN else "Look",
+        _LABELS[worst],
         "" if worst is Status.UNKNOWN else shown.key,
+        goes=missed > 0,
+        question=f"Send to {missed:,} people now?" if missed > 1 else "",
     )
+
+
+def _title(send: Send, worst: Status) -> str:
+    """How many were missed, or failed; where a send has both, how many of each."""
+    if len(send.tally) > 1:
+        return ", ".join(
+            f"{send.tally[one]:,} {_WORDS[one]}" for one in _ORDER if one in send.tally
+        )
+    one, many = _TITLES[worst]
+    return one if send.count == 1 else many.format(send.count)
+
+
+def sent_now(account_ids: Iterable[int], cards: Iterable[AccountName]) -> str:
+    """What becomes of messages that a person sends now through these accounts."""
+    held = held_accounts(cards)
+    waits_for = next((one for one in cards if one.id in account_ids and one.id in held), None)
+    if waits_for is not None:
+        why = "stopped" if waits_for.is_stopped else "not linked"
+        return f"{waits_for.name} is {why}: it goes once that has changed."
+    away = (one for one in cards if one.id in account_ids and one.state != LinkState.CONNECTED)
+    if (gone := next(away, None)) is not None:
+        return f"Goes as soon as {gone.name} has a connection to WhatsApp."
+    return "On its way."

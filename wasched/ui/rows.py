@@ -1,6 +1,7 @@
 """Rows as the browser gets them: words and marks, no instants and no table rows."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -11,13 +12,18 @@ from wasched.domain.typed import read_id, read_instant
 from wasched.services.schedules import ScheduleLine
 from wasched.services.views import AccountCard, AccountName, Going, MessageRow, Send
 from wasched.ui import routes, times
+from wasched.ui.statuses import MESSAGE_STATUSES
 
 _LINE = 300
-_MENDS_ITSELF = (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING)
+MENDS_ITSELF = (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING)
 _SAID = 3
 _WORST = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
 _ARRIVED = (Status.DELIVERED, Status.READ, Status.PLAYED, Status.SENT, Status.SCHEDULED)
 _WORDS: dict[str, str] = {Status.UNKNOWN: "maybe sent", Status.SCHEDULED: "waiting"}
+
+
+Held = Mapping[int, str]
+"""Accounts through which nothing goes until a person acts, and what their messages show."""
 
 
 @dataclass(frozen=True)
@@ -87,15 +93,16 @@ class AccountLine:
     percent: str
     waiting: str
     asks: bool
+    is_stopped: bool
 
 
-def days(found: Iterable[Send], held: set[int], zone: str, now: datetime) -> list[Day]:
-    """Sends by day in the reader's zone; `held` are the accounts a person has to free."""
+def days(found: Iterable[Send], held: Held, zone: str, now: datetime) -> list[Day]:
+    """Sends by day in the reader's zone."""
     grouped = groupby(found, lambda send: times.day_heading(send.row.due_at, zone, now))
     return [Day(label, [line(one, held, zone, now) for one in sends]) for label, sends in grouped]
 
 
-def line(send: Send, held: set[int], zone: str, now: datetime) -> Line:
+def line(send: Send, held: Held, zone: str, now: datetime) -> Line:
     """One send for the browser."""
     row, many = send.row, send.count > 1
     status, needs_me = standing(send, held)
@@ -122,10 +129,10 @@ def line(send: Send, held: set[int], zone: str, now: datetime) -> Line:
     )
 
 
-def standing(send: Send, held: set[int]) -> tuple[str, bool]:
+def standing(send: Send, held: Held) -> tuple[str, bool]:
     """The status of a send as people see it, and whether it needs the reader."""
     is_begun = send.count > 1 and list(send.tally) != [Status.SCHEDULED]
-    status = _status_of_many(send) if is_begun else status_of(send.row, held)
+    status = _status_of_many(send, held) if is_begun else status_of(send.row, held)
     return status, send.waiting > 0 or status == "held_by_me"
 
 
@@ -165,7 +172,7 @@ def going_line(going: Going, zone: str, now: datetime) -> GoingLine:
     send = going.send
     left = sum(send.tally.get(one, 0) for one in (Status.SCHEDULED, Status.SENDING))
     gone = send.count - left
-    shown = line(send, set(), zone, send.row.due_at)
+    shown = line(send, {}, zone, send.row.due_at)
     last = f" · last one about {_then(going.last_at, zone, now)}" if going.last_at else ""
     return GoingLine(
         href=shown.href,
@@ -199,10 +206,21 @@ def mark_changes(found: list[Day], shown: list[Day]) -> list[Day]:
 
 
 def news(found: list[Day]) -> str:
-    """What has just changed, for those who hear the page: Dilnoza Karimova: delivered."""
-    changed = [one for day in found for one in day.lines if one.has_changed]
-    said = [f"{one.recipient}: {one.status.replace('_', ' ')}" for one in changed[:_SAID]]
-    return ". ".join(said)
+    """What has just changed, once a status, for who hears the page: Dilnoza Karimova: delivered.
+
+    Of a stop the banner tells.
+    """
+    changed: dict[str, list[str]] = defaultdict(list)
+    for one in (one for day in found for one in day.lines):
+        if one.has_changed and one.status != "stopped":
+            changed[one.status].append(one.recipient)
+    return ". ".join(_now(status, who) for status, who in changed.items())
+
+
+def _now(status: str, who: list[str]) -> str:
+    names = list(dict.fromkeys(who))
+    said = ", ".join(names) if len(names) <= _SAID else f"{len(who)} messages"
+    return f"{said}: {MESSAGE_STATUSES[status][1].lower()}"
 
 
 def sends_of(keys: Iterable[str]) -> list[tuple[int, datetime]]:
@@ -222,14 +240,18 @@ def _detail(row: MessageRow) -> str:
     return "dismissed by you" if row.status == Status.MISSED and not row.needs_me else row.reason
 
 
-def _status_of_many(send: Send) -> str:
-    """The status that tells most about a send: what waits for a person, what runs, the rest."""
+def _status_of_many(send: Send, held: Held) -> str:
+    """The status that tells most about a send: what waits for a person, what runs, the rest.
+
+    What waits for a person is the status of all only if it is that of each.
+    """
     tally = send.tally
     if send.waiting:
-        return next(one for one in _WORST if one in tally)
+        worst: str = next(one for one in _WORST if one in tally)
+        return worst if tally[worst] == send.count else "partly"
     gone = sum(tally.get(one, 0) for one in GONE_OUT)
     if Status.SENDING in tally or (Status.SCHEDULED in tally and gone):
-        return Status.SENDING
+        return held.get(send.row.account_id, Status.SENDING)
     arrived = [one for one in _ARRIVED if one in tally]
     return arrived[0] if arrived else max(tally, key=lambda one: tally[one])
 
@@ -241,21 +263,25 @@ def _tally(send: Send) -> str:
     return ", ".join(f"{number:,} {_WORDS.get(one, one)}" for one, number in send.tally.items())
 
 
-def status_of(row: MessageRow, held: set[int]) -> str:
+def status_of(row: MessageRow, held: Held) -> str:
     """The status as people see it: a scheduled message may wait for them, or for something."""
     if row.status != Status.SCHEDULED or not row.reason:
         return row.status
-    return "held_by_me" if row.account_id in held else "held"
+    return held.get(row.account_id, "held")
 
 
-def held_accounts(cards: Iterable[AccountCard | AccountName]) -> set[int]:
+def held_accounts(cards: Iterable[AccountCard | AccountName]) -> Held:
     """The accounts that send again only when a person does something."""
-    return {card.id for card in cards if card.is_paused or card.state not in _MENDS_ITSELF}
+    return {
+        card.id: "stopped" if card.is_stopped else "held_by_me"
+        for card in cards
+        if card.is_stopped or card.state not in MENDS_ITSELF
+    }
 
 
 def account_line(card: AccountCard) -> AccountLine:
     """One account for the browser."""
-    asks = card.state not in (*_MENDS_ITSELF, "paused")
+    asks = card.state not in MENDS_ITSELF and not card.is_stopped
     return AccountLine(
         id=str(card.id),
         href=routes.account(card.id),
@@ -267,6 +293,7 @@ def account_line(card: AccountCard) -> AccountLine:
         percent=f"{min(100, 100 * card.sent_today / card.daily_cap):.1f}%",
         waiting=counted(card.waiting, "message waits", "messages wait") if card.waiting else "",
         asks=asks,
+        is_stopped=card.is_stopped,
     )
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from wasched.domain.message import Status
 from wasched.services.views import Step, Story
 from wasched.ui import routes, times
-from wasched.ui.rows import status_of
+from wasched.ui.rows import Held, status_of
 
 _TONES = {
     "attempt": "now",
@@ -77,7 +77,7 @@ class Fact:
     value: str
 
 
-def page(story: Story, held: set[int], zone: str, now: datetime) -> MessagePage:
+def page(story: Story, held: Held, zone: str, now: datetime) -> MessagePage:
     """The head of a message's page."""
     row, waits = story.row, story.row.status == Status.SCHEDULED
     only_waits = waits and not row.reason and row.due_at > now

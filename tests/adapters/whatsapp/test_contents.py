@@ -2,6 +2,8 @@
 
 import base64
 import hashlib
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ from wasched.domain.content import (
     Poll,
     Text,
 )
-from wasched.domain.errors import SendError
+from wasched.domain.errors import NotNow, SendError
 from wasched.services.ports import Outgoing
 
 CARD = f"""BEGIN:VCARD
@@ -162,6 +164,23 @@ def test_a_file_for_many_people_is_uploaded_once(
 
     (first,), (second,) = whatsapp.wait_inbox(phone=BOB), whatsapp.wait_inbox(phone=EVE)
     assert first["content"]["directPath"] == second["content"]["directPath"]
+
+
+def test_a_stop_while_a_file_is_on_its_way_up_holds_its_message_and_not_the_next(
+    whatsapp: Simulator, linked: Watched, tmp_path: Path
+) -> None:
+    media = Media("image", a_file(tmp_path, "one", b"\x89PNG one"), "image/png")
+    whatsapp.slow_media(seconds=0.5)
+
+    with ThreadPoolExecutor(1) as thread:
+        send = thread.submit(linked.line.send, to(BOB, media))
+        while not send.done():  # as the worker does for as long as the account is stopped
+            linked.line.hold()
+            time.sleep(0.05)
+        assert isinstance(send.exception(), NotNow)
+    linked.line.send(to(BOB, "Goes on"))
+
+    assert [one["text"] for one in whatsapp.wait_inbox(phone=BOB)] == ["Goes on"]
 
 
 def test_a_file_of_the_media_store_is_found_by_its_digest(

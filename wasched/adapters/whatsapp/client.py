@@ -69,6 +69,7 @@ class Client:
         self._answers = AnswerWatch(self._connect_anew)
         self._connections: set[connections.Connection] = set()
         self._is_online = False
+        self.is_held = False  # nothing is handed over to the library
         self._listen(listener)
 
     def refusal_behind(self, fault: str) -> Report | None:
@@ -109,6 +110,8 @@ class Client:
         content = self._addressed(outgoing.to, outgoing.content)
         message = build(content, outgoing.secret, self._uploads)
         try:
+            if self.is_held:  # since it was asked: to bring up a film can take minutes
+                raise NotNow("It was stopped.")
             answer = self._hand_over(outgoing.to, message)
         finally:
             self._withdraw()

@@ -97,7 +97,10 @@ class Link:
             case wire.Unlink():
                 self._questions.add(lambda: self._answer_and_end(asked))
             case wire.Send():
+                self._client.is_held = False
                 self._sends.add(lambda: self._answer_send(asked))
+            case wire.Hold():
+                self._client.is_held = True
             case wire.ShowTyping():
                 self._sends.add(lambda: self._answer(asked))
             case _:

@@ -63,6 +63,11 @@ class WhatsAppLine:
         """Let go of the session; returns when its process has ended."""
         self._supervisor.stop()
 
+    def hold(self) -> None:
+        """Let the send under way end with NotNow, unless the library has been handed it."""
+        if (child := self._supervisor.child) is not None:
+            child.tell(wire.Hold())
+
     def connect(self) -> None:
         """Try again now: a new code when not linked, a new connection after a fault."""
         is_dialling = self._supervisor.state is LinkState.CONNECTING

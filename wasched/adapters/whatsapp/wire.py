@@ -20,6 +20,11 @@ class Send:
 
 
 @dataclass(frozen=True)
+class Hold:
+    """Refuse what was asked to be sent so far, unless the library has been handed it."""
+
+
+@dataclass(frozen=True)
 class ShowTyping:
     """Show or end "typing …" in a chat."""
 
@@ -75,6 +80,7 @@ class Ping:
 
 Ask = (
     Send
+    | Hold
     | ShowTyping
     | CheckNumbers
     | ListGroups

@@ -7,6 +7,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.filling import is_blank
 from wasched.services.delivery import limits
@@ -14,6 +16,7 @@ from wasched.services.delivery.claim import HEAD_START, LEAST, MOST, Claimed, Re
 from wasched.services.delivery.in_hand import InHand
 from wasched.services.delivery.orphans import Orphans
 from wasched.services.delivery.record import Ended
+from wasched.services.delivery.withheld import is_stopped
 from wasched.services.ports import Clock, Gateway, Outgoing, Scope, Trace
 
 log = logging.getLogger(__name__)
@@ -186,6 +189,7 @@ class Desk:
         try:
             if is_blank(claimed.content):
                 raise SendError(_NOTHING, permanent=True)
+            self._require_going()
             # The bound is for a clock that was set back since the claim.
             self._clock.sleep_until(min(claimed.at, self._clock.now() + HEAD_START))
             if claimed.typing:
@@ -201,10 +205,27 @@ class Desk:
             return self._explain(claimed, unknown)
         return Ended(claimed, self._clock.now(), handed=handed)
 
+    def _require_going(self) -> None:
+        """NotNow if a person stopped the account since the claim, or while nobody can tell."""
+        try:
+            with self._scope(write=False) as session:
+                stopped = is_stopped(session, self.account_id)
+        except SQLAlchemyError as fault:
+            raise NotNow("The database cannot be read.") from fault
+        if stopped:
+            raise NotNow("It was stopped.")
+
     def _type(self, claimed: Claimed) -> None:
+        """Show "typing …" for a moment, in which the account may be stopped as well."""
         with suppress(SendError):
             self._gateway.typing(claimed.to, True)
             self._clock.sleep_until(self._clock.now() + timedelta(seconds=1.5))
+        try:
+            self._require_going()
+        except NotNow:
+            with suppress(SendError, NotNow):
+                self._gateway.typing(claimed.to, False)
+            raise
 
     def _explain(self, claimed: Claimed, error: SendError) -> Ended | None:
         """Ask the session's store where the error itself cannot tell whether it left.

@@ -50,9 +50,14 @@ def expire_of(session: Session, account: Account, now: datetime) -> int:
     return int(done.rowcount)
 
 
+def why_stopped(account: Account) -> str:
+    """Why a message was missed that came due while a person had stopped its account."""
+    return f"{account.name} was stopped."
+
+
 def _why(account: Account, now: datetime) -> str:
     if account.paused_at is not None:
-        return f"{account.name} was paused."
+        return why_stopped(account)
     if account.held_until is not None and account.held_until > now:
         return account.held_reason or "WhatsApp asked for a pause."
     if account.state == LinkState.BANNED:

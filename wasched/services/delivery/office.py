@@ -168,6 +168,7 @@ class Office:
             look = look_at_accounts(session, now)
         self._reports.put_states_again(look.states)
         self._suspect_orphans(look)
+        self._hold(look.stopped)
         for account_id in look.overdue:
             line = self._lines.get(account_id)
             if line is not None and line.is_ready:
@@ -181,6 +182,12 @@ class Office:
                 unheld[message_id] = self._unheld.get(message_id, time.monotonic())
                 desk.suspect_orphans()
         self._unheld = unheld
+
+    def _hold(self, stopped: set[int]) -> None:
+        """Hold what is being made ready, such as a film on its way up, for a stopped account."""
+        for account_id in stopped & set(self._desks):
+            if self._desks[account_id].is_busy:
+                self._lines[account_id].hold()
 
     def _drain_those_behind(self) -> None:
         for account_id, desk in list(self._desks.items()):

@@ -17,10 +17,12 @@ OVERDUE = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class AccountsLook:
-    """One look: the state written of each account, which are overdue, and what is `sending`."""
+    """One look: the state written of each account, which are overdue or stopped by a person, and
+    what is `sending`."""
 
     states: dict[int, str]
     overdue: set[int]
+    stopped: set[int]
     sending: list[tuple[int, int]]  # account and message
 
 
@@ -30,6 +32,7 @@ def look_at_accounts(session: Session, now: datetime) -> AccountsLook:
     return AccountsLook(
         states={account.id: account.state for account, _ in found},
         overdue={account.id for account, next_try in found if _is_overdue(account, next_try, now)},
+        stopped={account.id for account, _ in found if account.paused_at is not None},
         sending=[(account_id, message_id) for account_id, message_id in session.execute(_SENDING)],
     )
 

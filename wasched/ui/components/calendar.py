@@ -6,11 +6,22 @@ from reflex_components_core.el.elements.typography import Div
 from wasched.ui.calendar_grid import Cell, Entry
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import PAGE, STAYS, PlainLink, link
-from wasched.ui.components.status import MESSAGE_STATUSES
 from wasched.ui.states.calendar import CalendarState
+from wasched.ui.statuses import MESSAGE_STATUSES
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MARKED = ("held", "held_by_me", "sending", "unknown", "missed", "failed", "skipped", "cancelled")
+_MARKED = (
+    "held",
+    "held_by_me",
+    "stopped",
+    "sending",
+    "partly",
+    "unknown",
+    "missed",
+    "failed",
+    "skipped",
+    "cancelled",
+)
 
 
 class DayCell(Div):

@@ -3,39 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.icons import icon
-
-MESSAGE_STATUSES = {
-    "scheduled": ("clock", "Scheduled", "wait"),
-    "held": ("hourglass", "Waits", "wait"),
-    "held_by_me": ("hourglass", "Waits for you", "ask"),
-    "sending": ("loader_circle", "Sending", "now"),
-    "sent": ("check", "Sent", "good"),
-    "delivered": ("check_check", "Delivered", "good"),
-    "read": ("eye", "Read", "good"),
-    "played": ("headphones", "Played", "good"),
-    "unknown": ("circle_help", "Maybe sent", "ask"),
-    "missed": ("clock_alert", "Missed", "ask"),
-    "failed": ("circle_x", "Failed", "bad"),
-    "skipped": ("skip_forward", "Skipped", "wait"),
-    "cancelled": ("ban", "Cancelled", "wait"),
-    "paused": ("pause", "Paused", "wait"),
-}
-"""Icon, word and colour of each status of a message."""
-
-LINK_STATES = {
-    "connecting": ("plug", "Connecting", "now"),
-    "connected": ("circle_check", "Connected", "good"),
-    "reconnecting": ("refresh_cw", "Reconnecting", "now"),
-    "needs_link": ("unlink", "Not linked", "ask"),
-    "logged_out": ("unlink", "Not linked", "ask"),
-    "replaced": ("arrow_left_right", "Taken over", "ask"),
-    "outdated": ("circle_arrow_up", "Update needed", "bad"),
-    "banned": ("shield_alert", "Restricted", "bad"),
-    "needs_passkey": ("key_round", "Passkey asked", "bad"),
-    "error": ("triangle_alert", "Not working", "bad"),
-    "paused": ("pause", "Paused", "wait"),
-}
-"""Icon, word and colour of each state of a link."""
+from wasched.ui.statuses import LINK_STATES, MESSAGE_STATUSES
 
 
 @rx.memo

@@ -11,6 +11,7 @@ from wasched.ui.components.links import link
 from wasched.ui.components.pace import pace_card
 from wasched.ui.components.pairing import pairing_card
 from wasched.ui.components.status import link_state
+from wasched.ui.components.stopping import stop_everything, stop_or_go_on
 from wasched.ui.components.tiles import bar
 from wasched.ui.layout import head, shell
 from wasched.ui.rows import AccountLine
@@ -24,7 +25,11 @@ def page() -> rx.Component:
         head("Accounts", "The WhatsApp numbers this server may send from."),
         rx.cond(
             AccountsState.is_loaded,
-            rx.el.div(_list(""), _new(), class_name="accounts"),
+            rx.el.div(
+                rx.el.div(stop_everything("btn wide only-phone"), _list("")),
+                _new(),
+                class_name="accounts",
+            ),
             skeleton_rows(),
         ),
         title="Accounts",
@@ -68,6 +73,7 @@ def _row(account: rx.Var[AccountLine]) -> rx.Component:
     return link(
         rx.el.div(
             rx.el.b(rx.el.bdi(account.name), class_name="clip"),
+            rx.cond(account.is_stopped, link_state(state="stopped")),
             link_state(state=account.state),
             class_name="top",
         ),
@@ -126,7 +132,7 @@ def _new() -> rx.Component:
 def _chosen() -> rx.Component:
     return rx.match(
         AccountsState.account.shows,
-        ("pairing", pairing_card()),
+        ("pairing", rx.el.div(pairing_card(), _stopping())),
         ("detail", rx.el.div(_standing(), pace_card())),
         missing("There is no such account, or it is not yours.", routes.ACCOUNTS, "All accounts"),
     )
@@ -137,17 +143,19 @@ def _standing() -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2(rx.el.bdi(account.name), class_name="big-title only-desk"),
+            rx.cond(account.is_stopped, link_state(state="stopped")),
             link_state(state=account.state),
             class_name="title",
         ),
         rx.cond(account.phone != "", rx.el.p(account.phone, class_name="muted num")),
+        rx.cond(account.stopped != "", rx.el.p(account.stopped, class_name="standing bad")),
         rx.el.p(account.sentence, class_name="standing"),
         rx.el.div(
             rx.el.span("Sent today"), rx.el.span(account.use, class_name="num"), class_name="use"
         ),
         bar(account.percent),
         rx.cond(account.waiting != "", rx.el.p(account.waiting, ".", class_name="help")),
-        rx.el.div(_first_action(), _unlink(), class_name="line actions"),
+        rx.el.div(_first_action(), _stop(), _unlink(), class_name="line actions"),
         class_name="card one-account",
     )
 
@@ -156,12 +164,25 @@ def _first_action() -> rx.Component:
     """What helps in this state."""
     return rx.match(
         AccountsState.account.state,
-        ("connected", _action("pause", "Pause", "pause")),
-        ("paused", _action("resume", "Resume", "play")),
         ("replaced", _action("connect", "Connect", "plug")),
         ("error", _action("connect", "Try now", "refresh_cw")),
         ("banned", _action("connect", "Try now", "refresh_cw")),
         rx.fragment(),
+    )
+
+
+def _stop() -> rx.Component:
+    account = AccountsState.account
+    return stop_or_go_on(account.id.to_string(), account.name, account.is_stopped)
+
+
+def _stopping() -> rx.Component:
+    """Beside the codes: what is scheduled goes as soon as the phone is linked."""
+    account = AccountsState.account
+    return rx.el.section(
+        rx.cond(account.stopped != "", rx.el.p(account.stopped, class_name="standing bad")),
+        rx.el.div(_stop(), class_name="line actions"),
+        class_name="card one-account",
     )
 
 

@@ -4,12 +4,14 @@ import reflex as rx
 
 from wasched.ui import first_look, routes
 from wasched.ui.components.clocks import clock
+from wasched.ui.components.confirm import confirm
 from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import LEAVES, link, text_link
 from wasched.ui.components.place import place
 from wasched.ui.components.rows import next_row
 from wasched.ui.components.status import link_state
+from wasched.ui.components.stopping import stop_everything
 from wasched.ui.components.tiles import bar, week_tiles
 from wasched.ui.layout import shell
 from wasched.ui.needs import Need
@@ -17,6 +19,7 @@ from wasched.ui.rows import AccountLine, Day, GoingLine
 from wasched.ui.states.home import HomeState
 from wasched.ui.states.server import ServerState
 from wasched.ui.states.shell import ShellState
+from wasched.ui.states.stopping import StoppingState
 
 
 def page() -> rx.Component:
@@ -24,6 +27,7 @@ def page() -> rx.Component:
     return shell(
         _head(),
         rx.el.p(_summary(), class_name="lede only-phone"),
+        stop_everything("btn wide only-phone"),
         rx.el.div(HomeState.news, class_name="sr", role="status"),
         rx.cond(HomeState.is_loaded, _columns(), _before()),
         title=_title(),
@@ -68,18 +72,17 @@ def _head() -> rx.Component:
 
 
 def _summary() -> rx.Component:
-    needs = rx.match(
-        HomeState.needing,
-        (0, rx.el.span("Nothing needs you. ")),
-        (1, rx.el.b("One thing needs you. ")),
-        rx.el.b(f"{HomeState.needing} things need you. "),
+    first = rx.cond(
+        HomeState.needing > 0,
+        rx.el.b(HomeState.first, " "),
+        rx.cond(HomeState.first != "", rx.el.span(HomeState.first, " ")),
     )
     works = rx.el.span(icon("circle_check", 15), "Sending works.", class_name="status good")
     return rx.cond(
         HomeState.is_loaded,
         rx.fragment(
             rx.cond(HomeState.works & (ShellState.trouble == ""), rx.fragment(works, " ")),
-            needs,
+            first,
             HomeState.summary,
         ),
         place(first_look.SUMMARY, is_in_line=True),
@@ -100,7 +103,14 @@ def _need(need: rx.Var[Need]) -> rx.Component:
             ("failed", icon("circle_x", 20, "bad")),
             icon("unlink", 20),
         ),
-        rx.el.div(rx.el.b(need.title), rx.el.p(need.sentence)),
+        rx.el.div(
+            rx.cond(
+                need.goes,
+                link(need.title, href=need.href, class_name="strong"),
+                rx.el.b(need.title),
+            ),
+            rx.el.p(need.sentence),
+        ),
         rx.el.div(
             rx.cond(
                 need.key != "",
@@ -112,15 +122,40 @@ def _need(need: rx.Var[Need]) -> rx.Component:
                     custom_attrs=LEAVES,
                 ),
             ),
-            link(
-                need.label,
-                href=need.href,
-                class_name=rx.cond(need.kind == "link", "btn primary", "btn"),
-            ),
+            rx.cond(need.goes, _send_now(need), _leads_on(need)),
             class_name="acts",
         ),
         class_name="ask-row",
+        key=need.href,
     )
+
+
+def _leads_on(need: rx.Var[Need]) -> rx.Component:
+    return link(
+        need.label,
+        href=need.href,
+        class_name=rx.cond(need.kind == "link", "btn primary", "btn"),
+    )
+
+
+def _send_now(need: rx.Var[Need]) -> rx.Component:
+    """Asks first where it goes to more than one."""
+    asks = confirm(
+        rx.el.button(need.label, type="button", class_name="btn"),
+        need.question,
+        "They were missed at their time. It cannot be taken back once it has gone.",
+        "Send now",
+        "Back",
+        HomeState.send_now(need.key),
+    )
+    goes = rx.el.button(
+        need.label,
+        type="button",
+        on_click=HomeState.send_now(need.key),
+        class_name="btn",
+        custom_attrs=LEAVES,
+    )
+    return rx.cond(need.question != "", asks, goes)
 
 
 def _going_out() -> rx.Component:
@@ -137,11 +172,11 @@ def _going(going: rx.Var[GoingLine]) -> rx.Component:
                 class_name="clip",
             ),
             rx.el.button(
-                icon("pause"),
-                "Pause",
+                icon("octagon_pause"),
+                "Stop",
                 rx.el.span(f" {going.account}", class_name="sr"),
                 type="button",
-                on_click=HomeState.pause(going.account_id),
+                on_click=StoppingState.stop(going.account_id),
                 class_name="btn",
             ),
             class_name="line",
@@ -213,15 +248,16 @@ def _account(account: rx.Var[AccountLine]) -> rx.Component:
     return link(
         rx.el.div(
             rx.el.b(rx.el.bdi(account.name), class_name="clip"),
-            link_state(state=account.state),
+            rx.cond(
+                account.is_stopped,
+                link_state(state="stopped"),
+                link_state(state=account.state),
+            ),
             class_name="top",
         ),
         rx.cond(
-            account.asks | (account.state == "paused"),
-            rx.el.div(
-                rx.el.span(rx.cond(account.asks, account.waiting, account.sentence)),
-                class_name="use",
-            ),
+            account.asks,
+            rx.el.div(rx.el.span(account.waiting), class_name="use"),
             rx.fragment(
                 rx.el.div(
                     rx.el.span("Today"), rx.el.span(account.use, class_name="num"), class_name="use"

@@ -11,11 +11,11 @@ from wasched.ui.components.icons import icon
 from wasched.ui.components.links import PlainLink, link, text_link
 from wasched.ui.components.narrowing import SAYS, day_field, search_field
 from wasched.ui.components.rows import day_list
-from wasched.ui.components.status import MESSAGE_STATUSES
 from wasched.ui.layout import head, shell, zone_note
 from wasched.ui.rows import Choice
 from wasched.ui.states.messages import MessagesState
 from wasched.ui.states.shell import ShellState
+from wasched.ui.statuses import MESSAGE_STATUSES
 
 _TABS = (
     ("coming", "Coming up"),

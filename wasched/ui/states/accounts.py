@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import reflex as rx
 from reflex.event import EventSpec
 
-from wasched import tasks
+from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.errors import DraftError
 from wasched.domain.link import LinkState
-from wasched.services import account_bounds, accounts
+from wasched.services import account_bounds, accounts, stopping
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import AccountCard, PairingCard, SignedIn
 from wasched.ui import followers, routes, rows, times
@@ -18,6 +18,7 @@ from wasched.ui.states import undo
 from wasched.ui.states.pace import PaceState
 from wasched.ui.states.pairing import PairingState
 from wasched.ui.states.session import ask, do, signed_in
+from wasched.ui.stop_lines import account_line
 
 _PAPER_PX = 294
 _PAIRS = (LinkState.NEEDS_LINK, LinkState.LOGGED_OUT)
@@ -32,6 +33,8 @@ class AccountPage:
     phone: str = ""
     state: str = ""
     sentence: str = ""
+    is_stopped: bool = False
+    stopped: str = ""  # by whom and since when
     shows: str = ""
     pair_title: str = ""
     use: str = ""
@@ -94,19 +97,15 @@ class AccountsState(rx.State):
 
     @rx.event
     async def steer(self, wish: str) -> None:
-        """Connect, pause, resume or unlink the account of this page."""
+        """Connect or unlink the account of this page."""
         user = await signed_in(self)
         chosen = self.account.id
         deeds = {
             "connect": accounts.connect,
-            "pause": accounts.pause,
-            "resume": accounts.resume,
             "unlink": accounts.unlink,
         }
         if wish in deeds:
             await do(lambda session, now: deeds[wish](session, user, chosen, now))
-        if wish == "resume":
-            tasks.wake(chosen)
         await self._show(user)
 
     @rx.event
@@ -122,17 +121,25 @@ class AccountsState(rx.State):
 
     async def _show(self, user: SignedIn) -> None:
         chosen = routes.number_in(self.router.url.path)
-        cards = await ask(lambda session, now: accounts.listed(session, user, now))
+        cards, stops = await ask(
+            lambda session, now: (
+                accounts.listed(session, user, now),
+                stopping.stops(session, user, now),
+            )
+        )
+        stop = next((one for one in stops if one.account_id == chosen), None)
         self.accounts = [rows.account_line(card) for card in cards]
         found = next((card for card in cards if card.id == chosen), None)
-        self.account = _page(found) if found else AccountPage()
+        now = bootstrap.clock().now()
+        stopped = account_line(stop, user.zone, now) if stop else ""
+        self.account = _page(found, stopped) if found else AccountPage()
         if found:
             codes = await ask(lambda session, now: accounts.pairing(session, user, chosen, now))
             self.pairing = _codes(codes, user.zone)
         self.is_loaded = True
 
 
-def _page(card: AccountCard) -> AccountPage:
+def _page(card: AccountCard, stopped: str) -> AccountPage:
     line = rows.account_line(card)
     pairs = card.state in _PAIRS or (card.state == LinkState.CONNECTING and not card.is_linked)
     again = card.state == LinkState.LOGGED_OUT
@@ -147,6 +154,8 @@ def _page(card: AccountCard) -> AccountPage:
         phone=card.phone,
         state=card.state,
         sentence=card.sentence,
+        is_stopped=card.is_stopped,
+        stopped=stopped,
         shows="pairing" if pairs else "detail",
         pair_title=f"Link {card.name} again" if again else f"Link {card.name}",
         use=line.use,

@@ -3,13 +3,13 @@
 import reflex as rx
 from reflex.event import EventSpec
 
-from wasched import bootstrap
-from wasched.domain.typed import read_id
+from wasched import bootstrap, tasks
+from wasched.domain.message import Status
 from wasched.services import accounts, bulk, overview
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.filters import Filters
 from wasched.services.views import SignedIn
-from wasched.ui import followers, rows, times
+from wasched.ui import followers, needs, rows, times
 from wasched.ui.home_lines import home_lines
 from wasched.ui.needs import Need
 from wasched.ui.rows import AccountLine, Day, GoingLine
@@ -24,6 +24,7 @@ class HomeState(rx.State):
     title: str = ""
     clock: str = ""
     works: bool = False
+    first: str = ""
     summary: str = ""
     needs: list[Need] = []
     needing: int = 0
@@ -57,12 +58,18 @@ class HomeState(rx.State):
         return await undo.tell(self, deed, "Dismissed.")
 
     @rx.event
-    async def pause(self, account_id: str) -> EventSpec:
-        """Let nothing more go out through an account for now."""
+    async def send_now(self, key: str) -> EventSpec:
+        """Let what was missed of a send go now."""
         user = await signed_in(self)
-        await do(lambda session, now: accounts.pause(session, user, read_id(account_id), now))
+        missed = Filters(tab="needs", status=Status.MISSED)
+        keys = rows.sends_of([key])
+        ids = await ask(lambda session, now: bulk.ids_of(session, user, keys, missed))
+        deed = await do(lambda session, now: bulk.decide(session, user, ids, "send_again", now))
+        for account_id in deed.accounts:
+            tasks.wake(account_id)
         await self._show(user)
-        return undo.told("Paused. Resume it on its page under Accounts.")
+        cards = await ask(lambda session, now: accounts.named(session, user))
+        return await undo.tell(self, deed, needs.sent_now(deed.accounts, cards))
 
     async def _show(self, user: SignedIn) -> None:
         view = await ask(lambda session, now: overview.home(session, user, now))
@@ -74,5 +81,5 @@ class HomeState(rx.State):
         self.news = rows.news(self.next_days)
         self.accounts = [rows.account_line(card) for card in view.accounts]
         self.week = {"sent": view.sent_7d, "delivered": view.delivered_7d, "failed": view.failed_7d}
-        self.works, self.summary = lines.works, lines.summary
+        self.works, self.first, self.summary = lines.works, lines.first, lines.summary
         self.is_loaded = True

@@ -7,13 +7,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wasched import bootstrap, self_check
 from wasched.config import settings
-from wasched.domain.link import LinkState
-from wasched.services import accounts, messages, profile, server_settings
+from wasched.services import accounts, messages, profile, server_settings, stopping
 from wasched.services.views import SignedIn
 from wasched.ui import followers, times
+from wasched.ui.needs import count_blocked
 from wasched.ui.states.session import ask, do, session_token, signed_in
-
-_FINE = {LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING}
+from wasched.ui.stop_lines import stop_lines
 
 
 class ShellState(rx.State):
@@ -26,6 +25,9 @@ class ShellState(rx.State):
     as_of: str = ""
     needing: int = 0
     unlinked: int = 0
+    accounts: int = 0
+    is_all_stopped: bool = False
+    stops: list[str] = []
     trouble: str = ""
     notice: str = ""
     practice: bool = False
@@ -71,14 +73,18 @@ class ShellState(rx.State):
         self.place = times.place(user.zone)
         given = settings()
         self.demo_url = given.demo_url
-        (self.trouble, self.notice), self.practice, self.needing, known = await ask(
+        (self.trouble, self.notice), self.practice, self.needing, known, stops = await ask(
             lambda s, now: (
                 self_check.sentences(s, now),
                 server_settings.practice(s, given.practice),
                 messages.needing_me(s, user),
                 accounts.named(s, user),
+                stopping.stops(s, user, now),
             )
         )
-        self.unlinked = sum(one.state not in _FINE for one in known)
-        self.as_of = times.clock(bootstrap.clock().now(), user.zone)
+        now = bootstrap.clock().now()
+        self.unlinked, self.accounts = count_blocked(known), len(known)
+        self.stops = stop_lines(stops, len(known), user.zone, now)
+        self.is_all_stopped = len(stops) == len(known)
+        self.as_of = times.clock(now, user.zone)
         self._counted_for = user.id

@@ -1,0 +1,116 @@
+"""Stop everything, the red banner while it lasts, and the question before it goes on."""
+
+import reflex as rx
+
+from wasched.services.stopping import Meanwhile
+from wasched.ui.components.icons import icon
+from wasched.ui.page_calls import call_page
+from wasched.ui.states.shell import ShellState
+from wasched.ui.states.stopping import StoppingState
+
+
+def stop_everything(class_name: str) -> rx.Component:
+    """The button that stops all of one's accounts; once they are stopped it says so and stays."""
+    return rx.cond(
+        ShellState.accounts > 0,
+        rx.el.button(
+            icon("octagon_pause"),
+            rx.cond(ShellState.is_all_stopped, "Everything is stopped", "Stop everything"),
+            type="button",
+            on_click=StoppingState.stop(""),
+            class_name=f"stop-all {class_name}",
+            custom_attrs={
+                "data-stop": "",
+                "aria-disabled": rx.cond(ShellState.is_all_stopped, "true", "false"),
+            },
+        ),
+    )
+
+
+def stop_or_go_on(
+    account_id: rx.Var[str], name: rx.Var[str], is_stopped: rx.Var[bool]
+) -> rx.Component:
+    """The same for one account, in whatever state its link is."""
+    called = rx.el.span(" ", name, class_name="sr")
+    return rx.cond(
+        is_stopped,
+        rx.el.button(
+            icon("play"),
+            "Go on",
+            called,
+            type="button",
+            on_click=StoppingState.ask(account_id),
+            class_name="btn",
+        ),
+        rx.el.button(
+            icon("octagon_pause"),
+            "Stop",
+            called,
+            type="button",
+            on_click=StoppingState.stop(account_id),
+            class_name="btn",
+        ),
+    )
+
+
+def stop_banner() -> rx.Component:
+    """Says on every page what is stopped, by whom and since when."""
+    return rx.cond(
+        ShellState.stops.length() > 0,
+        rx.el.div(
+            icon("octagon_pause", 20),
+            rx.el.div(
+                rx.foreach(ShellState.stops, lambda line: rx.el.p(line, key=line)),
+                role="alert",
+            ),
+            rx.el.button(
+                icon("play"),
+                "Go on",
+                type="button",
+                on_click=StoppingState.ask(""),
+                class_name="btn",
+            ),
+            id="stopped",
+            class_name="mode stopped",
+        ),
+    )
+
+
+def going_on_question() -> rx.Component:
+    """Asks before it goes on: nothing that fell due meanwhile bursts out unasked."""
+    return rx.alert_dialog.root(
+        rx.alert_dialog.content(
+            rx.alert_dialog.title(StoppingState.question),
+            rx.alert_dialog.description(
+                rx.foreach(
+                    StoppingState.lines, lambda line: rx.el.span(line, key=line, class_name="fell")
+                ),
+                as_="div",
+            ),
+            rx.el.div(
+                rx.alert_dialog.cancel(
+                    rx.el.button("Keep it stopped", type="button", class_name="btn")
+                ),
+                rx.cond(
+                    StoppingState.count > 0,
+                    rx.fragment(
+                        _answer("Leave out", Meanwhile.LEAVE_OUT),
+                        _answer("Ask me about each", Meanwhile.ASK),
+                        _answer("Send now", Meanwhile.SEND),
+                    ),
+                    _answer("Go on", Meanwhile.SEND, "btn primary"),
+                ),
+                class_name="line answers stacked",
+            ),
+            max_width="480px",
+            on_close_auto_focus=call_page("focusBack"),
+        ),
+        open=StoppingState.is_asking,
+        on_open_change=StoppingState.turn,
+    )
+
+
+def _answer(label: str, choice: Meanwhile, look: str = "btn") -> rx.Component:
+    return rx.el.button(
+        label, type="button", on_click=StoppingState.answer(str(choice)), class_name=look
+    )

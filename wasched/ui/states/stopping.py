@@ -1,0 +1,105 @@
+"""Stop, and go on after a question: on every page, for one account or for all of one's own."""
+
+from datetime import datetime
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from wasched import bootstrap, tasks
+from wasched.domain.errors import DraftError, NotYoursError
+from wasched.domain.typed import read_id
+from wasched.services import stopping
+from wasched.services.stopping import Meanwhile
+from wasched.services.views import SignedIn
+from wasched.ui.page_calls import call_page
+from wasched.ui.rows import counted
+from wasched.ui.states import undo
+from wasched.ui.states.session import do, signed_in
+from wasched.ui.states.shell import ShellState
+from wasched.ui.stop_lines import fell_due_lines, names
+
+_SAID = {
+    Meanwhile.SEND: "Goes on.",
+    Meanwhile.ASK: "Goes on. {} under Needs you.",
+    Meanwhile.LEAVE_OUT: "Goes on. {} left out.",
+}
+
+
+class StoppingState(rx.State):
+    """The question before it goes on: what fell due meanwhile, and what becomes of it."""
+
+    is_asking: bool = False
+    question: str = ""
+    lines: list[str] = []
+    count: int = 0
+
+    _account_id: int | None = None
+    _asked_at: datetime | None = None
+
+    @rx.event
+    async def stop(self, account_id: str) -> EventSpec:
+        """Let nothing more go out through an account, or through all for the empty text."""
+        user = await signed_in(self)
+        whom = _whom(account_id)
+        await do(lambda session, now: stopping.stop(session, user, whom, now))
+        await self._count_anew(user)
+        return call_page("showStopped")
+
+    @rx.event
+    async def ask(self, account_id: str) -> EventSpec | None:
+        """Show what fell due meanwhile, and ask what shall become of it."""
+        user = await signed_in(self)
+        whom, now = _whom(account_id), bootstrap.clock().now()
+        try:
+            found = await do(lambda session, _: stopping.fell_due(session, user, whom, now))
+        except DraftError as refusal:
+            return undo.told(str(refusal))
+        if not found.accounts:  # somebody else was quicker
+            await self._count_anew(user)
+            return undo.told("It goes on already.")
+        self._account_id, self._asked_at = whom, now
+        self.question = f"Go on with {names(found.accounts)}?"
+        self.lines = fell_due_lines(found, user.zone, now) or ["Nothing fell due meanwhile."]
+        self.count = found.count
+        self.is_asking = True
+        return None
+
+    @rx.event
+    async def answer(self, choice: str) -> list[EventSpec] | EventSpec | None:
+        """Go on, and let that become of what fell due."""
+        user = await signed_in(self)
+        asked_at, whom = self._asked_at, self._account_id
+        if asked_at is None or choice not in tuple(Meanwhile):
+            return None
+        meanwhile = Meanwhile(choice)
+        self.is_asking, self._asked_at = False, None
+        try:
+            gone = await do(
+                lambda session, now: stopping.go_on(session, user, whom, meanwhile, asked_at, now)
+            )
+        except DraftError as refusal:
+            return undo.told(str(refusal))
+        for account_id in gone.account_ids:
+            tasks.wake(account_id)
+        await self._count_anew(user)
+        said = _SAID[meanwhile] if gone.count else "Goes on."
+        about = counted(gone.count, "message is", "messages are")
+        return [undo.told(said.format(about)), call_page("focusStop")]
+
+    @rx.event
+    def turn(self, is_open: bool) -> None:
+        """Keep it stopped when the question is closed."""
+        if not is_open:
+            self.is_asking, self._asked_at = False, None
+
+    async def _count_anew(self, user: SignedIn) -> None:
+        await (await self.get_state(ShellState))._count(user)
+
+
+def _whom(account_id: str) -> int | None:
+    """The account that an event names, None for all; NotYoursError for what names none."""
+    if not account_id:
+        return None
+    if (found := read_id(account_id)) is None:
+        raise NotYoursError()
+    return found

@@ -1,0 +1,71 @@
+"""What is stopped, in words: by whom, since when, and what waits for it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from wasched.services.views import FellDue, MessageRow, Stop
+from wasched.ui import times
+from wasched.ui.rows import counted
+
+_LINES = 3
+_NAMES = 2
+
+
+def stop_lines(stops: Sequence[Stop], accounts: int, zone: str, now: datetime) -> list[str]:
+    """The lines of the banner: one for what was stopped at once; `accounts` are there in all."""
+    pressed = groupby(stops, lambda one: (one.at, one.by, one.is_by_me))
+    found = [list(together) for _, together in pressed]
+    lines = [_line(some, len(some) == accounts, zone, now) for some in found[:_LINES]]
+    return lines + ([f"And {len(found) - _LINES} more."] if len(found) > _LINES else [])
+
+
+def account_line(stop: Stop, zone: str, now: datetime) -> str:
+    """The same beside the account's own name: 0 go out today: you stopped it at 08:51. 3 wait."""
+    return _line([stop], True, zone, now)
+
+
+def names(accounts: Sequence[str]) -> str:
+    """Accounts by name: Choir phone and Bakery; where there are more, how many more."""
+    if len(accounts) <= _NAMES:
+        return " and ".join(accounts)
+    return f"{', '.join(accounts[:_NAMES])} and {counted(len(accounts) - _NAMES, 'more', 'more')}"
+
+
+def fell_due_lines(found: FellDue, zone: str, now: datetime) -> list[str]:
+    """What a person is told before it goes on: how many fell due, the oldest, and which."""
+    if not found.count or found.oldest_at is None:
+        return _missed(found)
+    oldest = times.when(found.oldest_at, zone, now)
+    fell = f"{counted(found.count, 'message', 'messages')} fell due"
+    first = f"{fell}, the oldest {oldest}." if found.count > 1 else f"{fell} {oldest}."
+    return [first, *[_send(row, zone, now) for row in found.named], *_missed(found)]
+
+
+def _line(some: Sequence[Stop], is_all: bool, zone: str, now: datetime) -> str:
+    who = "you" if some[0].is_by_me else some[0].by or "somebody"
+    stopped = f"0 go out today: {who} stopped it {_since(some[0].at, zone, now)}."
+    whose = "" if is_all else f"{names([one.account for one in some])}: "
+    return f"{whose}{stopped} {_waits(sum(one.due_today for one in some))}"
+
+
+def _since(at: datetime, zone: str, now: datetime) -> str:
+    day = times.day(at, zone, now)
+    if day == "Today":
+        return f"at {times.clock(at, zone)}"
+    return times.when(at, zone, now) if day == "Yesterday" else f"on {times.when(at, zone, now)}"
+
+
+def _waits(count: int) -> str:
+    return f"{count:,} {'waits' if count == 1 else 'wait'}." if count else "Nothing is due today."
+
+
+def _send(row: MessageRow, zone: str, now: datetime) -> str:
+    return f"{times.when(row.due_at, zone, now).capitalize()} to \u2068{row.recipient}\u2069"
+
+
+def _missed(found: FellDue) -> list[str]:
+    if not found.missed:
+        return []
+    late = counted(found.missed, "is", "are")
+    return [f"{late} too late by now and will ask you on Home."]
