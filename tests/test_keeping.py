@@ -170,6 +170,11 @@ def test_data_that_is_there_is_replaced_only_when_asked(old: Server, archive: by
     for name in ("account-2.db", "account-2.linked", "account-1.linked"):
         (old.sessions / name).write_text("of what is here now")
 
+    with closing(sqlite3.connect(old.database)) as since:  # somebody pressed Stop
+        since.execute(
+            "UPDATE account SET paused_at = '2026-03-12 07:51:00.000000', paused_by_id = 1"
+        )
+        since.commit()
     for file in 2 * [old.database]:
         marks.mark_file(file, NOW)  # as a worker has done since
 
@@ -179,6 +184,9 @@ def test_data_that_is_there_is_replaced_only_when_asked(old: Server, archive: by
     assert [path.name for path in old.sessions.glob("account-*")] == ["account-1.db"]
     assert marks.is_as_left(old.database)  # what waits for a person is not put aside again
     assert marks.is_as_left(old.sessions / "account-1.db")
+    with closing(sqlite3.connect(old.database)) as restored:  # no back-up lifts a stop unasked
+        [stop] = restored.execute("SELECT paused_at, paused_by_id FROM account").fetchall()
+    assert stop == ("2026-03-12 07:51:00.000000", 1)
 
 
 def test_a_snapshot_that_no_mark_tells_of_is_said_by_a_person(tmp_path: Path) -> None:

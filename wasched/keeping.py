@@ -3,9 +3,10 @@
 import errno
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -63,7 +64,7 @@ def restore(environ: Mapping[str, str], source: IO[bytes], *, replace: bool) -> 
         with storage_faults_said("Nothing was changed.", places.database.parent):
             made_at = backups.unpack(source, staged, _tables().keys())
             backups.check_room_for(staged, places)
-            waiting = _prepare(staged, made_at)
+            waiting = _prepare(staged, made_at, _stopped(places.database))
         for session in places.sessions.glob("*.db"):
             session_store.forget(session)  # else a later account of that number would take it up
         backups.move_in(staged, places)
@@ -119,11 +120,31 @@ def _tables() -> dict[str, set[str]]:
     return {name: set(table.columns.keys()) for name, table in SQLModel.metadata.tables.items()}
 
 
-def _prepare(staged: Path, made_at: datetime) -> int:
+def _stopped(database: Path) -> list[restored.Held]:
+    """What a person had stopped in a database of any version; nothing where it cannot be read."""
+    if not database.exists():
+        return []
+    with suppress(sqlite3.Error, ValueError), closing(sqlite3.connect(database)) as old:
+        old.row_factory = sqlite3.Row
+        rows = old.execute("SELECT * FROM account WHERE paused_at IS NOT NULL").fetchall()
+        return [_held(row) for row in rows]
+    return []
+
+
+def _held(row: sqlite3.Row) -> restored.Held:
+    made, at = (
+        datetime.fromisoformat(row[name]).replace(tzinfo=UTC)
+        for name in ("created_at", "paused_at")
+    )
+    by_id = row["paused_by_id"] if "paused_by_id" in row.keys() else None  # noqa: SIM118 - no dict
+    return restored.Held(row["id"], made, at, by_id)
+
+
+def _prepare(staged: Path, made_at: datetime, stopped: list[restored.Held]) -> int:
     """Let nothing old of an archive go out; BackupError for what cannot be done with it."""
     database = staged / "data" / "app.db"
     try:
-        waiting = _put_aside(database, made_at)
+        waiting = _put_aside(database, made_at, stopped)
         for session in (staged / "session").glob("*.db"):
             session_store.forget_ratchets(session)
             marks.forget_mark(session)
@@ -134,13 +155,14 @@ def _prepare(staged: Path, made_at: datetime) -> int:
     return waiting
 
 
-def _put_aside(database: Path, made_at: datetime) -> int:
+def _put_aside(database: Path, made_at: datetime, stopped: list[restored.Held]) -> int:
     """Bring the archive's database up to date and let nothing old go out, before it is used."""
     os.environ["DB_PATH"] = str(database)  # settings() of this process follow it from here on
     db.upgrade()
     archive_check.check_columns(database, _tables())
     with db.session_scope() as session:
         waiting = restored.put_aside(session, made_at, datetime.now(UTC))
+        restored.keep_stops(session, stopped)
     db.engine().dispose()  # the last connection writes the log of the database back into it
     marks.forget_mark(database)
     return waiting

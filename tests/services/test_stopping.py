@@ -207,7 +207,7 @@ def test_going_on_first_tells_what_fell_due_and_what_is_too_late_by_now(
 
     assert (found.accounts, found.count, found.missed) == (("Choir phone",), 2, 2)
     assert found.oldest_at == NOW + timedelta(minutes=50)
-    assert [one.recipient for one in found.named] == ["Jörg"]
+    assert [(one.recipient, count) for one, count in found.named] == [("Jörg", 2)]
     assert statuses(scope) == [Status.MISSED] * 2 + [Status.SCHEDULED] * 2
 
 

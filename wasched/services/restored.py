@@ -1,15 +1,38 @@
 """A database that comes from a back-up or a copy: nothing old goes out, a person decides."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.message import Status
-from wasched.models import Account, Heartbeat, Message
+from wasched.models import Account, Heartbeat, Message, User
 from wasched.services import scheduling
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.delivery.late import PUT_AWAY
+
+
+@dataclass(frozen=True)
+class Held:
+    """An account that a person had stopped in the database that is being replaced."""
+
+    account_id: int
+    created_at: datetime
+    at: datetime
+    by_id: int | None
+
+
+def keep_stops(session: Session, held: Iterable[Held]) -> None:
+    """Let what a person had stopped stay stopped, although the back-up is from before."""
+    for one in held:
+        account = session.get(Account, one.account_id)
+        if account is None or account.created_at != one.created_at or account.paused_at:
+            continue
+        known = one.by_id is not None and session.get(User, one.by_id) is not None
+        account.paused_at, account.paused_by_id = one.at, one.by_id if known else None
+        session.add(account)
 
 
 def put_aside(session: Session, made_at: datetime, now: datetime, source: str = "back-up") -> int:

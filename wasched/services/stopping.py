@@ -162,17 +162,19 @@ def _due(account_ids: Sequence[int], until: datetime) -> list[ColumnElement[bool
     ]
 
 
-def _named(session: Session, account_ids: list[int], now: datetime) -> tuple[MessageRow, ...]:
-    """A message of each of the first sends that fell due."""
+def _named(
+    session: Session, account_ids: list[int], now: datetime
+) -> tuple[tuple[MessageRow, int], ...]:
+    """A message of each of the first sends that fell due, and how many they are."""
     first = (
-        select(func.min(Message.id))
+        select(func.min(Message.id), func.count())
         .where(*_due(account_ids, now))
         .group_by(col(Message.due_at), col(Message.schedule_id))
         .order_by(col(Message.due_at), col(Message.schedule_id))
     )
-    ids = [one for one in session.scalars(first.limit(NAMED)) if one is not None]
-    rows = message_rows.named(session, ids, now)
-    return tuple(rows[one] for one in ids)
+    found = session.execute(first.limit(NAMED)).all()
+    rows = message_rows.named(session, [message_id for message_id, _ in found], now)
+    return tuple((rows[message_id], count) for message_id, count in found)
 
 
 def _count_missed(session: Session, account: Account) -> int:

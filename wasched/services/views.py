@@ -124,13 +124,14 @@ class DueToday:
 class FellDue:
     """What came due while accounts were stopped: `count` messages may still go.
 
-    `named` stands for the first of the sends, `missed` counts those that are too late by now.
+    `named` are the first of the sends, each by one of its messages and how many they are; `missed`
+    counts those that are too late by now.
     """
 
     accounts: tuple[str, ...]
     count: int
     oldest_at: datetime | None
-    named: tuple[MessageRow, ...]
+    named: tuple[tuple[MessageRow, int], ...]
     missed: int
 
 

@@ -39,7 +39,7 @@ def fell_due_lines(found: FellDue, zone: str, now: datetime) -> list[str]:
     oldest = times.when(found.oldest_at, zone, now)
     fell = f"{counted(found.count, 'message', 'messages')} fell due"
     first = f"{fell}, the oldest {oldest}." if found.count > 1 else f"{fell} {oldest}."
-    return [first, *[_send(row, zone, now) for row in found.named], *_missed(found)]
+    return [first, *[_send(row, count, zone, now) for row, count in found.named], *_missed(found)]
 
 
 def _line(some: Sequence[Stop], is_all: bool, zone: str, now: datetime) -> str:
@@ -60,8 +60,10 @@ def _waits(count: int) -> str:
     return f"{count:,} {'waits' if count == 1 else 'wait'}." if count else "Nothing is due today."
 
 
-def _send(row: MessageRow, zone: str, now: datetime) -> str:
-    return f"{times.when(row.due_at, zone, now).capitalize()} to \u2068{row.recipient}\u2069"
+def _send(row: MessageRow, count: int, zone: str, now: datetime) -> str:
+    due = times.when(row.due_at, zone, now)
+    others = f" and {counted(count - 1, 'other', 'others')}" if count > 1 else ""
+    return f"{due[0].upper()}{due[1:]} to \u2068{row.recipient}\u2069{others}"
 
 
 def _missed(found: FellDue) -> list[str]:

@@ -15,7 +15,7 @@ def stop_everything(class_name: str) -> rx.Component:
         ShellState.accounts > 0,
         rx.el.button(
             icon("octagon_pause"),
-            rx.cond(ShellState.is_all_stopped, "Everything is stopped", "Stop everything"),
+            rx.cond(ShellState.is_all_stopped, "All is stopped", "Stop everything"),
             type="button",
             on_click=StoppingState.stop(""),
             class_name=f"stop-all {class_name}",
@@ -31,25 +31,13 @@ def stop_or_go_on(
     account_id: rx.Var[str], name: rx.Var[str], is_stopped: rx.Var[bool]
 ) -> rx.Component:
     """The same for one account, in whatever state its link is."""
-    called = rx.el.span(" ", name, class_name="sr")
-    return rx.cond(
-        is_stopped,
-        rx.el.button(
-            icon("play"),
-            "Go on",
-            called,
-            type="button",
-            on_click=StoppingState.ask(account_id),
-            class_name="btn",
-        ),
-        rx.el.button(
-            icon("octagon_pause"),
-            "Stop",
-            called,
-            type="button",
-            on_click=StoppingState.stop(account_id),
-            class_name="btn",
-        ),
+    return rx.el.button(  # one button, so that the focus stays on it
+        rx.cond(is_stopped, icon("play"), icon("octagon_pause")),
+        rx.cond(is_stopped, "Go on", "Stop"),
+        rx.el.span(" ", name, class_name="sr"),
+        type="button",
+        on_click=rx.cond(is_stopped, StoppingState.ask(account_id), StoppingState.stop(account_id)),
+        class_name="btn",
     )
 
 
@@ -92,15 +80,15 @@ def going_on_question() -> rx.Component:
                     rx.el.button("Keep it stopped", type="button", class_name="btn")
                 ),
                 rx.cond(
-                    StoppingState.count > 0,
+                    StoppingState.these != "",
                     rx.fragment(
-                        _answer("Leave out", Meanwhile.LEAVE_OUT),
+                        _answer(f"Leave {StoppingState.these} out", Meanwhile.LEAVE_OUT),
                         _answer("Ask me about each", Meanwhile.ASK),
-                        _answer("Send now", Meanwhile.SEND),
+                        _answer(f"Send {StoppingState.these} now", Meanwhile.SEND),
                     ),
                     _answer("Go on", Meanwhile.SEND, "btn primary"),
                 ),
-                class_name="line answers stacked",
+                class_name="answers stacked",
             ),
             max_width="480px",
             on_close_auto_focus=call_page("focusBack"),
@@ -110,7 +98,7 @@ def going_on_question() -> rx.Component:
     )
 
 
-def _answer(label: str, choice: Meanwhile, look: str = "btn") -> rx.Component:
+def _answer(label: str | rx.Var, choice: Meanwhile, look: str = "btn") -> rx.Component:
     return rx.el.button(
         label, type="button", on_click=StoppingState.answer(str(choice)), class_name=look
     )

@@ -2,8 +2,12 @@
 window.pageCalls = {
   focusBack: () => window.focusBack(),
   nextStep: () => window.nextStep(),
-  // A banner that has just come stands above what was scrolled to.
-  showStopped: () => setTimeout(() => document.getElementById("stopped")?.scrollIntoView({ block: "nearest" }), 100),
+  // A banner that has just come stands above what was scrolled to; what was pressed may be gone.
+  showStopped: () => setTimeout(() => {
+    const banner = document.getElementById("stopped");
+    banner?.scrollIntoView({ block: "nearest" });
+    if (document.activeElement === document.body) banner?.querySelector("button").focus();
+  }, 300),
   // The banner with the button that was pressed is gone.
   focusStop: () => setTimeout(() => {
     if (document.activeElement !== document.body) return;

@@ -31,7 +31,7 @@ class StoppingState(rx.State):
     is_asking: bool = False
     question: str = ""
     lines: list[str] = []
-    count: int = 0
+    these: str = ""  # what fell due and may still go, if anything did
 
     _account_id: int | None = None
     _asked_at: datetime | None = None
@@ -60,7 +60,7 @@ class StoppingState(rx.State):
         self._account_id, self._asked_at = whom, now
         self.question = f"Go on with {names(found.accounts)}?"
         self.lines = fell_due_lines(found, user.zone, now) or ["Nothing fell due meanwhile."]
-        self.count = found.count
+        self.these = _these(found.count)
         self.is_asking = True
         return None
 
@@ -94,6 +94,12 @@ class StoppingState(rx.State):
 
     async def _count_anew(self, user: SignedIn) -> None:
         await (await self.get_state(ShellState))._count(user)
+
+
+def _these(count: int) -> str:
+    if not count:
+        return ""
+    return "it" if count == 1 else f"these {count:,}"
 
 
 def _whom(account_id: str) -> int | None:
