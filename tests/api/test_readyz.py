@@ -10,8 +10,10 @@ from tests.api.conftest import Browser
 from wasched import bootstrap, db, self_check
 from wasched.adapters.storage_watch import StorageWatch
 from wasched.config import settings
-from wasched.services import health, standing
-from wasched.services.views import Trouble
+from wasched.domain.link import LinkState
+from wasched.models import Account
+from wasched.services import accounts, health, standing, stopping
+from wasched.services.views import SignedIn, Trouble
 
 
 @pytest.fixture
@@ -56,3 +58,27 @@ def test_what_only_the_worker_sees_is_named_as_well(monitor: TestClient) -> None
 
     assert answer.status_code == 503
     assert answer.json()["links"] == {"ok": False, "says": "The link's disk is full."}
+
+
+def test_an_account_works_only_while_it_is_connected(monitor: TestClient, browser: Browser) -> None:
+    browser("Alice")
+    owner = SignedIn(1, "Alice", "alice@example.org", "owner", "UTC")
+    now = bootstrap.clock().now()
+    with db.session_scope() as session:
+        account = accounts.add(session, owner, "Choir phone", now)
+    said = {}
+    for state in LinkState:
+        with db.session_scope() as session:
+            found = session.get_one(Account, account)
+            found.state, found.state_since = state, now - timedelta(minutes=7)
+        answer = monitor.get("/readyz")
+        said[state] = (answer.status_code, *answer.json()[f"account {account}"].values())
+    with db.session_scope() as session:
+        stopping.stop(session, owner, account, now)
+
+    assert said.pop(LinkState.CONNECTED) == (200, True, "Works.")
+    assert {one[:2] for one in said.values()} == {(503, False)}
+    assert "no connection to WhatsApp" in said[LinkState.RECONNECTING][2]
+    stopped = monitor.get("/readyz")
+    assert stopped.status_code == 200
+    assert "stopped it" in stopped.json()[f"account {account}"]["says"]

@@ -40,7 +40,7 @@ def a_card(
         name=name,
         phone="",
         state=state,
-        sentence="The connection broke. It mends itself.",
+        sentence="No connection to WhatsApp. It tries again by itself.",
         since=NOW,
         until=None,
         sent_today=0,
@@ -111,12 +111,12 @@ UNLINKED = replace(BAKERY, state=LinkState.LOGGED_OUT)
         ),
         (
             said(AWAY, due={1: DueToday(3, 3, AT_9_06)}, next_at=SIX),
-            "Choir phone: The connection broke. It mends itself. 0 go out today. "
+            "Choir phone: No connection to WhatsApp. It tries again by itself. 0 go out today. "
             "3 should have gone out since 09:06 and wait for the connection.",
         ),
         (
             said(AWAY, due={1: DueToday(3, 1, AT_9_06)}, next_at=SIX),
-            "Choir phone: The connection broke. It mends itself. 0 go out today. "
+            "Choir phone: No connection to WhatsApp. It tries again by itself. 0 go out today. "
             "1 should have gone out at 09:06 and waits for the connection. "
             "2 more wait for the connection today.",
         ),

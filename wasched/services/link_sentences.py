@@ -72,7 +72,7 @@ def _reconnecting(account: Account, now: datetime) -> str:
         return account.state_detail
     for_long = now - account.state_since
     if for_long < LONG:
-        return "The connection broke. It mends itself."
+        return "No connection to WhatsApp. It tries again by itself."
     return f"No connection for {_length(for_long)}. Check this server's internet."
 
 
