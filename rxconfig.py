@@ -9,6 +9,7 @@ from wasched.ui.first_paint import FirstPaintPlugin
 from wasched.ui.lean_radix import LeanRadixPlugin
 from wasched.ui.no_eval import NoEvalPlugin
 from wasched.ui.own_scripts import OwnScriptsPlugin
+from wasched.ui.presses import PressesPlugin
 from wasched.ui.same_origin import BUILT_FOR, SameOriginPlugin
 from wasched.ui.script_hashes import ScriptHashesPlugin
 from wasched.ui.theme import THEME
@@ -25,6 +26,7 @@ config = rx.Config(
         FewScriptsPlugin(),
         NoEvalPlugin(),  # begins with the script as it came; what changes it too comes after
         TokenApartPlugin(),
+        PressesPlugin(),
         SameOriginPlugin(),
         FirstPaintPlugin(),
         ScriptHashesPlugin(),

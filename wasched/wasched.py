@@ -21,7 +21,7 @@ from wasched.api.secure_headers import SecureHeaders
 from wasched.config import settings
 from wasched.services import people, setting_up
 from wasched.ui import first_look, left_tabs, lines, live, refusals, routes, script_hashes, theme
-from wasched.ui.components.banner import connection_banner
+from wasched.ui.components.banner import line_banner
 from wasched.ui.components.links import links_lead_on
 from wasched.ui.door import SocketDoor
 from wasched.ui.event_door import add_event_door, note_report
@@ -139,7 +139,7 @@ def make_app() -> rx.App:
             preparing.before,
         ],
         toaster=rx.toast.provider(position="bottom-center"),
-        extra_app_wraps={(5, "Overlay"): connection_banner, (6, "Router"): links_lead_on},
+        extra_app_wraps={(5, "Overlay"): line_banner, (6, "Router"): links_lead_on},
         backend_exception_handler=refusals.answer,
         frontend_exception_handler=note_report,
     )

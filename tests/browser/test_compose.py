@@ -104,6 +104,33 @@ def test_a_press_shows_at_once_however_slow_the_line_is(context: BrowserContext)
         expect(page.locator(".segments :checked")).to_have_count(0)
         page.get_by_role("button", name="Choose it instead").click()
         expect(repeats).to_be_checked()
+        held.clear()
+        is_slow = True
+        _sends_while_nobody_answers(page)
+        is_slow = False
+        for near, said in held:
+            near.send(said)
+        expect(page.get_by_text("Say whom it goes to.").first).to_be_visible()
+        held.clear()
+        is_slow = True
+        page.get_by_role("link", name="Calendar").first.click()
+        expect(page.locator(".cal.late .cell").first).to_be_visible()
+        is_slow = False
+        for near, said in held:
+            near.send(said)
+        expect(page.locator(".cal:not(.late) .cell").first).to_be_visible()
+        expect(page.locator("[data-pressed], [data-leaving]")).to_have_count(0)
+
+
+def _sends_while_nobody_answers(page: Page) -> None:
+    """It shows that it was pressed, and what was sent stays as it was."""
+    schedule, text = page.get_by_role("button", name="Schedule").first, page.locator("#text")
+    schedule.click()
+    assert schedule.get_attribute("aria-busy") == "true"
+    text.focus()
+    page.keyboard.type("another text")
+    expect(text).to_have_value("")
+    expect(page.get_by_text("“Schedule” is on its way to your server.")).to_be_visible()
 
 
 def test_a_repetition_is_typed_and_what_is_unclear_keeps_the_form(page: Page) -> None:

@@ -114,6 +114,7 @@ def test_words_typed_without_a_connection_survive_that_the_page_is_put_away(
 
     product.kill_whole("api")
     expect(page.get_by_text("No connection to your server")).to_be_visible()
+    _presses_and_takes_back(page)
     page.get_by_label("Message", exact=True).fill("Typed at the bus stop")
     page.reload()
     expect(page.get_by_role("heading", name="Your server does not answer.")).to_be_visible()
@@ -124,6 +125,20 @@ def test_words_typed_without_a_connection_survive_that_the_page_is_put_away(
 
     expect(page.get_by_label("Message", exact=True)).to_have_value("Typed at the bus stop")
     expect(page.locator("#preview").get_by_text("Typed at the bus stop")).to_be_visible()
+
+
+def _presses_and_takes_back(page: Page) -> None:
+    """What is pressed waits, and says so; what it will send cannot be changed meanwhile."""
+    schedule, text = page.get_by_role("button", name="Schedule").first, page.locator("#text")
+    schedule.click()
+    expect(page.get_by_text("“Schedule” goes as soon as the line is back")).to_be_visible()
+    assert schedule.get_attribute("aria-busy") == "true"
+    text.focus()
+    page.keyboard.type("Another text")
+    expect(text).to_have_value("Typed before")
+    page.get_by_role("button", name="Take back").click()
+    expect(schedule).to_be_focused()
+    expect(page.locator("#waits")).to_be_empty()
 
 
 def test_what_the_worker_does_shows_in_both_browsers(

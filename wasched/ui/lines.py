@@ -20,10 +20,11 @@ from reflex.app import EventNamespace
 from reflex.state import StateUpdate
 from reflex_base.constants.event import SocketEvent
 from reflex_base.event import Event
+from reflex_base.event.processor.future import EventFuture
 from sqlalchemy.exc import SQLAlchemyError
 
 from wasched.services import people
-from wasched.ui import followers, refusals, said, token_apart
+from wasched.ui import followers, presses, refusals, said, token_apart
 from wasched.ui.states.session import SignedOutError, ask
 from wasched.ui.visitors import OVER, Visitor, visitor
 
@@ -58,6 +59,7 @@ class Lines(EventNamespace):
         super().__init__(namespace, app)
         self._lines: dict[str, Line] = {}
         self.owners: dict[str, Visitor] = {}  # by token: whom the State was made for
+        self._answers: set[asyncio.Task[None]] = set()  # of presses that are being done
 
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         """Open a line on the State of its token if that is the visitor's, else on a new one."""
@@ -100,6 +102,8 @@ class Lines(EventNamespace):
             await super().on_event(sid, taken)
         elif said.is_ours(event["name"]):
             await self._lead_to_sign_in(sid, line)
+        if isinstance(press := event.get(presses.PRESS), int):
+            self._answer_when_done(sid, press, event["name"], taken is not None)
 
     async def part_ended(self) -> None:
         """Take their State from the lines whose sign-in has ended, and lead them to sign in."""
@@ -153,6 +157,22 @@ class Lines(EventNamespace):
     async def _lead_to_sign_in(self, sid: str, line: Line) -> None:
         events = Event.from_event_type(refusals.answer(SignedOutError(line.path)))
         await self.emit(str(SocketEvent.EVENT), StateUpdate(events=events), to=sid)
+
+    def _answer_when_done(self, sid: str, press: int, name: str, is_taken: bool) -> None:
+        """Tell the page once what it asked is done, after what that shows."""
+        # The framework tells nobody; nothing has run since it queued the event.
+        queued = self.app.event_processor._futures if is_taken else {}
+        asked = next(reversed(queued.values()), None)
+        task = asyncio.create_task(self._answer(sid, press, asked, name in said.page_loads()))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _answer(self, sid: str, press: int, asked: EventFuture | None, is_load: bool) -> None:
+        if asked is not None:
+            await asyncio.wait({asked})
+            if is_load and asked.children:  # what loads a page is called by what was asked
+                await asyncio.wait(set(asked.children))
+        await self.emit(presses.ANSWERED, press, to=sid)
 
     async def _until_calm(self, sid: str, line: Line) -> None:
         """Wait until a line has not too much unfinished, so that nobody's events pile up."""

@@ -45,6 +45,12 @@ def snapshots() -> frozenset[str]:
 
 
 @cache
+def page_loads() -> frozenset[str]:
+    """The event with which a page that was gone to asks for what it shows."""
+    return frozenset(map(format_event_handler, OnLoadInternalState.event_handlers.values()))
+
+
+@cache
 def _for_strangers() -> frozenset[str]:
     """What the pages before signing in say, and what every page says when it comes."""
     entrance = [one for state in _ENTRANCE for one in state.event_handlers.values()]

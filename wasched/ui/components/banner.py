@@ -76,7 +76,19 @@ def _mode() -> rx.Component:
     )
 
 
-def connection_banner(_stateful: bool = True) -> rx.Component:
+def line_banner(_stateful: bool = True) -> rx.Component:
+    """Stands once over all pages: the line to the server, and what waits for it."""
+    return rx.fragment(
+        rx.el.div(
+            _lost(),
+            # Filled by scripts/presses.js, which needs no server for that.
+            rx.el.div(id="waits", role="status"),
+            class_name="over",
+        )
+    )
+
+
+def _lost() -> rx.Component:
     """Says that the page may be old while the server cannot be reached."""
     return rx.cond(
         has_connection_errors,

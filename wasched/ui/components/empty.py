@@ -27,6 +27,18 @@ def skeleton_rows(count: int = 4) -> rx.Component:
     )
 
 
+def skeleton_month() -> rx.Component:
+    """The calendar's own shape, shown until its days are there."""
+    day = rx.el.div(rx.el.i(class_name="bone at"), class_name="cell bony")
+    return rx.el.div(
+        *[rx.el.div(rx.el.i(class_name="bone at"), class_name="dow") for _ in range(7)],
+        *[day] * 35,
+        class_name="card cal late",
+        role="status",
+        custom_attrs={"aria-label": "Loading"},
+    )
+
+
 def missing(sentence: str | rx.Var, href: str, label: str) -> rx.Component:
     """Says that a thing is not there, or not yours."""
     return rx.el.div(

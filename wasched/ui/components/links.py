@@ -7,6 +7,10 @@ from reflex_components_core.el.element import Element
 LEAVES = {"data-leaves": ""}
 """Marks a button whose row is about to go: it fades before the server has answered."""
 
+FREEZES = "data-freezes"
+"""Names what stays as it is, by a selector, while what a form has sent is not answered
+(scripts/presses.js); else the form itself does."""
+
 PAGE = "data-page"
 """Marks a link to a page of the app: scripts/links.js follows it without loading."""
 
@@ -49,15 +53,17 @@ def text_link(text: str, href: rx.Var | str) -> rx.Component:
 class _Router(Fragment):
     """Gives the links of all pages the router's own way to another page."""
 
-    def add_imports(self) -> dict[str, str]:
+    def add_imports(self) -> dict[str, str | list[str]]:
         """Where the ways come from."""
-        return {"react-router": "useNavigate", "react": "useEffect"}
+        return {"react-router": ["useNavigate", "useNavigation"], "react": "useEffect"}
 
     def add_hooks(self) -> list[str]:
-        """Kept for scripts/links.js."""
+        """Kept for scripts/links.js; who followed one is told when the way is over."""
         return [
             "const goTo = useNavigate();",
             "useEffect(() => { window.goTo = goTo; }, [goTo]);",
+            "const { state: way } = useNavigation();",
+            'useEffect(() => { if (way === "idle") window.presses?.landed(); }, [way]);',
         ]
 
 

@@ -4,7 +4,7 @@ import reflex as rx
 
 from wasched.ui import routes
 from wasched.ui.components.calendar import grid
-from wasched.ui.components.empty import empty, skeleton_rows
+from wasched.ui.components.empty import empty, skeleton_month
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
@@ -24,7 +24,7 @@ def page() -> rx.Component:
         rx.cond(
             CalendarState.is_loaded,
             rx.cond(CalendarState.view == "list", _agenda(), rx.fragment(grid(), _day())),
-            skeleton_rows(8),
+            skeleton_month(),
         ),
         title=_title(),
         current=routes.CALENDAR,

@@ -11,7 +11,7 @@ from wasched.ui.components.compose.when import when_block
 from wasched.ui.components.content.block import content_block
 from wasched.ui.components.empty import missing
 from wasched.ui.components.icons import icon
-from wasched.ui.components.links import link, link_here
+from wasched.ui.components.links import FREEZES, link, link_here
 from wasched.ui.components.recipients import recipients_field
 from wasched.ui.layout import shell
 from wasched.ui.states.compose import ComposeState
@@ -99,8 +99,9 @@ def _columns() -> rx.Component:
                     when_block(),
                     options_block(),
                     id=FORM,
-                    on_submit=[ComposeState.begin_saving, ComposeState.submit],
+                    on_submit=ComposeState.submit,
                     no_validate=True,
+                    custom_attrs={FREEZES: ".compose"},
                 ),
             ),
             side(),

@@ -5,5 +5,6 @@ addEventListener("click", (event) => {
   if (!window.goTo) return; // the pages are not there yet: the browser loads this one
   event.preventDefault();
   const { pathname, search, hash, href } = link;
+  window.presses.follow(link);
   window.goTo(pathname + search + hash, { replace: href === location.href, preventScrollReset: link.dataset.page === "stays" });
 });

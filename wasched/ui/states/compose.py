@@ -44,7 +44,6 @@ class ComposeState(rx.State):
     face: str = ""
     field: str = ""
     error: str = ""
-    is_saving: bool = False
     _thought: int = 0
     # The fields of time that the plan was last told for, and when that begins (UTC).
     _told: tuple[Fields, datetime | None] | None = None
@@ -56,7 +55,7 @@ class ComposeState(rx.State):
         user = await signed_in(self)
         followers.follow(self, user, (MESSAGES, ACCOUNTS, RECIPIENTS, MEDIA), ComposeState.think)
         self.field = self.error = ""
-        self._is_saved = self.is_saving = False
+        self._is_saved = False
         self._told = None
         asyncio.get_running_loop().run_in_executor(None, phrases.prepare)
         given = self.router.url.query_parameters
@@ -119,15 +118,9 @@ class ComposeState(rx.State):
         return ComposeState.think
 
     @rx.event
-    def begin_saving(self) -> None:
-        """Let the button show that it was pressed."""
-        self.is_saving = not self._is_saved
-
-    @rx.event
     async def submit(self) -> list[Handler]:
         """Save the draft, or say what is wrong with it."""
         user = await signed_in(self)
-        self.is_saving = False
         if self._is_saved:
             return []
         edit, at = await self.get_state(EditState), await self.get_state(WhenState)

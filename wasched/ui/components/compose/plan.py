@@ -85,14 +85,9 @@ def _missing() -> rx.Component:
 def _submit(look: str) -> rx.Component:
     is_now = WhenState.at.mode == NOW
     return rx.el.button(
-        rx.cond(
-            ComposeState.is_saving,
-            icon("loader_circle", 16, "spin"),
-            rx.cond(is_now, icon("send"), icon("calendar_clock")),
-        ),
+        rx.cond(is_now, icon("send"), icon("calendar_clock")),
         rx.cond(EditState.shown.id > 0, "Save", rx.cond(is_now, "Send", "Schedule")),
         type="submit",
         form=FORM,
         class_name=look,
-        custom_attrs={"aria-busy": ComposeState.is_saving},
     )
