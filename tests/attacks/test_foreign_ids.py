@@ -21,7 +21,13 @@ from wasched.ui import event_check, routes
 
 _PAGES = [
     *(re.sub(r"\[\w+\]", "1", one) for one in vars(routes).values() if str(one).startswith("/")),
-    *("/new?schedule=1", "/new?template=1", "/messages?tab=all&schedule=1", "/new?to=1"),
+    *(
+        "/new?schedule=1",
+        "/new?template=1",
+        "/new?draft=1",
+        "/messages?tab=all&schedule=1",
+        "/new?to=1",
+    ),
 ]
 """Every page there is, and those of the owner's first things."""
 

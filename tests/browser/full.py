@@ -22,11 +22,15 @@ from wasched.models import (
     ScheduleRecipient,
     User,
 )
-from wasched.services import health, lists, templates
+from wasched.services import health, kept_drafts, lists, templates
 from wasched.services.imports import guessing, judging, reading
 from wasched.services.imports.sheet import Sheet
 from wasched.services.uploads import Incoming
 from wasched.services.views import SignedIn
+from wasched.ui import drafts
+from wasched.ui.drafts import Chip, Options
+from wasched.ui.when import Fields
+from wasched.ui.writing import Written
 
 _CHOIR_FILE = (
     ("Amina Albrecht", "0151 0000 2001", "alto"),
@@ -80,6 +84,7 @@ def _fill(session: Session, now: datetime) -> None:
     user = session.exec(select(User)).one()
     owner = SignedIn(user.id or 0, user.name, user.email, user.role, user.zone)
     templates.add(session, owner, "Market day", "We stand at the market today, {first_name}.", now)
+    _unfinished(session, owner, now)
     choir = _account(session, owner, "Choir phone", LinkState.CONNECTED, now)
     bakery = _account(session, owner, "Bakery", LinkState.LOGGED_OUT, now)
     _account(session, owner, "Miriam", LinkState.RECONNECTING, now)
@@ -149,6 +154,14 @@ def _import(session: Session, owner: SignedIn, now: datetime) -> None:
     known = judging.book(session, owner.id)
     reading.add(session, made, list(judging.judge(found, uses, "DE", known)))
     reading.finish(session, owner, made)
+
+
+def _unfinished(session: Session, owner: SignedIn, now: datetime) -> None:
+    """Begun yesterday, on another device."""
+    to = (Chip("+4915100000101", "number", "Dilnoza Karimova", ""),)
+    written = Written(wordings=("Rehearsal on Friday begins at",))
+    begun = drafts.Kept(owner.id, to, Fields(zone=owner.zone), Options(), written=written)
+    kept_drafts.keep(session, owner, drafts.body_of(begun), now - timedelta(days=1))
 
 
 def _code(session: Session, account_id: int, now: datetime) -> None:

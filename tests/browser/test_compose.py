@@ -155,7 +155,7 @@ def test_a_repetition_is_typed_and_what_is_unclear_keeps_the_form(page: Page) ->
     page.wait_for_url("**/messages")
 
 
-def test_a_draft_survives_reload_and_sign_out_until_it_is_put_away(page: Page) -> None:
+def test_a_draft_survives_reload_and_sign_out_until_it_is_thrown_away(page: Page) -> None:
     person = Person(page)
     person.begins(ADA, "Half a sentence")
     page.get_by_role("radio", name="Repeats", exact=True).click()
@@ -166,17 +166,22 @@ def test_a_draft_survives_reload_and_sign_out_until_it_is_put_away(page: Page) -
     file = {"name": "score.jpg", "mimeType": "image/jpeg", "buffer": files.picture()}
     page.locator("#media").set_input_files(file)  # type: ignore[arg-type]
     expect(page.get_by_role("button", name="Remove score.jpg")).to_be_visible()
-    page.wait_for_function("() => JSON.parse(localStorage['wasched-draft']).written.files.length")
-
+    page.wait_for_url("**/new?draft=*")
+    expect(page.locator(".compose")).to_have_attribute("data-size", "15")
     page.reload()
     _is_there(page)
     person.signs_out()
     person.signs_in(OWNER.email, OWNER.password)
     expect(page.get_by_role("link", name="New message").first).to_be_visible()
+    page.evaluate("localStorage.clear()")  # as on another device
     page.goto("/new")
+    unfinished = page.get_by_role("region", name="Unfinished messages")
+    expect(unfinished.get_by_text("Half a sentence")).to_be_visible()
+    expect(page.get_by_label("Message", exact=True)).to_have_value("")
+    unfinished.get_by_role("link", name="Go on").first.click()
     _is_there(page)
 
-    page.get_by_role("button", name="Start afresh").first.click()
+    page.get_by_role("button", name="Throw away").first.click()
     expect(page.get_by_label("Message", exact=True)).to_have_value("")
     expect(page.get_by_role("button", name=re.compile("^Remove"))).to_have_count(0)
     page.get_by_role("button", name="Undo").click()

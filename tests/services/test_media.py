@@ -24,8 +24,9 @@ from wasched.domain.errors import (
 )
 from wasched.domain.media import MB, Shape
 from wasched.models import MediaFile, MediaState, Schedule, ScheduleStatus
-from wasched.services import conversion, media, scheduling, unused_media, uploads
+from wasched.services import conversion, kept_drafts, media, scheduling, unused_media, uploads
 from wasched.services.delivery.desk import Scope
+from wasched.services.kept_drafts import Body
 from wasched.services.media import MediaCard
 from wasched.services.scheduling import Draft
 from wasched.services.views import SignedIn
@@ -357,6 +358,25 @@ def sweep(scope: Scope, store: MediaFiles, now: datetime) -> None:
     with scope() as session:
         wanted = unused_media.clean_up(session, now)
     store.sweep(wanted, now)
+
+
+def test_a_file_is_kept_as_long_as_a_draft_names_it(
+    scope: Scope, store: MediaFiles, alice: SignedIn
+) -> None:
+    named, other = (attach(scope, store, alice, body, "a.pdf") for body in (files.PDF, b"%PDF-1.4"))
+    with scope() as session:
+        draft = kept_drafts.keep(session, alice, Body("{}", "", "", (named.id,)), NOW)
+
+    with scope() as session:
+        unused_media.clean_up(session, LATER)
+        assert media.card(session, alice, named.id).name == "a.pdf"
+        with pytest.raises(NotYoursError):
+            media.card(session, alice, other.id)
+        kept_drafts.throw_away(session, alice, draft.id)
+        session.flush()
+        unused_media.clean_up(session, LATER)
+        with pytest.raises(NotYoursError):
+            media.card(session, alice, named.id)
 
 
 def test_a_file_is_kept_as_long_as_a_schedule_names_it(

@@ -12,12 +12,12 @@ from tests.ui.test_states import call, saved
 from wasched import db
 from wasched.domain.content import Poll, Text
 from wasched.models import Schedule
-from wasched.services import schedules, templates
+from wasched.services import kept_drafts, schedules, templates
 from wasched.services.drafting import Draft
 from wasched.services.scheduling import schedule
 from wasched.services.views import SignedIn
 from wasched.ui import routes
-from wasched.ui.states import drafting
+from wasched.ui.states import drafting, storing
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
 from wasched.ui.states.drafting import DraftState
@@ -180,11 +180,12 @@ async def test_an_edit_leaves_the_unfinished_message_alone(
 ) -> None:
     root = tab(alice, f"/new?schedule={made}")
     draft = await state_in(root, DraftState)
-    draft.kept = "what the browser keeps"
     state = await opened(root)
     await call(state, "keep")
+    await storing.store(draft, alice)
 
-    assert draft.kept == "what the browser keeps"
+    with db.session_scope(write=False) as session:
+        assert kept_drafts.listed(session, alice) == []
 
 
 async def test_charlie_sees_and_steers_no_schedule_of_alices(

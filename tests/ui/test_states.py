@@ -11,6 +11,8 @@ from wasched import db
 from wasched.domain.errors import NotYoursError
 from wasched.models import Message
 from wasched.services.views import SignedIn
+from wasched.ui.drafts import Kept, Options, dump
+from wasched.ui.states import storing
 from wasched.ui.states.accounts import AccountsState
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
@@ -20,7 +22,10 @@ from wasched.ui.states.message import MessageState
 from wasched.ui.states.messages import MessagesState
 from wasched.ui.states.recipients import RecipientsState
 from wasched.ui.states.session import SignedOutError, session_token
+from wasched.ui.states.unfinished import UnfinishedState
 from wasched.ui.states.when import WhenState
+from wasched.ui.when import Fields
+from wasched.ui.writing import Written
 
 pytestmark = pytest.mark.asyncio
 
@@ -119,19 +124,59 @@ async def test_an_unfinished_message_comes_back_for_its_writer_only(
     ContentState.event_handlers["say"].fn(content, 0, "Half a sen")
     await call(to, "enter", {"to": "+4915100000012"})
     await call(state, "keep")
-    kept = (await state_in(root, DraftState)).kept
-    again, theirs = [await _opens(tab(user, "/new"), kept) for user in (alice, charlie)]
-
-    assert again == (("Half a sen",), kept)
-    assert theirs == (("",), "")
-
-
-async def _opens(root: rx.State, kept: str) -> tuple[tuple[str, ...], str]:
-    """Open Compose in a browser that keeps a draft; returns what stands there and is kept."""
     draft = await state_in(root, DraftState)
-    draft.kept = kept
+    await storing.store(draft, alice)
+    there = f"/new?draft={draft.draft_id}"
+
+    assert await _opens(tab(alice, there)) == ("Half a sen", "Half a sen")
+    assert await _opens(tab(charlie, there)) == ("", "")
+    assert await _opens(tab(alice, "/new")) == ("", "Half a sen")
+    assert await _opens(tab(charlie, "/new")) == ("", "")
+
+
+async def test_what_a_browser_kept_becomes_a_draft_of_its_writer_once(
+    tab: Tab, alice: SignedIn, charlie: SignedIn, account_id: int
+) -> None:
+    kept = Kept(alice.id, (), Fields(), Options(), written=Written(wordings=("Of before",)))
+    theirs, hers = tab(charlie, "/new"), tab(alice, "/new")
+    for root in (theirs, hers):
+        (await state_in(root, DraftState)).left = dump(kept)
+
+    assert await _opens(theirs) == ("", "")
+    assert (await state_in(theirs, DraftState)).left == dump(kept)
+    for _again in range(2):
+        assert await _opens(hers) == ("", "Of before")
+        assert (await state_in(hers, DraftState)).left == ""
+
+
+async def test_a_draft_thrown_away_can_be_had_again_and_one_that_is_sent_is_none(
+    tab: Tab, alice: SignedIn, account_id: int
+) -> None:
+    root = tab(alice, "/new")
+    state, draft = await state_in(root, ComposeState), await state_in(root, DraftState)
+    await call(state, "load")
+    content = await state_in(root, ContentState)
+    ContentState.event_handlers["say"].fn(content, 0, "Soup at noon")
+    await call(await state_in(root, RecipientsState), "enter", {"to": "+4915100000012"})
+    WhenState.event_handlers["fill"].fn(await state_in(root, WhenState), "mode", "now")
+    await call(state, "keep")
+    await storing.store(draft, alice)
+
+    await call(state, "throw_away")
+    assert await _opens(tab(alice, "/new")) == ("", "")
+    await call(state, "bring_back")
+    assert content.written.wordings == ("Soup at noon",)
+    assert await _opens(tab(alice, "/new")) == ("", "Soup at noon")
+    await call(state, "submit")
+    assert await _opens(tab(alice, "/new")) == ("", "")
+
+
+async def _opens(root: rx.State) -> tuple[str, str]:
+    """Open Compose; returns what stands in the field, and what is offered as unfinished."""
     await call(await state_in(root, ComposeState), "load")
-    return (await state_in(root, ContentState)).written.wordings, draft.kept
+    offered = (await state_in(root, UnfinishedState)).lines
+    written = (await state_in(root, ContentState)).written.wordings[0]
+    return written, ", ".join(one.words for one in offered)
 
 
 async def test_another_person_in_the_same_tab_finds_it_empty(

@@ -1,6 +1,7 @@
 """The tables."""
 
 from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
+from wasched.models.draft import KeptDraft
 from wasched.models.imports import ImportRow, ImportState, PeopleImport, Verdict
 from wasched.models.lists import (
     ListMember,
@@ -36,6 +37,7 @@ __all__ = [
     "ImportRow",
     "ImportState",
     "Invitation",
+    "KeptDraft",
     "Lease",
     "LinkWish",
     "ListMember",

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.domain.visible import clean_name
-from wasched.models import AuditEntry, Invitation, Role, SignIn, User
+from wasched.models import AuditEntry, Invitation, KeptDraft, Role, SignIn, User
 from wasched.services import access, people
 from wasched.services.changes import PEOPLE, announce
 from wasched.services.confirming import require_recent_password
@@ -107,7 +107,10 @@ def hand_over(session: Session, user: SignedIn, member_id: int, now: datetime) -
 
 
 def remove(session: Session, user: SignedIn, member_id: int, now: datetime) -> None:
-    """Shut somebody out at once; what they scheduled stays, and the owner sees to it."""
+    """Shut somebody out at once; what they scheduled stays, and the owner sees to it.
+
+    What they had only begun to write goes with them.
+    """
     access.require_owner(user)
     require_recent_password(user, now)
     member = _member(session, member_id)
@@ -116,6 +119,7 @@ def remove(session: Session, user: SignedIn, member_id: int, now: datetime) -> N
     # The e-mail becomes free, so that the person can be invited again.
     member.removed_at, member.email, member.password_hash = now, f"removed-{member_id}", ""
     session.execute(delete(SignIn).where(col(SignIn.user_id) == member_id))
+    session.execute(delete(KeptDraft).where(col(KeptDraft.owner_id) == member_id))
     session.add(AuditEntry(user_id=user.id, what=f"removed user {member_id}", at=now))
     for one in (member_id, user.id):
         announce(session, one, PEOPLE, now)

@@ -6,11 +6,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import String, cast, delete, or_, select
 from sqlmodel import Session, col
 
-from wasched.models import MediaFile, MediaState, Message, Schedule, ScheduleStatus, Upload
+from wasched.models import (
+    KeptDraft,
+    MediaFile,
+    MediaState,
+    Message,
+    Schedule,
+    ScheduleStatus,
+    Upload,
+)
 from wasched.services import conversion, uploads
 
 UNUSED = timedelta(days=1)
-"""How long a file that no schedule names is kept: drafts live in browsers."""
+"""How long a file that neither a schedule nor a draft names is kept: one is being written."""
 
 _STUCK = timedelta(hours=1)
 _INTERRUPTED = "Making it ready was interrupted. Attach it again."
@@ -29,13 +37,26 @@ def clean_up(session: Session, now: datetime) -> set[str]:
         conversion.refuse(session, row.id or 0, _INTERRUPTED, now)
     wanted = set(_named_in_schedules(session))
     parents = select(MediaFile.made_from).where(col(MediaFile.made_from).is_not(None))
-    unused = select(MediaFile.id, MediaFile.digest).where(
+    unused = select(MediaFile.id, MediaFile.digest, MediaFile.made_from).where(
         col(MediaFile.used_at) < now - UNUSED, col(MediaFile.id).not_in(parents)
     )
-    gone = [row.id for row in session.execute(unused) if row.digest not in wanted]
+    drafted = set(_named_in_drafts(session))
+    gone = [
+        row.id
+        for row in session.execute(unused)
+        if row.digest not in wanted and not {row.id, row.made_from} & drafted
+    ]
     for some in _chunks(gone):
         session.execute(delete(MediaFile).where(col(MediaFile.id).in_(some)))
     return wanted | set(session.scalars(select(MediaFile.digest)))
+
+
+def _named_in_drafts(session: Session) -> Iterator[int]:
+    """The ids of files that unfinished messages name."""
+    for named in session.scalars(
+        select(KeptDraft.media).where(cast(KeptDraft.media, String) != "[]")
+    ):
+        yield from named
 
 
 def _named_in_schedules(session: Session) -> Iterator[str]:

@@ -49,6 +49,11 @@ def schedule(schedule_id: int) -> str:
     return f"{SCHEDULES}/{schedule_id}"
 
 
+def draft(draft_id: int) -> str:
+    """The compose page with an unfinished message."""
+    return f"{COMPOSE}?draft={draft_id}"
+
+
 def edit(schedule_id: int, at: str = "") -> str:
     """The compose page with a schedule to change; `at` is an occurrence's instant, ISO 8601."""
     occurrence = f"&at={quote(at)}" if at else ""

@@ -7,6 +7,7 @@ from wasched.ui.components.compose.options import options_block
 from wasched.ui.components.compose.parts import FORM
 from wasched.ui.components.compose.plan import action_bar, side
 from wasched.ui.components.compose.scope import conflict, scope_block
+from wasched.ui.components.compose.unfinished import unfinished_block
 from wasched.ui.components.compose.when import when_block
 from wasched.ui.components.content.block import content_block
 from wasched.ui.components.empty import missing
@@ -34,7 +35,7 @@ def page() -> rx.Component:
         title=_title(),
         current=routes.COMPOSE,
         back=routes.HOME,
-        bar=rx.el.div(_afresh("btn ghost square", "sr"), _to_preview(), class_name="line"),
+        bar=rx.el.div(_throw_away("btn ghost square", "sr"), _to_preview(), class_name="line"),
         focus=True,
     )
 
@@ -52,7 +53,7 @@ def _head() -> rx.Component:
     )
     return rx.el.header(
         rx.el.div(close, rx.el.h1(_title()), class_name="closing"),
-        rx.el.div(_saved(), _afresh("btn"), class_name="line"),
+        rx.el.div(_saved(), _throw_away("btn"), class_name="line"),
         class_name="head only-desk",
     )
 
@@ -65,18 +66,22 @@ def _to_preview() -> rx.Component:
 def _saved() -> rx.Component:
     """Nothing typed is lost, and this says so."""
     saved = rx.el.span(icon("check", 15), "Draft saved ", DraftState.kept_at, class_name="zone")
-    return rx.cond((DraftState.kept_at != "") & (edited.id == 0), saved)
-
-
-def _afresh(look: str, words: str = "") -> rx.Component:
-    """Puts the draft away, once there is one."""
+    refused = rx.el.span(icon("circle_alert", 15), DraftState.not_kept, class_name="zone")
     return rx.cond(
-        (DraftState.kept != "") & (edited.id == 0),
+        edited.id == 0,
+        rx.cond(DraftState.not_kept != "", refused, rx.cond(DraftState.kept_at != "", saved)),
+    )
+
+
+def _throw_away(look: str, words: str = "") -> rx.Component:
+    """Throws the draft away, once there is one."""
+    return rx.cond(
+        (DraftState.draft_id > 0) & (edited.id == 0),
         rx.el.button(
-            icon("eraser"),
-            rx.el.span("Start afresh", class_name=words),
+            icon("trash_2"),
+            rx.el.span("Throw away", class_name=words),
             type="button",
-            on_click=ComposeState.start_afresh,
+            on_click=ComposeState.throw_away,
             class_name=look,
         ),
     )
@@ -89,6 +94,7 @@ def _no_account() -> rx.Component:
 
 def _columns() -> rx.Component:
     return rx.fragment(
+        unfinished_block(),
         rx.el.div(
             rx.el.div(
                 conflict(),
@@ -107,7 +113,13 @@ def _columns() -> rx.Component:
             side(),
             class_name="compose",
             # Nothing is typed into a page that its draft has yet to come to.
-            custom_attrs={"inert": ~ComposeState.is_loaded},
+            custom_attrs={
+                "inert": ~ComposeState.is_loaded,
+                # Which words in this browser belong to it: scripts/typed.js.
+                "data-draft": rx.cond(edited.id > 0, "", DraftState.name),
+                "data-version": DraftState.version,
+                "data-size": DraftState.size,
+            },
         ),
         rx.el.p(_saved(), class_name="only-phone"),
         action_bar(),

@@ -1,6 +1,7 @@
 // What the server may have a page do, by name (page_calls.py): it never sends a script.
 window.pageCalls = {
   focusBack: () => window.focusBack(),
+  nameDraft: (id) => window.nameDraft(id),
   nextStep: () => window.nextStep(),
   // A banner that has just come stands above what was scrolled to; what was pressed may be gone.
   showStopped: () => setTimeout(() => {

@@ -1,6 +1,7 @@
 """Compose: tell what a draft will do, and make it a schedule."""
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,27 +12,34 @@ from sqlmodel import Session
 from wasched import bootstrap, tasks
 from wasched.domain import phrases
 from wasched.domain.errors import DraftError
-from wasched.services import in_turn, plans
+from wasched.services import in_turn, kept_drafts, plans
 from wasched.services.changes import ACCOUNTS, MEDIA, MESSAGES, RECIPIENTS
 from wasched.services.drafting import start as start_of
-from wasched.services.scheduling import Draft
+from wasched.services.scheduling import Draft, Scheduled
 from wasched.services.views import SignedIn
 from wasched.ui import composing, followers, plan_lines, routes, times, when, writing
 from wasched.ui.bubbles import Bubble, Shown, drawn, faces
 from wasched.ui.followers import Handler
+from wasched.ui.page_calls import call_page
 from wasched.ui.plan_lines import PlanLines
 from wasched.ui.rows import Choice
-from wasched.ui.states import drafting, editing, number_checks, saying, undo
+from wasched.ui.states import drafting, editing, number_checks, saying, storing, undo
 from wasched.ui.states.content import ContentState
 from wasched.ui.states.drafting import DraftState, Look
 from wasched.ui.states.editing import EditState
 from wasched.ui.states.recipients import RecipientsState
 from wasched.ui.states.session import ask, do, signed_in
+from wasched.ui.states.unfinished import UnfinishedState
 from wasched.ui.states.when import WhenState
 from wasched.ui.when import Fields
 
 _PAUSE_S = 0.2
 """How long typing has to rest before the plan is told anew."""
+
+_STORED_S = 1.0
+"""How long a change may wait until it is stored, with all that are made meanwhile."""
+
+_GONE = "That draft is gone: it was sent or thrown away."
 
 
 class ComposeState(rx.State):
@@ -48,6 +56,7 @@ class ComposeState(rx.State):
     # The fields of time that the plan was last told for, and when that begins (UTC).
     _told: tuple[Fields, datetime | None] | None = None
     _is_saved: bool = False
+    _stores_until: float = 0.0  # of the monotonic clock; above it nobody is about to store
 
     @rx.event
     async def load(self) -> list[Handler]:
@@ -59,28 +68,53 @@ class ComposeState(rx.State):
         self._told = None
         asyncio.get_running_loop().run_in_executor(None, phrases.prepare)
         given = self.router.url.query_parameters
-        content = await self.get_state(ContentState)
+        draft, content = await self.get_state(DraftState), await self.get_state(ContentState)
         # Under a server that has just started anew somebody may have typed on.
         typed = () if self.is_loaded else content.written.wordings
-        await drafting.begin(await self.get_state(DraftState), user, given)
+        if self.is_loaded:
+            await storing.store(draft, user)
+        await storing.take_over(draft, user)
+        is_there = await drafting.begin(draft, user, given)
         if any(typed):
             content.written = replace(content.written, wordings=typed)
-            await drafting.keep(await self.get_state(DraftState), user)
+            storing.touch(draft)
+        await (await self.get_state(UnfinishedState))._show(user)
         self.is_loaded = True
-        draft, to = await self.get_state(DraftState), await self.get_state(RecipientsState)
+        to = await self.get_state(RecipientsState)
         # Without an account there is no field yet, but a phone to be linked.
         focus = [rx.set_focus("to")] if draft.accounts and draft.is_blank else []
-        return [RecipientsState.suggest("", to.taken), ComposeState.think, *focus]
+        gone = [] if is_there else [undo.told(_GONE)]
+        return [
+            *(RecipientsState.suggest("", to.taken), ComposeState.think, ComposeState.store),
+            *(*focus, *gone),
+        ]
 
     @rx.event
-    async def keep(self) -> Handler:
+    async def keep(self) -> list[Handler]:
         """Keep the draft now that something was changed, and tell what it comes to."""
-        user = await signed_in(self)
+        await signed_in(self)
         if not self.is_loaded:
-            return ComposeState.think  # the draft has yet to come from the browser: see load
-        await drafting.keep(await self.get_state(DraftState), user)
+            return [ComposeState.think]  # the draft has yet to be read: see load
+        storing.touch(await self.get_state(DraftState))
         self.field = self.error = ""
-        return ComposeState.think
+        return [ComposeState.think, ComposeState.store]
+
+    @rx.event(background=True)
+    async def store(self) -> list[Handler]:
+        """Keep on the server what was changed, once in a while however much is typed."""
+        async with self:
+            if time.monotonic() < self._stores_until:
+                return []
+            self._stores_until = time.monotonic() + _STORED_S
+            is_new = not (await self.get_state(DraftState)).draft_id
+        await asyncio.sleep(0 if is_new else _STORED_S)
+        async with self:
+            self._stores_until = 0.0
+            draft = await self.get_state(DraftState)
+            was, told = draft.draft_id, await storing.store(draft, await signed_in(self))
+            # So that the page loaded anew, or left and come back to, shows the same draft.
+            named = [] if draft.draft_id == was else [call_page("nameDraft", draft.draft_id)]
+            return [*named, undo.told(told)] if told else named
 
     @rx.event(background=True)
     async def think(self) -> None:
@@ -129,34 +163,39 @@ class ComposeState(rx.State):
             self._check_begin(drafts[0], at, edit)
             done = await (self._change(user, drafts) if edit.shown.id else self._add(user, drafts))
         except DraftError as refusal:
+            if refusal.code == kept_drafts.GONE:
+                storing.let_go(await self.get_state(DraftState))
             return self._refuse(when.placed(refusal, at.at))
         self._is_saved = bool(done)
         return done
 
     @rx.event
-    async def start_afresh(self) -> list[Handler]:
-        """Put the draft away; the toast brings it back."""
+    async def throw_away(self) -> list[Handler]:
+        """Throw the draft away; the toast brings it back."""
         user = await signed_in(self)
-        await drafting.discard(await self.get_state(DraftState), user)
+        await storing.discard(await self.get_state(DraftState), user)
         self.field = self.error = ""
         back = ToastAction(label="Undo", on_click=ComposeState.bring_back)
-        return [undo.told("The draft is gone.", back), rx.set_focus("to"), ComposeState.think]
+        gone = undo.told("The draft is thrown away.", back)
+        return [gone, call_page("nameDraft", 0), rx.set_focus("to"), ComposeState.think]
 
     @rx.event
-    async def bring_back(self) -> Handler:
-        """Take up again what was put away."""
+    async def bring_back(self) -> list[Handler]:
+        """Take up again what was thrown away."""
         user = await signed_in(self)
         draft = await self.get_state(DraftState)
         if not draft._discarded:
-            return undo.told(undo.NOTHING_LEFT)
-        await drafting.bring_back(draft, user)
-        return ComposeState.think
+            return [undo.told(undo.NOTHING_LEFT)]
+        await storing.bring_back(draft, user)
+        return [call_page("nameDraft", draft.draft_id), ComposeState.think]
 
     async def _add(self, user: SignedIn, drafts: list[Draft]) -> list[Handler]:
-        made = (await do(lambda s, now: in_turn.schedule_in_turn(s, user, drafts, now)))[0]
+        draft = await self.get_state(DraftState)
+        known = (draft.draft_id, draft.version)
+        made = (await do(lambda s, now: _save(s, user, drafts, known, now)))[0]
         tasks.wake_if_soon(made.account_id, made.first_at)
         await saying.used(await self.get_state(ContentState), user)
-        await drafting.empty(await self.get_state(DraftState), user)
+        await storing.leave(draft, user)
         said = composing.saved(drafts[0], made.first_at, bootstrap.clock().now())
         return [rx.redirect(routes.MESSAGES), undo.told(said)]
 
@@ -190,6 +229,14 @@ class ComposeState(rx.State):
         self.field, self.error = refusal.field, str(refusal)
         said = rx.set_focus(self.field) if self.field else undo.told(self.error)
         return [said, ComposeState.think]
+
+
+def _save(
+    session: Session, user: SignedIn, drafts: list[Draft], known: tuple[int, int], now: datetime
+) -> list[Scheduled]:
+    """Make schedules of what was a draft, which is none any more."""
+    kept_drafts.finish(session, user, *known)
+    return in_turn.schedule_in_turn(session, user, drafts, now)
 
 
 def _thoughts(

@@ -1,18 +1,18 @@
 """The draft on the compose page: taken up, filled from a schedule, kept, and read."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 
 import reflex as rx
 
-from wasched import bootstrap
 from wasched.domain.content import Content
-from wasched.domain.errors import DraftError
-from wasched.services import accounts, schedules, templates
+from wasched.domain.errors import DraftError, NotYoursError
+from wasched.services import accounts, kept_drafts, schedules, templates
 from wasched.services.drafting import Draft, To
 from wasched.services.timing import When
 from wasched.services.views import SignedIn
-from wasched.ui import composing, drafts, routes, stories, times, when, when_again
+from wasched.ui import composing, drafts, routes, stories, when, when_again
 from wasched.ui.drafts import Chip, Kept, Options
 from wasched.ui.rows import AccountLine, account_line
 from wasched.ui.states import editing, recipients, saying
@@ -27,13 +27,20 @@ _OPTIONS = {one.name for one in fields(Options)}
 
 
 class DraftState(rx.State):
-    """What is typed and chosen; this browser keeps it until it is scheduled."""
+    """What is typed and chosen; the server keeps it until it is sent, scheduled or thrown away."""
 
     accounts: list[AccountLine] = []
     options: Options = Options()
-    kept: str = rx.LocalStorage("", name="wasched-draft")
+    # What an earlier version left in this browser; the server takes it over once.
+    left: str = rx.LocalStorage("", name="wasched-draft")
+    draft_id: int = 0  # 0 while there is nothing to keep
     kept_at: str = ""  # the time of day, once something was kept on this page
+    not_kept: str = ""  # why it is not kept
+    version: int = 0
+    size: int = 0  # of the words that are kept, in UTF-16 units as browsers count them
+    writer: int = 0
     _is_kept: bool = True
+    _is_dirty: bool = False
     _discarded: str = ""
 
     @rx.event
@@ -45,7 +52,12 @@ class DraftState(rx.State):
     @property
     def is_blank(self) -> bool:
         """True for a new message of which nothing was typed yet."""
-        return self._is_kept and not self.kept
+        return self._is_kept and not self.draft_id
+
+    @rx.var
+    def name(self) -> str:
+        """Whose draft it is, and which of them."""
+        return f"{self.writer} {self.draft_id}" if self.writer else ""
 
     @rx.var
     def other_late(self) -> str:
@@ -55,17 +67,18 @@ class DraftState(rx.State):
         return "" if late in usual else stories.late(composing.number(late))
 
 
-async def begin(state: DraftState, user: SignedIn, given: Mapping[str, str]) -> None:
-    """Fill the page with what the address names, else with what this browser keeps."""
+async def begin(state: DraftState, user: SignedIn, given: Mapping[str, str]) -> bool:
+    """Fill the page with what the address names; False if it names a draft that is gone."""
     cards = await ask(lambda session, now: accounts.listed(session, user, now))
     state.accounts = [account_line(card) for card in cards]
     edit = await state.get_state(EditState)
     edit.reset()
     schedule_id = routes.number_in(given.get("schedule", ""))
+    draft_id = 0 if schedule_id else routes.number_in(given.get("draft", ""))
     state._is_kept = not schedule_id
     await saying.begin(await state.get_state(ContentState), user)
+    is_there = await take_up(state, user, draft_id)
     if not schedule_id:
-        await take_up(state, user)
         await _begin_with(state, user, routes.number_in(given.get("template", "")))
         await _write_to(state, user, given)
     elif given.get("copy"):
@@ -74,52 +87,41 @@ async def begin(state: DraftState, user: SignedIn, given: Mapping[str, str]) -> 
     else:
         draft, at = await editing.begin(edit, user, schedule_id, given.get("at", ""))
         await _fill(state, user, draft, at)
+    return is_there
 
 
-async def take_up(state: DraftState, user: SignedIn) -> None:
-    """Show the draft that this browser keeps for the user, or an empty one."""
-    kept = drafts.load(state.kept, user.id)
-    if kept is None:
-        state.kept = ""
-        kept = Kept(user.id, (), Fields(zone=user.zone), Options())
+async def take_up(state: DraftState, user: SignedIn, draft_id: int = 0) -> bool:
+    """Show a draft, or an empty one for 0; False if that draft is gone."""
+    kept, version = None, 0
+    with suppress(NotYoursError):
+        if draft_id:
+            row = await ask(lambda s, now: kept_drafts.fetch(s, user, draft_id))
+            kept, version = drafts.load(row.body, user.id), row.version
+    shown = kept or _blank(user)
+    state.writer, state._is_dirty, state.kept_at, state.not_kept = user.id, False, "", ""
+    note(state, *((draft_id, version) if kept else (0, 0)), shown)
+    await show(state, user, shown)
+    return kept is not None or not draft_id
+
+
+def note(state: DraftState, draft_id: int, version: int, kept: Kept) -> None:
+    """Note what of the draft the server keeps."""
+    words = kept.written.wordings[0]
+    state.draft_id, state.version = draft_id, version
+    state.size = len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _blank(user: SignedIn) -> Kept:
+    return Kept(user.id, (), Fields(zone=user.zone), Options())
+
+
+async def show(state: DraftState, user: SignedIn, kept: Kept) -> None:
+    """Put a draft onto the page."""
     await _address(state, list(kept.chips), list(kept.out))
     at = await state.get_state(WhenState)
     at._begin(kept.at)
     state.options = _with_account(state, kept.options)
     await saying.show(await state.get_state(ContentState), user, kept.written)
-
-
-async def keep(state: DraftState, user: SignedIn) -> None:
-    """Let the browser keep the draft; a schedule that is edited stays as it is till saved."""
-    if state._is_kept:
-        to, out = await state.get_state(RecipientsState), await state.get_state(LeftOutState)
-        at = await state.get_state(WhenState)
-        chips, left_out = tuple(to.chips), tuple(out.chips)
-        written = (await state.get_state(ContentState)).written
-        kept = Kept(user.id, chips, at.at, state.options, left_out, written)
-        dumped = drafts.dump(kept)
-        fits = drafts.fits(dumped)
-        state.kept = dumped if fits else state.kept
-        state.kept_at = times.clock(bootstrap.clock().now(), user.zone) if fits else ""
-
-
-async def discard(state: DraftState, user: SignedIn) -> None:
-    """Put the draft away, for `bring_back`."""
-    state._discarded = state.kept
-    await empty(state, user)
-
-
-async def bring_back(state: DraftState, user: SignedIn) -> None:
-    """Take up again what was put away."""
-    state.kept = state._discarded
-    await take_up(state, user)
-
-
-async def empty(state: DraftState, user: SignedIn) -> None:
-    """Forget the draft; nothing is forgotten of it after a schedule was edited."""
-    if state._is_kept:
-        state.kept = state.kept_at = ""
-        await take_up(state, user)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,3 @@
+"""What pages say before their scripts run."""
+
+UNFINISHED = "<!--first:unfinished-->"
