@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import reflex as rx
+from reflex.event import Event
 from sqlmodel import select
 
 from tests.ui.conftest import Tab, move, state_in
 from wasched import db
 from wasched.domain.errors import NotYoursError
-from wasched.models import Message
+from wasched.domain.link import LinkState
+from wasched.models import Account, Message
 from wasched.services.views import SignedIn
 from wasched.ui.drafts import Kept, Options, dump
 from wasched.ui.states import storing
@@ -101,6 +103,33 @@ async def test_what_cannot_be_scheduled_is_said_at_its_field_and_nothing_is_save
     assert state.field == field
     assert words in state.error
     assert saved() == []
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        (LinkState.CONNECTED, "On its way."),
+        (LinkState.RECONNECTING, "It waits. Choir phone has no connection to WhatsApp. It goes"),
+        (LinkState.LOGGED_OUT, "It waits. Choir phone is not linked. It goes out once it is."),
+    ],
+)
+async def test_what_is_sent_leads_to_its_story_and_says_whether_it_goes(
+    tab: Tab, alice: SignedIn, account_id: int, link: LinkState, said: str
+) -> None:
+    with db.session_scope() as session:
+        session.get_one(Account, account_id).state = link
+    root = tab(alice, "/new")
+    state, at = await state_in(root, ComposeState), await state_in(root, WhenState)
+    await call(state, "load")
+    WhenState.event_handlers["fill"].fn(at, "mode", "now")
+    await call(await state_in(root, RecipientsState), "enter", {"to": "+4915100000012"})
+    ContentState.event_handlers["say"].fn(await state_in(root, ContentState), 0, "Soup at noon")
+
+    events = Event.from_event_type(await call(state, "submit"))
+
+    [message] = saved()
+    assert events[0].payload["path"] == f"/messages/{message.id}"
+    assert events[1].payload["given"][0].startswith(said)
 
 
 async def test_a_number_without_its_country_is_refused_where_it_was_typed(

@@ -86,7 +86,7 @@ def notes(
 ) -> list[Note]:
     """What there is to know, the account's state first."""
     found = [
-        *_about_account(account),
+        *about_account(account, is_now=draft.day is None),
         *_about_people(account, audience),
         *_about_groups(session, account, audience),
         *_about_numbers(session, account, draft, audience),
@@ -98,12 +98,16 @@ def notes(
     return found
 
 
-def _about_account(account: Account) -> list[Note]:
+def about_account(account: Account, *, is_now: bool) -> list[Note]:
+    """What keeps an account from sending; what mends itself counts for what goes at once."""
     if account.paused_at is not None:
         return [Note("paused", f"{account.name} is stopped. It goes out once you go on.")]
     if account.state not in (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING):
         sentence = f"{account.name} is not linked. It goes out once it is."
         return [Note("not_linked", sentence)]
+    if is_now and account.state != LinkState.CONNECTED:
+        sentence = f"{account.name} has no connection to WhatsApp. It goes out once that is back."
+        return [Note("no_line", sentence)]
     return []
 
 

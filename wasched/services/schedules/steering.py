@@ -9,6 +9,7 @@ from wasched.domain.message import Status
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import occurrences
 from wasched.services.delivery.late import PUT_AWAY
+from wasched.services.landing import why_it_waits
 from wasched.services.laying_out import lay_out
 from wasched.services.schedules.ending import WAS_PAUSED
 from wasched.services.schedules.steps import (
@@ -90,7 +91,9 @@ def send_now(session: Session, user: SignedIn, schedule_id: int, now: datetime) 
         reason="",
     )
     session.add(made)
+    waits = why_it_waits(session, made.account_id, goes_through_pause=True)
     said = "On its way." if sent == 1 else f"{sent:,} on their way."
+    said = f"It waits. {waits}" if waits else said
     return Steered(schedule_id, made.account_id, said, wake=True)
 
 

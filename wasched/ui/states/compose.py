@@ -12,7 +12,7 @@ from sqlmodel import Session
 from wasched import bootstrap, tasks
 from wasched.domain import phrases
 from wasched.domain.errors import DraftError
-from wasched.services import in_turn, kept_drafts, plans
+from wasched.services import in_turn, kept_drafts, landing, plans
 from wasched.services.changes import ACCOUNTS, MEDIA, MESSAGES, RECIPIENTS
 from wasched.services.drafting import start as start_of
 from wasched.services.scheduling import Draft, Scheduled
@@ -192,12 +192,24 @@ class ComposeState(rx.State):
     async def _add(self, user: SignedIn, drafts: list[Draft]) -> list[Handler]:
         draft = await self.get_state(DraftState)
         known = (draft.draft_id, draft.version)
-        made = (await do(lambda s, now: _save(s, user, drafts, known, now)))[0]
+        made, *more = await do(lambda s, now: _save(s, user, drafts, known, now))
         tasks.wake_if_soon(made.account_id, made.first_at)
         await saying.used(await self.get_state(ContentState), user)
         await storing.leave(draft, user)
+        if drafts[0].day is None:
+            return await self._land(made, is_one=not more)
         said = composing.saved(drafts[0], made.first_at, bootstrap.clock().now())
-        return [rx.redirect(routes.MESSAGES), undo.told(said)]
+        look = ToastAction(label="Look", on_click=rx.redirect(routes.schedule(made.schedule_id)))
+        return [rx.redirect(routes.MESSAGES), undo.told(said, look)]
+
+    async def _land(self, made: Scheduled, *, is_one: bool) -> list[Handler]:
+        """Go where what was sent is seen: its story, all of its messages, or among all."""
+        found = await ask(lambda s, now: landing.landing(s, made))
+        path = routes.messages_of(made.schedule_id, made.first_at.isoformat())
+        if found.message_id:
+            path = routes.message(found.message_id)
+        path = path if is_one else f"{routes.MESSAGES}?tab=all"
+        return [rx.redirect(path), undo.told(composing.sent(found.waits))]
 
     async def _change(self, user: SignedIn, drafts: list[Draft]) -> list[Handler]:
         if len(drafts) > 1:

@@ -60,6 +60,7 @@ def _warning(note: rx.Var[NoteLine]) -> rx.Component:
             note.kind,
             ("opted_out", icon("ban", 15)),
             ("not_linked", icon("unlink", 15)),
+            ("no_line", icon("cloud_off", 15)),
             ("paused", icon("pause", 15)),
             ("quiet", icon("moon", 15)),
             ("strangers", icon("users_round", 15)),
