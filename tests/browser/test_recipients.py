@@ -1,5 +1,7 @@
 """Recipients in a browser: a list made, written to but for some, and somebody who wants no more."""
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.look import writable
@@ -35,6 +37,14 @@ def chooses(page: Page, label: str, name: str) -> None:
     page.get_by_label(label, exact=True).fill(name)
     page.get_by_role("button", name=name).first.click()
     expect(page.get_by_role("button", name=f"Remove {name}")).to_be_visible()
+
+
+def takes_away(page: Page, link: str, name: str) -> str:
+    """Press a link below Export; returns what is in the file that comes."""
+    with page.expect_download() as awaited:
+        page.locator("a:visible", has_text=link).click()
+    assert awaited.value.suggested_filename == name
+    return Path(awaited.value.path()).read_text(encoding="utf-8")
 
 
 def test_a_text_goes_to_everyone_in_a_list_but_some(owner: Person, page: Page) -> None:
@@ -78,7 +88,7 @@ def test_who_wants_no_more_is_shown_and_left_out(owner: Person, page: Page) -> N
     expect(page.get_by_text("1 person has asked for no more messages")).to_be_visible()
 
 
-def test_mistakes_get_a_sentence_and_keep_what_was_typed(owner: Person, page: Page) -> None:
+def test_mistakes_get_a_sentence_and_what_is_kept_can_be_taken_away(owner: Person, page: Page) -> None:
     page.goto("/recipients")
     page.get_by_text("Add a person").click()
     page.get_by_label("Name", exact=True).fill("Anna")
@@ -94,3 +104,8 @@ def test_mistakes_get_a_sentence_and_keep_what_was_typed(owner: Person, page: Pa
     page.get_by_label("More about them").fill("Voice: tenor")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("In texts: {voice}")).to_be_visible()
+
+    page.goto("/recipients")
+    page.locator("summary:visible", has_text="Export").click()
+    assert '"Anna","+49 1510 0000101","tenor",""' in takes_away(page, "CSV", "people.csv")
+    assert "FN:Anna\n" in takes_away(page, "vCard", "people.vcf")

@@ -5,7 +5,7 @@ from reflex_components_core.core.banner import has_connection_errors
 
 from wasched.ui import routes
 from wasched.ui.components.icons import icon
-from wasched.ui.components.links import text_link
+from wasched.ui.components.links import plain_link, text_link
 from wasched.ui.states.shell import ShellState
 
 
@@ -27,7 +27,7 @@ def failure() -> rx.Component:
                     "why. Sending goes on by itself wherever it can.",
                 ),
             ),
-            rx.el.a("Try again", href="", class_name="btn"),
+            plain_link("Try again", href="", class_name="btn"),
             class_name="card empty failure",
             role="alert",
         ),
@@ -65,8 +65,11 @@ def _mode() -> rx.Component:
         ShellState.demo_url != "",
         _line(
             "This is a demo: invented people, invented phones. ",
-            rx.el.a(
-                "See their phones", href=ShellState.demo_url, target="_blank", class_name="link"
+            plain_link(
+                "See their phones",
+                href=ShellState.demo_url,
+                class_name="link",
+                custom_attrs={"target": "_blank"},
             ),
         ),
         rx.cond(

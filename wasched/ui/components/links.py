@@ -1,4 +1,4 @@
-"""Links inside the app, which change the page without loading it anew."""
+"""Links: to pages of the app, which do not load anew, and the browser's own."""
 
 import reflex as rx
 from reflex_components_core.base.fragment import Fragment
@@ -38,6 +38,16 @@ def link(
     """A link to another page of the app."""
     attrs = {PAGE: "", **(custom_attrs or {})}
     return PlainLink.create(*children, href=href, custom_attrs=attrs, **props)
+
+
+def plain_link(
+    *children: rx.Component | rx.Var | str, href: rx.Var | str, **props: object
+) -> rx.Component:
+    """A link that the browser follows itself: a file to download, another site, a page anew.
+
+    Reflex's own `a` asks the router instead, which knows pages alone.
+    """
+    return PlainLink.create(*children, href=href, **props)
 
 
 def link_here(*children: rx.Component | str, place: str, **props: object) -> rx.Component:

@@ -8,7 +8,7 @@ from wasched.ui.components.bulk_bar import bulk_bar
 from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
-from wasched.ui.components.links import PlainLink, link, text_link
+from wasched.ui.components.links import link, plain_link, text_link
 from wasched.ui.components.narrowing import SAYS, day_field, search_field
 from wasched.ui.components.rows import day_list
 from wasched.ui.layout import head, shell, zone_note
@@ -56,7 +56,7 @@ def page() -> rx.Component:
 
 def _export(look: str) -> rx.Component:
     """The browser itself downloads what the list's own filters choose."""
-    return PlainLink.create(
+    return plain_link(
         icon("download"),
         "Export",
         href=f"/export/messages.csv?{MessagesState.query}",

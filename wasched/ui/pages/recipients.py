@@ -6,7 +6,7 @@ from wasched.ui import routes
 from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.forms import field, select, text_input
 from wasched.ui.components.icons import icon
-from wasched.ui.components.links import link
+from wasched.ui.components.links import link, plain_link
 from wasched.ui.components.narrowing import search_field
 from wasched.ui.components.rows import kind_icon
 from wasched.ui.components.taken import box
@@ -62,7 +62,7 @@ def _files(look: str) -> rx.Component:
 
 def _download(ending: str, label: str, what: str) -> rx.Component:
     return rx.el.div(
-        rx.el.a(label, href=f"/export/people.{ending}", download=f"people.{ending}"),
+        plain_link(label, href=f"/export/people.{ending}"),
         rx.el.p(what),
     )
 
