@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from tests.owner import add_owner
 from wasched import bootstrap, tasks
+from wasched.domain.collation import sort_key
 from wasched.domain.content import Text
 from wasched.domain.log_tail import Part
 from wasched.models import Account, Recipient, RecipientKind
@@ -54,7 +55,13 @@ def _people(session: Session, owner: SignedIn, count: int) -> list[int]:
     session.execute(
         insert(Recipient),
         [
-            person | {"name": f"Singer {n}", "phone": f"+49152{n:08}", "created_at": now}
+            person
+            | {
+                "name": f"Singer {n}",
+                "sort_key": sort_key(f"Singer {n}"),
+                "phone": f"+49152{n:08}",
+                "created_at": now,
+            }
             for n in range(count)
         ],
     )

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, Index, insert, inspect, text
 from sqlmodel import SQLModel
 
 from wasched import db
+from wasched.domain.collation import sort_key
 from wasched.domain.link import LinkState
 from wasched.models import Account, Recipient, RecipientKind, Role, User
 from wasched.services.views import SignedIn
@@ -115,8 +116,11 @@ def _people(connection: Connection) -> None:
         connection.execute(_into(Account), account.model_dump())
     person = {"owner_id": 1, "kind": RecipientKind.PERSON, **stamp}
     people = [
-        Recipient(**person, id=n, name=f"Singer {n}", phone=f"+49152{n:08}").model_dump()
+        Recipient(
+            **person, id=n, name=name, sort_key=sort_key(name), phone=f"+49152{n:08}"
+        ).model_dump()
         for n in range(1, PEOPLE + 1)
+        for name in [f"Singer {n}"]
     ]
     connection.execute(_into(Recipient), people)
     connection.execute(

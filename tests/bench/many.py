@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from wasched import db
 from wasched.config import Settings
+from wasched.domain.collation import sort_key
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, Message, Recipient, RecipientKind, Schedule, User
@@ -54,8 +55,9 @@ def _people(session: Session, owner_id: int, now: datetime) -> None:
     session.execute(
         insert(Recipient),
         [
-            person | {"id": n, "name": f"{_NAMES[n % len(_NAMES)]} {n}", "phone": f"+49152{n:08}"}
+            person | {"id": n, "name": name, "sort_key": sort_key(name), "phone": f"+49152{n:08}"}
             for n in range(1, PEOPLE + 1)
+            for name in [f"{_NAMES[n % len(_NAMES)]} {n}"]
         ],
     )
 

@@ -80,12 +80,14 @@ class ImportRow(SQLModel, table=True):
     why: str = ""
     phone: str | None = Field(default=None, max_length=20)
     name: str = Field(default="", max_length=200)
+    sort_key: str = ""
     notes: str = ""
     fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     recipient_id: int | None = Field(
         default=None, foreign_key="recipient.id", ondelete="SET NULL", index=True
     )
     had_name: str | None = Field(default=None, max_length=200)
+    had_sort_key: str = ""
     had_notes: str = ""
     had_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     had_gone: bool = False  # they were removed, and come back by this

@@ -70,6 +70,8 @@ class Message(SQLModel, table=True):
     read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     dismissed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # How many others were in the group when WhatsApp took it; None if nobody counted them.
+    group_others: int | None = None
 
 
 class Outcome(StrEnum):

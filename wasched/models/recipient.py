@@ -4,9 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, text
+from sqlalchemy import JSON, Connection, event, text
+from sqlalchemy.orm import Mapper
 from sqlmodel import CheckConstraint, Field, Index, SQLModel, UniqueConstraint
 
+from wasched.domain.collation import sort_key
 from wasched.models.base import UtcDateTime, one_of
 
 
@@ -27,14 +29,15 @@ class Recipient(SQLModel, table=True):
         one_of("kind", RecipientKind, "ck_recipient_kind"),
         CheckConstraint("phone IS NOT NULL OR jid IS NOT NULL", name="ck_recipient_address"),
         # The pages of people and of groups go along these.
-        Index("ix_recipient_by_name", "kind", "name", "id"),
-        Index("ix_recipient_of_owner", "owner_id", "kind", "name", "id"),
+        Index("ix_recipient_by_name", "kind", "sort_key", "id"),
+        Index("ix_recipient_of_owner", "owner_id", "kind", "sort_key", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     owner_id: int = Field(foreign_key="user.id", index=True)
     kind: str
     name: str = Field(default="", max_length=200)
+    sort_key: str = ""  # of the name, else of the number: kept by those who write either
     phone: str | None = Field(default=None, max_length=20)
     jid: str | None = Field(default=None, max_length=80)
     lid: str | None = Field(default=None, max_length=80, index=True)
@@ -55,13 +58,23 @@ class Recipient(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
+@event.listens_for(Recipient, "before_insert")
+@event.listens_for(Recipient, "before_update")
+def _keep_sort_key(_mapper: Mapper[Any], _connection: Connection, row: Recipient) -> None:
+    row.sort_key = sort_key(row.name or row.phone or "")
+
+
 class GroupMember(SQLModel, table=True):
-    """Who is in a group, by number (E.164), or by LID where the number is hidden."""
+    """Who is in a group, by number (E.164), or by LID where the number is hidden.
+
+    `lid` stands beside a number where both are known: receipts may name either.
+    """
 
     __tablename__ = "group_member"
 
     group_id: int = Field(foreign_key="recipient.id", ondelete="CASCADE", primary_key=True)
     address: str = Field(primary_key=True, max_length=80)
+    lid: str | None = Field(default=None, max_length=80)
 
 
 class Contact(SQLModel, table=True):

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, delete, func, or_, select, tuple_, update
 from sqlmodel import Session, col
 
+from wasched.domain.collation import sort_key
 from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
 from wasched.domain.typed import read_id
@@ -85,12 +86,12 @@ def listed(
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     if cursor:
         number, _, name = cursor.partition("|")
-        after = (name, read_id(number))
-        wanted = wanted.where(tuple_(col(Recipient.name), col(Recipient.id)) > after)
-    by_name = wanted.order_by(col(Recipient.name), col(Recipient.id)).limit(PAGE + 1)
+        after = (sort_key(name), read_id(number))
+        wanted = wanted.where(tuple_(col(Recipient.sort_key), col(Recipient.id)) > after)
+    by_name = wanted.order_by(col(Recipient.sort_key), col(Recipient.id)).limit(PAGE + 1)
     rows = list(session.scalars(by_name))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    following = f"{last.id}|{last.name}" if last else ""
+    following = f"{last.id}|{last.name or last.phone}" if last else ""
     return EntryPage([entry(row) for row in rows[:PAGE]], total, following)
 
 

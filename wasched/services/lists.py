@@ -1,12 +1,13 @@
 """Lists: named, with people, groups and parts in them; their changes reach what is to come."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, delete, func, insert, literal, or_, select
 from sqlmodel import Session, col
 
+from wasched.domain.collation import sort_key
 from wasched.domain.errors import DraftError
 from wasched.domain.visible import clean_name
 from wasched.models import (
@@ -40,25 +41,18 @@ class ListCard:
 def listed(session: Session, user: SignedIn, search: str = "", limit: int = 200) -> list[ListCard]:
     """The lists whose name contains the words, by name."""
     rows = session.scalars(
-        select(RecipientList)
-        .where(
+        select(RecipientList).where(
             access.visible(RecipientList.owner_id, user),
             words.contains(RecipientList.name, search),
         )
-        .order_by(func.lower(RecipientList.name), col(RecipientList.id))
-        .limit(limit)
     )
-    return [_card(session, row) for row in rows]
+    return [_card(session, row) for row in _by_name(rows)[:limit]]
 
 
 def own(session: Session, user: SignedIn) -> list[ListCard]:
     """The user's own lists, by name: others' take none of the user's people."""
-    rows = session.scalars(
-        select(RecipientList)
-        .where(RecipientList.owner_id == user.id)
-        .order_by(func.lower(RecipientList.name), col(RecipientList.id))
-    )
-    return [_card(session, row) for row in rows]
+    rows = session.scalars(select(RecipientList).where(RecipientList.owner_id == user.id))
+    return [_card(session, row) for row in _by_name(rows)]
 
 
 def suggest(session: Session, user: SignedIn, typed: str, limit: int = 4) -> list[ListCard]:
@@ -192,7 +186,7 @@ def direct(
     if search.strip():
         named = [words.contains(one, search) for one in (Recipient.name, Recipient.phone)]
         found = found.where(or_(*named))
-    by_name = (func.lower(Recipient.name), col(Recipient.id))
+    by_name = (col(Recipient.sort_key), col(Recipient.id))
     return list(session.scalars(found.order_by(*by_name).offset(skip).limit(limit)))
 
 
@@ -208,19 +202,21 @@ def parts(session: Session, user: SignedIn, list_id: int) -> list[ListCard]:
     """The lists that are in a list."""
     row = access.fetch(session, RecipientList, list_id, user)
     found = select(RecipientList).join(ListPart, col(ListPart.part_id) == RecipientList.id)
-    inside = found.where(col(ListPart.list_id) == row.id).order_by(func.lower(RecipientList.name))
-    return [_card(session, one) for one in session.scalars(inside)]
+    inside = session.scalars(found.where(col(ListPart.list_id) == row.id))
+    return [_card(session, one) for one in _by_name(inside)]
 
 
 def of_recipient(session: Session, user: SignedIn, recipient_id: int) -> list[ListCard]:
     """The lists in which somebody is by themselves."""
     access.fetch(session, Recipient, recipient_id, user)
     found = select(RecipientList).join(ListMember, col(ListMember.list_id) == RecipientList.id)
-    theirs = found.where(col(ListMember.recipient_id) == recipient_id)
-    return [
-        _card(session, one)
-        for one in session.scalars(theirs.order_by(func.lower(RecipientList.name)))
-    ]
+    theirs = session.scalars(found.where(col(ListMember.recipient_id) == recipient_id))
+    return [_card(session, one) for one in _by_name(theirs)]
+
+
+def _by_name(rows: Iterable[RecipientList]) -> list[RecipientList]:
+    """The lists in the order of their names; nobody has more than LISTS_MAX."""
+    return sorted(rows, key=lambda row: (sort_key(row.name), row.id))
 
 
 def _call(session: Session, row: RecipientList, name: str, now: datetime) -> None:
@@ -260,9 +256,8 @@ def _card(session: Session, row: RecipientList) -> ListCard:
         select(col(RecipientList.name))
         .join(ListPart, col(ListPart.part_id) == RecipientList.id)
         .where(col(ListPart.list_id) == row.id)
-        .order_by(func.lower(RecipientList.name))
     )
-    return ListCard(row.id, row.name, count, tuple(names))
+    return ListCard(row.id, row.name, count, tuple(sorted(names, key=sort_key)))
 
 
 def _has(session: Session, column: object, list_id: int) -> bool:

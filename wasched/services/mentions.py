@@ -46,7 +46,7 @@ def _members(session: Session, user: SignedIn, typed: str, group_id: int) -> lis
             col(Recipient.removed_at).is_(None),
             recipients.matches(typed),
         )
-        .order_by(col(Recipient.name), col(Recipient.id))
+        .order_by(col(Recipient.sort_key), col(Recipient.id))
         .limit(_INSIDE)
     )
     found = [_named(one) for one in people]

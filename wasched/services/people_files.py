@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from wasched.domain.collation import sort_key
 from wasched.domain.visible import clean_text
 from wasched.models import Recipient, RecipientKind
 from wasched.services import phones
@@ -52,7 +53,7 @@ def _people(session: Session, user: SignedIn) -> Iterator[Recipient]:
             col(Recipient.phone).is_not(None),
             col(Recipient.removed_at).is_(None),
         )
-        .order_by(col(Recipient.name), col(Recipient.id))
+        .order_by(col(Recipient.sort_key), col(Recipient.id))
         .execution_options(yield_per=_CHUNK)
     )
     for row in session.scalars(mine):
@@ -66,7 +67,7 @@ def _fields(session: Session, user: SignedIn) -> list[str]:
         Recipient.owner_id == user.id, col(Recipient.removed_at).is_(None)
     )
     known = session.scalars(mine.execution_options(yield_per=_CHUNK))
-    return sorted({name for fields in known for name in fields})
+    return sorted({name for fields in known for name in fields}, key=sort_key)
 
 
 def _escaped(value: str) -> str:

@@ -7,6 +7,8 @@ from importlib.resources import files
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
+from wasched.domain.collation import sort_key
+
 _PART_MIN = 5
 
 
@@ -48,7 +50,7 @@ def countries() -> tuple[tuple[str, str], ...]:
         for code, name in named
         if (calling := phonenumbers.country_code_for_region(code))
     )
-    return tuple(sorted(found, key=lambda one: one[1]))
+    return tuple(sorted(found, key=lambda one: sort_key(one[1])))
 
 
 def variants(e164: str) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def _about_groups(session: Session, account: Account, audience: Audience) -> lis
             col(Recipient.id).in_(audience.ids),
             or_(col(Recipient.left_at).is_not(None), col(Recipient.may_write).is_(False)),
         )
-        .order_by(col(Recipient.name))
+        .order_by(col(Recipient.sort_key))
         .limit(NAMED)
     )
     left = "{} is no longer in {}, so nothing arrives there."

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, delete, func, insert, or_, select
 from sqlmodel import Session, col
 
+from wasched.domain.collation import sort_key
 from wasched.domain.errors import NotYoursError
 from wasched.models import ImportRow, ImportState, PeopleImport, Verdict
 from wasched.services import phones
@@ -214,10 +215,12 @@ def _columns(import_id: int, row: Judged) -> dict[str, Any]:
         "why": row.why,
         "phone": row.phone or None,
         "name": row.name,
+        "sort_key": sort_key(row.name or row.phone),
         "notes": row.notes,
         "fields": row.fields,
         "recipient_id": had.id if had else None,
         "had_name": had.name if had else None,
+        "had_sort_key": sort_key(had.name or row.phone) if had else "",
         "had_notes": had.notes if had else "",
         "had_fields": had.fields if had else {},
         "had_gone": had.is_gone if had else False,

@@ -146,6 +146,7 @@ def _change(session: Session, made: PeopleImport) -> int:
         session,
         *theirs,
         name=ImportRow.name,
+        sort_key=ImportRow.sort_key,
         notes=ImportRow.notes,
         fields=ImportRow.fields,
         removed_at=None,
@@ -161,6 +162,7 @@ def _give_back(session: Session, made: PeopleImport, now: datetime) -> int:
 
 _HAD_VALUES = {
     "name": ImportRow.had_name,
+    "sort_key": ImportRow.had_sort_key,
     "notes": ImportRow.had_notes,
     "fields": ImportRow.had_fields,
 }
@@ -180,6 +182,7 @@ def _add(session: Session, made: PeopleImport, now: datetime) -> int:
         "kind": literal(RecipientKind.PERSON.value),
         "phone": col(ImportRow.phone),
         "name": col(ImportRow.name),
+        "sort_key": col(ImportRow.sort_key),
         "notes": col(ImportRow.notes),
         "fields": col(ImportRow.fields),
         "size": literal(0),
