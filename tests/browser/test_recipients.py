@@ -88,7 +88,7 @@ def test_who_wants_no_more_is_shown_and_left_out(owner: Person, page: Page) -> N
     expect(page.get_by_text("1 person has asked for no more messages")).to_be_visible()
 
 
-def test_mistakes_get_a_sentence_and_what_is_kept_can_be_taken_away(owner: Person, page: Page) -> None:
+def test_mistakes_get_a_sentence_and_people_can_be_taken_away(owner: Person, page: Page) -> None:
     page.goto("/recipients")
     page.get_by_text("Add a person").click()
     page.get_by_label("Name", exact=True).fill("Anna")

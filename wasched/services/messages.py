@@ -51,14 +51,9 @@ def story(session: Session, user: SignedIn, message_id: int, now: datetime) -> S
     attempts = session.scalars(
         select(Attempt).where(Attempt.message_id == message.id).order_by(col(Attempt.number))
     ).all()
-    return stories.tell(
-        session,
-        message_rows.row(message, made, recipient, account, now),
-        message,
-        made,
-        list(attempts),
-        author.name if author else "",
-    )
+    row = message_rows.row(message, made, recipient, account, now)
+    told = stories.Told(message, made, recipient, account, attempts)
+    return stories.tell(session, row, told, author.name if author else "")
 
 
 def decide(session: Session, user: SignedIn, message_id: int, choice: str, now: datetime) -> int:

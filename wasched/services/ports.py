@@ -76,7 +76,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class GroupSeen:
-    """A group the account belongs to; `members` by number (E.164), or by LID where it is hidden."""
+    """A group the account belongs to; `members` by number (E.164), or by LID where it is hidden.
+
+    `lids` are the LIDs of those whose number is known, by number.
+    """
 
     jid: str
     name: str
@@ -84,6 +87,7 @@ class GroupSeen:
     announce_only: bool = False
     is_admin: bool = False
     members: tuple[str, ...] = ()
+    lids: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -150,12 +150,12 @@ def sync_groups(
         )
         row.may_write = group.is_admin or not group.announce_only
         session.add(row)
-        _sync_members(session, row, set(group.members))
+        _sync_members(session, row, dict.fromkeys(group.members) | dict(group.lids))
     for gone in known.values():
         if gone.account_id == account_id and gone.left_at is None:
             gone.left_at = now
             session.add(gone)
-            _sync_members(session, gone, set())
+            _sync_members(session, gone, {})
     announce(session, owner_id, RECIPIENTS, now)
 
 
@@ -180,15 +180,20 @@ def sync_contacts(
     announce(session, owner_id, RECIPIENTS, now)
 
 
-def _sync_members(session: Session, group: Recipient, seen: set[str]) -> None:
-    """Make the stored members of a group these addresses."""
+def _sync_members(session: Session, group: Recipient, seen: dict[str, str | None]) -> None:
+    """Make the stored members of a group these addresses, with the LIDs that go with them."""
     session.flush()
     mine = col(GroupMember.group_id) == group.id
-    known = set(session.scalars(select(GroupMember.address).where(mine)))
-    for gone in known - seen:  # one by one: a database takes only so many values in a statement
+    stored = session.execute(select(GroupMember.address, GroupMember.lid).where(mine))
+    known: dict[str, str | None] = {row[0]: row[1] for row in stored}
+    kept = {one: lid for one, lid in known.items() if one in seen and lid == seen[one]}
+    # One by one: a database takes only so many values in a statement.
+    for gone in known.keys() - kept.keys():
         session.execute(delete(GroupMember).where(mine, col(GroupMember.address) == gone))
-    if new := [{"group_id": group.id, "address": one} for one in sorted(seen - known)]:
-        session.execute(insert(GroupMember), new)
+    new = sorted(seen.keys() - kept.keys())
+    if new:
+        rows = [{"group_id": group.id, "address": one, "lid": seen[one]} for one in new]
+        session.execute(insert(GroupMember), rows)
 
 
 def learn_lid(session: Session, owner_id: int, phone: str, lid: str) -> None:

@@ -1,22 +1,38 @@
 """One message's story in words: every attempt, answer and receipt, with its time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from wasched.domain import sentences
+from wasched.domain import sentences, wording
 from wasched.domain.message import Status
-from wasched.models import Attempt, Message, Outcome, Schedule
-from wasched.services import occurrences
+from wasched.models import (
+    Account,
+    Attempt,
+    Message,
+    Outcome,
+    Recipient,
+    RecipientKind,
+    Schedule,
+)
+from wasched.services import group_readers, occurrences
 from wasched.services.delivery import receipts
-from wasched.services.views import MessageRow, Step, Story
+from wasched.services.views import MessageRow, Reader, Step, Story
 
 _CHOICES: dict[Status, list[str]] = {
     Status.SCHEDULED: ["send_now", "cancel"],
     Status.UNKNOWN: ["it_arrived", "send_again", "leave_it"],
     Status.MISSED: ["send_now", "dismiss"],
     Status.FAILED: ["send_again", "dismiss"],
+}
+
+_OF_GROUPS = {
+    Status.SENT: "WhatsApp took it. No receipt from anybody in the group yet.",
+    Status.DELIVERED: "It is on phones of the group. Whose, and who has read it, is told below.",
+    Status.READ: "All in the group have read it.",
+    Status.PLAYED: "All in the group have played it.",
 }
 
 _AHEAD = timedelta(seconds=1)
@@ -26,21 +42,29 @@ _RECEIPTS = {
     "read": "Read",
     "played": "Played",
 }
+_IN_GROUPS = {"delivered": "On the phones of", "read": "Read by", "played": "Played by"}
+_NAMED = 3
+"""How many of a group are named at once; the others are folded."""
 
 
-def tell(
-    session: Session,
-    row: MessageRow,
-    message: Message,
-    made: Schedule,
-    attempts: list[Attempt],
-    author: str,
-) -> Story:
+@dataclass(frozen=True)
+class Told:
+    """The rows that a message's story is told from."""
+
+    message: Message
+    made: Schedule
+    recipient: Recipient
+    account: Account
+    attempts: Sequence[Attempt]
+
+
+def tell(session: Session, row: MessageRow, told: Told, author: str) -> Story:
     """The story of a message from its rows."""
+    message, made = told.message, told.made
     steps = [Step(made.created_at, "scheduled", f"Scheduled by {author}")]
-    for attempt in attempts:
+    for attempt in told.attempts:
         steps.extend(_of_attempt(attempt, message.due_at))
-        steps.extend(_of_receipts(session, row, attempt))
+        steps.extend(_of_receipts(session, told, attempt))
     if message.settled_at is not None and message.status in (
         Status.MISSED,
         Status.SKIPPED,
@@ -55,7 +79,7 @@ def tell(
         late_window_s=made.late_window_s,
         attempts=message.attempts,
         by=author,
-        sentence=sentence(message, row.reason),
+        sentence=sentence(message, row),
         schedule_id=message.schedule_id,
         repeats=sentences.sentence(occurrences.rule_of(made)) if made.rrule else "",
         steps=steps,
@@ -63,8 +87,11 @@ def tell(
     )
 
 
-def sentence(message: Message, reason: str) -> str:
+def sentence(message: Message, row: MessageRow) -> str:
     """What stands under the status; times are left to the page, which knows the reader's zone."""
+    reason = row.reason
+    if row.recipient_kind == RecipientKind.GROUP and message.status in _OF_GROUPS:
+        return reason or _OF_GROUPS[Status(message.status)]
     match Status(message.status):
         case Status.SCHEDULED:
             return reason
@@ -84,15 +111,43 @@ def sentence(message: Message, reason: str) -> str:
             return reason
 
 
-def _of_receipts(session: Session, row: MessageRow, attempt: Attempt) -> Iterator[Step]:
+def _of_receipts(session: Session, told: Told, attempt: Attempt) -> Iterator[Step]:
     if not attempt.whatsapp_id:
         return
-    for kind, by, at in receipts.seen_at(session, attempt.whatsapp_id):
-        if attempt.outcome == Outcome.TAKEN and attempt.ended_at is not None:
-            # Receipts name whole seconds, and so may seem to come before what they answer.
-            at = max(at, attempt.ended_at)
-        by = "" if row.recipient_kind == "person" else by
-        yield Step(at, kind, _RECEIPTS[kind], by)
+    seen = receipts.seen_at(session, attempt.whatsapp_id)
+    if attempt.outcome == Outcome.TAKEN and attempt.ended_at is not None:
+        # Receipts name whole seconds, and so may seem to come before what they answer.
+        seen = [(kind, by, max(at, attempt.ended_at)) for kind, by, at in seen]
+    if told.recipient.kind == RecipientKind.GROUP:
+        yield from _of_group(session, told, seen)
+        return
+    for kind, _, at in seen:
+        yield Step(at, kind, _RECEIPTS[kind])
+
+
+def _of_group(
+    session: Session, told: Told, seen: Sequence[tuple[str, str, datetime]]
+) -> Iterator[Step]:
+    """One step for each kind: Read by 2 of 4: Jonas and Tomasz."""
+    others = group_readers.others_of(session, told.account, told.message, told.recipient)
+    for one in group_readers.readers(session, told.recipient, seen, others):
+        if one.of == one.count > 1:
+            many = f"all {one.count:,}"
+        else:
+            many = f"{one.count:,} of {one.of:,}" if one.of else f"{one.count:,}"
+        more = one.count - len(one.first)
+        title = f"{_IN_GROUPS[one.kind]} {many}"
+        yield Step(one.last_at, one.kind, title, _named(one.first, more), one.first, more)
+
+
+def _named(first: Sequence[Reader], more: int) -> str:
+    """The first few of a group by name, those without one together."""
+    names = [one.name for one in first if one.name != group_readers.NOBODY_KNOWN]
+    shown = names[:_NAMED]
+    rest = len(first) + more - len(shown)
+    if not shown:
+        return wording.joined([f"{rest:,} members" if rest > 1 else group_readers.NOBODY_KNOWN])
+    return wording.joined([*shown, *([f"{rest:,} more"] if rest else [])])
 
 
 def _of_attempt(attempt: Attempt, due_at: datetime) -> Iterator[Step]:

@@ -144,13 +144,26 @@ class SendPage:
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Somebody in a group who has had a message, and since when (UTC)."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Step:
-    """One thing that happened to a message; `kind` chooses icon and colour."""
+    """One thing that happened to a message; `kind` chooses icon and colour.
+
+    `people` are the first of those who did it, where a group has many, `more` the others.
+    """
 
     at: datetime
     kind: str
     title: str
     detail: str = ""
+    people: tuple[Reader, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """One message's story for its page: days of steps, facts, and what stands above them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
@@ -51,6 +51,14 @@ class MessagePage:
 
 
 @dataclass(frozen=True)
+class PersonLine:
+    """Somebody of a group, and since when they have had the message."""
+
+    name: str
+    when: str
+
+
+@dataclass(frozen=True)
 class StepLine:
     """One thing that happened, to the second."""
 
@@ -59,6 +67,8 @@ class StepLine:
     tone: str
     title: str
     detail: str
+    people: list[PersonLine] = field(default_factory=list)  # folded, the first of a group's
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +114,7 @@ def page(story: Story, held: Held, zone: str, now: datetime) -> MessagePage:
 def days(story: Story, zone: str, now: datetime) -> list[StepDay]:
     """Everything that happened, by day."""
     grouped = groupby(story.steps, lambda step: times.day_heading(step.at, zone, now))
-    return [StepDay(label, [_step(step, zone) for step in found]) for label, found in grouped]
+    return [StepDay(label, [_step(step, zone, now) for step in found]) for label, found in grouped]
 
 
 def facts(story: Story, zone: str, now: datetime) -> list[Fact]:
@@ -158,6 +168,13 @@ def _awaits(story: Story) -> str:
     return ""
 
 
-def _step(step: Step, zone: str) -> StepLine:
-    tone = _TONES.get(step.kind, "")
-    return StepLine(times.seconds(step.at, zone), step.kind, tone, step.title, step.detail)
+def _step(step: Step, zone: str, now: datetime) -> StepLine:
+    return StepLine(
+        times.seconds(step.at, zone),
+        step.kind,
+        _TONES.get(step.kind, ""),
+        step.title,
+        step.detail,
+        [PersonLine(one.name, times.when(one.at, zone, now)) for one in step.people],
+        f"and {step.more:,} more" if step.more else "",
+    )

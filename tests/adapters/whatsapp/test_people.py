@@ -61,9 +61,10 @@ def test_a_group_is_listed_with_its_size_and_who_may_write(
 
     found = linked.line.groups()
 
+    ada, bob, eve = ((f"+{one}", lid_of(whatsapp, one)) for one in (ADA, BOB, EVE))
     assert sorted(found, key=lambda one: one.name) == [
-        GroupSeen(mine, "Choir", size=2, is_admin=True, members=(f"+{ADA}", f"+{BOB}")),
-        GroupSeen(theirs, "News", 3, announce_only=True, members=(f"+{BOB}", f"+{ADA}", f"+{EVE}")),
+        GroupSeen(mine, "Choir", 2, is_admin=True, members=(ada[0], bob[0]), lids=(ada, bob)),
+        GroupSeen(theirs, "News", 3, True, members=(bob[0], ada[0], eve[0]), lids=(bob, ada, eve)),
     ]
 
 

@@ -71,13 +71,15 @@ def group(info: Any, mine: set[str]) -> GroupSeen:
         if one.IsAdmin or one.IsSuperAdmin
         for address in (one.JID, one.LID, one.PhoneNumber)
     }
+    members = [member(one) for one in info.Participants]
     return GroupSeen(
         jid=bare(info.JID),
         name=info.GroupName.Name,
         size=len(info.Participants),
         announce_only=info.GroupAnnounce.IsAnnounce,
         is_admin=bool(admins & mine),
-        members=tuple(one.phone or one.jid for one in map(member, info.Participants)),
+        members=tuple(one.phone or one.jid for one in members),
+        lids=tuple((one.phone, one.lid) for one in members if one.phone and one.lid),
     )
 
 

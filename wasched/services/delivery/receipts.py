@@ -1,6 +1,6 @@
 """Receipts: kept as they come, matched by WhatsApp's message id, never by address."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,7 +9,14 @@ from sqlmodel import Session, col
 from wasched.domain.link import ReceiptKind, ReceiptSeen
 from wasched.domain.message import Status, may_become
 from wasched.models import Account, Attempt, Message, Outcome, Receipt
+from wasched.services import group_readers
 from wasched.services.changes import MESSAGES, announce
+
+_TOLD_BY = {
+    Status.READ: (ReceiptKind.READ, ReceiptKind.PLAYED),
+    Status.PLAYED: (ReceiptKind.PLAYED,),
+}
+"""The receipts that tell that somebody has read a message, or played it."""
 
 _BECOMES = {
     ReceiptKind.DELIVERED: Status.DELIVERED,
@@ -76,14 +83,42 @@ def _apply(session: Session, account: Account, receipts: Sequence[Receipt]) -> N
         .add_columns(Message)
     )
     known = {attempt.whatsapp_id: (attempt, message) for attempt, message in found}
+    awaited = _awaited(session, account, known)
     for receipt in receipts:
         if receipt.whatsapp_id in known:
-            _move_on(*known[receipt.whatsapp_id], receipt)
+            wanted = _BECOMES[ReceiptKind(receipt.kind)]
+            waits = wanted in awaited.get(receipt.whatsapp_id, ())
+            _move_on(*known[receipt.whatsapp_id], receipt, Status.DELIVERED if waits else wanted)
             announce(session, account.owner_id, MESSAGES, receipt.at)
 
 
-def _move_on(attempt: Attempt, message: Message, receipt: Receipt) -> None:
-    wanted = _BECOMES[ReceiptKind(receipt.kind)]
+def _awaited(
+    session: Session, account: Account, known: Mapping[str | None, tuple[Attempt, Message]]
+) -> dict[str, set[Status]]:
+    """What a message to a group is not yet, since not all in it have told so; by WhatsApp's id.
+
+    As on phones: the ticks of a group turn blue once everybody has read.
+    """
+    groups = group_readers.groups_among(session, (message for _, message in known.values()))
+    if not groups:
+        return {}
+    to_groups = {
+        one: sent[1] for one, sent in known.items() if one and sent[1].recipient_id in groups
+    }
+    others = {
+        one: group_readers.others_of(session, account, message, groups[message.recipient_id])
+        for one, message in to_groups.items()
+    }
+    awaited: dict[str, set[Status]] = {one: set() for one in to_groups}
+    for status, kinds in _TOLD_BY.items():
+        told = group_readers.tally(session, to_groups, kinds)
+        for one, number in others.items():
+            if told.get(one, 0) < number:
+                awaited[one].add(status)
+    return awaited
+
+
+def _move_on(attempt: Attempt, message: Message, receipt: Receipt, wanted: Status) -> None:
     message.sent_at = message.sent_at or receipt.at
     message.delivered_at = message.delivered_at or receipt.at
     if wanted is not Status.DELIVERED:
@@ -94,16 +129,6 @@ def _move_on(attempt: Attempt, message: Message, receipt: Receipt) -> None:
     message.settled_at = message.settled_at or receipt.at
     if attempt.outcome in (Outcome.UNKNOWN, Outcome.OPEN):  # the receipt proves that it was taken
         attempt.outcome, attempt.ended_at = Outcome.TAKEN, attempt.ended_at or receipt.at
-
-
-def readers(session: Session, whatsapp_ids: list[str], kind: ReceiptKind) -> int:
-    """How many different people sent a receipt of this kind."""
-    rows = session.execute(
-        select(Receipt.by)
-        .where(col(Receipt.whatsapp_id).in_(whatsapp_ids), Receipt.kind == kind)
-        .distinct()
-    )
-    return len(rows.all())
 
 
 def seen_at(session: Session, whatsapp_id: str) -> list[tuple[str, str, datetime]]:

@@ -11,6 +11,7 @@ from wasched.domain.errors import SendError
 from wasched.domain.message import Status, sources_of
 from wasched.domain.retry import next_try
 from wasched.models import Account, Acquaintance, Attempt, Message, Outcome
+from wasched.services import group_readers
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.delivery import not_found, receipts
 from wasched.services.delivery.claim import Claimed
@@ -64,6 +65,7 @@ def _record_taken(session: Session, account: Account, taken: list[Ended]) -> Non
     connection = session.connection()
     connection.execute(_TAKEN_ATTEMPT, rows)
     connection.execute(_TAKEN_MESSAGE, rows)
+    _count_groups(session, account, taken)
     _meet(session, account, [one.claimed.recipient_id for one in taken], taken[-1].at)
     receipts.apply_early(session, account, [str(row["w"]) for row in rows])
 
@@ -82,6 +84,21 @@ _TAKEN_MESSAGE = (
     )
     .values(status=Status.SENT, sent_at=bindparam("t"), settled_at=bindparam("a"), reason="")
 )
+
+
+def _count_groups(session: Session, account: Account, taken: list[Ended]) -> None:
+    """Keep how many were in a group when it got a message: *read* waits for all of them."""
+    groups = [one.claimed for one in taken if one.claimed.to.endswith("@g.us")]
+    if not groups:
+        return
+    others = group_readers.count_others(session, account, [one.recipient_id for one in groups])
+    for one in groups:
+        if one.recipient_id in others:
+            session.execute(
+                update(Message)
+                .where(col(Message.id) == one.message_id)
+                .values(group_others=others[one.recipient_id])
+            )
 
 
 def _meet(session: Session, account: Account, recipient_ids: list[int], now: datetime) -> None:

@@ -55,7 +55,30 @@ def _step(step: rx.Var[StepLine]) -> rx.Component:
             ),
             class_name=f"dot {step.tone}",
         ),
-        rx.el.div(
-            rx.el.b(step.title), rx.cond(step.detail != "", rx.el.p(step.detail)), class_name="b"
+        rx.cond(
+            step.people.length() > 0,
+            _of_many(step),
+            rx.el.div(
+                rx.el.b(step.title),
+                rx.cond(step.detail != "", rx.el.p(step.detail)),
+                class_name="b",
+            ),
         ),
+    )
+
+
+def _of_many(step: rx.Var[StepLine]) -> rx.Component:
+    """Read by 2 of 4: Jonas and Tomasz; unfolded, each with the time."""
+    return rx.el.details(
+        rx.el.summary(rx.el.b(step.title, ":"), " ", rx.el.bdi(step.detail)),
+        rx.el.ul(
+            rx.foreach(
+                step.people,
+                lambda one: rx.el.li(
+                    rx.el.bdi(one.name), rx.el.small(one.when, class_name="num muted")
+                ),
+            ),
+            rx.cond(step.more != "", rx.el.li(step.more, class_name="muted")),
+        ),
+        class_name="b",
     )
