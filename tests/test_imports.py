@@ -23,7 +23,7 @@ MAY_USE = {
     "process": {"process", "logs", "private"},
     "models": {"models", "domain"},
     "db": {"domain", "config", "models"},
-    "migrations": {"models"},
+    "migrations": {"models", "domain.collation"},
     "services": CORE,
     "adapters": {"adapters", "domain", "services.ports", "config", "private"},
     "own_files": {"config"},

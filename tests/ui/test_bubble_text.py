@@ -3,7 +3,7 @@
 import pytest
 
 from wasched.domain.links import first_link
-from wasched.ui.bubble_text import DRAWN_MAX, LINES_MAX, Span, blocks, spans
+from wasched.ui.bubble_text import DRAWN_MAX, LINES_MAX, Span, blocks, whole
 
 QUOTED = "> \n" * 33_000
 
@@ -28,9 +28,10 @@ def test_a_text_that_is_not_long_is_drawn_whole(text: str) -> None:
 
 def test_the_page_of_a_message_says_all_of_it() -> None:
     text = "Dear all\n" * 7_000
+    said = [span.text for block in whole(text) for span in block.spans]
 
-    assert "".join(span.text for span in spans(text)) == text
-    assert len(spans("*a* " * 16_000)) < DRAWN_MAX
+    assert "\n".join(said).split() == text.split()
+    assert len(whole(text)) == LINES_MAX + 1
 
 
 def test_an_address_with_a_long_tail_of_dots_is_the_address() -> None:

@@ -27,6 +27,8 @@ OPTIONS_MIN, OPTIONS_MAX = 2, 12
 PLACE_MAX = 200
 NAME_MAX = 100
 FILENAME_MAX = 240
+PREVIEW_MAX = 160
+"""Characters of a content that lists show."""
 VARIANTS_MAX = 5
 NOTHING_WRITTEN = "Write the message first."
 MENTIONS_MAX = 1_024
@@ -76,7 +78,7 @@ def preview_line(content: Content) -> str:
             words = _after("Place", name or address)
         case ContactCard(name=name):
             words = _after("Contact", name)
-    return " ".join(words.split())[:160]
+    return " ".join(words.split())[:PREVIEW_MAX]
 
 
 def _check_text(text: Text) -> None:

@@ -1,16 +1,27 @@
 """Contents with their variables filled in for one recipient."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
+from wasched.domain import wall_clock
 from wasched.domain.content import Content, Media, Poll, Text
-from wasched.domain.content_rules import CAPTION_MAX, QUESTION_MAX, TEXT_MAX, preview_line
+from wasched.domain.content_rules import (
+    CAPTION_MAX,
+    PREVIEW_MAX,
+    QUESTION_MAX,
+    TEXT_MAX,
+    preview_line,
+)
 from wasched.domain.first_names import first_name
-from wasched.domain.templates import Pattern, key, parse
+from wasched.domain.templates import HOLE, Pattern, key, parse
 
-_read = lru_cache(maxsize=32)(parse)
+_read = lru_cache(maxsize=128)(parse)
+_HOLE = re.compile(rf"{HOLE[0]}{{([^{{}}]*?)}}{HOLE[1]}")
+_CUT = re.compile(r"\{[^{}]*$")
+"""A variable that the end of the first words has cut in two."""
 
 
 def pattern_of(content: Content) -> Pattern:
@@ -43,6 +54,19 @@ def values_of(name: str, fields: Mapping[str, object], *, is_person: bool) -> di
     if not values.get("first_name", "").strip():
         values["first_name"] = first_name(name) if is_person else ""
     return values
+
+
+def outlined(preview: str, at: datetime, zone_name: str, values: Mapping[str, str]) -> str:
+    """The first words of a content for a list: Hello [first name], see you on 3 May 2027.
+
+    `at` is the instant it is due; `values` are those of the only person it goes to, if it is one.
+    """
+    if "{" not in preview:
+        return preview
+    where = wall_clock.zone(zone_name)
+    words = _read(preview).render(values, wall_clock.local(at, where), holes=True)
+    whole = _HOLE.sub(lambda found: f"[{found[1].replace('_', ' ')}]", words)
+    return _CUT.sub("…", whole) if len(preview) >= PREVIEW_MAX else whole
 
 
 def is_blank(content: Content) -> bool:

@@ -1,4 +1,4 @@
-"""Small words that sentences about time are made of."""
+"""Small words that sentences are made of."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,6 +23,11 @@ def joined(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with the word that goes with it: 1 message waits, 4 messages wait."""
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def day_and_month(day: date, now: date | None = None) -> str:

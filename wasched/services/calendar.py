@@ -7,10 +7,16 @@ from itertools import pairwise, takewhile
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from wasched.domain import recurrence, wall_clock
+from wasched.domain import filling, recurrence, wall_clock
 from wasched.domain.wall_clock import ClockChange
-from wasched.models import Account, Recipient, Schedule, ScheduleRecipient, ScheduleStatus
-from wasched.services import access, recipients, spans
+from wasched.models import (
+    Account,
+    Recipient,
+    Schedule,
+    ScheduleRecipient,
+    ScheduleStatus,
+)
+from wasched.services import access, addressees, recipients, spans
 from wasched.services.spans import Shape
 from wasched.services.views import Send, SignedIn
 
@@ -32,6 +38,8 @@ class Coming:
     others: int
     text: str
     account: str
+    lists: str = ""
+    beside: int = 0
 
 
 @dataclass(frozen=True)
@@ -132,6 +140,8 @@ def _named(
     number = session.scalar(select(func.count()).where(ScheduleRecipient.schedule_id == made.id))
     if first is None or made.id is None:
         return []
+    lists = addressees.lists_of(session, [made.id]).get(made.id, addressees.Lists(""))
+    values = recipients.values(first) if number == 1 else {}
     return [
         Coming(
             made.id,
@@ -139,8 +149,10 @@ def _named(
             recipients.title(first),
             first.kind,
             (number or 1) - 1,
-            made.preview,
+            filling.outlined(made.preview, at, made.zone, values),
             account,
+            lists.name,
+            lists.beside,
         )
         for at in instants
     ]

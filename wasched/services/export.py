@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from wasched.domain import wall_clock
-from wasched.services import sends
+from wasched.services import addressees, sends
 from wasched.services.cells import guard_cell, write_line
 from wasched.services.filters import Filters
 from wasched.services.views import MessageRow, SignedIn
 
 _CHUNK = 1_000
-_HEAD = ("Due", "Zone", "To", "Account", "Status", "Why", "Message")
+_HEAD = ("Due", "Zone", "To", "Account", "Status", "Why", "Message", "List")
+_NO_LIST = addressees.Lists("")
 BYTE_ORDER_MARK = "\ufeff"
 """Makes Excel read UTF-8."""
 
@@ -25,14 +26,18 @@ def lines(session: Session, user: SignedIn, wanted: Filters, now: datetime) -> I
     yield BYTE_ORDER_MARK + write_line(_HEAD)
     while True:
         page = sends.page(session, user, each, cursor, now, limit=_CHUNK)
-        yield "".join(write_line(_cells(one.row, user.zone)) for one in page.sends)
+        lists = addressees.lists_of(session, {one.schedule_id for one in page.sends})
+        yield "".join(
+            write_line(_cells(one.row, lists.get(one.schedule_id, _NO_LIST).name, user.zone))
+            for one in page.sends
+        )
         cursor = page.next_cursor
         if not cursor:
             return
 
 
-def _cells(row: MessageRow, zone: str) -> tuple[str, ...]:
+def _cells(row: MessageRow, lists: str, zone: str) -> tuple[str, ...]:
     there = wall_clock.local(row.due_at, wall_clock.zone(zone))
     due = f"{there:%Y-%m-%d %H:%M}"
-    cells = (due, zone, row.recipient, row.account, row.status, row.reason, row.text)
+    cells = (due, zone, row.recipient, row.account, row.status, row.reason, row.text, lists)
     return tuple(guard_cell(cell) for cell in cells)

@@ -1,11 +1,13 @@
 """Messages joined with what names them, and the conditions that choose among them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlmodel import Session, col
 
+from wasched.domain import filling
 from wasched.domain.message import NEEDS_A_PERSON, Status
 from wasched.models import Account, Message, Recipient, Schedule
 from wasched.services import access, held, phones, recipients, words
@@ -27,14 +29,20 @@ def rows(user: SignedIn) -> Select[Message, Schedule, Recipient, Account]:
     )
 
 
-def named(session: Session, ids: list[int], now: datetime) -> dict[int, MessageRow]:
-    """These messages as lists show them; whether they may be seen is asked before."""
-    if not ids:
+def named(session: Session, alone: Mapping[int, bool], now: datetime) -> dict[int, MessageRow]:
+    """These messages as lists show them; whether they may be seen is asked before.
+
+    One that does not stand `alone` stands for all of its send.
+    """
+    if not alone:
         return {}
     accounts = {one.id: one for one in session.scalars(select(Account))}
     # Plain rows: of hundreds the session's own would take longer than their query.
-    found = session.connection().execute(_NAMED, {"ids": ids})
-    return {one.id: row(one, one, one, accounts[one.account_id], now) for one in found}
+    found = session.connection().execute(_NAMED, {"ids": list(alone)})
+    return {
+        one.id: row(one, one, one, accounts[one.account_id], now, for_many=not alone[one.id])
+        for one in found
+    }
 
 
 _NAMED = (
@@ -49,10 +57,12 @@ _NAMED = (
         Message.reason,
         Message.sent_text,
         Schedule.preview,
+        Schedule.zone,
         Schedule.rrule,
         Recipient.name,
         Recipient.kind,
         Recipient.phone,
+        Recipient.fields,
     )
     .join(Schedule, col(Schedule.id) == Message.schedule_id)
     .join(Recipient, col(Recipient.id) == Message.recipient_id)
@@ -60,9 +70,19 @@ _NAMED = (
 )
 
 
-def row(message: Any, made: Any, recipient: Any, account: Account, now: datetime) -> MessageRow:
+def row(
+    message: Any,
+    made: Any,
+    recipient: Any,
+    account: Account,
+    now: datetime,
+    *,
+    for_many: bool = False,
+) -> MessageRow:
     """One message for a list; rows of these tables, or of those of their columns it shows."""
     status = Status(message.status)
+    values = {} if for_many else recipients.values(recipient)
+    outline = filling.outlined(made.preview, message.due_at, made.zone, values)
     return MessageRow(
         id=message.id,
         due_at=message.due_at,
@@ -70,7 +90,7 @@ def row(message: Any, made: Any, recipient: Any, account: Account, now: datetime
         reason=held.reason(message, account, now) if status is Status.SCHEDULED else message.reason,
         recipient=recipients.title(recipient),
         recipient_kind=recipient.kind,
-        text=message.sent_text or made.preview,
+        text=message.sent_text or outline,
         account=account.name,
         account_id=message.account_id,
         needs_me=status in NEEDS_A_PERSON and message.dismissed_at is None,

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
 from sqlmodel import Session, col
 
+from wasched.domain.filling import values_of
 from wasched.domain.visible import clean_name
 from wasched.models import Contact, GroupMember, Recipient, RecipientKind
 from wasched.services import access, checks, phones, words
@@ -124,6 +126,12 @@ def about_group(row: Recipient) -> str:
 def title(row: Recipient) -> str:
     """How a recipient is called: by name, else by number."""
     return row.name or (phones.pretty(row.phone) if row.phone else "Group without a name")
+
+
+def values(row: Any) -> dict[str, str]:
+    """What variables of a text mean for a recipient; of a group nothing but its name."""
+    is_person = row.kind == RecipientKind.PERSON
+    return values_of(row.name, row.fields or {}, is_person=is_person)
 
 
 def sync_groups(

@@ -14,11 +14,11 @@ from sqlmodel import Session, col
 
 from wasched.domain import content as contents
 from wasched.domain.content import Content, Text
-from wasched.domain.filling import filled, pattern_of, values_of
+from wasched.domain.filling import filled, pattern_of
 from wasched.domain.pacing import pick_variant
 from wasched.domain.templates import BUILT_IN, Pattern, key
 from wasched.domain.wall_clock import UnknownZone, local, zone
-from wasched.models import Recipient, RecipientKind, Schedule
+from wasched.models import Recipient, Schedule
 from wasched.services import access, recipients
 from wasched.services.views import SignedIn
 
@@ -88,7 +88,7 @@ def preview(
     if recipient_id is None:
         return filled(content, _SOMEBODY, moment, holes=True)
     recipient = access.fetch(session, Recipient, recipient_id, user)
-    return filled(content, _values(recipient), moment, holes=True)
+    return filled(content, recipients.values(recipient), moment, holes=True)
 
 
 def names(session: Session, user: SignedIn) -> list[str]:
@@ -120,7 +120,7 @@ class Wording:
         """
         try:
             variant = self.variants[pick_variant(len(self.variants), message_id)]
-            return filled(variant, _values(recipient), local(due_at, self.zone))
+            return filled(variant, recipients.values(recipient), local(due_at, self.zone))
         except (ValueError, TypeError, AttributeError):
             log.exception("The words of message %s cannot be read", message_id)
             return Text("")
@@ -151,13 +151,8 @@ def _rows(session: Session, user: SignedIn, ids: list[int]) -> Iterator[Row[Any]
 
 
 def _holes(patterns: list[Pattern], row: Any) -> set[str]:
-    values = _values(row)
+    values = recipients.values(row)
     return {name for pattern in patterns for name in pattern.empty(values)}
-
-
-def _values(recipient: Any) -> dict[str, str]:
-    is_person = recipient.kind == RecipientKind.PERSON
-    return values_of(recipient.name, recipient.fields or {}, is_person=is_person)
 
 
 def _problem(name: str, typed: str, rows: list[Any], total: int, known: set[str]) -> Problem:

@@ -28,7 +28,7 @@ from wasched.domain.errors import DraftError
 from wasched.domain.message import Status
 from wasched.domain.typed import read_instant, read_number
 from wasched.models import Message
-from wasched.services import access, message_rows
+from wasched.services import access, addressees, message_rows
 from wasched.services.filters import Filters
 from wasched.services.views import Send, SendPage, SignedIn
 
@@ -68,7 +68,7 @@ def page(
         statement = statement.where(key.after(cursor, wanted.newest_first))
     found = session.connection().execute(statement.limit(limit + 1)).all()
     more = _cursor(found[limit - 1], len(key.columns)) if len(found) > limit else ""
-    return SendPage(_lines(session, found[:limit], now), more)
+    return SendPage(_lines(session, found[:limit], now, is_each=key.is_message), more)
 
 
 def going_out(session: Session, user: SignedIn, now: datetime, limit: int = 5) -> list[Send]:
@@ -191,10 +191,15 @@ def _furthest(of: Any, statuses: Sequence[Status]) -> Any:
     return select(of(ends.subquery().c[0])).scalar_subquery()
 
 
-def _lines(session: Session, found: Sequence[Any], now: datetime) -> list[Send]:
-    """Lines for what was grouped, each named by one of its messages."""
+def _lines(
+    session: Session, found: Sequence[Any], now: datetime, *, is_each: bool = False
+) -> list[Send]:
+    """Lines for what was grouped, each named by its lists or by one of its messages."""
     size = len(Status)
-    named = message_rows.named(session, [group[-size - 3] for group in found], now)
+    lists = {} if is_each else addressees.lists_of(session, {group[1] for group in found})
+    alone = {group[-size - 3]: group[-size - 2] == 1 for group in found}
+    named = message_rows.named(session, alone, now)
+    nobody = addressees.Lists("")
     return [
         Send(
             row=named[group[-size - 3]],
@@ -204,6 +209,8 @@ def _lines(session: Session, found: Sequence[Any], now: datetime) -> list[Send]:
             tally={
                 one: number for one, number in zip(Status, group[-size:], strict=True) if number
             },
+            lists=lists.get(group[1], nobody).name,
+            beside=lists.get(group[1], nobody).beside,
         )
         for group in found
     ]

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from wasched.domain import sentences, wording
+from wasched.domain import filling, sentences, wording
+from wasched.domain.content import Content, Text
 from wasched.domain.message import Status
 from wasched.models import (
     Account,
@@ -17,7 +18,7 @@ from wasched.models import (
     RecipientKind,
     Schedule,
 )
-from wasched.services import group_readers, occurrences
+from wasched.services import addressees, group_readers, occurrences, rendering
 from wasched.services.delivery import receipts
 from wasched.services.views import MessageRow, Reader, Step, Story
 
@@ -80,11 +81,29 @@ def tell(session: Session, row: MessageRow, told: Told, author: str) -> Story:
         attempts=message.attempts,
         by=author,
         sentence=sentence(message, row),
+        content=_content(told, row),
+        recipient_id=message.recipient_id,
+        lists=_lists(session, made),
         schedule_id=message.schedule_id,
         repeats=sentences.sentence(occurrences.rule_of(made)) if made.rrule else "",
         steps=steps,
         may=_CHOICES.get(Status(message.status), []) if not message.dismissed_at else [],
     )
+
+
+def _content(told: Told, row: MessageRow) -> Content:
+    """What it said, or says when it goes: whole, where the schedule still has that."""
+    message = told.message
+    if not told.made.contents or message.id is None:
+        return Text(row.text)
+    now = rendering.wording(told.made).for_message(message.id, message.due_at, told.recipient)
+    is_so = not message.sent_text or message.sent_text == filling.told(now)
+    return now if is_so else Text(message.sent_text)
+
+
+def _lists(session: Session, made: Schedule) -> str:
+    found = addressees.lists_of(session, [made.id or 0]).get(made.id or 0)
+    return found.name if found else ""
 
 
 def sentence(message: Message, row: MessageRow) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from wasched.domain.content import Content
+
 
 @dataclass(frozen=True)
 class SignedIn:
@@ -101,7 +103,8 @@ class MessageRow:
 class Send:
     """The messages of one schedule that are due at one instant; `row` is one that names them.
 
-    `tally` counts them by status, `waiting` those that need a person.
+    `tally` counts them by status, `waiting` those that need a person; `lists` names the lists it
+    goes to, with so many chosen by themselves `beside` them.
     """
 
     row: MessageRow
@@ -109,6 +112,8 @@ class Send:
     count: int
     waiting: int
     tally: dict[str, int]
+    lists: str = ""
+    beside: int = 0
 
 
 @dataclass(frozen=True)
@@ -177,6 +182,9 @@ class Story:
     attempts: int
     by: str
     sentence: str
+    content: Content
+    recipient_id: int = 0
+    lists: str = ""  # the lists that its schedule goes to, by name
     schedule_id: int = 0
     repeats: str = ""  # the rule in words, if it has one
     steps: list[Step] = field(default_factory=list)

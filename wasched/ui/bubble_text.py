@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from wasched.domain import formatting
 from wasched.domain.formatting import Block, Span
 
-__all__ = ["Block", "Span", "blocks", "spans"]
+__all__ = ["Block", "Span", "blocks", "whole"]
 
 DRAWN_MAX = 4_000
 """Characters of a text that are drawn."""
@@ -27,11 +27,11 @@ def blocks(text: str, names: Mapping[str, str] | None = None) -> list[Block]:
     return made if shown == text else [*made, _MORE]
 
 
-def spans(text: str) -> list[Span]:
+def whole(text: str, names: Mapping[str, str] | None = None) -> list[Block]:
     """All of a text, of which the beginning is drawn and the rest stands as it was written."""
     shown = _beginning(text)
     rest = text[len(shown) :]
-    return [*formatting.spans(shown), *([Span(rest)] if rest else [])]
+    return [*formatting.blocks(shown, names), *([Block("line", (Span(rest),))] if rest else [])]
 
 
 def _beginning(text: str) -> str:

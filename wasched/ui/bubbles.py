@@ -12,10 +12,11 @@ from wasched.domain.content import ContactCard, Content, Location, Media, Poll, 
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.domain.filling import filled, values_of
 from wasched.domain.wall_clock import local, zone
-from wasched.services import drafting, phones, recipients, rendering
+from wasched.services import drafting, mentions, phones, recipients, rendering
 from wasched.services.drafting import Draft
 from wasched.services.views import SignedIn
-from wasched.ui.bubble_text import Block, blocks
+from wasched.ui import attaching, writing_again
+from wasched.ui.bubble_text import Block, blocks, whole
 from wasched.ui.rows import Choice
 
 _FACES = 50
@@ -48,6 +49,7 @@ class Shown:
     names: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, str] = field(default_factory=dict)
     sizes: Mapping[str, str] = field(default_factory=dict)
+    all_of_it: bool = False  # also of a text that is so long that bubbles show its beginning
 
 
 def faces(session: Session, user: SignedIn, draft: Draft) -> list[Choice]:
@@ -81,6 +83,38 @@ def drawn(
     return made
 
 
+def saved(
+    session: Session, user: SignedIn, contents: Sequence[Content], *, all_of_it: bool = False
+) -> list[Bubble]:
+    """A bubble for each wording of what was saved; `all_of_it` however long a text is."""
+    called = mentions.names(session, user, writing_again.jids_of(contents))
+    files, carried = attaching.of_contents(session, user, contents)
+    shown = Shown(
+        {jid.partition("@")[0]: name for jid, name in called.items()},
+        {carried[one.id].digest: one.picture for one in files},
+        {carried[one.id].digest: one.size for one in files},
+        all_of_it,
+    )
+    is_one = len(contents) == 1
+    return [
+        _bubble(one, "" if is_one else f"Wording {number}", shown)
+        for number, one in enumerate(contents, 1)
+    ]
+
+
+def of_draft(session: Session, user: SignedIn, draft: Draft, at: datetime) -> list[Bubble]:
+    """What a schedule says when it goes at an instant.
+
+    To the only one it goes to it says so by name, else its variables are marked.
+    """
+    moment = local(at, zone(draft.zone))
+    contents = [filled(one, {}, moment, holes=True) for one in draft.contents]
+    alone = draft.to[0] if len(draft.to) == 1 and not draft.lists else 0
+    if isinstance(alone, int) and alone:
+        contents = [_as(session, user, draft, one, alone, at) for one in draft.contents]
+    return saved(session, user, contents)
+
+
 def _as(
     session: Session, user: SignedIn, draft: Draft, content: Content, face: int, at: datetime
 ) -> Content:
@@ -97,7 +131,8 @@ def _as(
 def _bubble(content: Content, label: str, shown: Shown) -> Bubble:
     match content:
         case Text(body=body, preview=link):
-            made = blocks(body, shown.names) if body.strip() else []
+            draw = whole if shown.all_of_it else blocks
+            made = draw(body, shown.names) if body.strip() else []
             if link is None:
                 return Bubble("text", label, made)
             where = urlsplit(link.url).hostname or ""

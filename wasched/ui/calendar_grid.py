@@ -11,7 +11,7 @@ from wasched.domain.typed import read_day, read_id
 from wasched.domain.wall_clock import Direction
 from wasched.services.calendar import CalendarDay, Coming
 from wasched.services.views import Send
-from wasched.ui import routes, rows, times
+from wasched.ui import routes, rows, times, whom
 from wasched.ui.rows import Held, Line
 from wasched.ui.statuses import MESSAGE_STATUSES
 
@@ -211,39 +211,40 @@ def _cell(
 def _entry(send: Send, held: Held, zone: str, now: datetime, upcoming: str) -> Entry:
     status, needs_me = rows.standing(send, held)
     key, clock = rows.key_of(send), times.clock(send.row.due_at, zone)
-    name = f"{send.row.recipient} +{send.count - 1}" if send.count > 1 else send.row.recipient
+    to = whom.of_send(send)
     return Entry(
         key=key,
         href=rows.opened(send),
         clock=clock,
-        name=name,
+        name=to.short,
         status="" if status in _QUIET else status,
         tone=_tone(status, needs_me) or ("next" if key == upcoming else ""),
         may_move=list(send.tally) == [Status.SCHEDULED] and send.row.due_at > now,
-        label=f"{clock}, {name}, {MESSAGE_STATUSES[status][1].lower()}",
+        label=f"{clock}, {to.said}, {MESSAGE_STATUSES[status][1].lower()}",
     )
 
 
 def _coming(one: Coming, zone: str) -> Entry:
     clock = times.clock(one.at, zone)
-    name = f"{one.recipient} +{one.others}" if one.others else one.recipient
+    to = whom.of_coming(one)
     href = routes.schedule(one.schedule_id)
-    return Entry("", href, clock, name, "", "coming", False, f"{clock}, {name}, repeats")
+    return Entry("", href, clock, to.short, "", "coming", False, f"{clock}, {to.said}, repeats")
 
 
 def _line(one: Coming, zone: str, now: datetime) -> Line:
+    to = whom.of_coming(one)
     return Line(
         href=routes.schedule(one.schedule_id),
         clock=times.clock(one.at, zone),
-        recipient=one.recipient,
-        kind=one.recipient_kind,
+        recipient=to.name,
+        kind=to.kind,
         text=one.text,
         status="scheduled",
         needs_me=False,
         detail="",
         account=one.account,
         repeats=True,
-        others=rows.counted(one.others, "other", "others") if one.others else "",
+        others=to.others,
         at=one.at.isoformat(),
         ago=times.distance(one.at, now),
         away=times.distance(one.at, now) if one.at > now else "",

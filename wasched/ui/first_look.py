@@ -88,7 +88,7 @@ def _day(day: Day) -> Markup:
 
 
 def _next(line: Line) -> Markup:
-    others = Markup("<small>and {}</small>").format(line.others) if line.others else ""
+    others = Markup("<small>{}</small>").format(line.others) if line.others else ""
     away = line.away if line.status == "scheduled" else ""
     return Markup(
         '<a class="send-row" href="{}"><time class="at">{}</time><div class="clip">'

@@ -7,7 +7,7 @@ from datetime import datetime
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.services.views import AccountCard, AccountName, Overview, Send
-from wasched.ui import routes, times
+from wasched.ui import routes, times, whom
 from wasched.ui.rows import Held, counted, held_accounts, line
 
 _ACCOUNT_TITLES = {
@@ -83,13 +83,12 @@ def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
 def _of_send(send: Send, held: Held, zone: str, now: datetime) -> Need:
     shown = line(send, held, zone, now)
     worst = _ORDER[_rank(send)]
-    to = f"{send.row.recipient} and {shown.others}" if shown.others else send.row.recipient
     due = times.when(send.row.due_at, zone, now)
     missed = send.tally.get(Status.MISSED, 0) if worst is Status.MISSED else 0
     return Need(
         worst,
         _title(send, worst),
-        f"To {to}, {due}. {send.row.reason}".strip(),
+        f"To {whom.of_send(send).said}, {due}. {send.row.reason}".strip(),
         shown.href,
         _LABELS[worst],
         "" if worst is Status.UNKNOWN else shown.key,

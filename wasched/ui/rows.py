@@ -9,9 +9,10 @@ from itertools import groupby
 from wasched.domain.link import LinkState
 from wasched.domain.message import GONE_OUT, Status
 from wasched.domain.typed import read_id, read_instant
+from wasched.domain.wording import counted as counted
 from wasched.services.schedules import ScheduleLine
 from wasched.services.views import AccountCard, AccountName, Going, MessageRow, Send
-from wasched.ui import routes, times
+from wasched.ui import routes, times, whom
 from wasched.ui.statuses import MESSAGE_STATUSES
 
 _LINE = 300
@@ -41,7 +42,7 @@ class Line:
     account: str
     repeats: bool
     key: str = ""  # names a send: its schedule and instant
-    others: str = ""  # how many people beside the first
+    others: str = ""  # how many beside it: and 10 others, or what a list has: 11 recipients
     at: str = ""  # the instant, ISO 8601
     ago: str = ""
     away: str = ""  # how long until its time, once that is over empty
@@ -104,14 +105,14 @@ def days(found: Iterable[Send], held: Held, zone: str, now: datetime) -> list[Da
 
 def line(send: Send, held: Held, zone: str, now: datetime) -> Line:
     """One send for the browser."""
-    row, many = send.row, send.count > 1
+    row, many, to = send.row, send.count > 1, whom.of_send(send)
     status, needs_me = standing(send, held)
     at, there = row.due_at.isoformat(), times.local(row.due_at, zone)
     return Line(
         href=opened(send),
         clock=f"{there:%H:%M}",
-        recipient=row.recipient,
-        kind=row.recipient_kind,
+        recipient=to.name,
+        kind=to.kind,
         text=" ".join(row.text[:_LINE].split()),  # a text may be long, a line is not
         status=status,
         needs_me=needs_me,
@@ -119,7 +120,7 @@ def line(send: Send, held: Held, zone: str, now: datetime) -> Line:
         account=row.account,
         repeats=bool(row.repeats),
         key=key_of(send),
-        others=counted(send.count - 1, "other", "others") if many else "",
+        others=to.others,
         at=at,
         ago=times.distance(row.due_at, now),
         away=times.distance(row.due_at, now) if row.due_at > now else "",
@@ -151,11 +152,12 @@ def opened(send: Send) -> str:
 def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> Line:
     """A schedule that repeats, for the browser; its clock is that of the next time."""
     following = f", next {times.when(made.next_at, zone, now)}" if made.next_at else ""
+    to = whom.of_schedule(made)
     return Line(
         href=routes.schedule(made.id),
         clock=times.clock(made.next_at, zone) if made.next_at else "",
-        recipient=made.recipient,
-        kind=made.recipient_kind,
+        recipient=to.name,
+        kind=to.kind,
         text=made.text,
         status="paused" if made.status == "paused" else "scheduled",
         needs_me=False,
@@ -163,7 +165,7 @@ def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> Line:
         account=made.account,
         repeats=True,
         key=f"schedule {made.id}",
-        others=counted(made.recipients - 1, "other", "others") if made.recipients > 1 else "",
+        others=to.others,
     )
 
 
@@ -176,7 +178,7 @@ def going_line(going: Going, zone: str, now: datetime) -> GoingLine:
     last = f" · last one about {_then(going.last_at, zone, now)}" if going.last_at else ""
     return GoingLine(
         href=shown.href,
-        name=f"{shown.recipient} and {shown.others}" if shown.others else shown.recipient,
+        name=whom.of_send(send).said,
         progress=f"{gone:,} of {send.count:,} sent{last}" if send.count > 1 else "Sending now",
         percent=f"{100 * gone / send.count:.1f}%" if send.count > 1 else "",
         account=send.row.account,
@@ -300,8 +302,3 @@ def account_line(card: AccountCard) -> AccountLine:
 def up_to(number: int, most: int) -> str:
     """A count as a mark shows it: 23, more than most of it as 99+, and nothing for none."""
     return f"{most}+" if number > most else str(number or "")
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """A number with the word that goes with it: 1 message waits, 4 messages wait."""
-    return f"{number:,} {one if number == 1 else many}"

@@ -34,6 +34,7 @@ class MessagePage:
     """The head of the page and what is asked of the reader."""
 
     recipient: str = ""
+    recipient_href: str = ""
     status: str = ""
     needs_me: bool = False
     line: str = ""
@@ -94,6 +95,7 @@ def page(story: Story, held: Held, zone: str, now: datetime) -> MessagePage:
     due = f"due {times.when(row.due_at, zone, now)}, {zone}"
     return MessagePage(
         recipient=row.recipient,
+        recipient_href=routes.recipient(story.recipient_id),
         status=status_of(row, held),
         needs_me=row.needs_me or status_of(row, held) == "held_by_me",
         line=f"from {row.account} · {due}",
@@ -124,6 +126,7 @@ def facts(story: Story, zone: str, now: datetime) -> list[Fact]:
         there = times.clock(story.row.due_at, story.zone)
         when += f" ({there} in {story.zone})"
     return [
+        *([Fact("List", story.lists)] if story.lists else []),
         Fact("When", when),
         Fact("If late", late(story.late_window_s)),
         Fact("Tries", str(story.attempts)),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from wasched.domain.link import LinkState
-from wasched.services.views import AccountCard, MessageRow, Overview
-from wasched.ui import times
+from wasched.services.views import AccountCard, Overview, Send
+from wasched.ui import times, whom
 from wasched.ui.rows import MENDS_ITSELF, counted
 from wasched.ui.stop_lines import names
 
@@ -56,12 +56,12 @@ def _is_blocked(card: AccountCard) -> bool:
 
 def _goes(view: Overview, able: Sequence[AccountCard], zone: str, now: datetime) -> str:
     count, overdue, _ = _sum(view, able)
-    coming = view.next_going.row if view.next_going else None
+    coming = view.next_going
     if count - overdue:
         goes = counted(count - overdue, "goes out today", "go out today")
         return f"{goes}{_next(coming, zone, now)}."
     if coming and not overdue:
-        return f"Next: {times.when(coming.due_at, zone, now)}{_to(coming)}."
+        return f"Next: {times.when(coming.row.due_at, zone, now)}{_to(coming)}."
     if sum(one.count for one in view.due_today.values()) - overdue:
         return "0 go out today."
     if view.next_sends:
@@ -71,11 +71,13 @@ def _goes(view: Overview, able: Sequence[AccountCard], zone: str, now: datetime)
     return "Nothing else is scheduled." if view.going else "Nothing is scheduled."
 
 
-def _next(coming: MessageRow | None, zone: str, now: datetime) -> str:
+def _next(coming: Send | None, zone: str, now: datetime) -> str:
     """When the next one goes, unless it is put off."""
-    if coming is None or coming.reason or times.day(coming.due_at, zone, now) != "Today":
+    if coming is None or coming.row.reason:
         return ""
-    return f", the next at {times.clock(coming.due_at, zone)}{_to(coming)}"
+    if times.day(coming.row.due_at, zone, now) != "Today":
+        return ""
+    return f", the next at {times.clock(coming.row.due_at, zone)}{_to(coming)}"
 
 
 def _in_line(view: Overview, able: Sequence[AccountCard], zone: str, now: datetime) -> str:
@@ -140,6 +142,6 @@ def _at(instant: datetime, zone: str, now: datetime) -> str:
     return times.when(instant, zone, now)
 
 
-def _to(row: MessageRow) -> str:
+def _to(send: Send) -> str:
     """To whom it goes; the marks keep a name of another direction from turning the sentence."""
-    return f" to \u2068{row.recipient}\u2069"
+    return f" to \u2068{whom.of_send(send).said}\u2069"

@@ -1,13 +1,14 @@
 """Schedules as people see them: in a list, and one with all about it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
 from sqlmodel import Session, col
 
-from wasched.domain import sentences, wall_clock
+from wasched.domain import filling, sentences, wall_clock
 from wasched.domain.errors import NotYoursError
 from wasched.domain.message import Status
 from wasched.models import (
@@ -19,7 +20,7 @@ from wasched.models import (
     ScheduleStatus,
     User,
 )
-from wasched.services import access, occurrences, outlook, plans, recipients, words
+from wasched.services import access, addressees, occurrences, outlook, plans, recipients, words
 from wasched.services.schedules.leaving_out import left_out
 from wasched.services.schedules.rows import ScheduleLine, SchedulePage, ScheduleView, Skipped
 from wasched.services.views import SignedIn
@@ -125,9 +126,16 @@ def _lines(session: Session, found: Sequence[Any], now: datetime) -> list[Schedu
     ids = [made.id for made, _ in found]
     addressed = _addressed(session, ids)
     waiting = _waiting(session, ids)
-    return [
+    lists = addressees.lists_of(session, ids)
+    lines = [
         _line(made, account, addressed.get(made.id), waiting.get(made.id, 0), now)
         for made, account in found
+    ]
+    return [
+        replace(one, lists=lists[one.id].name, beside=lists[one.id].beside)
+        if one.id in lists
+        else one
+        for one in lines
     ]
 
 
@@ -148,7 +156,12 @@ def _line(
         zone=made.zone,
         repeats=bool(made.rrule),
         status=made.status,
-        text=made.preview,
+        text=filling.outlined(
+            made.preview,
+            made.next_at or now,
+            made.zone,
+            recipients.values(first) if first and number == 1 else {},
+        ),
         recipient=recipients.title(first) if first else "",
         recipient_kind=first.kind if first else "",
         recipients=number,

@@ -10,6 +10,7 @@ from wasched.services.plans import NextTime
 class ScheduleLine:
     """One schedule in a list; `recipient` is the title of one of its `recipients`.
 
+    `lists` names the lists it goes to, with so many chosen by themselves `beside` them.
     `waiting` messages are laid out and have not gone; times are instants (UTC) but `next_local`,
     which is what the wall clock of `zone` shows.
     """
@@ -29,6 +30,8 @@ class ScheduleLine:
     next_local: datetime | None
     waiting: int
     changed_at: datetime
+    lists: str = ""
+    beside: int = 0
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,6 @@ import reflex as rx
 from wasched.ui.bubble_text import Block, Span
 
 
-def bubble(
-    spans: rx.Var[list[Span]], meta: rx.Var[str] | rx.Component, placeholder: str = ""
-) -> rx.Component:
-    """An outgoing bubble on its quiet ground; the spans are text, never markup."""
-    words = rx.cond(
-        spans.length() > 0,
-        rx.el.p(rx.el.bdi(rx.foreach(spans, _span))),
-        rx.el.p(placeholder, class_name="muted"),
-    )
-    return on_ground(bubble_inside(words, meta))
-
-
 def bubble_blocks(
     blocks: rx.Var[list[Block]], meta: rx.Var[str] | rx.Component, placeholder: str = ""
 ) -> rx.Component:

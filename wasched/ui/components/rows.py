@@ -51,7 +51,7 @@ def _cells(line: rx.Var[Line]) -> list[rx.Component]:
             rx.el.div(
                 kind_icon(line.kind),
                 link(rx.el.bdi(line.recipient), href=line.href, class_name="clip"),
-                rx.cond(line.others != "", rx.el.small("and ", line.others)),
+                rx.cond(line.others != "", rx.el.small(line.others)),
                 rx.cond(line.repeats, icon("repeat", 15)),
                 class_name="to",
             ),
@@ -83,7 +83,7 @@ def next_row(line: rx.Var[Line]) -> rx.Component:
             rx.el.div(
                 kind_icon(line.kind),
                 rx.el.bdi(line.recipient, class_name="clip"),
-                rx.cond(line.others != "", rx.el.small("and ", line.others)),
+                rx.cond(line.others != "", rx.el.small(line.others)),
                 class_name="to",
             ),
             rx.el.div(rx.el.bdi(line.text), class_name="text clip"),

@@ -3,9 +3,9 @@
 import reflex as rx
 
 from wasched.ui import routes
-from wasched.ui.components.bubble import bubble
 from wasched.ui.components.clocks import away
 from wasched.ui.components.confirm import confirm
+from wasched.ui.components.content.bubbles import content_bubbles
 from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
@@ -31,7 +31,11 @@ def page() -> rx.Component:
             rx.cond(
                 MessageState.is_missing,
                 _missing(),
-                rx.fragment(_head(), rx.el.div(_story(), _aside(), class_name="two")),
+                rx.fragment(
+                    _head(),
+                    rx.cond(MessageState.message.question != "", _question()),
+                    rx.el.div(_said(), _story(), _about(), class_name="two told"),
+                ),
             ),
             skeleton_rows(5),
         ),
@@ -55,7 +59,10 @@ def _head() -> rx.Component:
         link(icon("chevron_left"), "Messages", href=routes.MESSAGES, class_name="crumb only-desk"),
         rx.el.header(
             rx.el.div(
-                rx.el.h1("To ", rx.el.bdi(message.recipient)),
+                rx.el.h1(
+                    "To ",
+                    link(rx.el.bdi(message.recipient), href=message.recipient_href),
+                ),
                 message_status(status=message.status, needs_me=message.needs_me),
                 class_name="title",
             ),
@@ -65,12 +72,19 @@ def _head() -> rx.Component:
     )
 
 
+def _said() -> rx.Component:
+    return rx.el.section(
+        content_bubbles(MessageState.bubbles, MessageState.message.clock),
+        class_name="card clipped said",
+        custom_attrs={"aria-label": "The message"},
+    )
+
+
 def _story() -> rx.Component:
     message = MessageState.message
     return rx.el.div(
         rx.cond(
-            message.question != "",
-            _question(),
+            message.question == "",
             rx.el.div(
                 rx.el.p(message.sentence, _away()),
                 rx.cond(MessageState.may.length() > 0, _choices()),
@@ -82,6 +96,7 @@ def _story() -> rx.Component:
             timeline(MessageState.days, message.awaits),
             class_name="tl",
         ),
+        class_name="tale",
     )
 
 
@@ -152,10 +167,9 @@ def _cancel() -> rx.Component:
     )
 
 
-def _aside() -> rx.Component:
+def _about() -> rx.Component:
     return rx.el.aside(
         rx.el.div(
-            bubble(MessageState.spans, MessageState.message.clock),
             rx.el.dl(rx.foreach(MessageState.facts, _fact), class_name="facts"),
             class_name="card clipped",
         ),

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui import routes
-from wasched.ui.components.bubble import bubble_blocks
+from wasched.ui.components.content.bubbles import content_bubbles
 from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
@@ -84,7 +84,7 @@ def _main() -> rx.Component:
 def _aside() -> rx.Component:
     return rx.el.aside(
         rx.el.div(
-            bubble_blocks(ScheduleState.blocks, made.clock, "Your message"),
+            content_bubbles(ScheduleState.bubbles, made.clock),
             rx.el.dl(rx.foreach(ScheduleState.facts, _fact), class_name="facts"),
             class_name="card clipped",
         ),

@@ -7,8 +7,8 @@ from wasched.domain.errors import NotYoursError
 from wasched.services import accounts, messages
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import SignedIn
-from wasched.ui import followers, routes, rows, stories
-from wasched.ui.bubble_text import Span, spans
+from wasched.ui import bubbles, followers, routes, rows, stories
+from wasched.ui.bubbles import Bubble
 from wasched.ui.states.session import ask, do, signed_in
 from wasched.ui.stories import Fact, MessagePage, StepDay
 
@@ -19,7 +19,7 @@ class MessageState(rx.State):
     is_loaded: bool = False
     is_missing: bool = False
     message: MessagePage = MessagePage()
-    spans: list[Span] = []
+    bubbles: list[Bubble] = []
     days: list[StepDay] = []
     facts: list[Fact] = []
     may: list[str] = []
@@ -58,7 +58,9 @@ class MessageState(rx.State):
         cards = await ask(lambda session, now: accounts.named(session, user))
         now = bootstrap.clock().now()
         self.message = stories.page(story, rows.held_accounts(cards), user.zone, now)
-        self.spans = spans(story.row.text)
+        self.bubbles = await ask(
+            lambda s, now: bubbles.saved(s, user, [story.content], all_of_it=True)
+        )
         self.days = stories.days(story, user.zone, now)
         self.facts = stories.facts(story, user.zone, now)
         self.may = story.may

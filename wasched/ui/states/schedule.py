@@ -10,15 +10,14 @@ from reflex_components_sonner.toast import ToastAction
 from sqlmodel import Session
 
 from wasched import bootstrap, tasks
-from wasched.domain.content import Text
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.domain.typed import read_moment
 from wasched.services import schedules
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.schedules import Steered, Undo
 from wasched.services.views import SignedIn
-from wasched.ui import followers, plan_lines, routes, schedule_page
-from wasched.ui.bubble_text import Block, blocks
+from wasched.ui import bubbles, followers, plan_lines, routes, schedule_page
+from wasched.ui.bubbles import Bubble
 from wasched.ui.plan_lines import TimeLine
 from wasched.ui.schedule_page import NAMED, Outcome, SchedulePage, SkippedLine, Whom
 from wasched.ui.states import undo
@@ -45,7 +44,7 @@ class ScheduleState(rx.State):
     is_loaded: bool = False
     is_missing: bool = False
     page: SchedulePage = SchedulePage()
-    blocks: list[Block] = []
+    bubbles: list[Bubble] = []
     times: list[TimeLine] = []
     is_all: bool = False
     skipped: list[SkippedLine] = []
@@ -132,8 +131,9 @@ class ScheduleState(rx.State):
         whom = Whom(to, len(draft.to) + len(draft.lists), but_not)
         now = bootstrap.clock().now()
         self.page = schedule_page.page(view, whom, user.zone, now)
-        texts = [one.body for one in draft.contents if isinstance(one, Text)]
-        self.blocks = blocks(next(iter(texts), view.line.text))
+        self.bubbles = await ask(
+            lambda s, now: bubbles.of_draft(s, user, draft, view.line.next_at or now)
+        )
         self.times = [plan_lines.time_line(one, view.line.zone, now) for one in view.next_times]
         self.is_all = view.is_all
         self.skipped = schedule_page.skipped(view.skipped, view.line.zone, now)

@@ -3,9 +3,8 @@
 import reflex as rx
 
 from wasched.domain.content_rules import TEXT_LONG
-from wasched.ui.bubbles import Bubble
-from wasched.ui.components.bubble import bubble_inside, lines, on_ground
-from wasched.ui.components.content.files import file_icon
+from wasched.ui.components.bubble import bubble_inside, on_ground
+from wasched.ui.components.content.bubbles import content_bubble
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.components.taken import box
@@ -41,7 +40,7 @@ def content_preview(clock: rx.Var[str]) -> rx.Component:
         on_ground(
             rx.cond(
                 ComposeState.bubbles.length() > 0,
-                rx.foreach(ComposeState.bubbles, lambda one: _bubble(one, clock)),
+                rx.foreach(ComposeState.bubbles, lambda one: content_bubble(one, clock)),
                 bubble_inside(rx.el.p("Your message", class_name="muted"), clock),
             )
         ),
@@ -92,71 +91,5 @@ def _link() -> rx.Component:
             ),
             looking,
             class_name="link-look",
-        ),
-    )
-
-
-def _bubble(one: rx.Var[Bubble], clock: rx.Var[str]) -> rx.Component:
-    return rx.fragment(
-        rx.cond(one.label != "", rx.el.p(one.label, class_name="which")),
-        bubble_inside(rx.fragment(_beside(one), _words(one)), clock),
-    )
-
-
-def _words(one: rx.Var[Bubble]) -> rx.Component:
-    empty = (one.kind == "text") | (one.kind == "poll")
-    return rx.fragment(
-        rx.cond(
-            one.blocks.length() > 0,
-            lines(one.blocks),
-            rx.cond(empty, rx.el.p("Your message", class_name="muted")),
-        ),
-        rx.cond(one.kind == "poll", _answers(one)),
-    )
-
-
-def _beside(one: rx.Var[Bubble]) -> rx.Component:
-    """What stands above the words."""
-    return rx.match(
-        one.kind,
-        ("text", rx.cond(one.title != "", _about("linked", icon("link", 18), one))),
-        ("image", _picture(one)),
-        ("video", _picture(one)),
-        ("poll", rx.fragment()),
-        ("location", _about("spot", icon("map_pin", 22), one)),
-        ("contact", _about("carded", icon("user_round", 20), one)),
-        _about("filed", file_icon(one.kind, 20), one),
-    )
-
-
-def _picture(one: rx.Var[Bubble]) -> rx.Component:
-    return rx.cond(
-        one.picture != "",
-        rx.el.span(
-            rx.el.img(src=one.picture, alt=one.title),
-            rx.cond(one.kind == "video", icon("play", 28)),
-            class_name="pictured",
-        ),
-        _about("filed", file_icon(one.kind, 20), one),
-    )
-
-
-def _about(look: str, picture: rx.Component, one: rx.Var[Bubble]) -> rx.Component:
-    return rx.el.div(
-        picture,
-        rx.el.div(
-            rx.el.bdi(one.title, class_name="strong"),
-            rx.cond(one.line != "", rx.el.small(one.line)),
-        ),
-        class_name=f"beside {look}",
-    )
-
-
-def _answers(one: rx.Var[Bubble]) -> rx.Component:
-    return rx.fragment(
-        rx.el.small(one.line, class_name="muted"),
-        rx.el.ul(
-            rx.foreach(one.options, lambda words: rx.el.li(rx.el.bdi(words))),
-            class_name="votes",
         ),
     )
