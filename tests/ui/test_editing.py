@@ -11,7 +11,7 @@ from tests.ui.conftest import Tab, state_in
 from tests.ui.test_states import call, saved
 from wasched import db
 from wasched.domain.content import Poll, Text
-from wasched.models import Schedule
+from wasched.models import Account, Schedule
 from wasched.services import kept_drafts, schedules, templates
 from wasched.services.drafting import Draft
 from wasched.services.scheduling import schedule
@@ -173,6 +173,27 @@ async def test_a_message_made_of_a_template_counts_as_its_use(
     with db.session_scope(write=False) as session:
         assert templates.fetch(session, alice, made).uses == 1
     assert len(saved()) == 1
+
+
+async def test_what_would_come_too_late_is_not_saved_without_an_answer(
+    tab: Tab, alice: SignedIn, account_id: int
+) -> None:
+    with db.session_scope() as session:
+        session.get_one(Account, account_id).stranger_cap = 1
+    root = tab(alice, "/new")
+    state, at = await opened(root), await state_in(root, WhenState)
+    await call(await state_in(root, RecipientsState), "enter", {"to": "+49 151 0000 0012"})
+    await call(await state_in(root, RecipientsState), "enter", {"to": "+49 151 0000 0013"})
+    ContentState.event_handlers["say"].fn(await state_in(root, ContentState), 0, "Hello")
+    WhenState.event_handlers["fill"].fn(at, "mode", "now")
+
+    await call(state, "submit")
+    assert (state.field, len(saved())) == ("spread", 0)
+    assert state.error == "1 of 2 would go in time; the last one would be missed."
+
+    DraftState.event_handlers["choose"].fn(await state_in(root, DraftState), "late", "172800")
+    await call(state, "submit")
+    assert len(saved()) == 2  # one for each of them
 
 
 async def test_an_edit_leaves_the_unfinished_message_alone(

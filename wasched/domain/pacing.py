@@ -1,6 +1,7 @@
 """How fast an account may send, so that WhatsApp does not take it for a machine."""
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -100,15 +101,37 @@ def eta(
     `strangers` of them go to people never written to. Gaps count with their mean. The last
     is None when it would take more than ten years, or never happen. ValueError for n < 1.
     """
+    first, left, mean = None, n, _mean(pace)
+    for at, gone in _stretches(n, strangers, now, pace, use, zone):
+        first, left = first or at, left - gone
+        if not left:
+            return first, at + (gone - 1) * mean
+    return first or now, None
+
+
+def in_time(
+    n: int, strangers: int, now: datetime, until: datetime, pace: Pace, use: Use, zone: ZoneInfo
+) -> int:
+    """How many of `n` messages are expected to go out by an instant; as for `eta`."""
+    found, mean = 0, _mean(pace)
+    for at, gone in _stretches(n, strangers, now, pace, use, zone):
+        if at > until:
+            break
+        found += min(gone, (until - at) // mean + 1) if mean else gone
+    return found
+
+
+def _stretches(
+    n: int, strangers: int, now: datetime, pace: Pace, use: Use, zone: ZoneInfo
+) -> Iterator[tuple[datetime, int]]:
+    """When a stretch of messages begins and how many go in it, until all have or nobody waits."""
     if n < 1:
         raise ValueError("There is nothing to send.")
     fresh, known = min(strangers, n), max(n - strangers, 0)
-    if fresh and pace.stranger_cap < 1:
-        return now, None
-    first, mean = None, (pace.gap_min + pace.gap_max) / 2
+    mean = _mean(pace)
     at = now if use.last_sent_at is None else max(now, use.last_sent_at + mean)
     day_ends = wall_clock.next_midnight(now, zone)
-    while at <= now + HORIZON:
+    while fresh + known and at <= now + HORIZON:
         at = _quiet_until(at, pace, zone) or at
         if at >= day_ends:
             use, day_ends = Use(), wall_clock.next_midnight(at, zone)
@@ -117,15 +140,18 @@ def eta(
         new = min(fresh, max(pace.stranger_cap - use.strangers_today, 0), fits)
         old = min(known, fits - new)
         fresh, known, gone = fresh - new, known - old, new + old
-        if gone and first is None:
-            first = at
-        if fresh + known == 0:
-            return first or at, at + (gone - 1) * mean
+        if gone:
+            yield at, gone
+        if not known and pace.stranger_cap < 1:
+            return
         use = replace(
             use, sent_today=use.sent_today + gone, strangers_today=use.strangers_today + new
         )
         at = max(closes, at + gone * mean)
-    return first or now, None
+
+
+def _mean(pace: Pace) -> timedelta:
+    return (pace.gap_min + pace.gap_max) / 2
 
 
 def pick_variant(n: int, seed: int) -> int:

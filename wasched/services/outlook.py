@@ -1,5 +1,6 @@
 """About when messages will have gone out: the pace of an account, told ahead."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,29 +17,44 @@ _INSTANTS = 500
 """How many different instants before it are looked at for what stands in line."""
 
 
-def last_of(
-    session: Session,
-    account: Account,
-    count: int,
-    strangers: int,
-    first: datetime,
-    now: datetime,
-    *,
-    quiet: bool,
-) -> datetime | None:
-    """About when the last of `count` messages due at `first` goes; None for never.
+@dataclass(frozen=True)
+class Outlook:
+    """About when the last of some messages goes, None for never, and how many go in time."""
 
-    `strangers` of them go to people never written to. What stands in line before them counts,
-    gaps with their mean; `quiet` says whether they wait for quiet hours to end.
+    last_at: datetime | None
+    in_time: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """So many messages due at an instant, allowed until another.
+
+    `strangers` of them go to people never written to; `quiet` says whether they wait for quiet
+    hours to end; what `schedule_id` has laid out before is not in line before them.
     """
-    pace = kept_pace(account, quiet=quiet)
-    begins = max(first, _line_ends(session, account, pace, first, now))
+
+    count: int
+    strangers: int
+    first: datetime
+    late_at: datetime
+    quiet: bool
+    schedule_id: int = 0
+
+
+def foretell(session: Session, account: Account, batch: Batch, now: datetime) -> Outlook:
+    """What becomes of messages; what stands in line before them counts, gaps with their mean."""
+    pace = kept_pace(account, quiet=batch.quiet)
+    begins = max(batch.first, _line_ends(session, account, pace, batch, now))
     if account.held_until is not None:
         begins = max(begins, account.held_until)
     zone = ZoneInfo(account.zone)
     is_today = begins < wall_clock.next_midnight(now, zone)
     use = use_of(session, account, now) if is_today else Use()
-    return pacing.eta(count, strangers, begins, pace, use, zone)[1]
+    count, new = batch.count, batch.strangers
+    return Outlook(
+        pacing.eta(count, new, begins, pace, use, zone)[1],
+        pacing.in_time(count, new, begins, batch.late_at, pace, use, zone),
+    )
 
 
 def running(
@@ -71,9 +87,9 @@ def kept_pace(account: Account, *, quiet: bool) -> Pace:
 
 
 def _line_ends(
-    session: Session, account: Account, pace: Pace, first: datetime, now: datetime
+    session: Session, account: Account, pace: Pace, batch: Batch, now: datetime
 ) -> datetime:
-    """About when what is due before an instant will have gone."""
+    """About when what is due before a batch will have gone."""
     mean = (pace.gap_min + pace.gap_max) / 2
     ends = now
     if mean <= timedelta(0):
@@ -83,7 +99,8 @@ def _line_ends(
         .where(
             col(Message.account_id) == account.id,
             col(Message.status) == Status.SCHEDULED,
-            col(Message.try_at) <= first,
+            col(Message.try_at) <= batch.first,
+            col(Message.schedule_id) != batch.schedule_id,
         )
         .group_by(col(Message.due_at))
         .order_by(col(Message.due_at))

@@ -1,17 +1,18 @@
 """Whom a draft reaches, and what there is to know about it before it is saved."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
-from wasched.domain import sentences, wall_clock
+from wasched.domain import wall_clock
 from wasched.domain.link import LinkState
 from wasched.domain.quiet_hours import quiet_until
 from wasched.models import Account, Acquaintance, Recipient, RecipientKind
-from wasched.services import checks, drafting, phones, recipients, rendering
+from wasched.services import checks, drafting, phones, recipients, rendering, spread
 from wasched.services.drafting import Draft, Start
+from wasched.services.outlook import Outlook
 from wasched.services.views import SignedIn
 
 NAMED = 3
@@ -81,7 +82,7 @@ def notes(
     draft: Draft,
     start: Start,
     audience: Audience,
-    done_at: datetime | None,
+    ahead: Outlook,
     now: datetime,
 ) -> list[Note]:
     """What there is to know, the account's state first."""
@@ -90,7 +91,7 @@ def notes(
         *_about_people(account, audience),
         *_about_groups(session, account, audience),
         *_about_numbers(session, account, draft, audience),
-        *_about_time(account, draft, start, audience, done_at, now),
+        *_about_time(account, draft, start, audience, ahead),
     ]
     new = drafting.newcomers(session, account.owner_id, draft, now)
     for problem in rendering.check(session, user, draft.contents, audience.ids, new):
@@ -189,28 +190,21 @@ def _about_time(
     draft: Draft,
     start: Start,
     audience: Audience,
-    done_at: datetime | None,
-    now: datetime,
+    ahead: Outlook,
 ) -> list[Note]:
+    done_at = ahead.last_at
     if not audience.reached:
         return [Note("opted_out", "Nobody is left to write to.")]
     if done_at is None:
         sentence = "At this pace it never gets through. Raise the limits of the account."
         return [Note("spread", sentence)]
     found = _about_quiet_hours(account, draft, start)
-    days, zone = days_over(draft, start, done_at, account), wall_clock.zone(draft.zone)
+    days = days_over(draft, start, done_at, account)
     if days > 1:
         sentence = f"It takes {days} days, by the limits of {account.name}."
         found.append(Note("spread", sentence))
-    if done_at > start.first[0] + timedelta(seconds=draft.late_s):
-        last = sentences.when(done_at, zone, now)
-        found.append(
-            Note(
-                "late",
-                f"The last one would go {last}, later than it may be; those that come too late "
-                "are missed. Allow more time, or choose fewer people.",
-            )
-        )
+    if too_late := spread.spread_of(start, audience.reached, ahead, days):
+        found.append(Note("late", too_late.sentence))
     return found
 
 

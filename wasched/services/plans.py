@@ -11,7 +11,9 @@ from wasched.domain.errors import DraftError
 from wasched.models import Account
 from wasched.services import drafting, outlook
 from wasched.services.drafting import Draft, Start
+from wasched.services.outlook import Batch, Outlook
 from wasched.services.plan_notes import Audience, Note, audience_of, days_over, notes
+from wasched.services.spread import Spread, spread_of
 from wasched.services.views import SignedIn
 
 NEXT = 5
@@ -53,15 +55,17 @@ class Plan:
     strangers: int = 0
     done_at: datetime | None = None
     days: int = 1  # over how many days the first time is spread
+    spread: Spread | None = None  # some would come too late: a question to answer
     pace: str = ""
     warnings: list[Note] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
 
 
-def preview(session: Session, user: SignedIn, draft: Draft, now: datetime) -> Plan:
+def preview(session: Session, user: SignedIn, draft: Draft, now: datetime, edited: int = 0) -> Plan:
     """Say what a draft will do and what is wrong with it; saves nothing.
 
-    What cannot stand so is in `refusals`; only NotYoursError is raised.
+    What cannot stand so is in `refusals`; only NotYoursError is raised. `edited` is the schedule
+    that the draft is to change.
     """
     refusals: list[Refusal] = []
     account = _try(refusals, drafting.account_of, session, user, draft)
@@ -74,18 +78,34 @@ def preview(session: Session, user: SignedIn, draft: Draft, now: datetime) -> Pl
     if account is None or start is None or audience is None or not audience.total:
         total = audience.total if audience else 0
         return Plan(**told, recipients=total, refusals=refusals)
-    done_at = _done_at(session, account, draft, start, audience, now)
+    ahead = _outlook(session, account, draft, start, audience, now, edited)
+    done_at = ahead.last_at
+    days = days_over(draft, start, done_at, account)
     return Plan(
         **told,
         recipients=audience.total,
         opted_out=audience.opted_out,
         strangers=audience.strangers,
         done_at=done_at,
-        days=days_over(draft, start, done_at, account),
+        days=days,
+        spread=spread_of(start, audience.reached, ahead, days),
         pace=_pace(account),
-        warnings=notes(session, user, account, draft, start, audience, done_at, now),
+        warnings=notes(session, user, account, draft, start, audience, ahead, now),
         refusals=refusals,
     )
+
+
+def check_spread(
+    session: Session, user: SignedIn, draft: Draft, now: datetime, edited: int = 0
+) -> None:
+    """DraftError (spread) if some of those it goes to would get it too late to get it at all."""
+    account = drafting.account_of(session, user, draft)
+    start, audience = drafting.start(draft, now), audience_of(session, account, draft)
+    ahead = _outlook(session, account, draft, start, audience, now, edited)
+    days = days_over(draft, start, ahead.last_at, account)
+    found = spread_of(start, audience.reached, ahead, days)
+    if found is not None:
+        raise DraftError("spread", found.sentence)
 
 
 def next_times(rule: recurrence.Recurrence, now: datetime, limit: int = NEXT) -> list[NextTime]:
@@ -129,19 +149,27 @@ def _times(draft: Draft, start: Start, now: datetime) -> dict[str, Any]:
     }
 
 
-def _done_at(
+def _outlook(
     session: Session,
     account: Account,
     draft: Draft,
     start: Start,
     audience: Audience,
     now: datetime,
-) -> datetime | None:
+    edited: int,
+) -> Outlook:
     if not audience.reached:
-        return None
-    quiet = draft.respects_quiet_hours
-    count, new = audience.reached, audience.strangers
-    return outlook.last_of(session, account, count, new, start.first[0], now, quiet=quiet)
+        return Outlook(None, 0)
+    first = start.first[0]
+    batch = Batch(
+        audience.reached,
+        audience.strangers,
+        first,
+        first + timedelta(seconds=draft.late_s),
+        draft.respects_quiet_hours,
+        edited,
+    )
+    return outlook.foretell(session, account, batch, now)
 
 
 def _pace(account: Account) -> str:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from wasched.domain.content_rules import NOTHING_WRITTEN
 from wasched.services.plans import NextTime, Plan
 from wasched.ui import times
 from wasched.ui.rows import counted
 
-_OF_TIME = ("late", "spread")
+_OF_TIME = "spread"
 """The notes that mean nothing while there is no time."""
 
 
@@ -45,11 +46,15 @@ class PlanLines:
     is_all: bool = False
     warnings: list[NoteLine] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    spread: str = ""  # what would come too late: a question to answer before saving
+    spread_answer: str = ""  # Let it take 16 days; empty if that is no answer
+    spread_late: str = ""  # the seconds that this answer allows
+    is_to_many: bool = False
 
 
 def lines(plan: Plan, who: str, zone: str, now: datetime) -> PlanLines:
     """A plan for the browser; `who` names a single recipient or list, `zone` is the reader's."""
-    notes = [NoteLine(one.kind, one.sentence) for one in plan.warnings]
+    notes = [NoteLine(one.kind, one.sentence) for one in plan.warnings if one.kind != "late"]
     missing = list(dict.fromkeys(one.sentence for one in plan.refusals))
     people = _people(plan, who)
     if plan.first_at is None:
@@ -68,6 +73,8 @@ def lines(plan: Plan, who: str, zone: str, now: datetime) -> PlanLines:
         is_all=plan.is_all,
         warnings=notes,
         missing=missing,
+        is_to_many=plan.recipients > 1,
+        **_spread(plan),
     )
 
 
@@ -81,8 +88,9 @@ def without_times(plan: PlanLines, sentence: str) -> PlanLines:
         rest="",
         clock="",
         times=[],
-        warnings=[one for one in plan.warnings if one.kind not in _OF_TIME],
+        warnings=[one for one in plan.warnings if one.kind != _OF_TIME],
         missing=list(dict.fromkeys([*plan.missing, sentence])),
+        spread="",
     )
 
 
@@ -101,6 +109,21 @@ def time_line(one: NextTime, zone: str, now: datetime) -> TimeLine:
         note=one.note,
         local=one.own.isoformat(),
     )
+
+
+def _spread(plan: Plan) -> dict[str, Any]:
+    if plan.spread is None:
+        return {}
+    late = plan.spread.late_s
+    if late is None:
+        return {"spread": plan.spread.sentence}
+    hours = late // 3600
+    long = counted(hours // 24, "day", "days") if hours >= 24 else counted(hours, "hour", "hours")
+    return {
+        "spread": plan.spread.sentence,
+        "spread_answer": f"Let it take {long}",
+        "spread_late": str(late),
+    }
 
 
 def _people(plan: Plan, who: str) -> str:

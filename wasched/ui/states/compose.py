@@ -131,12 +131,13 @@ class ComposeState(rx.State):
             content = await self.get_state(ContentState)
             await saying.refresh(content, user)
             filled = (await self.get_state(WhenState)).at
+            edited = (await self.get_state(EditState)).shown.id
             look, shown, face = (
                 await drafting.look(state, user.zone),
                 saying.shown(content),
                 self.face,
             )
-        found = await ask(lambda s, now: _thoughts(s, user, look, shown, face, now))
+        found = await ask(lambda s, now: _thoughts(s, user, look, shown, face, now, edited))
         absent = await number_checks.look(user, look.drafts[0])
         async with self:
             if mine == self._thought:
@@ -161,6 +162,8 @@ class ComposeState(rx.State):
         try:
             drafts = await drafting.read(await self.get_state(DraftState), user)
             self._check_begin(drafts[0], at, edit)
+            edited = edit.shown.id
+            await ask(lambda s, now: plans.check_spread(s, user, drafts[0], now, edited))
             done = await (self._change(user, drafts) if edit.shown.id else self._add(user, drafts))
         except DraftError as refusal:
             if refusal.code == kept_drafts.GONE:
@@ -252,11 +255,17 @@ def _save(
 
 
 def _thoughts(
-    session: Session, user: SignedIn, look: Look, shown: Shown, face: str, now: datetime
+    session: Session,
+    user: SignedIn,
+    look: Look,
+    shown: Shown,
+    face: str,
+    now: datetime,
+    edited: int,
 ) -> tuple[PlanLines, list[Choice], list[Bubble], datetime | None]:
     """What the draft will do, as whom it can be looked at, what it looks like, when it begins."""
     draft = look.drafts[0]
-    found = plans.preview(session, user, draft, now)
+    found = plans.preview(session, user, draft, now, edited)
     plan = plan_lines.lines(found, look.who, user.zone, now)
     if look.wrong_time:
         plan = plan_lines.without_times(plan, look.wrong_time)

@@ -8,6 +8,7 @@ from wasched.ui.components.icons import icon
 from wasched.ui.components.next_times import next_times
 from wasched.ui.plan_lines import NoteLine
 from wasched.ui.states.compose import ComposeState
+from wasched.ui.states.drafting import DraftState
 from wasched.ui.states.editing import EditState
 from wasched.ui.states.when import WhenState
 from wasched.ui.when import NOW
@@ -31,6 +32,7 @@ def side() -> rx.Component:
             ),
             rx.el.div(
                 rx.foreach(plan.warnings, _warning),
+                _spread(),
                 rx.el.p(rx.el.b(plan.lead), " ", plan.rest, role="status"),
                 _missing(),
                 _submit("btn primary big wide"),
@@ -72,6 +74,43 @@ def _warning(note: rx.Var[NoteLine]) -> rx.Component:
         ),
         rx.el.span(note.sentence),
         class_name="warns",
+    )
+
+
+def _spread() -> rx.Component:
+    """Some would come too late: to be answered before it is saved."""
+    return rx.cond(
+        plan.spread != "",
+        rx.el.div(
+            icon("circle_alert", 20),
+            rx.el.p(plan.spread, id="spread-says"),
+            rx.el.div(
+                rx.cond(
+                    plan.spread_answer != "",
+                    rx.el.button(
+                        plan.spread_answer,
+                        type="button",
+                        on_click=[
+                            DraftState.choose("late", plan.spread_late),
+                            ComposeState.keep,
+                        ],
+                        class_name="btn",
+                    ),
+                ),
+                rx.cond(
+                    plan.is_to_many,
+                    rx.el.button(
+                        "Choose fewer", type="button", on_click=rx.set_focus("to"), class_name="btn"
+                    ),
+                ),
+                class_name="line",
+            ),
+            id="spread",
+            role="group",
+            tab_index=-1,
+            class_name="callout",
+            custom_attrs={"aria-labelledby": "spread-says"},
+        ),
     )
 
 
