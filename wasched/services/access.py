@@ -2,10 +2,11 @@
 
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, true
-from sqlmodel import Session, SQLModel
+from sqlalchemy import ColumnElement, func, select, true
+from sqlmodel import Session, SQLModel, col
 
 from wasched.domain.errors import NotYoursError
+from wasched.models import User
 from wasched.services.views import SignedIn
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -22,6 +23,14 @@ def visible(owner_column: Any, user: SignedIn) -> ColumnElement[bool]:
 def visible_among(owner_column: Any, user: SignedIn) -> ColumnElement[bool]:
     """The same where something else finds fewer rows: an index by owner is of no use there."""
     return visible(func.coalesce(owner_column, 0), user)
+
+
+def others(session: Session, user: SignedIn) -> dict[int, str]:
+    """Whose things beside their own the user sees: names of the other members, for the owner."""
+    if not user.is_owner:
+        return {}
+    rows = session.execute(select(col(User.id), col(User.name)).where(col(User.id) != user.id))
+    return {row[0]: row[1] for row in rows}
 
 
 def fetch(session: Session, model: type[Row], row_id: int, user: SignedIn) -> Row:

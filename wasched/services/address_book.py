@@ -39,7 +39,10 @@ REMOVED = "Removed from the people."
 
 @dataclass(frozen=True)
 class Entry:
-    """A person or a group in the list; `kind` is person or group."""
+    """A person or a group in the list; `kind` is person or group.
+
+    `whose` is the name of the member they belong to, empty for the reader's own.
+    """
 
     id: int
     kind: str
@@ -48,6 +51,7 @@ class Entry:
     opted_out: bool = False
     left: bool = False
     on_whatsapp: bool | None = None
+    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,8 @@ def listed(
     rows = list(session.scalars(by_name))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     following = f"{last.id}|{last.name or last.phone}" if last else ""
-    return EntryPage([entry(row) for row in rows[:PAGE]], total, following)
+    whose = access.others(session, user)
+    return EntryPage([entry(row, whose) for row in rows[:PAGE]], total, following)
 
 
 def card(session: Session, user: SignedIn, recipient_id: int) -> Card:
@@ -101,7 +106,7 @@ def card(session: Session, user: SignedIn, recipient_id: int) -> Card:
     mine = select(func.count()).where(col(Message.recipient_id) == row.id)
     coming = session.scalar(mine.where(col(Message.status) == Status.SCHEDULED)) or 0
     return Card(
-        entry=entry(row),
+        entry=entry(row, access.others(session, user)),
         phone=phones.pretty(row.phone) if row.phone else "",
         notes=row.notes,
         fields={str(name): str(value) for name, value in row.fields.items()},
@@ -115,8 +120,8 @@ def card(session: Session, user: SignedIn, recipient_id: int) -> Card:
     )
 
 
-def entry(row: Recipient) -> Entry:
-    """A recipient as lists show it."""
+def entry(row: Recipient, others: Mapping[int, str] | None = None) -> Entry:
+    """A recipient as lists show it; `others` are the names of members by their id."""
     assert row.id is not None
     if row.kind == RecipientKind.GROUP:
         detail = recipients.about_group(row)
@@ -130,6 +135,7 @@ def entry(row: Recipient) -> Entry:
         row.opted_out_at is not None,
         row.left_at is not None,
         row.on_whatsapp,
+        (others or {}).get(row.owner_id, ""),
     )
 
 

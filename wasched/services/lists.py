@@ -1,7 +1,7 @@
 """Lists: named, with people, groups and parts in them; their changes reach what is to come."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Select, delete, func, insert, literal, or_, select
@@ -30,12 +30,16 @@ _ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 
 @dataclass(frozen=True)
 class ListCard:
-    """A list for pages; `members` counts everybody once, those of its `parts` too."""
+    """A list for pages; `members` counts everybody once, those of its `parts` too.
+
+    `whose` is the name of the member it belongs to, empty for the reader's own.
+    """
 
     id: int
     name: str
     members: int
     parts: tuple[str, ...] = ()
+    whose: str = ""
 
 
 def listed(session: Session, user: SignedIn, search: str = "", limit: int = 200) -> list[ListCard]:
@@ -46,23 +50,36 @@ def listed(session: Session, user: SignedIn, search: str = "", limit: int = 200)
             words.contains(RecipientList.name, search),
         )
     )
-    return [_card(session, row) for row in _by_name(rows)[:limit]]
+    whose = access.others(session, user)
+    return [
+        replace(_card(session, row), whose=whose.get(row.owner_id, ""))
+        for row in _by_name(rows)[:limit]
+    ]
 
 
-def own(session: Session, user: SignedIn) -> list[ListCard]:
+def own(session: Session, user: SignedIn, search: str = "") -> list[ListCard]:
     """The user's own lists, by name: others' take none of the user's people."""
-    rows = session.scalars(select(RecipientList).where(RecipientList.owner_id == user.id))
+    rows = session.scalars(
+        select(RecipientList).where(
+            RecipientList.owner_id == user.id, words.contains(RecipientList.name, search)
+        )
+    )
     return [_card(session, row) for row in _by_name(rows)]
 
 
 def suggest(session: Session, user: SignedIn, typed: str, limit: int = 4) -> list[ListCard]:
-    """The lists to offer while somebody types whom it goes to."""
-    return listed(session, user, typed, limit)
+    """The user's own lists to offer while somebody types whom it goes to."""
+    return own(session, user, typed)[:limit]
 
 
 def card(session: Session, user: SignedIn, list_id: int) -> ListCard:
     """One list; NotYoursError if the user may not see it."""
     return _card(session, access.fetch(session, RecipientList, list_id, user))
+
+
+def owner_of(session: Session, user: SignedIn, list_id: int) -> int:
+    """Whose a list is; NotYoursError if the user may not see it."""
+    return access.fetch(session, RecipientList, list_id, user).owner_id
 
 
 def cards(session: Session, user: SignedIn, ids: Sequence[int]) -> list[ListCard]:

@@ -46,12 +46,19 @@ def person(session: Session, owner_id: int, phone: str, now: datetime, name: str
     return found
 
 
-def suggest(session: Session, user: SignedIn, typed: str) -> list[RecipientHit]:
-    """People and groups whose name or number contains what was typed, the newest first."""
+def suggest(
+    session: Session, user: SignedIn, typed: str, owner_id: int | None = None
+) -> list[RecipientHit]:
+    """People and groups whose name or number contains what was typed, the newest first.
+
+    They are the user's own, or those of `owner_id` as far as the user may see them: nobody is
+    offered whom another member has for themselves.
+    """
     rows = session.scalars(
         select(Recipient)
         .where(
             access.visible(Recipient.owner_id, user),
+            Recipient.owner_id == (owner_id or user.id),
             matches(typed),
             col(Recipient.left_at).is_(None),
             col(Recipient.removed_at).is_(None),

@@ -3,6 +3,12 @@
 from wasched.domain.strength import Strength, Weakness, sentence
 from wasched.services.people import NAME_MAX, PASSWORD_MAX, PASSWORD_MIN
 
+WHAT_OWNERS_SEE = (
+    "The owner of this server can see everything you keep here: your messages, your people and "
+    "what you note about them, and your accounts. Other members see none of it."
+)
+"""Told to members, before they sign up and in Settings."""
+
 _FIELDS = {
     "name": f"Say your name, in at most {NAME_MAX} characters.",
     "email": "That is no e-mail address.",

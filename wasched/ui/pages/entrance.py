@@ -8,6 +8,7 @@ from wasched.ui.components.forms import PostForm, field, refusal, text_input
 from wasched.ui.components.icons import mark
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.newcomer import about_me, email, my_zone, password, typed
+from wasched.ui.entrance_words import WHAT_OWNERS_SEE
 from wasched.ui.states.entrance import EntranceState
 from wasched.ui.states.first_phone import FirstPhoneState
 from wasched.ui.states.newcomer import NewcomerState
@@ -95,6 +96,7 @@ def sign_up() -> rx.Component:
             about_me(),
             my_zone(),
             rx.el.input(type="hidden", name="invite", value=EntranceState.invite, read_only=True),
+            rx.el.p(WHAT_OWNERS_SEE, class_name="help"),
             refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
             _button("Sign up"),
             action="/auth/register",

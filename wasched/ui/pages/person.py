@@ -46,6 +46,7 @@ def _head() -> rx.Component:
             rx.el.p(
                 rx.cond(shown.phone != "", shown.phone, shown.detail),
                 rx.cond(shown.on_whatsapp != "", f" · {shown.on_whatsapp}", ""),
+                rx.cond(shown.whose != "", f" · {shown.whose}'s", ""),
                 class_name="lede num",
             ),
         ),
@@ -100,7 +101,12 @@ def _about() -> rx.Component:
                     "",
                 ),
             ),
-            _typed("notes", "Notes", _area("notes", shown.notes, 3), "Only people here see them."),
+            _typed(
+                "notes",
+                "Notes",
+                _area("notes", shown.notes, 3),
+                "You see them, and so does the owner of this server. They are never sent.",
+            ),
             _typed(
                 "fields",
                 "More about them",

@@ -15,6 +15,7 @@ from wasched.ui.components.server_parts import server_parts
 from wasched.ui.components.strength import strength_line, weighed
 from wasched.ui.components.team import team_part
 from wasched.ui.components.zones import ZONES_ID, zone_list
+from wasched.ui.entrance_words import WHAT_OWNERS_SEE
 from wasched.ui.layout import head, shell
 from wasched.ui.states.devices import DeviceLine, DevicesState
 from wasched.ui.states.settings import SettingsState
@@ -110,6 +111,7 @@ def _you() -> rx.Component:
             on_submit=SettingsState.save,
             no_validate=True,
         ),
+        rx.cond(TeamState.is_owner, rx.fragment(), rx.el.p(WHAT_OWNERS_SEE, class_name="help")),
     )
 
 

@@ -145,13 +145,24 @@ def entry_line(one: Entry) -> EntryLine:
     note = "asked for no more messages" if one.opted_out else ""
     note = "you are no longer in it" if one.left else note
     note = "not on WhatsApp" if one.on_whatsapp is False and not note else note
+    note = _marked(one.whose, note)
     return EntryLine(str(one.id), routes.recipient(one.id), one.kind, one.name, one.detail, note)
+
+
+def list_choice(card: ListCard) -> Choice:
+    """A list to choose."""
+    return Choice(str(card.id), f"{card.name} ({card.whose}'s)" if card.whose else card.name)
+
+
+def _marked(whose: str, note: str) -> str:
+    """What is special about an entry, and first whose it is if it is another member's."""
+    return " · ".join(filter(None, (f"{whose}'s" if whose else "", note)))
 
 
 def list_line(card: ListCard) -> EntryLine:
     """A list in a list."""
     detail = counted(card.members, "recipient", "recipients")
-    note = f"with {', '.join(card.parts)}" if card.parts else ""
+    note = _marked(card.whose, f"with {', '.join(card.parts)}" if card.parts else "")
     return EntryLine(str(card.id), routes.list_page(card.id), "list", card.name, detail, note)
 
 
@@ -161,7 +172,7 @@ def _shown(session: Session, user: SignedIn, tab: str, words: str, cursor: str) 
         return Shown(lines, counted(len(lines), "list", "lists"), "", [])
     page = address_book.listed(session, user, _KINDS[tab], words, cursor)
     what = ("person", "people") if tab == PEOPLE else ("group", "groups")
-    into = [Choice(str(one.id), one.name) for one in lists.listed(session, user)]
+    into = [list_choice(one) for one in lists.listed(session, user)]
     return Shown(
         [entry_line(one) for one in page.entries],
         counted(page.total, *what),

@@ -167,7 +167,7 @@ def _inside(
 
 def _outside(session: Session, user: SignedIn, list_id: int, typed: str) -> list[EntryLine]:
     """Whoever matches and is not in the list by themselves."""
-    hits = recipients.suggest(session, user, typed)
+    hits = recipients.suggest(session, user, typed, lists.owner_of(session, user, list_id))
     there = lists.among(session, list_id, [hit.id for hit in hits])
     return [
         EntryLine(str(hit.id), "", hit.kind, hit.name, hit.detail)

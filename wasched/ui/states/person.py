@@ -17,7 +17,7 @@ from wasched.services.views import SignedIn
 from wasched.ui import followers, routes, times
 from wasched.ui.rows import Choice, counted
 from wasched.ui.states import undo
-from wasched.ui.states.address_book import EntryLine, entry_line, list_line
+from wasched.ui.states.address_book import EntryLine, entry_line, list_choice, list_line
 from wasched.ui.states.session import ask, do, signed_in
 
 
@@ -30,6 +30,7 @@ class PersonPage:
     name: str = ""
     phone: str = ""
     detail: str = ""
+    whose: str = ""  # the member they belong to, if it is another one
     notes: str = ""
     fields: str = ""
     variables: str = ""
@@ -138,7 +139,9 @@ class PersonState(rx.State):
         inside = {line.key for line in self.page.lists}
         every = await ask(lambda s, now: lists.listed(s, user))
         self.other_lists = [
-            Choice(str(one.id), one.name) for one in every if str(one.id) not in inside
+            list_choice(one)
+            for one in every
+            if str(one.id) not in inside and one.whose == self.page.whose
         ]
         self.is_missing, self.is_loaded = False, True
 
@@ -165,6 +168,7 @@ def _page(card: Card, zone: str, now: datetime) -> PersonPage:
         name=entry.name,
         phone=card.phone,
         detail=entry.detail,
+        whose=entry.whose,
         notes=card.notes,
         fields="\n".join(f"{name}: {value}" for name, value in card.fields.items()),
         variables=" ".join(f"{{{key(name)}}}" for name in card.fields),
