@@ -48,3 +48,15 @@ def test_quick_picks_are_all_still_to_come() -> None:
         for label, day, clock in day_fields.quick_picks(BERLIN, now):
             at = day_fields.instant_of(*day_fields.read(day, clock), BERLIN)
             assert at > now - timedelta(minutes=1), (hour, label)
+
+
+@pytest.mark.parametrize(
+    ("now", "left"),
+    [
+        ("2026-03-15T09:00Z", ["In an hour", "Tonight 18:00", "Tomorrow 08:00"]),
+        ("2026-03-12T16:00Z", ["In an hour", "Tomorrow 08:00", "Monday 08:00"]),
+    ],
+)
+def test_no_two_quick_picks_mean_the_same_time(now: str, left: list[str]) -> None:
+    picks = day_fields.quick_picks(BERLIN, datetime.fromisoformat(now))
+    assert [label for label, _, _ in picks] == left

@@ -45,7 +45,7 @@ def comes_again(day: str, clock: str, zone_name: str, now: datetime) -> bool:
 
 
 def quick_picks(zone_name: str, now: datetime) -> list[tuple[str, str, str]]:
-    """Label, day and time of the usual choices that are still to come."""
+    """Label, day and time of the usual choices that are still to come, each instant once."""
     here = times.local(now, zone_name)
     soon = (now + timedelta(hours=1)).astimezone(here.tzinfo)
     monday = here.date() + timedelta(days=7 - here.weekday())
@@ -54,4 +54,6 @@ def quick_picks(zone_name: str, now: datetime) -> list[tuple[str, str, str]]:
         picks.append(("Tonight 18:00", here.date(), time(18)))
     picks.append(("Tomorrow 08:00", here.date() + timedelta(days=1), time(8)))
     picks.append(("Monday 08:00", monday, time(8)))
-    return [(label, day.isoformat(), f"{at:%H:%M}") for label, day, at in picks]
+    written = [(label, day.isoformat(), f"{at:%H:%M}") for label, day, at in picks]
+    once = {(day, clock): label for label, day, clock in reversed(written)}
+    return [one for one in written if once[one[1:]] == one[0]]

@@ -67,11 +67,14 @@ def _once() -> rx.Component:
 
 
 def _pick(pick: rx.Var[Pick]) -> rx.Component:
+    is_chosen = (at.day == pick.day) & (at.clock == pick.clock)
     return rx.el.button(
         pick.label,
         type="button",
         on_click=[WhenState.pick(pick.day, pick.clock, pick.label), ComposeState.keep],
         class_name="btn small-btn",
+        key=pick.label,
+        custom_attrs={"aria-pressed": rx.cond(is_chosen, "true", "false")},
     )
 
 
