@@ -304,6 +304,9 @@ def test_a_rule_that_is_said_and_read_again_is_the_same_rule(
     first = wall_clock.instant(every[0], wall_clock.zone(rule.zone))
     if len(every) > 1 and data.draw(st.booleans()):
         rule = recurrence.without(rule, data.draw(st.sampled_from(every[1:])))
+        begin, days = data.draw(st.tuples(st.integers(1, 40), st.integers(0, 20)))
+        for day in range(begin, begin + days):  # also such as it does not come on
+            rule = recurrence.without(rule, every[0] + timedelta(days=day))
     now = first - timedelta(hours=hours, minutes=1)
     again = understand(say(rule), now, rule.zone)
     assert isinstance(again, Recurrence)

@@ -53,6 +53,18 @@ NOW = datetime(2027, 3, 17, 12, tzinfo=UTC)  # Wednesday 13:00 in Berlin
         ("every 3 days at 9 from 1 april", "Every 3 days at 09:00", "2027-04-01"),
         ("every weekday at 9 except on 24 december",
          "Every weekday at 09:00, except on 24 December 2027", "2027-03-18"),
+        ("every weekday at 9 except on 25 december",  # a Saturday
+         "Every weekday at 09:00, except on 25 December 2027", "2027-03-18"),
+        ("every thursday at 18:00 except 22 december to 6 january",
+         "Every Thursday at 18:00, except 22 December 2027 to 6 January 2028", "2027-03-18"),
+        ("every thursday at 18:00 except from 22 december until 6 january",
+         "Every Thursday at 18:00, except 22 December 2027 to 6 January 2028", "2027-03-18"),
+        ("every thursday at 18:00 except december 22 through january 6 2028, until end of march",
+         "Every Thursday at 18:00, except 22 December 2027 to 6 January 2028, "
+         "until 31 March 2027, 2 times", "2027-03-18"),
+        ("every day at 9 except 22-26 december, 31.12. and 10 march to 2 april",  # under way
+         "Every day at 09:00, except 18 March to 2 April 2027, 22 to 26 December 2027 and "
+         "31 December 2027", "2027-03-18"),
     ],
 )  # fmt: skip
 def test_a_phrase_becomes_its_rule(phrase: str, words: str, first: str) -> None:
@@ -132,7 +144,13 @@ def test_a_phrase_becomes_its_instant(phrase: str, words: str) -> None:
         ("3 may 9999 at 8", "ten years"),
         ("in 999 weeks", "ten years"),
         ("every day at 9 until 20 march, 4 times", "3 times, not 4"),
-        ("every weekday at 9 except on 25 december", "anyway"),
+        ("every day at 9 except from 22 december", "Until when not?"),
+        ("every day at 9 except 24 december until 6 january", '"except from" for all days'),
+        ("every day at 9 except 6 may 2027 to 22 april 2027", "is before"),
+        ("every day at 9 except 26 to 22 december", "The 26th is not before the 22nd"),
+        ("every day at 9 except 1 may 2027 to 2 may 2028", "At most a year"),
+        ("every day at 9 22 to 26 december", "not understood"),
+        ("every day at 9 to 26 december", "not understood"),
         ("every day at 9 Europe/Berln", "Did you mean Europe/Berlin?"),
         ("tonight at 2", "Tonight at that hour"),
         ("every day at 9 " * 100, "a few words"),

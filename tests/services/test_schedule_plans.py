@@ -45,6 +45,21 @@ def test_a_single_time_that_does_not_exist_says_when_it_goes_instead(scope, alic
     assert plan.is_all
 
 
+def test_the_times_that_fall_out_are_told_and_a_day_that_is_none_is_no_mistake(
+    scope, alice, account_id
+):
+    said = "every thursday at 18:00 except 22 december to 6 january, on 27 march and 2 april"
+    found = timing.typed(said, NOW, "Europe/Berlin")
+
+    plan = told(scope, alice, a_draft(account_id).at(found))
+
+    assert plan.refusals == []
+    assert [one.sentence for one in plan.warnings if one.kind == "left_out"] == [
+        "It leaves out Thu 2 April, Thu 24 December and Thu 31 December.",
+        "It does not go out on 27 March 2026 anyway.",
+    ]
+
+
 def test_a_plan_saves_nothing(scope, alice, account_id):
     told(scope, alice, daily(account_id, ANNA, BEN))
 

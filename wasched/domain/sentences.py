@@ -1,10 +1,11 @@
 """Rules and instants in plain English, in words that `phrases` reads back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from wasched.domain import wall_clock
+from wasched.domain import wall_clock, wording
 from wasched.domain.errors import DraftError
 from wasched.domain.recurrence import (
     Day,
@@ -68,6 +69,12 @@ def last_day(until: datetime, dtstart: datetime) -> date:
 def times(count: int) -> str:
     """How often in all, as in: 12 times."""
     return "once" if count == 1 else f"{count} times"
+
+
+def exceptions(spans: Sequence[wording.Span]) -> str:
+    """The days left out, as in: except on 24 December 2026 and 2 to 6 January 2027."""
+    on = "" if wording.is_long(spans[0]) else "on "
+    return f"except {on}{joined([wording.span_words(one) for one in spans])}"
 
 
 def _every(parts: Parts) -> str:
@@ -143,9 +150,10 @@ def _short_months(rule: Recurrence, parts: Parts) -> str:
 def _exceptions(rule: Recurrence) -> str:
     if not rule.exdates:
         return ""
-    if len(rule.exdates) > _EXCEPTIONS_NAMED:
+    spans = wording.spans(one.date() for one in rule.exdates)
+    if len(spans) > _EXCEPTIONS_NAMED:
         return f"except on {len(rule.exdates)} days"
-    return f"except on {joined([day_and_month(one.date()) for one in rule.exdates])}"
+    return exceptions(spans)
 
 
 def _end(rule: Recurrence, parts: Parts) -> str:

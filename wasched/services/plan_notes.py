@@ -1,19 +1,26 @@
 """Whom a draft reaches, and what there is to know about it before it is saved."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from itertools import takewhile
 
 from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
-from wasched.domain import wall_clock
+from wasched.domain import recurrence, wall_clock
 from wasched.domain.link import LinkState
 from wasched.domain.quiet_hours import quiet_until
+from wasched.domain.recurrence import Recurrence
+from wasched.domain.wording import WEEKDAYS, day_and_month, joined, span_words, spans
 from wasched.models import Account, Acquaintance, Recipient, RecipientKind
 from wasched.services import checks, drafting, phones, recipients, rendering, spread
 from wasched.services.drafting import Draft, Start
 from wasched.services.outlook import Outlook
 from wasched.services.views import SignedIn
+
+DAYS_NAMED = 6
+"""How many days left out a sentence names."""
 
 NAMED = 3
 """How many people a sentence names."""
@@ -97,6 +104,37 @@ def notes(
     for problem in rendering.check(session, user, draft.contents, audience.ids, new):
         found.append(Note("variables", problem.sentence))
     return found
+
+
+def left_out(rule: Recurrence, now: datetime) -> list[Note]:
+    """Which times fall out by the exceptions of a rule, and where one changes nothing."""
+    today = wall_clock.local(now, wall_clock.zone(rule.zone)).date()
+    days = sorted(one.date() for one in rule.exdates if one.date() >= today)
+    hit = _hit(rule, days)
+    found = [Note("left_out", f"It leaves out {_days(hit, today)}.")] if hit else []
+    for first, last in spans(days):
+        if not any(first <= day <= last for day in hit):
+            on = "on" if first == last else "from"
+            said = f"It does not go out {on} {span_words((first, last))} anyway."
+            found.append(Note("left_out", said))
+    return found
+
+
+def _hit(rule: Recurrence, days: Sequence[date]) -> list[date]:
+    """Those of some days, the earliest first, on which it would go out."""
+    if not days:
+        return []
+    every = recurrence.wall_times(replace(rule, exdates=()), datetime.combine(days[0], time()))
+    until = takewhile(lambda one: one.date() <= days[-1], every)
+    return sorted({one.date() for one in until} & set(days))
+
+
+def _days(found: Sequence[date], today: date) -> str:
+    """Days by their weekday; of many only the first and the last."""
+    named = [f"{WEEKDAYS[day.weekday()][:3]} {day_and_month(day, today)}" for day in found]
+    if len(named) <= DAYS_NAMED:
+        return joined(named)
+    return f"{len(named)} times, from {named[0]} to {named[-1]}"
 
 
 def about_account(account: Account, *, is_now: bool) -> list[Note]:

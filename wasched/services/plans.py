@@ -12,7 +12,7 @@ from wasched.models import Account
 from wasched.services import drafting, outlook
 from wasched.services.drafting import Draft, Start
 from wasched.services.outlook import Batch, Outlook
-from wasched.services.plan_notes import Audience, Note, audience_of, days_over, notes
+from wasched.services.plan_notes import Audience, Note, audience_of, days_over, left_out, notes
 from wasched.services.spread import Spread, spread_of
 from wasched.services.views import SignedIn
 
@@ -75,9 +75,10 @@ def preview(session: Session, user: SignedIn, draft: Draft, now: datetime, edite
         _try(refusals, drafting.check, session, user, account, draft, now)
         audience = _try(refusals, audience_of, session, account, draft)
     told = _times(draft, start, now) if start is not None else {}
+    days_out = left_out(start.rule, now) if start is not None and start.rule is not None else []
     if account is None or start is None or audience is None or not audience.total:
         total = audience.total if audience else 0
-        return Plan(**told, recipients=total, refusals=refusals)
+        return Plan(**told, recipients=total, warnings=days_out, refusals=refusals)
     ahead = _outlook(session, account, draft, start, audience, now, edited)
     done_at = ahead.last_at
     days = days_over(draft, start, done_at, account)
@@ -90,7 +91,10 @@ def preview(session: Session, user: SignedIn, draft: Draft, now: datetime, edite
         days=days,
         spread=spread_of(start, audience.reached, ahead, days),
         pace=_pace(account),
-        warnings=notes(session, user, account, draft, start, audience, ahead, now),
+        warnings=[
+            *notes(session, user, account, draft, start, audience, ahead, now),
+            *days_out,
+        ],
         refusals=refusals,
     )
 

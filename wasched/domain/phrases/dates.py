@@ -8,7 +8,7 @@ from functools import cache
 from wasched.domain import wall_clock
 from wasched.domain.phrases.language import Piece
 from wasched.domain.phrases.pieces import Named, PhraseError
-from wasched.domain.wording import MONTHS
+from wasched.domain.wording import MONTHS, ordinal
 
 PLACES = ("ORDINAL", "LAST", "NTH")
 _MONTHS_IN_A_YEAR = 12
@@ -35,6 +35,16 @@ def named(piece: Piece) -> Named:
         case _:
             day = int(text) if kind == "INT" else place(piece)
             return _checked(day, piece.value("MONTH"), None)
+
+
+def first_and_last(piece: Piece) -> tuple[Named, Named]:
+    """The two dates of "22 to 26 December"; PhraseError if there is none such."""
+    month = piece.value("MONTH")
+    first, last = (int(word.value) for word in piece.words if word.kind == "INT")
+    if first >= last:
+        words = f"The {ordinal(first)} is not before the {ordinal(last)}."
+        raise PhraseError(f"{words} Say the first day first.")
+    return _checked(first, month, None), _checked(last, month, None)
 
 
 def clock(piece: Piece, words: str) -> time:

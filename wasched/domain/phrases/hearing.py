@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from wasched.domain.phrases import dates
 from wasched.domain.phrases.language import Piece
-from wasched.domain.phrases.pieces import EXAMPLES, Named, PhraseError, Said
+from wasched.domain.phrases.pieces import EXAMPLES, Named, PhraseError, Said, Span
 from wasched.domain.recurrence import Freq
 from wasched.domain.wording import ordinal
 
 _LINKS = ("joined", "comma", "either", "article")
-_DATES = ("date", "slashed", "place", "of_months", "month", "year")
+_DATES = ("date", "slashed", "place", "of_months", "month", "year", "to_date", "days_of")
+_SPAN_ENDS = ("to_date", "until_day", "until_end", "through_day", "year")
 _LONGEST_MONTH = 31
 
 
@@ -28,6 +29,8 @@ class Hearing:
         self.open_end: Piece | None = None  # "until Friday", whose date is still to come
         self.named: list[Named] = []  # the dates that a year or a month may still follow
         self.excepts = False  # dates are exceptions
+        self.was_except = False  # an exception stood right before, with nothing in between
+        self.open_span: Span | None = None  # "except from 22 December", whose end is to come
         self.lacks = False  # "months without a 30th" was said, "or 31st" may follow
         self.every_nth: tuple[list[int], Piece] | None = None
 
@@ -51,13 +54,21 @@ class Hearing:
         """What holds for every piece: none after "or", dates end exceptions, nouns end places."""
         if self.link == "either" and not self._is_about_short_months(piece):
             raise self._either(piece)
+        self.was_except = (
+            self.excepts
+            and not self.link
+            and self._was("date", "slashed", "year")
+            and self.said.exceptions[-1].is_one_day
+        )
         is_of_places = piece.name in ("place", "nth", "of_months") and not self._follows("shorter")
         if not is_of_places:
             self._end_places()
             self.lacks = False
         if piece.name != "year":
             self.named = []
-        if piece.name not in _DATES:
+        if self.open_span is not None and piece.name not in _SPAN_ENDS:
+            raise self._endless_span()
+        if piece.name not in _DATES and not self._is_of_span(piece):
             if self._was("except"):
                 raise PhraseError('Except when? Say it as in "except on 24 December".')
             self.excepts = False
@@ -65,6 +76,8 @@ class Hearing:
     def _end(self) -> None:
         """Take in what is only known once everything was said."""
         self._end_places()
+        if self.open_span is not None:
+            raise self._endless_span()
 
     def _was(self, *names: str) -> bool:
         return self.before is not None and self.before.name in names
@@ -102,7 +115,23 @@ class Hearing:
 
     def _take_dates(self, named: list[Named]) -> None:
         self.named = named
-        (self.said.exceptions if self.excepts else self.said.dates).extend(named)
+        if self.excepts:
+            self.said.exceptions += [Span(one, one) for one in named]
+        else:
+            self.said.dates += named
+
+    def _is_of_span(self, piece: Piece) -> bool:
+        """Say whether a piece is the begin or the end of days that are left out."""
+        is_end = self.open_span is not None or (piece.name == "through_day" and self.was_except)
+        return (piece.name == "start_day" and self._was("except")) or is_end
+
+    def _end_span(self, last: Named) -> None:
+        """Let the days that are left out go on to a last one."""
+        span = self.open_span or self.said.exceptions[-1]
+        span.last, self.open_span, self.named = last, None, [last]
+
+    def _endless_span(self) -> PhraseError:
+        return PhraseError('Until when not? Say it as in "except 22 December to 6 January".')
 
     def _take_end(self, piece: Piece, end: Named | int) -> None:
         is_start = piece.name.startswith("start")

@@ -6,7 +6,7 @@ from wasched.domain import wall_clock
 from wasched.domain.phrases import dates
 from wasched.domain.phrases.hearing_steps import StepPieces
 from wasched.domain.phrases.language import Piece
-from wasched.domain.phrases.pieces import WITH_COLON, Named, PhraseError
+from wasched.domain.phrases.pieces import WITH_COLON, Named, PhraseError, Span
 from wasched.domain.recurrence import MonthEnd
 from wasched.domain.wording import WEEKDAYS
 
@@ -32,10 +32,52 @@ class EndPieces(StepPieces):
         raise PhraseError("Midnight can mean two days. Say 00:00, where a day begins, or 23:59.")
 
     def hear_start_day(self, piece: Piece) -> None:
-        self._take_end(piece, dates.named(piece))
+        named = dates.named(piece)
+        if not self.excepts:
+            self._take_end(piece, named)
+            return
+        self.open_span = Span(named, named)
+        self.said.exceptions.append(self.open_span)
+        self.named = [named]
 
     def hear_until_day(self, piece: Piece) -> None:
-        self._take_end(piece, dates.named(piece))
+        self._hear_last(piece, dates.named(piece))
+
+    def hear_through_day(self, piece: Piece) -> None:
+        """Through a date always means the days up to it."""
+        if self.excepts:
+            self._end_span(dates.named(piece))
+        else:
+            self._take_end(piece, dates.named(piece))
+
+    def hear_to_date(self, piece: Piece) -> None:
+        """From one date to another: of exceptions, or of all of it."""
+        if self.open_span is not None or self.was_except:
+            self._end_span(dates.named(piece))
+        elif self.said.start is not None and self._was("start_day", "year", "date"):
+            self._take_end(piece, dates.named(piece))
+        else:
+            raise self._stray(self.before or piece)
+
+    def hear_days_of(self, piece: Piece) -> None:
+        """Some days of a month are left out; a rule has no such days."""
+        first, last = dates.first_and_last(piece)
+        if not self.excepts:
+            raise self._stray(piece)
+        self.said.exceptions.append(Span(first, last))
+        self.named = [first, last]
+
+    def _hear_last(self, piece: Piece, last: Named) -> None:
+        """Until a date: the end of exceptions that began with "from", else the end of all of it."""
+        if self.open_span is not None:
+            self._end_span(last)
+            return
+        if self.before is not None and self.was_except:
+            words, date = self._quote(self.before, piece), self._quote(piece)
+            raise self._two_ways(
+                words, '"except from" for all days between', f'", {date}" for the end of all'
+            )
+        self._take_end(piece, last)
 
     def hear_start_near(self, piece: Piece) -> None:
         self._take_end(piece, piece.value("NEAR"))
@@ -68,10 +110,10 @@ class EndPieces(StepPieces):
         raise self._two_ways(self._quote(piece), f'"until {before}"', f'"until end of {name}"')
 
     def hear_until_end(self, piece: Piece) -> None:
-        self._take_end(piece, Named(_LAST_DAY, piece.value("MONTH")))
+        self._hear_last(piece, Named(_LAST_DAY, piece.value("MONTH")))
 
     def hear_except(self, piece: Piece) -> None:
-        if not self._follows("date", "slashed", "place", "month"):
+        if not self._follows("date", "slashed", "place", "month", "start_day", "days_of"):
             raise PhraseError('Except when? Say it as in "except on 24 December".')
         self.excepts = True
 

@@ -202,10 +202,8 @@ def _check_times(said: Said, made: Recurrence) -> None:
 
 
 def _exceptions(said: Said, made: Recurrence) -> tuple[datetime, ...]:
+    """The days left out, also such as it does not come on: its days may be changed later."""
     at = made.dtstart.time()
-    days = (one.after(made.dtstart.date()) for one in said.exceptions)
-    left_out = tuple(sorted({datetime.combine(day, at) for day in days}))
-    for one in left_out:
-        if next(wall_times(made, one), None) != one:
-            raise PhraseError(f"It does not go out on {day_and_month(one.date())} anyway.")
-    return left_out
+    first = made.dtstart.date()
+    days = {day for span in said.exceptions for day in span.days(first)}
+    return tuple(datetime.combine(day, at) for day in sorted(days))

@@ -13,6 +13,7 @@ WITH_COLON = "Write the time with a colon, as in 09:00."
 
 _CENTURY = 100
 _LAST = -1
+_LONGEST_SPAN = 366
 
 
 class PhraseError(DraftError):
@@ -47,6 +48,15 @@ class Named:
                 return self._checked(found)
         raise PhraseError("There is no such date. Choose another day.")
 
+    def before(self, latest: date) -> date:
+        """The date meant, not after another one if no year was named."""
+        years = [self.year] if self.year else range(latest.year, latest.year - 9, -1)
+        for year in years:
+            found = self._in(year)
+            if found is not None and (self.year or found <= latest):
+                return self._checked(found)
+        raise PhraseError("There is no such date. Choose another day.")
+
     def _in(self, year: int) -> date | None:
         last = calendar.monthrange(year, self.month)[1]
         day = last if self.day == _LAST else self.day
@@ -57,6 +67,35 @@ class Named:
             name = WEEKDAYS[found.weekday()]
             raise PhraseError(f"{day_and_month(found)} is a {name}. Which day is it?")
         return found
+
+
+@dataclass
+class Span:
+    """The days from one date to another; a single date is both."""
+
+    first: Named
+    last: Named
+
+    @property
+    def is_one_day(self) -> bool:
+        """True as long as no other last day was named."""
+        return self.first is self.last
+
+    def days(self, earliest: date) -> list[date]:
+        """All of its days; those before another day only if one alone was named by its year."""
+        if self.is_one_day:
+            return [self.last.after(earliest)]
+        last = self.last.after(self.first.after(earliest) if self.first.year else earliest)
+        first = self.first.before(last)
+        if first > last:
+            raise PhraseError(
+                f"{day_and_month(last)} is before {day_and_month(first)}. Say the first day first."
+            )
+        number = (last - first).days + 1
+        if number > _LONGEST_SPAN:
+            raise PhraseError("At most a year can be left out at once. Choose an earlier last day.")
+        every = (first + timedelta(days=one) for one in range(number))
+        return [day for day in every if day >= earliest]
 
 
 @dataclass(frozen=True)
@@ -94,7 +133,7 @@ class Said:
     until: Named | int | None = None
     count: int | None = None
     per: int | None = None  # how often in each step
-    exceptions: list[Named] = field(default_factory=list)
+    exceptions: list[Span] = field(default_factory=list)
     month_end: str | None = None
     zone: str | None = None
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from wasched.domain import sentences
+from wasched.domain import sentences, wording
 from wasched.domain.recurrence import Recurrence, wall_times
-from wasched.domain.wording import day_and_month, joined
+from wasched.domain.wording import day_and_month
 
 
 def say(rule: Recurrence) -> str:
@@ -18,7 +18,7 @@ def say(rule: Recurrence) -> str:
     whole = replace(rule, exdates=())
     said = [sentences.sentence(endless)]
     if rule.exdates:
-        said.append(f"except on {joined([day_and_month(one.date()) for one in rule.exdates])}")
+        said.append(sentences.exceptions(wording.spans(one.date() for one in rule.exdates)))
     if parts.count is not None:
         said.append(sentences.times(parts.count))
     if parts.until is not None:

@@ -26,6 +26,7 @@ from wasched.domain.recurrence.split import ending_before, rest
 from wasched.domain.recurrence.walk import (
     HORIZON,
     following,
+    is_on,
     next_after,
     occurrences,
     walk,
@@ -47,6 +48,7 @@ __all__ = [
     "daily",
     "ending_before",
     "following",
+    "is_on",
     "monthly",
     "monthly_on",
     "monthly_workday",

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, islice
 from typing import Any
 
@@ -83,6 +83,12 @@ def wall_times(rule: Recurrence, since: datetime) -> Iterator[datetime]:
             return
         if time >= since and time.date() not in left_out:
             yield time
+
+
+def is_on(rule: Recurrence, day: date) -> bool:
+    """Say whether the rule comes on a day of its wall clock."""
+    local = datetime.combine(day, rule.dtstart.time())
+    return next(wall_times(rule, local), None) == local
 
 
 def _near(dtstart: datetime, parts: Parts, since: datetime) -> datetime:

@@ -76,7 +76,7 @@ def _new_instant(before: Before, old: datetime, target: Schedule) -> datetime | 
     same_day = _on_day(target, wall_clock.local(old, wall_clock.zone(before.zone)).date())
     if same_day is not None or old != before.since:
         return same_day
-    is_anothers = _hits(before.rule, target.next_local.date())
+    is_anothers = recurrence.is_on(before.rule, target.next_local.date())
     return None if is_anothers else target.next_at
 
 
@@ -85,13 +85,8 @@ def _on_day(target: Schedule, day: date) -> datetime | None:
     assert target.next_at is not None and target.next_local is not None
     if target.next_local.date() == day:
         return target.next_at
-    if not target.rrule or not _hits(occurrences.rule_of(target), day):
+    if not target.rrule or not recurrence.is_on(occurrences.rule_of(target), day):
         return None
     local = datetime.combine(day, target.starts_local.time())
     at = wall_clock.instant(local, wall_clock.zone(target.zone))
     return at if at > target.next_at else None
-
-
-def _hits(rule: Recurrence, day: date) -> bool:
-    local = datetime.combine(day, rule.dtstart.time())
-    return next(recurrence.wall_times(rule, local), None) == local
