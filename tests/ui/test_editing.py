@@ -10,6 +10,7 @@ import reflex as rx
 from tests.ui.conftest import Tab, state_in
 from tests.ui.test_states import call, saved
 from wasched import db
+from wasched.domain import wall_clock
 from wasched.domain.content import Poll, Text
 from wasched.models import Account, Schedule
 from wasched.services import kept_drafts, schedules, templates
@@ -18,12 +19,14 @@ from wasched.services.scheduling import schedule
 from wasched.services.views import SignedIn
 from wasched.ui import routes
 from wasched.ui.states import drafting, storing
+from wasched.ui.states.calendar import CalendarState
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
 from wasched.ui.states.drafting import DraftState
 from wasched.ui.states.editing import EditState
 from wasched.ui.states.recipients import RecipientsState
 from wasched.ui.states.schedule import ScheduleState
+from wasched.ui.states.steered import SteeredState
 from wasched.ui.states.when import WhenState
 
 pytestmark = pytest.mark.asyncio
@@ -216,7 +219,7 @@ async def test_charlie_sees_and_steers_no_schedule_of_alices(
     await call(state, "load")
 
     assert state.is_missing
-    assert state.times == []
+    assert state.coming == []
 
 
 @pytest.fixture
@@ -255,10 +258,8 @@ async def test_exceptions_that_are_typed_join_those_that_were_there(
 
     page = await state_in(tab(alice, f"/schedules/{made}"), ScheduleState)
     await call(page, "load")
-    left_out = [datetime.fromisoformat(one.local).date() for one in page.skipped]
-    assert left_out == [skipped, named]
-    coming = [datetime.fromisoformat(one.local).date() for one in page.times]
-    assert coming == [first + timedelta(days=one) for one in (0, 1, 4, 5, 6)]
+    assert _days(page, "left_out") == [skipped, named]
+    assert _days(page, "goes") == [first + timedelta(days=one) for one in (0, 1, 4, 5, 6)]
 
 
 async def test_the_day_of_a_clock_change_is_skipped_and_taken_in_from_the_list(
@@ -269,14 +270,79 @@ async def test_the_day_of_a_clock_change_is_skipped_and_taken_in_from_the_list(
     made = daily(sunday - timedelta(days=2), time(2, 30))
     state = await state_in(tab(alice, f"/schedules/{made}"), ScheduleState)
     await call(state, "load")
-    assert state.times[2].clock == "03:30"
+    assert state.coming[2].clock == "03:30"
 
-    await call(state, "skip", state.times[2].local)
-    assert [datetime.fromisoformat(one.local).date() for one in state.skipped] == [sunday]
-    assert sunday not in {datetime.fromisoformat(one.local).date() for one in state.times}
-    await call(state, "unskip", state.skipped[0].local)
+    await call(state, "skip", state.coming[2].local)
+    assert _days(state, "left_out") == [sunday] and sunday not in _days(state, "goes")
+    await call(state, "unskip", state.coming[2].local)
 
-    assert state.skipped == [] and state.times[2].clock == "03:30"
+    assert _days(state, "left_out") == [] and state.coming[2].clock == "03:30"
+
+
+def _days(page: ScheduleState, kind: str) -> list[date]:
+    """The days of those of its times that go, go on their own, or are left out."""
+    return [datetime.fromisoformat(one.local).date() for one in page.coming if one.kind == kind]
+
+
+async def test_any_of_its_times_can_be_changed_from_the_calendar_and_put_back(
+    tab: Tab, alice: SignedIn, daily: Callable[..., int]
+) -> None:
+    first = date.today() + timedelta(days=30)
+    made, later = daily(first), first + timedelta(days=9)
+    calendar = await state_in(tab(alice, f"/calendar?view=list&day={later}"), CalendarState)
+    await call(calendar, "load")
+    entry = calendar.days[0].lines[0]
+
+    page = await state_in(tab(alice, entry.href), ScheduleState)
+    await call(page, "load")
+    assert (page.chosen[0].edit, page.chosen[0].clock) == (entry.edit, "18:00")
+    root = tab(alice, entry.edit)
+    state = await opened(root)
+    await call(await state_in(root, EditState), "choose", "this")
+    content, at = await state_in(root, ContentState), await state_in(root, WhenState)
+    ContentState.event_handlers["say"].fn(content, 0, "The market is closed")
+    WhenState.event_handlers["fill"].fn(at, "clock", "20:00")
+    await call(state, "submit")
+
+    await call(page, "load")
+    (own,) = page.chosen
+    assert own.rest == "goes at 20:00 instead, with another text"
+    assert (own.href, own.usual) == (f"/schedules/{made + 1}", str(made + 1))
+    await call(calendar, "load")
+    changed = next(line for line in calendar.days[0].lines if line.may_go_back)
+    assert changed.clock == "20:00"
+
+    await call(calendar, "back_to_usual", changed.key)
+
+    assert [line.clock for line in calendar.days[0].lines if line.status == "scheduled"] == [
+        "18:00"
+    ]
+    await call(page, "load")
+    assert page.chosen[0].kind == "goes"
+    steered = await state_in(calendar._get_root_state(), SteeredState)
+    await call(steered, "take_back", steered._undo.at.isoformat())
+    await call(page, "load")
+    assert page.chosen == [own]
+
+
+async def test_a_time_that_is_no_more_is_not_quietly_taken_for_the_next_one(
+    tab: Tab, alice: SignedIn, daily: Callable[..., int]
+) -> None:
+    first = date.today() + timedelta(days=30)
+    made = daily(first)
+    gone = wall_clock.instant(datetime.combine(first, time(18)), wall_clock.zone("Europe/Berlin"))
+    address = routes.edit(made, gone.isoformat())
+    with db.session_scope() as session:
+        schedules.send_now(session, alice, made, datetime.now(UTC))
+
+    root = tab(alice, address)
+    await opened(root)
+
+    shown = (await state_in(root, EditState)).shown
+    assert shown.gone and shown.next_time and shown.gone != shown.next_time
+    page = await state_in(tab(alice, routes.schedule_at(made, gone.isoformat())), ScheduleState)
+    await call(page, "load")
+    assert [one.kind for one in page.chosen] == ["over"]
 
 
 async def test_the_day_of_a_clock_change_is_edited_alone(

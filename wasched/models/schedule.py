@@ -1,6 +1,6 @@
 """Tables about schedules: what, to whom, when and how often."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -36,6 +36,14 @@ class Schedule(SQLModel, table=True):
             sqlite_where=text("rrule != ''"),
             postgresql_where=text("rrule != ''"),
         ),
+        # The few that are dates of a series and go on their own.
+        Index(
+            "ix_schedule_series",
+            "series_id",
+            "series_day",
+            sqlite_where=text("series_id IS NOT NULL"),
+            postgresql_where=text("series_id IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -61,6 +69,10 @@ class Schedule(SQLModel, table=True):
     tzdata: str = ""
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
+    # Of a date that was changed alone: the series that leaves it out, and its day there, which
+    # names the occurrence whatever its time of day becomes.
+    series_id: int | None = None
+    series_day: date | None = None
 
 
 class ScheduleRecipient(SQLModel, table=True):

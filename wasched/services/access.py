@@ -36,9 +36,14 @@ def others(session: Session, user: SignedIn) -> dict[int, str]:
 def fetch(session: Session, model: type[Row], row_id: int, user: SignedIn) -> Row:
     """The row with this id; NotYoursError if there is none or the user may not see it."""
     row = session.get(model, row_id)
-    if row is None or not (user.is_owner or getattr(row, "owner_id", None) == user.id):
+    if row is None or not may_see(row, user):
         raise NotYoursError()
     return row
+
+
+def may_see(row: Any, user: SignedIn) -> bool:
+    """True for what is the user's own; the owner of the server sees everything."""
+    return user.is_owner or getattr(row, "owner_id", None) == user.id
 
 
 def require_owner(user: SignedIn) -> None:

@@ -50,6 +50,7 @@ _NAMED = (
         Message.id,
         Message.account_id,
         Message.due_at,
+        Message.occurrence_at,
         Message.try_at,
         Message.late_at,
         Message.dismissed_at,
@@ -59,6 +60,7 @@ _NAMED = (
         Schedule.preview,
         Schedule.zone,
         Schedule.rrule,
+        Schedule.series_id,
         Recipient.name,
         Recipient.kind,
         Recipient.phone,
@@ -95,6 +97,8 @@ def row(
         account_id=message.account_id,
         needs_me=status in NEEDS_A_PERSON and message.dismissed_at is None,
         repeats=made.rrule,
+        occurrence_at=message.occurrence_at,
+        is_own_date=made.series_id is not None,
     )
 
 

@@ -1,6 +1,7 @@
 """Messages as people see them: lists, one message's story, and what they may decide."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, func, select
@@ -9,7 +10,7 @@ from sqlmodel import Session, col
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.domain.message import GONE_OUT, NEEDS_A_PERSON, Status, may_become
 from wasched.models import Attempt, Message, Receipt, User
-from wasched.services import access, message_rows, stories
+from wasched.services import access, message_rows, schedules, stories
 from wasched.services.changes import MESSAGES, announce
 from wasched.services.views import SignedIn, Story
 
@@ -52,8 +53,18 @@ def story(session: Session, user: SignedIn, message_id: int, now: datetime) -> S
         select(Attempt).where(Attempt.message_id == message.id).order_by(col(Attempt.number))
     ).all()
     row = message_rows.row(message, made, recipient, account, now)
-    told = stories.Told(message, made, recipient, account, attempts)
-    return stories.tell(session, row, told, author.name if author else "")
+    known = stories.Told(message, made, recipient, account, attempts)
+    told = stories.tell(session, row, known, author.name if author else "")
+    series = schedules.series_of(session, user, made, now)
+    others = _others(session, message) if "send_now" in told.may else 0
+    return replace(told, series=series, others=others)
+
+
+def _others(session: Session, message: Message) -> int:
+    """How many more wait for the same time of the same schedule."""
+    same = (Message.schedule_id == message.schedule_id, Message.due_at == message.due_at)
+    waits = (col(Message.status) == Status.SCHEDULED, col(Message.id) != message.id)
+    return session.scalar(select(func.count()).where(*same, *waits)) or 0
 
 
 def decide(session: Session, user: SignedIn, message_id: int, choice: str, now: datetime) -> int:
@@ -65,7 +76,9 @@ def decide(session: Session, user: SignedIn, message_id: int, choice: str, now: 
     message = access.fetch(session, Message, message_id, user)
     current = Status(message.status)
     match choice:
-        case "send_now" if current in (Status.SCHEDULED, Status.MISSED):
+        case "send_now" if current is Status.SCHEDULED:
+            return schedules.send_message_now(session, user, message, now).account_id
+        case "send_now" if current is Status.MISSED:
             _again(message, now)
         case "send_again" if current in (Status.UNKNOWN, Status.FAILED, Status.MISSED):
             _again(message, now)

@@ -25,12 +25,16 @@ class NextTime:
     """A time it goes out: the instant (UTC), the wall clock there, and what is odd about it.
 
     `own` is the rule's own time, which names the occurrence, also where clocks jump over it.
+    `moved_from` is its usual instant, where somebody moved its messages; what `has_begun` is no
+    occurrence to come of its schedule any more, only messages that wait.
     """
 
     at: datetime
     local: datetime
     own: datetime
     note: str = ""
+    moved_from: datetime | None = None
+    has_begun: bool = False
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,8 @@ class MessageRow:
     account_id: int
     needs_me: bool
     repeats: str = ""
+    occurrence_at: datetime | None = None  # which one of its schedule it is
+    is_own_date: bool = False  # of a series, which somebody changed alone
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,17 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Series:
+    """The series of which a schedule is a date; `at` is when that goes out as usual."""
+
+    id: int
+    sentence: str
+    zone: str
+    at: datetime | None
+    may_go_back: bool
+
+
+@dataclass(frozen=True)
 class Story:
     """One message with everything that happened to it, and what may be done."""
 
@@ -187,6 +200,8 @@ class Story:
     lists: str = ""  # the lists that its schedule goes to, by name
     schedule_id: int = 0
     repeats: str = ""  # the rule in words, if it has one
+    series: Series | None = None  # of which it is a date that was changed alone
+    others: int = 0  # how many more wait for the same time
     steps: list[Step] = field(default_factory=list)
     may: list[str] = field(default_factory=list)
 

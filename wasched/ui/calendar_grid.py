@@ -1,7 +1,7 @@
 """The calendar as the browser gets it: cells, entries and the lines of a day, in words."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
@@ -138,9 +138,17 @@ def cells(
     return [_cell(page, day, held, zone, now, today, upcoming) for day in found]
 
 
-def lines(day: CalendarDay, held: Held, zone: str, now: datetime) -> list[Line]:
-    """Everything that is listed of one day, in its order."""
-    found = [(one.row.due_at, rows.line(one, held, zone, now)) for one in day.sends]
+def lines(
+    day: CalendarDay, held: Held, zone: str, now: datetime, going_back: Collection[int] = ()
+) -> list[Line]:
+    """Everything that is listed of one day, in its order; some schedules may be `going_back`."""
+    found = [
+        (
+            one.row.due_at,
+            replace(rows.line(one, held, zone, now), may_go_back=one.schedule_id in going_back),
+        )
+        for one in day.sends
+    ]
     found += [(one.at, _line(one, zone, now)) for one in day.coming]
     return [line for _, line in sorted(found, key=lambda pair: pair[0])]
 
@@ -227,14 +235,15 @@ def _entry(send: Send, held: Held, zone: str, now: datetime, upcoming: str) -> E
 def _coming(one: Coming, zone: str) -> Entry:
     clock = times.clock(one.at, zone)
     to = whom.of_coming(one)
-    href = routes.schedule(one.schedule_id)
+    href = routes.schedule_at(one.schedule_id, one.at.isoformat())
     return Entry("", href, clock, to.short, "", "coming", False, f"{clock}, {to.said}, repeats")
 
 
 def _line(one: Coming, zone: str, now: datetime) -> Line:
     to = whom.of_coming(one)
     return Line(
-        href=routes.schedule(one.schedule_id),
+        href=routes.schedule_at(one.schedule_id, one.at.isoformat()),
+        edit=routes.edit(one.schedule_id, one.at.isoformat()),
         clock=times.clock(one.at, zone),
         recipient=to.name,
         kind=to.kind,

@@ -23,6 +23,7 @@ class Edited:
     sentence: str = ""
     repeats: bool = False
     next_time: str = ""
+    gone: str = ""  # the one that was chosen, once it is no more
     scope: str = ""
     conflict: str = ""  # who changed it meanwhile
 

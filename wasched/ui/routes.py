@@ -49,6 +49,11 @@ def schedule(schedule_id: int) -> str:
     return f"{SCHEDULES}/{schedule_id}"
 
 
+def schedule_at(schedule_id: int, at: str) -> str:
+    """The same with one of its times on top; `at` is its usual instant, ISO 8601."""
+    return f"{schedule(schedule_id)}?at={quote(at)}"
+
+
 def draft(draft_id: int) -> str:
     """The compose page with an unfinished message."""
     return f"{COMPOSE}?draft={draft_id}"

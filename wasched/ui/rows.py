@@ -50,6 +50,7 @@ class Line:
     has_changed: bool = False
     edit: str = ""  # empty once it is too late for that
     duplicate: str = ""
+    may_go_back: bool = False  # a date of a series that may go as usual again
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def line(send: Send, held: Held, zone: str, now: datetime) -> Line:
     row, many, to = send.row, send.count > 1, whom.of_send(send)
     status, needs_me = standing(send, held)
     at, there = row.due_at.isoformat(), times.local(row.due_at, zone)
+    occurrence = (row.occurrence_at or row.due_at).isoformat()
     return Line(
         href=opened(send),
         clock=f"{there:%H:%M}",
@@ -125,7 +127,7 @@ def line(send: Send, held: Held, zone: str, now: datetime) -> Line:
         ago=times.distance(row.due_at, now),
         away=times.distance(row.due_at, now) if row.due_at > now else "",
         day=there.date().isoformat(),
-        edit=routes.edit(send.schedule_id, at) if Status.SCHEDULED in send.tally else "",
+        edit=routes.edit(send.schedule_id, occurrence) if Status.SCHEDULED in send.tally else "",
         duplicate=routes.duplicate(send.schedule_id),
     )
 

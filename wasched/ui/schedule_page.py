@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from wasched.services.schedules import ScheduleView, Skipped
-from wasched.ui import routes, stories, times
+from wasched.services.schedules import ScheduleView
+from wasched.ui import routes, sending_words, stories, times
 from wasched.ui.drafts import Chip
 from wasched.ui.rows import counted
 from wasched.ui.stories import Fact
@@ -37,14 +37,9 @@ class SchedulePage:
     send_sentence: str = ""
     resend: str = ""
     resend_question: str = ""
-
-
-@dataclass(frozen=True)
-class SkippedLine:
-    """A time that is left out, named by its wall-clock time in ISO form."""
-
-    words: str
-    local: str
+    series: str = ""  # in words, of which it is a date that was changed alone
+    series_href: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,10 +65,9 @@ def page(view: ScheduleView, whom: Whom, zone: str, now: datetime) -> SchedulePa
     line = view.line
     who = counted(line.recipients, "recipient", "recipients")
     title = whom.to[0].name if whom.to else line.recipient or "Nobody"
-    others = whom.total - 1
+    others, series = whom.total - 1, view.series
     last = times.when(view.last_at, zone, now) if view.last_at else ""
     next_time = times.when(line.next_at, line.zone, now) if line.next_at else ""
-    instead = f"What is due {next_time} goes out now instead of then." if next_time else ""
     return SchedulePage(
         id=line.id,
         title=f"{title} and {counted(others, 'other', 'others')}" if others > 0 else title,
@@ -87,18 +81,16 @@ def page(view: ScheduleView, whom: Whom, zone: str, now: datetime) -> SchedulePa
         messages=_messages(line.id),
         edit=routes.edit(line.id),
         duplicate=routes.duplicate(line.id),
-        send_question=f"Send to {counted(line.waiting, 'recipient', 'recipients')} now?",
-        send_sentence=instead or "It goes out now instead of at its time.",
+        send_question=sending_words.send_question(title, line.waiting),
+        send_sentence=sending_words.send_sentence(next_time),
+        series=series.sentence if series else "",
+        series_href=routes.schedule(series.id) if series else "",
+        instead=stories.instead_of(series, now),
         resend=f"Send again to {view.failed}",
         resend_question=f"Send again to the {view.failed} it did not reach?"
         if view.failed > 1
         else "Send again to the one it did not reach?",
     )
-
-
-def skipped(found: list[Skipped], zone: str, now: datetime) -> list[SkippedLine]:
-    """The times that are left out and still to come."""
-    return [SkippedLine(times.when(one.at, zone, now), one.local.isoformat()) for one in found]
 
 
 def outcomes(view: ScheduleView) -> list[Outcome]:

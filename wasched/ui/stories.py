@@ -5,8 +5,8 @@ from datetime import datetime
 from itertools import groupby
 
 from wasched.domain.message import Status
-from wasched.services.views import Step, Story
-from wasched.ui import routes, times
+from wasched.services.views import Series, Step, Story
+from wasched.ui import routes, sending_words, times
 from wasched.ui.rows import Held, status_of
 
 _TONES = {
@@ -47,6 +47,12 @@ class MessagePage:
     repeats: str = ""
     edit: str = ""  # empty once it is too late for that
     duplicate: str = ""
+    series: str = ""  # in words, of which it is a date that was changed alone
+    series_href: str = ""
+    instead: str = ""
+    may_go_back: bool = False
+    send_question: str = ""  # asked before it goes ahead of its time
+    send_sentence: str = ""
     away: str = ""  # how long until it goes out, while it only waits for its time
     away_at: str = ""  # that instant, ISO 8601
 
@@ -91,6 +97,8 @@ class Fact:
 def page(story: Story, held: Held, zone: str, now: datetime) -> MessagePage:
     """The head of a message's page."""
     row, waits = story.row, story.row.status == Status.SCHEDULED
+    series, is_ahead = story.series, waits and row.due_at > now
+    occurrence = (row.occurrence_at or row.due_at).isoformat()
     only_waits = waits and not row.reason and row.due_at > now
     due = f"due {times.when(row.due_at, zone, now)}, {zone}"
     return MessagePage(
@@ -105,8 +113,14 @@ def page(story: Story, held: Held, zone: str, now: datetime) -> MessagePage:
         awaits=_awaits(story),
         schedule=routes.schedule(story.schedule_id),
         repeats=story.repeats,
-        edit=routes.edit(story.schedule_id, row.due_at.isoformat()) if waits else "",
+        edit=routes.edit(story.schedule_id, occurrence) if waits else "",
         duplicate=routes.duplicate(story.schedule_id),
+        series=series.sentence if series else "",
+        series_href=routes.schedule(series.id) if series else "",
+        instead=instead_of(series, now),
+        may_go_back=series is not None and series.may_go_back,
+        send_question=sending_words.send_question(row.recipient, 1) if is_ahead else "",
+        send_sentence=sending_words.send_sentence(times.when(row.due_at, zone, now), story.others),
         away=times.distance(row.due_at, now) if only_waits else "",
         away_at=row.due_at.isoformat(),
         again_sentence=f"If the first one did arrive, {row.recipient} gets it twice.",
@@ -132,6 +146,13 @@ def facts(story: Story, zone: str, now: datetime) -> list[Fact]:
         Fact("Tries", str(story.attempts)),
         Fact("Made by", story.by),
     ]
+
+
+def instead_of(series: Series | None, now: datetime) -> str:
+    """Instead of which usual one a changed date goes."""
+    if series is None or series.at is None:
+        return ""
+    return f"Instead of the one {times.when(series.at, series.zone, now)}."
 
 
 def late(seconds: int) -> str:

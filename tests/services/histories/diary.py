@@ -42,6 +42,7 @@ class Plan:
     status: str = "active"
     seen: datetime = datetime(1970, 1, 1, tzinfo=UTC)  # up to then all is settled
     may_hold: bool = True  # a pause holds back the one that is laid out, and none after it
+    instead_of: date | None = None  # the day of its series that it is
     held: list[Waiting] = field(default_factory=list)
     due: list[Waiting] = field(default_factory=list)
 
@@ -150,9 +151,12 @@ class Diary:
         plan.over.add(day)
 
     def send_one(self, plan: Plan, day: date, name: str, now: datetime) -> None:
-        """Send that of a day to one of its people."""
+        """Send that of a day to one of its people; once all have it, that day is over."""
         plan.due.append((now, {name}))
         plan.had.add((name, day))
+        if not self._without(plan, day):
+            plan.over.add(day)
+            plan.may_hold = True
 
     def stop(self, plan: Plan, now: datetime) -> None:
         """Let nothing of it come any more; what is due already still goes."""
@@ -179,6 +183,10 @@ class Diary:
             plan.may_hold = before.may_hold and not came
         else:
             plan.due = [one for one in [*plan.due, *came] if now - one[0] <= LATE]
+
+    def shown(self, plan: Plan) -> list[date]:
+        """The days to come on which it goes to anybody."""
+        return [day for day in plan.coming() if self._without(plan, day)]
 
     def _without(self, plan: Plan, day: date) -> set[str]:
         """Whom that of a day goes to: not to those who had it ahead of its time."""
@@ -222,7 +230,22 @@ class Diary:
         """Let one day become a plan of its own."""
         had = {(one, new.anchor) for one, when in plan.had if when == day}
         self.plans[new_id] = replace(new, had=had, over=set(), held=[], due=[], may_hold=True)
+        self.plans[new_id].instead_of = day
         self.skip(plan, day)
+
+    def back_to_usual(self, own: Plan, series: Plan) -> None:
+        """Let a series' own message go again instead of a day that was changed alone."""
+        day = own.instead_of
+        assert day is not None
+        series.had |= {(one, day) for one, _ in own.had}
+        self.unskip(series, day, own.status if own.status == "paused" else "active")
+        self.cancel(own)
+
+    def part_again(self, own: Plan, before: Plan, series: Plan, now: datetime) -> None:
+        """Take that back."""
+        assert own.instead_of is not None
+        self.skip(series, own.instead_of)
+        self.go_on(own, before, now)
 
     def _end(self, plan: Plan) -> None:
         plan.status, plan.held = "ended", []

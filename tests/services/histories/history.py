@@ -46,7 +46,8 @@ class History:
 
     def _something(self) -> None:
         deeds = [self._steer] * 5 + [self._edit] * 5 + [self._skip] * 4 + [self._unskip] * 2
-        deeds += [self._take_back] * 4 + [self._change_list] * 2 + [self._send_one] * 2
+        deeds += [self._take_back] * 4 + [self._change_list] * 2 + [self._send_one] * 3
+        deeds += [self._back_to_usual] * 3
         self.rng.choice([*deeds, self._schedule])()
 
     def _let_time_pass(self) -> None:
@@ -185,12 +186,39 @@ class History:
         self.diary.unskip(plan, one.local.date(), "active")
         self._undo = None
 
+    def _back_to_usual(self) -> None:
+        if (chosen := self._any("usual")) is None:
+            return
+        made, own, view = chosen
+        series = self.diary.plans[view.series.id]
+        before = _copy(own)
+        self._tell(f"{made}: back to the usual of {own.instead_of} in {view.series.id}")
+        steered = self.server.do(schedules.back_to_usual, made)
+        self.diary.back_to_usual(own, series)
+        self._undo = (steered.undo, made, before)
+
+    def _part_again(self, back: Undo, made: int, before: Plan) -> None:
+        """Press Undo after "back to the usual"."""
+        own = self.diary.plans[made]
+        with self.server.scope(write=False) as session:
+            row = session.get_one(Schedule, made)
+            series = self.diary.plans[row.series_id or 0]
+            changed_at = session.get_one(Schedule, row.series_id).changed_at
+        if series.at(own.instead_of) <= self.now or changed_at != back.at:
+            return
+        self._tell(f"{made}: undo back to the usual")
+        self.server.do(schedules.undo, back)
+        self.diary.part_again(own, before, series, self.now)
+
     def _take_back(self) -> None:
         """Press Undo, if nothing else was decided about that schedule since."""
         if self._undo is None:
             return
         (back, made, before), self._undo = self._undo, None
         plan = self.diary.plans[made]
+        if back.kind == "usual":
+            self._part_again(back, made, before)
+            return
         if back.kind == "skip" and back.local is not None:
             if plan.at(back.local.date()) <= self.now:
                 return
@@ -328,13 +356,15 @@ class History:
         """What a page says is what will happen, and no day is on both lists."""
         for made, plan in self.rng.sample(sorted(self.diary.plans.items(), key=_number), 1):
             view = self.server.ask(schedules.shown, made, self.now)
-            coming = plan.coming() if plan.status in ("active", "paused") else []
+            coming = self.diary.shown(plan) if plan.status in ("active", "paused") else []
             shown = [one.at for one in view.next_times]
             if plan.repeats or coming:
                 told = "\n".join(self.told)
                 assert shown == [plan.at(day) for day in coming[:5]], f"{told}\n{made}: {plan}"
             skipped = {one.local.date() for one in view.skipped}
-            assert skipped.isdisjoint({one.own.date() for one in view.next_times})
+            own = {one.local.date() for one in view.on_their_own}
+            days = {one.own.date() for one in view.next_times}
+            assert skipped.isdisjoint(days) and own.isdisjoint(days | skipped)
 
     def _check_ends(self) -> None:
         """What is over has left nothing behind that waits."""

@@ -2,39 +2,53 @@
 
 from wasched.services.schedules.drafts import draft_of, duplicate_of
 from wasched.services.schedules.editing import edit, kept_out
-from wasched.services.schedules.leaving_out import skip, skip_next, unskip
-from wasched.services.schedules.lists import count_repeating, listed, shown
-from wasched.services.schedules.rows import ScheduleLine, SchedulePage, ScheduleView, Skipped
+from wasched.services.schedules.leaving_out import skip, skip_next
+from wasched.services.schedules.lists import count_repeating, listed, occurrence, shown
+from wasched.services.schedules.own_dates import going_back, series_of
+from wasched.services.schedules.rows import (
+    OwnDate,
+    ScheduleLine,
+    SchedulePage,
+    ScheduleView,
+    Skipped,
+)
+from wasched.services.schedules.sending_now import send_message_now, send_now
 from wasched.services.schedules.steering import (
     cancel,
     end,
     pause,
     resend_failed,
     resume,
-    send_now,
 )
 from wasched.services.schedules.steps import Steered, Undo
+from wasched.services.schedules.taking_in import back_to_usual, unskip
 from wasched.services.schedules.undoing import undo
 
 __all__ = [
+    "OwnDate",
     "ScheduleLine",
     "SchedulePage",
     "ScheduleView",
     "Skipped",
     "Steered",
     "Undo",
+    "back_to_usual",
     "cancel",
     "count_repeating",
     "draft_of",
     "duplicate_of",
     "edit",
     "end",
+    "going_back",
     "kept_out",
     "listed",
+    "occurrence",
     "pause",
     "resend_failed",
     "resume",
+    "send_message_now",
     "send_now",
+    "series_of",
     "shown",
     "skip",
     "skip_next",

@@ -22,6 +22,7 @@ from wasched.services.schedules.carrying import Before, carry_over
 from wasched.services.schedules.drafts import draft_of
 from wasched.services.schedules.ending import finish
 from wasched.services.schedules.leaving_out import leave_out
+from wasched.services.schedules.own_dates import hand_on
 from wasched.services.schedules.steps import (
     Steered,
     change,
@@ -120,10 +121,14 @@ def _all(session: Session, one: _Edit) -> Steered:
     for name, value in columns(draft, made.starts_local, one.now).items():
         setattr(made, name, value)
     made.owner_id = one.account.owner_id
+    if made.rrule:  # it is no date of a series any more
+        made.series_id = made.series_day = None
     change(session, waiting(made), account_id=draft.account_id)
     _readdress(session, one, made)
     if start is not None:
         made.starts_local = start.local
+        if not made.rrule and before is not None:
+            _put_in_place(session, made, before.since, one.now)
         _move(session, made, before, _not_again(session, made, before, start))
     if draft.late_s != one.before.late_s:
         _stretch(session, made)
@@ -167,6 +172,12 @@ def _move(session: Session, made: Schedule, before: Before | None, at: At | None
         carry_over(session, made, before, made)
 
 
+def _put_in_place(session: Session, made: Schedule, at: datetime, now: datetime) -> None:
+    """Let what was moved by hand be where it was: the edit says when it goes."""
+    ahead = waiting(made, col(Message.occurrence_at) == at, col(Message.due_at) > now)
+    change(session, ahead, due_at=at, late_at=at + timedelta(seconds=made.late_window_s))
+
+
 def _readdress(session: Session, one: _Edit, made: Schedule) -> None:
     """Let it go to the people and lists chosen now; others get nothing more of it."""
     draft = one.draft
@@ -188,6 +199,8 @@ def _this(session: Session, one: _Edit, at: At) -> Steered:
     made, draft = one.made, replace(_from_day(one, at), rrule="", month_end="skip", exdates=())
     new = _add(session, one, draft)
     assert new.next_at is not None
+    new.series_id, new.series_day = made.id, at[1].date()
+    _put_in_place(session, made, at[0], one.now)
     move_occurrence(session, made, at[0], new.next_at, new)
     leave_out(session, made, at[1], one.now)
     changed(session, made, one.now)
@@ -207,6 +220,7 @@ def _following(session: Session, one: _Edit, at: At) -> Steered:
     left_out = tuple(one for one in draft.exdates if one.date() >= at[1].date())
     new = _add(session, one, replace(draft, exdates=left_out))
     carry_over(session, made, Before.of(made, at[0]), new)
+    hand_on(session, made, at[1].date(), new)
     ended = recurrence.ending_before(rule, at[1])
     made.rrule, made.exdates = ended.rrule, [one.isoformat() for one in ended.exdates]
     if made.next_at is not None and made.next_at >= at[0]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
@@ -21,13 +21,19 @@ from wasched.models import (
     User,
 )
 from wasched.services import access, addressees, occurrences, outlook, plans, recipients, words
+from wasched.services.schedules import coming
 from wasched.services.schedules.leaving_out import left_out
-from wasched.services.schedules.rows import ScheduleLine, SchedulePage, ScheduleView, Skipped
-from wasched.services.views import SignedIn
+from wasched.services.schedules.own_dates import days_on_their_own, own_dates, series_of
+from wasched.services.schedules.rows import (
+    ScheduleLine,
+    SchedulePage,
+    ScheduleView,
+    Skipped,
+)
+from wasched.services.views import Series, SignedIn
 
 PAGE = 30
 _ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
-_MOMENT = timedelta(microseconds=1)
 _OVER = (ScheduleStatus.ENDED, ScheduleStatus.CANCELLED)
 
 
@@ -73,9 +79,10 @@ def shown(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> 
     made, account = found
     line = _lines(session, [found], now)[0]
     author = session.get(User, made.owner_id)
-    times = _next_times(made, now)
+    times = coming.next_times(session, made, now)
     tally = _tally(session, made)
-    skipped = _skipped(made, now)
+    skipped = _skipped(session, made, now)
+    series = series_of(session, user, made, now)
     failed = _failed(session, made)
     return ScheduleView(
         line=line,
@@ -86,11 +93,24 @@ def shown(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> 
         next_times=times,
         is_all=len(times) < plans.NEXT,
         skipped=skipped,
+        on_their_own=own_dates(session, made, now),
+        series=series,
         tally=tally,
         last_at=outlook.running(session, account, schedule_id, made.respects_quiet_hours, now),
         failed=failed,
-        may=_may(made, line.waiting, skipped, failed),
+        may=_may(made, line.waiting, skipped, failed, times, series),
     )
+
+
+def occurrence(
+    session: Session, user: SignedIn, schedule_id: int, at: datetime, now: datetime
+) -> plans.NextTime | None:
+    """The occurrence of a schedule that comes as usual at an instant; None if none does."""
+    made = access.fetch(session, Schedule, schedule_id, user)
+    usual = coming.occurrence_at(made, at, now)
+    if usual is None:
+        return None
+    return coming.as_it_stands(session, made, usual, now)
 
 
 def _rows(user: SignedIn) -> Select[Schedule, Account]:
@@ -126,17 +146,17 @@ def _lines(session: Session, found: Sequence[Any], now: datetime) -> list[Schedu
     ids = [made.id for made, _ in found]
     addressed = _addressed(session, ids)
     waiting = _waiting(session, ids)
-    lists = addressees.lists_of(session, ids)
-    lines = [
-        _line(made, account, addressed.get(made.id), waiting.get(made.id, 0), now)
-        for made, account in found
-    ]
-    return [
-        replace(one, lists=lists[one.id].name, beside=lists[one.id].beside)
-        if one.id in lists
-        else one
-        for one in lines
-    ]
+    lists, nobody = addressees.lists_of(session, ids), addressees.Lists("")
+    own = days_on_their_own(session, ids)
+    lines = []
+    for made, account in found:
+        following = next(iter(coming.next_times(session, made, now, 1)), None)
+        said = _sentence(made, own[made.id], following, now)
+        people, waits = addressed.get(made.id), waiting.get(made.id, 0)
+        shown = _line(made, account, people, waits, said, following, now)
+        to = lists.get(made.id, nobody)
+        lines.append(replace(shown, lists=to.name, beside=to.beside))
+    return lines
 
 
 def _line(
@@ -144,6 +164,8 @@ def _line(
     account: Account,
     addressed: tuple[Recipient, int] | None,
     waiting: int,
+    sentence: str,
+    following: plans.NextTime | None,
     now: datetime,
 ) -> ScheduleLine:
     assert made.id is not None
@@ -152,7 +174,7 @@ def _line(
         id=made.id,
         account_id=made.account_id,
         account=account.name,
-        sentence=_sentence(made, now),
+        sentence=sentence,
         zone=made.zone,
         repeats=bool(made.rrule),
         status=made.status,
@@ -165,19 +187,24 @@ def _line(
         recipient=recipients.title(first) if first else "",
         recipient_kind=first.kind if first else "",
         recipients=number,
-        next_at=made.next_at,
-        next_local=made.next_local,
+        next_at=following.at if following else None,
+        next_local=following.own if following else None,
         waiting=waiting,
         changed_at=made.changed_at,
     )
 
 
-def _sentence(made: Schedule, now: datetime) -> str:
+def _sentence(
+    made: Schedule, own: set[date], following: plans.NextTime | None, now: datetime
+) -> str:
+    """When it goes out; dates that go on their own are no exceptions to people."""
     if made.rrule:
-        return sentences.sentence(occurrences.rule_of(made))
+        rule = occurrences.rule_of(made)
+        left_out = tuple(one for one in rule.exdates if one.date() not in own)
+        return sentences.sentence(replace(rule, exdates=left_out))
     where = wall_clock.zone(made.zone)
-    at = made.next_at or wall_clock.instant(made.starts_local, where)
-    return sentences.once(at, where, now)
+    usual = made.next_at or wall_clock.instant(made.starts_local, where)
+    return sentences.once(following.at if following else usual, where, now)
 
 
 def _addressed(session: Session, ids: list[int]) -> dict[int, tuple[Recipient, int]]:
@@ -205,21 +232,11 @@ def _waiting(session: Session, ids: list[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _next_times(made: Schedule, now: datetime) -> list[plans.NextTime]:
-    if made.next_at is None or made.next_local is None:
-        return []
-    if not made.rrule:
-        return [plans.one_time(made.next_at, made.next_local, made.zone)]
-    rule = occurrences.rule_of(made)
-    found = plans.next_times(rule, now)
-    if found and found[0].at < made.next_at:  # that went out ahead of its time
-        return plans.next_times(rule, made.next_at - _MOMENT)
-    return found
-
-
-def _skipped(made: Schedule, now: datetime) -> list[Skipped]:
-    """The occurrences left out that are still to come."""
-    return [Skipped(local, at) for at, local in left_out(made, now)]
+def _skipped(session: Session, made: Schedule, now: datetime) -> list[Skipped]:
+    """The occurrences left out that are still to come, but for those that go on their own."""
+    own = days_on_their_own(session, [made.id or 0])[made.id or 0]
+    found = left_out(made, now)
+    return [Skipped(local, at) for at, local in found if local.date() not in own]
 
 
 def _tally(session: Session, made: Schedule) -> dict[str, int]:
@@ -247,17 +264,25 @@ def _failed(session: Session, made: Schedule) -> int:
     return number or 0
 
 
-def _may(made: Schedule, waiting: int, skipped: list[Skipped], failed: int) -> list[str]:
+def _may(
+    made: Schedule,
+    waiting: int,
+    skipped: list[Skipped],
+    failed: int,
+    times: list[plans.NextTime],
+    series: Series | None,
+) -> list[str]:
     """What may be done with it now, the usual first."""
     alive = made.status in _ALIVE
     offers = {
         "edit": alive or (made.status == ScheduleStatus.ENDED and waiting > 0),
         "pause": made.status == ScheduleStatus.ACTIVE or (not alive and waiting > 0),
         "resume": made.status == ScheduleStatus.PAUSED,
-        "skip": alive and bool(made.rrule) and made.next_at is not None,
+        "skip": alive and bool(made.rrule) and not all(one.has_begun for one in times),
         "unskip": bool(skipped) and made.status != ScheduleStatus.CANCELLED,
         "send_now": waiting > 0,
         "resend": failed > 0,
+        "usual": series is not None and series.may_go_back,
         "duplicate": True,
         "end": alive and bool(made.rrule),
         "cancel": made.status != ScheduleStatus.CANCELLED and (alive or waiting > 0),

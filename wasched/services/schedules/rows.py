@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from wasched.services.plans import NextTime
+from wasched.services.views import Series
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,21 @@ class Skipped:
 
 
 @dataclass(frozen=True)
+class OwnDate:
+    """A date of a series that goes on its own: its usual time, and the schedule that it is.
+
+    `to_at` is when it goes instead; `state` is waits, gone or missed.
+    """
+
+    schedule_id: int
+    local: datetime
+    at: datetime
+    to_at: datetime | None
+    state: str
+    has_other_words: bool
+
+
+@dataclass(frozen=True)
 class ScheduleView:
     """One schedule with everything that may be done with it.
 
@@ -66,6 +82,8 @@ class ScheduleView:
     next_times: list[NextTime] = field(default_factory=list)
     is_all: bool = False
     skipped: list[Skipped] = field(default_factory=list)
+    on_their_own: list[OwnDate] = field(default_factory=list)
+    series: Series | None = None
     tally: dict[str, int] = field(default_factory=dict)
     last_at: datetime | None = None
     failed: int = 0

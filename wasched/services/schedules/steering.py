@@ -1,4 +1,4 @@
-"""Pause, resume, send now, end, cancel and send again: what a person does with a schedule."""
+"""Pause, resume, end, cancel and send again: what a person does with a schedule."""
 
 from datetime import datetime, timedelta
 
@@ -6,18 +6,17 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from wasched.domain.message import Status
-from wasched.models import Message, Schedule, ScheduleStatus
+from wasched.models import Message, ScheduleStatus
 from wasched.services import occurrences
 from wasched.services.delivery.late import PUT_AWAY
-from wasched.services.landing import why_it_waits
 from wasched.services.laying_out import lay_out
 from wasched.services.schedules.ending import WAS_PAUSED
+from wasched.services.schedules.sending_now import late_window
 from wasched.services.schedules.steps import (
     Steered,
     cancelled,
     change,
     changed,
-    come_to,
     count,
     moved_on,
     take,
@@ -25,11 +24,8 @@ from wasched.services.schedules.steps import (
     unsent,
     waiting,
 )
-from wasched.services.scheduling import go_to, step
+from wasched.services.scheduling import go_to
 from wasched.services.views import SignedIn
-
-LEAST_LATE = timedelta(minutes=5)
-"""What a person sends now may at least be this late, however short its own window is."""
 
 _ACTIVE, _PAUSED, _ENDED = ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED, ScheduleStatus.ENDED
 
@@ -68,33 +64,6 @@ def resume(session: Session, user: SignedIn, schedule_id: int, now: datetime) ->
     changed(session, made, now)
     lay_out(session, made, now)
     return Steered(schedule_id, made.account_id, _goes_on(missed), back, wake=True)
-
-
-def send_now(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> Steered:
-    """Let the next one go now instead of at its time; a repeating schedule goes on after it."""
-    made = take(session, user, schedule_id, now, _ACTIVE, _PAUSED, _ENDED)
-    nearest = session.scalar(select(func.min(Message.occurrence_at)).where(*waiting(made)))
-    if nearest is None:
-        raise moved_on()
-    come_to(session, made, now)
-    if nearest == made.next_at:
-        step(session, made, now)
-    # Changed first: what a person sends after pausing is not held up by the pause.
-    made.changed_at = now - timedelta(microseconds=1)
-    late_at = now + _window(made)
-    sent = change(
-        session,
-        waiting(made, col(Message.occurrence_at) == nearest),
-        due_at=now,
-        try_at=now,
-        late_at=late_at,
-        reason="",
-    )
-    session.add(made)
-    waits = why_it_waits(session, made.account_id, goes_through_pause=True)
-    said = "On its way." if sent == 1 else f"{sent:,} on their way."
-    said = f"It waits. {waits}" if waits else said
-    return Steered(schedule_id, made.account_id, said, wake=True)
 
 
 def end(session: Session, user: SignedIn, schedule_id: int, now: datetime) -> Steered:
@@ -141,7 +110,7 @@ def resend_failed(session: Session, user: SignedIn, schedule_id: int, now: datet
         reason="",
         due_at=now,
         try_at=now,
-        late_at=now + _window(made),
+        late_at=now + late_window(made),
         settled_at=None,
     )
     changed(session, made, now - timedelta(microseconds=1))
@@ -153,7 +122,3 @@ def _goes_on(missed: int) -> str:
     if not missed:
         return "Goes on."
     return f"Goes on. {missed:,} {'was' if missed == 1 else 'were'} missed meanwhile."
-
-
-def _window(made: Schedule) -> timedelta:
-    return max(timedelta(seconds=made.late_window_s), LEAST_LATE)

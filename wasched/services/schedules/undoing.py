@@ -9,8 +9,9 @@ from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.services.delivery.late import PUT_AWAY
 from wasched.services.laying_out import lay_out
-from wasched.services.schedules import leaving_out, steering
+from wasched.services.schedules import steering, taking_in
 from wasched.services.schedules.ending import begin_again
+from wasched.services.schedules.leaving_out import leave_out, usual_time
 from wasched.services.schedules.steps import Steered, Undo, change, changed, moved_on, take
 from wasched.services.scheduling import go_to
 from wasched.services.views import SignedIn
@@ -27,13 +28,29 @@ def undo(session: Session, user: SignedIn, given: Undo, now: datetime) -> Steere
         case "resume":
             return steering.pause(session, user, given.schedule_id, now)
         case "skip" if given.local is not None:
-            return leaving_out.unskip(
+            return taking_in.unskip(
                 session, user, given.schedule_id, given.local, now, given.status
             )
+        case "usual":
+            return _part_again(session, user, given, now)
         case "end" | "cancel":
             return _revive(session, user, given, now)
         case _:
             raise moved_on()
+
+
+def _part_again(session: Session, user: SignedIn, given: Undo, now: datetime) -> Steered:
+    """Let a date go on its own again that was put back to the usual."""
+    own = take(session, user, given.schedule_id, now)
+    series = take(session, user, own.series_id or 0, now)
+    usual = usual_time(series, own.series_day)
+    if series.changed_at != given.at or usual is None:
+        raise moved_on()
+    taking_in.hand_over(session, (series, usual[0]), (own, given.next_at or usual[0]), now)
+    leave_out(session, series, usual[1], now)
+    changed(session, series, now)
+    lay_out(session, series, now)
+    return _revive(session, user, given, now)
 
 
 def _revive(session: Session, user: SignedIn, given: Undo, now: datetime) -> Steered:

@@ -2,13 +2,13 @@
 
 import reflex as rx
 
+from wasched.ui.coming_lines import ComingLine
 from wasched.ui.components.confirm import confirm
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.next_times import time_note
 from wasched.ui.components.status import message_status
-from wasched.ui.plan_lines import TimeLine
-from wasched.ui.schedule_page import Outcome, SkippedLine
+from wasched.ui.schedule_page import Outcome
 from wasched.ui.states.schedule import ScheduleState
 
 made = ScheduleState.page
@@ -25,6 +25,7 @@ def actions() -> rx.Component:
         _act("resume", "play", "Resume"),
         _act("pause", "pause", "Pause"),
         _act("skip", "skip_forward", "Skip the next one"),
+        _act("usual", "undo_2", "Back to the usual"),
         _asks("send_now", _button("send", "Send now"), made.send_question, made.send_sentence),
         _asks(
             "resend",
@@ -46,27 +47,27 @@ def aside_actions() -> rx.Component:
     )
 
 
-def coming() -> rx.Component:
-    """The next times, each of which may be left out, and those that are."""
+def chosen() -> rx.Component:
+    """The time that one came for, as from the calendar, above everything else."""
     return rx.el.section(
-        rx.el.h2("What is to come"),
+        rx.el.h2("The one you chose"),
+        rx.el.ol(rx.foreach(ScheduleState.chosen, _coming), class_name="card rows fires"),
+        class_name="section",
+    )
+
+
+def coming() -> rx.Component:
+    """The next times, each of which may be changed or left out, and those that are."""
+    return rx.el.section(
+        rx.el.h2(rx.cond(made.status == "paused", "To come once you resume it", "What is to come")),
         rx.cond(
-            ScheduleState.times.length() > 0,
+            ScheduleState.coming.length() > 0,
             rx.el.ol(
-                rx.foreach(ScheduleState.times, _time),
-                rx.foreach(ScheduleState.skipped, _skipped),
+                rx.foreach(ScheduleState.coming, _coming),
                 rx.cond(ScheduleState.is_all, rx.el.li("That is all.", class_name="all")),
                 class_name="card rows fires",
             ),
-            rx.fragment(
-                rx.el.p("Nothing more is to come.", class_name="muted"),
-                rx.cond(
-                    ScheduleState.skipped.length() > 0,
-                    rx.el.ol(
-                        rx.foreach(ScheduleState.skipped, _skipped), class_name="card rows fires"
-                    ),
-                ),
-            ),
+            rx.el.p("Nothing more is to come.", class_name="muted"),
         ),
         class_name="section",
     )
@@ -113,41 +114,69 @@ def _button(picture: str, label: str | rx.Var) -> rx.Component:
     return rx.el.button(icon(picture), label, type="button", class_name="btn")
 
 
-def _time(one: rx.Var[TimeLine]) -> rx.Component:
+def _coming(one: rx.Var[ComingLine]) -> rx.Component:
     return rx.fragment(
         rx.cond(one.note != "", time_note(one.note)),
-        rx.el.li(
-            rx.el.b(one.day),
-            rx.el.span(one.clock),
-            rx.el.span(one.away),
+        rx.match(
+            one.kind,
+            ("own", _on_its_own(one)),
+            ("left_out", _left_out(one)),
+            ("over", rx.el.li(rx.el.span(one.words, " ", one.rest), class_name="left-out")),
+            _time(one),
+        ),
+        key=one.key,
+    )
+
+
+def _time(one: rx.Var[ComingLine]) -> rx.Component:
+    return rx.el.li(
+        rx.el.b(one.day),
+        rx.el.span(one.clock),
+        rx.el.span(one.away),
+        rx.el.span(
             rx.cond(
-                may.contains("skip"),
-                rx.el.button(
-                    "Skip",
-                    type="button",
-                    on_click=ScheduleState.skip(one.local),
+                one.edit != "",
+                link(
+                    "Edit",
+                    href=one.edit,
                     class_name="btn ghost",
-                    custom_attrs={"aria-label": f"Skip {one.day} at {one.clock}"},
+                    custom_attrs={"aria-label": f"Edit the one {one.day} at {one.clock}"},
                 ),
             ),
+            rx.cond(
+                one.local != "",
+                _ghost("Skip", ScheduleState.skip(one.local), f"{one.day} at {one.clock}"),
+            ),
+            class_name="line",
         ),
     )
 
 
-def _skipped(one: rx.Var[SkippedLine]) -> rx.Component:
+def _on_its_own(one: rx.Var[ComingLine]) -> rx.Component:
+    goes_back = ScheduleState.back_to_usual(one.usual)
     return rx.el.li(
-        rx.el.span(icon("skip_forward", 15), rx.el.s(one.words), " is left out"),
-        rx.cond(
-            may.contains("unskip"),
-            rx.el.button(
-                "Take in again",
-                type="button",
-                on_click=ScheduleState.unskip(one.local),
-                class_name="btn ghost",
-                custom_attrs={"aria-label": f"Take in again {one.words}"},
-            ),
-        ),
+        rx.el.span(icon("pencil", 15), rx.el.span(one.words, " ", text_link(one.rest, one.href))),
+        rx.cond(one.usual != "", _ghost("Back to the usual", goes_back, one.words)),
         class_name="left-out",
+    )
+
+
+def _left_out(one: rx.Var[ComingLine]) -> rx.Component:
+    takes_in = _ghost("Take in again", ScheduleState.unskip(one.local), one.words)
+    return rx.el.li(
+        rx.el.span(icon("skip_forward", 15), rx.el.s(one.words), " ", one.rest),
+        rx.cond(may.contains("unskip"), takes_in),
+        class_name="left-out",
+    )
+
+
+def _ghost(label: str, does: rx.event.EventType[()], about: str | rx.Var) -> rx.Component:
+    return rx.el.button(
+        label,
+        type="button",
+        on_click=does,
+        class_name="btn ghost",
+        custom_attrs={"aria-label": f"{label} {about}"},
     )
 
 

@@ -141,7 +141,21 @@ def _day() -> rx.Component:
 def _movable(line: rx.Var[Line]) -> rx.Component:
     waits = (line.key != "") & (line.status == "scheduled")
     return rx.el.div(
-        next_row(line=line), rx.cond(waits, _move(line)), class_name="cal-entry", key=line.key
+        next_row(line=line),
+        rx.cond(waits, _move(line), rx.cond(line.edit != "", _edit(line))),
+        class_name="cal-entry",
+        key=line.key,
+    )
+
+
+def _edit(line: rx.Var[Line]) -> rx.Component:
+    """What is not laid out yet cannot be moved, but changed for its date alone."""
+    return link(
+        icon("pencil"),
+        rx.el.span("Edit", class_name="only-desk"),
+        href=line.edit,
+        class_name="btn ghost",
+        custom_attrs={"aria-label": f"Edit {line.recipient}, {line.clock}"},
     )
 
 
@@ -168,6 +182,15 @@ def _move_form(line: rx.Var[Line]) -> rx.Component:
             class_name="line",
         ),
         rx.el.button("Move", type="submit", class_name="btn primary"),
+        rx.cond(
+            line.may_go_back,
+            rx.el.button(
+                "Back to the usual",
+                type="button",
+                on_click=CalendarState.back_to_usual(line.key),
+                class_name="btn",
+            ),
+        ),
         on_submit=CalendarState.move,
         class_name="card pop",
     )

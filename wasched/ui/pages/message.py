@@ -9,6 +9,7 @@ from wasched.ui.components.content.bubbles import content_bubbles
 from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
+from wasched.ui.components.series import series
 from wasched.ui.components.status import message_status
 from wasched.ui.components.timeline import timeline
 from wasched.ui.layout import shell
@@ -130,6 +131,7 @@ def _choice(choice: rx.Var[str]) -> rx.Component:
         choice,
         ("send_again", _send_again()),
         ("cancel", _cancel()),
+        ("send_now", _send_now()),
         *[(key, _plain(key, label)) for key, label in _LABELS.items()],
         rx.fragment(),
     )
@@ -139,6 +141,21 @@ def _plain(key: str, label: str) -> rx.Component:
     return rx.el.button(
         label, type="button", on_click=MessageState.decide(key), class_name="btn half"
     )
+
+
+def _send_now() -> rx.Component:
+    """Asks as the page of the schedule does; what was missed has no time that it would lose."""
+    button = rx.el.button(_LABELS["send_now"], type="button", class_name="btn half")
+    message = MessageState.message
+    asks = confirm(
+        button,
+        message.send_question,
+        message.send_sentence,
+        _LABELS["send_now"],
+        "Back",
+        MessageState.decide("send_now"),
+    )
+    return rx.cond(message.send_question != "", asks, _plain("send_now", _LABELS["send_now"]))
 
 
 def _send_again() -> rx.Component:
@@ -181,6 +198,7 @@ def _more() -> rx.Component:
     """What concerns the schedule that it comes from."""
     message = MessageState.message
     return rx.el.div(
+        series(message.series, message.series_href, message.instead),
         rx.cond(
             message.repeats != "",
             rx.el.p(icon("repeat", 15), text_link(message.repeats, message.schedule)),
@@ -191,6 +209,16 @@ def _more() -> rx.Component:
                 link(icon("pencil"), "Edit", href=message.edit, class_name="btn"),
             ),
             link(icon("copy"), "Duplicate", href=message.duplicate, class_name="btn"),
+            rx.cond(
+                message.may_go_back,
+                rx.el.button(
+                    icon("undo_2"),
+                    "Back to the usual",
+                    type="button",
+                    on_click=MessageState.back_to_usual,
+                    class_name="btn",
+                ),
+            ),
             rx.cond(
                 message.repeats == "",
                 link(icon("calendar_clock"), "Schedule", href=message.schedule, class_name="btn"),

@@ -7,7 +7,14 @@ from wasched.ui.components.content.bubbles import content_bubbles
 from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
-from wasched.ui.components.schedule import actions, aside_actions, coming, outcomes
+from wasched.ui.components.schedule import (
+    actions,
+    aside_actions,
+    chosen,
+    coming,
+    outcomes,
+)
+from wasched.ui.components.series import series
 from wasched.ui.layout import shell
 from wasched.ui.states.schedule import ScheduleState
 from wasched.ui.stories import Fact
@@ -73,8 +80,10 @@ def _main() -> rx.Component:
             rx.el.div(made.sentence, rx.el.small(made.about)),
             class_name="sentence",
         ),
+        series(made.series, made.series_href, made.instead),
         rx.cond(made.running != "", rx.el.p(made.running, class_name="help", role="status")),
         actions(),
+        rx.cond(ScheduleState.chosen.length() > 0, chosen()),
         coming(),
         outcomes(),
         class_name="schedule",

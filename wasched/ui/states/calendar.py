@@ -7,7 +7,7 @@ from reflex.event import EventSpec, KeyInputInfo
 
 from wasched import bootstrap, tasks
 from wasched.domain.errors import DraftError
-from wasched.services import accounts, bulk, calendar
+from wasched.services import accounts, bulk, calendar, schedules
 from wasched.services.calendar import CalendarDay
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.filters import Filters
@@ -15,7 +15,7 @@ from wasched.services.views import SignedIn
 from wasched.ui import calendar_grid, day_fields, followers, routes, rows, times
 from wasched.ui.calendar_grid import Cell, Page
 from wasched.ui.rows import Choice, Day, Line
-from wasched.ui.states import undo
+from wasched.ui.states import steered, undo
 from wasched.ui.states.session import ask, do, signed_in
 
 _WAYS = ("before", "after", "today", *calendar_grid.VIEWS)
@@ -93,6 +93,16 @@ class CalendarState(rx.State):
             return undo.told(str(refusal))
         return await self._move(user, form.get("key", ""), day, form.get("clock", ""))
 
+    @rx.event
+    async def back_to_usual(self, key: str) -> EventSpec | None:
+        """Let the usual one go instead of a date of a series that was changed alone."""
+        user = await signed_in(self)
+        for schedule_id, _ in rows.sends_of([key]):
+            told = await steered.back_to_usual(self, user, schedule_id)
+            await self._show(user)
+            return told
+        return None
+
     async def _move(
         self, user: SignedIn, key: str, day: date, clock: str | None
     ) -> EventSpec | None:
@@ -130,6 +140,9 @@ class CalendarState(rx.State):
             )
         )
         held = rows.held_accounts(cards)
+        listed = [one for one in found if page.view == "list" or one.day == page.chosen]
+        own = {send.schedule_id for day in listed for send in day.sends if send.row.is_own_date}
+        back = await ask(lambda s, at: schedules.going_back(s, own, at)) if own else set()
         self.accounts = [Choice(str(card.id), card.name) for card in cards]
         self.view, self.title = page.view, page.title(today)
         self.account = str(page.account_id or "")
@@ -142,7 +155,7 @@ class CalendarState(rx.State):
         self.cells, self.days = [], []
         if page.view == "list":
             self.days = [
-                Day(_title(one, today), calendar_grid.lines(one, held, user.zone, now))
+                Day(_title(one, today), calendar_grid.lines(one, held, user.zone, now, back))
                 for one in found
                 if one.total
             ]
@@ -152,7 +165,7 @@ class CalendarState(rx.State):
         self.day_title = _heading(chosen.day, today)
         self.day_count = calendar_grid.counted(chosen)
         self.day_rest = calendar_grid.whole_day(chosen, page)
-        self.day_lines = calendar_grid.lines(chosen, held, user.zone, now)
+        self.day_lines = calendar_grid.lines(chosen, held, user.zone, now, back)
         self.is_loaded = True
 
 

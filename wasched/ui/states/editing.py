@@ -7,10 +7,11 @@ import reflex as rx
 
 from wasched import bootstrap
 from wasched.domain.errors import DraftError
+from wasched.domain.typed import read_instant
 from wasched.services import schedules
 from wasched.services.drafting import Draft
 from wasched.services.plans import NextTime
-from wasched.services.schedules import ScheduleView, Steered
+from wasched.services.schedules import Steered
 from wasched.services.timing import When
 from wasched.services.views import SignedIn
 from wasched.ui import routes, times, when, when_again
@@ -29,6 +30,8 @@ class EditState(rx.State):
     _at: Fields = Fields()
     _of_all: Fields = Fields()
     _of_one: Fields = Fields()
+    _alone: Fields = Fields()
+    _is_moved: bool = False  # by hand, to another time than that of its rule
     _occurrence_at: datetime | None = None
     _seen: datetime | None = None
 
@@ -54,23 +57,35 @@ class EditState(rx.State):
         """The fields of all occurrences, of one and those that follow, or of one alone."""
         if scope == "all":
             return self._of_all
-        return when_again.alone(self._of_one) if scope == "this" else self._of_one
+        return self._alone if scope == "this" else self._of_one
 
     def _is_as_it_was(self, at: Fields) -> bool:
         """Say whether a schedule is edited and its time was left alone."""
-        return self._before is not None and at == self._at
+        is_moved = self._is_moved and self.shown.scope == "this"
+        return self._before is not None and at == self._at and not is_moved
 
 
 async def begin(
     state: EditState, user: SignedIn, schedule_id: int, at: str
 ) -> tuple[Draft, Fields]:
-    """Take up a schedule; `at` is the instant of the occurrence in question, if one was chosen."""
+    """Take up a schedule; `at` is the usual instant of the one in question, if one was chosen.
+
+    Any that is still to come can be; without it, or where it is no more, it is the next one.
+    """
     view = await ask(lambda s, now: schedules.shown(s, user, schedule_id, now))
     draft = await ask(lambda s, now: schedules.draft_of(s, user, schedule_id))
-    one = _in_question(view, at)
+    asked = read_instant(at) if view.line.repeats else None
+    found = await _occurrence(user, schedule_id, asked) if asked else None
+    one = found or next((one for one in view.next_times if not one.has_begun), None)
+    if not view.line.repeats:
+        one = next(iter(view.next_times), None)
     state._before, state._seen = draft, view.line.changed_at
-    state._occurrence_at = one.at if one else None
-    state._of_one = when_again.fields_of(draft.when, _wall_time(view, one))
+    state._is_moved = one is not None and one.moved_from is not None
+    state._occurrence_at = (one.moved_from or one.at) if one else None
+    state._of_one = when_again.fields_of(draft.when, one.own if one else view.line.next_local)
+    state._alone = _where_it_stands(when_again.alone(state._of_one), one)
+    if not view.line.repeats:
+        state._of_one = _where_it_stands(state._of_one, one)
     state._of_all = when_again.fields_of(draft.when, view.line.next_local)
     state._at = state._of_one
     now = bootstrap.clock().now()
@@ -80,6 +95,7 @@ async def begin(
         sentence=view.line.sentence,
         repeats=view.line.repeats,
         next_time=times.when(one.at, view.line.zone, now) if one else "",
+        gone=times.when(asked, view.line.zone, now) if asked and found is None else "",
     )
     return draft, state._at
 
@@ -119,13 +135,12 @@ async def save(state: EditState, user: SignedIn, draft: Draft) -> Steered | None
         return None
 
 
-def _in_question(view: ScheduleView, at: str) -> NextTime | None:
-    chosen = (one for one in view.next_times if one.at.isoformat() == at)
-    return next(chosen, view.next_times[0] if view.next_times else None)
+async def _occurrence(user: SignedIn, schedule_id: int, at: datetime) -> NextTime | None:
+    return await ask(lambda s, now: schedules.occurrence(s, user, schedule_id, at, now))
 
 
-def _wall_time(view: ScheduleView, one: NextTime | None) -> datetime | None:
-    """The rule's own time of an occurrence, also where the clocks jump over it."""
-    if one is None or one.at == view.line.next_at:
-        return view.line.next_local
-    return one.own
+def _where_it_stands(fields: Fields, one: NextTime | None) -> Fields:
+    """The fields of a single time, where somebody moved its messages to."""
+    if one is None or one.moved_from is None:
+        return fields
+    return replace(fields, day=one.local.date().isoformat(), clock=f"{one.local:%H:%M}")

@@ -1,14 +1,17 @@
 """One message: what happened to it, and what may be done about it."""
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from wasched import bootstrap, tasks
-from wasched.domain.errors import NotYoursError
+from wasched.domain.errors import DraftError, NotYoursError
 from wasched.services import accounts, messages
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import SignedIn
 from wasched.ui import bubbles, followers, routes, rows, stories
 from wasched.ui.bubbles import Bubble
+from wasched.ui.components.series import SERIES
+from wasched.ui.states import steered, undo
 from wasched.ui.states.session import ask, do, signed_in
 from wasched.ui.stories import Fact, MessagePage, StepDay
 
@@ -23,6 +26,7 @@ class MessageState(rx.State):
     days: list[StepDay] = []
     facts: list[Fact] = []
     may: list[str] = []
+    _schedule_id: int = 0
 
     @rx.event
     async def load(self) -> None:
@@ -38,15 +42,28 @@ class MessageState(rx.State):
         await self._show(await signed_in(self))
 
     @rx.event
-    async def decide(self, choice: str) -> None:
+    async def decide(self, choice: str) -> EventSpec | None:
         """Do what the person decided."""
         user = await signed_in(self)
         message_id = routes.number_in(self.router.url.path)
-        account_id = await do(
-            lambda session, now: messages.decide(session, user, message_id, choice, now)
-        )
+        try:
+            account_id = await do(
+                lambda session, now: messages.decide(session, user, message_id, choice, now)
+            )
+        except DraftError as refusal:
+            await self._show(user)
+            return undo.told(str(refusal))
         tasks.wake(account_id)
         await self._show(user)
+        return None
+
+    @rx.event
+    async def back_to_usual(self) -> list[EventSpec]:
+        """Let the usual one of its series go instead."""
+        user = await signed_in(self)
+        told = await steered.back_to_usual(self, user, self._schedule_id)
+        await self._show(user)
+        return [told, rx.set_focus(SERIES)]
 
     async def _show(self, user: SignedIn) -> None:
         message_id = routes.number_in(self.router.url.path)
@@ -63,5 +80,5 @@ class MessageState(rx.State):
         )
         self.days = stories.days(story, user.zone, now)
         self.facts = stories.facts(story, user.zone, now)
-        self.may = story.may
+        self.may, self._schedule_id = story.may, story.schedule_id
         self.is_missing, self.is_loaded = False, True

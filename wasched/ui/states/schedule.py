@@ -6,23 +6,23 @@ from datetime import datetime
 
 import reflex as rx
 from reflex.event import EventSpec
-from reflex_components_sonner.toast import ToastAction
 from sqlmodel import Session
 
-from wasched import bootstrap, tasks
-from wasched.domain.errors import DraftError, NotYoursError
-from wasched.domain.typed import read_moment
+from wasched import bootstrap
+from wasched.domain.errors import NotYoursError
+from wasched.domain.typed import read_id, read_instant, read_moment
 from wasched.services import schedules
 from wasched.services.changes import ACCOUNTS, MESSAGES
-from wasched.services.schedules import Steered, Undo
+from wasched.services.plans import NextTime
+from wasched.services.schedules import ScheduleView, Steered
 from wasched.services.views import SignedIn
-from wasched.ui import bubbles, followers, plan_lines, routes, schedule_page
+from wasched.ui import bubbles, coming_lines, followers, routes, schedule_page
 from wasched.ui.bubbles import Bubble
-from wasched.ui.plan_lines import TimeLine
-from wasched.ui.schedule_page import NAMED, Outcome, SchedulePage, SkippedLine, Whom
-from wasched.ui.states import undo
+from wasched.ui.coming_lines import ComingLine
+from wasched.ui.schedule_page import NAMED, Outcome, SchedulePage, Whom
+from wasched.ui.states import steered
 from wasched.ui.states.recipients import chips_of
-from wasched.ui.states.session import ask, do, signed_in
+from wasched.ui.states.session import ask, signed_in
 from wasched.ui.stories import Fact
 
 Deed = Callable[[Session, SignedIn, int, datetime], Steered]
@@ -35,6 +35,7 @@ _DEEDS: dict[str, Deed] = {
     "end": schedules.end,
     "cancel": schedules.cancel,
     "resend": schedules.resend_failed,
+    "usual": schedules.back_to_usual,
 }
 
 
@@ -45,13 +46,12 @@ class ScheduleState(rx.State):
     is_missing: bool = False
     page: SchedulePage = SchedulePage()
     bubbles: list[Bubble] = []
-    times: list[TimeLine] = []
+    chosen: list[ComingLine] = []  # the one that the address names
+    coming: list[ComingLine] = []
     is_all: bool = False
-    skipped: list[SkippedLine] = []
     outcomes: list[Outcome] = []
     facts: list[Fact] = []
     may: list[str] = []
-    _undo: Undo | None = None
 
     @rx.event
     async def load(self) -> None:
@@ -90,13 +90,12 @@ class ScheduleState(rx.State):
         )
 
     @rx.event
-    async def take_back(self, at: str) -> EventSpec:
-        """Put it back as it was before the decision of an instant, if that was the last one."""
+    async def back_to_usual(self, schedule_id: str) -> EventSpec:
+        """Let the usual one go instead of one of its dates that goes on its own."""
         user = await signed_in(self)
-        back = self._undo
-        if back is None or back.at.isoformat() != at:
-            return undo.told("Something else was decided since. Look again.")
-        return await self._steer(user, lambda s, now: schedules.undo(s, user, back, now))
+        told = await steered.back_to_usual(self, user, read_id(schedule_id))
+        await self._show(user)
+        return told
 
     def _id(self) -> int:
         return routes.number_in(self.router.url.path)
@@ -104,22 +103,13 @@ class ScheduleState(rx.State):
     async def _steer(
         self, user: SignedIn, deed: Callable[[Session, datetime], Steered]
     ) -> EventSpec:
-        try:
-            steered = await do(deed)
-        except DraftError as refusal:
-            await self._show(user)
-            return undo.told(str(refusal))
-        if steered.wake:
-            tasks.wake(steered.account_id)
-        self._undo = steered.undo
+        told = await steered.steer(self, deed)
         await self._show(user)
-        if steered.undo is None:
-            return undo.told(steered.sentence)
-        take_back = ScheduleState.take_back(steered.undo.at.isoformat())
-        return undo.told(steered.sentence, ToastAction(label="Undo", on_click=take_back))
+        return told
 
     async def _show(self, user: SignedIn) -> None:
         schedule_id = self._id()
+        at = read_instant(self.router.url.query_parameters.get("at", ""))
         try:
             view = await ask(lambda s, now: schedules.shown(s, user, schedule_id, now))
             draft = await ask(lambda s, now: schedules.draft_of(s, user, schedule_id))
@@ -134,13 +124,20 @@ class ScheduleState(rx.State):
         self.bubbles = await ask(
             lambda s, now: bubbles.of_draft(s, user, draft, view.line.next_at or now)
         )
-        self.times = [plan_lines.time_line(one, view.line.zone, now) for one in view.next_times]
+        self.coming = coming_lines.lines(view, now)
+        self.chosen = await self._chosen(user, view, at) if at else []
         self.is_all = view.is_all
-        self.skipped = schedule_page.skipped(view.skipped, view.line.zone, now)
         self.outcomes = schedule_page.outcomes(view)
         self.facts = schedule_page.facts(view, whom)
         self.may = view.may
         self.is_missing, self.is_loaded = False, True
+
+    async def _chosen(self, user: SignedIn, view: ScheduleView, at: datetime) -> list[ComingLine]:
+        """The time that the address names, as it stands."""
+        one: NextTime | None = await ask(
+            lambda s, now: schedules.occurrence(s, user, view.line.id, at, now)
+        )
+        return coming_lines.chosen(view, at, one, bootstrap.clock().now())
 
 
 def _time(local: str) -> datetime:

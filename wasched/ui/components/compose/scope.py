@@ -18,8 +18,22 @@ def scope_block() -> rx.Component:
         rx.el.fieldset(
             rx.el.legend("What do you want to change?"),
             rx.el.p(text_link(edited.sentence, edited.href), class_name="help"),
-            _scope("this", f"Only the one {edited.next_time}"),
-            _scope("following", f"The one {edited.next_time}, and all after it"),
+            rx.cond(
+                edited.gone != "",
+                rx.el.p(
+                    f"The one {edited.gone} is over, or does not come any more. ",
+                    "This is about the next one.",
+                    class_name="help",
+                    role="status",
+                ),
+            ),
+            rx.cond(
+                edited.next_time != "",
+                rx.fragment(
+                    _scope("this", f"Only the one {edited.next_time}"),
+                    _scope("following", f"The one {edited.next_time}, and all after it"),
+                ),
+            ),
             _scope("all", "All that are still to come"),
             wrong("scope"),
             id="scope",

@@ -1,0 +1,56 @@
+"""What was decided about a schedule, on whichever page: carried out, told, and taken back."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import reflex as rx
+from reflex.event import EventSpec
+from reflex_components_sonner.toast import ToastAction
+from sqlmodel import Session
+
+from wasched import tasks
+from wasched.domain.errors import DraftError
+from wasched.services import schedules
+from wasched.services.schedules import Steered, Undo
+from wasched.services.views import SignedIn
+from wasched.ui import followers
+from wasched.ui.followers import Handler
+from wasched.ui.states import undo
+from wasched.ui.states.session import do, signed_in
+
+
+class SteeredState(rx.State):
+    """The last decision about a schedule in this tab."""
+
+    _undo: Undo | None = None
+
+    @rx.event
+    async def take_back(self, at: str) -> list[Handler]:
+        """Put it back as it was before the decision of an instant, if that was the last one."""
+        user = await signed_in(self)
+        back = self._undo
+        if back is None or back.at.isoformat() != at:
+            return [undo.told("Something else was decided since. Look again.")]
+        told = await steer(self, lambda s, now: schedules.undo(s, user, back, now))
+        follower = followers.of(self)
+        return [told, *([follower.refresh] if follower and follower.refresh else [])]
+
+
+async def steer(state: rx.State, deed: Callable[[Session, datetime], Steered]) -> EventSpec:
+    """Carry out a decision about a schedule; the toast about it may take it back."""
+    try:
+        steered = await do(deed)
+    except DraftError as refusal:
+        return undo.told(str(refusal))
+    if steered.wake:
+        tasks.wake(steered.account_id)
+    (await state.get_state(SteeredState))._undo = steered.undo
+    if steered.undo is None:
+        return undo.told(steered.sentence)
+    take_back = SteeredState.take_back(steered.undo.at.isoformat())
+    return undo.told(steered.sentence, ToastAction(label="Undo", on_click=take_back))
+
+
+async def back_to_usual(state: rx.State, user: SignedIn, schedule_id: int) -> EventSpec:
+    """Let the series' own message go instead of a date that was changed alone."""
+    return await steer(state, lambda s, now: schedules.back_to_usual(s, user, schedule_id, now))
