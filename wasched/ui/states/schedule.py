@@ -19,6 +19,7 @@ from wasched.services.views import SignedIn
 from wasched.ui import bubbles, coming_lines, followers, routes, schedule_page
 from wasched.ui.bubbles import Bubble
 from wasched.ui.coming_lines import ComingLine
+from wasched.ui.components.series import SERIES
 from wasched.ui.schedule_page import NAMED, Outcome, SchedulePage, Whom
 from wasched.ui.states import steered
 from wasched.ui.states.recipients import chips_of
@@ -67,13 +68,14 @@ class ScheduleState(rx.State):
         await self._show(await signed_in(self))
 
     @rx.event
-    async def act(self, name: str) -> EventSpec | None:
+    async def act(self, name: str) -> list[EventSpec]:
         """Do what the person decided about it."""
         user = await signed_in(self)
         deed = _DEEDS.get(name)
         if deed is None:
-            return None
-        return await self._steer(user, lambda s, now: deed(s, user, self._id(), now))
+            return []
+        told = await self._steer(user, lambda s, now: deed(s, user, self._id(), now))
+        return [told, *([rx.set_focus(SERIES)] if name == "usual" else [])]
 
     @rx.event
     async def skip(self, local: str) -> EventSpec:
