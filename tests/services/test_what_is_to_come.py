@@ -162,3 +162,21 @@ def test_days_left_out_stay_so_on_other_weekdays(scope, alice, account_id, life,
         date(2026, 3, 13),
         date(2026, 4, 10),
     ]
+
+
+def test_what_somebody_had_early_still_comes_for_who_is_added_later(
+    scope, alice, account_id, life, gateway, clock
+):
+    made = save(scope, alice, daily(account_id), NOW)
+    life.do(schedules.skip_next, made)
+    life.send_one_now()
+    life.do(schedules.unskip, made, datetime(2026, 3, 12, 18))
+    assert at(life.shown(made))[:2] == [TODAY, TODAY + 2 * DAY]
+
+    with scope() as session:
+        draft = replace(schedules.draft_of(session, alice, made), to=(ANNA, BEN))
+        schedules.edit(session, alice, made, draft, clock.now())
+
+    assert at(life.shown(made))[:3] == [TODAY, TODAY + DAY, TODAY + 2 * DAY]
+    life.pass_to(TODAY + DAY + HOUR)
+    assert [one.to[:-15] for one in gateway.outbox] == [ANNA[1:], ANNA[1:], BEN[1:], BEN[1:]]

@@ -5,6 +5,7 @@ occurrence all of whose messages have gone, or were taken back, does not come. T
 tells only of what is not laid out yet.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from sqlmodel import Session, col
 
 from wasched.domain import wall_clock
 from wasched.domain.message import Status
-from wasched.models import Message, Schedule
+from wasched.models import Message, Schedule, ScheduleRecipient
 from wasched.services import occurrences, plans
 from wasched.services.plans import NextTime
 
@@ -39,7 +40,7 @@ def next_times(
     usual = {one.at: one for one in by_rule}
     waiting = [one for one in laid_out if one.waiting and one.due_at > now]
     found = [_as_it_waits(made, one, usual.get(one.occurrence_at)) for one in waiting]
-    found += [one for one in by_rule if one.at not in known]
+    found += [one for one in by_rule if one.at not in known or _comes(session, made, one, laid_out)]
     return sorted(found, key=lambda one: one.at)[:limit]
 
 
@@ -51,8 +52,9 @@ def as_it_stands(
     if not mine:
         return usual
     waiting = [one for one in mine if one.waiting and one.due_at > now]
-    first = min(waiting, key=lambda one: one.due_at, default=None)
-    return _as_it_waits(made, first, usual) if first else None
+    if not waiting:
+        return usual if _comes(session, made, usual, mine) else None
+    return _as_it_waits(made, min(waiting, key=lambda one: one.due_at), usual)
 
 
 def occurrence_at(made: Schedule, at: datetime, now: datetime) -> NextTime | None:
@@ -69,6 +71,27 @@ def _by_rule(made: Schedule, now: datetime, limit: int) -> list[NextTime]:
         return [plans.one_time(made.next_at, made.next_local, made.zone)]
     rule = occurrences.rule_of(made)
     return plans.next_times(rule, max(now, made.next_at - _MOMENT), limit)
+
+
+def _comes(session: Session, made: Schedule, one: NextTime, laid_out: Sequence[_LaidOut]) -> bool:
+    """True if nothing waits of a time, but somebody has no message of it and is yet to get one."""
+    if any(each.waiting for each in laid_out if each.occurrence_at == one.at):
+        return False
+    has_one = (
+        select(Message.id)
+        .where(
+            col(Message.schedule_id) == made.id,
+            col(Message.occurrence_at) == one.at,
+            col(Message.recipient_id) == ScheduleRecipient.recipient_id,
+        )
+        .exists()
+    )
+    without = select(ScheduleRecipient.recipient_id).where(
+        col(ScheduleRecipient.schedule_id) == made.id,
+        col(ScheduleRecipient.stopped_at).is_(None),
+        ~has_one,
+    )
+    return session.scalar(without.limit(1)) is not None
 
 
 def _as_it_waits(made: Schedule, one: _LaidOut, usual: NextTime | None) -> NextTime:

@@ -121,7 +121,7 @@ def _coming(one: rx.Var[ComingLine]) -> rx.Component:
             one.kind,
             ("own", _on_its_own(one)),
             ("left_out", _left_out(one)),
-            ("over", rx.el.li(rx.el.span(one.words, " ", one.rest), class_name="left-out")),
+            ("over", rx.el.li(rx.el.div(one.words, " ", one.rest), class_name="left-out")),
             _time(one),
         ),
         key=one.key,
@@ -133,7 +133,7 @@ def _time(one: rx.Var[ComingLine]) -> rx.Component:
         rx.el.b(one.day),
         rx.el.span(one.clock),
         rx.el.span(one.away),
-        rx.el.span(
+        rx.el.div(
             rx.cond(
                 one.edit != "",
                 link(
@@ -147,7 +147,7 @@ def _time(one: rx.Var[ComingLine]) -> rx.Component:
                 one.local != "",
                 _ghost("Skip", ScheduleState.skip(one.local), f"{one.day} at {one.clock}"),
             ),
-            class_name="line",
+            class_name="deeds",
         ),
     )
 
@@ -155,7 +155,11 @@ def _time(one: rx.Var[ComingLine]) -> rx.Component:
 def _on_its_own(one: rx.Var[ComingLine]) -> rx.Component:
     goes_back = ScheduleState.back_to_usual(one.usual)
     return rx.el.li(
-        rx.el.span(icon("pencil", 15), rx.el.span(one.words, " ", text_link(one.rest, one.href))),
+        rx.el.div(
+            icon("pencil", 15),
+            rx.el.span(one.words, " ", text_link(one.rest, one.href)),
+            class_name="what",
+        ),
         rx.cond(one.usual != "", _ghost("Back to the usual", goes_back, one.words)),
         class_name="left-out",
     )
@@ -164,7 +168,11 @@ def _on_its_own(one: rx.Var[ComingLine]) -> rx.Component:
 def _left_out(one: rx.Var[ComingLine]) -> rx.Component:
     takes_in = _ghost("Take in again", ScheduleState.unskip(one.local), one.words)
     return rx.el.li(
-        rx.el.span(icon("skip_forward", 15), rx.el.s(one.words), " ", one.rest),
+        rx.el.div(
+            icon("skip_forward", 15),
+            rx.el.span(rx.el.s(one.words), " ", one.rest),
+            class_name="what",
+        ),
         rx.cond(may.contains("unskip"), takes_in),
         class_name="left-out",
     )
