@@ -58,7 +58,7 @@ RUN groupadd --gid 1001 app \
     && useradd --uid 1001 --gid app --home-dir /app --no-create-home --shell /usr/sbin/nologin app \
     && install --directory --owner app --group app --mode 0700 /app/data /app/session
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    REFLEX_TELEMETRY_ENABLED=false
+    REFLEX_TELEMETRY_ENABLED=false IN_CONTAINER=yes
 WORKDIR /app
 COPY --from=runtime /opt/venv /opt/venv
 COPY --from=pages /app/.web/build/client .web/build/client

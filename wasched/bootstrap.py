@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlmodel import Session
 
 from wasched import db, logs, own_files
-from wasched.adapters import bounded_process, damage_note, file_modes
+from wasched.adapters import bounded_process, damage_note, file_modes, own_addresses
 from wasched.adapters.bounded_media_tools import BoundedMediaTools
 from wasched.adapters.bounded_process import BoundedProcess, BoundedWork, Bounds, SpareProcess
 from wasched.adapters.changes import RedisChanges, SqliteChanges
@@ -59,6 +59,11 @@ def answer(question: Callable[[Session, datetime], Answer]) -> Answer:
     """What a reading question comes to now; it never waits for writers."""
     with session_scope(write=False) as session:
         return question(session, clock().now())
+
+
+def network_url() -> str:
+    """The address for other devices in the same network; empty if this machine alone is let in."""
+    return own_addresses.network_url(settings())
 
 
 def start(part: Part) -> None:

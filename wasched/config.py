@@ -45,6 +45,7 @@ class Settings:
     log_level: str
     keep_days: int | None  # None: chosen in Settings; 0 keeps all
     health_file: str
+    in_container: bool  # of our own image
     secret_key: str
 
     @property
@@ -94,6 +95,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         if environ.get("KEEP_DAYS", "").strip()
         else None,
         health_file=environ.get("HEALTH_FILE", ""),
+        in_container=_flag(environ, "IN_CONTAINER"),
         secret_key=_secret_key(environ) or _kept_secret(db_path.parent),
     )
 

@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 import typer
 
 from wasched import commands
+from wasched.adapters.own_addresses import network_url, own_url
 from wasched.config import Settings
 from wasched.domain.errors import WaschedError
+from wasched.services.qr_codes import ascii_block
 
 _PORTS = 50
 _TOO_SOON_S = 3.0  # who ends this soon after the very first start is wrong, not unlucky
@@ -121,7 +123,7 @@ class Launcher:
                     return code
             if not said and self._answers():
                 said = True
-                typer.echo(f"wasched is running at {self._address()} (Ctrl-C stops it)")
+                self._say_where()
         return 0
 
     def _ask_to_stop(self, *_: object) -> None:
@@ -159,12 +161,10 @@ class Launcher:
         except (OSError, urllib.error.URLError):
             return False
 
-    def _address(self) -> str:
-        if self._settings.public_url:
-            return self._settings.public_url
-        loopback = self._settings.host in ("127.0.0.1", "localhost", "0.0.0.0", "::", "::1")
-        name = "localhost" if loopback else self._settings.host
-        return f"http://{name}:{self._settings.port}"
+    def _say_where(self) -> None:
+        if address := network_url(self._settings):
+            typer.echo(f"{ascii_block(address)}On a phone in the same network: {address}")
+        typer.echo(f"wasched is running at {own_url(self._settings)} (Ctrl-C stops it)")
 
     def _stop(self) -> None:
         # The worker first: what it is sending may still show in an open page.
