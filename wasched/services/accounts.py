@@ -15,6 +15,7 @@ from wasched.models import Account, LinkWish, Message, Pairing, PairingKind, Wis
 from wasched.services import access, account_bounds, phones, qr_codes, typed_numbers
 from wasched.services.account_bounds import MEMBER_MOST
 from wasched.services.changes import ACCOUNTS, announce
+from wasched.services.countries import country_of_zone
 from wasched.services.link_sentences import sentence
 from wasched.services.views import AccountCard, AccountName, PairingCard, SignedIn
 
@@ -88,10 +89,13 @@ def connect(session: Session, user: SignedIn, account_id: int, now: datetime) ->
 def pair_by_code(
     session: Session, user: SignedIn, account_id: int, phone: str, now: datetime
 ) -> None:
-    """Ask for a pairing code for a phone; DraftError if the number cannot be one."""
+    """Ask for a pairing code for a phone; DraftError if the number cannot be one.
+
+    One without its country is from where the user's time zone is.
+    """
     account = account_bounds.fetch(session, user, account_id)
     try:
-        number = typed_numbers.read_registered(phone)
+        number = typed_numbers.read_registered(phone, country_of_zone(user.zone))
     except DraftError as refusal:
         raise DraftError("phone", str(refusal)) from None
     _wish(session, account, Wish.PAIR_BY_CODE, now, number)

@@ -14,7 +14,7 @@ _NO_CODE = ("unlinked", "no_code")
 
 _PLAIN: dict[str, str] = {
     LinkState.CONNECTING: "Connecting to WhatsApp. This takes a few seconds.",
-    LinkState.NEEDS_LINK: "Scan the code with this phone to link it.",
+    LinkState.NEEDS_LINK: "Link it by QR code or number code, with this phone in hand.",
     LinkState.OUTDATED: "WhatsApp no longer accepts this version of wasched. Messages wait, "
     "each for as long as it may be late. Pull or build a newer image.",
     LinkState.NEEDS_PASSKEY: "WhatsApp asks this number for a passkey, which wasched cannot "
@@ -28,7 +28,7 @@ def sentence(account: Account, waiting: int, now: datetime) -> str:
         case LinkState.CONNECTED:
             return _connected(account, now)
         case LinkState.NEEDS_LINK if account.state_code in _NO_CODE:
-            return "No code is shown now. Ask for a new one, then scan it with this phone."
+            return "No code is shown now. Ask for a new one, with this phone in hand."
         case LinkState.RECONNECTING:
             return _reconnecting(account, now)
         case LinkState.LOGGED_OUT:
@@ -108,7 +108,7 @@ def _then(account: Account, now: datetime) -> str:
 
 def _stay(waiting: int) -> str:
     if waiting == 0:
-        return "Scan the code to link it again."
+        return "Link it again with a new code."
     if waiting == 1:
         return "Your waiting message stays as it is."
     return f"Your {waiting} waiting messages stay as they are."

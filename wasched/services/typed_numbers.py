@@ -45,12 +45,12 @@ def read_number(text: str, country: str = "") -> str:
     return read_typed(text, country).number
 
 
-def read_registered(text: str) -> str:
+def read_registered(text: str, country: str = "") -> str:
     """The number of an account as it was registered: in the form it is typed, if it has several.
 
-    DraftError says what is wrong with it.
+    DraftError says what is wrong with it; `country` is that of `read_number`.
     """
-    number = read_number(text)
+    number = read_number(text, country)
     typed = f"+{written_numbers.read(text).digits}"
     return typed if typed in phones.variants(number) else number
 

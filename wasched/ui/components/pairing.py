@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.confirm import confirm
+from wasched.ui.components.copying import copy_button
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.segments import segments
@@ -187,6 +188,7 @@ def _code() -> rx.Component:
             AccountsState.pairing.code != "",
             rx.el.div(
                 rx.el.p(AccountsState.pairing.code, class_name="number-code num"),
+                copy_button(AccountsState.pairing.code_plain),
                 rx.el.p(
                     "For ",
                     AccountsState.pairing.code_phone,
@@ -210,12 +212,18 @@ def _code() -> rx.Component:
                     placeholder="+49 151 0000 0012",
                     default_value=AccountsState.account.phone,
                 ),
-                "With its country, as in +49 151 0000 0012.",
+                rx.fragment(PairingState.number_help),
                 rx.cond(
                     PairingState.error != "", PairingState.error, AccountsState.pairing.refusal
                 ),
             ),
-            rx.el.button("Get a code", type="submit", class_name="btn primary wide"),
+            rx.el.button(
+                rx.cond(AccountsState.pairing.code != "", "Get another code", "Get a code"),
+                type="submit",
+                class_name=rx.cond(
+                    AccountsState.pairing.code != "", "btn wide", "btn primary wide"
+                ),
+            ),
             on_submit=PairingState.ask_code,
             no_validate=True,
             class_name="ask-code",

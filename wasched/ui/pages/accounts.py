@@ -150,6 +150,7 @@ def _standing() -> rx.Component:
         rx.cond(account.phone != "", rx.el.p(account.phone, class_name="muted num")),
         rx.cond(account.stopped != "", rx.el.p(account.stopped, class_name="standing bad")),
         rx.el.p(account.sentence, class_name="standing"),
+        rx.cond(account.is_untried & ~ShellState.practice, _linked()),
         rx.el.div(
             rx.el.span("Sent today"), rx.el.span(account.use, class_name="num"), class_name="use"
         ),
@@ -157,6 +158,21 @@ def _standing() -> rx.Component:
         rx.cond(account.waiting != "", rx.el.p(account.waiting, ".", class_name="help")),
         rx.el.div(_first_action(), _stop(), _unlink(), class_name="line actions"),
         class_name="card one-account",
+    )
+
+
+def _linked() -> rx.Component:
+    """Until the first message, what to do next stands before gaps and caps."""
+    return rx.el.div(
+        rx.el.p("Linked. Send yourself a test: it goes to this phone's own chat.", role="status"),
+        rx.el.button(
+            icon("send"),
+            "Send yourself a test",
+            type="button",
+            on_click=AccountsState.send_test,
+            class_name="btn primary",
+        ),
+        class_name="once",
     )
 
 

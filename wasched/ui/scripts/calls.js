@@ -2,6 +2,7 @@
 window.pageCalls = {
   focusBack: () => window.focusBack(),
   nameDraft: (id) => window.nameDraft(id),
+  pairingWay: () => (matchMedia("(max-width: 720px)").matches ? "code" : "qr"),
   nextStep: () => window.nextStep(),
   // A banner that has just come stands above what was scrolled to; what was pressed may be gone.
   showStopped: () => setTimeout(() => {

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 import reflex as rx
 from reflex.event import EventSpec
 
-from wasched import bootstrap
+from wasched import bootstrap, tasks
 from wasched.config import settings
 from wasched.domain.errors import DraftError
 from wasched.domain.link import LinkState
-from wasched.services import account_bounds, accounts, stopping
+from wasched.services import account_bounds, accounts, first_test, phones, stopping
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import AccountCard, PairingCard, SignedIn
 from wasched.ui import followers, routes, rows, times
+from wasched.ui.page_calls import call_page
 from wasched.ui.rows import AccountLine
 from wasched.ui.states import undo
 from wasched.ui.states.pace import PaceState
@@ -41,6 +42,7 @@ class AccountPage:
     percent: str = "0%"
     waiting: str = ""
     unlink_sentence: str = ""
+    is_untried: bool = False  # linked, and nothing was ever written for it
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Codes:
     qr_lasts: str = "20"
     qr_age: str = "0"
     code: str = ""
+    code_plain: str = ""  # as a phone takes it when it is pasted
     code_phone: str = ""
     code_until: str = ""
     refusal: str = ""
@@ -69,13 +72,14 @@ class AccountsState(rx.State):
     error: str = ""
 
     @rx.event
-    async def load(self) -> EventSpec:
+    async def load(self) -> list[EventSpec]:
         """Show the page and keep it current."""
         user = await signed_in(self)
         self.error = ""
         followers.follow(self, user, (ACCOUNTS, MESSAGES), AccountsState.refresh)
         await self._show(user)
-        return PaceState.load  # type: ignore[return-value]
+        begin = call_page("pairingWay", callback=PairingState.begin)
+        return [PaceState.load, begin]  # type: ignore[list-item]
 
     @rx.event
     async def refresh(self) -> None:
@@ -92,7 +96,6 @@ class AccountsState(rx.State):
         except DraftError as refusal:
             self.error = str(refusal)
             return rx.set_focus("name")
-        (await self.get_state(PairingState)).way = "qr"
         return rx.redirect(routes.account(new))
 
     @rx.event
@@ -107,6 +110,18 @@ class AccountsState(rx.State):
         if wish in deeds:
             await do(lambda session, now: deeds[wish](session, user, chosen, now))
         await self._show(user)
+
+    @rx.event
+    async def send_test(self) -> EventSpec:
+        """Have the account of this page write to its own phone, and show what becomes of it."""
+        user = await signed_in(self)
+        chosen = self.account.id
+        try:
+            sent = await do(lambda session, now: first_test.send_test(session, user, chosen, now))
+        except DraftError as refusal:
+            return undo.told(str(refusal))
+        tasks.wake(chosen)
+        return rx.redirect(routes.message(sent))
 
     @rx.event
     async def remove(self) -> list[EventSpec] | EventSpec:
@@ -132,14 +147,15 @@ class AccountsState(rx.State):
         found = next((card for card in cards if card.id == chosen), None)
         now = bootstrap.clock().now()
         stopped = account_line(stop, user.zone, now) if stop else ""
-        self.account = _page(found, stopped) if found else AccountPage()
+        untried = await ask(lambda session, now: first_test.is_untried(session, chosen))
+        self.account = _page(found, stopped, untried) if found else AccountPage()
         if found:
             codes = await ask(lambda session, now: accounts.pairing(session, user, chosen, now))
             self.pairing = _codes(codes, user.zone)
         self.is_loaded = True
 
 
-def _page(card: AccountCard, stopped: str) -> AccountPage:
+def _page(card: AccountCard, stopped: str, is_untried: bool) -> AccountPage:
     line = rows.account_line(card)
     pairs = card.state in _PAIRS or (card.state == LinkState.CONNECTING and not card.is_linked)
     again = card.state == LinkState.LOGGED_OUT
@@ -162,6 +178,7 @@ def _page(card: AccountCard, stopped: str) -> AccountPage:
         percent=line.percent,
         waiting=line.waiting,
         unlink_sentence=missed,
+        is_untried=is_untried and card.state == LinkState.CONNECTED and bool(card.phone),
     )
 
 
@@ -175,7 +192,8 @@ def _codes(card: PairingCard, zone: str) -> Codes:
         qr_lasts=str(round(card.qr_lasts_s)),
         qr_age=f"{card.qr_age_s:.1f}",
         code=card.code,
-        code_phone=card.code_phone,
+        code_plain=card.code.replace("-", ""),
+        code_phone=phones.pretty(card.code_phone),
         code_until=until,
         refusal=card.refusal,
     )

@@ -3,9 +3,12 @@
 import reflex as rx
 
 from wasched.domain.errors import DraftError
-from wasched.services import accounts
+from wasched.services import accounts, phones
+from wasched.services.countries import country_of_zone
 from wasched.ui import routes
 from wasched.ui.states.session import do, signed_in
+
+_WITH_COUNTRY = "With its country, as in +49 151 0000 0012."
 
 
 class PairingState(rx.State):
@@ -13,6 +16,16 @@ class PairingState(rx.State):
 
     way: str = "qr"
     error: str = ""
+    number_help: str = _WITH_COUNTRY
+
+    @rx.event
+    async def begin(self, way: str) -> None:
+        """Show first what fits the screen: a phone cannot scan its own."""
+        user = await signed_in(self)
+        self.choose(way)
+        names = dict(phones.countries())
+        if country := names.get(country_of_zone(user.zone)):
+            self.number_help = f"Without its country it is read as one of {country}."
 
     @rx.event
     def choose(self, way: str) -> None:
