@@ -12,6 +12,7 @@ import typer
 
 from wasched import commands, keeping, launcher, process
 from wasched import doctor as wasched_doctor
+from wasched.cli_users import users
 from wasched.config import read, settings
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_words import visible
@@ -22,6 +23,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.add_typer(users)
 
 
 def main() -> None:
@@ -107,30 +109,6 @@ def restore(
         waiting = keeping.restore(os.environ, source, replace=replace_all)
     due = "1 message" if waiting == 1 else f"{waiting} messages"
     typer.echo(f"Restored. Fallen due meanwhile, waiting for your decision: {due}.")
-
-
-@app.command()
-def set_password(
-    email: Annotated[str, typer.Argument(help="Whose: what they sign in with.")],
-) -> None:
-    """Give somebody a new password, read from the standard input, and sign them out everywhere."""
-    from wasched import bootstrap, db
-    from wasched.services import profile
-
-    if sys.stdin.isatty():
-        new = typer.prompt("New password", hide_input=True, confirmation_prompt=True)
-    else:
-        new = sys.stdin.readline().rstrip("\r\n")
-    db.upgrade()
-    name = profile.reset_password(
-        bootstrap.session_scope,
-        bootstrap.passwords(),
-        bootstrap.strength(),
-        email,
-        new,
-        bootstrap.clock().now(),
-    )
-    typer.echo(f"{name} has a new password, and is signed out everywhere.")
 
 
 @app.command()

@@ -40,6 +40,7 @@ from wasched.ui.pages import (
     message,
     messages,
     more,
+    new_password,
     nowhere,
     person,
     recipients,
@@ -61,6 +62,7 @@ from wasched.ui.states.list_page import ListState
 from wasched.ui.states.message import MessageState
 from wasched.ui.states.messages import MessagesState
 from wasched.ui.states.more import MoreState
+from wasched.ui.states.new_password import NewPasswordState
 from wasched.ui.states.person import PersonState
 from wasched.ui.states.schedule import ScheduleState
 from wasched.ui.states.settings import SettingsState
@@ -155,6 +157,7 @@ def _add_pages(made: rx.App) -> None:
         (entrance.sign_in, routes.SIGN_IN, "Sign in", EntranceState.load_sign_in),
         (entrance.set_up, routes.SET_UP, "Set up", EntranceState.load_set_up),
         (entrance.sign_up, routes.SIGN_UP, "Sign up", EntranceState.load_sign_up),
+        (new_password.page, routes.NEW_PASSWORD, "New password", NewPasswordState.load),
     ):
         _add(made, component, route, title, [load])
     for component, route, title, load in (

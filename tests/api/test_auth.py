@@ -16,7 +16,7 @@ from wasched.adapters.passwords import Argon2Passwords
 from wasched.api.app import make_api
 from wasched.api.refused_form import COOKIE
 from wasched.models import SignIn, User
-from wasched.services import setting_up, team
+from wasched.services import password_links, setting_up, team
 from wasched.services.tries import TRIES_MAX
 from wasched.services.views import SignedIn
 
@@ -179,6 +179,26 @@ def test_a_form_with_a_fault_keeps_what_was_typed(visit: Open, field: str, value
     assert "error=" in answer.headers["location"]
     assert "password" not in answer.headers["location"].replace("error=password", "")
     assert _users() == []
+
+
+def test_a_link_to_a_new_password_signs_in_here_and_out_elsewhere_once(visit: Open) -> None:
+    visit().post("/auth/set-up", data=MIRIAM)
+    with db.session_scope() as session:
+        _, link = password_links.link_for_email(session, MIRIAM["email"], bootstrap.clock().now())
+    form = {"link": link, "password": "four words are easy"}
+
+    refused = visit().post("/auth/new-password", data={**form, "password": "1234567890"})
+    let_in = visit().post("/auth/new-password", data=form)
+    again = visit().post("/auth/new-password", data=form)
+
+    assert (_error(refused)[:5], link in refused.headers["location"]) == ("weak-", False)
+    assert (let_in.headers["location"], _signed_in(let_in)) == ("/", True)
+    assert (_error(again), _signed_in(again)) == ("link-over", False)
+    with db.session_scope(write=False) as session:
+        assert len(session.scalars(select(SignIn)).all()) == 1
+    for password, fits in ((MIRIAM["password"], False), (form["password"], True)):
+        answer = visit().post("/auth/sign-in", data={**MIRIAM, "password": password})
+        assert _signed_in(answer) is fits
 
 
 def test_signing_up_is_closed_unless_the_settings_open_it(visit: Open) -> None:

@@ -19,7 +19,7 @@ from tests.tabs import Tab
 from wasched import bootstrap
 from wasched.api.cookies import SESSION
 from wasched.models import Role, SignIn, User
-from wasched.services import address_book, people, profile, team
+from wasched.services import address_book, password_links, people, profile, team
 from wasched.ui.states.address_book import AddressBookState
 
 SECRET = "Dorothea Geheim"
@@ -204,9 +204,11 @@ def end(member: Member, cookie: str, way: str) -> None:
         sign_out(member.target, cookie)
         return
     if way == "new password":
+        with member.books.scope() as session:
+            _, link = password_links.link_for_email(session, member.user.email, now())
         tools = bootstrap.passwords(), bootstrap.strength()
         new = "an owl on the roof 47"
-        profile.reset_password(member.books.scope, *tools, member.user.email, new, now())
+        password_links.choose_password(member.books.scope, *tools, link, new, now())
         return
     with member.books.scope() as session:
         row = session.scalar(select(SignIn).where(SignIn.token_hash == people.hashed(token)))

@@ -105,6 +105,7 @@ DOORS = (
     View("/sign-in?error=wait-5", "Wait 5 minutes"),
     View("/set-up", "This server is set up. Sign in."),
     View("/sign-up?invite=made-up", "This invitation is over"),
+    View("/new-password?link=made-up", "This link is over"),
 )
 """Of nobody in particular."""
 

@@ -21,6 +21,7 @@ from tests.browser.catalogue import (
     shape,
 )
 from tests.browser.conftest import invited, visits
+from tests.browser.links import Links
 from tests.browser.look import can_be_read, settled, tab
 from tests.browser.trouble import a_folder_in_the_place_of, silent_worker, without_sessions
 from tests.product import Product
@@ -30,6 +31,12 @@ from wasched.ui import routes
 def each(views: tuple[View, ...]) -> pytest.MarkDecorator:
     """One test for each of the views."""
     return pytest.mark.parametrize("view", views, ids=lambda view: view.path)
+
+
+@pytest.fixture(scope="module")
+def links(full_product: Product) -> Links:
+    """What pages lead to there; each address is followed once."""
+    return Links(full_product)
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +86,10 @@ def test_every_page_is_in_the_catalogue() -> None:
 
 
 @each(EMPTY)
-def test_an_empty_page_says_what_it_is_for(newcomer: BrowserContext, view: View) -> None:
-    _look_at(newcomer, view)
+def test_an_empty_page_says_what_it_is_for(
+    newcomer: BrowserContext, links: Links, view: View
+) -> None:
+    _look_at(newcomer, view, links)
 
 
 def test_what_cannot_be_read_is_a_red_line_among_the_others(
@@ -98,23 +107,27 @@ def test_what_cannot_be_read_is_a_red_line_among_the_others(
 
 
 @each(CALM)
-def test_a_page_where_nothing_is_due_is_calm(calm: BrowserContext, view: View) -> None:
-    _look_at(calm, view)
+def test_a_page_where_nothing_is_due_is_calm(
+    calm: BrowserContext, links: Links, view: View
+) -> None:
+    _look_at(calm, view, links)
 
 
 @each(FULL)
-def test_a_full_page_can_be_read_by_all(owner: BrowserContext, view: View) -> None:
-    _look_at(owner, view)
+def test_a_full_page_can_be_read_by_all(owner: BrowserContext, links: Links, view: View) -> None:
+    _look_at(owner, view, links)
 
 
 @each(GONE)
-def test_what_is_not_there_is_said_to_be_so(owner: BrowserContext, view: View) -> None:
-    _look_at(owner, view)
+def test_what_is_not_there_is_said_to_be_so(
+    owner: BrowserContext, links: Links, view: View
+) -> None:
+    _look_at(owner, view, links)
 
 
 @each(DOORS)
-def test_a_door_can_be_read_by_all(nobody: BrowserContext, view: View) -> None:
-    _look_at(nobody, view)
+def test_a_door_can_be_read_by_all(nobody: BrowserContext, links: Links, view: View) -> None:
+    _look_at(nobody, view, links)
 
 
 def test_an_address_cannot_put_words_on_the_door(nobody: BrowserContext) -> None:
@@ -164,11 +177,12 @@ def test_a_server_whose_worker_is_silent_says_so_on_every_page(
         can_be_read(page)
 
 
-def _look_at(context: BrowserContext, view: View) -> None:
+def _look_at(context: BrowserContext, view: View, links: Links) -> None:
     with tab(context) as page:
         page.goto(view.path)
         settled(page)
         _says(page, view.words)
+        links.lead_somewhere(page)
         can_be_read(page)
 
 

@@ -2,10 +2,11 @@
 
 import re
 
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
 
+from tests.browser.catalogue import TWO_LOOKS
 from tests.browser.conftest import Visit
-from tests.browser.look import settled, tab
+from tests.browser.look import can_be_read, settled, tab
 
 
 def test_a_setting_is_found_by_its_words_without_asking_the_server(desk: Page) -> None:
@@ -48,13 +49,13 @@ def test_what_is_copied_can_be_pasted(visit: Visit) -> None:
 
 def test_somebody_joins_by_invitation_and_is_thrown_out_at_once(visit: Visit, desk: Page) -> None:
     desk.goto("/settings")
-    desk.get_by_label("For whom").fill("Tomás, tenor")
+    desk.get_by_label("Their name").fill("Tomás Rivera")
     desk.get_by_role("button", name="Make an invitation").click()
     link = desk.get_by_text("/sign-up?invite=").inner_text()
     context = visit(360, "light", storage_state=None)
     theirs = context.new_page()
     theirs.goto(link)
-    theirs.get_by_label("Your name").fill("Tomás Rivera")
+    expect(theirs.get_by_label("Your name")).to_have_value("Tomás Rivera")
     theirs.get_by_label("E-mail").fill("tomas.rivera@choir.example")
     theirs.get_by_label("Password", exact=True).fill("four words are easy")
     expect(theirs.get_by_text("Very good.")).to_be_visible()
@@ -62,12 +63,32 @@ def test_somebody_joins_by_invitation_and_is_thrown_out_at_once(visit: Visit, de
     theirs.get_by_role("button", name="Sign up").click()
     expect(theirs.get_by_text("Link a phone, then write")).to_be_visible()
     _chooses_another_password(theirs)
-
     member = desk.get_by_role("listitem").filter(has_text="Tomás Rivera")
+    theirs = _comes_back_by_a_link(visit, member, theirs)
+
     member.get_by_role("button", name="Remove").click()
     desk.get_by_role("alertdialog").get_by_role("button", name="Remove").click()
 
     expect(theirs.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def _comes_back_by_a_link(visit: Visit, member: Locator, before: Page) -> Page:
+    """Who has forgotten theirs takes the owner's link; where they were signed in they are out."""
+    member.get_by_role("button", name="Give a new password").click()
+    link = member.get_by_text("/new-password?link=").inner_text()
+    page = visit(360, "light", storage_state=None).new_page()
+    page.goto(link)
+    expect(page.get_by_text("for Tomás Rivera, tomas.rivera@choir.example")).to_be_visible()
+    new = page.get_by_label("New password")
+    new.fill("Tomás Rivera")
+    expect(page.get_by_text("Easy to guess: your own name")).to_be_visible()
+    new.fill("four more are easy")
+    expect(page.get_by_text("Very good.")).to_be_visible()
+    can_be_read(page, TWO_LOOKS)
+    page.get_by_role("button", name="Save and sign in").click()
+    expect(page.get_by_text("Link a phone, then write")).to_be_visible()
+    expect(before.get_by_role("button", name="Sign in")).to_be_visible()
+    return page
 
 
 def _chooses_another_password(page: Page) -> None:

@@ -115,6 +115,7 @@ async def test_every_part_that_lets_people_in_or_out_asks(
         (DevicesState, "end", {"device_id": "1"}),
         (DevicesState, "end_others", {}),
         (TeamState, "take_back", {"invitation_id": "1"}),
+        (TeamState, "give_password", {"member_id": str(charlie.id)}),
         (TeamState, "hand_over", {"member_id": str(charlie.id)}),
         (TeamState, "remove", {"member_id": str(charlie.id)}),
     ):

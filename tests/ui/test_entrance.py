@@ -11,12 +11,14 @@ from wasched import bootstrap, config, db
 from wasched.api.refused_form import keep_typed
 from wasched.domain.errors import NotYoursError
 from wasched.domain.strength import Strength, Weakness, sentence
-from wasched.services import server_settings, setting_up, team
+from wasched.services import password_links, server_settings, setting_up, team
 from wasched.services.tries import TRIES_MAX
 from wasched.services.views import SignedIn
 from wasched.ui import entrance_words
 from wasched.ui.states.entrance import EntranceState
 from wasched.ui.states.first_phone import FirstPhoneState
+from wasched.ui.states.network import NetworkState
+from wasched.ui.states.new_password import NewPasswordState
 from wasched.ui.states.newcomer import NewcomerState
 from wasched.ui.states.session import SignedOutError
 from wasched.ui.states.strength import StrengthState
@@ -95,6 +97,68 @@ async def test_who_is_invited_is_given_advice(tab: Tab, alice: SignedIn) -> None
     await call(state, "weigh", WEAK, "", "")
 
     assert state.is_weak
+
+
+async def test_who_is_invited_finds_their_name_filled_in(tab: Tab, alice: SignedIn) -> None:
+    with db.session_scope() as session:
+        now = bootstrap.clock().now()
+        token = team.invite(session, replace(alice, confirmed_at=now), "Tomás Rivera", now)
+    entrance = await state_in(tab(None, f"/sign-up?invite={token}"), EntranceState)
+
+    await call(entrance, "load_sign_up")
+
+    assert entrance.name == "Tomás Rivera"
+
+
+async def test_the_door_says_how_to_get_a_new_password(
+    tab: Tab, alice: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entrance = await state_in(tab(None, "/sign-in"), EntranceState)
+    for in_container, line in (
+        ("no", ".venv/bin/python -m wasched user reset E-MAIL"),
+        ("yes", "docker compose exec -T worker python -m wasched user reset E-MAIL"),
+    ):
+        monkeypatch.setenv("IN_CONTAINER", in_container)
+        config.settings.cache_clear()
+        await call(entrance, "load_sign_in")
+        assert entrance.reset_line == line
+
+
+async def test_a_link_to_a_new_password_says_whose_it_is_or_that_it_is_over(
+    tab: Tab, alice: SignedIn
+) -> None:
+    with db.session_scope() as session:
+        now = bootstrap.clock().now()
+        _, link = password_links.link_for_email(session, alice.email, now)
+    root = tab(None, f"/new-password?link={link}")
+    good = await state_in(root, NewPasswordState)
+    await call(good, "load")
+    advice = await state_in(root, StrengthState)
+    await call(advice, "weigh", WEAK, good.name, good.email)
+    old = tab(None, "/new-password?link=made-up")
+    over = await state_in(old, NewPasswordState)
+    await call(over, "load")
+    silent = await state_in(old, StrengthState)
+    await call(silent, "weigh", WEAK, "", "")
+
+    assert (good.is_over, good.name, good.email) == (False, "Alice", alice.email)
+    assert (over.is_over, over.name, silent.said) == (True, "", "")
+    assert advice.is_weak
+
+
+async def test_set_up_shows_its_address_for_phones_to_who_sits_at_the_machine(
+    tab: Tab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "network_url", lambda: "http://192.168.1.20:3001")
+    shown = []
+    for host in ("localhost:3001", "192.168.1.20:3001"):
+        root = tab(None, "/set-up")
+        headers = {"host": host, "origin": f"http://{host}"}
+        root._update_router_vars({"headers": headers, "ip": "127.0.0.1", "asPath": "/set-up"}, {})
+        await newcomer(root)
+        shown.append((await state_in(root, NetworkState)).url)
+
+    assert shown == ["http://192.168.1.20:3001", ""]
 
 
 async def test_an_open_door_gives_advice(

@@ -12,7 +12,7 @@ from wasched.api import cookies, doors
 from wasched.api.refused_form import forget_typed, keep_typed
 from wasched.config import settings
 from wasched.domain.errors import DraftError, SignInError
-from wasched.services import people, setting_up, signing_in, team
+from wasched.services import password_links, people, setting_up, signing_in, team
 from wasched.services.people import NewUser
 from wasched.services.signing_in import Browser, Opened
 
@@ -96,6 +96,20 @@ def sign_in(
         said = _too_many(refusal) if refusal.minutes else DraftError("", "", "no-match")
         return _back(request, "/sign-in", said, {"email": email}, next)
     return _signed_in(request, opened, doors.local_path(next))
+
+
+@router.post("/new-password")
+def choose_password(request: Request, link: _Field = "", password: _Field = "") -> Response:
+    """Take a new password by a link, and sign its person in here alone."""
+    now = bootstrap.clock().now()
+    tools = bootstrap.session_scope, bootstrap.passwords(), bootstrap.strength()
+    try:
+        user_id = password_links.choose_password(*tools, link, password, now)
+    except DraftError as refusal:
+        return _back(request, "/new-password", refusal, {"link": link})
+    with bootstrap.session_scope() as session:
+        opened = _open(session, request, user_id)
+    return _signed_in(request, opened, "/")
 
 
 @router.post("/sign-out")

@@ -12,7 +12,15 @@ from wasched.models.lists import (
 )
 from wasched.models.media import MediaFile, MediaState, Upload
 from wasched.models.message import Attempt, Message, Outcome, Receipt
-from wasched.models.people import AuditEntry, Invitation, Role, SignIn, SignInTry, User
+from wasched.models.people import (
+    AuditEntry,
+    Invitation,
+    PasswordLink,
+    Role,
+    SignIn,
+    SignInTry,
+    User,
+)
 from wasched.models.recipient import (
     Acquaintance,
     Contact,
@@ -49,6 +57,7 @@ __all__ = [
     "Outcome",
     "Pairing",
     "PairingKind",
+    "PasswordLink",
     "PeopleImport",
     "Receipt",
     "Recipient",

@@ -58,6 +58,17 @@ class Invitation(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class PasswordLink(SQLModel, table=True):
+    """A link to a new password for one person; holds the token's hash, never the token."""
+
+    __tablename__ = "password_link"
+
+    # One for each person: a newer link makes the older one worthless.
+    user_id: int = Field(primary_key=True, foreign_key="user.id", ondelete="CASCADE")
+    token_hash: str = Field(max_length=64)
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class SignIn(SQLModel, table=True):
     """A browser that is signed in; holds the token's hash, never the token."""
 

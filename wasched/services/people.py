@@ -14,11 +14,11 @@ from sqlmodel import Session, col
 from wasched.domain import strength
 from wasched.domain.errors import DraftError
 from wasched.domain.visible import clean_name
-from wasched.models import AuditEntry, Invitation, Role, SignIn, SignInTry, User
+from wasched.models import AuditEntry, Invitation, PasswordLink, Role, SignIn, SignInTry, User
 from wasched.services.changes import PEOPLE, announce
 from wasched.services.ports import StrengthMeter
 from wasched.services.tries import TRIES_WINDOW
-from wasched.services.views import SignedIn
+from wasched.services.views import Member, SignedIn
 
 STAYS_SIGNED_IN = timedelta(days=30)
 """How long a browser may stay away."""
@@ -55,6 +55,15 @@ def is_zone(name: str) -> bool:
 def owner_exists(session: Session) -> bool:
     """True once the server is set up."""
     return session.scalar(select(User.id).where(User.role == Role.OWNER)) is not None
+
+
+def everybody(session: Session) -> list[Member]:
+    """Everybody who may sign in; the owner first."""
+    rows = session.scalars(
+        select(User).where(col(User.removed_at).is_(None)).order_by(col(User.id))
+    )
+    found = [Member(_id(row), row.name, row.email, row.role, row.created_at) for row in rows]
+    return sorted(found, key=lambda member: member.role != Role.OWNER)
 
 
 def check(new: NewUser, meter: StrengthMeter) -> NewUser:
@@ -173,9 +182,10 @@ def standing(session: Session, sign_ins: set[str], now: datetime) -> set[str]:
 
 
 def forget_old(session: Session, now: datetime) -> None:
-    """Remove ended sessions, invitations that are over and old tries."""
+    """Remove ended sessions, invitations and links that are over, and old tries."""
     session.execute(delete(SignIn).where(col(SignIn.expires_at) <= now))
     session.execute(delete(Invitation).where(col(Invitation.expires_at) <= now))
+    session.execute(delete(PasswordLink).where(col(PasswordLink.expires_at) <= now))
     session.execute(delete(SignInTry).where(col(SignInTry.at) < now - TRIES_WINDOW))
 
 

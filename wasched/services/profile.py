@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.models import AuditEntry, SignIn, User
-from wasched.services import people
+from wasched.services import password_links, people
 from wasched.services.changes import PEOPLE, announce
 from wasched.services.confirming import confirm_password, require_recent_password
 from wasched.services.ports import PasswordHasher, Scope, StrengthMeter
@@ -51,29 +51,9 @@ def change_password(
         if people.who_is(session, token, now) is None:
             raise NotYoursError()
         _row(session, user).password_hash = hashed
+        password_links.forget_links(session, user.id)
         session.add(AuditEntry(user_id=user.id, what="changed the password", at=now))
         return _end_others(session, user, token, now)
-
-
-def reset_password(
-    scope: Scope, hasher: PasswordHasher, meter: StrengthMeter, email: str, new: str, now: datetime
-) -> str:
-    """Give whoever has this e-mail another password, and sign them out everywhere.
-
-    For the server's own shell alone: it asks for nothing. Returns the person's name; DraftError if
-    there is none, or the password cannot be taken.
-    """
-    with scope() as session:
-        row = session.scalar(select(User).where(User.email == email.strip().lower()))
-        if row is None or row.removed_at is not None:
-            raise DraftError("email", f"Nobody here signs in with {email.strip()}.")
-        people.check_password(meter, new, row.name, row.email)
-        row.password_hash = hasher.hash(new)
-        session.execute(delete(SignIn).where(col(SignIn.user_id) == row.id))
-        session.add(AuditEntry(user_id=row.id, what="got a new password in the shell", at=now))
-        announce(session, row.id or 0, PEOPLE, now)
-        name: str = row.name
-        return name
 
 
 def devices(session: Session, user: SignedIn, token: str, now: datetime) -> list[Device]:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.domain.visible import clean_name
 from wasched.models import AuditEntry, Invitation, KeptDraft, Role, SignIn, User
-from wasched.services import access, people
+from wasched.services import access, password_links, people
 from wasched.services.changes import PEOPLE, announce
 from wasched.services.confirming import require_recent_password
 from wasched.services.people import NewUser
@@ -24,11 +24,7 @@ OPEN_MAX = 50
 def members(session: Session, user: SignedIn) -> list[Member]:
     """Everybody who may sign in; the owner first."""
     access.require_owner(user)
-    rows = session.scalars(
-        select(User).where(col(User.removed_at).is_(None)).order_by(col(User.id))
-    )
-    found = [Member(row.id or 0, row.name, row.email, row.role, row.created_at) for row in rows]
-    return sorted(found, key=lambda member: member.role != Role.OWNER)
+    return people.everybody(session)
 
 
 def invitations(session: Session, user: SignedIn, now: datetime) -> list[Invited]:
@@ -46,7 +42,7 @@ def invite(session: Session, user: SignedIn, note: str, now: datetime) -> str:
     require_recent_password(user, now)
     note = clean_name(note)
     if len(note) > NOTE_MAX:
-        raise DraftError("note", f"Say for whom it is in at most {NOTE_MAX} characters.")
+        raise DraftError("note", f"Say their name in at most {NOTE_MAX} characters.")
     if len(invitations(session, user, now)) >= OPEN_MAX:
         sentence = f"{OPEN_MAX} invitations wait already. Take one back first."
         raise DraftError("note", sentence)
@@ -75,7 +71,12 @@ def take_back(session: Session, user: SignedIn, invitation_id: int, now: datetim
 
 def is_invited(session: Session, token: str, now: datetime) -> bool:
     """True if this token lets somebody sign up now."""
-    return session.scalar(select(Invitation.id).where(*_good(token, now))) is not None
+    return invited_name(session, token, now) is not None
+
+
+def invited_name(session: Session, token: str, now: datetime) -> str | None:
+    """For whom the invitation of this token is, perhaps empty; None if it lets nobody in."""
+    return session.scalar(select(Invitation.note).where(*_good(token, now)))
 
 
 def accept(session: Session, token: str, new: NewUser, password_hash: str, now: datetime) -> int:
@@ -103,6 +104,7 @@ def hand_over(session: Session, user: SignedIn, member_id: int, now: datetime) -
     heir.role = Role.OWNER
     session.add(AuditEntry(user_id=user.id, what=f"made user {member_id} the owner", at=now))
     for one in (member_id, user.id):
+        password_links.forget_links(session, one)
         announce(session, one, PEOPLE, now)
 
 
@@ -120,6 +122,7 @@ def remove(session: Session, user: SignedIn, member_id: int, now: datetime) -> N
     member.removed_at, member.email, member.password_hash = now, f"removed-{member_id}", ""
     session.execute(delete(SignIn).where(col(SignIn.user_id) == member_id))
     session.execute(delete(KeptDraft).where(col(KeptDraft.owner_id) == member_id))
+    password_links.forget_links(session, member_id)
     session.add(AuditEntry(user_id=user.id, what=f"removed user {member_id}", at=now))
     for one in (member_id, user.id):
         announce(session, one, PEOPLE, now)

@@ -21,6 +21,7 @@ _SENTENCES = {
     "set-up-done": ("", "This server is set up. Sign in."),
     "closed": ("", "Signing up is closed here. Ask the owner for an invitation."),
     "invitation": ("", "This invitation is over. Ask the owner for a new one."),
+    "link-over": ("", "This link is used, or older than an hour. Ask for another one."),
     "no-match": ("", "That e-mail and password do not match."),
 }
 _OTHER = ("", "That did not work. Try again.")

@@ -7,6 +7,7 @@ from wasched.domain.typed import read_id
 HOME = "/"
 SIGN_IN = "/sign-in"
 SIGN_UP = "/sign-up"
+NEW_PASSWORD = "/new-password"
 SET_UP = "/set-up"
 FIRST_PHONE = "/set-up/phone"
 COMPOSE = "/new"
@@ -29,7 +30,7 @@ MORE = "/more"
 
 FIXED = (
     *(SIGN_IN, SIGN_UP, SET_UP, FIRST_PHONE, COMPOSE, CALENDAR, MESSAGES, ACCOUNTS, RECIPIENTS),
-    *(TEMPLATES, HEALTH, SETTINGS, MORE),
+    *(TEMPLATES, HEALTH, SETTINGS, MORE, NEW_PASSWORD),
 )
 """The pages below Home whose address is always the same."""
 

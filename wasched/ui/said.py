@@ -9,6 +9,7 @@ from reflex.state import OnLoadInternalState
 from reflex_base.utils.format import format_event_handler
 
 from wasched.ui.states.entrance import EntranceState
+from wasched.ui.states.new_password import NewPasswordState
 from wasched.ui.states.newcomer import NewcomerState
 from wasched.ui.states.strength import StrengthState
 
@@ -31,7 +32,7 @@ PATH_MAX = 4_000
 _WORD_MAX = 1_000
 """Characters of what a stranger says; the forms of the entrance take no more either."""
 
-_ENTRANCE = (EntranceState, NewcomerState, StrengthState)
+_ENTRANCE = (EntranceState, NewcomerState, NewPasswordState, StrengthState)
 _OURS = "wasched___ui___states"
 
 

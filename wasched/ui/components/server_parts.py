@@ -4,14 +4,12 @@ import reflex as rx
 
 from wasched.ui import routes
 from wasched.ui.components.confirm import confirm
+from wasched.ui.components.copying import copy_button
 from wasched.ui.components.forms import field, text_input
-from wasched.ui.components.icons import icon
 from wasched.ui.components.links import text_link
 from wasched.ui.components.part import part, save_line
 from wasched.ui.states.server import ServerState
 from wasched.ui.states.team import TeamState
-
-_BACK_UP = "docker compose exec -T worker python -m wasched backup > wasched.tar.gz"
 
 
 def server_parts() -> rx.Component:
@@ -105,15 +103,9 @@ def _back_up() -> rx.Component:
             "Back-up",
             "One archive holds the messages, the links, the media and the secret of this server.",
             rx.el.p(ServerState.backed_up, class_name="strong", role="status"),
-            rx.el.p("It is made while everything runs, in the folder of the server:"),
-            rx.el.pre(_BACK_UP, class_name="once num", tab_index=0),
-            rx.el.button(
-                icon("copy"),
-                "Copy",
-                type="button",
-                on_click=rx.set_clipboard(_BACK_UP),
-                class_name="btn",
-            ),
+            rx.el.p(ServerState.back_up_folder),
+            rx.el.pre(ServerState.back_up_line, class_name="once num", tab_index=0),
+            copy_button(ServerState.back_up_line),
             rx.el.p(
                 "Whoever has the archive can read your messages and write as you: keep it like "
                 "a password.",

@@ -6,6 +6,7 @@ from wasched.ui.components.confirm import confirm
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.part import part
+from wasched.ui.components.shown_once import shown_once
 from wasched.ui.states.team import InvitedLine, MemberLine, TeamState
 
 
@@ -36,8 +37,34 @@ def team_part() -> rx.Component:
 def _member(one: rx.Var[MemberLine]) -> rx.Component:
     return rx.el.li(
         _person(one.name, one.about),
-        rx.cond(one.is_owner, rx.fragment(), rx.fragment(_hand_over(one), _remove(one))),
+        rx.cond(
+            one.is_owner,
+            rx.fragment(),
+            rx.fragment(_give_password(one), _hand_over(one), _remove(one)),
+        ),
+        rx.cond(TeamState.link_for == one.id, _password_link(one)),
         class_name="person",
+    )
+
+
+def _give_password(one: rx.Var[MemberLine]) -> rx.Component:
+    return rx.el.button(
+        "Give a new password",
+        type="button",
+        on_click=TeamState.give_password(one.id),
+        class_name="btn ghost",
+    )
+
+
+def _password_link(one: rx.Var[MemberLine]) -> rx.Component:
+    return shown_once(
+        TeamState.password_link,
+        rx.fragment(
+            "Hand it to ",
+            rx.el.bdi(one.name),
+            ": it lets them choose a new password, once, within an hour. ",
+            "You will not see it again.",
+        ),
     )
 
 
@@ -90,37 +117,21 @@ def _invite() -> rx.Component:
     return rx.el.form(
         field(
             "note",
-            "For whom",
+            "Their name",
             text_input(
-                "note", TeamState.error, placeholder="Tomás, tenor", max_length=100, dir="auto"
+                "note", TeamState.error, placeholder="Tomás Rivera", max_length=100, dir="auto"
             ),
-            "A link lets one person sign up. It lasts for a week.",
+            "A link lets one person sign up, with this name filled in. It lasts for a week.",
             TeamState.error,
         ),
-        rx.cond(TeamState.link != "", _link()),
+        rx.cond(
+            TeamState.link != "",
+            shown_once(TeamState.link, "Send it to them. You will not see it again."),
+        ),
         rx.el.button(icon("user_plus"), "Make an invitation", type="submit", class_name="btn"),
         on_submit=TeamState.invite,
         reset_on_submit=True,
         class_name="second",
-    )
-
-
-def _link() -> rx.Component:
-    return rx.el.div(
-        rx.el.p(TeamState.link, class_name="num"),
-        rx.el.div(
-            rx.el.button(
-                icon("copy"),
-                "Copy",
-                type="button",
-                on_click=rx.set_clipboard(TeamState.link),
-                class_name="btn",
-            ),
-            rx.el.span("Send it to them. You will not see it again.", class_name="small"),
-            class_name="line",
-        ),
-        class_name="once",
-        role="status",
     )
 
 

@@ -3,63 +3,98 @@
 import reflex as rx
 
 from wasched.ui import routes
-from wasched.ui.components.banner import failure, mode_banner
-from wasched.ui.components.forms import PostForm, field, refusal, text_input
-from wasched.ui.components.icons import mark
+from wasched.ui.components.banner import failure
+from wasched.ui.components.door import door, door_button, door_form
+from wasched.ui.components.forms import field, refusal, text_input
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.newcomer import about_me, email, my_zone, password, typed
 from wasched.ui.entrance_words import WHAT_OWNERS_SEE
 from wasched.ui.states.entrance import EntranceState
 from wasched.ui.states.first_phone import FirstPhoneState
+from wasched.ui.states.network import NetworkState
 from wasched.ui.states.newcomer import NewcomerState
-
-_INDEPENDENT = "wasched is independent software, not made by WhatsApp or Meta."
 
 
 def sign_in() -> rx.Component:
     """Sign in, and go where one wanted to go."""
-    return _door(
-        _form(
+    return door(
+        door_form(
             rx.el.h1("Sign in"),
             rx.el.p("to ", EntranceState.router.url.netloc, class_name="small muted"),
             email(""),
             field("password", "Password", password("", "current-password")),
             rx.el.input(type="hidden", name="next", value=EntranceState.next, read_only=True),
             refusal(EntranceState.error),
-            _button("Sign in"),
+            door_button("Sign in"),
             action="/auth/sign-in",
         ),
-        after=rx.fragment(
-            "Forgot your password? Ask the person who runs this server to set a new one. ",
-            rx.cond(
-                EntranceState.is_open,
-                rx.fragment("No account yet? ", text_link("Sign up", routes.SIGN_UP)),
-                "No account yet? Ask them for an invitation.",
-            ),
+        after=rx.fragment(_forgotten(), _no_account()),
+    )
+
+
+def _forgotten() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(
+            "Forgot your password? The owner of this server can give you a link to a new one: ",
+            "it is made in Settings, beside your name.",
         ),
+        rx.el.p(
+            "Are you the owner? On the server, in its folder, this prints such a link: ",
+            rx.el.code(EntranceState.reset_line),
+        ),
+    )
+
+
+def _no_account() -> rx.Component:
+    return rx.cond(
+        EntranceState.is_open,
+        rx.el.p("No account yet? ", text_link("Sign up", routes.SIGN_UP)),
+        rx.el.p("No account yet? Ask the owner for an invitation."),
     )
 
 
 def set_up() -> rx.Component:
     """The first visit: make the owner, in two steps of one form that scripts/steps.js turns."""
-    return _door(
-        _form(
+    return door(
+        door_form(
             rx.el.h1("Set up this server"),
             _step("1 of 3: you", about_me(), rx.cond(EntranceState.is_stranger, _token())),
             _step("2 of 3: your time zone", my_zone(), class_name="step later"),
             refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
-            _button("Go on"),
+            door_button("Go on"),
             rx.el.button("Back", type="button", class_name="btn ghost wide back"),
             action="/auth/set-up",
             class_name=rx.cond(EntranceState.field == "zone", "card", "card steps"),
         ),
-        after="You become the owner: you see everything, and others join only if you let them.",
+        after=rx.fragment(
+            rx.el.p(
+                "You become the owner: you see everything, and others join only if you let them."
+            ),
+            rx.cond(NetworkState.url != "", _on_a_phone()),
+        ),
+    )
+
+
+def _on_a_phone() -> rx.Component:
+    return rx.fragment(
+        rx.el.p("On a phone in the same network, once you are the owner: ", NetworkState.url),
+        rx.el.svg(
+            rx.el.rect(width="100%", height="100%", fill="#fff"),
+            rx.el.path(fill="#000", d=NetworkState.qr_path),
+            view_box=NetworkState.qr_box,
+            width="150",
+            role="img",
+            custom_attrs={
+                "aria-label": "QR code of this address",
+                "shapeRendering": "crispEdges",
+            },
+        ),
     )
 
 
 def first_phone() -> rx.Component:
     """The last step of setting up, for the owner who has just been made."""
-    return _door(
+    return door(
         rx.el.div(
             failure(),
             rx.el.h1("Set up this server"),
@@ -89,8 +124,8 @@ def first_phone() -> rx.Component:
 
 def sign_up() -> rx.Component:
     """Make an account where the owner has opened signing up."""
-    return _door(
-        _form(
+    return door(
+        door_form(
             rx.el.h1("Sign up"),
             rx.el.p("at ", EntranceState.router.url.netloc, class_name="small muted"),
             about_me(),
@@ -98,28 +133,11 @@ def sign_up() -> rx.Component:
             rx.el.input(type="hidden", name="invite", value=EntranceState.invite, read_only=True),
             rx.el.p(WHAT_OWNERS_SEE, class_name="help"),
             refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
-            _button("Sign up"),
+            door_button("Sign up"),
             action="/auth/register",
         ),
         after=rx.fragment("You have an account? ", text_link("Sign in", routes.SIGN_IN)),
     )
-
-
-def _door(card: rx.Component, after: rx.Component | str) -> rx.Component:
-    return rx.el.main(
-        mode_banner(),
-        rx.el.div(mark(), "wasched", class_name="mark"),
-        card,
-        rx.el.p(after, class_name="after"),
-        rx.el.footer(_INDEPENDENT),
-        class_name="door",
-    )
-
-
-def _form(
-    *children: rx.Component, action: str, class_name: str | rx.Var[str] = "card"
-) -> rx.Component:
-    return PostForm.create(*children, action=action, method="post", class_name=class_name)
 
 
 def _step(title: str, *fields: rx.Component, class_name: str = "step") -> rx.Component:
@@ -148,7 +166,3 @@ def _token() -> rx.Component:
             class_name="asks",
         ),
     )
-
-
-def _button(label: str) -> rx.Component:
-    return rx.el.button(label, type="submit", class_name="btn primary big wide")

@@ -7,9 +7,10 @@ from wasched.api import doors
 from wasched.api.refused_form import read_typed
 from wasched.config import settings
 from wasched.services import people, server_settings, team
-from wasched.ui import entrance_words, routes
+from wasched.ui import entrance_words, routes, shell_lines
 from wasched.ui.page_calls import call_page
 from wasched.ui.states import newcomer, strength
+from wasched.ui.states.network import NetworkState, show_network
 from wasched.ui.states.newcomer import NewcomerState
 from wasched.ui.states.session import ask, session_token
 from wasched.ui.states.shell import ShellState
@@ -26,6 +27,7 @@ class EntranceState(rx.State):
     zone: str = ""
     next: str = ""
     invite: str = ""
+    reset_line: str = ""
     is_open: bool = False
     shown: bool = False
 
@@ -34,6 +36,7 @@ class EntranceState(rx.State):
         """Fill the sign-in form, or lead to set-up on a new server."""
         await self._fill()
         self.is_open = settings().allow_registration
+        self.reset_line = shell_lines.reset_line(settings())
         if not await ask(lambda session, now: people.owner_exists(session)):
             return rx.redirect(routes.SET_UP)
         return None
@@ -50,16 +53,18 @@ class EntranceState(rx.State):
             return rx.redirect(routes.FIRST_PHONE)
         if is_done:
             return rx.redirect(f"{routes.SIGN_IN}?error=set-up-done")
+        show_network(await self.get_state(NetworkState), to_stranger=self.is_stranger)
         return await self._admit()
 
     @rx.event
     async def load_sign_up(self) -> list[EventSpec] | EventSpec:
         """Fill the sign-up form, where signing up is open or the link is an invitation."""
         await self._fill()
-        invited = await ask(lambda session, now: team.is_invited(session, self.invite, now))
-        if not invited and not settings().allow_registration:
+        name = await ask(lambda session, now: team.invited_name(session, self.invite, now))
+        if name is None and not settings().allow_registration:
             code = "invitation" if self.invite else "closed"
             return rx.redirect(f"{routes.SIGN_IN}?error={code}")
+        self.name = self.name or name or ""
         return await self._admit()
 
     @rx.event

@@ -8,7 +8,7 @@ from wasched.config import settings
 from wasched.domain.errors import DraftError
 from wasched.domain.version import VERSION
 from wasched.services import server_settings
-from wasched.ui import figure_lines
+from wasched.ui import figure_lines, shell_lines
 from wasched.ui.states.session import ask, do, signed_in
 from wasched.ui.states.shell import ShellState
 
@@ -22,14 +22,19 @@ class ServerState(rx.State):
     keep_days: str = "0"
     keep_fixed: bool = False
     backed_up: str = ""
+    back_up_line: str = ""
+    back_up_folder: str = ""
     error: str = ""
     saved: bool = False
 
     @rx.event
     async def refresh(self) -> None:
         """Show what is so now."""
-        await signed_in(self)
+        user = await signed_in(self)
         given = settings()
+        if user.is_owner:
+            self.back_up_line = shell_lines.back_up_line(given)
+            self.back_up_folder = shell_lines.back_up_folder(given)
         self.practice = await ask(lambda s, now: server_settings.practice(s, given.practice))
         days = await ask(lambda s, now: server_settings.keep_days(s, given.keep_days))
         self.keep_days = str(days)

@@ -10,7 +10,7 @@ from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.errors import DraftError
 from wasched.domain.typed import read_id
-from wasched.services import team
+from wasched.services import password_links, team
 from wasched.services.views import SignedIn
 from wasched.ui import routes, times
 from wasched.ui.states import undo
@@ -45,6 +45,8 @@ class TeamState(rx.State):
     members: list[MemberLine] = []
     invitations: list[InvitedLine] = []
     link: str = ""  # shown once
+    password_link: str = ""  # the same
+    link_for: str = ""  # the member's id
     error: str = ""
 
     @rx.event
@@ -78,6 +80,16 @@ class TeamState(rx.State):
 
     @rx.event
     @asks_password
+    async def give_password(self, member_id: str) -> None:
+        """Make a link by which a member chooses a new password."""
+        user = await signed_in(self)
+        chosen = read_id(member_id)
+        token = await do(lambda s, now: password_links.link_for_member(s, user, chosen, now))
+        self.password_link = f"{self._origin()}{routes.NEW_PASSWORD}?link={token}"
+        self.link_for = member_id
+
+    @rx.event
+    @asks_password
     async def hand_over(self, member_id: str) -> EventSpec:
         """Make somebody else the owner."""
         user = await signed_in(self)
@@ -98,7 +110,7 @@ class TeamState(rx.State):
         self.is_owner, self.is_open = user.is_owner, settings().allow_registration
         self.members, self.invitations = [], []
         if not user.is_owner:
-            self.link = ""
+            self.link = self.password_link = self.link_for = ""
             return
         now = bootstrap.clock().now()
         for one in await ask(lambda session, _now: team.members(session, user)):

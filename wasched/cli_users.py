@@ -1,0 +1,58 @@
+"""The door for the shell to the people of a server: `python -m wasched user list | reset`."""
+
+from typing import Annotated
+
+import typer
+
+from wasched.adapters.own_addresses import own_url
+from wasched.config import settings
+from wasched.domain.errors import WaschedError
+
+users = typer.Typer(name="user", help="The people who sign in here.", no_args_is_help=True)
+
+
+@users.command("list")
+def list_users() -> None:
+    """Name everybody who may sign in, the owner first."""
+    from wasched import bootstrap
+    from wasched.services import people
+
+    _find_server()
+    with bootstrap.session_scope(write=False) as session:
+        for one in people.everybody(session):
+            typer.echo(f"{one.email}  {one.name}{'  (owner)' if one.role == 'owner' else ''}")
+
+
+@users.command()
+def reset(
+    email: Annotated[str, typer.Argument(help="Whose: what they sign in with.")],
+) -> None:
+    """Print a link to a new password; it works once, for an hour, and ends all sign-ins."""
+    from wasched import bootstrap
+    from wasched.services import password_links
+
+    _find_server()
+    with bootstrap.session_scope() as session:
+        person, token = password_links.link_for_email(session, email, bootstrap.clock().now())
+    _tell(f"{person.name} can choose a new password here, once, within an hour:")
+    typer.echo(f"{own_url(settings())}/new-password?link={token}")
+    if not settings().public_url:
+        _tell("If the server is opened by another address, put that in the place of")
+        _tell(f"{own_url(settings())}.")
+
+
+def _tell(sentence: str) -> None:
+    """Beside the output, which is the link alone."""
+    typer.echo(sentence, err=True)
+
+
+def _find_server() -> None:
+    """Bring the database up to date; WaschedError where no server has kept anything yet."""
+    from wasched import db
+
+    found = settings()
+    if found.is_embedded and not found.db_path.exists():
+        raise WaschedError(
+            f"There is no database at {found.db_path}. Say DB_PATH as the server has it."
+        )
+    db.upgrade()

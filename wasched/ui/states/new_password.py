@@ -1,0 +1,39 @@
+"""A new password by a link: whose it is, and what was refused."""
+
+import reflex as rx
+
+from wasched.api.refused_form import read_typed
+from wasched.services import password_links
+from wasched.ui import entrance_words, routes
+from wasched.ui.states import strength
+from wasched.ui.states.session import ask
+from wasched.ui.states.strength import StrengthState
+
+
+class NewPasswordState(rx.State):
+    """The link that the page was opened with; never the password."""
+
+    is_over: bool = False
+    link: str = ""
+    name: str = ""
+    email: str = ""
+    error: str = ""
+    shown: bool = False
+
+    @rx.event
+    async def load(self) -> None:
+        """Say whose password it is, and give advice while they type; or that the link is over."""
+        given = self.router.url.query_parameters
+        typed = read_typed(self.router.headers.cookie, routes.NEW_PASSWORD)
+        self.error = entrance_words.refusal(given.get("error", ""))[1]
+        self.link = given.get("link") or typed.get("link", "")
+        person = await ask(lambda s, now: password_links.whose_link(s, self.link, now))
+        self.is_over, self.shown = person is None, False
+        self.name, self.email = (person.name, person.email) if person else ("", "")
+        if person:
+            strength.begin(await self.get_state(StrengthState))
+
+    @rx.event
+    def toggle_password(self) -> None:
+        """Show or hide the password."""
+        self.shown = not self.shown
