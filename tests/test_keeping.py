@@ -18,6 +18,8 @@ from tests.owner import add_owner
 from tests.product import ROOT
 from wasched import db, keeping
 from wasched.adapters import folder_lock, marks
+from wasched.adapters.archive_reader import read_files
+from wasched.adapters.backup_faults import BackupError
 from wasched.domain.content import Text
 from wasched.domain.errors import ConfigError
 from wasched.models import Message
@@ -145,6 +147,21 @@ def test_a_damaged_archive_changes_nothing(archive: bytes, tmp_path: Path, place
     assert "damaged" in done.stderr.decode() and "Traceback" not in done.stderr.decode()
     assert not new.database.exists()
     assert not list(new.database.parent.glob(".restore-*"))
+
+
+def test_damage_that_shows_while_a_file_is_read_is_said_in_a_sentence() -> None:
+    file = tarfile.TarInfo("media/ab/abcd.jpg")
+    file.size = 300_000
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz", compresslevel=0) as made:
+        made.addfile(file, io.BytesIO(bytes(file.size)))
+    damaged = bytearray(packed.getvalue())
+    damaged[100_000:200_000] = b"\xff" * 100_000  # at least one block's head among it
+
+    with pytest.raises(BackupError, match="The archive is damaged: "):
+        for _, content in read_files(io.BytesIO(damaged), room=10**9):
+            while content.read(1000):
+                pass
 
 
 def test_an_archive_that_ends_too_soon_changes_nothing(archive: bytes, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class _Unpacked:
         """So many bytes at most, none at the end; BackupError past the bounds or the end."""
         while not self._unpacker.eof:
             packed = self._packed or self._source.read(CHUNK)
-            found = self._unpacker.decompress(packed, size)
+            found = self._unpack(packed, size)
             self._packed = self._unpacker.unconsumed_tail
             self._count_packed += len(packed) - len(self._packed)
             if found:
@@ -50,6 +50,13 @@ class _Unpacked:
         if self._unpacker.unused_data or self._source.read(1):
             raise BackupError("There is something after the archive's end. Take another one.")
         return b""
+
+    def _unpack(self, packed: bytes, size: int) -> bytes:
+        """The next bytes; a damaged one may be met while somebody reads a file of the archive."""
+        try:
+            return self._unpacker.decompress(packed, size)
+        except zlib.error as fault:
+            raise BackupError(f"The archive is damaged: {fault}. Take another one.") from None
 
     def _note(self, found: bytes) -> None:
         if filled := len(found.rstrip(b"\0")):
