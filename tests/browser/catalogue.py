@@ -81,7 +81,7 @@ FULL = (
     View("/templates/1", "Edit template"),
     View("/accounts", "Bakery"),
     View("/accounts/1", "Pace and quiet hours", "accounts"),
-    View("/accounts/2", "Waiting for the phone", "pairing"),
+    View("/accounts/2", "Linked devices", "pairing"),
     View("/settings", "People on this server", "settings"),
     View("/health", "Keeping the accounts failed", "health"),
     View("/more", "Recipients"),

@@ -18,7 +18,7 @@ def test_by_keyboard_alone_a_wrong_one_is_told_and_the_right_one_goes_on(
     books = Books(full_product)
     gave_password(full_product, timedelta(hours=1))
     desk.goto("/settings")
-    whom, question = desk.get_by_label("For whom"), desk.get_by_role("alertdialog")
+    whom, question = desk.get_by_label("Their name"), desk.get_by_role("alertdialog")
     password = question.get_by_label("Password")
     whom.fill("Nadia, alto")
     desk.keyboard.press("Enter")

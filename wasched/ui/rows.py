@@ -241,7 +241,7 @@ def sends_of(keys: Iterable[str]) -> list[tuple[int, datetime]]:
 def _detail(row: MessageRow) -> str:
     if row.status == Status.UNKNOWN and row.needs_me:
         return "you decide"
-    return "dismissed by you" if row.status == Status.MISSED and not row.needs_me else row.reason
+    return "dismissed" if row.status == Status.MISSED and not row.needs_me else row.reason
 
 
 def _status_of_many(send: Send, held: Held) -> str:

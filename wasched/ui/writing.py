@@ -15,7 +15,7 @@ from wasched.services.mentions import Named
 from wasched.ui.rows import Choice
 
 TEXT, POLL, PLACE, CARD, OTHER = "text", "poll", "place", "card", "other"
-"""What a message is; other is what only the API makes, such as wordings of several kinds."""
+"""What a message is; other is what no form makes, such as wordings of several kinds."""
 
 _UNSAID_MAX = 20
 """How many are kept who were chosen to be named and are not, or not yet."""

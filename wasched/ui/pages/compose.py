@@ -27,17 +27,17 @@ def page() -> rx.Component:
     return shell(
         _head(),
         # The form stays while the line comes back: nothing that is being typed may go.
-        rx.cond(
-            ComposeState.is_loaded & (DraftState.accounts.length() == 0),
-            _no_account(),
-            _columns(),
-        ),
+        rx.cond(_nothing_to_send_from(), _no_account(), _columns()),
         title=_title(),
         current=routes.COMPOSE,
         back=routes.HOME,
         bar=rx.el.div(_throw_away("btn ghost square", "sr"), _to_preview(), class_name="line"),
         focus=True,
     )
+
+
+def _nothing_to_send_from() -> rx.Var[bool]:
+    return ComposeState.is_loaded & (DraftState.accounts.length() == 0)
 
 
 def _title() -> rx.Var[str]:
@@ -60,7 +60,8 @@ def _head() -> rx.Component:
 
 def _to_preview() -> rx.Component:
     """On a phone the preview stands at the end of the page."""
-    return link_here(icon("eye"), "Preview", place="preview", class_name="btn ghost")
+    shown = link_here(icon("eye"), "Preview", place="preview", class_name="btn ghost")
+    return rx.cond(_nothing_to_send_from(), rx.fragment(), shown)
 
 
 def _saved() -> rx.Component:

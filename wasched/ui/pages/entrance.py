@@ -68,7 +68,13 @@ def set_up() -> rx.Component:
         ),
         after=rx.fragment(
             rx.el.p(
-                "You become the owner: you see everything, and others join only if you let them."
+                "You become the owner: you see everything, and ",
+                rx.cond(
+                    EntranceState.is_open,
+                    "others may sign up as soon as they reach this server: "
+                    "ALLOW_REGISTRATION is on.",
+                    "others join only if you let them.",
+                ),
             ),
             rx.cond(NetworkState.url != "", _on_a_phone()),
         ),

@@ -141,7 +141,7 @@ def _name() -> rx.Component:
             auto_complete="off",
             dir="auto",
         ),
-        "To find it by. Nobody else sees it.",
+        "To find it by. Who gets the text never sees it.",
         _error("name"),
     )
 

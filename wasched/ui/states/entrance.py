@@ -45,6 +45,7 @@ class EntranceState(rx.State):
     async def load_set_up(self) -> list[EventSpec] | EventSpec:
         """Fill the set-up form, or lead on where the server is set up."""
         await self._fill()
+        self.is_open = settings().allow_registration
         token = session_token(self.router.headers.cookie)
         is_done, user = await ask(
             lambda s, now: (people.owner_exists(s), people.who_is(s, token, now))

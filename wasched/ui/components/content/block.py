@@ -56,5 +56,5 @@ def _other() -> rx.Component:
     return rx.fragment(
         rx.el.span("Message", class_name="label"),
         rx.el.p(ContentState.about_other, class_name="card empty"),
-        rx.el.p("It was made through the API and goes on as it is.", class_name="help"),
+        rx.el.p("It cannot be changed here, and goes on as it is.", class_name="help"),
     )
