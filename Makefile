@@ -47,8 +47,8 @@ screenshots: dev ## take the pictures in docs/screenshots anew
 	@$(PY) tools/set_up_tests.py
 	@$(PY) -m tests.browser.screenshots
 
-smoke: dev ## try a fresh clone, by make and as containers (needs a Docker engine)
-	@$(PY) tools/set_up_tests.py
+smoke: dev ## try a fresh clone, the operator's tasks, Firefox, and containers (needs Docker)
+	@$(PY) tools/set_up_tests.py --smoke
 	@$(PY) -m pytest -m smoke -s
 
 lock: dev ## pin the newest versions that requirements*.in allow

@@ -1,4 +1,7 @@
-"""Finds or installs what the tests drive beside Python: Chromium, redis-server and ffmpeg."""
+"""Finds or installs what the tests drive beside Python: Chromium, redis-server and ffmpeg.
+
+With `--smoke` Firefox as well, which only `make smoke` walks with.
+"""
 
 import os
 import shutil
@@ -7,6 +10,7 @@ import sys
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FIREFOXES = ("firefox-esr", "firefox")
 
 
 def main() -> None:
@@ -19,6 +23,8 @@ def main() -> None:
     for program in ("redis-server", "ffmpeg"):
         if not shutil.which(program) and not _apt(program):
             missing.append(program)
+    if "--smoke" in sys.argv and not find_firefox() and not any(map(_apt, FIREFOXES)):
+        missing.append("Firefox")
     if missing:
         sys.exit(
             f"The tests need {', '.join(missing)}: install it with your system's package "
@@ -36,6 +42,11 @@ def find_browser() -> str:
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else ""
+
+
+def find_firefox() -> str:
+    """The path of the distribution's Firefox, or nothing."""
+    return next((found for name in FIREFOXES if (found := shutil.which(name))), "")
 
 
 def _apt(package: str) -> bool:

@@ -1,0 +1,1 @@
+"""What somebody who runs the server does in its shell; `make smoke`."""
