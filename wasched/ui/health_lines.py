@@ -22,12 +22,13 @@ class PartLine:
     sentence: str
     times: str = ""  # since when it is so, and when it was last heard of
     state: str = ""  # of an account's link
+    key: str = ""  # tells two accounts of one name apart
 
 
 def own(line: HealthLine, zone: str, now: datetime) -> PartLine:
     """A part of the server itself."""
     said = f"{_since('Since', line.since, zone, now)} {_seen(line.seen, now)}".strip()
-    return PartLine(line.name.capitalize(), _look(line), line.sentence, said)
+    return PartLine(line.name.capitalize(), _look(line), line.sentence, said, key=line.name)
 
 
 def linked(
@@ -43,6 +44,7 @@ def linked(
             line.sentence if card.is_stopped else card.sentence,
             _since("In this state since", line.since, zone, now),
             "stopped" if card.is_stopped else card.state,
+            line.name,
         )
         for line, card in found
     ]
@@ -50,9 +52,9 @@ def linked(
 
 def part_lines(name: str, answer: list[PartLine] | Fault | None) -> list[PartLine]:
     """What a question about a part came to; None if it has not been answered yet."""
-    if answer is None:
-        return [PartLine(name, "asked", WAITS)]
-    return [PartLine(name, "unread", answer.sentence)] if isinstance(answer, Fault) else answer
+    if isinstance(answer, Fault):
+        return [PartLine(name, "unread", answer.sentence, key=name)]
+    return [PartLine(name, "asked", WAITS, key=name)] if answer is None else answer
 
 
 def verdict(found: list[PartLine]) -> str:

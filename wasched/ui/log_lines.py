@@ -20,6 +20,7 @@ class LogLine:
     sentence: str
     often: str
     details: str
+    key: str
 
 
 def log_line(said: Said, zone: str, now: datetime) -> LogLine:
@@ -27,4 +28,6 @@ def log_line(said: Said, zone: str, now: datetime) -> LogLine:
     line = said.line
     when = f"{times.day(line.at, zone, now)}, {times.clock(line.at, zone)}"
     often = f"{said.times} times in a row" if said.times > 1 else ""
-    return LogLine(when, _PARTS[line.part], line.is_error, line.sentence, often, line.details)
+    key = f"{line.at.isoformat()} {line.part} {line.sentence}"
+    part = _PARTS[line.part]
+    return LogLine(when, part, line.is_error, line.sentence, often, line.details, key)

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui.bubble_text import Block, Span
+from wasched.ui.components.each import each_place
 
 
 def bubble_blocks(
@@ -25,11 +26,11 @@ def bubble_inside(inside: rx.Component | rx.Var, meta: rx.Var[str] | rx.Componen
 
 def lines(blocks: rx.Var[list[Block]]) -> rx.Component:
     """Formatted words, line by line; they are text, never markup."""
-    return rx.el.div(rx.foreach(blocks, _block), class_name="blocks", dir="auto")
+    return rx.el.div(each_place(blocks, _block), class_name="blocks", dir="auto")
 
 
-def _block(block: rx.Var[Block]) -> rx.Component:
-    words = rx.el.bdi(rx.foreach(block.spans, _span))
+def _block(block: rx.Var[Block], _place: rx.Var[int]) -> rx.Component:
+    words = rx.el.bdi(each_place(block.spans, _span))
     return rx.el.div(
         rx.match(
             block.kind,
@@ -42,5 +43,5 @@ def _block(block: rx.Var[Block]) -> rx.Component:
     )
 
 
-def _span(span: rx.Var[Span]) -> rx.Component:
+def _span(span: rx.Var[Span], _place: rx.Var[int]) -> rx.Component:
     return rx.el.span(span.text, class_name=span.look)

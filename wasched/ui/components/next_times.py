@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.plan_lines import TimeLine
 
@@ -9,7 +10,7 @@ from wasched.ui.plan_lines import TimeLine
 def next_times(times: rx.Var[list[TimeLine]], is_all: rx.Var[bool]) -> rx.Component:
     """Date, time and distance of each; says so when nothing comes after them."""
     return rx.el.ol(
-        rx.foreach(times, _time),
+        each(times, _time, "local"),
         rx.cond(is_all, rx.el.li("That is all.", class_name="all")),
     )
 

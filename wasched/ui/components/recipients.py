@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.rows import kind_icon
 from wasched.ui.drafts import Chip
@@ -30,7 +31,7 @@ def _field(
     return rx.el.form(
         rx.el.label(label, html_for=name),
         rx.el.div(
-            rx.foreach(state.chips, lambda chip: _chip(state, chip)),
+            each(state.chips, lambda chip: _chip(state, chip)),
             rx.el.input(
                 id=name,
                 name=name,
@@ -52,7 +53,7 @@ def _field(
         rx.cond(
             state.offered.length() > 0,
             rx.el.div(
-                rx.foreach(state.offered, lambda chip: _offer(state, chip)),
+                each(state.offered, lambda chip: _offer(state, chip)),
                 class_name="card rows offers",
             ),
         ),

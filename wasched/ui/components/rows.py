@@ -4,6 +4,7 @@ import reflex as rx
 
 from wasched.ui.components.bulk_bar import tick
 from wasched.ui.components.clocks import away
+from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
 from wasched.ui.components.row_menu import row_menu
@@ -15,13 +16,14 @@ def day_list(days: rx.Var[list[Day]], choosable: bool = False) -> rx.Component:
     """All rows of a list under the names of their days."""
     row = choosable_row if choosable else message_row
     return rx.el.div(
-        rx.foreach(
+        each(
             days,
             lambda day: rx.el.section(
                 rx.el.h2(day.label, class_name="daylabel"),
-                rx.foreach(day.lines, lambda line: row(line=line)),
+                each(day.lines, lambda line: row(line=line)),
                 class_name="rows",
             ),
+            "label",
         ),
         class_name="card days-list",
     )

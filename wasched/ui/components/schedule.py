@@ -4,6 +4,7 @@ import reflex as rx
 
 from wasched.ui.coming_lines import ComingLine
 from wasched.ui.components.confirm import confirm
+from wasched.ui.components.each import THING, each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.next_times import time_note
@@ -51,7 +52,7 @@ def chosen() -> rx.Component:
     """The time that one came for, as from the calendar, above everything else."""
     return rx.el.section(
         rx.el.h2("The one you chose"),
-        rx.el.ol(rx.foreach(ScheduleState.chosen, _coming), class_name="card rows fires"),
+        rx.el.ol(each(ScheduleState.chosen, _coming), class_name="card rows fires"),
         class_name="section",
     )
 
@@ -63,7 +64,7 @@ def coming() -> rx.Component:
         rx.cond(
             ScheduleState.coming.length() > 0,
             rx.el.ol(
-                rx.foreach(ScheduleState.coming, _coming),
+                each(ScheduleState.coming, _coming),
                 rx.cond(ScheduleState.is_all, rx.el.li("That is all.", class_name="all")),
                 class_name="card rows fires",
             ),
@@ -82,7 +83,7 @@ def outcomes() -> rx.Component:
         ),
         rx.cond(
             ScheduleState.outcomes.length() > 0,
-            rx.el.div(rx.foreach(ScheduleState.outcomes, _outcome), class_name="card rows"),
+            rx.el.div(each(ScheduleState.outcomes, _outcome, "status"), class_name="card rows"),
             rx.el.p("Nothing has gone out yet.", class_name="muted"),
         ),
         class_name="section",
@@ -124,7 +125,6 @@ def _coming(one: rx.Var[ComingLine]) -> rx.Component:
             ("over", rx.el.li(rx.el.div(one.words, " ", one.rest), class_name="left-out")),
             _time(one),
         ),
-        key=one.key,
     )
 
 
@@ -145,7 +145,12 @@ def _time(one: rx.Var[ComingLine]) -> rx.Component:
             ),
             rx.cond(
                 one.local != "",
-                _ghost("Skip", ScheduleState.skip(one.local), f"{one.day} at {one.clock}"),
+                _ghost(
+                    "Skip",
+                    ScheduleState.skip(one.local),
+                    f"{one.day} at {one.clock}",
+                    f"skip {one.local}",
+                ),
             ),
             class_name="deeds",
         ),
@@ -160,13 +165,16 @@ def _on_its_own(one: rx.Var[ComingLine]) -> rx.Component:
             rx.el.span(one.words, " ", text_link(one.rest, one.href)),
             class_name="what",
         ),
-        rx.cond(one.usual != "", _ghost("Back to the usual", goes_back, one.words)),
+        rx.cond(
+            one.usual != "", _ghost("Back to the usual", goes_back, one.words, f"usual {one.usual}")
+        ),
         class_name="left-out",
     )
 
 
 def _left_out(one: rx.Var[ComingLine]) -> rx.Component:
-    takes_in = _ghost("Take in again", ScheduleState.unskip(one.local), one.words)
+    unskip, thing = ScheduleState.unskip(one.local), f"unskip {one.local}"
+    takes_in = _ghost("Take in again", unskip, one.words, thing)
     return rx.el.li(
         rx.el.div(
             icon("skip_forward", 15),
@@ -178,13 +186,15 @@ def _left_out(one: rx.Var[ComingLine]) -> rx.Component:
     )
 
 
-def _ghost(label: str, does: rx.event.EventType[()], about: str | rx.Var) -> rx.Component:
+def _ghost(
+    label: str, does: rx.event.EventType[()], about: str | rx.Var, thing: str | rx.Var
+) -> rx.Component:
     return rx.el.button(
         label,
         type="button",
         on_click=does,
         class_name="btn ghost",
-        custom_attrs={"aria-label": f"{label} {about}"},
+        custom_attrs={"aria-label": f"{label} {about}", THING: thing},
     )
 
 

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.confirm import confirm
+from wasched.ui.components.each import each
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.part import part
@@ -18,7 +19,7 @@ def team_part() -> rx.Component:
             "people",
             "People on this server",
             "Each sees their own messages; you see everything.",
-            rx.el.ul(rx.foreach(TeamState.members, _member), class_name="rows"),
+            rx.el.ul(each(TeamState.members, _member, "id"), class_name="rows"),
             _invitations(),
             _invite(),
             rx.el.p(
@@ -95,7 +96,7 @@ def _invitations() -> rx.Component:
         TeamState.invitations.length() > 0,
         rx.fragment(
             rx.el.h3("Invitations", class_name="sub"),
-            rx.el.ul(rx.foreach(TeamState.invitations, _invited), class_name="rows"),
+            rx.el.ul(each(TeamState.invitations, _invited, "id"), class_name="rows"),
         ),
     )
 

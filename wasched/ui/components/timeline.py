@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from wasched.ui.components.each import each, each_place
 from wasched.ui.components.icons import icon
 from wasched.ui.stories import StepDay, StepLine
 
@@ -24,7 +25,7 @@ STEP_ICONS = {
 def timeline(days: rx.Var[list[StepDay]], awaits: rx.Var[str]) -> rx.Component:
     """Every step by day; the last, hollow one is what the message waits for."""
     return rx.el.ol(
-        rx.foreach(days, _day),
+        each(days, _day, "label"),
         rx.cond(
             awaits != "",
             rx.el.li(
@@ -40,11 +41,11 @@ def timeline(days: rx.Var[list[StepDay]], awaits: rx.Var[str]) -> rx.Component:
 def _day(day: rx.Var[StepDay]) -> rx.Component:
     return rx.fragment(
         rx.el.li(rx.el.span(day.label, class_name="b"), class_name="day"),
-        rx.foreach(day.steps, _step),
+        each_place(day.steps, _step),
     )
 
 
-def _step(step: rx.Var[StepLine]) -> rx.Component:
+def _step(step: rx.Var[StepLine], _place: rx.Var[int]) -> rx.Component:
     return rx.el.li(
         rx.el.time(step.clock),
         rx.el.span(

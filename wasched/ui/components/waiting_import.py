@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from wasched.ui.components.each import each, each_place
 from wasched.ui.components.forms import field, select, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.import_lines import USES, ColumnLine, RowLine, VerdictTab
@@ -25,19 +26,19 @@ def waiting_import() -> rx.Component:
         ),
         rx.el.section(
             rx.el.h2("Columns"),
-            rx.el.ul(rx.foreach(shown.columns, _column), class_name="columns"),
+            rx.el.ul(each_place(shown.columns, _column), class_name="columns"),
             _country(),
             class_name="card import-part",
         ),
         rx.el.section(
             rx.el.h2("Rows"),
             rx.el.div(
-                rx.foreach(shown.tabs, _tab),
+                each(shown.tabs, _tab),
                 class_name="segments wrapped",
                 role="group",
                 custom_attrs={"aria-label": "Which rows"},
             ),
-            rx.el.ul(rx.foreach(ImportState.rows, _row), class_name="card rows import-rows"),
+            rx.el.ul(each(ImportState.rows, _row, "line"), class_name="card rows import-rows"),
             rx.cond(
                 ImportState.has_more,
                 rx.el.button(
@@ -72,7 +73,7 @@ def _country() -> rx.Component:
         "Numbers without their country are from",
         select(
             "country",
-            rx.foreach(ImportState.countries, _option),
+            each(ImportState.countries, _option, "value"),
             taken=shown.country,
             on_change=ImportState.be_from,
         ),
@@ -124,7 +125,7 @@ def _foot() -> rx.Component:
                 select(
                     "into",
                     rx.el.option("No list", value=""),
-                    rx.foreach(ImportState.lists, _option),
+                    each(ImportState.lists, _option, "value"),
                     rx.el.option("A new list…", value=NEW_LIST),
                     taken=ImportState.into,
                     on_change=ImportState.choose_list,

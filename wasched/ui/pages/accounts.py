@@ -4,6 +4,7 @@ import reflex as rx
 
 from wasched.ui import routes
 from wasched.ui.components.confirm import confirm
+from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
@@ -61,7 +62,7 @@ def _list(only: str) -> rx.Component:
     return rx.cond(
         AccountsState.accounts.length() > 0,
         rx.el.nav(
-            rx.foreach(AccountsState.accounts, _row),
+            each(AccountsState.accounts, _row, "id"),
             class_name=f"card rows {only}".strip(),
             custom_attrs={"aria-label": "Accounts"},
         ),

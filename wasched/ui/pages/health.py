@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui import routes
+from wasched.ui.components.each import each
 from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.status import link_state
@@ -24,7 +25,7 @@ def page() -> rx.Component:
             HealthState.is_loaded,
             rx.fragment(
                 rx.el.div(
-                    rx.el.ul(rx.foreach(HealthState.parts, _part), class_name="card rows"),
+                    rx.el.ul(each(HealthState.parts, _part), class_name="card rows"),
                     rx.el.aside(_week(), custom_attrs={"aria-label": "Figures"}),
                     class_name="two",
                 ),
@@ -43,7 +44,7 @@ def _week() -> rx.Component:
     return rx.el.section(
         rx.el.header(rx.el.h2("Last 7 days")),
         _answer_to(WEEK, rx.el.div(*week_tiles(HealthState.week), class_name="card tiles")),
-        rx.el.dl(rx.foreach(HealthState.figures, _figure), class_name="card facts figures"),
+        rx.el.dl(each(HealthState.figures, _figure, "term"), class_name="card facts figures"),
         class_name="section",
     )
 
@@ -105,7 +106,7 @@ def _log() -> rx.Component:
             LOG,
             rx.cond(
                 HealthState.log.length() > 0,
-                rx.el.ol(rx.foreach(HealthState.log, _log_line), class_name="card rows log"),
+                rx.el.ol(each(HealthState.log, _log_line), class_name="card rows log"),
                 empty("Nothing to report."),
             ),
         ),

@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.ui import first_look, routes
 from wasched.ui.components.clocks import clock
 from wasched.ui.components.confirm import confirm
+from wasched.ui.components.each import each
 from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import LEAVES, link, text_link
@@ -90,7 +91,7 @@ def _summary() -> rx.Component:
 
 
 def _needs_you() -> rx.Component:
-    rows = rx.el.div(rx.foreach(HomeState.needs, _need), class_name="card rows")
+    rows = rx.el.div(each(HomeState.needs, _need, "href"), class_name="card rows")
     return _section("Needs you", rows)
 
 
@@ -159,7 +160,7 @@ def _send_now(need: rx.Var[Need]) -> rx.Component:
 
 
 def _going_out() -> rx.Component:
-    rows = rx.el.div(rx.foreach(HomeState.going, _going), class_name="card rows")
+    rows = rx.el.div(each(HomeState.going, _going, "href"), class_name="card rows")
     return _section("Going out now", rows)
 
 
@@ -198,7 +199,7 @@ def _next() -> rx.Component:
         HomeState.next_days.length() > 0,
         _section(
             "Next",
-            rx.el.div(rx.foreach(HomeState.next_days, _next_day), class_name="card days-list"),
+            rx.el.div(each(HomeState.next_days, _next_day, "label"), class_name="card days-list"),
             text_link("Calendar", routes.CALENDAR),
         ),
         _section("Next", empty("Nothing is scheduled.", "Write a message", routes.COMPOSE)),
@@ -208,7 +209,7 @@ def _next() -> rx.Component:
 def _next_day(day: rx.Var[Day]) -> rx.Component:
     return rx.el.div(
         rx.el.h3(day.label, class_name="daylabel"),
-        rx.foreach(day.lines, lambda line: next_row(line=line)),
+        each(day.lines, lambda line: next_row(line=line)),
         class_name="rows",
     )
 
@@ -240,7 +241,7 @@ def _first_steps() -> rx.Component:
 
 
 def _accounts() -> rx.Component:
-    rows = rx.el.div(rx.foreach(HomeState.accounts, _account), class_name="card rows")
+    rows = rx.el.div(each(HomeState.accounts, _account, "id"), class_name="card rows")
     return _section("Accounts", rows, text_link("All accounts", routes.ACCOUNTS))
 
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from wasched.ui import routes
 from wasched.ui.components.confirm import confirm
+from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.forms import field, select, text_input
 from wasched.ui.components.icons import icon
@@ -59,12 +60,12 @@ def _members() -> rx.Component:
     return rx.el.section(
         rx.el.h2("Put in"),
         _search("put-in", "Name or number of somebody to put in", "", ListState.suggest),
-        rx.el.ul(rx.foreach(ListState.offered, _offer), class_name="card rows book"),
+        rx.el.ul(each(ListState.offered, _offer), class_name="card rows book"),
         rx.el.h2("In it"),
         _search("members", "Name or number", ListState.words, ListState.find),
         rx.cond(
             ListState.members.length() > 0,
-            rx.el.ul(rx.foreach(ListState.members, _member), class_name="card rows book"),
+            rx.el.ul(each(ListState.members, _member), class_name="card rows book"),
             rx.el.p("Nobody here yet.", class_name="card empty"),
         ),
         rx.cond(
@@ -157,11 +158,11 @@ def _rename() -> rx.Component:
 def _parts() -> rx.Component:
     return rx.el.section(
         rx.el.h2("Lists in it"),
-        rx.el.ul(rx.foreach(ListState.parts, _part), class_name="plain"),
+        rx.el.ul(each(ListState.parts, _part), class_name="plain"),
         rx.cond(
             ListState.other_lists.length() > 0,
             rx.el.form(
-                select("part", rx.foreach(ListState.other_lists, _option), aria_label="List"),
+                select("part", each(ListState.other_lists, _option, "value"), aria_label="List"),
                 rx.el.button("Put in", type="submit", class_name="btn"),
                 on_submit=ListState.nest,
                 class_name="line",

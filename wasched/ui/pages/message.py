@@ -6,6 +6,7 @@ from wasched.ui import routes
 from wasched.ui.components.clocks import away
 from wasched.ui.components.confirm import confirm
 from wasched.ui.components.content.bubbles import content_bubbles
+from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
@@ -123,7 +124,7 @@ def _question() -> rx.Component:
 
 
 def _choices() -> rx.Component:
-    return rx.el.div(rx.foreach(MessageState.may, _choice), class_name="line")
+    return rx.el.div(each(MessageState.may, _choice, ""), class_name="line")
 
 
 def _choice(choice: rx.Var[str]) -> rx.Component:
@@ -187,7 +188,7 @@ def _cancel() -> rx.Component:
 def _about() -> rx.Component:
     return rx.el.aside(
         rx.el.div(
-            rx.el.dl(rx.foreach(MessageState.facts, _fact), class_name="facts"),
+            rx.el.dl(each(MessageState.facts, _fact, "term"), class_name="facts"),
             class_name="card clipped",
         ),
         _more(),

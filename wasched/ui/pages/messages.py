@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.domain.message import Status
 from wasched.ui import routes
 from wasched.ui.components.bulk_bar import bulk_bar
+from wasched.ui.components.each import each
 from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
@@ -123,7 +124,7 @@ def _statuses() -> list[rx.Component]:
 
 
 def _accounts() -> rx.Component:
-    return rx.foreach(MessagesState.accounts, _account)
+    return each(MessagesState.accounts, _account, "value")
 
 
 def _account(one: rx.Var[Choice]) -> rx.Component:

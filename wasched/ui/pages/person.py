@@ -4,6 +4,7 @@ import reflex as rx
 
 from wasched.ui import routes
 from wasched.ui.components.confirm import confirm
+from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.forms import field, select, text_input
 from wasched.ui.components.icons import icon
@@ -60,7 +61,7 @@ def _warnings() -> rx.Component:
             shown.left,
             _warning("The linked phone is no longer in this group: nothing arrives there."),
         ),
-        rx.foreach(shown.doubles, _double),
+        each(shown.doubles, _double),
     )
 
 
@@ -173,7 +174,7 @@ def _lists() -> rx.Component:
         rx.el.h2("Lists"),
         rx.cond(
             shown.lists.length() > 0,
-            rx.el.ul(rx.foreach(shown.lists, _list), class_name="plain"),
+            rx.el.ul(each(shown.lists, _list), class_name="plain"),
             rx.el.p("In no list.", class_name="muted"),
         ),
         rx.cond(
@@ -181,7 +182,7 @@ def _lists() -> rx.Component:
             rx.el.form(
                 select(
                     "list",
-                    rx.foreach(PersonState.other_lists, _option),
+                    each(PersonState.other_lists, _option, "value"),
                     aria_label="List",
                 ),
                 rx.el.button("Put in", type="submit", class_name="btn"),

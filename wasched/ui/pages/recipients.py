@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui import routes
+from wasched.ui.components.each import each
 from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.forms import field, select, text_input
 from wasched.ui.components.icons import icon
@@ -110,7 +111,7 @@ def _typed(name: str, label: str, placeholder: str, **props: object) -> rx.Compo
 def _found() -> rx.Component:
     return rx.fragment(
         rx.el.div(rx.el.span(AddressBookState.summary, class_name="small muted"), _bulk()),
-        rx.el.ul(rx.foreach(AddressBookState.lines, _choosable), class_name="card rows book"),
+        rx.el.ul(each(AddressBookState.lines, _choosable), class_name="card rows book"),
         rx.el.footer(
             rx.cond(AddressBookState.is_first, rx.el.span(), _first_page()),
             rx.cond(
@@ -135,7 +136,7 @@ def _bulk() -> rx.Component:
         (AddressBookState.chosen.length() > 0) & (AddressBookState.lists.length() > 0),
         rx.el.form(
             rx.el.label(AddressBookState.chosen.length(), " chosen, put into", html_for="list"),
-            select("list", rx.foreach(AddressBookState.lists, _option)),
+            select("list", each(AddressBookState.lists, _option, "value")),
             rx.el.button("Put in", type="submit", class_name="btn"),
             on_submit=AddressBookState.put_in,
             class_name="line",

@@ -4,6 +4,7 @@ import reflex as rx
 
 from wasched.ui import routes
 from wasched.ui.components.content.bubbles import content_bubbles
+from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
@@ -94,7 +95,7 @@ def _aside() -> rx.Component:
     return rx.el.aside(
         rx.el.div(
             content_bubbles(ScheduleState.bubbles, made.clock),
-            rx.el.dl(rx.foreach(ScheduleState.facts, _fact), class_name="facts"),
+            rx.el.dl(each(ScheduleState.facts, _fact, "term"), class_name="facts"),
             class_name="card clipped",
         ),
         aside_actions(),

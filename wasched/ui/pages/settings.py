@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.style import color_mode, set_color_mode
 
 from wasched.ui import routes
+from wasched.ui.components.each import each
 from wasched.ui.components.empty import skeleton_rows
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
@@ -191,7 +192,7 @@ def _devices() -> rx.Component:
         "devices",
         "Where you are signed in",
         "Sign out what you do not know, then change your password.",
-        rx.el.ul(rx.foreach(DevicesState.devices, _device), class_name="rows"),
+        rx.el.ul(each(DevicesState.devices, _device, "id"), class_name="rows"),
         rx.cond(
             DevicesState.devices.length() > 1,
             rx.el.button(

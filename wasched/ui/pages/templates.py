@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.ui import routes
 from wasched.ui.components.bubble import bubble_blocks
 from wasched.ui.components.confirm import confirm
+from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
@@ -65,7 +66,7 @@ def _list(only: str) -> rx.Component:
         _search(),
         rx.cond(
             TemplatesState.lines.length() > 0,
-            rx.el.div(rx.foreach(TemplatesState.lines, _row), class_name="card rows"),
+            rx.el.div(each(TemplatesState.lines, _row, "href"), class_name="card rows"),
             rx.cond(TemplatesState.search != "", nothing, none_yet),
         ),
         class_name=only,
@@ -170,7 +171,7 @@ def _text() -> rx.Component:
         ),
         rx.el.div(
             rx.el.span("Put in", class_name="small muted"),
-            rx.foreach(TemplatesState.variables, lambda name: insert_button("text", name)),
+            each(TemplatesState.variables, lambda name: insert_button("text", name), ""),
             class_name="vars",
             role="group",
             custom_attrs={"aria-label": "Variables"},

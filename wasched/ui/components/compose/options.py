@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.compose.parts import wrong
+from wasched.ui.components.each import each
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.rows import AccountLine
@@ -17,7 +18,7 @@ def options_block() -> rx.Component:
     """What is usually left as it is, each with its present value."""
     return rx.el.div(
         rx.el.div(
-            _option("account", "smartphone", "From", rx.foreach(DraftState.accounts, _account)),
+            _option("account", "smartphone", "From", each(DraftState.accounts, _account, "id")),
             _option("late", "clock_alert", "If it is late", *_lateness()),
             _option(
                 "quiet",

@@ -4,6 +4,7 @@ import reflex as rx
 
 from wasched.ui.components.compose.parts import FORM
 from wasched.ui.components.content.preview import content_preview, preview_head
+from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.next_times import next_times
 from wasched.ui.plan_lines import NoteLine
@@ -31,7 +32,7 @@ def side() -> rx.Component:
                 ),
             ),
             rx.el.div(
-                rx.foreach(plan.warnings, _warning),
+                each(plan.warnings, _warning, "sentence"),
                 _spread(),
                 rx.el.p(rx.el.b(plan.lead), " ", plan.rest, role="status"),
                 _missing(),
@@ -119,7 +120,7 @@ def _missing() -> rx.Component:
     """What is still to do, in quiet words: nobody has pressed the button yet."""
     return rx.cond(
         plan.missing.length() > 0,
-        rx.el.ul(rx.foreach(plan.missing, lambda one: rx.el.li(one)), class_name="still"),
+        rx.el.ul(each(plan.missing, lambda one: rx.el.li(one), ""), class_name="still"),
     )
 
 

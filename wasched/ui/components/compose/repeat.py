@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.domain.wording import WEEKDAYS
 from wasched.ui.components.compose.fields import at, clock_line, time_field, time_select
 from wasched.ui.components.compose.parts import wrong
+from wasched.ui.components.each import each
 from wasched.ui.components.segments import NO_FORM
 from wasched.ui.components.taken import TAKEN
 from wasched.ui.rows import Choice
@@ -92,7 +93,7 @@ def _weekday(number: int, name: str) -> rx.Component:
 
 def _ways() -> rx.Component:
     return rx.el.div(
-        time_select("month_by", "Which day", at.month_by, rx.foreach(WhenState.ways, _way)),
+        time_select("month_by", "Which day", at.month_by, each(WhenState.ways, _way, "value")),
         class_name="line",
     )
 

@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.ui.components.compose.fields import at, clock_line, short_months, time_field
 from wasched.ui.components.compose.parts import wrong
 from wasched.ui.components.compose.repeat import repeat_fields, repeat_wrong
+from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.segments import segments
 from wasched.ui.components.zones import zone_list
@@ -55,7 +56,7 @@ def _fields() -> rx.Component:
 
 def _once() -> rx.Component:
     return rx.fragment(
-        rx.el.div(rx.foreach(WhenState.picks, _pick), class_name="line picks"),
+        rx.el.div(each(WhenState.picks, _pick, "label"), class_name="line picks"),
         rx.el.div(
             rx.el.span("On"),
             rx.el.div(time_field("day", "Date", "date", at.day), class_name="line"),

@@ -5,12 +5,13 @@ import reflex as rx
 from wasched.ui.bubbles import Bubble
 from wasched.ui.components.bubble import bubble_inside, lines, on_ground
 from wasched.ui.components.content.files import file_icon
+from wasched.ui.components.each import each_place
 from wasched.ui.components.icons import icon
 
 
 def content_bubbles(made: rx.Var[list[Bubble]], clock: rx.Var[str]) -> rx.Component:
     """Bubbles on their quiet ground."""
-    return on_ground(rx.foreach(made, lambda one: content_bubble(one, clock)))
+    return on_ground(each_place(made, lambda one, _: content_bubble(one, clock)))
 
 
 def content_bubble(one: rx.Var[Bubble], clock: rx.Var[str]) -> rx.Component:
@@ -74,7 +75,7 @@ def _answers(one: rx.Var[Bubble]) -> rx.Component:
     return rx.fragment(
         rx.el.small(one.line, class_name="muted"),
         rx.el.ul(
-            rx.foreach(one.options, lambda words: rx.el.li(rx.el.bdi(words))),
+            each_place(one.options, lambda words, _: rx.el.li(rx.el.bdi(words))),
             class_name="votes",
         ),
     )

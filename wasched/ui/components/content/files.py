@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from wasched.ui.components.each import each
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.rows import Choice
@@ -17,7 +18,7 @@ def file_rows() -> rx.Component:
     return rx.cond(
         files.length() > 0,
         rx.fragment(
-            rx.el.ul(rx.foreach(files, _file), class_name="card rows files"),
+            rx.el.ul(each(files, _file, "id"), class_name="card rows files"),
             rx.cond(
                 files.length() > 1,
                 rx.el.p(
@@ -50,7 +51,7 @@ def file_icon(kind: rx.Var[str], size: int = 18) -> rx.Component:
     )
 
 
-def _file(one: rx.Var[File], index: rx.Var[int]) -> rx.Component:
+def _file(one: rx.Var[File]) -> rx.Component:
     return rx.el.li(
         rx.cond(
             (one.picture != "") & (one.kind != "document"),
@@ -66,14 +67,14 @@ def _file(one: rx.Var[File], index: rx.Var[int]) -> rx.Component:
             one.ways.length() > 1,
             select(
                 rx.Var.create(f"way-{one.id}"),  # as text: another ref in every build
-                rx.foreach(one.ways, _way),
+                each(one.ways, _way, "value"),
                 taken=one.kind,
                 on_change=lambda kind: [ContentState.send_as(one.id, kind), ComposeState.keep],
                 aria_label=f"Send {one.name} as",
             ),
         ),
         rx.cond(
-            index > 0,
+            files[0].id != one.id,
             _button("arrow_up", f"Send {one.name} earlier", ContentState.lift(one.id), "earlier"),
         ),
         _button("x", f"Remove {one.name}", ContentState.detach(one.id), "gone"),

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.compose.parts import wrong
+from wasched.ui.components.each import each_place
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.states.compose import ComposeState
@@ -18,7 +19,7 @@ def poll_fields() -> rx.Component:
         wrong("poll"),
         rx.el.fieldset(
             rx.el.legend("Answers"),
-            rx.foreach(written.options, _option),
+            each_place(written.options, _option),
             wrong("options"),
             id="options",
             class_name="answers",

@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.domain.content_rules import TEXT_LONG
 from wasched.ui.components.bubble import bubble_inside, on_ground
 from wasched.ui.components.content.bubbles import content_bubble
+from wasched.ui.components.each import each_place
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.components.taken import box
@@ -22,7 +23,7 @@ def preview_head() -> rx.Component:
             ComposeState.faces.length() > 1,
             select(
                 "face",
-                rx.foreach(ComposeState.faces, _face),
+                each(ComposeState.faces, _face, "value"),
                 taken=rx.cond(
                     ComposeState.face != "", ComposeState.face, ComposeState.faces[0].value
                 ),
@@ -40,7 +41,7 @@ def content_preview(clock: rx.Var[str]) -> rx.Component:
         on_ground(
             rx.cond(
                 ComposeState.bubbles.length() > 0,
-                rx.foreach(ComposeState.bubbles, lambda one: content_bubble(one, clock)),
+                each_place(ComposeState.bubbles, lambda one, _: content_bubble(one, clock)),
                 bubble_inside(rx.el.p("Your message", class_name="muted"), clock),
             )
         ),

@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.domain.content import EVERYONE
 from wasched.services.mentions import Named
 from wasched.ui.components.content.emoji import emoji_panel
+from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.insert import insert_button, mark_button
 from wasched.ui.components.upload import media_picker
@@ -53,7 +54,7 @@ def _variables() -> rx.Component:
     return rx.fragment(
         rx.el.p("Each gets their own. {first_name|friend} says friend where no name is known."),
         rx.el.div(
-            rx.foreach(ContentState.variables, lambda name: insert_button("text", name)),
+            each(ContentState.variables, lambda name: insert_button("text", name), ""),
             class_name="vars",
         ),
     )
@@ -77,7 +78,7 @@ def _mentions() -> rx.Component:
         ),
         rx.el.div(
             _person(rx.Var.create(everyone).to(Named)),
-            rx.foreach(ContentState.people, _person),
+            each(ContentState.people, _person, "jid"),
             class_name="rows people",
         ),
     )

@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.domain.content_rules import VARIANTS_MAX
 from wasched.ui.components.compose.parts import wrong
 from wasched.ui.components.content.toolbar import toolbar
+from wasched.ui.components.each import each, each_place
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.rows import Choice
@@ -29,7 +30,7 @@ def words_fields() -> rx.Component:
             class_name=rx.cond(ComposeState.field == "text", "editor bad", "editor"),
         ),
         wrong("text"),
-        rx.foreach(written.wordings, _further),
+        each_place(written.wordings, _further),
         _below(),
     )
 
@@ -78,7 +79,7 @@ def _below() -> rx.Component:
             select(
                 "template",
                 rx.el.option("Use a template", value=""),
-                rx.foreach(ContentState.templates, _template),
+                each(ContentState.templates, _template, "value"),
                 value="",
                 on_change=TemplateUseState.use,
                 aria_label="Use a template",
