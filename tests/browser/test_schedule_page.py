@@ -60,6 +60,22 @@ def test_it_is_paused_and_skipped_and_both_are_taken_back(page: Page) -> None:
     assert times(page) == []
 
 
+def test_a_key_pressed_twice_never_skips_two_dates(page: Page) -> None:
+    before = times(page)
+    page.get_by_role("button", name=re.compile("^Skip .* at 18:00")).first.focus()
+
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=re.compile("^Take in again"))).to_be_focused()
+    assert before[1] in times(page)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("button", name=f"Skip {before[0]} at 18:00")).to_be_focused()
+    assert times(page) == before
+
+    page.get_by_role("button", name="Skip the next one").press("Enter")
+    expect(page.get_by_role("button", name=re.compile("^Take in again"))).to_be_focused()
+
+
 def test_one_of_its_times_is_changed_and_then_all(page: Page) -> None:
     first, address = times(page)[0], page.url
     page.get_by_role("link", name="Edit", exact=True).click()

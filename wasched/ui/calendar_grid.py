@@ -60,6 +60,14 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Week:
+    """One row of the grid, named by its first day."""
+
+    key: str
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
 class Page:
     """Where the calendar stands: its view and days, and the ways to the next ones."""
 
@@ -129,13 +137,15 @@ class Page:
         return f"{routes.CALENDAR}?{urlencode(given)}"
 
 
-def cells(
+def weeks(
     page: Page, found: Iterable[CalendarDay], held: Held, zone: str, now: datetime
-) -> list[Cell]:
-    """The grid of a month or a week."""
+) -> list[Week]:
+    """The grid of a month or a week, row by row."""
     today = times.local(now, zone).date()
     upcoming = _upcoming(found, now)
-    return [_cell(page, day, held, zone, now, today, upcoming) for day in found]
+    cells = [_cell(page, day, held, zone, now, today, upcoming) for day in found]
+    rows_of = [cells[first : first + 7] for first in range(0, len(cells), 7)]
+    return [Week(row[0].day, row) for row in rows_of]
 
 
 def lines(
@@ -204,7 +214,7 @@ def _cell(
         number=str(day.day.day),
         weekday=f"{day.day:%a} ",
         month=f" {day.day:%b}" if starts_month and day.day != today else "",
-        spoken=f"{day.day:%A} {day.day.day} {day.day:%B}, {counted(day)}",
+        spoken=_spoken(day),
         is_out=is_out,
         is_past=day.day < today,
         is_today=day.day == today,
@@ -214,6 +224,12 @@ def _cell(
         more=f"{hidden:,} more" if hidden else "",
         dots=_dots(entries, day.day < today),
     )
+
+
+def _spoken(day: CalendarDay) -> str:
+    """A day as a screen reader says it, with how many messages and a change of the clocks."""
+    shift = f", {_shift(day)}" if day.change else ""
+    return f"{day.day:%A} {day.day.day} {day.day:%B}, {counted(day)}{shift}"
 
 
 def _entry(send: Send, held: Held, zone: str, now: datetime, upcoming: str) -> Entry:

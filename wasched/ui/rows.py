@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 
 from wasched.domain.link import LinkState
@@ -141,7 +141,12 @@ def standing(send: Send, held: Held) -> tuple[str, bool]:
 
 def key_of(send: Send) -> str:
     """What a browser names a send by; `sends_of` reads it."""
-    return f"{send.schedule_id}~{send.row.due_at.isoformat()}"
+    return key_at(send.schedule_id, send.row.due_at)
+
+
+def key_at(schedule_id: int, at: datetime) -> str:
+    """The key of the send of a schedule at an instant."""
+    return f"{schedule_id}~{at.astimezone(UTC).isoformat()}"
 
 
 def opened(send: Send) -> str:

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from wasched.ui import routes
-from wasched.ui.components.calendar import grid
+from wasched.ui.components.calendar import grid, known
+from wasched.ui.components.each import each
 from wasched.ui.components.empty import empty, skeleton_month
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
@@ -82,7 +83,7 @@ def _accounts() -> rx.Component:
         select(
             "account",
             rx.el.option("All accounts", value=""),
-            rx.foreach(CalendarState.accounts, _account),
+            each(CalendarState.accounts, _account, "value"),
             taken=CalendarState.account,
             attrs={SAYS: "account"},
             aria_label="Account",
@@ -97,7 +98,7 @@ def _account(one: rx.Var[Choice]) -> rx.Component:
 def _agenda() -> rx.Component:
     return rx.cond(
         CalendarState.days.length() > 0,
-        rx.el.div(rx.foreach(CalendarState.days, _agenda_day), class_name="card days-list"),
+        rx.el.div(each(CalendarState.days, _agenda_day, "label"), class_name="card days-list"),
         empty(f"Nothing from {CalendarState.title}.", "New message", routes.COMPOSE),
     )
 
@@ -105,7 +106,7 @@ def _agenda() -> rx.Component:
 def _agenda_day(day: rx.Var[Day]) -> rx.Component:
     return rx.el.section(
         rx.el.h2(day.label, class_name="daylabel"),
-        rx.foreach(day.lines, lambda line: _movable(line)),
+        each(day.lines, _movable, known),
         class_name="rows",
     )
 
@@ -120,7 +121,7 @@ def _day() -> rx.Component:
         rx.cond(
             CalendarState.day_lines.length() > 0,
             rx.el.div(
-                rx.foreach(CalendarState.day_lines, lambda line: _movable(line)),
+                each(CalendarState.day_lines, _movable, known),
                 class_name="card rows",
             ),
             empty("Nothing on this day.", "New message", routes.COMPOSE),
@@ -144,7 +145,6 @@ def _movable(line: rx.Var[Line]) -> rx.Component:
         next_row(line=line),
         rx.cond(waits, _move(line), rx.cond(line.edit != "", _edit(line))),
         class_name="cal-entry",
-        key=line.key,
     )
 
 

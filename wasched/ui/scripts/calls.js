@@ -1,6 +1,7 @@
 // What the server may have a page do, by name (page_calls.py): it never sends a script.
 window.pageCalls = {
   focusBack: () => window.focusBack(),
+  focusThing: (names) => window.focusThing(names),
   nameDraft: (id) => window.nameDraft(id),
   pairingWay: () => (matchMedia("(max-width: 720px)").matches ? "code" : "qr"),
   nextStep: () => window.nextStep(),

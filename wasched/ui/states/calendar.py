@@ -13,13 +13,15 @@ from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.filters import Filters
 from wasched.services.views import SignedIn
 from wasched.ui import calendar_grid, day_fields, followers, routes, rows, times
-from wasched.ui.calendar_grid import Cell, Page
+from wasched.ui.calendar_grid import Page, Week
+from wasched.ui.page_calls import call_page
 from wasched.ui.rows import Choice, Day, Line
 from wasched.ui.states import steered, undo
 from wasched.ui.states.session import ask, do, signed_in
 
 _WAYS = ("before", "after", "today", *calendar_grid.VIEWS)
 _KEY_MAX = 100
+_TRAIL = 20
 _ARROWS = {"ArrowLeft": -1, "ArrowRight": 1, "ArrowUp": -7, "ArrowDown": 7}
 
 
@@ -32,7 +34,7 @@ class CalendarState(rx.State):
     links: dict[str, str] = dict.fromkeys(_WAYS, routes.CALENDAR)
     account: str = ""
     accounts: list[Choice] = []
-    cells: list[Cell] = []
+    weeks: list[Week] = []
     days: list[Day] = []
     day_title: str = ""
     day_count: str = ""
@@ -41,6 +43,7 @@ class CalendarState(rx.State):
     moving: str = ""
     error: str = ""
     _dragged: str = ""
+    _trail: tuple[str, ...] = ()  # the keys that the last pushed send had, the newest last
 
     @rx.event
     async def load(self) -> None:
@@ -65,18 +68,34 @@ class CalendarState(rx.State):
         """Move what was dragged to another day, at the same time of day."""
         user = await signed_in(self)
         key, self._dragged = self._dragged, ""
-        return await self._move(user, key, day_fields.read_day(day), None)
+        _, told = await self._move(user, key, day_fields.read_day(day), None)
+        return told
 
     @rx.event
-    async def nudge(self, entry_key: str, pressed: str, info: KeyInputInfo) -> EventSpec | None:
-        """Alt with an arrow moves an entry by a day or a week."""
+    async def nudge(
+        self, entry_key: str, pressed: str, info: KeyInputInfo
+    ) -> list[EventSpec] | None:
+        """Alt with an arrow moves an entry by a day or a week; the focus goes with it."""
         if not info["alt_key"] or pressed not in _ARROWS:
             return None
         user = await signed_in(self)
-        for _, at in rows.sends_of([entry_key]):
-            target = times.local(at, user.zone).date() + timedelta(days=_ARROWS[pressed])
-            return await self._move(user, entry_key, target, None)
+        key = await self._key_now(user, entry_key)
+        for _, at in rows.sends_of([key]):
+            day = times.local(at, user.zone).date() + timedelta(days=_ARROWS[pressed])
+            moved, told = await self._move(user, key, day, None)
+            if moved:
+                self._trail = (*self._trail[-_TRAIL:], key, moved)
+            return [*([told] if told else []), *(self._follow(user, moved, day) if moved else [])]
         return None
+
+    async def _key_now(self, user: SignedIn, key: str) -> str:
+        """What a send is called now: pressed before the page has changed, it says the old key."""
+        if key in self._trail and not await self._ids(user, key):
+            return self._trail[-1]
+        return key
+
+    async def _ids(self, user: SignedIn, key: str) -> list[int]:
+        return await ask(lambda s, now: bulk.ids_of(s, user, rows.sends_of([key]), Filters()))
 
     @rx.event
     def offer_move(self, key: str) -> None:
@@ -91,39 +110,54 @@ class CalendarState(rx.State):
             day, _clock = day_fields.read(form.get("day", ""), form.get("clock", ""))
         except DraftError as refusal:
             return undo.told(str(refusal))
-        return await self._move(user, form.get("key", ""), day, form.get("clock", ""))
+        _, told = await self._move(user, form.get("key", ""), day, form.get("clock", ""))
+        return told
 
     @rx.event
-    async def back_to_usual(self, key: str) -> EventSpec | None:
+    async def back_to_usual(self, key: str) -> list[EventSpec]:
         """Let the usual one go instead of a date of a series that was changed alone."""
         user = await signed_in(self)
         for schedule_id, _ in rows.sends_of([key]):
             told = await steered.back_to_usual(self, user, schedule_id)
             await self._show(user)
             return told
-        return None
+        return []
 
     async def _move(
         self, user: SignedIn, key: str, day: date, clock: str | None
-    ) -> EventSpec | None:
+    ) -> tuple[str, EventSpec | None]:
+        """The key that the send has now, empty if it stayed, and what there is to say."""
         found = rows.sends_of([key])
         if not found:
-            return None
+            return "", None
         at = times.local(found[0][1], user.zone)
         _day, chosen = day_fields.read(day.isoformat(), clock or f"{at:%H:%M}")
         if (at.date(), f"{at:%H:%M}") == (day, f"{chosen:%H:%M}"):
-            return None
+            return "", None
         target = day_fields.instant_of(day, chosen, user.zone, bootstrap.clock().now())
-        ids = await ask(lambda s, now: bulk.ids_of(s, user, found, Filters()))
+        ids = await self._ids(user, key)
         try:
             deed = await do(lambda s, now: bulk.move(s, user, ids, target - found[0][1], now))
         except DraftError as refusal:
-            return undo.told(f"{refusal} It stays where it was.")
+            return "", undo.told(f"{refusal} It stays where it was.")
         for account_id in deed.accounts:
             tasks.wake(account_id)
         await self._show(user)
         moved = times.when(target, user.zone, bootstrap.clock().now())
-        return await undo.tell(self, deed, f"Moved to {moved}.")
+        told = await undo.tell(self, deed, f"Moved to {moved}.")
+        return (rows.key_at(found[0][0], target) if deed.done else ""), told
+
+    def _follow(self, user: SignedIn, key: str, day: date) -> list[EventSpec]:
+        """The focus goes to a send where it is now, if need be on the page of that day."""
+        names = [f"entry {key}", f"day {day.isoformat()}"]
+        cells = [cell for week in self.weeks for cell in week.cells]
+        for cell in cells:
+            if cell.day == day.isoformat():
+                is_shown = any(entry.key == key for entry in cell.shown)
+                return [call_page("focusThing", names[:1] if is_shown else names[1:])]
+        today = times.local(bootstrap.clock().now(), user.zone).date()
+        page = Page.read(dict(self.router.url.query_parameters), today)
+        return [rx.redirect(page.at(day)), call_page("focusThing", names)]
 
     async def _show(self, user: SignedIn) -> None:
         now = bootstrap.clock().now()
@@ -152,7 +186,7 @@ class CalendarState(rx.State):
             "today": page.at(today),
             **{view: Page(view, page.chosen, page.account_id).href for view in calendar_grid.VIEWS},
         }
-        self.cells, self.days = [], []
+        self.weeks, self.days = [], []
         if page.view == "list":
             self.days = [
                 Day(_title(one, today), calendar_grid.lines(one, held, user.zone, now, back))
@@ -160,7 +194,7 @@ class CalendarState(rx.State):
                 if one.total
             ]
         else:
-            self.cells = calendar_grid.cells(page, found, held, user.zone, now)
+            self.weeks = calendar_grid.weeks(page, found, held, user.zone, now)
         chosen = next(one for one in found if one.day == page.chosen)
         self.day_title = _heading(chosen.day, today)
         self.day_count = calendar_grid.counted(chosen)

@@ -63,7 +63,7 @@ class MessageState(rx.State):
         user = await signed_in(self)
         told = await steered.back_to_usual(self, user, self._schedule_id)
         await self._show(user)
-        return [told, rx.set_focus(SERIES)]
+        return [*told, rx.set_focus(SERIES)]
 
     async def _show(self, user: SignedIn) -> None:
         message_id = routes.number_in(self.router.url.path)

@@ -75,24 +75,25 @@ class ScheduleState(rx.State):
         if deed is None:
             return []
         told = await self._steer(user, lambda s, now: deed(s, user, self._id(), now))
-        return [told, *([rx.set_focus(SERIES)] if name == "usual" else [])]
+        return [*told, *([rx.set_focus(SERIES)] if name == "usual" else [])]
 
     @rx.event
-    async def skip(self, local: str) -> EventSpec:
+    async def skip(self, local: str) -> list[EventSpec]:
         """Leave one of its times out."""
         user, at = await signed_in(self), _time(local)
         return await self._steer(user, lambda s, now: schedules.skip(s, user, self._id(), at, now))
 
     @rx.event
-    async def unskip(self, local: str) -> EventSpec:
+    async def unskip(self, local: str) -> list[EventSpec]:
         """Take one in again that was left out."""
         user, at = await signed_in(self), _time(local)
-        return await self._steer(
+        told = await self._steer(
             user, lambda s, now: schedules.unskip(s, user, self._id(), at, now)
         )
+        return [*told, steered.focus_date("skip", at)]
 
     @rx.event
-    async def back_to_usual(self, schedule_id: str) -> EventSpec:
+    async def back_to_usual(self, schedule_id: str) -> list[EventSpec]:
         """Let the usual one go instead of one of its dates that goes on its own."""
         user = await signed_in(self)
         told = await steered.back_to_usual(self, user, read_id(schedule_id))
@@ -104,7 +105,7 @@ class ScheduleState(rx.State):
 
     async def _steer(
         self, user: SignedIn, deed: Callable[[Session, datetime], Steered]
-    ) -> EventSpec:
+    ) -> list[EventSpec]:
         told = await steered.steer(self, deed)
         await self._show(user)
         return told

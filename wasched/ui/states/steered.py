@@ -15,6 +15,7 @@ from wasched.services.schedules import Steered, Undo
 from wasched.services.views import SignedIn
 from wasched.ui import followers
 from wasched.ui.followers import Handler
+from wasched.ui.page_calls import call_page
 from wasched.ui.states import undo
 from wasched.ui.states.session import do, signed_in
 
@@ -33,24 +34,32 @@ class SteeredState(rx.State):
             return [undo.told("Something else was decided since. Look again.")]
         told = await steer(self, lambda s, now: schedules.undo(s, user, back, now))
         follower = followers.of(self)
-        return [told, *([follower.refresh] if follower and follower.refresh else [])]
+        shown = [follower.refresh] if follower and follower.refresh else []
+        return [*told, *shown, *([focus_date("skip", back.local)] if back.local else [])]
 
 
-async def steer(state: rx.State, deed: Callable[[Session, datetime], Steered]) -> EventSpec:
+async def steer(state: rx.State, deed: Callable[[Session, datetime], Steered]) -> list[EventSpec]:
     """Carry out a decision about a schedule; the toast about it may take it back."""
     try:
         steered = await do(deed)
     except DraftError as refusal:
-        return undo.told(str(refusal))
+        return [undo.told(str(refusal))]
     if steered.wake:
         tasks.wake(steered.account_id)
     (await state.get_state(SteeredState))._undo = steered.undo
     if steered.undo is None:
-        return undo.told(steered.sentence)
+        return [undo.told(steered.sentence)]
     take_back = SteeredState.take_back(steered.undo.at.isoformat())
-    return undo.told(steered.sentence, ToastAction(label="Undo", on_click=take_back))
+    told = undo.told(steered.sentence, ToastAction(label="Undo", on_click=take_back))
+    # Pressed once more, the key is about the same date, not about the next one.
+    return [told, focus_date("unskip", steered.undo.local)] if steered.undo.local else [told]
 
 
-async def back_to_usual(state: rx.State, user: SignedIn, schedule_id: int) -> EventSpec:
+def focus_date(button: str, local: datetime) -> EventSpec:
+    """The focus goes to a date's button of that name."""
+    return call_page("focusThing", [f"{button} {local.isoformat()}"])
+
+
+async def back_to_usual(state: rx.State, user: SignedIn, schedule_id: int) -> list[EventSpec]:
     """Let the series' own message go instead of a date that was changed alone."""
     return await steer(state, lambda s, now: schedules.back_to_usual(s, user, schedule_id, now))

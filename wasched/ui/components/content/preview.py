@@ -5,7 +5,7 @@ import reflex as rx
 from wasched.domain.content_rules import TEXT_LONG
 from wasched.ui.components.bubble import bubble_inside, on_ground
 from wasched.ui.components.content.bubbles import content_bubble
-from wasched.ui.components.each import each_place
+from wasched.ui.components.each import each, each_place
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.components.taken import box
