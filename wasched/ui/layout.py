@@ -80,6 +80,14 @@ def head(
 
 def zone_note() -> rx.Component:
     """Names the zone that all times on the page are in."""
+
+
+def way_back(place: str, href: str) -> rx.Component:
+    """A desktop's way back to the list that a page is of; a phone has the arrow above it."""
+    return link(
+        icon("chevron_left"), place, href=href, class_name="crumb only-desk", custom_attrs=BACK
+    )
+
     look = rx.cond(ShellState.zone == "", "zone unseen", "zone")
     return rx.el.span(icon("clock"), ShellState.zone, class_name=look)
 
@@ -162,7 +170,7 @@ def _top(
         icon("arrow_left", 20),
         href=back,
         class_name="btn ghost square back",
-        custom_attrs={"aria-label": "Back"},
+        custom_attrs={"aria-label": "Back", **BACK},
     )
     return rx.el.header(
         arrow if back else rx.fragment(),

@@ -18,6 +18,10 @@ STAYS = "stays"
 """As the value of PAGE: the page stays where it was scrolled to."""
 
 
+BACK = {"data-back": ""}
+"""Marks a link that leads back to where somebody came from: scripts/back.js."""
+
+
 class PlainLink(Element):
     """The browser's own link.
 
@@ -65,13 +69,18 @@ class _Router(Fragment):
 
     def add_imports(self) -> dict[str, str | list[str]]:
         """Where the ways come from."""
-        return {"react-router": ["useNavigate", "useNavigation"], "react": "useEffect"}
+        return {
+            "react-router": ["useLocation", "useNavigate", "useNavigation"],
+            "react": "useEffect",
+        }
 
     def add_hooks(self) -> list[str]:
-        """Kept for scripts/links.js; who followed one is told when the way is over."""
+        """Kept for scripts/links.js and told to back.js; presses.js hears that a way is over."""
         return [
             "const goTo = useNavigate();",
             "useEffect(() => { window.goTo = goTo; }, [goTo]);",
+            "const at = useLocation();",
+            "useEffect(() => { window.cameTo?.(); }, [at]);",
             "const { state: way } = useNavigation();",
             'useEffect(() => { if (way === "idle") window.presses?.landed(); }, [way]);',
         ]

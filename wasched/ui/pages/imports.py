@@ -8,7 +8,7 @@ from wasched.ui.components.empty import skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.upload import media_picker
 from wasched.ui.components.waiting_import import waiting_import
-from wasched.ui.layout import shell
+from wasched.ui.layout import shell, way_back
 from wasched.ui.states.imports import ImportState
 
 shown = ImportState.page
@@ -19,6 +19,7 @@ _ACCEPT = ".csv,.tsv,.txt,.vcf,text/csv,text/vcard,text/tab-separated-values"
 def page() -> rx.Component:
     """The whole page."""
     return shell(
+        way_back("Recipients", routes.RECIPIENTS),
         rx.el.header(
             rx.el.div(
                 rx.el.h1("Import people", class_name="only-desk"),

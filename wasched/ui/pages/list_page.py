@@ -10,7 +10,7 @@ from wasched.ui.components.forms import field, select, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.rows import kind_icon
-from wasched.ui.layout import head, shell
+from wasched.ui.layout import head, shell, way_back
 from wasched.ui.pages.recipients import entry_row
 from wasched.ui.rows import Choice
 from wasched.ui.states.address_book import EntryLine
@@ -30,7 +30,11 @@ def page() -> rx.Component:
                     head("List"),
                     missing("There is no such list, or it is not yours.", _BACK, "All lists"),
                 ),
-                rx.fragment(_head(), rx.el.div(_members(), _aside(), class_name="two")),
+                rx.fragment(
+                    way_back("Recipients", _BACK),
+                    _head(),
+                    rx.el.div(_members(), _aside(), class_name="two"),
+                ),
             ),
             skeleton_rows(5),
         ),

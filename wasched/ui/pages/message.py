@@ -13,7 +13,7 @@ from wasched.ui.components.links import link, text_link
 from wasched.ui.components.series import series
 from wasched.ui.components.status import message_status
 from wasched.ui.components.timeline import timeline
-from wasched.ui.layout import shell
+from wasched.ui.layout import shell, way_back
 from wasched.ui.states.message import MessageState
 from wasched.ui.stories import Fact
 
@@ -58,7 +58,7 @@ def _missing() -> rx.Component:
 def _head() -> rx.Component:
     message = MessageState.message
     return rx.fragment(
-        link(icon("chevron_left"), "Messages", href=routes.MESSAGES, class_name="crumb only-desk"),
+        way_back("Messages", routes.MESSAGES),
         rx.el.header(
             rx.el.div(
                 rx.el.h1(

@@ -10,7 +10,7 @@ from wasched.ui.components.forms import field, select, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.part import save_line
-from wasched.ui.layout import head, shell
+from wasched.ui.layout import head, shell, way_back
 from wasched.ui.rows import Choice
 from wasched.ui.said import FIELD_MAX
 from wasched.ui.states.address_book import EntryLine
@@ -30,7 +30,12 @@ def page() -> rx.Component:
             rx.cond(
                 PersonState.is_missing,
                 rx.fragment(head("Recipient"), gone),
-                rx.fragment(_head(), _warnings(), rx.el.div(_about(), _aside(), class_name="two")),
+                rx.fragment(
+                    way_back("Recipients", routes.RECIPIENTS),
+                    _head(),
+                    _warnings(),
+                    rx.el.div(_about(), _aside(), class_name="two"),
+                ),
             ),
             skeleton_rows(5),
         ),

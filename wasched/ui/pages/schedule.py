@@ -7,7 +7,6 @@ from wasched.ui.components.content.bubbles import content_bubbles
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing, skeleton_rows
 from wasched.ui.components.icons import icon
-from wasched.ui.components.links import link
 from wasched.ui.components.schedule import (
     actions,
     aside_actions,
@@ -16,7 +15,7 @@ from wasched.ui.components.schedule import (
     outcomes,
 )
 from wasched.ui.components.series import series
-from wasched.ui.layout import shell
+from wasched.ui.layout import shell, way_back
 from wasched.ui.states.schedule import ScheduleState
 from wasched.ui.stories import Fact
 
@@ -51,7 +50,7 @@ def _missing() -> rx.Component:
 
 def _head() -> rx.Component:
     return rx.fragment(
-        link(icon("chevron_left"), "Messages", href=routes.MESSAGES, class_name="crumb only-desk"),
+        way_back("Messages", routes.MESSAGES),
         rx.el.header(
             rx.el.div(rx.el.h1("To ", rx.el.bdi(made.title)), _status(), class_name="title"),
             rx.el.p(made.line, class_name="muted num"),
