@@ -7,7 +7,8 @@ from wasched.ui.components.banner import failure, mode_banner
 from wasched.ui.components.forms import PostForm
 from wasched.ui.components.icons import icon, mark
 from wasched.ui.components.keys import keys_sheet
-from wasched.ui.components.links import link, link_here
+from wasched.ui.components.links import BACK, link, link_here
+from wasched.ui.components.palette import palette, palette_button
 from wasched.ui.components.stopping import going_on_question, stop_banner, stop_everything
 from wasched.ui.states.shell import ShellState
 
@@ -58,6 +59,7 @@ def shell(
         rx.el.div(id="page-title", class_name="sr", role="status"),
         keys_sheet(),
         going_on_question(),
+        palette(),
     )
 
 
@@ -78,16 +80,15 @@ def head(
     )
 
 
-def zone_note() -> rx.Component:
-    """Names the zone that all times on the page are in."""
-
-
 def way_back(place: str, href: str) -> rx.Component:
     """A desktop's way back to the list that a page is of; a phone has the arrow above it."""
     return link(
         icon("chevron_left"), place, href=href, class_name="crumb only-desk", custom_attrs=BACK
     )
 
+
+def zone_note() -> rx.Component:
+    """Names the zone that all times on the page are in."""
     look = rx.cond(ShellState.zone == "", "zone unseen", "zone")
     return rx.el.span(icon("clock"), ShellState.zone, class_name=look)
 
@@ -102,6 +103,7 @@ def _side(current: str) -> rx.Component:
             class_name="btn soft" if current == routes.COMPOSE else "btn primary",
             **_current(current == routes.COMPOSE),
         ),
+        palette_button("Find", "item"),
         *[_item(*place, current) for place in _PLACES],
         rx.el.div(
             stop_everything("item"),

@@ -6,19 +6,48 @@ from wasched.ui.components.icons import icon
 from wasched.ui.components.taken import box
 from wasched.ui.states.keys import KeysState
 
-_KEYS = (
-    (("n",), "New message"),
-    (("/",), "Search"),
-    (("g", "h"), "Home"),
-    (("g", "c"), "Calendar"),
-    (("g", "m"), "Messages"),
-    (("g", "r"), "Recipients"),
-    (("g", "t"), "Templates"),
-    (("g", "a"), "Accounts"),
-    (("g", "s"), "Settings"),
-    (("Alt", "arrow"), "Move a chosen entry of the calendar"),
-    (("?",), "This sheet"),
-    (("Esc",), "Close"),
+SHOWS = "data-shows"
+"""Names the dialog that a button shows: scripts/palette.js."""
+
+_GROUPS = (
+    (
+        "Everywhere",
+        (
+            (("mod", "K"), "Find anything, and go there"),
+            (("n",), "New message"),
+            (("/",), "Search"),
+            (("g", "h"), "Home"),
+            (("g", "c"), "Calendar"),
+            (("g", "m"), "Messages"),
+            (("g", "r"), "Recipients"),
+            (("g", "t"), "Templates"),
+            (("g", "a"), "Accounts"),
+            (("g", "s"), "Settings"),
+            (("?",), "This sheet"),
+            (("Esc",), "Close"),
+        ),
+    ),
+    (
+        "In lists",
+        (
+            (("j",), "Next row"),
+            (("k",), "Row before"),
+            (("Enter",), "Open it"),
+            (("x",), "Choose it, to do something with many"),
+            (("Esc",), "Leave the list"),
+        ),
+    ),
+    (
+        "In the calendar",
+        (
+            (("←", "↑", "→", "↓"), "Another day"),
+            (("Home", "End"), "First and last day of the week"),
+            (("Page ↑", "Page ↓"), "Another month or week"),
+            (("Enter",), "Into the day, and open a message"),
+            (("Esc",), "Out of the day"),
+            (("Alt", "arrow"), "Move a message by a day or a week"),
+        ),
+    ),
 )
 
 
@@ -35,7 +64,7 @@ def keys_sheet() -> rx.Component:
                 ),
                 class_name="line",
             ),
-            rx.el.dl(*[part for keys, does in _KEYS for part in _line(keys, does)]),
+            *[_group(name, keys) for name, keys in _GROUPS],
             custom_attrs={"method": "dialog"},
         ),
         id="keys",
@@ -46,17 +75,34 @@ def keys_sheet() -> rx.Component:
 
 def keys_switch() -> rx.Component:
     """For Settings."""
-    return rx.el.label(
-        box(
-            KeysState.keys != "off",
-            on_change=lambda _value: KeysState.switch(),
-            class_name="check",
+    return rx.el.div(
+        rx.el.label(
+            box(
+                KeysState.keys != "off",
+                on_change=lambda _value: KeysState.switch(),
+                class_name="check",
+            ),
+            "Keyboard shortcuts",
+            class_name="switch",
         ),
-        "Keyboard shortcuts; ? lists them",
-        class_name="switch",
+        rx.el.button(
+            "Show them", type="button", class_name="btn small-btn", custom_attrs={SHOWS: "keys"}
+        ),
+        class_name="line",
+    )
+
+
+def modifier() -> tuple[rx.Component, rx.Component]:
+    """The key that commands are given with, as the reader's keyboard calls it."""
+    return rx.el.kbd("Ctrl", class_name="not-mac"), rx.el.kbd("⌘", class_name="mac")
+
+
+def _group(name: str, keys: tuple[tuple[tuple[str, ...], str], ...]) -> rx.Component:
+    return rx.el.section(
+        rx.el.h3(name), rx.el.dl(*[part for pressed, does in keys for part in _line(pressed, does)])
     )
 
 
 def _line(keys: tuple[str, ...], does: str) -> tuple[rx.Component, rx.Component]:
-    pressed = [rx.el.kbd(key) for key in keys]
+    pressed = [part for key in keys for part in (modifier() if key == "mod" else (rx.el.kbd(key),))]
     return rx.el.dt(*pressed, class_name="line"), rx.el.dd(does)

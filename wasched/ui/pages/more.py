@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.ui import routes
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
+from wasched.ui.components.palette import palette_button
 from wasched.ui.components.stopping import stop_everything
 from wasched.ui.layout import head, shell, sign_out
 from wasched.ui.states.shell import ShellState
@@ -23,7 +24,11 @@ def page() -> rx.Component:
     return shell(
         head("More"),
         stop_everything("btn wide only-phone"),
-        rx.el.div(*[_place(*place) for place in _PLACES], class_name="card rows"),
+        rx.el.div(
+            palette_button("Find anything", "choice"),
+            *[_place(*place) for place in _PLACES],
+            class_name="card rows",
+        ),
         rx.el.div(
             rx.el.div(rx.el.bdi(ShellState.name), class_name="strong"),
             rx.el.div(ShellState.role, " · ", ShellState.zone, class_name="small muted"),

@@ -1,4 +1,4 @@
-// Keyboard shortcuts; the sheet that ? shows lists them.
+// Keyboard shortcuts; the sheet that ? shows lists them. None of a single key while somebody types.
 const places = { h: "/", c: "/calendar", m: "/messages", r: "/recipients", t: "/templates", a: "/accounts", s: "/settings" };
 let wentTo = 0; // when "g" was pressed
 
@@ -8,8 +8,18 @@ const search = () => {
   if (field) field.focus();
   else follow("/messages");
 };
-const isTyping = (element) => element.closest("input, textarea, select, [contenteditable=true], dialog");
+const isTyping = (element) =>
+  element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], dialog, [role=alertdialog]");
 const areOff = () => localStorage.getItem("wasched-keys") === "off";
+const deeds = {
+  n: () => follow("/new"),
+  "/": search,
+  "?": () => document.getElementById("keys")?.showModal(),
+  j: () => window.goAlong(1),
+  k: () => window.goAlong(-1),
+  x: () => window.chooseRow(),
+  Escape: () => window.leaveRow(),
+};
 
 document.addEventListener("keydown", (event) => {
   const target = event.target instanceof Element ? event.target : document.body;
@@ -18,10 +28,7 @@ document.addEventListener("keydown", (event) => {
   if (event.altKey || event.ctrlKey || event.metaKey || areOff() || isTyping(target)) return;
   const place = event.timeStamp - wentTo < 1500 ? places[event.key] : undefined;
   wentTo = event.key === "g" ? event.timeStamp : -Infinity;
-  if (place) follow(place);
-  else if (event.key === "n") follow("/new");
-  else if (event.key === "?") document.getElementById("keys")?.showModal();
-  else if (event.key === "/") search();
-  else return;
+  const deed = place ? () => follow(place) : Object.hasOwn(deeds, event.key) && deeds[event.key];
+  if (!deed || event.defaultPrevented || deed() === false) return;
   event.preventDefault();
 });
