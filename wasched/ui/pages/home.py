@@ -104,7 +104,7 @@ def _need(need: rx.Var[Need]) -> rx.Component:
             ("failed", icon("circle_x", 20, "bad")),
             icon("unlink", 20),
         ),
-        rx.el.div(link(need.title, href=need.href, class_name="strong"), rx.el.p(need.sentence)),
+        rx.el.div(link(rx.el.b(need.title), href=need.href), rx.el.p(need.sentence)),
         rx.el.div(
             rx.cond(
                 need.key != "",

@@ -21,6 +21,12 @@ const open = (dialog) => {
   if (dialog === palette()) fieldOf(dialog).value = "";
   isEntered = false;
   dialog.showModal();
+  if (dialog === palette() && !window.goTo) ask(dialog);
+};
+// Opened before the page listens, its field says once more that it has the focus.
+const ask = (dialog) => {
+  if (!window.goTo) setTimeout(ask, 200, dialog);
+  else if (dialog.open) fieldOf(dialog).dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
 };
 const take = (dialog, option) => {
   if (!option) return;
