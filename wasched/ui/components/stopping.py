@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.services.stopping import Meanwhile
+from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.page_calls import call_page
 from wasched.ui.states.shell import ShellState
@@ -48,7 +49,7 @@ def stop_banner() -> rx.Component:
         rx.el.div(
             icon("octagon_pause", 20),
             rx.el.div(
-                rx.foreach(ShellState.stops, lambda line: rx.el.p(line, key=line)),
+                each(ShellState.stops, lambda line: rx.el.p(line), ""),
                 role="alert",
             ),
             rx.el.button(
@@ -70,9 +71,7 @@ def going_on_question() -> rx.Component:
         rx.alert_dialog.content(
             rx.alert_dialog.title(StoppingState.question),
             rx.alert_dialog.description(
-                rx.foreach(
-                    StoppingState.lines, lambda line: rx.el.span(line, key=line, class_name="fell")
-                ),
+                each(StoppingState.lines, lambda line: rx.el.span(line, class_name="fell"), ""),
                 as_="div",
             ),
             rx.el.div(

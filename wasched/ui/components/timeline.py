@@ -73,9 +73,9 @@ def _of_many(step: rx.Var[StepLine]) -> rx.Component:
     return rx.el.details(
         rx.el.summary(rx.el.b(step.title, ":"), " ", rx.el.bdi(step.detail)),
         rx.el.ul(
-            rx.foreach(
+            each_place(
                 step.people,
-                lambda one: rx.el.li(
+                lambda one, _: rx.el.li(
                     rx.el.bdi(one.name), rx.el.small(one.when, class_name="num muted")
                 ),
             ),

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui import first_words
+from wasched.ui.components.each import each
 from wasched.ui.components.links import LEAVES, link
 from wasched.ui.components.place import place
 from wasched.ui.drafts import UnfinishedLine
@@ -26,12 +27,12 @@ def unfinished_block() -> rx.Component:
 
 def _block() -> rx.Component:
     return rx.el.section(
-        rx.foreach(_lines[:1], lambda line: _row(line, _anew())),
+        each(_lines[:1], lambda line: _row(line, _anew())),
         rx.cond(
             _lines.length() > 1,
             rx.el.details(
                 rx.el.summary(f"{_lines.length() - 1} more unfinished", class_name="link"),
-                rx.foreach(_lines[1:], lambda line: _row(line, rx.fragment())),
+                each(_lines[1:], lambda line: _row(line, rx.fragment())),
             ),
         ),
         class_name="card rows unfinished",
@@ -59,7 +60,6 @@ def _row(line: rx.Var[UnfinishedLine], more: rx.Component) -> rx.Component:
             link("Go on", href=line.href, class_name="btn"),
             class_name="acts",
         ),
-        key=line.key,
         class_name="ask-row",
     )
 
