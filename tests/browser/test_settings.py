@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, WebSocket, expect
+from playwright.sync_api import Locator, Page, Route, WebSocket, WebSocketRoute, expect
 
 from tests.browser.catalogue import TWO_LOOKS
 from tests.browser.conftest import Visit
@@ -70,6 +70,65 @@ def test_somebody_joins_by_invitation_and_is_thrown_out_at_once(visit: Visit, de
     desk.get_by_role("alertdialog").get_by_role("button", name="Remove").click()
 
     expect(theirs.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_what_is_typed_before_the_page_can_listen_is_advised_on_and_kept(
+    visit: Visit, desk: Page
+) -> None:
+    desk.goto("/settings")
+    desk.get_by_role("button", name="Make an invitation").click()
+    link = desk.get_by_text("/sign-up?invite=").inner_text()
+    context = visit(360, "light", storage_state=None)
+    _types_before_the_scripts_come(context.new_page(), link)
+    _types_before_the_line_is_open(context.new_page(), link)
+
+
+def _types_before_the_scripts_come(page: Page, link: str) -> None:
+    held: list[Route] = []
+    typed: list[bool] = []
+    page.route("**/assets/*.js", lambda one: held.append(one) if not typed else one.continue_())
+    page.goto(link, wait_until="commit")
+    _fills_in(page)
+    typed.append(True)
+    for route in held:
+        route.continue_()
+    _is_advised(page)
+
+
+def _types_before_the_line_is_open(page: Page, link: str) -> None:
+    held: list[str | bytes] = []
+    begun: list[WebSocketRoute] = []
+    servers: list[WebSocketRoute] = []  # once the line is let through
+
+    def hold_back(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+        line.on_message(lambda said: server.send(said) if servers else held.append(said))
+        begun.append(server)
+
+    page.route_web_socket("**/_event/**", hold_back)
+    page.goto(link)
+    page.wait_for_function("() => window.goTo")
+    _fills_in(page)
+    page.wait_for_timeout(400)  # until typing rests
+    servers.extend(begun)
+    for said in held:
+        servers[-1].send(said)
+    _is_advised(page)
+
+
+def _fills_in(page: Page) -> None:
+    page.get_by_label("Your name").fill("Tomás Rivera")
+    page.get_by_label("Time zone").fill("Asia/Kolkata")
+    page.get_by_label("Password", exact=True).fill("Tomás Rivera")
+
+
+def _is_advised(page: Page) -> None:
+    expect(page.get_by_text("Easy to guess: your own name")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"It is \d\d:\d\d there"))).to_be_visible()
+    expect(page.locator("time[data-clock='Asia/Kolkata']")).to_be_visible()
+    expect(page.get_by_label("Your name")).to_have_value("Tomás Rivera")
+    expect(page.get_by_label("Time zone")).to_have_value("Asia/Kolkata")
+    page.close()
 
 
 def _comes_back_by_a_link(visit: Visit, member: Locator, before: Page) -> Page:

@@ -28,7 +28,6 @@ def my_zone() -> rx.Component:
         list=ZONES_ID,
         auto_complete="off",
         default_value=EntranceState.zone,
-        key=EntranceState.zone,
         on_change=NewcomerState.look_at_zone.debounce(_PAUSE_MS),
     )
     return rx.fragment(field("zone", "Time zone", control, _time_there(), error), zone_list())
@@ -44,7 +43,6 @@ def email(error: rx.Var[str] | str, **props: object) -> rx.Component:
         required=True,
         max_length=254,
         default_value=EntranceState.email,
-        key=EntranceState.email,
         title="An e-mail address, such as name@example.org",
         **props,
     )
@@ -76,7 +74,6 @@ def _name() -> rx.Component:
         pattern=r".*\S.*",
         max_length=NAME_MAX,
         default_value=EntranceState.name,
-        key=EntranceState.name,
         title="What others call you",
     )
     return field("name", "Your name", control, error=error_at("name"))

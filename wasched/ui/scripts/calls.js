@@ -18,5 +18,6 @@ window.pageCalls = {
     (there ?? document.getElementById("main"))?.focus();
   }, 300),
   rememberBrowser: () => window.rememberBrowser(),
+  typed: (...ids) => ids.map((id) => document.getElementById(id)?.value ?? ""),
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
 };

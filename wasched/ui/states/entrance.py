@@ -109,4 +109,5 @@ class EntranceState(rx.State):
         advice = await self.get_state(NewcomerState)
         newcomer.admit(advice, self.zone, self.error if self.field == "token" else "")
         guess = call_page("zone", callback=EntranceState.guess_zone)
-        return [guess, rx.set_focus(self.field)] if self.field else [guess]
+        asked = [guess, newcomer.ask_what_is_typed(), strength.ask_what_is_typed()]
+        return [*asked, rx.set_focus(self.field)] if self.field else asked

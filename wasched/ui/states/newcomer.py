@@ -10,7 +10,7 @@ from wasched.domain.errors import DraftError, SignInError
 from wasched.services import people, setting_up
 from wasched.ui import entrance_words, times
 from wasched.ui.page_calls import call_page
-from wasched.ui.states.session import do
+from wasched.ui.states.session import ask, do
 
 
 class NewcomerState(rx.State):
@@ -21,12 +21,10 @@ class NewcomerState(rx.State):
     zone_error: str = ""
     word_error: str = ""
 
-    _is_admitted: bool = False
-
     @rx.event
     async def check_word(self, typed: str) -> EventSpec | None:
         """Lead on to the next step with the word in the log, or say what is wrong with another."""
-        if not self._is_admitted:
+        if await ask(lambda session, now: people.owner_exists(session)):
             return None
         asked = self.router.headers.raw_headers.get("x-forwarded-for", "")
         address = doors.address_behind(self.router.session.client_ip, asked)
@@ -45,10 +43,16 @@ class NewcomerState(rx.State):
         """Say what time it is in a zone, or that there is no such zone."""
         show_zone(self, typed)
 
+    @rx.event
+    def look_at_typed_zone(self, typed: list[str]) -> None:
+        """Say the same of a zone that was typed before anybody could be asked."""
+        if zone := "".join(typed[:1]):
+            show_zone(self, zone)
+
 
 def admit(state: NewcomerState, zone: str, word_error: str = "") -> None:
     """Begin anew for somebody who may sign up; `zone` is what they gave before, if they did."""
-    state._is_admitted, state.word_error = True, word_error
+    state.word_error = word_error
     state.zone, state.clock, state.zone_error = "", "", ""
     if zone:
         show_zone(state, zone)
@@ -63,3 +67,8 @@ def show_zone(state: NewcomerState, typed: str) -> None:
     else:
         state.zone = state.clock = ""
         state.zone_error = entrance_words.refusal("zone")[1]
+
+
+def ask_what_is_typed() -> EventSpec:
+    """Have the page say which zone somebody typed before it could listen."""
+    return call_page("typed", "zone", callback=NewcomerState.look_at_typed_zone)

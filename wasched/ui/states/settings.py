@@ -42,7 +42,7 @@ class SettingsState(rx.State):
         self._show(user)
         self.field, self.error, self.saved = "", "", ""
         strength.begin(await self.get_state(StrengthState))
-        return await self.refresh()
+        return [strength.ask_what_is_typed(), *await self.refresh()]
 
     @rx.event
     async def refresh(self) -> list[EventSpec]:

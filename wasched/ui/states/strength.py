@@ -3,10 +3,12 @@
 import asyncio
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from wasched import bootstrap
 from wasched.domain import strength
 from wasched.services import people
+from wasched.ui.page_calls import call_page
 
 
 class StrengthState(rx.State):
@@ -30,7 +32,18 @@ class StrengthState(rx.State):
         if found is not None:
             self.said, self.is_weak = strength.sentence(found), not found.is_good
 
+    @rx.event
+    async def weigh_typed(self, typed: list[str]) -> None:
+        """Say how strong a password is that was typed before anybody could be asked."""
+        password, name, email = (*typed, "", "", "")[:3]
+        await self.weigh(password, name, email)
+
 
 def begin(state: StrengthState) -> None:
     """Let this tab choose a password, of which nothing is typed yet."""
     state._may_ask, state.said = True, ""
+
+
+def ask_what_is_typed() -> EventSpec:
+    """Have the page say what its fields hold: people type before a page can listen."""
+    return call_page("typed", "password", "name", "email", callback=StrengthState.weigh_typed)
