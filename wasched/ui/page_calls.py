@@ -35,6 +35,11 @@ def show_toast(
     return call_page("toast", sentence, options, action.label, _event(action.on_click))
 
 
+def focus_on(element_id: str) -> EventSpec:
+    """Give the focus to an element by its id, once it is drawn; to nothing if it never is."""
+    return call_page("focusOn", element_id)
+
+
 def _taker(handler: EventHandler) -> dict[str, str]:
     """The name of a handler, and what it calls the one value that it takes."""
     event = _event(handler(""))

@@ -1,6 +1,7 @@
 // What the server may have a page do, by name (page_calls.py): it never sends a script.
 window.pageCalls = {
   focusBack: () => window.focusBack(),
+  focusOn: (id) => window.focusOn(id),
   focusThing: (names) => window.focusThing(names),
   nameDraft: (id) => window.nameDraft(id),
   pairingWay: () => (matchMedia("(max-width: 720px)").matches ? "code" : "qr"),
@@ -18,6 +19,6 @@ window.pageCalls = {
     (there ?? document.getElementById("main"))?.focus();
   }, 300),
   rememberBrowser: () => window.rememberBrowser(),
-  typed: (...ids) => ids.map((id) => document.getElementById(id)?.value ?? ""),
+  typed: (...ids) => Object.fromEntries(ids.map((id) => [id, document.getElementById(id)?.value ?? ""])),
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
 };

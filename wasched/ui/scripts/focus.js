@@ -1,7 +1,84 @@
-// A question that the server opens has no button to give the focus back to: it goes where it was.
-const within = "[role=alertdialog], [data-radix-focus-guard]";
-let before = null;
+// The focus has an owner: what takes the place of a control that goes away takes its focus too, so that what is
+// typed next is never lost, nor taken for a shortcut. A question that is answered gives it back.
+const ASIDE = "[role=alertdialog], [data-radix-focus-guard], [data-sonner-toaster]";
+const HOLDERS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex=\"0\"]";
+const FIELDS = "textarea, select, input:not([type=hidden], [type=checkbox], [type=radio], [type=file])";
+const HEADINGS = "h1, h2, h3, legend";
+let owner = null; // whose the focus is, also while a question has it
+let isAsked = false;
+
+const says = (one) => one.getAttribute("aria-label") ?? one.textContent.trim();
+const kindOf = (one) => [one.tagName, one.name, one.type, /checkbox|radio/.test(one.type) && one.value, says(one)].join("|");
+const held = (element) => ({ element, kind: kindOf(element), path: location.pathname });
+const isShown = (one) => one.checkVisibility({ visibilityProperty: true });
+const canHold = (one) => one.isConnected && !one.disabled && !one.closest("[inert]") && isShown(one);
+const within = (root, wanted) =>
+  [root, ...root.querySelectorAll(wanted)].filter((one) => one.matches(wanted) && !one.closest(ASIDE) && canHold(one));
+const isNobodys = () => !document.activeElement || document.activeElement === document.body || !canHold(document.activeElement);
+const give = (element) => {
+  if (!element.matches(HOLDERS)) element.tabIndex = -1;
+  element.focus();
+};
+
+// Where in what is left the control stood: the part that it was taken from, and what followed it there.
+const placeOf = (records, lost) => {
+  let home = lost, next = null;
+  while (!home.isConnected) {
+    const taken = records.find(({ removedNodes }) => [...removedNodes].some((one) => one.contains(home)));
+    if (!taken) return { home: document.getElementById("main") ?? document.body, next: null };
+    [home, next] = [taken.target, taken.nextSibling];
+  }
+  while (!isShown(home) || home === lost) [home, next] = [home.parentElement, home];
+  return { home, next: next?.isConnected ? next : null };
+};
+const isBehind = (place, one) => place.contains(one) || place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
+const beside = (home, next) => {
+  const all = within(home, HOLDERS).filter((one) => one !== home);
+  return (next && all.find((one) => isBehind(next, one))) ?? all.at(-1);
+};
+const headingOf = (home) => {
+  for (let part = home; part; part = part.parentElement) {
+    const [first] = within(part, HEADINGS);
+    if (first) return first;
+  }
+};
+const heirOf = (records, { element, kind, path }) => {
+  const main = document.getElementById("main");
+  if (path !== location.pathname) return main;
+  const again = element.id && document.getElementById(element.id);
+  if (again && canHold(again)) return again;
+  const { home, next } = placeOf(records, element);
+  const came = records.flatMap(({ target, addedNodes }) => (target === home ? [...addedNodes] : []))
+    .filter((one) => one instanceof Element && one.isConnected);
+  const among = (wanted) => came.flatMap((one) => within(one, wanted));
+  const itself = among(HOLDERS).find((one) => kindOf(one) === kind);
+  return itself ?? among(FIELDS)[0] ?? among(HOLDERS)[0] ?? beside(home, next) ?? headingOf(home) ?? main;
+};
+
 document.addEventListener("focusin", ({ target }) => {
-  if (!target.closest(within)) before = target;
+  isAsked = Boolean(target.closest(ASIDE));
+  if (!isAsked) owner = held(target);
 });
-window.focusBack = () => before?.isConnected && before.focus();
+// Who presses beside everything, or closes a phone's keyboard, wants it nowhere.
+document.addEventListener("focusout", ({ target, relatedTarget }) => {
+  if (!relatedTarget) setTimeout(() => target === owner?.element && canHold(target) && isNobodys() && (owner = null));
+});
+const isTaken = (records, element) => records.some(({ removedNodes }) => [...removedNodes].some((one) => one.contains(element)));
+new MutationObserver((records) => {
+  if (!owner) return;
+  const isLost = isTaken(records, owner.element) || records.some(({ type }) => type === "attributes");
+  if (isLost && !canHold(owner.element)) {
+    const heir = heirOf(records, owner);
+    owner = heir && held(heir);
+  } else if (!isLost && !isAsked) return;
+  if (owner && isNobodys()) give(owner.element);
+}).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["disabled", "hidden", "inert", "open"] });
+window.focusBack = () => owner && give(owner.element);
+// By id, as the server names it; what is only about to be drawn is waited for.
+window.focusOn = (id, tries = 20) => {
+  const named = document.getElementById(id);
+  const wrong = document.getElementById(`${id}-error`); // what is wrong with something that is not shown itself
+  if (named && canHold(named)) give(named);
+  else if (wrong?.textContent && canHold(wrong)) give(wrong);
+  else if (tries) setTimeout(window.focusOn, 50, id, tries - 1);
+};

@@ -13,7 +13,7 @@ from wasched.services import account_bounds, accounts, first_test, phones, stopp
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import AccountCard, PairingCard, SignedIn
 from wasched.ui import followers, routes, rows, times
-from wasched.ui.page_calls import call_page
+from wasched.ui.page_calls import call_page, focus_on
 from wasched.ui.rows import AccountLine
 from wasched.ui.states import undo
 from wasched.ui.states.pace import PaceState
@@ -95,7 +95,7 @@ class AccountsState(rx.State):
             new = await do(lambda s, now: accounts.add(s, user, name, now, most))
         except DraftError as refusal:
             self.error = str(refusal)
-            return rx.set_focus("name")
+            return focus_on("name")
         return rx.redirect(routes.account(new))
 
     @rx.event

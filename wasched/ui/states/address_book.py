@@ -17,6 +17,7 @@ from wasched.services.changes import RECIPIENTS
 from wasched.services.lists import ListCard
 from wasched.services.views import SignedIn
 from wasched.ui import followers, routes
+from wasched.ui.page_calls import focus_on
 from wasched.ui.rows import Choice, counted
 from wasched.ui.said import SEARCH_MAX
 from wasched.ui.states import undo
@@ -90,7 +91,7 @@ class AddressBookState(rx.State):
             made = await do(added)
         except DraftError as refusal:
             self.field, self.error = refusal.field, str(refusal)
-            return rx.set_focus(refusal.field)
+            return focus_on(refusal.field)
         tasks.check_soon(await ask(lambda s, now: checks.asker(s, user.id)))
         return rx.redirect(routes.recipient(made))
 
@@ -102,7 +103,7 @@ class AddressBookState(rx.State):
             made = await do(lambda s, now: lists.add(s, user, form.get("name", ""), now))
         except DraftError as refusal:
             self.field, self.error = refusal.field, str(refusal)
-            return rx.set_focus(refusal.field)
+            return focus_on(refusal.field)
         return rx.redirect(routes.list_page(made))
 
     @rx.event

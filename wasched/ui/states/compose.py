@@ -20,7 +20,7 @@ from wasched.services.views import SignedIn
 from wasched.ui import composing, followers, plan_lines, routes, times, when, writing
 from wasched.ui.bubbles import Bubble, Shown, drawn, faces
 from wasched.ui.followers import Handler
-from wasched.ui.page_calls import call_page
+from wasched.ui.page_calls import call_page, focus_on
 from wasched.ui.plan_lines import PlanLines
 from wasched.ui.rows import Choice
 from wasched.ui.states import drafting, editing, number_checks, saying, storing, undo
@@ -82,7 +82,7 @@ class ComposeState(rx.State):
         self.is_loaded = True
         to = await self.get_state(RecipientsState)
         # Without an account there is no field yet, but a phone to be linked.
-        focus = [rx.set_focus("to")] if draft.accounts and draft.is_blank else []
+        focus = [focus_on("to")] if draft.accounts and draft.is_blank else []
         gone = [] if is_there else [undo.told(_GONE)]
         return [
             *(RecipientsState.suggest("", to.taken), ComposeState.think, ComposeState.store),
@@ -180,7 +180,7 @@ class ComposeState(rx.State):
         self.field = self.error = ""
         back = ToastAction(label="Undo", on_click=ComposeState.bring_back)
         gone = undo.told("The draft is thrown away.", back)
-        return [gone, call_page("nameDraft", 0), rx.set_focus("to"), ComposeState.think]
+        return [gone, call_page("nameDraft", 0), focus_on("to"), ComposeState.think]
 
     @rx.event
     async def bring_back(self) -> list[Handler]:
@@ -242,7 +242,7 @@ class ComposeState(rx.State):
     def _refuse(self, refusal: DraftError) -> list[Handler]:
         """Say what is wrong at its field, or where no field is wrong, at the foot of the page."""
         self.field, self.error = refusal.field, str(refusal)
-        said = rx.set_focus(self.field) if self.field else undo.told(self.error)
+        said = focus_on(self.field) if self.field else undo.told(self.error)
         return [said, ComposeState.think]
 
 

@@ -11,6 +11,7 @@ import reflex as rx
 from wasched import bootstrap
 from wasched.domain.errors import DraftError, SignInError, UnconfirmedError
 from wasched.services.confirming import confirm_password
+from wasched.ui.page_calls import focus_on
 from wasched.ui.states.session import session_token, signed_in
 
 PASSWORD_FIELD = "own-password"
@@ -50,7 +51,7 @@ class ConfirmingState(rx.State):
             await asyncio.to_thread(confirm_password, *given)
         except (DraftError, SignInError) as refusal:
             self.error = str(refusal)
-            return rx.set_focus(PASSWORD_FIELD)
+            return focus_on(PASSWORD_FIELD)
         deed, self._deed, self.is_open, self.error = self._deed, None, False, ""
         return await deed.run(self) if deed else None
 

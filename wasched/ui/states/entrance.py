@@ -8,7 +8,7 @@ from wasched.api.refused_form import read_typed
 from wasched.config import settings
 from wasched.services import people, server_settings, team
 from wasched.ui import entrance_words, routes, shell_lines
-from wasched.ui.page_calls import call_page
+from wasched.ui.page_calls import call_page, focus_on
 from wasched.ui.states import newcomer, strength
 from wasched.ui.states.network import NetworkState, show_network
 from wasched.ui.states.newcomer import NewcomerState
@@ -110,4 +110,4 @@ class EntranceState(rx.State):
         newcomer.admit(advice, self.zone, self.error if self.field == "token" else "")
         guess = call_page("zone", callback=EntranceState.guess_zone)
         asked = [guess, newcomer.ask_what_is_typed(), strength.ask_what_is_typed()]
-        return [*asked, rx.set_focus(self.field)] if self.field else asked
+        return [*asked, focus_on(self.field)] if self.field else asked

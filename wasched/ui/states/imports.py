@@ -18,6 +18,7 @@ from wasched.services.views import SignedIn
 from wasched.ui import followers, import_lines, importing, routes
 from wasched.ui.followers import Handler
 from wasched.ui.import_lines import ImportPage, RowLine
+from wasched.ui.page_calls import focus_on
 from wasched.ui.rows import Choice, counted
 from wasched.ui.said import SENTENCE_MAX
 from wasched.ui.states import reading_file, undo
@@ -166,7 +167,7 @@ class ImportState(rx.State):
                 self.error = str(refusal)
                 return [ImportState.read]
             self.error = str(refusal)
-            return [rx.set_focus("list-name")]
+            return [focus_on("list-name")]
         await self._forget(user)
         said = f"{counted(number, 'person', 'people')} imported."
         return [rx.redirect(routes.RECIPIENTS), undo.told(said)]

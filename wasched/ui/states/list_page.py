@@ -10,6 +10,7 @@ from wasched.services import address_book, lists, recipients
 from wasched.services.changes import RECIPIENTS
 from wasched.services.views import SignedIn
 from wasched.ui import followers, routes
+from wasched.ui.page_calls import focus_on
 from wasched.ui.rows import Choice, counted
 from wasched.ui.said import SEARCH_MAX
 from wasched.ui.states import undo
@@ -128,7 +129,7 @@ class ListState(rx.State):
 
     def _refuse(self, refusal: DraftError) -> EventSpec:
         self.field, self.error = refusal.field, str(refusal)
-        return rx.set_focus(self.field)
+        return focus_on(self.field)
 
     async def _show(self, user: SignedIn) -> None:
         self.id = routes.number_in(self.router.url.path)

@@ -11,6 +11,7 @@ from wasched.services.views import SignedIn
 from wasched.ui import bubbles, followers, routes, rows, stories
 from wasched.ui.bubbles import Bubble
 from wasched.ui.components.series import SERIES
+from wasched.ui.page_calls import focus_on
 from wasched.ui.states import steered, undo
 from wasched.ui.states.session import ask, do, signed_in
 from wasched.ui.stories import Fact, MessagePage, StepDay
@@ -63,7 +64,7 @@ class MessageState(rx.State):
         user = await signed_in(self)
         told = await steered.back_to_usual(self, user, self._schedule_id)
         await self._show(user)
-        return [*told, rx.set_focus(SERIES)]
+        return [*told, focus_on(SERIES)]
 
     async def _show(self, user: SignedIn) -> None:
         message_id = routes.number_in(self.router.url.path)

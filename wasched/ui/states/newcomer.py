@@ -9,7 +9,7 @@ from wasched.config import settings
 from wasched.domain.errors import DraftError, SignInError
 from wasched.services import people, setting_up
 from wasched.ui import entrance_words, times
-from wasched.ui.page_calls import call_page
+from wasched.ui.page_calls import call_page, focus_on
 from wasched.ui.states.session import ask, do
 
 
@@ -33,8 +33,7 @@ class NewcomerState(rx.State):
             await do(lambda s, now: setting_up.check_word(s, typed, right, address, now))
         except (DraftError, SignInError) as refusal:
             self.word_error = str(refusal)
-            focus: EventSpec = rx.set_focus("token")
-            return focus
+            return focus_on("token")
         self.word_error = ""
         return call_page("nextStep")
 
@@ -44,9 +43,9 @@ class NewcomerState(rx.State):
         show_zone(self, typed)
 
     @rx.event
-    def look_at_typed_zone(self, typed: list[str]) -> None:
+    def look_at_typed_zone(self, typed: dict[str, str]) -> None:
         """Say the same of a zone that was typed before anybody could be asked."""
-        if zone := "".join(typed[:1]):
+        if zone := typed.get("zone", ""):
             show_zone(self, zone)
 
 

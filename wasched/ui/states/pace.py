@@ -7,6 +7,7 @@ from wasched import tasks
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.services import pace
 from wasched.ui import routes
+from wasched.ui.page_calls import focus_on
 from wasched.ui.states.session import ask, do, signed_in
 
 
@@ -52,8 +53,7 @@ class PaceState(rx.State):
             await do(lambda session, now: pace.change(session, user, account_id, wanted, now))
         except DraftError as refusal:
             self.field, self.error = refusal.field, str(refusal)
-            focus: EventSpec = rx.set_focus(refusal.field)
-            return focus
+            return focus_on(refusal.field)
         tasks.wake(account_id)
         self.saved = True
         return None

@@ -15,6 +15,7 @@ from wasched.services.address_book import Card
 from wasched.services.changes import MESSAGES, RECIPIENTS
 from wasched.services.views import SignedIn
 from wasched.ui import followers, routes, times
+from wasched.ui.page_calls import focus_on
 from wasched.ui.rows import Choice, counted
 from wasched.ui.states import undo
 from wasched.ui.states.address_book import EntryLine, entry_line, list_choice, list_line
@@ -80,7 +81,7 @@ class PersonState(rx.State):
             )
         except DraftError as refusal:
             self.field, self.error = refusal.field, str(refusal)
-            return rx.set_focus(refusal.field)
+            return focus_on(refusal.field)
         self.saved = True
         await self._show(user)
         return None

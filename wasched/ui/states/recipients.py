@@ -19,6 +19,7 @@ from wasched.services.typed_numbers import TypedNumber
 from wasched.services.views import RecipientHit, SignedIn
 from wasched.ui import routes
 from wasched.ui.drafts import Chip
+from wasched.ui.page_calls import focus_on
 from wasched.ui.rows import counted
 from wasched.ui.said import SEARCH_MAX
 from wasched.ui.states.session import ask, signed_in
@@ -128,7 +129,7 @@ class Chosen(rx.State, mixin=True):
         self.chips = [*self.chips, chip]
 
     def _emptied(self) -> list[EventSpec]:
-        return [rx.set_value(self._field, ""), rx.set_focus(self._field)]
+        return [rx.set_value(self._field, ""), focus_on(self._field)]
 
 
 class RecipientsState(Chosen, rx.State):

@@ -20,6 +20,7 @@ from wasched.ui import bubbles, coming_lines, followers, routes, schedule_page
 from wasched.ui.bubbles import Bubble
 from wasched.ui.coming_lines import ComingLine
 from wasched.ui.components.series import SERIES
+from wasched.ui.page_calls import focus_on
 from wasched.ui.schedule_page import NAMED, Outcome, SchedulePage, Whom
 from wasched.ui.states import steered
 from wasched.ui.states.recipients import chips_of
@@ -75,7 +76,7 @@ class ScheduleState(rx.State):
         if deed is None:
             return []
         told = await self._steer(user, lambda s, now: deed(s, user, self._id(), now))
-        return [*told, *([rx.set_focus(SERIES)] if name == "usual" else [])]
+        return [*told, *([focus_on(SERIES)] if name == "usual" else [])]
 
     @rx.event
     async def skip(self, local: str) -> list[EventSpec]:

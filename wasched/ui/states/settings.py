@@ -11,7 +11,7 @@ from wasched.services import profile
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.views import SignedIn
 from wasched.ui import followers
-from wasched.ui.page_calls import call_page
+from wasched.ui.page_calls import call_page, focus_on
 from wasched.ui.states import strength, undo
 from wasched.ui.states.confirming import asks_password
 from wasched.ui.states.devices import DevicesState
@@ -96,8 +96,7 @@ class SettingsState(rx.State):
 
     def _refuse(self, refusal: DraftError) -> EventSpec:
         self.field, self.error, self.saved = refusal.field, str(refusal), ""
-        focus: EventSpec = rx.set_focus(refusal.field)
-        return focus
+        return focus_on(refusal.field)
 
     def _show(self, user: SignedIn) -> None:
         self.name, self.email, self.zone = user.name, user.email, user.zone

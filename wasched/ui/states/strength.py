@@ -10,6 +10,8 @@ from wasched.domain import strength
 from wasched.services import people
 from wasched.ui.page_calls import call_page
 
+_FIELDS = ("password", "name", "email")
+
 
 class StrengthState(rx.State):
     """Advice for who may choose a password; it is looked at and never kept."""
@@ -33,10 +35,9 @@ class StrengthState(rx.State):
             self.said, self.is_weak = strength.sentence(found), not found.is_good
 
     @rx.event
-    async def weigh_typed(self, typed: list[str]) -> None:
+    async def weigh_typed(self, typed: dict[str, str]) -> None:
         """Say how strong a password is that was typed before anybody could be asked."""
-        password, name, email = (*typed, "", "", "")[:3]
-        await self.weigh(password, name, email)
+        await self.weigh(*(typed.get(name, "") for name in _FIELDS))
 
 
 def begin(state: StrengthState) -> None:
@@ -46,4 +47,4 @@ def begin(state: StrengthState) -> None:
 
 def ask_what_is_typed() -> EventSpec:
     """Have the page say what its fields hold: people type before a page can listen."""
-    return call_page("typed", "password", "name", "email", callback=StrengthState.weigh_typed)
+    return call_page("typed", *_FIELDS, callback=StrengthState.weigh_typed)

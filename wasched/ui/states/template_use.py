@@ -7,6 +7,7 @@ from wasched.domain.errors import NotYoursError
 from wasched.services import templates
 from wasched.ui import composing
 from wasched.ui.followers import Handler
+from wasched.ui.page_calls import focus_on
 from wasched.ui.states import undo
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
@@ -33,7 +34,7 @@ class TemplateUseState(rx.State):
         before = self._before = content.written
         content._take_words(row.text, row.id)
         if not before.wordings[0].strip():
-            return [rx.set_focus("text"), ComposeState.keep]
+            return [focus_on("text"), ComposeState.keep]
         back = ToastAction(label="Undo", on_click=TemplateUseState.take_back)
         return [undo.told(f"The words of {row.name} are there.", back), ComposeState.keep]
 

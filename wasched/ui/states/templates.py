@@ -15,7 +15,7 @@ from wasched.services.templates import TemplateRow
 from wasched.services.views import SignedIn
 from wasched.ui import followers, routes, times
 from wasched.ui.bubble_text import Block, blocks
-from wasched.ui.page_calls import show_toast
+from wasched.ui.page_calls import focus_on, show_toast
 from wasched.ui.rows import counted
 from wasched.ui.said import SEARCH_MAX
 from wasched.ui.states.session import ask, do, signed_in
@@ -100,7 +100,7 @@ class TemplatesState(rx.State):
             made = await do(lambda s, now: templates.add(s, user, name, text, now))
         except DraftError as refusal:
             self.field, self.error = refusal.field, str(refusal)
-            return rx.set_focus(refusal.field)
+            return focus_on(refusal.field)
         return [rx.redirect(routes.template(made)), show_toast("Kept.")]
 
     @rx.event

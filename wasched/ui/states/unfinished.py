@@ -11,6 +11,7 @@ from wasched.services.kept_drafts import Body
 from wasched.services.views import SignedIn
 from wasched.ui.drafts import UnfinishedLine, unfinished_line
 from wasched.ui.followers import Handler
+from wasched.ui.page_calls import focus_on
 from wasched.ui.states import undo
 from wasched.ui.states.session import ask, do, signed_in
 
@@ -27,7 +28,7 @@ class UnfinishedState(rx.State):
         """Leave them as they are for now."""
         await signed_in(self)
         self.is_put_by = True
-        return rx.set_focus("to")
+        return focus_on("to")
 
     @rx.event
     async def throw_away(self, key: str) -> EventSpec:
