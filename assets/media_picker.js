@@ -98,24 +98,23 @@ export function MediaPicker({ label, accept, wanted, multiple, className, inputI
     h("span", { key: "percent", className: "num small" }, percent === 100 ? "Checking…" : `${percent} %`),
     h("button", { key: "stop", type: "button", className: "btn ghost", onClick: () => stop.current?.abort() }, "Stop"),
   ];
+  const field = h("input", {
+    ref: input,
+    key: "field",
+    id: inputId,
+    type: "file",
+    className: "sr",
+    hidden: !label, // a button elsewhere opens it
+    accept: accept || undefined,
+    multiple: Boolean(multiple),
+    disabled: Boolean(standing),
+    onChange: (event) => take([...event.target.files]),
+  });
+  const button = label && h("label", { key: "label", className: className || "btn", hidden: Boolean(standing) }, field, label);
   return h(
     "span",
     { className: "picker" },
-    h(
-      "label",
-      { className: className || "btn", hidden: Boolean(standing) },
-      h("input", {
-        ref: input,
-        id: inputId,
-        type: "file",
-        className: "sr",
-        accept: accept || undefined,
-        multiple: Boolean(multiple),
-        disabled: Boolean(standing),
-        onChange: (event) => take([...event.target.files]),
-      }),
-      label,
-    ),
+    button || field,
     busy && h("span", { className: "picking", role: "status" }, busy),
   );
 }

@@ -108,7 +108,7 @@ def opens(page: Page, name: str) -> None:
 def becomes(page: Page, name: str) -> None:
     """Let the message be something other than a text."""
     opens(page, "Attach")
-    page.get_by_role("button", name=name, exact=True).click()
+    page.get_by_role("menuitem", name=name, exact=True).click()
 
 
 def attaches(page: Page, *paths: Path) -> None:

@@ -29,7 +29,7 @@ def media_picker(
     input_id: str = "media",
     class_name: str = "btn",
 ) -> rx.Component:
-    """A button that uploads what is chosen, one file after the other.
+    """A button that uploads what is chosen, one file after the other; unseen without a `label`.
 
     `on_done` gets the id of each file (as text), `on_refused` a sentence. `accept` limits the
     browser's own dialogue, `wanted` (image, video or audio) what the server takes.

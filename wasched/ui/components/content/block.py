@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.compose.parts import wrong
-from wasched.ui.components.content.files import file_rows, refused
+from wasched.ui.components.content.files import file_picker, file_rows, refused
 from wasched.ui.components.content.others import card_fields, place_fields, poll_fields
 from wasched.ui.components.content.words import words_fields
 from wasched.ui.components.icons import icon
@@ -28,7 +28,14 @@ def content_block() -> rx.Component:
 
 
 def _text() -> rx.Component:
-    return rx.fragment(words_fields(), wrong("mentions"), file_rows(), refused(), wrong("media"))
+    return rx.fragment(
+        words_fields(),
+        wrong("mentions"),
+        file_rows(),
+        file_picker(),
+        refused(),
+        wrong("media"),
+    )
 
 
 def _instead(name: str, fields: rx.Component) -> rx.Component:

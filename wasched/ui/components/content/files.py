@@ -5,12 +5,16 @@ import reflex as rx
 from wasched.ui.components.each import each
 from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
+from wasched.ui.components.upload import media_picker
 from wasched.ui.rows import Choice
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
 from wasched.ui.writing import File
 
 files = ContentState.written.files
+
+FILES_ID = "media"
+"""The field that files are chosen by, which is opened from the menu of what can be attached."""
 
 
 def file_rows() -> rx.Component:
@@ -28,6 +32,17 @@ def file_rows() -> rx.Component:
                 ),
             ),
         ),
+    )
+
+
+def file_picker() -> rx.Component:
+    """How far a file is that is being sent to the server; nothing else of it shows."""
+    return media_picker(
+        [ContentState.attach, ComposeState.keep],
+        ContentState.refuse,
+        label="",
+        multiple=True,
+        input_id=FILES_ID,
     )
 
 

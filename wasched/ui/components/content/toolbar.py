@@ -5,10 +5,10 @@ import reflex as rx
 from wasched.domain.content import EVERYONE
 from wasched.services.mentions import Named
 from wasched.ui.components.content.emoji import emoji_panel
+from wasched.ui.components.content.files import FILES_ID
 from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.insert import insert_button, mark_button
-from wasched.ui.components.upload import media_picker
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
 from wasched.ui.states.emoji import EmojiState
@@ -26,7 +26,7 @@ def toolbar() -> rx.Component:
         rx.el.hr(),
         _panel("Name, date …", icon("braces"), _variables()),
         _panel("Mention", icon("at_sign"), _mentions(), on_click=ContentState.look_for("")),
-        _panel("Attach", icon("paperclip"), _attach(), class_name="last-tool"),
+        _attach(),
         class_name="tools",
         role="toolbar",
         custom_attrs={"aria-label": "Tools of the text"},
@@ -96,26 +96,38 @@ def _person(one: rx.Var[Named]) -> rx.Component:
 
 
 def _attach() -> rx.Component:
-    return rx.el.div(
-        media_picker(
-            [ContentState.attach, ComposeState.keep],
-            ContentState.refuse,
-            "Photo, video, sound or file",
-            multiple=True,
-            class_name="btn",
+    """A menu of what else can be sent; scripts/poppers.js opens, goes through and closes it."""
+    words = rx.el.span("Attach", class_name="only-desk-words")
+    attrs = {"aria-label": "Attach", "aria-haspopup": "menu"}
+    return rx.el.details(
+        rx.el.summary(icon("paperclip"), words, custom_attrs=attrs),
+        rx.el.div(
+            _entry("image", "Photo, video, sound or file", **{"data-opens": FILES_ID}),
+            _other(POLL, "chart_bar", "Poll"),
+            _other(PLACE, "map_pin", "Place"),
+            _other(CARD, "contact", "Contact"),
+            class_name="card pop menu",
+            role="menu",
+            custom_attrs={"aria-label": "Attach"},
         ),
-        _other(POLL, "chart_bar", "Poll"),
-        _other(PLACE, "map_pin", "Place"),
-        _other(CARD, "contact", "Contact"),
-        class_name="kinds",
+        class_name="popper last-tool",
+        custom_attrs={"name": "tools"},
     )
 
 
 def _other(what: str, picture: str, name: str) -> rx.Component:
+    return _entry(picture, name, on_click=[ContentState.become(what), ComposeState.keep])
+
+
+def _entry(
+    picture: str, name: str, on_click: rx.event.EventType[()] = (), **attrs: str
+) -> rx.Component:
     return rx.el.button(
         icon(picture),
         name,
         type="button",
-        on_click=[ContentState.become(what), ComposeState.keep],
-        class_name="btn",
+        role="menuitem",
+        class_name="btn ghost",
+        custom_attrs=attrs,
+        on_click=on_click,
     )
