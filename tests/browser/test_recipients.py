@@ -35,7 +35,7 @@ def makes_list(page: Page, name: str, *members: str) -> None:
 def chooses(page: Page, label: str, name: str) -> None:
     """Type a name in a field of the composer and choose what is offered."""
     page.get_by_label(label, exact=True).fill(name)
-    page.get_by_role("button", name=name).first.click()
+    page.get_by_role("option", name=name).first.click()
     expect(page.get_by_role("button", name=f"Remove {name}")).to_be_visible()
 
 

@@ -29,7 +29,13 @@ def field(
         control,
         rx.cond(
             error != "",
-            rx.el.p(icon("circle_alert", 15), error, id=f"{name}-error", class_name="wrong"),
+            rx.el.p(
+                icon("circle_alert", 15),
+                error,
+                id=f"{name}-error",
+                class_name="wrong",
+                role="alert",
+            ),
             rx.el.p(help_text, class_name="help") if help_text else rx.fragment(),
         ),
         class_name="f",
@@ -95,6 +101,11 @@ def select(
         icon("chevron_down"),
         class_name=rx.cond(error != "", "field pick-one bad", "field pick-one"),
     )
+
+
+def typed(name: str) -> rx.Var[str]:
+    """What stands in a field at the moment of an event."""
+    return rx.Var(f"(document.getElementById({name!r})?.value ?? '')").to(str)
 
 
 def refusal(sentence: rx.Var[str]) -> rx.Component:

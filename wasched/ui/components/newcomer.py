@@ -4,7 +4,7 @@ import reflex as rx
 
 from wasched.services.people import NAME_MAX, PASSWORD_MIN
 from wasched.ui.components.clocks import clock
-from wasched.ui.components.forms import field, password_input, text_input
+from wasched.ui.components.forms import field, password_input, text_input, typed
 from wasched.ui.components.strength import strength_line, weighed
 from wasched.ui.components.zones import ZONES_ID, zone_list
 from wasched.ui.states.entrance import EntranceState
@@ -58,11 +58,6 @@ def password(error: rx.Var[str] | str, auto_complete: str, **props: object) -> r
 def error_at(name: str) -> rx.Var[str]:
     """What is wrong with a field, empty if nothing is."""
     return rx.cond(EntranceState.field == name, EntranceState.error, "")
-
-
-def typed(name: str) -> rx.Var[str]:
-    """What stands in a field at the moment of an event."""
-    return rx.Var(f"(document.getElementById({name!r})?.value ?? '')").to(str)
 
 
 def _name() -> rx.Component:

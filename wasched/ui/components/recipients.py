@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.each import each
+from wasched.ui.components.forms import typed
 from wasched.ui.components.icons import icon
 from wasched.ui.components.rows import kind_icon
 from wasched.ui.drafts import Chip
@@ -38,9 +39,13 @@ def _field(
                 placeholder=rx.cond(state.chips.length() > 0, "Add more", placeholder),
                 auto_complete="off",
                 dir="auto",
-                on_change=lambda typed: state.suggest(typed, state.taken).debounce(150),
-                on_focus=state.suggest("", state.taken),
+                on_change=lambda words: state.suggest(words, state.taken).debounce(150),
+                on_focus=state.suggest(typed(name), state.taken),
+                role="combobox",
                 custom_attrs={
+                    "aria-autocomplete": "list",
+                    "aria-controls": f"{name}-offers",
+                    "aria-expanded": "false",  # from then on scripts/combobox.js says so
                     "aria-describedby": f"{name}-error",
                     "aria-invalid": rx.cond(error != "", "true", "false"),
                 },
@@ -53,17 +58,28 @@ def _field(
         rx.cond(
             state.offered.length() > 0,
             rx.el.div(
-                each(state.offered, lambda chip: _offer(state, chip)),
+                each(
+                    state.offered,
+                    lambda chip: _offer(state, chip, f"{name}-offer-{chip.key}"),
+                ),
+                id=f"{name}-offers",
                 class_name="card rows offers",
+                role="listbox",
+                custom_attrs={"aria-label": f"Suggestions for “{label}”"},
             ),
         ),
+        rx.el.p(state.said, class_name="sr", role="status"),
         rx.el.div(
-            rx.cond(error != "", rx.el.p(icon("circle_alert", 15), error, class_name="wrong")),
+            rx.cond(error != "", _wrong(error)),
             id=f"{name}-error",
         ),
         on_submit=[state.enter, ComposeState.keep],
         class_name="block",
     )
+
+
+def _wrong(error: rx.Var[str]) -> rx.Component:
+    return rx.el.p(icon("circle_alert", 15), error, class_name="wrong", role="alert")
 
 
 def _chip(state: type[Chosen], chip: rx.Var[Chip]) -> rx.Component:
@@ -84,7 +100,7 @@ def _chip(state: type[Chosen], chip: rx.Var[Chip]) -> rx.Component:
     )
 
 
-def _offer(state: type[Chosen], chip: rx.Var[Chip]) -> rx.Component:
+def _offer(state: type[Chosen], chip: rx.Var[Chip], element_id: rx.Var[str]) -> rx.Component:
     return rx.el.button(
         kind_icon(chip.kind),
         rx.el.bdi(chip.name, class_name="clip strong"),
@@ -92,7 +108,11 @@ def _offer(state: type[Chosen], chip: rx.Var[Chip]) -> rx.Component:
             rx.cond(chip.opted_out, "asked for no more messages", chip.detail),
             class_name="small muted num",
         ),
+        id=rx.Var.create(element_id),
         type="button",
+        role="option",
+        tab_index=-1,
         on_click=[state.choose(chip.key), ComposeState.keep],
         class_name="offer",
+        custom_attrs={"aria-selected": "false"},
     )

@@ -5,9 +5,9 @@ import reflex as rx
 from wasched.ui import routes
 from wasched.ui.components.banner import failure
 from wasched.ui.components.door import door, door_button, door_form
-from wasched.ui.components.forms import field, refusal, text_input
+from wasched.ui.components.forms import field, refusal, text_input, typed
 from wasched.ui.components.links import link, text_link
-from wasched.ui.components.newcomer import about_me, email, my_zone, password, typed
+from wasched.ui.components.newcomer import about_me, email, my_zone, password
 from wasched.ui.entrance_words import WHAT_OWNERS_SEE
 from wasched.ui.states.entrance import EntranceState
 from wasched.ui.states.first_phone import FirstPhoneState

@@ -10,6 +10,8 @@ const search = () => {
 };
 const isTyping = (element) =>
   element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], dialog, [role=alertdialog]");
+// A page that its draft has yet to come to: what is typed now is meant for it.
+const isComing = () => document.querySelector(".compose[inert]");
 const areOff = () => localStorage.getItem("wasched-keys") === "off";
 const deeds = {
   n: () => follow("/new"),
@@ -25,7 +27,7 @@ document.addEventListener("keydown", (event) => {
   const target = event.target instanceof Element ? event.target : document.body;
   // Alt and an arrow move an entry of the calendar; the browser would leave the page.
   if (event.altKey && event.key.startsWith("Arrow") && target.closest("[data-moves=true]")) return event.preventDefault();
-  if (event.altKey || event.ctrlKey || event.metaKey || areOff() || isTyping(target)) return;
+  if (event.altKey || event.ctrlKey || event.metaKey || areOff() || isTyping(target) || isComing()) return;
   const place = event.timeStamp - wentTo < 1500 ? places[event.key] : undefined;
   wentTo = event.key === "g" ? event.timeStamp : -Infinity;
   const deed = place ? () => follow(place) : Object.hasOwn(deeds, event.key) && deeds[event.key];

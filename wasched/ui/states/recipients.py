@@ -38,6 +38,7 @@ class Chosen(rx.State, mixin=True):
     chips: list[Chip] = []
     offered: list[Chip] = []
     error: str = ""
+    said: str = ""  # to who hears the page: how many are offered, or what became of a chip
     taken: int = 0  # how often the field was emptied, for what was typed became a chip
     _typed: str = ""
 
@@ -59,6 +60,7 @@ class Chosen(rx.State, mixin=True):
         chosen = {chip.key for chip in self.chips}
         offered = [chip for chip in found if chip.key not in chosen]
         self.offered = offered if typed.strip() else [] if self.chips else offered[:_RECENT]
+        self.said = _counted(self.offered) if self.offered or typed.strip() else ""
 
     @rx.event
     async def choose(self, key: str) -> list[EventSpec]:
@@ -82,7 +84,7 @@ class Chosen(rx.State, mixin=True):
         if (meant := _meant(self.offered, typed)) is not None:
             self._add(meant)
             return self._emptied()
-        if not self._takes_numbers or not any(map(str.isdigit, typed)):
+        if not self._takes_numbers or _is_name(typed, self.offered):
             self.error = _nobody(typed, self.offered, self._takes_numbers)
             return []
         account = routes.number_in(form.get("account", ""))
@@ -94,7 +96,9 @@ class Chosen(rx.State, mixin=True):
     @rx.event
     def remove(self, key: str) -> None:
         """Take one away again."""
+        gone = next((chip.name for chip in self.chips if chip.key == key), "")
         self.chips = [chip for chip in self.chips if chip.key != key]
+        self.said = f"{gone} is removed." if gone else ""
 
     def _mark(self, absent: Set[int | str]) -> None:
         """Show which of the chips are not on WhatsApp."""
@@ -127,6 +131,7 @@ class Chosen(rx.State, mixin=True):
             self.error = f"{_CHIPS_MAX} are chosen already. Put them into a list, and choose that."
             return
         self.chips = [*self.chips, chip]
+        self.said = f"{chip.name} is added."
 
     def _emptied(self) -> list[EventSpec]:
         return [rx.set_value(self._field, ""), focus_on(self._field)]
@@ -153,7 +158,10 @@ def chosen(to: RecipientsState, out: LeftOutState, country: str = "") -> To:
 
     `country` is an ISO 3166 code that completes a number typed without one.
     """
-    if to._typed.strip() and not to._take(to._typed.strip(), country):
+    typed = to._typed.strip()
+    if typed and _is_name(typed, to.offered):
+        raise DraftError("to", _nobody(typed, to.offered, takes_numbers=True))
+    if typed and not to._take(typed, country):
         raise DraftError("to", to.error)
     found = look(to.chips, out.chips)
     if not found.to and not found.lists:
@@ -200,6 +208,18 @@ def _meant(offered: list[Chip], typed: str) -> Chip | None:
     """Who is meant by a name: the only one who matches, or the only one who is called so."""
     called = [chip for chip in offered if chip.name.casefold() == typed.casefold()]
     return next((some[0] for some in (offered, called) if len(some) == 1), None)
+
+
+def _is_name(typed: str, offered: list[Chip]) -> bool:
+    """True if no number is meant: "person 2" while somebody is called so, or no digit at all."""
+    has_letters, has_digits = any(map(str.isalpha, typed)), any(map(str.isdigit, typed))
+    return not has_digits or (has_letters and bool(offered))
+
+
+def _counted(offered: list[Chip]) -> str:
+    if not offered:
+        return "No suggestions."
+    return f"{counted(len(offered), 'suggestion', 'suggestions')}. Go through them by arrow keys."
 
 
 def _nobody(typed: str, offered: list[Chip], takes_numbers: bool) -> str:
