@@ -145,11 +145,10 @@ def _keep(page: Page, name: str) -> None:
 def _write(page: Page) -> None:
     """A message to a list, every Tuesday."""
     page.get_by_label("To", exact=True).fill("Whole choir")
-    page.get_by_role("button", name="Whole choir").first.click()
+    page.get_by_role("option", name="Whole choir").first.click()
     page.get_by_role("button", name="Remove").first.wait_for()
     text = "Hello {first_name}, rehearsal is at *19:30* tonight. Bring the blue folder."
     page.get_by_label("Message", exact=True).fill(text)
-    page.get_by_role("button", name="Type it instead").click()
     page.get_by_label("When, in your words").fill("every tuesday 18:00")
     page.locator(".sentence", has_text="Every Tuesday at 18:00").first.wait_for()
     page.evaluate("scrollTo(0, 0)")

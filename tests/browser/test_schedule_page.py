@@ -25,7 +25,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
     with tab(context) as opened:
         opened.goto("/")
         Person(opened).begins("+49 151 0000 0012", "The market is open")
-        opened.get_by_role("button", name="Type it instead").click()
         opened.get_by_label("When, in your words").fill("every friday at 18:00")
         expect(opened.locator(".sentence")).to_contain_text("Every Friday at 18:00")
         opened.get_by_role("button", name="Schedule", exact=True).first.click()

@@ -401,4 +401,5 @@ async def test_a_phrase_is_kept_when_it_is_said_for_which_ones(
 
     await call(await state_in(root, EditState), "choose", "all")
 
-    assert (at.at.mode, at.at.phrase) == ("typed", "every weekday at 9")
+    assert (at.at.mode, at.at.unit, at.at.clock) == ("repeat", "weekday", "09:00")
+    assert at.words.startswith("Every weekday at 09:00, from ")

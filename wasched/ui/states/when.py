@@ -9,9 +9,9 @@ import reflex as rx
 from wasched import bootstrap
 from wasched.domain import wall_clock
 from wasched.domain.errors import DraftError
-from wasched.ui import day_fields, when
+from wasched.ui import day_fields, when, when_words
 from wasched.ui.rows import Choice
-from wasched.ui.when import Fields
+from wasched.ui.when import TYPED, Fields
 
 _TEXTS = {one.name for one in fields(Fields)} - {"weekdays", "fold"}
 
@@ -29,6 +29,7 @@ class WhenState(rx.State):
     """The fields of time, and what they offer."""
 
     at: Fields = Fields()
+    words: str = ""  # the same in words, as they were typed or for what the fields choose
     shown: str = ""  # another one whenever all fields are shown anew, whatever was pressed
     picks: list[Pick] = []
     ways: list[Choice] = []
@@ -39,8 +40,17 @@ class WhenState(rx.State):
     @rx.event
     def fill(self, name: str, value: str) -> None:
         """Take what one of the fields says now."""
-        if name in _TEXTS:
-            self._show(when.changed(self.at, name, value, bootstrap.clock().now()))
+        now = bootstrap.clock().now()
+        if name == "phrase":
+            self._show(when_words.fields_for(value, self.at, now), words=value)
+        elif name in _TEXTS:
+            at = when.changed(self.at, name, value, now)
+            # The answer to what a phrase left open may be all that it needed.
+            is_answer = at.mode == TYPED and name != "mode"
+            if is_answer:
+                self._show(when_words.chosen(at, now), words=self.words)
+            else:
+                self._show(at)
 
     @rx.event
     def weekday(self, number: int, is_in: bool) -> None:
@@ -64,8 +74,9 @@ class WhenState(rx.State):
         self.shown = uuid4().hex
         self._show(at)
 
-    def _show(self, at: Fields) -> None:
+    def _show(self, at: Fields, words: str | None = None) -> None:
         now = bootstrap.clock().now()
+        self.words = when_words.words_for(at, now) if words is None else words
         if at != self.at or self._read_at is None:
             self._read_at = now
         self.at = at

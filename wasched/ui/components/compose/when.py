@@ -19,8 +19,10 @@ _MODES = ((NOW, "Now"), (ONCE, "Once"), (REPEAT, "Repeats"))
 def when_block() -> rx.Component:
     """Now, at a time, or again and again."""
     return rx.el.div(
+        rx.el.label("When", html_for="phrase"),
+        _words(),
         rx.el.div(
-            rx.el.span("When", class_name="label"),
+            rx.el.span("Or choose it", class_name="muted"),
             segments(
                 "mode",
                 "When",
@@ -31,7 +33,7 @@ def when_block() -> rx.Component:
             ),
             class_name="line when-line",
         ),
-        rx.el.div(_fields(), _sentence(), _other_way(), class_name="of-mode"),
+        rx.el.div(_fields(), _sentence(), class_name="of-mode"),
         # Until the server has answered a press, what stands here is of another way: it fades.
         custom_attrs={"data-mode": at.mode},
         class_name="block when",
@@ -44,7 +46,7 @@ def _fields() -> rx.Component:
             at.mode,
             (NOW, rx.fragment()),
             (REPEAT, rx.fragment(repeat_fields(), short_months(), repeat_wrong())),
-            (TYPED, rx.fragment(_phrase(), short_months(), wrong("phrase"))),
+            (TYPED, short_months()),
             _once(),
         ),
         wrong("day"),
@@ -79,53 +81,29 @@ def _pick(pick: rx.Var[Pick]) -> rx.Component:
     )
 
 
-def _phrase() -> rx.Component:
+def _words() -> rx.Component:
+    """The quickest way; the fields below say the same, whichever of the two is filled in."""
     return rx.el.div(
         time_field(
             "phrase",
             "When, in your words",
             "text",
-            at.phrase,
-            placeholder="every weekday at 9",
+            WhenState.words,
+            placeholder="tomorrow 18:00, every other Tuesday at 9, …",
             auto_complete="off",
         ),
-        rx.el.p(
-            "As in “every tuesday 6pm until end of june”, “first Monday of the month 08:30” "
-            "or “tomorrow at 8”.",
-            class_name="help",
-        ),
+        wrong("phrase"),
         class_name="phrase-line",
     )
 
 
 def _sentence() -> rx.Component:
+    """What it comes to, or what is missing: one place, so that who hears the page hears both."""
     plan = ComposeState.plan
-    return rx.cond(
-        plan.sentence != "",
-        rx.el.div(
-            rx.cond(plan.times.length() > 1, icon("repeat", 18), icon("clock", 18)),
-            rx.el.div(plan.sentence, rx.el.small(plan.about)),
-            class_name="sentence",
-            role="status",
-        ),
-        rx.el.p(plan.about, class_name="help"),
+    said = rx.el.div(
+        rx.cond(plan.times.length() > 1, icon("repeat", 18), icon("clock", 18)),
+        rx.el.div(plan.sentence, rx.el.small(plan.about)),
+        class_name="sentence",
     )
-
-
-def _other_way() -> rx.Component:
-    return rx.match(
-        at.mode,
-        (NOW, rx.fragment()),
-        (TYPED, _switch("Choose it instead", REPEAT)),
-        _switch("Type it instead", TYPED),
-    )
-
-
-def _switch(label: str, mode: str) -> rx.Component:
-    button = rx.el.button(
-        label,
-        type="button",
-        on_click=[WhenState.fill("mode", mode), ComposeState.keep],
-        class_name="link plain",
-    )
-    return rx.el.p(button, class_name="help")
+    missing = rx.el.p(plan.about, class_name="help")
+    return rx.el.div(rx.cond(plan.sentence != "", said, missing), role="status")
