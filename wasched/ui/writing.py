@@ -17,6 +17,9 @@ from wasched.ui.rows import Choice
 TEXT, POLL, PLACE, CARD, OTHER = "text", "poll", "place", "card", "other"
 """What a message is; other is what no form makes, such as wordings of several kinds."""
 
+USUAL_ANSWERS = ("Yes", "No", "Maybe")
+"""What a poll is offered, from which its question alone is left to be typed."""
+
 _UNSAID_MAX = 20
 """How many are kept who were chosen to be named and are not, or not yet."""
 

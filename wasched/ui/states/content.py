@@ -13,6 +13,7 @@ from wasched.services.changes import MEDIA
 from wasched.services.mentions import Named
 from wasched.ui import attaching, composing, writing
 from wasched.ui.followers import Handler
+from wasched.ui.page_calls import focus_on
 from wasched.ui.rows import Choice
 from wasched.ui.said import SEARCH_MAX, SENTENCE_MAX
 from wasched.ui.states.link_look import LinkLookState
@@ -80,6 +81,12 @@ class ContentState(rx.State):
         if options[-1].strip() and len(options) < OPTIONS_MAX:
             options.append("")
         self.written = replace(self.written, options=tuple(options[:OPTIONS_MAX]))
+
+    @rx.event
+    def offer_answers(self) -> Handler:
+        """Answer with what most polls ask for; one more may follow."""
+        self.written = replace(self.written, options=(*writing.USUAL_ANSWERS, ""))
+        return focus_on(f"answer-{len(writing.USUAL_ANSWERS) + 1}")
 
     @rx.event
     def drop_option(self, index: int) -> None:

@@ -8,6 +8,7 @@ from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.content import ContentState
+from wasched.ui.writing import USUAL_ANSWERS
 
 written = ContentState.written
 
@@ -19,11 +20,13 @@ def poll_fields() -> rx.Component:
         wrong("poll"),
         rx.el.fieldset(
             rx.el.legend("Answers"),
+            _usual_answers(),
             each_place(written.options, _option),
             wrong("options"),
             id="options",
             class_name="answers",
             tab_index=-1,
+            custom_attrs={"data-next": "yes"},  # Enter goes to the next one
         ),
         rx.el.div(
             rx.el.label("They choose", html_for="choices"),
@@ -39,6 +42,21 @@ def poll_fields() -> rx.Component:
                 on_change=lambda chosen: [ContentState.fill("choices", chosen), ComposeState.keep],
             ),
             class_name="line",
+        ),
+    )
+
+
+def _usual_answers() -> rx.Component:
+    """What most polls ask for, while nothing else was typed."""
+    words = ", ".join(USUAL_ANSWERS[:-1]) + f" or {USUAL_ANSWERS[-1]}"
+    return rx.cond(
+        written.options.join("") == "",
+        rx.el.button(
+            icon("list_plus", 15),
+            words,
+            type="button",
+            on_click=[ContentState.offer_answers, ComposeState.keep],
+            class_name="btn small-btn",
         ),
     )
 
@@ -106,6 +124,7 @@ def _option(words: rx.Var[str], index: rx.Var[int]) -> rx.Component:
         rx.el.span(
             rx.debounce_input(
                 rx.el.input(
+                    id=rx.Var.create(f"answer-{index + 1}"),
                     value=words,
                     auto_complete="off",
                     dir="auto",
