@@ -23,6 +23,7 @@ _GROUPS = (
             (("g", "t"), "Templates"),
             (("g", "a"), "Accounts"),
             (("g", "s"), "Settings"),
+            (("mod", "Enter"), "Send, schedule or save"),
             (("?",), "This sheet"),
             (("Esc",), "Close"),
         ),

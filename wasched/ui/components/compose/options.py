@@ -18,8 +18,14 @@ def options_block() -> rx.Component:
     """What is usually left as it is, each with its present value."""
     return rx.el.div(
         rx.el.div(
-            _option("account", "smartphone", "From", each(DraftState.accounts, _account, "id")),
-            _option("late", "clock_alert", "If it is late", *_lateness()),
+            _option("account", "smartphone", "Send from", _accounts()),
+            _option(
+                "late",
+                "clock_alert",
+                "If it is late",
+                *_lateness(),
+                about="Later than that it counts as missed, and you are asked.",
+            ),
             _option(
                 "quiet",
                 "moon",
@@ -38,16 +44,20 @@ def options_block() -> rx.Component:
         ),
         wrong("account"),
         wrong("late"),
-        rx.el.p("What is later than that counts as missed, and you are asked.", class_name="help"),
         class_name="block last",
     )
 
 
-def _option(name: str, picture: str, label: str, *choices: rx.Component | rx.Var) -> rx.Component:
+def _option(
+    name: str, picture: str, label: str, *choices: rx.Component | rx.Var, about: str = ""
+) -> rx.Component:
     values = {"account": options.account, "late": options.late, "quiet": options.quiet}
     return rx.el.div(
         icon(picture),
-        rx.el.label(label, html_for=name, class_name="what"),
+        rx.el.div(
+            rx.el.label(label, html_for=name, class_name="what"),
+            rx.el.p(about, class_name="small muted") if about else rx.fragment(),
+        ),
         select(
             name,
             *choices,
@@ -66,6 +76,10 @@ def _lateness() -> list[rx.Component]:
         rx.fragment(),
     )
     return [*known, other]
+
+
+def _accounts() -> rx.Component:
+    return each(DraftState.accounts, _account, "id")
 
 
 def _account(account: rx.Var[AccountLine]) -> rx.Component:

@@ -14,7 +14,7 @@ def wrong(name: str) -> rx.Component:
     return rx.el.div(
         rx.cond(
             ComposeState.field == name,
-            rx.el.p(icon("circle_alert", 15), ComposeState.error, class_name="wrong"),
+            rx.el.p(icon("circle_alert", 15), ComposeState.error, class_name="wrong", role="alert"),
         ),
         id=f"{name}-error",
     )
