@@ -47,11 +47,12 @@ def test_it_is_paused_and_skipped_and_both_are_taken_back(page: Page) -> None:
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
 
     before = times(page)
-    page.get_by_role("button", name=re.compile("^Skip .* at 18:00")).nth(1).click()
+    page.get_by_role("button", name=re.compile("^Skip .* at 18:00")).nth(1).press("Enter")
     expect(page.get_by_text("is left out")).to_be_visible()
     assert before[1] not in times(page)
-    page.get_by_role("button", name=re.compile("^Take in again")).click()
+    page.get_by_role("button", name=re.compile("^Take in again")).press("Enter")
     expect(page.get_by_text("is left out")).to_have_count(0)
+    expect(page.locator(".fires button:focus")).to_have_count(1)
     assert times(page) == before
 
     page.get_by_role("button", name="Stop repeating").click()

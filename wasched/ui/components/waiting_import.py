@@ -142,7 +142,12 @@ def _foot() -> rx.Component:
                 ),
                 rx.cond(
                     ImportState.error != "",
-                    rx.el.p(icon("circle_alert", 15), ImportState.error, class_name="wrong"),
+                    rx.el.p(
+                        icon("circle_alert", 15),
+                        ImportState.error,
+                        class_name="wrong",
+                        role="alert",
+                    ),
                 ),
             ),
             class_name="into",

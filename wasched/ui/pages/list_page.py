@@ -174,7 +174,7 @@ def _parts() -> rx.Component:
         ),
         rx.cond(
             ListState.field == "list",
-            rx.el.p(icon("circle_alert", 15), ListState.error, class_name="wrong"),
+            rx.el.p(icon("circle_alert", 15), ListState.error, class_name="wrong", role="alert"),
             rx.el.p("Everybody in them is reached too, each once.", class_name="help"),
         ),
         class_name="card part",

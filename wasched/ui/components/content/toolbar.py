@@ -108,7 +108,7 @@ def _attach() -> rx.Component:
             _other(CARD, "contact", "Contact"),
             class_name="card pop menu",
             role="menu",
-            custom_attrs={"aria-label": "Attach"},
+            custom_attrs={"aria-label": "What to attach"},
         ),
         class_name="popper last-tool",
         custom_attrs={"name": "tools"},

@@ -1,0 +1,183 @@
+"""Pressing every control of a page by keyboard, each on the page as it first was.
+
+A press must leave the focus on something that shows it, and say what it refuses.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Error as BrowserError
+
+from tests.browser.look import settled
+
+_SAME_MAX = 2
+"""Of controls that are alike on a page, such as those of the rows of a list, the first so many."""
+
+_TABS_MAX = 400
+
+_IN_PAGE = Path(__file__).with_name("walk.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A control of a part of the page: its kind, and which one of those that are alike."""
+
+    scope: str
+    kind: str
+    nth: int = 0
+
+    def __str__(self) -> str:
+        return self.kind.replace("|", " ").strip()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A state of a page: its address, and what is pressed before; `scope` is what came then."""
+
+    path: str
+    steps: tuple[Step, ...] = ()
+    scope: str = "main, .door, dialog[open]"
+
+    def __str__(self) -> str:
+        return " > ".join([self.path, *map(str, self.steps)])
+
+
+@dataclass
+class Walk:
+    """What was pressed where, and what was found wrong."""
+
+    context: BrowserContext
+    anew: Callable[[], None]  # puts the server back to what it was
+    pressed: int = 0
+    states: int = 0
+    faults: list[str] = field(default_factory=list)
+    _seen: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def over(self, place: Place, most: int = 10_000) -> None:
+        """Press what has not been pressed on this page, at most so many, and in what opens."""
+        waiting = [place]
+        while waiting:
+            here = waiting.pop()
+            self.states += 1
+            for step in self._new(here)[:most]:
+                waiting += self._press(here, step)
+
+    def _new(self, place: Place) -> list[Step]:
+        """The controls of a state that were not pressed on this page before."""
+        with self._opened(place) as page:
+            kinds = page.evaluate("(scope) => walk.kinds(scope)", place.scope)
+            if not place.steps:
+                self._tab_through(page, place)
+        found, here = [], dict.fromkeys(kinds, 0)
+        for kind in kinds:
+            known = (_shape(place.path), kind)
+            if self._seen.get(known, 0) < _SAME_MAX:
+                self._seen[known] = self._seen.get(known, 0) + 1
+                found.append(Step(place.scope, kind, here[kind]))
+            here[kind] += 1
+        return found
+
+    def _tab_through(self, page: Page, place: Place) -> None:
+        """Every control is reached by Tab, and shows that it was."""
+        ends = 0
+        for _ in range(_TABS_MAX):
+            page.keyboard.press("Tab")
+            kind = page.evaluate("(scope) => walk.reached(scope)", place.scope)
+            ends += kind is None  # at the end of the page, from which Tab begins at its top
+            if ends > 1:
+                break
+            if kind and not page.evaluate("walk.isMarked()"):
+                self.faults.append(f"{place}: nothing shows the focus on {kind}")
+        left = page.evaluate("(scope) => walk.unreached(scope)", place.scope)
+        self.faults += [f"{place}: Tab never reaches {kind}" for kind in left]
+
+    def _press(self, place: Place, step: Step) -> list[Place]:
+        """Press one control on the page as it first was; the states that this opens."""
+        self.anew()
+        with self._opened(place) as page:
+            if not page.evaluate("([s, k, n]) => walk.focus(s, k, n)", _of(step)):
+                self.faults.append(f"{place}: never reached {step}")
+                return []
+            self.pressed += 1
+            page.evaluate("walk.remember()")
+            _press_key(page, step.kind)
+            self.faults += [f"{place}, {step}: {fault}" for fault in _faults(page)]
+            return [replace(place, steps=(*place.steps, step), scope=one) for one in _opens(page)]
+
+    def _opened(self, place: Place) -> "_Opened":
+        return _Opened(self.context, place)
+
+
+class _Opened:
+    """A page in a state, in a tab of its own."""
+
+    def __init__(self, context: BrowserContext, place: Place) -> None:
+        self._context, self._place = context, place
+
+    def __enter__(self) -> Page:
+        self._page = page = self._context.new_page()
+        page.add_init_script("localStorage.clear()")  # no draft of an earlier press
+        page.goto(self._place.path)
+        settled(page)
+        page.wait_for_function("() => !document.querySelector('.compose[inert]')")
+        page.keyboard.press("Shift")  # from now on the keyboard is what moves the focus
+        page.evaluate(_IN_PAGE)
+        for step in self._place.steps:
+            page.evaluate("([s, k, n]) => walk.focus(s, k, n)", _of(step))
+            _press_key(page, step.kind)
+        return page
+
+    def __exit__(self, *_: object) -> None:
+        self._page.close()
+
+
+def _of(step: Step) -> list[Any]:
+    return [step.scope, step.kind, step.nth]
+
+
+def _press_key(page: Page, kind: str) -> None:
+    tag, _, rest = kind.partition("|")
+    if rest.startswith("file"):
+        return  # the browser's own dialogue opens
+    if rest.startswith(("checkbox", "radio")):
+        key = "Space"
+    else:
+        key = "ArrowDown" if tag == "SELECT" else "Enter"
+    page.keyboard.press(key)
+    page.wait_for_timeout(400)
+
+
+def _faults(page: Page) -> Iterator[str]:
+    """What is wrong after a press, once the page has come to rest."""
+    try:
+        if not page.evaluate("() => 'walk' in window"):
+            return  # loaded anew, where every browser begins at the top
+        for _ in range(10):
+            if not page.evaluate("walk.isNobodys()"):
+                break
+            page.wait_for_timeout(200)
+        else:
+            yield "the focus is on nothing"
+            return
+        if not page.evaluate("walk.isMarked()"):
+            yield f"nothing shows the focus on {page.evaluate('walk.at()')}"
+        for sentence in page.evaluate("walk.unheard()"):
+            yield f"nobody hears: {sentence}"
+    except BrowserError as fault:
+        if "navigation" not in str(fault) and "destroyed" not in str(fault):
+            raise
+
+
+def _opens(page: Page) -> Iterator[str]:
+    """What a press has opened: a question, a menu."""
+    for scope in ("[role=alertdialog]", "details[open]:focus-within > :not(summary)"):
+        if page.locator(scope).first.is_visible():
+            yield scope
+
+
+def _shape(path: str) -> str:
+    return re.sub(r"\d+", "*", path.partition("?")[0])
