@@ -113,7 +113,7 @@ def test_the_next_one_is_skipped_and_the_one_after_it_goes(scope, alice, account
     steered = life.do(schedules.skip_next, made)
     life.pass_to(TODAY + timedelta(hours=1))
     assert gateway.outbox == []
-    assert steered.sentence == "Skips Today at 18:00."
+    assert steered.sentence == "Skips today at 18:00."
 
     life.pass_to(TODAY + timedelta(days=1))
     assert len(gateway.outbox) == 1

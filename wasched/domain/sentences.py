@@ -42,15 +42,15 @@ def sentence(rule: Recurrence) -> str:
 
 
 def when(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
-    """Day and time of an instant, as in: Tue 17 March at 18:00."""
-    return f"{day(instant, zone, now)} at {wall_clock.local(instant, zone):%H:%M}"
+    """Day and time of an instant within a sentence: tomorrow at 08:00, Tue 17 March at 18:00."""
+    name = day(instant, zone, now)
+    said = name.lower() if name in _NEAR.values() else name
+    return f"{said} at {wall_clock.local(instant, zone):%H:%M}"
 
 
 def once(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
     """The sentence of what goes out a single time, as in: Once, tomorrow at 08:00."""
-    said = when(instant, zone, now)
-    is_near = said.split(" at ")[0] in _NEAR.values()
-    return f"Once, {said.lower() if is_near else said}"
+    return f"Once, {when(instant, zone, now)}"
 
 
 def day(instant: datetime, zone: ZoneInfo, now: datetime) -> str:

@@ -46,9 +46,7 @@ def day_heading(instant: datetime, zone: str, now: datetime) -> str:
 
 def when(instant: datetime, zone: str, now: datetime) -> str:
     """A day and a time inside a sentence: today at 18:00, Tue 17 March at 18:00."""
-    name = day(instant, zone, now)
-    is_near = " " not in name  # Today, Tomorrow and Yesterday
-    return f"{name.lower() if is_near else name} at {clock(instant, zone)}"
+    return sentences.when(instant, ZoneInfo(zone), now)
 
 
 def today(zone: str, now: datetime) -> str:
