@@ -67,7 +67,9 @@ def _export(look: str) -> rx.Component:
 
 def _tab(key: str, word: str) -> rx.Component:
     if key == "needs":
-        count = rx.cond(ShellState.needing > 0, rx.el.span(ShellState.needing, class_name="n ask"))
+        # Of a list that is narrowed no tab has a count.
+        counts = ~MessagesState.is_filtered & (ShellState.needing > 0)
+        count = rx.cond(counts, rx.el.span(ShellState.needing, class_name="n ask"))
     else:
         number = MessagesState.counts.get(key, "")
         count = rx.cond(number != "", rx.el.span(number, class_name="n"))
@@ -80,31 +82,47 @@ def _tab(key: str, word: str) -> rx.Component:
 
 
 def _filters() -> rx.Component:
+    """The search, and behind a button the filters; it stays in its place when they open.
+
+    Nobody but who presses it opens or closes them: what is being typed moves nothing.
+    """
     return rx.el.div(
         search_field("Name, number or words", given["q"]),
         rx.el.details(
             rx.el.summary(
                 icon("sliders_horizontal"),
                 rx.el.span("Filters", class_name="word"),
+                rx.cond(
+                    MessagesState.filters > 0,
+                    rx.el.span(
+                        MessagesState.filters,
+                        rx.el.span(" in force", class_name="sr"),
+                        class_name="n",
+                    ),
+                ),
                 class_name="btn",
             ),
-            rx.el.div(
-                _pick("status", "Status", "Any status", *_statuses()),
-                _pick("account", "Account", "All accounts", _accounts()),
-                day_field("from", "From", given["from"]),
-                day_field("to", "To", given["to"]),
-                _pick(
-                    "order",
-                    "Order",
-                    "Usual order",
-                    rx.el.option("Newest first", value="newest"),
-                    rx.el.option("Oldest first", value="oldest"),
-                ),
-                class_name="picks",
-            ),
-            open=rx.cond(MessagesState.is_filtered, True, False),
         ),
+        _picks(),
         class_name="filters",
+    )
+
+
+def _picks() -> rx.Component:
+    """Below the search and the button, as wide as both."""
+    return rx.el.div(
+        _pick("status", "Status", "Any status", *_statuses()),
+        _pick("account", "Account", "All accounts", _accounts()),
+        day_field("from", "From", given["from"]),
+        day_field("to", "To", given["to"]),
+        _pick(
+            "order",
+            "Order",
+            "Usual order",
+            rx.el.option("Newest first", value="newest"),
+            rx.el.option("Oldest first", value="oldest"),
+        ),
+        class_name="picks",
     )
 
 

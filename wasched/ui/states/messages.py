@@ -16,6 +16,9 @@ from wasched.ui.states.session import ask, signed_in
 NAMES = ("tab", "q", "status", "account", "recipient", "schedule", "from", "to", "order", "at")
 """What an address may say about the list, besides the page."""
 
+FILTERS = ("status", "account", "from", "to")
+"""What of it stands behind Filters and leaves something out."""
+
 
 class MessagesState(rx.State):
     """One page of the list."""
@@ -47,6 +50,11 @@ class MessagesState(rx.State):
     def is_filtered(self) -> bool:
         """True if more than the tab is chosen."""
         return any(self.given.get(name) for name in NAMES if name not in ("tab", "order"))
+
+    @rx.var
+    def filters(self) -> int:
+        """How many filters leave something out; the search beside them is none."""
+        return sum(bool(self.given.get(name)) for name in FILTERS)
 
     async def _show(self, user: SignedIn) -> None:
         given = self.router.url.query_parameters
