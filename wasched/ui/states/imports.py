@@ -6,6 +6,7 @@ from functools import cache
 
 import reflex as rx
 from reflex.event import EventSpec
+from reflex_components_sonner.toast import ToastAction
 from sqlmodel import Session
 
 from wasched.domain.errors import DraftError, NotYoursError
@@ -169,8 +170,10 @@ class ImportState(rx.State):
             self.error = str(refusal)
             return [focus_on("list-name")]
         await self._forget(user)
+        self._last_id = import_id
         said = f"{counted(number, 'person', 'people')} imported."
-        return [rx.redirect(routes.RECIPIENTS), undo.told(said)]
+        take_back = ToastAction(label="Undo", on_click=ImportState.take_back)
+        return [rx.redirect(routes.RECIPIENTS), undo.told(said, take_back)]
 
     @rx.event
     async def put_away(self) -> EventSpec:
@@ -185,6 +188,8 @@ class ImportState(rx.State):
     async def take_back(self) -> EventSpec:
         """Take the last import back."""
         user, import_id = await signed_in(self), self._last_id
+        if not import_id:
+            return undo.told(undo.NOTHING_LEFT)
         result = await do(lambda s, now: saving.undo(s, user, import_id, now))
         await self._show(user)
         return undo.told(import_lines.undone(result))
