@@ -13,7 +13,7 @@ def keeps(person: Person, name: str, text: str) -> None:
     """Fill in the editor and keep it."""
     person.page.get_by_label("Name", exact=True).fill(name)
     person.page.get_by_label("Text", exact=True).fill(text)
-    person.page.get_by_role("button", name="Keep", exact=True).click()
+    person.page.get_by_role("button", name="Save", exact=True).click()
     expect(person.page.get_by_role("heading", name="Edit template")).to_be_visible()
 
 
@@ -45,7 +45,7 @@ def test_the_editor_says_what_is_wrong_helps_and_fits_on_a_small_phone(
     owner: Person, page: Page
 ) -> None:
     owner.goes_to("Templates")
-    page.get_by_role("button", name="Keep", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).click()
     name, text = page.get_by_label("Name", exact=True), page.get_by_label("Text", exact=True)
     expect(name).to_be_focused()
     expect(name).to_have_attribute("aria-invalid", "true")
@@ -61,5 +61,5 @@ def test_the_editor_says_what_is_wrong_helps_and_fits_on_a_small_phone(
     page.set_viewport_size({"width": 320, "height": 700})
     for path in ("/templates", "/templates/1"):
         page.goto(path)
-        expect(page.get_by_role("button", name="Keep", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="Save", exact=True)).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -10,8 +10,14 @@ def confirm(
     yes: str,
     no: str,
     on_yes: rx.event.EventType[()],
+    *,
+    ends: bool = False,
 ) -> rx.Component:
-    """Open the question from `trigger`; the buttons repeat the verb, the harmless one has focus."""
+    """Open the question from `trigger`; the buttons repeat the verb, the harmless one has focus.
+
+    What `ends` something is red.
+    """
+    look = "btn danger" if ends else "btn primary"
     return rx.alert_dialog.root(
         rx.alert_dialog.trigger(trigger),
         rx.alert_dialog.content(
@@ -20,7 +26,7 @@ def confirm(
             rx.el.div(
                 rx.alert_dialog.cancel(rx.el.button(no, type="button", class_name="btn")),
                 rx.alert_dialog.action(
-                    rx.el.button(yes, type="button", on_click=on_yes, class_name="btn primary")
+                    rx.el.button(yes, type="button", on_click=on_yes, class_name=look)
                 ),
                 class_name="line answers",
             ),

@@ -42,6 +42,7 @@ def _remove() -> rx.Component:
         "Remove",
         "Keep it",
         AccountsState.remove,
+        ends=True,
     )
     return rx.el.div(question, class_name="let-go")
 

@@ -88,6 +88,7 @@ def _remove(one: rx.Var[MemberLine]) -> rx.Component:
         "Remove",
         "Keep them",
         TeamState.remove(one.id),
+        ends=True,
     )
 
 
@@ -138,6 +139,6 @@ def _invite() -> rx.Component:
 
 def _person(name: rx.Var[str], about: rx.Var[str]) -> rx.Component:
     return rx.el.div(
-        rx.el.div(rx.el.bdi(name), class_name="clip strong"),
+        rx.el.div(name, class_name="clip strong", dir="auto"),
         rx.el.div(about, class_name="small muted"),
     )

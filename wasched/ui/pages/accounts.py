@@ -73,14 +73,14 @@ def _row(account: rx.Var[AccountLine]) -> rx.Component:
     current = AccountsState.router.url.path.startswith(account.href)
     return link(
         rx.el.div(
-            rx.el.b(rx.el.bdi(account.name), class_name="clip"),
+            rx.el.b(account.name, class_name="clip", dir="auto"),
             rx.cond(account.is_stopped, link_state(state="stopped")),
             link_state(state=account.state),
             class_name="top",
         ),
         rx.cond(
             account.state == "connected",
-            rx.el.p(account.phone, " · ", account.use, " today", class_name="num"),
+            rx.el.p(account.phone, " · ", account.use, " today"),
             rx.el.p(account.sentence),
         ),
         href=account.href,
@@ -218,4 +218,5 @@ def _unlink() -> rx.Component:
         "Unlink",
         "Keep it linked",
         AccountsState.steer("unlink"),
+        ends=True,
     )

@@ -95,6 +95,7 @@ def _last() -> rx.Component:
                 "Undo it",
                 "Keep it",
                 ImportState.take_back,
+                ends=True,
             ),
             class_name="card last-import",
         ),

@@ -108,7 +108,7 @@ def _offer(line: rx.Var[EntryLine]) -> rx.Component:
         rx.el.button(
             kind_icon(line.kind),
             rx.el.bdi(line.name, class_name="clip strong"),
-            rx.el.small(line.detail, class_name="num muted"),
+            rx.el.small(line.detail, class_name="muted"),
             icon("plus"),
             type="button",
             on_click=ListState.put_in(line.key),
@@ -205,6 +205,7 @@ def _remove() -> rx.Component:
         f"Remove {ListState.name}?",
         "Its people stay among the people.",
         "Remove",
-        "Keep",
+        "Keep it",
         ListState.remove,
+        ends=True,
     )

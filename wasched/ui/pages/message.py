@@ -68,7 +68,7 @@ def _head() -> rx.Component:
                 message_status(status=message.status, needs_me=message.needs_me),
                 class_name="title",
             ),
-            rx.el.p(message.line, class_name="muted num"),
+            rx.el.p(message.line, class_name="muted"),
             class_name="message-head",
         ),
     )
@@ -182,6 +182,7 @@ def _cancel() -> rx.Component:
         "Cancel it",
         "Keep it",
         MessageState.decide("cancel"),
+        ends=True,
     )
 
 

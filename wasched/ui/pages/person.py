@@ -53,7 +53,7 @@ def _head() -> rx.Component:
                 rx.cond(shown.phone != "", shown.phone, shown.detail),
                 rx.cond(shown.on_whatsapp != "", f" · {shown.on_whatsapp}", ""),
                 rx.cond(shown.whose != "", f" · {shown.whose}'s", ""),
-                class_name="lede num",
+                class_name="lede",
             ),
         ),
         class_name="head",
@@ -248,7 +248,8 @@ def _remove() -> rx.Component:
             f"Remove {shown.name}?",
             "They leave every list and everything still to come. What went stays in the history.",
             "Remove",
-            "Keep",
+            "Keep them",
             PersonState.remove,
+            ends=True,
         ),
     )

@@ -100,11 +100,11 @@ def _row(line: rx.Var[TemplateLine]) -> rx.Component:
     current = TemplatesState.router.url.path == line.href
     return link(
         rx.el.div(
-            rx.el.b(rx.el.bdi(line.name), class_name="clip"),
+            rx.el.b(line.name, class_name="clip", dir="auto"),
             rx.el.span(line.uses, class_name="uses"),
             class_name="top",
         ),
-        rx.el.p(rx.el.bdi(line.line), class_name="clip"),
+        rx.el.p(line.line, class_name="clip", dir="auto"),
         href=line.href,
         class_name="a-row",
         custom_attrs={"aria-current": rx.cond(current, "page", "false")},
@@ -188,7 +188,7 @@ def _help() -> rx.Component:
 
 def _actions() -> rx.Component:
     return rx.el.div(
-        rx.el.button("Keep", type="submit", class_name="btn primary"),
+        rx.el.button("Save", type="submit", class_name="btn primary"),
         rx.cond(
             TemplatesState.chosen != 0,
             rx.fragment(
@@ -205,6 +205,7 @@ def _actions() -> rx.Component:
                     "Remove",
                     "Keep it",
                     TemplatesState.remove,
+                    ends=True,
                 ),
             ),
         ),

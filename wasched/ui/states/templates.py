@@ -96,12 +96,12 @@ class TemplatesState(rx.State):
             if chosen:
                 await do(lambda s, now: templates.edit(s, user, chosen, name, text, now))
                 self.saved_name = " ".join(name.split())
-                return show_toast("Kept.")
+                return show_toast("Saved.")
             made = await do(lambda s, now: templates.add(s, user, name, text, now))
         except DraftError as refusal:
             self.field, self.error = refusal.field, str(refusal)
             return focus_on(refusal.field)
-        return [rx.redirect(routes.template(made)), show_toast("Kept.")]
+        return [rx.redirect(routes.template(made)), show_toast("Saved.")]
 
     @rx.event
     async def remove(self) -> list[EventSpec]:
