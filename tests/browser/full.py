@@ -42,7 +42,16 @@ _CHOIR_FILE = (
     ("Elif Ekström", "+46 70 000 20 05", "soprano"),
     ("فريد حداد", "+961 3 000 206", "tenor"),
 )
-CHOIR = ("Dilnoza Karimova", "Łukasz Wójcik", "ليلى حداد", "Nguyễn Thị Hoa", "Олена Коваль")
+CHOIR = (
+    "Dilnoza Karimova",
+    "Łukasz Wójcik",
+    "ليلى عبد الرحمن بن عبد العزيز الهاشمي حداد",
+    "Nguyễn Thị Hoa",
+    "Олена Василівна Коваль-Тимошенко",
+)
+_ARABIC = (
+    "مرحبا بكم جميعا في بروفة الجوقة مساء اليوم في تمام الساعة السابعة والنصف، أحضروا الملف الأزرق"
+)
 
 _WHY = {
     Status.UNKNOWN: "It was handed over, then the connection broke before WhatsApp answered.",
@@ -200,7 +209,8 @@ def _coming(session: Session, owner: SignedIn, choir: int, bakery: int, now: dat
     )  # fmt: skip
     for number, name in enumerate(CHOIR):
         at = now + timedelta(hours=1 + 5 * number)
-        a_send(session, owner, choir, at, Status.SCHEDULED, names=(name,))
+        text = _ARABIC if number % 2 else "Rehearsal at 19:30"
+        a_send(session, owner, choir, at, Status.SCHEDULED, names=(name,), text=text)
     a_send(session, owner, bakery, now + timedelta(hours=30), *[Status.SCHEDULED] * 4)
     many = (now + timedelta(days=3)).replace(hour=6, minute=0, second=0)
     for number in range(130):

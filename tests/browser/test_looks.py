@@ -1,4 +1,4 @@
-"""Every page in every state, on a phone and on a desktop, by day and by night."""
+"""Every page in every state: in many widths, by day and by night, in large text, forced colours."""
 
 from collections.abc import Iterator
 
@@ -24,6 +24,7 @@ from tests.browser.conftest import invited, visits
 from tests.browser.links import Links
 from tests.browser.look import can_be_read, settled, tab
 from tests.browser.trouble import a_folder_in_the_place_of, silent_worker, without_sessions
+from tests.browser.widths import has_edges, is_whole
 from tests.product import Product
 from wasched.ui import routes
 
@@ -177,6 +178,15 @@ def test_a_server_whose_worker_is_silent_says_so_on_every_page(
         can_be_read(page)
 
 
+@pytest.mark.torture
+@each(FULL)
+def test_a_full_page_is_whole_at_every_width(owner: BrowserContext, view: View) -> None:
+    with tab(owner) as page:
+        page.goto(view.path)
+        settled(page)
+        is_whole(page, [(width, 860) for width in range(360, 2000, 20)])
+
+
 def _look_at(context: BrowserContext, view: View, links: Links) -> None:
     with tab(context) as page:
         page.goto(view.path)
@@ -184,6 +194,8 @@ def _look_at(context: BrowserContext, view: View, links: Links) -> None:
         _says(page, view.words)
         links.lead_somewhere(page)
         can_be_read(page)
+        is_whole(page)
+        has_edges(page)
 
 
 def _says(page: Page, words: str) -> None:

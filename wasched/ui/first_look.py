@@ -77,7 +77,7 @@ def _going(going: GoingLine) -> Markup:
     bar = Markup('<div class="bar now"><span style="width: {}"></span></div>').format(going.percent)
     return Markup(
         '<div class="progress"><div class="line"><div class="clip">'
-        '<a class="strong clip" href="{}"><bdi>{}</bdi></a>'
+        '<a class="strong clip" dir="auto" href="{}">{}</a>'
         '<p class="small muted num">{}</p></div><span class="btn later">Stop</span></div>{}</div>'
     ).format(going.href, going.name, going.progress, bar if going.percent else "")
 
@@ -93,5 +93,5 @@ def _next(line: Line) -> Markup:
     return Markup(
         '<a class="send-row" href="{}"><time class="at">{}</time><div class="clip">'
         '<div class="to"><i class="i"></i><bdi class="clip">{}</bdi>{}</div>'
-        '<div class="text clip"><bdi>{}</bdi></div></div><span class="end">{}</span></a>'
+        '<div class="text clip" dir="auto">{}</div></div><span class="end">{}</span></a>'
     ).format(line.href, line.clock, line.recipient, others, line.text, away)

@@ -147,7 +147,7 @@ def _count(number: rx.Var[int], words: str) -> rx.Component:
 def _who() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.div(rx.el.bdi(ShellState.name), class_name="clip strong"),
+            rx.el.div(ShellState.name, class_name="clip strong", dir="auto"),
             rx.el.div(ShellState.role, class_name="small muted"),
             class_name="clip",
         ),
@@ -176,7 +176,7 @@ def _top(
     )
     return rx.el.header(
         arrow if back else rx.fragment(),
-        heading(title, class_name="clip"),
+        heading(title, class_name="clip", dir="auto"),
         rx.el.span(class_name="fill"),
         bar or rx.fragment(),
         class_name="topbar",

@@ -2,7 +2,15 @@
 
 import reflex as rx
 
-STYLESHEETS = ["/radix.css", "/theme.css", "/app.css", "/pages.css", "/content.css"]
+STYLESHEETS = [
+    "/radix.css",
+    "/theme.css",
+    "/app.css",
+    "/pages.css",
+    "/content.css",
+    "/widths.css",
+    "/forced.css",
+]
 
 # Forest green stands in the place of "grass": theme.css gives that scale new values.
 THEME = rx.theme(

@@ -31,6 +31,7 @@ class PlainLink(Element):
 
     tag = "a"
     href: rx.Var[str]
+    dir: rx.Var[str]
 
 
 def link(

@@ -106,7 +106,7 @@ def _offer(state: type[Chosen], chip: rx.Var[Chip], element_id: rx.Var[str]) -> 
         rx.el.bdi(chip.name, class_name="clip strong"),
         rx.el.span(
             rx.cond(chip.opted_out, "asked for no more messages", chip.detail),
-            class_name="small muted num",
+            class_name="small muted",
         ),
         id=rx.Var.create(element_id),
         type="button",

@@ -52,19 +52,19 @@ def _cells(line: rx.Var[Line]) -> list[rx.Component]:
         rx.el.div(
             rx.el.div(
                 kind_icon(line.kind),
-                link(rx.el.bdi(line.recipient), href=line.href, class_name="clip"),
+                link(line.recipient, href=line.href, class_name="clip", dir="auto"),
                 rx.cond(line.others != "", rx.el.small(line.others)),
                 rx.cond(line.repeats, icon("repeat", 15)),
                 class_name="to",
             ),
-            rx.el.div(rx.el.bdi(line.text), class_name="text clip"),
+            rx.el.div(line.text, class_name="text clip", dir="auto"),
             class_name="clip",
         ),
         rx.el.div(
             message_status(status=line.status, needs_me=line.needs_me),
             rx.cond(
                 line.detail != "",
-                rx.el.small(line.detail, class_name="num"),
+                rx.el.small(line.detail),
                 rx.cond(
                     (line.status == "scheduled") & (line.away != ""),
                     rx.el.small(away(line.at, line.away)),
@@ -72,7 +72,7 @@ def _cells(line: rx.Var[Line]) -> list[rx.Component]:
             ),
             class_name="how",
         ),
-        rx.el.span(line.account, class_name="via clip"),
+        rx.el.span(line.account, class_name="via clip", dir="auto"),
     ]
 
 
@@ -88,7 +88,7 @@ def next_row(line: rx.Var[Line]) -> rx.Component:
                 rx.cond(line.others != "", rx.el.small(line.others)),
                 class_name="to",
             ),
-            rx.el.div(rx.el.bdi(line.text), class_name="text clip"),
+            rx.el.div(line.text, class_name="text clip", dir="auto"),
             class_name="clip",
         ),
         rx.el.span(

@@ -55,7 +55,7 @@ def _column(one: rx.Var[ColumnLine], index: rx.Var[int]) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.bdi(one.name, class_name="strong clip"),
-            rx.el.small(rx.el.bdi(one.samples), class_name="muted clip"),
+            rx.el.small(one.samples, class_name="muted clip", dir="auto"),
         ),
         select(
             rx.Var.create(f"use-{index}"),

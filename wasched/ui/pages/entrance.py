@@ -122,8 +122,8 @@ def first_phone() -> rx.Component:
             class_name="card",
         ),
         after=rx.fragment(
-            "In practice mode everything works, and nothing leaves this server. ",
-            text_link("Not now", routes.HOME),
+            rx.el.p("In practice mode everything works, and nothing leaves this server."),
+            rx.el.p(text_link("Not now", routes.HOME)),
         ),
     )
 

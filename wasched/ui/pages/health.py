@@ -78,7 +78,7 @@ def _again(look: str) -> rx.Component:
 def _part(part: rx.Var[PartLine]) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.b(rx.el.bdi(part.name), class_name="clip"),
+            rx.el.b(part.name, class_name="clip", dir="auto"),
             rx.cond(part.state != "", link_state(state=part.state), _look(part.look)),
             class_name="top",
         ),

@@ -161,7 +161,7 @@ def _going(going: rx.Var[GoingLine]) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.div(
-                link(rx.el.bdi(going.name), href=going.href, class_name="strong clip"),
+                link(going.name, href=going.href, class_name="strong clip", dir="auto"),
                 rx.el.p(going.progress, class_name="small muted num"),
                 class_name="clip",
             ),
@@ -241,7 +241,7 @@ def _accounts() -> rx.Component:
 def _account(account: rx.Var[AccountLine]) -> rx.Component:
     return link(
         rx.el.div(
-            rx.el.b(rx.el.bdi(account.name), class_name="clip"),
+            rx.el.b(account.name, class_name="clip", dir="auto"),
             rx.cond(
                 account.is_stopped,
                 link_state(state="stopped"),

@@ -167,7 +167,7 @@ def entry_row(line: rx.Var[EntryLine]) -> rx.Component:
         kind_icon(line.kind),
         rx.el.bdi(line.name, class_name="clip strong"),
         rx.cond(line.note != "", rx.el.small(line.note, class_name="note")),
-        rx.el.small(line.detail, class_name="num muted"),
+        rx.el.small(line.detail, class_name="muted"),
         href=line.href,
         class_name="entry",
     )

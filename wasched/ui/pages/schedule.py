@@ -53,7 +53,7 @@ def _head() -> rx.Component:
         way_back("Messages", routes.MESSAGES),
         rx.el.header(
             rx.el.div(rx.el.h1("To ", rx.el.bdi(made.title)), _status(), class_name="title"),
-            rx.el.p(made.line, class_name="muted num"),
+            rx.el.p(made.line, class_name="muted"),
             class_name="message-head",
         ),
     )

@@ -209,8 +209,8 @@ def _devices() -> rx.Component:
 def _device(one: rx.Var[DeviceLine]) -> rx.Component:
     return rx.el.li(
         rx.el.div(
-            rx.el.div(one.name, class_name="clip strong"),
-            rx.el.div(one.about, class_name="small muted num"),
+            rx.el.div(one.name, class_name="clip strong", dir="auto"),
+            rx.el.div(one.about, class_name="small muted"),
         ),
         rx.cond(
             one.is_this,

@@ -51,7 +51,7 @@ def action_bar() -> rx.Component:
     """The short form of it at the foot of a phone's page."""
     moment = rx.cond(plan.sentence != "", plan.sentence, "No time chosen yet")
     return rx.el.div(
-        rx.el.p(rx.el.b(moment, class_name="clip"), plan.short, class_name="clip"),
+        rx.el.p(rx.el.b(moment), rx.el.span(plan.short, class_name="clip")),
         _submit("btn primary"),
         class_name="actbar",
     )
