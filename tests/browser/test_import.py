@@ -103,3 +103,11 @@ def test_what_is_no_file_of_people_is_refused(owner: Person, page: Page, tmp_pat
     )
     page.get_by_role("button", name="Put it away").click()
     expect(page.get_by_text("Nobody was changed.")).to_be_visible()
+
+
+def test_an_import_is_taken_back_by_the_toast_that_tells_of_it(owner: Person, page: Page) -> None:
+    chooses_file(page, b"Name,Phone\nAnna,+49 151 00000101\n")
+    page.get_by_role("button", name="Import 1 person").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("1 person is removed again.")).to_be_visible()
+    expect(page.get_by_text("Nobody yet.")).to_be_visible()

@@ -142,6 +142,7 @@ def _sets_up(page: Page) -> None:
     _can_be_read(page)
     page.get_by_label("Password", exact=True).fill(OWNER.password)
     expect(page.get_by_text("Very good.")).to_be_visible()
+    stood = _card(page)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="2 of 3")).to_be_focused()
     expect(page.get_by_label("Time zone")).to_have_value("Europe/Berlin")
@@ -162,6 +163,11 @@ def _sets_up(page: Page) -> None:
     page.reload()
     expect(page.get_by_role("button", name="Try it in practice mode first")).to_be_visible()
     _can_be_read(page)
+    assert _card(page) == stood  # it stays where it is through all steps
+
+
+def _card(page: Page) -> float:
+    return float(page.locator(".door > .card").evaluate("it => it.getBoundingClientRect().top"))
 
 
 def _can_be_read(page: Page) -> None:

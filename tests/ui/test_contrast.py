@@ -33,6 +33,9 @@ PAIRS = {
     "text on a banner": ("gray-12", "amber-2", TEXT),
     "failed, on card": ("red-11", "card", TEXT),
     "failed, on tint": ("red-11", "red-3", TEXT),
+    "what ends something": ("white", "red-9", TEXT),
+    "text on a toast": ("gray-12", "gray-3", TEXT),
+    "Undo on a toast": ("accent-11", "gray-3", TEXT),
     "field outline on page": ("gray-9", "page", PART),
     "field outline on card": ("gray-9", "card", PART),
     "focus ring on page": ("accent-9", "page", PART),
@@ -88,7 +91,7 @@ def palette(mode: str) -> dict[str, str]:
     found |= {name.replace("grass", "accent"): value for name, value in ours.items()}
     found.setdefault("accent-track", found["accent-9"])
     page, card = ("gray-2", "#ffffff") if mode == "light" else ("gray-1", found["gray-2"])
-    return found | {"page": found[page], "card": card}
+    return found | {"page": found[page], "card": card, "white": "#ffffff"}
 
 
 def contrast(one: str, other: str) -> float:
