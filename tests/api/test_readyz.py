@@ -74,7 +74,7 @@ def test_an_account_works_only_while_it_is_connected(monitor: TestClient, browse
         answer = monitor.get("/readyz")
         said[state] = (answer.status_code, *answer.json()[f"account {account}"].values())
     with db.session_scope() as session:
-        stopping.stop(session, owner, account, now)
+        stopping.stop(session, owner, [account], now)
 
     assert said.pop(LinkState.CONNECTED) == (200, True, "Works.")
     assert {one[:2] for one in said.values()} == {(503, False)}

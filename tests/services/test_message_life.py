@@ -244,9 +244,9 @@ class MessageLife(RuleBasedStateMachine):
                 linking.apply(session, self._account, [change], self._clock.now())
             elif isinstance(what, Meanwhile):
                 now = self._clock.now()
-                stopping.go_on(session, self._user, self._account, what, now, now)
+                stopping.go_on(session, self._user, [self._account], what, now, now)
             else:
-                what(session, self._user, self._account, self._clock.now())
+                what(session, self._user, [self._account], self._clock.now())
 
     @rule(who=st.sampled_from([ANNA, BEN]), said=st.sampled_from(["Yes.", "STOP"]))
     def reply(self, who: str, said: str) -> None:

@@ -32,7 +32,7 @@ NUMBERS = [f"+4915123456{number:03}" for number in range(4)]
 
 def stop(scope: Scope, user: SignedIn, account_id: int | None = None, at: datetime = NOW) -> int:
     with scope() as session:
-        return stopping.stop(session, user, account_id, at)
+        return stopping.stop(session, user, account_id and [account_id], at)
 
 
 def fell_due(scope: Scope, user: SignedIn, now: datetime) -> FellDue:

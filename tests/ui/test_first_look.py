@@ -8,7 +8,7 @@ from wasched import bootstrap, db, self_check
 from wasched.domain.content import Text
 from wasched.domain.link import LinkState
 from wasched.models import Account
-from wasched.services import health, people, scheduling
+from wasched.services import health, people, scheduling, stopping
 from wasched.services.views import SignedIn, Trouble
 from wasched.ui import first_look
 
@@ -69,7 +69,11 @@ def test_it_does_not_say_that_sending_works_while_something_is_wrong(
     monkeypatch.setattr(self_check, "storage_troubles", lambda: found)
 
     wrong = looks(alice)
+    with db.session_scope() as session:
+        stopping.stop(session, alice, None, now)
+    stopped = looks(alice)
 
     assert works is not None and "Sending works." in works[first_look.SUMMARY]
     assert wrong is not None and "Sending works." not in wrong[first_look.SUMMARY]
     assert "<b>The disk is &lt;full&gt;.</b>" in wrong[first_look.SUMMARY]
+    assert stopped is not None and "0 go out today." in stopped[first_look.SUMMARY]

@@ -60,7 +60,7 @@ async def listening(browser: Browser) -> AsyncIterator[None]:
 def stop(user: SignedIn, account_id: int) -> None:
     """A change that another process makes."""
     with bootstrap.session_scope() as session:
-        stopping.stop(session, user, account_id, bootstrap.clock().now())
+        stopping.stop(session, user, [account_id], bootstrap.clock().now())
 
 
 async def opens(root: Any, page: Any) -> None:

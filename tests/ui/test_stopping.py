@@ -43,10 +43,11 @@ async def test_a_stop_stands_on_every_page_and_going_on_asks_first(
 
     shell = await state_in(root, ShellState)
     [line] = shell.stops
-    assert line.startswith("0 go out today: you stopped it at ") and line.endswith(" 1 waits.")
+    assert line.sentence.startswith("0 go out today: you stopped it at ")
+    assert line.sentence.endswith(" 1 waits.")
     assert shell.is_all_stopped and of_database(account_id).paused_by_id == alice.id
 
-    await press(root, StoppingState, "ask", str(account_id))
+    await press(root, StoppingState, "ask", line.ids)
     question = await state_in(root, StoppingState)
     assert (question.is_asking, question.these) == (True, "it")
     assert question.question == "Go on with Choir phone?"
@@ -65,7 +66,7 @@ async def test_nobody_stops_what_is_somebody_elses_nor_answers_what_was_not_aske
 ) -> None:
     root = tab(charlie)
 
-    for given in (str(account_id), "all", "-1"):
+    for given in (str(account_id), "all", "-1", f"{account_id},"):
         with pytest.raises(NotYoursError):
             await press(root, StoppingState, "stop", given)
     await press(root, StoppingState, "stop", "")

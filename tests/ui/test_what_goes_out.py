@@ -17,9 +17,10 @@ from wasched.services.views import (
     Send,
     Stop,
 )
-from wasched.ui import health_lines, needs, rows
+from wasched.ui import health_lines, rows
 from wasched.ui.home_lines import home_lines
 from wasched.ui.stop_lines import fell_due_lines, stop_lines
+from wasched.ui.what_goes_out import sent_now_sentence
 
 ZONE = "Europe/Berlin"
 NOW = datetime.fromisoformat("2026-11-29T09:13:00+01:00")
@@ -140,8 +141,12 @@ def test_the_banner_says_who_stopped_what_and_what_waits() -> None:
     mine = [Stop(1, "Choir phone", at, "Miriam", True, 2), Stop(2, "Bakery", at, "Miriam", True, 1)]
     other = Stop(3, "Shop", at - timedelta(days=1), "Ana", False, 0)
 
-    assert stop_lines(mine, 2, ZONE, NOW) == ["0 go out today: you stopped it at 08:51. 3 wait."]
-    assert stop_lines([other, *mine], 4, ZONE, NOW) == [
+    def said(*stops: Stop, accounts: int) -> list[str]:
+        return [line.sentence for line in stop_lines(stops, accounts, ZONE, NOW)]
+
+    assert said(*mine, accounts=2) == ["0 go out today: you stopped it at 08:51. 3 wait."]
+    assert [one.ids for one in stop_lines([other, *mine], 4, ZONE, NOW)] == ["3", "1,2"]
+    assert said(other, *mine, accounts=4) == [
         "Shop: 0 go out today: Ana stopped it yesterday at 08:51. Nothing is due today.",
         "Choir phone and Bakery: 0 go out today: you stopped it at 08:51. 3 wait.",
     ]
@@ -198,11 +203,9 @@ def test_who_hears_the_page_hears_each_change_once() -> None:
 
 
 def test_a_send_now_says_what_becomes_of_it() -> None:
-    assert needs.sent_now([1], [CHOIR, UNLINKED]) == "On its way."
-    assert needs.sent_now([1], [AWAY]).startswith("Goes as soon as Choir phone has a connection")
-    assert (
-        needs.sent_now([1], [STOPPED]) == "Choir phone is stopped: it goes once that has changed."
-    )
+    assert sent_now_sentence([1], [CHOIR, UNLINKED]) == "On its way."
+    assert "as soon as Choir phone has a connection" in sent_now_sentence([1], [AWAY])
+    assert "Choir phone is stopped: it goes once" in sent_now_sentence([1], [STOPPED])
 
 
 @pytest.mark.parametrize(

@@ -43,12 +43,12 @@ class GoneOn:
     count: int
 
 
-def stop(session: Session, user: SignedIn, account_id: int | None, now: datetime) -> int:
-    """Let nothing more go out through an account, or through all of the user's; returns how many.
+def stop(session: Session, user: SignedIn, account_ids: Sequence[int] | None, now: datetime) -> int:
+    """Let nothing more go out through these accounts, None for all; returns how many are new.
 
     Those that are stopped already stay as they were. NotYoursError if the user may not see it.
     """
-    going = [one for one in _accounts(session, user, account_id) if one.paused_at is None]
+    going = [one for one in _accounts(session, user, account_ids) if one.paused_at is None]
     for account in going:
         account.paused_at, account.paused_by_id = now, user.id
         _note(session, user, account, "stopped", now)
@@ -58,17 +58,17 @@ def stop(session: Session, user: SignedIn, account_id: int | None, now: datetime
 def go_on(
     session: Session,
     user: SignedIn,
-    account_id: int | None,
+    account_ids: Sequence[int] | None,
     meanwhile: Meanwhile,
     asked_at: datetime,
     now: datetime,
 ) -> GoneOn:
-    """Let messages go out again, through an account or all of the user's that are stopped.
+    """Let messages go out again through those of these accounts that are stopped, None for all.
 
     The choice is about what had fallen due by `asked_at`, when the person was told of it. The
     caller wakes the accounts.
     """
-    stopped = _stopped(session, user, account_id)
+    stopped = _stopped(session, user, account_ids)
     _bring_up(session, stopped, now)
     count = sum(_settle(session, user, one, meanwhile, asked_at, now) for one in stopped)
     for account in stopped:
@@ -77,13 +77,15 @@ def go_on(
     return GoneOn(tuple(one.id or 0 for one in stopped), count)
 
 
-def fell_due(session: Session, user: SignedIn, account_id: int | None, now: datetime) -> FellDue:
-    """What fell due while an account, or all of the user's, were stopped; to be asked about first.
+def fell_due(
+    session: Session, user: SignedIn, account_ids: Sequence[int] | None, now: datetime
+) -> FellDue:
+    """What fell due while these accounts were stopped, None for all; to be asked about first.
 
     It marks as missed what is too late by now. DraftError while it is not known yet, as after a
     downtime.
     """
-    stopped = _stopped(session, user, account_id)
+    stopped = _stopped(session, user, account_ids)
     _bring_up(session, stopped, now)
     ids = [one.id or 0 for one in stopped]
     count, oldest = session.execute(
@@ -119,14 +121,16 @@ def stops(session: Session, user: SignedIn, now: datetime) -> list[Stop]:
     ]
 
 
-def _accounts(session: Session, user: SignedIn, account_id: int | None) -> Sequence[Account]:
-    if account_id is not None:
-        return [account_bounds.fetch(session, user, account_id)]
+def _accounts(
+    session: Session, user: SignedIn, account_ids: Sequence[int] | None
+) -> Sequence[Account]:
+    if account_ids is not None:
+        return [account_bounds.fetch(session, user, one) for one in account_ids]
     return session.scalars(select(Account).where(*_seen(user)).order_by(col(Account.id))).all()
 
 
-def _stopped(session: Session, user: SignedIn, account_id: int | None) -> list[Account]:
-    return [one for one in _accounts(session, user, account_id) if one.paused_at is not None]
+def _stopped(session: Session, user: SignedIn, account_ids: Sequence[int] | None) -> list[Account]:
+    return [one for one in _accounts(session, user, account_ids) if one.paused_at is not None]
 
 
 def _seen(user: SignedIn) -> list[ColumnElement[bool]]:

@@ -52,7 +52,10 @@ def _columns(lines: HomeLines) -> Markup:
         _section("Going out now", "rows", [_going(one) for one in lines.going]),
         _section("Next", "days-list", [_day(one) for one in lines.next_days] or nothing),
     ]
-    return Markup('<div class="two"><div>{}</div></div>').format(Markup().join(parts))
+    stop = Markup('<span class="btn wide only-phone stop-all"><i class="i"></i>{}</span>').format(
+        "Stop everything"
+    )
+    return Markup('<div class="two"><div>{}{}</div></div>').format(stop, Markup().join(parts))
 
 
 def _section(title: str, looks: str, parts: list[Markup]) -> Markup:

@@ -105,16 +105,3 @@ def _title(send: Send, worst: Status) -> str:
         )
     one, many = _TITLES[worst]
     return one if send.count == 1 else many.format(send.count)
-
-
-def sent_now(account_ids: Iterable[int], cards: Iterable[AccountName]) -> str:
-    """What becomes of messages that a person sends now through these accounts."""
-    held = held_accounts(cards)
-    waits_for = next((one for one in cards if one.id in account_ids and one.id in held), None)
-    if waits_for is not None:
-        why = "stopped" if waits_for.is_stopped else "not linked"
-        return f"{waits_for.name} is {why}: it goes once that has changed."
-    away = (one for one in cards if one.id in account_ids and one.state != LinkState.CONNECTED)
-    if (gone := next(away, None)) is not None:
-        return f"Goes as soon as {gone.name} has a connection to WhatsApp."
-    return "On its way."

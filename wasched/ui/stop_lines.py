@@ -1,6 +1,7 @@
 """What is stopped, in words: by whom, since when, and what waits for it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -12,17 +13,35 @@ _LINES = 3
 _NAMES = 2
 
 
-def stop_lines(stops: Sequence[Stop], accounts: int, zone: str, now: datetime) -> list[str]:
-    """The lines of the banner: one for what was stopped at once; `accounts` are there in all."""
+@dataclass(frozen=True)
+class StopLine:
+    """What was stopped at once, with the accounts that go on together."""
+
+    sentence: str
+    accounts: str = ""
+    ids: str = ""  # as an event names them: 1,2,3
+
+
+def stop_lines(stops: Sequence[Stop], accounts: int, zone: str, now: datetime) -> list[StopLine]:
+    """The lines of the banner; `accounts` are there in all."""
     pressed = groupby(stops, lambda one: (one.at, one.by, one.is_by_me))
     found = [list(together) for _, together in pressed]
-    lines = [_line(some, len(some) == accounts, zone, now) for some in found[:_LINES]]
-    return lines + ([f"And {len(found) - _LINES} more."] if len(found) > _LINES else [])
+    lines = [_banner_line(some, accounts, zone, now) for some in found[:_LINES]]
+    more = len(found) - _LINES
+    return [*lines, StopLine(f"And {more} more, under Accounts.")] if more > 0 else lines
 
 
 def account_line(stop: Stop, zone: str, now: datetime) -> str:
     """The same beside the account's own name: 0 go out today: you stopped it at 08:51. 3 wait."""
     return _line([stop], True, zone, now)
+
+
+def _banner_line(some: Sequence[Stop], accounts: int, zone: str, now: datetime) -> StopLine:
+    return StopLine(
+        _line(some, len(some) == accounts, zone, now),
+        names([one.account for one in some]),
+        ",".join(str(one.account_id) for one in some),
+    )
 
 
 def names(accounts: Sequence[str]) -> str:

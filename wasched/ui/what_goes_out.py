@@ -1,12 +1,12 @@
 """What goes out today, and what does not and why: one sentence for all that is on Home."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from wasched.domain.link import LinkState
-from wasched.services.views import AccountCard, Overview, Send
+from wasched.services.views import AccountCard, AccountName, Overview, Send
 from wasched.ui import times, whom
-from wasched.ui.rows import MENDS_ITSELF, counted
+from wasched.ui.rows import MENDS_ITSELF, counted, held_accounts
 from wasched.ui.stop_lines import names
 
 _LITTLE = timedelta(minutes=1)
@@ -43,6 +43,19 @@ def going_out_sentence(view: Overview, zone: str, now: datetime) -> str:
         _stopped(view),
     ]
     return " ".join(part for part in parts if part)
+
+
+def sent_now_sentence(account_ids: Iterable[int], cards: Iterable[AccountName]) -> str:
+    """What becomes of messages that a person sends now through these accounts."""
+    held = held_accounts(cards)
+    waits_for = next((one for one in cards if one.id in account_ids and one.id in held), None)
+    if waits_for is not None:
+        why = "stopped" if waits_for.is_stopped else "not linked"
+        return f"{waits_for.name} is {why}: it goes once that has changed."
+    away = (one for one in cards if one.id in account_ids and one.state != LinkState.CONNECTED)
+    if (gone := next(away, None)) is not None:
+        return f"Goes as soon as {gone.name} has a connection to WhatsApp."
+    return "On its way."
 
 
 def _is_away(card: AccountCard) -> bool:

@@ -8,23 +8,26 @@ from wasched.ui.components.icons import icon
 from wasched.ui.page_calls import call_page
 from wasched.ui.states.shell import ShellState
 from wasched.ui.states.stopping import StoppingState
+from wasched.ui.stop_lines import StopLine
 
 
 def stop_everything(class_name: str) -> rx.Component:
-    """The button that stops all of one's accounts; once they are stopped it says so and stays."""
-    return rx.cond(
-        ShellState.accounts > 0,
-        rx.el.button(
-            icon("octagon_pause"),
-            rx.cond(ShellState.is_all_stopped, "All is stopped", "Stop everything"),
-            type="button",
-            on_click=StoppingState.stop(""),
-            class_name=f"stop-all {class_name}",
-            custom_attrs={
-                "data-stop": "",
-                "aria-disabled": rx.cond(ShellState.is_all_stopped, "true", "false"),
-            },
-        ),
+    """The button that stops all of one's accounts, where there are any."""
+    return rx.cond(ShellState.accounts > 0, stop_button(class_name))
+
+
+def stop_button(class_name: str) -> rx.Component:
+    """The same where it is known that there are some; once all are stopped it says so and stays."""
+    return rx.el.button(
+        icon("octagon_pause"),
+        rx.cond(ShellState.is_all_stopped, "All is stopped", "Stop everything"),
+        type="button",
+        on_click=StoppingState.stop(""),
+        class_name=f"stop-all {class_name}",
+        custom_attrs={
+            "data-stop": "",
+            "aria-disabled": rx.cond(ShellState.is_all_stopped, "true", "false"),
+        },
     )
 
 
@@ -49,20 +52,25 @@ def stop_banner() -> rx.Component:
         rx.el.div(
             icon("octagon_pause", 20),
             rx.el.div(
-                each(ShellState.stops, lambda line: rx.el.p(line), ""),
+                each(ShellState.stops, _stop_line, "ids"),
                 role="alert",
-            ),
-            rx.el.button(
-                icon("play"),
-                "Go on",
-                type="button",
-                on_click=StoppingState.ask(""),
-                class_name="btn",
             ),
             id="stopped",
             class_name="mode stopped",
         ),
     )
+
+
+def _stop_line(line: rx.Var[StopLine]) -> rx.Component:
+    go_on = rx.el.button(
+        icon("play"),
+        "Go on",
+        rx.el.span(" with ", line.accounts, class_name="sr"),
+        type="button",
+        on_click=StoppingState.ask(line.ids),
+        class_name="btn",
+    )
+    return rx.el.div(rx.el.p(line.sentence), rx.cond(line.ids != "", go_on), class_name="stop")
 
 
 def going_on_question() -> rx.Component:

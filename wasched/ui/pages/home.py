@@ -12,7 +12,7 @@ from wasched.ui.components.links import LEAVES, link, text_link
 from wasched.ui.components.place import place
 from wasched.ui.components.rows import next_row
 from wasched.ui.components.status import link_state
-from wasched.ui.components.stopping import stop_everything
+from wasched.ui.components.stopping import stop_button
 from wasched.ui.components.tiles import bar, week_tiles
 from wasched.ui.layout import shell
 from wasched.ui.needs import Need
@@ -28,7 +28,6 @@ def page() -> rx.Component:
     return shell(
         _head(),
         rx.el.p(_summary(), class_name="lede only-phone"),
-        stop_everything("btn wide only-phone"),
         rx.el.div(HomeState.news, class_name="sr", role="status"),
         rx.cond(HomeState.is_loaded, _columns(), _before()),
         title=_title(),
@@ -42,6 +41,7 @@ def page() -> rx.Component:
 def _columns() -> rx.Component:
     return rx.el.div(
         rx.el.div(
+            rx.cond(HomeState.accounts.length() > 0, stop_button("btn wide only-phone")),
             rx.cond(HomeState.needing > 0, _needs_you()),
             rx.cond(HomeState.going.length() > 0, _going_out()),
             rx.cond(HomeState.accounts.length() > 0, _next(), _first_steps()),

@@ -9,12 +9,13 @@ from wasched.services import accounts, bulk, overview
 from wasched.services.changes import ACCOUNTS, MESSAGES
 from wasched.services.filters import Filters
 from wasched.services.views import SignedIn
-from wasched.ui import followers, needs, rows, times
+from wasched.ui import followers, rows, times
 from wasched.ui.home_lines import home_lines
 from wasched.ui.needs import Need
 from wasched.ui.rows import AccountLine, Day, GoingLine
 from wasched.ui.states import undo
 from wasched.ui.states.session import ask, do, signed_in
+from wasched.ui.what_goes_out import sent_now_sentence
 
 
 class HomeState(rx.State):
@@ -69,7 +70,7 @@ class HomeState(rx.State):
             tasks.wake(account_id)
         await self._show(user)
         cards = await ask(lambda session, now: accounts.named(session, user))
-        return await undo.tell(self, deed, needs.sent_now(deed.accounts, cards))
+        return await undo.tell(self, deed, sent_now_sentence(deed.accounts, cards))
 
     async def _show(self, user: SignedIn) -> None:
         view = await ask(lambda session, now: overview.home(session, user, now))

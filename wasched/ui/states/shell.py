@@ -12,7 +12,7 @@ from wasched.services.views import SignedIn
 from wasched.ui import followers, times
 from wasched.ui.needs import count_blocked
 from wasched.ui.states.session import ask, do, session_token, signed_in
-from wasched.ui.stop_lines import stop_lines
+from wasched.ui.stop_lines import StopLine, stop_lines
 
 
 class ShellState(rx.State):
@@ -27,7 +27,7 @@ class ShellState(rx.State):
     unlinked: int = 0
     accounts: int = 0
     is_all_stopped: bool = False
-    stops: list[str] = []
+    stops: list[StopLine] = []
     trouble: str = ""
     notice: str = ""
     practice: bool = False

@@ -18,6 +18,9 @@ from wasched.ui.states.session import do, signed_in
 from wasched.ui.states.shell import ShellState
 from wasched.ui.stop_lines import fell_due_lines, names
 
+_MOST = 100
+"""More accounts are named by no page."""
+
 _SAID = {
     Meanwhile.SEND: "Goes on.",
     Meanwhile.ASK: "Goes on. {} under Needs you.",
@@ -33,23 +36,23 @@ class StoppingState(rx.State):
     lines: list[str] = []
     these: str = ""  # what fell due and may still go, if anything did
 
-    _account_id: int | None = None
+    _account_ids: list[int] | None = None
     _asked_at: datetime | None = None
 
     @rx.event
-    async def stop(self, account_id: str) -> EventSpec:
-        """Let nothing more go out through an account, or through all for the empty text."""
+    async def stop(self, accounts: str) -> EventSpec:
+        """Let nothing more go out through these accounts, or through all for the empty text."""
         user = await signed_in(self)
-        whom = _whom(account_id)
+        whom = _whom(accounts)
         await do(lambda session, now: stopping.stop(session, user, whom, now))
         await self._count_anew(user)
         return call_page("showStopped")
 
     @rx.event
-    async def ask(self, account_id: str) -> EventSpec | None:
+    async def ask(self, accounts: str) -> EventSpec | None:
         """Show what fell due meanwhile, and ask what shall become of it."""
         user = await signed_in(self)
-        whom, now = _whom(account_id), bootstrap.clock().now()
+        whom, now = _whom(accounts), bootstrap.clock().now()
         try:
             found = await do(lambda session, _: stopping.fell_due(session, user, whom, now))
         except DraftError as refusal:
@@ -57,7 +60,7 @@ class StoppingState(rx.State):
         if not found.accounts:  # somebody else was quicker
             await self._count_anew(user)
             return undo.told("It goes on already.")
-        self._account_id, self._asked_at = whom, now
+        self._account_ids, self._asked_at = whom, now
         self.question = f"Go on with {names(found.accounts)}?"
         self.lines = fell_due_lines(found, user.zone, now) or ["Nothing fell due meanwhile."]
         self.these = _these(found.count)
@@ -68,7 +71,7 @@ class StoppingState(rx.State):
     async def answer(self, choice: str) -> list[EventSpec] | EventSpec | None:
         """Go on, and let that become of what fell due."""
         user = await signed_in(self)
-        asked_at, whom = self._asked_at, self._account_id
+        asked_at, whom = self._asked_at, self._account_ids
         if asked_at is None or choice not in tuple(Meanwhile):
             return None
         meanwhile = Meanwhile(choice)
@@ -102,10 +105,12 @@ def _these(count: int) -> str:
     return "it" if count == 1 else f"these {count:,}"
 
 
-def _whom(account_id: str) -> int | None:
-    """The account that an event names, None for all; NotYoursError for what names none."""
-    if not account_id:
+def _whom(accounts: str) -> list[int] | None:
+    """The accounts that an event names (1,2,3), None for all; NotYoursError for what names none."""
+    if not accounts:
         return None
-    if (found := read_id(account_id)) is None:
+    found = [read_id(one) for one in accounts.split(",", _MOST)]
+    known = [one for one in found if one is not None]
+    if len(known) != len(found):
         raise NotYoursError()
-    return found
+    return known
