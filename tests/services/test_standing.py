@@ -130,7 +130,7 @@ def test_a_link_whose_file_fails_is_named(scope: Scope, account_id: int) -> None
     with scope(write=False) as session:
         found = standing.link_troubles(session)
 
-        [line] = health.account_lines(session, LATER)
+        [line] = health.account_lines(session)
 
     assert found == [Trouble("links", "The link's file is damaged.")]
     assert (line.ok, line.sentence) == (False, "The link's file is damaged.")

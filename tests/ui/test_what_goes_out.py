@@ -170,6 +170,7 @@ def test_going_on_names_the_oldest_and_what_is_too_late() -> None:
         (["sent", "unknown"], {}, "partly"),
         (["sent", "scheduled"], {}, "sending"),
         (["sent", "scheduled"], {1: "stopped"}, "stopped"),
+        (["sent", "scheduled"], rows.held_accounts([AWAY]), "held"),
     ],
 )
 def test_a_batch_is_not_called_by_what_became_of_a_few(

@@ -37,7 +37,7 @@ def report(
         storage_line(storage_fault(session)),
         worker_line(session, now),
         links_line(link_damage),
-        *account_lines(session, now),
+        *account_lines(session),
     ]
 
 
@@ -141,7 +141,7 @@ def worker_line(session: Session, now: datetime) -> HealthLine:
     return HealthLine("worker", False, f"{sentence} See the worker's log.", None, seen)
 
 
-def account_lines(session: Session, now: datetime) -> list[HealthLine]:
+def account_lines(session: Session) -> list[HealthLine]:
     """Every account, by its number; one that a person stopped works as they want it to."""
     rows = session.execute(
         select(

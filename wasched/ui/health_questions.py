@@ -90,7 +90,7 @@ def _as_found(line: HealthLine, found: list[Trouble]) -> HealthLine:
 def _accounts(user: SignedIn) -> list[PartLine]:
     def found(session: Session, now: datetime) -> list[PartLine]:
         cards = accounts.listed(session, user, now)
-        return health_lines.linked(health.account_lines(session, now), cards, user.zone, now)
+        return health_lines.linked(health.account_lines(session), cards, user.zone, now)
 
     return bootstrap.answer(found)
 

@@ -24,7 +24,7 @@ _WORDS: dict[str, str] = {Status.UNKNOWN: "maybe sent", Status.SCHEDULED: "waiti
 
 
 Held = Mapping[int, str]
-"""Accounts through which nothing goes until a person acts, and what their messages show."""
+"""Accounts through which nothing goes now, and what their messages show."""
 
 
 @dataclass(frozen=True)
@@ -280,12 +280,16 @@ def status_of(row: MessageRow, held: Held) -> str:
 
 
 def held_accounts(cards: Iterable[AccountCard | AccountName]) -> Held:
-    """The accounts that send again only when a person does something."""
-    return {
-        card.id: "stopped" if card.is_stopped else "held_by_me"
-        for card in cards
-        if card.is_stopped or card.state not in MENDS_ITSELF
-    }
+    """The accounts through which nothing goes now, and what their messages show."""
+    return {card.id: why for card in cards if (why := _why_held(card))}
+
+
+def _why_held(card: AccountCard | AccountName) -> str:
+    if card.is_stopped:
+        return "stopped"
+    if card.state not in MENDS_ITSELF:
+        return "held_by_me"
+    return "" if card.state == LinkState.CONNECTED else "held"
 
 
 def account_line(card: AccountCard) -> AccountLine:

@@ -48,14 +48,13 @@ def going_out_sentence(view: Overview, zone: str, now: datetime) -> str:
 def sent_now_sentence(account_ids: Iterable[int], cards: Iterable[AccountName]) -> str:
     """What becomes of messages that a person sends now through these accounts."""
     held = held_accounts(cards)
-    waits_for = next((one for one in cards if one.id in account_ids and one.id in held), None)
-    if waits_for is not None:
-        why = "stopped" if waits_for.is_stopped else "not linked"
-        return f"{waits_for.name} is {why}: it goes once that has changed."
-    away = (one for one in cards if one.id in account_ids and one.state != LinkState.CONNECTED)
-    if (gone := next(away, None)) is not None:
-        return f"Goes as soon as {gone.name} has a connection to WhatsApp."
-    return "On its way."
+    one = next((one for one in cards if one.id in account_ids and one.id in held), None)
+    if one is None:
+        return "On its way."
+    if held[one.id] == "held":
+        return f"Goes as soon as {one.name} has a connection to WhatsApp."
+    why = "stopped" if one.is_stopped else "not linked"
+    return f"{one.name} is {why}: it goes once that has changed."
 
 
 def _is_away(card: AccountCard) -> bool:
