@@ -32,6 +32,11 @@ def merge(session: Session, user: SignedIn, kept_id: int, other_id: int, now: da
     other = access.fetch(session, Recipient, other_id, user)
     if all(one.id != other.id for one in address_book.doubles(session, kept)):
         raise DraftError("", "These are not the same person on WhatsApp.")
+    join(session, kept, other, now)
+
+
+def join(session: Session, kept: Recipient, other: Recipient, now: datetime) -> None:
+    """Let one entry take over everything of another, whoever they are; the other is removed."""
     _messages(session, kept, other, now)
     for table in (ScheduleRecipient, ScheduleLeftOut, ListMember, Acquaintance):
         _memberships(session, table, kept, other)

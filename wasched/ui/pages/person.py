@@ -107,6 +107,7 @@ def _about() -> rx.Component:
                     "",
                 ),
             ),
+            rx.cond(shown.kind == "person", _number()),
             _typed(
                 "notes",
                 "Notes",
@@ -128,6 +129,47 @@ def _about() -> rx.Component:
             no_validate=True,
         ),
         class_name="card part",
+    )
+
+
+def _number() -> rx.Component:
+    """The number, and the question that comes of it if it is somebody else's."""
+    control = text_input(
+        "phone",
+        _error("phone"),
+        default_value=shown.phone,
+        key=shown.phone,
+        type="tel",
+        auto_complete="off",
+    )
+    return rx.fragment(
+        _typed("phone", "Number", control, "What waits for them goes to the number that is here."),
+        rx.cond(
+            PersonState.holder != "",
+            rx.el.div(
+                icon("circle_alert", 20),
+                rx.el.p(
+                    PersonState.holder,
+                    " Make them one: their messages, lists and notes are kept here. This cannot be "
+                    "undone. Else write another number.",
+                    id="holder-says",
+                ),
+                rx.el.div(
+                    rx.el.button(
+                        "Make them one",
+                        type="button",
+                        on_click=PersonState.join_holder,
+                        class_name="btn",
+                    ),
+                    class_name="line",
+                ),
+                id="holder",
+                role="group",
+                tab_index=-1,
+                class_name="callout",
+                custom_attrs={"aria-labelledby": "holder-says"},
+            ),
+        ),
     )
 
 

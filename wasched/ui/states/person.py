@@ -5,14 +5,16 @@ from datetime import datetime
 
 import reflex as rx
 from reflex.event import EventSpec
+from sqlmodel import Session
 
-from wasched import bootstrap
+from wasched import bootstrap, tasks
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.domain.templates import key
 from wasched.domain.typed import read_id
-from wasched.services import address_book, lists, merging
+from wasched.services import accounts, address_book, checks, lists, merging
 from wasched.services.address_book import Card
 from wasched.services.changes import MESSAGES, RECIPIENTS
+from wasched.services.renumbering import Holder, correct_number
 from wasched.services.views import SignedIn
 from wasched.ui import followers, routes, times
 from wasched.ui.page_calls import focus_on
@@ -54,13 +56,16 @@ class PersonState(rx.State):
     field: str = ""
     error: str = ""
     saved: bool = False
+    holder: str = ""  # who else has the number that was typed: a question
+    _holder_id: int = 0
+    _form: dict[str, str] = {}
 
     @rx.event
     async def load(self) -> None:
         """Show whom the address names, and keep it current."""
         user = await signed_in(self)
         followers.follow(self, user, (RECIPIENTS, MESSAGES), PersonState.refresh)
-        self.field, self.error, self.saved = "", "", False
+        self.field, self.error, self.saved, self.holder = "", "", False, ""
         await self._show(user)
 
     @rx.event
@@ -70,21 +75,17 @@ class PersonState(rx.State):
 
     @rx.event
     async def save(self, form: dict[str, str]) -> EventSpec | None:
-        """Keep name, notes and fields."""
-        user, shown = await signed_in(self), self.page
-        self.field, self.error, self.saved = "", "", False
-        name, notes = form.get("name", shown.name), form.get("notes", "")
-        try:
-            fields = read_fields(form.get("fields", ""))
-            await do(
-                lambda s, now: address_book.change(s, user, shown.id, name, notes, fields, now)
-            )
-        except DraftError as refusal:
-            self.field, self.error = refusal.field, str(refusal)
-            return focus_on(refusal.field)
-        self.saved = True
-        await self._show(user)
-        return None
+        """Keep name, number, notes and fields; ask first if the number is somebody else's."""
+        await signed_in(self)
+        shown = {"name": self.page.name, "phone": self.page.phone, "notes": "", "fields": ""}
+        self._form = {name: form.get(name, before) for name, before in shown.items()}
+        return await self._keep(0)
+
+    @rx.event
+    async def join_holder(self) -> EventSpec | None:
+        """Make this person one with whoever has the number, and keep what was typed."""
+        await signed_in(self)
+        return await self._keep(self._holder_id)
 
     @rx.event
     async def decide(self, wants: bool) -> EventSpec:
@@ -129,6 +130,22 @@ class PersonState(rx.State):
         await do(lambda s, now: address_book.remove(s, user, shown.id, now))
         return [rx.redirect(routes.RECIPIENTS), undo.told(f"{shown.name} is removed.")]
 
+    async def _keep(self, join_with: int) -> EventSpec | None:
+        user, shown, form = await signed_in(self), self.page, self._form
+        self.field, self.error, self.saved, self.holder = "", "", False, ""
+        try:
+            holder = await do(lambda s, now: _change(s, user, shown.id, form, join_with, now))
+        except DraftError as refusal:
+            self.field, self.error = refusal.field, str(refusal)
+            return focus_on(refusal.field)
+        if holder is not None:
+            self.holder, self._holder_id = holder.sentence, holder.id
+            return focus_on("holder")
+        tasks.check_soon(await ask(lambda s, now: checks.asker(s, user.id)))
+        self.saved = True
+        await self._show(user)
+        return None
+
     async def _show(self, user: SignedIn) -> None:
         wanted = routes.number_in(self.router.url.path)
         try:
@@ -145,6 +162,25 @@ class PersonState(rx.State):
             if str(one.id) not in inside and one.whose == self.page.whose
         ]
         self.is_missing, self.is_loaded = False, True
+
+
+def _change(
+    session: Session,
+    user: SignedIn,
+    recipient_id: int,
+    form: dict[str, str],
+    join_with: int,
+    now: datetime,
+) -> Holder | None:
+    """Keep what was typed, all of it or nothing; who has the number instead, if somebody does."""
+    country = accounts.country(session, user)
+    holder = correct_number(
+        session, user, recipient_id, form["phone"], country, now, join_with=join_with
+    )
+    if holder is None:
+        fields = read_fields(form["fields"])
+        address_book.change(session, user, recipient_id, form["name"], form["notes"], fields, now)
+    return holder
 
 
 def read_fields(text: str) -> dict[str, str]:
