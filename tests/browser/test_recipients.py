@@ -73,6 +73,42 @@ def test_a_text_goes_to_everyone_in_a_list_but_some(owner: Person, page: Page) -
         expect(page.get_by_text(says)).to_be_visible()
 
 
+def test_a_column_of_a_spreadsheet_pasted_into_to_becomes_recipients(
+    owner: Person, page: Page
+) -> None:
+    owner.adds_account("Choir phone")
+    page.goto("/new")
+    writable(page)
+    page.get_by_label("To", exact=True).focus()
+    pasted = "Anna\t+49 151 0000 0201\n\tBen\t+49 151 0000 0202\n0151x 000 203\n"
+
+    page.evaluate(_PASTE, pasted)
+
+    for number in ("+49 1510 0000201", "+49 1510 0000202"):
+        expect(page.get_by_role("button", name=f"Remove {number}")).to_be_visible()
+    expect(page.get_by_text('"0151x 000 203"')).to_be_visible()
+    expect(page.get_by_label("To", exact=True)).to_have_value("0151x 000 203")
+
+    page.goto("/recipients")
+    adds(page, "Cem", "+4915100000204")
+    adds(page, "Cem's shop", "+4915100000205")
+    page.get_by_label("Number").fill("+49 151 0000 0204")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("group").get_by_text("Cem has this number already.")).to_be_visible()
+    expect(page.locator("#holder")).to_be_focused()
+    page.get_by_role("button", name="Make them one").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+    expect(page.get_by_label("Number")).to_have_value("+49 1510 0000204")
+
+
+_PASTE = """(text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const pasted = { clipboardData, bubbles: true, cancelable: true };
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", pasted));
+}"""
+
+
 def test_who_wants_no_more_is_shown_and_left_out(owner: Person, page: Page) -> None:
     owner.adds_account("Choir phone")
     adds(page, "Anna Alto", CHOIR["Anna Alto"])

@@ -76,6 +76,22 @@ async def test_a_pasted_list_of_numbers_becomes_chips_and_what_is_none_stays(
     assert to._typed == "+49 171 39200x2"
 
 
+async def test_cells_of_a_spreadsheet_become_chips_and_each_refused_one_is_named(
+    tab: Tab, alice: SignedIn, account_id: int
+) -> None:
+    to = await to_field(tab, alice)
+    many = "; ".join(f"Singer\t{n}\t+49 171 392{n:04}" for n in range(300))
+
+    await call(to, "enter", {"to": f"{many}; Ben\t0151; Cem\t+49 171 3920003\t+49 30 123456"})
+
+    assert len(to.chips) == 301  # Cem's first number is that of Singer 3
+    assert to.chips[0].left_out == "Singer"
+    assert to._typed == "Ben 0151"
+    await call(to, "enter", {"to": "+49 171 3920001, 0151x, 12, 1/2/2026, 4,91510E+12"})
+    for named in ('"0151x"', '"12"', '"1/2/2026"', '"4"'):
+        assert named in to.error
+
+
 async def test_a_refusal_stays_until_something_else_is_typed(
     tab: Tab, alice: SignedIn, book: None
 ) -> None:

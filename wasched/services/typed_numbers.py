@@ -62,16 +62,30 @@ def read_typed(text: str, country: str = "") -> TypedNumber:
 
 
 def split_numbers(text: str) -> list[str]:
-    """The pieces of a text that lists numbers, as it was pasted; one piece if it lists none."""
+    """The pieces of a text that lists numbers, as it was pasted; one piece if it lists none.
+
+    Cells of a spreadsheet's row belong together, unless several of them are numbers.
+    """
     if written_numbers.is_link(text):
         return [text.strip()]
     pieces = [
         piece.strip()
         for part in _BETWEEN.split(text)
-        for piece in _BEFORE_PLUS.split(part)
+        for cell in _cells(part)
+        for piece in _BEFORE_PLUS.split(cell)
         if piece.strip()
     ]
     return pieces if sum(map(_has_number, pieces)) > 1 else [text.strip()]
+
+
+def _cells(row: str) -> list[str]:
+    """The numbers of a spreadsheet's row; the words beside an only one stay with it."""
+    cells = row.split("\t")
+    numbers = list(filter(_has_number, cells))
+    if len(numbers) != 1:
+        return numbers or [" ".join(cells)]
+    is_kept = [_has_number(one) or not any(map(str.isdigit, one)) for one in cells]
+    return [" ".join(one for one, keep in zip(cells, is_kept, strict=True) if keep)]
 
 
 def _has_number(piece: str) -> bool:

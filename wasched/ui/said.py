@@ -20,6 +20,9 @@ FIELD_MAX = 90_000
 """Characters (UTF-16 units) that a field for texts takes: more than a text may have, so that a
 sentence says so, and no more than goes into one message in any script."""
 
+LISTED_MAX = 10_000
+"""Characters of a pasted list of numbers: as many as may be chosen one by one."""
+
 SEARCH_MAX = 200
 """Characters of what is searched for or narrows a list; no name has more."""
 

@@ -1,6 +1,6 @@
 """Whom a message goes to and whom it leaves out: chips, and what is offered while typing."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ import reflex as rx
 from reflex.event import EventSpec
 from sqlmodel import Session
 
+from wasched.domain import wording
 from wasched.domain.errors import DraftError
 from wasched.domain.typed import read_id
 from wasched.models import Contact
@@ -21,12 +22,14 @@ from wasched.ui import routes
 from wasched.ui.drafts import Chip
 from wasched.ui.page_calls import focus_on
 from wasched.ui.rows import counted
-from wasched.ui.said import SEARCH_MAX
+from wasched.ui.said import LISTED_MAX, SEARCH_MAX
 from wasched.ui.states.session import ask, signed_in
 
 _RECENT = 5
 _CHIPS_MAX = 500  # to choose one by one; a schedule that was made otherwise may have more
 _LIST = "list"
+_REASONS, _NAMED = 3, 10
+"""How many refusals of a list of numbers are told in full, and how many more pieces are named."""
 
 
 class Chosen(rx.State, mixin=True):
@@ -52,11 +55,10 @@ class Chosen(rx.State, mixin=True):
         user = await signed_in(self)
         if taken != self.taken:
             return
-        typed = typed[:SEARCH_MAX]
-        if typed.strip() != self._typed.strip():
+        if typed[:LISTED_MAX].strip() != self._typed.strip():
             self.error = ""
-        self._typed = typed
-        found = await ask(lambda session, now: _offers(session, user, typed))
+        self._typed = typed[:LISTED_MAX]
+        found = await ask(lambda session, now: _offers(session, user, typed[:SEARCH_MAX]))
         chosen = {chip.key for chip in self.chips}
         offered = [chip for chip in found if chip.key not in chosen]
         self.offered = offered if typed.strip() else [] if self.chips else offered[:_RECENT]
@@ -75,12 +77,12 @@ class Chosen(rx.State, mixin=True):
     async def enter(self, form: dict[str, str]) -> list[EventSpec]:
         """Add what was typed: somebody of that name, the only one that matches, or a number."""
         user = await signed_in(self)
-        typed = form.get(self._field, "").strip()[:SEARCH_MAX]
+        typed = form.get(self._field, "").strip()[:LISTED_MAX]
         if not typed:
             return self._emptied()
         # Whoever types fast presses Enter before anything is offered.
         self._typed = typed
-        self.offered = await ask(lambda session, now: _offers(session, user, typed))
+        self.offered = await ask(lambda session, now: _offers(session, user, typed[:SEARCH_MAX]))
         if (meant := _meant(self.offered, typed)) is not None:
             self._add(meant)
             return self._emptied()
@@ -107,20 +109,19 @@ class Chosen(rx.State, mixin=True):
             self.chips = now
 
     def _take(self, typed: str, country: str = "") -> bool:
-        """Add the numbers typed; False if one is none, which is left with the reason shown."""
-        left: list[str] = []
-        reason = ""
+        """Add the numbers typed; False if some are none, which are left with the reasons shown."""
+        refused: dict[str, str] = {}
         for piece in typed_numbers.split_numbers(typed):
             try:
                 chip = _numbered(typed_numbers.read_typed(piece, country))
             except DraftError as refusal:
-                left, reason = [*left, piece], reason or str(refusal)
+                refused[piece] = str(refusal)
                 continue
             self._add(chip)
             if self.error:  # there are too many
-                left, reason = [*left, piece], reason or self.error
-        self._typed, self.error = ", ".join(left), reason
-        return not left
+                refused[piece] = self.error
+        self._typed, self.error = ", ".join(refused), _told(refused)
+        return not refused
 
     def _add(self, chip: Chip) -> None:
         self.offered, self.error, self._typed = [], "", ""
@@ -228,6 +229,17 @@ def _nobody(typed: str, offered: list[Chip], takes_numbers: bool) -> str:
     if takes_numbers:
         return f'Nobody is called "{typed}". Write a number, as in +49 151 0000 0012.'
     return f'"{typed}" is nobody you have. Write another name.'
+
+
+def _told(refused: Mapping[str, str]) -> str:
+    """Why pieces of what was typed are no numbers: the first few reasons, and the other pieces."""
+    reasons = list(dict.fromkeys(refused.values()))
+    said, rest = reasons[:_REASONS], list(refused)[_REASONS:]
+    if len(reasons) > _REASONS:
+        named = wording.joined([f'"{one[:20]}"' for one in rest[:_NAMED]])
+        more = f" and {len(rest) - _NAMED:,} more" if len(rest) > _NAMED else ""
+        said.append(f"Nor can {named}{more} be read.")
+    return " ".join(said)
 
 
 def _numbered(typed: TypedNumber) -> Chip:
