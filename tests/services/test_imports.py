@@ -15,7 +15,7 @@ from wasched.domain.errors import DraftError, NotYoursError
 from wasched.models import PeopleImport, Recipient
 from wasched.services import address_book, lists, recipients
 from wasched.services.delivery.desk import Scope
-from wasched.services.imports import judging, reading, saving
+from wasched.services.imports import judging, mending, reading, saving
 from wasched.services.imports.reading import ImportCard
 from wasched.services.imports.sheet import Sheet
 from wasched.services.uploads import Incoming
@@ -71,6 +71,12 @@ def book(scope: Scope) -> dict[str, tuple[str, str, dict[str, str]]]:
     with scope(write=False) as session:
         rows = session.scalars(select(Recipient).where(col(Recipient.removed_at).is_(None)))
         return {row.phone or "": (row.name, row.notes, row.fields) for row in rows}
+
+
+def add(scope: Scope, user: SignedIn, number: str, name: str) -> None:
+    """Add somebody by hand."""
+    with scope() as session:
+        recipients.person(session, user.id, number, NOW, name)
 
 
 def a_list(scope: Scope, user: SignedIn, name: str = "Choir") -> int:
@@ -279,3 +285,66 @@ def test_what_was_never_read_to_its_end_is_forgotten(scope: Scope, alice: Signed
         with scope() as session:
             reading.prune(session, NOW + later)
             assert (session.get(PeopleImport, half) is not None) is is_there
+
+
+def test_a_wrong_number_is_mended_in_its_row(
+    scope: Scope, alice: SignedIn, charlie: SignedIn
+) -> None:
+    add(scope, alice, BEN, "Benno")
+    rows = [
+        ("Anna", "0151", "alto", "brings cake"),
+        ("Ben", "no idea"),
+        ("Carl", CARL),
+        ("Carla", ""),
+        ("N" * 201, ANNA),
+    ]
+    made = read_in(scope, alice, rows, country="DE")
+
+    def mends(position: int, typed: str, user: SignedIn = alice) -> None:
+        with scope() as session:
+            mending.mend(session, user, made, position, typed)
+
+    with pytest.raises(DraftError, match="too short"):
+        mends(0, "0151 0")
+    for position, user in ((4, alice), (2, alice), (0, charlie), (99, alice)):
+        with pytest.raises(NotYoursError):
+            mends(position, ANNA, user)
+    mends(0, "0151 00000001")
+    mends(1, BEN)
+    mends(3, CARL)
+
+    assert [one[0] for one in verdicts(scope, alice, made)] == [
+        *("new", "changed", "new", "double", "wrong"),
+    ]
+    assert card(scope, alice, made).counts == {"new": 2, "changed": 1, "double": 1, "wrong": 1}
+    saved(scope, alice, made)
+    assert book(scope)[ANNA] == ("Anna", "brings cake", {"Voice": "alto"})
+    assert book(scope)[BEN][0] == "Ben"
+
+
+def test_a_number_that_excel_has_shortened_is_named_by_its_cell(
+    scope: Scope, alice: SignedIn
+) -> None:
+    made = read_in(scope, alice, [("Anna", "4,91510E+12"), ("Ben", "+49 151000")], country="DE")
+
+    [(_, shortened), (_, short)] = verdicts(scope, alice, made)
+
+    assert shortened.startswith('Cell B2: "4,91510E+12" was shortened by a spreadsheet, as Excel')
+    assert short == '"+49 151000" is too short for a mobile number. Check it.'
+
+
+def test_undone_names_stand_where_they_stood(scope: Scope, alice: SignedIn) -> None:
+    add(scope, alice, ANNA, "Łena")
+    add(scope, alice, BEN, "Mia")
+    made = read_in(scope, alice, [("Zoe", ANNA), ("Lara", CARL)])
+
+    def names() -> list[str]:
+        with scope(write=False) as session:
+            page = address_book.listed(session, alice, "person")
+            return [one.name for one in page.entries]
+
+    saved(scope, alice, made)
+    assert names() == ["Lara", "Mia", "Zoe"]
+    with scope() as session:
+        saving.undo(session, alice, made, NOW)
+    assert names() == ["Łena", "Mia"]

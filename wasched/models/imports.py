@@ -60,6 +60,7 @@ class PeopleImport(SQLModel, table=True):
 class ImportRow(SQLModel, table=True):
     """One row: what is wrong with it, or what a person is called and has once it is saved.
 
+    `typed` is what stands where the number should be, if that alone is wrong with the row.
     `had_…` is the same before that, for those who were there already; `joined` is true if the
     import put them into its list.
     """
@@ -78,6 +79,7 @@ class ImportRow(SQLModel, table=True):
     line: int  # of the file, from 1
     verdict: str
     why: str = ""
+    typed: str | None = None
     phone: str | None = Field(default=None, max_length=20)
     name: str = Field(default="", max_length=200)
     sort_key: str = ""

@@ -23,7 +23,10 @@ _TOO_SHORT = (
 _SHORTEST = 7
 """Digits of the shortest numbers there are, Niue's; some plans take a mere area code for one."""
 
-_BETWEEN = re.compile(r"\s*(?::::|[,;\n\r|])\s*|\s+(?:/|or|and|oder|und|ou|et|o|y|e)\s+")
+_BETWEEN = re.compile(
+    # The comma in 4,91510E+12 parts nothing.
+    r"\s*(?::::|,(?!\d+[eE]\+?\d)|[;\n\r|])\s*|\s+(?:/|or|and|oder|und|ou|et|o|y|e)\s+"
+)
 _BEFORE_PLUS = re.compile(r"(?<=\d)\s*(?=[+＋])")  # noqa: RUF001
 _MEXICO = re.compile(r"(?:01|04[45])(\d{10})")
 """What Mexicans dialled before a number until 2019, for another town or a mobile phone."""
@@ -111,6 +114,8 @@ def _read_digits(written: WrittenNumber, country: str) -> str:
         raise DraftError("to", f'"{shown}" is too long for a number. Check it.')
     if reason != phonenumbers.ValidationResult.IS_POSSIBLE or _is_nobodys(number):
         raise DraftError("to", f'"{shown}" is no phone number. Write it {EXAMPLE}.')
+    if _is_short_mobile(number):
+        raise DraftError("to", f'"{shown}" is too short for a mobile number. Check it.')
     if not (written.has_country or _may_exist(written, number, country)):
         raise DraftError(
             "to", f'"{shown}" is no number of {country}. If it is right, write it as {e164}.'
@@ -195,6 +200,27 @@ def _may_exist(written: WrittenNumber, number: phonenumbers.PhoneNumber, country
         return False
     inner, like = str(number.national_number), str(model.national_number)
     return inner[:1] == like[:1] and len(inner) == len(like)
+
+
+def _is_short_mobile(number: phonenumbers.PhoneNumber) -> bool:
+    """True for the beginning of a mobile number: with more digits it would be one."""
+    plan = phonenumbers.PhoneMetadata.metadata_for_region(
+        phonenumbers.region_code_for_country_code(number.country_code)
+    )
+    mobile = plan.mobile if plan else None
+    if mobile is None or phonenumbers.is_valid_number(number):
+        return False
+    digits, lengths = str(number.national_number), mobile.possible_length
+    if not lengths or len(digits) >= min(lengths):
+        return False
+    filled = (digits.ljust(length, "0") for length in lengths)
+    return any(_is_mobile_alone(number.country_code, one) for one in filled)
+
+
+def _is_mobile_alone(calling_code: int, digits: str) -> bool:
+    number = _with_plus(f"{calling_code}{digits}")
+    kind = PhoneNumberType.MOBILE
+    return number is not None and phonenumbers.number_type(number) == kind
 
 
 def _is_nobodys(number: phonenumbers.PhoneNumber) -> bool:

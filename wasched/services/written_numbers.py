@@ -73,6 +73,11 @@ def read(text: str) -> WrittenNumber:
     return _told_apart(shown, plain)
 
 
+def is_shortened(text: str) -> bool:
+    """True for a number as spreadsheets show large ones: 4,91510E+12."""
+    return bool(_SHORTENED.fullmatch(_plain(text)))
+
+
 def is_link(text: str) -> bool:
     """True for a link that opens a chat."""
     return bool(_LINK.search(_plain(text)))
@@ -124,7 +129,9 @@ def _told_apart(shown: str, plain: str) -> WrittenNumber:
     found = _NUMBER.search(plain)
     if _SHORTENED.fullmatch(plain):
         raise DraftError(
-            "to", f'"{shown}" was shortened by a spreadsheet, and digits of it are gone.'
+            "to",
+            f'"{shown}" was shortened by a spreadsheet, as Excel does, and digits of it are gone. '
+            "Write the whole number.",
         )
     if not found:
         raise DraftError("to", f'"{shown}" is no phone number. Write it {EXAMPLE}.')

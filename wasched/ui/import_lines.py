@@ -56,6 +56,9 @@ class RowLine:
     name: str
     phone: str
     why: str
+    position: int = 0
+    is_mended: bool = False  # here, by a number that is right
+    typed: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,15 @@ def row(card: RowCard) -> RowLine:
     """A row of the file."""
     word = next(word for key, word in _WORDS if key == card.verdict)
     return RowLine(
-        f"{card.line:,}", card.verdict, word, card.name or "Without a name", card.phone, card.why
+        f"{card.line:,}",
+        card.verdict,
+        word,
+        card.name or "Without a name",
+        card.phone,
+        card.why,
+        card.position,
+        card.typed is not None,
+        card.typed or "",
     )
 
 

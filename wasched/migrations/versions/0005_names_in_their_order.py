@@ -21,6 +21,7 @@ _BY_NAME = (
 def upgrade() -> None:
     """Bring the schema one step forward; nobody has counted groups, or asked for LIDs, before."""
     op.add_column("group_member", sa.Column("lid", sa.String(length=80), nullable=True))
+    op.add_column("import_row", sa.Column("typed", sa.String(), nullable=True))
     op.add_column("message", sa.Column("group_others", sa.Integer(), nullable=True))
     for table, name in (
         ("recipient", "sort_key"),

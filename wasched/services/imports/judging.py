@@ -10,12 +10,13 @@ from sqlmodel import Session, col
 from wasched.domain.errors import DraftError
 from wasched.domain.templates import first_name
 from wasched.models import Recipient, Verdict
-from wasched.services import phones
+from wasched.services import phones, written_numbers
 from wasched.services.address_book import FIELDS_MAX, NAME_MAX, NOTES_MAX, VALUE_MAX
 from wasched.services.imports.best_number import choose_number
 from wasched.services.imports.layout import Layout
 from wasched.services.imports.sheet import Sheet
 
+_TYPED_MAX = 100
 FIRST_NAME = "First name"
 """The field that the variable of this name looks at before it takes the name apart."""
 
@@ -47,6 +48,7 @@ class Judged:
     notes: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
     had: Person | None = None
+    typed: str | None = None  # what stands for the number, if that alone is wrong
 
 
 def book(session: Session, owner_id: int) -> dict[str, Person]:
@@ -77,11 +79,18 @@ def judge(
             name = layout.name(cells)[:NAME_MAX]
             yield Judged(position, line, Verdict.WRONG, str(refusal), name=name)
             continue
-        yield _placed(row, seen, known)
+        if row.verdict is Verdict.WRONG:
+            yield row
+            continue
+        yield placed(row, seen, known)
         seen.setdefault(row.phone, line)
 
 
-def _placed(row: Judged, seen: Mapping[str, int], known: Mapping[str, Person]) -> Judged:
+def placed(row: Judged, seen: Mapping[str, int], known: Mapping[str, Person]) -> Judged:
+    """A row with a number as somebody new, changed, known, or in the file already.
+
+    `seen` are the lines of numbers that stand in it already, `known` the people there are.
+    """
     forms = phones.variants(row.phone)
     earlier = next((seen[one] for one in forms if one in seen), 0)
     if earlier:
@@ -120,12 +129,24 @@ def _difference(had: Person, row: Judged) -> str:
 
 
 def _read(position: int, line: int, layout: Layout, cells: Sequence[str], country: str) -> Judged:
-    """What a row says; DraftError with what is wrong with it."""
-    phone = choose_number(layout.numbers(cells), layout.country(cells, country))
+    """What a row says; DraftError with what is wrong with it, but for its number."""
     name, notes, fields = layout.name(cells), layout.cell(cells, "notes"), layout.fields(cells)
     first = layout.first_name(cells)
     if first and first != first_name(name):
         fields.setdefault(FIRST_NAME, first)  # Anna Maria is not greeted as Anna
+    _check(name, notes, fields)
+    row = Judged(position, line, name=name, notes=notes, fields=fields)
+    try:
+        phone = choose_number(layout.numbers(cells), layout.country(cells, country))
+    except DraftError as refusal:
+        typed, column = layout.typed(cells)
+        is_short = written_numbers.is_shortened(typed)
+        why = f"Cell {column}{line}: {refusal}" if is_short else str(refusal)
+        return replace(row, verdict=Verdict.WRONG, why=why, typed=typed[:_TYPED_MAX])
+    return replace(row, phone=phone)
+
+
+def _check(name: str, notes: str, fields: Mapping[str, str]) -> None:
     if len(name) > NAME_MAX:
         raise DraftError("name", f"The name has more than {NAME_MAX} characters.")
     if len(notes) > NOTES_MAX:
@@ -134,4 +155,3 @@ def _read(position: int, line: int, layout: Layout, cells: Sequence[str], countr
         raise DraftError("fields", f"More than {FIELDS_MAX} fields. Leave columns out.")
     if any(len(value) > VALUE_MAX for value in fields.values()):
         raise DraftError("fields", f"A cell has more than {VALUE_MAX:,} characters.")
-    return Judged(position, line, phone=phone, name=name, notes=notes, fields=fields)

@@ -63,10 +63,21 @@ class Layout:
             for at, named, label in self._numbers
         ]
 
+    def typed(self, cells: Sequence[str]) -> tuple[str, str]:
+        """The first number as it stands in the row, and its column as spreadsheets name it: B."""
+        said = ((_said(cells, at), _letters(at)) for at, _, _ in self._numbers)
+        return next((one for one in said if one[0]), ("", ""))
+
     def country(self, cells: Sequence[str], otherwise: str) -> str:
         """The country of a row's numbers (ISO 3166): by its own column, if there is one."""
         code = _said(cells, self._beside.get("calling_code"))
         return _country(code) or _country(_said(cells, self._beside.get("country"))) or otherwise
+
+
+def _letters(at: int) -> str:
+    """A column as spreadsheets name it: A, B, …, Z, AA."""
+    before, last = divmod(at, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _joined(first: str, last: str) -> str:

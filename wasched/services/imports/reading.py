@@ -72,6 +72,7 @@ class RowCard:
     why: str
     name: str
     phone: str
+    typed: str | None = None  # what stands for the number, if that alone is wrong
 
 
 def begin(
@@ -102,12 +103,12 @@ def begin(
 
 def add(session: Session, import_id: int, rows: Sequence[Judged]) -> None:
     """Keep some more rows."""
-    session.execute(insert(ImportRow), [_columns(import_id, row) for row in rows])
+    session.execute(insert(ImportRow), [columns(import_id, row) for row in rows])
 
 
 def finish(session: Session, user: SignedIn, import_id: int) -> None:
     """All rows are there: show the import in the place of any other that was not saved."""
-    row = _fetch(session, user, import_id)
+    row = fetch(session, user, import_id)
     counted = select(ImportRow.verdict, func.count()).where(col(ImportRow.import_id) == import_id)
     row.counts = dict(session.execute(counted.group_by(ImportRow.verdict)).all())
     row.state = ImportState.READ
@@ -119,7 +120,7 @@ def finish(session: Session, user: SignedIn, import_id: int) -> None:
 
 def card(session: Session, user: SignedIn, import_id: int) -> ImportCard:
     """One import; NotYoursError if it is another's."""
-    return _card(_fetch(session, user, import_id))
+    return _card(fetch(session, user, import_id))
 
 
 def latest(session: Session, user: SignedIn) -> ImportCard | None:
@@ -141,7 +142,7 @@ def rows(
     session: Session, user: SignedIn, import_id: int, verdict: str = "", after: int = -1
 ) -> list[RowCard]:
     """A page of rows, of one verdict or of all, that come after a position."""
-    row = _fetch(session, user, import_id)
+    row = fetch(session, user, import_id)
     wanted = [col(ImportRow.import_id) == row.id, col(ImportRow.position) > after]
     if verdict:
         wanted.append(col(ImportRow.verdict) == verdict)
@@ -153,7 +154,7 @@ def rows(
 
 def put_away(session: Session, user: SignedIn, import_id: int) -> str:
     """Forget an import that was not saved; returns its upload's token."""
-    row = _fetch(session, user, import_id)
+    row = fetch(session, user, import_id)
     if row.state not in (ImportState.READ, ImportState.READING):
         raise NotYoursError()
     session.delete(row)
@@ -176,7 +177,7 @@ def prune(session: Session, now: datetime) -> None:
     session.execute(delete(PeopleImport).where(or_(is_old, is_left)))
 
 
-def _fetch(session: Session, user: SignedIn, import_id: int) -> PeopleImport:
+def fetch(session: Session, user: SignedIn, import_id: int) -> PeopleImport:
     """An import of the user's own: not even the server's owner takes part in another's."""
     row = session.get(PeopleImport, import_id)
     if row is None or row.owner_id != user.id:
@@ -205,7 +206,8 @@ def _samples(sheet: Sheet) -> list[list[str]]:
     return found
 
 
-def _columns(import_id: int, row: Judged) -> dict[str, Any]:
+def columns(import_id: int, row: Judged) -> dict[str, Any]:
+    """What is kept of a row."""
     had = row.had
     return {
         "import_id": import_id,
@@ -213,6 +215,7 @@ def _columns(import_id: int, row: Judged) -> dict[str, Any]:
         "line": row.line,
         "verdict": row.verdict,
         "why": row.why,
+        "typed": row.typed,
         "phone": row.phone or None,
         "name": row.name,
         "sort_key": sort_key(row.name or row.phone),
@@ -251,4 +254,5 @@ def _row(row: ImportRow) -> RowCard:
         why=row.why,
         name=row.name,
         phone=phones.pretty(row.phone) if row.phone else "",
+        typed=row.typed,
     )

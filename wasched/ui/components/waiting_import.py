@@ -100,6 +100,7 @@ def _row(one: rx.Var[RowLine]) -> rx.Component:
         rx.el.div(
             rx.el.bdi(one.name, class_name="strong clip"),
             rx.el.small(one.why, class_name="why"),
+            rx.cond(one.is_mended, _mend(one)),
         ),
         rx.el.span(one.phone, class_name="num"),
         rx.el.span(
@@ -113,6 +114,33 @@ def _row(one: rx.Var[RowLine]) -> rx.Component:
             one.word,
             class_name=f"verdict is-{one.verdict}",
         ),
+    )
+
+
+def _mend(one: rx.Var[RowLine]) -> rx.Component:
+    """Another number for a row that has a wrong one."""
+    error = rx.cond(ImportState.mended_at == one.position, ImportState.mend_error, "")
+    return rx.el.form(
+        rx.el.input(type="hidden", name="position", value=one.position, read_only=True),
+        rx.el.div(
+            rx.el.input(
+                id=f"row-{one.position}",
+                name="number",
+                type="tel",
+                default_value=one.typed,
+                auto_complete="off",
+                custom_attrs={
+                    "aria-label": f"Number of {one.name}, line {one.line}",
+                    "aria-describedby": f"row-{one.position}-error",
+                },
+            ),
+            class_name=rx.cond(error != "", "field bad", "field"),
+        ),
+        rx.el.button("Mend", type="submit", class_name="btn"),
+        rx.el.p(error, id=f"row-{one.position}-error", role="alert", class_name="wrong"),
+        on_submit=ImportState.mend,
+        no_validate=True,
+        class_name="line mend",
     )
 
 

@@ -10,10 +10,10 @@ from reflex_components_sonner.toast import ToastAction
 from sqlmodel import Session
 
 from wasched.domain.errors import DraftError, NotYoursError
-from wasched.domain.typed import read_id
+from wasched.domain.typed import read_id, read_number
 from wasched.services import lists
 from wasched.services.changes import RECIPIENTS
-from wasched.services.imports import reading, saving
+from wasched.services.imports import mending, reading, saving
 from wasched.services.phones import countries
 from wasched.services.views import SignedIn
 from wasched.ui import followers, import_lines, importing, routes
@@ -45,6 +45,8 @@ class ImportState(rx.State):
     percent: int = 0
     refused: str = ""
     error: str = ""
+    mended_at: int = -1  # the position of the row whose number was refused
+    mend_error: str = ""
     _token: str = ""
     _last_id: int = 0
     _after: int = -1
@@ -129,6 +131,23 @@ class ImportState(rx.State):
         """The file, what its columns are, and where numbers without a country are from."""
         async with self:
             return self._token, tuple(self._mapping), self._country
+
+    @rx.event
+    async def mend(self, form: dict[str, str]) -> EventSpec | None:
+        """Give a wrong row the number that was typed."""
+        user, import_id = await signed_in(self), self.page.id
+        position, typed = read_number(form.get("position", "")), form.get("number", "")
+        if position is None:
+            return None
+        self.mended_at, self.mend_error = position, ""
+        try:
+            await do(lambda s, now: mending.mend(s, user, import_id, position, typed))
+        except DraftError as refusal:
+            self.mend_error = str(refusal)
+            return rx.set_focus(f"row-{position}")
+        await self._show(user)
+        self.mended_at = -1
+        return None
 
     @rx.event
     async def show(self, verdict: str) -> None:
