@@ -11,11 +11,12 @@ from sqlmodel import col, select
 from tests.services.conftest import NOW
 from tests.services.drafts import daily, save
 from tests.services.life import Life
+from wasched.domain import filling
 from wasched.domain.errors import DraftError, NotYoursError
 from wasched.models import PeopleImport, Recipient
 from wasched.services import address_book, lists, recipients
 from wasched.services.delivery.desk import Scope
-from wasched.services.imports import judging, mending, reading, saving
+from wasched.services.imports import guessing, judging, mending, reading, saving
 from wasched.services.imports.reading import ImportCard
 from wasched.services.imports.sheet import Sheet
 from wasched.services.uploads import Incoming
@@ -348,3 +349,23 @@ def test_undone_names_stand_where_they_stood(scope: Scope, alice: SignedIn) -> N
     with scope() as session:
         saving.undo(session, alice, made, NOW)
     assert names() == ["Łena", "Mia"]
+
+
+def test_a_column_of_birthdays_is_kept_as_days_and_said_in_words(
+    scope: Scope, alice: SignedIn
+) -> None:
+    columns = ("Name", "Phone", "Geburtstag", "Remarks")
+    rows = [("Anna", ANNA, "12.03.1990", ""), ("Ben", BEN, "unknown", ""), ("Carl", CARL, "", "")]
+    rows += [(f"P{n}", f"+49151000001{n:02}", f"{n + 1}.4.62", "") for n in range(20)]
+    sheet = Sheet(columns, list(enumerate(rows, 2)))
+    uses = guessing.guess(sheet)
+
+    first, second, *_ = judging.judge(sheet, uses, "", {})
+
+    assert uses[2] == "date"
+    assert (first.fields, second.fields) == (
+        {"Geburtstag": "1990-03-12"},
+        {"Geburtstag": "unknown"},
+    )
+    said = filling.values_of("Anna", first.fields, is_person=True)
+    assert said["geburtstag"] == "12 March 1990"

@@ -15,6 +15,7 @@ from wasched.domain.content_rules import (
     TEXT_MAX,
     preview_line,
 )
+from wasched.domain.day_cells import spoken
 from wasched.domain.first_names import first_name
 from wasched.domain.templates import HOLE, Pattern, key, parse
 
@@ -49,7 +50,9 @@ def filled(
 
 def values_of(name: str, fields: Mapping[str, object], *, is_person: bool) -> dict[str, str]:
     """What the variables mean for a recipient, from their name and their own fields."""
-    values = {key(field): str(value) for field, value in fields.items() if value is not None}
+    values = {
+        key(field): spoken(str(value)) for field, value in fields.items() if value is not None
+    }
     values["name"] = name
     if not values.get("first_name", "").strip():
         values["first_name"] = first_name(name) if is_person else ""

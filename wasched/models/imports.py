@@ -33,8 +33,8 @@ class PeopleImport(SQLModel, table=True):
     """A file of people that somebody gave, and what is to become of its columns.
 
     `mapping` has an entry for each of `columns`: phone, name, first_name, last_name, notes,
-    field (kept under the column's name) or nothing; `samples` some cells of each; `counts` the
-    number of rows by verdict.
+    field (kept under the column's name), date (a field of days) or nothing; `samples` some cells
+    of each; `counts` the number of rows by verdict.
     """
 
     __tablename__ = "people_import"

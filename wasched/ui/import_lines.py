@@ -16,6 +16,7 @@ USES = (
     Choice("last_name", "Last name"),
     Choice("notes", "Notes"),
     Choice("field", "Own field"),
+    Choice("date", "Own field, a day"),
     Choice("", "Leave it out"),
 )
 

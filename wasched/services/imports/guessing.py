@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from wasched.domain import day_cells
 from wasched.domain.errors import DraftError
 from wasched.services import typed_numbers, written_numbers
 from wasched.services.address_book import FIELDS_MAX
@@ -37,7 +38,7 @@ _NUMBER_ALONE = {
 
 
 def guess(sheet: Sheet, country: str = "") -> list[str]:
-    """What becomes of each column: phone, name, first_name, last_name, notes, field or nothing.
+    """What becomes of each column: phone, name, first_name, last_name, notes, field, date, nothing.
 
     Several columns may be the phone: what is used of them is chosen row by row. `country`
     (ISO 3166) completes numbers that have none.
@@ -54,7 +55,15 @@ def guess(sheet: Sheet, country: str = "") -> list[str]:
     uses = [use if use != "phone" or at in phones else "" for at, use in enumerate(uses)]
     _guess_name(sheet, uses)
     _tell_halves(sheet, uses)
-    return _with_fields(uses, filled, sheet)
+    uses = _with_fields(uses, filled, sheet)
+    days = [use == "field" and order_of_days(sheet, at, country) for at, use in enumerate(uses)]
+    return ["date" if is_day else use for use, is_day in zip(uses, days, strict=True)]
+
+
+def order_of_days(sheet: Sheet, at: int, country: str) -> str:
+    """How the days of a column are written: dmy, mdy or ymd; empty if it has others than days."""
+    cells = (row[at] for _, row in sheet.rows[:_LOOKED_AT])
+    return day_cells.order_of(cells, is_american=country == "US")
 
 
 def _by_names(sheet: Sheet, filled: Sequence[bool]) -> list[str]:

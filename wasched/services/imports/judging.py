@@ -12,6 +12,7 @@ from wasched.domain.templates import first_name
 from wasched.models import Recipient, Verdict
 from wasched.services import phones, written_numbers
 from wasched.services.address_book import FIELDS_MAX, NAME_MAX, NOTES_MAX, VALUE_MAX
+from wasched.services.imports import guessing
 from wasched.services.imports.best_number import choose_number
 from wasched.services.imports.layout import Layout
 from wasched.services.imports.sheet import Sheet
@@ -70,7 +71,10 @@ def judge(
     sheet: Sheet, mapping: Sequence[str], country: str, known: Mapping[str, Person]
 ) -> Iterator[Judged]:
     """The verdict on each row, in the order of the file; `country` completes its numbers."""
-    layout = Layout(sheet.columns, mapping)
+    days = [at for at, use in enumerate(mapping) if use == "date"]
+    layout = Layout(
+        sheet.columns, mapping, {at: guessing.order_of_days(sheet, at, country) for at in days}
+    )
     seen: dict[str, int] = {}
     for position, (line, cells) in enumerate(sheet.rows):
         try:

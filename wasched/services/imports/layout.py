@@ -1,11 +1,12 @@
 """Where in a row of a file is what: names and numbers may lie in several columns."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import phonenumbers
 
+from wasched.domain import day_cells
 from wasched.domain.visible import clean_name, clean_text
 from wasched.services import phones
 from wasched.services.imports.column_names import fold, use_of
@@ -19,15 +20,20 @@ _EAST_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+")
 
 
 class Layout:
-    """The cells of a row by what their columns are."""
+    """The cells of a row by what their columns are; `orders` are those of columns of days."""
 
-    def __init__(self, columns: Sequence[str], mapping: Sequence[str]) -> None:
+    def __init__(
+        self, columns: Sequence[str], mapping: Sequence[str], orders: Mapping[int, str]
+    ) -> None:
+        self._orders = orders
         self._at = {use: at for at, use in reversed([*enumerate(mapping)])}
-        self._fields = [(columns[at], at) for at, use in enumerate(mapping) if use == "field"]
+        self._fields = [
+            (columns[at], at) for at, use in enumerate(mapping) if use in ("field", "date")
+        ]
         self._beside = {
             use_of(name): at
             for at, name in reversed([*enumerate(columns)])
-            if mapping[at] in ("", "field")
+            if mapping[at] in ("", "field", "date")
         }
         self._middle = self._beside.get("middle_name")
         if self._middle is not None and mapping[self._middle] == "field":
@@ -52,8 +58,13 @@ class Layout:
 
     def fields(self, cells: Sequence[str]) -> dict[str, str]:
         """The columns that are kept under their own names, as far as they say something."""
-        said = ((name, clean_text(cells[at])) for name, at in self._fields)
+        said = ((name, self._field(clean_text(cells[at]), at)) for name, at in self._fields)
         return {name: value for name, value in said if value}
+
+    def _field(self, cell: str, at: int) -> str:
+        """A cell as it stands; one of a column of days as ISO 8601, if it is one."""
+        order = self._orders.get(at, "")
+        return (day_cells.iso(cell, order) if order else "") or cell
 
     def numbers(self, cells: Sequence[str]) -> list[tuple[Kind, str]]:
         """The cells with numbers and what their labels say, or else their columns' names."""

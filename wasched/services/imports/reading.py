@@ -24,8 +24,8 @@ KEPT = timedelta(days=30)
 
 _READ_WITHIN = timedelta(hours=1)
 _SAMPLES, _SAMPLE_MAX = 3, 60
-_USES = frozenset(("phone", "name", "first_name", "last_name", "notes", "field", ""))
-_ONCE = _USES - {"phone", "field", ""}
+_USES = frozenset(("phone", "name", "first_name", "last_name", "notes", "field", "date", ""))
+_ONCE = _USES - {"phone", "field", "date", ""}
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ class ImportState(rx.State):
             await do(lambda s, now: mending.mend(s, user, import_id, position, typed))
         except DraftError as refusal:
             self.mend_error = str(refusal)
-            return rx.set_focus(f"row-{position}")
+            return focus_on(f"row-{position}")
         await self._show(user)
         self.mended_at = -1
         return None
