@@ -99,6 +99,7 @@ def test_a_column_of_a_spreadsheet_pasted_into_to_becomes_recipients(
     page.get_by_role("button", name="Make them one").click()
     expect(page.get_by_text("Saved")).to_be_visible()
     expect(page.get_by_label("Number")).to_have_value("+49 1510 0000204")
+    expect(page.get_by_label("Number")).to_be_focused()
 
 
 _PASTE = """(text) => {

@@ -147,7 +147,9 @@ class ImportState(rx.State):
             return focus_on(f"row-{position}")
         await self._show(user)
         self.mended_at = -1
-        return None
+        wrong = [one.position for one in self.rows if one.is_mended]
+        following = next((one for one in wrong if one > position), wrong[0] if wrong else None)
+        return focus_on("into" if following is None else f"row-{following}")
 
     @rx.event
     async def show(self, verdict: str) -> None:

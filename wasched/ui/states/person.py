@@ -144,7 +144,7 @@ class PersonState(rx.State):
         tasks.check_soon(await ask(lambda s, now: checks.asker(s, user.id)))
         self.saved = True
         await self._show(user)
-        return None
+        return focus_on("phone") if join_with else None  # the question is gone
 
     async def _show(self, user: SignedIn) -> None:
         wanted = routes.number_in(self.router.url.path)

@@ -7,6 +7,7 @@ from wasched.ui.components.content.preview import content_preview, preview_head
 from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.next_times import next_times
+from wasched.ui.page_calls import focus_on
 from wasched.ui.plan_lines import NoteLine
 from wasched.ui.states.compose import ComposeState
 from wasched.ui.states.drafting import DraftState
@@ -95,6 +96,7 @@ def _spread() -> rx.Component:
                         on_click=[
                             DraftState.choose("late", plan.spread_late),
                             ComposeState.keep,
+                            focus_on("late"),  # the question goes, its answer stays
                         ],
                         class_name="btn",
                     ),
@@ -102,7 +104,7 @@ def _spread() -> rx.Component:
                 rx.cond(
                     plan.is_to_many,
                     rx.el.button(
-                        "Choose fewer", type="button", on_click=rx.set_focus("to"), class_name="btn"
+                        "Choose fewer", type="button", on_click=focus_on("to"), class_name="btn"
                     ),
                 ),
                 class_name="line",
