@@ -127,6 +127,10 @@ UNLINKED = replace(BAKERY, state=LinkState.LOGGED_OUT)
             "2 wait for Bakery today.",
         ),
         (
+            said(CHOIR, UNLINKED, due={1: DueToday(1)}, next_at=SIX),
+            "Sending works. One thing needs you. 1 goes out today, the next at 18:00 to Jörg.",
+        ),
+        (
             said(replace(UNLINKED, is_stopped=True)),
             "Sending is stopped. Nothing is scheduled.",
         ),

@@ -30,7 +30,7 @@ def home_lines(view: Overview, zone: str, now: datetime) -> HomeLines:
     held = rows.held_accounts(view.accounts)
     return HomeLines(
         title=times.today(zone, now),
-        works=bool(view.accounts) and all(is_sending(card) for card in view.accounts),
+        works=_works(view),
         first=first_sentence(needing, view.accounts),
         summary=going_out_sentence(view, zone, now),
         needs=needs(view, zone, now),
@@ -38,3 +38,9 @@ def home_lines(view: Overview, zone: str, now: datetime) -> HomeLines:
         going=[rows.going_line(one, zone, now) for one in view.going],
         next_days=rows.days(view.next_sends, held, zone, now),
     )
+
+
+def _works(view: Overview) -> bool:
+    """True if there is an account that sends, and nothing is due today at one that does not."""
+    held = [card for card in view.accounts if not is_sending(card)]
+    return len(held) < len(view.accounts) and not any(view.due_today[one.id].count for one in held)

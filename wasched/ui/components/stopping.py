@@ -5,9 +5,9 @@ import reflex as rx
 from wasched.services.stopping import Meanwhile
 from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
-from wasched.ui.page_calls import call_page
+from wasched.ui.components.question import answer, question
 from wasched.ui.states.shell import ShellState
-from wasched.ui.states.stopping import StoppingState
+from wasched.ui.states.stopping import QUESTION, StoppingState
 from wasched.ui.stop_lines import StopLine
 
 
@@ -75,37 +75,23 @@ def _stop_line(line: rx.Var[StopLine]) -> rx.Component:
 
 def going_on_question() -> rx.Component:
     """Asks before it goes on: nothing that fell due meanwhile bursts out unasked."""
-    return rx.alert_dialog.root(
-        rx.alert_dialog.content(
-            rx.alert_dialog.title(StoppingState.question),
-            rx.alert_dialog.description(
-                each(StoppingState.lines, lambda line: rx.el.span(line, class_name="fell"), ""),
-                as_="div",
+    fell = each(StoppingState.lines, lambda line: rx.el.span(line, class_name="fell"), "")
+    return question(
+        QUESTION,
+        StoppingState.question,
+        rx.el.p(fell),
+        "Keep it stopped",
+        rx.cond(
+            StoppingState.these != "",
+            rx.fragment(
+                _answer(f"Leave {StoppingState.these} out", Meanwhile.LEAVE_OUT),
+                _answer("Ask me about each", Meanwhile.ASK),
+                _answer(f"Send {StoppingState.these} now", Meanwhile.SEND),
             ),
-            rx.el.div(
-                rx.alert_dialog.cancel(
-                    rx.el.button("Keep it stopped", type="button", class_name="btn")
-                ),
-                rx.cond(
-                    StoppingState.these != "",
-                    rx.fragment(
-                        _answer(f"Leave {StoppingState.these} out", Meanwhile.LEAVE_OUT),
-                        _answer("Ask me about each", Meanwhile.ASK),
-                        _answer(f"Send {StoppingState.these} now", Meanwhile.SEND),
-                    ),
-                    _answer("Go on", Meanwhile.SEND, "btn primary"),
-                ),
-                class_name="answers stacked",
-            ),
-            max_width="480px",
-            on_close_auto_focus=call_page("focusBack"),
+            _answer("Go on", Meanwhile.SEND, "btn primary"),
         ),
-        open=StoppingState.is_asking,
-        on_open_change=StoppingState.turn,
     )
 
 
 def _answer(label: str | rx.Var, choice: Meanwhile, look: str = "btn") -> rx.Component:
-    return rx.el.button(
-        label, type="button", on_click=StoppingState.answer(str(choice)), class_name=look
-    )
+    return answer(label, StoppingState.answer(str(choice)), look)

@@ -4,12 +4,12 @@ import reflex as rx
 
 from wasched.ui import first_look, routes
 from wasched.ui.components.clocks import clock
-from wasched.ui.components.confirm import confirm
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import empty, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import LEAVES, link, text_link
 from wasched.ui.components.place import place
+from wasched.ui.components.question import answer, opens, question
 from wasched.ui.components.rows import next_row
 from wasched.ui.components.status import link_state
 from wasched.ui.components.stopping import stop_button
@@ -134,13 +134,15 @@ def _leads_on(need: rx.Var[Need]) -> rx.Component:
 
 def _send_now(need: rx.Var[Need]) -> rx.Component:
     """Asks first where it goes to more than one."""
-    asks = confirm(
-        rx.el.button(need.label, type="button", class_name="btn"),
-        need.question,
-        "They were missed at their time. It cannot be taken back once it has gone.",
-        "Send now",
-        "Back",
-        HomeState.send_now(need.key),
+    asks = rx.fragment(
+        rx.el.button(need.label, type="button", on_click=opens(need.key), class_name="btn"),
+        question(
+            need.key,
+            need.question,
+            rx.el.p("They were missed at their time. What has gone cannot be called back."),
+            "Back",
+            answer("Send now", HomeState.send_now(need.key)),
+        ),
     )
     goes = rx.el.button(
         need.label,

@@ -18,6 +18,8 @@ window.pageCalls = {
     const there = [...document.querySelectorAll("[data-stop]")].find((one) => one.offsetParent);
     (there ?? document.getElementById("main"))?.focus();
   }, 300),
+  openQuestion: (name) => requestAnimationFrame(() => document.getElementById(name)?.showModal()),
+  closeQuestion: () => document.querySelector("dialog[open]")?.close(),
   rememberBrowser: () => window.rememberBrowser(),
   typed: (...ids) => Object.fromEntries(ids.map((id) => [id, document.getElementById(id)?.value ?? ""])),
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,

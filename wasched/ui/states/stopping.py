@@ -18,6 +18,9 @@ from wasched.ui.states.session import do, signed_in
 from wasched.ui.states.shell import ShellState
 from wasched.ui.stop_lines import fell_due_lines, names
 
+QUESTION = "going-on"
+"""The dialog that asks, on every page."""
+
 _MOST = 100
 """More accounts are named by no page."""
 
@@ -31,7 +34,6 @@ _SAID = {
 class StoppingState(rx.State):
     """The question before it goes on: what fell due meanwhile, and what becomes of it."""
 
-    is_asking: bool = False
     question: str = ""
     lines: list[str] = []
     these: str = ""  # what fell due and may still go, if anything did
@@ -49,7 +51,7 @@ class StoppingState(rx.State):
         return call_page("showStopped")
 
     @rx.event
-    async def ask(self, accounts: str) -> EventSpec | None:
+    async def ask(self, accounts: str) -> EventSpec:
         """Show what fell due meanwhile, and ask what shall become of it."""
         user = await signed_in(self)
         whom, now = _whom(accounts), bootstrap.clock().now()
@@ -64,8 +66,7 @@ class StoppingState(rx.State):
         self.question = f"Go on with {names(found.accounts)}?"
         self.lines = fell_due_lines(found, user.zone, now) or ["Nothing fell due meanwhile."]
         self.these = _these(found.count)
-        self.is_asking = True
-        return None
+        return call_page("openQuestion", QUESTION)
 
     @rx.event
     async def answer(self, choice: str) -> list[EventSpec] | EventSpec | None:
@@ -75,7 +76,7 @@ class StoppingState(rx.State):
         if asked_at is None or choice not in tuple(Meanwhile):
             return None
         meanwhile = Meanwhile(choice)
-        self.is_asking, self._asked_at = False, None
+        self._asked_at = None
         try:
             gone = await do(
                 lambda session, now: stopping.go_on(session, user, whom, meanwhile, asked_at, now)
@@ -88,12 +89,6 @@ class StoppingState(rx.State):
         said = _SAID[meanwhile] if gone.count else "Goes on."
         about = counted(gone.count, "message is", "messages are")
         return [undo.told(said.format(about)), call_page("focusStop")]
-
-    @rx.event
-    def turn(self, is_open: bool) -> None:
-        """Keep it stopped when the question is closed."""
-        if not is_open:
-            self.is_asking, self._asked_at = False, None
 
     async def _count_anew(self, user: SignedIn) -> None:
         await (await self.get_state(ShellState))._count(user)
