@@ -8,6 +8,11 @@ from tests.browser.catalogue import TWO_LOOKS
 from tests.browser.conftest import Visit
 from tests.browser.look import can_be_read, settled, tab
 
+_A_PHONES = """
+Object.defineProperty(navigator, "clipboard", { value: undefined });
+navigator.share = async (given) => { window.shared = given; };
+"""
+
 
 def test_a_setting_is_found_by_its_words_without_asking_the_server(desk: Page) -> None:
     sockets: list[WebSocket] = []
@@ -45,6 +50,27 @@ def test_what_is_copied_can_be_pasted(visit: Visit) -> None:
         page.locator("#back-up").get_by_role("button", name="Copy").click()
 
         assert page.evaluate("navigator.clipboard.readText()") == command.inner_text()
+
+
+def test_without_a_clipboard_it_copies_in_the_old_way_and_a_phone_shares(visit: Visit) -> None:
+    """As on a phone that came by plain http, and on one that came by https."""
+    context = visit(360)
+    context.add_init_script(_A_PHONES)
+    with tab(context) as page:
+        page.goto("/settings")
+        settled(page)
+        copy = page.locator("#back-up .copies")
+        copy.click()
+        expect(copy.get_by_text("Copied")).to_be_visible()
+        expect(copy).to_be_focused()
+        page.get_by_label("Find a setting").press("ControlOrMeta+v")
+        expect(page.get_by_label("Find a setting")).to_have_value(re.compile("wasched backup"))
+        page.get_by_label("Find a setting").fill("")
+        page.get_by_label("Their name").fill("Nadia")
+        page.get_by_role("button", name="Make an invitation").click()
+        page.get_by_role("button", name="Share").click()
+        link = page.get_by_text("/sign-up?invite=").inner_text()
+        assert page.evaluate("window.shared") == {"url": link}
 
 
 def test_somebody_joins_by_invitation_and_is_thrown_out_at_once(visit: Visit, desk: Page) -> None:

@@ -64,8 +64,18 @@ def _password_link(one: rx.Var[MemberLine]) -> rx.Component:
             "Hand it to ",
             rx.el.bdi(one.name),
             ": it lets them choose a new password, once, within an hour. ",
-            "You will not see it again.",
+            "You will not see it again. ",
+            _only_here(),
         ),
+    )
+
+
+def _only_here() -> rx.Component:
+    return rx.cond(
+        TeamState.is_local,
+        "It opens on this machine alone: to others localhost is their own. Set PUBLIC_URL, or "
+        "LOCALHOST, to an address that they reach.",
+        "",
     )
 
 
@@ -128,7 +138,10 @@ def _invite() -> rx.Component:
         ),
         rx.cond(
             TeamState.link != "",
-            shown_once(TeamState.link, "Send it to them. You will not see it again."),
+            shown_once(
+                TeamState.link,
+                rx.fragment("Send it to them. You will not see it again. ", _only_here()),
+            ),
         ),
         rx.el.button(icon("user_plus"), "Make an invitation", type="submit", class_name="btn"),
         on_submit=TeamState.invite,

@@ -17,6 +17,8 @@ from wasched.ui.states import undo
 from wasched.ui.states.confirming import asks_password
 from wasched.ui.states.session import ask, do, signed_in
 
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
 
 @dataclass(frozen=True)
 class MemberLine:
@@ -47,6 +49,7 @@ class TeamState(rx.State):
     link: str = ""  # shown once
     password_link: str = ""  # the same
     link_for: str = ""  # the member's id
+    is_local: bool = False  # links lead to the machine they are opened on
     error: str = ""
 
     @rx.event
@@ -124,8 +127,11 @@ class TeamState(rx.State):
             self.invitations.append(InvitedLine(str(found.id), note, f"good until {until}"))
 
     def _origin(self) -> str:
-        """This server's address as people reach it."""
+        """This server's address as people reach it, and `is_local` if nobody else does."""
         if settings().public_url:
             return settings().public_url
         parts = urlsplit(self.router.headers.origin or str(self.router.url))
-        return f"{parts.scheme}://{parts.netloc}"
+        is_here = parts.hostname in _THIS_MACHINE
+        network = bootstrap.network_url() if is_here else ""
+        self.is_local = is_here and not network
+        return network or f"{parts.scheme}://{parts.netloc}"
