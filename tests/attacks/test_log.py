@@ -146,6 +146,8 @@ def test_passwords_cookies_and_tokens_are_not_in_the_log(target: Target) -> None
 
     browser.post("/auth/sign-in", data={"email": "alice@choir.example", "password": password})
     browser.post("/auth/register", data={"email": "x", "name": "x", "password": password})
+    browser.get("/new-password?link=a-link-of-mine")
+    browser.post("/auth/new-password", data={"link": "a-link-of-mine", "password": password})
     wrong = [
         f'["event",{{"name":"nobody.weigh","payload":{{"password":"{password}"}}}}]',
         f'["event",{{"payload":{{"password":"{password}"}}}}]',
@@ -154,6 +156,6 @@ def test_passwords_cookies_and_tokens_are_not_in_the_log(target: Target) -> None
     ]
     send_all(target.url, [f"42/_event,{one}" for one in wrong], tab, target.member)
 
-    for secret in (password, tab, target.member.partition("=")[2]):
+    for secret in (password, tab, "a-link-of-mine", target.member.partition("=")[2]):
         assert secret not in written.text()
         assert secret not in _kept(target)
