@@ -14,13 +14,13 @@ from wasched import bootstrap, db, process, self_check
 from wasched.api.app import make_api
 from wasched.api.built_files import BuiltFiles
 from wasched.api.cookies import OneName
-from wasched.api.filled_page import FilledPage
+from wasched.api.filled_page import FilledPages
 from wasched.api.forwarded import ForwardedScheme
 from wasched.api.preparing import Preparing
 from wasched.api.secure_headers import SecureHeaders
 from wasched.config import settings
 from wasched.services import people, setting_up
-from wasched.ui import first_look, left_tabs, lines, live, refusals, routes, script_hashes, theme
+from wasched.ui import first_words, left_tabs, lines, live, refusals, routes, script_hashes, theme
 from wasched.ui.components.banner import line_banner
 from wasched.ui.components.links import links_lead_on
 from wasched.ui.door import SocketDoor
@@ -136,7 +136,7 @@ def make_app() -> rx.App:
             SocketDoor,
             ForwardedScheme,
             lambda inner: BuiltFiles(inner, routes.FIXED),
-            lambda inner: FilledPage(inner, routes.HOME, first_look.fillings),
+            lambda inner: FilledPages(inner, first_words.PAGES, first_words.fillings),
             OneName,
             preparing.before,
         ],

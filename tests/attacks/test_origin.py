@@ -13,7 +13,7 @@ from websockets.sync.client import connect
 from tests.attacks.conftest import Target, served
 from tests.tabs import Tab
 from wasched.api.cookies import SESSION as SIGNED_IN
-from wasched.api.filled_page import FilledPage
+from wasched.api.filled_page import FilledPages
 
 EVIL = "http://evil.example"
 PUBLIC = "http://localhost:9"
@@ -136,7 +136,7 @@ def test_a_link_in_a_mail_leads_to_any_page(target: Target) -> None:
     ],
 )
 def test_what_home_says_is_not_loaded_from_elsewhere(said: dict[str, str], words: str) -> None:
-    page = FilledPage(PlainTextResponse("mark"), "/", lambda _token: {"mark": "yours"})
+    page = FilledPages(PlainTextResponse("mark"), ["/"], lambda *_asked: {"mark": "yours"})
 
     answer = TestClient(page).get("/", headers={**said, "Cookie": f"{SIGNED_IN}=x"})
 

@@ -1,5 +1,6 @@
 """How fast pages load and answer, and what open tabs cost."""
 
+import math
 import re
 import statistics
 import time
@@ -7,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from tests.bench import lighthouse_runs, many
 from tests.bench.lighthouse_runs import Verdict
@@ -15,12 +16,21 @@ from tests.bench.watched_socket import TIME_DRAWING, clicked, watched
 from tests.browser import full as full_server
 from tests.browser.person import OWNER, Person
 from tests.product import Product
+from tests.slow_proxy import SlowProxy
+
+SLOW_S, SHOWN_MS = 2.0, 100
+
+FULL_PAGES = {"Home": "/", "Compose": "/new", "Calendar": "/calendar", "Messages": "/messages"}
+"""Those that tell their first words before their scripts run."""
+
+LEAST = 95
+"""What Lighthouse has to say of them at least, of 100."""
 
 
-def test_lighthouse_on_the_first_page_and_on_home(
+def test_lighthouse_on_the_first_page_and_on_those_that_are_full(
     product: Product, tmp_path: Path, full: bool
 ) -> None:
-    runs = 3 if full else 1
+    runs, pages = (3, FULL_PAGES) if full else (1, {})
     with lighthouse_runs.chromium(tmp_path / "profile") as port:
         _print_verdict("first page", lighthouse_runs.verdict(f"{product.url}/set-up", port, runs))
         with sync_playwright() as playwright:
@@ -29,8 +39,13 @@ def test_lighthouse_on_the_first_page_and_on_home(
             with closing(_signed_in(browser, product)) as context:
                 browser.contexts[0].add_cookies(context.cookies())  # type: ignore[arg-type]
         full_server.fill(product.settings)
-        if full:
-            _print_verdict("Home", lighthouse_runs.verdict(f"{product.url}/", port, runs))
+        found = {
+            name: lighthouse_runs.verdict(product.url + path, port, runs)
+            for name, path in pages.items()
+        }
+    for name, verdict in found.items():
+        _print_verdict(name, verdict)
+    assert [name for name, one in found.items() if min(one.scores.values()) < LEAST] == []
 
 
 def test_clicks_with_a_hundred_thousand_messages(
@@ -52,6 +67,32 @@ def test_clicks_with_a_hundred_thousand_messages(
         context.close()
 
 
+def test_presses_show_before_the_server_is_heard(
+    product: Product, chromium: Browser, full: bool
+) -> None:
+    times, most_ms = (5, SHOWN_MS) if full else (1, math.inf)
+    cookies = _signed_in(chromium, product).storage_state()
+    full_server.fill(product.settings)
+    line = SlowProxy(product.port, delay_s=SLOW_S)
+    line.start()
+    base = f"http://localhost:{line.port}"
+    with closing(chromium.new_context(base_url=base, storage_state=cookies)) as context:
+        context.add_init_script(_TIME_SHOWING)
+        page, took = context.new_page(), []
+        for path, press in _PRESSES * times:
+            line.quick()
+            page.goto(path)
+            press(page).wait_for()
+            page.wait_for_load_state("networkidle")
+            line.slow()
+            press(page).click(no_wait_after=True)
+            page.wait_for_function("window.showed > 0")
+            took.append(page.evaluate("window.showed"))
+    line.close()
+    print(f"a press on a line of {SLOW_S:.0f} s shows: {_median_and_p95(sorted(took))}")
+    assert max(took) < most_ms
+
+
 def test_open_tabs(product: Product, chromium: Browser, full: bool) -> None:
     count, settling_s, resting_s = (50, 10.0, 30.0) if full else (2, 0.1, 0.1)
     context = _signed_in(chromium, product)
@@ -66,6 +107,25 @@ def test_open_tabs(product: Product, chromium: Browser, full: bool) -> None:
     more = _size(product) - alone
     print(f"{count} tabs of Chromium at rest: {share:.2f} % of one core,", end=" ")
     print(f"{more:.0f} MB more than one tab, {more / (count - 1):.2f} MB each")
+
+
+_TIME_SHOWING = """
+window.showed = 0;
+let pressed = 0;
+addEventListener("click", (event) => { pressed = event.timeStamp; }, { capture: true });
+new MutationObserver(() => pressed && requestAnimationFrame(() => setTimeout(() => {
+  window.showed ||= performance.now() - pressed;
+}))).observe(document, { subtree: true, attributes: true, childList: true });
+"""
+"""Notes how long after a click its first change of the page was drawn."""
+
+_PRESSES: list[tuple[str, Callable[[Page], Locator]]] = [
+    ("/new", lambda page: page.get_by_role("button", name="Schedule", exact=True).first),
+    ("/", lambda page: page.get_by_role("button", name="Dismiss").first),
+    ("/", lambda page: page.get_by_role("link", name="Calendar").first),
+    ("/messages", lambda page: page.get_by_role("link", name=re.compile("^Past"))),
+    ("/accounts/1", lambda page: page.get_by_role("button", name="Stop").first),
+]
 
 
 def _search(page: Page) -> None:

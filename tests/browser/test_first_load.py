@@ -56,6 +56,23 @@ def test_home_tells_what_it_has_to_before_its_scripts_run(
     expect(page).to_have_url(re.compile(r"/accounts/\d+"))
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/messages", "Concert tickets are on sale"),
+        ("/calendar", "Łukasz Wójcik"),
+        ("/new", "Rehearsal on Friday begins at"),
+    ],
+)
+def test_lists_and_the_calendar_tell_their_first_words_before_their_scripts_run(
+    visit: Visit, path: str, words: str
+) -> None:
+    page = visit(java_script_enabled=False).new_page()
+    page.goto(path)
+    expect(page.get_by_text(words).locator("visible=true").first).to_be_visible()
+    expect(page.get_by_label("Loading")).to_be_hidden()
+
+
 def test_by_night_no_word_is_dark_on_dark_while_the_page_loads(visit: Visit) -> None:
     context = visit(360, "dark")
     with tab(context) as page:
@@ -80,7 +97,7 @@ def test_a_page_comes_without_a_detour_with_few_scripts_that_browsers_keep(
     full_product: Product,
 ) -> None:
     with httpx.Client(base_url=full_product.url) as browser:
-        page = browser.get("/messages?tab=past")
+        page = browser.get("/recipients?tab=lists")
         scripts = re.findall(r'<link rel="modulepreload"[^>]*href="([^"]+)"', page.text)
         answers = [browser.get(path, headers={"Accept-Encoding": "br"}) for path in scripts]
 

@@ -7,20 +7,21 @@ import pytest
 from wasched import bootstrap, db, self_check
 from wasched.domain.content import Text
 from wasched.domain.link import LinkState
-from wasched.models import Account
-from wasched.services import health, people, scheduling, stopping
+from wasched.models import Account, Recipient
+from wasched.services import health, kept_drafts, people, scheduling, stopping
+from wasched.services.kept_drafts import Body
 from wasched.services.views import SignedIn, Trouble
-from wasched.ui import first_look
+from wasched.ui import first_lists, first_look, first_words
 
 EVIL = '<img src=x onerror=alert(1)> & "Co"'
 
 
-def looks(user: SignedIn) -> dict[str, str] | None:
+def looks(user: SignedIn, path: str = "/", **given: str) -> dict[str, str] | None:
     """What stands on the page that this user's browser asks for."""
     with db.session_scope() as session:
         now = bootstrap.clock().now()
         token = people.open_session(session, user.id, "127.0.0.1", "test", now)
-    return first_look.fillings(token)
+    return first_words.fillings(path, token, given)
 
 
 def schedule(user: SignedIn, account_id: int, text: str) -> None:
@@ -53,7 +54,7 @@ def test_nobody_sees_what_is_somebody_elses(
     schedule(alice, account_id, "Rehearsal")
 
     assert looks(charlie) is None  # who has no account yet has first steps to take
-    assert first_look.fillings("no such session") is None
+    assert first_words.fillings("/", "no such session", {}) is None
 
 
 def test_it_does_not_say_that_sending_works_while_something_is_wrong(
@@ -77,3 +78,60 @@ def test_it_does_not_say_that_sending_works_while_something_is_wrong(
     assert wrong is not None and "Sending works." not in wrong[first_look.SUMMARY]
     assert "<b>The disk is &lt;full&gt;.</b>" in wrong[first_look.SUMMARY]
     assert stopped is not None and "0 go out today." in stopped[first_look.SUMMARY]
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "mark"),
+    [
+        ("/messages", {}, first_lists.MESSAGES),
+        ("/messages", {"tab": "all", "q": "x onerror"}, first_lists.MESSAGES),
+        ("/calendar", {}, first_lists.CALENDAR),
+        ("/calendar", {"view": "week"}, first_lists.CALENDAR),
+    ],
+)
+def test_lists_tell_their_first_rows_as_plain_text_to_whose_they_are(
+    alice: SignedIn, charlie: SignedIn, account_id: int, path: str, given: dict[str, str], mark: str
+) -> None:
+    with db.session_scope() as session:
+        user = Recipient(owner_id=alice.id, kind="person", phone="+4915100000003", name=EVIL)
+        user.created_at = bootstrap.clock().now()
+        session.add(user)
+    schedule(alice, account_id, EVIL)
+
+    said = looks(alice, path, **given)
+
+    assert said is not None and "&lt;img src=x" in said[mark]
+    assert "<img" not in said[mark]
+    assert "img" not in str(looks(charlie, path, **given))
+
+
+def test_a_new_message_offers_whom_it_may_go_to_as_plain_text(
+    alice: SignedIn, charlie: SignedIn
+) -> None:
+    now = bootstrap.clock().now()
+    with db.session_scope() as session:
+        phone = "+4915100000003"
+        session.add(
+            Recipient(owner_id=alice.id, kind="person", phone=phone, name=EVIL, created_at=now)
+        )
+
+    said = looks(alice, "/new")
+
+    assert said is not None and "&lt;img src=x" in said[first_words.OFFERED]
+    assert "img" not in str(looks(charlie, "/new"))
+
+
+def test_a_new_message_tells_what_is_unfinished_and_no_damaged_address_is_a_fault(
+    alice: SignedIn, charlie: SignedIn
+) -> None:
+    now = bootstrap.clock().now()
+    with db.session_scope() as session:
+        kept_drafts.keep(session, alice, Body("{}", EVIL, "Half a sen"), now)
+
+    said = looks(alice, "/new")
+
+    assert said is not None and "Half a sen" in said[first_words.UNFINISHED]
+    assert "<img" not in said[first_words.UNFINISHED]
+    assert not looks(charlie, "/new")
+    assert looks(alice, "/new", draft="1") is None
+    assert looks(alice, "/messages", cursor="damaged") is None

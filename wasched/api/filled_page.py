@@ -1,9 +1,9 @@
-"""A built page that is sent with words already in it."""
+"""Built pages that are sent with words already in them."""
 
 import asyncio
 import gzip
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, MutableMapping
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
@@ -17,22 +17,23 @@ log = logging.getLogger(__name__)
 _Scope = MutableMapping[str, Any]
 _Message = MutableMapping[str, Any]
 _AsgiApp = Callable[[_Scope, Any, Any], Awaitable[None]]
-Fillings = Callable[[str], dict[str, str] | None]
-"""Takes a session's token; returns HTML by the mark in whose place it goes, or None."""
+Fillings = Callable[[str, str, Mapping[str, str]], dict[str, str] | None]
+"""Takes a page's path, a session's token, and what the address says after the path; returns HTML
+by the mark in whose place it goes, or None."""
 
 _LEFT_OUT = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
 
 
-class FilledPage:
-    """Puts words of the caller's own into one page; the page goes out empty where that fails."""
+class FilledPages:
+    """Puts words of the caller's own into some pages; a page goes out empty where that fails."""
 
-    def __init__(self, app: _AsgiApp, path: str, fillings: Fillings) -> None:
-        self._app, self._path, self._fillings = app, path, fillings
+    def __init__(self, app: _AsgiApp, paths: Collection[str], fillings: Fillings) -> None:
+        self._app, self._paths, self._fillings = app, paths, fillings
 
     async def __call__(self, scope: _Scope, receive: Any, send: Any) -> None:
-        """Fill the page for who is signed in, and pass everything else on."""
+        """Fill a page for who is signed in, and pass everything else on."""
         token = self._token(scope) if scope["type"] == "http" else ""
-        filled = await asyncio.to_thread(self._ask, token) if token else None
+        filled = await asyncio.to_thread(self._ask, scope, token) if token else None
         if not filled:
             await self._app(scope, receive, send)
             return
@@ -40,14 +41,14 @@ class FilledPage:
         await answer(scope, receive, send)
 
     def _token(self, scope: _Scope) -> str:
-        is_page, asked = scope["method"] == "GET" and scope["path"] == self._path, Request(scope)
+        is_page, asked = scope["method"] == "GET" and scope["path"] in self._paths, Request(scope)
         # A page of another site may lead here, and load nothing from here.
         is_asked_for = is_page and (doors.is_navigation(asked) or doors.is_from_own_page(asked))
         return asked.cookies.get(cookies.SESSION, "") if is_asked_for else ""
 
-    def _ask(self, token: str) -> dict[str, str] | None:
+    def _ask(self, scope: _Scope, token: str) -> dict[str, str] | None:
         try:
-            return self._fillings(token)
+            return self._fillings(scope["path"], token, Request(scope).query_params)
         except Exception:  # the page itself says what is wrong
             log.exception("A page could not be filled")
             return None

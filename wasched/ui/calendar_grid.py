@@ -170,6 +170,14 @@ def counted(day: CalendarDay) -> str:
     return f"{words}, the first {listed:,} are shown" if listed < day.total else words
 
 
+def heading(day: date, today: date) -> str:
+    """Today, Thursday 12 March; the year only when it is another one."""
+    year = f" {day.year}" if day.year != today.year else ""
+    full = f"{day:%A} {day.day} {day:%B}{year}"
+    near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((day - today).days)
+    return f"{near}, {full}" if near else full
+
+
 def whole_day(day: CalendarDay, page: Page) -> str:
     """Where the rest of a day is listed, empty where all of it is."""
     if len(day.sends) + len(day.coming) >= day.total:

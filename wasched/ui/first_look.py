@@ -4,10 +4,15 @@ A phone on a slow line is busy with the scripts for two seconds. Until they run 
 words, in the looks that the page will have; then the page itself takes their place.
 """
 
-from markupsafe import Markup
+from collections.abc import Mapping
+from datetime import datetime
 
-from wasched import bootstrap, self_check
-from wasched.services import overview, people
+from markupsafe import Markup
+from sqlmodel import Session
+
+from wasched import self_check
+from wasched.services import overview
+from wasched.services.views import SignedIn
 from wasched.ui.home_lines import HomeLines, home_lines
 from wasched.ui.needs import Need
 from wasched.ui.rows import Day, GoingLine, Line
@@ -16,15 +21,12 @@ SUMMARY, COLUMNS = "<!--look:summary-->", "<!--look:columns-->"
 """Where the words stand in the page as it is built."""
 
 
-def fillings(token: str) -> dict[str, str] | None:
-    """What stands at the places of Home for the session's person; None if there is none."""
-    now = bootstrap.clock().now()
-    with bootstrap.session_scope(write=False) as session:
-        user = people.who_is(session, token, now)
-        if user is None:
-            return None
-        view = overview.home(session, user, now)
-        trouble, notice = self_check.sentences(session, now)
+def words(
+    session: Session, user: SignedIn, _given: Mapping[str, str], now: datetime
+) -> dict[str, str] | None:
+    """What stands at the places of Home; None while there are first steps to take."""
+    view = overview.home(session, user, now)
+    trouble, notice = self_check.sentences(session, now)
     if not view.accounts:  # there are first steps to take, and nothing to tell
         return None
     return _filled(home_lines(view, user.zone, now), trouble, notice)
@@ -86,13 +88,14 @@ def _going(going: GoingLine) -> Markup:
 
 
 def _day(day: Day) -> Markup:
-    lines = Markup().join(_next(one) for one in day.lines)
+    lines = Markup().join(next_line(one) for one in day.lines)
     return Markup('<div class="rows"><h3 class="daylabel">{}</h3>{}</div>').format(day.label, lines)
 
 
-def _next(line: Line) -> Markup:
+def next_line(line: Line, status: Markup | None = None) -> Markup:
+    """One send of a day; `status` is how it stands where it is not still to go out."""
     others = Markup("<small>{}</small>").format(line.others) if line.others else ""
-    away = line.away if line.status == "scheduled" else ""
+    away = line.away if line.status == "scheduled" else status or ""
     return Markup(
         '<a class="send-row" href="{}"><time class="at">{}</time><div class="clip">'
         '<div class="to"><i class="i"></i><bdi class="clip">{}</bdi>{}</div>'

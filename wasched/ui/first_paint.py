@@ -16,13 +16,16 @@ _START = re.compile(r'<script type="module" async="">(.*?)</script>', re.DOTALL)
 _READY = (
     "index.html",
     *(
-        f"{door[1:]}{end}"
-        for door in (routes.SIGN_IN, routes.SIGN_UP, routes.SET_UP)
+        f"{page[1:]}{end}"
+        for page in (
+            *(routes.SIGN_IN, routes.SIGN_UP, routes.SET_UP),
+            *(routes.COMPOSE, routes.MESSAGES, routes.CALENDAR),
+        )
         for end in (".html", "/index.html")
     ),
 )
-"""Pages that say what they have to without any script: Home, by its first look, and the doors,
-whose forms are posted plainly."""
+"""Pages that say what they have to without any script: those that the server fills
+(first_words.py), and the doors, whose forms are posted plainly."""
 
 _LATE = 'type: "module", textContent: '
 

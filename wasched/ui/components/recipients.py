@@ -2,9 +2,11 @@
 
 import reflex as rx
 
+from wasched.ui import first_words
 from wasched.ui.components.each import each
 from wasched.ui.components.forms import typed
 from wasched.ui.components.icons import icon
+from wasched.ui.components.place import place
 from wasched.ui.components.rows import kind_icon
 from wasched.ui.drafts import Chip
 from wasched.ui.states.compose import ComposeState
@@ -55,6 +57,7 @@ def _field(
             rx.el.input(type="hidden", name="account", value=DraftState.options.account),
             class_name=rx.cond(error != "", "chips bad", "chips"),
         ),
+        rx.cond(state.is_asked, rx.fragment(), place(first_words.OFFERED)),
         rx.cond(
             state.offered.length() > 0,
             rx.el.div(

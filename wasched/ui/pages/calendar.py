@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from wasched.ui import routes
+from wasched.ui import first_lists, routes
 from wasched.ui.components.calendar import grid, known
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import empty, skeleton_month
@@ -10,6 +10,7 @@ from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
 from wasched.ui.components.narrowing import SAYS
+from wasched.ui.components.place import place
 from wasched.ui.components.rows import next_row
 from wasched.ui.layout import shell, zone_note
 from wasched.ui.rows import Choice, Day, Line
@@ -25,7 +26,7 @@ def page() -> rx.Component:
         rx.cond(
             CalendarState.is_loaded,
             rx.cond(CalendarState.view == "list", _agenda(), rx.fragment(grid(), _day())),
-            skeleton_month(),
+            rx.fragment(place(first_lists.CALENDAR), skeleton_month()),
         ),
         title=_title(),
         current=routes.CALENDAR,

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.domain.message import Status
-from wasched.ui import routes
+from wasched.ui import first_lists, routes
 from wasched.ui.components.bulk_bar import bulk_bar
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import empty, skeleton_rows
@@ -11,6 +11,7 @@ from wasched.ui.components.forms import select
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, plain_link, text_link
 from wasched.ui.components.narrowing import SAYS, day_field, search_field
+from wasched.ui.components.place import place
 from wasched.ui.components.rows import day_list
 from wasched.ui.layout import head, shell, zone_note
 from wasched.ui.rows import Choice
@@ -43,7 +44,7 @@ def page() -> rx.Component:
         rx.cond(
             MessagesState.is_loaded,
             rx.cond(MessagesState.days.length() > 0, _found(), _nothing()),
-            skeleton_rows(8),
+            rx.fragment(place(first_lists.MESSAGES), skeleton_rows(8)),
         ),
         title="Messages",
         current=routes.MESSAGES,

@@ -196,7 +196,7 @@ class CalendarState(rx.State):
         else:
             self.weeks = calendar_grid.weeks(page, found, held, user.zone, now)
         chosen = next(one for one in found if one.day == page.chosen)
-        self.day_title = _heading(chosen.day, today)
+        self.day_title = calendar_grid.heading(chosen.day, today)
         self.day_count = calendar_grid.counted(chosen)
         self.day_rest = calendar_grid.whole_day(chosen, page)
         self.day_lines = calendar_grid.lines(chosen, held, user.zone, now, back)
@@ -205,13 +205,5 @@ class CalendarState(rx.State):
 
 def _title(day: CalendarDay, today: date) -> str:
     """The heading of a day in the list, with its count where not all is shown."""
-    heading, shown = _heading(day.day, today), len(day.sends) + len(day.coming)
+    heading, shown = calendar_grid.heading(day.day, today), len(day.sends) + len(day.coming)
     return f"{heading} · {calendar_grid.counted(day)}" if shown < day.total else heading
-
-
-def _heading(day: date, today: date) -> str:
-    """Today, Thursday 12 March; the year only when it is another one."""
-    year = f" {day.year}" if day.year != today.year else ""
-    full = f"{day:%A} {day.day} {day:%B}{year}"
-    near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((day - today).days)
-    return f"{near}, {full}" if near else full

@@ -40,6 +40,7 @@ class Chosen(rx.State, mixin=True):
 
     chips: list[Chip] = []
     offered: list[Chip] = []
+    is_asked: bool = False  # until then the server's first words stand there
     error: str = ""
     said: str = ""  # to who hears the page: how many are offered, or what became of a chip
     taken: int = 0  # how often the field was emptied, for what was typed became a chip
@@ -57,7 +58,7 @@ class Chosen(rx.State, mixin=True):
             return
         if typed[:LISTED_MAX].strip() != self._typed.strip():
             self.error = ""
-        self._typed = typed[:LISTED_MAX]
+        self._typed, self.is_asked = typed[:LISTED_MAX], True
         found = await ask(lambda session, now: _offers(session, user, typed[:SEARCH_MAX]))
         chosen = {chip.key for chip in self.chips}
         offered = [chip for chip in found if chip.key not in chosen]
@@ -194,6 +195,11 @@ def chips_to(session: Session, user: SignedIn, wanted: To) -> list[Chip]:
         *(_list(card) for card in lists.cards(session, user, wanted.lists)),
         *(_chip(hit) for hit in recipients.those(session, user, ids)),
     ]
+
+
+def newest(session: Session, user: SignedIn) -> list[Chip]:
+    """Who is offered before anything is typed."""
+    return _offers(session, user, "")[:_RECENT]
 
 
 def _offers(session: Session, user: SignedIn, typed: str) -> list[Chip]:
