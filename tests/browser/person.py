@@ -138,6 +138,7 @@ class Person:
     def opens_message(self, text: str) -> None:
         """Find a message by its text among all, and open its page."""
         self.page.goto("/messages?tab=all")
+        expect(self.page.locator(".place")).to_have_count(0)  # the first words have gone
         words = self.page.get_by_role("main").get_by_text(text).first
         expect(words).to_be_visible()
         # The whole row leads to the message: press where the words are.
