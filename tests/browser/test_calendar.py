@@ -47,14 +47,12 @@ def test_an_entry_of_the_calendar_is_dragged_to_another_day(desk: Page) -> None:
     name = entry.locator("bdi").inner_text()
     target = desk.locator(".cell").last
 
-    entry.hover()
-    desk.mouse.down()
-    for _ in range(2):  # the first one only begins it
-        target.hover()
-    expect(target).to_have_attribute("data-over", "")  # it shows where it would land
-    desk.mouse.up()
+    desk.evaluate(_NOTE_TARGETS)
+
+    entry.drag_to(target)
 
     expect(desk.get_by_text("Moved to")).to_be_visible()
+    assert desk.evaluate("targets.at(-1)") == target.get_attribute("data-day")
     expect(target.locator(".ev", has_text=name)).to_be_visible()
     expect(desk.locator("[data-over]")).to_have_count(0)
     desk.get_by_role("button", name="Undo").click()
@@ -120,6 +118,14 @@ def test_the_form_that_moves_a_message_opens_clear_of_a_phones_bar(visit: Visit)
         expect(button).to_be_in_viewport()
         bar = _box(phone.locator(".tabbar"))
         assert _box(button)["y"] + _box(button)["height"] < bar["y"]
+
+
+_NOTE_TARGETS = """
+window.targets = [];
+new MutationObserver((all) => {
+  for (const { target } of all) if ("over" in target.dataset) targets.push(target.dataset.day);
+}).observe(document.body, { subtree: true, attributeFilter: ["data-over"] })
+"""  # the days that have shown that something would land there
 
 
 def _day_of(entry: Locator) -> str:

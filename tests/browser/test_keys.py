@@ -1,9 +1,14 @@
 """The keyboard beyond Tab: along rows, to anything by its name, and back to where one was."""
 
+from dataclasses import replace
+
 from playwright.sync_api import Page, expect
 
+from tests.books import Books, now
 from tests.browser.conftest import Visit
 from tests.browser.look import tab
+from tests.product import Product
+from wasched.services import team
 
 ROWS = "main .m-row .to a"
 
@@ -100,3 +105,24 @@ def test_a_key_pressed_twice_dismisses_one_thing(desk: Page) -> None:
     desk.wait_for_load_state("networkidle")
 
     expect(buttons).to_have_count(before - 1)
+
+
+def test_a_key_pressed_twice_takes_back_one_invitation(full_product: Product, desk: Page) -> None:
+    books = Books(full_product)
+    with books.scope() as session:
+        for name in ("Ann", "Ben", "Cleo"):
+            team.invite(session, replace(books.owner, confirmed_at=now()), name, now())
+    desk.goto("/settings")
+    buttons = desk.get_by_role("button", name="Take back")
+    expect(buttons).to_have_count(3)
+    buttons.first.focus()
+
+    desk.keyboard.press("Enter")
+    expect(buttons).to_have_count(2)
+    expect(desk.locator("li.person:focus")).to_have_count(1)
+    desk.keyboard.press("Enter")
+    desk.get_by_role("button", name="Take back").last.click()
+    expect(buttons).to_have_count(1)
+
+    buttons.click()
+    expect(buttons).to_have_count(0)

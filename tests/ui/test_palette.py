@@ -20,6 +20,11 @@ def test_a_page_is_found_by_its_name_and_by_what_it_is_for() -> None:
     assert [one.name for one in palette_lines.hits("zone password", Found())] == ["Settings"]
 
 
+def test_everything_can_be_stopped_where_something_goes_out() -> None:
+    assert [one.name for one in palette_lines.hits("stop", Found())] == ["Stop everything"]
+    assert palette_lines.hits("stop", Found(), may_stop=False) == []
+
+
 def test_what_has_the_name_leads_to_its_page_and_is_counted() -> None:
     [choir] = palette_lines.hits("whole", CHOIR)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from wasched.services.finding import Found
 from wasched.ui import routes, rows
 
-KEYS_SHEET = "#keys"
-"""An address that shows a part of the page itself instead of leading to another."""
+KEYS_SHEET, STOP = "#keys", "#stop"
+"""Addresses of something on the page itself: a sheet that is shown, a button that is pressed."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ _DEEDS = (
     _Fixed("See what needs you", f"{routes.MESSAGES}?tab=needs", "missed failed maybe sent"),
     _Fixed("Link a phone", routes.ACCOUNTS, "account number whatsapp add"),
     _Fixed("Import people", routes.IMPORT, "contacts spreadsheet csv vcard file add"),
+    _Fixed("Stop everything", STOP, "pause hold halt"),
     _Fixed("Show the keyboard shortcuts", KEYS_SHEET, "keys help"),
 )
 _PAGES = (
@@ -50,10 +51,11 @@ _PAGES = (
 )
 
 
-def hits(typed: str, found: Found) -> list[Hit]:
+def hits(typed: str, found: Found, may_stop: bool = True) -> list[Hit]:
     """Everything that has the words, what one does and goes to before what one looks up."""
+    deeds = [one for one in _fixed("deed", "Do", _DEEDS, typed) if may_stop or one.href != STOP]
     return [
-        *_fixed("deed", "Do", _DEEDS, typed),
+        *deeds,
         *_fixed("page", "Page", _PAGES, typed),
         *_found(found),
     ]

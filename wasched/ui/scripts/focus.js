@@ -34,7 +34,10 @@ const placeOf = (records, lost) => {
 const isBehind = (place, one) => place.contains(one) || place.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING;
 const beside = (home, next) => {
   const all = within(home, HOLDERS).filter((one) => one !== home);
-  return (next && all.find((one) => isBehind(next, one))) ?? all.at(-1);
+  const found = (next && all.find((one) => isBehind(next, one))) ?? all.at(-1);
+  // In a list it is the next row's link, or the row: a second press is not for it what it was for the one that went.
+  const row = home.matches(".rows") && found?.closest(".rows > *");
+  return row ? (row.querySelector("a[href]") ?? row) : found;
 };
 const headingOf = (home) => {
   for (let part = home; part; part = part.parentElement) {

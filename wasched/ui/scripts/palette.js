@@ -32,7 +32,9 @@ const take = (dialog, option) => {
   if (!option) return;
   dialog.close();
   const { href } = option.dataset;
-  if (href.startsWith("#")) open(document.getElementById(href.slice(1)));
+  const part = href.startsWith("#") && document.getElementById(href.slice(1));
+  if (part) open(part);
+  else if (href.startsWith("#")) document.querySelector(`[data-${href.slice(1)}]`)?.click();
   else window.goTo?.(href);
 };
 const step = (dialog, by) => {

@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from wasched import tasks
 from wasched.domain.content import Content, Media
@@ -54,10 +55,11 @@ class ContentState(rx.State):
             self.written = replace(self.written, wordings=(*self.written.wordings, ""))
 
     @rx.event
-    def drop_wording(self, index: int) -> None:
-        """One wording less."""
+    def drop_wording(self, index: int) -> EventSpec:
+        """One wording less; the focus goes to the one before, not to the button of the next."""
         kept = [one for at, one in enumerate(self.written.wordings) if at != index]
         self.written = replace(self.written, wordings=tuple(kept) or ("",))
+        return focus_on("text" if index <= 1 else f"text-{index}")
 
     @rx.event
     def become(self, what: str) -> None:

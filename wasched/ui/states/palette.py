@@ -6,6 +6,7 @@ from wasched.services import finding
 from wasched.ui import palette_lines
 from wasched.ui.palette_lines import Hit
 from wasched.ui.states.session import ask, signed_in
+from wasched.ui.states.shell import ShellState
 
 WORDS_MAX = 100
 
@@ -23,6 +24,8 @@ class PaletteState(rx.State):
         user = await signed_in(self)
         words = typed[:WORDS_MAX]
         found = await ask(lambda session, now: finding.find(session, user, words, now))
-        self.hits = palette_lines.hits(words, found)
+        shell = await self.get_state(ShellState)
+        may_stop = shell.accounts > 0 and not shell.is_all_stopped
+        self.hits = palette_lines.hits(words, found, may_stop)
         self.said = palette_lines.said(words, len(self.hits))
         self.typed = words
