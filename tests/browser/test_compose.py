@@ -219,11 +219,12 @@ def test_a_message_is_scheduled_with_the_keyboard_alone(page: Page) -> None:
     _tabs_to(page, page.get_by_role("button", name="Tomorrow 08:00"))
     page.keyboard.press("Enter")
     expect(sentence(page)).to_contain_text("Once, tomorrow at 08:00")
-    _tabs_to(page, page.get_by_role("button", name="Schedule", exact=True).first)
-    page.keyboard.press("Enter")
+    page.get_by_label("Message", exact=True).focus()
+    page.keyboard.type(", and quickly")
+    page.keyboard.press("Control+Enter")
 
     page.wait_for_url("**/messages")
-    expect(page.get_by_role("main").get_by_text("By hand").first).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("By hand, and quickly").first).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])

@@ -137,6 +137,8 @@ def test_a_pressed_button_hands_the_focus_to_the_one_in_its_place(desk: Page) ->
         expect(desk.get_by_role("button", name="Resume", exact=True).first).to_be_focused()
         desk.keyboard.press("Enter")
         expect(desk.get_by_role("button", name="Pause", exact=True).first).to_be_focused()
+    desk.get_by_label("Messages a day").press("Control+Enter")
+    expect(desk.get_by_text("Saved")).to_be_visible()
 
 
 def _offers(page: Page) -> Locator:

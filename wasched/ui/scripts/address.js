@@ -25,6 +25,6 @@ addEventListener("change", ({ target }) => {
 });
 addEventListener("submit", (event) => {
   if (!event.target.matches("form[role=search]")) return;
-  event.preventDefault(); // it is found already: only a phone's keyboard is in the way
-  document.activeElement.blur();
+  event.preventDefault(); // it is found already: only a phone's keyboard may be in the way
+  if (matchMedia("(pointer: coarse)").matches) document.getElementById("main").focus({ preventScroll: true });
 });

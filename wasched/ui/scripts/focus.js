@@ -15,9 +15,9 @@ const canHold = (one) => one.isConnected && !one.disabled && !one.closest("[iner
 const within = (root, wanted) =>
   [root, ...root.querySelectorAll(wanted)].filter((one) => one.matches(wanted) && !one.closest(ASIDE) && canHold(one));
 const isNobodys = () => !document.activeElement || document.activeElement === document.body || !canHold(document.activeElement);
-const give = (element) => {
+const give = (element, how) => {
   if (!element.matches(HOLDERS)) element.tabIndex = -1;
-  element.focus();
+  element.focus(how);
 };
 
 // Where in what is left the control stood: the part that it was taken from, and what followed it there.
@@ -76,6 +76,11 @@ new MutationObserver((records) => {
   } else if (!isLost && !isAsked) return;
   if (owner && isNobodys()) give(owner.element);
 }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["disabled", "hidden", "inert", "open"] });
+// A link to a part of the page leads the focus there too.
+document.addEventListener("click", ({ target }) => {
+  const part = document.getElementById(target.closest?.('a[href^="#"]')?.hash.slice(1) ?? "");
+  if (part) setTimeout(give, 0, part, { preventScroll: true });
+});
 window.focusBack = () => owner && give(owner.element);
 // By id, as the server names it; what is only about to be drawn is waited for.
 window.focusOn = (id, tries = 20) => {
