@@ -9,5 +9,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   const own = event.target.closest("form");
   if (own && own !== form && event.target.value) own.requestSubmit(); // whom is typed comes before what is sent
+  // Fields tell what was typed when it rests, or when they are left: the last words go along.
+  event.target.blur();
+  event.target.focus({ preventScroll: true });
   form.requestSubmit();
 });
