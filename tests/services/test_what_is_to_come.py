@@ -10,7 +10,7 @@ from tests.services.conftest import NOW
 from tests.services.drafts import ANNA, BEN, a_draft, daily, once, save
 from wasched.domain.message import Status
 from wasched.models import Message
-from wasched.services import bulk, messages, schedules, timing
+from wasched.services import bulk, calendar, messages, schedules, timing
 
 TODAY = datetime(2026, 3, 12, 17, 0, tzinfo=UTC)
 """18:00 in Berlin."""
@@ -172,6 +172,11 @@ def test_what_somebody_had_early_still_comes_for_who_is_added_later(
     life.send_one_now()
     life.do(schedules.unskip, made, datetime(2026, 3, 12, 18))
     assert at(life.shown(made))[:2] == [TODAY, TODAY + 2 * DAY]
+    with scope(write=False) as session:
+        shown = calendar.days(session, alice, date(2026, 3, 12), 4, clock.now())
+    assert [[one.at for one in day.coming] for day in shown] == [
+        *([], [], [TODAY + 2 * DAY], [TODAY + 3 * DAY])
+    ]
 
     with scope() as session:
         draft = replace(schedules.draft_of(session, alice, made), to=(ANNA, BEN))

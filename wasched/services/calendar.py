@@ -9,14 +9,9 @@ from sqlmodel import Session, col
 
 from wasched.domain import filling, recurrence, wall_clock
 from wasched.domain.wall_clock import ClockChange
-from wasched.models import (
-    Account,
-    Recipient,
-    Schedule,
-    ScheduleRecipient,
-    ScheduleStatus,
-)
+from wasched.models import Account, Recipient, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.services import access, addressees, recipients, spans
+from wasched.services.schedules import coming
 from wasched.services.spans import Shape
 from wasched.services.views import Send, SignedIn
 
@@ -71,9 +66,8 @@ def days(
     count = min(count, DAYS_MAX)
     wanted = [first + timedelta(days=number) for number in range(count)]
     bounds = [_start(user.zone, first + timedelta(days=number)) for number in range(count + 1)]
-    coming = _coming(session, user, max(bounds[0], now), bounds[-1], account_id)
     by_day: dict[date, list[Coming]] = {}
-    for one in coming:
+    for one in _coming(session, user, max(bounds[0], now), bounds[-1], account_id):
         by_day.setdefault(_day(one.at, user.zone), []).append(one)
     place = wanted.index(whole) if whole in wanted and listed < DAY_MAX else None
     shape = Shape(user, account_id, count, listed, place, DAY_MAX)
@@ -109,9 +103,11 @@ def _coming(
     )
     if account_id:
         statement = statement.where(Schedule.account_id == account_id)
+    rows = session.execute(statement).all()
+    settled = coming.settled_ahead(session, [made.id for made, _ in rows])
     found: list[Coming] = []
-    for made, account in session.execute(statement):
-        instants = _instants(made, since, until)
+    for made, account in rows:
+        instants = [at for at in _instants(made, since, until) if (made.id, at) not in settled]
         if instants:
             found += _named(session, made, account, instants)
     return sorted(found, key=lambda one: one.at)

@@ -57,7 +57,8 @@ def story(session: Session, user: SignedIn, message_id: int, now: datetime) -> S
     told = stories.tell(session, row, known, author.name if author else "")
     series = schedules.series_of(session, user, made, now)
     others = _others(session, message) if "send_now" in told.may else 0
-    return replace(told, series=series, others=others)
+    repeats = schedules.sentence_of(session, made) if made.rrule else ""
+    return replace(told, series=series, others=others, repeats=repeats)
 
 
 def _others(session: Session, message: Message) -> int:

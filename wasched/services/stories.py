@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from wasched.domain import filling, sentences, wording
+from wasched.domain import filling, wording
 from wasched.domain.content import Content, Text
 from wasched.domain.message import Status
 from wasched.models import (
@@ -18,7 +18,7 @@ from wasched.models import (
     RecipientKind,
     Schedule,
 )
-from wasched.services import addressees, group_readers, occurrences, rendering
+from wasched.services import addressees, group_readers, rendering
 from wasched.services.delivery import receipts
 from wasched.services.views import MessageRow, Reader, Step, Story
 
@@ -85,7 +85,6 @@ def tell(session: Session, row: MessageRow, told: Told, author: str) -> Story:
         recipient_id=message.recipient_id,
         lists=_lists(session, made),
         schedule_id=message.schedule_id,
-        repeats=sentences.sentence(occurrences.rule_of(made)) if made.rrule else "",
         steps=steps,
         may=_CHOICES.get(Status(message.status), []) if not message.dismissed_at else [],
     )

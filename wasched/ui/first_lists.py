@@ -61,10 +61,7 @@ def calendar(
     own = next(one for one in found if one.day == chosen)
     lines = calendar_grid.lines(own, held, user.zone, now)
     title, count = calendar_grid.heading(chosen, today), calendar_grid.counted(own)
-    return {
-        CALENDAR: _grid(page, chain.from_iterable(week.cells for week in weeks))
-        + _chosen(title, count, lines)
-    }
+    return {CALENDAR: _grid(page, cells) + _chosen(title, count, lines)}
 
 
 def _sends(session: Session, user: SignedIn, given: Mapping[str, str], now: datetime) -> list[Day]:

@@ -272,6 +272,7 @@ class History:
         self._tell(f"{made}: send that of {day} to {name} now")
         self.server.do(messages.decide, found[0], "send_now")
         self.diary.send_one(plan, day, name, self.now)
+        self._undo = None
         self._settle()
 
     def _edit(self) -> None:

@@ -4,7 +4,7 @@ from wasched.services.schedules.drafts import draft_of, duplicate_of
 from wasched.services.schedules.editing import edit, kept_out
 from wasched.services.schedules.leaving_out import skip, skip_next
 from wasched.services.schedules.lists import count_repeating, listed, occurrence, shown
-from wasched.services.schedules.own_dates import going_back, series_of
+from wasched.services.schedules.own_dates import going_back, sentence_of, series_of
 from wasched.services.schedules.rows import (
     OwnDate,
     ScheduleLine,
@@ -48,6 +48,7 @@ __all__ = [
     "resume",
     "send_message_now",
     "send_now",
+    "sentence_of",
     "series_of",
     "shown",
     "skip",

@@ -44,6 +44,20 @@ def next_times(
     return sorted(found, key=lambda one: one.at)[:limit]
 
 
+def settled_ahead(session: Session, ids: Sequence[int]) -> set[tuple[int, datetime]]:
+    """The occurrences after the next one that do not come any more: all have their message of it.
+
+    So it is where a later one was sent ahead, and an earlier one taken in again.
+    """
+    rows = session.execute(
+        select(col(Message.schedule_id), col(Message.occurrence_at))
+        .join(Schedule, col(Schedule.id) == Message.schedule_id)
+        .where(col(Schedule.id).in_(ids), col(Message.occurrence_at) > Schedule.next_at)
+        .distinct()
+    )
+    return {(row[0], row[1]) for row in rows if not _lacks(session, row[0], row[1])}
+
+
 def as_it_stands(
     session: Session, made: Schedule, usual: NextTime, now: datetime
 ) -> NextTime | None:
@@ -77,17 +91,22 @@ def _comes(session: Session, made: Schedule, one: NextTime, laid_out: Sequence[_
     """True if nothing waits of a time, but somebody has no message of it and is yet to get one."""
     if any(each.waiting for each in laid_out if each.occurrence_at == one.at):
         return False
+    return _lacks(session, made.id or 0, one.at)
+
+
+def _lacks(session: Session, schedule_id: int, at: datetime) -> bool:
+    """True if somebody whom a schedule goes to has no message of an occurrence."""
     has_one = (
         select(Message.id)
         .where(
-            col(Message.schedule_id) == made.id,
-            col(Message.occurrence_at) == one.at,
+            col(Message.schedule_id) == schedule_id,
+            col(Message.occurrence_at) == at,
             col(Message.recipient_id) == ScheduleRecipient.recipient_id,
         )
         .exists()
     )
     without = select(ScheduleRecipient.recipient_id).where(
-        col(ScheduleRecipient.schedule_id) == made.id,
+        col(ScheduleRecipient.schedule_id) == schedule_id,
         col(ScheduleRecipient.stopped_at).is_(None),
         ~has_one,
     )

@@ -20,10 +20,15 @@ from wasched.models import (
     ScheduleStatus,
     User,
 )
-from wasched.services import access, addressees, occurrences, outlook, plans, recipients, words
+from wasched.services import access, addressees, outlook, plans, recipients, words
 from wasched.services.schedules import coming
 from wasched.services.schedules.leaving_out import left_out
-from wasched.services.schedules.own_dates import days_on_their_own, own_dates, series_of
+from wasched.services.schedules.own_dates import (
+    days_on_their_own,
+    own_dates,
+    say_without,
+    series_of,
+)
 from wasched.services.schedules.rows import (
     ScheduleLine,
     SchedulePage,
@@ -197,11 +202,8 @@ def _line(
 def _sentence(
     made: Schedule, own: set[date], following: plans.NextTime | None, now: datetime
 ) -> str:
-    """When it goes out; dates that go on their own are no exceptions to people."""
     if made.rrule:
-        rule = occurrences.rule_of(made)
-        left_out = tuple(one for one in rule.exdates if one.date() not in own)
-        return sentences.sentence(replace(rule, exdates=left_out))
+        return say_without(made, own)
     where = wall_clock.zone(made.zone)
     usual = made.next_at or wall_clock.instant(made.starts_local, where)
     return sentences.once(following.at if following else usual, where, now)

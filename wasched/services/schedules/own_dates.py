@@ -64,6 +64,18 @@ def days_on_their_own(session: Session, ids: Collection[int]) -> dict[int, set[d
     return days
 
 
+def sentence_of(session: Session, made: Schedule) -> str:
+    """A repeating schedule in words; dates that go on their own are no exceptions to people."""
+    return say_without(made, days_on_their_own(session, [made.id or 0])[made.id or 0])
+
+
+def say_without(made: Schedule, days: Collection[date]) -> str:
+    """The rule of a schedule in words, without the exceptions on some days."""
+    rule = occurrences.rule_of(made)
+    left_out = tuple(one for one in rule.exdates if one.date() not in days)
+    return sentences.sentence(replace(rule, exdates=left_out))
+
+
 def series_of(session: Session, user: SignedIn, own: Schedule, now: datetime) -> Series | None:
     """Of which series a schedule is a date; None if of none that the user may see."""
     series = session.get(Schedule, own.series_id) if own.series_id else None
