@@ -16,6 +16,9 @@ from wasched.ui.layout import shell, zone_note
 from wasched.ui.rows import Choice, Day, Line
 from wasched.ui.states.calendar import CalendarState
 
+_NOT_YET = {"inert": ~CalendarState.is_loaded}
+"""Days are there before the page knows where its ways lead."""
+
 _VIEWS = (("month", "Month"), ("week", "Week"), ("list", "List"))
 
 
@@ -30,7 +33,7 @@ def page() -> rx.Component:
         ),
         title=_title(),
         current=routes.CALENDAR,
-        bar=rx.el.div(_steps(), class_name="line"),
+        bar=rx.el.div(_steps(), class_name="line", custom_attrs=_NOT_YET),
     )
 
 
@@ -50,6 +53,7 @@ def _head() -> rx.Component:
             custom_attrs={"aria-label": "View"},
         ),
         class_name="cal-head",
+        custom_attrs=_NOT_YET,
     )
 
 

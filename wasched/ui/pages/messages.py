@@ -29,6 +29,9 @@ _TABS = (
 
 given = MessagesState.given
 
+_NOT_YET = {"inert": ~MessagesState.is_loaded}
+"""Rows are there before the page knows what its address chooses, and carries on to other tabs."""
+
 
 def page() -> rx.Component:
     """The whole page."""
@@ -37,7 +40,7 @@ def page() -> rx.Component:
         rx.el.nav(
             *[_tab(key, word) for key, word in _TABS],
             class_name="tabs",
-            custom_attrs={"aria-label": "Which messages"},
+            custom_attrs={"aria-label": "Which messages", **_NOT_YET},
         ),
         _filters(),
         rx.el.div(MessagesState.news, class_name="sr", role="status"),
@@ -63,6 +66,7 @@ def _export(look: str) -> rx.Component:
         "Export",
         href=f"/export/messages.csv?{MessagesState.query}",
         class_name=look,
+        custom_attrs=_NOT_YET,
     )
 
 

@@ -7,7 +7,9 @@ const addressWith = (name, value) => {
   said.delete("cursor"); // from the first page on
   return `${location.pathname}?${said}`;
 };
-const say = (field) => window.goTo?.(addressWith(field.dataset.says, field.value), { replace: true });
+// A page can be used before its scripts are there: then what was chosen waits for them.
+const go = (address) => (window.goTo ? window.goTo(address, { replace: true }) : setTimeout(() => go(address), 50));
+const say = (field) => go(addressWith(field.dataset.says, field.value));
 let resting = 0;
 addEventListener("input", ({ target }) => {
   if (!target.matches("input[type=search][data-says]")) return;

@@ -13,20 +13,25 @@ let queue = []; // what waits for the line
 
 const isForServer = (event) => event.name?.startsWith("reflex___state") && !event.handler;
 const isLoading = (events) => events.some(({ name }) => name?.endsWith(LOADS));
-const words = (control) => (control.getAttribute("aria-label") ?? control.innerText).replace(/\s+/g, " ").trim();
+const text = (control) => control.getAttribute("aria-label") ?? (control.querySelector("label") ?? control).innerText;
+const labelOf = (control, kind) =>
+  kind === "drop" ? "What you moved" : `“${text(control).replace(/\s+/g, " ").trim().slice(0, 60)}”`;
+// The button that sends a form, also where a key did and the button stands elsewhere.
+const senderOf = ({ submitter, target }) =>
+  submitter ?? [...target.elements].find(({ type, offsetParent }) => type === "submit" && offsetParent) ?? target;
 
 // Fields show by themselves what was chosen or typed in them; the rest is pressed.
 const pressed = (event) => {
-  if (event?.type === "submit") return event.submitter ?? event.target.querySelector("[type=submit]") ?? event.target;
+  if (event?.type === "submit") return senderOf(event);
   const isPress = event?.type === "click" || event?.type === "drop" || (event?.type === "keydown" && event.altKey);
   const target = isPress && event.target instanceof Element ? event.target : null;
-  return target?.matches("input, select, textarea") ? null : target?.closest("button, summary, a, [draggable], [data-day]");
+  return target?.matches("input, select, textarea") ? null : target?.closest("button, summary, a, [draggable], .cell");
 };
 // What a form says stays as it was when it was sent, until it was or is taken back.
 const regionOf = (event) => {
   if (event?.type !== "submit") return null;
   const { freezes } = event.target.dataset;
-  return freezes ? document.querySelector(freezes) : event.submitter && event.target;
+  return freezes ? document.querySelector(freezes) : senderOf(event) === event.target ? null : event.target;
 };
 
 const mark = ({ control, region }, on) => {
@@ -49,7 +54,7 @@ const takeBack = (number) => {
   const { control, isLoad } = presses.get(number) ?? {};
   for (let place = queue.length - 1; place >= 0; place--) if (queue[place].press === number) queue.splice(place, 1);
   end(number);
-  if (!isLoad && control?.isConnected) control.focus();
+  if (!isLoad) (control?.isConnected ? control : document.getElementById("main"))?.focus();
 };
 
 const arrive = () => {
@@ -69,7 +74,7 @@ const line = ([number, press]) => {
   const told = document.createElement("div");
   told.append(Object.assign(document.createElement("span"), { textContent: sentence(press) }));
   if (press.where === "waits") told.append(button("Take back", () => takeBack(number)));
-  if (press.where === "lost") told.append(button("Close", () => end(number)));
+  if (press.where === "lost") told.append(button("Close", () => takeBack(number)));
   return told;
 };
 let said = "";
@@ -100,7 +105,7 @@ window.presses = {
     const control = isLoad ? followed : pressed(window.event);
     if (!left || !control) return events;
     if (isLoad) followed = null;
-    const press = { control, label: `“${words(control).slice(0, 60)}”`, region: isLoad ? null : regionOf(window.event), left, isLoad, where: "waits" };
+    const press = { control, label: labelOf(control, window.event?.type), region: isLoad ? null : regionOf(window.event), left, isLoad, where: "waits" };
     presses.set(++count, press);
     mark(press, true);
     tellSoon(press, "waits", SOON_MS);
