@@ -43,10 +43,11 @@ def test_an_entry_of_the_calendar_is_dragged_to_another_day(desk: Page) -> None:
     later = desk.locator(".daylabel").last
     expect(later).to_be_visible()
     desk.goto("/calendar")
+    expect(desk.locator("#stopped")).to_be_visible()  # it comes above the calendar
     entry = desk.locator(".ev[draggable=true]").first
     name = entry.locator("bdi").inner_text()
     target = desk.locator(".cell").last
-
+    target.scroll_into_view_if_needed()  # else what is held would move away below the mouse
     desk.evaluate(_NOTE_TARGETS)
 
     entry.drag_to(target)
