@@ -4,7 +4,9 @@
   const ALIVE = "[role=alert], [role=status], [aria-live]";
   const root = (scope) => document.querySelector(scope) ?? document.createElement("p");
   const isShown = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest("[inert]") && !one.disabled;
-  const all = (scope) => [...root(scope).querySelectorAll(HOLDERS)].filter(isShown);
+  // The thousands of emoji are buttons of a library's own, all alike.
+  const isOurs = (one) => !one.closest(".EmojiPickerReact");
+  const all = (scope) => [...root(scope).querySelectorAll(HOLDERS)].filter((one) => isShown(one) && isOurs(one));
   const says = (one) => (one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent ?? one.textContent ?? "")
     .replace(/[\d+:.]+/g, "#").trim().slice(0, 60);
   // Those of the rows of a list are alike, whatever the row is about.
