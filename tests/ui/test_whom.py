@@ -76,14 +76,16 @@ def test_a_message_to_a_list_bears_its_name_everywhere(alice: SignedIn, choir: i
         exported = "".join(export.lines(session, alice, Filters(), NOW))
 
     said = "Hello [first name], dear member of [voice part]"
-    row, series = rows.line(send, set(), "UTC", NOW), rows.schedule_line(repeating, "UTC", NOW)
+    row, series = rows.line(send, {}, "UTC", NOW), rows.schedule_line(repeating, "UTC", NOW)
     assert (row.recipient, row.kind, row.others, row.text) == ("Chor", "list", "3 recipients", said)
     assert (series.recipient, series.others, series.text) == ("Chor", "3 recipients", said)
     assert home.summary.endswith("to \u2068Chor\u2069.")
-    cells = calendar_grid.cells(calendar_grid.Page("week", NOW.date(), 0), days, set(), "UTC", NOW)
+    page = calendar_grid.Page("week", NOW.date(), 0)
+    [week] = calendar_grid.weeks(page, days, {}, "UTC", NOW)
+    cells = week.cells
     names = {entry.name for cell in cells for entry in cell.shown}
     assert names == {"Chor"}
-    coming = [line for day in days for line in calendar_grid.lines(day, set(), "UTC", NOW)]
+    coming = [line for day in days for line in calendar_grid.lines(day, {}, "UTC", NOW)]
     assert {(line.recipient, line.text) for line in coming} == {("Chor", said)}
     assert exported.count(',"Chor"\r\n') == 3
     assert '"Jörg 2"' in exported and "Hello Jörg, dear" in exported
@@ -96,7 +98,7 @@ def test_who_is_chosen_beside_a_list_is_counted(alice: SignedIn, account_id: int
         a_daily(session, alice, account_id, more, content=GREETING, lists=tuple(made))
         [send] = sends.page(session, alice, Filters(), "", NOW).sends
 
-    row = rows.line(send, set(), "UTC", NOW)
+    row = rows.line(send, {}, "UTC", NOW)
 
     assert (row.recipient, row.others) == ("Alt, Łuna, Zoo and 1 more list", "and 1 other")
 
@@ -110,7 +112,7 @@ def test_the_page_of_one_of_many_says_what_that_person_gets(alice: SignedIn, cho
         story = messages.story(session, alice, each.sends[0].row.id, NOW)
         [bubble] = bubbles.saved(session, alice, [story.content])
 
-    page, facts = stories.page(story, set(), "UTC", NOW), stories.facts(story, "UTC", NOW)
+    page, facts = stories.page(story, {}, "UTC", NOW), stories.facts(story, "UTC", NOW)
     assert (page.recipient, page.recipient_href) == ("Jörg 1", "/recipients/1")
     assert ("List", "Chor") in [(one.term, one.value) for one in facts]
     assert bubble.blocks[0].spans[0].text.startswith("Hello Jörg, dear")

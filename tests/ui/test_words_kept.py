@@ -17,6 +17,7 @@ from wasched.services.views import SignedIn
 from wasched.ui import said
 from wasched.ui.states.content import ContentState
 from wasched.ui.states.entrance import EntranceState
+from wasched.ui.states.new_password import NewPasswordState
 from wasched.ui.states.newcomer import NewcomerState
 from wasched.ui.states.recipients import RecipientsState
 from wasched.ui.states.strength import StrengthState
@@ -63,7 +64,8 @@ def test_strangers_may_say_what_the_entrance_says() -> None:
     named = {one: format_event_handler(one[0].event_handlers[one[1]]) for one in handlers()}
     may = {one for one, name in named.items() if said.from_stranger({"name": name}) is not None}
 
-    assert {cls for cls, _ in may} == {EntranceState, NewcomerState, StrengthState}
+    entrance = {EntranceState, NewcomerState, NewPasswordState, StrengthState}
+    assert {cls for cls, _ in may} == entrance
 
 
 def test_what_a_browser_keeps_of_a_person_stays_there_while_nobody_is_signed_in() -> None:

@@ -177,7 +177,8 @@ def _named(
         .order_by(col(Message.due_at), col(Message.schedule_id))
     )
     found = session.execute(first.limit(NAMED)).all()
-    rows = message_rows.named(session, [message_id for message_id, _ in found], now)
+    alone = {message_id: count == 1 for message_id, count in found}
+    rows = message_rows.named(session, alone, now)
     return tuple((rows[message_id], count) for message_id, count in found)
 
 
