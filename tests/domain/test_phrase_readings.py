@@ -216,13 +216,13 @@ def test_what_is_surely_one_thing_is_understood(phrase: str, words: str) -> None
         ("4/13/2027 at 9", "Tue 13 April at 09:00"),
         ("5/5 at 9", "Wed 5 May at 09:00"),
         ("2027/4/3 at 9", "Sat 3 April at 09:00"),
-        ("this wednesday at 18", "Today at 18:00"),
+        ("this wednesday at 18", "today at 18:00"),
         ("this friday at 9", "Fri 19 March at 09:00"),
         ("friday, 19 march at 9", "Fri 19 March at 09:00"),
         ("may the 3rd at 9", "Mon 3 May at 09:00"),
         ("3rd of may 2028 at 9", "Wed 3 May 2028 at 09:00"),
-        ("tomorrow, thursday at 9", "Tomorrow at 09:00"),
-        ("tonight at 9:30 pm", "Today at 21:30"),
+        ("tomorrow, thursday at 9", "tomorrow at 09:00"),
+        ("tonight at 9:30 pm", "today at 21:30"),
     ],
 )
 def test_a_day_that_can_only_be_one_is_understood(phrase: str, words: str) -> None:

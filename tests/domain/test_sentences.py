@@ -101,9 +101,9 @@ def test_a_rule_that_cannot_be_read_says_so(rrule: str, start: datetime, zone: s
 @pytest.mark.parametrize(
     ("instant", "words"),
     [
-        (datetime(2026, 3, 12, 17, tzinfo=UTC), "Today at 18:00"),
-        (datetime(2026, 3, 12, 23, tzinfo=UTC), "Tomorrow at 00:00"),
-        (datetime(2026, 3, 11, 8, tzinfo=UTC), "Yesterday at 09:00"),
+        (datetime(2026, 3, 12, 17, tzinfo=UTC), "today at 18:00"),
+        (datetime(2026, 3, 12, 23, tzinfo=UTC), "tomorrow at 00:00"),
+        (datetime(2026, 3, 11, 8, tzinfo=UTC), "yesterday at 09:00"),
         (datetime(2026, 3, 17, 17, tzinfo=UTC), "Tue 17 March at 18:00"),
         (datetime(2027, 3, 17, 17, tzinfo=UTC), "Wed 17 March 2027 at 18:00"),
         (datetime(2026, 7, 1, 7, tzinfo=UTC), "Wed 1 July at 09:00"),
@@ -111,7 +111,7 @@ def test_a_rule_that_cannot_be_read_says_so(rrule: str, start: datetime, zone: s
 )
 def test_an_instant_reads_by_its_day_and_the_wall_clock(instant: datetime, words: str) -> None:
     assert when(instant, ZONE, NOW) == words
-    assert words.startswith(day(instant, ZONE, NOW))
+    assert words.casefold().startswith(day(instant, ZONE, NOW).casefold())
 
 
 def test_ordinals_and_lists_read_well() -> None:
