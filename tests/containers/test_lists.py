@@ -21,7 +21,9 @@ ON_ARM64 = {
 
 COMPILED_ELSEWHERE = ("requirements.txt", "requirements-build.txt")
 INJECTED = {"LOCALHOST", "PORT", "REDIS_HOST", "REDIS_PORT", "DB_PATH", "SESSION_PATH"}
-OF_NO_USE_THERE = {"HEALTH_FILE", "DEMO_URL", "CLIENT_ORIGIN", "MEDIA_PATH", "DATABASE_URL"}
+OF_NO_USE_THERE = {"HEALTH_FILE", "DEMO_URL", "CLIENT_ORIGIN", "MEDIA_PATH", "DATABASE_URL"} | {
+    "IN_CONTAINER"  # the image says it of itself
+}
 
 
 def test_every_dependency_of_the_image_has_a_wheel_for_arm64() -> None:
