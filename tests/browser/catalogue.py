@@ -118,6 +118,8 @@ PAGES = (
 AT_ONCE = {
     "/": "Sending works.",
     "/new": "Message",
+    "/calendar": "Month",
+    "/messages": "Coming up",
     "/set-up/phone": "3 of 3",
     "/more": "Recipients",
 }

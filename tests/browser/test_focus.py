@@ -70,6 +70,7 @@ def test_what_else_can_be_sent_takes_the_focus_with_it(new: Page) -> None:
     expect(attach).to_be_focused()
     expect(new.get_by_role("menuitem")).to_have_count(0)
     keys.press("Enter")
+    expect(new.get_by_role("menuitem").first).to_be_focused()
     keys.press("ArrowDown")
     keys.press("Enter")
     expect(new.get_by_label("Question")).to_be_focused()
@@ -130,13 +131,23 @@ def test_letters_are_no_shortcuts_while_a_new_message_is_coming(desk: Page) -> N
 
 
 def test_a_pressed_button_hands_the_focus_to_the_one_in_its_place(desk: Page) -> None:
-    for path in ("/schedules/147", "/accounts/1"):
-        desk.goto(path)
-        settled(desk)
-        desk.get_by_role("button", name="Pause", exact=True).first.press("Enter")
-        expect(desk.get_by_role("button", name="Resume", exact=True).first).to_be_focused()
-        desk.keyboard.press("Enter")
-        expect(desk.get_by_role("button", name="Pause", exact=True).first).to_be_focused()
+    desk.goto("/schedules/147")
+    settled(desk)
+    desk.get_by_role("button", name="Pause", exact=True).first.press("Enter")
+    expect(desk.get_by_role("button", name="Resume", exact=True).first).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("button", name="Pause", exact=True).first).to_be_focused()
+    desk.goto("/accounts/1")
+    settled(desk)
+    stop, go_on = (
+        desk.get_by_role("main").get_by_role("button", name=re.compile(f"^{word} Choir phone"))
+        for word in ("Stop", "Go on")
+    )
+    stop.press("Enter")
+    expect(go_on).to_be_focused()
+    desk.keyboard.press("Enter")
+    desk.get_by_role("alertdialog").get_by_role("button").last.press("Enter")
+    expect(stop).to_be_focused()
     desk.get_by_label("Messages a day").press("Control+Enter")
     expect(desk.get_by_text("Saved")).to_be_visible()
 

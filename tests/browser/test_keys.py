@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.books import Books, now
 from tests.browser.conftest import Visit
-from tests.browser.look import tab
+from tests.browser.look import settled, tab
 from tests.product import Product
 from wasched.services import team
 
@@ -15,6 +15,7 @@ ROWS = "main .m-row .to a"
 
 def test_keys_go_along_the_rows_choose_them_and_leave(desk: Page) -> None:
     desk.goto("/messages?tab=past")
+    settled(desk)
     rows = desk.locator(ROWS)
     expect(rows.nth(3)).to_be_visible()
 
@@ -38,7 +39,7 @@ def test_keys_go_along_the_rows_choose_them_and_leave(desk: Page) -> None:
 
 def test_anything_is_found_by_its_name_and_opened(desk: Page) -> None:
     desk.goto("/")
-    expect(desk.locator(".ask-row").first).to_be_visible()
+    settled(desk)
     desk.keyboard.press("Control+k")
     field = desk.get_by_role("combobox", name="Find anything")
     options = desk.get_by_role("dialog").get_by_role("option")

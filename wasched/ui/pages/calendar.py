@@ -43,17 +43,20 @@ def _title() -> rx.Var[str]:
 
 def _head() -> rx.Component:
     return rx.el.header(
-        rx.el.div(rx.el.h1(_title()), _steps(), class_name="line only-desk"),
+        rx.el.div(
+            rx.el.h1(_title()),
+            rx.el.div(_steps(), class_name="line", custom_attrs=_NOT_YET),
+            class_name="line only-desk",
+        ),
         rx.el.span(class_name="fill only-desk"),
         zone_note(),
         _accounts(),
         rx.el.nav(
             *[_view(key, word) for key, word in _VIEWS],
             class_name="segments",
-            custom_attrs={"aria-label": "View"},
+            custom_attrs={"aria-label": "View", **_NOT_YET},
         ),
         class_name="cal-head",
-        custom_attrs=_NOT_YET,
     )
 
 

@@ -47,7 +47,7 @@ document.addEventListener("keydown", (event) => {
   const isAsked = event.key.toLowerCase() === "k" && (event.metaKey || (event.ctrlKey && !isMac)) && !event.altKey && !event.shiftKey;
   if (isAsked && dialog && localStorage.getItem("wasched-keys") !== "off") {
     event.preventDefault(); // or the browser's own search field takes what is typed
-    if (!dialog.open && !document.querySelector("[role=alertdialog]")) open(dialog);
+    if (!dialog.open && !document.querySelector("[role=alertdialog]:not(dialog), dialog[open]")) open(dialog);
   } else if (dialog?.open && event.target === fieldOf(dialog)) typed(event, dialog);
 });
 const typed = (event, dialog) => {

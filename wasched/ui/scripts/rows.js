@@ -1,6 +1,6 @@
 // j and k go along the rows of all lists of a page, x chooses one for what is done with many, Escape leaves.
 const LINKS = "a[href], button:not([disabled]), summary";
-const isOpen = () => document.querySelector(".popper[open], [role=alertdialog], dialog[open]");
+const isOpen = () => document.querySelector(".popper[open], [role=alertdialog]:not(dialog), dialog[open]");
 const rows = () =>
   [...document.querySelectorAll("main .rows > *")].filter((row) => holderOf(row)?.checkVisibility() && !row.querySelector(".rows"));
 const holderOf = (row) => (row.matches(LINKS) ? row : (row.querySelector("a[href]") ?? row.querySelector(LINKS)));
