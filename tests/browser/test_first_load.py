@@ -61,7 +61,7 @@ def test_home_tells_what_it_has_to_before_its_scripts_run(
     [
         ("/messages", "Concert tickets are on sale"),
         ("/calendar", "Łukasz Wójcik"),
-        ("/new", "Rehearsal on Friday begins at"),
+        ("/new", "Unfinished, from"),
     ],
 )
 def test_lists_and_the_calendar_tell_their_first_words_before_their_scripts_run(

@@ -69,6 +69,7 @@ def test_back_leads_to_the_tab_the_search_and_the_row_one_came_from(visit: Visit
         phone.goto("/messages?tab=past")
         phone.get_by_label("Search").fill("a")
         phone.wait_for_url("**tab=past&q=a")
+        expect(phone.locator(".tabs .n")).to_have_count(0)  # what was found is there
         last = phone.locator(ROWS).last
         last.scroll_into_view_if_needed()
         name, down = last.inner_text(), phone.evaluate("scrollY")

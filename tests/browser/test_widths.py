@@ -97,10 +97,11 @@ def test_in_forced_colours_one_sees_where_the_focus_is(visit: Visit) -> None:
         writable(page)
         page.get_by_label("To", exact=True).focus()
         seen = set()
-        for _ in range(30):
+        for _ in range(20):
             page.keyboard.press("Tab")
-            seen.add(page.evaluate("document.activeElement.outerHTML.slice(0, 60)"))
-            assert page.evaluate(_FOCUS_SHOWS), seen.pop()
+            at = page.evaluate("document.activeElement.outerHTML.slice(0, 60)")
+            assert page.evaluate(_FOCUS_SHOWS), at
+            seen.add(at)
         assert len(seen) > 15
 
 
