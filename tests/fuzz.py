@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-CASES = int(os.environ.get("FUZZ_CASES", "10000"))
+CASES = int(os.environ.get("FUZZ_CASES", "5000"))
 
 seeds = st.integers(0, 2**64)
 """For `random.Random`: ten times cheaper than to let hypothesis choose each letter."""

@@ -12,7 +12,7 @@ import pytest
 from tests.bench import many
 from tests.books import Books
 from tests.endurance.crowd import Crowd
-from tests.product import Product
+from tests.product import Product, until
 from tests.whatsapp_server.client import Simulator
 from wasched.ui.left_tabs import IN_ALL, PER_PERSON
 from wasched.ui.states.templates import TemplatesState
@@ -44,9 +44,8 @@ async def _two_hundred_tabs(crowd: Crowd) -> None:
 
     await crowd.use(presses=60, tabs=160)
 
-    more = crowd.api_mb() - before
-    print(f"{more:.1f} MB more")
-    assert more < 7  # 12 when each tab keeps what it had
+    # 12 when each tab keeps what it had; a busy machine takes its time to give back.
+    until(lambda: crowd.api_mb() - before < 7, "memory is as it was before", 20)
     await first.come()
     assert first.of(TemplatesState)["is_loaded"]
     assert first.events == []  # nobody is led away, and nothing is told
