@@ -1,4 +1,4 @@
-"""How hard properties are tried: 10,000 cases in `make test`, far more in `make torture`."""
+"""How hard properties are tried: 5,000 cases in `make test`, far more in `make torture`."""
 
 import os
 from collections.abc import Callable
