@@ -19,9 +19,10 @@ from wasched.services import calendar, overview, scheduling, sends, tabs
 from wasched.services.delivery.claim import take
 from wasched.services.drafting import RECIPIENTS_MAX, Draft
 from wasched.services.filters import Filters
+from wasched.services.views import SignedIn
 
 TIMES = 20
-MONTH = date(2026, 3, 1)
+FIRST = date(2026, 2, 23)
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +95,7 @@ def _claims(engine: Engine) -> Iterator[float]:
         yield (time.perf_counter() - begun) * 1000
 
 
-def _questions(user: object) -> dict[str, Callable[[Session], object]]:
+def _questions(user: SignedIn) -> dict[str, Callable[[Session], object]]:
     def page(**wanted: object) -> Callable[[Session], object]:
         return lambda session: sends.page(session, user, Filters(**wanted), "", NOW)
 
@@ -105,9 +106,14 @@ def _questions(user: object) -> dict[str, Callable[[Session], object]]:
         "list, past of an account": page(tab="past", account_id=user.id, newest_first=True),
         "list, past of a person": page(tab="past", recipient_id=78, newest_first=True),
         "the counts on the tabs": lambda session: tabs.counts(session, user),
-        "calendar, a month": lambda session: calendar.days(session, user, MONTH, 31, NOW),
+        "calendar, a month": lambda session: _month(session, user),
         "home": lambda session: overview.home(session, user, NOW),
     }
+
+
+def _month(session: Session, user: SignedIn) -> object:
+    """As the page asks: six weeks, three sends of each day, and all of the chosen one."""
+    return calendar.days(session, user, FIRST, 42, NOW, listed=3, whole=NOW.date())
 
 
 def _median(engine: Engine, question: Callable[[Session], object]) -> float:
