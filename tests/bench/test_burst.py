@@ -3,12 +3,15 @@
 import statistics
 from pathlib import Path
 
+from tests.bench.contenders import ALL, BullMq, PlainHuey, Wasched
 from tests.bench.race import Run, race
+
+SMALL = (Wasched, BullMq, PlainHuey)
 
 
 def test_burst_due_at_one_instant(tmp_path: Path, full: bool) -> None:
-    rounds, count, lead_s = (2, 10_000, 9) if full else (1, 20, 4)
-    runs = race(tmp_path, rounds, lead_s, lambda begin: [begin] * count)
+    rounds, count, lead_s, kinds = (2, 10_000, 9, ALL) if full else (1, 20, 4, SMALL)
+    runs = race(tmp_path, rounds, lead_s, lambda begin: [begin] * count, kinds)
 
     ours = _rate(next(iter(runs.values())))
     print(

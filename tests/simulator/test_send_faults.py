@@ -150,7 +150,7 @@ def test_an_ack_that_never_comes_is_given_up_after_75_seconds(world, alice):
         alice.send(BOB, "no answer")
 
 
-@pytest.mark.slow
+@pytest.mark.torture  # over a minute of nothing but waiting
 def test_pings_may_stay_without_an_answer(world, alice):
     """whatsmeow pings every 20 to 30 s and waits 10 s."""
     world.mute_pings(phone=ALICE)
