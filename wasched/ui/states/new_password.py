@@ -1,13 +1,18 @@
 """A new password by a link: whose it is, and what was refused."""
 
 import reflex as rx
+from reflex.event import EventSpec
 
 from wasched.api.refused_form import read_typed
 from wasched.services import password_links
 from wasched.ui import entrance_words, routes
+from wasched.ui.page_calls import call_page
 from wasched.ui.states import strength
 from wasched.ui.states.session import ask
 from wasched.ui.states.strength import StrengthState
+
+_PASSWORD = "password"
+"""The id of the field, as the page names it."""
 
 
 class NewPasswordState(rx.State):
@@ -21,7 +26,7 @@ class NewPasswordState(rx.State):
     shown: bool = False
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> EventSpec | None:
         """Say whose password it is, and give advice while they type; or that the link is over."""
         given = self.router.url.query_parameters
         typed = read_typed(self.router.headers.cookie, routes.NEW_PASSWORD)
@@ -30,8 +35,16 @@ class NewPasswordState(rx.State):
         person = await ask(lambda s, now: password_links.whose_link(s, self.link, now))
         self.is_over, self.shown = person is None, False
         self.name, self.email = (person.name, person.email) if person else ("", "")
-        if person:
-            strength.begin(await self.get_state(StrengthState))
+        if person is None:
+            return None
+        strength.begin(await self.get_state(StrengthState))
+        return call_page("typed", _PASSWORD, callback=NewPasswordState.weigh_typed)
+
+    @rx.event
+    def weigh_typed(self, typed: dict[str, str]) -> EventSpec:
+        """Give advice about a password that was typed before anybody could be asked."""
+        weighed: EventSpec = StrengthState.weigh(typed.get(_PASSWORD, ""), self.name, self.email)
+        return weighed
 
     @rx.event
     def toggle_password(self) -> None:
