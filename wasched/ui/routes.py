@@ -91,11 +91,6 @@ def template(template_id: int) -> str:
     return f"{TEMPLATES}/{template_id}"
 
 
-def from_template(template_id: int) -> str:
-    """A new message that begins with a template's text."""
-    return f"{COMPOSE}?template={template_id}"
-
-
 def number_in(path: str) -> int:
     """The id at the end of a page's address, 0 if there is none."""
     return read_id(path.rstrip("/").rpartition("/")[2])
