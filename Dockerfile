@@ -43,7 +43,9 @@ RUN PATH=/opt/idle:$PATH python tools/pages_in_steps.py write \
 FROM node AS pages
 COPY rxconfig.py ./
 COPY wasched/__init__.py wasched/
-COPY wasched/ui/*.py wasched/ui/
+COPY wasched/ui/__init__.py wasched/ui/
+COPY wasched/ui/build wasched/ui/build
+COPY wasched/ui/core/__init__.py wasched/ui/core/routes.py wasched/ui/core/
 COPY --from=scripts /opt/scripts .web
 RUN python tools/pages_in_steps.py bundle
 

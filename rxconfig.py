@@ -4,16 +4,16 @@ import reflex as rx
 from reflex.constants import StateManagerMode
 from reflex.plugins import SitemapPlugin
 
-from wasched.ui.few_scripts import FewScriptsPlugin
-from wasched.ui.first_paint import FirstPaintPlugin
-from wasched.ui.lean_radix import LeanRadixPlugin
-from wasched.ui.no_eval import NoEvalPlugin
-from wasched.ui.own_scripts import OwnScriptsPlugin
-from wasched.ui.presses import PressesPlugin
-from wasched.ui.same_origin import BUILT_FOR, SameOriginPlugin
-from wasched.ui.script_hashes import ScriptHashesPlugin
-from wasched.ui.theme import THEME
-from wasched.ui.token_apart import TokenApartPlugin
+from wasched.ui.build.few_scripts import FewScriptsPlugin
+from wasched.ui.build.first_paint import FirstPaintPlugin
+from wasched.ui.build.lean_radix import LeanRadixPlugin
+from wasched.ui.build.no_eval import NoEvalPlugin
+from wasched.ui.build.own_scripts import OwnScriptsPlugin
+from wasched.ui.build.presses import PressesPlugin
+from wasched.ui.build.same_origin import BUILT_FOR, SameOriginPlugin
+from wasched.ui.build.script_hashes import ScriptHashesPlugin
+from wasched.ui.build.theme import THEME
+from wasched.ui.build.token_apart import TokenApartPlugin
 
 config = rx.Config(
     app_name="wasched",
@@ -34,7 +34,7 @@ config = rx.Config(
     disable_plugins=[SitemapPlugin],
     frontend_compression_formats=["brotli", "gzip"],
     frontend_lazy_bundled_libraries=True,
-    # Nobody but our own pages, which need no leave; wasched/ui/plain_app.py takes out the rest.
+    # Only our own pages, which need no leave; wasched/ui/build/plain_app.py takes out the rest.
     cors_allowed_origins=[],
     # One process serves every tab, and what must outlive it is in the database.
     state_manager_mode=StateManagerMode.MEMORY,

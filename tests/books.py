@@ -13,8 +13,9 @@ from wasched import db
 from wasched.domain.content import Text
 from wasched.domain.link import LinkState
 from wasched.models import Account, Attempt, Message, Pairing, PairingKind, Recipient, Role, User
-from wasched.services import accounts, scheduling
-from wasched.services.views import SignedIn
+from wasched.services.accounts import accounts
+from wasched.services.caller import Caller
+from wasched.services.schedules import create
 
 
 class Books:
@@ -46,9 +47,9 @@ class Books:
     ) -> int:
         """Schedule a text to a number, for now if no instant (UTC) is given; the schedule's id."""
         day, clock = (at.date(), at.time()) if at else (None, None)
-        draft = scheduling.Draft(account_id, (to,), (Text(text),), day, clock, "UTC", **more)
+        draft = create.Draft(account_id, (to,), (Text(text),), day, clock, "UTC", **more)
         with self.scope() as session:
-            return scheduling.schedule(session, self.owner, draft, now()).schedule_id
+            return create.schedule(session, self.owner, draft, now()).schedule_id
 
     def account(self, account_id: int) -> Account:
         """The account as it stands."""
@@ -84,7 +85,7 @@ class Books:
             shown = session.get(Pairing, (account_id, PairingKind.QR))
             return shown.code if shown else ""
 
-    def _owner(self) -> SignedIn:
+    def _owner(self) -> Caller:
         with self.scope() as session:
             user = session.scalar(select(User).where(User.role == Role.OWNER))
             if user is None:

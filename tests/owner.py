@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from wasched.models import Role, User
-from wasched.services.views import SignedIn
+from wasched.services.caller import Caller
 
 
-def add_owner(session: Session, now: datetime, zone: str = "UTC") -> SignedIn:
+def add_owner(session: Session, now: datetime, zone: str = "UTC") -> Caller:
     """Miriam, who owns the server and has no password."""
     user = User(
         email="miriam@choir.example",
@@ -23,7 +23,7 @@ def add_owner(session: Session, now: datetime, zone: str = "UTC") -> SignedIn:
     return signed_in(user)
 
 
-def signed_in(user: User) -> SignedIn:
+def signed_in(user: User) -> Caller:
     """A user as services know them."""
     assert user.id is not None
-    return SignedIn(user.id, user.name, user.email, user.role, user.zone)
+    return Caller(user.id, user.name, user.email, user.role, user.zone)

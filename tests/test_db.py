@@ -21,7 +21,7 @@ from sqlmodel import SQLModel
 from tests.files import SAMPLES
 from wasched import db
 from wasched.models import Account
-from wasched.services import people
+from wasched.services.identity import users
 
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
 UPGRADE = [sys.executable, "-c", "from wasched import db; db.upgrade()"]
@@ -76,7 +76,7 @@ def test_a_database_of_the_version_before_keeps_everybody_signed_in(tmp_path: Pa
 
     engine = db.make_engine(f"sqlite:///{tmp_path / 'app.db'}")
     with db.session_scope(bound=engine, write=False) as session:
-        who = people.who_is(
+        who = users.who_is(
             session, "a-token-that-the-tests-know", datetime(2026, 12, 1, tzinfo=UTC)
         )
     engine.dispose()

@@ -11,7 +11,7 @@ import typer
 
 from tests.product import ROOT
 from wasched import cli, config
-from wasched.ui import shell_lines
+from wasched.ui.core import server_commands
 
 _LED_TO = re.compile(r'(?:\]\(|src="|srcset=")([^)"\s]+)')
 _WORDS_OF_COMMAND = re.compile(r"python -m wasched((?: +[a-z-]+)*)")
@@ -68,7 +68,7 @@ def test_each_command_that_anything_names_is_there() -> None:
 def test_each_command_that_settings_and_the_door_show_is_there(way: dict[str, str]) -> None:
     found = config.read({"SECRET_KEY": "k" * 40, **way})
 
-    for line in (shell_lines.back_up_line(found), shell_lines.reset_line(found)):
+    for line in (server_commands.back_up_line(found), server_commands.reset_line(found)):
         [words] = _WORDS_OF_COMMAND.findall(line)
         assert words and _is_command(words.split()), line
 

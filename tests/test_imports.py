@@ -38,7 +38,41 @@ MAY_USE = {
     "api": {*DOORS, "api"},
     "ui": {*DOORS, "ui", "api"},
     "wasched": {*DOORS, "ui", "api", "process"},
+    "commands": {"config"},
+    "launcher": {"services", "commands", "adapters", "config", "domain"},
+    "keeping": {"services", "db", "models", "adapters", "config", "put_back"},
+    "cli_users": {"services", "db", "adapters", "bootstrap", "config", "domain"},
+    "cli": {
+        *("cli_users", "commands", "config", "doctor", "domain", "keeping", "launcher", "process"),
+    },
+    "probe": set(),
+    "__main__": {"cli"},
+    "__init__": set(),
 }
+# Inside a package, a room may use those of the tiers before its own, and what stands in no room.
+TIERS = {
+    "services": (
+        {"phone_numbers"},
+        {"identity", "files", "accounts", "recipients"},
+        {"content"},
+        {"delivery"},
+        {"schedules"},
+        {"line", "address_book"},
+        {"messages", "server"},
+    ),
+    "ui": (
+        {"core"},
+        {"build", "components"},
+        {"live"},
+        {"frame"},
+        {"accounts", "compose", "health", "recipients", "templates"},
+        {"schedule", "settings"},
+        {"calendar", "entrance", "home", "messages"},
+        {"prefill"},
+    ),
+}
+MODULES_AT_MOST = {"services": 12, "ui": 8}
+"""How many modules may stand in a package directly: what has a subject goes into its room."""
 ONLY_IN = {
     "neonize": {"adapters"},
     "reflex": {"ui", "wasched"},
@@ -76,9 +110,37 @@ def test_each_room_uses_only_the_rooms_below_it() -> None:
     wrong = [
         f"{file} imports {name}"
         for file, room, name in imports()
-        if name.startswith("wasched.") and room in MAY_USE and not _may(room, name)
+        if name.startswith("wasched.") and not _may(room, name)
     ]
     assert wrong == []
+
+
+def test_every_room_is_known() -> None:
+    assert {room for _file, room, _name in imports()} <= set(MAY_USE)
+
+
+@pytest.mark.parametrize("package", TIERS)
+def test_rooms_by_subject_use_only_those_below_them(package: str) -> None:
+    tier_of = {room: number for number, tier in enumerate(TIERS[package]) for room in tier}
+    folders = {one.name for one in (PACKAGE / package).iterdir() if (one / "__init__.py").exists()}
+    wrong = [
+        f"{file} imports {name}"
+        for file, _room, name in imports()
+        if (own := _subject(package, file.removesuffix(".py").split("/")))
+        and (other := _subject(package, name.removeprefix("wasched.").split(".")))
+        and own != other
+        and tier_of[other] >= tier_of[own]
+    ]
+
+    assert folders == set(tier_of)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("package", MODULES_AT_MOST)
+def test_few_modules_stand_outside_the_rooms(package: str) -> None:
+    directly = [one.name for one in (PACKAGE / package).glob("*.py") if one.stem != "__init__"]
+
+    assert len(directly) <= MODULES_AT_MOST[package], directly
 
 
 def test_each_library_is_named_in_its_room_only() -> None:
@@ -110,3 +172,10 @@ def test_a_process_loads_only_what_it_needs(door: str, stranger: str) -> None:
 def _may(room: str, name: str) -> bool:
     inner = name.removeprefix("wasched.")
     return any(inner == one or inner.startswith(f"{one}.") for one in MAY_USE[room])
+
+
+def _subject(package: str, parts: list[str]) -> str:
+    """The room of a module of that package, or "" for one that stands in no room."""
+    if len(parts) < 2 or parts[0] != package:
+        return ""
+    return parts[1] if (PACKAGE / package / parts[1] / "__init__.py").exists() else ""

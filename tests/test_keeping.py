@@ -23,7 +23,9 @@ from wasched.adapters.backup_faults import BackupError
 from wasched.domain.content import Text
 from wasched.domain.errors import ConfigError
 from wasched.models import Message
-from wasched.services import accounts, scheduling, server_settings
+from wasched.services.accounts import accounts
+from wasched.services.schedules import create
+from wasched.services.server import server_settings
 
 NOW = datetime.now(UTC)
 BOB = "+4915100000002"
@@ -76,10 +78,10 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         account_id = accounts.add(session, owner, "Choir phone", NOW)
         for due, rule in ((-5, ""), (60, ""), (-2910, "FREQ=DAILY")):
             at = NOW + timedelta(minutes=due)
-            draft = scheduling.Draft(
+            draft = create.Draft(
                 account_id, (BOB,), (Text("Sing"),), at.date(), at.time(), "UTC", rrule=rule
             )
-            scheduling.schedule(session, owner, draft, at - timedelta(minutes=1))
+            create.schedule(session, owner, draft, at - timedelta(minutes=1))
     for file in (made.database, made.sessions / "account-1.db"):
         marks.mark_file(file, NOW)  # as a worker does
     yield made

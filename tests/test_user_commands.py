@@ -13,7 +13,7 @@ from tests.owner import add_owner
 from wasched import db
 from wasched.adapters.clock import SystemClock
 from wasched.models import PasswordLink
-from wasched.services import password_links, people
+from wasched.services.identity import password_links, users
 
 UPGRADE = [sys.executable, "-c", "from wasched import db; db.upgrade()"]
 USER = [sys.executable, "-m", "wasched", "user"]
@@ -51,7 +51,7 @@ def test_a_link_to_a_new_password_is_all_that_is_printed_and_only_its_hash_is_ke
         kept = session.scalars(select(PasswordLink.token_hash)).one()
     engine.dispose()
     assert person == password_links.Forgetful("Miriam", "miriam@choir.example")
-    assert kept == people.hashed(found[1])
+    assert kept == users.hashed(found[1])
 
 
 def test_who_is_not_there_is_said_and_who_is_can_be_listed(served: Path) -> None:

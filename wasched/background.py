@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from wasched import bootstrap
-from wasched.services import catching_up, conversion
+from wasched.services.files import conversion
+from wasched.services.schedules import catch_up
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ def lay_out_backlog(wake: Callable[[int], None]) -> None:
     """
     if not _advancing.acquire(blocking=False):
         return
-    steps = catching_up.work_off(bootstrap.session_scope, bootstrap.clock())
+    steps = catch_up.work_off(bootstrap.session_scope, bootstrap.clock())
     is_left = False
     try:
         is_left = _take_steps(steps, wake, time.monotonic() + _AT_ONCE_S)
@@ -79,7 +80,7 @@ def convert_waiting() -> None:
 
 
 def _take_steps(
-    steps: Iterator[catching_up.Step], wake: Callable[[int], None], until_s: float = math.inf
+    steps: Iterator[catch_up.Step], wake: Callable[[int], None], until_s: float = math.inf
 ) -> bool:
     """Wake whom each step has something for; True when only the past is left, or time is up."""
     for step in steps:
@@ -90,7 +91,7 @@ def _take_steps(
     return False
 
 
-def _take_the_rest(steps: Iterator[catching_up.Step], wake: Callable[[int], None]) -> None:
+def _take_the_rest(steps: Iterator[catch_up.Step], wake: Callable[[int], None]) -> None:
     try:
         while _take_steps(steps, wake):
             pass

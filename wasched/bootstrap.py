@@ -34,7 +34,6 @@ from wasched.domain.errors import UnusableDatabaseError
 from wasched.domain.link import LinkEvent
 from wasched.domain.log_tail import Part
 from wasched.domain.media import MB
-from wasched.services import server_settings
 from wasched.services.ports import (
     Changes,
     Clock,
@@ -45,6 +44,7 @@ from wasched.services.ports import (
     PasswordHasher,
     StrengthMeter,
 )
+from wasched.services.server import server_settings
 
 log = logging.getLogger(__name__)
 

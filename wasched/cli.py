@@ -12,7 +12,7 @@ import typer
 
 from wasched import commands, keeping, launcher, process
 from wasched import doctor as wasched_doctor
-from wasched.cli_users import users
+from wasched.cli_users import user_commands
 from wasched.config import read, settings
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_words import visible
@@ -23,7 +23,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.add_typer(users)
+app.add_typer(user_commands)
 
 
 def main() -> None:

@@ -8,28 +8,28 @@ from wasched.adapters.own_addresses import own_url
 from wasched.config import settings
 from wasched.domain.errors import WaschedError
 
-users = typer.Typer(name="user", help="The people who sign in here.", no_args_is_help=True)
+user_commands = typer.Typer(name="user", help="The people who sign in here.", no_args_is_help=True)
 
 
-@users.command("list")
+@user_commands.command("list")
 def list_users() -> None:
     """Name everybody who may sign in, the owner first."""
     from wasched import bootstrap
-    from wasched.services import people
+    from wasched.services.identity import users
 
     _find_server()
     with bootstrap.session_scope(write=False) as session:
-        for one in people.everybody(session):
+        for one in users.everybody(session):
             typer.echo(f"{one.email}  {one.name}{'  (owner)' if one.role == 'owner' else ''}")
 
 
-@users.command()
+@user_commands.command()
 def reset(
     email: Annotated[str, typer.Argument(help="Whose: what they sign in with.")],
 ) -> None:
     """Print a link to a new password; it works once, for an hour, and ends all sign-ins."""
     from wasched import bootstrap
-    from wasched.services import password_links
+    from wasched.services.identity import password_links
 
     _find_server()
     with bootstrap.session_scope() as session:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, ExceptionContext, event, inspect, tex
 from sqlmodel import Session, SQLModel, create_engine
 
 from wasched.config import settings
-from wasched.domain.errors import NotYoursError, UnusableDatabaseError
+from wasched.domain.errors import NotFoundError, UnusableDatabaseError
 
 log = logging.getLogger(__name__)
 
@@ -50,12 +50,12 @@ def make_engine(url: str) -> Engine:
 
 
 def _find_nothing(context: ExceptionContext) -> None:
-    """NotYoursError for a number above 64 bits, which sqlite3 does not take: no row can have it.
+    """NotFoundError for a number above 64 bits, which sqlite3 does not take: no row can have it.
 
     It is asked for by who makes up an address or an event.
     """
     if isinstance(context.original_exception, OverflowError):
-        raise NotYoursError
+        raise NotFoundError
 
 
 @contextmanager

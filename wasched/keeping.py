@@ -21,7 +21,7 @@ from wasched.adapters.backups import Places
 from wasched.adapters.whatsapp import session_store
 from wasched.adapters.whole_file import new_file
 from wasched.config import Settings, read
-from wasched.services import restored, server_settings
+from wasched.services.server import after_restore, server_settings
 
 
 def back_up_to(found: Settings, file: Path) -> None:
@@ -120,7 +120,7 @@ def _tables() -> dict[str, set[str]]:
     return {name: set(table.columns.keys()) for name, table in SQLModel.metadata.tables.items()}
 
 
-def _stopped(database: Path) -> list[restored.Held]:
+def _stopped(database: Path) -> list[after_restore.Held]:
     """What a person had stopped in a database of any version; nothing where it cannot be read."""
     if not database.exists():
         return []
@@ -131,16 +131,16 @@ def _stopped(database: Path) -> list[restored.Held]:
     return []
 
 
-def _held(row: sqlite3.Row) -> restored.Held:
+def _held(row: sqlite3.Row) -> after_restore.Held:
     made, at = (
         datetime.fromisoformat(row[name]).replace(tzinfo=UTC)
         for name in ("created_at", "paused_at")
     )
     by_id = row["paused_by_id"] if "paused_by_id" in row.keys() else None  # noqa: SIM118 - no dict
-    return restored.Held(row["id"], made, at, by_id)
+    return after_restore.Held(row["id"], made, at, by_id)
 
 
-def _prepare(staged: Path, made_at: datetime, stopped: list[restored.Held]) -> int:
+def _prepare(staged: Path, made_at: datetime, stopped: list[after_restore.Held]) -> int:
     """Let nothing old of an archive go out; BackupError for what cannot be done with it."""
     database = staged / "data" / "app.db"
     try:
@@ -155,14 +155,14 @@ def _prepare(staged: Path, made_at: datetime, stopped: list[restored.Held]) -> i
     return waiting
 
 
-def _put_aside(database: Path, made_at: datetime, stopped: list[restored.Held]) -> int:
+def _put_aside(database: Path, made_at: datetime, stopped: list[after_restore.Held]) -> int:
     """Bring the archive's database up to date and let nothing old go out, before it is used."""
     os.environ["DB_PATH"] = str(database)  # settings() of this process follow it from here on
     db.upgrade()
     archive_check.check_columns(database, _tables())
     with db.session_scope() as session:
-        waiting = restored.put_aside(session, made_at, datetime.now(UTC))
-        restored.keep_stops(session, stopped)
+        waiting = after_restore.put_aside(session, made_at, datetime.now(UTC))
+        after_restore.keep_stops(session, stopped)
     db.engine().dispose()  # the last connection writes the log of the database back into it
     marks.forget_mark(database)
     return waiting

@@ -19,7 +19,7 @@ from wasched import commands
 from wasched.adapters.own_addresses import network_url, own_url
 from wasched.config import Settings
 from wasched.domain.errors import WaschedError
-from wasched.services.qr_codes import ascii_block
+from wasched.services.accounts.qr_codes import ascii_block
 
 _PORTS = 50
 _TOO_SOON_S = 3.0  # who ends this soon after the very first start is wrong, not unlucky

@@ -10,14 +10,21 @@ from typing import Any
 
 from wasched import bootstrap
 from wasched.adapters.bounded_child import Say, serve
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 from wasched.models import PeopleImport
-from wasched.services import accounts, phones, uploads
-from wasched.services.imports import files, guessing, judging, reading
-from wasched.services.imports.judging import Judged
-from wasched.services.imports.sheet import Sheet
-from wasched.services.uploads import Incoming
-from wasched.services.views import SignedIn
+from wasched.services.accounts import accounts
+from wasched.services.address_book.imports import (
+    column_kinds,
+    open_file,
+    pending_imports,
+    row_verdicts,
+)
+from wasched.services.address_book.imports.row_verdicts import Judged
+from wasched.services.address_book.imports.sheet import Sheet
+from wasched.services.caller import Caller
+from wasched.services.files import uploads
+from wasched.services.files.uploads import Incoming
+from wasched.services.phone_numbers import phones
 
 _PORTION = 2_000
 
@@ -27,42 +34,42 @@ def read(asked: Mapping[str, Any], say: Say) -> int:
 
     `asked` has the `user`, the upload's `token`, the `mapping` of columns and the `country`;
     without a mapping the columns are guessed, without a country it is the linked phone's.
-    DraftError says what is wrong with the file; NotYoursError if the upload is gone.
+    InputError says what is wrong with the file; NotFoundError if the upload is gone.
     """
-    user = SignedIn(**asked["user"])
+    user = Caller(**asked["user"])
     upload, country = _find(user, asked["token"], asked["country"])
     try:
-        sheet = files.read(bootstrap.media_store().incoming(upload.token))
+        sheet = open_file.read(bootstrap.media_store().incoming(upload.token))
     except FileNotFoundError:
-        raise DraftError("file", reading.GONE) from None
+        raise InputError("file", pending_imports.GONE) from None
     import_id, judged = _begin(user, upload, sheet, asked["mapping"], country)
     done = 0
     while some := list(islice(judged, _PORTION)):
         with bootstrap.session_scope() as session:
-            reading.add(session, import_id, some)
+            pending_imports.add(session, import_id, some)
         done += len(some)
         say([done, len(sheet.rows)])
     with bootstrap.session_scope() as session:
-        reading.finish(session, user, import_id)
+        pending_imports.finish(session, user, import_id)
     return import_id
 
 
-def _find(user: SignedIn, token: str, country: str | None) -> tuple[Incoming, str]:
+def _find(user: Caller, token: str, country: str | None) -> tuple[Incoming, str]:
     with bootstrap.session_scope(write=False) as session:
         upload = uploads.find(session, user, token)
         return upload, accounts.country(session, user) if country is None else country
 
 
 def _begin(
-    user: SignedIn, upload: Incoming, sheet: Sheet, mapping: list[str], country: str
+    user: Caller, upload: Incoming, sheet: Sheet, mapping: list[str], country: str
 ) -> tuple[int, Iterator[Judged]]:
     with bootstrap.session_scope() as session:
         now = bootstrap.clock().now()
-        uses = mapping or guessing.guess(sheet, country)
-        import_id = reading.begin(session, user, upload, sheet, uses, country, now)
-        uses = list(reading.card(session, user, import_id).uses)
-        known = judging.book(session, user.id)
-    return import_id, judging.judge(sheet, uses, country, known)
+        uses = mapping or column_kinds.guess(sheet, country)
+        import_id = pending_imports.begin(session, user, upload, sheet, uses, country, now)
+        uses = list(pending_imports.card(session, user, import_id).uses)
+        known = row_verdicts.book(session, user.id)
+    return import_id, row_verdicts.judge(sheet, uses, country, known)
 
 
 def _prepare() -> None:

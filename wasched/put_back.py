@@ -13,8 +13,8 @@ from sqlmodel import col
 from wasched.adapters import marks
 from wasched.adapters.whatsapp import session_store
 from wasched.models import Account
-from wasched.services import restored
 from wasched.services.ports import Clock, Scope
+from wasched.services.server import after_restore
 
 log = logging.getLogger(__name__)
 
@@ -106,8 +106,8 @@ class KeptFiles:
         now = self._clock.now()
         inside = marks.read_mark(database)
         with self._scope() as session:
-            made_at = inside.at if inside else restored.last_beat(session) or now
-            waiting = restored.put_aside(session, made_at, now, source="copy")
+            made_at = inside.at if inside else after_restore.last_beat(session) or now
+            waiting = after_restore.put_aside(session, made_at, now, source="copy")
             known = set(session.scalars(select(col(Account.id))))
         log.warning("The database was put back from a copy of %s. %s", _day(made_at), _due(waiting))
         self._forget_strangers(known)

@@ -12,7 +12,7 @@ from wasched import bootstrap
 from wasched.adapters.clock_watch import ClockWatch
 from wasched.adapters.storage_watch import StorageWatch
 from wasched.config import settings
-from wasched.services import health, standing
+from wasched.services.server import health, sending_check
 from wasched.services.views import Trouble
 
 log = logging.getLogger(__name__)
@@ -50,10 +50,13 @@ def note_own_troubles(unsettled: int) -> None:
 
     `unsettled` is how many messages nobody holds and nobody can settle.
     """
-    found = [*storage_troubles(), *([standing.unsettled_trouble(unsettled)] if unsettled else [])]
+    found = [
+        *storage_troubles(),
+        *([sending_check.unsettled_trouble(unsettled)] if unsettled else []),
+    ]
     if _noted != [found]:
         with bootstrap.session_scope() as session:
-            standing.note_worker_troubles(session, found)
+            sending_check.note_worker_troubles(session, found)
         _noted[:] = [found]
 
 
@@ -73,8 +76,8 @@ def troubles_of_sending(session: Session, now: datetime) -> list[Trouble]:
     if still := health.standstill(session, now):
         found.append(Trouble("worker", still))
     else:
-        found += standing.worker_troubles(session) + standing.link_troubles(session)
-    found += standing.unexplained(session, now)
+        found += sending_check.worker_troubles(session) + sending_check.link_troubles(session)
+    found += sending_check.unexplained(session, now)
     return _once_each(found)
 
 
@@ -101,7 +104,7 @@ def _once_each(found: Sequence[Trouble]) -> list[Trouble]:
 
 
 def _log_unexplained() -> None:
-    for one in bootstrap.answer(standing.unexplained):
+    for one in bootstrap.answer(sending_check.unexplained):
         log.error(one.sentence)
 
 

@@ -13,23 +13,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from wasched import background, bootstrap
 from wasched.config import settings
 from wasched.domain.storage import sentence_for
-from wasched.services import (
-    catching_up,
-    changes,
-    checking,
-    checks,
-    conversion,
-    health,
-    messages,
-    people,
-    scheduling,
-    server_settings,
-    unused_media,
-)
-from wasched.services.delivery.desk import Desk
-from wasched.services.delivery.office import Office
-from wasched.services.imports import reading as imports
+from wasched.services import change_notes
+from wasched.services.address_book.imports import pending_imports as imports
+from wasched.services.delivery.sender import Desk
+from wasched.services.files import cleanup, conversion
+from wasched.services.identity import users
+from wasched.services.line import number_lookups
+from wasched.services.line.holder import Office
+from wasched.services.messages import message_actions
 from wasched.services.ports import Line
+from wasched.services.recipients import number_checks
+from wasched.services.schedules import catch_up, create
+from wasched.services.server import health, server_settings
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +80,7 @@ def _look_up() -> None:
     """Ask about the numbers that somebody waits to know of, by the accounts held here."""
     held = post.office.held() if post.office else []
     with bootstrap.session_scope(write=False) as session:
-        asking = checks.waiting(session, held)
+        asking = number_checks.waiting(session, held)
     for account_id in asking:
         check_soon(account_id)
 
@@ -117,13 +112,13 @@ def put_right() -> None:
     is_right = False
     while not is_right:
         with bootstrap.session_scope() as session:
-            is_right = scheduling.put_right(session, bootstrap.clock().now())
+            is_right = create.put_right(session, bootstrap.clock().now())
 
 
 def lay_out_due() -> None:
     """Lay out what comes after what came due a second ago, whatever the queue does."""
     with bootstrap.session_scope(write=False) as session:
-        is_behind = catching_up.is_any_behind(session, bootstrap.clock().now() - _BREATH)
+        is_behind = catch_up.is_any_behind(session, bootstrap.clock().now() - _BREATH)
     if is_behind:
         background.lay_out_backlog(wake)
 
@@ -158,12 +153,14 @@ def clean_up() -> None:
     post.cleaned_at = time.monotonic()
     now = bootstrap.clock().now()
     with bootstrap.session_scope() as session:
-        people.forget_old(session, now)
-        changes.prune(session, now)
+        users.forget_old(session, now)
+        change_notes.prune(session, now)
         imports.prune(session, now)
-        messages.prune(session, now, server_settings.keep_days(session, settings().keep_days))
-        wanted = unused_media.clean_up(session, now)
-    bootstrap.media_store().sweep(wanted, now - unused_media.UNUSED)
+        message_actions.prune(
+            session, now, server_settings.keep_days(session, settings().keep_days)
+        )
+        wanted = cleanup.clean_up(session, now)
+    bootstrap.media_store().sweep(wanted, now - cleanup.UNUSED)
 
 
 @queue.task()
@@ -182,7 +179,7 @@ def check(account_id: int) -> None:
 
 def _ask_next(account_id: int, line: Line) -> None:
     clock = bootstrap.clock()
-    until = checking.ask_next(bootstrap.session_scope, clock, account_id, line)
+    until = number_lookups.ask_next(bootstrap.session_scope, clock, account_id, line)
     armed = post.checks.get(account_id)
     if until is not None and not (armed and clock.now() < armed <= until):
         post.checks[account_id] = until

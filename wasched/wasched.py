@@ -19,56 +19,54 @@ from wasched.api.forwarded import ForwardedScheme
 from wasched.api.preparing import Preparing
 from wasched.api.secure_headers import SecureHeaders
 from wasched.config import settings
-from wasched.services import people, setting_up
-from wasched.ui import first_words, left_tabs, lines, live, refusals, routes, script_hashes, theme
-from wasched.ui.components.banner import line_banner
+from wasched.services.identity import first_run, users
+from wasched.ui.accounts import page as accounts_page
+from wasched.ui.accounts.state import AccountsState
+from wasched.ui.build import script_hashes, theme
+from wasched.ui.build.plain_app import PlainApp
+from wasched.ui.calendar import page as calendar_page
+from wasched.ui.calendar.state import CalendarState
 from wasched.ui.components.links import links_lead_on
-from wasched.ui.door import SocketDoor
-from wasched.ui.event_door import add_event_door, note_report
-from wasched.ui.followers import Handler
-from wasched.ui.line_bounds import BoundedLines
-from wasched.ui.line_watch import WatchedLines
-from wasched.ui.pages import (
-    accounts,
-    calendar,
-    compose,
-    entrance,
-    health,
-    home,
-    imports,
-    list_page,
-    message,
-    messages,
-    more,
-    new_password,
-    nowhere,
-    person,
-    recipients,
-    schedule,
-    templates,
-)
-from wasched.ui.pages import settings as settings_page
-from wasched.ui.plain_app import PlainApp
-from wasched.ui.states.accounts import AccountsState
-from wasched.ui.states.address_book import AddressBookState
-from wasched.ui.states.calendar import CalendarState
-from wasched.ui.states.compose import ComposeState
-from wasched.ui.states.entrance import EntranceState
-from wasched.ui.states.first_phone import FirstPhoneState
-from wasched.ui.states.health import HealthState
-from wasched.ui.states.home import HomeState
-from wasched.ui.states.imports import ImportState
-from wasched.ui.states.list_page import ListState
-from wasched.ui.states.message import MessageState
-from wasched.ui.states.messages import MessagesState
-from wasched.ui.states.more import MoreState
-from wasched.ui.states.new_password import NewPasswordState
-from wasched.ui.states.person import PersonState
-from wasched.ui.states.schedule import ScheduleState
-from wasched.ui.states.settings import SettingsState
-from wasched.ui.states.shell import ShellState
-from wasched.ui.states.templates import TemplatesState
-from wasched.ui.visitors import visitor
+from wasched.ui.compose import page as compose_page
+from wasched.ui.compose.state import ComposeState
+from wasched.ui.core import routes
+from wasched.ui.entrance import new_password_page
+from wasched.ui.entrance import page as entrance_page
+from wasched.ui.entrance.first_phone_state import FirstPhoneState
+from wasched.ui.entrance.new_password_state import NewPasswordState
+from wasched.ui.entrance.state import EntranceState
+from wasched.ui.frame import handler_errors, live_updates, more_page, not_found_page
+from wasched.ui.frame.banner import line_banner
+from wasched.ui.frame.more_state import MoreState
+from wasched.ui.frame.state import ShellState
+from wasched.ui.health import page as health_page
+from wasched.ui.health.state import HealthState
+from wasched.ui.home import page as home_page
+from wasched.ui.home.state import HomeState
+from wasched.ui.live import connections, left_tabs
+from wasched.ui.live.connection_limits import BoundedLines
+from wasched.ui.live.event_door import add_event_door, note_report
+from wasched.ui.live.message_limits import WatchedLines
+from wasched.ui.live.socket_origin import SocketDoor
+from wasched.ui.live.subscriptions import Handler
+from wasched.ui.live.visitors import visitor
+from wasched.ui.messages import message_page
+from wasched.ui.messages import page as messages_page
+from wasched.ui.messages.message_state import MessageState
+from wasched.ui.messages.state import MessagesState
+from wasched.ui.prefill import first_words
+from wasched.ui.recipients import import_page, list_page, person_page
+from wasched.ui.recipients import page as recipients_page
+from wasched.ui.recipients.import_state import ImportState
+from wasched.ui.recipients.list_state import ListState
+from wasched.ui.recipients.person_state import PersonState
+from wasched.ui.recipients.state import AddressBookState
+from wasched.ui.schedule import page as schedule_page
+from wasched.ui.schedule.state import ScheduleState
+from wasched.ui.settings import page as settings_page
+from wasched.ui.settings.state import SettingsState
+from wasched.ui.templates import page as templates_page
+from wasched.ui.templates.state import TemplatesState
 
 log = logging.getLogger(__name__)
 
@@ -106,10 +104,10 @@ async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> No
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     with bootstrap.session_scope(write=False) as session:
-        if not people.owner_exists(session):
-            log.info("To set up from elsewhere: %s", setting_up.word(settings().secret_key))
+        if not users.owner_exists(session):
+            log.info("To set up from elsewhere: %s", first_run.word(settings().secret_key))
     self_check.start(holds_links=False)
-    await stack.enter_async_context(live.listening(app))
+    await stack.enter_async_context(live_updates.listening(app))
     await stack.enter_async_context(left_tabs.bounded(app))
     bootstrap.note_health("")
     preparing.is_over = True
@@ -142,10 +140,10 @@ def make_app() -> rx.App:
         ],
         toaster=rx.toast.provider(position="bottom-center"),
         extra_app_wraps={(5, "Overlay"): line_banner, (6, "Router"): links_lead_on},
-        backend_exception_handler=refusals.answer,
+        backend_exception_handler=handler_errors.answer,
         frontend_exception_handler=note_report,
     )
-    lines.install(made)
+    connections.install(made)
     add_event_door(made)  # around what the lines are by then
     made.register_lifespan_task(started, preparing=preparing)
     _add_pages(made)
@@ -154,34 +152,34 @@ def make_app() -> rx.App:
 
 def _add_pages(made: rx.App) -> None:
     for component, route, title, load in (
-        (entrance.sign_in, routes.SIGN_IN, "Sign in", EntranceState.load_sign_in),
-        (entrance.set_up, routes.SET_UP, "Set up", EntranceState.load_set_up),
-        (entrance.sign_up, routes.SIGN_UP, "Sign up", EntranceState.load_sign_up),
-        (new_password.page, routes.NEW_PASSWORD, "New password", NewPasswordState.load),
+        (entrance_page.sign_in, routes.SIGN_IN, "Sign in", EntranceState.load_sign_in),
+        (entrance_page.set_up, routes.SET_UP, "Set up", EntranceState.load_set_up),
+        (entrance_page.sign_up, routes.SIGN_UP, "Sign up", EntranceState.load_sign_up),
+        (new_password_page.page, routes.NEW_PASSWORD, "New password", NewPasswordState.load),
     ):
         _add(made, component, route, title, [load])
     for component, route, title, load in (
-        (entrance.first_phone, routes.FIRST_PHONE, "Link a phone", FirstPhoneState.load),
-        (home.page, routes.HOME, "Home", HomeState.load),
-        (compose.page, routes.COMPOSE, "New message", ComposeState.load),
-        (calendar.page, routes.CALENDAR, "Calendar", CalendarState.load),
-        (messages.page, routes.MESSAGES, "Messages", MessagesState.load),
-        (message.page, routes.MESSAGE, "Message", MessageState.load),
-        (schedule.page, routes.SCHEDULE, "Schedule", ScheduleState.load),
-        (templates.page, routes.TEMPLATES, "Templates", TemplatesState.load),
-        (templates.detail, routes.TEMPLATE, "Template", TemplatesState.load),
-        (recipients.page, routes.RECIPIENTS, "Recipients", AddressBookState.load),
-        (imports.page, routes.IMPORT, "Import people", ImportState.load),
-        (person.page, routes.RECIPIENT, "Recipient", PersonState.load),
+        (entrance_page.first_phone, routes.FIRST_PHONE, "Link a phone", FirstPhoneState.load),
+        (home_page.page, routes.HOME, "Home", HomeState.load),
+        (compose_page.page, routes.COMPOSE, "New message", ComposeState.load),
+        (calendar_page.page, routes.CALENDAR, "Calendar", CalendarState.load),
+        (messages_page.page, routes.MESSAGES, "Messages", MessagesState.load),
+        (message_page.page, routes.MESSAGE, "Message", MessageState.load),
+        (schedule_page.page, routes.SCHEDULE, "Schedule", ScheduleState.load),
+        (templates_page.page, routes.TEMPLATES, "Templates", TemplatesState.load),
+        (templates_page.detail, routes.TEMPLATE, "Template", TemplatesState.load),
+        (recipients_page.page, routes.RECIPIENTS, "Recipients", AddressBookState.load),
+        (import_page.page, routes.IMPORT, "Import people", ImportState.load),
+        (person_page.page, routes.RECIPIENT, "Recipient", PersonState.load),
         (list_page.page, routes.LIST, "List", ListState.load),
-        (accounts.page, routes.ACCOUNTS, "Accounts", AccountsState.load),
-        (accounts.detail, routes.ACCOUNT, "Account", AccountsState.load),
+        (accounts_page.page, routes.ACCOUNTS, "Accounts", AccountsState.load),
+        (accounts_page.detail, routes.ACCOUNT, "Account", AccountsState.load),
         (settings_page.page, routes.SETTINGS, "Settings", SettingsState.load),
-        (health.page, routes.HEALTH, "Health", HealthState.load),
-        (more.page, routes.MORE, "More", MoreState.load),
+        (health_page.page, routes.HEALTH, "Health", HealthState.load),
+        (more_page.page, routes.MORE, "More", MoreState.load),
     ):
         _add(made, component, route, title, [ShellState.arrive, load])
-    _add(made, nowhere.page, "404", "Not found", [])
+    _add(made, not_found_page.page, "404", "Not found", [])
 
 
 def _add(

@@ -14,7 +14,7 @@ from wasched.config import settings
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_tail import Part
 from wasched.put_back import KeptFiles, database_file
-from wasched.services.delivery.office import Office
+from wasched.services.line.holder import Office
 
 log = logging.getLogger(__name__)
 

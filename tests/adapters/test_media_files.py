@@ -12,7 +12,7 @@ import pytest
 from wasched.adapters import media_files
 from wasched.adapters.media_files import MediaFiles, located
 from wasched.domain.content import LinkPreview, Media, Text
-from wasched.domain.errors import DraftError, NoRoomError, SendError
+from wasched.domain.errors import InputError, NoRoomError, SendError
 
 TOKEN = "0123456789abcdef" * 2
 LATER = timedelta(minutes=1)
@@ -70,7 +70,7 @@ def test_nothing_but_a_token_or_a_digest_becomes_a_path(store: MediaFiles, name:
 
 def test_an_upload_that_was_given_up_says_so(store: MediaFiles) -> None:
     for deed in (lambda: store.received(TOKEN), lambda: store.append(TOKEN, 0, b"x")):
-        with pytest.raises(DraftError, match="given up"):
+        with pytest.raises(InputError, match="given up"):
             deed()
 
 

@@ -16,8 +16,9 @@ from tests.slow_proxy import SlowProxy
 from wasched.domain.content import Text
 from wasched.domain.link import LinkState
 from wasched.models import Account
-from wasched.services import accounts, scheduling
-from wasched.services.scheduling import Draft
+from wasched.services.accounts import accounts
+from wasched.services.schedules import create
+from wasched.services.schedules.create import Draft
 
 LATE = timedelta(seconds=10)  # at most, on a machine that is busy
 
@@ -54,7 +55,7 @@ class Practice:
             self._account_id, (to,), (Text("Hi"),), at.date(), at.time(), "UTC", rrule=rrule
         )
         with self.books.scope() as session:
-            scheduling.schedule(session, self.books.owner, draft, now())
+            create.schedule(session, self.books.owner, draft, now())
 
     def lateness(self) -> list[timedelta | None]:
         """How late each message went that is due by now; None for one that did not."""

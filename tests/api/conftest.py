@@ -10,7 +10,7 @@ from wasched import bootstrap, config, db
 from wasched.api.app import make_api
 from wasched.api.cookies import SESSION
 from wasched.models import User
-from wasched.services import people
+from wasched.services.identity import users
 
 Browser = Callable[[str], TestClient]
 
@@ -50,4 +50,4 @@ def _session_of(name: str) -> str:
         session.add(row)
         session.flush()
         assert row.id is not None
-        return people.open_session(session, row.id, "127.0.0.1", "test", now)
+        return users.open_session(session, row.id, "127.0.0.1", "test", now)

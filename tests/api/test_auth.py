@@ -16,9 +16,9 @@ from wasched.adapters.passwords import Argon2Passwords
 from wasched.api.app import make_api
 from wasched.api.refused_form import COOKIE
 from wasched.models import SignIn, User
-from wasched.services import password_links, setting_up, team
-from wasched.services.tries import TRIES_MAX
-from wasched.services.views import SignedIn
+from wasched.services.caller import Caller
+from wasched.services.identity import first_run, password_links, team
+from wasched.services.identity.guess_limits import TRIES_MAX
 
 MIRIAM = {
     "name": "Miriam",
@@ -84,7 +84,7 @@ def test_of_eight_owners_at_once_there_is_one(visit: Open) -> None:
 
 def test_of_eight_who_come_with_one_invitation_at_once_there_is_one(visit: Open) -> None:
     visit().post("/auth/set-up", data=MIRIAM)
-    owner, now = SignedIn(1, "Miriam", "", "owner", "UTC"), bootstrap.clock().now()
+    owner, now = Caller(1, "Miriam", "", "owner", "UTC"), bootstrap.clock().now()
     with db.session_scope() as session:
         invite = team.invite(session, replace(owner, confirmed_at=now), "", now)
     forms = [{**MIRIAM, "email": f"{n}@choir.example", "invite": invite} for n in range(8)]
@@ -115,7 +115,7 @@ def test_a_weak_password_of_before_still_gets_in(visit: Open) -> None:
 
 def test_a_stranger_needs_the_word_in_the_log(visit: Open) -> None:
     stranger = visit("203.0.113.9")
-    word = setting_up.word(config.settings().secret_key)
+    word = first_run.word(config.settings().secret_key)
 
     refused = stranger.post("/auth/set-up", data={**MIRIAM, "token": "0000-0000-0000"})
     assert (_signed_in(refused), _users()) == (False, [])
@@ -127,7 +127,7 @@ def test_a_stranger_needs_the_word_in_the_log(visit: Open) -> None:
 def test_guessing_the_word_in_the_log_is_slowed_down_and_the_right_one_waits_too(
     visit: Open,
 ) -> None:
-    stranger, word = visit("203.0.113.9"), setting_up.word(config.settings().secret_key)
+    stranger, word = visit("203.0.113.9"), first_run.word(config.settings().secret_key)
     guesses = [{**MIRIAM, "token": f"{number:04}-0000-0000"} for number in range(TRIES_MAX)]
 
     refused = {_error(stranger.post("/auth/set-up", data=guess)) for guess in guesses}

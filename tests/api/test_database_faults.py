@@ -12,7 +12,7 @@ from tests.api.conftest import Browser
 from tests.damage import overwrite_table
 from wasched import bootstrap, db
 from wasched.config import settings
-from wasched.services import people, signing_in
+from wasched.services.identity import signing_in, users
 
 FORM = {"email": "alice@example.org", "password": "correct horse battery"}
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -103,4 +103,4 @@ def _fill_up() -> None:
     with pytest.raises(OperationalError):
         while True:
             with db.session_scope() as session:
-                people.open_session(session, 1, "testclient", "testclient", now)
+                users.open_session(session, 1, "testclient", "testclient", now)

@@ -11,8 +11,8 @@ from sqlmodel import select
 from tests.api.conftest import Browser
 from wasched import bootstrap
 from wasched.models import Recipient, User
-from wasched.services.imports import files, guessing, judging
-from wasched.services.imports.judging import Person
+from wasched.services.address_book.imports import column_kinds, open_file, row_verdicts
+from wasched.services.address_book.imports.row_verdicts import Person
 
 ANNA = Person(0, '=Anna "A", S', "Line one\nline two; x", {"Voice": "-alto", "Email": "a@b.de"})
 BEN = Person(0, "Бен " * 40, "", {})
@@ -50,8 +50,8 @@ def brought_back(folder: Path, text: str) -> list[tuple[str, str, str, dict[str,
     """What an import would make of a file."""
     path = folder / "file"
     path.write_bytes(text.encode())
-    found = files.read(path)
-    judged = judging.judge(found, guessing.guess(found), "", {})
+    found = open_file.read(path)
+    judged = row_verdicts.judge(found, column_kinds.guess(found), "", {})
     return [(one.name, one.phone, one.notes, dict(one.fields)) for one in judged]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.api.conftest import Browser
 from wasched import bootstrap, db
-from wasched.services import health
+from wasched.services.server import health
 
 
 def test_a_queue_that_is_away_is_named_as_a_part_that_is_down(

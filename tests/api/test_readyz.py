@@ -12,8 +12,11 @@ from wasched.adapters.storage_watch import StorageWatch
 from wasched.config import settings
 from wasched.domain.link import LinkState
 from wasched.models import Account
-from wasched.services import accounts, health, standing, stopping
-from wasched.services.views import SignedIn, Trouble
+from wasched.services.accounts import accounts
+from wasched.services.caller import Caller
+from wasched.services.messages import stopping
+from wasched.services.server import health, sending_check
+from wasched.services.views import Trouble
 
 
 @pytest.fixture
@@ -52,7 +55,7 @@ def test_a_locked_database_is_named_while_it_is_locked(monitor: TestClient) -> N
 
 def test_what_only_the_worker_sees_is_named_as_well(monitor: TestClient) -> None:
     with db.session_scope() as session:
-        standing.note_worker_troubles(session, [Trouble("links", "The link's disk is full.")])
+        sending_check.note_worker_troubles(session, [Trouble("links", "The link's disk is full.")])
 
     answer = monitor.get("/readyz")
 
@@ -62,7 +65,7 @@ def test_what_only_the_worker_sees_is_named_as_well(monitor: TestClient) -> None
 
 def test_an_account_works_only_while_it_is_connected(monitor: TestClient, browser: Browser) -> None:
     browser("Alice")
-    owner = SignedIn(1, "Alice", "alice@example.org", "owner", "UTC")
+    owner = Caller(1, "Alice", "alice@example.org", "owner", "UTC")
     now = bootstrap.clock().now()
     with db.session_scope() as session:
         account = accounts.add(session, owner, "Choir phone", now)

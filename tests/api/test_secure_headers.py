@@ -18,7 +18,7 @@ from wasched import config
 from wasched.api import doors
 from wasched.api.preparing import Preparing
 from wasched.api.secure_headers import FALLBACK, SecureHeaders
-from wasched.ui.script_hashes import script_hashes
+from wasched.ui.build.script_hashes import script_hashes
 
 SCRIPTS = {"/": ["sha256-home"], "/messages": ["sha256-list"], FALLBACK: ["sha256-rest"]}
 HSTS = "strict-transport-security"

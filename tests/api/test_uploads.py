@@ -13,7 +13,7 @@ from wasched import bootstrap
 from wasched.adapters import media_files
 from wasched.domain.errors import NoRoomError
 from wasched.domain.media import MB
-from wasched.services.uploads import CHUNK
+from wasched.services.files.uploads import CHUNK
 
 
 def begin(client: TestClient, size: int, name: str = "hall.jpg") -> Response:

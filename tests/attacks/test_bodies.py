@@ -10,7 +10,7 @@ import pytest
 from tests.attacks.conftest import Target
 from tests.product import until
 from wasched.api.refused_form import COOKIE, read_typed
-from wasched.services.uploads import CHUNK_MAX
+from wasched.services.files.uploads import CHUNK_MAX
 
 MB = 1_000_000
 FORM = {"content-type": "application/x-www-form-urlencoded"}

@@ -10,8 +10,8 @@ from tests.attacks.visitors import KNOWN, ON_HTTPS, SESSION, is_in, newcomer, si
 from tests.books import Books
 from tests.tabs import Tab
 from wasched.models import SignIn
-from wasched.services.people import hashed
-from wasched.ui.states.shell import ShellState
+from wasched.services.identity.users import hashed
+from wasched.ui.frame.state import ShellState
 
 HTTPS = {name.replace("-", "_"): value for name, value in ON_HTTPS.items()}
 HOST = f"__Host-{SESSION}"

@@ -17,8 +17,9 @@ from wasched.adapters.whatsapp import messages
 from wasched.domain.content import ContactCard
 from wasched.domain.visible import clean_name, clean_text
 from wasched.models import Recipient, User
-from wasched.services import cells, uploads
-from wasched.services.imports import files
+from wasched.services import csv_cells
+from wasched.services.address_book.imports import open_file
+from wasched.services.files import uploads
 
 BREAKS = ["\r", "\n", "\r\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
 UNSEEN = ["", " ", "\u200b", "\u200d", "\ufeff", "\0", "\x1f", "\u00a0", "\u3000", "\u2800", "\xad"]
@@ -28,23 +29,23 @@ SIGNS = ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe66", "
 @pytest.mark.parametrize("unseen", UNSEEN)
 @pytest.mark.parametrize("sign", SIGNS)
 def test_no_cell_begins_as_a_formula_whatever_is_put_before_it(unseen: str, sign: str) -> None:
-    assert cells.guard_cell(f"{unseen}{sign}1+1").startswith("'")
+    assert csv_cells.guard_cell(f"{unseen}{sign}1+1").startswith("'")
 
 
 @pytest.mark.parametrize(
     "cell", ["Anna", "1-2", "a=b", "'tis", "Zoë \u2013 alto", "", "(+49)", "\u200b"]
 )
 def test_what_is_no_formula_stays_as_it_is(cell: str) -> None:
-    assert cells.guard_cell(cell) == cell
+    assert csv_cells.guard_cell(cell) == cell
 
 
 @given(st.text(st.sampled_from("'=+-@\uff1d\u200b \tAb;,\"\n"), max_size=8))
 def test_a_guard_is_taken_off_again_and_nothing_else(cell: str) -> None:
-    assert cells.unguard_cell(cells.guard_cell(cell)) == cell
+    assert csv_cells.unguard_cell(csv_cells.guard_cell(cell)) == cell
 
 
 def test_every_cell_is_quoted_whichever_mark_parts_cells() -> None:
-    line = cells.write_line(["x;=1+1", "plain", 'a "b"', ""])
+    line = csv_cells.write_line(["x;=1+1", "plain", 'a "b"', ""])
     assert line == '"x;=1+1","plain","a ""b""",""\r\n'
 
 
@@ -89,7 +90,7 @@ def test_hostile_words_in_the_database_leave_as_data(tmp_path: Path, target: Tar
     assert not set(contacts.replace("\r\n", "")) & set("".join(BREAKS))
     path = tmp_path / "people.csv"
     path.write_text(table, encoding="utf-8-sig", newline="")
-    again = {row[0] for _, row in files.read(path).rows}
+    again = {row[0] for _, row in open_file.read(path).rows}
     assert set(hostile[-4:]) <= again, "what was exported comes back as it was"
 
 

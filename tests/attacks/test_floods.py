@@ -13,8 +13,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from tests.attacks.conftest import Target, served
 from tests.attacks.raw_line import RawLine
 from tests.tabs import Tab
-from wasched.ui.states.content import ContentState
-from wasched.ui.states.templates import TemplatesState
+from wasched.ui.compose.content_state import ContentState
+from wasched.ui.templates.state import TemplatesState
 
 pytestmark = pytest.mark.asyncio
 

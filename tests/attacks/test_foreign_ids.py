@@ -17,7 +17,8 @@ from tests.attacks.conftest import Target, cookie_of
 from tests.browser import full
 from tests.browser.conftest import api_alone, invited, owner_of
 from tests.tabs import Tab
-from wasched.ui import event_check, routes
+from wasched.ui.core import routes
+from wasched.ui.live import event_check
 
 _PAGES = [
     *(re.sub(r"\[\w+\]", "1", one) for one in vars(routes).values() if str(one).startswith("/")),

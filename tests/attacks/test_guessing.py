@@ -9,10 +9,10 @@ from tests.attacks.visitors import KNOWN, SESSION, error, is_in, newcomer, signs
 from tests.browser.conftest import gave_password
 from tests.browser.person import OWNER
 from tests.tabs import Tab
-from wasched.services.tries import TRIES_MAX
-from wasched.ui.states.confirming import PASSWORD_FIELD, ConfirmingState
-from wasched.ui.states.settings import SettingsState
-from wasched.ui.states.team import TeamState
+from wasched.services.identity.guess_limits import TRIES_MAX
+from wasched.ui.core.password_state import PASSWORD_FIELD, ConfirmingState
+from wasched.ui.settings.state import SettingsState
+from wasched.ui.settings.team_state import TeamState
 
 
 def test_whoever_knows_an_email_keeps_no_known_browser_out(target: Target) -> None:

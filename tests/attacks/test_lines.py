@@ -10,10 +10,10 @@ import pytest
 from tests.attacks.conftest import Target
 from tests.attacks.raw_line import RawLine
 from tests.tabs import Tab
-from wasched.ui.line_bounds import PER_ADDRESS
-from wasched.ui.said import MESSAGE_MAX
-from wasched.ui.states.content import ContentState
-from wasched.ui.states.templates import TemplatesState
+from wasched.ui.compose.content_state import ContentState
+from wasched.ui.live.accepted_events import MESSAGE_MAX
+from wasched.ui.live.connection_limits import PER_ADDRESS
+from wasched.ui.templates.state import TemplatesState
 
 pytestmark = pytest.mark.asyncio
 

@@ -14,7 +14,7 @@ import wasched.wasched  # noqa: F401 - every handler registers itself
 from tests.attacks.conftest import Target
 from tests.attacks.wrong_words import FORGED, NO_EVENTS, NO_PACKETS, WORDS, send_all
 from wasched.domain import log_tail
-from wasched.ui import event_check
+from wasched.ui.live import event_check
 
 _FIELDS = {"time", "level", "logger", "message"}
 _LONGEST = 25_000

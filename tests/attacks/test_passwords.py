@@ -12,8 +12,8 @@ from tests.attacks.visitors import SESSION, address, error, is_in, newcomer
 from tests.books import Books
 from tests.browser.person import OWNER
 from tests.tabs import Tab
-from wasched.services import team
-from wasched.ui.states.settings import SettingsState
+from wasched.services.identity import team
+from wasched.ui.settings.state import SettingsState
 
 WEAK = ("1234567890", "aaaaaaaaaa", "{email}", "{name}", "Robin.Weak-1", "waschedwasched")
 

@@ -15,9 +15,9 @@ from tests.books import Books
 from tests.product import until
 from tests.tabs import Tab
 from wasched import models
-from wasched.domain.errors import DraftError
-from wasched.services.imports import files, guessing, judging
-from wasched.ui.states.imports import ImportState
+from wasched.domain.errors import InputError
+from wasched.services.address_book.imports import column_kinds, open_file, row_verdicts
+from wasched.ui.recipients.import_state import ImportState
 
 CARD = "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Anna\r\n{}TEL;CELL:+4915100000001\r\nEND:VCARD\r\n"
 
@@ -68,11 +68,11 @@ def read_in(folder: Path, text: str) -> int:
     path = folder / "people"
     path.write_text(text, newline="")
     try:
-        found = files.read(path)
-    except DraftError as refusal:
+        found = open_file.read(path)
+    except InputError as refusal:
         assert str(refusal).endswith(".")
         return 0
-    return sum(1 for _ in judging.judge(found, guessing.guess(found), "DE", {}))
+    return sum(1 for _ in row_verdicts.judge(found, column_kinds.guess(found), "DE", {}))
 
 
 def seconds_for(folder: Path, text: str) -> float:

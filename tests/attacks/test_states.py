@@ -19,8 +19,9 @@ from tests.tabs import Tab
 from wasched import bootstrap
 from wasched.api.cookies import SESSION
 from wasched.models import Role, SignIn, User
-from wasched.services import address_book, password_links, people, profile, team
-from wasched.ui.states.address_book import AddressBookState
+from wasched.services.address_book import entries
+from wasched.services.identity import password_links, profile, team, users
+from wasched.ui.recipients.state import AddressBookState
 
 SECRET = "Dorothea Geheim"
 QUIET_S = 0.8
@@ -65,7 +66,7 @@ class Member:
     def browser(self) -> str:
         """The cookie of another browser that is signed in now."""
         with self.books.scope() as session:
-            token = people.open_session(session, self.user.id, "127.0.0.1", "test", now())
+            token = users.open_session(session, self.user.id, "127.0.0.1", "test", now())
         return f"{SESSION}={token}"
 
     @asynccontextmanager
@@ -168,7 +169,7 @@ async def test_what_changes_after_a_sign_in_ended_does_not_reach_its_line(
     async with member.tab(cookie) as tab:
         sign_out(target, cookie)
         with member.books.scope() as session:
-            address_book.add(session, member.user, "Erna Danach", "+4915100000999", "", now())
+            entries.add(session, member.user, "Erna Danach", "+4915100000999", "", now())
         heard = await tab.listen()
 
     assert "Erna Danach" not in heard and SECRET not in heard
@@ -211,7 +212,7 @@ def end(member: Member, cookie: str, way: str) -> None:
         password_links.choose_password(member.books.scope, *tools, link, new, now())
         return
     with member.books.scope() as session:
-        row = session.scalar(select(SignIn).where(SignIn.token_hash == people.hashed(token)))
+        row = session.scalar(select(SignIn).where(SignIn.token_hash == users.hashed(token)))
         assert row is not None and row.id is not None
         if way == "removed":
             team.remove(
@@ -228,5 +229,5 @@ def _joined(session: Session, email: str) -> User:
     user = User(email=email, name="Dora", password_hash="", role=Role.MEMBER, created_at=now())
     session.add(user)
     session.flush()
-    address_book.add(session, signed_in(user), SECRET, "+4915112345678", "", now())
+    entries.add(session, signed_in(user), SECRET, "+4915112345678", "", now())
     return user

@@ -17,9 +17,10 @@ from wasched.domain.collation import sort_key
 from wasched.domain.content import Text
 from wasched.domain.log_tail import Part
 from wasched.models import Account, Recipient, RecipientKind
-from wasched.services import accounts, scheduling
-from wasched.services.drafting import RECIPIENTS_MAX, Draft
-from wasched.services.views import SignedIn
+from wasched.services.accounts import accounts
+from wasched.services.caller import Caller
+from wasched.services.schedules import create
+from wasched.services.schedules.requests import RECIPIENTS_MAX, Draft
 
 TEXT = Text("Hello {first_name}, rehearsal is at 19:30 today. Please bring the blue folder.")
 
@@ -37,11 +38,11 @@ def main(instants: list[float]) -> None:
             to = tuple(people[first : min(first + RECIPIENTS_MAX, count)])
             draft = Draft(account_id, to, (TEXT,), due.date(), due.time(), "UTC")
             with bootstrap.session_scope() as session:
-                made = scheduling.schedule(session, owner, draft, bootstrap.clock().now())
+                made = create.schedule(session, owner, draft, bootstrap.clock().now())
             tasks.wake_if_soon(made.account_id, made.first_at)
 
 
-def _account(session: Session, owner: SignedIn) -> int:
+def _account(session: Session, owner: Caller) -> int:
     account_id = accounts.add(session, owner, "Choir phone", bootstrap.clock().now())
     account = session.get_one(Account, account_id)
     account.gap_min_s = account.gap_max_s = 0
@@ -49,7 +50,7 @@ def _account(session: Session, owner: SignedIn) -> int:
     return account_id
 
 
-def _people(session: Session, owner: SignedIn, count: int) -> list[int]:
+def _people(session: Session, owner: Caller, count: int) -> list[int]:
     person = {"owner_id": owner.id, "kind": RecipientKind.PERSON}
     now = bootstrap.clock().now()
     session.execute(

@@ -10,11 +10,11 @@ from wasched import db
 from wasched.domain.collation import sort_key
 from wasched.domain.link import LinkState
 from wasched.models import Account, Recipient, RecipientKind, Role, User
-from wasched.services.views import SignedIn
+from wasched.services.caller import Caller
 
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
-OWNER = SignedIn(1, "Miriam", "miriam@choir.example", Role.OWNER, "Europe/Berlin")
-MEMBER = SignedIn(2, "Bob", "bob@choir.example", Role.MEMBER, "Europe/Berlin")
+OWNER = Caller(1, "Miriam", "miriam@choir.example", Role.OWNER, "Europe/Berlin")
+MEMBER = Caller(2, "Bob", "bob@choir.example", Role.MEMBER, "Europe/Berlin")
 PEOPLE, EACH = 2_000, 50
 BEHIND, AHEAD = timedelta(days=1_000), timedelta(days=95)
 

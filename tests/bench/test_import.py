@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.person import OWNER, Person
 from tests.product import Product
-from wasched.services.imports.sheet import ROWS_MAX
+from wasched.services.address_book.imports.sheet import ROWS_MAX
 
 # How long another request of the same browser waits, every tenth of a second.
 ASK_ON = """

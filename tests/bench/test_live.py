@@ -16,7 +16,7 @@ from tests.product import Product
 from wasched import db
 from wasched.domain.message import Status
 from wasched.models import Message
-from wasched.services.changes import MESSAGES, announce
+from wasched.services.change_notes import MESSAGES, announce
 
 # Both browsers and this process read one clock, that of the machine.
 _NOW = "performance.timeOrigin + performance.now()"

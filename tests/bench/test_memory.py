@@ -13,8 +13,9 @@ from tests.content.conftest import Correspondence
 from tests.product import Product, Redis, running, until
 from tests.whatsapp_server.client import Simulator
 from wasched.models import Recipient, RecipientKind
-from wasched.services import media, scheduling
-from wasched.services.drafting import RECIPIENTS_MAX, Draft
+from wasched.services.files import media
+from wasched.services.schedules import create
+from wasched.services.schedules.requests import RECIPIENTS_MAX, Draft
 
 
 def test_worker_over_a_hundred_thousand_sends(tmp_path: Path, full: bool) -> None:
@@ -88,7 +89,7 @@ def _send(post: Correspondence, people: list[int], uploaded: int) -> None:
         caption = "{name}, your seat is {seat}"
         photo = media.content(session, post.books.owner, uploaded, "image", caption)
         draft = Draft(post.account_id, tuple(people), (photo,), None, None, "UTC")
-        scheduling.schedule(session, post.books.owner, draft, now())
+        create.schedule(session, post.books.owner, draft, now())
 
 
 def _check(whatsapp: Simulator, phones: list[str]) -> None:

@@ -15,11 +15,12 @@ from tests.bench.author import TEXT
 from tests.bench.library import MEMBER, NOW, OWNER, build
 from wasched import db
 from wasched.models import Message, Recipient
-from wasched.services import calendar, overview, scheduling, sends, tabs
+from wasched.services.caller import Caller
 from wasched.services.delivery.claim import take
-from wasched.services.drafting import RECIPIENTS_MAX, Draft
-from wasched.services.filters import Filters
-from wasched.services.views import SignedIn
+from wasched.services.messages import batches, calendar, dashboard, tab_counts
+from wasched.services.messages.filters import Filters
+from wasched.services.schedules import create
+from wasched.services.schedules.requests import RECIPIENTS_MAX, Draft
 
 TIMES = 20
 FIRST = date(2026, 2, 23)
@@ -71,7 +72,7 @@ def test_laying_out_for_five_thousand(libraries: dict[int, Engine], full: bool) 
     page.start()
     begun = time.monotonic()
     with db.session_scope(bound=engine) as session:
-        scheduling.schedule(session, OWNER, draft, NOW)
+        create.schedule(session, OWNER, draft, NOW)
     taken = time.monotonic() - begun
     done.set()
     page.join()
@@ -95,9 +96,9 @@ def _claims(engine: Engine) -> Iterator[float]:
         yield (time.perf_counter() - begun) * 1000
 
 
-def _questions(user: SignedIn) -> dict[str, Callable[[Session], object]]:
+def _questions(user: Caller) -> dict[str, Callable[[Session], object]]:
     def page(**wanted: object) -> Callable[[Session], object]:
-        return lambda session: sends.page(session, user, Filters(**wanted), "", NOW)
+        return lambda session: batches.page(session, user, Filters(**wanted), "", NOW)
 
     return {
         "list, coming": page(),
@@ -105,13 +106,13 @@ def _questions(user: SignedIn) -> dict[str, Callable[[Session], object]]:
         "list, needs a person": page(tab="needs", newest_first=True),
         "list, past of an account": page(tab="past", account_id=user.id, newest_first=True),
         "list, past of a person": page(tab="past", recipient_id=78, newest_first=True),
-        "the counts on the tabs": lambda session: tabs.counts(session, user),
+        "the counts on the tabs": lambda session: tab_counts.counts(session, user),
         "calendar, a month": lambda session: _month(session, user),
-        "home": lambda session: overview.home(session, user, NOW),
+        "home": lambda session: dashboard.home(session, user, NOW),
     }
 
 
-def _month(session: Session, user: SignedIn) -> object:
+def _month(session: Session, user: Caller) -> object:
     """As the page asks: six weeks, three sends of each day, and all of the chosen one."""
     return calendar.days(session, user, FIRST, 42, NOW, listed=3, whole=NOW.date())
 
@@ -137,5 +138,5 @@ def _look(engine: Engine, done: threading.Event, longest: list[float]) -> None:
     while not done.is_set():
         begun = time.monotonic()
         with db.session_scope(write=False, bound=engine) as session:
-            sends.page(session, OWNER, Filters(), "", NOW + timedelta(minutes=1))
+            batches.page(session, OWNER, Filters(), "", NOW + timedelta(minutes=1))
         longest.append(time.monotonic() - begun)

@@ -17,7 +17,7 @@ from tests.whatsapp_server.driven import DrivenClient
 from wasched.domain.content import Text
 from wasched.domain.message import Status
 from wasched.models import Message
-from wasched.services import scheduling
+from wasched.services.schedules import create
 
 ADA, EVE, BOB = "4915100000001", "4915100000003", "4915100000002"
 
@@ -72,10 +72,10 @@ def _ours(folder: Path, phones: Simulator, count: int) -> float:
         texts = tuple(f"Ours {number}" for number in range(count))
         with books.scope() as session:
             for text in texts:
-                draft = scheduling.Draft(
+                draft = create.Draft(
                     account_id, (f"+{BOB}",), (Text(text),), None, None, "Europe/Berlin"
                 )
-                scheduling.schedule(session, books.owner, draft, now())
+                create.schedule(session, books.owner, draft, now())
         # Nothing woke the worker: what passes until it looks by itself is not the sending.
         until(lambda: _sent(books) > 1, "the sending has begun")
         begun, already = time.monotonic(), _sent(books)

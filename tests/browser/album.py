@@ -9,8 +9,9 @@ from tests.browser import full
 from wasched import db
 from wasched.config import Settings
 from wasched.models import Recipient, RecipientKind, Schedule, User
-from wasched.services import lists, templates
-from wasched.services.views import SignedIn
+from wasched.services.address_book import lists
+from wasched.services.caller import Caller
+from wasched.services.content import templates
 
 _FIRST = ("Amina", "Bruno", "Chiara", "Daniel", "Elif", "Farid", "Greta", "Hannah", "Ilya", "Jonas")
 _LAST = ("Albrecht", "Bianchi", "Çelik", "Dvořák", "Ekström", "Fischer", "Grote", "Haddad", "Ito")
@@ -37,7 +38,7 @@ def fill(settings: Settings) -> None:
     now = datetime.now(UTC)
     with db.session_scope(bound=engine) as session:
         user = session.exec(select(User)).one()
-        owner = SignedIn(user.id or 0, user.name, user.email, user.role, user.zone)
+        owner = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
         people = _name_people(session)
         _write_texts(session)
         for name, size in _GROUPS:
@@ -68,7 +69,7 @@ def _write_texts(session: Session) -> None:
         made.contents = [{"type": "text", "body": text}]
 
 
-def _group(owner: SignedIn, name: str, size: int, now: datetime) -> Recipient:
+def _group(owner: Caller, name: str, size: int, now: datetime) -> Recipient:
     return Recipient(
         owner_id=owner.id,
         kind=RecipientKind.GROUP,

@@ -29,7 +29,7 @@ from tests.product import Product, running
 from tests.whatsapp_server.client import Simulator
 from tools.set_up_tests import find_browser
 from wasched.models import SignIn
-from wasched.services import team
+from wasched.services.identity import team
 
 Visit = Callable[..., BrowserContext]
 """Opens a browser of its own: by width, theme and whatever else Playwright takes."""

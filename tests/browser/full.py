@@ -22,15 +22,17 @@ from wasched.models import (
     ScheduleRecipient,
     User,
 )
-from wasched.services import health, kept_drafts, lists, templates
-from wasched.services.imports import guessing, judging, reading
-from wasched.services.imports.sheet import Sheet
-from wasched.services.uploads import Incoming
-from wasched.services.views import SignedIn
-from wasched.ui import drafts
-from wasched.ui.drafts import Chip, Options
-from wasched.ui.when import Fields
-from wasched.ui.writing import Written
+from wasched.services.address_book import lists
+from wasched.services.address_book.imports import column_kinds, pending_imports, row_verdicts
+from wasched.services.address_book.imports.sheet import Sheet
+from wasched.services.caller import Caller
+from wasched.services.content import kept_drafts, templates
+from wasched.services.files.uploads import Incoming
+from wasched.services.server import health
+from wasched.ui.compose import draft_text
+from wasched.ui.compose.content_fields import Written
+from wasched.ui.compose.draft_text import Chip, Options
+from wasched.ui.compose.time_fields import Fields
 
 _CHOIR_FILE = (
     ("Amina Albrecht", "0151 0000 2001", "alto"),
@@ -75,7 +77,7 @@ def link_phone(settings: Settings, email: str) -> None:
     engine = db.make_engine(settings.database_url)
     with db.session_scope(bound=engine) as session:
         user = session.exec(select(User).where(User.email == email)).one()
-        who = SignedIn(user.id or 0, user.name, user.email, user.role, user.zone)
+        who = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
         _account(session, who, "Choir phone", LinkState.CONNECTED, datetime.now(UTC))
     engine.dispose()
 
@@ -91,7 +93,7 @@ def _log(settings: Settings) -> None:
 
 def _fill(session: Session, now: datetime) -> None:
     user = session.exec(select(User)).one()
-    owner = SignedIn(user.id or 0, user.name, user.email, user.role, user.zone)
+    owner = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
     templates.add(session, owner, "Market day", "We stand at the market today, {first_name}.", now)
     _unfinished(session, owner, now)
     choir = _account(session, owner, "Choir phone", LinkState.CONNECTED, now)
@@ -111,7 +113,7 @@ def _fill(session: Session, now: datetime) -> None:
 
 
 def _account(
-    session: Session, owner: SignedIn, name: str, state: LinkState, now: datetime, **values: object
+    session: Session, owner: Caller, name: str, state: LinkState, now: datetime, **values: object
 ) -> int:
     account = Account(
         owner_id=owner.id,
@@ -129,7 +131,7 @@ def _account(
     return account.id or 0
 
 
-def _book(session: Session, owner: SignedIn, account_id: int, now: datetime) -> None:
+def _book(session: Session, owner: Caller, account_id: int, now: datetime) -> None:
     """A group, and a list with some people and the group in it."""
     group = Recipient(
         owner_id=owner.id,
@@ -150,7 +152,7 @@ def _book(session: Session, owner: SignedIn, account_id: int, now: datetime) -> 
     person.on_whatsapp = True
 
 
-def _import(session: Session, owner: SignedIn, now: datetime) -> None:
+def _import(session: Session, owner: Caller, now: datetime) -> None:
     """A file of people that waits to be saved, with a row of every kind."""
     rows = [
         (line, (name, phone, voice, "2019"))
@@ -158,19 +160,19 @@ def _import(session: Session, owner: SignedIn, now: datetime) -> None:
     ]
     found = Sheet(("Name", "Phone", "Voice", "Member since"), rows)
     upload = Incoming("0" * 32, "Choir 2026.csv", 4_096)
-    uses = guessing.guess(found)
-    made = reading.begin(session, owner, upload, found, uses, "DE", now)
-    known = judging.book(session, owner.id)
-    reading.add(session, made, list(judging.judge(found, uses, "DE", known)))
-    reading.finish(session, owner, made)
+    uses = column_kinds.guess(found)
+    made = pending_imports.begin(session, owner, upload, found, uses, "DE", now)
+    known = row_verdicts.book(session, owner.id)
+    pending_imports.add(session, made, list(row_verdicts.judge(found, uses, "DE", known)))
+    pending_imports.finish(session, owner, made)
 
 
-def _unfinished(session: Session, owner: SignedIn, now: datetime) -> None:
+def _unfinished(session: Session, owner: Caller, now: datetime) -> None:
     """Begun yesterday, on another device."""
     to = (Chip("+4915100000101", "number", "Dilnoza Karimova", ""),)
     written = Written(wordings=("Rehearsal on Friday begins at",))
-    begun = drafts.Kept(owner.id, to, Fields(zone=owner.zone), Options(), written=written)
-    kept_drafts.keep(session, owner, drafts.body_of(begun), now - timedelta(days=1))
+    begun = draft_text.Kept(owner.id, to, Fields(zone=owner.zone), Options(), written=written)
+    kept_drafts.keep(session, owner, draft_text.body_of(begun), now - timedelta(days=1))
 
 
 def _code(session: Session, account_id: int, now: datetime) -> None:
@@ -185,7 +187,7 @@ def _code(session: Session, account_id: int, now: datetime) -> None:
     )
 
 
-def _past(session: Session, owner: SignedIn, choir: int, bakery: int, now: datetime) -> None:
+def _past(session: Session, owner: Caller, choir: int, bakery: int, now: datetime) -> None:
     ways = (Status.READ, Status.DELIVERED, Status.SENT, Status.SKIPPED, Status.CANCELLED)
     for number, status in enumerate(ways):
         at = now - timedelta(hours=3 + 7 * number)
@@ -202,7 +204,7 @@ def _past(session: Session, owner: SignedIn, choir: int, bakery: int, now: datet
     )  # fmt: skip
 
 
-def _coming(session: Session, owner: SignedIn, choir: int, bakery: int, now: datetime) -> None:
+def _coming(session: Session, owner: Caller, choir: int, bakery: int, now: datetime) -> None:
     a_send(
         session, owner, choir, now - timedelta(minutes=12),
         *[Status.SENT] * 39, *[Status.SCHEDULED] * 25, text="Concert tickets are on sale",
@@ -229,7 +231,7 @@ def _take_time(session: Session, now: datetime) -> None:
         message.try_at = now + timedelta(hours=2)
 
 
-def _repeating(session: Session, owner: SignedIn, choir: int, now: datetime) -> None:
+def _repeating(session: Session, owner: Caller, choir: int, now: datetime) -> None:
     first = (now + timedelta(days=1)).replace(hour=17, minute=0, second=0)
     [sent] = a_send(
         session, owner, choir, first, Status.SCHEDULED, text="Rehearsal is tonight at 19:30"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page
 
 from tests.product import Product
-from wasched.ui import routes
+from wasched.ui.core import routes
 
 _TABLES = {
     "messages": "message",

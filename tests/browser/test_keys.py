@@ -8,7 +8,7 @@ from tests.books import Books, now
 from tests.browser.conftest import Visit
 from tests.browser.look import settled, tab
 from tests.product import Product
-from wasched.services import team
+from wasched.services.identity import team
 
 ROWS = "main .m-row .to a"
 

@@ -26,7 +26,7 @@ from tests.browser.look import can_be_read, settled, tab
 from tests.browser.trouble import a_folder_in_the_place_of, silent_worker, without_sessions
 from tests.browser.widths import has_edges, is_whole
 from tests.product import Product
-from wasched.ui import routes
+from wasched.ui.core import routes
 
 
 def each(views: tuple[View, ...]) -> pytest.MarkDecorator:

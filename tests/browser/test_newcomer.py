@@ -16,7 +16,7 @@ from tests.browser.look import can_be_read, tab, wears
 from tests.browser.person import OWNER, Person
 from tests.product import Product, upgrade_held
 from tests.whatsapp_server.client import Simulator
-from wasched.services import first_test
+from wasched.services.schedules import first_message
 
 ADA, BOB = "4915100000001", "4915100000002"
 
@@ -132,7 +132,7 @@ def _tries_it(page: Page, phones: Simulator) -> None:
     page.get_by_role("button", name="Send yourself a test").click()
     expect(page.get_by_role("heading", name="What happened")).to_be_visible()
     expect(page.get_by_role("main").get_by_text("Sent", exact=True).first).to_be_visible()
-    assert [one["text"] for one in phones.outbox(phone=ADA)] == [first_test.WORDS]
+    assert [one["text"] for one in phones.outbox(phone=ADA)] == [first_message.WORDS]
 
 
 def _sets_up(page: Page) -> None:

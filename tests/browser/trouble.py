@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from tests.books import Books
 from tests.product import Product
-from wasched.services import health
+from wasched.services.server import health
 
 
 @contextmanager

@@ -10,8 +10,9 @@ from sqlalchemy import select
 from wasched import bootstrap, tasks
 from wasched.domain.content import Text
 from wasched.models import Account, AuditEntry, Message, Pairing, Role, SignIn, User
-from wasched.services import accounts, scheduling
-from wasched.services.views import SignedIn
+from wasched.services.accounts import accounts
+from wasched.services.caller import Caller
+from wasched.services.schedules import create
 
 _AT_ONCE = 50
 """Messages scheduled in one transaction: others wait ten seconds for their turn to write."""
@@ -37,7 +38,7 @@ def begin() -> None:
         )
         session.add(user)
         session.flush()
-        owner = SignedIn(user.id or 0, user.name, user.email, user.role, user.zone)
+        owner = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
         accounts.add(session, owner, "Choir phone", now)
 
 
@@ -57,11 +58,11 @@ def schedule(to: list[str], texts: list[str], in_s: float, step_s: float) -> Non
     for first in range(0, len(numbered), _AT_ONCE):
         with bootstrap.session_scope() as session:
             user = session.scalars(select(User)).one()
-            owner = SignedIn(user.id or 0, user.name, user.email, user.role, user.zone)
+            owner = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
             account = session.scalars(select(Account)).one()
             for number, text in numbered[first : first + _AT_ONCE]:
                 at = begin + timedelta(seconds=step_s * number)
-                draft = scheduling.Draft(
+                draft = create.Draft(
                     account.id or 0,
                     (to[number % len(to)],),
                     (Text(text),),
@@ -69,7 +70,7 @@ def schedule(to: list[str], texts: list[str], in_s: float, step_s: float) -> Non
                     at.time(),
                     "UTC",
                 )
-                scheduling.schedule(session, owner, draft, now)
+                create.schedule(session, owner, draft, now)
     tasks.lay_out()
 
 

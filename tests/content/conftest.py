@@ -16,8 +16,10 @@ from wasched.adapters.queue import make_queue
 from wasched.api.cookies import SESSION
 from wasched.domain.content import Content
 from wasched.models import MediaState
-from wasched.services import media, people, scheduling
-from wasched.services.scheduling import Draft
+from wasched.services.files import media
+from wasched.services.identity import users
+from wasched.services.schedules import create
+from wasched.services.schedules.create import Draft
 
 ADA, BOB = "4915100000001", "4915100000002"
 
@@ -59,7 +61,7 @@ class Correspondence:
         for content in contents:
             draft = Draft(self.account_id, (to,), (content,), None, None, "Europe/Berlin")
             with self.books.scope() as session:
-                scheduling.schedule(session, self.books.owner, draft, now())
+                create.schedule(session, self.books.owner, draft, now())
 
     def close(self) -> None:
         """Let go of everything."""
@@ -72,7 +74,7 @@ class Correspondence:
 
     def _session(self) -> str:
         with self.books.scope() as session:
-            return people.open_session(session, self.books.owner.id, "127.0.0.1", "test", now())
+            return users.open_session(session, self.books.owner.id, "127.0.0.1", "test", now())
 
 
 @pytest.fixture

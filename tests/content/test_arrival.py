@@ -5,7 +5,7 @@ import pytest
 from tests import files
 from tests.content.conftest import ADA, BOB, Correspondence
 from wasched.domain.content import Media, Text
-from wasched.services import media
+from wasched.services.files import media
 
 
 @pytest.mark.slow

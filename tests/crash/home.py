@@ -10,7 +10,7 @@ from datetime import timedelta
 from tests.books import Books, now
 from tests.product import Product
 from wasched.api.cookies import SESSION
-from wasched.services import people
+from wasched.services.identity import users
 
 _LONG = timedelta(days=100)  # a session that outlives a clock set ahead
 _ASIDE = re.compile(r"<(script|style|template)\b.*?</\1>", re.DOTALL)
@@ -23,7 +23,7 @@ class OwnersBrowser:
     def __init__(self, product: Product, books: Books) -> None:
         self._product = product
         with books.scope() as session:
-            self._token = people.open_session(
+            self._token = users.open_session(
                 session, books.owner.id, "127.0.0.1", "a test", now() + _LONG
             )
 

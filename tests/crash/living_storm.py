@@ -22,7 +22,7 @@ from wasched.domain.content import Text
 from wasched.domain.message import GONE_OUT, Status
 from wasched.domain.retry import CAP
 from wasched.models import Message, Recipient
-from wasched.services import scheduling
+from wasched.services.schedules import create
 
 LATE = timedelta(hours=4)
 """The window of every text: the clock may be moved within it, and beyond it."""
@@ -152,7 +152,7 @@ class LivingStorm:
                 at = due + (jump if number % 2 else timedelta())
                 account_id = accounts[number % len(accounts)]
                 reader, words = self._readers.choose(account_id), f"Text {len(self.sent)}"
-                draft = scheduling.Draft(
+                draft = create.Draft(
                     account_id,
                     (f"+{reader.phone}",),
                     (Text(words),),
@@ -162,7 +162,7 @@ class LivingStorm:
                     late_s=int(LATE.total_seconds()),
                 )
                 owner = self.ground.books.owner
-                made = scheduling.schedule(session, owner, draft, min(at, now()))
+                made = create.schedule(session, owner, draft, min(at, now()))
                 text = Sent(account_id, reader, words, now(), due, one.faults)
                 self.sent[made.schedule_id] = text
         for account_id in accounts:

@@ -17,11 +17,11 @@ from tests.whatsapp_server.client import Simulator
 from wasched import tasks
 from wasched.adapters.queue import make_queue
 from wasched.domain.content import Text
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.services import schedules
-from wasched.services.views import SignedIn
+from wasched.services.caller import Caller
 
 ADA = "4915100000001"
 ARRIVED = {Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED}
@@ -135,7 +135,7 @@ class Storm:
         self._decide(deed, schedule_id)
 
     def _edit(
-        self, session: Session, user: SignedIn, schedule_id: int, at: datetime
+        self, session: Session, user: Caller, schedule_id: int, at: datetime
     ) -> schedules.Steered:
         draft = schedules.draft_of(session, user, schedule_id)
         words = f"Other words {len(self.texts[schedule_id])} of {schedule_id}"
@@ -145,7 +145,7 @@ class Storm:
 
     def _decide(self, deed: Callable[..., schedules.Steered], schedule_id: int) -> None:
         """Do it, and note it unless the schedule has moved on."""
-        with suppress(DraftError):
+        with suppress(InputError):
             with self.books.scope() as session:
                 deed(session, self.books.owner, schedule_id, now())
             self.deeds[schedule_id].add(deed.__name__.strip("_"))

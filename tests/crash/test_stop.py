@@ -11,8 +11,8 @@ import pytest
 from tests.books import Books, now
 from tests.product import Product, running, until
 from tests.whatsapp_server.client import Simulator
-from wasched.services import stopping
-from wasched.services.stopping import Meanwhile
+from wasched.services.messages import stopping
+from wasched.services.messages.stopping import Meanwhile
 
 ADA = "4915100000001"
 PHONES = [f"4915200{number:06}" for number in range(60)]

@@ -21,7 +21,7 @@ from wasched.domain.content import (
     to_json,
 )
 from wasched.domain.content_rules import check, check_variants, preview_line
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 
 DIGEST = "ab" * 32
 PHOTO = Media("image", "", "image/jpeg", caption="The *hall*", digest=DIGEST)
@@ -50,7 +50,7 @@ def test_a_content_survives_being_kept_as_json(content: Content) -> None:
 def test_any_content_is_taken_or_refused_in_a_sentence(content: Content) -> None:
     try:
         check(content)
-    except DraftError as refusal:
+    except InputError as refusal:
         assert str(refusal).endswith((".", "?"))
         assert refusal.field
     assert len(preview_line(content)) <= 160
@@ -106,7 +106,7 @@ def test_what_whatsapp_takes_is_taken(content: Content) -> None:
     ],
 )
 def test_what_whatsapp_does_not_take_is_refused(content: Content, field: str, says: str) -> None:
-    with pytest.raises(DraftError) as refusal:
+    with pytest.raises(InputError) as refusal:
         check(content)
 
     assert refusal.value.field == field
@@ -116,7 +116,7 @@ def test_what_whatsapp_does_not_take_is_refused(content: Content, field: str, sa
 def test_a_message_has_one_to_five_variants() -> None:
     check_variants([Text("a")] * 5)
     for wrong in ([], [Text("a")] * 6):
-        with pytest.raises(DraftError):
+        with pytest.raises(InputError):
             check_variants(wrong)
 
 

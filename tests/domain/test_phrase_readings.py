@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.domain.rules import rules
 from wasched.domain import recurrence, wall_clock
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 from wasched.domain.phrases import LONGEST, read, say, understand
 from wasched.domain.phrases.english import ENGLISH
 from wasched.domain.phrases.language import keywords, parser
@@ -33,7 +33,7 @@ def times(phrase: str, now: datetime, count: int, month_end: str | None = None) 
 
 def refusal(phrase: str, now: datetime = NOW) -> str:
     """Why a phrase is not taken."""
-    with pytest.raises(DraftError) as refused:
+    with pytest.raises(InputError) as refused:
         understand(phrase, now, BERLIN)
     return str(refused.value)
 
@@ -329,7 +329,7 @@ WORDS = sorted(
 def test_words_of_phrases_in_any_order_are_understood_or_refused(phrase: str) -> None:
     try:
         meant = understand(f"{phrase} at 9", NOW, BERLIN)
-    except DraftError as refused:
+    except InputError as refused:
         assert str(refused)[-1] in ".?"
         return
     if isinstance(meant, datetime):

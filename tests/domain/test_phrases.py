@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.domain.rules import ZONES, parts
 from wasched.domain import recurrence, wall_clock
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 from wasched.domain.phrases import understand
 from wasched.domain.recurrence import Parts, Recurrence
 from wasched.domain.sentences import sentence, when
@@ -157,7 +157,7 @@ def test_a_phrase_becomes_its_instant(phrase: str, words: str) -> None:
     ],
 )
 def test_what_is_not_clear_is_refused_with_a_sentence(phrase: str, words: str) -> None:
-    with pytest.raises(DraftError) as refusal:
+    with pytest.raises(InputError) as refusal:
         understand(phrase, NOW, BERLIN)
     assert words in str(refusal.value)
     assert str(refusal.value)[-1] in ".?"
@@ -231,7 +231,7 @@ WORDS = [
 def test_any_words_are_understood_or_refused(phrase: str) -> None:
     try:
         meant = understand(phrase, NOW, BERLIN)
-    except DraftError as refusal:
+    except InputError as refusal:
         assert str(refusal)[-1] in ".?"
         return
     if isinstance(meant, Recurrence):

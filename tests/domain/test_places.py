@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wasched.domain import places
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 
 HALL = (52.5163, 13.3777)
 
@@ -47,7 +47,7 @@ def test_south_and_west_are_below_zero(typed: str, place: tuple[float, float]) -
 
 @pytest.mark.parametrize("typed", ["", "  ", "Parish hall", "52.5163", "1,2,3", "https://goo.gl/x"])
 def test_what_is_no_place_is_refused_in_a_sentence(typed: str) -> None:
-    with pytest.raises(DraftError, match="two numbers") as refusal:
+    with pytest.raises(InputError, match="two numbers") as refusal:
         places.read(typed)
     assert refusal.value.field == "place"
 
@@ -56,7 +56,7 @@ def test_what_is_no_place_is_refused_in_a_sentence(typed: str) -> None:
 def test_any_text_is_a_place_or_refused(typed: str) -> None:
     try:
         north, east = places.read(typed)
-    except DraftError:
+    except InputError:
         return
     assert isinstance(north, float)
     assert isinstance(east, float)

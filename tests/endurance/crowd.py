@@ -8,8 +8,8 @@ from tests.product import Product
 from tests.tabs import Tab
 from wasched.api.cookies import SESSION
 from wasched.models import Role, User
-from wasched.services import people
-from wasched.ui.states.templates import TemplatesState
+from wasched.services.identity import users
+from wasched.ui.templates.state import TemplatesState
 
 _AT_ONCE = 4
 _PAGES = (
@@ -78,5 +78,5 @@ class Crowd:
                 session.add(member)
                 session.flush()
                 user_id = member.id or 0
-            token = people.open_session(session, user_id, "127.0.0.1", "test", at)
+            token = users.open_session(session, user_id, "127.0.0.1", "test", at)
         return f"{SESSION}={token}"

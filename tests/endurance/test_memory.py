@@ -14,8 +14,8 @@ from tests.books import Books
 from tests.endurance.crowd import Crowd
 from tests.product import Product, until
 from tests.whatsapp_server.client import Simulator
-from wasched.ui.left_tabs import IN_ALL, PER_PERSON
-from wasched.ui.states.templates import TemplatesState
+from wasched.ui.live.left_tabs import IN_ALL, PER_PERSON
+from wasched.ui.templates.state import TemplatesState
 
 ADA, BOB = "4915100000001", "4915100000002"
 PRESSES, TABS, ROUNDS = 20_000, 2_000, 20

@@ -15,7 +15,7 @@ from tests.operator.server import WASCHED, Server
 from tests.product import ROOT, until
 from tests.whatsapp_server.client import Simulator
 from wasched.domain.message import Status
-from wasched.services import accounts
+from wasched.services.accounts import accounts
 
 pytestmark = [pytest.mark.smoke, pytest.mark.timeout(600)]
 

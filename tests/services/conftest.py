@@ -15,8 +15,8 @@ from tests.services.life import Life
 from wasched import db
 from wasched.domain.link import LinkState
 from wasched.models import Account, User
-from wasched.services.delivery.desk import Desk, Scope
-from wasched.services.views import SignedIn
+from wasched.services.caller import Caller
+from wasched.services.delivery.sender import Desk, Scope
 
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
 
@@ -60,32 +60,32 @@ def gateway(clock: FakeClock) -> FakeGateway:
 
 
 @pytest.fixture
-def alice(scope: Scope) -> SignedIn:
+def alice(scope: Scope) -> Caller:
     """The owner."""
     return add_user(scope, "Alice", "owner")
 
 
 @pytest.fixture
-def charlie(scope: Scope, alice: SignedIn) -> SignedIn:
+def charlie(scope: Scope, alice: Caller) -> Caller:
     """A member who must see nothing of Alice's."""
     return add_user(scope, "Charlie", "member")
 
 
 @pytest.fixture
-def account_id(scope: Scope, alice: SignedIn) -> int:
+def account_id(scope: Scope, alice: Caller) -> int:
     """Alice's linked account, without a gap between messages."""
     return add_account(scope, alice)
 
 
 @pytest.fixture
 def life(
-    scope: Scope, alice: SignedIn, account_id: int, clock: FakeClock, gateway: FakeGateway
+    scope: Scope, alice: Caller, account_id: int, clock: FakeClock, gateway: FakeGateway
 ) -> Life:
     """The worker and Alice at that account, through whatever time a test lets pass."""
     return Life(scope, alice, clock, Desk(account_id, gateway, scope, clock, Random(1)))
 
 
-def add_account(scope: Scope, user: SignedIn, **values: object) -> int:
+def add_account(scope: Scope, user: Caller, **values: object) -> int:
     """A linked account of the user; values replace the defaults."""
     fields = {
         "owner_id": user.id,
@@ -107,7 +107,7 @@ def add_account(scope: Scope, user: SignedIn, **values: object) -> int:
         return account.id
 
 
-def add_user(scope: Scope, name: str, role: str) -> SignedIn:
+def add_user(scope: Scope, name: str, role: str) -> Caller:
     """A person who signs in, called so."""
     email = f"{name.lower()}@example.org"
     with scope() as session:
@@ -122,4 +122,4 @@ def add_user(scope: Scope, name: str, role: str) -> SignedIn:
         session.add(user)
         session.flush()
         assert user.id is not None
-        return SignedIn(user.id, name, email, role, "Europe/Berlin", confirmed_at=NOW)
+        return Caller(user.id, name, email, role, "Europe/Berlin", confirmed_at=NOW)

@@ -6,10 +6,10 @@ from datetime import datetime
 from tests.services.conftest import NOW
 from wasched.domain.strength import Strength, Weakness
 from wasched.models import User
-from wasched.services import signing_in
+from wasched.services.caller import Caller
+from wasched.services.identity import signing_in
+from wasched.services.identity.signing_in import Browser, Opened
 from wasched.services.ports import Scope
-from wasched.services.signing_in import Browser, Opened
-from wasched.services.views import SignedIn
 
 SECRET_KEY = "k" * 40
 PASSWORD = "correct horse battery"
@@ -51,7 +51,7 @@ def browser(address: str = "192.0.2.1", opened: Opened = NOTHING) -> Browser:
 
 
 def gives(
-    scope: Scope, user: SignedIn, password: str, at: Browser, now: datetime = NOW,
+    scope: Scope, user: Caller, password: str, at: Browser, now: datetime = NOW,
     hasher: PlainHasher | None = None,
 ) -> Opened:  # fmt: skip
     """Somebody gives the user's e-mail and a password at the door."""
@@ -59,7 +59,7 @@ def gives(
     return signing_in.sign_in(scope, looks, SECRET_KEY, at, user.email, password, now)
 
 
-def has_password(scope: Scope, user: SignedIn, password: str = PASSWORD) -> None:
+def has_password(scope: Scope, user: Caller, password: str = PASSWORD) -> None:
     """Give the user a password."""
     with scope() as session:
         session.get_one(User, user.id).password_hash = password

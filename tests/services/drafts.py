@@ -3,10 +3,10 @@
 from datetime import date, datetime, time
 
 from wasched.domain.content import Text
-from wasched.services import scheduling
-from wasched.services.delivery.desk import Scope
-from wasched.services.scheduling import Draft
-from wasched.services.views import SignedIn
+from wasched.services.caller import Caller
+from wasched.services.delivery.sender import Scope
+from wasched.services.schedules import create
+from wasched.services.schedules.create import Draft
 
 ANNA, BEN, CEM = "+4915123456789", "+4915123456790", "+4915123456791"
 
@@ -35,7 +35,7 @@ def once(account_id: int, *to: int | str, at: datetime, **values: object) -> Dra
     return a_draft(account_id, *to, day=at.date(), clock=at.time(), **values)
 
 
-def save(scope: Scope, user: SignedIn, draft: Draft, now: datetime) -> int:
+def save(scope: Scope, user: Caller, draft: Draft, now: datetime) -> int:
     """Schedule it; returns the schedule's id."""
     with scope() as session:
-        return scheduling.schedule(session, user, draft, now).schedule_id
+        return create.schedule(session, user, draft, now).schedule_id

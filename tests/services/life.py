@@ -9,16 +9,17 @@ from sqlmodel import select
 from tests.services.fakes import FakeClock
 from wasched.domain.message import Status
 from wasched.models import Account, Message
-from wasched.services import messages, schedules, scheduling
-from wasched.services.delivery.desk import Desk, Scope
-from wasched.services.schedules import ScheduleView, Steered, Undo
-from wasched.services.views import SignedIn
+from wasched.services import schedules
+from wasched.services.caller import Caller
+from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.messages import message_actions
+from wasched.services.schedules import ScheduleView, Steered, Undo, create
 
 
 class Life:
     """What a worker and a person do with schedules, at the clock's time."""
 
-    def __init__(self, scope: Scope, user: SignedIn, clock: FakeClock, desk: Desk) -> None:
+    def __init__(self, scope: Scope, user: Caller, clock: FakeClock, desk: Desk) -> None:
         self._scope, self._user, self._clock, self._desk = scope, user, clock, desk
 
     def at(self, account_id: int) -> "Life":
@@ -32,7 +33,7 @@ class Life:
         with self._scope() as session:
             waiting = select(Message.id).where(Message.status == Status.SCHEDULED)
             first = session.scalars(waiting.order_by(Message.id)).first()
-            messages.decide(session, self._user, first or 0, "send_now", self._clock.now())
+            message_actions.decide(session, self._user, first or 0, "send_now", self._clock.now())
         self._desk.drain()
 
     def do(self, what: Any, schedule_id: int, *more: Any, **named: Any) -> Any:
@@ -55,8 +56,8 @@ class Life:
     def sweep(self) -> None:
         """What the worker does every minute."""
         with self._scope() as session:
-            scheduling.put_right(session, self._clock.now())
-            scheduling.advance(session, self._clock.now())
+            create.put_right(session, self._clock.now())
+            create.advance(session, self._clock.now())
         self._desk.drain()
 
     def shown(self, schedule_id: int) -> ScheduleView:

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from wasched.domain.message import GONE_OUT, Status
 from wasched.models import Attempt, Message, Outcome, Recipient, Schedule
-from wasched.services.views import SignedIn
+from wasched.services.caller import Caller
 
 _OUTCOMES = {
     Status.SENDING: Outcome.OPEN,
@@ -21,7 +21,7 @@ _ARRIVED = (Status.DELIVERED, Status.READ, Status.PLAYED)
 
 def a_send(
     session: Session,
-    user: SignedIn,
+    user: Caller,
     account_id: int,
     due_at: datetime,
     *statuses: Status,
@@ -80,7 +80,7 @@ def _try(session: Session, message: Message) -> None:
     session.add_all([message, attempt])
 
 
-def _person(session: Session, user: SignedIn, name: str, now: datetime) -> int:
+def _person(session: Session, user: Caller, name: str, now: datetime) -> int:
     known = session.exec(
         select(Recipient).where(Recipient.owner_id == user.id, Recipient.name == name)
     ).first()

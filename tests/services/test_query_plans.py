@@ -14,23 +14,21 @@ from sqlmodel import Session, col
 from tests.bench.library import MEMBER, NOW, OWNER, build
 from wasched import db
 from wasched.models import NumberCheck, Schedule
-from wasched.services import (
-    accounts,
+from wasched.services import schedules
+from wasched.services.accounts import accounts
+from wasched.services.delivery import claim, expiry, overdue, same_person
+from wasched.services.line import number_lookups
+from wasched.services.messages import (
+    batches,
     bulk,
     calendar,
-    catching_up,
-    checking,
     due_today,
-    messages,
-    same_person,
-    schedules,
-    sends,
+    message_actions,
     stopping,
-    tabs,
-    zone_data,
+    tab_counts,
 )
-from wasched.services.delivery import claim, late, overdue
-from wasched.services.filters import Filters
+from wasched.services.messages.filters import Filters
+from wasched.services.schedules import catch_up, zone_updates
 
 PEOPLE = pytest.mark.parametrize("user", [OWNER, MEMBER], ids=["owner", "member"])
 
@@ -97,7 +95,7 @@ def test_claiming_finds_what_is_due_by_its_index(engine: Engine) -> None:
     later = NOW + timedelta(days=5)
     found = plans(engine, lambda session: claim.take(session, 1, later, Random(1)))
     found += plans(engine, lambda session: claim.next_try(session, 1))
-    found += plans(engine, lambda session: late.expire(session, later))
+    found += plans(engine, lambda session: expiry.expire(session, later))
 
     check(found)
 
@@ -119,21 +117,21 @@ def test_other_entries_of_those_who_are_due_are_found_by_their_lids(engine: Engi
 
 
 def test_each_second_s_look_for_what_came_due_walks_no_schedules(engine: Engine) -> None:
-    [found] = plans(engine, lambda session: catching_up.is_any_behind(session, NOW), "schedule")
+    [found] = plans(engine, lambda session: catch_up.is_any_behind(session, NOW), "schedule")
 
     assert len(found) == 1 and "ix_schedule_status_next (status=? AND next_at<?)" in found[0]
     assert not any(line.startswith("SCAN message") for plan in found for line in plan), found
 
 
 def test_a_schedule_that_is_behind_is_brought_up_along_indexes(engine: Engine) -> None:
-    def catch_up(session: Session) -> None:
-        made = session.scalars(catching_up.behind(NOW + timedelta(days=50)).limit(1)).one()
+    def bring_up(session: Session) -> None:
+        made = session.scalars(catch_up.behind(NOW + timedelta(days=50)).limit(1)).one()
         made.rrule, made.late_window_s = "FREQ=DAILY", 300
-        catching_up.lay_out_coming(session, made, NOW + timedelta(days=100), 10)
-        catching_up.catch_up(session, made, NOW + timedelta(days=100))
+        catch_up.lay_out_coming(session, made, NOW + timedelta(days=100), 10)
+        catch_up.catch_up(session, made, NOW + timedelta(days=100))
 
-    found = plans(engine, catch_up)
-    [behind, *_] = plans(engine, catch_up, "schedule")
+    found = plans(engine, bring_up)
+    [behind, *_] = plans(engine, bring_up, "schedule")
 
     check(found)
     assert not any(line.startswith("SCAN") for plan in found for line in plan), found
@@ -147,7 +145,7 @@ def test_new_zone_data_walks_schedules_and_their_messages_by_indexes(engine: Eng
         made = session.scalars(soonest.order_by(col(Schedule.next_at)).limit(1)).one()
         assert made.next_at is not None
         made.next_local = made.next_at.replace(tzinfo=None)  # an hour later than in Berlin
-        zone_data.relay(session)
+        zone_updates.relay(session)
 
     check(plans(engine, relay))
     found = plans(engine, relay, "schedule")
@@ -158,7 +156,7 @@ def test_numbers_are_asked_about_in_the_order_of_their_messages_by_indexes(engin
     def ask(session: Session) -> None:
         session.add(NumberCheck(owner_id=1, phone="+4915200000001", asked_at=NOW))
         session.flush()
-        assert checking._next(session, 1, NOW) == ["+4915200000001"]
+        assert number_lookups._next(session, 1, NOW) == ["+4915200000001"]
 
     [plan] = plans(engine, ask)
 
@@ -185,11 +183,11 @@ def test_numbers_are_asked_about_in_the_order_of_their_messages_by_indexes(engin
     ids=str,
 )
 def test_a_page_of_a_list_walks_an_index(engine: Engine, user: Any, wanted: Filters) -> None:
-    first: list[sends.SendPage] = []
-    found = plans(engine, lambda s: first.append(sends.page(s, user, wanted, "", NOW, limit=3)))
+    first: list[batches.SendPage] = []
+    found = plans(engine, lambda s: first.append(batches.page(s, user, wanted, "", NOW, limit=3)))
     if first[0].next_cursor:
         cursor = first[0].next_cursor
-        found += plans(engine, lambda s: sends.page(s, user, wanted, cursor, NOW, limit=3))
+        found += plans(engine, lambda s: batches.page(s, user, wanted, cursor, NOW, limit=3))
 
     check(found)
     assert all(walks_in_order(plan) for plan in found), found
@@ -207,7 +205,7 @@ def test_a_month_of_the_calendar_is_read_from_an_index(engine: Engine, user: Any
 
 @PEOPLE
 def test_sends_are_found_by_their_messages_however_many(engine: Engine, user: Any) -> None:
-    found = plans(engine, lambda s: sends.those(s, user, range(1, 100), NOW))
+    found = plans(engine, lambda s: batches.those(s, user, range(1, 100), NOW))
 
     # By their owner alone: all that somebody has ever had, for the few that are shown.
     assert not any("(owner_id=?)" in line for plan in found for line in plan), found
@@ -215,8 +213,8 @@ def test_sends_are_found_by_their_messages_however_many(engine: Engine, user: An
 
 @PEOPLE
 def test_what_waits_for_a_person_is_counted_by_an_index(engine: Engine, user: Any) -> None:
-    check(plans(engine, lambda s: messages.needing_me(s, user)))
-    check(plans(engine, lambda s: sends.going_out(s, user, NOW)))
+    check(plans(engine, lambda s: message_actions.needing_me(s, user)))
+    check(plans(engine, lambda s: batches.going_out(s, user, NOW)))
 
 
 @PEOPLE
@@ -244,7 +242,7 @@ def test_what_is_due_today_and_what_fell_due_is_counted_along_indexes(
 def test_known_sends_are_looked_up_and_not_looked_for(engine: Engine, user: Any) -> None:
     keys = [(number, NOW) for number in range(1, 60)]
 
-    found = plans(engine, lambda s: sends.those(s, user, range(1, 60), NOW))
+    found = plans(engine, lambda s: batches.those(s, user, range(1, 60), NOW))
     found += plans(engine, lambda s: bulk.ids_of(s, user, keys, Filters()))
 
     assert found
@@ -253,7 +251,7 @@ def test_known_sends_are_looked_up_and_not_looked_for(engine: Engine, user: Any)
 
 @PEOPLE
 def test_the_tabs_are_counted_along_indexes_and_only_so_far(engine: Engine, user: Any) -> None:
-    found = plans(engine, lambda s: tabs.counts(s, user))
+    found = plans(engine, lambda s: tab_counts.counts(s, user))
     [repeating] = plans(engine, lambda s: schedules.count_repeating(s, user, 99), "schedule")
 
     check(found)
@@ -263,7 +261,7 @@ def test_the_tabs_are_counted_along_indexes_and_only_so_far(engine: Engine, user
 
 @PEOPLE
 def test_home_counts_from_indexes_alone(engine: Engine, user: Any) -> None:
-    found = plans(engine, lambda s: messages.counts(s, user, NOW))
+    found = plans(engine, lambda s: message_actions.counts(s, user, NOW))
     counted = [line for [line, *_] in found]
     found = plans(engine, lambda s: accounts.listed(s, user, NOW))
     counted += [line for [line, *_] in found[::3]]  # how many wait, of each account

@@ -7,7 +7,7 @@ from sqlalchemy import literal, select
 from sqlalchemy.dialects import postgresql
 
 from wasched import db
-from wasched.services import words
+from wasched.services import text_search
 
 
 @pytest.mark.parametrize(
@@ -33,16 +33,16 @@ def test_words_are_found_as_typed_but_for_their_case(
     text: str, typed: str, is_found: bool, tmp_path: Path
 ) -> None:
     with db.make_engine(f"sqlite:///{tmp_path / 'app.db'}").connect() as connection:
-        found = connection.scalar(select(words.contains(literal(text), typed)))
+        found = connection.scalar(select(text_search.contains(literal(text), typed)))
 
     assert found is is_found
 
 
 def test_postgresql_is_told_to_take_no_notice_of_case() -> None:
-    asked = words.contains(literal("Ada"), "ada").compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
+    asked = text_search.contains(literal("Ada"), "ada").compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
 
     assert "ILIKE" in str(asked)
 
-    folded = words.contains(literal("Łukasz"), "łukasz").compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
+    folded = text_search.contains(literal("Łukasz"), "łukasz").compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call]
 
     assert "ILIKE" in str(folded)

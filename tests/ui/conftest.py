@@ -12,9 +12,9 @@ from wasched import bootstrap, config, db, tasks
 from wasched.api.cookies import SESSION
 from wasched.domain.link import LinkState
 from wasched.models import Account, User
-from wasched.services import people
-from wasched.services.views import SignedIn
-from wasched.ui import followers
+from wasched.services.caller import Caller
+from wasched.services.identity import users
+from wasched.ui.live import subscriptions
 
 Of = TypeVar("Of", bound=rx.State)
 Tab = Callable[..., rx.State]
@@ -29,26 +29,26 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for cached in (config.settings, db.engine, bootstrap.queue, bootstrap.changes):
         cached.cache_clear()
     db.upgrade()
-    followers.followers.clear()
+    subscriptions.followers.clear()
     yield
     bootstrap.changes().close()
     db.engine().dispose()
 
 
 @pytest.fixture
-def alice() -> SignedIn:
+def alice() -> Caller:
     """The owner."""
     return _user("Alice", "owner")
 
 
 @pytest.fixture
-def charlie(alice: SignedIn) -> SignedIn:
+def charlie(alice: Caller) -> Caller:
     """A member who must see nothing of Alice's."""
     return _user("Charlie", "member")
 
 
 @pytest.fixture
-def account_id(alice: SignedIn) -> int:
+def account_id(alice: Caller) -> int:
     """Alice's linked account."""
     now = datetime.now(UTC)
     with db.session_scope() as session:
@@ -72,7 +72,7 @@ def account_id(alice: SignedIn) -> int:
 def tab() -> Tab:
     """Opens a tab: the root state of a browser, with the user's cookie, at an address."""
 
-    def open_tab(user: SignedIn | None, address: str = "/", token: str = "tab") -> rx.State:
+    def open_tab(user: Caller | None, address: str = "/", token: str = "tab") -> rx.State:
         root = rx.State(_reflex_internal_init=True)  # type: ignore[call-arg]
         move(root, user, address, token)
         return root
@@ -80,7 +80,7 @@ def tab() -> Tab:
     return open_tab
 
 
-def move(root: rx.State, user: SignedIn | None, address: str, token: str = "tab") -> None:
+def move(root: rx.State, user: Caller | None, address: str, token: str = "tab") -> None:
     """Lead the tab to another address, or give it another person's cookie."""
     cookie = f"{SESSION}={_session_of(user)}" if user else ""
     root._update_router_vars(
@@ -100,12 +100,12 @@ async def state_in(root: rx.State, cls: type[Of]) -> Of:
     return await root.get_state(cls)
 
 
-def _session_of(user: SignedIn) -> str:
+def _session_of(user: Caller) -> str:
     with db.session_scope() as session:
-        return people.open_session(session, user.id, "127.0.0.1", "test", bootstrap.clock().now())
+        return users.open_session(session, user.id, "127.0.0.1", "test", bootstrap.clock().now())
 
 
-def _user(name: str, role: str) -> SignedIn:
+def _user(name: str, role: str) -> Caller:
     email = f"{name.lower()}@example.org"
     with db.session_scope() as session:
         row = User(
@@ -119,4 +119,4 @@ def _user(name: str, role: str) -> SignedIn:
         session.add(row)
         session.flush()
         assert row.id is not None
-        return SignedIn(row.id, name, email, role, row.zone)
+        return Caller(row.id, name, email, role, row.zone)

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import reflex as rx
 
-import wasched.ui.states
+import wasched.ui
 from tests.ui.conftest import Tab, state_in
 from wasched import wasched as _pages  # noqa: F401 - every state registers itself
 from wasched.domain.errors import WaschedError
-from wasched.services.views import SignedIn
+from wasched.services.caller import Caller
 
 pytestmark = pytest.mark.asyncio
 
@@ -27,8 +27,8 @@ TEXTS = (
     f"{10**30}|Alice",
 )
 _FORM_KEY = re.compile(r'form(?:\.get\(|\[)"([\w-]+)"')
-_STATES = Path(wasched.ui.states.__file__).parent
-KEYS = {key for path in _STATES.glob("*.py") for key in _FORM_KEY.findall(path.read_text())}
+_UI = Path(wasched.ui.__file__).parent
+KEYS = {key for path in _UI.rglob("*.py") for key in _FORM_KEY.findall(path.read_text())}
 
 
 def takers(cls: type[rx.State]) -> Iterator[tuple[type[rx.State], str]]:
@@ -51,7 +51,7 @@ def filled(handler: Any, number: int, text: str) -> list[Any]:
 
 
 async def test_a_number_that_no_row_can_have_is_not_found(
-    tab: Tab, alice: SignedIn, account_id: int
+    tab: Tab, alice: Caller, account_id: int
 ) -> None:
     root, failed, tried = tab(alice, f"/accounts/{account_id}"), set(), 0
     for state, name in takers(rx.State):
@@ -75,7 +75,7 @@ async def test_a_number_that_no_row_can_have_is_not_found(
     ["/messages/{}", "/schedules/{}", "/lists/{}", "/new?schedule={}", "/messages?account={}"],
 )
 async def test_a_page_of_it_is_there_and_empty(
-    tab: Tab, alice: SignedIn, number: object, address: str
+    tab: Tab, alice: Caller, number: object, address: str
 ) -> None:
     root = tab(alice, address.format(number))
     for state in _loaders(rx.State):

@@ -10,8 +10,8 @@ from reflex_components_lucide.icon import LUCIDE_ICON_LIST
 import wasched.ui
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
-from wasched.ui.components.timeline import STEP_ICONS
-from wasched.ui.statuses import LINK_STATES, MESSAGE_STATUSES
+from wasched.ui.core.statuses import LINK_STATES, MESSAGE_STATUSES
+from wasched.ui.messages.timeline import STEP_ICONS
 
 UI = Path(wasched.ui.__file__).parent
 

@@ -9,25 +9,25 @@ from sqlmodel import select
 
 from tests.ui.conftest import Tab, move, state_in
 from wasched import db
-from wasched.domain.errors import NotYoursError
+from wasched.domain.errors import NotFoundError
 from wasched.domain.link import LinkState
 from wasched.models import Account, Message
-from wasched.services.views import SignedIn
-from wasched.ui.drafts import Kept, Options, dump
-from wasched.ui.states import storing
-from wasched.ui.states.accounts import AccountsState
-from wasched.ui.states.compose import ComposeState
-from wasched.ui.states.content import ContentState
-from wasched.ui.states.drafting import DraftState
-from wasched.ui.states.home import HomeState
-from wasched.ui.states.message import MessageState
-from wasched.ui.states.messages import MessagesState
-from wasched.ui.states.recipients import RecipientsState
-from wasched.ui.states.session import SignedOutError, session_token
-from wasched.ui.states.unfinished import UnfinishedState
-from wasched.ui.states.when import WhenState
-from wasched.ui.when import Fields
-from wasched.ui.writing import Written
+from wasched.services.caller import Caller
+from wasched.ui.accounts.state import AccountsState
+from wasched.ui.compose import storage_state
+from wasched.ui.compose.content_fields import Written
+from wasched.ui.compose.content_state import ContentState
+from wasched.ui.compose.draft_state import DraftState
+from wasched.ui.compose.draft_text import Kept, Options, dump
+from wasched.ui.compose.recipients_state import RecipientsState
+from wasched.ui.compose.state import ComposeState
+from wasched.ui.compose.time_fields import Fields
+from wasched.ui.compose.time_state import WhenState
+from wasched.ui.compose.unfinished_state import UnfinishedState
+from wasched.ui.core.session import SignedOutError, session_token
+from wasched.ui.home.state import HomeState
+from wasched.ui.messages.message_state import MessageState
+from wasched.ui.messages.state import MessagesState
 
 pytestmark = pytest.mark.asyncio
 
@@ -71,7 +71,7 @@ async def test_nobody_sees_anything_without_signing_in(tab: Tab, cls: type[rx.St
 
 
 async def test_a_message_is_scheduled_and_then_listed(
-    tab: Tab, alice: SignedIn, account_id: int
+    tab: Tab, alice: Caller, account_id: int
 ) -> None:
     root = tab(alice, "/new")
 
@@ -96,7 +96,7 @@ async def test_a_message_is_scheduled_and_then_listed(
     ],
 )
 async def test_what_cannot_be_scheduled_is_said_at_its_field_and_nothing_is_saved(
-    tab: Tab, alice: SignedIn, account_id: int, typed: dict[str, str], field: str, words: str
+    tab: Tab, alice: Caller, account_id: int, typed: dict[str, str], field: str, words: str
 ) -> None:
     state = await compose(tab(alice, "/new"), **{"to": "+4915100000012", **typed})
 
@@ -114,7 +114,7 @@ async def test_what_cannot_be_scheduled_is_said_at_its_field_and_nothing_is_save
     ],
 )
 async def test_what_is_sent_leads_to_its_story_and_says_whether_it_goes(
-    tab: Tab, alice: SignedIn, account_id: int, link: LinkState, said: str
+    tab: Tab, alice: Caller, account_id: int, link: LinkState, said: str
 ) -> None:
     with db.session_scope() as session:
         session.get_one(Account, account_id).state = link
@@ -133,7 +133,7 @@ async def test_what_is_sent_leads_to_its_story_and_says_whether_it_goes(
 
 
 async def test_a_number_without_its_country_is_refused_where_it_was_typed(
-    tab: Tab, alice: SignedIn
+    tab: Tab, alice: Caller
 ) -> None:
     to = await state_in(tab(alice, "/new"), RecipientsState)
 
@@ -144,7 +144,7 @@ async def test_a_number_without_its_country_is_refused_where_it_was_typed(
 
 
 async def test_an_unfinished_message_comes_back_for_its_writer_only(
-    tab: Tab, alice: SignedIn, charlie: SignedIn, account_id: int
+    tab: Tab, alice: Caller, charlie: Caller, account_id: int
 ) -> None:
     root = tab(alice, "/new")
     state, to = await state_in(root, ComposeState), await state_in(root, RecipientsState)
@@ -154,7 +154,7 @@ async def test_an_unfinished_message_comes_back_for_its_writer_only(
     await call(to, "enter", {"to": "+4915100000012"})
     await call(state, "keep")
     draft = await state_in(root, DraftState)
-    await storing.store(draft, alice)
+    await storage_state.store(draft, alice)
     there = f"/new?draft={draft.draft_id}"
 
     assert await _opens(tab(alice, there)) == ("Half a sen", "Half a sen")
@@ -164,7 +164,7 @@ async def test_an_unfinished_message_comes_back_for_its_writer_only(
 
 
 async def test_what_a_browser_kept_becomes_a_draft_of_its_writer_once(
-    tab: Tab, alice: SignedIn, charlie: SignedIn, account_id: int
+    tab: Tab, alice: Caller, charlie: Caller, account_id: int
 ) -> None:
     kept = Kept(alice.id, (), Fields(), Options(), written=Written(wordings=("Of before",)))
     theirs, hers = tab(charlie, "/new"), tab(alice, "/new")
@@ -179,7 +179,7 @@ async def test_what_a_browser_kept_becomes_a_draft_of_its_writer_once(
 
 
 async def test_a_draft_thrown_away_can_be_had_again_and_one_that_is_sent_is_none(
-    tab: Tab, alice: SignedIn, account_id: int
+    tab: Tab, alice: Caller, account_id: int
 ) -> None:
     root = tab(alice, "/new")
     state, draft = await state_in(root, ComposeState), await state_in(root, DraftState)
@@ -189,7 +189,7 @@ async def test_a_draft_thrown_away_can_be_had_again_and_one_that_is_sent_is_none
     await call(await state_in(root, RecipientsState), "enter", {"to": "+4915100000012"})
     WhenState.event_handlers["fill"].fn(await state_in(root, WhenState), "mode", "now")
     await call(state, "keep")
-    await storing.store(draft, alice)
+    await storage_state.store(draft, alice)
 
     await call(state, "throw_away")
     assert await _opens(tab(alice, "/new")) == ("", "")
@@ -209,7 +209,7 @@ async def _opens(root: rx.State) -> tuple[str, str]:
 
 
 async def test_another_person_in_the_same_tab_finds_it_empty(
-    tab: Tab, alice: SignedIn, charlie: SignedIn, account_id: int
+    tab: Tab, alice: Caller, charlie: Caller, account_id: int
 ) -> None:
     root = tab(alice, "/accounts")
     state = await state_in(root, AccountsState)
@@ -223,13 +223,13 @@ async def test_another_person_in_the_same_tab_finds_it_empty(
 
 
 async def test_charlie_can_neither_see_nor_decide_about_alices_message(
-    tab: Tab, alice: SignedIn, charlie: SignedIn, account_id: int
+    tab: Tab, alice: Caller, charlie: Caller, account_id: int
 ) -> None:
     await compose(tab(alice, "/new"), to="+4915100000012")
     theirs = await state_in(tab(charlie, f"/messages/{saved()[0].id}"), MessageState)
 
     await call(theirs, "load")
-    with pytest.raises(NotYoursError):
+    with pytest.raises(NotFoundError):
         await call(theirs, "decide", "cancel")
 
     assert theirs.is_missing
@@ -237,19 +237,19 @@ async def test_charlie_can_neither_see_nor_decide_about_alices_message(
 
 
 async def test_charlie_cannot_steer_alices_account(
-    tab: Tab, charlie: SignedIn, account_id: int
+    tab: Tab, charlie: Caller, account_id: int
 ) -> None:
     state = await state_in(tab(charlie, f"/accounts/{account_id}"), AccountsState)
     await call(state, "load")
 
-    with pytest.raises(NotYoursError):
+    with pytest.raises(NotFoundError):
         await call(state, "steer", "unlink")
 
     assert state.account.name == ""
 
 
 async def test_a_cancelled_message_says_so_on_its_page(
-    tab: Tab, alice: SignedIn, account_id: int
+    tab: Tab, alice: Caller, account_id: int
 ) -> None:
     await compose(tab(alice, "/new"), to="+4915100000012")
     state = await state_in(tab(alice, f"/messages/{saved()[0].id}"), MessageState)
@@ -263,7 +263,7 @@ async def test_a_cancelled_message_says_so_on_its_page(
 
 
 async def test_home_says_that_nothing_needs_me_and_what_is_next(
-    tab: Tab, alice: SignedIn, account_id: int
+    tab: Tab, alice: Caller, account_id: int
 ) -> None:
     await compose(tab(alice, "/new"), to="+4915100000012")
     state = await state_in(tab(alice), HomeState)

@@ -7,12 +7,13 @@ import pytest
 from tests.ui.conftest import Tab, state_in
 from tests.ui.test_states import call
 from wasched import db
-from wasched.services import lists, recipients
-from wasched.services.views import SignedIn
-from wasched.ui.states.address_book import AddressBookState
-from wasched.ui.states.list_page import ListState
-from wasched.ui.states.person import PersonState
-from wasched.ui.states.recipients import RecipientsState
+from wasched.services.address_book import lists
+from wasched.services.caller import Caller
+from wasched.services.recipients import recipients
+from wasched.ui.compose.recipients_state import RecipientsState
+from wasched.ui.recipients.list_state import ListState
+from wasched.ui.recipients.person_state import PersonState
+from wasched.ui.recipients.state import AddressBookState
 
 pytestmark = pytest.mark.asyncio
 
@@ -20,7 +21,7 @@ NUMBER = "+4915123456701"
 
 
 @pytest.fixture
-def both(alice: SignedIn, charlie: SignedIn) -> dict[str, int]:
+def both(alice: Caller, charlie: Caller) -> dict[str, int]:
     """One number under two names, Alice's and Charlie's, each in a list of its own."""
     now = datetime.now(UTC)
     with db.session_scope() as session:
@@ -34,9 +35,9 @@ def both(alice: SignedIn, charlie: SignedIn) -> dict[str, int]:
 
 
 async def test_the_owners_list_says_whose_people_are(
-    tab: Tab, alice: SignedIn, charlie: SignedIn, both: dict[str, int]
+    tab: Tab, alice: Caller, charlie: Caller, both: dict[str, int]
 ) -> None:
-    async def notes(user: SignedIn, address: str) -> dict[str, str]:
+    async def notes(user: Caller, address: str) -> dict[str, str]:
         state = await state_in(tab(user, address), AddressBookState)
         await call(state, "load")
         return {line.name: line.note for line in state.lines}
@@ -50,7 +51,7 @@ async def test_the_owners_list_says_whose_people_are(
 
 
 async def test_nobody_is_offered_to_write_to_whom_a_member_has_for_themselves(
-    tab: Tab, alice: SignedIn, both: dict[str, int]
+    tab: Tab, alice: Caller, both: dict[str, int]
 ) -> None:
     to = await state_in(tab(alice, "/new"), RecipientsState)
     for typed in ("Mum", "Private", "701"):
@@ -59,7 +60,7 @@ async def test_nobody_is_offered_to_write_to_whom_a_member_has_for_themselves(
 
 
 async def test_into_a_members_list_the_owner_puts_the_members_people(
-    tab: Tab, alice: SignedIn, both: dict[str, int]
+    tab: Tab, alice: Caller, both: dict[str, int]
 ) -> None:
     with db.session_scope() as session:
         other = recipients.person(session, 2, "+4915123456702", datetime.now(UTC), "Mum's sister")

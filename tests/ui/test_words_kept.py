@@ -13,17 +13,17 @@ from tests.ui.conftest import Tab, state_in
 from wasched import wasched
 from wasched.domain.content_rules import TEXT_MAX
 from wasched.domain.errors import WaschedError
-from wasched.services.views import SignedIn
-from wasched.ui import said
-from wasched.ui.states.content import ContentState
-from wasched.ui.states.entrance import EntranceState
-from wasched.ui.states.new_password import NewPasswordState
-from wasched.ui.states.newcomer import NewcomerState
-from wasched.ui.states.recipients import RecipientsState
-from wasched.ui.states.strength import StrengthState
+from wasched.services.caller import Caller
+from wasched.ui.compose.content_state import ContentState
+from wasched.ui.compose.recipients_state import RecipientsState
+from wasched.ui.core.strength_state import StrengthState
+from wasched.ui.entrance.new_password_state import NewPasswordState
+from wasched.ui.entrance.newcomer_state import NewcomerState
+from wasched.ui.entrance.state import EntranceState
+from wasched.ui.live import accepted_events
 
 MUCH = "9" * 1_000_000
-_OURS = "wasched.ui.states"
+_OURS = "wasched.ui."
 _FORM = (
     *("name", "text", "note", "phone", "email", "zone", "day", "clock", "key", "to", "but"),
     *("list", "part", "list-name", "notes", "fields", "keep_days", "password", "current"),
@@ -47,7 +47,7 @@ def handlers() -> Iterator[tuple[type[rx.State], str]]:
 
 
 @pytest.mark.asyncio
-async def test_a_million_characters_are_not_kept(tab: Tab, alice: SignedIn) -> None:
+async def test_a_million_characters_are_not_kept(tab: Tab, alice: Caller) -> None:
     root, kept = tab(alice, "/new"), []
     for cls, name in sorted(handlers(), key=names):
         handler = cls.event_handlers[name]
@@ -62,7 +62,11 @@ async def test_a_million_characters_are_not_kept(tab: Tab, alice: SignedIn) -> N
 
 def test_strangers_may_say_what_the_entrance_says() -> None:
     named = {one: format_event_handler(one[0].event_handlers[one[1]]) for one in handlers()}
-    may = {one for one, name in named.items() if said.from_stranger({"name": name}) is not None}
+    may = {
+        one
+        for one, name in named.items()
+        if accepted_events.from_stranger({"name": name}) is not None
+    }
 
     entrance = {EntranceState, NewcomerState, NewPasswordState, StrengthState}
     assert {cls for cls, _ in may} == entrance
@@ -74,26 +78,28 @@ def test_what_a_browser_keeps_of_a_person_stays_there_while_nobody_is_signed_in(
         "payload": {"vars": {"kept": "a draft"}, "hashes": ["0"]},
     }
 
-    assert said.from_stranger(event) == {**event, "payload": {"hashes": ["0"]}}
+    assert accepted_events.from_stranger(event) == {**event, "payload": {"hashes": ["0"]}}
 
 
 def test_a_long_word_of_a_stranger_is_not_taken() -> None:
     name = format_event_handler(StrengthState.event_handlers["weigh"])
 
-    assert said.from_stranger({"name": name, "payload": {"password": "x" * 2000}}) is None
+    assert (
+        accepted_events.from_stranger({"name": name, "payload": {"password": "x" * 2000}}) is None
+    )
 
 
 def test_no_more_of_an_address_is_kept_than_addresses_have() -> None:
     told = {"asPath": "/" * 10_000, "query": {"q": "x" * 10_000}, "other": MUCH}
 
-    assert said.cleaned({"name": "any", "router_data": told})["router_data"] == {
-        "asPath": "/" * said.PATH_MAX
+    assert accepted_events.cleaned({"name": "any", "router_data": told})["router_data"] == {
+        "asPath": "/" * accepted_events.PATH_MAX
     }
 
 
 @pytest.mark.asyncio
 async def test_three_thousand_mentions_are_not_sent_with_each_of_them(
-    tab: Tab, alice: SignedIn
+    tab: Tab, alice: Caller
 ) -> None:
     content = await state_in(tab(alice, "/new"), ContentState)
     content.event_handlers["say"].fn(content, 0, "Hello @Person 7 and @Person 2999")
@@ -107,7 +113,7 @@ async def test_three_thousand_mentions_are_not_sent_with_each_of_them(
 
 
 @pytest.mark.asyncio
-async def test_so_many_are_chosen_one_by_one_and_no_more(tab: Tab, alice: SignedIn) -> None:
+async def test_so_many_are_chosen_one_by_one_and_no_more(tab: Tab, alice: Caller) -> None:
     to = await state_in(tab(alice, "/new"), RecipientsState)
     for number in range(501):
         await to.event_handlers["enter"].fn(to, {"to": f"+49151000{number:05}"})

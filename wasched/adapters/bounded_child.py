@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from wasched.domain.errors import DraftError, EndReason, NotYoursError
+from wasched.domain.errors import EndReason, InputError, NotFoundError
 
 Say = Callable[[Any], None]
 """Tells who asked how far the work is."""
@@ -50,10 +50,10 @@ def bound_memory(most: int) -> None:
 def _result(do: Callable[[Any, Say], Any], asked: Any, say: Say) -> dict[str, Any]:
     try:
         return {"answer": do(asked, say)}
-    except DraftError as refusal:
+    except InputError as refusal:
         return {"refused": [type(refusal).__name__, refusal.field, str(refusal), refusal.code]}
-    except NotYoursError:
-        return {"refused": [NotYoursError.__name__]}
+    except NotFoundError:
+        return {"refused": [NotFoundError.__name__]}
     except MemoryError:
         return {"ended": EndReason.MEMORY}
     except Exception:  # told to who asked, whose log has it

@@ -20,7 +20,7 @@ from typing import Any
 from weakref import WeakSet
 
 from wasched.domain import errors
-from wasched.domain.errors import EndReason, NotYoursError, WorkEndedError
+from wasched.domain.errors import EndReason, NotFoundError, WorkEndedError
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,12 @@ _running: WeakSet["BoundedProcess"] = WeakSet()
 _SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_PASSWORD", "REDIS_URL")
 _REFUSALS = {
     one.__name__: one
-    for one in (errors.DraftError, errors.TooLargeError, errors.WrongKindError, errors.NoRoomError)
+    for one in (
+        errors.InputError,
+        errors.TooLargeError,
+        errors.WrongKindError,
+        errors.NoRoomError,
+    )
 }
 
 
@@ -79,7 +84,7 @@ class BoundedProcess:
     def ask(self, asked: Mapping[str, Any], hear: Callable[[Any], None] = lambda said: None) -> Any:
         """Ask for the one thing and wait for the answer; `hear` gets what is said on the way.
 
-        Raises what the process refuses with (DraftError, NotYoursError), and WorkEndedError when
+        Raises what the process refuses with (InputError, NotFoundError), and WorkEndedError when
         a bound or `stop` ended it.
         """
         clock = threading.Timer(self._bounds.wall_s, self._kill, [EndReason.TIME])
@@ -206,7 +211,7 @@ def _refusal(said: Mapping[str, Any]) -> Exception:
         log.error("A bounded process failed: %s", said["fault"])
         return WorkEndedError(EndReason.FAULT)
     kind, *rest = said["refused"]
-    return NotYoursError() if kind == NotYoursError.__name__ else _REFUSALS[kind](*rest)
+    return NotFoundError() if kind == NotFoundError.__name__ else _REFUSALS[kind](*rest)
 
 
 def _environment(knows_secrets: bool) -> dict[str, str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from wasched.domain.content import Content, Media, Text
-from wasched.domain.errors import DraftError, NoRoomError, SendError
+from wasched.domain.errors import InputError, NoRoomError, SendError
 from wasched.domain.media import MB, megabytes
 
 _INCOMING = "incoming"
@@ -41,7 +41,7 @@ class MediaFiles:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     def received(self, token: str) -> int:
-        """How many bytes of an upload are here; DraftError if it was given up."""
+        """How many bytes of an upload are here; InputError if it was given up."""
         try:
             return self.incoming(token).stat().st_size
         except FileNotFoundError:
@@ -155,8 +155,8 @@ def _refuse(fault: OSError) -> NoReturn:
     raise fault
 
 
-def _given_up() -> DraftError:
-    return DraftError("media", "This upload was given up meanwhile. Choose the file again.")
+def _given_up() -> InputError:
+    return InputError("media", "This upload was given up meanwhile. Choose the file again.")
 
 
 def _write_all(handle: int, body: bytes) -> None:

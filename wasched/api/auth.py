@@ -11,10 +11,10 @@ from wasched import bootstrap
 from wasched.api import cookies, doors
 from wasched.api.refused_form import forget_typed, keep_typed
 from wasched.config import settings
-from wasched.domain.errors import DraftError, SignInError
-from wasched.services import password_links, people, setting_up, signing_in, team
-from wasched.services.people import NewUser
-from wasched.services.signing_in import Browser, Opened
+from wasched.domain.errors import InputError, SignInError
+from wasched.services.identity import first_run, password_links, signing_in, team, users
+from wasched.services.identity.signing_in import Browser, Opened
+from wasched.services.identity.users import NewUser
 
 router = APIRouter(prefix="/auth")
 
@@ -37,15 +37,15 @@ def set_up(
             _check_word(request, token)
         new = _newcomer(name, email, password, zone)
         with bootstrap.session_scope(write=False) as session:
-            if people.owner_exists(session):
-                raise DraftError("", "This server is set up. Sign in.", "set-up-done")
+            if users.owner_exists(session):
+                raise InputError("", "This server is set up. Sign in.", "set-up-done")
         hashed = bootstrap.passwords().hash(new.password)
         with bootstrap.session_scope() as session:
-            user_id = people.set_up(session, new, hashed, bootstrap.clock().now())
+            user_id = users.set_up(session, new, hashed, bootstrap.clock().now())
             opened = _open(session, request, user_id)
     except SignInError as refusal:
         return _back(request, "/set-up", _too_many(refusal), kept)
-    except DraftError as refusal:
+    except InputError as refusal:
         return _back(request, "/set-up", refusal, kept)
     return _signed_in(request, opened, "/set-up/phone")
 
@@ -70,9 +70,9 @@ def register(
             if invite:
                 user_id = team.accept(session, invite, new, hashed, now)
             else:
-                user_id = people.register(session, new, hashed, now)
+                user_id = users.register(session, new, hashed, now)
             opened = _open(session, request, user_id)
-    except DraftError as refusal:
+    except InputError as refusal:
         return _back(request, "/sign-up", refusal, kept)
     return _signed_in(request, opened, "/")
 
@@ -93,7 +93,7 @@ def sign_in(
             bootstrap.clock().now(),
         )
     except SignInError as refusal:
-        said = _too_many(refusal) if refusal.minutes else DraftError("", "", "no-match")
+        said = _too_many(refusal) if refusal.minutes else InputError("", "", "no-match")
         return _back(request, "/sign-in", said, {"email": email}, next)
     return _signed_in(request, opened, doors.local_path(next))
 
@@ -105,7 +105,7 @@ def choose_password(request: Request, link: _Field = "", password: _Field = "") 
     tools = bootstrap.session_scope, bootstrap.passwords(), bootstrap.strength()
     try:
         user_id = password_links.choose_password(*tools, link, password, now)
-    except DraftError as refusal:
+    except InputError as refusal:
         return _back(request, "/new-password", refusal, {"link": link})
     with bootstrap.session_scope() as session:
         opened = _open(session, request, user_id)
@@ -118,7 +118,7 @@ def sign_out(request: Request) -> Response:
     browser, now = _browser(request), bootstrap.clock().now()
     with bootstrap.session_scope() as session:
         known = signing_in.remember_browser(session, settings().secret_key, browser, now)
-        people.close_session(session, browser.session, now)
+        users.close_session(session, browser.session, now)
     answer = RedirectResponse("/sign-in", status_code=303)
     cookies.take_away(answer, cookies.SESSION, is_secure=doors.is_secure(request))
     _remember(answer, request, known)
@@ -137,34 +137,32 @@ def know(request: Request) -> Response:
 
 
 def _check_word(request: Request, typed: str) -> None:
-    """DraftError or SignInError unless it is the word in the log."""
-    right = setting_up.word(settings().secret_key)
+    """InputError or SignInError unless it is the word in the log."""
+    right = first_run.word(settings().secret_key)
     with bootstrap.session_scope() as session:
-        setting_up.check_word(
-            session, typed, right, doors.address(request), bootstrap.clock().now()
-        )
+        first_run.check_word(session, typed, right, doors.address(request), bootstrap.clock().now())
 
 
-def _too_many(refusal: SignInError) -> DraftError:
-    return DraftError("", str(refusal), f"wait-{refusal.minutes}")
+def _too_many(refusal: SignInError) -> InputError:
+    return InputError("", str(refusal), f"wait-{refusal.minutes}")
 
 
 def _newcomer(name: str, email: str, password: str, zone: str) -> NewUser:
     """What a form says of somebody; who is quicker than the guess of their zone gets the server's.
 
-    DraftError names the field that cannot be taken.
+    InputError names the field that cannot be taken.
     """
     said = NewUser(name, email, password, zone.strip() or settings().zone)
-    return people.check(said, bootstrap.strength())
+    return users.check(said, bootstrap.strength())
 
 
 def _check_admission(invite: str) -> None:
-    """DraftError unless an invitation, or the server's settings, let somebody sign up."""
+    """InputError unless an invitation, or the server's settings, let somebody sign up."""
     with bootstrap.session_scope(write=False) as session:
         if invite and not team.is_invited(session, invite, bootstrap.clock().now()):
-            raise DraftError("", "This invitation is over. Ask for a new one.", "invitation")
+            raise InputError("", "This invitation is over. Ask for a new one.", "invitation")
     if not invite and not settings().allow_registration:
-        raise DraftError("", "Signing up is closed here. Ask for an invitation.", "closed")
+        raise InputError("", "Signing up is closed here. Ask for an invitation.", "closed")
 
 
 def _browser(request: Request) -> Browser:
@@ -196,7 +194,7 @@ def _remember(answer: Response, request: Request, known: str) -> None:
 
 
 def _back(
-    request: Request, path: str, refusal: DraftError, typed: dict[str, str], next: str = ""
+    request: Request, path: str, refusal: InputError, typed: dict[str, str], next: str = ""
 ) -> Response:
     """To the form again, with the refusal's code in the address, and beside it what was typed."""
     query = urlencode({"error": refusal.code, **({"next": next} if next else {})})

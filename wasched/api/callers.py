@@ -14,8 +14,8 @@ from wasched.api import cookies
 from wasched.api.problems import problem
 from wasched.domain.errors import SignInError, WaschedError
 from wasched.domain.typed import read_id
-from wasched.services import people
-from wasched.services.views import SignedIn
+from wasched.services.caller import Caller
+from wasched.services.identity import users
 
 RowId = Annotated[int, BeforeValidator(read_id)]
 """An id in a path; what no row can have is 0, and not found like any other that is not there."""
@@ -49,11 +49,11 @@ class MembersRoute(PoliteRoute):
         await run_in_threadpool(caller, request)
 
 
-def caller(request: Request) -> SignedIn:
+def caller(request: Request) -> Caller:
     """The person whose browser asks; SignInError if there is none."""
     with bootstrap.session_scope(write=False) as session:
         token = request.cookies.get(cookies.SESSION, "")
-        user = people.who_is(session, token, bootstrap.clock().now())
+        user = users.who_is(session, token, bootstrap.clock().now())
     if user is None:
         raise SignInError("You were signed out. Sign in to go on.")
     return user

@@ -17,11 +17,11 @@ from starlette.requests import cookie_parser
 
 from wasched import bootstrap
 from wasched.api import doors
-from wasched.services import known_browsers, people
+from wasched.services.identity import known_browsers, users
 
 SESSION = "wasched_session"
 KNOWN = "wasched_known"
-_LASTS = {SESSION: people.SIGNED_IN_MAX, KNOWN: known_browsers.STAYS_KNOWN}
+_LASTS = {SESSION: users.SIGNED_IN_MAX, KNOWN: known_browsers.STAYS_KNOWN}
 _ON_HTTPS = "__Host-"
 
 _Scope = MutableMapping[str, Any]
@@ -90,7 +90,7 @@ async def _from_before(token: str) -> str:
         return ""
     try:
         is_old = await asyncio.to_thread(
-            bootstrap.answer, lambda session, now: people.is_from_before(session, token)
+            bootstrap.answer, lambda session, now: users.is_from_before(session, token)
         )
     except SQLAlchemyError:  # what reads the token next says what is wrong
         return token

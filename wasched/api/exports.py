@@ -9,10 +9,11 @@ from sqlmodel import Session
 from wasched import bootstrap
 from wasched.api.callers import PoliteRoute, caller
 from wasched.domain.errors import SignInError
-from wasched.services import export, filters, people_files
-from wasched.services.views import SignedIn
+from wasched.services.address_book import export_people
+from wasched.services.caller import Caller
+from wasched.services.messages import export_messages, filters
 
-Lines = Callable[[Session, SignedIn], Iterator[str]]
+Lines = Callable[[Session, Caller], Iterator[str]]
 
 router = APIRouter(prefix="/export", route_class=PoliteRoute)
 
@@ -21,9 +22,9 @@ router = APIRouter(prefix="/export", route_class=PoliteRoute)
 def messages(request: Request) -> Response:
     """The messages that the query chooses, in the words of the list's own address."""
 
-    def lines(session: Session, user: SignedIn) -> Iterator[str]:
+    def lines(session: Session, user: Caller) -> Iterator[str]:
         wanted = filters.read(request.query_params, user.zone)
-        return export.lines(session, user, wanted, bootstrap.clock().now())
+        return export_messages.lines(session, user, wanted, bootstrap.clock().now())
 
     return _file(request, "messages.csv", "text/csv", lines)
 
@@ -31,13 +32,13 @@ def messages(request: Request) -> Response:
 @router.get("/people.csv")
 def people_csv(request: Request) -> Response:
     """All the caller's people, for spreadsheets and to be imported again."""
-    return _file(request, "people.csv", "text/csv", people_files.csv_lines)
+    return _file(request, "people.csv", "text/csv", export_people.csv_lines)
 
 
 @router.get("/people.vcf")
 def people_vcf(request: Request) -> Response:
     """All the caller's people, for the contacts of a phone."""
-    return _file(request, "people.vcf", "text/vcard", people_files.vcards)
+    return _file(request, "people.vcf", "text/vcard", export_people.vcards)
 
 
 def _file(request: Request, name: str, kind: str, lines: Lines) -> Response:
@@ -53,6 +54,6 @@ def _file(request: Request, name: str, kind: str, lines: Lines) -> Response:
     return StreamingResponse(_written(user, lines), media_type=kind, headers=headers)
 
 
-def _written(user: SignedIn, lines: Lines) -> Iterator[str]:
+def _written(user: Caller, lines: Lines) -> Iterator[str]:
     with bootstrap.session_scope(write=False) as session:
         yield from lines(session, user)

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from wasched.api import doors
 from wasched.api.problems import problem
 from wasched.domain.errors import BadHostError, ElsewhereError, TooLargeError, WaschedError
-from wasched.services.uploads import CHUNK_MAX
+from wasched.services.files.uploads import CHUNK_MAX
 
 _Scope = MutableMapping[str, Any]
 _Message = MutableMapping[str, Any]

@@ -7,15 +7,15 @@ from fastapi.responses import FileResponse, Response
 
 from wasched import bootstrap
 from wasched.api.callers import PoliteRoute, RowId, caller
-from wasched.domain.errors import NotYoursError
+from wasched.domain.errors import NotFoundError
 from wasched.domain.media import INLINE
-from wasched.services import media
-from wasched.services.media import Stored
-from wasched.services.views import SignedIn
+from wasched.services.caller import Caller
+from wasched.services.files import media
+from wasched.services.files.media import Stored
 
 router = APIRouter(prefix="/media", route_class=PoliteRoute)
 
-Caller = Annotated[SignedIn, Depends(caller)]
+AskingUser = Annotated[Caller, Depends(caller)]
 
 _HEADERS = {
     # A file is what was seen in it, never what a browser guesses, and it may run nothing.
@@ -27,12 +27,12 @@ _HEADERS = {
 
 
 @router.get("/{media_id}")
-def whole(user: Caller, media_id: RowId) -> Response:
+def whole(user: AskingUser, media_id: RowId) -> Response:
     """The file: pictures, sound and video to be shown, anything else to be saved."""
     row = _ready(user, media_id)
     path = bootstrap.media_store().path_of(row.digest)
     if not path.is_file():
-        raise NotYoursError()
+        raise NotFoundError()
     is_shown = row.mimetype in INLINE
     return FileResponse(
         path,
@@ -44,17 +44,17 @@ def whole(user: Caller, media_id: RowId) -> Response:
 
 
 @router.get("/{media_id}/thumbnail")
-def small(user: Caller, media_id: RowId) -> Response:
+def small(user: AskingUser, media_id: RowId) -> Response:
     """A small JPEG of a picture or a video; the picture itself if it is too large for one."""
     row = _ready(user, media_id)
     path, kind = bootstrap.media_store().thumbnail_of(row.digest), "image/jpeg"
     if not path.is_file() and row.mimetype in INLINE and row.mimetype.startswith("image/"):
         path, kind = bootstrap.media_store().path_of(row.digest), row.mimetype
     if not path.is_file():
-        raise NotYoursError()
+        raise NotFoundError()
     return FileResponse(path, media_type=kind, headers=_HEADERS)
 
 
-def _ready(user: SignedIn, media_id: int) -> Stored:
+def _ready(user: AskingUser, media_id: int) -> Stored:
     with bootstrap.session_scope(write=False) as session:
         return media.stored(session, user, media_id)

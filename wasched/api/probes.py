@@ -6,7 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wasched import bootstrap, self_check
 from wasched.domain.storage import sentence_for
-from wasched.services import health
+from wasched.services.server import health
 from wasched.services.views import HealthLine
 
 router = APIRouter()

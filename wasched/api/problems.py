@@ -9,10 +9,10 @@ from starlette.exceptions import HTTPException
 
 from wasched.domain.errors import (
     BadHostError,
-    DraftError,
     ElsewhereError,
+    InputError,
     NoRoomError,
-    NotYoursError,
+    NotFoundError,
     SignInError,
     TooLargeError,
     WaschedError,
@@ -23,8 +23,8 @@ _STATUS: dict[type[WaschedError], tuple[int, str]] = {
     TooLargeError: (413, "Too large"),
     WrongKindError: (415, "Wrong kind"),
     NoRoomError: (507, "No room"),
-    DraftError: (422, "Cannot be taken"),
-    NotYoursError: (404, "Not found"),
+    InputError: (422, "Cannot be taken"),
+    NotFoundError: (404, "Not found"),
     SignInError: (401, "Not signed in"),
     ElsewhereError: (403, "From another site"),
     BadHostError: (400, "Refused"),

@@ -14,18 +14,18 @@ from wasched.api.callers import MembersRoute, caller
 from wasched.api.long_work import LongWork, ended_with
 from wasched.config import settings
 from wasched.domain.media import MB
-from wasched.services import media, uploads
-from wasched.services.imports.sheet import FILE_MAX
-from wasched.services.media import MediaCard
-from wasched.services.uploads import Incoming
-from wasched.services.views import SignedIn
+from wasched.services.address_book.imports.sheet import FILE_MAX
+from wasched.services.caller import Caller
+from wasched.services.files import media, uploads
+from wasched.services.files.media import MediaCard
+from wasched.services.files.uploads import Incoming
 
 router = APIRouter(prefix="/uploads", route_class=MembersRoute)
 
 PEOPLE = "people"
 _EXAMINED_AT_ONCE = 2
 
-Caller = Annotated[SignedIn, Depends(caller)]
+AskingUser = Annotated[Caller, Depends(caller)]
 
 
 class Announced(BaseModel):
@@ -37,7 +37,7 @@ class Announced(BaseModel):
 
 
 @router.post("")
-def begin(user: Caller, announced: Announced) -> Response:
+def begin(user: AskingUser, announced: Announced) -> Response:
     """Open an upload, or refuse it before a byte is sent."""
     if announced.wanted == PEOPLE:
         bootstrap.people_readers().warm()
@@ -56,7 +56,7 @@ def begin(user: Caller, announced: Announced) -> Response:
 
 
 @router.get("/{token}")
-def standing(user: Caller, token: str) -> dict[str, Any]:
+def standing(user: AskingUser, token: str) -> dict[str, Any]:
     """Say how much of an upload is here."""
     found = _find(user, token)
     return _standing(token, bootstrap.media_store().received(token), found.size)
@@ -64,7 +64,7 @@ def standing(user: Caller, token: str) -> dict[str, Any]:
 
 @router.patch("/{token}")
 async def append(
-    request: Request, user: Caller, token: str, upload_offset: Annotated[int, Header(ge=0)]
+    request: Request, user: AskingUser, token: str, upload_offset: Annotated[int, Header(ge=0)]
 ) -> Response:
     """Take the next piece; 409 with the right offset if it is not the next one."""
     found = await asyncio.to_thread(_find, user, token)
@@ -76,7 +76,7 @@ async def append(
 
 
 @router.post("/{token}/finish")
-async def finish(request: Request, user: Caller, token: str, wanted: str = "") -> Response:
+async def finish(request: Request, user: AskingUser, token: str, wanted: str = "") -> Response:
     """Look into the whole file and make it the caller's; `wanted`: image, video or audio.
 
     A file of people stays an upload: an import reads it, maybe more than once.
@@ -99,7 +99,7 @@ async def finish(request: Request, user: Caller, token: str, wanted: str = "") -
 
 
 @router.delete("/{token}", status_code=204)
-def give_up(user: Caller, token: str) -> None:
+def give_up(user: AskingUser, token: str) -> None:
     """Forget an upload."""
     with bootstrap.session_scope() as session:
         uploads.give_up(session, user, bootstrap.media_store(), token)
@@ -110,7 +110,7 @@ def _examining() -> LongWork:
     return LongWork("examining", _EXAMINED_AT_ONCE)
 
 
-def _find(user: SignedIn, token: str) -> Incoming:
+def _find(user: AskingUser, token: str) -> Incoming:
     with bootstrap.session_scope(write=False) as session:
         return uploads.find(session, user, token)
 

@@ -13,7 +13,7 @@ from wasched.domain.content import (
     Poll,
     Text,
 )
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 
 TEXT_MAX = 65_536
 TEXT_LONG = 4_096
@@ -38,17 +38,17 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def check_variants(contents: Sequence[Content]) -> None:
-    """Raise DraftError unless there are one to five contents that WhatsApp would take."""
+    """Raise InputError unless there are one to five contents that WhatsApp would take."""
     if not contents:
-        raise DraftError("text", NOTHING_WRITTEN)
+        raise InputError("text", NOTHING_WRITTEN)
     if len(contents) > VARIANTS_MAX:
-        raise DraftError("text", f"{len(contents)} variants; {VARIANTS_MAX} are enough.")
+        raise InputError("text", f"{len(contents)} variants; {VARIANTS_MAX} are enough.")
     for one in contents:
         check(one)
 
 
 def check(content: Content) -> None:
-    """Raise DraftError unless WhatsApp would take the content.
+    """Raise InputError unless WhatsApp would take the content.
 
     Its field is text, media, poll, options, place, card or mentions.
     """
@@ -83,18 +83,18 @@ def preview_line(content: Content) -> str:
 
 def _check_text(text: Text) -> None:
     if not text.body.strip():
-        raise DraftError("text", NOTHING_WRITTEN)
+        raise InputError("text", NOTHING_WRITTEN)
     _check_length("text", "The text", text.body, TEXT_MAX)
     _check_mentions(text.mentions)
 
 
 def _check_media(one: Media) -> None:
     if one.kind not in media.KINDS:
-        raise DraftError("media", f"{one.kind!r} is no kind of file that WhatsApp knows.")
+        raise InputError("media", f"{one.kind!r} is no kind of file that WhatsApp knows.")
     if not one.path and not _DIGEST.fullmatch(one.digest):
-        raise DraftError("media", "The file was not uploaded. Attach it again.")
+        raise InputError("media", "The file was not uploaded. Attach it again.")
     if one.caption and one.kind not in media.CAPTIONED:
-        raise DraftError("text", f"WhatsApp shows no text with a {media.word(one.kind).lower()}.")
+        raise InputError("text", f"WhatsApp shows no text with a {media.word(one.kind).lower()}.")
     _check_length("text", "The text under the file", one.caption, CAPTION_MAX)
     _check_length("media", "The file's name", one.filename, FILENAME_MAX)
     _check_mentions(one.mentions)
@@ -105,26 +105,26 @@ def _check_poll(poll: Poll) -> None:
     _check_length("poll", "The question", poll.question, QUESTION_MAX)
     if not OPTIONS_MIN <= len(poll.options) <= OPTIONS_MAX:
         sentence = f"A poll has {OPTIONS_MIN} to {OPTIONS_MAX} answers, not {len(poll.options)}."
-        raise DraftError("options", sentence)
+        raise InputError("options", sentence)
     for option in poll.options:
         _check_some("options", "One of the answers is empty. Fill it in or remove it.", option)
         _check_length("options", f"The answer {_short(option)}", option, OPTION_MAX)
     seen: set[str] = set()
     for option in (one.strip() for one in poll.options):
         if option in seen:
-            raise DraftError("options", f"The answer {_short(option)} is there twice.")
+            raise InputError("options", f"The answer {_short(option)} is there twice.")
         seen.add(option)
     if not 0 <= poll.choices <= len(poll.options):
         sentence = f"{poll.choices} answers may be chosen of {len(poll.options)}. Choose fewer."
-        raise DraftError("options", sentence)
+        raise InputError("options", sentence)
 
 
 def _check_place(place: Location) -> None:
     # NaN fails every comparison, so it is refused as well.
     if not -90 <= place.latitude <= 90:
-        raise DraftError("place", "The latitude is a number from -90 to 90, north is above 0.")
+        raise InputError("place", "The latitude is a number from -90 to 90, north is above 0.")
     if not -180 <= place.longitude <= 180:
-        raise DraftError("place", "The longitude is a number from -180 to 180, east is above 0.")
+        raise InputError("place", "The longitude is a number from -180 to 180, east is above 0.")
     _check_length("place", "The place's name", place.name, PLACE_MAX)
     _check_length("place", "The address", place.address, PLACE_MAX)
 
@@ -134,31 +134,31 @@ def _check_card(card: ContactCard) -> None:
     _check_length("card", "The name", card.name, NAME_MAX)
     if not _E164.fullmatch(card.phone):
         sentence = "The card's number needs its country, as in +49 151 0000 0012."
-        raise DraftError("card", sentence)
+        raise InputError("card", sentence)
 
 
 def _check_mentions(mentions: Sequence[str]) -> None:
     if len(mentions) > MENTIONS_MAX:
         sentence = f"{len(mentions):,} people are mentioned; {MENTIONS_MAX:,} may be."
-        raise DraftError("mentions", f"{sentence} Mention everyone instead.")
+        raise InputError("mentions", f"{sentence} Mention everyone instead.")
     for one in mentions:
         if one != EVERYONE and not _JID.fullmatch(one):
-            raise DraftError("mentions", "One of the mentions is nobody's. Remove it.")
+            raise InputError("mentions", "One of the mentions is nobody's. Remove it.")
 
 
 def _check_some(field: str, sentence: str, text: str) -> None:
     if not text.strip():
-        raise DraftError(field, sentence)
+        raise InputError(field, sentence)
 
 
 def _check_length(field: str, what: str, text: str, most: int) -> None:
     if len(text) > most:
         sentence = f"{what} has {len(text):,} characters; WhatsApp takes {most:,}."
-        raise DraftError(field, sentence)
+        raise InputError(field, sentence)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        raise DraftError(field, f"{what} has half an emoji in it. Delete and retype it.") from None
+        raise InputError(field, f"{what} has half an emoji in it. Delete and retype it.") from None
 
 
 def _after(word: str, words: str) -> str:

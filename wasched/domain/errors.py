@@ -8,7 +8,7 @@ class WaschedError(Exception):
     """The root of the tree; `str(error)` is a sentence for a person."""
 
 
-class DraftError(WaschedError):
+class InputError(WaschedError):
     """Something a person entered cannot be taken; `field` names where.
 
     `code` names the refusal in an address, which must not carry sentences: else anybody could
@@ -20,19 +20,19 @@ class DraftError(WaschedError):
         self.field, self.code = field, code or field
 
 
-class TooLargeError(DraftError):
+class TooLargeError(InputError):
     """A file is larger than this server, or WhatsApp, takes."""
 
 
-class WrongKindError(DraftError):
+class WrongKindError(InputError):
     """A file is not what it was meant to be, or cannot be made into it."""
 
 
-class NoRoomError(DraftError):
+class NoRoomError(InputError):
     """The disk has no room for it."""
 
 
-class NotYoursError(WaschedError):
+class NotFoundError(WaschedError):
     """The thing does not exist, or belongs to somebody else."""
 
     def __init__(self) -> None:

@@ -1,5 +1,6 @@
 """The life of one message: its statuses and every allowed step between them."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 
 
@@ -54,6 +55,10 @@ ARROWS: dict[Status, frozenset[Status]] = {
     # A person may take a cancellation back.
     Status.CANCELLED: _ARRIVED | {Status.SCHEDULED, Status.MISSED, Status.UNKNOWN},
 }
+
+OPTED_OUT = "Asked for no more messages."
+PUT_AWAY = datetime(9999, 1, 1, tzinfo=UTC)
+"""`try_at` of messages whose schedule is paused: neither sent nor missed meanwhile."""
 
 NEEDS_A_PERSON = frozenset({Status.UNKNOWN, Status.MISSED, Status.FAILED})
 GONE_OUT = frozenset({Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED})

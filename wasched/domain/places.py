@@ -2,7 +2,7 @@
 
 import re
 
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 
 _ALIKE = str.maketrans({"\u2212": "-", "\u2032": "'", "\u2019": "'", "\u2033": '"', "\u201d": '"'})
 _NUMBER = r"([-+]?\d{1,3}(?:[.,]\d+)?)"
@@ -26,10 +26,10 @@ _HOW = 'Write two numbers, as in "52.5163, 13.3777", or paste a link from a map.
 
 
 def read(text: str) -> tuple[float, float]:
-    """Degrees north and east (WGS 84); DraftError, field `place`, if the text is no place."""
+    """Degrees north and east (WGS 84); InputError, field `place`, if the text is no place."""
     typed = text.strip().translate(_ALIKE)
     if not typed:
-        raise DraftError("place", f"Say where it is. {_HOW}")
+        raise InputError("place", f"Say where it is. {_HOW}")
     for pattern in _LINKS:
         if found := pattern.search(typed):
             return float(found[1]), float(found[2])
@@ -37,7 +37,7 @@ def read(text: str) -> tuple[float, float]:
         return _angle(*found.groups()[:4]), _angle(*found.groups()[4:])
     if found := _PAIR.fullmatch(typed):
         return _signed(_number(found[1]), found[2]), _signed(_number(found[3]), found[4])
-    raise DraftError("place", f"This is no place that can be read. {_HOW}")
+    raise InputError("place", f"This is no place that can be read. {_HOW}")
 
 
 def written(latitude: float, longitude: float) -> str:

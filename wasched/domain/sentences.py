@@ -6,7 +6,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from wasched.domain import wall_clock, wording
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 from wasched.domain.recurrence import (
     Day,
     Freq,
@@ -36,7 +36,7 @@ def sentence(rule: Recurrence) -> str:
         parts = rule.parts
         main = f"{_every(parts)} at {rule.dtstart:%H:%M}"
         tails = (_short_months(rule, parts), _exceptions(rule), _end(rule, parts))
-    except (DraftError, ValueError, OverflowError):
+    except (InputError, ValueError, OverflowError):
         return UNREADABLE
     return ", ".join([main, *filter(None, tails)])
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 
 _AS_IN = "Write it as in Europe/Berlin."
 _OF_WINDOWS = re.compile(r"\b(?:standard|daylight|summer) time$", re.IGNORECASE)
@@ -18,7 +18,7 @@ _SECOND = timedelta(seconds=1)
 _DAY = timedelta(days=1)
 
 
-class UnknownZone(DraftError):  # noqa: N818 - reads as a sentence where it is caught
+class UnknownZone(InputError):  # noqa: N818 - reads as a sentence where it is caught
     """There is no such IANA time zone."""
 
     def __init__(self, sentence: str) -> None:

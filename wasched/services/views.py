@@ -7,23 +7,6 @@ from wasched.domain.content import Content
 
 
 @dataclass(frozen=True)
-class SignedIn:
-    """The person who is asking; `confirmed_at`: when their browser was last given the password."""
-
-    id: int
-    name: str
-    email: str
-    role: str
-    zone: str
-    confirmed_at: datetime | None = None
-
-    @property
-    def is_owner(self) -> bool:
-        """True for the one who set the server up and sees everything."""
-        return self.role == "owner"
-
-
-@dataclass(frozen=True)
 class AccountCard:
     """An account with the state of its link and today's use."""
 

@@ -10,14 +10,16 @@ from sqlmodel import select
 from tests.services.histories.diary import DAY, Diary, Plan
 from tests.services.histories.server import PEOPLE, Server
 from wasched.domain.content import Text
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 from wasched.models import Message, Schedule
-from wasched.services import lists, messages, schedules, scheduling
-from wasched.services.drafting import Draft
-from wasched.services.plans import NextTime
-from wasched.services.schedules import ScheduleView, Undo
-from wasched.ui import when, when_again
-from wasched.ui.when import Fields
+from wasched.services import schedules
+from wasched.services.address_book import lists
+from wasched.services.messages import message_actions
+from wasched.services.schedules import ScheduleView, Undo, create
+from wasched.services.schedules.preview import NextTime
+from wasched.services.schedules.requests import Draft
+from wasched.ui.compose import time_fields, time_fields_from_schedule
+from wasched.ui.compose.time_fields import Fields
 
 HOURS = (0, 2, 3, 9, 18, 23)
 ZONES = ("Europe/Berlin", "America/New_York")
@@ -59,7 +61,7 @@ class History:
             self.server.clock.sleep_until(self.now + span)
             self.diary.pass_to(self.now, is_down=True)
             self._is_down = True
-            with suppress(DraftError):  # what the pages offered may be over by now
+            with suppress(InputError):  # what the pages offered may be over by now
                 self._something()
             self._is_down = False
         else:
@@ -105,8 +107,8 @@ class History:
         fields, plan = _fields(plan), _begun(plan, self.now)
         if not plan.coming():
             return
-        drafted = self._drafted(plan).at(when.read(fields, self.now))
-        made = self.server.do(scheduling.schedule, drafted).schedule_id
+        drafted = self._drafted(plan).at(time_fields.read(fields, self.now))
+        made = self.server.do(create.schedule, drafted).schedule_id
         self.diary.plans[made] = plan
         self._tell(f"{made}: {plan}")
 
@@ -270,7 +272,7 @@ class History:
         if not found and plan.status == "paused":
             return  # a pause that passed one over has not laid out the next
         self._tell(f"{made}: send that of {day} to {name} now")
-        self.server.do(messages.decide, found[0], "send_now")
+        self.server.do(message_actions.decide, found[0], "send_now")
         self.diary.send_one(plan, day, name, self.now)
         self._undo = None
         self._settle()
@@ -285,14 +287,14 @@ class History:
         if scope == "following" and asked.day == next(d for d in plan.days() if d not in plan.out):
             asked = replace(asked, scope="all")  # from the first one on
         draft = self.server.ask(schedules.draft_of, made)
-        filled = when_again.fields_of(draft.when, asked.base.own)
+        filled = time_fields_from_schedule.fields_of(draft.when, asked.base.own)
         fields, new = self._changed(filled, plan, asked)
         if not new.coming():
             return  # it would never happen again, and is refused
         at = (
             draft.when
             if fields == filled
-            else schedules.kept_out(when.read(fields, self.now), draft.when)
+            else schedules.kept_out(time_fields.read(fields, self.now), draft.when)
         )
         if new.repeats and self.rng.random() < 0.2:  # an exception that is typed
             named = asked.day + self.rng.randint(0, 3) * DAY
@@ -327,11 +329,11 @@ class History:
             new.direct = set(self.rng.sample(sorted(PEOPLE), self.rng.randint(1, 3)))
         if asked.scope == "this":
             new = replace(new, repeats=False, anchor=asked.day, out=set())
-            fields = replace(fields, mode=when.ONCE)
+            fields = replace(fields, mode=time_fields.ONCE)
         elif asked.scope == "following":
             new.out = {one for one in new.out if one >= asked.day}
             new = replace(new, anchor=asked.day, count=plan.left(asked.day))
-        if self.rng.random() < 0.4 or fields.mode == when.TYPED:
+        if self.rng.random() < 0.4 or fields.mode == time_fields.TYPED:
             return fields, new
         return self._at_another_time(fields, plan, new, asked)
 
@@ -395,7 +397,7 @@ def _number(pair: tuple[int, Plan]) -> int:
 def _fields(plan: Plan) -> Fields:
     """What is chosen on the page for a plan."""
     fields = Fields(
-        mode=when.REPEAT if plan.repeats else when.ONCE,
+        mode=time_fields.REPEAT if plan.repeats else time_fields.ONCE,
         day=plan.anchor.isoformat(),
         clock=f"{plan.hour:02}:00",
         zone=plan.zone,

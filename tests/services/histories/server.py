@@ -17,10 +17,12 @@ from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.histories.diary import about
 from wasched import db
 from wasched.models import Schedule, ScheduleStatus
-from wasched.services import lists, recipients, scheduling
-from wasched.services.delivery.desk import Desk
+from wasched.services.address_book import lists
+from wasched.services.caller import Caller
+from wasched.services.delivery.sender import Desk
 from wasched.services.ports import Evidence, Handed, Outgoing, Trace
-from wasched.services.views import SignedIn
+from wasched.services.recipients import recipients
+from wasched.services.schedules import create
 
 PEOPLE = {
     "Anna": "+4915123456789",
@@ -121,9 +123,9 @@ class Server:
 
     def _sweep(self) -> datetime | None:
         with self.scope() as session:
-            scheduling.put_right(session, self.clock.now())
+            create.put_right(session, self.clock.now())
         with self.scope() as session:
-            scheduling.advance(session, self.clock.now())
+            create.advance(session, self.clock.now())
         until = self._desk.drain()
         with self.scope(write=False) as session:
             steps_at = session.scalar(
@@ -157,7 +159,7 @@ class Template:
         def scope(*, write: bool = True) -> Any:
             return db.session_scope(write=write, bound=engine)
 
-        self.alice: SignedIn = add_user(scope, "Alice", "owner")
+        self.alice: Caller = add_user(scope, "Alice", "owner")
         self.account_id = add_account(scope, self.alice)
         with scope() as session:
             rows = {

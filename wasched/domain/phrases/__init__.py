@@ -47,7 +47,7 @@ def read(text: str, now: datetime, zone: str, month_end: str | None = None) -> M
     `zone` is the IANA zone meant unless the phrase names one; `month_end` ("last" or "skip")
     answers what happens in months without a 31st if the phrase does not. PhraseError quotes
     what is not understood, asks for what is missing, and says what can be read in two ways;
-    RuleError and UnknownZone likewise: all are DraftErrors with a sentence.
+    RuleError and UnknownZone likewise: all are InputErrors with a sentence.
     """
     said = _hear(_plain(text))
     where = said.zone or zone

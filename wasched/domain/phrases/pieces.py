@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 from wasched.domain.recurrence import Day, Freq
 from wasched.domain.wording import WEEKDAYS, day_and_month
 
@@ -16,7 +16,7 @@ _LAST = -1
 _LONGEST_SPAN = 366
 
 
-class PhraseError(DraftError):
+class PhraseError(InputError):
     """A phrase that is not understood, not whole, or can be read in two ways."""
 
     def __init__(self, sentence: str) -> None:

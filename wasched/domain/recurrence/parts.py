@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 
 COUNT_MAX = 9_999
 
@@ -17,7 +17,7 @@ CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 WORKDAYS = (0, 1, 2, 3, 4)
 
 
-class RuleError(DraftError):
+class RuleError(InputError):
     """A repeating rule that makes no sense or is not offered."""
 
     def __init__(self, sentence: str) -> None:

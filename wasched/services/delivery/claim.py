@@ -16,11 +16,11 @@ from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.domain.pacing import Pace, Use, Wait, may_send, without_quiet_hours
 from wasched.models import Account, Acquaintance, Attempt, Message, Outcome
-from wasched.services import accounts, same_person
-from wasched.services.changes import MESSAGES, announce
-from wasched.services.delivery import late
+from wasched.services.accounts import accounts
+from wasched.services.change_notes import MESSAGES, announce
+from wasched.services.delivery import expiry, same_person
 from wasched.services.delivery.due import Due, due
-from wasched.services.delivery.withheld import withheld
+from wasched.services.delivery.guards import withheld
 
 LEAST, MOST = 50, 500
 """How many messages are claimed in one transaction where no gap is asked for."""
@@ -83,7 +83,7 @@ def _next_after_expiry(
 ) -> datetime | None:
     until = next_try(session, account.id or 0)
     if until is not None and until <= soon:  # only what is too late is left of what is due
-        late.expire_of(session, account, now)
+        expiry.expire_of(session, account, now)
         until = next_try(session, account.id or 0)
     return until
 

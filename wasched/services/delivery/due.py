@@ -11,8 +11,9 @@ from sqlmodel import Session, col
 from wasched.domain.content import Content
 from wasched.domain.message import Status
 from wasched.models import Acquaintance, Message, Recipient, Schedule
-from wasched.services import phones, rendering
-from wasched.services.rendering import Wording
+from wasched.services.content import rendering
+from wasched.services.content.rendering import Wording
+from wasched.services.phone_numbers import phones
 
 
 @dataclass(frozen=True)

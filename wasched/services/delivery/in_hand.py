@@ -7,9 +7,9 @@ from sqlmodel import Session
 
 from wasched.domain.errors import NotNow
 from wasched.models import Account
-from wasched.services.delivery import claim, limits
+from wasched.services.delivery import claim, whatsapp_limits
 from wasched.services.delivery.claim import Claimed
-from wasched.services.delivery.record import Ended, record
+from wasched.services.delivery.outcomes import Ended, record
 from wasched.services.ports import Clock, Scope
 from wasched.services.storage_faults import may_pass
 
@@ -88,14 +88,14 @@ class InHand:
                 return
             if ended:
                 record(session, account, ended, self._rng)
-                limits.heed(session, account, ended)
+                whatsapp_limits.heed(session, account, ended)
             claim.give_back(session, untouched)
             self._heed_pause(session, account)
 
     def _heed_pause(self, session: Session, account: Account) -> None:
         pause = self._pause
         if pause is not None and pause.until is not None:
-            limits.hold(session, account, pause.until, str(pause), self._clock.now())
+            whatsapp_limits.hold(session, account, pause.until, str(pause), self._clock.now())
 
     def _write_one_by_one(self) -> bool:
         """What was written before storage fails is not written again; False if one was left."""

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from wasched.domain.message import Status
 from wasched.domain.retry import next_try
 from wasched.models import Recipient
-from wasched.services import checks
+from wasched.services.recipients import number_checks
 
 _LOOK_UP = timedelta(seconds=5)
 """So long an answer may take; the next try waits for it."""
@@ -34,7 +34,7 @@ def next_step(
     person = session.get_one(Recipient, recipient_id)
     if person.phone is None or person.on_whatsapp is False:
         return {}
-    checks.ask(session, person.owner_id, [person.phone], now, max_age=_OLD)
+    number_checks.ask(session, person.owner_id, [person.phone], now, max_age=_OLD)
     again = next_try(now, attempt, late_at, rng)
     if again is None:
         return {"status": Status.MISSED, "reason": _NOT_IN_TIME, "settled_at": now}

@@ -10,7 +10,7 @@ from wasched.domain.errors import NotNow
 from wasched.domain.waiting import is_over
 from wasched.models import Account, Attempt, Message
 from wasched.services.delivery.in_hand import InHand
-from wasched.services.delivery.settle import learn_ids, nameless_attempts, open_attempts, settle
+from wasched.services.delivery.recovery import learn_ids, nameless_attempts, open_attempts, settle
 from wasched.services.ports import Clock, Evidence, Gateway, Scope
 from wasched.services.storage_faults import may_pass
 

@@ -9,8 +9,8 @@ from sqlmodel import Session, col
 from wasched.domain.link import ReceiptKind, ReceiptSeen
 from wasched.domain.message import Status, may_become
 from wasched.models import Account, Attempt, Message, Outcome, Receipt
-from wasched.services import group_readers
-from wasched.services.changes import MESSAGES, announce
+from wasched.services.change_notes import MESSAGES, announce
+from wasched.services.recipients import group_readers
 
 _TOLD_BY = {
     Status.READ: (ReceiptKind.READ, ReceiptKind.PLAYED),

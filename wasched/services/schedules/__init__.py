@@ -1,28 +1,22 @@
 """The life of a schedule after it was saved: shown, paused, skipped, edited, ended."""
 
-from wasched.services.schedules.drafts import draft_of, duplicate_of
 from wasched.services.schedules.editing import edit, kept_out
-from wasched.services.schedules.leaving_out import skip, skip_next
-from wasched.services.schedules.lists import count_repeating, listed, occurrence, shown
 from wasched.services.schedules.own_dates import going_back, sentence_of, series_of
-from wasched.services.schedules.rows import (
+from wasched.services.schedules.restore_dates import back_to_usual, unskip
+from wasched.services.schedules.schedule_actions import cancel, end, pause, resend_failed, resume
+from wasched.services.schedules.schedule_queries import count_repeating, listed, occurrence, shown
+from wasched.services.schedules.schedule_views import (
     OwnDate,
     ScheduleLine,
     SchedulePage,
     ScheduleView,
     Skipped,
 )
-from wasched.services.schedules.sending_now import send_message_now, send_now
-from wasched.services.schedules.steering import (
-    cancel,
-    end,
-    pause,
-    resend_failed,
-    resume,
-)
+from wasched.services.schedules.send_now import send_message_now, send_now
+from wasched.services.schedules.skip import skip, skip_next
 from wasched.services.schedules.steps import Steered, Undo
-from wasched.services.schedules.taking_in import back_to_usual, unskip
-from wasched.services.schedules.undoing import undo
+from wasched.services.schedules.to_request import draft_of, duplicate_of
+from wasched.services.schedules.undo import undo
 
 __all__ = [
     "OwnDate",

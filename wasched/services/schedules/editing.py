@@ -12,17 +12,18 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from wasched.domain import recurrence, wall_clock
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 from wasched.models import Account, Message, Schedule, ScheduleStatus, User
-from wasched.services import drafting, members, occurrences
-from wasched.services.drafting import Draft
-from wasched.services.laying_out import last_begun, lay_out, move_occurrence
-from wasched.services.occurrences import At
-from wasched.services.schedules.carrying import Before, carry_over
-from wasched.services.schedules.drafts import draft_of
+from wasched.services.caller import Caller
+from wasched.services.schedules import audience, occurrences, requests
+from wasched.services.schedules.carry_over import Before, carry_over
+from wasched.services.schedules.create import columns, go_to
 from wasched.services.schedules.ending import finish
-from wasched.services.schedules.leaving_out import leave_out
+from wasched.services.schedules.expand import last_begun, lay_out, move_occurrence
+from wasched.services.schedules.occurrences import At
 from wasched.services.schedules.own_dates import hand_on
+from wasched.services.schedules.requests import Draft
+from wasched.services.schedules.skip import leave_out
 from wasched.services.schedules.steps import (
     Steered,
     change,
@@ -32,9 +33,8 @@ from wasched.services.schedules.steps import (
     take,
     waiting,
 )
-from wasched.services.scheduling import columns, go_to
-from wasched.services.timing import When
-from wasched.services.views import SignedIn
+from wasched.services.schedules.timing import When
+from wasched.services.schedules.to_request import draft_of
 
 _MOMENT = timedelta(seconds=1)
 
@@ -53,7 +53,7 @@ class _Edit:
 
 def edit(
     session: Session,
-    user: SignedIn,
+    user: Caller,
     schedule_id: int,
     draft: Draft,
     now: datetime,
@@ -62,7 +62,7 @@ def edit(
     occurrence_at: datetime | None = None,
     seen: datetime | None = None,
 ) -> Steered:
-    """Change a schedule; DraftError changes nothing.
+    """Change a schedule; InputError changes nothing.
 
     `scope` is all, this or following, counted from the occurrence at an instant (the next one
     if none is named). `seen` is when the schedule had last been changed as the page knew it.
@@ -70,9 +70,9 @@ def edit(
     made = take(session, user, schedule_id, now, *set(ScheduleStatus) - {ScheduleStatus.CANCELLED})
     _refuse_if_changed(session, made, seen)
     come_to(session, made, now)
-    account = drafting.account_of(session, user, draft)
-    drafting.check(session, user, account, draft, now)
-    to = drafting.recipient_ids(session, account.owner_id, draft, now)
+    account = requests.account_of(session, user, draft)
+    requests.check(session, user, account, draft, now)
+    to = requests.recipient_ids(session, account.owner_id, draft, now)
     before = draft_of(session, user, schedule_id)
     one = _Edit(made, account, draft.at(kept_out(draft.when, before.when)), before, to, now)
     if scope == "all" or not made.rrule:
@@ -81,7 +81,7 @@ def edit(
     if scope == "this":
         return _this(session, one, at)
     if scope != "following":
-        raise DraftError("", "Say whether it is for this one, those that follow, or all.")
+        raise InputError("", "Say whether it is for this one, those that follow, or all.")
     return _following(session, one, at)
 
 
@@ -96,7 +96,7 @@ def _refuse_if_changed(session: Session, made: Schedule, seen: datetime | None) 
     if seen is not None and made.changed_at > seen:
         owner = session.get(User, made.owner_id)
         who = owner.name if owner else "Somebody"
-        raise DraftError("changed", f"{who} changed this meanwhile. Look again before you save.")
+        raise InputError("changed", f"{who} changed this meanwhile. Look again before you save.")
 
 
 def _occurrence(made: Schedule, at: datetime | None, now: datetime) -> At:
@@ -116,7 +116,7 @@ def _all(session: Session, one: _Edit) -> Steered:
     """Change the schedule itself; what has begun goes on in the new words."""
     made, draft = one.made, one.draft
     moves = draft.when != one.before.when
-    start = drafting.start(draft, one.now) if moves else None
+    start = requests.start(draft, one.now) if moves else None
     before = _laid_out(session, made)
     for name, value in columns(draft, made.starts_local, one.now).items():
         setattr(made, name, value)
@@ -147,7 +147,7 @@ def _laid_out(session: Session, made: Schedule) -> Before | None:
 
 
 def _not_again(
-    session: Session, made: Schedule, before: Before | None, start: drafting.Start
+    session: Session, made: Schedule, before: Before | None, start: requests.Start
 ) -> At | None:
     """The first occurrence of a new rule on a day on which nothing went out yet."""
     if start.rule is None or (before is not None and before.rule is None):
@@ -164,7 +164,7 @@ def _not_again(
 def _move(session: Session, made: Schedule, before: Before | None, at: At | None) -> None:
     """Let the next occurrence be another one, and what is laid out follow its days."""
     if at is None:
-        raise DraftError("when", "This never happens again. Change the days or the end.")
+        raise InputError("when", "This never happens again. Change the days or the end.")
     if made.status == ScheduleStatus.ENDED:
         made.status = ScheduleStatus.ACTIVE
     go_to(made, at)
@@ -181,8 +181,8 @@ def _put_in_place(session: Session, made: Schedule, at: datetime, now: datetime)
 def _readdress(session: Session, one: _Edit, made: Schedule) -> None:
     """Let it go to the people and lists chosen now; others get nothing more of it."""
     draft = one.draft
-    members.address(session, made, one.to, draft.lists, draft.but_not, draft.but_not_people)
-    members.leave_alone(session, made, one.now)
+    audience.address(session, made, one.to, draft.lists, draft.but_not, draft.but_not_people)
+    audience.leave_alone(session, made, one.now)
 
 
 def _stretch(session: Session, made: Schedule) -> None:
@@ -240,7 +240,7 @@ def _from_day(one: _Edit, at: At) -> Draft:
 
 def _add(session: Session, one: _Edit, draft: Draft) -> Schedule:
     """The schedule that takes over from an occurrence on; nothing of it is laid out yet."""
-    start = drafting.start(draft, one.now)
+    start = requests.start(draft, one.now)
     is_paused = one.made.status == ScheduleStatus.PAUSED
     new = Schedule(
         owner_id=one.account.owner_id,

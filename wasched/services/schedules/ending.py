@@ -4,11 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session, col
 
-from wasched.domain.message import Status
+from wasched.domain.message import PUT_AWAY, Status
 from wasched.models import Message, Schedule, ScheduleStatus
-from wasched.services import members
-from wasched.services.delivery.late import PUT_AWAY
-from wasched.services.occurrences import go_to
+from wasched.services.schedules import audience
+from wasched.services.schedules.occurrences import go_to
 from wasched.services.schedules.steps import change, waiting
 
 WAS_PAUSED = "It was paused by you at its time."
@@ -29,7 +28,7 @@ def finish(session: Session, made: Schedule, now: datetime) -> None:
 def begin_again(session: Session, made: Schedule, status: str, now: datetime) -> None:
     """Let one that was over go on in a status, to whom it goes by its lists as they are now."""
     made.status = status
-    members.gather(session, made)
-    members.leave_alone(session, made, now)
+    audience.gather(session, made)
+    audience.leave_alone(session, made, now)
     if status == ScheduleStatus.PAUSED:
         change(session, waiting(made), try_at=PUT_AWAY)

@@ -14,11 +14,13 @@ from sqlmodel import Session, col
 from wasched.domain import sentences
 from wasched.domain.message import Status
 from wasched.models import Message, Schedule, ScheduleStatus
-from wasched.services import access, occurrences
-from wasched.services.occurrences import At
-from wasched.services.schedules.leaving_out import left_out, usual_time
-from wasched.services.schedules.rows import OwnDate
-from wasched.services.views import Series, SignedIn
+from wasched.services import permissions
+from wasched.services.caller import Caller
+from wasched.services.schedules import occurrences
+from wasched.services.schedules.occurrences import At
+from wasched.services.schedules.schedule_views import OwnDate
+from wasched.services.schedules.skip import left_out, usual_time
+from wasched.services.views import Series
 
 _ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 
@@ -76,10 +78,10 @@ def say_without(made: Schedule, days: Collection[date]) -> str:
     return sentences.sentence(replace(rule, exdates=left_out))
 
 
-def series_of(session: Session, user: SignedIn, own: Schedule, now: datetime) -> Series | None:
+def series_of(session: Session, user: Caller, own: Schedule, now: datetime) -> Series | None:
     """Of which series a schedule is a date; None if of none that the user may see."""
     series = session.get(Schedule, own.series_id) if own.series_id else None
-    if series is None or series.id is None or not access.may_see(series, user):
+    if series is None or series.id is None or not permissions.may_see(series, user):
         return None
     usual = usual_time(series, own.series_day)
     return Series(

@@ -7,15 +7,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, update
 from sqlmodel import Session, col
 
-from wasched.domain.errors import DraftError
+from wasched.domain.errors import InputError
 from wasched.domain.message import Status
 from wasched.models import Message, Schedule, ScheduleStatus
-from wasched.services import access, occurrences
-from wasched.services.catching_up import catch_up
-from wasched.services.changes import MESSAGES, announce
-from wasched.services.laying_out import lay_out
-from wasched.services.scheduling import go_to, step
-from wasched.services.views import SignedIn
+from wasched.services import permissions
+from wasched.services.caller import Caller
+from wasched.services.change_notes import MESSAGES, announce
+from wasched.services.schedules import occurrences
+from wasched.services.schedules.catch_up import catch_up
+from wasched.services.schedules.create import go_to, step
+from wasched.services.schedules.expand import lay_out
 
 _BEHIND = "What was missed while the server was down is still being listed. Try again in a minute."
 
@@ -46,23 +47,23 @@ class Steered:
 
 def take(
     session: Session,
-    user: SignedIn,
+    user: Caller,
     schedule_id: int,
     now: datetime,
     *statuses: str,
     stops: bool = False,
 ) -> Schedule:
-    """The schedule, if it stands in one of the statuses; DraftError if it moved on.
+    """The schedule, if it stands in one of the statuses; InputError if it moved on.
 
     One that is behind after a downtime is brought up to now before anything is decided about it.
     What `stops` it does not wait for that where it takes long; anything else has to.
     """
-    made = access.fetch(session, Schedule, schedule_id, user)
+    made = permissions.fetch(session, Schedule, schedule_id, user)
     is_up = catch_up(session, made, now)
     if statuses and made.status not in statuses:
         raise moved_on()
     if not is_up and not stops:
-        raise DraftError("", _BEHIND)
+        raise InputError("", _BEHIND)
     return made
 
 
@@ -81,9 +82,9 @@ def come_to(session: Session, made: Schedule, now: datetime) -> None:
         step(session, made, now)
 
 
-def moved_on() -> DraftError:
+def moved_on() -> InputError:
     """It is not as the page showed it any more."""
-    return DraftError("", "This has moved on meanwhile. Look again.")
+    return InputError("", "This has moved on meanwhile. Look again.")
 
 
 def changed(session: Session, made: Schedule, now: datetime) -> None:

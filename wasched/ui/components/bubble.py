@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from wasched.ui.bubble_text import Block, Span
 from wasched.ui.components.each import each_place
+from wasched.ui.core.bubble_text import Block, Span
 
 
 def bubble_blocks(

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from wasched.ui.page_calls import call_page
+from wasched.ui.core.page_calls import call_page
 
 
 def question(

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.icons import icon
-from wasched.ui.statuses import LINK_STATES, MESSAGE_STATUSES
+from wasched.ui.core.statuses import LINK_STATES, MESSAGE_STATUSES
 
 
 @rx.memo

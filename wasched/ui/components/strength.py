@@ -3,9 +3,9 @@
 import reflex as rx
 from reflex.event import EventSpec
 
-from wasched.services.people import PASSWORD_MIN
+from wasched.services.identity.users import PASSWORD_MIN
 from wasched.ui.components.icons import icon
-from wasched.ui.states.strength import StrengthState
+from wasched.ui.core.strength_state import StrengthState
 
 _PAUSE_MS = 300
 _RULE = f"At least {PASSWORD_MIN} characters. Three or four words are easy to keep."

@@ -2,8 +2,8 @@
 
 import reflex as rx
 
-from wasched.ui import routes
 from wasched.ui.components.links import link
+from wasched.ui.core import routes
 
 
 def week_tiles(week: rx.Var[dict[str, int]]) -> list[rx.Component]:

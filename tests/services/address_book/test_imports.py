@@ -1,0 +1,379 @@
+"""Imports: what becomes of each row, saved as a whole or not at all, and undone."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from itertools import islice
+
+import pytest
+from sqlmodel import col, select
+
+from tests.services.conftest import NOW
+from tests.services.drafts import daily, save
+from tests.services.life import Life
+from wasched.domain import filling
+from wasched.domain.errors import InputError, NotFoundError
+from wasched.models import PeopleImport, Recipient
+from wasched.services.address_book import entries, lists
+from wasched.services.address_book.imports import (
+    column_kinds,
+    corrections,
+    pending_imports,
+    row_verdicts,
+    save_import,
+)
+from wasched.services.address_book.imports.pending_imports import ImportCard
+from wasched.services.address_book.imports.sheet import Sheet
+from wasched.services.caller import Caller
+from wasched.services.delivery.sender import Scope
+from wasched.services.files.uploads import Incoming
+from wasched.services.recipients import recipients
+
+COLUMNS = ("Name", "Phone", "Voice", "Remarks")
+USES = ("name", "phone", "field", "notes")
+ANNA, BEN, CARL = "+4915100000001", "+4915100000002", "+4915100000003"
+
+
+def read_in(
+    scope: Scope,
+    user: Caller,
+    rows: Sequence[Sequence[str]],
+    uses: Sequence[str] = USES,
+    country: str = "",
+) -> int:
+    """An import of these rows that waits to be saved; returns its id."""
+    padded = [tuple([*row, *[""] * 4][: len(COLUMNS)]) for row in rows]
+    sheet = Sheet(COLUMNS, [(line, row) for line, row in enumerate(padded, 2)])
+    upload = Incoming("t" * 32, "choir.csv", 100)
+    with scope() as session:
+        made = pending_imports.begin(session, user, upload, sheet, uses, country, NOW)
+        known = row_verdicts.book(session, user.id)
+        judged = row_verdicts.judge(sheet, uses, country, known)
+        while some := list(islice(judged, 2)):
+            pending_imports.add(session, made, some)
+        pending_imports.finish(session, user, made)
+    return made
+
+
+def card(scope: Scope, user: Caller, import_id: int) -> ImportCard:
+    """The import as pages show it."""
+    with scope(write=False) as session:
+        return pending_imports.card(session, user, import_id)
+
+
+def verdicts(scope: Scope, user: Caller, import_id: int) -> list[tuple[str, str]]:
+    """What is said of each row."""
+    with scope(write=False) as session:
+        found = pending_imports.rows(session, user, import_id)
+    return [(row.verdict, row.why) for row in found]
+
+
+def saved(scope: Scope, user: Caller, import_id: int, list_id: int | None = None) -> int:
+    """Save it; returns how many were added or changed."""
+    with scope() as session:
+        return save_import.save(session, user, import_id, list_id, NOW)
+
+
+def book(scope: Scope) -> dict[str, tuple[str, str, dict[str, str]]]:
+    """Name, notes and fields of everybody who is not removed, by number."""
+    with scope(write=False) as session:
+        rows = session.scalars(select(Recipient).where(col(Recipient.removed_at).is_(None)))
+        return {row.phone or "": (row.name, row.notes, row.fields) for row in rows}
+
+
+def add(scope: Scope, user: Caller, number: str, name: str) -> None:
+    """Add somebody by hand."""
+    with scope() as session:
+        recipients.person(session, user.id, number, NOW, name)
+
+
+def a_list(scope: Scope, user: Caller, name: str = "Choir") -> int:
+    """An empty list."""
+    with scope() as session:
+        return lists.add(session, user, name, NOW)
+
+
+def members(scope: Scope, user: Caller, list_id: int) -> set[str]:
+    """The names in a list."""
+    with scope(write=False) as session:
+        return {one.name for one in lists.direct(session, user, list_id)}
+
+
+def test_each_row_is_new_changed_known_double_or_wrong(scope: Scope, alice: Caller) -> None:
+    with scope() as session:
+        recipients.person(session, alice.id, ANNA, NOW, "Anna")
+        recipients.person(session, alice.id, BEN, NOW, "Ben Bass")
+    rows = [
+        ("Anna Alto", ANNA, "alto"),
+        ("Ben Bass", BEN),
+        ("Carl", CARL),
+        ("Carl again", "+49 151 0000 0003"),
+        ("Nobody", ""),
+        ("Somebody", "0151"),
+        ("x" * 201, "+4915100000004"),
+    ]
+
+    made = read_in(scope, alice, rows)
+
+    assert verdicts(scope, alice, made) == [
+        ("changed", "Was called Anna. New: Voice."),
+        ("same", ""),
+        ("new", ""),
+        ("double", "The same number as in line 4."),
+        ("wrong", "No number."),
+        ("wrong", '"0151" has no country. Write it with its country, as in +49 151 0000 0012.'),
+        ("wrong", "The name has more than 200 characters."),
+    ]
+    counts = card(scope, alice, made).counts
+    assert counts == {"changed": 1, "same": 1, "new": 1, "double": 1, "wrong": 3}
+    assert book(scope)[ANNA][0] == "Anna", "nobody is changed by looking"
+
+
+def test_a_country_completes_numbers_and_the_first_of_several_is_taken(
+    scope: Scope, alice: Caller
+) -> None:
+    rows = [("Anna", "0151 00000001"), ("Ben", "0151/00000002 ; 030 123456")]
+    made = read_in(scope, alice, rows, country="DE")
+    saved(scope, alice, made)
+    assert set(book(scope)) == {"+4915100000001", "+4915100000002"}
+
+
+def test_what_the_file_leaves_empty_stays(scope: Scope, alice: Caller) -> None:
+    first = read_in(scope, alice, [("Anna", ANNA, "alto", "pays late")])
+    assert saved(scope, alice, first) == 1
+    second = read_in(scope, alice, [("Anna Alto", ANNA, "", "")])
+    assert saved(scope, alice, second) == 1
+    assert book(scope)[ANNA] == ("Anna Alto", "pays late", {"Voice": "alto"})
+
+
+def test_everybody_in_the_file_joins_the_list_and_what_is_to_come_follows(
+    scope: Scope, alice: Caller, account_id: int, life: Life
+) -> None:
+    list_id = a_list(scope, alice)
+    with scope() as session:
+        known = recipients.person(session, alice.id, BEN, NOW, "Ben").id or 0
+        lists.put_in(session, alice, list_id, [known], NOW)
+    save(scope, alice, replace(daily(account_id), to=(), lists=(list_id,)), NOW)
+    assert life.statuses() == ["scheduled"]
+
+    made = read_in(scope, alice, [("Anna", ANNA), ("Ben", BEN), ("Wrong", "x")])
+    saved(scope, alice, made, list_id)
+    assert members(scope, alice, list_id) == {"Anna", "Ben"}
+    assert life.statuses() == ["scheduled", "scheduled"]
+
+    with scope() as session:
+        save_import.undo(session, alice, made, NOW)
+    assert members(scope, alice, list_id) == {"Ben"}, "who was in it before stays"
+    assert life.statuses().count("scheduled") == 1
+
+
+def test_undone_everybody_is_as_before_but_for_later_changes(scope: Scope, alice: Caller) -> None:
+    with scope() as session:
+        recipients.person(session, alice.id, ANNA, NOW, "Anna")
+        ben = recipients.person(session, alice.id, BEN, NOW, "Ben").id or 0
+    before = book(scope)
+    made = read_in(scope, alice, [("Anna Alto", ANNA, "alto"), ("Ben Bass", BEN), ("Carl", CARL)])
+    saved(scope, alice, made)
+    with scope() as session:
+        entries.change(session, alice, ben, "Benjamin", "", {}, NOW)
+
+    with scope() as session:
+        undone = save_import.undo(session, alice, made, NOW)
+
+    assert (undone.removed, undone.restored, undone.left) == (1, 1, 1)
+    assert book(scope) == before | {BEN: ("Benjamin", "", {})}
+    with scope() as session, pytest.raises(NotFoundError):
+        save_import.undo(session, alice, made, NOW)
+
+
+def test_who_was_removed_comes_back_and_goes_again(scope: Scope, alice: Caller) -> None:
+    with scope() as session:
+        anna = recipients.person(session, alice.id, ANNA, NOW, "Anna").id or 0
+        entries.remove(session, alice, anna, NOW)
+    made = read_in(scope, alice, [("Anna Alto", ANNA)])
+    assert verdicts(scope, alice, made) == [("new", "")]
+    saved(scope, alice, made)
+    assert book(scope)[ANNA][0] == "Anna Alto"
+    with scope() as session:
+        save_import.undo(session, alice, made, NOW)
+    assert book(scope) == {}
+
+
+def test_what_does_not_fit_any_more_saves_nobody(scope: Scope, alice: Caller) -> None:
+    made = read_in(scope, alice, [("Anna", ANNA), ("Carl", CARL)])
+    with scope() as session:
+        recipients.person(session, alice.id, ANNA, NOW, "Somebody else")
+
+    with pytest.raises(InputError, match="changed meanwhile"):
+        saved(scope, alice, made)
+
+    assert set(book(scope)) == {ANNA}
+
+
+def test_a_list_that_is_gone_saves_nobody(scope: Scope, alice: Caller, charlie: Caller) -> None:
+    made = read_in(scope, alice, [("Anna", ANNA)])
+    theirs = a_list(scope, charlie)
+    for list_id in (9_999, theirs):
+        with pytest.raises(NotFoundError):
+            saved(scope, alice, made, list_id)
+    assert book(scope) == {}
+
+
+def test_nobody_sees_or_saves_the_import_of_another(
+    scope: Scope, alice: Caller, charlie: Caller
+) -> None:
+    made = read_in(scope, charlie, [("Anna", ANNA)])
+    with scope() as session:
+        assert pending_imports.latest(session, alice) is None
+        for deed in (
+            lambda: pending_imports.card(session, alice, made),
+            lambda: pending_imports.rows(session, alice, made),
+            lambda: pending_imports.put_away(session, alice, made),
+            lambda: save_import.save(session, alice, made, None, NOW),
+        ):
+            with pytest.raises(NotFoundError):
+                deed()
+
+
+def test_the_same_number_is_another_person_for_another_user(
+    scope: Scope, alice: Caller, charlie: Caller
+) -> None:
+    for user in (alice, charlie):
+        made = read_in(scope, user, [("Anna", ANNA)])
+        assert verdicts(scope, user, made) == [("new", "")]
+        saved(scope, user, made)
+
+
+def test_a_new_file_takes_the_place_of_the_one_that_waited(scope: Scope, alice: Caller) -> None:
+    first = read_in(scope, alice, [("Anna", ANNA)])
+    second = read_in(scope, alice, [("Anna", ANNA)])
+    with scope(write=False) as session:
+        latest = pending_imports.latest(session, alice)
+    assert latest is not None and latest.id == second
+    with pytest.raises(NotFoundError):
+        card(scope, alice, first)
+
+
+def test_rows_come_in_pages_and_by_verdict(scope: Scope, alice: Caller) -> None:
+    rows = [("", f"+4915100{number:05}" if number % 2 else "x") for number in range(130)]
+    made = read_in(scope, alice, rows)
+    lines, after = [], -1
+    with scope(write=False) as session:
+        while found := pending_imports.rows(session, alice, made, "wrong", after):
+            lines += [row.line for row in found]
+            after = found[-1].position
+    assert lines == list(range(2, 132, 2))
+
+
+def test_only_numbers_may_stand_in_several_columns(scope: Scope, alice: Caller) -> None:
+    made = read_in(scope, alice, [("Anna", ANNA)], uses=("name", "phone", "phone", "name"))
+    assert card(scope, alice, made).uses == ("name", "phone", "phone", "field")
+    made = read_in(scope, alice, [("Anna", ANNA)], uses=("name", "phone", "nonsense", ""))
+    assert card(scope, alice, made).uses == ("name", "phone", "field", "")
+
+
+def test_after_a_month_an_import_is_forgotten_but_not_its_people(
+    scope: Scope, alice: Caller
+) -> None:
+    made = read_in(scope, alice, [("Anna", ANNA)])
+    saved(scope, alice, made)
+    for later, is_there in (
+        (pending_imports.KEPT, True),
+        (pending_imports.KEPT + timedelta(seconds=1), False),
+    ):
+        with scope() as session:
+            pending_imports.prune(session, NOW + later)
+            assert (pending_imports.latest(session, alice) is not None) is is_there
+    assert set(book(scope)) == {ANNA}
+
+
+def test_what_was_never_read_to_its_end_is_forgotten(scope: Scope, alice: Caller) -> None:
+    sheet = Sheet(COLUMNS, [(2, ("Anna", ANNA, "", ""))])
+    with scope() as session:
+        upload = Incoming("t" * 32, "choir.csv", 100)
+        half = pending_imports.begin(session, alice, upload, sheet, USES, "", NOW)
+    for later, is_there in ((timedelta(minutes=5), True), (timedelta(hours=2), False)):
+        with scope() as session:
+            pending_imports.prune(session, NOW + later)
+            assert (session.get(PeopleImport, half) is not None) is is_there
+
+
+def test_a_wrong_number_is_mended_in_its_row(scope: Scope, alice: Caller, charlie: Caller) -> None:
+    add(scope, alice, BEN, "Benno")
+    rows = [
+        ("Anna", "0151", "alto", "brings cake"),
+        ("Ben", "no idea"),
+        ("Carl", CARL),
+        ("Carla", ""),
+        ("N" * 201, ANNA),
+    ]
+    made = read_in(scope, alice, rows, country="DE")
+
+    def mends(position: int, typed: str, user: Caller = alice) -> None:
+        with scope() as session:
+            corrections.mend(session, user, made, position, typed)
+
+    with pytest.raises(InputError, match="too short"):
+        mends(0, "0151 0")
+    for position, user in ((4, alice), (2, alice), (0, charlie), (99, alice)):
+        with pytest.raises(NotFoundError):
+            mends(position, ANNA, user)
+    mends(0, "0151 00000001")
+    mends(1, BEN)
+    mends(3, CARL)
+
+    assert [one[0] for one in verdicts(scope, alice, made)] == [
+        *("new", "changed", "new", "double", "wrong"),
+    ]
+    assert card(scope, alice, made).counts == {"new": 2, "changed": 1, "double": 1, "wrong": 1}
+    saved(scope, alice, made)
+    assert book(scope)[ANNA] == ("Anna", "brings cake", {"Voice": "alto"})
+    assert book(scope)[BEN][0] == "Ben"
+
+
+def test_a_number_that_excel_has_shortened_is_named_by_its_cell(
+    scope: Scope, alice: Caller
+) -> None:
+    made = read_in(scope, alice, [("Anna", "4,91510E+12"), ("Ben", "+49 151000")], country="DE")
+
+    [(_, shortened), (_, short)] = verdicts(scope, alice, made)
+
+    assert shortened.startswith('Cell B2: "4,91510E+12" was shortened by a spreadsheet, as Excel')
+    assert short == '"+49 151000" is too short for a mobile number. Check it.'
+
+
+def test_undone_names_stand_where_they_stood(scope: Scope, alice: Caller) -> None:
+    add(scope, alice, ANNA, "Łena")
+    add(scope, alice, BEN, "Mia")
+    made = read_in(scope, alice, [("Zoe", ANNA), ("Lara", CARL)])
+
+    def names() -> list[str]:
+        with scope(write=False) as session:
+            page = entries.listed(session, alice, "person")
+            return [one.name for one in page.entries]
+
+    saved(scope, alice, made)
+    assert names() == ["Lara", "Mia", "Zoe"]
+    with scope() as session:
+        save_import.undo(session, alice, made, NOW)
+    assert names() == ["Łena", "Mia"]
+
+
+def test_a_column_of_birthdays_is_kept_as_days_and_said_in_words(
+    scope: Scope, alice: Caller
+) -> None:
+    columns = ("Name", "Phone", "Geburtstag", "Remarks")
+    rows = [("Anna", ANNA, "12.03.1990", ""), ("Ben", BEN, "unknown", ""), ("Carl", CARL, "", "")]
+    rows += [(f"P{n}", f"+49151000001{n:02}", f"{n + 1}.4.62", "") for n in range(20)]
+    sheet = Sheet(columns, list(enumerate(rows, 2)))
+    uses = column_kinds.guess(sheet)
+
+    first, second, *_ = row_verdicts.judge(sheet, uses, "", {})
+
+    assert uses[2] == "date"
+    assert (first.fields, second.fields) == (
+        {"Geburtstag": "1990-03-12"},
+        {"Geburtstag": "unknown"},
+    )
+    said = filling.values_of("Anna", first.fields, is_person=True)
+    assert said["geburtstag"] == "12 March 1990"

@@ -1,0 +1,34 @@
+"""A page that could not be loaded says so until it is; a deed that failed is told once."""
+
+import pytest
+import reflex as rx
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from tests.ui.conftest import Tab, state_in
+from wasched import db
+from wasched.services.caller import Caller
+from wasched.ui.frame import handler_errors
+from wasched.ui.templates.state import TemplatesState
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("handler", "given", "said"),
+    [
+        ("load", (), "fail"),
+        ("refresh", (), "fail"),
+        ("save", ({"name": "Market", "text": "Hello"},), "_call_function"),  # a toast
+    ],
+)
+async def test_a_page_says_that_it_failed_and_a_deed_in_a_moment(
+    tab: Tab, alice: Caller, handler: str, given: tuple[object, ...], said: str
+) -> None:
+    state = await state_in(tab(alice, "/templates"), TemplatesState)
+    with db.session_scope() as session:
+        session.execute(text("DROP TABLE sign_in"))
+
+    with pytest.raises(OperationalError) as fault:
+        await type(state).event_handlers[handler].fn(state, *given)
+
+    assert said in rx.event.Event.from_event_type(handler_errors.answer(fault.value))[0].name

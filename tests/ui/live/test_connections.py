@@ -1,0 +1,145 @@
+"""A line finds the State that was made for its sign-in, and no other."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from tests.ui.conftest import _session_of
+from wasched import bootstrap, wasched
+from wasched.api.cookies import SESSION
+from wasched.services.caller import Caller
+from wasched.services.identity import users
+from wasched.ui.live.connections import Lines
+from wasched.ui.live.visitors import OVER
+
+pytestmark = pytest.mark.asyncio
+
+BOOT = {"name": "reflex___state____state.hydrate_and_load", "payload": {}, "router_data": {}}
+
+
+class Heard:
+    """What each line was sent, as its kind and content."""
+
+    def __init__(self) -> None:
+        self.all: list[tuple[str, str, Any]] = []
+
+    async def emit(self, kind: str, what: Any = None, to: str = "", **_more: Any) -> None:
+        """Stands for the websocket."""
+        self.all.append((to, kind, what))
+
+    def kinds(self, sid: str) -> list[str]:
+        """The kinds of what a line was sent."""
+        return [kind for to, kind, _ in self.all if to == sid]
+
+
+@pytest.fixture
+def heard() -> Heard:
+    """What this test's lines are sent."""
+    return Heard()
+
+
+@pytest_asyncio.fixture
+async def lines(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Lines]:
+    """The lines of the app, with nobody at them."""
+    app = wasched.app
+    found = app.event_namespace
+    assert isinstance(found, Lines)
+    monkeypatch.setattr(found, "emit", heard.emit)
+    monkeypatch.setattr(Lines, "_unsent", lambda *_: 0)
+    async with app._setup_event_processor():
+        yield found
+    for sid in list(found._lines):
+        await found.on_disconnect(sid)
+
+
+def environ(token: str = "") -> dict[str, Any]:
+    """How a browser with this session opens its websocket."""
+    cookie = f"{SESSION}={token}".encode()
+    scope = {"headers": [(b"cookie", cookie)], "client": ("127.0.0.1", 1)}
+    return {"asgi.scope": scope, "QUERY_STRING": ""}
+
+
+async def come(lines: Lines, sid: str, session: str, token: str) -> str:
+    """Open a line that says a token; the token it has."""
+    await lines.on_connect(sid, environ(session), {"token": token})
+    return lines.sid_to_token[sid]
+
+
+async def go(lines: Lines, sid: str) -> None:
+    """Close a line."""
+    task = lines.on_disconnect(sid)
+    assert task is not None
+    await task
+
+
+async def test_the_same_sign_in_finds_its_state_again(lines: Lines, alice: Caller) -> None:
+    session = _session_of(alice)
+    assert await come(lines, "first", session, "a-token") == "a-token"
+    await go(lines, "first")
+
+    assert await come(lines, "second", session, "a-token") == "a-token"
+
+
+async def test_a_stranger_and_another_person_get_another_token(
+    lines: Lines, heard: Heard, alice: Caller, charlie: Caller
+) -> None:
+    await come(lines, "hers", _session_of(alice), "b-token")
+    await go(lines, "hers")
+
+    for sid, session in (("stranger", ""), ("his", _session_of(charlie)), ("fake", "invented")):
+        assert await come(lines, sid, session, "b-token") != "b-token"
+        assert heard.kinds(sid) == ["new_token"]
+
+
+async def test_two_lines_never_share_a_token(lines: Lines, alice: Caller) -> None:
+    session = _session_of(alice)
+
+    assert await come(lines, "one", session, "c-token") == "c-token"
+    assert await come(lines, "two", session, "c-token") != "c-token"
+
+
+async def test_a_line_whose_sign_in_ends_gets_another_token_and_is_led_to_sign_in(
+    lines: Lines, heard: Heard, alice: Caller
+) -> None:
+    session, kept = _session_of(alice), _session_of(alice)
+    await come(lines, "ended", session, "d-token")
+    await come(lines, "kept", kept, "e-token")
+    with bootstrap.session_scope() as db:
+        users.close_session(db, session, bootstrap.clock().now())
+
+    await lines.part_ended()
+
+    assert lines.sid_to_token["ended"] != "d-token"
+    assert lines.sid_to_token["kept"] == "e-token"
+    assert heard.kinds("ended") == ["new_token", "event"]
+    assert lines.owners["d-token"].sign_in == OVER
+    assert await come(lines, "again", session, "d-token") != "d-token"
+
+
+async def test_a_websocket_is_one_line(lines: Lines, alice: Caller) -> None:
+    asked = environ(_session_of(alice))
+    await lines.on_connect("line", asked, {"token": "f-token"})
+
+    with pytest.raises(ConnectionRefusedError):
+        await lines.on_connect("another", asked, {"token": "g-token"})
+
+
+async def test_what_no_page_says_is_not_answered(lines: Lines, heard: Heard) -> None:
+    await come(lines, "line", "", "h-token")
+
+    for said in (None, "text\nwith lines", 7, [], {}, {"name": 7}, {"name": ["a"]}):
+        await lines.on_event("line", said)
+
+    assert heard.kinds("line") == []
+
+
+async def test_whose_a_state_was_is_forgotten_with_it(lines: Lines, alice: Caller) -> None:
+    await come(lines, "line", _session_of(alice), "i-token")
+    lines.forget({})
+    assert "i-token" in lines.owners
+
+    await go(lines, "line")
+    lines.forget({})
+    assert "i-token" not in lines.owners

@@ -1,0 +1,1 @@
+"""A WhatsApp number that is linked: its state, its pace, its codes."""

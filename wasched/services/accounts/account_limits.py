@@ -1,0 +1,73 @@
+"""How many accounts somebody may have, and letting go of one.
+
+Each account may become a process of its own, with a file and some 60 MB of memory.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlmodel import Session, col
+
+from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.message import Status
+from wasched.models import Account, LinkWish, Message, Pairing, Schedule, ScheduleStatus
+from wasched.services import permissions
+from wasched.services.caller import Caller
+from wasched.services.change_notes import ACCOUNTS, announce
+
+MEMBER_MOST = 10
+"""A member's accounts unless ACCOUNTS_MAX says otherwise."""
+
+OWNER_TIMES = 5
+"""The owner of the server may have so many times more."""
+
+_OPEN = (Status.SCHEDULED, Status.SENDING, Status.UNKNOWN, Status.MISSED)
+_ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
+
+
+def require_room(session: Session, user: Caller, member_most: int) -> None:
+    """InputError if the user has as many accounts as they may."""
+    most = member_most * OWNER_TIMES if user.is_owner else member_most
+    count = select(func.count()).where(
+        Account.owner_id == user.id, col(Account.removed_at).is_(None)
+    )
+    if (session.scalar(count) or 0) >= most:
+        more = "set ACCOUNTS_MAX higher" if user.is_owner else "ask the owner of this server"
+        having = "1 account" if most == 1 else f"{most} accounts"
+        sentence = f"You have {having}, and may not have more. Remove one, or {more}."
+        raise InputError("name", sentence)
+
+
+def fetch(session: Session, user: Caller, account_id: int) -> Account:
+    """An account that is still there; NotFoundError if the user may not see it."""
+    account = permissions.fetch(session, Account, account_id, user)
+    if account.removed_at is not None:
+        raise NotFoundError()
+    return account
+
+
+def remove(session: Session, user: Caller, account_id: int, now: datetime) -> None:
+    """Let go of an account that is not linked and through which nothing goes any more.
+
+    InputError says what still does. What went out through it stays; the worker ends its process.
+    """
+    account = fetch(session, user, account_id)
+    if account.linked_at is not None:
+        raise InputError("", f"{account.name} is linked. Unlink it first, then remove it.")
+    if _goes_on(session, account_id):
+        sentence = "Messages still wait for it, or for your decision. Cancel them or decide first."
+        raise InputError("", f"{account.name} cannot be removed. {sentence}")
+    account.removed_at = now
+    for table in (LinkWish, Pairing):
+        session.execute(delete(table).where(col(table.account_id) == account_id))
+    announce(session, account.owner_id, ACCOUNTS, now)
+
+
+def _goes_on(session: Session, account_id: int) -> bool:
+    messages = select(Message.id).where(
+        Message.account_id == account_id, col(Message.status).in_(_OPEN)
+    )
+    schedules = select(Schedule.id).where(
+        Schedule.account_id == account_id, col(Schedule.status).in_(_ALIVE)
+    )
+    return any(session.scalar(one.limit(1)) is not None for one in (messages, schedules))

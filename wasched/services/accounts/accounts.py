@@ -1,0 +1,186 @@
+"""Accounts: the linked WhatsApp numbers as their people see and steer them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from wasched.domain.errors import InputError
+from wasched.domain.link import LinkState
+from wasched.domain.message import Status
+from wasched.domain.visible import clean_name
+from wasched.models import Account, LinkWish, Message, Pairing, PairingKind, Wish
+from wasched.services import permissions
+from wasched.services.accounts import account_limits, qr_codes
+from wasched.services.accounts.account_limits import MEMBER_MOST
+from wasched.services.accounts.link_status import sentence
+from wasched.services.caller import Caller
+from wasched.services.change_notes import ACCOUNTS, announce
+from wasched.services.phone_numbers import phones, typed_numbers
+from wasched.services.phone_numbers.countries import country_of_zone
+from wasched.services.views import AccountCard, AccountName, PairingCard
+
+NAME_MAX = 60
+
+
+def listed(session: Session, user: Caller, now: datetime) -> list[AccountCard]:
+    """The accounts the user may see, oldest first."""
+    return [_card(session, row, now) for row in _seen_by(session, user)]
+
+
+def named(session: Session, user: Caller) -> list[AccountName]:
+    """The same accounts without what has to be counted."""
+    return [
+        AccountName(row.id or 0, row.name, row.state, is_stopped=row.paused_at is not None)
+        for row in _seen_by(session, user)
+    ]
+
+
+def card(session: Session, user: Caller, account_id: int, now: datetime) -> AccountCard:
+    """One account; NotFoundError if the user may not see it."""
+    return _card(session, permissions.fetch(session, Account, account_id, user), now)
+
+
+def country(session: Session, user: Caller, account_id: int = 0) -> str:
+    """The ISO 3166 code of an account's country, else of the first one's; empty if none is."""
+    jid = session.scalar(
+        select(col(Account.jid))
+        .where(
+            permissions.visible(Account.owner_id, user),
+            col(Account.jid).is_not(None),
+            col(Account.removed_at).is_(None),
+        )
+        .order_by(col(Account.id) != account_id, col(Account.owner_id) != user.id, col(Account.id))
+        .limit(1)
+    )
+    return phones.country_of(phones.from_jid(jid)) if jid else ""
+
+
+def add(
+    session: Session, user: Caller, name: str, now: datetime, member_most: int = MEMBER_MOST
+) -> int:
+    """A new account, which asks for a code at once; returns its id.
+
+    InputError if its name cannot be taken, or the user has as many as they may.
+    """
+    account_limits.require_room(session, user, member_most)
+    name = clean_name(name)
+    if not name or len(name) > NAME_MAX:
+        raise InputError("name", f"Give the phone a name, in at most {NAME_MAX} characters.")
+    account = Account(
+        owner_id=user.id,
+        name=name,
+        zone=user.zone,
+        created_at=now,
+        state=LinkState.CONNECTING,
+        state_since=now,
+    )
+    session.add(account)
+    session.flush()
+    assert account.id is not None
+    _wish(session, account, Wish.CONNECT, now)
+    return account.id
+
+
+def connect(session: Session, user: Caller, account_id: int, now: datetime) -> None:
+    """Ask for a new code, or a new connection after a fault."""
+    _wish(session, account_limits.fetch(session, user, account_id), Wish.CONNECT, now)
+
+
+def pair_by_code(
+    session: Session, user: Caller, account_id: int, phone: str, now: datetime
+) -> None:
+    """Ask for a pairing code for a phone; InputError if the number cannot be one.
+
+    One without its country is from where the user's time zone is.
+    """
+    account = account_limits.fetch(session, user, account_id)
+    try:
+        number = typed_numbers.read_registered(phone, country_of_zone(user.zone))
+    except InputError as refusal:
+        raise InputError("phone", str(refusal)) from None
+    _wish(session, account, Wish.PAIR_BY_CODE, now, number)
+
+
+def unlink(session: Session, user: Caller, account_id: int, now: datetime) -> None:
+    """Ask the worker to end the link; what waits stays as it is."""
+    _wish(session, account_limits.fetch(session, user, account_id), Wish.UNLINK, now)
+
+
+def pairing(session: Session, user: Caller, account_id: int, now: datetime) -> PairingCard:
+    """The codes a phone can link with at this moment."""
+    permissions.fetch(session, Account, account_id, user)
+    found = {
+        row.kind: row
+        for row in session.scalars(select(Pairing).where(Pairing.account_id == account_id))
+    }
+    qr, code = found.get(PairingKind.QR), found.get(PairingKind.CODE)
+    shown: dict[str, object] = {}
+    if qr is not None and qr.code and qr.expires_at > now:
+        path, size = qr_codes.svg_path(qr.code)
+        lasts = (qr.expires_at - qr.shown_at).total_seconds()
+        shown |= {"qr_path": path, "qr_size": size, "qr_key": qr.shown_at.isoformat()}
+        shown |= {"qr_lasts_s": lasts, "qr_age_s": (now - qr.shown_at).total_seconds()}
+    if code is not None and (code.refusal or code.expires_at > now):
+        shown |= {"code": code.code, "code_phone": code.phone, "refusal": code.refusal}
+        shown |= {"code_expires_at": code.expires_at}
+    return PairingCard(**shown)
+
+
+def _seen_by(session: Session, user: Caller) -> Iterable[Account]:
+    return session.scalars(
+        select(Account)
+        .where(permissions.visible(Account.owner_id, user), col(Account.removed_at).is_(None))
+        .order_by(col(Account.id))
+    )
+
+
+def _wish(session: Session, account: Account, wish: Wish, now: datetime, phone: str = "") -> None:
+    assert account.id is not None
+    session.merge(LinkWish(account_id=account.id, wish=wish, phone=phone, asked_at=now))
+    announce(session, account.owner_id, ACCOUNTS, now)
+
+
+def _card(session: Session, account: Account, now: datetime) -> AccountCard:
+    assert account.id is not None
+    waits = (Message.account_id == account.id, Message.status == Status.SCHEDULED)
+    # Asked apart, so that both are answered by the index that claims walk.
+    waiting = session.scalar(select(func.count()).where(*waits)) or 0
+    next_due = session.scalar(
+        select(Message.due_at).where(*waits).order_by(col(Message.try_at)).limit(1)
+    )
+    return AccountCard(
+        id=account.id,
+        name=account.name,
+        phone=phones.pretty(phones.from_jid(account.jid or "")),
+        state=account.state,
+        sentence=sentence(account, waiting, now),
+        since=account.state_since,
+        until=account.state_until,
+        sent_today=sent_since(session, account.id, midnight(account.zone, now)),
+        daily_cap=account.daily_cap,
+        waiting=waiting,
+        next_due_at=next_due,
+        is_linked=account.jid is not None,
+        is_stopped=account.paused_at is not None,
+    )
+
+
+def sent_since(session: Session, account_id: int, start: datetime) -> int:
+    """How many messages an account has sent since an instant."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                Message.account_id == account_id, col(Message.sent_at) >= start
+            )
+        )
+        or 0
+    )
+
+
+def midnight(zone: str, now: datetime) -> datetime:
+    """The start of the day it is in a zone."""
+    local = now.astimezone(ZoneInfo(zone))
+    return local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).astimezone(now.tzinfo)

@@ -1,0 +1,96 @@
+"""How fast an account may send: the knobs a person can turn, and their bounds."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlmodel import Session
+
+from wasched.domain.errors import InputError
+from wasched.domain.typed import read_number
+from wasched.models import Account
+from wasched.services import permissions
+from wasched.services.caller import Caller
+from wasched.services.change_notes import ACCOUNTS, announce
+
+GAP_MAX_S = 3600
+CAP_MAX = 10_000
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Seconds between two people, messages a day, people never written to before, quiet hours.
+
+    Quiet hours are wall-clock times in the account's zone, both None for none; `typing` shows
+    "typing…" before a text.
+    """
+
+    gap_min_s: float
+    gap_max_s: float
+    daily_cap: int
+    stranger_cap: int
+    quiet_from: time | None
+    quiet_to: time | None
+    typing: bool
+
+
+def of(session: Session, user: Caller, account_id: int) -> Pace:
+    """The pace of an account; NotFoundError if the user may not see it."""
+    account = permissions.fetch(session, Account, account_id, user)
+    return Pace(
+        account.gap_min_s,
+        account.gap_max_s,
+        account.daily_cap,
+        account.stranger_cap,
+        account.quiet_from,
+        account.quiet_to,
+        account.typing,
+    )
+
+
+def change(session: Session, user: Caller, account_id: int, pace: Pace, now: datetime) -> None:
+    """Set the pace of an account; InputError names the knob that cannot stand so."""
+    account = permissions.fetch(session, Account, account_id, user)
+    _check(pace)
+    account.gap_min_s, account.gap_max_s = pace.gap_min_s, pace.gap_max_s
+    account.daily_cap, account.stranger_cap = pace.daily_cap, pace.stranger_cap
+    account.quiet_from, account.quiet_to = pace.quiet_from, pace.quiet_to
+    account.typing = pace.typing
+    announce(session, account.owner_id, ACCOUNTS, now)
+
+
+def read(form: dict[str, str]) -> Pace:
+    """The pace that a form says; InputError names the field that cannot be read."""
+    return Pace(
+        gap_min_s=_number(form, "gap_min_s", "seconds", 0, GAP_MAX_S),
+        gap_max_s=_number(form, "gap_max_s", "seconds", 0, GAP_MAX_S),
+        daily_cap=_number(form, "daily_cap", "messages", 1, CAP_MAX),
+        stranger_cap=_number(form, "stranger_cap", "people", 0, CAP_MAX),
+        quiet_from=_clock(form, "quiet_from"),
+        quiet_to=_clock(form, "quiet_to"),
+        typing=bool(form.get("typing")),
+    )
+
+
+def _check(pace: Pace) -> None:
+    if pace.gap_max_s < pace.gap_min_s:
+        raise InputError("gap_max_s", "The longest gap is shorter than the shortest.")
+    if (pace.quiet_from is None) != (pace.quiet_to is None):
+        missing = "quiet_to" if pace.quiet_to is None else "quiet_from"
+        raise InputError(missing, "Quiet hours need both times; leave both empty for none.")
+
+
+def _number(form: dict[str, str], name: str, what: str, low: int, high: int) -> int:
+    number = read_number(form.get(name, "").strip())
+    if number is None or not low <= number <= high:
+        raise InputError(name, f"Give a whole number of {what}, from {low} to {high:,}.")
+    return number
+
+
+def _clock(form: dict[str, str], name: str) -> time | None:
+    text = form.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return time.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        raise InputError(name, "Give a time like 22:00.") from None

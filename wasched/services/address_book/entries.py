@@ -1,0 +1,275 @@
+"""The address book: the people and groups that messages go to, and what is known of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Select, delete, func, or_, select, tuple_, update
+from sqlmodel import Session, col
+
+from wasched.domain.collation import sort_key
+from wasched.domain.errors import InputError
+from wasched.domain.message import Status
+from wasched.domain.typed import read_id
+from wasched.domain.visible import clean_name, clean_text
+from wasched.models import ListMember, Message, Recipient, RecipientKind, ScheduleRecipient
+from wasched.services import permissions, text_search
+from wasched.services.address_book import lists
+from wasched.services.address_book.lists import ListCard
+from wasched.services.caller import Caller
+from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
+from wasched.services.phone_numbers import phones, typed_numbers
+from wasched.services.recipients import number_checks, opt_out, recipients
+from wasched.services.recipients.recipients import title
+from wasched.services.schedules import audience
+
+PAGE = 50
+NAME_MAX = 200
+NOTES_MAX = 2_000
+FIELDS_MAX = 50
+VALUE_MAX = 1_000
+REMOVED = "Removed from the people."
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A person or a group in the list; `kind` is person or group.
+
+    `whose` is the name of the member they belong to, empty for the reader's own.
+    """
+
+    id: int
+    kind: str
+    name: str
+    detail: str
+    opted_out: bool = False
+    left: bool = False
+    on_whatsapp: bool | None = None
+    whose: str = ""
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """A page of entries by name, how many there are in all, and the cursor of the next page."""
+
+    entries: list[Entry]
+    total: int
+    next_cursor: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything about one; instants in UTC, `fields` under the names people gave them."""
+
+    entry: Entry
+    phone: str
+    notes: str
+    fields: Mapping[str, str]
+    opted_out_at: datetime | None
+    left_at: datetime | None
+    announce_only: bool
+    coming: int
+    gone: int
+    lists: list[ListCard] = field(default_factory=list)
+    doubles: list[Entry] = field(default_factory=list)
+
+
+def listed(
+    session: Session, user: Caller, kind: str, search: str = "", cursor: str = ""
+) -> EntryPage:
+    """People or groups whose name, number or notes contain the words, by name."""
+    wanted = _visible(user, kind)
+    if search.strip():
+        wanted = wanted.where(_matches(search))
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    if cursor:
+        number, _, name = cursor.partition("|")
+        after = (sort_key(name), read_id(number))
+        wanted = wanted.where(tuple_(col(Recipient.sort_key), col(Recipient.id)) > after)
+    by_name = wanted.order_by(col(Recipient.sort_key), col(Recipient.id)).limit(PAGE + 1)
+    rows = list(session.scalars(by_name))
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    following = f"{last.id}|{last.name or last.phone}" if last else ""
+    whose = permissions.others(session, user)
+    return EntryPage([entry(row, whose) for row in rows[:PAGE]], total, following)
+
+
+def card(session: Session, user: Caller, recipient_id: int) -> Card:
+    """One person or group; NotFoundError if the user may not see it."""
+    row = permissions.fetch(session, Recipient, recipient_id, user)
+    mine = select(func.count()).where(col(Message.recipient_id) == row.id)
+    coming = session.scalar(mine.where(col(Message.status) == Status.SCHEDULED)) or 0
+    return Card(
+        entry=entry(row, permissions.others(session, user)),
+        phone=phones.pretty(row.phone) if row.phone else "",
+        notes=row.notes,
+        fields={str(name): str(value) for name, value in row.fields.items()},
+        opted_out_at=row.opted_out_at,
+        left_at=row.left_at,
+        announce_only=row.announce_only,
+        coming=coming,
+        gone=(session.scalar(mine) or 0) - coming,
+        lists=lists.of_recipient(session, user, recipient_id),
+        doubles=[entry(one) for one in doubles(session, row)],
+    )
+
+
+def entry(row: Recipient, others: Mapping[int, str] | None = None) -> Entry:
+    """A recipient as lists show it; `others` are the names of members by their id."""
+    assert row.id is not None
+    if row.kind == RecipientKind.GROUP:
+        detail = recipients.about_group(row)
+    else:
+        detail = phones.pretty(row.phone) if row.phone and row.name else ""
+    return Entry(
+        row.id,
+        row.kind,
+        title(row),
+        detail,
+        row.opted_out_at is not None,
+        row.left_at is not None,
+        row.on_whatsapp,
+        (others or {}).get(row.owner_id, ""),
+    )
+
+
+def add(session: Session, user: Caller, name: str, number: str, country: str, now: datetime) -> int:
+    """Add a person; InputError for a number that is none, or that is somebody's already."""
+    called = _name(name)
+    try:
+        phone = typed_numbers.read_number(number, country)
+    except InputError as refusal:
+        raise InputError("phone", str(refusal)) from None
+    there = session.scalar(
+        select(Recipient).where(
+            Recipient.owner_id == user.id,
+            col(Recipient.phone).in_(phones.variants(phone)),
+            col(Recipient.removed_at).is_(None),
+        )
+    )
+    if there is not None:
+        raise InputError("phone", f"{title(there)} has this number already.")
+    row = recipients.person(session, user.id, phone, now, called)
+    number_checks.ask(session, user.id, [phone], now)
+    announce(session, user.id, RECIPIENTS, now)
+    assert row.id is not None
+    return row.id
+
+
+def change(
+    session: Session,
+    user: Caller,
+    recipient_id: int,
+    name: str,
+    notes: str,
+    fields: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Keep what a person typed about somebody; InputError names the field."""
+    row = permissions.fetch(session, Recipient, recipient_id, user)
+    if row.kind == RecipientKind.PERSON:
+        row.name = _name(name)
+    if len(notes) > NOTES_MAX:
+        raise InputError(
+            "notes", f"The notes have {len(notes):,} characters, at most {NOTES_MAX:,}."
+        )
+    if len(fields) > FIELDS_MAX or any(len(one) > VALUE_MAX for one in fields.values()):
+        raise InputError("fields", f"At most {FIELDS_MAX} lines of {VALUE_MAX:,} characters each.")
+    row.notes = clean_text(notes).strip()
+    row.fields = {clean_name(one): clean_text(value) for one, value in fields.items()}
+    session.add(row)
+    announce(session, row.owner_id, RECIPIENTS, now)
+
+
+def decide(session: Session, user: Caller, recipient_id: int, wants: bool, now: datetime) -> None:
+    """Note that somebody wants no more messages, or wants them again."""
+    row = permissions.fetch(session, Recipient, recipient_id, user)
+    (opt_out.opt_in if wants else opt_out.opt_out)(session, row, now)
+
+
+def remove(session: Session, user: Caller, recipient_id: int, now: datetime) -> None:
+    """Take somebody out of the lists and of what is to come; what went stays in the history."""
+    row = permissions.fetch(session, Recipient, recipient_id, user)
+    remove_those(session, row.owner_id, [recipient_id], now)
+
+
+def remove_those(
+    session: Session, owner_id: int, ids: Sequence[int] | Select[int], now: datetime
+) -> int:
+    """The same for many of an owner's; returns how many."""
+    # Read at once: the choice may depend on what is changed here.
+    mine = select(col(Recipient.id)).where(
+        col(Recipient.owner_id) == owner_id, col(Recipient.id).in_(ids)
+    )
+    gone = list(session.scalars(mine))
+    lists_of_theirs: set[int] = set()
+    for some in audience.portions(gone):
+        lists_of_theirs |= _take_out_everywhere(session, some, now)
+    audience.changed(session, sorted(lists_of_theirs), now)
+    announce(session, owner_id, RECIPIENTS, now)
+    announce(session, owner_id, MESSAGES, now)
+    return len(gone)
+
+
+def _take_out_everywhere(session: Session, ids: Sequence[int], now: datetime) -> set[int]:
+    """Remove people; returns the lists they were in."""
+    theirs = col(ListMember.recipient_id).in_(ids)
+    lists_of_theirs = set(session.scalars(select(col(ListMember.list_id)).where(theirs).distinct()))
+    session.execute(delete(ListMember).where(theirs))
+    session.execute(delete(ScheduleRecipient).where(col(ScheduleRecipient.recipient_id).in_(ids)))
+    session.execute(
+        update(Message)
+        .where(col(Message.recipient_id).in_(ids), col(Message.status) == Status.SCHEDULED)
+        .values(status=Status.CANCELLED, reason=REMOVED, settled_at=now)
+    )
+    session.execute(update(Recipient).where(col(Recipient.id).in_(ids)).values(removed_at=now))
+    return lists_of_theirs
+
+
+def doubles(session: Session, row: Recipient) -> list[Recipient]:
+    """Others who are the same on WhatsApp: the same LID, address, or number in another form."""
+    if row.kind != RecipientKind.PERSON:
+        return []
+    address = row.jid or (phones.to_jid(row.phone) if row.phone else None)
+    same = [col(Recipient.jid) == address] if address else []
+    if row.lid:
+        same.append(col(Recipient.lid) == row.lid)
+    numbers = [one for one in (row.phone, phones.from_jid(row.jid or "")) if one]
+    forms = {form for number in numbers for form in phones.variants(number)}
+    if forms:
+        same.append(col(Recipient.phone).in_(forms))
+    if not same:
+        return []
+    return list(
+        session.scalars(
+            select(Recipient).where(
+                Recipient.owner_id == row.owner_id,
+                Recipient.kind == RecipientKind.PERSON,
+                col(Recipient.id) != row.id,
+                col(Recipient.removed_at).is_(None),
+                or_(*same),
+            )
+        )
+    )
+
+
+def _visible(user: Caller, kind: str) -> Select[Recipient]:
+    return select(Recipient).where(
+        permissions.visible(Recipient.owner_id, user),
+        col(Recipient.kind) == kind,
+        col(Recipient.removed_at).is_(None),
+    )
+
+
+def _matches(search: str) -> object:
+    found = [text_search.contains(one, search) for one in (Recipient.name, Recipient.notes)]
+    if digits := phones.part(search):
+        found.append(col(Recipient.phone).contains(digits))
+    return or_(*found)
+
+
+def _name(name: str) -> str:
+    called = clean_name(name)
+    if len(called) > NAME_MAX:
+        raise InputError("name", f"A name has at most {NAME_MAX} characters.")
+    return called

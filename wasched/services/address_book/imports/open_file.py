@@ -1,0 +1,42 @@
+"""Files of people, told apart and read: CSV and vCard, in whatever letters they are written."""
+
+from pathlib import Path
+
+from wasched.domain.errors import InputError
+from wasched.domain.letters import MARRED
+from wasched.services.address_book.imports import csv_rows, vcards
+from wasched.services.address_book.imports.encodings import find_encoding
+from wasched.services.address_book.imports.other_files import refuse_other_octets, refuse_other_text
+from wasched.services.address_book.imports.sheet import Row, Sheet
+
+_HEAD = 64 * 1024
+_NO_TEXT = "This is neither a CSV file nor contacts as vCard. Save it as one of them and choose it."
+
+
+def read(path: Path) -> Sheet:
+    """The people in a file; InputError (file) says what is wrong with it."""
+    with path.open("rb") as file:
+        refuse_other_octets(file.read(_HEAD))
+    encoding = find_encoding(path)
+    if encoding is None:
+        raise InputError("file", _NO_TEXT)
+    with path.open(encoding=encoding, errors=MARRED, newline="") as text:
+        start = text.read(_HEAD).lstrip("\ufeff")
+        if start.lstrip().upper().startswith("BEGIN:VCARD"):
+            columns, rows = _read_vcards(path, encoding)
+        else:
+            refuse_other_text(start)
+            text.seek(0)
+            columns, rows = csv_rows.read(text, start)
+    if not rows:
+        raise InputError("file", "There is nobody in this file.")
+    return Sheet(columns, rows)
+
+
+def _read_vcards(path: Path, encoding: str) -> tuple[tuple[str, ...], list[Row]]:
+    """Contacts by their octets: each says in which letters it is, and lines are cut anywhere."""
+    is_wide = encoding.startswith(("utf-16", "utf-32"))
+    with path.open(encoding=encoding if is_wide else "latin-1", errors="replace") as text:
+        octets = "utf-8" if is_wide else "latin-1"
+        otherwise = "cp1252" if encoding.startswith("utf") else encoding
+        return vcards.read(text, lambda line: line.encode(octets), otherwise)

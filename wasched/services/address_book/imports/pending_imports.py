@@ -1,0 +1,258 @@
+"""Imports before they are saved: begun, filled row by row, looked at, put away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlmodel import Session, col
+
+from wasched.domain.collation import sort_key
+from wasched.domain.errors import NotFoundError
+from wasched.models import ImportRow, ImportState, PeopleImport, Verdict
+from wasched.services.address_book.imports.row_verdicts import Judged
+from wasched.services.address_book.imports.sheet import Sheet
+from wasched.services.caller import Caller
+from wasched.services.files.uploads import Incoming
+from wasched.services.phone_numbers import phones
+
+PAGE = 50
+GONE = "The file is gone. Choose it again."
+KEPT = timedelta(days=30)
+"""How long an import can be undone, and is shown."""
+
+_READ_WITHIN = timedelta(hours=1)
+_SAMPLES, _SAMPLE_MAX = 3, 60
+_USES = frozenset(("phone", "name", "first_name", "last_name", "notes", "field", "date", ""))
+_ONCE = _USES - {"phone", "field", "date", ""}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file: what becomes of it, and what some of its cells say."""
+
+    name: str
+    use: str
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ImportCard:
+    """An import for pages; `state` is read, saved or undone, `counts` are rows by verdict."""
+
+    id: int
+    token: str
+    name: str
+    state: str
+    country: str
+    columns: tuple[Column, ...]
+    counts: dict[str, int]
+    list_id: int | None
+    saved_at: datetime | None
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """What becomes of each column."""
+        return tuple(one.use for one in self.columns)
+
+    @property
+    def people(self) -> int:
+        """How many people it adds or changes."""
+        return self.counts.get(Verdict.NEW, 0) + self.counts.get(Verdict.CHANGED, 0)
+
+
+@dataclass(frozen=True)
+class RowCard:
+    """A row for pages; `phone` as people write it."""
+
+    position: int
+    line: int
+    verdict: str
+    why: str
+    name: str
+    phone: str
+    typed: str | None = None  # what stands for the number, if that alone is wrong
+
+
+def begin(
+    session: Session,
+    user: Caller,
+    upload: Incoming,
+    sheet: Sheet,
+    mapping: Sequence[str],
+    country: str,
+    now: datetime,
+) -> int:
+    """Open an import whose rows come with `add`; nobody sees it before `finish`."""
+    made = PeopleImport(
+        owner_id=user.id,
+        token=upload.token,
+        name=upload.name,
+        columns=list(sheet.columns),
+        samples=_samples(sheet),
+        mapping=_clean(mapping, len(sheet.columns)),
+        country=country,
+        created_at=now,
+    )
+    session.add(made)
+    session.flush()
+    assert made.id is not None
+    return made.id
+
+
+def add(session: Session, import_id: int, rows: Sequence[Judged]) -> None:
+    """Keep some more rows."""
+    session.execute(insert(ImportRow), [columns(import_id, row) for row in rows])
+
+
+def finish(session: Session, user: Caller, import_id: int) -> None:
+    """All rows are there: show the import in the place of any other that was not saved."""
+    row = fetch(session, user, import_id)
+    counted = select(ImportRow.verdict, func.count()).where(col(ImportRow.import_id) == import_id)
+    row.counts = dict(session.execute(counted.group_by(ImportRow.verdict)).all())
+    row.state = ImportState.READ
+    session.add(row)
+    unsaved = col(PeopleImport.state).in_((ImportState.READ, ImportState.READING))
+    mine = (col(PeopleImport.owner_id) == user.id, col(PeopleImport.id) != import_id)
+    session.execute(delete(PeopleImport).where(*mine, unsaved))
+
+
+def card(session: Session, user: Caller, import_id: int) -> ImportCard:
+    """One import; NotFoundError if it is another's."""
+    return _card(fetch(session, user, import_id))
+
+
+def latest(session: Session, user: Caller) -> ImportCard | None:
+    """The import that waits to be saved, else the last one that was and can be undone."""
+    rows = session.scalars(
+        select(PeopleImport)
+        .where(
+            PeopleImport.owner_id == user.id,
+            col(PeopleImport.state).in_((ImportState.READ, ImportState.SAVED)),
+        )
+        .order_by(col(PeopleImport.id).desc())
+    )
+    found = {row.state: row for row in reversed(rows.all())}
+    row = found.get(ImportState.READ) or found.get(ImportState.SAVED)
+    return _card(row) if row else None
+
+
+def rows(
+    session: Session, user: Caller, import_id: int, verdict: str = "", after: int = -1
+) -> list[RowCard]:
+    """A page of rows, of one verdict or of all, that come after a position."""
+    row = fetch(session, user, import_id)
+    wanted = [col(ImportRow.import_id) == row.id, col(ImportRow.position) > after]
+    if verdict:
+        wanted.append(col(ImportRow.verdict) == verdict)
+    found = session.scalars(
+        select(ImportRow).where(*wanted).order_by(col(ImportRow.position)).limit(PAGE)
+    )
+    return [_row(one) for one in found]
+
+
+def put_away(session: Session, user: Caller, import_id: int) -> str:
+    """Forget an import that was not saved; returns its upload's token."""
+    row = fetch(session, user, import_id)
+    if row.state not in (ImportState.READ, ImportState.READING):
+        raise NotFoundError()
+    session.delete(row)
+    return row.token
+
+
+def forget_unfinished(session: Session, user: Caller) -> None:
+    """Forget what was read of a file that was never read to its end."""
+    mine = col(PeopleImport.owner_id) == user.id
+    session.execute(
+        delete(PeopleImport).where(mine, col(PeopleImport.state) == ImportState.READING)
+    )
+
+
+def prune(session: Session, now: datetime) -> None:
+    """Forget imports that are too old to be undone, or were never saved or read to their end."""
+    is_half = col(PeopleImport.state) == ImportState.READING
+    is_old = col(PeopleImport.created_at) < now - KEPT
+    is_left = and_(is_half, col(PeopleImport.created_at) < now - _READ_WITHIN)
+    session.execute(delete(PeopleImport).where(or_(is_old, is_left)))
+
+
+def fetch(session: Session, user: Caller, import_id: int) -> PeopleImport:
+    """An import of the user's own: not even the server's owner takes part in another's."""
+    row = session.get(PeopleImport, import_id)
+    if row is None or row.owner_id != user.id:
+        raise NotFoundError()
+    return row
+
+
+def _clean(mapping: Sequence[str], width: int) -> list[str]:
+    """A use for each column, each name of a person at most once."""
+    taken: set[str] = set()
+    uses = []
+    for use in [*mapping, *[""] * width][:width]:
+        is_free = use in _USES and use not in taken
+        uses.append(use if is_free else "field")
+        taken |= {use} & _ONCE
+    return uses
+
+
+def _samples(sheet: Sheet) -> list[list[str]]:
+    """The first cells of each column that say something."""
+    found: list[list[str]] = [[] for _ in sheet.columns]
+    for _, cells in sheet.rows[:100]:
+        for kept, cell in zip(found, cells, strict=True):
+            if cell and len(kept) < _SAMPLES and cell[:_SAMPLE_MAX] not in kept:
+                kept.append(cell[:_SAMPLE_MAX])
+    return found
+
+
+def columns(import_id: int, row: Judged) -> dict[str, Any]:
+    """What is kept of a row."""
+    had = row.had
+    return {
+        "import_id": import_id,
+        "position": row.position,
+        "line": row.line,
+        "verdict": row.verdict,
+        "why": row.why,
+        "typed": row.typed,
+        "phone": row.phone or None,
+        "name": row.name,
+        "sort_key": sort_key(row.name or row.phone),
+        "notes": row.notes,
+        "fields": row.fields,
+        "recipient_id": had.id if had else None,
+        "had_name": had.name if had else None,
+        "had_sort_key": sort_key(had.name or row.phone) if had else "",
+        "had_notes": had.notes if had else "",
+        "had_fields": had.fields if had else {},
+        "had_gone": had.is_gone if had else False,
+    }
+
+
+def _card(row: PeopleImport) -> ImportCard:
+    assert row.id is not None
+    columns = zip(row.columns, row.mapping, row.samples, strict=True)
+    return ImportCard(
+        id=row.id,
+        token=row.token,
+        name=row.name,
+        state=row.state,
+        country=row.country,
+        columns=tuple(Column(name, use, tuple(cells)) for name, use, cells in columns),
+        counts=dict(row.counts),
+        list_id=row.list_id,
+        saved_at=row.saved_at,
+    )
+
+
+def _row(row: ImportRow) -> RowCard:
+    return RowCard(
+        position=row.position,
+        line=row.line,
+        verdict=row.verdict,
+        why=row.why,
+        name=row.name,
+        phone=phones.pretty(row.phone) if row.phone else "",
+        typed=row.typed,
+    )

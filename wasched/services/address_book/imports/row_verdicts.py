@@ -1,0 +1,161 @@
+"""What an import makes of each row: somebody new, somebody changed, or a mistake and why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from wasched.domain.errors import InputError
+from wasched.domain.templates import first_name
+from wasched.models import Recipient, Verdict
+from wasched.services.address_book.entries import FIELDS_MAX, NAME_MAX, NOTES_MAX, VALUE_MAX
+from wasched.services.address_book.imports import column_kinds
+from wasched.services.address_book.imports.best_number import choose_number
+from wasched.services.address_book.imports.layout import Layout
+from wasched.services.address_book.imports.sheet import Sheet
+from wasched.services.phone_numbers import phones, written_numbers
+
+_TYPED_MAX = 100
+FIRST_NAME = "First name"
+"""The field that the variable of this name looks at before it takes the name apart."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who is in the address book already, or was."""
+
+    id: int
+    name: str
+    notes: str
+    fields: dict[str, Any]
+    is_gone: bool = False
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A row of the file with its verdict, and what the person has once it is saved.
+
+    `phone` in E.164, empty if it has none; `had` is the person before that.
+    """
+
+    position: int
+    line: int
+    verdict: Verdict = Verdict.NEW
+    why: str = ""
+    phone: str = ""
+    name: str = ""
+    notes: str = ""
+    fields: dict[str, Any] = field(default_factory=dict)
+    had: Person | None = None
+    typed: str | None = None  # what stands for the number, if that alone is wrong
+
+
+def book(session: Session, owner_id: int) -> dict[str, Person]:
+    """Everybody whom the owner has, by number (E.164)."""
+    rows = session.execute(
+        select(
+            Recipient.phone,
+            Recipient.id,
+            Recipient.name,
+            Recipient.notes,
+            Recipient.fields,
+            col(Recipient.removed_at).is_not(None),
+        ).where(Recipient.owner_id == owner_id, col(Recipient.phone).is_not(None))
+    )
+    return {row[0]: Person(*row[1:]) for row in rows}
+
+
+def judge(
+    sheet: Sheet, mapping: Sequence[str], country: str, known: Mapping[str, Person]
+) -> Iterator[Judged]:
+    """The verdict on each row, in the order of the file; `country` completes its numbers."""
+    days = [at for at, use in enumerate(mapping) if use == "date"]
+    layout = Layout(
+        sheet.columns, mapping, {at: column_kinds.order_of_days(sheet, at, country) for at in days}
+    )
+    seen: dict[str, int] = {}
+    for position, (line, cells) in enumerate(sheet.rows):
+        try:
+            row = _read(position, line, layout, cells, country)
+        except InputError as refusal:
+            name = layout.name(cells)[:NAME_MAX]
+            yield Judged(position, line, Verdict.WRONG, str(refusal), name=name)
+            continue
+        if row.verdict is Verdict.WRONG:
+            yield row
+            continue
+        yield placed(row, seen, known)
+        seen.setdefault(row.phone, line)
+
+
+def placed(row: Judged, seen: Mapping[str, int], known: Mapping[str, Person]) -> Judged:
+    """A row with a number as somebody new, changed, known, or in the file already.
+
+    `seen` are the lines of numbers that stand in it already, `known` the people there are.
+    """
+    forms = phones.variants(row.phone)
+    earlier = next((seen[one] for one in forms if one in seen), 0)
+    if earlier:
+        why = f"The same number as in line {earlier:,}."
+        return replace(row, verdict=Verdict.DOUBLE, why=why)
+    form = next((one for one in forms if one in known), "")
+    if not form:
+        return row
+    had = known[form]
+    row = replace(
+        row,
+        phone=form,
+        had=had,
+        # What the file leaves empty stays.
+        name=row.name or had.name,
+        notes=row.notes or had.notes,
+        fields=had.fields | row.fields,
+    )
+    if had.is_gone:
+        return row
+    why = _difference(had, row)
+    return replace(row, verdict=Verdict.CHANGED if why else Verdict.SAME, why=why)
+
+
+def _difference(had: Person, row: Judged) -> str:
+    """What the import changes about somebody, in words; empty if nothing."""
+    said = []
+    if row.name != had.name:
+        said.append(f"Was called {had.name}." if had.name else "Gets a name.")
+    if row.notes != had.notes:
+        said.append("Other notes." if had.notes else "Gets notes.")
+    changed = [one for one, value in row.fields.items() if had.fields.get(one) != value]
+    if changed:
+        said.append(f"New: {', '.join(changed)}.")
+    return " ".join(said)
+
+
+def _read(position: int, line: int, layout: Layout, cells: Sequence[str], country: str) -> Judged:
+    """What a row says; InputError with what is wrong with it, but for its number."""
+    name, notes, fields = layout.name(cells), layout.cell(cells, "notes"), layout.fields(cells)
+    first = layout.first_name(cells)
+    if first and first != first_name(name):
+        fields.setdefault(FIRST_NAME, first)  # Anna Maria is not greeted as Anna
+    _check(name, notes, fields)
+    row = Judged(position, line, name=name, notes=notes, fields=fields)
+    try:
+        phone = choose_number(layout.numbers(cells), layout.country(cells, country))
+    except InputError as refusal:
+        typed, column = layout.typed(cells)
+        is_short = written_numbers.is_shortened(typed)
+        why = f"Cell {column}{line}: {refusal}" if is_short else str(refusal)
+        return replace(row, verdict=Verdict.WRONG, why=why, typed=typed[:_TYPED_MAX])
+    return replace(row, phone=phone)
+
+
+def _check(name: str, notes: str, fields: Mapping[str, str]) -> None:
+    if len(name) > NAME_MAX:
+        raise InputError("name", f"The name has more than {NAME_MAX} characters.")
+    if len(notes) > NOTES_MAX:
+        raise InputError("notes", f"The notes have more than {NOTES_MAX:,} characters.")
+    if len(fields) > FIELDS_MAX:
+        raise InputError("fields", f"More than {FIELDS_MAX} fields. Leave columns out.")
+    if any(len(value) > VALUE_MAX for value in fields.values()):
+        raise InputError("fields", f"A cell has more than {VALUE_MAX:,} characters.")

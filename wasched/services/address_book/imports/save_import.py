@@ -1,0 +1,241 @@
+"""Imports saved as a whole or not at all, and undone.
+
+All of it is left to the database: a hundred thousand people take it a second or two, in which
+no message can go out.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlmodel import Session, col
+
+from wasched.domain.errors import InputError, NotFoundError
+from wasched.models import (
+    ImportRow,
+    ImportState,
+    ListMember,
+    NumberCheck,
+    PeopleImport,
+    Recipient,
+    RecipientKind,
+    Verdict,
+)
+from wasched.models.base import UtcDateTime
+from wasched.services.address_book import entries, lists
+from wasched.services.caller import Caller
+from wasched.services.change_notes import RECIPIENTS, announce
+from wasched.services.recipients import number_checks
+
+STALE = "People were changed meanwhile. The file was read again: look at it once more."
+
+_WAS_THERE = col(ImportRow.had_name).is_not(None)
+_IS_NEW = and_(col(ImportRow.verdict) == Verdict.NEW, col(ImportRow.had_name).is_(None))
+_CHANGES = and_(col(ImportRow.verdict).in_((Verdict.NEW, Verdict.CHANGED)), _WAS_THERE)
+_HAS = and_(
+    col(Recipient.name) == ImportRow.name,
+    col(Recipient.notes) == ImportRow.notes,
+    cast(Recipient.fields, String) == cast(ImportRow.fields, String),
+    col(Recipient.removed_at).is_(None),
+)
+_HAD = and_(
+    col(Recipient.name) == ImportRow.had_name,
+    col(Recipient.notes) == ImportRow.had_notes,
+    cast(Recipient.fields, String) == cast(ImportRow.had_fields, String),
+    col(Recipient.removed_at).is_not(None) == ImportRow.had_gone,
+)
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many people are gone again, are as they were, and were left as somebody changed them."""
+
+    removed: int
+    restored: int
+    left: int
+
+
+def save(session: Session, user: Caller, import_id: int, list_id: int | None, now: datetime) -> int:
+    """Add and change the people of an import, and put all of them into a list if one is given.
+
+    Returns how many were added or changed. InputError (import) if it does not fit the people of
+    now any more; nothing is saved then.
+    """
+    made = _mine(session, user, import_id, ImportState.READ)
+    if list_id is not None and all(one.id != list_id for one in lists.own(session, user)):
+        raise NotFoundError()
+    if _is_stale(session, made):
+        raise InputError("import", STALE)
+    done = _change(session, made) + _add(session, made, now)
+    if list_id is not None:
+        made.list_id = list_id
+        _join(session, user, made, list_id, now)
+    made.state, made.saved_at, made.token = ImportState.SAVED, now, ""
+    session.add(made)
+    announce(session, user.id, RECIPIENTS, now)
+    return done
+
+
+def undo(session: Session, user: Caller, import_id: int, now: datetime) -> Undone:
+    """Take an import back; who was changed by hand since then stays so."""
+    made = _mine(session, user, import_id, ImportState.SAVED)
+    if made.list_id is not None:
+        joined = _ids(made).where(col(ImportRow.joined).is_(True))
+        lists.take_out(session, user, made.list_id, joined, now)
+    changed = select(func.count()).select_from(ImportRow).where(_of(made), _CHANGES)
+    restored = _give_back(session, made, now)
+    left = (session.scalar(changed) or 0) - restored
+    removed = entries.remove_those(session, user.id, _ids(made).where(_IS_NEW), now)
+    made.state = ImportState.UNDONE
+    session.add(made)
+    return Undone(removed, restored, left)
+
+
+def _mine(session: Session, user: Caller, import_id: int, state: ImportState) -> PeopleImport:
+    row = session.get(PeopleImport, import_id)
+    if row is None or row.owner_id != user.id or row.state != state:
+        raise NotFoundError()
+    return row
+
+
+def _of(made: PeopleImport) -> ColumnElement[bool]:
+    return col(ImportRow.import_id) == made.id
+
+
+def _ids(made: PeopleImport) -> Select[int]:
+    """The ids of the people in an import."""
+    known = col(ImportRow.recipient_id).is_not(None)
+    return select(col(ImportRow.recipient_id)).where(_of(made), known)  # type: ignore[return-value]
+
+
+def _is_stale(session: Session, made: PeopleImport) -> bool:
+    """True if a number that was new is somebody's now, or somebody is not as they were."""
+    taken = (
+        select(func.count())
+        .select_from(ImportRow)
+        .join(Recipient, col(Recipient.phone) == ImportRow.phone)
+        .where(_of(made), _IS_NEW, Recipient.owner_id == made.owner_id)
+    )
+    other = (
+        select(func.count())
+        .select_from(ImportRow)
+        .outerjoin(Recipient, and_(col(Recipient.id) == ImportRow.recipient_id, _HAD))
+        .where(_of(made), _WAS_THERE, col(ImportRow.verdict) != Verdict.DOUBLE)
+        .where(col(Recipient.id).is_(None))
+    )
+    return bool(session.scalar(taken) or session.scalar(other))
+
+
+def _change(session: Session, made: PeopleImport) -> int:
+    """Change those who are there already; returns how many."""
+    theirs = (col(Recipient.id) == ImportRow.recipient_id, _of(made), _CHANGES)
+    return _set(
+        session,
+        *theirs,
+        name=ImportRow.name,
+        sort_key=ImportRow.sort_key,
+        notes=ImportRow.notes,
+        fields=ImportRow.fields,
+        removed_at=None,
+    )
+
+
+def _give_back(session: Session, made: PeopleImport, now: datetime) -> int:
+    """Give those who are as the import made them back what they had; returns how many."""
+    theirs = (col(Recipient.id) == ImportRow.recipient_id, _of(made), _CHANGES, _HAS)
+    gone = _set(session, *theirs, ImportRow.had_gone, **_HAD_VALUES, removed_at=now)
+    return gone + _set(session, *theirs, **_HAD_VALUES)
+
+
+_HAD_VALUES = {
+    "name": ImportRow.had_name,
+    "sort_key": ImportRow.had_sort_key,
+    "notes": ImportRow.had_notes,
+    "fields": ImportRow.had_fields,
+}
+
+
+def _set(session: Session, *wanted: Any, **values: Any) -> int:
+    statement = update(Recipient).where(*wanted).values(**values)
+    done = session.execute(statement.execution_options(synchronize_session=False))
+    session.expire_all()
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def _add(session: Session, made: PeopleImport, now: datetime) -> int:
+    """Add those who are new; returns how many."""
+    values = {
+        "owner_id": literal(made.owner_id),
+        "kind": literal(RecipientKind.PERSON.value),
+        "phone": col(ImportRow.phone),
+        "name": col(ImportRow.name),
+        "sort_key": col(ImportRow.sort_key),
+        "notes": col(ImportRow.notes),
+        "fields": col(ImportRow.fields),
+        "size": literal(0),
+        "announce_only": literal(False),
+        "created_at": literal(now, type_=UtcDateTime()),
+    }
+    new = (_of(made), _IS_NEW)
+    chosen = select(*values.values()).where(*new).order_by(col(ImportRow.position))
+    into = insert(Recipient).from_select(list(values), chosen)
+    added = int(session.execute(into).rowcount)  # type: ignore[attr-defined]
+    number = (
+        select(col(Recipient.id))
+        .where(Recipient.owner_id == made.owner_id, Recipient.phone == ImportRow.phone)
+        .scalar_subquery()
+    )
+    session.execute(
+        update(ImportRow)
+        .where(*new)
+        .values(recipient_id=number)
+        .execution_options(synchronize_session=False)
+    )
+    _remember(session, made)
+    return added
+
+
+def _remember(session: Session, made: PeopleImport) -> None:
+    """Let new people have what WhatsApp has said of their numbers before."""
+    known = session.execute(
+        select(Recipient, NumberCheck)
+        .join(ImportRow, col(ImportRow.recipient_id) == Recipient.id)
+        .join(NumberCheck, col(NumberCheck.phone) == Recipient.phone)
+        .where(
+            _of(made),
+            _IS_NEW,
+            NumberCheck.owner_id == made.owner_id,
+            col(NumberCheck.checked_at).is_not(None),
+        )
+    )
+    for person, check in known.all():
+        number_checks.remember(session, person, check)
+
+
+def _join(session: Session, user: Caller, made: PeopleImport, list_id: int, now: datetime) -> None:
+    """Put everybody in the file into a list, and keep who was not in it before."""
+    there = select(col(ListMember.recipient_id)).where(col(ListMember.list_id) == list_id)
+    session.execute(
+        update(ImportRow)
+        .where(
+            _of(made),
+            col(ImportRow.recipient_id).is_not(None),
+            col(ImportRow.recipient_id).not_in(there),
+        )
+        .values(joined=True)
+        .execution_options(synchronize_session=False)
+    )
+    session.flush()
+    lists.put_in(session, user, list_id, _ids(made), now)

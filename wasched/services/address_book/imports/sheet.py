@@ -1,0 +1,42 @@
+"""A file of people as a sheet of columns and rows, whatever program wrote it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wasched.domain.errors import InputError
+from wasched.domain.media import MB
+
+FILE_MAX = 50 * MB
+"""Bytes: the contacts of a phone with a picture each, or far more rows than are taken."""
+
+ROWS_MAX = 100_000
+COLUMNS_MAX = 200
+"""Columns; Outlook writes about ninety."""
+
+Row = tuple[int, tuple[str, ...]]
+"""The line of the file where a row begins, from 1, and its cells."""
+
+_TOO_MANY = f"This file has more than {ROWS_MAX:,} rows. Split it, and import the parts in turn."
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Columns by name, and rows with a cell for each of them.
+
+    Each row comes with the line of the file where it begins, from 1.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+
+
+def capped(rows: Iterable[Row]) -> list[Row]:
+    """All rows that say something; InputError if they are more than an import takes."""
+    kept: list[Row] = []
+    for line, cells in rows:
+        if not any(cells):
+            continue
+        if len(kept) == ROWS_MAX:
+            raise InputError("file", _TOO_MANY)
+        kept.append((line, cells))
+    return kept

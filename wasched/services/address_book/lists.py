@@ -1,0 +1,282 @@
+"""Lists: named, with people, groups and parts in them; their changes reach what is to come."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Select, delete, func, insert, literal, or_, select
+from sqlmodel import Session, col
+
+from wasched.domain.collation import sort_key
+from wasched.domain.errors import InputError
+from wasched.domain.visible import clean_name
+from wasched.models import (
+    ListMember,
+    ListPart,
+    Recipient,
+    RecipientList,
+    Schedule,
+    ScheduleList,
+    ScheduleStatus,
+)
+from wasched.services import permissions, text_search
+from wasched.services.caller import Caller
+from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
+from wasched.services.schedules import audience
+
+NAME_MAX = 80
+LISTS_MAX = 500
+_ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
+
+
+@dataclass(frozen=True)
+class ListCard:
+    """A list for pages; `members` counts everybody once, those of its `parts` too.
+
+    `whose` is the name of the member it belongs to, empty for the reader's own.
+    """
+
+    id: int
+    name: str
+    members: int
+    parts: tuple[str, ...] = ()
+    whose: str = ""
+
+
+def listed(session: Session, user: Caller, search: str = "", limit: int = 200) -> list[ListCard]:
+    """The lists whose name contains the words, by name."""
+    rows = session.scalars(
+        select(RecipientList).where(
+            permissions.visible(RecipientList.owner_id, user),
+            text_search.contains(RecipientList.name, search),
+        )
+    )
+    whose = permissions.others(session, user)
+    return [
+        replace(_card(session, row), whose=whose.get(row.owner_id, ""))
+        for row in _by_name(rows)[:limit]
+    ]
+
+
+def own(session: Session, user: Caller, search: str = "") -> list[ListCard]:
+    """The user's own lists, by name: others' take none of the user's people."""
+    rows = session.scalars(
+        select(RecipientList).where(
+            RecipientList.owner_id == user.id, text_search.contains(RecipientList.name, search)
+        )
+    )
+    return [_card(session, row) for row in _by_name(rows)]
+
+
+def suggest(session: Session, user: Caller, typed: str, limit: int = 4) -> list[ListCard]:
+    """The user's own lists to offer while somebody types whom it goes to."""
+    return own(session, user, typed)[:limit]
+
+
+def card(session: Session, user: Caller, list_id: int) -> ListCard:
+    """One list; NotFoundError if the user may not see it."""
+    return _card(session, permissions.fetch(session, RecipientList, list_id, user))
+
+
+def owner_of(session: Session, user: Caller, list_id: int) -> int:
+    """Whose a list is; NotFoundError if the user may not see it."""
+    return permissions.fetch(session, RecipientList, list_id, user).owner_id
+
+
+def cards(session: Session, user: Caller, ids: Sequence[int]) -> list[ListCard]:
+    """The lists with these ids, as far as the user may see them."""
+    rows = session.scalars(
+        select(RecipientList).where(
+            permissions.visible(RecipientList.owner_id, user), col(RecipientList.id).in_(ids)
+        )
+    )
+    return [_card(session, row) for row in rows]
+
+
+def add(session: Session, user: Caller, name: str, now: datetime) -> int:
+    """Make an empty list; InputError if the name is taken or none."""
+    count = select(func.count()).where(col(RecipientList.owner_id) == user.id)
+    if (session.scalar(count) or 0) >= LISTS_MAX:
+        raise InputError("name", f"{LISTS_MAX} lists are kept already. Remove some first.")
+    made = RecipientList(owner_id=user.id, name="", created_at=now, changed_at=now)
+    _call(session, made, name, now)
+    assert made.id is not None
+    return made.id
+
+
+def rename(session: Session, user: Caller, list_id: int, name: str, now: datetime) -> None:
+    """Give a list another name; InputError if it is taken or none."""
+    _call(session, permissions.fetch(session, RecipientList, list_id, user), name, now)
+
+
+def remove(session: Session, user: Caller, list_id: int, now: datetime) -> None:
+    """Forget a list, but not its people; InputError while something to come goes to it."""
+    row = permissions.fetch(session, RecipientList, list_id, user)
+    wholes = select(col(ListPart.list_id)).where(col(ListPart.part_id) == list_id)
+    used = session.scalar(
+        select(func.count(func.distinct(ScheduleList.schedule_id)))
+        .join(Schedule, col(Schedule.id) == ScheduleList.schedule_id)
+        .where(
+            or_(col(ScheduleList.list_id) == list_id, col(ScheduleList.list_id).in_(wholes)),
+            col(Schedule.status).in_(_ALIVE),
+        )
+    )
+    if used:
+        goes = "1 message goes" if used == 1 else f"{used} messages go"
+        raise InputError("list", f"{goes} to {row.name} still. Cancel or change that first.")
+    session.execute(delete(ScheduleList).where(col(ScheduleList.list_id) == list_id))
+    session.delete(row)
+    announce(session, row.owner_id, RECIPIENTS, now)
+
+
+def put_in(
+    session: Session,
+    user: Caller,
+    list_id: int,
+    recipient_ids: Sequence[int] | Select[int],
+    now: datetime,
+) -> int:
+    """Put people and groups into a list; returns how many were not in it before."""
+    row = permissions.fetch(session, RecipientList, list_id, user)
+    there = select(col(ListMember.recipient_id)).where(col(ListMember.list_id) == list_id)
+    new = select(literal(list_id), col(Recipient.id)).where(
+        col(Recipient.owner_id) == row.owner_id,
+        col(Recipient.id).in_(recipient_ids),
+        col(Recipient.id).not_in(there),
+    )
+    into = insert(ListMember).from_select(["list_id", "recipient_id"], new)
+    done = int(session.execute(into).rowcount)  # type: ignore[attr-defined]
+    _changed(session, row, now)
+    return done
+
+
+def take_out(
+    session: Session,
+    user: Caller,
+    list_id: int,
+    recipient_ids: Sequence[int] | Select[int],
+    now: datetime,
+) -> int:
+    """Take people and groups out of a list; returns how many were in it."""
+    row = permissions.fetch(session, RecipientList, list_id, user)
+    out = delete(ListMember).where(
+        col(ListMember.list_id) == list_id, col(ListMember.recipient_id).in_(recipient_ids)
+    )
+    done = int(session.execute(out).rowcount)  # type: ignore[attr-defined]
+    _changed(session, row, now)
+    return done
+
+
+def nest(session: Session, user: Caller, list_id: int, part_id: int, now: datetime) -> None:
+    """Make a list part of another; InputError if that would be deeper than one level."""
+    row = permissions.fetch(session, RecipientList, list_id, user)
+    part = permissions.fetch(session, RecipientList, part_id, user)
+    if list_id == part_id or part.owner_id != row.owner_id:
+        raise InputError("list", "Choose another list.")
+    if _has(session, ListPart.list_id, part_id):
+        raise InputError("list", f"{part.name} has lists in it itself. Only plain lists fit in.")
+    if _has(session, ListPart.part_id, list_id):
+        raise InputError("list", f"{row.name} is in another list itself, so none fits in it.")
+    if session.get(ListPart, (list_id, part_id)) is None:
+        session.add(ListPart(list_id=list_id, part_id=part_id))
+        _changed(session, row, now)
+
+
+def unnest(session: Session, user: Caller, list_id: int, part_id: int, now: datetime) -> None:
+    """Take a list out of another."""
+    row = permissions.fetch(session, RecipientList, list_id, user)
+    session.execute(
+        delete(ListPart).where(col(ListPart.list_id) == list_id, col(ListPart.part_id) == part_id)
+    )
+    _changed(session, row, now)
+
+
+def direct(
+    session: Session, user: Caller, list_id: int, search: str = "", skip: int = 0, limit: int = 50
+) -> list[Recipient]:
+    """Those who are in a list by themselves and whose name or number contains the words."""
+    row = permissions.fetch(session, RecipientList, list_id, user)
+    found = (
+        select(Recipient)
+        .join(ListMember, col(ListMember.recipient_id) == Recipient.id)
+        .where(col(ListMember.list_id) == row.id)
+    )
+    if search.strip():
+        named = [text_search.contains(one, search) for one in (Recipient.name, Recipient.phone)]
+        found = found.where(or_(*named))
+    by_name = (col(Recipient.sort_key), col(Recipient.id))
+    return list(session.scalars(found.order_by(*by_name).offset(skip).limit(limit)))
+
+
+def among(session: Session, list_id: int, recipient_ids: Sequence[int]) -> set[int]:
+    """Which of these are in a list by themselves."""
+    found = select(col(ListMember.recipient_id)).where(
+        col(ListMember.list_id) == list_id, col(ListMember.recipient_id).in_(recipient_ids)
+    )
+    return set(session.scalars(found))
+
+
+def parts(session: Session, user: Caller, list_id: int) -> list[ListCard]:
+    """The lists that are in a list."""
+    row = permissions.fetch(session, RecipientList, list_id, user)
+    found = select(RecipientList).join(ListPart, col(ListPart.part_id) == RecipientList.id)
+    inside = session.scalars(found.where(col(ListPart.list_id) == row.id))
+    return [_card(session, one) for one in _by_name(inside)]
+
+
+def of_recipient(session: Session, user: Caller, recipient_id: int) -> list[ListCard]:
+    """The lists in which somebody is by themselves."""
+    permissions.fetch(session, Recipient, recipient_id, user)
+    found = select(RecipientList).join(ListMember, col(ListMember.list_id) == RecipientList.id)
+    theirs = session.scalars(found.where(col(ListMember.recipient_id) == recipient_id))
+    return [_card(session, one) for one in _by_name(theirs)]
+
+
+def _by_name(rows: Iterable[RecipientList]) -> list[RecipientList]:
+    """The lists in the order of their names; nobody has more than LISTS_MAX."""
+    return sorted(rows, key=lambda row: (sort_key(row.name), row.id))
+
+
+def _call(session: Session, row: RecipientList, name: str, now: datetime) -> None:
+    called = clean_name(name)
+    if not called:
+        raise InputError("name", "Give the list a name.")
+    if len(called) > NAME_MAX:
+        raise InputError("name", f"The name has {len(called)} characters; {NAME_MAX} are enough.")
+    same = select(RecipientList.id).where(
+        col(RecipientList.owner_id) == row.owner_id,
+        func.lower(RecipientList.name) == called.lower(),
+        col(RecipientList.id) != (row.id or 0),
+    )
+    if session.scalar(same) is not None:
+        raise InputError("name", f"There is a list called {called} already.")
+    row.name, row.changed_at = called, now
+    session.add(row)
+    session.flush()
+    announce(session, row.owner_id, RECIPIENTS, now)
+
+
+def _changed(session: Session, row: RecipientList, now: datetime) -> None:
+    """Let what is to come follow."""
+    assert row.id is not None
+    row.changed_at = now
+    session.add(row)
+    audience.changed(session, [row.id], now)
+    announce(session, row.owner_id, RECIPIENTS, now)
+    announce(session, row.owner_id, MESSAGES, now)
+
+
+def _card(session: Session, row: RecipientList) -> ListCard:
+    assert row.id is not None
+    everybody = audience.of_lists([row.id]).subquery()
+    count = session.scalar(select(func.count()).select_from(everybody)) or 0
+    names = session.scalars(
+        select(col(RecipientList.name))
+        .join(ListPart, col(ListPart.part_id) == RecipientList.id)
+        .where(col(ListPart.list_id) == row.id)
+    )
+    return ListCard(row.id, row.name, count, tuple(sorted(names, key=sort_key)))
+
+
+def _has(session: Session, column: object, list_id: int) -> bool:
+    return session.scalar(select(func.count()).where(column == list_id)) != 0

@@ -1,0 +1,1 @@
+"""What a message says: templates, variables, previews of links, unfinished drafts."""

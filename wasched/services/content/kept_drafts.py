@@ -1,0 +1,143 @@
+"""Unfinished messages: kept for who writes them, on all their devices, until they are sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlmodel import Session, col
+
+from wasched.domain.errors import InputError, NotFoundError
+from wasched.models import KeptDraft
+from wasched.services.caller import Caller
+
+DRAFTS_MAX = 50
+BODY_MAX = 200_000
+"""Bytes of one draft: the longest text in most scripts with all its recipients."""
+
+GONE = "gone"
+"""The code of the refusal to send a draft that is not there any more."""
+
+_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Body:
+    """A draft as its page reads it back, what a list shows of it, and the files it names."""
+
+    body: str
+    to_whom: str
+    words: str
+    media: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A draft in a list."""
+
+    id: int
+    to_whom: str
+    words: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Which draft it is now, and which version of it; a conflict made another one of it."""
+
+    id: int
+    version: int
+    is_apart: bool = False
+
+
+def listed(session: Session, user: Caller) -> list[Unfinished]:
+    """What the user has not finished; the newest first."""
+    rows = session.execute(
+        select(KeptDraft.id, KeptDraft.to_whom, KeptDraft.words, KeptDraft.changed_at)
+        .where(col(KeptDraft.owner_id) == user.id)
+        .order_by(col(KeptDraft.changed_at).desc(), col(KeptDraft.id).desc())
+    )
+    return [Unfinished(*row) for row in rows]
+
+
+def fetch(session: Session, user: Caller, draft_id: int) -> KeptDraft:
+    """One draft; NotFoundError if it is somebody else's, sent, or thrown away."""
+    row = session.get(KeptDraft, draft_id)
+    if row is None or row.owner_id != user.id:
+        raise NotFoundError()
+    return row
+
+
+def keep(
+    session: Session, user: Caller, body: Body, now: datetime, draft_id: int = 0, version: int = 0
+) -> Kept:
+    """Keep a draft, or a change of the version that was read.
+
+    Where another tab has changed it since, both are kept. InputError if there is no room.
+    """
+    if len(body.body.encode(errors="surrogatepass")) > BODY_MAX:
+        raise InputError("", "This is too long to be kept as a draft. Schedule it, or shorten it.")
+    values = {
+        "body": body.body,
+        "to_whom": body.to_whom[:_SHOWN],
+        "words": body.words[:_SHOWN],
+        "media": list(body.media),
+        "changed_at": now,
+    }
+    changed = session.execute(
+        update(KeptDraft)
+        .where(*_this(user, draft_id, version))
+        .values(version=KeptDraft.version + 1, **values)
+    )
+    if changed.rowcount:  # type: ignore[attr-defined]
+        return Kept(draft_id, version + 1)
+    return Kept(_add(session, user, values, now), 1, is_apart=_is_there(session, user, draft_id))
+
+
+def throw_away(session: Session, user: Caller, draft_id: int) -> KeptDraft:
+    """Forget a draft; returns what it was."""
+    row = fetch(session, user, draft_id)
+    session.delete(row)
+    return row
+
+
+def finish(session: Session, user: Caller, draft_id: int, version: int) -> None:
+    """Forget a draft that is being sent, unless another tab has changed it since.
+
+    InputError once if it is gone: somebody has sent or thrown it away meanwhile.
+    """
+    gone = session.execute(delete(KeptDraft).where(*_this(user, draft_id, version)))
+    if not gone.rowcount and draft_id and not _is_there(session, user, draft_id):  # type: ignore[attr-defined]
+        raise InputError(
+            "",
+            "This draft was sent or thrown away meanwhile, in another tab or on another device. "
+            "Press again to send it all the same.",
+            GONE,
+        )
+
+
+def _this(user: Caller, draft_id: int, version: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(KeptDraft.id) == draft_id,
+        col(KeptDraft.owner_id) == user.id,
+        col(KeptDraft.version) == version,
+    )
+
+
+def _is_there(session: Session, user: Caller, draft_id: int) -> bool:
+    found = select(KeptDraft.id).where(
+        col(KeptDraft.id) == draft_id, col(KeptDraft.owner_id) == user.id
+    )
+    return session.scalar(found) is not None
+
+
+def _add(session: Session, user: Caller, values: dict[str, Any], now: datetime) -> int:
+    mine = select(func.count()).where(col(KeptDraft.owner_id) == user.id)
+    if (session.scalar(mine) or 0) >= DRAFTS_MAX:
+        sentence = f"{DRAFTS_MAX} unfinished messages are kept already. Throw one away first."
+        raise InputError("", sentence)
+    row = KeptDraft(owner_id=user.id, created_at=now, **values)
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    return row.id

@@ -1,0 +1,44 @@
+"""Messages that must not go although they are due: looked at once more when they are claimed.
+
+A message that was being sent when its schedule was paused or cancelled, or when its recipient
+asked for no more, comes back to wait for another try; this is where it is stopped. Whether a person
+has stopped the whole account is looked at once more before each message is handed over.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session, col
+
+from wasched.domain.message import OPTED_OUT, PUT_AWAY, Status
+from wasched.models import Account, Schedule, ScheduleStatus
+
+
+def is_stopped(session: Session, account_id: int) -> bool:
+    """True if nothing may be handed over for an account any more, however it was claimed."""
+    # Plain columns: this is asked hundreds of times a second.
+    found = session.connection().execute(_PAUSED_AT, {"account": account_id}).first()
+    return found is None or found[0] is not None
+
+
+_PAUSED_AT = select(Account.paused_at).where(col(Account.id) == bindparam("account"))
+
+
+def withheld(
+    due_at: datetime, made: Schedule, opted_out_at: datetime | None, now: datetime
+) -> dict[str, Any]:
+    """The columns that stop a message which must not go; empty for one that may.
+
+    What a person sent again after pausing or cancelling goes all the same.
+    """
+    if opted_out_at is not None:
+        return {"status": Status.SKIPPED, "reason": OPTED_OUT, "settled_at": now}
+    if due_at > made.changed_at:
+        return {}
+    if made.status == ScheduleStatus.CANCELLED:
+        reason = "Cancelled with its schedule."
+        return {"status": Status.CANCELLED, "reason": reason, "settled_at": now}
+    if made.status == ScheduleStatus.PAUSED:
+        return {"try_at": PUT_AWAY}
+    return {}

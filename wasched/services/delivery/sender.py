@@ -1,0 +1,249 @@
+"""The desk of one account: sends what is due through its line, one message at a time."""
+
+import logging
+import threading
+from collections import deque
+from contextlib import suppress
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from wasched.domain.errors import NotNow, SendError
+from wasched.domain.filling import is_blank
+from wasched.services.delivery import whatsapp_limits
+from wasched.services.delivery.claim import HEAD_START, LEAST, MOST, Claimed, Rest, take
+from wasched.services.delivery.guards import is_stopped
+from wasched.services.delivery.in_hand import InHand
+from wasched.services.delivery.orphans import Orphans
+from wasched.services.delivery.outcomes import Ended
+from wasched.services.ports import Clock, Gateway, Outgoing, Scope, Trace
+
+log = logging.getLogger(__name__)
+
+SOON = timedelta(seconds=3)
+"""A wait up to this long is waited out here, to be exact; a longer one is left to the queue."""
+
+FLUSH = timedelta(milliseconds=100)
+"""Answers are written down at least this often while a batch goes out."""
+
+BATCH = timedelta(milliseconds=250)
+"""About as many messages are claimed at once as go out in this time."""
+
+SLOW = timedelta(seconds=3)
+"""After a message that took so long, what was claimed with it is given back: the next claim says
+anew what may go, and nothing is held for longer than one message takes."""
+
+_BREATH = timedelta(seconds=5)
+
+_NOTHING = "There is nothing to say to them: the variables in the text are empty."
+
+
+class Desk:
+    """Drains one account; any thread may ask, one at a time works, none waits for another."""
+
+    def __init__(
+        self, account_id: int, gateway: Gateway, scope: Scope, clock: Clock, rng: Random
+    ) -> None:
+        self.account_id = account_id
+        self._gateway, self._scope, self._clock, self._rng = gateway, scope, clock, rng
+        self._busy = threading.Lock()
+        self._asked = threading.Event()
+        self._closed = False
+        self._has_not_found = False
+        self._size = LEAST
+        self._in_hand = InHand(account_id, scope, clock, rng)
+        self._orphans = Orphans(account_id, gateway, scope, clock, rng)
+
+    @property
+    def is_busy(self) -> bool:
+        """True while a thread drains."""
+        return self._busy.locked()
+
+    @property
+    def is_behind(self) -> bool:
+        """True if something is to be written or settled, whether or not a message is due."""
+        return not self._in_hand.is_written or self._orphans.is_due()
+
+    def holds(self, message_id: int) -> bool:
+        """True while the end of a message's attempt is this desk's to write down."""
+        return self._in_hand.holds(message_id)
+
+    def take_not_found(self) -> bool:
+        """True once after WhatsApp did not find a number: it is wished to be looked up."""
+        found, self._has_not_found = self._has_not_found, False
+        return found
+
+    def suspect_orphans(self) -> None:
+        """A message is `sending` that nobody holds: the next drain settles it by evidence."""
+        if not self._orphans.may_exist:
+            self._orphans.suspect()
+
+    def drain(self) -> datetime | None:
+        """Send what is due; returns when to come again, None if something else must wake it.
+
+        Returns at once when another thread is draining: that one looks again before it ends.
+        Raises what storage raises; what is known by then is kept for a later drain to write.
+        """
+        self._asked.set()
+        until = None
+        while self._asked.is_set() and not self._closed:
+            if not self._busy.acquire(blocking=False):
+                return None
+            try:
+                until = self._drain()
+            except BaseException:
+                self._in_hand.hold_known_only()
+                self._orphans.suspect()
+                raise
+            finally:
+                self._busy.release()
+        return until
+
+    def close(self) -> None:
+        """Claim nothing more; a message on its way is finished first."""
+        self._closed = True
+        self._asked.set()
+        with self._busy:
+            try:
+                self._in_hand.write()
+            except Exception:  # whoever opens the account next settles it by evidence
+                log.exception("Account %s: its last answers were not kept", self.account_id)
+
+    def _drain(self) -> datetime | None:
+        while not self._closed:
+            self._asked.clear()
+            self._write()
+            if self._orphans.is_due():
+                self._orphans.settle(self._in_hand)
+            now = self._clock.now()
+            if not self._gateway.is_ready:
+                return None
+            found = self._claim(now)
+            if isinstance(found, Rest):
+                if found.until is None or found.until - now > SOON:
+                    return found.until
+                self._clock.wait(self._asked, found.until - HEAD_START)
+            elif not self._send_all(found):
+                return self._clock.now() + _BREATH
+            else:
+                self._fit(self._clock.now() - now)
+        return None
+
+    def _claim(self, now: datetime) -> list[Claimed] | Rest:
+        """Claim what may go; it is in hand before anybody can see its claim."""
+        with self._scope() as session:
+            found = take(session, self.account_id, now, self._rng, self._size)
+            if not isinstance(found, Rest):
+                self._in_hand.claim(found)
+        return found
+
+    def _fit(self, taken: timedelta) -> None:
+        """Let the next batch be larger after a quick one, and smaller after a slow one."""
+        if taken < BATCH / 2:
+            self._size = min(self._size * 2, MOST)
+        elif taken > BATCH:
+            self._size = max(self._size // 2, LEAST)
+
+    def _send_all(self, batch: list[Claimed]) -> bool:
+        """Hand the batch over, and give back what was not; False when the line said "not now"."""
+        waiting, pause = deque(batch), None
+        try:
+            self._hand_over(waiting)
+        except NotNow as not_now:
+            pause = not_now
+        finally:
+            self._in_hand.give_back(list(waiting), pause)
+        self._write()
+        return pause is None
+
+    def _hand_over(self, waiting: deque[Claimed]) -> None:
+        """Hand over one after another; what was not handed over is left in `waiting`."""
+        flushed = self._clock.now()
+        while waiting and not self._closed:
+            claimed, begun = waiting.popleft(), self._clock.now()
+            try:
+                ended = self._send(claimed)
+            except NotNow:
+                waiting.appendleft(claimed)
+                raise
+            if ended is None:
+                self._in_hand.leave_to_evidence(claimed)
+                self._orphans.suspect()
+                continue
+            self._in_hand.end(ended)
+            self._has_not_found |= ended.error is not None and ended.error.not_found
+            if ended.error is not None or ended.at - flushed > FLUSH:
+                self._write()
+                flushed = self._clock.now()
+            if whatsapp_limits.asks_to_stop(ended.error) or ended.at - begun > SLOW:
+                return
+
+    def _write(self) -> None:
+        """Write down what is known; what cannot be written is for the evidence to tell."""
+        if not self._in_hand.write():
+            self._orphans.suspect()
+
+    def _send(self, claimed: Claimed) -> Ended | None:
+        """Hand one message over; only NotNow gets out, for then nothing was handed over."""
+        try:
+            if is_blank(claimed.content):
+                raise SendError(_NOTHING, permanent=True)
+            self._require_going()
+            # The bound is for a clock that was set back since the claim.
+            self._clock.sleep_until(min(claimed.at, self._clock.now() + HEAD_START))
+            if claimed.typing:
+                self._type(claimed)
+            handed = self._gateway.send(Outgoing(claimed.to, claimed.content, claimed.secret))
+        except NotNow:
+            raise
+        except SendError as error:
+            return self._explain(claimed, error)
+        except Exception:  # a poisoned message must not hold up the rest of its account
+            log.exception("Sending message %s failed unexpectedly", claimed.message_id)
+            unknown = SendError("Something unexpected happened.", permanent=False, left=None)
+            return self._explain(claimed, unknown)
+        return Ended(claimed, self._clock.now(), handed=handed)
+
+    def _require_going(self) -> None:
+        """NotNow if a person stopped the account since the claim, or while nobody can tell."""
+        try:
+            with self._scope(write=False) as session:
+                stopped = is_stopped(session, self.account_id)
+        except SQLAlchemyError as fault:
+            raise NotNow("The database cannot be read.") from fault
+        if stopped:
+            raise NotNow("It was stopped.")
+
+    def _type(self, claimed: Claimed) -> None:
+        """Show "typing …" for a moment, in which the account may be stopped as well."""
+        with suppress(SendError):
+            self._gateway.typing(claimed.to, True)
+            self._clock.sleep_until(self._clock.now() + timedelta(seconds=1.5))
+        try:
+            self._require_going()
+        except NotNow:
+            with suppress(SendError, NotNow):
+                self._gateway.typing(claimed.to, False)
+            raise
+
+    def _explain(self, claimed: Claimed, error: SendError) -> Ended | None:
+        """Ask the session's store where the error itself cannot tell whether it left.
+
+        None while nobody can ask it: the message stays in `sending` until it is settled.
+        """
+        now = self._clock.now()
+        if error.left is not None:
+            return Ended(claimed, now, error=error)
+        try:
+            known = self._gateway.evidence(claimed.secret, now)
+        except NotNow:
+            return None
+        except Exception:
+            log.exception("The evidence of message %s cannot be read", claimed.message_id)
+            return None
+        if known.trace is Trace.NEVER_LEFT:
+            ended = error.ended_line
+            error = SendError(str(error), permanent=False, left=False, ended_line=ended)
+            return Ended(claimed, now, error=error)
+        return Ended(claimed, now, error=error, whatsapp_id=known.message_id)

@@ -1,0 +1,43 @@
+"""WhatsApp's own limits: they pause what must be paused, say until when, and end by themselves."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from wasched.domain.errors import SendError
+from wasched.models import Account
+from wasched.services.change_notes import ACCOUNTS, announce
+from wasched.services.delivery.outcomes import Ended
+
+RATE_LIMITED, STRANGERS_REFUSED = 429, 463
+_PAUSE = timedelta(minutes=15)
+_LONG_PAUSE = timedelta(hours=6)
+
+
+def asks_to_stop(error: SendError | None) -> bool:
+    """True if nothing more should be handed over after this answer."""
+    return error is not None and error.code in (RATE_LIMITED, STRANGERS_REFUSED)
+
+
+def heed(session: Session, account: Account, ended: list[Ended]) -> None:
+    """Hold the account when WhatsApp's answers ask for it."""
+    now = ended[-1].at
+    codes = {one.error.code for one in ended if one.error is not None}
+    if RATE_LIMITED in codes:
+        hold(session, account, now + _PAUSE, "WhatsApp asked for a pause.", now)
+    if STRANGERS_REFUSED in codes:
+        hold(
+            session,
+            account,
+            now + _LONG_PAUSE,
+            "WhatsApp does not let this number write to people it has not met, for now.",
+            now,
+        )
+
+
+def hold(session: Session, account: Account, until: datetime, reason: str, now: datetime) -> None:
+    """Let nothing go out before the instant; a longer hold stays."""
+    if account.held_until is None or account.held_until < until:
+        account.held_until, account.held_reason = until, reason
+        session.add(account)
+        announce(session, account.owner_id, ACCOUNTS, now)

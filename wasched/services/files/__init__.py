@@ -1,0 +1,1 @@
+"""A file that goes along: taken in, converted, put away."""

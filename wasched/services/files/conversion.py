@@ -1,0 +1,107 @@
+"""Attached files made into what phones play, while the person goes on writing."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from wasched.domain import media as rules
+from wasched.domain.errors import NoRoomError, WrongKindError
+from wasched.domain.media import Shape
+from wasched.models import MediaFile, MediaState
+from wasched.services.change_notes import MEDIA, announce
+from wasched.services.files import uploads
+from wasched.services.files.media import shape_of
+from wasched.services.ports import MediaStore, MediaTools, Scope
+
+_NO_DISK = "The server's disk is full, or fails. Mend that, then attach it again."
+_SOON = timedelta(minutes=1)
+
+# Until it is taken it was used when it was made, and never since.
+_WAITS = (
+    col(MediaFile.state) == MediaState.PREPARING,
+    col(MediaFile.used_at) == col(MediaFile.created_at),
+)
+
+
+def convert(
+    scope: Scope, store: MediaStore, tools: MediaTools, media_id: int, now: datetime
+) -> None:
+    """Make a file that waits for it ready, or refused; safe to run twice."""
+    with scope() as session:
+        row = _claim(session, media_id, now)
+        source = session.get(MediaFile, row.made_from) if row else None
+    if row is None or source is None:
+        return
+    kind, shape, path = row.kind, shape_of(source), store.path_of(source.digest)
+    token = secrets.token_hex(16)
+    try:
+        store.begin(token, source.size)
+        tools.convert(path, shape, kind, store.incoming(token))
+        seen, size = tools.look(store.incoming(token)), store.received(token)
+        _check_made(seen, size, kind)
+        digest = store.keep(token)
+        if not store.thumbnail_of(digest).exists():
+            tools.thumbnail(store.path_of(digest), seen, store.thumbnail_of(digest))
+    except (WrongKindError, NoRoomError, OSError) as fault:
+        store.discard(token)
+        sentence = _NO_DISK if isinstance(fault, OSError) else str(fault)
+        with scope() as session:
+            refuse(session, media_id, sentence, now)
+        return
+    with scope() as session:
+        _make_ready(session, media_id, seen, size, digest, now)
+
+
+def next_waiting(session: Session) -> int | None:
+    """The file to be converted next: the newest, whose owner is still at the page with it.
+
+    Nothing can be scheduled with a file that is not ready, so a person waits for each of them;
+    who has attached hundreds holds up nobody who attaches one after them.
+    """
+    newest = (col(MediaFile.created_at).desc(), col(MediaFile.id).desc())
+    return session.scalar(select(MediaFile.id).where(*_WAITS).order_by(*newest).limit(1))
+
+
+def forgotten(session: Session, now: datetime) -> list[int]:
+    """Files that wait although their task should have come: a queue that is lost loses nothing."""
+    waiting = select(MediaFile.id).where(*_WAITS, col(MediaFile.created_at) < now - _SOON)
+    return [one for one in session.scalars(waiting) if one is not None]
+
+
+def refuse(session: Session, media_id: int, sentence: str, now: datetime) -> None:
+    """Say of a file that waits for conversion why it will not be ready."""
+    row = session.get(MediaFile, media_id)
+    if row is not None:
+        row.state, row.sentence = MediaState.REFUSED, sentence
+        session.add(row)
+        announce(session, row.owner_id, MEDIA, now)
+
+
+def _claim(session: Session, media_id: int, now: datetime) -> MediaFile | None:
+    """Take a file for converting; None if it does not wait, or another worker has it."""
+    taken = session.exec(
+        update(MediaFile)
+        .where(col(MediaFile.id) == media_id, *_WAITS)
+        .values(used_at=now + timedelta(microseconds=1))
+    )
+    return session.get(MediaFile, media_id) if taken.rowcount == 1 else None
+
+
+def _check_made(seen: Shape, size: int, kind: str) -> None:
+    if kind not in rules.kinds(seen, size) or not rules.fits(seen, kind):
+        what = rules.word(kind).lower()
+        raise WrongKindError("media", f"It cannot be made a {what} small enough for WhatsApp.")
+
+
+def _make_ready(
+    session: Session, media_id: int, seen: Shape, size: int, digest: str, now: datetime
+) -> None:
+    row = session.get(MediaFile, media_id)
+    if row is None:
+        return
+    row.sqlmodel_update(uploads.columns_of(seen))
+    row.size, row.digest, row.state, row.sentence = size, digest, MediaState.READY, ""
+    session.add(row)
+    announce(session, row.owner_id, MEDIA, now)

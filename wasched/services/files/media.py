@@ -1,0 +1,204 @@
+"""Files that people attach: what they are, how they may be sent, and when they go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from wasched.domain import media as rules
+from wasched.domain.content import Content, Media
+from wasched.domain.errors import InputError, NotFoundError, WrongKindError
+from wasched.domain.media import Shape
+from wasched.models import (
+    MediaFile,
+    MediaState,
+)
+from wasched.services.caller import Caller
+from wasched.services.ports import MediaTools
+
+
+@dataclass(frozen=True)
+class MediaCard:
+    """A file as pages show it: `kinds` are the ways it may be sent, the likeliest first.
+
+    `state` is ready, preparing or refused; `sentence` says why it is not ready, or why a picture
+    can only go as a document.
+    """
+
+    id: int
+    name: str
+    mimetype: str
+    size: int
+    size_words: str
+    kind: str
+    kinds: tuple[str, ...]
+    state: str
+    sentence: str
+    width: int
+    height: int
+    seconds: int
+    href: str
+    thumbnail_href: str
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file that lies in the store."""
+
+    digest: str
+    name: str
+    mimetype: str
+
+
+def stored(session: Session, user: Caller, media_id: int) -> Stored:
+    """Where the user's own file lies; NotFoundError if it does not lie there."""
+    row = fetch(session, user, media_id)
+    if row.state != MediaState.READY:
+        raise NotFoundError()
+    return Stored(row.digest, row.name, row.mimetype)
+
+
+def fetch(session: Session, user: Caller, media_id: int) -> MediaFile:
+    """The user's own file; NotFoundError if there is none, for the owner too: files are private."""
+    found = session.get(MediaFile, media_id)
+    if found is None or found.owner_id != user.id:
+        raise NotFoundError()
+    return found
+
+
+def card(session: Session, user: Caller, media_id: int) -> MediaCard:
+    """A file for pages."""
+    return card_of(fetch(session, user, media_id))
+
+
+def of_digest(session: Session, user: Caller, digest: str, kind: str) -> MediaCard | None:
+    """The user's own file with this digest, as it was uploaded rather than converted."""
+    row = session.scalar(
+        select(MediaFile)
+        .where(
+            MediaFile.owner_id == user.id,
+            MediaFile.digest == digest,
+            MediaFile.state == MediaState.READY,
+            col(MediaFile.kind).in_(("", kind)),
+        )
+        .order_by(col(MediaFile.kind), col(MediaFile.id).desc())
+        .limit(1)
+    )
+    return card_of(row) if row is not None else None
+
+
+def card_of(row: MediaFile) -> MediaCard:
+    """A file for pages, from its row."""
+    assert row.id is not None
+    kinds = (row.kind,) if row.kind else rules.kinds(shape_of(row), row.size)
+    about = rules.why_document(shape_of(row), row.size) if not row.kind else ""
+    # Without ffmpeg nobody has looked into a film, and it has no small picture either.
+    shows = bool(row.width) and row.state == MediaState.READY
+    return MediaCard(
+        id=row.id,
+        name=row.name,
+        mimetype=row.mimetype,
+        size=row.size,
+        size_words=rules.megabytes(row.size),
+        kind=kinds[0],
+        kinds=kinds,
+        state=row.state,
+        sentence=row.sentence or about,
+        width=row.width,
+        height=row.height,
+        seconds=row.seconds,
+        href=f"/media/{row.id}",
+        thumbnail_href=f"/media/{row.id}/thumbnail" if shows else "",
+    )
+
+
+def send_as(
+    session: Session, user: Caller, tools: MediaTools, media_id: int, kind: str, now: datetime
+) -> MediaCard:
+    """The file in the form that is sent as this kind; it may have to be converted first.
+
+    Where the answer's state is `preparing`, call `tasks.convert` with its id. InputError if
+    the file can never be sent this way.
+    """
+    row = fetch(session, user, media_id)
+    shape = shape_of(row)
+    if row.kind == kind or (not row.kind and rules.fits(shape, kind)):
+        return card_of(row)
+    if row.kind or kind not in rules.kinds(shape, row.size):
+        raise WrongKindError("media", f"{row.name} cannot be sent as a {rules.word(kind).lower()}.")
+    made = session.scalar(
+        select(MediaFile).where(
+            MediaFile.made_from == row.id,
+            MediaFile.kind == kind,
+            MediaFile.state != MediaState.REFUSED,
+        )
+    )
+    if made is None:
+        if sentence := tools.lacks(shape, kind):
+            raise WrongKindError("media", sentence)
+        made = MediaFile(
+            owner_id=user.id, name=row.name, made_from=row.id, kind=kind,
+            state=MediaState.PREPARING, sentence="Being made ready for phones.",
+            created_at=now, used_at=now,
+        )  # fmt: skip
+        session.add(made)
+        session.flush()
+    return card_of(made)
+
+
+def content(
+    session: Session,
+    user: Caller,
+    media_id: int,
+    kind: str,
+    caption: str = "",
+    mentions: tuple[str, ...] = (),
+) -> Media:
+    """The file as a message carries it; InputError if it is not ready, or not fit for this."""
+    try:
+        row = fetch(session, user, media_id)
+    except NotFoundError:
+        raise InputError("media", "The file is gone. Attach it again.") from None
+    if row.state != MediaState.READY:
+        raise InputError("media", f"{row.name}: {row.sentence}")
+    if row.kind != kind and (row.kind or not rules.fits(shape_of(row), kind)):
+        raise InputError("media", f"{row.name} cannot be sent as a {rules.word(kind).lower()}.")
+    mimetype = "audio/ogg; codecs=opus" if kind == "voice" else row.mimetype
+    return Media(
+        kind=kind,
+        path="",
+        mimetype=mimetype,
+        caption=caption if kind in rules.CAPTIONED else "",
+        filename=row.name,
+        digest=row.digest,
+        mentions=mentions,
+        width=row.width,
+        height=row.height,
+        seconds=row.seconds,
+    )
+
+
+def check_use(
+    session: Session, owner_ids: set[int], drafted: Sequence[Content], now: datetime
+) -> None:
+    """Raise InputError unless every file of the contents is one of theirs; note its use."""
+    for digest in {one.digest for one in drafted if isinstance(one, Media) and one.digest}:
+        rows = session.scalars(
+            select(MediaFile).where(
+                col(MediaFile.owner_id).in_(owner_ids),
+                MediaFile.digest == digest,
+                MediaFile.state == MediaState.READY,
+            )
+        ).all()
+        if not rows:
+            raise InputError("media", "The file is gone. Attach it again.")
+        for row in rows:
+            row.used_at = now
+            session.add(row)
+
+
+def shape_of(row: MediaFile) -> Shape:
+    """What was seen in a file."""
+    return Shape(row.mimetype, row.width, row.height, row.seconds, row.video_codec, row.audio_codec)

@@ -1,0 +1,119 @@
+"""Links to a new password, for who has forgotten theirs: once, for an hour, kept as a hash."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlmodel import Session, col
+
+from wasched.domain.errors import InputError, NotFoundError
+from wasched.models import AuditEntry, PasswordLink, Role, SignIn, User
+from wasched.services import permissions
+from wasched.services.caller import Caller
+from wasched.services.change_notes import PEOPLE, announce
+from wasched.services.identity import users
+from wasched.services.identity.password_confirmation import require_recent_password
+from wasched.services.ports import PasswordHasher, Scope, StrengthMeter
+
+LINK_LASTS = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Forgetful:
+    """Whose password a link is for."""
+
+    name: str
+    email: str
+
+
+def link_for_email(session: Session, email: str, now: datetime) -> tuple[Forgetful, str]:
+    """Whoever has this e-mail, and the token of a link; InputError if there is nobody.
+
+    For the server's own shell alone: it asks for nothing.
+    """
+    found = select(User).where(User.email == email.strip().lower(), col(User.removed_at).is_(None))
+    row = session.scalar(found)
+    if row is None:
+        raise InputError("email", f"Nobody here signs in with {email.strip()}.")
+    _note(session, row, "got a link to a new password in the shell", now)
+    return Forgetful(row.name, row.email), _make_link(session, row, now)
+
+
+def link_for_member(session: Session, owner: Caller, member_id: int, now: datetime) -> str:
+    """The token of a link that the owner hands to a member; NotFoundError for anybody else."""
+    permissions.require_owner(owner)
+    require_recent_password(owner, now)
+    row = session.get(User, member_id)
+    if row is None or row.removed_at is not None or row.role == Role.OWNER:
+        raise NotFoundError()
+    session.add(
+        AuditEntry(user_id=owner.id, what=f"made user {member_id} a link to a new password", at=now)
+    )
+    return _make_link(session, row, now)
+
+
+def whose_link(session: Session, token: str, now: datetime) -> Forgetful | None:
+    """Who may choose a new password with this token now; None if it counts for nobody."""
+    row = session.scalar(select(User).join(PasswordLink).where(*_good(token, now)))
+    return Forgetful(row.name, row.email) if row else None
+
+
+def choose_password(
+    scope: Scope, hasher: PasswordHasher, meter: StrengthMeter, token: str, new: str, now: datetime
+) -> int:
+    """Take a new password by a link, which is used up, and end every sign-in; the user's id.
+
+    InputError if the link does not count any more, or the password cannot be taken. Nothing is
+    judged or hashed for who has no link, and nobody is held up while it is hashed.
+    """
+    with scope(write=False) as session:
+        person = whose_link(session, token, now)
+    if person is None:
+        raise _over()
+    users.check_password(meter, new, person.name, person.email)
+    hashed = hasher.hash(new)
+    with scope() as session:
+        return _set_password(session, token, hashed, now)
+
+
+def forget_links(session: Session, user_id: int) -> None:
+    """Make what somebody was given worthless, as when they have a password again."""
+    session.execute(delete(PasswordLink).where(col(PasswordLink.user_id) == user_id))
+
+
+def _set_password(session: Session, token: str, hashed: str, now: datetime) -> int:
+    # Used up before anything else, so that of many who come with it at once one gets in.
+    used = delete(PasswordLink).where(*_good(token, now)).returning(col(PasswordLink.user_id))
+    row = session.get(User, session.scalar(used) or 0)
+    if row is None or row.removed_at is not None:
+        raise _over()
+    assert row.id is not None
+    row.password_hash = hashed
+    session.execute(delete(SignIn).where(col(SignIn.user_id) == row.id))
+    _note(session, row, "chose a new password by a link", now)
+    announce(session, row.id, PEOPLE, now)
+    return row.id
+
+
+def _make_link(session: Session, row: User, now: datetime) -> str:
+    assert row.id is not None
+    token = secrets.token_urlsafe(24)
+    session.merge(
+        PasswordLink(user_id=row.id, token_hash=users.hashed(token), expires_at=now + LINK_LASTS)
+    )
+    return token
+
+
+def _good(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Conditions for the link of a token that lets somebody choose."""
+    is_its = col(PasswordLink.token_hash) == users.hashed(token)
+    return is_its, col(PasswordLink.expires_at) > now
+
+
+def _note(session: Session, row: User, what: str, now: datetime) -> None:
+    session.add(AuditEntry(user_id=row.id, what=what, at=now))
+
+
+def _over() -> InputError:
+    return InputError("", "This link is used or too old. Ask for another one.", "link-over")

@@ -1,0 +1,89 @@
+"""Signing in, and what a browser gets and keeps from it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from wasched.domain.errors import SignInError
+from wasched.models import User
+from wasched.services.identity import known_browsers, users
+from wasched.services.identity.guess_limits import count_try, forget_try
+from wasched.services.identity.users import PASSWORD_MAX
+from wasched.services.ports import PasswordHasher, Scope
+
+_NO_MATCH = "That e-mail and password do not match."
+
+
+@dataclass(frozen=True)
+class Browser:
+    """Who is at the door: where they ask from, and the cookies that came along, if any."""
+
+    address: str
+    agent: str
+    session: str = ""
+    known: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The cookies of a browser that is signed in now."""
+
+    session: str
+    known: str
+
+
+def sign_in(
+    scope: Scope, hasher: PasswordHasher, secret_key: str, browser: Browser,
+    email: str, password: str, now: datetime,
+) -> Opened:  # fmt: skip
+    """Sign in the user with this e-mail and password; SignInError otherwise.
+
+    The try is counted before the password is looked at. Looking is slow and holds up nobody; who
+    was removed meanwhile, or has another password by then, stays out.
+    """
+    email = email.strip().lower()
+    with scope() as session:
+        user = _user(session, email)
+        known = known_browsers.number_of(secret_key, browser.known, user, now) if user else ""
+        whos = [f"browser:{known}"] if known else [f"email:{email[:254]}", _address(browser)]
+        tries = count_try(session, whos, now)
+    # Hash in any case, so that the time taken does not tell which e-mails exist.
+    seen = user.password_hash if user else ""
+    if not hasher.verify(password[:PASSWORD_MAX], seen):
+        raise SignInError(_NO_MATCH)
+    with scope() as session:
+        user = _user(session, email)
+        if user is None or user.password_hash != seen:
+            raise SignInError(_NO_MATCH)
+        forget_try(session, tries, whos[0])
+        assert user.id is not None
+        return open_for(session, secret_key, browser, user.id, now)
+
+
+def open_for(
+    session: Session, secret_key: str, browser: Browser, user_id: int, now: datetime
+) -> Opened:
+    """Sign a user in; the sign-in that the browser had, whoever's it was, ends."""
+    users.close_session(session, browser.session, now)
+    token = users.open_session(session, user_id, browser.address, browser.agent, now)
+    user = session.get_one(User, user_id)
+    return Opened(token, known_browsers.remember(secret_key, browser.known, user, now))
+
+
+def remember_browser(session: Session, secret_key: str, browser: Browser, now: datetime) -> str:
+    """The cookie that makes a signed-in browser a known one; empty if nobody is signed in."""
+    user = users.who_is(session, browser.session, now)
+    if user is None:
+        return ""
+    row = session.get_one(User, user.id)
+    return known_browsers.remember(secret_key, browser.known, row, now)
+
+
+def _user(session: Session, email: str) -> User | None:
+    return session.scalar(select(User).where(User.email == email, col(User.removed_at).is_(None)))
+
+
+def _address(browser: Browser) -> str:
+    return f"address:{browser.address}"

@@ -1,0 +1,223 @@
+"""People: who may become one, their sign-ins, and who is asking."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from zoneinfo import available_timezones
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col
+
+from wasched.domain import strength
+from wasched.domain.errors import InputError
+from wasched.domain.visible import clean_name
+from wasched.models import AuditEntry, Invitation, PasswordLink, Role, SignIn, SignInTry, User
+from wasched.services.caller import Caller
+from wasched.services.change_notes import PEOPLE, announce
+from wasched.services.identity.guess_limits import TRIES_WINDOW
+from wasched.services.ports import StrengthMeter
+from wasched.services.views import Member
+
+STAYS_SIGNED_IN = timedelta(days=30)
+"""How long a browser may stay away."""
+
+SIGNED_IN_MAX = timedelta(days=180)
+"""When a sign-in ends also for who comes every day."""
+
+PASSWORD_MIN, PASSWORD_MAX = 10, 200
+NAME_MAX = 100
+EMAIL_MAX = 254  # RFC 5321, 4.5.3.1.3
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """What a person enters about themselves; `zone` is an IANA name."""
+
+    name: str
+    email: str
+    password: str
+    zone: str
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Every zone's name; listing them looks into hundreds of files, so it is done once."""
+    return frozenset(available_timezones())
+
+
+def is_zone(name: str) -> bool:
+    """True for an IANA name of a time zone."""
+    return name in _zones()
+
+
+def owner_exists(session: Session) -> bool:
+    """True once the server is set up."""
+    return session.scalar(select(User.id).where(User.role == Role.OWNER)) is not None
+
+
+def everybody(session: Session) -> list[Member]:
+    """Everybody who may sign in; the owner first."""
+    rows = session.scalars(
+        select(User).where(col(User.removed_at).is_(None)).order_by(col(User.id))
+    )
+    found = [Member(_id(row), row.name, row.email, row.role, row.created_at) for row in rows]
+    return sorted(found, key=lambda member: member.role != Role.OWNER)
+
+
+def check(new: NewUser, meter: StrengthMeter) -> NewUser:
+    """The entry tidied up; InputError names the first field that cannot be taken."""
+    name, email = check_name(new.name), check_email(new.email)
+    check_password(meter, new.password, name, email)
+    return NewUser(name, email, new.password, check_zone(new.zone))
+
+
+def check_name(typed: str) -> str:
+    """The name tidied up; InputError if there is none, or it is too long."""
+    name = clean_name(typed)
+    if not name or len(name) > NAME_MAX:
+        raise InputError("name", f"Say your name, in at most {NAME_MAX} characters.")
+    return name
+
+
+def check_email(typed: str) -> str:
+    """The e-mail in lower case; InputError if it is none."""
+    email = typed.strip().lower()
+    local, _, domain = email.rpartition("@")
+    if not local or "." not in domain or len(email) > EMAIL_MAX or any(c.isspace() for c in email):
+        raise InputError("email", f'"{typed.strip()}" is no e-mail address.')
+    return email
+
+
+def check_zone(name: str) -> str:
+    """The zone; InputError if there is none of this name."""
+    if not is_zone(name):
+        raise InputError("zone", f'"{name}" is no time zone. Choose one like Europe/Berlin.')
+    return name
+
+
+def check_password(meter: StrengthMeter, password: str, name: str, email: str) -> None:
+    """InputError if a new password is too short, too long or guessed at once.
+
+    What it is made of is nobody's affair: NIST SP 800-63B-4, 3.1.1.2, wants a length and a look at
+    what guessers try, the person's own words among it, and no rules about kinds of signs.
+    """
+    if len(password) < PASSWORD_MIN:
+        raise InputError("password", f"Choose a password of at least {PASSWORD_MIN} characters.")
+    if len(password) > PASSWORD_MAX:
+        raise InputError("password", f"A password may have {PASSWORD_MAX} characters.")
+    found = meter.measure(password, strength.known_words(name, email))
+    if found is not None and found.is_refused:
+        raise InputError("password", strength.sentence(found), f"weak-{found.weakness}")
+
+
+def set_up(session: Session, new: NewUser, password_hash: str, now: datetime) -> int:
+    """Create the owner and return their id; InputError if the server has one."""
+    return _create(session, new, password_hash, Role.OWNER, now)
+
+
+def register(session: Session, new: NewUser, password_hash: str, now: datetime) -> int:
+    """Create a member and return their id; InputError if the e-mail is taken."""
+    return _create(session, new, password_hash, Role.MEMBER, now)
+
+
+def open_session(session: Session, user_id: int, address: str, agent: str, now: datetime) -> str:
+    """A new token for the user's browser; only its hash is kept."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(
+            user_id=user_id,
+            token_hash=hashed(token),
+            created_at=now,
+            seen_at=now,
+            expires_at=now + STAYS_SIGNED_IN,
+            confirmed_at=now,
+            address=address,
+            agent=agent[:200],
+        )
+    )
+    session.add(AuditEntry(user_id=user_id, what="signed in", address=address, at=now))
+    return token
+
+
+def close_session(session: Session, token: str, now: datetime) -> None:
+    """End the session of this token, if there is one."""
+    found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
+    if found is not None:
+        session.add(AuditEntry(user_id=found.user_id, what="signed out", at=now))
+        announce(session, found.user_id, PEOPLE, now)
+        session.delete(found)
+
+
+def who_is(session: Session, token: str, now: datetime) -> Caller | None:
+    """The person a token belongs to, None if it belongs to nobody (any more)."""
+    if not token:
+        return None
+    row = session.execute(
+        select(User, SignIn)
+        .join(SignIn, col(SignIn.user_id) == User.id)
+        .where(SignIn.token_hash == hashed(token), col(User.removed_at).is_(None))
+    ).first()
+    if row is None or row[1].expires_at <= now:
+        return None
+    user, signed = row
+    return Caller(_id(user), user.name, user.email, user.role, user.zone, signed.confirmed_at)
+
+
+def is_from_before(session: Session, token: str) -> bool:
+    """True for a sign-in that is older than the note of when its password was given."""
+    found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
+    return found is not None and found.confirmed_at is None
+
+
+def standing(session: Session, sign_ins: set[str], now: datetime) -> set[str]:
+    """Those of some sign-ins, by the hashes of their tokens, that have not ended."""
+    rows = session.scalars(
+        select(col(SignIn.token_hash)).where(
+            col(SignIn.token_hash).in_(sign_ins), col(SignIn.expires_at) > now
+        )
+    )
+    return set(rows)
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Remove ended sessions, invitations and links that are over, and old tries."""
+    session.execute(delete(SignIn).where(col(SignIn.expires_at) <= now))
+    session.execute(delete(Invitation).where(col(Invitation.expires_at) <= now))
+    session.execute(delete(PasswordLink).where(col(PasswordLink.expires_at) <= now))
+    session.execute(delete(SignInTry).where(col(SignInTry.at) < now - TRIES_WINDOW))
+
+
+def _create(session: Session, new: NewUser, password_hash: str, role: Role, now: datetime) -> int:
+    if role is Role.OWNER and owner_exists(session):
+        raise InputError("", "This server is set up. Sign in.", "set-up-done")
+    if session.scalar(select(User.id).where(User.email == new.email)) is not None:
+        sentence = "Somebody has signed up with this e-mail. Sign in instead."
+        raise InputError("email", sentence, "email-taken")
+    user = User(
+        email=new.email,
+        name=new.name,
+        password_hash=password_hash,
+        role=role,
+        zone=new.zone,
+        created_at=now,
+    )
+    session.add(user)
+    try:
+        session.flush()
+    except IntegrityError:  # another request was a moment faster; the constraints decide
+        session.rollback()
+        raise InputError("", "This server is set up. Sign in.", "set-up-done") from None
+    return _id(user)
+
+
+def hashed(token: str) -> str:
+    """What is kept of a token, so that the database never lets anybody in."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _id(user: User) -> int:
+    assert user.id is not None
+    return user.id

@@ -1,0 +1,227 @@
+"""The accounts that this worker holds: their lines, their desks and what the lines report."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+
+from wasched.domain.errors import NotNow, SendError
+from wasched.domain.link import (
+    ContactsChanged,
+    GroupsChanged,
+    LinkEvent,
+    LinkState,
+    StateChanged,
+)
+from wasched.domain.waiting import is_over
+from wasched.models import LinkWish, Wish
+from wasched.services.delivery.overdue import AccountsLook, look_at_accounts
+from wasched.services.delivery.sender import Desk
+from wasched.services.line import leases, link_events, sync
+from wasched.services.line.report_writer import ReportWriter
+from wasched.services.ports import Changes, Clock, Line, LineFactory, Scope
+
+log = logging.getLogger(__name__)
+
+_TICK_S = 1.0
+_RENEW = timedelta(seconds=10)
+_LOOK = timedelta(seconds=1)
+_LEAST_S = 0.1
+
+
+class Office:
+    """Keeps leases, carries out wishes and writes down reports, on two threads of its own."""
+
+    def __init__(
+        self,
+        holder: str,
+        make_line: LineFactory,
+        scope: Scope,
+        clock: Clock,
+        changes: Changes,
+        wake: Callable[[int], None],
+    ) -> None:
+        self._holder, self._make_line, self._scope = holder, make_line, scope
+        self._clock, self._changes, self._wake = clock, changes, wake
+        self._lines: dict[int, Line] = {}
+        self._desks: dict[int, Desk] = {}
+        self._reports = ReportWriter(scope, clock, self._heed)
+        self._stopping = threading.Event()
+        self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
+        self._renewed_at: datetime | None = None
+        self._looked_at: datetime | None = None
+        self._unheld: dict[int, float] = {}  # by message, since when on the monotonic clock
+
+    def start(self) -> None:
+        """Begin to hold accounts."""
+        self._keeper.start()
+        self._reports.start()
+
+    def stop(self) -> None:
+        """Finish what is on its way, let go of every account and return."""
+        self._stopping.set()
+        self._keeper.join(timeout=5)
+        for desk in self._desks.values():
+            desk.close()
+        for line in self._lines.values():
+            line.stop()
+        self._reports.stop()
+        with self._scope() as session:
+            leases.release(session, self._holder)
+
+    def desk(self, account_id: int) -> Desk | None:
+        """The desk of an account, None if another worker holds it."""
+        return self._desks.get(account_id)
+
+    def line(self, account_id: int) -> Line | None:
+        """The line of an account, None if another worker holds it."""
+        return self._lines.get(account_id)
+
+    def held(self) -> list[int]:
+        """The accounts this worker holds."""
+        return list(self._desks)
+
+    def count_unsettled(self, seconds: float) -> int:
+        """How many messages have been in `sending` for so long without anybody holding them."""
+        since = time.monotonic() - seconds
+        return sum(begun <= since for begun in self._unheld.values())
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._tick(self._clock.now())
+            except Exception:  # the keeper must outlive a full disk or a locked database
+                log.exception("Keeping the accounts failed; trying again")
+            self._stopping.wait(_LEAST_S)  # a burst of changes is one look
+            self._changes.wait(_TICK_S)
+
+    def _tick(self, now: datetime) -> None:
+        if is_over(self._looked_at, _LOOK, now):
+            self._look(now)
+        with self._scope(write=False) as session:  # most looks find nothing and disturb nobody
+            wished = set(link_events.wished(session))
+        if is_over(self._renewed_at, _RENEW, now) or wished:
+            for wish in self._renew(wished, now):
+                self._carry_out(wish)
+
+    def _renew(self, wished: set[int], now: datetime) -> list[LinkWish]:
+        """Hold what may be held, and take the wishes about it."""
+        with self._scope() as session:
+            held = leases.hold(session, self._holder, now)
+        self._renewed_at = now
+        self._match(held)  # a desk that closes may have something to write first
+        if not wished:
+            return []
+        with self._scope() as session:
+            taken = [link_events.take_wish(session, one) for one in wished & set(self._desks)]
+        return [wish for wish in taken if wish is not None]
+
+    def _match(self, held: set[int]) -> None:
+        """Open a line and a desk for each account newly held, close those lost."""
+        for account_id in held - set(self._desks):
+            self._open(account_id)
+        for account_id in set(self._desks) - held:
+            self._close(account_id)
+
+    def _open(self, account_id: int) -> None:
+        try:
+            line = self._make_line(account_id, partial(self._reports.put, account_id))
+        except Exception:  # one account that cannot be opened keeps no other from it
+            log.exception("Account %s cannot be opened; trying again", account_id)
+            return
+        self._lines[account_id] = line
+        self._desks[account_id] = Desk(account_id, line, self._scope, self._clock, Random())
+        line.start()
+
+    def _close(self, account_id: int) -> None:
+        self._desks.pop(account_id).close()
+        self._lines.pop(account_id).stop()
+        self._reports.forget(account_id)
+
+    def _carry_out(self, wish: LinkWish) -> None:
+        if wish.wish == Wish.REOPEN:
+            self._close(wish.account_id)
+            self._open(wish.account_id)
+            return
+        line = self._lines[wish.account_id]
+        try:
+            if wish.wish == Wish.PAIR_BY_CODE:
+                line.pair_by_code(wish.phone)
+            elif wish.wish == Wish.UNLINK:
+                line.unlink()
+            else:
+                line.connect()
+        except (NotNow, SendError) as fault:
+            log.warning("Account %s: %s failed: %s", wish.account_id, wish.wish, fault)
+
+    def _look(self, now: datetime) -> None:
+        """Compare what the database says with what is so, and do what nobody was woken for.
+
+        The queue may be lost, a report may not have been written, an answer neither.
+        """
+        self._looked_at = now
+        self._drain_those_behind()  # what is to be written may be why nothing can be read
+        with self._scope(write=False) as session:
+            look = look_at_accounts(session, now)
+        self._reports.put_states_again(look.states)
+        self._suspect_orphans(look)
+        self._hold(look.stopped)
+        for account_id in look.overdue:
+            line = self._lines.get(account_id)
+            if line is not None and line.is_ready:
+                self._drain_apart(account_id)
+
+    def _suspect_orphans(self, look: AccountsLook) -> None:
+        unheld: dict[int, float] = {}
+        for account_id, message_id in look.sending:
+            desk = self._desks.get(account_id)
+            if desk is not None and not desk.holds(message_id):
+                unheld[message_id] = self._unheld.get(message_id, time.monotonic())
+                desk.suspect_orphans()
+        self._unheld = unheld
+
+    def _hold(self, stopped: set[int]) -> None:
+        """Hold what is being made ready, such as a film on its way up, for a stopped account."""
+        for account_id in stopped & set(self._desks):
+            if self._desks[account_id].is_busy:
+                self._lines[account_id].hold()
+
+    def _drain_those_behind(self) -> None:
+        for account_id, desk in list(self._desks.items()):
+            if desk.is_behind:
+                self._drain_apart(account_id)
+
+    def _drain_apart(self, account_id: int) -> None:
+        """Drain on a thread of its own, unless one does already."""
+        desk = self._desks.get(account_id)
+        if desk is not None and not desk.is_busy:
+            _apart(desk.drain, f"drain-{account_id}")
+
+    def _heed(self, account_id: int, event: LinkEvent) -> None:
+        """Do what follows from a report beyond writing it down."""
+        line = self._lines.get(account_id)
+        if line is None:
+            return
+        match event:
+            case StateChanged(state=LinkState.CONNECTED):
+                self._wake(account_id)
+                _apart(lambda: sync.groups(self._scope, self._clock, account_id, line))
+            case GroupsChanged():
+                _apart(lambda: sync.groups(self._scope, self._clock, account_id, line))
+            case ContactsChanged():
+                _apart(lambda: sync.contacts(self._scope, self._clock, account_id, line))
+
+
+def _apart(work: Callable[[], object], name: str = "sync") -> None:
+    """Run what may take a while on a thread of its own; its fault is logged and tried again."""
+
+    def run() -> None:
+        try:
+            work()
+        except Exception:
+            log.exception("%s failed; trying again", name.capitalize())
+
+    threading.Thread(target=run, name=name, daemon=True).start()

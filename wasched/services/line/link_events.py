@@ -1,0 +1,152 @@
+"""The link of an account, as the worker reports it and as people ask for it."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import groupby
+from typing import TypeGuard
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from wasched.domain.link import (
+    UNANSWERED,
+    CodeRefused,
+    CodeShown,
+    ContactsChanged,
+    GroupsChanged,
+    Identified,
+    IncomingSeen,
+    LinkEvent,
+    LinkState,
+    QrShown,
+    ReceiptSeen,
+    StateChanged,
+)
+from wasched.domain.log_words import AS_IT_IS
+from wasched.domain.visible import clean_name
+from wasched.models import Account, LinkWish, Pairing, PairingKind
+from wasched.services.accounts import qr_codes
+from wasched.services.change_notes import ACCOUNTS, announce
+from wasched.services.delivery import receipts
+from wasched.services.line import replies
+from wasched.services.phone_numbers import phones
+from wasched.services.recipients import recipients
+
+log = logging.getLogger(__name__)
+
+
+def apply(session: Session, account_id: int, events: Iterable[LinkEvent], now: datetime) -> None:
+    """Write down, in order, what the line of an account reports."""
+    account = session.get(Account, account_id)
+    if account is None:
+        return
+    for are_receipts, some in groupby(events, _is_receipt):
+        if are_receipts:
+            receipts.record(session, account, [one for one in some if _is_receipt(one)])
+            continue
+        for event in some:
+            _apply(session, account, event, now)
+
+
+def _is_receipt(event: LinkEvent) -> TypeGuard[ReceiptSeen]:
+    return isinstance(event, ReceiptSeen)
+
+
+def _apply(session: Session, account: Account, event: LinkEvent, now: datetime) -> None:
+    match event:
+        case StateChanged():
+            _change_state(session, account, event)
+        case QrShown():
+            _show(session, account, PairingKind.QR, event)
+            code = qr_codes.ascii_block(event.code)
+            log.info("[WA] Action Required: Scan QR Code\n%s", code, extra=AS_IT_IS)
+        case CodeShown():
+            _show(session, account, PairingKind.CODE, event)
+            log.info("[WA] A pairing code is shown on the Accounts page", extra=AS_IT_IS)
+        case CodeRefused():
+            _refuse_code(session, account, event)
+        case Identified():
+            _identify(session, account, event)
+        case IncomingSeen():
+            replies.take(session, account, event, now)
+            return
+        case GroupsChanged() | ContactsChanged():
+            return  # the office asks what they are now
+    announce(session, account.owner_id, ACCOUNTS, now)
+
+
+def take_wish(session: Session, account_id: int) -> LinkWish | None:
+    """What a person asked of the link, taken so that it is done once."""
+    wish = session.get(LinkWish, account_id)
+    if wish is not None:
+        session.delete(wish)
+        session.flush()
+    return wish
+
+
+def wished(session: Session) -> list[int]:
+    """The accounts of whose link something was asked."""
+    return list(session.scalars(select(LinkWish.account_id)))
+
+
+def _change_state(session: Session, account: Account, event: StateChanged) -> None:
+    if event.state == LinkState.CONNECTED:
+        if account.state != LinkState.CONNECTED:
+            log.info("[WA] WhatsApp Client Connected", extra=AS_IT_IS)
+        session.execute(delete(Pairing).where(col(Pairing.account_id) == account.id))
+    elif account.state != event.state:
+        log.info("The link is %s", event.state, extra={"account": account.id})
+    if event.code == UNANSWERED:
+        log.warning("WhatsApp does not answer a message of account %s; connecting anew", account.id)
+    if event.state == LinkState.OUTDATED:
+        log.error(
+            "[WA] WhatsApp refuses this version (405). Pull or build a newer image of wasched.",
+            extra=AS_IT_IS,
+        )
+    if account.state != event.state:
+        account.state_since = event.at
+    account.state = event.state
+    account.state_code, account.state_detail = event.code, event.detail
+    account.state_until = event.until
+    if event.state == LinkState.LOGGED_OUT or event.code == "unlinked":
+        account.linked_at = None
+
+
+def _show(
+    session: Session, account: Account, kind: PairingKind, event: QrShown | CodeShown
+) -> None:
+    phone = event.phone if isinstance(event, CodeShown) else ""
+    session.merge(
+        Pairing(
+            account_id=account.id,
+            kind=kind,
+            code=event.code,
+            phone=phone,
+            refusal="",
+            shown_at=event.at,
+            expires_at=event.expires_at,
+        )
+    )
+
+
+def _refuse_code(session: Session, account: Account, event: CodeRefused) -> None:
+    session.merge(
+        Pairing(
+            account_id=account.id,
+            kind=PairingKind.CODE,
+            code="",
+            phone=event.phone,
+            refusal=event.reason,
+            shown_at=event.at,
+            expires_at=event.at,
+        )
+    )
+
+
+def _identify(session: Session, account: Account, event: Identified) -> None:
+    account.jid, account.lid, account.push_name = event.jid, event.lid, clean_name(event.name)
+    account.linked_at = account.linked_at or event.at
+    number = phones.from_jid(event.jid)
+    if number and event.lid:
+        recipients.learn_lid(session, account.owner_id, number, event.lid)

@@ -1,0 +1,1 @@
+"""Messages as people see them: lists, calendar, history, and what they decide about many."""

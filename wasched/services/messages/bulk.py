@@ -1,0 +1,148 @@
+"""Decisions about many messages at once, each of which can be taken back for a moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from wasched.domain.errors import InputError
+from wasched.domain.message import NEEDS_A_PERSON, Status, sources_of
+from wasched.models import Message
+from wasched.services.caller import Caller
+from wasched.services.change_notes import MESSAGES, announce
+from wasched.services.messages import batches, message_actions
+from wasched.services.messages.filters import Filters
+
+AT_ONCE = 5_000
+"""How many messages one decision may be about."""
+
+_SOURCES = {
+    "cancel": sources_of(Status.CANCELLED),
+    "dismiss": NEEDS_A_PERSON,
+    "send_again": NEEDS_A_PERSON,
+    "move": frozenset({Status.SCHEDULED}),
+}
+
+
+@dataclass(frozen=True)
+class Before:
+    """How a message stood before a decision, and the status that the decision gave it."""
+
+    id: int
+    status: str
+    due_at: datetime
+    try_at: datetime
+    late_at: datetime
+    reason: str
+    settled_at: datetime | None
+    dismissed_at: datetime | None
+    became: str
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What a decision did: to which messages, through which accounts, and how many it left."""
+
+    done: tuple[Before, ...] = ()
+    accounts: frozenset[int] = frozenset()
+    left: int = 0
+
+
+def ids_of(
+    session: Session, user: Caller, keys: Sequence[tuple[int, datetime]], wanted: Filters
+) -> list[int]:
+    """The messages of these sends that the filter shows."""
+    if not keys:
+        return []
+    statement = batches.these(batches.chosen(user, wanted), keys).with_only_columns(Message.id)
+    return list(session.scalars(statement.limit(AT_ONCE + 1)))
+
+
+def decide(session: Session, user: Caller, ids: Sequence[int], choice: str, now: datetime) -> Deed:
+    """Cancel, dismiss or send again what may be; the rest is left as it is and counted."""
+    if choice not in ("cancel", "dismiss", "send_again"):
+        raise InputError("", "That cannot be done with many messages at once.")
+    found = _fit(session, user, ids, choice)
+    before = tuple(_before(one) for one in found)
+    for one in found:
+        assert one.id is not None
+        message_actions.decide(session, user, one.id, choice, now)
+    return _deed(before, found, len(ids))
+
+
+def move(session: Session, user: Caller, ids: Sequence[int], by: timedelta, now: datetime) -> Deed:
+    """Let waiting messages go out earlier or later; InputError if that would be in the past."""
+    found = _fit(session, user, ids, "move")
+    before = tuple(_before(one) for one in found)
+    for one in found:
+        if one.due_at + by < now:
+            raise InputError("when", "That is over. Choose a later time.")
+        one.due_at, one.late_at = one.due_at + by, one.late_at + by
+        one.try_at = one.due_at
+        announce(session, one.owner_id, MESSAGES, now)
+    return _deed(before, found, len(ids))
+
+
+def undo(session: Session, user: Caller, deed: Deed, now: datetime) -> int:
+    """Take a decision back where nothing happened since; returns for how many messages."""
+    undone = 0
+    for one in deed.done:
+        message = session.get(Message, one.id)
+        if message is None or not (user.is_owner or message.owner_id == user.id):
+            continue
+        # The condition decides, not what was just read: a worker may claim it meanwhile.
+        restored = session.exec(
+            update(Message)
+            .where(col(Message.id) == one.id, col(Message.status) == one.became)
+            .values(
+                status=one.status,
+                due_at=one.due_at,
+                try_at=one.try_at,
+                late_at=one.late_at,
+                reason=one.reason,
+                settled_at=one.settled_at,
+                dismissed_at=one.dismissed_at,
+            )
+        )
+        undone += int(restored.rowcount)
+        announce(session, message.owner_id, MESSAGES, now)
+    return undone
+
+
+def _fit(session: Session, user: Caller, ids: Sequence[int], choice: str) -> list[Message]:
+    """The messages that this can be done with."""
+    if len(ids) > AT_ONCE:
+        sentence = f"That is about more than {AT_ONCE:,} messages. Choose fewer."
+        raise InputError("", sentence)
+    everything = batches.chosen(user, Filters(tab=""))
+    statement = everything.where(
+        col(Message.id).in_(ids), col(Message.status).in_(_SOURCES[choice])
+    )
+    if choice == "dismiss":
+        statement = statement.where(col(Message.dismissed_at).is_(None))
+    return list(session.scalars(statement.order_by(col(Message.id))))
+
+
+def _before(one: Message) -> Before:
+    assert one.id is not None
+    return Before(
+        one.id,
+        one.status,
+        one.due_at,
+        one.try_at,
+        one.late_at,
+        one.reason,
+        one.settled_at,
+        one.dismissed_at,
+        became="",
+    )
+
+
+def _deed(before: tuple[Before, ...], found: Sequence[Message], asked: int) -> Deed:
+    done = tuple(
+        Before(**{**vars(was), "became": one.status})
+        for was, one in zip(before, found, strict=True)
+    )
+    return Deed(done, frozenset(one.account_id for one in found), asked - len(found))

@@ -1,0 +1,60 @@
+"""Home: what needs me, what runs and what goes out next."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from wasched.domain.link import LinkState
+from wasched.domain.message import Status
+from wasched.models import Account, Schedule
+from wasched.services.accounts import accounts
+from wasched.services.caller import Caller
+from wasched.services.messages import batches, due_today, message_actions, stopping
+from wasched.services.messages.filters import Filters
+from wasched.services.schedules import estimate
+from wasched.services.views import AccountCard, Going, Overview, Send
+
+NEEDS_SHOWN, NEXT_SHOWN = 5, 8
+
+
+def home(session: Session, user: Caller, now: datetime) -> Overview:
+    """Everything the first page shows."""
+    needs = Filters(tab="needs", newest_first=True)
+    week = message_actions.counts(session, user, now)
+    cards = accounts.listed(session, user, now)
+    able = {card.id for card in cards if _sends_by_itself(card)}
+    going = _going(session, user, able, now)
+    begun = {(one.send.schedule_id, one.send.row.due_at) for one in going}
+    coming = batches.page(session, user, Filters(), "", now, limit=NEXT_SHOWN + len(going)).sends
+    return Overview(
+        needs_me=batches.page(session, user, needs, "", now, limit=NEEDS_SHOWN).sends,
+        needing=message_actions.needing_me(session, user),
+        going=going,
+        next_sends=[one for one in coming if (one.schedule_id, one.row.due_at) not in begun],
+        accounts=cards,
+        sent_7d=week["sent"],
+        delivered_7d=week["delivered"],
+        failed_7d=week["failed"],
+        due_today=due_today.by_account(session, user, [card.id for card in cards], now),
+        next_going=due_today.next_send(session, user, able, now),
+        stops=stopping.stops(session, user, now),
+    )
+
+
+def _sends_by_itself(card: AccountCard) -> bool:
+    return card.state == LinkState.CONNECTED and not card.is_stopped
+
+
+def _going(session: Session, user: Caller, ready: set[int], now: datetime) -> list[Going]:
+    """What has begun, through accounts that can send now."""
+    found = batches.going_out(session, user, now)
+    return [Going(one, _last_at(session, one, now)) for one in found if one.row.account_id in ready]
+
+
+def _last_at(session: Session, send: Send, now: datetime) -> datetime | None:
+    """About when the last message goes, by the account's pace and limits; None for the last one."""
+    account = session.get(Account, send.row.account_id)
+    made = session.get(Schedule, send.schedule_id)
+    if account is None or made is None or not send.tally.get(Status.SCHEDULED, 0):
+        return None
+    return estimate.running(session, account, send.schedule_id, made.respects_quiet_hours, now)

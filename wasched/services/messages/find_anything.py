@@ -1,0 +1,41 @@
+"""Finding anything by its name: a few people, groups, lists, schedules and templates at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from wasched.services import schedules
+from wasched.services.address_book import lists
+from wasched.services.address_book.lists import ListCard
+from wasched.services.caller import Caller
+from wasched.services.content import templates
+from wasched.services.content.templates import TemplateRow
+from wasched.services.recipients import recipients
+from wasched.services.schedules import ScheduleLine
+from wasched.services.views import RecipientHit
+
+FEW = 5
+"""How many of each kind are found; whoever looks for more has the page of that kind."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What has the words in its name, or where it goes to; each kind in its own order."""
+
+    people: tuple[RecipientHit, ...] = ()
+    lists: tuple[ListCard, ...] = ()
+    schedules: tuple[ScheduleLine, ...] = ()
+    templates: tuple[TemplateRow, ...] = ()
+
+
+def find(session: Session, user: Caller, typed: str, now: datetime) -> Found:
+    """A few of each kind that the user may see; nothing for no words."""
+    if not typed.strip():
+        return Found()
+    return Found(
+        people=tuple(recipients.suggest(session, user, typed)[:FEW]),
+        lists=tuple(lists.suggest(session, user, typed, FEW)),
+        schedules=tuple(schedules.listed(session, user, now, search=typed, limit=FEW).lines),
+        templates=tuple(templates.listed(session, user, typed)[:FEW]),
+    )

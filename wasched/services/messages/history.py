@@ -1,0 +1,187 @@
+"""One message's story in words: every attempt, answer and receipt, with its time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from wasched.domain import filling, wording
+from wasched.domain.content import Content, Text
+from wasched.domain.message import Status
+from wasched.models import (
+    Account,
+    Attempt,
+    Message,
+    Outcome,
+    Recipient,
+    RecipientKind,
+    Schedule,
+)
+from wasched.services.content import rendering
+from wasched.services.delivery import receipts
+from wasched.services.recipients import group_readers
+from wasched.services.schedules import audience_names
+from wasched.services.views import MessageRow, Reader, Step, Story
+
+_CHOICES: dict[Status, list[str]] = {
+    Status.SCHEDULED: ["send_now", "cancel"],
+    Status.UNKNOWN: ["it_arrived", "send_again", "leave_it"],
+    Status.MISSED: ["send_now", "dismiss"],
+    Status.FAILED: ["send_again", "dismiss"],
+}
+
+_OF_GROUPS = {
+    Status.SENT: "WhatsApp took it. No receipt from anybody in the group yet.",
+    Status.DELIVERED: "It is on phones of the group. Whose, and who has read it, is told below.",
+    Status.READ: "All in the group have read it.",
+    Status.PLAYED: "All in the group have played it.",
+}
+
+_AHEAD = timedelta(seconds=1)
+
+_RECEIPTS = {
+    "delivered": "On their phone",
+    "read": "Read",
+    "played": "Played",
+}
+_IN_GROUPS = {"delivered": "On the phones of", "read": "Read by", "played": "Played by"}
+_NAMED = 3
+"""How many of a group are named at once; the others are folded."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """The rows that a message's story is told from."""
+
+    message: Message
+    made: Schedule
+    recipient: Recipient
+    account: Account
+    attempts: Sequence[Attempt]
+
+
+def tell(session: Session, row: MessageRow, told: Told, author: str) -> Story:
+    """The story of a message from its rows."""
+    message, made = told.message, told.made
+    steps = [Step(made.created_at, "scheduled", f"Scheduled by {author}")]
+    for attempt in told.attempts:
+        steps.extend(_of_attempt(attempt, message.due_at))
+        steps.extend(_of_receipts(session, told, attempt))
+    if message.settled_at is not None and message.status in (
+        Status.MISSED,
+        Status.SKIPPED,
+        Status.CANCELLED,
+    ):
+        steps.append(Step(message.settled_at, message.status, message.reason))
+    steps.sort(key=lambda step: step.at)
+    return Story(
+        row=row,
+        zone=made.zone,
+        late_at=message.late_at,
+        late_window_s=made.late_window_s,
+        attempts=message.attempts,
+        by=author,
+        sentence=sentence(message, row),
+        content=_content(told, row),
+        recipient_id=message.recipient_id,
+        lists=_lists(session, made),
+        schedule_id=message.schedule_id,
+        steps=steps,
+        may=_CHOICES.get(Status(message.status), []) if not message.dismissed_at else [],
+    )
+
+
+def _content(told: Told, row: MessageRow) -> Content:
+    """What it said, or says when it goes: whole, where the schedule still has that."""
+    message = told.message
+    if not told.made.contents or message.id is None:
+        return Text(row.text)
+    now = rendering.wording(told.made).for_message(message.id, message.due_at, told.recipient)
+    is_so = not message.sent_text or message.sent_text == filling.told(now)
+    return now if is_so else Text(message.sent_text)
+
+
+def _lists(session: Session, made: Schedule) -> str:
+    found = audience_names.lists_of(session, [made.id or 0]).get(made.id or 0)
+    return found.name if found else ""
+
+
+def sentence(message: Message, row: MessageRow) -> str:
+    """What stands under the status; times are left to the page, which knows the reader's zone."""
+    reason = row.reason
+    if row.recipient_kind == RecipientKind.GROUP and message.status in _OF_GROUPS:
+        return reason or _OF_GROUPS[Status(message.status)]
+    match Status(message.status):
+        case Status.SCHEDULED:
+            return reason
+        case Status.SENDING:
+            return "Handing it to WhatsApp."
+        case Status.SENT:
+            return reason or "WhatsApp took it. No receipt from their phone yet."
+        case Status.DELIVERED:
+            return "It is on their phone."
+        case Status.READ:
+            return "They have read it."
+        case Status.PLAYED:
+            return "They have played it."
+        case Status.UNKNOWN:
+            return f"Did it arrive? Only the chat on the phone can tell. {reason}"
+        case _:
+            return reason
+
+
+def _of_receipts(session: Session, told: Told, attempt: Attempt) -> Iterator[Step]:
+    if not attempt.whatsapp_id:
+        return
+    seen = receipts.seen_at(session, attempt.whatsapp_id)
+    if attempt.outcome == Outcome.TAKEN and attempt.ended_at is not None:
+        # Receipts name whole seconds, and so may seem to come before what they answer.
+        seen = [(kind, by, max(at, attempt.ended_at)) for kind, by, at in seen]
+    if told.recipient.kind == RecipientKind.GROUP:
+        yield from _of_group(session, told, seen)
+        return
+    for kind, _, at in seen:
+        yield Step(at, kind, _RECEIPTS[kind])
+
+
+def _of_group(
+    session: Session, told: Told, seen: Sequence[tuple[str, str, datetime]]
+) -> Iterator[Step]:
+    """One step for each kind: Read by 2 of 4: Jonas and Tomasz."""
+    others = group_readers.others_of(session, told.account, told.message, told.recipient)
+    for one in group_readers.readers(session, told.recipient, seen, others):
+        if one.of == one.count > 1:
+            many = f"all {one.count:,}"
+        else:
+            many = f"{one.count:,} of {one.of:,}" if one.of else f"{one.count:,}"
+        more = one.count - len(one.first)
+        title = f"{_IN_GROUPS[one.kind]} {many}"
+        yield Step(one.last_at, one.kind, title, _named(one.first, more), one.first, more)
+
+
+def _named(first: Sequence[Reader], more: int) -> str:
+    """The first few of a group by name, those without one together."""
+    names = [one.name for one in first if one.name != group_readers.NOBODY_KNOWN]
+    shown = names[:_NAMED]
+    rest = len(first) + more - len(shown)
+    if not shown:
+        return wording.joined([f"{rest:,} members" if rest > 1 else group_readers.NOBODY_KNOWN])
+    return wording.joined([*shown, *([f"{rest:,} more"] if rest else [])])
+
+
+def _of_attempt(attempt: Attempt, due_at: datetime) -> Iterator[Step]:
+    number = f"Try {attempt.number}" if attempt.number > 1 else "Handed to WhatsApp"
+    # It is written down a moment ahead, and held until its very instant.
+    is_ahead = timedelta(0) < due_at - attempt.started_at < _AHEAD
+    yield Step(due_at if is_ahead else attempt.started_at, "attempt", number)
+    at = attempt.ended_at or attempt.started_at
+    match attempt.outcome:
+        case Outcome.TAKEN:
+            yield Step(at, "sent", "WhatsApp took it", attempt.detail)
+        case Outcome.REFUSED:
+            yield Step(at, "failed", "WhatsApp refused it", attempt.detail)
+        case Outcome.NOT_SENT:
+            yield Step(at, "not_sent", "It did not leave this server", attempt.detail)
+        case Outcome.UNKNOWN:
+            yield Step(at, "unknown", "It may have left this server", attempt.detail)

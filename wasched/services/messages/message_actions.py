@@ -1,0 +1,128 @@
+"""Messages as people see them: lists, one message's story, and what they may decide."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, delete, func, select
+from sqlmodel import Session, col
+
+from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.message import GONE_OUT, NEEDS_A_PERSON, Status, may_become
+from wasched.models import Attempt, Message, Receipt, User
+from wasched.services import permissions, schedules
+from wasched.services.caller import Caller
+from wasched.services.change_notes import MESSAGES, announce
+from wasched.services.messages import history, message_rows
+from wasched.services.views import Story
+
+
+def needing_me(session: Session, user: Caller) -> int:
+    """How many sends have messages that wait for a person: as many lines as lists have of them."""
+    where = and_(permissions.visible_among(Message.owner_id, user), message_rows.needs_a_person())
+    lines = select(col(Message.due_at), col(Message.schedule_id)).where(where).distinct()
+    return session.scalar(select(func.count()).select_from(lines.subquery())) or 0
+
+
+def counts(session: Session, user: Caller, now: datetime) -> dict[str, int]:
+    """How many messages were sent, delivered and failed in the last seven days."""
+    found = session.execute(
+        select(Message.status, func.count())
+        .where(
+            permissions.visible(Message.owner_id, user),
+            col(Message.due_at) >= now - timedelta(days=7),
+            col(Message.due_at) <= now,  # else all that is to come is walked as well
+        )
+        .group_by(Message.status)
+    )
+    tally = Counter({Status(status): number for status, number in found})
+    sent = sum(tally[one] for one in GONE_OUT)
+    return {
+        "sent": sent,
+        "delivered": sent - tally[Status.SENT],
+        "failed": tally[Status.FAILED],
+    }
+
+
+def story(session: Session, user: Caller, message_id: int, now: datetime) -> Story:
+    """Everything that happened to one message; NotFoundError if the user may not see it."""
+    found = session.execute(message_rows.rows(user).where(Message.id == message_id)).first()
+    if found is None:
+        raise NotFoundError()
+    message, made, recipient, account = found
+    author = session.get(User, made.owner_id)
+    attempts = session.scalars(
+        select(Attempt).where(Attempt.message_id == message.id).order_by(col(Attempt.number))
+    ).all()
+    row = message_rows.row(message, made, recipient, account, now)
+    known = history.Told(message, made, recipient, account, attempts)
+    told = history.tell(session, row, known, author.name if author else "")
+    series = schedules.series_of(session, user, made, now)
+    others = _others(session, message) if "send_now" in told.may else 0
+    repeats = schedules.sentence_of(session, made) if made.rrule else ""
+    return replace(told, series=series, others=others, repeats=repeats)
+
+
+def _others(session: Session, message: Message) -> int:
+    """How many more wait for the same time of the same schedule."""
+    same = (Message.schedule_id == message.schedule_id, Message.due_at == message.due_at)
+    waits = (col(Message.status) == Status.SCHEDULED, col(Message.id) != message.id)
+    return session.scalar(select(func.count()).where(*same, *waits)) or 0
+
+
+def decide(session: Session, user: Caller, message_id: int, choice: str, now: datetime) -> int:
+    """Do what a person decided about a message; returns the account whose drain to wake.
+
+    `choice`: send_again, send_now, it_arrived, leave_it, dismiss or cancel. InputError when
+    the message has moved on meanwhile.
+    """
+    message = permissions.fetch(session, Message, message_id, user)
+    current = Status(message.status)
+    match choice:
+        case "send_now" if current is Status.SCHEDULED:
+            return schedules.send_message_now(session, user, message, now).account_id
+        case "send_now" if current is Status.MISSED:
+            _again(message, now)
+        case "send_again" if current in (Status.UNKNOWN, Status.FAILED, Status.MISSED):
+            _again(message, now)
+        case "it_arrived" if current is Status.UNKNOWN:
+            message.status, message.sent_at = Status.SENT, message.settled_at or now
+            message.reason = "You said that it arrived."
+        case "leave_it" | "dismiss" if current in NEEDS_A_PERSON:
+            message.dismissed_at = now
+        case "cancel" if may_become(current, Status.CANCELLED):
+            message.status, message.settled_at = Status.CANCELLED, now
+            message.reason = f"Cancelled by {user.name}."
+        case _:
+            raise InputError("", "This message has moved on meanwhile. Look again.")
+    session.add(message)
+    announce(session, message.owner_id, MESSAGES, now)
+    return message.account_id
+
+
+def prune(session: Session, now: datetime, keep_days: int, limit: int = 5000) -> int:
+    """Remove finished messages older than the days to keep, with all that is known of them.
+
+    0 days keeps all. At most `limit` go at once, so that nobody waits for it; the next call
+    removes more.
+    """
+    if keep_days == 0:
+        return 0
+    finished = select(Message.id).where(
+        col(Message.due_at) < now - timedelta(days=keep_days),
+        col(Message.status).not_in(message_rows.COMING),
+    )
+    old = session.scalars(finished.order_by(col(Message.due_at)).limit(limit)).all()
+    known_as = select(Attempt.whatsapp_id).where(col(Attempt.message_id).in_(old))
+    session.execute(delete(Receipt).where(col(Receipt.whatsapp_id).in_(known_as)))
+    session.execute(delete(Message).where(col(Message.id).in_(old)))
+    return len(old)
+
+
+def _again(message: Message, now: datetime) -> None:
+    """Let it go now, with a whole late window from now on."""
+    window = message.late_at - message.due_at
+    message.status, message.reason = Status.SCHEDULED, ""
+    message.due_at = message.try_at = now
+    message.late_at = now + max(window, timedelta(minutes=5))
+    message.settled_at = message.dismissed_at = None

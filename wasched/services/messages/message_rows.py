@@ -1,0 +1,139 @@
+"""Messages joined with what names them, and the conditions that choose among them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlmodel import Session, col
+
+from wasched.domain import filling
+from wasched.domain.message import NEEDS_A_PERSON, Status
+from wasched.models import Account, Message, Recipient, Schedule
+from wasched.services import permissions, text_search
+from wasched.services.caller import Caller
+from wasched.services.messages import waiting_reason
+from wasched.services.phone_numbers import phones
+from wasched.services.recipients import recipients
+from wasched.services.views import MessageRow
+
+TABS = ("coming", "past", "needs")
+COMING = (Status.SCHEDULED, Status.SENDING)
+PAST = tuple(one for one in Status if one not in COMING)
+
+
+def rows(user: Caller) -> Select[Message, Schedule, Recipient, Account]:
+    """The messages a person may see, each with its schedule, recipient and account."""
+    return (
+        select(Message, Schedule, Recipient, Account)
+        .join(Schedule, col(Schedule.id) == Message.schedule_id)
+        .join(Recipient, col(Recipient.id) == Message.recipient_id)
+        .join(Account, col(Account.id) == Message.account_id)
+        .where(permissions.visible(Message.owner_id, user))
+    )
+
+
+def named(session: Session, alone: Mapping[int, bool], now: datetime) -> dict[int, MessageRow]:
+    """These messages as lists show them; whether they may be seen is asked before.
+
+    One that does not stand `alone` stands for all of its send.
+    """
+    if not alone:
+        return {}
+    accounts = {one.id: one for one in session.scalars(select(Account))}
+    # Plain rows: of hundreds the session's own would take longer than their query.
+    found = session.connection().execute(_NAMED, {"ids": list(alone)})
+    return {
+        one.id: row(one, one, one, accounts[one.account_id], now, for_many=not alone[one.id])
+        for one in found
+    }
+
+
+_NAMED = (
+    select(
+        Message.id,
+        Message.account_id,
+        Message.due_at,
+        Message.occurrence_at,
+        Message.try_at,
+        Message.late_at,
+        Message.dismissed_at,
+        Message.status,
+        Message.reason,
+        Message.sent_text,
+        Schedule.preview,
+        Schedule.zone,
+        Schedule.rrule,
+        Schedule.series_id,
+        Recipient.name,
+        Recipient.kind,
+        Recipient.phone,
+        Recipient.fields,
+    )
+    .join(Schedule, col(Schedule.id) == Message.schedule_id)
+    .join(Recipient, col(Recipient.id) == Message.recipient_id)
+    .where(col(Message.id).in_(bindparam("ids", expanding=True)))
+)
+
+
+def row(
+    message: Any,
+    made: Any,
+    recipient: Any,
+    account: Account,
+    now: datetime,
+    *,
+    for_many: bool = False,
+) -> MessageRow:
+    """One message for a list; rows of these tables, or of those of their columns it shows."""
+    status = Status(message.status)
+    values = {} if for_many else recipients.values(recipient)
+    outline = filling.outlined(made.preview, message.due_at, made.zone, values)
+    return MessageRow(
+        id=message.id,
+        due_at=message.due_at,
+        status=status,
+        reason=waiting_reason.reason(message, account, now)
+        if status is Status.SCHEDULED
+        else message.reason,
+        recipient=recipients.title(recipient),
+        recipient_kind=recipient.kind,
+        text=message.sent_text or outline,
+        account=account.name,
+        account_id=message.account_id,
+        needs_me=status in NEEDS_A_PERSON and message.dismissed_at is None,
+        repeats=made.rrule,
+        occurrence_at=message.occurrence_at,
+        is_own_date=made.series_id is not None,
+    )
+
+
+def needs_a_person() -> ColumnElement[bool]:
+    """Messages that wait for somebody to decide; written as the index of them is."""
+    written: Any = bindparam("needs", sorted(NEEDS_A_PERSON), expanding=True, literal_execute=True)
+    return and_(col(Message.status).in_(written), col(Message.dismissed_at).is_(None))
+
+
+def in_tab(tab: str) -> ColumnElement[bool]:
+    """The messages of a tab: coming, past or needs."""
+    if tab == "needs":
+        return needs_a_person()
+    if tab == "past":
+        return col(Message.status).not_in(COMING)
+    # A list walks instants in their order; looking all these up by status would sort them.
+    return func.coalesce(Message.status, "").in_(COMING)
+
+
+def matches(search: str) -> ColumnElement[bool]:
+    """Messages whose recipient or text contains what was typed.
+
+    People and texts are looked through once each, and not again for every message.
+    """
+    who = [text_search.contains(Recipient.name, search)]
+    if digits := phones.part(search):
+        who.append(col(Recipient.phone).contains(digits))
+    texts = select(Schedule.id).where(text_search.contains(Schedule.preview, search))
+    return or_(
+        col(Message.recipient_id).in_(select(Recipient.id).where(or_(*who))),
+        col(Message.schedule_id).in_(texts),
+    )

@@ -1,0 +1,1 @@
+"""Phone numbers: typed and written ones read, and how they are shown."""

@@ -1,0 +1,246 @@
+"""Whether numbers are on WhatsApp: what is known, for how long it counts, what is to be asked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, insert, literal, or_, select, update
+from sqlmodel import Session, col
+
+from wasched.domain.link import LinkState
+from wasched.models import Account, NumberCheck, Recipient, RecipientKind
+from wasched.services.change_notes import RECIPIENTS, announce
+from wasched.services.phone_numbers import phones
+from wasched.services.ports import Checked
+
+GOOD_FOR, BAD_FOR = timedelta(days=30), timedelta(days=1)
+"""How long it counts that a number is on WhatsApp, and that it is not."""
+
+
+_IS_URGENT = col(NumberCheck.is_urgent).is_(True)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a number (E.164).
+
+    `on_whatsapp` is None before WhatsApp told; `other_form` is the number that exists where it
+    is another form of this one, else empty.
+    """
+
+    phone: str
+    on_whatsapp: bool | None = None
+    other_form: str = ""
+
+
+def known(
+    session: Session, owner_id: int, recipient_ids: Sequence[int], numbers: Iterable[str] = ()
+) -> dict[str, Known]:
+    """What is known of the numbers of people, and of numbers that may be nobody's yet."""
+    typed = select(NumberCheck.phone, NumberCheck.registered, NumberCheck.jid).where(
+        col(NumberCheck.owner_id) == owner_id, col(NumberCheck.phone).in_(list(numbers))
+    )
+    people = select(Recipient.phone, Recipient.on_whatsapp, Recipient.jid).where(
+        Recipient.owner_id == owner_id,
+        col(Recipient.id).in_(recipient_ids),
+        col(Recipient.phone).is_not(None),
+    )
+    rows = [*session.execute(typed), *session.execute(people)]
+    return {row[0]: Known(row[0], row[1], phones.from_jid(row[2] or "")) for row in rows}
+
+
+def absent(session: Session, owner_id: int, to: Sequence[int | str]) -> set[int | str]:
+    """Which of some people (by id) and some numbers are known not to be on WhatsApp."""
+    ids = [one for one in to if isinstance(one, int)]
+    people = select(col(Recipient.id)).where(
+        Recipient.owner_id == owner_id,
+        col(Recipient.id).in_(ids),
+        col(Recipient.on_whatsapp).is_(False),
+    )
+    numbers = select(col(NumberCheck.phone)).where(
+        col(NumberCheck.owner_id) == owner_id,
+        col(NumberCheck.phone).in_([one for one in to if isinstance(one, str)]),
+        col(NumberCheck.registered).is_(False),
+    )
+    return {*session.scalars(people), *session.scalars(numbers)}
+
+
+def unknown(
+    session: Session, owner_id: int, recipient_ids: Sequence[int], numbers: Iterable[str],
+    now: datetime,
+) -> list[str]:  # fmt: skip
+    """Which of the numbers of these people, and of these numbers, are worth asking about."""
+    theirs = select(col(Recipient.phone)).where(
+        Recipient.owner_id == owner_id,
+        col(Recipient.id).in_(recipient_ids),
+        Recipient.kind == RecipientKind.PERSON,
+    )
+    wanted = {*numbers, *(one for one in session.scalars(theirs) if one)}
+    settled = select(col(NumberCheck.phone)).where(
+        col(NumberCheck.owner_id) == owner_id,
+        col(NumberCheck.phone).in_(wanted),
+        or_(_fresh(now), and_(col(NumberCheck.asked_at).is_not(None), _IS_URGENT)),
+    )
+    return sorted(wanted - set(session.scalars(settled)))
+
+
+def ask(
+    session: Session, owner_id: int, numbers: Iterable[str], now: datetime, *,
+    urgent: bool = True, max_age: timedelta = GOOD_FOR,
+) -> int | None:  # fmt: skip
+    """Wish to know of some numbers; returns the account to wake, None if there is no need.
+
+    Nothing is asked again while what is known still counts and is not older than `max_age`.
+    """
+    wanted = set(numbers)
+    mine = col(NumberCheck.owner_id) == owner_id
+    rows = select(NumberCheck).where(mine, col(NumberCheck.phone).in_(wanted))
+    there = {row.phone: row for row in session.scalars(rows)}
+    asked = False
+    for phone in wanted:
+        row = there.get(phone) or NumberCheck(owner_id=owner_id, phone=phone)
+        if not _is_fresh(row, now, max_age):
+            row.asked_at, row.is_urgent, asked = now, row.is_urgent or urgent, True
+            session.add(row)
+    return asker(session, owner_id) if asked else None
+
+
+def unasked(session: Session, owner_id: int, recipient_ids: Sequence[int]) -> int:
+    """How many of these people's numbers WhatsApp was never asked about, nor is to be asked."""
+    same = and_(
+        col(NumberCheck.owner_id) == Recipient.owner_id,
+        col(NumberCheck.phone) == Recipient.phone,
+        or_(col(NumberCheck.asked_at).is_not(None), col(NumberCheck.checked_at).is_not(None)),
+    )
+    count = select(func.count()).where(
+        *_unknown(owner_id, recipient_ids), ~select(NumberCheck.phone).where(same).exists()
+    )
+    return session.scalar(count) or 0
+
+
+def unsettled(session: Session, owner_id: int, recipient_ids: Sequence[int]) -> int:
+    """Of how many of these people nobody knows yet whether they are on WhatsApp."""
+    count = select(func.count()).where(*_unknown(owner_id, recipient_ids))
+    return session.scalar(count) or 0
+
+
+def _unknown(owner_id: int, recipient_ids: Sequence[int]) -> list[ColumnElement[bool]]:
+    return [
+        col(Recipient.owner_id) == owner_id,
+        col(Recipient.id).in_(recipient_ids),
+        col(Recipient.kind) == RecipientKind.PERSON,
+        col(Recipient.phone).is_not(None),
+        col(Recipient.on_whatsapp).is_(None),
+    ]
+
+
+def ask_about(session: Session, which: ColumnElement[bool], now: datetime) -> None:
+    """Wish to know of all people that a condition on Recipient chooses; nobody waits for it."""
+    person = and_(col(Recipient.kind) == RecipientKind.PERSON, col(Recipient.phone).is_not(None))
+    same = and_(
+        col(NumberCheck.owner_id) == Recipient.owner_id,
+        col(NumberCheck.phone) == Recipient.phone,
+    )
+    instant = NumberCheck.__table__.c.asked_at.type  # type: ignore[attr-defined]
+    new = select(
+        col(Recipient.owner_id), col(Recipient.phone), literal(now, instant), literal(False)
+    ).where(person, which, ~select(NumberCheck.phone).where(same).exists())
+    columns = ["owner_id", "phone", "asked_at", "is_urgent"]
+    session.execute(insert(NumberCheck).from_select(columns, new))
+    session.execute(
+        update(NumberCheck)
+        .where(
+            col(NumberCheck.asked_at).is_(None),
+            ~_fresh(now),
+            select(Recipient.id).where(same, person, which).exists(),
+        )
+        .values(asked_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def asker(session: Session, owner_id: int) -> int | None:
+    """The account that asks for an owner: the first that is linked and not paused."""
+    return session.scalar(
+        select(Account.id)
+        .where(
+            Account.owner_id == owner_id,
+            Account.state == LinkState.CONNECTED,
+            col(Account.paused_at).is_(None),
+            col(Account.removed_at).is_(None),
+        )
+        .order_by(col(Account.id))
+        .limit(1)
+    )
+
+
+def waiting(session: Session, account_ids: Sequence[int]) -> list[int]:
+    """Those of the accounts whose owners wait to know of a number."""
+    wished = select(NumberCheck.owner_id).where(col(NumberCheck.asked_at).is_not(None)).distinct()
+    askers = {asker(session, owner_id) for owner_id in session.scalars(wished).all()}
+    return [one for one in account_ids if one in askers]
+
+
+def learn(
+    session: Session, owner_id: int, asked: Sequence[str], found: Iterable[Checked], now: datetime
+) -> None:
+    """Keep what WhatsApp told of some numbers, with the people who have them too."""
+    told = {one.phone: one for one in found}
+    for phone in asked:
+        forms = [told[form] for form in phones.variants(phone) if form in told]
+        if not forms:
+            continue
+        best = next((one for one in forms if one.registered), forms[0])
+        row = session.get_one(NumberCheck, (owner_id, phone))
+        row.asked_at, row.is_urgent, row.checked_at = None, False, now
+        row.registered, row.lid = best.registered, best.lid
+        row.jid = _other(phone, best)
+        session.add(row)
+        for person in session.scalars(
+            select(Recipient).where(Recipient.owner_id == owner_id, Recipient.phone == phone)
+        ):
+            remember(session, person, row)
+    announce(session, owner_id, RECIPIENTS, now)
+
+
+def remember(session: Session, person: Recipient, row: NumberCheck | None = None) -> None:
+    """Let a person have what is known of their number."""
+    row = row or session.get(NumberCheck, (person.owner_id, person.phone))
+    if row is None or row.checked_at is None:
+        return
+    person.on_whatsapp, person.checked_at = row.registered, row.checked_at
+    person.lid = row.lid or person.lid
+    if row.registered:
+        person.jid = row.jid if row.jid and _is_free(session, person, row.jid) else None
+    session.add(person)
+
+
+def _is_fresh(row: NumberCheck, now: datetime, max_age: timedelta) -> bool:
+    """True while what is known still counts."""
+    good_for = min(max_age, GOOD_FOR if row.registered else BAD_FOR)
+    return row.checked_at is not None and row.checked_at > now - good_for
+
+
+def _fresh(now: datetime) -> ColumnElement[bool]:
+    """The same as a condition."""
+    registered, at = col(NumberCheck.registered), col(NumberCheck.checked_at)
+    good = and_(registered.is_(True), at > now - GOOD_FOR)
+    return func.coalesce(or_(good, and_(registered.is_(False), at > now - BAD_FOR)), False)
+
+
+def _other(phone: str, best: Checked) -> str | None:
+    """The address that exists, where it holds another form of the number."""
+    if not best.registered:
+        return None
+    jid = best.jid or phones.to_jid(best.phone)
+    return jid if jid != phones.to_jid(phone) and phones.from_jid(jid) else None
+
+
+def _is_free(session: Session, person: Recipient, jid: str) -> bool:
+    """An address is kept once: who has the number by another name is told apart when merged."""
+    taken = select(Recipient.id).where(
+        Recipient.owner_id == person.owner_id,
+        Recipient.jid == jid,
+        col(Recipient.id) != (person.id or 0),
+    )
+    return session.scalar(taken) is None

@@ -1,0 +1,44 @@
+"""Opting out: nobody who asked for no more messages gets one, from any schedule."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from wasched.domain.message import OPTED_OUT, Status
+from wasched.models import Message, Recipient
+from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
+
+
+def opt_out(session: Session, person: Recipient, now: datetime) -> None:
+    """Nothing more to a person, from any schedule; what waits for them is skipped."""
+    person.opted_out_at = person.opted_out_at or now
+    session.add(person)
+    session.execute(
+        update(Message)
+        .where(col(Message.recipient_id) == person.id, col(Message.status) == Status.SCHEDULED)
+        .values(status=Status.SKIPPED, reason=OPTED_OUT, settled_at=now)
+    )
+    _told(session, person, now)
+
+
+def opt_in(session: Session, person: Recipient, now: datetime) -> None:
+    """They want messages again; what is still to come and was skipped for that goes out."""
+    person.opted_out_at = None
+    session.add(person)
+    session.execute(
+        update(Message)
+        .where(
+            col(Message.recipient_id) == person.id,
+            col(Message.status) == Status.SKIPPED,
+            col(Message.reason) == OPTED_OUT,
+            col(Message.due_at) > now,
+        )
+        .values(status=Status.SCHEDULED, reason="", settled_at=None)
+    )
+    _told(session, person, now)
+
+
+def _told(session: Session, person: Recipient, now: datetime) -> None:
+    announce(session, person.owner_id, RECIPIENTS, now)
+    announce(session, person.owner_id, MESSAGES, now)

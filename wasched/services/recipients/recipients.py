@@ -1,0 +1,241 @@
+"""Recipients: people by number, groups by the linked account."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
+from sqlmodel import Session, col
+
+from wasched.domain.filling import values_of
+from wasched.domain.visible import clean_name
+from wasched.models import Contact, GroupMember, Recipient, RecipientKind
+from wasched.services import permissions, text_search
+from wasched.services.caller import Caller
+from wasched.services.change_notes import RECIPIENTS, announce
+from wasched.services.phone_numbers import phones
+from wasched.services.ports import ContactSeen, GroupSeen
+from wasched.services.recipients import number_checks
+from wasched.services.views import RecipientHit
+
+HITS = 8
+
+
+def person(session: Session, owner_id: int, phone: str, now: datetime, name: str = "") -> Recipient:
+    """The person with this E.164 number, made if new; a name given fills an empty one.
+
+    Who has it in another form is that person, too.
+    """
+    name, forms = clean_name(name), phones.variants(phone)
+    found = session.scalars(
+        select(Recipient)
+        .where(Recipient.owner_id == owner_id, col(Recipient.phone).in_(forms))
+        .order_by(col(Recipient.removed_at).is_not(None), col(Recipient.phone) != phone)
+    ).first()
+    if found is None:
+        found = Recipient(
+            owner_id=owner_id,
+            kind=RecipientKind.PERSON,
+            phone=phone,
+            name=name,
+            created_at=now,
+        )
+        number_checks.remember(session, found)
+        session.add(found)
+        session.flush()
+    else:
+        found.name = found.name or name
+        found.removed_at = None
+    return found
+
+
+def suggest(
+    session: Session, user: Caller, typed: str, owner_id: int | None = None
+) -> list[RecipientHit]:
+    """People and groups whose name or number contains what was typed, the newest first.
+
+    They are the user's own, or those of `owner_id` as far as the user may see them: nobody is
+    offered whom another member has for themselves.
+    """
+    rows = session.scalars(
+        select(Recipient)
+        .where(
+            permissions.visible(Recipient.owner_id, user),
+            Recipient.owner_id == (owner_id or user.id),
+            matches(typed),
+            col(Recipient.left_at).is_(None),
+            col(Recipient.removed_at).is_(None),
+        )
+        .order_by(col(Recipient.created_at).desc(), col(Recipient.id).desc())
+        .limit(HITS)
+    )
+    return [hit(row) for row in rows]
+
+
+def matches(typed: str) -> ColumnElement[bool]:
+    """Recipients whose name or number contains what was typed."""
+    found = [text_search.contains(Recipient.name, typed)]
+    if digits := phones.part(typed):
+        found.append(col(Recipient.phone).contains(digits))
+    return or_(*found)
+
+
+def suggest_contacts(
+    session: Session, user: Caller, typed: str, among: Select[str] | None = None
+) -> list[Contact]:
+    """People whom a linked phone knows and who are no recipients yet, by name.
+
+    `among` narrows them to some numbers.
+    """
+    known = select(col(Recipient.phone)).where(
+        Recipient.owner_id == Contact.owner_id, col(Recipient.removed_at).is_(None)
+    )
+    found = session.scalars(
+        select(Contact)
+        .where(
+            Contact.owner_id == user.id,
+            or_(
+                text_search.contains(Contact.name, typed),
+                text_search.contains(Contact.push_name, typed),
+            ),
+            col(Contact.phone).not_in(known.where(col(Recipient.phone).is_not(None))),
+            *([] if among is None else [col(Contact.phone).in_(among)]),
+        )
+        .order_by(col(Contact.name), col(Contact.push_name))
+        .limit(HITS)
+    )
+    return list({one.phone: one for one in found}.values())
+
+
+def those(session: Session, user: Caller, ids: Sequence[int]) -> list[RecipientHit]:
+    """The recipients with these ids, as far as the user may see them."""
+    rows = session.scalars(
+        select(Recipient).where(
+            permissions.visible(Recipient.owner_id, user), col(Recipient.id).in_(ids)
+        )
+    )
+    return [hit(row) for row in rows]
+
+
+def hit(row: Recipient) -> RecipientHit:
+    """A recipient as it is offered and as its chip shows it."""
+    assert row.id is not None
+    number = phones.pretty(row.phone) if row.phone and row.name else ""
+    detail = about_group(row) if row.kind == RecipientKind.GROUP else number
+    return RecipientHit(row.id, row.kind, title(row), detail, row.opted_out_at is not None)
+
+
+def about_group(row: Recipient) -> str:
+    """How many are in a group, and who may write there if not all."""
+    size = "1 person" if row.size == 1 else f"{row.size:,} people"
+    if not row.announce_only:
+        return size
+    return f"{size} · only admins write{'' if row.may_write else ', not you'}"
+
+
+def title(row: Recipient) -> str:
+    """How a recipient is called: by name, else by number."""
+    return row.name or (phones.pretty(row.phone) if row.phone else "Group without a name")
+
+
+def values(row: Any) -> dict[str, str]:
+    """What variables of a text mean for a recipient; of a group nothing but its name."""
+    is_person = row.kind == RecipientKind.PERSON
+    return values_of(row.name, row.fields or {}, is_person=is_person)
+
+
+def sync_groups(
+    session: Session, owner_id: int, account_id: int, seen: list[GroupSeen], now: datetime
+) -> None:
+    """Make the stored groups of an account the ones it belongs to now."""
+    known = {
+        row.jid: row
+        for row in session.scalars(
+            select(Recipient).where(
+                Recipient.owner_id == owner_id, Recipient.kind == RecipientKind.GROUP
+            )
+        )
+    }
+    for group in seen:
+        row = known.pop(group.jid, None) or Recipient(
+            owner_id=owner_id, kind=RecipientKind.GROUP, jid=group.jid, created_at=now
+        )
+        row.account_id, row.left_at = account_id, None
+        row.name, row.size, row.announce_only = (
+            clean_name(group.name)[:200],
+            group.size,
+            group.announce_only,
+        )
+        row.may_write = group.is_admin or not group.announce_only
+        session.add(row)
+        _sync_members(session, row, dict.fromkeys(group.members) | dict(group.lids))
+    for gone in known.values():
+        if gone.account_id == account_id and gone.left_at is None:
+            gone.left_at = now
+            session.add(gone)
+            _sync_members(session, gone, {})
+    announce(session, owner_id, RECIPIENTS, now)
+
+
+def sync_contacts(
+    session: Session, owner_id: int, account_id: int, seen: list[ContactSeen], now: datetime
+) -> None:
+    """Make the stored contacts of an account the ones its phone knows now."""
+    session.execute(delete(Contact).where(col(Contact.account_id) == account_id))
+    rows = {}
+    for one in seen:
+        number = phones.from_jid(one.jid)
+        if number and one.lid:
+            learn_lid(session, owner_id, number, one.lid)
+        names = {
+            "name": clean_name(one.name)[:200],
+            "push_name": clean_name(one.push_name)[:200],
+        }
+        if number and any(names.values()):
+            rows[number] = {"account_id": account_id, "owner_id": owner_id, "phone": number} | names
+    if rows:
+        session.execute(insert(Contact), list(rows.values()))
+    announce(session, owner_id, RECIPIENTS, now)
+
+
+def _sync_members(session: Session, group: Recipient, seen: dict[str, str | None]) -> None:
+    """Make the stored members of a group these addresses, with the LIDs that go with them."""
+    session.flush()
+    mine = col(GroupMember.group_id) == group.id
+    stored = session.execute(select(GroupMember.address, GroupMember.lid).where(mine))
+    known: dict[str, str | None] = {row[0]: row[1] for row in stored}
+    kept = {one: lid for one, lid in known.items() if one in seen and lid == seen[one]}
+    # One by one: a database takes only so many values in a statement.
+    for gone in known.keys() - kept.keys():
+        session.execute(delete(GroupMember).where(mine, col(GroupMember.address) == gone))
+    new = sorted(seen.keys() - kept.keys())
+    if new:
+        rows = [{"group_id": group.id, "address": one, "lid": seen[one]} for one in new]
+        session.execute(insert(GroupMember), rows)
+
+
+def learn_lid(session: Session, owner_id: int, phone: str, lid: str) -> None:
+    """Keep a person's LID beside their number, so that replies under either are theirs."""
+    found = session.scalar(
+        select(Recipient).where(Recipient.owner_id == owner_id, Recipient.phone == phone)
+    )
+    if found is not None and found.lid != lid:
+        found.lid = lid
+        session.add(found)
+
+
+def by_address(session: Session, owner_id: int, addresses: list[str]) -> list[Recipient]:
+    """The people behind WhatsApp addresses, whether phone JIDs or LIDs."""
+    numbers = [number for number in map(phones.from_jid, addresses) if number]
+    rows = session.scalars(
+        select(Recipient).where(
+            Recipient.owner_id == owner_id,
+            Recipient.kind == RecipientKind.PERSON,
+            or_(
+                col(Recipient.phone).in_(numbers),
+                col(Recipient.jid).in_(addresses),
+                col(Recipient.lid).in_(addresses),
+            ),
+        )
+    )
+    return list(rows)

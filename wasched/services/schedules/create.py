@@ -1,0 +1,122 @@
+"""Schedules: from what a person asks for to messages laid out for their instant."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from wasched.domain import content as contents
+from wasched.domain.content_rules import preview_line
+from wasched.models import Recipient, Schedule, ScheduleRecipient, ScheduleStatus
+from wasched.services.caller import Caller
+from wasched.services.delivery import expiry
+from wasched.services.recipients import number_checks
+from wasched.services.schedules import (
+    audience,
+    catch_up,
+    doubles,
+    occurrences,
+    requests,
+    zone_updates,
+)
+from wasched.services.schedules.expand import lay_out
+from wasched.services.schedules.occurrences import go_to
+from wasched.services.schedules.requests import RECIPIENTS_MAX, Draft
+from wasched.services.schedules.zone_updates import relay
+
+__all__ = [
+    "RECIPIENTS_MAX",
+    "Draft",
+    "Scheduled",
+    "advance",
+    "go_to",
+    "put_right",
+    "relay",
+    "schedule",
+]
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """A saved schedule: its id, its account and the first instant (UTC)."""
+
+    schedule_id: int
+    account_id: int
+    first_at: datetime
+
+
+def schedule(session: Session, user: Caller, draft: Draft, now: datetime) -> Scheduled:
+    """Save what a person asks for and lay out its first messages; InputError saves nothing."""
+    account = requests.account_of(session, user, draft)
+    start = requests.start(draft, now)
+    requests.check(session, user, account, draft, now)
+    chosen = requests.recipient_ids(session, account.owner_id, draft, now)
+    made = Schedule(owner_id=account.owner_id, created_at=now, **columns(draft, start.local, now))
+    go_to(made, start.first)
+    session.add(made)
+    session.flush()
+    assert made.id is not None
+    audience.address(session, made, chosen, draft.lists, draft.but_not, draft.but_not_people)
+    lay_out(session, made, now)
+    goes_to = select(col(ScheduleRecipient.recipient_id)).where(
+        col(ScheduleRecipient.schedule_id) == made.id
+    )
+    number_checks.ask_about(session, col(Recipient.id).in_(goes_to), now)
+    return Scheduled(made.id, draft.account_id, start.first[0])
+
+
+def advance(session: Session, now: datetime, limit: int = 200) -> list[int]:
+    """Bring schedules whose occurrence has come up to now; returns accounts to wake.
+
+    After a downtime every occurrence in between is laid out too, so that none is lost; at most
+    `limit` schedules are moved, the next call moves the rest. Nothing is behind once no account
+    is returned. All of it is one transaction: a worker works off by `catching_up.work_off`.
+    """
+    woken: set[int] = set()
+    for made in session.scalars(catch_up.behind(now).limit(limit)).all():
+        catch_up.bring_up(session, made, now)
+        woken.add(made.account_id)
+    return sorted(woken)
+
+
+def step(session: Session, made: Schedule, now: datetime) -> None:
+    """Let the occurrence after the present one be the next, or the schedule end."""
+    go_to(made, occurrences.following(made))
+    if made.next_at is None:
+        made.status = ScheduleStatus.ENDED
+    session.flush()
+    lay_out(session, made, now)
+
+
+def put_right(session: Session, now: datetime) -> bool:
+    """Bring instants up to date with the zone data, then expire what is late by them.
+
+    Before that, what an earlier version laid out twice is held for a person.
+
+    False when there is more to do, for the next call.
+    """
+    doubles.ask_about(session, now)
+    if zone_updates.relay(session, zone_updates.AT_ONCE) == zone_updates.AT_ONCE:
+        return False
+    expiry.expire(session, now)
+    return True
+
+
+def columns(draft: Draft, starts_local: datetime, now: datetime) -> dict[str, Any]:
+    """The columns of a schedule that a draft decides."""
+    return {
+        "account_id": draft.account_id,
+        "contents": [contents.to_json(one) for one in draft.contents],
+        "preview": preview_line(draft.contents[0]),
+        "starts_local": starts_local,
+        "zone": draft.zone,
+        "rrule": draft.rrule,
+        "month_end": draft.month_end,
+        "exdates": [one.isoformat() for one in draft.left_out],
+        "late_window_s": draft.late_s,
+        "respects_quiet_hours": draft.respects_quiet_hours,
+        "stops_on_reply": draft.stops_on_reply,
+        "changed_at": now,
+    }

@@ -1,0 +1,195 @@
+"""What a draft will do, told before anything is saved."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from wasched.domain import recurrence, sentences, wall_clock
+from wasched.domain.errors import InputError
+from wasched.models import Account
+from wasched.services.caller import Caller
+from wasched.services.schedules import estimate, requests
+from wasched.services.schedules.estimate import Batch, Outlook
+from wasched.services.schedules.pace_choices import Spread, spread_of
+from wasched.services.schedules.preview_notes import (
+    Audience,
+    Note,
+    audience_of,
+    days_over,
+    left_out,
+    notes,
+)
+from wasched.services.schedules.requests import Draft, Start
+
+NEXT = 5
+"""How many of the next times are shown."""
+
+
+@dataclass(frozen=True)
+class NextTime:
+    """A time it goes out: the instant (UTC), the wall clock there, and what is odd about it.
+
+    `own` is the rule's own time, which names the occurrence, also where clocks jump over it.
+    `moved_from` is its usual instant, where somebody moved its messages; what `has_begun` is no
+    occurrence to come of its schedule any more, only messages that wait.
+    """
+
+    at: datetime
+    local: datetime
+    own: datetime
+    note: str = ""
+    moved_from: datetime | None = None
+    has_begun: bool = False
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why it cannot be saved as it is, and in which field to mend it."""
+
+    field: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will happen; `done_at` is about when the last message of the first time goes."""
+
+    sentence: str = ""
+    zone: str = ""
+    first_at: datetime | None = None
+    next_times: list[NextTime] = field(default_factory=list)
+    is_all: bool = False  # nothing comes after these times
+    recipients: int = 0
+    opted_out: int = 0
+    strangers: int = 0
+    done_at: datetime | None = None
+    days: int = 1  # over how many days the first time is spread
+    spread: Spread | None = None  # some would come too late: a question to answer
+    pace: str = ""
+    warnings: list[Note] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def preview(session: Session, user: Caller, draft: Draft, now: datetime, edited: int = 0) -> Plan:
+    """Say what a draft will do and what is wrong with it; saves nothing.
+
+    What cannot stand so is in `refusals`; only NotFoundError is raised. `edited` is the schedule
+    that the draft is to change.
+    """
+    refusals: list[Refusal] = []
+    account = _try(refusals, requests.account_of, session, user, draft)
+    start = _try(refusals, requests.start, draft, now)
+    audience = None
+    if account is not None:
+        _try(refusals, requests.check, session, user, account, draft, now)
+        audience = _try(refusals, audience_of, session, account, draft)
+    told = _times(draft, start, now) if start is not None else {}
+    days_out = left_out(start.rule, now) if start is not None and start.rule is not None else []
+    if account is None or start is None or audience is None or not audience.total:
+        total = audience.total if audience else 0
+        return Plan(**told, recipients=total, warnings=days_out, refusals=refusals)
+    ahead = _outlook(session, account, draft, start, audience, now, edited)
+    done_at = ahead.last_at
+    days = days_over(draft, start, done_at, account)
+    return Plan(
+        **told,
+        recipients=audience.total,
+        opted_out=audience.opted_out,
+        strangers=audience.strangers,
+        done_at=done_at,
+        days=days,
+        spread=spread_of(start, audience.reached, ahead, days),
+        pace=_pace(account),
+        warnings=[
+            *notes(session, user, account, draft, start, audience, ahead, now),
+            *days_out,
+        ],
+        refusals=refusals,
+    )
+
+
+def check_spread(
+    session: Session, user: Caller, draft: Draft, now: datetime, edited: int = 0
+) -> None:
+    """InputError (spread) if some of those it goes to would get it too late to get it at all."""
+    account = requests.account_of(session, user, draft)
+    start, audience = requests.start(draft, now), audience_of(session, account, draft)
+    ahead = _outlook(session, account, draft, start, audience, now, edited)
+    days = days_over(draft, start, ahead.last_at, account)
+    found = spread_of(start, audience.reached, ahead, days)
+    if found is not None:
+        raise InputError("spread", found.sentence)
+
+
+def next_times(rule: recurrence.Recurrence, now: datetime, limit: int = NEXT) -> list[NextTime]:
+    """The next times of a rule, with clock changes and left-out days noted."""
+    found = recurrence.preview(rule, now, limit)
+    return [NextTime(one.instant, one.local, one.own, one.note) for one in found]
+
+
+def one_time(at: datetime, local: datetime, zone: str) -> NextTime:
+    """A single time, with a note if the clocks jump over it or pass it twice."""
+    where = wall_clock.zone(zone)
+    shift = wall_clock.shift(local, where, wall_clock.fold(at, where))
+    return NextTime(at, wall_clock.local(at, where), local, shift.sentence)
+
+
+def _try(refusals: list[Refusal], work: Any, *given: Any) -> Any:
+    """The result of a check, or None with its refusal kept."""
+    try:
+        return work(*given)
+    except InputError as refusal:
+        refusals.append(Refusal(refusal.field, str(refusal)))
+        return None
+
+
+def _times(draft: Draft, start: Start, now: datetime) -> dict[str, Any]:
+    at, local = start.first
+    where = wall_clock.zone(draft.zone)
+    if start.rule is not None:
+        times = next_times(start.rule, min(now, at - timedelta(seconds=1)))
+        said, is_all = sentences.sentence(start.rule), len(times) < NEXT
+    else:
+        is_now = draft.day is None
+        times = [NextTime(at, local, local) if is_now else one_time(at, local, draft.zone)]
+        said, is_all = "Now" if is_now else sentences.once(at, where, now), True
+    return {
+        "sentence": said,
+        "zone": draft.zone,
+        "first_at": at,
+        "next_times": times,
+        "is_all": is_all,
+    }
+
+
+def _outlook(
+    session: Session,
+    account: Account,
+    draft: Draft,
+    start: Start,
+    audience: Audience,
+    now: datetime,
+    edited: int,
+) -> Outlook:
+    if not audience.reached:
+        return Outlook(None, 0)
+    first = start.first[0]
+    batch = Batch(
+        audience.reached,
+        audience.strangers,
+        first,
+        first + timedelta(seconds=draft.late_s),
+        draft.respects_quiet_hours,
+        edited,
+    )
+    return estimate.foretell(session, account, batch, now)
+
+
+def _pace(account: Account) -> str:
+    if account.gap_max_s <= 0:
+        return "one right after another"
+    low, high = f"{account.gap_min_s:g}", f"{account.gap_max_s:g}"
+    between = low if low == high else f"{low} to {high}"
+    return f"one after another, {between} s apart"

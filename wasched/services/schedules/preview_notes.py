@@ -1,0 +1,263 @@
+"""Whom a draft reaches, and what there is to know about it before it is saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from itertools import takewhile
+
+from sqlalchemy import func, or_, select
+from sqlmodel import Session, col
+
+from wasched.domain import recurrence, wall_clock
+from wasched.domain.link import LinkState
+from wasched.domain.quiet_hours import quiet_until
+from wasched.domain.recurrence import Recurrence
+from wasched.domain.wording import WEEKDAYS, day_and_month, joined, span_words, spans
+from wasched.models import Account, Acquaintance, Recipient, RecipientKind
+from wasched.services.caller import Caller
+from wasched.services.content import rendering
+from wasched.services.phone_numbers import phones
+from wasched.services.recipients import number_checks, recipients
+from wasched.services.schedules import pace_choices, requests
+from wasched.services.schedules.estimate import Outlook
+from wasched.services.schedules.requests import Draft, Start
+
+DAYS_NAMED = 6
+"""How many days left out a sentence names."""
+
+NAMED = 3
+"""How many people a sentence names."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to know before saving; `kind` chooses icon and colour."""
+
+    kind: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Audience:
+    """How many people there are, how many want nothing, how many were never written to."""
+
+    total: int
+    opted_out: int
+    strangers: int
+    ids: list[int]
+
+    @property
+    def reached(self) -> int:
+        """How many will be written to."""
+        return self.total - self.opted_out
+
+
+def audience_of(session: Session, account: Account, draft: Draft) -> Audience:
+    """Whom a draft reaches; InputError for nobody, too many, or a number that is none."""
+    ids = requests.recipients_of(session, account.owner_id, draft)
+    numbers, known = requests.numbers(draft), requests.known(session, account.owner_id, draft)
+    unknown = len(numbers) - len(known)
+    total = requests.count(draft, ids, unknown)
+    opted_out = session.scalar(
+        select(func.count()).where(
+            col(Recipient.id).in_(ids), col(Recipient.opted_out_at).is_not(None)
+        )
+    )
+    met = select(col(Acquaintance.recipient_id)).where(col(Acquaintance.account_id) == account.id)
+    strangers = session.scalar(
+        select(func.count()).where(
+            col(Recipient.id).in_(ids),
+            col(Recipient.opted_out_at).is_(None),
+            col(Recipient.id).not_in(met),
+        )
+    )
+    return Audience(total, opted_out or 0, (strangers or 0) + unknown, ids)
+
+
+def days_over(draft: Draft, start: Start, done_at: datetime | None, account: Account) -> int:
+    """Over how many days of the account's zone the first time is spread."""
+    if done_at is None:
+        return 1
+    where, begins = wall_clock.zone(account.zone), start.first[0]
+    if draft.respects_quiet_hours:
+        begins = quiet_until(begins, account.quiet_from, account.quiet_to, where) or begins
+    first, last = wall_clock.local(begins, where), wall_clock.local(done_at, where)
+    return (last.date() - first.date()).days + 1
+
+
+def notes(
+    session: Session,
+    user: Caller,
+    account: Account,
+    draft: Draft,
+    start: Start,
+    audience: Audience,
+    ahead: Outlook,
+    now: datetime,
+) -> list[Note]:
+    """What there is to know, the account's state first."""
+    found = [
+        *about_account(account, is_now=draft.day is None),
+        *_about_people(account, audience),
+        *_about_groups(session, account, audience),
+        *_about_numbers(session, account, draft, audience),
+        *_about_time(account, draft, start, audience, ahead),
+    ]
+    new = requests.newcomers(session, account.owner_id, draft, now)
+    for problem in rendering.check(session, user, draft.contents, audience.ids, new):
+        found.append(Note("variables", problem.sentence))
+    return found
+
+
+def left_out(rule: Recurrence, now: datetime) -> list[Note]:
+    """Which times fall out by the exceptions of a rule, and where one changes nothing."""
+    today = wall_clock.local(now, wall_clock.zone(rule.zone)).date()
+    days = sorted(one.date() for one in rule.exdates if one.date() >= today)
+    hit = _hit(rule, days)
+    found = [Note("left_out", f"It leaves out {_days(hit, today)}.")] if hit else []
+    for first, last in spans(days):
+        if not any(first <= day <= last for day in hit):
+            on = "on" if first == last else "from"
+            said = f"It does not go out {on} {span_words((first, last))} anyway."
+            found.append(Note("left_out", said))
+    return found
+
+
+def _hit(rule: Recurrence, days: Sequence[date]) -> list[date]:
+    """Those of some days, the earliest first, on which it would go out."""
+    if not days:
+        return []
+    every = recurrence.wall_times(replace(rule, exdates=()), datetime.combine(days[0], time()))
+    until = takewhile(lambda one: one.date() <= days[-1], every)
+    return sorted({one.date() for one in until} & set(days))
+
+
+def _days(found: Sequence[date], today: date) -> str:
+    """Days by their weekday; of many only the first and the last."""
+    named = [f"{WEEKDAYS[day.weekday()][:3]} {day_and_month(day, today)}" for day in found]
+    if len(named) <= DAYS_NAMED:
+        return joined(named)
+    return f"{len(named)} times, from {named[0]} to {named[-1]}"
+
+
+def about_account(account: Account, *, is_now: bool) -> list[Note]:
+    """What keeps an account from sending; what mends itself counts for what goes at once."""
+    if account.paused_at is not None:
+        return [Note("paused", f"{account.name} is stopped. It goes out once you go on.")]
+    if account.state not in (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING):
+        sentence = f"{account.name} is not linked. It goes out once it is."
+        return [Note("not_linked", sentence)]
+    if is_now and account.state != LinkState.CONNECTED:
+        sentence = f"{account.name} has no connection to WhatsApp. It goes out once that is back."
+        return [Note("no_line", sentence)]
+    return []
+
+
+def _about_people(account: Account, audience: Audience) -> list[Note]:
+    found = []
+    if audience.opted_out:
+        who = "1 person has" if audience.opted_out == 1 else f"{audience.opted_out:,} people have"
+        found.append(Note("opted_out", f"{who} asked for no more messages and gets none."))
+    if audience.strangers > account.stranger_cap:
+        found.append(
+            Note(
+                "strangers",
+                f"{account.name} has never written to {audience.strangers:,} of them; it writes "
+                f"to at most {account.stranger_cap:,} new people a day.",
+            )
+        )
+    return found
+
+
+def _about_groups(session: Session, account: Account, audience: Audience) -> list[Note]:
+    """Where the account may not write, which WhatsApp would refuse once it is due."""
+    rows = session.scalars(
+        select(Recipient)
+        .where(
+            Recipient.kind == RecipientKind.GROUP,
+            col(Recipient.id).in_(audience.ids),
+            or_(col(Recipient.left_at).is_not(None), col(Recipient.may_write).is_(False)),
+        )
+        .order_by(col(Recipient.sort_key))
+        .limit(NAMED)
+    )
+    left = "{} is no longer in {}, so nothing arrives there."
+    closed = "Only admins write in {1}, and {0} is none, so nothing arrives there."
+    return [
+        Note("group", (left if row.left_at else closed).format(account.name, recipients.title(row)))
+        for row in rows
+    ]
+
+
+def _about_numbers(
+    session: Session, account: Account, draft: Draft, audience: Audience
+) -> list[Note]:
+    """Who is not on WhatsApp, and who is under another form of their number."""
+    found = []
+    waiting = number_checks.unsettled(session, account.owner_id, audience.ids)
+    if waiting and account.state == LinkState.CONNECTED:
+        many = "1 number is" if waiting == 1 else f"{waiting:,} numbers are"
+        sentence = f"{many} being looked up on WhatsApp; who is not there shows here."
+        found.append(Note("looking_up", sentence))
+    told = number_checks.known(
+        session, account.owner_id, audience.ids, requests.numbers(draft)
+    ).values()
+    absent = [one.phone for one in told if one.on_whatsapp is False]
+    if absent:
+        names = _names(session, account.owner_id, absent)
+        are = "is" if len(absent) == 1 else "are"
+        sentence = f"{names} {are} not on WhatsApp. Check the number{'s'[: len(absent) > 1]}."
+        found.append(Note("not_on_whatsapp", sentence))
+    for one in [one for one in told if one.on_whatsapp and one.other_form][:NAMED]:
+        typed, real = phones.pretty(one.phone), phones.pretty(one.other_form)
+        found.append(Note("other_form", f"{typed} is on WhatsApp as {real}. It goes there."))
+    return found
+
+
+def _names(session: Session, owner_id: int, numbers: list[str]) -> str:
+    """Names for numbers: the first few, and how many more."""
+    rows = session.scalars(
+        select(Recipient).where(
+            Recipient.owner_id == owner_id, col(Recipient.phone).in_(numbers[:NAMED])
+        )
+    )
+    called = {row.phone: recipients.title(row) for row in rows}
+    names = [called.get(one) or phones.pretty(one) for one in numbers[:NAMED]]
+    if len(numbers) > NAMED:
+        return f"{', '.join(names)} and {len(numbers) - NAMED:,} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _about_time(
+    account: Account,
+    draft: Draft,
+    start: Start,
+    audience: Audience,
+    ahead: Outlook,
+) -> list[Note]:
+    done_at = ahead.last_at
+    if not audience.reached:
+        return [Note("opted_out", "Nobody is left to write to.")]
+    if done_at is None:
+        sentence = "At this pace it never gets through. Raise the limits of the account."
+        return [Note("spread", sentence)]
+    found = _about_quiet_hours(account, draft, start)
+    days = days_over(draft, start, done_at, account)
+    if days > 1:
+        sentence = f"It takes {days} days, by the limits of {account.name}."
+        found.append(Note("spread", sentence))
+    if too_late := pace_choices.spread_of(start, audience.reached, ahead, days):
+        found.append(Note("late", too_late.sentence))
+    return found
+
+
+def _about_quiet_hours(account: Account, draft: Draft, start: Start) -> list[Note]:
+    """What becomes of a message whose time is in the account's quiet hours."""
+    where, at = wall_clock.zone(account.zone), start.first[0]
+    until = quiet_until(at, account.quiet_from, account.quiet_to, where)
+    if until is None:
+        return []
+    told = f"{account.name} has quiet hours then, until {wall_clock.local(until, where):%H:%M}."
+    if draft.respects_quiet_hours:
+        return [Note("quiet", f"{told} It waits for their end.")]
+    return [Note("quiet", f"{told} It goes out all the same, as you have not asked it to wait.")]

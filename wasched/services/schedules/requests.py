@@ -1,0 +1,242 @@
+"""What a person asks for, before it is a schedule, and what of it cannot be taken."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from wasched.domain import wall_clock
+from wasched.domain.content import Content
+from wasched.domain.content_rules import check_variants
+from wasched.domain.errors import InputError
+from wasched.domain.recurrence import Recurrence, parse
+from wasched.domain.wall_clock import UnknownZone
+from wasched.models import Account, Recipient, RecipientKind
+from wasched.services import permissions
+from wasched.services.caller import Caller
+from wasched.services.files import media
+from wasched.services.phone_numbers import phones, typed_numbers
+from wasched.services.recipients import recipients
+from wasched.services.schedules import audience, occurrences
+from wasched.services.schedules.occurrences import At
+from wasched.services.schedules.timing import When
+
+RECIPIENTS_MAX = 5_000
+HORIZON = timedelta(days=3653)
+LATE_MAX = timedelta(days=365)
+GRACE = timedelta(minutes=1)
+"""A time chosen this long ago still counts as now: people type slowly."""
+
+
+@dataclass(frozen=True)
+class To:
+    """Whom a draft goes to.
+
+    `to` mixes recipient ids and typed phone numbers; `lists` are the ids of lists whose members
+    it goes to as well, but not to those of the lists `but_not`, unless they are in `to` by
+    themselves; `but_not_people` are recipients who get nothing at all. `names` are what people
+    behind numbers are called, by the number as it was typed.
+    """
+
+    to: tuple[int | str, ...] = ()
+    lists: tuple[int, ...] = ()
+    but_not: tuple[int, ...] = ()
+    but_not_people: tuple[int, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a person asks for.
+
+    `to`, `lists`, `but_not`, `but_not_people` and `names` are those of To; `day` and `clock` are
+    wall time in `zone` (an IANA name), both None for "now"; `late_s` is how many seconds late it
+    may go; `exdates` are naive wall-clock times that the rule leaves out; `fold` is that of When.
+    """
+
+    account_id: int
+    to: tuple[int | str, ...]
+    contents: tuple[Content, ...]
+    day: date | None
+    clock: time | None
+    zone: str
+    rrule: str = ""
+    month_end: str = "skip"
+    late_s: int = 1800
+    respects_quiet_hours: bool = False
+    stops_on_reply: bool = False
+    names: dict[str, str] = field(default_factory=dict)
+    exdates: tuple[datetime, ...] = ()
+    lists: tuple[int, ...] = ()
+    but_not: tuple[int, ...] = ()
+    but_not_people: tuple[int, ...] = ()
+    fold: int = 0
+
+    def at(self, when: When) -> "Draft":
+        """The same for another time."""
+        return replace(self, **vars(when))
+
+    @property
+    def left_out(self) -> tuple[datetime, ...]:
+        """The exceptions as wall-clock times of the rule, whatever its time of day was before."""
+        if self.clock is None:
+            return ()
+        clock = self.clock.replace(tzinfo=None)
+        return tuple(sorted({datetime.combine(one.date(), clock) for one in self.exdates}))
+
+    @property
+    def when(self) -> When:
+        """The time alone."""
+        return When(
+            self.day, self.clock, self.zone, self.rrule, self.month_end, self.exdates, self.fold
+        )
+
+
+@dataclass(frozen=True)
+class Start:
+    """When a draft begins: its wall-clock start, its first occurrence, its rule if it repeats."""
+
+    local: datetime
+    first: At
+    rule: Recurrence | None = None
+
+
+def account_of(session: Session, user: Caller, draft: Draft) -> Account:
+    """The account it goes through; NotFoundError, or InputError if it was removed."""
+    account = permissions.fetch(session, Account, draft.account_id, user)
+    if account.removed_at is not None:
+        raise InputError("account", f"{account.name} was removed. Choose another account.")
+    return account
+
+
+def check(session: Session, user: Caller, account: Account, draft: Draft, now: datetime) -> None:
+    """Refuse contents and lateness that cannot be; InputError names the field."""
+    check_variants(draft.contents)
+    media.check_use(session, {user.id, account.owner_id}, draft.contents, now)
+    if not 0 <= draft.late_s <= LATE_MAX.total_seconds():
+        raise InputError("late", "A message may be up to a year late.")
+
+
+def start(draft: Draft, now: datetime) -> Start:
+    """When it begins; InputError when that is over, too far ahead or never."""
+    try:
+        where = wall_clock.zone(draft.zone)
+    except UnknownZone as fault:
+        raise InputError("zone", str(fault)) from None
+    if draft.day is None and draft.clock is None:
+        here = wall_clock.local(now, where)
+        return Start(here, (now, here))
+    if draft.day is None or draft.clock is None:
+        raise InputError("when", "Choose a date and a time.")
+    local = datetime.combine(draft.day, draft.clock.replace(tzinfo=None))
+    if draft.rrule:
+        return _start_of_rule(draft, local, now)
+    first = wall_clock.instant(local, where, draft.fold)
+    if first < now - GRACE:
+        first = wall_clock.coming(local, where, now)
+    if first < now - GRACE:
+        sentence = f"{local.day} {local:%B}, {local:%H:%M} is over. Choose a later time."
+        raise InputError("when", sentence)
+    if first > now + HORIZON:
+        raise InputError("when", "A message can be scheduled up to ten years ahead.")
+    return Start(local, (first, local))
+
+
+def numbers(draft: Draft) -> dict[str, str]:
+    """The numbers typed, in E.164, each with the text it was typed as; one form of each."""
+    found: dict[str, str] = {}
+    for typed in draft.to:
+        if isinstance(typed, str):
+            number = typed_numbers.read_number(typed)
+            if not any(form in found for form in phones.variants(number)):
+                found[number] = typed
+    return found
+
+
+def known(session: Session, owner_id: int, draft: Draft) -> dict[str, int]:
+    """Which of the numbers typed are people already, under any form of it, with their ids."""
+    number_of = {form: number for number in numbers(draft) for form in phones.variants(number)}
+    rows = session.execute(
+        select(col(Recipient.phone), Recipient.id).where(
+            Recipient.owner_id == owner_id, col(Recipient.phone).in_(number_of)
+        )
+    )
+    return {number_of[row[0]]: row[1] for row in rows}
+
+
+def newcomers(session: Session, owner_id: int, draft: Draft, now: datetime) -> list[Recipient]:
+    """The people that numbers become once the draft is saved; in no session yet."""
+    there = known(session, owner_id, draft)
+    return [
+        Recipient(
+            owner_id=owner_id,
+            kind=RecipientKind.PERSON,
+            phone=phone,
+            name=draft.names.get(typed, ""),
+            created_at=now,
+        )
+        for phone, typed in numbers(draft).items()
+        if phone not in there
+    ]
+
+
+def chosen(session: Session, owner_id: int, draft: Draft) -> list[int]:
+    """The recipients chosen by themselves that exist already; InputError if one is gone."""
+    ids = {one for one in draft.to if isinstance(one, int)}
+    there = set(
+        session.scalars(
+            select(col(Recipient.id)).where(
+                Recipient.owner_id == owner_id, col(Recipient.id).in_(ids)
+            )
+        )
+    )
+    if len(there) != len(ids):
+        raise InputError("to", "One of the recipients is gone. Choose again.")
+    found = ids | set(known(session, owner_id, draft).values())
+    return sorted(found - set(draft.but_not_people))
+
+
+def count(draft: Draft, ids: list[int], unknown: int) -> int:
+    """How many recipients there are; InputError for none or too many."""
+    if not draft.to and not draft.lists:
+        raise InputError("to", "Say whom it goes to.")
+    total = len(ids) + unknown
+    if not total:
+        raise InputError("to", "Nobody is left of those you chose. Choose somebody.")
+    if total > RECIPIENTS_MAX:
+        raise InputError(
+            "to", f"{total:,} recipients; one schedule may have {RECIPIENTS_MAX:,}. Split them."
+        )
+    return total
+
+
+def recipients_of(session: Session, owner_id: int, draft: Draft) -> list[int]:
+    """Everybody it goes to who exists already; InputError if somebody or a list is gone."""
+    direct = chosen(session, owner_id, draft)
+    if not draft.lists:
+        return direct
+    listed = audience.people(session, owner_id, draft.lists, draft.but_not, draft.but_not_people)
+    return sorted({*direct, *listed})
+
+
+def recipient_ids(session: Session, owner_id: int, draft: Draft, now: datetime) -> list[int]:
+    """Those chosen by themselves; people are made of numbers that are new."""
+    everybody = recipients_of(session, owner_id, draft)
+    there, typed = known(session, owner_id, draft), numbers(draft)
+    new = [one for one in typed if one not in there]
+    count(draft, everybody, len(new))
+    ids = chosen(session, owner_id, draft)
+    for number in new:
+        row = recipients.person(session, owner_id, number, now, draft.names.get(typed[number], ""))
+        assert row.id is not None
+        ids.append(row.id)
+    return sorted(ids)
+
+
+def _start_of_rule(draft: Draft, local: datetime, now: datetime) -> Start:
+    rule = parse(draft.rrule, local, draft.zone, draft.left_out, draft.month_end)
+    first = occurrences.first(rule, now - GRACE)
+    if first is None:
+        raise InputError("when", "This never happens. Change the days or the end.")
+    return Start(local, first, rule)

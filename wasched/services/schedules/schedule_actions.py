@@ -1,0 +1,123 @@
+"""Pause, resume, end, cancel and send again: what a person does with a schedule."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from wasched.domain.message import PUT_AWAY, Status
+from wasched.models import Message, ScheduleStatus
+from wasched.services.caller import Caller
+from wasched.services.schedules import occurrences
+from wasched.services.schedules.create import go_to
+from wasched.services.schedules.ending import WAS_PAUSED
+from wasched.services.schedules.expand import lay_out
+from wasched.services.schedules.send_now import late_window
+from wasched.services.schedules.steps import (
+    Steered,
+    cancelled,
+    change,
+    changed,
+    count,
+    moved_on,
+    take,
+    undo_of,
+    unsent,
+    waiting,
+)
+
+_ACTIVE, _PAUSED, _ENDED = ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED, ScheduleStatus.ENDED
+
+
+def pause(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+    """Let nothing of it go out until it is resumed, and nothing be missed for it."""
+    made = take(session, user, schedule_id, now, _ACTIVE, _ENDED, stops=True)
+    if made.status == _ENDED and not count(session, unsent(made)):
+        raise moved_on()
+    back = undo_of("pause", made, now)
+    made.status = _PAUSED
+    change(session, waiting(made), try_at=PUT_AWAY)
+    changed(session, made, now)
+    return Steered(schedule_id, made.account_id, "Paused.", back)
+
+
+def resume(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+    """Let it go on; what came due meanwhile goes if it is not too late, else it is missed.
+
+    Of a repeating schedule only the occurrence that was laid out can be missed so: those that
+    the pause passed over were not wanted.
+    """
+    made = take(session, user, schedule_id, now, _PAUSED)
+    back = undo_of("resume", made, now)
+    missed = change(
+        session,
+        waiting(made, col(Message.try_at) == PUT_AWAY, col(Message.late_at) < now),
+        status=Status.MISSED,
+        reason=WAS_PAUSED,
+        settled_at=now,
+    )
+    change(session, waiting(made, col(Message.try_at) == PUT_AWAY), try_at=Message.due_at)
+    if made.next_at is not None and made.next_at <= now:
+        go_to(made, occurrences.first(occurrences.rule_of(made), now) if made.rrule else None)
+    made.status = _ENDED if made.next_at is None else _ACTIVE
+    changed(session, made, now)
+    lay_out(session, made, now)
+    return Steered(schedule_id, made.account_id, _goes_on(missed), back, wake=True)
+
+
+def end(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+    """Let a repeating schedule end; what is due already still goes."""
+    made = take(session, user, schedule_id, now, _ACTIVE, _PAUSED, stops=True)
+    back = undo_of("end", made, now)
+    ahead = waiting(made, col(Message.due_at) > now)
+    change(session, ahead, **cancelled(f"Stopped by {user.name}.", now))
+    change(session, waiting(made), try_at=Message.due_at)
+    made.status = _ENDED
+    go_to(made, None)
+    changed(session, made, now)
+    return Steered(schedule_id, made.account_id, "Stopped.", back, wake=True)
+
+
+def cancel(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+    """Take back everything of a schedule that has not gone out."""
+    made = take(session, user, schedule_id, now, _ACTIVE, _PAUSED, _ENDED, stops=True)
+    back = undo_of("cancel", made, now)
+    if made.status == _ENDED and not count(session, unsent(made)):
+        raise moved_on()
+    change(session, waiting(made), **cancelled(f"Cancelled by {user.name}.", now))
+    made.status = ScheduleStatus.CANCELLED
+    go_to(made, None)
+    changed(session, made, now)
+    return Steered(schedule_id, made.account_id, "Cancelled.", back)
+
+
+def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+    """Send once more to those whom the last one did not reach."""
+    made = take(session, user, schedule_id, now)
+    failed = [
+        col(Message.schedule_id) == made.id,
+        col(Message.status) == Status.FAILED,
+        col(Message.dismissed_at).is_(None),
+    ]
+    last = session.scalar(select(func.max(Message.occurrence_at)).where(*failed))
+    if last is None:
+        raise moved_on()
+    again = change(
+        session,
+        [*failed, col(Message.occurrence_at) == last],
+        status=Status.SCHEDULED,
+        reason="",
+        due_at=now,
+        try_at=now,
+        late_at=now + late_window(made),
+        settled_at=None,
+    )
+    changed(session, made, now - timedelta(microseconds=1))
+    said = "Goes out again." if again == 1 else f"{again:,} go out again."
+    return Steered(schedule_id, made.account_id, said, wake=True)
+
+
+def _goes_on(missed: int) -> str:
+    if not missed:
+        return "Goes on."
+    return f"Goes on. {missed:,} {'was' if missed == 1 else 'were'} missed meanwhile."

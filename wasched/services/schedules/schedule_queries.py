@@ -1,0 +1,294 @@
+"""Schedules as people see them: in a list, and one with all about it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
+from sqlmodel import Session, col
+
+from wasched.domain import filling, sentences, wall_clock
+from wasched.domain.errors import NotFoundError
+from wasched.domain.message import Status
+from wasched.models import (
+    Account,
+    Message,
+    Recipient,
+    Schedule,
+    ScheduleRecipient,
+    ScheduleStatus,
+    User,
+)
+from wasched.services import permissions, text_search
+from wasched.services.caller import Caller
+from wasched.services.recipients import recipients
+from wasched.services.schedules import audience_names, estimate, preview, upcoming
+from wasched.services.schedules.own_dates import (
+    days_on_their_own,
+    own_dates,
+    say_without,
+    series_of,
+)
+from wasched.services.schedules.schedule_views import (
+    ScheduleLine,
+    SchedulePage,
+    ScheduleView,
+    Skipped,
+)
+from wasched.services.schedules.skip import left_out
+from wasched.services.views import Series
+
+PAGE = 30
+_ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
+_OVER = (ScheduleStatus.ENDED, ScheduleStatus.CANCELLED)
+
+
+def listed(
+    session: Session,
+    user: Caller,
+    now: datetime,
+    *,
+    which: str = "repeating",
+    search: str = "",
+    account_id: int = 0,
+    cursor: int = 0,
+    limit: int = PAGE,
+) -> SchedulePage:
+    """A page of schedules, the newest first; `which` is repeating, paused, over or all.
+
+    `search` looks for words of the text, and for names and numbers of those it goes to.
+    """
+    statement = _rows(user).where(*_which(which))
+    if account_id:
+        statement = statement.where(col(Schedule.account_id) == account_id)
+    if search.strip():
+        statement = statement.where(_matches(search))
+    if cursor:
+        statement = statement.where(col(Schedule.id) < cursor)
+    found = session.execute(statement.order_by(col(Schedule.id).desc()).limit(limit + 1)).all()
+    lines = _lines(session, found[:limit], now)
+    return SchedulePage(lines, lines[-1].id if len(found) > limit else 0)
+
+
+def count_repeating(session: Session, user: Caller, most: int) -> int:
+    """How many schedules repeat; where there are more than `most`, it is not counted on."""
+    mine = permissions.visible_among(Schedule.owner_id, user)
+    few = select(Schedule.id).where(mine, *_which("repeating")).limit(most + 1).subquery()
+    return session.scalar(select(func.count()).select_from(few)) or 0
+
+
+def shown(session: Session, user: Caller, schedule_id: int, now: datetime) -> ScheduleView:
+    """One schedule; NotFoundError if the user may not see it."""
+    found = session.execute(_rows(user).where(col(Schedule.id) == schedule_id)).first()
+    if found is None:
+        raise NotFoundError()
+    made, account = found
+    line = _lines(session, [found], now)[0]
+    author = session.get(User, made.owner_id)
+    times = upcoming.next_times(session, made, now)
+    tally = _tally(session, made)
+    skipped = _skipped(session, made, now)
+    series = series_of(session, user, made, now)
+    failed = _failed(session, made)
+    return ScheduleView(
+        line=line,
+        late_s=made.late_window_s,
+        respects_quiet_hours=made.respects_quiet_hours,
+        stops_on_reply=made.stops_on_reply,
+        by=author.name if author else "",
+        next_times=times,
+        is_all=len(times) < preview.NEXT,
+        skipped=skipped,
+        on_their_own=own_dates(session, made, now),
+        series=series,
+        tally=tally,
+        last_at=estimate.running(session, account, schedule_id, made.respects_quiet_hours, now),
+        failed=failed,
+        may=_may(made, line.waiting, skipped, failed, times, series),
+    )
+
+
+def occurrence(
+    session: Session, user: Caller, schedule_id: int, at: datetime, now: datetime
+) -> preview.NextTime | None:
+    """The occurrence of a schedule that comes as usual at an instant; None if none does."""
+    made = permissions.fetch(session, Schedule, schedule_id, user)
+    usual = upcoming.occurrence_at(made, at, now)
+    if usual is None:
+        return None
+    return upcoming.as_it_stands(session, made, usual, now)
+
+
+def _rows(user: Caller) -> Select[Schedule, Account]:
+    return (
+        select(Schedule, Account)
+        .join(Account, col(Account.id) == Schedule.account_id)
+        .where(permissions.visible(Schedule.owner_id, user))
+    )
+
+
+def _which(which: str) -> list[ColumnElement[bool]]:
+    match which:
+        case "repeating":
+            # Written as the index of them is, which a bound value would not be.
+            return [col(Schedule.rrule) != literal_column("''"), col(Schedule.status).in_(_ALIVE)]
+        case "paused":
+            return [col(Schedule.status) == ScheduleStatus.PAUSED]
+        case "over":
+            return [col(Schedule.status).in_(_OVER)]
+        case _:
+            return []
+
+
+def _matches(search: str) -> ColumnElement[bool]:
+    who = select(Recipient.id).where(recipients.matches(search))
+    theirs = select(ScheduleRecipient.schedule_id).where(
+        col(ScheduleRecipient.recipient_id).in_(who)
+    )
+    return or_(text_search.contains(Schedule.preview, search), col(Schedule.id).in_(theirs))
+
+
+def _lines(session: Session, found: Sequence[Any], now: datetime) -> list[ScheduleLine]:
+    ids = [made.id for made, _ in found]
+    addressed = _addressed(session, ids)
+    waiting = _waiting(session, ids)
+    lists, nobody = audience_names.lists_of(session, ids), audience_names.Lists("")
+    own = days_on_their_own(session, ids)
+    lines = []
+    for made, account in found:
+        following = next(iter(upcoming.next_times(session, made, now, 1)), None)
+        said = _sentence(made, own[made.id], following, now)
+        people, waits = addressed.get(made.id), waiting.get(made.id, 0)
+        shown = _line(made, account, people, waits, said, following, now)
+        to = lists.get(made.id, nobody)
+        lines.append(replace(shown, lists=to.name, beside=to.beside))
+    return lines
+
+
+def _line(
+    made: Schedule,
+    account: Account,
+    addressed: tuple[Recipient, int] | None,
+    waiting: int,
+    sentence: str,
+    following: preview.NextTime | None,
+    now: datetime,
+) -> ScheduleLine:
+    assert made.id is not None
+    first, number = addressed or (None, 0)
+    return ScheduleLine(
+        id=made.id,
+        account_id=made.account_id,
+        account=account.name,
+        sentence=sentence,
+        zone=made.zone,
+        repeats=bool(made.rrule),
+        status=made.status,
+        text=filling.outlined(
+            made.preview,
+            made.next_at or now,
+            made.zone,
+            recipients.values(first) if first and number == 1 else {},
+        ),
+        recipient=recipients.title(first) if first else "",
+        recipient_kind=first.kind if first else "",
+        recipients=number,
+        next_at=following.at if following else None,
+        next_local=following.own if following else None,
+        waiting=waiting,
+        changed_at=made.changed_at,
+    )
+
+
+def _sentence(
+    made: Schedule, own: set[date], following: preview.NextTime | None, now: datetime
+) -> str:
+    if made.rrule:
+        return say_without(made, own)
+    where = wall_clock.zone(made.zone)
+    usual = made.next_at or wall_clock.instant(made.starts_local, where)
+    return sentences.once(following.at if following else usual, where, now)
+
+
+def _addressed(session: Session, ids: list[int]) -> dict[int, tuple[Recipient, int]]:
+    """For each schedule one of its recipients, and how many they are."""
+    groups = session.execute(
+        select(
+            ScheduleRecipient.schedule_id, func.min(ScheduleRecipient.recipient_id), func.count()
+        )
+        .where(col(ScheduleRecipient.schedule_id).in_(ids))
+        .group_by(col(ScheduleRecipient.schedule_id))
+    ).all()
+    firsts = session.scalars(
+        select(Recipient).where(col(Recipient.id).in_([group[1] for group in groups]))
+    )
+    named = {one.id: one for one in firsts}
+    return {group[0]: (named[group[1]], group[2]) for group in groups}
+
+
+def _waiting(session: Session, ids: list[int]) -> dict[int, int]:
+    rows = session.execute(
+        select(col(Message.schedule_id), func.count())
+        .where(col(Message.schedule_id).in_(ids), col(Message.status) == Status.SCHEDULED)
+        .group_by(col(Message.schedule_id))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _skipped(session: Session, made: Schedule, now: datetime) -> list[Skipped]:
+    """The occurrences left out that are still to come, but for those that go on their own."""
+    own = days_on_their_own(session, [made.id or 0])[made.id or 0]
+    found = left_out(made, now)
+    return [Skipped(local, at) for at, local in found if local.date() not in own]
+
+
+def _tally(session: Session, made: Schedule) -> dict[str, int]:
+    rows = session.execute(
+        select(col(Message.status), func.count())
+        .where(col(Message.schedule_id) == made.id)
+        .group_by(col(Message.status))
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _failed(session: Session, made: Schedule) -> int:
+    """How many of the last occurrence that failed for somebody are to be sent again."""
+    number = session.scalar(
+        select(func.count())
+        .where(
+            col(Message.schedule_id) == made.id,
+            col(Message.status) == Status.FAILED,
+            col(Message.dismissed_at).is_(None),
+        )
+        .group_by(col(Message.occurrence_at))
+        .order_by(col(Message.occurrence_at).desc())
+        .limit(1)
+    )
+    return number or 0
+
+
+def _may(
+    made: Schedule,
+    waiting: int,
+    skipped: list[Skipped],
+    failed: int,
+    times: list[preview.NextTime],
+    series: Series | None,
+) -> list[str]:
+    """What may be done with it now, the usual first."""
+    alive = made.status in _ALIVE
+    offers = {
+        "edit": alive or (made.status == ScheduleStatus.ENDED and waiting > 0),
+        "pause": made.status == ScheduleStatus.ACTIVE or (not alive and waiting > 0),
+        "resume": made.status == ScheduleStatus.PAUSED,
+        "skip": alive and bool(made.rrule) and not all(one.has_begun for one in times),
+        "unskip": bool(skipped) and made.status != ScheduleStatus.CANCELLED,
+        "send_now": waiting > 0,
+        "resend": failed > 0,
+        "usual": series is not None and series.may_go_back,
+        "duplicate": True,
+        "end": alive and bool(made.rrule),
+        "cancel": made.status != ScheduleStatus.CANCELLED and (alive or waiting > 0),
+    }
+    return [name for name, offered in offers.items() if offered]

@@ -1,0 +1,90 @@
+"""What pages show of schedules."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from wasched.services.schedules.preview import NextTime
+from wasched.services.views import Series
+
+
+@dataclass(frozen=True)
+class ScheduleLine:
+    """One schedule in a list; `recipient` is the title of one of its `recipients`.
+
+    `lists` names the lists it goes to, with so many chosen by themselves `beside` them.
+    `waiting` messages are laid out and have not gone; times are instants (UTC) but `next_local`,
+    which is what the wall clock of `zone` shows.
+    """
+
+    id: int
+    account_id: int
+    account: str
+    sentence: str
+    zone: str
+    repeats: bool
+    status: str
+    text: str
+    recipient: str
+    recipient_kind: str
+    recipients: int
+    next_at: datetime | None
+    next_local: datetime | None
+    waiting: int
+    changed_at: datetime
+    lists: str = ""
+    beside: int = 0
+
+
+@dataclass(frozen=True)
+class SchedulePage:
+    """A page of schedules, and the cursor of the next one (0 at the end)."""
+
+    lines: list[ScheduleLine]
+    next_cursor: int
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """An occurrence that is left out: its wall-clock time and its instant (UTC)."""
+
+    local: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OwnDate:
+    """A date of a series that goes on its own: its usual time, and the schedule that it is.
+
+    `to_at` is when it goes instead; `state` is waits, gone or missed.
+    """
+
+    schedule_id: int
+    local: datetime
+    at: datetime
+    to_at: datetime | None
+    state: str
+    has_other_words: bool
+
+
+@dataclass(frozen=True)
+class ScheduleView:
+    """One schedule with everything that may be done with it.
+
+    `tally` counts all its messages by status; `last_at` is about when the last message goes of
+    what is going out now, None when nothing is; `failed` counts those to send again to.
+    """
+
+    line: ScheduleLine
+    late_s: int
+    respects_quiet_hours: bool
+    stops_on_reply: bool
+    by: str
+    next_times: list[NextTime] = field(default_factory=list)
+    is_all: bool = False
+    skipped: list[Skipped] = field(default_factory=list)
+    on_their_own: list[OwnDate] = field(default_factory=list)
+    series: Series | None = None
+    tally: dict[str, int] = field(default_factory=dict)
+    last_at: datetime | None = None
+    failed: int = 0
+    may: list[str] = field(default_factory=list)

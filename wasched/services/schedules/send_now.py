@@ -1,0 +1,67 @@
+"""Send now: what waits of an occurrence goes ahead of its time, and the series goes on after it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import Session, col
+
+from wasched.domain.message import Status
+from wasched.models import Message, Schedule, ScheduleStatus
+from wasched.services.caller import Caller
+from wasched.services.schedules.create import step
+from wasched.services.schedules.landing import why_it_waits
+from wasched.services.schedules.steps import (
+    Steered,
+    change,
+    come_to,
+    count,
+    moved_on,
+    take,
+    waiting,
+)
+
+LEAST_LATE = timedelta(minutes=5)
+"""What a person sends now may at least be this late, however short its own window is."""
+
+_ALL = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED, ScheduleStatus.ENDED)
+
+
+def send_now(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+    """Let the next one go now instead of at its time; a repeating schedule goes on after it."""
+    made = take(session, user, schedule_id, now, *_ALL)
+    nearest = session.scalar(select(func.min(Message.occurrence_at)).where(*waiting(made)))
+    if nearest is None:
+        raise moved_on()
+    return _send(session, made, nearest, now)
+
+
+def send_message_now(session: Session, user: Caller, message: Message, now: datetime) -> Steered:
+    """The same for one person's message alone; others of that time get theirs as before."""
+    made = take(session, user, message.schedule_id, now, *_ALL)
+    if message.status != Status.SCHEDULED:
+        raise moved_on()
+    return _send(session, made, message.occurrence_at, now, col(Message.id) == message.id)
+
+
+def late_window(made: Schedule) -> timedelta:
+    """How late what a person sends now may be."""
+    return max(timedelta(seconds=made.late_window_s), LEAST_LATE)
+
+
+def _send(
+    session: Session, made: Schedule, at: datetime, now: datetime, *which: ColumnElement[bool]
+) -> Steered:
+    """Let what waits of an occurrence go; once nothing of it waits for its time, go on."""
+    come_to(session, made, now)
+    of_it = waiting(made, col(Message.occurrence_at) == at)
+    # Changed first: what a person sends after pausing is not held up by the pause.
+    made.changed_at = now - timedelta(microseconds=1)
+    values = {"due_at": now, "try_at": now, "late_at": now + late_window(made), "reason": ""}
+    sent = change(session, [*of_it, *which], **values)
+    if at == made.next_at and not count(session, [*of_it, col(Message.due_at) > now]):
+        step(session, made, now)
+    session.add(made)
+    waits = why_it_waits(session, made.account_id, goes_through_pause=True)
+    said = "On its way." if sent == 1 else f"{sent:,} on their way."
+    said = f"It waits. {waits}" if waits else said
+    return Steered(made.id or 0, made.account_id, said, wake=True)

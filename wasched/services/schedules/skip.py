@@ -1,0 +1,109 @@
+"""Skip: single occurrences that a repeating schedule leaves out."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col
+
+from wasched.domain import recurrence, sentences, wall_clock
+from wasched.domain.errors import InputError
+from wasched.domain.recurrence import Recurrence
+from wasched.models import Message, Schedule, ScheduleStatus
+from wasched.services.caller import Caller
+from wasched.services.schedules import occurrences
+from wasched.services.schedules.create import go_to
+from wasched.services.schedules.ending import finish
+from wasched.services.schedules.expand import lay_out
+from wasched.services.schedules.occurrences import At
+from wasched.services.schedules.steps import (
+    Steered,
+    cancelled,
+    change,
+    changed,
+    come_to,
+    moved_on,
+    take,
+    undo_of,
+    waiting,
+)
+from wasched.services.schedules.upcoming import next_times
+
+LEFT_OUT = "This one is left out."
+
+_ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
+_DAY = timedelta(days=1)
+
+
+def skip_next(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+    """Leave the next occurrence out."""
+    made = take(session, user, schedule_id, now, *_ALIVE)
+    come_to(session, made, now)
+    times = (one for one in next_times(session, made, now) if not one.has_begun)
+    following = next(times, None)
+    if following is None:
+        raise moved_on()
+    return skip(session, user, schedule_id, following.own, now)
+
+
+def skip(
+    session: Session, user: Caller, schedule_id: int, local: datetime, now: datetime
+) -> Steered:
+    """Leave out the occurrence at a naive wall-clock time, the rule's own; InputError if none."""
+    made = take(session, user, schedule_id, now, *_ALIVE)
+    if not made.rrule:
+        raise InputError("when", "It goes out only once. Cancel it instead.")
+    come_to(session, made, now)
+    back = undo_of("skip", made, now, local)
+    leave_out(session, made, local, now)
+    changed(session, made, now)
+    lay_out(session, made, now)
+    said = sentences.when(instant_of(made, local), wall_clock.zone(made.zone), now)
+    return Steered(schedule_id, made.account_id, f"Skips {said}.", back)
+
+
+def leave_out(session: Session, made: Schedule, local: datetime, now: datetime) -> None:
+    """Add an exception, and go on to the occurrence after it if it was the next one."""
+    at = instant_of(made, local)
+    is_past = made.next_at is None or at < made.next_at  # or went out ahead of its time
+    if at <= now or is_past or not _hits(occurrences.rule_of(made), local):
+        raise moved_on()
+    made.exdates = sorted({*made.exdates, local.isoformat()})
+    change(session, waiting(made, col(Message.occurrence_at) == at), **cancelled(LEFT_OUT, now))
+    if made.next_at == at:
+        go_to(made, occurrences.following(made))
+        if made.next_at is None:
+            finish(session, made, now)
+
+
+def left_out(made: Schedule, now: datetime) -> list[At]:
+    """The occurrences that are left out and may be taken in again, the soonest first."""
+    if not made.rrule or made.status == ScheduleStatus.CANCELLED:
+        return []
+    days = sorted({datetime.fromisoformat(one).date() for one in made.exdates})
+    found = (usual_time(made, day) for day in days if day >= now.date() - _DAY)
+    return [one for one in found if one is not None and one[0] > now]
+
+
+def usual_time(made: Schedule, day: date | None) -> At | None:
+    """When the rule would come on a day; None if it does not, or was stopped before."""
+    if day is None or not made.rrule:
+        return None
+    local = datetime.combine(day, made.starts_local.time())
+    return (instant_of(made, local), local) if _may_come(made, local) else None
+
+
+def _may_come(made: Schedule, local: datetime) -> bool:
+    """True if the rule comes to that time, and the schedule was not stopped before it."""
+    rule = occurrences.rule_of(made)
+    if not _hits(replace(rule, exdates=()), local):
+        return False
+    return made.status != ScheduleStatus.ENDED or recurrence.following(rule, local) is None
+
+
+def _hits(rule: Recurrence, local: datetime) -> bool:
+    return next(recurrence.wall_times(rule, local), None) == local
+
+
+def instant_of(made: Schedule, local: datetime) -> datetime:
+    """The instant (UTC) of a wall-clock time of a schedule."""
+    return wall_clock.instant(local, wall_clock.zone(made.zone))

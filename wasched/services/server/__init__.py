@@ -1,0 +1,1 @@
+"""The server as a whole: its health, its settings, and what a restore asks."""

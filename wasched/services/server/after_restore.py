@@ -1,0 +1,75 @@
+"""A database that comes from a back-up or a copy: nothing old goes out, a person decides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session, col
+
+from wasched.domain.message import PUT_AWAY, Status
+from wasched.models import Account, Heartbeat, Message, User
+from wasched.services.change_notes import MESSAGES, announce
+from wasched.services.schedules import create
+
+
+@dataclass(frozen=True)
+class Held:
+    """An account that a person had stopped in the database that is being replaced."""
+
+    account_id: int
+    created_at: datetime
+    at: datetime
+    by_id: int | None
+
+
+def keep_stops(session: Session, held: Iterable[Held]) -> None:
+    """Let what a person had stopped stay stopped, although the back-up is from before."""
+    for one in held:
+        account = session.get(Account, one.account_id)
+        if account is None or account.created_at != one.created_at or account.paused_at:
+            continue
+        known = one.by_id is not None and session.get(User, one.by_id) is not None
+        account.paused_at, account.paused_by_id = one.at, one.by_id if known else None
+        session.add(account)
+
+
+def put_aside(session: Session, made_at: datetime, now: datetime, source: str = "back-up") -> int:
+    """Mark as missed what fell due up to now, and as unknown what was on its way; how many.
+
+    It may have gone out after the back-up was made, or not; nothing in here knows. `source` is
+    what a person calls that which the database was made from.
+    """
+    while create.advance(session, now):
+        session.flush()
+    made = f"{source} of {made_at:%d %B %Y, %H:%M} UTC"
+    missed = session.exec(
+        update(Message)
+        .where(
+            col(Message.status) == Status.SCHEDULED,
+            col(Message.due_at) <= now,
+            col(Message.try_at) < PUT_AWAY,
+        )
+        .values(
+            status=Status.MISSED,
+            reason=f"The server was restored from a {made}; it may have gone out before.",
+            settled_at=now,
+        )
+    )
+    unknown = session.exec(
+        update(Message)
+        .where(col(Message.status) == Status.SENDING)
+        .values(
+            status=Status.UNKNOWN,
+            reason=f"It was on its way in the {made} that the server was restored from.",
+            settled_at=now,
+        )
+    )
+    for owner_id in session.scalars(select(Account.owner_id).distinct()):
+        announce(session, owner_id, MESSAGES, now)
+    return int(missed.rowcount) + int(unknown.rowcount)
+
+
+def last_beat(session: Session) -> datetime | None:
+    """When a worker last wrote into the database, as far as it knows; None if none ever did."""
+    return session.scalar(select(func.max(Heartbeat.at)))

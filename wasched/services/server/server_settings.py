@@ -1,0 +1,73 @@
+"""What the owner chose for the whole server; what the environment says goes before it."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from wasched.domain.errors import InputError
+from wasched.domain.typed import read_number
+from wasched.models import Account, AuditEntry, LinkWish, Setting, Wish
+from wasched.services import permissions
+from wasched.services.caller import Caller
+from wasched.services.change_notes import ACCOUNTS, EVERYBODY, PEOPLE, announce
+
+KEEP_DAYS_MAX = 36_500
+
+_PRACTICE, _KEEP_DAYS, _BACKED_UP = "practice", "keep_days", "backed_up_at"
+
+
+def practice(session: Session, configured: bool | None) -> bool:
+    """True while nothing may leave this server; `configured` is the environment's word."""
+    if configured is not None:
+        return configured
+    return _chosen(session, _PRACTICE) == "yes"
+
+
+def keep_days(session: Session, configured: int | None) -> int:
+    """For how many days finished messages are kept; 0 keeps all."""
+    if configured is not None:
+        return configured
+    return int(_chosen(session, _KEEP_DAYS) or 0)
+
+
+def choose_practice(session: Session, user: Caller, wanted: bool, now: datetime) -> None:
+    """Switch practice mode; the worker opens every account's line anew, of the other kind."""
+    permissions.require_owner(user)
+    if practice(session, None) == wanted:
+        return
+    session.merge(Setting(name=_PRACTICE, value="yes" if wanted else "no"))
+    for account_id in session.scalars(select(Account.id).where(col(Account.removed_at).is_(None))):
+        session.merge(LinkWish(account_id=account_id, wish=Wish.REOPEN, asked_at=now))
+    what = "practice mode on" if wanted else "practice mode off"
+    session.add(AuditEntry(user_id=user.id, what=what, at=now))
+    announce(session, user.id, ACCOUNTS, now)
+    announce(session, EVERYBODY, PEOPLE, now)
+
+
+def choose_keep_days(session: Session, user: Caller, typed: str, now: datetime) -> int:
+    """Set for how many days finished messages are kept; InputError if it is no number."""
+    permissions.require_owner(user)
+    days = read_number(typed.strip())
+    if days is None or days > KEEP_DAYS_MAX:
+        sentence = f"Give a whole number of days, at most {KEEP_DAYS_MAX:,}; 0 keeps everything."
+        raise InputError("keep_days", sentence)
+    session.merge(Setting(name=_KEEP_DAYS, value=str(days)))
+    session.add(AuditEntry(user_id=user.id, what=f"keep days {days}", at=now))
+    return days
+
+
+def note_back_up(session: Session, now: datetime) -> None:
+    """Note that everything was just written into an archive."""
+    session.merge(Setting(name=_BACKED_UP, value=now.isoformat()))
+
+
+def backed_up_at(session: Session) -> datetime | None:
+    """When everything was last written into an archive; None if it never was."""
+    noted = _chosen(session, _BACKED_UP)
+    return datetime.fromisoformat(noted) if noted else None
+
+
+def _chosen(session: Session, name: str) -> str:
+    found = session.get(Setting, name)
+    return found.value if found is not None else ""

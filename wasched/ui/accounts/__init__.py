@@ -1,0 +1,1 @@
+"""Accounts: linking, standing and pace."""

@@ -1,0 +1,1 @@
+"""What rewrites the pages that Reflex builds: fewer scripts, a stricter policy."""

@@ -1,0 +1,26 @@
+"""Makes one script of ours out of those in scripts/, each about one thing."""
+
+from pathlib import Path
+from typing import Any
+
+from reflex.plugins import Plugin
+
+_SCRIPTS = Path(__file__).parent.parent / "scripts"
+
+
+class OwnScriptsPlugin(Plugin):
+    """Puts /app.js among what is served as it is.
+
+    It comes as one file because every request costs a phone a tenth of a second or two, and
+    without a bundle because the doors need it before React is there, or where React never comes.
+    """
+
+    def get_static_assets(self, **context: Any) -> list[tuple[Path, str | bytes]]:
+        """All scripts, in the order of their names."""
+        return [(Path("public/app.js"), joined(sorted(_SCRIPTS.glob("*.js"))))]
+
+
+def joined(scripts: list[Path]) -> str:
+    """One strict script; what one of them calls its own, no other sees."""
+    blocks = [f"{{\n{one.read_text(encoding='utf-8')}}}\n" for one in scripts]
+    return "".join(['"use strict";\n', *blocks])

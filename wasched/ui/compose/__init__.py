@@ -1,0 +1,1 @@
+"""Compose: whom, what and when, and what will happen."""

@@ -1,0 +1,94 @@
+"""Files on the compose page: how each is sent, and what of it is ready."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from wasched import bootstrap
+from wasched.domain import media as rules
+from wasched.domain.content import Content, Media
+from wasched.domain.errors import InputError, NotFoundError, WrongKindError
+from wasched.services.caller import Caller
+from wasched.services.files import media
+from wasched.services.files.media import MediaCard
+from wasched.ui.compose.content_fields import File
+from wasched.ui.core.rows import Choice
+
+Ready = dict[int, Media]
+"""What each file is in a message, by the file's id; those that are not ready yet are missing."""
+
+
+def attach(
+    session: Session, user: Caller, media_id: int, kind: str, now: datetime
+) -> tuple[File, Media | None, int]:
+    """The file as it is sent as a kind (empty: the likeliest), and the id of what to convert.
+
+    NotFoundError if there is none; InputError if it cannot go this way.
+    """
+    card = media.card(session, user, media_id)
+    sent = media.send_as(session, user, bootstrap.media_tools(), media_id, kind or card.kind, now)
+    as_kind = kind or card.kind
+    is_ready = sent.state == "ready"
+    carried = media.content(session, user, sent.id, as_kind) if is_ready else None
+    return _file(card, sent, as_kind), carried, sent.id if sent.state == "preparing" else 0
+
+
+def attach_new(
+    session: Session, user: Caller, media_id: int, now: datetime
+) -> tuple[File, Media | None, int, str]:
+    """A file that was just uploaded; as a document, with the reason, if it can be nothing else."""
+    try:
+        return *attach(session, user, media_id, "", now), ""
+    except WrongKindError as refusal:
+        return *attach(
+            session, user, media_id, "document", now
+        ), f"{refusal} It goes as a document."
+
+
+def taken_up(
+    session: Session, user: Caller, kept: Iterable[File], now: datetime
+) -> tuple[list[File], Ready, str]:
+    """The files of a draft as they are now, and what is said of those that are gone."""
+    files, ready, gone = [], {}, 0
+    for one in kept:
+        try:
+            file, carried, _ = attach(session, user, one.id, one.kind, now)
+        except (InputError, NotFoundError):
+            gone += 1
+            continue
+        files.append(file)
+        if carried is not None:
+            ready[file.id] = carried
+    said = "" if not gone else "A file is gone. Attach it again." if gone == 1 else _GONE
+    return files, ready, said
+
+
+_GONE = "Some files are gone. Attach them again."
+
+
+def of_contents(
+    session: Session, user: Caller, contents: Sequence[Content]
+) -> tuple[list[File], Ready]:
+    """The file that a schedule's contents carry, if they carry one."""
+    first = contents[0] if contents else None
+    if not isinstance(first, Media):
+        return [], {}
+    card = media.of_digest(session, user, first.digest, first.kind)
+    if card is None:  # somebody else uploaded it; it goes on as it is
+        choice = Choice(first.kind, rules.word(first.kind))
+        return [File(-1, first.kind, first.filename or choice.label, ways=(choice,))], {-1: first}
+    return [_file(card, card, first.kind)], {card.id: first}
+
+
+def _file(card: MediaCard, sent: MediaCard, kind: str) -> File:
+    return File(
+        id=card.id,
+        kind=kind,
+        name=card.name,
+        size=card.size_words,
+        picture=card.thumbnail_href,
+        ways=tuple(Choice(one, rules.word(one)) for one in card.kinds),
+        state=sent.state,
+        sentence=sent.sentence,
+    )

@@ -1,0 +1,71 @@
+"""Between a draft and the fields of the compose page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wasched.domain.content import Content
+from wasched.domain.errors import NotFoundError
+from wasched.domain.typed import read_number
+from wasched.services.schedules.requests import Draft, To
+from wasched.ui.compose.draft_text import Options
+from wasched.ui.core import times
+
+SCOPES = ("this", "following", "all")
+"""Which occurrences an edit is for."""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The schedule that is edited, 0 if a new one is made; `next_time` is the one in question."""
+
+    id: int = 0
+    href: str = ""
+    sentence: str = ""
+    repeats: bool = False
+    next_time: str = ""
+    gone: str = ""  # the one that was chosen, once it is no more
+    scope: str = ""
+    conflict: str = ""  # who changed it meanwhile
+
+
+def drafted(options: Options, to: To, contents: tuple[Content, ...]) -> Draft:
+    """A draft for now, of what was typed and chosen; NotFoundError for what nobody can choose."""
+    return Draft(
+        account_id=number(options.account),
+        **vars(to),
+        contents=contents,
+        day=None,
+        clock=None,
+        zone="UTC",
+        late_s=number(options.late),
+        respects_quiet_hours=bool(options.quiet),
+        stops_on_reply=bool(options.stops),
+    )
+
+
+def options_of(draft: Draft) -> Options:
+    """The options that a draft has."""
+    return Options(
+        account=str(draft.account_id),
+        late=str(draft.late_s),
+        quiet="yes" if draft.respects_quiet_hours else "",
+        stops="yes" if draft.stops_on_reply else "",
+    )
+
+
+def sent(waits: str) -> str:
+    """What is said once a message was sent; `waits` tells what keeps it from going."""
+    return f"It waits. {waits}" if waits else "On its way."
+
+
+def saved(draft: Draft, first_at: datetime, now: datetime) -> str:
+    """What is said once a draft is scheduled."""
+    first = times.when(first_at, draft.zone, now)
+    return f"Scheduled. First {first}." if draft.rrule else f"Scheduled for {first}."
+
+
+def number(text: str) -> int:
+    """A number that a field can only hold if somebody tampers with it; NotFoundError if none."""
+    if (found := read_number(text)) is None:
+        raise NotFoundError()
+    return found

@@ -1,0 +1,46 @@
+"""Whether the numbers that a message goes to are on WhatsApp: asked as they are added."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col
+
+from wasched import tasks
+from wasched.domain.errors import InputError
+from wasched.models import Recipient
+from wasched.services.caller import Caller
+from wasched.services.recipients import number_checks
+from wasched.services.schedules import requests
+from wasched.services.schedules.requests import Draft
+from wasched.ui.core.session import ask, do
+
+_AT_ONCE = 100
+"""Numbers of more people than this are asked about without haste."""
+
+
+async def look(user: Caller, draft: Draft) -> set[int | str]:
+    """Let the worker ask about what is not known yet; returns who is not on WhatsApp."""
+    numbers = [one for one in draft.to if isinstance(one, str)][:_AT_ONCE]
+
+    def told(session: Session, now: datetime) -> tuple[int, list[str], list[int], set[int | str]]:
+        owner_id = requests.account_of(session, user, draft).owner_id
+        absent = number_checks.absent(session, owner_id, draft.to)
+        everybody = requests.recipients_of(session, owner_id, draft)[: requests.RECIPIENTS_MAX]
+        if len(everybody) <= _AT_ONCE:
+            return (
+                owner_id,
+                number_checks.unknown(session, owner_id, everybody, numbers, now),
+                [],
+                absent,
+            )
+        many = everybody if number_checks.unasked(session, owner_id, everybody) else []
+        return owner_id, number_checks.unknown(session, owner_id, (), numbers, now), many, absent
+
+    try:
+        owner_id, unknown, many, absent = await ask(told)
+    except InputError:  # what is gone, the plan says
+        return set()
+    if unknown:
+        tasks.check_soon(await do(lambda s, now: number_checks.ask(s, owner_id, unknown, now)))
+    if many:
+        await do(lambda s, now: number_checks.ask_about(s, col(Recipient.id).in_(many), now))
+    return absent

@@ -1,0 +1,1 @@
+"""What every page needs: who is asking, addresses, times and statuses in words."""

@@ -1,0 +1,42 @@
+"""What the forms before signing in say about a refusal, by its code in the address."""
+
+from wasched.domain.strength import Strength, Weakness, sentence
+from wasched.services.identity.users import NAME_MAX, PASSWORD_MAX, PASSWORD_MIN
+
+WHAT_OWNERS_SEE = (
+    "The owner of this server can see everything you keep here: your messages, your people and "
+    "what you note about them, and your accounts. Other members see none of it."
+)
+"""Told to members, before they sign up and in Settings."""
+
+_FIELDS = {
+    "name": f"Say your name, in at most {NAME_MAX} characters.",
+    "email": "That is no e-mail address.",
+    "password": f"Choose a password of {PASSWORD_MIN} to {PASSWORD_MAX} characters.",
+    "zone": "That is no time zone. Choose one like Europe/Berlin.",
+    "token": "That is not the word in the server's log. Look again.",
+}
+_SENTENCES = {
+    "email-taken": ("email", "Somebody has signed up with this e-mail. Sign in instead."),
+    "set-up-done": ("", "This server is set up. Sign in."),
+    "closed": ("", "Signing up is closed here. Ask the owner for an invitation."),
+    "invitation": ("", "This invitation is over. Ask the owner for a new one."),
+    "link-over": ("", "This link is used, or older than an hour. Ask for another one."),
+    "no-match": ("", "That e-mail and password do not match."),
+}
+_OTHER = ("", "That did not work. Try again.")
+
+
+def refusal(code: str) -> tuple[str, str]:
+    """The field a code is about and the sentence for it; both empty without a code."""
+    if not code:
+        return "", ""
+    if code in _FIELDS:
+        return code, _FIELDS[code]
+    word, _, number = code.partition("-")
+    if word == "wait" and number.isascii() and number.isdigit() and len(number) < 4:
+        unit = "minute" if int(number) == 1 else "minutes"
+        return "", f"Too many tries. Wait {int(number)} {unit}."
+    if word == "weak" and number in set(Weakness):
+        return "password", sentence(Strength(0, Weakness(number)))
+    return _SENTENCES.get(code, _OTHER)

@@ -1,0 +1,315 @@
+"""Rows as the browser gets them: words and marks, no instants and no table rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import groupby
+
+from wasched.domain.link import LinkState
+from wasched.domain.message import GONE_OUT, Status
+from wasched.domain.typed import read_id, read_instant
+from wasched.domain.wording import counted as counted
+from wasched.services.schedules import ScheduleLine
+from wasched.services.views import AccountCard, AccountName, Going, MessageRow, Send
+from wasched.ui.core import audience_text, routes, times
+from wasched.ui.core.statuses import MESSAGE_STATUSES
+
+_LINE = 300
+MENDS_ITSELF = (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING)
+_SAID = 3
+_WORST = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
+_ARRIVED = (Status.DELIVERED, Status.READ, Status.PLAYED, Status.SENT, Status.SCHEDULED)
+_WORDS: dict[str, str] = {Status.UNKNOWN: "maybe sent", Status.SCHEDULED: "waiting"}
+
+
+Held = Mapping[int, str]
+"""Accounts through which nothing goes now, and what their messages show."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message in a list."""
+
+    href: str
+    clock: str
+    recipient: str
+    kind: str
+    text: str
+    status: str
+    needs_me: bool
+    detail: str
+    account: str
+    repeats: bool
+    key: str = ""  # names a send: its schedule and instant
+    others: str = ""  # how many beside it: and 10 others, or what a list has: 11 recipients
+    at: str = ""  # the instant, ISO 8601
+    ago: str = ""
+    away: str = ""  # how long until its time, once that is over empty
+    day: str = ""  # as a date field has it
+    has_changed: bool = False
+    edit: str = ""  # empty once it is too late for that
+    duplicate: str = ""
+    may_go_back: bool = False  # a date of a series that may go as usual again
+
+
+@dataclass(frozen=True)
+class Day:
+    """The messages of one day, under its name."""
+
+    label: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class GoingLine:
+    """A send that is going out: how far it is, and about when it is through."""
+
+    href: str
+    name: str
+    progress: str
+    percent: str  # empty for a single message
+    account: str
+    account_id: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose from a list."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """One account in a list."""
+
+    id: str
+    href: str
+    name: str
+    phone: str
+    state: str
+    sentence: str
+    use: str
+    percent: str
+    waiting: str
+    asks: bool
+    is_stopped: bool
+
+
+def days(found: Iterable[Send], held: Held, zone: str, now: datetime) -> list[Day]:
+    """Sends by day in the reader's zone."""
+    grouped = groupby(found, lambda send: times.day_heading(send.row.due_at, zone, now))
+    return [Day(label, [line(one, held, zone, now) for one in sends]) for label, sends in grouped]
+
+
+def line(send: Send, held: Held, zone: str, now: datetime) -> Line:
+    """One send for the browser."""
+    row, many, to = send.row, send.count > 1, audience_text.of_send(send)
+    status, needs_me = standing(send, held)
+    at, there = row.due_at.isoformat(), times.local(row.due_at, zone)
+    occurrence = (row.occurrence_at or row.due_at).isoformat()
+    return Line(
+        href=opened(send),
+        clock=f"{there:%H:%M}",
+        recipient=to.name,
+        kind=to.kind,
+        text=" ".join(row.text[:_LINE].split()),  # a text may be long, a line is not
+        status=status,
+        needs_me=needs_me,
+        detail=_tally(send) if many else _detail(row),
+        account=row.account,
+        repeats=bool(row.repeats),
+        key=key_of(send),
+        others=to.others,
+        at=at,
+        ago=times.distance(row.due_at, now),
+        away=times.distance(row.due_at, now) if row.due_at > now else "",
+        day=there.date().isoformat(),
+        edit=routes.edit(send.schedule_id, occurrence) if Status.SCHEDULED in send.tally else "",
+        duplicate=routes.duplicate(send.schedule_id),
+    )
+
+
+def standing(send: Send, held: Held) -> tuple[str, bool]:
+    """The status of a send as people see it, and whether it needs the reader."""
+    is_begun = send.count > 1 and list(send.tally) != [Status.SCHEDULED]
+    status = _status_of_many(send, held) if is_begun else status_of(send.row, held)
+    return status, send.waiting > 0 or status == "held_by_me"
+
+
+def key_of(send: Send) -> str:
+    """What a browser names a send by; `sends_of` reads it."""
+    return key_at(send.schedule_id, send.row.due_at)
+
+
+def key_at(schedule_id: int, at: datetime) -> str:
+    """The key of the send of a schedule at an instant."""
+    return f"{schedule_id}~{at.astimezone(UTC).isoformat()}"
+
+
+def opened(send: Send) -> str:
+    """The address of a message, or of all messages of a send."""
+    if send.count > 1:
+        return routes.messages_of(send.schedule_id, send.row.due_at.isoformat())
+    return routes.message(send.row.id)
+
+
+def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> Line:
+    """A schedule that repeats, for the browser; its clock is that of the next time."""
+    following = f", next {times.when(made.next_at, zone, now)}" if made.next_at else ""
+    to = audience_text.of_schedule(made)
+    return Line(
+        href=routes.schedule(made.id),
+        clock=times.clock(made.next_at, zone) if made.next_at else "",
+        recipient=to.name,
+        kind=to.kind,
+        text=made.text,
+        status="paused" if made.status == "paused" else "scheduled",
+        needs_me=False,
+        detail=f"{made.sentence}{following}",
+        account=made.account,
+        repeats=True,
+        key=f"schedule {made.id}",
+        others=to.others,
+    )
+
+
+def going_line(going: Going, zone: str, now: datetime) -> GoingLine:
+    """A send that is going out, for the browser."""
+    send = going.send
+    left = sum(send.tally.get(one, 0) for one in (Status.SCHEDULED, Status.SENDING))
+    gone = send.count - left
+    shown = line(send, {}, zone, send.row.due_at)
+    last = f" · last one about {_then(going.last_at, zone, now)}" if going.last_at else ""
+    return GoingLine(
+        href=shown.href,
+        name=audience_text.of_send(send).said,
+        progress=f"{gone:,} of {send.count:,} sent{last}" if send.count > 1 else "Sending now",
+        percent=f"{100 * gone / send.count:.1f}%" if send.count > 1 else "",
+        account=send.row.account,
+        account_id=str(send.row.account_id),
+    )
+
+
+def _then(instant: datetime, zone: str, now: datetime) -> str:
+    """A time of today by the clock alone, another one with its day."""
+    is_today = times.day(instant, zone, now) == "Today"
+    return times.clock(instant, zone) if is_today else times.when(instant, zone, now)
+
+
+def mark_changes(found: list[Day], shown: list[Day]) -> list[Day]:
+    """The same days, with a mark on the lines whose status is another than was shown."""
+    before = {one.key: one.status for day in shown for one in day.lines}
+    return [
+        Day(
+            day.label,
+            [
+                replace(one, has_changed=before.get(one.key, one.status) != one.status)
+                for one in day.lines
+            ],
+        )
+        for day in found
+    ]
+
+
+def news(found: list[Day]) -> str:
+    """What has just changed, once a status, for who hears the page: Dilnoza Karimova: delivered.
+
+    Of a stop the banner tells.
+    """
+    changed: dict[str, list[str]] = defaultdict(list)
+    for one in (one for day in found for one in day.lines):
+        if one.has_changed and one.status != "stopped":
+            changed[one.status].append(one.recipient)
+    return ". ".join(_now(status, who) for status, who in changed.items())
+
+
+def _now(status: str, who: list[str]) -> str:
+    names = list(dict.fromkeys(who))
+    said = ", ".join(names) if len(names) <= _SAID else f"{len(who)} messages"
+    return f"{said}: {MESSAGE_STATUSES[status][1].lower()}"
+
+
+def sends_of(keys: Iterable[str]) -> list[tuple[int, datetime]]:
+    """The sends that keys name; what is no key is left out."""
+    found = []
+    for key in keys:
+        number, _, at = key.partition("~")
+        schedule_id, instant = read_id(number), read_instant(at)
+        if schedule_id and instant is not None:
+            found.append((schedule_id, instant))
+    return found
+
+
+def _detail(row: MessageRow) -> str:
+    if row.status == Status.UNKNOWN and row.needs_me:
+        return "you decide"
+    return "dismissed" if row.status == Status.MISSED and not row.needs_me else row.reason
+
+
+def _status_of_many(send: Send, held: Held) -> str:
+    """The status that tells most about a send: what waits for a person, what runs, the rest.
+
+    What waits for a person is the status of all only if it is that of each.
+    """
+    tally = send.tally
+    if send.waiting:
+        worst: str = next(one for one in _WORST if one in tally)
+        return worst if tally[worst] == send.count else "partly"
+    gone = sum(tally.get(one, 0) for one in GONE_OUT)
+    if Status.SENDING in tally or (Status.SCHEDULED in tally and gone):
+        return held.get(send.row.account_id, Status.SENDING)
+    arrived = [one for one in _ARRIVED if one in tally]
+    return arrived[0] if arrived else max(tally, key=lambda one: tally[one])
+
+
+def _tally(send: Send) -> str:
+    """How a send to many stands: 84 delivered, 2 failed."""
+    if list(send.tally) == [Status.SCHEDULED]:
+        return send.row.reason
+    return ", ".join(f"{number:,} {_WORDS.get(one, one)}" for one, number in send.tally.items())
+
+
+def status_of(row: MessageRow, held: Held) -> str:
+    """The status as people see it: a scheduled message may wait for them, or for something."""
+    if row.status != Status.SCHEDULED or not row.reason:
+        return row.status
+    return held.get(row.account_id, "held")
+
+
+def held_accounts(cards: Iterable[AccountCard | AccountName]) -> Held:
+    """The accounts through which nothing goes now, and what their messages show."""
+    return {card.id: why for card in cards if (why := _why_held(card))}
+
+
+def _why_held(card: AccountCard | AccountName) -> str:
+    if card.is_stopped:
+        return "stopped"
+    if card.state not in MENDS_ITSELF:
+        return "held_by_me"
+    return "" if card.state == LinkState.CONNECTED else "held"
+
+
+def account_line(card: AccountCard) -> AccountLine:
+    """One account for the browser."""
+    asks = card.state not in MENDS_ITSELF and not card.is_stopped
+    return AccountLine(
+        id=str(card.id),
+        href=routes.account(card.id),
+        name=card.name,
+        phone=card.phone,
+        state=card.state,
+        sentence=card.sentence,
+        use=f"{card.sent_today} of {card.daily_cap}",
+        percent=f"{min(100, 100 * card.sent_today / card.daily_cap):.1f}%",
+        waiting=counted(card.waiting, "message waits", "messages wait") if card.waiting else "",
+        asks=asks,
+        is_stopped=card.is_stopped,
+    )
+
+
+def up_to(number: int, most: int) -> str:
+    """A count as a mark shows it: 23, more than most of it as 99+, and nothing for none."""
+    return f"{most}+" if number > most else str(number or "")

@@ -1,0 +1,1 @@
+"""Before signing in: set-up, sign-in, sign-up, a new password."""

@@ -1,0 +1,174 @@
+"""Set-up, sign-in and sign-up: one card each, posted plainly."""
+
+import reflex as rx
+
+from wasched.ui.components.forms import field, refusal, text_input, typed
+from wasched.ui.components.links import link, text_link
+from wasched.ui.core import routes
+from wasched.ui.core.refusal_text import WHAT_OWNERS_SEE
+from wasched.ui.entrance.card import door, door_button, door_form
+from wasched.ui.entrance.first_phone_state import FirstPhoneState
+from wasched.ui.entrance.network_state import NetworkState
+from wasched.ui.entrance.newcomer import about_me, email, my_zone, password
+from wasched.ui.entrance.newcomer_state import NewcomerState
+from wasched.ui.entrance.state import EntranceState
+from wasched.ui.frame.banner import failure
+
+
+def sign_in() -> rx.Component:
+    """Sign in, and go where one wanted to go."""
+    return door(
+        door_form(
+            rx.el.h1("Sign in"),
+            rx.el.p("to ", EntranceState.router.url.netloc, class_name="small muted"),
+            email(""),
+            field("password", "Password", password("", "current-password")),
+            rx.el.input(type="hidden", name="next", value=EntranceState.next, read_only=True),
+            refusal(EntranceState.error),
+            door_button("Sign in"),
+            action="/auth/sign-in",
+        ),
+        after=rx.fragment(_forgotten(), _no_account()),
+    )
+
+
+def _forgotten() -> rx.Component:
+    return rx.fragment(
+        rx.el.p(
+            "Forgot your password? The owner of this server can give you a link to a new one: ",
+            "it is made in Settings, beside your name.",
+        ),
+        rx.el.p(
+            "Are you the owner? On the server, in its folder, this prints such a link: ",
+            rx.el.code(EntranceState.reset_line),
+        ),
+    )
+
+
+def _no_account() -> rx.Component:
+    return rx.cond(
+        EntranceState.is_open,
+        rx.el.p("No account yet? ", text_link("Sign up", routes.SIGN_UP)),
+        rx.el.p("No account yet? Ask the owner for an invitation."),
+    )
+
+
+def set_up() -> rx.Component:
+    """The first visit: make the owner, in two steps of one form that scripts/steps.js turns."""
+    return door(
+        door_form(
+            rx.el.h1("Set up this server"),
+            _step("1 of 3: you", about_me(), rx.cond(EntranceState.is_stranger, _token())),
+            _step("2 of 3: your time zone", my_zone(), class_name="step later"),
+            refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
+            door_button("Go on"),
+            rx.el.button("Back", type="button", class_name="btn ghost wide back"),
+            action="/auth/set-up",
+            class_name=rx.cond(EntranceState.field == "zone", "card", "card steps"),
+        ),
+        after=rx.fragment(
+            rx.el.p(
+                "You become the owner: you see everything, and ",
+                rx.cond(
+                    EntranceState.is_open,
+                    "others may sign up as soon as they reach this server: "
+                    "ALLOW_REGISTRATION is on.",
+                    "others join only if you let them.",
+                ),
+            ),
+            rx.cond(NetworkState.url != "", _on_a_phone()),
+        ),
+    )
+
+
+def _on_a_phone() -> rx.Component:
+    return rx.fragment(
+        rx.el.p("On a phone in the same network, once you are the owner: ", NetworkState.url),
+        rx.el.svg(
+            rx.el.rect(width="100%", height="100%", fill="#fff"),
+            rx.el.path(fill="#000", d=NetworkState.qr_path),
+            view_box=NetworkState.qr_box,
+            width="150",
+            role="img",
+            custom_attrs={
+                "aria-label": "QR code of this address",
+                "shapeRendering": "crispEdges",
+            },
+        ),
+    )
+
+
+def first_phone() -> rx.Component:
+    """The last step of setting up, for the owner who has just been made."""
+    return door(
+        rx.el.div(
+            failure(),
+            rx.el.h1("Set up this server"),
+            rx.el.h2("3 of 3: link a phone"),
+            rx.el.p(
+                "It takes a minute, with the phone in hand. Messages go out from this server, "
+                "also while the phone is off."
+            ),
+            link("Link a phone", href=routes.ACCOUNTS, class_name="btn primary big wide"),
+            rx.cond(
+                FirstPhoneState.may_practise,
+                rx.el.button(
+                    "Try it in practice mode first",
+                    type="button",
+                    on_click=FirstPhoneState.practise,
+                    class_name="btn big wide",
+                ),
+            ),
+            class_name="card",
+        ),
+        after=rx.fragment(
+            rx.el.p("In practice mode everything works, and nothing leaves this server."),
+            rx.el.p(text_link("Not now", routes.HOME)),
+        ),
+    )
+
+
+def sign_up() -> rx.Component:
+    """Make an account where the owner has opened signing up."""
+    return door(
+        door_form(
+            rx.el.h1("Sign up"),
+            rx.el.p("at ", EntranceState.router.url.netloc, class_name="small muted"),
+            about_me(),
+            my_zone(),
+            rx.el.input(type="hidden", name="invite", value=EntranceState.invite, read_only=True),
+            rx.el.p(WHAT_OWNERS_SEE, class_name="help"),
+            refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
+            door_button("Sign up"),
+            action="/auth/register",
+        ),
+        after=rx.fragment("You have an account? ", text_link("Sign in", routes.SIGN_IN)),
+    )
+
+
+def _step(title: str, *fields: rx.Component, class_name: str = "step") -> rx.Component:
+    return rx.el.section(rx.el.h2(title, tab_index=-1), *fields, class_name=class_name)
+
+
+def _token() -> rx.Component:
+    """Asked of strangers; the hidden button asks the server about it before the next step."""
+    control = text_input(
+        "token",
+        NewcomerState.word_error,
+        auto_complete="off",
+        required=True,
+        placeholder="xxxx-xxxx-xxxx",
+    )
+    why = (
+        "The server cannot be sure that you sit at its own machine, so it wants to know that you "
+        "can read its log."
+    )
+    return rx.fragment(
+        field("token", "Word in the server's log", control, why, NewcomerState.word_error),
+        rx.el.button(
+            type="button",
+            hidden=True,
+            on_click=NewcomerState.check_word(typed("token")),
+            class_name="asks",
+        ),
+    )

@@ -1,0 +1,107 @@
+"""What waits for a person, in words, the worst first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from wasched.domain.link import LinkState
+from wasched.domain.message import Status
+from wasched.services.views import AccountCard, AccountName, Overview, Send
+from wasched.ui.core import audience_text, routes, times
+from wasched.ui.core.rows import Held, counted, held_accounts, line
+
+_ACCOUNT_TITLES = {
+    LinkState.NEEDS_LINK: "{} is not linked",
+    LinkState.LOGGED_OUT: "{} is not linked",
+    LinkState.REPLACED: "{} was taken over",
+    LinkState.OUTDATED: "{} needs an update of this server",
+    LinkState.BANNED: "{} is restricted",
+    LinkState.NEEDS_PASSKEY: "{} is asked for a passkey",
+    LinkState.ERROR: "{} does not work",
+}
+_TITLES = {
+    Status.UNKNOWN: ("One message may have been sent", "{} messages may have been sent"),
+    Status.MISSED: ("One message was missed", "{} messages were missed"),
+    Status.FAILED: ("One message failed", "{} messages failed"),
+}
+_LABELS = {Status.UNKNOWN: "Decide", Status.MISSED: "Send now", Status.FAILED: "Look"}
+_WORDS = {Status.UNKNOWN: "maybe sent", Status.MISSED: "missed", Status.FAILED: "failed"}
+_ORDER = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that needs me, with the button that leads to it."""
+
+    kind: str  # a status of a message, or "link"
+    title: str
+    sentence: str
+    href: str
+    label: str
+    key: str = ""  # names the send, where it may be dismissed from here
+    goes: bool = False  # it was missed, and can be sent from here
+    question: str = ""  # before that, where it goes to many
+
+
+def needs(view: Overview, zone: str, now: datetime) -> list[Need]:
+    """Everything on Home that waits for the reader."""
+    held = held_accounts(view.accounts)
+    cards = [card for card in view.accounts if held.get(card.id) == "held_by_me"]
+    return [
+        *[_of_account(card, zone, now) for card in cards],
+        *[_of_send(send, held, zone, now) for send in sorted(view.needs_me, key=_rank)],
+    ]
+
+
+def count_needing(sends: int, accounts: Iterable[AccountCard | AccountName]) -> int:
+    """How many things need a person: sends and accounts, as the menu counts them."""
+    return sends + count_blocked(accounts)
+
+
+def count_blocked(accounts: Iterable[AccountCard | AccountName]) -> int:
+    """How many accounts send again only when a person does something, stopped ones left out."""
+    return sum(state == "held_by_me" for state in held_accounts(accounts).values())
+
+
+def _rank(send: Send) -> int:
+    return min(_ORDER.index(Status(one)) for one in send.tally)
+
+
+def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
+    title = _ACCOUNT_TITLES[LinkState(card.state)].format(card.name)
+    label = {LinkState.NEEDS_LINK: "Link", LinkState.LOGGED_OUT: "Link again"}
+    sentence = card.sentence
+    if card.state == LinkState.LOGGED_OUT:
+        sentence = f"The phone ended the link {times.when(card.since, zone, now)}."
+    if card.waiting and card.next_due_at:
+        waits = counted(card.waiting, "message waits", "messages wait")
+        sentence += f" {waits}; the first is due {times.when(card.next_due_at, zone, now)}."
+    link = routes.account(card.id)
+    return Need("link", title, sentence, link, label.get(LinkState(card.state), "Look"))
+
+
+def _of_send(send: Send, held: Held, zone: str, now: datetime) -> Need:
+    shown = line(send, held, zone, now)
+    worst = _ORDER[_rank(send)]
+    due = times.when(send.row.due_at, zone, now)
+    missed = send.tally.get(Status.MISSED, 0) if worst is Status.MISSED else 0
+    return Need(
+        worst,
+        _title(send, worst),
+        f"To {audience_text.of_send(send).said}, {due}. {send.row.reason}".strip(),
+        shown.href,
+        _LABELS[worst],
+        "" if worst is Status.UNKNOWN else shown.key,
+        goes=missed > 0,
+        question=f"Send to {missed:,} people now?" if missed > 1 else "",
+    )
+
+
+def _title(send: Send, worst: Status) -> str:
+    """How many were missed, or failed; where a send has both, how many of each."""
+    if len(send.tally) > 1:
+        return ", ".join(
+            f"{send.tally[one]:,} {_WORDS[one]}" for one in _ORDER if one in send.tally
+        )
+    one, many = _TITLES[worst]
+    return one if send.count == 1 else many.format(send.count)

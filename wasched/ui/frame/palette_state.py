@@ -1,0 +1,31 @@
+"""The command palette: what it finds while somebody types."""
+
+import reflex as rx
+
+from wasched.services.messages import find_anything
+from wasched.ui.core.session import ask, signed_in
+from wasched.ui.frame import palette_text
+from wasched.ui.frame.palette_text import Hit
+from wasched.ui.frame.state import ShellState
+
+WORDS_MAX = 100
+
+
+class PaletteState(rx.State):
+    """What was looked for last, and what was found; empty until it is opened first."""
+
+    typed: str = ""
+    hits: list[Hit] = []
+    said: str = ""
+
+    @rx.event
+    async def look(self, typed: str) -> None:
+        """Find pages, deeds and whatever of mine has the words."""
+        user = await signed_in(self)
+        words = typed[:WORDS_MAX]
+        found = await ask(lambda session, now: find_anything.find(session, user, words, now))
+        shell = await self.get_state(ShellState)
+        may_stop = shell.accounts > 0 and not shell.is_all_stopped
+        self.hits = palette_text.hits(words, found, may_stop)
+        self.said = palette_text.said(words, len(self.hits))
+        self.typed = words

@@ -1,0 +1,94 @@
+"""What the frame of every page shows: who I am, what needs me, and the mode of the server."""
+
+from contextlib import suppress
+
+import reflex as rx
+from sqlalchemy.exc import SQLAlchemyError
+
+from wasched import bootstrap, self_check
+from wasched.config import settings
+from wasched.services.accounts import accounts
+from wasched.services.caller import Caller
+from wasched.services.identity import profile
+from wasched.services.messages import message_actions, stopping
+from wasched.services.server import server_settings
+from wasched.ui.core import times
+from wasched.ui.core.session import ask, do, session_token, signed_in
+from wasched.ui.frame.needs import count_blocked
+from wasched.ui.frame.stop_text import StopLine, stop_lines
+from wasched.ui.live import subscriptions
+
+
+class ShellState(rx.State):
+    """Counts beside the navigation, and the banner about the server's mode."""
+
+    name: str = ""
+    role: str = ""
+    zone: str = ""
+    place: str = ""
+    as_of: str = ""
+    needing: int = 0
+    unlinked: int = 0
+    accounts: int = 0
+    is_all_stopped: bool = False
+    stops: list[StopLine] = []
+    trouble: str = ""
+    notice: str = ""
+    practice: bool = False
+    demo_url: str = ""
+    is_failing: bool = False
+    _counted_for: int = 0  # whose the counts are
+
+    @rx.event
+    def fail(self) -> None:
+        """Say that this page does not show what is so; no secret, and nothing is asked."""
+        self.is_failing = True
+        self.trouble = self_check.sentence_without_database() or self.trouble
+        if tab := subscriptions.of(self):
+            tab.is_failing = True
+
+    @rx.event
+    async def arrive(self) -> None:
+        """Count when a tab comes; from then on the frame follows what changes, page after page."""
+        self.is_failing = False  # of the page before; what fails on this one says so after this
+        user = await signed_in(self)
+        tab = subscriptions.of(self)
+        if tab:
+            tab.is_failing = False
+        await self._note_visit()
+        if tab and self._counted_for == user.id:
+            self.as_of = times.clock(bootstrap.clock().now(), self.zone)
+            return
+        await self._count(user)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Count anew what needs the person who is asking."""
+        await self._count(await signed_in(self))
+
+    async def _note_visit(self) -> None:
+        token = session_token(self.router.headers.cookie)
+        with suppress(SQLAlchemyError):  # what cannot be written keeps nobody from reading
+            if await ask(lambda session, now: profile.is_visit_due(session, token, now)):
+                await do(lambda session, now: profile.note_visit(session, token, now))
+
+    async def _count(self, user: Caller) -> None:
+        self.name, self.role, self.zone = user.name, user.role.capitalize(), user.zone
+        self.place = times.place(user.zone)
+        given = settings()
+        self.demo_url = given.demo_url
+        (self.trouble, self.notice), self.practice, self.needing, known, stops = await ask(
+            lambda s, now: (
+                self_check.sentences(s, now),
+                server_settings.practice(s, given.practice),
+                message_actions.needing_me(s, user),
+                accounts.named(s, user),
+                stopping.stops(s, user, now),
+            )
+        )
+        now = bootstrap.clock().now()
+        self.unlinked, self.accounts = count_blocked(known), len(known)
+        self.stops = stop_lines(stops, len(known), user.zone, now)
+        self.is_all_stopped = len(stops) == len(known)
+        self.as_of = times.clock(now, user.zone)
+        self._counted_for = user.id

@@ -1,0 +1,111 @@
+"""Stop, and go on after a question: on every page, for one account or for all of one's own."""
+
+from datetime import datetime
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from wasched import bootstrap, tasks
+from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.typed import read_id
+from wasched.services.caller import Caller
+from wasched.services.messages import stopping
+from wasched.services.messages.stopping import Meanwhile
+from wasched.ui.core import toasts
+from wasched.ui.core.page_calls import call_page
+from wasched.ui.core.rows import counted
+from wasched.ui.core.session import do, signed_in
+from wasched.ui.frame.state import ShellState
+from wasched.ui.frame.stop_text import fell_due_lines, names
+
+QUESTION = "going-on"
+"""The dialog that asks, on every page."""
+
+_MOST = 100
+"""More accounts are named by no page."""
+
+_SAID = {
+    Meanwhile.SEND: "Goes on.",
+    Meanwhile.ASK: "Goes on. {} under Needs you.",
+    Meanwhile.LEAVE_OUT: "Goes on. {} left out.",
+}
+
+
+class StoppingState(rx.State):
+    """The question before it goes on: what fell due meanwhile, and what becomes of it."""
+
+    question: str = ""
+    lines: list[str] = []
+    these: str = ""  # what fell due and may still go, if anything did
+
+    _account_ids: list[int] | None = None
+    _asked_at: datetime | None = None
+
+    @rx.event
+    async def stop(self, accounts: str) -> EventSpec:
+        """Let nothing more go out through these accounts, or through all for the empty text."""
+        user = await signed_in(self)
+        whom = _whom(accounts)
+        await do(lambda session, now: stopping.stop(session, user, whom, now))
+        await self._count_anew(user)
+        return call_page("showStopped")
+
+    @rx.event
+    async def ask(self, accounts: str) -> EventSpec:
+        """Show what fell due meanwhile, and ask what shall become of it."""
+        user = await signed_in(self)
+        whom, now = _whom(accounts), bootstrap.clock().now()
+        try:
+            found = await do(lambda session, _: stopping.fell_due(session, user, whom, now))
+        except InputError as refusal:
+            return toasts.told(str(refusal))
+        if not found.accounts:  # somebody else was quicker
+            await self._count_anew(user)
+            return toasts.told("It goes on already.")
+        self._account_ids, self._asked_at = whom, now
+        self.question = f"Go on with {names(found.accounts)}?"
+        self.lines = fell_due_lines(found, user.zone, now) or ["Nothing fell due meanwhile."]
+        self.these = _these(found.count)
+        return call_page("openQuestion", QUESTION)
+
+    @rx.event
+    async def answer(self, choice: str) -> list[EventSpec] | EventSpec | None:
+        """Go on, and let that become of what fell due."""
+        user = await signed_in(self)
+        asked_at, whom = self._asked_at, self._account_ids
+        if asked_at is None or choice not in tuple(Meanwhile):
+            return None
+        meanwhile = Meanwhile(choice)
+        self._asked_at = None
+        try:
+            gone = await do(
+                lambda session, now: stopping.go_on(session, user, whom, meanwhile, asked_at, now)
+            )
+        except InputError as refusal:
+            return toasts.told(str(refusal))
+        for account_id in gone.account_ids:
+            tasks.wake(account_id)
+        await self._count_anew(user)
+        said = _SAID[meanwhile] if gone.count else "Goes on."
+        about = counted(gone.count, "message is", "messages are")
+        return [toasts.told(said.format(about)), call_page("focusStop")]
+
+    async def _count_anew(self, user: Caller) -> None:
+        await (await self.get_state(ShellState))._count(user)
+
+
+def _these(count: int) -> str:
+    if not count:
+        return ""
+    return "it" if count == 1 else f"these {count:,}"
+
+
+def _whom(accounts: str) -> list[int] | None:
+    """The accounts that an event names (1,2,3), None for all; NotFoundError for what names none."""
+    if not accounts:
+        return None
+    found = [read_id(one) for one in accounts.split(",", _MOST)]
+    known = [one for one in found if one is not None]
+    if len(known) != len(found):
+        raise NotFoundError()
+    return known

@@ -1,0 +1,1 @@
+"""Health: each part of the server, in words."""

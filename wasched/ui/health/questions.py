@@ -1,0 +1,121 @@
+"""What Health asks about, each thing by the name of its line."""
+
+import shutil
+from datetime import datetime
+
+from sqlmodel import Session
+
+from wasched import bootstrap, self_check
+from wasched.config import settings
+from wasched.domain.version import VERSION
+from wasched.services.accounts import accounts
+from wasched.services.caller import Caller
+from wasched.services.messages import message_actions
+from wasched.services.server import health, log_tail, punctuality, server_settings
+from wasched.services.views import HealthLine, Trouble
+from wasched.ui.core.ask_all import Group
+from wasched.ui.health import figures_text
+from wasched.ui.health import text as health_text
+from wasched.ui.health.log_text import LogLine, log_line
+from wasched.ui.health.text import PartLine
+
+PARTS = ("Server", "Database", "Storage", "Worker", "Queue", "Sending", "Accounts")
+FIGURES = ("On time", "Waiting", "Version", "Disk", "Back-up")
+WEEK, LOG = "Last 7 days", "Log"
+OWNERS = ("Disk", "Back-up", LOG)
+
+
+def groups(user: Caller) -> list[Group]:
+    """Parts as lists of lines, figures in words; what only the owner may know is asked for them."""
+    found: list[Group] = [
+        {
+            "Server": lambda: [_own(health.server_line(bootstrap.started_at()), user)],
+            "Version": lambda: VERSION,
+        },
+        {
+            "Database": lambda: [_own(_database(), user)],
+            "Worker": lambda: [_own(bootstrap.answer(health.worker_line), user)],
+            "Accounts": lambda: _accounts(user),
+            "Back-up": lambda: bootstrap.answer(_backed_up),
+        },
+        {
+            WEEK: lambda: bootstrap.answer(lambda s, now: message_actions.counts(s, user, now)),
+            "Waiting": lambda: bootstrap.answer(lambda s, now: _waiting(s, user, now)),
+            "On time": lambda: bootstrap.answer(lambda s, now: _punctual(s, user, now)),
+        },
+        {
+            "Storage": lambda: _stored(user),
+            "Sending": lambda: [_own(bootstrap.answer(_sending), user)],
+        },
+        {"Queue": lambda: [_own(health.queue_line(bootstrap.queue_fault()), user)]},
+        {"Disk": _room},
+        {LOG: lambda: _log(user)},
+    ]
+    hidden = () if user.is_owner else OWNERS
+    return [{name: ask for name, ask in one.items() if name not in hidden} for one in found]
+
+
+def _own(line: HealthLine, user: Caller) -> PartLine:
+    return health_text.own(line, user.zone, bootstrap.clock().now())
+
+
+def _database() -> HealthLine:
+    if damage := bootstrap.damage():
+        return health.damaged_line(damage)
+
+    def found(session: Session, now: datetime) -> HealthLine:
+        line = health.database_line(session)
+        return _as_found(line, self_check.troubles_of_sending(session, now))
+
+    return bootstrap.answer(found)
+
+
+def _stored(user: Caller) -> list[PartLine]:
+    """The data folder, and what is wrong with the links' files if anything is."""
+
+    def found(session: Session, now: datetime) -> list[HealthLine]:
+        wrong = self_check.troubles_of_sending(session, now)
+        storage = health.storage_line(health.storage_fault(session))
+        links = _as_found(health.links_line(bootstrap.link_damage()), wrong)
+        return [_as_found(storage, wrong), *([] if links.ok else [links])]
+
+    return [_own(line, user) for line in bootstrap.answer(found)]
+
+
+def _sending(session: Session, now: datetime) -> HealthLine:
+    return health.sending_line(self_check.troubles_of_sending(session, now))
+
+
+def _as_found(line: HealthLine, found: list[Trouble]) -> HealthLine:
+    """The line, unless its part is in trouble."""
+    return health.with_troubles([line], [one for one in found if one.part == line.name])[0]
+
+
+def _accounts(user: Caller) -> list[PartLine]:
+    def found(session: Session, now: datetime) -> list[PartLine]:
+        cards = accounts.listed(session, user, now)
+        return health_text.linked(health.account_lines(session), cards, user.zone, now)
+
+    return bootstrap.answer(found)
+
+
+def _backed_up(session: Session, now: datetime) -> str:
+    return figures_text.backed_up(server_settings.backed_up_at(session), now)
+
+
+def _waiting(session: Session, user: Caller, now: datetime) -> str:
+    return figures_text.waiting(punctuality.waiting(session, user, now))
+
+
+def _punctual(session: Session, user: Caller, now: datetime) -> str:
+    return figures_text.punctual(punctuality.lateness(session, user, now))
+
+
+def _room() -> str:
+    disk = shutil.disk_usage(settings().data_path)
+    return figures_text.room(disk.free, disk.total)
+
+
+def _log(user: Caller) -> list[LogLine]:
+    now = bootstrap.clock().now()
+    return [log_line(said, user.zone, now) for said in log_tail.newest(user, settings().data_path)]

@@ -1,0 +1,1 @@
+"""Home: is it working, what goes out next, what needs me."""

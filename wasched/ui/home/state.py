@@ -1,0 +1,87 @@
+"""Home: what needs me, what goes out next, and the accounts."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from wasched import bootstrap, tasks
+from wasched.domain.message import Status
+from wasched.services.accounts import accounts
+from wasched.services.caller import Caller
+from wasched.services.change_notes import ACCOUNTS, MESSAGES
+from wasched.services.messages import bulk, dashboard
+from wasched.services.messages.filters import Filters
+from wasched.ui.core import rows, times, toasts
+from wasched.ui.core.rows import AccountLine, Day, GoingLine
+from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.frame.needs import Need
+from wasched.ui.home.text import home_lines
+from wasched.ui.home.what_goes_out import sent_now_sentence
+from wasched.ui.live import subscriptions
+
+
+class HomeState(rx.State):
+    """The first page."""
+
+    is_loaded: bool = False
+    title: str = ""
+    clock: str = ""
+    works: bool = False
+    first: str = ""
+    summary: str = ""
+    needs: list[Need] = []
+    needing: int = 0
+    going: list[GoingLine] = []
+    next_days: list[Day] = []
+    news: str = ""
+    accounts: list[AccountLine] = []
+    week: dict[str, int] = {}
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the page and keep it current."""
+        user = await signed_in(self)
+        subscriptions.follow(self, user, (MESSAGES, ACCOUNTS), HomeState.refresh)
+        await self._show(user)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        await self._show(await signed_in(self))
+
+    @rx.event
+    async def dismiss(self, key: str) -> EventSpec:
+        """Let what needs me about a send be; a toast offers to take that back."""
+        user = await signed_in(self)
+        needs = Filters(tab="needs")
+        keys = rows.sends_of([key])
+        ids = await ask(lambda session, now: bulk.ids_of(session, user, keys, needs))
+        deed = await do(lambda session, now: bulk.decide(session, user, ids, "dismiss", now))
+        await self._show(user)
+        return await toasts.tell(self, deed, "Dismissed.")
+
+    @rx.event
+    async def send_now(self, key: str) -> EventSpec:
+        """Let what was missed of a send go now."""
+        user = await signed_in(self)
+        missed = Filters(tab="needs", status=Status.MISSED)
+        keys = rows.sends_of([key])
+        ids = await ask(lambda session, now: bulk.ids_of(session, user, keys, missed))
+        deed = await do(lambda session, now: bulk.decide(session, user, ids, "send_again", now))
+        for account_id in deed.accounts:
+            tasks.wake(account_id)
+        await self._show(user)
+        cards = await ask(lambda session, now: accounts.named(session, user))
+        return await toasts.tell(self, deed, sent_now_sentence(deed.accounts, cards))
+
+    async def _show(self, user: Caller) -> None:
+        view = await ask(lambda session, now: dashboard.home(session, user, now))
+        now = bootstrap.clock().now()
+        lines = home_lines(view, user.zone, now)
+        self.title, self.clock = lines.title, times.clock(now, user.zone)
+        self.needs, self.needing, self.going = lines.needs, lines.needing, lines.going
+        self.next_days = rows.mark_changes(lines.next_days, self.next_days)
+        self.news = rows.news(self.next_days)
+        self.accounts = [rows.account_line(card) for card in view.accounts]
+        self.week = {"sent": view.sent_7d, "delivered": view.delivered_7d, "failed": view.failed_7d}
+        self.works, self.first, self.summary = lines.works, lines.first, lines.summary
+        self.is_loaded = True

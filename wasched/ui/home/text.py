@@ -1,0 +1,46 @@
+"""What Home says, in words and lines, whoever puts it on the page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wasched.services.views import Overview
+from wasched.ui.core import rows, times
+from wasched.ui.core.rows import Day, GoingLine
+from wasched.ui.frame.needs import Need, count_needing, needs
+from wasched.ui.home.what_goes_out import first_sentence, going_out_sentence, is_sending
+
+
+@dataclass(frozen=True)
+class HomeLines:
+    """The answers of Home: does it work, what needs me, what goes out now and next."""
+
+    title: str
+    works: bool
+    first: str
+    summary: str
+    needs: list[Need]
+    needing: int
+    going: list[GoingLine]
+    next_days: list[Day]
+
+
+def home_lines(view: Overview, zone: str, now: datetime) -> HomeLines:
+    """The lines in the reader's zone, as of now."""
+    needing = count_needing(view.needing, view.accounts)
+    held = rows.held_accounts(view.accounts)
+    return HomeLines(
+        title=times.today(zone, now),
+        works=_works(view),
+        first=first_sentence(needing, view.accounts),
+        summary=going_out_sentence(view, zone, now),
+        needs=needs(view, zone, now),
+        needing=needing,
+        going=[rows.going_line(one, zone, now) for one in view.going],
+        next_days=rows.days(view.next_sends, held, zone, now),
+    )
+
+
+def _works(view: Overview) -> bool:
+    """True if there is an account that sends, and nothing is due today at one that does not."""
+    held = [card for card in view.accounts if not is_sending(card)]
+    return len(held) < len(view.accounts) and not any(view.due_today[one.id].count for one in held)

@@ -1,0 +1,86 @@
+"""Open tabs, and what each of them shows."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import reflex as rx
+
+from wasched import bootstrap
+from wasched.services.caller import Caller
+from wasched.services.change_notes import ACCOUNTS, EVERYBODY, MESSAGES, PEOPLE, Noted
+from wasched.ui.core import times
+
+Handler = Any
+"""What @rx.event makes of a method: an EventHandler, for which Reflex declares no usable type."""
+
+_FRAME = frozenset((MESSAGES, ACCOUNTS, PEOPLE))
+"""What the frame of every page counts and names."""
+
+
+@dataclass
+class Follower:
+    """An open tab: whose it is, what its page follows, and the event that shows that anew."""
+
+    user: Caller
+    topics: frozenset[str]
+    refresh: Handler | None
+    day: date  # the one it calls today
+    is_stale: bool = False
+    is_frame_stale: bool = False
+    is_failing: bool = False  # it could not be shown, and says so
+    pending: list[asyncio.Future[object]] = field(default_factory=list)
+
+    def hear(self, note: Noted) -> None:
+        """Grow old if the note is about something this tab shows."""
+        if self.user.is_owner or note.owner_id in (self.user.id, EVERYBODY):
+            self.is_stale = self.is_stale or note.topic in self.topics
+            self.is_frame_stale = self.is_frame_stale or note.topic in _FRAME
+            if self.is_failing and self.is_waiting():
+                self.grow_old()
+
+    def grow_old(self) -> None:
+        """Be shown anew, all of it."""
+        self.is_stale = self.is_frame_stale = True
+
+    def is_waiting(self) -> bool:
+        """True while something of it is old."""
+        return self.is_stale or self.is_frame_stale
+
+    def is_ready(self) -> bool:
+        """True when it shows something old and is not being shown anew already."""
+        return self.is_waiting() and all(one.done() for one in self.pending)
+
+
+followers: dict[str, Follower] = {}
+"""Open tabs by Reflex's client token; a tab follows what its present page shows."""
+
+
+def follow(
+    state: rx.State,
+    user: Caller,
+    topics: Iterable[str],
+    refresh: Handler | None = None,
+) -> None:
+    """Show the page of this tab anew when one of the topics changes; its frame follows its own.
+
+    What changes about people always counts: who was signed out elsewhere is led to the door.
+    """
+    token = state.router.session.client_token
+    before = followers.get(token)
+    now = Follower(user, frozenset((*topics, PEOPLE)), refresh, today(user))
+    # What was noted between counting the frame of a new tab and this is told to nobody.
+    now.is_frame_stale = before.is_frame_stale if before else True
+    followers[token] = now
+
+
+def of(state: rx.State) -> Follower | None:
+    """The tab that a state belongs to, if its page follows anything."""
+    return followers.get(state.router.session.client_token)
+
+
+def today(user: Caller) -> date:
+    """The day that it is for a person."""
+    return times.local(bootstrap.clock().now(), user.zone).date()

@@ -1,0 +1,1 @@
+"""Messages: the list, one message's history, and deeds for many."""

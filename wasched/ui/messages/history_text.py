@@ -1,0 +1,178 @@
+"""One message's story for its page: days of steps, facts, and what stands above them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+
+from wasched.domain.message import Status
+from wasched.services.views import Step, Story
+from wasched.ui.core import routes, sending_text, times
+from wasched.ui.core.facts import Fact, instead_of, lateness
+from wasched.ui.core.rows import Held, status_of
+
+_TONES = {
+    "attempt": "now",
+    "sent": "good",
+    "delivered": "good",
+    "read": "good",
+    "played": "good",
+    "unknown": "ask",
+    "missed": "ask",
+    "failed": "bad",
+}
+_TITLES = {
+    Status.MISSED: "It was missed.",
+    Status.FAILED: "It did not go out.",
+}
+_GUESS = (
+    "Nothing is sent twice on a guess, so it waits for you. "
+    "If a receipt still comes, this settles by itself."
+)
+
+
+@dataclass(frozen=True)
+class MessagePage:
+    """The head of the page and what is asked of the reader."""
+
+    recipient: str = ""
+    recipient_href: str = ""
+    status: str = ""
+    needs_me: bool = False
+    line: str = ""
+    clock: str = ""
+    question: str = ""
+    sentence: str = ""
+    awaits: str = ""  # the step that is still to come
+    again_sentence: str = ""
+    schedule: str = ""  # the page of its schedule
+    repeats: str = ""
+    edit: str = ""  # empty once it is too late for that
+    duplicate: str = ""
+    series: str = ""  # in words, of which it is a date that was changed alone
+    series_href: str = ""
+    instead: str = ""
+    may_go_back: bool = False
+    send_question: str = ""  # asked before it goes ahead of its time
+    send_sentence: str = ""
+    away: str = ""  # how long until it goes out, while it only waits for its time
+    away_at: str = ""  # that instant, ISO 8601
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """Somebody of a group, and since when they have had the message."""
+
+    name: str
+    when: str
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One thing that happened, to the second."""
+
+    clock: str
+    kind: str
+    tone: str
+    title: str
+    detail: str
+    people: list[PersonLine] = field(default_factory=list)  # folded, the first of a group's
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class StepDay:
+    """The steps of one day."""
+
+    label: str
+    steps: list[StepLine]
+
+
+def page(story: Story, held: Held, zone: str, now: datetime) -> MessagePage:
+    """The head of a message's page."""
+    row, waits = story.row, story.row.status == Status.SCHEDULED
+    series, is_ahead = story.series, waits and row.due_at > now
+    occurrence = (row.occurrence_at or row.due_at).isoformat()
+    only_waits = waits and not row.reason and row.due_at > now
+    due = f"due {times.when(row.due_at, zone, now)}, {zone}"
+    return MessagePage(
+        recipient=row.recipient,
+        recipient_href=routes.recipient(story.recipient_id),
+        status=status_of(row, held),
+        needs_me=row.needs_me or status_of(row, held) == "held_by_me",
+        line=f"from {row.account} · {due}",
+        clock=times.clock(row.due_at, zone),
+        question=_question(story),
+        sentence=_sentence(story, zone, now),
+        awaits=_awaits(story),
+        schedule=routes.schedule(story.schedule_id),
+        repeats=story.repeats,
+        edit=routes.edit(story.schedule_id, occurrence) if waits else "",
+        duplicate=routes.duplicate(story.schedule_id),
+        series=series.sentence if series else "",
+        series_href=routes.schedule(series.id) if series else "",
+        instead=instead_of(series, now),
+        may_go_back=series is not None and series.may_go_back,
+        send_question=sending_text.send_question(row.recipient, 1) if is_ahead else "",
+        send_sentence=sending_text.send_sentence(times.when(row.due_at, zone, now), story.others),
+        away=times.distance(row.due_at, now) if only_waits else "",
+        away_at=row.due_at.isoformat(),
+        again_sentence=f"If the first one did arrive, {row.recipient} gets it twice.",
+    )
+
+
+def days(story: Story, zone: str, now: datetime) -> list[StepDay]:
+    """Everything that happened, by day."""
+    grouped = groupby(story.steps, lambda step: times.day_heading(step.at, zone, now))
+    return [StepDay(label, [_step(step, zone, now) for step in found]) for label, found in grouped]
+
+
+def facts(story: Story, zone: str, now: datetime) -> list[Fact]:
+    """When, how late, how many tries, by whom."""
+    when = f"{times.day(story.row.due_at, zone, now)}, {times.clock(story.row.due_at, zone)}"
+    if story.zone != zone:
+        there = times.clock(story.row.due_at, story.zone)
+        when += f" ({there} in {story.zone})"
+    return [
+        *([Fact("List", story.lists)] if story.lists else []),
+        Fact("When", when),
+        Fact("If late", lateness(story.late_window_s)),
+        Fact("Tries", str(story.attempts)),
+        Fact("Made by", story.by),
+    ]
+
+
+def _question(story: Story) -> str:
+    if not story.row.needs_me:
+        return ""
+    if story.row.status == Status.UNKNOWN:
+        return f"Did it arrive? Only the chat on the {story.row.account} phone can tell."
+    return _TITLES[Status(story.row.status)]
+
+
+def _sentence(story: Story, zone: str, now: datetime) -> str:
+    row = story.row
+    if row.status == Status.UNKNOWN:
+        return f"{row.reason} {_GUESS}".strip()
+    if row.status == Status.SCHEDULED and not row.reason:
+        return f"Goes out {times.when(row.due_at, zone, now)}, {zone}."
+    return story.sentence
+
+
+def _awaits(story: Story) -> str:
+    if story.row.status in (Status.SENT, Status.UNKNOWN):
+        return "Delivered: no receipt yet"
+    if story.row.status == Status.SCHEDULED:
+        return "Sent: not yet"
+    return ""
+
+
+def _step(step: Step, zone: str, now: datetime) -> StepLine:
+    return StepLine(
+        times.seconds(step.at, zone),
+        step.kind,
+        _TONES.get(step.kind, ""),
+        step.title,
+        step.detail,
+        [PersonLine(one.name, times.when(one.at, zone, now)) for one in step.people],
+        f"and {step.more:,} more" if step.more else "",
+    )

@@ -1,0 +1,235 @@
+"""One message's story: how it stands, what happened, and what may be done."""
+
+import reflex as rx
+
+from wasched.ui.components.clocks import away
+from wasched.ui.components.confirm import confirm
+from wasched.ui.components.each import each
+from wasched.ui.components.empty import missing, skeleton_rows
+from wasched.ui.components.icons import icon
+from wasched.ui.components.links import link, text_link
+from wasched.ui.components.series import series
+from wasched.ui.components.status import message_status
+from wasched.ui.compose.content.bubbles import content_bubbles
+from wasched.ui.core import routes
+from wasched.ui.core.facts import Fact
+from wasched.ui.frame.layout import shell, way_back
+from wasched.ui.messages.message_state import MessageState
+from wasched.ui.messages.timeline import timeline
+
+_LABELS = {
+    "it_arrived": "It arrived",
+    "leave_it": "Leave it",
+    "send_now": "Send now",
+    "dismiss": "Dismiss",
+}
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    return shell(
+        rx.cond(
+            MessageState.is_loaded,
+            rx.cond(
+                MessageState.is_missing,
+                _missing(),
+                rx.fragment(
+                    _head(),
+                    rx.cond(MessageState.message.question != "", _question()),
+                    rx.el.div(_said(), _story(), _about(), class_name="two told"),
+                ),
+            ),
+            skeleton_rows(5),
+        ),
+        title="Message",
+        current=routes.MESSAGES,
+        back=routes.MESSAGES,
+        own_heading=True,
+    )
+
+
+def _missing() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1("Message", class_name="sr"),
+        missing("There is no such page, or it is not yours.", routes.MESSAGES, "Messages"),
+    )
+
+
+def _head() -> rx.Component:
+    message = MessageState.message
+    return rx.fragment(
+        way_back("Messages", routes.MESSAGES),
+        rx.el.header(
+            rx.el.div(
+                rx.el.h1(
+                    "To ",
+                    link(rx.el.bdi(message.recipient), href=message.recipient_href),
+                ),
+                message_status(status=message.status, needs_me=message.needs_me),
+                class_name="title",
+            ),
+            rx.el.p(message.line, class_name="muted"),
+            class_name="message-head",
+        ),
+    )
+
+
+def _said() -> rx.Component:
+    return rx.el.section(
+        content_bubbles(MessageState.bubbles, MessageState.message.clock),
+        class_name="card clipped said",
+        custom_attrs={"aria-label": "The message"},
+    )
+
+
+def _story() -> rx.Component:
+    message = MessageState.message
+    return rx.el.div(
+        rx.cond(
+            message.question == "",
+            rx.el.div(
+                rx.el.p(message.sentence, _away()),
+                rx.cond(MessageState.may.length() > 0, _choices()),
+                class_name="standing",
+            ),
+        ),
+        rx.el.section(
+            rx.el.h2("What happened"),
+            timeline(MessageState.days, message.awaits),
+            class_name="tl",
+        ),
+        class_name="tale",
+    )
+
+
+def _away() -> rx.Component:
+    message = MessageState.message
+    shown = rx.el.span(" That is ", away(message.away_at, message.away), ".", class_name="muted")
+    return rx.cond(message.away != "", shown)
+
+
+def _question() -> rx.Component:
+    message = MessageState.message
+    return rx.el.section(
+        rx.match(
+            message.status,
+            ("unknown", icon("circle_help", 20)),
+            ("missed", icon("clock_alert", 20)),
+            icon("circle_x", 20),
+        ),
+        rx.el.div(rx.el.h2(message.question), rx.el.p(message.sentence)),
+        _choices(),
+        class_name="callout",
+    )
+
+
+def _choices() -> rx.Component:
+    return rx.el.div(each(MessageState.may, _choice, ""), class_name="line")
+
+
+def _choice(choice: rx.Var[str]) -> rx.Component:
+    return rx.match(
+        choice,
+        ("send_again", _send_again()),
+        ("cancel", _cancel()),
+        ("send_now", _send_now()),
+        *[(key, _plain(key, label)) for key, label in _LABELS.items()],
+        rx.fragment(),
+    )
+
+
+def _plain(key: str, label: str) -> rx.Component:
+    return rx.el.button(
+        label, type="button", on_click=MessageState.decide(key), class_name="btn half"
+    )
+
+
+def _send_now() -> rx.Component:
+    """Asks as the page of the schedule does; what was missed has no time that it would lose."""
+    button = rx.el.button(_LABELS["send_now"], type="button", class_name="btn half")
+    message = MessageState.message
+    asks = confirm(
+        button,
+        message.send_question,
+        message.send_sentence,
+        _LABELS["send_now"],
+        "Back",
+        MessageState.decide("send_now"),
+    )
+    return rx.cond(message.send_question != "", asks, _plain("send_now", _LABELS["send_now"]))
+
+
+def _send_again() -> rx.Component:
+    """Asks first only when it may arrive twice."""
+    asks = confirm(
+        rx.el.button("Send again", type="button", class_name="btn half"),
+        "Send again?",
+        MessageState.message.again_sentence,
+        "Send again",
+        "Back",
+        MessageState.decide("send_again"),
+    )
+    return rx.cond(
+        MessageState.message.status == "unknown", asks, _plain("send_again", "Send again")
+    )
+
+
+def _cancel() -> rx.Component:
+    return confirm(
+        rx.el.button("Cancel it", type="button", class_name="btn half"),
+        f"Cancel the message to {MessageState.message.recipient}?",
+        "It does not go out. It stays in Messages as cancelled.",
+        "Cancel it",
+        "Keep it",
+        MessageState.decide("cancel"),
+        ends=True,
+    )
+
+
+def _about() -> rx.Component:
+    return rx.el.aside(
+        rx.el.div(
+            rx.el.dl(each(MessageState.facts, _fact, "term"), class_name="facts"),
+            class_name="card clipped",
+        ),
+        _more(),
+    )
+
+
+def _more() -> rx.Component:
+    """What concerns the schedule that it comes from."""
+    message = MessageState.message
+    return rx.el.div(
+        series(message.series, message.series_href, message.instead),
+        rx.cond(
+            message.repeats != "",
+            rx.el.p(icon("repeat", 15), text_link(message.repeats, message.schedule)),
+        ),
+        rx.el.div(
+            rx.cond(
+                message.edit != "",
+                link(icon("pencil"), "Edit", href=message.edit, class_name="btn"),
+            ),
+            link(icon("copy"), "Duplicate", href=message.duplicate, class_name="btn"),
+            rx.cond(
+                message.may_go_back,
+                rx.el.button(
+                    icon("undo_2"),
+                    "Back to the usual",
+                    type="button",
+                    on_click=MessageState.back_to_usual,
+                    class_name="btn",
+                ),
+            ),
+            rx.cond(
+                message.repeats == "",
+                link(icon("calendar_clock"), "Schedule", href=message.schedule, class_name="btn"),
+            ),
+            class_name="line",
+        ),
+        class_name="more-of-it",
+    )
+
+
+def _fact(fact: rx.Var[Fact]) -> rx.Component:
+    return rx.el.div(rx.el.dt(fact.term), rx.el.dd(fact.value))

@@ -1,0 +1,90 @@
+"""One message: what happened to it, and what may be done about it."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from wasched import bootstrap, tasks
+from wasched.domain.errors import InputError, NotFoundError
+from wasched.services.accounts import accounts
+from wasched.services.caller import Caller
+from wasched.services.change_notes import ACCOUNTS, MESSAGES
+from wasched.services.messages import message_actions
+from wasched.ui.components.series import SERIES
+from wasched.ui.compose import bubbles
+from wasched.ui.compose.bubbles import Bubble
+from wasched.ui.core import routes, rows, toasts
+from wasched.ui.core.facts import Fact
+from wasched.ui.core.page_calls import focus_on
+from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.live import subscriptions
+from wasched.ui.messages import history_text
+from wasched.ui.messages.history_text import MessagePage, StepDay
+from wasched.ui.schedule import schedule_actions
+
+
+class MessageState(rx.State):
+    """The message that the address names."""
+
+    is_loaded: bool = False
+    is_missing: bool = False
+    message: MessagePage = MessagePage()
+    bubbles: list[Bubble] = []
+    days: list[StepDay] = []
+    facts: list[Fact] = []
+    may: list[str] = []
+    _schedule_id: int = 0
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the message and keep it current."""
+        user = await signed_in(self)
+        self.is_loaded = False
+        subscriptions.follow(self, user, (MESSAGES, ACCOUNTS), MessageState.refresh)
+        await self._show(user)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        await self._show(await signed_in(self))
+
+    @rx.event
+    async def decide(self, choice: str) -> EventSpec | None:
+        """Do what the person decided."""
+        user = await signed_in(self)
+        message_id = routes.number_in(self.router.url.path)
+        try:
+            account_id = await do(
+                lambda session, now: message_actions.decide(session, user, message_id, choice, now)
+            )
+        except InputError as refusal:
+            await self._show(user)
+            return toasts.told(str(refusal))
+        tasks.wake(account_id)
+        await self._show(user)
+        return None
+
+    @rx.event
+    async def back_to_usual(self) -> list[EventSpec]:
+        """Let the usual one of its series go instead."""
+        user = await signed_in(self)
+        told = await schedule_actions.back_to_usual(self, user, self._schedule_id)
+        await self._show(user)
+        return [*told, focus_on(SERIES)]
+
+    async def _show(self, user: Caller) -> None:
+        message_id = routes.number_in(self.router.url.path)
+        try:
+            story = await ask(lambda s, now: message_actions.story(s, user, message_id, now))
+        except NotFoundError:
+            self.is_missing = self.is_loaded = True
+            return
+        cards = await ask(lambda session, now: accounts.named(session, user))
+        now = bootstrap.clock().now()
+        self.message = history_text.page(story, rows.held_accounts(cards), user.zone, now)
+        self.bubbles = await ask(
+            lambda s, now: bubbles.saved(s, user, [story.content], all_of_it=True)
+        )
+        self.days = history_text.days(story, user.zone, now)
+        self.facts = history_text.facts(story, user.zone, now)
+        self.may, self._schedule_id = story.may, story.schedule_id
+        self.is_missing, self.is_loaded = False, True

@@ -1,0 +1,201 @@
+"""Messages: the live list in tabs, filtered, paged, and with one deed for many."""
+
+import reflex as rx
+
+from wasched.domain.message import Status
+from wasched.ui.components.each import each
+from wasched.ui.components.empty import empty, skeleton_rows
+from wasched.ui.components.forms import select
+from wasched.ui.components.icons import icon
+from wasched.ui.components.links import link, plain_link, text_link
+from wasched.ui.components.narrowing import SAYS, day_field, search_field
+from wasched.ui.components.place import place
+from wasched.ui.core import page_slots, routes
+from wasched.ui.core.rows import Choice
+from wasched.ui.core.statuses import MESSAGE_STATUSES
+from wasched.ui.frame.layout import head, shell, zone_note
+from wasched.ui.frame.state import ShellState
+from wasched.ui.messages.bulk_bar import bulk_bar
+from wasched.ui.messages.rows import day_list
+from wasched.ui.messages.state import MessagesState
+
+_TABS = (
+    ("coming", "Coming up"),
+    ("past", "Past"),
+    ("needs", "Needs you"),
+    ("repeating", "Repeating"),
+    ("all", "All"),
+)
+
+given = MessagesState.given
+
+_NOT_YET = {"inert": ~MessagesState.is_loaded}
+"""Rows are there before the page knows what its address chooses, and carries on to other tabs."""
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    return shell(
+        head("Messages", end=rx.el.div(zone_note(), _export("btn"), class_name="line")),
+        rx.el.nav(
+            *[_tab(key, word) for key, word in _TABS],
+            class_name="tabs",
+            custom_attrs={"aria-label": "Which messages", **_NOT_YET},
+        ),
+        _filters(),
+        rx.el.div(MessagesState.news, class_name="sr", role="status"),
+        rx.cond(
+            MessagesState.is_loaded,
+            rx.cond(MessagesState.days.length() > 0, _found(), _nothing()),
+            rx.fragment(place(page_slots.MESSAGE_ROWS), skeleton_rows(8)),
+        ),
+        title="Messages",
+        current=routes.MESSAGES,
+        bar=rx.el.div(
+            rx.el.span(icon("clock"), ShellState.place, class_name="zone"),
+            _export("btn ghost"),
+            class_name="line",
+        ),
+    )
+
+
+def _export(look: str) -> rx.Component:
+    """The browser itself downloads what the list's own filters choose."""
+    return plain_link(
+        icon("download"),
+        "Export",
+        href=f"/export/messages.csv?{MessagesState.query}",
+        class_name=look,
+        custom_attrs=_NOT_YET,
+    )
+
+
+def _tab(key: str, word: str) -> rx.Component:
+    if key == "needs":
+        # Of a list that is narrowed no tab has a count.
+        counts = ~MessagesState.is_filtered & (ShellState.needing > 0)
+        count = rx.cond(counts, rx.el.span(ShellState.needing, class_name="n ask"))
+    else:
+        number = MessagesState.counts.get(key, "")
+        count = rx.cond(number != "", rx.el.span(number, class_name="n"))
+    return link(
+        word,
+        count,
+        href=f"{routes.MESSAGES}?tab={key}{MessagesState.carried}",
+        custom_attrs={"aria-current": rx.cond(given["tab"] == key, "page", "false")},
+    )
+
+
+def _filters() -> rx.Component:
+    """The search, and behind a button the filters; it stays in its place when they open.
+
+    Nobody but who presses it opens or closes them: what is being typed moves nothing.
+    """
+    return rx.el.div(
+        search_field("Name, number or words", given["q"]),
+        rx.el.details(
+            rx.el.summary(
+                icon("sliders_horizontal"),
+                rx.el.span("Filters", class_name="word"),
+                rx.cond(
+                    MessagesState.filters > 0,
+                    rx.el.span(
+                        MessagesState.filters,
+                        rx.el.span(" in force", class_name="sr"),
+                        class_name="n",
+                    ),
+                ),
+                class_name="btn",
+            ),
+        ),
+        _picks(),
+        class_name="filters",
+    )
+
+
+def _picks() -> rx.Component:
+    """Below the search and the button, as wide as both."""
+    return rx.el.div(
+        _pick("status", "Status", "Any status", *_statuses()),
+        _pick("account", "Account", "All accounts", _accounts()),
+        day_field("from", "From", given["from"]),
+        day_field("to", "To", given["to"]),
+        _pick(
+            "order",
+            "Order",
+            "Usual order",
+            rx.el.option("Newest first", value="newest"),
+            rx.el.option("Oldest first", value="oldest"),
+        ),
+        class_name="picks",
+    )
+
+
+def _pick(name: str, label: str, every: str, *options: rx.Component) -> rx.Component:
+    return select(
+        name,
+        rx.el.option(every, value=""),
+        *options,
+        taken=given[name],
+        attrs={SAYS: name},
+        aria_label=label,
+    )
+
+
+def _statuses() -> list[rx.Component]:
+    return [rx.el.option(MESSAGE_STATUSES[one][1], value=one) for one in Status]
+
+
+def _accounts() -> rx.Component:
+    return each(MessagesState.accounts, _account, "value")
+
+
+def _account(one: rx.Var[Choice]) -> rx.Component:
+    return rx.el.option(one.label, value=one.value)
+
+
+def _found() -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            given["tab"] == "repeating",
+            day_list(MessagesState.days),
+            rx.fragment(bulk_bar(), day_list(MessagesState.days, choosable=True)),
+        ),
+        rx.el.footer(
+            rx.cond(
+                MessagesState.is_first,
+                rx.el.span(),
+                link(
+                    "First page",
+                    href=f"{routes.MESSAGES}?{MessagesState.query}",
+                    class_name="btn",
+                ),
+            ),
+            rx.cond(
+                MessagesState.older != "",
+                link("More", icon("chevron_right"), href=MessagesState.older, class_name="btn"),
+            ),
+            class_name="pager",
+        ),
+    )
+
+
+def _nothing() -> rx.Component:
+    nothing_matches = rx.el.div(
+        rx.el.p(
+            "Nothing matches. ",
+            text_link("Clear the filters", f"{routes.MESSAGES}?tab={given['tab']}"),
+        ),
+        class_name="card empty",
+    )
+    return rx.cond(
+        MessagesState.is_filtered,
+        nothing_matches,
+        rx.match(
+            given["tab"],
+            ("needs", empty("Nothing needs you.")),
+            ("past", empty("No message has gone out yet.")),
+            ("repeating", empty("Nothing repeats yet.", "Write a message", routes.COMPOSE)),
+            empty("Nothing is scheduled.", "Write a message", routes.COMPOSE),
+        ),
+    )

@@ -1,0 +1,124 @@
+"""Choosing sends in the list, and doing one thing with all that were chosen."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from wasched import bootstrap, tasks
+from wasched.domain.errors import InputError
+from wasched.services.caller import Caller
+from wasched.services.messages import bulk, filters
+from wasched.services.messages.bulk import Deed
+from wasched.ui.core import date_fields, rows, times, toasts
+from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.messages.state import MessagesState
+
+_CHOSEN_MAX = 500
+_KEY_MAX = 100
+
+_DONE = {"cancel": "Cancelled", "dismiss": "Dismissed", "send_again": "Going out again"}
+
+
+class ChoosingState(rx.State):
+    """The sends with a tick."""
+
+    kept: str = rx.SessionStorage("", name="wasched-chosen")  # whose choice, of which list, keys
+    day: str = ""
+    clock: str = ""
+    error: str = ""
+
+    @rx.var
+    def keys(self) -> list[str]:
+        """What is chosen; the tab says it again after the server has started anew."""
+        return self.kept.split()[2:]
+
+    @rx.var
+    def of(self) -> str:
+        """The list that it is chosen from, as MessagesState.query says it."""
+        return "".join(self.kept.split()[1:2])
+
+    @rx.event
+    async def toggle(self, key: str) -> None:
+        """Choose a send, or choose it no longer."""
+        user = await signed_in(self)
+        chosen = await self._chosen(user)
+        others = [one for one in chosen if one != key]
+        if key not in chosen and len(chosen) >= _CHOSEN_MAX:
+            self.error = f"{_CHOSEN_MAX} are chosen already. Do something with them first."
+            return
+        await self._choose(user, others if key in chosen else [*chosen, key[:_KEY_MAX]])
+        self.error = ""
+
+    @rx.event
+    async def choose_all(self) -> None:
+        """Choose every send of this page; when all are chosen, none."""
+        user = await signed_in(self)
+        shown = await self.get_state(MessagesState)
+        every = [line.key for day in shown.days for line in day.lines]
+        await self._choose(user, [] if set(every) <= set(await self._chosen(user)) else every)
+
+    @rx.event
+    def clear(self) -> None:
+        """Choose none."""
+        self.kept, self.error = "", ""
+
+    @rx.event
+    async def decide(self, choice: str) -> EventSpec:
+        """Cancel, dismiss or send again whatever is chosen."""
+        user = await signed_in(self)
+        ids = await self._ids(user, await self._chosen(user))
+        return await self._decide(user, ids, choice)
+
+    @rx.event
+    async def decide_one(self, choice: str, key: str) -> EventSpec:
+        """Cancel, dismiss or send again one send, whatever else is chosen."""
+        user = await signed_in(self)
+        others = [one for one in await self._chosen(user) if one != key]
+        told = await self._decide(user, await self._ids(user, [key]), choice)
+        await self._choose(user, others)
+        return told
+
+    @rx.event
+    async def move(self, form: dict[str, str]) -> EventSpec | None:
+        """Let the first of the chosen go out at another time, and the others as long after."""
+        user = await signed_in(self)
+        try:
+            day, clock = date_fields.read(form.get("day", ""), form.get("clock", ""))
+            target = date_fields.instant_of(day, clock, user.zone, bootstrap.clock().now())
+            chosen = await self._chosen(user)
+            by = target - min(at for _, at in rows.sends_of(chosen))
+            ids = await self._ids(user, chosen)
+            deed = await do(lambda session, now: bulk.move(session, user, ids, by, now))
+        except (InputError, ValueError) as refusal:
+            self.error = str(refusal) if isinstance(refusal, InputError) else "Choose a message."
+            return None
+        moved = times.when(target, user.zone, bootstrap.clock().now())
+        return await self._after(user, deed, f"Moved to {moved}")
+
+    async def _chosen(self, user: Caller) -> list[str]:
+        """What this person has chosen from the list that is open."""
+        return self.keys if self.kept.split()[:2] == await self._place(user) else []
+
+    async def _choose(self, user: Caller, keys: list[str]) -> None:
+        self.kept = " ".join([*await self._place(user), *keys])
+
+    async def _place(self, user: Caller) -> list[str]:
+        return [str(user.id), (await self.get_state(MessagesState)).query]
+
+    async def _decide(self, user: Caller, ids: list[int], choice: str) -> EventSpec:
+        deed = await do(lambda session, now: bulk.decide(session, user, ids, choice, now))
+        return await self._after(user, deed, _DONE.get(choice, "Done"))
+
+    async def _ids(self, user: Caller, chosen: list[str]) -> list[int]:
+        """The messages of some sends that the list's own filter shows."""
+        shown = await self.get_state(MessagesState)
+        wanted = filters.read({**shown.given, "at": ""}, user.zone)
+        keys = rows.sends_of(chosen)
+        return await ask(lambda session, now: bulk.ids_of(session, user, keys, wanted))
+
+    async def _after(self, user: Caller, deed: Deed, did: str) -> EventSpec:
+        for account_id in deed.accounts:
+            tasks.wake(account_id)
+        self.clear()
+        await (await self.get_state(MessagesState))._show(user)
+        count = rows.counted(len(deed.done), "message", "messages")
+        return await toasts.tell(self, deed, f"{did}: {count}.")

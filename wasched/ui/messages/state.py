@@ -1,0 +1,109 @@
+"""Messages: what comes, what went, what needs me; every filter lives in the address."""
+
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from wasched import bootstrap
+from wasched.domain.typed import read_id
+from wasched.services import schedules
+from wasched.services.accounts import accounts
+from wasched.services.caller import Caller
+from wasched.services.change_notes import ACCOUNTS, MESSAGES
+from wasched.services.messages import batches, filters, tab_counts
+from wasched.ui.core import routes, rows
+from wasched.ui.core.rows import Choice, Day
+from wasched.ui.core.session import ask, signed_in
+from wasched.ui.live import subscriptions
+
+NAMES = ("tab", "q", "status", "account", "recipient", "schedule", "from", "to", "order", "at")
+"""What an address may say about the list, besides the page."""
+
+FILTERS = ("status", "account", "from", "to")
+"""What of it stands behind Filters and leaves something out."""
+
+
+class MessagesState(rx.State):
+    """One page of the list."""
+
+    is_loaded: bool = False
+    given: dict[str, str] = {}
+    days: list[Day] = []
+    accounts: list[Choice] = []
+    news: str = ""
+    older: str = ""
+    query: str = ""
+    counts: dict[str, str] = {}  # by tab; a filtered list has none
+    carried: str = ""  # what the address of another tab says too
+    is_first: bool = True
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the page that the address names, and keep it current."""
+        user = await signed_in(self)
+        subscriptions.follow(self, user, (MESSAGES, ACCOUNTS), MessagesState.refresh)
+        await self._show(user)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        await self._show(await signed_in(self))
+
+    @rx.var
+    def is_filtered(self) -> bool:
+        """True if more than the tab is chosen."""
+        return any(self.given.get(name) for name in NAMES if name not in ("tab", "order"))
+
+    @rx.var
+    def filters(self) -> int:
+        """How many filters leave something out; the search beside them is none."""
+        return sum(bool(self.given.get(name)) for name in FILTERS)
+
+    async def _show(self, user: Caller) -> None:
+        given = self.router.url.query_parameters
+        cursor = given.get("cursor", "")
+        self.given = {name: given.get(name, "") for name in NAMES}
+        self.given["tab"] = self.given["tab"] or "coming"
+        self.query = _query(self.given)
+        carried = _query({name: self.given[name] for name in ("q", "account")})
+        self.carried = f"&{carried}" if carried else ""
+        is_filtered = self.is_filtered
+        counts, cards = await ask(
+            lambda s, now: (
+                {} if is_filtered else tab_counts.counts(s, user),
+                accounts.named(s, user),
+            )
+        )
+        self.counts = {tab: rows.up_to(number, tab_counts.MOST) for tab, number in counts.items()}
+        self.accounts = [Choice(str(card.id), card.name) for card in cards]
+        if self.given["tab"] == "repeating":
+            found, following = await self._repeating(user, cursor)
+        else:
+            found, following = await self._sends(user, cursor, rows.held_accounts(cards))
+        self.days = rows.mark_changes(found, self.days)
+        self.news = rows.news(self.days)
+        more = _query({**self.given, "cursor": following})
+        self.older = f"{routes.MESSAGES}?{more}" if following else ""
+        self.is_first = not cursor
+        self.is_loaded = True
+
+    async def _sends(self, user: Caller, cursor: str, held: set[int]) -> tuple[list[Day], str]:
+        wanted = filters.read(self.given, user.zone)
+        page = await ask(lambda s, now: batches.page(s, user, wanted, cursor, now))
+        return rows.days(page.sends, held, user.zone, bootstrap.clock().now()), page.next_cursor
+
+    async def _repeating(self, user: Caller, cursor: str) -> tuple[list[Day], str]:
+        account = filters.read(self.given, user.zone).account_id
+        start = read_id(cursor)
+        page = await ask(
+            lambda s, now: schedules.listed(
+                s, user, now, search=self.given["q"], account_id=account, cursor=start
+            )
+        )
+        now = bootstrap.clock().now()
+        lines = [rows.schedule_line(one, user.zone, now) for one in page.lines]
+        return [Day("Repeating", lines)] if lines else [], str(page.next_cursor or "")
+
+
+def _query(given: dict[str, str]) -> str:
+    return urlencode({key: value for key, value in given.items() if value})

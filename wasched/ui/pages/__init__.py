@@ -1,1 +1,0 @@
-"""Pages: functions named for what they show."""

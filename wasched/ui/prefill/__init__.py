@@ -1,0 +1,1 @@
+"""The first words of a page, written by the server before any script runs."""

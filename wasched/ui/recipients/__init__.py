@@ -1,0 +1,1 @@
+"""Recipients: people, groups, lists, and imports."""

@@ -1,0 +1,263 @@
+"""Import: a file is chosen, read, looked at, saved, and undone."""
+
+import asyncio
+from datetime import datetime
+from functools import cache
+
+import reflex as rx
+from reflex.event import EventSpec
+from reflex_components_sonner.toast import ToastAction
+from sqlmodel import Session
+
+from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.typed import read_id, read_number
+from wasched.services.address_book import lists
+from wasched.services.address_book.imports import corrections, pending_imports, save_import
+from wasched.services.caller import Caller
+from wasched.services.change_notes import RECIPIENTS
+from wasched.services.phone_numbers.phones import countries
+from wasched.ui.core import routes, toasts
+from wasched.ui.core.page_calls import focus_on
+from wasched.ui.core.rows import Choice, counted
+from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.live import subscriptions
+from wasched.ui.live.accepted_events import SENTENCE_MAX
+from wasched.ui.live.subscriptions import Handler
+from wasched.ui.recipients import import_progress, import_reader, import_text
+from wasched.ui.recipients.import_text import ImportPage, RowLine
+
+NEW_LIST = "new"
+_KEY_MAX = 100
+_NONE = Choice("", "No country")
+
+
+class ImportState(rx.State):
+    """The import that waits, or the last one."""
+
+    is_loaded: bool = False
+    page: ImportPage = ImportPage()
+    rows: list[RowLine] = []
+    verdict: str = ""
+    has_more: bool = False
+    lists: list[Choice] = []
+    into: str = ""
+    last: str = ""
+    doing: str = ""
+    percent: int = 0
+    refused: str = ""
+    error: str = ""
+    mended_at: int = -1  # the position of the row whose number was refused
+    mend_error: str = ""
+    _token: str = ""
+    _last_id: int = 0
+    _after: int = -1
+    _is_busy: bool = False
+    _mapping: list[str] = []
+    _country: str | None = None
+
+    @rx.var
+    def countries(self) -> list[Choice]:
+        """Where numbers may be from that are written without their country."""
+        return _country_choices()
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the import that waits, if there is one."""
+        user = await signed_in(self)
+        subscriptions.follow(self, user, (RECIPIENTS,))
+        self._is_busy = False
+        self.doing = self.refused = self.error = self.verdict = self.into = ""
+        await self._show(user)
+        await import_reader.prepare()
+
+    @rx.event
+    async def take(self, token: str) -> Handler:
+        """Read a file that was just uploaded."""
+        await signed_in(self)
+        self._token, self._mapping, self._country = token[:_KEY_MAX], [], None
+        self.refused = ""
+        return ImportState.read
+
+    @rx.event
+    async def refuse(self, sentence: str) -> None:
+        """Say why a file was not taken."""
+        await signed_in(self)
+        self.refused = sentence[:SENTENCE_MAX]
+
+    @rx.event
+    async def use(self, column: int, use: str) -> Handler | None:
+        """Make something else of a column, and judge the rows anew."""
+        await signed_in(self)
+        if not 0 <= column < len(self.page.columns):
+            return None
+        uses = [one.use for one in self.page.columns]
+        # What another column was is this one's now; the other is kept as a field.
+        uses = ["field" if one == use and use else one for one in uses]
+        uses[column] = use[:_KEY_MAX]
+        self._mapping = uses
+        return ImportState.read
+
+    @rx.event
+    async def be_from(self, country: str) -> Handler:
+        """Complete numbers with another country, and judge the rows anew."""
+        await signed_in(self)
+        self._country = country[:2]
+        return ImportState.read
+
+    @rx.event(background=True)
+    async def read(self) -> None:
+        """Read the file as it is wished now, and show how far that is if it takes a while.
+
+        It ends when the tab is closed or shows another page: nobody waits for it then.
+        """
+        async with self:
+            if self._is_busy:
+                return  # whoever reads sees the new wish
+            user = await signed_in(self)
+            self._is_busy, visit = True, subscriptions.of(self)
+        refused = await import_progress.read_as_wished(self, user, visit)
+        async with self:
+            if refused is None or subscriptions.of(self) is not visit:
+                return
+            self._is_busy, self.doing, self.refused = False, "", refused
+            await self._show(user)
+
+    @rx.event
+    async def stop(self) -> None:
+        """Put the file aside that is being read."""
+        await signed_in(self)
+        self._token, self._mapping, self._country = "", [], None
+
+    async def _wished(self) -> tuple[str, tuple[str, ...], str | None]:
+        """The file, what its columns are, and where numbers without a country are from."""
+        async with self:
+            return self._token, tuple(self._mapping), self._country
+
+    @rx.event
+    async def mend(self, form: dict[str, str]) -> EventSpec | None:
+        """Give a wrong row the number that was typed."""
+        user, import_id = await signed_in(self), self.page.id
+        position, typed = read_number(form.get("position", "")), form.get("number", "")
+        if position is None:
+            return None
+        self.mended_at, self.mend_error = position, ""
+        try:
+            await do(lambda s, now: corrections.mend(s, user, import_id, position, typed))
+        except InputError as refusal:
+            self.mend_error = str(refusal)
+            return focus_on(f"row-{position}")
+        await self._show(user)
+        self.mended_at = -1
+        wrong = [one.position for one in self.rows if one.is_mended]
+        following = next((one for one in wrong if one > position), wrong[0] if wrong else None)
+        return focus_on("into" if following is None else f"row-{following}")
+
+    @rx.event
+    async def show(self, verdict: str) -> None:
+        """Show the rows of one verdict."""
+        self.verdict = verdict[:_KEY_MAX]
+        await self._rows(await signed_in(self), anew=True)
+
+    @rx.event
+    async def show_more(self) -> None:
+        """Show the next rows too."""
+        await self._rows(await signed_in(self), anew=False)
+
+    @rx.event
+    async def choose_list(self, into: str) -> None:
+        """Put everybody into a list, a new one maybe."""
+        await signed_in(self)
+        self.into, self.error = into[:20], ""
+
+    @rx.event
+    async def save(self, form: dict[str, str]) -> list[Handler]:
+        """Save all of it."""
+        user, import_id = await signed_in(self), self.page.id
+        into, name = self.into, form.get("list-name", "")
+        if not import_id:
+            return []
+
+        def saved(session: Session, now: datetime) -> int:
+            list_id = read_id(into) or None
+            if into == NEW_LIST:
+                list_id = lists.add(session, user, name, now)
+            return save_import.save(session, user, import_id, list_id, now)
+
+        try:
+            number = await do(saved)
+        except InputError as refusal:
+            if refusal.field == "import":
+                self.error = str(refusal)
+                return [ImportState.read]
+            self.error = str(refusal)
+            return [focus_on("list-name")]
+        await self._forget(user)
+        self._last_id = import_id
+        said = f"{counted(number, 'person', 'people')} imported."
+        take_back = ToastAction(label="Undo", on_click=ImportState.take_back)
+        return [rx.redirect(routes.RECIPIENTS), toasts.told(said, take_back)]
+
+    @rx.event
+    async def put_away(self) -> EventSpec:
+        """Forget the import; nobody was changed."""
+        user, import_id = await signed_in(self), self.page.id
+        await do(lambda s, now: pending_imports.put_away(s, user, import_id))
+        await self._forget(user)
+        await self._show(user)
+        return toasts.told("The file is put away. Nobody was changed.")
+
+    @rx.event
+    async def take_back(self) -> EventSpec:
+        """Take the last import back."""
+        user, import_id = await signed_in(self), self._last_id
+        if not import_id:
+            return toasts.told(toasts.NOTHING_LEFT)
+        result = await do(lambda s, now: save_import.undo(s, user, import_id, now))
+        await self._show(user)
+        return toasts.told(import_text.undone(result))
+
+    async def _show(self, user: Caller) -> None:
+        card, self.last = await ask(lambda s, now: _latest(s, user, now))
+        waits = card is not None and card.state == "read"
+        self.page = import_text.page(card) if card and waits else ImportPage()
+        self._last_id = card.id if card and not waits else 0
+        if card and waits:
+            self._token, self._mapping, self._country = card.token, list(card.uses), card.country
+            found = await ask(lambda s, now: lists.own(s, user))
+            self.lists = [Choice(str(one.id), one.name) for one in found]
+            if self.verdict and self.verdict not in [one.key for one in self.page.tabs]:
+                self.verdict = ""
+            await self._rows(user, anew=True)
+        self.is_loaded = True
+
+    async def _rows(self, user: Caller, *, anew: bool) -> None:
+        import_id, verdict = self.page.id, self.verdict
+        after = -1 if anew else self._after
+        found = await ask(lambda s, now: pending_imports.rows(s, user, import_id, verdict, after))
+        shown = [import_text.row(one) for one in found]
+        self.rows = shown if anew else [*self.rows, *shown]
+        self._after = found[-1].position if found else after
+        self.has_more = len(found) == pending_imports.PAGE
+
+    async def _forget(self, user: Caller) -> None:
+        """Remove the file, which is not needed any more."""
+        token, self._token = self._token, ""
+        try:
+            await asyncio.to_thread(import_reader.forget, user, token)
+        except NotFoundError:
+            return  # it was cleaned up already
+
+
+@cache
+def _country_choices() -> list[Choice]:
+    # One list for all tabs: each would hold 23 KB of its own, whatever its page.
+    return [_NONE, *(Choice(code, name) for code, name in countries())]
+
+
+def _latest(
+    session: Session, user: Caller, now: datetime
+) -> tuple[pending_imports.ImportCard | None, str]:
+    """The import that waits or the last that was saved, and what is said of the latter."""
+    card = pending_imports.latest(session, user)
+    said = import_text.last(card, user.zone, now) if card and card.state == "saved" else ""
+    return card, said

@@ -1,0 +1,135 @@
+"""An import in the words of its page."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from wasched.models import Verdict
+from wasched.services.address_book.imports.pending_imports import ImportCard, RowCard
+from wasched.services.address_book.imports.save_import import Undone
+from wasched.ui.core import times
+from wasched.ui.core.rows import Choice, counted
+
+USES = (
+    Choice("phone", "Number"),
+    Choice("name", "Name"),
+    Choice("first_name", "First name"),
+    Choice("last_name", "Last name"),
+    Choice("notes", "Notes"),
+    Choice("field", "Own field"),
+    Choice("date", "Own field, a day"),
+    Choice("", "Leave it out"),
+)
+
+_WORDS = (
+    (Verdict.NEW, "new"),
+    (Verdict.CHANGED, "changed"),
+    (Verdict.SAME, "known already"),
+    (Verdict.DOUBLE, "twice in the file"),
+    (Verdict.WRONG, "wrong"),
+)
+
+
+@dataclass(frozen=True)
+class ColumnLine:
+    """A column: its name, what becomes of it, and what some of its cells say."""
+
+    name: str
+    use: str
+    samples: str
+
+
+@dataclass(frozen=True)
+class VerdictTab:
+    """The rows of one verdict, and how many there are."""
+
+    key: str
+    label: str
+    count: str
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """One row of the file."""
+
+    line: str
+    verdict: str
+    word: str
+    name: str
+    phone: str
+    why: str
+    position: int = 0
+    is_mended: bool = False  # here, by a number that is right
+    typed: str = ""
+
+
+@dataclass(frozen=True)
+class ImportPage:
+    """An import that waits to be saved; `id` is 0 if none does."""
+
+    id: int = 0
+    name: str = ""
+    summary: str = ""
+    columns: list[ColumnLine] = field(default_factory=list)
+    tabs: list[VerdictTab] = field(default_factory=list)
+    country: str = ""
+    has_phone: bool = True
+    button: str = ""  # empty if nobody would be added, changed or put into a list
+    left_out: str = ""
+
+
+def page(card: ImportCard) -> ImportPage:
+    """An import that waits."""
+    counts = [(key, word, card.counts.get(key, 0)) for key, word in _WORDS]
+    total = sum(card.counts.values())
+    wrong = card.counts.get(Verdict.WRONG, 0)
+    known = card.people + card.counts.get(Verdict.SAME, 0)
+    return ImportPage(
+        id=card.id,
+        name=card.name,
+        summary=f"{counted(total, 'row', 'rows')}: {_listed(counts)}.",
+        columns=[ColumnLine(one.name, one.use, " · ".join(one.samples)) for one in card.columns],
+        tabs=[
+            VerdictTab("", "All", f"{total:,}"),
+            *(VerdictTab(key, word.capitalize(), f"{n:,}") for key, word, n in counts if n),
+        ],
+        country=card.country,
+        has_phone="phone" in card.uses,
+        button=f"Import {counted(known, 'person', 'people')}" if known else "",
+        left_out=f"{counted(wrong, 'row is', 'rows are')} left out." if wrong else "",
+    )
+
+
+def row(card: RowCard) -> RowLine:
+    """A row of the file."""
+    word = next(word for key, word in _WORDS if key == card.verdict)
+    return RowLine(
+        f"{card.line:,}",
+        card.verdict,
+        word,
+        card.name or "Without a name",
+        card.phone,
+        card.why,
+        card.position,
+        card.typed is not None,
+        card.typed or "",
+    )
+
+
+def last(card: ImportCard, zone: str, now: datetime) -> str:
+    """What the last import did, and when."""
+    when = times.when(card.saved_at or now, zone, now)
+    return f"{counted(card.people, 'person', 'people')} from {card.name}, {when}."
+
+
+def undone(result: Undone) -> str:
+    """What taking an import back did."""
+    said = [
+        f"{counted(result.removed, 'person is', 'people are')} removed again.",
+        f"{counted(result.restored, 'is', 'are')} as before." if result.restored else "",
+        f"{counted(result.left, 'was', 'were')} changed since and left so." if result.left else "",
+    ]
+    return " ".join(filter(None, said))
+
+
+def _listed(counts: list[tuple[Verdict, str, int]]) -> str:
+    return ", ".join(f"{number:,} {word}" for _, word, number in counts if number)

@@ -1,0 +1,297 @@
+"""One person or group: what is known of them, and what may be changed."""
+
+import reflex as rx
+
+from wasched.ui.components.confirm import confirm
+from wasched.ui.components.each import each
+from wasched.ui.components.empty import missing, skeleton_rows
+from wasched.ui.components.forms import field, select, text_input
+from wasched.ui.components.icons import icon
+from wasched.ui.components.links import link, text_link
+from wasched.ui.components.section import save_line
+from wasched.ui.core import routes
+from wasched.ui.core.rows import Choice
+from wasched.ui.frame.layout import head, shell, way_back
+from wasched.ui.live.accepted_events import FIELD_MAX
+from wasched.ui.recipients.person_state import PersonState
+from wasched.ui.recipients.state import EntryLine
+
+shown = PersonState.page
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    gone = missing(
+        "There is nobody here, or they are not yours.", routes.RECIPIENTS, "All recipients"
+    )
+    return shell(
+        rx.cond(
+            PersonState.is_loaded,
+            rx.cond(
+                PersonState.is_missing,
+                rx.fragment(head("Recipient"), gone),
+                rx.fragment(
+                    way_back("Recipients", routes.RECIPIENTS),
+                    _head(),
+                    _warnings(),
+                    rx.el.div(_about(), _aside(), class_name="two"),
+                ),
+            ),
+            skeleton_rows(5),
+        ),
+        title=rx.cond(shown.name != "", shown.name, "Recipient"),
+        current=routes.RECIPIENTS,
+        back=routes.RECIPIENTS,
+    )
+
+
+def _head() -> rx.Component:
+    return rx.el.header(
+        rx.el.div(
+            rx.el.h1(rx.el.bdi(shown.name), class_name="only-desk"),
+            rx.el.p(
+                rx.cond(shown.phone != "", shown.phone, shown.detail),
+                rx.cond(shown.on_whatsapp != "", f" · {shown.on_whatsapp}", ""),
+                rx.cond(shown.whose != "", f" · {shown.whose}'s", ""),
+                class_name="lede",
+            ),
+        ),
+        class_name="head",
+    )
+
+
+def _warnings() -> rx.Component:
+    return rx.fragment(
+        rx.cond(
+            shown.left,
+            _warning("The linked phone is no longer in this group: nothing arrives there."),
+        ),
+        each(shown.doubles, _double),
+    )
+
+
+def _warning(*children: rx.Component | rx.Var | str) -> rx.Component:
+    return rx.el.div(icon("circle_alert", 18), *children, class_name="card sentence-card")
+
+
+def _double(line: rx.Var[EntryLine]) -> rx.Component:
+    return _warning(
+        rx.el.p(rx.el.b(rx.el.bdi(line.name)), " is the same person on WhatsApp."),
+        confirm(
+            rx.el.button("Make them one", type="button", class_name="btn"),
+            f"Make {line.name} and {shown.name} one?",
+            "Messages, lists and notes of both are kept here. This cannot be undone.",
+            "Make them one",
+            "Leave them",
+            PersonState.merge(line.key),
+        ),
+    )
+
+
+def _about() -> rx.Component:
+    return rx.el.section(
+        rx.el.form(
+            rx.cond(
+                shown.kind == "person",
+                _typed(
+                    "name",
+                    "Name",
+                    text_input(
+                        "name",
+                        _error("name"),
+                        default_value=shown.name,
+                        key=shown.name,
+                        auto_complete="off",
+                        dir="auto",
+                    ),
+                    "",
+                ),
+            ),
+            rx.cond(shown.kind == "person", _number()),
+            _typed(
+                "notes",
+                "Notes",
+                _area("notes", shown.notes, 3),
+                "You see them, and so does the owner of this server. They are never sent.",
+            ),
+            _typed(
+                "fields",
+                "More about them",
+                _area("fields", shown.fields, 4),
+                rx.cond(
+                    shown.variables != "",
+                    f"In texts: {shown.variables}",
+                    "One a line, as in Voice: tenor. A text says it with {voice}.",
+                ),
+            ),
+            save_line("Save", PersonState.saved),
+            on_submit=PersonState.save,
+            no_validate=True,
+        ),
+        class_name="card part",
+    )
+
+
+def _number() -> rx.Component:
+    """The number, and the question that comes of it if it is somebody else's."""
+    control = text_input(
+        "phone",
+        _error("phone"),
+        default_value=shown.phone,
+        key=shown.phone,
+        type="tel",
+        auto_complete="off",
+    )
+    return rx.fragment(
+        _typed("phone", "Number", control, "What waits for them goes to the number that is here."),
+        rx.cond(
+            PersonState.holder != "",
+            rx.el.div(
+                icon("circle_alert", 20),
+                rx.el.p(
+                    PersonState.holder,
+                    " Make them one: their messages, lists and notes are kept here. This cannot be "
+                    "undone. Else write another number.",
+                    id="holder-says",
+                ),
+                rx.el.div(
+                    rx.el.button(
+                        "Make them one",
+                        type="button",
+                        on_click=PersonState.join_holder,
+                        class_name="btn",
+                    ),
+                    class_name="line",
+                ),
+                id="holder",
+                role="group",
+                tab_index=-1,
+                class_name="callout",
+                custom_attrs={"aria-labelledby": "holder-says"},
+            ),
+        ),
+    )
+
+
+def _area(name: str, value: rx.Var[str], rows: int) -> rx.Component:
+    return rx.el.div(
+        rx.el.textarea(
+            max_length=FIELD_MAX,
+            id=name,
+            name=name,
+            default_value=value,
+            key=value,
+            rows=str(rows),
+            dir="auto",
+        ),
+        class_name=rx.cond(PersonState.field == name, "editor bad", "editor"),
+    )
+
+
+def _typed(
+    name: str, label: str, control: rx.Component, help_text: str | rx.Var[str]
+) -> rx.Component:
+    return field(name, label, control, rx.el.span(help_text), _error(name))
+
+
+def _error(name: str) -> rx.Var[str]:
+    return rx.cond(PersonState.field == name, PersonState.error, "")
+
+
+def _aside() -> rx.Component:
+    return rx.el.aside(_messages(), _lists(), _stop(), _remove())
+
+
+def _messages() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Messages"),
+        rx.el.p(text_link(shown.messages, shown.messages_href)),
+        link(
+            icon("plus"),
+            "Write to them",
+            href=f"{routes.COMPOSE}?to={shown.id}",
+            class_name="btn",
+        ),
+        class_name="card part",
+    )
+
+
+def _lists() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Lists"),
+        rx.cond(
+            shown.lists.length() > 0,
+            rx.el.ul(each(shown.lists, _list), class_name="plain"),
+            rx.el.p("In no list.", class_name="muted"),
+        ),
+        rx.cond(
+            PersonState.other_lists.length() > 0,
+            rx.el.form(
+                select(
+                    "list",
+                    each(PersonState.other_lists, _option, "value"),
+                    aria_label="List",
+                ),
+                rx.el.button("Put in", type="submit", class_name="btn"),
+                on_submit=PersonState.put_in,
+                class_name="line",
+            ),
+        ),
+        class_name="card part",
+    )
+
+
+def _option(one: rx.Var[Choice]) -> rx.Component:
+    return rx.el.option(one.label, value=one.value)
+
+
+def _list(line: rx.Var[EntryLine]) -> rx.Component:
+    return rx.el.li(
+        text_link(line.name, line.href),
+        rx.el.button(
+            "Take out",
+            type="button",
+            on_click=PersonState.take_out(line.key),
+            class_name="btn ghost small-btn",
+            custom_attrs={"aria-label": f"Take out of {line.name}"},
+        ),
+        class_name="line between",
+    )
+
+
+def _stop() -> rx.Component:
+    again = rx.el.button(
+        "They want messages again",
+        type="button",
+        on_click=PersonState.decide(True),
+        class_name="btn",
+    )
+    stop = rx.el.button(
+        "They want no more", type="button", on_click=PersonState.decide(False), class_name="btn"
+    )
+    return rx.el.section(
+        rx.el.h2("Opting out"),
+        rx.cond(
+            shown.opted_out != "",
+            rx.fragment(rx.el.p(shown.opted_out), again),
+            rx.fragment(
+                rx.el.p("Who answers STOP gets no more messages. You can note it here too."), stop
+            ),
+        ),
+        class_name="card part",
+    )
+
+
+def _remove() -> rx.Component:
+    return rx.cond(
+        shown.kind == "person",
+        confirm(
+            rx.el.button(icon("trash_2"), "Remove", type="button", class_name="btn ghost"),
+            f"Remove {shown.name}?",
+            "They leave every list and everything still to come. What went stays in the history.",
+            "Remove",
+            "Keep them",
+            PersonState.remove,
+            ends=True,
+        ),
+    )

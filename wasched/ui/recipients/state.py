@@ -1,0 +1,188 @@
+"""Recipients: people, groups and lists; tab, words and page live in the address."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+import reflex as rx
+from reflex.event import EventSpec
+from sqlmodel import Session
+
+from wasched import tasks
+from wasched.domain.errors import InputError
+from wasched.domain.typed import read_id
+from wasched.services.accounts import accounts
+from wasched.services.address_book import entries, lists
+from wasched.services.address_book.entries import Entry
+from wasched.services.address_book.lists import ListCard
+from wasched.services.caller import Caller
+from wasched.services.change_notes import RECIPIENTS
+from wasched.services.recipients import number_checks
+from wasched.ui.core import routes, toasts
+from wasched.ui.core.page_calls import focus_on
+from wasched.ui.core.rows import Choice, counted
+from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.live import subscriptions
+from wasched.ui.live.accepted_events import SEARCH_MAX
+
+PEOPLE, GROUPS, LISTS = "people", "groups", "lists"
+_KINDS = {PEOPLE: "person", GROUPS: "group"}
+
+
+@dataclass(frozen=True)
+class EntryLine:
+    """A person, a group or a list in the list; `note` says what is special about it."""
+
+    key: str
+    href: str
+    kind: str
+    name: str
+    detail: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows at one moment."""
+
+    lines: list[EntryLine]
+    summary: str
+    following: str
+    lists: list[Choice]
+
+
+class AddressBookState(rx.State):
+    """One page of people, groups or lists."""
+
+    is_loaded: bool = False
+    tab: str = PEOPLE
+    words: str = ""
+    lines: list[EntryLine] = []
+    summary: str = ""
+    following: str = ""
+    is_first: bool = True
+    lists: list[Choice] = []
+    chosen: list[str] = []
+    field: str = ""
+    error: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the page that the address names, and keep it current."""
+        user = await signed_in(self)
+        subscriptions.follow(self, user, (RECIPIENTS,), AddressBookState.refresh)
+        self.chosen, self.field, self.error = [], "", ""
+        await self._show(user)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        await self._show(await signed_in(self))
+
+    @rx.event
+    async def add(self, form: dict[str, str]) -> EventSpec:
+        """Add a person by name and number, and open them."""
+        user = await signed_in(self)
+        name, number = form.get("name", ""), form.get("phone", "")
+
+        def added(session: Session, now: datetime) -> int:
+            country = accounts.country(session, user)
+            return entries.add(session, user, name, number, country, now)
+
+        try:
+            made = await do(added)
+        except InputError as refusal:
+            self.field, self.error = refusal.field, str(refusal)
+            return focus_on(refusal.field)
+        tasks.check_soon(await ask(lambda s, now: number_checks.asker(s, user.id)))
+        return rx.redirect(routes.recipient(made))
+
+    @rx.event
+    async def add_list(self, form: dict[str, str]) -> EventSpec:
+        """Make a list, and open it."""
+        user = await signed_in(self)
+        try:
+            made = await do(lambda s, now: lists.add(s, user, form.get("name", ""), now))
+        except InputError as refusal:
+            self.field, self.error = refusal.field, str(refusal)
+            return focus_on(refusal.field)
+        return rx.redirect(routes.list_page(made))
+
+    @rx.event
+    async def toggle(self, key: str) -> None:
+        """Choose one of the page, or choose it no longer."""
+        await signed_in(self)
+        rest = [one for one in self.chosen if one != key]
+        is_new = key not in self.chosen and any(one.key == key for one in self.lines)
+        self.chosen = [*rest, key] if is_new else rest
+
+    @rx.event
+    async def put_in(self, form: dict[str, str]) -> EventSpec | None:
+        """Put whoever is chosen into a list."""
+        user = await signed_in(self)
+        list_id = read_id(form.get("list", ""))
+        ids = [read_id(one) for one in self.chosen]
+        if not list_id or not ids:
+            return None
+        new = await do(lambda s, now: lists.put_in(s, user, list_id, ids, now))
+        card = await ask(lambda s, now: lists.card(s, user, list_id))
+        self.chosen = []
+        return toasts.told(f"{counted(new, 'new member', 'new members')} in {card.name}.")
+
+    async def _show(self, user: Caller) -> None:
+        given = self.router.url.query_parameters
+        tab = given.get("tab", PEOPLE)
+        self.tab = tab if tab in (PEOPLE, GROUPS, LISTS) else PEOPLE
+        self.words = given.get("q", "")[:SEARCH_MAX]
+        cursor = given.get("cursor", "")
+        found = await ask(lambda s, now: _shown(s, user, self.tab, self.words, cursor))
+        self.lines, self.summary, self.lists = found.lines, found.summary, found.lists
+        more = {"tab": self.tab, "q": self.words, "cursor": found.following}
+        self.following = _address(more) if found.following else ""
+        self.is_first = not cursor
+        self.is_loaded = True
+
+
+def entry_line(one: Entry) -> EntryLine:
+    """A person or a group in a list."""
+    note = "asked for no more messages" if one.opted_out else ""
+    note = "you are no longer in it" if one.left else note
+    note = "not on WhatsApp" if one.on_whatsapp is False and not note else note
+    note = _marked(one.whose, note)
+    return EntryLine(str(one.id), routes.recipient(one.id), one.kind, one.name, one.detail, note)
+
+
+def list_choice(card: ListCard) -> Choice:
+    """A list to choose."""
+    return Choice(str(card.id), f"{card.name} ({card.whose}'s)" if card.whose else card.name)
+
+
+def _marked(whose: str, note: str) -> str:
+    """What is special about an entry, and first whose it is if it is another member's."""
+    return " · ".join(filter(None, (f"{whose}'s" if whose else "", note)))
+
+
+def list_line(card: ListCard) -> EntryLine:
+    """A list in a list."""
+    detail = counted(card.members, "recipient", "recipients")
+    note = _marked(card.whose, f"with {', '.join(card.parts)}" if card.parts else "")
+    return EntryLine(str(card.id), routes.list_page(card.id), "list", card.name, detail, note)
+
+
+def _shown(session: Session, user: Caller, tab: str, words: str, cursor: str) -> Shown:
+    if tab == LISTS:
+        lines = [list_line(card) for card in lists.listed(session, user, words)]
+        return Shown(lines, counted(len(lines), "list", "lists"), "", [])
+    page = entries.listed(session, user, _KINDS[tab], words, cursor)
+    what = ("person", "people") if tab == PEOPLE else ("group", "groups")
+    into = [list_choice(one) for one in lists.listed(session, user)]
+    return Shown(
+        [entry_line(one) for one in page.entries],
+        counted(page.total, *what),
+        page.next_cursor,
+        into,
+    )
+
+
+def _address(query: dict[str, str]) -> str:
+    return f"{routes.RECIPIENTS}?{urlencode({key: one for key, one in query.items() if one})}"

@@ -1,0 +1,1 @@
+"""One schedule: its times, what became of it, and what may be done."""

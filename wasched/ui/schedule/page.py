@@ -1,0 +1,99 @@
+"""One schedule: its sentence, its next times, what became of it, and what may be done."""
+
+import reflex as rx
+
+from wasched.ui.components.each import each
+from wasched.ui.components.empty import missing, skeleton_rows
+from wasched.ui.components.icons import icon
+from wasched.ui.components.series import series
+from wasched.ui.compose.content.bubbles import content_bubbles
+from wasched.ui.core import routes
+from wasched.ui.core.facts import Fact
+from wasched.ui.frame.layout import shell, way_back
+from wasched.ui.schedule.parts import actions, aside_actions, chosen, coming, outcomes
+from wasched.ui.schedule.state import ScheduleState
+
+made = ScheduleState.page
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    return shell(
+        rx.cond(
+            ScheduleState.is_loaded,
+            rx.cond(
+                ScheduleState.is_missing,
+                _missing(),
+                rx.fragment(_head(), rx.el.div(_main(), _aside(), class_name="two")),
+            ),
+            skeleton_rows(5),
+        ),
+        title="Schedule",
+        current=routes.MESSAGES,
+        back=f"{routes.MESSAGES}?tab=repeating",
+        own_heading=True,
+    )
+
+
+def _missing() -> rx.Component:
+    return rx.fragment(
+        rx.el.h1("Schedule", class_name="sr"),
+        missing("There is no such page, or it is not yours.", routes.MESSAGES, "Messages"),
+    )
+
+
+def _head() -> rx.Component:
+    return rx.fragment(
+        way_back("Messages", routes.MESSAGES),
+        rx.el.header(
+            rx.el.div(rx.el.h1("To ", rx.el.bdi(made.title)), _status(), class_name="title"),
+            rx.el.p(made.line, class_name="muted"),
+            class_name="message-head",
+        ),
+    )
+
+
+def _status() -> rx.Component:
+    return rx.match(
+        made.status,
+        ("paused", _badge("pause", "Paused")),
+        ("ended", _badge("check", "Over")),
+        ("cancelled", _badge("ban", "Cancelled")),
+        rx.cond(made.repeats, _badge("repeat", "Repeats"), _badge("clock", "Scheduled")),
+    )
+
+
+def _badge(name: str, word: str) -> rx.Component:
+    return rx.el.span(icon(name, 15), word, class_name="status wait")
+
+
+def _main() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.cond(made.repeats, icon("repeat", 18), icon("clock", 18)),
+            rx.el.div(made.sentence, rx.el.small(made.about)),
+            class_name="sentence",
+        ),
+        series(made.series, made.series_href, made.instead),
+        rx.cond(made.running != "", rx.el.p(made.running, class_name="help", role="status")),
+        actions(),
+        rx.cond(ScheduleState.chosen.length() > 0, chosen()),
+        coming(),
+        outcomes(),
+        class_name="schedule",
+    )
+
+
+def _aside() -> rx.Component:
+    return rx.el.aside(
+        rx.el.div(
+            content_bubbles(ScheduleState.bubbles, made.clock),
+            rx.el.dl(each(ScheduleState.facts, _fact, "term"), class_name="facts"),
+            class_name="card clipped",
+        ),
+        aside_actions(),
+    )
+
+
+def _fact(fact: rx.Var[Fact]) -> rx.Component:
+    return rx.el.div(rx.el.dt(fact.term), rx.el.dd(rx.el.bdi(fact.value)))

@@ -1,0 +1,154 @@
+"""One schedule: when it goes out, what became of it, and what may be done with it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import reflex as rx
+from reflex.event import EventSpec
+from sqlmodel import Session
+
+from wasched import bootstrap
+from wasched.domain.errors import NotFoundError
+from wasched.domain.typed import read_id, read_instant, read_moment
+from wasched.services import schedules
+from wasched.services.caller import Caller
+from wasched.services.change_notes import ACCOUNTS, MESSAGES
+from wasched.services.schedules import ScheduleView, Steered
+from wasched.services.schedules.preview import NextTime
+from wasched.ui.components.series import SERIES
+from wasched.ui.compose import bubbles
+from wasched.ui.compose.bubbles import Bubble
+from wasched.ui.compose.recipients_state import chips_of
+from wasched.ui.core import routes
+from wasched.ui.core.facts import Fact
+from wasched.ui.core.page_calls import focus_on
+from wasched.ui.core.session import ask, signed_in
+from wasched.ui.live import subscriptions
+from wasched.ui.schedule import schedule_actions, upcoming_text
+from wasched.ui.schedule import text as schedule_text
+from wasched.ui.schedule.text import NAMED, Outcome, SchedulePage, Whom
+from wasched.ui.schedule.upcoming_text import ComingLine
+
+Deed = Callable[[Session, Caller, int, datetime], Steered]
+
+_DEEDS: dict[str, Deed] = {
+    "pause": schedules.pause,
+    "resume": schedules.resume,
+    "send_now": schedules.send_now,
+    "skip": schedules.skip_next,
+    "end": schedules.end,
+    "cancel": schedules.cancel,
+    "resend": schedules.resend_failed,
+    "usual": schedules.back_to_usual,
+}
+
+
+class ScheduleState(rx.State):
+    """The schedule that the address names."""
+
+    is_loaded: bool = False
+    is_missing: bool = False
+    page: SchedulePage = SchedulePage()
+    bubbles: list[Bubble] = []
+    chosen: list[ComingLine] = []  # the one that the address names
+    coming: list[ComingLine] = []
+    is_all: bool = False
+    outcomes: list[Outcome] = []
+    facts: list[Fact] = []
+    may: list[str] = []
+
+    @rx.event
+    async def load(self) -> None:
+        """Show the schedule and keep it current."""
+        user = await signed_in(self)
+        self.is_loaded = False
+        subscriptions.follow(self, user, (MESSAGES, ACCOUNTS), ScheduleState.refresh)
+        await self._show(user)
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        await self._show(await signed_in(self))
+
+    @rx.event
+    async def act(self, name: str) -> list[EventSpec]:
+        """Do what the person decided about it."""
+        user = await signed_in(self)
+        deed = _DEEDS.get(name)
+        if deed is None:
+            return []
+        told = await self._steer(user, lambda s, now: deed(s, user, self._id(), now))
+        return [*told, *([focus_on(SERIES)] if name == "usual" else [])]
+
+    @rx.event
+    async def skip(self, local: str) -> list[EventSpec]:
+        """Leave one of its times out."""
+        user, at = await signed_in(self), _time(local)
+        return await self._steer(user, lambda s, now: schedules.skip(s, user, self._id(), at, now))
+
+    @rx.event
+    async def unskip(self, local: str) -> list[EventSpec]:
+        """Take one in again that was left out."""
+        user, at = await signed_in(self), _time(local)
+        told = await self._steer(
+            user, lambda s, now: schedules.unskip(s, user, self._id(), at, now)
+        )
+        return [*told, schedule_actions.focus_date("skip", at)]
+
+    @rx.event
+    async def back_to_usual(self, schedule_id: str) -> list[EventSpec]:
+        """Let the usual one go instead of one of its dates that goes on its own."""
+        user = await signed_in(self)
+        told = await schedule_actions.back_to_usual(self, user, read_id(schedule_id))
+        await self._show(user)
+        return told
+
+    def _id(self) -> int:
+        return routes.number_in(self.router.url.path)
+
+    async def _steer(
+        self, user: Caller, deed: Callable[[Session, datetime], Steered]
+    ) -> list[EventSpec]:
+        told = await schedule_actions.steer(self, deed)
+        await self._show(user)
+        return told
+
+    async def _show(self, user: Caller) -> None:
+        schedule_id = self._id()
+        at = read_instant(self.router.url.query_parameters.get("at", ""))
+        try:
+            view = await ask(lambda s, now: schedules.shown(s, user, schedule_id, now))
+            draft = await ask(lambda s, now: schedules.draft_of(s, user, schedule_id))
+        except NotFoundError:
+            self.is_missing = self.is_loaded = True
+            return
+        few = replace(draft, to=draft.to[:NAMED])
+        to, but_not = await ask(lambda s, now: chips_of(s, user, few))
+        whom = Whom(to, len(draft.to) + len(draft.lists), but_not)
+        now = bootstrap.clock().now()
+        self.page = schedule_text.page(view, whom, user.zone, now)
+        self.bubbles = await ask(
+            lambda s, now: bubbles.of_draft(s, user, draft, view.line.next_at or now)
+        )
+        self.coming = upcoming_text.lines(view, now)
+        self.chosen = await self._chosen(user, view, at) if at else []
+        self.is_all = view.is_all
+        self.outcomes = schedule_text.outcomes(view)
+        self.facts = schedule_text.facts(view, whom)
+        self.may = view.may
+        self.is_missing, self.is_loaded = False, True
+
+    async def _chosen(self, user: Caller, view: ScheduleView, at: datetime) -> list[ComingLine]:
+        """The time that the address names, as it stands."""
+        one: NextTime | None = await ask(
+            lambda s, now: schedules.occurrence(s, user, view.line.id, at, now)
+        )
+        return upcoming_text.chosen(view, at, one, bootstrap.clock().now())
+
+
+def _time(local: str) -> datetime:
+    """The time of one of a schedule's messages on its own clock; NotFoundError if it is none."""
+    if (at := read_moment(local)) is None or at.tzinfo is not None:
+        raise NotFoundError()
+    return at

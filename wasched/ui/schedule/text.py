@@ -1,0 +1,143 @@
+"""A schedule for its page: what stands above it, its times, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from wasched.services.schedules import ScheduleView
+from wasched.ui.compose.draft_text import Chip
+from wasched.ui.core import routes, sending_text, times
+from wasched.ui.core.facts import Fact, instead_of, lateness
+from wasched.ui.core.rows import counted
+
+_ORDER = (
+    *("unknown", "missed", "failed", "sending", "scheduled"),
+    *("sent", "delivered", "read", "played", "skipped", "cancelled"),
+)
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class SchedulePage:
+    """The head of the page, and what its buttons ask and lead to."""
+
+    id: int = 0
+    title: str = ""
+    line: str = ""
+    status: str = ""
+    sentence: str = ""
+    about: str = ""
+    repeats: bool = False
+    running: str = ""  # about when the last of what goes out now goes
+    clock: str = ""
+    messages: str = ""
+    edit: str = ""
+    duplicate: str = ""
+    send_question: str = ""
+    send_sentence: str = ""
+    resend: str = ""
+    resend_question: str = ""
+    series: str = ""  # in words, of which it is a date that was changed alone
+    series_href: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many messages stand in a status, and the list of them."""
+
+    status: str
+    count: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Whom:
+    """The first people, groups and lists of a schedule, how many there are, and who is left out."""
+
+    to: list[Chip]
+    total: int
+    but_not: list[Chip]
+
+
+def page(view: ScheduleView, whom: Whom, zone: str, now: datetime) -> SchedulePage:
+    """The head of a schedule's page."""
+    line = view.line
+    who = counted(line.recipients, "recipient", "recipients")
+    title = whom.to[0].name if whom.to else line.recipient or "Nobody"
+    others, series = whom.total - 1, view.series
+    last = times.when(view.last_at, zone, now) if view.last_at else ""
+    next_time = times.when(line.next_at, line.zone, now) if line.next_at else ""
+    return SchedulePage(
+        id=line.id,
+        title=f"{title} and {counted(others, 'other', 'others')}" if others > 0 else title,
+        line=f"{who} · from {line.account}",
+        status=line.status,
+        sentence=line.sentence,
+        about=_about(view, zone, now),
+        repeats=line.repeats,
+        running=f"Going out now, the last one about {last}." if last else "",
+        clock=times.clock(line.next_at, line.zone) if line.next_at else "",
+        messages=_messages(line.id),
+        edit=routes.edit(line.id),
+        duplicate=routes.duplicate(line.id),
+        send_question=sending_text.send_question(title, line.waiting),
+        send_sentence=sending_text.send_sentence(next_time),
+        series=series.sentence if series else "",
+        series_href=routes.schedule(series.id) if series else "",
+        instead=instead_of(series, now),
+        resend=f"Send again to {view.failed}",
+        resend_question=f"Send again to the {view.failed} it did not reach?"
+        if view.failed > 1
+        else "Send again to the one it did not reach?",
+    )
+
+
+def outcomes(view: ScheduleView) -> list[Outcome]:
+    """What became of its messages, what needs a person first."""
+    return [
+        Outcome(one, f"{view.tally[one]:,}", _messages(view.line.id, one))
+        for one in _ORDER
+        if view.tally.get(one)
+    ]
+
+
+def facts(view: ScheduleView, whom: Whom) -> list[Fact]:
+    """Who gets it and who does not, how late it may go, what holds it back, by whom."""
+    quiet = "It waits until they end" if view.respects_quiet_hours else "Do not hold it back"
+    replied = "They get no more of it" if view.stops_on_reply else "Keeps sending"
+    return [
+        Fact("To", _named(whom.to, whom.total)),
+        *([Fact("But not", _named(whom.but_not, len(whom.but_not)))] if whom.but_not else []),
+        Fact("If late", lateness(view.late_s)),
+        Fact("Quiet hours", quiet),
+        Fact("When they reply", replied),
+        Fact("Made by", view.by),
+    ]
+
+
+def _named(chips: list[Chip], total: int) -> str:
+    """The first of them by name, a list with how many are in it."""
+    names = [
+        f"{one.name} ({one.detail})" if one.kind == "list" else one.name for one in chips[:NAMED]
+    ]
+    more = total - len(names)
+    return ", ".join([*names, f"{more:,} more"] if more > 0 else names)
+
+
+def _about(view: ScheduleView, zone: str, now: datetime) -> str:
+    """The zone, and when it goes out next."""
+    line = view.line
+    if line.status == "paused":
+        return f"{line.zone}. Paused: nothing goes out until you resume it."
+    if line.next_at is None:
+        return f"{line.zone}. Nothing more is to come."
+    said = f"{line.zone}. Next {times.when(line.next_at, line.zone, now)}"
+    if line.zone != zone:
+        said += f", {times.when(line.next_at, zone, now)} in {zone}"
+    return f"{said}."
+
+
+def _messages(schedule_id: int, status: str = "") -> str:
+    query = {"tab": "all", "schedule": schedule_id} | ({"status": status} if status else {})
+    return f"{routes.MESSAGES}?{urlencode(query)}"

@@ -1,0 +1,1 @@
+"""Settings: oneself, the people here, and the server."""

@@ -1,0 +1,237 @@
+"""Settings: one page, each part saved by itself."""
+
+import reflex as rx
+from reflex.style import color_mode, set_color_mode
+
+from wasched.ui.components.each import each
+from wasched.ui.components.empty import skeleton_rows
+from wasched.ui.components.forms import field, text_input
+from wasched.ui.components.icons import icon
+from wasched.ui.components.links import link_here, text_link
+from wasched.ui.components.section import part, save_line
+from wasched.ui.components.strength import strength_line, weighed
+from wasched.ui.components.zones import ZONES_ID, zone_list
+from wasched.ui.core import routes
+from wasched.ui.core.refusal_text import WHAT_OWNERS_SEE
+from wasched.ui.frame.layout import head, shell
+from wasched.ui.frame.shortcuts import keys_switch
+from wasched.ui.settings.devices_state import DeviceLine, DevicesState
+from wasched.ui.settings.password_question import password_question, whose
+from wasched.ui.settings.server_parts import server_parts
+from wasched.ui.settings.state import SettingsState
+from wasched.ui.settings.team import team_part
+from wasched.ui.settings.team_state import TeamState
+
+_PARTS = (
+    ("you", "You"),
+    ("password-part", "Password"),
+    ("look", "Appearance"),
+    ("devices", "Signed in"),
+    ("pace", "Pace"),
+    ("people", "People"),
+    ("practice", "Practice mode"),
+    ("keeping", "Keeping"),
+    ("back-up", "Back-up"),
+    ("about", "About"),
+)
+_OWNERS = ("people", "keeping", "back-up")
+_LOOKS = (("system", "Like the system"), ("light", "Light"), ("dark", "Dark"))
+
+
+def page() -> rx.Component:
+    """The whole page."""
+    return shell(
+        head("Settings"),
+        rx.cond(
+            SettingsState.is_loaded,
+            rx.el.div(
+                rx.el.div(_search(), _headings(), class_name="parts"),
+                rx.el.div(*_parts(), _nothing()),
+                class_name="settings",
+            ),
+            skeleton_rows(6),
+        ),
+        password_question(),
+        title="Settings",
+        current=routes.SETTINGS,
+        back=routes.MORE,
+    )
+
+
+def _search() -> rx.Component:
+    """Narrowed in the browser: everything there is to find is on the page already."""
+    return rx.el.div(
+        rx.el.span(
+            icon("search"),
+            rx.el.input(
+                id="search",
+                type="search",
+                placeholder="Find a setting",
+                auto_complete="off",
+                custom_attrs={"aria-label": "Find a setting", "data-narrows": ".settings"},
+            ),
+            class_name="field search",
+        ),
+        role="search",
+    )
+
+
+def _nothing() -> rx.Component:
+    return rx.el.p(
+        role="status", class_name="muted", custom_attrs={"data-none": "Nothing matches."}
+    )
+
+
+def _headings() -> rx.Component:
+    return rx.el.nav(
+        *[_heading(key, word) for key, word in _PARTS],
+        custom_attrs={"aria-label": "Parts of this page"},
+    )
+
+
+def _heading(key: str, word: str) -> rx.Component:
+    shown = link_here(word, place=key)
+    return rx.cond(TeamState.is_owner, shown) if key in _OWNERS else shown
+
+
+def _parts() -> list[rx.Component]:
+    return [_you(), _password(), _look(), _devices(), _pace(), team_part(), server_parts()]
+
+
+def _you() -> rx.Component:
+    return part(
+        "you",
+        "You",
+        "How you are called here, and the zone that times are shown in.",
+        rx.el.form(
+            _field("name", "Your name", SettingsState.name, "name"),
+            _field("email", "E-mail", SettingsState.email, "username", type="email"),
+            _field("zone", "Time zone", SettingsState.zone, "off", list=ZONES_ID),
+            zone_list(),
+            save_line("Save", SettingsState.saved == "you"),
+            on_submit=SettingsState.save,
+            no_validate=True,
+        ),
+        rx.cond(TeamState.is_owner, rx.fragment(), rx.el.p(WHAT_OWNERS_SEE, class_name="help")),
+    )
+
+
+def _password() -> rx.Component:
+    return part(
+        "password-part",
+        "Password",
+        "Changing it signs out every other browser.",
+        rx.el.form(
+            whose(SettingsState.email),
+            _field("current", "Present password", "", "current-password", type="password"),
+            _new_password(),
+            save_line("Change it", SettingsState.saved == "password"),
+            on_submit=SettingsState.change_password,
+            no_validate=True,
+            key=SettingsState.round.to_string(),
+        ),
+    )
+
+
+def _new_password() -> rx.Component:
+    about_me = SettingsState.name, SettingsState.email
+    return rx.fragment(
+        _field(
+            "password",
+            "New password",
+            "",
+            "new-password",
+            type="password",
+            on_change=lambda new: weighed(new, *about_me),
+        ),
+        strength_line(_error_at("password")),
+    )
+
+
+def _field(
+    name: str, label: str, value: rx.Var[str] | str, auto_complete: str, **props: object
+) -> rx.Component:
+    error = _error_at(name)
+    control = text_input(
+        name, error, default_value=value, key=value, auto_complete=auto_complete, **props
+    )
+    return field(name, label, control, error=error)
+
+
+def _error_at(name: str) -> rx.Var[str]:
+    return rx.cond(SettingsState.field == name, SettingsState.error, "")
+
+
+def _look() -> rx.Component:
+    return part(
+        "look",
+        "Appearance",
+        "In this browser only.",
+        rx.el.div(
+            *[_choose(key, word) for key, word in _LOOKS],
+            class_name="segments",
+            role="group",
+            custom_attrs={"aria-labelledby": "look-title"},
+        ),
+        keys_switch(),
+        words="theme colour day night",
+    )
+
+
+def _choose(key: str, word: str) -> rx.Component:
+    return rx.el.button(
+        word,
+        type="button",
+        on_click=set_color_mode(key),
+        custom_attrs={"aria-pressed": rx.cond(color_mode == key, "true", "false")},
+    )
+
+
+def _devices() -> rx.Component:
+    return part(
+        "devices",
+        "Where you are signed in",
+        "Sign out what you do not know, then change your password.",
+        rx.el.ul(each(DevicesState.devices, _device, "id"), class_name="rows"),
+        rx.cond(
+            DevicesState.devices.length() > 1,
+            rx.el.button(
+                "Sign out all others",
+                type="button",
+                on_click=DevicesState.end_others,
+                class_name="btn second",
+            ),
+        ),
+        words="devices browsers sessions",
+    )
+
+
+def _device(one: rx.Var[DeviceLine]) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.div(one.name, class_name="clip strong", dir="auto"),
+            rx.el.div(one.about, class_name="small muted"),
+        ),
+        rx.cond(
+            one.is_this,
+            rx.el.span("This browser", class_name="small muted"),
+            rx.el.button(
+                "Sign out",
+                rx.el.span(f" {one.name}", class_name="sr"),
+                type="button",
+                on_click=DevicesState.end(one.id),
+                class_name="btn ghost",
+            ),
+        ),
+        class_name="person",
+    )
+
+
+def _pace() -> rx.Component:
+    return part(
+        "pace",
+        "Pace and quiet hours",
+        "Gaps, daily caps and quiet hours belong to a number: each account has its own.",
+        text_link("Choose an account", routes.ACCOUNTS),
+        words="limits speed",
+    )

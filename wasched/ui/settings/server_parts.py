@@ -1,0 +1,126 @@
+"""What holds for the whole server: practice mode, keeping messages, and what this is."""
+
+import reflex as rx
+
+from wasched.ui.components.confirm import confirm
+from wasched.ui.components.copying import copy_button
+from wasched.ui.components.forms import field, text_input
+from wasched.ui.components.links import text_link
+from wasched.ui.components.section import part, save_line
+from wasched.ui.core import routes
+from wasched.ui.settings.server_state import ServerState
+from wasched.ui.settings.team_state import TeamState
+
+
+def server_parts() -> rx.Component:
+    """The owner's choices; others read how it is."""
+    return rx.fragment(_practice(), _keeping(), _back_up(), _about())
+
+
+def _practice() -> rx.Component:
+    return part(
+        "practice",
+        "Practice mode",
+        "Everything works, nothing leaves this server. To try things out without a phone.",
+        rx.el.p(
+            rx.cond(ServerState.practice, "It is on.", "It is off: messages really go out."),
+            class_name="strong",
+            role="status",
+        ),
+        rx.cond(
+            ServerState.practice_fixed,
+            rx.el.p("PRACTICE_MODE in this server's environment decides it.", class_name="help"),
+            rx.cond(
+                TeamState.is_owner,
+                rx.cond(ServerState.practice, _leave_practice(), _enter_practice()),
+                rx.el.p("Only the owner can change it.", class_name="help"),
+            ),
+        ),
+    )
+
+
+def _enter_practice() -> rx.Component:
+    return rx.el.button(
+        "Turn it on",
+        type="button",
+        on_click=ServerState.switch_practice(True),
+        class_name="btn",
+    )
+
+
+def _leave_practice() -> rx.Component:
+    return confirm(
+        rx.el.button("Turn it off", type="button", class_name="btn"),
+        "Turn practice mode off?",
+        "What is scheduled really goes out from then on, to real people.",
+        "Turn it off",
+        "Stay in practice",
+        ServerState.switch_practice(False),
+    )
+
+
+def _keeping() -> rx.Component:
+    form = rx.el.form(
+        field(
+            "keep_days",
+            "Days",
+            text_input(
+                "keep_days",
+                ServerState.error,
+                default_value=ServerState.keep_days,
+                key=ServerState.keep_days,
+                input_mode="numeric",
+                auto_complete="off",
+            ),
+            "0 keeps everything.",
+            ServerState.error,
+        ),
+        save_line("Save", ServerState.saved),
+        on_submit=ServerState.keep,
+        no_validate=True,
+    )
+    fixed = rx.el.p(
+        "KEEP_DAYS in this server's environment decides it: ", ServerState.keep_days, " days."
+    )
+    return rx.cond(
+        TeamState.is_owner,
+        part(
+            "keeping",
+            "Keeping messages",
+            "Finished messages older than this are forgotten; what waits never is.",
+            rx.cond(ServerState.keep_fixed, fixed, form),
+            words="history delete",
+        ),
+    )
+
+
+def _back_up() -> rx.Component:
+    """An archive is made in the server's own shell: it can read and write as everybody here."""
+    return rx.cond(
+        TeamState.is_owner,
+        part(
+            "back-up",
+            "Back-up",
+            "One archive holds the messages, the links, the media and the secret of this server.",
+            rx.el.p(ServerState.backed_up, class_name="strong", role="status"),
+            rx.el.p(ServerState.back_up_folder),
+            rx.el.pre(ServerState.back_up_line, class_name="once num", tab_index=0),
+            copy_button(ServerState.back_up_line),
+            rx.el.p(
+                "Whoever has the archive can read your messages and write as you: keep it like "
+                "a password.",
+                class_name="help",
+            ),
+            words="backup restore",
+        ),
+    )
+
+
+def _about() -> rx.Component:
+    return part(
+        "about",
+        "About",
+        "wasched is independent software, not made by WhatsApp or Meta.",
+        rx.el.p("Version ", ServerState.version, class_name="num"),
+        rx.el.p(text_link("How this server is", routes.HEALTH)),
+    )

@@ -1,0 +1,67 @@
+"""What holds for the whole server: practice mode, and how long messages are kept."""
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from wasched import bootstrap
+from wasched.config import settings
+from wasched.domain.errors import InputError
+from wasched.domain.version import VERSION
+from wasched.services.server import server_settings
+from wasched.ui.core import server_commands
+from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.frame.state import ShellState
+from wasched.ui.health import figures_text
+
+
+class ServerState(rx.State):
+    """The owner's choices; `…_fixed` where the environment has chosen."""
+
+    version: str = VERSION
+    practice: bool = False
+    practice_fixed: bool = False
+    keep_days: str = "0"
+    keep_fixed: bool = False
+    backed_up: str = ""
+    back_up_line: str = ""
+    back_up_folder: str = ""
+    error: str = ""
+    saved: bool = False
+
+    @rx.event
+    async def refresh(self) -> None:
+        """Show what is so now."""
+        user = await signed_in(self)
+        given = settings()
+        if user.is_owner:
+            self.back_up_line = server_commands.back_up_line(given)
+            self.back_up_folder = server_commands.back_up_folder(given)
+        self.practice = await ask(lambda s, now: server_settings.practice(s, given.practice))
+        days = await ask(lambda s, now: server_settings.keep_days(s, given.keep_days))
+        self.keep_days = str(days)
+        made_at = await ask(lambda s, now: server_settings.backed_up_at(s))
+        self.backed_up = figures_text.backed_up(made_at, bootstrap.clock().now())
+        self.practice_fixed = given.practice is not None
+        self.keep_fixed = given.keep_days is not None
+
+    @rx.event
+    async def switch_practice(self, wanted: bool) -> EventSpec:
+        """Turn practice mode on or off."""
+        user = await signed_in(self)
+        await do(lambda s, now: server_settings.choose_practice(s, user, wanted, now))
+        await self.refresh()
+        return ShellState.refresh  # type: ignore[return-value]
+
+    @rx.event
+    async def keep(self, form: dict[str, str]) -> None:
+        """Set for how many days finished messages are kept."""
+        user = await signed_in(self)
+        typed = form.get("keep_days", "")
+        self.error, self.saved = "", False
+        try:
+            await do(lambda s, now: server_settings.choose_keep_days(s, user, typed, now))
+        except InputError as refusal:
+            self.error = str(refusal)
+            return
+        await self.refresh()
+        self.saved = True

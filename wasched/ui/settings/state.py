@@ -1,0 +1,103 @@
+"""Settings: who I am, and my password."""
+
+import asyncio
+
+import reflex as rx
+from reflex.event import EventSpec
+
+from wasched import bootstrap
+from wasched.domain.errors import InputError, SignInError
+from wasched.services.caller import Caller
+from wasched.services.change_notes import ACCOUNTS, MESSAGES
+from wasched.services.identity import profile
+from wasched.ui.core import strength_state, toasts
+from wasched.ui.core.page_calls import call_page, focus_on
+from wasched.ui.core.password_state import asks_password
+from wasched.ui.core.session import do, session_token, signed_in
+from wasched.ui.core.strength_state import StrengthState
+from wasched.ui.frame.state import ShellState
+from wasched.ui.live import subscriptions
+from wasched.ui.settings.devices_state import DevicesState
+from wasched.ui.settings.server_state import ServerState
+from wasched.ui.settings.team_state import TeamState
+
+
+class SettingsState(rx.State):
+    """What I may change about myself; `saved` names the part that was just saved."""
+
+    is_loaded: bool = False
+    name: str = ""
+    email: str = ""
+    zone: str = ""
+    field: str = ""
+    error: str = ""
+    saved: str = ""
+    round: int = 0
+
+    @rx.event
+    async def load(self) -> list[EventSpec]:
+        """Show every part and keep it current."""
+        user = await signed_in(self)
+        subscriptions.follow(self, user, (MESSAGES, ACCOUNTS), SettingsState.refresh)
+        self._show(user)
+        self.field, self.error, self.saved = "", "", ""
+        strength_state.begin(await self.get_state(StrengthState))
+        return [strength_state.ask_what_is_typed(), *await self.refresh()]
+
+    @rx.event
+    async def refresh(self) -> list[EventSpec]:
+        """Show what is so now, but leave alone what is being typed."""
+        await signed_in(self)
+        return [DevicesState.refresh, TeamState.refresh, ServerState.refresh]  # type: ignore[list-item]
+
+    @rx.event
+    @asks_password
+    async def save(self, form: dict[str, str]) -> EventSpec | None:
+        """Save name, e-mail and zone."""
+        user = await signed_in(self)
+        given = [form.get(name, "") for name in ("name", "email", "zone")]
+        try:
+            changed = await do(lambda session, now: profile.save(session, user, *given, now))
+        except InputError as refusal:
+            return self._refuse(refusal)
+        self._show(changed)
+        self.field, self.error, self.saved = "", "", "you"
+        return ShellState.refresh  # type: ignore[return-value]
+
+    @rx.event
+    async def change_password(self, form: dict[str, str]) -> list[EventSpec] | EventSpec | None:
+        """Set a new password; every other browser has to sign in again."""
+        user = await signed_in(self)
+        try:
+            ended = await asyncio.to_thread(self._change_password, user, form)
+        except InputError as refusal:
+            return self._refuse(refusal)
+        except SignInError as refusal:
+            return self._refuse(InputError("current", str(refusal)))
+        self.field, self.error, self.saved = "", "", "password"
+        self.round += 1  # empties the form
+        strength_state.begin(await self.get_state(StrengthState))
+        others = f" {ended} other sign-ins were ended." if ended else ""
+        remember = call_page("rememberBrowser")
+        told = toasts.told(f"The password is changed.{others}")
+        return [told, remember, DevicesState.refresh]  # type: ignore[list-item]
+
+    def _change_password(self, user: Caller, form: dict[str, str]) -> int:
+        return profile.change_password(
+            bootstrap.session_scope,
+            bootstrap.passwords(),
+            bootstrap.strength(),
+            user,
+            session_token(self.router.headers.cookie),
+            form.get("current", ""),
+            form.get("password", ""),
+            bootstrap.clock().now(),
+        )
+
+    def _refuse(self, refusal: InputError) -> EventSpec:
+        self.field, self.error, self.saved = refusal.field, str(refusal), ""
+        return focus_on(refusal.field)
+
+    def _show(self, user: Caller) -> None:
+        self.name, self.email, self.zone = user.name, user.email, user.zone
+        self.is_loaded = True

@@ -1,0 +1,1 @@
+"""Templates: the list and the editor."""
