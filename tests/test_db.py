@@ -84,11 +84,15 @@ def test_a_database_of_the_version_before_keeps_everybody_signed_in(tmp_path: Pa
     assert (who.name, who.is_owner, who.confirmed_at) == ("Miriam", True, None)
 
 
-def test_an_upgrade_keeps_every_row_of_a_full_server(tmp_path: Path) -> None:
-    """What 0002 made: messages in every status, series, people, a list, an import."""
+@pytest.mark.parametrize("made_by", ["0002", "0007"])
+def test_an_upgrade_keeps_every_row_of_a_full_server(made_by: str, tmp_path: Path) -> None:
+    """Messages in every status, series, people, a list, an import.
+
+    In what 0007 made there is every sentence that it could write down as well.
+    """
     file = tmp_path / "app.db"
     with sqlite3.connect(file) as before:
-        before.executescript((SAMPLES / "database-0002.sql").read_text(encoding="utf-8"))
+        before.executescript((SAMPLES / f"database-{made_by}.sql").read_text(encoding="utf-8"))
         columns, kept = _columns(before), _rows(before, _columns(before))
 
     subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
