@@ -26,7 +26,7 @@ DEEDS = """
 import sys, time
 from wasched import bootstrap, tasks
 from wasched.domain.log_tail import Part
-from wasched.services.changes import MESSAGES, announce
+from wasched.services.change_notes import MESSAGES, announce
 
 bootstrap.start(Part.SERVER)
 bootstrap.queue_fault()  # the first answer is waited for

@@ -112,7 +112,7 @@ def _read_digits(written: WrittenNumber, country: str) -> str:
         raise InputError("to", f'"{shown}" is too short. Write it with its country, {EXAMPLE}.')
     if reason == phonenumbers.ValidationResult.TOO_LONG:
         raise InputError("to", f'"{shown}" is too long for a number. Check it.')
-    if reason != phonenumbers.ValidationResult.IS_POSSIBLE or _is_nobodys(number):
+    if reason != phonenumbers.ValidationResult.IS_POSSIBLE or _is_nobodys(number, e164):
         raise InputError("to", f'"{shown}" is no phone number. Write it {EXAMPLE}.')
     if _is_short_mobile(number):
         raise InputError("to", f'"{shown}" is too short for a mobile number. Check it.')
@@ -223,10 +223,15 @@ def _is_mobile_alone(calling_code: int, digits: str) -> bool:
     return number is not None and phonenumbers.number_type(number) == kind
 
 
-def _is_nobodys(number: phonenumbers.PhoneNumber) -> bool:
-    """True for what people type to get past a form: one digit over and over."""
+def _is_nobodys(number: phonenumbers.PhoneNumber, e164: str) -> bool:
+    """True for one digit over and over, typed to get past a form, and for a zero too many.
+
+    Read again without that zero, it would be another number than the one that is shown.
+    """
+    if phonenumbers.is_valid_number(number):
+        return False
     is_one_digit = len(set(str(number.national_number))) == 1
-    return is_one_digit and not phonenumbers.is_valid_number(number)
+    return is_one_digit or _e164(phonenumbers.parse(e164)) != e164
 
 
 def _todays_form(number: phonenumbers.PhoneNumber) -> str:
