@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 import redis
 
+from tests.ports import free_port
 from wasched import commands, config
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -182,14 +183,6 @@ def upgrade_held(folder: Path, step: str) -> Iterator[None]:
         file.write(step)
         file.flush()
         yield
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def until(holds: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:

@@ -16,7 +16,8 @@ import psutil
 import pytest
 
 from tests.containers.figures import say
-from tests.product import ROOT, free_port, until
+from tests.ports import free_port
+from tests.product import ROOT, until
 
 pytestmark = [pytest.mark.smoke, pytest.mark.timeout(1800)]
 

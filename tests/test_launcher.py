@@ -14,7 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.product import ROOT, free_port, until, upgrade_held
+from tests.ports import free_port
+from tests.product import ROOT, until, upgrade_held
 
 
 class Run:

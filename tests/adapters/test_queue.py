@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from huey import RedisHuey, SqliteHuey
 
-from tests.product import Product, free_port, until
+from tests.ports import free_port
+from tests.product import Product, until
 from wasched.adapters.queue import make_queue
 
 SWEEPS = """

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import npm
-from tests.product import free_port, until
+from tests.ports import free_port
+from tests.product import until
 from tools.set_up_tests import find_browser
 
 CATEGORIES = ("performance", "accessibility", "best-practices")

@@ -13,7 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from tests.product import free_port, until
+from tests.ports import free_port
+from tests.product import until
 
 _PATIENCE_S = 60.0
 

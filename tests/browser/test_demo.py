@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.person import OWNER, Person
-from tests.product import ROOT, free_port, until
+from tests.ports import free_port
+from tests.product import ROOT, until
 from tests.whatsapp_server.demo import JONAS, YOU
 
 WORDS = "Rehearsal is moved to 18:00"

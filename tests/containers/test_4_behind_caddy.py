@@ -21,7 +21,8 @@ from websockets.typing import Origin
 
 from tests.browser.person import OWNER, Person
 from tests.containers.stack import Stack, run
-from tests.product import free_port, until
+from tests.ports import free_port
+from tests.product import until
 from tests.simulator.detour import certificate_for
 from tools.set_up_tests import find_browser
 

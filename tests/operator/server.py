@@ -10,7 +10,8 @@ from pathlib import Path
 
 import psutil
 
-from tests.product import ROOT, free_port, until
+from tests.ports import free_port
+from tests.product import ROOT, until
 from wasched import config
 
 WASCHED = [sys.executable, "-m", "wasched"]

@@ -9,6 +9,8 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
+from tests.ports import free_port
+
 from .account import Account
 from .background import Background
 from .connection import Connection
@@ -103,11 +105,14 @@ class WhatsAppServer:
         await self.listen(port)
 
     async def listen(self, port: int = 0) -> None:
-        """Take connections, on the port of the last time unless another is given."""
+        """Take connections, on the port of the last time unless another is given.
+
+        Nobody else takes that one while this server is down.
+        """
         self._listener = await serve(
             self._serve,
             LOOPBACK,
-            port or self.port,
+            port or self.port or free_port(),
             process_request=self._process_request,
             compression=None,
             max_size=_MAX_SIZE,
