@@ -13,10 +13,13 @@ _PATH = "/_event/?EIO=4&transport=websocket"
 
 
 class RawLine:
-    """A line of one's own making; `address` says how it is reached, `answer` what the door said."""
+    """A line of one's own making; `answer` is what the door said.
 
-    def __init__(self, url: str, cookie: str = "", path: str = _PATH) -> None:
-        self._at, self._path, self._cookie = urlsplit(url), path, cookie
+    `address` is where its opener comes from, as a proxy would say; this machine, if it says none.
+    """
+
+    def __init__(self, url: str, cookie: str = "", path: str = _PATH, address: str = "") -> None:
+        self._at, self._path, self._cookie, self._address = urlsplit(url), path, cookie, address
         self.answer = ""
 
     async def open(self) -> bool:
@@ -31,6 +34,7 @@ class RawLine:
             f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}",
             "Sec-WebSocket-Version: 13",
             *([f"Cookie: {self._cookie}"] if self._cookie else []),
+            *([f"X-Forwarded-For: {self._address}"] if self._address else []),
         ]
         self._writer.write("\r\n".join([*head, "", ""]).encode())
         self.answer = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1")
@@ -68,7 +72,7 @@ class RawLine:
                 heard += more
         return heard.decode("latin-1")
 
-    async def is_open(self, seconds: float = 5) -> bool:
+    async def is_open(self, seconds: float = 30) -> bool:
         """False if the other side ends the line within this time."""
         if self._writer.is_closing():
             return False

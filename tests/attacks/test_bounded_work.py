@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 
 import psutil
@@ -100,13 +99,15 @@ def test_one_is_ready_and_only_one() -> None:
 @pytest.mark.asyncio
 async def test_a_person_has_one_turn_at_a_time_and_others_theirs() -> None:
     work, at_once, most = LongWork("test", 2), dict.fromkeys("ab", 0), dict.fromkeys("abt", 0)
+    both = threading.Barrier(2)  # each turn of the one meets one of the other
 
     def take(whose: str) -> Callable[[], None]:
         def do() -> None:
             at_once[whose] += 1
             most[whose] = max(most[whose], at_once[whose])
+            both.wait(60)
             most["t"] = max(most["t"], sum(at_once.values()))
-            time.sleep(0.02)
+            both.wait(60)
             at_once[whose] -= 1
 
         return do

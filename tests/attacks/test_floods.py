@@ -50,12 +50,14 @@ async def measured(target: Target) -> AsyncIterator[Meter]:
 
 
 async def test_messages_that_never_end_are_not_gathered(target: Target) -> None:
+    await endless(target, lines=4, megabytes=1)  # what is loaded with the first of all stays
     async with measured(target) as meter:
         before = target.memory_mb()
-        sent = await endless(target, lines=4, megabytes=40)
+        # No faster than a line is that comes from elsewhere, however busy this machine is.
+        sent = await endless(target, lines=4, megabytes=50, pause_s=0.02)
 
-    assert sum(sent) < 4 * 40 * 10**6
-    assert meter.most_mb - before < 80
+    assert max(sent) < 50 * 10**6
+    assert meter.most_mb - before < 80  # 200 when all is gathered
 
 
 async def test_mentions_are_not_sent_again_and_again(target: Target) -> None:
@@ -91,11 +93,14 @@ async def test_a_flood_leaves_the_memory_as_it_was(tmp_path: Path, flood: str) -
     assert after - before < LEFT_MB
 
 
-async def endless(target: Target, lines: int, megabytes: int) -> list[int]:
-    """Lines that each send one message which does not end; how many bytes went out on each."""
+async def endless(target: Target, lines: int, megabytes: int, pause_s: float = 0) -> list[int]:
+    """Lines that each send one message which does not end; how many bytes went out on each.
+
+    Each rests for `pause_s` seconds after every quarter of a megabyte.
+    """
     opened = [RawLine(target.url) for _ in range(lines)]
     let_in = [one for one in opened if await one.open()]
-    sent = await asyncio.gather(*(one.endless(megabytes) for one in let_in))
+    sent = await asyncio.gather(*(one.endless(megabytes, pause_s=pause_s) for one in let_in))
     await asyncio.gather(*(one.close() for one in let_in))
     return sent
 

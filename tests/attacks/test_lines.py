@@ -1,6 +1,5 @@
 """What a live line takes from whoever opens it: so much, of those, and nothing of strangers."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +8,7 @@ import pytest
 
 from tests.attacks.conftest import Target
 from tests.attacks.raw_line import RawLine
+from tests.attacks.visitors import address
 from tests.tabs import Tab
 from wasched.ui.compose.content_state import ContentState
 from wasched.ui.live.accepted_events import MESSAGE_MAX
@@ -90,7 +90,8 @@ async def test_what_a_stranger_says_to_a_page_of_members_leads_to_sign_in(target
 
 
 async def test_a_stranger_has_few_lines_and_members_come_in_all_the_same(target: Target) -> None:
-    opened = [RawLine(target.url) for _ in range(PER_ADDRESS + 5)]
+    household = address()  # no other test's, which would be refused while these are open
+    opened = [RawLine(target.url, address=household) for _ in range(PER_ADDRESS + 5)]
     let_in = [await one.open() for one in opened]
     member = Tab(target.url, target.member)
     await member.come()
@@ -102,4 +103,3 @@ async def test_a_stranger_has_few_lines_and_members_come_in_all_the_same(target:
     for one in opened:
         await one.close()
     await member.close()
-    await asyncio.sleep(0.2)  # the lines are gone before the next test opens its own

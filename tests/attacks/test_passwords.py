@@ -27,7 +27,10 @@ def test_an_invitation_does_not_let_a_weak_password_in(target: Target) -> None:
     def signs_up(password: str) -> httpx.Response:
         said = {**form, "password": password.format(**form)}
         return httpx.post(
-            f"{target.url}/auth/register", data=said, headers={"X-Forwarded-For": address()}
+            f"{target.url}/auth/register",
+            data=said,
+            headers={"X-Forwarded-For": address()},
+            timeout=60,
         )
 
     refused = [error(signs_up(password)) for password in WEAK]
