@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -190,18 +191,19 @@ def test_what_is_wrong_with_redis_is_said_while_it_lasts(
 ) -> None:
     caplog.set_level("INFO")
     watch = QueueWatch(make_asking(url(redis.port), tmp_path / "queue.db"))
-    assert watch.fault() == ""
+    until(lambda: not watch.fault(), "nothing is wrong")
 
     for wrong, sentence in ((frozen, queue_watch.SILENT), (out_of_memory, queue_watch.FULL),
                             (dead, queue_watch.SILENT)):  # fmt: skip
         with wrong(redis):
-            until(watch.fault, "something is wrong", 20)
-            assert watch.fault() == sentence
-        until(lambda: not watch.fault(), "nothing is wrong", 20)
+            # On a busy machine it may be slow before it is that, or after.
+            until(lambda is_said=sentence: watch.fault() == is_said, sentence)
+        until(lambda: not watch.fault(), "nothing is wrong")
 
     said = [line for line in caplog.messages if not line.startswith("The queue was asked")]
     assert said[-1] == "The queue answers again."
-    assert any(queue_watch.FULL in line for line in said) and len(said) <= 8, said
+    assert any(queue_watch.FULL in line for line in said), said
+    assert all(one != other for one, other in pairwise(said)), "each is said once"
 
 
 @pytest.mark.usefixtures("impatient")
@@ -209,13 +211,13 @@ def test_a_slow_redis_is_said_to_be_slow(redis: Redis, tmp_path: Path) -> None:
     proxy = SlowProxy(redis.port, delay_s=0.6)
     proxy.start()
     watch = QueueWatch(make_asking(url(proxy.port), tmp_path / "queue.db"))
-    assert watch.fault() == ""
+    until(lambda: not watch.fault(), "nothing is wrong")
 
     proxy.slow()
-    until(lambda: watch.fault() == queue_watch.SLOW, "it is slow", 20)
+    until(lambda: watch.fault() == queue_watch.SLOW, "it is slow")
     proxy.quick()
 
-    until(lambda: not watch.fault(), "it is quick again", 20)
+    until(lambda: not watch.fault(), "it is quick again")
     proxy.close()
 
 
@@ -223,4 +225,4 @@ def test_a_slow_redis_is_said_to_be_slow(redis: Redis, tmp_path: Path) -> None:
 def test_a_wrong_password_is_said_to_be_wrong(redis: Redis, tmp_path: Path) -> None:
     watch = QueueWatch(make_asking(url(redis.port, "wrong"), tmp_path / "queue.db"))
 
-    assert watch.fault() == queue_watch.LOCKED
+    until(lambda: watch.fault() == queue_watch.LOCKED, "the password is wrong")

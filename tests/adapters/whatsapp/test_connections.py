@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.product import until
 from wasched.adapters.whatsapp.answer_watch import AnswerWatch, Patience
 from wasched.adapters.whatsapp.connections import break_off, idle_among, open_connections
 
@@ -98,5 +99,5 @@ def test_nothing_is_broken_off_while_answers_come() -> None:
     assert broken == []
 
     with watch.waiting(for_group=False):
-        time.sleep(1.2)
+        until(lambda: broken, "the connection is broken off")
     assert len(broken) == 1

@@ -16,8 +16,8 @@ from tests.whatsapp_server.client import Simulator
 from wasched.domain.errors import NotNow, SendError
 from wasched.services.ports import Handed, Trace
 
-ALLOWED_S = 25.0
-"""Where 6 to 15 seconds are promised; the library alone takes 75."""
+ALLOWED_S = 45.0
+"""Where 6 to 15 seconds are promised; the library alone takes 75. Others work here, too."""
 
 
 @pytest.fixture
