@@ -113,9 +113,11 @@ class Person:
 
     def addresses(self, to: str) -> None:
         """Fill in one more to whom it goes."""
+        taken = self.page.get_by_role("button", name=re.compile("^Remove"))
+        before = taken.count()
         self.page.get_by_label("To", exact=True).fill(to)
         self.page.keyboard.press("Enter")
-        expect(self.page.get_by_role("button", name=re.compile("^Remove")).first).to_be_visible()
+        expect(taken).to_have_count(before + 1)
 
     def sets_time(self, day: str, clock: str) -> None:
         """Fill in the date (YYYY-MM-DD) and the time (HH:MM)."""
@@ -150,6 +152,12 @@ class Person:
     def sees_status(self, word: str | re.Pattern[str]) -> None:
         """Wait until the page of a message says so by itself."""
         expect(self.page.get_by_role("main").get_by_text(word, exact=True).first).to_be_visible()
+
+
+def offers(page: Page, label: str) -> Locator:
+    """What a field of Compose offers below it; other lists of choices have options, too."""
+    field = page.get_by_label(label, exact=True)
+    return page.locator(f"#{field.get_attribute('aria-controls')}").get_by_role("option")
 
 
 def scan(phones: Simulator, qr_code: Locator, phone: str) -> None:

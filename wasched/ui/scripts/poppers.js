@@ -10,9 +10,12 @@ document.addEventListener("click", (event) => {
   for (const open of document.querySelectorAll(".popper[open]")) if (!open.contains(event.target)) open.open = false;
   const entry = event.target.closest?.(ENTRIES);
   if (entry) shut(entry.closest(".popper"));
-  // A key opens a menu at its first entry.
-  const opened = event.detail === 0 && event.target.closest?.(".popper > summary[aria-haspopup=menu]");
-  if (opened && !opened.parentElement.open) setTimeout(() => opened.parentElement.querySelector(ENTRIES)?.focus());
+  // A key opens a menu at its first entry, and at once: else a quick second one would close it again.
+  const opens = event.detail === 0 && event.target.closest?.(".popper:not([open]) > summary[aria-haspopup=menu]");
+  if (!opens) return;
+  event.preventDefault();
+  opens.parentElement.open = true;
+  opens.parentElement.querySelector(ENTRIES)?.focus();
 });
 const go = (event) => {
   const entries = [...event.target.closest("[role=menu]").querySelectorAll(ENTRIES)];
