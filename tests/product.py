@@ -20,6 +20,7 @@ from wasched import commands, config
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_S = 90.0
+START_S = 150.0  # a process that starts reads much, and works for seconds before it says anything
 
 
 class Product:
@@ -50,10 +51,14 @@ class Product:
     def start_api(self, answers: int | None = 200) -> None:
         """Start the api and wait until its health check answers so; None for in any way."""
         self._start("api", *commands.api(self.settings, self._environ))
-        until(
-            lambda: self._answer() == answers if answers else self._answer(),
-            f"the api answers {answers} on {self.url}: {self.log('api')}",
-        )
+        try:
+            until(
+                lambda: self._answer() == answers if answers else self._answer(),
+                f"the api answers {answers} on {self.url}",
+                START_S,
+            )
+        except AssertionError as fault:
+            raise AssertionError(f"{fault}: {self.log('api')}") from None
 
     def start_worker(self) -> None:
         """Start the worker; it takes up its accounts by itself."""

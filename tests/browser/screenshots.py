@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import album, full
 from tests.browser.catalogue import AT_ONCE, CALM, DOORS, EMPTY, FAILED, FULL, GONE, LOOKS, View
 from tests.browser.conftest import invited, owner_of, visits
-from tests.browser.look import settled, wears
-from tests.browser.person import OWNER, Person
+from tests.browser.look import settled, wears, writable
+from tests.browser.person import OWNER, Person, offers
 from tests.browser.trouble import silent_worker, without_sessions
 from tests.product import ROOT, Product
 from tools.set_up_tests import find_browser
@@ -144,9 +144,11 @@ def _keep(page: Page, name: str) -> None:
 
 def _write(page: Page) -> None:
     """A message to a list, every Tuesday."""
+    writable(page)
     page.get_by_label("To", exact=True).fill("Whole choir")
-    page.get_by_role("option", name="Whole choir").first.click()
-    page.get_by_role("button", name="Remove").first.wait_for()
+    expect(offers(page, "To")).to_have_count(1)
+    offers(page, "To").click()
+    page.get_by_role("button", name="Remove Whole choir").wait_for()
     text = "Hello {first_name}, rehearsal is at *19:30* tonight. Bring the blue folder."
     page.get_by_label("Message", exact=True).fill(text)
     page.get_by_label("When, in your words").fill("every tuesday 18:00")

@@ -126,7 +126,7 @@ def _sends_while_nobody_answers(page: Page) -> None:
     """It shows that it was pressed, and what was sent stays as it was."""
     schedule, text = page.get_by_role("button", name="Schedule").first, page.locator("#text")
     schedule.click()
-    assert schedule.get_attribute("aria-busy") == "true"
+    expect(schedule).to_have_attribute("aria-busy", "true")
     text.focus()
     page.keyboard.type("another text")
     expect(text).to_have_value("")

@@ -59,7 +59,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
 def page(demo: Demo, chromium: Browser) -> Iterator[Page]:
     """A tab of somebody who has just started the demo."""
     context = chromium.new_context(base_url=demo.url, timezone_id="Europe/Berlin", locale="en-GB")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     yield context.new_page()
     context.close()
 

@@ -96,7 +96,7 @@ def test_a_door_needs_no_script_so_none_comes_before_its_first_paint(visit: Visi
 def test_a_page_comes_without_a_detour_with_few_scripts_that_browsers_keep(
     full_product: Product,
 ) -> None:
-    with httpx.Client(base_url=full_product.url) as browser:
+    with httpx.Client(base_url=full_product.url, timeout=60) as browser:
         page = browser.get("/recipients?tab=lists")
         scripts = re.findall(r'<link rel="modulepreload"[^>]*href="([^"]+)"', page.text)
         answers = [browser.get(path, headers={"Accept-Encoding": "br"}) for path in scripts]
@@ -133,14 +133,15 @@ def test_a_page_fetches_no_library_it_does_not_use_and_keeps_to_its_weight(
 
 
 def test_what_is_not_found_is_not_kept(full_product: Product) -> None:
-    answer = httpx.get(f"{full_product.url}/assets/of-the-last-version.js")
+    answer = httpx.get(f"{full_product.url}/assets/of-the-last-version.js", timeout=60)
 
     assert answer.status_code == 404
     assert answer.headers["Cache-Control"] == "no-cache"
 
 
 def test_a_phone_colours_its_own_bar_by_day_and_by_night(full_product: Product) -> None:
-    bars = re.findall(r'<meta[^>]*name="theme-color"[^>]*>', httpx.get(f"{full_product.url}/").text)
+    page = httpx.get(f"{full_product.url}/", timeout=60)
+    bars = re.findall(r'<meta[^>]*name="theme-color"[^>]*>', page.text)
 
     assert [re.search(r"scheme: (\w+)", bar).group(1) for bar in bars] == ["light", "dark"]  # type: ignore[union-attr]
 

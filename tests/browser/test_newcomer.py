@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import new_context, surroundings
-from tests.browser.look import can_be_read, tab, wears
+from tests.browser.look import can_be_read, tab, wears, writable
 from tests.browser.person import OWNER, Person
 from tests.product import Product, upgrade_held
 from tests.whatsapp_server.client import Simulator
@@ -177,8 +177,8 @@ def _can_be_read(page: Page) -> None:
 
 def _schedules(page: Page, text: str) -> None:
     page.get_by_role("link", name="New", exact=True).click()
-    page.get_by_label("To", exact=True).fill(f"+{BOB}")
-    page.keyboard.press("Enter")
+    writable(page)
+    Person(page).addresses(f"+{BOB}")
     page.get_by_label("Message", exact=True).fill(text)
     page.get_by_role("radio", name="Once", exact=True).click()
     page.get_by_role("button", name="Tomorrow 08:00").click()

@@ -156,7 +156,7 @@ def _faults(page: Page) -> Iterator[str]:
     try:
         if not page.evaluate("() => 'walk' in window"):
             return  # loaded anew, where every browser begins at the top
-        for _ in range(10):
+        for _ in range(50):
             if not page.evaluate("walk.isNobodys()"):
                 break
             page.wait_for_timeout(200)

@@ -33,7 +33,9 @@ class Correspondence:
             phones.add_person(phone=phone, name=name)
         self.account_id = self.books.link(phones, ADA)
         self._queue = make_queue("", product.settings.queue_path)
-        self.http = httpx.Client(base_url=product.url, cookies={SESSION: self._session()})
+        self.http = httpx.Client(
+            base_url=product.url, cookies={SESSION: self._session()}, timeout=60
+        )
 
     def upload(self, body: bytes, name: str) -> int:
         """Bring a file to the server in pieces; its id."""
