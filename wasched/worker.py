@@ -1,5 +1,6 @@
 """The worker's door: `huey_consumer wasched.worker.huey`."""
 
+import gc
 import logging
 import os
 import threading
@@ -96,6 +97,8 @@ def _open() -> None:
     _keep_doing("Marking what was written to", _kept_files().mark_changed, _MARK_S)
     self_check.start(holds_links=True)
     _keep_doing("Leaving word of what is wrong", _note_troubles, _TROUBLES_S)
+    # What was loaded up to now stays: looking through it for garbage holds up what is being sent.
+    gc.freeze()
     log.info("Worker started")
 
 

@@ -8,21 +8,8 @@ has stopped the whole account is looked at once more before each message is hand
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
-from sqlmodel import Session, col
-
 from wasched.domain.message import OPTED_OUT, PUT_AWAY, Status
-from wasched.models import Account, Schedule, ScheduleStatus
-
-
-def is_stopped(session: Session, account_id: int) -> bool:
-    """True if nothing may be handed over for an account any more, however it was claimed."""
-    # Plain columns: this is asked hundreds of times a second.
-    found = session.connection().execute(_PAUSED_AT, {"account": account_id}).first()
-    return found is None or found[0] is not None
-
-
-_PAUSED_AT = select(Account.paused_at).where(col(Account.id) == bindparam("account"))
+from wasched.models import Schedule, ScheduleStatus
 
 
 def withheld(

@@ -1,6 +1,8 @@
 """The claims of one account whose end is not written down yet, and how they end."""
 
 import logging
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from random import Random
 
 from sqlmodel import Session
@@ -19,11 +21,15 @@ log = logging.getLogger(__name__)
 class InHand:
     """Keeps what is known of claimed messages until the database knows it.
 
-    One thread at a time claims, ends and writes; any thread may ask what is held.
+    One thread at a time claims, ends and writes; what has ended may be written on another one
+    while the next message is on its way. Any thread may ask what is held.
     """
 
     def __init__(self, account_id: int, scope: Scope, clock: Clock, rng: Random) -> None:
         self._account_id, self._scope, self._clock, self._rng = account_id, scope, clock, rng
+        self._writer = ThreadPoolExecutor(1, f"answers-{account_id}")
+        self._under_way: Future[bool] | None = None
+        self._known = threading.Lock()  # held by whoever changes what follows
         self._held: set[int] = set()
         self._ended: list[Ended] = []
         self._untouched: list[Claimed] = []
@@ -47,21 +53,25 @@ class InHand:
 
         For whatever was raised: a claim that was not committed, or an answer nobody waits for.
         """
-        self._held = {one.claimed.message_id for one in self._ended}
-        self._held |= {one.message_id for one in self._untouched}
+        with self._known:
+            self._held = {one.claimed.message_id for one in self._ended}
+            self._held |= {one.message_id for one in self._untouched}
 
     def end(self, ended: Ended) -> None:
         """Keep how an attempt ended."""
-        self._ended.append(ended)
+        with self._known:
+            self._ended.append(ended)
 
     def leave_to_evidence(self, claimed: Claimed) -> None:
         """Nobody can tell yet whether it left: it stays `sending` until evidence tells."""
-        self._held.discard(claimed.message_id)
+        with self._known:
+            self._held.discard(claimed.message_id)
 
     def give_back(self, claims: list[Claimed], pause: NotNow | None = None) -> None:
         """Keep that these were not handed over, and WhatsApp's pause that asked for it."""
-        self._untouched += claims
-        self._pause = pause or self._pause
+        with self._known:
+            self._untouched += claims
+            self._pause = pause or self._pause
 
     def write(self) -> bool:
         """Write down all that is known, in one transaction.
@@ -69,16 +79,39 @@ class InHand:
         Raises what the storage raises, and keeps all of it for the next time. False if an end
         could not be written although storage works: that message is left to the evidence.
         """
-        if self.is_written:
+        try:
+            are_written = self._finish()
+        except Exception:  # all of it is kept, and tried again just now
+            are_written = True
+        return self._write_known() and are_written
+
+    def begin_to_write(self) -> bool:
+        """Write down all that is known while the next message is on its way.
+
+        Whatever was begun before is waited for first, and this raises and returns what `write`
+        would have: no more than the ends of two such stretches of time are ever unwritten.
+        """
+        are_written = self._finish()
+        self._under_way = self._writer.submit(self._write_known)
+        return are_written
+
+    def _finish(self) -> bool:
+        under_way, self._under_way = self._under_way, None
+        return under_way is None or under_way.result()
+
+    def _write_known(self) -> bool:
+        with self._known:
+            ended, untouched = list(self._ended), list(self._untouched)
+        if not (ended or untouched):
             return True
         try:
-            self._write(self._ended, self._untouched)
+            self._write(ended, untouched)
         except Exception as fault:
             if may_pass(fault):
                 raise
             log.exception("Account %s: its answers are written one by one", self._account_id)
-            return self._write_one_by_one()
-        self._forget(self._ended, self._untouched)
+            return self._write_one_by_one(ended, untouched)
+        self._forget(ended, untouched)
         return True
 
     def _write(self, ended: list[Ended], untouched: list[Claimed]) -> None:
@@ -97,27 +130,28 @@ class InHand:
         if pause is not None and pause.until is not None:
             whatsapp_limits.hold(session, account, pause.until, str(pause), self._clock.now())
 
-    def _write_one_by_one(self) -> bool:
+    def _write_one_by_one(self, ended: list[Ended], untouched: list[Claimed]) -> bool:
         """What was written before storage fails is not written again; False if one was left."""
         are_written = True
-        parts: list[tuple[list[Ended], list[Claimed]]] = [([one], []) for one in self._ended]
-        parts += [([], [one]) for one in self._untouched]
-        for ended, untouched in parts:
+        parts: list[tuple[list[Ended], list[Claimed]]] = [([one], []) for one in ended]
+        parts += [([], [one]) for one in untouched]
+        for part in parts:
             try:
-                self._write(ended, untouched)
+                self._write(*part)
             except Exception as fault:
                 if may_pass(fault):
                     raise
                 log.exception("Account %s: an answer cannot be written", self._account_id)
                 are_written = False
-            self._forget(ended, untouched)
+            self._forget(*part)
         return are_written
 
     def _forget(self, ended: list[Ended], untouched: list[Claimed]) -> None:
         done = {one.claimed.secret for one in ended} | {one.secret for one in untouched}
-        self._held -= {one.claimed.message_id for one in ended}
-        self._held -= {one.message_id for one in untouched}
-        self._ended = [one for one in self._ended if one.claimed.secret not in done]
-        self._untouched = [one for one in self._untouched if one.secret not in done]
-        if self.is_written:
-            self._pause = None
+        with self._known:
+            self._held -= {one.claimed.message_id for one in ended}
+            self._held -= {one.message_id for one in untouched}
+            self._ended = [one for one in self._ended if one.claimed.secret not in done]
+            self._untouched = [one for one in self._untouched if one.secret not in done]
+            if self.is_written:
+                self._pause = None

@@ -7,16 +7,14 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.filling import is_blank
 from wasched.services.delivery import whatsapp_limits
 from wasched.services.delivery.claim import HEAD_START, LEAST, MOST, Claimed, Rest, take
-from wasched.services.delivery.guards import is_stopped
 from wasched.services.delivery.in_hand import InHand
 from wasched.services.delivery.orphans import Orphans
 from wasched.services.delivery.outcomes import Ended
+from wasched.services.delivery.stop_reader import StopReader
 from wasched.services.ports import Clock, Gateway, Outgoing, Scope, Trace
 
 log = logging.getLogger(__name__)
@@ -25,9 +23,9 @@ SOON = timedelta(seconds=3)
 """A wait up to this long is waited out here, to be exact; a longer one is left to the queue."""
 
 FLUSH = timedelta(milliseconds=100)
-"""Answers are written down at least this often while a batch goes out."""
+"""Answers begin to be written down at least this often while a batch goes out."""
 
-BATCH = timedelta(milliseconds=250)
+BATCH = timedelta(milliseconds=600)
 """About as many messages are claimed at once as go out in this time."""
 
 SLOW = timedelta(seconds=3)
@@ -54,6 +52,7 @@ class Desk:
         self._size = LEAST
         self._in_hand = InHand(account_id, scope, clock, rng)
         self._orphans = Orphans(account_id, gateway, scope, clock, rng)
+        self._stops = StopReader(scope, account_id)
 
     @property
     def is_busy(self) -> bool:
@@ -153,6 +152,7 @@ class Desk:
         except NotNow as not_now:
             pause = not_now
         finally:
+            self._stops.close()
             self._in_hand.give_back(list(waiting), pause)
         self._write()
         return pause is None
@@ -173,8 +173,11 @@ class Desk:
                 continue
             self._in_hand.end(ended)
             self._has_not_found |= ended.error is not None and ended.error.not_found
-            if ended.error is not None or ended.at - flushed > FLUSH:
+            if ended.error is not None:
                 self._write()
+                flushed = self._clock.now()
+            elif ended.at - flushed > FLUSH:
+                self._begin_to_write()
                 flushed = self._clock.now()
             if whatsapp_limits.asks_to_stop(ended.error) or ended.at - begun > SLOW:
                 return
@@ -184,12 +187,17 @@ class Desk:
         if not self._in_hand.write():
             self._orphans.suspect()
 
+    def _begin_to_write(self) -> None:
+        """The same, while the next message is on its way."""
+        if not self._in_hand.begin_to_write():
+            self._orphans.suspect()
+
     def _send(self, claimed: Claimed) -> Ended | None:
         """Hand one message over; only NotNow gets out, for then nothing was handed over."""
         try:
             if is_blank(claimed.content):
                 raise SendError(_NOTHING, permanent=True)
-            self._require_going()
+            self._stops.require_going()
             # The bound is for a clock that was set back since the claim.
             self._clock.sleep_until(min(claimed.at, self._clock.now() + HEAD_START))
             if claimed.typing:
@@ -205,23 +213,13 @@ class Desk:
             return self._explain(claimed, unknown)
         return Ended(claimed, self._clock.now(), handed=handed)
 
-    def _require_going(self) -> None:
-        """NotNow if a person stopped the account since the claim, or while nobody can tell."""
-        try:
-            with self._scope(write=False) as session:
-                stopped = is_stopped(session, self.account_id)
-        except SQLAlchemyError as fault:
-            raise NotNow("The database cannot be read.") from fault
-        if stopped:
-            raise NotNow("It was stopped.")
-
     def _type(self, claimed: Claimed) -> None:
         """Show "typing …" for a moment, in which the account may be stopped as well."""
         with suppress(SendError):
             self._gateway.typing(claimed.to, True)
             self._clock.sleep_until(self._clock.now() + timedelta(seconds=1.5))
         try:
-            self._require_going()
+            self._stops.require_going()
         except NotNow:
             with suppress(SendError, NotNow):
                 self._gateway.typing(claimed.to, False)
