@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel, create_engine
 
 from wasched.config import settings
 from wasched.domain.errors import NotFoundError, UnusableDatabaseError
+from wasched.upgrade_copy import keep_copy
 
 log = logging.getLogger(__name__)
 
@@ -100,10 +101,12 @@ def checkpoint(bound: Engine | None = None) -> None:
         connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
-def upgrade() -> None:
+def upgrade(*, keeps_copy: bool = True) -> None:
     """Bring the schema up to date, once, whichever process comes first.
 
-    UnusableDatabaseError if it is no schema of this version or an older one.
+    A copy of an older database is kept beside it, unless whoever asks has one.
+    UnusableDatabaseError if it is no schema of this version or an older one, or if there is no
+    room for the copy and the upgrade.
     """
     with suppress(OSError):  # what is wrong with the folder is said when the database is opened
         settings().data_path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -111,7 +114,7 @@ def upgrade() -> None:
         return
     with _one_at_a_time() as say:
         if not is_current(engine()):
-            _run_migrations(say)
+            _run_migrations(say, keeps_copy=keeps_copy)
 
 
 def upgrade_step() -> str:
@@ -156,7 +159,7 @@ def _one_at_a_time() -> Iterator[Callable[[str], None]]:
             say("")
 
 
-def _run_migrations(say: Callable[[str], None]) -> None:
+def _run_migrations(say: Callable[[str], None], *, keeps_copy: bool) -> None:
     # Alembic takes a while to import and is needed only when there is something to upgrade.
     from alembic import command
     from alembic.config import Config
@@ -166,6 +169,9 @@ def _run_migrations(say: Callable[[str], None]) -> None:
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     scripts = ScriptDirectory.from_config(config)
     _refuse_strange({script.revision for script in scripts.walk_revisions()})
+    if keeps_copy and version_of(engine()) and (name := _file_name()):
+        say("Keeping a copy of the database as it was.")
+        keep_copy(Path(name), HEAD)
     behind = scripts.iterate_revisions("head", version_of(engine()) or "base")
     steps = [script.doc for script in behind]
     said = (f"Step {n} of {len(steps)}: {doc}" for n, doc in enumerate(reversed(steps), 1))
@@ -175,6 +181,12 @@ def _run_migrations(say: Callable[[str], None]) -> None:
         config.attributes["after_step"] = lambda **_: say(next(said, ""))
         command.upgrade(config, "head")
     log.info("Database upgraded to %s", HEAD)
+
+
+def _file_name() -> str:
+    """Where the database lies; empty if it is on a server of its own."""
+    url = engine().url
+    return (url.database or "") if url.get_backend_name() == "sqlite" else ""
 
 
 def _refuse_strange(known: set[str]) -> None:

@@ -158,7 +158,7 @@ def _prepare(staged: Path, made_at: datetime, stopped: list[after_restore.Held])
 def _put_aside(database: Path, made_at: datetime, stopped: list[after_restore.Held]) -> int:
     """Bring the archive's database up to date and let nothing old go out, before it is used."""
     os.environ["DB_PATH"] = str(database)  # settings() of this process follow it from here on
-    db.upgrade()
+    db.upgrade(keeps_copy=False)  # the archive is one
     archive_check.check_columns(database, _tables())
     with db.session_scope() as session:
         waiting = after_restore.put_aside(session, made_at, datetime.now(UTC))

@@ -76,7 +76,7 @@ class ConfigError(WaschedError):
 
 
 class UnusableDatabaseError(WaschedError):
-    """The database is of another program or of a newer version; says what to do."""
+    """The database is of another program or of a newer version, or has no room; says what to do."""
 
 
 class EndReason(StrEnum):
