@@ -4,6 +4,7 @@ Else a stranger would write the log: each wrong event a traceback, with the stra
 """
 
 import logging
+import re
 import threading
 import traceback
 
@@ -18,7 +19,8 @@ _PROTOCOL = {"engineio", "socketio"}
 _ROOMS = {*_PROTOCOL, "reflex", "reflex_base", "wasched"}
 _READERS = {"_sio_loads"}  # Reflex's own name for json.loads, which the protocol calls
 _TAKES_ALL = {"setvar", "update_vars_internal"}  # Reflex's own handlers that take any name
-_HANDLERS = "wasched.ui.states."
+_HANDLERS = re.compile(r"wasched\.ui\.\w+\.(\w*state|selection|schedule_actions|toasts|session)")
+"""The modules of States, whose handlers take what browsers say."""
 
 
 class Tally:
@@ -90,8 +92,8 @@ def is_of_client(fault: BaseException) -> bool:
     room = places[-1][0] if places else ""
     if any(place[1] in _TAKES_ALL for place in places) and not room.startswith("wasched"):
         return True
-    if room.startswith(_HANDLERS) and isinstance(fault, ValueError | LookupError):
-        return any(at.startswith(_HANDLERS) and count > 1 for at, _, count in places)
+    if _HANDLERS.fullmatch(room) and isinstance(fault, ValueError | LookupError):
+        return any(_HANDLERS.fullmatch(at) and count > 1 for at, _, count in places)
     return room.split(".")[0] in _PROTOCOL
 
 
