@@ -114,6 +114,22 @@ async def test_only_one_of_them_keeps_its_day_and_no_rule(
     assert row(made).exdates == [f"{alone.starts_local.date()}T18:00:00"]
 
 
+@pytest.mark.parametrize(("scope", "repeats"), [("this", False), ("following", True)])
+async def test_what_will_happen_is_told_of_those_that_are_meant(
+    tab: Tab, alice: Caller, made: int, scope: str, repeats: bool
+) -> None:
+    first = row(made)
+    assert first.next_at is not None and first.next_local is not None
+    week = timedelta(days=7)
+    root = tab(alice, routes.edit(made, (first.next_at + week).isoformat()))
+    await opened(root)
+    await call(await state_in(root, EditState), "choose", scope)
+
+    [told] = (await draft_state.look(await state_in(root, DraftState), "Europe/Berlin")).drafts
+
+    assert (told.day, bool(told.rrule)) == ((first.next_local + week).date(), repeats)
+
+
 async def test_who_was_slower_sees_that_it_was_changed_and_may_insist(
     tab: Tab, alice: Caller, made: int
 ) -> None:

@@ -171,16 +171,16 @@ async def look(state: DraftState, zone: str) -> Look:
         wrong_words = str(refusal)
     found = [replace(mapping.drafted(state.options, chosen, one), zone=zone) for one in says]
     try:
-        at = await _time(state)
+        at = await _time(state, tells=True)
         found = [one.at(at) for one in found]
     except InputError as refusal:
         wrong_time = str(refusal)
     return Look(found, who, wrong_time, wrong_words)
 
 
-async def _time(state: DraftState) -> When:
+async def _time(state: DraftState, *, tells: bool = False) -> When:
     at, read_at = (await state.get_state(WhenState))._means()
-    return editing_state.read(await state.get_state(EditState), at, read_at)
+    return editing_state.read(await state.get_state(EditState), at, read_at, tells=tells)
 
 
 async def _begin_with(state: DraftState, user: Caller, template_id: int) -> None:

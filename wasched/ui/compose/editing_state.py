@@ -101,12 +101,16 @@ async def begin(state: EditState, user: Caller, schedule_id: int, at: str) -> tu
     return draft, state._at
 
 
-def read(state: EditState, fields: Fields, now: datetime) -> When:
-    """The time that the fields mean; as it was where nobody touched them."""
-    before = state._before
+def read(state: EditState, fields: Fields, now: datetime, *, tells: bool = False) -> When:
+    """The time that the fields mean; as it was where nobody touched them.
+
+    What the page `tells` of an edit that begins with one of the times begins there too.
+    """
+    before, edited = state._before, state.shown
     if before is None:
         return time_fields.read(fields, now)
-    if state._is_as_it_was(fields):
+    is_of_one = edited.repeats and edited.scope in ("this", "following")
+    if state._is_as_it_was(fields) and not (tells and is_of_one):
         return before.when
     return schedules.kept_out(time_fields.read(fields, now), before.when)
 
