@@ -200,6 +200,36 @@ def test_contacts_of_the_phone_are_offered_until_they_are_people(
         assert [one.phone for one in recipients.suggest_contacts(session, alice, "")] == [ANNA]
 
 
+def test_who_was_written_to_by_number_has_the_name_that_the_phone_knows(
+    scope: Scope, alice: Caller, charlie: Caller, account_id: int
+) -> None:
+    seen = [ContactSeen("4915123456789@s.whatsapp.net", "Anna from the choir")]
+    later = [*seen, ContactSeen("4915123456790@s.whatsapp.net", "", None, "ben")]
+    with scope() as session:
+        recipients.person(session, charlie.id, ANNA, NOW)
+        recipients.person(session, alice.id, BEN, NOW)
+        recipients.sync_contacts(session, alice.id, account_id, seen, NOW)
+        recipients.person(session, alice.id, ANNA, NOW)
+
+    def found(words: str) -> list[str]:
+        with scope(write=False) as session:
+            hits = recipients.suggest(session, alice, words)
+            contacts = recipients.suggest_contacts(session, alice, words)
+        return [one.name for one in hits] + [one.push_name for one in contacts]
+
+    assert found("choir") == ["Anna from the choir"]
+    assert found("ben") == []
+    with scope() as session:
+        recipients.sync_contacts(session, alice.id, account_id, later, NOW)
+        assert "choir" not in recipients.suggest(session, charlie, "")[0].name
+    assert found("ben") == ["ben"]  # what they call themselves is offered, and not taken unasked
+    save(scope, alice, a_draft(account_id, BEN, names={BEN: "ben"}), NOW)
+    assert found("ben") == ["ben"]
+    with scope() as session:
+        recipients.sync_contacts(session, alice.id, account_id, seen, NOW)
+        assert recipients.suggest(session, alice, "ben")[0].name == "ben"
+
+
 def test_what_others_call_themselves_comes_in_as_one_line(
     scope: Scope, alice: Caller, account_id: int
 ) -> None:

@@ -1,6 +1,6 @@
 """Recipients: people by number, groups by the linked account."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,9 +24,11 @@ HITS = 8
 def person(session: Session, owner_id: int, phone: str, now: datetime, name: str = "") -> Recipient:
     """The person with this E.164 number, made if new; a name given fills an empty one.
 
-    Who has it in another form is that person, too.
+    Who has it in another form is that person, too. Without a name given it is the one in the
+    address book of a linked phone.
     """
-    name, forms = clean_name(name), phones.variants(phone)
+    forms = phones.variants(phone)
+    name = clean_name(name) or name_on_a_phone(session, owner_id, forms)
     found = session.scalars(
         select(Recipient)
         .where(Recipient.owner_id == owner_id, col(Recipient.phone).in_(forms))
@@ -47,6 +49,14 @@ def person(session: Session, owner_id: int, phone: str, now: datetime, name: str
         found.name = found.name or name
         found.removed_at = None
     return found
+
+
+def name_on_a_phone(session: Session, owner_id: int, forms: Collection[str]) -> str:
+    """What the address books of the linked phones call whoever has one of these numbers."""
+    named = select(col(Contact.name)).where(
+        Contact.owner_id == owner_id, col(Contact.phone).in_(forms), Contact.name != ""
+    )
+    return session.scalar(named.limit(1)) or ""
 
 
 def suggest(
@@ -83,12 +93,14 @@ def matches(typed: str) -> ColumnElement[bool]:
 def suggest_contacts(
     session: Session, user: Caller, typed: str, among: Select[str] | None = None
 ) -> list[Contact]:
-    """People whom a linked phone knows and who are no recipients yet, by name.
+    """People whom a linked phone knows and who are no recipients with a name yet, by name.
 
     `among` narrows them to some numbers.
     """
     known = select(col(Recipient.phone)).where(
-        Recipient.owner_id == Contact.owner_id, col(Recipient.removed_at).is_(None)
+        Recipient.owner_id == Contact.owner_id,
+        Recipient.name != "",
+        col(Recipient.removed_at).is_(None),
     )
     found = session.scalars(
         select(Contact)
@@ -195,7 +207,17 @@ def sync_contacts(
             rows[number] = {"account_id": account_id, "owner_id": owner_id, "phone": number} | names
     if rows:
         session.execute(insert(Contact), list(rows.values()))
+        _name_the_nameless(session, owner_id, account_id)
     announce(session, owner_id, RECIPIENTS, now)
+
+
+def _name_the_nameless(session: Session, owner_id: int, account_id: int) -> None:
+    """Call those who were written to by their numbers what the phone's address book calls them."""
+    is_known = (Contact.account_id == account_id) & (Contact.phone == Recipient.phone)
+    nameless = (Recipient.owner_id == owner_id, Recipient.name == "", Contact.name != "")
+    found = select(Recipient, col(Contact.name)).join(Contact, is_known).where(*nameless)
+    for row, name in session.execute(found).all():
+        row.name = name
 
 
 def _sync_members(session: Session, group: Recipient, seen: dict[str, str | None]) -> None:

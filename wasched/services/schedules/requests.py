@@ -173,7 +173,8 @@ def newcomers(session: Session, owner_id: int, draft: Draft, now: datetime) -> l
             owner_id=owner_id,
             kind=RecipientKind.PERSON,
             phone=phone,
-            name=draft.names.get(typed, ""),
+            name=draft.names.get(typed, "")
+            or recipients.name_on_a_phone(session, owner_id, phones.variants(phone)),
             created_at=now,
         )
         for phone, typed in numbers(draft).items()
@@ -227,10 +228,14 @@ def recipient_ids(session: Session, owner_id: int, draft: Draft, now: datetime) 
     new = [one for one in typed if one not in there]
     count(draft, everybody, len(new))
     ids = chosen(session, owner_id, draft)
-    for number in new:
-        row = recipients.person(session, owner_id, number, now, draft.names.get(typed[number], ""))
+    for number, words in typed.items():
+        name = draft.names.get(words, "")
+        if number in there and not name:
+            continue
+        row = recipients.person(session, owner_id, number, now, name)
         assert row.id is not None
-        ids.append(row.id)
+        if number not in there:  # whoever is has only been given the name that was missing
+            ids.append(row.id)
     return sorted(ids)
 
 
