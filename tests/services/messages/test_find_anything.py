@@ -5,7 +5,9 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from tests.services.conftest import NOW
+from tests.services.drafts import ANNA, once
 from tests.services.sent import a_send
+from wasched.domain.content import Text
 from wasched.domain.message import Status
 from wasched.models import Recipient, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.services.address_book import lists
@@ -13,6 +15,7 @@ from wasched.services.caller import Caller
 from wasched.services.content import templates
 from wasched.services.messages import find_anything
 from wasched.services.messages.find_anything import FEW, Found
+from wasched.services.schedules import create
 
 
 def test_everything_of_that_name_is_found_by_who_may_see_it_and_nobody_else(
@@ -30,6 +33,9 @@ def test_everything_of_that_name_is_found_by_who_may_see_it_and_nobody_else(
     made.rrule, made.status = "FREQ=DAILY", ScheduleStatus.ACTIVE
     person = session.exec(select(Recipient)).one()
     session.add(ScheduleRecipient(schedule_id=made.id, recipient_id=person.id))
+    words, tomorrow = (Text("Flowers for Dilnoza"),), NOW.replace(tzinfo=None) + timedelta(days=1)
+    draft = once(account_id, ANNA, at=tomorrow, contents=words)
+    create.schedule(session, alice, draft, NOW)
     lists.add(session, alice, "Dilnoza's choir", NOW)
     templates.add(session, alice, "For Dilnoza", "Dear Dilnoza", NOW)
 
@@ -37,7 +43,7 @@ def test_everything_of_that_name_is_found_by_who_may_see_it_and_nobody_else(
 
     assert [one.name for one in found.people] == ["Dilnoza Karimova"]
     assert [one.name for one in found.lists] == ["Dilnoza's choir"]
-    assert [one.recipient for one in found.schedules] == ["Dilnoza Karimova"]
+    assert [one.repeats for one in found.schedules] == [True, False]
     assert [one.name for one in found.templates] == ["For Dilnoza"]
     assert find_anything.find(session, charlie, "dilnoza", NOW) == Found()
 

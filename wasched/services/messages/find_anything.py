@@ -1,5 +1,6 @@
 """Finding anything by its name: a few people, groups, lists, schedules and templates at once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +26,7 @@ class Found:
 
     people: tuple[RecipientHit, ...] = ()
     lists: tuple[ListCard, ...] = ()
-    schedules: tuple[ScheduleLine, ...] = ()
+    schedules: tuple[ScheduleLine, ...] = ()  # those that repeat first, then what goes once
     templates: tuple[TemplateRow, ...] = ()
 
 
@@ -36,6 +37,12 @@ def find(session: Session, user: Caller, typed: str, now: datetime) -> Found:
     return Found(
         people=tuple(recipients.suggest(session, user, typed)[:FEW]),
         lists=tuple(lists.suggest(session, user, typed, FEW)),
-        schedules=tuple(schedules.listed(session, user, now, search=typed, limit=FEW).lines),
+        schedules=tuple(_schedules(session, user, typed, now)),
         templates=tuple(templates.listed(session, user, typed)[:FEW]),
     )
+
+
+def _schedules(session: Session, user: Caller, typed: str, now: datetime) -> Iterator[ScheduleLine]:
+    for which in ("repeating", "once"):
+        found = schedules.listed(session, user, now, which=which, search=typed, limit=FEW)
+        yield from found.lines

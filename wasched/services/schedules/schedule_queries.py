@@ -55,7 +55,8 @@ def listed(
     cursor: int = 0,
     limit: int = PAGE,
 ) -> SchedulePage:
-    """A page of schedules, the newest first; `which` is repeating, paused, over or all.
+    """A page of schedules, the newest first; `which` is repeating, once (those to
+    come), paused, over or all.
 
     `search` looks for words of the text, and for names and numbers of those it goes to.
     """
@@ -133,6 +134,8 @@ def _which(which: str) -> list[ColumnElement[bool]]:
         case "repeating":
             # Written as the index of them is, which a bound value would not be.
             return [col(Schedule.rrule) != literal_column("''"), col(Schedule.status).in_(_ALIVE)]
+        case "once":
+            return [col(Schedule.rrule) == "", col(Schedule.status).in_(_ALIVE)]
         case "paused":
             return [col(Schedule.status) == ScheduleStatus.PAUSED]
         case "over":
