@@ -201,6 +201,14 @@ class RecipientHit:
 
 
 @dataclass(frozen=True)
+class ContactHit:
+    """Somebody whom a linked phone knows, by the name that it has for them."""
+
+    phone: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Going:
     """A send that is going out, and about when its last message will."""
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
-from wasched.models import Contact, GroupMember, Recipient, RecipientKind
+from wasched.models import GroupMember, Recipient, RecipientKind
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.phone_numbers import phones
 from wasched.services.recipients import recipients
+from wasched.services.views import ContactHit
 
 _INSIDE = 30
 """How many members of a group are offered: the list scrolls."""
@@ -97,8 +98,8 @@ def _named(row: Recipient) -> Named:
     return Named(recipients.title(row), _jid(row.phone or "") or row.lid or "", shown)
 
 
-def _asked(one: Contact) -> Named:
-    return Named(one.name or one.push_name, _jid(one.phone), phones.pretty(one.phone))
+def _asked(one: ContactHit) -> Named:
+    return Named(one.name, _jid(one.phone), phones.pretty(one.phone))
 
 
 def _jid(phone: str) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from heapq import nsmallest
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
 from sqlmodel import Session, col
 
+from wasched.domain.collation import sort_key
 from wasched.domain.filling import values_of
 from wasched.domain.visible import clean_name
 from wasched.models import Contact, GroupMember, Recipient, RecipientKind
@@ -16,7 +18,7 @@ from wasched.services.change_notes import RECIPIENTS, announce
 from wasched.services.phone_numbers import phones
 from wasched.services.ports import ContactSeen, GroupSeen
 from wasched.services.recipients import number_checks
-from wasched.services.views import RecipientHit
+from wasched.services.views import ContactHit, RecipientHit
 
 HITS = 8
 
@@ -92,7 +94,7 @@ def matches(typed: str) -> ColumnElement[bool]:
 
 def suggest_contacts(
     session: Session, user: Caller, typed: str, among: Select[str] | None = None
-) -> list[Contact]:
+) -> list[ContactHit]:
     """People whom a linked phone knows and who are no recipients with a name yet, by name.
 
     `among` narrows them to some numbers.
@@ -102,9 +104,8 @@ def suggest_contacts(
         Recipient.name != "",
         col(Recipient.removed_at).is_(None),
     )
-    found = session.scalars(
-        select(Contact)
-        .where(
+    found = session.execute(
+        select(Contact.phone, Contact.name, Contact.push_name).where(
             Contact.owner_id == user.id,
             or_(
                 text_search.contains(Contact.name, typed),
@@ -113,10 +114,9 @@ def suggest_contacts(
             col(Contact.phone).not_in(known.where(col(Recipient.phone).is_not(None))),
             *([] if among is None else [col(Contact.phone).in_(among)]),
         )
-        .order_by(col(Contact.name), col(Contact.push_name))
-        .limit(HITS)
     )
-    return list({one.phone: one for one in found}.values())
+    called = {phone: ContactHit(phone, name or push_name) for phone, name, push_name in found}
+    return nsmallest(HITS, called.values(), key=lambda one: (sort_key(one.name), one.phone))
 
 
 def those(session: Session, user: Caller, ids: Sequence[int]) -> list[RecipientHit]:

@@ -11,7 +11,6 @@ from sqlmodel import Session
 from wasched.domain import wording
 from wasched.domain.errors import InputError
 from wasched.domain.typed import read_id
-from wasched.models import Contact
 from wasched.services.accounts import accounts
 from wasched.services.address_book import lists
 from wasched.services.address_book.entries import NAME_MAX
@@ -21,7 +20,7 @@ from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.phone_numbers.typed_numbers import TypedNumber
 from wasched.services.recipients import recipients
 from wasched.services.schedules.requests import Draft, To
-from wasched.services.views import RecipientHit
+from wasched.services.views import ContactHit, RecipientHit
 from wasched.ui.compose.draft_text import Chip
 from wasched.ui.core import routes
 from wasched.ui.core.page_calls import focus_on
@@ -275,9 +274,8 @@ def _chip(hit: RecipientHit) -> Chip:
     return Chip(str(hit.id), hit.kind, hit.name, hit.detail, hit.opted_out)
 
 
-def _contact(one: Contact) -> Chip:
-    name = one.name or one.push_name
-    return Chip(one.phone, "person", name, f"{phones.pretty(one.phone)} · on your phone")
+def _contact(one: ContactHit) -> Chip:
+    return Chip(one.phone, "person", one.name, f"{phones.pretty(one.phone)} · on your phone")
 
 
 def _list(card: ListCard) -> Chip:
