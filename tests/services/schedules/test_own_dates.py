@@ -10,6 +10,7 @@ from tests.services.drafts import ANNA, BEN, daily, save
 from wasched.domain.content import Text
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.services import schedules
+from wasched.services.schedules import preview
 
 TODAY = datetime(2026, 3, 12, 17, 0, tzinfo=UTC)
 """18:00 in Berlin."""
@@ -59,6 +60,26 @@ def test_a_changed_date_stands_in_its_series_and_is_not_left_out(series, edit, l
     of_it = life.shown(own)
     assert of_it.series.id == series and of_it.series.sentence == "Every day at 18:00"
     assert "usual" in of_it.may and of_it.series.at == TODAY + 3 * DAY
+
+
+def test_the_preview_of_an_edit_says_that_a_changed_date_stays_and_is_no_exception(
+    series, edit, life, scope, alice
+):
+    edit(series, "this", TODAY + 3 * DAY, contents=(Text(NEW),))
+    life.do(schedules.skip, series, datetime(2026, 3, 17, 18))
+
+    with scope() as session:
+        own = schedules.days_on_their_own(session, [series])[series]
+        draft = replace(schedules.draft_of(session, alice, series), clock=time(19))
+        told = preview.preview(session, alice, draft, NOW, series, own)
+
+    assert told.sentence == "Every day at 19:00, except on 17 March 2026"
+    about_days = [one for one in told.warnings if one.kind in ("left_out", "own_date")]
+    assert [one.sentence for one in about_days] == [
+        "It leaves out Tue 17 March.",
+        "Sun 15 March keeps its own words and time: it was changed alone.",
+    ]
+    assert [one.local.day for one in told.next_times] == [12, 13, 14, 16, 18]
 
 
 def test_it_cannot_be_taken_in_beside_the_changed_one(series, edit, life, gateway):

@@ -20,6 +20,7 @@ from wasched.domain.recurrence.rule import (
     Recurrence,
     needs_month_end,
     parse,
+    with_days,
     without,
 )
 from wasched.domain.recurrence.split import ending_before, rest
@@ -62,6 +63,7 @@ __all__ = [
     "wall_times",
     "weekdays",
     "weekly",
+    "with_days",
     "without",
     "yearly",
     "yearly_on",

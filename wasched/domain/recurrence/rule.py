@@ -1,7 +1,8 @@
 """Repeating rules: RFC 5545 RRULE on the wall clock of a zone, as far as we offer them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
@@ -65,6 +66,11 @@ def parse(
 def without(rule: Recurrence, local: datetime) -> Recurrence:
     """The rule leaving out the occurrence at a naive wall-clock time: skip this one."""
     return replace(rule, exdates=tuple(sorted({*rule.exdates, local})))
+
+
+def with_days(rule: Recurrence, days: Collection[date]) -> Recurrence:
+    """The rule without its exceptions on some days."""
+    return replace(rule, exdates=tuple(one for one in rule.exdates if one.date() not in days))
 
 
 def needs_month_end(rule: Recurrence) -> bool:

@@ -1,7 +1,12 @@
 """The life of a schedule after it was saved: shown, paused, skipped, edited, ended."""
 
 from wasched.services.schedules.editing import edit, kept_out
-from wasched.services.schedules.own_dates import going_back, sentence_of, series_of
+from wasched.services.schedules.own_dates import (
+    days_on_their_own,
+    going_back,
+    sentence_of,
+    series_of,
+)
 from wasched.services.schedules.restore_dates import back_to_usual, unskip
 from wasched.services.schedules.schedule_actions import cancel, end, pause, resend_failed, resume
 from wasched.services.schedules.schedule_queries import count_repeating, listed, occurrence, shown
@@ -29,6 +34,7 @@ __all__ = [
     "back_to_usual",
     "cancel",
     "count_repeating",
+    "days_on_their_own",
     "draft_of",
     "duplicate_of",
     "edit",

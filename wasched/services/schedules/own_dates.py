@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlmodel import Session, col
 
-from wasched.domain import sentences
+from wasched.domain import recurrence, sentences
 from wasched.domain.message import Status
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import permissions
@@ -73,9 +73,7 @@ def sentence_of(session: Session, made: Schedule) -> str:
 
 def say_without(made: Schedule, days: Collection[date]) -> str:
     """The rule of a schedule in words, without the exceptions on some days."""
-    rule = occurrences.rule_of(made)
-    left_out = tuple(one for one in rule.exdates if one.date() not in days)
-    return sentences.sentence(replace(rule, exdates=left_out))
+    return sentences.sentence(recurrence.with_days(occurrences.rule_of(made), days))
 
 
 def series_of(session: Session, user: Caller, own: Schedule, now: datetime) -> Series | None:

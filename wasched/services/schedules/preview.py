@@ -1,7 +1,8 @@
 """What a draft will do, told before anything is saved."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -72,11 +73,18 @@ class Plan:
     refusals: list[Refusal] = field(default_factory=list)
 
 
-def preview(session: Session, user: Caller, draft: Draft, now: datetime, edited: int = 0) -> Plan:
+def preview(
+    session: Session,
+    user: Caller,
+    draft: Draft,
+    now: datetime,
+    edited: int = 0,
+    own_days: Collection[date] = (),
+) -> Plan:
     """Say what a draft will do and what is wrong with it; saves nothing.
 
     What cannot stand so is in `refusals`; only NotFoundError is raised. `edited` is the schedule
-    that the draft is to change.
+    that the draft is to change, `own_days` are those of its dates that were changed alone.
     """
     refusals: list[Refusal] = []
     account = _try(refusals, requests.account_of, session, user, draft)
@@ -85,8 +93,9 @@ def preview(session: Session, user: Caller, draft: Draft, now: datetime, edited:
     if account is not None:
         _try(refusals, requests.check, session, user, account, draft, now)
         audience = _try(refusals, audience_of, session, account, draft)
-    told = _times(draft, start, now) if start is not None else {}
-    days_out = left_out(start.rule, now) if start is not None and start.rule is not None else []
+    told = _times(draft, start, now, own_days) if start is not None else {}
+    rule = start.rule if start is not None else None
+    days_out = left_out(rule, now, own_days) if rule is not None else []
     if account is None or start is None or audience is None or not audience.total:
         total = audience.total if audience else 0
         return Plan(**told, recipients=total, warnings=days_out, refusals=refusals)
@@ -145,12 +154,13 @@ def _try(refusals: list[Refusal], work: Any, *given: Any) -> Any:
         return None
 
 
-def _times(draft: Draft, start: Start, now: datetime) -> dict[str, Any]:
+def _times(draft: Draft, start: Start, now: datetime, own_days: Collection[date]) -> dict[str, Any]:
     at, local = start.first
     where = wall_clock.zone(draft.zone)
     if start.rule is not None:
         times = next_times(start.rule, min(now, at - timedelta(seconds=1)))
-        said, is_all = sentences.sentence(start.rule), len(times) < NEXT
+        said = sentences.sentence(recurrence.with_days(start.rule, own_days))
+        is_all = len(times) < NEXT
     else:
         is_now = draft.day is None
         times = [NextTime(at, local, local) if is_now else one_time(at, local, draft.zone)]

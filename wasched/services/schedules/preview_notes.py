@@ -1,6 +1,6 @@
 """Whom a draft reaches, and what there is to know about it before it is saved."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import takewhile
@@ -109,10 +109,13 @@ def notes(
     return found
 
 
-def left_out(rule: Recurrence, now: datetime) -> list[Note]:
-    """Which times fall out by the exceptions of a rule, and where one changes nothing."""
+def left_out(rule: Recurrence, now: datetime, own_days: Collection[date] = ()) -> list[Note]:
+    """Which times fall out by the exceptions of a rule, and where one changes nothing.
+
+    `own_days` are those of dates that were changed alone, which are no exceptions to people.
+    """
     today = wall_clock.local(now, wall_clock.zone(rule.zone)).date()
-    days = sorted(one.date() for one in rule.exdates if one.date() >= today)
+    days = sorted({one.date() for one in rule.exdates if one.date() >= today} - set(own_days))
     hit = _hit(rule, days)
     found = [Note("left_out", f"It leaves out {_days(hit, today)}.")] if hit else []
     for first, last in spans(days):
@@ -120,7 +123,16 @@ def left_out(rule: Recurrence, now: datetime) -> list[Note]:
             on = "on" if first == last else "from"
             said = f"It does not go out {on} {span_words((first, last))} anyway."
             found.append(Note("left_out", said))
-    return found
+    return [*found, *_on_their_own(sorted(day for day in own_days if day >= today), today)]
+
+
+def _on_their_own(days: Sequence[date], today: date) -> list[Note]:
+    """Dates of the series that an edit of all of it does not touch."""
+    if not days:
+        return []
+    keeps = "keeps its own words and time" if len(days) == 1 else "keep their own words and times"
+    was = "it was" if len(days) == 1 else "they were"
+    return [Note("own_date", f"{_days(days, today)} {keeps}: {was} changed alone.")]
 
 
 def _hit(rule: Recurrence, days: Sequence[date]) -> list[date]:

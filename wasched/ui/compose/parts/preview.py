@@ -70,6 +70,7 @@ def _warning(note: rx.Var[NoteLine]) -> rx.Component:
             ("strangers", icon("users_round", 15)),
             ("spread", icon("calendar_days", 15)),
             ("left_out", icon("skip_forward", 15)),
+            ("own_date", icon("pencil", 15)),
             ("variables", icon("braces", 15)),
             ("looking_up", icon("search", 15)),
             ("other_form", icon("arrow_left_right", 15)),
