@@ -14,6 +14,7 @@ RECIPIENTS = "recipients"
 PEOPLE = "people"
 MEDIA = "media"
 TEMPLATES = "templates"
+DRAFTS = "drafts"
 
 EVERYBODY = 0
 """The owner of what concerns all who have an account on this server."""

@@ -33,9 +33,10 @@ def test_several_are_kept_the_newest_first_and_only_for_who_writes_them(
 
     assert words(session, alice) == ["First again", "Second"]
     assert words(session, charlie) == []
-    for deed in (kept_drafts.fetch, kept_drafts.throw_away):
-        with pytest.raises(NotFoundError):
-            deed(session, charlie, first.id)
+    with pytest.raises(NotFoundError):
+        kept_drafts.fetch(session, charlie, first.id)
+    with pytest.raises(NotFoundError):
+        kept_drafts.throw_away(session, charlie, first.id, NOW)
     assert not kept_drafts.keep(session, charlie, body("Mine"), NOW, first.id, 2).is_apart
     assert words(session, alice) == ["First again", "Second"]
 
@@ -58,13 +59,13 @@ def test_what_is_sent_is_no_draft_any_more_and_not_sent_by_another_tab_unasked(
     sent, changed = (kept_drafts.keep(session, alice, body(one), NOW) for one in ("A", "B"))
     kept_drafts.keep(session, alice, body("B, changed elsewhere"), NOW, *at(changed))
 
-    kept_drafts.finish(session, alice, *at(sent))
-    kept_drafts.finish(session, alice, *at(changed))
+    kept_drafts.finish(session, alice, *at(sent), NOW)
+    kept_drafts.finish(session, alice, *at(changed), NOW)
     assert words(session, alice) == ["B, changed elsewhere"]
     with pytest.raises(InputError, match="sent or thrown away meanwhile") as refusal:
-        kept_drafts.finish(session, alice, *at(sent))
+        kept_drafts.finish(session, alice, *at(sent), NOW)
     assert refusal.value.code == kept_drafts.GONE
-    kept_drafts.finish(session, alice, 0, 0)  # a message that was never kept
+    kept_drafts.finish(session, alice, 0, 0, NOW)  # a message that was never kept
 
 
 def test_there_is_room_for_fifty_and_for_no_book(session: Session, alice: Caller) -> None:

@@ -372,7 +372,7 @@ def test_a_file_is_kept_as_long_as_a_draft_names_it(
         assert media.card(session, alice, named.id).name == "a.pdf"
         with pytest.raises(NotFoundError):
             media.card(session, alice, other.id)
-        kept_drafts.throw_away(session, alice, draft.id)
+        kept_drafts.throw_away(session, alice, draft.id, NOW)
         session.flush()
         cleanup.clean_up(session, LATER)
         with pytest.raises(NotFoundError):

@@ -12,9 +12,12 @@ import pytest
 from tests.ui.conftest import Tab, move, state_in
 from wasched import bootstrap
 from wasched.services.caller import Caller
+from wasched.services.content import kept_drafts
 from wasched.services.messages import message_actions, stopping
 from wasched.services.server import health, server_settings
 from wasched.ui.accounts.state import AccountsState
+from wasched.ui.compose.state import ComposeState
+from wasched.ui.compose.unfinished_state import UnfinishedState
 from wasched.ui.frame import live_updates
 from wasched.ui.frame.more_state import MoreState
 from wasched.ui.frame.state import ShellState
@@ -202,3 +205,24 @@ async def test_a_tab_is_shown_anew_when_only_time_has_passed(
         monkeypatch.setattr(bootstrap, "clock", lambda: SimpleNamespace(now=lambda: later))
 
         assert await browser.next() == ("tab", "refresh")
+
+
+async def test_what_is_begun_in_another_tab_is_offered_in_a_new_message(
+    tab: Tab, alice: Caller, account_id: int
+) -> None:
+    browser, root = Browser("tab"), tab(alice, "/new")
+    await opens(root, ComposeState)
+
+    def begin() -> None:
+        with bootstrap.session_scope() as session:
+            body = kept_drafts.Body("{}", "Bob", "Half a sentence")
+            kept_drafts.keep(session, alice, body, bootstrap.clock().now())
+
+    async with listening(browser):
+        await asyncio.to_thread(begin)
+        assert await browser.next() == ("tab", "refresh")
+    compose = await state_in(root, ComposeState)
+    await ComposeState.event_handlers["refresh"].fn(compose)
+
+    shown = await state_in(root, UnfinishedState)
+    assert [line.words for line in shown.lines] == ["Half a sentence"]

@@ -21,7 +21,6 @@ from wasched.ui.core import rows
 from wasched.ui.frame.stop_text import fell_due_lines, stop_lines
 from wasched.ui.health import text as health_text
 from wasched.ui.home.text import home_lines
-from wasched.ui.home.what_goes_out import sent_now_sentence
 
 ZONE = "Europe/Berlin"
 NOW = datetime.fromisoformat("2026-11-29T09:13:00+01:00")
@@ -206,12 +205,6 @@ def test_who_hears_the_page_hears_each_change_once() -> None:
     )
     two = shown("held_by_me", "held_by_me", "delivered", "scheduled", "stopped")
     assert rows.news(rows.mark_changes(two, before)) == "Jörg: waits for you. Ana: delivered"
-
-
-def test_a_send_now_says_what_becomes_of_it() -> None:
-    assert sent_now_sentence([1], [CHOIR, UNLINKED]) == "On its way."
-    assert "as soon as Choir phone has a connection" in sent_now_sentence([1], [AWAY])
-    assert "Choir phone is stopped: it goes once" in sent_now_sentence([1], [STOPPED])
 
 
 @pytest.mark.parametrize(

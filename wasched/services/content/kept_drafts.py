@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.models import KeptDraft
 from wasched.services.caller import Caller
+from wasched.services.change_notes import DRAFTS, announce
 
 DRAFTS_MAX = 50
 BODY_MAX = 200_000
@@ -77,6 +78,7 @@ def keep(
     """
     if len(body.body.encode(errors="surrogatepass")) > BODY_MAX:
         raise InputError("", "This is too long to be kept as a draft. Schedule it, or shorten it.")
+    announce(session, user.id, DRAFTS, now)
     values = {
         "body": body.body,
         "to_whom": body.to_whom[:_SHOWN],
@@ -94,19 +96,22 @@ def keep(
     return Kept(_add(session, user, values, now), 1, is_apart=_is_there(session, user, draft_id))
 
 
-def throw_away(session: Session, user: Caller, draft_id: int) -> KeptDraft:
+def throw_away(session: Session, user: Caller, draft_id: int, now: datetime) -> KeptDraft:
     """Forget a draft; returns what it was."""
     row = fetch(session, user, draft_id)
+    announce(session, user.id, DRAFTS, now)
     session.delete(row)
     return row
 
 
-def finish(session: Session, user: Caller, draft_id: int, version: int) -> None:
+def finish(session: Session, user: Caller, draft_id: int, version: int, now: datetime) -> None:
     """Forget a draft that is being sent, unless another tab has changed it since.
 
     InputError once if it is gone: somebody has sent or thrown it away meanwhile.
     """
     gone = session.execute(delete(KeptDraft).where(*_this(user, draft_id, version)))
+    if gone.rowcount:  # type: ignore[attr-defined]
+        announce(session, user.id, DRAFTS, now)
     if not gone.rowcount and draft_id and not _is_there(session, user, draft_id):  # type: ignore[attr-defined]
         raise InputError(
             "",

@@ -1,5 +1,6 @@
 """Where what was just sent or scheduled is seen, and what keeps it from going."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,13 +12,16 @@ from wasched.services.schedules.preview_notes import about_account
 
 _MORE = 2  # it is enough to know that there is more than one
 
+_NAMED = 2
+"""How many accounts that hold something up are named."""
+
 
 @dataclass(frozen=True)
 class Landing:
-    """The message, 0 if they are several; `waits` says why it does not go yet."""
+    """The message, 0 if they are several, and what is said of it."""
 
     message_id: int
-    waits: str
+    sentence: str
 
 
 def landing(session: Session, made: Scheduled) -> Landing:
@@ -25,13 +29,32 @@ def landing(session: Session, made: Scheduled) -> Landing:
     found = session.scalars(
         select(Message.id).where(col(Message.schedule_id) == made.schedule_id).limit(_MORE)
     ).all()
-    waits = why_it_waits(session, made.account_id)
-    return Landing(found[0] or 0 if len(found) == 1 else 0, waits)
+    said = say_on_its_way(session, [made.account_id])
+    return Landing(found[0] or 0 if len(found) == 1 else 0, said)
 
 
-def why_it_waits(session: Session, account_id: int, *, goes_through_pause: bool = False) -> str:
-    """What keeps an account from sending now, in a sentence; empty if nothing does."""
-    notes = about_account(session.get_one(Account, account_id), is_now=True)
-    return " ".join(
-        note.sentence for note in notes if not (goes_through_pause and note.kind == "paused")
-    )
+def say_on_its_way(session: Session, account_ids: Collection[int], count: int = 1) -> str:
+    """What becomes of messages that a person sends now through these accounts."""
+    if waits := why_it_waits(session, account_ids, is_now=True):
+        return f"It waits. {waits}"
+    return "On its way." if count == 1 else f"{count:,} on their way."
+
+
+def say_what_holds(
+    session: Session, account_ids: Collection[int], said: str, *, is_now: bool = False
+) -> str:
+    """What was done, and what keeps it from going out: nothing is promised that is held up."""
+    return f"{said} {why_it_waits(session, account_ids, is_now=is_now)}".strip()
+
+
+def why_it_waits(session: Session, account_ids: Collection[int], *, is_now: bool) -> str:
+    """What keeps accounts from sending, in sentences; empty if nothing does.
+
+    A connection that comes back by itself counts for what goes now alone.
+    """
+    wanted = select(Account).where(col(Account.id).in_(account_ids)).order_by(col(Account.id))
+    notes = [note for one in session.scalars(wanted) for note in about_account(one, is_now=is_now)]
+    said = [note.sentence for note in notes[:_NAMED]]
+    if (more := len(notes) - _NAMED) > 0:
+        said.append(f"{more} more {'account holds' if more == 1 else 'accounts hold'} it up too.")
+    return " ".join(said)

@@ -13,6 +13,7 @@ from wasched.services.caller import Caller
 from wasched.services.schedules.create import go_to
 from wasched.services.schedules.ending import begin_again
 from wasched.services.schedules.expand import lay_out, take_in
+from wasched.services.schedules.landing import say_what_holds
 from wasched.services.schedules.occurrences import At
 from wasched.services.schedules.own_dates import (
     days_on_their_own,
@@ -57,8 +58,9 @@ def unskip(
         raise moved_on()
     _forget_own(session, made, local, now)
     _take_in_again(session, made, at, status, now)
-    said = sentences.when(at[0], wall_clock.zone(made.zone), now)
-    return Steered(schedule_id, made.account_id, f"Goes out {said} after all.", wake=True)
+    goes = f"Goes out {sentences.when(at[0], wall_clock.zone(made.zone), now)} after all."
+    said = say_what_holds(session, [made.account_id], goes)
+    return Steered(schedule_id, made.account_id, said, wake=True)
 
 
 def back_to_usual(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
@@ -79,8 +81,9 @@ def back_to_usual(session: Session, user: Caller, schedule_id: int, now: datetim
     go_to(own, None)
     changed(session, own, now)
     _take_in_again(session, series, usual, status, now)
-    said = sentences.when(usual[0], wall_clock.zone(series.zone), now)
-    return Steered(series.id or 0, series.account_id, f"Goes out {said} as usual.", back, wake=True)
+    goes = f"Goes out {sentences.when(usual[0], wall_clock.zone(series.zone), now)} as usual."
+    said = say_what_holds(session, [series.account_id], goes)
+    return Steered(series.id or 0, series.account_id, said, back, wake=True)
 
 
 def hand_over(

@@ -12,6 +12,7 @@ from wasched.services.schedules import occurrences
 from wasched.services.schedules.create import go_to
 from wasched.services.schedules.ending import WAS_PAUSED
 from wasched.services.schedules.expand import lay_out
+from wasched.services.schedules.landing import say_what_holds
 from wasched.services.schedules.send_now import late_window
 from wasched.services.schedules.steps import (
     Steered,
@@ -62,7 +63,8 @@ def resume(session: Session, user: Caller, schedule_id: int, now: datetime) -> S
     made.status = _ENDED if made.next_at is None else _ACTIVE
     changed(session, made, now)
     lay_out(session, made, now)
-    return Steered(schedule_id, made.account_id, _goes_on(missed), back, wake=True)
+    said = say_what_holds(session, [made.account_id], _goes_on(missed))
+    return Steered(schedule_id, made.account_id, said, back, wake=True)
 
 
 def end(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
@@ -114,6 +116,7 @@ def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetim
     )
     changed(session, made, now - timedelta(microseconds=1))
     said = "Goes out again." if again == 1 else f"{again:,} go out again."
+    said = say_what_holds(session, [made.account_id], said, is_now=True)
     return Steered(schedule_id, made.account_id, said, wake=True)
 
 

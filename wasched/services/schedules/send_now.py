@@ -9,7 +9,7 @@ from wasched.domain.message import Status
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.schedules.create import step
-from wasched.services.schedules.landing import why_it_waits
+from wasched.services.schedules.landing import say_on_its_way
 from wasched.services.schedules.steps import (
     Steered,
     change,
@@ -61,7 +61,5 @@ def _send(
     if at == made.next_at and not count(session, [*of_it, col(Message.due_at) > now]):
         step(session, made, now)
     session.add(made)
-    waits = why_it_waits(session, made.account_id, goes_through_pause=True)
-    said = "On its way." if sent == 1 else f"{sent:,} on their way."
-    said = f"It waits. {waits}" if waits else said
+    said = say_on_its_way(session, [made.account_id], sent)
     return Steered(made.id or 0, made.account_id, said, wake=True)

@@ -12,6 +12,7 @@ from wasched.services.schedules import restore_dates, schedule_actions
 from wasched.services.schedules.create import go_to
 from wasched.services.schedules.ending import begin_again
 from wasched.services.schedules.expand import lay_out
+from wasched.services.schedules.landing import say_what_holds
 from wasched.services.schedules.skip import leave_out, usual_time
 from wasched.services.schedules.steps import Steered, Undo, change, changed, moved_on, take
 
@@ -67,4 +68,5 @@ def _revive(session: Session, user: Caller, given: Undo, now: datetime) -> Steer
     begin_again(session, made, given.status, now)
     changed(session, made, now)
     lay_out(session, made, now)
-    return Steered(given.schedule_id, made.account_id, "Goes on.", wake=True)
+    said = say_what_holds(session, [made.account_id], "Goes on.")
+    return Steered(given.schedule_id, made.account_id, said, wake=True)

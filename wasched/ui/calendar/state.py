@@ -14,6 +14,7 @@ from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import bulk, calendar
 from wasched.services.messages.calendar import CalendarDay
 from wasched.services.messages.filters import Filters
+from wasched.services.schedules import landing
 from wasched.ui.calendar import calendar_grid
 from wasched.ui.calendar.calendar_grid import Page, Week
 from wasched.ui.core import date_fields, routes, rows, times, toasts
@@ -147,8 +148,9 @@ class CalendarState(rx.State):
         for account_id in deed.accounts:
             tasks.wake(account_id)
         await self._show(user)
-        moved = times.when(target, user.zone, bootstrap.clock().now())
-        told = await toasts.tell(self, deed, f"Moved to {moved}.")
+        moved = f"Moved to {times.when(target, user.zone, bootstrap.clock().now())}."
+        said = await ask(lambda s, now: landing.say_what_holds(s, deed.accounts, moved))
+        told = await toasts.tell(self, deed, said)
         return (rows.key_at(found[0][0], target) if deed.done else ""), told
 
     def _follow(self, user: Caller, key: str, day: date) -> list[EventSpec]:

@@ -53,11 +53,6 @@ def options_of(draft: Draft) -> Options:
     )
 
 
-def sent(waits: str) -> str:
-    """What is said once a message was sent; `waits` tells what keeps it from going."""
-    return f"It waits. {waits}" if waits else "On its way."
-
-
 def saved(draft: Draft, first_at: datetime, now: datetime) -> str:
     """What is said once a draft is scheduled."""
     first = times.when(first_at, draft.zone, now)

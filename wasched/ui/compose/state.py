@@ -12,8 +12,9 @@ from sqlmodel import Session
 from wasched import bootstrap, tasks
 from wasched.domain import phrases
 from wasched.domain.errors import InputError
+from wasched.services import schedules
 from wasched.services.caller import Caller
-from wasched.services.change_notes import ACCOUNTS, MEDIA, MESSAGES, RECIPIENTS
+from wasched.services.change_notes import ACCOUNTS, DRAFTS, MEDIA, MESSAGES, RECIPIENTS
 from wasched.services.content import kept_drafts
 from wasched.services.schedules import albums, landing, preview
 from wasched.services.schedules.create import Draft, Scheduled
@@ -51,6 +52,8 @@ _PAUSE_S = 0.2
 _STORED_S = 1.0
 """How long a change may wait until it is stored, with all that are made meanwhile."""
 
+_FOLLOWED = (MESSAGES, ACCOUNTS, RECIPIENTS, MEDIA, DRAFTS)
+
 _GONE = "That draft is gone: it was sent or thrown away."
 
 
@@ -74,9 +77,7 @@ class ComposeState(rx.State):
     async def load(self) -> list[Handler]:
         """Take up the draft, a schedule or a template; offer the newest recipients."""
         user = await signed_in(self)
-        subscriptions.follow(
-            self, user, (MESSAGES, ACCOUNTS, RECIPIENTS, MEDIA), ComposeState.think
-        )
+        subscriptions.follow(self, user, _FOLLOWED, ComposeState.refresh)
         self.field = self.error = ""
         self._is_saved = False
         self._told = None
@@ -92,7 +93,7 @@ class ComposeState(rx.State):
         if any(typed):
             content.written = replace(content.written, wordings=typed)
             storage_state.touch(draft)
-        await (await self.get_state(UnfinishedState))._show(user)
+        await (await self.get_state(UnfinishedState))._begin(user)
         self.is_loaded = True
         to = await self.get_state(RecipientsState)
         # Without an account there is no field yet, but a phone to be linked.
@@ -102,6 +103,14 @@ class ComposeState(rx.State):
             *(RecipientsState.suggest("", to.taken), ComposeState.think, ComposeState.store),
             *(*focus, *gone),
         ]
+
+    @rx.event
+    async def refresh(self) -> Handler:
+        """Show what is so now: what the draft comes to, and what else is unfinished."""
+        user = await signed_in(self)
+        if (await self.get_state(DraftState)).is_blank:  # else they are not offered
+            await (await self.get_state(UnfinishedState))._show(user)
+        return ComposeState.think
 
     @rx.event
     async def keep(self) -> list[Handler]:
@@ -215,7 +224,8 @@ class ComposeState(rx.State):
         await storage_state.leave(draft, user)
         if drafts[0].day is None:
             return await self._land(made, is_one=not more)
-        said = mapping.saved(drafts[0], made.first_at, bootstrap.clock().now())
+        goes = mapping.saved(drafts[0], made.first_at, bootstrap.clock().now())
+        said = await ask(lambda s, now: landing.say_what_holds(s, [made.account_id], goes))
         look = ToastAction(label="Look", on_click=rx.redirect(routes.schedule(made.schedule_id)))
         return [rx.redirect(routes.MESSAGES), toasts.told(said, look)]
 
@@ -226,7 +236,7 @@ class ComposeState(rx.State):
         if found.message_id:
             path = routes.message(found.message_id)
         path = path if is_one else f"{routes.MESSAGES}?tab=all"
-        return [rx.redirect(path), toasts.told(mapping.sent(found.waits))]
+        return [rx.redirect(path), toasts.told(found.sentence)]
 
     async def _change(self, user: Caller, drafts: list[Draft]) -> list[Handler]:
         if len(drafts) > 1:
@@ -264,7 +274,7 @@ def _save(
     session: Session, user: Caller, drafts: list[Draft], known: tuple[int, int], now: datetime
 ) -> list[Scheduled]:
     """Make schedules of what was a draft, which is none any more."""
-    kept_drafts.finish(session, user, *known)
+    kept_drafts.finish(session, user, *known, now)
     return albums.schedule_in_turn(session, user, drafts, now)
 
 
@@ -279,7 +289,8 @@ def _thoughts(
 ) -> tuple[PlanLines, list[Choice], list[Bubble], datetime | None]:
     """What the draft will do, as whom it can be looked at, what it looks like, when it begins."""
     draft = look.drafts[0]
-    found = preview.preview(session, user, draft, now, edited)
+    own_days = schedules.days_on_their_own(session, [edited])[edited] if edited else set()
+    found = preview.preview(session, user, draft, now, edited, own_days)
     plan = preview_text.lines(found, look.who, user.zone, now)
     if look.wrong_time:
         plan = preview_text.without_times(plan, look.wrong_time)

@@ -47,7 +47,7 @@ async def discard(state: DraftState, user: Caller) -> None:
     draft_id = state.draft_id
     with suppress(NotFoundError):
         if draft_id:
-            await do(lambda s, now: kept_drafts.throw_away(s, user, draft_id))
+            await do(lambda s, now: kept_drafts.throw_away(s, user, draft_id, now))
     await draft_state.take_up(state, user)
 
 

@@ -34,7 +34,7 @@ class UnfinishedState(rx.State):
     async def throw_away(self, key: str) -> EventSpec:
         """Throw one away; the toast brings it back."""
         user = await signed_in(self)
-        row = await do(lambda s, now: kept_drafts.throw_away(s, user, read_id(key)))
+        row = await do(lambda s, now: kept_drafts.throw_away(s, user, read_id(key), now))
         self._thrown = Body(row.body, row.to_whom, row.words, tuple(row.media))
         await self._show(user)
         back = ToastAction(label="Undo", on_click=UnfinishedState.bring_back)
@@ -51,7 +51,11 @@ class UnfinishedState(rx.State):
         await self._show(user)
         return None
 
+    async def _begin(self, user: Caller) -> None:
+        """Offer them to somebody who has just come."""
+        self.is_put_by = False
+        await self._show(user)
+
     async def _show(self, user: Caller) -> None:
         found, now = await ask(lambda s, now: kept_drafts.listed(s, user)), bootstrap.clock().now()
         self.lines = [unfinished_line(one, user.zone, now) for one in found]
-        self.is_put_by = False

@@ -5,17 +5,16 @@ from reflex.event import EventSpec
 
 from wasched import bootstrap, tasks
 from wasched.domain.message import Status
-from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import bulk, dashboard
 from wasched.services.messages.filters import Filters
+from wasched.services.schedules import landing
 from wasched.ui.core import rows, times, toasts
 from wasched.ui.core.rows import AccountLine, Day, GoingLine
 from wasched.ui.core.session import ask, do, signed_in
 from wasched.ui.frame.needs import Need
 from wasched.ui.home.text import home_lines
-from wasched.ui.home.what_goes_out import sent_now_sentence
 from wasched.ui.live import subscriptions
 
 
@@ -70,8 +69,9 @@ class HomeState(rx.State):
         for account_id in deed.accounts:
             tasks.wake(account_id)
         await self._show(user)
-        cards = await ask(lambda session, now: accounts.named(session, user))
-        return await toasts.tell(self, deed, sent_now_sentence(deed.accounts, cards))
+        count = len(deed.done)
+        said = await ask(lambda s, now: landing.say_on_its_way(s, deed.accounts, count))
+        return await toasts.tell(self, deed, said)
 
     async def _show(self, user: Caller) -> None:
         view = await ask(lambda session, now: dashboard.home(session, user, now))

@@ -1,12 +1,12 @@
 """What goes out today, and what does not and why: one sentence for all that is on Home."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from wasched.domain.link import LinkState
-from wasched.services.views import AccountCard, AccountName, Overview, Send
+from wasched.services.views import AccountCard, Overview, Send
 from wasched.ui.core import audience_text, times
-from wasched.ui.core.rows import MENDS_ITSELF, counted, held_accounts
+from wasched.ui.core.rows import MENDS_ITSELF, counted
 from wasched.ui.frame.stop_text import names
 
 _LITTLE = timedelta(minutes=1)
@@ -43,18 +43,6 @@ def going_out_sentence(view: Overview, zone: str, now: datetime) -> str:
         _stopped(view),
     ]
     return " ".join(part for part in parts if part)
-
-
-def sent_now_sentence(account_ids: Iterable[int], cards: Iterable[AccountName]) -> str:
-    """What becomes of messages that a person sends now through these accounts."""
-    held = held_accounts(cards)
-    one = next((one for one in cards if one.id in account_ids and one.id in held), None)
-    if one is None:
-        return "On its way."
-    if held[one.id] == "held":
-        return f"Goes as soon as {one.name} has a connection to WhatsApp."
-    why = "stopped" if one.is_stopped else "not linked"
-    return f"{one.name} is {why}: it goes once that has changed."
 
 
 def _is_away(card: AccountCard) -> bool:

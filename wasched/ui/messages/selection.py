@@ -8,6 +8,7 @@ from wasched.domain.errors import InputError
 from wasched.services.caller import Caller
 from wasched.services.messages import bulk, filters
 from wasched.services.messages.bulk import Deed
+from wasched.services.schedules import landing
 from wasched.ui.core import date_fields, rows, times, toasts
 from wasched.ui.core.session import ask, do, signed_in
 from wasched.ui.messages.state import MessagesState
@@ -16,6 +17,8 @@ _CHOSEN_MAX = 500
 _KEY_MAX = 100
 
 _DONE = {"cancel": "Cancelled", "dismiss": "Dismissed", "send_again": "Going out again"}
+_GOES = ("send_again", "move")
+"""What promises that something goes out."""
 
 
 class ChoosingState(rx.State):
@@ -92,7 +95,7 @@ class ChoosingState(rx.State):
             self.error = str(refusal) if isinstance(refusal, InputError) else "Choose a message."
             return None
         moved = times.when(target, user.zone, bootstrap.clock().now())
-        return await self._after(user, deed, f"Moved to {moved}")
+        return await self._after(user, deed, "move", f"Moved to {moved}")
 
     async def _chosen(self, user: Caller) -> list[str]:
         """What this person has chosen from the list that is open."""
@@ -106,7 +109,7 @@ class ChoosingState(rx.State):
 
     async def _decide(self, user: Caller, ids: list[int], choice: str) -> EventSpec:
         deed = await do(lambda session, now: bulk.decide(session, user, ids, choice, now))
-        return await self._after(user, deed, _DONE.get(choice, "Done"))
+        return await self._after(user, deed, choice, _DONE.get(choice, "Done"))
 
     async def _ids(self, user: Caller, chosen: list[str]) -> list[int]:
         """The messages of some sends that the list's own filter shows."""
@@ -115,10 +118,15 @@ class ChoosingState(rx.State):
         keys = rows.sends_of(chosen)
         return await ask(lambda session, now: bulk.ids_of(session, user, keys, wanted))
 
-    async def _after(self, user: Caller, deed: Deed, did: str) -> EventSpec:
+    async def _after(self, user: Caller, deed: Deed, choice: str, did: str) -> EventSpec:
         for account_id in deed.accounts:
             tasks.wake(account_id)
         self.clear()
         await (await self.get_state(MessagesState))._show(user)
-        count = rows.counted(len(deed.done), "message", "messages")
-        return await toasts.tell(self, deed, f"{did}: {count}.")
+        said = f"{did}: {rows.counted(len(deed.done), 'message', 'messages')}."
+        if choice in _GOES:
+            is_now, done = choice == "send_again", said
+            said = await ask(
+                lambda s, now: landing.say_what_holds(s, deed.accounts, done, is_now=is_now)
+            )
+        return await toasts.tell(self, deed, said)
