@@ -8,6 +8,7 @@ from wasched import bootstrap, db, self_check
 from wasched.domain.content import Text
 from wasched.domain.link import LinkState
 from wasched.models import Account, Recipient
+from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts
 from wasched.services.content.kept_drafts import Body
@@ -16,6 +17,7 @@ from wasched.services.messages import stopping
 from wasched.services.schedules import create
 from wasched.services.server import health
 from wasched.services.views import Trouble
+from wasched.ui import first_stop
 from wasched.ui.prefill import first_home, first_lists, first_words
 
 EVIL = '<img src=x onerror=alert(1)> & "Co"'
@@ -81,6 +83,22 @@ def test_it_does_not_say_that_sending_works_while_something_is_wrong(
     assert wrong is not None and "Sending works." not in wrong[first_home.SUMMARY]
     assert "<b>The disk is &lt;full&gt;.</b>" in wrong[first_home.SUMMARY]
     assert stopped is not None and "0 go out today." in stopped[first_home.SUMMARY]
+
+
+def test_a_stop_stands_above_every_first_page_as_plain_text_for_whose_it_is(
+    alice: Caller, charlie: Caller, account_id: int
+) -> None:
+    with db.session_scope() as session:
+        session.get_one(Account, account_id).name = EVIL
+        # One that goes on, so that the stopped one is named.
+        accounts.add(session, alice, "Bakery", bootstrap.clock().now())
+        stopping.stop(session, alice, [account_id], bootstrap.clock().now())
+
+    for path, given in (("/", {}), ("/new", {"draft": "1"}), ("/messages", {}), ("/calendar", {})):
+        said = looks(alice, path, **given)
+        assert said is not None and "you stopped it" in said[first_stop.STOPPED]
+        assert "&lt;img src=x" in said[first_stop.STOPPED] and "<img" not in str(said)
+        assert first_stop.STOPPED not in (looks(charlie, path, **given) or {})
 
 
 @pytest.mark.parametrize(

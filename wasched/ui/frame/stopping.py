@@ -5,7 +5,9 @@ import reflex as rx
 from wasched.services.messages.stopping import Meanwhile
 from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
+from wasched.ui.components.place import place
 from wasched.ui.components.question import answer, question
+from wasched.ui.first_stop import STOPPED
 from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stop_text import StopLine
 from wasched.ui.frame.stopping_state import QUESTION, StoppingState
@@ -25,7 +27,6 @@ def stop_button(class_name: str) -> rx.Component:
         on_click=StoppingState.stop(""),
         class_name=f"stop-all {class_name}",
         custom_attrs={
-            "data-stop": "",
             "aria-disabled": rx.cond(ShellState.is_all_stopped, "true", "false"),
         },
     )
@@ -47,6 +48,10 @@ def stop_or_go_on(
 
 def stop_banner() -> rx.Component:
     """Says on every page what is stopped, by whom and since when."""
+    return rx.cond(ShellState.zone == "", place(STOPPED), _banner())
+
+
+def _banner() -> rx.Component:
     return rx.cond(
         ShellState.stops.length() > 0,
         rx.el.div(

@@ -16,6 +16,7 @@ from wasched.domain.errors import WaschedError
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts
 from wasched.services.identity import users
+from wasched.ui import first_stop
 from wasched.ui.compose.draft_text import Chip, UnfinishedLine, unfinished_line
 from wasched.ui.compose.recipients_state import newest
 from wasched.ui.core import routes
@@ -36,10 +37,11 @@ def fillings(path: str, token: str, given: Given) -> dict[str, str] | None:
         user = users.who_is(session, token, now)
         if user is None:
             return None
+        stop = first_stop.words(session, user, now)
         try:
-            return PAGES[path](session, user, given, now)
+            return {**stop, **(PAGES[path](session, user, given, now) or {})} or None
         except WaschedError:  # what the address asks for cannot be had: the page says why
-            return None
+            return stop or None
 
 
 def _compose(session: Session, user: Caller, given: Given, now: datetime) -> dict[str, str] | None:

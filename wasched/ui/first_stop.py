@@ -1,0 +1,30 @@
+"""That sending is stopped, before the scripts of a page run: above all else that is said."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+from sqlmodel import Session
+
+from wasched.services.accounts import accounts
+from wasched.services.caller import Caller
+from wasched.services.messages import stopping
+from wasched.ui.frame.stop_text import StopLine, stop_lines
+
+STOPPED = "<!--first:stopped-->"
+"""Where it stands in every page as it is built."""
+
+
+def words(session: Session, user: Caller, now: datetime) -> dict[str, str]:
+    """The banner of what is stopped by its place; nothing while nothing is."""
+    stops = stopping.stops(session, user, now)
+    if not stops:
+        return {}
+    known = len(accounts.named(session, user))
+    lines = Markup().join(map(_line, stop_lines(stops, known, user.zone, now)))
+    banner = Markup('<div class="mode stopped"><i class="i"></i><div>{}</div></div>')
+    return {STOPPED: banner.format(lines)}
+
+
+def _line(line: StopLine) -> Markup:
+    go_on = Markup('<span class="btn later">Go on</span>') if line.ids else ""
+    return Markup('<div class="stop"><p>{}</p>{}</div>').format(line.sentence, go_on)
