@@ -69,7 +69,7 @@ class StoppingState(rx.State):
         return call_page("openQuestion", QUESTION)
 
     @rx.event
-    async def answer(self, choice: str) -> list[EventSpec] | EventSpec | None:
+    async def answer(self, choice: str) -> EventSpec | None:
         """Go on, and let that become of what fell due."""
         user = await signed_in(self)
         asked_at, whom = self._asked_at, self._account_ids
@@ -88,7 +88,7 @@ class StoppingState(rx.State):
         await self._count_anew(user)
         said = _SAID[meanwhile] if gone.count else "Goes on."
         about = counted(gone.count, "message is", "messages are")
-        return [toasts.told(said.format(about)), call_page("focusStop")]
+        return toasts.told(said.format(about))
 
     async def _count_anew(self, user: Caller) -> None:
         await (await self.get_state(ShellState))._count(user)

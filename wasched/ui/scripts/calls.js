@@ -6,18 +6,8 @@ window.pageCalls = {
   nameDraft: (id) => window.nameDraft(id),
   pairingWay: () => (matchMedia("(max-width: 720px)").matches ? "code" : "qr"),
   nextStep: () => window.nextStep(),
-  // A banner that has just come stands above what was scrolled to; what was pressed may be gone.
-  showStopped: () => setTimeout(() => {
-    const banner = document.getElementById("stopped");
-    banner?.scrollIntoView({ block: "nearest" });
-    if (document.activeElement === document.body) banner?.querySelector("button").focus();
-  }, 300),
-  // The banner with the button that was pressed is gone.
-  focusStop: () => setTimeout(() => {
-    if (document.activeElement !== document.body) return;
-    const there = [...document.querySelectorAll("[data-stop]")].find((one) => one.offsetParent);
-    (there ?? document.getElementById("main"))?.focus();
-  }, 300),
+  // A banner that has just come stands above what was scrolled to.
+  showStopped: () => window.onceDrawn(() => document.getElementById("stopped"), (banner) => banner.scrollIntoView({ block: "nearest" })),
   openQuestion: (name) => requestAnimationFrame(() => document.getElementById(name)?.showModal()),
   closeQuestion: () => document.querySelector("dialog[open]")?.close(),
   rememberBrowser: () => window.rememberBrowser(),

@@ -29,12 +29,13 @@ const keys = {
   ArrowUp: (field) => field.getAttribute("aria-expanded") === "true" && [step(field, -1)],
   Enter: (field) => marked(field) && [marked(field).click()],
   Escape: (field) => field.getAttribute("aria-expanded") === "true" && [(field.dataset.away = "yes"), show(field)],
-  Backspace: (field) => !field.value && [[...field.parentElement.querySelectorAll(".chip button")].at(-1)?.click()],
+  // A key that is held empties the field, and no more.
+  Backspace: (field, isHeld) => !field.value && !isHeld && [[...field.parentElement.querySelectorAll(".chip button")].at(-1)?.click()],
 };
 document.addEventListener("keydown", (event) => {
   const { target, key } = event;
   if (!target.matches?.(OFFERS) || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (keys[key]?.(target)) event.preventDefault();
+  if (keys[key]?.(target, event.repeat)) event.preventDefault();
 });
 document.addEventListener("input", ({ target }) => {
   if (!target.matches(OFFERS)) return;

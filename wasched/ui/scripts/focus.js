@@ -15,6 +15,7 @@ const canHold = (one) => one.isConnected && !one.disabled && !one.closest("[iner
 const within = (root, wanted) =>
   [root, ...root.querySelectorAll(wanted)].filter((one) => one.matches(wanted) && !one.closest(ASIDE) && canHold(one));
 const isNobodys = () => !document.activeElement || document.activeElement === document.body || !canHold(document.activeElement);
+let lent = null; // what has the focus in the stead of something else, and when it got it
 const give = (element, how) => {
   if (!element.matches(HOLDERS)) element.tabIndex = -1;
   element.focus(how);
@@ -55,7 +56,11 @@ const heirOf = (records, { element, kind, path }) => {
     .filter((one) => one instanceof Element && one.isConnected);
   const among = (wanted) => came.flatMap((one) => within(one, wanted));
   const itself = among(HOLDERS).find((one) => kindOf(one) === kind);
-  return itself ?? among(FIELDS)[0] ?? among(HOLDERS)[0] ?? beside(home, next) ?? headingOf(home) ?? main;
+  const took = itself ?? among(FIELDS)[0] ?? among(HOLDERS)[0];
+  if (took) return took;
+  const other = beside(home, next);
+  lent = other && { element: other, since: performance.now() };
+  return other ?? headingOf(home) ?? main;
 };
 
 document.addEventListener("focusin", ({ target }) => {
@@ -76,17 +81,31 @@ new MutationObserver((records) => {
   } else if (!isLost && !isAsked) return;
   if (owner && isNobodys()) give(owner.element);
 }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["disabled", "hidden", "inert", "open"] });
+// A key that is held, or pressed twice in haste, was meant for what is gone, not for what stood beside it.
+const TWICE_MS = 600;
+const isMeantForAnother = ({ key, repeat, target }) =>
+  (key === "Enter" || key === " ") && target === lent?.element && (repeat || performance.now() - lent.since < TWICE_MS);
+for (const kind of ["keydown", "keyup"])
+  addEventListener(kind, (event) => {
+    if (!isMeantForAnother(event)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, { capture: true });
 // A link to a part of the page leads the focus there too.
 document.addEventListener("click", ({ target }) => {
   const part = document.getElementById(target.closest?.('a[href^="#"]')?.hash.slice(1) ?? "");
   if (part) setTimeout(give, 0, part, { preventScroll: true });
 });
 window.focusBack = () => owner && give(owner.element);
-// By id, as the server names it; what is only about to be drawn is waited for.
-window.focusOn = (id, tries = 20) => {
-  const named = document.getElementById(id);
-  const wrong = document.getElementById(`${id}-error`); // what is wrong with something that is not shown itself
-  if (named && canHold(named)) give(named);
-  else if (wrong?.textContent && canHold(wrong)) give(wrong);
-  else if (tries) setTimeout(window.focusOn, 50, id, tries - 1);
+// What is only about to be drawn is waited for.
+window.onceDrawn = (find, deed, tries = 20) => {
+  const found = find();
+  if (found) deed(found);
+  else if (tries) setTimeout(window.onceDrawn, 50, find, deed, tries - 1);
 };
+// By id, as the server names it; else what is wrong with it, where it is not shown itself.
+const named = (id) => {
+  const [one, wrong] = [id, `${id}-error`].map((name) => document.getElementById(name));
+  return one && canHold(one) ? one : wrong?.textContent && canHold(wrong) ? wrong : null;
+};
+window.focusOn = (id) => window.onceDrawn(() => named(id), give);
