@@ -7,11 +7,13 @@
   // The thousands of emoji are buttons of a library's own, all alike.
   const isOurs = (one) => !one.closest(".EmojiPickerReact");
   const all = (scope) => [...root(scope).querySelectorAll(HOLDERS)].filter((one) => isShown(one) && isOurs(one));
+  // What differs only by its number or its day is alike.
+  const DAYS = /\b((Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(Jan|Febr)uary|March|April|May|June|July|August|(Sept|Nov|Dec)ember|October)\b/g;
   const says = (one) => (one.getAttribute("aria-label") ?? one.labels?.[0]?.textContent ?? one.textContent ?? "")
-    .replace(/[\d+:.]+/g, "#").trim().slice(0, 60);
+    .replace(DAYS, "#").replace(/[\d+:.]+/g, "#").trim().slice(0, 60);
   // Those of the rows of a list are alike, whatever the row is about.
   const kindOf = (one) => {
-    const does = one.closest("main li, main .rows > *, .m-choice") ? one.textContent.slice(0, 9).replace(/\d+/g, "#") : says(one);
+    const does = one.closest(".cell") ? "" : one.closest("main li, main .rows > *, .m-choice") ? one.textContent.slice(0, 9).replace(/\d+/g, "#") : says(one);
     return [one.tagName, one.type ?? "", one.className, one.tagName === "A" && one.closest("li, .rows") ? "row" : does].join("|");
   };
   const LOOKS = ["outlineStyle", "outlineWidth", "outlineColor", "boxShadow", "borderColor", "backgroundColor"];
@@ -28,6 +30,7 @@
     || (document.activeElement !== window.stood && document.activeElement.matches("[aria-invalid=true], [aria-describedby]"));
   window.walk = {
     kinds: (scope) => all(scope).map(kindOf),
+    came: (scope) => (location.pathname === window.path ? all(scope).map(kindOf).filter((kind) => !window.kindsThen.has(kind)) : []),
     focus: (scope, kind, nth) => {
       const one = all(scope).filter((each) => kindOf(each) === kind)[nth];
       one?.focus();
@@ -48,6 +51,8 @@
     remember: () => {
       window.known = new Set(wrongs().map((one) => one.textContent));
       window.stood = document.activeElement;
+      window.path = location.pathname;
+      window.kindsThen = new Set(all("main").map(kindOf));
     },
     unheard: () => wrongs().filter((one) => !window.known.has(one.textContent) && !isTold(one)).map((one) => one.textContent),
     reached: (scope) => {

@@ -12,7 +12,14 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as BrowserError
 
+from tests.browser.catalogue import View
 from tests.browser.look import settled
+
+PAGE = "main"
+"""The part of a page that is its own."""
+
+_DEEP_MAX = 3
+"""So many presses after each other: what they show has been pressed before on most pages."""
 
 _SAME_MAX = 2
 """Of controls that are alike on a page, such as those of the rows of a list, the first so many."""
@@ -40,10 +47,15 @@ class Place:
 
     path: str
     steps: tuple[Step, ...] = ()
-    scope: str = "main, .door, dialog[open]"
+    scope: str = PAGE
+    words: str = ""  # they show that it is this page in this state
 
     def __str__(self) -> str:
         return " > ".join([self.path, *map(str, self.steps)])
+
+
+Seen = dict[tuple[str, str], tuple[Place, int]]
+"""By page and kind of control: the state that it was first pressed in, and how often."""
 
 
 @dataclass
@@ -52,10 +64,24 @@ class Walk:
 
     context: BrowserContext
     anew: Callable[[], None]  # puts the server back to what it was
+    scope: str = PAGE
+    links: dict[str, str] = field(default_factory=dict)  # what some addresses are filled with
+    seen: Seen = field(default_factory=dict)
     pressed: int = 0
     states: int = 0
-    faults: list[str] = field(default_factory=list)
-    _seen: dict[tuple[str, str], int] = field(default_factory=dict)
+    _faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._cookies = self.context.cookies()
+
+    def place(self, view: View) -> Place:
+        """A page as it is first seen."""
+        return Place(view.path.format(**self.links), scope=self.scope, words=view.words)
+
+    def found(self) -> list[str]:
+        """What was wrong since this was asked last."""
+        found, self._faults = self._faults, []
+        return found
 
     def over(self, place: Place, most: int = 10_000) -> None:
         """Press what has not been pressed on this page, at most so many, and in what opens."""
@@ -74,12 +100,17 @@ class Walk:
                 self._tab_through(page, place)
         found, here = [], dict.fromkeys(kinds, 0)
         for kind in kinds:
-            known = (_shape(place.path), kind)
-            if self._seen.get(known, 0) < _SAME_MAX:
-                self._seen[known] = self._seen.get(known, 0) + 1
+            if self._is_new(place, kind):
+                times = self.seen.get((_shape(place.path), kind), (place, 0))[1]
+                self.seen[_shape(place.path), kind] = place, times + 1
                 found.append(Step(place.scope, kind, here[kind]))
             here[kind] += 1
         return found
+
+    def _is_new(self, place: Place, kind: str) -> bool:
+        """Of rows that are alike a few are pressed, all in the state that showed them first."""
+        first, times = self.seen.get((_shape(place.path), kind), (place, 0))
+        return first == place and times < _SAME_MAX
 
     def _tab_through(self, page: Page, place: Place) -> None:
         """Every control is reached by Tab, and shows that it was."""
@@ -91,25 +122,46 @@ class Walk:
             if ends > 1:
                 break
             if kind and not page.evaluate("walk.isMarked()"):
-                self.faults.append(f"{place}: nothing shows the focus on {kind}")
+                self._faults.append(f"{place}: nothing shows the focus on {kind}")
         left = page.evaluate("(scope) => walk.unreached(scope)", place.scope)
-        self.faults += [f"{place}: Tab never reaches {kind}" for kind in left]
+        self._faults += [f"{place}: Tab never reaches {kind}" for kind in left]
 
     def _press(self, place: Place, step: Step) -> list[Place]:
         """Press one control on the page as it first was; the states that this opens."""
-        self.anew()
         with self._opened(place) as page:
             if not page.evaluate("([s, k, n]) => walk.focus(s, k, n)", _of(step)):
-                self.faults.append(f"{place}: never reached {step}")
+                self._faults.append(f"{place}: never reached {step}")
                 return []
             self.pressed += 1
             page.evaluate("walk.remember()")
             _press_key(page, step.kind)
-            self.faults += [f"{place}, {step}: {fault}" for fault in _faults(page)]
-            return [replace(place, steps=(*place.steps, step), scope=one) for one in _opens(page)]
+            self._faults += [f"{place}, {step}: {fault}" for fault in _faults(page)]
+            steps = (*place.steps, step)
+            return [replace(place, steps=steps, scope=one) for one in self._opens(page, place)]
+
+    def _opens(self, page: Page, place: Place) -> list[str]:
+        """What a press has opened: a question, a menu, or more of the page."""
+        if len(place.steps) >= _DEEP_MAX or not page.evaluate("() => 'walk' in window"):
+            return []
+        for scope in _OVER:
+            if page.locator(scope).first.is_visible():
+                return [scope]
+        kinds = page.evaluate("(scope) => walk.came(scope)", place.scope)
+        known = [(_shape(place.path), kind) in self.seen for kind in kinds]
+        return [] if all(known) else [place.scope]
 
     def _opened(self, place: Place) -> "_Opened":
+        self.anew()
+        self.context.clear_cookies()
+        self.context.add_cookies(self._cookies)  # signing out took them away
         return _Opened(self.context, place)
+
+
+_OVER = ("[role=alertdialog]", "details[open]:focus-within > :not(summary)")
+
+
+# What stands there before the scripts of a page makes place for other elements.
+_IS_THERE = "() => !document.querySelector('.compose[inert], .place:not(:empty)')"
 
 
 class _Opened:
@@ -123,7 +175,8 @@ class _Opened:
         page.add_init_script("localStorage.clear()")  # no draft of an earlier press
         page.goto(self._place.path)
         settled(page)
-        page.wait_for_function("() => !document.querySelector('.compose[inert]')")
+        page.get_by_text(self._place.words).locator("visible=true").first.wait_for()
+        page.wait_for_function(_IS_THERE)
         page.keyboard.press("Shift")  # from now on the keyboard is what moves the focus
         page.evaluate(_IN_PAGE)
         for step in self._place.steps:
@@ -170,13 +223,6 @@ def _faults(page: Page) -> Iterator[str]:
     except BrowserError as fault:
         if "navigation" not in str(fault) and "destroyed" not in str(fault):
             raise
-
-
-def _opens(page: Page) -> Iterator[str]:
-    """What a press has opened: a question, a menu."""
-    for scope in ("[role=alertdialog]", "details[open]:focus-within > :not(summary)"):
-        if page.locator(scope).first.is_visible():
-            yield scope
 
 
 def _shape(path: str) -> str:
