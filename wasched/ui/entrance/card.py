@@ -17,7 +17,9 @@ def door(card: rx.Component, after: rx.Component | str) -> rx.Component:
         card,
         rx.el.div(after, class_name="after"),
         rx.el.footer(_INDEPENDENT),
+        id="main",
         class_name="door",
+        tab_index=-1,
     )
 
 
