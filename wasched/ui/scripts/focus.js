@@ -81,10 +81,11 @@ new MutationObserver((records) => {
   } else if (!isLost && !isAsked) return;
   if (owner && isNobodys()) give(owner.element);
 }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["disabled", "hidden", "inert", "open"] });
-// A key that is held, or pressed twice in haste, was meant for what is gone, not for what stood beside it.
+// A key that is pressed twice in haste was meant for what is gone, not for what stood beside it (of one that is held,
+// things.js sees to it).
 const TWICE_MS = 600;
-const isMeantForAnother = ({ key, repeat, target }) =>
-  (key === "Enter" || key === " ") && target === lent?.element && (repeat || performance.now() - lent.since < TWICE_MS);
+const isMeantForAnother = ({ key, target }) =>
+  (key === "Enter" || key === " ") && target === lent?.element && performance.now() - lent.since < TWICE_MS;
 for (const kind of ["keydown", "keyup"])
   addEventListener(kind, (event) => {
     if (!isMeantForAnother(event)) return;
