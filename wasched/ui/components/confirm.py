@@ -30,6 +30,6 @@ def confirm(
                 ),
                 class_name="line answers",
             ),
-            max_width="420px",
+            max_width="26.25rem",
         ),
     )

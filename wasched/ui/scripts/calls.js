@@ -4,7 +4,7 @@ window.pageCalls = {
   focusOn: (id) => window.focusOn(id),
   focusThing: (names) => window.focusThing(names),
   nameDraft: (id) => window.nameDraft(id),
-  pairingWay: () => (matchMedia("(max-width: 720px)").matches ? "code" : "qr"),
+  pairingWay: () => (matchMedia("(max-width: 45em)").matches ? "code" : "qr"),
   nextStep: () => window.nextStep(),
   // A banner that has just come stands above what was scrolled to.
   showStopped: () => window.onceDrawn(() => document.getElementById("stopped"), (banner) => banner.scrollIntoView({ block: "nearest" })),

@@ -20,7 +20,7 @@ def password_question() -> rx.Component:
             rx.alert_dialog.title("Your password, please"),
             rx.alert_dialog.description(_WHY),
             _form(),
-            max_width="420px",
+            max_width="26.25rem",
             on_close_auto_focus=call_page("focusBack"),
         ),
         open=ConfirmingState.is_open,
