@@ -4,7 +4,7 @@ import re
 
 import httpx
 import pytest
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Page, Request, Route, WebSocket, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.look import settled, tab
@@ -132,6 +132,24 @@ def test_a_page_fetches_no_library_it_does_not_use_and_keeps_to_its_weight(
             assert _libraries(fetched) == needs | {"emoji"}
 
 
+def test_what_the_server_asks_of_a_page_waits_for_the_script_that_answers(visit: Visit) -> None:
+    held: list[Route] = []
+    heard: list[str | bytes] = []
+    said: list[str | bytes] = []
+
+    def listen(line: WebSocket) -> None:
+        line.on("framereceived", lambda frame: heard.append(frame))
+        line.on("framesent", lambda frame: said.append(frame))
+
+    with tab(visit()) as page:
+        page.route("**/app.js", lambda one: held.append(one))
+        page.on("websocket", listen)
+        page.goto("/accounts", wait_until="commit")
+        _until_among(page, heard, "pairingWay")
+        held[0].continue_()
+        _until_among(page, said, "pairing_state.begin")
+
+
 def test_what_is_not_found_is_not_kept(full_product: Product) -> None:
     answer = httpx.get(f"{full_product.url}/assets/of-the-last-version.js", timeout=60)
 
@@ -144,6 +162,14 @@ def test_a_phone_colours_its_own_bar_by_day_and_by_night(full_product: Product) 
     bars = re.findall(r'<meta[^>]*name="theme-color"[^>]*>', page.text)
 
     assert [re.search(r"scheme: (\w+)", bar).group(1) for bar in bars] == ["light", "dark"]  # type: ignore[union-attr]
+
+
+def _until_among(page: Page, frames: list[str | bytes], word: str) -> None:
+    for _ in range(600):
+        if any(word in str(one) for one in frames):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{word} is in none of {len(frames)} frames")
 
 
 def _libraries(fetched: list[Request]) -> set[str]:

@@ -15,6 +15,9 @@ _OUR_EVENTS = r"""  if (event.name == "_call_function") {
       const action = pressed && { label, onClick: () => addEvents([pressed]) };
       refs["__toast"](sentence, { ...options, action });
     };
+    // Our own script may come after the first answer of the server, on a slow line.
+    if (!window.pageCalls && document.readyState !== "complete")
+      await new Promise((done) => addEventListener("load", done, { once: true }));
     const result = await { ...window.pageCalls, toast }[called](...given);
     if (callback) addEvents([{ name: callback.name, payload: { [callback.takes]: result } }]);
     return;
