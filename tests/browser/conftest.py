@@ -1,6 +1,7 @@
 """A real Chromium, the real product, and a phone to link."""
 
 import os
+import secrets
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -76,7 +77,7 @@ def chromium() -> Iterator[Browser]:
 
     Playwright keeps an event loop running meanwhile, which tests of other modules cannot bear.
     """
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_browser(), args=_QUIET)
         yield browser
@@ -93,9 +94,7 @@ def product(tmp_path: Path, whatsapp: Simulator) -> Iterator[Product]:
 @pytest.fixture(scope="module")
 def context(chromium: Browser, product: Product) -> Iterator[BrowserContext]:
     """The browser of the owner of a full server, in modules whose product is the module's own."""
-    opened = new_context(chromium, product)
-    with tab(opened) as page:
-        Person.sets_up(page, OWNER)
+    opened = new_context(chromium, product, storage_state=owner_of(product))
     full.fill(product.settings)
     yield opened
     opened.close()
@@ -116,6 +115,28 @@ def full_owner(full_product: Product) -> StorageState:
     return state
 
 
+@pytest.fixture(scope="package")
+def shared_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A server without a worker, for people who each see what is theirs alone."""
+    with api_alone(tmp_path_factory.mktemp("shared")) as served:
+        owner_of(served)
+        yield served
+
+
+@pytest.fixture
+def member(chromium: Browser, shared_product: Product) -> Iterator[Person]:
+    """Somebody who has just signed up on that server and stands on Home."""
+    with _somebody(chromium, shared_product) as person:
+        yield person
+
+
+@pytest.fixture
+def linked_member(chromium: Browser, shared_product: Product) -> Iterator[Person]:
+    """The same, with a linked phone."""
+    with _somebody(chromium, shared_product, has_phone=True) as person:
+        yield person
+
+
 @pytest.fixture
 def visit(chromium: Browser, full_product: Product, full_owner: StorageState) -> Iterator[Visit]:
     """Opens the full server, for its owner unless told otherwise."""
@@ -134,20 +155,17 @@ def desk(visit: Visit) -> Iterator[Page]:
 @pytest.fixture
 def page(chromium: Browser, product: Product) -> Iterator[Page]:
     """A tab of somebody who has never been here; the test fails if its console complains."""
-    context = new_context(chromium, product)
-    tab = context.new_page()
-    complaints: list[str] = []
-    tab.on("console", lambda message: complaints.extend(_complaint(message)))
-    tab.on("pageerror", lambda fault: complaints.append(str(fault)))
-    yield tab
-    context.close()
-    assert not complaints, f"the browser's console: {complaints}"
+    with _only_tab(chromium, product) as opened:
+        yield opened
 
 
 @pytest.fixture
-def owner(page: Page) -> Person:
-    """The owner, who has set up the server in that tab and stands on Home."""
-    return Person.sets_up(page, OWNER)
+def owner(page: Page, product: Product) -> Person:
+    """The owner, who stands on Home in that tab."""
+    page.context.add_cookies(owner_of(product)["cookies"])  # type: ignore[arg-type, typeddict-item]
+    page.goto("/")
+    expect(page.get_by_role("link", name="New message").first).to_be_visible()
+    return Person(page)
 
 
 @contextmanager
@@ -184,10 +202,34 @@ def new_context(chromium: Browser, product: Product, **options: object) -> Brows
         reduced_motion="reduce",
         **options,  # type: ignore[arg-type]
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     context.add_init_script(_TELL_REFUSED)
     context.on("console", lambda one: one.text.startswith("Refused:") and _refused.append(one.text))
     return context
+
+
+@contextmanager
+def _only_tab(chromium: Browser, product: Product, **options: object) -> Iterator[Page]:
+    """A browser with one tab; AssertionError at the end if its console complained."""
+    context = new_context(chromium, product, **options)
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.extend(_complaint(message)))
+    opened.on("pageerror", lambda fault: complaints.append(str(fault)))
+    yield opened
+    context.close()
+    assert not complaints, f"the browser's console: {complaints}"
+
+
+@contextmanager
+def _somebody(chromium: Browser, product: Product, *, has_phone: bool = False) -> Iterator[Person]:
+    email = f"{secrets.token_hex(8)}@choir.example"
+    state = invited(product, "Tomás", email)
+    if has_phone:
+        full.link_phone(product.settings, email)
+    with _only_tab(chromium, product, storage_state=state) as opened:
+        opened.goto("/")
+        yield Person(opened)
 
 
 @contextmanager
@@ -229,7 +271,7 @@ def invited(product: Product, name: str, email: str) -> StorageState:
 
 def _enters(product: Product, door: str, name: str, email: str, **more: str) -> StorageState:
     form = {"name": name, "email": email, "password": OWNER.password, "zone": ZONE.key, **more}
-    answer = httpx.post(f"{product.url}/auth/{door}", data=form)
+    answer = httpx.post(f"{product.url}/auth/{door}", data=form, timeout=60)
     given: Any = [
         {"name": cookie, "value": value, "url": product.url}
         for cookie, value in answer.cookies.items()
@@ -238,14 +280,15 @@ def _enters(product: Product, door: str, name: str, email: str, **more: str) -> 
 
 
 def _keep(item: pytest.Item) -> None:
-    given = getattr(item, "funcargs", {})
     folder = Path("test-results") / item.name
     folder.mkdir(parents=True, exist_ok=True)
-    if isinstance(tab := given.get("page"), Page) and not tab.is_closed():
-        tab.screenshot(path=folder / "page.png")
-    if isinstance(product := given.get("product"), Product):
-        for name in ("api", "worker"):
-            (folder / f"{name}.log").write_text(product.log(name))
+    for name, given in getattr(item, "funcargs", {}).items():
+        page = given.page if isinstance(given, Person) else given
+        if isinstance(page, Page) and not page.is_closed():
+            page.screenshot(path=folder / f"{name}.png")
+        if isinstance(given, Product):
+            for part in ("api", "worker"):
+                (folder / f"{name}-{part}.log").write_text(given.log(part))
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:

@@ -35,9 +35,8 @@ def row(page: Page, text: str) -> str:
     return page.get_by_role("listitem").filter(has_text=text).last.inner_text()
 
 
-def test_a_spreadsheet_with_mistakes_is_looked_at_saved_and_undone(
-    owner: Person, page: Page
-) -> None:
+def test_a_spreadsheet_with_mistakes_is_looked_at_saved_and_undone(member: Person) -> None:
+    page = member.page
     adds(page, "Anna", "+4915100000101")
     makes_list(page, "Choir")
 
@@ -73,7 +72,8 @@ def test_a_spreadsheet_with_mistakes_is_looked_at_saved_and_undone(
     expect(page.get_by_role("link", name="Ben Bass")).to_have_count(0)
 
 
-def test_columns_are_guessed_and_can_be_changed(owner: Person, page: Page) -> None:
+def test_columns_are_guessed_and_can_be_changed(member: Person) -> None:
+    page = member.page
     text = "Mitglied,Notfallnummer,Nummer\nAnna,+49 30 5551234,+49 151 00000101\n"
     chooses_file(page, text.encode())
     expect(page.get_by_label("What Notfallnummer is")).to_have_value("phone")
@@ -90,7 +90,8 @@ def test_columns_are_guessed_and_can_be_changed(owner: Person, page: Page) -> No
     expect(page.get_by_text("Members")).to_be_visible()
 
 
-def test_what_is_no_file_of_people_is_refused(owner: Person, page: Page, tmp_path: Path) -> None:
+def test_what_is_no_file_of_people_is_refused(member: Person, tmp_path: Path) -> None:
+    page = member.page
     chooses_file(page, b"PK\x03\x04" + b"\x00" * 100, "choir.xlsx")
     expect(page.get_by_role("alert").filter(has_text="Excel workbook")).to_be_visible()
     huge = tmp_path / "huge.csv"
@@ -105,7 +106,8 @@ def test_what_is_no_file_of_people_is_refused(owner: Person, page: Page, tmp_pat
     expect(page.get_by_text("Nobody was changed.")).to_be_visible()
 
 
-def test_an_import_is_taken_back_by_the_toast_that_tells_of_it(owner: Person, page: Page) -> None:
+def test_an_import_is_taken_back_by_the_toast_that_tells_of_it(member: Person) -> None:
+    page = member.page
     chooses_file(page, b"Name,Phone\nAnna,+49 151 00000101\n")
     page.get_by_role("button", name="Import 1 person").click()
     page.get_by_role("button", name="Undo").click()
