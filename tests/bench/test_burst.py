@@ -3,10 +3,10 @@
 import statistics
 from pathlib import Path
 
-from tests.bench.contenders import ALL, BullMq, PlainHuey, Wasched
+from tests.bench.contenders import ALL, BullMq, PlainHuey
 from tests.bench.race import Run, race
 
-SMALL = (Wasched, BullMq, PlainHuey)
+SMALL = (BullMq, PlainHuey)  # ours runs in the small run of test_lateness.py
 
 
 def test_burst_due_at_one_instant(tmp_path: Path, full: bool) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, StorageState
 from sqlalchemy import Engine
 
 from tests.browser import full as full_server
-from tests.browser.conftest import new_context
-from tests.browser.person import OWNER, Person
+from tests.browser.conftest import new_context, owner_of
+from tests.browser.person import Person
 from tests.product import Product
 from wasched import db
 from wasched.domain.message import Status
@@ -41,8 +41,8 @@ def test_what_one_browser_or_the_worker_does_shows_in_another(
     product: Product, chromium: Browser, full: bool
 ) -> None:
     count = 40 if full else 1
-    desk = _page(chromium, product)
-    phone = _page(chromium, product, storage_state=desk.context.storage_state())
+    owner = owner_of(product)
+    desk, phone = (_page(chromium, product, owner) for _ in range(2))
     full_server.fill(product.settings)
     engine = db.make_engine(product.settings.database_url)
     rounds: dict[str, Callable[[int], float]] = {
@@ -63,13 +63,10 @@ def test_what_one_browser_or_the_worker_does_shows_in_another(
     engine.dispose()
 
 
-def _page(chromium: Browser, product: Product, **options: object) -> Page:
-    context = new_context(chromium, product, **options)
+def _page(chromium: Browser, product: Product, owner: StorageState) -> Page:
+    context = new_context(chromium, product, storage_state=owner)
     context.add_init_script(_NOTE_PRESSES)
-    page = context.new_page()
-    if not options:
-        Person.sets_up(page, OWNER)
-    return page
+    return context.new_page()
 
 
 def _cancelled(desk: Page, phone: Page) -> float:

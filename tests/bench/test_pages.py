@@ -14,7 +14,7 @@ from tests.bench import lighthouse_runs, many
 from tests.bench.lighthouse_runs import Verdict
 from tests.bench.watched_socket import TIME_DRAWING, clicked, watched
 from tests.browser import full as full_server
-from tests.browser.person import OWNER, Person
+from tests.browser.conftest import owner_of
 from tests.product import Product
 from tests.slow_proxy import SlowProxy
 
@@ -160,11 +160,8 @@ def _median_and_p95(took: list[float]) -> str:
 
 
 def _signed_in(chromium: Browser, product: Product) -> BrowserContext:
-    context = chromium.new_context(base_url=product.url, locale="en-GB")
-    page = context.new_page()
-    Person.sets_up(page, OWNER)
-    page.close()
-    return context
+    state = owner_of(product)
+    return chromium.new_context(base_url=product.url, locale="en-GB", storage_state=state)
 
 
 def _open(context: BrowserContext, count: int) -> None:
