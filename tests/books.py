@@ -47,9 +47,11 @@ class Books:
     ) -> int:
         """Schedule a text to a number, for now if no instant (UTC) is given; the schedule's id."""
         day, clock = (at.date(), at.time()) if at else (None, None)
-        draft = create.Draft(account_id, (to,), (Text(text),), day, clock, "UTC", **more)
+        request = create.ScheduleRequest(
+            account_id, (to,), (Text(text),), day, clock, "UTC", **more
+        )
         with self.scope() as session:
-            return create.schedule(session, self.owner, draft, now()).schedule_id
+            return create.schedule(session, self.owner, request, now()).schedule_id
 
     def account(self, account_id: int) -> Account:
         """The account as it stands."""

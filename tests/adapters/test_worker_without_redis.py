@@ -18,7 +18,7 @@ from wasched.domain.link import LinkState
 from wasched.models import Account
 from wasched.services.accounts import accounts
 from wasched.services.schedules import create
-from wasched.services.schedules.create import Draft
+from wasched.services.schedules.create import ScheduleRequest
 
 LATE = timedelta(seconds=10)  # at most, on a machine that is busy
 
@@ -51,11 +51,11 @@ class Practice:
     def schedule(self, in_s: float, rrule: str = "") -> None:
         """Have a text go out in so many seconds, without telling the worker."""
         at, to = now() + timedelta(seconds=in_s), f"+49152{len(self.books.messages()):08}"
-        draft = Draft(
+        request = ScheduleRequest(
             self._account_id, (to,), (Text("Hi"),), at.date(), at.time(), "UTC", rrule=rrule
         )
         with self.books.scope() as session:
-            create.schedule(session, self.books.owner, draft, now())
+            create.schedule(session, self.books.owner, request, now())
 
     def lateness(self) -> list[timedelta | None]:
         """How late each message went that is due by now; None for one that did not."""

@@ -20,7 +20,7 @@ from wasched.models import Account, Recipient, RecipientKind
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.schedules import create
-from wasched.services.schedules.requests import RECIPIENTS_MAX, Draft
+from wasched.services.schedules.requests import RECIPIENTS_MAX, ScheduleRequest
 
 TEXT = Text("Hello {first_name}, rehearsal is at 19:30 today. Please bring the blue folder.")
 
@@ -36,9 +36,9 @@ def main(instants: list[float]) -> None:
     for due, count in sorted(at.items()):
         for first in range(0, count, RECIPIENTS_MAX):
             to = tuple(people[first : min(first + RECIPIENTS_MAX, count)])
-            draft = Draft(account_id, to, (TEXT,), due.date(), due.time(), "UTC")
+            request = ScheduleRequest(account_id, to, (TEXT,), due.date(), due.time(), "UTC")
             with bootstrap.session_scope() as session:
-                made = create.schedule(session, owner, draft, bootstrap.clock().now())
+                made = create.schedule(session, owner, request, bootstrap.clock().now())
             tasks.wake_if_soon(made.account_id, made.first_at)
 
 

@@ -15,7 +15,7 @@ from tests.whatsapp_server.client import Simulator
 from wasched.models import Recipient, RecipientKind
 from wasched.services.files import media
 from wasched.services.schedules import create
-from wasched.services.schedules.requests import RECIPIENTS_MAX, Draft
+from wasched.services.schedules.requests import RECIPIENTS_MAX, ScheduleRequest
 
 
 def test_worker_over_a_hundred_thousand_sends(tmp_path: Path, full: bool) -> None:
@@ -88,8 +88,8 @@ def _send(post: Correspondence, people: list[int], uploaded: int) -> None:
     with post.books.scope() as session:
         caption = "{name}, your seat is {seat}"
         photo = media.content(session, post.books.owner, uploaded, "image", caption)
-        draft = Draft(post.account_id, tuple(people), (photo,), None, None, "UTC")
-        create.schedule(session, post.books.owner, draft, now())
+        request = ScheduleRequest(post.account_id, tuple(people), (photo,), None, None, "UTC")
+        create.schedule(session, post.books.owner, request, now())
 
 
 def _check(whatsapp: Simulator, phones: list[str]) -> None:

@@ -20,7 +20,7 @@ from wasched.services.delivery.claim import take
 from wasched.services.messages import batches, calendar, dashboard, tab_counts
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import create
-from wasched.services.schedules.requests import RECIPIENTS_MAX, Draft
+from wasched.services.schedules.requests import RECIPIENTS_MAX, ScheduleRequest
 
 TIMES = 20
 FIRST = date(2026, 2, 23)
@@ -65,14 +65,14 @@ def test_laying_out_for_five_thousand(libraries: dict[int, Engine], full: bool) 
         _strangers(session, count)
     with db.session_scope(write=False, bound=engine) as session:
         ids = tuple(session.scalars(select(Recipient.id).limit(count)))
-    draft = Draft(1, ids, (TEXT,), date(2026, 4, 1), NOW.time(), "UTC")
+    request = ScheduleRequest(1, ids, (TEXT,), date(2026, 4, 1), NOW.time(), "UTC")
     longest: list[float] = []
     done = threading.Event()
     page = threading.Thread(target=_look, args=(engine, done, longest))
     page.start()
     begun = time.monotonic()
     with db.session_scope(bound=engine) as session:
-        create.schedule(session, OWNER, draft, NOW)
+        create.schedule(session, OWNER, request, NOW)
     taken = time.monotonic() - begun
     done.set()
     page.join()

@@ -62,7 +62,7 @@ def schedule(to: list[str], texts: list[str], in_s: float, step_s: float) -> Non
             account = session.scalars(select(Account)).one()
             for number, text in numbered[first : first + _AT_ONCE]:
                 at = begin + timedelta(seconds=step_s * number)
-                draft = create.Draft(
+                request = create.ScheduleRequest(
                     account.id or 0,
                     (to[number % len(to)],),
                     (Text(text),),
@@ -70,7 +70,7 @@ def schedule(to: list[str], texts: list[str], in_s: float, step_s: float) -> Non
                     at.time(),
                     "UTC",
                 )
-                create.schedule(session, owner, draft, now)
+                create.schedule(session, owner, request, now)
     tasks.lay_out()
 
 

@@ -19,7 +19,7 @@ from wasched.models import MediaState
 from wasched.services.files import media
 from wasched.services.identity import users
 from wasched.services.schedules import create
-from wasched.services.schedules.create import Draft
+from wasched.services.schedules.create import ScheduleRequest
 
 ADA, BOB = "4915100000001", "4915100000002"
 
@@ -61,9 +61,11 @@ class Correspondence:
     def send(self, to: str | int, *contents: Content) -> None:
         """Schedule each for now, one after the other."""
         for content in contents:
-            draft = Draft(self.account_id, (to,), (content,), None, None, "Europe/Berlin")
+            request = ScheduleRequest(
+                self.account_id, (to,), (content,), None, None, "Europe/Berlin"
+            )
             with self.books.scope() as session:
-                create.schedule(session, self.books.owner, draft, now())
+                create.schedule(session, self.books.owner, request, now())
 
     def close(self) -> None:
         """Let go of everything."""

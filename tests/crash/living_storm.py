@@ -152,7 +152,7 @@ class LivingStorm:
                 at = due + (jump if number % 2 else timedelta())
                 account_id = accounts[number % len(accounts)]
                 reader, words = self._readers.choose(account_id), f"Text {len(self.sent)}"
-                draft = create.Draft(
+                request = create.ScheduleRequest(
                     account_id,
                     (f"+{reader.phone}",),
                     (Text(words),),
@@ -162,7 +162,7 @@ class LivingStorm:
                     late_s=int(LATE.total_seconds()),
                 )
                 owner = self.ground.books.owner
-                made = create.schedule(session, owner, draft, min(at, now()))
+                made = create.schedule(session, owner, request, min(at, now()))
                 text = Sent(account_id, reader, words, now(), due, one.faults)
                 self.sent[made.schedule_id] = text
         for account_id in accounts:

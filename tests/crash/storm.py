@@ -137,10 +137,10 @@ class Storm:
     def _edit(
         self, session: Session, user: Caller, schedule_id: int, at: datetime
     ) -> schedules.Steered:
-        draft = schedules.draft_of(session, user, schedule_id)
+        request = schedules.request_of(session, user, schedule_id)
         words = f"Other words {len(self.texts[schedule_id])} of {schedule_id}"
         self.texts[schedule_id].append(words)
-        changed = replace(draft, contents=(Text(words),))
+        changed = replace(request, contents=(Text(words),))
         return schedules.edit(session, user, schedule_id, changed, at)
 
     def _decide(self, deed: Callable[..., schedules.Steered], schedule_id: int) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.services.conftest import NOW, add_account
-from tests.services.drafts import daily
+from tests.services.requests import daily
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.models import Account, LinkWish
 from wasched.services.accounts import account_limits, accounts

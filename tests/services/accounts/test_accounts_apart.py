@@ -10,8 +10,8 @@ from sqlmodel import select
 
 from tests.product import until
 from tests.services.conftest import NOW, add_account
-from tests.services.drafts import a_draft, save
 from tests.services.fakes import FakeClock, FakeGateway
+from tests.services.requests import a_request, save
 from wasched import tasks
 from wasched.domain.message import Status
 from wasched.models import Message
@@ -54,7 +54,7 @@ def test_lines_that_do_not_answer_hold_up_no_other_account(
         line.released = released
         desks[silent] = Desk(silent, line, scope, clock, Random(1))
     for one in desks:
-        save(scope, alice, a_draft(one), NOW)
+        save(scope, alice, a_request(one), NOW)
     monkeypatch.setattr(tasks.post, "office", SimpleNamespace(desk=desks.get))
 
     for one in reversed(desks):  # one thread of the queue does for all of them

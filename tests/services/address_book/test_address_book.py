@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, BEN, a_draft, daily, save
 from tests.services.life import Life
+from tests.services.requests import ANNA, BEN, a_request, daily, save
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.models import Contact, Message, Recipient
 from wasched.services.address_book import entries, lists, merging
@@ -55,7 +55,7 @@ def test_groups_say_how_many_they_are_and_where_nothing_would_arrive(
     with scope(write=False) as session:
         page = entries.listed(session, alice, "group")
         to = [one.id for one in page.entries]
-        plan = preview.preview(session, alice, a_draft(account_id, *to), NOW)
+        plan = preview.preview(session, alice, a_request(account_id, *to), NOW)
 
     assert [(one.name, one.detail, one.left) for one in page.entries] == [
         ("Choir", "12 people", True),
@@ -226,7 +226,7 @@ def test_who_was_written_to_by_number_has_the_name_that_the_phone_knows(
         recipients.sync_contacts(session, alice.id, account_id, later, NOW)
         assert "choir" not in recipients.suggest(session, charlie, "")[0].name
     assert found("ben") == ["ben"]  # what they call themselves is offered, and not taken unasked
-    save(scope, alice, a_draft(account_id, BEN, names={BEN: "ben"}), NOW)
+    save(scope, alice, a_request(account_id, BEN, names={BEN: "ben"}), NOW)
     assert found("ben") == ["ben"]
     with scope() as session:
         recipients.sync_contacts(session, alice.id, account_id, seen, NOW)

@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import col, select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import daily, save
 from tests.services.life import Life
+from tests.services.requests import daily, save
 from wasched.domain import filling
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.models import PeopleImport, Recipient

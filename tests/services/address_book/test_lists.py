@@ -22,7 +22,7 @@ from wasched.services.caller import Caller
 from wasched.services.delivery.sender import Scope
 from wasched.services.recipients import recipients
 from wasched.services.schedules import audience, create, preview
-from wasched.services.schedules.create import Draft
+from wasched.services.schedules.create import ScheduleRequest
 
 People = Callable[..., list[int]]
 
@@ -51,15 +51,15 @@ def a_list(scope: Scope, user: Caller, name: str, ids: list[int]) -> int:
         return made
 
 
-def draft(account_id: int, **to: object) -> Draft:
+def request(account_id: int, **to: object) -> ScheduleRequest:
     """Every day at 18:00, to whom a test says."""
     day = NOW.date()
     fields = {"to": (), "contents": (Text("Rehearsal"),), "day": day, "zone": "UTC"}
     clock = (NOW + timedelta(hours=1)).time()
-    return Draft(account_id=account_id, clock=clock, rrule="FREQ=DAILY", **(fields | to))  # type: ignore[arg-type]
+    return ScheduleRequest(account_id=account_id, clock=clock, rrule="FREQ=DAILY", **(fields | to))  # type: ignore[arg-type]
 
 
-def save(scope: Scope, user: Caller, wanted: Draft) -> int:
+def save(scope: Scope, user: Caller, wanted: ScheduleRequest) -> int:
     """Schedule it."""
     with scope() as session:
         return create.schedule(session, user, wanted, NOW).schedule_id
@@ -79,7 +79,7 @@ def test_all_of_one_list_but_not_of_another(
     tenors = a_list(scope, alice, "Tenors", people("Ben"))
     (dan,) = people("Dan")
 
-    wanted = draft(account_id, lists=(choir,), but_not=(tenors,), but_not_people=(dan,))
+    wanted = request(account_id, lists=(choir,), but_not=(tenors,), but_not_people=(dan,))
     with scope() as session:
         plan = preview.preview(session, alice, wanted, NOW)
     made = save(scope, alice, wanted)
@@ -87,7 +87,7 @@ def test_all_of_one_list_but_not_of_another(
     assert (plan.refusals, plan.recipients) == ([], 2)
     assert written_to(scope, Status.SCHEDULED) == ["Anna", "Carla"]
     with scope() as session:
-        again = schedules.draft_of(session, alice, made)
+        again = schedules.request_of(session, alice, made)
     assert (again.to, again.lists) == ((), (choir,))
     assert (again.but_not, again.but_not_people) == ((tenors,), (dan,))
 
@@ -99,7 +99,7 @@ def test_who_is_chosen_and_in_two_lists_gets_it_once(
     choir = a_list(scope, alice, "Choir", [anna, ben])
     board = a_list(scope, alice, "Board", [anna])
 
-    save(scope, alice, draft(account_id, to=(anna,), lists=(choir, board)))
+    save(scope, alice, request(account_id, to=(anna,), lists=(choir, board)))
 
     assert written_to(scope, Status.SCHEDULED) == ["Anna", "Ben"]
 
@@ -112,7 +112,7 @@ def test_who_joins_gets_the_next_one_and_who_leaves_does_not(
     whole = a_list(scope, alice, "Everybody", [])
     with scope() as session:
         lists.nest(session, alice, whole, choir, NOW)
-    save(scope, alice, draft(account_id, lists=(whole,)))
+    save(scope, alice, request(account_id, lists=(whole,)))
     life.pass_to(NOW + timedelta(hours=2))
     assert written_to(scope, Status.SENT) == ["Anna", "Ben"]
 
@@ -130,7 +130,7 @@ def test_who_was_chosen_stays_when_they_leave_the_list(
 ) -> None:
     anna, ben = people("Anna", "Ben")
     choir = a_list(scope, alice, "Choir", [anna, ben])
-    save(scope, alice, draft(account_id, to=(anna,), lists=(choir,)))
+    save(scope, alice, request(account_id, to=(anna,), lists=(choir,)))
 
     with scope() as session:
         lists.take_out(session, alice, choir, [anna, ben], NOW)
@@ -143,11 +143,11 @@ def test_an_edit_changes_lists_and_sends_nothing_again(
 ) -> None:
     choir = a_list(scope, alice, "Choir", people("Anna", "Ben"))
     board = a_list(scope, alice, "Board", people("Carla"))
-    made = save(scope, alice, draft(account_id, lists=(choir,)))
+    made = save(scope, alice, request(account_id, lists=(choir,)))
     life.pass_to(NOW + timedelta(hours=2))
 
     with scope() as session:
-        schedules.edit(session, alice, made, draft(account_id, lists=(board,)), NOW)
+        schedules.edit(session, alice, made, request(account_id, lists=(board,)), NOW)
 
     assert written_to(scope, Status.SENT) == ["Anna", "Ben"]
     assert written_to(scope, Status.SCHEDULED) == ["Carla"]
@@ -159,7 +159,7 @@ def test_an_empty_list_is_refused_and_so_is_one_that_is_gone(
     empty = a_list(scope, alice, "Nobody", [])
     for wanted, sentence in ((empty, "Nobody is left"), (9_999, "is gone")):
         with pytest.raises(InputError, match=sentence) as refusal:
-            save(scope, alice, draft(account_id, lists=(wanted,)))
+            save(scope, alice, request(account_id, lists=(wanted,)))
         assert refusal.value.field == "to"
 
 
@@ -185,7 +185,7 @@ def test_a_list_that_something_goes_to_is_not_removed(
     scope: Scope, alice: Caller, account_id: int, people: People
 ) -> None:
     choir = a_list(scope, alice, "Choir", people("Anna"))
-    made = save(scope, alice, draft(account_id, lists=(choir,)))
+    made = save(scope, alice, request(account_id, lists=(choir,)))
     with (
         pytest.raises(InputError, match="1 message goes to Choir still"),
         scope() as session,

@@ -4,9 +4,9 @@ import pytest
 from sqlmodel import select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, BEN, CEM, a_draft, daily, save
 from tests.services.fakes import FakeGateway
 from tests.services.life import Life
+from tests.services.requests import ANNA, BEN, CEM, a_request, daily, save
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.message import Status
 from wasched.models import Acquaintance, Message, Recipient
@@ -35,7 +35,7 @@ def test_what_waits_goes_to_the_new_number_and_what_went_stays(
     scope: Scope, alice: Caller, account_id: int, life: Life, gateway: FakeGateway
 ) -> None:
     anna = a_person(scope, alice, ANNA, "Anna")
-    save(scope, alice, a_draft(account_id, anna), NOW)
+    save(scope, alice, a_request(account_id, anna), NOW)
     life.sweep()
     save(scope, alice, daily(account_id, anna), NOW)
     with scope() as session:

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import a_draft
 from tests.services.fakes import FakeClock, FakeGateway
+from tests.services.requests import a_request
 from wasched.domain.content import Poll, Text
 from wasched.domain.message import Status
 from wasched.models import Message, Recipient, RecipientKind, Schedule
@@ -15,7 +15,7 @@ from wasched.services.caller import Caller
 from wasched.services.content import rendering
 from wasched.services.delivery.sender import Desk, Scope
 from wasched.services.schedules import create, preview
-from wasched.services.schedules.create import Draft
+from wasched.services.schedules.create import ScheduleRequest
 
 PEOPLE = (
     ("Anna Schmidt", "+4915100000001", {"Voice part": "Alto"}),
@@ -86,10 +86,10 @@ def test_a_number_that_is_nobodys_yet_is_named_as_well(
 ) -> None:
     to = (people[0], "+4915100000091", "+4915100000092")
     text, called = Text("Dear {first_name}"), {"+4915100000092": "Cara from the phone"}
-    draft = a_draft(account_id, *to, contents=(text,), names=called)
+    request = a_request(account_id, *to, contents=(text,), names=called)
 
     with scope(write=False) as session:
-        plan = preview.preview(session, alice, draft, NOW)
+        plan = preview.preview(session, alice, request, NOW)
     (said,) = (one.sentence for one in plan.warnings if one.kind == "variables")
 
     assert said.startswith("{first_name} is empty for 1 of 3: +49 1510 0000091.")
@@ -117,7 +117,9 @@ def test_a_pattern_that_is_not_understood_is_told_before_saving(
 ) -> None:
     texts = (Text("{date:TT.MM.JJJJ} {name|{1}}"), Text("On {Date:DD.MM.YYYY}"))
     with scope(write=False) as session:
-        plan = preview.preview(session, alice, a_draft(account_id, people[0], contents=texts), NOW)
+        plan = preview.preview(
+            session, alice, a_request(account_id, people[0], contents=texts), NOW
+        )
     said = [one.sentence for one in plan.warnings if one.kind == "variables"]
 
     assert [one.partition(". ")[0] for one in said] == [
@@ -256,9 +258,9 @@ def test_a_schedule_that_cannot_be_read_does_not_hold_up_the_others(
 
 def send_to(scope: Scope, user: Caller, account_id: int, ids: list[int], text: str) -> int:
     """Schedule a text for now; returns the schedule's id."""
-    draft = Draft(account_id, tuple(ids), (Text(text),), None, None, "Europe/Berlin")
+    request = ScheduleRequest(account_id, tuple(ids), (Text(text),), None, None, "Europe/Berlin")
     with scope() as session:
-        return create.schedule(session, user, draft, NOW).schedule_id
+        return create.schedule(session, user, request, NOW).schedule_id
 
 
 def desk(account_id: int, gateway: FakeGateway, scope: Scope, clock: FakeClock) -> Desk:

@@ -24,7 +24,7 @@ from wasched.services.schedules import create
 DILNOZA = "+49 151 2345 6789"
 
 
-def a_draft(account_id: int, *to: str, **values: object) -> create.Draft:
+def a_request(account_id: int, *to: str, **values: object) -> create.ScheduleRequest:
     fields = {
         "account_id": account_id,
         "to": to or (DILNOZA,),
@@ -33,12 +33,14 @@ def a_draft(account_id: int, *to: str, **values: object) -> create.Draft:
         "clock": None,
         "zone": "Europe/Berlin",
     }
-    return create.Draft(**(fields | values))
+    return create.ScheduleRequest(**(fields | values))
 
 
-def schedule(scope: Scope, user: Caller, draft: create.Draft, now: datetime = NOW) -> int:
+def schedule(
+    scope: Scope, user: Caller, request: create.ScheduleRequest, now: datetime = NOW
+) -> int:
     with scope() as session:
-        return create.schedule(session, user, draft, now).schedule_id
+        return create.schedule(session, user, request, now).schedule_id
 
 
 def messages(scope: Scope) -> list[Message]:
@@ -52,7 +54,7 @@ def desk(account_id: int, gateway: FakeGateway, scope: Scope, clock: FakeClock) 
 
 
 def test_a_due_message_is_sent_once(scope, alice, account_id, desk, gateway):
-    schedule(scope, alice, a_draft(account_id))
+    schedule(scope, alice, a_request(account_id))
 
     desk.drain()
     desk.drain()
@@ -62,7 +64,7 @@ def test_a_due_message_is_sent_once(scope, alice, account_id, desk, gateway):
 
 
 def test_a_message_waits_for_its_instant(scope, alice, account_id, desk, gateway):
-    tomorrow = a_draft(
+    tomorrow = a_request(
         account_id, day=NOW.date() + timedelta(days=1), clock=datetime(2026, 1, 1, 9, 0).time()
     )
     schedule(scope, alice, tomorrow)
@@ -72,7 +74,7 @@ def test_a_message_waits_for_its_instant(scope, alice, account_id, desk, gateway
 
 
 def test_a_cancelled_message_is_not_sent(scope, alice, account_id, desk, gateway):
-    schedule(scope, alice, a_draft(account_id))
+    schedule(scope, alice, a_request(account_id))
     with scope() as session:
         session.scalars(select(Message)).one().status = Status.CANCELLED
 
@@ -82,7 +84,7 @@ def test_a_cancelled_message_is_not_sent(scope, alice, account_id, desk, gateway
 
 
 def test_nothing_goes_out_through_a_paused_account(scope, alice, desk, account_id, gateway):
-    schedule(scope, alice, a_draft(account_id))
+    schedule(scope, alice, a_request(account_id))
     with scope() as session:
         session.get(Account, account_id).paused_at = NOW
 
@@ -92,7 +94,7 @@ def test_nothing_goes_out_through_a_paused_account(scope, alice, desk, account_i
 
 def test_a_message_that_never_left_is_tried_again(scope, alice, account_id, desk, gateway, clock):
     gateway.answers = [SendError("No connection.", permanent=False, left=False)]
-    schedule(scope, alice, a_draft(account_id))
+    schedule(scope, alice, a_request(account_id))
 
     until = desk.drain()
     clock.sleep_until(until or clock.now())
@@ -105,7 +107,7 @@ def test_a_message_that_never_left_is_tried_again(scope, alice, account_id, desk
 
 def test_a_refused_message_fails_at_once(scope, alice, account_id, desk, gateway):
     gateway.answers = [SendError("Not on WhatsApp.", permanent=True, left=True)]
-    schedule(scope, alice, a_draft(account_id))
+    schedule(scope, alice, a_request(account_id))
 
     desk.drain()
 
@@ -119,7 +121,7 @@ def test_a_message_that_may_have_left_is_never_sent_again(
 ):
     gateway.answers = [SendError("Time ran out.", permanent=False, left=None)]
     gateway.evidence = lambda secret, at: Evidence(Trace.LEFT, "3EB0AAAA")
-    schedule(scope, alice, a_draft(account_id))
+    schedule(scope, alice, a_request(account_id))
 
     desk.drain()
     clock.move(hours=1)
@@ -134,7 +136,7 @@ def test_a_receipt_settles_a_message_that_may_have_left(
 ):
     gateway.answers = [SendError("Time ran out.", permanent=False, left=None)]
     gateway.evidence = lambda secret, at: Evidence(Trace.LEFT, "3EB0AAAA")
-    schedule(scope, alice, a_draft(account_id))
+    schedule(scope, alice, a_request(account_id))
     desk.drain()
 
     _receive(scope, account_id, "3EB0AAAA", ReceiptKind.DELIVERED)
@@ -148,7 +150,7 @@ def test_a_receipt_that_comes_after_the_decision_still_settles_it(
 ):
     gateway.answers = [SendError("Time ran out.", permanent=False, left=None)]
     gateway.evidence = lambda *_: Evidence(Trace.LEFT, "3EB0AAAA")
-    schedule(scope, alice, a_draft(account_id))
+    schedule(scope, alice, a_request(account_id))
     desk.drain()
     with scope() as session:
         decisions.decide(session, alice, 1, choice, NOW)
@@ -162,7 +164,7 @@ def test_a_receipt_that_comes_after_the_decision_still_settles_it(
 
 def test_a_receipt_may_come_before_the_answer(scope, alice, account_id, desk, gateway):
     _receive(scope, account_id, "3EB00001", ReceiptKind.READ)
-    schedule(scope, alice, a_draft(account_id))
+    schedule(scope, alice, a_request(account_id))
 
     desk.drain()
 
@@ -170,8 +172,8 @@ def test_a_receipt_may_come_before_the_answer(scope, alice, account_id, desk, ga
 
 
 def test_a_poisoned_message_holds_up_nobody(scope, alice, account_id, desk, gateway, clock):
-    schedule(scope, alice, a_draft(account_id, DILNOZA))
-    schedule(scope, alice, a_draft(account_id, "+49 151 2345 6780"))
+    schedule(scope, alice, a_request(account_id, DILNOZA))
+    schedule(scope, alice, a_request(account_id, "+49 151 2345 6780"))
     send = gateway.send
 
     def poisoned(outgoing):
@@ -196,8 +198,8 @@ def test_a_poisoned_message_holds_up_nobody(scope, alice, account_id, desk, gate
 def test_a_message_that_ends_the_line_each_time_is_given_up(
     scope, alice, account_id, desk, gateway, clock
 ):
-    schedule(scope, alice, a_draft(account_id, DILNOZA, late_s=365 * 86400))
-    schedule(scope, alice, a_draft(account_id, "+49 151 2345 6780"))
+    schedule(scope, alice, a_request(account_id, DILNOZA, late_s=365 * 86400))
+    schedule(scope, alice, a_request(account_id, "+49 151 2345 6780"))
     send = gateway.send
 
     def deadly(outgoing):
@@ -221,7 +223,7 @@ def test_a_message_that_ends_the_line_each_time_is_given_up(
 def test_what_a_crash_kept_from_leaving_is_tried_after_a_pause(
     scope, alice, account_id, gateway, clock
 ):
-    schedule(scope, alice, a_draft(account_id))
+    schedule(scope, alice, a_request(account_id))
     for _ in range(4):
         with scope() as session:
             claim.take(session, account_id, clock.now(), Random(1))
@@ -235,7 +237,7 @@ def test_what_a_crash_kept_from_leaving_is_tried_after_a_pause(
 
 def test_not_now_is_neither_failure_nor_attempt(scope, alice, account_id, desk, gateway):
     gateway.answers = [NotNow("No connection.")]
-    schedule(scope, alice, a_draft(account_id))
+    schedule(scope, alice, a_request(account_id))
 
     desk.drain()
 
@@ -256,7 +258,7 @@ def test_not_now_is_neither_failure_nor_attempt(scope, alice, account_id, desk, 
 def test_a_crash_while_sending_is_settled_by_evidence(
     scope, alice, account_id, gateway, clock, known, status
 ):
-    schedule(scope, alice, a_draft(account_id))
+    schedule(scope, alice, a_request(account_id))
     with scope() as session:
         [held] = claim.take(session, account_id, NOW, Random(1))
     gateway.traces[held.secret] = known
@@ -267,7 +269,7 @@ def test_a_crash_while_sending_is_settled_by_evidence(
 
 
 def test_a_message_past_its_late_window_is_missed(scope, alice, account_id, desk, gateway, clock):
-    schedule(scope, alice, a_draft(account_id, late_s=600))
+    schedule(scope, alice, a_request(account_id, late_s=600))
     clock.move(minutes=11)
 
     desk.drain()
@@ -281,7 +283,7 @@ def test_a_message_past_its_late_window_is_missed(scope, alice, account_id, desk
 def test_messages_keep_the_gap_between_them(scope, alice, gateway, clock):
     account_id = add_account(scope, alice, gap_min_s=12, gap_max_s=25)
     desk = Desk(account_id, gateway, scope, clock, Random(1))
-    schedule(scope, alice, a_draft(account_id, DILNOZA, "+49 151 2345 6780"))
+    schedule(scope, alice, a_request(account_id, DILNOZA, "+49 151 2345 6780"))
 
     until = desk.drain()
 
@@ -294,7 +296,7 @@ def test_a_late_answer_of_the_database_is_written_for_every_message(
     scope, alice, account_id, desk, gateway
 ):
     numbers = [f"+49 151 2345 {number:04}" for number in range(120)]
-    schedule(scope, alice, a_draft(account_id, *numbers))
+    schedule(scope, alice, a_request(account_id, *numbers))
 
     desk.drain()
 
@@ -315,9 +317,9 @@ def test_what_has_little_time_left_goes_before_what_has_a_day(scope, alice, gate
     account_id = add_account(scope, alice, gap_min_s=5, gap_max_s=5)
     desk = Desk(account_id, gateway, scope, clock, Random(1))
     backlog = [f"+49 151 2345 {number:04}" for number in range(100)]
-    schedule(scope, alice, a_draft(account_id, *backlog, late_s=24 * 3600))
+    schedule(scope, alice, a_request(account_id, *backlog, late_s=24 * 3600))
     clock.move(minutes=1)
-    schedule(scope, alice, a_draft(account_id, "+49 151 3000 0000", late_s=300), clock.now())
+    schedule(scope, alice, a_request(account_id, "+49 151 3000 0000", late_s=300), clock.now())
 
     for _ in range(3):
         clock.sleep_until(desk.drain() or clock.now())

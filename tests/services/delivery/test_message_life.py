@@ -15,8 +15,8 @@ from sqlalchemy import event, select, text
 from sqlmodel import Session, SQLModel
 
 from tests.services.conftest import NOW, add_account, add_user
-from tests.services.drafts import ANNA, BEN, CEM, a_draft
 from tests.services.fakes import FakeClock, FakeGateway
+from tests.services.requests import ANNA, BEN, CEM, a_request
 from wasched import db
 from wasched.domain.content import Text
 from wasched.domain.errors import InputError, NotNow, SendError
@@ -147,11 +147,11 @@ class MessageLife(RuleBasedStateMachine):
     )
     def schedule(self, to: set[str], repeats: bool, stops: bool) -> None:
         """A person schedules something."""
-        draft = a_draft(self._account, *sorted(to), stops_on_reply=stops)
+        request = a_request(self._account, *sorted(to), stops_on_reply=stops)
         if repeats:
-            draft = a_draft(self._account, *sorted(to), stops_on_reply=stops, **_daily(18))
+            request = a_request(self._account, *sorted(to), stops_on_reply=stops, **_daily(18))
         with self._scope() as session:
-            create.schedule(session, self._user, draft, self._clock.now())
+            create.schedule(session, self._user, request, self._clock.now())
 
     @rule(minutes=st.sampled_from([1, 20, 45, 24 * 60, -60]))
     def let_time_pass(self, minutes: int) -> None:
@@ -204,10 +204,10 @@ class MessageLife(RuleBasedStateMachine):
         if made is None:
             return
         when = {} if hour is None else _daily(hour)
-        draft = a_draft(self._account, *sorted(to), contents=(Text("Changed"),), **when)
+        request = a_request(self._account, *sorted(to), contents=(Text("Changed"),), **when)
         with suppress(InputError), self._scope() as session:
             now = self._clock.now()
-            schedules.edit(session, self._user, made, draft, now, scope=scope)
+            schedules.edit(session, self._user, made, request, now, scope=scope)
 
     @rule(which=st.integers(0, 9), choice=st.sampled_from(_CHOICES))
     def decide_about_one(self, which: int, choice: str) -> None:

@@ -7,9 +7,9 @@ from random import Random
 from sqlmodel import select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, a_draft, save
 from tests.services.fakes import FakeClock
 from tests.services.recipients.test_number_checks import DIALLED, REGISTERED, Directory
+from tests.services.requests import ANNA, a_request, save
 from wasched.domain.errors import SendError
 from wasched.domain.message import Status
 from wasched.models import Message
@@ -53,7 +53,7 @@ def message(scope: Scope) -> Message:
 def test_a_number_registered_in_another_form_is_reached_before_anybody_looked_it_up(
     scope: Scope, clock: FakeClock, alice: Caller, account_id: int
 ) -> None:
-    save(scope, alice, a_draft(account_id, DIALLED), NOW)
+    save(scope, alice, a_request(account_id, DIALLED), NOW)
     line = Strict(clock, REGISTERED)
 
     run(scope, clock, account_id, line, minutes=1)
@@ -65,7 +65,7 @@ def test_a_number_registered_in_another_form_is_reached_before_anybody_looked_it
 def test_a_number_that_nobody_has_fails_once_that_is_known(
     scope: Scope, clock: FakeClock, alice: Caller, account_id: int
 ) -> None:
-    save(scope, alice, a_draft(account_id, ANNA), NOW)
+    save(scope, alice, a_request(account_id, ANNA), NOW)
 
     run(scope, clock, account_id, Strict(clock), minutes=1)
 
@@ -78,7 +78,7 @@ def test_a_number_that_nobody_has_fails_once_that_is_known(
 def test_a_number_that_was_there_is_tried_until_its_time_is_over(
     scope: Scope, clock: FakeClock, alice: Caller, account_id: int
 ) -> None:
-    save(scope, alice, a_draft(account_id, ANNA), NOW)
+    save(scope, alice, a_request(account_id, ANNA), NOW)
     line = Strict(clock)
     line.check = lambda phones: [line._checked(one) for one in phones]  # type: ignore[method-assign]
     line.registered.add(ANNA)

@@ -37,11 +37,11 @@ def watch(clock: FakeClock) -> Watch:
 
 def schedule(scope: Scope, alice: Caller, account_id: int, at: datetime, **more: object) -> None:
     number = more.pop("to", "+49 151 2345 6789")
-    draft = create.Draft(
+    request = create.ScheduleRequest(
         account_id, (number,), (Text("Rehearsal"),), at.date(), at.time(), "UTC", **more
     )
     with scope() as session:
-        create.schedule(session, alice, draft, NOW)
+        create.schedule(session, alice, request, NOW)
 
 
 def live_on(desk: Desk, clock: FakeClock, until: datetime) -> None:
@@ -129,9 +129,9 @@ def test_no_late_window_at_all_still_lets_it_go_in_time(scope, alice, account_id
 
 def test_batches_of_any_size_send_everything_once(scope, alice, account_id, clock, watch):
     numbers = tuple(f"+49 151 {number:07}" for number in range(700))
-    draft = create.Draft(account_id, numbers, (Text("Rehearsal"),), None, None, "UTC")
+    request = create.ScheduleRequest(account_id, numbers, (Text("Rehearsal"),), None, None, "UTC")
     with scope() as session:
-        create.schedule(session, alice, draft, NOW)
+        create.schedule(session, alice, request, NOW)
 
     Desk(account_id, watch, scope, clock, Random(1)).drain()
 

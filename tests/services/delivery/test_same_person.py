@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, BEN, a_draft, save
 from tests.services.fakes import FakeClock, FakeGateway
+from tests.services.requests import ANNA, BEN, a_request, save
 from wasched.domain.errors import InputError
 from wasched.domain.message import Status
 from wasched.models import Message, Recipient
@@ -50,7 +50,7 @@ def test_two_entries_with_one_lid_are_laid_out_as_one_message(
     scope: Scope, alice: Caller, account_id: int, desk: Desk, gateway: FakeGateway
 ) -> None:
     two = add_by_hand(scope, alice, ANNA, BEN, lid="7@lid")
-    save(scope, alice, a_draft(account_id, *two), NOW)
+    save(scope, alice, a_request(account_id, *two), NOW)
 
     [first, second] = statuses(scope)
     desk.drain()
@@ -64,7 +64,7 @@ def test_what_is_learnt_after_laying_out_counts_when_it_is_claimed(
     scope: Scope, alice: Caller, account_id: int, desk: Desk, gateway: FakeGateway
 ) -> None:
     two = add_by_hand(scope, alice, ANNA, BEN)
-    save(scope, alice, a_draft(account_id, *two), NOW)
+    save(scope, alice, a_request(account_id, *two), NOW)
     with scope() as session:
         for number in (ANNA, BEN):
             recipients.learn_lid(session, alice.id, number, "7@lid")
@@ -79,7 +79,7 @@ def test_two_forms_of_a_number_are_one_person_before_anything_is_known(
     scope: Scope, alice: Caller, account_id: int, desk: Desk, gateway: FakeGateway
 ) -> None:
     two = add_by_hand(scope, alice, WITH_NINE, WITHOUT)
-    save(scope, alice, a_draft(account_id, *two), NOW)
+    save(scope, alice, a_request(account_id, *two), NOW)
 
     desk.drain()
 
@@ -92,7 +92,7 @@ def test_who_has_opted_out_under_one_entry_gets_nothing_under_the_other(
     one, other = add_by_hand(scope, alice, WITH_NINE, WITHOUT)
     with scope() as session:
         opt_out.opt_out(session, session.get_one(Recipient, one), NOW)
-    save(scope, alice, a_draft(account_id, other), NOW)
+    save(scope, alice, a_request(account_id, other), NOW)
 
     desk.drain()
 
@@ -104,7 +104,7 @@ def test_other_people_are_left_alone(
     scope: Scope, alice: Caller, account_id: int, desk: Desk, gateway: FakeGateway
 ) -> None:
     add_by_hand(scope, alice, WITHOUT)
-    save(scope, alice, a_draft(account_id, ANNA, BEN, WITH_NINE), NOW)
+    save(scope, alice, a_request(account_id, ANNA, BEN, WITH_NINE), NOW)
 
     desk.drain()
 

@@ -17,8 +17,8 @@ from sqlmodel import select
 
 from tests.product import until
 from tests.services.conftest import NOW
-from tests.services.drafts import a_draft, save
 from tests.services.fakes import FakeClock, FakeGateway
+from tests.services.requests import a_request, save
 from wasched.adapters.clock import SystemClock
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import (
@@ -123,7 +123,7 @@ def test_answers_that_could_not_be_written_are_written_later(
     clock: FakeClock,
     lock: Lock,
 ) -> None:
-    save(scope, alice, a_draft(account_id, *NUMBERS), NOW)
+    save(scope, alice, a_request(account_id, *NUMBERS), NOW)
 
     def lock_and_take_a_while() -> None:
         lock.begin()
@@ -148,7 +148,7 @@ def test_a_lock_that_stays_lets_nothing_more_be_claimed(
     gateway: FakeGateway,
     lock: Lock,
 ) -> None:
-    save(scope, alice, a_draft(account_id, NUMBERS[0]), NOW)
+    save(scope, alice, a_request(account_id, NUMBERS[0]), NOW)
     with on_send(gateway, 1, lock.begin), pytest.raises(OperationalError):
         desk.drain()
 
@@ -171,7 +171,7 @@ def test_what_was_not_handed_over_before_a_lock_goes_afterwards_as_a_first_try(
     gateway: FakeGateway,
     lock: Lock,
 ) -> None:
-    save(scope, alice, a_draft(account_id, *NUMBERS), NOW)
+    save(scope, alice, a_request(account_id, *NUMBERS), NOW)
     gateway.answers = [None, NotNow("No connection.")]
     with on_send(gateway, 1, lock.begin), pytest.raises(OperationalError):
         desk.drain()
@@ -193,7 +193,7 @@ def test_evidence_that_cannot_be_read_at_first_settles_later(
     clock: FakeClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    save(scope, alice, a_draft(account_id, NUMBERS[0]), NOW)
+    save(scope, alice, a_request(account_id, NUMBERS[0]), NOW)
     gateway.answers = [NO_ANSWER]
 
     def broken(_secret: bytes, _at: datetime) -> Evidence:
@@ -219,7 +219,7 @@ def test_one_answer_that_cannot_be_written_holds_up_no_other(
     gateway: FakeGateway,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    save(scope, alice, a_draft(account_id, *NUMBERS), NOW)
+    save(scope, alice, a_request(account_id, *NUMBERS), NOW)
     meet = outcomes._meet
 
     def refuse_one(session: Any, account: Any, ids: list[int], now: datetime) -> None:
@@ -267,7 +267,7 @@ def test_a_receipt_that_came_before_a_missing_answer_is_looked_at(
     kinds: list[ReceiptKind],
     status: Status,
 ) -> None:
-    save(scope, alice, a_draft(account_id, NUMBERS[0]), NOW)
+    save(scope, alice, a_request(account_id, NUMBERS[0]), NOW)
     with scope() as session:
         seen = [ReceiptSeen(("3EB0AAAA",), kind, "chat", "them", NOW) for kind in kinds]
         link_events.apply(session, account_id, seen, NOW)
@@ -287,7 +287,7 @@ def test_what_was_claimed_with_a_slow_one_is_claimed_anew(
     gateway: FakeGateway,
     clock: FakeClock,
 ) -> None:
-    save(scope, alice, a_draft(account_id, *NUMBERS), NOW)
+    save(scope, alice, a_request(account_id, *NUMBERS), NOW)
     seen: list[list[str]] = []
 
     def take_long() -> None:
@@ -305,7 +305,7 @@ def test_reports_wait_for_storage_and_are_all_written_in_order(
     scope: Scope, alice: Caller, account_id: int, lock: Lock
 ) -> None:
     heeded: list[LinkEvent] = []
-    save(scope, alice, a_draft(account_id, NUMBERS[0]), NOW)
+    save(scope, alice, a_request(account_id, NUMBERS[0]), NOW)
     writer = ReportWriter(scope, SystemClock(), lambda _account, one: heeded.append(one))
     writer.start()
     stop = IncomingSeen("1", *[addresses(NUMBERS[:1])[0]] * 2, "STOP", NOW)
@@ -412,7 +412,7 @@ def lines(scope: Scope, account_id: int) -> Iterator[dict[int, QuietLine]]:
 def test_without_any_queue_messages_go_within_seconds(
     scope: Scope, alice: Caller, account_id: int, lines: dict[int, QuietLine]
 ) -> None:
-    save(scope, alice, a_draft(account_id, *NUMBERS), datetime.now(UTC))
+    save(scope, alice, a_request(account_id, *NUMBERS), datetime.now(UTC))
 
     until(lambda: len(lines[account_id].outbox) == 4, "all have gone", 20)
     until(lambda: set(statuses(scope)) == {Status.SENT}, "all are written down", 20)
@@ -424,7 +424,7 @@ def test_a_message_in_sending_that_nobody_holds_is_settled_by_a_living_worker(
     now = datetime.now(UTC)
     with scope() as session:
         session.get_one(Account, account_id).paused_at = now  # so that the worker claims nothing
-    save(scope, alice, a_draft(account_id, *NUMBERS[:2]), now)
+    save(scope, alice, a_request(account_id, *NUMBERS[:2]), now)
     time.sleep(1.5)  # the worker has looked, and found nothing left behind
     with scope() as session:
         session.get_one(Account, account_id).paused_at = None
@@ -482,7 +482,7 @@ def test_a_clock_that_is_set_back_does_not_put_off_settling(
     clock: FakeClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    save(scope, alice, a_draft(account_id, NUMBERS[0]), NOW)
+    save(scope, alice, a_request(account_id, NUMBERS[0]), NOW)
     with scope() as session:
         claim.take(session, account_id, NOW, Random(1))
 
@@ -506,7 +506,7 @@ def test_a_restored_message_that_had_left_follows_its_receipts(
     desk: Desk,
     gateway: FakeGateway,
 ) -> None:
-    save(scope, alice, a_draft(account_id, NUMBERS[0]), NOW)
+    save(scope, alice, a_request(account_id, NUMBERS[0]), NOW)
     with scope() as session:
         claim.take(session, account_id, NOW, Random(1))
     with scope() as session:

@@ -31,7 +31,7 @@ from wasched.services.delivery.sender import Scope
 from wasched.services.files import cleanup, conversion, media, uploads
 from wasched.services.files.media import MediaCard
 from wasched.services.schedules import create
-from wasched.services.schedules.create import Draft
+from wasched.services.schedules.create import ScheduleRequest
 
 TOOLS = SystemMediaTools()
 LATER = NOW.replace(year=2100)
@@ -348,9 +348,11 @@ def test_a_conversion_that_was_interrupted_is_not_waited_for_forever(
 def schedule(scope: Scope, user: Caller, account_id: int, one: Media | Text) -> int:
     """Schedule a content for tomorrow; returns the schedule's id."""
     tomorrow = NOW + timedelta(days=1)
-    draft = Draft(account_id, ("+4915100000012",), (one,), tomorrow.date(), tomorrow.time(), "UTC")
+    request = ScheduleRequest(
+        account_id, ("+4915100000012",), (one,), tomorrow.date(), tomorrow.time(), "UTC"
+    )
     with scope() as session:
-        return create.schedule(session, user, draft, NOW).schedule_id
+        return create.schedule(session, user, request, NOW).schedule_id
 
 
 def sweep(scope: Scope, store: MediaFiles, now: datetime) -> None:

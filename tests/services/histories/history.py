@@ -17,7 +17,7 @@ from wasched.services.address_book import lists
 from wasched.services.messages import message_actions
 from wasched.services.schedules import ScheduleView, Undo, create
 from wasched.services.schedules.preview import NextTime
-from wasched.services.schedules.requests import Draft
+from wasched.services.schedules.requests import ScheduleRequest
 from wasched.ui.compose import time_fields, time_fields_from_schedule
 from wasched.ui.compose.time_fields import Fields
 
@@ -107,8 +107,8 @@ class History:
         fields, plan = _fields(plan), _begun(plan, self.now)
         if not plan.coming():
             return
-        drafted = self._drafted(plan).at(time_fields.read(fields, self.now))
-        made = self.server.do(create.schedule, drafted).schedule_id
+        asked = self._asked_for(plan).at(time_fields.read(fields, self.now))
+        made = self.server.do(create.schedule, asked).schedule_id
         self.diary.plans[made] = plan
         self._tell(f"{made}: {plan}")
 
@@ -124,9 +124,9 @@ class History:
         elif how < 0.4:
             plan.until = plan.anchor + self.rng.randint(4, 12) * DAY
 
-    def _drafted(self, plan: Plan) -> Draft:
+    def _asked_for(self, plan: Plan) -> ScheduleRequest:
         ids = self.server.ids
-        return Draft(
+        return ScheduleRequest(
             account_id=self.server.account_id,
             to=tuple(ids[one] for one in sorted(plan.direct)),
             contents=(Text(plan.said),),
@@ -286,15 +286,15 @@ class History:
         asked = _Asked(scope, one, view.next_times[0] if scope == "all" else one)
         if scope == "following" and asked.day == next(d for d in plan.days() if d not in plan.out):
             asked = replace(asked, scope="all")  # from the first one on
-        draft = self.server.ask(schedules.draft_of, made)
-        filled = time_fields_from_schedule.fields_of(draft.when, asked.base.own)
+        request = self.server.ask(schedules.request_of, made)
+        filled = time_fields_from_schedule.fields_of(request.when, asked.base.own)
         fields, new = self._changed(filled, plan, asked)
         if not new.coming():
             return  # it would never happen again, and is refused
         at = (
-            draft.when
+            request.when
             if fields == filled
-            else schedules.kept_out(time_fields.read(fields, self.now), draft.when)
+            else schedules.kept_out(time_fields.read(fields, self.now), request.when)
         )
         if new.repeats and self.rng.random() < 0.2:  # an exception that is typed
             named = asked.day + self.rng.randint(0, 3) * DAY
@@ -306,7 +306,7 @@ class History:
         steered = self.server.do(
             schedules.edit,
             made,
-            self._drafted(new).at(at),
+            self._asked_for(new).at(at),
             scope=scope,
             occurrence_at=one.at,
             seen=view.line.changed_at,

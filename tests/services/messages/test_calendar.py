@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlmodel import Session
 
 from tests.services.conftest import NOW
-from tests.services.drafts import daily, save
+from tests.services.requests import daily, save
 from tests.services.sent import a_send
 from wasched.domain.message import Status
 from wasched.services.caller import Caller

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import Session
 
 from tests.services.conftest import NOW, add_account
-from tests.services.drafts import a_draft, save
+from tests.services.requests import a_request, save
 from tests.services.sent import a_send
 from wasched.domain.message import Status
 from wasched.services.accounts import accounts
@@ -46,7 +46,7 @@ def test_a_running_batch_says_when_its_last_one_goes_by_all_limits(
 ) -> None:
     capped = add_account(scope, alice, gap_min_s=10, gap_max_s=20, daily_cap=2)
     numbers = [f"+4915123456{number:03}" for number in range(3)]
-    save(scope, alice, a_draft(capped, *numbers, late_s=7 * 86400), NOW)
+    save(scope, alice, a_request(capped, *numbers, late_s=7 * 86400), NOW)
 
     with scope(write=False) as session:
         [going] = dashboard.home(session, alice, NOW + timedelta(seconds=1)).going

@@ -11,9 +11,9 @@ from sqlmodel import Session, select
 from tests.product import until
 from tests.services.conftest import NOW, add_account
 from tests.services.delivery.test_storage_fails import NoHints, QuietLine
-from tests.services.drafts import a_draft, daily, once, save
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.life import Life
+from tests.services.requests import a_request, daily, once, save
 from tests.services.sent import a_send
 from wasched.adapters.clock import SystemClock
 from wasched.domain.errors import NotFoundError, NotNow
@@ -80,7 +80,7 @@ def test_what_was_claimed_and_not_handed_over_is_held_and_goes_once_after_going_
 ) -> None:
     line = Stopping(clock, lambda: stop(scope, alice))
     desk = Desk(account_id, line, scope, clock, Random(1))
-    save(scope, alice, a_draft(account_id, *NUMBERS), NOW)
+    save(scope, alice, a_request(account_id, *NUMBERS), NOW)
 
     desk.drain()
     desk.drain()
@@ -100,7 +100,7 @@ def test_a_stop_while_it_shows_typing_holds_that_very_message(
 ) -> None:
     shy = add_account(scope, alice, typing=True)
     line = Stopping(clock, lambda: stop(scope, alice, shy))
-    save(scope, alice, a_draft(shy), NOW)
+    save(scope, alice, a_request(shy), NOW)
 
     Desk(shy, line, scope, clock, Random(1)).drain()
 
@@ -136,7 +136,7 @@ def test_the_worker_holds_what_is_being_made_ready_when_somebody_stops(
 
     office = Office("worker", make_line, scope, SystemClock(), NoHints(), lambda _account: None)
     office.start()
-    save(scope, alice, a_draft(account_id), datetime.now(UTC))
+    save(scope, alice, a_request(account_id), datetime.now(UTC))
     until(lambda: bool(lines) and lines[0].began.is_set(), "it is on its way up", 20)
     stop(scope, alice, at=datetime.now(UTC))
     until(lambda: statuses(scope) == [Status.SCHEDULED], "it waits again", 20)
@@ -148,7 +148,7 @@ def test_it_can_be_stopped_in_every_state_and_sends_nothing_once_that_ends(
     scope: Scope, alice: Caller, state: LinkState, gateway: FakeGateway, clock: FakeClock
 ) -> None:
     one = add_account(scope, alice, state=state)
-    save(scope, alice, a_draft(one), NOW)
+    save(scope, alice, a_request(one), NOW)
 
     assert stop(scope, alice) == 1
 

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import a_draft, save
 from tests.services.life import Life
+from tests.services.requests import a_request, save
 from wasched.domain.link import ReceiptKind, ReceiptSeen
 from wasched.domain.message import Status
 from wasched.models import Account, Message, Recipient
@@ -41,7 +41,7 @@ def sent(scope: Scope, life: Life, alice: Caller, account_id: int) -> Scope:
         recipients.sync_contacts(session, alice.id, account_id, [jonas], NOW)
         recipients.sync_groups(session, alice.id, account_id, [seen], NOW)
         group = session.exec(select(Recipient.id).where(Recipient.jid == "1@g.us")).one() or 0
-    save(scope, alice, a_draft(account_id, group), NOW)
+    save(scope, alice, a_request(account_id, group), NOW)
     life.sweep()
     return scope
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, BEN, a_draft, once, save
 from tests.services.fakes import FakeClock, FakeGateway
+from tests.services.requests import ANNA, BEN, a_request, once, save
 from wasched.domain.errors import NotNow
 from wasched.models import Account, NumberCheck, Recipient
 from wasched.services.address_book import entries
@@ -64,7 +64,7 @@ def person(scope: Scope, phone: str) -> Recipient:
 
 def warnings(scope: Scope, user: Caller, account_id: int, *to: int | str) -> Sequence[str]:
     with scope(write=False) as session:
-        plan = preview.preview(session, user, a_draft(account_id, *to), NOW)
+        plan = preview.preview(session, user, a_request(account_id, *to), NOW)
     kinds = ("not_on_whatsapp", "other_form")
     return [one.sentence for one in plan.warnings if one.kind in kinds]
 
@@ -176,7 +176,7 @@ def test_the_form_that_exists_is_kept_and_written_to(
     scope: Scope, clock: FakeClock, alice: Caller, account_id: int, gateway: FakeGateway
 ) -> None:
     line = Directory(clock, REGISTERED)
-    save(scope, alice, a_draft(account_id, DIALLED), NOW)
+    save(scope, alice, a_request(account_id, DIALLED), NOW)
     number_lookups.ask_next(scope, clock, account_id, line)
     assert person(scope, DIALLED).jid == f"{REGISTERED[1:]}@s.whatsapp.net"
 
@@ -191,7 +191,7 @@ def test_a_number_that_was_checked_before_it_was_somebodys_needs_no_second_check
     wish(scope, alice, clock, DIALLED)
     number_lookups.ask_next(scope, clock, account_id, line)
 
-    save(scope, alice, a_draft(account_id, DIALLED), NOW)
+    save(scope, alice, a_request(account_id, DIALLED), NOW)
 
     assert person(scope, DIALLED).on_whatsapp
     assert number_lookups.ask_next(scope, clock, account_id, line) is None
@@ -200,7 +200,7 @@ def test_a_number_that_was_checked_before_it_was_somebodys_needs_no_second_check
 def test_who_is_typed_in_both_forms_is_one_person(
     scope: Scope, clock: FakeClock, alice: Caller, account_id: int
 ) -> None:
-    save(scope, alice, a_draft(account_id, DIALLED, REGISTERED), NOW)
+    save(scope, alice, a_request(account_id, DIALLED, REGISTERED), NOW)
     number_lookups.ask_next(scope, clock, account_id, Directory(clock, REGISTERED))
 
     assert person(scope, DIALLED).jid == phones.to_jid(REGISTERED)
@@ -227,12 +227,12 @@ def test_how_many_are_looked_up_is_told_until_whatsapp_has_answered(
 ) -> None:
     with scope() as session:
         people = [entries.add(session, alice, "", one, "", NOW) for one in (ANNA, BEN)]
-    draft = a_draft(account_id, *people)
+    request = a_request(account_id, *people)
 
     def told(kind: str) -> list[str]:
         with scope(write=False) as session:
             assert number_checks.unasked(session, alice.id, people) == 0
-            plan = preview.preview(session, alice, draft, NOW)
+            plan = preview.preview(session, alice, request, NOW)
         return [one.sentence for one in plan.warnings if one.kind == kind]
 
     (sentence,) = told("looking_up")

@@ -13,13 +13,13 @@ from wasched.models import Schedule
 from wasched.services.caller import Caller
 from wasched.services.delivery.sender import Desk, Scope
 from wasched.services.schedules.albums import TOGETHER_MAX, schedule_in_turn
-from wasched.services.schedules.create import Draft
+from wasched.services.schedules.create import ScheduleRequest
 
 
-def draft(account_id: int, content: Content) -> Draft:
+def request(account_id: int, content: Content) -> ScheduleRequest:
     """A message for two people, now."""
     to = ("+4915100000012", "+4915100000013")
-    return Draft(account_id, to, (content,), None, None, "UTC")
+    return ScheduleRequest(account_id, to, (content,), None, None, "UTC")
 
 
 def test_they_arrive_in_their_order(
@@ -29,9 +29,9 @@ def test_they_arrive_in_their_order(
     gateway: FakeGateway,
     clock: FakeClock,
 ) -> None:
-    drafts = [draft(account_id, Text(f"Picture {number}")) for number in range(12)]
+    requests = [request(account_id, Text(f"Picture {number}")) for number in range(12)]
     with scope() as session:
-        schedule_in_turn(session, alice, drafts, NOW)
+        schedule_in_turn(session, alice, requests, NOW)
 
     Desk(account_id, gateway, scope, clock, Random(1)).drain()
 
@@ -41,9 +41,9 @@ def test_they_arrive_in_their_order(
 
 
 def test_if_one_cannot_be_taken_none_is(scope: Scope, alice: Caller, account_id: int) -> None:
-    drafts = [draft(account_id, Text("One")), draft(account_id, Text(" "))]
+    requests = [request(account_id, Text("One")), request(account_id, Text(" "))]
     with pytest.raises(InputError), scope() as session:
-        schedule_in_turn(session, alice, drafts, NOW)
+        schedule_in_turn(session, alice, requests, NOW)
 
     with scope(write=False) as session:
         assert session.scalar(select(func.count()).select_from(Schedule)) == 0
@@ -52,6 +52,6 @@ def test_if_one_cannot_be_taken_none_is(scope: Scope, alice: Caller, account_id:
 def test_more_than_whatsapp_takes_at_once_are_refused(
     scope: Scope, alice: Caller, account_id: int
 ) -> None:
-    for drafts in ([], [draft(account_id, Text("x"))] * (TOGETHER_MAX + 1)):
+    for requests in ([], [request(account_id, Text("x"))] * (TOGETHER_MAX + 1)):
         with pytest.raises(InputError), scope() as session:
-            schedule_in_turn(session, alice, drafts, NOW)
+            schedule_in_turn(session, alice, requests, NOW)

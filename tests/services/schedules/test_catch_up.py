@@ -16,9 +16,9 @@ from sqlalchemy import func, select
 
 from tests.product import until
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, BEN, a_draft, daily, save
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.life import Life
+from tests.services.requests import ANNA, BEN, a_request, daily, save
 from wasched import background, bootstrap, tasks
 from wasched.domain import recurrence
 from wasched.domain.errors import InputError
@@ -170,8 +170,8 @@ def test_a_schedule_for_thousands_is_listed_in_small_transactions(
 
 
 def change_all(session: Any, user: Caller, made: int, now: datetime) -> None:
-    draft = daily(1, ANNA, BEN, at="20:00", late_s=300)
-    schedules.edit(session, user, made, draft, now)
+    request = daily(1, ANNA, BEN, at="20:00", late_s=300)
+    schedules.edit(session, user, made, request, now)
 
 
 def leave_today_out(session: Any, user: Caller, made: int, now: datetime) -> None:
@@ -312,7 +312,7 @@ def test_whatever_the_downtime_each_occurrence_is_there_once(
     begins = datetime(2011, 12, 20, tzinfo=UTC)  # Samoa left out a day that month
     clock = FakeClock(begins)
     when = {"day": date(2011, 12, 22), "clock": at, "zone": zone, "rrule": rrule}
-    made = save(scope, alice, a_draft(account_id, ANNA, BEN, late_s=window, **when), begins)
+    made = save(scope, alice, a_request(account_id, ANNA, BEN, late_s=window, **when), begins)
     with scope(write=False) as session:
         rule = occurrences.rule_of(session.get_one(Schedule, made))
 

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, BEN, daily, save
+from tests.services.requests import ANNA, BEN, daily, save
 from wasched.domain.errors import InputError
 from wasched.domain.message import Status
 from wasched.models import Schedule
@@ -23,10 +23,10 @@ THE_15TH = datetime(2026, 3, 15, 18)
 def edit(scope, alice, life):
     def change(made, scope_, **values):
         with scope(write=False) as session:
-            draft = replace(schedules.draft_of(session, alice, made), **values)
+            request = replace(schedules.request_of(session, alice, made), **values)
         return life.do(
             lambda session, user, schedule_id, now: schedules.edit(
-                session, user, schedule_id, draft, now, scope=scope_
+                session, user, schedule_id, request, now, scope=scope_
             ),
             made,
         ).schedule_id

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, BEN, daily, save
+from tests.services.requests import ANNA, BEN, daily, save
 from wasched.domain.content import Text
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.services import schedules
@@ -22,10 +22,10 @@ OLD, NEW = "Rehearsal at 19:30", "No rehearsal"
 def edit(scope, alice, life):
     def change(made, scope_, at=None, **values):
         with scope(write=False) as session:
-            draft = replace(schedules.draft_of(session, alice, made), **values)
+            request = replace(schedules.request_of(session, alice, made), **values)
         return life.do(
             lambda session, user, schedule_id, now: schedules.edit(
-                session, user, schedule_id, draft, now, scope=scope_, occurrence_at=at
+                session, user, schedule_id, request, now, scope=scope_, occurrence_at=at
             ),
             made,
         ).schedule_id

@@ -7,17 +7,17 @@ import pytest
 from sqlmodel import select
 
 from tests.services.conftest import NOW, add_account
-from tests.services.drafts import ANNA, BEN, CEM, a_draft, daily, once
+from tests.services.requests import ANNA, BEN, CEM, a_request, daily, once
 from wasched.domain.errors import InputError
 from wasched.models import Message, Recipient, Schedule
 from wasched.services.schedules import create, preview, timing
-from wasched.services.schedules.create import Draft
+from wasched.services.schedules.create import ScheduleRequest
 from wasched.services.schedules.timing import Choice
 
 
-def told(scope, user, draft: Draft, now: datetime = NOW) -> preview.Plan:
+def told(scope, user, request: ScheduleRequest, now: datetime = NOW) -> preview.Plan:
     with scope(write=False) as session:
-        return preview.preview(session, user, draft, now)
+        return preview.preview(session, user, request, now)
 
 
 def test_the_rule_is_told_in_english_with_its_next_five_times(scope, alice, account_id):
@@ -51,7 +51,7 @@ def test_the_times_that_fall_out_are_told_and_a_day_that_is_none_is_no_mistake(
     said = "every thursday at 18:00 except 22 december to 6 january, on 27 march and 2 april"
     found = timing.typed(said, NOW, "Europe/Berlin")
 
-    plan = told(scope, alice, a_draft(account_id).at(found))
+    plan = told(scope, alice, a_request(account_id).at(found))
 
     assert plan.refusals == []
     assert [one.sentence for one in plan.warnings if one.kind == "left_out"] == [
@@ -72,11 +72,11 @@ def test_a_plan_saves_nothing(scope, alice, account_id):
 
 
 def test_what_is_told_is_what_is_scheduled(scope, alice, account_id):
-    draft = daily(account_id, ANNA, rrule="FREQ=MONTHLY;BYMONTHDAY=31", month_end="last")
-    plan = told(scope, alice, draft)
+    request = daily(account_id, ANNA, rrule="FREQ=MONTHLY;BYMONTHDAY=31", month_end="last")
+    plan = told(scope, alice, request)
 
     with scope() as session:
-        made = create.schedule(session, alice, draft, NOW)
+        made = create.schedule(session, alice, request, NOW)
 
     assert made.first_at == plan.first_at
 
@@ -85,7 +85,7 @@ def test_25_people_take_less_than_8_minutes(scope, alice):
     account_id = add_account(scope, alice, gap_min_s=12, gap_max_s=25, stranger_cap=100)
     numbers = [f"+49151234567{number:02}" for number in range(25)]
 
-    plan = told(scope, alice, a_draft(account_id, *numbers))
+    plan = told(scope, alice, a_request(account_id, *numbers))
 
     assert plan.recipients == 25
     assert plan.done_at - NOW == timedelta(seconds=24 * 18.5)
@@ -96,7 +96,7 @@ def test_100_strangers_take_5_days_and_it_says_so(scope, alice):
     account_id = add_account(scope, alice, gap_min_s=12, gap_max_s=25, stranger_cap=20)
     numbers = [f"+4915123456{number:03}" for number in range(100)]
 
-    plan = told(scope, alice, a_draft(account_id, *numbers))
+    plan = told(scope, alice, a_request(account_id, *numbers))
 
     assert plan.days == 5
     assert {"strangers", "spread", "late"} == {one.kind for one in plan.warnings}
@@ -128,19 +128,19 @@ def test_a_time_in_quiet_hours_is_told_with_what_comes_of_it(scope, alice, waits
 def test_what_stands_in_line_before_counts(scope, alice):
     account_id = add_account(scope, alice, gap_min_s=20, gap_max_s=20)
     with scope() as session:
-        create.schedule(session, alice, a_draft(account_id, ANNA, BEN, CEM), NOW)
+        create.schedule(session, alice, a_request(account_id, ANNA, BEN, CEM), NOW)
 
-    plan = told(scope, alice, a_draft(account_id))
+    plan = told(scope, alice, a_request(account_id))
 
     assert plan.done_at == NOW + timedelta(seconds=60)
 
 
 def test_people_who_want_nothing_are_counted_and_named_as_such(scope, alice, account_id):
     with scope() as session:
-        create.schedule(session, alice, a_draft(account_id, ANNA), NOW)
+        create.schedule(session, alice, a_request(account_id, ANNA), NOW)
         session.scalars(select(Recipient)).one().opted_out_at = NOW
 
-    plan = told(scope, alice, a_draft(account_id, ANNA, BEN))
+    plan = told(scope, alice, a_request(account_id, ANNA, BEN))
 
     assert (plan.recipients, plan.opted_out) == (2, 1)
     assert plan.warnings[0].sentence == "1 person has asked for no more messages and gets none."
@@ -149,7 +149,7 @@ def test_people_who_want_nothing_are_counted_and_named_as_such(scope, alice, acc
 def test_an_account_without_a_link_is_told(scope, alice):
     account_id = add_account(scope, alice, state="needs_link")
 
-    warnings = told(scope, alice, a_draft(account_id)).warnings
+    warnings = told(scope, alice, a_request(account_id)).warnings
 
     assert [one.sentence for one in warnings] == [
         "Choir phone is not linked. It goes out once it is."
@@ -169,7 +169,7 @@ def test_an_account_without_a_link_is_told(scope, alice):
     ],
 )
 def test_what_cannot_be_saved_is_told_with_its_field(scope, alice, account_id, values, field):
-    plan = told(scope, alice, a_draft(account_id, **values))
+    plan = told(scope, alice, a_request(account_id, **values))
 
     assert [one.field for one in plan.refusals] == [field]
     assert plan.refusals[0].sentence.endswith((".", "?"))
@@ -178,7 +178,7 @@ def test_what_cannot_be_saved_is_told_with_its_field(scope, alice, account_id, v
 def test_a_phrase_becomes_a_time(scope, alice, account_id):
     when = timing.typed("every weekday at 9", NOW, "Europe/Berlin")
 
-    plan = told(scope, alice, a_draft(account_id).at(when))
+    plan = told(scope, alice, a_request(account_id).at(when))
 
     assert plan.sentence == "Every weekday at 09:00"
     assert plan.first_at == datetime(2026, 3, 13, 8, 0, tzinfo=UTC)
@@ -187,7 +187,7 @@ def test_a_phrase_becomes_a_time(scope, alice, account_id):
 def test_a_phrase_for_one_time_becomes_that_time(scope, alice, account_id):
     when = timing.typed("tomorrow at 8", NOW, "Europe/Berlin")
 
-    assert told(scope, alice, a_draft(account_id).at(when)).sentence == "Once, tomorrow at 08:00"
+    assert told(scope, alice, a_request(account_id).at(when)).sentence == "Once, tomorrow at 08:00"
 
 
 def test_what_happens_in_short_months_is_asked_once():
@@ -232,7 +232,7 @@ def test_what_happens_in_short_months_is_asked_once():
 def test_a_choice_becomes_its_rule(scope, alice, account_id, choice, sentence):
     when = timing.chosen(choice, "Europe/Berlin", NOW)
 
-    assert told(scope, alice, a_draft(account_id).at(when)).sentence == sentence
+    assert told(scope, alice, a_request(account_id).at(when)).sentence == sentence
 
 
 def test_every_two_weeks_counts_from_the_first_message():

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from tests.services.conftest import NOW
-from tests.services.drafts import daily, once, save
-from tests.services.schedules.test_schedule_edits import draft_of, edit
+from tests.services.requests import daily, once, save
+from tests.services.schedules.test_schedule_edits import edit, request_of
 from wasched.models import Schedule
 from wasched.services import schedules
 from wasched.services.schedules import create
@@ -24,8 +24,8 @@ def test_a_day_that_was_skipped_stays_so_at_another_time_of_day(
     life.pass_to(datetime(2026, 3, 12, 18, tzinfo=UTC))
     life.do(schedules.skip, made, SKIPPED)
 
-    draft = replace(draft_of(scope, alice, made), clock=time(20))
-    new = edit(life, made, draft, scope=scope_of_edit).schedule_id
+    request = replace(request_of(scope, alice, made), clock=time(20))
+    new = edit(life, made, request, scope=scope_of_edit).schedule_id
     view = life.shown(new)
 
     assert [one.local for one in view.skipped] == [datetime(2026, 3, 15, 20)]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from tests.services.conftest import NOW, add_account
-from tests.services.drafts import ANNA, BEN, CEM, a_draft, daily, once, save
+from tests.services.requests import ANNA, BEN, CEM, a_request, daily, once, save
 from wasched.domain.content import Text
 from wasched.domain.errors import InputError
 from wasched.domain.message import Status
@@ -17,18 +17,18 @@ TODAY = datetime(2026, 3, 12, 17, 0, tzinfo=UTC)
 NEW = (Text("Rehearsal at 20:00"),)
 
 
-def edit(life, made, draft, **named):
+def edit(life, made, request, **named):
     return life.do(
         lambda session, user, schedule_id, now: schedules.edit(
-            session, user, schedule_id, draft, now, **named
+            session, user, schedule_id, request, now, **named
         ),
         made,
     )
 
 
-def draft_of(scope, alice, made):
+def request_of(scope, alice, made):
     with scope(write=False) as session:
-        return schedules.draft_of(session, alice, made)
+        return schedules.request_of(session, alice, made)
 
 
 def texts(gateway):
@@ -41,7 +41,7 @@ def test_new_words_reach_everybody_who_has_not_had_the_old_ones(
     made = save(scope, alice, daily(account_id), NOW)
     life.pass_to(TODAY)
 
-    edit(life, made, replace(draft_of(scope, alice, made), contents=NEW))
+    edit(life, made, replace(request_of(scope, alice, made), contents=NEW))
     life.pass_to(TODAY + timedelta(days=1))
 
     assert texts(gateway) == ["Rehearsal at 19:30", "Rehearsal at 20:00"]
@@ -53,7 +53,7 @@ def test_a_later_time_on_the_same_day_does_not_send_again_that_day(
     made = save(scope, alice, daily(account_id), NOW)
     life.pass_to(TODAY + timedelta(minutes=30))
 
-    edit(life, made, replace(draft_of(scope, alice, made), clock=time(20, 0)))
+    edit(life, made, replace(request_of(scope, alice, made), clock=time(20, 0)))
     life.pass_to(TODAY + timedelta(hours=5))
     assert len(gateway.outbox) == 1
 
@@ -65,7 +65,7 @@ def test_a_later_time_on_the_same_day_does_not_send_again_that_day(
 def test_an_earlier_time_counts_from_its_next_day(scope, alice, account_id, life, gateway):
     made = save(scope, alice, daily(account_id), NOW)
 
-    edit(life, made, replace(draft_of(scope, alice, made), clock=time(9, 0)))
+    edit(life, made, replace(request_of(scope, alice, made), clock=time(9, 0)))
     life.pass_to(TODAY + timedelta(days=1))
 
     assert life.shown(made).next_times[0].local == datetime(2026, 3, 14, 9, 0)
@@ -99,7 +99,7 @@ def test_who_had_it_gets_it_no_second_time_when_the_rest_is_moved(
 ):
     slow = add_account(scope, alice, gap_min_s=3600, gap_max_s=3600)
     life = life.at(slow)
-    made = save(scope, alice, a_draft(slow, ANNA, BEN, late_s=86400), NOW)
+    made = save(scope, alice, a_request(slow, ANNA, BEN, late_s=86400), NOW)
     life.sweep()
     assert len(gateway.outbox) == 1
 
@@ -123,9 +123,9 @@ def test_it_can_go_through_another_account(scope, alice, account_id, life, gatew
 
 def test_this_one_alone_is_changed(scope, alice, account_id, life, gateway):
     made = save(scope, alice, daily(account_id), NOW)
-    draft = replace(draft_of(scope, alice, made), contents=NEW, clock=time(20, 0))
+    request = replace(request_of(scope, alice, made), contents=NEW, clock=time(20, 0))
 
-    steered = edit(life, made, draft, scope="this")
+    steered = edit(life, made, request, scope="this")
     life.pass_to(TODAY + timedelta(days=1))
 
     assert steered.schedule_id != made
@@ -135,9 +135,9 @@ def test_this_one_alone_is_changed(scope, alice, account_id, life, gateway):
 
 def test_a_later_one_alone_is_changed(scope, alice, account_id, life, gateway):
     made = save(scope, alice, daily(account_id), NOW)
-    draft = replace(draft_of(scope, alice, made), contents=NEW)
+    request = replace(request_of(scope, alice, made), contents=NEW)
 
-    edit(life, made, draft, scope="this", occurrence_at=TODAY + timedelta(days=1))
+    edit(life, made, request, scope="this", occurrence_at=TODAY + timedelta(days=1))
     life.pass_to(TODAY + timedelta(days=2))
 
     assert texts(gateway) == ["Rehearsal at 19:30", "Rehearsal at 20:00", "Rehearsal at 19:30"]
@@ -148,9 +148,9 @@ def test_one_that_is_sent_now_to_some_is_changed_for_the_others(
 ):
     made = save(scope, alice, daily(account_id, ANNA, BEN), NOW)
     life.send_one_now()
-    draft = replace(draft_of(scope, alice, made), contents=NEW)
+    request = replace(request_of(scope, alice, made), contents=NEW)
 
-    edit(life, made, draft, scope="this")
+    edit(life, made, request, scope="this")
     life.pass_to(TODAY)
 
     assert texts(gateway) == ["Rehearsal at 19:30", "Rehearsal at 20:00"]
@@ -161,9 +161,9 @@ def test_those_that_follow_are_changed_and_what_was_before_is_not(
     scope, alice, account_id, life, gateway
 ):
     made = save(scope, alice, daily(account_id, rrule="FREQ=DAILY;COUNT=4"), NOW)
-    draft = replace(draft_of(scope, alice, made), contents=NEW)
+    request = replace(request_of(scope, alice, made), contents=NEW)
 
-    steered = edit(life, made, draft, scope="following", occurrence_at=TODAY + timedelta(days=2))
+    steered = edit(life, made, request, scope="following", occurrence_at=TODAY + timedelta(days=2))
     life.pass_to(TODAY + timedelta(days=6))
 
     assert texts(gateway) == ["Rehearsal at 19:30"] * 2 + ["Rehearsal at 20:00"] * 2
@@ -173,9 +173,9 @@ def test_those_that_follow_are_changed_and_what_was_before_is_not(
 
 def test_from_the_first_on_is_all_of_it(scope, alice, account_id, life):
     made = save(scope, alice, daily(account_id), NOW)
-    draft = replace(draft_of(scope, alice, made), contents=NEW)
+    request = replace(request_of(scope, alice, made), contents=NEW)
 
-    assert edit(life, made, draft, scope="following").schedule_id == made
+    assert edit(life, made, request, scope="following").schedule_id == made
 
 
 def test_an_edit_that_is_refused_changes_nothing(scope, alice, account_id, life):
@@ -195,7 +195,7 @@ def test_somebody_elses_newer_change_is_not_overwritten_unasked(
     made = save(scope, alice, daily(account_id), NOW)
     seen = life.shown(made).line.changed_at
     clock.move(seconds=5)
-    edit(life, made, replace(draft_of(scope, alice, made), late_s=300))
+    edit(life, made, replace(request_of(scope, alice, made), late_s=300))
 
     with pytest.raises(InputError) as refusal:
         edit(life, made, daily(account_id, contents=NEW), seen=seen)
@@ -208,7 +208,7 @@ def test_somebody_elses_newer_change_is_not_overwritten_unasked(
 
 def test_a_longer_late_window_counts_for_what_waits(scope, alice, account_id, life, gateway):
     made = save(scope, alice, daily(account_id), NOW)
-    edit(life, made, replace(draft_of(scope, alice, made), late_s=7200))
+    edit(life, made, replace(request_of(scope, alice, made), late_s=7200))
     gateway.is_ready = False
     life.pass_to(TODAY + timedelta(hours=1))
 

@@ -7,8 +7,8 @@ import pytest
 from sqlmodel import select
 
 from tests.services.conftest import NOW, add_account
-from tests.services.drafts import ANNA, BEN, a_draft, daily, once, save
 from tests.services.life import Life
+from tests.services.requests import ANNA, BEN, a_request, daily, once, save
 from wasched.domain.errors import InputError, NotFoundError, SendError
 from wasched.domain.message import Status
 from wasched.models import Message, Recipient, Schedule
@@ -68,7 +68,7 @@ def test_resumed_within_its_late_window_it_still_goes(scope, alice, account_id, 
 def test_a_batch_that_is_going_out_can_be_paused(scope, alice, clock, gateway):
     account_id = add_account(scope, alice, gap_min_s=60, gap_max_s=60)
     life = Life(scope, alice, clock, Desk(account_id, gateway, scope, clock, Random(1)))
-    made = save(scope, alice, a_draft(account_id, ANNA, BEN), NOW)
+    made = save(scope, alice, a_request(account_id, ANNA, BEN), NOW)
     life.sweep()
 
     life.do(schedules.pause, made)
@@ -83,7 +83,7 @@ def test_a_batch_that_is_going_out_can_be_paused(scope, alice, clock, gateway):
 def test_what_was_on_its_way_when_paused_is_not_tried_again(
     scope, alice, account_id, life, gateway, clock
 ):
-    made = save(scope, alice, a_draft(account_id), NOW)
+    made = save(scope, alice, a_request(account_id), NOW)
 
     def pause_meanwhile(outgoing):
         life.do(schedules.pause, made)
@@ -227,7 +227,7 @@ def test_a_message_cancelled_by_itself_stays_so_when_a_skip_is_taken_back(
 
 def test_only_those_who_failed_get_it_again(scope, alice, account_id, life, gateway):
     gateway.answers = [SendError("Not on WhatsApp.", permanent=True, left=True)]
-    made = save(scope, alice, a_draft(account_id, ANNA, BEN), NOW)
+    made = save(scope, alice, a_request(account_id, ANNA, BEN), NOW)
     life.sweep()
     assert life.shown(made).failed == 1
 
@@ -302,15 +302,15 @@ def test_a_copy_of_what_is_over_is_for_the_next_such_time(scope, alice, account_
     made = save(scope, alice, once(account_id, at=datetime(2026, 3, 12, 18)), NOW)
     life.pass_to(TODAY + timedelta(days=1, hours=1))
 
-    draft = life.do(schedules.duplicate_of, made)
+    request = life.do(schedules.duplicate_of, made)
 
-    assert (draft.day.day, draft.clock.hour) == (14, 18)
+    assert (request.day.day, request.clock.hour) == (14, 18)
 
 
 def test_an_opt_out_after_layout_is_honoured_when_it_is_claimed(
     scope, alice, account_id, life, gateway
 ):
-    save(scope, alice, a_draft(account_id, ANNA, BEN), NOW)
+    save(scope, alice, a_request(account_id, ANNA, BEN), NOW)
     with scope() as session:
         session.scalars(select(Recipient).where(Recipient.phone == BEN)).one().opted_out_at = NOW
 
@@ -321,7 +321,7 @@ def test_an_opt_out_after_layout_is_honoured_when_it_is_claimed(
 
 
 def test_who_wants_nothing_is_skipped_when_it_is_laid_out(scope, alice, account_id, life):
-    save(scope, alice, a_draft(account_id, ANNA), NOW)
+    save(scope, alice, a_request(account_id, ANNA), NOW)
     with scope() as session:
         session.scalars(select(Recipient)).one().opted_out_at = NOW
     save(scope, alice, once(account_id, at=datetime(2026, 3, 13, 9)), NOW)

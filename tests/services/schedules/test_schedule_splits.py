@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, BEN, daily, save
+from tests.services.requests import ANNA, BEN, daily, save
 from wasched.domain.content import Text
 from wasched.domain.errors import InputError
 from wasched.domain.message import Status
@@ -25,10 +25,10 @@ OLD, NEW = "Rehearsal at 19:30", "Rehearsal at 20:00"
 
 @pytest.fixture
 def edit(life):
-    def change(made, draft, **named):
+    def change(made, request, **named):
         return life.do(
             lambda session, user, schedule_id, now: schedules.edit(
-                session, user, schedule_id, draft, now, **named
+                session, user, schedule_id, request, now, **named
             ),
             made,
         ).schedule_id
@@ -37,12 +37,12 @@ def edit(life):
 
 
 @pytest.fixture
-def draft_of(scope, alice):
-    def draft(made):
+def request_of(scope, alice):
+    def request(made):
         with scope(write=False) as session:
-            return replace(schedules.draft_of(session, alice, made), contents=(Text(NEW),))
+            return replace(schedules.request_of(session, alice, made), contents=(Text(NEW),))
 
-    return draft
+    return request
 
 
 @pytest.fixture
@@ -61,72 +61,72 @@ def texts(gateway):
     return [one.content.body for one in gateway.outbox]
 
 
-def test_each_day_goes_out_once(went_once, edit, draft_of, life, gateway):
+def test_each_day_goes_out_once(went_once, edit, request_of, life, gateway):
     made = went_once()
 
-    edit(made, draft_of(made), scope="following")
+    edit(made, request_of(made), scope="following")
     life.pass_to(TODAY + 4 * DAY)
 
     assert texts(gateway) == [OLD, NEW, NEW, NEW, NEW]
     assert life.shown(made).line.waiting == 0
 
 
-def test_a_weekly_one_goes_out_once_a_week(went_once, edit, draft_of, life, gateway):
+def test_a_weekly_one_goes_out_once_a_week(went_once, edit, request_of, life, gateway):
     made = went_once(rrule="FREQ=WEEKLY;BYDAY=TH")
 
-    edit(made, draft_of(made), scope="following")
+    edit(made, request_of(made), scope="following")
     life.pass_to(TODAY + 15 * DAY)
 
     assert texts(gateway) == [OLD, NEW, NEW]
 
 
-def test_at_another_time_it_goes_out_then_alone(went_once, edit, draft_of, life, gateway):
+def test_at_another_time_it_goes_out_then_alone(went_once, edit, request_of, life, gateway):
     made = went_once()
 
-    edit(made, replace(draft_of(made), clock=time(20)), scope="following")
+    edit(made, replace(request_of(made), clock=time(20)), scope="following")
     life.pass_to(TODAY + 2 * DAY + timedelta(hours=3))
 
     assert texts(gateway) == [OLD, NEW, NEW]
 
 
 def test_who_was_there_before_somebody_was_added_gets_it_once(
-    went_once, edit, draft_of, life, gateway
+    went_once, edit, request_of, life, gateway
 ):
     made = went_once()
 
-    edit(made, replace(draft_of(made), to=(ANNA, BEN)), scope="following")
+    edit(made, replace(request_of(made), to=(ANNA, BEN)), scope="following")
     life.pass_to(TODAY + 2 * DAY)
 
     assert sorted(one.to[:-15] for one in gateway.outbox) == [ANNA[1:]] * 3 + [BEN[1:]] * 2
 
 
-def test_a_number_of_times_counts_on(went_once, edit, draft_of, life, gateway):
+def test_a_number_of_times_counts_on(went_once, edit, request_of, life, gateway):
     made = went_once(rrule="FREQ=DAILY;COUNT=4")
 
-    edit(made, draft_of(made), scope="following")
+    edit(made, request_of(made), scope="following")
     life.pass_to(TODAY + 9 * DAY)
 
     assert texts(gateway) == [OLD, NEW, NEW, NEW]
 
 
 def test_a_number_of_times_that_is_typed_anew_counts_from_there(
-    went_once, edit, draft_of, life, gateway
+    went_once, edit, request_of, life, gateway
 ):
     made = went_once(rrule="FREQ=DAILY;COUNT=4")
 
-    edit(made, replace(draft_of(made), day=date(2026, 3, 13)), scope="following")
+    edit(made, replace(request_of(made), day=date(2026, 3, 13)), scope="following")
     life.pass_to(TODAY + 9 * DAY)
 
     assert texts(gateway) == [OLD, NEW, NEW, NEW, NEW]
 
 
 def test_of_a_paused_one_nothing_is_left_that_nobody_can_resume(
-    went_once, edit, draft_of, life, gateway
+    went_once, edit, request_of, life, gateway
 ):
     made = went_once()
     life.do(schedules.pause, made)
 
-    new = edit(made, draft_of(made), scope="following")
+    new = edit(made, request_of(made), scope="following")
 
     assert life.shown(made).tally == {Status.SENT: 1}
     life.do(schedules.resume, new)
@@ -135,13 +135,13 @@ def test_of_a_paused_one_nothing_is_left_that_nobody_can_resume(
 
 
 def test_what_a_pause_held_back_asks_when_the_schedule_ends(
-    went_once, edit, draft_of, life, gateway
+    went_once, edit, request_of, life, gateway
 ):
     made = went_once()
     life.do(schedules.pause, made)
     life.pass_to(TODAY + 3 * DAY + timedelta(hours=1))
 
-    new = edit(made, draft_of(made), scope="following")
+    new = edit(made, request_of(made), scope="following")
 
     assert life.shown(made).tally == {Status.SENT: 1, Status.MISSED: 1}
     life.do(schedules.resume, new)
@@ -150,13 +150,13 @@ def test_what_a_pause_held_back_asks_when_the_schedule_ends(
 
 
 def test_an_edit_while_paused_lays_out_none_of_the_days_passed_over(
-    went_once, edit, draft_of, life, gateway
+    went_once, edit, request_of, life, gateway
 ):
     made = went_once(late_s=365 * 86400)
     life.do(schedules.pause, made)
     life.pass_to(TODAY + 4 * DAY + timedelta(hours=1))
 
-    edit(made, draft_of(made))
+    edit(made, request_of(made))
     life.do(schedules.resume, made)
     life.sweep()
 
@@ -176,19 +176,19 @@ def test_leaving_the_last_one_out_of_a_paused_one_strands_nothing(went_once, lif
 
 
 def test_what_is_sent_ahead_is_not_sent_again_by_the_one_that_takes_over(
-    went_once, edit, draft_of, life, gateway
+    went_once, edit, request_of, life, gateway
 ):
     made = went_once()
     life.send_one_now()
 
-    edit(made, draft_of(made), scope="following")
+    edit(made, request_of(made), scope="following")
     life.pass_to(TODAY + 2 * DAY)
 
     assert texts(gateway) == [OLD, OLD, NEW]
 
 
 def test_what_was_sent_ahead_and_passed_by_a_day_taken_in_again_comes_no_second_time(
-    went_once, edit, draft_of, life, gateway
+    went_once, edit, request_of, life, gateway
 ):
     made = went_once()
     life.do(schedules.skip_next, made)
@@ -196,7 +196,7 @@ def test_what_was_sent_ahead_and_passed_by_a_day_taken_in_again_comes_no_second_
     life.sweep()
     life.do(schedules.unskip, made, datetime(2026, 3, 13, 18))
 
-    edit(made, replace(draft_of(made), clock=time(20)), scope="following")
+    edit(made, replace(request_of(made), clock=time(20)), scope="following")
     life.pass_to(TODAY + 3 * DAY + timedelta(hours=3))
 
     assert texts(gateway) == [OLD, OLD, NEW, NEW]  # the 12th, the 14th; the 13th, the 15th
@@ -204,24 +204,24 @@ def test_what_was_sent_ahead_and_passed_by_a_day_taken_in_again_comes_no_second_
 
 @pytest.mark.parametrize("scope_", ["all", "following"])
 def test_sent_now_and_not_gone_yet_it_is_that_days_only_one(
-    scope, alice, account_id, edit, draft_of, life, gateway, scope_
+    scope, alice, account_id, edit, request_of, life, gateway, scope_
 ):
     made = save(scope, alice, daily(account_id), NOW)
     life.do(schedules.send_now, made)
 
-    edit(made, replace(draft_of(made), clock=time(20)), scope=scope_)
+    edit(made, replace(request_of(made), clock=time(20)), scope=scope_)
     life.pass_to(TODAY + timedelta(hours=5))
 
     assert len(gateway.outbox) == 1
 
 
 def test_who_had_it_ahead_has_it_and_the_others_get_it_that_day_at_the_new_time(
-    scope, alice, account_id, edit, draft_of, life, gateway
+    scope, alice, account_id, edit, request_of, life, gateway
 ):
     made = save(scope, alice, daily(account_id, ANNA, BEN), NOW)
     life.send_one_now()
 
-    edit(made, replace(draft_of(made), clock=time(20)))
+    edit(made, replace(request_of(made), clock=time(20)))
     life.pass_to(TODAY + timedelta(hours=5))
     assert sorted(one.to[:-15] for one in gateway.outbox) == [ANNA[1:], BEN[1:]]
 
@@ -230,7 +230,7 @@ def test_who_had_it_ahead_has_it_and_the_others_get_it_that_day_at_the_new_time(
 
 
 def test_a_later_one_that_was_moved_by_hand_stays_with_the_one_that_takes_over(
-    scope, alice, account_id, edit, draft_of, life, gateway, clock
+    scope, alice, account_id, edit, request_of, life, gateway, clock
 ):
     made = save(scope, alice, daily(account_id), NOW)
     life.pass_to(TODAY)
@@ -239,7 +239,7 @@ def test_a_later_one_that_was_moved_by_hand_stays_with_the_one_that_takes_over(
         id_ = session.scalars(waiting).one()
         bulk.move(session, alice, [id_], timedelta(hours=2), clock.now())
 
-    edit(made, draft_of(made), scope="following")
+    edit(made, request_of(made), scope="following")
     life.pass_to(TODAY + DAY + timedelta(hours=1))
     assert texts(gateway) == [OLD]
     life.pass_to(TODAY + DAY + timedelta(hours=2))

@@ -7,7 +7,7 @@ from sqlalchemy import event, update
 from sqlmodel import select
 
 from tests.services.conftest import NOW, add_account
-from tests.services.drafts import ANNA, BEN, a_draft, daily, once, save
+from tests.services.requests import ANNA, BEN, a_request, daily, once, save
 from wasched.domain.content import Text
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import IncomingSeen, LinkState, StateChanged
@@ -95,7 +95,7 @@ def test_a_clock_that_jumps_an_hour_sends_nothing_twice_and_loses_nothing(
 def test_a_clock_set_back_within_a_gap_holds_up_nothing(scope, alice, clock, gateway, life):
     slow = add_account(scope, alice, gap_min_s=12, gap_max_s=25)
     life = life.at(slow)
-    save(scope, alice, a_draft(slow), NOW)
+    save(scope, alice, a_request(slow), NOW)
     life.sweep()
     clock.move(hours=-1)
     save(scope, alice, once(slow, at=datetime(2026, 3, 12, 17)), clock.now())
@@ -278,7 +278,7 @@ def test_after_a_rate_limit_it_waits_says_until_when_and_goes_on(
     scope, alice, account_id, life, gateway, clock
 ):
     gateway.answers = [SendError("Too fast.", permanent=False, left=True, code=429)]
-    save(scope, alice, a_draft(account_id, ANNA, BEN, late_s=7200), NOW)
+    save(scope, alice, a_request(account_id, ANNA, BEN, late_s=7200), NOW)
     life.sweep()
     with scope(write=False) as session:
         card = accounts.card(session, alice, account_id, NOW)
@@ -293,7 +293,7 @@ def test_what_waits_for_whatsapps_own_limits_says_until_when(
     scope, alice, account_id, gateway, life
 ):
     gateway.answers = [SendError("Too fast.", permanent=False, left=True, code=429)]
-    save(scope, alice, a_draft(account_id, late_s=7200), NOW)
+    save(scope, alice, a_request(account_id, late_s=7200), NOW)
     save(scope, alice, once(account_id, at=datetime(2026, 3, 14, 18)), NOW)
     life.sweep()
 
@@ -333,7 +333,7 @@ def _reasons(scope, alice, tab: str = "coming") -> list[str]:
 def test_a_ban_with_an_end_holds_until_its_end(scope, alice, account_id, life, gateway):
     until = NOW + timedelta(minutes=50)
     gateway.answers = [NotNow("WhatsApp has banned this number for a while.", until)]
-    save(scope, alice, a_draft(account_id, late_s=7200), NOW)
+    save(scope, alice, a_request(account_id, late_s=7200), NOW)
 
     life.sweep()
     assert life.held_until(account_id) == until
@@ -348,7 +348,7 @@ def test_a_stranger_whom_whatsapp_refuses_fails_and_the_account_rests(
     scope, alice, account_id, life, gateway
 ):
     gateway.answers = [SendError("Not to strangers.", permanent=True, left=True, code=463)]
-    save(scope, alice, a_draft(account_id, ANNA, BEN, late_s=86400), NOW)
+    save(scope, alice, a_request(account_id, ANNA, BEN, late_s=86400), NOW)
 
     life.sweep()
     life.pass_to(NOW + timedelta(hours=5))
@@ -359,10 +359,10 @@ def test_a_stranger_whom_whatsapp_refuses_fails_and_the_account_rests(
 
 
 def test_a_poisoned_message_holds_up_nobody(scope, alice, account_id, life, gateway):
-    save(scope, alice, a_draft(account_id, ANNA, late_s=60), NOW)
+    save(scope, alice, a_request(account_id, ANNA, late_s=60), NOW)
     other = add_account(scope, alice, name="Bakery")
-    save(scope, alice, a_draft(account_id, BEN), NOW)
-    save(scope, alice, a_draft(other, ANNA), NOW)
+    save(scope, alice, a_request(account_id, BEN), NOW)
+    save(scope, alice, a_request(other, ANNA), NOW)
     take = gateway.send
 
     def send(outgoing):
@@ -382,7 +382,7 @@ def test_a_poisoned_message_holds_up_nobody(scope, alice, account_id, life, gate
 
 def test_tries_end_with_the_late_window(scope, alice, account_id, life, gateway, clock):
     gateway.answers = [SendError("No connection.", permanent=False, left=False)] * 1000
-    save(scope, alice, a_draft(account_id, late_s=1800), NOW)
+    save(scope, alice, a_request(account_id, late_s=1800), NOW)
 
     for _ in range(200):
         life.sweep()
@@ -397,7 +397,7 @@ def test_each_wording_is_picked_once_and_kept(scope, alice, account_id, life, ga
     numbers = [f"+49151234568{number:02}" for number in range(30)]
     wordings = (Text("Hello."), Text("Good day."))
     gateway.answers = [SendError("No connection.", permanent=False, left=False)]
-    save(scope, alice, a_draft(account_id, *numbers, contents=wordings, late_s=7200), NOW)
+    save(scope, alice, a_request(account_id, *numbers, contents=wordings, late_s=7200), NOW)
     with scope() as session:
         planned = schedules.shown(session, alice, 1, NOW)
     life.sweep()
@@ -411,7 +411,7 @@ def test_each_wording_is_picked_once_and_kept(scope, alice, account_id, life, ga
 def test_how_long_a_running_batch_takes_is_told(scope, alice, life):
     slow = add_account(scope, alice, gap_min_s=60, gap_max_s=60)
     life = life.at(slow)
-    made = save(scope, alice, a_draft(slow, ANNA, BEN), NOW)
+    made = save(scope, alice, a_request(slow, ANNA, BEN), NOW)
     life.sweep()
 
     assert life.shown(made).last_at == NOW + timedelta(seconds=60)

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, BEN, a_draft, daily, once, save
+from tests.services.requests import ANNA, BEN, a_request, daily, once, save
 from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.services import schedules
@@ -120,8 +120,8 @@ def test_a_single_one_that_was_moved_says_so_and_an_edit_has_the_last_word(
     assert view.line.sentence == "Once, tomorrow at 20:00"
 
     with scope() as session:
-        draft = replace(schedules.draft_of(session, alice, made), clock=time(21))
-        schedules.edit(session, alice, made, draft, clock.now())
+        request = replace(schedules.request_of(session, alice, made), clock=time(21))
+        schedules.edit(session, alice, made, request, clock.now())
 
     assert at(life.shown(made)) == [TODAY + DAY + 3 * HOUR]
 
@@ -153,12 +153,12 @@ def test_any_time_to_come_can_be_named_and_none_that_is_not(
 def test_days_left_out_stay_so_on_other_weekdays(scope, alice, account_id, life, clock):
     said = "every thursday at 18:00 except 16 march to 5 april"
     found = timing.typed(said, NOW, "Europe/Berlin")
-    made = save(scope, alice, a_draft(account_id).at(found), NOW)
+    made = save(scope, alice, a_request(account_id).at(found), NOW)
 
     with scope() as session:
-        draft = schedules.draft_of(session, alice, made)
-        draft = replace(draft, day=date(2026, 3, 13), rrule="FREQ=WEEKLY;BYDAY=FR")
-        schedules.edit(session, alice, made, draft, clock.now())
+        request = schedules.request_of(session, alice, made)
+        request = replace(request, day=date(2026, 3, 13), rrule="FREQ=WEEKLY;BYDAY=FR")
+        schedules.edit(session, alice, made, request, clock.now())
 
     assert [one.local.date() for one in life.shown(made).next_times[:2]] == [
         date(2026, 3, 13),
@@ -181,8 +181,8 @@ def test_what_somebody_had_early_still_comes_for_who_is_added_later(
     ]
 
     with scope() as session:
-        draft = replace(schedules.draft_of(session, alice, made), to=(ANNA, BEN))
-        schedules.edit(session, alice, made, draft, clock.now())
+        request = replace(schedules.request_of(session, alice, made), to=(ANNA, BEN))
+        schedules.edit(session, alice, made, request, clock.now())
 
     assert at(life.shown(made))[:3] == [TODAY, TODAY + DAY, TODAY + 2 * DAY]
     life.pass_to(TODAY + DAY + HOUR)

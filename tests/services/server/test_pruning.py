@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from tests.services.conftest import NOW
-from tests.services.drafts import a_draft, save
+from tests.services.requests import a_request, save
 from tests.services.sent import a_send
 from wasched.domain.link import ReceiptKind, ReceiptSeen
 from wasched.domain.message import Status
@@ -24,7 +24,7 @@ def count(session: Session, table: type) -> int:
 def test_a_finished_message_goes_with_all_that_is_known_of_it(
     scope, alice, account_id, life, gateway
 ):
-    save(scope, alice, a_draft(account_id), NOW)
+    save(scope, alice, a_request(account_id), NOW)
     life.sweep()
     with scope() as session:
         seen = ReceiptSeen(("3EB00001",), ReceiptKind.READ, "chat@lid", "chat@lid", NOW)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from tests.services.drafts import once, save
 from tests.services.fakes import FakeClock
+from tests.services.requests import once, save
 from wasched.adapters import marks
 from wasched.adapters.whatsapp import session_store
 from wasched.models import Message

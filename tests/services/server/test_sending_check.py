@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, update
 
 from tests.services.conftest import NOW
-from tests.services.drafts import a_draft, save
+from tests.services.requests import a_request, save
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, Attempt, Lease, Message
@@ -30,7 +30,7 @@ def found(scope: Scope, now: datetime = LATER) -> list[Trouble]:
 @pytest.fixture
 def waiting(scope: Scope, alice: Caller, account_id: int) -> int:
     """A message that is due and that nobody has looked at; its account's id."""
-    save(scope, alice, a_draft(account_id), NOW)
+    save(scope, alice, a_request(account_id), NOW)
     return account_id
 
 
@@ -69,9 +69,9 @@ def test_what_a_reason_holds_back_is_no_trouble(
 def test_an_account_that_works_off_what_is_due_is_no_trouble(
     scope: Scope, alice: Caller, account_id: int, gateway: Any, clock: Any
 ) -> None:
-    save(scope, alice, a_draft(account_id), NOW)
+    save(scope, alice, a_request(account_id), NOW)
     Desk(account_id, gateway, scope, clock, Random(1)).drain()
-    save(scope, alice, a_draft(account_id, "+49 151 2345 6790"), NOW)
+    save(scope, alice, a_request(account_id, "+49 151 2345 6790"), NOW)
     with scope() as session:
         session.execute(
             update(Message).where(Message.id == 1).values(sent_at=LATER - timedelta(seconds=2))

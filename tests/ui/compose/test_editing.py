@@ -17,7 +17,7 @@ from wasched.services import schedules
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts, templates
 from wasched.services.schedules.create import schedule
-from wasched.services.schedules.requests import Draft
+from wasched.services.schedules.requests import ScheduleRequest
 from wasched.ui.calendar.state import CalendarState
 from wasched.ui.compose import draft_state, storage_state
 from wasched.ui.compose.content_state import ContentState
@@ -39,7 +39,7 @@ LUNCH = Poll("Lunch?", ("Soup", "Salad"))
 def made(alice: Caller, account_id: int) -> int:
     """A schedule that repeats every Friday, twelve times."""
     day = date.today() + timedelta(days=30)
-    draft = Draft(
+    request = ScheduleRequest(
         account_id,
         ("+49 151 0000 0012",),
         (Text("The market is open"),),
@@ -50,7 +50,7 @@ def made(alice: Caller, account_id: int) -> int:
         late_s=600,
     )
     with db.session_scope() as session:
-        return schedule(session, alice, draft, datetime.now(UTC)).schedule_id
+        return schedule(session, alice, request, datetime.now(UTC)).schedule_id
 
 
 async def opened(root: rx.State) -> ComposeState:
@@ -152,7 +152,7 @@ async def test_who_was_slower_sees_that_it_was_changed_and_may_insist(
 
 async def test_what_is_no_text_goes_on_as_it_was(tab: Tab, alice: Caller, account_id: int) -> None:
     day = date.today() + timedelta(days=3)
-    poll = Draft(account_id, ("+49 151 0000 0012",), (LUNCH,), day, time(12), "UTC")
+    poll = ScheduleRequest(account_id, ("+49 151 0000 0012",), (LUNCH,), day, time(12), "UTC")
     with db.session_scope() as session:
         made = schedule(session, alice, poll, datetime.now(UTC)).schedule_id
     root = tab(alice, f"/new?schedule={made}")
@@ -243,9 +243,11 @@ def daily(alice: Caller, account_id: int) -> Callable[..., int]:
 
     def make(day: date, clock: time = time(18)) -> int:
         text = (Text("The market is open"),)
-        draft = Draft(account_id, ("+49 151 0000 0012",), text, day, clock, "Europe/Berlin")
+        request = ScheduleRequest(
+            account_id, ("+49 151 0000 0012",), text, day, clock, "Europe/Berlin"
+        )
         with db.session_scope() as session:
-            wanted = replace(draft, rrule="FREQ=DAILY")
+            wanted = replace(request, rrule="FREQ=DAILY")
             return schedule(session, alice, wanted, datetime.now(UTC)).schedule_id
 
     return make
@@ -267,7 +269,7 @@ async def test_exceptions_that_are_typed_join_those_that_were_there(
     for name, value in (("mode", "typed"), ("phrase", phrase)):
         WhenState.event_handlers["fill"].fn(at, name, value)
     look = await draft_state.look(await state_in(root, DraftState), "UTC")
-    assert {one.date() for one in look.drafts[0].exdates} == {skipped, named}
+    assert {one.date() for one in look.requests[0].exdates} == {skipped, named}
 
     await call(state, "submit")
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import func, select
 
-from tests.services.drafts import a_draft
+from tests.services.requests import a_request
 from wasched import db, tasks
 from wasched.models import NumberCheck, Recipient
 from wasched.services.address_book import lists
@@ -30,8 +30,8 @@ async def test_the_people_of_a_list_are_looked_up_before_saving(
         lists.put_in(session, alice, choir, session.scalars(select(Recipient.id)).all(), now)
 
     for _ in range(2):
-        draft = a_draft(account_id, to=(), lists=(choir,))
-        assert await number_checks_state.look(alice, draft) == set()
+        request = a_request(account_id, to=(), lists=(choir,))
+        assert await number_checks_state.look(alice, request) == set()
 
     asked = select(func.count()).where(NumberCheck.asked_at.is_not(None))
     with db.session_scope(write=False) as session:

@@ -17,7 +17,7 @@ from wasched.services import schedules
 from wasched.services.caller import Caller
 from wasched.services.schedules import preview
 from wasched.services.schedules.create import schedule
-from wasched.services.schedules.requests import Draft
+from wasched.services.schedules.requests import ScheduleRequest
 from wasched.ui.compose import draft_state
 from wasched.ui.compose.content_state import ContentState
 from wasched.ui.compose.draft_state import DraftState
@@ -64,7 +64,7 @@ async def look(root: rx.State, user: Caller, state: ComposeState, at: WhenState)
     """Have the page tell its plan; returns when it begins."""
     seen = await draft_state.look(await state_in(root, DraftState), user.zone)
     with db.session_scope(write=False) as session:
-        plan = preview.preview(session, user, seen.drafts[0], bootstrap.clock().now())
+        plan = preview.preview(session, user, seen.requests[0], bootstrap.clock().now())
     assert plan.first_at is not None
     state._told = (at.at, plan.first_at)
     return plan.first_at
@@ -190,11 +190,11 @@ async def test_a_time_of_the_hour_that_comes_twice_is_the_one_still_to_come(
 def repeating(alice: Caller, account_id: int, rrule: str, **values: object) -> int:
     """A schedule at 18:00 in Berlin, made on 1 November 2026."""
     fields: dict[str, object] = {"day": date(2026, 11, 2), "clock": time(18), "zone": BERLIN}
-    draft = Draft(
+    request = ScheduleRequest(
         account_id, ("+4915100000012",), (Text("Hello"),), rrule=rrule, **(fields | values)
     )  # type: ignore[arg-type]
     with db.session_scope() as session:
-        return schedule(session, alice, draft, datetime(2026, 11, 1, 12, tzinfo=UTC)).schedule_id
+        return schedule(session, alice, request, datetime(2026, 11, 1, 12, tzinfo=UTC)).schedule_id
 
 
 @pytest.mark.parametrize("scope", ["all", "following"])
@@ -224,14 +224,14 @@ async def test_another_time_of_day_leaves_the_days_of_a_phrase(
     assert state.error == ""
     with db.session_scope(write=False) as session:
         plan = preview.preview(
-            session, alice, _draft(session, alice, made), bootstrap.clock().now()
+            session, alice, _request_of(session, alice, made), bootstrap.clock().now()
         )
     assert [f"{one.local:%Y-%m-%d}" for one in plan.next_times[:2]] == days
     assert plan.next_times[0].local.time() == time(17)
 
 
-def _draft(session: object, alice: Caller, made: int) -> Draft:
-    return schedules.draft_of(session, alice, made)  # type: ignore[arg-type]
+def _request_of(session: object, alice: Caller, made: int) -> ScheduleRequest:
+    return schedules.request_of(session, alice, made)  # type: ignore[arg-type]
 
 
 async def test_an_exception_typed_in_an_edit_is_left_out(

@@ -15,7 +15,7 @@ from wasched.services.messages import batches, calendar, dashboard, export_messa
 from wasched.services.messages.filters import Filters
 from wasched.services.recipients import recipients
 from wasched.services.schedules import create
-from wasched.services.schedules.requests import Draft
+from wasched.services.schedules.requests import ScheduleRequest
 from wasched.ui.calendar import calendar_grid
 from wasched.ui.compose import bubbles
 from wasched.ui.core import rows
@@ -31,7 +31,7 @@ def a_daily(
 ) -> int:
     """Something that goes out every day, first in an hour."""
     at = NOW + timedelta(hours=1)
-    draft = Draft(
+    request = ScheduleRequest(
         account_id=account_id,
         to=to,
         contents=(content,),
@@ -41,7 +41,7 @@ def a_daily(
         rrule="FREQ=DAILY",
         **more,  # type: ignore[arg-type]
     )
-    return create.schedule(session, user, draft, NOW).schedule_id
+    return create.schedule(session, user, request, NOW).schedule_id
 
 
 def a_list(session: Session, user: Caller, name: str, numbers: Sequence[str]) -> int:
@@ -121,10 +121,10 @@ def test_the_answers_of_a_poll_are_read_after_it_was_saved(alice: Caller, accoun
         made = a_daily(session, alice, account_id, "+4915123456701", content=poll)
         [send] = batches.page(session, alice, Filters(), "", NOW).sends
         story = message_actions.story(session, alice, send.row.id, NOW)
-        draft = schedules.draft_of(session, alice, made)
+        request = schedules.request_of(session, alice, made)
         shown = [
             *bubbles.saved(session, alice, [story.content]),
-            *bubbles.of_draft(session, alice, draft, NOW),
+            *bubbles.of_request(session, alice, request, NOW),
         ]
 
     assert [(one.kind, one.options) for one in shown] == [("poll", ("Yes", "No"))] * 2

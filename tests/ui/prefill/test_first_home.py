@@ -35,7 +35,9 @@ def schedule(user: Caller, account_id: int, text: str) -> None:
     """A message to a number, an hour from now."""
     now = bootstrap.clock().now()
     at = now + timedelta(hours=1)
-    made = create.Draft(account_id, ("+4915100000003",), (Text(text),), at.date(), at.time(), "UTC")
+    made = create.ScheduleRequest(
+        account_id, ("+4915100000003",), (Text(text),), at.date(), at.time(), "UTC"
+    )
     with db.session_scope() as session:
         create.schedule(session, user, made, now)
 

@@ -50,7 +50,7 @@ class Problem:
 def check(
     session: Session,
     user: Caller,
-    drafted: Sequence[Content],
+    contents: Sequence[Content],
     recipient_ids: Iterable[int],
     newcomers: Sequence[Recipient] = (),
 ) -> list[Problem]:
@@ -58,7 +58,7 @@ def check(
 
     `newcomers` are people who are in no session yet.
     """
-    read = [pattern_of(one) for one in drafted]
+    read = [pattern_of(one) for one in contents]
     wrong = _faults(read)
     patterns = [pattern for pattern in read if pattern.names]
     if not patterns:

@@ -181,10 +181,10 @@ def content(
 
 
 def check_use(
-    session: Session, owner_ids: set[int], drafted: Sequence[Content], now: datetime
+    session: Session, owner_ids: set[int], contents: Sequence[Content], now: datetime
 ) -> None:
     """Raise InputError unless every file of the contents is one of theirs; note its use."""
-    for digest in {one.digest for one in drafted if isinstance(one, Media) and one.digest}:
+    for digest in {one.digest for one in contents if isinstance(one, Media) and one.digest}:
         rows = session.scalars(
             select(MediaFile).where(
                 col(MediaFile.owner_id).in_(owner_ids),

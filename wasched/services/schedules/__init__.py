@@ -20,7 +20,7 @@ from wasched.services.schedules.schedule_views import (
 from wasched.services.schedules.send_now import send_message_now, send_now
 from wasched.services.schedules.skip import skip, skip_next
 from wasched.services.schedules.steps import Steered, Undo
-from wasched.services.schedules.to_request import draft_of, duplicate_of
+from wasched.services.schedules.to_request import duplicate_of, request_of
 from wasched.services.schedules.undo import undo
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
     "cancel",
     "count_repeating",
     "days_on_their_own",
-    "draft_of",
     "duplicate_of",
     "edit",
     "end",
@@ -44,6 +43,7 @@ __all__ = [
     "listed",
     "occurrence",
     "pause",
+    "request_of",
     "resend_failed",
     "resume",
     "send_message_now",

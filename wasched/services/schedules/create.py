@@ -23,12 +23,12 @@ from wasched.services.schedules import (
 )
 from wasched.services.schedules.expand import lay_out
 from wasched.services.schedules.occurrences import go_to
-from wasched.services.schedules.requests import RECIPIENTS_MAX, Draft
+from wasched.services.schedules.requests import RECIPIENTS_MAX, ScheduleRequest
 from wasched.services.schedules.zone_updates import relay
 
 __all__ = [
     "RECIPIENTS_MAX",
-    "Draft",
+    "ScheduleRequest",
     "Scheduled",
     "advance",
     "go_to",
@@ -47,24 +47,24 @@ class Scheduled:
     first_at: datetime
 
 
-def schedule(session: Session, user: Caller, draft: Draft, now: datetime) -> Scheduled:
+def schedule(session: Session, user: Caller, request: ScheduleRequest, now: datetime) -> Scheduled:
     """Save what a person asks for and lay out its first messages; InputError saves nothing."""
-    account = requests.account_of(session, user, draft)
-    start = requests.start(draft, now)
-    requests.check(session, user, account, draft, now)
-    chosen = requests.recipient_ids(session, account.owner_id, draft, now)
-    made = Schedule(owner_id=account.owner_id, created_at=now, **columns(draft, start.local, now))
+    account = requests.account_of(session, user, request)
+    start = requests.start(request, now)
+    requests.check(session, user, account, request, now)
+    chosen = requests.recipient_ids(session, account.owner_id, request, now)
+    made = Schedule(owner_id=account.owner_id, created_at=now, **columns(request, start.local, now))
     go_to(made, start.first)
     session.add(made)
     session.flush()
     assert made.id is not None
-    audience.address(session, made, chosen, draft.lists, draft.but_not, draft.but_not_people)
+    audience.address(session, made, chosen, request.lists, request.but_not, request.but_not_people)
     lay_out(session, made, now)
     goes_to = select(col(ScheduleRecipient.recipient_id)).where(
         col(ScheduleRecipient.schedule_id) == made.id
     )
     number_checks.ask_about(session, col(Recipient.id).in_(goes_to), now)
-    return Scheduled(made.id, draft.account_id, start.first[0])
+    return Scheduled(made.id, request.account_id, start.first[0])
 
 
 def advance(session: Session, now: datetime, limit: int = 200) -> list[int]:
@@ -104,19 +104,19 @@ def put_right(session: Session, now: datetime) -> bool:
     return True
 
 
-def columns(draft: Draft, starts_local: datetime, now: datetime) -> dict[str, Any]:
-    """The columns of a schedule that a draft decides."""
+def columns(request: ScheduleRequest, starts_local: datetime, now: datetime) -> dict[str, Any]:
+    """The columns of a schedule that a request decides."""
     return {
-        "account_id": draft.account_id,
-        "contents": [contents.to_json(one) for one in draft.contents],
-        "preview": preview_line(draft.contents[0]),
+        "account_id": request.account_id,
+        "contents": [contents.to_json(one) for one in request.contents],
+        "preview": preview_line(request.contents[0]),
         "starts_local": starts_local,
-        "zone": draft.zone,
-        "rrule": draft.rrule,
-        "month_end": draft.month_end,
-        "exdates": [one.isoformat() for one in draft.left_out],
-        "late_window_s": draft.late_s,
-        "respects_quiet_hours": draft.respects_quiet_hours,
-        "stops_on_reply": draft.stops_on_reply,
+        "zone": request.zone,
+        "rrule": request.rrule,
+        "month_end": request.month_end,
+        "exdates": [one.isoformat() for one in request.left_out],
+        "late_window_s": request.late_s,
+        "respects_quiet_hours": request.respects_quiet_hours,
+        "stops_on_reply": request.stops_on_reply,
         "changed_at": now,
     }

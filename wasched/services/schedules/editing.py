@@ -22,7 +22,7 @@ from wasched.services.schedules.ending import finish
 from wasched.services.schedules.expand import last_begun, lay_out, move_occurrence
 from wasched.services.schedules.occurrences import At
 from wasched.services.schedules.own_dates import hand_on
-from wasched.services.schedules.requests import Draft
+from wasched.services.schedules.requests import ScheduleRequest
 from wasched.services.schedules.skip import leave_out
 from wasched.services.schedules.steps import (
     Steered,
@@ -34,7 +34,7 @@ from wasched.services.schedules.steps import (
     waiting,
 )
 from wasched.services.schedules.timing import When
-from wasched.services.schedules.to_request import draft_of
+from wasched.services.schedules.to_request import request_of
 
 _MOMENT = timedelta(seconds=1)
 
@@ -45,8 +45,8 @@ class _Edit:
 
     made: Schedule
     account: Account
-    draft: Draft
-    before: Draft
+    request: ScheduleRequest
+    before: ScheduleRequest
     to: list[int]
     now: datetime
 
@@ -55,7 +55,7 @@ def edit(
     session: Session,
     user: Caller,
     schedule_id: int,
-    draft: Draft,
+    request: ScheduleRequest,
     now: datetime,
     *,
     scope: str = "all",
@@ -70,11 +70,11 @@ def edit(
     made = take(session, user, schedule_id, now, *set(ScheduleStatus) - {ScheduleStatus.CANCELLED})
     _refuse_if_changed(session, made, seen)
     come_to(session, made, now)
-    account = requests.account_of(session, user, draft)
-    requests.check(session, user, account, draft, now)
-    to = requests.recipient_ids(session, account.owner_id, draft, now)
-    before = draft_of(session, user, schedule_id)
-    one = _Edit(made, account, draft.at(kept_out(draft.when, before.when)), before, to, now)
+    account = requests.account_of(session, user, request)
+    requests.check(session, user, account, request, now)
+    to = requests.recipient_ids(session, account.owner_id, request, now)
+    before = request_of(session, user, schedule_id)
+    one = _Edit(made, account, request.at(kept_out(request.when, before.when)), before, to, now)
     if scope == "all" or not made.rrule:
         return _all(session, one)
     at = _occurrence(made, occurrence_at, now)
@@ -114,23 +114,23 @@ def _occurrence(made: Schedule, at: datetime | None, now: datetime) -> At:
 
 def _all(session: Session, one: _Edit) -> Steered:
     """Change the schedule itself; what has begun goes on in the new words."""
-    made, draft = one.made, one.draft
-    moves = draft.when != one.before.when
-    start = requests.start(draft, one.now) if moves else None
+    made, request = one.made, one.request
+    moves = request.when != one.before.when
+    start = requests.start(request, one.now) if moves else None
     before = _laid_out(session, made)
-    for name, value in columns(draft, made.starts_local, one.now).items():
+    for name, value in columns(request, made.starts_local, one.now).items():
         setattr(made, name, value)
     made.owner_id = one.account.owner_id
     if made.rrule:  # it is no date of a series any more
         made.series_id = made.series_day = None
-    change(session, waiting(made), account_id=draft.account_id)
+    change(session, waiting(made), account_id=request.account_id)
     _readdress(session, one, made)
     if start is not None:
         made.starts_local = start.local
         if not made.rrule and before is not None:
             _put_in_place(session, made, before.since, one.now)
         _move(session, made, before, _not_again(session, made, before, start))
-    if draft.late_s != one.before.late_s:
+    if request.late_s != one.before.late_s:
         _stretch(session, made)
     changed(session, made, one.now)
     lay_out(session, made, one.now)
@@ -180,8 +180,8 @@ def _put_in_place(session: Session, made: Schedule, at: datetime, now: datetime)
 
 def _readdress(session: Session, one: _Edit, made: Schedule) -> None:
     """Let it go to the people and lists chosen now; others get nothing more of it."""
-    draft = one.draft
-    audience.address(session, made, one.to, draft.lists, draft.but_not, draft.but_not_people)
+    request = one.request
+    audience.address(session, made, one.to, request.lists, request.but_not, request.but_not_people)
     audience.leave_alone(session, made, one.now)
 
 
@@ -196,8 +196,8 @@ def _stretch(session: Session, made: Schedule) -> None:
 
 def _this(session: Session, one: _Edit, at: At) -> Steered:
     """Make one occurrence a schedule of its own."""
-    made, draft = one.made, replace(_from_day(one, at), rrule="", month_end="skip", exdates=())
-    new = _add(session, one, draft)
+    made, request = one.made, replace(_from_day(one, at), rrule="", month_end="skip", exdates=())
+    new = _add(session, one, request)
     assert new.next_at is not None
     new.series_id, new.series_day = made.id, at[1].date()
     _put_in_place(session, made, at[0], one.now)
@@ -214,11 +214,11 @@ def _following(session: Session, one: _Edit, at: At) -> Steered:
     passed = takewhile(lambda time: time < at[1], recurrence.wall_times(rule, rule.dtstart))
     if next(passed, None) is None:
         return _all(session, one)
-    draft = _from_day(one, at)
-    if (one.draft.day, draft.rrule) == (one.before.day, one.before.rrule):
-        draft = replace(draft, rrule=recurrence.rest(rule, at[1]).rrule)
-    left_out = tuple(one for one in draft.exdates if one.date() >= at[1].date())
-    new = _add(session, one, replace(draft, exdates=left_out))
+    request = _from_day(one, at)
+    if (one.request.day, request.rrule) == (one.before.day, one.before.rrule):
+        request = replace(request, rrule=recurrence.rest(rule, at[1]).rrule)
+    left_out = tuple(one for one in request.exdates if one.date() >= at[1].date())
+    new = _add(session, one, replace(request, exdates=left_out))
     carry_over(session, made, Before.of(made, at[0]), new)
     hand_on(session, made, at[1].date(), new)
     ended = recurrence.ending_before(rule, at[1])
@@ -229,24 +229,24 @@ def _following(session: Session, one: _Edit, at: At) -> Steered:
     return _begin(session, one, new)
 
 
-def _from_day(one: _Edit, at: At) -> Draft:
-    """The draft from the day of an occurrence on, unless another day was chosen."""
-    draft = one.draft
-    if draft.day != one.before.day or draft.clock is None:
-        return draft
-    clock = at[1].time() if draft.clock == one.before.clock else draft.clock
-    return replace(draft, day=at[1].date(), clock=clock, fold=0)
+def _from_day(one: _Edit, at: At) -> ScheduleRequest:
+    """The request from the day of an occurrence on, unless another day was chosen."""
+    request = one.request
+    if request.day != one.before.day or request.clock is None:
+        return request
+    clock = at[1].time() if request.clock == one.before.clock else request.clock
+    return replace(request, day=at[1].date(), clock=clock, fold=0)
 
 
-def _add(session: Session, one: _Edit, draft: Draft) -> Schedule:
+def _add(session: Session, one: _Edit, request: ScheduleRequest) -> Schedule:
     """The schedule that takes over from an occurrence on; nothing of it is laid out yet."""
-    start = requests.start(draft, one.now)
+    start = requests.start(request, one.now)
     is_paused = one.made.status == ScheduleStatus.PAUSED
     new = Schedule(
         owner_id=one.account.owner_id,
         created_at=one.now,
         status=ScheduleStatus.PAUSED if is_paused else ScheduleStatus.ACTIVE,
-        **columns(draft, start.local, one.now),
+        **columns(request, start.local, one.now),
     )
     go_to(new, start.first)
     session.add(new)

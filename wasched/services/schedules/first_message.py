@@ -13,7 +13,7 @@ from wasched.services.accounts import account_limits
 from wasched.services.caller import Caller
 from wasched.services.phone_numbers import phones
 from wasched.services.schedules import create
-from wasched.services.schedules.requests import Draft
+from wasched.services.schedules.requests import ScheduleRequest
 
 WORDS = "Hello from wasched: this phone is linked, and sending works."
 
@@ -41,9 +41,9 @@ def send_test(session: Session, user: Caller, account_id: int, now: datetime) ->
     return session.scalars(made).one().id or 0
 
 
-def _to_itself(account: Account, number: str) -> Draft:
+def _to_itself(account: Account, number: str) -> ScheduleRequest:
     assert account.id is not None
-    return Draft(
+    return ScheduleRequest(
         account_id=account.id,
         to=(number,),
         contents=(Text(WORDS),),

@@ -1,4 +1,4 @@
-"""What a draft will do, told before anything is saved."""
+"""What a request will do, told before anything is saved."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from wasched.services.schedules.preview_notes import (
     left_out,
     notes,
 )
-from wasched.services.schedules.requests import Draft, Start
+from wasched.services.schedules.requests import ScheduleRequest, Start
 
 NEXT = 5
 """How many of the next times are shown."""
@@ -76,32 +76,32 @@ class Plan:
 def preview(
     session: Session,
     user: Caller,
-    draft: Draft,
+    request: ScheduleRequest,
     now: datetime,
     edited: int = 0,
     own_days: Collection[date] = (),
 ) -> Plan:
-    """Say what a draft will do and what is wrong with it; saves nothing.
+    """Say what a request will do and what is wrong with it; saves nothing.
 
     What cannot stand so is in `refusals`; only NotFoundError is raised. `edited` is the schedule
-    that the draft is to change, `own_days` are those of its dates that were changed alone.
+    that the request is to change, `own_days` are those of its dates that were changed alone.
     """
     refusals: list[Refusal] = []
-    account = _try(refusals, requests.account_of, session, user, draft)
-    start = _try(refusals, requests.start, draft, now)
+    account = _try(refusals, requests.account_of, session, user, request)
+    start = _try(refusals, requests.start, request, now)
     audience = None
     if account is not None:
-        _try(refusals, requests.check, session, user, account, draft, now)
-        audience = _try(refusals, audience_of, session, account, draft)
-    told = _times(draft, start, now, own_days) if start is not None else {}
+        _try(refusals, requests.check, session, user, account, request, now)
+        audience = _try(refusals, audience_of, session, account, request)
+    told = _times(request, start, now, own_days) if start is not None else {}
     rule = start.rule if start is not None else None
     days_out = left_out(rule, now, own_days) if rule is not None else []
     if account is None or start is None or audience is None or not audience.total:
         total = audience.total if audience else 0
         return Plan(**told, recipients=total, warnings=days_out, refusals=refusals)
-    ahead = _outlook(session, account, draft, start, audience, now, edited)
+    ahead = _outlook(session, account, request, start, audience, now, edited)
     done_at = ahead.last_at
-    days = days_over(draft, start, done_at, account)
+    days = days_over(request, start, done_at, account)
     return Plan(
         **told,
         recipients=audience.total,
@@ -112,7 +112,7 @@ def preview(
         spread=spread_of(start, audience.reached, ahead, days),
         pace=_pace(account),
         warnings=[
-            *notes(session, user, account, draft, start, audience, ahead, now),
+            *notes(session, user, account, request, start, audience, ahead, now),
             *days_out,
         ],
         refusals=refusals,
@@ -120,13 +120,13 @@ def preview(
 
 
 def check_spread(
-    session: Session, user: Caller, draft: Draft, now: datetime, edited: int = 0
+    session: Session, user: Caller, request: ScheduleRequest, now: datetime, edited: int = 0
 ) -> None:
     """InputError (spread) if some of those it goes to would get it too late to get it at all."""
-    account = requests.account_of(session, user, draft)
-    start, audience = requests.start(draft, now), audience_of(session, account, draft)
-    ahead = _outlook(session, account, draft, start, audience, now, edited)
-    days = days_over(draft, start, ahead.last_at, account)
+    account = requests.account_of(session, user, request)
+    start, audience = requests.start(request, now), audience_of(session, account, request)
+    ahead = _outlook(session, account, request, start, audience, now, edited)
+    days = days_over(request, start, ahead.last_at, account)
     found = spread_of(start, audience.reached, ahead, days)
     if found is not None:
         raise InputError("spread", found.sentence)
@@ -154,20 +154,22 @@ def _try(refusals: list[Refusal], work: Any, *given: Any) -> Any:
         return None
 
 
-def _times(draft: Draft, start: Start, now: datetime, own_days: Collection[date]) -> dict[str, Any]:
+def _times(
+    request: ScheduleRequest, start: Start, now: datetime, own_days: Collection[date]
+) -> dict[str, Any]:
     at, local = start.first
-    where = wall_clock.zone(draft.zone)
+    where = wall_clock.zone(request.zone)
     if start.rule is not None:
         times = next_times(start.rule, min(now, at - timedelta(seconds=1)))
         said = sentences.sentence(recurrence.with_days(start.rule, own_days))
         is_all = len(times) < NEXT
     else:
-        is_now = draft.day is None
-        times = [NextTime(at, local, local) if is_now else one_time(at, local, draft.zone)]
+        is_now = request.day is None
+        times = [NextTime(at, local, local) if is_now else one_time(at, local, request.zone)]
         said, is_all = "Now" if is_now else sentences.once(at, where, now), True
     return {
         "sentence": said,
-        "zone": draft.zone,
+        "zone": request.zone,
         "first_at": at,
         "next_times": times,
         "is_all": is_all,
@@ -177,7 +179,7 @@ def _times(draft: Draft, start: Start, now: datetime, own_days: Collection[date]
 def _outlook(
     session: Session,
     account: Account,
-    draft: Draft,
+    request: ScheduleRequest,
     start: Start,
     audience: Audience,
     now: datetime,
@@ -190,8 +192,8 @@ def _outlook(
         audience.reached,
         audience.strangers,
         first,
-        first + timedelta(seconds=draft.late_s),
-        draft.respects_quiet_hours,
+        first + timedelta(seconds=request.late_s),
+        request.respects_quiet_hours,
         edited,
     )
     return estimate.foretell(session, account, batch, now)

@@ -1,4 +1,4 @@
-"""Whom a draft reaches, and what there is to know about it before it is saved."""
+"""Whom a request reaches, and what there is to know about it before it is saved."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from wasched.services.phone_numbers import phones
 from wasched.services.recipients import number_checks, recipients
 from wasched.services.schedules import pace_choices, requests
 from wasched.services.schedules.estimate import Outlook
-from wasched.services.schedules.requests import Draft, Start
+from wasched.services.schedules.requests import ScheduleRequest, Start
 
 DAYS_NAMED = 6
 """How many days left out a sentence names."""
@@ -52,12 +52,12 @@ class Audience:
         return self.total - self.opted_out
 
 
-def audience_of(session: Session, account: Account, draft: Draft) -> Audience:
-    """Whom a draft reaches; InputError for nobody, too many, or a number that is none."""
-    ids = requests.recipients_of(session, account.owner_id, draft)
-    numbers, known = requests.numbers(draft), requests.known(session, account.owner_id, draft)
+def audience_of(session: Session, account: Account, request: ScheduleRequest) -> Audience:
+    """Whom a request reaches; InputError for nobody, too many, or a number that is none."""
+    ids = requests.recipients_of(session, account.owner_id, request)
+    numbers, known = requests.numbers(request), requests.known(session, account.owner_id, request)
     unknown = len(numbers) - len(known)
-    total = requests.count(draft, ids, unknown)
+    total = requests.count(request, ids, unknown)
     opted_out = session.scalar(
         select(func.count()).where(
             col(Recipient.id).in_(ids), col(Recipient.opted_out_at).is_not(None)
@@ -74,12 +74,14 @@ def audience_of(session: Session, account: Account, draft: Draft) -> Audience:
     return Audience(total, opted_out or 0, (strangers or 0) + unknown, ids)
 
 
-def days_over(draft: Draft, start: Start, done_at: datetime | None, account: Account) -> int:
+def days_over(
+    request: ScheduleRequest, start: Start, done_at: datetime | None, account: Account
+) -> int:
     """Over how many days of the account's zone the first time is spread."""
     if done_at is None:
         return 1
     where, begins = wall_clock.zone(account.zone), start.first[0]
-    if draft.respects_quiet_hours:
+    if request.respects_quiet_hours:
         begins = quiet_until(begins, account.quiet_from, account.quiet_to, where) or begins
     first, last = wall_clock.local(begins, where), wall_clock.local(done_at, where)
     return (last.date() - first.date()).days + 1
@@ -89,7 +91,7 @@ def notes(
     session: Session,
     user: Caller,
     account: Account,
-    draft: Draft,
+    request: ScheduleRequest,
     start: Start,
     audience: Audience,
     ahead: Outlook,
@@ -97,14 +99,14 @@ def notes(
 ) -> list[Note]:
     """What there is to know, the account's state first."""
     found = [
-        *about_account(account, is_now=draft.day is None),
+        *about_account(account, is_now=request.day is None),
         *_about_people(account, audience),
         *_about_groups(session, account, audience),
-        *_about_numbers(session, account, draft, audience),
-        *_about_time(account, draft, start, audience, ahead),
+        *_about_numbers(session, account, request, audience),
+        *_about_time(account, request, start, audience, ahead),
     ]
-    new = requests.newcomers(session, account.owner_id, draft, now)
-    for problem in rendering.check(session, user, draft.contents, audience.ids, new):
+    new = requests.newcomers(session, account.owner_id, request, now)
+    for problem in rendering.check(session, user, request.contents, audience.ids, new):
         found.append(Note("variables", problem.sentence))
     return found
 
@@ -202,7 +204,7 @@ def _about_groups(session: Session, account: Account, audience: Audience) -> lis
 
 
 def _about_numbers(
-    session: Session, account: Account, draft: Draft, audience: Audience
+    session: Session, account: Account, request: ScheduleRequest, audience: Audience
 ) -> list[Note]:
     """Who is not on WhatsApp, and who is under another form of their number."""
     found = []
@@ -212,7 +214,7 @@ def _about_numbers(
         sentence = f"{many} being looked up on WhatsApp; who is not there shows here."
         found.append(Note("looking_up", sentence))
     told = number_checks.known(
-        session, account.owner_id, audience.ids, requests.numbers(draft)
+        session, account.owner_id, audience.ids, requests.numbers(request)
     ).values()
     absent = [one.phone for one in told if one.on_whatsapp is False]
     if absent:
@@ -242,7 +244,7 @@ def _names(session: Session, owner_id: int, numbers: list[str]) -> str:
 
 def _about_time(
     account: Account,
-    draft: Draft,
+    request: ScheduleRequest,
     start: Start,
     audience: Audience,
     ahead: Outlook,
@@ -253,8 +255,8 @@ def _about_time(
     if done_at is None:
         sentence = "At this pace it never gets through. Raise the limits of the account."
         return [Note("spread", sentence)]
-    found = _about_quiet_hours(account, draft, start)
-    days = days_over(draft, start, done_at, account)
+    found = _about_quiet_hours(account, request, start)
+    days = days_over(request, start, done_at, account)
     if days > 1:
         sentence = f"It takes {days} days, by the limits of {account.name}."
         found.append(Note("spread", sentence))
@@ -263,13 +265,13 @@ def _about_time(
     return found
 
 
-def _about_quiet_hours(account: Account, draft: Draft, start: Start) -> list[Note]:
+def _about_quiet_hours(account: Account, request: ScheduleRequest, start: Start) -> list[Note]:
     """What becomes of a message whose time is in the account's quiet hours."""
     where, at = wall_clock.zone(account.zone), start.first[0]
     until = quiet_until(at, account.quiet_from, account.quiet_to, where)
     if until is None:
         return []
     told = f"{account.name} has quiet hours then, until {wall_clock.local(until, where):%H:%M}."
-    if draft.respects_quiet_hours:
+    if request.respects_quiet_hours:
         return [Note("quiet", f"{told} It waits for their end.")]
     return [Note("quiet", f"{told} It goes out all the same, as you have not asked it to wait.")]

@@ -31,7 +31,7 @@ GRACE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class To:
-    """Whom a draft goes to.
+    """Whom a request goes to.
 
     `to` mixes recipient ids and typed phone numbers; `lists` are the ids of lists whose members
     it goes to as well, but not to those of the lists `but_not`, unless they are in `to` by
@@ -47,7 +47,7 @@ class To:
 
 
 @dataclass(frozen=True)
-class Draft:
+class ScheduleRequest:
     """What a person asks for.
 
     `to`, `lists`, `but_not`, `but_not_people` and `names` are those of To; `day` and `clock` are
@@ -73,7 +73,7 @@ class Draft:
     but_not_people: tuple[int, ...] = ()
     fold: int = 0
 
-    def at(self, when: When) -> "Draft":
+    def at(self, when: When) -> "ScheduleRequest":
         """The same for another time."""
         return replace(self, **vars(when))
 
@@ -95,44 +95,46 @@ class Draft:
 
 @dataclass(frozen=True)
 class Start:
-    """When a draft begins: its wall-clock start, its first occurrence, its rule if it repeats."""
+    """When a request begins: its wall-clock start, its first occurrence, its rule if it repeats."""
 
     local: datetime
     first: At
     rule: Recurrence | None = None
 
 
-def account_of(session: Session, user: Caller, draft: Draft) -> Account:
+def account_of(session: Session, user: Caller, request: ScheduleRequest) -> Account:
     """The account it goes through; NotFoundError, or InputError if it was removed."""
-    account = permissions.fetch(session, Account, draft.account_id, user)
+    account = permissions.fetch(session, Account, request.account_id, user)
     if account.removed_at is not None:
         raise InputError("account", f"{account.name} was removed. Choose another account.")
     return account
 
 
-def check(session: Session, user: Caller, account: Account, draft: Draft, now: datetime) -> None:
+def check(
+    session: Session, user: Caller, account: Account, request: ScheduleRequest, now: datetime
+) -> None:
     """Refuse contents and lateness that cannot be; InputError names the field."""
-    check_variants(draft.contents)
-    media.check_use(session, {user.id, account.owner_id}, draft.contents, now)
-    if not 0 <= draft.late_s <= LATE_MAX.total_seconds():
+    check_variants(request.contents)
+    media.check_use(session, {user.id, account.owner_id}, request.contents, now)
+    if not 0 <= request.late_s <= LATE_MAX.total_seconds():
         raise InputError("late", "A message may be up to a year late.")
 
 
-def start(draft: Draft, now: datetime) -> Start:
+def start(request: ScheduleRequest, now: datetime) -> Start:
     """When it begins; InputError when that is over, too far ahead or never."""
     try:
-        where = wall_clock.zone(draft.zone)
+        where = wall_clock.zone(request.zone)
     except UnknownZone as fault:
         raise InputError("zone", str(fault)) from None
-    if draft.day is None and draft.clock is None:
+    if request.day is None and request.clock is None:
         here = wall_clock.local(now, where)
         return Start(here, (now, here))
-    if draft.day is None or draft.clock is None:
+    if request.day is None or request.clock is None:
         raise InputError("when", "Choose a date and a time.")
-    local = datetime.combine(draft.day, draft.clock.replace(tzinfo=None))
-    if draft.rrule:
-        return _start_of_rule(draft, local, now)
-    first = wall_clock.instant(local, where, draft.fold)
+    local = datetime.combine(request.day, request.clock.replace(tzinfo=None))
+    if request.rrule:
+        return _start_of_rule(request, local, now)
+    first = wall_clock.instant(local, where, request.fold)
     if first < now - GRACE:
         first = wall_clock.coming(local, where, now)
     if first < now - GRACE:
@@ -143,10 +145,10 @@ def start(draft: Draft, now: datetime) -> Start:
     return Start(local, (first, local))
 
 
-def numbers(draft: Draft) -> dict[str, str]:
+def numbers(request: ScheduleRequest) -> dict[str, str]:
     """The numbers typed, in E.164, each with the text it was typed as; one form of each."""
     found: dict[str, str] = {}
-    for typed in draft.to:
+    for typed in request.to:
         if isinstance(typed, str):
             number = typed_numbers.read_number(typed)
             if not any(form in found for form in phones.variants(number)):
@@ -154,9 +156,9 @@ def numbers(draft: Draft) -> dict[str, str]:
     return found
 
 
-def known(session: Session, owner_id: int, draft: Draft) -> dict[str, int]:
+def known(session: Session, owner_id: int, request: ScheduleRequest) -> dict[str, int]:
     """Which of the numbers typed are people already, under any form of it, with their ids."""
-    number_of = {form: number for number in numbers(draft) for form in phones.variants(number)}
+    number_of = {form: number for number in numbers(request) for form in phones.variants(number)}
     rows = session.execute(
         select(col(Recipient.phone), Recipient.id).where(
             Recipient.owner_id == owner_id, col(Recipient.phone).in_(number_of)
@@ -165,26 +167,28 @@ def known(session: Session, owner_id: int, draft: Draft) -> dict[str, int]:
     return {number_of[row[0]]: row[1] for row in rows}
 
 
-def newcomers(session: Session, owner_id: int, draft: Draft, now: datetime) -> list[Recipient]:
-    """The people that numbers become once the draft is saved; in no session yet."""
-    there = known(session, owner_id, draft)
+def newcomers(
+    session: Session, owner_id: int, request: ScheduleRequest, now: datetime
+) -> list[Recipient]:
+    """The people that numbers become once the request is saved; in no session yet."""
+    there = known(session, owner_id, request)
     return [
         Recipient(
             owner_id=owner_id,
             kind=RecipientKind.PERSON,
             phone=phone,
-            name=draft.names.get(typed, "")
+            name=request.names.get(typed, "")
             or recipients.name_on_a_phone(session, owner_id, phones.variants(phone)),
             created_at=now,
         )
-        for phone, typed in numbers(draft).items()
+        for phone, typed in numbers(request).items()
         if phone not in there
     ]
 
 
-def chosen(session: Session, owner_id: int, draft: Draft) -> list[int]:
+def chosen(session: Session, owner_id: int, request: ScheduleRequest) -> list[int]:
     """The recipients chosen by themselves that exist already; InputError if one is gone."""
-    ids = {one for one in draft.to if isinstance(one, int)}
+    ids = {one for one in request.to if isinstance(one, int)}
     there = set(
         session.scalars(
             select(col(Recipient.id)).where(
@@ -194,13 +198,13 @@ def chosen(session: Session, owner_id: int, draft: Draft) -> list[int]:
     )
     if len(there) != len(ids):
         raise InputError("to", "One of the recipients is gone. Choose again.")
-    found = ids | set(known(session, owner_id, draft).values())
-    return sorted(found - set(draft.but_not_people))
+    found = ids | set(known(session, owner_id, request).values())
+    return sorted(found - set(request.but_not_people))
 
 
-def count(draft: Draft, ids: list[int], unknown: int) -> int:
+def count(request: ScheduleRequest, ids: list[int], unknown: int) -> int:
     """How many recipients there are; InputError for none or too many."""
-    if not draft.to and not draft.lists:
+    if not request.to and not request.lists:
         raise InputError("to", "Say whom it goes to.")
     total = len(ids) + unknown
     if not total:
@@ -212,24 +216,28 @@ def count(draft: Draft, ids: list[int], unknown: int) -> int:
     return total
 
 
-def recipients_of(session: Session, owner_id: int, draft: Draft) -> list[int]:
+def recipients_of(session: Session, owner_id: int, request: ScheduleRequest) -> list[int]:
     """Everybody it goes to who exists already; InputError if somebody or a list is gone."""
-    direct = chosen(session, owner_id, draft)
-    if not draft.lists:
+    direct = chosen(session, owner_id, request)
+    if not request.lists:
         return direct
-    listed = audience.people(session, owner_id, draft.lists, draft.but_not, draft.but_not_people)
+    listed = audience.people(
+        session, owner_id, request.lists, request.but_not, request.but_not_people
+    )
     return sorted({*direct, *listed})
 
 
-def recipient_ids(session: Session, owner_id: int, draft: Draft, now: datetime) -> list[int]:
+def recipient_ids(
+    session: Session, owner_id: int, request: ScheduleRequest, now: datetime
+) -> list[int]:
     """Those chosen by themselves; people are made of numbers that are new."""
-    everybody = recipients_of(session, owner_id, draft)
-    there, typed = known(session, owner_id, draft), numbers(draft)
+    everybody = recipients_of(session, owner_id, request)
+    there, typed = known(session, owner_id, request), numbers(request)
     new = [one for one in typed if one not in there]
-    count(draft, everybody, len(new))
-    ids = chosen(session, owner_id, draft)
+    count(request, everybody, len(new))
+    ids = chosen(session, owner_id, request)
     for number, words in typed.items():
-        name = draft.names.get(words, "")
+        name = request.names.get(words, "")
         if number in there and not name:
             continue
         row = recipients.person(session, owner_id, number, now, name)
@@ -239,8 +247,8 @@ def recipient_ids(session: Session, owner_id: int, draft: Draft, now: datetime) 
     return sorted(ids)
 
 
-def _start_of_rule(draft: Draft, local: datetime, now: datetime) -> Start:
-    rule = parse(draft.rrule, local, draft.zone, draft.left_out, draft.month_end)
+def _start_of_rule(request: ScheduleRequest, local: datetime, now: datetime) -> Start:
+    rule = parse(request.rrule, local, request.zone, request.left_out, request.month_end)
     first = occurrences.first(rule, now - GRACE)
     if first is None:
         raise InputError("when", "This never happens. Change the days or the end.")

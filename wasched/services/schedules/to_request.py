@@ -1,4 +1,4 @@
-"""From a schedule back to the draft it was made of: to edit it, or to make another like it."""
+"""From a schedule back to the request it was made of: to edit it, or to make another like it."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,10 +12,10 @@ from wasched.models import Schedule, ScheduleRecipient
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.schedules import audience
-from wasched.services.schedules.requests import Draft
+from wasched.services.schedules.requests import ScheduleRequest
 
 
-def draft_of(session: Session, user: Caller, schedule_id: int) -> Draft:
+def request_of(session: Session, user: Caller, schedule_id: int) -> ScheduleRequest:
     """What a schedule says, to be changed; NotFoundError if the user may not see it."""
     made = permissions.fetch(session, Schedule, schedule_id, user)
     to = session.scalars(
@@ -24,7 +24,7 @@ def draft_of(session: Session, user: Caller, schedule_id: int) -> Draft:
         .order_by(col(ScheduleRecipient.recipient_id))
     )
     lists, but_not, but_not_people = audience.named(session, schedule_id)
-    return Draft(
+    return ScheduleRequest(
         account_id=made.account_id,
         to=tuple(to),
         lists=lists,
@@ -44,18 +44,20 @@ def draft_of(session: Session, user: Caller, schedule_id: int) -> Draft:
     )
 
 
-def duplicate_of(session: Session, user: Caller, schedule_id: int, now: datetime) -> Draft:
+def duplicate_of(
+    session: Session, user: Caller, schedule_id: int, now: datetime
+) -> ScheduleRequest:
     """The same for a new schedule; a single time that is over becomes the next such time."""
-    draft = replace(draft_of(session, user, schedule_id), exdates=())
-    if draft.rrule or draft.day is None or draft.clock is None:
-        return draft
-    where = wall_clock.zone(draft.zone)
-    if wall_clock.instant(datetime.combine(draft.day, draft.clock), where, draft.fold) > now:
-        return draft
-    clock = draft.clock.replace(second=0, microsecond=0)
+    request = replace(request_of(session, user, schedule_id), exdates=())
+    if request.rrule or request.day is None or request.clock is None:
+        return request
+    where = wall_clock.zone(request.zone)
+    if wall_clock.instant(datetime.combine(request.day, request.clock), where, request.fold) > now:
+        return request
+    clock = request.clock.replace(second=0, microsecond=0)
     here = wall_clock.local(now, where)
     day = here.date() + timedelta(days=0 if clock > here.time() else 1)
-    return replace(draft, day=day, clock=clock, fold=0)
+    return replace(request, day=day, clock=clock, fold=0)
 
 
 def _fold(made: Schedule) -> int:

@@ -17,7 +17,7 @@ from wasched.services.content import rendering
 from wasched.services.phone_numbers import phones
 from wasched.services.recipients import mentions, recipients
 from wasched.services.schedules import requests
-from wasched.services.schedules.requests import Draft
+from wasched.services.schedules.requests import ScheduleRequest
 from wasched.ui.compose import attachments, content_fields_from_schedule
 from wasched.ui.core.bubble_text import Block, blocks, whole
 from wasched.ui.core.rows import Choice
@@ -55,11 +55,11 @@ class Shown:
     all_of_it: bool = False  # also of a text that is so long that bubbles show its beginning
 
 
-def faces(session: Session, user: Caller, draft: Draft) -> list[Choice]:
+def faces(session: Session, user: Caller, request: ScheduleRequest) -> list[Choice]:
     """As whom the message can be looked at: the first of those it goes to."""
     try:
-        account = requests.account_of(session, user, draft)
-        ids = requests.recipients_of(session, account.owner_id, draft)[:_FACES]
+        account = requests.account_of(session, user, request)
+        ids = requests.recipients_of(session, account.owner_id, request)[:_FACES]
     except (InputError, NotFoundError):
         return []
     named = {one.id: one.name for one in recipients.those(session, user, ids)}
@@ -69,19 +69,19 @@ def faces(session: Session, user: Caller, draft: Draft) -> list[Choice]:
 def drawn(
     session: Session,
     user: Caller,
-    drafts: Sequence[Draft],
+    asked: Sequence[ScheduleRequest],
     face: int,
     at: datetime,
     shown: Shown,
 ) -> list[Bubble]:
     """A bubble for each message and wording; `face` 0 is a number without a name, or Anna."""
     made = []
-    for number, draft in enumerate(drafts, 1):
-        for wording, content in enumerate(draft.contents, 1):
-            label = f"Message {number} of {len(drafts)}" if len(drafts) > 1 else ""
-            if len(draft.contents) > 1:
+    for number, request in enumerate(asked, 1):
+        for wording, content in enumerate(request.contents, 1):
+            label = f"Message {number} of {len(asked)}" if len(asked) > 1 else ""
+            if len(request.contents) > 1:
                 label = f"{label}, wording {wording}" if label else f"Wording {wording}"
-            seen = _as(session, user, draft, content, face, at)
+            seen = _as(session, user, request, content, face, at)
             made.append(_bubble(seen, label, shown))
     return made
 
@@ -105,28 +105,35 @@ def saved(
     ]
 
 
-def of_draft(session: Session, user: Caller, draft: Draft, at: datetime) -> list[Bubble]:
+def of_request(
+    session: Session, user: Caller, request: ScheduleRequest, at: datetime
+) -> list[Bubble]:
     """What a schedule says when it goes at an instant.
 
     To the only one it goes to it says so by name, else its variables are marked.
     """
-    moment = local(at, zone(draft.zone))
-    contents = [filled(one, {}, moment, holes=True) for one in draft.contents]
-    alone = draft.to[0] if len(draft.to) == 1 and not draft.lists else 0
+    moment = local(at, zone(request.zone))
+    contents = [filled(one, {}, moment, holes=True) for one in request.contents]
+    alone = request.to[0] if len(request.to) == 1 and not request.lists else 0
     if isinstance(alone, int) and alone:
-        contents = [_as(session, user, draft, one, alone, at) for one in draft.contents]
+        contents = [_as(session, user, request, one, alone, at) for one in request.contents]
     return saved(session, user, contents)
 
 
 def _as(
-    session: Session, user: Caller, draft: Draft, content: Content, face: int, at: datetime
+    session: Session,
+    user: Caller,
+    request: ScheduleRequest,
+    content: Content,
+    face: int,
+    at: datetime,
 ) -> Content:
-    if not face and draft.to:
-        first = next((one for one in draft.to if isinstance(one, str)), "")
-        values = values_of(draft.names.get(first, ""), {}, is_person=True)
-        return filled(content, values, local(at, zone(draft.zone)), holes=True)
+    if not face and request.to:
+        first = next((one for one in request.to if isinstance(one, str)), "")
+        values = values_of(request.names.get(first, ""), {}, is_person=True)
+        return filled(content, values, local(at, zone(request.zone)), holes=True)
     try:
-        return rendering.preview(session, user, content, face or None, at, draft.zone)
+        return rendering.preview(session, user, content, face or None, at, request.zone)
     except NotFoundError:  # somebody removed that person meanwhile
         return content
 

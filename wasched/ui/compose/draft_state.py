@@ -12,7 +12,7 @@ from wasched.services import schedules
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts, templates
-from wasched.services.schedules.requests import Draft, To
+from wasched.services.schedules.requests import ScheduleRequest, To
 from wasched.services.schedules.timing import When
 from wasched.ui.compose import (
     draft_text,
@@ -93,11 +93,11 @@ async def begin(state: DraftState, user: Caller, given: Mapping[str, str]) -> bo
         await _begin_with(state, user, routes.number_in(given.get("template", "")))
         await _write_to(state, user, given)
     elif given.get("copy"):
-        draft = await ask(lambda s, now: schedules.duplicate_of(s, user, schedule_id, now))
-        await _fill(state, user, draft, time_fields_from_schedule.fields_of(draft.when))
+        request = await ask(lambda s, now: schedules.duplicate_of(s, user, schedule_id, now))
+        await _fill(state, user, request, time_fields_from_schedule.fields_of(request.when))
     else:
-        draft, at = await editing_state.begin(edit, user, schedule_id, given.get("at", ""))
-        await _fill(state, user, draft, at)
+        request, at = await editing_state.begin(edit, user, schedule_id, given.get("at", ""))
+        await _fill(state, user, request, at)
     return is_there
 
 
@@ -137,25 +137,25 @@ async def show(state: DraftState, user: Caller, kept: Kept) -> None:
 
 @dataclass(frozen=True)
 class Look:
-    """The draft as far as it goes, a draft for each message, and what is wrong with two parts.
+    """The draft as far as it goes, a request for each message, what is wrong with two parts.
 
     `who` is the name of a single recipient or list.
     """
 
-    drafts: list[Draft]
+    requests: list[ScheduleRequest]
     who: str
     wrong_time: str = ""
     wrong_words: str = ""
 
 
-async def read(state: DraftState, user: Caller) -> list[Draft]:
-    """What the page asks for, a draft for each message; InputError names the field to mend."""
+async def read(state: DraftState, user: Caller) -> list[ScheduleRequest]:
+    """What the page asks for, a request for each message; InputError names the field to mend."""
     to, out = await state.get_state(RecipientsState), await state.get_state(LeftOutState)
     account = routes.number_in(state.options.account)
     country = await ask(lambda session, now: accounts.country(session, user, account))
     chosen, at = recipients_state.chosen(to, out, country), await _time(state)
     says = await preview_state.messages(await state.get_state(ContentState), waits=True)
-    return [mapping.drafted(state.options, chosen, one).at(at) for one in says]
+    return [mapping.request_of(state.options, chosen, one).at(at) for one in says]
 
 
 async def look(state: DraftState, zone: str) -> Look:
@@ -169,7 +169,7 @@ async def look(state: DraftState, zone: str) -> Look:
         says = await preview_state.messages(await state.get_state(ContentState))
     except InputError as refusal:
         wrong_words = str(refusal)
-    found = [replace(mapping.drafted(state.options, chosen, one), zone=zone) for one in says]
+    found = [replace(mapping.request_of(state.options, chosen, one), zone=zone) for one in says]
     try:
         at = await _time(state, tells=True)
         found = [one.at(at) for one in found]
@@ -201,14 +201,14 @@ async def _write_to(state: DraftState, user: Caller, given: Mapping[str, str]) -
     to.chips = [*to.chips, *(chip for chip in new if chip.key not in there)]
 
 
-async def _fill(state: DraftState, user: Caller, draft: Draft, fields_: Fields) -> None:
+async def _fill(state: DraftState, user: Caller, request: ScheduleRequest, fields_: Fields) -> None:
     """Show what a schedule says."""
-    chips, out = await ask(lambda s, now: recipients_state.chips_of(s, user, draft))
+    chips, out = await ask(lambda s, now: recipients_state.chips_of(s, user, request))
     await _address(state, chips, out)
     at = await state.get_state(WhenState)
     at._begin(fields_)
-    state.options = _with_account(state, mapping.options_of(draft))
-    await preview_state.show_contents(await state.get_state(ContentState), user, draft.contents)
+    state.options = _with_account(state, mapping.options_of(request))
+    await preview_state.show_contents(await state.get_state(ContentState), user, request.contents)
 
 
 async def _address(state: DraftState, chips: list[Chip], left_out: list[Chip]) -> None:

@@ -12,7 +12,7 @@ from wasched.services import schedules
 from wasched.services.caller import Caller
 from wasched.services.schedules import Steered
 from wasched.services.schedules.preview import NextTime
-from wasched.services.schedules.requests import Draft
+from wasched.services.schedules.requests import ScheduleRequest
 from wasched.services.schedules.timing import When
 from wasched.ui.compose import time_fields, time_fields_from_schedule
 from wasched.ui.compose.mapping import SCOPES, Edited
@@ -26,7 +26,7 @@ class EditState(rx.State):
     """The schedule on the compose page, if it is no new one."""
 
     shown: Edited = Edited()
-    _before: Draft | None = None
+    _before: ScheduleRequest | None = None
     # The fields as they are for each scope while nobody touches them.
     _at: Fields = Fields()
     _of_all: Fields = Fields()
@@ -66,28 +66,30 @@ class EditState(rx.State):
         return self._before is not None and at == self._at and not is_moved
 
 
-async def begin(state: EditState, user: Caller, schedule_id: int, at: str) -> tuple[Draft, Fields]:
+async def begin(
+    state: EditState, user: Caller, schedule_id: int, at: str
+) -> tuple[ScheduleRequest, Fields]:
     """Take up a schedule; `at` is the usual instant of the one in question, if one was chosen.
 
     Any that is still to come can be; without it, or where it is no more, it is the next one.
     """
     view = await ask(lambda s, now: schedules.shown(s, user, schedule_id, now))
-    draft = await ask(lambda s, now: schedules.draft_of(s, user, schedule_id))
+    request = await ask(lambda s, now: schedules.request_of(s, user, schedule_id))
     asked = read_instant(at) if view.line.repeats else None
     found = await _occurrence(user, schedule_id, asked) if asked else None
     one = found or next((one for one in view.next_times if not one.has_begun), None)
     if not view.line.repeats:
         one = next(iter(view.next_times), None)
-    state._before, state._seen = draft, view.line.changed_at
+    state._before, state._seen = request, view.line.changed_at
     state._is_moved = one is not None and one.moved_from is not None
     state._occurrence_at = (one.moved_from or one.at) if one else None
     state._of_one = time_fields_from_schedule.fields_of(
-        draft.when, one.own if one else view.line.next_local
+        request.when, one.own if one else view.line.next_local
     )
     state._alone = _where_it_stands(time_fields_from_schedule.alone(state._of_one), one)
     if not view.line.repeats:
         state._of_one = _where_it_stands(state._of_one, one)
-    state._of_all = time_fields_from_schedule.fields_of(draft.when, view.line.next_local)
+    state._of_all = time_fields_from_schedule.fields_of(request.when, view.line.next_local)
     state._at = state._of_one
     now = bootstrap.clock().now()
     state.shown = Edited(
@@ -98,7 +100,7 @@ async def begin(state: EditState, user: Caller, schedule_id: int, at: str) -> tu
         next_time=times.when(one.at, view.line.zone, now) if one else "",
         gone=times.when(asked, view.line.zone, now) if asked and found is None else "",
     )
-    return draft, state._at
+    return request, state._at
 
 
 def read(state: EditState, fields: Fields, now: datetime, *, tells: bool = False) -> When:
@@ -115,7 +117,7 @@ def read(state: EditState, fields: Fields, now: datetime, *, tells: bool = False
     return schedules.kept_out(time_fields.read(fields, now), before.when)
 
 
-async def save(state: EditState, user: Caller, draft: Draft) -> Steered | None:
+async def save(state: EditState, user: Caller, request: ScheduleRequest) -> Steered | None:
     """Change the schedule; None, with the reason shown, if somebody else changed it meanwhile."""
     edited = state.shown
     if edited.repeats and edited.scope not in SCOPES:
@@ -126,7 +128,7 @@ async def save(state: EditState, user: Caller, draft: Draft) -> Steered | None:
                 s,
                 user,
                 edited.id,
-                draft,
+                request,
                 now,
                 scope=edited.scope or "all",
                 occurrence_at=state._occurrence_at,

@@ -1,4 +1,4 @@
-"""Between a draft and the fields of the compose page."""
+"""Between a request and the fields of the compose page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from wasched.domain.content import Content
 from wasched.domain.errors import NotFoundError
 from wasched.domain.typed import read_number
-from wasched.services.schedules.requests import Draft, To
+from wasched.services.schedules.requests import ScheduleRequest, To
 from wasched.ui.compose.draft_text import Options
 from wasched.ui.core import times
 
@@ -28,9 +28,9 @@ class Edited:
     conflict: str = ""  # who changed it meanwhile
 
 
-def drafted(options: Options, to: To, contents: tuple[Content, ...]) -> Draft:
-    """A draft for now, of what was typed and chosen; NotFoundError for what nobody can choose."""
-    return Draft(
+def request_of(options: Options, to: To, contents: tuple[Content, ...]) -> ScheduleRequest:
+    """A request for now, of what was typed and chosen; NotFoundError for what nobody can choose."""
+    return ScheduleRequest(
         account_id=number(options.account),
         **vars(to),
         contents=contents,
@@ -43,20 +43,20 @@ def drafted(options: Options, to: To, contents: tuple[Content, ...]) -> Draft:
     )
 
 
-def options_of(draft: Draft) -> Options:
-    """The options that a draft has."""
+def options_of(request: ScheduleRequest) -> Options:
+    """The options that a request has."""
     return Options(
-        account=str(draft.account_id),
-        late=str(draft.late_s),
-        quiet="yes" if draft.respects_quiet_hours else "",
-        stops="yes" if draft.stops_on_reply else "",
+        account=str(request.account_id),
+        late=str(request.late_s),
+        quiet="yes" if request.respects_quiet_hours else "",
+        stops="yes" if request.stops_on_reply else "",
     )
 
 
-def saved(draft: Draft, first_at: datetime, now: datetime) -> str:
-    """What is said once a draft is scheduled."""
-    first = times.when(first_at, draft.zone, now)
-    return f"Scheduled. First {first}." if draft.rrule else f"Scheduled for {first}."
+def saved(request: ScheduleRequest, first_at: datetime, now: datetime) -> str:
+    """What is said once a request is scheduled."""
+    first = times.when(first_at, request.zone, now)
+    return f"Scheduled. First {first}." if request.rrule else f"Scheduled for {first}."
 
 
 def number(text: str) -> int:

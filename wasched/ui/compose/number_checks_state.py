@@ -10,21 +10,21 @@ from wasched.models import Recipient
 from wasched.services.caller import Caller
 from wasched.services.recipients import number_checks
 from wasched.services.schedules import requests
-from wasched.services.schedules.requests import Draft
+from wasched.services.schedules.requests import ScheduleRequest
 from wasched.ui.core.session import ask, do
 
 _AT_ONCE = 100
 """Numbers of more people than this are asked about without haste."""
 
 
-async def look(user: Caller, draft: Draft) -> set[int | str]:
+async def look(user: Caller, request: ScheduleRequest) -> set[int | str]:
     """Let the worker ask about what is not known yet; returns who is not on WhatsApp."""
-    numbers = [one for one in draft.to if isinstance(one, str)][:_AT_ONCE]
+    numbers = [one for one in request.to if isinstance(one, str)][:_AT_ONCE]
 
     def told(session: Session, now: datetime) -> tuple[int, list[str], list[int], set[int | str]]:
-        owner_id = requests.account_of(session, user, draft).owner_id
-        absent = number_checks.absent(session, owner_id, draft.to)
-        everybody = requests.recipients_of(session, owner_id, draft)[: requests.RECIPIENTS_MAX]
+        owner_id = requests.account_of(session, user, request).owner_id
+        absent = number_checks.absent(session, owner_id, request.to)
+        everybody = requests.recipients_of(session, owner_id, request)[: requests.RECIPIENTS_MAX]
         if len(everybody) <= _AT_ONCE:
             return (
                 owner_id,

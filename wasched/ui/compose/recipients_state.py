@@ -19,7 +19,7 @@ from wasched.services.caller import Caller
 from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.phone_numbers.typed_numbers import TypedNumber
 from wasched.services.recipients import recipients
-from wasched.services.schedules.requests import Draft, To
+from wasched.services.schedules.requests import ScheduleRequest, To
 from wasched.services.views import ContactHit, RecipientHit
 from wasched.ui.compose.draft_text import Chip
 from wasched.ui.core import routes
@@ -185,10 +185,12 @@ def look(chips: list[Chip], out: list[Chip]) -> To:
     )
 
 
-def chips_of(session: Session, user: Caller, draft: Draft) -> tuple[list[Chip], list[Chip]]:
+def chips_of(
+    session: Session, user: Caller, request: ScheduleRequest
+) -> tuple[list[Chip], list[Chip]]:
     """The chips of a schedule: whom it goes to, and whom it leaves out."""
-    out = To(draft.but_not_people, draft.but_not)
-    return chips_to(session, user, To(draft.to, draft.lists)), chips_to(session, user, out)
+    out = To(request.but_not_people, request.but_not)
+    return chips_to(session, user, To(request.to, request.lists)), chips_to(session, user, out)
 
 
 def chips_to(session: Session, user: Caller, wanted: To) -> list[Chip]:

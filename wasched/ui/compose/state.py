@@ -17,7 +17,8 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, DRAFTS, MEDIA, MESSAGES, RECIPIENTS
 from wasched.services.content import kept_drafts
 from wasched.services.schedules import albums, landing, preview
-from wasched.services.schedules.create import Draft, Scheduled
+from wasched.services.schedules.create import Scheduled
+from wasched.services.schedules.requests import ScheduleRequest
 from wasched.services.schedules.requests import start as start_of
 from wasched.ui.compose import (
     content_fields,
@@ -161,7 +162,7 @@ class ComposeState(rx.State):
                 self.face,
             )
         found = await ask(lambda s, now: _thoughts(s, user, look, shown, face, now, edited))
-        absent = await number_checks_state.look(user, look.drafts[0])
+        absent = await number_checks_state.look(user, look.requests[0])
         async with self:
             if mine == self._thought:
                 self.plan, self.faces, self.bubbles, begins = found
@@ -183,11 +184,13 @@ class ComposeState(rx.State):
             return []
         edit, at = await self.get_state(EditState), await self.get_state(WhenState)
         try:
-            drafts = await draft_state.read(await self.get_state(DraftState), user)
-            self._check_begin(drafts[0], at, edit)
+            requests = await draft_state.read(await self.get_state(DraftState), user)
+            self._check_begin(requests[0], at, edit)
             edited = edit.shown.id
-            await ask(lambda s, now: preview.check_spread(s, user, drafts[0], now, edited))
-            done = await (self._change(user, drafts) if edit.shown.id else self._add(user, drafts))
+            await ask(lambda s, now: preview.check_spread(s, user, requests[0], now, edited))
+            done = await (
+                self._change(user, requests) if edit.shown.id else self._add(user, requests)
+            )
         except InputError as refusal:
             if refusal.code == kept_drafts.GONE:
                 storage_state.let_go(await self.get_state(DraftState))
@@ -215,16 +218,16 @@ class ComposeState(rx.State):
         await storage_state.bring_back(draft, user)
         return [call_page("nameDraft", draft.draft_id), ComposeState.think]
 
-    async def _add(self, user: Caller, drafts: list[Draft]) -> list[Handler]:
+    async def _add(self, user: Caller, requests: list[ScheduleRequest]) -> list[Handler]:
         draft = await self.get_state(DraftState)
         known = (draft.draft_id, draft.version)
-        made, *more = await do(lambda s, now: _save(s, user, drafts, known, now))
+        made, *more = await do(lambda s, now: _save(s, user, requests, known, now))
         tasks.wake_if_soon(made.account_id, made.first_at)
         await preview_state.used(await self.get_state(ContentState), user)
         await storage_state.leave(draft, user)
-        if drafts[0].day is None:
+        if requests[0].day is None:
             return await self._land(made, is_one=not more)
-        goes = mapping.saved(drafts[0], made.first_at, bootstrap.clock().now())
+        goes = mapping.saved(requests[0], made.first_at, bootstrap.clock().now())
         said = await ask(lambda s, now: landing.say_what_holds(s, [made.account_id], goes))
         look = ToastAction(label="Look", on_click=rx.redirect(routes.schedule(made.schedule_id)))
         return [rx.redirect(routes.MESSAGES), toasts.told(said, look)]
@@ -238,27 +241,27 @@ class ComposeState(rx.State):
         path = path if is_one else f"{routes.MESSAGES}?tab=all"
         return [rx.redirect(path), toasts.told(found.sentence)]
 
-    async def _change(self, user: Caller, drafts: list[Draft]) -> list[Handler]:
-        if len(drafts) > 1:
+    async def _change(self, user: Caller, requests: list[ScheduleRequest]) -> list[Handler]:
+        if len(requests) > 1:
             raise InputError("media", content_fields.ONE_EDIT)
-        steered = await editing_state.save(await self.get_state(EditState), user, drafts[0])
+        steered = await editing_state.save(await self.get_state(EditState), user, requests[0])
         if steered is None:
             return []
         if steered.wake:
             tasks.wake(steered.account_id)
         return [rx.redirect(routes.schedule(steered.schedule_id)), toasts.told(steered.sentence)]
 
-    def _check_begin(self, draft: Draft, at: WhenState, edit: EditState) -> None:
+    def _check_begin(self, request: ScheduleRequest, at: WhenState, edit: EditState) -> None:
         """Ask again if a repetition would begin at another time than the page told."""
         told, self._told = self._told, None
-        if not draft.rrule or told is None or told[0] != at.at or edit._is_as_it_was(at.at):
+        if not request.rrule or told is None or told[0] != at.at or edit._is_as_it_was(at.at):
             return
         now = bootstrap.clock().now()
-        begins = start_of(draft, now).first[0]
+        begins = start_of(request, now).first[0]
         if told[1] in (None, begins):
             return
         at._read_at = now  # from now on the rest of it counts
-        was, will = (times.when(one, draft.zone, now) for one in (told[1], begins))
+        was, will = (times.when(one, request.zone, now) for one in (told[1], begins))
         raise InputError(
             "when", f"The first time, {was}, is over. It would begin {will}. Press again for that."
         )
@@ -271,11 +274,15 @@ class ComposeState(rx.State):
 
 
 def _save(
-    session: Session, user: Caller, drafts: list[Draft], known: tuple[int, int], now: datetime
+    session: Session,
+    user: Caller,
+    requests: list[ScheduleRequest],
+    known: tuple[int, int],
+    now: datetime,
 ) -> list[Scheduled]:
     """Make schedules of what was a draft, which is none any more."""
     kept_drafts.finish(session, user, *known, now)
-    return albums.schedule_in_turn(session, user, drafts, now)
+    return albums.schedule_in_turn(session, user, requests, now)
 
 
 def _thoughts(
@@ -288,16 +295,16 @@ def _thoughts(
     edited: int,
 ) -> tuple[PlanLines, list[Choice], list[Bubble], datetime | None]:
     """What the draft will do, as whom it can be looked at, what it looks like, when it begins."""
-    draft = look.drafts[0]
+    request = look.requests[0]
     own_days = schedules.days_on_their_own(session, [edited])[edited] if edited else set()
-    found = preview.preview(session, user, draft, now, edited, own_days)
+    found = preview.preview(session, user, request, now, edited, own_days)
     plan = preview_text.lines(found, look.who, user.zone, now)
     if look.wrong_time:
         plan = preview_text.without_times(plan, look.wrong_time)
     if look.wrong_words:
         plan = preview_text.without_words(plan, look.wrong_words)
-    seen = faces(session, user, draft)
+    seen = faces(session, user, request)
     known = [one.value for one in seen]
     number = int(face if face in known else known[0]) if known else 0
     at = found.first_at or now
-    return plan, seen, drawn(session, user, look.drafts, number, at, shown), found.first_at
+    return plan, seen, drawn(session, user, look.requests, number, at, shown), found.first_at

@@ -119,17 +119,17 @@ class ScheduleState(rx.State):
         at = read_instant(self.router.url.query_parameters.get("at", ""))
         try:
             view = await ask(lambda s, now: schedules.shown(s, user, schedule_id, now))
-            draft = await ask(lambda s, now: schedules.draft_of(s, user, schedule_id))
+            request = await ask(lambda s, now: schedules.request_of(s, user, schedule_id))
         except NotFoundError:
             self.is_missing = self.is_loaded = True
             return
-        few = replace(draft, to=draft.to[:NAMED])
+        few = replace(request, to=request.to[:NAMED])
         to, but_not = await ask(lambda s, now: chips_of(s, user, few))
-        whom = Whom(to, len(draft.to) + len(draft.lists), but_not)
+        whom = Whom(to, len(request.to) + len(request.lists), but_not)
         now = bootstrap.clock().now()
         self.page = schedule_text.page(view, whom, user.zone, now)
         self.bubbles = await ask(
-            lambda s, now: bubbles.of_draft(s, user, draft, view.line.next_at or now)
+            lambda s, now: bubbles.of_request(s, user, request, view.line.next_at or now)
         )
         self.coming = upcoming_text.lines(view, now)
         self.chosen = await self._chosen(user, view, at) if at else []
