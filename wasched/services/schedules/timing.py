@@ -37,7 +37,8 @@ class Choice:
     """A repetition as it is chosen, beginning on a day.
 
     `unit` is day, weekday, week, month or year; `weekdays` (0 is Monday) are for weeks;
-    `month_by` is date, weekday, last_weekday or last_day, of the day that it begins on.
+    `month_by` is date, weekday, last_weekday or last_day, of the day that it begins on;
+    `month_end` is last or skip for months that lack the day, None if nobody was asked.
     """
 
     day: date
@@ -46,7 +47,7 @@ class Choice:
     every: int = 1
     weekdays: tuple[int, ...] = ()
     month_by: str = "date"
-    month_end: str = MonthEnd.SKIP
+    month_end: str | None = None
     count: int | None = None
     until: date | None = None
 
@@ -71,7 +72,10 @@ def asks_month_end(text: str, now: datetime, zone: str) -> bool:
 
 
 def chosen(choice: Choice, zone: str, now: datetime) -> When:
-    """What a choice means, beginning with the first time the rule hits; RuleError if never."""
+    """What a choice means, beginning with the first time the rule hits.
+
+    RuleError if that is never; InputError (weekdays) if none is chosen for weeks.
+    """
     plain = _rule(choice, _start(choice, choice.day), zone, every=1, end=recurrence.NEVER)
     begins = max(now, wall_clock.instant(plain.dtstart, wall_clock.zone(zone)) - _MOMENT)
     first = next(recurrence.walk(plain, begins), None)
@@ -120,7 +124,7 @@ def _rule(choice: Choice, start: datetime, zone: str, every: int, end: End) -> R
             return recurrence.weekdays(start, zone, end)
         case "week":
             if not choice.weekdays:
-                raise RuleError("Choose at least one weekday.")
+                raise InputError("weekdays", "Choose at least one weekday.")
             return recurrence.weekly(start, zone, choice.weekdays, every, end)
         case "month" | "year":
             return _by_month(choice, start, zone, every, end)
@@ -131,6 +135,7 @@ def _rule(choice: Choice, start: datetime, zone: str, every: int, end: End) -> R
 def _by_month(choice: Choice, start: datetime, zone: str, every: int, end: End) -> Recurrence:
     """On the date, the weekday or the end of the month that the chosen day stands for."""
     day, is_year = choice.day, choice.unit == "year"
+    month_end = choice.month_end or MonthEnd.SKIP
     month = (day.month,) if is_year else ()
     by_weekday: Callable[..., Recurrence] = (
         recurrence.yearly_on if is_year else recurrence.monthly_on
@@ -143,9 +148,9 @@ def _by_month(choice: Choice, start: datetime, zone: str, every: int, end: End) 
         case "last_day" | "date":
             number = _LAST if choice.month_by == "last_day" else day.day
             if is_year:
-                yearly = partial(recurrence.yearly, month_end=choice.month_end)
+                yearly = partial(recurrence.yearly, month_end=month_end)
                 return yearly(start, zone, day.month, number, every=every, end=end)
-            return recurrence.monthly(start, zone, (number,), choice.month_end, every, end)
+            return recurrence.monthly(start, zone, (number,), month_end, every, end)
         case _:
             raise RuleError("Choose the date or a weekday of the month.")
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from wasched.domain import wall_clock
 from wasched.domain.errors import InputError
-from wasched.services.schedules import timing
+from wasched.services.schedules import time_requests, timing
+from wasched.services.schedules.time_requests import Now, Once, Phrase, Repetition, TimeRequest
 from wasched.services.schedules.timing import Choice, When
 from wasched.ui.core import times
 from wasched.ui.core.date_fields import read_clock, read_day
@@ -55,20 +56,25 @@ class Fields:
 
 def read(fields: Fields, now: datetime) -> When:
     """What the fields mean, read at an instant; InputError names the field to mend."""
-    wall_clock.zone(fields.zone)
     try:
-        match fields.mode:
-            case "now":
-                return When(None, None, fields.zone)
-            case "repeat":
-                return _repeated(fields, now)
-            case "typed":
-                return _typed(fields, now)
-            case _:
-                day, clock = read_day(fields.day), read_clock(fields.clock)
-                return When(day, clock, fields.zone, fold=1 if fields.fold else 0)
+        return time_requests.read_time(request_of(fields), now)
     except InputError as refusal:
         raise placed(refusal, fields) from None
+
+
+def request_of(fields: Fields) -> TimeRequest:
+    """What the fields ask for; InputError names the one to fill."""
+    zone = fields.zone
+    match fields.mode:
+        case "now":
+            return Now(zone)
+        case "repeat":
+            return Repetition(choice_of(fields), zone)
+        case "typed":
+            return Phrase(fields.phrase, zone, fields.short_months or None)
+        case _:
+            day, clock = read_day(fields.day), read_clock(fields.clock)
+            return Once(day, clock, zone, fold=1 if fields.fold else 0)
 
 
 def placed(refusal: InputError, fields: Fields) -> InputError:
@@ -88,7 +94,7 @@ def choice_of(fields: Fields) -> Choice:
         every=_number(fields.every, "every", "How many? Write a number, as in 2."),
         weekdays=fields.weekdays,
         month_by=fields.month_by,
-        month_end=fields.short_months or "skip",
+        month_end=fields.short_months or None,
         count=_number(fields.count, "count", "How many times? Write a number, as in 10.")
         if fields.ends == "count"
         else None,
@@ -99,9 +105,7 @@ def choice_of(fields: Fields) -> Choice:
 def asks_short_months(fields: Fields, now: datetime) -> bool:
     """Say whether it is to be asked what happens in months that lack the day."""
     try:
-        if fields.mode == TYPED:
-            return timing.asks_month_end(fields.phrase, now, fields.zone)
-        return fields.mode == REPEAT and timing.lacks_days(choice_of(fields), fields.zone)
+        return time_requests.asks_month_end(request_of(fields), now)
     except InputError:
         return False
 
@@ -133,24 +137,6 @@ def with_weekday(fields: Fields, weekday: int, is_in: bool) -> Fields:
     """The fields with a weekday taken in or out."""
     others = set(fields.weekdays) - {weekday}
     return replace(fields, weekdays=tuple(sorted(others | {weekday} if is_in else others)))
-
-
-def _repeated(fields: Fields, now: datetime) -> When:
-    choice = choice_of(fields)
-    if choice.unit == "week" and not choice.weekdays:
-        raise InputError("weekdays", "Choose at least one weekday.")
-    if not fields.short_months and timing.lacks_days(choice, fields.zone):
-        raise InputError("short_months", "Say what happens in shorter months.")
-    return timing.chosen(choice, fields.zone, now)
-
-
-def _typed(fields: Fields, now: datetime) -> When:
-    if not fields.phrase.strip():
-        raise InputError("phrase", "Say when, as in “every weekday at 9”.")
-    answer = fields.short_months or None
-    if answer is None and timing.asks_month_end(fields.phrase, now, fields.zone):
-        raise InputError("short_months", "Say what happens in shorter months.")
-    return timing.typed(fields.phrase, now, fields.zone, answer)
 
 
 def _begun(fields: Fields, now: datetime) -> Fields:
