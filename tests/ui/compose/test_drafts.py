@@ -2,8 +2,9 @@
 
 import pytest
 
+from wasched.services.content.named_people import Mention
 from wasched.ui.compose import draft_text
-from wasched.ui.compose.content_fields import File, Mention, Written
+from wasched.ui.compose.content_fields import File, Written
 from wasched.ui.compose.draft_text import Chip, Kept, Options
 from wasched.ui.compose.time_fields import REPEAT, Fields
 

@@ -1,16 +1,21 @@
-"""What is written on the compose page, and the contents that it becomes."""
+"""What is written on the compose page, and what is asked for by it."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from wasched.domain import places
-from wasched.domain.content import ContactCard, Content, LinkPreview, Location, Media, Poll, Text
+from wasched.domain.content import Content, LinkPreview, Media
 from wasched.domain.content_rules import MENTIONS_MAX
-from wasched.domain.errors import InputError
-from wasched.domain.links import first_link
-from wasched.domain.media import CAPTIONED
-from wasched.services.phone_numbers import typed_numbers
+from wasched.services.content.content_requests import (
+    CardRequest,
+    ContentRequest,
+    FileRequest,
+    Material,
+    PlaceRequest,
+    PollRequest,
+    SameAgain,
+    TextRequest,
+)
+from wasched.services.content.named_people import Mention, named_in, user_of
 from wasched.services.recipients.mentions import Named
 from wasched.ui.core.rows import Choice
 
@@ -44,14 +49,6 @@ class File:
 
 
 @dataclass(frozen=True)
-class Mention:
-    """Somebody who is named in the text as @name; without a name everyone, said nowhere."""
-
-    name: str
-    jid: str
-
-
-@dataclass(frozen=True)
 class Written:
     """Everything that is typed and attached; all but mentions and files is text as typed."""
 
@@ -70,30 +67,28 @@ class Written:
     card_phone: str = ""
 
 
-@dataclass(frozen=True)
-class Material:
-    """What is not typed: the files that are ready, the link's preview, what cannot be shown."""
-
-    media: Mapping[int, Media] = field(default_factory=dict)
-    preview: LinkPreview | None = None
-    other: tuple[Content, ...] = ()
-    country: str = ""  # ISO 3166, completes a card's number
-
-
-def messages(written: Written, material: Material) -> list[tuple[Content, ...]]:
-    """The variants of each message, in the order they go; InputError names the field to mend."""
+def request_of(written: Written, other: tuple[Content, ...] = ()) -> ContentRequest:
+    """What is asked for; `other` are the contents that the page cannot show."""
     match written.what:
         case "poll":
-            options = tuple(one.strip() for one in written.options if one.strip())
-            return [(Poll(written.question.strip(), options, int(written.choices)),)]
+            return PollRequest(written.question, written.options, int(written.choices))
         case "place":
-            at = places.read(written.where)
-            return [(Location(*at, written.place_name.strip(), written.address.strip()),)]
+            return PlaceRequest(written.where, written.place_name, written.address)
         case "card":
-            return [(ContactCard(written.card_name.strip(), _phone(written, material.country)),)]
+            return CardRequest(written.card_name, written.card_phone)
         case "other":
-            return [material.other]
-    return _with_files(written, material) if written.files else [_texts(written, material.preview)]
+            return SameAgain(other)
+    files = tuple(FileRequest(one.id, one.name) for one in written.files)
+    return TextRequest(written.wordings, files, written.mentions, bool(written.preview))
+
+
+def material_of(
+    written: Written, ready: Mapping[int, Media], preview: LinkPreview | None, country: str
+) -> Material:
+    """What the page knows of the files and the link; `ready` are files as a message has them."""
+    media = {one.id: ready[one.id] for one in written.files if _is_ready(one, ready)}
+    waiting = {one.id: one.sentence for one in written.files if one.id not in media}
+    return Material(media, waiting, preview, country)
 
 
 def say(written: Written, index: int, words: str) -> Written:
@@ -116,7 +111,7 @@ def apart(found: Sequence[Named], written: Written) -> list[Named]:
     taken = {one.name: one.jid for one in written.mentions}
     named = []
     for one in found:
-        ending = one.jid.partition("@")[0][-4:]
+        ending = user_of(one.jid)[-4:]
         name = one.name if taken.get(one.name, one.jid) == one.jid else f"{one.name} {ending}"
         taken[name] = one.jid
         named.append(replace(one, name=name))
@@ -125,84 +120,12 @@ def apart(found: Sequence[Named], written: Written) -> list[Named]:
 
 def names_of(written: Written) -> dict[str, str]:
     """The names that a bubble shows for mentions, by what stands behind their @."""
-    return {one.jid.partition("@")[0]: one.name for one in written.mentions if one.name}
+    return {user_of(one.jid): one.name for one in written.mentions if one.name}
 
 
-def _texts(written: Written, preview: LinkPreview | None) -> tuple[Content, ...]:
-    shows = preview if written.preview and preview else None
-    return tuple(
-        Text(
-            body,
-            _named_in(words, written.mentions),
-            shows if shows and shows.url == first_link(body) else None,
-        )
-        for words, body in _bodies(written)
-    )
-
-
-def _with_files(written: Written, material: Material) -> list[tuple[Content, ...]]:
-    """The words stand under the first file, or go ahead of one that can have none."""
-    media = [_ready(one, material.media) for one in written.files]
-    says = any(words.strip() for words in written.wordings)
-    if not says:
-        return [(replace(one, caption="", mentions=()),) for one in media]
-    if media[0].kind not in CAPTIONED:
-        return [_texts(written, material.preview), *((one,) for one in media)]
-    first = tuple(
-        replace(media[0], caption=body, mentions=_named_in(words, written.mentions))
-        for words, body in _bodies(written)
-    )
-    return [first, *((replace(one, caption="", mentions=()),) for one in media[1:])]
-
-
-def _ready(one: File, media: Mapping[int, Media]) -> Media:
-    found = media.get(one.id)
-    if one.state != "ready" or found is None:
-        raise InputError("media", f"{one.name}: {one.sentence or 'it is gone. Attach it again.'}")
-    return found
-
-
-def _bodies(written: Written) -> list[tuple[str, str]]:
-    """Each wording as typed and as it is sent; empty ones but the first do not count."""
-    typed = [words.strip() for words in written.wordings]
-    kept = [words for words in typed if words] or [""]
-    return [(words, _addressed(words, written.mentions)) for words in kept]
-
-
-def _addressed(words: str, mentions: Sequence[Mention]) -> str:
-    """The words with numbers where names are mentioned, as WhatsApp carries them."""
-    users = {one.name: one.jid.partition("@")[0] for one in _in(words, mentions)}
-    if not users:
-        return words
-    return _at(users).sub(lambda found: f"@{users[found[1]]}", words)
-
-
-def _named_in(words: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """The JIDs of those whose name stands in the words, and of everyone if that is said nowhere."""
-    users = {one.name: one.jid for one in _in(words, mentions)}
-    hidden = [one.jid for one in mentions if not one.name]
-    found = [users[one[1]] for one in _at(users).finditer(words)] if users else []
-    return tuple(dict.fromkeys([*found, *hidden]))
-
-
-def _in(words: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Those whose name may stand in the words: looked for with few names a text is read fast."""
-    return [one for one in mentions if one.name and f"@{one.name}" in words]
-
-
-def _at(users: Mapping[str, str]) -> re.Pattern[str]:
-    names = sorted(users, key=len, reverse=True)
-    return re.compile(f"@({'|'.join(map(re.escape, names))})(?!\\w)")
+def _is_ready(one: File, ready: Mapping[int, Media]) -> bool:
+    return one.state == "ready" and one.id in ready
 
 
 def _says(written: Written, one: Mention) -> bool:
-    return any(_in(words, [one]) for words in written.wordings)
-
-
-def _phone(written: Written, country: str) -> str:
-    try:
-        return typed_numbers.read_number(written.card_phone, country)
-    except InputError as refusal:
-        if not written.card_phone.strip():
-            raise InputError("card", "Write the number on the contact card.") from None
-        raise InputError("card", str(refusal)) from None
+    return any(named_in(words, [one]) for words in written.wordings)

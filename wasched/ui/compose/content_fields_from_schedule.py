@@ -1,6 +1,5 @@
 """From the contents of a schedule back to what is written on the compose page."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -8,8 +7,9 @@ from wasched.domain import places
 from wasched.domain.content import EVERYONE, ContactCard, Content, Location, Media, Poll, Text
 from wasched.domain.content_rules import preview_line
 from wasched.domain.links import first_link
+from wasched.services.content.named_people import Mention, name_of, named_text
 from wasched.services.phone_numbers import phones
-from wasched.ui.compose.content_fields import CARD, OTHER, PLACE, POLL, File, Mention, Written
+from wasched.ui.compose.content_fields import CARD, OTHER, PLACE, POLL, File, Written
 
 
 def written_of(
@@ -61,29 +61,16 @@ def _text(
 ) -> Written:
     shown = not isinstance(first, Text) or first.preview is not None or not first_link(first.body)
     return Written(
-        wordings=tuple(_named(one, names) for one in texts),
+        wordings=tuple(named_text(one, names) for one in texts),
         files=tuple(files),
         mentions=_mentions(texts, names),
         preview="yes" if shown else "",
     )
 
 
-def _named(text: Text, names: Mapping[str, str]) -> str:
-    """The words with names where WhatsApp has numbers."""
-    body = text.body
-    for jid in text.mentions:
-        stands = f"@{_name(jid, names)}".replace("\\", "\\\\")
-        body = re.sub(rf"@{re.escape(jid.partition('@')[0])}(?!\w)", stands, body)
-    return body
-
-
 def _mentions(texts: Sequence[Text], names: Mapping[str, str]) -> tuple[Mention, ...]:
     said = any(f"@{EVERYONE}" in one.body for one in texts)
     return tuple(
-        Mention("" if jid == EVERYONE and not said else _name(jid, names), jid)
+        Mention("" if jid == EVERYONE and not said else name_of(jid, names), jid)
         for jid in jids_of(texts)
     )
-
-
-def _name(jid: str, names: Mapping[str, str]) -> str:
-    return names.get(jid) or jid.partition("@")[0]

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from wasched.services.content.kept_drafts import Body, Unfinished
-from wasched.ui.compose.content_fields import File, Mention, Written
+from wasched.services.content.named_people import Mention
+from wasched.ui.compose.content_fields import File, Written
 from wasched.ui.compose.time_fields import Fields
 from wasched.ui.core import routes, times
 

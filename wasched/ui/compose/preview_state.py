@@ -11,7 +11,7 @@ from wasched.domain.content import EVERYONE, Content
 from wasched.domain.errors import NotFoundError
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
-from wasched.services.content import rendering, templates
+from wasched.services.content import content_requests, rendering, templates
 from wasched.services.recipients import mentions
 from wasched.ui.compose import (
     attachments,
@@ -20,7 +20,7 @@ from wasched.ui.compose import (
     link_preview_state,
 )
 from wasched.ui.compose.bubbles import Shown
-from wasched.ui.compose.content_fields import OTHER, TEXT, Material, Written
+from wasched.ui.compose.content_fields import OTHER, TEXT, Written
 from wasched.ui.compose.content_state import ContentState
 from wasched.ui.compose.link_preview_state import LinkLookState
 from wasched.ui.core.rows import Choice
@@ -88,8 +88,9 @@ async def messages(state: ContentState, *, waits: bool = False) -> list[tuple[Co
     has_link = written.what == TEXT and not written.files and bool(written.preview)
     if waits and has_link:
         await link_preview_state.known(look, written.wordings[0])
-    material = Material(state._ready, look._found, state._other, state._country)
-    return content_fields.messages(written, material)
+    request = content_fields.request_of(written, state._other)
+    material = content_fields.material_of(written, state._ready, look._found, state._country)
+    return content_requests.read_content(request, material)
 
 
 def shown(state: ContentState) -> Shown:
