@@ -30,7 +30,7 @@ GRACE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class To:
+class AudienceRequest:
     """Whom a request goes to.
 
     `to` mixes recipient ids and typed phone numbers; `lists` are the ids of lists whose members
@@ -50,9 +50,10 @@ class To:
 class ScheduleRequest:
     """What a person asks for.
 
-    `to`, `lists`, `but_not`, `but_not_people` and `names` are those of To; `day` and `clock` are
-    wall time in `zone` (an IANA name), both None for "now"; `late_s` is how many seconds late it
-    may go; `exdates` are naive wall-clock times that the rule leaves out; `fold` is that of When.
+    `to`, `lists`, `but_not`, `but_not_people` and `names` are those of AudienceRequest; `day` and
+    `clock` are wall time in `zone` (an IANA name), both None for "now"; `late_s` is how many
+    seconds late it may go; `exdates` are naive wall-clock times that the rule leaves out; `fold`
+    is that of When.
     """
 
     account_id: int

@@ -12,7 +12,7 @@ from wasched.services import schedules
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts, templates
-from wasched.services.schedules.requests import ScheduleRequest, To
+from wasched.services.schedules.requests import AudienceRequest, ScheduleRequest
 from wasched.services.schedules.timing import When
 from wasched.ui.compose import (
     draft_text,
@@ -194,7 +194,7 @@ async def _write_to(state: DraftState, user: Caller, given: Mapping[str, str]) -
     one, listed = (routes.number_in(given.get(name, "")) for name in ("to", "list"))
     if not one and not listed:
         return
-    wanted = To((one,) if one else (), (listed,) if listed else ())
+    wanted = AudienceRequest((one,) if one else (), (listed,) if listed else ())
     new = await ask(lambda s, now: recipients_state.chips_to(s, user, wanted))
     to = await state.get_state(RecipientsState)
     there = {chip.key for chip in to.chips}

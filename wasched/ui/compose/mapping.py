@@ -6,7 +6,7 @@ from datetime import datetime
 from wasched.domain.content import Content
 from wasched.domain.errors import NotFoundError
 from wasched.domain.typed import read_number
-from wasched.services.schedules.requests import ScheduleRequest, To
+from wasched.services.schedules.requests import AudienceRequest, ScheduleRequest
 from wasched.ui.compose.draft_text import Options
 from wasched.ui.core import times
 
@@ -28,7 +28,9 @@ class Edited:
     conflict: str = ""  # who changed it meanwhile
 
 
-def request_of(options: Options, to: To, contents: tuple[Content, ...]) -> ScheduleRequest:
+def request_of(
+    options: Options, to: AudienceRequest, contents: tuple[Content, ...]
+) -> ScheduleRequest:
     """A request for now, of what was typed and chosen; NotFoundError for what nobody can choose."""
     return ScheduleRequest(
         account_id=number(options.account),

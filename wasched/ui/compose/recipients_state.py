@@ -19,7 +19,7 @@ from wasched.services.caller import Caller
 from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.phone_numbers.typed_numbers import TypedNumber
 from wasched.services.recipients import recipients
-from wasched.services.schedules.requests import ScheduleRequest, To
+from wasched.services.schedules.requests import AudienceRequest, ScheduleRequest
 from wasched.services.views import ContactHit, RecipientHit
 from wasched.ui.compose.draft_text import Chip
 from wasched.ui.core import routes
@@ -158,7 +158,7 @@ class LeftOutState(Chosen, rx.State):
     _takes_numbers: ClassVar[bool] = False
 
 
-def chosen(to: RecipientsState, out: LeftOutState, country: str = "") -> To:
+def chosen(to: RecipientsState, out: LeftOutState, country: str = "") -> AudienceRequest:
     """What both fields say, with what was typed but not yet added; InputError if it is none.
 
     `country` is an ISO 3166 code that completes a number typed without one.
@@ -174,9 +174,9 @@ def chosen(to: RecipientsState, out: LeftOutState, country: str = "") -> To:
     return found
 
 
-def look(chips: list[Chip], out: list[Chip]) -> To:
+def look(chips: list[Chip], out: list[Chip]) -> AudienceRequest:
     """What the chips say."""
-    return To(
+    return AudienceRequest(
         tuple(_address(chip) for chip in chips if chip.kind != _LIST),
         tuple(_list_id(chip) for chip in chips if chip.kind == _LIST),
         tuple(_list_id(chip) for chip in out if chip.kind == _LIST),
@@ -189,11 +189,13 @@ def chips_of(
     session: Session, user: Caller, request: ScheduleRequest
 ) -> tuple[list[Chip], list[Chip]]:
     """The chips of a schedule: whom it goes to, and whom it leaves out."""
-    out = To(request.but_not_people, request.but_not)
-    return chips_to(session, user, To(request.to, request.lists)), chips_to(session, user, out)
+    out = AudienceRequest(request.but_not_people, request.but_not)
+    return chips_to(session, user, AudienceRequest(request.to, request.lists)), chips_to(
+        session, user, out
+    )
 
 
-def chips_to(session: Session, user: Caller, wanted: To) -> list[Chip]:
+def chips_to(session: Session, user: Caller, wanted: AudienceRequest) -> list[Chip]:
     """A chip for each list and each recipient that the user may see."""
     ids = [one for one in wanted.to if isinstance(one, int)]
     return [
