@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, once
+from tests.services.requests import ANNA, once
 from tests.services.sent import a_send
 from wasched.domain.content import Text
 from wasched.domain.message import Status

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from tests.services.conftest import NOW, add_account
-from tests.services.drafts import a_draft, daily
+from tests.services.requests import a_request, daily
 from wasched.domain.link import LinkState
 from wasched.models import Account
 from wasched.services import schedules
@@ -17,7 +17,7 @@ def test_whatever_promises_to_send_says_that_it_is_stopped(
     session: Session, alice: Caller, account_id: int
 ) -> None:
     made = create.schedule(session, alice, daily(account_id), NOW)
-    now = create.schedule(session, alice, a_draft(account_id), NOW)
+    now = create.schedule(session, alice, a_request(account_id), NOW)
     assert landing.landing(session, now).sentence == "On its way."
     assert landing.say_on_its_way(session, [account_id], 3) == "3 on their way."
     assert landing.say_what_holds(session, [account_id], "Moved.") == "Moved."

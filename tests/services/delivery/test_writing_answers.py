@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from tests.services.conftest import add_account
-from tests.services.delivery.test_delivery import a_draft, messages, schedule
+from tests.services.delivery.test_delivery import a_request, messages, schedule
 from tests.services.fakes import FakeClock, FakeGateway
 from wasched.domain.message import Status
 from wasched.services.delivery.sender import Desk
@@ -35,7 +35,7 @@ class SlowLine(FakeGateway):
 def test_answers_are_written_while_the_next_message_is_on_its_way(scope, alice, clock):
     account_id = add_account(scope, alice, gap_min_s=0, gap_max_s=0)
     line = SlowLine(clock)
-    schedule(scope, alice, a_draft(account_id, "+49 151 23450001", "+49 151 23450002"))
+    schedule(scope, alice, a_request(account_id, "+49 151 23450001", "+49 151 23450002"))
 
     meanwhile: list[bool] = []
 
@@ -54,7 +54,7 @@ def test_storage_that_fails_meanwhile_ends_the_sending_and_loses_no_answer(scope
     account_id = add_account(scope, alice, gap_min_s=0, gap_max_s=0)
     line = SlowLine(clock)
     numbers = [f"+49 151 2345000{number}" for number in range(6)]
-    schedule(scope, alice, a_draft(account_id, *numbers))
+    schedule(scope, alice, a_request(account_id, *numbers))
     is_full = True
 
     def fails(*, write: bool = True) -> AbstractContextManager[Session]:
