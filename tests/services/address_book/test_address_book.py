@@ -218,7 +218,7 @@ def test_who_was_written_to_by_number_has_the_name_that_the_phone_knows(
         with scope(write=False) as session:
             hits = recipients.suggest(session, alice, words)
             contacts = recipients.suggest_contacts(session, alice, words)
-        return [one.name for one in hits] + [one.push_name for one in contacts]
+        return [one.name for one in hits] + [one.name for one in contacts]
 
     assert found("choir") == ["Anna from the choir"]
     assert found("ben") == []

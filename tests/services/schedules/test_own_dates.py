@@ -70,7 +70,7 @@ def test_the_preview_of_an_edit_says_that_a_changed_date_stays_and_is_no_excepti
 
     with scope() as session:
         own = schedules.days_on_their_own(session, [series])[series]
-        draft = replace(schedules.draft_of(session, alice, series), clock=time(19))
+        draft = replace(schedules.request_of(session, alice, series), clock=time(19))
         told = preview.preview(session, alice, draft, NOW, series, own)
 
     assert told.sentence == "Every day at 19:00, except on 17 March 2026"

@@ -125,7 +125,7 @@ async def test_what_will_happen_is_told_of_those_that_are_meant(
     await opened(root)
     await call(await state_in(root, EditState), "choose", scope)
 
-    [told] = (await draft_state.look(await state_in(root, DraftState), "Europe/Berlin")).drafts
+    [told] = (await draft_state.look(await state_in(root, DraftState), "Europe/Berlin")).requests
 
     assert (told.day, bool(told.rrule)) == ((first.next_local + week).date(), repeats)
 
