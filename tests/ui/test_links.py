@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import wasched.ui
+from wasched.ui.components.links import link
 
 UI = Path(wasched.ui.__file__).parent
 
@@ -18,3 +19,9 @@ def _routers_own(path: Path) -> list[str]:
 
 def test_no_link_asks_the_router_for_what_is_no_page() -> None:
     assert [one for path in UI.rglob("*.py") for one in _routers_own(path)] == []
+
+
+def test_a_link_stays_out_of_the_order_of_tab_where_it_is_told_to() -> None:
+    drawn = str(link("29", href="/calendar", tab_index=-1))
+
+    assert "tabIndex:-1" in drawn and "css:" not in drawn

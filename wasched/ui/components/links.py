@@ -32,6 +32,7 @@ class PlainLink(Element):
     tag = "a"
     href: rx.Var[str]
     dir: rx.Var[str]
+    tab_index: rx.Var[int]  # what is not named here would become a style
 
 
 def link(
