@@ -47,7 +47,7 @@ screenshots: dev ## take the pictures in docs/screenshots anew
 	@$(PY) tools/set_up_tests.py
 	@$(PY) -m tests.browser.screenshots
 
-smoke: dev ## try a fresh clone, the operator's tasks, Firefox, and containers (needs Docker)
+smoke: dev ## try a fresh clone, people's and operators' tasks, Firefox, and containers (needs Docker)
 	@$(PY) tools/set_up_tests.py --smoke
 	@$(PY) -m pytest -m smoke -s
 

@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
@@ -12,7 +13,17 @@ from tests.whatsapp_server.client import Simulator
 from wasched import db
 from wasched.domain.content import Text
 from wasched.domain.link import LinkState
-from wasched.models import Account, Attempt, Message, Pairing, PairingKind, Recipient, Role, User
+from wasched.models import (
+    Account,
+    Attempt,
+    Contact,
+    Message,
+    Pairing,
+    PairingKind,
+    Recipient,
+    Role,
+    User,
+)
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.schedules import create
@@ -43,12 +54,21 @@ class Books:
         return account_id
 
     def schedule(
-        self, account_id: int, to: str, text: str, at: datetime | None = None, **more: int
+        self,
+        account_id: int,
+        to: str,
+        text: str,
+        at: datetime | None = None,
+        zone: str = "UTC",
+        **more: Any,
     ) -> int:
-        """Schedule a text to a number, for now if no instant (UTC) is given; the schedule's id."""
+        """Schedule a text to a number, for now if no time in the zone is given; the schedule's id.
+
+        `more` are fields of the draft.
+        """
         day, clock = (at.date(), at.time()) if at else (None, None)
         request = create.ScheduleRequest(
-            account_id, (to,), (Text(text),), day, clock, "UTC", **more
+            account_id, (to,), (Text(text),), day, clock, zone, **more
         )
         with self.scope() as session:
             return create.schedule(session, self.owner, request, now()).schedule_id
@@ -78,6 +98,10 @@ class Books:
         with self.scope(write=False) as session:
             return (session.get_one(Recipient, recipient_id).phone or "").removeprefix("+")
 
+    def wait_until_known(self, *names: str) -> None:
+        """Wait until a linked phone has told of these people and groups."""
+        until(lambda: set(names) <= self._known(), f"{names} are known")
+
     def close(self) -> None:
         """Let go of the database file."""
         self._engine.dispose()
@@ -86,6 +110,11 @@ class Books:
         with self.scope(write=False) as session:
             shown = session.get(Pairing, (account_id, PairingKind.QR))
             return shown.code if shown else ""
+
+    def _known(self) -> set[str]:
+        with self.scope(write=False) as session:
+            contacts, groups = select(Contact.name), select(Recipient.name)
+            return {*session.scalars(contacts), *session.scalars(groups)}
 
     def _owner(self) -> Caller:
         with self.scope() as session:

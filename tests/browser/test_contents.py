@@ -7,16 +7,14 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from sqlalchemy import select
 
 from tests import files
 from tests.books import Books
 from tests.browser.conftest import new_context, product_on
 from tests.browser.look import fits, tab, violations, writable
 from tests.browser.person import OWNER, Person, scan
-from tests.product import until
 from tests.whatsapp_server.client import Simulator
-from wasched.models import Account, Contact, Recipient
+from wasched.models import Account
 
 ADA, BOB, CARA = "4915100000001", "4915100000002", "4915100000003"
 BRUNA = "551187654321"
@@ -58,16 +56,10 @@ def context(
             account = session.get_one(Account, 1)
             account.gap_min_s = account.gap_max_s = 0
             account.daily_cap = account.stranger_cap = 10**6
-        until(lambda: _are_known(books), "the phone has told of its people and groups")
+        books.wait_until_known("Bob Ott", "Cara Lind", CHOIR)
         books.close()
         yield opened
         opened.close()
-
-
-def _are_known(books: Books) -> bool:
-    with books.scope(write=False) as session:
-        names = {*session.scalars(select(Contact.name)), *session.scalars(select(Recipient.name))}
-    return {"Bob Ott", "Cara Lind", CHOIR} <= names
 
 
 @pytest.fixture

@@ -1,0 +1,121 @@
+"""What each task may take: more than this fails it; docs/benchmarks.md shows the same table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tests.browser.tasks.hands import Effort
+
+QUICK = frozenset(
+    {
+        "test_a_first_message_is_on_a_phone",
+        "test_what_became_of_it",
+        "test_everything_is_stopped_at_once",
+    }
+)
+"""What `make test` does too."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Who does what, and what it may take."""
+
+    who: str
+    what: str
+    takes: Effort
+
+
+_SECRETARY, _SHOP, _SHEETS = "secretary, phone", "shop, desk", "from a sheet, desk"
+_COLLEAGUE = "colleague, phone"
+
+TASKS = {
+    "test_it_is_set_up_and_linked_by_a_number_code": Task(
+        _SECRETARY,
+        "set up with one password too short, link this phone",
+        Effort(11, 1, 83, 6),
+    ),
+    "test_a_first_message_is_on_a_phone": Task(
+        _SECRETARY, "first message, now, to a number", Effort(4, 1, 39, 3)
+    ),
+    "test_what_became_of_it": Task(
+        _SECRETARY, "what became of it: delivered, read", Effort(3, 0, 0, 3)
+    ),
+    "test_every_other_tuesday": Task(
+        _SECRETARY, "every other Tuesday at 18:00, in words", Effort(4, 1, 58, 3)
+    ),
+    "test_every_other_tuesday_is_chosen": Task(
+        _SECRETARY, "the same by fields", Effort(8, 2, 35, 3)
+    ),
+    "test_every_thursday_but_in_the_holidays": Task(
+        _SECRETARY, "every Thursday, but not in the school holidays", Effort(4, 1, 85, 3)
+    ),
+    "test_a_poll_goes_to_the_group_each_thursday": Task(
+        _SECRETARY, "a poll to the group each Thursday", Effort(6, 1, 44, 3)
+    ),
+    "test_a_message_is_moved_by_touch": Task(
+        _SECRETARY, "move a message to the next day by touch", Effort(5, 0, 8, 2)
+    ),
+    "test_everything_is_stopped_at_once": Task(_SECRETARY, "stop everything", Effort(1, 0, 0, 1)),
+    "test_it_is_stopped_while_whatsapp_is_away": Task(
+        _SECRETARY, "the same while WhatsApp is away", Effort(1, 0, 0, 1)
+    ),
+    "test_at_night_it_is_dark": Task(_SECRETARY, "look at it at night", Effort(0, 0, 0, 1)),
+    "test_it_can_be_installed_as_an_app": Task(
+        _SECRETARY, "the browser offers to install it", Effort(0, 0, 0, 1)
+    ),
+    "test_a_colleague_is_invited": Task(_SECRETARY, "invite a colleague", Effort(4, 0, 12, 3)),
+    "test_a_link_leads_there_after_signing_in": Task(
+        _SECRETARY, "a link to a schedule, signed out", Effort(3, 0, 41, 2)
+    ),
+    "test_a_wrong_password_is_said_and_the_address_kept": Task(
+        _SECRETARY, "sign in, first with a wrong password", Effort(5, 0, 54, 2)
+    ),
+    "test_a_forgotten_password_is_replaced": Task(
+        _COLLEAGUE, "a forgotten password, with the owner's part", Effort(5, 0, 27, 5)
+    ),
+    "test_a_spreadsheet_becomes_a_list": Task(
+        _SHEETS, "13 people from Excel's CSV into a new list", Effort(8, 0, 5, 4)
+    ),
+    "test_a_spreadsheet_of_an_old_excel_keeps_its_letters": Task(
+        _SHEETS, "three people from a CSV in Windows-1252", Effort(5, 0, 0, 4)
+    ),
+    "test_a_workbook_is_refused_in_one_sentence": Task(
+        _SHEETS, "an .xlsx is refused in one sentence", Effort(4, 0, 0, 3)
+    ),
+    "test_an_import_is_taken_back_later": Task(
+        _SHEETS, "take an import back, later", Effort(4, 0, 0, 3)
+    ),
+    "test_four_numbers_are_pasted_into_to": Task(
+        _SHEETS, "four numbers pasted into *To*", Effort(2, 1, 0, 2)
+    ),
+    "test_what_went_to_one_person_last_month_is_found": Task(
+        _SHOP, "what went to one person in the last month", Effort(6, 0, 20, 2)
+    ),
+    "test_a_photo_goes_with_a_text": Task(_SHOP, "a photo with a text, now", Effort(7, 1, 19, 3)),
+    "test_300_customers_are_told_though_a_day_takes_20": Task(
+        _SHOP, "300 people, one {name} misspelt, though 20 a day may go", Effort(6, 2, 103, 3)
+    ),
+    "test_a_wrong_number_is_told_before_saving": Task(
+        _SHOP, "a wrong number is told before saving", Effort(1, 1, 14, 2)
+    ),
+    "test_a_wrong_number_is_corrected_and_what_waits_follows": Task(
+        _SHOP, "correct a number, and what waits follows", Effort(5, 1, 13, 4)
+    ),
+    "test_the_messages_are_taken_away": Task(_SHOP, "take the messages away", Effort(2, 0, 0, 2)),
+    "test_the_people_are_taken_away": Task(
+        _SHOP, "take the people away, as CSV and as vCard", Effort(4, 0, 0, 2)
+    ),
+    "test_who_answers_stop_is_seen": Task(_SHOP, "see who has answered STOP", Effort(1, 0, 0, 2)),
+}
+"""By the names of their tests."""
+
+
+def written(took: Mapping[str, Effort]) -> str:
+    """The table in Markdown, as far as it was measured."""
+    known = [(one, took[name]) for name, one in TASKS.items() if name in took]
+    rows = (f"{one.what} | {one.who} | {_figures(effort)}" for one, effort in known)
+    head = ("task | who | clicks | keys | typed | pages", "--- | --- | ---: | ---: | ---: | ---:")
+    return "\n".join(f"| {row} |" for row in (*head, *rows))
+
+
+def _figures(effort: Effort) -> str:
+    return " | ".join(str(spent) for spent in vars(effort).values())
