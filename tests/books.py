@@ -67,9 +67,7 @@ class Books:
         `more` are fields of the draft.
         """
         day, clock = (at.date(), at.time()) if at else (None, None)
-        request = create.ScheduleRequest(
-            account_id, (to,), (Text(text),), day, clock, zone, **more
-        )
+        request = create.ScheduleRequest(account_id, (to,), (Text(text),), day, clock, zone, **more)
         with self.scope() as session:
             return create.schedule(session, self.owner, request, now()).schedule_id
 

@@ -17,7 +17,7 @@ from wasched.services.messages import stopping
 from wasched.services.schedules import create
 from wasched.services.server import health
 from wasched.services.views import Trouble
-from wasched.ui import first_stop
+from wasched.ui.core.page_slots import STOPPED
 from wasched.ui.prefill import first_home, first_lists, first_words
 
 EVIL = '<img src=x onerror=alert(1)> & "Co"'
@@ -98,9 +98,9 @@ def test_a_stop_stands_above_every_first_page_as_plain_text_for_whose_it_is(
 
     for path, given in (("/", {}), ("/new", {"draft": "1"}), ("/messages", {}), ("/calendar", {})):
         said = looks(alice, path, **given)
-        assert said is not None and "you stopped it" in said[first_stop.STOPPED]
-        assert "&lt;img src=x" in said[first_stop.STOPPED] and "<img" not in str(said)
-        assert first_stop.STOPPED not in (looks(charlie, path, **given) or {})
+        assert said is not None and "you stopped it" in said[STOPPED]
+        assert "&lt;img src=x" in said[STOPPED] and "<img" not in str(said)
+        assert STOPPED not in (looks(charlie, path, **given) or {})
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.place import place
 from wasched.ui.components.question import answer, question
-from wasched.ui.first_stop import STOPPED
+from wasched.ui.core.page_slots import STOPPED
 from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stop_text import StopLine
 from wasched.ui.frame.stopping_state import QUESTION, StoppingState

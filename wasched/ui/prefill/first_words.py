@@ -16,12 +16,11 @@ from wasched.domain.errors import WaschedError
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts
 from wasched.services.identity import users
-from wasched.ui import first_stop
 from wasched.ui.compose.draft_text import Chip, UnfinishedLine, unfinished_line
 from wasched.ui.compose.recipients_state import newest
 from wasched.ui.core import routes
 from wasched.ui.core.page_slots import OFFERED, UNFINISHED
-from wasched.ui.prefill import first_home, first_lists
+from wasched.ui.prefill import first_home, first_lists, first_stop
 
 Given = Mapping[str, str]
 """What an address says after its path."""

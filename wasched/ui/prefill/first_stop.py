@@ -8,10 +8,8 @@ from sqlmodel import Session
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.messages import stopping
+from wasched.ui.core.page_slots import STOPPED
 from wasched.ui.frame.stop_text import StopLine, stop_lines
-
-STOPPED = "<!--first:stopped-->"
-"""Where it stands in every page as it is built."""
 
 
 def words(session: Session, user: Caller, now: datetime) -> dict[str, str]:
