@@ -1,9 +1,10 @@
 """What Home says before its scripts run: the caller's own, and nothing that could be markup."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.services.fakes import FakeClock
 from wasched import bootstrap, db, self_check
 from wasched.domain.content import Text
 from wasched.domain.link import LinkState
@@ -17,10 +18,18 @@ from wasched.services.messages import stopping
 from wasched.services.schedules import create
 from wasched.services.server import health
 from wasched.services.views import Trouble
+from wasched.ui.core import page_slots
 from wasched.ui.core.page_slots import STOPPED
-from wasched.ui.prefill import first_home, first_lists, first_words
+from wasched.ui.prefill import first_words
 
+NOON = datetime(2026, 3, 11, 12, tzinfo=UTC)
 EVIL = '<img src=x onerror=alert(1)> & "Co"'
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes out in an hour goes out today, at whatever hour the tests run."""
+    monkeypatch.setattr(bootstrap, "clock", lambda: FakeClock(NOON))
 
 
 def looks(user: Caller, path: str = "/", **given: str) -> dict[str, str] | None:
@@ -50,9 +59,9 @@ def test_it_tells_the_next_message_as_plain_text(alice: Caller, account_id: int)
     said = looks(alice)
 
     assert said is not None
-    assert "&lt;img src=x onerror=alert(1)&gt; &amp; &#34;Co&#34;" in said[first_home.COLUMNS]
+    assert "&lt;img src=x onerror=alert(1)&gt; &amp; &#34;Co&#34;" in said[page_slots.HOME_COLUMNS]
     assert not any("<img" in words for words in said.values())
-    assert "+49 1510 0000003" in said[first_home.SUMMARY]
+    assert "+49 1510 0000003" in said[page_slots.HOME_SUMMARY]
 
 
 def test_nobody_sees_what_is_somebody_elses(
@@ -81,10 +90,10 @@ def test_it_does_not_say_that_sending_works_while_something_is_wrong(
         stopping.stop(session, alice, None, now)
     stopped = looks(alice)
 
-    assert works is not None and "Sending works." in works[first_home.SUMMARY]
-    assert wrong is not None and "Sending works." not in wrong[first_home.SUMMARY]
-    assert "<b>The disk is &lt;full&gt;.</b>" in wrong[first_home.SUMMARY]
-    assert stopped is not None and "0 go out today." in stopped[first_home.SUMMARY]
+    assert works is not None and "Sending works." in works[page_slots.HOME_SUMMARY]
+    assert wrong is not None and "Sending works." not in wrong[page_slots.HOME_SUMMARY]
+    assert "<b>The disk is &lt;full&gt;.</b>" in wrong[page_slots.HOME_SUMMARY]
+    assert stopped is not None and "0 go out today." in stopped[page_slots.HOME_SUMMARY]
 
 
 def test_a_stop_stands_above_every_first_page_as_plain_text_for_whose_it_is(
@@ -106,10 +115,10 @@ def test_a_stop_stands_above_every_first_page_as_plain_text_for_whose_it_is(
 @pytest.mark.parametrize(
     ("path", "given", "mark"),
     [
-        ("/messages", {}, first_lists.MESSAGES),
-        ("/messages", {"tab": "all", "q": "x onerror"}, first_lists.MESSAGES),
-        ("/calendar", {}, first_lists.CALENDAR),
-        ("/calendar", {"view": "week"}, first_lists.CALENDAR),
+        ("/messages", {}, page_slots.MESSAGE_ROWS),
+        ("/messages", {"tab": "all", "q": "x onerror"}, page_slots.MESSAGE_ROWS),
+        ("/calendar", {}, page_slots.CALENDAR_DAYS),
+        ("/calendar", {"view": "week"}, page_slots.CALENDAR_DAYS),
     ],
 )
 def test_lists_tell_their_first_rows_as_plain_text_to_whose_they_are(
@@ -140,7 +149,7 @@ def test_a_new_message_offers_whom_it_may_go_to_as_plain_text(
 
     said = looks(alice, "/new")
 
-    assert said is not None and "&lt;img src=x" in said[first_words.OFFERED]
+    assert said is not None and "&lt;img src=x" in said[page_slots.OFFERED]
     assert "img" not in str(looks(charlie, "/new"))
 
 
@@ -153,8 +162,8 @@ def test_a_new_message_tells_what_is_unfinished_and_no_damaged_address_is_a_faul
 
     said = looks(alice, "/new")
 
-    assert said is not None and "Half a sen" in said[first_words.UNFINISHED]
-    assert "<img" not in said[first_words.UNFINISHED]
+    assert said is not None and "Half a sen" in said[page_slots.UNFINISHED]
+    assert "<img" not in said[page_slots.UNFINISHED]
     assert not looks(charlie, "/new")
     assert looks(alice, "/new", draft="1") is None
     assert looks(alice, "/messages", cursor="damaged") is None
