@@ -19,8 +19,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from tests.files import SAMPLES
+from tests.reasons import words
 from wasched import db
+from wasched.domain.reasons import load_reason
 from wasched.models import Account
+from wasched.models.base import ReasonColumn
 from wasched.services.identity import users
 
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
@@ -98,8 +101,29 @@ def test_an_upgrade_keeps_every_row_of_a_full_server(made_by: str, tmp_path: Pat
     subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
 
     with sqlite3.connect(file) as after:
+        _put_into_words(after)
         assert _rows(after, columns) == kept
         assert after.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_what_no_reason_says_stays_word_for_word_and_the_rest_gets_a_code(tmp_path: Path) -> None:
+    """A sentence of an older version, and a name that looks like half of one."""
+    file = tmp_path / "app.db"
+    texts = ["They replied first.", "Cancelled by Mi was stopped.", "Asked for no more messages."]
+    with sqlite3.connect(file) as before:
+        before.executescript((SAMPLES / "database-0007.sql").read_text(encoding="utf-8"))
+        before.executemany(
+            "UPDATE message SET reason = ? WHERE id = ?", [*zip(texts, (1, 2, 3), strict=True)]
+        )
+
+    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
+
+    with sqlite3.connect(file) as after:
+        found = after.execute("SELECT reason FROM message WHERE id < 4 ORDER BY id").fetchall()
+        assert [load_reason(one).code for (one,) in found] == ["said", "cancelled_by", "opted_out"]
+        _put_into_words(after)
+        found = after.execute("SELECT reason FROM message WHERE id < 4 ORDER BY id").fetchall()
+        assert [one for (one,) in found] == texts
 
 
 def test_a_data_folder_is_made_although_no_secret_has_to_be_kept_in_it(tmp_path: Path) -> None:
@@ -235,6 +259,15 @@ def _columns(connection: sqlite3.Connection) -> dict[str, str]:
         for (table,) in tables
         if table != "alembic_version"
     }
+
+
+def _put_into_words(connection: sqlite3.Connection) -> None:
+    """Let columns of reasons hold what people read of them."""
+    connection.create_function("words", 1, lambda text: words(load_reason(text)))
+    for table in SQLModel.metadata.tables.values():
+        for column in table.columns:
+            if isinstance(column.type, ReasonColumn):
+                connection.execute(f"UPDATE {table.name} SET {column.name} = words({column.name})")
 
 
 def _rows(connection: sqlite3.Connection, columns: dict[str, str]) -> dict[str, list[object]]:

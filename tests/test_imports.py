@@ -12,14 +12,15 @@ PACKAGE = Path(__file__).resolve().parent.parent / "wasched"
 # For each room: the rooms of wasched it may use, and the libraries that only it may name.
 BASE = {"domain", "config"}
 CORE = {"domain", "models", "services"}
-DOORS = {*CORE, "db", "tasks", "bootstrap", "config", "logs", "self_check", "client_faults"}
+DOORS = {*CORE, "db", "tasks", "bootstrap", "config", "logs", "self_check", "client_faults", "text"}
 MAY_USE = {
     "domain": {"domain"},
     "config": {"domain"},
     "private": set(),
     "client_faults": {"domain"},
     "log_filters": {"domain", "client_faults"},
-    "logs": {"domain", "log_filters"},
+    "text": {"text", "domain"},
+    "logs": {"domain", "log_filters", "text"},
     "process": {"process", "logs", "private"},
     "models": {"models", "domain"},
     "db": {"domain", "config", "models", "upgrade_copy"},

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from tests.owner import add_owner
 from tests.product import ROOT
+from tests.reasons import words
 from wasched import db, keeping
 from wasched.adapters import folder_lock, marks
 from wasched.adapters.archive_reader import read_files
@@ -54,7 +55,7 @@ class Server:
         """Each message's status, by its reason where it has one."""
         engine = db.make_engine(f"sqlite:///{self.database}")
         with db.session_scope(write=False, bound=engine) as session:
-            found = {one.status: one.reason for one in session.scalars(select(Message))}
+            found = {one.status: words(one.reason) for one in session.scalars(select(Message))}
         engine.dispose()
         return found
 

@@ -10,7 +10,9 @@ import pytest
 
 from wasched import db, logs
 from wasched.domain import log_tail
+from wasched.domain.errors import SendError
 from wasched.domain.log_tail import Kept, Part
+from wasched.domain.reasons import Code, Reason
 from wasched.domain.storage import sentence_for
 
 Keeping = Callable[[Path], logging.Logger]
@@ -55,6 +57,19 @@ def test_warnings_and_errors_are_kept_and_nothing_else(keeping: Keeping, tmp_pat
     assert second.details.startswith("and says more\nTraceback")
     assert second.details.endswith("RuntimeError: the reason")
     assert "0012" not in log_tail.file_of(tmp_path, Part.WORKER).read_text()
+
+
+def test_a_fault_that_is_known_by_its_code_is_kept_in_words(
+    keeping: Keeping, tmp_path: Path
+) -> None:
+    fault = SendError(Reason(Code.NO_ROUTE), permanent=False)
+
+    keeping(tmp_path).warning("Account %s: its groups could not be read: %s", 7, fault)
+
+    assert kept(tmp_path)[-1].sentence == (
+        "Account 7: its groups could not be read: "
+        "WhatsApp did not say in time where this message goes."
+    )
 
 
 FORGED = (

@@ -18,7 +18,7 @@ from wasched.upgrade_copy import keep_copy
 
 log = logging.getLogger(__name__)
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration; a test keeps it equal to Alembic's own head."""
 
 _BUSY_S = 10

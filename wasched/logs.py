@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import TextIO
 
 from wasched.domain import log_tail
+from wasched.domain.errors import SendError
 from wasched.domain.log_words import shortened, visible
 from wasched.log_filters import Sieve
+from wasched.text.reasons import reason_sentence
 
 _TAIL_BYTES = 128_000
 
@@ -36,7 +38,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line (or lines) for a record."""
-        message = record.getMessage()
+        message = _said(record)
         if getattr(record, "as_it_is", False) and message.startswith(_PLAIN):
             return message
         extra = {key: str(value) for key, value in vars(record).items() if key not in _OWN}
@@ -49,6 +51,18 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             line["exception"] = _trace(self.formatException(record.exc_info))
         return visible(json.dumps(line, ensure_ascii=False))
+
+
+def _said(record: logging.LogRecord) -> str:
+    """The message of a record, with the words of what tells why by a code."""
+    if isinstance(record.args, tuple) and any(isinstance(one, SendError) for one in record.args):
+        now = datetime.now(UTC)
+        worded = tuple(
+            reason_sentence(one.reason, "UTC", now) if isinstance(one, SendError) else one
+            for one in record.args
+        )
+        return str(record.msg) % worded
+    return record.getMessage()
 
 
 def _trace(text: str) -> str:
@@ -85,7 +99,7 @@ class TailLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line for a record, with no field but time, level and words."""
-        first, _, rest = shortened(record.getMessage(), _MESSAGE_MAX).strip().partition("\n")
+        first, _, rest = shortened(_said(record), _MESSAGE_MAX).strip().partition("\n")
         first = visible(first)
         trace = _trace(self.formatException(record.exc_info)) if record.exc_info else ""
         details = "\n".join(text for text in (first[log_tail.SENTENCE_MAX :], rest, trace) if text)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.reasons import words
 from wasched.adapters import media_files
 from wasched.adapters.media_files import MediaFiles, located
 from wasched.domain.content import LinkPreview, Media, Text
@@ -138,10 +139,11 @@ def test_a_message_finds_its_file_when_it_is_handed_over(store: MediaFiles, tmp_
 
 
 def test_a_file_that_is_gone_fails_its_message_for_good(tmp_path: Path) -> None:
-    with pytest.raises(SendError, match=r"a\.pdf is no longer on this server") as fault:
+    with pytest.raises(SendError) as fault:
         located(Media("document", "", "", filename="a.pdf", digest="0" * 64), tmp_path)
 
     assert fault.value.permanent
+    assert words(fault.value.reason) == "a.pdf is no longer on this server."
 
 
 def test_a_preview_whose_picture_is_gone_goes_without_it(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from wasched.domain import log_tail
 from wasched.domain.link import LinkState
 from wasched.domain.log_tail import Kept
 from wasched.domain.message import Status
+from wasched.domain.reasons import Code, Reason, because
 from wasched.models import (
     Account,
     Message,
@@ -56,10 +57,10 @@ _ARABIC = (
 )
 
 _WHY = {
-    Status.UNKNOWN: "It was handed over, then the connection broke before WhatsApp answered.",
-    Status.MISSED: "Bakery was not linked.",
-    Status.FAILED: "This number is not on WhatsApp. Check it.",
-    Status.SKIPPED: "They replied first.",
+    Status.UNKNOWN: Reason(Code.CONNECTION_BROKE),
+    Status.MISSED: because(Code.WAS_NOT_LINKED, account="Bakery"),
+    Status.FAILED: Reason(Code.NOT_ON_WHATSAPP),
+    Status.SKIPPED: Reason(Code.REPLIED),
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.books import Books
 from tests.product import Product, until
+from tests.reasons import words
 from tests.whatsapp_server.client import Simulator
 from wasched import db
 from wasched.domain.message import Status
@@ -87,4 +88,4 @@ def sent(books: Books) -> int:
 
 
 def waiting(books: Books) -> list[str]:
-    return [one.reason for one in books.messages() if one.status == Status.MISSED]
+    return [words(one.reason) for one in books.messages() if one.status == Status.MISSED]

@@ -16,6 +16,7 @@ from typing import NoReturn
 from wasched.domain.content import Content, Media, Text
 from wasched.domain.errors import InputError, NoRoomError, SendError
 from wasched.domain.media import MB, megabytes
+from wasched.domain.reasons import file_gone
 
 _INCOMING = "incoming"
 _SPARE = 50 * MB
@@ -126,8 +127,7 @@ def located(content: Content, root: Path) -> Content:
     if isinstance(content, Media) and not content.path:
         path, small = files.path_of(content.digest), files.thumbnail_of(content.digest)
         if not path.is_file():
-            name = content.filename or "The file"
-            raise SendError(f"{name} is no longer on this server.", permanent=True)
+            raise SendError(file_gone(content.filename), permanent=True)
         return replace(content, path=str(path), thumbnail=str(small) if small.is_file() else "")
     if isinstance(content, Text) and content.preview and content.preview.digest:
         path = files.path_of(content.preview.digest)

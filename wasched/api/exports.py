@@ -1,6 +1,7 @@
 """Files to take away: the messages that a list shows, and the people."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
@@ -12,6 +13,7 @@ from wasched.domain.errors import SignInError
 from wasched.services.address_book import export_people
 from wasched.services.caller import Caller
 from wasched.services.messages import export_messages, filters
+from wasched.text.reasons import reason_sentence
 
 Lines = Callable[[Session, Caller], Iterator[str]]
 
@@ -24,7 +26,9 @@ def messages(request: Request) -> Response:
 
     def lines(session: Session, user: Caller) -> Iterator[str]:
         wanted = filters.read(request.query_params, user.zone)
-        return export_messages.lines(session, user, wanted, bootstrap.clock().now())
+        now = bootstrap.clock().now()
+        word = partial(reason_sentence, zone=user.zone, now=now)
+        return export_messages.lines(session, user, wanted, now, word)
 
     return _file(request, "messages.csv", "text/csv", lines)
 

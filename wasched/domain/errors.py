@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
+from wasched.domain.reasons import Reason
+
 
 class WaschedError(Exception):
     """The root of the tree; `str(error)` is a sentence for a person."""
@@ -105,7 +107,7 @@ class NotNow(WaschedError):  # noqa: N818 - neither an error nor an attempt
 
 
 class SendError(WaschedError):
-    """An attempt failed.
+    """An attempt failed; `reason` says why, in words only to a reader.
 
     `permanent`: trying again is useless. `left`: False when the message surely never left,
     True when WhatsApp saw and refused it, None when nobody can tell. `code`: WhatsApp's own.
@@ -115,7 +117,7 @@ class SendError(WaschedError):
 
     def __init__(
         self,
-        reason: str,
+        reason: Reason,
         *,
         permanent: bool,
         left: bool | None = False,
@@ -123,7 +125,8 @@ class SendError(WaschedError):
         ended_line: bool = False,
         not_found: bool = False,
     ) -> None:
-        super().__init__(reason)
+        super().__init__(str(reason))
+        self.reason = reason
         self.permanent = permanent
         self.ended_line = ended_line
         self.not_found = not_found

@@ -56,7 +56,6 @@ ARROWS: dict[Status, frozenset[Status]] = {
     Status.CANCELLED: _ARRIVED | {Status.SCHEDULED, Status.MISSED, Status.UNKNOWN},
 }
 
-OPTED_OUT = "Asked for no more messages."
 PUT_AWAY = datetime(9999, 1, 1, tzinfo=UTC)
 """`try_at` of messages whose schedule is paused: neither sent nor missed meanwhile."""
 

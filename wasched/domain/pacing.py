@@ -4,13 +4,13 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from enum import StrEnum
 from hashlib import blake2b
 from random import Random
 from zoneinfo import ZoneInfo
 
 from wasched.domain import wall_clock
 from wasched.domain.quiet_hours import next_quiet, quiet_until
+from wasched.domain.reasons import Code, Reason, because
 
 HORIZON = timedelta(days=3660)
 """How far ahead `eta` looks: ten years."""
@@ -38,15 +38,6 @@ class Use:
     last_sent_at: datetime | None = None
 
 
-class Reason(StrEnum):
-    """Why a message waits although its time has come."""
-
-    GAP = "gap"
-    DAILY_CAP = "daily_cap"
-    STRANGER_CAP = "stranger_cap"
-    QUIET_HOURS = "quiet_hours"
-
-
 @dataclass(frozen=True)
 class Go:
     """It may go out now."""
@@ -54,11 +45,10 @@ class Go:
 
 @dataclass(frozen=True)
 class Wait:
-    """It may not go out before `until` (UTC); `sentence` says why."""
+    """It may not go out before `until` (UTC), and why."""
 
     until: datetime
     reason: Reason
-    sentence: str
 
 
 def gap(pace: Pace, rng: Random) -> timedelta:
@@ -78,18 +68,11 @@ def may_send(now: datetime, pace: Pace, use: Use, stranger: bool, zone: ZoneInfo
     midnight begins a new day of use.
     """
     if use.sent_today >= pace.daily_cap:
-        sentence = f"This account has sent its {pace.daily_cap} for today; goes out after midnight."
-        return _after_midnight(now, pace, zone, Reason.DAILY_CAP, sentence)
+        return _after_midnight(now, pace, zone, because(Code.DAILY_CAP, cap=pace.daily_cap))
     if stranger and use.strangers_today >= pace.stranger_cap:
-        sentence = (
-            f"This account has written to its {pace.stranger_cap} new people for today; "
-            "goes out after midnight."
-        )
-        return _after_midnight(now, pace, zone, Reason.STRANGER_CAP, sentence)
+        return _after_midnight(now, pace, zone, because(Code.STRANGER_CAP, cap=pace.stranger_cap))
     if (until := _quiet_until(now, pace, zone)) is not None:
-        clock = wall_clock.local(until, zone)
-        sentence = f"Waits for quiet hours to end at {clock:%H:%M}."
-        return Wait(until, Reason.QUIET_HOURS, sentence)
+        return Wait(until, because(Code.QUIET_HOURS, at=until))
     return _after_gap(now, pace, use, zone)
 
 
@@ -166,11 +149,9 @@ def _quiet_until(now: datetime, pace: Pace, zone: ZoneInfo) -> datetime | None:
     return quiet_until(now, pace.quiet_from, pace.quiet_to, zone)
 
 
-def _after_midnight(
-    now: datetime, pace: Pace, zone: ZoneInfo, reason: Reason, sentence: str
-) -> Wait:
+def _after_midnight(now: datetime, pace: Pace, zone: ZoneInfo, why: Reason) -> Wait:
     midnight = wall_clock.next_midnight(now, zone)
-    return Wait(_quiet_until(midnight, pace, zone) or midnight, reason, sentence)
+    return Wait(_quiet_until(midnight, pace, zone) or midnight, why)
 
 
 def _after_gap(now: datetime, pace: Pace, use: Use, zone: ZoneInfo) -> Go | Wait:
@@ -178,8 +159,7 @@ def _after_gap(now: datetime, pace: Pace, use: Use, zone: ZoneInfo) -> Go | Wait
         return Go()
     until = use.last_sent_at + pace.gap_min
     until = _quiet_until(until, pace, zone) or until
-    sentence = f"In line behind others, about {wall_clock.local(until, zone):%H:%M}."
-    return Wait(until, Reason.GAP, sentence)
+    return Wait(until, because(Code.IN_LINE, at=until))
 
 
 def _closes(at: datetime, day_ends: datetime, pace: Pace, zone: ZoneInfo) -> datetime:

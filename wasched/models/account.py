@@ -6,7 +6,8 @@ from enum import StrEnum
 from sqlmodel import CheckConstraint, Field, SQLModel
 
 from wasched.domain.link import LinkState
-from wasched.models.base import UtcDateTime, one_of
+from wasched.domain.reasons import NO_REASON, Reason
+from wasched.models.base import ReasonColumn, UtcDateTime, one_of
 
 
 class Wish(StrEnum):
@@ -58,7 +59,7 @@ class Account(SQLModel, table=True):
     typing: bool = False
     # WhatsApp itself asked for a pause, and the pace's own gap: both survive a restart.
     held_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    held_reason: str = ""
+    held_reason: Reason = Field(default=NO_REASON, sa_type=ReasonColumn)
     next_send_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # When it last asked WhatsApp about numbers: it does so once in a while.
     last_check_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect
+from sqlalchemy import CheckConstraint, DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator
+
+from wasched.domain.reasons import Reason, dump_reason, load_reason
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -25,6 +27,23 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """From the database: aware, in UTC."""
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class ReasonColumn(TypeDecorator[Reason]):
+    """A reason as JSON, nothing for none; a sentence is refused: words are made for a reader."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Reason | None, dialect: Dialect) -> str | None:
+        """To the database: what equal reasons have in common."""
+        if value is not None and not isinstance(value, Reason):
+            raise TypeError("A sentence cannot be stored here: give a Reason.")
+        return None if value is None else dump_reason(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Reason | None:
+        """From the database."""
+        return None if value is None else load_reason(value)
 
 
 def one_of(column: str, values: type[StrEnum], name: str) -> CheckConstraint:

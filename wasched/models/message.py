@@ -8,7 +8,8 @@ from sqlmodel import CheckConstraint, Field, Index, SQLModel, UniqueConstraint
 
 from wasched.domain.link import ReceiptKind
 from wasched.domain.message import NEEDS_A_PERSON, Status
-from wasched.models.base import UtcDateTime, one_of
+from wasched.domain.reasons import NO_REASON, Reason
+from wasched.models.base import ReasonColumn, UtcDateTime, one_of
 
 _NEEDS = f"status IN ({', '.join(repr(str(one)) for one in sorted(NEEDS_A_PERSON))})"
 
@@ -62,7 +63,7 @@ class Message(SQLModel, table=True):
     try_at: datetime = Field(sa_type=UtcDateTime)
     late_at: datetime = Field(sa_type=UtcDateTime)
     status: str = Status.SCHEDULED
-    reason: str = ""
+    reason: Reason = Field(default=NO_REASON, sa_type=ReasonColumn)
     attempts: int = 0
     sent_text: str = ""
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -102,7 +103,7 @@ class Attempt(SQLModel, table=True):
     started_at: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     outcome: str = Outcome.OPEN
-    detail: str = ""
+    detail: Reason = Field(default=NO_REASON, sa_type=ReasonColumn)
     whatsapp_id: str | None = Field(default=None, max_length=80, index=True)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from wasched.domain.content import Content
+from wasched.domain.reasons import NO_REASON, Reason
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class AccountCard:
     name: str
     phone: str
     state: str  # a LinkState
-    sentence: str
+    standing: Reason
     since: datetime
     until: datetime | None
     sent_today: int
@@ -72,7 +73,7 @@ class MessageRow:
     id: int
     due_at: datetime
     status: str
-    reason: str
+    reason: Reason
     recipient: str
     recipient_kind: str
     text: str
@@ -145,13 +146,15 @@ class Reader:
 class Step:
     """One thing that happened to a message; `kind` chooses icon and colour.
 
-    `people` are the first of those who did it, where a group has many, `more` the others.
+    `reason` says more than the title, or stands for it. `people` are the first of those who did it,
+    where a group has many, `more` the others.
     """
 
     at: datetime
     kind: str
     title: str
     detail: str = ""
+    reason: Reason = NO_REASON
     people: tuple[Reader, ...] = ()
     more: int = 0
 
@@ -177,7 +180,6 @@ class Story:
     late_window_s: int
     attempts: int
     by: str
-    sentence: str
     content: Content
     recipient_id: int = 0
     lists: str = ""  # the lists that its schedule goes to, by name

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.reasons import words
 from wasched.adapters.whatsapp import errors
 from wasched.adapters.whatsapp.store_faults import fault_in
 from wasched.domain.errors import NotNow, SendError
@@ -91,7 +92,9 @@ def test_a_refusal_of_the_server_carries_its_code(code: int, permanent: bool) ->
 
 
 def test_no_reason_shows_the_number_of_a_person() -> None:
-    said = str(of_send("failed to encrypt for 4915100000002.0:12@s.whatsapp.net: no session"))
+    said = words(
+        of_send("failed to encrypt for 4915100000002.0:12@s.whatsapp.net: no session").reason
+    )
 
     assert "4915100000002" not in said
     assert "no session" in said

@@ -11,6 +11,7 @@ from threading import Timer
 import pytest
 
 from tests.adapters.whatsapp.watched import ADA, BOB, EVE, NOBODY, Watched, to
+from tests.reasons import words
 from tests.whatsapp_server.client import Simulator
 from wasched.domain.content import Text
 from wasched.domain.errors import NotNow, SendError
@@ -79,11 +80,12 @@ def test_a_refusal_carries_whatsapps_code(
 
 
 def test_a_number_without_whatsapp_fails_for_good(whatsapp: Simulator, linked: Watched) -> None:
-    with pytest.raises(SendError, match="not on WhatsApp") as refusal:
+    with pytest.raises(SendError) as refusal:
         linked.line.send(to(NOBODY, "Hello"))
 
     assert refusal.value.permanent
     assert refusal.value.left is False
+    assert words(refusal.value.reason) == "This number is not on WhatsApp."
 
 
 def test_after_a_kill_the_evidence_names_the_message_that_left(

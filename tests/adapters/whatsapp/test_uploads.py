@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.reasons import said
 from wasched.adapters.whatsapp.uploads import Uploads
 from wasched.domain.content import Media
 from wasched.domain.errors import SendError
@@ -35,7 +36,7 @@ class Shelf:
 
     def _upload(self, body: Any, _kind: Any) -> Any:
         if self.is_full:
-            raise SendError("No room.", permanent=False)
+            raise SendError(said("No room."), permanent=False)
         self.uploaded.append(bytes(body))
         return f"place {len(self.uploaded)}"
 

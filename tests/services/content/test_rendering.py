@@ -5,6 +5,7 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
+from tests.reasons import words
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import a_request
@@ -233,7 +234,9 @@ def test_a_text_of_nothing_but_holes_is_not_sent(
     with scope(write=False) as session:
         bens = session.scalars(select(Message).filter_by(recipient_id=people[1])).one()
     assert bens.status == Status.FAILED
-    assert bens.reason == "There is nothing to say to them: the variables in the text are empty."
+    assert words(bens.reason) == (
+        "There is nothing to say to them: the variables in the text are empty."
+    )
 
 
 def test_a_schedule_that_cannot_be_read_does_not_hold_up_the_others(

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 from sqlmodel import select
 
+from tests.reasons import said, words
 from tests.services.conftest import NOW, add_account
 from tests.services.fakes import FakeClock, FakeGateway
 from wasched.domain.content import Text
@@ -93,7 +94,7 @@ def test_nothing_goes_out_through_a_paused_account(scope, alice, desk, account_i
 
 
 def test_a_message_that_never_left_is_tried_again(scope, alice, account_id, desk, gateway, clock):
-    gateway.answers = [SendError("No connection.", permanent=False, left=False)]
+    gateway.answers = [SendError(said("No connection."), permanent=False, left=False)]
     schedule(scope, alice, a_request(account_id))
 
     until = desk.drain()
@@ -106,12 +107,12 @@ def test_a_message_that_never_left_is_tried_again(scope, alice, account_id, desk
 
 
 def test_a_refused_message_fails_at_once(scope, alice, account_id, desk, gateway):
-    gateway.answers = [SendError("Not on WhatsApp.", permanent=True, left=True)]
+    gateway.answers = [SendError(said("Not on WhatsApp."), permanent=True, left=True)]
     schedule(scope, alice, a_request(account_id))
 
     desk.drain()
 
-    assert [(one.status, one.reason) for one in messages(scope)] == [
+    assert [(one.status, words(one.reason)) for one in messages(scope)] == [
         (Status.FAILED, "Not on WhatsApp.")
     ]
 
@@ -119,7 +120,7 @@ def test_a_refused_message_fails_at_once(scope, alice, account_id, desk, gateway
 def test_a_message_that_may_have_left_is_never_sent_again(
     scope, alice, account_id, desk, gateway, clock
 ):
-    gateway.answers = [SendError("Time ran out.", permanent=False, left=None)]
+    gateway.answers = [SendError(said("Time ran out."), permanent=False, left=None)]
     gateway.evidence = lambda secret, at: Evidence(Trace.LEFT, "3EB0AAAA")
     schedule(scope, alice, a_request(account_id))
 
@@ -134,7 +135,7 @@ def test_a_message_that_may_have_left_is_never_sent_again(
 def test_a_receipt_settles_a_message_that_may_have_left(
     scope, alice, account_id, desk, gateway, clock
 ):
-    gateway.answers = [SendError("Time ran out.", permanent=False, left=None)]
+    gateway.answers = [SendError(said("Time ran out."), permanent=False, left=None)]
     gateway.evidence = lambda secret, at: Evidence(Trace.LEFT, "3EB0AAAA")
     schedule(scope, alice, a_request(account_id))
     desk.drain()
@@ -148,7 +149,7 @@ def test_a_receipt_settles_a_message_that_may_have_left(
 def test_a_receipt_that_comes_after_the_decision_still_settles_it(
     scope, alice, account_id, desk, gateway, choice
 ):
-    gateway.answers = [SendError("Time ran out.", permanent=False, left=None)]
+    gateway.answers = [SendError(said("Time ran out."), permanent=False, left=None)]
     gateway.evidence = lambda *_: Evidence(Trace.LEFT, "3EB0AAAA")
     schedule(scope, alice, a_request(account_id))
     desk.drain()
@@ -189,7 +190,7 @@ def test_a_poisoned_message_holds_up_nobody(scope, alice, account_id, desk, gate
         until = desk.drain()
 
     assert [one.to for one in gateway.outbox] == ["4915123456780@s.whatsapp.net"]
-    assert [(one.status, one.reason) for one in messages(scope)] == [
+    assert [(one.status, words(one.reason)) for one in messages(scope)] == [
         (Status.MISSED, "Something unexpected happened."),
         (Status.SENT, ""),
     ]
@@ -204,7 +205,7 @@ def test_a_message_that_ends_the_line_each_time_is_given_up(
 
     def deadly(outgoing):
         if outgoing.to.startswith("4915123456789"):
-            raise SendError("The process ended.", permanent=False, left=None, ended_line=True)
+            raise SendError(said("The process ended."), permanent=False, left=None, ended_line=True)
         return send(outgoing)
 
     gateway.send = deadly
@@ -216,7 +217,7 @@ def test_a_message_that_ends_the_line_each_time_is_given_up(
 
     deadly_one, other = messages(scope)
     assert (deadly_one.status, deadly_one.attempts) == (Status.FAILED, 3)
-    assert deadly_one.reason.startswith("The link to WhatsApp ended each time")
+    assert words(deadly_one.reason).startswith("The link to WhatsApp ended each time")
     assert other.status == Status.SENT
 
 

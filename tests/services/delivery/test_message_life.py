@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import event, select, text
 from sqlmodel import Session, SQLModel
 
+from tests.reasons import said
 from tests.services.conftest import NOW, add_account, add_user
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import ANNA, BEN, CEM, a_request
@@ -70,20 +71,20 @@ class UnsureGateway(FakeGateway):
         plan = self.plans.pop(0) if self.plans else "take"
         match plan:
             case "refuse":
-                raise SendError("Not on WhatsApp.", permanent=True, left=True)
+                raise SendError(said("Not on WhatsApp."), permanent=True, left=True)
             case "limit":
-                raise SendError("Too fast.", permanent=False, left=True, code=429)
+                raise SendError(said("Too fast."), permanent=False, left=True, code=429)
             case "fail":
-                raise SendError("No connection.", permanent=False, left=False)
+                raise SendError(said("No connection."), permanent=False, left=False)
             case "not now":
                 raise NotNow("Not connected.")
             case "die before":
                 raise Killed()
             case "end line":
-                raise SendError("It ended.", permanent=False, left=None, ended_line=True)
+                raise SendError(said("It ended."), permanent=False, left=None, ended_line=True)
         self.taken.append(outgoing.secret)
         if plan == "silence":
-            raise SendError("Time ran out.", permanent=False, left=None)
+            raise SendError(said("Time ran out."), permanent=False, left=None)
         if plan == "die after":
             raise Killed()
         self.outbox.append(outgoing)

@@ -6,6 +6,7 @@ from random import Random
 
 from sqlmodel import select
 
+from tests.reasons import said, words
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock
 from tests.services.recipients.test_number_checks import DIALLED, REGISTERED, Directory
@@ -25,7 +26,7 @@ class Strict(Directory):
     def send(self, outgoing: Outgoing) -> Handed:
         if f"+{outgoing.to.partition('@')[0]}" not in self.registered:
             self.refused.append(outgoing.to)
-            raise SendError("This number is not on WhatsApp.", permanent=True, not_found=True)
+            raise SendError(said("This number is not on WhatsApp."), permanent=True, not_found=True)
         return super().send(outgoing)
 
     def __init__(self, clock: FakeClock, *registered: str) -> None:
@@ -69,7 +70,7 @@ def test_a_number_that_nobody_has_fails_once_that_is_known(
 
     run(scope, clock, account_id, Strict(clock), minutes=1)
 
-    assert (message(scope).status, message(scope).reason) == (
+    assert (message(scope).status, words(message(scope).reason)) == (
         Status.FAILED,
         "This number is not on WhatsApp.",
     )
@@ -89,4 +90,4 @@ def test_a_number_that_was_there_is_tried_until_its_time_is_over(
     run(scope, clock, account_id, line, minutes=2)
 
     assert message(scope).status == Status.SCHEDULED
-    assert "looked up, then tried again" in message(scope).reason
+    assert "looked up, then tried again" in words(message(scope).reason)

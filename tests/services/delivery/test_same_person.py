@@ -5,6 +5,7 @@ from random import Random
 import pytest
 from sqlmodel import select
 
+from tests.reasons import words
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import ANNA, BEN, a_request, save
@@ -43,7 +44,7 @@ def statuses(scope: Scope) -> list[tuple[str, str]]:
     """Status and reason of each message, in order."""
     with scope(write=False) as session:
         rows = session.exec(select(Message).order_by(Message.id)).all()
-        return [(row.status, row.reason) for row in rows]
+        return [(row.status, words(row.reason)) for row in rows]
 
 
 def test_two_entries_with_one_lid_are_laid_out_as_one_message(

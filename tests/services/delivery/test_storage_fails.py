@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from tests.product import until
+from tests.reasons import said
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import a_request, save
@@ -41,7 +42,7 @@ from wasched.services.ports import Evidence, Handed, Outgoing, Trace
 from wasched.services.server import after_restore
 
 NUMBERS = [f"+49 151 2345 67{number:02}" for number in range(4)]
-NO_ANSWER = SendError("WhatsApp did not answer in time.", permanent=False, left=None)
+NO_ANSWER = SendError(said("WhatsApp did not answer in time."), permanent=False, left=None)
 
 
 @pytest.fixture

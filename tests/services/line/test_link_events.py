@@ -1,11 +1,12 @@
 """What becomes of the events that an account's line reports, and what people are told."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import Session
 
+from tests.reasons import words
 from tests.services.conftest import NOW, add_account
 from wasched.domain.link import (
     CodeRefused,
@@ -18,7 +19,7 @@ from wasched.domain.link import (
 )
 from wasched.models import Account
 from wasched.services.accounts import accounts, qr_codes
-from wasched.services.accounts.link_status import sentence
+from wasched.services.accounts.link_status import standing
 from wasched.services.caller import Caller
 from wasched.services.delivery.sender import Scope
 from wasched.services.line import link_events
@@ -52,6 +53,11 @@ def fetch(session: Session, account_id: int) -> Account:
     account = session.get(Account, account_id)
     assert account is not None
     return account
+
+
+def sentence(account: Account, waiting: int, now: datetime) -> str:
+    """How the link stands, as its owner reads it."""
+    return words(standing(account, waiting, now), account.zone, now)
 
 
 def test_a_code_to_scan_stands_on_the_page_and_in_the_log(

@@ -8,9 +8,11 @@ from tests.services.conftest import NOW
 from tests.services.sent import a_send
 from wasched.domain.link import ReceiptKind
 from wasched.domain.message import Status
-from wasched.models import Attempt, Receipt
+from wasched.domain.reasons import Code, Reason, because
+from wasched.models import Attempt, Message, Outcome, Receipt
 from wasched.services.caller import Caller
 from wasched.services.messages import message_actions
+from wasched.ui.messages import history_text
 
 DUE = NOW.replace(microsecond=0)
 
@@ -41,3 +43,23 @@ def test_what_was_written_down_ahead_was_handed_over_at_its_instant(
     told = message_actions.story(session, alice, sent, NOW).steps
 
     assert {step.at for step in told if step.kind == "attempt"} == {DUE}
+
+
+def test_a_page_says_in_words_why_a_try_failed_and_why_it_is_given_up(
+    session: Session, alice: Caller, account_id: int
+) -> None:
+    [missed] = a_send(session, alice, account_id, DUE, Status.MISSED)
+    message = session.get_one(Message, missed)
+    message.reason = because(Code.WAS_NOT_LINKED, account="Choir phone")
+    message.settled_at = DUE + timedelta(hours=1)
+    tried = Attempt(message_id=missed, number=1, secret=b"s" * 32, started_at=DUE, ended_at=DUE)
+    tried.outcome, tried.detail = Outcome.NOT_SENT, Reason(Code.NO_ROUTE)
+    session.add_all([message, tried])
+    session.flush()
+
+    [day] = history_text.days(message_actions.story(session, alice, missed, NOW), "UTC", NOW)
+
+    assert [(step.title, step.detail) for step in day.steps][2:] == [
+        ("It did not leave this server", "WhatsApp did not say in time where this message goes."),
+        ("Choir phone was not linked.", ""),
+    ]

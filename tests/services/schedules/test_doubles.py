@@ -13,6 +13,7 @@ from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.life import Life
 from wasched import config, db
 from wasched.domain.message import Status
+from wasched.domain.reasons import NO_REASON, Reason
 from wasched.models import Message, Schedule, User
 from wasched.services.caller import Caller
 from wasched.services.delivery.sender import Desk
@@ -52,7 +53,7 @@ def put_right() -> None:
         create.put_right(session, NOW)
 
 
-def asked() -> set[tuple[str, str]]:
+def asked() -> set[tuple[str, Reason]]:
     """The texts of what asks a person for its time, and why it does."""
     with db.session_scope(write=False) as session:
         alice = session.scalars(select(User)).one()
@@ -89,7 +90,7 @@ def test_what_is_decided_about_it_stays_decided() -> None:
     put_right()
     with db.session_scope() as session:
         for one in session.scalars(select(Message).where(Message.reason == doubles.TWICE)):
-            one.status, one.reason = Status.SCHEDULED, ""
+            one.status, one.reason = Status.SCHEDULED, NO_REASON
 
     put_right()
 

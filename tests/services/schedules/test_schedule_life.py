@@ -6,6 +6,7 @@ from random import Random
 import pytest
 from sqlmodel import select
 
+from tests.reasons import said
 from tests.services.conftest import NOW, add_account
 from tests.services.life import Life
 from tests.services.requests import ANNA, BEN, a_request, daily, once, save
@@ -88,7 +89,7 @@ def test_what_was_on_its_way_when_paused_is_not_tried_again(
     def pause_meanwhile(outgoing):
         life.do(schedules.pause, made)
         gateway.send = take
-        raise SendError("No connection.", permanent=False, left=False)
+        raise SendError(said("No connection."), permanent=False, left=False)
 
     take, gateway.send = gateway.send, pause_meanwhile
     life.sweep()
@@ -226,7 +227,7 @@ def test_a_message_cancelled_by_itself_stays_so_when_a_skip_is_taken_back(
 
 
 def test_only_those_who_failed_get_it_again(scope, alice, account_id, life, gateway):
-    gateway.answers = [SendError("Not on WhatsApp.", permanent=True, left=True)]
+    gateway.answers = [SendError(said("Not on WhatsApp."), permanent=True, left=True)]
     made = save(scope, alice, a_request(account_id, ANNA, BEN), NOW)
     life.sweep()
     assert life.shown(made).failed == 1

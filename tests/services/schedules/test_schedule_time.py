@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event, update
 from sqlmodel import select
 
+from tests.reasons import said, words
 from tests.services.conftest import NOW, add_account
 from tests.services.requests import ANNA, BEN, a_request, daily, once, save
 from wasched.domain.content import Text
@@ -277,13 +278,16 @@ def test_stop_ends_everything_to_a_person(scope, alice, account_id, life, gatewa
 def test_after_a_rate_limit_it_waits_says_until_when_and_goes_on(
     scope, alice, account_id, life, gateway, clock
 ):
-    gateway.answers = [SendError("Too fast.", permanent=False, left=True, code=429)]
+    gateway.answers = [SendError(said("Too fast."), permanent=False, left=True, code=429)]
     save(scope, alice, a_request(account_id, ANNA, BEN, late_s=7200), NOW)
     life.sweep()
     with scope(write=False) as session:
         card = accounts.card(session, alice, account_id, NOW)
     assert gateway.outbox == []
-    assert card.sentence == "WhatsApp asked for a pause. It goes on by itself at 17:57."
+    assert (
+        words(card.standing, alice.zone, NOW)
+        == "WhatsApp asked for a pause. It goes on by itself at 17:57."
+    )
 
     life.pass_to(NOW + timedelta(hours=1))
     assert len(gateway.outbox) == 2
@@ -292,7 +296,7 @@ def test_after_a_rate_limit_it_waits_says_until_when_and_goes_on(
 def test_what_waits_for_whatsapps_own_limits_says_until_when(
     scope, alice, account_id, gateway, life
 ):
-    gateway.answers = [SendError("Too fast.", permanent=False, left=True, code=429)]
+    gateway.answers = [SendError(said("Too fast."), permanent=False, left=True, code=429)]
     save(scope, alice, a_request(account_id, late_s=7200), NOW)
     save(scope, alice, once(account_id, at=datetime(2026, 3, 14, 18)), NOW)
     life.sweep()
@@ -327,7 +331,7 @@ def test_what_a_restriction_kept_back_too_long_says_so(scope, alice, account_id,
 def _reasons(scope, alice, tab: str = "coming") -> list[str]:
     with scope(write=False) as session:
         found = batches.page(session, alice, Filters(tab=tab), "", NOW).sends
-        return [one.row.reason for one in found]
+        return [words(one.row.reason, alice.zone, NOW) for one in found]
 
 
 def test_a_ban_with_an_end_holds_until_its_end(scope, alice, account_id, life, gateway):
@@ -347,7 +351,7 @@ def test_a_ban_with_an_end_holds_until_its_end(scope, alice, account_id, life, g
 def test_a_stranger_whom_whatsapp_refuses_fails_and_the_account_rests(
     scope, alice, account_id, life, gateway
 ):
-    gateway.answers = [SendError("Not to strangers.", permanent=True, left=True, code=463)]
+    gateway.answers = [SendError(said("Not to strangers."), permanent=True, left=True, code=463)]
     save(scope, alice, a_request(account_id, ANNA, BEN, late_s=86400), NOW)
 
     life.sweep()
@@ -381,7 +385,7 @@ def test_a_poisoned_message_holds_up_nobody(scope, alice, account_id, life, gate
 
 
 def test_tries_end_with_the_late_window(scope, alice, account_id, life, gateway, clock):
-    gateway.answers = [SendError("No connection.", permanent=False, left=False)] * 1000
+    gateway.answers = [SendError(said("No connection."), permanent=False, left=False)] * 1000
     save(scope, alice, a_request(account_id, late_s=1800), NOW)
 
     for _ in range(200):
@@ -396,16 +400,16 @@ def test_tries_end_with_the_late_window(scope, alice, account_id, life, gateway,
 def test_each_wording_is_picked_once_and_kept(scope, alice, account_id, life, gateway):
     numbers = [f"+49151234568{number:02}" for number in range(30)]
     wordings = (Text("Hello."), Text("Good day."))
-    gateway.answers = [SendError("No connection.", permanent=False, left=False)]
+    gateway.answers = [SendError(said("No connection."), permanent=False, left=False)]
     save(scope, alice, a_request(account_id, *numbers, contents=wordings, late_s=7200), NOW)
     with scope() as session:
         planned = schedules.shown(session, alice, 1, NOW)
     life.sweep()
     life.pass_to(NOW + timedelta(hours=1))
 
-    said = {one.to: one.content.body for one in gateway.outbox}
-    assert planned.line.recipients == len(said) == 30
-    assert set(said.values()) == {"Hello.", "Good day."}
+    arrived = {one.to: one.content.body for one in gateway.outbox}
+    assert planned.line.recipients == len(arrived) == 30
+    assert set(arrived.values()) == {"Hello.", "Good day."}
 
 
 def test_how_long_a_running_batch_takes_is_told(scope, alice, life):

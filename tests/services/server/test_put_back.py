@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from tests.reasons import words
 from tests.services.fakes import FakeClock
 from tests.services.requests import once, save
 from wasched.adapters import marks
@@ -118,7 +119,7 @@ def test_what_fell_due_since_the_copy_waits_for_a_person(
     server.start()
 
     assert server.message().status == "missed"
-    assert server.message().reason == (
+    assert words(server.message().reason) == (
         "The server was restored from a copy of 12 March 2026, 16:42 UTC; "
         "it may have gone out before."
     )

@@ -7,6 +7,7 @@ import pytest
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
+from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.services.views import (
     AccountCard,
     DueToday,
@@ -41,7 +42,7 @@ def a_card(
         name=name,
         phone="",
         state=state,
-        sentence="No connection to WhatsApp. It tries again by itself.",
+        standing=Reason(Code.RECONNECTING),
         since=NOW,
         until=None,
         sent_today=0,
@@ -55,7 +56,9 @@ def a_card(
 
 
 def a_row(due_at: datetime, status: str = Status.SCHEDULED, name: str = "Jörg") -> MessageRow:
-    return MessageRow(1, due_at, status, "", name, "person", "Hello", "Choir phone", 1, False)
+    return MessageRow(
+        1, due_at, status, NO_REASON, name, "person", "Hello", "Choir phone", 1, False
+    )
 
 
 def a_send(*statuses: str, due_at: datetime = SIX, name: str = "Jörg") -> Send:

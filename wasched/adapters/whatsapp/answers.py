@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from wasched.adapters.whatsapp import wire
 from wasched.domain.errors import NotNow, SendError
+from wasched.domain.reasons import Code, because
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ def answer(
     except SendError as fault:
         return wire.Refused(
             asked.number,
-            str(fault),
+            str(fault.reason),
             permanent=fault.permanent,
             left=fault.left,
             code=fault.code,
@@ -28,4 +29,5 @@ def answer(
         )
     except Exception as fault:
         log.exception("%s failed unexpectedly", type(asked.ask).__name__)
-        return wire.Refused(asked.number, f"Something unexpected happened: {fault}", left=None)
+        unexpected = because(Code.UNEXPECTED_FAULT, text=str(fault))
+        return wire.Refused(asked.number, str(unexpected), left=None)

@@ -26,11 +26,12 @@ from wasched.adapters.whatsapp.uploads import Body, Uploads
 from wasched.domain.content import Content
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import UNANSWERED, Identified
+from wasched.domain.reasons import Code, Reason
 from wasched.services.ports import Checked, ContactSeen, GroupSeen, Handed, MemberSeen, Outgoing
 
 _T = TypeVar("_T")
 
-_NO_KEY = "WhatsApp did not give the key of their phone."
+_NO_KEY = Reason(Code.NO_KEY)
 
 Listener = Callable[[reading.News], None]
 

@@ -4,6 +4,7 @@ import re
 
 from wasched.adapters.whatsapp.store_faults import fault_in
 from wasched.domain.errors import NotNow, SendError, WaschedError
+from wasched.domain.reasons import Code, Reason, because
 
 
 class PairingError(WaschedError):
@@ -11,11 +12,11 @@ class PairingError(WaschedError):
 
 
 _NOT_CONNECTED = "There is no connection to WhatsApp at the moment."
-_NEVER_LEFT: tuple[tuple[str, str, bool], ...] = (
-    (r"can't send message to unknown server", "This is no address that WhatsApp knows.", True),
-    (r"you're not participating", "This number is no longer in the group.", True),
-    (r"that group does not exist", "This group does not exist any more.", True),
-    (r"info query timed out", "WhatsApp did not say in time where this message goes.", False),
+_NEVER_LEFT: tuple[tuple[str, Code, bool], ...] = (
+    (r"can't send message to unknown server", Code.NO_ADDRESS, True),
+    (r"you're not participating", Code.NOT_IN_GROUP, True),
+    (r"that group does not exist", Code.NO_GROUP, True),
+    (r"info query timed out", Code.NO_ROUTE, False),
 )
 _NOT_FOUND = re.compile(r"no LID found for")
 # Asked before a message is sent; a bare "websocket not connected" may also end a second try.
@@ -25,28 +26,19 @@ _OFFLINE = (
     r"client is nil",
     r"the store doesn't contain a device JID",
 )
-_MAYBE_LEFT: tuple[tuple[str, str], ...] = (
-    (
-        r"websocket disconnected before .*message send",
-        "The connection broke before WhatsApp answered.",
-    ),
-    (
-        r"timed out waiting for message send response",
-        "WhatsApp did not answer in time.",
-    ),
+_MAYBE_LEFT: tuple[tuple[str, Code], ...] = (
+    (r"websocket disconnected before .*message send", Code.CONNECTION_BROKE),
+    (r"timed out waiting for message send response", Code.NO_ANSWER),
 )
-_CODES: dict[int, tuple[str, bool]] = {
-    401: ("WhatsApp does not let this number write there.", True),
-    403: ("This number may not write there.", True),
-    404: ("WhatsApp does not know this recipient.", True),
-    406: ("WhatsApp did not take this message.", True),
-    420: ("This number is no longer in the group.", True),
-    429: ("WhatsApp asked for a pause: too many messages in a short time.", False),
-    463: (
-        "WhatsApp does not let this number write to people it has not met, for now.",
-        True,
-    ),
-    479: ("WhatsApp did not take this message for this recipient.", True),
+_CODES: dict[int, tuple[Code, bool]] = {
+    401: (Code.MAY_NOT_WRITE_TO, True),
+    403: (Code.MAY_NOT_WRITE, True),
+    404: (Code.UNKNOWN_RECIPIENT, True),
+    406: (Code.NOT_TAKEN, True),
+    420: (Code.NOT_IN_GROUP, True),
+    429: (Code.RATE_LIMITED, False),
+    463: (Code.STRANGERS_REFUSED, True),
+    479: (Code.NOT_TAKEN_FOR, True),
 }
 
 
@@ -60,20 +52,20 @@ def of_send(text: str) -> SendError | NotNow:
     if fault := fault_in(text):  # the store is asked only before a message leaves
         return NotNow(fault.sentence)
     if _NOT_FOUND.search(text):
-        return SendError("This number is not on WhatsApp.", permanent=True, not_found=True)
-    for pattern, reason, permanent in _NEVER_LEFT:
+        return SendError(Reason(Code.NOT_ON_WHATSAPP), permanent=True, not_found=True)
+    for pattern, why, permanent in _NEVER_LEFT:
         if re.search(pattern, text):
-            return SendError(reason, permanent=permanent, left=False)
-    for pattern, reason in _MAYBE_LEFT:
+            return SendError(Reason(why), permanent=permanent, left=False)
+    for pattern, why in _MAYBE_LEFT:
         if re.search(pattern, text):
-            return SendError(reason, permanent=False, left=None)
-    return SendError(f"WhatsApp's library says: {_short(text)}", permanent=False, left=None)
+            return SendError(Reason(why), permanent=False, left=None)
+    return SendError(because(Code.LIBRARY_SAYS, text=_short(text)), permanent=False, left=None)
 
 
 def of_upload(text: str) -> SendError:
     """What to raise when a file could not be uploaded; its message never left."""
     return SendError(
-        f"The file could not be brought to WhatsApp: {_short(text)}",
+        because(Code.UPLOAD_FAILED, text=_short(text)),
         permanent=False,
         left=False,
     )
@@ -85,10 +77,10 @@ def of_question(text: str) -> SendError | NotNow:
         return NotNow(_NOT_CONNECTED)
     if fault := fault_in(text):
         return NotNow(fault.sentence)
-    for pattern, reason, permanent in _NEVER_LEFT:
+    for pattern, why, permanent in _NEVER_LEFT:
         if permanent and re.search(pattern, text):
-            return SendError(reason, permanent=True, left=False)
-    return SendError(f"WhatsApp did not answer: {_short(text)}", permanent=False, left=False)
+            return SendError(Reason(why), permanent=True, left=False)
+    return SendError(because(Code.NOT_ANSWERED, text=_short(text)), permanent=False, left=False)
 
 
 def of_pairing(text: str) -> str:
@@ -105,8 +97,10 @@ def _is_offline(text: str) -> bool:
 
 
 def _refusal(code: int) -> SendError:
-    reason, permanent = _CODES.get(code, (f"WhatsApp refused the message (code {code}).", False))
-    return SendError(reason, permanent=permanent, left=True, code=code)
+    if code not in _CODES:
+        return SendError(because(Code.REFUSED, number=code), permanent=False, left=True, code=code)
+    why, permanent = _CODES[code]
+    return SendError(Reason(why), permanent=permanent, left=True, code=code)
 
 
 def _short(text: str) -> str:

@@ -6,6 +6,7 @@ from wasched.adapters.whatsapp import neonize_api as api
 from wasched.adapters.whatsapp.uploads import Uploads
 from wasched.domain.content import Media
 from wasched.domain.errors import SendError
+from wasched.domain.reasons import Code, because
 
 
 def build(media: Media, uploads: Uploads) -> api.Message:
@@ -19,7 +20,7 @@ def build(media: Media, uploads: Uploads) -> api.Message:
             return _audio(media, uploads.place(media, api.MediaType.MediaAudio))
         case "document":
             return _document(media, uploads.place(media, api.MediaType.MediaDocument))
-    raise SendError(f"{media.kind} is no kind of file that WhatsApp knows.", permanent=True)
+    raise SendError(because(Code.UNKNOWN_KIND, kind=media.kind), permanent=True)
 
 
 def small_picture(path: str) -> bytes | None:

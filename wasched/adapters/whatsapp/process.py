@@ -16,6 +16,7 @@ from wasched.adapters.whatsapp.store_faults import DAMAGED, fault_in
 from wasched.adapters.whatsapp.supervisor import Supervisor
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import LinkEvent, LinkState
+from wasched.domain.reasons import Code, Reason
 from wasched.services.ports import (
     Checked,
     ContactSeen,
@@ -36,7 +37,7 @@ _QUESTION_S = 120.0
 _UNLINK_S = 20.0  # a person waits, and so does whoever keeps the other accounts
 _CHECKED_AT_ONCE = 50
 _NO_PROCESS = "The connection to WhatsApp is being started."
-_ENDED = "The connection's process ended before WhatsApp answered."
+_ENDED = Reason(Code.PROCESS_ENDED)
 
 
 class WhatsAppLine:

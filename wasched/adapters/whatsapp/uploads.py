@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from wasched.domain.content import Media
 from wasched.domain.errors import SendError
+from wasched.domain.reasons import file_gone
 
 if TYPE_CHECKING:
     from wasched.adapters.whatsapp import neonize_api as api
@@ -64,5 +65,4 @@ def _digest(media: Media) -> str:
 
 
 def _gone(media: Media) -> SendError:
-    name = media.filename or "The file"
-    return SendError(f"{name} is no longer on this server.", permanent=True)
+    return SendError(file_gone(media.filename), permanent=True)

@@ -147,7 +147,10 @@ class Answered:
 
 @dataclass(frozen=True)
 class Refused:
-    """A NotNow (`not_now`) or a SendError in place of an answer, with the fields of either."""
+    """A NotNow (`not_now`) or a SendError in place of an answer, with the fields of either.
+
+    `reason` is the sentence of a NotNow, and the stored form of a SendError's Reason.
+    """
 
     number: int
     reason: str

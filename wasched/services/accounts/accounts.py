@@ -15,7 +15,7 @@ from wasched.models import Account, LinkWish, Message, Pairing, PairingKind, Wis
 from wasched.services import permissions
 from wasched.services.accounts import account_limits, qr_codes
 from wasched.services.accounts.account_limits import MEMBER_MOST
-from wasched.services.accounts.link_status import sentence
+from wasched.services.accounts.link_status import standing
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, announce
 from wasched.services.phone_numbers import phones, typed_numbers
@@ -156,7 +156,7 @@ def _card(session: Session, account: Account, now: datetime) -> AccountCard:
         name=account.name,
         phone=phones.pretty(phones.from_jid(account.jid or "")),
         state=account.state,
-        sentence=sentence(account, waiting, now),
+        standing=standing(account, waiting, now),
         since=account.state_since,
         until=account.state_until,
         sent_today=sent_since(session, account.id, midnight(account.zone, now)),

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from wasched.domain.collation import sort_key
 from wasched.domain.errors import InputError
 from wasched.domain.message import Status
+from wasched.domain.reasons import Code, Reason
 from wasched.domain.typed import read_id
 from wasched.domain.visible import clean_name, clean_text
 from wasched.models import ListMember, Message, Recipient, RecipientKind, ScheduleRecipient
@@ -28,7 +29,7 @@ NAME_MAX = 200
 NOTES_MAX = 2_000
 FIELDS_MAX = 50
 VALUE_MAX = 1_000
-REMOVED = "Removed from the people."
+REMOVED = Reason(Code.REMOVED)
 
 
 @dataclass(frozen=True)

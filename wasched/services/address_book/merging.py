@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
 from wasched.domain.message import Status
+from wasched.domain.reasons import Code, Reason
 from wasched.models import (
     Acquaintance,
     ListMember,
@@ -23,7 +24,7 @@ from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
 from wasched.services.recipients import opt_out
 from wasched.services.schedules import audience
 
-MERGED = "The same person has another message of this."
+MERGED = Reason(Code.MERGED)
 
 
 def merge(session: Session, user: Caller, kept_id: int, other_id: int, now: datetime) -> None:

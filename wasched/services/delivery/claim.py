@@ -15,6 +15,7 @@ from wasched.domain.filling import told
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.domain.pacing import Pace, Use, Wait, may_send, without_quiet_hours
+from wasched.domain.reasons import NO_REASON
 from wasched.models import Account, Acquaintance, Attempt, Message, Outcome
 from wasched.services.accounts import accounts
 from wasched.services.change_notes import MESSAGES, announce
@@ -163,8 +164,8 @@ def _choose(session: Session, account: Account, found: list[Due], now: datetime)
     for one in found:
         if len(chosen) == most:
             break
-        if reason := doubles.get(one.row.id):
-            same_person.skip(session, {one.row.id: reason}, now)
+        if double := doubles.get(one.row.id):
+            same_person.skip(session, {one.row.id: double}, now)
             continue
         if stopped := withheld(one.row.due_at, one.schedule, one.row.opted_out_at, now):
             _set(session, one, stopped)
@@ -172,7 +173,7 @@ def _choose(session: Session, account: Account, found: list[Due], now: datetime)
         own = pace if one.schedule.respects_quiet_hours else always
         verdict = may_send(now, own, use, one.is_stranger, where)
         if isinstance(verdict, Wait):
-            _set(session, one, {"try_at": verdict.until, "reason": verdict.sentence})
+            _set(session, one, {"try_at": verdict.until, "reason": verdict.reason})
             continue
         chosen.append(one)
         use = Use(use.sent_today + 1, use.strangers_today + one.is_stranger)
@@ -201,7 +202,7 @@ def _claim(
             "secret": one.secret,
             "started_at": now,
             "outcome": Outcome.OPEN,
-            "detail": "",
+            "detail": NO_REASON,
         }
         for one in claimed
     ]
@@ -213,7 +214,10 @@ _TAKE = (
     update(inspect(Message).local_table)
     .where(col(Message.id) == bindparam("m"), Message.status == Status.SCHEDULED)
     .values(
-        status=Status.SENDING, attempts=Message.attempts + 1, reason="", sent_text=bindparam("said")
+        status=Status.SENDING,
+        attempts=Message.attempts + 1,
+        reason=NO_REASON,
+        sent_text=bindparam("said"),
     )
 )
 _ATTEMPTS = insert(inspect(Attempt).local_table)

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, literal, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import Account, Message
+from wasched.models.base import ReasonColumn
 from wasched.services.change_notes import MESSAGES, announce
 
 
@@ -38,7 +40,10 @@ def expire_of(session: Session, account: Account, now: datetime) -> int:
         )
         .values(
             status=Status.MISSED,
-            reason=case((Message.reason != "", Message.reason), else_=_why(account, now)),
+            reason=case(
+                (col(Message.reason) != NO_REASON, Message.reason),
+                else_=literal(_why(account, now), ReasonColumn),
+            ),
             settled_at=now,
         )
     )
@@ -47,18 +52,18 @@ def expire_of(session: Session, account: Account, now: datetime) -> int:
     return int(done.rowcount)
 
 
-def why_stopped(account: Account) -> str:
+def why_stopped(account: Account) -> Reason:
     """Why a message was missed that came due while a person had stopped its account."""
-    return f"{account.name} was stopped."
+    return because(Code.WAS_STOPPED, account=account.name)
 
 
-def _why(account: Account, now: datetime) -> str:
+def _why(account: Account, now: datetime) -> Reason:
     if account.paused_at is not None:
         return why_stopped(account)
     if account.held_until is not None and account.held_until > now:
-        return account.held_reason or "WhatsApp asked for a pause."
+        return account.held_reason or Reason(Code.PAUSE_ASKED)
     if account.state == LinkState.BANNED:
-        return "WhatsApp had restricted this number."
+        return Reason(Code.WAS_RESTRICTED)
     if account.state != LinkState.CONNECTED:
-        return f"{account.name} was not linked."
-    return "It could not go out in time."
+        return because(Code.WAS_NOT_LINKED, account=account.name)
+    return Reason(Code.NOT_IN_TIME)

@@ -8,7 +8,8 @@ has stopped the whole account is looked at once more before each message is hand
 from datetime import datetime
 from typing import Any
 
-from wasched.domain.message import OPTED_OUT, PUT_AWAY, Status
+from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.reasons import Code, Reason
 from wasched.models import Schedule, ScheduleStatus
 
 
@@ -20,11 +21,11 @@ def withheld(
     What a person sent again after pausing or cancelling goes all the same.
     """
     if opted_out_at is not None:
-        return {"status": Status.SKIPPED, "reason": OPTED_OUT, "settled_at": now}
+        return {"status": Status.SKIPPED, "reason": Reason(Code.OPTED_OUT), "settled_at": now}
     if due_at > made.changed_at:
         return {}
     if made.status == ScheduleStatus.CANCELLED:
-        reason = "Cancelled with its schedule."
+        reason = Reason(Code.CANCELLED_WITH_SCHEDULE)
         return {"status": Status.CANCELLED, "reason": reason, "settled_at": now}
     if made.status == ScheduleStatus.PAUSED:
         return {"try_at": PUT_AWAY}

@@ -10,6 +10,7 @@ from random import Random
 from sqlmodel import Session
 
 from wasched.domain.message import Status
+from wasched.domain.reasons import Code, Reason
 from wasched.domain.retry import next_try
 from wasched.models import Recipient
 from wasched.services.recipients import number_checks
@@ -20,8 +21,7 @@ _LOOK_UP = timedelta(seconds=5)
 _OLD = timedelta(hours=1)
 """What is known of a number for so long is asked again, where a send says otherwise."""
 
-_LOOKED_UP = "WhatsApp did not find this number. It is looked up, then tried again."
-_NOT_IN_TIME = "WhatsApp did not find this number, and there was no time to look it up."
+_LOOKED_UP, _NOT_IN_TIME = Reason(Code.LOOKED_UP), Reason(Code.NOT_LOOKED_UP)
 
 
 def next_step(

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import SendError
 from wasched.domain.message import Status, sources_of
+from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.domain.retry import next_try
 from wasched.models import Account, Acquaintance, Attempt, Message, Outcome
 from wasched.services.change_notes import MESSAGES, announce
@@ -20,10 +21,7 @@ from wasched.services.recipients import group_readers
 POISON = 3
 """A message that ended the line so often while it was handed over is not tried again."""
 
-_POISONED = (
-    "The link to WhatsApp ended each time this message was handed over, so it is not tried "
-    "again. Change what it says or carries."
-)
+_POISONED = Reason(Code.POISONED)
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,7 @@ _TAKEN_MESSAGE = (
         # IN cannot be sent for many rows at once.
         or_(*(col(Message.status) == before for before in sorted(sources_of(Status.SENT)))),
     )
-    .values(status=Status.SENT, sent_at=bindparam("t"), settled_at=bindparam("a"), reason="")
+    .values(status=Status.SENT, sent_at=bindparam("t"), settled_at=bindparam("a"), reason=NO_REASON)
 )
 
 
@@ -129,7 +127,7 @@ def _record_fault(session: Session, one: Ended, rng: Random) -> None:
     session.execute(
         update(Attempt)
         .where(col(Attempt.secret) == one.claimed.secret)
-        .values(outcome=outcome, ended_at=one.at, detail=str(error), whatsapp_id=one.whatsapp_id)
+        .values(outcome=outcome, ended_at=one.at, detail=error.reason, whatsapp_id=one.whatsapp_id)
     )
     session.execute(
         update(Message)
@@ -162,7 +160,7 @@ def _poison(session: Session, one: Ended, error: SendError) -> dict[str, object]
         select(func.count()).where(
             col(Attempt.message_id) == one.claimed.message_id,
             col(Attempt.outcome) == Outcome.NOT_SENT,
-            col(Attempt.detail) == str(error),
+            col(Attempt.detail) == error.reason,
         )
     )
     if (times or 0) < POISON:
@@ -172,7 +170,7 @@ def _poison(session: Session, one: Ended, error: SendError) -> dict[str, object]
 
 def _after(one: Ended, error: SendError, rng: Random) -> dict[str, object]:
     """The columns of a message whose attempt failed."""
-    settled = {"reason": str(error), "settled_at": one.at}
+    settled = {"reason": error.reason, "settled_at": one.at}
     if error.left is None:
         return {"status": Status.UNKNOWN, **settled}
     if error.permanent:
@@ -180,4 +178,4 @@ def _after(one: Ended, error: SendError, rng: Random) -> dict[str, object]:
     again = next_try(one.at, one.claimed.attempt, one.claimed.late_at, rng)
     if again is None:
         return {"status": Status.MISSED, **settled}
-    return {"status": Status.SCHEDULED, "reason": str(error), "try_at": again}
+    return {"status": Status.SCHEDULED, "reason": error.reason, "try_at": again}

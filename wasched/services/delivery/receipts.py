@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.link import ReceiptKind, ReceiptSeen
 from wasched.domain.message import Status, may_become
+from wasched.domain.reasons import NO_REASON
 from wasched.models import Account, Attempt, Message, Outcome, Receipt
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.recipients import group_readers
@@ -125,7 +126,7 @@ def _move_on(attempt: Attempt, message: Message, receipt: Receipt, wanted: Statu
         message.read_at = message.read_at or receipt.at
     if not may_become(Status(message.status), wanted):
         return
-    message.status, message.reason = wanted, ""
+    message.status, message.reason = wanted, NO_REASON
     message.settled_at = message.settled_at or receipt.at
     if attempt.outcome in (Outcome.UNKNOWN, Outcome.OPEN):  # the receipt proves that it was taken
         attempt.outcome, attempt.ended_at = Outcome.TAKEN, attempt.ended_at or receipt.at

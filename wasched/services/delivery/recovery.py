@@ -7,21 +7,15 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from wasched.domain.message import Status
+from wasched.domain.reasons import Code, Reason
 from wasched.domain.retry import next_try
 from wasched.models import Account, Attempt, Message, Outcome
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery import receipts
 from wasched.services.ports import Evidence, Trace
 
-_NEVER_LEFT = "The server was stopped, or could not keep what it does, before it left."
-_MAYBE = (
-    "It was handed over, then the connection broke before WhatsApp answered. "
-    "Nothing is sent twice on a guess, so it waits for you."
-)
-_NOBODY_KNOWS = (
-    "The server could not keep track while it was being sent, so nobody can tell whether it "
-    "left. Nothing is sent twice on a guess, so it waits for you."
-)
+_NEVER_LEFT, _TRIED_AGAIN = Reason(Code.NEVER_LEFT), Reason(Code.TRIED_AGAIN)
+_MAYBE, _NOBODY_KNOWS = Reason(Code.MAYBE_LEFT), Reason(Code.NOBODY_KNOWS)
 
 
 def settle(
@@ -91,7 +85,7 @@ def _settle_one(
         # After a pause, for it may be what stopped the server.
         again = next_try(now, attempt.number, message.late_at, rng) or now
         message.status, message.try_at = Status.SCHEDULED, max(again, message.due_at)
-        message.reason = f"{_NEVER_LEFT} It is tried again."
+        message.reason = _TRIED_AGAIN
     else:
         attempt.outcome, attempt.whatsapp_id = Outcome.UNKNOWN, known.message_id
         reason = _MAYBE if known.trace is Trace.LEFT else _NOBODY_KNOWS

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select, update
 from sqlmodel import Session, col
 
-from wasched.domain.message import GONE_OUT, OPTED_OUT, Status
+from wasched.domain.message import GONE_OUT, Status
+from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import Message, Recipient, RecipientKind, Schedule, ScheduleRecipient
 from wasched.services.phone_numbers import phones
 
@@ -49,10 +50,10 @@ def skip_doubles(session: Session, made: Schedule, at: datetime, now: datetime) 
     for group in _groups([_entry(row, row.id) for row in session.execute(shared)]):
         rows = _messages(session, made.id or 0, at, group)
         reasons = {row.id: _reason(row.id, rows, group) for row in rows}
-        skip(session, {one: reason for one, reason in reasons.items() if reason}, now)
+        skip(session, {one: why for one, why in reasons.items() if why}, now)
 
 
-def reasons_to_skip(session: Session, owner_id: int, due: Sequence[Row[Any]]) -> dict[int, str]:
+def reasons_to_skip(session: Session, owner_id: int, due: Sequence[Row[Any]]) -> dict[int, Reason]:
     """Why messages that are due must not go, by message: their person has another one of them.
 
     Each row has the id, schedule_id, occurrence_at, recipient_id and kind of a message, and the
@@ -66,18 +67,18 @@ def reasons_to_skip(session: Session, owner_id: int, due: Sequence[Row[Any]]) ->
     for row in people:
         if group := group_of.get(row.recipient_id):
             rows = _messages(session, row.schedule_id, row.occurrence_at, group)
-            if reason := _reason(row.id, rows, group):
-                found[row.id] = reason
+            if why := _reason(row.id, rows, group):
+                found[row.id] = why
     return found
 
 
-def skip(session: Session, reasons: dict[int, str], now: datetime) -> None:
+def skip(session: Session, reasons: dict[int, Reason], now: datetime) -> None:
     """Let messages that wait not go, and say why in their story."""
-    for message_id, reason in reasons.items():
+    for message_id, why in reasons.items():
         session.execute(
             update(Message)
             .where(col(Message.id) == message_id, Message.status == Status.SCHEDULED)
-            .values(status=Status.SKIPPED, reason=reason, settled_at=now)
+            .values(status=Status.SKIPPED, reason=why, settled_at=now)
         )
 
 
@@ -145,13 +146,13 @@ def _messages(
     ).all()
 
 
-def _reason(message_id: int, rows: Sequence[Row[Any]], group: Sequence[_Entry]) -> str:
-    """Why a message that waits must not go, empty if it may."""
+def _reason(message_id: int, rows: Sequence[Row[Any]], group: Sequence[_Entry]) -> Reason:
+    """Why a message that waits must not go, none if it may."""
     if any(one.is_opted_out for one in group):
-        return OPTED_OUT
+        return Reason(Code.OPTED_OUT)
     title_of = {one.id: one.title for one in group}
     for row in rows:
         is_first = row.status == Status.SCHEDULED and row.id < message_id
         if row.id != message_id and (row.status in _MAY_HAVE_GONE or is_first):
-            return f"The same person as {title_of[row.recipient_id]}, who gets this message."
-    return ""
+            return because(Code.SAME_PERSON, name=title_of[row.recipient_id])
+    return NO_REASON

@@ -9,6 +9,7 @@ from random import Random
 
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.filling import is_blank
+from wasched.domain.reasons import Code, Reason
 from wasched.services.delivery import whatsapp_limits
 from wasched.services.delivery.claim import HEAD_START, LEAST, MOST, Claimed, Rest, take
 from wasched.services.delivery.in_hand import InHand
@@ -34,7 +35,7 @@ anew what may go, and nothing is held for longer than one message takes."""
 
 _BREATH = timedelta(seconds=5)
 
-_NOTHING = "There is nothing to say to them: the variables in the text are empty."
+_NOTHING, _UNEXPECTED = Reason(Code.NOTHING_TO_SAY), Reason(Code.UNEXPECTED)
 
 
 class Desk:
@@ -209,7 +210,7 @@ class Desk:
             return self._explain(claimed, error)
         except Exception:  # a poisoned message must not hold up the rest of its account
             log.exception("Sending message %s failed unexpectedly", claimed.message_id)
-            unknown = SendError("Something unexpected happened.", permanent=False, left=None)
+            unknown = SendError(_UNEXPECTED, permanent=False, left=None)
             return self._explain(claimed, unknown)
         return Ended(claimed, self._clock.now(), handed=handed)
 
@@ -242,6 +243,6 @@ class Desk:
             return None
         if known.trace is Trace.NEVER_LEFT:
             ended = error.ended_line
-            error = SendError(str(error), permanent=False, left=False, ended_line=ended)
+            error = SendError(error.reason, permanent=False, left=False, ended_line=ended)
             return Ended(claimed, now, error=error)
         return Ended(claimed, now, error=error, whatsapp_id=known.message_id)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from wasched.domain.errors import SendError
+from wasched.domain.reasons import Code, Reason
 from wasched.models import Account
 from wasched.services.change_notes import ACCOUNTS, announce
 from wasched.services.delivery.outcomes import Ended
@@ -24,20 +25,14 @@ def heed(session: Session, account: Account, ended: list[Ended]) -> None:
     now = ended[-1].at
     codes = {one.error.code for one in ended if one.error is not None}
     if RATE_LIMITED in codes:
-        hold(session, account, now + _PAUSE, "WhatsApp asked for a pause.", now)
+        hold(session, account, now + _PAUSE, Reason(Code.PAUSE_ASKED), now)
     if STRANGERS_REFUSED in codes:
-        hold(
-            session,
-            account,
-            now + _LONG_PAUSE,
-            "WhatsApp does not let this number write to people it has not met, for now.",
-            now,
-        )
+        hold(session, account, now + _LONG_PAUSE, Reason(Code.STRANGERS_REFUSED), now)
 
 
-def hold(session: Session, account: Account, until: datetime, reason: str, now: datetime) -> None:
+def hold(session: Session, account: Account, until: datetime, why: Reason, now: datetime) -> None:
     """Let nothing go out before the instant; a longer hold stays."""
     if account.held_until is None or account.held_until < until:
-        account.held_until, account.held_reason = until, reason
+        account.held_until, account.held_reason = until, why
         session.add(account)
         announce(session, account.owner_id, ACCOUNTS, now)

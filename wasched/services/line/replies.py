@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 from wasched.domain.link import IncomingSeen
 from wasched.domain.message import Status
 from wasched.domain.opt_out import asks_to_stop
+from wasched.domain.reasons import Code, Reason
 from wasched.models import (
     Account,
     Message,
@@ -67,7 +68,7 @@ def _stop_for(session: Session, made: Schedule, person: Recipient, now: datetime
             col(Message.recipient_id) == person.id,
             col(Message.status) == Status.SCHEDULED,
         )
-        .values(status=Status.SKIPPED, reason="Replied first.", settled_at=now)
+        .values(status=Status.SKIPPED, reason=Reason(Code.REPLIED), settled_at=now)
     )
     left = session.scalar(
         select(func.count()).where(mine, col(ScheduleRecipient.stopped_at).is_(None))

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
 from wasched.domain.message import NEEDS_A_PERSON, Status, sources_of
+from wasched.domain.reasons import Reason
 from wasched.models import Message
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
@@ -35,7 +36,7 @@ class Before:
     due_at: datetime
     try_at: datetime
     late_at: datetime
-    reason: str
+    reason: Reason
     settled_at: datetime | None
     dismissed_at: datetime | None
     became: str

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from wasched.domain import filling, wording
 from wasched.domain.content import Content, Text
 from wasched.domain.message import Status
+from wasched.domain.reasons import NO_REASON
 from wasched.models import (
     Account,
     Attempt,
@@ -29,13 +30,6 @@ _CHOICES: dict[Status, list[str]] = {
     Status.UNKNOWN: ["it_arrived", "send_again", "leave_it"],
     Status.MISSED: ["send_now", "dismiss"],
     Status.FAILED: ["send_again", "dismiss"],
-}
-
-_OF_GROUPS = {
-    Status.SENT: "WhatsApp took it. No receipt from anybody in the group yet.",
-    Status.DELIVERED: "It is on phones of the group. Whose, and who has read it, is told below.",
-    Status.READ: "All in the group have read it.",
-    Status.PLAYED: "All in the group have played it.",
 }
 
 _AHEAD = timedelta(seconds=1)
@@ -73,7 +67,7 @@ def tell(session: Session, row: MessageRow, told: Told, author: str) -> Story:
         Status.SKIPPED,
         Status.CANCELLED,
     ):
-        steps.append(Step(message.settled_at, message.status, message.reason))
+        steps.append(Step(message.settled_at, message.status, "", reason=message.reason))
     steps.sort(key=lambda step: step.at)
     return Story(
         row=row,
@@ -82,7 +76,6 @@ def tell(session: Session, row: MessageRow, told: Told, author: str) -> Story:
         late_window_s=made.late_window_s,
         attempts=message.attempts,
         by=author,
-        sentence=sentence(message, row),
         content=_content(told, row),
         recipient_id=message.recipient_id,
         lists=_lists(session, made),
@@ -105,30 +98,6 @@ def _content(told: Told, row: MessageRow) -> Content:
 def _lists(session: Session, made: Schedule) -> str:
     found = audience_names.lists_of(session, [made.id or 0]).get(made.id or 0)
     return found.name if found else ""
-
-
-def sentence(message: Message, row: MessageRow) -> str:
-    """What stands under the status; times are left to the page, which knows the reader's zone."""
-    reason = row.reason
-    if row.recipient_kind == RecipientKind.GROUP and message.status in _OF_GROUPS:
-        return reason or _OF_GROUPS[Status(message.status)]
-    match Status(message.status):
-        case Status.SCHEDULED:
-            return reason
-        case Status.SENDING:
-            return "Handing it to WhatsApp."
-        case Status.SENT:
-            return reason or "WhatsApp took it. No receipt from their phone yet."
-        case Status.DELIVERED:
-            return "It is on their phone."
-        case Status.READ:
-            return "They have read it."
-        case Status.PLAYED:
-            return "They have played it."
-        case Status.UNKNOWN:
-            return f"Did it arrive? Only the chat on the phone can tell. {reason}"
-        case _:
-            return reason
 
 
 def _of_receipts(session: Session, told: Told, attempt: Attempt) -> Iterator[Step]:
@@ -157,7 +126,9 @@ def _of_group(
             many = f"{one.count:,} of {one.of:,}" if one.of else f"{one.count:,}"
         more = one.count - len(one.first)
         title = f"{_IN_GROUPS[one.kind]} {many}"
-        yield Step(one.last_at, one.kind, title, _named(one.first, more), one.first, more)
+        yield Step(
+            one.last_at, one.kind, title, _named(one.first, more), NO_REASON, one.first, more
+        )
 
 
 def _named(first: Sequence[Reader], more: int) -> str:
@@ -178,10 +149,10 @@ def _of_attempt(attempt: Attempt, due_at: datetime) -> Iterator[Step]:
     at = attempt.ended_at or attempt.started_at
     match attempt.outcome:
         case Outcome.TAKEN:
-            yield Step(at, "sent", "WhatsApp took it", attempt.detail)
+            yield Step(at, "sent", "WhatsApp took it", reason=attempt.detail)
         case Outcome.REFUSED:
-            yield Step(at, "failed", "WhatsApp refused it", attempt.detail)
+            yield Step(at, "failed", "WhatsApp refused it", reason=attempt.detail)
         case Outcome.NOT_SENT:
-            yield Step(at, "not_sent", "It did not leave this server", attempt.detail)
+            yield Step(at, "not_sent", "It did not leave this server", reason=attempt.detail)
         case Outcome.UNKNOWN:
-            yield Step(at, "unknown", "It may have left this server", attempt.detail)
+            yield Step(at, "unknown", "It may have left this server", reason=attempt.detail)

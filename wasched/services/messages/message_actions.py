@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.message import GONE_OUT, NEEDS_A_PERSON, Status, may_become
+from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import Attempt, Message, Receipt, User
 from wasched.services import permissions, schedules
 from wasched.services.caller import Caller
@@ -87,12 +88,12 @@ def decide(session: Session, user: Caller, message_id: int, choice: str, now: da
             _again(message, now)
         case "it_arrived" if current is Status.UNKNOWN:
             message.status, message.sent_at = Status.SENT, message.settled_at or now
-            message.reason = "You said that it arrived."
+            message.reason = Reason(Code.IT_ARRIVED)
         case "leave_it" | "dismiss" if current in NEEDS_A_PERSON:
             message.dismissed_at = now
         case "cancel" if may_become(current, Status.CANCELLED):
             message.status, message.settled_at = Status.CANCELLED, now
-            message.reason = f"Cancelled by {user.name}."
+            message.reason = because(Code.CANCELLED_BY, user=user.name)
         case _:
             raise InputError("", "This message has moved on meanwhile. Look again.")
     session.add(message)
@@ -122,7 +123,7 @@ def prune(session: Session, now: datetime, keep_days: int, limit: int = 5000) ->
 def _again(message: Message, now: datetime) -> None:
     """Let it go now, with a whole late window from now on."""
     window = message.late_at - message.due_at
-    message.status, message.reason = Status.SCHEDULED, ""
+    message.status, message.reason = Status.SCHEDULED, NO_REASON
     message.due_at = message.try_at = now
     message.late_at = now + max(window, timedelta(minutes=5))
     message.settled_at = message.dismissed_at = None

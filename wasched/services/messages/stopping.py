@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
 from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.reasons import Code, because
 from wasched.models import Account, AuditEntry, Message, Schedule, User
 from wasched.services import permissions
 from wasched.services.accounts import account_limits
@@ -211,7 +212,7 @@ def _settle(
         return session.scalar(select(func.count()).where(*due)) or 0
     became: dict[str, Any] = {"status": Status.MISSED, "reason": expiry.why_stopped(account)}
     if meanwhile is Meanwhile.LEAVE_OUT:
-        became = {"status": Status.CANCELLED, "reason": f"Left out by {user.name} after a stop."}
+        became = {"status": Status.CANCELLED, "reason": because(Code.LEFT_OUT_BY, user=user.name)}
     done = session.execute(
         update(Message)
         .where(*due)

@@ -5,9 +5,12 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from wasched.domain.message import OPTED_OUT, Status
+from wasched.domain.message import Status
+from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.models import Message, Recipient
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
+
+_OPTED_OUT = Reason(Code.OPTED_OUT)
 
 
 def opt_out(session: Session, person: Recipient, now: datetime) -> None:
@@ -17,7 +20,7 @@ def opt_out(session: Session, person: Recipient, now: datetime) -> None:
     session.execute(
         update(Message)
         .where(col(Message.recipient_id) == person.id, col(Message.status) == Status.SCHEDULED)
-        .values(status=Status.SKIPPED, reason=OPTED_OUT, settled_at=now)
+        .values(status=Status.SKIPPED, reason=_OPTED_OUT, settled_at=now)
     )
     _told(session, person, now)
 
@@ -31,10 +34,10 @@ def opt_in(session: Session, person: Recipient, now: datetime) -> None:
         .where(
             col(Message.recipient_id) == person.id,
             col(Message.status) == Status.SKIPPED,
-            col(Message.reason) == OPTED_OUT,
+            col(Message.reason) == _OPTED_OUT,
             col(Message.due_at) > now,
         )
-        .values(status=Status.SCHEDULED, reason="", settled_at=None)
+        .values(status=Status.SCHEDULED, reason=NO_REASON, settled_at=None)
     )
     _told(session, person, now)
 

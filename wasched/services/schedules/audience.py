@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
 from wasched.domain.message import Status
+from wasched.domain.reasons import Code, Reason
 from wasched.models import (
     ListMember,
     ListPart,
@@ -22,7 +23,7 @@ from wasched.models import (
 from wasched.services.schedules.catch_up import catch_up, lay_out_coming
 from wasched.services.schedules.expand import lay_out
 
-TAKEN_OFF = "Taken off the message."
+TAKEN_OFF = Reason(Code.TAKEN_OFF)
 
 _ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 

@@ -14,17 +14,14 @@ from sqlmodel import Session, col
 from wasched.domain import wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.models import Message, Schedule, ScheduleStatus, Setting
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.schedules import occurrences
 from wasched.services.schedules.expand import lay_out
 
-TWICE = (
-    "Its schedule had ended before this time when it was edited, and another one took over, so "
-    "it might have come twice. Send it only if it is wanted all the same."
-)
-LEFT_OUT = "This day had been left out. Send it only if it is wanted all the same."
-STRANDED = "It was paused by you when its schedule ended."
+TWICE, LEFT_OUT = Reason(Code.LAID_OUT_TWICE), Reason(Code.DAY_LEFT_OUT)
+STRANDED = Reason(Code.WAS_STRANDED)
 
 _DONE = "looked_for_laid_out_twice"
 _HAS_EXCEPTIONS = cast(col(Schedule.exdates), String) != "[]"
@@ -46,7 +43,7 @@ def ask_about(session: Session, now: datetime) -> int:
     return held
 
 
-def _found(session: Session) -> Iterator[tuple[Message, str]]:
+def _found(session: Session) -> Iterator[tuple[Message, Reason]]:
     waiting = (
         select(Message, Schedule)
         .join(Schedule, col(Schedule.id) == Message.schedule_id)
@@ -61,14 +58,14 @@ def _found(session: Session) -> Iterator[tuple[Message, str]]:
             yield message, reason
 
 
-def _wrong_with(message: Message, made: Schedule) -> str:
-    """Why a waiting message should not be there; empty if it should."""
+def _wrong_with(message: Message, made: Schedule) -> Reason:
+    """Why a waiting message should not be there; none if it should."""
     if made.status == ScheduleStatus.ENDED:
-        stranded = STRANDED if message.try_at == PUT_AWAY else ""
+        stranded = STRANDED if message.try_at == PUT_AWAY else NO_REASON
         return TWICE if _is_after_the_end(message, made) else stranded
     if message.due_at != message.occurrence_at:
-        return ""  # somebody moved it by hand, or sent it ahead of its time
-    return LEFT_OUT if _day(made, message.occurrence_at) in _days_left_out(made) else ""
+        return NO_REASON  # somebody moved it by hand, or sent it ahead of its time
+    return LEFT_OUT if _day(made, message.occurrence_at) in _days_left_out(made) else NO_REASON
 
 
 def _is_after_the_end(message: Message, made: Schedule) -> bool:
@@ -80,7 +77,7 @@ def _is_after_the_end(message: Message, made: Schedule) -> bool:
     return until is not None and wall_clock.local(message.occurrence_at, where) > until
 
 
-def _hold(session: Session, message: Message, reason: str, now: datetime) -> int:
+def _hold(session: Session, message: Message, reason: Reason, now: datetime) -> int:
     session.execute(
         update(Message)
         .where(col(Message.id) == message.id, col(Message.status) == Status.SCHEDULED)

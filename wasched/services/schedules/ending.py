@@ -5,12 +5,13 @@ from datetime import datetime
 from sqlmodel import Session, col
 
 from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.reasons import Code, Reason
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services.schedules import audience
 from wasched.services.schedules.occurrences import go_to
 from wasched.services.schedules.steps import change, waiting
 
-WAS_PAUSED = "It was paused by you at its time."
+WAS_PAUSED = Reason(Code.WAS_PAUSED)
 
 
 def finish(session: Session, made: Schedule, now: datetime) -> None:

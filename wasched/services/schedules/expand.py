@@ -19,8 +19,10 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
-from wasched.domain.message import OPTED_OUT, PUT_AWAY, Status
+from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.models import Message, Recipient, Schedule, ScheduleRecipient, ScheduleStatus
+from wasched.models.base import ReasonColumn
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery.same_person import skip_doubles
 
@@ -164,7 +166,10 @@ _COLUMNS: dict[str, Any] = {
     "try_at": bindparam("first_try", type_=_INSTANT),
     "late_at": bindparam("window_ends", type_=_INSTANT),
     "status": case((_OPTED_OUT, Status.SKIPPED.value), else_=Status.SCHEDULED.value),
-    "reason": case((_OPTED_OUT, OPTED_OUT), else_=""),
+    "reason": case(
+        (_OPTED_OUT, literal(Reason(Code.OPTED_OUT), ReasonColumn)),
+        else_=literal(NO_REASON, ReasonColumn),
+    ),
     "attempts": literal(0),
     "sent_text": literal(""),
 }

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 from wasched.domain import sentences, wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.models import Message, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.schedules.create import go_to
@@ -34,7 +35,7 @@ from wasched.services.schedules.steps import (
     undo_of,
 )
 
-BACK = "The usual one goes out instead."
+BACK = Reason(Code.USUAL_INSTEAD)
 
 _ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 
@@ -164,7 +165,7 @@ def _let_go(session: Session, made: Schedule, at: datetime) -> None:
         [*theirs, col(Message.recipient_id).in_(goes_to)],
         status=Status.SCHEDULED,
         account_id=made.account_id,
-        reason="",
+        reason=NO_REASON,
         settled_at=None,
         try_at=try_at,
     )

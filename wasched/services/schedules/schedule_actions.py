@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.reasons import NO_REASON, Code, because
 from wasched.models import Message, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.schedules import occurrences
@@ -72,7 +73,7 @@ def end(session: Session, user: Caller, schedule_id: int, now: datetime) -> Stee
     made = take(session, user, schedule_id, now, _ACTIVE, _PAUSED, stops=True)
     back = undo_of("end", made, now)
     ahead = waiting(made, col(Message.due_at) > now)
-    change(session, ahead, **cancelled(f"Stopped by {user.name}.", now))
+    change(session, ahead, **cancelled(because(Code.STOPPED_BY, user=user.name), now))
     change(session, waiting(made), try_at=Message.due_at)
     made.status = _ENDED
     go_to(made, None)
@@ -86,7 +87,7 @@ def cancel(session: Session, user: Caller, schedule_id: int, now: datetime) -> S
     back = undo_of("cancel", made, now)
     if made.status == _ENDED and not count(session, unsent(made)):
         raise moved_on()
-    change(session, waiting(made), **cancelled(f"Cancelled by {user.name}.", now))
+    change(session, waiting(made), **cancelled(because(Code.CANCELLED_BY, user=user.name), now))
     made.status = ScheduleStatus.CANCELLED
     go_to(made, None)
     changed(session, made, now)
@@ -108,7 +109,7 @@ def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetim
         session,
         [*failed, col(Message.occurrence_at) == last],
         status=Status.SCHEDULED,
-        reason="",
+        reason=NO_REASON,
         due_at=now,
         try_at=now,
         late_at=now + late_window(made),

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from wasched.domain.message import Status
+from wasched.domain.reasons import NO_REASON
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.schedules.create import step
@@ -56,7 +57,7 @@ def _send(
     of_it = waiting(made, col(Message.occurrence_at) == at)
     # Changed first: what a person sends after pausing is not held up by the pause.
     made.changed_at = now - timedelta(microseconds=1)
-    values = {"due_at": now, "try_at": now, "late_at": now + late_window(made), "reason": ""}
+    values = {"due_at": now, "try_at": now, "late_at": now + late_window(made), "reason": NO_REASON}
     sent = change(session, [*of_it, *which], **values)
     if at == made.next_at and not count(session, [*of_it, col(Message.due_at) > now]):
         step(session, made, now)

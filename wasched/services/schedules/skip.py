@@ -7,6 +7,7 @@ from sqlmodel import Session, col
 
 from wasched.domain import recurrence, sentences, wall_clock
 from wasched.domain.errors import InputError
+from wasched.domain.reasons import Code, Reason
 from wasched.domain.recurrence import Recurrence
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services.caller import Caller
@@ -28,7 +29,7 @@ from wasched.services.schedules.steps import (
 )
 from wasched.services.schedules.upcoming import next_times
 
-LEFT_OUT = "This one is left out."
+LEFT_OUT = Reason(Code.LEFT_OUT)
 
 _ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 _DAY = timedelta(days=1)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
 from wasched.domain.message import Status
+from wasched.domain.reasons import Reason
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import permissions
 from wasched.services.caller import Caller
@@ -130,6 +131,6 @@ def change(session: Session, where: list[ColumnElement[bool]], **values: Any) ->
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def cancelled(reason: str, now: datetime) -> dict[str, Any]:
+def cancelled(reason: Reason, now: datetime) -> dict[str, Any]:
     """The columns of a message that a person took back."""
     return {"status": Status.CANCELLED, "reason": reason, "settled_at": now}

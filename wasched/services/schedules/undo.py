@@ -6,6 +6,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col
 
 from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.reasons import NO_REASON
 from wasched.models import Message
 from wasched.services.caller import Caller
 from wasched.services.schedules import restore_dates, schedule_actions
@@ -64,7 +65,7 @@ def _revive(session: Session, user: Caller, given: Undo, now: datetime) -> Steer
         col(Message.settled_at) == given.at,
         or_(col(Message.late_at) >= now, col(Message.try_at) == PUT_AWAY),
     ]
-    change(session, taken_back, status=Status.SCHEDULED, reason="", settled_at=None)
+    change(session, taken_back, status=Status.SCHEDULED, reason=NO_REASON, settled_at=None)
     begin_again(session, made, given.status, now)
     changed(session, made, now)
     lay_out(session, made, now)

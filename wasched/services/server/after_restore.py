@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.reasons import Code, because
 from wasched.models import Account, Heartbeat, Message, User
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.schedules import create
@@ -42,7 +43,6 @@ def put_aside(session: Session, made_at: datetime, now: datetime, source: str = 
     """
     while create.advance(session, now):
         session.flush()
-    made = f"{source} of {made_at:%d %B %Y, %H:%M} UTC"
     missed = session.exec(
         update(Message)
         .where(
@@ -52,7 +52,7 @@ def put_aside(session: Session, made_at: datetime, now: datetime, source: str = 
         )
         .values(
             status=Status.MISSED,
-            reason=f"The server was restored from a {made}; it may have gone out before.",
+            reason=because(Code.RESTORED, source=source, at=made_at),
             settled_at=now,
         )
     )
@@ -61,7 +61,7 @@ def put_aside(session: Session, made_at: datetime, now: datetime, source: str = 
         .where(col(Message.status) == Status.SENDING)
         .values(
             status=Status.UNKNOWN,
-            reason=f"It was on its way in the {made} that the server was restored from.",
+            reason=because(Code.RESTORED_ON_ITS_WAY, source=source, at=made_at),
             settled_at=now,
         )
     )

@@ -149,20 +149,20 @@ class AccountsState(rx.State):
             )
         )
         stop = next((one for one in stops if one.account_id == chosen), None)
-        self.accounts = [rows.account_line(card) for card in cards]
-        found = next((card for card in cards if card.id == chosen), None)
         now = bootstrap.clock().now()
+        lines = {card.id: rows.account_line(card, user.zone, now) for card in cards}
+        self.accounts = list(lines.values())
+        found = next((card for card in cards if card.id == chosen), None)
         stopped = account_line(stop, user.zone, now) if stop else ""
         untried = await ask(lambda session, now: first_message.is_untried(session, chosen))
-        self.account = _page(found, stopped, untried) if found else AccountPage()
+        self.account = _page(found, lines[found.id], stopped, untried) if found else AccountPage()
         if found:
             codes = await ask(lambda session, now: accounts.pairing(session, user, chosen, now))
             self.pairing = _codes(codes, user.zone)
         self.is_loaded = True
 
 
-def _page(card: AccountCard, stopped: str, is_untried: bool) -> AccountPage:
-    line = rows.account_line(card)
+def _page(card: AccountCard, line: rows.AccountLine, stopped: str, is_untried: bool) -> AccountPage:
     pairs = card.state in _PAIRS or (card.state == LinkState.CONNECTING and not card.is_linked)
     again = card.state == LinkState.LOGGED_OUT
     missed = (
@@ -175,7 +175,7 @@ def _page(card: AccountCard, stopped: str, is_untried: bool) -> AccountPage:
         name=card.name,
         phone=card.phone,
         state=card.state,
-        sentence=card.sentence,
+        sentence=line.sentence,
         is_stopped=card.is_stopped,
         stopped=stopped,
         shows="pairing" if pairs else "detail",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 
 import reflex as rx
 
+from wasched import bootstrap
 from wasched.domain.content import Content
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.services import schedules
@@ -81,7 +82,8 @@ class DraftState(rx.State):
 async def begin(state: DraftState, user: Caller, given: Mapping[str, str]) -> bool:
     """Fill the page with what the address names; False if it names a draft that is gone."""
     cards = await ask(lambda session, now: accounts.listed(session, user, now))
-    state.accounts = [account_line(card) for card in cards]
+    now = bootstrap.clock().now()
+    state.accounts = [account_line(card, user.zone, now) for card in cards]
     edit = await state.get_state(EditState)
     edit.reset()
     schedule_id = routes.number_in(given.get("schedule", ""))

@@ -12,6 +12,7 @@ from wasched.domain.typed import read_id, read_instant
 from wasched.domain.wording import counted as counted
 from wasched.services.schedules import ScheduleLine
 from wasched.services.views import AccountCard, AccountName, Going, MessageRow, Send
+from wasched.text.reasons import reason_sentence
 from wasched.ui.core import audience_text, routes, times
 from wasched.ui.core.statuses import MESSAGE_STATUSES
 
@@ -118,7 +119,7 @@ def line(send: Send, held: Held, zone: str, now: datetime) -> Line:
         text=" ".join(row.text[:_LINE].split()),  # a text may be long, a line is not
         status=status,
         needs_me=needs_me,
-        detail=_tally(send) if many else _detail(row),
+        detail=_tally(send, zone, now) if many else _detail(row, zone, now),
         account=row.account,
         repeats=bool(row.repeats),
         key=key_of(send),
@@ -243,10 +244,12 @@ def sends_of(keys: Iterable[str]) -> list[tuple[int, datetime]]:
     return found
 
 
-def _detail(row: MessageRow) -> str:
+def _detail(row: MessageRow, zone: str, now: datetime) -> str:
     if row.status == Status.UNKNOWN and row.needs_me:
         return "you decide"
-    return "dismissed" if row.status == Status.MISSED and not row.needs_me else row.reason
+    if row.status == Status.MISSED and not row.needs_me:
+        return "dismissed"
+    return reason_sentence(row.reason, zone, now)
 
 
 def _status_of_many(send: Send, held: Held) -> str:
@@ -265,10 +268,10 @@ def _status_of_many(send: Send, held: Held) -> str:
     return arrived[0] if arrived else max(tally, key=lambda one: tally[one])
 
 
-def _tally(send: Send) -> str:
+def _tally(send: Send, zone: str, now: datetime) -> str:
     """How a send to many stands: 84 delivered, 2 failed."""
     if list(send.tally) == [Status.SCHEDULED]:
-        return send.row.reason
+        return reason_sentence(send.row.reason, zone, now)
     return ", ".join(f"{number:,} {_WORDS.get(one, one)}" for one, number in send.tally.items())
 
 
@@ -292,7 +295,7 @@ def _why_held(card: AccountCard | AccountName) -> str:
     return "" if card.state == LinkState.CONNECTED else "held"
 
 
-def account_line(card: AccountCard) -> AccountLine:
+def account_line(card: AccountCard, zone: str, now: datetime) -> AccountLine:
     """One account for the browser."""
     asks = card.state not in MENDS_ITSELF and not card.is_stopped
     return AccountLine(
@@ -301,7 +304,7 @@ def account_line(card: AccountCard) -> AccountLine:
         name=card.name,
         phone=card.phone,
         state=card.state,
-        sentence=card.sentence,
+        sentence=reason_sentence(card.standing, zone, now),
         use=f"{card.sent_today} of {card.daily_cap}",
         percent=f"{min(100, 100 * card.sent_today / card.daily_cap):.1f}%",
         waiting=counted(card.waiting, "message waits", "messages wait") if card.waiting else "",

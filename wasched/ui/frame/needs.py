@@ -7,6 +7,7 @@ from datetime import datetime
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.services.views import AccountCard, AccountName, Overview, Send
+from wasched.text.reasons import reason_sentence
 from wasched.ui.core import audience_text, routes, times
 from wasched.ui.core.rows import Held, counted, held_accounts, line
 
@@ -70,7 +71,7 @@ def _rank(send: Send) -> int:
 def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
     title = _ACCOUNT_TITLES[LinkState(card.state)].format(card.name)
     label = {LinkState.NEEDS_LINK: "Link", LinkState.LOGGED_OUT: "Link again"}
-    sentence = card.sentence
+    sentence = reason_sentence(card.standing, zone, now)
     if card.state == LinkState.LOGGED_OUT:
         sentence = f"The phone ended the link {times.when(card.since, zone, now)}."
     if card.waiting and card.next_due_at:
@@ -83,12 +84,12 @@ def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
 def _of_send(send: Send, held: Held, zone: str, now: datetime) -> Need:
     shown = line(send, held, zone, now)
     worst = _ORDER[_rank(send)]
-    due = times.when(send.row.due_at, zone, now)
+    due, why = times.when(send.row.due_at, zone, now), reason_sentence(send.row.reason, zone, now)
     missed = send.tally.get(Status.MISSED, 0) if worst is Status.MISSED else 0
     return Need(
         worst,
         _title(send, worst),
-        f"To {audience_text.of_send(send).said}, {due}. {send.row.reason}".strip(),
+        f"To {audience_text.of_send(send).said}, {due}. {why}".strip(),
         shown.href,
         _LABELS[worst],
         "" if worst is Status.UNKNOWN else shown.key,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from wasched.domain.link import LinkState
 from wasched.services.views import AccountCard, HealthLine
+from wasched.text.reasons import reason_sentence
 from wasched.ui.core import times
 from wasched.ui.core.ask_all import Fault
 
@@ -41,7 +42,7 @@ def linked(
         PartLine(
             card.name,
             _look(line),
-            line.sentence if card.is_stopped else card.sentence,
+            line.sentence if card.is_stopped else reason_sentence(card.standing, zone, now),
             _since("In this state since", line.since, zone, now),
             "stopped" if card.is_stopped else card.state,
             line.name,

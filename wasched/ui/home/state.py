@@ -81,7 +81,7 @@ class HomeState(rx.State):
         self.needs, self.needing, self.going = lines.needs, lines.needing, lines.going
         self.next_days = rows.mark_changes(lines.next_days, self.next_days)
         self.news = rows.news(self.next_days)
-        self.accounts = [rows.account_line(card) for card in view.accounts]
+        self.accounts = [rows.account_line(card, user.zone, now) for card in view.accounts]
         self.week = {"sent": view.sent_7d, "delivered": view.delivered_7d, "failed": view.failed_7d}
         self.works, self.first, self.summary = lines.works, lines.first, lines.summary
         self.is_loaded = True

@@ -31,7 +31,7 @@ def home_lines(view: Overview, zone: str, now: datetime) -> HomeLines:
     return HomeLines(
         title=times.today(zone, now),
         works=_works(view),
-        first=first_sentence(needing, view.accounts),
+        first=first_sentence(needing, view.accounts, zone, now),
         summary=going_out_sentence(view, zone, now),
         needs=needs(view, zone, now),
         needing=needing,

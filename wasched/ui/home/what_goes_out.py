@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from wasched.domain.link import LinkState
 from wasched.services.views import AccountCard, Overview, Send
+from wasched.text.reasons import reason_sentence
 from wasched.ui.core import audience_text, times
 from wasched.ui.core.rows import MENDS_ITSELF, counted
 from wasched.ui.frame.stop_text import names
@@ -18,13 +19,13 @@ def is_sending(card: AccountCard) -> bool:
     return card.state == LinkState.CONNECTED and not card.is_stopped
 
 
-def first_sentence(needing: int, cards: Sequence[AccountCard]) -> str:
+def first_sentence(needing: int, cards: Sequence[AccountCard], zone: str, now: datetime) -> str:
     """What a person looks for first: that something needs them, that something is down, or not."""
     if needing:
         return "One thing needs you." if needing == 1 else f"{needing} things need you."
     away = [card for card in cards if _is_away(card)]
     if len(away) == 1:
-        return f"{away[0].name}: {away[0].sentence}"
+        return f"{away[0].name}: {reason_sentence(away[0].standing, zone, now)}"
     if away:
         return f"{len(away)} accounts have no connection to WhatsApp; they try again by themselves."
     if any(card.is_stopped for card in cards):

@@ -5,7 +5,9 @@ from datetime import datetime
 from itertools import groupby
 
 from wasched.domain.message import Status
+from wasched.models import RecipientKind
 from wasched.services.views import Step, Story
+from wasched.text.reasons import reason_sentence
 from wasched.ui.core import routes, sending_text, times
 from wasched.ui.core.facts import Fact, instead_of, lateness
 from wasched.ui.core.rows import Held, status_of
@@ -23,6 +25,21 @@ _TONES = {
 _TITLES = {
     Status.MISSED: "It was missed.",
     Status.FAILED: "It did not go out.",
+}
+_STANDS = {
+    Status.SENDING: "Handing it to WhatsApp.",
+    Status.DELIVERED: "It is on their phone.",
+    Status.READ: "They have read it.",
+    Status.PLAYED: "They have played it.",
+}
+_ELSE = {Status.SENT: "WhatsApp took it. No receipt from their phone yet."}
+"""What is said of a status where no reason says more."""
+
+_OF_GROUPS = {
+    Status.SENT: "WhatsApp took it. No receipt from anybody in the group yet.",
+    Status.DELIVERED: "It is on phones of the group. Whose, and who has read it, is told below.",
+    Status.READ: "All in the group have read it.",
+    Status.PLAYED: "All in the group have played it.",
 }
 _GUESS = (
     "Nothing is sent twice on a guess, so it waits for you. "
@@ -150,12 +167,14 @@ def _question(story: Story) -> str:
 
 
 def _sentence(story: Story, zone: str, now: datetime) -> str:
-    row = story.row
+    row, why = story.row, reason_sentence(story.row.reason, zone, now)
     if row.status == Status.UNKNOWN:
-        return f"{row.reason} {_GUESS}".strip()
+        return f"{why} {_GUESS}".strip()
     if row.status == Status.SCHEDULED and not row.reason:
         return f"Goes out {times.when(row.due_at, zone, now)}, {zone}."
-    return story.sentence
+    if row.recipient_kind == RecipientKind.GROUP and row.status in _OF_GROUPS:
+        return why or _OF_GROUPS[Status(row.status)]
+    return _STANDS.get(Status(row.status), "") or why or _ELSE.get(Status(row.status), "")
 
 
 def _awaits(story: Story) -> str:
@@ -167,12 +186,13 @@ def _awaits(story: Story) -> str:
 
 
 def _step(step: Step, zone: str, now: datetime) -> StepLine:
+    why = reason_sentence(step.reason, zone, now)
     return StepLine(
         times.seconds(step.at, zone),
         step.kind,
         _TONES.get(step.kind, ""),
-        step.title,
-        step.detail,
+        step.title or why,
+        step.detail or (why if step.title else ""),
         [PersonLine(one.name, times.when(one.at, zone, now)) for one in step.people],
         f"and {step.more:,} more" if step.more else "",
     )

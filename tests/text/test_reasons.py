@@ -1,0 +1,61 @@
+"""Reasons: each has its words, and nothing but a reason is stored where one belongs."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Column, MetaData, Table, create_engine, func, insert, select
+from sqlalchemy.exc import StatementError
+
+from tests.reasons import words
+from wasched.domain.reasons import NO_REASON, Code, Reason, because, dump_reason, load_reason
+from wasched.models.base import ReasonColumn
+from wasched.text.reasons import SENTENCES
+
+AT = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
+
+
+KEPT = Table("kept", MetaData(), Column("reason", ReasonColumn))
+
+
+def test_every_code_has_its_sentence() -> None:
+    assert set(SENTENCES) == set(Code)
+
+
+def test_a_reason_is_read_as_it_was_stored_and_equal_ones_are_equal_texts() -> None:
+    one = because(Code.RESTORED, source="copy", at=AT)
+
+    assert load_reason(dump_reason(one)) == one
+    assert dump_reason(because(Code.RESTORED, at=AT, source="copy")) == dump_reason(one)
+    assert dump_reason(Reason(Code.OPTED_OUT)) == '{"code":"opted_out"}'
+    assert dump_reason(NO_REASON) == "" and load_reason("") == NO_REASON and not NO_REASON
+
+
+@pytest.mark.parametrize("text", ["Words.", '{"code":"of a newer version"}', "[]", '{"a":1}', "1"])
+def test_what_is_no_reason_is_shown_as_it_stands(text: str) -> None:
+    assert words(load_reason(text)) == text
+
+
+def test_an_instant_is_told_in_the_zone_of_the_reader() -> None:
+    waits = because(Code.QUIET_HOURS, at=AT)
+
+    assert words(waits, "Europe/Berlin") == "Waits for quiet hours to end at 17:42."
+    assert words(waits, "Asia/Tokyo") == "Waits for quiet hours to end at 01:42."
+    held = because(Code.HELD, held=str(Reason(Code.PAUSE_ASKED)), at=AT)
+    assert words(held, "Asia/Tokyo", AT) == (
+        "WhatsApp asked for a pause. It goes on by itself at 01:42."
+    )
+
+
+def test_braces_in_a_name_are_no_parameters() -> None:
+    assert words(because(Code.CANCELLED_BY, user="{clock}")) == "Cancelled by {clock}."
+
+
+def test_a_sentence_cannot_be_stored_in_place_of_a_reason() -> None:
+    same = select(func.count()).where(KEPT.c.reason == Reason(Code.OPTED_OUT))
+    with create_engine("sqlite://").begin() as connection:
+        KEPT.create(connection)
+        connection.execute(insert(KEPT).values(reason=Reason(Code.OPTED_OUT)))
+
+        assert connection.scalar(same) == 1
+        with pytest.raises(StatementError, match="give a Reason"):
+            connection.execute(insert(KEPT).values(reason="He asked for no more."))

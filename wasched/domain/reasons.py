@@ -1,0 +1,167 @@
+"""Why something is as it is: a code with parameters, which the doors put into words.
+
+What is stored and compared is the code. A sentence changes with its wording and with the language
+of its reader; a code does not.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import lru_cache
+
+Param = str | int
+
+
+class Code(StrEnum):
+    """Every reason there is; behind each the names of its parameters."""
+
+    NONE = ""  # there is no reason
+    SAID = "said"  # text; word for word, of an earlier version
+    # Why a message waits
+    DAILY_CAP = "daily_cap"  # cap
+    STRANGER_CAP = "stranger_cap"  # cap
+    QUIET_HOURS = "quiet_hours"  # at, when they end
+    IN_LINE = "in_line"  # at, about when it goes
+    PAUSED = "paused"
+    ACCOUNT_STOPPED = "account_stopped"  # account
+    ACCOUNT_NOT_LINKED = "account_not_linked"  # account
+    NO_CONNECTION = "no_connection"
+    LIMITED_TOO_LONG = "limited_too_long"  # held, a reason as it is stored; at, maybe
+    LOOKED_UP = "looked_up"
+    TRIED_AGAIN = "tried_again"
+    # How an account's link stands
+    READY = "ready"
+    READY_SINCE = "ready_since"  # at
+    HELD = "held"  # held, a reason as it is stored; at, until when
+    CONNECTING = "connecting"
+    RECONNECTING = "reconnecting"
+    NO_CONNECTION_FOR = "no_connection_for"  # minutes
+    TO_LINK = "to_link"
+    NO_CODE = "no_code"
+    LOGGED_OUT = "logged_out"  # at; waiting, how many messages
+    REPLACED = "replaced"  # at
+    OUTDATED = "outdated"
+    RESTRICTED = "restricted"
+    RESTRICTED_UNTIL = "restricted_until"  # at
+    NEEDS_PASSKEY = "needs_passkey"
+    LINK_FAILS = "link_fails"
+    # Why it was missed
+    WAS_STOPPED = "was_stopped"  # account
+    WAS_NOT_LINKED = "was_not_linked"  # account
+    WAS_RESTRICTED = "was_restricted"
+    WAS_PAUSED = "was_paused"
+    WAS_STRANDED = "was_stranded"
+    NOT_IN_TIME = "not_in_time"
+    NOT_LOOKED_UP = "not_looked_up"
+    LAID_OUT_TWICE = "laid_out_twice"
+    DAY_LEFT_OUT = "day_left_out"
+    RESTORED = "restored"  # source, at
+    # Why it was skipped or taken back
+    OPTED_OUT = "opted_out"
+    REPLIED = "replied"
+    SAME_PERSON = "same_person"  # name
+    CANCELLED_BY = "cancelled_by"  # user
+    STOPPED_BY = "stopped_by"  # user
+    LEFT_OUT_BY = "left_out_by"  # user
+    CANCELLED_WITH_SCHEDULE = "cancelled_with_schedule"
+    LEFT_OUT = "left_out"
+    USUAL_INSTEAD = "usual_instead"
+    TAKEN_OFF = "taken_off"
+    MERGED = "merged"
+    REMOVED = "removed"
+    # What a person, the evidence or a restore knows of it
+    IT_ARRIVED = "it_arrived"
+    NEVER_LEFT = "never_left"
+    MAYBE_LEFT = "maybe_left"
+    NOBODY_KNOWS = "nobody_knows"
+    RESTORED_ON_ITS_WAY = "restored_on_its_way"  # source, at
+    # What went wrong on this server
+    POISONED = "poisoned"
+    NOTHING_TO_SAY = "nothing_to_say"
+    UNEXPECTED = "unexpected"
+    UNEXPECTED_FAULT = "unexpected_fault"  # text
+    PROCESS_ENDED = "process_ended"
+    FILE_GONE = "file_gone"
+    NAMED_FILE_GONE = "named_file_gone"  # name
+    UNKNOWN_KIND = "unknown_kind"  # kind
+    # What WhatsApp answered, or its library
+    REFUSED = "refused"  # number, WhatsApp's own
+    MAY_NOT_WRITE_TO = "may_not_write_to"
+    MAY_NOT_WRITE = "may_not_write"
+    UNKNOWN_RECIPIENT = "unknown_recipient"
+    NOT_TAKEN = "not_taken"
+    NOT_TAKEN_FOR = "not_taken_for"
+    NOT_IN_GROUP = "not_in_group"
+    RATE_LIMITED = "rate_limited"
+    STRANGERS_REFUSED = "strangers_refused"
+    PAUSE_ASKED = "pause_asked"
+    NO_ADDRESS = "no_address"
+    NO_GROUP = "no_group"
+    NO_ROUTE = "no_route"
+    NOT_ON_WHATSAPP = "not_on_whatsapp"
+    NO_KEY = "no_key"
+    CONNECTION_BROKE = "connection_broke"
+    NO_ANSWER = "no_answer"
+    NOT_ANSWERED = "not_answered"  # text
+    UPLOAD_FAILED = "upload_failed"  # text
+    LIBRARY_SAYS = "library_says"  # text
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A code with its parameters, in the order of their names; false for no reason.
+
+    An instant is a parameter in ISO 8601 (`at`): its reader's zone is known to who words it.
+    """
+
+    code: Code = Code.NONE
+    params: tuple[tuple[str, Param], ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.code is not Code.NONE
+
+    def __str__(self) -> str:
+        return dump_reason(self)
+
+
+NO_REASON = Reason()
+
+
+def because(code: Code, **params: Param | datetime) -> Reason:
+    """A reason with its parameters; an aware instant is kept in UTC."""
+    plain = {
+        name: value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+        for name, value in params.items()
+    }
+    return Reason(code, tuple(sorted(plain.items())))
+
+
+@lru_cache(1024)
+def dump_reason(one: Reason) -> str:
+    """A reason as it is stored: JSON, the code first, or nothing for none.
+
+    Equal reasons are equal texts, so that queries can compare them.
+    """
+    if not one:
+        return ""
+    return json.dumps(
+        {"code": one.code} | dict(one.params), ensure_ascii=False, separators=(",", ":")
+    )
+
+
+@lru_cache(1024)
+def load_reason(text: str) -> Reason:
+    """The reason that was stored; what is none is kept as what was said."""
+    if not text:
+        return NO_REASON
+    try:
+        params = json.loads(text)
+        return because(Code(params.pop("code")), **params)
+    except (ValueError, AttributeError, KeyError, TypeError):
+        return because(Code.SAID, text=text)
+
+
+def file_gone(name: str) -> Reason:
+    """Why a message cannot carry its file any more; the name is empty where it has none."""
+    return because(Code.NAMED_FILE_GONE, name=name) if name else Reason(Code.FILE_GONE)
