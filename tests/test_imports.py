@@ -31,7 +31,7 @@ MAY_USE = {
     "own_files": {"config"},
     "doctor": {"adapters", "config", "domain", "own_files"},
     "bootstrap": {"adapters", "services", "db", "config", "domain", "logs", "own_files"},
-    "self_check": {"adapters", "services", "bootstrap", "config"},
+    "self_check": {"adapters", "services", "bootstrap", "config", "text"},
     "background": {"services", "bootstrap"},
     "tasks": {*DOORS, "background"},
     "people_reader": {"services", "bootstrap", "adapters.bounded_child", "models", "domain"},

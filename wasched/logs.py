@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TextIO
 
 from wasched.domain import log_tail
-from wasched.domain.errors import SendError
+from wasched.domain.errors import NotNow, SendError
 from wasched.domain.log_words import shortened, visible
+from wasched.domain.reasons import NO_REASON, Reason
 from wasched.log_filters import Sieve
 from wasched.text.reasons import reason_sentence
 
@@ -55,14 +56,19 @@ class JsonLines(logging.Formatter):
 
 def _said(record: logging.LogRecord) -> str:
     """The message of a record, with the words of what tells why by a code."""
-    if isinstance(record.args, tuple) and any(isinstance(one, SendError) for one in record.args):
-        now = datetime.now(UTC)
-        worded = tuple(
-            reason_sentence(one.reason, "UTC", now) if isinstance(one, SendError) else one
-            for one in record.args
-        )
-        return str(record.msg) % worded
-    return record.getMessage()
+    if not isinstance(record.args, tuple) or not any(map(_reason_of, record.args)):
+        return record.getMessage()
+    now = datetime.now(UTC)
+    worded = (
+        reason_sentence(why, "UTC", now) if (why := _reason_of(one)) else one for one in record.args
+    )
+    return str(record.msg) % tuple(worded)
+
+
+def _reason_of(told: object) -> Reason:
+    if isinstance(told, SendError | NotNow):
+        return told.reason
+    return told if isinstance(told, Reason) else NO_REASON
 
 
 def _trace(text: str) -> str:

@@ -14,6 +14,7 @@ from wasched.adapters.storage_watch import StorageWatch
 from wasched.config import settings
 from wasched.services.server import health, sending_check
 from wasched.services.views import Trouble
+from wasched.text.reasons import reason_sentence
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +77,9 @@ def troubles_of_sending(session: Session, now: datetime) -> list[Trouble]:
     if still := health.standstill(session, now):
         found.append(Trouble("worker", still))
     else:
-        found += sending_check.worker_troubles(session) + sending_check.link_troubles(session)
+        found += sending_check.worker_troubles(session)
+        faults = sending_check.link_faults(session)
+        found += [Trouble("links", reason_sentence(one, "UTC", now)) for one in faults]
     found += sending_check.unexplained(session, now)
     return _once_each(found)
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.reasons import words
 from wasched.adapters.dry_run import DryRunLine
 from wasched.domain.content import Text
 from wasched.domain.errors import NotNow
@@ -75,4 +76,4 @@ def test_a_pairing_code_is_refused_with_a_sentence(
     line.pair_by_code("+4915100000001")
 
     assert isinstance(events[-1], CodeRefused)
-    assert "Practice mode" in events[-1].reason
+    assert "Practice mode" in words(events[-1].reason)

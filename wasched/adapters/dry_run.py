@@ -14,6 +14,7 @@ from wasched.domain.link import (
     ReceiptSeen,
     StateChanged,
 )
+from wasched.domain.reasons import Code, Reason
 from wasched.services.ports import (
     Checked,
     ContactSeen,
@@ -57,8 +58,7 @@ class DryRunLine:
 
     def pair_by_code(self, phone: str) -> None:
         """Refuse: there is nothing a phone could be linked with."""
-        sentence = "Practice mode links no phone. Switch it off to link this one."
-        self._on_event(CodeRefused(phone, sentence, _now()))
+        self._on_event(CodeRefused(phone, Reason(Code.PRACTICE_LINKS_NONE), _now()))
 
     def unlink(self) -> None:
         """Take no messages until linked again."""
@@ -68,7 +68,7 @@ class DryRunLine:
     def send(self, outgoing: Outgoing) -> Handed:
         """Take the message, keep nothing of it, and let it count as delivered."""
         if not self.is_ready:
-            raise NotNow("This practice account is not linked.")
+            raise NotNow(Reason(Code.PRACTICE_NOT_LINKED))
         handed = Handed(f"PRACTICE-{outgoing.secret.hex()[:16]}-{next(self._numbers)}", _now())
         self._on_event(
             ReceiptSeen(

@@ -99,10 +99,11 @@ class WorkEndedError(WaschedError):
 
 
 class NotNow(WaschedError):  # noqa: N818 - neither an error nor an attempt
-    """It cannot be sent at the moment; nothing was handed over and nothing is lost."""
+    """It cannot be sent at the moment, and why; nothing was handed over and nothing is lost."""
 
-    def __init__(self, reason: str, until: datetime | None = None) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: Reason, until: datetime | None = None) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
         self.until = until
 
 

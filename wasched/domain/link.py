@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from wasched.domain.reasons import NO_REASON, Reason
+
 
 class LinkState(StrEnum):
     """How an account's link stands, split by who must act."""
@@ -43,7 +45,7 @@ class StateChanged:
     state: LinkState
     at: datetime
     code: str = ""
-    detail: str = ""
+    detail: Reason = NO_REASON
     until: datetime | None = None
 
 
@@ -68,10 +70,10 @@ class CodeShown:
 
 @dataclass(frozen=True)
 class CodeRefused:
-    """WhatsApp gave no pairing code for the number; `reason` is a sentence."""
+    """WhatsApp gave no pairing code for the number, and why."""
 
     phone: str
-    reason: str
+    reason: Reason
     at: datetime
 
 

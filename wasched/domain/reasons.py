@@ -46,6 +46,29 @@ class Code(StrEnum):
     RESTRICTED_UNTIL = "restricted_until"  # at
     NEEDS_PASSKEY = "needs_passkey"
     LINK_FAILS = "link_fails"
+    LOGIN_REFUSED = "login_refused"  # number, WhatsApp's own
+    LOGIN_REFUSED_SAYING = "login_refused_saying"  # number; text
+    LOGIN_REFUSED_UNKNOWN = "login_refused_unknown"  # number
+    SESSION_IN_USE = "session_in_use"
+    STORE_FULL = "store_full"
+    STORE_READ_ONLY = "store_read_only"
+    STORE_UNREACHABLE = "store_unreachable"
+    STORE_BROKEN = "store_broken"
+    STORE_DAMAGED = "store_damaged"
+    STORE_UNKEPT = "store_unkept"
+    # Why there is no pairing code
+    CODES_TOO_OFTEN = "codes_too_often"
+    CODE_NUMBER_REFUSED = "code_number_refused"
+    CODE_FAILED = "code_failed"  # text
+    PRACTICE_LINKS_NONE = "practice_links_none"
+    # Why nothing is handed over now
+    NOT_CONNECTED = "not_connected"
+    NO_PROCESS = "no_process"
+    HELD_BACK = "held_back"
+    LINKED_ALREADY = "linked_already"
+    PRACTICE_NOT_LINKED = "practice_not_linked"
+    DATABASE_UNREADABLE = "database_unreadable"
+    SESSION_UNREADABLE = "session_unreadable"  # text
     # Why it was missed
     WAS_STOPPED = "was_stopped"  # account
     WAS_NOT_LINKED = "was_not_linked"  # account

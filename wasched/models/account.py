@@ -42,7 +42,7 @@ class Account(SQLModel, table=True):
 
     state: str = LinkState.NEEDS_LINK
     state_code: str = ""
-    state_detail: str = ""
+    state_detail: Reason = Field(default=NO_REASON, sa_type=ReasonColumn)
     state_since: datetime = Field(sa_type=UtcDateTime)
     state_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     jid: str | None = None
@@ -104,6 +104,6 @@ class Pairing(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     code: str = ""
     phone: str = ""
-    refusal: str = ""
+    refusal: Reason = Field(default=NO_REASON, sa_type=ReasonColumn)
     shown_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)

@@ -63,7 +63,7 @@ class PairingCard:
     code: str = ""
     code_phone: str = ""
     code_expires_at: datetime | None = None
-    refusal: str = ""
+    refusal: Reason = NO_REASON
 
 
 @dataclass(frozen=True)
@@ -237,13 +237,17 @@ class Overview:
 
 @dataclass(frozen=True)
 class HealthLine:
-    """One part of the server: whether it works, since when, and when it was last heard of."""
+    """One part of the server: whether it works, since when, and when it was last heard of.
+
+    `why` is what its link says of an account, in place of a sentence.
+    """
 
     name: str
     ok: bool
     sentence: str
     since: datetime | None = None
     seen: datetime | None = None
+    why: Reason = NO_REASON
 
 
 @dataclass(frozen=True)

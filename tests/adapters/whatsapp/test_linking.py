@@ -7,6 +7,7 @@ import pytest
 
 from tests.adapters.whatsapp.conftest import OpenLine
 from tests.adapters.whatsapp.watched import ADA, BOB, Watched, processes_of, to
+from tests.reasons import words
 from tests.whatsapp_server.client import CommandError, Simulator
 from wasched.domain.errors import NotNow
 from wasched.domain.link import CodeRefused, CodeShown, Identified, LinkState, QrShown
@@ -74,7 +75,7 @@ def test_a_number_that_is_none_gets_no_pairing_code(
 
     watched.line.pair_by_code("+12")
 
-    assert "Check it" in watched.next(CodeRefused).reason
+    assert "Check it" in words(watched.next(CodeRefused).reason)
 
 
 def test_a_linked_account_gets_no_pairing_code(linked: Watched) -> None:

@@ -16,6 +16,7 @@ import pytest
 from tests.adapters.whatsapp.conftest import OpenLine
 from tests.adapters.whatsapp.watched import ADA, BOB, EVE, Watched, to
 from tests.product import until
+from tests.reasons import words
 from tests.whatsapp_server.client import Simulator
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import IncomingSeen, LinkState, QrShown, StateChanged
@@ -47,7 +48,7 @@ def test_what_came_while_the_store_failed_is_delivered_afterwards(
         whatsapp.write(phone=phone, to=ADA, text="STOP")
 
     change = linked.next(StateChanged, lambda one: one.code == "store_broken")
-    assert "fails to read or write" in change.detail
+    assert "fails to read or write" in words(change.detail)
     assert sorted(text_of_next(linked) for _ in range(2)) == ["STOP", "STOP"]
     assert linked.process().pid != process.pid
 
@@ -67,7 +68,7 @@ def test_a_full_volume_lets_the_line_go_until_there_is_room(
         with pytest.raises(NotNow):
             watched.line.send(to(BOB, "Hello"))
 
-    assert "full" in change.detail
+    assert "full" in words(change.detail)
     watched.state(LinkState.CONNECTED)
     assert [text_of_next(watched) for _ in range(2)] == ["STOP", "STOP"]
     assert [one.message for one in caplog.records].count(f"The store of account-1: {change.detail}")
@@ -111,7 +112,7 @@ def test_a_damaged_store_says_so_and_has_nothing_more_to_say(
     assert linked.line.evidence(secret, handed.at).trace is Trace.GONE
     change = open_line().state(LinkState.ERROR)
     assert change.code == "store_damaged"
-    assert "link it again" in change.detail
+    assert "link it again" in words(change.detail)
 
 
 def test_messages_that_cannot_be_read_are_counted_in_the_log(

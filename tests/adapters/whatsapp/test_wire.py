@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.reasons import said
 from wasched.adapters.whatsapp import wire
 from wasched.domain.content import ContactCard, Location, Media, Poll, Text
 from wasched.domain.link import (
@@ -18,6 +19,7 @@ from wasched.domain.link import (
     ReceiptSeen,
     StateChanged,
 )
+from wasched.domain.reasons import NO_REASON, Code, because
 from wasched.services.ports import Checked, GroupSeen, Handed, Outgoing
 
 NOW = datetime(2026, 3, 12, 17, 42, 1, 234567, tzinfo=UTC)
@@ -35,9 +37,9 @@ SAID = [
     wire.Answered(3, Handed("3EB0", NOW)),
     wire.Answered(9, wire.Numbers((Checked("+4915100000002", True, "4@s.whatsapp.net", None),))),
     wire.Answered(11, wire.Groups((GroupSeen("1@g.us", "Choir", 12, is_admin=True),))),
-    wire.Refused(3, "Not now.", not_now=True, until=NOW),
-    wire.Refused(3, "Who knows.", left=None),
-    wire.Refused(3, "No.", permanent=True, left=True, code=463),
+    wire.Refused(3, because(Code.CANCELLED_BY, user="Zoë", at=NOW), not_now=True, until=NOW),
+    wire.Refused(3, said("Who knows."), left=None),
+    wire.Refused(3, NO_REASON, permanent=True, left=True, code=463),
     wire.Holding(),
     wire.CouldNotRead(3),
     wire.Happened(StateChanged(LinkState.BANNED, NOW, "101", until=NOW)),

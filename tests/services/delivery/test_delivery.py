@@ -237,7 +237,7 @@ def test_what_a_crash_kept_from_leaving_is_tried_after_a_pause(
 
 
 def test_not_now_is_neither_failure_nor_attempt(scope, alice, account_id, desk, gateway):
-    gateway.answers = [NotNow("No connection.")]
+    gateway.answers = [NotNow(said("No connection."))]
     schedule(scope, alice, a_request(account_id))
 
     desk.drain()

@@ -77,7 +77,7 @@ class UnsureGateway(FakeGateway):
             case "fail":
                 raise SendError(said("No connection."), permanent=False, left=False)
             case "not now":
-                raise NotNow("Not connected.")
+                raise NotNow(said("Not connected."))
             case "die before":
                 raise Killed()
             case "end line":

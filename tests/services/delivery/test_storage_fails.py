@@ -173,7 +173,7 @@ def test_what_was_not_handed_over_before_a_lock_goes_afterwards_as_a_first_try(
     lock: Lock,
 ) -> None:
     save(scope, alice, a_request(account_id, *NUMBERS), NOW)
-    gateway.answers = [None, NotNow("No connection.")]
+    gateway.answers = [None, NotNow(said("No connection."))]
     with on_send(gateway, 1, lock.begin), pytest.raises(OperationalError):
         desk.drain()
     lock.end()
@@ -488,7 +488,7 @@ def test_a_clock_that_is_set_back_does_not_put_off_settling(
         claim.take(session, account_id, NOW, Random(1))
 
     def away(_secret: bytes, _at: datetime) -> Evidence:
-        raise NotNow("The session is held by another.")
+        raise NotNow(said("The session is held by another."))
 
     with monkeypatch.context() as patched:
         patched.setattr(gateway, "evidence", away)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from tests.reasons import words
+from tests.reasons import said, words
 from tests.services.conftest import NOW, add_account
 from wasched.domain.link import (
     CodeRefused,
@@ -92,10 +92,10 @@ def test_a_pairing_code_is_shown_and_a_refusal_replaces_it(
     report(scope, unlinked, CodeShown("ABCD-1234", "+4915100000001", NOW, LATER))
     assert shown(scope, alice, unlinked).code == "ABCD-1234"
 
-    report(scope, unlinked, CodeRefused("+4915100000001", "Try again in an hour.", NOW))
+    report(scope, unlinked, CodeRefused("+4915100000001", said("Try again in an hour."), NOW))
 
     card = shown(scope, alice, unlinked)
-    assert (card.code, card.refusal) == ("", "Try again in an hour.")
+    assert (card.code, words(card.refusal)) == ("", "Try again in an hour.")
 
 
 def test_a_restriction_is_kept_with_its_end(scope: Scope, account_id: int) -> None:
@@ -185,7 +185,8 @@ def test_health_agrees_with_what_is_said_about_a_connection_that_is_away(
 def test_a_full_disk_is_named_instead_of_a_connection_that_mends_itself(
     scope: Scope, account_id: int
 ) -> None:
-    full = StateChanged(LinkState.RECONNECTING, NOW, "store_full", "The disk is full. Make room.")
+    why = said("The disk is full. Make room.")
+    full = StateChanged(LinkState.RECONNECTING, NOW, "store_full", why)
 
     report(scope, account_id, full)
 

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.product import until
+from tests.reasons import said
 from tests.services.conftest import NOW, add_account
 from tests.services.delivery.test_storage_fails import NoHints, QuietLine
 from tests.services.fakes import FakeClock, FakeGateway
@@ -118,7 +119,7 @@ class Uploading(QuietLine):
         """Begin, and wait."""
         self.began.set()
         assert self.held.wait(20)
-        raise NotNow("It was stopped.")
+        raise NotNow(said("It was stopped."))
 
     def hold(self) -> None:
         """Let go of the film."""

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from tests.reasons import said
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import ANNA, BEN, a_request, once, save
@@ -35,7 +36,7 @@ class Directory(FakeGateway):
 
     def check(self, phones: list[str]) -> list[Checked]:
         if self.is_away:
-            raise NotNow("No connection.")
+            raise NotNow(said("No connection."))
         self.asked.append(phones)
         return [self._checked(one) for one in phones]
 

@@ -336,7 +336,7 @@ def _reasons(scope, alice, tab: str = "coming") -> list[str]:
 
 def test_a_ban_with_an_end_holds_until_its_end(scope, alice, account_id, life, gateway):
     until = NOW + timedelta(minutes=50)
-    gateway.answers = [NotNow("WhatsApp has banned this number for a while.", until)]
+    gateway.answers = [NotNow(said("WhatsApp has banned this number for a while."), until)]
     save(scope, alice, a_request(account_id, late_s=7200), NOW)
 
     life.sweep()

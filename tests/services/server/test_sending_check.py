@@ -11,6 +11,7 @@ from tests.services.conftest import NOW
 from tests.services.requests import a_request, save
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
+from wasched.domain.reasons import Code, Reason
 from wasched.models import Account, Attempt, Lease, Message
 from wasched.services.caller import Caller
 from wasched.services.delivery import claim
@@ -127,11 +128,11 @@ def test_a_status_that_waits_for_a_person_is_no_trouble(
 def test_a_link_whose_file_fails_is_named(scope: Scope, account_id: int) -> None:
     with scope() as session:
         account = session.get_one(Account, account_id)
-        account.state_code, account.state_detail = "store_damaged", "The link's file is damaged."
+        account.state_code, account.state_detail = "store_damaged", Reason(Code.STORE_DAMAGED)
     with scope(write=False) as session:
-        found = sending_check.link_troubles(session)
+        found = sending_check.link_faults(session)
 
         [line] = health.account_lines(session)
 
-    assert found == [Trouble("links", "The link's file is damaged.")]
-    assert (line.ok, line.sentence) == (False, "The link's file is damaged.")
+    assert found == [Reason(Code.STORE_DAMAGED)]
+    assert (line.ok, line.why) == (False, Reason(Code.STORE_DAMAGED))

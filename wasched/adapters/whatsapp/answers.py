@@ -17,11 +17,11 @@ def answer(
     try:
         return wire.Answered(asked.number, do(asked.ask))
     except NotNow as pause:
-        return wire.Refused(asked.number, str(pause), not_now=True, until=pause.until)
+        return wire.Refused(asked.number, pause.reason, not_now=True, until=pause.until)
     except SendError as fault:
         return wire.Refused(
             asked.number,
-            str(fault.reason),
+            fault.reason,
             permanent=fault.permanent,
             left=fault.left,
             code=fault.code,
@@ -30,4 +30,4 @@ def answer(
     except Exception as fault:
         log.exception("%s failed unexpectedly", type(asked.ask).__name__)
         unexpected = because(Code.UNEXPECTED_FAULT, text=str(fault))
-        return wire.Refused(asked.number, str(unexpected), left=None)
+        return wire.Refused(asked.number, unexpected, left=None)

@@ -20,6 +20,7 @@ from wasched.adapters.whatsapp import session_store, wire
 from wasched.adapters.whatsapp.outlet import Outlet
 from wasched.domain.link import LinkState, StateChanged
 from wasched.domain.log_words import visible
+from wasched.domain.reasons import Code, Reason
 from wasched.private import be_private
 
 _LOCK_S = 15.0
@@ -81,9 +82,8 @@ def _hold(session: Path) -> bool:
 
 
 def _in_use(outlet: Outlet) -> int:
-    sentence = "Another process holds this link. Stop the other server that uses this folder."
-    now = datetime.now(UTC)
-    outlet.say(wire.Happened(StateChanged(LinkState.ERROR, now, "session_in_use", sentence)))
+    now, why = datetime.now(UTC), Reason(Code.SESSION_IN_USE)
+    outlet.say(wire.Happened(StateChanged(LinkState.ERROR, now, "session_in_use", why)))
     return 1
 
 

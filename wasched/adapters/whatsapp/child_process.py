@@ -17,7 +17,6 @@ from wasched.adapters.whatsapp import wire
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import LinkEvent
 from wasched.domain.log_words import shortened
-from wasched.domain.reasons import load_reason
 
 log = logging.getLogger(__name__)
 
@@ -192,7 +191,7 @@ def _fault(refused: wire.Refused) -> NotNow | SendError:
     if refused.not_now:
         return NotNow(refused.reason, refused.until)
     return SendError(
-        load_reason(refused.reason),
+        refused.reason,
         permanent=refused.permanent,
         left=refused.left,
         code=refused.code,

@@ -112,7 +112,7 @@ class Client:
         message = build(content, outgoing.secret, self._uploads)
         try:
             if self.is_held:  # since it was asked: to bring up a film can take minutes
-                raise NotNow("It was stopped.")
+                raise NotNow(Reason(Code.HELD_BACK))
             answer = self._hand_over(outgoing.to, message)
         finally:
             self._withdraw()

@@ -8,10 +8,14 @@ from wasched.domain.reasons import Code, Reason, because
 
 
 class PairingError(WaschedError):
-    """WhatsApp gave no pairing code."""
+    """WhatsApp gave no pairing code, and why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
-_NOT_CONNECTED = "There is no connection to WhatsApp at the moment."
+_NOT_CONNECTED = Reason(Code.NOT_CONNECTED)
 _NEVER_LEFT: tuple[tuple[str, Code, bool], ...] = (
     (r"can't send message to unknown server", Code.NO_ADDRESS, True),
     (r"you're not participating", Code.NOT_IN_GROUP, True),
@@ -50,7 +54,7 @@ def of_send(text: str) -> SendError | NotNow:
     if _is_offline(text):
         return NotNow(_NOT_CONNECTED)
     if fault := fault_in(text):  # the store is asked only before a message leaves
-        return NotNow(fault.sentence)
+        return NotNow(fault.reason)
     if _NOT_FOUND.search(text):
         return SendError(Reason(Code.NOT_ON_WHATSAPP), permanent=True, not_found=True)
     for pattern, why, permanent in _NEVER_LEFT:
@@ -76,20 +80,20 @@ def of_question(text: str) -> SendError | NotNow:
     if _is_offline(text) or "websocket not connected" in text:
         return NotNow(_NOT_CONNECTED)
     if fault := fault_in(text):
-        return NotNow(fault.sentence)
+        return NotNow(fault.reason)
     for pattern, why, permanent in _NEVER_LEFT:
         if permanent and re.search(pattern, text):
             return SendError(Reason(why), permanent=True, left=False)
     return SendError(because(Code.NOT_ANSWERED, text=_short(text)), permanent=False, left=False)
 
 
-def of_pairing(text: str) -> str:
-    """A sentence for a person whose number got no pairing code."""
+def of_pairing(text: str) -> Reason:
+    """Why a number got no pairing code."""
     if "429" in text or "rate-overlimit" in text:
-        return "WhatsApp gives no more codes for this number at the moment. Try again in an hour."
+        return Reason(Code.CODES_TOO_OFTEN)
     if "phone number" in text or "400" in text:
-        return "WhatsApp does not take this number. Check it, with its country in front."
-    return f"WhatsApp gave no code: {_short(text)} Scan the QR code instead."
+        return Reason(Code.CODE_NUMBER_REFUSED)
+    return because(Code.CODE_FAILED, text=_short(text))
 
 
 def _is_offline(text: str) -> bool:

@@ -31,6 +31,7 @@ from wasched.domain.link import (
     ReceiptSeen,
     StateChanged,
 )
+from wasched.domain.reasons import Code, Reason
 from wasched.services.ports import ContactSeen
 
 log = logging.getLogger(__name__)
@@ -150,10 +151,10 @@ class Link:
             return
         self._ending, self._store_fault = True, failed.fault
         fault, now = failed.fault, datetime.now(UTC)
-        self._tell(StateChanged(fault.state, now, fault.code, fault.sentence))
+        self._tell(StateChanged(fault.state, now, fault.code, fault.reason))
         if failed.held_back and (asked := self._sending):
             # The library's thread stands still before the message: it leaves neither now nor later.
-            self._outlet.say(wire.Refused(asked.number, fault.sentence, not_now=True))
+            self._outlet.say(wire.Refused(asked.number, fault.reason, not_now=True))
         threading.Thread(target=self._end, args=(failed,), name="end", daemon=True).start()
 
     def _end(self, failed: StoreFailed) -> None:
@@ -245,9 +246,9 @@ class Link:
     def _guard(self) -> None:
         """Let nothing reach the library while it could not bear it."""
         if self._store_fault:
-            raise NotNow(self._store_fault.sentence)
+            raise NotNow(self._store_fault.reason)
         if self._ending or self._state is not LinkState.CONNECTED:
-            raise NotNow("There is no connection to WhatsApp at the moment.")
+            raise NotNow(Reason(Code.NOT_CONNECTED))
 
     def _tell(self, event: LinkEvent) -> None:
         self._outlet.say(wire.Happened(event))

@@ -47,6 +47,6 @@ class Pairing:
         try:
             code = self._pair(phone)
         except PairingError as refusal:
-            self._tell(CodeRefused(phone, str(refusal), datetime.now(UTC)))
+            self._tell(CodeRefused(phone, refusal.reason, datetime.now(UTC)))
         else:
             self._tell(CodeShown(code, phone, datetime.now(UTC), expires_at))

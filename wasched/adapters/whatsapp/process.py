@@ -16,7 +16,7 @@ from wasched.adapters.whatsapp.store_faults import DAMAGED, fault_in
 from wasched.adapters.whatsapp.supervisor import Supervisor
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import LinkEvent, LinkState
-from wasched.domain.reasons import Code, Reason
+from wasched.domain.reasons import Code, Reason, because
 from wasched.services.ports import (
     Checked,
     ContactSeen,
@@ -36,8 +36,7 @@ _SEND_S = 600.0  # an upload, then two tries of the library of 75 s each, and so
 _QUESTION_S = 120.0
 _UNLINK_S = 20.0  # a person waits, and so does whoever keeps the other accounts
 _CHECKED_AT_ONCE = 50
-_NO_PROCESS = "The connection to WhatsApp is being started."
-_ENDED = Reason(Code.PROCESS_ENDED)
+_NO_PROCESS, _ENDED = Reason(Code.NO_PROCESS), Reason(Code.PROCESS_ENDED)
 
 
 class WhatsAppLine:
@@ -78,7 +77,7 @@ class WhatsAppLine:
     def pair_by_code(self, phone: str) -> None:
         """Ask for a pairing code for the E.164 number; it arrives as an event."""
         if self.is_ready:
-            raise NotNow("This account is linked already. Unlink it first.")
+            raise NotNow(Reason(Code.LINKED_ALREADY))
         self._supervisor.begin_again(phone)
 
     def unlink(self) -> None:
@@ -108,7 +107,7 @@ class WhatsAppLine:
         except (sqlite3.Error, OSError) as fault:
             if fault_in(str(fault)) is DAMAGED:
                 return Evidence(Trace.GONE)  # it will not say more later
-            raise NotNow(f"The link's session file cannot be read: {fault}.") from fault
+            raise NotNow(because(Code.SESSION_UNREADABLE, text=str(fault))) from fault
 
     def typing(self, jid: str, on: bool) -> None:
         """Show or end "typing …" in the recipient's chat."""

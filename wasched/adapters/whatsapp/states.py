@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wasched.domain.link import LinkState, StateChanged
+from wasched.domain.reasons import Code, Reason, because
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,13 @@ class Outdated:
 
 @dataclass(frozen=True)
 class LoginFailed:
-    """WhatsApp refused the login for another reason; the library does not try again."""
+    """WhatsApp refused the login for another reason; the library does not try again.
+
+    `text` is WhatsApp's own, None where the library could not even name the reason.
+    """
 
     code: str
-    text: str = ""
+    text: str | None = ""
 
 
 @dataclass(frozen=True)
@@ -146,11 +150,18 @@ def follows(current: LinkState, report: Report, now: datetime) -> StateChanged |
             until = now + timedelta(seconds=lasts_s) if lasts_s > 0 else None
             return StateChanged(LinkState.BANNED, now, code, until=until)
         case LoginFailed(code, text):
-            sentence = f"WhatsApp refused the login ({code}). {text}".strip()
-            return StateChanged(LinkState.ERROR, now, code, sentence)
+            return StateChanged(LinkState.ERROR, now, code, _why_refused(code, text))
         case PairingEnded(status) if status in _PAIRING:
             return StateChanged(_PAIRING[status], now, status)
     return None
+
+
+def _why_refused(code: str, text: str | None) -> Reason:
+    if text is None:
+        return because(Code.LOGIN_REFUSED_UNKNOWN, number=code)
+    if text:
+        return because(Code.LOGIN_REFUSED_SAYING, number=code, text=text)
+    return because(Code.LOGIN_REFUSED, number=code)
 
 
 def names_refusal(fault: str) -> bool:
@@ -168,7 +179,7 @@ def of_refusal(logged: str, fault: str) -> Report | None:
     if "TemporaryBan" in fault:
         return Banned(told.get("code", ""), float(told.get("expire", 0)))
     if "ConnectFailure" in fault:
-        return LoginFailed(told.get("reason", ""), "This version of wasched does not know why.")
+        return LoginFailed(told.get("reason", ""), None)
     return None
 
 

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wasched.domain.link import LinkState
+from wasched.domain.reasons import Code, Reason
 from wasched.domain.storage import ROOM
 
 
 @dataclass(frozen=True)
 class StoreFault:
-    """A fault of the store; `code` is that of the link's state, `sentence` is for a person."""
+    """A fault of the store; `code` is that of the link's state as well."""
 
-    code: str
-    sentence: str
+    code: Code
+
+    @property
+    def reason(self) -> Reason:
+        """What to tell a person."""
+        return Reason(self.code)
 
     @property
     def state(self) -> LinkState:
@@ -22,34 +27,12 @@ class StoreFault:
         return LinkState.ERROR if self is DAMAGED else LinkState.RECONNECTING
 
 
-FULL = StoreFault(
-    "store_full",
-    "The disk with the links is full, so nothing can be sent or received. "
-    "Make room; wasched goes on by itself.",
-)
-READ_ONLY = StoreFault(
-    "store_read_only",
-    "The folder with the links can only be read, so nothing can be sent or received. "
-    "Make it writable; wasched goes on by itself.",
-)
-UNREACHABLE = StoreFault(
-    "store_unreachable",
-    "The link's file cannot be opened: its folder is missing, read-only or not this user's. "
-    "Mend that; wasched goes on by itself.",
-)
-BROKEN = StoreFault(
-    "store_broken",
-    "The disk with the links fails to read or write. "
-    "Look at the server's system log; a new disk may be needed.",
-)
-DAMAGED = StoreFault(
-    "store_damaged",
-    "The link's file is damaged. Unlink this account and link it again; what waits stays.",
-)
-UNKEPT = StoreFault(
-    "store_unkept",
-    "The link's file did not take what has to be kept of a message. wasched tries again by itself.",
-)
+FULL = StoreFault(Code.STORE_FULL)
+READ_ONLY = StoreFault(Code.STORE_READ_ONLY)
+UNREACHABLE = StoreFault(Code.STORE_UNREACHABLE)
+BROKEN = StoreFault(Code.STORE_BROKEN)
+DAMAGED = StoreFault(Code.STORE_DAMAGED)
+UNKEPT = StoreFault(Code.STORE_UNKEPT)
 
 # As SQLite says it: sqlite.org/rescode.html, and sqlite3_errstr in main.c.
 _CAUSES = {

@@ -36,10 +36,10 @@ class StoreWatch:
         threading.Thread(target=self._watch, name="store", daemon=True).start()
 
     def check_folder(self) -> None:
-        """NotNow with a sentence while the folder has no room, or can only be read."""
+        """NotNow while the folder has no room, or can only be read."""
         fault = fault_of_folder(self._session)
         if fault is not None:
-            raise NotNow(fault.sentence)
+            raise NotNow(fault.reason)
 
     def hear_library(self, line: str) -> None:
         """Hear a line of the library's log, on the thread that says it.

@@ -18,6 +18,7 @@ from wasched.adapters.whatsapp.store_faults import (
     fault_of_folder,
 )
 from wasched.domain.link import LinkEvent, LinkState, StateChanged
+from wasched.domain.reasons import NO_REASON, Reason
 from wasched.domain.storage import ROOM
 
 log = logging.getLogger(__name__)
@@ -121,7 +122,7 @@ class Supervisor:
                 return 0.0
             self._told.clear()
         if self._change.code != fault.code:
-            self._enter(fault.state, fault.code, fault.sentence)
+            self._enter(fault.state, fault.code, fault.reason)
         return _ROOM_LOOK_S
 
     def _begin(self) -> ChildProcess:
@@ -205,7 +206,7 @@ class Supervisor:
         if self.state is LinkState.ERROR or self._change.code in STORE_CODES:
             self._enter(self.state, self._change.code, self._change.detail, until)
         elif fault is not None:  # the library ended by it, without a word to anybody
-            self._enter(fault.state, fault.code, fault.sentence, until)
+            self._enter(fault.state, fault.code, fault.reason, until)
         elif self.state is not LinkState.NEEDS_LINK:
             self._enter(LinkState.RECONNECTING, "process_ended")
 
@@ -213,7 +214,7 @@ class Supervisor:
         self,
         state: LinkState,
         code: str = "",
-        detail: str = "",
+        detail: Reason = NO_REASON,
         until: datetime | None = None,
     ) -> None:
         self._take(StateChanged(state, datetime.now(UTC), code, detail, until))

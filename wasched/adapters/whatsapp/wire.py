@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from wasched.domain.link import LinkEvent
+from wasched.domain.reasons import Reason, dump_reason, load_reason
 from wasched.services.ports import Checked, ContactSeen, GroupSeen, Handed, MemberSeen, Outgoing
 
 
@@ -147,13 +148,10 @@ class Answered:
 
 @dataclass(frozen=True)
 class Refused:
-    """A NotNow (`not_now`) or a SendError in place of an answer, with the fields of either.
-
-    `reason` is the sentence of a NotNow, and the stored form of a SendError's Reason.
-    """
+    """A NotNow (`not_now`) or a SendError in place of an answer, with the fields of either."""
 
     number: int
-    reason: str
+    reason: Reason
     not_now: bool = False
     until: datetime | None = None
     permanent: bool = False
@@ -199,6 +197,8 @@ def decode(line: bytes) -> Said:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Reason):
+        return dump_reason(value)
     if is_dataclass(value):
         own = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
         return {"type": type(value).__name__, **own}
@@ -217,6 +217,8 @@ def _typed(value: Any, hint: Any) -> Any:
         return _one_of(value, get_args(hint))
     if get_origin(hint) is tuple:
         return tuple(_typed(one, get_args(hint)[0]) for one in value)
+    if hint is Reason:
+        return load_reason(value)
     if isinstance(hint, type) and is_dataclass(hint):
         hints = _hints(hint)
         return hint(**{n: _typed(v, hints[n]) for n, v in value.items() if n != "type"})

@@ -12,7 +12,13 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-_COLUMNS = (("message", "reason"), ("attempt", "detail"), ("account", "held_reason"))
+_COLUMNS = (
+    ("message", "reason"),
+    ("attempt", "detail"),
+    ("account", "held_reason"),
+    ("account", "state_detail"),
+    ("pairing", "refusal"),
+)
 
 # What stood there up to 0007; today's words may become others, these may not.
 _SENTENCES = {
@@ -77,6 +83,20 @@ _SENTENCES = {
     "not_answered": "WhatsApp did not answer: {text}",
     "upload_failed": "The file could not be brought to WhatsApp: {text}",
     "library_says": "WhatsApp's library says: {text}",
+    "login_refused": "WhatsApp refused the login ({number}).",
+    "login_refused_saying": "WhatsApp refused the login ({number}). {text}",
+    "login_refused_unknown": "WhatsApp refused the login ({number}). This version of wasched does not know why.",
+    "session_in_use": "Another process holds this link. Stop the other server that uses this folder.",
+    "store_full": "The disk with the links is full, so nothing can be sent or received. Make room; wasched goes on by itself.",
+    "store_read_only": "The folder with the links can only be read, so nothing can be sent or received. Make it writable; wasched goes on by itself.",
+    "store_unreachable": "The link's file cannot be opened: its folder is missing, read-only or not this user's. Mend that; wasched goes on by itself.",
+    "store_broken": "The disk with the links fails to read or write. Look at the server's system log; a new disk may be needed.",
+    "store_damaged": "The link's file is damaged. Unlink this account and link it again; what waits stays.",
+    "store_unkept": "The link's file did not take what has to be kept of a message. wasched tries again by itself.",
+    "codes_too_often": "WhatsApp gives no more codes for this number at the moment. Try again in an hour.",
+    "code_number_refused": "WhatsApp does not take this number. Check it, with its country in front.",
+    "code_failed": "WhatsApp gave no code: {text} Scan the QR code instead.",
+    "practice_links_none": "Practice mode links no phone. Switch it off to link this one.",
 }
 _NUMBERS = {"cap", "number"}
 

@@ -35,7 +35,7 @@ def standing(account: Account, waiting: int, now: datetime) -> Reason:
         case LinkState.BANNED:
             return _restricted(account)
         case LinkState.ERROR:
-            return _told(account) or Reason(Code.LINK_FAILS)
+            return account.state_detail or Reason(Code.LINK_FAILS)
     return Reason(_PLAIN[account.state])
 
 
@@ -58,18 +58,12 @@ def _connected(account: Account, now: datetime) -> Reason:
 
 
 def _reconnecting(account: Account, now: datetime) -> Reason:
-    if told := _told(account):
-        return told
+    if account.state_detail:
+        return account.state_detail
     for_long = now - account.state_since
     if for_long < LONG:
         return Reason(Code.RECONNECTING)
     return because(Code.NO_CONNECTION_FOR, minutes=int(for_long.total_seconds() // 60))
-
-
-def _told(account: Account) -> Reason:
-    """What the link itself says of its state."""
-    detail = account.state_detail
-    return because(Code.SAID, text=detail) if detail else NO_REASON
 
 
 def _restricted(account: Account) -> Reason:

@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from wasched.domain.errors import NotNow
+from wasched.domain.reasons import Code, Reason
 from wasched.services.ports import Scope
 
 _PAUSED_AT = "SELECT paused_at FROM account WHERE id = {account_id:d}"
@@ -30,9 +31,9 @@ class StopReader:
             found = self._read()
         except self._faults as fault:
             self.close()
-            raise NotNow("The database cannot be read.") from fault
+            raise NotNow(Reason(Code.DATABASE_UNREADABLE)) from fault
         if found is None or found[0] is not None:
-            raise NotNow("It was stopped.")
+            raise NotNow(Reason(Code.HELD_BACK))
 
     def close(self) -> None:
         """Give the connection back; it is taken anew when something is asked again."""

@@ -24,6 +24,7 @@ from wasched.domain.link import (
     StateChanged,
 )
 from wasched.domain.log_words import AS_IT_IS
+from wasched.domain.reasons import NO_REASON
 from wasched.domain.visible import clean_name
 from wasched.models import Account, LinkWish, Pairing, PairingKind
 from wasched.services.accounts import qr_codes
@@ -123,7 +124,7 @@ def _show(
             kind=kind,
             code=event.code,
             phone=phone,
-            refusal="",
+            refusal=NO_REASON,
             shown_at=event.at,
             expires_at=event.expires_at,
         )

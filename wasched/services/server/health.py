@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, literal, select
 from sqlmodel import Session, col
 
 from wasched.domain import storage
 from wasched.domain.link import STORE_CODE, LinkState
+from wasched.domain.reasons import NO_REASON, Reason
 from wasched.models import Account, Heartbeat
+from wasched.models.base import ReasonColumn
 from wasched.services.views import HealthLine, Trouble
 
 SILENT = timedelta(seconds=150)
@@ -149,7 +151,10 @@ def account_lines(session: Session) -> list[HealthLine]:
             Account.state,
             Account.state_since,
             Account.paused_at,
-            case((col(Account.state_code).startswith(STORE_CODE), Account.state_detail), else_=""),
+            case(
+                (col(Account.state_code).startswith(STORE_CODE), Account.state_detail),
+                else_=literal(NO_REASON, ReasonColumn),
+            ),
         )
         .where(col(Account.removed_at).is_(None))
         .order_by(col(Account.id))
@@ -158,12 +163,12 @@ def account_lines(session: Session) -> list[HealthLine]:
 
 
 def _account(
-    number: int, state: str, since: datetime, stopped_at: datetime | None, wrong: str
+    number: int, state: str, since: datetime, stopped_at: datetime | None, wrong: Reason
 ) -> HealthLine:
     """The line of an account; `wrong` is what its link's file suffers from, if it does."""
     name = f"account {number}"
     if wrong:
-        return HealthLine(name, False, wrong, since)
+        return HealthLine(name, False, "", since, why=wrong)
     if stopped_at is not None:
         return HealthLine(name, True, STOPPED, stopped_at)
     return HealthLine(name, state == LinkState.CONNECTED, _SAYS[LinkState(state)], since)

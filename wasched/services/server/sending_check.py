@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.link import STORE_CODE, LinkState
 from wasched.domain.message import Status
+from wasched.domain.reasons import Reason
 from wasched.models import Account, Attempt, Lease, Message, Setting
 from wasched.services.delivery.claim import next_try, opens_at
 from wasched.services.views import Trouble
@@ -45,14 +46,14 @@ def worker_troubles(session: Session) -> list[Trouble]:
     return [Trouble(**one) for one in json.loads(noted.value)] if noted else []
 
 
-def link_troubles(session: Session) -> list[Trouble]:
+def link_faults(session: Session) -> list[Reason]:
     """What is wrong with the files of links, as their lines have reported it."""
     found = session.scalars(
         select(Account.state_detail)
         .where(col(Account.removed_at).is_(None), col(Account.state_code).startswith(STORE_CODE))
         .distinct()
     )
-    return [Trouble("links", sentence) for sentence in found if sentence]
+    return [one for one in found if one]
 
 
 def unsettled_trouble(count: int) -> Trouble:

@@ -1,6 +1,7 @@
 """Accounts: the linked numbers, and one of them beside the list."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -16,6 +17,7 @@ from wasched.services.messages import stopping
 from wasched.services.phone_numbers import phones
 from wasched.services.schedules import first_message
 from wasched.services.views import AccountCard, PairingCard
+from wasched.text.reasons import reason_sentence
 from wasched.ui.accounts.pace_state import PaceState
 from wasched.ui.accounts.pairing_state import PairingState
 from wasched.ui.core import routes, rows, times, toasts
@@ -158,7 +160,7 @@ class AccountsState(rx.State):
         self.account = _page(found, lines[found.id], stopped, untried) if found else AccountPage()
         if found:
             codes = await ask(lambda session, now: accounts.pairing(session, user, chosen, now))
-            self.pairing = _codes(codes, user.zone)
+            self.pairing = _codes(codes, user.zone, now)
         self.is_loaded = True
 
 
@@ -188,7 +190,7 @@ def _page(card: AccountCard, line: rows.AccountLine, stopped: str, is_untried: b
     )
 
 
-def _codes(card: PairingCard, zone: str) -> Codes:
+def _codes(card: PairingCard, zone: str, now: datetime) -> Codes:
     until = times.clock(card.code_expires_at, zone) if card.code_expires_at else ""
     return Codes(
         qr_path=card.qr_path,
@@ -201,5 +203,5 @@ def _codes(card: PairingCard, zone: str) -> Codes:
         code_plain=card.code.replace("-", ""),
         code_phone=phones.pretty(card.code_phone),
         code_until=until,
-        refusal=card.refusal,
+        refusal=reason_sentence(card.refusal, zone, now),
     )

@@ -42,7 +42,7 @@ def linked(
         PartLine(
             card.name,
             _look(line),
-            line.sentence if card.is_stopped else reason_sentence(card.standing, zone, now),
+            _standing(line, card, zone, now),
             _since("In this state since", line.since, zone, now),
             "stopped" if card.is_stopped else card.state,
             line.name,
@@ -80,6 +80,12 @@ def _away(broken: list[PartLine]) -> str:
             f"{len(broken)} accounts have no connection to WhatsApp; they try again by themselves."
         )
     return f"{broken[0].name} has no connection to WhatsApp; it tries again by itself."
+
+
+def _standing(line: HealthLine, card: AccountCard, zone: str, now: datetime) -> str:
+    if not card.is_stopped:
+        return reason_sentence(card.standing, zone, now)
+    return line.sentence or reason_sentence(line.why, zone, now)
 
 
 def _look(line: HealthLine) -> str:
