@@ -1,16 +1,20 @@
 """Reasons: each has its words, and nothing but a reason is stored where one belongs."""
 
+import ast
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Column, MetaData, Table, create_engine, func, insert, select
 from sqlalchemy.exc import StatementError
 
+import wasched
 from tests.reasons import words
 from wasched.domain.reasons import NO_REASON, Code, Reason, because, dump_reason, load_reason
 from wasched.models.base import ReasonColumn
 from wasched.text.reasons import SENTENCES
 
+PACKAGE = Path(wasched.__file__).parent
 AT = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
 
 
@@ -59,3 +63,30 @@ def test_a_sentence_cannot_be_stored_in_place_of_a_reason() -> None:
         assert connection.scalar(same) == 1
         with pytest.raises(StatementError, match="give a Reason"):
             connection.execute(insert(KEPT).values(reason="He asked for no more."))
+
+
+def test_nobody_but_the_words_room_makes_sentences_of_reasons() -> None:
+    """What is stored word for word is of earlier versions; parameters are names and numbers."""
+    wrong = [
+        f"{path.relative_to(PACKAGE)}:{call.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        if path.relative_to(PACKAGE).parts[0] not in ("text", "migrations")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call) and _is_sentence(call)
+        if path != PACKAGE / "domain" / "reasons.py"
+    ]
+
+    assert wrong == []
+
+
+def _is_sentence(call: ast.Call) -> bool:
+    """True for a call that makes a reason of words: said as they are, or as a parameter."""
+    if not (isinstance(call.func, ast.Name) and call.func.id in ("because", "Reason")):
+        return False
+    said = any(isinstance(one, ast.Attribute) and one.attr == "SAID" for one in call.args)
+    return said or any(_has_words(one.value) for one in call.keywords)
+
+
+def _has_words(value: ast.expr) -> bool:
+    texts = (one.value for one in ast.walk(value) if isinstance(one, ast.Constant))
+    return any(isinstance(one, str) and " " in one.strip() for one in texts)

@@ -108,6 +108,22 @@ class Code(StrEnum):
     FILE_GONE = "file_gone"
     NAMED_FILE_GONE = "named_file_gone"  # name
     UNKNOWN_KIND = "unknown_kind"  # kind
+    # What somebody did
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    CHANGED_PASSWORD = "changed_password"
+    CHANGED_EMAIL = "changed_email"
+    CHOSE_PASSWORD_BY_LINK = "chose_password_by_link"
+    GOT_PASSWORD_LINK = "got_password_link"
+    MADE_PASSWORD_LINK = "made_password_link"  # user_id, whose
+    INVITED = "invited"
+    MADE_OWNER = "made_owner"  # user_id
+    REMOVED_USER = "removed_user"  # user_id
+    PRACTICE_ON = "practice_on"
+    PRACTICE_OFF = "practice_off"
+    KEEP_DAYS = "keep_days"  # days, 0 for all
+    STOPPED_ACCOUNT = "stopped_account"  # account_id
+    RESUMED_ACCOUNT = "resumed_account"  # account_id
     # What WhatsApp answered, or its library
     REFUSED = "refused"  # number, WhatsApp's own
     MAY_NOT_WRITE_TO = "may_not_write_to"

@@ -3,10 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import text
+from sqlalchemy import Column, text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from wasched.models.base import UtcDateTime, one_of
+from wasched.domain.reasons import Reason
+from wasched.models.base import ReasonColumn, UtcDateTime, one_of
 
 
 class Role(StrEnum):
@@ -105,6 +106,6 @@ class AuditEntry(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL")
-    what: str = Field(max_length=200)
+    what: Reason = Field(sa_column=Column(ReasonColumn(200), nullable=False))
     address: str = ""
     at: datetime = Field(sa_type=UtcDateTime, index=True)

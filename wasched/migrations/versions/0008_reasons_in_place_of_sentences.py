@@ -18,6 +18,7 @@ _COLUMNS = (
     ("account", "held_reason"),
     ("account", "state_detail"),
     ("pairing", "refusal"),
+    ("audit_entry", "what"),
 )
 
 # What stood there up to 0007; today's words may become others, these may not.
@@ -97,8 +98,23 @@ _SENTENCES = {
     "code_number_refused": "WhatsApp does not take this number. Check it, with its country in front.",
     "code_failed": "WhatsApp gave no code: {text} Scan the QR code instead.",
     "practice_links_none": "Practice mode links no phone. Switch it off to link this one.",
+    "signed_in": "signed in",
+    "signed_out": "signed out",
+    "changed_password": "changed the password",
+    "changed_email": "changed the e-mail",
+    "chose_password_by_link": "chose a new password by a link",
+    "got_password_link": "got a link to a new password in the shell",
+    "made_password_link": "made user {user_id} a link to a new password",
+    "invited": "invited somebody",
+    "made_owner": "made user {user_id} the owner",
+    "removed_user": "removed user {user_id}",
+    "practice_on": "practice mode on",
+    "practice_off": "practice mode off",
+    "keep_days": "keep days {days}",
+    "stopped_account": "stopped account {account_id}",
+    "resumed_account": "went on with account {account_id}",
 }
-_NUMBERS = {"cap", "number"}
+_NUMBERS = {"cap", "number", "user_id", "account_id", "days"}
 
 
 def upgrade() -> None:

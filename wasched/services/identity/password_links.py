@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.reasons import Code, Reason, because
 from wasched.models import AuditEntry, PasswordLink, Role, SignIn, User
 from wasched.services import permissions
 from wasched.services.caller import Caller
@@ -36,7 +37,7 @@ def link_for_email(session: Session, email: str, now: datetime) -> tuple[Forgetf
     row = session.scalar(found)
     if row is None:
         raise InputError("email", f"Nobody here signs in with {email.strip()}.")
-    _note(session, row, "got a link to a new password in the shell", now)
+    _note(session, row, Code.GOT_PASSWORD_LINK, now)
     return Forgetful(row.name, row.email), _make_link(session, row, now)
 
 
@@ -47,9 +48,8 @@ def link_for_member(session: Session, owner: Caller, member_id: int, now: dateti
     row = session.get(User, member_id)
     if row is None or row.removed_at is not None or row.role == Role.OWNER:
         raise NotFoundError()
-    session.add(
-        AuditEntry(user_id=owner.id, what=f"made user {member_id} a link to a new password", at=now)
-    )
+    made = because(Code.MADE_PASSWORD_LINK, user_id=member_id)
+    session.add(AuditEntry(user_id=owner.id, what=made, at=now))
     return _make_link(session, row, now)
 
 
@@ -91,7 +91,7 @@ def _set_password(session: Session, token: str, hashed: str, now: datetime) -> i
     assert row.id is not None
     row.password_hash = hashed
     session.execute(delete(SignIn).where(col(SignIn.user_id) == row.id))
-    _note(session, row, "chose a new password by a link", now)
+    _note(session, row, Code.CHOSE_PASSWORD_BY_LINK, now)
     announce(session, row.id, PEOPLE, now)
     return row.id
 
@@ -111,8 +111,8 @@ def _good(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return is_its, col(PasswordLink.expires_at) > now
 
 
-def _note(session: Session, row: User, what: str, now: datetime) -> None:
-    session.add(AuditEntry(user_id=row.id, what=what, at=now))
+def _note(session: Session, row: User, what: Code, now: datetime) -> None:
+    session.add(AuditEntry(user_id=row.id, what=Reason(what), at=now))
 
 
 def _over() -> InputError:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.reasons import Code, Reason
 from wasched.models import AuditEntry, SignIn, User
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce
@@ -54,7 +55,7 @@ def change_password(
             raise NotFoundError()
         _row(session, user).password_hash = hashed
         password_links.forget_links(session, user.id)
-        session.add(AuditEntry(user_id=user.id, what="changed the password", at=now))
+        session.add(AuditEntry(user_id=user.id, what=Reason(Code.CHANGED_PASSWORD), at=now))
         return _end_others(session, user, token, now)
 
 
@@ -107,7 +108,7 @@ def _change_email(session: Session, row: User, email: str, now: datetime) -> Non
     if session.scalar(select(User.id).where(User.email == email)) is not None:
         raise InputError("email", "Somebody else here uses this e-mail.")
     row.email = email
-    session.add(AuditEntry(user_id=row.id, what="changed the e-mail", at=now))
+    session.add(AuditEntry(user_id=row.id, what=Reason(Code.CHANGED_EMAIL), at=now))
 
 
 def _end_others(session: Session, user: Caller, token: str, now: datetime) -> int:

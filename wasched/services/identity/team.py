@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.reasons import Code, Reason, because
 from wasched.domain.visible import clean_name
 from wasched.models import AuditEntry, Invitation, KeptDraft, Role, SignIn, User
 from wasched.services import permissions
@@ -58,7 +59,7 @@ def invite(session: Session, user: Caller, note: str, now: datetime) -> str:
             expires_at=now + INVITATION_LASTS,
         )
     )
-    session.add(AuditEntry(user_id=user.id, what="invited somebody", at=now))
+    session.add(AuditEntry(user_id=user.id, what=Reason(Code.INVITED), at=now))
     announce(session, user.id, PEOPLE, now)
     return token
 
@@ -104,7 +105,9 @@ def hand_over(session: Session, user: Caller, member_id: int, now: datetime) -> 
     old.role = Role.MEMBER
     session.flush()  # the database admits one owner at any moment
     heir.role = Role.OWNER
-    session.add(AuditEntry(user_id=user.id, what=f"made user {member_id} the owner", at=now))
+    session.add(
+        AuditEntry(user_id=user.id, what=because(Code.MADE_OWNER, user_id=member_id), at=now)
+    )
     for one in (member_id, user.id):
         password_links.forget_links(session, one)
         announce(session, one, PEOPLE, now)
@@ -125,7 +128,9 @@ def remove(session: Session, user: Caller, member_id: int, now: datetime) -> Non
     session.execute(delete(SignIn).where(col(SignIn.user_id) == member_id))
     session.execute(delete(KeptDraft).where(col(KeptDraft.owner_id) == member_id))
     password_links.forget_links(session, member_id)
-    session.add(AuditEntry(user_id=user.id, what=f"removed user {member_id}", at=now))
+    session.add(
+        AuditEntry(user_id=user.id, what=because(Code.REMOVED_USER, user_id=member_id), at=now)
+    )
     for one in (member_id, user.id):
         announce(session, one, PEOPLE, now)
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from wasched.domain import strength
 from wasched.domain.errors import InputError
+from wasched.domain.reasons import Code, Reason
 from wasched.domain.visible import clean_name
 from wasched.models import AuditEntry, Invitation, PasswordLink, Role, SignIn, SignInTry, User
 from wasched.services.caller import Caller
@@ -138,7 +139,7 @@ def open_session(session: Session, user_id: int, address: str, agent: str, now: 
             agent=agent[:200],
         )
     )
-    session.add(AuditEntry(user_id=user_id, what="signed in", address=address, at=now))
+    session.add(AuditEntry(user_id=user_id, what=Reason(Code.SIGNED_IN), address=address, at=now))
     return token
 
 
@@ -146,7 +147,7 @@ def close_session(session: Session, token: str, now: datetime) -> None:
     """End the session of this token, if there is one."""
     found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
     if found is not None:
-        session.add(AuditEntry(user_id=found.user_id, what="signed out", at=now))
+        session.add(AuditEntry(user_id=found.user_id, what=Reason(Code.SIGNED_OUT), at=now))
         announce(session, found.user_id, PEOPLE, now)
         session.delete(found)
 

@@ -56,7 +56,7 @@ def stop(session: Session, user: Caller, account_ids: Sequence[int] | None, now:
     going = [one for one in _accounts(session, user, account_ids) if one.paused_at is None]
     for account in going:
         account.paused_at, account.paused_by_id = now, user.id
-        _note(session, user, account, "stopped", now)
+        _note(session, user, account, Code.STOPPED_ACCOUNT, now)
     return len(going)
 
 
@@ -78,7 +78,7 @@ def go_on(
     count = sum(_settle(session, user, one, meanwhile, asked_at, now) for one in stopped)
     for account in stopped:
         account.paused_at = account.paused_by_id = None
-        _note(session, user, account, "went on with", now)
+        _note(session, user, account, Code.RESUMED_ACCOUNT, now)
     return GoneOn(tuple(one.id or 0 for one in stopped), count)
 
 
@@ -142,9 +142,10 @@ def _seen(user: Caller) -> list[ColumnElement[bool]]:
     return [permissions.visible(Account.owner_id, user), col(Account.removed_at).is_(None)]
 
 
-def _note(session: Session, user: Caller, account: Account, did: str, now: datetime) -> None:
+def _note(session: Session, user: Caller, account: Account, did: Code, now: datetime) -> None:
     session.add(account)
-    session.add(AuditEntry(user_id=user.id, what=f"{did} account {account.id}", at=now))
+    what = because(did, account_id=account.id or 0)
+    session.add(AuditEntry(user_id=user.id, what=what, at=now))
     announce(session, account.owner_id, ACCOUNTS, now)
     announce(session, account.owner_id, MESSAGES, now)
 

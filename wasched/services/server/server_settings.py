@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
+from wasched.domain.reasons import Code, Reason, because
 from wasched.domain.typed import read_number
 from wasched.models import Account, AuditEntry, LinkWish, Setting, Wish
 from wasched.services import permissions
@@ -39,7 +40,7 @@ def choose_practice(session: Session, user: Caller, wanted: bool, now: datetime)
     session.merge(Setting(name=_PRACTICE, value="yes" if wanted else "no"))
     for account_id in session.scalars(select(Account.id).where(col(Account.removed_at).is_(None))):
         session.merge(LinkWish(account_id=account_id, wish=Wish.REOPEN, asked_at=now))
-    what = "practice mode on" if wanted else "practice mode off"
+    what = Reason(Code.PRACTICE_ON if wanted else Code.PRACTICE_OFF)
     session.add(AuditEntry(user_id=user.id, what=what, at=now))
     announce(session, user.id, ACCOUNTS, now)
     announce(session, EVERYBODY, PEOPLE, now)
@@ -53,7 +54,7 @@ def choose_keep_days(session: Session, user: Caller, typed: str, now: datetime) 
         sentence = f"Give a whole number of days, at most {KEEP_DAYS_MAX:,}; 0 keeps everything."
         raise InputError("keep_days", sentence)
     session.merge(Setting(name=_KEEP_DAYS, value=str(days)))
-    session.add(AuditEntry(user_id=user.id, what=f"keep days {days}", at=now))
+    session.add(AuditEntry(user_id=user.id, what=because(Code.KEEP_DAYS, days=days), at=now))
     return days
 
 

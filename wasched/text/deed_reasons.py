@@ -1,0 +1,21 @@
+"""What is said of what somebody did, in English, as the log of deeds keeps it."""
+
+from wasched.domain.reasons import Code
+
+SENTENCES: dict[Code, str] = {
+    Code.SIGNED_IN: "signed in",
+    Code.SIGNED_OUT: "signed out",
+    Code.CHANGED_PASSWORD: "changed the password",
+    Code.CHANGED_EMAIL: "changed the e-mail",
+    Code.CHOSE_PASSWORD_BY_LINK: "chose a new password by a link",
+    Code.GOT_PASSWORD_LINK: "got a link to a new password in the shell",
+    Code.MADE_PASSWORD_LINK: "made user {user_id} a link to a new password",
+    Code.INVITED: "invited somebody",
+    Code.MADE_OWNER: "made user {user_id} the owner",
+    Code.REMOVED_USER: "removed user {user_id}",
+    Code.PRACTICE_ON: "practice mode on",
+    Code.PRACTICE_OFF: "practice mode off",
+    Code.KEEP_DAYS: "keep days {days}",
+    Code.STOPPED_ACCOUNT: "stopped account {account_id}",
+    Code.RESUMED_ACCOUNT: "went on with account {account_id}",
+}
