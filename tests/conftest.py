@@ -12,6 +12,7 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.product import Redis
+    from wasched.services.effects import Effect
 
 _FOLDER = tempfile.mkdtemp(prefix="wasched-tests-")
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
@@ -31,6 +32,24 @@ def redis(tmp_path: Path) -> "Iterator[Redis]":
     server.start()
     yield server
     server.kill()
+
+
+@pytest.fixture
+def followed() -> "Iterator[list[Effect]]":
+    """What follows from whatever a test commits, as a process would carry it out."""
+    from sqlalchemy import event
+    from sqlmodel import Session
+
+    from wasched.services.effects import take_effects
+
+    found: list[Effect] = []
+
+    def follow(session: Session) -> None:
+        found.extend(take_effects(session))
+
+    event.listen(Session, "after_commit", follow)
+    yield found
+    event.remove(Session, "after_commit", follow)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

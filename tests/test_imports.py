@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "wasched"
 # For each room: the rooms of wasched it may use, and the libraries that only it may name.
 BASE = {"domain", "config"}
 CORE = {"domain", "models", "services"}
-DOORS = {*CORE, "db", "tasks", "bootstrap", "config", "logs", "self_check", "client_faults", "text"}
+DOORS = {*CORE, "db", "bootstrap", "config", "logs", "self_check", "client_faults", "text"}
 MAY_USE = {
     "domain": {"domain"},
     "config": {"domain"},
@@ -36,10 +37,10 @@ MAY_USE = {
     "tasks": {*DOORS, "background"},
     "people_reader": {"services", "bootstrap", "adapters.bounded_child", "models", "domain"},
     "put_back": {"adapters", "models", "services"},
-    "worker": {*DOORS, "adapters", "put_back"},
+    "worker": {*DOORS, "tasks", "adapters", "put_back"},
     "api": {*DOORS, "api"},
     "ui": {*DOORS, "ui", "api"},
-    "wasched": {*DOORS, "ui", "api", "process"},
+    "wasched": {*DOORS, "tasks", "ui", "api", "process"},
     "commands": {"config"},
     "launcher": {"services", "commands", "adapters", "config", "domain"},
     "keeping": {"services", "db", "models", "adapters", "config", "put_back"},
@@ -145,6 +146,42 @@ def test_few_modules_stand_outside_the_rooms(package: str) -> None:
     assert len(directly) <= MODULES_AT_MOST[package], directly
 
 
+# What follows from a change is asked for beside it (services/effects.py), and what carries it out
+# is the one way to the queue: each name that leads there, and the functions that may use it.
+TO_THE_QUEUE = {
+    "task_hints": {"tasks._hand_over"},
+    "carry_out": {
+        *("bootstrap.carry_out_effects", "bootstrap.follow", "worker._open", "wasched._start"),
+    },
+    "tasks._hand_over": {"tasks._pass_on", "tasks.carry_out"},
+    "tasks._pass_on": {"tasks.carry_out"},
+    **{f"tasks.{task}()": set[str]() for task in ("drain", "lay_out", "convert", "check")},
+}
+
+
+def test_no_state_route_or_task_wakes_or_converts_by_hand() -> None:
+    wrong = [
+        sentence
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for sentence in _by_hand(path.relative_to(PACKAGE).with_suffix("").parts, path.read_text())
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("module", "planted"),
+    [
+        ("ui/home/state", "async def send_now(self): tasks.carry_out(Wake(1, now))"),
+        ("api/files", "def upload(): bootstrap.task_hints().hand_over(1, go)"),
+        ("tasks", "def sweep(): _pass_on(check, account_id)"),
+        ("tasks", "def sweep(): drain(account_id)"),
+        ("tasks", "def clean_up(): carry_out(Convert(1))"),
+    ],
+)
+def test_one_that_does_is_found(module: str, planted: str) -> None:
+    assert _by_hand(tuple(module.split("/")), planted)
+
+
 def test_each_library_is_named_in_its_room_only() -> None:
     wrong = [
         f"{file} imports {name}"
@@ -181,3 +218,26 @@ def _subject(package: str, parts: list[str]) -> str:
     if len(parts) < 2 or parts[0] != package:
         return ""
     return parts[1] if (PACKAGE / package / parts[1] / "__init__.py").exists() else ""
+
+
+def _by_hand(module: tuple[str, ...], source: str) -> list[str]:
+    """What the functions of a module use of the ways to the queue although they may not."""
+    return [
+        f"{user} uses {name}"
+        for user, name in _uses(".".join(module), source)
+        for of_module in (name, f"{'.'.join(module)}.{name}")
+        if user not in TO_THE_QUEUE.get(of_module, {user})
+    ]
+
+
+def _uses(module: str, source: str) -> Iterator[tuple[str, str]]:
+    """Each name that a function of a module uses, and calls (with brackets) by itself."""
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                    yield f"{module}.{function.name}", f"{node.func.id}()"
+                elif isinstance(node, ast.Name):
+                    yield f"{module}.{function.name}", node.id
+                elif isinstance(node, ast.Attribute):
+                    yield f"{module}.{function.name}", node.attr

@@ -43,20 +43,19 @@ def run_apart(
     timer.start()
 
 
-def lay_out_backlog(wake: Callable[[int], None]) -> None:
+def lay_out_backlog() -> None:
     """Lay out what can still go in time; what was slept through, on a thread of its own.
 
     One thread at a time does so, and takes in what comes due meanwhile: others leave it to that.
-    `wake` is called with each account that has something new to send.
     """
     if not _advancing.acquire(blocking=False):
         return
     steps = catch_up.work_off(bootstrap.session_scope, bootstrap.clock())
     is_left = False
     try:
-        is_left = _take_steps(steps, wake, time.monotonic() + _AT_ONCE_S)
+        is_left = _take_steps(steps, time.monotonic() + _AT_ONCE_S)
         if is_left:
-            threading.Thread(target=_take_the_rest, args=(steps, wake), daemon=True).start()
+            threading.Thread(target=_take_the_rest, args=(steps,), daemon=True).start()
     finally:
         if not is_left:
             _advancing.release()
@@ -79,21 +78,14 @@ def convert_waiting() -> None:
         is_waited_for = _next_to_convert() is not None  # who found both busy has gone by then
 
 
-def _take_steps(
-    steps: Iterator[catch_up.Step], wake: Callable[[int], None], until_s: float = math.inf
-) -> bool:
-    """Wake whom each step has something for; True when only the past is left, or time is up."""
-    for step in steps:
-        for account_id in step.accounts:
-            wake(account_id)
-        if not step.is_needed or time.monotonic() > until_s:
-            return True
-    return False
+def _take_steps(steps: Iterator[catch_up.Step], until_s: float = math.inf) -> bool:
+    """Go on step by step; True when only the past is left, or time is up."""
+    return any(not step.is_needed or time.monotonic() > until_s for step in steps)
 
 
-def _take_the_rest(steps: Iterator[catch_up.Step], wake: Callable[[int], None]) -> None:
+def _take_the_rest(steps: Iterator[catch_up.Step]) -> None:
     try:
-        while _take_steps(steps, wake):
+        while _take_steps(steps):
             pass
     except Exception:  # the next minute goes on from where this one came to
         log.exception("What was slept through could not be listed; trying again")

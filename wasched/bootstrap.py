@@ -34,6 +34,7 @@ from wasched.domain.errors import UnusableDatabaseError
 from wasched.domain.link import LinkEvent
 from wasched.domain.log_tail import Part
 from wasched.domain.media import MB
+from wasched.services.effects import Effect, take_effects
 from wasched.services.ports import (
     Changes,
     Clock,
@@ -76,6 +77,22 @@ def start(part: Part) -> None:
     db.upgrade()
     event.listen(Session, "after_commit", _hint)
     queue_watch().start()
+
+
+def carry_out_effects(
+    carry_out: Callable[[Effect], None], sessions: type[Session] | Session = Session
+) -> None:
+    """Have what follows from each commit of this process done by this; it must not wait."""
+
+    def follow(session: Session) -> None:
+        for effect in take_effects(session):
+            try:
+                carry_out(effect)
+            except Exception:  # the change is committed, and the worker's own look makes up for it
+                log.exception("What follows from a change cannot be passed on: %s", effect)
+
+    event.listen(sessions, "after_commit", follow)
+    event.listen(sessions, "after_rollback", take_effects)
 
 
 def start_fault() -> str:

@@ -16,6 +16,7 @@ from wasched.domain.storage import sentence_for
 from wasched.services import change_notes
 from wasched.services.address_book.imports import pending_imports as imports
 from wasched.services.delivery.sender import Desk
+from wasched.services.effects import CheckNumbers, Convert, Effect, Wake
 from wasched.services.files import cleanup, conversion
 from wasched.services.identity import users
 from wasched.services.line import number_lookups
@@ -72,8 +73,6 @@ def drain(account_id: int) -> None:
 
 def _drain(desk: Desk) -> None:
     _arm(desk.account_id, desk.drain())
-    if desk.take_not_found():
-        _look_up()
 
 
 def _look_up() -> None:
@@ -82,13 +81,13 @@ def _look_up() -> None:
     with bootstrap.session_scope(write=False) as session:
         asking = number_checks.waiting(session, held)
     for account_id in asking:
-        check_soon(account_id)
+        check.call_local(account_id)
 
 
 @queue.task()
 def lay_out(_schedule_id: int = 0) -> None:
-    """Lay out what has come due, and wake its accounts."""
-    background.lay_out_backlog(wake)
+    """Lay out what has come due."""
+    background.lay_out_backlog()
 
 
 @queue.periodic_task(crontab(minute="*"))
@@ -96,10 +95,10 @@ def sweep() -> None:
     """The safety net of every minute: expire the late, lay out the next, drain every account."""
     post.swept_at = time.monotonic()
     put_right()
-    background.lay_out_backlog(wake)
+    background.lay_out_backlog()
     held = post.office.held() if post.office else []
     for account_id in held:
-        wake(account_id)
+        drain.call_local(account_id)
     _look_up()
     with bootstrap.session_scope(write=False) as session:
         unconverted = conversion.forgotten(session, bootstrap.clock().now())
@@ -120,7 +119,7 @@ def lay_out_due() -> None:
     with bootstrap.session_scope(write=False) as session:
         is_behind = catch_up.is_any_behind(session, bootstrap.clock().now() - _BREATH)
     if is_behind:
-        background.lay_out_backlog(wake)
+        background.lay_out_backlog()
 
 
 def heartbeat() -> None:
@@ -188,26 +187,20 @@ def _ask_next(account_id: int, line: Line) -> None:
         )
 
 
-def check_soon(account_id: int | None) -> None:
-    """Let the worker ask about numbers now; without a queue the sweep does."""
-    if account_id is not None:
-        _pass_on(check, account_id)
+def carry_out(effect: Effect) -> None:
+    """Do what follows from a commit, or have the worker do it; nobody waits for it here.
 
-
-def convert_soon(media_id: int) -> None:
-    """Let the worker convert a file now; without a queue the sweep does."""
-    _hand_over(convert, media_id)
-
-
-def wake(account_id: int) -> None:
-    """Drain an account soon; a queue that is away is made good by the worker's own look."""
-    _pass_on(drain, account_id)
-
-
-def wake_if_soon(account_id: int, due_at: datetime) -> None:
-    """Drain an account if something is due before the next sweep is sure to come."""
-    if due_at - bootstrap.clock().now() < SOON:
-        wake(account_id)
+    A queue that is away is made good by the worker's own look. What goes out only after the next
+    sweep is armed by that.
+    """
+    match effect:
+        case Wake(account_id, at):
+            if at - bootstrap.clock().now() < SOON:
+                _pass_on(drain, account_id)
+        case CheckNumbers(account_id):
+            _pass_on(check, account_id)
+        case Convert(media_id):
+            _hand_over(convert, media_id)
 
 
 def _pass_on(task: TaskWrapper, account_id: int) -> None:

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import reflex as rx
 
-from wasched import bootstrap, db, process, self_check
+from wasched import bootstrap, db, process, self_check, tasks
 from wasched.api.app import make_api
 from wasched.api.built_files import BuiltFiles
 from wasched.api.cookies import OneName
@@ -99,6 +99,7 @@ async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> No
         bootstrap.note_health(fault)
         await asyncio.sleep(_AGAIN_S)
         preparing.fault = ""
+    bootstrap.carry_out_effects(tasks.carry_out)
     # What was loaded up to now stays. Looking through it all for garbage stopped every page for
     # a tenth of a second now and then.
     gc.freeze()

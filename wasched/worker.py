@@ -74,6 +74,7 @@ def close_office() -> None:
 
 def _open() -> None:
     bootstrap.start(Part.WORKER)
+    bootstrap.carry_out_effects(tasks.carry_out)
     identity = hold_folder(settings().session_path)
     tasks.post.started_at = bootstrap.clock().now()
     _kept_files().treat_put_back()
@@ -84,7 +85,7 @@ def _open() -> None:
         scope=bootstrap.session_scope,
         clock=bootstrap.clock(),
         changes=bootstrap.changes(),
-        wake=tasks.wake,
+        wake=tasks.drain.call_local,
     )
     tasks.post.office.start()
     tasks.heartbeat()

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 import reflex as rx
 
-from wasched import bootstrap, config, db, tasks
+from wasched import bootstrap, config, db
 from wasched.api.cookies import SESSION
 from wasched.domain.link import LinkState
 from wasched.models import Account, User
@@ -24,8 +24,6 @@ Tab = Callable[..., rx.State]
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty server of this test's own."""
     monkeypatch.setenv("DB_PATH", str(tmp_path / "app.db"))
-    monkeypatch.setattr(tasks, "wake", lambda account_id: None)  # no worker runs here
-    monkeypatch.setattr(tasks, "wake_if_soon", lambda account_id, due_at: None)
     for cached in (config.settings, db.engine, bootstrap.queue, bootstrap.changes):
         cached.cache_clear()
     db.upgrade()

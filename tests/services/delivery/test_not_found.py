@@ -16,6 +16,7 @@ from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.services.caller import Caller
 from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.effects import CheckNumbers, Effect
 from wasched.services.line import number_lookups
 from wasched.services.ports import Handed, Outgoing
 
@@ -34,13 +35,21 @@ class Strict(Directory):
         self.refused: list[str] = []
 
 
-def run(scope: Scope, clock: FakeClock, account_id: int, line: Strict, minutes: float) -> Desk:
+def run(
+    scope: Scope,
+    clock: FakeClock,
+    account_id: int,
+    line: Strict,
+    followed: list[Effect],
+    minutes: float,
+) -> Desk:
     """Drain, and look numbers up whenever that is asked for, as the worker does."""
     desk = Desk(account_id, line, scope, clock, Random(1))
     end = clock.now() + timedelta(minutes=minutes)
     while clock.now() < end:
         desk.drain()
-        if desk.take_not_found():
+        if CheckNumbers(account_id) in followed:
+            followed.clear()
             number_lookups.ask_next(scope, clock, account_id, line)
         clock.move(seconds=6)
     return desk
@@ -52,23 +61,23 @@ def message(scope: Scope) -> Message:
 
 
 def test_a_number_registered_in_another_form_is_reached_before_anybody_looked_it_up(
-    scope: Scope, clock: FakeClock, alice: Caller, account_id: int
+    scope: Scope, clock: FakeClock, alice: Caller, account_id: int, followed: list[Effect]
 ) -> None:
     save(scope, alice, a_request(account_id, DIALLED), NOW)
     line = Strict(clock, REGISTERED)
 
-    run(scope, clock, account_id, line, minutes=1)
+    run(scope, clock, account_id, line, followed, minutes=1)
 
     assert [one.to for one in line.outbox] == [f"{REGISTERED[1:]}@s.whatsapp.net"]
     assert message(scope).status == Status.SENT
 
 
 def test_a_number_that_nobody_has_fails_once_that_is_known(
-    scope: Scope, clock: FakeClock, alice: Caller, account_id: int
+    scope: Scope, clock: FakeClock, alice: Caller, account_id: int, followed: list[Effect]
 ) -> None:
     save(scope, alice, a_request(account_id, ANNA), NOW)
 
-    run(scope, clock, account_id, Strict(clock), minutes=1)
+    run(scope, clock, account_id, Strict(clock), followed, minutes=1)
 
     assert (message(scope).status, words(message(scope).reason)) == (
         Status.FAILED,
@@ -77,7 +86,7 @@ def test_a_number_that_nobody_has_fails_once_that_is_known(
 
 
 def test_a_number_that_was_there_is_tried_until_its_time_is_over(
-    scope: Scope, clock: FakeClock, alice: Caller, account_id: int
+    scope: Scope, clock: FakeClock, alice: Caller, account_id: int, followed: list[Effect]
 ) -> None:
     save(scope, alice, a_request(account_id, ANNA), NOW)
     line = Strict(clock)
@@ -87,7 +96,7 @@ def test_a_number_that_was_there_is_tried_until_its_time_is_over(
     forgets: Callable[[], None] = line.registered.clear
 
     forgets()
-    run(scope, clock, account_id, line, minutes=2)
+    run(scope, clock, account_id, line, followed, minutes=2)
 
     assert message(scope).status == Status.SCHEDULED
     assert "looked up, then tried again" in words(message(scope).reason)

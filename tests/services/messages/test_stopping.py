@@ -23,6 +23,7 @@ from wasched.domain.message import Status
 from wasched.models import Account, Attempt, Message
 from wasched.services.caller import Caller
 from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.effects import Effect, Wake
 from wasched.services.line.holder import Office
 from wasched.services.messages import stopping
 from wasched.services.messages.stopping import Meanwhile
@@ -44,7 +45,7 @@ def fell_due(scope: Scope, user: Caller, now: datetime) -> FellDue:
 
 def go_on(
     scope: Scope, user: Caller, choice: Meanwhile, now: datetime, asked_at: datetime | None = None
-) -> stopping.GoneOn:
+) -> int:
     with scope() as session:
         return stopping.go_on(session, user, None, choice, asked_at or now, now)
 
@@ -160,7 +161,7 @@ def test_it_can_be_stopped_in_every_state_and_sends_nothing_once_that_ends(
 
 
 def test_everything_of_mine_is_stopped_and_nothing_of_others(
-    scope: Scope, alice: Caller, charlie: Caller, account_id: int
+    scope: Scope, alice: Caller, charlie: Caller, account_id: int, followed: list[Effect]
 ) -> None:
     own = add_account(scope, charlie, name="Charlie's")
 
@@ -179,7 +180,9 @@ def test_everything_of_mine_is_stopped_and_nothing_of_others(
         "Alice",
         True,
     )
-    assert go_on(scope, charlie, Meanwhile.SEND, NOW).account_ids == (own,)
+    followed.clear()
+    go_on(scope, charlie, Meanwhile.SEND, NOW)
+    assert followed == [Wake(own, NOW)]
 
 
 def test_a_stop_says_what_waits_for_it_today(
@@ -231,6 +234,7 @@ def test_what_fell_due_becomes_what_the_person_chose_and_what_came_after_the_que
     choice: Meanwhile,
     became: Status,
     goes: int,
+    followed: list[Effect],
 ) -> None:
     for at in ("17:47", "17:54"):  # NOW is 17:42 in Berlin
         save(scope, alice, once(account_id, at=datetime.fromisoformat(f"2026-03-12T{at}")), NOW)
@@ -238,10 +242,12 @@ def test_what_fell_due_becomes_what_the_person_chose_and_what_came_after_the_que
     clock.move(minutes=15)
 
     asked_at = NOW + timedelta(minutes=10)
-    gone = go_on(scope, alice, choice, clock.now(), asked_at)
+    followed.clear()
+    count = go_on(scope, alice, choice, clock.now(), asked_at)
+    assert followed == [Wake(account_id, clock.now())]
     life.sweep()
 
-    assert (gone.account_ids, gone.count) == ((account_id,), 1)
+    assert count == 1
     assert statuses(scope) == [became, Status.SENT]
     assert len(gateway.outbox) == goes
 
@@ -253,8 +259,8 @@ def test_a_series_that_was_left_out_goes_on_with_its_next_time(
     stop(scope, alice)
     clock.move(minutes=10)  # and nobody has laid out what comes next
 
-    gone = go_on(scope, alice, Meanwhile.LEAVE_OUT, clock.now())
+    count = go_on(scope, alice, Meanwhile.LEAVE_OUT, clock.now())
     life.pass_to(NOW + timedelta(days=1, minutes=10))
 
-    assert gone.count == 1
+    assert count == 1
     assert statuses(scope)[:2] == [Status.CANCELLED, Status.SENT]

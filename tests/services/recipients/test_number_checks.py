@@ -14,6 +14,7 @@ from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import ANNA, BEN, a_request, once, save
 from wasched.domain.errors import NotNow
 from wasched.models import Account, NumberCheck, Recipient
+from wasched.services import effects
 from wasched.services.address_book import entries
 from wasched.services.caller import Caller
 from wasched.services.delivery.sender import Desk, Scope
@@ -49,7 +50,8 @@ class Directory(FakeGateway):
 def wish(scope: Scope, user: Caller, clock: FakeClock, *numbers: str, urgent: bool = True) -> bool:
     """Wish to know; True if the worker is to be woken for it."""
     with scope() as session:
-        return number_checks.ask(session, user.id, numbers, clock.now(), urgent=urgent) is not None
+        number_checks.ask(session, user.id, numbers, clock.now(), urgent=urgent)
+        return bool(effects.take_effects(session))
 
 
 def known(scope: Scope, user: Caller, *numbers: str) -> list[bool | None]:

@@ -28,6 +28,7 @@ from wasched.services import schedules
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
 from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.effects import Effect, Wake
 from wasched.services.recipients import recipients
 from wasched.services.schedules import catch_up, create, occurrences
 from wasched.services.server import after_restore
@@ -265,21 +266,22 @@ def test_a_worker_goes_on_at_once_and_lists_the_past_beside(
     alice: Caller,
     account_id: int,
     clock: FakeClock,
+    followed: list[Effect],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made = [save(scope, alice, daily(account_id, late_s=300), NOW) for _ in range(3)]
     clock.sleep_until(today(20) - timedelta(seconds=64))
-    woken: list[int] = []
     monkeypatch.setattr(bootstrap, "session_scope", scope)
     monkeypatch.setattr(bootstrap, "clock", lambda: clock)
-    monkeypatch.setattr(tasks, "wake", woken.append)
+    followed.clear()
 
     tasks.lay_out.call_local()
 
-    assert woken == [account_id]
+    assert followed == [Wake(account_id, today(20))]
     assert {one for one, at, _ in rows(scope) if at == today(20)} == set(made)
     until(lambda: len(rows(scope)) == 3 * 21, "all of the past is listed")
     until(lambda: not background.is_laying_out(), "the thread has ended")
+    assert len(followed) == 1, "nobody is woken for what is too late to go"
 
 
 RULES = [

@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import func, select
 
 from tests.services.requests import a_request
-from wasched import db, tasks
+from wasched import db
 from wasched.models import NumberCheck, Recipient
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
+from wasched.services.effects import CheckNumbers, Effect
 from wasched.services.recipients import recipients
 from wasched.ui.compose import number_checks_state
 
@@ -18,10 +19,8 @@ pytestmark = pytest.mark.asyncio
 
 @pytest.mark.parametrize(("count", "urgent"), [(3, 3), (number_checks_state._AT_ONCE + 1, 0)])
 async def test_the_people_of_a_list_are_looked_up_before_saving(
-    alice: Caller, account_id: int, count: int, urgent: int, monkeypatch: pytest.MonkeyPatch
+    alice: Caller, account_id: int, count: int, urgent: int, followed: list[Effect]
 ) -> None:
-    woken: list[int | None] = []
-    monkeypatch.setattr(tasks, "check_soon", woken.append)
     now = datetime.now(UTC)
     with db.session_scope() as session:
         for number in range(count):
@@ -37,4 +36,4 @@ async def test_the_people_of_a_list_are_looked_up_before_saving(
     with db.session_scope(write=False) as session:
         assert session.scalar(asked) == count
         assert session.scalar(asked.where(NumberCheck.is_urgent)) == urgent
-    assert woken == ([account_id] if urgent else [])
+    assert followed == ([CheckNumbers(account_id)] if urgent else [])

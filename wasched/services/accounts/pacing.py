@@ -8,7 +8,7 @@ from sqlmodel import Session
 from wasched.domain.errors import InputError
 from wasched.domain.typed import read_number
 from wasched.models import Account
-from wasched.services import permissions
+from wasched.services import effects, permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, announce
 
@@ -56,6 +56,7 @@ def change(session: Session, user: Caller, account_id: int, pace: Pace, now: dat
     account.quiet_from, account.quiet_to = pace.quiet_from, pace.quiet_to
     account.typing = pace.typing
     announce(session, account.owner_id, ACCOUNTS, now)
+    effects.wake(session, account_id, now)
 
 
 def read(form: dict[str, str]) -> Pace:

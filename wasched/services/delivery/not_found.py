@@ -29,7 +29,7 @@ def next_step(
 ) -> dict[str, object]:
     """The columns of a message whose number was not found; empty if nobody has the number.
 
-    The number is wished to be looked up; whoever calls wakes the look-up.
+    The number is wished to be looked up.
     """
     person = session.get_one(Recipient, recipient_id)
     if person.phone is None or person.on_whatsapp is False:

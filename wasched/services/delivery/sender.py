@@ -49,7 +49,6 @@ class Desk:
         self._busy = threading.Lock()
         self._asked = threading.Event()
         self._closed = False
-        self._has_not_found = False
         self._size = LEAST
         self._in_hand = InHand(account_id, scope, clock, rng)
         self._orphans = Orphans(account_id, gateway, scope, clock, rng)
@@ -68,11 +67,6 @@ class Desk:
     def holds(self, message_id: int) -> bool:
         """True while the end of a message's attempt is this desk's to write down."""
         return self._in_hand.holds(message_id)
-
-    def take_not_found(self) -> bool:
-        """True once after WhatsApp did not find a number: it is wished to be looked up."""
-        found, self._has_not_found = self._has_not_found, False
-        return found
 
     def suspect_orphans(self) -> None:
         """A message is `sending` that nobody holds: the next drain settles it by evidence."""
@@ -173,7 +167,6 @@ class Desk:
                 self._orphans.suspect()
                 continue
             self._in_hand.end(ended)
-            self._has_not_found |= ended.error is not None and ended.error.not_found
             if ended.error is not None:
                 self._write()
                 flushed = self._clock.now()

@@ -15,6 +15,7 @@ from wasched.models import (
     MediaFile,
     MediaState,
 )
+from wasched.services import effects
 from wasched.services.caller import Caller
 from wasched.services.ports import MediaTools
 
@@ -119,8 +120,8 @@ def send_as(
 ) -> MediaCard:
     """The file in the form that is sent as this kind; it may have to be converted first.
 
-    Where the answer's state is `preparing`, call `tasks.convert` with its id. InputError if
-    the file can never be sent this way.
+    Until it is, the answer's state is `preparing`. InputError if the file can never be sent this
+    way.
     """
     row = fetch(session, user, media_id)
     shape = shape_of(row)
@@ -145,6 +146,8 @@ def send_as(
         )  # fmt: skip
         session.add(made)
         session.flush()
+    if made.state == MediaState.PREPARING:
+        effects.convert(session, made.id or 0)
     return card_of(made)
 
 

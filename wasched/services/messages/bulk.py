@@ -11,6 +11,7 @@ from wasched.domain.errors import InputError
 from wasched.domain.message import NEEDS_A_PERSON, Status, sources_of
 from wasched.domain.reasons import Reason
 from wasched.models import Message
+from wasched.services import effects
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.messages import batches, message_actions
@@ -82,6 +83,7 @@ def move(session: Session, user: Caller, ids: Sequence[int], by: timedelta, now:
             raise InputError("when", "That is over. Choose a later time.")
         one.due_at, one.late_at = one.due_at + by, one.late_at + by
         one.try_at = one.due_at
+        effects.wake(session, one.account_id, one.try_at)
         announce(session, one.owner_id, MESSAGES, now)
     return _deed(before, found, len(ids))
 
@@ -108,6 +110,8 @@ def undo(session: Session, user: Caller, deed: Deed, now: datetime) -> int:
             )
         )
         undone += int(restored.rowcount)
+        if one.status == Status.SCHEDULED:
+            effects.wake(session, message.account_id, one.try_at)
         announce(session, message.owner_id, MESSAGES, now)
     return undone
 

@@ -11,7 +11,7 @@ from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.message import GONE_OUT, NEEDS_A_PERSON, Status, may_become
 from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import Attempt, Message, Receipt, User
-from wasched.services import permissions, schedules
+from wasched.services import effects, permissions, schedules
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.messages import history, message_rows
@@ -71,8 +71,8 @@ def _others(session: Session, message: Message) -> int:
     return session.scalar(select(func.count()).where(*same, *waits)) or 0
 
 
-def decide(session: Session, user: Caller, message_id: int, choice: str, now: datetime) -> int:
-    """Do what a person decided about a message; returns the account whose drain to wake.
+def decide(session: Session, user: Caller, message_id: int, choice: str, now: datetime) -> None:
+    """Do what a person decided about a message.
 
     `choice`: send_again, send_now, it_arrived, leave_it, dismiss or cancel. InputError when
     the message has moved on meanwhile.
@@ -81,11 +81,12 @@ def decide(session: Session, user: Caller, message_id: int, choice: str, now: da
     current = Status(message.status)
     match choice:
         case "send_now" if current is Status.SCHEDULED:
-            return schedules.send_message_now(session, user, message, now).account_id
+            schedules.send_message_now(session, user, message, now)
+            return
         case "send_now" if current is Status.MISSED:
-            _again(message, now)
+            _again(session, message, now)
         case "send_again" if current in (Status.UNKNOWN, Status.FAILED, Status.MISSED):
-            _again(message, now)
+            _again(session, message, now)
         case "it_arrived" if current is Status.UNKNOWN:
             message.status, message.sent_at = Status.SENT, message.settled_at or now
             message.reason = Reason(Code.IT_ARRIVED)
@@ -98,7 +99,6 @@ def decide(session: Session, user: Caller, message_id: int, choice: str, now: da
             raise InputError("", "This message has moved on meanwhile. Look again.")
     session.add(message)
     announce(session, message.owner_id, MESSAGES, now)
-    return message.account_id
 
 
 def prune(session: Session, now: datetime, keep_days: int, limit: int = 5000) -> int:
@@ -120,10 +120,11 @@ def prune(session: Session, now: datetime, keep_days: int, limit: int = 5000) ->
     return len(old)
 
 
-def _again(message: Message, now: datetime) -> None:
+def _again(session: Session, message: Message, now: datetime) -> None:
     """Let it go now, with a whole late window from now on."""
     window = message.late_at - message.due_at
     message.status, message.reason = Status.SCHEDULED, NO_REASON
     message.due_at = message.try_at = now
     message.late_at = now + max(window, timedelta(minutes=5))
     message.settled_at = message.dismissed_at = None
+    effects.wake(session, message.account_id, now)

@@ -4,7 +4,6 @@ What was claimed and not handed over is held as well (`delivery/desk.py`).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -16,7 +15,7 @@ from wasched.domain.errors import InputError
 from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import Code, because
 from wasched.models import Account, AuditEntry, Message, Schedule, User
-from wasched.services import permissions
+from wasched.services import effects, permissions
 from wasched.services.accounts import account_limits
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES, announce
@@ -40,14 +39,6 @@ class Meanwhile(StrEnum):
     LEAVE_OUT = "leave_out"  # it is cancelled
 
 
-@dataclass(frozen=True)
-class GoneOn:
-    """The accounts to wake, and how many messages the choice was about."""
-
-    account_ids: tuple[int, ...]
-    count: int
-
-
 def stop(session: Session, user: Caller, account_ids: Sequence[int] | None, now: datetime) -> int:
     """Let nothing more go out through these accounts, None for all; returns how many are new.
 
@@ -67,11 +58,11 @@ def go_on(
     meanwhile: Meanwhile,
     asked_at: datetime,
     now: datetime,
-) -> GoneOn:
+) -> int:
     """Let messages go out again through those of these accounts that are stopped, None for all.
 
-    The choice is about what had fallen due by `asked_at`, when the person was told of it. The
-    caller wakes the accounts.
+    The choice is about what had fallen due by `asked_at`, when the person was told of it; returns
+    about how many messages it was.
     """
     stopped = _stopped(session, user, account_ids)
     _bring_up(session, stopped, now)
@@ -79,7 +70,8 @@ def go_on(
     for account in stopped:
         account.paused_at = account.paused_by_id = None
         _note(session, user, account, Code.RESUMED_ACCOUNT, now)
-    return GoneOn(tuple(one.id or 0 for one in stopped), count)
+        effects.wake(session, account.id or 0, now)
+    return count
 
 
 def fell_due(

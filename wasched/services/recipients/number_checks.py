@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.link import LinkState
 from wasched.models import Account, NumberCheck, Recipient, RecipientKind
+from wasched.services import effects
 from wasched.services.change_notes import RECIPIENTS, announce
 from wasched.services.phone_numbers import phones
 from wasched.services.ports import Checked
@@ -87,8 +88,8 @@ def unknown(
 def ask(
     session: Session, owner_id: int, numbers: Iterable[str], now: datetime, *,
     urgent: bool = True, max_age: timedelta = GOOD_FOR,
-) -> int | None:  # fmt: skip
-    """Wish to know of some numbers; returns the account to wake, None if there is no need.
+) -> None:  # fmt: skip
+    """Wish to know of some numbers, and have them asked about.
 
     Nothing is asked again while what is known still counts and is not older than `max_age`.
     """
@@ -102,7 +103,9 @@ def ask(
         if not _is_fresh(row, now, max_age):
             row.asked_at, row.is_urgent, asked = now, row.is_urgent or urgent, True
             session.add(row)
-    return asker(session, owner_id) if asked else None
+    account_id = asker(session, owner_id) if asked else None
+    if account_id is not None:
+        effects.check_numbers(session, account_id)
 
 
 def unasked(session: Session, owner_id: int, recipient_ids: Sequence[int]) -> int:

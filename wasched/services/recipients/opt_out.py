@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.message import Status
 from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.models import Message, Recipient
+from wasched.services import effects
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
 
 _OPTED_OUT = Reason(Code.OPTED_OUT)
@@ -39,7 +40,19 @@ def opt_in(session: Session, person: Recipient, now: datetime) -> None:
         )
         .values(status=Status.SCHEDULED, reason=NO_REASON, settled_at=None)
     )
+    _wake_for(session, person)
     _told(session, person, now)
+
+
+def _wake_for(session: Session, person: Recipient) -> None:
+    """What waits for a person may go: their accounts look in time for it."""
+    waiting = (
+        select(col(Message.account_id), func.min(Message.try_at))
+        .where(col(Message.recipient_id) == person.id, col(Message.status) == Status.SCHEDULED)
+        .group_by(col(Message.account_id))
+    )
+    for account_id, try_at in session.execute(waiting):
+        effects.wake(session, account_id, try_at)
 
 
 def _told(session: Session, person: Recipient, now: datetime) -> None:

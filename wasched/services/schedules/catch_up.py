@@ -40,12 +40,8 @@ _READ_AHEAD = 40
 
 @dataclass(frozen=True)
 class Step:
-    """One short transaction of the work: the accounts that have something new to send.
+    """One short transaction of the work; `is_needed` if it was about what can still go in time."""
 
-    `is_needed` as long as it was about what can still go in time.
-    """
-
-    accounts: frozenset[int]
     is_needed: bool
 
 
@@ -73,8 +69,11 @@ def work_off(scope: Scope, clock: Clock) -> Iterator[Step]:
             return
         looked_at, is_needed = now, bool(needs)
         with scope() as session:
-            accounts = _lay_out_needed(session, needs, clock) if needs else _past(session, clock)
-        yield Step(frozenset(accounts), is_needed)
+            if is_needed:
+                _lay_out_needed(session, needs, clock)
+            else:
+                _past(session, clock)
+        yield Step(is_needed)
         clock.sleep_until(clock.now() + BREATH)
 
 
@@ -186,9 +185,9 @@ def is_any_behind(session: Session, now: datetime) -> bool:
     return session.scalar(behind(now).with_only_columns(Schedule.id).limit(1)) is not None
 
 
-def _lay_out_needed(session: Session, needs: list[_Need], clock: Clock) -> set[int]:
-    """Lay out the soonest of what is needed; returns the accounts that have something new."""
-    began, rows, accounts = clock.now(), 0, set[int]()
+def _lay_out_needed(session: Session, needs: list[_Need], clock: Clock) -> None:
+    """Lay out the soonest of what is needed."""
+    began, rows = clock.now(), 0
     taken = [heapq.heappop(needs) for _ in range(min(len(needs), _READ_AHEAD))]
     there = _schedules(session, taken)
     for place, need in enumerate(taken):
@@ -202,8 +201,6 @@ def _lay_out_needed(session: Session, needs: list[_Need], clock: Clock) -> set[i
         if not is_all:
             heapq.heappush(needs, _Need(_needed_by(made, now), need.schedule_id))
         rows += new
-        accounts.add(made.account_id)
-    return accounts
 
 
 def _bring_needed(session: Session, made: Schedule, now: datetime, most: int) -> tuple[int, bool]:
@@ -224,8 +221,8 @@ def _schedules(session: Session, needs: Sequence[_Need]) -> dict[int, Schedule]:
     return {one.id: one for one in found if one.id is not None}
 
 
-def _past(session: Session, clock: Clock) -> set[int]:
-    """List some of what was slept through; returns no account, for nothing of it goes out."""
+def _past(session: Session, clock: Clock) -> None:
+    """List some of what was slept through."""
     began, rows, accounts = clock.now(), 0, set[int]()
     for made in session.scalars(behind(began).limit(_READ_AHEAD)).all():
         if rows >= ROWS_AT_ONCE or clock.now() - began > AT_ONCE:
@@ -233,7 +230,6 @@ def _past(session: Session, clock: Clock) -> set[int]:
         rows += bring_up(session, made, clock.now(), _left(rows))[0]
         accounts.add(made.account_id)
     _expire(session, accounts, clock.now())
-    return set()
 
 
 def _left(rows: int) -> int:

@@ -68,17 +68,17 @@ def schedule(session: Session, user: Caller, request: ScheduleRequest, now: date
 
 
 def advance(session: Session, now: datetime, limit: int = 200) -> list[int]:
-    """Bring schedules whose occurrence has come up to now; returns accounts to wake.
+    """Bring schedules whose occurrence has come up to now; returns the accounts they are of.
 
     After a downtime every occurrence in between is laid out too, so that none is lost; at most
     `limit` schedules are moved, the next call moves the rest. Nothing is behind once no account
     is returned. All of it is one transaction: a worker works off by `catching_up.work_off`.
     """
-    woken: set[int] = set()
+    accounts: set[int] = set()
     for made in session.scalars(catch_up.behind(now).limit(limit)).all():
         catch_up.bring_up(session, made, now)
-        woken.add(made.account_id)
-    return sorted(woken)
+        accounts.add(made.account_id)
+    return sorted(accounts)
 
 
 def step(session: Session, made: Schedule, now: datetime) -> None:

@@ -135,7 +135,7 @@ def _all(session: Session, one: _Edit) -> Steered:
     changed(session, made, one.now)
     lay_out(session, made, one.now)
     assert made.id is not None
-    return Steered(made.id, made.account_id, "Saved.", wake=True)
+    return Steered(made.id, "Saved.")
 
 
 def _laid_out(session: Session, made: Schedule) -> Before | None:
@@ -259,4 +259,4 @@ def _begin(session: Session, one: _Edit, new: Schedule) -> Steered:
     _readdress(session, one, new)
     lay_out(session, new, one.now)
     assert new.id is not None
-    return Steered(new.id, new.account_id, "Saved.", wake=True)
+    return Steered(new.id, "Saved.")

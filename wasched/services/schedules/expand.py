@@ -23,6 +23,7 @@ from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.models import Message, Recipient, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.models.base import ReasonColumn
+from wasched.services import effects
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery.same_person import skip_doubles
 
@@ -51,11 +52,20 @@ def lay_out_at(
         return 0
     session.flush()
     rows = [_values(made, at, most or _ALL) for at in instants]
-    done = session.connection().execute(_LAY_OUT, rows)
-    for at in instants if done.rowcount else ():
+    in_time = [one for one in rows if one["window_ends"] >= now]
+    late = _insert(session, [one for one in rows if one["window_ends"] < now])
+    new = _insert(session, in_time)
+    if new:
+        effects.wake(session, made.account_id, min(one["first_try"] for one in in_time))
+    for at in instants if late + new else ():
         skip_doubles(session, made, at, now)
     announce(session, made.owner_id, MESSAGES, now)
-    return int(done.rowcount)
+    return late + new
+
+
+def _insert(session: Session, rows: list[dict[str, Any]]) -> int:
+    """Make the messages of some occurrences; returns how many are new."""
+    return int(session.connection().execute(_LAY_OUT, rows).rowcount) if rows else 0
 
 
 def move_occurrence(
@@ -87,6 +97,7 @@ def move_occurrence(
         )
         .execution_options(synchronize_session=False)
     )
+    effects.wake(session, target.account_id, try_at)
 
 
 def _make_room(

@@ -61,7 +61,7 @@ def unskip(
     _take_in_again(session, made, at, status, now)
     goes = f"Goes out {sentences.when(at[0], wall_clock.zone(made.zone), now)} after all."
     said = say_what_holds(session, [made.account_id], goes)
-    return Steered(schedule_id, made.account_id, said, wake=True)
+    return Steered(schedule_id, said)
 
 
 def back_to_usual(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
@@ -84,7 +84,7 @@ def back_to_usual(session: Session, user: Caller, schedule_id: int, now: datetim
     _take_in_again(session, series, usual, status, now)
     goes = f"Goes out {sentences.when(usual[0], wall_clock.zone(series.zone), now)} as usual."
     said = say_what_holds(session, [series.account_id], goes)
-    return Steered(series.id or 0, series.account_id, said, back, wake=True)
+    return Steered(series.id or 0, said, back)
 
 
 def hand_over(

@@ -40,7 +40,7 @@ def pause(session: Session, user: Caller, schedule_id: int, now: datetime) -> St
     made.status = _PAUSED
     change(session, waiting(made), try_at=PUT_AWAY)
     changed(session, made, now)
-    return Steered(schedule_id, made.account_id, "Paused.", back)
+    return Steered(schedule_id, "Paused.", back)
 
 
 def resume(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
@@ -65,7 +65,7 @@ def resume(session: Session, user: Caller, schedule_id: int, now: datetime) -> S
     changed(session, made, now)
     lay_out(session, made, now)
     said = say_what_holds(session, [made.account_id], _goes_on(missed))
-    return Steered(schedule_id, made.account_id, said, back, wake=True)
+    return Steered(schedule_id, said, back)
 
 
 def end(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
@@ -78,7 +78,7 @@ def end(session: Session, user: Caller, schedule_id: int, now: datetime) -> Stee
     made.status = _ENDED
     go_to(made, None)
     changed(session, made, now)
-    return Steered(schedule_id, made.account_id, "Stopped.", back, wake=True)
+    return Steered(schedule_id, "Stopped.", back)
 
 
 def cancel(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
@@ -91,7 +91,7 @@ def cancel(session: Session, user: Caller, schedule_id: int, now: datetime) -> S
     made.status = ScheduleStatus.CANCELLED
     go_to(made, None)
     changed(session, made, now)
-    return Steered(schedule_id, made.account_id, "Cancelled.", back)
+    return Steered(schedule_id, "Cancelled.", back)
 
 
 def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
@@ -118,7 +118,7 @@ def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetim
     changed(session, made, now - timedelta(microseconds=1))
     said = "Goes out again." if again == 1 else f"{again:,} go out again."
     said = say_what_holds(session, [made.account_id], said, is_now=True)
-    return Steered(schedule_id, made.account_id, said, wake=True)
+    return Steered(schedule_id, said)
 
 
 def _goes_on(missed: int) -> str:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 from wasched.domain.message import Status
 from wasched.domain.reasons import NO_REASON
 from wasched.models import Message, Schedule, ScheduleStatus
+from wasched.services import effects
 from wasched.services.caller import Caller
 from wasched.services.schedules.create import step
 from wasched.services.schedules.landing import say_on_its_way
@@ -62,5 +63,6 @@ def _send(
     if at == made.next_at and not count(session, [*of_it, col(Message.due_at) > now]):
         step(session, made, now)
     session.add(made)
+    effects.wake(session, made.account_id, now)
     said = say_on_its_way(session, [made.account_id], sent)
-    return Steered(made.id or 0, made.account_id, said, wake=True)
+    return Steered(made.id or 0, said)

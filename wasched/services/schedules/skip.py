@@ -59,7 +59,7 @@ def skip(
     changed(session, made, now)
     lay_out(session, made, now)
     said = sentences.when(instant_of(made, local), wall_clock.zone(made.zone), now)
-    return Steered(schedule_id, made.account_id, f"Skips {said}.", back)
+    return Steered(schedule_id, f"Skips {said}.", back)
 
 
 def leave_out(session: Session, made: Schedule, local: datetime, now: datetime) -> None:

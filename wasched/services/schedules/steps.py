@@ -11,7 +11,7 @@ from wasched.domain.errors import InputError
 from wasched.domain.message import Status
 from wasched.domain.reasons import Reason
 from wasched.models import Message, Schedule, ScheduleStatus
-from wasched.services import permissions
+from wasched.services import effects, permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.schedules import occurrences
@@ -37,13 +37,11 @@ class Undo:
 
 @dataclass(frozen=True)
 class Steered:
-    """A decision carried out, in a sentence; `wake` asks for a drain of the account."""
+    """A decision carried out, in a sentence."""
 
     schedule_id: int
-    account_id: int
     sentence: str
     undo: Undo | None = None
-    wake: bool = False
 
 
 def take(
@@ -89,11 +87,12 @@ def moved_on() -> InputError:
 
 
 def changed(session: Session, made: Schedule, now: datetime) -> None:
-    """Note that a person changed a schedule."""
+    """Note that a person changed a schedule: what waits of it may go sooner than it was to."""
     made.changed_at = now
     session.add(made)
     session.flush()
     announce(session, made.owner_id, MESSAGES, now)
+    effects.wake(session, made.account_id, now)
 
 
 def undo_of(kind: str, made: Schedule, now: datetime, local: datetime | None = None) -> Undo:

@@ -70,4 +70,4 @@ def _revive(session: Session, user: Caller, given: Undo, now: datetime) -> Steer
     changed(session, made, now)
     lay_out(session, made, now)
     said = say_what_holds(session, [made.account_id], "Goes on.")
-    return Steered(given.schedule_id, made.account_id, said, wake=True)
+    return Steered(given.schedule_id, said)

@@ -3,7 +3,6 @@
 import reflex as rx
 from reflex.event import EventSpec
 
-from wasched import tasks
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.services.accounts import pacing
 from wasched.ui.core import routes
@@ -54,6 +53,5 @@ class PaceState(rx.State):
         except InputError as refusal:
             self.field, self.error = refusal.field, str(refusal)
             return focus_on(refusal.field)
-        tasks.wake(account_id)
         self.saved = True
         return None

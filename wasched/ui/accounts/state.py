@@ -6,7 +6,7 @@ from datetime import datetime
 import reflex as rx
 from reflex.event import EventSpec
 
-from wasched import bootstrap, tasks
+from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.errors import InputError
 from wasched.domain.link import LinkState
@@ -128,7 +128,6 @@ class AccountsState(rx.State):
             )
         except InputError as refusal:
             return toasts.told(str(refusal))
-        tasks.wake(chosen)
         return rx.redirect(routes.message(sent))
 
     @rx.event

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import reflex as rx
 from reflex.event import EventSpec, KeyInputInfo
 
-from wasched import bootstrap, tasks
+from wasched import bootstrap
 from wasched.domain.errors import InputError
 from wasched.services import schedules
 from wasched.services.accounts import accounts
@@ -145,8 +145,6 @@ class CalendarState(rx.State):
             deed = await do(lambda s, now: bulk.move(s, user, ids, target - found[0][1], now))
         except InputError as refusal:
             return "", toasts.told(f"{refusal} It stays where it was.")
-        for account_id in deed.accounts:
-            tasks.wake(account_id)
         await self._show(user)
         moved = f"Moved to {times.when(target, user.zone, bootstrap.clock().now())}."
         said = await ask(lambda s, now: landing.say_what_holds(s, deed.accounts, moved))

@@ -21,8 +21,8 @@ Ready = dict[int, Media]
 
 def attach(
     session: Session, user: Caller, media_id: int, kind: str, now: datetime
-) -> tuple[File, Media | None, int]:
-    """The file as it is sent as a kind (empty: the likeliest), and the id of what to convert.
+) -> tuple[File, Media | None]:
+    """The file as it is sent as a kind (empty: the likeliest), and in a message once it is ready.
 
     NotFoundError if there is none; InputError if it cannot go this way.
     """
@@ -31,12 +31,12 @@ def attach(
     as_kind = kind or card.kind
     is_ready = sent.state == "ready"
     carried = media.content(session, user, sent.id, as_kind) if is_ready else None
-    return _file(card, sent, as_kind), carried, sent.id if sent.state == "preparing" else 0
+    return _file(card, sent, as_kind), carried
 
 
 def attach_new(
     session: Session, user: Caller, media_id: int, now: datetime
-) -> tuple[File, Media | None, int, str]:
+) -> tuple[File, Media | None, str]:
     """A file that was just uploaded; as a document, with the reason, if it can be nothing else."""
     try:
         return *attach(session, user, media_id, "", now), ""
@@ -53,7 +53,7 @@ def taken_up(
     files, ready, gone = [], {}, 0
     for one in kept:
         try:
-            file, carried, _ = attach(session, user, one.id, one.kind, now)
+            file, carried = attach(session, user, one.id, one.kind, now)
         except (InputError, NotFoundError):
             gone += 1
             continue

@@ -5,7 +5,6 @@ from dataclasses import fields, replace
 import reflex as rx
 from reflex.event import EventSpec
 
-from wasched import tasks
 from wasched.domain.content import Content, Media
 from wasched.domain.content_rules import OPTIONS_MAX, TEXT_MAX, VARIANTS_MAX
 from wasched.domain.errors import InputError
@@ -102,7 +101,7 @@ class ContentState(rx.State):
         user, self.refused = await signed_in(self), ""
         number = mapping.number(media_id)
         try:
-            file, ready, made, said = await do(
+            file, ready, said = await do(
                 lambda s, now: attachments.attach_new(s, user, number, now)
             )
         except InputError as refusal:
@@ -111,7 +110,7 @@ class ContentState(rx.State):
         self.refused = said
         kept = [one for one in self.written.files if one.id != file.id]
         self.written = replace(self.written, what=TEXT, files=(*kept, file))
-        self._take(file.id, ready, made)
+        self._take(file.id, ready)
 
     @rx.event
     async def send_as(self, file_id: int, kind: str) -> None:
@@ -120,9 +119,7 @@ class ContentState(rx.State):
         if file_id < 0:
             return
         try:
-            file, ready, made = await do(
-                lambda s, now: attachments.attach(s, user, file_id, kind, now)
-            )
+            file, ready = await do(lambda s, now: attachments.attach(s, user, file_id, kind, now))
         except InputError as refusal:
             self.refused = str(refusal)
             # Shown anew: the browser's own list stands on what cannot be.
@@ -130,7 +127,7 @@ class ContentState(rx.State):
             return
         files = tuple(file if one.id == file_id else one for one in self.written.files)
         self.written = replace(self.written, files=files)
-        self._take(file_id, ready, made)
+        self._take(file_id, ready)
 
     @rx.event
     def detach(self, file_id: int) -> None:
@@ -173,9 +170,7 @@ class ContentState(rx.State):
         self.written = content_fields.say(replace(self.written, what=TEXT), 0, words)
         self._template_id = template_id
 
-    def _take(self, file_id: int, ready: Media | None, made: int) -> None:
-        """Keep what the file is in a message, or let it be made."""
+    def _take(self, file_id: int, ready: Media | None) -> None:
+        """Keep what the file is in a message, once it is ready."""
         rest = {key: one for key, one in self._ready.items() if key != file_id}
         self._ready = {**rest, file_id: ready} if ready is not None else rest
-        if made:
-            tasks.convert_soon(made)

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlmodel import Session, col
 
-from wasched import tasks
 from wasched.domain.errors import InputError
 from wasched.models import Recipient
 from wasched.services.caller import Caller
@@ -40,7 +39,7 @@ async def look(user: Caller, request: ScheduleRequest) -> set[int | str]:
     except InputError:  # what is gone, the plan says
         return set()
     if unknown:
-        tasks.check_soon(await do(lambda s, now: number_checks.ask(s, owner_id, unknown, now)))
+        await do(lambda s, now: number_checks.ask(s, owner_id, unknown, now))
     if many:
         await do(lambda s, now: number_checks.ask_about(s, col(Recipient.id).in_(many), now))
     return absent

@@ -9,7 +9,7 @@ import reflex as rx
 from reflex_components_sonner.toast import ToastAction
 from sqlmodel import Session
 
-from wasched import bootstrap, tasks
+from wasched import bootstrap
 from wasched.domain import phrases
 from wasched.domain.errors import InputError
 from wasched.services import schedules
@@ -222,7 +222,6 @@ class ComposeState(rx.State):
         draft = await self.get_state(DraftState)
         known = (draft.draft_id, draft.version)
         made, *more = await do(lambda s, now: _save(s, user, requests, known, now))
-        tasks.wake_if_soon(made.account_id, made.first_at)
         await preview_state.used(await self.get_state(ContentState), user)
         await storage_state.leave(draft, user)
         if requests[0].day is None:
@@ -247,8 +246,6 @@ class ComposeState(rx.State):
         steered = await editing_state.save(await self.get_state(EditState), user, requests[0])
         if steered is None:
             return []
-        if steered.wake:
-            tasks.wake(steered.account_id)
         return [rx.redirect(routes.schedule(steered.schedule_id)), toasts.told(steered.sentence)]
 
     def _check_begin(self, request: ScheduleRequest, at: WhenState, edit: EditState) -> None:

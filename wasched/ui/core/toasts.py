@@ -4,7 +4,6 @@ import reflex as rx
 from reflex.event import EventSpec
 from reflex_components_sonner.toast import ToastAction
 
-from wasched import tasks
 from wasched.services.messages import bulk
 from wasched.services.messages.bulk import Deed
 from wasched.ui.core.page_calls import show_toast
@@ -30,8 +29,6 @@ class UndoState(rx.State):
         if not deed.done:
             return told(NOTHING_LEFT)
         undone = await do(lambda session, now: bulk.undo(session, user, deed, now))
-        for account_id in deed.accounts:
-            tasks.wake(account_id)
         if undone < len(deed.done):
             left = counted(len(deed.done) - undone, "message has", "messages have")
             return told(f"{left} moved on meanwhile and cannot be put back.")

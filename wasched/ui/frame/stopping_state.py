@@ -5,7 +5,7 @@ from datetime import datetime
 import reflex as rx
 from reflex.event import EventSpec
 
-from wasched import bootstrap, tasks
+from wasched import bootstrap
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
@@ -78,16 +78,14 @@ class StoppingState(rx.State):
         meanwhile = Meanwhile(choice)
         self._asked_at = None
         try:
-            gone = await do(
+            count = await do(
                 lambda session, now: stopping.go_on(session, user, whom, meanwhile, asked_at, now)
             )
         except InputError as refusal:
             return toasts.told(str(refusal))
-        for account_id in gone.account_ids:
-            tasks.wake(account_id)
         await self._count_anew(user)
-        said = _SAID[meanwhile] if gone.count else "Goes on."
-        about = counted(gone.count, "message is", "messages are")
+        said = _SAID[meanwhile] if count else "Goes on."
+        about = counted(count, "message is", "messages are")
         return toasts.told(said.format(about))
 
     async def _count_anew(self, user: Caller) -> None:

@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.event import EventSpec
 
-from wasched import bootstrap, tasks
+from wasched import bootstrap
 from wasched.domain.message import Status
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
@@ -66,8 +66,6 @@ class HomeState(rx.State):
         keys = rows.sends_of([key])
         ids = await ask(lambda session, now: bulk.ids_of(session, user, keys, missed))
         deed = await do(lambda session, now: bulk.decide(session, user, ids, "send_again", now))
-        for account_id in deed.accounts:
-            tasks.wake(account_id)
         await self._show(user)
         count = len(deed.done)
         said = await ask(lambda s, now: landing.say_on_its_way(s, deed.accounts, count))

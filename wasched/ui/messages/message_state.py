@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.event import EventSpec
 
-from wasched import bootstrap, tasks
+from wasched import bootstrap
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
@@ -53,13 +53,12 @@ class MessageState(rx.State):
         user = await signed_in(self)
         message_id = routes.number_in(self.router.url.path)
         try:
-            account_id = await do(
+            await do(
                 lambda session, now: message_actions.decide(session, user, message_id, choice, now)
             )
         except InputError as refusal:
             await self._show(user)
             return toasts.told(str(refusal))
-        tasks.wake(account_id)
         await self._show(user)
         return None
 

@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex.event import EventSpec
 
-from wasched import bootstrap, tasks
+from wasched import bootstrap
 from wasched.domain.errors import InputError
 from wasched.services.caller import Caller
 from wasched.services.messages import bulk, filters
@@ -119,8 +119,6 @@ class ChoosingState(rx.State):
         return await ask(lambda session, now: bulk.ids_of(session, user, keys, wanted))
 
     async def _after(self, user: Caller, deed: Deed, choice: str, did: str) -> EventSpec:
-        for account_id in deed.accounts:
-            tasks.wake(account_id)
         self.clear()
         await (await self.get_state(MessagesState))._show(user)
         said = f"{did}: {rows.counted(len(deed.done), 'message', 'messages')}."

@@ -7,7 +7,7 @@ import reflex as rx
 from reflex.event import EventSpec
 from sqlmodel import Session
 
-from wasched import bootstrap, tasks
+from wasched import bootstrap
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.templates import key
 from wasched.domain.typed import read_id
@@ -17,7 +17,6 @@ from wasched.services.address_book.entries import Card
 from wasched.services.address_book.renumbering import Holder, correct_number
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS
-from wasched.services.recipients import number_checks
 from wasched.ui.core import routes, times, toasts
 from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.rows import Choice, counted
@@ -143,7 +142,6 @@ class PersonState(rx.State):
         if holder is not None:
             self.holder, self._holder_id = holder.sentence, holder.id
             return focus_on("holder")
-        tasks.check_soon(await ask(lambda s, now: number_checks.asker(s, user.id)))
         self.saved = True
         await self._show(user)
         return focus_on("phone") if join_with else None  # the question is gone

@@ -8,7 +8,6 @@ import reflex as rx
 from reflex.event import EventSpec
 from sqlmodel import Session
 
-from wasched import tasks
 from wasched.domain.errors import InputError
 from wasched.domain.typed import read_id
 from wasched.services.accounts import accounts
@@ -17,7 +16,6 @@ from wasched.services.address_book.entries import Entry
 from wasched.services.address_book.lists import ListCard
 from wasched.services.caller import Caller
 from wasched.services.change_notes import RECIPIENTS
-from wasched.services.recipients import number_checks
 from wasched.ui.core import routes, toasts
 from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.rows import Choice, counted
@@ -94,7 +92,6 @@ class AddressBookState(rx.State):
         except InputError as refusal:
             self.field, self.error = refusal.field, str(refusal)
             return focus_on(refusal.field)
-        tasks.check_soon(await ask(lambda s, now: number_checks.asker(s, user.id)))
         return rx.redirect(routes.recipient(made))
 
     @rx.event

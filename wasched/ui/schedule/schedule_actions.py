@@ -8,7 +8,6 @@ from reflex.event import EventSpec
 from reflex_components_sonner.toast import ToastAction
 from sqlmodel import Session
 
-from wasched import tasks
 from wasched.domain.errors import InputError
 from wasched.services import schedules
 from wasched.services.caller import Caller
@@ -44,8 +43,6 @@ async def steer(state: rx.State, deed: Callable[[Session, datetime], Steered]) -
         steered = await do(deed)
     except InputError as refusal:
         return [toasts.told(str(refusal))]
-    if steered.wake:
-        tasks.wake(steered.account_id)
     (await state.get_state(SteeredState))._undo = steered.undo
     if steered.undo is None:
         return [toasts.told(steered.sentence)]

@@ -1,0 +1,65 @@
+"""What follows from a change once it is committed: asked for in its session, done after it.
+
+Whoever changes something says here what follows; no door has to know of it. Nothing follows from
+what is rolled back. Who carries it out is said where a process starts (`bootstrap.py`).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+_KEY = "effects"
+
+
+@dataclass(frozen=True)
+class Wake:
+    """Something of an account may go out from an instant (UTC) on: its worker looks by then."""
+
+    account_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Convert:
+    """A file waits to be made into what phones play."""
+
+    media_id: int
+
+
+@dataclass(frozen=True)
+class CheckNumbers:
+    """Somebody waits to know whether numbers are on WhatsApp, and this account asks."""
+
+    account_id: int
+
+
+Effect = Wake | Convert | CheckNumbers
+
+
+def wake(session: Session, account_id: int, at: datetime) -> None:
+    """Something of the account may go out from this instant (UTC) on, or sooner than it was to."""
+    known = _collected(session).get((Wake, account_id))
+    soonest = min(known.at, at) if isinstance(known, Wake) else at
+    _collected(session)[Wake, account_id] = Wake(account_id, soonest)
+
+
+def convert(session: Session, media_id: int) -> None:
+    """The file waits to be converted, and perhaps a person for it."""
+    _collected(session)[Convert, media_id] = Convert(media_id)
+
+
+def check_numbers(session: Session, account_id: int) -> None:
+    """Numbers wait to be asked about by the account."""
+    _collected(session)[CheckNumbers, account_id] = CheckNumbers(account_id)
+
+
+def take_effects(session: Session) -> list[Effect]:
+    """What was asked for in the session, once; each account and file once."""
+    return list(session.info.pop(_KEY, {}).values())
+
+
+def _collected(session: Session) -> dict[tuple[type, int], Effect]:
+    """What was asked for up to now: for each kind, by account or file."""
+    collected: dict[tuple[type, int], Effect] = session.info.setdefault(_KEY, {})
+    return collected
