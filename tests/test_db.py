@@ -84,7 +84,7 @@ def test_a_database_of_the_version_before_keeps_everybody_signed_in(tmp_path: Pa
         )
     engine.dispose()
     assert who is not None
-    assert (who.name, who.is_owner, who.confirmed_at) == ("Miriam", True, None)
+    assert (who.name, who.role, who.confirmed_at) == ("Miriam", "owner", None)
 
 
 @pytest.mark.parametrize("made_by", ["0002", "0007"])

@@ -14,8 +14,3 @@ class Caller:
     role: str
     zone: str
     confirmed_at: datetime | None = None
-
-    @property
-    def is_owner(self) -> bool:
-        """True for the one who set the server up and sees everything."""
-        return self.role == "owner"

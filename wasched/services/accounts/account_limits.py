@@ -14,6 +14,7 @@ from wasched.models import Account, LinkWish, Message, Pairing, Schedule, Schedu
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, announce
+from wasched.services.permissions import Action
 
 MEMBER_MOST = 10
 """A member's accounts unless ACCOUNTS_MAX says otherwise."""
@@ -27,12 +28,13 @@ _ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 
 def require_room(session: Session, user: Caller, member_most: int) -> None:
     """InputError if the user has as many accounts as they may."""
-    most = member_most * OWNER_TIMES if user.is_owner else member_most
+    runs_server = permissions.may(user, Action.RUN_SERVER)
+    most = member_most * OWNER_TIMES if runs_server else member_most
     count = select(func.count()).where(
         Account.owner_id == user.id, col(Account.removed_at).is_(None)
     )
     if (session.scalar(count) or 0) >= most:
-        more = "set ACCOUNTS_MAX higher" if user.is_owner else "ask the owner of this server"
+        more = "set ACCOUNTS_MAX higher" if runs_server else "ask the owner of this server"
         having = "1 account" if most == 1 else f"{most} accounts"
         sentence = f"You have {having}, and may not have more. Remove one, or {more}."
         raise InputError("name", sentence)

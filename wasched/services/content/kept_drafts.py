@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlmodel import Session, col
 
-from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.errors import InputError
 from wasched.models import KeptDraft
+from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import DRAFTS, announce
+from wasched.services.permissions import Action
 
 DRAFTS_MAX = 50
 BODY_MAX = 200_000
@@ -63,10 +65,7 @@ def listed(session: Session, user: Caller) -> list[Unfinished]:
 
 def fetch(session: Session, user: Caller, draft_id: int) -> KeptDraft:
     """One draft; NotFoundError if it is somebody else's, sent, or thrown away."""
-    row = session.get(KeptDraft, draft_id)
-    if row is None or row.owner_id != user.id:
-        raise NotFoundError()
-    return row
+    return permissions.fetch(session, KeptDraft, draft_id, user, Action.OPEN_PRIVATE)
 
 
 def keep(

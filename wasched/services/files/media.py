@@ -15,8 +15,9 @@ from wasched.models import (
     MediaFile,
     MediaState,
 )
-from wasched.services import effects
+from wasched.services import effects, permissions
 from wasched.services.caller import Caller
+from wasched.services.permissions import Action
 from wasched.services.ports import MediaTools
 
 
@@ -63,10 +64,7 @@ def stored(session: Session, user: Caller, media_id: int) -> Stored:
 
 def fetch(session: Session, user: Caller, media_id: int) -> MediaFile:
     """The user's own file; NotFoundError if there is none, for the owner too: files are private."""
-    found = session.get(MediaFile, media_id)
-    if found is None or found.owner_id != user.id:
-        raise NotFoundError()
-    return found
+    return permissions.fetch(session, MediaFile, media_id, user, Action.OPEN_PRIVATE)
 
 
 def card(session: Session, user: Caller, media_id: int) -> MediaCard:

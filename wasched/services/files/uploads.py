@@ -11,10 +11,12 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from wasched.domain import media as rules
-from wasched.domain.errors import InputError, NotFoundError, TooLargeError, WrongKindError
+from wasched.domain.errors import InputError, TooLargeError, WrongKindError
 from wasched.domain.media import Shape
 from wasched.models import MediaFile, Upload
+from wasched.services import permissions
 from wasched.services.caller import Caller
+from wasched.services.permissions import Action
 from wasched.services.ports import MediaStore, MediaTools
 
 CHUNK = rules.MB
@@ -182,10 +184,7 @@ def _is_kept_out(letter: str) -> bool:
 
 
 def _row(session: Session, user: Caller, token: str) -> Upload:
-    found = session.get(Upload, token)
-    if found is None or found.owner_id != user.id:
-        raise NotFoundError()
-    return found
+    return permissions.fetch(session, Upload, token, user, Action.OPEN_PRIVATE)
 
 
 def _not_wanted(shape: Shape, size: int, wanted: str) -> str:

@@ -15,6 +15,7 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce
 from wasched.services.identity import users
 from wasched.services.identity.password_confirmation import require_recent_password
+from wasched.services.permissions import Action
 from wasched.services.ports import PasswordHasher, Scope, StrengthMeter
 
 LINK_LASTS = timedelta(hours=1)
@@ -43,7 +44,7 @@ def link_for_email(session: Session, email: str, now: datetime) -> tuple[Forgetf
 
 def link_for_member(session: Session, owner: Caller, member_id: int, now: datetime) -> str:
     """The token of a link that the owner hands to a member; NotFoundError for anybody else."""
-    permissions.require_owner(owner)
+    permissions.require(owner, Action.RUN_SERVER)
     require_recent_password(owner, now)
     row = session.get(User, member_id)
     if row is None or row.removed_at is not None or row.role == Role.OWNER:

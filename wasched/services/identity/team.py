@@ -16,6 +16,7 @@ from wasched.services.change_notes import PEOPLE, announce
 from wasched.services.identity import password_links, users
 from wasched.services.identity.password_confirmation import require_recent_password
 from wasched.services.identity.users import NewUser
+from wasched.services.permissions import Action
 from wasched.services.views import Invited, Member
 
 INVITATION_LASTS = timedelta(days=7)
@@ -26,13 +27,13 @@ OPEN_MAX = 50
 
 def members(session: Session, user: Caller) -> list[Member]:
     """Everybody who may sign in; the owner first."""
-    permissions.require_owner(user)
+    permissions.require(user, Action.RUN_SERVER)
     return users.everybody(session)
 
 
 def invitations(session: Session, user: Caller, now: datetime) -> list[Invited]:
     """The invitations that nobody has used yet."""
-    permissions.require_owner(user)
+    permissions.require(user, Action.RUN_SERVER)
     rows = session.scalars(
         select(Invitation).where(col(Invitation.expires_at) > now).order_by(col(Invitation.id))
     )
@@ -41,7 +42,7 @@ def invitations(session: Session, user: Caller, now: datetime) -> list[Invited]:
 
 def invite(session: Session, user: Caller, note: str, now: datetime) -> str:
     """The token of a new invitation, which is shown once and lasts for a week."""
-    permissions.require_owner(user)
+    permissions.require(user, Action.RUN_SERVER)
     require_recent_password(user, now)
     note = clean_name(note)
     if len(note) > NOTE_MAX:
@@ -66,7 +67,7 @@ def invite(session: Session, user: Caller, note: str, now: datetime) -> str:
 
 def take_back(session: Session, user: Caller, invitation_id: int, now: datetime) -> None:
     """Make an invitation worthless."""
-    permissions.require_owner(user)
+    permissions.require(user, Action.RUN_SERVER)
     require_recent_password(user, now)
     session.execute(delete(Invitation).where(col(Invitation.id) == invitation_id))
     announce(session, user.id, PEOPLE, now)
@@ -97,7 +98,7 @@ def accept(session: Session, token: str, new: NewUser, password_hash: str, now: 
 
 def hand_over(session: Session, user: Caller, member_id: int, now: datetime) -> None:
     """Make somebody else the owner; who was it becomes a member."""
-    permissions.require_owner(user)
+    permissions.require(user, Action.RUN_SERVER)
     require_recent_password(user, now)
     heir, old = _member(session, member_id), session.get(User, user.id)
     if old is None or heir.id == old.id:
@@ -118,7 +119,7 @@ def remove(session: Session, user: Caller, member_id: int, now: datetime) -> Non
 
     What they had only begun to write goes with them.
     """
-    permissions.require_owner(user)
+    permissions.require(user, Action.RUN_SERVER)
     require_recent_password(user, now)
     member = _member(session, member_id)
     if member.role == Role.OWNER:

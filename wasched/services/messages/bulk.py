@@ -11,11 +11,12 @@ from wasched.domain.errors import InputError
 from wasched.domain.message import NEEDS_A_PERSON, Status, sources_of
 from wasched.domain.reasons import Reason
 from wasched.models import Message
-from wasched.services import effects
+from wasched.services import effects, permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.messages import batches, message_actions
 from wasched.services.messages.filters import Filters
+from wasched.services.permissions import Action
 
 AT_ONCE = 5_000
 """How many messages one decision may be about."""
@@ -93,7 +94,7 @@ def undo(session: Session, user: Caller, deed: Deed, now: datetime) -> int:
     undone = 0
     for one in deed.done:
         message = session.get(Message, one.id)
-        if message is None or not (user.is_owner or message.owner_id == user.id):
+        if message is None or not permissions.may(user, Action.USE, message):
             continue
         # The condition decides, not what was just read: a worker may claim it meanwhile.
         restored = session.exec(

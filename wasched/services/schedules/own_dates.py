@@ -16,6 +16,7 @@ from wasched.domain.message import Status
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import permissions
 from wasched.services.caller import Caller
+from wasched.services.permissions import Action
 from wasched.services.schedules import occurrences
 from wasched.services.schedules.occurrences import At
 from wasched.services.schedules.schedule_views import OwnDate
@@ -79,7 +80,7 @@ def say_without(made: Schedule, days: Collection[date]) -> str:
 def series_of(session: Session, user: Caller, own: Schedule, now: datetime) -> Series | None:
     """Of which series a schedule is a date; None if of none that the user may see."""
     series = session.get(Schedule, own.series_id) if own.series_id else None
-    if series is None or series.id is None or not permissions.may_see(series, user):
+    if series is None or series.id is None or not permissions.may(user, Action.USE, series):
         return None
     usual = usual_time(series, own.series_day)
     return Series(

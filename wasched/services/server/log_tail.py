@@ -9,6 +9,7 @@ from wasched.domain import log_tail
 from wasched.domain.log_tail import Kept, Part
 from wasched.services import permissions
 from wasched.services.caller import Caller
+from wasched.services.permissions import Action
 
 LINES = 50
 
@@ -23,7 +24,7 @@ class Said:
 
 def newest(user: Caller, data_folder: Path) -> list[Said]:
     """The last lines of all parts, the newest first; OSError if one cannot be read."""
-    permissions.require_owner(user)
+    permissions.require(user, Action.RUN_SERVER)
     found = sorted(_all(data_folder), key=lambda line: line.at, reverse=True)
     runs = [list(run) for _, run in groupby(found, key=lambda line: (line.part, line.sentence))]
     return [Said(run[0], len(run)) for run in runs[:LINES]]

@@ -12,6 +12,7 @@ from wasched.models import Account, AuditEntry, LinkWish, Setting, Wish
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, EVERYBODY, PEOPLE, announce
+from wasched.services.permissions import Action
 
 KEEP_DAYS_MAX = 36_500
 
@@ -34,7 +35,7 @@ def keep_days(session: Session, configured: int | None) -> int:
 
 def choose_practice(session: Session, user: Caller, wanted: bool, now: datetime) -> None:
     """Switch practice mode; the worker opens every account's line anew, of the other kind."""
-    permissions.require_owner(user)
+    permissions.require(user, Action.RUN_SERVER)
     if practice(session, None) == wanted:
         return
     session.merge(Setting(name=_PRACTICE, value="yes" if wanted else "no"))
@@ -48,7 +49,7 @@ def choose_practice(session: Session, user: Caller, wanted: bool, now: datetime)
 
 def choose_keep_days(session: Session, user: Caller, typed: str, now: datetime) -> int:
     """Set for how many days finished messages are kept; InputError if it is no number."""
-    permissions.require_owner(user)
+    permissions.require(user, Action.RUN_SERVER)
     days = read_number(typed.strip())
     if days is None or days > KEEP_DAYS_MAX:
         sentence = f"Give a whole number of days, at most {KEEP_DAYS_MAX:,}; 0 keeps everything."

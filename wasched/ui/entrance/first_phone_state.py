@@ -5,6 +5,7 @@ from reflex.event import EventSpec
 
 from wasched.config import settings
 from wasched.services.accounts import accounts
+from wasched.services.permissions import Action, may
 from wasched.services.server import server_settings
 from wasched.ui.core import routes
 from wasched.ui.core.session import ask, do, signed_in
@@ -20,7 +21,7 @@ class FirstPhoneState(rx.State):
         """Offer the choice; who has made it, or has none to make, is led to Home."""
         user = await signed_in(self)
         known = await ask(lambda session, now: accounts.named(session, user))
-        if known or not user.is_owner:
+        if known or not may(user, Action.RUN_SERVER):
             return rx.redirect(routes.HOME)
         asked = settings().practice
         is_on = await ask(lambda session, now: server_settings.practice(session, asked))

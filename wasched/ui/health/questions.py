@@ -11,6 +11,7 @@ from wasched.domain.version import VERSION
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.messages import message_actions
+from wasched.services.permissions import Action, may
 from wasched.services.server import health, log_tail, punctuality, server_settings
 from wasched.services.views import HealthLine, Trouble
 from wasched.ui.core.ask_all import Group
@@ -51,7 +52,7 @@ def groups(user: Caller) -> list[Group]:
         {"Disk": _room},
         {LOG: lambda: _log(user)},
     ]
-    hidden = () if user.is_owner else OWNERS
+    hidden = () if may(user, Action.RUN_SERVER) else OWNERS
     return [{name: ask for name, ask in one.items() if name not in hidden} for one in found]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
+from wasched.services.permissions import Action, may
 from wasched.ui.core import ask_all
 from wasched.ui.core.ask_all import Fault, Group
 from wasched.ui.core.session import signed_in
@@ -73,7 +74,7 @@ class HealthState(rx.State):
             self._is_looking = False
             self._take(dict.fromkeys(("Database", WEEK), ask_all.fault_of(fault)))
             return None
-        self.is_owner = user.is_owner
+        self.is_owner = may(user, Action.RUN_SERVER)
         return user
 
     def _take(self, found: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ import reflex as rx
 from wasched import bootstrap
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, EVERYBODY, MESSAGES, PEOPLE, Noted
+from wasched.services.permissions import Action, may
 from wasched.ui.core import times
 
 Handler = Any
@@ -35,7 +36,7 @@ class Follower:
 
     def hear(self, note: Noted) -> None:
         """Grow old if the note is about something this tab shows."""
-        if self.user.is_owner or note.owner_id in (self.user.id, EVERYBODY):
+        if note.owner_id == EVERYBODY or may(self.user, Action.USE, note):
             self.is_stale = self.is_stale or note.topic in self.topics
             self.is_frame_stale = self.is_frame_stale or note.topic in _FRAME
             if self.is_failing and self.is_waiting():

@@ -7,6 +7,7 @@ from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.errors import InputError
 from wasched.domain.version import VERSION
+from wasched.services.permissions import Action, may
 from wasched.services.server import server_settings
 from wasched.ui.core import server_commands
 from wasched.ui.core.session import ask, do, signed_in
@@ -33,7 +34,7 @@ class ServerState(rx.State):
         """Show what is so now."""
         user = await signed_in(self)
         given = settings()
-        if user.is_owner:
+        if may(user, Action.RUN_SERVER):
             self.back_up_line = server_commands.back_up_line(given)
             self.back_up_folder = server_commands.back_up_folder(given)
         self.practice = await ask(lambda s, now: server_settings.practice(s, given.practice))

@@ -12,6 +12,7 @@ from wasched.domain.errors import InputError
 from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
 from wasched.services.identity import password_links, team
+from wasched.services.permissions import Action, may
 from wasched.ui.core import routes, times, toasts
 from wasched.ui.core.password_state import asks_password
 from wasched.ui.core.session import ask, do, signed_in
@@ -109,9 +110,10 @@ class TeamState(rx.State):
         return toasts.told("Removed. What they scheduled stays; you find it in Messages.")
 
     async def _show(self, user: Caller) -> None:
-        self.is_owner, self.is_open = user.is_owner, settings().allow_registration
+        self.is_owner = may(user, Action.RUN_SERVER)
+        self.is_open = settings().allow_registration
         self.members, self.invitations = [], []
-        if not user.is_owner:
+        if not self.is_owner:
             self.link = self.password_link = self.link_for = ""
             return
         now = bootstrap.clock().now()

@@ -11,10 +11,12 @@ from sqlmodel import Session, col
 from wasched.domain.collation import sort_key
 from wasched.domain.errors import NotFoundError
 from wasched.models import ImportRow, ImportState, PeopleImport, Verdict
+from wasched.services import permissions
 from wasched.services.address_book.imports.row_verdicts import Judged
 from wasched.services.address_book.imports.sheet import Sheet
 from wasched.services.caller import Caller
 from wasched.services.files.uploads import Incoming
+from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones
 
 PAGE = 50
@@ -179,10 +181,7 @@ def prune(session: Session, now: datetime) -> None:
 
 def fetch(session: Session, user: Caller, import_id: int) -> PeopleImport:
     """An import of the user's own: not even the server's owner takes part in another's."""
-    row = session.get(PeopleImport, import_id)
-    if row is None or row.owner_id != user.id:
-        raise NotFoundError()
-    return row
+    return permissions.fetch(session, PeopleImport, import_id, user, Action.OPEN_PRIVATE)
 
 
 def _clean(mapping: Sequence[str], width: int) -> list[str]:

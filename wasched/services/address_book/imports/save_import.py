@@ -34,9 +34,11 @@ from wasched.models import (
     Verdict,
 )
 from wasched.models.base import UtcDateTime
+from wasched.services import permissions
 from wasched.services.address_book import entries, lists
 from wasched.services.caller import Caller
 from wasched.services.change_notes import RECIPIENTS, announce
+from wasched.services.permissions import Action
 from wasched.services.recipients import number_checks
 
 STALE = "People were changed meanwhile. The file was read again: look at it once more."
@@ -104,8 +106,8 @@ def undo(session: Session, user: Caller, import_id: int, now: datetime) -> Undon
 
 
 def _mine(session: Session, user: Caller, import_id: int, state: ImportState) -> PeopleImport:
-    row = session.get(PeopleImport, import_id)
-    if row is None or row.owner_id != user.id or row.state != state:
+    row = permissions.fetch(session, PeopleImport, import_id, user, Action.OPEN_PRIVATE)
+    if row.state != state:
         raise NotFoundError()
     return row
 
