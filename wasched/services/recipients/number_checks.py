@@ -103,7 +103,7 @@ def ask(
         if not _is_fresh(row, now, max_age):
             row.asked_at, row.is_urgent, asked = now, row.is_urgent or urgent, True
             session.add(row)
-    account_id = asker(session, owner_id) if asked else None
+    account_id = _asker(session, owner_id) if asked else None
     if account_id is not None:
         effects.check_numbers(session, account_id)
 
@@ -162,7 +162,7 @@ def ask_about(session: Session, which: ColumnElement[bool], now: datetime) -> No
     )
 
 
-def asker(session: Session, owner_id: int) -> int | None:
+def _asker(session: Session, owner_id: int) -> int | None:
     """The account that asks for an owner: the first that is linked and not paused."""
     return session.scalar(
         select(Account.id)
@@ -180,7 +180,7 @@ def asker(session: Session, owner_id: int) -> int | None:
 def waiting(session: Session, account_ids: Sequence[int]) -> list[int]:
     """Those of the accounts whose owners wait to know of a number."""
     wished = select(NumberCheck.owner_id).where(col(NumberCheck.asked_at).is_not(None)).distinct()
-    askers = {asker(session, owner_id) for owner_id in session.scalars(wished).all()}
+    askers = {_asker(session, owner_id) for owner_id in session.scalars(wished).all()}
     return [one for one in account_ids if one in askers]
 
 
