@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.services.conftest import NOW
-from tests.services.drafts import ANNA, BEN, a_draft, daily, save
+from tests.services.requests import ANNA, BEN, a_request, daily, save
 from wasched import bootstrap
 from wasched.models import Recipient, Schedule
 from wasched.services import effects, schedules
@@ -112,7 +112,7 @@ def test_the_account_is_woken_whoever_lets_something_go_sooner(
 def test_a_corrected_number_is_asked_about_by_the_account_of_whose_person_it_is(
     scope: Scope, charlie: Caller, alice: Caller, account_id: int, followed: list[Effect]
 ) -> None:
-    save(scope, alice, a_draft(account_id, ANNA), NOW)
+    save(scope, alice, a_request(account_id, ANNA), NOW)
     followed.clear()
 
     with scope() as session:
