@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from sqlmodel import col, select
 
 from tests.services.conftest import NOW
+from tests.services.fakes import FakeClock
 from tests.services.life import Life
 from tests.services.requests import daily, save
+from wasched.adapters.media_files import MediaFiles
 from wasched.domain import filling
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.models import PeopleImport, Recipient
@@ -20,12 +23,15 @@ from wasched.services.address_book.imports import (
     corrections,
     pending_imports,
     row_verdicts,
+    run,
     save_import,
 )
+from wasched.services.address_book.imports.import_request import ImportRequest
 from wasched.services.address_book.imports.pending_imports import ImportCard
 from wasched.services.address_book.imports.sheet import Sheet
 from wasched.services.caller import Caller
 from wasched.services.delivery.sender import Scope
+from wasched.services.files import uploads
 from wasched.services.files.uploads import Incoming
 from wasched.services.recipients import recipients
 
@@ -377,3 +383,25 @@ def test_a_column_of_birthdays_is_kept_as_days_and_said_in_words(
     )
     said = filling.values_of("Anna", first.fields, is_person=True)
     assert said["geburtstag"] == "12 March 1990"
+
+
+def test_a_file_is_read_from_its_upload_to_its_rows(
+    scope: Scope, alice: Caller, clock: FakeClock, tmp_path: Path
+) -> None:
+    store, heard = MediaFiles(tmp_path), list[tuple[int, int]]()
+    body = b"Name,Phone\nAnna,0151 00000001\nBen,nobody\n"
+    with scope() as session:
+        token = uploads.begin(session, alice, store, "choir.csv", len(body), 1_000, NOW)
+    store.append(token, 0, body)
+
+    request = ImportRequest(token, country="DE")
+    made = run.read_import(
+        scope, store, clock, alice, request, lambda done, total: heard.append((done, total))
+    )
+
+    assert card(scope, alice, made).uses == ("name", "phone")
+    assert [verdict for verdict, _ in verdicts(scope, alice, made)] == ["new", "wrong"]
+    assert heard == [(2, 2)]
+    store.discard(token)
+    with pytest.raises(InputError, match="The file is gone"):
+        run.read_import(scope, store, clock, alice, request)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from wasched.domain.errors import InputError, NotFoundError, WorkEndedError
 from wasched.services.address_book.imports import pending_imports
+from wasched.services.address_book.imports.import_request import ImportRequest
 from wasched.services.caller import Caller
 from wasched.ui.live import subscriptions
 from wasched.ui.live.subscriptions import Follower
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 _LOOK_S = 0.3
 
-Wish = tuple[str, tuple[str, ...], str | None]
-"""The file, what its columns are, and where numbers without a country are from."""
-
 
 async def read_as_wished(state: "ImportState", user: Caller, visit: Follower | None) -> str | None:
     """Read the file until it is read as it is wished; why it cannot be, empty if it was.
@@ -27,7 +25,7 @@ async def read_as_wished(state: "ImportState", user: Caller, visit: Follower | N
     """
     refused: str | None = ""
     wish, wished = None, await _wished(state)
-    while wished[0] and wish != wished and refused is not None:
+    while wished.token and wish != wished and refused is not None:
         wish = wished
         refused = await _read(state, user, visit, wish)
         wished = await _wished(state)
@@ -35,10 +33,10 @@ async def read_as_wished(state: "ImportState", user: Caller, visit: Follower | N
 
 
 async def _read(
-    state: "ImportState", user: Caller, visit: Follower | None, wish: Wish
+    state: "ImportState", user: Caller, visit: Follower | None, wish: ImportRequest
 ) -> str | None:
     progress = Progress()
-    work = asyncio.create_task(import_reader.read(user, progress, *wish))
+    work = asyncio.create_task(import_reader.read(user, progress, wish))
     try:
         while not (await asyncio.wait({work}, timeout=_LOOK_S))[0]:
             async with state:
@@ -52,13 +50,13 @@ async def _read(
     return "" if work.cancelled() else _refusal(work)
 
 
-async def _wished(state: "ImportState") -> Wish:
+async def _wished(state: "ImportState") -> ImportRequest:
     async with state:
         return _wish_of(state)
 
 
-def _wish_of(state: "ImportState") -> Wish:
-    return state._token, tuple(state._mapping), state._country
+def _wish_of(state: "ImportState") -> ImportRequest:
+    return ImportRequest(state._token, tuple(state._mapping), state._country)
 
 
 def _refusal(work: "asyncio.Task[int]") -> str:

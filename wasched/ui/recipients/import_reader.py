@@ -9,6 +9,7 @@ from wasched import bootstrap
 from wasched.api.long_work import LongWork
 from wasched.domain.errors import EndReason, WorkEndedError
 from wasched.services.address_book.imports import pending_imports
+from wasched.services.address_book.imports.import_request import ImportRequest
 from wasched.services.caller import Caller
 from wasched.services.files import uploads
 
@@ -50,23 +51,16 @@ class Progress:
         self.done, self.total = said
 
 
-async def read(
-    user: Caller,
-    progress: Progress,
-    token: str,
-    mapping: Sequence[str] = (),
-    country: str | None = None,
-) -> int:
+async def read(user: Caller, progress: Progress, request: ImportRequest) -> int:
     """Read an uploaded file anew; returns the import's id.
 
-    Without a mapping the columns are guessed, without a country it is the linked phone's.
     InputError says what is wrong with the file; NotFoundError if the upload is gone;
     WorkEndedError if it took too much, or the person has another file read since. Whoever is
     cancelled ends the reading; what came of it is forgotten.
     """
     # When the password was given is not for a process that only reads.
     who = asdict(replace(user, confirmed_at=None))
-    asked = {"user": who, "token": token, "mapping": list(mapping), "country": country}
+    asked = {"user": who, "request": asdict(request)}
     work = bootstrap.people_reading()
 
     def do() -> int:

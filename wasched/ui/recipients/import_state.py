@@ -128,11 +128,6 @@ class ImportState(rx.State):
         await signed_in(self)
         self._token, self._mapping, self._country = "", [], None
 
-    async def _wished(self) -> tuple[str, tuple[str, ...], str | None]:
-        """The file, what its columns are, and where numbers without a country are from."""
-        async with self:
-            return self._token, tuple(self._mapping), self._country
-
     @rx.event
     async def mend(self, form: dict[str, str]) -> EventSpec | None:
         """Give a wrong row the number that was typed."""

@@ -1,0 +1,81 @@
+"""A file of people, from its upload to rows that can be looked at."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from wasched.domain.errors import InputError
+from wasched.services.accounts import accounts
+from wasched.services.address_book.imports import (
+    column_kinds,
+    open_file,
+    pending_imports,
+    row_verdicts,
+)
+from wasched.services.address_book.imports.import_request import ImportRequest
+from wasched.services.address_book.imports.row_verdicts import Judged
+from wasched.services.address_book.imports.sheet import Sheet
+from wasched.services.caller import Caller
+from wasched.services.files import uploads
+from wasched.services.files.uploads import Incoming
+from wasched.services.ports import Clock, MediaStore, Scope
+
+PORTION = 2_000
+"""So many rows are written at once: nobody waits long for the database."""
+
+
+def read_import(
+    scope: Scope,
+    store: MediaStore,
+    clock: Clock,
+    caller: Caller,
+    request: ImportRequest,
+    hear: Callable[[int, int], None] = lambda done, total: None,
+) -> int:
+    """Read an uploaded file anew; returns the import's id.
+
+    `hear` is told how many of how many rows are judged. InputError says what is wrong with the
+    file; NotFoundError if the upload is gone. It takes a processor for seconds, and as long as
+    whoever made the file likes: call it in a process that is bounded.
+    """
+    upload, country = _find(scope, caller, request)
+    try:
+        sheet = open_file.read(store.incoming(upload.token))
+    except FileNotFoundError:
+        raise InputError("file", pending_imports.GONE) from None
+    import_id, judged = _begin(scope, clock, caller, upload, sheet, request.mapping, country)
+    done = 0
+    while some := list(islice(judged, PORTION)):
+        with scope() as session:
+            pending_imports.add(session, import_id, some)
+        done += len(some)
+        hear(done, len(sheet.rows))
+    with scope() as session:
+        pending_imports.finish(session, caller, import_id)
+    return import_id
+
+
+def _find(scope: Scope, caller: Caller, request: ImportRequest) -> tuple[Incoming, str]:
+    with scope(write=False) as session:
+        upload = uploads.find(session, caller, request.token)
+        if request.country is not None:
+            return upload, request.country
+        return upload, accounts.country(session, caller)
+
+
+def _begin(
+    scope: Scope,
+    clock: Clock,
+    caller: Caller,
+    upload: Incoming,
+    sheet: Sheet,
+    mapping: tuple[str, ...],
+    country: str,
+) -> tuple[int, Iterator[Judged]]:
+    with scope() as session:
+        uses = list(mapping) or column_kinds.guess(sheet, country)
+        import_id = pending_imports.begin(
+            session, caller, upload, sheet, uses, country, clock.now()
+        )
+        uses = list(pending_imports.card(session, caller, import_id).uses)
+        known = row_verdicts.book(session, caller.id)
+    return import_id, row_verdicts.judge(sheet, uses, country, known)
