@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from tests.owner import add_owner, signed_in
 from tests.product import Product, until
+from tests.scopes import session_scope
 from tests.whatsapp_server.client import Simulator
 from wasched import db
 from wasched.domain.content import Text
@@ -38,7 +39,7 @@ class Books:
 
     def scope(self, *, write: bool = True) -> AbstractContextManager[Session]:
         """A session on the product's database."""
-        return db.session_scope(write=write, bound=self._engine)
+        return session_scope(write=write, bound=self._engine)
 
     def link(self, phones: Simulator, phone: str, **pace: float) -> int:
         """Link an account to a phone by its QR code; returns its id. `pace` sets its columns."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.browser import full
 from tests.files import SAMPLES
 from tests.owner import add_owner
+from tests.scopes import session_scope
 from wasched import config, db
 
 
@@ -29,7 +30,7 @@ def main() -> None:
 
 def _make() -> None:
     db.upgrade()
-    with db.session_scope() as session:
+    with session_scope() as session:
         add_owner(session, datetime.now(UTC), "Europe/Berlin")
     full.fill(config.settings())
     db.engine().dispose()

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DatabaseError
 from tests.bench.library import build
 from tests.damage import overwrite, overwrite_some, overwrite_table
 from tests.product import Product, until
+from tests.scopes import session_scope
 from tests.services.fakes import FakeClock
 from wasched import bootstrap, config, db, log_filters, logs
 from wasched.adapters import damage_note, damage_watch, database_check
@@ -75,7 +76,7 @@ def test_a_check_finds_overwritten_pages_and_a_mended_file_is_said_to_be_whole(
 
 
 def test_a_whole_database_is_not_said_to_be_damaged_while_others_write(database: Path) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         session.execute(text("UPDATE message SET reason = 'as it happens'"))
         bootstrap.damage_watch().look()
 
@@ -87,7 +88,7 @@ def test_a_query_that_meets_damage_is_remembered_by_every_process(database: Path
     overwrite_table(database, "template")
     assert _ready()[1] == "The database answers."  # nobody has read that page yet
 
-    with pytest.raises(DatabaseError), db.session_scope(write=False) as session:
+    with pytest.raises(DatabaseError), session_scope(write=False) as session:
         session.execute(text("SELECT * FROM template")).all()
     damage_note.of_database.cache_clear()  # whoever asks is another process, or this one later
 
@@ -102,7 +103,7 @@ def test_the_sentence_says_when_the_last_back_up_was_made_if_that_can_be_read(
     bootstrap.damage_watch().look()
     assert "No back-up is known of." in bootstrap.damage()
 
-    with db.session_scope() as session:
+    with session_scope() as session:
         session.execute(
             text("INSERT INTO setting VALUES ('backed_up_at', '2026-11-28T03:17:00+00:00')")
         )
@@ -227,7 +228,7 @@ def test_a_query_that_meets_it_every_minute_says_so_once_an_hour(
     overwrite_table(database, "template")
 
     for _ in range(50):
-        with pytest.raises(DatabaseError) as fault, db.session_scope(write=False) as session:
+        with pytest.raises(DatabaseError) as fault, session_scope(write=False) as session:
             session.execute(text("SELECT * FROM template")).all()
         logging.getLogger("wasched").error("Something failed", exc_info=fault.value)
 

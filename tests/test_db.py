@@ -20,7 +20,9 @@ from sqlmodel import SQLModel
 
 from tests.files import SAMPLES
 from tests.reasons import words
+from tests.scopes import session_scope
 from wasched import db
+from wasched.db.upgrades import MIGRATIONS
 from wasched.domain.reasons import load_reason
 from wasched.models import Account
 from wasched.models.base import ReasonColumn
@@ -49,16 +51,16 @@ def test_processes_that_start_at_once_upgrade_once(tmp_path: Path) -> None:
 
 def test_who_waits_can_read_which_step_an_upgrade_is_at(tmp_path: Path) -> None:
     migrations = tmp_path / "migrations"
-    shutil.copytree(Path(db.__file__).parent / "migrations", migrations)
+    shutil.copytree(MIGRATIONS, migrations)
     for before, this, doc in ((db.HEAD, "8001", "Count."), ("8001", "8002", "Weigh.")):
         (migrations / "versions" / f"{this}.py").write_text(
             f'"""{doc}"""\nrevision = "{this}"\ndown_revision = "{before}"\n'
             "from wasched import db\ndef upgrade(): print(db.upgrade_step())\n"
         )
     upgrades = (
-        "import pathlib; from wasched import db; "
-        f"db._MIGRATIONS = pathlib.Path({str(migrations)!r}); "
-        "db.HEAD = '8002'; db.upgrade(); print(repr(db.upgrade_step()))"
+        "import pathlib; from wasched import db; from wasched.db import upgrades; "
+        f"upgrades.MIGRATIONS = pathlib.Path({str(migrations)!r}); "
+        "upgrades.HEAD = '8002'; db.upgrade(); print(repr(db.upgrade_step()))"
     )
 
     said = subprocess.check_output(
@@ -78,7 +80,7 @@ def test_a_database_of_the_version_before_keeps_everybody_signed_in(tmp_path: Pa
     subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
 
     engine = db.make_engine(f"sqlite:///{tmp_path / 'app.db'}")
-    with db.session_scope(bound=engine, write=False) as session:
+    with session_scope(bound=engine, write=False) as session:
         who = users.who_is(
             session, "a-token-that-the-tests-know", datetime(2026, 12, 1, tzinfo=UTC)
         )
@@ -173,7 +175,7 @@ def test_the_migrations_make_the_tables_that_the_models_describe(upgraded: Path)
 
 def test_the_code_waits_for_the_newest_migration() -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(db.__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
 
     assert ScriptDirectory.from_config(config).get_current_head() == db.HEAD
 
@@ -192,9 +194,9 @@ def test_a_commit_survives_power_loss(upgraded: Path) -> None:
 
 def test_a_row_that_makes_no_sense_cannot_be_written(upgraded: Path) -> None:
     engine = db.make_engine(f"sqlite:///{upgraded}")
-    with pytest.raises(IntegrityError), db.session_scope(bound=engine) as session:
+    with pytest.raises(IntegrityError), session_scope(bound=engine) as session:
         session.add(Account(owner_id=404, name="x", zone="UTC", created_at=NOW, state_since=NOW))
-    with pytest.raises(IntegrityError), db.session_scope(bound=engine) as session:
+    with pytest.raises(IntegrityError), session_scope(bound=engine) as session:
         session.execute(
             text("INSERT INTO message (status) VALUES ('perhaps')"),
         )
@@ -203,18 +205,18 @@ def test_a_row_that_makes_no_sense_cannot_be_written(upgraded: Path) -> None:
 
 def test_a_reader_never_waits_for_a_writer(upgraded: Path) -> None:
     engine = db.make_engine(f"sqlite:///{upgraded}")
-    with db.session_scope(bound=engine) as writer:
+    with session_scope(bound=engine) as writer:
         writer.execute(text("DELETE FROM setting"))
-        with db.session_scope(write=False, bound=engine) as reader:
+        with session_scope(write=False, bound=engine) as reader:
             assert reader.execute(text("SELECT count(*) FROM setting")).scalar() == 0
     engine.dispose()
 
 
 def test_the_log_is_brought_into_the_database_beside_a_reader(upgraded: Path) -> None:
     engine = db.make_engine(f"sqlite:///{upgraded}")
-    with db.session_scope(bound=engine) as writer:
+    with session_scope(bound=engine) as writer:
         writer.execute(text("INSERT INTO setting VALUES ('colour', 'green')"))
-    with db.session_scope(write=False, bound=engine) as reader:
+    with session_scope(write=False, bound=engine) as reader:
         reader.execute(text("SELECT * FROM setting")).all()
         db.checkpoint(engine)
     alone = upgraded.with_name("alone.db")
@@ -230,7 +232,7 @@ def test_writers_of_one_process_take_turns(upgraded: Path) -> None:
 
     def count() -> None:
         for _ in range(20):
-            with db.session_scope(bound=engine) as session:
+            with session_scope(bound=engine) as session:
                 found = session.execute(text("SELECT value FROM setting")).scalar() or "0"
                 session.execute(text("DELETE FROM setting"))
                 session.execute(text(f"INSERT INTO setting VALUES ('n', '{int(found) + 1}')"))
@@ -240,7 +242,7 @@ def test_writers_of_one_process_take_turns(upgraded: Path) -> None:
         one.start()
     for one in threads:
         one.join()
-    with db.session_scope(write=False, bound=engine) as session:
+    with session_scope(write=False, bound=engine) as session:
         assert session.execute(text("SELECT value FROM setting")).scalar() == "160"
     engine.dispose()
 

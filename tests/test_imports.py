@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "wasched"
 
 # For each room: the rooms of wasched it may use, and the libraries that only it may name.
 BASE = {"domain", "config"}
-CORE = {"domain", "models", "services"}
+CORE = {"domain", "models", "services", "db.hints", "db.faults"}
 DOORS = {*CORE, "db", "bootstrap", "config", "logs", "self_check", "client_faults", "text"}
 MAY_USE = {
     "domain": {"domain"},
@@ -24,8 +24,7 @@ MAY_USE = {
     "logs": {"domain", "log_filters", "text"},
     "process": {"process", "logs", "private"},
     "models": {"models", "domain"},
-    "db": {"domain", "config", "models", "upgrade_copy"},
-    "upgrade_copy": {"domain"},
+    "db": {"db", "domain", "config", "models"},
     "migrations": {"models", "domain.collation"},
     "services": CORE,
     "adapters": {"adapters", "domain", "services.ports", "config", "private"},
@@ -99,7 +98,7 @@ def imports() -> list[tuple[str, str, str]]:
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
-                whole = node.module in ("wasched", "wasched.services")
+                whole = node.module in ("wasched", "wasched.services", "wasched.db")
                 names = [
                     f"{node.module}.{one.name}" if whole else node.module for one in node.names
                 ]

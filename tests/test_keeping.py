@@ -17,6 +17,7 @@ from sqlalchemy import select
 from tests.owner import add_owner
 from tests.product import ROOT
 from tests.reasons import words
+from tests.scopes import session_scope
 from wasched import db, keeping
 from wasched.adapters import folder_lock, marks
 from wasched.adapters.archive_reader import read_files
@@ -54,7 +55,7 @@ class Server:
     def messages(self) -> dict[str, str]:
         """Each message's status, by its reason where it has one."""
         engine = db.make_engine(f"sqlite:///{self.database}")
-        with db.session_scope(write=False, bound=engine) as session:
+        with session_scope(write=False, bound=engine) as session:
             found = {one.status: words(one.reason) for one in session.scalars(select(Message))}
         engine.dispose()
         return found
@@ -74,7 +75,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     assert made.shell("check").returncode == 0
     _schema(made)
     engine = db.make_engine(f"sqlite:///{made.database}")
-    with db.session_scope(bound=engine) as session:
+    with session_scope(bound=engine) as session:
         owner = add_owner(session, NOW)
         account_id = accounts.add(session, owner, "Choir phone", NOW)
         for due, rule in ((-5, ""), (60, ""), (-2910, "FREQ=DAILY")):
@@ -99,7 +100,7 @@ def archive(old: Server) -> bytes:
 
 def test_the_pages_are_told_of_a_back_up(old: Server, archive: bytes) -> None:
     engine = db.make_engine(f"sqlite:///{old.database}")
-    with db.session_scope(write=False, bound=engine) as session:
+    with session_scope(write=False, bound=engine) as session:
         noted = server_settings.backed_up_at(session)
     engine.dispose()
 

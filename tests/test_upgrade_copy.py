@@ -12,7 +12,8 @@ from typing import NamedTuple
 import pytest
 
 from tests.files import SAMPLES
-from wasched import db, upgrade_copy
+from wasched import db
+from wasched.db import upgrade_copy
 from wasched.domain.errors import UnusableDatabaseError
 
 UPGRADE = [sys.executable, "-c", "from wasched import db; db.upgrade()"]

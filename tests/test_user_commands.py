@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.owner import add_owner
+from tests.scopes import session_scope
 from wasched import db
 from wasched.adapters.clock import SystemClock
 from wasched.models import PasswordLink
@@ -30,7 +31,7 @@ def served(tmp_path: Path) -> Path:
     environ = {**os.environ, "DB_PATH": str(tmp_path / "app.db")}
     subprocess.run(UPGRADE, env=environ, check=True)
     engine = db.make_engine(f"sqlite:///{tmp_path / 'app.db'}")
-    with db.session_scope(bound=engine) as session:
+    with session_scope(bound=engine) as session:
         add_owner(session, SystemClock().now())
     engine.dispose()
     return tmp_path
@@ -46,7 +47,7 @@ def test_a_link_to_a_new_password_is_all_that_is_printed_and_only_its_hash_is_ke
     assert "Miriam can choose a new password here, once, within an hour" in done.stderr
     assert not any(found[1].encode() in one.read_bytes() for one in served.glob("app.db*"))
     engine = db.make_engine(f"sqlite:///{served / 'app.db'}")
-    with db.session_scope(bound=engine, write=False) as session:
+    with session_scope(bound=engine, write=False) as session:
         person = password_links.whose_link(session, found[1], SystemClock().now())
         kept = session.scalars(select(PasswordLink.token_hash)).one()
     engine.dispose()

@@ -50,7 +50,7 @@ def lay_out_backlog() -> None:
     """
     if not _advancing.acquire(blocking=False):
         return
-    steps = catch_up.work_off(bootstrap.session_scope, bootstrap.clock())
+    steps = catch_up.work_off(bootstrap.database(), bootstrap.clock())
     is_left = False
     try:
         is_left = _take_steps(steps, time.monotonic() + _AT_ONCE_S)
@@ -98,10 +98,9 @@ def _convert_next() -> bool:
     if media_id is None:
         return False
     store, tools = bootstrap.media_store(), bootstrap.media_tools()
-    conversion.convert(bootstrap.session_scope, store, tools, media_id, bootstrap.clock().now())
+    conversion.convert(bootstrap.database(), store, tools, media_id, bootstrap.clock().now())
     return True
 
 
 def _next_to_convert() -> int | None:
-    with bootstrap.session_scope(write=False) as session:
-        return conversion.next_waiting(session)
+    return bootstrap.answer(lambda session, _now: conversion.next_waiting(session))

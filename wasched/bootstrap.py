@@ -38,6 +38,7 @@ from wasched.services.effects import Effect, take_effects
 from wasched.services.ports import (
     Changes,
     Clock,
+    Database,
     Line,
     LinkSource,
     MediaStore,
@@ -49,8 +50,6 @@ from wasched.services.server import server_settings
 
 log = logging.getLogger(__name__)
 
-session_scope = db.session_scope
-
 _READ_PEOPLE = Bounds(cpu_s=90, wall_s=180, memory=128 * MB)
 
 Answer = TypeVar("Answer")
@@ -58,8 +57,12 @@ Answer = TypeVar("Answer")
 
 def answer(question: Callable[[Session, datetime], Answer]) -> Answer:
     """What a reading question comes to now; it never waits for writers."""
-    with session_scope(write=False) as session:
-        return question(session, clock().now())
+    return database().answer(lambda session: question(session, clock().now()))
+
+
+def transaction(deed: Callable[[Session, datetime], Answer]) -> Answer:
+    """What a writing deed comes to now, committed; nothing is saved if it raises."""
+    return database().transaction(lambda session: deed(session, clock().now()))
 
 
 def network_url() -> str:
@@ -143,7 +146,7 @@ def damage_watch() -> DamageWatch:
 def checkpoint() -> None:
     """Shorten the database's log; it is asked for past the engine, so damage is noted here."""
     try:
-        db.checkpoint()
+        db.checkpoint(db.engine())
     except sqlite3.Error as fault:
         _note_damage(fault)
         raise
@@ -153,6 +156,11 @@ def note_health(sentence: str) -> None:
     """Leave word of what is wrong, or that nothing is, for the health check of the container."""
     if settings().health_file:
         Path(settings().health_file).write_text(sentence, encoding="utf-8")
+
+
+def database() -> Database:
+    """The database of this process."""
+    return db.Database(db.engine())
 
 
 @cache
@@ -218,8 +226,7 @@ def strength() -> StrengthMeter:
 
 def is_practice() -> bool:
     """True while nothing may leave this server: by the environment, else as the owner chose."""
-    with session_scope(write=False) as session:
-        return server_settings.practice(session, settings().practice)
+    return answer(lambda session, _now: server_settings.practice(session, settings().practice))
 
 
 @cache

@@ -18,9 +18,8 @@ def list_users() -> None:
     from wasched.services.identity import users
 
     _find_server()
-    with bootstrap.session_scope(write=False) as session:
-        for one in users.everybody(session):
-            typer.echo(f"{one.email}  {one.name}{'  (owner)' if one.role == 'owner' else ''}")
+    for one in bootstrap.answer(lambda session, _now: list(users.everybody(session))):
+        typer.echo(f"{one.email}  {one.name}{'  (owner)' if one.role == 'owner' else ''}")
 
 
 @user_commands.command()
@@ -32,8 +31,9 @@ def reset(
     from wasched.services.identity import password_links
 
     _find_server()
-    with bootstrap.session_scope() as session:
-        person, token = password_links.link_for_email(session, email, bootstrap.clock().now())
+    person, token = bootstrap.transaction(
+        lambda session, now: password_links.link_for_email(session, email, now)
+    )
     _tell(f"{person.name} can choose a new password here, once, within an hour:")
     typer.echo(f"{own_url(settings())}/new-password?link={token}")
     if not settings().public_url:

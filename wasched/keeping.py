@@ -8,11 +8,12 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel
 
 from wasched import db, put_back
 from wasched.adapters import archive_check, backups, damage_note, folder_lock, marks
@@ -101,8 +102,8 @@ def _flush_to_disk(target: IO[bytes]) -> None:
 def _note(found: Settings, now: datetime) -> None:
     """Tell the pages of it; an archive is as good where that cannot be written down."""
     engine = db.make_engine(found.database_url)
-    with suppress(SQLAlchemyError), db.session_scope(bound=engine) as session:
-        server_settings.note_back_up(session, now)
+    with suppress(SQLAlchemyError):
+        db.Database(engine).transaction(partial(server_settings.note_back_up, now=now))
     engine.dispose()
 
 
@@ -160,9 +161,13 @@ def _put_aside(database: Path, made_at: datetime, stopped: list[after_restore.He
     os.environ["DB_PATH"] = str(database)  # settings() of this process follow it from here on
     db.upgrade(keeps_copy=False)  # the archive is one
     archive_check.check_columns(database, _tables())
-    with db.session_scope() as session:
+
+    def put_aside(session: Session) -> int:
         waiting = after_restore.put_aside(session, made_at, datetime.now(UTC))
         after_restore.keep_stops(session, stopped)
+        return waiting
+
+    waiting = db.transaction(put_aside)
     db.engine().dispose()  # the last connection writes the log of the database back into it
     marks.forget_mark(database)
     return waiting

@@ -21,7 +21,7 @@ def read(asked: Mapping[str, Any], say: Say) -> int:
     values = asked["request"]
     request = ImportRequest(values["token"], tuple(values["mapping"]), values["country"])
     return run.read_import(
-        bootstrap.session_scope,
+        bootstrap.database(),
         bootstrap.media_store(),
         bootstrap.clock(),
         Caller(**asked["user"]),
@@ -32,8 +32,7 @@ def read(asked: Mapping[str, Any], say: Say) -> int:
 
 def _prepare() -> None:
     """Do what comes first in any case, while the file may still be on its way."""
-    with bootstrap.session_scope(write=False) as session:
-        session.get(PeopleImport, 0)
+    bootstrap.answer(lambda session, _now: session.get(PeopleImport, 0))
     phones.pretty("+4915100000012")
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.engine import make_url
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from wasched.adapters import marks
 from wasched.adapters.whatsapp import session_store
 from wasched.models import Account
-from wasched.services.ports import Clock, Scope
+from wasched.services.ports import Clock, Database
 from wasched.services.server import after_restore
 
 log = logging.getLogger(__name__)
@@ -33,9 +33,9 @@ def link_stores(sessions: Path) -> list[Path]:
 class KeptFiles:
     """The database, if it is a file, and the links' stores: marked, and known again by it."""
 
-    def __init__(self, database: Path | None, sessions: Path, scope: Scope, clock: Clock) -> None:
-        self._database, self._sessions = database, sessions
-        self._scope, self._clock = scope, clock
+    def __init__(self, file: Path | None, sessions: Path, database: Database, clock: Clock) -> None:
+        self._file, self._sessions = file, sessions
+        self._database, self._clock = database, clock
         self._turn = threading.Lock()
         self._changed: dict[Path, list[tuple[int, int]]] = {}  # as it was when last marked
         self._unready: set[Path] = set()  # put back, and could not be brought to new keys yet
@@ -49,8 +49,8 @@ class KeptFiles:
         for store in link_stores(self._sessions):
             if self._was_put_back(store):
                 self._begin_anew(store)
-        if self._database is not None and self._was_put_back(self._database):
-            self._put_aside(self._database)
+        if self._file is not None and self._was_put_back(self._file):
+            self._put_aside(self._file)
         for file in 2 * self._files():  # then no copy made before refers to what is beside
             self._mark(file)
 
@@ -72,7 +72,7 @@ class KeptFiles:
                     self._mark_own(file)
 
     def _files(self) -> list[Path]:
-        files = [*link_stores(self._sessions), *([self._database] if self._database else [])]
+        files = [*link_stores(self._sessions), *([self._file] if self._file else [])]
         return [file for file in files if file not in self._unready]
 
     def _was_put_back(self, file: Path) -> bool:
@@ -102,13 +102,16 @@ class KeptFiles:
             account,
         )
 
-    def _put_aside(self, database: Path) -> None:
+    def _put_aside(self, file: Path) -> None:
         now = self._clock.now()
-        inside = marks.read_mark(database)
-        with self._scope() as session:
+        inside = marks.read_mark(file)
+
+        def put_aside(session: Session) -> tuple[datetime, int, set[int | None]]:
             made_at = inside.at if inside else after_restore.last_beat(session) or now
             waiting = after_restore.put_aside(session, made_at, now, source="copy")
-            known = set(session.scalars(select(col(Account.id))))
+            return made_at, waiting, set(session.scalars(select(col(Account.id))))
+
+        made_at, waiting, known = self._database.transaction(put_aside)
         log.warning("The database was put back from a copy of %s. %s", _day(made_at), _due(waiting))
         self._forget_strangers(known)
 

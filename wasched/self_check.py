@@ -56,8 +56,9 @@ def note_own_troubles(unsettled: int) -> None:
         *([sending_check.unsettled_trouble(unsettled)] if unsettled else []),
     ]
     if _noted != [found]:
-        with bootstrap.session_scope() as session:
-            sending_check.note_worker_troubles(session, found)
+        bootstrap.transaction(
+            lambda session, _now: sending_check.note_worker_troubles(session, found)
+        )
         _noted[:] = [found]
 
 

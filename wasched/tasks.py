@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from huey import crontab
 from huey.api import TaskWrapper
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from wasched import background, bootstrap
 from wasched.config import settings
@@ -78,9 +79,7 @@ def _drain(desk: Desk) -> None:
 def _look_up() -> None:
     """Ask about the numbers that somebody waits to know of, by the accounts held here."""
     held = post.office.held() if post.office else []
-    with bootstrap.session_scope(write=False) as session:
-        asking = number_checks.waiting(session, held)
-    for account_id in asking:
+    for account_id in bootstrap.answer(lambda session, _now: number_checks.waiting(session, held)):
         check.call_local(account_id)
 
 
@@ -100,8 +99,7 @@ def sweep() -> None:
     for account_id in held:
         drain.call_local(account_id)
     _look_up()
-    with bootstrap.session_scope(write=False) as session:
-        unconverted = conversion.forgotten(session, bootstrap.clock().now())
+    unconverted = bootstrap.answer(conversion.forgotten)
     for media_id in unconverted[: background.CONVERTED_AT_ONCE]:  # each goes on until none waits
         background.run_apart("convert", media_id, convert.call_local)
 
@@ -110,25 +108,24 @@ def put_right() -> None:
     """Before anything may go out: what zone data that changed, and a downtime, made untrue."""
     is_right = False
     while not is_right:
-        with bootstrap.session_scope() as session:
-            is_right = create.put_right(session, bootstrap.clock().now())
+        is_right = bootstrap.transaction(create.put_right)
 
 
 def lay_out_due() -> None:
     """Lay out what comes after what came due a second ago, whatever the queue does."""
-    with bootstrap.session_scope(write=False) as session:
-        is_behind = catch_up.is_any_behind(session, bootstrap.clock().now() - _BREATH)
-    if is_behind:
+    if bootstrap.answer(lambda session, now: catch_up.is_any_behind(session, now - _BREATH)):
         background.lay_out_backlog()
 
 
 def heartbeat() -> None:
     """Say that this worker is alive."""
-    now = bootstrap.clock().now()
+
+    def beat(session: Session, now: datetime) -> str:
+        health.beat(session, settings().host, post.started_at or now, now)
+        return health.storage_fault(session)
+
     try:
-        with bootstrap.session_scope() as session:
-            health.beat(session, settings().host, post.started_at or now, now)
-            wrong = health.storage_fault(session)
+        wrong = bootstrap.transaction(beat)
     except SQLAlchemyError as fault:
         bootstrap.note_health(sentence_for(fault) or "The database does not answer.")
         raise
@@ -150,16 +147,17 @@ def stand_in() -> None:
 def clean_up() -> None:
     """Forget ended sessions and notes of changes, and old messages where a setting says so."""
     post.cleaned_at = time.monotonic()
-    now = bootstrap.clock().now()
-    with bootstrap.session_scope() as session:
-        users.forget_old(session, now)
-        change_notes.prune(session, now)
-        imports.prune(session, now)
-        message_actions.prune(
-            session, now, server_settings.keep_days(session, settings().keep_days)
-        )
-        wanted = cleanup.clean_up(session, now)
+    wanted, now = bootstrap.transaction(_forget)
     bootstrap.media_store().sweep(wanted, now - cleanup.UNUSED)
+
+
+def _forget(session: Session, now: datetime) -> tuple[set[str], datetime]:
+    """Forget it; returns the files that are wanted still, at this time."""
+    users.forget_old(session, now)
+    change_notes.prune(session, now)
+    imports.prune(session, now)
+    message_actions.prune(session, now, server_settings.keep_days(session, settings().keep_days))
+    return cleanup.clean_up(session, now), now
 
 
 @queue.task()
@@ -178,7 +176,7 @@ def check(account_id: int) -> None:
 
 def _ask_next(account_id: int, line: Line) -> None:
     clock = bootstrap.clock()
-    until = number_lookups.ask_next(bootstrap.session_scope, clock, account_id, line)
+    until = number_lookups.ask_next(bootstrap.database(), clock, account_id, line)
     armed = post.checks.get(account_id)
     if until is not None and not (armed and clock.now() < armed <= until):
         post.checks[account_id] = until

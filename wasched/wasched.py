@@ -104,9 +104,8 @@ async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> No
     # a tenth of a second now and then.
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-    with bootstrap.session_scope(write=False) as session:
-        if not users.owner_exists(session):
-            log.info("To set up from elsewhere: %s", first_run.word(settings().secret_key))
+    if not bootstrap.answer(lambda session, _now: users.owner_exists(session)):
+        log.info("To set up from elsewhere: %s", first_run.word(settings().secret_key))
     self_check.start(holds_links=False)
     await stack.enter_async_context(live_updates.listening(app))
     await stack.enter_async_context(left_tabs.bounded(app))

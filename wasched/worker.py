@@ -82,7 +82,7 @@ def _open() -> None:
     tasks.post.office = Office(
         holder=identity,
         make_line=bootstrap.make_line,
-        scope=bootstrap.session_scope,
+        database=bootstrap.database(),
         clock=bootstrap.clock(),
         changes=bootstrap.changes(),
         wake=tasks.drain.call_local,
@@ -108,7 +108,7 @@ def _kept_files() -> KeptFiles:
     return KeptFiles(
         database_file(settings().database_url),
         settings().session_path,
-        bootstrap.session_scope,
+        bootstrap.database(),
         bootstrap.clock(),
     )
 

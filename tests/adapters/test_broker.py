@@ -26,6 +26,7 @@ QUICK_S = 3.0  # for what takes milliseconds, on a machine that is busy
 DEEDS = """
 import sys, time
 from wasched import bootstrap, tasks
+from tests.scopes import session_scope
 from wasched.domain.log_tail import Part
 from wasched.services import effects
 from wasched.services.change_notes import MESSAGES, announce
@@ -37,7 +38,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 
 def commit():
-    with bootstrap.session_scope() as session:
+    with session_scope() as session:
         announce(session, 1, MESSAGES, bootstrap.clock().now())
         effects.wake(session, 1, bootstrap.clock().now())
         effects.check_numbers(session, 1)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.scopes import session_scope
 from wasched import bootstrap, config, db
 from wasched.api.app import make_api
 from wasched.api.cookies import SESSION
@@ -38,7 +39,7 @@ def _open(name: str) -> TestClient:
 
 def _session_of(name: str) -> str:
     now = bootstrap.clock().now()
-    with db.session_scope() as session:
+    with session_scope() as session:
         row = User(
             email=f"{name.lower()}@example.org",
             name=name,

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from sqlalchemy import func, select
 
+from tests.scopes import session_scope
 from wasched import bootstrap, config, db
 from wasched.adapters.passwords import Argon2Passwords
 from wasched.api.app import make_api
@@ -62,7 +63,7 @@ def test_the_first_visitor_becomes_the_owner_and_nobody_after(visit: Open) -> No
 
 def test_who_is_quicker_than_the_guess_of_their_zone_gets_the_servers(visit: Open) -> None:
     visit(APP_TIMEZONE="Asia/Kolkata").post("/auth/set-up", data={**MIRIAM, "zone": ""})
-    with db.session_scope() as session:
+    with session_scope() as session:
         assert session.scalar(select(User.zone)) == "Asia/Kolkata"
 
 
@@ -85,7 +86,7 @@ def test_of_eight_owners_at_once_there_is_one(visit: Open) -> None:
 def test_of_eight_who_come_with_one_invitation_at_once_there_is_one(visit: Open) -> None:
     visit().post("/auth/set-up", data=MIRIAM)
     owner, now = Caller(1, "Miriam", "", "owner", "UTC"), bootstrap.clock().now()
-    with db.session_scope() as session:
+    with session_scope() as session:
         invite = team.invite(session, replace(owner, confirmed_at=now), "", now)
     forms = [{**MIRIAM, "email": f"{n}@choir.example", "invite": invite} for n in range(8)]
     with ThreadPoolExecutor(8) as threads:
@@ -106,7 +107,7 @@ def test_a_password_that_is_guessed_at_once_makes_no_owner(visit: Open, weak: st
 
 def test_a_weak_password_of_before_still_gets_in(visit: Open) -> None:
     visit().post("/auth/set-up", data=MIRIAM)
-    with db.session_scope() as session:
+    with session_scope() as session:
         session.scalars(select(User)).one().password_hash = Argon2Passwords().hash("1234567890")
 
     old = {"email": MIRIAM["email"], "password": "1234567890"}
@@ -183,7 +184,7 @@ def test_a_form_with_a_fault_keeps_what_was_typed(visit: Open, field: str, value
 
 def test_a_link_to_a_new_password_signs_in_here_and_out_elsewhere_once(visit: Open) -> None:
     visit().post("/auth/set-up", data=MIRIAM)
-    with db.session_scope() as session:
+    with session_scope() as session:
         _, link = password_links.link_for_email(session, MIRIAM["email"], bootstrap.clock().now())
     form = {"link": link, "password": "four words are easy"}
 
@@ -194,7 +195,7 @@ def test_a_link_to_a_new_password_signs_in_here_and_out_elsewhere_once(visit: Op
     assert (_error(refused)[:5], link in refused.headers["location"]) == ("weak-", False)
     assert (let_in.headers["location"], _signed_in(let_in)) == ("/", True)
     assert (_error(again), _signed_in(again)) == ("link-over", False)
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         assert len(session.scalars(select(SignIn)).all()) == 1
     for password, fits in ((MIRIAM["password"], False), (form["password"], True)):
         answer = visit().post("/auth/sign-in", data={**MIRIAM, "password": password})
@@ -296,7 +297,7 @@ def test_signing_out_ends_the_session_on_the_server(visit: Open) -> None:
 
     browser.post("/auth/sign-out")
 
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         assert session.scalar(select(func.count()).select_from(SignIn)) == 0
 
 
@@ -309,5 +310,5 @@ def _error(answer: Response) -> str:
 
 
 def _users() -> list[str]:
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         return list(session.scalars(select(User.email)))

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.api.conftest import Browser
 from tests.damage import overwrite_table
+from tests.scopes import session_scope
 from wasched import bootstrap, db
 from wasched.config import settings
 from wasched.services.identity import signing_in, users
@@ -77,7 +78,7 @@ def test_a_locked_database_asks_for_patience(
 
 
 def test_a_fault_of_the_code_is_no_fault_of_the_disk(visitor: TestClient) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         session.execute(text("DROP TABLE sign_in"))
 
     assert visitor.post("/auth/sign-in", data=FORM, headers=PAGE).status_code == 500
@@ -102,5 +103,5 @@ def _fill_up() -> None:
     now = bootstrap.clock().now()
     with pytest.raises(OperationalError):
         while True:
-            with db.session_scope() as session:
+            with session_scope() as session:
                 users.open_session(session, 1, "testclient", "testclient", now)

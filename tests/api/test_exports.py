@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import select
 
 from tests.api.conftest import Browser
+from tests.scopes import session_scope
 from wasched import bootstrap
 from wasched.models import Recipient, User
 from wasched.services.address_book.imports import column_kinds, open_file, row_verdicts
@@ -21,7 +22,7 @@ BEN = Person(0, "Бен " * 40, "", {})
 def add(name: str, *people: Person) -> None:
     """Give the user of this name some people."""
     now = bootstrap.clock().now()
-    with bootstrap.session_scope() as session:
+    with session_scope() as session:
         user = session.exec(select(User).where(User.name == name)).one()
         for number, one in enumerate(people):
             session.add(

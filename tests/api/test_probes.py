@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.api.conftest import Browser
-from wasched import bootstrap, db
+from tests.scopes import session_scope
+from wasched import bootstrap
 from wasched.services.server import health
 
 
 def test_a_queue_that_is_away_is_named_as_a_part_that_is_down(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         health.beat(session, "worker", datetime.now(UTC), datetime.now(UTC))
     machine = browser("")
 

@@ -7,7 +7,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.api.conftest import Browser
-from wasched import bootstrap, db, self_check
+from tests.scopes import session_scope
+from wasched import bootstrap, self_check
 from wasched.adapters.storage_watch import StorageWatch
 from wasched.config import settings
 from wasched.domain.link import LinkState
@@ -24,7 +25,7 @@ def monitor(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     """A monitor of a server whose worker is alive."""
     monkeypatch.setattr(self_check, "_watches", [])
     now = bootstrap.clock().now()
-    with db.session_scope() as session:
+    with session_scope() as session:
         health.beat(session, "worker", now - timedelta(hours=1), now)
     return browser("")
 
@@ -54,7 +55,7 @@ def test_a_locked_database_is_named_while_it_is_locked(monitor: TestClient) -> N
 
 
 def test_what_only_the_worker_sees_is_named_as_well(monitor: TestClient) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         sending_check.note_worker_troubles(session, [Trouble("links", "The link's disk is full.")])
 
     answer = monitor.get("/readyz")
@@ -67,16 +68,16 @@ def test_an_account_works_only_while_it_is_connected(monitor: TestClient, browse
     browser("Alice")
     owner = Caller(1, "Alice", "alice@example.org", "owner", "UTC")
     now = bootstrap.clock().now()
-    with db.session_scope() as session:
+    with session_scope() as session:
         account = accounts.add(session, owner, "Choir phone", now)
     said = {}
     for state in LinkState:
-        with db.session_scope() as session:
+        with session_scope() as session:
             found = session.get_one(Account, account)
             found.state, found.state_since = state, now - timedelta(minutes=7)
         answer = monitor.get("/readyz")
         said[state] = (answer.status_code, *answer.json()[f"account {account}"].values())
-    with db.session_scope() as session:
+    with session_scope() as session:
         stopping.stop(session, owner, [account], now)
 
     assert said.pop(LinkState.CONNECTED) == (200, True, "Works.")

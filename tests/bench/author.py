@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session
 
 from tests.owner import add_owner
+from tests.scopes import session_scope
 from wasched import bootstrap, tasks
 from wasched.domain.collation import sort_key
 from wasched.domain.content import Text
@@ -30,7 +31,7 @@ def main(instants: list[float]) -> None:
     bootstrap.start(Part.SERVER)
     bootstrap.carry_out_effects(tasks.carry_out)
     at = Counter(datetime.fromtimestamp(one, UTC) for one in instants)
-    with bootstrap.session_scope() as session:
+    with session_scope() as session:
         owner = add_owner(session, bootstrap.clock().now())
         account_id = _account(session, owner)
         people = _people(session, owner, max(at.values()))
@@ -38,7 +39,7 @@ def main(instants: list[float]) -> None:
         for first in range(0, count, RECIPIENTS_MAX):
             to = tuple(people[first : min(first + RECIPIENTS_MAX, count)])
             request = ScheduleRequest(account_id, to, (TEXT,), due.date(), due.time(), "UTC")
-            with bootstrap.session_scope() as session:
+            with session_scope() as session:
                 create.schedule(session, owner, request, bootstrap.clock().now())
 
 

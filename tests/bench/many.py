@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert
 from sqlmodel import Session, select
 
+from tests.scopes import session_scope
 from wasched import db
 from wasched.config import Settings
 from wasched.domain.collation import sort_key
@@ -25,7 +26,7 @@ def fill(settings: Settings, schedules: int = SCHEDULES) -> None:
     """Put everything into the database of a server that has been set up."""
     engine = db.make_engine(settings.database_url)
     now = datetime.now(UTC).replace(second=0, microsecond=0)
-    with db.session_scope(bound=engine) as session:
+    with session_scope(bound=engine) as session:
         owner_id = session.exec(select(User.id)).one() or 0
         account_id = _account(session, owner_id, now)
         _people(session, owner_id, now)

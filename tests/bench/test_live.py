@@ -13,6 +13,7 @@ from tests.browser import full as full_server
 from tests.browser.conftest import new_context, owner_of
 from tests.browser.person import Person
 from tests.product import Product
+from tests.scopes import session_scope
 from wasched import db
 from wasched.domain.message import Status
 from wasched.models import Message
@@ -93,7 +94,7 @@ def _settled(engine: Engine, phone: Page) -> float:
     """Write down, as the worker does, that a message was sent; it is among the coming no more."""
     href = phone.locator(".m-choice .to a[href^='/messages/']").nth(3).get_attribute("href")
     _watch(phone, href=_href(href), there=False)
-    with db.session_scope(bound=engine) as session:
+    with session_scope(bound=engine) as session:
         message = session.get_one(Message, int(_href(href).rpartition("/")[2]))
         message.status, message.sent_at = Status.SENT, datetime.now(UTC)
         announce(session, message.owner_id, MESSAGES, datetime.now(UTC))

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from tests.bench.author import TEXT
 from tests.bench.library import MEMBER, NOW, OWNER, build
-from wasched import db
+from tests.scopes import session_scope
 from wasched.models import Message, Recipient
 from wasched.services.caller import Caller
 from wasched.services.delivery.claim import take
@@ -61,9 +61,9 @@ def test_pages_with_a_million_rows(libraries: dict[int, Engine]) -> None:
 def test_laying_out_for_five_thousand(libraries: dict[int, Engine], full: bool) -> None:
     beside, engine = max(libraries.items())
     count = RECIPIENTS_MAX if full else 50
-    with db.session_scope(bound=engine) as session:
+    with session_scope(bound=engine) as session:
         _strangers(session, count)
-    with db.session_scope(write=False, bound=engine) as session:
+    with session_scope(write=False, bound=engine) as session:
         ids = tuple(session.scalars(select(Recipient.id).limit(count)))
     request = ScheduleRequest(1, ids, (TEXT,), date(2026, 4, 1), NOW.time(), "UTC")
     longest: list[float] = []
@@ -71,7 +71,7 @@ def test_laying_out_for_five_thousand(libraries: dict[int, Engine], full: bool) 
     page = threading.Thread(target=_look, args=(engine, done, longest))
     page.start()
     begun = time.monotonic()
-    with db.session_scope(bound=engine) as session:
+    with session_scope(bound=engine) as session:
         create.schedule(session, OWNER, request, NOW)
     taken = time.monotonic() - begun
     done.set()
@@ -84,14 +84,14 @@ def test_laying_out_for_five_thousand(libraries: dict[int, Engine], full: bool) 
 
 def _claims(engine: Engine) -> Iterator[float]:
     """Claim what waits, one message after another, each at its instant."""
-    with db.session_scope(write=False, bound=engine) as session:
+    with session_scope(write=False, bound=engine) as session:
         waiting = select(Message.due_at).where(
             Message.account_id == 2, Message.status == "scheduled", Message.due_at > NOW
         )
         instants = session.scalars(waiting.order_by(Message.due_at).limit(400)).all()
     for instant in instants:
         begun = time.perf_counter()
-        with db.session_scope(bound=engine) as session:
+        with session_scope(bound=engine) as session:
             assert isinstance(take(session, 2, instant, Random(1), most=1), list)
         yield (time.perf_counter() - begun) * 1000
 
@@ -120,7 +120,7 @@ def _month(session: Session, user: Caller) -> object:
 def _median(engine: Engine, question: Callable[[Session], object]) -> float:
     times = []
     for _ in range(TIMES):
-        with db.session_scope(write=False, bound=engine) as session:
+        with session_scope(write=False, bound=engine) as session:
             begun = time.perf_counter()
             question(session)
             times.append(time.perf_counter() - begun)
@@ -137,6 +137,6 @@ def _look(engine: Engine, done: threading.Event, longest: list[float]) -> None:
     """Open the first list again and again, as somebody at the pages would."""
     while not done.is_set():
         begun = time.monotonic()
-        with db.session_scope(write=False, bound=engine) as session:
+        with session_scope(write=False, bound=engine) as session:
             batches.page(session, OWNER, Filters(), "", NOW + timedelta(minutes=1))
         longest.append(time.monotonic() - begun)

@@ -6,6 +6,7 @@ from itertools import cycle
 from sqlmodel import Session, col, select
 
 from tests.browser import full
+from tests.scopes import session_scope
 from wasched import db
 from wasched.config import Settings
 from wasched.models import Recipient, RecipientKind, Schedule, User
@@ -36,7 +37,7 @@ def fill(settings: Settings) -> None:
     full.fill(settings)
     engine = db.make_engine(settings.database_url)
     now = datetime.now(UTC)
-    with db.session_scope(bound=engine) as session:
+    with session_scope(bound=engine) as session:
         user = session.exec(select(User)).one()
         owner = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
         people = _name_people(session)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from tests.scopes import session_scope
 from tests.services.sent import a_send
 from wasched import db
 from wasched.config import Settings
@@ -67,7 +68,7 @@ _WHY = {
 def fill(settings: Settings) -> None:
     """Put everything into the database of a server that has been set up."""
     engine = db.make_engine(settings.database_url)
-    with db.session_scope(bound=engine) as session:
+    with session_scope(bound=engine) as session:
         _fill(session, datetime.now(UTC).replace(microsecond=0))
     engine.dispose()
     _log(settings)
@@ -76,7 +77,7 @@ def fill(settings: Settings) -> None:
 def link_phone(settings: Settings, email: str) -> None:
     """Give somebody who has nothing yet an account that is connected."""
     engine = db.make_engine(settings.database_url)
-    with db.session_scope(bound=engine) as session:
+    with session_scope(bound=engine) as session:
         user = session.exec(select(User).where(User.email == email)).one()
         who = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
         _account(session, who, "Choir phone", LinkState.CONNECTED, datetime.now(UTC))

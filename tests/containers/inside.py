@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from wasched import bootstrap, tasks
+from tests.scopes import session_scope
+from wasched import tasks
 from wasched.domain.content import Text
 from wasched.models import Account, AuditEntry, Message, Pairing, Role, SignIn, User
 from wasched.services.accounts import accounts
@@ -20,14 +21,14 @@ _AT_ONCE = 50
 
 def qr_code() -> str:
     """The QR code that is shown now, or nothing."""
-    with bootstrap.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         return session.scalar(select(Pairing.code)) or ""
 
 
 def begin() -> None:
     """Make an owner and an account, which asks for a code at once."""
     now = datetime.now(UTC)
-    with bootstrap.session_scope() as session:
+    with session_scope() as session:
         user = User(
             email="miriam@choir.example",
             name="Miriam",
@@ -44,7 +45,7 @@ def begin() -> None:
 
 def hurry() -> None:
     """Let the account send without gaps and caps."""
-    with bootstrap.session_scope() as session:
+    with session_scope() as session:
         for account in session.scalars(select(Account)):
             account.gap_min_s = account.gap_max_s = 0
             account.daily_cap = account.stranger_cap = 10**6
@@ -56,7 +57,7 @@ def schedule(to: list[str], texts: list[str], in_s: float, step_s: float) -> Non
     begin = now + timedelta(seconds=in_s)
     numbered = list(enumerate(texts))
     for first in range(0, len(numbered), _AT_ONCE):
-        with bootstrap.session_scope() as session:
+        with session_scope() as session:
             user = session.scalars(select(User)).one()
             owner = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
             account = session.scalars(select(Account)).one()
@@ -76,13 +77,13 @@ def schedule(to: list[str], texts: list[str], in_s: float, step_s: float) -> Non
 
 def statuses() -> list[str]:
     """How every message stands."""
-    with bootstrap.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         return [str(message.status) for message in session.scalars(select(Message))]
 
 
 def addresses() -> dict[str, list[str]]:
     """Where people signed in from, by the list of browsers and by the audit."""
-    with bootstrap.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         return {
             "browsers": list(session.scalars(select(SignIn.address))),
             "audit": list(session.scalars(select(AuditEntry.address))),

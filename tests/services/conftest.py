@@ -1,7 +1,6 @@
 """A real database file, a clock that a test moves, and people to schedule for."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -10,13 +9,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
+from tests.scopes import Scope
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.life import Life
 from wasched import db
 from wasched.domain.link import LinkState
 from wasched.models import Account, User
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.delivery.sender import Desk
 
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
 
@@ -33,11 +33,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def scope(engine: Engine) -> Scope:
     """Opens sessions on that file, as the product does."""
-
-    def open_scope(*, write: bool = True) -> AbstractContextManager[Session]:
-        return db.session_scope(write=write, bound=engine)
-
-    return open_scope
+    return Scope(engine)
 
 
 @pytest.fixture

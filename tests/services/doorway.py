@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from wasched.domain.strength import Strength, Weakness
 from wasched.models import User
 from wasched.services.caller import Caller
 from wasched.services.identity import signing_in
 from wasched.services.identity.signing_in import Browser, Opened
-from wasched.services.ports import Scope
 
 SECRET_KEY = "k" * 40
 PASSWORD = "correct horse battery"

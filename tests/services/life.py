@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlmodel import select
 
+from tests.scopes import Scope
 from tests.services.fakes import FakeClock
 from wasched.domain.message import Status
 from wasched.models import Account, Message
 from wasched.services import schedules
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.delivery.sender import Desk
 from wasched.services.messages import message_actions
 from wasched.services.schedules import ScheduleView, Steered, Undo, create
 

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, time
 
+from tests.scopes import Scope
 from wasched.domain.content import Text
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Scope
 from wasched.services.schedules import create
 from wasched.services.schedules.create import ScheduleRequest
 

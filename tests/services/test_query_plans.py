@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event, select
 from sqlmodel import Session, col
 
 from tests.bench.library import MEMBER, NOW, OWNER, build
-from wasched import db
+from tests.scopes import session_scope
 from wasched.models import NumberCheck, Schedule
 from wasched.services import schedules
 from wasched.services.accounts import accounts
@@ -54,7 +54,7 @@ def plans(
 
     event.listen(engine, "before_cursor_execute", note)
     try:
-        with db.session_scope(bound=engine) as session:
+        with session_scope(bound=engine) as session:
             deed(session)
             session.rollback()
     finally:

@@ -8,6 +8,7 @@ from typing import TypeVar
 import pytest
 import reflex as rx
 
+from tests.scopes import session_scope
 from wasched import bootstrap, config, db
 from wasched.api.cookies import SESSION
 from wasched.domain.link import LinkState
@@ -49,7 +50,7 @@ def charlie(alice: Caller) -> Caller:
 def account_id(alice: Caller) -> int:
     """Alice's linked account."""
     now = datetime.now(UTC)
-    with db.session_scope() as session:
+    with session_scope() as session:
         account = Account(
             owner_id=alice.id,
             name="Choir phone",
@@ -99,13 +100,13 @@ async def state_in(root: rx.State, cls: type[Of]) -> Of:
 
 
 def _session_of(user: Caller) -> str:
-    with db.session_scope() as session:
+    with session_scope() as session:
         return users.open_session(session, user.id, "127.0.0.1", "test", bootstrap.clock().now())
 
 
 def _user(name: str, role: str) -> Caller:
     email = f"{name.lower()}@example.org"
-    with db.session_scope() as session:
+    with session_scope() as session:
         row = User(
             email=email,
             name=name,

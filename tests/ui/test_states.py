@@ -7,8 +7,8 @@ import reflex as rx
 from reflex.event import Event
 from sqlmodel import select
 
+from tests.scopes import session_scope
 from tests.ui.conftest import Tab, move, state_in
-from wasched import db
 from wasched.domain.errors import NotFoundError
 from wasched.domain.link import LinkState
 from wasched.models import Account, Message
@@ -56,7 +56,7 @@ async def compose(root: rx.State, **typed: str) -> ComposeState:
 
 def saved() -> list[Message]:
     """Every message in the database."""
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         return list(session.exec(select(Message)))
 
 
@@ -116,7 +116,7 @@ async def test_what_cannot_be_scheduled_is_said_at_its_field_and_nothing_is_save
 async def test_what_is_sent_leads_to_its_story_and_says_whether_it_goes(
     tab: Tab, alice: Caller, account_id: int, link: LinkState, said: str
 ) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         session.get_one(Account, account_id).state = link
     root = tab(alice, "/new")
     state, at = await state_in(root, ComposeState), await state_in(root, WhenState)

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.scopes import session_scope
 from tests.ui.conftest import Tab, state_in
 from tests.ui.test_states import call
-from wasched import db
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
 from wasched.services.recipients import recipients
@@ -24,7 +24,7 @@ NUMBER = "+4915123456701"
 def both(alice: Caller, charlie: Caller) -> dict[str, int]:
     """One number under two names, Alice's and Charlie's, each in a list of its own."""
     now = datetime.now(UTC)
-    with db.session_scope() as session:
+    with session_scope() as session:
         made = {}
         for user, name, list_name in ((alice, "Dr Mum", "Family"), (charlie, "Mum", "Private")):
             person = recipients.person(session, user.id, NUMBER, now, name)
@@ -62,7 +62,7 @@ async def test_nobody_is_offered_to_write_to_whom_a_member_has_for_themselves(
 async def test_into_a_members_list_the_owner_puts_the_members_people(
     tab: Tab, alice: Caller, both: dict[str, int]
 ) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         other = recipients.person(session, 2, "+4915123456702", datetime.now(UTC), "Mum's sister")
     root = tab(alice, f"/lists/{both['Private']}")
     state = await state_in(root, ListState)

@@ -1,5 +1,7 @@
 """Set-up, sign-in and sign-out as plain form posts, which work before any page is live."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -36,13 +38,10 @@ def set_up(
         if doors.needs_word(request):
             _check_word(request, token)
         new = _newcomer(name, email, password, zone)
-        with bootstrap.session_scope(write=False) as session:
-            if users.owner_exists(session):
-                raise InputError("", "This server is set up. Sign in.", "set-up-done")
+        if bootstrap.answer(lambda session, _now: users.owner_exists(session)):
+            raise InputError("", "This server is set up. Sign in.", "set-up-done")
         hashed = bootstrap.passwords().hash(new.password)
-        with bootstrap.session_scope() as session:
-            user_id = users.set_up(session, new, hashed, bootstrap.clock().now())
-            opened = _open(session, request, user_id)
+        opened = _let_in(request, lambda session, now: users.set_up(session, new, hashed, now))
     except SignInError as refusal:
         return _back(request, "/set-up", _too_many(refusal), kept)
     except InputError as refusal:
@@ -65,13 +64,14 @@ def register(
         _check_admission(invite)
         new = _newcomer(name, email, password, zone)
         hashed = bootstrap.passwords().hash(new.password)
-        now = bootstrap.clock().now()
-        with bootstrap.session_scope() as session:
-            if invite:
-                user_id = team.accept(session, invite, new, hashed, now)
-            else:
-                user_id = users.register(session, new, hashed, now)
-            opened = _open(session, request, user_id)
+        opened = _let_in(
+            request,
+            lambda session, now: (
+                team.accept(session, invite, new, hashed, now)
+                if invite
+                else users.register(session, new, hashed, now)
+            ),
+        )
     except InputError as refusal:
         return _back(request, "/sign-up", refusal, kept)
     return _signed_in(request, opened, "/")
@@ -84,7 +84,7 @@ def sign_in(
     """Sign a person in and lead them where they wanted to go."""
     try:
         opened = signing_in.sign_in(
-            bootstrap.session_scope,
+            bootstrap.database(),
             bootstrap.passwords(),
             settings().secret_key,
             _browser(request),
@@ -102,23 +102,25 @@ def sign_in(
 def choose_password(request: Request, link: _Field = "", password: _Field = "") -> Response:
     """Take a new password by a link, and sign its person in here alone."""
     now = bootstrap.clock().now()
-    tools = bootstrap.session_scope, bootstrap.passwords(), bootstrap.strength()
+    tools = bootstrap.database(), bootstrap.passwords(), bootstrap.strength()
     try:
         user_id = password_links.choose_password(*tools, link, password, now)
     except InputError as refusal:
         return _back(request, "/new-password", refusal, {"link": link})
-    with bootstrap.session_scope() as session:
-        opened = _open(session, request, user_id)
-    return _signed_in(request, opened, "/")
+    return _signed_in(request, _let_in(request, lambda _session, _now: user_id), "/")
 
 
 @router.post("/sign-out")
 def sign_out(request: Request) -> Response:
     """End this browser's session; the browser stays a known one."""
-    browser, now = _browser(request), bootstrap.clock().now()
-    with bootstrap.session_scope() as session:
+    browser = _browser(request)
+
+    def close(session: Session, now: datetime) -> str:
         known = signing_in.remember_browser(session, settings().secret_key, browser, now)
         users.close_session(session, browser.session, now)
+        return known
+
+    known = bootstrap.transaction(close)
     answer = RedirectResponse("/sign-in", status_code=303)
     cookies.take_away(answer, cookies.SESSION, is_secure=doors.is_secure(request))
     _remember(answer, request, known)
@@ -128,9 +130,10 @@ def sign_out(request: Request) -> Response:
 @router.post("/known")
 def know(request: Request) -> Response:
     """Make a browser that is signed in a known one, as after a new password."""
-    browser, now = _browser(request), bootstrap.clock().now()
-    with bootstrap.session_scope(write=False) as session:
-        known = signing_in.remember_browser(session, settings().secret_key, browser, now)
+    browser, key = _browser(request), settings().secret_key
+    known = bootstrap.answer(
+        lambda session, now: signing_in.remember_browser(session, key, browser, now)
+    )
     answer = Response(status_code=204)
     _remember(answer, request, known)
     return answer
@@ -138,9 +141,8 @@ def know(request: Request) -> Response:
 
 def _check_word(request: Request, typed: str) -> None:
     """InputError or SignInError unless it is the word in the log."""
-    right = first_run.word(settings().secret_key)
-    with bootstrap.session_scope() as session:
-        first_run.check_word(session, typed, right, doors.address(request), bootstrap.clock().now())
+    right, address = first_run.word(settings().secret_key), doors.address(request)
+    first_run.check_word(bootstrap.database(), typed, right, address, bootstrap.clock().now())
 
 
 def _too_many(refusal: SignInError) -> InputError:
@@ -158,9 +160,8 @@ def _newcomer(name: str, email: str, password: str, zone: str) -> NewUser:
 
 def _check_admission(invite: str) -> None:
     """InputError unless an invitation, or the server's settings, let somebody sign up."""
-    with bootstrap.session_scope(write=False) as session:
-        if invite and not team.is_invited(session, invite, bootstrap.clock().now()):
-            raise InputError("", "This invitation is over. Ask for a new one.", "invitation")
+    if invite and not bootstrap.answer(lambda session, now: team.is_invited(session, invite, now)):
+        raise InputError("", "This invitation is over. Ask for a new one.", "invitation")
     if not invite and not settings().allow_registration:
         raise InputError("", "Signing up is closed here. Ask for an invitation.", "closed")
 
@@ -175,9 +176,12 @@ def _browser(request: Request) -> Browser:
     )
 
 
-def _open(session: Session, request: Request, user_id: int) -> Opened:
-    now = bootstrap.clock().now()
-    return signing_in.open_for(session, settings().secret_key, _browser(request), user_id, now)
+def _let_in(request: Request, admit: Callable[[Session, datetime], int]) -> Opened:
+    """Sign in whom `admit` returns the id of, in the same transaction."""
+    browser, key = _browser(request), settings().secret_key
+    return bootstrap.transaction(
+        lambda session, now: signing_in.open_for(session, key, browser, admit(session, now), now)
+    )
 
 
 def _signed_in(request: Request, opened: Opened, path: str) -> Response:

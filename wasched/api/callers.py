@@ -51,9 +51,8 @@ class MembersRoute(PoliteRoute):
 
 def caller(request: Request) -> Caller:
     """The person whose browser asks; SignInError if there is none."""
-    with bootstrap.session_scope(write=False) as session:
-        token = request.cookies.get(cookies.SESSION, "")
-        user = users.who_is(session, token, bootstrap.clock().now())
+    token = request.cookies.get(cookies.SESSION, "")
+    user = bootstrap.answer(lambda session, now: users.who_is(session, token, now))
     if user is None:
         raise SignInError("You were signed out. Sign in to go on.")
     return user

@@ -59,5 +59,4 @@ def _file(request: Request, name: str, kind: str, lines: Lines) -> Response:
 
 
 def _written(user: Caller, lines: Lines) -> Iterator[str]:
-    with bootstrap.session_scope(write=False) as session:
-        yield from lines(session, user)
+    return bootstrap.database().stream(lambda session: lines(session, user))

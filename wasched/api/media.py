@@ -56,5 +56,4 @@ def small(user: AskingUser, media_id: RowId) -> Response:
 
 
 def _ready(user: AskingUser, media_id: int) -> Stored:
-    with bootstrap.session_scope(write=False) as session:
-        return media.stored(session, user, media_id)
+    return bootstrap.answer(lambda session, _now: media.stored(session, user, media_id))

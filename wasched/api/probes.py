@@ -1,8 +1,11 @@
 """Probes for machines: alive, and ready or which part is not."""
 
+from datetime import datetime
+
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
 
 from wasched import bootstrap, self_check
 from wasched.domain.storage import sentence_for
@@ -21,16 +24,17 @@ def alive() -> dict[str, str]:
 @router.get("/readyz")
 def ready() -> JSONResponse:
     """Say whether every part works (200), or which does not (503); names no number."""
-    damage, link_damage = bootstrap.damage(), bootstrap.link_damage()
     try:
-        with bootstrap.session_scope(write=False) as session:
-            now = bootstrap.clock().now()
-            found = self_check.troubles(session, now)
-            lines = health.report(session, now, damage, link_damage)
-            lines = health.with_troubles([*lines, health.sending_line(found)], found)
+        lines = bootstrap.answer(_report)
     except SQLAlchemyError as fault:
         says = bootstrap.damage() or sentence_for(fault) or "The database does not answer."
         lines = [HealthLine("database", False, says)]
     lines.append(health.queue_line(bootstrap.queue_fault()))
     parts = {line.name: {"ok": line.ok, "says": line.sentence} for line in lines}
     return JSONResponse(parts, status_code=200 if all(line.ok for line in lines) else 503)
+
+
+def _report(session: Session, now: datetime) -> list[HealthLine]:
+    found = self_check.troubles(session, now)
+    lines = health.report(session, now, bootstrap.damage(), bootstrap.link_damage())
+    return health.with_troubles([*lines, health.sending_line(found)], found)

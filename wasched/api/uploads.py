@@ -41,17 +41,18 @@ def begin(user: AskingUser, announced: Announced) -> Response:
     """Open an upload, or refuse it before a byte is sent."""
     if announced.wanted == PEOPLE:
         bootstrap.people_readers().warm()
-    with bootstrap.session_scope() as session:
-        token = uploads.begin(
+    token = bootstrap.transaction(
+        lambda session, now: uploads.begin(
             session,
             user,
             bootstrap.media_store(),
             announced.name,
             announced.size,
             FILE_MAX if announced.wanted == PEOPLE else settings().media_max_mb * MB,
-            bootstrap.clock().now(),
+            now,
             settings().media_kept_max_mb * MB,
         )
+    )
     return JSONResponse(_standing(token, 0, announced.size), 201)
 
 
@@ -89,9 +90,9 @@ async def finish(request: Request, user: AskingUser, token: str, wanted: str = "
 
     def examine() -> MediaCard:
         arrived = uploads.examine(store, tools, found, wanted)
-        with bootstrap.session_scope() as session:
-            kept = uploads.keep(session, user, found, arrived, bootstrap.clock().now())
-            return media.card_of(kept)
+        return bootstrap.transaction(
+            lambda session, now: media.card_of(uploads.keep(session, user, found, arrived, now))
+        )
 
     async with ended_with(request, tools.stop):
         card = await _examining().run(user.id, examine, tools.stop)
@@ -101,8 +102,8 @@ async def finish(request: Request, user: AskingUser, token: str, wanted: str = "
 @router.delete("/{token}", status_code=204)
 def give_up(user: AskingUser, token: str) -> None:
     """Forget an upload."""
-    with bootstrap.session_scope() as session:
-        uploads.give_up(session, user, bootstrap.media_store(), token)
+    store = bootstrap.media_store()
+    bootstrap.transaction(lambda session, _now: uploads.give_up(session, user, store, token))
 
 
 @cache
@@ -111,8 +112,7 @@ def _examining() -> LongWork:
 
 
 def _find(user: AskingUser, token: str) -> Incoming:
-    with bootstrap.session_scope(write=False) as session:
-        return uploads.find(session, user, token)
+    return bootstrap.answer(lambda session, _now: uploads.find(session, user, token))
 
 
 def _standing(token: str, offset: int, size: int) -> dict[str, Any]:

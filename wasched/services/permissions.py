@@ -4,9 +4,10 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, select, true
 from sqlmodel import Session, SQLModel, col
 
+from wasched.db import hints
 from wasched.domain.errors import NotFoundError
 from wasched.models import Role, User
 from wasched.services.caller import Caller
@@ -68,7 +69,7 @@ def visible(owner_column: Any, user: Caller) -> ColumnElement[bool]:
 
 def visible_among(owner_column: Any, user: Caller) -> ColumnElement[bool]:
     """The same where something else finds fewer rows: an index by owner is of no use there."""
-    return visible(func.coalesce(owner_column, 0), user)
+    return visible(hints.off_index(owner_column, 0), user)
 
 
 def others(session: Session, user: Caller) -> dict[int, str]:

@@ -1,13 +1,12 @@
 """What services ask of the outside world: Protocols that adapters fulfil."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import Event
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlmodel import Session
 
@@ -16,12 +15,20 @@ from wasched.domain.link import LinkEvent
 from wasched.domain.media import Shape
 from wasched.domain.strength import Strength
 
+Result = TypeVar("Result")
 
-class Scope(Protocol):
-    """Opens a session that commits at its end; a writing one takes the write lock at once."""
 
-    def __call__(self, *, write: bool = True) -> AbstractContextManager[Session]:
-        """Open the session."""
+class Database(Protocol):
+    """A database that is used by whole transactions; deeds and questions may be put twice."""
+
+    def transaction(self, deed: Callable[[Session], Result]) -> Result:
+        """What the deed comes to, committed; nothing is saved if it raises."""
+
+    def answer(self, question: Callable[[Session], Result]) -> Result:
+        """What a reading question comes to; it never waits for writers."""
+
+    def stream(self, question: Callable[[Session], Iterator[Result]]) -> Iterator[Result]:
+        """What a reading question comes to, each part as soon as it is asked for."""
 
 
 @dataclass(frozen=True)

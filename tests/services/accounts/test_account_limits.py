@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlmodel import Session, select
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
 from tests.services.requests import daily
 from wasched.domain.errors import InputError, NotFoundError
@@ -12,7 +13,6 @@ from wasched.models import Account, LinkWish
 from wasched.services.accounts import account_limits, accounts
 from wasched.services.caller import Caller
 from wasched.services.line import leases
-from wasched.services.ports import Scope
 from wasched.services.schedules.create import schedule
 
 

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from tests.product import until
+from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import a_request, save
@@ -16,7 +17,7 @@ from wasched import tasks
 from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.delivery.sender import Desk
 from wasched.services.ports import Handed, Outgoing
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.life import Life
 from tests.services.requests import ANNA, BEN, a_request, daily, save
@@ -12,7 +13,6 @@ from wasched.domain.errors import InputError, NotFoundError
 from wasched.models import Contact, Message, Recipient
 from wasched.services.address_book import entries, lists, merging
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Scope
 from wasched.services.ports import ContactSeen, GroupSeen
 from wasched.services.recipients import mentions, recipients
 from wasched.services.schedules import preview

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock
 from tests.services.life import Life
@@ -30,7 +31,6 @@ from wasched.services.address_book.imports.import_request import ImportRequest
 from wasched.services.address_book.imports.pending_imports import ImportCard
 from wasched.services.address_book.imports.sheet import Sheet
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Scope
 from wasched.services.files import uploads
 from wasched.services.files.uploads import Incoming
 from wasched.services.recipients import recipients

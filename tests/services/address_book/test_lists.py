@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, SQLModel, select
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.life import Life
 from wasched import db
@@ -19,7 +20,6 @@ from wasched.models import ListMember, ListPart, Message, Recipient, RecipientLi
 from wasched.services import schedules
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Scope
 from wasched.services.recipients import recipients
 from wasched.services.schedules import audience, create, preview
 from wasched.services.schedules.create import ScheduleRequest

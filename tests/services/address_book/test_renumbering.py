@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import select
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeGateway
 from tests.services.life import Life
@@ -13,7 +14,6 @@ from wasched.models import Acquaintance, Message, Recipient
 from wasched.services.address_book import entries
 from wasched.services.address_book.renumbering import Holder, correct_number
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Scope
 from wasched.services.recipients import recipients
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.reasons import words
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import a_request
@@ -14,7 +15,7 @@ from wasched.domain.message import Status
 from wasched.models import Message, Recipient, RecipientKind, Schedule
 from wasched.services.caller import Caller
 from wasched.services.content import rendering
-from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.delivery.sender import Desk
 from wasched.services.schedules import create, preview
 from wasched.services.schedules.create import ScheduleRequest
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.services.caller import Caller
 from wasched.services.content import templates
-from wasched.services.delivery.sender import Scope
 
 
 def add(scope: Scope, user: Caller, name: str = "Rehearsal", text: str = "Dear {name}") -> int:

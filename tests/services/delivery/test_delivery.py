@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from tests.reasons import said, words
+from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
 from tests.services.fakes import FakeClock, FakeGateway
 from wasched.domain.content import Text
@@ -16,7 +17,7 @@ from wasched.domain.message import Status
 from wasched.models import Account, Attempt, Message, Outcome
 from wasched.services.caller import Caller
 from wasched.services.delivery import claim, expiry
-from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.delivery.sender import Desk
 from wasched.services.line import link_events
 from wasched.services.messages import message_actions as decisions
 from wasched.services.ports import Evidence, Trace

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from random import Random
@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import event, select, text
-from sqlmodel import Session, SQLModel
+from sqlmodel import SQLModel
 
 from tests.reasons import said
+from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account, add_user
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import ANNA, BEN, CEM, a_request
@@ -291,8 +292,9 @@ class MessageLife(RuleBasedStateMachine):
         with self._scope(write=False) as session:
             return list(session.execute(text("SELECT message_id, old, new FROM arrow")))
 
-    def _scope(self, *, write: bool = True) -> AbstractContextManager[Session]:
-        return db.session_scope(write=write, bound=self._engine)
+    @property
+    def _scope(self) -> Scope:
+        return Scope(self._engine)
 
     def _new_desk(self) -> Desk:
         return Desk(self._account, self._gateway, self._scope, self._clock, Random(1))

@@ -7,6 +7,7 @@ from random import Random
 from sqlmodel import select
 
 from tests.reasons import said, words
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock
 from tests.services.recipients.test_number_checks import DIALLED, REGISTERED, Directory
@@ -15,7 +16,7 @@ from wasched.domain.errors import SendError
 from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.delivery.sender import Desk
 from wasched.services.effects import CheckNumbers, Effect
 from wasched.services.line import number_lookups
 from wasched.services.ports import Handed, Outgoing

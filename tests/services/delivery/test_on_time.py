@@ -6,13 +6,14 @@ from random import Random
 import pytest
 from sqlmodel import select
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
 from tests.services.fakes import FakeClock, FakeGateway
 from wasched.domain.content import Text
 from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.delivery.sender import Desk
 from wasched.services.ports import Handed, Outgoing
 from wasched.services.schedules import create
 

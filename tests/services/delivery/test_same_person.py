@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from tests.reasons import words
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import ANNA, BEN, a_request, save
@@ -14,7 +15,7 @@ from wasched.domain.message import Status
 from wasched.models import Message, Recipient
 from wasched.services.address_book import entries
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.delivery.sender import Desk
 from wasched.services.recipients import opt_out, recipients
 
 WITH_NINE, WITHOUT = "+5575988251234", "+557588251234"

@@ -17,6 +17,7 @@ from sqlmodel import select
 
 from tests.product import until
 from tests.reasons import said
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import a_request, save
@@ -34,7 +35,7 @@ from wasched.domain.message import Status
 from wasched.models import Account, Message, Recipient
 from wasched.services.caller import Caller
 from wasched.services.delivery import claim, outcomes
-from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.delivery.sender import Desk
 from wasched.services.line import link_events
 from wasched.services.line.holder import Office
 from wasched.services.line.report_writer import ReportWriter

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from tests import files
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock
 from wasched import bootstrap, tasks
@@ -27,7 +28,6 @@ from wasched.models import MediaFile, MediaState, Schedule, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts
 from wasched.services.content.kept_drafts import Body
-from wasched.services.delivery.sender import Scope
 from wasched.services.files import cleanup, conversion, media, uploads
 from wasched.services.files.media import MediaCard
 from wasched.services.schedules import create
@@ -325,7 +325,7 @@ def test_one_task_converts_all_that_wait_and_the_newest_first(
         convert(*given)
 
     monkeypatch.setattr(conversion, "convert", note)
-    monkeypatch.setattr(bootstrap, "session_scope", scope)
+    monkeypatch.setattr(bootstrap, "database", lambda: scope)
     monkeypatch.setattr(bootstrap, "media_store", lambda: store)
     monkeypatch.setattr(bootstrap, "media_tools", lambda: tools)
     monkeypatch.setattr(bootstrap, "clock", lambda: FakeClock(NOW))

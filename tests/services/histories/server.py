@@ -2,8 +2,9 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ from typing import Any
 from sqlalchemy import Engine, event, func, select
 from sqlmodel import Session, SQLModel
 
+from tests.scopes import Scope
 from tests.services.conftest import add_account, add_user
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.histories.diary import about
@@ -60,6 +62,21 @@ class MortalGateway(FakeGateway):
         return handed
 
 
+@dataclass(frozen=True)
+class _MortalScope(Scope):
+    """A database as the product has it; says when something is about to be committed."""
+
+    before_commit: Callable[[], None]
+
+    @contextmanager
+    def session(self, *, write: bool = True) -> Iterator[Session]:
+        """A session whose commit is told of before."""
+        with super().session(write=write) as session:
+            yield session
+            if write:
+                self.before_commit()
+
+
 class Server:
     """The api and the worker on one database file, and Alice, who decides."""
 
@@ -70,17 +87,15 @@ class Server:
         self.clock, self._rng = FakeClock(now), rng
         self.gateway = MortalGateway(self.clock)
         self._commits_left: int | None = None
+        self.scope = _MortalScope(self.engine, self._count_commit)
         self._start()
 
-    @contextmanager
-    def scope(self, *, write: bool = True) -> Iterator[Session]:
-        """A session as the product opens it; the process may die just before its commit."""
-        with db.session_scope(write=write, bound=self.engine) as session:
-            yield session
-            if write and self._commits_left is not None:
-                self._commits_left -= 1
-                if self._commits_left < 0:
-                    raise Killed
+    def _count_commit(self) -> None:
+        """The process may die just before a commit."""
+        if self._commits_left is not None:
+            self._commits_left -= 1
+            if self._commits_left < 0:
+                raise Killed
 
     def do(self, deed: Any, *given: Any, **named: Any) -> Any:
         """Let Alice do something; now and then the process dies before it is committed."""
@@ -156,9 +171,7 @@ class Template:
         engine = engine_for(self._file)
         SQLModel.metadata.create_all(engine)
 
-        def scope(*, write: bool = True) -> Any:
-            return db.session_scope(write=write, bound=engine)
-
+        scope = Scope(engine)
         self.alice: Caller = add_user(scope, "Alice", "owner")
         self.account_id = add_account(scope, self.alice)
         with scope() as session:

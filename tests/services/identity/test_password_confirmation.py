@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.doorway import PASSWORD, Meter, PlainHasher, browser, gives, has_password
 from wasched.domain.errors import InputError, NotFoundError, SignInError, UnconfirmedError
@@ -19,7 +20,6 @@ from wasched.services.identity.password_confirmation import (
     confirm_password,
     require_recent_password,
 )
-from wasched.services.ports import Scope
 
 NEW = "four others are easy"
 

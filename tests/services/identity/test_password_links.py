@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.doorway import PASSWORD, Meter, PlainHasher
 from wasched.domain.errors import InputError, NotFoundError, UnconfirmedError
@@ -13,7 +14,6 @@ from wasched.models import User
 from wasched.services.caller import Caller
 from wasched.services.identity import password_links, profile, team, users
 from wasched.services.identity.password_links import LINK_LASTS, Forgetful
-from wasched.services.ports import Scope
 
 NEW = "four words are easy"
 

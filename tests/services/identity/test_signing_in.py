@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.doorway import (
     PASSWORD,
@@ -21,7 +22,6 @@ from wasched.services.caller import Caller
 from wasched.services.identity import known_browsers, profile, signing_in, team, users
 from wasched.services.identity.guess_limits import TRIES_MAX, TRIES_WINDOW
 from wasched.services.identity.signing_in import Opened
-from wasched.services.ports import Scope
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.reasons import said, words
+from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
 from wasched.domain.link import (
     CodeRefused,
@@ -21,7 +22,6 @@ from wasched.models import Account
 from wasched.services.accounts import accounts, qr_codes
 from wasched.services.accounts.link_status import standing
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Scope
 from wasched.services.line import link_events
 from wasched.services.server import health
 from wasched.services.views import PairingCard

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.requests import daily, save
 from tests.services.sent import a_send
 from wasched.domain.message import Status
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Scope
 from wasched.services.messages import calendar
 
 TODAY = date(2026, 3, 12)

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
 from tests.services.requests import a_request, save
 from tests.services.sent import a_send
 from wasched.domain.message import Status
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Scope
 from wasched.services.messages import dashboard, message_actions
 from wasched.ui.core.rows import going_line
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 
 from tests.product import until
 from tests.reasons import said
+from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
 from tests.services.delivery.test_storage_fails import NoHints, QuietLine
 from tests.services.fakes import FakeClock, FakeGateway
@@ -22,7 +23,7 @@ from wasched.domain.link import LinkEvent, LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, Attempt, Message
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.delivery.sender import Desk
 from wasched.services.effects import Effect, Wake
 from wasched.services.line.holder import Office
 from wasched.services.messages import stopping

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.life import Life
 from tests.services.requests import a_request, save
@@ -13,7 +14,6 @@ from wasched.domain.message import Status
 from wasched.models import Account, Message, Recipient
 from wasched.services.caller import Caller
 from wasched.services.delivery import receipts
-from wasched.services.delivery.sender import Scope
 from wasched.services.messages import message_actions
 from wasched.services.ports import ContactSeen, GroupSeen
 from wasched.services.recipients import recipients

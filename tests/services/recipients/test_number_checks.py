@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from tests.reasons import said
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import ANNA, BEN, a_request, once, save
@@ -17,7 +18,7 @@ from wasched.models import Account, NumberCheck, Recipient
 from wasched.services import effects
 from wasched.services.address_book import entries
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.delivery.sender import Desk
 from wasched.services.line import number_lookups
 from wasched.services.phone_numbers import phones
 from wasched.services.ports import Checked

@@ -5,13 +5,14 @@ from random import Random
 import pytest
 from sqlalchemy import func, select
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock, FakeGateway
 from wasched.domain.content import Content, Text
 from wasched.domain.errors import InputError
 from wasched.models import Schedule
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.delivery.sender import Desk
 from wasched.services.schedules.albums import TOGETHER_MAX, schedule_in_turn
 from wasched.services.schedules.create import ScheduleRequest
 

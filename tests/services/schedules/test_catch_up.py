@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from tests.product import until
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.life import Life
@@ -27,7 +28,7 @@ from wasched.models import Message, Schedule
 from wasched.services import schedules
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk, Scope
+from wasched.services.delivery.sender import Desk
 from wasched.services.effects import Effect, Wake
 from wasched.services.recipients import recipients
 from wasched.services.schedules import catch_up, create, occurrences
@@ -271,7 +272,7 @@ def test_a_worker_goes_on_at_once_and_lists_the_past_beside(
 ) -> None:
     made = [save(scope, alice, daily(account_id, late_s=300), NOW) for _ in range(3)]
     clock.sleep_until(today(20) - timedelta(seconds=64))
-    monkeypatch.setattr(bootstrap, "session_scope", scope)
+    monkeypatch.setattr(bootstrap, "database", lambda: scope)
     monkeypatch.setattr(bootstrap, "clock", lambda: clock)
     followed.clear()
 

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from sqlmodel import select
 
+from tests.scopes import Scope, session_scope
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.life import Life
 from wasched import config, db
@@ -49,13 +50,13 @@ def old_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 def put_right() -> None:
     """What the worker does before it sends anything."""
-    with db.session_scope() as session:
+    with session_scope() as session:
         create.put_right(session, NOW)
 
 
 def asked() -> set[tuple[str, Reason]]:
     """The texts of what asks a person for its time, and why it does."""
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         alice = session.scalars(select(User)).one()
         user = Caller(alice.id or 0, alice.name, alice.email, alice.role, alice.zone)
         needs = dashboard.home(session, user, NOW).needs_me
@@ -71,9 +72,8 @@ def test_what_would_go_twice_or_on_a_day_left_out_is_named_on_home() -> None:
 def test_nothing_of_it_goes_out_and_everything_else_does() -> None:
     clock = FakeClock(NOW)
     gateway = FakeGateway(clock)
-    life = Life(
-        db.session_scope, _alice(), clock, Desk(1, gateway, db.session_scope, clock, Random(1))
-    )
+    scope = Scope(db.engine())
+    life = Life(scope, _alice(), clock, Desk(1, gateway, scope, clock, Random(1)))
 
     life.sweep()
     life.pass_to(datetime(2026, 3, 15, 20, tzinfo=UTC))
@@ -88,7 +88,7 @@ def test_nothing_of_it_goes_out_and_everything_else_does() -> None:
 
 def test_what_is_decided_about_it_stays_decided() -> None:
     put_right()
-    with db.session_scope() as session:
+    with session_scope() as session:
         for one in session.scalars(select(Message).where(Message.reason == doubles.TWICE)):
             one.status, one.reason = Status.SCHEDULED, NO_REASON
 
@@ -100,7 +100,7 @@ def test_what_is_decided_about_it_stays_decided() -> None:
 def test_the_day_after_one_that_was_left_out_comes_next() -> None:
     put_right()
 
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         made = session.scalars(select(Schedule).where(Schedule.status == "active")).all()
     nexts = {one.preview: one.next_local for one in made}
     assert nexts["A day left out"] == datetime(2026, 3, 15, 20)
@@ -108,6 +108,6 @@ def test_the_day_after_one_that_was_left_out_comes_next() -> None:
 
 
 def _alice() -> Caller:
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         alice = session.scalars(select(User)).one()
     return Caller(alice.id or 0, alice.name, alice.email, alice.role, alice.zone)

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
 from wasched.domain.errors import InputError
 from wasched.domain.link import LinkState
@@ -10,7 +11,6 @@ from wasched.models import LinkWish, Message, Recipient
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.phone_numbers.countries import country_of_zone
-from wasched.services.ports import Scope
 from wasched.services.schedules import first_message
 
 

@@ -5,11 +5,11 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
 from tests.services.requests import a_request, once, save
 from wasched.domain.errors import InputError
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Scope
 from wasched.services.schedules import preview
 from wasched.services.schedules.pace_choices import Spread
 from wasched.services.schedules.requests import ScheduleRequest

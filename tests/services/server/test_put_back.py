@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.reasons import words
+from tests.scopes import Scope
 from tests.services.fakes import FakeClock
 from tests.services.requests import once, save
 from wasched.adapters import marks
@@ -19,7 +20,6 @@ from wasched.adapters.whatsapp import session_store
 from wasched.models import Message
 from wasched.put_back import KeptFiles, database_file
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Scope
 from wasched.services.ports import Evidence, Trace
 
 AT_SIX = datetime(2026, 3, 12, 18, 0)  # 17:00 UTC

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, update
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.requests import a_request, save
 from wasched.domain.link import LinkState
@@ -16,7 +17,6 @@ from wasched.models import Account, Attempt, Lease, Message
 from wasched.services.caller import Caller
 from wasched.services.delivery import claim
 from wasched.services.delivery.sender import Desk
-from wasched.services.ports import Scope
 from wasched.services.server import health, sending_check
 from wasched.services.views import Trouble
 

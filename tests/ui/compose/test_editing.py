@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import reflex as rx
 
+from tests.scopes import session_scope
 from tests.ui.conftest import Tab, state_in
 from tests.ui.test_states import call, saved
-from wasched import db
 from wasched.domain import wall_clock
 from wasched.domain.content import Poll, Text
 from wasched.models import Account, Schedule
@@ -49,7 +49,7 @@ def made(alice: Caller, account_id: int) -> int:
         rrule="FREQ=WEEKLY;BYDAY=FR;COUNT=12",
         late_s=600,
     )
-    with db.session_scope() as session:
+    with session_scope() as session:
         return schedule(session, alice, request, datetime.now(UTC)).schedule_id
 
 
@@ -62,7 +62,7 @@ async def opened(root: rx.State) -> ComposeState:
 
 def row(schedule_id: int) -> Schedule:
     """A schedule as it is saved."""
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         found = session.get_one(Schedule, schedule_id)
         session.expunge(found)
         return found
@@ -136,7 +136,7 @@ async def test_who_was_slower_sees_that_it_was_changed_and_may_insist(
     root = tab(alice, f"/new?schedule={made}")
     state, edit = await opened(root), await state_in(root, EditState)
     await call(edit, "choose", "all")
-    with db.session_scope() as session:
+    with session_scope() as session:
         schedules.skip_next(session, alice, made, datetime.now(UTC))
     content = await state_in(root, ContentState)
     ContentState.event_handlers["say"].fn(content, 0, "Mine")
@@ -153,7 +153,7 @@ async def test_who_was_slower_sees_that_it_was_changed_and_may_insist(
 async def test_what_is_no_text_goes_on_as_it_was(tab: Tab, alice: Caller, account_id: int) -> None:
     day = date.today() + timedelta(days=3)
     poll = ScheduleRequest(account_id, ("+49 151 0000 0012",), (LUNCH,), day, time(12), "UTC")
-    with db.session_scope() as session:
+    with session_scope() as session:
         made = schedule(session, alice, poll, datetime.now(UTC)).schedule_id
     root = tab(alice, f"/new?schedule={made}")
     state, at = await opened(root), await state_in(root, WhenState)
@@ -179,7 +179,7 @@ async def test_a_copy_is_a_new_schedule_with_all_its_times(
 async def test_a_message_made_of_a_template_counts_as_its_use(
     tab: Tab, alice: Caller, account_id: int
 ) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         made = templates.add(session, alice, "Greeting", "Good morning", datetime.now(UTC))
     root = tab(alice, f"/new?template={made}")
     state, at = await opened(root), await state_in(root, WhenState)
@@ -188,7 +188,7 @@ async def test_a_message_made_of_a_template_counts_as_its_use(
 
     await call(state, "submit")
 
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         assert templates.fetch(session, alice, made).uses == 1
     assert len(saved()) == 1
 
@@ -196,7 +196,7 @@ async def test_a_message_made_of_a_template_counts_as_its_use(
 async def test_what_would_come_too_late_is_not_saved_without_an_answer(
     tab: Tab, alice: Caller, account_id: int
 ) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         session.get_one(Account, account_id).stranger_cap = 1
     root = tab(alice, "/new")
     state, at = await opened(root), await state_in(root, WhenState)
@@ -223,7 +223,7 @@ async def test_an_edit_leaves_the_unfinished_message_alone(
     await call(state, "keep")
     await storage_state.store(draft, alice)
 
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         assert kept_drafts.listed(session, alice) == []
 
 
@@ -246,7 +246,7 @@ def daily(alice: Caller, account_id: int) -> Callable[..., int]:
         request = ScheduleRequest(
             account_id, ("+49 151 0000 0012",), text, day, clock, "Europe/Berlin"
         )
-        with db.session_scope() as session:
+        with session_scope() as session:
             wanted = replace(request, rrule="FREQ=DAILY")
             return schedule(session, alice, wanted, datetime.now(UTC)).schedule_id
 
@@ -259,7 +259,7 @@ async def test_exceptions_that_are_typed_join_those_that_were_there(
     first = date.today() + timedelta(days=30)
     skipped, named = first + timedelta(days=2), first + timedelta(days=3)
     made = daily(first)
-    with db.session_scope() as session:
+    with session_scope() as session:
         schedules.skip(session, alice, made, datetime.combine(skipped, time(18)), datetime.now(UTC))
     root = tab(alice, f"/new?schedule={made}")
     state = await opened(root)
@@ -349,7 +349,7 @@ async def test_a_time_that_is_no_more_is_not_quietly_taken_for_the_next_one(
     made = daily(first)
     gone = wall_clock.instant(datetime.combine(first, time(18)), wall_clock.zone("Europe/Berlin"))
     address = routes.edit(made, gone.isoformat())
-    with db.session_scope() as session:
+    with session_scope() as session:
         schedules.send_now(session, alice, made, datetime.now(UTC))
 
     root = tab(alice, address)
@@ -385,7 +385,7 @@ async def test_all_of_them_from_a_later_one_keeps_those_before_it(
 ) -> None:
     first = date.today() + timedelta(days=30)
     made = daily(first)
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         fourth = schedules.shown(session, alice, made, datetime.now(UTC)).next_times[3]
     root = tab(alice, routes.edit(made, fourth.at.isoformat()))
     state, at = await opened(root), await state_in(root, WhenState)
@@ -399,7 +399,7 @@ async def test_all_of_them_from_a_later_one_keeps_those_before_it(
 
     await call(state, "submit")
 
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         times = schedules.shown(session, alice, made, datetime.now(UTC)).next_times
     assert [one.local for one in times[:2]] == [
         datetime.combine(first + timedelta(days=one), time(20)) for one in (0, 1)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlmodel import func, select
 
+from tests.scopes import session_scope
 from tests.services.requests import a_request
-from wasched import db
 from wasched.models import NumberCheck, Recipient
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
@@ -22,7 +22,7 @@ async def test_the_people_of_a_list_are_looked_up_before_saving(
     alice: Caller, account_id: int, count: int, urgent: int, followed: list[Effect]
 ) -> None:
     now = datetime.now(UTC)
-    with db.session_scope() as session:
+    with session_scope() as session:
         for number in range(count):
             recipients.person(session, alice.id, f"+49151000{number:05}", now)
         choir = lists.add(session, alice, "Choir", now)
@@ -33,7 +33,7 @@ async def test_the_people_of_a_list_are_looked_up_before_saving(
         assert await number_checks_state.look(alice, request) == set()
 
     asked = select(func.count()).where(NumberCheck.asked_at.is_not(None))
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         assert session.scalar(asked) == count
         assert session.scalar(asked.where(NumberCheck.is_urgent)) == urgent
     assert followed == ([CheckNumbers(account_id)] if urgent else [])

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from tests.scopes import session_scope
 from tests.ui.conftest import Tab, state_in
 from tests.ui.test_states import call
-from wasched import db
 from wasched.models import Account, Contact, Recipient
 from wasched.services.address_book import entries, lists
 from wasched.services.caller import Caller
@@ -32,7 +32,7 @@ async def to_field(tab: Tab, user: Caller) -> RecipientsState:
 def book(alice: Caller, account_id: int) -> None:
     """Two people whose names begin alike, and a list that is called like nobody."""
     now = datetime.now(UTC)
-    with db.session_scope() as session:
+    with session_scope() as session:
         for name, number in (("Anna", "+4915100000021"), ("Anna Schmidt", "+4915100000022")):
             entries.add(session, alice, name, number, "", now)
         lists.add(session, alice, "Choir", now)
@@ -126,7 +126,7 @@ async def test_the_country_of_the_chosen_account_completes_a_number(
     tab: Tab, alice: Caller, account_id: int
 ) -> None:
     now = datetime.now(UTC)
-    with db.session_scope() as session:
+    with session_scope() as session:
         shop = Account(owner_id=alice.id, name="Shop", zone="UTC", created_at=now, state_since=now)
         shop.jid = "5511987654321@s.whatsapp.net"
         session.add(shop)
@@ -143,7 +143,7 @@ async def test_the_country_of_the_chosen_account_completes_a_number(
 async def test_somebody_of_the_phone_keeps_their_name(
     tab: Tab, alice: Caller, account_id: int
 ) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         phone = "+4915100000031"
         session.add(
             Contact(
@@ -165,7 +165,7 @@ async def test_somebody_of_the_phone_keeps_their_name(
     WhenState.event_handlers["pick"].fn(at, tomorrow, "18:00")
     await call(await state_in(root, ComposeState), "submit")
 
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         saved = session.exec(select(Recipient.phone, Recipient.name)).all()
     assert [tuple(row) for row in saved] == [(phone, "Cara Lind")]
 
@@ -174,7 +174,7 @@ async def test_the_members_of_the_one_group_it_goes_to_are_offered_first_to_be_m
     tab: Tab, alice: Caller, account_id: int, book: None
 ) -> None:
     seen = GroupSeen("1@g.us", "Tenors", 1, members=("+4915100000021",))
-    with db.session_scope() as session:
+    with session_scope() as session:
         recipients.sync_groups(session, alice.id, account_id, [seen], datetime.now(UTC))
     to = await to_field(tab, alice)
     content = await state_in(to._get_root_state(), ContentState)

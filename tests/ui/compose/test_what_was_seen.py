@@ -8,10 +8,11 @@ from types import SimpleNamespace
 import pytest
 import reflex as rx
 
+from tests.scopes import session_scope
 from tests.ui.compose.test_editing import opened, row
 from tests.ui.conftest import Tab, state_in
 from tests.ui.test_states import call, saved
-from wasched import bootstrap, db
+from wasched import bootstrap
 from wasched.domain.content import Text
 from wasched.services import schedules
 from wasched.services.caller import Caller
@@ -63,7 +64,7 @@ def fill(at: WhenState, **fields: str) -> None:
 async def look(root: rx.State, user: Caller, state: ComposeState, at: WhenState) -> datetime:
     """Have the page tell its plan; returns when it begins."""
     seen = await draft_state.look(await state_in(root, DraftState), user.zone)
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         plan = preview.preview(session, user, seen.requests[0], bootstrap.clock().now())
     assert plan.first_at is not None
     state._told = (at.at, plan.first_at)
@@ -193,7 +194,7 @@ def repeating(alice: Caller, account_id: int, rrule: str, **values: object) -> i
     request = ScheduleRequest(
         account_id, ("+4915100000012",), (Text("Hello"),), rrule=rrule, **(fields | values)
     )  # type: ignore[arg-type]
-    with db.session_scope() as session:
+    with session_scope() as session:
         return schedule(session, alice, request, datetime(2026, 11, 1, 12, tzinfo=UTC)).schedule_id
 
 
@@ -222,7 +223,7 @@ async def test_another_time_of_day_leaves_the_days_of_a_phrase(
     await call(state, "submit")
 
     assert state.error == ""
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         plan = preview.preview(
             session, alice, _request_of(session, alice, made), bootstrap.clock().now()
         )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from wasched import db
+from tests.scopes import session_scope
 from wasched.domain.content import Content, Poll, Text
 from wasched.services import schedules
 from wasched.services.address_book import lists
@@ -58,14 +58,14 @@ def a_list(session: Session, user: Caller, name: str, numbers: Sequence[str]) ->
 @pytest.fixture
 def choir(alice: Caller, account_id: int) -> int:
     """A schedule that goes to a list of three."""
-    with db.session_scope() as session:
+    with session_scope() as session:
         numbers = [f"+4915123456{one}" for one in (701, 702, 703)]
         made = a_list(session, alice, "Chor", numbers)
         return a_daily(session, alice, account_id, content=GREETING, lists=(made,))
 
 
 def test_a_message_to_a_list_bears_its_name_everywhere(alice: Caller, choir: int) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         [send] = batches.page(session, alice, Filters(), "", NOW).sends
         home = home_lines(dashboard.home(session, alice, NOW), "UTC", NOW)
         [repeating] = schedules.listed(session, alice, NOW).lines
@@ -89,7 +89,7 @@ def test_a_message_to_a_list_bears_its_name_everywhere(alice: Caller, choir: int
 
 
 def test_who_is_chosen_beside_a_list_is_counted(alice: Caller, account_id: int) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         made = [a_list(session, alice, name, [f"+4915123456{n}"]) for n, name in _LISTS.items()]
         more = "+4915123456790"
         a_daily(session, alice, account_id, more, content=GREETING, lists=tuple(made))
@@ -104,7 +104,7 @@ _LISTS = {701: "Zoo", 702: "Łuna", 703: "Alt", 704: "Zug"}
 
 
 def test_the_page_of_one_of_many_says_what_that_person_gets(alice: Caller, choir: int) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         each = batches.page(session, alice, Filters(schedule_id=choir, each=True), "", NOW)
         story = message_actions.story(session, alice, each.sends[0].row.id, NOW)
         [bubble] = bubbles.saved(session, alice, [story.content])
@@ -117,7 +117,7 @@ def test_the_page_of_one_of_many_says_what_that_person_gets(alice: Caller, choir
 
 def test_the_answers_of_a_poll_are_read_after_it_was_saved(alice: Caller, account_id: int) -> None:
     poll = Poll("Coming, {first_name}?", ("Yes", "No"))
-    with db.session_scope() as session:
+    with session_scope() as session:
         made = a_daily(session, alice, account_id, "+4915123456701", content=poll)
         [send] = batches.page(session, alice, Filters(), "", NOW).sends
         story = message_actions.story(session, alice, send.row.id, NOW)

@@ -6,8 +6,9 @@ import pytest
 import reflex as rx
 from fastapi.responses import Response
 
+from tests.scopes import session_scope
 from tests.ui.conftest import Tab, state_in
-from wasched import bootstrap, config, db
+from wasched import bootstrap, config
 from wasched.api.refused_form import keep_typed
 from wasched.domain.errors import NotFoundError
 from wasched.domain.strength import Strength, Weakness, sentence
@@ -90,7 +91,7 @@ async def test_who_may_not_sign_up_makes_the_server_look_at_nothing(
 
 
 async def test_who_is_invited_is_given_advice(tab: Tab, alice: Caller) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         now = bootstrap.clock().now()
         token = team.invite(session, replace(alice, confirmed_at=now), "", now)
     state = await chooser(tab(None, f"/sign-up?invite={token}"), "load_sign_up")
@@ -101,7 +102,7 @@ async def test_who_is_invited_is_given_advice(tab: Tab, alice: Caller) -> None:
 
 
 async def test_who_is_invited_finds_their_name_filled_in(tab: Tab, alice: Caller) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         now = bootstrap.clock().now()
         token = team.invite(session, replace(alice, confirmed_at=now), "Tomás Rivera", now)
     entrance = await state_in(tab(None, f"/sign-up?invite={token}"), EntranceState)
@@ -128,7 +129,7 @@ async def test_the_door_says_how_to_get_a_new_password(
 async def test_a_link_to_a_new_password_says_whose_it_is_or_that_it_is_over(
     tab: Tab, alice: Caller
 ) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         now = bootstrap.clock().now()
         _, link = password_links.link_for_email(session, alice.email, now)
     root = tab(None, f"/new-password?link={link}")
@@ -293,7 +294,7 @@ class TestFirstPhone:
         await call(state, "load")
 
         assert offered and not state.may_practise
-        with db.session_scope(write=False) as session:
+        with session_scope(write=False) as session:
             assert server_settings.practice(session, None)
 
     async def test_the_environment_may_have_decided(

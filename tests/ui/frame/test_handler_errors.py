@@ -5,8 +5,8 @@ import reflex as rx
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from tests.scopes import session_scope
 from tests.ui.conftest import Tab, state_in
-from wasched import db
 from wasched.services.caller import Caller
 from wasched.ui.frame import handler_errors
 from wasched.ui.templates.state import TemplatesState
@@ -25,7 +25,7 @@ async def test_a_page_says_that_it_failed_and_a_deed_in_a_moment(
     tab: Tab, alice: Caller, handler: str, given: tuple[object, ...], said: str
 ) -> None:
     state = await state_in(tab(alice, "/templates"), TemplatesState)
-    with db.session_scope() as session:
+    with session_scope() as session:
         session.execute(text("DROP TABLE sign_in"))
 
     with pytest.raises(OperationalError) as fault:

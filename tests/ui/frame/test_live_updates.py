@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.scopes import session_scope
 from tests.ui.conftest import Tab, move, state_in
 from wasched import bootstrap
 from wasched.services.caller import Caller
@@ -64,7 +65,7 @@ async def listening(browser: Browser) -> AsyncIterator[None]:
 
 def stop(user: Caller, account_id: int) -> None:
     """A change that another process makes."""
-    with bootstrap.session_scope() as session:
+    with session_scope() as session:
         stopping.stop(session, user, [account_id], bootstrap.clock().now())
 
 
@@ -122,7 +123,7 @@ async def test_practice_mode_reaches_the_frame_of_everybody(
     await opens(tab(charlie, token="charlies"), MoreState)
 
     def practise() -> None:
-        with bootstrap.session_scope() as session:
+        with session_scope() as session:
             server_settings.choose_practice(session, alice, True, bootstrap.clock().now())
 
     async with listening(browser):
@@ -196,7 +197,7 @@ async def test_a_tab_is_shown_anew_when_only_time_has_passed(
 ) -> None:
     monkeypatch.setattr(bootstrap, "clock", lambda: SimpleNamespace(now=lambda: now))
     monkeypatch.setattr(live_updates, "_LOOK_S", 0.1)
-    with bootstrap.session_scope() as session:
+    with session_scope() as session:
         health.beat(session, "worker", now, now)
     browser = Browser("tab")
     await opens(tab(alice), AccountsState)
@@ -214,7 +215,7 @@ async def test_what_is_begun_in_another_tab_is_offered_in_a_new_message(
     await opens(root, ComposeState)
 
     def begin() -> None:
-        with bootstrap.session_scope() as session:
+        with session_scope() as session:
             body = kept_drafts.Body("{}", "Bob", "Half a sentence")
             kept_drafts.keep(session, alice, body, bootstrap.clock().now())
 

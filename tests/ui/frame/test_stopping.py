@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 import reflex as rx
 
+from tests.scopes import session_scope
 from tests.services.sent import a_send
 from tests.ui.conftest import Tab, state_in
-from wasched import bootstrap, db
+from wasched import bootstrap
 from wasched.domain.errors import NotFoundError
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
@@ -27,7 +28,7 @@ async def press(root: rx.State, state: type[rx.State], name: str, *given: object
 
 
 def of_database(account_id: int) -> Account:
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         return session.get_one(Account, account_id)
 
 
@@ -35,7 +36,7 @@ async def test_a_stop_stands_on_every_page_and_going_on_asks_first(
     tab: Tab, alice: Caller, account_id: int
 ) -> None:
     now, root = bootstrap.clock().now(), tab(alice)
-    with db.session_scope() as session:
+    with session_scope() as session:
         session.get_one(Account, account_id).state = LinkState.RECONNECTING
         [message] = a_send(session, alice, account_id, now - timedelta(minutes=2))
 
@@ -56,7 +57,7 @@ async def test_a_stop_stands_on_every_page_and_going_on_asks_first(
 
     await press(root, StoppingState, "answer", "leave_out")
     assert of_database(account_id).paused_at is None
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         assert session.get_one(Message, message).status == Status.CANCELLED
     assert shell.stops == []
 
@@ -79,7 +80,7 @@ async def test_what_was_missed_is_sent_or_dismissed_on_home_and_counted_as_in_th
     tab: Tab, alice: Caller, account_id: int
 ) -> None:
     now, root = bootstrap.clock().now(), tab(alice)
-    with db.session_scope() as session:
+    with session_scope() as session:
         missed = a_send(session, alice, account_id, now - timedelta(hours=1), *[Status.MISSED] * 3)
         a_send(session, alice, account_id, now - timedelta(hours=2), *[Status.FAILED] * 4)
         health.beat(session, "worker", now, now)
@@ -92,7 +93,7 @@ async def test_what_was_missed_is_sent_or_dismissed_on_home_and_counted_as_in_th
 
     await press(root, HomeState, "send_now", need.key)
 
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         statuses = {session.get_one(Message, one).status for one in missed}
     assert statuses == {Status.SCHEDULED}
     assert home.first == "One thing needs you."

@@ -9,6 +9,7 @@ import pytest
 import reflex as rx
 from redis import ConnectionError as RedisAwayError
 
+from tests.scopes import session_scope
 from tests.ui.conftest import Tab, move, state_in
 from wasched import bootstrap, db
 from wasched.adapters import damage_note
@@ -146,7 +147,7 @@ async def test_each_part_tells_since_when_and_when_it_was_heard_of(
     tab: Tab, alice: Caller, account_id: int
 ) -> None:
     now = datetime.now(UTC)
-    with db.session_scope() as session:
+    with session_scope() as session:
         health.beat(session, "worker", now - timedelta(days=1), now - timedelta(seconds=20))
 
     parts = {part.name: part for part in (await shown(tab(alice, "/health"))).parts}
@@ -160,7 +161,7 @@ async def test_each_part_tells_since_when_and_when_it_was_heard_of(
 
 async def test_a_silent_worker_tells_when_it_was_last_heard_of(tab: Tab, alice: Caller) -> None:
     now = datetime.now(UTC)
-    with db.session_scope() as session:
+    with session_scope() as session:
         health.beat(session, "worker", now - timedelta(days=1), now - timedelta(minutes=5))
 
     [worker] = [one for one in (await shown(tab(alice, "/health"))).parts if one.name == "Worker"]

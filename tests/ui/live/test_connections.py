@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from tests.scopes import session_scope
 from tests.ui.conftest import _session_of
 from wasched import bootstrap, wasched
 from wasched.api.cookies import SESSION
@@ -106,7 +107,7 @@ async def test_a_line_whose_sign_in_ends_gets_another_token_and_is_led_to_sign_i
     session, kept = _session_of(alice), _session_of(alice)
     await come(lines, "ended", session, "d-token")
     await come(lines, "kept", kept, "e-token")
-    with bootstrap.session_scope() as db:
+    with session_scope() as db:
         users.close_session(db, session, bootstrap.clock().now())
 
     await lines.part_ended()

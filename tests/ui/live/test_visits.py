@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from tests.scopes import session_scope
 from tests.ui.conftest import Tab, state_in
-from wasched import bootstrap, db
+from wasched import bootstrap
 from wasched.models import SignIn
 from wasched.services.caller import Caller
 from wasched.services.identity import profile, users
@@ -17,13 +18,13 @@ pytestmark = pytest.mark.asyncio
 
 async def test_who_comes_again_is_seen_and_stays_signed_in(tab: Tab, alice: Caller) -> None:
     shell, now = await state_in(tab(alice, "/"), ShellState), bootstrap.clock().now()
-    with db.session_scope() as session:
+    with session_scope() as session:
         row = session.get_one(SignIn, 1)
         row.seen_at, row.expires_at = now - timedelta(days=20), now + timedelta(days=10)
 
     await ShellState.event_handlers["arrive"].fn(shell)
 
-    with db.session_scope(write=False) as session:
+    with session_scope(write=False) as session:
         row = session.get_one(SignIn, 1)
         assert row.seen_at >= now
         assert row.expires_at >= now + users.STAYS_SIGNED_IN - timedelta(minutes=1)

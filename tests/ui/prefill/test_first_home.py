@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.scopes import session_scope
 from tests.services.fakes import FakeClock
-from wasched import bootstrap, db, self_check
+from wasched import bootstrap, self_check
 from wasched.domain.content import Text
 from wasched.domain.link import LinkState
 from wasched.models import Account, Recipient
@@ -34,7 +35,7 @@ def _at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def looks(user: Caller, path: str = "/", **given: str) -> dict[str, str] | None:
     """What stands on the page that this user's browser asks for."""
-    with db.session_scope() as session:
+    with session_scope() as session:
         now = bootstrap.clock().now()
         token = users.open_session(session, user.id, "127.0.0.1", "test", now)
     return first_words.fillings(path, token, given)
@@ -47,12 +48,12 @@ def schedule(user: Caller, account_id: int, text: str) -> None:
     made = create.ScheduleRequest(
         account_id, ("+4915100000003",), (Text(text),), at.date(), at.time(), "UTC"
     )
-    with db.session_scope() as session:
+    with session_scope() as session:
         create.schedule(session, user, made, now)
 
 
 def test_it_tells_the_next_message_as_plain_text(alice: Caller, account_id: int) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         session.get_one(Account, account_id).name = EVIL
     schedule(alice, account_id, EVIL)
 
@@ -76,7 +77,7 @@ def test_nobody_sees_what_is_somebody_elses(
 def test_it_does_not_say_that_sending_works_while_something_is_wrong(
     alice: Caller, account_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         now = bootstrap.clock().now()
         session.get_one(Account, account_id).state = LinkState.CONNECTED
         health.beat(session, "worker", now, now)
@@ -86,7 +87,7 @@ def test_it_does_not_say_that_sending_works_while_something_is_wrong(
     monkeypatch.setattr(self_check, "storage_troubles", lambda: found)
 
     wrong = looks(alice)
-    with db.session_scope() as session:
+    with session_scope() as session:
         stopping.stop(session, alice, None, now)
     stopped = looks(alice)
 
@@ -99,7 +100,7 @@ def test_it_does_not_say_that_sending_works_while_something_is_wrong(
 def test_a_stop_stands_above_every_first_page_as_plain_text_for_whose_it_is(
     alice: Caller, charlie: Caller, account_id: int
 ) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         session.get_one(Account, account_id).name = EVIL
         # One that goes on, so that the stopped one is named.
         accounts.add(session, alice, "Bakery", bootstrap.clock().now())
@@ -124,7 +125,7 @@ def test_a_stop_stands_above_every_first_page_as_plain_text_for_whose_it_is(
 def test_lists_tell_their_first_rows_as_plain_text_to_whose_they_are(
     alice: Caller, charlie: Caller, account_id: int, path: str, given: dict[str, str], mark: str
 ) -> None:
-    with db.session_scope() as session:
+    with session_scope() as session:
         user = Recipient(owner_id=alice.id, kind="person", phone="+4915100000003", name=EVIL)
         user.created_at = bootstrap.clock().now()
         session.add(user)
@@ -141,7 +142,7 @@ def test_a_new_message_offers_whom_it_may_go_to_as_plain_text(
     alice: Caller, charlie: Caller
 ) -> None:
     now = bootstrap.clock().now()
-    with db.session_scope() as session:
+    with session_scope() as session:
         phone = "+4915100000003"
         session.add(
             Recipient(owner_id=alice.id, kind="person", phone=phone, name=EVIL, created_at=now)
@@ -157,7 +158,7 @@ def test_a_new_message_tells_what_is_unfinished_and_no_damaged_address_is_a_faul
     alice: Caller, charlie: Caller
 ) -> None:
     now = bootstrap.clock().now()
-    with db.session_scope() as session:
+    with session_scope() as session:
         kept_drafts.keep(session, alice, Body("{}", EVIL, "Half a sen"), now)
 
     said = looks(alice, "/new")

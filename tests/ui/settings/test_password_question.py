@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 import reflex as rx
 
+from tests.scopes import session_scope
 from tests.ui.conftest import Tab, state_in
-from wasched import bootstrap, db
+from wasched import bootstrap
 from wasched.models import SignIn, User
 from wasched.services.caller import Caller
 from wasched.services.identity import team
@@ -26,7 +27,7 @@ PASSWORD = "correct horse battery"
 def stale(tab: Tab, alice: Caller) -> rx.State:
     """A tab of the owner's, where the password was given an hour ago."""
     root = tab(alice, "/settings")
-    with db.session_scope() as session:
+    with session_scope() as session:
         session.get_one(User, alice.id).password_hash = bootstrap.passwords().hash(PASSWORD)
         session.get_one(SignIn, 1).confirmed_at = bootstrap.clock().now() - timedelta(hours=1)
     return root

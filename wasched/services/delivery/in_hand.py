@@ -7,13 +7,13 @@ from random import Random
 
 from sqlmodel import Session
 
+from wasched.db.faults import may_pass
 from wasched.domain.errors import NotNow
 from wasched.models import Account
 from wasched.services.delivery import claim, whatsapp_limits
 from wasched.services.delivery.claim import Claimed
 from wasched.services.delivery.outcomes import Ended, record
-from wasched.services.ports import Clock, Scope
-from wasched.services.storage_faults import may_pass
+from wasched.services.ports import Clock, Database
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +25,8 @@ class InHand:
     while the next message is on its way. Any thread may ask what is held.
     """
 
-    def __init__(self, account_id: int, scope: Scope, clock: Clock, rng: Random) -> None:
-        self._account_id, self._scope, self._clock, self._rng = account_id, scope, clock, rng
+    def __init__(self, account_id: int, database: Database, clock: Clock, rng: Random) -> None:
+        self._account_id, self._database, self._clock, self._rng = account_id, database, clock, rng
         self._writer = ThreadPoolExecutor(1, f"answers-{account_id}")
         self._under_way: Future[bool] | None = None
         self._known = threading.Lock()  # held by whoever changes what follows
@@ -115,7 +115,7 @@ class InHand:
         return True
 
     def _write(self, ended: list[Ended], untouched: list[Claimed]) -> None:
-        with self._scope() as session:
+        def write(session: Session) -> None:
             account = session.get(Account, self._account_id)
             if account is None:
                 return
@@ -124,6 +124,8 @@ class InHand:
                 whatsapp_limits.heed(session, account, ended)
             claim.give_back(session, untouched)
             self._heed_pause(session, account)
+
+        self._database.transaction(write)
 
     def _heed_pause(self, session: Session, account: Account) -> None:
         pause = self._pause

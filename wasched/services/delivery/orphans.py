@@ -6,13 +6,13 @@ from random import Random
 
 from sqlmodel import Session
 
+from wasched.db.faults import may_pass
 from wasched.domain.errors import NotNow
 from wasched.domain.waiting import is_over
 from wasched.models import Account, Attempt, Message
 from wasched.services.delivery.in_hand import InHand
 from wasched.services.delivery.recovery import learn_ids, nameless_attempts, open_attempts, settle
-from wasched.services.ports import Clock, Evidence, Gateway, Scope
-from wasched.services.storage_faults import may_pass
+from wasched.services.ports import Clock, Database, Evidence, Gateway
 
 log = logging.getLogger(__name__)
 
@@ -24,9 +24,9 @@ class Orphans:
     """Settles what a crash, a lock, a full disk or a fault left behind at one account."""
 
     def __init__(
-        self, account_id: int, gateway: Gateway, scope: Scope, clock: Clock, rng: Random
+        self, account_id: int, gateway: Gateway, database: Database, clock: Clock, rng: Random
     ) -> None:
-        self._account_id, self._gateway, self._scope = account_id, gateway, scope
+        self._account_id, self._gateway, self._database = account_id, gateway, database
         self._clock, self._rng = clock, rng
         self._may_exist = True  # a dead worker may have left some
         self._may_be_nameless = True  # so may a restore
@@ -48,8 +48,7 @@ class Orphans:
     def settle(self, in_hand: InHand) -> None:
         """Decide what became of each, as far as its evidence can be read now."""
         self._looked_at = self._clock.now()
-        with self._scope(write=False) as session:
-            left = self._left(session, in_hand)
+        left = self._database.answer(lambda session: self._left(session, in_hand))
         evidence = self._evidence(left)
         if evidence:
             self._write(evidence)
@@ -60,15 +59,18 @@ class Orphans:
 
     def _learn_ids(self) -> None:
         """What may have left before a restore gets its id, by which its receipts are known."""
-        with self._scope(write=False) as session:
-            nameless = nameless_attempts(session, self._account_id)
+        nameless = self._database.answer(
+            lambda session: nameless_attempts(session, self._account_id)
+        )
         known = self._evidence(nameless)
         ids = {one: found.message_id for one, found in known.items() if found.message_id}
         if ids:
-            with self._scope() as session:
-                account = session.get_one(Account, self._account_id)
-                learn_ids(session, account, ids, self._clock.now())
+            self._database.transaction(lambda session: self._name(session, ids))
         self._may_exist = self._may_be_nameless = len(known) < len(nameless)
+
+    def _name(self, session: Session, ids: dict[int, str]) -> None:
+        account = session.get_one(Account, self._account_id)
+        learn_ids(session, account, ids, self._clock.now())
 
     def _left(self, session: Session, in_hand: InHand) -> list[tuple[Message, Attempt]]:
         found = open_attempts(session, self._account_id)
@@ -110,7 +112,9 @@ class Orphans:
                 del evidence[message_id]
 
     def _settle(self, evidence: dict[int, Evidence]) -> None:
-        with self._scope() as session:
+        def write(session: Session) -> None:
             account = session.get(Account, self._account_id)
             if account is not None:
                 settle(session, account, evidence, self._clock.now(), self._rng)
+
+        self._database.transaction(write)

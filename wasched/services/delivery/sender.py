@@ -7,6 +7,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from random import Random
 
+from sqlmodel import Session
+
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.filling import is_blank
 from wasched.domain.reasons import Code, Reason
@@ -16,7 +18,7 @@ from wasched.services.delivery.in_hand import InHand
 from wasched.services.delivery.orphans import Orphans
 from wasched.services.delivery.outcomes import Ended
 from wasched.services.delivery.stop_reader import StopReader
-from wasched.services.ports import Clock, Gateway, Outgoing, Scope, Trace
+from wasched.services.ports import Clock, Database, Gateway, Outgoing, Trace
 
 log = logging.getLogger(__name__)
 
@@ -42,17 +44,17 @@ class Desk:
     """Drains one account; any thread may ask, one at a time works, none waits for another."""
 
     def __init__(
-        self, account_id: int, gateway: Gateway, scope: Scope, clock: Clock, rng: Random
+        self, account_id: int, gateway: Gateway, database: Database, clock: Clock, rng: Random
     ) -> None:
         self.account_id = account_id
-        self._gateway, self._scope, self._clock, self._rng = gateway, scope, clock, rng
+        self._gateway, self._database, self._clock, self._rng = gateway, database, clock, rng
         self._busy = threading.Lock()
         self._asked = threading.Event()
         self._closed = False
         self._size = LEAST
-        self._in_hand = InHand(account_id, scope, clock, rng)
-        self._orphans = Orphans(account_id, gateway, scope, clock, rng)
-        self._stops = StopReader(scope, account_id)
+        self._in_hand = InHand(account_id, database, clock, rng)
+        self._orphans = Orphans(account_id, gateway, database, clock, rng)
+        self._stops = StopReader(database, account_id)
 
     @property
     def is_busy(self) -> bool:
@@ -126,11 +128,14 @@ class Desk:
 
     def _claim(self, now: datetime) -> list[Claimed] | Rest:
         """Claim what may go; it is in hand before anybody can see its claim."""
-        with self._scope() as session:
+
+        def claim(session: Session) -> list[Claimed] | Rest:
             found = take(session, self.account_id, now, self._rng, self._size)
             if not isinstance(found, Rest):
                 self._in_hand.claim(found)
-        return found
+            return found
+
+        return self._database.transaction(claim)
 
     def _fit(self, taken: timedelta) -> None:
         """Let the next batch be larger after a quick one, and smaller after a slow one."""

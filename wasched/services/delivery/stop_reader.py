@@ -8,7 +8,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from wasched.domain.errors import NotNow
 from wasched.domain.reasons import Code, Reason
-from wasched.services.ports import Scope
+from wasched.services.ports import Database
 
 _PAUSED_AT = "SELECT paused_at FROM account WHERE id = {account_id:d}"
 
@@ -20,8 +20,8 @@ class StopReader:
     to open a transaction as the database to answer. Each answer is what is committed by then.
     """
 
-    def __init__(self, scope: Scope, account_id: int) -> None:
-        self._scope, self._account_id = scope, account_id
+    def __init__(self, database: Database, account_id: int) -> None:
+        self._database, self._account_id = database, account_id
         self._connection: PoolProxiedConnection | None = None
         self._faults: tuple[type[Exception], ...] = (SQLAlchemyError,)
 
@@ -51,8 +51,7 @@ class StopReader:
         return found
 
     def _connect(self) -> PoolProxiedConnection:
-        with self._scope(write=False) as session:
-            engine = session.get_bind()
+        engine = self._database.answer(lambda session: session.get_bind())
         assert isinstance(engine, Engine)
         if engine.dialect.dbapi is not None:
             self._faults = (SQLAlchemyError, engine.dialect.dbapi.Error)

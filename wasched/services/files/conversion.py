@@ -13,7 +13,7 @@ from wasched.models import MediaFile, MediaState
 from wasched.services.change_notes import MEDIA, announce
 from wasched.services.files import uploads
 from wasched.services.files.media import shape_of
-from wasched.services.ports import MediaStore, MediaTools, Scope
+from wasched.services.ports import Database, MediaStore, MediaTools
 
 _NO_DISK = "The server's disk is full, or fails. Mend that, then attach it again."
 _SOON = timedelta(minutes=1)
@@ -26,14 +26,13 @@ _WAITS = (
 
 
 def convert(
-    scope: Scope, store: MediaStore, tools: MediaTools, media_id: int, now: datetime
+    database: Database, store: MediaStore, tools: MediaTools, media_id: int, now: datetime
 ) -> None:
     """Make a file that waits for it ready, or refused; safe to run twice."""
-    with scope() as session:
-        row = _claim(session, media_id, now)
-        source = session.get(MediaFile, row.made_from) if row else None
-    if row is None or source is None:
+    claimed = database.transaction(lambda session: _claim(session, media_id, now))
+    if claimed is None:
         return
+    row, source = claimed
     kind, shape, path = row.kind, shape_of(source), store.path_of(source.digest)
     token = secrets.token_hex(16)
     try:
@@ -47,11 +46,9 @@ def convert(
     except (WrongKindError, NoRoomError, OSError) as fault:
         store.discard(token)
         sentence = _NO_DISK if isinstance(fault, OSError) else str(fault)
-        with scope() as session:
-            refuse(session, media_id, sentence, now)
+        database.transaction(lambda session: refuse(session, media_id, sentence, now))
         return
-    with scope() as session:
-        _make_ready(session, media_id, seen, size, digest, now)
+    database.transaction(lambda session: _make_ready(session, media_id, seen, size, digest, now))
 
 
 def next_waiting(session: Session) -> int | None:
@@ -79,14 +76,19 @@ def refuse(session: Session, media_id: int, sentence: str, now: datetime) -> Non
         announce(session, row.owner_id, MEDIA, now)
 
 
-def _claim(session: Session, media_id: int, now: datetime) -> MediaFile | None:
-    """Take a file for converting; None if it does not wait, or another worker has it."""
+def _claim(session: Session, media_id: int, now: datetime) -> tuple[MediaFile, MediaFile] | None:
+    """Take a file for converting, with what it is made from.
+
+    None if it does not wait, another worker has it, or what it is made from is gone.
+    """
     taken = session.exec(
         update(MediaFile)
         .where(col(MediaFile.id) == media_id, *_WAITS)
         .values(used_at=now + timedelta(microseconds=1))
     )
-    return session.get(MediaFile, media_id) if taken.rowcount == 1 else None
+    row = session.get(MediaFile, media_id) if taken.rowcount == 1 else None
+    source = session.get(MediaFile, row.made_from) if row else None
+    return (row, source) if row and source else None
 
 
 def _check_made(seen: Shape, size: int, kind: str) -> None:

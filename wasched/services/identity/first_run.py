@@ -4,10 +4,9 @@ import hashlib
 import hmac
 from datetime import datetime
 
-from sqlmodel import Session
-
 from wasched.domain.errors import InputError
 from wasched.services.identity.guess_limits import count_try, forget_try
+from wasched.services.ports import Database
 
 
 def word(secret_key: str) -> str:
@@ -16,14 +15,13 @@ def word(secret_key: str) -> str:
     return f"{digest[:4]}-{digest[4:8]}-{digest[8:12]}"
 
 
-def check_word(session: Session, typed: str, right: str, address: str, now: datetime) -> None:
+def check_word(database: Database, typed: str, right: str, address: str, now: datetime) -> None:
     """InputError unless it is the word in the log, SignInError after too many that were not.
 
     Counts the try before the word is looked at, so that many at once are counted, too.
     """
     who = f"set-up:{address}"
-    tries = count_try(session, [who], now)
-    session.commit()
+    tries = database.transaction(lambda session: count_try(session, [who], now))
     if not hmac.compare_digest(typed.strip().lower().encode(), right.encode()):
         raise InputError("token", "That is not the word in the server's log. Look again.")
-    forget_try(session, tries)
+    database.transaction(lambda session: forget_try(session, tries))

@@ -12,12 +12,15 @@ from wasched.models import SignInTry
 TRIES_MAX = 10
 TRIES_WINDOW = timedelta(minutes=5)
 
+Tries = list[int]
+"""The ids of tries that were counted."""
 
-def count_try(session: Session, whos: Sequence[str], now: datetime) -> list[int]:
+
+def count_try(session: Session, whos: Sequence[str], now: datetime) -> Tries:
     """Count a try for each of those who guess; SignInError if one did so too often lately.
 
     Call it, and commit, before anything is looked at: so many at once are counted, too. Returns
-    the ids of what was counted, for `forget_try`.
+    what was counted, for `forget_try`.
     """
     for who in whos:
         _refuse_too_many(session, who, now)

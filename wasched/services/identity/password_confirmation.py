@@ -12,8 +12,8 @@ from wasched.domain.errors import InputError, NotFoundError, UnconfirmedError
 from wasched.models import SignIn, User
 from wasched.services.caller import Caller
 from wasched.services.identity import users
-from wasched.services.identity.guess_limits import count_try, forget_try
-from wasched.services.ports import PasswordHasher, Scope
+from wasched.services.identity.guess_limits import Tries, count_try, forget_try
+from wasched.services.ports import Database, PasswordHasher
 
 CONFIRMED_FOR = timedelta(minutes=10)
 """How long a browser is not asked again; signing in counts as well."""
@@ -27,25 +27,31 @@ def require_recent_password(user: Caller, now: datetime) -> None:
 
 
 def confirm_password(
-    scope: Scope, hasher: PasswordHasher, token: str, typed: str, now: datetime
+    database: Database, hasher: PasswordHasher, token: str, typed: str, now: datetime
 ) -> None:
     """Note that the browser of a session's token was given the password.
 
     InputError if it is not theirs; SignInError after too many that were not, counted for each
     sign-in apart, so that a thief keeps nobody else waiting. Nobody is held up while it is hashed.
     """
-    with scope() as session:
+
+    def count(session: Session) -> tuple[str, str, Tries]:
         row, present = _signed_in(session, token, now)
         who = f"sign-in:{row.id}"
-        tries = count_try(session, [who], now)
+        return present, who, count_try(session, [who], now)
+
+    present, who, tries = database.transaction(count)
     if not hasher.verify(typed[: users.PASSWORD_MAX], present):
         raise InputError("current", "That is not your present password.")
-    with scope() as session:
+
+    def note(session: Session) -> None:
         row, still = _signed_in(session, token, now)
         if still != present:
             raise InputError("current", "Your password was changed meanwhile. Give the new one.")
         row.confirmed_at = now
         forget_try(session, tries, who)
+
+    database.transaction(note)
 
 
 def _signed_in(session: Session, token: str, now: datetime) -> tuple[SignIn, str]:

@@ -16,7 +16,7 @@ from wasched.services.change_notes import PEOPLE, announce
 from wasched.services.identity import users
 from wasched.services.identity.password_confirmation import require_recent_password
 from wasched.services.permissions import Action
-from wasched.services.ports import PasswordHasher, Scope, StrengthMeter
+from wasched.services.ports import Database, PasswordHasher, StrengthMeter
 
 LINK_LASTS = timedelta(hours=1)
 
@@ -61,21 +61,24 @@ def whose_link(session: Session, token: str, now: datetime) -> Forgetful | None:
 
 
 def choose_password(
-    scope: Scope, hasher: PasswordHasher, meter: StrengthMeter, token: str, new: str, now: datetime
+    database: Database,
+    hasher: PasswordHasher,
+    meter: StrengthMeter,
+    token: str,
+    new: str,
+    now: datetime,
 ) -> int:
     """Take a new password by a link, which is used up, and end every sign-in; the user's id.
 
     InputError if the link does not count any more, or the password cannot be taken. Nothing is
     judged or hashed for who has no link, and nobody is held up while it is hashed.
     """
-    with scope(write=False) as session:
-        person = whose_link(session, token, now)
+    person = database.answer(lambda session: whose_link(session, token, now))
     if person is None:
         raise _over()
     users.check_password(meter, new, person.name, person.email)
     hashed = hasher.hash(new)
-    with scope() as session:
-        return _set_password(session, token, hashed, now)
+    return database.transaction(lambda session: _set_password(session, token, hashed, now))
 
 
 def forget_links(session: Session, user_id: int) -> None:

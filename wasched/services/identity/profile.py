@@ -16,7 +16,7 @@ from wasched.services.identity.password_confirmation import (
     confirm_password,
     require_recent_password,
 )
-from wasched.services.ports import PasswordHasher, Scope, StrengthMeter
+from wasched.services.ports import Database, PasswordHasher, StrengthMeter
 from wasched.services.views import Device
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -39,7 +39,7 @@ def save(session: Session, user: Caller, name: str, email: str, zone: str, now: 
 
 
 def change_password(
-    scope: Scope, hasher: PasswordHasher, meter: StrengthMeter,
+    database: Database, hasher: PasswordHasher, meter: StrengthMeter,
     user: Caller, token: str, present: str, new: str, now: datetime,
 ) -> int:  # fmt: skip
     """Set a new password and end every other session; returns how many were ended.
@@ -47,16 +47,19 @@ def change_password(
     InputError names what is wrong with the present password or the new one. Hashing holds up
     nobody, and who is signed out meanwhile changes nothing.
     """
-    confirm_password(scope, hasher, token, present, now)
+    confirm_password(database, hasher, token, present, now)
     users.check_password(meter, new, user.name, user.email)
     hashed = hasher.hash(new)
-    with scope() as session:
+
+    def change(session: Session) -> int:
         if users.who_is(session, token, now) is None:
             raise NotFoundError()
         _row(session, user).password_hash = hashed
         password_links.forget_links(session, user.id)
         session.add(AuditEntry(user_id=user.id, what=Reason(Code.CHANGED_PASSWORD), at=now))
         return _end_others(session, user, token, now)
+
+    return database.transaction(change)
 
 
 def devices(session: Session, user: Caller, token: str, now: datetime) -> list[Device]:

@@ -9,9 +9,9 @@ from sqlmodel import Session, col
 from wasched.domain.errors import SignInError
 from wasched.models import User
 from wasched.services.identity import known_browsers, users
-from wasched.services.identity.guess_limits import count_try, forget_try
+from wasched.services.identity.guess_limits import Tries, count_try, forget_try
 from wasched.services.identity.users import PASSWORD_MAX
-from wasched.services.ports import PasswordHasher, Scope
+from wasched.services.ports import Database, PasswordHasher
 
 _NO_MATCH = "That e-mail and password do not match."
 
@@ -35,7 +35,7 @@ class Opened:
 
 
 def sign_in(
-    scope: Scope, hasher: PasswordHasher, secret_key: str, browser: Browser,
+    database: Database, hasher: PasswordHasher, secret_key: str, browser: Browser,
     email: str, password: str, now: datetime,
 ) -> Opened:  # fmt: skip
     """Sign in the user with this e-mail and password; SignInError otherwise.
@@ -44,22 +44,27 @@ def sign_in(
     was removed meanwhile, or has another password by then, stays out.
     """
     email = email.strip().lower()
-    with scope() as session:
+
+    def count(session: Session) -> tuple[str, str, Tries]:
         user = _user(session, email)
         known = known_browsers.number_of(secret_key, browser.known, user, now) if user else ""
         whos = [f"browser:{known}"] if known else [f"email:{email[:254]}", _address(browser)]
-        tries = count_try(session, whos, now)
+        return user.password_hash if user else "", whos[0], count_try(session, whos, now)
+
+    seen, who, tries = database.transaction(count)
     # Hash in any case, so that the time taken does not tell which e-mails exist.
-    seen = user.password_hash if user else ""
     if not hasher.verify(password[:PASSWORD_MAX], seen):
         raise SignInError(_NO_MATCH)
-    with scope() as session:
+
+    def let_in(session: Session) -> Opened:
         user = _user(session, email)
         if user is None or user.password_hash != seen:
             raise SignInError(_NO_MATCH)
-        forget_try(session, tries, whos[0])
+        forget_try(session, tries, who)
         assert user.id is not None
         return open_for(session, secret_key, browser, user.id, now)
+
+    return database.transaction(let_in)
 
 
 def open_for(

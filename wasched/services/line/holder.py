@@ -22,7 +22,7 @@ from wasched.services.delivery.overdue import AccountsLook, look_at_accounts
 from wasched.services.delivery.sender import Desk
 from wasched.services.line import leases, link_events, sync
 from wasched.services.line.report_writer import ReportWriter
-from wasched.services.ports import Changes, Clock, Line, LineFactory, Scope
+from wasched.services.ports import Changes, Clock, Database, Line, LineFactory
 
 log = logging.getLogger(__name__)
 
@@ -39,16 +39,16 @@ class Office:
         self,
         holder: str,
         make_line: LineFactory,
-        scope: Scope,
+        database: Database,
         clock: Clock,
         changes: Changes,
         wake: Callable[[int], None],
     ) -> None:
-        self._holder, self._make_line, self._scope = holder, make_line, scope
+        self._holder, self._make_line, self._database = holder, make_line, database
         self._clock, self._changes, self._wake = clock, changes, wake
         self._lines: dict[int, Line] = {}
         self._desks: dict[int, Desk] = {}
-        self._reports = ReportWriter(scope, clock, self._heed)
+        self._reports = ReportWriter(database, clock, self._heed)
         self._stopping = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
         self._renewed_at: datetime | None = None
@@ -69,8 +69,7 @@ class Office:
         for line in self._lines.values():
             line.stop()
         self._reports.stop()
-        with self._scope() as session:
-            leases.release(session, self._holder)
+        self._database.transaction(lambda session: leases.release(session, self._holder))
 
     def desk(self, account_id: int) -> Desk | None:
         """The desk of an account, None if another worker holds it."""
@@ -101,22 +100,24 @@ class Office:
     def _tick(self, now: datetime) -> None:
         if is_over(self._looked_at, _LOOK, now):
             self._look(now)
-        with self._scope(write=False) as session:  # most looks find nothing and disturb nobody
-            wished = set(link_events.wished(session))
+        # Most looks find nothing, and disturb nobody.
+        wished = set(self._database.answer(link_events.wished))
         if is_over(self._renewed_at, _RENEW, now) or wished:
             for wish in self._renew(wished, now):
                 self._carry_out(wish)
 
     def _renew(self, wished: set[int], now: datetime) -> list[LinkWish]:
         """Hold what may be held, and take the wishes about it."""
-        with self._scope() as session:
-            held = leases.hold(session, self._holder, now)
+        held = self._database.transaction(lambda session: leases.hold(session, self._holder, now))
         self._renewed_at = now
         self._match(held)  # a desk that closes may have something to write first
         if not wished:
             return []
-        with self._scope() as session:
-            taken = [link_events.take_wish(session, one) for one in wished & set(self._desks)]
+        taken = self._database.transaction(
+            lambda session: [
+                link_events.take_wish(session, one) for one in wished & set(self._desks)
+            ]
+        )
         return [wish for wish in taken if wish is not None]
 
     def _match(self, held: set[int]) -> None:
@@ -133,7 +134,7 @@ class Office:
             log.exception("Account %s cannot be opened; trying again", account_id)
             return
         self._lines[account_id] = line
-        self._desks[account_id] = Desk(account_id, line, self._scope, self._clock, Random())
+        self._desks[account_id] = Desk(account_id, line, self._database, self._clock, Random())
         line.start()
 
     def _close(self, account_id: int) -> None:
@@ -164,8 +165,7 @@ class Office:
         """
         self._looked_at = now
         self._drain_those_behind()  # what is to be written may be why nothing can be read
-        with self._scope(write=False) as session:
-            look = look_at_accounts(session, now)
+        look = self._database.answer(lambda session: look_at_accounts(session, now))
         self._reports.put_states_again(look.states)
         self._suspect_orphans(look)
         self._hold(look.stopped)
@@ -208,11 +208,11 @@ class Office:
         match event:
             case StateChanged(state=LinkState.CONNECTED):
                 self._wake(account_id)
-                _apart(lambda: sync.groups(self._scope, self._clock, account_id, line))
+                _apart(lambda: sync.groups(self._database, self._clock, account_id, line))
             case GroupsChanged():
-                _apart(lambda: sync.groups(self._scope, self._clock, account_id, line))
+                _apart(lambda: sync.groups(self._database, self._clock, account_id, line))
             case ContactsChanged():
-                _apart(lambda: sync.contacts(self._scope, self._clock, account_id, line))
+                _apart(lambda: sync.contacts(self._database, self._clock, account_id, line))
 
 
 def _apart(work: Callable[[], object], name: str = "sync") -> None:

@@ -13,7 +13,7 @@ from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, Message, NumberCheck, Recipient
 from wasched.services.phone_numbers import phones
-from wasched.services.ports import Clock, Line, Scope
+from wasched.services.ports import Clock, Database, Line
 from wasched.services.recipients import number_checks
 
 log = logging.getLogger(__name__)
@@ -31,19 +31,15 @@ _LATER = timedelta(hours=1)
 _STILL_GOES = timedelta(days=1)  # what is later than that hardly goes out any more
 
 
-def ask_next(scope: Scope, clock: Clock, account_id: int, line: Line) -> datetime | None:
+def ask_next(database: Database, clock: Clock, account_id: int, line: Line) -> datetime | None:
     """Ask about the next few numbers; returns when to come again, None if nobody waits.
 
     Also None without a connection: whoever calls comes again by and by.
     """
-    with scope(write=False) as session:
-        now = clock.now()
-        opens = _opens_at(session, session.get(Account, account_id), now)
-        if opens is None or opens > now:
-            return opens
-        wished = _next(session, account_id, now)
-    with scope() as session:
-        taken = _take(session, account_id, wished, clock.now())
+    wished = database.answer(lambda session: _wish(session, account_id, clock.now()))
+    if not isinstance(wished, list):
+        return wished
+    taken = database.transaction(lambda session: _take(session, account_id, wished, clock.now()))
     if not isinstance(taken, list):
         return taken
     forms = [form for phone in taken for form in phones.variants(phone)]
@@ -54,10 +50,19 @@ def ask_next(scope: Scope, clock: Clock, account_id: int, line: Line) -> datetim
     except SendError as fault:
         log.warning("Account %s: numbers could not be checked: %s", account_id, fault)
         return clock.now() + GAP_UNWATCHED
-    with scope() as session:
+
+    def learn(session: Session) -> None:
         owner_id = session.get_one(Account, account_id).owner_id
         number_checks.learn(session, owner_id, taken, found, clock.now())
+
+    database.transaction(learn)
     return clock.now() + GAP
+
+
+def _wish(session: Session, account_id: int, now: datetime) -> list[str] | datetime | None:
+    """What to ask about next, or when to come again; None if there is nothing to ask."""
+    opens = _opens_at(session, session.get(Account, account_id), now)
+    return opens if opens is None or opens > now else _next(session, account_id, now)
 
 
 def _take(

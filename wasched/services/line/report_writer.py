@@ -8,10 +8,12 @@ from collections.abc import Callable
 from itertools import groupby
 from operator import itemgetter
 
+from sqlmodel import Session
+
+from wasched.db.faults import may_pass
 from wasched.domain.link import LinkEvent, ReceiptSeen, StateChanged
 from wasched.services.line import link_events
-from wasched.services.ports import Clock, Scope
-from wasched.services.storage_faults import may_pass
+from wasched.services.ports import Clock, Database
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +36,10 @@ class ReportWriter:
     called with each report once it is written.
     """
 
-    def __init__(self, scope: Scope, clock: Clock, heed: Callable[[int, LinkEvent], None]) -> None:
-        self._scope, self._clock, self._heed = scope, clock, heed
+    def __init__(
+        self, database: Database, clock: Clock, heed: Callable[[int, LinkEvent], None]
+    ) -> None:
+        self._database, self._clock, self._heed = database, clock, heed
         self._reports: queue.Queue[Report | None] = queue.Queue()
         self._states: dict[int, StateChanged] = {}
         self._wrote_at = 0.0  # of the monotonic clock
@@ -127,9 +131,11 @@ class ReportWriter:
         return self._stops_at is not None and time.monotonic() > self._stops_at
 
     def _apply(self, batch: list[Report]) -> None:
-        with self._scope() as session:
+        def apply(session: Session) -> None:
             for account_id, some in groupby(batch, itemgetter(0)):
                 link_events.apply(session, account_id, [one[1] for one in some], self._clock.now())
+
+        self._database.transaction(apply)
 
     def _heed_one(self, account_id: int, event: LinkEvent) -> None:
         try:

@@ -7,13 +7,13 @@ from sqlmodel import Session
 
 from wasched.domain.errors import NotNow, SendError
 from wasched.models import Account
-from wasched.services.ports import Clock, Line, Scope
+from wasched.services.ports import Clock, Database, Line
 from wasched.services.recipients import recipients
 
 log = logging.getLogger(__name__)
 
 
-def groups(scope: Scope, clock: Clock, account_id: int, line: Line) -> None:
+def groups(database: Database, clock: Clock, account_id: int, line: Line) -> None:
     """Make the stored groups of an account the ones it belongs to now; asks WhatsApp."""
     try:
         seen = line.groups()
@@ -22,13 +22,13 @@ def groups(scope: Scope, clock: Clock, account_id: int, line: Line) -> None:
         return
     now = clock.now()
     _write(
-        scope,
+        database,
         account_id,
         lambda session, owner: recipients.sync_groups(session, owner, account_id, seen, now),
     )
 
 
-def contacts(scope: Scope, clock: Clock, account_id: int, line: Line) -> None:
+def contacts(database: Database, clock: Clock, account_id: int, line: Line) -> None:
     """Learn the names and addresses of the people that the linked phone knows."""
     try:
         seen = line.contacts()
@@ -37,14 +37,16 @@ def contacts(scope: Scope, clock: Clock, account_id: int, line: Line) -> None:
         return
     now = clock.now()
     _write(
-        scope,
+        database,
         account_id,
         lambda session, owner: recipients.sync_contacts(session, owner, account_id, seen, now),
     )
 
 
-def _write(scope: Scope, account_id: int, write: Callable[[Session, int], None]) -> None:
-    with scope() as session:
+def _write(database: Database, account_id: int, write: Callable[[Session, int], None]) -> None:
+    def deed(session: Session) -> None:
         account = session.get(Account, account_id)
         if account is not None:
             write(session, account.owner_id)
+
+    database.transaction(deed)

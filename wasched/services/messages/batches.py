@@ -19,11 +19,11 @@ from sqlalchemy import (
     literal,
     select,
     tuple_,
-    union_all,
 )
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from wasched.db import hints
 from wasched.domain.errors import InputError
 from wasched.domain.message import Status
 from wasched.domain.typed import read_instant, read_number
@@ -121,11 +121,7 @@ def those(session: Session, user: Caller, ids: Sequence[int], now: datetime) -> 
 
 def these(statement: Select[Any], keys: Sequence[tuple[int, datetime]]) -> Select[Any]:
     """The messages of these sends alone, each send named by its schedule and instant."""
-    # For pairs in a list alone SQLite reads a whole index; it looks instants up.
-    return statement.where(
-        col(Message.due_at).in_({at for _, at in keys}),
-        tuple_(Message.schedule_id, Message.due_at).in_(keys),
-    )
+    return statement.where(*hints.pairs_in(Message.schedule_id, Message.due_at, keys))
 
 
 # Statements are kept: to write one takes longer than to run it.
@@ -190,8 +186,7 @@ def _bounded(wanted: Filters) -> list[ColumnElement[bool]]:
 
 
 def _furthest(of: Any, statuses: Sequence[Status]) -> Any:
-    ends = union_all(*(select(of(Message.due_at)).where(Message.status == one) for one in statuses))
-    return select(of(ends.subquery().c[0])).scalar_subquery()
+    return hints.furthest(of, Message.due_at, Message.status, statuses)
 
 
 def _lines(

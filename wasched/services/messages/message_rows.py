@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from sqlmodel import Session, col
 
+from wasched.db import hints
 from wasched.domain import filling
 from wasched.domain.message import NEEDS_A_PERSON, Status
 from wasched.models import Account, Message, Recipient, Schedule
@@ -110,7 +111,7 @@ def row(
 
 def needs_a_person() -> ColumnElement[bool]:
     """Messages that wait for somebody to decide; written as the index of them is."""
-    written: Any = bindparam("needs", sorted(NEEDS_A_PERSON), expanding=True, literal_execute=True)
+    written = hints.written_out("needs", NEEDS_A_PERSON)
     return and_(col(Message.status).in_(written), col(Message.dismissed_at).is_(None))
 
 
@@ -121,7 +122,8 @@ def in_tab(tab: str) -> ColumnElement[bool]:
     if tab == "past":
         return col(Message.status).not_in(COMING)
     # A list walks instants in their order; looking all these up by status would sort them.
-    return func.coalesce(Message.status, "").in_(COMING)
+    is_coming: ColumnElement[bool] = hints.off_index(Message.status, "").in_(COMING)
+    return is_coming
 
 
 def matches(search: str) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, update
 from sqlmodel import Session, col
 
+from wasched.db import hints
 from wasched.domain.errors import InputError
 from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import Code, because
@@ -160,7 +161,7 @@ def _due(account_ids: Sequence[int], until: datetime) -> list[ColumnElement[bool
         col(Message.status) == Status.SCHEDULED,
         col(Message.due_at) <= until,
         col(Message.try_at) < PUT_AWAY,
-        func.coalesce(Message.account_id, 0).in_(account_ids),
+        hints.off_index(Message.account_id, 0).in_(account_ids),
     ]
 
 
@@ -185,7 +186,7 @@ def _count_missed(session: Session, account: Account) -> int:
     count = select(func.count()).where(
         message_rows.needs_a_person(),
         col(Message.status) == Status.MISSED,
-        func.coalesce(Message.account_id, 0) == account.id,
+        hints.off_index(Message.account_id, 0) == account.id,
         col(Message.settled_at) >= account.paused_at,
     )
     return session.scalar(count) or 0

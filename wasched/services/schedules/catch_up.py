@@ -6,9 +6,10 @@ through listed, in transactions so short that they hold up nobody.
 """
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 
 from sqlalchemy import Select, func, select
@@ -17,7 +18,7 @@ from sqlmodel import Session, col
 
 from wasched.models import Account, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.services.delivery import expiry
-from wasched.services.ports import Clock, Scope
+from wasched.services.ports import Clock, Database
 from wasched.services.schedules import occurrences
 from wasched.services.schedules.expand import lay_out_at
 from wasched.services.schedules.occurrences import At, go_to
@@ -53,7 +54,7 @@ class _Need:
     schedule_id: int
 
 
-def work_off(scope: Scope, clock: Clock) -> Iterator[Step]:
+def work_off(database: Database, clock: Clock) -> Iterator[Step]:
     """Bring every schedule up to now, the soonest first; a step is committed when it is given.
 
     What comes due meanwhile is taken in before the past goes on. Safe to run twice at once.
@@ -62,17 +63,15 @@ def work_off(scope: Scope, clock: Clock) -> Iterator[Step]:
     looked_at: datetime | None = None
     while True:
         now = clock.now()
-        with scope(write=False) as session:
-            _take_in(needs, _needs(session, looked_at, now))
-            is_behind = bool(needs) or is_any_behind(session, now)
-        if not is_behind:
+        come = database.answer(partial(_come, since=looked_at, now=now))
+        _take_in(needs, come)
+        if not needs and not database.answer(partial(is_any_behind, now=now)):
             return
         looked_at, is_needed = now, bool(needs)
-        with scope() as session:
-            if is_needed:
-                _lay_out_needed(session, needs, clock)
-            else:
-                _past(session, clock)
+        if needs:
+            needs = database.transaction(partial(_lay_out_needed, needs=needs, clock=clock))
+        else:
+            database.transaction(partial(_past, clock=clock))
         yield Step(is_needed)
         clock.sleep_until(clock.now() + BREATH)
 
@@ -144,19 +143,21 @@ def catch_up(session: Session, made: Schedule, now: datetime) -> bool:
     return True
 
 
-def _take_in(needs: list[_Need], found: Iterator[_Need]) -> None:
-    for one in found:
+def _take_in(needs: list[_Need], come: Iterable[_Need]) -> None:
+    for one in come:
         heapq.heappush(needs, one)
 
 
-def _needs(session: Session, since: datetime | None, now: datetime) -> Iterator[_Need]:
+def _come(session: Session, since: datetime | None, now: datetime) -> list[_Need]:
     """What came due after an instant, or ever, with when the rest of it is needed."""
     statement = behind(now).order_by(None).options(load_only(*_OF_THE_RULE))
     if since is not None:
         statement = statement.where(col(Schedule.next_at) > since)
+    come = []
     for made in session.scalars(statement.execution_options(yield_per=500)):
-        yield _Need(_needed_by(made, now), made.id or 0)
+        come.append(_Need(_needed_by(made, now), made.id or 0))
         session.expunge(made)
+    return come
 
 
 _OF_THE_RULE = (
@@ -185,22 +186,26 @@ def is_any_behind(session: Session, now: datetime) -> bool:
     return session.scalar(behind(now).with_only_columns(Schedule.id).limit(1)) is not None
 
 
-def _lay_out_needed(session: Session, needs: list[_Need], clock: Clock) -> None:
-    """Lay out the soonest of what is needed."""
-    began, rows = clock.now(), 0
-    taken = [heapq.heappop(needs) for _ in range(min(len(needs), _READ_AHEAD))]
+def _lay_out_needed(session: Session, needs: list[_Need], clock: Clock) -> list[_Need]:
+    """Lay out the soonest of what is needed.
+
+    Returns what is needed still; `needs` stays as it is, for this may be done twice.
+    """
+    began, rows, left = clock.now(), 0, needs.copy()
+    taken = [heapq.heappop(left) for _ in range(min(len(left), _READ_AHEAD))]
     there = _schedules(session, taken)
     for place, need in enumerate(taken):
         if rows >= ROWS_AT_ONCE or clock.now() - began > AT_ONCE:
-            _take_in(needs, iter(taken[place:]))
+            _take_in(left, taken[place:])
             break
         made, now = there.get(need.schedule_id), clock.now()
         if made is None or made.next_at is None or made.next_at > now:
             continue  # somebody changed it meanwhile, which brought it up to now
         new, is_all = _bring_needed(session, made, now, _left(rows))
         if not is_all:
-            heapq.heappush(needs, _Need(_needed_by(made, now), need.schedule_id))
+            heapq.heappush(left, _Need(_needed_by(made, now), need.schedule_id))
         rows += new
+    return left
 
 
 def _bring_needed(session: Session, made: Schedule, now: datetime, most: int) -> tuple[int, bool]:

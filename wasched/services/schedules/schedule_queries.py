@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlmodel import Session, col
 
+from wasched.db import hints
 from wasched.domain import filling, sentences, wall_clock
 from wasched.domain.errors import NotFoundError
 from wasched.domain.message import Status
@@ -132,8 +133,10 @@ def _rows(user: Caller) -> Select[Schedule, Account]:
 def _which(which: str) -> list[ColumnElement[bool]]:
     match which:
         case "repeating":
-            # Written as the index of them is, which a bound value would not be.
-            return [col(Schedule.rrule) != literal_column("''"), col(Schedule.status).in_(_ALIVE)]
+            return [
+                col(Schedule.rrule) != hints.written_empty_text(),
+                col(Schedule.status).in_(_ALIVE),
+            ]
         case "once":
             return [col(Schedule.rrule) == "", col(Schedule.status).in_(_ALIVE)]
         case "paused":

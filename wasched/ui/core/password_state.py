@@ -46,7 +46,7 @@ class ConfirmingState(rx.State):
         await signed_in(self)
         token = session_token(self.router.headers.cookie)
         typed, now = form.get(PASSWORD_FIELD, ""), bootstrap.clock().now()
-        given = bootstrap.session_scope, bootstrap.passwords(), token, typed, now
+        given = bootstrap.database(), bootstrap.passwords(), token, typed, now
         try:
             await asyncio.to_thread(confirm_password, *given)
         except (InputError, SignInError) as refusal:

@@ -51,12 +51,7 @@ async def ask(question: Callable[[Session, datetime], Answer]) -> Answer:
 
 async def do(deed: Callable[[Session, datetime], Answer]) -> Answer:
     """The result of a writing deed, committed off the event loop; nothing is saved if it raises."""
-
-    def done() -> Answer:
-        with bootstrap.session_scope() as session:
-            return deed(session, bootstrap.clock().now())
-
-    return await asyncio.to_thread(done)
+    return await asyncio.to_thread(bootstrap.transaction, deed)
 
 
 def session_token(header: str) -> str:

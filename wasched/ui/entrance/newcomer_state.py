@@ -1,5 +1,7 @@
 """What a form about oneself says while it is filled in: about the zone, and the log's word."""
 
+import asyncio
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -10,7 +12,7 @@ from wasched.domain.errors import InputError, SignInError
 from wasched.services.identity import first_run, users
 from wasched.ui.core import refusal_text, times
 from wasched.ui.core.page_calls import call_page, focus_on
-from wasched.ui.core.session import ask, do
+from wasched.ui.core.session import ask
 from wasched.ui.core.strangers import open_to_strangers
 
 
@@ -30,9 +32,10 @@ class NewcomerState(rx.State):
             return None
         asked = self.router.headers.raw_headers.get("x-forwarded-for", "")
         address = doors.address_behind(self.router.session.client_ip, asked)
-        right = first_run.word(settings().secret_key)
+        right, now = first_run.word(settings().secret_key), bootstrap.clock().now()
+        given = bootstrap.database(), typed, right, address, now
         try:
-            await do(lambda s, now: first_run.check_word(s, typed, right, address, now))
+            await asyncio.to_thread(first_run.check_word, *given)
         except (InputError, SignInError) as refusal:
             self.word_error = str(refusal)
             return focus_on("token")

@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager
 
 import reflex as rx
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session
 
 from wasched import bootstrap, self_check
 from wasched.services import change_notes
@@ -119,16 +118,14 @@ def _due(follower: Follower) -> list[Handler]:
 
 
 def _start() -> tuple[int, tuple[str, str]]:
-    with bootstrap.session_scope(write=False) as session:
-        return change_notes.newest(session), _trouble(session)
+    return bootstrap.answer(
+        lambda session, now: (change_notes.newest(session), self_check.sentences(session, now))
+    )
 
 
 def _news(last: int, seconds: float) -> tuple[list[Noted], tuple[str, str]]:
     """What was noted after the change `last`, once something may have been; what is wrong."""
     bootstrap.changes().wait(seconds)
-    with bootstrap.session_scope(write=False) as session:
-        return change_notes.since(session, last), _trouble(session)
-
-
-def _trouble(session: Session) -> tuple[str, str]:
-    return self_check.sentences(session, bootstrap.clock().now())
+    return bootstrap.answer(
+        lambda session, now: (change_notes.since(session, last), self_check.sentences(session, now))
+    )

@@ -31,8 +31,8 @@ _BEGUN = ("draft", "schedule", "to", "list")
 
 def fillings(path: str, token: str, given: Given) -> dict[str, str] | None:
     """HTML by the mark in whose place it goes, for the session's person; None if there is none."""
-    now = bootstrap.clock().now()
-    with bootstrap.session_scope(write=False) as session:
+
+    def fill(session: Session, now: datetime) -> dict[str, str] | None:
         user = users.who_is(session, token, now)
         if user is None:
             return None
@@ -41,6 +41,8 @@ def fillings(path: str, token: str, given: Given) -> dict[str, str] | None:
             return {**stop, **(PAGES[path](session, user, given, now) or {})} or None
         except WaschedError:  # what the address asks for cannot be had: the page says why
             return stop or None
+
+    return bootstrap.answer(fill)
 
 
 def _compose(session: Session, user: Caller, given: Given, now: datetime) -> dict[str, str] | None:

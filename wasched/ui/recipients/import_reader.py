@@ -82,8 +82,8 @@ async def prepare() -> None:
 
 def forget(user: Caller, token: str) -> None:
     """Remove an uploaded file that nobody needs any more."""
-    with bootstrap.session_scope() as session:
-        uploads.give_up(session, user, bootstrap.media_store(), token)
+    store = bootstrap.media_store()
+    bootstrap.transaction(lambda session, _now: uploads.give_up(session, user, store, token))
 
 
 @cache
@@ -92,5 +92,4 @@ def _readings() -> LongWork:
 
 
 def _forget_unfinished(user: Caller) -> None:
-    with bootstrap.session_scope() as session:
-        pending_imports.forget_unfinished(session, user)
+    bootstrap.transaction(lambda session, _now: pending_imports.forget_unfinished(session, user))

@@ -84,7 +84,7 @@ class SettingsState(rx.State):
 
     def _change_password(self, user: Caller, form: dict[str, str]) -> int:
         return profile.change_password(
-            bootstrap.session_scope,
+            bootstrap.database(),
             bootstrap.passwords(),
             bootstrap.strength(),
             user,

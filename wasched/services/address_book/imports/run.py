@@ -1,7 +1,10 @@
 """A file of people, from its upload to rows that can be looked at."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
+
+from sqlmodel import Session
 
 from wasched.domain.errors import InputError
 from wasched.services.accounts import accounts
@@ -17,14 +20,14 @@ from wasched.services.address_book.imports.sheet import Sheet
 from wasched.services.caller import Caller
 from wasched.services.files import uploads
 from wasched.services.files.uploads import Incoming
-from wasched.services.ports import Clock, MediaStore, Scope
+from wasched.services.ports import Clock, Database, MediaStore
 
 PORTION = 2_000
 """So many rows are written at once: nobody waits long for the database."""
 
 
 def read_import(
-    scope: Scope,
+    database: Database,
     store: MediaStore,
     clock: Clock,
     caller: Caller,
@@ -37,33 +40,33 @@ def read_import(
     file; NotFoundError if the upload is gone. It takes a processor for seconds, and as long as
     whoever made the file likes: call it in a process that is bounded.
     """
-    upload, country = _find(scope, caller, request)
+    upload, country = _find(database, caller, request)
     try:
         sheet = open_file.read(store.incoming(upload.token))
     except FileNotFoundError:
         raise InputError("file", pending_imports.GONE) from None
-    import_id, judged = _begin(scope, clock, caller, upload, sheet, request.mapping, country)
+    import_id, judged = _begin(database, clock, caller, upload, sheet, request.mapping, country)
     done = 0
     while some := list(islice(judged, PORTION)):
-        with scope() as session:
-            pending_imports.add(session, import_id, some)
+        database.transaction(partial(pending_imports.add, import_id=import_id, rows=some))
         done += len(some)
         hear(done, len(sheet.rows))
-    with scope() as session:
-        pending_imports.finish(session, caller, import_id)
+    database.transaction(lambda session: pending_imports.finish(session, caller, import_id))
     return import_id
 
 
-def _find(scope: Scope, caller: Caller, request: ImportRequest) -> tuple[Incoming, str]:
-    with scope(write=False) as session:
+def _find(database: Database, caller: Caller, request: ImportRequest) -> tuple[Incoming, str]:
+    def find(session: Session) -> tuple[Incoming, str]:
         upload = uploads.find(session, caller, request.token)
         if request.country is not None:
             return upload, request.country
         return upload, accounts.country(session, caller)
 
+    return database.answer(find)
+
 
 def _begin(
-    scope: Scope,
+    database: Database,
     clock: Clock,
     caller: Caller,
     upload: Incoming,
@@ -71,11 +74,14 @@ def _begin(
     mapping: tuple[str, ...],
     country: str,
 ) -> tuple[int, Iterator[Judged]]:
-    with scope() as session:
-        uses = list(mapping) or column_kinds.guess(sheet, country)
+    uses = list(mapping) or column_kinds.guess(sheet, country)
+
+    def begin(session: Session) -> tuple[int, Iterator[Judged]]:
         import_id = pending_imports.begin(
             session, caller, upload, sheet, uses, country, clock.now()
         )
-        uses = list(pending_imports.card(session, caller, import_id).uses)
+        taken = list(pending_imports.card(session, caller, import_id).uses)
         known = row_verdicts.book(session, caller.id)
-    return import_id, row_verdicts.judge(sheet, uses, country, known)
+        return import_id, row_verdicts.judge(sheet, taken, country, known)
+
+    return database.transaction(begin)

@@ -1,0 +1,90 @@
+"""Deeds and questions: whole or not at all, and done anew where nothing of them was done."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from wasched import db
+from wasched.db import sqlite, transactions
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[db.Database]:
+    """A database whose writers are told at once that another one is in the way."""
+    monkeypatch.setitem(sqlite.CONNECT_ARGS, "timeout", 0)
+    monkeypatch.setattr(sqlite, "BUSY_S", 0)
+    made = db.Database(db.make_engine(f"sqlite:///{tmp_path}/app.db"))
+    made.transaction(lambda session: session.execute(text("CREATE TABLE t (n INTEGER)")))
+    yield made
+    made.engine.dispose()
+
+
+def test_a_deed_is_done_once_after_another_was_in_its_way(
+    database: db.Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "BUSY_S", 20)  # so long it is tried again
+    asked = threading.Event()
+    monkeypatch.setattr(transactions.time, "sleep", lambda _: asked.set())
+
+    with closing(sqlite3.connect(tmp_path / "app.db", check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = threading.Thread(target=lambda: database.transaction(_count))
+        done.start()
+        assert asked.wait(20)
+        other.rollback()
+        done.join(20)
+
+    assert _counted(database) == 1
+
+
+def test_who_is_in_the_way_for_too_long_is_told_of(database: db.Database, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "app.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="database is locked"):
+            database.transaction(_count)
+
+    assert _counted(database) == 0
+
+
+def test_a_deed_that_has_begun_is_not_tried_again(database: db.Database) -> None:
+    times = []
+
+    def fail(session: Session) -> None:
+        times.append(1)
+        _count(session)
+        busy = sqlite3.OperationalError("database is locked")
+        busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise OperationalError("INSERT INTO t VALUES (1)", {}, busy)
+
+    with pytest.raises(OperationalError):
+        database.transaction(fail)
+
+    assert (len(times), _counted(database)) == (1, 0)
+
+
+def test_what_is_streamed_is_read_as_it_is_asked_for(database: db.Database) -> None:
+    for _ in range(3):
+        database.transaction(_count)
+
+    parts = database.stream(lambda session: (row[0] for row in session.execute(_ALL)))
+
+    assert next(parts) == 1
+    assert list(parts) == [1, 1]
+
+
+_ALL = text("SELECT n FROM t")
+
+
+def _count(session: Session) -> None:
+    session.execute(text("INSERT INTO t VALUES (1)"))
+
+
+def _counted(database: db.Database) -> int:
+    return len(database.answer(lambda session: session.execute(_ALL).all()))

@@ -1,0 +1,23 @@
+"""The database, and all that is one engine's own: SQLite's, as far as it matters to anybody.
+
+A deed is done by `transaction`, a question is put by `answer`; nobody else opens a session.
+"""
+
+from wasched.db.engines import engine, make_engine
+from wasched.db.sqlite import checkpoint
+from wasched.db.transactions import Database, answer, transaction
+from wasched.db.upgrades import HEAD, is_current, upgrade, upgrade_step, version_of
+
+__all__ = [
+    "HEAD",
+    "Database",
+    "answer",
+    "checkpoint",
+    "engine",
+    "is_current",
+    "make_engine",
+    "transaction",
+    "upgrade",
+    "upgrade_step",
+    "version_of",
+]

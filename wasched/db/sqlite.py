@@ -1,0 +1,106 @@
+"""What is SQLite's own: its pragmas, whose turn it is to write, its log, its lock of a file.
+
+What its words for a fault mean to a person is in `domain/storage.py`: processes that never load
+the database meet them as well.
+"""
+
+import fcntl
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from sqlalchemy import Connection, Engine, ExceptionContext, event
+
+from wasched.domain.errors import NotFoundError
+
+BUSY_S = 10
+"""So long a writer waits for another before it hears that the database is locked."""
+
+CONNECT_ARGS = {"timeout": BUSY_S, "check_same_thread": False}
+
+_BEGIN_WRITING = "BEGIN IMMEDIATE"
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_LOG_PAGES = 8_000  # 32 MB: no commit meets a log that long while a worker runs
+_writers = threading.RLock()  # a thread may open a session within one that has not begun
+
+
+def set_up(made: Engine) -> None:
+    """Give an engine write-ahead logging, foreign keys, full durability and its way to begin."""
+    event.listen(made, "connect", _prepare)
+    event.listen(made, "begin", _begin)
+    event.listen(made, "handle_error", _find_nothing)
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Let the writers of this process take turns.
+
+    SQLite would have the later one sleep ever longer between two looks at its lock. The one that
+    waits too long goes on without, and hears from SQLite that the database is locked.
+    """
+    is_mine = _writers.acquire(timeout=BUSY_S)
+    try:
+        yield
+    finally:
+        if is_mine:
+            _writers.release()
+
+
+def checkpoint(made: Engine) -> None:
+    """Copy what was committed from SQLite's log into the database; disturbs neither side.
+
+    Left to itself the commit that finds a long log does this, and waits for the disk meanwhile.
+    """
+    with closing(made.raw_connection()) as connection:
+        connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+@contextmanager
+def locked_file(path: Path) -> Iterator[TextIO]:
+    """Hold a file beside the database while the block runs; who wants it too waits."""
+    with path.open("a", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
+
+
+def is_busy(fault: BaseException) -> bool:
+    """True if another connection was in the way, so that the same may go a moment later."""
+    code = getattr(getattr(fault, "orig", None), "sqlite_errorcode", 0)
+    return code & 0xFF in _BUSY  # the rest of an extended code says why: sqlite.org/rescode.html
+
+
+def has_not_begun(fault: BaseException) -> bool:
+    """True if a transaction could not even begin, so that nothing of it was done."""
+    return is_busy(fault) and getattr(fault, "statement", None) == _BEGIN_WRITING
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy begins; the driver must not begin by itself
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # a commit survives power loss
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_S * 1000}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once, so that a writer never fails half-way behind another.
+
+    A reading session takes none, and never waits for writers.
+    """
+    readonly = connection.get_execution_options().get("readonly", False)
+    connection.exec_driver_sql("BEGIN" if readonly else _BEGIN_WRITING)
+
+
+def _find_nothing(context: ExceptionContext) -> None:
+    """NotFoundError for a number above 64 bits, which sqlite3 does not take: no row can have it.
+
+    It is asked for by who makes up an address or an event.
+    """
+    if isinstance(context.original_exception, OverflowError):
+        raise NotFoundError

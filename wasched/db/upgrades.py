@@ -1,0 +1,122 @@
+"""The schema's upgrade to the newest version, by whichever process comes first."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect, text
+from sqlmodel import SQLModel
+
+from wasched.config import settings
+from wasched.db import sqlite
+from wasched.db.engines import engine
+from wasched.db.upgrade_copy import keep_copy
+from wasched.domain.errors import UnusableDatabaseError
+
+log = logging.getLogger(__name__)
+
+HEAD = "0008"
+"""The newest migration; a test keeps it equal to Alembic's own head."""
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+
+
+def upgrade(*, keeps_copy: bool = True) -> None:
+    """Bring the schema up to date, once, whichever process comes first.
+
+    A copy of an older database is kept beside it, unless whoever asks has one.
+    UnusableDatabaseError if it is no schema of this version or an older one, or if there is no
+    room for the copy and the upgrade.
+    """
+    with suppress(OSError):  # what is wrong with the folder is said when the database is opened
+        settings().data_path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if is_current(engine()):
+        return
+    with _one_at_a_time() as say:
+        if not is_current(engine()):
+            _run_migrations(say, keeps_copy=keeps_copy)
+
+
+def upgrade_step() -> str:
+    """Which step of an upgrade some process of this server is at, in one sentence, or nothing."""
+    with suppress(OSError):
+        return _lock_file().read_text(encoding="utf-8")
+    return ""
+
+
+def is_current(checked: Engine) -> bool:
+    """True if the schema is the one this code was written for."""
+    return version_of(checked) == HEAD
+
+
+def version_of(checked: Engine) -> str:
+    """The migration that the schema is at; empty if none was run."""
+    with checked.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return ""
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
+
+
+def _lock_file() -> Path:
+    return settings().data_path / "upgrade.lock"
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[Callable[[str], None]]:
+    """Hold a lock file while the block runs; what it says in there, the others can read."""
+    with sqlite.locked_file(_lock_file()) as file:
+
+        def say(words: str) -> None:
+            with suppress(OSError):  # a full disk is said by what needs the room
+                file.truncate(0)
+                file.write(words)
+                file.flush()
+
+        try:
+            yield say
+        finally:
+            say("")
+
+
+def _run_migrations(say: Callable[[str], None], *, keeps_copy: bool) -> None:
+    # Alembic takes a while to import and is needed only when there is something to upgrade.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    _refuse_strange({script.revision for script in scripts.walk_revisions()})
+    if keeps_copy and version_of(engine()) and (name := engine().url.database):
+        say("Keeping a copy of the database as it was.")
+        keep_copy(Path(name), HEAD)
+    behind = scripts.iterate_revisions("head", version_of(engine()) or "base")
+    steps = [script.doc for script in behind]
+    said = (f"Step {n} of {len(steps)}: {doc}" for n, doc in enumerate(reversed(steps), 1))
+    say(next(said, ""))
+    with engine().connect() as connection:
+        config.attributes["connection"] = connection
+        config.attributes["after_step"] = lambda **_: say(next(said, ""))
+        command.upgrade(config, "head")
+    log.info("Database upgraded to %s", HEAD)
+
+
+def _refuse_strange(known: set[str]) -> None:
+    """UnusableDatabaseError if no migration of this code leads on from the schema."""
+    import wasched.models  # noqa: F401 - the tables register themselves
+
+    name = engine().url.database
+    found = version_of(engine())
+    if found and found not in known:
+        raise UnusableDatabaseError(
+            f"The database {name} was made by a newer wasched ({found}; this one is {HEAD}). "
+            "Install that version again, or restore a back-up that this one made."
+        )
+    taken = set(SQLModel.metadata.tables) & set(inspect(engine()).get_table_names())
+    if taken and not found:
+        raise UnusableDatabaseError(
+            f"The database {name} belongs to another program: its table {min(taken)} is not "
+            "wasched's. Move it away, or set DB_PATH to another place."
+        )
