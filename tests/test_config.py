@@ -25,7 +25,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
         ("LOCALHOST", "banana"),
         ("DATABASE_URL", "nonsense"),
         ("DATABASE_URL", "postgresql://somebody@db/wasched"),
-        ("DATABASE_URL", "postgresql+psycopg://somebody@db/wasched"),  # its driver is not here
+        ("DATABASE_URL", "sqlite:////elsewhere/app.db"),
         ("PUBLIC_URL", "wasched.example.org"),
         ("PUBLIC_URL", "https://example.org/wasched"),
         ("TRUSTED_PROXIES", "the proxy"),

@@ -178,7 +178,7 @@ def test_every_night_brings_a_check_and_no_other_hour(
     noon = datetime(2026, 3, 12, 12, 0, tzinfo=ZoneInfo("Europe/Berlin"))
     clock = FakeClock(noon)
     watch = damage_watch.DamageWatch(
-        database, database.parent / "session", "Europe/Berlin", clock, list, is_file=True
+        database, database.parent / "session", "Europe/Berlin", clock, list
     )
     watch.look()
     overwrite_table(database, "template")

@@ -115,13 +115,12 @@ def start_fault() -> str:
 
 def notice_damage() -> None:
     """Have faults of the database that show damage noted, whichever thread they are raised on."""
-    if settings().is_embedded:
-        event.listen(db.engine(), "handle_error", _note_fault)
+    event.listen(db.engine(), "handle_error", _note_fault)
 
 
 def damage() -> str:
     """What is known to be wrong inside the database, and the way back; empty if nothing is."""
-    found = damage_note.of_database(settings().db_path).read() if settings().is_embedded else None
+    found = damage_note.of_database(settings().db_path).read()
     return database_sentence(found, _last_back_up()) if found else ""
 
 
@@ -139,7 +138,6 @@ def damage_watch() -> DamageWatch:
         settings().zone,
         clock(),
         lambda: [sentence for sentence in (damage(), link_damage()) if sentence],
-        is_file=settings().is_embedded,
     )
 
 

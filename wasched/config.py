@@ -6,7 +6,6 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import quote
@@ -18,7 +17,6 @@ from wasched.domain.origins import origin_of
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
 _KEY_MIN = 32  # characters
-_DATABASES = ("sqlite:///", "postgresql+psycopg://")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -31,7 +29,6 @@ class Settings:
     public_url: str
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     db_path: Path
-    database_url: str
     session_path: Path
     media_path: Path
     media_max_mb: int
@@ -54,9 +51,9 @@ class Settings:
         return self.db_path.parent
 
     @property
-    def is_embedded(self) -> bool:
-        """True if the database is the file at `db_path`, False if it is on a server of its own."""
-        return self.database_url == f"sqlite:///{self.db_path}"
+    def database_url(self) -> str:
+        """The database, as SQLAlchemy names it."""
+        return _url_of(self.db_path)
 
     @property
     def queue_path(self) -> Path:
@@ -73,13 +70,13 @@ def settings() -> Settings:
 def read(environ: Mapping[str, str]) -> Settings:
     """Read settings from an environment; keeps a generated secret in the data folder."""
     db_path = _path(environ, "DB_PATH", "data/app.db")
+    _refuse_other_database(environ, db_path)
     return Settings(
         host=_host(environ),
         port=_number(environ, "PORT", 3001, low=1, high=65535),
         public_url=_url(environ),
         trusted_proxies=_proxies(environ),
         db_path=db_path,
-        database_url=_database_url(environ) or f"sqlite:///{db_path}",
         session_path=_path(environ, "SESSION_PATH", str(db_path.parent / "session")),
         media_path=_path(environ, "MEDIA_PATH", str(db_path.parent / "media")),
         media_max_mb=_number(environ, "MEDIA_MAX_MB", 100, low=1, high=2048),
@@ -115,17 +112,17 @@ def _host(environ: Mapping[str, str]) -> str:
         ) from None
 
 
-def _database_url(environ: Mapping[str, str]) -> str:
-    """The URL as it was given, or nothing; it may hold a password, so no error quotes it."""
-    text = _secret(environ, "DATABASE_URL")
-    if text and not text.startswith(_DATABASES):
-        raise ConfigError(f"DATABASE_URL must begin with {' or '.join(_DATABASES)}.")
-    if text.startswith("postgresql") and find_spec("psycopg") is None:
+def _url_of(db_path: Path) -> str:
+    return f"sqlite:///{db_path}"
+
+
+def _refuse_other_database(environ: Mapping[str, str], db_path: Path) -> None:
+    """ConfigError for a URL of any other database; it may hold a password and is not quoted."""
+    if _secret(environ, "DATABASE_URL") not in ("", _url_of(db_path)):
         raise ConfigError(
-            "DATABASE_URL names PostgreSQL, whose driver is not installed. Install psycopg[binary] "
-            "beside wasched, or leave DATABASE_URL away to use a file."
+            "DATABASE_URL names another database than the SQLite file at DB_PATH, and no other "
+            "kind is supported. Leave DATABASE_URL away, and say by DB_PATH where the file is."
         )
-    return text
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, high: int) -> int:

@@ -160,7 +160,7 @@ def check_room(settings: Settings) -> Finding:
 
 def check_damage(settings: Settings) -> Finding:
     """What the checks of the worker have found, which stays noted until it is mended."""
-    database = damage_note.of_database(settings.db_path).read() if settings.is_embedded else None
+    database = damage_note.of_database(settings.db_path).read()
     links = damage_note.of_links(settings.db_path).read()
     if database:
         return Finding("damage", "The database is damaged.", database_sentence(database, ""))

@@ -85,8 +85,7 @@ def say_put_back(environ: Mapping[str, str]) -> None:
     """
     found = read(environ)
     folder_lock.hold_folder(found.session_path)
-    database = put_back.database_file(found.database_url)
-    for file in [*put_back.link_stores(found.session_path), *([database] if database else [])]:
+    for file in [*put_back.link_stores(found.session_path), found.db_path]:
         marks.spoil_mark(file)
 
 
@@ -108,8 +107,6 @@ def _note(found: Settings, now: datetime) -> None:
 
 
 def _places(found: Settings) -> Places:
-    if not found.is_embedded:
-        raise BackupError("The database is on a server of its own: back it up with its own tools.")
     secret = found.data_path / "secret_key"
     return Places(found.db_path, secret, found.session_path, found.media_path)
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
 from sqlmodel import Session, col
 
 from wasched.adapters import marks
@@ -19,21 +18,15 @@ from wasched.services.server import after_restore
 log = logging.getLogger(__name__)
 
 
-def database_file(url: str) -> Path | None:
-    """The file of an embedded database; None if a server of its own keeps it."""
-    found = make_url(url)
-    return Path(found.database) if found.drivername == "sqlite" and found.database else None
-
-
 def link_stores(sessions: Path) -> list[Path]:
     """The stores of all links in a session folder."""
     return sorted(sessions.glob("account-*.db"))
 
 
 class KeptFiles:
-    """The database, if it is a file, and the links' stores: marked, and known again by it."""
+    """The database and the links' stores: marked, and known again by it."""
 
-    def __init__(self, file: Path | None, sessions: Path, database: Database, clock: Clock) -> None:
+    def __init__(self, file: Path, sessions: Path, database: Database, clock: Clock) -> None:
         self._file, self._sessions = file, sessions
         self._database, self._clock = database, clock
         self._turn = threading.Lock()
@@ -49,7 +42,7 @@ class KeptFiles:
         for store in link_stores(self._sessions):
             if self._was_put_back(store):
                 self._begin_anew(store)
-        if self._file is not None and self._was_put_back(self._file):
+        if self._was_put_back(self._file):
             self._put_aside(self._file)
         for file in 2 * self._files():  # then no copy made before refers to what is beside
             self._mark(file)
@@ -72,7 +65,7 @@ class KeptFiles:
                     self._mark_own(file)
 
     def _files(self) -> list[Path]:
-        files = [*link_stores(self._sessions), *([self._file] if self._file else [])]
+        files = [*link_stores(self._sessions), self._file]
         return [file for file in files if file not in self._unready]
 
     def _was_put_back(self, file: Path) -> bool:

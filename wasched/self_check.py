@@ -31,7 +31,7 @@ def start(*, holds_links: bool) -> None:
     if holds_links and given.session_path != given.data_path:
         folders["links"] = given.session_path
     watch = StorageWatch(
-        given.db_path if given.is_embedded else None,
+        given.db_path,
         folders,
         stores=lambda: given.session_path.glob("account-*.db") if holds_links else (),
     )

@@ -14,7 +14,7 @@ from wasched.adapters.folder_lock import hold_folder
 from wasched.config import settings
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_tail import Part
-from wasched.put_back import KeptFiles, database_file
+from wasched.put_back import KeptFiles
 from wasched.services.line.holder import Office
 
 log = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ def _open() -> None:
 @cache
 def _kept_files() -> KeptFiles:
     return KeptFiles(
-        database_file(settings().database_url),
+        settings().db_path,
         settings().session_path,
         bootstrap.database(),
         bootstrap.clock(),

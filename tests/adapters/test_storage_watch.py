@@ -86,7 +86,9 @@ def test_a_full_disk_of_the_links_is_named_apart(
     monkeypatch.setattr(
         storage_watch.os, "statvfs", lambda path: Full() if path in full else real(path)
     )
-    watch = StorageWatch(None, {"storage": tmp_path / "data", "links": tmp_path / "session"})
+    watch = StorageWatch(
+        tmp_path / "data" / "app.db", {"storage": tmp_path / "data", "links": tmp_path / "session"}
+    )
 
     watch.look()
     [(part, sentence)] = watch.faults

@@ -36,11 +36,9 @@ class DamageWatch:
         zone: str,
         clock: Clock,
         sentences: Callable[[], list[str]],
-        *,
-        is_file: bool,
     ) -> None:
-        """Notes stand beside `database`, `is_file` or not; `sentences`: what is wrong by now."""
-        self._database, self._sessions, self._is_file = database, sessions, is_file
+        """Notes stand beside `database`; `sentences`: what is wrong by now."""
+        self._database, self._sessions = database, sessions
         self._note = damage_note.of_database(database)
         self._links_note = damage_note.of_links(database)
         self._zone, self._clock, self._sentences = ZoneInfo(zone), clock, sentences
@@ -58,7 +56,7 @@ class DamageWatch:
         night = (self._clock.now().astimezone(self._zone) - _QUIET).date()
         is_new, begun = night != self._night, time.monotonic()
         try:
-            if self._is_file and (is_new or self._note.read()):
+            if is_new or self._note.read():
                 self._check_database()
             if is_new or self._links_note.read():
                 self._check_links()

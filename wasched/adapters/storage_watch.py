@@ -19,14 +19,14 @@ _LONG_S = 5.0  # our own writers are quicker by far
 class StorageWatch:
     """Looks whenever it is told to, and remembers what is wrong.
 
-    A look takes the database's write lock for a moment and writes nothing. `database` is None
-    where it is on a server of its own; `folders` are those that must be writable, by their part
-    ("storage", "links"); `stores` names the files of links, which must not be locked either.
+    A look takes the database's write lock for a moment and writes nothing. `folders` are those
+    that must be writable, by their part ("storage", "links"); `stores` names the files of links,
+    which must not be locked either.
     """
 
     def __init__(
         self,
-        database: Path | None,
+        database: Path,
         folders: dict[str, Path],
         *,
         stores: Callable[[], Iterable[Path]] = tuple,
@@ -58,7 +58,7 @@ class StorageWatch:
             _disk_of(folder): (part, folder) for part, folder in reversed(self._folders.items())
         }
         found = [(part, _folder_fault(part, folder)) for part, folder in disks.values()]
-        if self._database is not None and self._is_locked_for_long(self._database):
+        if self._is_locked_for_long(self._database):
             found.append(("database", storage.LOCKED))
         found += [
             ("links", storage.LOCKED_LINK.format(file=store.name))

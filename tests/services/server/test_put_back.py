@@ -18,7 +18,7 @@ from tests.services.requests import once, save
 from wasched.adapters import marks
 from wasched.adapters.whatsapp import session_store
 from wasched.models import Message
-from wasched.put_back import KeptFiles, database_file
+from wasched.put_back import KeptFiles
 from wasched.services.caller import Caller
 from wasched.services.ports import Evidence, Trace
 
@@ -278,17 +278,3 @@ def test_a_link_that_nothing_was_written_to_is_left_in_peace(server: Server) -> 
     kept.mark_changed()
     after = marks.read_mark(server.store)
     assert after is not None and after.at == server.clock.now()
-
-
-def test_the_link_of_a_server_with_a_database_elsewhere_is_looked_after_too(
-    server: Server, scope: Scope
-) -> None:
-    with copied(server):
-        pass
-    server.put_back("account-1.*")
-
-    KeptFiles(None, server.store.parent, scope, server.clock).treat_put_back()
-
-    assert server.ratchets() == 0
-    assert database_file("postgresql+psycopg://db/wasched") is None
-    assert database_file("sqlite:////srv/app.db") == Path("/srv/app.db")

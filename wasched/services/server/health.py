@@ -58,11 +58,8 @@ def standstill(session: Session, now: datetime) -> str:
 
 
 def storage_fault(session: Session) -> str:
-    """What keeps the folder of an embedded database from being written to, or nothing."""
-    file = session.get_bind().engine.url.database
-    if session.get_bind().dialect.name != "sqlite" or not file:
-        return ""
-    return folder_fault(Path(file).parent)
+    """What keeps the folder of the database from being written to, or nothing."""
+    return folder_fault(Path(session.get_bind().engine.url.database or "").parent)
 
 
 def folder_fault(folder: Path) -> str:
