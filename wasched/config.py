@@ -9,8 +9,8 @@ from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import quote
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from wasched.domain import wall_clock
 from wasched.domain.errors import ConfigError
 from wasched.domain.origins import origin_of
 
@@ -185,8 +185,8 @@ def _url(environ: Mapping[str, str]) -> str:
 def _zone(environ: Mapping[str, str]) -> str:
     name = environ.get("APP_TIMEZONE", "").strip() or "UTC"
     try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        wall_clock.zone(name)
+    except wall_clock.UnknownZone:
         raise ConfigError(
             f"APP_TIMEZONE is {name!r}, which is no time zone. Give a name like Europe/Berlin."
         ) from None

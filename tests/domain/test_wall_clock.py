@@ -1,7 +1,10 @@
 """Wall clocks against a second reading of every IANA zone, twenty years ahead."""
 
+import zoneinfo
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from importlib import resources
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 from tests.domain.zone_oracle import EPOCH, ZoneTable, from_second, raw_zone, read_zone
 from wasched.domain import wall_clock
 from wasched.domain.wall_clock import Direction, ShiftKind, UnknownZone
+from wasched.ui.core import times
 
 BERLIN = wall_clock.zone("Europe/Berlin")
 FIRST_YEAR, LAST_YEAR = 2026, 2047
@@ -200,3 +204,21 @@ def test_of_two_hours_that_look_alike_the_one_to_come_is_meant(
     now = datetime.fromisoformat(after).replace(tzinfo=UTC)
     found = wall_clock.coming(datetime.fromisoformat(wall), wall_clock.zone("Europe/Berlin"), now)
     assert found == datetime.fromisoformat(instant).replace(tzinfo=UTC)
+
+
+def test_pages_and_rules_read_one_edition_of_zone_data(tmp_path: Path) -> None:
+    """A system whose own data says otherwise of a zone changes nothing, on no page."""
+    (tmp_path / "Europe").mkdir()
+    other = resources.files("tzdata").joinpath("zoneinfo", "Asia", "Tokyo").read_bytes()
+    (tmp_path / "Europe" / "Berlin").write_bytes(other)
+    noon = datetime(2026, 1, 5, 12, tzinfo=UTC)
+    zoneinfo.reset_tzpath([str(tmp_path)])
+    ZoneInfo.clear_cache()
+    try:
+        shown = times.local(noon, "Europe/Berlin")
+        goes_out = wall_clock.local(noon, wall_clock.zone("Europe/Berlin"))
+    finally:
+        zoneinfo.reset_tzpath()
+        ZoneInfo.clear_cache()
+
+    assert (shown.hour, goes_out.hour) == (13, 13)

@@ -7,11 +7,10 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from wasched.adapters import damage_note, database_check
 from wasched.adapters.damage_note import DamageNote
-from wasched.domain import storage
+from wasched.domain import storage, wall_clock
 from wasched.services.ports import Clock
 
 log = logging.getLogger(__name__)
@@ -41,7 +40,7 @@ class DamageWatch:
         self._database, self._sessions = database, sessions
         self._note = damage_note.of_database(database)
         self._links_note = damage_note.of_links(database)
-        self._zone, self._clock, self._sentences = ZoneInfo(zone), clock, sentences
+        self._zone, self._clock, self._sentences = wall_clock.zone(zone), clock, sentences
         self._night: date | None = None
         self._ended, self._took_s, self._said = -math.inf, 0.0, -math.inf
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from hashlib import blake2b
 from random import Random
-from zoneinfo import ZoneInfo
 
 from wasched.domain import wall_clock
 from wasched.domain.quiet_hours import next_quiet, quiet_until
 from wasched.domain.reasons import Code, Reason, because
+from wasched.domain.wall_clock import Zone
 
 HORIZON = timedelta(days=3660)
 """How far ahead `eta` looks: ten years."""
@@ -61,7 +61,7 @@ def without_quiet_hours(pace: Pace) -> Pace:
     return replace(pace, quiet_from=None, quiet_to=None)
 
 
-def may_send(now: datetime, pace: Pace, use: Use, stranger: bool, zone: ZoneInfo) -> Go | Wait:
+def may_send(now: datetime, pace: Pace, use: Use, stranger: bool, zone: Zone) -> Go | Wait:
     """Say whether one more message may go out now, or when to ask again.
 
     `stranger`: the account has never written to the recipient. `zone`: the account's, whose
@@ -77,7 +77,7 @@ def may_send(now: datetime, pace: Pace, use: Use, stranger: bool, zone: ZoneInfo
 
 
 def eta(
-    n: int, strangers: int, now: datetime, pace: Pace, use: Use, zone: ZoneInfo
+    n: int, strangers: int, now: datetime, pace: Pace, use: Use, zone: Zone
 ) -> tuple[datetime, datetime | None]:
     """When the first and the last of `n` messages are expected to go out.
 
@@ -93,7 +93,7 @@ def eta(
 
 
 def in_time(
-    n: int, strangers: int, now: datetime, until: datetime, pace: Pace, use: Use, zone: ZoneInfo
+    n: int, strangers: int, now: datetime, until: datetime, pace: Pace, use: Use, zone: Zone
 ) -> int:
     """How many of `n` messages are expected to go out by an instant; as for `eta`."""
     found, mean = 0, _mean(pace)
@@ -105,7 +105,7 @@ def in_time(
 
 
 def _stretches(
-    n: int, strangers: int, now: datetime, pace: Pace, use: Use, zone: ZoneInfo
+    n: int, strangers: int, now: datetime, pace: Pace, use: Use, zone: Zone
 ) -> Iterator[tuple[datetime, int]]:
     """When a stretch of messages begins and how many go in it, until all have or nobody waits."""
     if n < 1:
@@ -145,16 +145,16 @@ def pick_variant(n: int, seed: int) -> int:
     return int.from_bytes(digest, "big") % n
 
 
-def _quiet_until(now: datetime, pace: Pace, zone: ZoneInfo) -> datetime | None:
+def _quiet_until(now: datetime, pace: Pace, zone: Zone) -> datetime | None:
     return quiet_until(now, pace.quiet_from, pace.quiet_to, zone)
 
 
-def _after_midnight(now: datetime, pace: Pace, zone: ZoneInfo, why: Reason) -> Wait:
+def _after_midnight(now: datetime, pace: Pace, zone: Zone, why: Reason) -> Wait:
     midnight = wall_clock.next_midnight(now, zone)
     return Wait(_quiet_until(midnight, pace, zone) or midnight, why)
 
 
-def _after_gap(now: datetime, pace: Pace, use: Use, zone: ZoneInfo) -> Go | Wait:
+def _after_gap(now: datetime, pace: Pace, use: Use, zone: Zone) -> Go | Wait:
     if use.last_sent_at is None or now >= use.last_sent_at + pace.gap_min:
         return Go()
     until = use.last_sent_at + pace.gap_min
@@ -162,7 +162,7 @@ def _after_gap(now: datetime, pace: Pace, use: Use, zone: ZoneInfo) -> Go | Wait
     return Wait(until, because(Code.IN_LINE, at=until))
 
 
-def _closes(at: datetime, day_ends: datetime, pace: Pace, zone: ZoneInfo) -> datetime:
+def _closes(at: datetime, day_ends: datetime, pace: Pace, zone: Zone) -> datetime:
     """When the stretch in which messages may go out ends: at midnight or with quiet hours."""
     quiet = next_quiet(at, pace.quiet_from, pace.quiet_to, zone)
     return min(quiet or day_ends, day_ends)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from wasched.domain import wall_clock, wording
 from wasched.domain.errors import InputError
@@ -17,6 +16,7 @@ from wasched.domain.recurrence import (
     wall_times,
 )
 from wasched.domain.recurrence.parts import WORKDAYS
+from wasched.domain.wall_clock import Zone
 from wasched.domain.wording import MONTHS, NTH, WEEKDAYS, day_and_month, joined, ordinal
 
 UNREADABLE = "Repeats by a rule that cannot be read."
@@ -41,19 +41,19 @@ def sentence(rule: Recurrence) -> str:
     return ", ".join([main, *filter(None, tails)])
 
 
-def when(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
+def when(instant: datetime, zone: Zone, now: datetime) -> str:
     """Day and time of an instant within a sentence: tomorrow at 08:00, Tue 17 March at 18:00."""
     name = day(instant, zone, now)
     said = name.lower() if name in _NEAR.values() else name
     return f"{said} at {wall_clock.local(instant, zone):%H:%M}"
 
 
-def once(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
+def once(instant: datetime, zone: Zone, now: datetime) -> str:
     """The sentence of what goes out a single time, as in: Once, tomorrow at 08:00."""
     return f"Once, {when(instant, zone, now)}"
 
 
-def day(instant: datetime, zone: ZoneInfo, now: datetime) -> str:
+def day(instant: datetime, zone: Zone, now: datetime) -> str:
     """Today, Tomorrow, Yesterday, else Tue 17 March; the year only when it is another one."""
     there, here = wall_clock.local(instant, zone).date(), wall_clock.local(now, zone).date()
     near = _NEAR.get((there - here).days)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from wasched.domain import wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
@@ -151,6 +151,7 @@ def _card(session: Session, account: Account, now: datetime) -> AccountCard:
     next_due = session.scalar(
         select(Message.due_at).where(*waits).order_by(col(Message.try_at)).limit(1)
     )
+    midnight = wall_clock.midnight(now, wall_clock.zone(account.zone))
     return AccountCard(
         id=account.id,
         name=account.name,
@@ -159,7 +160,7 @@ def _card(session: Session, account: Account, now: datetime) -> AccountCard:
         standing=standing(account, waiting, now),
         since=account.state_since,
         until=account.state_until,
-        sent_today=sent_since(session, account.id, midnight(account.zone, now)),
+        sent_today=sent_since(session, account.id, midnight),
         daily_cap=account.daily_cap,
         waiting=waiting,
         next_due_at=next_due,
@@ -178,9 +179,3 @@ def sent_since(session: Session, account_id: int, start: datetime) -> int:
         )
         or 0
     )
-
-
-def midnight(zone: str, now: datetime) -> datetime:
-    """The start of the day it is in a zone."""
-    local = now.astimezone(ZoneInfo(zone))
-    return local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).astimezone(now.tzinfo)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, Row, cast, select
 from sqlmodel import Session, col
@@ -17,7 +16,7 @@ from wasched.domain.content import Content, Text
 from wasched.domain.filling import filled, pattern_of
 from wasched.domain.pacing import pick_variant
 from wasched.domain.templates import BUILT_IN, Pattern, key
-from wasched.domain.wall_clock import UnknownZone, local, zone
+from wasched.domain.wall_clock import UnknownZone, Zone, local, zone
 from wasched.models import Recipient, Schedule
 from wasched.services import permissions
 from wasched.services.caller import Caller
@@ -112,7 +111,7 @@ class Wording:
     """What a schedule says, read once for all its messages."""
 
     variants: tuple[Content, ...]
-    zone: ZoneInfo
+    zone: Zone
 
     def for_message(self, message_id: int, due_at: datetime, recipient: Any) -> Content:
         """The variant of a message, filled in from what is known of its recipient now.
@@ -133,7 +132,7 @@ def wording(made: Schedule) -> Wording:
         return Wording(tuple(map(contents.from_json, made.contents)), zone(made.zone))
     except (ValueError, TypeError, AttributeError, KeyError, UnknownZone):
         log.exception("Schedule %s cannot be read", made.id)
-        return Wording((Text(""),), ZoneInfo("UTC"))
+        return Wording((Text(""),), zone("UTC"))
 
 
 def _faults(patterns: Iterable[Pattern]) -> list[Problem]:

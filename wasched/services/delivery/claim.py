@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, delete, func, insert, inspect, select, update
 from sqlmodel import Session, col
 
+from wasched.domain import wall_clock
 from wasched.domain.content import Content
 from wasched.domain.filling import told
 from wasched.domain.link import LinkState
@@ -17,7 +17,6 @@ from wasched.domain.message import Status
 from wasched.domain.pacing import Pace, Use, Wait, may_send, without_quiet_hours
 from wasched.domain.reasons import NO_REASON
 from wasched.models import Account, Acquaintance, Attempt, Message, Outcome
-from wasched.services.accounts import accounts
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery import expiry, same_person
 from wasched.services.delivery.due import Due, due
@@ -136,7 +135,7 @@ def pace_of(account: Account) -> Pace:
 
 def use_of(session: Session, account: Account, now: datetime) -> Use:
     """What an account has sent since its midnight, and to how many strangers."""
-    start = accounts.midnight(account.zone, now)
+    start = wall_clock.midnight(now, wall_clock.zone(account.zone))
     sent, strangers = session.execute(_USE, {"account": account.id, "start": start}).one()
     return Use(sent, strangers, None)
 
@@ -156,7 +155,8 @@ _USE = select(
 
 def _choose(session: Session, account: Account, found: list[Due], now: datetime) -> list[Due]:
     """Those that the pace lets go; the others are put off until it does."""
-    pace, use, where = pace_of(account), use_of(session, account, now), ZoneInfo(account.zone)
+    pace, use = pace_of(account), use_of(session, account, now)
+    where = wall_clock.zone(account.zone)
     always = without_quiet_hours(pace)
     most = 1 if account.gap_max_s > 0 else len(found)
     doubles = same_person.reasons_to_skip(session, account.owner_id, [one.row for one in found])

@@ -4,14 +4,12 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from zoneinfo import available_timezones
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
-from wasched.domain import strength
+from wasched.domain import strength, wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code, Reason
 from wasched.domain.visible import clean_name
@@ -43,15 +41,9 @@ class NewUser:
     zone: str
 
 
-@cache
-def _zones() -> frozenset[str]:
-    """Every zone's name; listing them looks into hundreds of files, so it is done once."""
-    return frozenset(available_timezones())
-
-
 def is_zone(name: str) -> bool:
     """True for an IANA name of a time zone."""
-    return name in _zones()
+    return name in wall_clock.names()
 
 
 def owner_exists(session: Session) -> bool:

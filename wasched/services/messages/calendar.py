@@ -1,7 +1,7 @@
 """The calendar: what goes out on each day, laid out already or still to come by a rule."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise, takewhile
 
 from sqlalchemy import func, select
@@ -68,14 +68,15 @@ def days(
     """
     count = min(count, DAYS_MAX)
     wanted = [first + timedelta(days=number) for number in range(count)]
-    bounds = [_start(user.zone, first + timedelta(days=number)) for number in range(count + 1)]
+    where = wall_clock.zone(user.zone)
+    days = (first + timedelta(days=number) for number in range(count + 1))
+    bounds = [wall_clock.start_of(day, where) for day in days]
     by_day: dict[date, list[Coming]] = {}
     for one in _coming(session, user, max(bounds[0], now), bounds[-1], account_id):
         by_day.setdefault(_day(one.at, user.zone), []).append(one)
     place = wanted.index(whole) if whole in wanted and listed < DAY_MAX else None
     shape = Shape(user, account_id, count, listed, place, DAY_MAX)
     found = per_day.of_spans(session, shape, bounds, now)
-    where = wall_clock.zone(user.zone)
     return [
         CalendarDay(
             day,
@@ -155,11 +156,6 @@ def _named(
         )
         for at in instants
     ]
-
-
-def _start(zone: str, day: date) -> datetime:
-    """The instant (UTC) at which a day begins in a zone."""
-    return wall_clock.instant(datetime.combine(day, time()), wall_clock.zone(zone)).astimezone(UTC)
 
 
 def _day(instant: datetime, zone: str) -> date:

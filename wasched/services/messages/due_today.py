@@ -1,15 +1,15 @@
 """What waits until the end of the reader's day, account by account, and what should have gone."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
+from wasched.domain import wall_clock
 from wasched.domain.message import PUT_AWAY, Status
 from wasched.models import Message
 from wasched.services import permissions
-from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.messages import batches
 from wasched.services.views import DueToday, Send
@@ -76,4 +76,4 @@ _NEXT = (
 
 
 def _tomorrow(zone: str, now: datetime) -> datetime:
-    return accounts.midnight(zone, accounts.midnight(zone, now) + timedelta(hours=36))
+    return wall_clock.next_midnight(now, wall_clock.zone(zone))

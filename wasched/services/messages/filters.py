@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from wasched.domain import wall_clock
 from wasched.domain.message import Status
@@ -66,14 +66,10 @@ def _span(given: Mapping[str, str], zone: str) -> tuple[datetime | None, datetim
     if at := read_instant(given.get("at", "")):
         return at, at + _A_MOMENT
     first, last = read_day(given.get("from", "")), read_day(given.get("to", ""))
-    since = _start(first, zone) if first else None
-    until = _start(last + timedelta(days=1), zone) if last else None
+    where = wall_clock.zone(zone)
+    since = wall_clock.start_of(first, where) if first else None
+    until = wall_clock.start_of(last + timedelta(days=1), where) if last else None
     return since, until
-
-
-def _start(day: date, zone: str) -> datetime:
-    there = datetime.combine(day, time())
-    return wall_clock.instant(there, wall_clock.zone(zone)).astimezone(UTC)
 
 
 def _number(given: Mapping[str, str], name: str) -> int:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -47,7 +46,7 @@ def foretell(session: Session, account: Account, batch: Batch, now: datetime) ->
     begins = max(batch.first, _line_ends(session, account, pace, batch, now))
     if account.held_until is not None:
         begins = max(begins, account.held_until)
-    zone = ZoneInfo(account.zone)
+    zone = wall_clock.zone(account.zone)
     is_today = begins < wall_clock.next_midnight(now, zone)
     use = use_of(session, account, now) if is_today else Use()
     count, new = batch.count, batch.strangers
@@ -76,7 +75,7 @@ def running(
     if not left:
         return None
     begins = opens_at(account, now)
-    use, zone = use_of(session, account, now), ZoneInfo(account.zone)
+    use, zone = use_of(session, account, now), wall_clock.zone(account.zone)
     return pacing.eta(left, new, begins, kept_pace(account, quiet=quiet), use, zone)[1]
 
 

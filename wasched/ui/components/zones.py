@@ -1,8 +1,8 @@
 """The list of time zones that a zone field offers."""
 
-from zoneinfo import available_timezones
-
 import reflex as rx
+
+from wasched.domain import wall_clock
 
 ZONES_ID = "zones"
 
@@ -10,7 +10,7 @@ ZONES_ID = "zones"
 @rx.memo
 def zone_list() -> rx.Component:
     """Every zone with a place's name; the field keeps what was typed all the same."""
-    places = sorted(name for name in available_timezones() if _is_place(name))
+    places = sorted(name for name in wall_clock.names() if _is_place(name))
     return rx.el.datalist(*[rx.el.option(value=name) for name in places], id=ZONES_ID)
 
 

@@ -4,14 +4,13 @@ Every function takes aware instants; zones are IANA names.
 """
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from wasched.domain import sentences
+from wasched.domain import sentences, wall_clock
 
 
 def local(instant: datetime, zone: str) -> datetime:
     """The instant on the wall clock of a zone."""
-    return instant.astimezone(ZoneInfo(zone))
+    return instant.astimezone(wall_clock.zone(zone))
 
 
 def place(zone: str) -> str:
@@ -31,7 +30,7 @@ def seconds(instant: datetime, zone: str) -> str:
 
 def day(instant: datetime, zone: str, now: datetime) -> str:
     """Today, Tomorrow, Yesterday, else Tue 17 March; the year only when it is another one."""
-    return sentences.day(instant, ZoneInfo(zone), now)
+    return sentences.day(instant, wall_clock.zone(zone), now)
 
 
 def day_heading(instant: datetime, zone: str, now: datetime) -> str:
@@ -46,7 +45,7 @@ def day_heading(instant: datetime, zone: str, now: datetime) -> str:
 
 def when(instant: datetime, zone: str, now: datetime) -> str:
     """A day and a time inside a sentence: today at 18:00, Tue 17 March at 18:00."""
-    return sentences.when(instant, ZoneInfo(zone), now)
+    return sentences.when(instant, wall_clock.zone(zone), now)
 
 
 def today(zone: str, now: datetime) -> str:
