@@ -29,11 +29,12 @@ from wasched.models.recipient import (
     Recipient,
     RecipientKind,
 )
-from wasched.models.schedule import Schedule, ScheduleRecipient, ScheduleStatus
+from wasched.models.schedule import LIVE_STATUSES, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.models.system import Change, Heartbeat, Setting
 from wasched.models.template import Template
 
 __all__ = [
+    "LIVE_STATUSES",
     "Account",
     "Acquaintance",
     "Attempt",

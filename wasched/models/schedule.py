@@ -19,6 +19,10 @@ class ScheduleStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+LIVE_STATUSES = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
+"""Of schedules that still have something to come."""
+
+
 class Schedule(SQLModel, table=True):
     """One text for some recipients at a wall-clock time in a zone, once or repeated."""
 

@@ -10,7 +10,14 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.message import Status
-from wasched.models import Account, LinkWish, Message, Pairing, Schedule, ScheduleStatus
+from wasched.models import (
+    LIVE_STATUSES,
+    Account,
+    LinkWish,
+    Message,
+    Pairing,
+    Schedule,
+)
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, announce
@@ -23,7 +30,6 @@ OWNER_TIMES = 5
 """The owner of the server may have so many times more."""
 
 _OPEN = (Status.SCHEDULED, Status.SENDING, Status.UNKNOWN, Status.MISSED)
-_ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 
 
 def require_room(session: Session, user: Caller, member_most: int) -> None:
@@ -70,6 +76,6 @@ def _goes_on(session: Session, account_id: int) -> bool:
         Message.account_id == account_id, col(Message.status).in_(_OPEN)
     )
     schedules = select(Schedule.id).where(
-        Schedule.account_id == account_id, col(Schedule.status).in_(_ALIVE)
+        Schedule.account_id == account_id, col(Schedule.status).in_(LIVE_STATUSES)
     )
     return any(session.scalar(one.limit(1)) is not None for one in (messages, schedules))

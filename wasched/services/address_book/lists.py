@@ -11,13 +11,13 @@ from wasched.domain.collation import sort_key
 from wasched.domain.errors import InputError
 from wasched.domain.visible import clean_name
 from wasched.models import (
+    LIVE_STATUSES,
     ListMember,
     ListPart,
     Recipient,
     RecipientList,
     Schedule,
     ScheduleList,
-    ScheduleStatus,
 )
 from wasched.services import permissions, text_search
 from wasched.services.caller import Caller
@@ -26,7 +26,6 @@ from wasched.services.schedules import audience
 
 NAME_MAX = 80
 LISTS_MAX = 500
-_ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def remove(session: Session, user: Caller, list_id: int, now: datetime) -> None:
         .join(Schedule, col(Schedule.id) == ScheduleList.schedule_id)
         .where(
             or_(col(ScheduleList.list_id) == list_id, col(ScheduleList.list_id).in_(wholes)),
-            col(Schedule.status).in_(_ALIVE),
+            col(Schedule.status).in_(LIVE_STATUSES),
         )
     )
     if used:

@@ -7,12 +7,12 @@ from sqlalchemy import String, cast, delete, or_, select
 from sqlmodel import Session, col
 
 from wasched.models import (
+    LIVE_STATUSES,
     KeptDraft,
     MediaFile,
     MediaState,
     Message,
     Schedule,
-    ScheduleStatus,
     Upload,
 )
 from wasched.services.files import conversion, uploads
@@ -62,7 +62,7 @@ def _named_in_drafts(session: Session) -> Iterator[int]:
 def _named_in_schedules(session: Session) -> Iterator[str]:
     """The digests of files that schedules with messages, or with more to come, name."""
     has_messages = select(Message.id).where(Message.schedule_id == Schedule.id).exists()
-    lives = col(Schedule.status).in_((ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED))
+    lives = col(Schedule.status).in_(LIVE_STATUSES)
     rows = session.scalars(
         select(Schedule.contents).where(
             cast(Schedule.contents, String).contains('"digest"'), or_(lives, has_messages)

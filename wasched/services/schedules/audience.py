@@ -10,6 +10,7 @@ from wasched.domain.errors import InputError
 from wasched.domain.message import Status
 from wasched.domain.reasons import Code, Reason
 from wasched.models import (
+    LIVE_STATUSES,
     ListMember,
     ListPart,
     Message,
@@ -18,14 +19,11 @@ from wasched.models import (
     ScheduleLeftOut,
     ScheduleList,
     ScheduleRecipient,
-    ScheduleStatus,
 )
 from wasched.services.schedules.catch_up import catch_up, lay_out_coming
 from wasched.services.schedules.expand import lay_out
 
 TAKEN_OFF = Reason(Code.TAKEN_OFF)
-
-_ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 
 
 def of_lists(ids: Sequence[int]) -> Select[int]:
@@ -122,14 +120,14 @@ def changed(session: Session, list_ids: Sequence[int], now: datetime) -> None:
     session.flush()
     for made in session.scalars(
         select(Schedule).where(
-            col(Schedule.id).in_(using), or_(col(Schedule.status).in_(_ALIVE), waits)
+            col(Schedule.id).in_(using), or_(col(Schedule.status).in_(LIVE_STATUSES), waits)
         )
     ).all():
         is_up = catch_up(session, made, now)
         if gather(session, made):
             leave_alone(session, made, now)
             # Who joins after an occurrence has come gets those after it.
-            if made.status in _ALIVE and made.next_at is not None and made.next_at > now:
+            if made.status in LIVE_STATUSES and made.next_at is not None and made.next_at > now:
                 lay_out(session, made, now)
             if not is_up:
                 lay_out_coming(session, made, now)

@@ -15,7 +15,7 @@ from wasched.domain import wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import NO_REASON, Code, Reason
-from wasched.models import Message, Schedule, ScheduleStatus, Setting
+from wasched.models import LIVE_STATUSES, Message, Schedule, ScheduleStatus, Setting
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.schedules import occurrences
 from wasched.services.schedules.expand import lay_out
@@ -25,7 +25,6 @@ STRANDED = Reason(Code.WAS_STRANDED)
 
 _DONE = "looked_for_laid_out_twice"
 _HAS_EXCEPTIONS = cast(col(Schedule.exdates), String) != "[]"
-_ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 
 
 def ask_about(session: Session, now: datetime) -> int:
@@ -89,7 +88,7 @@ def _hold(session: Session, message: Message, reason: Reason, now: datetime) -> 
 
 def _on_days_left_out(session: Session) -> list[Schedule]:
     alive = select(Schedule).where(
-        col(Schedule.status).in_(_ALIVE),
+        col(Schedule.status).in_(LIVE_STATUSES),
         col(Schedule.next_at).is_not(None),
         col(Schedule.rrule) != "",
         _HAS_EXCEPTIONS,

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from wasched.domain import recurrence, sentences
 from wasched.domain.message import Status
-from wasched.models import Message, Schedule, ScheduleStatus
+from wasched.models import LIVE_STATUSES, Message, Schedule, ScheduleStatus
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.permissions import Action
@@ -22,8 +22,6 @@ from wasched.services.schedules.occurrences import At
 from wasched.services.schedules.schedule_views import OwnDate
 from wasched.services.schedules.skip import left_out, usual_time
 from wasched.services.views import Series
-
-_ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def _living(session: Session, ids: Collection[int]) -> Iterator[_Own]:
     tallies = _tallies(session, [one.id or 0 for one in found])
     for made in found:
         waiting, gone, missed, due_at = tallies.get(made.id or 0, (0, 0, 0, None))
-        if waiting or (made.status in _ALIVE and not (gone or missed)):
+        if waiting or (made.status in LIVE_STATUSES and not (gone or missed)):
             yield _Own(made, "waits", due_at)
         elif gone or missed:
             yield _Own(made, "gone" if gone else "missed", due_at)

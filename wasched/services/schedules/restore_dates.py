@@ -9,7 +9,7 @@ from wasched.domain import sentences, wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import NO_REASON, Code, Reason
-from wasched.models import Message, Schedule, ScheduleRecipient, ScheduleStatus
+from wasched.models import LIVE_STATUSES, Message, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.schedules.create import go_to
 from wasched.services.schedules.ending import begin_again
@@ -37,8 +37,6 @@ from wasched.services.schedules.steps import (
 
 BACK = Reason(Code.USUAL_INSTEAD)
 
-_ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
-
 
 def unskip(
     session: Session,
@@ -53,7 +51,7 @@ def unskip(
     `status` is for a schedule that had ended by leaving its last one out. InputError for one
     that goes on its own: both would go out.
     """
-    made = take(session, user, schedule_id, now, *_ALIVE, ScheduleStatus.ENDED)
+    made = take(session, user, schedule_id, now, *LIVE_STATUSES, ScheduleStatus.ENDED)
     at = (instant_of(made, local), local)
     if at not in left_out(made, now):
         raise moved_on()

@@ -13,6 +13,7 @@ from wasched.domain import filling, sentences, wall_clock
 from wasched.domain.errors import NotFoundError
 from wasched.domain.message import Status
 from wasched.models import (
+    LIVE_STATUSES,
     Account,
     Message,
     Recipient,
@@ -41,7 +42,6 @@ from wasched.services.schedules.skip import left_out
 from wasched.services.views import Series
 
 PAGE = 30
-_ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 _OVER = (ScheduleStatus.ENDED, ScheduleStatus.CANCELLED)
 
 
@@ -135,7 +135,7 @@ def _which(which: str) -> list[ColumnElement[bool]]:
         case "repeating":
             return [
                 col(Schedule.rrule) != hints.written_empty_text(),
-                col(Schedule.status).in_(_ALIVE),
+                col(Schedule.status).in_(LIVE_STATUSES),
             ]
         case "once":
             return [col(Schedule.rrule) == "", col(Schedule.status).in_(_ALIVE)]
@@ -283,7 +283,7 @@ def _may(
     series: Series | None,
 ) -> list[str]:
     """What may be done with it now, the usual first."""
-    alive = made.status in _ALIVE
+    alive = made.status in LIVE_STATUSES
     offers = {
         "edit": alive or (made.status == ScheduleStatus.ENDED and waiting > 0),
         "pause": made.status == ScheduleStatus.ACTIVE or (not alive and waiting > 0),

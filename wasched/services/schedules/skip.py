@@ -9,7 +9,7 @@ from wasched.domain import recurrence, sentences, wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code, Reason
 from wasched.domain.recurrence import Recurrence
-from wasched.models import Message, Schedule, ScheduleStatus
+from wasched.models import LIVE_STATUSES, Message, Schedule, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.schedules import occurrences
 from wasched.services.schedules.create import go_to
@@ -31,13 +31,12 @@ from wasched.services.schedules.upcoming import next_times
 
 LEFT_OUT = Reason(Code.LEFT_OUT)
 
-_ALIVE = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 _DAY = timedelta(days=1)
 
 
 def skip_next(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
     """Leave the next occurrence out."""
-    made = take(session, user, schedule_id, now, *_ALIVE)
+    made = take(session, user, schedule_id, now, *LIVE_STATUSES)
     come_to(session, made, now)
     times = (one for one in next_times(session, made, now) if not one.has_begun)
     following = next(times, None)
@@ -50,7 +49,7 @@ def skip(
     session: Session, user: Caller, schedule_id: int, local: datetime, now: datetime
 ) -> Steered:
     """Leave out the occurrence at a naive wall-clock time, the rule's own; InputError if none."""
-    made = take(session, user, schedule_id, now, *_ALIVE)
+    made = take(session, user, schedule_id, now, *LIVE_STATUSES)
     if not made.rrule:
         raise InputError("when", "It goes out only once. Cancel it instead.")
     come_to(session, made, now)

@@ -8,7 +8,7 @@ from sqlalchemy import Row, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.wall_clock import instant, local, zone
-from wasched.models import Message, Schedule, ScheduleStatus
+from wasched.models import LIVE_STATUSES, Message, Schedule
 from wasched.services.schedules import occurrences
 from wasched.services.schedules.expand import move_occurrence
 
@@ -54,7 +54,7 @@ def _outdated(session: Session, limit: int) -> Sequence[Outdated]:
     return session.execute(
         select(Schedule.id, Schedule.next_at, Schedule.next_local, Schedule.zone, Schedule.rrule)
         .where(
-            col(Schedule.status).in_((ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)),
+            col(Schedule.status).in_(LIVE_STATUSES),
             col(Schedule.tzdata) != occurrences.tzdata_version(),
             col(Schedule.next_at).is_not(None),
         )
