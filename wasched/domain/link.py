@@ -21,6 +21,11 @@ class LinkState(StrEnum):
     NEEDS_PASSKEY = "needs_passkey"  # WhatsApp asks for what this version cannot give
     ERROR = "error"  # the operator reads the sentence; it tries again by itself
 
+    @property
+    def needs_a_person(self) -> bool:
+        """True unless it is connected, or comes to be by itself."""
+        return self not in (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING)
+
 
 STORE_CODE = "store_"
 """How the codes of states begin that tell what is wrong with the link's file; `detail` says it."""

@@ -22,6 +22,6 @@ def reason(message: Message, account: Account, now: datetime) -> Reason:
         return message.reason  # the restriction has ended by then
     if account.state == LinkState.RECONNECTING and message.due_at <= now:
         return Reason(Code.NO_CONNECTION)
-    if account.state not in (LinkState.CONNECTED, LinkState.RECONNECTING, LinkState.CONNECTING):
+    if LinkState(account.state).needs_a_person:
         return because(Code.ACCOUNT_NOT_LINKED, account=account.name)
     return message.reason

@@ -158,7 +158,7 @@ def about_account(account: Account, *, is_now: bool) -> list[Note]:
     """What keeps an account from sending; what mends itself counts for what goes at once."""
     if account.paused_at is not None:
         return [Note("paused", f"{account.name} is stopped. It goes out once you go on.")]
-    if account.state not in (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING):
+    if LinkState(account.state).needs_a_person:
         sentence = f"{account.name} is not linked. It goes out once it is."
         return [Note("not_linked", sentence)]
     if is_now and account.state != LinkState.CONNECTED:

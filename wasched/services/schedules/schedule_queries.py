@@ -138,7 +138,7 @@ def _which(which: str) -> list[ColumnElement[bool]]:
                 col(Schedule.status).in_(LIVE_STATUSES),
             ]
         case "once":
-            return [col(Schedule.rrule) == "", col(Schedule.status).in_(_ALIVE)]
+            return [col(Schedule.rrule) == "", col(Schedule.status).in_(LIVE_STATUSES)]
         case "paused":
             return [col(Schedule.status) == ScheduleStatus.PAUSED]
         case "over":

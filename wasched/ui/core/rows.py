@@ -17,7 +17,6 @@ from wasched.ui.core import audience_text, routes, times
 from wasched.ui.core.statuses import MESSAGE_STATUSES
 
 _LINE = 300
-MENDS_ITSELF = (LinkState.CONNECTED, LinkState.CONNECTING, LinkState.RECONNECTING)
 _SAID = 3
 _WORST = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
 _ARRIVED = (Status.DELIVERED, Status.READ, Status.PLAYED, Status.SENT, Status.SCHEDULED)
@@ -290,14 +289,14 @@ def held_accounts(cards: Iterable[AccountCard | AccountName]) -> Held:
 def _why_held(card: AccountCard | AccountName) -> str:
     if card.is_stopped:
         return "stopped"
-    if card.state not in MENDS_ITSELF:
+    if LinkState(card.state).needs_a_person:
         return "held_by_me"
     return "" if card.state == LinkState.CONNECTED else "held"
 
 
 def account_line(card: AccountCard, zone: str, now: datetime) -> AccountLine:
     """One account for the browser."""
-    asks = card.state not in MENDS_ITSELF and not card.is_stopped
+    asks = LinkState(card.state).needs_a_person and not card.is_stopped
     return AccountLine(
         id=str(card.id),
         href=routes.account(card.id),

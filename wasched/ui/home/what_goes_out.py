@@ -7,7 +7,7 @@ from wasched.domain.link import LinkState
 from wasched.services.views import AccountCard, Overview, Send
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import audience_text, times
-from wasched.ui.core.rows import MENDS_ITSELF, counted
+from wasched.ui.core.rows import counted
 from wasched.ui.frame.stop_text import names
 
 _LITTLE = timedelta(minutes=1)
@@ -48,11 +48,12 @@ def going_out_sentence(view: Overview, zone: str, now: datetime) -> str:
 
 def _is_away(card: AccountCard) -> bool:
     """True while its connection is made, or mends itself."""
-    return card.state in MENDS_ITSELF and card.state != LinkState.CONNECTED and not card.is_stopped
+    waits = card.state != LinkState.CONNECTED and not LinkState(card.state).needs_a_person
+    return waits and not card.is_stopped
 
 
 def _is_blocked(card: AccountCard) -> bool:
-    return card.state not in MENDS_ITSELF and not card.is_stopped
+    return LinkState(card.state).needs_a_person and not card.is_stopped
 
 
 def _goes(view: Overview, able: Sequence[AccountCard], zone: str, now: datetime) -> str:
@@ -98,7 +99,7 @@ def _waits(view: Overview, cards: Sequence[AccountCard], zone: str, now: datetim
     count, overdue, since = _sum(view, cards)
     if not count:
         return []
-    mends = all(card.state in MENDS_ITSELF for card in cards)
+    mends = not any(LinkState(card.state).needs_a_person for card in cards)
     known = [
         card.name for card in cards if card.id in view.due_today and view.due_today[card.id].count
     ]
