@@ -35,7 +35,7 @@ MAY_USE = {
     "background": {"services", "bootstrap"},
     "tasks": {*DOORS, "background"},
     "people_reader": {"services", "bootstrap", "adapters.bounded_child", "models", "domain"},
-    "put_back": {"adapters", "models", "services"},
+    "put_back": {"adapters", "domain", "models", "services"},
     "worker": {*DOORS, "tasks", "adapters", "put_back"},
     "api": {*DOORS, "api"},
     "ui": {*DOORS, "ui", "api"},

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from wasched.domain import wall_clock
 from wasched.domain.errors import ConfigError
 from wasched.domain.origins import origin_of
+from wasched.domain.typed import read_number
 
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
@@ -129,9 +130,10 @@ def _number(environ: Mapping[str, str], name: str, default: int, *, low: int, hi
     text = environ.get(name, "").strip()
     if not text:
         return default
-    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+    number = read_number(text)
+    if number is None or not low <= number <= high:
         raise ConfigError(f"{name} is {text!r}. Give a whole number from {low} to {high}.")
-    return int(text)
+    return number
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from wasched.adapters import marks
 from wasched.adapters.whatsapp import session_store
+from wasched.domain.typed import read_number
 from wasched.models import Account
 from wasched.services.ports import Clock, Database
 from wasched.services.server import after_restore
@@ -111,8 +112,8 @@ class KeptFiles:
     def _forget_strangers(self, known: set[int | None]) -> None:
         """Delete links of accounts made after the copy: who gets their ids must not get those."""
         for store in link_stores(self._sessions):
-            number = store.stem.removeprefix("account-")
-            if number.isascii() and number.isdigit() and int(number) not in known:
+            number = read_number(store.stem.removeprefix("account-"))
+            if number is not None and number not in known:
                 session_store.forget(store)
                 log.warning("The link of account %s is of no account any more; link again", number)
 

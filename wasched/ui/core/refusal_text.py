@@ -1,6 +1,7 @@
 """What the forms before signing in say about a refusal, by its code in the address."""
 
 from wasched.domain.strength import Strength, Weakness, sentence
+from wasched.domain.typed import read_number
 from wasched.services.identity.users import NAME_MAX, PASSWORD_MAX, PASSWORD_MIN
 
 WHAT_OWNERS_SEE = (
@@ -25,6 +26,7 @@ _SENTENCES = {
     "no-match": ("", "That e-mail and password do not match."),
 }
 _OTHER = ("", "That did not work. Try again.")
+_LONGEST_WAIT = 1_000  # minutes; who makes up an address gets no more of them said
 
 
 def refusal(code: str) -> tuple[str, str]:
@@ -34,9 +36,10 @@ def refusal(code: str) -> tuple[str, str]:
     if code in _FIELDS:
         return code, _FIELDS[code]
     word, _, number = code.partition("-")
-    if word == "wait" and number.isascii() and number.isdigit() and len(number) < 4:
-        unit = "minute" if int(number) == 1 else "minutes"
-        return "", f"Too many tries. Wait {int(number)} {unit}."
+    minutes = read_number(number) if word == "wait" else None
+    if minutes is not None and minutes < _LONGEST_WAIT:
+        unit = "minute" if minutes == 1 else "minutes"
+        return "", f"Too many tries. Wait {minutes} {unit}."
     if word == "weak" and number in set(Weakness):
         return "password", sentence(Strength(0, Weakness(number)))
     return _SENTENCES.get(code, _OTHER)
