@@ -1,22 +1,18 @@
 """The plain HTTP part of the api container, which carries the pages as well."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
-
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
 
 from wasched.api import auth, exports, media, probes, uploads
 from wasched.api.database_faults import answer_database_fault
 from wasched.api.gate import Gate
 from wasched.api.problems import answer_http, answer_misfit
 
-_AsgiApp = Callable[[MutableMapping[str, Any], Any, Any], Awaitable[None]]
 
-
-def make_api(pages: _AsgiApp | None = None) -> FastAPI:
+def make_api(pages: ASGIApp | None = None) -> FastAPI:
     """The FastAPI application with every plain route, and the pages behind them."""
     api = FastAPI(title="wasched", docs_url=None, redoc_url=None, openapi_url=None)
     api.add_exception_handler(DatabaseError, answer_database_fault)

@@ -1,13 +1,10 @@
 """How browsers get the built pages: without a detour, and kept no longer than they are right."""
 
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Iterable
 from typing import Any
 
 from starlette.datastructures import MutableHeaders
-
-_Scope = MutableMapping[str, Any]
-_Message = MutableMapping[str, Any]
-_AsgiApp = Callable[[_Scope, Any, Any], Awaitable[None]]
+from starlette.types import ASGIApp, Message, Scope
 
 _KEPT = (
     # The build names these by what is in them: another content has another name.
@@ -26,10 +23,10 @@ class BuiltFiles:
     addresses of the pages that are built as files.
     """
 
-    def __init__(self, app: _AsgiApp, pages: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, pages: Iterable[str]) -> None:
         self._app, self._pages = app, frozenset(pages)
 
-    async def __call__(self, scope: _Scope, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Pass everything on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -38,7 +35,7 @@ class BuiltFiles:
         if path in self._pages:
             scope = {**scope, "path": f"{path}/", "raw_path": f"{path}/".encode()}
 
-        async def send_on(message: _Message) -> None:
+        async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
                 how_long = _how_long(path, message["status"])
                 MutableHeaders(scope=message).setdefault("Cache-Control", how_long)

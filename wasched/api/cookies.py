@@ -6,7 +6,7 @@ name. `OneName` stands before everything that reads, so that inside there is onl
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any
 
 from fastapi.requests import HTTPConnection
@@ -14,6 +14,7 @@ from fastapi.responses import Response
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Scope
 
 from wasched import bootstrap
 from wasched.api import doors
@@ -23,9 +24,6 @@ SESSION = "wasched_session"
 KNOWN = "wasched_known"
 _LASTS = {SESSION: users.SIGNED_IN_MAX, KNOWN: known_browsers.STAYS_KNOWN}
 _ON_HTTPS = "__Host-"
-
-_Scope = MutableMapping[str, Any]
-_AsgiApp = Callable[[_Scope, Any, Any], Awaitable[None]]
 
 
 def give(answer: Response, name: str, value: str, *, is_secure: bool) -> None:
@@ -62,10 +60,10 @@ class OneName:
     name counts once more, and the next page of its browser changes the name.
     """
 
-    def __init__(self, app: _AsgiApp) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: _Scope, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         """Pass everything on, with the cookies that count."""
         asked = scope["type"] in ("http", "websocket") and HTTPConnection(scope)
         if not asked or "cookie" not in asked.headers or not doors.is_secure(asked):

@@ -1,20 +1,15 @@
 """What is decided from the head of a request, before a byte of its body is read."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, NamedTuple
 
 from fastapi.requests import HTTPConnection
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope
 
 from wasched.api import doors
 from wasched.api.problems import problem
 from wasched.domain.errors import BadHostError, ElsewhereError, TooLargeError, WaschedError
 from wasched.services.files.uploads import CHUNK_MAX
-
-_Scope = MutableMapping[str, Any]
-_Message = MutableMapping[str, Any]
-_Receive = Callable[[], Awaitable[_Message]]
-_AsgiApp = Callable[[_Scope, Any, Any], Awaitable[None]]
 
 _OWN_PAGES_ONLY = ("/auth/", "/uploads", "/export/", "/media/")
 """What answers to a person's cookie with more than a page; no other site may ask for it."""
@@ -40,10 +35,10 @@ class Gate:
     A body without a length is counted while it comes, and goes no further than its bound.
     """
 
-    def __init__(self, app: _AsgiApp) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: _Scope, receive: _Receive, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Any) -> None:
         """Answer what is refused, and pass everything else on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -72,23 +67,23 @@ def _names_no_host(asked: HTTPConnection) -> bool:
     return doors.is_old_http(asked) and not asked.headers.get("host")
 
 
-def _is_for_own_pages(scope: _Scope) -> bool:
+def _is_for_own_pages(scope: Scope) -> bool:
     changes = scope["method"] not in ("GET", "HEAD")
     return changes or scope["path"].startswith(_OWN_PAGES_ONLY)
 
 
-def _bound_of(scope: _Scope) -> _Bound:
+def _bound_of(scope: Scope) -> _Bound:
     for (method, beginning), bound in _BOUNDS.items():
         if scope["method"] == method and scope["path"].startswith(beginning):
             return bound
     return _OTHERS
 
 
-def _bounded(receive: _Receive, bound: _Bound) -> _Receive:
+def _bounded(receive: Receive, bound: _Bound) -> Receive:
     """The same body; HTTPException (413) once it is longer than its bound."""
     taken = 0
 
-    async def received() -> _Message:
+    async def received() -> Message:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))

@@ -1,16 +1,14 @@
 """What everybody is told while the database is prepared: people on a page, machines in JSON."""
 
 import html
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from pathlib import Path
 from string import Template
 from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, Response
-
-_Scope = MutableMapping[str, Any]
-_AsgiApp = Callable[[_Scope, Any, Any], Awaitable[None]]
+from starlette.types import ASGIApp, Scope
 
 _AGAIN_S = 3
 _TRY_AGAIN_LATER = 1013  # the IANA's registry of WebSocket close codes
@@ -42,10 +40,10 @@ class Preparing:
         """What is so, for who has no page."""
         return self.fault or f"{_TITLE}. {self._step()}".strip()
 
-    def before(self, app: _AsgiApp) -> _AsgiApp:
+    def before(self, app: ASGIApp) -> ASGIApp:
         """The app with this standing before it."""
 
-        async def answered(scope: _Scope, receive: Any, send: Any) -> None:
+        async def answered(scope: Scope, receive: Any, send: Any) -> None:
             if self.is_over or scope["type"] not in ("http", "websocket"):
                 await app(scope, receive, send)
             elif scope["type"] == "websocket":
@@ -55,7 +53,7 @@ class Preparing:
 
         return answered
 
-    def _answer(self, scope: _Scope) -> Response:
+    def _answer(self, scope: Scope) -> Response:
         headers = {"Retry-After": str(_AGAIN_S), "Cache-Control": "no-store"}
         if scope["path"] == "/healthz":
             said: dict[str, Any] = {"status": "preparing", "says": self.sentence}

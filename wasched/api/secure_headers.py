@@ -4,17 +4,14 @@ Content Security Policy Level 3 and the Fetch standard say what the headers mean
 says why each of ours is as it is.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Scope, Send
 
 from wasched.api import doors
 
-_Scope = MutableMapping[str, Any]
-_Message = MutableMapping[str, Any]
-_Send = Callable[[_Message], Awaitable[None]]
-_AsgiApp = Callable[[_Scope, Any, Any], Awaitable[None]]
 _Header = tuple[bytes, bytes]
 
 FALLBACK = "/__spa-fallback"
@@ -52,12 +49,12 @@ class SecureHeaders:
     that the application has set itself stays: files of people have a stricter policy.
     """
 
-    def __init__(self, app: _AsgiApp, scripts: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, app: ASGIApp, scripts: Mapping[str, Iterable[str]]) -> None:
         self._app = app
         self._policies = {path: _page_policy(hashes) for path, hashes in scripts.items()}
         self._fallback = self._policies.get(FALLBACK, _page_policy(()))
 
-    async def __call__(self, scope: _Scope, receive: Any, send: _Send) -> None:
+    async def __call__(self, scope: Scope, receive: Any, send: Send) -> None:
         """Pass everything on."""
         if scope["type"] == "http":
             send = self._with_headers(scope, send)
@@ -65,8 +62,8 @@ class SecureHeaders:
             send = _with_refusal(self._with_headers(scope, send), send)
         await self._app(scope, receive, send)
 
-    def _with_headers(self, scope: _Scope, send: _Send) -> _Send:
-        async def send_on(message: _Message) -> None:
+    def _with_headers(self, scope: Scope, send: Send) -> Send:
+        async def send_on(message: Message) -> None:
             if message["type"].endswith("http.response.start"):
                 given = list(message.get("headers", ()))
                 message = {**message, "headers": given + self._missing(scope, message, given)}
@@ -74,7 +71,7 @@ class SecureHeaders:
 
         return send_on
 
-    def _missing(self, scope: _Scope, message: _Message, given: list[_Header]) -> list[_Header]:
+    def _missing(self, scope: Scope, message: Message, given: list[_Header]) -> list[_Header]:
         names = {name.lower(): value for name, value in given}
         wanted = [*_ALWAYS, (_CSP, self._policy(scope["path"], message["status"], names))]
         if doors.is_secure(HTTPConnection(scope)):
@@ -90,11 +87,11 @@ class SecureHeaders:
         return _NOTHING
 
 
-def _with_refusal(answer: _Send, send: _Send) -> _Send:
+def _with_refusal(answer: Send, send: Send) -> Send:
     """Refuse a websocket as a request is refused; what a server makes of a close has no headers."""
     is_open = False
 
-    async def send_on(message: _Message) -> None:
+    async def send_on(message: Message) -> None:
         nonlocal is_open
         is_open = is_open or message["type"] == "websocket.accept"
         if is_open or message["type"] != "websocket.close":

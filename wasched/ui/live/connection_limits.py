@@ -9,7 +9,8 @@ from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from wasched.ui.live.socket_origin import AsgiApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+
 from wasched.ui.live.visitors import Visitor
 
 PER_PERSON = 100
@@ -88,7 +89,7 @@ class LineBounds:
 class BoundedLines:
     """Refuses a websocket that is one too many; `visitor` says who opens it."""
 
-    def __init__(self, app: AsgiApp, visitor: Callable[[Scope], Awaitable[Visitor]]) -> None:
+    def __init__(self, app: ASGIApp, visitor: Callable[[Scope], Awaitable[Visitor]]) -> None:
         self._app, self._visitor, self._bounds = app, visitor, LineBounds()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

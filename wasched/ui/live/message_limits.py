@@ -17,8 +17,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from starlette.types import ASGIApp, Receive, Scope, Send
+
 from wasched.ui.live.accepted_events import MESSAGE_MAX
-from wasched.ui.live.socket_origin import AsgiApp, Receive, Scope, Send
 
 _LOOK_S = 0.1
 _HELD_MAX = 2 * MESSAGE_MAX
@@ -33,7 +34,7 @@ _TOO_BIG = {"type": "websocket.disconnect", "code": 1009}  # RFC 6455, 7.4.1
 class WatchedLines:
     """Ends a websocket whose message is too large, or is none of those that pages send."""
 
-    def __init__(self, app: AsgiApp) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app, self._watch = app, Watch()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
