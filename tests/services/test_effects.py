@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.requests import ANNA, BEN, a_request, daily, save
 from wasched import bootstrap
@@ -14,7 +15,6 @@ from wasched.services import effects, schedules
 from wasched.services.accounts import pacing
 from wasched.services.address_book import entries, lists, renumbering
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Scope
 from wasched.services.effects import CheckNumbers, Convert, Effect, Wake
 
 SOON = NOW + timedelta(minutes=1)  # 17:43 in Berlin

@@ -1,13 +1,12 @@
 """Answers of WhatsApp are written down while the next message is on its way."""
 
-from contextlib import AbstractContextManager
 from random import Random
 from threading import Event
 
 import pytest
 from sqlalchemy.exc import OperationalError
-from sqlmodel import Session
 
+from tests.scopes import Scope
 from tests.services.conftest import add_account
 from tests.services.delivery.test_delivery import a_request, messages, schedule
 from tests.services.fakes import FakeClock, FakeGateway
@@ -39,12 +38,15 @@ def test_answers_are_written_while_the_next_message_is_on_its_way(scope, alice, 
 
     meanwhile: list[bool] = []
 
-    def waits(*, write: bool = True) -> AbstractContextManager[Session]:
-        if write and line.begun == 1:
-            meanwhile.append(line.second_begun.wait(5))
-        return scope(write=write)
+    class Waits(Scope):
+        """A database that is written only once the second message is on its way."""
 
-    Desk(account_id, line, waits, clock, Random(1)).drain()
+        def transaction(self, deed):
+            if line.begun == 1:
+                meanwhile.append(line.second_begun.wait(5))
+            return super().transaction(deed)
+
+    Desk(account_id, line, Waits(scope.engine), clock, Random(1)).drain()
 
     assert meanwhile == [True]
     assert {one.status for one in messages(scope)} == {Status.SENT}
@@ -57,12 +59,15 @@ def test_storage_that_fails_meanwhile_ends_the_sending_and_loses_no_answer(scope
     schedule(scope, alice, a_request(account_id, *numbers))
     is_full = True
 
-    def fails(*, write: bool = True) -> AbstractContextManager[Session]:
-        if write and line.begun and is_full:
-            raise OperationalError("INSERT", {}, Exception("database or disk is full"))
-        return scope(write=write)
+    class Fails(Scope):
+        """A database on a disk that is full from the first message on."""
 
-    desk = Desk(account_id, line, fails, clock, Random(1))
+        def transaction(self, deed):
+            if line.begun and is_full:
+                raise OperationalError("INSERT", {}, Exception("database or disk is full"))
+            return super().transaction(deed)
+
+    desk = Desk(account_id, line, Fails(scope.engine), clock, Random(1))
     with pytest.raises(OperationalError):
         desk.drain()
     handed = len(line.outbox)

@@ -2,13 +2,13 @@
 
 from sqlmodel import Session
 
+from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
 from tests.services.requests import a_request, daily
 from wasched.domain.link import LinkState
 from wasched.models import Account
 from wasched.services import schedules
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Scope
 from wasched.services.messages import stopping
 from wasched.services.schedules import create, landing
 
