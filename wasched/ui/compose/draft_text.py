@@ -79,7 +79,8 @@ def body_of(kept: Kept) -> Body:
     files = tuple(one.id for one in kept.written.files if one.id > 0)
     told = (dump(kept), _to_whom(kept.chips), " ".join(_words(kept.written).split()))
     # A browser may say half of a character, which no database takes.
-    return Body(*(text.encode(errors="replace").decode() for text in told), files)
+    whole, to_whom, words = (text.encode(errors="replace").decode() for text in told)
+    return Body(whole, to_whom, words, files)
 
 
 def _to_whom(chips: tuple[Chip, ...]) -> str:

@@ -87,7 +87,7 @@ class MessagesState(rx.State):
         self.is_first = not cursor
         self.is_loaded = True
 
-    async def _sends(self, user: Caller, cursor: str, held: set[int]) -> tuple[list[Day], str]:
+    async def _sends(self, user: Caller, cursor: str, held: rows.Held) -> tuple[list[Day], str]:
         wanted = filters.read(self.given, user.zone)
         page = await ask(lambda s, now: batches.page(s, user, wanted, cursor, now))
         return rows.days(page.sends, held, user.zone, bootstrap.clock().now()), page.next_cursor

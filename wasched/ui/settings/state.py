@@ -55,9 +55,11 @@ class SettingsState(rx.State):
     async def save(self, form: dict[str, str]) -> EventSpec | None:
         """Save name, e-mail and zone."""
         user = await signed_in(self)
-        given = [form.get(name, "") for name in ("name", "email", "zone")]
+        name, email, zone = (form.get(field, "") for field in ("name", "email", "zone"))
         try:
-            changed = await do(lambda session, now: profile.save(session, user, *given, now))
+            changed = await do(
+                lambda session, now: profile.save(session, user, name, email, zone, now)
+            )
         except InputError as refusal:
             return self._refuse(refusal)
         self._show(changed)
