@@ -1,5 +1,6 @@
 """Deeds and questions: whole or not at all, and done anew where nothing of them was done."""
 
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -88,3 +89,14 @@ def _count(session: Session) -> None:
 
 def _counted(database: db.Database) -> int:
     return len(database.answer(lambda session: session.execute(_ALL).all()))
+
+
+def test_nobody_but_the_database_opens_a_session() -> None:
+    package = Path(db.__file__).parent.parent
+    opened = re.compile(r"\bSession\(|\.session\(")
+
+    assert [
+        file.name
+        for file in package.rglob("*.py")
+        if "db" not in file.relative_to(package).parts and opened.search(file.read_text())
+    ] == []
