@@ -31,6 +31,7 @@ from wasched.models import Message
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.messages import message_rows
+from wasched.services.messages.batch_ids import BatchKey
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import audience_names
 from wasched.services.views import Send, SendPage
@@ -119,7 +120,7 @@ def those(session: Session, user: Caller, ids: Sequence[int], now: datetime) -> 
     return _lines(session, found.all(), now)
 
 
-def these(statement: Select[Any], keys: Sequence[tuple[int, datetime]]) -> Select[Any]:
+def these(statement: Select[Any], keys: Sequence[BatchKey]) -> Select[Any]:
     """The messages of these sends alone, each send named by its schedule and instant."""
     return statement.where(*hints.pairs_in(Message.schedule_id, Message.due_at, keys))
 

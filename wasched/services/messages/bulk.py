@@ -15,6 +15,7 @@ from wasched.services import effects, permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.messages import batches, message_actions
+from wasched.services.messages.batch_ids import BatchKey
 from wasched.services.messages.filters import Filters
 from wasched.services.permissions import Action
 
@@ -53,9 +54,7 @@ class Deed:
     left: int = 0
 
 
-def ids_of(
-    session: Session, user: Caller, keys: Sequence[tuple[int, datetime]], wanted: Filters
-) -> list[int]:
+def ids_of(session: Session, user: Caller, keys: Sequence[BatchKey], wanted: Filters) -> list[int]:
     """The messages of these sends that the filter shows."""
     if not keys:
         return []

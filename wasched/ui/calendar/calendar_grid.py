@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from wasched.domain.message import NEEDS_A_PERSON, Status
 from wasched.domain.typed import read_day, read_id
 from wasched.domain.wall_clock import Direction
+from wasched.services.messages.batch_ids import batch_id_of
 from wasched.services.messages.calendar import CalendarDay, Coming
 from wasched.services.views import Send
 from wasched.ui.core import audience_text, routes, rows, times
@@ -197,7 +198,7 @@ def _upcoming(found: Iterable[CalendarDay], now: datetime) -> str:
         key=lambda one: one.row.due_at,
         default=None,
     )
-    return rows.key_of(following) if following else ""
+    return batch_id_of(following) if following else ""
 
 
 def _cell(
@@ -242,7 +243,7 @@ def _spoken(day: CalendarDay) -> str:
 
 def _entry(send: Send, held: Held, zone: str, now: datetime, upcoming: str) -> Entry:
     status, needs_me = rows.standing(send, held)
-    key, clock = rows.key_of(send), times.clock(send.row.due_at, zone)
+    key, clock = batch_id_of(send), times.clock(send.row.due_at, zone)
     to = audience_text.of_send(send)
     return Entry(
         key=key,

@@ -12,6 +12,7 @@ from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import bulk, calendar
+from wasched.services.messages.batch_ids import LONGEST, batch_id, read_batch_ids
 from wasched.services.messages.calendar import CalendarDay
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import landing
@@ -25,7 +26,6 @@ from wasched.ui.live import subscriptions
 from wasched.ui.schedule import schedule_actions
 
 _WAYS = ("before", "after", "today", *calendar_grid.VIEWS)
-_KEY_MAX = 100
 _TRAIL = 20
 _ARROWS = {"ArrowLeft": -1, "ArrowRight": 1, "ArrowUp": -7, "ArrowDown": 7}
 
@@ -66,7 +66,7 @@ class CalendarState(rx.State):
     @rx.event
     def drag(self, key: str) -> None:
         """Remember what is being dragged."""
-        self._dragged = key[:_KEY_MAX]
+        self._dragged = key[:LONGEST]
 
     @rx.event
     async def drop(self, day: str) -> EventSpec | None:
@@ -85,7 +85,7 @@ class CalendarState(rx.State):
             return None
         user = await signed_in(self)
         key = await self._key_now(user, entry_key)
-        for _, at in rows.sends_of([key]):
+        for _, at in read_batch_ids([key]):
             day = times.local(at, user.zone).date() + timedelta(days=_ARROWS[pressed])
             moved, told = await self._move(user, key, day, None)
             if moved:
@@ -100,12 +100,12 @@ class CalendarState(rx.State):
         return key
 
     async def _ids(self, user: Caller, key: str) -> list[int]:
-        return await ask(lambda s, now: bulk.ids_of(s, user, rows.sends_of([key]), Filters()))
+        return await ask(lambda s, now: bulk.ids_of(s, user, read_batch_ids([key]), Filters()))
 
     @rx.event
     def offer_move(self, key: str) -> None:
         """Give an entry its small form; one in each row would cost more than all other rows."""
-        self.moving = key[:_KEY_MAX]
+        self.moving = key[:LONGEST]
 
     @rx.event
     async def move(self, form: dict[str, str]) -> EventSpec | None:
@@ -122,7 +122,7 @@ class CalendarState(rx.State):
     async def back_to_usual(self, key: str) -> list[EventSpec]:
         """Let the usual one go instead of a date of a series that was changed alone."""
         user = await signed_in(self)
-        for schedule_id, _ in rows.sends_of([key]):
+        for schedule_id, _ in read_batch_ids([key]):
             told = await schedule_actions.back_to_usual(self, user, schedule_id)
             await self._show(user)
             return told
@@ -132,7 +132,7 @@ class CalendarState(rx.State):
         self, user: Caller, key: str, day: date, clock: str | None
     ) -> tuple[str, EventSpec | None]:
         """The key that the send has now, empty if it stayed, and what there is to say."""
-        found = rows.sends_of([key])
+        found = read_batch_ids([key])
         if not found:
             return "", None
         at = times.local(found[0][1], user.zone)
@@ -149,7 +149,7 @@ class CalendarState(rx.State):
         moved = f"Moved to {times.when(target, user.zone, bootstrap.clock().now())}."
         said = await ask(lambda s, now: landing.say_what_holds(s, deed.accounts, moved))
         told = await toasts.tell(self, deed, said)
-        return (rows.key_at(found[0][0], target) if deed.done else ""), told
+        return (batch_id(found[0][0], target) if deed.done else ""), told
 
     def _follow(self, user: Caller, key: str, day: date) -> list[EventSpec]:
         """The focus goes to a send where it is now, if need be on the page of that day."""

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import GONE_OUT, Status
-from wasched.domain.typed import read_id, read_instant
 from wasched.domain.wording import counted as counted
+from wasched.services.messages.batch_ids import batch_id_of
 from wasched.services.schedules import ScheduleLine
 from wasched.services.views import AccountCard, AccountName, Going, MessageRow, Send
 from wasched.text.reasons import reason_sentence
@@ -41,7 +41,7 @@ class Line:
     detail: str
     account: str
     repeats: bool
-    key: str = ""  # names a send: its schedule and instant
+    key: str = ""  # of a batch its id
     others: str = ""  # how many beside it: and 10 others, or what a list has: 11 recipients
     at: str = ""  # the instant, ISO 8601
     ago: str = ""
@@ -121,7 +121,7 @@ def line(send: Send, held: Held, zone: str, now: datetime) -> Line:
         detail=_tally(send, zone, now) if many else _detail(row, zone, now),
         account=row.account,
         repeats=bool(row.repeats),
-        key=key_of(send),
+        key=batch_id_of(send),
         others=to.others,
         at=at,
         ago=times.distance(row.due_at, now),
@@ -137,16 +137,6 @@ def standing(send: Send, held: Held) -> tuple[str, bool]:
     is_begun = send.count > 1 and list(send.tally) != [Status.SCHEDULED]
     status = _status_of_many(send, held) if is_begun else status_of(send.row, held)
     return status, send.waiting > 0 or status == "held_by_me"
-
-
-def key_of(send: Send) -> str:
-    """What a browser names a send by; `sends_of` reads it."""
-    return key_at(send.schedule_id, send.row.due_at)
-
-
-def key_at(schedule_id: int, at: datetime) -> str:
-    """The key of the send of a schedule at an instant."""
-    return f"{schedule_id}~{at.astimezone(UTC).isoformat()}"
 
 
 def opened(send: Send) -> str:
@@ -230,17 +220,6 @@ def _now(status: str, who: list[str]) -> str:
     names = list(dict.fromkeys(who))
     said = ", ".join(names) if len(names) <= _SAID else f"{len(who)} messages"
     return f"{said}: {MESSAGE_STATUSES[status][1].lower()}"
-
-
-def sends_of(keys: Iterable[str]) -> list[tuple[int, datetime]]:
-    """The sends that keys name; what is no key is left out."""
-    found = []
-    for key in keys:
-        number, _, at = key.partition("~")
-        schedule_id, instant = read_id(number), read_instant(at)
-        if schedule_id and instant is not None:
-            found.append((schedule_id, instant))
-    return found
 
 
 def _detail(row: MessageRow, zone: str, now: datetime) -> str:

@@ -8,6 +8,7 @@ from wasched.domain.message import Status
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import bulk, dashboard
+from wasched.services.messages.batch_ids import read_batch_ids
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import landing
 from wasched.ui.core import rows, times, toasts
@@ -52,7 +53,7 @@ class HomeState(rx.State):
         """Let what needs me about a send be; a toast offers to take that back."""
         user = await signed_in(self)
         needs = Filters(tab="needs")
-        keys = rows.sends_of([key])
+        keys = read_batch_ids([key])
         ids = await ask(lambda session, now: bulk.ids_of(session, user, keys, needs))
         deed = await do(lambda session, now: bulk.decide(session, user, ids, "dismiss", now))
         await self._show(user)
@@ -63,7 +64,7 @@ class HomeState(rx.State):
         """Let what was missed of a send go now."""
         user = await signed_in(self)
         missed = Filters(tab="needs", status=Status.MISSED)
-        keys = rows.sends_of([key])
+        keys = read_batch_ids([key])
         ids = await ask(lambda session, now: bulk.ids_of(session, user, keys, missed))
         deed = await do(lambda session, now: bulk.decide(session, user, ids, "send_again", now))
         await self._show(user)

@@ -7,6 +7,7 @@ from wasched import bootstrap
 from wasched.domain.errors import InputError
 from wasched.services.caller import Caller
 from wasched.services.messages import bulk, filters
+from wasched.services.messages.batch_ids import LONGEST, read_batch_ids
 from wasched.services.messages.bulk import Deed
 from wasched.services.schedules import landing
 from wasched.ui.core import date_fields, rows, times, toasts
@@ -14,7 +15,6 @@ from wasched.ui.core.session import ask, do, signed_in
 from wasched.ui.messages.state import MessagesState
 
 _CHOSEN_MAX = 500
-_KEY_MAX = 100
 
 _DONE = {"cancel": "Cancelled", "dismiss": "Dismissed", "send_again": "Going out again"}
 _GOES = ("send_again", "move")
@@ -48,7 +48,7 @@ class ChoosingState(rx.State):
         if key not in chosen and len(chosen) >= _CHOSEN_MAX:
             self.error = f"{_CHOSEN_MAX} are chosen already. Do something with them first."
             return
-        await self._choose(user, others if key in chosen else [*chosen, key[:_KEY_MAX]])
+        await self._choose(user, others if key in chosen else [*chosen, key[:LONGEST]])
         self.error = ""
 
     @rx.event
@@ -88,7 +88,7 @@ class ChoosingState(rx.State):
             day, clock = date_fields.read(form.get("day", ""), form.get("clock", ""))
             target = date_fields.instant_of(day, clock, user.zone, bootstrap.clock().now())
             chosen = await self._chosen(user)
-            by = target - min(at for _, at in rows.sends_of(chosen))
+            by = target - min(at for _, at in read_batch_ids(chosen))
             ids = await self._ids(user, chosen)
             deed = await do(lambda session, now: bulk.move(session, user, ids, by, now))
         except (InputError, ValueError) as refusal:
@@ -115,7 +115,7 @@ class ChoosingState(rx.State):
         """The messages of some sends that the list's own filter shows."""
         shown = await self.get_state(MessagesState)
         wanted = filters.read({**shown.given, "at": ""}, user.zone)
-        keys = rows.sends_of(chosen)
+        keys = read_batch_ids(chosen)
         return await ask(lambda session, now: bulk.ids_of(session, user, keys, wanted))
 
     async def _after(self, user: Caller, deed: Deed, choice: str, did: str) -> EventSpec:
