@@ -19,7 +19,6 @@ from wasched.domain.errors import NotNow, SendError
 from wasched.domain.log_words import shortened, visible
 from wasched.domain.reasons import NO_REASON, Reason
 from wasched.log_filters import Sieve
-from wasched.text.reasons import reason_sentence
 
 _TAIL_BYTES = 128_000
 
@@ -58,6 +57,9 @@ def _said(record: logging.LogRecord) -> str:
     """The message of a record, with the words of what tells why by a code."""
     if not isinstance(record.args, tuple) or not any(map(_reason_of, record.args)):
         return record.getMessage()
+    # Only where there is one: a link's process has no other use for words, and is to stay small.
+    from wasched.text.reasons import reason_sentence
+
     now = datetime.now(UTC)
     worded = (
         reason_sentence(why, "UTC", now) if (why := _reason_of(one)) else one for one in record.args

@@ -113,7 +113,7 @@ def _people(connection: Connection) -> None:
             stranger_cap=10**6,
             **stamp,
         )
-        connection.execute(_into(Account), account.model_dump())
+        connection.execute(_into(Account), dict(account))
     person = {"owner_id": 1, "kind": RecipientKind.PERSON, **stamp}
     people = [
         Recipient(

@@ -40,7 +40,7 @@ def test_what_the_store_refuses_has_not_left(text: str, says: str) -> None:
     pause = errors.of_send(text)
 
     assert isinstance(pause, NotNow)
-    assert says in str(pause)
+    assert says in words(pause.reason)
 
 
 def test_a_name_like_a_fault_of_the_store_is_none() -> None:
@@ -107,5 +107,6 @@ def test_a_failed_upload_never_left_and_is_tried_again() -> None:
 
 
 def test_a_number_whatsapp_does_not_take_gets_a_sentence() -> None:
-    assert "Check it" in errors.of_pairing("phone number too short")
-    assert "in an hour" in errors.of_pairing("info query returned status 429: rate-overlimit")
+    assert "Check it" in words(errors.of_pairing("phone number too short"))
+    often = errors.of_pairing("info query returned status 429: rate-overlimit")
+    assert "in an hour" in words(often)

@@ -130,7 +130,7 @@ class InHand:
     def _heed_pause(self, session: Session, account: Account) -> None:
         pause = self._pause
         if pause is not None and pause.until is not None:
-            whatsapp_limits.hold(session, account, pause.until, str(pause), self._clock.now())
+            whatsapp_limits.hold(session, account, pause.until, pause.reason, self._clock.now())
 
     def _write_one_by_one(self, ended: list[Ended], untouched: list[Claimed]) -> bool:
         """What was written before storage fails is not written again; False if one was left."""
