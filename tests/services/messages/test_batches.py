@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
+from tests.reasons import words
 from tests.services.conftest import NOW
 from tests.services.sent import a_send
 from wasched.domain.errors import InputError
@@ -104,7 +105,7 @@ def test_charlie_sees_nothing_of_alices(
     a_send(session, alice, account_id, NOW, Status.FAILED)
 
     assert batches.page(session, charlie, Filters(tab=""), "", NOW).sends == []
-    assert list(export_messages.lines(session, charlie, Filters(tab=""), NOW))[1:] == [""]
+    assert list(export_messages.lines(session, charlie, Filters(tab=""), NOW, words))[1:] == [""]
 
 
 def test_a_damaged_cursor_is_refused(session: Session, alice: Caller) -> None:
@@ -130,7 +131,7 @@ def test_an_export_cannot_run_as_a_formula(
     session.get_one(Account, account_id).name = "=1+1"
     a_send(session, alice, account_id, NOW, Status.SENT, names=("@SUM(A1)",), text="=cmd|' /C'!A0")
 
-    text = "".join(export_messages.lines(session, alice, Filters(tab="past"), NOW))
+    text = "".join(export_messages.lines(session, alice, Filters(tab="past"), NOW, words))
 
     assert text.startswith('\ufeff"Due","Zone","To",')
     cells = "2026-03-12 17:42", "Europe/Berlin", "'@SUM(A1)", "'=1+1", "sent", "", "'=cmd|' /C'!A0"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
+from tests.reasons import words
 from tests.scopes import session_scope
 from wasched.domain.content import Content, Poll, Text
 from wasched.services import schedules
@@ -70,7 +71,7 @@ def test_a_message_to_a_list_bears_its_name_everywhere(alice: Caller, choir: int
         home = home_lines(dashboard.home(session, alice, NOW), "UTC", NOW)
         [repeating] = schedules.listed(session, alice, NOW).lines
         days = calendar.days(session, alice, NOW.date(), 3, NOW)
-        exported = "".join(export_messages.lines(session, alice, Filters(), NOW))
+        exported = "".join(export_messages.lines(session, alice, Filters(), NOW, words))
 
     said = "Hello [first name], dear member of [voice part]"
     row, series = rows.line(send, {}, "UTC", NOW), rows.schedule_line(repeating, "UTC", NOW)

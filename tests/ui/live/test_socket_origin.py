@@ -1,9 +1,10 @@
 """The live connection opens for this server's own pages only, and is given what it needs."""
 
 import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from wasched import config
-from wasched.ui.live.socket_origin import AsgiApp, Receive, Scope, Send, SocketDoor
+from wasched.ui.live.socket_origin import SocketDoor
 
 pytestmark = pytest.mark.asyncio
 
@@ -32,7 +33,7 @@ async def knock(kind: str, *headers: tuple[str, str], path: str = "/") -> list[o
         return {}
 
     listed = [(name.encode(), value.encode()) for name, value in headers]
-    door: AsgiApp = SocketDoor(inside)
+    door: ASGIApp = SocketDoor(inside)
     scope = {"type": kind, "path": path, "scheme": "ws", "headers": listed}
     await door(scope, receive, send)
     return seen
