@@ -44,7 +44,7 @@ class Books:
     def link(self, phones: Simulator, phone: str, **pace: float) -> int:
         """Link an account to a phone by its QR code; returns its id. `pace` sets its columns."""
         with self.scope() as session:
-            account_id = accounts.add(session, self.owner, "Choir phone", now())
+            account_id = accounts.add_account(session, self.owner, "Choir phone", now())
             account = session.get_one(Account, account_id)
             defaults = {"gap_min_s": 0, "gap_max_s": 0, "daily_cap": 10**6, "stranger_cap": 10**6}
             for name, value in (defaults | pace).items():
@@ -70,7 +70,7 @@ class Books:
         day, clock = (at.date(), at.time()) if at else (None, None)
         request = create.ScheduleRequest(account_id, (to,), (Text(text),), day, clock, zone, **more)
         with self.scope() as session:
-            return create.schedule(session, self.owner, request, now()).schedule_id
+            return create.create_schedule(session, self.owner, request, now()).schedule_id
 
     def account(self, account_id: int) -> Account:
         """The account as it stands."""

@@ -41,7 +41,7 @@ class Product:
     @property
     def settings(self) -> config.Settings:
         """The settings that both processes read."""
-        return config.read(self._environ)
+        return config.read_settings(self._environ)
 
     def start(self) -> None:
         """Start both, and wait until pages are served."""

@@ -41,13 +41,13 @@ def environ(tmp_path: Path) -> dict[str, str]:
 )
 def test_nonsense_is_refused_by_its_name(environ: dict[str, str], name: str, value: str) -> None:
     with pytest.raises(ConfigError, match=name):
-        config.read({**environ, name: value})
+        config.read_settings({**environ, name: value})
 
 
 def test_a_secret_may_be_given_as_a_file(environ: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "password").write_text("p@ss word\n")
 
-    settings = config.read(
+    settings = config.read_settings(
         {**environ, "REDIS_HOST": "dragonfly", "REDIS_PASSWORD_FILE": str(tmp_path / "password")}
     )
 
@@ -58,13 +58,15 @@ def test_a_secret_given_twice_is_refused(environ: dict[str, str], tmp_path: Path
     (tmp_path / "key").write_text("k" * 40)
 
     with pytest.raises(ConfigError, match="Both SECRET_KEY and SECRET_KEY_FILE"):
-        config.read({**environ, "SECRET_KEY": "x" * 40, "SECRET_KEY_FILE": str(tmp_path / "key")})
+        config.read_settings(
+            {**environ, "SECRET_KEY": "x" * 40, "SECRET_KEY_FILE": str(tmp_path / "key")}
+        )
 
 
 def test_a_secret_that_is_not_given_is_made_once_and_readable_by_its_owner_only(
     environ: dict[str, str], tmp_path: Path
 ) -> None:
-    first, second = config.read(environ), config.read(environ)
+    first, second = config.read_settings(environ), config.read_settings(environ)
 
     assert first.secret_key == second.secret_key
     assert stat.S_IMODE((tmp_path / "data" / "secret_key").stat().st_mode) == 0o600
@@ -73,7 +75,7 @@ def test_a_secret_that_is_not_given_is_made_once_and_readable_by_its_owner_only(
 def test_processes_that_start_at_once_agree_on_the_secret(environ: dict[str, str]) -> None:
     found: list[str] = []
     threads = [
-        threading.Thread(target=lambda: found.append(config.read(environ).secret_key))
+        threading.Thread(target=lambda: found.append(config.read_settings(environ).secret_key))
         for _ in range(8)
     ]
     for thread in threads:
@@ -86,15 +88,15 @@ def test_processes_that_start_at_once_agree_on_the_secret(environ: dict[str, str
 
 
 def test_a_damaged_secret_is_named_and_not_used(environ: dict[str, str], tmp_path: Path) -> None:
-    config.read(environ)
+    config.read_settings(environ)
     (tmp_path / "data" / "secret_key").write_text("short")
 
     with pytest.raises(ConfigError, match="Delete it"):
-        config.read(environ)
+        config.read_settings(environ)
 
 
 def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "a file").write_text("")
 
     with pytest.raises(ConfigError, match="a file"):
-        config.read({"DB_PATH": str(tmp_path / "a file" / "app.db")})
+        config.read_settings({"DB_PATH": str(tmp_path / "a file" / "app.db")})

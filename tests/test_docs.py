@@ -66,7 +66,7 @@ def test_each_command_that_anything_names_is_there() -> None:
 
 @pytest.mark.parametrize("way", [{}, {"IN_CONTAINER": "yes"}], ids=["a clone", "a container"])
 def test_each_command_that_settings_and_the_door_show_is_there(way: dict[str, str]) -> None:
-    found = config.read({"SECRET_KEY": "k" * 40, **way})
+    found = config.read_settings({"SECRET_KEY": "k" * 40, **way})
 
     for line in (server_commands.back_up_line(found), server_commands.reset_line(found)):
         [words] = _WORDS_OF_COMMAND.findall(line)

@@ -35,7 +35,7 @@ def data(tmp_path: Path) -> Path:
 
 def bad(data: Path, **environ: str) -> dict[str, Finding]:
     """What is to be mended, by name."""
-    found = doctor.examine({**GOOD, "DB_PATH": str(data / "app.db"), **environ})
+    found = doctor.run_checks({**GOOD, "DB_PATH": str(data / "app.db"), **environ})
     return {one.what: one for one in found if one.mend}
 
 
@@ -117,6 +117,6 @@ def test_it_reads_well_in_80_columns_and_its_exit_code_tells(data: Path) -> None
 
 
 def test_every_check_says_something_and_looks_at_settings_alone(data: Path) -> None:
-    settings = config.read({**GOOD, "DB_PATH": str(data / "app.db")})
+    settings = config.read_settings({**GOOD, "DB_PATH": str(data / "app.db")})
 
     assert all(check(settings).says.endswith(".") for check in doctor.CHECKS)

@@ -77,13 +77,13 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     engine = db.make_engine(f"sqlite:///{made.database}")
     with session_scope(bound=engine) as session:
         owner = add_owner(session, NOW)
-        account_id = accounts.add(session, owner, "Choir phone", NOW)
+        account_id = accounts.add_account(session, owner, "Choir phone", NOW)
         for due, rule in ((-5, ""), (60, ""), (-2910, "FREQ=DAILY")):
             at = NOW + timedelta(minutes=due)
             request = create.ScheduleRequest(
                 account_id, (BOB,), (Text("Sing"),), at.date(), at.time(), "UTC", rrule=rule
             )
-            create.schedule(session, owner, request, at - timedelta(minutes=1))
+            create.create_schedule(session, owner, request, at - timedelta(minutes=1))
     for file in (made.database, made.sessions / "account-1.db"):
         marks.mark_file(file, NOW)  # as a worker does
     yield made

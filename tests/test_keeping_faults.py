@@ -212,7 +212,7 @@ def _restore(archive: Path) -> None:
     config.settings.cache_clear()
     db.engine.cache_clear()
     with archive.open("rb") as source:
-        keeping.restore(os.environ, source, replace=True)
+        keeping.restore_archive(os.environ, source, replace=True)
 
 
 def _archives(server: Server) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from wasched import db, logs
 from wasched.domain import log_tail
 from wasched.domain.errors import SendError
-from wasched.domain.log_tail import Kept, Part
+from wasched.domain.log_tail import KeptLine, LogPart
 from wasched.domain.reasons import Code, Reason
 from wasched.domain.storage import sentence_for
 
@@ -25,7 +25,7 @@ def keeping() -> Iterator[Keeping]:
     before, level = root.handlers[:], root.level
 
     def start(folder: Path) -> logging.Logger:
-        logs.set_up("INFO", (folder, Part.WORKER))
+        logs.set_up("INFO", (folder, LogPart.WORKER))
         return logging.getLogger("test")
 
     yield start
@@ -35,10 +35,10 @@ def keeping() -> Iterator[Keeping]:
     root.setLevel(level)
 
 
-def kept(folder: Path) -> list[Kept]:
+def kept(folder: Path) -> list[KeptLine]:
     """What the file of the worker holds."""
-    lines = log_tail.file_of(folder, Part.WORKER).read_text().splitlines()
-    return [line for text in lines if (line := log_tail.read(text, Part.WORKER))]
+    lines = log_tail.file_of(folder, LogPart.WORKER).read_text().splitlines()
+    return [line for text in lines if (line := log_tail.read_line(text, LogPart.WORKER))]
 
 
 def test_warnings_and_errors_are_kept_and_nothing_else(keeping: Keeping, tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_warnings_and_errors_are_kept_and_nothing_else(keeping: Keeping, tmp_pat
     assert (second.sentence, second.is_error) == ("It failed", True)
     assert second.details.startswith("and says more\nTraceback")
     assert second.details.endswith("RuntimeError: the reason")
-    assert "0012" not in log_tail.file_of(tmp_path, Part.WORKER).read_text()
+    assert "0012" not in log_tail.file_of(tmp_path, LogPart.WORKER).read_text()
 
 
 def test_a_fault_that_is_known_by_its_code_is_kept_in_words(
@@ -113,7 +113,7 @@ def test_a_word_of_any_length_is_cut_in_the_middle(
 def test_only_the_servers_own_user_can_read_them(keeping: Keeping, tmp_path: Path) -> None:
     keeping(tmp_path).warning("Careful")
 
-    file = log_tail.file_of(tmp_path, Part.WORKER)
+    file = log_tail.file_of(tmp_path, LogPart.WORKER)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
@@ -125,7 +125,7 @@ def test_a_flood_takes_little_room_and_leaves_its_end(keeping: Keeping, tmp_path
         log.warning("Warning %d of many, which is long enough %s", number, "x" * 200)
     log.error("y" * 1_000_000)
 
-    files = list(log_tail.file_of(tmp_path, Part.WORKER).parent.iterdir())
+    files = list(log_tail.file_of(tmp_path, LogPart.WORKER).parent.iterdir())
     assert len(files) == 2
     assert sum(file.stat().st_size for file in files) < 300_000
     assert kept(tmp_path)[-1].sentence == "y" * log_tail.SENTENCE_MAX
@@ -134,7 +134,7 @@ def test_a_flood_takes_little_room_and_leaves_its_end(keeping: Keeping, tmp_path
 def test_a_full_disk_stops_nothing_and_is_over_when_there_is_room(
     keeping: Keeping, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = log_tail.file_of(tmp_path, Part.WORKER)
+    file = log_tail.file_of(tmp_path, LogPart.WORKER)
     file.parent.mkdir()
     file.symlink_to("/dev/full")  # every write says: no space left on device
     log = keeping(tmp_path)
@@ -173,7 +173,7 @@ def test_what_stdout_says_once_is_kept_once(keeping: Keeping, tmp_path: Path) ->
 
 def test_a_line_that_was_cut_is_passed_over(keeping: Keeping, tmp_path: Path) -> None:
     keeping(tmp_path).warning("Whole")
-    file = log_tail.file_of(tmp_path, Part.WORKER)
+    file = log_tail.file_of(tmp_path, LogPart.WORKER)
 
     odd = ('{"time": "2026-01', "[]", "null", '{"time": 3, "error": 1, "says": 2}', "\x00")
     file.write_text("\n".join((*odd, file.read_text())))

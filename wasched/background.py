@@ -78,12 +78,12 @@ def convert_waiting() -> None:
         is_waited_for = _next_to_convert() is not None  # who found both busy has gone by then
 
 
-def _take_steps(steps: Iterator[catch_up.Step], until_s: float = math.inf) -> bool:
+def _take_steps(steps: Iterator[catch_up.CatchUpStep], until_s: float = math.inf) -> bool:
     """Go on step by step; True when only the past is left, or time is up."""
     return any(not step.is_needed or time.monotonic() > until_s for step in steps)
 
 
-def _take_the_rest(steps: Iterator[catch_up.Step]) -> None:
+def _take_the_rest(steps: Iterator[catch_up.CatchUpStep]) -> None:
     try:
         while _take_steps(steps):
             pass
@@ -98,7 +98,7 @@ def _convert_next() -> bool:
     if media_id is None:
         return False
     store, tools = bootstrap.media_store(), bootstrap.media_tools()
-    conversion.convert(bootstrap.database(), store, tools, media_id, bootstrap.clock().now())
+    conversion.convert_file(bootstrap.database(), store, tools, media_id, bootstrap.clock().now())
     return True
 
 

@@ -32,7 +32,7 @@ from wasched.domain import storage
 from wasched.domain.damage import back_up_sentence, database_sentence, links_sentence
 from wasched.domain.errors import UnusableDatabaseError
 from wasched.domain.link import LinkEvent
-from wasched.domain.log_tail import Part
+from wasched.domain.log_tail import LogPart
 from wasched.domain.media import MB
 from wasched.services.effects import Effect, take_effects
 from wasched.services.ports import (
@@ -70,11 +70,13 @@ def network_url() -> str:
     return own_addresses.network_url(settings())
 
 
-def start(part: Part) -> None:
+def start(part: LogPart) -> None:
     """What every process does first: modes, logs, schema, hints after each commit, the queue."""
     started_at()
-    file_modes.narrow(*own_files.beside(settings()), settings().session_path)
-    threading.Thread(target=file_modes.narrow, args=(settings().media_path,), daemon=True).start()
+    file_modes.make_private(*own_files.files_beside(settings()), settings().session_path)
+    threading.Thread(
+        target=file_modes.make_private, args=(settings().media_path,), daemon=True
+    ).start()
     logs.set_up(settings().log_level, (settings().data_path, part))
     notice_damage()
     db.upgrade()
@@ -101,7 +103,7 @@ def carry_out_effects(
 def start_fault() -> str:
     """Start the api; what keeps the database from being used, as the log says it, or nothing."""
     try:
-        start(Part.SERVER)
+        start(LogPart.SERVER)
     except (DatabaseError, UnusableDatabaseError) as fault:
         sentence = storage.sentence_for(fault)
         if not sentence:
@@ -224,7 +226,7 @@ def strength() -> StrengthMeter:
 
 def is_practice() -> bool:
     """True while nothing may leave this server: by the environment, else as the owner chose."""
-    return answer(lambda session, _now: server_settings.practice(session, settings().practice))
+    return answer(lambda session, _now: server_settings.practice_mode(session, settings().practice))
 
 
 @cache

@@ -13,9 +13,9 @@ import typer
 from wasched import commands, keeping, launcher, process
 from wasched import doctor as wasched_doctor
 from wasched.cli_users import user_commands
-from wasched.config import read, settings
+from wasched.config import read_settings, settings
 from wasched.domain.errors import WaschedError
-from wasched.domain.log_words import visible
+from wasched.domain.log_words import visible_text
 
 app = typer.Typer(
     help="Schedules WhatsApp messages: never late, never twice, never lost.",
@@ -32,7 +32,7 @@ def main() -> None:
     try:
         app()
     except WaschedError as fault:
-        print(visible(str(fault)), file=sys.stderr)  # noqa: T201 - a shell's user reads stderr, not the log
+        print(visible_text(str(fault)), file=sys.stderr)  # noqa: T201 - a shell's user reads stderr, not the log
         sys.exit(2)
 
 
@@ -68,15 +68,15 @@ def worker() -> None:
 @app.command()
 def check() -> None:
     """Say whether the settings in the environment make sense."""
-    read(os.environ)
+    read_settings(os.environ)
     typer.echo("The settings are fine.")
 
 
 @app.command()
 def doctor() -> None:
     """Say whether the server's door is closed, and how to mend what is not; exit code 1 then."""
-    findings = wasched_doctor.examine(os.environ)
-    typer.echo(wasched_doctor.written(findings))
+    findings = wasched_doctor.run_checks(os.environ)
+    typer.echo(wasched_doctor.written_report(findings))
     sys.exit(1 if any(finding.mend for finding in findings) else 0)
 
 
@@ -106,7 +106,7 @@ def restore(
         if file == "-"
         else _opened(lambda: Path(file).open("rb")) as source
     ):
-        waiting = keeping.restore(os.environ, source, replace=replace_all)
+        waiting = keeping.restore_archive(os.environ, source, replace=replace_all)
     due = "1 message" if waiting == 1 else f"{waiting} messages"
     typer.echo(f"Restored. Fallen due meanwhile, waiting for your decision: {due}.")
 

@@ -18,7 +18,7 @@ def list_users() -> None:
     from wasched.services.identity import users
 
     _find_server()
-    for one in bootstrap.answer(lambda session, _now: list(users.everybody(session))):
+    for one in bootstrap.answer(lambda session, _now: list(users.all_users(session))):
         typer.echo(f"{one.email}  {one.name}{'  (owner)' if one.role == 'owner' else ''}")
 
 

@@ -9,7 +9,7 @@ import threading
 import traceback
 
 from wasched.domain.errors import WaschedError
-from wasched.domain.log_words import given
+from wasched.domain.log_words import given_text
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class Tally:
                 self._say()
 
     def _say(self) -> None:
-        log.info("%d %s, last: %s", self._count, self._what, given(self._last))
+        log.info("%d %s, last: %s", self._count, self._what, given_text(self._last))
         self._count = 0
         self._timer = threading.Timer(self._period_s, self._say_the_rest)
         self._timer.daemon = True

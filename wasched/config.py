@@ -65,10 +65,10 @@ class Settings:
 @cache
 def settings() -> Settings:
     """The settings of this process; ConfigError names what is wrong and how to mend it."""
-    return read(os.environ)
+    return read_settings(os.environ)
 
 
-def read(environ: Mapping[str, str]) -> Settings:
+def read_settings(environ: Mapping[str, str]) -> Settings:
     """Read settings from an environment; keeps a generated secret in the data folder."""
     db_path = _path(environ, "DB_PATH", "data/app.db")
     _refuse_other_database(environ, db_path)

@@ -19,7 +19,7 @@ from wasched.adapters import damage_note, file_modes
 from wasched.config import Settings
 from wasched.domain.damage import database_sentence, links_sentence
 from wasched.domain.errors import WaschedError
-from wasched.domain.log_words import visible
+from wasched.domain.log_words import visible_text
 from wasched.domain.version import VERSION
 
 _COLUMNS = 79
@@ -39,16 +39,16 @@ class Finding:
     mend: str = ""
 
 
-def examine(environ: Mapping[str, str]) -> list[Finding]:
+def run_checks(environ: Mapping[str, str]) -> list[Finding]:
     """All findings; settings that make no sense are the only one, for nothing follows from them."""
     try:
-        settings = config.read(environ)
+        settings = config.read_settings(environ)
     except WaschedError as fault:
         return [Finding("settings", "The settings make no sense.", str(fault))]
     return [check(settings) for check in CHECKS]
 
 
-def written(findings: Iterable[Finding]) -> str:
+def written_report(findings: Iterable[Finding]) -> str:
     """The findings for a terminal of 80 columns."""
     return "\n".join(line for finding in findings for line in _lines(finding))
 
@@ -139,7 +139,10 @@ def check_files(settings: Settings) -> Finding:
     """Files hold messages, keys of links and the secret."""
     folder = settings.data_path
     entered = [folder] if file_modes.is_wide(folder) else []
-    found = [*entered, *file_modes.wide(*own_files.beside(settings), *own_files.places(settings))]
+    found = [
+        *entered,
+        *file_modes.open_modes(*own_files.files_beside(settings), *own_files.own_places(settings)),
+    ]
     if not found:
         return Finding("file modes", f"Nobody else reads {settings.data_path}, or what is in it.")
     return Finding(
@@ -186,8 +189,10 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
 def _lines(finding: Finding) -> list[str]:
     mark = "MEND" if finding.mend else "ok"
     head = f"{mark:<5}{finding.what:<{_INDENT - 5}}"
-    told = textwrap.wrap(visible(finding.says), _COLUMNS - _INDENT)
-    mended = textwrap.wrap(visible(f"→ {finding.mend}"), _COLUMNS - _INDENT) if finding.mend else []
+    told = textwrap.wrap(visible_text(finding.says), _COLUMNS - _INDENT)
+    mended = (
+        textwrap.wrap(visible_text(f"→ {finding.mend}"), _COLUMNS - _INDENT) if finding.mend else []
+    )
     first, *others = [*told, *mended]
     return [head + first, *(" " * _INDENT + line for line in others)]
 

@@ -21,7 +21,7 @@ from wasched.adapters.backup_faults import BackupError, DamagedDatabaseError, st
 from wasched.adapters.backups import Places
 from wasched.adapters.whatsapp import session_store
 from wasched.adapters.whole_file import new_file
-from wasched.config import Settings, read
+from wasched.config import Settings, read_settings
 from wasched.services.server import after_restore, server_settings
 
 
@@ -39,7 +39,7 @@ def back_up(found: Settings, target: IO[bytes]) -> None:
     now = datetime.now(UTC)
     try:
         with storage_faults_said("The back-up is not whole.", "the place where it goes"):
-            backups.write(target, places, _tables().keys(), now)
+            backups.write_backup(target, places, _tables().keys(), now)
             _flush_to_disk(target)
     except DamagedDatabaseError as fault:
         damage_note.of_database(places.database).add(fault.what, now)
@@ -47,13 +47,13 @@ def back_up(found: Settings, target: IO[bytes]) -> None:
     _note(found, now)
 
 
-def restore(environ: Mapping[str, str], source: IO[bytes], *, replace: bool) -> int:
+def restore_archive(environ: Mapping[str, str], source: IO[bytes], *, replace: bool) -> int:
     """Put an archive in the place of the server's data; how many messages wait for a person.
 
     BackupError, with everything as it was, if the archive is damaged, if there is a database
     already and `replace` is not said, or if a worker still runs.
     """
-    places = _places(read(environ))
+    places = _places(read_settings(environ))
     if places.database.exists() and not replace:
         raise BackupError(
             f"There is a database at {places.database} already. Say --replace to lose it."
@@ -63,11 +63,13 @@ def restore(environ: Mapping[str, str], source: IO[bytes], *, replace: bool) -> 
         staged = Path(tempfile.mkdtemp(prefix=".restore-", dir=places.database.parent))
     try:
         with storage_faults_said("Nothing was changed.", places.database.parent):
-            made_at = backups.unpack(source, staged, _tables().keys())
+            made_at = backups.unpack_backup(source, staged, _tables().keys())
             backups.check_room_for(staged, places)
             waiting = _prepare(staged, made_at, _stopped(places.database))
         for session in places.sessions.glob("*.db"):
-            session_store.forget(session)  # else a later account of that number would take it up
+            session_store.forget_store(
+                session
+            )  # else a later account of that number would take it up
         backups.move_in(staged, places)
         marks.remove_beside(places.database)  # of what was there; what came has no mark
     finally:
@@ -83,7 +85,7 @@ def say_put_back(environ: Mapping[str, str]) -> None:
 
     For what no mark can tell: the snapshot of a machine, or the image of a disk.
     """
-    found = read(environ)
+    found = read_settings(environ)
     folder_lock.hold_folder(found.session_path)
     for file in [*put_back.link_stores(found.session_path), found.db_path]:
         marks.spoil_mark(file)
@@ -118,7 +120,7 @@ def _tables() -> dict[str, set[str]]:
     return {name: set(table.columns.keys()) for name, table in SQLModel.metadata.tables.items()}
 
 
-def _stopped(database: Path) -> list[after_restore.Held]:
+def _stopped(database: Path) -> list[after_restore.RestoredCounts]:
     """What a person had stopped in a database of any version; nothing where it cannot be read."""
     if not database.exists():
         return []
@@ -129,16 +131,16 @@ def _stopped(database: Path) -> list[after_restore.Held]:
     return []
 
 
-def _held(row: sqlite3.Row) -> after_restore.Held:
+def _held(row: sqlite3.Row) -> after_restore.RestoredCounts:
     made, at = (
         datetime.fromisoformat(row[name]).replace(tzinfo=UTC)
         for name in ("created_at", "paused_at")
     )
     by_id = row["paused_by_id"] if "paused_by_id" in row.keys() else None  # noqa: SIM118 - no dict
-    return after_restore.Held(row["id"], made, at, by_id)
+    return after_restore.RestoredCounts(row["id"], made, at, by_id)
 
 
-def _prepare(staged: Path, made_at: datetime, stopped: list[after_restore.Held]) -> int:
+def _prepare(staged: Path, made_at: datetime, stopped: list[after_restore.RestoredCounts]) -> int:
     """Let nothing old of an archive go out; BackupError for what cannot be done with it."""
     database = staged / "data" / "app.db"
     try:
@@ -153,7 +155,9 @@ def _prepare(staged: Path, made_at: datetime, stopped: list[after_restore.Held])
     return waiting
 
 
-def _put_aside(database: Path, made_at: datetime, stopped: list[after_restore.Held]) -> int:
+def _put_aside(
+    database: Path, made_at: datetime, stopped: list[after_restore.RestoredCounts]
+) -> int:
     """Bring the archive's database up to date and let nothing old go out, before it is used."""
     os.environ["DB_PATH"] = str(database)  # settings() of this process follow it from here on
     db.upgrade(keeps_copy=False)  # the archive is one

@@ -16,7 +16,7 @@ from typing import TextIO
 
 from wasched.domain import log_tail
 from wasched.domain.errors import NotNow, SendError
-from wasched.domain.log_words import shortened, visible
+from wasched.domain.log_words import shorten_text, visible_text
 from wasched.domain.reasons import NO_REASON, Reason
 from wasched.log_filters import Sieve
 
@@ -42,15 +42,15 @@ class JsonLines(logging.Formatter):
         if getattr(record, "as_it_is", False) and message.startswith(_PLAIN):
             return message
         extra = {key: str(value) for key, value in vars(record).items() if key not in _OWN}
-        line = {key: shortened(value, _MESSAGE_MAX) for key, value in extra.items()} | {
+        line = {key: shorten_text(value, _MESSAGE_MAX) for key, value in extra.items()} | {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": shortened(message, _MESSAGE_MAX),
+            "message": shorten_text(message, _MESSAGE_MAX),
         }
         if record.exc_info:
             line["exception"] = _trace(self.formatException(record.exc_info))
-        return visible(json.dumps(line, ensure_ascii=False))
+        return visible_text(json.dumps(line, ensure_ascii=False))
 
 
 def _said(record: logging.LogRecord) -> str:
@@ -75,11 +75,11 @@ def _reason_of(told: object) -> Reason:
 
 def _trace(text: str) -> str:
     """A trace that can be read: neither a line of it nor all of it without end."""
-    lines = (shortened(line, _TRACE_LINE_MAX) for line in text.splitlines())
-    return shortened("\n".join(lines), _TRACE_MAX)
+    lines = (shorten_text(line, _TRACE_LINE_MAX) for line in text.splitlines())
+    return shorten_text("\n".join(lines), _TRACE_MAX)
 
 
-class Lines(logging.StreamHandler[TextIO]):
+class LogLines(logging.StreamHandler[TextIO]):
     """Writes records to a stream; what cannot be written is let go, in silence.
 
     logging would complain of it on stderr, in lines of its own.
@@ -101,24 +101,24 @@ class Lines(logging.StreamHandler[TextIO]):
 class TailLines(logging.Formatter):
     """A line for the Health page: one sentence, and the rest of it to be folded."""
 
-    def __init__(self, part: log_tail.Part) -> None:
+    def __init__(self, part: log_tail.LogPart) -> None:
         super().__init__()
         self._part = part
 
     def format(self, record: logging.LogRecord) -> str:
         """The line for a record, with no field but time, level and words."""
-        first, _, rest = shortened(_said(record), _MESSAGE_MAX).strip().partition("\n")
-        first = visible(first)
+        first, _, rest = shorten_text(_said(record), _MESSAGE_MAX).strip().partition("\n")
+        first = visible_text(first)
         trace = _trace(self.formatException(record.exc_info)) if record.exc_info else ""
         details = "\n".join(text for text in (first[log_tail.SENTENCE_MAX :], rest, trace) if text)
-        kept = log_tail.Kept(
+        kept = log_tail.KeptLine(
             datetime.fromtimestamp(record.created, UTC),
             self._part,
             record.levelno >= logging.ERROR,
             first[: log_tail.SENTENCE_MAX],
             details[-log_tail.DETAILS_MAX :],
         )
-        return log_tail.written(kept)
+        return log_tail.write_line(kept)
 
 
 class Tail(RotatingFileHandler):
@@ -127,7 +127,7 @@ class Tail(RotatingFileHandler):
     Its own fault must never end what was logging, nor be logged: a full disk is said on stdout.
     """
 
-    def __init__(self, path: Path, part: log_tail.Part) -> None:
+    def __init__(self, path: Path, part: log_tail.LogPart) -> None:
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         super().__init__(path, maxBytes=_TAIL_BYTES, backupCount=1, encoding="utf-8", delay=True)
@@ -159,14 +159,14 @@ _sieve = Sieve()  # one for all set-ups: what was said stays said
 
 
 def set_up(
-    level: str, tail: tuple[Path, log_tail.Part] | None = None, stream: TextIO | None = None
+    level: str, tail: tuple[Path, log_tail.LogPart] | None = None, stream: TextIO | None = None
 ) -> None:
     """Send every logger's records to a stream as JSON lines, stdout unless another is given.
 
     `tail` is the data folder in which the last warnings are kept, and whose they are.
     """
     root = logging.getLogger()
-    handlers: list[logging.Handler] = [Lines(stream or _stdout())]
+    handlers: list[logging.Handler] = [LogLines(stream or _stdout())]
     if tail is not None:
         keeping = Tail(log_tail.file_of(*tail), tail[1])
         keeping.addFilter(_sieve)  # what stdout leaves out is left out here, too

@@ -10,7 +10,7 @@ from wasched.config import Settings
 _NAMES = ("secret_key", "upgrade.lock", "links.damaged", "log")
 
 
-def beside(settings: Settings) -> list[Path]:
+def files_beside(settings: Settings) -> list[Path]:
     """What lies in the data folder, and the health file."""
     folder = settings.data_path
     found = [
@@ -21,6 +21,6 @@ def beside(settings: Settings) -> list[Path]:
     return [*found, *(folder / name for name in _NAMES), *health]
 
 
-def places(settings: Settings) -> list[Path]:
+def own_places(settings: Settings) -> list[Path]:
     """The folders that hold files of ours alone."""
     return [settings.session_path, settings.media_path]

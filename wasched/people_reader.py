@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wasched import bootstrap
-from wasched.adapters.bounded_child import Say, serve
+from wasched.adapters.bounded_child import Say, serve_requests
 from wasched.models import PeopleImport
 from wasched.services.address_book.imports import run
 from wasched.services.address_book.imports.import_request import ImportRequest
@@ -16,7 +16,7 @@ from wasched.services.caller import Caller
 from wasched.services.phone_numbers import phones
 
 
-def read(asked: Mapping[str, Any], say: Say) -> int:
+def read_people(asked: Mapping[str, Any], say: Say) -> int:
     """Read the file that an ImportRequest names for a user, and say how far that is."""
     values = asked["request"]
     request = ImportRequest(values["token"], tuple(values["mapping"]), values["country"])
@@ -33,9 +33,9 @@ def read(asked: Mapping[str, Any], say: Say) -> int:
 def _prepare() -> None:
     """Do what comes first in any case, while the file may still be on its way."""
     bootstrap.answer(lambda session, _now: session.get(PeopleImport, 0))
-    phones.pretty("+4915100000012")
+    phones.pretty_number("+4915100000012")
 
 
 if __name__ == "__main__":
     _prepare()
-    serve(read)
+    serve_requests(read_people)

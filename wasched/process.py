@@ -23,12 +23,12 @@ _LINE_MAX = 10_000  # characters of a line that does not end
 
 def main() -> None:
     """Begin, and be the module that the first word names."""
-    begin()
+    begin_process()
     sys.argv = sys.argv[1:]
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 
 
-def begin() -> None:
+def begin_process() -> None:
     """Keep files private, and let whatever is printed or raised become records on stdout."""
     be_private()
     if isinstance(sys.stdout, Printed):

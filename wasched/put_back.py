@@ -114,7 +114,7 @@ class KeptFiles:
         for store in link_stores(self._sessions):
             number = read_number(store.stem.removeprefix("account-"))
             if number is not None and number not in known:
-                session_store.forget(store)
+                session_store.forget_store(store)
                 log.warning("The link of account %s is of no account any more; link again", number)
 
     def _mark_own(self, file: Path) -> None:

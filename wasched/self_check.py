@@ -13,7 +13,7 @@ from wasched.adapters.clock_watch import ClockWatch
 from wasched.adapters.storage_watch import StorageWatch
 from wasched.config import settings
 from wasched.services.server import health, sending_check
-from wasched.services.views import Trouble
+from wasched.services.views import HealthTrouble
 from wasched.text.reasons import reason_sentence
 
 log = logging.getLogger(__name__)
@@ -21,10 +21,12 @@ log = logging.getLogger(__name__)
 _LOOK_S, _MINUTE_S = 2.0, 60.0
 _watches: list[StorageWatch] = []
 _clock = ClockWatch()
-_noted: list[list[Trouble]] = []  # what was left word of last; nothing yet when a worker starts
+_noted: list[
+    list[HealthTrouble]
+] = []  # what was left word of last; nothing yet when a worker starts
 
 
-def start(*, holds_links: bool) -> None:
+def start_watches(*, holds_links: bool) -> None:
     """Look at storage every few seconds, and at what should go out every minute."""
     given = settings()
     folders = {"storage": given.data_path}
@@ -41,9 +43,9 @@ def start(*, holds_links: bool) -> None:
     _keep_doing(_log_unexplained, _MINUTE_S)
 
 
-def storage_troubles() -> list[Trouble]:
+def storage_troubles() -> list[HealthTrouble]:
     """What this process itself cannot write to."""
-    return [Trouble(part, says) for watch in _watches for part, says in watch.faults]
+    return [HealthTrouble(part, says) for watch in _watches for part, says in watch.faults]
 
 
 def note_own_troubles(unsettled: int) -> None:
@@ -62,32 +64,32 @@ def note_own_troubles(unsettled: int) -> None:
         _noted[:] = [found]
 
 
-def troubles(session: Session, now: datetime) -> list[Trouble]:
+def find_troubles(session: Session, now: datetime) -> list[HealthTrouble]:
     """All that is wrong, the worst first."""
     found = troubles_of_sending(session, now)
     if away := bootstrap.queue_fault():
-        found.append(Trouble("queue", f"{away} What is due is sent without it.", stops=False))
+        found.append(HealthTrouble("queue", f"{away} What is due is sent without it.", stops=False))
     if _clock.sentence:
-        found.append(Trouble("clock", _clock.sentence, stops=False))
+        found.append(HealthTrouble("clock", _clock.sentence, stops=False))
     return found
 
 
-def troubles_of_sending(session: Session, now: datetime) -> list[Trouble]:
+def troubles_of_sending(session: Session, now: datetime) -> list[HealthTrouble]:
     """What keeps messages from going out, or from being kept; asks nobody but the database."""
     found = _known_without_database()
-    if still := health.standstill(session, now):
-        found.append(Trouble("worker", still))
+    if still := health.standstill_reason(session, now):
+        found.append(HealthTrouble("worker", still))
     else:
         found += sending_check.worker_troubles(session)
         faults = sending_check.link_faults(session)
-        found += [Trouble("links", reason_sentence(one, "UTC", now)) for one in faults]
-    found += sending_check.unexplained(session, now)
+        found += [HealthTrouble("links", reason_sentence(one, "UTC", now)) for one in faults]
+    found += sending_check.unexplained_troubles(session, now)
     return _once_each(found)
 
 
-def sentences(session: Session, now: datetime) -> tuple[str, str]:
+def trouble_sentences(session: Session, now: datetime) -> tuple[str, str]:
     """What stops sending, and what is only to be known; each empty while there is nothing."""
-    found = troubles(session, now)
+    found = find_troubles(session, now)
     stopping = (one.sentence for one in found if one.stops)
     others = (one.sentence for one in found if not one.stops)
     return next(stopping, ""), next(others, "")
@@ -98,17 +100,17 @@ def sentence_without_database() -> str:
     return next((one.sentence for one in _known_without_database()), "")
 
 
-def _known_without_database() -> list[Trouble]:
+def _known_without_database() -> list[HealthTrouble]:
     known = (("database", bootstrap.damage()), ("links", bootstrap.link_damage()))
-    return [*(Trouble(part, says) for part, says in known if says), *storage_troubles()]
+    return [*(HealthTrouble(part, says) for part, says in known if says), *storage_troubles()]
 
 
-def _once_each(found: Sequence[Trouble]) -> list[Trouble]:
+def _once_each(found: Sequence[HealthTrouble]) -> list[HealthTrouble]:
     return list({one.sentence: one for one in found}.values())
 
 
 def _log_unexplained() -> None:
-    for one in bootstrap.answer(sending_check.unexplained):
+    for one in bootstrap.answer(sending_check.unexplained_troubles):
         log.error(one.sentence)
 
 

@@ -16,12 +16,12 @@ from wasched.config import settings
 from wasched.domain.storage import sentence_for
 from wasched.services import change_notes
 from wasched.services.address_book.imports import pending_imports as imports
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.effects import CheckNumbers, Convert, Effect, Wake
 from wasched.services.files import cleanup, conversion
 from wasched.services.identity import users
 from wasched.services.line import number_lookups
-from wasched.services.line.holder import Office
+from wasched.services.line.holder import AccountHolder
 from wasched.services.messages import message_actions
 from wasched.services.ports import Line
 from wasched.services.recipients import number_checks
@@ -52,7 +52,7 @@ _EARLY = timedelta(seconds=2)
 class Post:
     """What a process drains with; the worker fills it in, elsewhere it stays empty."""
 
-    office: Office | None = None
+    office: AccountHolder | None = None
     armed: dict[int, datetime] = field(default_factory=dict)
     checks: dict[int, datetime] = field(default_factory=dict)
     started_at: datetime | None = None
@@ -72,14 +72,16 @@ def drain(account_id: int) -> None:
         background.run_apart("drain", account_id, lambda: _drain(desk))
 
 
-def _drain(desk: Desk) -> None:
+def _drain(desk: AccountSender) -> None:
     _arm(desk.account_id, desk.drain())
 
 
 def _look_up() -> None:
     """Ask about the numbers that somebody waits to know of, by the accounts held here."""
     held = post.office.held() if post.office else []
-    for account_id in bootstrap.answer(lambda session, _now: number_checks.waiting(session, held)):
+    for account_id in bootstrap.answer(
+        lambda session, _now: number_checks.waiting_accounts(session, held)
+    ):
         check.call_local(account_id)
 
 
@@ -99,7 +101,7 @@ def sweep() -> None:
     for account_id in held:
         drain.call_local(account_id)
     _look_up()
-    unconverted = bootstrap.answer(conversion.forgotten)
+    unconverted = bootstrap.answer(conversion.forgotten_files)
     for media_id in unconverted[: background.CONVERTED_AT_ONCE]:  # each goes on until none waits
         background.run_apart("convert", media_id, convert.call_local)
 
@@ -121,7 +123,7 @@ def heartbeat() -> None:
     """Say that this worker is alive."""
 
     def beat(session: Session, now: datetime) -> str:
-        health.beat(session, settings().host, post.started_at or now, now)
+        health.note_heartbeat(session, settings().host, post.started_at or now, now)
         return health.storage_fault(session)
 
     try:
@@ -154,9 +156,11 @@ def clean_up() -> None:
 def _forget(session: Session, now: datetime) -> tuple[set[str], datetime]:
     """Forget it; returns the files that are wanted still, at this time."""
     users.forget_old(session, now)
-    change_notes.prune(session, now)
-    imports.prune(session, now)
-    message_actions.prune(session, now, server_settings.keep_days(session, settings().keep_days))
+    change_notes.prune_notes(session, now)
+    imports.prune_imports(session, now)
+    message_actions.prune_messages(
+        session, now, server_settings.keep_days(session, settings().keep_days)
+    )
     return cleanup.clean_up(session, now), now
 
 

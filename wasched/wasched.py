@@ -49,7 +49,7 @@ from wasched.ui.live.event_door import add_event_door, note_report
 from wasched.ui.live.message_limits import WatchedLines
 from wasched.ui.live.socket_origin import SocketDoor
 from wasched.ui.live.subscriptions import Handler
-from wasched.ui.live.visitors import visitor
+from wasched.ui.live.visitors import visitor_of
 from wasched.ui.messages import message_page
 from wasched.ui.messages import page as messages_page
 from wasched.ui.messages.message_state import MessageState
@@ -75,9 +75,9 @@ _MOMENT_S = 1.0  # what is prepared within it needs no words
 
 
 @asynccontextmanager
-async def started(app: rx.App, preparing: Preparing) -> AsyncIterator[None]:
+async def started_app(app: rx.App, preparing: Preparing) -> AsyncIterator[None]:
     """Bring the database up to date before the first request, or say meanwhile what is done."""
-    process.begin()  # where the server under the app has not inherited it
+    process.begin_process()  # where the server under the app has not inherited it
     async with AsyncExitStack() as stack:
         task = asyncio.create_task(_start(app, preparing, stack))
         if (await asyncio.wait({task}, timeout=_MOMENT_S))[0]:
@@ -105,10 +105,10 @@ async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> No
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     if not bootstrap.answer(lambda session, _now: users.owner_exists(session)):
-        log.info("To set up from elsewhere: %s", first_run.word(settings().secret_key))
-    self_check.start(holds_links=False)
-    await stack.enter_async_context(live_updates.listening(app))
-    await stack.enter_async_context(left_tabs.bounded(app))
+        log.info("To set up from elsewhere: %s", first_run.setup_word(settings().secret_key))
+    self_check.start_watches(holds_links=False)
+    await stack.enter_async_context(live_updates.listen_for_changes(app))
+    await stack.enter_async_context(left_tabs.bound_states(app))
     bootstrap.note_health("")
     preparing.is_over = True
 
@@ -130,22 +130,22 @@ def make_app() -> rx.App:
         api_transformer=[
             make_api,
             WatchedLines,
-            lambda inner: BoundedLines(inner, visitor),
+            lambda inner: BoundedLines(inner, visitor_of),
             SocketDoor,
             ForwardedScheme,
             lambda inner: BuiltFiles(inner, routes.FIXED),
-            lambda inner: FilledPages(inner, first_words.PAGES, first_words.fillings),
+            lambda inner: FilledPages(inner, first_words.PAGES, first_words.page_fillings),
             OneName,
             preparing.before,
         ],
         toaster=rx.toast.provider(position="bottom-center"),
         extra_app_wraps={(5, "Overlay"): line_banner, (6, "Router"): links_lead_on},
-        backend_exception_handler=handler_errors.answer,
+        backend_exception_handler=handler_errors.answer_error,
         frontend_exception_handler=note_report,
     )
-    connections.install(made)
+    connections.install_connections(made)
     add_event_door(made)  # around what the lines are by then
-    made.register_lifespan_task(started, preparing=preparing)
+    made.register_lifespan_task(started_app, preparing=preparing)
     _add_pages(made)
     return made
 
@@ -155,31 +155,36 @@ def _add_pages(made: rx.App) -> None:
         (entrance_page.sign_in, routes.SIGN_IN, "Sign in", EntranceState.load_sign_in),
         (entrance_page.set_up, routes.SET_UP, "Set up", EntranceState.load_set_up),
         (entrance_page.sign_up, routes.SIGN_UP, "Sign up", EntranceState.load_sign_up),
-        (new_password_page.page, routes.NEW_PASSWORD, "New password", NewPasswordState.load),
+        (
+            new_password_page.new_password_page,
+            routes.NEW_PASSWORD,
+            "New password",
+            NewPasswordState.load,
+        ),
     ):
         _add(made, component, route, title, [load])
     for component, route, title, load in (
         (entrance_page.first_phone, routes.FIRST_PHONE, "Link a phone", FirstPhoneState.load),
-        (home_page.page, routes.HOME, "Home", HomeState.load),
-        (compose_page.page, routes.COMPOSE, "New message", ComposeState.load),
-        (calendar_page.page, routes.CALENDAR, "Calendar", CalendarState.load),
-        (messages_page.page, routes.MESSAGES, "Messages", MessagesState.load),
-        (message_page.page, routes.MESSAGE, "Message", MessageState.load),
-        (schedule_page.page, routes.SCHEDULE, "Schedule", ScheduleState.load),
-        (templates_page.page, routes.TEMPLATES, "Templates", TemplatesState.load),
-        (templates_page.detail, routes.TEMPLATE, "Template", TemplatesState.load),
-        (recipients_page.page, routes.RECIPIENTS, "Recipients", AddressBookState.load),
-        (import_page.page, routes.IMPORT, "Import people", ImportState.load),
-        (person_page.page, routes.RECIPIENT, "Recipient", PersonState.load),
-        (list_page.page, routes.LIST, "List", ListState.load),
-        (accounts_page.page, routes.ACCOUNTS, "Accounts", AccountsState.load),
-        (accounts_page.detail, routes.ACCOUNT, "Account", AccountsState.load),
-        (settings_page.page, routes.SETTINGS, "Settings", SettingsState.load),
-        (health_page.page, routes.HEALTH, "Health", HealthState.load),
-        (more_page.page, routes.MORE, "More", MoreState.load),
+        (home_page.home_page, routes.HOME, "Home", HomeState.load),
+        (compose_page.compose_page, routes.COMPOSE, "New message", ComposeState.load),
+        (calendar_page.calendar_page, routes.CALENDAR, "Calendar", CalendarState.load),
+        (messages_page.messages_page, routes.MESSAGES, "Messages", MessagesState.load),
+        (message_page.message_page, routes.MESSAGE, "Message", MessageState.load),
+        (schedule_page.schedule_page, routes.SCHEDULE, "Schedule", ScheduleState.load),
+        (templates_page.templates_page, routes.TEMPLATES, "Templates", TemplatesState.load),
+        (templates_page.template_detail, routes.TEMPLATE, "Template", TemplatesState.load),
+        (recipients_page.recipients_page, routes.RECIPIENTS, "Recipients", AddressBookState.load),
+        (import_page.import_page, routes.IMPORT, "Import people", ImportState.load),
+        (person_page.person_page, routes.RECIPIENT, "Recipient", PersonState.load),
+        (list_page.list_page, routes.LIST, "List", ListState.load),
+        (accounts_page.accounts_page, routes.ACCOUNTS, "Accounts", AccountsState.load),
+        (accounts_page.account_detail, routes.ACCOUNT, "Account", AccountsState.load),
+        (settings_page.settings_page, routes.SETTINGS, "Settings", SettingsState.load),
+        (health_page.health_page, routes.HEALTH, "Health", HealthState.load),
+        (more_page.more_page, routes.MORE, "More", MoreState.load),
     ):
         _add(made, component, route, title, [ShellState.arrive, load])
-    _add(made, not_found_page.page, "404", "Not found", [])
+    _add(made, not_found_page.not_found_page, "404", "Not found", [])
 
 
 def _add(
@@ -202,6 +207,6 @@ def _add(
 app = make_app()
 
 
-def serve() -> SecureHeaders:
+def serve_app() -> SecureHeaders:
     """What answers browsers: the application, and outside of all of it the headers."""
     return SecureHeaders(app(), json.loads(script_hashes.FILE.read_text()))

@@ -13,9 +13,9 @@ from wasched import bootstrap, logs, self_check, tasks
 from wasched.adapters.folder_lock import hold_folder
 from wasched.config import settings
 from wasched.domain.errors import WaschedError
-from wasched.domain.log_tail import Part
+from wasched.domain.log_tail import LogPart
 from wasched.put_back import KeptFiles
-from wasched.services.line.holder import Office
+from wasched.services.line.holder import AccountHolder
 
 log = logging.getLogger(__name__)
 
@@ -73,13 +73,13 @@ def close_office() -> None:
 
 
 def _open() -> None:
-    bootstrap.start(Part.WORKER)
+    bootstrap.start(LogPart.WORKER)
     bootstrap.carry_out_effects(tasks.carry_out)
     identity = hold_folder(settings().session_path)
     tasks.post.started_at = bootstrap.clock().now()
     _kept_files().treat_put_back()
     tasks.put_right()
-    tasks.post.office = Office(
+    tasks.post.office = AccountHolder(
         holder=identity,
         make_line=bootstrap.make_line,
         database=bootstrap.database(),
@@ -96,7 +96,7 @@ def _open() -> None:
     _keep_doing("Shortening the database's log", bootstrap.checkpoint, _CHECKPOINT_S)
     _keep_doing("Checking the database", bootstrap.damage_watch().look, _CHECK_S)
     _keep_doing("Marking what was written to", _kept_files().mark_changed, _MARK_S)
-    self_check.start(holds_links=True)
+    self_check.start_watches(holds_links=True)
     _keep_doing("Leaving word of what is wrong", _note_troubles, _TROUBLES_S)
     # What was loaded up to now stays: looking through it for garbage holds up what is being sent.
     gc.freeze()

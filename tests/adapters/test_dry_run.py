@@ -15,7 +15,7 @@ from wasched.domain.link import (
     ReceiptSeen,
     StateChanged,
 )
-from wasched.services.ports import Outgoing, Trace
+from wasched.services.ports import Outgoing, SendTrace
 
 BOB = "4915100000002@s.whatsapp.net"
 
@@ -67,7 +67,7 @@ def test_unlinked_it_takes_no_message_until_it_is_linked_again(line: DryRunLine)
 def test_nothing_ever_leaves(line: DryRunLine) -> None:
     line.send(outgoing())
 
-    assert line.evidence(b"s" * 32, datetime.now(UTC)).trace is Trace.NEVER_LEFT
+    assert line.evidence(b"s" * 32, datetime.now(UTC)).trace is SendTrace.NEVER_LEFT
 
 
 def test_a_pairing_code_is_refused_with_a_sentence(

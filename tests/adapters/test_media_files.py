@@ -11,7 +11,7 @@ import pytest
 
 from tests.reasons import words
 from wasched.adapters import media_files
-from wasched.adapters.media_files import MediaFiles, located
+from wasched.adapters.media_files import MediaFiles, path_of_digest
 from wasched.domain.content import LinkPreview, Media, Text
 from wasched.domain.errors import InputError, NoRoomError, SendError
 
@@ -127,8 +127,8 @@ def test_a_message_finds_its_file_when_it_is_handed_over(store: MediaFiles, tmp_
     store.thumbnail_of(digest).write_bytes(b"small")
     root = tmp_path / "media"
 
-    found = located(Media("image", "", "image/png", digest=digest), root)
-    text = located(Text("x", preview=LinkPreview("https://x.org", digest=digest)), root)
+    found = path_of_digest(Media("image", "", "image/png", digest=digest), root)
+    text = path_of_digest(Text("x", preview=LinkPreview("https://x.org", digest=digest)), root)
 
     assert isinstance(found, Media)
     assert Path(found.path).read_bytes() == b"file"
@@ -140,14 +140,16 @@ def test_a_message_finds_its_file_when_it_is_handed_over(store: MediaFiles, tmp_
 
 def test_a_file_that_is_gone_fails_its_message_for_good(tmp_path: Path) -> None:
     with pytest.raises(SendError) as fault:
-        located(Media("document", "", "", filename="a.pdf", digest="0" * 64), tmp_path)
+        path_of_digest(Media("document", "", "", filename="a.pdf", digest="0" * 64), tmp_path)
 
     assert fault.value.permanent
     assert words(fault.value.reason) == "a.pdf is no longer on this server."
 
 
 def test_a_preview_whose_picture_is_gone_goes_without_it(tmp_path: Path) -> None:
-    text = located(Text("x", preview=LinkPreview("https://x.org", digest="0" * 64)), tmp_path)
+    text = path_of_digest(
+        Text("x", preview=LinkPreview("https://x.org", digest="0" * 64)), tmp_path
+    )
 
     assert isinstance(text, Text)
     assert text.preview is not None

@@ -51,7 +51,7 @@ def test_a_damaged_picture_is_a_document(tmp_path: Path) -> None:
     path = tmp_path / "damaged"
     path.write_bytes(files.picture("png")[:30])
 
-    assert media.kinds(TOOLS.look(path), 60) == ("document",)
+    assert media.kinds_of_type(TOOLS.look(path), 60) == ("document",)
 
 
 def test_a_picture_with_far_too_many_pixels_is_not_decoded(tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_picture_with_far_too_many_pixels_is_not_decoded(tmp_path: Path) -> No
     Image.new("1", (30_000, 30_000)).save(path, format="png")
     shape = TOOLS.look(path)
 
-    assert media.kinds(shape, path.stat().st_size) == ("document",)
+    assert media.kinds_of_type(shape, path.stat().st_size) == ("document",)
     assert not TOOLS.thumbnail(path, shape, target)
 
 
@@ -77,11 +77,11 @@ def test_a_picture_that_phones_do_not_show_becomes_a_jpeg(tmp_path: Path) -> Non
     path, target = tmp_path / "picture", tmp_path / "made"
     Image.new("RGBA", (64, 64), (0, 0, 0, 0)).save(path, format="webp")
     shape = TOOLS.look(path)
-    assert not media.fits(shape, "image")
+    assert not media.fits_kind(shape, "image")
 
     TOOLS.convert(path, shape, "image", target)
 
-    assert media.fits(TOOLS.look(target), "image")
+    assert media.fits_kind(TOOLS.look(target), "image")
     with Image.open(target) as made:
         assert made.getpixel((0, 0)) == (255, 255, 255)  # clear becomes white, not black
 
@@ -101,7 +101,7 @@ def test_a_film_has_its_size_length_and_first_picture(tmp_path: Path) -> None:
     shape = TOOLS.look(path)
 
     assert shape == Shape("video/mp4", 320, 180, 1, "h264", "aac")
-    assert media.fits(shape, "video")
+    assert media.fits_kind(shape, "video")
     assert TOOLS.thumbnail(path, shape, tmp_path / "small.jpg")
     assert TOOLS.look(tmp_path / "small.jpg").mimetype == "image/jpeg"
 
@@ -109,23 +109,23 @@ def test_a_film_has_its_size_length_and_first_picture(tmp_path: Path) -> None:
 def test_a_film_that_phones_do_not_play_is_made_one_they_do(tmp_path: Path) -> None:
     path, target = files.film(tmp_path / "film.mkv", "-c:v", "mpeg4"), tmp_path / "made"
     shape = TOOLS.look(path)
-    assert not media.fits(shape, "video")
+    assert not media.fits_kind(shape, "video")
 
     TOOLS.convert(path, shape, "video", target)
 
-    assert media.fits(TOOLS.look(target), "video")
+    assert media.fits_kind(TOOLS.look(target), "video")
 
 
 @pytest.mark.parametrize("kind", ["voice", "audio"])
 def test_sound_becomes_a_voice_note_or_audio(tmp_path: Path, kind: str) -> None:
     path, target = files.sound(tmp_path / "sound.wav"), tmp_path / "made"
     shape = TOOLS.look(path)
-    assert not media.fits(shape, kind)
+    assert not media.fits_kind(shape, kind)
 
     TOOLS.convert(path, shape, kind, target)
 
     made = TOOLS.look(target)
-    assert media.fits(made, kind)
+    assert media.fits_kind(made, kind)
     assert made.seconds == 1
 
 

@@ -12,7 +12,7 @@ from wasched.config import Settings
 
 def settings(**environ: str) -> Settings:
     """Settings with a port of their own."""
-    return config.read({"SECRET_KEY": "k" * 40, "PORT": "4000", **environ})
+    return config.read_settings({"SECRET_KEY": "k" * 40, "PORT": "4000", **environ})
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from time import monotonic
 import pytest
 
 from tests import files
-from wasched.adapters.public_network import Network, RefusedAddressError, dial, is_public
+from wasched.adapters.public_network import Network, RefusedAddressError, dial_public, is_public
 from wasched.adapters.web_pages import PAGE_MAX, PICTURE_MAX, WebPages
 
 PUBLIC, INSIDE = "93.184.215.14", "127.0.0.1"
@@ -261,4 +261,4 @@ class Dialled:
     def __call__(self, address: str, port: int, seconds: float) -> socket.socket:
         """Connect."""
         self.addresses.append(address)
-        return dial(INSIDE, port, seconds)
+        return dial_public(INSIDE, port, seconds)

@@ -37,7 +37,7 @@ class Practice:
         until(lambda: "Worker started" in self.log, "the worker has started")
         self.books = Books(self.worker)
         with self.books.scope() as session:
-            self._account_id = accounts.add(session, self.books.owner, "Choir phone", now())
+            self._account_id = accounts.add_account(session, self.books.owner, "Choir phone", now())
             account = session.get_one(Account, self._account_id)
             account.gap_min_s = account.gap_max_s = 0
             account.daily_cap = account.stranger_cap = 10**6
@@ -55,7 +55,7 @@ class Practice:
             self._account_id, (to,), (Text("Hi"),), at.date(), at.time(), "UTC", rrule=rrule
         )
         with self.books.scope() as session:
-            create.schedule(session, self.books.owner, request, now())
+            create.create_schedule(session, self.books.owner, request, now())
 
     def lateness(self) -> list[timedelta | None]:
         """How late each message went that is due by now; None for one that did not."""

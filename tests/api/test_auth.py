@@ -87,7 +87,7 @@ def test_of_eight_who_come_with_one_invitation_at_once_there_is_one(visit: Open)
     visit().post("/auth/set-up", data=MIRIAM)
     owner, now = Caller(1, "Miriam", "", "owner", "UTC"), bootstrap.clock().now()
     with session_scope() as session:
-        invite = team.invite(session, replace(owner, confirmed_at=now), "", now)
+        invite = team.invite_member(session, replace(owner, confirmed_at=now), "", now)
     forms = [{**MIRIAM, "email": f"{n}@choir.example", "invite": invite} for n in range(8)]
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda form: visit().post("/auth/register", data=form), forms))
@@ -116,7 +116,7 @@ def test_a_weak_password_of_before_still_gets_in(visit: Open) -> None:
 
 def test_a_stranger_needs_the_word_in_the_log(visit: Open) -> None:
     stranger = visit("203.0.113.9")
-    word = first_run.word(config.settings().secret_key)
+    word = first_run.setup_word(config.settings().secret_key)
 
     refused = stranger.post("/auth/set-up", data={**MIRIAM, "token": "0000-0000-0000"})
     assert (_signed_in(refused), _users()) == (False, [])
@@ -128,7 +128,7 @@ def test_a_stranger_needs_the_word_in_the_log(visit: Open) -> None:
 def test_guessing_the_word_in_the_log_is_slowed_down_and_the_right_one_waits_too(
     visit: Open,
 ) -> None:
-    stranger, word = visit("203.0.113.9"), first_run.word(config.settings().secret_key)
+    stranger, word = visit("203.0.113.9"), first_run.setup_word(config.settings().secret_key)
     guesses = [{**MIRIAM, "token": f"{number:04}-0000-0000"} for number in range(TRIES_MAX)]
 
     refused = {_error(stranger.post("/auth/set-up", data=guess)) for guess in guesses}

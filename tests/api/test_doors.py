@@ -22,12 +22,12 @@ Ask = Callable[..., httpx.Response]
 def ask(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ask:
     """Ask a small application, from some peer, with some headers."""
     environ = {"DB_PATH": f"{tmp_path}/app.db", "TRUSTED_PROXIES": "172.18.0.0/16"}
-    monkeypatch.setattr(doors, "settings", lambda: config.read(environ))
+    monkeypatch.setattr(doors, "settings", lambda: config.read_settings(environ))
     api = FastAPI()
 
     @api.get("/who")
     def who(request: Request) -> dict[str, object]:
-        return {"address": doors.address(request), "secure": doors.is_secure(request)}
+        return {"address": doors.caller_address(request), "secure": doors.is_secure(request)}
 
     @api.get("/away")
     def away(request: Request) -> RedirectResponse:
@@ -69,7 +69,7 @@ def test_a_redirect_keeps_to_the_encrypted_line_of_the_browser(ask: Ask) -> None
 
 
 def test_a_container_finds_its_gateway_in_the_kernels_list(tmp_path: Path) -> None:
-    read = config.read({"DB_PATH": f"{tmp_path}/app.db", "TRUSTED_PROXIES": "gateway"})
+    read = config.read_settings({"DB_PATH": f"{tmp_path}/app.db", "TRUSTED_PROXIES": "gateway"})
 
     [network] = read.trusted_proxies
     assert network.num_addresses == 1
@@ -77,4 +77,4 @@ def test_a_container_finds_its_gateway_in_the_kernels_list(tmp_path: Path) -> No
 
 def test_a_proxy_that_is_no_address_is_refused_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(config.ConfigError, match="TRUSTED_PROXIES is 'caddy'"):
-        config.read({"DB_PATH": f"{tmp_path}/app.db", "TRUSTED_PROXIES": "caddy"})
+        config.read_settings({"DB_PATH": f"{tmp_path}/app.db", "TRUSTED_PROXIES": "caddy"})

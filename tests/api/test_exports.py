@@ -13,13 +13,15 @@ from tests.scopes import session_scope
 from wasched import bootstrap
 from wasched.models import Recipient, User
 from wasched.services.address_book.imports import column_kinds, open_file, row_verdicts
-from wasched.services.address_book.imports.row_verdicts import Person
+from wasched.services.address_book.imports.row_verdicts import KnownPerson
 
-ANNA = Person(0, '=Anna "A", S', "Line one\nline two; x", {"Voice": "-alto", "Email": "a@b.de"})
-BEN = Person(0, "Бен " * 40, "", {})
+ANNA = KnownPerson(
+    0, '=Anna "A", S', "Line one\nline two; x", {"Voice": "-alto", "Email": "a@b.de"}
+)
+BEN = KnownPerson(0, "Бен " * 40, "", {})
 
 
-def add(name: str, *people: Person) -> None:
+def add(name: str, *people: KnownPerson) -> None:
     """Give the user of this name some people."""
     now = bootstrap.clock().now()
     with session_scope() as session:
@@ -51,14 +53,14 @@ def brought_back(folder: Path, text: str) -> list[tuple[str, str, str, dict[str,
     """What an import would make of a file."""
     path = folder / "file"
     path.write_bytes(text.encode())
-    found = open_file.read(path)
-    judged = row_verdicts.judge(found, column_kinds.guess(found), "", {})
+    found = open_file.read_file(path)
+    judged = row_verdicts.judge_rows(found, column_kinds.guess_columns(found), "", {})
     return [(one.name, one.phone, one.notes, dict(one.fields)) for one in judged]
 
 
 def test_what_is_exported_can_be_imported(browser: Browser, tmp_path: Path) -> None:
     alice = browser("Alice")
-    add("Alice", ANNA, BEN, Person(0, "Gone", "", {}, is_gone=True))
+    add("Alice", ANNA, BEN, KnownPerson(0, "Gone", "", {}, is_gone=True))
     people = [
         (ANNA.name, "+4915100000000", ANNA.notes, ANNA.fields),
         (BEN.name.strip(), "+4915100000001", "", {}),

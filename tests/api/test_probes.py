@@ -14,7 +14,7 @@ def test_a_queue_that_is_away_is_named_as_a_part_that_is_down(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with session_scope() as session:
-        health.beat(session, "worker", datetime.now(UTC), datetime.now(UTC))
+        health.note_heartbeat(session, "worker", datetime.now(UTC), datetime.now(UTC))
     machine = browser("")
 
     well = machine.get("/readyz")

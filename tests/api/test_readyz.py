@@ -17,7 +17,7 @@ from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.messages import stopping
 from wasched.services.server import health, sending_check
-from wasched.services.views import Trouble
+from wasched.services.views import HealthTrouble
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def monitor(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     monkeypatch.setattr(self_check, "_watches", [])
     now = bootstrap.clock().now()
     with session_scope() as session:
-        health.beat(session, "worker", now - timedelta(hours=1), now)
+        health.note_heartbeat(session, "worker", now - timedelta(hours=1), now)
     return browser("")
 
 
@@ -56,7 +56,9 @@ def test_a_locked_database_is_named_while_it_is_locked(monitor: TestClient) -> N
 
 def test_what_only_the_worker_sees_is_named_as_well(monitor: TestClient) -> None:
     with session_scope() as session:
-        sending_check.note_worker_troubles(session, [Trouble("links", "The link's disk is full.")])
+        sending_check.note_worker_troubles(
+            session, [HealthTrouble("links", "The link's disk is full.")]
+        )
 
     answer = monitor.get("/readyz")
 
@@ -69,7 +71,7 @@ def test_an_account_works_only_while_it_is_connected(monitor: TestClient, browse
     owner = Caller(1, "Alice", "alice@example.org", "owner", "UTC")
     now = bootstrap.clock().now()
     with session_scope() as session:
-        account = accounts.add(session, owner, "Choir phone", now)
+        account = accounts.add_account(session, owner, "Choir phone", now)
     said = {}
     for state in LinkState:
         with session_scope() as session:
@@ -78,7 +80,7 @@ def test_an_account_works_only_while_it_is_connected(monitor: TestClient, browse
         answer = monitor.get("/readyz")
         said[state] = (answer.status_code, *answer.json()[f"account {account}"].values())
     with session_scope() as session:
-        stopping.stop(session, owner, [account], now)
+        stopping.stop_sending(session, owner, [account], now)
 
     assert said.pop(LinkState.CONNECTED) == (200, True, "Works.")
     assert {one[:2] for one in said.values()} == {(503, False)}

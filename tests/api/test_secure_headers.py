@@ -31,7 +31,7 @@ def before(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Browser:
     """A browser in front of an application that stands behind the headers."""
 
     def opened(app: ASGIApp, **environ: str) -> TestClient:
-        read = config.read({"DB_PATH": f"{tmp_path}/app.db", **environ})
+        read = config.read_settings({"DB_PATH": f"{tmp_path}/app.db", **environ})
         monkeypatch.setattr(doors, "settings", lambda: read)
         client = ("172.18.0.1", 4711)
         return TestClient(SecureHeaders(app, SCRIPTS), raise_server_exceptions=False, client=client)

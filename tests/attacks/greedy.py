@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from wasched.adapters.bounded_child import Say, serve
+from wasched.adapters.bounded_child import Say, serve_requests
 from wasched.domain.errors import WrongKindError
 
 
@@ -33,4 +33,4 @@ def take(asked: Mapping[str, Any], say: Say) -> Any:
 
 
 if __name__ == "__main__":
-    serve(take)
+    serve_requests(take)

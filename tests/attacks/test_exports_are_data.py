@@ -90,7 +90,7 @@ def test_hostile_words_in_the_database_leave_as_data(tmp_path: Path, target: Tar
     assert not set(contacts.replace("\r\n", "")) & set("".join(BREAKS))
     path = tmp_path / "people.csv"
     path.write_text(table, encoding="utf-8-sig", newline="")
-    again = {row[0] for _, row in open_file.read(path).rows}
+    again = {row[0] for _, row in open_file.read_file(path).rows}
     assert set(hostile[-4:]) <= again, "what was exported comes back as it was"
 
 

@@ -56,7 +56,9 @@ def asks(peer: str, *headers: tuple[str, str], version: str = "1.1") -> Request:
 @pytest.fixture
 def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     """A server with no setting but where its data is."""
-    monkeypatch.setattr(doors, "settings", lambda: config.read({"DB_PATH": f"{tmp_path}/app.db"}))
+    monkeypatch.setattr(
+        doors, "settings", lambda: config.read_settings({"DB_PATH": f"{tmp_path}/app.db"})
+    )
 
 
 @pytest.mark.usefixtures("nothing_set")
@@ -104,10 +106,12 @@ def test_whoever_may_be_a_stranger_is_asked_for_the_word(request_: Request) -> N
 def test_a_stranger_does_not_choose_the_address_that_is_noted(
     monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
-    monkeypatch.setattr(doors, "settings", lambda: config.read({"DB_PATH": f"{tmp_path}/app.db"}))
+    monkeypatch.setattr(
+        doors, "settings", lambda: config.read_settings({"DB_PATH": f"{tmp_path}/app.db"})
+    )
     lines = [("X-Forwarded-For", "192.0.2.1"), ("X-Forwarded-For", "203.0.113.9")]
 
-    assert doors.address(asks("127.0.0.1", LOCAL, *lines)) == "203.0.113.9"
+    assert doors.caller_address(asks("127.0.0.1", LOCAL, *lines)) == "203.0.113.9"
 
 
 def says(target: Target, *lines: str) -> str:

@@ -49,7 +49,7 @@ class Written:
 
 def _kept(target: Target) -> str:
     """What Health shows of the api's log."""
-    file = log_tail.file_of(target.product.settings.data_path, log_tail.Part.SERVER)
+    file = log_tail.file_of(target.product.settings.data_path, log_tail.LogPart.SERVER)
     return file.read_text() if file.exists() else ""
 
 

@@ -136,7 +136,7 @@ def test_a_picture_of_a_hundred_thousand_frames_is_its_first(tmp_path: Path) -> 
 
 def test_too_many_pixels_are_said_with_what_to_do() -> None:
     shape = Shape("image/png", 12_000, 12_000)
-    assert media.kinds(shape, 600_000) == ("document",)
+    assert media.kinds_of_type(shape, 600_000) == ("document",)
     assert "144 million pixels" in media.too_many_pixels(shape)
     assert "goes as a document" in media.why_document(shape, 600_000)
 

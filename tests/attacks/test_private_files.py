@@ -15,7 +15,9 @@ from wasched.adapters import file_modes
 
 def wide(folder: Path) -> list[str]:
     """What others may read or enter below a folder."""
-    return [str(path.relative_to(folder)) for path in file_modes.wide(folder) if path != folder]
+    return [
+        str(path.relative_to(folder)) for path in file_modes.open_modes(folder) if path != folder
+    ]
 
 
 @pytest.fixture

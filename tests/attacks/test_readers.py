@@ -68,11 +68,13 @@ def read_in(folder: Path, text: str) -> int:
     path = folder / "people"
     path.write_text(text, newline="")
     try:
-        found = open_file.read(path)
+        found = open_file.read_file(path)
     except InputError as refusal:
         assert str(refusal).endswith(".")
         return 0
-    return sum(1 for _ in row_verdicts.judge(found, column_kinds.guess(found), "DE", {}))
+    return sum(
+        1 for _ in row_verdicts.judge_rows(found, column_kinds.guess_columns(found), "DE", {})
+    )
 
 
 def seconds_for(folder: Path, text: str) -> float:
@@ -194,7 +196,7 @@ def _is_busy(reader: psutil.Process) -> bool:
 def _unfinished(target: Target) -> int:
     with Books(target.product).scope(write=False) as session:
         states = select(models.PeopleImport).where(
-            models.PeopleImport.state == models.ImportState.READING
+            models.PeopleImport.state == models.ImportStatus.READING
         )
         return len(session.exec(states).all())
 

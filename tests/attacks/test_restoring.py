@@ -290,7 +290,7 @@ def _restore(archive: bytes) -> None:
     config.settings.cache_clear()
     db.engine.cache_clear()
     try:
-        keeping.restore(environ, io.BytesIO(archive), replace=True)
+        keeping.restore_archive(environ, io.BytesIO(archive), replace=True)
     finally:
         db.engine().dispose()
         os.environ["DB_PATH"] = environ["DB_PATH"]

@@ -169,7 +169,7 @@ async def test_what_changes_after_a_sign_in_ended_does_not_reach_its_line(
     async with member.tab(cookie) as tab:
         sign_out(target, cookie)
         with member.books.scope() as session:
-            entries.add(session, member.user, "Erna Danach", "+4915100000999", "", now())
+            entries.add_person(session, member.user, "Erna Danach", "+4915100000999", "", now())
         heard = await tab.listen()
 
     assert "Erna Danach" not in heard and SECRET not in heard
@@ -212,14 +212,14 @@ def end(member: Member, cookie: str, way: str) -> None:
         password_links.choose_password(member.books.scope, *tools, link, new, now())
         return
     with member.books.scope() as session:
-        row = session.scalar(select(SignIn).where(SignIn.token_hash == users.hashed(token)))
+        row = session.scalar(select(SignIn).where(SignIn.token_hash == users.hash_of_email(token)))
         assert row is not None and row.id is not None
         if way == "removed":
-            team.remove(
+            team.remove_member(
                 session, replace(member.books.owner, confirmed_at=now()), member.user.id, now()
             )
         elif way == "ended":
-            profile.end(session, replace(member.user, confirmed_at=now()), row.id, now())
+            profile.end_sign_in(session, replace(member.user, confirmed_at=now()), row.id, now())
         else:
             row.expires_at = now()
 
@@ -229,5 +229,5 @@ def _joined(session: Session, email: str) -> User:
     user = User(email=email, name="Dora", password_hash="", role=Role.MEMBER, created_at=now())
     session.add(user)
     session.flush()
-    entries.add(session, signed_in(user), SECRET, "+4915112345678", "", now())
+    entries.add_person(session, signed_in(user), SECRET, "+4915112345678", "", now())
     return user

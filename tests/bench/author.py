@@ -16,7 +16,7 @@ from tests.scopes import session_scope
 from wasched import bootstrap, tasks
 from wasched.domain.collation import sort_key
 from wasched.domain.content import Text
-from wasched.domain.log_tail import Part
+from wasched.domain.log_tail import LogPart
 from wasched.models import Account, Recipient, RecipientKind
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
@@ -28,7 +28,7 @@ TEXT = Text("Hello {first_name}, rehearsal is at 19:30 today. Please bring the b
 
 def main(instants: list[float]) -> None:
     """Schedule a message for each instant, as the api would."""
-    bootstrap.start(Part.SERVER)
+    bootstrap.start(LogPart.SERVER)
     bootstrap.carry_out_effects(tasks.carry_out)
     at = Counter(datetime.fromtimestamp(one, UTC) for one in instants)
     with session_scope() as session:
@@ -40,11 +40,11 @@ def main(instants: list[float]) -> None:
             to = tuple(people[first : min(first + RECIPIENTS_MAX, count)])
             request = ScheduleRequest(account_id, to, (TEXT,), due.date(), due.time(), "UTC")
             with session_scope() as session:
-                create.schedule(session, owner, request, bootstrap.clock().now())
+                create.create_schedule(session, owner, request, bootstrap.clock().now())
 
 
 def _account(session: Session, owner: Caller) -> int:
-    account_id = accounts.add(session, owner, "Choir phone", bootstrap.clock().now())
+    account_id = accounts.add_account(session, owner, "Choir phone", bootstrap.clock().now())
     account = session.get_one(Account, account_id)
     account.gap_min_s = account.gap_max_s = 0
     account.daily_cap = account.stranger_cap = 10**6

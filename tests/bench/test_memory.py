@@ -87,9 +87,9 @@ def _people(post: Correspondence, phones: list[str]) -> list[int]:
 def _send(post: Correspondence, people: list[int], uploaded: int) -> None:
     with post.books.scope() as session:
         caption = "{name}, your seat is {seat}"
-        photo = media.content(session, post.books.owner, uploaded, "image", caption)
+        photo = media.media_content(session, post.books.owner, uploaded, "image", caption)
         request = ScheduleRequest(post.account_id, tuple(people), (photo,), None, None, "UTC")
-        create.schedule(session, post.books.owner, request, now())
+        create.create_schedule(session, post.books.owner, request, now())
 
 
 def _check(whatsapp: Simulator, phones: list[str]) -> None:

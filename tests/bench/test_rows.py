@@ -16,7 +16,7 @@ from tests.bench.library import MEMBER, NOW, OWNER, build
 from tests.scopes import session_scope
 from wasched.models import Message, Recipient
 from wasched.services.caller import Caller
-from wasched.services.delivery.claim import take
+from wasched.services.delivery.claim import claim_due
 from wasched.services.messages import batches, calendar, dashboard, tab_counts
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import create
@@ -72,7 +72,7 @@ def test_laying_out_for_five_thousand(libraries: dict[int, Engine], full: bool) 
     page.start()
     begun = time.monotonic()
     with session_scope(bound=engine) as session:
-        create.schedule(session, OWNER, request, NOW)
+        create.create_schedule(session, OWNER, request, NOW)
     taken = time.monotonic() - begun
     done.set()
     page.join()
@@ -92,13 +92,13 @@ def _claims(engine: Engine) -> Iterator[float]:
     for instant in instants:
         begun = time.perf_counter()
         with session_scope(bound=engine) as session:
-            assert isinstance(take(session, 2, instant, Random(1), most=1), list)
+            assert isinstance(claim_due(session, 2, instant, Random(1), most=1), list)
         yield (time.perf_counter() - begun) * 1000
 
 
 def _questions(user: Caller) -> dict[str, Callable[[Session], object]]:
     def page(**wanted: object) -> Callable[[Session], object]:
-        return lambda session: batches.page(session, user, Filters(**wanted), "", NOW)
+        return lambda session: batches.batch_page(session, user, Filters(**wanted), "", NOW)
 
     return {
         "list, coming": page(),
@@ -106,15 +106,15 @@ def _questions(user: Caller) -> dict[str, Callable[[Session], object]]:
         "list, needs a person": page(tab="needs", newest_first=True),
         "list, past of an account": page(tab="past", account_id=user.id, newest_first=True),
         "list, past of a person": page(tab="past", recipient_id=78, newest_first=True),
-        "the counts on the tabs": lambda session: tab_counts.counts(session, user),
+        "the counts on the tabs": lambda session: tab_counts.count_tabs(session, user),
         "calendar, a month": lambda session: _month(session, user),
-        "home": lambda session: dashboard.home(session, user, NOW),
+        "home": lambda session: dashboard.home_view(session, user, NOW),
     }
 
 
 def _month(session: Session, user: Caller) -> object:
     """As the page asks: six weeks, three sends of each day, and all of the chosen one."""
-    return calendar.days(session, user, FIRST, 42, NOW, listed=3, whole=NOW.date())
+    return calendar.calendar_days(session, user, FIRST, 42, NOW, listed=3, whole=NOW.date())
 
 
 def _median(engine: Engine, question: Callable[[Session], object]) -> float:
@@ -138,5 +138,5 @@ def _look(engine: Engine, done: threading.Event, longest: list[float]) -> None:
     while not done.is_set():
         begun = time.monotonic()
         with session_scope(write=False, bound=engine) as session:
-            batches.page(session, OWNER, Filters(), "", NOW + timedelta(minutes=1))
+            batches.batch_page(session, OWNER, Filters(), "", NOW + timedelta(minutes=1))
         longest.append(time.monotonic() - begun)

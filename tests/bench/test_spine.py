@@ -75,7 +75,7 @@ def _ours(folder: Path, phones: Simulator, count: int) -> float:
                 request = create.ScheduleRequest(
                     account_id, (f"+{BOB}",), (Text(text),), None, None, "Europe/Berlin"
                 )
-                create.schedule(session, books.owner, request, now())
+                create.create_schedule(session, books.owner, request, now())
         # Nothing woke the worker: what passes until it looks by itself is not the sending.
         until(lambda: _sent(books) > 1, "the sending has begun")
         begun, already = time.monotonic(), _sent(books)

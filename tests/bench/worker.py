@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from wasched import bootstrap, worker
 from wasched.adapters.dry_run import DryRunLine
-from wasched.services.ports import Handed, Outgoing
+from wasched.services.ports import Outgoing, SendReceipt
 
 _numbers = itertools.count(1)
 
@@ -16,9 +16,9 @@ _numbers = itertools.count(1)
 class SilentLine(DryRunLine):
     """Takes every message at once; no receipts follow."""
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         """Take the message."""
-        return Handed(f"BENCH-{next(_numbers)}", datetime.now(UTC))
+        return SendReceipt(f"BENCH-{next(_numbers)}", datetime.now(UTC))
 
 
 bootstrap.make_line = lambda _account_id, on_event: SilentLine(on_event)

@@ -45,10 +45,10 @@ def fill(settings: Settings) -> None:
         for name, size in _GROUPS:
             session.add(_group(owner, name, size, now))
         for name, count in _LISTS.items():
-            made = lists.add(session, owner, name, now)
+            made = lists.add_list(session, owner, name, now)
             lists.put_in(session, owner, made, people[:count], now)
         for name, text in _TEMPLATES.items():
-            templates.add(session, owner, name, text, now)
+            templates.add_template(session, owner, name, text, now)
     engine.dispose()
 
 

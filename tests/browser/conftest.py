@@ -265,7 +265,7 @@ def invited(product: Product, name: str, email: str) -> StorageState:
     with books.scope() as session:
         now = datetime.now(UTC)
         owner = replace(books.owner, confirmed_at=now)  # the one who signed in a moment ago
-        token = team.invite(session, owner, name, now)
+        token = team.invite_member(session, owner, name, now)
     return _enters(product, "register", name, email, invite=token)
 
 

@@ -10,7 +10,7 @@ from wasched import db
 from wasched.config import Settings
 from wasched.domain import log_tail
 from wasched.domain.link import LinkState
-from wasched.domain.log_tail import Kept
+from wasched.domain.log_tail import KeptLine
 from wasched.domain.message import Status
 from wasched.domain.reasons import Code, Reason, because
 from wasched.models import (
@@ -88,15 +88,19 @@ def _log(settings: Settings) -> None:
     """What the worker warned of an hour ago."""
     at = datetime.now(UTC) - timedelta(hours=1)
     says, trace = "Keeping the accounts failed; trying again", "Traceback\n  File worker.py, line 1"
-    file = log_tail.file_of(settings.data_path, log_tail.Part.WORKER)
+    file = log_tail.file_of(settings.data_path, log_tail.LogPart.WORKER)
     file.parent.mkdir(exist_ok=True)
-    file.write_text(f"{log_tail.written(Kept(at, log_tail.Part.WORKER, True, says, trace))}\n")
+    file.write_text(
+        f"{log_tail.write_line(KeptLine(at, log_tail.LogPart.WORKER, True, says, trace))}\n"
+    )
 
 
 def _fill(session: Session, now: datetime) -> None:
     user = session.exec(select(User)).one()
     owner = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
-    templates.add(session, owner, "Market day", "We stand at the market today, {first_name}.", now)
+    templates.add_template(
+        session, owner, "Market day", "We stand at the market today, {first_name}.", now
+    )
     _unfinished(session, owner, now)
     choir = _account(session, owner, "Choir phone", LinkState.CONNECTED, now)
     bakery = _account(session, owner, "Bakery", LinkState.LOGGED_OUT, now)
@@ -111,7 +115,7 @@ def _fill(session: Session, now: datetime) -> None:
     _say_why(session)
     _take_time(session, now)
     # A worker that seems to run for as long as a test does.
-    health.beat(session, "worker", now, now + timedelta(hours=2))
+    health.note_heartbeat(session, "worker", now, now + timedelta(hours=2))
 
 
 def _account(
@@ -147,7 +151,7 @@ def _book(session: Session, owner: Caller, account_id: int, now: datetime) -> No
     session.add(group)
     session.flush()
     choir = session.exec(select(Recipient.id).where(col(Recipient.name).in_(CHOIR))).all()
-    made = lists.add(session, owner, "Whole choir", now)
+    made = lists.add_list(session, owner, "Whole choir", now)
     lists.put_in(session, owner, made, [group.id or 0, *(one for one in choir if one)], now)
     person = session.get_one(Recipient, choir[0])
     person.fields, person.notes = {"Voice": "alto"}, "Brings the keys."
@@ -162,19 +166,21 @@ def _import(session: Session, owner: Caller, now: datetime) -> None:
     ]
     found = Sheet(("Name", "Phone", "Voice", "Member since"), rows)
     upload = Incoming("0" * 32, "Choir 2026.csv", 4_096)
-    uses = column_kinds.guess(found)
-    made = pending_imports.begin(session, owner, upload, found, uses, "DE", now)
-    known = row_verdicts.book(session, owner.id)
-    pending_imports.add(session, made, list(row_verdicts.judge(found, uses, "DE", known)))
-    pending_imports.finish(session, owner, made)
+    uses = column_kinds.guess_columns(found)
+    made = pending_imports.begin_import(session, owner, upload, found, uses, "DE", now)
+    known = row_verdicts.known_people(session, owner.id)
+    pending_imports.add_rows(session, made, list(row_verdicts.judge_rows(found, uses, "DE", known)))
+    pending_imports.finish_import(session, owner, made)
 
 
 def _unfinished(session: Session, owner: Caller, now: datetime) -> None:
     """Begun yesterday, on another device."""
     to = (Chip("+4915100000101", "number", "Dilnoza Karimova", ""),)
     written = Written(wordings=("Rehearsal on Friday begins at",))
-    begun = draft_text.Kept(owner.id, to, Fields(zone=owner.zone), Options(), written=written)
-    kept_drafts.keep(session, owner, draft_text.body_of(begun), now - timedelta(days=1))
+    begun = draft_text.BrowserDraft(
+        owner.id, to, Fields(zone=owner.zone), Options(), written=written
+    )
+    kept_drafts.keep_draft(session, owner, draft_text.body_of(begun), now - timedelta(days=1))
 
 
 def _code(session: Session, account_id: int, now: datetime) -> None:

@@ -115,7 +115,7 @@ def test_a_key_pressed_twice_takes_back_one_invitation(full_product: Product, de
     books = Books(full_product)
     with books.scope() as session:
         for name in ("Ann", "Ben", "Cleo"):
-            team.invite(session, replace(books.owner, confirmed_at=now()), name, now())
+            team.invite_member(session, replace(books.owner, confirmed_at=now()), name, now())
     desk.goto("/settings")
     buttons = desk.get_by_role("button", name="Take back")
     expect(buttons).to_have_count(3)

@@ -42,9 +42,9 @@ def silent_worker(product: Product) -> Iterator[None]:
     """The worker was last heard of an hour ago."""
     books, now = Books(product), datetime.now(UTC)
     with books.scope() as session:
-        health.beat(session, "worker", now, now - timedelta(hours=1))
+        health.note_heartbeat(session, "worker", now, now - timedelta(hours=1))
     try:
         yield
     finally:
         with books.scope() as session:
-            health.beat(session, "worker", now, now + timedelta(hours=2))
+            health.note_heartbeat(session, "worker", now, now + timedelta(hours=2))

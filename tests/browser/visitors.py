@@ -137,7 +137,7 @@ def _links(product: Product) -> dict[str, str]:
     books, now = Books(product), datetime.now(UTC)
     with books.scope() as session:
         owner = replace(books.owner, confirmed_at=now)  # the one who signed in a moment ago
-        invite = team.invite(session, owner, "Ines", now)
+        invite = team.invite_member(session, owner, "Ines", now)
         _, link = password_links.link_for_email(session, "calm@choir.example", now)
     return {"invite": invite, "link": link}
 
@@ -145,4 +145,4 @@ def _links(product: Product) -> dict[str, str]:
 def _stop(product: Product) -> None:
     books = Books(product)
     with books.scope() as session:
-        stopping.stop(session, books.owner, None, datetime.now(UTC))
+        stopping.stop_sending(session, books.owner, None, datetime.now(UTC))

@@ -40,7 +40,7 @@ def begin() -> None:
         session.add(user)
         session.flush()
         owner = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
-        accounts.add(session, owner, "Choir phone", now)
+        accounts.add_account(session, owner, "Choir phone", now)
 
 
 def hurry() -> None:
@@ -71,7 +71,7 @@ def schedule(to: list[str], texts: list[str], in_s: float, step_s: float) -> Non
                     at.time(),
                     "UTC",
                 )
-                create.schedule(session, owner, request, now)
+                create.create_schedule(session, owner, request, now)
     tasks.lay_out()
 
 

@@ -65,7 +65,7 @@ class Correspondence:
                 self.account_id, (to,), (content,), None, None, "Europe/Berlin"
             )
             with self.books.scope() as session:
-                create.schedule(session, self.books.owner, request, now())
+                create.create_schedule(session, self.books.owner, request, now())
 
     def close(self) -> None:
         """Let go of everything."""
@@ -74,7 +74,7 @@ class Correspondence:
 
     def _card(self, media_id: int) -> media.MediaCard:
         with self.books.scope(write=False) as session:
-            return media.card(session, self.books.owner, media_id)
+            return media.media_card(session, self.books.owner, media_id)
 
     def _session(self) -> str:
         with self.books.scope() as session:

@@ -17,7 +17,7 @@ def test_a_sound_becomes_a_voice_note_in_the_worker_and_arrives(
     prepared = post.convert(uploaded, "voice")
 
     with post.books.scope(write=False) as session:
-        note: Media = media.content(session, post.books.owner, prepared, "voice")
+        note: Media = media.media_content(session, post.books.owner, prepared, "voice")
     post.send(f"+{BOB}", note)
 
     (arrived,) = post.phones.wait_inbox(phone=BOB, count=1)

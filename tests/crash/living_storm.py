@@ -162,7 +162,7 @@ class LivingStorm:
                     late_s=int(LATE.total_seconds()),
                 )
                 owner = self.ground.books.owner
-                made = create.schedule(session, owner, request, min(at, now()))
+                made = create.create_schedule(session, owner, request, min(at, now()))
                 text = Sent(account_id, reader, words, now(), due, one.faults)
                 self.sent[made.schedule_id] = text
         for account_id in accounts:

@@ -74,7 +74,7 @@ class Storm:
     def calm(self, patience_s: float) -> None:
         """Go on with what was paused, and wait until every message has come to its end."""
         for schedule_id in [one for one, deeds in self.deeds.items() if "pause" in deeds]:
-            self._decide(schedules.resume, schedule_id)
+            self._decide(schedules.resume_schedule, schedule_id)
         until(
             lambda: not any(message.status in WAITING for message in self.books.messages()),
             f"all are finished; {self._standing()}",
@@ -131,19 +131,19 @@ class Storm:
     def _meddle(self) -> None:
         """Change one's mind about a schedule: cancel, pause or edit it, whatever it is doing."""
         schedule_id = self.rng.choice(sorted(self.texts))
-        deed = self.rng.choice((self._edit, schedules.cancel, schedules.pause))
+        deed = self.rng.choice((self._edit, schedules.cancel_schedule, schedules.pause_schedule))
         self._decide(deed, schedule_id)
 
     def _edit(
         self, session: Session, user: Caller, schedule_id: int, at: datetime
-    ) -> schedules.Steered:
+    ) -> schedules.ActionResult:
         request = schedules.request_of(session, user, schedule_id)
         words = f"Other words {len(self.texts[schedule_id])} of {schedule_id}"
         self.texts[schedule_id].append(words)
         changed = replace(request, contents=(Text(words),))
-        return schedules.edit(session, user, schedule_id, changed, at)
+        return schedules.edit_schedule(session, user, schedule_id, changed, at)
 
-    def _decide(self, deed: Callable[..., schedules.Steered], schedule_id: int) -> None:
+    def _decide(self, deed: Callable[..., schedules.ActionResult], schedule_id: int) -> None:
         """Do it, and note it unless the schedule has moved on."""
         with suppress(InputError):
             with self.books.scope() as session:

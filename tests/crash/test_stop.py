@@ -32,7 +32,7 @@ def arrived(whatsapp: Simulator) -> list[str]:
 
 def stop(books: Books) -> None:
     with books.scope() as session:
-        stopping.stop(session, books.owner, None, now())
+        stopping.stop_sending(session, books.owner, None, now())
 
 
 def go_on(books: Books, choice: Meanwhile) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import strategies as st
 
 from wasched.domain import wall_clock
-from wasched.domain.recurrence import Day, End, Freq, MonthEnd, Parts, Recurrence, build
+from wasched.domain.recurrence import Freq, MonthEnd, Recurrence, RuleDay, RuleEnd, RuleParts, build
 from wasched.domain.recurrence.parts import WORKDAYS
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca",
@@ -30,28 +30,28 @@ KINDS = ("daily", "weekly", "by date", "by late date", "by weekday", "by working
 
 
 @st.composite
-def parts(draw: st.DrawFn, kind: str = "") -> Parts:
+def parts(draw: st.DrawFn, kind: str = "") -> RuleParts:
     """A rule of some kind without an end."""
     kind = kind or draw(st.sampled_from(KINDS))
     every = draw(st.integers(1, 5))
     if kind == "daily":
-        return Parts(Freq.DAILY, every)
+        return RuleParts(Freq.DAILY, every)
     if kind == "weekly":
-        return Parts(Freq.WEEKLY, every, tuple(Day(day) for day in draw(weekdays)))
+        return RuleParts(Freq.WEEKLY, every, tuple(RuleDay(day) for day in draw(weekdays)))
     freq = draw(st.sampled_from([Freq.MONTHLY, Freq.YEARLY]))
     chosen = tuple(draw(months)) if freq is Freq.YEARLY else ()
     if kind == "by weekday":
-        named = tuple(Day(day, draw(nths)) for day in draw(weekdays)[:2])
-        return Parts(freq, every, named, months=chosen)
+        named = tuple(RuleDay(day, draw(nths)) for day in draw(weekdays)[:2])
+        return RuleParts(freq, every, named, months=chosen)
     if kind == "by working day":
-        working = tuple(Day(day) for day in WORKDAYS)
-        return Parts(freq, every, working, months=chosen, position=draw(nths))
+        working = tuple(RuleDay(day) for day in WORKDAYS)
+        return RuleParts(freq, every, working, months=chosen, position=draw(nths))
     days = tuple(draw(month_days))
     if kind == "by late date":
         days = (*days, draw(st.integers(29, 31)))
     if chosen and max(days) > 29:  # January has them all, lest the rule be refused
         chosen = tuple(sorted({*chosen, 1}))
-    return Parts(freq, every, month_days=tuple(sorted(set(days))), months=chosen)
+    return RuleParts(freq, every, month_days=tuple(sorted(set(days))), months=chosen)
 
 
 @st.composite
@@ -59,12 +59,14 @@ def rules(draw: st.DrawFn, kind: str = "") -> Recurrence:
     """A rule of some kind with a start, a zone, and perhaps an end."""
     start = draw(starts)
     end = draw(
-        st.just(End())
-        | st.builds(End, count=st.integers(1, 30))
-        | st.builds(End, until=st.integers(0, 900).map(lambda one: start.date() + timedelta(one)))
+        st.just(RuleEnd())
+        | st.builds(RuleEnd, count=st.integers(1, 30))
+        | st.builds(
+            RuleEnd, until=st.integers(0, 900).map(lambda one: start.date() + timedelta(one))
+        )
     )
     month_end = draw(st.sampled_from(MonthEnd))
-    zone = draw(st.sampled_from(ZONES) | st.sampled_from(sorted(wall_clock.names())))
+    zone = draw(st.sampled_from(ZONES) | st.sampled_from(sorted(wall_clock.zone_names())))
     return build(draw(parts(kind)), start, zone, end, month_end)
 
 
@@ -92,7 +94,7 @@ def _fits(rule: Recurrence, day: date) -> bool:
             return (day - start).days % made.interval == 0
         case Freq.WEEKLY:
             weeks = (_monday(day) - _monday(start)).days // 7
-            return weeks % made.interval == 0 and Day(day.weekday()) in made.days
+            return weeks % made.interval == 0 and RuleDay(day.weekday()) in made.days
         case Freq.MONTHLY:
             steps = (day.year - start.year) * 12 + day.month - start.month
         case Freq.YEARLY:
@@ -113,7 +115,7 @@ def _fits_month(rule: Recurrence, day: date) -> bool:
         return day == working[made.position - (made.position > 0)]
     if made.days:
         from_start, from_end = (day.day - 1) // 7 + 1, -((length - day.day) // 7 + 1)
-        return any(Day(day.weekday(), nth) in made.days for nth in (from_start, from_end))
+        return any(RuleDay(day.weekday(), nth) in made.days for nth in (from_start, from_end))
     is_last = day.day == length
     moved = is_last and rule.month_end == MonthEnd.LAST and max(made.month_days) > length
     return day.day in made.month_days or (is_last and -1 in made.month_days) or moved

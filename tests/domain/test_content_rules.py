@@ -20,7 +20,7 @@ from wasched.domain.content import (
     from_json,
     to_json,
 )
-from wasched.domain.content_rules import check, check_variants, preview_line
+from wasched.domain.content_rules import check_content, check_variants, preview_line
 from wasched.domain.errors import InputError
 
 DIGEST = "ab" * 32
@@ -49,7 +49,7 @@ def test_a_content_survives_being_kept_as_json(content: Content) -> None:
 @given(contents)
 def test_any_content_is_taken_or_refused_in_a_sentence(content: Content) -> None:
     try:
-        check(content)
+        check_content(content)
     except InputError as refusal:
         assert str(refusal).endswith((".", "?"))
         assert refusal.field
@@ -76,7 +76,7 @@ def test_contents_kept_before_there_were_previews_are_read() -> None:
     ],
 )
 def test_what_whatsapp_takes_is_taken(content: Content) -> None:
-    check(content)
+    check_content(content)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_what_whatsapp_takes_is_taken(content: Content) -> None:
 )
 def test_what_whatsapp_does_not_take_is_refused(content: Content, field: str, says: str) -> None:
     with pytest.raises(InputError) as refusal:
-        check(content)
+        check_content(content)
 
     assert refusal.value.field == field
     assert says in str(refusal.value)
@@ -153,7 +153,7 @@ def test_a_list_shows_the_kind_and_the_first_words(content: Content, line: str) 
 def test_a_file_is_offered_the_ways_whatsapp_has_for_it(
     shape: media.Shape, size: int, kinds: tuple[str, ...]
 ) -> None:
-    assert media.kinds(shape, size) == kinds
+    assert media.kinds_of_type(shape, size) == kinds
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wasched.domain.day_cells import iso, order_of, spoken
+from wasched.domain.day_cells import iso_day, order_of, spoken_day
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from wasched.domain.day_cells import iso, order_of, spoken
 )
 def test_a_column_of_days_is_known_as_one(cells: list[str], order: str, first: str) -> None:
     assert order_of(cells) == order
-    assert (iso(cells[0], order) if order else "") == first
+    assert (iso_day(cells[0], order) if order else "") == first
 
 
 def test_what_may_be_either_is_read_as_the_country_does() -> None:
@@ -34,4 +34,4 @@ def test_what_may_be_either_is_read_as_the_country_does() -> None:
     [("1990-03-12", "12 March 1990"), ("--02-29", "29 February"), ("2020-13-01", "2020-13-01")],
 )
 def test_a_day_is_said_in_words(kept: str, said: str) -> None:
-    assert spoken(kept) == said
+    assert spoken_day(kept) == said

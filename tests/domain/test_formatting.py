@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wasched.domain.formatting import Block, Span, blocks, plain, spans
-from wasched.domain.templates import parse
+from wasched.domain.formatting import Block, Span, plain_text, text_blocks, text_spans
+from wasched.domain.templates import parse_template
 
 MARKED = st.text(alphabet="ab *_~`\n->1.@{}", max_size=80)
 
@@ -35,11 +35,11 @@ MARKED = st.text(alphabet="ab *_~`\n->1.@{}", max_size=80)
     ],
 )
 def test_marks_become_looks(text: str, shown: list[Span]) -> None:
-    assert spans(text) == shown
+    assert text_spans(text) == shown
 
 
 def test_a_mention_shows_the_name() -> None:
-    assert spans("Hi @4915100000012, hi @everyone", {"4915100000012": "Anna"}) == [
+    assert text_spans("Hi @4915100000012, hi @everyone", {"4915100000012": "Anna"}) == [
         Span("Hi "),
         Span("@Anna", "mention"),
         Span(", hi "),
@@ -48,13 +48,13 @@ def test_a_mention_shows_the_name() -> None:
 
 
 def test_an_e_mail_address_mentions_nobody() -> None:
-    assert spans("anna@everyone.example") == [Span("anna@everyone.example")]
+    assert text_spans("anna@everyone.example") == [Span("anna@everyone.example")]
 
 
 def test_a_variable_without_a_value_is_marked_in_a_preview() -> None:
-    rendered = parse("Dear {nickname}").render({}, holes=True)
+    rendered = parse_template("Dear {nickname}").render({}, holes=True)
 
-    assert spans(rendered) == [Span("Dear "), Span("{nickname}", "hole")]
+    assert text_spans(rendered) == [Span("Dear "), Span("{nickname}", "hole")]
 
 
 def test_lists_quotes_and_code_are_told_apart() -> None:
@@ -62,7 +62,7 @@ def test_lists_quotes_and_code_are_told_apart() -> None:
         "Bring:\n- the *score*\n* a pencil\n1. first\n12. twelfth\n> quoted\n```code\nhere```\nend"
     )
 
-    assert blocks(text) == [
+    assert text_blocks(text) == [
         Block("line", (Span("Bring:"),)),
         Block("bullet", (Span("the "), Span("score", "bold"))),
         Block("bullet", (Span("a pencil"),)),
@@ -76,21 +76,21 @@ def test_lists_quotes_and_code_are_told_apart() -> None:
 
 @pytest.mark.parametrize("text", ["-no list", "- ", "1.no list", "2026. ", "*bold* - no list"])
 def test_what_only_looks_like_a_list_is_a_line(text: str) -> None:
-    assert [block.kind for block in blocks(text)] == ["line"]
+    assert [block.kind for block in text_blocks(text)] == ["line"]
 
 
 def test_an_empty_line_stays_an_empty_line() -> None:
-    assert [block.spans for block in blocks("a\n\nb")] == [(Span("a"),), (), (Span("b"),)]
+    assert [block.spans for block in text_blocks("a\n\nb")] == [(Span("a"),), (), (Span("b"),)]
 
 
 def test_plain_text_has_no_marks() -> None:
-    assert plain("*Dear* _all_, `x`") == "Dear all, x"
+    assert plain_text("*Dear* _all_, `x`") == "Dear all, x"
 
 
 @given(MARKED)
 def test_no_letter_is_lost(text: str) -> None:
-    kept = "".join(span.text for span in spans(text))
-    in_blocks = "".join(span.text for block in blocks(text) for span in block.spans)
+    kept = "".join(span.text for span in text_spans(text))
+    in_blocks = "".join(span.text for block in text_blocks(text) for span in block.spans)
 
     assert [c for c in kept if c in "ab"] == [c for c in text if c in "ab"]
     assert [c for c in in_blocks if c in "ab"] == [c for c in text if c in "ab"]
@@ -98,8 +98,8 @@ def test_no_letter_is_lost(text: str) -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_can_be_shown(text: str) -> None:
-    assert isinstance(plain(text), str)
-    assert isinstance(blocks(text), list)
+    assert isinstance(plain_text(text), str)
+    assert isinstance(text_blocks(text), list)
 
 
 @pytest.mark.timeout(60)
@@ -110,5 +110,5 @@ def test_the_longest_text_is_read_in_no_time(piece: str) -> None:
     """A hundred seconds and more where the walk goes back for every mark."""
     text = piece * (65_536 // len(piece))
 
-    assert spans(text)
-    assert blocks(text)
+    assert text_spans(text)
+    assert text_blocks(text)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wasched.domain.formatting import spans
-from wasched.domain.links import addresses, first_link
+from wasched.domain.formatting import text_spans
+from wasched.domain.links import find_links, first_link
 from wasched.domain.page_head import DESCRIPTION_MAX, TITLE_MAX, PageHead, head_of
 
 
@@ -62,14 +62,14 @@ def test_the_first_address_is_found(text: str, link: str) -> None:
 def test_a_bubble_shows_the_same_end_as_the_preview() -> None:
     text = "(see https://en.example/Foo_(bar)) „https://a.example/x“"
 
-    shown = [span.text for span in spans(text) if span.look == "link"]
+    shown = [span.text for span in text_spans(text) if span.look == "link"]
 
     assert shown == ["https://en.example/Foo_(bar)", "https://a.example/x"]
 
 
 def test_every_address_is_walked_over_once() -> None:
     """However they hang together, the addresses of a text do not overlap."""
-    ends = list(addresses("https://a)" * 6_000))
+    ends = list(find_links("https://a)" * 6_000))
 
     assert len(ends) == 6_000
     assert all(one[1] <= other[0] for one, other in pairwise(ends))

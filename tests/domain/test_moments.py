@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wasched.domain.moments import layout_fault, read_layout
-from wasched.domain.templates import parse
+from wasched.domain.templates import parse_template
 
 AT = datetime(2026, 3, 5, 9, 0, 4)
 EVENING = datetime(2026, 12, 31, 21, 30)
@@ -63,14 +63,14 @@ EVENING = datetime(2026, 12, 31, 21, 30)
     ],
 )
 def test_a_pattern_is_understood(text: str, said: str) -> None:
-    pattern = parse(text)
+    pattern = parse_template(text)
 
     assert pattern.render({}, AT) == said
     assert pattern.faults() == ()
 
 
 def test_an_evening_is_pm() -> None:
-    assert parse("{time:h:mm a} {time:hh A} {time:%I %p}").render({}, EVENING) == (
+    assert parse_template("{time:h:mm a} {time:hh A} {time:%I %p}").render({}, EVENING) == (
         "9:30 pm 09 PM 09 PM"
     )
 
@@ -97,7 +97,7 @@ def test_an_evening_is_pm() -> None:
     ],
 )
 def test_what_is_not_understood_is_told_with_what_to_write(text: str, wrong: str) -> None:
-    (fault,) = parse(text).faults()
+    (fault,) = parse_template(text).faults()
 
     assert fault.startswith(f"In {text} this stands for no part of a ")
     assert f": {wrong}. Write " in fault
@@ -107,7 +107,7 @@ def test_what_is_not_understood_is_told_with_what_to_write(text: str, wrong: str
     "text", ["{date:02.01.2006}", "{time:15.04}", "{date:[today]}", "{date:年}"]
 )
 def test_a_pattern_without_anything_of_the_moment_is_told(text: str) -> None:
-    (fault,) = parse(text).faults()
+    (fault,) = parse_template(text).faults()
 
     assert fault.startswith(f"{text} says nothing of the ")
 

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from tests.reasons import words
 from wasched.domain import wall_clock
-from wasched.domain.pacing import Go, Pace, Use, Wait, eta, gap, may_send, pick_variant
+from wasched.domain.pacing import (
+    Go,
+    Pace,
+    PaceUse,
+    Wait,
+    estimate_eta,
+    gap_between,
+    may_send,
+    pick_variant,
+)
 from wasched.domain.quiet_hours import is_quiet, next_quiet, quiet_until
 
 # Kept over releases: a message must not change its text with an update.
@@ -20,7 +29,7 @@ BERLIN = wall_clock.zone("Europe/Berlin")
 NOON = datetime(2026, 11, 23, 11, tzinfo=UTC)  # 12:00 in Berlin
 NIGHT = Pace(quiet_from=time(22), quiet_to=time(7))
 
-zones = st.sampled_from(sorted(wall_clock.names())).map(wall_clock.zone)
+zones = st.sampled_from(sorted(wall_clock.zone_names())).map(wall_clock.zone)
 nows = st.datetimes(datetime(2026, 1, 1), datetime(2045, 1, 1), timezones=st.just(UTC))
 clocks = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
 
@@ -54,7 +63,7 @@ def test_the_defaults_are_careful() -> None:
 
 @given(paces(), st.integers())
 def test_a_gap_lies_within_its_bounds(pace: Pace, seed: int) -> None:
-    assert pace.gap_min <= gap(pace, Random(seed)) <= pace.gap_max
+    assert pace.gap_min <= gap_between(pace, Random(seed)) <= pace.gap_max
 
 
 @given(paces(), nows, zones, st.integers(0, 60), st.integers(0, 20), st.booleans())
@@ -62,7 +71,7 @@ def test_what_may_go_breaks_no_rule(
     pace: Pace, now: datetime, zone: ZoneInfo, sent: int, strangers: int, stranger: bool
 ) -> None:
     last = now - timedelta(seconds=30)
-    use = Use(sent, strangers, last)
+    use = PaceUse(sent, strangers, last)
     if may_send(now, pace, use, stranger, zone) == Go():
         assert sent < pace.daily_cap
         assert not stranger or strangers < pace.stranger_cap
@@ -75,25 +84,25 @@ def test_what_waits_may_go_when_told_to_come_again(
     pace: Pace, now: datetime, zone: ZoneInfo, sent: int, stranger: bool
 ) -> None:
     pace = replace(pace, stranger_cap=max(pace.stranger_cap, 1))
-    verdict = may_send(now, pace, Use(sent, 99, now), stranger, zone)
+    verdict = may_send(now, pace, PaceUse(sent, 99, now), stranger, zone)
     if isinstance(verdict, Wait):
         assert verdict.until > now
         assert verdict.reason
-        assert may_send(verdict.until, pace, Use(), stranger, zone) == Go()
+        assert may_send(verdict.until, pace, PaceUse(), stranger, zone) == Go()
 
 
 @given(paces(), near_changes(), st.integers(0, 10_000), st.lists(st.booleans(), max_size=80))
 def test_an_account_that_obeys_never_exceeds_its_caps_or_sends_in_quiet_hours(
     pace: Pace, now: datetime, seed: int, strangers: list[bool]
 ) -> None:
-    rng, use, last = Random(seed), Use(), None
+    rng, use, last = Random(seed), PaceUse(), None
     sent: dict[object, list[bool]] = {}
     for stranger in strangers:
         while isinstance(verdict := may_send(now, pace, use, stranger, BERLIN), Wait):
             if stranger and pace.stranger_cap == 0:
                 break
             if verdict.until >= wall_clock.next_midnight(now, BERLIN):
-                use = Use(last_sent_at=use.last_sent_at)
+                use = PaceUse(last_sent_at=use.last_sent_at)
             now = verdict.until
         if isinstance(verdict, Wait):
             continue
@@ -101,10 +110,10 @@ def test_an_account_that_obeys_never_exceeds_its_caps_or_sends_in_quiet_hours(
         assert last is None or now - last >= pace.gap_min
         sent.setdefault(wall_clock.local(now, BERLIN).date(), []).append(stranger)
         last, before = now, now
-        use = Use(use.sent_today + 1, use.strangers_today + stranger, now)
-        now += gap(pace, rng)
+        use = PaceUse(use.sent_today + 1, use.strangers_today + stranger, now)
+        now += gap_between(pace, rng)
         if now >= wall_clock.next_midnight(before, BERLIN):
-            use = Use(last_sent_at=last)
+            use = PaceUse(last_sent_at=last)
     for day in sent.values():
         assert len(day) <= pace.daily_cap
         assert sum(day) <= pace.stranger_cap
@@ -112,10 +121,10 @@ def test_an_account_that_obeys_never_exceeds_its_caps_or_sends_in_quiet_hours(
 
 def test_each_wait_says_why_and_until_when_in_the_zone_of_its_reader() -> None:
     for use, stranger, now, said_there in (
-        (Use(200), False, NOON, "its 200 for today; goes out after midnight."),
-        (Use(50, 20), True, NOON, "its 20 new people for today"),
-        (Use(), False, NOON + timedelta(hours=11), "to end at 07:00."),
-        (Use(1, 0, NOON), False, NOON, "about 12:00."),
+        (PaceUse(200), False, NOON, "its 200 for today; goes out after midnight."),
+        (PaceUse(50, 20), True, NOON, "its 20 new people for today"),
+        (PaceUse(), False, NOON + timedelta(hours=11), "to end at 07:00."),
+        (PaceUse(1, 0, NOON), False, NOON, "about 12:00."),
     ):
         verdict = may_send(now, NIGHT, use, stranger, BERLIN)
         assert isinstance(verdict, Wait)
@@ -123,11 +132,11 @@ def test_each_wait_says_why_and_until_when_in_the_zone_of_its_reader() -> None:
 
 
 def test_the_cap_of_new_people_does_not_hold_those_who_are_known() -> None:
-    assert may_send(NOON, Pace(), Use(50, 20), False, BERLIN) == Go()
+    assert may_send(NOON, Pace(), PaceUse(50, 20), False, BERLIN) == Go()
 
 
 def test_after_the_daily_cap_it_goes_when_the_quiet_hours_of_the_next_day_end() -> None:
-    verdict = may_send(NOON, NIGHT, Use(200), False, BERLIN)
+    verdict = may_send(NOON, NIGHT, PaceUse(200), False, BERLIN)
     assert isinstance(verdict, Wait)
     assert wall_clock.local(verdict.until, BERLIN) == datetime(2026, 11, 24, 7)
 
@@ -165,27 +174,27 @@ def test_no_quiet_hours_are_never_quiet() -> None:
 
 
 def test_the_last_of_a_batch_is_expected_after_the_gaps_before_it() -> None:
-    first, last = eta(25, 0, NOON, Pace(), Use(), BERLIN)
+    first, last = estimate_eta(25, 0, NOON, Pace(), PaceUse(), BERLIN)
     assert first == NOON
     assert last == NOON + 24 * timedelta(seconds=18.5)
 
 
 def test_a_batch_to_strangers_takes_as_many_days_as_the_cap_asks() -> None:
-    _, last = eta(86, 40, NOON, Pace(), Use(), BERLIN)
+    _, last = estimate_eta(86, 40, NOON, Pace(), PaceUse(), BERLIN)
     assert last is not None
     assert wall_clock.local(last, BERLIN).date() == datetime(2026, 11, 24).date()
-    _, last = eta(100, 100, NOON, Pace(), Use(strangers_today=20), BERLIN)
+    _, last = estimate_eta(100, 100, NOON, Pace(), PaceUse(strangers_today=20), BERLIN)
     assert last is not None
     assert wall_clock.local(last, BERLIN).date() == datetime(2026, 11, 28).date()
 
 
 def test_strangers_who_may_never_be_written_to_have_no_last_one() -> None:
-    assert eta(3, 1, NOON, Pace(stranger_cap=0), Use(), BERLIN)[1] is None
+    assert estimate_eta(3, 1, NOON, Pace(stranger_cap=0), PaceUse(), BERLIN)[1] is None
 
 
 def test_nothing_to_send_is_refused() -> None:
     with pytest.raises(ValueError, match="nothing to send"):
-        eta(0, 0, NOON, Pace(), Use(), BERLIN)
+        estimate_eta(0, 0, NOON, Pace(), PaceUse(), BERLIN)
 
 
 @given(paces(), near_changes(), st.integers(1, 60), st.integers(0, 60), st.integers(0, 50))
@@ -194,23 +203,23 @@ def test_the_forecast_agrees_with_sending_one_by_one_at_the_mean_gap(
 ) -> None:
     pace = replace(pace, stranger_cap=max(pace.stranger_cap, 1), gap_max=pace.gap_min)
     new = min(n, new)
-    use, at, first = Use(sent), now, None
-    foretold = eta(n, new, now, pace, use, BERLIN)
+    use, at, first = PaceUse(sent), now, None
+    foretold = estimate_eta(n, new, now, pace, use, BERLIN)
     fresh, known = new, n - new
     for _ in range(n):
         stranger = fresh > 0 and (known == 0 or use.strangers_today < pace.stranger_cap)
         while isinstance(verdict := may_send(at, pace, use, stranger, BERLIN), Wait):
             if verdict.until >= wall_clock.next_midnight(at, BERLIN):
-                use = Use(last_sent_at=use.last_sent_at)
+                use = PaceUse(last_sent_at=use.last_sent_at)
                 stranger = fresh > 0
             at = verdict.until
         day = wall_clock.local(at, BERLIN).date()
         first, last = first or at, at
         fresh, known = fresh - stranger, known - (not stranger)
-        use = Use(use.sent_today + 1, use.strangers_today + stranger, at)
+        use = PaceUse(use.sent_today + 1, use.strangers_today + stranger, at)
         at += pace.gap_min
         if wall_clock.local(at, BERLIN).date() != day:
-            use = Use(last_sent_at=use.last_sent_at)
+            use = PaceUse(last_sent_at=use.last_sent_at)
     assert foretold == (first, last)
 
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from tests.domain.rules import rules
 from wasched.domain import recurrence, wall_clock
 from wasched.domain.errors import InputError
-from wasched.domain.phrases import LONGEST, read, say, understand
+from wasched.domain.phrases import LONGEST, read, say_rule, understand_phrase
 from wasched.domain.phrases.english import ENGLISH
-from wasched.domain.phrases.language import keywords, parser
+from wasched.domain.phrases.language import language_keywords, phrase_parser
 from wasched.domain.phrases.listening import Listener
 from wasched.domain.recurrence import Recurrence, wall_times
-from wasched.domain.sentences import sentence, when
+from wasched.domain.sentences import rule_sentence, when_words
 
 BERLIN = "Europe/Berlin"
 NOW = datetime(2027, 3, 17, 12, tzinfo=UTC)  # Wednesday 13:00 in Berlin
@@ -26,7 +26,7 @@ JANUARY = datetime(2027, 1, 10, 10, tzinfo=UTC)
 
 def times(phrase: str, now: datetime, count: int, month_end: str | None = None) -> list[str]:
     """The first days of what a phrase repeats."""
-    rule = understand(phrase, now, BERLIN, month_end)
+    rule = understand_phrase(phrase, now, BERLIN, month_end)
     assert isinstance(rule, Recurrence)
     return [f"{one:%Y-%m-%d}" for one in islice(wall_times(rule, rule.dtstart), count)]
 
@@ -34,17 +34,17 @@ def times(phrase: str, now: datetime, count: int, month_end: str | None = None) 
 def refusal(phrase: str, now: datetime = NOW) -> str:
     """Why a phrase is not taken."""
     with pytest.raises(InputError) as refused:
-        understand(phrase, now, BERLIN)
+        understand_phrase(phrase, now, BERLIN)
     return str(refused.value)
 
 
 def test_no_phrase_has_two_ways_through_the_grammar() -> None:
-    assert parser(ENGLISH, strict=True)  # a grammar with a conflict is refused
+    assert phrase_parser(ENGLISH, strict=True)  # a grammar with a conflict is refused
 
 
 def test_every_piece_that_the_grammar_knows_is_heard() -> None:
     inner = {"start", "every", "every_place", "nth_number", "clock_number", "count_number"}
-    rules = {rule.alias or rule.origin.name for rule in parser(ENGLISH).rules}
+    rules = {rule.alias or rule.origin.name for rule in phrase_parser(ENGLISH).rules}
     links = {"joined", "comma", "either", "article"}
     pieces = {name for name in rules if name[0] != "_"} - inner - links
 
@@ -203,9 +203,9 @@ def test_tonight_at_twelve_is_refused_in_the_morning_as_well() -> None:
     ],
 )  # fmt: skip
 def test_what_is_surely_one_thing_is_understood(phrase: str, words: str) -> None:
-    rule = understand(phrase, NOW, BERLIN)
+    rule = understand_phrase(phrase, NOW, BERLIN)
     assert isinstance(rule, Recurrence)
-    assert sentence(rule) == words
+    assert rule_sentence(rule) == words
 
 
 @pytest.mark.parametrize(
@@ -226,9 +226,9 @@ def test_what_is_surely_one_thing_is_understood(phrase: str, words: str) -> None
     ],
 )
 def test_a_day_that_can_only_be_one_is_understood(phrase: str, words: str) -> None:
-    found = understand(phrase, NOW, BERLIN)
+    found = understand_phrase(phrase, NOW, BERLIN)
     assert isinstance(found, datetime)
-    assert when(found, wall_clock.zone(BERLIN), NOW) == words
+    assert when_words(found, wall_clock.zone(BERLIN), NOW) == words
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def test_steps_are_counted_from_a_begin_that_is_over(phrase: str, days: list[str
     ],
 )
 def test_hours_are_hours_and_days_are_days(phrase: str, now: str, instant: str) -> None:
-    found = understand(phrase, datetime.fromisoformat(now).replace(tzinfo=UTC), BERLIN)
+    found = understand_phrase(phrase, datetime.fromisoformat(now).replace(tzinfo=UTC), BERLIN)
     assert found == datetime.fromisoformat(instant).replace(tzinfo=UTC)
 
 
@@ -303,12 +303,12 @@ def test_a_rule_that_is_said_and_read_again_is_the_same_rule(
         return
     first = wall_clock.instant(every[0], wall_clock.zone(rule.zone))
     if len(every) > 1 and data.draw(st.booleans()):
-        rule = recurrence.without(rule, data.draw(st.sampled_from(every[1:])))
+        rule = recurrence.without_dates(rule, data.draw(st.sampled_from(every[1:])))
         begin, days = data.draw(st.tuples(st.integers(1, 40), st.integers(0, 20)))
         for day in range(begin, begin + days):  # also such as it does not come on
-            rule = recurrence.without(rule, every[0] + timedelta(days=day))
+            rule = recurrence.without_dates(rule, every[0] + timedelta(days=day))
     now = first - timedelta(hours=hours, minutes=1)
-    again = understand(say(rule), now, rule.zone)
+    again = understand_phrase(say_rule(rule), now, rule.zone)
     assert isinstance(again, Recurrence)
     assert again.dtstart == every[0]
     assert again.month_end == rule.month_end
@@ -319,7 +319,7 @@ def test_a_rule_that_is_said_and_read_again_is_the_same_rule(
 
 
 WORDS = sorted(
-    {*ENGLISH.words, *(word for word in keywords(ENGLISH) if word.isalpha())}
+    {*ENGLISH.words, *(word for word in language_keywords(ENGLISH) if word.isalpha())}
     | {"9:00", "at 9", "1st", "15th", "31st", "3 may", "2028", "12", "5/5", ",", "7 pm"}
 )
 
@@ -328,13 +328,13 @@ WORDS = sorted(
 @given(st.lists(st.sampled_from(WORDS), min_size=2, max_size=9).map(" ".join))
 def test_words_of_phrases_in_any_order_are_understood_or_refused(phrase: str) -> None:
     try:
-        meant = understand(f"{phrase} at 9", NOW, BERLIN)
+        meant = understand_phrase(f"{phrase} at 9", NOW, BERLIN)
     except InputError as refused:
         assert str(refused)[-1] in ".?"
         return
     if isinstance(meant, datetime):
         assert meant > NOW
         return
-    again = understand(say(meant), NOW, meant.zone)
+    again = understand_phrase(say_rule(meant), NOW, meant.zone)
     assert isinstance(again, Recurrence)
     assert recurrence.occurrences(again, NOW, 9) == recurrence.occurrences(meant, NOW, 9)

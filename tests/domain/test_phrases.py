@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.domain.rules import ZONES, parts
 from wasched.domain import recurrence, wall_clock
 from wasched.domain.errors import InputError
-from wasched.domain.phrases import understand
-from wasched.domain.recurrence import Parts, Recurrence
-from wasched.domain.sentences import sentence, when
+from wasched.domain.phrases import understand_phrase
+from wasched.domain.recurrence import Recurrence, RuleParts
+from wasched.domain.sentences import rule_sentence, when_words
 
 BERLIN = "Europe/Berlin"
 NOW = datetime(2027, 3, 17, 12, tzinfo=UTC)  # Wednesday 13:00 in Berlin
@@ -68,12 +68,12 @@ NOW = datetime(2027, 3, 17, 12, tzinfo=UTC)  # Wednesday 13:00 in Berlin
     ],
 )  # fmt: skip
 def test_a_phrase_becomes_its_rule(phrase: str, words: str, first: str) -> None:
-    rule = understand(phrase, NOW, BERLIN)
+    rule = understand_phrase(phrase, NOW, BERLIN)
     assert isinstance(rule, Recurrence)
-    assert sentence(rule) == words
+    assert rule_sentence(rule) == words
     assert f"{rule.dtstart.date()}" == first
     if "from" not in phrase:
-        assert understand(words, NOW, BERLIN) == rule
+        assert understand_phrase(words, NOW, BERLIN) == rule
 
 
 @pytest.mark.parametrize(
@@ -98,9 +98,9 @@ def test_a_phrase_becomes_its_rule(phrase: str, words: str, first: str) -> None:
     ],
 )
 def test_a_phrase_becomes_its_instant(phrase: str, words: str) -> None:
-    found = understand(phrase, NOW, BERLIN)
+    found = understand_phrase(phrase, NOW, BERLIN)
     assert isinstance(found, datetime)
-    assert when(found, wall_clock.zone(BERLIN), NOW) == words
+    assert when_words(found, wall_clock.zone(BERLIN), NOW) == words
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_phrase_becomes_its_instant(phrase: str, words: str) -> None:
 )
 def test_what_is_not_clear_is_refused_with_a_sentence(phrase: str, words: str) -> None:
     with pytest.raises(InputError) as refusal:
-        understand(phrase, NOW, BERLIN)
+        understand_phrase(phrase, NOW, BERLIN)
     assert words in str(refusal.value)
     assert str(refusal.value)[-1] in ".?"
 
@@ -168,19 +168,19 @@ def test_the_examples_of_the_guide_are_true() -> None:
     rows = re.findall(r"^\| `([^`]+)` \| (Every .+) \|$", guide.read_text("utf-8"), re.MULTILINE)
     assert len(rows) >= 5
     for phrase, words in rows:
-        rule = understand(phrase, NOW, BERLIN)
+        rule = understand_phrase(phrase, NOW, BERLIN)
         assert isinstance(rule, Recurrence)
-        assert sentence(rule) == words
+        assert rule_sentence(rule) == words
 
 
 def test_the_answer_about_short_months_may_come_from_the_page() -> None:
-    rule = understand("every month on the 31st at 9", NOW, BERLIN, "last")
+    rule = understand_phrase("every month on the 31st at 9", NOW, BERLIN, "last")
     assert isinstance(rule, Recurrence)
     assert rule.month_end == "last"
 
 
 def test_a_zone_in_the_phrase_wins() -> None:
-    rule = understand("every day at 9, america/new_york", NOW, BERLIN)
+    rule = understand_phrase("every day at 9, america/new_york", NOW, BERLIN)
     assert isinstance(rule, Recurrence)
     assert rule.zone == "America/New_York"
 
@@ -195,16 +195,16 @@ def test_a_zone_in_the_phrase_wins() -> None:
     st.none() | st.integers(1, 40),
 )
 def test_the_sentence_of_a_rule_is_understood_as_that_rule(
-    made: Parts, at: time, month_end: str, now: datetime, zone: str, count: int | None
+    made: RuleParts, at: time, month_end: str, now: datetime, zone: str, count: int | None
 ) -> None:
     here = wall_clock.local(now, wall_clock.zone(zone))
     start = datetime.combine(here.date(), at.replace(second=0, microsecond=0))
-    rule = recurrence.build(made, start, zone, recurrence.End(count=count), month_end)
-    heard = understand(sentence(rule), now, zone)
+    rule = recurrence.build(made, start, zone, recurrence.RuleEnd(count=count), month_end)
+    heard = understand_phrase(rule_sentence(rule), now, zone)
     assert isinstance(heard, Recurrence)
     assert heard.parts == rule.parts
     assert heard.month_end == rule.month_end
-    assert sentence(heard) == sentence(rule)
+    assert rule_sentence(heard) == rule_sentence(rule)
     assert wall_clock.instant(heard.dtstart, wall_clock.zone(zone)) > now
 
 
@@ -215,7 +215,7 @@ def test_the_words_of_an_instant_are_understood_as_that_instant(minutes: int, zo
     wall = wall_clock.local(NOW, where) + timedelta(minutes=minutes)
     instant = wall_clock.instant(wall, where)
     if instant > NOW:
-        assert understand(when(instant, where, NOW), NOW, zone) == instant
+        assert understand_phrase(when_words(instant, where, NOW), NOW, zone) == instant
 
 
 WORDS = [
@@ -230,12 +230,12 @@ WORDS = [
 @given(st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join) | st.text(max_size=40))
 def test_any_words_are_understood_or_refused(phrase: str) -> None:
     try:
-        meant = understand(phrase, NOW, BERLIN)
+        meant = understand_phrase(phrase, NOW, BERLIN)
     except InputError as refusal:
         assert str(refusal)[-1] in ".?"
         return
     if isinstance(meant, Recurrence):
-        again = understand(sentence(meant), NOW, meant.zone)
+        again = understand_phrase(rule_sentence(meant), NOW, meant.zone)
         assert isinstance(again, Recurrence)
         assert again.parts == meant.parts
         assert recurrence.occurrences(meant, NOW, 1) or meant.exdates

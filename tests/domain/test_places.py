@@ -28,7 +28,7 @@ HALL = (52.5163, 13.3777)
     ],
 )
 def test_a_pasted_place_is_read(typed: str) -> None:
-    assert places.read(typed) == pytest.approx(HALL)
+    assert places.read_place(typed) == pytest.approx(HALL)
 
 
 @pytest.mark.parametrize(
@@ -42,20 +42,20 @@ def test_a_pasted_place_is_read(typed: str) -> None:
     ],
 )
 def test_south_and_west_are_below_zero(typed: str, place: tuple[float, float]) -> None:
-    assert places.read(typed) == pytest.approx(place, abs=1e-5)
+    assert places.read_place(typed) == pytest.approx(place, abs=1e-5)
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "Parish hall", "52.5163", "1,2,3", "https://goo.gl/x"])
 def test_what_is_no_place_is_refused_in_a_sentence(typed: str) -> None:
     with pytest.raises(InputError, match="two numbers") as refusal:
-        places.read(typed)
+        places.read_place(typed)
     assert refusal.value.field == "place"
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_a_place_or_refused(typed: str) -> None:
     try:
-        north, east = places.read(typed)
+        north, east = places.read_place(typed)
     except InputError:
         return
     assert isinstance(north, float)
@@ -64,4 +64,6 @@ def test_any_text_is_a_place_or_refused(typed: str) -> None:
 
 @given(st.floats(-90, 90), st.floats(-180, 180))
 def test_a_written_place_is_read_again(north: float, east: float) -> None:
-    assert places.read(places.written(north, east)) == pytest.approx((north, east), abs=1e-6)
+    assert places.read_place(places.write_place(north, east)) == pytest.approx(
+        (north, east), abs=1e-6
+    )

@@ -7,7 +7,7 @@ import pytest
 
 from tests.product import ROOT
 from wasched.domain.errors import InputError
-from wasched.domain.phrases import understand
+from wasched.domain.phrases import understand_phrase
 
 NOW = datetime(2027, 3, 17, 12, tzinfo=UTC)
 _PLACEHOLDER = re.compile(r'"When, in your words".*?placeholder="([^"]+)"', re.DOTALL)
@@ -39,7 +39,7 @@ def _whole(example: str) -> str:
 
 @pytest.mark.parametrize("example", _of_the_page())
 def test_the_compose_page_s_own_examples_are_understood(example: str) -> None:
-    assert understand(example, NOW, "Europe/Berlin")
+    assert understand_phrase(example, NOW, "Europe/Berlin")
 
 
 def test_what_refusals_say_to_write_is_understood() -> None:
@@ -47,7 +47,7 @@ def test_what_refusals_say_to_write_is_understood() -> None:
     refused = []
     for one in examples:
         try:
-            understand(_whole(one), NOW, "Europe/Berlin")
+            understand_phrase(_whole(one), NOW, "Europe/Berlin")
         except InputError as fault:
             refused.append(f"{one}: {fault}")
 

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from tests.domain.rules import KINDS, day_by_day, rules
 from wasched.domain import recurrence, wall_clock
-from wasched.domain.recurrence import End, MonthEnd, Recurrence, RuleError, next_after, parse
+from wasched.domain.recurrence import (
+    MonthEnd,
+    Recurrence,
+    RuleEnd,
+    RuleError,
+    next_after,
+    parse_rule,
+)
 
 BERLIN = "Europe/Berlin"
 START = datetime(2026, 1, 5, 9)  # a Monday
@@ -46,10 +53,10 @@ def test_instants_strictly_increase_and_keep_the_wall_clock(
 ) -> None:
     zone = wall_clock.zone(rule.zone)
     last = now
-    for instant, local in islice(recurrence.walk(rule, now), 20):
+    for instant, local in islice(recurrence.walk_rule(rule, now), 20):
         assert instant > last
         assert local.time() == rule.dtstart.time()
-        shift = wall_clock.shift(local, zone)
+        shift = wall_clock.clock_shift(local, zone)
         assert wall_clock.local(instant, zone) == shift.goes_out
         assert shift.goes_out - local in GAPS
         last = instant
@@ -81,7 +88,7 @@ def test_going_on_from_a_wall_clock_time_finds_the_same_ones(rule: Recurrence) -
 @settings(deadline=None)
 @given(rules())
 def test_the_text_of_a_rule_reads_back_as_the_same_rule(rule: Recurrence) -> None:
-    assert parse(rule.rrule, rule.dtstart, rule.zone, rule.exdates, rule.month_end) == rule
+    assert parse_rule(rule.rrule, rule.dtstart, rule.zone, rule.exdates, rule.month_end) == rule
 
 
 @settings(deadline=None)
@@ -89,7 +96,7 @@ def test_the_text_of_a_rule_reads_back_as_the_same_rule(rule: Recurrence) -> Non
 def test_skipping_one_occurrence_leaves_the_others(rule: Recurrence, at: int) -> None:
     times = list(islice(recurrence.wall_times(rule, rule.dtstart), 8))
     if at < len(times):
-        skipped = recurrence.without(rule, times[at])
+        skipped = recurrence.without_dates(rule, times[at])
         left = list(islice(recurrence.wall_times(skipped, rule.dtstart), 7))
         assert left[: len(times) - 1] == (times[:at] + times[at + 1 :])[:7]
 
@@ -97,7 +104,7 @@ def test_skipping_one_occurrence_leaves_the_others(rule: Recurrence, at: int) ->
 @settings(deadline=None)
 @given(rules(), nows)
 def test_every_rule_has_a_preview(rule: Recurrence, now: datetime) -> None:
-    found = recurrence.preview(rule, now)
+    found = recurrence.preview_rule(rule, now)
     assert [one.instant for one in found] == recurrence.occurrences(rule, now, 5)
     for one in found:
         assert one.note == "" or one.note.endswith(".")
@@ -113,7 +120,7 @@ def test_nine_in_the_morning_stays_nine_across_both_clock_changes() -> None:
 
 def test_a_time_in_the_gap_goes_out_after_it_and_the_next_day_at_its_own_time() -> None:
     rule = recurrence.daily(datetime(2026, 3, 28, 2, 30), BERLIN)
-    found = recurrence.preview(rule, datetime(2026, 3, 28, 12, tzinfo=UTC), 2)
+    found = recurrence.preview_rule(rule, datetime(2026, 3, 28, 12, tzinfo=UTC), 2)
     assert [one.local for one in found] == [
         datetime(2026, 3, 29, 3, 30),
         datetime(2026, 3, 30, 2, 30),
@@ -139,7 +146,7 @@ def test_a_day_that_a_zone_left_out_gives_one_instant_not_two() -> None:
 
 def test_a_clock_change_between_two_times_is_told() -> None:
     rule = recurrence.weekly(datetime(2026, 3, 3, 18), BERLIN, [1])
-    found = recurrence.preview(rule, datetime(2026, 3, 20, tzinfo=UTC), 3)
+    found = recurrence.preview_rule(rule, datetime(2026, 3, 20, tzinfo=UTC), 3)
     assert [one.note for one in found] == [
         "",
         "Clocks go forward on 29 March, still 18:00.",
@@ -152,15 +159,17 @@ def test_the_thirty_first_is_left_out_or_moved_as_asked() -> None:
     assert days(skip, 4) == ["31.01.26", "31.03.26", "31.05.26", "31.07.26"]
     last = recurrence.monthly(START, BERLIN, [31], MonthEnd.LAST)
     assert days(last, 4) == ["31.01.26", "28.02.26", "31.03.26", "30.04.26"]
-    notes = [one.note for one in recurrence.preview(skip, NEW_YEAR, 3)]
+    notes = [one.note for one in recurrence.preview_rule(skip, NEW_YEAR, 3)]
     assert notes[2] == "No 31st in April."
-    assert recurrence.preview(last, NEW_YEAR, 2)[1].note == "No 31st in February, so on the 28th."
+    assert (
+        recurrence.preview_rule(last, NEW_YEAR, 2)[1].note == "No 31st in February, so on the 28th."
+    )
 
 
 def test_a_birthday_on_29_february_comes_in_leap_years_or_on_the_28th() -> None:
     skip = recurrence.yearly(START, BERLIN, 2, 29)
     assert days(skip, 2) == ["29.02.28", "29.02.32"]
-    assert recurrence.preview(skip, NEW_YEAR)[0].note == "No 29 February in 2026 and 2027."
+    assert recurrence.preview_rule(skip, NEW_YEAR)[0].note == "No 29 February in 2026 and 2027."
     last = recurrence.yearly(START, BERLIN, 2, 29, MonthEnd.LAST)
     assert days(last, 3) == ["28.02.26", "28.02.27", "29.02.28"]
 
@@ -180,19 +189,19 @@ def test_two_weeks_are_counted_from_the_week_of_the_start() -> None:
 
 
 def test_a_rule_ends_after_its_count_or_with_its_date() -> None:
-    counted = recurrence.daily(START, BERLIN, end=End(count=2))
+    counted = recurrence.daily(START, BERLIN, end=RuleEnd(count=2))
     assert days(counted) == ["05.01.26", "06.01.26"]
-    dated = recurrence.daily(START, BERLIN, end=End(until=date(2026, 1, 7)))
+    dated = recurrence.daily(START, BERLIN, end=RuleEnd(until=date(2026, 1, 7)))
     assert days(dated) == ["05.01.26", "06.01.26", "07.01.26"]
 
 
 def test_a_skipped_occurrence_counts_all_the_same() -> None:
-    rule = recurrence.daily(START, BERLIN, end=End(count=3))
-    assert days(recurrence.without(rule, datetime(2026, 1, 6, 9))) == ["05.01.26", "07.01.26"]
+    rule = recurrence.daily(START, BERLIN, end=RuleEnd(count=3))
+    assert days(recurrence.without_dates(rule, datetime(2026, 1, 6, 9))) == ["05.01.26", "07.01.26"]
 
 
 def test_an_end_in_utc_is_read_on_the_wall_clock() -> None:
-    rule = parse("FREQ=DAILY;UNTIL=20260107T080000Z", START, BERLIN)
+    rule = parse_rule("FREQ=DAILY;UNTIL=20260107T080000Z", START, BERLIN)
     assert days(rule)[-1] == "07.01.26"
 
 
@@ -240,26 +249,26 @@ def test_nothing_further_ahead_than_ten_years_is_looked_for() -> None:
 )
 def test_what_is_not_offered_is_refused_with_a_sentence(rrule: str, words: str) -> None:
     with pytest.raises(RuleError, match=words) as refusal:
-        parse(rrule, START, BERLIN)
+        parse_rule(rrule, START, BERLIN)
     assert refusal.value.field == "when"
 
 
 def test_a_start_with_an_offset_is_refused() -> None:
     with pytest.raises(RuleError, match="wall-clock time"):
-        parse("FREQ=DAILY", START.replace(tzinfo=UTC), BERLIN)
+        parse_rule("FREQ=DAILY", START.replace(tzinfo=UTC), BERLIN)
 
 
-@pytest.mark.parametrize("end", [End(count=0), End(count=-1)])
-def test_no_times_at_all_are_refused(end: End) -> None:
+@pytest.mark.parametrize("end", [RuleEnd(count=0), RuleEnd(count=-1)])
+def test_no_times_at_all_are_refused(end: RuleEnd) -> None:
     with pytest.raises(RuleError, match="1 or more"):
         recurrence.daily(START, BERLIN, end=end)
 
 
 def test_one_rule_said_in_two_ways_is_the_same_rule() -> None:
-    every_day = parse("FREQ=DAILY", START, BERLIN)
-    assert parse("rrule:freq=weekly;byday=mo,tu,we,th,fr,sa,su", START, BERLIN) == every_day
-    last = parse("FREQ=MONTHLY;BYDAY=-1FR", START, BERLIN)
-    assert parse("FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1", START, BERLIN) == last
+    every_day = parse_rule("FREQ=DAILY", START, BERLIN)
+    assert parse_rule("rrule:freq=weekly;byday=mo,tu,we,th,fr,sa,su", START, BERLIN) == every_day
+    last = parse_rule("FREQ=MONTHLY;BYDAY=-1FR", START, BERLIN)
+    assert parse_rule("FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1", START, BERLIN) == last
 
 
 def test_only_days_that_some_months_lack_raise_the_question() -> None:

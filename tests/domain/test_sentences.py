@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.domain.rules import rules
 from wasched.domain import recurrence, wall_clock
-from wasched.domain.recurrence import End, MonthEnd, Recurrence
-from wasched.domain.sentences import UNREADABLE, day, sentence, when
-from wasched.domain.wording import joined, ordinal
+from wasched.domain.recurrence import MonthEnd, Recurrence, RuleEnd
+from wasched.domain.sentences import UNREADABLE, day_words, rule_sentence, when_words
+from wasched.domain.wording import join_words, ordinal_word
 
 BERLIN = "Europe/Berlin"
 START = datetime(2026, 1, 5, 9)
@@ -33,14 +33,14 @@ EVENING = START.replace(hour=18)
             "Every Monday, Wednesday and Friday at 09:00",
         ),
         (
-            recurrence.weekly(EVENING, BERLIN, [0, 3], 2, End(count=12)),
+            recurrence.weekly(EVENING, BERLIN, [0, 3], 2, RuleEnd(count=12)),
             "Every 2 weeks on Monday and Thursday at 18:00, 12 times",
         ),
         (
-            recurrence.weekly(EVENING, BERLIN, [0, 3], 2, End(until=date(2026, 3, 26))),
+            recurrence.weekly(EVENING, BERLIN, [0, 3], 2, RuleEnd(until=date(2026, 3, 26))),
             "Every 2 weeks on Monday and Thursday at 18:00, until 26 March 2026, 12 times",
         ),
-        (recurrence.daily(START, BERLIN, end=End(count=1)), "Every day at 09:00, once"),
+        (recurrence.daily(START, BERLIN, end=RuleEnd(count=1)), "Every day at 09:00, once"),
         (LAST_FRIDAY, "Every last Friday at 09:00"),
         (
             recurrence.monthly_on(START, BERLIN, 2, 3),
@@ -78,24 +78,24 @@ EVENING = START.replace(hour=18)
             "Every year on the last Sunday of March at 09:00",
         ),
         (
-            recurrence.without(recurrence.daily(START, BERLIN), datetime(2026, 12, 24, 9)),
+            recurrence.without_dates(recurrence.daily(START, BERLIN), datetime(2026, 12, 24, 9)),
             "Every day at 09:00, except on 24 December 2026",
         ),
     ],
 )
 def test_a_rule_reads_as_its_sentence(rule: Recurrence, words: str) -> None:
-    assert sentence(rule) == words
+    assert rule_sentence(rule) == words
 
 
 @settings(deadline=None)
 @given(rules())
 def test_every_rule_we_offer_has_a_sentence(rule: Recurrence) -> None:
-    assert sentence(rule).startswith("Every ")
+    assert rule_sentence(rule).startswith("Every ")
 
 
 @given(st.text(max_size=60), st.datetimes(), st.text(max_size=20))
 def test_a_rule_that_cannot_be_read_says_so(rrule: str, start: datetime, zone: str) -> None:
-    assert sentence(Recurrence(rrule, start, zone)) == UNREADABLE
+    assert rule_sentence(Recurrence(rrule, start, zone)) == UNREADABLE
 
 
 @pytest.mark.parametrize(
@@ -110,13 +110,13 @@ def test_a_rule_that_cannot_be_read_says_so(rrule: str, start: datetime, zone: s
     ],
 )
 def test_an_instant_reads_by_its_day_and_the_wall_clock(instant: datetime, words: str) -> None:
-    assert when(instant, ZONE, NOW) == words
-    assert words.casefold().startswith(day(instant, ZONE, NOW).casefold())
+    assert when_words(instant, ZONE, NOW) == words
+    assert words.casefold().startswith(day_words(instant, ZONE, NOW).casefold())
 
 
 def test_ordinals_and_lists_read_well() -> None:
-    assert [ordinal(one) for one in (1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 30, 31)] == [
+    assert [ordinal_word(one) for one in (1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 30, 31)] == [
         "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd", "30th", "31st",
     ]  # fmt: skip
-    assert joined(["a"]) == "a"
-    assert joined(["a", "b", "c"]) == "a, b and c"
+    assert join_words(["a"]) == "a"
+    assert join_words(["a", "b", "c"]) == "a, b and c"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.fuzz import fuzzed, seeds
 from wasched.domain.content import ContactCard, Content, Location, Media, Poll, Text
-from wasched.domain.filling import filled, is_blank, told, values_of
-from wasched.domain.templates import escape, key, parse
+from wasched.domain.filling import fill_content, is_blank, tell_content, values_of
+from wasched.domain.templates import escape_braces, parse_template, variable_key
 
 AT = datetime(2026, 3, 5, 9, 7)
 ANNA = {"name": "Anna Schmidt", "first_name": "Anna", "voice_part": "Alto"}
@@ -67,12 +67,12 @@ BRACED = st.text(alphabet=st.sampled_from("{}|: a_name1\n*é"), max_size=60)
     ],
 )
 def test_variables_are_filled_in(text: str, said: str) -> None:
-    assert parse(text).render(ANNA, AT) == said
+    assert parse_template(text).render(ANNA, AT) == said
 
 
 @pytest.mark.parametrize("text", ["{a|", "{a|{1}} {a|b\nc}", "{date:DD", "{a|{{b}}}"])
 def test_what_is_begun_and_no_variable_is_told(text: str) -> None:
-    pattern = parse(text)
+    pattern = parse_template(text)
 
     assert any("goes out as it stands" in fault for fault in pattern.faults())
 
@@ -87,23 +87,23 @@ def test_what_is_begun_and_no_variable_is_told(text: str) -> None:
     ],
 )
 def test_what_stands_in_and_is_meant_otherwise_is_told(text: str, instead: str) -> None:
-    (fault,) = parse(text).faults()
+    (fault,) = parse_template(text).faults()
 
     assert fault.endswith((f"write {instead}.", f"Write {instead}."))
 
 
 @pytest.mark.parametrize("text", ["{date|soon}", "{nickname|friend}", "{nickname|}", "{date|}"])
 def test_a_word_that_stands_in_is_no_fault(text: str) -> None:
-    assert parse(text).faults() == ()
+    assert parse_template(text).faults() == ()
 
 
 @pytest.mark.parametrize("text", ["{", '{"a": {"b": 1}}', ":-}}", "{{a|b}}", "{a|{b}}", "{see, x}"])
 def test_braces_that_are_none_of_a_variable_are_no_fault(text: str) -> None:
-    assert parse(text).faults() == ()
+    assert parse_template(text).faults() == ()
 
 
 def test_what_stands_in_is_the_hole_if_it_is_empty_too() -> None:
-    pattern = parse("{nickname|{first_name}}")
+    pattern = parse_template("{nickname|{first_name}}")
 
     assert pattern.names == ("nickname", "first_name")
     assert pattern.empty({}) == ("first_name",)
@@ -121,21 +121,21 @@ def test_what_stands_in_is_the_hole_if_it_is_empty_too() -> None:
     ],
 )
 def test_a_hostile_text_is_read_in_no_time(piece: str) -> None:
-    pattern = parse((piece * 65_536)[:65_536])
+    pattern = parse_template((piece * 65_536)[:65_536])
 
     pattern.render({}, AT)
     pattern.faults()
-    parse("{a|" + (piece * 65_536)[:65_536])
+    parse_template("{a|" + (piece * 65_536)[:65_536])
 
 
 def test_a_value_is_never_read_as_a_text_with_variables() -> None:
     values = {"name": "{secret} {{name}} {name}", "secret": "1234"}
 
-    assert parse("Dear {name}").render(values, AT) == "Dear {secret} {{name}} {name}"
+    assert parse_template("Dear {name}").render(values, AT) == "Dear {secret} {{name}} {name}"
 
 
 def test_holes_are_named_once_unless_they_have_a_fallback() -> None:
-    pattern = parse("{a} {b} {a} {c|x} {date} {first_name}")
+    pattern = parse_template("{a} {b} {a} {c|x} {date} {first_name}")
 
     assert pattern.names == ("a", "b", "c", "date", "first_name")
     assert pattern.empty({"first_name": " "}) == ("a", "b", "first_name")
@@ -153,11 +153,11 @@ def test_holes_are_named_once_unless_they_have_a_fallback() -> None:
     ],
 )
 def test_a_column_becomes_a_variable(column: str, variable: str) -> None:
-    assert key(column) == variable
+    assert variable_key(column) == variable
 
 
 def test_a_variable_in_an_indian_script_is_read() -> None:
-    assert parse("{नाम}").render({"नाम": "आशा"}) == "आशा"
+    assert parse_template("{नाम}").render({"नाम": "आशा"}) == "आशा"
 
 
 def test_a_first_name_that_was_imported_counts_more_than_a_guess() -> None:
@@ -172,7 +172,7 @@ def test_a_group_has_no_first_name() -> None:
 
 @given(st.one_of(ANY_TEXT, BRACED), st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=4))
 def test_rendering_never_raises(text: str, values: dict[str, str]) -> None:
-    pattern = parse(text)
+    pattern = parse_template(text)
 
     assert isinstance(pattern.render(values, AT), str)
     assert isinstance(pattern.render(values, AT, holes=True), str)
@@ -181,7 +181,7 @@ def test_rendering_never_raises(text: str, values: dict[str, str]) -> None:
 
 @given(ANY_TEXT)
 def test_escaped_text_comes_back_as_it_was(text: str) -> None:
-    assert parse(escape(text)).render(ANNA, AT) == text
+    assert parse_template(escape_braces(text)).render(ANNA, AT) == text
 
 
 BITS = (
@@ -214,11 +214,13 @@ def test_any_text_is_rendered_and_nobody_gets_anything_of_somebody_else(seed: in
     text = Text(_mixed(luck, BITS))
     anna, charlie = _somebody(luck, "①②③"), _somebody(luck, "❶❷❸")
 
-    for_anna, for_charlie = (str(filled(text, one, AT, holes=True)) for one in (anna, charlie))
+    for_anna, for_charlie = (
+        str(fill_content(text, one, AT, holes=True)) for one in (anna, charlie)
+    )
 
     assert not set(for_anna) & set("❶❷❸")
     assert not set(for_charlie) & set("①②③")
-    assert str(filled(text, anna, AT, holes=True)) == for_anna
+    assert str(fill_content(text, anna, AT, holes=True)) == for_anna
 
 
 def _somebody(luck: Random, letters: str) -> dict[str, str]:
@@ -240,28 +242,28 @@ CONTENTS: list[Content] = [
 
 @pytest.mark.parametrize("content", CONTENTS)
 def test_text_caption_and_question_are_filled_in(content: Content) -> None:
-    assert "Anna" in told(filled(content, ANNA, AT))
+    assert "Anna" in tell_content(fill_content(content, ANNA, AT))
 
 
 def test_what_has_no_text_stays_as_it_is() -> None:
     for content in (Location(1, 2, "{name}"), ContactCard("{name}", "+4915100000012")):
-        assert filled(content, ANNA, AT) == content
+        assert fill_content(content, ANNA, AT) == content
 
 
 def test_an_answer_of_a_poll_is_not_filled_in() -> None:
-    poll = filled(Poll("{name}?", ("{name}", "No")), ANNA, AT)
+    poll = fill_content(Poll("{name}?", ("{name}", "No")), ANNA, AT)
 
     assert poll == Poll("Anna Schmidt?", ("{name}", "No"))
 
 
 def test_a_text_of_nothing_but_holes_is_blank() -> None:
-    assert is_blank(filled(Text("{nickname}"), ANNA, AT))
-    assert not is_blank(filled(Text("{first_name}"), ANNA, AT))
+    assert is_blank(fill_content(Text("{nickname}"), ANNA, AT))
+    assert not is_blank(fill_content(Text("{first_name}"), ANNA, AT))
 
 
 @given(st.text(min_size=1, max_size=40).map(lambda name: name * 2000))
 def test_a_filled_text_is_never_longer_than_whatsapp_takes(name: str) -> None:
-    shown = filled(Text("{name}" * 3), {"name": name}, AT)
+    shown = fill_content(Text("{name}" * 3), {"name": name}, AT)
 
     assert isinstance(shown, Text)
     assert len(shown.body) <= 65_536

@@ -20,7 +20,7 @@ BERLIN = wall_clock.zone("Europe/Berlin")
 FIRST_YEAR, LAST_YEAR = 2026, 2047
 FIRST = round((datetime(FIRST_YEAR, 1, 1) - EPOCH).total_seconds())
 LAST = round((datetime(LAST_YEAR, 1, 1) - EPOCH).total_seconds())
-DISTINCT = {raw_zone(name): name for name in sorted(wall_clock.names())}.values()
+DISTINCT = {raw_zone(name): name for name in sorted(wall_clock.zone_names())}.values()
 
 
 def _check_instants(zone: ZoneInfo, table: ZoneTable, walls: Iterable[datetime]) -> None:
@@ -59,7 +59,7 @@ def test_every_zone_name_agrees_on_each_quarter_hour_near_a_change_and_on_every_
     """Zones that change alike in these years share one reading of all the days."""
     nights = [datetime(FIRST_YEAR, 1, 1, 2, 30) + timedelta(days=one) for one in range(20 * 365)]
     seen = set()
-    for name in sorted(wall_clock.names()):
+    for name in sorted(wall_clock.zone_names()):
         zone, table = wall_clock.zone(name), read_zone(name, LAST_YEAR)
         _check_instants(zone, table, _around(table, timedelta(minutes=15)))
         future = (table.offset_at(FIRST), *table.changes(FIRST, LAST))
@@ -96,13 +96,13 @@ def test_a_time_is_in_a_gap_or_a_fold_exactly_where_the_second_reading_says_so()
                 (end - tick, kind),
                 (end, ShiftKind.NONE),
             ):
-                assert wall_clock.shift(wall, zone).kind is expected, (name, wall)
+                assert wall_clock.clock_shift(wall, zone).kind is expected, (name, wall)
 
 
 def test_a_time_that_the_clocks_jump_over_moves_forward_by_the_gap() -> None:
     wall = datetime(2026, 3, 29, 2, 30)
     assert wall_clock.instant(wall, BERLIN) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
-    shift = wall_clock.shift(wall, BERLIN)
+    shift = wall_clock.clock_shift(wall, BERLIN)
     assert shift.goes_out == datetime(2026, 3, 29, 3, 30)
     assert shift.sentence == (
         "On 29 March the clocks jump from 02:00 to 03:00, so 02:30 becomes 03:30."
@@ -112,7 +112,7 @@ def test_a_time_that_the_clocks_jump_over_moves_forward_by_the_gap() -> None:
 def test_a_time_that_comes_twice_is_the_first_one() -> None:
     wall = datetime(2026, 10, 25, 2, 30)
     assert wall_clock.instant(wall, BERLIN) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    assert wall_clock.shift(wall, BERLIN).sentence == (
+    assert wall_clock.clock_shift(wall, BERLIN).sentence == (
         "On 25 October 02:30 comes twice; it goes out once, the first time."
     )
 
@@ -145,7 +145,7 @@ def test_a_mistyped_zone_gets_a_suggestion() -> None:
 @given(
     st.datetimes(datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 1, 1), timezones=st.just(UTC)),
     st.times(),
-    st.sampled_from(sorted(wall_clock.names())),
+    st.sampled_from(sorted(wall_clock.zone_names())),
 )
 def test_the_next_time_of_day_comes_within_two_days_and_is_shown_or_jumped_over(
     now: datetime, at: time, name: str
@@ -154,13 +154,13 @@ def test_the_next_time_of_day_comes_within_two_days_and_is_shown_or_jumped_over(
     found = wall_clock.next_time(now, at, zone)
     assert now < found <= now + timedelta(days=2)
     shown = wall_clock.local(found, zone)
-    jumped = wall_clock.shift(datetime.combine(shown.date(), at), zone).kind is ShiftKind.GAP
+    jumped = wall_clock.clock_shift(datetime.combine(shown.date(), at), zone).kind is ShiftKind.GAP
     assert shown.time() == at or jumped
 
 
 @given(
     st.datetimes(datetime(FIRST_YEAR, 1, 1), datetime(LAST_YEAR, 1, 1), timezones=st.just(UTC)),
-    st.sampled_from(sorted(wall_clock.names())),
+    st.sampled_from(sorted(wall_clock.zone_names())),
 )
 def test_an_instant_lies_within_its_local_day(now: datetime, name: str) -> None:
     zone = wall_clock.zone(name)
@@ -202,7 +202,9 @@ def test_of_two_hours_that_look_alike_the_one_to_come_is_meant(
     wall: str, after: str, instant: str
 ) -> None:
     now = datetime.fromisoformat(after).replace(tzinfo=UTC)
-    found = wall_clock.coming(datetime.fromisoformat(wall), wall_clock.zone("Europe/Berlin"), now)
+    found = wall_clock.coming_instant(
+        datetime.fromisoformat(wall), wall_clock.zone("Europe/Berlin"), now
+    )
     assert found == datetime.fromisoformat(instant).replace(tzinfo=UTC)
 
 
@@ -215,7 +217,7 @@ def test_pages_and_rules_read_one_edition_of_zone_data(tmp_path: Path) -> None:
     zoneinfo.reset_tzpath([str(tmp_path)])
     ZoneInfo.clear_cache()
     try:
-        shown = times.local(noon, "Europe/Berlin")
+        shown = times.local_time(noon, "Europe/Berlin")
         goes_out = wall_clock.local(noon, wall_clock.zone("Europe/Berlin"))
     finally:
         zoneinfo.reset_tzpath()

@@ -35,7 +35,7 @@ class Server:
     @property
     def settings(self) -> config.Settings:
         """The settings of the server."""
-        return config.read(self._environ)
+        return config.read_settings(self._environ)
 
     @property
     def database(self) -> Path:

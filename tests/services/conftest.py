@@ -16,7 +16,7 @@ from wasched import db
 from wasched.domain.link import LinkState
 from wasched.models import Account, User
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
 
@@ -78,7 +78,7 @@ def life(
     scope: Scope, alice: Caller, account_id: int, clock: FakeClock, gateway: FakeGateway
 ) -> Life:
     """The worker and Alice at that account, through whatever time a test lets pass."""
-    return Life(scope, alice, clock, Desk(account_id, gateway, scope, clock, Random(1)))
+    return Life(scope, alice, clock, AccountSender(account_id, gateway, scope, clock, Random(1)))
 
 
 def add_account(scope: Scope, user: Caller, **values: object) -> int:

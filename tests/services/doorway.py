@@ -9,11 +9,11 @@ from wasched.domain.strength import Strength, Weakness
 from wasched.models import User
 from wasched.services.caller import Caller
 from wasched.services.identity import signing_in
-from wasched.services.identity.signing_in import Browser, Opened
+from wasched.services.identity.signing_in import Browser, OpenedSession
 
 SECRET_KEY = "k" * 40
 PASSWORD = "correct horse battery"
-NOTHING = Opened("", "")
+NOTHING = OpenedSession("", "")
 
 
 class PlainHasher:
@@ -45,7 +45,7 @@ class Meter:
     measure = of
 
 
-def browser(address: str = "192.0.2.1", opened: Opened = NOTHING) -> Browser:
+def browser(address: str = "192.0.2.1", opened: OpenedSession = NOTHING) -> Browser:
     """A browser at an address, with the cookies that it was given before."""
     return Browser(address, "Firefox/140 Linux", opened.session, opened.known)
 
@@ -53,7 +53,7 @@ def browser(address: str = "192.0.2.1", opened: Opened = NOTHING) -> Browser:
 def gives(
     scope: Scope, user: Caller, password: str, at: Browser, now: datetime = NOW,
     hasher: PlainHasher | None = None,
-) -> Opened:  # fmt: skip
+) -> OpenedSession:  # fmt: skip
     """Somebody gives the user's e-mail and a password at the door."""
     looks = hasher or PlainHasher()
     return signing_in.sign_in(scope, looks, SECRET_KEY, at, user.email, password, now)

@@ -5,14 +5,14 @@ from threading import Event
 
 from wasched.domain.errors import NotNow, SendError
 from wasched.services.ports import (
-    Checked,
+    CheckedNumber,
     ContactSeen,
     Evidence,
     GroupSeen,
-    Handed,
     MemberSeen,
     Outgoing,
-    Trace,
+    SendReceipt,
+    SendTrace,
 )
 
 
@@ -50,24 +50,24 @@ class FakeGateway:
         self.answers: list[SendError | NotNow | None] = []
         self.traces: dict[bytes, Evidence] = {}
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         """Take the message, or raise the next fault."""
         answer = self.answers.pop(0) if self.answers else None
         if answer is not None:
             raise answer
         self.outbox.append(outgoing)
-        return Handed(f"3EB0{len(self.outbox):04}", self._clock.now())
+        return SendReceipt(f"3EB0{len(self.outbox):04}", self._clock.now())
 
     def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """What the test says is known."""
-        return self.traces.get(secret, Evidence(Trace.NEVER_LEFT))
+        return self.traces.get(secret, Evidence(SendTrace.NEVER_LEFT))
 
     def typing(self, jid: str, on: bool) -> None:
         """Nothing to see."""
 
-    def check(self, phones: list[str]) -> list[Checked]:
+    def check(self, phones: list[str]) -> list[CheckedNumber]:
         """Every number is registered."""
-        return [Checked(phone, True) for phone in phones]
+        return [CheckedNumber(phone, True) for phone in phones]
 
     def groups(self) -> list[GroupSeen]:
         """No groups."""

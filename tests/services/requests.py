@@ -38,4 +38,4 @@ def once(account_id: int, *to: int | str, at: datetime, **values: object) -> Sch
 def save(scope: Scope, user: Caller, request: ScheduleRequest, now: datetime) -> int:
     """Schedule it; returns the schedule's id."""
     with scope() as session:
-        return create.schedule(session, user, request, now).schedule_id
+        return create.create_schedule(session, user, request, now).schedule_id

@@ -64,7 +64,7 @@ def test_what_cannot_be_passed_on_keeps_nothing_from_being_saved(
 
 
 def _opt_in(session: Session, user: Caller, now: datetime) -> None:
-    entries.decide(session, user, _id(session, ANNA), True, now)
+    entries.decide_opt_out(session, user, _id(session, ANNA), True, now)
 
 
 def _join_list(session: Session, user: Caller, now: datetime) -> None:
@@ -80,11 +80,11 @@ def _take_in_again(session: Session, user: Caller, now: datetime) -> None:
     skipped = schedules.skip_next(session, user, made.id or 0, now)
     effects.take_effects(session)
     assert skipped.undo is not None
-    schedules.undo(session, user, skipped.undo, now)
+    schedules.undo_action(session, user, skipped.undo, now)
 
 
 def _change_pace(session: Session, user: Caller, now: datetime) -> None:
-    pacing.change(session, user, 1, pacing.of(session, user, 1), now)
+    pacing.change_pace(session, user, 1, pacing.pace_of_account(session, user, 1), now)
 
 
 @pytest.mark.parametrize("deed", [_opt_in, _join_list, _take_in_again, _change_pace])
@@ -95,12 +95,12 @@ def test_the_account_is_woken_whoever_lets_something_go_sooner(
         for phone in (ANNA, BEN):
             session.add(Recipient(owner_id=alice.id, kind="person", phone=phone, created_at=NOW))
         session.flush()
-        choir = lists.add(session, alice, "Choir", NOW)
+        choir = lists.add_list(session, alice, "Choir", NOW)
         lists.put_in(session, alice, choir, [_id(session, ANNA)], NOW)
     save(scope, alice, daily(account_id, to=(), lists=(choir,), at="17:43"), NOW)
     with scope() as session:
         if deed is _opt_in:
-            entries.decide(session, alice, _id(session, ANNA), False, NOW)
+            entries.decide_opt_out(session, alice, _id(session, ANNA), False, NOW)
     followed.clear()
 
     with scope() as session:

@@ -93,9 +93,9 @@ def test_the_look_of_every_second_reads_only_what_is_first(engine: Engine) -> No
 
 def test_claiming_finds_what_is_due_by_its_index(engine: Engine) -> None:
     later = NOW + timedelta(days=5)
-    found = plans(engine, lambda session: claim.take(session, 1, later, Random(1)))
+    found = plans(engine, lambda session: claim.claim_due(session, 1, later, Random(1)))
     found += plans(engine, lambda session: claim.next_try(session, 1))
-    found += plans(engine, lambda session: expiry.expire(session, later))
+    found += plans(engine, lambda session: expiry.expire_messages(session, later))
 
     check(found)
 
@@ -125,7 +125,7 @@ def test_each_second_s_look_for_what_came_due_walks_no_schedules(engine: Engine)
 
 def test_a_schedule_that_is_behind_is_brought_up_along_indexes(engine: Engine) -> None:
     def bring_up(session: Session) -> None:
-        made = session.scalars(catch_up.behind(NOW + timedelta(days=50)).limit(1)).one()
+        made = session.scalars(catch_up.schedules_behind(NOW + timedelta(days=50)).limit(1)).one()
         made.rrule, made.late_window_s = "FREQ=DAILY", 300
         catch_up.lay_out_coming(session, made, NOW + timedelta(days=100), 10)
         catch_up.catch_up(session, made, NOW + timedelta(days=100))
@@ -145,7 +145,7 @@ def test_new_zone_data_walks_schedules_and_their_messages_by_indexes(engine: Eng
         made = session.scalars(soonest.order_by(col(Schedule.next_at)).limit(1)).one()
         assert made.next_at is not None
         made.next_local = made.next_at.replace(tzinfo=None)  # an hour later than in Berlin
-        zone_updates.relay(session)
+        zone_updates.relay_instants(session)
 
     check(plans(engine, relay))
     found = plans(engine, relay, "schedule")
@@ -184,10 +184,12 @@ def test_numbers_are_asked_about_in_the_order_of_their_messages_by_indexes(engin
 )
 def test_a_page_of_a_list_walks_an_index(engine: Engine, user: Any, wanted: Filters) -> None:
     first: list[batches.SendPage] = []
-    found = plans(engine, lambda s: first.append(batches.page(s, user, wanted, "", NOW, limit=3)))
+    found = plans(
+        engine, lambda s: first.append(batches.batch_page(s, user, wanted, "", NOW, limit=3))
+    )
     if first[0].next_cursor:
         cursor = first[0].next_cursor
-        found += plans(engine, lambda s: batches.page(s, user, wanted, cursor, NOW, limit=3))
+        found += plans(engine, lambda s: batches.batch_page(s, user, wanted, cursor, NOW, limit=3))
 
     check(found)
     assert all(walks_in_order(plan) for plan in found), found
@@ -197,7 +199,7 @@ def test_a_page_of_a_list_walks_an_index(engine: Engine, user: Any, wanted: Filt
 def test_a_month_of_the_calendar_is_read_from_an_index(engine: Engine, user: Any) -> None:
     month = date(2026, 3, 1)
 
-    found = plans(engine, lambda s: calendar.days(s, user, month, 31, NOW))
+    found = plans(engine, lambda s: calendar.calendar_days(s, user, month, 31, NOW))
 
     check(found)
     assert not any(line.startswith("SCAN message") for plan in found for line in plan), found
@@ -205,7 +207,7 @@ def test_a_month_of_the_calendar_is_read_from_an_index(engine: Engine, user: Any
 
 @PEOPLE
 def test_sends_are_found_by_their_messages_however_many(engine: Engine, user: Any) -> None:
-    found = plans(engine, lambda s: batches.those(s, user, range(1, 100), NOW))
+    found = plans(engine, lambda s: batches.those_batches(s, user, range(1, 100), NOW))
 
     # By their owner alone: all that somebody has ever had, for the few that are shown.
     assert not any("(owner_id=?)" in line for plan in found for line in plan), found
@@ -224,9 +226,9 @@ def test_what_is_due_today_and_what_fell_due_is_counted_along_indexes(
     def look(session: Session) -> None:
         due_today.by_account(session, user, [1, 2], NOW)
         due_today.next_send(session, user, [1, 2], NOW)
-        stopping.stop(session, user, None, NOW)
+        stopping.stop_sending(session, user, None, NOW)
         session.flush()
-        stopping.stops(session, user, NOW)
+        stopping.list_stops(session, user, NOW)
         stopping.fell_due(session, user, None, NOW)
         stopping.go_on(session, user, None, stopping.Meanwhile.LEAVE_OUT, NOW, NOW)
 
@@ -242,7 +244,7 @@ def test_what_is_due_today_and_what_fell_due_is_counted_along_indexes(
 def test_known_sends_are_looked_up_and_not_looked_for(engine: Engine, user: Any) -> None:
     keys = [(number, NOW) for number in range(1, 60)]
 
-    found = plans(engine, lambda s: batches.those(s, user, range(1, 60), NOW))
+    found = plans(engine, lambda s: batches.those_batches(s, user, range(1, 60), NOW))
     found += plans(engine, lambda s: bulk.ids_of(s, user, keys, Filters()))
 
     assert found
@@ -251,7 +253,7 @@ def test_known_sends_are_looked_up_and_not_looked_for(engine: Engine, user: Any)
 
 @PEOPLE
 def test_the_tabs_are_counted_along_indexes_and_only_so_far(engine: Engine, user: Any) -> None:
-    found = plans(engine, lambda s: tab_counts.counts(s, user))
+    found = plans(engine, lambda s: tab_counts.count_tabs(s, user))
     [repeating] = plans(engine, lambda s: schedules.count_repeating(s, user, 99), "schedule")
 
     check(found)
@@ -261,9 +263,9 @@ def test_the_tabs_are_counted_along_indexes_and_only_so_far(engine: Engine, user
 
 @PEOPLE
 def test_home_counts_from_indexes_alone(engine: Engine, user: Any) -> None:
-    found = plans(engine, lambda s: message_actions.counts(s, user, NOW))
+    found = plans(engine, lambda s: message_actions.status_counts(s, user, NOW))
     counted = [line for [line, *_] in found]
-    found = plans(engine, lambda s: accounts.listed(s, user, NOW))
+    found = plans(engine, lambda s: accounts.list_accounts(s, user, NOW))
     counted += [line for [line, *_] in found[::3]]  # how many wait, of each account
 
     assert len(counted) > 1

@@ -18,7 +18,7 @@ from wasched.ui.compose import storage_state
 from wasched.ui.compose.content_fields import Written
 from wasched.ui.compose.content_state import ContentState
 from wasched.ui.compose.draft_state import DraftState
-from wasched.ui.compose.draft_text import Kept, Options, dump
+from wasched.ui.compose.draft_text import BrowserDraft, Options, dump_draft
 from wasched.ui.compose.recipients_state import RecipientsState
 from wasched.ui.compose.state import ComposeState
 from wasched.ui.compose.time_fields import Fields
@@ -154,7 +154,7 @@ async def test_an_unfinished_message_comes_back_for_its_writer_only(
     await call(to, "enter", {"to": "+4915100000012"})
     await call(state, "keep")
     draft = await state_in(root, DraftState)
-    await storage_state.store(draft, alice)
+    await storage_state.store_draft(draft, alice)
     there = f"/new?draft={draft.draft_id}"
 
     assert await _opens(tab(alice, there)) == ("Half a sen", "Half a sen")
@@ -166,13 +166,13 @@ async def test_an_unfinished_message_comes_back_for_its_writer_only(
 async def test_what_a_browser_kept_becomes_a_draft_of_its_writer_once(
     tab: Tab, alice: Caller, charlie: Caller, account_id: int
 ) -> None:
-    kept = Kept(alice.id, (), Fields(), Options(), written=Written(wordings=("Of before",)))
+    kept = BrowserDraft(alice.id, (), Fields(), Options(), written=Written(wordings=("Of before",)))
     theirs, hers = tab(charlie, "/new"), tab(alice, "/new")
     for root in (theirs, hers):
-        (await state_in(root, DraftState)).left = dump(kept)
+        (await state_in(root, DraftState)).left = dump_draft(kept)
 
     assert await _opens(theirs) == ("", "")
-    assert (await state_in(theirs, DraftState)).left == dump(kept)
+    assert (await state_in(theirs, DraftState)).left == dump_draft(kept)
     for _again in range(2):
         assert await _opens(hers) == ("", "Of before")
         assert (await state_in(hers, DraftState)).left == ""
@@ -189,7 +189,7 @@ async def test_a_draft_thrown_away_can_be_had_again_and_one_that_is_sent_is_none
     await call(await state_in(root, RecipientsState), "enter", {"to": "+4915100000012"})
     WhenState.event_handlers["fill"].fn(await state_in(root, WhenState), "mode", "now")
     await call(state, "keep")
-    await storage_state.store(draft, alice)
+    await storage_state.store_draft(draft, alice)
 
     await call(state, "throw_away")
     assert await _opens(tab(alice, "/new")) == ("", "")

@@ -27,9 +27,9 @@ def both(alice: Caller, charlie: Caller) -> dict[str, int]:
     with session_scope() as session:
         made = {}
         for user, name, list_name in ((alice, "Dr Mum", "Family"), (charlie, "Mum", "Private")):
-            person = recipients.person(session, user.id, NUMBER, now, name)
+            person = recipients.person_with_number(session, user.id, NUMBER, now, name)
             made[name] = person.id or 0
-            made[list_name] = lists.add(session, user, list_name, now)
+            made[list_name] = lists.add_list(session, user, list_name, now)
             lists.put_in(session, user, made[list_name], [made[name]], now)
         return made
 
@@ -63,7 +63,9 @@ async def test_into_a_members_list_the_owner_puts_the_members_people(
     tab: Tab, alice: Caller, both: dict[str, int]
 ) -> None:
     with session_scope() as session:
-        other = recipients.person(session, 2, "+4915123456702", datetime.now(UTC), "Mum's sister")
+        other = recipients.person_with_number(
+            session, 2, "+4915123456702", datetime.now(UTC), "Mum's sister"
+        )
     root = tab(alice, f"/lists/{both['Private']}")
     state = await state_in(root, ListState)
     await call(state, "load")

@@ -92,7 +92,7 @@ def test_a_long_word_of_a_stranger_is_not_taken() -> None:
 def test_no_more_of_an_address_is_kept_than_addresses_have() -> None:
     told = {"asPath": "/" * 10_000, "query": {"q": "x" * 10_000}, "other": MUCH}
 
-    assert accepted_events.cleaned({"name": "any", "router_data": told})["router_data"] == {
+    assert accepted_events.clean_event({"name": "any", "router_data": told})["router_data"] == {
         "asPath": "/" * accepted_events.PATH_MAX
     }
 

@@ -43,7 +43,7 @@ class Places:
     media: Path
 
 
-def write(target: IO[bytes], places: Places, tables: Set[str], now: datetime) -> None:
+def write_backup(target: IO[bytes], places: Places, tables: Set[str], now: datetime) -> None:
     """Write the archive, once each database was copied and its copy was checked.
 
     `tables` are those that the database may have. BackupError before anything is written if it is
@@ -79,7 +79,7 @@ def _pack(target: IO[bytes], found: list[tuple[str, Path]], now: datetime) -> No
         archive.addfile(_plain(member), io.BytesIO(manifest))
 
 
-def unpack(source: IO[bytes], folder: Path, tables: Set[str]) -> datetime:
+def unpack_backup(source: IO[bytes], folder: Path, tables: Set[str]) -> datetime:
     """Lay the archive's files into a folder and return when it was made (aware).
 
     `tables` are those that a database of ours may have. BackupError if the archive, or what is in

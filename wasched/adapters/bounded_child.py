@@ -22,7 +22,7 @@ _NICER = 10
 _FIRST_TO_GO = "1000"
 
 
-def serve(do: Callable[[Mapping[str, Any], Say], Any]) -> NoReturn:
+def serve_requests(do: Callable[[Mapping[str, Any], Say], Any]) -> NoReturn:
     """Do what is asked on stdin once, within its bounds, and say what came of it."""
     _step_back()
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")

@@ -58,7 +58,7 @@ class BoundedMediaTools:
 
     def lacks(self, shape: Shape, kind: str) -> str:
         """What is missing to convert such a file to a kind, as a sentence; empty if nothing."""
-        return "" if kind == "image" else ffmpeg.lack(kind)
+        return "" if kind == "image" else ffmpeg.missing_tools(kind)
 
     def convert(self, source: Path, shape: Shape, kind: str, target: Path) -> None:
         """Write what phones play as this kind; WrongKindError if it cannot be done."""

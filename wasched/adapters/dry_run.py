@@ -16,14 +16,14 @@ from wasched.domain.link import (
 )
 from wasched.domain.reasons import Code, Reason
 from wasched.services.ports import (
-    Checked,
+    CheckedNumber,
     ContactSeen,
     Evidence,
     GroupSeen,
-    Handed,
     MemberSeen,
     Outgoing,
-    Trace,
+    SendReceipt,
+    SendTrace,
 )
 
 
@@ -65,11 +65,11 @@ class DryRunLine:
         self._linked.clear()
         self._on_event(StateChanged(LinkState.NEEDS_LINK, _now(), "unlinked"))
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         """Take the message, keep nothing of it, and let it count as delivered."""
         if not self.is_ready:
             raise NotNow(Reason(Code.PRACTICE_NOT_LINKED))
-        handed = Handed(f"PRACTICE-{outgoing.secret.hex()[:16]}-{next(self._numbers)}", _now())
+        handed = SendReceipt(f"PRACTICE-{outgoing.secret.hex()[:16]}-{next(self._numbers)}", _now())
         self._on_event(
             ReceiptSeen(
                 (handed.message_id,), ReceiptKind.DELIVERED, outgoing.to, outgoing.to, handed.at
@@ -79,15 +79,15 @@ class DryRunLine:
 
     def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """Nothing ever leaves."""
-        return Evidence(Trace.NEVER_LEFT)
+        return Evidence(SendTrace.NEVER_LEFT)
 
     def typing(self, jid: str, on: bool) -> None:
         """Nobody is there to see it."""
 
-    def check(self, phones: list[str]) -> list[Checked]:
+    def check(self, phones: list[str]) -> list[CheckedNumber]:
         """Every number counts as registered."""
         return [
-            Checked(phone, registered=True, jid=f"{phone.lstrip('+')}@s.whatsapp.net")
+            CheckedNumber(phone, registered=True, jid=f"{phone.lstrip('+')}@s.whatsapp.net")
             for phone in phones
         ]
 

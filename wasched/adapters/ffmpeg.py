@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from wasched.domain.errors import WrongKindError
-from wasched.domain.media import MB, VIDEO_MAX, Shape, word
+from wasched.domain.media import MB, VIDEO_MAX, Shape, kind_word
 
 _LOOK_S = 30.0
 _CONVERT_S = 1800.0
@@ -47,17 +47,17 @@ def is_there() -> bool:
     return bool(shutil.which("ffmpeg") and shutil.which("ffprobe"))
 
 
-def lack(kind: str) -> str:
+def missing_tools(kind: str) -> str:
     """Why nothing can be converted to a kind, as a sentence; empty if it can."""
     if is_there():
         return ""
     return (
         f"WhatsApp does not play this file as it is, and ffmpeg, which could convert it to a "
-        f"{word(kind).lower()}, is not installed on this server. Send it as a document."
+        f"{kind_word(kind).lower()}, is not installed on this server. Send it as a document."
     )
 
 
-def look(path: Path, mimetype: str) -> Shape:
+def probe_media(path: Path, mimetype: str) -> Shape:
     """Size, length and codecs of sound or video; only the type where nothing can be told."""
     if not is_there():
         return Shape(mimetype)
@@ -74,7 +74,7 @@ def write_frame(path: Path, target: Path) -> bool:
     return _run("ffmpeg", *_QUIETLY, *_SAFE, "-i", f"file:{path}", *way, str(target)) is not None
 
 
-def convert(source: Path, kind: str, target: Path) -> None:
+def convert_media(source: Path, kind: str, target: Path) -> None:
     """Write what phones play as this kind; WrongKindError if it cannot be done."""
     made = _run(
         "ffmpeg", *_QUIETLY, *_SAFE, "-i", f"file:{source}", "-map_metadata", "-1", *_WAYS[kind],

@@ -9,17 +9,17 @@ from pathlib import Path
 from wasched.private import UMASK
 
 
-def narrow(*places: Path) -> None:
+def make_private(*places: Path) -> None:
     """Take from others what files, folders and all below them let others do.
 
     What belongs to another user is left as it is, and stays in `wide()`.
     """
-    for path in wide(*places):
+    for path in open_modes(*places):
         with suppress(OSError):
             path.chmod(_mode(path) & ~UMASK)
 
 
-def wide(*places: Path) -> Iterator[Path]:
+def open_modes(*places: Path) -> Iterator[Path]:
     """What is there that others may read, write or enter; nothing of what cannot be looked at."""
     for place in places:
         if is_wide(place):

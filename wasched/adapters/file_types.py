@@ -10,10 +10,10 @@ except ImportError:
     # isort: split
     import magic
 
-from wasched.domain.media import canonical
+from wasched.domain.media import canonical_type
 
 
 def type_of(path: Path) -> str:
     """The type of a file as in image/jpeg, whatever it is called."""
     found: str = magic.from_file(str(path), mime=True)
-    return canonical(found)
+    return canonical_type(found)

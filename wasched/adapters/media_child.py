@@ -14,7 +14,7 @@ from wasched.domain.media import Shape
 _TOOLS = SystemMediaTools()
 
 
-def work(asked: Mapping[str, Any], say: Say) -> Any:
+def do_media_work(asked: Mapping[str, Any], say: Say) -> Any:
     """Do what one method of MediaTools does; files are named by their paths."""
     match asked["what"]:
         case "look":
@@ -32,4 +32,4 @@ def work(asked: Mapping[str, Any], say: Say) -> Any:
 
 
 if __name__ == "__main__":
-    bounded_child.serve(work)
+    bounded_child.serve_requests(do_media_work)

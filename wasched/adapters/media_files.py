@@ -118,7 +118,7 @@ class MediaFiles:
         return removed
 
 
-def located(content: Content, root: Path) -> Content:
+def path_of_digest(content: Content, root: Path) -> Content:
     """The content with the paths of its files filled in; SendError if one is gone.
 
     A file that is named by path already stays where it is.

@@ -16,7 +16,7 @@ class SystemMediaTools:
             width, height = picture_heads.size_of(path)
             return Shape(mimetype, width, height)
         if mimetype.startswith(("video/", "audio/")):
-            return ffmpeg.look(path, mimetype)
+            return ffmpeg.probe_media(path, mimetype)
         return Shape(mimetype)
 
     def thumbnail(self, path: Path, shape: Shape, target: Path) -> bool:
@@ -33,14 +33,14 @@ class SystemMediaTools:
 
     def lacks(self, shape: Shape, kind: str) -> str:
         """What is missing to convert such a file to a kind, as a sentence; empty if nothing."""
-        return "" if kind == "image" else ffmpeg.lack(kind)
+        return "" if kind == "image" else ffmpeg.missing_tools(kind)
 
     def convert(self, source: Path, shape: Shape, kind: str, target: Path) -> None:
         """Write what phones play as this kind; WrongKindError if it cannot be done."""
         if kind == "image":
             pictures.write_jpeg(source, target)
         else:
-            ffmpeg.convert(source, kind, target)
+            ffmpeg.convert_media(source, kind, target)
 
     def stop(self) -> None:
         """Nothing can be ended here; what is to be, is done in a process of its own."""

@@ -22,7 +22,7 @@ class RefusedAddressError(OSError):
     """A name leads to a place that is not on the public internet."""
 
 
-def resolve(host: str, port: int) -> list[str]:
+def resolve_public(host: str, port: int) -> list[str]:
     """The numeric addresses of a name, as the system's resolver knows them; OSError if none."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [str(one[4][0]) for one in found]
@@ -36,7 +36,7 @@ def is_public(address: str, port: int) -> bool:
         return False
 
 
-def dial(address: str, port: int, seconds: float) -> socket.socket:
+def dial_public(address: str, port: int, seconds: float) -> socket.socket:
     """A connection to a numeric address."""
     return socket.create_connection((address, port), timeout=seconds)
 
@@ -45,9 +45,9 @@ def dial(address: str, port: int, seconds: float) -> socket.socket:
 class Network:
     """Where connections may go; tests put a resolver that lies, or a server of their own, here."""
 
-    resolve: Callable[[str, int], list[str]] = resolve
+    resolve: Callable[[str, int], list[str]] = resolve_public
     allows: Callable[[str, int], bool] = is_public
-    dial: Callable[[str, int, float], socket.socket] = dial
+    dial: Callable[[str, int, float], socket.socket] = dial_public
 
     def connect(self, host: str, port: int, seconds: float) -> socket.socket:
         """A connection to the name; OSError, or RefusedAddressError if any address is not public.

@@ -15,7 +15,7 @@ from wasched.api.refused_form import forget_typed, keep_typed
 from wasched.config import settings
 from wasched.domain.errors import InputError, SignInError
 from wasched.services.identity import first_run, password_links, signing_in, team, users
-from wasched.services.identity.signing_in import Browser, Opened
+from wasched.services.identity.signing_in import Browser, OpenedSession
 from wasched.services.identity.users import NewUser
 
 router = APIRouter(prefix="/auth")
@@ -67,9 +67,9 @@ def register(
         opened = _let_in(
             request,
             lambda session, now: (
-                team.accept(session, invite, new, hashed, now)
+                team.accept_invitation(session, invite, new, hashed, now)
                 if invite
-                else users.register(session, new, hashed, now)
+                else users.register_user(session, new, hashed, now)
             ),
         )
     except InputError as refusal:
@@ -128,7 +128,7 @@ def sign_out(request: Request) -> Response:
 
 
 @router.post("/known")
-def know(request: Request) -> Response:
+def know_browser(request: Request) -> Response:
     """Make a browser that is signed in a known one, as after a new password."""
     browser, key = _browser(request), settings().secret_key
     known = bootstrap.answer(
@@ -141,7 +141,7 @@ def know(request: Request) -> Response:
 
 def _check_word(request: Request, typed: str) -> None:
     """InputError or SignInError unless it is the word in the log."""
-    right, address = first_run.word(settings().secret_key), doors.address(request)
+    right, address = first_run.setup_word(settings().secret_key), doors.caller_address(request)
     first_run.check_word(bootstrap.database(), typed, right, address, bootstrap.clock().now())
 
 
@@ -155,7 +155,7 @@ def _newcomer(name: str, email: str, password: str, zone: str) -> NewUser:
     InputError names the field that cannot be taken.
     """
     said = NewUser(name, email, password, zone.strip() or settings().zone)
-    return users.check(said, bootstrap.strength())
+    return users.check_user(said, bootstrap.strength())
 
 
 def _check_admission(invite: str) -> None:
@@ -169,14 +169,14 @@ def _check_admission(invite: str) -> None:
 def _browser(request: Request) -> Browser:
     """Who is at the door."""
     return Browser(
-        doors.address(request),
+        doors.caller_address(request),
         request.headers.get("user-agent", ""),
         request.cookies.get(cookies.SESSION, ""),
         request.cookies.get(cookies.KNOWN, ""),
     )
 
 
-def _let_in(request: Request, admit: Callable[[Session, datetime], int]) -> Opened:
+def _let_in(request: Request, admit: Callable[[Session, datetime], int]) -> OpenedSession:
     """Sign in whom `admit` returns the id of, in the same transaction."""
     browser, key = _browser(request), settings().secret_key
     return bootstrap.transaction(
@@ -184,9 +184,9 @@ def _let_in(request: Request, admit: Callable[[Session, datetime], int]) -> Open
     )
 
 
-def _signed_in(request: Request, opened: Opened, path: str) -> Response:
+def _signed_in(request: Request, opened: OpenedSession, path: str) -> Response:
     answer = RedirectResponse(path, status_code=303)
-    cookies.give(answer, cookies.SESSION, opened.session, is_secure=doors.is_secure(request))
+    cookies.give_cookie(answer, cookies.SESSION, opened.session, is_secure=doors.is_secure(request))
     _remember(answer, request, opened.known)
     forget_typed(answer, request.cookies)
     return answer
@@ -194,7 +194,7 @@ def _signed_in(request: Request, opened: Opened, path: str) -> Response:
 
 def _remember(answer: Response, request: Request, known: str) -> None:
     if known:
-        cookies.give(answer, cookies.KNOWN, known, is_secure=doors.is_secure(request))
+        cookies.give_cookie(answer, cookies.KNOWN, known, is_secure=doors.is_secure(request))
 
 
 def _back(

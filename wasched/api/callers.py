@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 
 from wasched import bootstrap
 from wasched.api import cookies
-from wasched.api.problems import problem
+from wasched.api.problems import problem_answer
 from wasched.domain.errors import SignInError, WaschedError
 from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
@@ -33,7 +33,7 @@ class PoliteRoute(APIRoute):
                 await self.admit(request)
                 return await handle(request)
             except WaschedError as refusal:
-                return problem(refusal)
+                return problem_answer(refusal)
 
         return handled
 

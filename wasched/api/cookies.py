@@ -26,7 +26,7 @@ _LASTS = {SESSION: users.SIGNED_IN_MAX, KNOWN: known_browsers.STAYS_KNOWN}
 _ON_HTTPS = "__Host-"
 
 
-def give(answer: Response, name: str, value: str, *, is_secure: bool) -> None:
+def give_cookie(answer: Response, name: str, value: str, *, is_secure: bool) -> None:
     """Have the browser keep one of our cookies, in the place of the one with the other name."""
     answer.set_cookie(
         _name(name, is_secure),
@@ -48,7 +48,7 @@ def take_away(answer: Response, name: str, *, is_secure: bool) -> None:
         answer.delete_cookie(_name(name, True), path="/", secure=True, httponly=True)
 
 
-def read(header: str, name: str) -> str:
+def read_cookie(header: str, name: str) -> str:
     """The value of a cookie in a Cookie header, empty if there is none."""
     return cookie_parser(header).get(name, "")
 
@@ -70,8 +70,8 @@ class OneName:
             await self._app(scope, receive, send)
             return
         header = "; ".join(asked.headers.getlist("cookie"))
-        kept = {name: read(header, _name(name, True)) for name in _LASTS}
-        old = "" if kept[SESSION] else await _from_before(read(header, SESSION))
+        kept = {name: read_cookie(header, _name(name, True)) for name in _LASTS}
+        old = "" if kept[SESSION] else await _from_before(read_cookie(header, SESSION))
         kept[SESSION] = kept[SESSION] or old
         if old:
             send = _renaming(send, old)
@@ -105,7 +105,7 @@ def _with(headers: list[tuple[bytes, bytes]], kept: dict[str, str]) -> list[tupl
 def _renaming(send: Any, token: str) -> Any:
     """Has the answer give the token its new name, unless the answer changes it anyway."""
     given = Response()
-    give(given, SESSION, token, is_secure=True)
+    give_cookie(given, SESSION, token, is_secure=True)
     renamed = [one for one in given.raw_headers if one[0] == b"set-cookie"]
 
     async def send_renamed(message: MutableMapping[str, Any]) -> None:

@@ -59,7 +59,7 @@ def asked_origin(asked: HTTPConnection) -> Origin | None:
     return origin_of(scheme, hosts[0]) if len(hosts) == 1 else None
 
 
-def address(asked: HTTPConnection) -> str:
+def caller_address(asked: HTTPConnection) -> str:
     """The caller's address; a trusted proxy's word counts for who is behind it."""
     peer = asked.client.host if asked.client else ""
     # A proxy may add a line of its own below the one that a stranger sent.

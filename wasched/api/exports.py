@@ -25,10 +25,10 @@ def messages(request: Request) -> Response:
     """The messages that the query chooses, in the words of the list's own address."""
 
     def lines(session: Session, user: Caller) -> Iterator[str]:
-        wanted = filters.read(request.query_params, user.zone)
+        wanted = filters.read_filters(request.query_params, user.zone)
         now = bootstrap.clock().now()
         word = partial(reason_sentence, zone=user.zone, now=now)
-        return export_messages.lines(session, user, wanted, now, word)
+        return export_messages.csv_lines(session, user, wanted, now, word)
 
     return _file(request, "messages.csv", "text/csv", lines)
 
@@ -42,7 +42,7 @@ def people_csv(request: Request) -> Response:
 @router.get("/people.vcf")
 def people_vcf(request: Request) -> Response:
     """All the caller's people, for the contacts of a phone."""
-    return _file(request, "people.vcf", "text/vcard", export_people.vcards)
+    return _file(request, "people.vcf", "text/vcard", export_people.write_vcards)
 
 
 def _file(request: Request, name: str, kind: str, lines: Lines) -> Response:

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope
 
 from wasched.api import doors
-from wasched.api.problems import problem
+from wasched.api.problems import problem_answer
 from wasched.domain.errors import BadHostError, ElsewhereError, TooLargeError, WaschedError
 from wasched.services.files.uploads import CHUNK_MAX
 
@@ -45,7 +45,7 @@ class Gate:
             return
         bound = _bound_of(scope)
         if refusal := _refusal(HTTPConnection(scope), bound):
-            await problem(refusal)(scope, receive, send)
+            await problem_answer(refusal)(scope, receive, send)
         else:
             await self._app(scope, _bounded(receive, bound), send)
 

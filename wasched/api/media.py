@@ -27,7 +27,7 @@ _HEADERS = {
 
 
 @router.get("/{media_id}")
-def whole(user: AskingUser, media_id: RowId) -> Response:
+def whole_file(user: AskingUser, media_id: RowId) -> Response:
     """The file: pictures, sound and video to be shown, anything else to be saved."""
     row = _ready(user, media_id)
     path = bootstrap.media_store().path_of(row.digest)
@@ -44,7 +44,7 @@ def whole(user: AskingUser, media_id: RowId) -> Response:
 
 
 @router.get("/{media_id}/thumbnail")
-def small(user: AskingUser, media_id: RowId) -> Response:
+def small_picture(user: AskingUser, media_id: RowId) -> Response:
     """A small JPEG of a picture or a video; the picture itself if it is too large for one."""
     row = _ready(user, media_id)
     path, kind = bootstrap.media_store().thumbnail_of(row.digest), "image/jpeg"
@@ -56,4 +56,4 @@ def small(user: AskingUser, media_id: RowId) -> Response:
 
 
 def _ready(user: AskingUser, media_id: int) -> Stored:
-    return bootstrap.answer(lambda session, _now: media.stored(session, user, media_id))
+    return bootstrap.answer(lambda session, _now: media.stored_file(session, user, media_id))

@@ -35,6 +35,6 @@ def ready() -> JSONResponse:
 
 
 def _report(session: Session, now: datetime) -> list[HealthLine]:
-    found = self_check.troubles(session, now)
-    lines = health.report(session, now, bootstrap.damage(), bootstrap.link_damage())
+    found = self_check.find_troubles(session, now)
+    lines = health.health_report(session, now, bootstrap.damage(), bootstrap.link_damage())
     return health.with_troubles([*lines, health.sending_line(found)], found)

@@ -32,7 +32,7 @@ _STATUS: dict[type[WaschedError], tuple[int, str]] = {
 _TITLES = dict(_STATUS.values())
 
 
-def problem(refusal: WaschedError) -> Response:
+def problem_answer(refusal: WaschedError) -> Response:
     """The refusal as application/problem+json."""
     known = next((cls for cls in type(refusal).__mro__ if cls in _STATUS), None)
     return _details(_STATUS[known][0] if known else 400, str(refusal))

@@ -42,7 +42,7 @@ def begin(user: AskingUser, announced: Announced) -> Response:
     if announced.wanted == PEOPLE:
         bootstrap.people_readers().warm()
     token = bootstrap.transaction(
-        lambda session, now: uploads.begin(
+        lambda session, now: uploads.begin_upload(
             session,
             user,
             bootstrap.media_store(),
@@ -71,7 +71,7 @@ async def append(
     found = await asyncio.to_thread(_find, user, token)
     body = await request.body()
     store = bootstrap.media_store()
-    offset = await asyncio.to_thread(uploads.append, store, found, upload_offset, body)
+    offset = await asyncio.to_thread(uploads.append_bytes, store, found, upload_offset, body)
     as_wished = offset == upload_offset + len(body)
     return JSONResponse({"offset": offset}, 200 if as_wished else 409)
 
@@ -89,9 +89,11 @@ async def finish(request: Request, user: AskingUser, token: str, wanted: str = "
         return JSONResponse({"id": token}, 201)
 
     def examine() -> MediaCard:
-        arrived = uploads.examine(store, tools, found, wanted)
+        arrived = uploads.examine_upload(store, tools, found, wanted)
         return bootstrap.transaction(
-            lambda session, now: media.card_of(uploads.keep(session, user, found, arrived, now))
+            lambda session, now: media.card_of(
+                uploads.keep_upload(session, user, found, arrived, now)
+            )
         )
 
     async with ended_with(request, tools.stop):
@@ -112,7 +114,7 @@ def _examining() -> LongWork:
 
 
 def _find(user: AskingUser, token: str) -> Incoming:
-    return bootstrap.answer(lambda session, _now: uploads.find(session, user, token))
+    return bootstrap.answer(lambda session, _now: uploads.find_upload(session, user, token))
 
 
 def _standing(token: str, offset: int, size: int) -> dict[str, Any]:

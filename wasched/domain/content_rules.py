@@ -44,10 +44,10 @@ def check_variants(contents: Sequence[Content]) -> None:
     if len(contents) > VARIANTS_MAX:
         raise InputError("text", f"{len(contents)} variants; {VARIANTS_MAX} are enough.")
     for one in contents:
-        check(one)
+        check_content(one)
 
 
-def check(content: Content) -> None:
+def check_content(content: Content) -> None:
     """Raise InputError unless WhatsApp would take the content.
 
     Its field is text, media, poll, options, place, card or mentions.
@@ -71,7 +71,9 @@ def preview_line(content: Content) -> str:
         case Text(body=body):
             words = body
         case Media(kind=kind, caption=caption, filename=filename):
-            words = _after(media.word(kind), caption or (filename if kind == "document" else ""))
+            words = _after(
+                media.kind_word(kind), caption or (filename if kind == "document" else "")
+            )
         case Poll(question=question):
             words = _after("Poll", question)
         case Location(name=name, address=address):
@@ -94,7 +96,9 @@ def _check_media(one: Media) -> None:
     if not one.path and not _DIGEST.fullmatch(one.digest):
         raise InputError("media", "The file was not uploaded. Attach it again.")
     if one.caption and one.kind not in media.CAPTIONED:
-        raise InputError("text", f"WhatsApp shows no text with a {media.word(one.kind).lower()}.")
+        raise InputError(
+            "text", f"WhatsApp shows no text with a {media.kind_word(one.kind).lower()}."
+        )
     _check_length("text", "The text under the file", one.caption, CAPTION_MAX)
     _check_length("media", "The file's name", one.filename, FILENAME_MAX)
     _check_mentions(one.mentions)

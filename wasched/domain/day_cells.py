@@ -23,12 +23,12 @@ def order_of(cells: Iterable[str], is_american: bool = False) -> str:
     """
     said = [cell for cell in cells if cell]
     usual = ("mdy", "dmy") if is_american else ("dmy", "mdy")
-    shares = {one: sum(bool(iso(cell, one)) for cell in said) for one in ("ymd", *usual)}
+    shares = {one: sum(bool(iso_day(cell, one)) for cell in said) for one in ("ymd", *usual)}
     best = max(shares, key=lambda one: shares[one])
     return best if said and shares[best] >= _MOST * len(said) else ""
 
 
-def iso(cell: str, order: str) -> str:
+def iso_day(cell: str, order: str) -> str:
     """A day as ISO 8601, as in 1990-03-12, without a year as in --03-12; empty if it is none."""
     text = cell.strip()
     if order == "ymd":
@@ -40,7 +40,7 @@ def iso(cell: str, order: str) -> str:
     return _written(found[4] or "", month, day)
 
 
-def spoken(value: str) -> str:
+def spoken_day(value: str) -> str:
     """A day in ISO 8601 as texts say it, 12 March 1990 or 12 March; anything else as it is."""
     if not (found := _ISO.fullmatch(value)):
         return value

@@ -15,11 +15,11 @@ from wasched.domain.content_rules import (
     TEXT_MAX,
     preview_line,
 )
-from wasched.domain.day_cells import spoken
+from wasched.domain.day_cells import spoken_day
 from wasched.domain.first_names import first_name
-from wasched.domain.templates import HOLE, Pattern, key, parse
+from wasched.domain.templates import HOLE, Pattern, parse_template, variable_key
 
-_read = lru_cache(maxsize=128)(parse)
+_read = lru_cache(maxsize=128)(parse_template)
 _HOLE = re.compile(rf"{HOLE[0]}{{([^{{}}]*?)}}{HOLE[1]}")
 _CUT = re.compile(r"\{[^{}]*$")
 """A variable that the end of the first words has cut in two."""
@@ -30,7 +30,7 @@ def pattern_of(content: Content) -> Pattern:
     return _read(_text_of(content))
 
 
-def filled(
+def fill_content(
     content: Content, values: Mapping[str, str], moment: datetime, *, holes: bool = False
 ) -> Content:
     """The content for the person the values are of; `moment` is the local time it is due.
@@ -51,7 +51,9 @@ def filled(
 def values_of(name: str, fields: Mapping[str, object], *, is_person: bool) -> dict[str, str]:
     """What the variables mean for a recipient, from their name and their own fields."""
     values = {
-        key(field): spoken(str(value)) for field, value in fields.items() if value is not None
+        variable_key(field): spoken_day(str(value))
+        for field, value in fields.items()
+        if value is not None
     }
     values["name"] = name
     if not values.get("first_name", "").strip():
@@ -59,7 +61,7 @@ def values_of(name: str, fields: Mapping[str, object], *, is_person: bool) -> di
     return values
 
 
-def outlined(preview: str, at: datetime, zone_name: str, values: Mapping[str, str]) -> str:
+def outline_content(preview: str, at: datetime, zone_name: str, values: Mapping[str, str]) -> str:
     """The first words of a content for a list: Hello [first name], see you on 3 May 2027.
 
     `at` is the instant it is due; `values` are those of the only person it goes to, if it is one.
@@ -77,7 +79,7 @@ def is_blank(content: Content) -> bool:
     return isinstance(content, Text | Poll) and not _text_of(content).strip()
 
 
-def told(content: Content) -> str:
+def tell_content(content: Content) -> str:
     """What a message said, for its story: the whole text, or the kind and what it said."""
     return content.body if isinstance(content, Text) else preview_line(content)
 

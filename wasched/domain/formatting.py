@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from wasched.domain.links import addresses
+from wasched.domain.links import find_links
 from wasched.domain.templates import HOLE
 
 _BLOCK = re.compile(r"```(?P<code>.+?)```", re.DOTALL)
@@ -45,7 +45,7 @@ class Block:
     number: str = ""
 
 
-def spans(text: str, names: Mapping[str, str] | None = None) -> list[Span]:
+def text_spans(text: str, names: Mapping[str, str] | None = None) -> list[Span]:
     """The text as a chat bubble shows it, its line breaks kept.
 
     `names` maps what stands after a mention's `@` to the name that is shown there.
@@ -53,7 +53,7 @@ def spans(text: str, names: Mapping[str, str] | None = None) -> list[Span]:
     return list(_monospace(text, names or {}))
 
 
-def blocks(text: str, names: Mapping[str, str] | None = None) -> list[Block]:
+def text_blocks(text: str, names: Mapping[str, str] | None = None) -> list[Block]:
     """The text line by line, with lists and quotes told apart."""
     made: list[Block] = []
     done = 0
@@ -65,9 +65,9 @@ def blocks(text: str, names: Mapping[str, str] | None = None) -> list[Block]:
     return made
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """The text without its marks, for places that show none."""
-    return "".join(span.text for span in spans(text))
+    return "".join(span.text for span in text_spans(text))
 
 
 def _lines(text: str, names: Mapping[str, str]) -> Iterator[Block]:
@@ -120,7 +120,7 @@ def _marked(text: str, look: str, names: Mapping[str, str]) -> Iterator[Span]:
 
 def _pairs(text: str, look: str) -> Iterator[tuple[int, int]]:
     """Where marks open and close, outermost only, in one walk: a text may be long."""
-    links = list(addresses(text))
+    links = list(find_links(text))
     opening = [at for at in _places(_OPENS, text, links) if _NAMES[text[at]] not in look]
     closing: dict[str, list[int]] = {mark: [] for mark in _NAMES}
     for at in _places(_CLOSES, text, links):
@@ -160,7 +160,7 @@ def _named(span: Span, names: Mapping[str, str]) -> Iterator[Span]:
 
 def _names_in(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int, str, str]]:
     """Where something is named, what stands for it, and its look."""
-    for start, end in addresses(text):
+    for start, end in find_links(text):
         yield start, end, text[start:end], "link"
     for found in _MENTION.finditer(text):
         yield *found.span(), f"@{names.get(found['who'], found['who'])}", "mention"

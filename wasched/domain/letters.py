@@ -18,7 +18,7 @@ def is_letters(name: str) -> bool:
     return bool(_NAMES.match(name))
 
 
-def decode(octets: bytes, name: str, otherwise: str) -> str:
+def decode_letters(octets: bytes, name: str, otherwise: str) -> str:
     """The text in the named letters; in UTF-8 without a name; if it is neither, `otherwise`."""
     try:
         return octets.decode(name if is_letters(name) else "utf-8")

@@ -21,7 +21,7 @@ _AFTER = ".,;:!?'*_~`([|‘’…،؛؟۔।॥։·׳״።፣"
 """A sentence's own punctuation, which an address may hold but does not end with."""
 
 
-def addresses(text: str) -> Iterator[tuple[int, int]]:
+def find_links(text: str) -> Iterator[tuple[int, int]]:
     """Where the http(s) addresses of a text begin and end, without the punctuation around them."""
     place = 0
     while found := _BEGINNING.search(text, place):
@@ -33,7 +33,7 @@ def addresses(text: str) -> Iterator[tuple[int, int]]:
 
 def first_link(text: str) -> str:
     """The first http(s) address of a text; empty if there is none, or variables are in it."""
-    start, end = next(addresses(text), (0, 0))
+    start, end = next(find_links(text), (0, 0))
     if end - start > _LONGEST:
         return ""
     link = text[start:end]

@@ -10,7 +10,7 @@ SENTENCE_MAX = 400
 DETAILS_MAX = 8_000  # characters: the end of a trace tells most
 
 
-class Part(StrEnum):
+class LogPart(StrEnum):
     """Whose words they are."""
 
     SERVER = "server"  # the api
@@ -18,28 +18,28 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptLine:
     """One warning or error; `at` is aware."""
 
     at: datetime
-    part: Part
+    part: LogPart
     is_error: bool
     sentence: str
     details: str = ""
 
 
-def file_of(data_folder: Path, part: Part) -> Path:
+def file_of(data_folder: Path, part: LogPart) -> Path:
     """Where a process keeps its newest; what came before stands in the same name with `.1`."""
     return data_folder / "log" / f"{part}.jsonl"
 
 
-def written(line: Kept) -> str:
+def write_line(line: KeptLine) -> str:
     """A line of such a file."""
     said = {"time": line.at.isoformat(), "error": line.is_error, "says": line.sentence}
     return json.dumps(said | ({"details": line.details} if line.details else {}))
 
 
-def read(text: str, part: Part) -> Kept | None:
+def read_line(text: str, part: LogPart) -> KeptLine | None:
     """What a line says; None if a full disk or a kill has cut it."""
     try:
         said = json.loads(text)
@@ -47,6 +47,6 @@ def read(text: str, part: Part) -> Kept | None:
         if at.tzinfo is None:
             return None
         details = str(said.get("details", ""))
-        return Kept(at, part, bool(said["error"]), str(said["says"]), details)
+        return KeptLine(at, part, bool(said["error"]), str(said["says"]), details)
     except (ValueError, TypeError, KeyError, AttributeError):
         return None

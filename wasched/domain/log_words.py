@@ -12,7 +12,7 @@ GIVEN_MAX = 200
 """Characters of what a client gave."""
 
 
-def visible(text: str) -> str:
+def visible_text(text: str) -> str:
     r"""The text with all that cannot be seen written out as in JSON: `\n`, `\u001b`, `\u202e`.
 
     That is what breaks lines, steers terminals or turns the direction of writing (Unicode's
@@ -23,7 +23,7 @@ def visible(text: str) -> str:
     return "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in text)
 
 
-def shortened(text: str, most: int) -> str:
+def shorten_text(text: str, most: int) -> str:
     """At most about so many characters: the beginning, and more of the end, which tells most."""
     if len(text) <= most:
         return text
@@ -32,6 +32,6 @@ def shortened(text: str, most: int) -> str:
     return f"{text[:head]} … {left_out} characters left out … {text[head + left_out :]}"
 
 
-def given(text: str) -> str:
+def given_text(text: str) -> str:
     """Words of a client, such as they may be quoted in a line of ours."""
-    return visible(text[:GIVEN_MAX]) + ("…" if len(text) > GIVEN_MAX else "")
+    return visible_text(text[:GIVEN_MAX]) + ("…" if len(text) > GIVEN_MAX else "")

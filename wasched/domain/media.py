@@ -61,18 +61,18 @@ class Shape:
     audio_codec: str = ""
 
 
-def word(kind: str) -> str:
+def kind_word(kind: str) -> str:
     """What a kind is called in a list: Photo, Voice note."""
     return _WORDS.get(kind, "File")
 
 
-def canonical(mimetype: str) -> str:
+def canonical_type(mimetype: str) -> str:
     """One name for a type that has several."""
     plain = mimetype.partition(";")[0].strip()
     return _ALIASES.get(plain, plain.lower() or "application/octet-stream")
 
 
-def kinds(shape: Shape, size: int) -> tuple[str, ...]:
+def kinds_of_type(shape: Shape, size: int) -> tuple[str, ...]:
     """The ways a file may be sent, the likeliest first; `document` is always one."""
     family = shape.mimetype.partition("/")[0]
     if family == "image" and _is_picture(shape) and size <= IMAGE_MAX:
@@ -89,11 +89,11 @@ def why_document(shape: Shape, size: int) -> str:
     """Why a picture, film or sound can only go as a document, as a sentence; empty if it can."""
     family = shape.mimetype.partition("/")[0]
     most = {"image": IMAGE_MAX, "video": VIDEO_MAX, "audio": AUDIO_MAX}.get(family)
-    if most is None or kinds(shape, size) != ("document",):
+    if most is None or kinds_of_type(shape, size) != ("document",):
         return ""
     if size > most:
         limit = megabytes(most)
-        return f"A {word(family).lower()} may have {limit}; this one goes as a document."
+        return f"A {kind_word(family).lower()} may have {limit}; this one goes as a document."
     if sentence := too_many_pixels(shape):
         return f"{sentence} As it is, it goes as a document."
     return "Phones cannot show it as it is, so it goes as a document."
@@ -110,7 +110,7 @@ def too_many_pixels(shape: Shape) -> str:
     )
 
 
-def fits(shape: Shape, kind: str) -> bool:
+def fits_kind(shape: Shape, kind: str) -> bool:
     """True if phones take the file as this kind just as it is."""
     match kind:
         case "image":

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from wasched.domain.wording import MONTHS, WEEKDAYS, ordinal
+from wasched.domain.wording import MONTHS, WEEKDAYS, ordinal_word
 
 DATE, TIME = "date", "time"
 
@@ -45,7 +45,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Layout:
+class MomentLayout:
     """A pattern, read once; `unknown` are its letters that stand for nothing."""
 
     parts: tuple[str | Token, ...]
@@ -59,12 +59,12 @@ class Layout:
 
 
 @lru_cache(maxsize=64)
-def read_layout(layout: str, kind: str) -> Layout:
+def read_layout(layout: str, kind: str) -> MomentLayout:
     """Read a pattern of a {date:…} or a {time:…}; letters that stand for nothing stay as typed."""
     unknown: list[str] = []
     read = _directives if _DIRECTIVE.search(layout) else _letters
     parts = _by_neighbours(read(layout, unknown), kind)
-    return Layout(tuple(parts), tuple(dict.fromkeys(unknown)))
+    return MomentLayout(tuple(parts), tuple(dict.fromkeys(unknown)))
 
 
 def layout_fault(typed: str, layout: str, kind: str) -> str:
@@ -182,7 +182,7 @@ _WRITTEN: dict[str, Callable[[datetime], str]] = {
     **dict.fromkeys(("ddd", "EEE", "EE", "E"), lambda at: _weekday(at)[:3]),
     **dict.fromkeys(("DD", "dd"), lambda at: f"{at.day:02}"),
     **dict.fromkeys(("D", "d"), lambda at: f"{at.day}"),
-    **dict.fromkeys(("Do", "do"), lambda at: ordinal(at.day)),
+    **dict.fromkeys(("Do", "do"), lambda at: ordinal_word(at.day)),
     "HH": lambda at: f"{at.hour:02}",
     "H": lambda at: f"{at.hour}",
     "hh": lambda at: f"{(at.hour - 1) % 12 + 1:02}",

@@ -30,7 +30,7 @@ class Pace:
 
 
 @dataclass(frozen=True)
-class Use:
+class PaceUse:
     """What an account has sent since its local midnight."""
 
     sent_today: int = 0
@@ -51,7 +51,7 @@ class Wait:
     reason: Reason
 
 
-def gap(pace: Pace, rng: Random) -> timedelta:
+def gap_between(pace: Pace, rng: Random) -> timedelta:
     """A random pause between two messages, within the bounds of the pace."""
     return pace.gap_min + rng.random() * (pace.gap_max - pace.gap_min)
 
@@ -61,7 +61,7 @@ def without_quiet_hours(pace: Pace) -> Pace:
     return replace(pace, quiet_from=None, quiet_to=None)
 
 
-def may_send(now: datetime, pace: Pace, use: Use, stranger: bool, zone: Zone) -> Go | Wait:
+def may_send(now: datetime, pace: Pace, use: PaceUse, stranger: bool, zone: Zone) -> Go | Wait:
     """Say whether one more message may go out now, or when to ask again.
 
     `stranger`: the account has never written to the recipient. `zone`: the account's, whose
@@ -76,8 +76,8 @@ def may_send(now: datetime, pace: Pace, use: Use, stranger: bool, zone: Zone) ->
     return _after_gap(now, pace, use, zone)
 
 
-def eta(
-    n: int, strangers: int, now: datetime, pace: Pace, use: Use, zone: Zone
+def estimate_eta(
+    n: int, strangers: int, now: datetime, pace: Pace, use: PaceUse, zone: Zone
 ) -> tuple[datetime, datetime | None]:
     """When the first and the last of `n` messages are expected to go out.
 
@@ -93,7 +93,7 @@ def eta(
 
 
 def in_time(
-    n: int, strangers: int, now: datetime, until: datetime, pace: Pace, use: Use, zone: Zone
+    n: int, strangers: int, now: datetime, until: datetime, pace: Pace, use: PaceUse, zone: Zone
 ) -> int:
     """How many of `n` messages are expected to go out by an instant; as for `eta`."""
     found, mean = 0, _mean(pace)
@@ -105,7 +105,7 @@ def in_time(
 
 
 def _stretches(
-    n: int, strangers: int, now: datetime, pace: Pace, use: Use, zone: Zone
+    n: int, strangers: int, now: datetime, pace: Pace, use: PaceUse, zone: Zone
 ) -> Iterator[tuple[datetime, int]]:
     """When a stretch of messages begins and how many go in it, until all have or nobody waits."""
     if n < 1:
@@ -117,7 +117,7 @@ def _stretches(
     while fresh + known and at <= now + HORIZON:
         at = _quiet_until(at, pace, zone) or at
         if at >= day_ends:
-            use, day_ends = Use(), wall_clock.next_midnight(at, zone)
+            use, day_ends = PaceUse(), wall_clock.next_midnight(at, zone)
         closes = _closes(at, day_ends, pace, zone)
         fits = min(_fitting(closes - at, mean), max(pace.daily_cap - use.sent_today, 0))
         new = min(fresh, max(pace.stranger_cap - use.strangers_today, 0), fits)
@@ -154,7 +154,7 @@ def _after_midnight(now: datetime, pace: Pace, zone: Zone, why: Reason) -> Wait:
     return Wait(_quiet_until(midnight, pace, zone) or midnight, why)
 
 
-def _after_gap(now: datetime, pace: Pace, use: Use, zone: Zone) -> Go | Wait:
+def _after_gap(now: datetime, pace: Pace, use: PaceUse, zone: Zone) -> Go | Wait:
     if use.last_sent_at is None or now >= use.last_sent_at + pace.gap_min:
         return Go()
     until = use.last_sent_at + pace.gap_min

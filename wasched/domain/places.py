@@ -25,7 +25,7 @@ _LINKS = tuple(
 _HOW = 'Write two numbers, as in "52.5163, 13.3777", or paste a link from a map.'
 
 
-def read(text: str) -> tuple[float, float]:
+def read_place(text: str) -> tuple[float, float]:
     """Degrees north and east (WGS 84); InputError, field `place`, if the text is no place."""
     typed = text.strip().translate(_ALIKE)
     if not typed:
@@ -40,7 +40,7 @@ def read(text: str) -> tuple[float, float]:
     raise InputError("place", f"This is no place that can be read. {_HOW}")
 
 
-def written(latitude: float, longitude: float) -> str:
+def write_place(latitude: float, longitude: float) -> str:
     """A place as `read` understands it, to a centimetre."""
     return ", ".join(f"{one:.7f}".rstrip("0").rstrip(".") for one in (latitude, longitude))
 

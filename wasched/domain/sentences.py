@@ -7,17 +7,17 @@ from itertools import islice
 from wasched.domain import wall_clock, wording
 from wasched.domain.errors import InputError
 from wasched.domain.recurrence import (
-    Day,
     Freq,
     MonthEnd,
-    Parts,
     Recurrence,
+    RuleDay,
+    RuleParts,
     needs_month_end,
     wall_times,
 )
 from wasched.domain.recurrence.parts import WORKDAYS
 from wasched.domain.wall_clock import Zone
-from wasched.domain.wording import MONTHS, NTH, WEEKDAYS, day_and_month, joined, ordinal
+from wasched.domain.wording import MONTHS, NTH, WEEKDAYS, day_and_month, join_words, ordinal_word
 
 UNREADABLE = "Repeats by a rule that cannot be read."
 
@@ -27,7 +27,7 @@ _DATES_NAMED = 6
 _NEAR = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}
 
 
-def sentence(rule: Recurrence) -> str:
+def rule_sentence(rule: Recurrence) -> str:
     """The rule without its zone, as in: Every 2 weeks on Monday and Thursday at 18:00, 12 times.
 
     Never raises: a rule that cannot be read says so.
@@ -41,19 +41,19 @@ def sentence(rule: Recurrence) -> str:
     return ", ".join([main, *filter(None, tails)])
 
 
-def when(instant: datetime, zone: Zone, now: datetime) -> str:
+def when_words(instant: datetime, zone: Zone, now: datetime) -> str:
     """Day and time of an instant within a sentence: tomorrow at 08:00, Tue 17 March at 18:00."""
-    name = day(instant, zone, now)
+    name = day_words(instant, zone, now)
     said = name.lower() if name in _NEAR.values() else name
     return f"{said} at {wall_clock.local(instant, zone):%H:%M}"
 
 
-def once(instant: datetime, zone: Zone, now: datetime) -> str:
+def once_words(instant: datetime, zone: Zone, now: datetime) -> str:
     """The sentence of what goes out a single time, as in: Once, tomorrow at 08:00."""
-    return f"Once, {when(instant, zone, now)}"
+    return f"Once, {when_words(instant, zone, now)}"
 
 
-def day(instant: datetime, zone: Zone, now: datetime) -> str:
+def day_words(instant: datetime, zone: Zone, now: datetime) -> str:
     """Today, Tomorrow, Yesterday, else Tue 17 March; the year only when it is another one."""
     there, here = wall_clock.local(instant, zone).date(), wall_clock.local(now, zone).date()
     near = _NEAR.get((there - here).days)
@@ -66,18 +66,18 @@ def last_day(until: datetime, dtstart: datetime) -> date:
     return until.date() - timedelta(days=days)
 
 
-def times(count: int) -> str:
+def times_words(count: int) -> str:
     """How often in all, as in: 12 times."""
     return "once" if count == 1 else f"{count} times"
 
 
-def exceptions(spans: Sequence[wording.Span]) -> str:
+def exception_words(spans: Sequence[wording.Span]) -> str:
     """The days left out, as in: except on 24 December 2026 and 2 to 6 January 2027."""
     on = "" if wording.is_long(spans[0]) else "on "
-    return f"except {on}{joined([wording.span_words(one) for one in spans])}"
+    return f"except {on}{join_words([wording.span_words(one) for one in spans])}"
 
 
-def _every(parts: Parts) -> str:
+def _every(parts: RuleParts) -> str:
     match parts.freq:
         case Freq.DAILY:
             return _step("day", parts.interval)
@@ -86,7 +86,7 @@ def _every(parts: Parts) -> str:
         case Freq.MONTHLY if parts.interval == 1 and _is_last_weekday(parts):
             return f"Every last {WEEKDAYS[parts.days[0].weekday]}"
         case Freq.MONTHLY:
-            return f"{_step('month', parts.interval)} on {joined(_days_of_month(parts))}"
+            return f"{_step('month', parts.interval)} on {join_words(_days_of_month(parts))}"
         case Freq.YEARLY:
             return f"{_step('year', parts.interval)} on {_days_of_year(parts)}"
 
@@ -95,44 +95,44 @@ def _step(unit: str, interval: int) -> str:
     return f"Every {unit}" if interval == 1 else f"Every {interval} {unit}s"
 
 
-def _weekly(parts: Parts) -> str:
+def _weekly(parts: RuleParts) -> str:
     weekdays = tuple(day.weekday for day in parts.days)
     if parts.interval == 1 and weekdays == WORKDAYS:
         return "Every weekday"
-    named = joined([WEEKDAYS[weekday] for weekday in weekdays])
+    named = join_words([WEEKDAYS[weekday] for weekday in weekdays])
     if parts.interval == 1:
         return f"Every {named}"
     return f"{_step('week', parts.interval)} on {named}"
 
 
-def _is_last_weekday(parts: Parts) -> bool:
+def _is_last_weekday(parts: RuleParts) -> bool:
     return len(parts.days) == 1 and parts.days[0].nth == -1
 
 
-def _days_of_month(parts: Parts) -> list[str]:
+def _days_of_month(parts: RuleParts) -> list[str]:
     if parts.position:
         return [f"the {NTH[parts.position]} weekday"]
     if parts.days:
         return [_nth_weekday(one) for one in parts.days]
-    return ["the last day" if one < 0 else f"the {ordinal(one)}" for one in parts.month_days]
+    return ["the last day" if one < 0 else f"the {ordinal_word(one)}" for one in parts.month_days]
 
 
-def _nth_weekday(day: Day) -> str:
+def _nth_weekday(day: RuleDay) -> str:
     return f"the {NTH[day.nth]} {WEEKDAYS[day.weekday]}"
 
 
-def _days_of_year(parts: Parts) -> str:
+def _days_of_year(parts: RuleParts) -> str:
     months = [MONTHS[month - 1] for month in parts.months]
     if len(months) > 1 and len(months) * len(parts.month_days) > _DATES_NAMED:
-        return f"{joined(_days_of_month(parts))} of {joined(months)}"
+        return f"{join_words(_days_of_month(parts))} of {join_words(months)}"
     if parts.month_days and parts.month_days[0] > 0:
         dates = [(month, one) for month in parts.months for one in parts.month_days if one > 0]
         ends = [f"the last day of {month}" for month in months if -1 in parts.month_days]
-        return joined([f"{one} {MONTHS[month - 1]}" for month, one in dates] + ends)
-    return f"{joined(_days_of_month(parts))} of {joined(months)}"
+        return join_words([f"{one} {MONTHS[month - 1]}" for month, one in dates] + ends)
+    return f"{join_words(_days_of_month(parts))} of {join_words(months)}"
 
 
-def _short_months(rule: Recurrence, parts: Parts) -> str:
+def _short_months(rule: Recurrence, parts: RuleParts) -> str:
     """What happens where the chosen day does not exist, if that can be."""
     if not needs_month_end(rule):
         return ""
@@ -143,7 +143,7 @@ def _short_months(rule: Recurrence, parts: Parts) -> str:
         return "or the last day of shorter months"
     if parts.months:
         return "leaving out dates that do not exist"
-    lacking = [ordinal(day) for day in parts.month_days if day > 28]
+    lacking = [ordinal_word(day) for day in parts.month_days if day > 28]
     return f"leaving out months without a {' or '.join(lacking)}"
 
 
@@ -153,14 +153,14 @@ def _exceptions(rule: Recurrence) -> str:
     spans = wording.spans(one.date() for one in rule.exdates)
     if len(spans) > _EXCEPTIONS_NAMED:
         return f"except on {len(rule.exdates)} days"
-    return exceptions(spans)
+    return exception_words(spans)
 
 
-def _end(rule: Recurrence, parts: Parts) -> str:
+def _end(rule: Recurrence, parts: RuleParts) -> str:
     if parts.count is not None:
-        return times(parts.count)
+        return times_words(parts.count)
     if parts.until is None:
         return ""
     until = f"until {day_and_month(last_day(parts.until, rule.dtstart))}"
     many = len(list(islice(wall_times(rule, rule.dtstart), _TIMES_COUNTED + 1)))
-    return f"{until}, {times(many)}" if 0 < many <= _TIMES_COUNTED else until
+    return f"{until}, {times_words(many)}" if 0 < many <= _TIMES_COUNTED else until

@@ -59,7 +59,7 @@ def known_words(name: str, email: str) -> tuple[str, ...]:
     return (name, email, *_OF_THIS_SERVER)
 
 
-def sentence(found: Strength) -> str:
+def strength_sentence(found: Strength) -> str:
     """How strong a password is, in words, and how to mend a weak one."""
     if found.is_good:
         return "Very good." if found.score == SCORE_MAX else "Good."

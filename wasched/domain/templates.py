@@ -110,7 +110,7 @@ class Pattern:
         return tuple(dict.fromkeys(sentence for sentence in said if sentence))
 
 
-def parse(text: str) -> Pattern:
+def parse_template(text: str) -> Pattern:
     """Read a text; braces around anything that is no variable stay as they were typed.
 
     Doubled braces around a variable are the braces themselves: {{name}} is read as {name}.
@@ -128,7 +128,7 @@ def parse(text: str) -> Pattern:
     return Pattern(_joined(parts), tuple(begun))
 
 
-def key(name: str) -> str:
+def variable_key(name: str) -> str:
     """How a field's name is written as a variable: "Voice part" becomes voice_part."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     # Letters with their marks and digits; \w would lose the vowel signs of Indian scripts.
@@ -136,7 +136,7 @@ def key(name: str) -> str:
     return "_".join(kept.split())
 
 
-def escape(text: str) -> str:
+def escape_braces(text: str) -> str:
     """The text with the braces of its variables doubled, so that none of it is read as one."""
     return _VARIABLE.sub(_doubled, text)
 
@@ -158,10 +158,10 @@ def _parts(found: re.Match[str]) -> tuple[str | Variable, ...]:
 def _variable(inside: str) -> Variable:
     typed, bar, fallback = inside.partition("|")
     name, colon, layout = typed.partition(":")
-    stands_in = parse(fallback) if bar else None
+    stands_in = parse_template(fallback) if bar else None
     if colon:
-        return Variable(key(name), inside, stands_in, layout.strip())
-    return Variable(key(name), name.strip(), stands_in)
+        return Variable(variable_key(name), inside, stands_in, layout.strip())
+    return Variable(variable_key(name), name.strip(), stands_in)
 
 
 def _joined(parts: list[str | Variable]) -> tuple[str | Variable, ...]:
@@ -189,7 +189,7 @@ def _fault(one: Variable) -> str:
     )
     if one.key in (DATE, TIME) and words.strip() and not layout_fault("", words, one.key):
         return f"{{{one.typed}|{words}}} shows no pattern. Write {{{one.typed}:{words}}}."
-    if key(words) in ("name", "first_name"):
+    if variable_key(words) in ("name", "first_name"):
         what = f"{{{one.typed}|{words}}} says the word {words.strip()} where nothing else is known."
         return f"{what} For what is behind it write {{{one.typed}|{{{words.strip()}}}}}."
     return ""

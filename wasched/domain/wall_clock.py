@@ -73,7 +73,7 @@ def zone(name: str) -> ZoneInfo:
 
     The package comes before the system's own files, so that one edition decides everywhere.
     """
-    if name not in names():
+    if name not in zone_names():
         raise UnknownZone(_unknown(name))
     *folders, last = name.split("/")
     try:
@@ -85,7 +85,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 @cache
-def names() -> frozenset[str]:
+def zone_names() -> frozenset[str]:
     """Every zone name a person may choose."""
     listed = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
     return frozenset(listed.split())
@@ -101,7 +101,7 @@ def instant(local: datetime, zone: ZoneInfo, fold: int = 0) -> datetime:
     return max(first, local.replace(tzinfo=zone, fold=fold).astimezone(UTC))
 
 
-def coming(local: datetime, zone: ZoneInfo, after: datetime) -> datetime:
+def coming_instant(local: datetime, zone: ZoneInfo, after: datetime) -> datetime:
     """The instant (UTC) of a naive wall-clock time: the second one if only the first is over."""
     first, second = instant(local, zone), instant(local, zone, fold=1)
     return second if first < after <= second else first
@@ -158,7 +158,7 @@ def clock_change_between(a: datetime, b: datetime, zone: ZoneInfo) -> ClockChang
     raise AssertionError("two different offsets have a change between them")
 
 
-def shift(local: datetime, zone: ZoneInfo, fold: int = 0) -> Shift:
+def clock_shift(local: datetime, zone: ZoneInfo, fold: int = 0) -> Shift:
     """Say whether a naive wall-clock time is skipped or comes twice, and what happens then.
 
     With `fold=1` the second time is meant of one that comes twice.
@@ -198,7 +198,7 @@ def _unknown(name: str) -> str:
 
 def _likely(name: str) -> str:
     """The zone that was meant, if its whole name or its city is nearly that."""
-    by_name = {one.lower(): one for one in sorted(names())}
+    by_name = {one.lower(): one for one in sorted(zone_names())}
     by_city = {one.rpartition("/")[2]: zone for one, zone in by_name.items()}
     wanted = name.strip().lower().replace(" ", "_")
     for known in (by_name, by_city):

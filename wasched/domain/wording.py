@@ -14,21 +14,21 @@ MONTHS = (
 NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 
 
-def ordinal(number: int) -> str:
+def ordinal_word(number: int) -> str:
     """A number as a place in a row: 1st, 2nd, 3rd, 11th."""
     if number % 100 in (11, 12, 13):
         return f"{number}th"
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
-def joined(words: Sequence[str]) -> str:
+def join_words(words: Sequence[str]) -> str:
     """Words as a list in a sentence: a, b and c."""
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def counted(number: int, one: str, many: str) -> str:
+def count_words(number: int, one: str, many: str) -> str:
     """A number with the word that goes with it: 1 message waits, 4 messages wait."""
     return f"{number:,} {one if number == 1 else many}"
 

@@ -2,7 +2,7 @@
 
 from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
 from wasched.models.draft import KeptDraft
-from wasched.models.imports import ImportRow, ImportState, PeopleImport, Verdict
+from wasched.models.imports import ImportRow, ImportStatus, PeopleImport, Verdict
 from wasched.models.lists import (
     ListMember,
     ListPart,
@@ -44,7 +44,7 @@ __all__ = [
     "GroupMember",
     "Heartbeat",
     "ImportRow",
-    "ImportState",
+    "ImportStatus",
     "Invitation",
     "KeptDraft",
     "Lease",

@@ -10,7 +10,7 @@ from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 from wasched.models.base import UtcDateTime, one_of
 
 
-class ImportState(StrEnum):
+class ImportStatus(StrEnum):
     """How far an import is."""
 
     READING = "reading"  # not all of its rows are there yet
@@ -38,7 +38,7 @@ class PeopleImport(SQLModel, table=True):
     """
 
     __tablename__ = "people_import"
-    __table_args__ = (one_of("state", ImportState, "ck_people_import_state"),)
+    __table_args__ = (one_of("state", ImportStatus, "ck_people_import_state"),)
 
     id: int | None = Field(default=None, primary_key=True)
     owner_id: int = Field(foreign_key="user.id", index=True)
@@ -48,7 +48,7 @@ class PeopleImport(SQLModel, table=True):
     samples: list[list[str]] = Field(sa_type=JSON)
     mapping: list[str] = Field(sa_type=JSON)
     country: str = Field(default="", max_length=2)  # ISO 3166, completes numbers without one
-    state: str = ImportState.READING
+    state: str = ImportStatus.READING
     counts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     list_id: int | None = Field(
         default=None, foreign_key="recipient_list.id", ondelete="SET NULL", index=True

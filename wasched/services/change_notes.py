@@ -23,7 +23,7 @@ _KEPT = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
-class Noted:
+class ChangeNote:
     """One change: a topic of an owner, in the order of `id`."""
 
     id: int
@@ -39,23 +39,23 @@ def announce(session: Session, owner_id: int, topic: str, now: datetime) -> None
         session.add(Change(owner_id=owner_id, topic=topic, at=now))
 
 
-def newest(session: Session) -> int:
+def newest_note(session: Session) -> int:
     """The id of the last change, 0 if there is none."""
     return session.scalar(select(func.max(Change.id))) or 0
 
 
-def since(session: Session, last_id: int) -> list[Noted]:
+def notes_since(session: Session, last_id: int) -> list[ChangeNote]:
     """Everything noted after the change with this id."""
     rows = session.execute(
         select(Change.id, Change.owner_id, Change.topic)
         .where(col(Change.id) > last_id)
         .order_by(col(Change.id))
     )
-    return [Noted(*row) for row in rows]
+    return [ChangeNote(*row) for row in rows]
 
 
-def prune(session: Session, now: datetime) -> None:
+def prune_notes(session: Session, now: datetime) -> None:
     """Forget old notes, but for the newest: its id must not be given again."""
     session.execute(
-        delete(Change).where(col(Change.at) < now - _KEPT, col(Change.id) < newest(session))
+        delete(Change).where(col(Change.at) < now - _KEPT, col(Change.id) < newest_note(session))
     )

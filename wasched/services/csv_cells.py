@@ -23,12 +23,12 @@ _BREAKS = ("\t", "\r", "\n")
 
 def guard_cell(cell: str) -> str:
     """The cell as text: with an apostrophe before what a spreadsheet would run."""
-    return GUARD + cell if _runs(cell) else cell
+    return GUARD + cell if _runs_as_formula(cell) else cell
 
 
 def unguard_cell(cell: str) -> str:
     """The cell as it was before it was guarded."""
-    return cell[1:] if cell.startswith(GUARD) and _runs(cell[1:]) else cell
+    return cell[1:] if cell.startswith(GUARD) and _runs_as_formula(cell[1:]) else cell
 
 
 def write_line(cells: Sequence[str]) -> str:
@@ -38,7 +38,7 @@ def write_line(cells: Sequence[str]) -> str:
     return written.getvalue()
 
 
-def _runs(cell: str) -> bool:
+def _runs_as_formula(cell: str) -> bool:
     """True for a formula behind whatever cannot be seen, and for one that has a guard itself."""
     bare = cell.lstrip(GUARD)
     unseen = "".join(takewhile(is_unseen, bare))

@@ -49,7 +49,7 @@ def require(caller: Caller, action: Action) -> None:
         raise NotFoundError()
 
 
-def fetch(
+def fetch_own(
     session: Session, model: type[Row], key: int | str, user: Caller, action: Action = Action.USE
 ) -> Row:
     """The row with this key; NotFoundError if there is none, or not for this caller."""
@@ -59,7 +59,7 @@ def fetch(
     return row
 
 
-def visible(owner_column: Any, user: Caller) -> ColumnElement[bool]:
+def visible_to(owner_column: Any, user: Caller) -> ColumnElement[bool]:
     """The condition that keeps a query to what the user may use."""
     if _runs_server(user):
         return true()
@@ -69,10 +69,10 @@ def visible(owner_column: Any, user: Caller) -> ColumnElement[bool]:
 
 def visible_among(owner_column: Any, user: Caller) -> ColumnElement[bool]:
     """The same where something else finds fewer rows: an index by owner is of no use there."""
-    return visible(hints.off_index(owner_column, 0), user)
+    return visible_to(hints.off_index(owner_column, 0), user)
 
 
-def others(session: Session, user: Caller) -> dict[int, str]:
+def other_owners(session: Session, user: Caller) -> dict[int, str]:
     """Whose things beside their own the user sees: names of the other members, for the owner."""
     if not _runs_server(user):
         return {}

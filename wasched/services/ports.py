@@ -45,14 +45,14 @@ class Outgoing:
 
 
 @dataclass(frozen=True)
-class Handed:
+class SendReceipt:
     """WhatsApp's answer to a message: its id and the instant (aware, UTC) it was taken."""
 
     message_id: str
     at: datetime
 
 
-class Trace(StrEnum):
+class SendTrace(StrEnum):
     """What the linked device's own store says about an attempt."""
 
     LEFT = "left"  # the id was written, so the frame may have left
@@ -64,12 +64,12 @@ class Trace(StrEnum):
 class Evidence:
     """What is known of an attempt after a crash; `message_id` is set when it may have left."""
 
-    trace: Trace
+    trace: SendTrace
     message_id: str | None = None
 
 
 @dataclass(frozen=True)
-class Checked:
+class CheckedNumber:
     """Whether a phone number (E.164) is on WhatsApp, and under which identities.
 
     The digits of `jid` may differ from the number asked for, where a country has two forms of it.
@@ -127,7 +127,7 @@ class Gateway(Protocol):
     def is_ready(self) -> bool:
         """True while messages can be handed over."""
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         """Hand over one message and wait for WhatsApp's answer."""
 
     def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
@@ -137,7 +137,7 @@ class Gateway(Protocol):
     def typing(self, jid: str, on: bool) -> None:
         """Show or end "typing …" in the recipient's chat."""
 
-    def check(self, phones: list[str]) -> list[Checked]:
+    def check(self, phones: list[str]) -> list[CheckedNumber]:
         """Ask which E.164 numbers are on WhatsApp."""
 
     def groups(self) -> list[GroupSeen]:

@@ -37,7 +37,7 @@ class AccountName:
 
 
 @dataclass(frozen=True)
-class Stop:
+class AccountStop:
     """An account through which nothing goes out: since when, and who stopped it.
 
     `by` is empty for a stop of which nobody knows; `due_today` messages wait for it.
@@ -86,7 +86,7 @@ class MessageRow:
 
 
 @dataclass(frozen=True)
-class Send:
+class Batch:
     """The messages of one schedule that are due at one instant; `row` is one that names them.
 
     `tally` counts them by status, `waiting` those that need a person; `lists` names the lists it
@@ -127,10 +127,10 @@ class FellDue:
 
 
 @dataclass(frozen=True)
-class SendPage:
+class BatchPage:
     """A page of sends, and the cursor of the next one (empty at the end)."""
 
-    sends: list[Send]
+    sends: list[Batch]
     next_cursor: str
 
 
@@ -143,7 +143,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryEvent:
     """One thing that happened to a message; `kind` chooses icon and colour.
 
     `reason` says more than the title, or stands for it. `people` are the first of those who did it,
@@ -171,7 +171,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Story:
+class MessageHistory:
     """One message with everything that happened to it, and what may be done."""
 
     row: MessageRow
@@ -187,7 +187,7 @@ class Story:
     repeats: str = ""  # the rule in words, if it has one
     series: Series | None = None  # of which it is a date that was changed alone
     others: int = 0  # how many more wait for the same time
-    steps: list[Step] = field(default_factory=list)
+    steps: list[HistoryEvent] = field(default_factory=list)
     may: list[str] = field(default_factory=list)
 
 
@@ -211,28 +211,28 @@ class ContactHit:
 
 
 @dataclass(frozen=True)
-class Going:
+class OutgoingBatch:
     """A send that is going out, and about when its last message will."""
 
-    send: Send
+    send: Batch
     last_at: datetime | None
 
 
 @dataclass(frozen=True)
-class Overview:
+class Dashboard:
     """Home: what needs me, what runs, what is next."""
 
-    needs_me: list[Send]
+    needs_me: list[Batch]
     needing: int  # sends that need me
-    going: list[Going]
-    next_sends: list[Send]
+    going: list[OutgoingBatch]
+    next_sends: list[Batch]
     accounts: list[AccountCard]
     sent_7d: int
     delivered_7d: int
     failed_7d: int
     due_today: dict[int, DueToday]  # by account
-    next_going: Send | None  # the first that goes out by itself
-    stops: list[Stop]
+    next_going: Batch | None  # the first that goes out by itself
+    stops: list[AccountStop]
 
 
 @dataclass(frozen=True)
@@ -251,7 +251,7 @@ class HealthLine:
 
 
 @dataclass(frozen=True)
-class Trouble:
+class HealthTrouble:
     """What is wrong with the server now, for everybody to see; names nobody and no number.
 
     `stops` is False for what makes nothing late.
@@ -263,7 +263,7 @@ class Trouble:
 
 
 @dataclass(frozen=True)
-class Device:
+class SignedInBrowser:
     """A browser that is signed in."""
 
     id: int

@@ -52,7 +52,7 @@ class _Words(dict[str, Param]):
 
     def _then(self) -> str:
         """When a pause ends: at 17:57, tomorrow at 02:13."""
-        day = sentences.day(self._at(), wall_clock.zone(self._zone), self._now)
+        day = sentences.day_words(self._at(), wall_clock.zone(self._zone), self._now)
         clock = f"at {self['clock']}"
         if day == "Today":
             return clock

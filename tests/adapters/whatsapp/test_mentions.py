@@ -32,7 +32,7 @@ def test_everyone_is_each_member_once() -> None:
 
     shown = mentions.in_group(text, [ANN, BEN])
 
-    assert mentions.named(shown) == ("88@lid", "77@lid")
+    assert mentions.name_mentions(shown) == ("88@lid", "77@lid")
 
 
 def test_who_is_no_member_stays_as_they_were_written() -> None:

@@ -6,7 +6,7 @@ from tests.adapters.whatsapp.watched import ADA, BOB, EVE, NOBODY, Watched
 from tests.whatsapp_server.client import Simulator
 from wasched.domain.errors import SendError
 from wasched.domain.link import ContactsChanged, GroupsChanged, IncomingSeen
-from wasched.services.ports import Checked, ContactSeen, GroupSeen, MemberSeen
+from wasched.services.ports import CheckedNumber, ContactSeen, GroupSeen, MemberSeen
 
 
 def lid_of(whatsapp: Simulator, phone: str) -> str:
@@ -26,8 +26,8 @@ def test_a_check_tells_who_is_on_whatsapp_in_the_order_asked(
     found = linked.line.check([f"+{NOBODY}", f"+{BOB}"])
 
     assert found == [
-        Checked(f"+{NOBODY}", registered=False),
-        Checked(f"+{BOB}", registered=True, jid=number_of(BOB), lid=lid_of(whatsapp, BOB)),
+        CheckedNumber(f"+{NOBODY}", registered=False),
+        CheckedNumber(f"+{BOB}", registered=True, jid=number_of(BOB), lid=lid_of(whatsapp, BOB)),
     ]
 
 

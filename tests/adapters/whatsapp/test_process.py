@@ -89,27 +89,27 @@ def test_no_process_outlives_its_worker(session: Path) -> None:
 
 
 def test_the_stop_of_a_group_leaves_the_decision_to_the_worker(child: ChildProcess) -> None:
-    child.ask(wire.Ping(), PATIENCE_S)
+    child.ask(wire.PingCommand(), PATIENCE_S)
 
     os.kill(child.pid, signal.SIGINT)
     os.kill(child.pid, signal.SIGTERM)
 
-    assert child.ask(wire.Ping(), PATIENCE_S) == wire.Done()
+    assert child.ask(wire.PingCommand(), PATIENCE_S) == wire.Done()
 
 
 def test_a_process_waits_until_the_session_is_free_and_then_holds_it(session: Path) -> None:
-    held = session_store.lock(session)
+    held = session_store.lock_store(session)
     assert held is not None
     child = ChildProcess(session, lambda _event: None)
     os.close(held)
 
-    child.ask(wire.Ping(), PATIENCE_S)
+    child.ask(wire.PingCommand(), PATIENCE_S)
 
     assert child.is_holding
-    assert session_store.lock(session) is None
+    assert session_store.lock_store(session) is None
     child.kill()
     child.close()
-    again = session_store.lock(session)
+    again = session_store.lock_store(session)
     assert again is not None
     os.close(again)
 

@@ -29,7 +29,7 @@ def test_what_is_sent_after_a_restore_arrives(
     copy = copied(session, session.with_name("copy"))
     say(linked, group, "Since")
     linked.line.stop()
-    session_store.forget(session)
+    session_store.forget_store(session)
     copied(copy, session)
 
     session_store.forget_ratchets(session)

@@ -16,7 +16,7 @@ from tests.whatsapp_server.client import Simulator
 from wasched.domain.content import Text
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import Identified, LinkState, ReceiptKind
-from wasched.services.ports import Evidence, Outgoing, Trace
+from wasched.services.ports import Evidence, Outgoing, SendTrace
 
 
 def test_a_text_arrives_once_and_its_receipts_come(whatsapp: Simulator, linked: Watched) -> None:
@@ -48,7 +48,7 @@ def test_a_group_message_reaches_every_member(whatsapp: Simulator, linked: Watch
         (received,) = whatsapp.wait_inbox(phone=phone)
         assert (received["id"], received["text"]) == (handed.message_id, "Tonight at 8")
     known = linked.line.evidence(secret, handed.at)
-    assert known == Evidence(Trace.LEFT, handed.message_id)
+    assert known == Evidence(SendTrace.LEFT, handed.message_id)
 
 
 def test_a_message_without_a_key_for_the_recipients_phone_counts_as_not_sent(
@@ -103,7 +103,7 @@ def test_after_a_kill_the_evidence_names_the_message_that_left(
     assert fault.left is None
     linked.state(LinkState.CONNECTED)
     known = linked.line.evidence(secret, started)
-    assert known == Evidence(Trace.LEFT, received["id"])
+    assert known == Evidence(SendTrace.LEFT, received["id"])
     whatsapp.receipt(phone=BOB, id=received["id"], type="read")
     linked.receipt(received["id"], ReceiptKind.READ)
 
@@ -129,14 +129,14 @@ def test_kills_at_any_moment_leave_evidence_that_does_not_lie(
     arrived = {received["secret"] for received in whatsapp.inbox(phone=BOB)}
     for secret, started in attempts:
         trace = linked.line.evidence(secret, started).trace
-        assert trace is Trace.LEFT or secret.hex() not in arrived
+        assert trace is SendTrace.LEFT or secret.hex() not in arrived
     assert max(Counter(whatsapp.texts(BOB)).values(), default=0) <= 1
 
 
 def test_there_is_no_trace_of_what_never_left(linked: Watched) -> None:
     known = linked.line.evidence(secrets.token_bytes(32), datetime.now(UTC))
 
-    assert known == Evidence(Trace.NEVER_LEFT)
+    assert known == Evidence(SendTrace.NEVER_LEFT)
 
 
 def test_evidence_ends_with_the_link(linked: Watched) -> None:
@@ -147,7 +147,7 @@ def test_evidence_ends_with_the_link(linked: Watched) -> None:
     linked.state(LinkState.NEEDS_LINK)
     linked.line.stop()
 
-    assert linked.line.evidence(secret, handed.at).trace is Trace.GONE
+    assert linked.line.evidence(secret, handed.at).trace is SendTrace.GONE
 
 
 def test_an_ack_that_is_lost_with_the_connection_is_no_second_message(

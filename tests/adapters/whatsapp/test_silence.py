@@ -14,7 +14,7 @@ import pytest
 from tests.adapters.whatsapp.watched import ADA, BOB, Watched, to
 from tests.whatsapp_server.client import Simulator
 from wasched.domain.errors import NotNow, SendError
-from wasched.services.ports import Handed, Trace
+from wasched.services.ports import SendReceipt, SendTrace
 
 ALLOWED_S = 45.0
 """Where 6 to 15 seconds are promised; the library alone takes 75. Others work here, too."""
@@ -27,7 +27,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
         yield threads
 
 
-def hand_over(watched: Watched, text: str) -> Handed:
+def hand_over(watched: Watched, text: str) -> SendReceipt:
     """Send to Bob, again and again while the line is away for a moment."""
     while True:
         try:
@@ -68,7 +68,7 @@ def test_who_gets_no_answer_on_any_connection_may_have_left_and_the_next_go(
 ) -> None:
     whatsapp.disturb_sends(phone=ADA, kind="no_ack", times=2)
     secret, at = secrets.token_bytes(32), datetime.now(UTC)
-    first: Future[Handed] = pool.submit(linked.line.send, to(BOB, "No answer", secret))
+    first: Future[SendReceipt] = pool.submit(linked.line.send, to(BOB, "No answer", secret))
     (received,) = whatsapp.wait_inbox(phone=BOB)
     began = time.monotonic()
 
@@ -79,7 +79,7 @@ def test_who_gets_no_answer_on_any_connection_may_have_left_and_the_next_go(
     assert isinstance(fault, SendError)
     assert fault.left is None
     known = linked.line.evidence(secret, at)
-    assert (known.trace, known.message_id) == (Trace.LEFT, received["id"])
+    assert (known.trace, known.message_id) == (SendTrace.LEFT, received["id"])
     whatsapp.wait_inbox(phone=BOB, count=2)
     assert whatsapp.texts(BOB) == ["No answer", "Next"]
 

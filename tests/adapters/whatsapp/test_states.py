@@ -31,7 +31,7 @@ NOW = datetime(2026, 3, 12, 17, 42, tzinfo=UTC)
 def test_a_report_leads_to_a_state(
     before: LinkState, report: states.Report, after: LinkState
 ) -> None:
-    change = states.follows(before, report, NOW)
+    change = states.may_follow(before, report, NOW)
 
     assert change is not None
     assert change.state is after
@@ -40,22 +40,22 @@ def test_a_report_leads_to_a_state(
 @pytest.mark.parametrize("resting", sorted(states.RESTING))
 def test_only_a_person_ends_a_state_in_which_a_person_must_act(resting: LinkState) -> None:
     for report in (states.Disconnected(), states.LoggedIn(), states.QrCode("…"), states.Heard()):
-        assert states.follows(resting, report, NOW) is None
+        assert states.may_follow(resting, report, NOW) is None
 
 
 def test_the_end_of_a_connection_for_scanning_is_no_disturbance() -> None:
-    assert states.follows(LinkState.NEEDS_LINK, states.Disconnected(), NOW) is None
+    assert states.may_follow(LinkState.NEEDS_LINK, states.Disconnected(), NOW) is None
 
 
 def test_a_restriction_ends_when_whatsapp_said() -> None:
-    change = states.follows(LinkState.CONNECTING, states.Banned("101", 3600), NOW)
+    change = states.may_follow(LinkState.CONNECTING, states.Banned("101", 3600), NOW)
 
     assert change is not None
     assert change.until == NOW + timedelta(hours=1)
 
 
 def test_a_restriction_without_an_end_has_none() -> None:
-    change = states.follows(LinkState.CONNECTING, states.Banned("", 0), NOW)
+    change = states.may_follow(LinkState.CONNECTING, states.Banned("", 0), NOW)
 
     assert change is not None
     assert change.until is None

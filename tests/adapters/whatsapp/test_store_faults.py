@@ -20,7 +20,7 @@ from tests.reasons import words
 from tests.whatsapp_server.client import Simulator
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import IncomingSeen, LinkState, QrShown, StateChanged
-from wasched.services.ports import Trace
+from wasched.services.ports import SendTrace
 
 SECRETS = "whatsmeow_message_secrets"
 
@@ -33,7 +33,7 @@ def test_a_message_whose_evidence_is_not_kept_does_not_leave(
         linked.line.send(to(BOB, "Hello", secret))
     linked.state(LinkState.CONNECTED)
 
-    assert linked.line.evidence(secret, at).trace is Trace.NEVER_LEFT
+    assert linked.line.evidence(secret, at).trace is SendTrace.NEVER_LEFT
     linked.line.send(to(BOB, "And on"))
     whatsapp.wait_inbox(phone=BOB)
     assert whatsapp.texts(BOB) == ["And on"]
@@ -109,7 +109,7 @@ def test_a_damaged_store_says_so_and_has_nothing_more_to_say(
         if file.exists():
             file.write_bytes(b"no database " * 1000)
 
-    assert linked.line.evidence(secret, handed.at).trace is Trace.GONE
+    assert linked.line.evidence(secret, handed.at).trace is SendTrace.GONE
     change = open_line().state(LinkState.ERROR)
     assert change.code == "store_damaged"
     assert "link it again" in words(change.detail)
@@ -148,7 +148,7 @@ def left(watched: Watched, secret: bytes, at: datetime) -> bool:
     """True if the attempt may have left, by the link's own evidence."""
     while True:
         try:
-            return watched.line.evidence(secret, at).trace is not Trace.NEVER_LEFT
+            return watched.line.evidence(secret, at).trace is not SendTrace.NEVER_LEFT
         except NotNow:
             time.sleep(0.1)
 

@@ -20,22 +20,28 @@ from wasched.domain.link import (
     StateChanged,
 )
 from wasched.domain.reasons import NO_REASON, Code, because
-from wasched.services.ports import Checked, GroupSeen, Handed, Outgoing
+from wasched.services.ports import CheckedNumber, GroupSeen, Outgoing, SendReceipt
 
 NOW = datetime(2026, 3, 12, 17, 42, 1, 234567, tzinfo=UTC)
 SAID = [
     wire.Asked(
-        3, wire.Send(Outgoing("4915100000002@s.whatsapp.net", Text("Grüße\n"), b"\x00" * 32))
+        3, wire.SendCommand(Outgoing("4915100000002@s.whatsapp.net", Text("Grüße\n"), b"\x00" * 32))
     ),
-    wire.Asked(4, wire.Send(Outgoing("1@g.us", Text("@1", ("1@lid",)), b"s" * 32))),
-    wire.Asked(5, wire.Send(Outgoing("1@lid", Media("image", "/a b.png", "image/png"), b"s" * 32))),
-    wire.Asked(6, wire.Send(Outgoing("1@lid", Poll("When?", ("Now", "Later")), b"s" * 32))),
-    wire.Asked(7, wire.Send(Outgoing("1@lid", Location(52, 13.4), b"s" * 32))),
-    wire.Asked(8, wire.Send(Outgoing("1@lid", ContactCard("Ada", "+4915100000002"), b"s" * 32))),
+    wire.Asked(4, wire.SendCommand(Outgoing("1@g.us", Text("@1", ("1@lid",)), b"s" * 32))),
+    wire.Asked(
+        5, wire.SendCommand(Outgoing("1@lid", Media("image", "/a b.png", "image/png"), b"s" * 32))
+    ),
+    wire.Asked(6, wire.SendCommand(Outgoing("1@lid", Poll("When?", ("Now", "Later")), b"s" * 32))),
+    wire.Asked(7, wire.SendCommand(Outgoing("1@lid", Location(52, 13.4), b"s" * 32))),
+    wire.Asked(
+        8, wire.SendCommand(Outgoing("1@lid", ContactCard("Ada", "+4915100000002"), b"s" * 32))
+    ),
     wire.Asked(9, wire.CheckNumbers(("+4915100000002",))),
-    wire.Asked(10, wire.Stop()),
-    wire.Answered(3, Handed("3EB0", NOW)),
-    wire.Answered(9, wire.Numbers((Checked("+4915100000002", True, "4@s.whatsapp.net", None),))),
+    wire.Asked(10, wire.StopCommand()),
+    wire.Answered(3, SendReceipt("3EB0", NOW)),
+    wire.Answered(
+        9, wire.Numbers((CheckedNumber("+4915100000002", True, "4@s.whatsapp.net", None),))
+    ),
     wire.Answered(11, wire.Groups((GroupSeen("1@g.us", "Choir", 12, is_admin=True),))),
     wire.Refused(3, because(Code.CANCELLED_BY, user="Zoë", at=NOW), not_now=True, until=NOW),
     wire.Refused(3, said("Who knows."), left=None),
@@ -53,22 +59,22 @@ SAID = [
 
 @pytest.mark.parametrize("said", SAID, ids=str)
 def test_what_is_said_is_what_is_heard(said: wire.Said) -> None:
-    assert wire.decode(wire.encode(said)) == said
+    assert wire.decode_line(wire.encode_line(said)) == said
 
 
 @given(st.text())
 def test_any_text_stays_one_line_of_ascii(body: str) -> None:
-    said = wire.Asked(1, wire.Send(Outgoing("1@lid", Text(body), b"s" * 32)))
+    said = wire.Asked(1, wire.SendCommand(Outgoing("1@lid", Text(body), b"s" * 32)))
 
-    line = wire.encode(said)
+    line = wire.encode_line(said)
 
     assert line.count(b"\n") == 1
     assert line.isascii()
-    assert wire.decode(line) == said
+    assert wire.decode_line(line) == said
 
 
 def test_states_come_back_as_themselves_not_as_words() -> None:
-    heard = wire.decode(wire.encode(wire.Happened(StateChanged(LinkState.REPLACED, NOW))))
+    heard = wire.decode_line(wire.encode_line(wire.Happened(StateChanged(LinkState.REPLACED, NOW))))
 
     assert isinstance(heard, wire.Happened)
     assert isinstance(heard.event, StateChanged)
@@ -90,4 +96,4 @@ def test_states_come_back_as_themselves_not_as_words() -> None:
 )
 def test_a_line_of_another_kind_is_refused(line: bytes) -> None:
     with pytest.raises(ValueError):
-        wire.decode(line)
+        wire.decode_line(line)

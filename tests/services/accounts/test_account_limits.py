@@ -13,12 +13,12 @@ from wasched.models import Account, LinkWish
 from wasched.services.accounts import account_limits, accounts
 from wasched.services.caller import Caller
 from wasched.services.line import leases
-from wasched.services.schedules.create import schedule
+from wasched.services.schedules.create import create_schedule
 
 
 def add(session: Session, user: Caller, most: int = 2) -> int:
     """One more account of the user's."""
-    return accounts.add(session, user, "Phone", NOW, most)
+    return accounts.add_account(session, user, "Phone", NOW, most)
 
 
 def test_a_member_has_so_many_accounts_and_the_owner_five_times_as_many(
@@ -36,13 +36,13 @@ def test_one_that_is_removed_makes_room_and_its_process_ends(
     session: Session, charlie: Caller
 ) -> None:
     first, second = add(session, charlie), add(session, charlie)
-    assert leases.hold(session, "worker", NOW) == {first, second}
+    assert leases.hold_lease(session, "worker", NOW) == {first, second}
 
-    account_limits.remove(session, charlie, first, NOW)
+    account_limits.remove_account(session, charlie, first, NOW)
     third = add(session, charlie)
 
-    assert [one.id for one in accounts.listed(session, charlie, NOW)] == [second, third]
-    assert leases.hold(session, "worker", NOW) == {second, third}
+    assert [one.id for one in accounts.list_accounts(session, charlie, NOW)] == [second, third]
+    assert leases.hold_lease(session, "worker", NOW) == {second, third}
     assert first not in session.scalars(select(LinkWish.account_id)).all()
 
 
@@ -51,20 +51,20 @@ def test_what_is_linked_or_still_sends_is_not_removed(
 ) -> None:
     linked = add_account(scope, alice, linked_at=NOW)
     busy = add_account(scope, alice)
-    schedule(session, alice, daily(busy), NOW)
+    create_schedule(session, alice, daily(busy), NOW)
 
     for account_id, why in ((linked, "Unlink it first"), (busy, "Cancel them")):
         with pytest.raises(InputError, match=why):
-            account_limits.remove(session, alice, account_id, NOW)
+            account_limits.remove_account(session, alice, account_id, NOW)
         assert session.get_one(Account, account_id).removed_at is None
 
 
 @pytest.mark.parametrize(
     "deed",
     [
-        lambda s, user, one: account_limits.remove(s, user, one, NOW),
-        lambda s, user, one: accounts.connect(s, user, one, NOW),
-        lambda s, user, one: accounts.unlink(s, user, one, NOW),
+        lambda s, user, one: account_limits.remove_account(s, user, one, NOW),
+        lambda s, user, one: accounts.connect_account(s, user, one, NOW),
+        lambda s, user, one: accounts.unlink_account(s, user, one, NOW),
         lambda s, user, one: accounts.pair_by_code(s, user, one, "+49 151 00000012", NOW),
     ],
 )
@@ -75,7 +75,7 @@ def test_nothing_is_asked_of_one_that_is_gone_or_not_ones_own(
     deed: Callable[[Session, Caller, int], None],
 ) -> None:
     gone, theirs = add(session, charlie), add(session, alice)
-    account_limits.remove(session, charlie, gone, NOW)
+    account_limits.remove_account(session, charlie, gone, NOW)
 
     for account_id in (gone, theirs):
         with pytest.raises(NotFoundError):

@@ -17,8 +17,8 @@ from wasched import tasks
 from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk
-from wasched.services.ports import Handed, Outgoing
+from wasched.services.delivery.sender import AccountSender
+from wasched.services.ports import Outgoing, SendReceipt
 
 
 class Mute(FakeGateway):
@@ -26,7 +26,7 @@ class Mute(FakeGateway):
 
     released: threading.Event
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         """Wait, then take the message."""
         self.released.wait(60)
         return super().send(outgoing)
@@ -49,11 +49,11 @@ def test_lines_that_do_not_answer_hold_up_no_other_account(
     released: threading.Event,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    desks = {account_id: Desk(account_id, gateway, scope, clock, Random(1))}
+    desks = {account_id: AccountSender(account_id, gateway, scope, clock, Random(1))}
     for number in range(8):
         silent, line = add_account(scope, alice, name=f"Phone {number}"), Mute(clock)
         line.released = released
-        desks[silent] = Desk(silent, line, scope, clock, Random(1))
+        desks[silent] = AccountSender(silent, line, scope, clock, Random(1))
     for one in desks:
         save(scope, alice, a_request(one), NOW)
     monkeypatch.setattr(tasks.post, "office", SimpleNamespace(desk=desks.get))

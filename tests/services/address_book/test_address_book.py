@@ -21,24 +21,24 @@ from wasched.services.schedules import preview
 def add(scope: Scope, user: Caller, name: str, number: str, country: str = "") -> int:
     """A person in the book."""
     with scope() as session:
-        return entries.add(session, user, name, number, country, NOW)
+        return entries.add_person(session, user, name, number, country, NOW)
 
 
 def test_people_are_listed_by_name_in_pages(scope: Scope, alice: Caller) -> None:
     with scope() as session:
         for number in range(120):
             name = f"Person {number:03}"
-            recipients.person(session, alice.id, f"+491510000{number:04}", NOW, name)
+            recipients.person_with_number(session, alice.id, f"+491510000{number:04}", NOW, name)
     names: list[str] = []
     cursor = ""
     with scope(write=False) as session:
         while True:
-            page = entries.listed(session, alice, "person", cursor=cursor)
+            page = entries.list_entries(session, alice, "person", cursor=cursor)
             names += [one.name for one in page.entries]
             cursor = page.next_cursor
             if not cursor:
                 break
-        found = entries.listed(session, alice, "person", search="+49 151 0000 0119")
+        found = entries.list_entries(session, alice, "person", search="+49 151 0000 0119")
 
     assert names == [f"Person {number:03}" for number in range(120)]
     assert [one.name for one in found.entries] == ["Person 119"]
@@ -53,7 +53,7 @@ def test_groups_say_how_many_they_are_and_where_nothing_would_arrive(
         recipients.sync_groups(session, alice.id, account_id, [open_, closed, own], NOW)
         recipients.sync_groups(session, alice.id, account_id, [closed, own], NOW)
     with scope(write=False) as session:
-        page = entries.listed(session, alice, "group")
+        page = entries.list_entries(session, alice, "group")
         to = [one.id for one in page.entries]
         plan = preview.preview(session, alice, a_request(account_id, *to), NOW)
 
@@ -85,7 +85,7 @@ def test_in_a_group_its_members_are_offered_to_be_mentioned_before_others(
 
     def offered(user: Caller, typed: str = "") -> list[str]:
         with scope(write=False) as session:
-            return [one.name for one in mentions.suggest(session, user, typed, group_id)]
+            return [one.name for one in mentions.suggest_mentions(session, user, typed, group_id)]
 
     assert offered(alice) == ["Hidden", "Zoe", "Carl", "Ben", "Anna"]
     assert offered(alice, "an") == ["Anna"]
@@ -102,10 +102,10 @@ def test_a_number_is_read_with_the_country_and_is_there_once(
 ) -> None:
     made = add(scope, alice, " Anna   Schmidt ", "0151 23456789", "DE")
     with scope(write=False) as session:
-        shown = entries.card(session, alice, made)
+        shown = entries.entry_card(session, alice, made)
         assert (shown.entry.name, shown.phone) == ("Anna Schmidt", "+49 1512 3456789")
         with pytest.raises(NotFoundError):
-            entries.card(session, charlie, made)
+            entries.entry_card(session, charlie, made)
 
     for name, number, sentence in (
         ("A", ANNA, "Anna Schmidt has this number already"),
@@ -122,11 +122,11 @@ def test_who_wants_no_more_gets_none_until_they_want_again(
     save(scope, alice, daily(account_id), NOW)
     with scope() as session:
         anna = session.scalars(select(Recipient)).one().id or 0
-        entries.decide(session, alice, anna, False, NOW)
+        entries.decide_opt_out(session, alice, anna, False, NOW)
     assert life.statuses() == ["skipped"]
 
     with scope() as session:
-        entries.decide(session, alice, anna, True, NOW)
+        entries.decide_opt_out(session, alice, anna, True, NOW)
     assert life.statuses() == ["scheduled"]
 
 
@@ -137,14 +137,14 @@ def test_who_is_removed_leaves_lists_and_plans_but_not_the_history(
     life.pass_to(NOW + timedelta(hours=2))
     with scope() as session:
         anna = session.scalar(select(Recipient.id).where(Recipient.phone == ANNA)) or 0
-        choir = lists.add(session, alice, "Choir", NOW)
+        choir = lists.add_list(session, alice, "Choir", NOW)
         lists.put_in(session, alice, choir, [anna], NOW)
-        entries.remove(session, alice, anna, NOW)
+        entries.remove_entry(session, alice, anna, NOW)
 
     with scope(write=False) as session:
-        assert entries.listed(session, alice, "person").total == 1
-        assert recipients.suggest(session, alice, "1515 123") == []
-        assert lists.card(session, alice, choir).members == 0
+        assert entries.list_entries(session, alice, "person").total == 1
+        assert recipients.suggest_recipients(session, alice, "1515 123") == []
+        assert lists.list_card(session, alice, choir).members == 0
         theirs = select(Message.status).where(Message.recipient_id == anna)
         assert sorted(session.scalars(theirs)) == ["cancelled", "sent"]
     assert life.shown(made).line.recipients == 1
@@ -160,25 +160,27 @@ def test_two_entries_of_one_person_become_one(
         anna, twin = session.scalars(select(Recipient).order_by(Recipient.phone)).all()
         anna.lid = twin.lid = "77@lid"
         anna.name, twin.fields = "Anna", {"Voice": "alto"}
-        choir = lists.add(session, alice, "Choir", NOW)
+        choir = lists.add_list(session, alice, "Choir", NOW)
         lists.put_in(session, alice, choir, [twin.id or 0], NOW)
         session.flush()
-        assert [one.id for one in entries.card(session, alice, anna.id or 0).doubles] == [twin.id]
-        merging.merge(session, alice, anna.id or 0, twin.id or 0, NOW)
+        assert [one.id for one in entries.entry_card(session, alice, anna.id or 0).doubles] == [
+            twin.id
+        ]
+        merging.merge_entries(session, alice, anna.id or 0, twin.id or 0, NOW)
         kept = anna.id or 0
 
     assert sorted(life.statuses()) == ["cancelled", "scheduled"]
     with scope(write=False) as session:
-        shown = entries.card(session, alice, kept)
+        shown = entries.entry_card(session, alice, kept)
         assert (shown.fields, shown.doubles) == ({"Voice": "alto"}, [])
         assert [one.name for one in shown.lists] == ["Choir"]
-        assert entries.listed(session, alice, "person").total == 1
+        assert entries.list_entries(session, alice, "person").total == 1
 
 
 def test_strangers_are_not_merged(scope: Scope, alice: Caller) -> None:
     anna, ben = add(scope, alice, "Anna", ANNA), add(scope, alice, "Ben", BEN)
     with pytest.raises(InputError, match="not the same person"), scope() as session:
-        merging.merge(session, alice, anna, ben, NOW)
+        merging.merge_entries(session, alice, anna, ben, NOW)
 
 
 def test_contacts_of_the_phone_are_offered_until_they_are_people(
@@ -209,14 +211,14 @@ def test_who_was_written_to_by_number_has_the_name_that_the_phone_knows(
     seen = [ContactSeen("4915123456789@s.whatsapp.net", "Anna from the choir")]
     later = [*seen, ContactSeen("4915123456790@s.whatsapp.net", "", None, "ben")]
     with scope() as session:
-        recipients.person(session, charlie.id, ANNA, NOW)
-        recipients.person(session, alice.id, BEN, NOW)
+        recipients.person_with_number(session, charlie.id, ANNA, NOW)
+        recipients.person_with_number(session, alice.id, BEN, NOW)
         recipients.sync_contacts(session, alice.id, account_id, seen, NOW)
-        recipients.person(session, alice.id, ANNA, NOW)
+        recipients.person_with_number(session, alice.id, ANNA, NOW)
 
     def found(words: str) -> list[str]:
         with scope(write=False) as session:
-            hits = recipients.suggest(session, alice, words)
+            hits = recipients.suggest_recipients(session, alice, words)
             contacts = recipients.suggest_contacts(session, alice, words)
         return [one.name for one in hits] + [one.name for one in contacts]
 
@@ -224,13 +226,13 @@ def test_who_was_written_to_by_number_has_the_name_that_the_phone_knows(
     assert found("ben") == []
     with scope() as session:
         recipients.sync_contacts(session, alice.id, account_id, later, NOW)
-        assert "choir" not in recipients.suggest(session, charlie, "")[0].name
+        assert "choir" not in recipients.suggest_recipients(session, charlie, "")[0].name
     assert found("ben") == ["ben"]  # what they call themselves is offered, and not taken unasked
     save(scope, alice, a_request(account_id, BEN, names={BEN: "ben"}), NOW)
     assert found("ben") == ["ben"]
     with scope() as session:
         recipients.sync_contacts(session, alice.id, account_id, seen, NOW)
-        assert recipients.suggest(session, alice, "ben")[0].name == "ben"
+        assert recipients.suggest_recipients(session, alice, "ben")[0].name == "ben"
 
 
 def test_what_others_call_themselves_comes_in_as_one_line(
@@ -242,7 +244,7 @@ def test_what_others_call_themselves_comes_in_as_one_line(
         recipients.sync_contacts(session, alice.id, account_id, [seen], NOW)
         group = GroupSeen("1@g.us", hostile, 1, members=())
         recipients.sync_groups(session, alice.id, account_id, [group], NOW)
-        recipients.person(session, alice.id, "+4915100000078", NOW, hostile)
+        recipients.person_with_number(session, alice.id, "+4915100000078", NOW, hostile)
     with scope(write=False) as session:
         contact = session.exec(select(Contact)).one()
         names = [contact.name, contact.push_name, *session.exec(select(Recipient.name)).all()]
@@ -255,7 +257,7 @@ def test_what_a_person_types_about_somebody_has_no_control_characters(
     anna = add(scope, alice, "Anna", ANNA)
     with scope() as session:
         fields = {"Voi\u2028ce": "al\x00to\u2028high"}
-        entries.change(session, alice, anna, "An\x07na\n", "one\rtwo\x1b", fields, NOW)
+        entries.change_entry(session, alice, anna, "An\x07na\n", "one\rtwo\x1b", fields, NOW)
         row = session.get_one(Recipient, anna)
         assert (row.name, row.notes) == ("Anna", "one\ntwo")
         assert row.fields == {"Voi ce": "alto\nhigh"}

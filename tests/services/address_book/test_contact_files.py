@@ -8,7 +8,7 @@ import pytest
 from wasched.domain.errors import InputError
 from wasched.models import Verdict
 from wasched.services.address_book.imports import column_kinds, open_file, row_verdicts
-from wasched.services.address_book.imports.row_verdicts import Judged
+from wasched.services.address_book.imports.row_verdicts import JudgedRow
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "contacts"
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\n"
@@ -84,10 +84,12 @@ PEOPLE = [
 ]
 
 
-def judged(path: Path, country: str = "DE") -> list[Judged]:
+def judged(path: Path, country: str = "DE") -> list[JudgedRow]:
     """The rows of a file, its columns as they are guessed."""
-    sheet = open_file.read(path)
-    return list(row_verdicts.judge(sheet, column_kinds.guess(sheet, country), country, {}))
+    sheet = open_file.read_file(path)
+    return list(
+        row_verdicts.judge_rows(sheet, column_kinds.guess_columns(sheet, country), country, {})
+    )
 
 
 def new(path: Path, country: str = "DE") -> list[str]:
@@ -127,7 +129,7 @@ def test_a_spreadsheet_is_read_in_the_letters_of_its_country(page: str) -> None:
 )
 def test_a_file_of_another_kind_is_called_what_it_is(name: str, what: str) -> None:
     with pytest.raises(InputError, match=f"^This is {what}.* Choose a spreadsheet"):
-        open_file.read(SAMPLES / name)
+        open_file.read_file(SAMPLES / name)
 
 
 def test_line_breaks_in_notes_are_plain() -> None:
@@ -223,4 +225,4 @@ def test_a_column_called_phone_is_that_although_its_cells_are_wrong(tmp_path: Pa
 )
 def test_other_texts_are_called_what_they_are(tmp_path: Path, text: str, what: str) -> None:
     with pytest.raises(InputError, match=f"^This is {what}"):
-        open_file.read(written(tmp_path, text))
+        open_file.read_file(written(tmp_path, text))

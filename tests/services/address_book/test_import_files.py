@@ -46,12 +46,12 @@ def read(folder: Path, data: bytes | str) -> Sheet:
     """What is in a file with these bytes."""
     path = folder / "people"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return open_file.read(path)
+    return open_file.read_file(path)
 
 
 def people(found: Sheet, country: str = "DE") -> list[tuple[str, str, dict[str, str], str]]:
     """Name, number, fields and notes of everybody, the columns as they are guessed."""
-    judged = row_verdicts.judge(found, column_kinds.guess(found), country, {})
+    judged = row_verdicts.judge_rows(found, column_kinds.guess_columns(found), country, {})
     return [(one.name, one.phone or one.why, dict(one.fields), one.notes) for one in judged]
 
 
@@ -133,7 +133,7 @@ def test_the_contacts_of_a_phone_are_read(
 
 def test_other_numbers_of_a_contact_have_columns_of_their_own(tmp_path: Path) -> None:
     found = read(tmp_path, PHONE_3)
-    uses = dict(zip(found.columns, column_kinds.guess(found), strict=True))
+    uses = dict(zip(found.columns, column_kinds.guess_columns(found), strict=True))
     assert uses["Phone"] == "phone"
     assert uses["Phone 2"] == "phone", "taken if the first cannot be used"
     assert found.rows[0][1][found.columns.index("Phone 2")] == "+49 30 1234567"
@@ -201,7 +201,7 @@ def survives(folder: Path, data: bytes) -> None:
         return
     assert len(set(found.columns)) == len(found.columns)
     assert all(len(cells) == len(found.columns) for _, cells in found.rows)
-    judged = list(row_verdicts.judge(found, column_kinds.guess(found), "DE", {}))
+    judged = list(row_verdicts.judge_rows(found, column_kinds.guess_columns(found), "DE", {}))
     assert len(judged) == len(found.rows)
     assert all(one.phone or one.why for one in judged)
 

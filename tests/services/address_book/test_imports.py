@@ -52,32 +52,32 @@ def read_in(
     sheet = Sheet(COLUMNS, [(line, row) for line, row in enumerate(padded, 2)])
     upload = Incoming("t" * 32, "choir.csv", 100)
     with scope() as session:
-        made = pending_imports.begin(session, user, upload, sheet, uses, country, NOW)
-        known = row_verdicts.book(session, user.id)
-        judged = row_verdicts.judge(sheet, uses, country, known)
+        made = pending_imports.begin_import(session, user, upload, sheet, uses, country, NOW)
+        known = row_verdicts.known_people(session, user.id)
+        judged = row_verdicts.judge_rows(sheet, uses, country, known)
         while some := list(islice(judged, 2)):
-            pending_imports.add(session, made, some)
-        pending_imports.finish(session, user, made)
+            pending_imports.add_rows(session, made, some)
+        pending_imports.finish_import(session, user, made)
     return made
 
 
 def card(scope: Scope, user: Caller, import_id: int) -> ImportCard:
     """The import as pages show it."""
     with scope(write=False) as session:
-        return pending_imports.card(session, user, import_id)
+        return pending_imports.import_card(session, user, import_id)
 
 
 def verdicts(scope: Scope, user: Caller, import_id: int) -> list[tuple[str, str]]:
     """What is said of each row."""
     with scope(write=False) as session:
-        found = pending_imports.rows(session, user, import_id)
+        found = pending_imports.import_rows(session, user, import_id)
     return [(row.verdict, row.why) for row in found]
 
 
 def saved(scope: Scope, user: Caller, import_id: int, list_id: int | None = None) -> int:
     """Save it; returns how many were added or changed."""
     with scope() as session:
-        return save_import.save(session, user, import_id, list_id, NOW)
+        return save_import.save_people(session, user, import_id, list_id, NOW)
 
 
 def book(scope: Scope) -> dict[str, tuple[str, str, dict[str, str]]]:
@@ -90,25 +90,25 @@ def book(scope: Scope) -> dict[str, tuple[str, str, dict[str, str]]]:
 def add(scope: Scope, user: Caller, number: str, name: str) -> None:
     """Add somebody by hand."""
     with scope() as session:
-        recipients.person(session, user.id, number, NOW, name)
+        recipients.person_with_number(session, user.id, number, NOW, name)
 
 
 def a_list(scope: Scope, user: Caller, name: str = "Choir") -> int:
     """An empty list."""
     with scope() as session:
-        return lists.add(session, user, name, NOW)
+        return lists.add_list(session, user, name, NOW)
 
 
 def members(scope: Scope, user: Caller, list_id: int) -> set[str]:
     """The names in a list."""
     with scope(write=False) as session:
-        return {one.name for one in lists.direct(session, user, list_id)}
+        return {one.name for one in lists.direct_members(session, user, list_id)}
 
 
 def test_each_row_is_new_changed_known_double_or_wrong(scope: Scope, alice: Caller) -> None:
     with scope() as session:
-        recipients.person(session, alice.id, ANNA, NOW, "Anna")
-        recipients.person(session, alice.id, BEN, NOW, "Ben Bass")
+        recipients.person_with_number(session, alice.id, ANNA, NOW, "Anna")
+        recipients.person_with_number(session, alice.id, BEN, NOW, "Ben Bass")
     rows = [
         ("Anna Alto", ANNA, "alto"),
         ("Ben Bass", BEN),
@@ -157,7 +157,7 @@ def test_everybody_in_the_file_joins_the_list_and_what_is_to_come_follows(
 ) -> None:
     list_id = a_list(scope, alice)
     with scope() as session:
-        known = recipients.person(session, alice.id, BEN, NOW, "Ben").id or 0
+        known = recipients.person_with_number(session, alice.id, BEN, NOW, "Ben").id or 0
         lists.put_in(session, alice, list_id, [known], NOW)
     save(scope, alice, replace(daily(account_id), to=(), lists=(list_id,)), NOW)
     assert life.statuses() == ["scheduled"]
@@ -168,47 +168,47 @@ def test_everybody_in_the_file_joins_the_list_and_what_is_to_come_follows(
     assert life.statuses() == ["scheduled", "scheduled"]
 
     with scope() as session:
-        save_import.undo(session, alice, made, NOW)
+        save_import.undo_import(session, alice, made, NOW)
     assert members(scope, alice, list_id) == {"Ben"}, "who was in it before stays"
     assert life.statuses().count("scheduled") == 1
 
 
 def test_undone_everybody_is_as_before_but_for_later_changes(scope: Scope, alice: Caller) -> None:
     with scope() as session:
-        recipients.person(session, alice.id, ANNA, NOW, "Anna")
-        ben = recipients.person(session, alice.id, BEN, NOW, "Ben").id or 0
+        recipients.person_with_number(session, alice.id, ANNA, NOW, "Anna")
+        ben = recipients.person_with_number(session, alice.id, BEN, NOW, "Ben").id or 0
     before = book(scope)
     made = read_in(scope, alice, [("Anna Alto", ANNA, "alto"), ("Ben Bass", BEN), ("Carl", CARL)])
     saved(scope, alice, made)
     with scope() as session:
-        entries.change(session, alice, ben, "Benjamin", "", {}, NOW)
+        entries.change_entry(session, alice, ben, "Benjamin", "", {}, NOW)
 
     with scope() as session:
-        undone = save_import.undo(session, alice, made, NOW)
+        undone = save_import.undo_import(session, alice, made, NOW)
 
     assert (undone.removed, undone.restored, undone.left) == (1, 1, 1)
     assert book(scope) == before | {BEN: ("Benjamin", "", {})}
     with scope() as session, pytest.raises(NotFoundError):
-        save_import.undo(session, alice, made, NOW)
+        save_import.undo_import(session, alice, made, NOW)
 
 
 def test_who_was_removed_comes_back_and_goes_again(scope: Scope, alice: Caller) -> None:
     with scope() as session:
-        anna = recipients.person(session, alice.id, ANNA, NOW, "Anna").id or 0
-        entries.remove(session, alice, anna, NOW)
+        anna = recipients.person_with_number(session, alice.id, ANNA, NOW, "Anna").id or 0
+        entries.remove_entry(session, alice, anna, NOW)
     made = read_in(scope, alice, [("Anna Alto", ANNA)])
     assert verdicts(scope, alice, made) == [("new", "")]
     saved(scope, alice, made)
     assert book(scope)[ANNA][0] == "Anna Alto"
     with scope() as session:
-        save_import.undo(session, alice, made, NOW)
+        save_import.undo_import(session, alice, made, NOW)
     assert book(scope) == {}
 
 
 def test_what_does_not_fit_any_more_saves_nobody(scope: Scope, alice: Caller) -> None:
     made = read_in(scope, alice, [("Anna", ANNA), ("Carl", CARL)])
     with scope() as session:
-        recipients.person(session, alice.id, ANNA, NOW, "Somebody else")
+        recipients.person_with_number(session, alice.id, ANNA, NOW, "Somebody else")
 
     with pytest.raises(InputError, match="changed meanwhile"):
         saved(scope, alice, made)
@@ -230,12 +230,12 @@ def test_nobody_sees_or_saves_the_import_of_another(
 ) -> None:
     made = read_in(scope, charlie, [("Anna", ANNA)])
     with scope() as session:
-        assert pending_imports.latest(session, alice) is None
+        assert pending_imports.latest_import(session, alice) is None
         for deed in (
-            lambda: pending_imports.card(session, alice, made),
-            lambda: pending_imports.rows(session, alice, made),
+            lambda: pending_imports.import_card(session, alice, made),
+            lambda: pending_imports.import_rows(session, alice, made),
             lambda: pending_imports.put_away(session, alice, made),
-            lambda: save_import.save(session, alice, made, None, NOW),
+            lambda: save_import.save_people(session, alice, made, None, NOW),
         ):
             with pytest.raises(NotFoundError):
                 deed()
@@ -254,7 +254,7 @@ def test_a_new_file_takes_the_place_of_the_one_that_waited(scope: Scope, alice: 
     first = read_in(scope, alice, [("Anna", ANNA)])
     second = read_in(scope, alice, [("Anna", ANNA)])
     with scope(write=False) as session:
-        latest = pending_imports.latest(session, alice)
+        latest = pending_imports.latest_import(session, alice)
     assert latest is not None and latest.id == second
     with pytest.raises(NotFoundError):
         card(scope, alice, first)
@@ -265,7 +265,7 @@ def test_rows_come_in_pages_and_by_verdict(scope: Scope, alice: Caller) -> None:
     made = read_in(scope, alice, rows)
     lines, after = [], -1
     with scope(write=False) as session:
-        while found := pending_imports.rows(session, alice, made, "wrong", after):
+        while found := pending_imports.import_rows(session, alice, made, "wrong", after):
             lines += [row.line for row in found]
             after = found[-1].position
     assert lines == list(range(2, 132, 2))
@@ -288,8 +288,8 @@ def test_after_a_month_an_import_is_forgotten_but_not_its_people(
         (pending_imports.KEPT + timedelta(seconds=1), False),
     ):
         with scope() as session:
-            pending_imports.prune(session, NOW + later)
-            assert (pending_imports.latest(session, alice) is not None) is is_there
+            pending_imports.prune_imports(session, NOW + later)
+            assert (pending_imports.latest_import(session, alice) is not None) is is_there
     assert set(book(scope)) == {ANNA}
 
 
@@ -297,10 +297,10 @@ def test_what_was_never_read_to_its_end_is_forgotten(scope: Scope, alice: Caller
     sheet = Sheet(COLUMNS, [(2, ("Anna", ANNA, "", ""))])
     with scope() as session:
         upload = Incoming("t" * 32, "choir.csv", 100)
-        half = pending_imports.begin(session, alice, upload, sheet, USES, "", NOW)
+        half = pending_imports.begin_import(session, alice, upload, sheet, USES, "", NOW)
     for later, is_there in ((timedelta(minutes=5), True), (timedelta(hours=2), False)):
         with scope() as session:
-            pending_imports.prune(session, NOW + later)
+            pending_imports.prune_imports(session, NOW + later)
             assert (session.get(PeopleImport, half) is not None) is is_there
 
 
@@ -317,7 +317,7 @@ def test_a_wrong_number_is_mended_in_its_row(scope: Scope, alice: Caller, charli
 
     def mends(position: int, typed: str, user: Caller = alice) -> None:
         with scope() as session:
-            corrections.mend(session, user, made, position, typed)
+            corrections.mend_row(session, user, made, position, typed)
 
     with pytest.raises(InputError, match="too short"):
         mends(0, "0151 0")
@@ -355,13 +355,13 @@ def test_undone_names_stand_where_they_stood(scope: Scope, alice: Caller) -> Non
 
     def names() -> list[str]:
         with scope(write=False) as session:
-            page = entries.listed(session, alice, "person")
+            page = entries.list_entries(session, alice, "person")
             return [one.name for one in page.entries]
 
     saved(scope, alice, made)
     assert names() == ["Lara", "Mia", "Zoe"]
     with scope() as session:
-        save_import.undo(session, alice, made, NOW)
+        save_import.undo_import(session, alice, made, NOW)
     assert names() == ["Łena", "Mia"]
 
 
@@ -372,9 +372,9 @@ def test_a_column_of_birthdays_is_kept_as_days_and_said_in_words(
     rows = [("Anna", ANNA, "12.03.1990", ""), ("Ben", BEN, "unknown", ""), ("Carl", CARL, "", "")]
     rows += [(f"P{n}", f"+49151000001{n:02}", f"{n + 1}.4.62", "") for n in range(20)]
     sheet = Sheet(columns, list(enumerate(rows, 2)))
-    uses = column_kinds.guess(sheet)
+    uses = column_kinds.guess_columns(sheet)
 
-    first, second, *_ = row_verdicts.judge(sheet, uses, "", {})
+    first, second, *_ = row_verdicts.judge_rows(sheet, uses, "", {})
 
     assert uses[2] == "date"
     assert (first.fields, second.fields) == (
@@ -391,7 +391,7 @@ def test_a_file_is_read_from_its_upload_to_its_rows(
     store, heard = MediaFiles(tmp_path), list[tuple[int, int]]()
     body = b"Name,Phone\nAnna,0151 00000001\nBen,nobody\n"
     with scope() as session:
-        token = uploads.begin(session, alice, store, "choir.csv", len(body), 1_000, NOW)
+        token = uploads.begin_upload(session, alice, store, "choir.csv", len(body), 1_000, NOW)
     store.append(token, 0, body)
 
     request = ImportRequest(token, country="DE")

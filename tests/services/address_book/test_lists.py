@@ -36,7 +36,7 @@ def people(scope: Scope, alice: Caller) -> People:
             found = []
             for name in names:
                 number = f"+49151000{sum(map(ord, name)):05}"
-                row = recipients.person(session, alice.id, number, NOW, name)
+                row = recipients.person_with_number(session, alice.id, number, NOW, name)
                 found.append(row.id or 0)
             return found
 
@@ -46,7 +46,7 @@ def people(scope: Scope, alice: Caller) -> People:
 def a_list(scope: Scope, user: Caller, name: str, ids: list[int]) -> int:
     """A list with these people."""
     with scope() as session:
-        made = lists.add(session, user, name, NOW)
+        made = lists.add_list(session, user, name, NOW)
         lists.put_in(session, user, made, ids, NOW)
         return made
 
@@ -62,7 +62,7 @@ def request(account_id: int, **to: object) -> ScheduleRequest:
 def save(scope: Scope, user: Caller, wanted: ScheduleRequest) -> int:
     """Schedule it."""
     with scope() as session:
-        return create.schedule(session, user, wanted, NOW).schedule_id
+        return create.create_schedule(session, user, wanted, NOW).schedule_id
 
 
 def written_to(scope: Scope, *statuses: Status) -> list[str]:
@@ -111,7 +111,7 @@ def test_who_joins_gets_the_next_one_and_who_leaves_does_not(
     choir = a_list(scope, alice, "Choir", [anna, ben])
     whole = a_list(scope, alice, "Everybody", [])
     with scope() as session:
-        lists.nest(session, alice, whole, choir, NOW)
+        lists.nest_list(session, alice, whole, choir, NOW)
     save(scope, alice, request(account_id, lists=(whole,)))
     life.pass_to(NOW + timedelta(hours=2))
     assert written_to(scope, Status.SENT) == ["Anna", "Ben"]
@@ -147,7 +147,7 @@ def test_an_edit_changes_lists_and_sends_nothing_again(
     life.pass_to(NOW + timedelta(hours=2))
 
     with scope() as session:
-        schedules.edit(session, alice, made, request(account_id, lists=(board,)), NOW)
+        schedules.edit_schedule(session, alice, made, request(account_id, lists=(board,)), NOW)
 
     assert written_to(scope, Status.SENT) == ["Anna", "Ben"]
     assert written_to(scope, Status.SCHEDULED) == ["Carla"]
@@ -174,11 +174,11 @@ def test_a_list_has_a_name_of_its_own(scope: Scope, alice: Caller, charlie: Call
 def test_lists_are_nested_one_level_deep(scope: Scope, alice: Caller) -> None:
     whole, part, third = (a_list(scope, alice, name, []) for name in ("Whole", "Part", "Third"))
     with scope() as session:
-        lists.nest(session, alice, whole, part, NOW)
+        lists.nest_list(session, alice, whole, part, NOW)
         for outer, inner in ((third, whole), (part, third), (whole, whole)):
             with pytest.raises(InputError):
-                lists.nest(session, alice, outer, inner, NOW)
-        assert lists.card(session, alice, whole).parts == ("Part",)
+                lists.nest_list(session, alice, outer, inner, NOW)
+        assert lists.list_card(session, alice, whole).parts == ("Part",)
 
 
 def test_a_list_that_something_goes_to_is_not_removed(
@@ -190,12 +190,12 @@ def test_a_list_that_something_goes_to_is_not_removed(
         pytest.raises(InputError, match="1 message goes to Choir still"),
         scope() as session,
     ):
-        lists.remove(session, alice, choir, NOW)
+        lists.remove_list(session, alice, choir, NOW)
 
     with scope() as session:
-        schedules.cancel(session, alice, made, NOW)
-        lists.remove(session, alice, choir, NOW)
-        assert lists.listed(session, alice) == []
+        schedules.cancel_schedule(session, alice, made, NOW)
+        lists.remove_list(session, alice, choir, NOW)
+        assert lists.all_lists(session, alice) == []
 
 
 def test_lists_are_nobody_elses_business(
@@ -204,11 +204,11 @@ def test_lists_are_nobody_elses_business(
     choir = a_list(scope, alice, "Choir", people("Anna"))
     theirs = a_list(scope, charlie, "Mine", people("Anna"))
     with scope() as session:
-        assert [one.name for one in lists.listed(session, charlie)] == ["Mine"]
-        assert lists.card(session, charlie, theirs).members == 0
-        for deed in (lists.remove, lists.card):
+        assert [one.name for one in lists.all_lists(session, charlie)] == ["Mine"]
+        assert lists.list_card(session, charlie, theirs).members == 0
+        for deed in (lists.remove_list, lists.list_card):
             with pytest.raises(NotFoundError):
-                deed(session, charlie, choir, *([NOW] if deed is lists.remove else []))
+                deed(session, charlie, choir, *([NOW] if deed is lists.remove_list else []))
 
 
 @pytest.fixture(scope="module")
@@ -281,6 +281,8 @@ def test_whom_lists_reach_is_what_set_theory_says(
         session.add_all(ListPart(list_id=one, part_id=part) for one, part in parts)
         session.flush()
 
-        found = audience.people(session, 1, sorted(wanted), sorted(out), sorted(out_people))
+        found = audience.people_of_lists(
+            session, 1, sorted(wanted), sorted(out), sorted(out_people)
+        )
 
     assert found == everybody(wanted) - everybody(out) - out_people

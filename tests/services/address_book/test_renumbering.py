@@ -28,7 +28,7 @@ def corrects(
 def a_person(scope: Scope, user: Caller, number: str, name: str) -> int:
     """Somebody with a number."""
     with scope() as session:
-        return recipients.person(session, user.id, number, NOW, name).id or 0
+        return recipients.person_with_number(session, user.id, number, NOW, name).id or 0
 
 
 def test_what_waits_goes_to_the_new_number_and_what_went_stays(
@@ -46,7 +46,7 @@ def test_what_waits_goes_to_the_new_number_and_what_went_stays(
 
     assert [one.to for one in gateway.outbox] == [f"{n[1:]}@s.whatsapp.net" for n in (ANNA, BEN)]
     with scope(write=False) as session:
-        row, card = session.get_one(Recipient, anna), entries.card(session, alice, anna)
+        row, card = session.get_one(Recipient, anna), entries.entry_card(session, alice, anna)
         met = session.exec(select(Acquaintance.recipient_id)).all()
     assert (row.phone, row.lid, row.name) == (BEN, None, "Anna")
     assert (card.gone, met) == (2, [anna])
@@ -68,14 +68,16 @@ def test_a_number_of_somebody_else_is_a_question_and_the_two_may_become_one(
     with scope(write=False) as session:
         waiting = select(Message.recipient_id).where(Message.status == Status.SCHEDULED)
         assert session.exec(waiting).all() == [anna, anna]
-        assert [one.name for one in entries.listed(session, alice, "person").entries] == ["Anna"]
+        assert [one.name for one in entries.list_entries(session, alice, "person").entries] == [
+            "Anna"
+        ]
     assert a_person(scope, alice, ANNA, "Somebody new") not in (anna, ben)
 
 
 def test_a_number_of_somebody_removed_is_asked_about_too(scope: Scope, alice: Caller) -> None:
     anna, ben = (a_person(scope, alice, *one) for one in ((ANNA, "Anna"), (BEN, "Ben")))
     with scope() as session:
-        entries.remove(session, alice, ben, NOW)
+        entries.remove_entry(session, alice, ben, NOW)
 
     assert corrects(scope, alice, anna, BEN) == Holder(ben, "Ben", is_removed=True)
     assert corrects(scope, alice, anna, BEN, join_with=ben) is None

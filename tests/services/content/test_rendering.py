@@ -15,7 +15,7 @@ from wasched.domain.message import Status
 from wasched.models import Message, Recipient, RecipientKind, Schedule
 from wasched.services.caller import Caller
 from wasched.services.content import rendering
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.schedules import create, preview
 from wasched.services.schedules.create import ScheduleRequest
 
@@ -60,7 +60,7 @@ def test_each_hole_is_named_with_those_it_concerns(
 ) -> None:
     text = Text("Dear {first_name}, you sing {Voice part}. {name|You} {date}")
     with scope(write=False) as session:
-        found = rendering.check(session, alice, [text], people)
+        found = rendering.check_variables(session, alice, [text], people)
 
     assert [(one.name, one.recipients, one.count, one.is_unknown) for one in found] == [
         ("first_name", ("+49 1510 0000003", "Whole choir"), 2, False),
@@ -76,7 +76,9 @@ def test_a_variable_that_nobody_has_is_unknown_and_the_likely_one_is_offered(
     scope: Scope, alice: Caller, people: list[int]
 ) -> None:
     with scope(write=False) as session:
-        (found,) = rendering.check(session, alice, [Poll("{voicepart}?", ("a", "b"))], people)
+        (found,) = rendering.check_variables(
+            session, alice, [Poll("{voicepart}?", ("a", "b"))], people
+        )
 
     assert found.is_unknown
     assert "Did you mean {voice_part}?" in found.sentence
@@ -102,7 +104,7 @@ def test_what_only_old_entries_have_is_not_called_unknown(
 ) -> None:
     monkeypatch.setattr(rendering, "_LOOKED_AT", 0)
     with scope(write=False) as session:
-        (found,) = rendering.check(session, alice, [Text("{voice_part}")], people[:2])
+        (found,) = rendering.check_variables(session, alice, [Text("{voice_part}")], people[:2])
 
     assert found.sentence.startswith("{voice_part} is empty for 1 of 2: Ben.")
 
@@ -111,7 +113,7 @@ def test_a_text_without_variables_has_no_problems(
     scope: Scope, alice: Caller, people: list[int]
 ) -> None:
     with scope(write=False) as session:
-        assert rendering.check(session, alice, [Text("{{name}} { }")], people) == []
+        assert rendering.check_variables(session, alice, [Text("{{name}} { }")], people) == []
 
 
 def test_a_pattern_that_is_not_understood_is_told_before_saving(
@@ -136,7 +138,9 @@ def test_what_stands_in_for_a_hole_is_named_if_it_is_empty_itself(
     scope: Scope, alice: Caller, people: list[int]
 ) -> None:
     with scope(write=False) as session:
-        (found,) = rendering.check(session, alice, [Text("{nickname|{first_name}}")], people)
+        (found,) = rendering.check_variables(
+            session, alice, [Text("{nickname|{first_name}}")], people
+        )
 
     assert (found.name, found.count, found.is_unknown) == ("first_name", 2, False)
 
@@ -145,15 +149,15 @@ def test_charlie_learns_nothing_of_alices_people(
     scope: Scope, charlie: Caller, people: list[int]
 ) -> None:
     with scope(write=False) as session:
-        assert rendering.check(session, charlie, [Text("{voice_part}")], people) == []
-        assert "voice_part" not in rendering.names(session, charlie)
+        assert rendering.check_variables(session, charlie, [Text("{voice_part}")], people) == []
+        assert "voice_part" not in rendering.variable_names(session, charlie)
 
 
 def test_the_fields_of_people_are_offered_as_variables(
     scope: Scope, alice: Caller, people: list[int]
 ) -> None:
     with scope(write=False) as session:
-        offered = rendering.names(session, alice)
+        offered = rendering.variable_names(session, alice)
 
     assert offered == ["name", "first_name", "date", "time", "voice_part"]
 
@@ -161,8 +165,8 @@ def test_the_fields_of_people_are_offered_as_variables(
 def test_a_preview_marks_what_is_missing(scope: Scope, alice: Caller, people: list[int]) -> None:
     text = Text("{first_name} {voice_part} {time}")
     with scope(write=False) as session:
-        anna = rendering.preview(session, alice, text, people[0], NOW, "Europe/Berlin")
-        made_up = rendering.preview(session, alice, text, None, NOW, "Europe/Berlin")
+        anna = rendering.preview_content(session, alice, text, people[0], NOW, "Europe/Berlin")
+        made_up = rendering.preview_content(session, alice, text, None, NOW, "Europe/Berlin")
 
     assert anna == Text("Anna Alto 17:42")
     assert made_up == Text("Anna \ue000{voice_part}\ue001 17:42")
@@ -184,7 +188,7 @@ def test_five_thousand_recipients_are_checked_in_one_go(scope: Scope, alice: Cal
         session.flush()
         ids = [row.id or 0 for row in rows]
     with scope(write=False) as session:
-        (found,) = rendering.check(session, alice, [Text("{first_name}")], ids)
+        (found,) = rendering.check_variables(session, alice, [Text("{first_name}")], ids)
 
     assert found.count == 2_500
     assert "2,500 of 5,000" in found.sentence
@@ -264,9 +268,9 @@ def send_to(scope: Scope, user: Caller, account_id: int, ids: list[int], text: s
     """Schedule a text for now; returns the schedule's id."""
     request = ScheduleRequest(account_id, tuple(ids), (Text(text),), None, None, "Europe/Berlin")
     with scope() as session:
-        return create.schedule(session, user, request, NOW).schedule_id
+        return create.create_schedule(session, user, request, NOW).schedule_id
 
 
-def desk(account_id: int, gateway: FakeGateway, scope: Scope, clock: FakeClock) -> Desk:
+def desk(account_id: int, gateway: FakeGateway, scope: Scope, clock: FakeClock) -> AccountSender:
     """The desk that sends for the account."""
-    return Desk(account_id, gateway, scope, clock, Random(1))
+    return AccountSender(account_id, gateway, scope, clock, Random(1))

@@ -12,14 +12,14 @@ from wasched.services.content import templates
 def add(scope: Scope, user: Caller, name: str = "Rehearsal", text: str = "Dear {name}") -> int:
     """Keep a template."""
     with scope() as session:
-        return templates.add(session, user, name, text, NOW)
+        return templates.add_template(session, user, name, text, NOW)
 
 
 def test_a_template_is_listed_with_its_beginning_and_variables(scope: Scope, alice: Caller) -> None:
     add(scope, alice, "  Choir   rehearsal ", "*Dear* {name},\n{date|x}")
 
     with scope(write=False) as session:
-        (row,) = templates.listed(session, alice)
+        (row,) = templates.list_templates(session, alice)
     assert (row.name, row.line, row.variables, row.uses) == (
         "Choir rehearsal",
         "Dear {name}, {date|x}",
@@ -47,9 +47,9 @@ def test_a_name_is_there_once(scope: Scope, alice: Caller) -> None:
         add(scope, alice, "One")
     with scope() as session:
         with pytest.raises(InputError, match="called One already"):
-            templates.edit(session, alice, second, "One", "x", NOW)
-        templates.edit(session, alice, first, "One", "changed", NOW)
-        assert templates.fetch(session, alice, first).text == "changed"
+            templates.edit_template(session, alice, second, "One", "x", NOW)
+        templates.edit_template(session, alice, first, "One", "changed", NOW)
+        assert templates.fetch_template(session, alice, first).text == "changed"
 
 
 def test_what_is_used_most_comes_first(scope: Scope, alice: Caller) -> None:
@@ -57,7 +57,7 @@ def test_what_is_used_most_comes_first(scope: Scope, alice: Caller) -> None:
     used = add(scope, alice, "z")
     with scope() as session:
         templates.note_use(session, alice, used, NOW)
-        assert [row.name for row in templates.listed(session, alice)] == ["z", "a"]
+        assert [row.name for row in templates.list_templates(session, alice)] == ["z", "a"]
 
 
 @pytest.mark.parametrize("words", ["REHEARSAL", "dear", "100%", "a_b"])
@@ -65,7 +65,7 @@ def test_templates_are_found_by_name_and_words(scope: Scope, alice: Caller, word
     add(scope, alice, "Rehearsal", "Dear all, 100% a_b")
     add(scope, alice, "Other", "Hello 1000 aXb")
     with scope(write=False) as session:
-        found = templates.listed(session, alice, words)
+        found = templates.list_templates(session, alice, words)
 
     assert [row.name for row in found] == ["Rehearsal"]
 
@@ -76,11 +76,11 @@ def test_charlie_sees_nothing_of_alices_templates(
     made = add(scope, alice)
     add(scope, charlie)  # the same name is free for another person
     with scope() as session:
-        assert len(templates.listed(session, charlie)) == 1
+        assert len(templates.list_templates(session, charlie)) == 1
         for deed in (
-            lambda: templates.fetch(session, charlie, made),
-            lambda: templates.edit(session, charlie, made, "x", "x", NOW),
-            lambda: templates.remove(session, charlie, made, NOW),
+            lambda: templates.fetch_template(session, charlie, made),
+            lambda: templates.edit_template(session, charlie, made, "x", "x", NOW),
+            lambda: templates.remove_template(session, charlie, made, NOW),
             lambda: templates.note_use(session, charlie, made, NOW),
         ):
             with pytest.raises(NotFoundError):
@@ -90,5 +90,5 @@ def test_charlie_sees_nothing_of_alices_templates(
 def test_a_removed_template_is_gone(scope: Scope, alice: Caller) -> None:
     made = add(scope, alice)
     with scope() as session:
-        templates.remove(session, alice, made, NOW)
-        assert templates.listed(session, alice) == []
+        templates.remove_template(session, alice, made, NOW)
+        assert templates.list_templates(session, alice) == []

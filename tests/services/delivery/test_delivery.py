@@ -17,10 +17,10 @@ from wasched.domain.message import Status
 from wasched.models import Account, Attempt, Message, Outcome
 from wasched.services.caller import Caller
 from wasched.services.delivery import claim, expiry
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.line import link_events
 from wasched.services.messages import message_actions as decisions
-from wasched.services.ports import Evidence, Trace
+from wasched.services.ports import Evidence, SendTrace
 from wasched.services.schedules import create
 
 DILNOZA = "+49 151 2345 6789"
@@ -42,7 +42,7 @@ def schedule(
     scope: Scope, user: Caller, request: create.ScheduleRequest, now: datetime = NOW
 ) -> int:
     with scope() as session:
-        return create.schedule(session, user, request, now).schedule_id
+        return create.create_schedule(session, user, request, now).schedule_id
 
 
 def messages(scope: Scope) -> list[Message]:
@@ -51,8 +51,8 @@ def messages(scope: Scope) -> list[Message]:
 
 
 @pytest.fixture
-def desk(account_id: int, gateway: FakeGateway, scope: Scope, clock: FakeClock) -> Desk:
-    return Desk(account_id, gateway, scope, clock, Random(1))
+def desk(account_id: int, gateway: FakeGateway, scope: Scope, clock: FakeClock) -> AccountSender:
+    return AccountSender(account_id, gateway, scope, clock, Random(1))
 
 
 def test_a_due_message_is_sent_once(scope, alice, account_id, desk, gateway):
@@ -122,7 +122,7 @@ def test_a_message_that_may_have_left_is_never_sent_again(
     scope, alice, account_id, desk, gateway, clock
 ):
     gateway.answers = [SendError(said("Time ran out."), permanent=False, left=None)]
-    gateway.evidence = lambda secret, at: Evidence(Trace.LEFT, "3EB0AAAA")
+    gateway.evidence = lambda secret, at: Evidence(SendTrace.LEFT, "3EB0AAAA")
     schedule(scope, alice, a_request(account_id))
 
     desk.drain()
@@ -137,7 +137,7 @@ def test_a_receipt_settles_a_message_that_may_have_left(
     scope, alice, account_id, desk, gateway, clock
 ):
     gateway.answers = [SendError(said("Time ran out."), permanent=False, left=None)]
-    gateway.evidence = lambda secret, at: Evidence(Trace.LEFT, "3EB0AAAA")
+    gateway.evidence = lambda secret, at: Evidence(SendTrace.LEFT, "3EB0AAAA")
     schedule(scope, alice, a_request(account_id))
     desk.drain()
 
@@ -151,11 +151,11 @@ def test_a_receipt_that_comes_after_the_decision_still_settles_it(
     scope, alice, account_id, desk, gateway, choice
 ):
     gateway.answers = [SendError(said("Time ran out."), permanent=False, left=None)]
-    gateway.evidence = lambda *_: Evidence(Trace.LEFT, "3EB0AAAA")
+    gateway.evidence = lambda *_: Evidence(SendTrace.LEFT, "3EB0AAAA")
     schedule(scope, alice, a_request(account_id))
     desk.drain()
     with scope() as session:
-        decisions.decide(session, alice, 1, choice, NOW)
+        decisions.decide_message(session, alice, 1, choice, NOW)
 
     _receive(scope, account_id, "3EB0AAAA", ReceiptKind.READ)
     desk.drain()
@@ -228,8 +228,8 @@ def test_what_a_crash_kept_from_leaving_is_tried_after_a_pause(
     schedule(scope, alice, a_request(account_id))
     for _ in range(4):
         with scope() as session:
-            claim.take(session, account_id, clock.now(), Random(1))
-        desk = Desk(account_id, gateway, scope, clock, Random(1))
+            claim.claim_due(session, account_id, clock.now(), Random(1))
+        desk = AccountSender(account_id, gateway, scope, clock, Random(1))
         gateway.is_ready = False
         desk.drain()
         clock.sleep_until(messages(scope)[0].try_at)
@@ -252,9 +252,9 @@ def test_not_now_is_neither_failure_nor_attempt(scope, alice, account_id, desk, 
 @pytest.mark.parametrize(
     ("known", "status"),
     [
-        (Evidence(Trace.NEVER_LEFT), Status.SENT),
-        (Evidence(Trace.LEFT, "3EB0BBBB"), Status.UNKNOWN),
-        (Evidence(Trace.GONE), Status.UNKNOWN),
+        (Evidence(SendTrace.NEVER_LEFT), Status.SENT),
+        (Evidence(SendTrace.LEFT, "3EB0BBBB"), Status.UNKNOWN),
+        (Evidence(SendTrace.GONE), Status.UNKNOWN),
     ],
 )
 def test_a_crash_while_sending_is_settled_by_evidence(
@@ -262,10 +262,10 @@ def test_a_crash_while_sending_is_settled_by_evidence(
 ):
     schedule(scope, alice, a_request(account_id))
     with scope() as session:
-        [held] = claim.take(session, account_id, NOW, Random(1))
+        [held] = claim.claim_due(session, account_id, NOW, Random(1))
     gateway.traces[held.secret] = known
 
-    Desk(account_id, gateway, scope, clock, Random(1)).drain()
+    AccountSender(account_id, gateway, scope, clock, Random(1)).drain()
 
     assert [one.status for one in messages(scope)] == [status]
 
@@ -276,7 +276,7 @@ def test_a_message_past_its_late_window_is_missed(scope, alice, account_id, desk
 
     desk.drain()
     with scope() as session:
-        expiry.expire(session, clock.now())
+        expiry.expire_messages(session, clock.now())
 
     assert gateway.outbox == []
     assert [one.status for one in messages(scope)] == [Status.MISSED]
@@ -284,7 +284,7 @@ def test_a_message_past_its_late_window_is_missed(scope, alice, account_id, desk
 
 def test_messages_keep_the_gap_between_them(scope, alice, gateway, clock):
     account_id = add_account(scope, alice, gap_min_s=12, gap_max_s=25)
-    desk = Desk(account_id, gateway, scope, clock, Random(1))
+    desk = AccountSender(account_id, gateway, scope, clock, Random(1))
     schedule(scope, alice, a_request(account_id, DILNOZA, "+49 151 2345 6780"))
 
     until = desk.drain()
@@ -312,12 +312,12 @@ def test_a_late_answer_of_the_database_is_written_for_every_message(
 def _receive(scope: Scope, account_id: int, whatsapp_id: str, kind: ReceiptKind) -> None:
     seen = ReceiptSeen((whatsapp_id,), kind, "chat@lid", "chat@lid", NOW)
     with scope() as session:
-        link_events.apply(session, account_id, [seen], NOW)
+        link_events.apply_event(session, account_id, [seen], NOW)
 
 
 def test_what_has_little_time_left_goes_before_what_has_a_day(scope, alice, gateway, clock):
     account_id = add_account(scope, alice, gap_min_s=5, gap_max_s=5)
-    desk = Desk(account_id, gateway, scope, clock, Random(1))
+    desk = AccountSender(account_id, gateway, scope, clock, Random(1))
     backlog = [f"+49 151 2345 {number:04}" for number in range(100)]
     schedule(scope, alice, a_request(account_id, *backlog, late_s=24 * 3600))
     clock.move(minutes=1)

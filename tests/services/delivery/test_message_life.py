@@ -32,11 +32,11 @@ from wasched.domain.link import (
 from wasched.domain.message import ARROWS, GONE_OUT, Status
 from wasched.models import Attempt, Message, Schedule
 from wasched.services import schedules
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.line import link_events
 from wasched.services.messages import bulk, message_actions, stopping
 from wasched.services.messages.stopping import Meanwhile
-from wasched.services.ports import Evidence, Handed, Outgoing, Trace
+from wasched.services.ports import Evidence, Outgoing, SendReceipt, SendTrace
 from wasched.services.schedules import create
 
 _NOTE_ARROWS = """
@@ -45,12 +45,12 @@ _NOTE_ARROWS = """
 """
 _CHOICES = ["send_now", "send_again", "it_arrived", "leave_it", "dismiss", "cancel"]
 _DECISIONS = [
-    schedules.pause,
-    schedules.resume,
+    schedules.pause_schedule,
+    schedules.resume_schedule,
     schedules.skip_next,
     schedules.send_now,
-    schedules.end,
-    schedules.cancel,
+    schedules.end_schedule,
+    schedules.cancel_schedule,
     schedules.resend_failed,
 ]
 
@@ -67,7 +67,7 @@ class UnsureGateway(FakeGateway):
         self.taken: list[bytes] = []
         self.plans: list[str] = []
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         """Do what is planned for this send."""
         plan = self.plans.pop(0) if self.plans else "take"
         match plan:
@@ -89,13 +89,13 @@ class UnsureGateway(FakeGateway):
         if plan == "die after":
             raise Killed()
         self.outbox.append(outgoing)
-        return Handed(self._id(outgoing.secret), self._clock.now())
+        return SendReceipt(self._id(outgoing.secret), self._clock.now())
 
     def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """What the session's store truly knows."""
         if secret not in self.taken:
-            return Evidence(Trace.NEVER_LEFT)
-        return Evidence(Trace.LEFT, self._id(secret))
+            return Evidence(SendTrace.NEVER_LEFT)
+        return Evidence(SendTrace.LEFT, self._id(secret))
 
     def _id(self, secret: bytes) -> str:
         return f"3EB0{self.taken.index(secret):04}"
@@ -114,7 +114,7 @@ _PLANS = [
     "die after",
 ]
 _GO_ON = [LinkState.CONNECTED, *Meanwhile]
-_HOLD = [LinkState.BANNED, LinkState.LOGGED_OUT, stopping.stop]
+_HOLD = [LinkState.BANNED, LinkState.LOGGED_OUT, stopping.stop_sending]
 
 
 class MessageLife(RuleBasedStateMachine):
@@ -153,7 +153,7 @@ class MessageLife(RuleBasedStateMachine):
         if repeats:
             request = a_request(self._account, *sorted(to), stops_on_reply=stops, **_daily(18))
         with self._scope() as session:
-            create.schedule(session, self._user, request, self._clock.now())
+            create.create_schedule(session, self._user, request, self._clock.now())
 
     @rule(minutes=st.sampled_from([1, 20, 45, 24 * 60, -60]))
     def let_time_pass(self, minutes: int) -> None:
@@ -161,7 +161,7 @@ class MessageLife(RuleBasedStateMachine):
         self._clock.move(minutes=minutes)
         with self._scope() as session:
             create.put_right(session, self._clock.now())
-            create.advance(session, self._clock.now(), limit=5)
+            create.advance_schedules(session, self._clock.now(), limit=5)
 
     @rule(plans=st.lists(st.sampled_from(_PLANS), max_size=4))
     def drain(self, plans: list[str]) -> None:
@@ -189,10 +189,10 @@ class MessageLife(RuleBasedStateMachine):
         if given is None:
             return
         with suppress(InputError), self._scope() as session:
-            if isinstance(given, bulk.Deed):
-                bulk.undo(session, self._user, given, self._clock.now())
+            if isinstance(given, bulk.BulkResult):
+                bulk.undo_bulk(session, self._user, given, self._clock.now())
             else:
-                schedules.undo(session, self._user, given, self._clock.now())
+                schedules.undo_action(session, self._user, given, self._clock.now())
 
     @rule(
         which=st.integers(0, 3),
@@ -209,7 +209,7 @@ class MessageLife(RuleBasedStateMachine):
         request = a_request(self._account, *sorted(to), contents=(Text("Changed"),), **when)
         with suppress(InputError), self._scope() as session:
             now = self._clock.now()
-            schedules.edit(session, self._user, made, request, now, scope=scope)
+            schedules.edit_schedule(session, self._user, made, request, now, scope=scope)
 
     @rule(which=st.integers(0, 9), choice=st.sampled_from(_CHOICES))
     def decide_about_one(self, which: int, choice: str) -> None:
@@ -218,14 +218,16 @@ class MessageLife(RuleBasedStateMachine):
         if found is None:
             return
         with suppress(InputError), self._scope() as session:
-            message_actions.decide(session, self._user, found, choice, self._clock.now())
+            message_actions.decide_message(session, self._user, found, choice, self._clock.now())
 
     @rule(choice=st.sampled_from(["cancel", "dismiss", "send_again"]))
     def decide_about_all(self, choice: str) -> None:
         """A person decides about all messages at once."""
         with self._scope() as session:
             ids = list(session.scalars(select(Message.id)))
-            self._undo.append(bulk.decide(session, self._user, ids, choice, self._clock.now()))
+            self._undo.append(
+                bulk.decide_messages(session, self._user, ids, choice, self._clock.now())
+            )
 
     @rule(which=st.integers(0, 9), kind=st.sampled_from(ReceiptKind))
     def receive(self, which: int, kind: ReceiptKind) -> None:
@@ -238,7 +240,7 @@ class MessageLife(RuleBasedStateMachine):
             message_ids=(taken,), chat="x@lid", by="x@lid", kind=kind, at=self._clock.now()
         )
         with self._scope() as session:
-            link_events.apply(session, self._account, [seen], self._clock.now())
+            link_events.apply_event(session, self._account, [seen], self._clock.now())
 
     @rule(what=st.sampled_from([*_GO_ON, *_GO_ON, *_HOLD]))
     def hold_or_go_on(self, what: Any) -> None:
@@ -246,7 +248,7 @@ class MessageLife(RuleBasedStateMachine):
         with self._scope() as session:
             if isinstance(what, LinkState):
                 change = StateChanged(what, self._clock.now())
-                link_events.apply(session, self._account, [change], self._clock.now())
+                link_events.apply_event(session, self._account, [change], self._clock.now())
             elif isinstance(what, Meanwhile):
                 now = self._clock.now()
                 stopping.go_on(session, self._user, [self._account], what, now, now)
@@ -259,7 +261,7 @@ class MessageLife(RuleBasedStateMachine):
         jid = f"{who[1:]}@s.whatsapp.net"
         seen = IncomingSeen("3A", chat=jid, sender=jid, text=said, at=self._clock.now())
         with self._scope() as session:
-            link_events.apply(session, self._account, [seen], self._clock.now())
+            link_events.apply_event(session, self._account, [seen], self._clock.now())
 
     @invariant()
     def every_step_is_a_legal_one(self) -> None:
@@ -296,8 +298,8 @@ class MessageLife(RuleBasedStateMachine):
     def _scope(self) -> Scope:
         return Scope(self._engine)
 
-    def _new_desk(self) -> Desk:
-        return Desk(self._account, self._gateway, self._scope, self._clock, Random(1))
+    def _new_desk(self) -> AccountSender:
+        return AccountSender(self._account, self._gateway, self._scope, self._clock, Random(1))
 
     def _one(self, model: Any, which: int) -> int | None:
         with self._scope(write=False) as session:

@@ -16,16 +16,16 @@ from wasched.domain.errors import SendError
 from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.effects import CheckNumbers, Effect
 from wasched.services.line import number_lookups
-from wasched.services.ports import Handed, Outgoing
+from wasched.services.ports import Outgoing, SendReceipt
 
 
 class Strict(Directory):
     """Finds only what is registered, as WhatsApp does."""
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         if f"+{outgoing.to.partition('@')[0]}" not in self.registered:
             self.refused.append(outgoing.to)
             raise SendError(said("This number is not on WhatsApp."), permanent=True, not_found=True)
@@ -43,9 +43,9 @@ def run(
     line: Strict,
     followed: list[Effect],
     minutes: float,
-) -> Desk:
+) -> AccountSender:
     """Drain, and look numbers up whenever that is asked for, as the worker does."""
-    desk = Desk(account_id, line, scope, clock, Random(1))
+    desk = AccountSender(account_id, line, scope, clock, Random(1))
     end = clock.now() + timedelta(minutes=minutes)
     while clock.now() < end:
         desk.drain()

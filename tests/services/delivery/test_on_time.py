@@ -13,8 +13,8 @@ from wasched.domain.content import Text
 from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk
-from wasched.services.ports import Handed, Outgoing
+from wasched.services.delivery.sender import AccountSender
+from wasched.services.ports import Outgoing, SendReceipt
 from wasched.services.schedules import create
 
 
@@ -25,7 +25,7 @@ class Watch(FakeGateway):
         super().__init__(clock)
         self.instants: list[datetime] = []
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         """Take the message."""
         self.instants.append(self._clock.now())
         return super().send(outgoing)
@@ -42,10 +42,10 @@ def schedule(scope: Scope, alice: Caller, account_id: int, at: datetime, **more:
         account_id, (number,), (Text("Rehearsal"),), at.date(), at.time(), "UTC", **more
     )
     with scope() as session:
-        create.schedule(session, alice, request, NOW)
+        create.create_schedule(session, alice, request, NOW)
 
 
-def live_on(desk: Desk, clock: FakeClock, until: datetime) -> None:
+def live_on(desk: AccountSender, clock: FakeClock, until: datetime) -> None:
     """Drain whenever the desk asks for it, as the queue would."""
     while clock.now() < until:
         again = desk.drain()
@@ -57,7 +57,7 @@ def test_each_message_is_handed_over_at_its_very_instant(scope, alice, account_i
     for instant in wanted:
         schedule(scope, alice, account_id, instant)
 
-    Desk(account_id, watch, scope, clock, Random(1)).drain()
+    AccountSender(account_id, watch, scope, clock, Random(1)).drain()
 
     assert watch.instants == wanted
 
@@ -74,7 +74,9 @@ def test_what_waits_for_the_end_of_quiet_hours_goes_when_they_end(scope, alice, 
         late_s=7200,
     )
 
-    live_on(Desk(account_id, watch, scope, clock, Random(1)), clock, NOW + timedelta(hours=3))
+    live_on(
+        AccountSender(account_id, watch, scope, clock, Random(1)), clock, NOW + timedelta(hours=3)
+    )
 
     assert watch.instants == [
         datetime(2026, 3, 12, 16, 50, tzinfo=UTC),
@@ -88,7 +90,9 @@ def test_what_the_daily_cap_puts_off_goes_at_midnight(scope, alice, clock, watch
     for number in ("+49 151 2345 6781", "+49 151 2345 6782"):
         schedule(scope, alice, account_id, evening, to=number, late_s=86400)
 
-    live_on(Desk(account_id, watch, scope, clock, Random(1)), clock, NOW + timedelta(hours=9))
+    live_on(
+        AccountSender(account_id, watch, scope, clock, Random(1)), clock, NOW + timedelta(hours=9)
+    )
 
     midnight = datetime(2026, 3, 12, 23, 0, tzinfo=UTC)  # in Berlin
     assert watch.instants == [evening, midnight]
@@ -99,7 +103,7 @@ def test_a_gap_that_survived_a_restart_is_kept_to_its_end(scope, alice, clock, w
     account_id = add_account(scope, alice, gap_min_s=1, gap_max_s=1, next_send_at=ends)
     schedule(scope, alice, account_id, NOW)
 
-    Desk(account_id, watch, scope, clock, Random(1)).drain()
+    AccountSender(account_id, watch, scope, clock, Random(1)).drain()
 
     assert watch.instants == [ends]
 
@@ -112,7 +116,7 @@ def test_a_clock_set_back_while_a_batch_goes_out_stops_nothing(
     take = watch.send
     watch.send = lambda outgoing: (take(outgoing), clock.move(hours=-1))[0]
 
-    Desk(account_id, watch, scope, clock, Random(1)).drain()
+    AccountSender(account_id, watch, scope, clock, Random(1)).drain()
 
     assert len(watch.outbox) == 3
     assert clock.now() < NOW - timedelta(hours=2)
@@ -121,7 +125,7 @@ def test_a_clock_set_back_while_a_batch_goes_out_stops_nothing(
 def test_no_late_window_at_all_still_lets_it_go_in_time(scope, alice, account_id, clock, watch):
     schedule(scope, alice, account_id, NOW + timedelta(seconds=1), late_s=0)
 
-    Desk(account_id, watch, scope, clock, Random(1)).drain()
+    AccountSender(account_id, watch, scope, clock, Random(1)).drain()
 
     assert len(watch.instants) == 1
     with scope(write=False) as session:
@@ -132,8 +136,8 @@ def test_batches_of_any_size_send_everything_once(scope, alice, account_id, cloc
     numbers = tuple(f"+49 151 {number:07}" for number in range(700))
     request = create.ScheduleRequest(account_id, numbers, (Text("Rehearsal"),), None, None, "UTC")
     with scope() as session:
-        create.schedule(session, alice, request, NOW)
+        create.create_schedule(session, alice, request, NOW)
 
-    Desk(account_id, watch, scope, clock, Random(1)).drain()
+    AccountSender(account_id, watch, scope, clock, Random(1)).drain()
 
     assert len(watch.outbox) == len({one.to for one in watch.outbox}) == 700

@@ -15,16 +15,16 @@ from wasched.domain.message import Status
 from wasched.models import Message, Recipient
 from wasched.services.address_book import entries
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.recipients import opt_out, recipients
 
 WITH_NINE, WITHOUT = "+5575988251234", "+557588251234"
 
 
 @pytest.fixture
-def desk(scope: Scope, clock: FakeClock, gateway: FakeGateway, account_id: int) -> Desk:
+def desk(scope: Scope, clock: FakeClock, gateway: FakeGateway, account_id: int) -> AccountSender:
     """The desk of Alice's account."""
-    return Desk(account_id, gateway, scope, clock, Random(1))
+    return AccountSender(account_id, gateway, scope, clock, Random(1))
 
 
 def add_by_hand(scope: Scope, user: Caller, *numbers: str, lid: str | None = None) -> list[int]:
@@ -49,7 +49,7 @@ def statuses(scope: Scope) -> list[tuple[str, str]]:
 
 
 def test_two_entries_with_one_lid_are_laid_out_as_one_message(
-    scope: Scope, alice: Caller, account_id: int, desk: Desk, gateway: FakeGateway
+    scope: Scope, alice: Caller, account_id: int, desk: AccountSender, gateway: FakeGateway
 ) -> None:
     two = add_by_hand(scope, alice, ANNA, BEN, lid="7@lid")
     save(scope, alice, a_request(account_id, *two), NOW)
@@ -63,7 +63,7 @@ def test_two_entries_with_one_lid_are_laid_out_as_one_message(
 
 
 def test_what_is_learnt_after_laying_out_counts_when_it_is_claimed(
-    scope: Scope, alice: Caller, account_id: int, desk: Desk, gateway: FakeGateway
+    scope: Scope, alice: Caller, account_id: int, desk: AccountSender, gateway: FakeGateway
 ) -> None:
     two = add_by_hand(scope, alice, ANNA, BEN)
     save(scope, alice, a_request(account_id, *two), NOW)
@@ -78,7 +78,7 @@ def test_what_is_learnt_after_laying_out_counts_when_it_is_claimed(
 
 
 def test_two_forms_of_a_number_are_one_person_before_anything_is_known(
-    scope: Scope, alice: Caller, account_id: int, desk: Desk, gateway: FakeGateway
+    scope: Scope, alice: Caller, account_id: int, desk: AccountSender, gateway: FakeGateway
 ) -> None:
     two = add_by_hand(scope, alice, WITH_NINE, WITHOUT)
     save(scope, alice, a_request(account_id, *two), NOW)
@@ -89,7 +89,7 @@ def test_two_forms_of_a_number_are_one_person_before_anything_is_known(
 
 
 def test_who_has_opted_out_under_one_entry_gets_nothing_under_the_other(
-    scope: Scope, alice: Caller, account_id: int, desk: Desk, gateway: FakeGateway
+    scope: Scope, alice: Caller, account_id: int, desk: AccountSender, gateway: FakeGateway
 ) -> None:
     one, other = add_by_hand(scope, alice, WITH_NINE, WITHOUT)
     with scope() as session:
@@ -103,7 +103,7 @@ def test_who_has_opted_out_under_one_entry_gets_nothing_under_the_other(
 
 
 def test_other_people_are_left_alone(
-    scope: Scope, alice: Caller, account_id: int, desk: Desk, gateway: FakeGateway
+    scope: Scope, alice: Caller, account_id: int, desk: AccountSender, gateway: FakeGateway
 ) -> None:
     add_by_hand(scope, alice, WITHOUT)
     save(scope, alice, a_request(account_id, ANNA, BEN, WITH_NINE), NOW)
@@ -115,15 +115,15 @@ def test_other_people_are_left_alone(
 
 def test_the_other_form_of_a_number_is_somebodys_already(scope: Scope, alice: Caller) -> None:
     with scope() as session:
-        entries.add(session, alice, "Ana", WITH_NINE, "", NOW)
+        entries.add_person(session, alice, "Ana", WITH_NINE, "", NOW)
         with pytest.raises(InputError, match="Ana has this number already"):
-            entries.add(session, alice, "", WITHOUT, "", NOW)
+            entries.add_person(session, alice, "", WITHOUT, "", NOW)
 
 
 def test_entries_of_both_forms_are_shown_as_a_question(scope: Scope, alice: Caller) -> None:
     one, other = add_by_hand(scope, alice, WITH_NINE, WITHOUT)
 
     with scope(write=False) as session:
-        found = entries.doubles(session, session.get_one(Recipient, one))
+        found = entries.find_doubles(session, session.get_one(Recipient, one))
 
     assert [row.id for row in found] == [other]

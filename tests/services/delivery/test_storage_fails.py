@@ -35,11 +35,11 @@ from wasched.domain.message import Status
 from wasched.models import Account, Message, Recipient
 from wasched.services.caller import Caller
 from wasched.services.delivery import claim, outcomes
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.line import link_events
-from wasched.services.line.holder import Office
+from wasched.services.line.holder import AccountHolder
 from wasched.services.line.report_writer import ReportWriter
-from wasched.services.ports import Evidence, Handed, Outgoing, Trace
+from wasched.services.ports import Evidence, Outgoing, SendReceipt, SendTrace
 from wasched.services.server import after_restore
 
 NUMBERS = [f"+49 151 2345 67{number:02}" for number in range(4)]
@@ -59,8 +59,8 @@ def engine(engine: Engine) -> Engine:
 
 
 @pytest.fixture
-def desk(account_id: int, gateway: FakeGateway, scope: Scope, clock: FakeClock) -> Desk:
-    return Desk(account_id, gateway, scope, clock, Random(1))
+def desk(account_id: int, gateway: FakeGateway, scope: Scope, clock: FakeClock) -> AccountSender:
+    return AccountSender(account_id, gateway, scope, clock, Random(1))
 
 
 class Lock:
@@ -105,7 +105,7 @@ def on_send(gateway: FakeGateway, number: int, do: Callable[[], None]) -> Iterat
     """Do something once, while the message of this number is on its way."""
     send, seen = gateway.send, []
 
-    def sending(outgoing: Outgoing) -> Handed:
+    def sending(outgoing: Outgoing) -> SendReceipt:
         seen.append(outgoing)
         if len(seen) == number:
             do()
@@ -120,7 +120,7 @@ def test_answers_that_could_not_be_written_are_written_later(
     scope: Scope,
     alice: Caller,
     account_id: int,
-    desk: Desk,
+    desk: AccountSender,
     gateway: FakeGateway,
     clock: FakeClock,
     lock: Lock,
@@ -146,7 +146,7 @@ def test_a_lock_that_stays_lets_nothing_more_be_claimed(
     scope: Scope,
     alice: Caller,
     account_id: int,
-    desk: Desk,
+    desk: AccountSender,
     gateway: FakeGateway,
     lock: Lock,
 ) -> None:
@@ -169,7 +169,7 @@ def test_what_was_not_handed_over_before_a_lock_goes_afterwards_as_a_first_try(
     scope: Scope,
     alice: Caller,
     account_id: int,
-    desk: Desk,
+    desk: AccountSender,
     gateway: FakeGateway,
     lock: Lock,
 ) -> None:
@@ -190,7 +190,7 @@ def test_evidence_that_cannot_be_read_at_first_settles_later(
     scope: Scope,
     alice: Caller,
     account_id: int,
-    desk: Desk,
+    desk: AccountSender,
     gateway: FakeGateway,
     clock: FakeClock,
     monkeypatch: pytest.MonkeyPatch,
@@ -217,7 +217,7 @@ def test_one_answer_that_cannot_be_written_holds_up_no_other(
     scope: Scope,
     alice: Caller,
     account_id: int,
-    desk: Desk,
+    desk: AccountSender,
     gateway: FakeGateway,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -232,7 +232,7 @@ def test_one_answer_that_cannot_be_written_holds_up_no_other(
     monkeypatch.setattr(outcomes, "_meet", refuse_one)
     with scope() as session:
         two = session.get_one(Message, 2)
-    gateway.traces = _Always(Evidence(Trace.LEFT, "3EB0AAAA"))
+    gateway.traces = _Always(Evidence(SendTrace.LEFT, "3EB0AAAA"))
     desk.drain()
     desk.drain()
 
@@ -264,7 +264,7 @@ def test_a_receipt_that_came_before_a_missing_answer_is_looked_at(
     scope: Scope,
     alice: Caller,
     account_id: int,
-    desk: Desk,
+    desk: AccountSender,
     gateway: FakeGateway,
     kinds: list[ReceiptKind],
     status: Status,
@@ -272,9 +272,9 @@ def test_a_receipt_that_came_before_a_missing_answer_is_looked_at(
     save(scope, alice, a_request(account_id, NUMBERS[0]), NOW)
     with scope() as session:
         seen = [ReceiptSeen(("3EB0AAAA",), kind, "chat", "them", NOW) for kind in kinds]
-        link_events.apply(session, account_id, seen, NOW)
+        link_events.apply_event(session, account_id, seen, NOW)
     gateway.answers = [NO_ANSWER]
-    gateway.traces = _Always(Evidence(Trace.LEFT, "3EB0AAAA"))
+    gateway.traces = _Always(Evidence(SendTrace.LEFT, "3EB0AAAA"))
 
     desk.drain()
 
@@ -285,7 +285,7 @@ def test_what_was_claimed_with_a_slow_one_is_claimed_anew(
     scope: Scope,
     alice: Caller,
     account_id: int,
-    desk: Desk,
+    desk: AccountSender,
     gateway: FakeGateway,
     clock: FakeClock,
 ) -> None:
@@ -335,14 +335,14 @@ def test_a_report_that_cannot_be_written_holds_up_no_other(
     writer = ReportWriter(scope, SystemClock(), lambda _account, one: heeded.append(one))
     bad = StateChanged(LinkState.BANNED, NOW)
     good = StateChanged(LinkState.RECONNECTING, NOW)
-    apply = link_events.apply
+    apply = link_events.apply_event
 
     def refuse_one(session: Any, account: int, events: list[LinkEvent], now: datetime) -> None:
         apply(session, account, events, now)
         if bad in events:
             raise ValueError("no such value")
 
-    monkeypatch.setattr(link_events, "apply", refuse_one)
+    monkeypatch.setattr(link_events, "apply_event", refuse_one)
     for one in (bad, good):
         writer.put(account_id, one)
     writer.start()
@@ -404,7 +404,9 @@ def lines(scope: Scope, account_id: int) -> Iterator[dict[int, QuietLine]]:
         made[account] = QuietLine(SystemClock(), report)
         return made[account]
 
-    office = Office("worker", make_line, scope, SystemClock(), NoHints(), lambda _account: None)
+    office = AccountHolder(
+        "worker", make_line, scope, SystemClock(), NoHints(), lambda _account: None
+    )
     office.start()
     until(lambda: account_id in made, "the account is held", 20)
     yield made
@@ -430,10 +432,10 @@ def test_a_message_in_sending_that_nobody_holds_is_settled_by_a_living_worker(
     time.sleep(1.5)  # the worker has looked, and found nothing left behind
     with scope() as session:
         session.get_one(Account, account_id).paused_at = None
-        claimed = claim.take(session, account_id, datetime.now(UTC), Random(1))
+        claimed = claim.claim_due(session, account_id, datetime.now(UTC), Random(1))
         session.get_one(Account, account_id).paused_at = now
     assert isinstance(claimed, list)
-    lines[account_id].traces[claimed[1].secret] = Evidence(Trace.LEFT, "3EB0AAAA")
+    lines[account_id].traces[claimed[1].secret] = Evidence(SendTrace.LEFT, "3EB0AAAA")
 
     until(lambda: Status.SENDING not in statuses(scope), "nobody's messages are settled", 20)
 
@@ -468,7 +470,9 @@ def test_an_account_that_cannot_be_opened_keeps_no_other_from_it(
     from tests.services.conftest import add_account
 
     add_account(scope, alice, name="Second phone")
-    office = Office("worker", make_line, scope, SystemClock(), NoHints(), lambda _account: None)
+    office = AccountHolder(
+        "worker", make_line, scope, SystemClock(), NoHints(), lambda _account: None
+    )
     office.start()
 
     assert opened.wait(20)
@@ -479,14 +483,14 @@ def test_a_clock_that_is_set_back_does_not_put_off_settling(
     scope: Scope,
     alice: Caller,
     account_id: int,
-    desk: Desk,
+    desk: AccountSender,
     gateway: FakeGateway,
     clock: FakeClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     save(scope, alice, a_request(account_id, NUMBERS[0]), NOW)
     with scope() as session:
-        claim.take(session, account_id, NOW, Random(1))
+        claim.claim_due(session, account_id, NOW, Random(1))
 
     def away(_secret: bytes, _at: datetime) -> Evidence:
         raise NotNow(said("The session is held by another."))
@@ -505,24 +509,24 @@ def test_a_restored_message_that_had_left_follows_its_receipts(
     scope: Scope,
     alice: Caller,
     account_id: int,
-    desk: Desk,
+    desk: AccountSender,
     gateway: FakeGateway,
 ) -> None:
     save(scope, alice, a_request(account_id, NUMBERS[0]), NOW)
     with scope() as session:
-        claim.take(session, account_id, NOW, Random(1))
+        claim.claim_due(session, account_id, NOW, Random(1))
     with scope() as session:
         after_restore.put_aside(session, NOW, NOW)
         early = ReceiptSeen(("3EB0AAAA",), ReceiptKind.DELIVERED, "chat", "them", NOW)
-        link_events.apply(session, account_id, [early], NOW)
-    gateway.traces = _Always(Evidence(Trace.LEFT, "3EB0AAAA"))
+        link_events.apply_event(session, account_id, [early], NOW)
+    gateway.traces = _Always(Evidence(SendTrace.LEFT, "3EB0AAAA"))
 
     before = statuses(scope)
     desk.drain()
     with scope() as session:
         read = ReceiptSeen(("3EB0AAAA",), ReceiptKind.READ, "chat", "them", NOW)
         delivered = session.scalars(select(Message.status)).one()
-        link_events.apply(session, account_id, [read], NOW)
+        link_events.apply_event(session, account_id, [read], NOW)
 
     assert (before, delivered, statuses(scope)) == (
         [Status.UNKNOWN],

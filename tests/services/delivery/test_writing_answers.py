@@ -11,8 +11,8 @@ from tests.services.conftest import add_account
 from tests.services.delivery.test_delivery import a_request, messages, schedule
 from tests.services.fakes import FakeClock, FakeGateway
 from wasched.domain.message import Status
-from wasched.services.delivery.sender import Desk
-from wasched.services.ports import Handed, Outgoing
+from wasched.services.delivery.sender import AccountSender
+from wasched.services.ports import Outgoing, SendReceipt
 
 
 class SlowLine(FakeGateway):
@@ -22,7 +22,7 @@ class SlowLine(FakeGateway):
         super().__init__(clock)
         self.begun, self.second_begun = 0, Event()
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         """Take it, later."""
         self.begun += 1
         if self.begun == 2:
@@ -46,7 +46,7 @@ def test_answers_are_written_while_the_next_message_is_on_its_way(scope, alice, 
                 meanwhile.append(line.second_begun.wait(5))
             return super().transaction(deed)
 
-    Desk(account_id, line, Waits(scope.engine), clock, Random(1)).drain()
+    AccountSender(account_id, line, Waits(scope.engine), clock, Random(1)).drain()
 
     assert meanwhile == [True]
     assert {one.status for one in messages(scope)} == {Status.SENT}
@@ -67,7 +67,7 @@ def test_storage_that_fails_meanwhile_ends_the_sending_and_loses_no_answer(scope
                 raise OperationalError("INSERT", {}, Exception("database or disk is full"))
             return super().transaction(deed)
 
-    desk = Desk(account_id, line, Fails(scope.engine), clock, Random(1))
+    desk = AccountSender(account_id, line, Fails(scope.engine), clock, Random(1))
     with pytest.raises(OperationalError):
         desk.drain()
     handed = len(line.outbox)

@@ -27,7 +27,7 @@ from wasched.domain.media import MB, Shape
 from wasched.models import MediaFile, MediaState, Schedule, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts
-from wasched.services.content.kept_drafts import Body
+from wasched.services.content.kept_drafts import DraftBody
 from wasched.services.files import cleanup, conversion, media, uploads
 from wasched.services.files.media import MediaCard
 from wasched.services.schedules import create
@@ -49,15 +49,15 @@ def attach(
 ) -> MediaCard:
     """Upload a file as a browser does, in two pieces."""
     with scope() as session:
-        token = uploads.begin(session, user, store, name, len(body), 100 * MB, NOW)
+        token = uploads.begin_upload(session, user, store, name, len(body), 100 * MB, NOW)
     with scope(write=False) as session:
-        incoming = uploads.find(session, user, token)
+        incoming = uploads.find_upload(session, user, token)
     half = len(body) // 2
-    uploads.append(store, incoming, 0, body[:half])
-    uploads.append(store, incoming, half, body[half:])
-    arrived = uploads.examine(store, TOOLS, incoming, wanted)
+    uploads.append_bytes(store, incoming, 0, body[:half])
+    uploads.append_bytes(store, incoming, half, body[half:])
+    arrived = uploads.examine_upload(store, TOOLS, incoming, wanted)
     with scope() as session:
-        return media.card_of(uploads.keep(session, user, incoming, arrived, NOW))
+        return media.card_of(uploads.keep_upload(session, user, incoming, arrived, NOW))
 
 
 def test_a_picture_is_offered_as_a_photo(scope: Scope, store: MediaFiles, alice: Caller) -> None:
@@ -66,7 +66,7 @@ def test_a_picture_is_offered_as_a_photo(scope: Scope, store: MediaFiles, alice:
     assert (card.name, card.kinds, card.state) == ("holiday.jpg", ("image", "document"), "ready")
     assert (card.width, card.height) == (640, 400)
     with scope(write=False) as session:
-        made = media.content(session, alice, card.id, "image", "The hall")
+        made = media.media_content(session, alice, card.id, "image", "The hall")
     assert made == Media(
         "image",
         "",
@@ -87,11 +87,11 @@ def test_charlie_sees_nothing_of_alices_file(
     card = attach(scope, store, alice, files.PDF)
 
     with scope(write=False) as session:
-        for ask in (media.card, media.stored):
+        for ask in (media.media_card, media.stored_file):
             with pytest.raises(NotFoundError):
                 ask(session, charlie, card.id)
         with pytest.raises(InputError, match="Attach it again"):
-            media.content(session, charlie, card.id, "document")
+            media.media_content(session, charlie, card.id, "document")
 
 
 def test_charlie_cannot_send_alices_file_by_its_digest(
@@ -99,7 +99,7 @@ def test_charlie_cannot_send_alices_file_by_its_digest(
 ) -> None:
     card = attach(scope, store, alice, files.PDF)
     with scope() as session:
-        own = media.content(session, alice, card.id, "document")
+        own = media.media_content(session, alice, card.id, "document")
         media.check_use(session, {alice.id}, [own], NOW)
         with pytest.raises(InputError, match="Attach it again"):
             media.check_use(session, {charlie.id}, [own], NOW)
@@ -109,9 +109,9 @@ def test_charlie_cannot_go_on_with_alices_upload(
     scope: Scope, store: MediaFiles, alice: Caller, charlie: Caller
 ) -> None:
     with scope() as session:
-        token = uploads.begin(session, alice, store, "a", 5, MB, NOW)
+        token = uploads.begin_upload(session, alice, store, "a", 5, MB, NOW)
         with pytest.raises(NotFoundError):
-            uploads.find(session, charlie, token)
+            uploads.find_upload(session, charlie, token)
         with pytest.raises(NotFoundError):
             uploads.give_up(session, charlie, store, token)
 
@@ -120,16 +120,16 @@ def test_a_file_that_is_too_large_is_refused_before_a_byte_comes(
     scope: Scope, store: MediaFiles, alice: Caller
 ) -> None:
     with scope() as session, pytest.raises(TooLargeError, match=r"has 3 MB; .* up to 2 MB"):
-        uploads.begin(session, alice, store, "a", 3 * MB, 2 * MB, NOW)
+        uploads.begin_upload(session, alice, store, "a", 3 * MB, 2 * MB, NOW)
     with scope() as session, pytest.raises(WrongKindError, match="empty"):
-        uploads.begin(session, alice, store, "a", 0, 2 * MB, NOW)
+        uploads.begin_upload(session, alice, store, "a", 0, 2 * MB, NOW)
 
 
 def test_the_files_of_one_person_do_not_take_the_whole_disk(
     session: Session, alice: Caller, charlie: Caller, store: MediaFiles
 ) -> None:
     def begin(user: Caller, size: int) -> str:
-        return uploads.begin(session, user, store, "a", size, MB, NOW, kept_most=2 * MB)
+        return uploads.begin_upload(session, user, store, "a", size, MB, NOW, kept_most=2 * MB)
 
     first = begin(charlie, MB)
     begin(charlie, MB)
@@ -143,23 +143,23 @@ def test_the_files_of_one_person_do_not_take_the_whole_disk(
 
 def test_more_than_was_announced_is_refused(scope: Scope, store: MediaFiles, alice: Caller) -> None:
     with scope() as session:
-        token = uploads.begin(session, alice, store, "a", 5, MB, NOW)
-        incoming = uploads.find(session, alice, token)
+        token = uploads.begin_upload(session, alice, store, "a", 5, MB, NOW)
+        incoming = uploads.find_upload(session, alice, token)
 
     with pytest.raises(TooLargeError):
-        uploads.append(store, incoming, 0, b"sixsix")
+        uploads.append_bytes(store, incoming, 0, b"sixsix")
 
 
 def test_half_a_file_is_not_taken_for_a_whole_one(
     scope: Scope, store: MediaFiles, alice: Caller
 ) -> None:
     with scope() as session:
-        token = uploads.begin(session, alice, store, "a", 5, MB, NOW)
-        incoming = uploads.find(session, alice, token)
-    uploads.append(store, incoming, 0, b"hal")
+        token = uploads.begin_upload(session, alice, store, "a", 5, MB, NOW)
+        incoming = uploads.find_upload(session, alice, token)
+    uploads.append_bytes(store, incoming, 0, b"hal")
 
     with pytest.raises(InputError, match="not here as a whole"):
-        uploads.examine(store, TOOLS, incoming)
+        uploads.examine_upload(store, TOOLS, incoming)
 
 
 @pytest.mark.parametrize(
@@ -202,13 +202,13 @@ def test_a_picture_that_phones_do_not_show_is_converted_once(
         assert first.id == second.id != card.id
         assert first.state == "preparing"
         with pytest.raises(InputError, match="Being made ready"):
-            media.content(session, alice, first.id, "image")
+            media.media_content(session, alice, first.id, "image")
 
-    conversion.convert(scope, store, TOOLS, first.id, NOW)
-    conversion.convert(scope, store, TOOLS, first.id, NOW)
+    conversion.convert_file(scope, store, TOOLS, first.id, NOW)
+    conversion.convert_file(scope, store, TOOLS, first.id, NOW)
 
     with scope(write=False) as session:
-        made = media.content(session, alice, first.id, "image")
+        made = media.media_content(session, alice, first.id, "image")
     assert made.mimetype == "image/jpeg"
     assert store.path_of(made.digest).read_bytes().startswith(b"\xff\xd8")
 
@@ -254,10 +254,12 @@ class Without:
 def waiting(scope: Scope, store: MediaFiles, user: Caller, tools: Without) -> int:
     """The id of a sound that waits to become a voice note."""
     with scope() as session:
-        token = uploads.begin(session, user, store, "song.wav", 4, MB, NOW)
-        incoming = uploads.find(session, user, token)
-        uploads.append(store, incoming, 0, b"RIFF")
-        kept = uploads.keep(session, user, incoming, uploads.examine(store, tools, incoming), NOW)
+        token = uploads.begin_upload(session, user, store, "song.wav", 4, MB, NOW)
+        incoming = uploads.find_upload(session, user, token)
+        uploads.append_bytes(store, incoming, 0, b"RIFF")
+        kept = uploads.keep_upload(
+            session, user, incoming, uploads.examine_upload(store, tools, incoming), NOW
+        )
         return media.send_as(session, user, tools, kept.id or 0, "voice", NOW).id
 
 
@@ -282,14 +284,14 @@ def test_a_conversion_that_fails_is_told_and_may_be_tried_again(
     tools = Without(fault)
     media_id = waiting(scope, store, alice, tools)
 
-    conversion.convert(scope, store, tools, media_id, NOW)
+    conversion.convert_file(scope, store, tools, media_id, NOW)
 
     with scope() as session:
-        card = media.card(session, alice, media_id)
+        card = media.media_card(session, alice, media_id)
         said = "The server's disk is full, or fails" if isinstance(fault, OSError) else str(fault)
         assert card.state == MediaState.REFUSED
         assert card.sentence.startswith(said)
-        original = media.fetch(session, alice, media_id).made_from or 0
+        original = media.fetch_media(session, alice, media_id).made_from or 0
         assert media.send_as(session, alice, tools, original, "voice", NOW).id != media_id
 
 
@@ -300,13 +302,13 @@ def test_a_conversion_whose_task_was_lost_is_found_again_and_runs_once(
     media_id = waiting(scope, store, alice, tools)
     later = NOW + timedelta(minutes=2)
     with scope(write=False) as session:
-        assert conversion.forgotten(session, NOW) == []
-        assert conversion.forgotten(session, later) == [media_id]
+        assert conversion.forgotten_files(session, NOW) == []
+        assert conversion.forgotten_files(session, later) == [media_id]
 
-    conversion.convert(scope, store, tools, media_id, later)
+    conversion.convert_file(scope, store, tools, media_id, later)
 
     with scope(write=False) as session:
-        assert conversion.forgotten(session, later) == []
+        assert conversion.forgotten_files(session, later) == []
 
 
 def test_one_task_converts_all_that_wait_and_the_newest_first(
@@ -318,13 +320,13 @@ def test_one_task_converts_all_that_wait_and_the_newest_first(
         newest = session.get_one(MediaFile, waiting(scope, store, alice, tools))
         newest.created_at = newest.used_at = NOW + timedelta(minutes=1)
     done: list[int] = []
-    convert = conversion.convert
+    convert = conversion.convert_file
 
     def note(*given: Any) -> None:
         done.append(given[3])
         convert(*given)
 
-    monkeypatch.setattr(conversion, "convert", note)
+    monkeypatch.setattr(conversion, "convert_file", note)
     monkeypatch.setattr(bootstrap, "database", lambda: scope)
     monkeypatch.setattr(bootstrap, "media_store", lambda: store)
     monkeypatch.setattr(bootstrap, "media_tools", lambda: tools)
@@ -342,7 +344,7 @@ def test_a_conversion_that_was_interrupted_is_not_waited_for_forever(
 
     with scope() as session:
         cleanup.clean_up(session, NOW + timedelta(hours=2))
-        assert "interrupted" in media.card(session, alice, media_id).sentence
+        assert "interrupted" in media.media_card(session, alice, media_id).sentence
 
 
 def schedule(scope: Scope, user: Caller, account_id: int, one: Media | Text) -> int:
@@ -352,7 +354,7 @@ def schedule(scope: Scope, user: Caller, account_id: int, one: Media | Text) -> 
         account_id, ("+4915100000012",), (one,), tomorrow.date(), tomorrow.time(), "UTC"
     )
     with scope() as session:
-        return create.schedule(session, user, request, NOW).schedule_id
+        return create.create_schedule(session, user, request, NOW).schedule_id
 
 
 def sweep(scope: Scope, store: MediaFiles, now: datetime) -> None:
@@ -367,18 +369,18 @@ def test_a_file_is_kept_as_long_as_a_draft_names_it(
 ) -> None:
     named, other = (attach(scope, store, alice, body, "a.pdf") for body in (files.PDF, b"%PDF-1.4"))
     with scope() as session:
-        draft = kept_drafts.keep(session, alice, Body("{}", "", "", (named.id,)), NOW)
+        draft = kept_drafts.keep_draft(session, alice, DraftBody("{}", "", "", (named.id,)), NOW)
 
     with scope() as session:
         cleanup.clean_up(session, LATER)
-        assert media.card(session, alice, named.id).name == "a.pdf"
+        assert media.media_card(session, alice, named.id).name == "a.pdf"
         with pytest.raises(NotFoundError):
-            media.card(session, alice, other.id)
+            media.media_card(session, alice, other.id)
         kept_drafts.throw_away(session, alice, draft.id, NOW)
         session.flush()
         cleanup.clean_up(session, LATER)
         with pytest.raises(NotFoundError):
-            media.card(session, alice, named.id)
+            media.media_card(session, alice, named.id)
 
 
 def test_a_file_is_kept_as_long_as_a_schedule_names_it(
@@ -386,7 +388,7 @@ def test_a_file_is_kept_as_long_as_a_schedule_names_it(
 ) -> None:
     card = attach(scope, store, alice, files.PDF, "notes.pdf")
     with scope(write=False) as session:
-        content = media.content(session, alice, card.id, "document")
+        content = media.media_content(session, alice, card.id, "document")
     made = schedule(scope, alice, account_id, content)
 
     sweep(scope, store, LATER)
@@ -399,7 +401,7 @@ def test_a_file_is_kept_as_long_as_a_schedule_names_it(
     sweep(scope, store, LATER)
     assert not store.path_of(content.digest).exists()
     with scope(write=False) as session, pytest.raises(NotFoundError):
-        media.card(session, alice, card.id)
+        media.media_card(session, alice, card.id)
 
 
 def test_a_file_that_was_just_attached_is_kept_for_the_draft(
@@ -410,7 +412,7 @@ def test_a_file_that_was_just_attached_is_kept_for_the_draft(
     sweep(scope, store, NOW + timedelta(hours=1))
 
     with scope(write=False) as session:
-        assert media.card(session, alice, card.id) == card
+        assert media.media_card(session, alice, card.id) == card
 
 
 def test_the_picture_of_a_link_is_kept_with_its_schedule(

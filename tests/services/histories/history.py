@@ -107,8 +107,8 @@ class History:
         fields, plan = _fields(plan), _begun(plan, self.now)
         if not plan.coming():
             return
-        asked = self._asked_for(plan).at(time_fields.read(fields, self.now))
-        made = self.server.do(create.schedule, asked).schedule_id
+        asked = self._asked_for(plan).at(time_fields.read_time(fields, self.now))
+        made = self.server.do(create.create_schedule, asked).schedule_id
         self.diary.plans[made] = plan
         self._tell(f"{made}: {plan}")
 
@@ -140,7 +140,7 @@ class History:
         """A schedule whose page offers something."""
         plans = sorted(self.diary.plans.items(), key=_number)
         for made, plan in self.rng.sample(plans, len(plans)):
-            view = self.server.ask(schedules.shown, made, self.now)
+            view = self.server.ask(schedules.schedule_view, made, self.now)
             if deed in view.may:
                 return made, plan, view
         return None
@@ -174,7 +174,7 @@ class History:
         if one is view.next_times[0] and self.rng.random() < 0.5:
             steered = self.server.do(schedules.skip_next, made)
         else:
-            steered = self.server.do(schedules.skip, made, one.own)
+            steered = self.server.do(schedules.skip_date, made, one.own)
         self.diary.skip(plan, day)
         self._undo = (steered.undo, made, before)
 
@@ -184,7 +184,7 @@ class History:
         made, plan, view = chosen
         one = self.rng.choice(view.skipped)
         self._tell(f"{made}: take {one.local} in again")
-        self.server.do(schedules.unskip, made, one.local)
+        self.server.do(schedules.unskip_date, made, one.local)
         self.diary.unskip(plan, one.local.date(), "active")
         self._undo = None
 
@@ -209,7 +209,7 @@ class History:
         if series.at(own.instead_of) <= self.now or changed_at != back.at:
             return
         self._tell(f"{made}: undo back to the usual")
-        self.server.do(schedules.undo, back)
+        self.server.do(schedules.undo_action, back)
         self.diary.part_again(own, before, series, self.now)
 
     def _take_back(self) -> None:
@@ -225,13 +225,13 @@ class History:
             if plan.at(back.local.date()) <= self.now:
                 return
             self._tell(f"{made}: undo skip")
-            self.server.do(schedules.undo, back)
+            self.server.do(schedules.undo_action, back)
             self.diary.unskip(plan, back.local.date(), before.status)
             return
         if back.kind == "resume" and not (plan.coming() or plan.due):
             return  # it is over
         self._tell(f"{made}: undo {back.kind}")
-        self.server.do(schedules.undo, back)
+        self.server.do(schedules.undo_action, back)
         if back.kind == "pause":
             self.diary.resume(plan, self.now)
         elif back.kind == "resume":
@@ -272,7 +272,7 @@ class History:
         if not found and plan.status == "paused":
             return  # a pause that passed one over has not laid out the next
         self._tell(f"{made}: send that of {day} to {name} now")
-        self.server.do(message_actions.decide, found[0], "send_now")
+        self.server.do(message_actions.decide_message, found[0], "send_now")
         self.diary.send_one(plan, day, name, self.now)
         self._undo = None
         self._settle()
@@ -294,7 +294,7 @@ class History:
         at = (
             request.when
             if fields == filled
-            else schedules.kept_out(time_fields.read(fields, self.now), request.when)
+            else schedules.kept_out(time_fields.read_time(fields, self.now), request.when)
         )
         if new.repeats and self.rng.random() < 0.2:  # an exception that is typed
             named = asked.day + self.rng.randint(0, 3) * DAY
@@ -304,7 +304,7 @@ class History:
             return
         self._tell(f"{made}: edit {scope} from {asked.day}: {new}")
         steered = self.server.do(
-            schedules.edit,
+            schedules.edit_schedule,
             made,
             self._asked_for(new).at(at),
             scope=scope,
@@ -358,7 +358,7 @@ class History:
     def _check_pages(self) -> None:
         """What a page says is what will happen, and no day is on both lists."""
         for made, plan in self.rng.sample(sorted(self.diary.plans.items(), key=_number), 1):
-            view = self.server.ask(schedules.shown, made, self.now)
+            view = self.server.ask(schedules.schedule_view, made, self.now)
             coming = self.diary.shown(plan) if plan.status in ("active", "paused") else []
             shown = [one.at for one in view.next_times]
             if plan.repeats or coming:

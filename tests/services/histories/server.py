@@ -21,8 +21,8 @@ from wasched import db
 from wasched.models import Schedule, ScheduleStatus
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk
-from wasched.services.ports import Evidence, Handed, Outgoing, Trace
+from wasched.services.delivery.sender import AccountSender
+from wasched.services.ports import Evidence, Outgoing, SendReceipt, SendTrace
 from wasched.services.recipients import recipients
 from wasched.services.schedules import create
 
@@ -47,13 +47,13 @@ class MortalGateway(FakeGateway):
         self.dies = ""
         self.sent: Counter[tuple[str, str, datetime]] = Counter()
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         """Take the message, unless the process dies before."""
         dies, self.dies = self.dies, ""
         if dies == "before":
             raise Killed
         handed = super().send(outgoing)
-        self.traces[outgoing.secret] = Evidence(Trace.LEFT, handed.message_id)
+        self.traces[outgoing.secret] = Evidence(SendTrace.LEFT, handed.message_id)
         now = self._clock.now()
         to = _NAMES[outgoing.to.partition("@")[0]]
         self.sent[(to, outgoing.content.body, about(now))] += 1  # type: ignore[union-attr]
@@ -126,7 +126,7 @@ class Server:
 
     def _start(self) -> None:
         scope: Any = self.scope
-        self._desk = Desk(self.account_id, self.gateway, scope, self.clock, self._rng)
+        self._desk = AccountSender(self.account_id, self.gateway, scope, self.clock, self._rng)
 
     def _live(self) -> datetime | None:
         if self._rng.random() < 0.1:
@@ -140,7 +140,7 @@ class Server:
         with self.scope() as session:
             create.put_right(session, self.clock.now())
         with self.scope() as session:
-            create.advance(session, self.clock.now())
+            create.advance_schedules(session, self.clock.now())
         until = self._desk.drain()
         with self.scope(write=False) as session:
             steps_at = session.scalar(
@@ -176,11 +176,11 @@ class Template:
         self.account_id = add_account(scope, self.alice)
         with scope() as session:
             rows = {
-                name: recipients.person(session, self.alice.id, number, now, name)
+                name: recipients.person_with_number(session, self.alice.id, number, now, name)
                 for name, number in PEOPLE.items()
             }
             self.ids = {name: row.id or 0 for name, row in rows.items()}
-            self.list_id = lists.add(session, self.alice, "Choir", now)
+            self.list_id = lists.add_list(session, self.alice, "Choir", now)
         db.checkpoint(engine)
         engine.dispose()
 

@@ -40,13 +40,13 @@ def changes(scope: Scope, user: Caller, token: str, present: str, new: str = NEW
 @pytest.mark.parametrize(
     "deed",
     [
-        lambda s, me, who: profile.save(s, me, me.name, "new@example.org", me.zone, NOW),
-        lambda s, me, who: profile.end(s, me, 1, NOW),
+        lambda s, me, who: profile.save_profile(s, me, me.name, "new@example.org", me.zone, NOW),
+        lambda s, me, who: profile.end_sign_in(s, me, 1, NOW),
         lambda s, me, who: profile.end_others(s, me, "", NOW),
-        lambda s, me, who: team.invite(s, me, "", NOW),
+        lambda s, me, who: team.invite_member(s, me, "", NOW),
         lambda s, me, who: team.take_back(s, me, 1, NOW),
         lambda s, me, who: team.hand_over(s, me, who.id, NOW),
-        lambda s, me, who: team.remove(s, me, who.id, NOW),
+        lambda s, me, who: team.remove_member(s, me, who.id, NOW),
     ],
     ids=["e-mail", "sign out there", "all others", "invite", "take back", "hand over", "remove"],
 )
@@ -70,7 +70,7 @@ def test_what_changes_who_can_get_in_asks_for_the_password(
 def test_ones_name_and_zone_are_changed_without_it(session: Session, alice: Caller) -> None:
     stale = replace(alice, confirmed_at=None)
 
-    changed = profile.save(session, stale, "Alina", alice.email.upper(), "UTC", NOW)
+    changed = profile.save_profile(session, stale, "Alina", alice.email.upper(), "UTC", NOW)
 
     assert (changed.name, changed.email, changed.zone) == ("Alina", alice.email, "UTC")
 
@@ -149,7 +149,7 @@ def test_who_is_removed_while_changing_the_password_gets_none(
     class Late(PlainHasher):
         def hash(self, password: str) -> str:
             with scope() as session:
-                team.remove(session, alice, charlie.id, NOW)
+                team.remove_member(session, alice, charlie.id, NOW)
             return password
 
     with pytest.raises(NotFoundError):
@@ -158,4 +158,4 @@ def test_who_is_removed_while_changing_the_password_gets_none(
     with scope(write=False) as session:
         assert session.get_one(User, charlie.id).password_hash == ""
     with pytest.raises(NotFoundError), scope() as session:
-        profile.save(session, charlie, "Charlie", charlie.email, "UTC", NOW)
+        profile.save_profile(session, charlie, "Charlie", charlie.email, "UTC", NOW)

@@ -13,7 +13,7 @@ from wasched.domain.errors import InputError, NotFoundError, UnconfirmedError
 from wasched.models import User
 from wasched.services.caller import Caller
 from wasched.services.identity import password_links, profile, team, users
-from wasched.services.identity.password_links import LINK_LASTS, Forgetful
+from wasched.services.identity.password_links import LINK_LASTS, ResetUser
 
 NEW = "four words are easy"
 
@@ -29,7 +29,7 @@ def test_a_link_from_the_owner_lets_a_member_in_once(
     with scope() as session:
         old = users.open_session(session, charlie.id, "192.0.2.1", "Firefox", NOW)
         link = password_links.link_for_member(session, alice, charlie.id, NOW)
-        assert password_links.whose_link(session, link, NOW) == Forgetful(
+        assert password_links.whose_link(session, link, NOW) == ResetUser(
             charlie.name, charlie.email
         )
 
@@ -106,7 +106,7 @@ def test_a_link_does_not_outlive_what_it_was_for(
         profile.change_password(scope, *tools, charlie, here, PASSWORD, NEW, NOW)
     with scope() as session:
         if what == "removed":
-            team.remove(session, alice, charlie.id, NOW)
+            team.remove_member(session, alice, charlie.id, NOW)
         elif what == "made the owner":
             team.hand_over(session, alice, charlie.id, NOW)
 

@@ -21,7 +21,7 @@ from wasched.models import SignIn, User
 from wasched.services.caller import Caller
 from wasched.services.identity import known_browsers, profile, signing_in, team, users
 from wasched.services.identity.guess_limits import TRIES_MAX, TRIES_WINDOW
-from wasched.services.identity.signing_in import Opened
+from wasched.services.identity.signing_in import OpenedSession
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_what_was_made_up_makes_no_browser_known(
     scope: Scope, miriam: Caller, spoil: object
 ) -> None:
     mine = gives(scope, miriam, PASSWORD, browser())
-    made_up = Opened("", spoil(mine.known))  # type: ignore[operator]
+    made_up = OpenedSession("", spoil(mine.known))  # type: ignore[operator]
     guess(scope, miriam, browser("203.0.113.66", made_up))
 
     looks = PlainHasher()
@@ -144,7 +144,7 @@ def test_being_signed_in_makes_a_browser_known_again(scope: Scope, miriam: Calle
         nothing = signing_in.remember_browser(session, SECRET_KEY, browser(), NOW)
     guess(scope, miriam, browser("203.0.113.66"))
 
-    assert gives(scope, miriam, "another one", browser(opened=Opened("", again))).session
+    assert gives(scope, miriam, "another one", browser(opened=OpenedSession("", again))).session
     assert nothing == ""
 
 
@@ -168,7 +168,7 @@ def test_who_is_removed_while_signing_in_stays_out(
 
     def remove() -> None:
         with scope() as session:
-            team.remove(session, alice, charlie.id, NOW)
+            team.remove_member(session, alice, charlie.id, NOW)
 
     with pytest.raises(SignInError, match="do not match"):
         gives(scope, charlie, PASSWORD, browser(), hasher=PlainHasher(remove))
@@ -202,6 +202,6 @@ def test_a_removed_person_is_nobody_even_with_a_sign_in(
     scope: Scope, alice: Caller, charlie: Caller
 ) -> None:
     with scope() as session:
-        team.remove(session, alice, charlie.id, NOW)
+        team.remove_member(session, alice, charlie.id, NOW)
         left = users.open_session(session, charlie.id, "192.0.2.1", "", NOW)
         assert users.who_is(session, left, NOW) is None

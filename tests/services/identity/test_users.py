@@ -30,15 +30,15 @@ def test_browsers_are_listed_this_one_first_and_only_ones_own_can_be_ended(
     here = open_session(session, alice)
     theirs = open_session(session, charlie)
 
-    first, second = profile.devices(session, alice, here, NOW)
+    first, second = profile.list_browsers(session, alice, here, NOW)
     assert (first.is_this, second.is_this) == (True, False)
-    profile.end(session, alice, second.id, NOW)
-    [left] = profile.devices(session, alice, here, NOW)
+    profile.end_sign_in(session, alice, second.id, NOW)
+    [left] = profile.list_browsers(session, alice, here, NOW)
     assert left.is_this
 
-    [foreign] = profile.devices(session, charlie, theirs, NOW)
+    [foreign] = profile.list_browsers(session, charlie, theirs, NOW)
     with pytest.raises(NotFoundError):
-        profile.end(session, alice, foreign.id, NOW)
+        profile.end_sign_in(session, alice, foreign.id, NOW)
 
 
 @pytest.mark.parametrize(
@@ -60,32 +60,32 @@ def test_a_profile_that_cannot_be_saved_says_which_field(
     field: str,
 ) -> None:
     with pytest.raises(InputError) as refusal:
-        profile.save(session, alice, name, email, zone, NOW)
+        profile.save_profile(session, alice, name, email, zone, NOW)
 
     assert refusal.value.field == field
 
 
 def test_an_invitation_lets_one_person_in_once(session: Session, alice: Caller) -> None:
-    token = team.invite(session, alice, "Dora, alto", NOW)
+    token = team.invite_member(session, alice, "Dora, alto", NOW)
     assert team.is_invited(session, token, NOW)
 
-    team.accept(session, token, DORA, "hash", NOW)
+    team.accept_invitation(session, token, DORA, "hash", NOW)
 
     assert not team.is_invited(session, token, NOW)
     with pytest.raises(InputError, match="over"):
-        team.accept(session, token, DORA, "hash", NOW)
-    assert [one.name for one in team.members(session, alice)] == ["Alice", "Dora"]
+        team.accept_invitation(session, token, DORA, "hash", NOW)
+    assert [one.name for one in team.list_members(session, alice)] == ["Alice", "Dora"]
 
 
 def test_an_invitation_ends_by_itself_and_can_be_taken_back(
     session: Session, alice: Caller
 ) -> None:
     long_ago = NOW - team.INVITATION_LASTS
-    old = team.invite(session, replace(alice, confirmed_at=long_ago), "", long_ago)
-    new = team.invite(session, alice, "Somebody", NOW)
+    old = team.invite_member(session, replace(alice, confirmed_at=long_ago), "", long_ago)
+    new = team.invite_member(session, alice, "Somebody", NOW)
 
     assert not team.is_invited(session, old, NOW + timedelta(seconds=1))
-    [waiting] = team.invitations(session, alice, NOW + timedelta(seconds=1))
+    [waiting] = team.list_invitations(session, alice, NOW + timedelta(seconds=1))
     team.take_back(session, alice, waiting.id, NOW)
     assert not team.is_invited(session, new, NOW)
 
@@ -95,11 +95,11 @@ def test_who_was_removed_is_out_at_once_and_may_be_invited_again(
 ) -> None:
     token = open_session(session, charlie)
 
-    team.remove(session, alice, charlie.id, NOW)
+    team.remove_member(session, alice, charlie.id, NOW)
 
     assert users.who_is(session, token, NOW) is None
     again = NewUser("Charlie", charlie.email, "four words are easy", "UTC")
-    users.register(session, again, "hash", NOW)
+    users.register_user(session, again, "hash", NOW)
 
 
 def test_the_owner_hands_over_and_is_a_member_then(
@@ -113,9 +113,9 @@ def test_the_owner_hands_over_and_is_a_member_then(
 
 def test_only_the_owner_steers_the_server(session: Session, charlie: Caller) -> None:
     for deed in (
-        lambda: team.members(session, charlie),
-        lambda: team.invite(session, charlie, "", NOW),
-        lambda: team.remove(session, charlie, charlie.id, NOW),
+        lambda: team.list_members(session, charlie),
+        lambda: team.invite_member(session, charlie, "", NOW),
+        lambda: team.remove_member(session, charlie, charlie.id, NOW),
         lambda: team.hand_over(session, charlie, charlie.id, NOW),
         lambda: server_settings.choose_practice(session, charlie, True, NOW),
         lambda: server_settings.choose_keep_days(session, charlie, "30", NOW),
@@ -129,8 +129,8 @@ def test_practice_mode_opens_every_line_anew_and_the_environment_goes_first(
 ) -> None:
     server_settings.choose_practice(session, alice, True, NOW)
 
-    assert server_settings.practice(session, None)
-    assert not server_settings.practice(session, False)
+    assert server_settings.practice_mode(session, None)
+    assert not server_settings.practice_mode(session, False)
     assert session.get_one(LinkWish, account_id).wish == "reopen"
 
 
@@ -148,11 +148,11 @@ FORM = {"gap_min_s": "10", "gap_max_s": "20", "daily_cap": "50", "stranger_cap":
 
 
 def test_a_pace_is_saved_and_read_back(session: Session, alice: Caller, account_id: int) -> None:
-    wanted = pacing.read({**FORM, "quiet_from": "22:00", "quiet_to": "07:30", "typing": "on"})
+    wanted = pacing.read_pace({**FORM, "quiet_from": "22:00", "quiet_to": "07:30", "typing": "on"})
 
-    pacing.change(session, alice, account_id, wanted, NOW)
+    pacing.change_pace(session, alice, account_id, wanted, NOW)
 
-    assert pacing.of(session, alice, account_id) == wanted
+    assert pacing.pace_of_account(session, alice, account_id) == wanted
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_pace_that_cannot_stand_names_its_knob(
     session: Session, alice: Caller, account_id: int, typed: dict[str, str], field: str
 ) -> None:
     with pytest.raises(InputError) as refusal:
-        pacing.change(session, alice, account_id, pacing.read({**FORM, **typed}), NOW)
+        pacing.change_pace(session, alice, account_id, pacing.read_pace({**FORM, **typed}), NOW)
 
     assert refusal.value.field == field
 
@@ -179,6 +179,6 @@ def test_charlie_cannot_turn_the_knobs_of_alices_account(
     session: Session, charlie: Caller, account_id: int
 ) -> None:
     with pytest.raises(NotFoundError):
-        pacing.change(session, charlie, account_id, pacing.read(FORM), NOW)
+        pacing.change_pace(session, charlie, account_id, pacing.read_pace(FORM), NOW)
 
     assert session.get_one(Account, account_id).daily_cap == 100_000

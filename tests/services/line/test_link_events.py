@@ -39,13 +39,13 @@ def unlinked(scope: Scope, alice: Caller) -> int:
 def report(scope: Scope, account_id: int, *events: LinkEvent) -> None:
     """Let the account's line report these events."""
     with scope() as session:
-        link_events.apply(session, account_id, events, NOW)
+        link_events.apply_event(session, account_id, events, NOW)
 
 
 def shown(scope: Scope, user: Caller, account_id: int) -> PairingCard:
     """What the pairing page shows."""
     with scope(write=False) as session:
-        return accounts.pairing(session, user, account_id, NOW)
+        return accounts.pairing_card(session, user, account_id, NOW)
 
 
 def fetch(session: Session, account_id: int) -> Account:
@@ -175,7 +175,7 @@ def test_health_agrees_with_what_is_said_about_a_connection_that_is_away(
         account = fetch(session, account_id)
         account.state_since = NOW - timedelta(minutes=minutes)
         says = sentence(account, 0, NOW)
-        found = health.report(session, NOW)
+        found = health.health_report(session, NOW)
 
     [line] = [one for one in found if one.name == f"account {account_id}"]
     assert line.ok == ("mends itself" in says)

@@ -65,11 +65,11 @@ def test_the_id_of_a_line_finds_its_messages_until_they_are_moved(
 ) -> None:
     ids = a_send(session, alice, account_id, NOW + DAY, Status.SCHEDULED, Status.SCHEDULED)
     a_send(session, alice, account_id, NOW + DAY, Status.SCHEDULED)  # another one at that instant
-    lines = batches.page(session, alice, Filters(), "", NOW).sends
+    lines = batches.batch_page(session, alice, Filters(), "", NOW).sends
     [key] = read_batch_ids([batch_id_of(one) for one in lines if one.count == 2])
     assert bulk.ids_of(session, alice, [key], Filters()) == ids
 
-    bulk.move(session, alice, ids[:1], DAY, NOW)
+    bulk.move_messages(session, alice, ids[:1], DAY, NOW)
 
     moved = (key[0], key[1] + DAY)
     assert bulk.ids_of(session, alice, [key], Filters()) == ids[1:]

@@ -23,7 +23,7 @@ def test_a_message_to_many_is_one_line_that_counts_how_they_stand(
 ) -> None:
     a_send(session, alice, account_id, NOW, *[Status.DELIVERED] * 84, *[Status.FAILED] * 2)
 
-    [line] = batches.page(session, alice, Filters(tab="past"), "", NOW).sends
+    [line] = batches.batch_page(session, alice, Filters(tab="past"), "", NOW).sends
 
     assert (line.count, line.waiting) == (86, 2)
     assert line.tally == {"delivered": 84, "failed": 2}
@@ -37,7 +37,7 @@ def test_every_send_is_met_once_on_the_way_through_the_pages(
 
     met, cursor = [], ""
     while True:
-        page = batches.page(session, alice, Filters(), cursor, NOW, limit=3)
+        page = batches.batch_page(session, alice, Filters(), cursor, NOW, limit=3)
         met += [one.schedule_id for one in page.sends]
         cursor = page.next_cursor
         if not cursor:
@@ -54,21 +54,21 @@ def test_the_tabs_count_sends_and_no_further_than_a_mark_can_show(
         a_send(session, alice, account_id, NOW + number * HOUR, *[Status.SCHEDULED] * 2)
     a_send(session, alice, account_id, NOW, Status.SENT, Status.FAILED, Status.CANCELLED)
 
-    exactly = tab_counts.counts(session, alice)
+    exactly = tab_counts.count_tabs(session, alice)
     a_send(session, alice, account_id, NOW, Status.SCHEDULED)
     a_send(session, alice, account_id, NOW, Status.SCHEDULED)
 
     assert exactly == {"coming": 99, "past": 1, "repeating": 0}
-    assert tab_counts.counts(session, alice)["coming"] == tab_counts.MOST + 1
-    assert set(tab_counts.counts(session, charlie).values()) == {0}
+    assert tab_counts.count_tabs(session, alice)["coming"] == tab_counts.MOST + 1
+    assert set(tab_counts.count_tabs(session, charlie).values()) == {0}
 
 
 def test_opened_a_send_shows_each_person(session: Session, alice: Caller, account_id: int) -> None:
     a_send(session, alice, account_id, NOW, *[Status.SENT] * 3)
     a_send(session, alice, account_id, NOW + HOUR, Status.SENT)
-    wanted = filters.read({"tab": "all", "at": NOW.isoformat()}, alice.zone)
+    wanted = filters.read_filters({"tab": "all", "at": NOW.isoformat()}, alice.zone)
 
-    page = batches.page(session, alice, wanted, "", NOW)
+    page = batches.batch_page(session, alice, wanted, "", NOW)
 
     assert [line.count for line in page.sends] == [1, 1, 1]
 
@@ -92,9 +92,9 @@ def test_an_address_says_what_is_shown(
     a_send(session, alice, account_id, NOW, Status.SENT, names=("Anna",))
     late = datetime(2026, 3, 12, 23, 30, tzinfo=UTC)  # half past midnight in Berlin
     a_send(session, alice, account_id, late, Status.FAILED, names=("Ben",), text="Honey cake")
-    wanted = filters.read({"tab": "all", "order": "oldest", **given}, alice.zone)
+    wanted = filters.read_filters({"tab": "all", "order": "oldest", **given}, alice.zone)
 
-    page = batches.page(session, alice, wanted, "", NOW)
+    page = batches.batch_page(session, alice, wanted, "", NOW)
 
     assert [line.row.recipient for line in page.sends] == found
 
@@ -104,14 +104,16 @@ def test_charlie_sees_nothing_of_alices(
 ) -> None:
     a_send(session, alice, account_id, NOW, Status.FAILED)
 
-    assert batches.page(session, charlie, Filters(tab=""), "", NOW).sends == []
-    assert list(export_messages.lines(session, charlie, Filters(tab=""), NOW, words))[1:] == [""]
+    assert batches.batch_page(session, charlie, Filters(tab=""), "", NOW).sends == []
+    assert list(export_messages.csv_lines(session, charlie, Filters(tab=""), NOW, words))[1:] == [
+        ""
+    ]
 
 
 def test_a_damaged_cursor_is_refused(session: Session, alice: Caller) -> None:
     for cursor in ("x", "2026-03-12T16:42:00+00:00", "2026-03-12~1", "~~~"):
         with pytest.raises(InputError, match="damaged"):
-            batches.page(session, alice, Filters(), cursor, NOW)
+            batches.batch_page(session, alice, Filters(), cursor, NOW)
 
 
 def test_what_goes_out_now_counts_also_what_is_through(
@@ -131,7 +133,7 @@ def test_an_export_cannot_run_as_a_formula(
     session.get_one(Account, account_id).name = "=1+1"
     a_send(session, alice, account_id, NOW, Status.SENT, names=("@SUM(A1)",), text="=cmd|' /C'!A0")
 
-    text = "".join(export_messages.lines(session, alice, Filters(tab="past"), NOW, words))
+    text = "".join(export_messages.csv_lines(session, alice, Filters(tab="past"), NOW, words))
 
     assert text.startswith('\ufeff"Due","Zone","To",')
     cells = "2026-03-12 17:42", "Europe/Berlin", "'@SUM(A1)", "'=1+1", "sent", "", "'=cmd|' /C'!A0"

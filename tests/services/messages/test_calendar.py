@@ -20,7 +20,7 @@ def test_a_message_belongs_to_the_day_it_is_on_the_readers_clock(
 ) -> None:
     a_send(session, alice, account_id, datetime(2026, 3, 12, 23, 30, tzinfo=UTC))
 
-    days = calendar.days(session, alice, TODAY, 2, NOW)
+    days = calendar.calendar_days(session, alice, TODAY, 2, NOW)
 
     assert [day.total for day in days] == [0, 1]
 
@@ -31,7 +31,7 @@ def test_a_daily_message_is_on_every_day_to_come_though_one_is_laid_out(
     save(scope, alice, daily(account_id), NOW)
 
     with scope(write=False) as session:
-        days = calendar.days(session, alice, TODAY, 7, NOW)
+        days = calendar.calendar_days(session, alice, TODAY, 7, NOW)
 
     assert [(len(day.sends), len(day.coming)) for day in days] == [(1, 0)] + [(0, 1)] * 6
     assert days[3].coming[0].at == datetime(2026, 3, 15, 17, tzinfo=UTC)
@@ -44,7 +44,7 @@ def test_a_day_of_hundreds_lists_some_and_counts_all(
     for number in range(calendar.DAY_MAX + 20):
         a_send(session, alice, account_id, start + timedelta(minutes=number))
 
-    [day] = calendar.days(session, alice, date(2026, 3, 13), 1, NOW)
+    [day] = calendar.calendar_days(session, alice, date(2026, 3, 13), 1, NOW)
 
     assert len(day.sends) == calendar.DAY_MAX
     assert day.total == calendar.DAY_MAX + 20
@@ -63,8 +63,8 @@ def test_of_a_full_day_those_are_listed_that_need_a_person_go_out_or_come_next(
     a_send(session, alice, account_id, later)
     a_send(session, alice, account_id, following)
 
-    [day] = calendar.days(session, alice, TODAY, 1, NOW, listed=3)
-    [whole] = calendar.days(session, alice, TODAY, 1, NOW, listed=3, whole=TODAY)
+    [day] = calendar.calendar_days(session, alice, TODAY, 1, NOW, listed=3)
+    [whole] = calendar.calendar_days(session, alice, TODAY, 1, NOW, listed=3, whole=TODAY)
 
     assert len(whole.sends) == calendar.DAY_MAX
     assert [one.row.due_at for one in day.sends] == [failed, sending, following]
@@ -73,7 +73,7 @@ def test_of_a_full_day_those_are_listed_that_need_a_person_go_out_or_come_next(
 
 
 def test_the_day_on_which_clocks_change_says_so(session: Session, alice: Caller) -> None:
-    days = calendar.days(session, alice, date(2026, 3, 28), 3, NOW)
+    days = calendar.calendar_days(session, alice, date(2026, 3, 28), 3, NOW)
 
     assert [day.change is not None for day in days] == [False, True, False]
 
@@ -84,7 +84,7 @@ def test_an_account_can_be_shown_alone_and_charlie_sees_none(
     a_send(session, alice, account_id, NOW, Status.SENT)
 
     def totals(user: Caller, account: int = 0) -> int:
-        return calendar.days(session, user, TODAY, 1, NOW, account)[0].total
+        return calendar.calendar_days(session, user, TODAY, 1, NOW, account)[0].total
 
     assert totals(alice, account_id) == 1
     assert totals(alice, account_id + 1) == 0
@@ -99,6 +99,6 @@ def test_midnight_to_midnight_is_a_day_where_clocks_change(
         offset = 1 if hour == 0 else 2
         a_send(session, alice, account_id, local.replace(tzinfo=UTC) - timedelta(hours=offset))
 
-    [day] = calendar.days(session, alice, date(2026, 3, 29), 1, NOW)
+    [day] = calendar.calendar_days(session, alice, date(2026, 3, 29), 1, NOW)
 
     assert day.total == 2

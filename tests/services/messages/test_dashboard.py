@@ -25,8 +25,16 @@ def test_the_week_counts_what_went_out_and_what_failed(
     a_send(session, alice, account_id, NOW - 8 * DAY, *every)
     a_send(session, alice, account_id, NOW + DAY)
 
-    assert message_actions.counts(session, alice, NOW) == {"sent": 4, "delivered": 3, "failed": 1}
-    assert message_actions.counts(session, charlie, NOW) == {"sent": 0, "delivered": 0, "failed": 0}
+    assert message_actions.status_counts(session, alice, NOW) == {
+        "sent": 4,
+        "delivered": 3,
+        "failed": 1,
+    }
+    assert message_actions.status_counts(session, charlie, NOW) == {
+        "sent": 0,
+        "delivered": 0,
+        "failed": 0,
+    }
 
 
 def test_an_account_says_how_many_wait_and_when_the_next_is_due(
@@ -36,7 +44,7 @@ def test_an_account_says_how_many_wait_and_when_the_next_is_due(
     a_send(session, alice, account_id, NOW + DAY, Status.CANCELLED)
     a_send(session, alice, account_id, NOW + 3 * DAY)
 
-    card = accounts.card(session, alice, account_id, NOW)
+    card = accounts.account_card(session, alice, account_id, NOW)
 
     assert (card.waiting, card.next_due_at) == (3, NOW + 2 * DAY)
 
@@ -49,7 +57,7 @@ def test_a_running_batch_says_when_its_last_one_goes_by_all_limits(
     save(scope, alice, a_request(capped, *numbers, late_s=7 * 86400), NOW)
 
     with scope(write=False) as session:
-        [going] = dashboard.home(session, alice, NOW + timedelta(seconds=1)).going
+        [going] = dashboard.home_view(session, alice, NOW + timedelta(seconds=1)).going
 
     midnight = datetime(2026, 3, 12, 23, tzinfo=UTC)  # in Berlin
     assert going.last_at == midnight

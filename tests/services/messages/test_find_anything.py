@@ -35,22 +35,22 @@ def test_everything_of_that_name_is_found_by_who_may_see_it_and_nobody_else(
     session.add(ScheduleRecipient(schedule_id=made.id, recipient_id=person.id))
     words, tomorrow = (Text("Flowers for Dilnoza"),), NOW.replace(tzinfo=None) + timedelta(days=1)
     draft = once(account_id, ANNA, at=tomorrow, contents=words)
-    create.schedule(session, alice, draft, NOW)
-    lists.add(session, alice, "Dilnoza's choir", NOW)
-    templates.add(session, alice, "For Dilnoza", "Dear Dilnoza", NOW)
+    create.create_schedule(session, alice, draft, NOW)
+    lists.add_list(session, alice, "Dilnoza's choir", NOW)
+    templates.add_template(session, alice, "For Dilnoza", "Dear Dilnoza", NOW)
 
-    found = find_anything.find(session, alice, "dilnoza", NOW)
+    found = find_anything.find_by_name(session, alice, "dilnoza", NOW)
 
     assert [one.name for one in found.people] == ["Dilnoza Karimova"]
     assert [one.name for one in found.lists] == ["Dilnoza's choir"]
     assert [one.repeats for one in found.schedules] == [True, False]
     assert [one.name for one in found.templates] == ["For Dilnoza"]
-    assert find_anything.find(session, charlie, "dilnoza", NOW) == Found()
+    assert find_anything.find_by_name(session, charlie, "dilnoza", NOW) == Found()
 
 
 def test_of_many_a_few_are_found_and_of_no_words_nothing(session: Session, alice: Caller) -> None:
     for number in range(FEW + 3):
-        lists.add(session, alice, f"Choir {number}", NOW)
+        lists.add_list(session, alice, f"Choir {number}", NOW)
 
-    assert len(find_anything.find(session, alice, "choir", NOW).lists) == FEW
-    assert find_anything.find(session, alice, "  ", NOW) == Found()
+    assert len(find_anything.find_by_name(session, alice, "choir", NOW).lists) == FEW
+    assert find_anything.find_by_name(session, alice, "  ", NOW) == Found()

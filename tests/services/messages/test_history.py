@@ -27,7 +27,7 @@ def test_a_receipt_that_names_a_whole_second_does_not_come_before_what_it_answer
         session.add(Receipt(account_id=account_id, whatsapp_id="3EB0A", kind=kind, by="", at=at))
     session.flush()
 
-    told = message_actions.story(session, alice, sent, NOW).steps
+    told = message_actions.message_story(session, alice, sent, NOW).steps
 
     assert [step.kind for step in told] == ["scheduled", "attempt", "sent", "delivered", "read"]
 
@@ -40,7 +40,7 @@ def test_what_was_written_down_ahead_was_handed_over_at_its_instant(
     attempt.started_at = DUE - timedelta(milliseconds=30)
     session.flush()
 
-    told = message_actions.story(session, alice, sent, NOW).steps
+    told = message_actions.message_story(session, alice, sent, NOW).steps
 
     assert {step.at for step in told if step.kind == "attempt"} == {DUE}
 
@@ -57,7 +57,9 @@ def test_a_page_says_in_words_why_a_try_failed_and_why_it_is_given_up(
     session.add_all([message, tried])
     session.flush()
 
-    [day] = history_text.days(message_actions.story(session, alice, missed, NOW), "UTC", NOW)
+    [day] = history_text.history_days(
+        message_actions.message_story(session, alice, missed, NOW), "UTC", NOW
+    )
 
     assert [(step.title, step.detail) for step in day.steps][2:] == [
         ("It did not leave this server", "WhatsApp did not say in time where this message goes."),

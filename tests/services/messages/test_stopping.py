@@ -23,12 +23,12 @@ from wasched.domain.link import LinkEvent, LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, Attempt, Message
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.effects import Effect, Wake
-from wasched.services.line.holder import Office
+from wasched.services.line.holder import AccountHolder
 from wasched.services.messages import stopping
 from wasched.services.messages.stopping import Meanwhile
-from wasched.services.ports import Handed, Outgoing
+from wasched.services.ports import Outgoing, SendReceipt
 from wasched.services.views import FellDue
 
 NUMBERS = [f"+4915123456{number:03}" for number in range(4)]
@@ -36,7 +36,7 @@ NUMBERS = [f"+4915123456{number:03}" for number in range(4)]
 
 def stop(scope: Scope, user: Caller, account_id: int | None = None, at: datetime = NOW) -> int:
     with scope() as session:
-        return stopping.stop(session, user, account_id and [account_id], at)
+        return stopping.stop_sending(session, user, account_id and [account_id], at)
 
 
 def fell_due(scope: Scope, user: Caller, now: datetime) -> FellDue:
@@ -64,7 +64,7 @@ class Stopping(FakeGateway):
         self.press = press
         self.typed: list[bool] = []
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         """Take it; the second one while somebody presses."""
         handed = super().send(outgoing)
         if len(self.outbox) == 2:
@@ -82,7 +82,7 @@ def test_what_was_claimed_and_not_handed_over_is_held_and_goes_once_after_going_
     scope: Scope, alice: Caller, account_id: int, clock: FakeClock
 ) -> None:
     line = Stopping(clock, lambda: stop(scope, alice))
-    desk = Desk(account_id, line, scope, clock, Random(1))
+    desk = AccountSender(account_id, line, scope, clock, Random(1))
     save(scope, alice, a_request(account_id, *NUMBERS), NOW)
 
     desk.drain()
@@ -105,7 +105,7 @@ def test_a_stop_while_it_shows_typing_holds_that_very_message(
     line = Stopping(clock, lambda: stop(scope, alice, shy))
     save(scope, alice, a_request(shy), NOW)
 
-    Desk(shy, line, scope, clock, Random(1)).drain()
+    AccountSender(shy, line, scope, clock, Random(1)).drain()
 
     assert (line.outbox, line.typed, statuses(scope)) == ([], [True, False], [Status.SCHEDULED])
 
@@ -117,7 +117,7 @@ class Uploading(QuietLine):
         super().__init__(SystemClock(), report)
         self.began, self.held = threading.Event(), threading.Event()
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         """Begin, and wait."""
         self.began.set()
         assert self.held.wait(20)
@@ -137,7 +137,9 @@ def test_the_worker_holds_what_is_being_made_ready_when_somebody_stops(
         lines.append(Uploading(report))
         return lines[0]
 
-    office = Office("worker", make_line, scope, SystemClock(), NoHints(), lambda _account: None)
+    office = AccountHolder(
+        "worker", make_line, scope, SystemClock(), NoHints(), lambda _account: None
+    )
     office.start()
     save(scope, alice, a_request(account_id), datetime.now(UTC))
     until(lambda: bool(lines) and lines[0].began.is_set(), "it is on its way up", 20)
@@ -157,7 +159,7 @@ def test_it_can_be_stopped_in_every_state_and_sends_nothing_once_that_ends(
 
     with scope() as session:
         session.get_one(Account, one).state = LinkState.CONNECTED
-    Desk(one, gateway, scope, clock, Random(1)).drain()
+    AccountSender(one, gateway, scope, clock, Random(1)).drain()
     assert gateway.outbox == []
 
 
@@ -172,8 +174,8 @@ def test_everything_of_mine_is_stopped_and_nothing_of_others(
     assert stop(scope, alice, at=NOW + timedelta(hours=1)) == 1  # the other one is stopped already
 
     with scope(write=False) as session:
-        [mine] = stopping.stops(session, charlie, NOW)
-        first, second = stopping.stops(session, alice, NOW)
+        [mine] = stopping.list_stops(session, charlie, NOW)
+        first, second = stopping.list_stops(session, alice, NOW)
     assert (mine.account_id, mine.at, mine.by, mine.is_by_me) == (own, NOW, "Charlie", True)
     assert (first.by, first.is_by_me, second.by, second.is_by_me) == (
         "Charlie",
@@ -194,9 +196,9 @@ def test_a_stop_says_what_waits_for_it_today(
     a_send(session, alice, account_id, tonight)
     a_send(session, alice, account_id, tonight + timedelta(minutes=2))
 
-    stopping.stop(session, alice, None, NOW)
+    stopping.stop_sending(session, alice, None, NOW)
 
-    [found] = stopping.stops(session, alice, NOW)
+    [found] = stopping.list_stops(session, alice, NOW)
     assert found.due_today == 3
 
 

@@ -10,4 +10,4 @@ from wasched.services.phone_numbers import phones
     [("0151 / 42", "015142"), ("Room 42", ""), ("tel:+49 151 0000", "491510000"), ("Ada", "")],
 )
 def test_a_search_means_a_number_only_if_it_looks_like_one(search: str, digits: str) -> None:
-    assert phones.part(search) == digits
+    assert phones.number_part(search) == digits

@@ -239,7 +239,7 @@ def _typed(luck: Random, number: PhoneNumber, country: str) -> tuple[str, str]:
         written = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
         return written.replace("+", "00", 1), ""
     if form == "INTERNATIONAL":
-        written = phones.pretty(phonenumbers.format_number(number, PhoneNumberFormat.E164))
+        written = phones.pretty_number(phonenumbers.format_number(number, PhoneNumberFormat.E164))
     else:
         written = phonenumbers.format_number(number, getattr(PhoneNumberFormat, form))
     spaced = written.replace(" ", luck.choice([" ", "  ", "\u00a0", "-", "."]))

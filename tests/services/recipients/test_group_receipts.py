@@ -17,7 +17,7 @@ from wasched.services.delivery import receipts
 from wasched.services.messages import message_actions
 from wasched.services.ports import ContactSeen, GroupSeen
 from wasched.services.recipients import recipients
-from wasched.services.views import Step
+from wasched.services.views import HistoryEvent
 
 OWN = "+4915100000001"
 JONAS, TOMASZ, EVE = "+4915100000002", "+4915100000003", "+4915100000004"
@@ -37,7 +37,7 @@ def sent(scope: Scope, life: Life, alice: Caller, account_id: int) -> Scope:
     with scope() as session:
         account = session.get_one(Account, account_id)
         account.jid, account.lid = f"{OWN[1:]}@s.whatsapp.net", "11@lid"
-        recipients.person(session, alice.id, TOMASZ, NOW, "Tomasz")
+        recipients.person_with_number(session, alice.id, TOMASZ, NOW, "Tomasz")
         recipients.sync_contacts(session, alice.id, account_id, [jonas], NOW)
         recipients.sync_groups(session, alice.id, account_id, [seen], NOW)
         group = session.exec(select(Recipient.id).where(Recipient.jid == "1@g.us")).one() or 0
@@ -50,7 +50,7 @@ def hears(scope: Scope, kind: ReceiptKind, *by: str, at: datetime = NOW) -> None
     """Receipts for the one message that went out come in."""
     with scope() as session:
         seen = [ReceiptSeen(("3EB00001",), kind, "1@g.us", one, at) for one in by]
-        receipts.record(session, session.exec(select(Account)).one(), seen)
+        receipts.record_receipts(session, session.exec(select(Account)).one(), seen)
 
 
 def status(scope: Scope) -> Status:
@@ -59,10 +59,10 @@ def status(scope: Scope) -> Status:
         return Status(session.exec(select(Message.status)).one())
 
 
-def told(scope: Scope, alice: Caller, kind: str) -> list[Step]:
+def told(scope: Scope, alice: Caller, kind: str) -> list[HistoryEvent]:
     """What its story has of a kind."""
     with scope(write=False) as session:
-        steps = message_actions.story(session, alice, 1, NOW).steps
+        steps = message_actions.message_story(session, alice, 1, NOW).steps
         return [step for step in steps if step.kind == kind]
 
 

@@ -18,10 +18,10 @@ from wasched.models import Account, NumberCheck, Recipient
 from wasched.services import effects
 from wasched.services.address_book import entries
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.line import number_lookups
 from wasched.services.phone_numbers import phones
-from wasched.services.ports import Checked
+from wasched.services.ports import CheckedNumber
 from wasched.services.recipients import number_checks
 from wasched.services.schedules import preview
 
@@ -36,28 +36,28 @@ class Directory(FakeGateway):
         self.registered, self.asked = set(registered), list[list[str]]()
         self.is_away = False
 
-    def check(self, phones: list[str]) -> list[Checked]:
+    def check(self, phones: list[str]) -> list[CheckedNumber]:
         if self.is_away:
             raise NotNow(said("No connection."))
         self.asked.append(phones)
         return [self._checked(one) for one in phones]
 
-    def _checked(self, phone: str) -> Checked:
+    def _checked(self, phone: str) -> CheckedNumber:
         there = phone in self.registered
         jid = f"{phone[1:]}@s.whatsapp.net" if there else None
-        return Checked(phone, there, jid, f"{phone[3:]}@lid" if there else None)
+        return CheckedNumber(phone, there, jid, f"{phone[3:]}@lid" if there else None)
 
 
 def wish(scope: Scope, user: Caller, clock: FakeClock, *numbers: str, urgent: bool = True) -> bool:
     """Wish to know; True if the worker is to be woken for it."""
     with scope() as session:
-        number_checks.ask(session, user.id, numbers, clock.now(), urgent=urgent)
+        number_checks.ask_checks(session, user.id, numbers, clock.now(), urgent=urgent)
         return bool(effects.take_effects(session))
 
 
 def known(scope: Scope, user: Caller, *numbers: str) -> list[bool | None]:
     with scope(write=False) as session:
-        told = number_checks.known(session, user.id, (), numbers)
+        told = number_checks.known_checks(session, user.id, (), numbers)
     return [told[one].on_whatsapp if one in told else None for one in numbers]
 
 
@@ -184,7 +184,7 @@ def test_the_form_that_exists_is_kept_and_written_to(
     number_lookups.ask_next(scope, clock, account_id, line)
     assert person(scope, DIALLED).jid == f"{REGISTERED[1:]}@s.whatsapp.net"
 
-    Desk(account_id, gateway, scope, clock, Random(1)).drain()
+    AccountSender(account_id, gateway, scope, clock, Random(1)).drain()
     assert [one.to for one in gateway.outbox] == [f"{REGISTERED[1:]}@s.whatsapp.net"]
 
 
@@ -230,12 +230,12 @@ def test_how_many_are_looked_up_is_told_until_whatsapp_has_answered(
     scope: Scope, clock: FakeClock, alice: Caller, account_id: int
 ) -> None:
     with scope() as session:
-        people = [entries.add(session, alice, "", one, "", NOW) for one in (ANNA, BEN)]
+        people = [entries.add_person(session, alice, "", one, "", NOW) for one in (ANNA, BEN)]
     request = a_request(account_id, *people)
 
     def told(kind: str) -> list[str]:
         with scope(write=False) as session:
-            assert number_checks.unasked(session, alice.id, people) == 0
+            assert number_checks.count_unasked(session, alice.id, people) == 0
             plan = preview.preview(session, alice, request, NOW)
         return [one.sentence for one in plan.warnings if one.kind == kind]
 
@@ -260,6 +260,6 @@ DOUBLE = r"\+(55[1-9]\d9?[6-9]\d{7}|521?[2-9]\d{9}|549?[1-8]\d{9}|229(01)?[2-9]\
 
 @given(st.from_regex(DOUBLE, fullmatch=True))
 def test_the_other_form_of_the_other_form_is_the_number_itself(phone: str) -> None:
-    (_, other) = phones.variants(phone)
+    (_, other) = phones.number_variants(phone)
 
-    assert phones.variants(other) == (other, phone)
+    assert phones.number_variants(other) == (other, phone)

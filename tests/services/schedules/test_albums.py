@@ -12,7 +12,7 @@ from wasched.domain.content import Content, Text
 from wasched.domain.errors import InputError
 from wasched.models import Schedule
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.schedules.albums import TOGETHER_MAX, schedule_in_turn
 from wasched.services.schedules.create import ScheduleRequest
 
@@ -34,7 +34,7 @@ def test_they_arrive_in_their_order(
     with scope() as session:
         schedule_in_turn(session, alice, requests, NOW)
 
-    Desk(account_id, gateway, scope, clock, Random(1)).drain()
+    AccountSender(account_id, gateway, scope, clock, Random(1)).drain()
 
     for address in {out.to for out in gateway.outbox}:
         texts = [out.content for out in gateway.outbox if out.to == address]

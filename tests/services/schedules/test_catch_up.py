@@ -28,7 +28,7 @@ from wasched.models import Message, Schedule
 from wasched.services import schedules
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.effects import Effect, Wake
 from wasched.services.recipients import recipients
 from wasched.services.schedules import catch_up, create, occurrences
@@ -44,7 +44,7 @@ def today(days: int) -> datetime:
     return occurrences.wall_clock.instant(local, occurrences.wall_clock.zone("Europe/Berlin"))
 
 
-def wake_up(scope: Scope, clock: FakeClock, at: datetime) -> Iterator[catch_up.Step]:
+def wake_up(scope: Scope, clock: FakeClock, at: datetime) -> Iterator[catch_up.CatchUpStep]:
     """Start the worker at an instant; the steps it makes are still to be taken."""
     clock.sleep_until(at)
     with scope() as session:
@@ -52,7 +52,7 @@ def wake_up(scope: Scope, clock: FakeClock, at: datetime) -> Iterator[catch_up.S
     return catch_up.work_off(scope, clock)
 
 
-def take_needed(steps: Iterator[catch_up.Step]) -> None:
+def take_needed(steps: Iterator[catch_up.CatchUpStep]) -> None:
     """Go on for as long as it is about what can still go in time."""
     for step in steps:
         if not step.is_needed:
@@ -87,7 +87,7 @@ def test_todays_messages_go_in_time_and_all_of_the_past_asks(
     take_needed(steps)
     assert clock.now() < today(many) - timedelta(seconds=60)
     clock.sleep_until(today(many))
-    Desk(account_id, gateway, scope, clock, Random(1)).drain()
+    AccountSender(account_id, gateway, scope, clock, Random(1)).drain()
     assert len(gateway.outbox) == many
 
     list(steps)
@@ -173,7 +173,7 @@ def test_a_schedule_for_thousands_is_listed_in_small_transactions(
 
 def change_all(session: Any, user: Caller, made: int, now: datetime) -> None:
     request = daily(1, ANNA, BEN, at="20:00", late_s=300)
-    schedules.edit(session, user, made, request, now)
+    schedules.edit_schedule(session, user, made, request, now)
 
 
 def leave_today_out(session: Any, user: Caller, made: int, now: datetime) -> None:
@@ -185,9 +185,9 @@ def leave_today_out(session: Any, user: Caller, made: int, now: datetime) -> Non
     [
         (change_all, {Status.MISSED: 20, Status.SCHEDULED: 2}),
         (leave_today_out, {Status.MISSED: 20, Status.CANCELLED: 2, Status.SCHEDULED: 2}),
-        (schedules.pause, {Status.MISSED: 20, Status.SCHEDULED: 2}),
-        (schedules.cancel, {Status.MISSED: 20, Status.CANCELLED: 2}),
-        (schedules.end, {Status.MISSED: 20, Status.CANCELLED: 2}),
+        (schedules.pause_schedule, {Status.MISSED: 20, Status.SCHEDULED: 2}),
+        (schedules.cancel_schedule, {Status.MISSED: 20, Status.CANCELLED: 2}),
+        (schedules.end_schedule, {Status.MISSED: 20, Status.CANCELLED: 2}),
         (schedules.send_now, {Status.MISSED: 20, Status.SCHEDULED: 4}),
     ],
     ids=lambda one: getattr(one, "__name__", ""),
@@ -215,8 +215,11 @@ def test_who_joins_a_list_meanwhile_gets_todays_message_and_none_of_the_past(
     scope: Scope, alice: Caller, account_id: int, clock: FakeClock
 ) -> None:
     with scope() as session:
-        anna, ben = (recipients.person(session, alice.id, one, NOW).id or 0 for one in (ANNA, BEN))
-        choir = lists.add(session, alice, "Choir", NOW)
+        anna, ben = (
+            recipients.person_with_number(session, alice.id, one, NOW).id or 0
+            for one in (ANNA, BEN)
+        )
+        choir = lists.add_list(session, alice, "Choir", NOW)
         lists.put_in(session, alice, choir, [anna], NOW)
     save(scope, alice, replace(daily(account_id, late_s=300), to=(), lists=(choir,)), NOW)
     steps = wake_up(scope, clock, today(10) - timedelta(seconds=64))
@@ -243,7 +246,7 @@ def test_what_takes_too_long_to_list_waits_with_a_sentence_but_can_be_stopped(
     with pytest.raises(InputError, match="Try again in a minute"), scope() as session:
         schedules.skip_next(session, alice, made, clock.now())
     with scope() as session:
-        schedules.cancel(session, alice, made, clock.now())
+        schedules.cancel_schedule(session, alice, made, clock.now())
     list(steps)
 
     assert by_status(scope)[Status.SCHEDULED] == 0
@@ -327,9 +330,9 @@ def test_whatever_the_downtime_each_occurrence_is_there_once(
                 list(islice(catch_up.work_off(scope, clock), number))
             list(catch_up.work_off(scope, clock))
 
-    walked = [one for one, _ in islice(recurrence.walk(rule, begins), 60)]
+    walked = [one for one, _ in islice(recurrence.walk_rule(rule, begins), 60)]
     passed = sum(one <= clock.now() for one in walked)
     expected = Counter((made, one, who) for one in walked[: passed + 1] for who in (1, 2))
     assert Counter({one: n for one, n in rows(scope).items() if one[0] == made}) == expected
     with suppress(InputError), scope() as session:  # unless it has ended
-        schedules.cancel(session, alice, made, clock.now())
+        schedules.cancel_schedule(session, alice, made, clock.now())

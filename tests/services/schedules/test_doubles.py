@@ -17,7 +17,7 @@ from wasched.domain.message import Status
 from wasched.domain.reasons import NO_REASON, Reason
 from wasched.models import Message, Schedule, User
 from wasched.services.caller import Caller
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.messages import dashboard
 from wasched.services.schedules import create, doubles
 
@@ -59,7 +59,7 @@ def asked() -> set[tuple[str, Reason]]:
     with session_scope(write=False) as session:
         alice = session.scalars(select(User)).one()
         user = Caller(alice.id or 0, alice.name, alice.email, alice.role, alice.zone)
-        needs = dashboard.home(session, user, NOW).needs_me
+        needs = dashboard.home_view(session, user, NOW).needs_me
     return {(one.row.text, one.row.reason) for one in needs}
 
 
@@ -73,7 +73,7 @@ def test_nothing_of_it_goes_out_and_everything_else_does() -> None:
     clock = FakeClock(NOW)
     gateway = FakeGateway(clock)
     scope = Scope(db.engine())
-    life = Life(scope, _alice(), clock, Desk(1, gateway, scope, clock, Random(1)))
+    life = Life(scope, _alice(), clock, AccountSender(1, gateway, scope, clock, Random(1)))
 
     life.sweep()
     life.pass_to(datetime(2026, 3, 15, 20, tzinfo=UTC))

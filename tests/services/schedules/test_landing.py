@@ -16,20 +16,20 @@ from wasched.services.schedules import create, landing
 def test_whatever_promises_to_send_says_that_it_is_stopped(
     session: Session, alice: Caller, account_id: int
 ) -> None:
-    made = create.schedule(session, alice, daily(account_id), NOW)
-    now = create.schedule(session, alice, a_request(account_id), NOW)
-    assert landing.landing(session, now).sentence == "On its way."
+    made = create.create_schedule(session, alice, daily(account_id), NOW)
+    now = create.create_schedule(session, alice, a_request(account_id), NOW)
+    assert landing.landing_page(session, now).sentence == "On its way."
     assert landing.say_on_its_way(session, [account_id], 3) == "3 on their way."
     assert landing.say_what_holds(session, [account_id], "Moved.") == "Moved."
 
-    stopping.stop(session, alice, None, NOW)
+    stopping.stop_sending(session, alice, None, NOW)
 
     said = [
-        landing.landing(session, now).sentence,
+        landing.landing_page(session, now).sentence,
         landing.say_what_holds(session, [account_id], "Going out again: 3 messages.", is_now=True),
         schedules.send_now(session, alice, made.schedule_id, NOW).sentence,
-        schedules.pause(session, alice, made.schedule_id, NOW).sentence,
-        schedules.resume(session, alice, made.schedule_id, NOW).sentence,
+        schedules.pause_schedule(session, alice, made.schedule_id, NOW).sentence,
+        schedules.resume_schedule(session, alice, made.schedule_id, NOW).sentence,
     ]
     stopped = "Choir phone is stopped. It goes out once you go on."
     assert said == [

@@ -25,7 +25,7 @@ def edit(scope, alice, life):
         with scope(write=False) as session:
             request = replace(schedules.request_of(session, alice, made), **values)
         return life.do(
-            lambda session, user, schedule_id, now: schedules.edit(
+            lambda session, user, schedule_id, now: schedules.edit_schedule(
                 session, user, schedule_id, request, now, scope=scope_
             ),
             made,
@@ -58,7 +58,7 @@ def test_a_day_left_out_stays_so_whatever_is_edited(
 ):
     made = save(scope, alice, daily(account_id), NOW)
     life.pass_to(TODAY + timedelta(minutes=1))
-    life.do(schedules.skip, made, THE_15TH)
+    life.do(schedules.skip_date, made, THE_15TH)
 
     made = edit(made, scope_, **values)
 
@@ -75,7 +75,7 @@ def test_a_day_left_out_stays_so_when_a_number_of_times_ends_behind_it(
 ):
     made = save(scope, alice, daily(account_id, rrule="FREQ=DAILY;COUNT=5"), NOW)
     life.pass_to(TODAY + timedelta(minutes=1))
-    life.do(schedules.skip, made, THE_15TH)
+    life.do(schedules.skip_date, made, THE_15TH)
 
     edit(made, "following", late_s=600)
     life.pass_to(TODAY + 9 * DAY)
@@ -90,7 +90,7 @@ def test_a_day_left_out_is_taken_in_again_at_the_new_time(
     life.do(schedules.skip_next, made)
     edit(made, "all", clock=time(20))
 
-    life.do(schedules.unskip, made, datetime(2026, 3, 12, 20))
+    life.do(schedules.unskip_date, made, datetime(2026, 3, 12, 20))
     life.pass_to(TODAY + timedelta(hours=1))
     assert gateway.outbox == []
     life.pass_to(TODAY + timedelta(hours=3))
@@ -105,7 +105,7 @@ def test_who_was_taken_off_meanwhile_gets_nothing_of_a_day_that_is_taken_in_agai
     life.do(schedules.skip_next, made)
     edit(made, "all", to=(BEN,))
 
-    life.do(schedules.unskip, made, datetime(2026, 3, 12, 18))
+    life.do(schedules.unskip_date, made, datetime(2026, 3, 12, 18))
     life.pass_to(TODAY)
 
     assert [one.to[:-15] for one in gateway.outbox] == [BEN[1:]]
@@ -115,31 +115,31 @@ def test_a_day_that_is_none_of_the_rules_any_more_cannot_be_taken_in(
     scope, alice, account_id, edit, life, gateway
 ):
     made = save(scope, alice, daily(account_id), NOW)
-    life.do(schedules.skip, made, THE_15TH)  # a Sunday
+    life.do(schedules.skip_date, made, THE_15TH)  # a Sunday
     edit(made, "all", rrule="FREQ=WEEKLY;BYDAY=MO")
 
     assert life.shown(made).skipped == []
     with pytest.raises(InputError, match="moved on"):
-        life.do(schedules.unskip, made, THE_15TH)
+        life.do(schedules.unskip_date, made, THE_15TH)
 
 
 def test_a_stopped_schedule_does_not_go_on_for_a_day_that_was_left_out(
     scope, alice, account_id, life
 ):
     made = save(scope, alice, daily(account_id), NOW)
-    life.do(schedules.skip, made, THE_15TH)
-    life.do(schedules.end, made)
+    life.do(schedules.skip_date, made, THE_15TH)
+    life.do(schedules.end_schedule, made)
 
     assert life.shown(made).skipped == []
     with pytest.raises(InputError, match="moved on"):
-        life.do(schedules.unskip, made, THE_15TH)
+        life.do(schedules.unskip_date, made, THE_15TH)
 
 
 def test_a_skip_of_the_last_one_is_taken_back_into_the_pause_it_was_in(
     scope, alice, account_id, life, gateway
 ):
     made = save(scope, alice, daily(account_id, rrule="FREQ=DAILY;COUNT=1"), NOW)
-    life.do(schedules.pause, made)
+    life.do(schedules.pause_schedule, made)
     steered = life.do(schedules.skip_next, made)
     assert life.shown(made).line.status == "ended"
 
@@ -171,7 +171,7 @@ def test_the_day_of_a_clock_change_is_left_out_by_the_time_that_was_chosen(
     jump = life.shown(made).next_times[2]
     assert (jump.local, jump.own) == (datetime(2026, 3, 29, 3, 30), datetime(2026, 3, 29, 2, 30))
 
-    life.do(schedules.skip, made, jump.own)
+    life.do(schedules.skip_date, made, jump.own)
     life.pass_to(datetime(2026, 3, 30, 3, tzinfo=UTC))
 
     assert len(gateway.outbox) == 3

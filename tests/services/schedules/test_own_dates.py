@@ -24,7 +24,7 @@ def edit(scope, alice, life):
         with scope(write=False) as session:
             request = replace(schedules.request_of(session, alice, made), **values)
         return life.do(
-            lambda session, user, schedule_id, now: schedules.edit(
+            lambda session, user, schedule_id, now: schedules.edit_schedule(
                 session, user, schedule_id, request, now, scope=scope_, occurrence_at=at
             ),
             made,
@@ -66,7 +66,7 @@ def test_the_preview_of_an_edit_says_that_a_changed_date_stays_and_is_no_excepti
     series, edit, life, scope, alice
 ):
     edit(series, "this", TODAY + 3 * DAY, contents=(Text(NEW),))
-    life.do(schedules.skip, series, datetime(2026, 3, 17, 18))
+    life.do(schedules.skip_date, series, datetime(2026, 3, 17, 18))
 
     with scope() as session:
         own = schedules.days_on_their_own(session, [series])[series]
@@ -86,7 +86,7 @@ def test_it_cannot_be_taken_in_beside_the_changed_one(series, edit, life, gatewa
     edit(series, "this", TODAY + DAY, contents=(Text(NEW),))
 
     with pytest.raises(InputError, match="goes on its own"):
-        life.do(schedules.unskip, series, datetime(2026, 3, 13, 18))
+        life.do(schedules.unskip_date, series, datetime(2026, 3, 13, 18))
     life.pass_to(TODAY + 2 * DAY)
 
     assert went(gateway) == [OLD] * 2 + [NEW] * 2 + [OLD] * 2
@@ -140,14 +140,14 @@ def test_one_that_has_gone_says_so_and_cannot_go_back(series, edit, life, gatewa
 
 
 def _unskip(life, series):
-    life.do(schedules.unskip, series, datetime(2026, 3, 13, 18))
+    life.do(schedules.unskip_date, series, datetime(2026, 3, 13, 18))
 
 
 def test_one_that_was_called_off_is_left_out_and_cannot_come_back_beside_the_usual_one(
     series, edit, life, gateway, clock
 ):
     own = edit(series, "this", TODAY + DAY, contents=(Text(NEW),))
-    steered = life.do(schedules.cancel, own)
+    steered = life.do(schedules.cancel_schedule, own)
     clock.move(seconds=1)
     assert [one.local.day for one in life.shown(series).skipped] == [13]
 

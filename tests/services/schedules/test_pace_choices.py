@@ -31,7 +31,7 @@ def test_of_301_strangers_20_would_go_and_16_days_are_enough(scope: Scope, alice
         plan = preview.preview(session, alice, request, NOW)
         with pytest.raises(InputError, match="20 of 301") as refusal:
             preview.check_spread(session, alice, request, NOW)
-    lines = preview_text.lines(plan, "", "UTC", NOW)
+    lines = preview_text.preview_lines(plan, "", "UTC", NOW)
 
     assert refusal.value.field == "spread"
     assert lines.spread == "20 of 301 would go in time; the others would be missed."

@@ -12,10 +12,10 @@ from wasched.domain.errors import InputError
 from wasched.models import Message, Recipient, Schedule
 from wasched.services.schedules import create, preview, timing
 from wasched.services.schedules.create import ScheduleRequest
-from wasched.services.schedules.timing import Choice
+from wasched.services.schedules.timing import RepeatChoice
 
 
-def told(scope, user, request: ScheduleRequest, now: datetime = NOW) -> preview.Plan:
+def told(scope, user, request: ScheduleRequest, now: datetime = NOW) -> preview.Preview:
     with scope(write=False) as session:
         return preview.preview(session, user, request, now)
 
@@ -49,7 +49,7 @@ def test_the_times_that_fall_out_are_told_and_a_day_that_is_none_is_no_mistake(
     scope, alice, account_id
 ):
     said = "every thursday at 18:00 except 22 december to 6 january, on 27 march and 2 april"
-    found = timing.typed(said, NOW, "Europe/Berlin")
+    found = timing.when_typed(said, NOW, "Europe/Berlin")
 
     plan = told(scope, alice, a_request(account_id).at(found))
 
@@ -76,7 +76,7 @@ def test_what_is_told_is_what_is_scheduled(scope, alice, account_id):
     plan = told(scope, alice, request)
 
     with scope() as session:
-        made = create.schedule(session, alice, request, NOW)
+        made = create.create_schedule(session, alice, request, NOW)
 
     assert made.first_at == plan.first_at
 
@@ -128,7 +128,7 @@ def test_a_time_in_quiet_hours_is_told_with_what_comes_of_it(scope, alice, waits
 def test_what_stands_in_line_before_counts(scope, alice):
     account_id = add_account(scope, alice, gap_min_s=20, gap_max_s=20)
     with scope() as session:
-        create.schedule(session, alice, a_request(account_id, ANNA, BEN, CEM), NOW)
+        create.create_schedule(session, alice, a_request(account_id, ANNA, BEN, CEM), NOW)
 
     plan = told(scope, alice, a_request(account_id))
 
@@ -137,7 +137,7 @@ def test_what_stands_in_line_before_counts(scope, alice):
 
 def test_people_who_want_nothing_are_counted_and_named_as_such(scope, alice, account_id):
     with scope() as session:
-        create.schedule(session, alice, a_request(account_id, ANNA), NOW)
+        create.create_schedule(session, alice, a_request(account_id, ANNA), NOW)
         session.scalars(select(Recipient)).one().opted_out_at = NOW
 
     plan = told(scope, alice, a_request(account_id, ANNA, BEN))
@@ -176,7 +176,7 @@ def test_what_cannot_be_saved_is_told_with_its_field(scope, alice, account_id, v
 
 
 def test_a_phrase_becomes_a_time(scope, alice, account_id):
-    when = timing.typed("every weekday at 9", NOW, "Europe/Berlin")
+    when = timing.when_typed("every weekday at 9", NOW, "Europe/Berlin")
 
     plan = told(scope, alice, a_request(account_id).at(when))
 
@@ -185,7 +185,7 @@ def test_a_phrase_becomes_a_time(scope, alice, account_id):
 
 
 def test_a_phrase_for_one_time_becomes_that_time(scope, alice, account_id):
-    when = timing.typed("tomorrow at 8", NOW, "Europe/Berlin")
+    when = timing.when_typed("tomorrow at 8", NOW, "Europe/Berlin")
 
     assert told(scope, alice, a_request(account_id).at(when)).sentence == "Once, tomorrow at 08:00"
 
@@ -194,7 +194,7 @@ def test_what_happens_in_short_months_is_asked_once():
     phrase = "every month on the 31st at 9"
 
     assert timing.asks_month_end(phrase, NOW, "Europe/Berlin")
-    assert timing.typed(phrase, NOW, "Europe/Berlin", "last").month_end == "last"
+    assert timing.when_typed(phrase, NOW, "Europe/Berlin", "last").month_end == "last"
     assert not timing.asks_month_end("every month on the 3rd at 9", NOW, "Europe/Berlin")
     assert not timing.asks_month_end("what ever", NOW, "Europe/Berlin")
 
@@ -202,43 +202,43 @@ def test_what_happens_in_short_months_is_asked_once():
 @pytest.mark.parametrize(
     ("choice", "sentence"),
     [
-        (Choice(date(2026, 3, 12), time(9), "day", every=3), "Every 3 days at 09:00"),
-        (Choice(date(2026, 3, 12), time(9), "weekday"), "Every weekday at 09:00"),
+        (RepeatChoice(date(2026, 3, 12), time(9), "day", every=3), "Every 3 days at 09:00"),
+        (RepeatChoice(date(2026, 3, 12), time(9), "weekday"), "Every weekday at 09:00"),
         (
-            Choice(date(2026, 3, 13), time(9), "week", every=2, weekdays=(1,)),
+            RepeatChoice(date(2026, 3, 13), time(9), "week", every=2, weekdays=(1,)),
             "Every 2 weeks on Tuesday at 09:00",
         ),
-        (Choice(date(2026, 4, 12), time(9), "month"), "Every month on the 12th at 09:00"),
+        (RepeatChoice(date(2026, 4, 12), time(9), "month"), "Every month on the 12th at 09:00"),
         (
-            Choice(date(2026, 4, 12), time(9), "month", month_by="weekday"),
+            RepeatChoice(date(2026, 4, 12), time(9), "month", month_by="weekday"),
             "Every month on the second Sunday at 09:00",
         ),
         (
-            Choice(date(2026, 4, 26), time(9), "month", month_by="last_weekday"),
+            RepeatChoice(date(2026, 4, 26), time(9), "month", month_by="last_weekday"),
             "Every last Sunday at 09:00",
         ),
         (
-            Choice(date(2026, 4, 30), time(9), "month", month_by="last_day"),
+            RepeatChoice(date(2026, 4, 30), time(9), "month", month_by="last_day"),
             "Every month on the last day at 09:00",
         ),
-        (Choice(date(2026, 4, 12), time(9), "year"), "Every year on 12 April at 09:00"),
+        (RepeatChoice(date(2026, 4, 12), time(9), "year"), "Every year on 12 April at 09:00"),
         (
-            Choice(date(2026, 4, 12), time(9), "year", month_by="weekday"),
+            RepeatChoice(date(2026, 4, 12), time(9), "year", month_by="weekday"),
             "Every year on the second Sunday of April at 09:00",
         ),
-        (Choice(date(2026, 3, 13), time(9), "day", count=4), "Every day at 09:00, 4 times"),
+        (RepeatChoice(date(2026, 3, 13), time(9), "day", count=4), "Every day at 09:00, 4 times"),
     ],
 )
 def test_a_choice_becomes_its_rule(scope, alice, account_id, choice, sentence):
-    when = timing.chosen(choice, "Europe/Berlin", NOW)
+    when = timing.when_chosen(choice, "Europe/Berlin", NOW)
 
     assert told(scope, alice, a_request(account_id).at(when)).sentence == sentence
 
 
 def test_every_two_weeks_counts_from_the_first_message():
-    choice = Choice(date(2026, 3, 13), time(9), "week", every=2, weekdays=(1,))
+    choice = RepeatChoice(date(2026, 3, 13), time(9), "week", every=2, weekdays=(1,))
 
-    assert timing.chosen(choice, "Europe/Berlin", NOW).day == date(2026, 3, 17)
+    assert timing.when_chosen(choice, "Europe/Berlin", NOW).day == date(2026, 3, 17)
 
 
 def test_a_month_offers_the_ways_in_which_a_day_stands_in_it():
@@ -252,4 +252,4 @@ def test_a_month_offers_the_ways_in_which_a_day_stands_in_it():
 
 def test_a_week_needs_a_weekday():
     with pytest.raises(InputError, match="at least one weekday"):
-        timing.chosen(Choice(date(2026, 3, 13), time(9), "week"), "Europe/Berlin", NOW)
+        timing.when_chosen(RepeatChoice(date(2026, 3, 13), time(9), "week"), "Europe/Berlin", NOW)

@@ -22,7 +22,7 @@ def test_a_day_that_was_skipped_stays_so_at_another_time_of_day(
 ):
     made = save(scope, alice, daily(account_id), NOW)
     life.pass_to(datetime(2026, 3, 12, 18, tzinfo=UTC))
-    life.do(schedules.skip, made, SKIPPED)
+    life.do(schedules.skip_date, made, SKIPPED)
 
     request = replace(request_of(scope, alice, made), clock=time(20))
     new = edit(life, made, request, scope=scope_of_edit).schedule_id
@@ -44,7 +44,7 @@ def test_the_day_of_a_clock_change_is_skipped_from_the_list(
     assert jump.local.time() == time(3, 30)
 
     line = preview_text.time_line(jump, "Europe/Berlin", clock.now())
-    life.do(schedules.skip, made, datetime.fromisoformat(line.local))
+    life.do(schedules.skip_date, made, datetime.fromisoformat(line.local))
     life.pass_to(datetime(2026, 3, 31, tzinfo=UTC))
 
     assert [one.due_at.day for one in life.messages() if one.sent_at] == [28, 30]
@@ -60,7 +60,7 @@ def test_new_zone_data_leaves_the_second_of_two_hours_where_it_is(
         session.get_one(Schedule, made).tzdata = "2020a"
 
     with scope() as session:
-        create.relay(session)
+        create.relay_instants(session)
 
     assert [one.due_at for one in life.messages()] == [datetime(2026, 10, 25, 1, 30, tzinfo=UTC)]
     note = life.shown(made).next_times[0].note

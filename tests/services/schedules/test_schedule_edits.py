@@ -19,7 +19,7 @@ NEW = (Text("Rehearsal at 20:00"),)
 
 def edit(life, made, request, **named):
     return life.do(
-        lambda session, user, schedule_id, now: schedules.edit(
+        lambda session, user, schedule_id, now: schedules.edit_schedule(
             session, user, schedule_id, request, now, **named
         ),
         made,
@@ -220,7 +220,7 @@ def test_a_longer_late_window_counts_for_what_waits(scope, alice, account_id, li
 
 def test_a_paused_schedule_stays_paused_when_it_is_edited(scope, alice, account_id, life, gateway):
     made = save(scope, alice, daily(account_id), NOW)
-    life.do(schedules.pause, made)
+    life.do(schedules.pause_schedule, made)
 
     edit(life, made, daily(account_id, contents=NEW, at="19:00"))
     life.pass_to(TODAY + timedelta(hours=3))

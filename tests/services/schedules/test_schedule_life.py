@@ -14,7 +14,7 @@ from wasched.domain.errors import InputError, NotFoundError, SendError
 from wasched.domain.message import Status
 from wasched.models import Message, Recipient, Schedule
 from wasched.services import schedules
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.recipients import recipients
 
 TODAY = datetime(2026, 3, 12, 17, 0, tzinfo=UTC)
@@ -33,7 +33,7 @@ def test_nothing_goes_while_paused_and_nothing_of_it_is_missed(
     scope, alice, account_id, life, gateway
 ):
     made = save(scope, alice, daily(account_id), NOW)
-    life.do(schedules.pause, made)
+    life.do(schedules.pause_schedule, made)
 
     life.pass_to(TODAY + timedelta(hours=5))
 
@@ -44,10 +44,10 @@ def test_nothing_goes_while_paused_and_nothing_of_it_is_missed(
 
 def test_after_a_pause_it_goes_on_and_what_came_due_asks(scope, alice, account_id, life, gateway):
     made = save(scope, alice, daily(account_id), NOW)
-    life.do(schedules.pause, made)
+    life.do(schedules.pause_schedule, made)
     life.pass_to(TODAY + timedelta(days=2, hours=5))
 
-    steered = life.do(schedules.resume, made)
+    steered = life.do(schedules.resume_schedule, made)
     life.pass_to(TODAY + timedelta(days=3, minutes=1))
 
     assert steered.sentence == "Goes on. 1 was missed meanwhile."
@@ -57,10 +57,10 @@ def test_after_a_pause_it_goes_on_and_what_came_due_asks(scope, alice, account_i
 
 def test_resumed_within_its_late_window_it_still_goes(scope, alice, account_id, life, gateway):
     made = save(scope, alice, daily(account_id), NOW)
-    life.do(schedules.pause, made)
+    life.do(schedules.pause_schedule, made)
     life.pass_to(TODAY + timedelta(minutes=15))
 
-    life.do(schedules.resume, made)
+    life.do(schedules.resume_schedule, made)
     life.sweep()
 
     assert len(gateway.outbox) == 1
@@ -68,15 +68,15 @@ def test_resumed_within_its_late_window_it_still_goes(scope, alice, account_id, 
 
 def test_a_batch_that_is_going_out_can_be_paused(scope, alice, clock, gateway):
     account_id = add_account(scope, alice, gap_min_s=60, gap_max_s=60)
-    life = Life(scope, alice, clock, Desk(account_id, gateway, scope, clock, Random(1)))
+    life = Life(scope, alice, clock, AccountSender(account_id, gateway, scope, clock, Random(1)))
     made = save(scope, alice, a_request(account_id, ANNA, BEN), NOW)
     life.sweep()
 
-    life.do(schedules.pause, made)
+    life.do(schedules.pause_schedule, made)
     life.pass_to(NOW + timedelta(minutes=15))
     assert len(gateway.outbox) == 1
 
-    life.do(schedules.resume, made)
+    life.do(schedules.resume_schedule, made)
     life.sweep()
     assert len(gateway.outbox) == 2
 
@@ -87,7 +87,7 @@ def test_what_was_on_its_way_when_paused_is_not_tried_again(
     made = save(scope, alice, a_request(account_id), NOW)
 
     def pause_meanwhile(outgoing):
-        life.do(schedules.pause, made)
+        life.do(schedules.pause_schedule, made)
         gateway.send = take
         raise SendError(said("No connection."), permanent=False, left=False)
 
@@ -101,7 +101,7 @@ def test_what_was_on_its_way_when_paused_is_not_tried_again(
 
 def test_a_pause_can_be_taken_back(scope, alice, account_id, life, gateway):
     made = save(scope, alice, daily(account_id), NOW)
-    steered = life.do(schedules.pause, made)
+    steered = life.do(schedules.pause_schedule, made)
 
     life.undo(steered.undo)
     life.pass_to(TODAY)
@@ -139,13 +139,13 @@ def test_what_is_over_cannot_be_taken_in_again(scope, alice, account_id, life):
     life.pass_to(TODAY + timedelta(hours=1))
 
     with pytest.raises(InputError, match="moved on"):
-        life.do(schedules.unskip, made, datetime(2026, 3, 12, 18, 0))
+        life.do(schedules.unskip_date, made, datetime(2026, 3, 12, 18, 0))
 
 
 def test_a_later_one_can_be_skipped(scope, alice, account_id, life, gateway):
     made = save(scope, alice, daily(account_id), NOW)
 
-    life.do(schedules.skip, made, datetime(2026, 3, 13, 18, 0))
+    life.do(schedules.skip_date, made, datetime(2026, 3, 13, 18, 0))
     life.pass_to(TODAY + timedelta(days=2, minutes=1))
 
     assert len(gateway.outbox) == 2
@@ -155,7 +155,7 @@ def test_a_time_that_is_none_cannot_be_skipped(scope, alice, account_id, life):
     made = save(scope, alice, daily(account_id), NOW)
 
     with pytest.raises(InputError):
-        life.do(schedules.skip, made, datetime(2026, 3, 13, 18, 1))
+        life.do(schedules.skip_date, made, datetime(2026, 3, 13, 18, 1))
 
 
 def test_sent_now_it_does_not_go_again_at_its_time(scope, alice, account_id, life, gateway):
@@ -173,7 +173,7 @@ def test_sent_now_it_does_not_go_again_at_its_time(scope, alice, account_id, lif
 
 def test_sent_now_although_paused_it_goes(scope, alice, account_id, life, gateway):
     made = save(scope, alice, once(account_id, at=datetime(2026, 3, 13, 9)), NOW)
-    life.do(schedules.pause, made)
+    life.do(schedules.pause_schedule, made)
 
     life.do(schedules.send_now, made)
     life.sweep()
@@ -184,14 +184,14 @@ def test_sent_now_although_paused_it_goes(scope, alice, account_id, life, gatewa
 def test_an_ended_schedule_sends_nothing_more(scope, alice, account_id, life, gateway):
     made = save(scope, alice, daily(account_id), NOW)
 
-    life.do(schedules.end, made)
+    life.do(schedules.end_schedule, made)
     life.pass_to(TODAY + timedelta(days=2))
 
     assert gateway.outbox == []
     assert life.shown(made).line.status == "ended"
 
 
-@pytest.mark.parametrize("what", [schedules.cancel, schedules.end])
+@pytest.mark.parametrize("what", [schedules.cancel_schedule, schedules.end_schedule])
 def test_cancelling_can_be_taken_back(scope, alice, account_id, life, gateway, what):
     made = save(scope, alice, daily(account_id, ANNA, BEN), NOW)
     steered = life.do(what, made)
@@ -205,9 +205,9 @@ def test_cancelling_can_be_taken_back(scope, alice, account_id, life, gateway, w
 
 def test_a_decision_is_not_taken_back_over_a_newer_one(scope, alice, account_id, life, clock):
     made = save(scope, alice, daily(account_id), NOW)
-    steered = life.do(schedules.pause, made)
+    steered = life.do(schedules.pause_schedule, made)
     clock.move(seconds=1)
-    life.do(schedules.end, made)
+    life.do(schedules.end_schedule, made)
 
     with pytest.raises(InputError, match="moved on"):
         life.undo(steered.undo)
@@ -248,7 +248,7 @@ def test_what_may_be_done_is_what_is_offered(scope, alice, account_id, life):
     assert view.line.sentence == "Every day at 18:00"
     assert [one.local.day for one in view.next_times] == [12, 13, 14, 15, 16]
 
-    life.do(schedules.cancel, made)
+    life.do(schedules.cancel_schedule, made)
     assert life.shown(made).may == ["duplicate"]
 
 
@@ -257,9 +257,11 @@ def test_repeating_schedules_are_listed_with_whom_they_reach(scope, alice, accou
     save(scope, alice, once(account_id, at=datetime(2026, 3, 13, 9)), NOW)
 
     with scope(write=False) as session:
-        repeating = schedules.listed(session, alice, NOW).lines
-        first = schedules.listed(session, alice, NOW, which="all", limit=1)
-        second = schedules.listed(session, alice, NOW, which="all", cursor=first.next_cursor)
+        repeating = schedules.list_schedules(session, alice, NOW).lines
+        first = schedules.list_schedules(session, alice, NOW, which="all", limit=1)
+        second = schedules.list_schedules(
+            session, alice, NOW, which="all", cursor=first.next_cursor
+        )
         assert schedules.count_repeating(session, alice, 99) == 1
 
     assert [(one.sentence, one.recipients, one.waiting) for one in repeating] == [
@@ -280,10 +282,10 @@ def test_a_repetition_is_found_by_its_words_and_by_whom_it_goes_to(
 ):
     save(scope, alice, daily(account_id, ANNA, BEN), NOW)
     with scope() as session:
-        recipients.person(session, alice.id, ANNA, NOW, "Anna Schmidt")
+        recipients.person_with_number(session, alice.id, ANNA, NOW, "Anna Schmidt")
 
     with scope(write=False) as session:
-        lines = schedules.listed(session, alice, NOW, search=search).lines
+        lines = schedules.list_schedules(session, alice, NOW, search=search).lines
 
     assert len(lines) == found
 
@@ -292,10 +294,15 @@ def test_nobody_touches_the_schedules_of_others(scope, alice, charlie, account_i
     made = save(scope, alice, daily(account_id), NOW)
 
     with scope() as session:
-        for what in (schedules.pause, schedules.cancel, schedules.skip_next, schedules.shown):
+        for what in (
+            schedules.pause_schedule,
+            schedules.cancel_schedule,
+            schedules.skip_next,
+            schedules.schedule_view,
+        ):
             with pytest.raises(NotFoundError):
                 what(session, charlie, made, NOW)
-        assert schedules.listed(session, charlie, NOW).lines == []
+        assert schedules.list_schedules(session, charlie, NOW).lines == []
         assert schedules.count_repeating(session, charlie, 99) == 0
 
 

@@ -27,7 +27,7 @@ OLD, NEW = "Rehearsal at 19:30", "Rehearsal at 20:00"
 def edit(life):
     def change(made, request, **named):
         return life.do(
-            lambda session, user, schedule_id, now: schedules.edit(
+            lambda session, user, schedule_id, now: schedules.edit_schedule(
                 session, user, schedule_id, request, now, **named
             ),
             made,
@@ -124,12 +124,12 @@ def test_of_a_paused_one_nothing_is_left_that_nobody_can_resume(
     went_once, edit, request_of, life, gateway
 ):
     made = went_once()
-    life.do(schedules.pause, made)
+    life.do(schedules.pause_schedule, made)
 
     new = edit(made, request_of(made), scope="following")
 
     assert life.shown(made).tally == {Status.SENT: 1}
-    life.do(schedules.resume, new)
+    life.do(schedules.resume_schedule, new)
     life.pass_to(TODAY + 3 * DAY)
     assert texts(gateway) == [OLD, NEW, NEW, NEW]
 
@@ -138,13 +138,13 @@ def test_what_a_pause_held_back_asks_when_the_schedule_ends(
     went_once, edit, request_of, life, gateway
 ):
     made = went_once()
-    life.do(schedules.pause, made)
+    life.do(schedules.pause_schedule, made)
     life.pass_to(TODAY + 3 * DAY + timedelta(hours=1))
 
     new = edit(made, request_of(made), scope="following")
 
     assert life.shown(made).tally == {Status.SENT: 1, Status.MISSED: 1}
-    life.do(schedules.resume, new)
+    life.do(schedules.resume_schedule, new)
     life.pass_to(TODAY + 4 * DAY)
     assert texts(gateway) == [OLD, NEW]
 
@@ -153,11 +153,11 @@ def test_an_edit_while_paused_lays_out_none_of_the_days_passed_over(
     went_once, edit, request_of, life, gateway
 ):
     made = went_once(late_s=365 * 86400)
-    life.do(schedules.pause, made)
+    life.do(schedules.pause_schedule, made)
     life.pass_to(TODAY + 4 * DAY + timedelta(hours=1))
 
     edit(made, request_of(made))
-    life.do(schedules.resume, made)
+    life.do(schedules.resume_schedule, made)
     life.sweep()
 
     assert texts(gateway) == [OLD, NEW]  # the one that was laid out when it was paused
@@ -165,7 +165,7 @@ def test_an_edit_while_paused_lays_out_none_of_the_days_passed_over(
 
 def test_leaving_the_last_one_out_of_a_paused_one_strands_nothing(went_once, life):
     made = went_once(rrule="FREQ=DAILY;COUNT=3")
-    life.do(schedules.pause, made)
+    life.do(schedules.pause_schedule, made)
     life.pass_to(TODAY + DAY + timedelta(hours=1))
 
     steered = life.do(schedules.skip_next, made)
@@ -194,7 +194,7 @@ def test_what_was_sent_ahead_and_passed_by_a_day_taken_in_again_comes_no_second_
     life.do(schedules.skip_next, made)
     life.do(schedules.send_now, made)  # that of the 14th
     life.sweep()
-    life.do(schedules.unskip, made, datetime(2026, 3, 13, 18))
+    life.do(schedules.unskip_date, made, datetime(2026, 3, 13, 18))
 
     edit(made, replace(request_of(made), clock=time(20)), scope="following")
     life.pass_to(TODAY + 3 * DAY + timedelta(hours=3))
@@ -237,7 +237,7 @@ def test_a_later_one_that_was_moved_by_hand_stays_with_the_one_that_takes_over(
     with scope() as session:
         waiting = select(Message.id).where(Message.status == Status.SCHEDULED)
         id_ = session.scalars(waiting).one()
-        bulk.move(session, alice, [id_], timedelta(hours=2), clock.now())
+        bulk.move_messages(session, alice, [id_], timedelta(hours=2), clock.now())
 
     edit(made, request_of(made), scope="following")
     life.pass_to(TODAY + DAY + timedelta(hours=1))
@@ -255,19 +255,19 @@ def test_what_went_out_ahead_of_its_time_is_not_shown_as_still_to_come(
 
     assert life.shown(made).next_times[0].local == datetime(2026, 3, 13, 18)
     with pytest.raises(InputError, match="moved on"):
-        life.do(schedules.skip, made, datetime(2026, 3, 12, 18))
+        life.do(schedules.skip_date, made, datetime(2026, 3, 12, 18))
 
 
 def test_a_list_that_somebody_left_meanwhile_is_followed_when_a_stop_is_taken_back(
     scope, alice, account_id, life, gateway
 ):
     with scope() as session:
-        anna = recipients.person(session, alice.id, ANNA, NOW).id or 0
-        choir = lists.add(session, alice, "Choir", NOW)
+        anna = recipients.person_with_number(session, alice.id, ANNA, NOW).id or 0
+        choir = lists.add_list(session, alice, "Choir", NOW)
         lists.put_in(session, alice, choir, [anna], NOW)
     everybody = replace(daily(account_id, BEN), lists=(choir,))
     made = save(scope, alice, everybody, NOW)
-    steered = life.do(schedules.end, made)
+    steered = life.do(schedules.end_schedule, made)
     with scope() as session:
         lists.take_out(session, alice, choir, [anna], NOW)
 

@@ -29,7 +29,7 @@ def write_back(scope, account_id, who: str, text: str, now: datetime = NOW) -> N
     jid = f"{who[1:]}@s.whatsapp.net"
     seen = IncomingSeen("3A", chat=jid, sender=jid, text=text, at=now)
     with scope() as session:
-        link_events.apply(session, account_id, [seen], now)
+        link_events.apply_event(session, account_id, [seen], now)
 
 
 def test_a_machine_that_slept_a_little_sends_when_it_wakes(
@@ -140,8 +140,8 @@ def test_a_change_of_the_zones_data_moves_what_is_unsent(scope, alice, account_i
         row.next_at, row.tzdata = TODAY + timedelta(hours=1), "2020a"
 
     with scope() as session:
-        assert create.relay(session) == 1
-        assert create.relay(session) == 0
+        assert create.relay_instants(session) == 1
+        assert create.relay_instants(session) == 0
 
     assert [one.due_at for one in life.messages()] == [TODAY]
     life.pass_to(TODAY + timedelta(days=1))
@@ -175,7 +175,7 @@ def test_an_occurrence_that_went_is_not_found_again_when_its_zone_changes(
         row = session.get(create.Schedule, made)
         # The new data puts the wall clock back: today's 18:00 is still to come, by the clock.
         row.zone, row.tzdata = "America/New_York", "2020a"
-        create.relay(session)
+        create.relay_instants(session)
 
     life.pass_to(TODAY + timedelta(hours=20))
     assert len(gateway.outbox) == 1
@@ -191,7 +191,7 @@ def test_new_zone_data_leaves_alone_what_it_does_not_move(scope, alice, account_
         event.listen(
             session.connection(), "before_cursor_execute", lambda *said: written.append(said[2])
         )
-        assert create.relay(session) == 3
+        assert create.relay_instants(session) == 3
         session.flush()
 
     changes = [one for one in written if not one.startswith("SELECT")]
@@ -210,7 +210,7 @@ def test_new_zone_data_looks_at_what_is_due_first_first(scope, alice, account_id
     seen = []
     for _ in made:
         with scope() as session:
-            create.relay(session, limit=1)
+            create.relay_instants(session, limit=1)
             done = select(Schedule.id).where(Schedule.tzdata != "2020a")
             seen += sorted(set(session.scalars(done)) - set(seen))
 
@@ -282,7 +282,7 @@ def test_after_a_rate_limit_it_waits_says_until_when_and_goes_on(
     save(scope, alice, a_request(account_id, ANNA, BEN, late_s=7200), NOW)
     life.sweep()
     with scope(write=False) as session:
-        card = accounts.card(session, alice, account_id, NOW)
+        card = accounts.account_card(session, alice, account_id, NOW)
     assert gateway.outbox == []
     assert (
         words(card.standing, alice.zone, NOW)
@@ -309,7 +309,7 @@ def test_what_waits_for_whatsapps_own_limits_says_until_when(
     until = NOW + timedelta(hours=20)
     banned = StateChanged(LinkState.BANNED, NOW, "101", until=until)
     with scope() as session:
-        link_events.apply(session, account_id, [banned], NOW)
+        link_events.apply_event(session, account_id, [banned], NOW)
     assert _reasons(scope, alice) == [
         "WhatsApp has restricted this number until Fri 13 March, 13:42. "
         "Sending goes on by itself then. "
@@ -321,7 +321,7 @@ def test_what_waits_for_whatsapps_own_limits_says_until_when(
 def test_what_a_restriction_kept_back_too_long_says_so(scope, alice, account_id, life, clock):
     save(scope, alice, once(account_id, at=datetime(2026, 3, 12, 18)), NOW)
     with scope() as session:
-        link_events.apply(session, account_id, [StateChanged(LinkState.BANNED, NOW)], NOW)
+        link_events.apply_event(session, account_id, [StateChanged(LinkState.BANNED, NOW)], NOW)
     clock.sleep_until(TODAY + timedelta(hours=1))
     life.sweep()
 
@@ -330,7 +330,7 @@ def test_what_a_restriction_kept_back_too_long_says_so(scope, alice, account_id,
 
 def _reasons(scope, alice, tab: str = "coming") -> list[str]:
     with scope(write=False) as session:
-        found = batches.page(session, alice, Filters(tab=tab), "", NOW).sends
+        found = batches.batch_page(session, alice, Filters(tab=tab), "", NOW).sends
         return [words(one.row.reason, alice.zone, NOW) for one in found]
 
 
@@ -403,7 +403,7 @@ def test_each_wording_is_picked_once_and_kept(scope, alice, account_id, life, ga
     gateway.answers = [SendError(said("No connection."), permanent=False, left=False)]
     save(scope, alice, a_request(account_id, *numbers, contents=wordings, late_s=7200), NOW)
     with scope() as session:
-        planned = schedules.shown(session, alice, 1, NOW)
+        planned = schedules.schedule_view(session, alice, 1, NOW)
     life.sweep()
     life.pass_to(NOW + timedelta(hours=1))
 

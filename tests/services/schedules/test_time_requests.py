@@ -15,12 +15,12 @@ from wasched.services.schedules.time_requests import (
     asks_month_end,
     read_time,
 )
-from wasched.services.schedules.timing import Choice, When
+from wasched.services.schedules.timing import RepeatChoice, When
 
 BERLIN = "Europe/Berlin"
 AT = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)  # Thursday, 17:42 in Berlin
-WEEKLY = Choice(date(2026, 3, 12), time(18), "week", weekdays=(3,))
-MONTHLY = Choice(date(2026, 3, 31), time(18), "month")
+WEEKLY = RepeatChoice(date(2026, 3, 12), time(18), "week", weekdays=(3,))
+MONTHLY = RepeatChoice(date(2026, 3, 31), time(18), "month")
 
 
 @pytest.mark.parametrize(

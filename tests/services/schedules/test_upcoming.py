@@ -35,7 +35,7 @@ def moved(scope, alice, first_id, clock):
 
     def move(hours):
         with scope() as session:
-            bulk.move(session, alice, [first_id()], timedelta(hours=hours), clock.now())
+            bulk.move_messages(session, alice, [first_id()], timedelta(hours=hours), clock.now())
 
     return move
 
@@ -46,7 +46,7 @@ def at(view):
 
 def listed(scope, user, now):
     with scope(write=False) as session:
-        return schedules.listed(session, user, now).lines
+        return schedules.list_schedules(session, user, now).lines
 
 
 @pytest.mark.parametrize("where", ["message", "schedule"])
@@ -56,7 +56,7 @@ def test_sent_ahead_from_either_page_the_series_goes_on(
     made = save(scope, alice, daily(account_id), NOW)
 
     if where == "message":
-        life.do(message_actions.decide, first_id(), "send_now")
+        life.do(message_actions.decide_message, first_id(), "send_now")
     else:
         life.do(schedules.send_now, made)
     life.sweep()
@@ -76,7 +76,7 @@ def test_one_person_ahead_leaves_the_time_to_the_others_until_all_have_it(
     made = save(scope, alice, daily(account_id, ANNA, BEN), NOW)
 
     with scope(write=False) as session:
-        assert message_actions.story(session, alice, first_id(), NOW).others == 1
+        assert message_actions.message_story(session, alice, first_id(), NOW).others == 1
     life.send_one_now()
     assert at(life.shown(made))[0] == TODAY
     life.send_one_now()
@@ -102,7 +102,7 @@ def test_what_was_cancelled_is_not_to_come_and_skip_means_the_one_that_is_shown(
     scope, alice, account_id, life, first_id
 ):
     made = save(scope, alice, daily(account_id), NOW)
-    life.do(message_actions.decide, first_id(), "cancel")
+    life.do(message_actions.decide_message, first_id(), "cancel")
     assert life.shown(made).line.next_at == at(life.shown(made))[0] == TODAY + DAY
 
     life.do(schedules.skip_next, made)
@@ -121,14 +121,14 @@ def test_a_single_one_that_was_moved_says_so_and_an_edit_has_the_last_word(
 
     with scope() as session:
         request = replace(schedules.request_of(session, alice, made), clock=time(21))
-        schedules.edit(session, alice, made, request, clock.now())
+        schedules.edit_schedule(session, alice, made, request, clock.now())
 
     assert at(life.shown(made)) == [TODAY + DAY + 3 * HOUR]
 
 
 def test_what_is_over_has_nothing_to_come(scope, alice, account_id, life):
     made = save(scope, alice, daily(account_id), NOW)
-    life.do(schedules.end, made)
+    life.do(schedules.end_schedule, made)
 
     view = life.shown(made)
     assert (view.next_times, view.line.next_at, "skip" in view.may) == ([], None, False)
@@ -138,27 +138,27 @@ def test_any_time_to_come_can_be_named_and_none_that_is_not(
     scope, alice, account_id, life, first_id
 ):
     made = save(scope, alice, daily(account_id), NOW)
-    life.do(schedules.skip, made, datetime(2026, 3, 20, 18))
+    life.do(schedules.skip_date, made, datetime(2026, 3, 20, 18))
 
     def named(instant):
         with scope(write=False) as session:
-            return schedules.occurrence(session, alice, made, instant, NOW)
+            return schedules.usual_occurrence(session, alice, made, instant, NOW)
 
     assert named(TODAY + 40 * DAY - HOUR).own == datetime(2026, 4, 21, 18)  # in summer time
     assert [named(TODAY + days) for days in (8 * DAY, HOUR, -DAY)] == [None] * 3
-    life.do(message_actions.decide, first_id(), "send_now")
+    life.do(message_actions.decide_message, first_id(), "send_now")
     assert named(TODAY) is None
 
 
 def test_days_left_out_stay_so_on_other_weekdays(scope, alice, account_id, life, clock):
     said = "every thursday at 18:00 except 16 march to 5 april"
-    found = timing.typed(said, NOW, "Europe/Berlin")
+    found = timing.when_typed(said, NOW, "Europe/Berlin")
     made = save(scope, alice, a_request(account_id).at(found), NOW)
 
     with scope() as session:
         request = schedules.request_of(session, alice, made)
         request = replace(request, day=date(2026, 3, 13), rrule="FREQ=WEEKLY;BYDAY=FR")
-        schedules.edit(session, alice, made, request, clock.now())
+        schedules.edit_schedule(session, alice, made, request, clock.now())
 
     assert [one.local.date() for one in life.shown(made).next_times[:2]] == [
         date(2026, 3, 13),
@@ -172,17 +172,17 @@ def test_what_somebody_had_early_still_comes_for_who_is_added_later(
     made = save(scope, alice, daily(account_id), NOW)
     life.do(schedules.skip_next, made)
     life.send_one_now()
-    life.do(schedules.unskip, made, datetime(2026, 3, 12, 18))
+    life.do(schedules.unskip_date, made, datetime(2026, 3, 12, 18))
     assert at(life.shown(made))[:2] == [TODAY, TODAY + 2 * DAY]
     with scope(write=False) as session:
-        shown = calendar.days(session, alice, date(2026, 3, 12), 4, clock.now())
+        shown = calendar.calendar_days(session, alice, date(2026, 3, 12), 4, clock.now())
     assert [[one.at for one in day.coming] for day in shown] == [
         *([], [], [TODAY + 2 * DAY], [TODAY + 3 * DAY])
     ]
 
     with scope() as session:
         request = replace(schedules.request_of(session, alice, made), to=(ANNA, BEN))
-        schedules.edit(session, alice, made, request, clock.now())
+        schedules.edit_schedule(session, alice, made, request, clock.now())
 
     assert at(life.shown(made))[:3] == [TODAY, TODAY + DAY, TODAY + 2 * DAY]
     life.pass_to(TODAY + DAY + HOUR)

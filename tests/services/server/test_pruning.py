@@ -28,10 +28,10 @@ def test_a_finished_message_goes_with_all_that_is_known_of_it(
     life.sweep()
     with scope() as session:
         seen = ReceiptSeen(("3EB00001",), ReceiptKind.READ, "chat@lid", "chat@lid", NOW)
-        link_events.apply(session, account_id, [seen], NOW)
+        link_events.apply_event(session, account_id, [seen], NOW)
         assert [count(session, table) for table in (Message, Attempt, Receipt)] == [1, 1, 1]
 
-        assert message_actions.prune(session, LATER, 30) == 1
+        assert message_actions.prune_messages(session, LATER, 30) == 1
 
         assert [count(session, table) for table in (Message, Attempt, Receipt)] == [0, 0, 0]
 
@@ -39,15 +39,15 @@ def test_a_finished_message_goes_with_all_that_is_known_of_it(
 def test_nothing_goes_unless_somebody_asked_for_it(session, alice, account_id):
     a_send(session, alice, account_id, NOW, Status.READ, Status.FAILED)
 
-    assert message_actions.prune(session, LATER, 0) == 0
-    assert message_actions.prune(session, LATER, 32) == 0
+    assert message_actions.prune_messages(session, LATER, 0) == 0
+    assert message_actions.prune_messages(session, LATER, 32) == 0
     assert count(session, Message) == 2
 
 
 def test_what_still_waits_is_kept_however_old(session, alice, account_id):
     a_send(session, alice, account_id, NOW, Status.SCHEDULED, Status.SENDING, Status.SENT)
 
-    assert message_actions.prune(session, LATER, 30) == 1
+    assert message_actions.prune_messages(session, LATER, 30) == 1
     assert set(session.scalars(select(Message.status))) == {Status.SCHEDULED, Status.SENDING}
 
 
@@ -55,5 +55,5 @@ def test_a_large_heap_goes_in_portions_the_oldest_first(session, alice, account_
     for day in range(3):
         a_send(session, alice, account_id, NOW + timedelta(days=day), Status.READ)
 
-    assert message_actions.prune(session, LATER + timedelta(days=9), 30, limit=2) == 2
+    assert message_actions.prune_messages(session, LATER + timedelta(days=9), 30, limit=2) == 2
     assert session.scalars(select(Message.due_at)).all() == [NOW + timedelta(days=2)]

@@ -31,7 +31,7 @@ def test_what_waits_is_told_from_what_is_past_its_time(
     a_send(session, alice, account_id, NOW - timedelta(minutes=1), *[Status.SCHEDULED] * 2)
     a_send(session, alice, account_id, NOW + timedelta(minutes=1), Status.SCHEDULED)
 
-    assert punctuality.waiting(session, alice, NOW) == punctuality.Waiting(3, 2)
+    assert punctuality.waiting_counts(session, alice, NOW) == punctuality.WaitingCounts(3, 2)
 
 
 def test_charlie_sees_no_figures_of_alices(
@@ -41,4 +41,4 @@ def test_charlie_sees_no_figures_of_alices(
     a_send(session, alice, account_id, NOW + timedelta(hours=1), Status.SCHEDULED)
 
     assert punctuality.lateness(session, charlie, NOW).sends == 0
-    assert punctuality.waiting(session, charlie, NOW).messages == 0
+    assert punctuality.waiting_counts(session, charlie, NOW).messages == 0

@@ -20,7 +20,7 @@ from wasched.adapters.whatsapp import session_store
 from wasched.models import Message
 from wasched.put_back import KeptFiles
 from wasched.services.caller import Caller
-from wasched.services.ports import Evidence, Trace
+from wasched.services.ports import Evidence, SendTrace
 
 AT_SIX = datetime(2026, 3, 12, 18, 0)  # 17:00 UTC
 DEVICE = "4915100000001:33@s.whatsapp.net"
@@ -61,7 +61,7 @@ class Server:
             return session.get_one(Message, 1)
 
     def evidence(self, ago: timedelta = timedelta()) -> Evidence:
-        return session_store.evidence(self.store, SECRET, self.clock.now() - ago)
+        return session_store.find_evidence(self.store, SECRET, self.clock.now() - ago)
 
     def ratchets(self) -> int:
         with closing(sqlite3.connect(self.store)) as store:
@@ -150,7 +150,7 @@ def test_nothing_waits_for_a_person_after_an_ordinary_restart(
 
     assert server.message().status == "scheduled"
     assert server.ratchets() == 1
-    assert server.evidence(timedelta(hours=1)).trace is Trace.NEVER_LEFT
+    assert server.evidence(timedelta(hours=1)).trace is SendTrace.NEVER_LEFT
     assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
 
 
@@ -165,9 +165,9 @@ def test_a_link_that_was_put_back_has_new_keys_and_proves_nothing_of_before(
     server.start()
 
     assert server.ratchets() == 0
-    assert server.evidence(timedelta(minutes=30)).trace is Trace.GONE
+    assert server.evidence(timedelta(minutes=30)).trace is SendTrace.GONE
     server.clock.move(minutes=1)
-    assert server.evidence().trace is Trace.NEVER_LEFT
+    assert server.evidence().trace is SendTrace.NEVER_LEFT
     assert "The link of account 1 was put back from an older copy" in caplog.text
     caplog.clear()
     server.start()

@@ -16,16 +16,16 @@ from wasched.domain.reasons import Code, Reason
 from wasched.models import Account, Attempt, Lease, Message
 from wasched.services.caller import Caller
 from wasched.services.delivery import claim
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.server import health, sending_check
-from wasched.services.views import Trouble
+from wasched.services.views import HealthTrouble
 
 LATER = NOW + timedelta(seconds=90)
 
 
-def found(scope: Scope, now: datetime = LATER) -> list[Trouble]:
+def found(scope: Scope, now: datetime = LATER) -> list[HealthTrouble]:
     with scope(write=False) as session:
-        return sending_check.unexplained(session, now)
+        return sending_check.unexplained_troubles(session, now)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_an_account_that_works_off_what_is_due_is_no_trouble(
     scope: Scope, alice: Caller, account_id: int, gateway: Any, clock: Any
 ) -> None:
     save(scope, alice, a_request(account_id), NOW)
-    Desk(account_id, gateway, scope, clock, Random(1)).drain()
+    AccountSender(account_id, gateway, scope, clock, Random(1)).drain()
     save(scope, alice, a_request(account_id, "+49 151 2345 6790"), NOW)
     with scope() as session:
         session.execute(
@@ -83,7 +83,7 @@ def test_an_account_that_works_off_what_is_due_is_no_trouble(
 
 def test_a_message_on_its_way_that_nobody_holds_is_named(scope: Scope, waiting: int) -> None:
     with scope() as session:
-        claim.take(session, waiting, NOW, Random(1))
+        claim.claim_due(session, waiting, NOW, Random(1))
 
     [trouble] = found(scope)
 
@@ -94,7 +94,7 @@ def test_a_message_on_its_way_is_no_trouble_while_its_worker_holds_it(
     scope: Scope, waiting: int
 ) -> None:
     with scope() as session:
-        claim.take(session, waiting, NOW, Random(1))
+        claim.claim_due(session, waiting, NOW, Random(1))
         session.add(Lease(account_id=waiting, holder="worker", until=LATER))
 
     assert found(scope) == []
@@ -104,7 +104,7 @@ def test_a_message_on_its_way_is_no_trouble_while_its_worker_holds_it(
 
 
 def test_what_the_worker_has_left_word_of_can_be_read(scope: Scope) -> None:
-    said = [Trouble("links", "The disk with the folder of the links is full.")]
+    said = [HealthTrouble("links", "The disk with the folder of the links is full.")]
     with scope() as session:
         sending_check.note_worker_troubles(session, said)
     with scope(write=False) as session:

@@ -8,7 +8,7 @@ import reflex_base
 from tests.ui.live.test_connections import Heard, _session_of, come, heard, lines
 from wasched.services.caller import Caller
 from wasched.ui.build.presses import with_presses
-from wasched.ui.live.connections import Lines
+from wasched.ui.live.connections import LiveConnections
 
 __all__ = ["heard", "lines"]
 
@@ -30,7 +30,7 @@ def test_another_script_is_refused() -> None:
 
 @pytest.mark.asyncio
 async def test_a_press_is_answered_after_what_it_shows_also_a_refused_one(
-    lines: Lines, heard: Heard, alice: Caller
+    lines: LiveConnections, heard: Heard, alice: Caller
 ) -> None:
     await come(lines, "hers", _session_of(alice), "p-token")
     await come(lines, "stranger", "", "s-token")

@@ -11,7 +11,7 @@ from tests.ui.test_states import call
 from wasched.models import Message
 from wasched.services.caller import Caller
 from wasched.services.messages import calendar
-from wasched.ui.calendar.calendar_grid import Entry
+from wasched.ui.calendar.calendar_grid import CalendarEntry
 from wasched.ui.calendar.state import CalendarState
 from wasched.ui.messages.state import MessagesState
 
@@ -61,5 +61,5 @@ async def test_what_is_pushed_twice_goes_two_days_on_and_takes_the_focus_with_it
 _ALT = {"alt_key": True, "ctrl_key": False, "meta_key": False, "shift_key": False}
 
 
-def _entries(shown: CalendarState) -> list[Entry]:
+def _entries(shown: CalendarState) -> list[CalendarEntry]:
     return [entry for week in shown.weeks for cell in week.cells for entry in cell.shown]

@@ -16,7 +16,7 @@ from wasched.models import Account, Schedule
 from wasched.services import schedules
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts, templates
-from wasched.services.schedules.create import schedule
+from wasched.services.schedules.create import create_schedule
 from wasched.services.schedules.requests import ScheduleRequest
 from wasched.ui.calendar.state import CalendarState
 from wasched.ui.compose import draft_state, storage_state
@@ -50,7 +50,7 @@ def made(alice: Caller, account_id: int) -> int:
         late_s=600,
     )
     with session_scope() as session:
-        return schedule(session, alice, request, datetime.now(UTC)).schedule_id
+        return create_schedule(session, alice, request, datetime.now(UTC)).schedule_id
 
 
 async def opened(root: rx.State) -> ComposeState:
@@ -125,7 +125,9 @@ async def test_what_will_happen_is_told_of_those_that_are_meant(
     await opened(root)
     await call(await state_in(root, EditState), "choose", scope)
 
-    [told] = (await draft_state.look(await state_in(root, DraftState), "Europe/Berlin")).requests
+    [told] = (
+        await draft_state.look_at_draft(await state_in(root, DraftState), "Europe/Berlin")
+    ).requests
 
     assert (told.day, bool(told.rrule)) == ((first.next_local + week).date(), repeats)
 
@@ -154,7 +156,7 @@ async def test_what_is_no_text_goes_on_as_it_was(tab: Tab, alice: Caller, accoun
     day = date.today() + timedelta(days=3)
     poll = ScheduleRequest(account_id, ("+49 151 0000 0012",), (LUNCH,), day, time(12), "UTC")
     with session_scope() as session:
-        made = schedule(session, alice, poll, datetime.now(UTC)).schedule_id
+        made = create_schedule(session, alice, poll, datetime.now(UTC)).schedule_id
     root = tab(alice, f"/new?schedule={made}")
     state, at = await opened(root), await state_in(root, WhenState)
     WhenState.event_handlers["fill"].fn(at, "clock", "12:30")
@@ -180,7 +182,7 @@ async def test_a_message_made_of_a_template_counts_as_its_use(
     tab: Tab, alice: Caller, account_id: int
 ) -> None:
     with session_scope() as session:
-        made = templates.add(session, alice, "Greeting", "Good morning", datetime.now(UTC))
+        made = templates.add_template(session, alice, "Greeting", "Good morning", datetime.now(UTC))
     root = tab(alice, f"/new?template={made}")
     state, at = await opened(root), await state_in(root, WhenState)
     await call(await state_in(root, RecipientsState), "enter", {"to": "+49 151 0000 0012"})
@@ -189,7 +191,7 @@ async def test_a_message_made_of_a_template_counts_as_its_use(
     await call(state, "submit")
 
     with session_scope(write=False) as session:
-        assert templates.fetch(session, alice, made).uses == 1
+        assert templates.fetch_template(session, alice, made).uses == 1
     assert len(saved()) == 1
 
 
@@ -221,10 +223,10 @@ async def test_an_edit_leaves_the_unfinished_message_alone(
     draft = await state_in(root, DraftState)
     state = await opened(root)
     await call(state, "keep")
-    await storage_state.store(draft, alice)
+    await storage_state.store_draft(draft, alice)
 
     with session_scope(write=False) as session:
-        assert kept_drafts.listed(session, alice) == []
+        assert kept_drafts.list_drafts(session, alice) == []
 
 
 async def test_charlie_sees_and_steers_no_schedule_of_alices(
@@ -248,7 +250,7 @@ def daily(alice: Caller, account_id: int) -> Callable[..., int]:
         )
         with session_scope() as session:
             wanted = replace(request, rrule="FREQ=DAILY")
-            return schedule(session, alice, wanted, datetime.now(UTC)).schedule_id
+            return create_schedule(session, alice, wanted, datetime.now(UTC)).schedule_id
 
     return make
 
@@ -260,7 +262,9 @@ async def test_exceptions_that_are_typed_join_those_that_were_there(
     skipped, named = first + timedelta(days=2), first + timedelta(days=3)
     made = daily(first)
     with session_scope() as session:
-        schedules.skip(session, alice, made, datetime.combine(skipped, time(18)), datetime.now(UTC))
+        schedules.skip_date(
+            session, alice, made, datetime.combine(skipped, time(18)), datetime.now(UTC)
+        )
     root = tab(alice, f"/new?schedule={made}")
     state = await opened(root)
     await call(await state_in(root, EditState), "choose", "all")
@@ -268,7 +272,7 @@ async def test_exceptions_that_are_typed_join_those_that_were_there(
     phrase = f"every day at 9 from {first:%-d %B %Y} except on {named:%-d %B %Y}"
     for name, value in (("mode", "typed"), ("phrase", phrase)):
         WhenState.event_handlers["fill"].fn(at, name, value)
-    look = await draft_state.look(await state_in(root, DraftState), "UTC")
+    look = await draft_state.look_at_draft(await state_in(root, DraftState), "UTC")
     assert {one.date() for one in look.requests[0].exdates} == {skipped, named}
 
     await call(state, "submit")
@@ -386,7 +390,7 @@ async def test_all_of_them_from_a_later_one_keeps_those_before_it(
     first = date.today() + timedelta(days=30)
     made = daily(first)
     with session_scope(write=False) as session:
-        fourth = schedules.shown(session, alice, made, datetime.now(UTC)).next_times[3]
+        fourth = schedules.schedule_view(session, alice, made, datetime.now(UTC)).next_times[3]
     root = tab(alice, routes.edit(made, fourth.at.isoformat()))
     state, at = await opened(root), await state_in(root, WhenState)
     edit = await state_in(root, EditState)
@@ -400,7 +404,7 @@ async def test_all_of_them_from_a_later_one_keeps_those_before_it(
     await call(state, "submit")
 
     with session_scope(write=False) as session:
-        times = schedules.shown(session, alice, made, datetime.now(UTC)).next_times
+        times = schedules.schedule_view(session, alice, made, datetime.now(UTC)).next_times
     assert [one.local for one in times[:2]] == [
         datetime.combine(first + timedelta(days=one), time(20)) for one in (0, 1)
     ]

@@ -24,13 +24,13 @@ async def test_the_people_of_a_list_are_looked_up_before_saving(
     now = datetime.now(UTC)
     with session_scope() as session:
         for number in range(count):
-            recipients.person(session, alice.id, f"+49151000{number:05}", now)
-        choir = lists.add(session, alice, "Choir", now)
+            recipients.person_with_number(session, alice.id, f"+49151000{number:05}", now)
+        choir = lists.add_list(session, alice, "Choir", now)
         lists.put_in(session, alice, choir, session.scalars(select(Recipient.id)).all(), now)
 
     for _ in range(2):
         request = a_request(account_id, to=(), lists=(choir,))
-        assert await number_checks_state.look(alice, request) == set()
+        assert await number_checks_state.look_up_numbers(alice, request) == set()
 
     asked = select(func.count()).where(NumberCheck.asked_at.is_not(None))
     with session_scope(write=False) as session:

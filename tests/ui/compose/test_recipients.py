@@ -14,7 +14,7 @@ from wasched.services.caller import Caller
 from wasched.services.ports import GroupSeen
 from wasched.services.recipients import recipients
 from wasched.ui.compose.content_state import ContentState
-from wasched.ui.compose.recipients_state import LeftOutState, RecipientsState, chosen
+from wasched.ui.compose.recipients_state import LeftOutState, RecipientsState, chosen_chips
 from wasched.ui.compose.state import ComposeState
 from wasched.ui.compose.time_state import WhenState
 
@@ -34,8 +34,8 @@ def book(alice: Caller, account_id: int) -> None:
     now = datetime.now(UTC)
     with session_scope() as session:
         for name, number in (("Anna", "+4915100000021"), ("Anna Schmidt", "+4915100000022")):
-            entries.add(session, alice, name, number, "", now)
-        lists.add(session, alice, "Choir", now)
+            entries.add_person(session, alice, name, number, "", now)
+        lists.add_list(session, alice, "Choir", now)
 
 
 async def test_enter_takes_whom_the_name_means_however_fast_it_was_typed(
@@ -59,7 +59,7 @@ async def test_what_was_typed_before_enter_is_no_second_recipient_however_late_i
     await call(to, "suggest", "Choir", before)
 
     assert to.offered == []
-    assert chosen(to, await state_in(to._get_root_state(), LeftOutState)).lists == (1,)
+    assert chosen_chips(to, await state_in(to._get_root_state(), LeftOutState)).lists == (1,)
 
 
 async def test_a_pasted_list_of_numbers_becomes_chips_and_what_is_none_stays(

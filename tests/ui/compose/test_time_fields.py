@@ -23,14 +23,14 @@ THURSDAY = Fields(REPEAT, "2026-03-12", "18:00", BERLIN, weekdays=(3,))
 
 def said(fields: Fields) -> str:
     """What the fields mean, in words."""
-    return sentences.sentence(rule_of(time_fields.read(fields, AT)))
+    return sentences.rule_sentence(rule_of(time_fields.read_time(fields, AT)))
 
 
 def rule_of(meant: When) -> Recurrence:
     """The rule of a time that repeats."""
     assert meant.day is not None and meant.clock is not None
     start = datetime.combine(meant.day, meant.clock)
-    return recurrence.parse(meant.rrule, start, meant.zone, meant.exdates, meant.month_end)
+    return recurrence.parse_rule(meant.rrule, start, meant.zone, meant.exdates, meant.month_end)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_what_is_chosen_or_typed_is_said_plainly(fields: Fields, sentence: str) 
 )
 def test_what_is_missing_is_asked_for_at_its_field(fields: Fields, field: str) -> None:
     with pytest.raises(InputError) as refusal:
-        time_fields.read(fields, AT)
+        time_fields.read_time(fields, AT)
 
     assert refusal.value.field == field
 
@@ -93,7 +93,7 @@ def test_shorter_months_are_asked_about_only_where_they_lack_the_day() -> None:
 
 
 def test_a_repetition_begins_today_on_its_own_weekday() -> None:
-    begun = time_fields.changed(Fields(zone=BERLIN), "mode", REPEAT, AT)
+    begun = time_fields.time_changed(Fields(zone=BERLIN), "mode", REPEAT, AT)
 
     assert (begun.day, begun.weekdays) == ("2026-03-12", (3,))
 
@@ -101,13 +101,13 @@ def test_a_repetition_begins_today_on_its_own_weekday() -> None:
 def test_another_day_leaves_no_way_of_the_month_that_it_has_not() -> None:
     fields = replace(THURSDAY, unit="month", month_by="last_day", day="2026-03-31")
 
-    assert time_fields.changed(fields, "day", "2026-03-12", AT).month_by == "date"
+    assert time_fields.time_changed(fields, "day", "2026-03-12", AT).month_by == "date"
 
 
 def test_now_and_once_come_back_as_they_were() -> None:
     assert time_fields_from_schedule.fields_of(When(None, None, BERLIN)).mode == NOW
     once = Fields("once", "2026-03-17", "18:00", BERLIN)
-    assert time_fields_from_schedule.fields_of(time_fields.read(once, AT)) == once
+    assert time_fields_from_schedule.fields_of(time_fields.read_time(once, AT)) == once
 
 
 def test_a_rule_that_cannot_be_chosen_comes_back_as_a_phrase_that_means_it() -> None:
@@ -117,11 +117,11 @@ def test_a_rule_that_cannot_be_chosen_comes_back_as_a_phrase_that_means_it() -> 
     fields = time_fields_from_schedule.fields_of(meant)
 
     assert fields.mode == TYPED
-    assert rule_of(time_fields.read(fields, AT)).rrule == rule_of(meant).rrule
+    assert rule_of(time_fields.read_time(fields, AT)).rrule == rule_of(meant).rrule
 
 
 def test_the_times_left_are_counted_from_the_occurrence_in_question() -> None:
-    meant = time_fields.read(replace(THURSDAY, ends="count", count="12"), AT)
+    meant = time_fields.read_time(replace(THURSDAY, ends="count", count="12"), AT)
 
     fields = time_fields_from_schedule.fields_of(meant, datetime(2026, 3, 26, 18))
 
@@ -149,24 +149,26 @@ choices = st.builds(
 @given(choices)
 def test_fields_made_of_a_saved_time_mean_the_same_again(fields: Fields) -> None:
     try:
-        meant = time_fields.read(fields, AT)
+        meant = time_fields.read_time(fields, AT)
     except InputError:
         return
     rule = rule_of(meant)
     before = rule.dtstart.replace(tzinfo=ZoneInfo(rule.zone)) - timedelta(days=1)
 
-    again = time_fields.read(time_fields_from_schedule.fields_of(meant), before.astimezone(UTC))
+    again = time_fields.read_time(
+        time_fields_from_schedule.fields_of(meant), before.astimezone(UTC)
+    )
 
-    assert sentences.sentence(rule_of(again)) == sentences.sentence(rule)
-    assert recurrence.preview(rule_of(again), AT) == recurrence.preview(rule, AT)
+    assert sentences.rule_sentence(rule_of(again)) == sentences.rule_sentence(rule)
+    assert recurrence.preview_rule(rule_of(again), AT) == recurrence.preview_rule(rule, AT)
 
 
 def test_a_phrase_that_is_too_long_is_refused_and_not_cut() -> None:
     long = "every weekday at 9 except on " + " and ".join(["24 December"] * 40)
-    fields = time_fields.changed(Fields(TYPED, zone=BERLIN), "phrase", long, AT)
+    fields = time_fields.time_changed(Fields(TYPED, zone=BERLIN), "phrase", long, AT)
 
     with pytest.raises(InputError, match="at most 500 characters") as refusal:
-        time_fields.read(fields, AT)
+        time_fields.read_time(fields, AT)
 
     assert refusal.value.field == "phrase"
 
@@ -179,7 +181,7 @@ def test_what_was_changed_goes_along_to_the_fields_of_another_scope() -> None:
     assert time_fields_from_schedule.with_changes(all_of_it, from_one, typed) == replace(
         all_of_it, mode=TYPED, phrase="every friday at 9"
     )
-    alone = time_fields_from_schedule.alone(from_one)
+    alone = time_fields_from_schedule.single_time_fields(from_one)
     assert time_fields_from_schedule.with_changes(
         alone, from_one, replace(typed, clock="09:00")
     ) == replace(alone, phrase="every friday at 9", clock="09:00")
@@ -190,5 +192,7 @@ def test_the_second_of_two_hours_comes_back_as_it_was() -> None:
 
     fields = time_fields_from_schedule.fields_of(second)
 
-    assert time_fields.read(fields, AT) == second
-    assert time_fields.read(time_fields.changed(fields, "clock", "02:40", AT), AT).fold == 0
+    assert time_fields.read_time(fields, AT) == second
+    assert (
+        time_fields.read_time(time_fields.time_changed(fields, "clock", "02:40", AT), AT).fold == 0
+    )

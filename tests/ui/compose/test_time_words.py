@@ -47,7 +47,9 @@ def test_what_no_field_can_say_stays_as_it_was_typed(words: str) -> None:
 def test_the_answer_about_shorter_months_is_all_that_a_phrase_still_needed() -> None:
     at = datetime(2026, 12, 29, 8, tzinfo=UTC)
     asked = time_words.fields_for("on the 31st of each month at 9", EMPTY, at)
-    answered = time_words.chosen(time_fields.changed(asked, "short_months", "last", at), at)
+    answered = time_words.chosen_words(
+        time_fields.time_changed(asked, "short_months", "last", at), at
+    )
 
     assert (answered.mode, answered.unit, answered.short_months) == (REPEAT, "month", "last")
 

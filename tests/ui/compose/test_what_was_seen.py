@@ -17,7 +17,7 @@ from wasched.domain.content import Text
 from wasched.services import schedules
 from wasched.services.caller import Caller
 from wasched.services.schedules import preview
-from wasched.services.schedules.create import schedule
+from wasched.services.schedules.create import create_schedule
 from wasched.services.schedules.requests import ScheduleRequest
 from wasched.ui.compose import draft_state
 from wasched.ui.compose.content_state import ContentState
@@ -63,7 +63,7 @@ def fill(at: WhenState, **fields: str) -> None:
 
 async def look(root: rx.State, user: Caller, state: ComposeState, at: WhenState) -> datetime:
     """Have the page tell its plan; returns when it begins."""
-    seen = await draft_state.look(await state_in(root, DraftState), user.zone)
+    seen = await draft_state.look_at_draft(await state_in(root, DraftState), user.zone)
     with session_scope(write=False) as session:
         plan = preview.preview(session, user, seen.requests[0], bootstrap.clock().now())
     assert plan.first_at is not None
@@ -195,7 +195,9 @@ def repeating(alice: Caller, account_id: int, rrule: str, **values: object) -> i
         account_id, ("+4915100000012",), (Text("Hello"),), rrule=rrule, **(fields | values)
     )  # type: ignore[arg-type]
     with session_scope() as session:
-        return schedule(session, alice, request, datetime(2026, 11, 1, 12, tzinfo=UTC)).schedule_id
+        return create_schedule(
+            session, alice, request, datetime(2026, 11, 1, 12, tzinfo=UTC)
+        ).schedule_id
 
 
 @pytest.mark.parametrize("scope", ["all", "following"])

@@ -42,14 +42,14 @@ def a_daily(
         rrule="FREQ=DAILY",
         **more,  # type: ignore[arg-type]
     )
-    return create.schedule(session, user, request, NOW).schedule_id
+    return create.create_schedule(session, user, request, NOW).schedule_id
 
 
 def a_list(session: Session, user: Caller, name: str, numbers: Sequence[str]) -> int:
     """A list of people called Jörg 1, Jörg 2, …"""
-    made = lists.add(session, user, name, NOW)
+    made = lists.add_list(session, user, name, NOW)
     ids = [
-        recipients.person(session, user.id, number, NOW, f"Jörg {one}").id or 0
+        recipients.person_with_number(session, user.id, number, NOW, f"Jörg {one}").id or 0
         for one, number in enumerate(numbers, 1)
     ]
     lists.put_in(session, user, made, ids, NOW)
@@ -67,23 +67,23 @@ def choir(alice: Caller, account_id: int) -> int:
 
 def test_a_message_to_a_list_bears_its_name_everywhere(alice: Caller, choir: int) -> None:
     with session_scope() as session:
-        [send] = batches.page(session, alice, Filters(), "", NOW).sends
-        home = home_lines(dashboard.home(session, alice, NOW), "UTC", NOW)
-        [repeating] = schedules.listed(session, alice, NOW).lines
-        days = calendar.days(session, alice, NOW.date(), 3, NOW)
-        exported = "".join(export_messages.lines(session, alice, Filters(), NOW, words))
+        [send] = batches.batch_page(session, alice, Filters(), "", NOW).sends
+        home = home_lines(dashboard.home_view(session, alice, NOW), "UTC", NOW)
+        [repeating] = schedules.list_schedules(session, alice, NOW).lines
+        days = calendar.calendar_days(session, alice, NOW.date(), 3, NOW)
+        exported = "".join(export_messages.csv_lines(session, alice, Filters(), NOW, words))
 
     said = "Hello [first name], dear member of [voice part]"
-    row, series = rows.line(send, {}, "UTC", NOW), rows.schedule_line(repeating, "UTC", NOW)
+    row, series = rows.message_line(send, {}, "UTC", NOW), rows.schedule_line(repeating, "UTC", NOW)
     assert (row.recipient, row.kind, row.others, row.text) == ("Chor", "list", "3 recipients", said)
     assert (series.recipient, series.others, series.text) == ("Chor", "3 recipients", said)
     assert home.summary.endswith("to \u2068Chor\u2069.")
     page = calendar_grid.Page("week", NOW.date(), 0)
-    [week] = calendar_grid.weeks(page, days, {}, "UTC", NOW)
+    [week] = calendar_grid.calendar_weeks(page, days, {}, "UTC", NOW)
     cells = week.cells
     names = {entry.name for cell in cells for entry in cell.shown}
     assert names == {"Chor"}
-    coming = [line for day in days for line in calendar_grid.lines(day, {}, "UTC", NOW)]
+    coming = [line for day in days for line in calendar_grid.day_lines(day, {}, "UTC", NOW)]
     assert {(line.recipient, line.text) for line in coming} == {("Chor", said)}
     assert exported.count(',"Chor"\r\n') == 3
     assert '"Jörg 2"' in exported and "Hello Jörg, dear" in exported
@@ -94,9 +94,9 @@ def test_who_is_chosen_beside_a_list_is_counted(alice: Caller, account_id: int) 
         made = [a_list(session, alice, name, [f"+4915123456{n}"]) for n, name in _LISTS.items()]
         more = "+4915123456790"
         a_daily(session, alice, account_id, more, content=GREETING, lists=tuple(made))
-        [send] = batches.page(session, alice, Filters(), "", NOW).sends
+        [send] = batches.batch_page(session, alice, Filters(), "", NOW).sends
 
-    row = rows.line(send, {}, "UTC", NOW)
+    row = rows.message_line(send, {}, "UTC", NOW)
 
     assert (row.recipient, row.others) == ("Alt, Łuna, Zoo and 1 more list", "and 1 other")
 
@@ -106,11 +106,14 @@ _LISTS = {701: "Zoo", 702: "Łuna", 703: "Alt", 704: "Zug"}
 
 def test_the_page_of_one_of_many_says_what_that_person_gets(alice: Caller, choir: int) -> None:
     with session_scope() as session:
-        each = batches.page(session, alice, Filters(schedule_id=choir, each=True), "", NOW)
-        story = message_actions.story(session, alice, each.sends[0].row.id, NOW)
-        [bubble] = bubbles.saved(session, alice, [story.content])
+        each = batches.batch_page(session, alice, Filters(schedule_id=choir, each=True), "", NOW)
+        story = message_actions.message_story(session, alice, each.sends[0].row.id, NOW)
+        [bubble] = bubbles.saved_bubbles(session, alice, [story.content])
 
-    page, facts = history_text.page(story, {}, "UTC", NOW), history_text.facts(story, "UTC", NOW)
+    page, facts = (
+        history_text.history_page(story, {}, "UTC", NOW),
+        history_text.message_facts(story, "UTC", NOW),
+    )
     assert (page.recipient, page.recipient_href) == ("Jörg 1", "/recipients/1")
     assert ("List", "Chor") in [(one.term, one.value) for one in facts]
     assert bubble.blocks[0].spans[0].text.startswith("Hello Jörg, dear")
@@ -120,11 +123,11 @@ def test_the_answers_of_a_poll_are_read_after_it_was_saved(alice: Caller, accoun
     poll = Poll("Coming, {first_name}?", ("Yes", "No"))
     with session_scope() as session:
         made = a_daily(session, alice, account_id, "+4915123456701", content=poll)
-        [send] = batches.page(session, alice, Filters(), "", NOW).sends
-        story = message_actions.story(session, alice, send.row.id, NOW)
+        [send] = batches.batch_page(session, alice, Filters(), "", NOW).sends
+        story = message_actions.message_story(session, alice, send.row.id, NOW)
         request = schedules.request_of(session, alice, made)
         shown = [
-            *bubbles.saved(session, alice, [story.content]),
+            *bubbles.saved_bubbles(session, alice, [story.content]),
             *bubbles.of_request(session, alice, request, NOW),
         ]
 

@@ -18,7 +18,7 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_in_a_clone_the_folder_is_named_and_no_container(clone: Path) -> None:
-    found = config.read(KEY)
+    found = config.read_settings(KEY)
 
     assert (
         server_commands.back_up_line(found) == ".venv/bin/python -m wasched backup wasched.tar.gz"
@@ -28,7 +28,7 @@ def test_in_a_clone_the_folder_is_named_and_no_container(clone: Path) -> None:
 
 
 def test_in_a_container_nobody_else_can_read_the_archive(clone: Path) -> None:
-    found = config.read({**KEY, "IN_CONTAINER": "yes", "SESSION_PATH": "session"})
+    found = config.read_settings({**KEY, "IN_CONTAINER": "yes", "SESSION_PATH": "session"})
 
     assert server_commands.back_up_line(found) == (
         "(umask 077 && docker compose exec -T worker python -m wasched backup > wasched.tar.gz)"
@@ -38,7 +38,10 @@ def test_in_a_container_nobody_else_can_read_the_archive(clone: Path) -> None:
 
 def test_folders_that_another_shell_does_not_know_are_named(clone: Path) -> None:
     moved = {**KEY, "DB_PATH": "/srv/my data/app.db", "MEDIA_PATH": "/srv/films"}
-    found, demo = config.read(moved), config.read({**moved, "DEMO_URL": "http://localhost:1"})
+    found, demo = (
+        config.read_settings(moved),
+        config.read_settings({**moved, "DEMO_URL": "http://localhost:1"}),
+    )
 
     places = "DB_PATH='/srv/my data/app.db' MEDIA_PATH=/srv/films "
     assert server_commands.back_up_line(found).startswith(places)

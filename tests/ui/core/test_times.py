@@ -21,7 +21,7 @@ NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)  # Thursday, 17:42 in Berlin
     ],
 )
 def test_a_day_is_named_as_the_reader_would(instant: datetime, words: str) -> None:
-    assert times.when(instant, BERLIN, NOW) == words
+    assert times.when_words(instant, BERLIN, NOW) == words
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_day_is_named_as_the_reader_would(instant: datetime, words: str) -> No
     ],
 )
 def test_a_distance_is_rounded_down_to_its_largest_part(gap: timedelta, words: str) -> None:
-    assert times.distance(NOW + gap, NOW) == words
+    assert times.distance_words(NOW + gap, NOW) == words
 
 
 def test_a_day_over_a_list_has_its_date_unless_it_is_today() -> None:
@@ -46,7 +46,7 @@ def test_quick_picks_are_all_still_to_come() -> None:
     for hour in range(24):
         now = NOW.replace(hour=hour)
         for label, day, clock in date_fields.quick_picks(BERLIN, now):
-            at = date_fields.instant_of(*date_fields.read(day, clock), BERLIN)
+            at = date_fields.instant_of(*date_fields.read_date(day, clock), BERLIN)
             assert at > now - timedelta(minutes=1), (hour, label)
 
 

@@ -11,7 +11,7 @@ from tests.ui.conftest import Tab, state_in
 from wasched import bootstrap, config
 from wasched.api.refused_form import keep_typed
 from wasched.domain.errors import NotFoundError
-from wasched.domain.strength import Strength, Weakness, sentence
+from wasched.domain.strength import Strength, Weakness, strength_sentence
 from wasched.services.caller import Caller
 from wasched.services.identity import first_run, password_links, team
 from wasched.services.identity.guess_limits import TRIES_MAX
@@ -93,7 +93,7 @@ async def test_who_may_not_sign_up_makes_the_server_look_at_nothing(
 async def test_who_is_invited_is_given_advice(tab: Tab, alice: Caller) -> None:
     with session_scope() as session:
         now = bootstrap.clock().now()
-        token = team.invite(session, replace(alice, confirmed_at=now), "", now)
+        token = team.invite_member(session, replace(alice, confirmed_at=now), "", now)
     state = await chooser(tab(None, f"/sign-up?invite={token}"), "load_sign_up")
 
     await call(state, "weigh", WEAK, "", "")
@@ -104,7 +104,7 @@ async def test_who_is_invited_is_given_advice(tab: Tab, alice: Caller) -> None:
 async def test_who_is_invited_finds_their_name_filled_in(tab: Tab, alice: Caller) -> None:
     with session_scope() as session:
         now = bootstrap.clock().now()
-        token = team.invite(session, replace(alice, confirmed_at=now), "Tomás Rivera", now)
+        token = team.invite_member(session, replace(alice, confirmed_at=now), "Tomás Rivera", now)
     entrance = await state_in(tab(None, f"/sign-up?invite={token}"), EntranceState)
 
     await call(entrance, "load_sign_up")
@@ -178,16 +178,16 @@ async def test_an_open_door_gives_advice(
 
 async def test_each_weakness_has_its_words_and_what_to_do() -> None:
     for weakness in Weakness:
-        said = sentence(Strength(0, weakness))
+        said = strength_sentence(Strength(0, weakness))
         assert said.endswith(". Add another word or two.")
-        assert refusal_text.refusal(f"weak-{weakness}") == ("password", said)
+        assert refusal_text.refusal_sentence(f"weak-{weakness}") == ("password", said)
 
 
 async def test_a_wrong_word_is_told_before_the_next_step_and_guesses_are_counted(
     tab: Tab,
 ) -> None:
     root = tab(None, "/set-up")
-    state, word = await newcomer(root), first_run.word(config.settings().secret_key)
+    state, word = await newcomer(root), first_run.setup_word(config.settings().secret_key)
 
     assert "token" in led_to(await call(state, "check_word", "0000-0000-0000"))
     said = state.word_error
@@ -295,7 +295,7 @@ class TestFirstPhone:
 
         assert offered and not state.may_practise
         with session_scope(write=False) as session:
-            assert server_settings.practice(session, None)
+            assert server_settings.practice_mode(session, None)
 
     async def test_the_environment_may_have_decided(
         self, tab: Tab, alice: Caller, monkeypatch: pytest.MonkeyPatch

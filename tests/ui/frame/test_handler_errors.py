@@ -31,4 +31,4 @@ async def test_a_page_says_that_it_failed_and_a_deed_in_a_moment(
     with pytest.raises(OperationalError) as fault:
         await type(state).event_handlers[handler].fn(state, *given)
 
-    assert said in rx.event.Event.from_event_type(handler_errors.answer(fault.value))[0].name
+    assert said in rx.event.Event.from_event_type(handler_errors.answer_error(fault.value))[0].name

@@ -59,20 +59,20 @@ class Browser:
 @asynccontextmanager
 async def listening(browser: Browser) -> AsyncIterator[None]:
     """The listener of the app, at work."""
-    async with live_updates.listening(browser):  # type: ignore[arg-type]
+    async with live_updates.listen_for_changes(browser):  # type: ignore[arg-type]
         yield
 
 
 def stop(user: Caller, account_id: int) -> None:
     """A change that another process makes."""
     with session_scope() as session:
-        stopping.stop(session, user, [account_id], bootstrap.clock().now())
+        stopping.stop_sending(session, user, [account_id], bootstrap.clock().now())
 
 
 async def opens(root: Any, page: Any) -> None:
     """Load a page in a tab, whose frame has been counted."""
     await page.event_handlers["load"].fn(await state_in(root, page))
-    subscriptions.of(await state_in(root, page)).is_frame_stale = False
+    subscriptions.followers_of(await state_in(root, page)).is_frame_stale = False
 
 
 async def test_a_tab_shows_a_change_of_what_it_follows(
@@ -198,7 +198,7 @@ async def test_a_tab_is_shown_anew_when_only_time_has_passed(
     monkeypatch.setattr(bootstrap, "clock", lambda: SimpleNamespace(now=lambda: now))
     monkeypatch.setattr(live_updates, "_LOOK_S", 0.1)
     with session_scope() as session:
-        health.beat(session, "worker", now, now)
+        health.note_heartbeat(session, "worker", now, now)
     browser = Browser("tab")
     await opens(tab(alice), AccountsState)
 
@@ -216,8 +216,8 @@ async def test_what_is_begun_in_another_tab_is_offered_in_a_new_message(
 
     def begin() -> None:
         with session_scope() as session:
-            body = kept_drafts.Body("{}", "Bob", "Half a sentence")
-            kept_drafts.keep(session, alice, body, bootstrap.clock().now())
+            body = kept_drafts.DraftBody("{}", "Bob", "Half a sentence")
+            kept_drafts.keep_draft(session, alice, body, bootstrap.clock().now())
 
     async with listening(browser):
         await asyncio.to_thread(begin)

@@ -8,7 +8,7 @@ CHOIR = Found(lists=(ListCard(4, "Whole choir", 12),))
 
 
 def test_without_words_it_offers_all_deeds_and_pages() -> None:
-    offered = palette_text.hits("", Found())
+    offered = palette_text.palette_hits("", Found())
 
     assert offered[0].name == "New message"
     assert {one.kind for one in offered} == {"deed", "page"}
@@ -16,22 +16,22 @@ def test_without_words_it_offers_all_deeds_and_pages() -> None:
 
 
 def test_a_page_is_found_by_its_name_and_by_what_it_is_for() -> None:
-    assert [one.href for one in palette_text.hits("temPL", Found())] == ["/templates"]
-    assert [one.name for one in palette_text.hits("zone password", Found())] == ["Settings"]
+    assert [one.href for one in palette_text.palette_hits("temPL", Found())] == ["/templates"]
+    assert [one.name for one in palette_text.palette_hits("zone password", Found())] == ["Settings"]
 
 
 def test_everything_can_be_stopped_where_something_goes_out() -> None:
-    assert [one.name for one in palette_text.hits("stop", Found())] == ["Stop everything"]
-    assert palette_text.hits("stop", Found(), may_stop=False) == []
+    assert [one.name for one in palette_text.palette_hits("stop", Found())] == ["Stop everything"]
+    assert palette_text.palette_hits("stop", Found(), may_stop=False) == []
 
 
 def test_what_has_the_name_leads_to_its_page_and_is_counted() -> None:
-    [choir] = palette_text.hits("whole", CHOIR)
+    [choir] = palette_text.palette_hits("whole", CHOIR)
 
     assert (choir.name, choir.about, choir.href) == (
         "Whole choir",
         "List of 12 people",
         "/lists/4",
     )
-    assert palette_text.said("whole", 1) == "1 found"
-    assert palette_text.said(" xyz ", 0) == "Nothing is called “xyz”."
+    assert palette_text.palette_said("whole", 1) == "1 found"
+    assert palette_text.palette_said(" xyz ", 0) == "Nothing is called “xyz”."

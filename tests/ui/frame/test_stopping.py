@@ -83,7 +83,7 @@ async def test_what_was_missed_is_sent_or_dismissed_on_home_and_counted_as_in_th
     with session_scope() as session:
         missed = a_send(session, alice, account_id, now - timedelta(hours=1), *[Status.MISSED] * 3)
         a_send(session, alice, account_id, now - timedelta(hours=2), *[Status.FAILED] * 4)
-        health.beat(session, "worker", now, now)
+        health.note_heartbeat(session, "worker", now, now)
     await press(root, ShellState, "refresh")
     await press(root, HomeState, "load")
     home, shell = await state_in(root, HomeState), await state_in(root, ShellState)

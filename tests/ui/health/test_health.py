@@ -17,7 +17,7 @@ from wasched.adapters.queue_watch import QueueWatch
 from wasched.config import settings
 from wasched.domain import log_tail
 from wasched.domain.errors import NotFoundError
-from wasched.domain.log_tail import Kept, Part
+from wasched.domain.log_tail import KeptLine, LogPart
 from wasched.domain.storage import MALFORMED
 from wasched.services.caller import Caller
 from wasched.services.server import health
@@ -51,13 +51,15 @@ async def shown(root: rx.State) -> HealthState:
     return state
 
 
-def keep(part: Part, *sentences: str, ago: timedelta = timedelta(), suffix: str = "") -> None:
+def keep(part: LogPart, *sentences: str, ago: timedelta = timedelta(), suffix: str = "") -> None:
     """Put lines into the file of a part, a second apart."""
     file = log_tail.file_of(settings().data_path, part)
     file.parent.mkdir(exist_ok=True)
     start = datetime.now(UTC) - ago - timedelta(seconds=len(sentences))
     lines = [
-        log_tail.written(Kept(start + timedelta(seconds=number), part, True, says, "a trace"))
+        log_tail.write_line(
+            KeptLine(start + timedelta(seconds=number), part, True, says, "a trace")
+        )
         for number, says in enumerate(sentences)
     ]
     file.with_name(file.name + suffix).write_text("\n".join(lines) + "\n")
@@ -72,10 +74,10 @@ async def test_nothing_to_report_is_an_empty_log(tab: Tab, alice: Caller) -> Non
 async def test_the_owner_reads_the_last_lines_of_all_parts_the_newest_first(
     tab: Tab, alice: Caller
 ) -> None:
-    keep(Part.SERVER, "Newest")
-    keep(Part.SERVER, "Older", ago=timedelta(hours=2), suffix=".1")
-    keep(Part.WORKER, "Between", ago=timedelta(hours=1))
-    keep(Part.WORKER, "Put aside", ago=timedelta(days=1), suffix=".1")
+    keep(LogPart.SERVER, "Newest")
+    keep(LogPart.SERVER, "Older", ago=timedelta(hours=2), suffix=".1")
+    keep(LogPart.WORKER, "Between", ago=timedelta(hours=1))
+    keep(LogPart.WORKER, "Put aside", ago=timedelta(days=1), suffix=".1")
 
     log = (await shown(tab(alice, "/health"))).log
 
@@ -90,7 +92,7 @@ async def test_the_owner_reads_the_last_lines_of_all_parts_the_newest_first(
 
 
 async def test_what_is_said_again_and_again_takes_one_line(tab: Tab, alice: Caller) -> None:
-    keep(Part.WORKER, "Once", *["The queue does not answer"] * 60)
+    keep(LogPart.WORKER, "Once", *["The queue does not answer"] * 60)
 
     log = (await shown(tab(alice, "/health"))).log
 
@@ -101,7 +103,7 @@ async def test_what_is_said_again_and_again_takes_one_line(tab: Tab, alice: Call
 
 
 async def test_the_log_ends_after_fifty_lines(tab: Tab, alice: Caller) -> None:
-    keep(Part.WORKER, *[f"Line {number}" for number in range(80)])
+    keep(LogPart.WORKER, *[f"Line {number}" for number in range(80)])
 
     log = (await shown(tab(alice, "/health"))).log
 
@@ -111,7 +113,7 @@ async def test_the_log_ends_after_fifty_lines(tab: Tab, alice: Caller) -> None:
 async def test_a_member_sees_no_log_not_even_in_the_owners_tab(
     tab: Tab, alice: Caller, charlie: Caller
 ) -> None:
-    keep(Part.WORKER, "For the owner")
+    keep(LogPart.WORKER, "For the owner")
     root = tab(alice, "/health")
     await shown(root)
     move(root, charlie, "/health")
@@ -122,7 +124,7 @@ async def test_a_member_sees_no_log_not_even_in_the_owners_tab(
     assert "For the owner" not in repr(state.dict())
     assert [line.term for line in state.figures] == ["On time", "Waiting", "Version"]
     with pytest.raises(NotFoundError):
-        tails.newest(charlie, settings().data_path)
+        tails.newest_lines(charlie, settings().data_path)
 
 
 async def test_nobody_sees_it_without_signing_in(tab: Tab) -> None:
@@ -133,7 +135,7 @@ async def test_nobody_sees_it_without_signing_in(tab: Tab) -> None:
 async def test_a_log_that_cannot_be_read_is_said_and_hides_nothing_else(
     tab: Tab, alice: Caller
 ) -> None:
-    log_tail.file_of(settings().data_path, Part.WORKER).mkdir(parents=True)
+    log_tail.file_of(settings().data_path, LogPart.WORKER).mkdir(parents=True)
 
     state = await shown(tab(alice, "/health"))
 
@@ -148,7 +150,9 @@ async def test_each_part_tells_since_when_and_when_it_was_heard_of(
 ) -> None:
     now = datetime.now(UTC)
     with session_scope() as session:
-        health.beat(session, "worker", now - timedelta(days=1), now - timedelta(seconds=20))
+        health.note_heartbeat(
+            session, "worker", now - timedelta(days=1), now - timedelta(seconds=20)
+        )
 
     parts = {part.name: part for part in (await shown(tab(alice, "/health"))).parts}
 
@@ -162,7 +166,9 @@ async def test_each_part_tells_since_when_and_when_it_was_heard_of(
 async def test_a_silent_worker_tells_when_it_was_last_heard_of(tab: Tab, alice: Caller) -> None:
     now = datetime.now(UTC)
     with session_scope() as session:
-        health.beat(session, "worker", now - timedelta(days=1), now - timedelta(minutes=5))
+        health.note_heartbeat(
+            session, "worker", now - timedelta(days=1), now - timedelta(minutes=5)
+        )
 
     [worker] = [one for one in (await shown(tab(alice, "/health"))).parts if one.name == "Worker"]
 
@@ -190,9 +196,9 @@ async def test_what_cannot_be_read_says_so_on_its_own_line(
     def fails(*_: object) -> None:
         raise OSError(5, "Input/output error")
 
-    for broken in ("shutil.disk_usage", "wasched.services.server.punctuality.waiting"):
+    for broken in ("shutil.disk_usage", "wasched.services.server.punctuality.waiting_counts"):
         monkeypatch.setattr(broken, fails)
-    monkeypatch.setattr("wasched.services.messages.message_actions.counts", fails)
+    monkeypatch.setattr("wasched.services.messages.message_actions.status_counts", fails)
     monkeypatch.setattr(bootstrap, "queue_fault", fails)
     state = await shown(tab(alice, "/health"))
 

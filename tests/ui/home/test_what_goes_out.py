@@ -10,13 +10,13 @@ from wasched.domain.message import Status
 from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.services.views import (
     AccountCard,
+    AccountStop,
+    Batch,
+    Dashboard,
     DueToday,
     FellDue,
     HealthLine,
     MessageRow,
-    Overview,
-    Send,
-    Stop,
 )
 from wasched.ui.core import rows
 from wasched.ui.frame.stop_text import fell_due_lines, stop_lines
@@ -61,10 +61,10 @@ def a_row(due_at: datetime, status: str = Status.SCHEDULED, name: str = "Jörg")
     )
 
 
-def a_send(*statuses: str, due_at: datetime = SIX, name: str = "Jörg") -> Send:
+def a_send(*statuses: str, due_at: datetime = SIX, name: str = "Jörg") -> Batch:
     tally = {one: statuses.count(one) for one in statuses}
     asks = sum(one in ("failed", "missed", "unknown") for one in statuses)
-    return Send(a_row(due_at, statuses[0], name), 1, len(statuses), asks, tally)
+    return Batch(a_row(due_at, statuses[0], name), 1, len(statuses), asks, tally)
 
 
 def said(
@@ -75,7 +75,9 @@ def said(
     coming = a_send(Status.SCHEDULED, due_at=next_at or SIX)
     is_going = any(card.state == "connected" and not card.is_stopped for card in cards)
     next_going = coming if next_at and is_going else None
-    view = Overview([], 0, [], [coming] if due else [], list(cards), 0, 0, 0, found, next_going, [])
+    view = Dashboard(
+        [], 0, [], [coming] if due else [], list(cards), 0, 0, 0, found, next_going, []
+    )
     lines = home_lines(view, ZONE, NOW)
     works = "Sending works. " if lines.works else ""
     return f"{works}{lines.first} {lines.summary}".replace("\u2068", "").replace("\u2069", "")
@@ -145,10 +147,13 @@ def test_home_says_what_goes_out_and_what_waits_for_whom(home: str, sentence: st
 
 def test_the_banner_says_who_stopped_what_and_what_waits() -> None:
     at = NOW.replace(hour=8, minute=51)
-    mine = [Stop(1, "Choir phone", at, "Miriam", True, 2), Stop(2, "Bakery", at, "Miriam", True, 1)]
-    other = Stop(3, "Shop", at - timedelta(days=1), "Ana", False, 0)
+    mine = [
+        AccountStop(1, "Choir phone", at, "Miriam", True, 2),
+        AccountStop(2, "Bakery", at, "Miriam", True, 1),
+    ]
+    other = AccountStop(3, "Shop", at - timedelta(days=1), "Ana", False, 0)
 
-    def said(*stops: Stop, accounts: int) -> list[str]:
+    def said(*stops: AccountStop, accounts: int) -> list[str]:
         return [line.sentence for line in stop_lines(stops, accounts, ZONE, NOW)]
 
     assert said(*mine, accounts=2) == ["0 go out today: you stopped it at 08:51. 3 wait."]
@@ -183,7 +188,7 @@ def test_going_on_names_the_oldest_and_what_is_too_late() -> None:
 def test_a_batch_is_not_called_by_what_became_of_a_few(
     statuses: list[str], held: rows.Held, shown: str
 ) -> None:
-    line = rows.line(a_send(*statuses), held, ZONE, NOW)
+    line = rows.message_line(a_send(*statuses), held, ZONE, NOW)
 
     assert line.status == shown
     if len(statuses) > 80:
@@ -191,23 +196,25 @@ def test_a_batch_is_not_called_by_what_became_of_a_few(
 
 
 def test_who_hears_the_page_hears_each_change_once() -> None:
-    def shown(*held: str) -> list[rows.Day]:
+    def shown(*held: str) -> list[rows.DayRows]:
         names = ("Jörg", "Jörg", "Ana", "Ben", "Cem")
-        lines = [rows.line(a_send("scheduled", name=one), {}, ZONE, NOW) for one in names]
+        lines = [rows.message_line(a_send("scheduled", name=one), {}, ZONE, NOW) for one in names]
         keyed = [replace(one, key=str(number)) for number, one in enumerate(lines)]
         return [
-            rows.Day(
+            rows.DayRows(
                 "Today", [replace(one, status=to) for one, to in zip(keyed, held, strict=True)]
             )
         ]
 
     before = shown(*["scheduled"] * 5)
 
-    assert rows.news(rows.mark_changes(shown(*["held_by_me"] * 5), before)) == (
+    assert rows.changed_lines(rows.mark_changes(shown(*["held_by_me"] * 5), before)) == (
         "5 messages: waits for you"
     )
     two = shown("held_by_me", "held_by_me", "delivered", "scheduled", "stopped")
-    assert rows.news(rows.mark_changes(two, before)) == "Jörg: waits for you. Ana: delivered"
+    assert (
+        rows.changed_lines(rows.mark_changes(two, before)) == "Jörg: waits for you. Ana: delivered"
+    )
 
 
 @pytest.mark.parametrize(
@@ -226,4 +233,6 @@ def test_who_hears_the_page_hears_each_change_once() -> None:
 def test_health_agrees_with_home(card: AccountCard, works: bool, verdict: str) -> None:
     line = HealthLine("account 1", works, "Works." if works else "Is away.", NOW)
 
-    assert health_text.verdict(health_text.linked([line], [card], ZONE, NOW)) == verdict
+    assert (
+        health_text.health_verdict(health_text.linked_lines([line], [card], ZONE, NOW)) == verdict
+    )

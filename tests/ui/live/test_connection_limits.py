@@ -10,7 +10,7 @@ from wasched.ui.live.connection_limits import (
     STRANGERS,
     LineBounds,
 )
-from wasched.ui.live.visitors import Visitor, household
+from wasched.ui.live.visitors import Visitor, household_of
 
 MEMBER = Visitor("their cookie", "user 1")
 STRANGER = Visitor("", "address 192.0.2.1")
@@ -109,4 +109,4 @@ def test_addresses_that_come_once_are_forgotten(monkeypatch: pytest.MonkeyPatch)
     ],
 )
 def test_a_household_counts_as_one(address: str, counted: str) -> None:
-    assert household(address) == counted
+    assert household_of(address) == counted

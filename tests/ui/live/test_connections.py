@@ -12,7 +12,7 @@ from wasched import bootstrap, wasched
 from wasched.api.cookies import SESSION
 from wasched.services.caller import Caller
 from wasched.services.identity import users
-from wasched.ui.live.connections import Lines
+from wasched.ui.live.connections import LiveConnections
 from wasched.ui.live.visitors import OVER
 
 pytestmark = pytest.mark.asyncio
@@ -42,13 +42,13 @@ def heard() -> Heard:
 
 
 @pytest_asyncio.fixture
-async def lines(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Lines]:
+async def lines(heard: Heard, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LiveConnections]:
     """The lines of the app, with nobody at them."""
     app = wasched.app
     found = app.event_namespace
-    assert isinstance(found, Lines)
+    assert isinstance(found, LiveConnections)
     monkeypatch.setattr(found, "emit", heard.emit)
-    monkeypatch.setattr(Lines, "_unsent", lambda *_: 0)
+    monkeypatch.setattr(LiveConnections, "_unsent", lambda *_: 0)
     async with app._setup_event_processor():
         yield found
     for sid in list(found._lines):
@@ -62,20 +62,22 @@ def environ(token: str = "") -> dict[str, Any]:
     return {"asgi.scope": scope, "QUERY_STRING": ""}
 
 
-async def come(lines: Lines, sid: str, session: str, token: str) -> str:
+async def come(lines: LiveConnections, sid: str, session: str, token: str) -> str:
     """Open a line that says a token; the token it has."""
     await lines.on_connect(sid, environ(session), {"token": token})
     return lines.sid_to_token[sid]
 
 
-async def go(lines: Lines, sid: str) -> None:
+async def go(lines: LiveConnections, sid: str) -> None:
     """Close a line."""
     task = lines.on_disconnect(sid)
     assert task is not None
     await task
 
 
-async def test_the_same_sign_in_finds_its_state_again(lines: Lines, alice: Caller) -> None:
+async def test_the_same_sign_in_finds_its_state_again(
+    lines: LiveConnections, alice: Caller
+) -> None:
     session = _session_of(alice)
     assert await come(lines, "first", session, "a-token") == "a-token"
     await go(lines, "first")
@@ -84,7 +86,7 @@ async def test_the_same_sign_in_finds_its_state_again(lines: Lines, alice: Calle
 
 
 async def test_a_stranger_and_another_person_get_another_token(
-    lines: Lines, heard: Heard, alice: Caller, charlie: Caller
+    lines: LiveConnections, heard: Heard, alice: Caller, charlie: Caller
 ) -> None:
     await come(lines, "hers", _session_of(alice), "b-token")
     await go(lines, "hers")
@@ -94,7 +96,7 @@ async def test_a_stranger_and_another_person_get_another_token(
         assert heard.kinds(sid) == ["new_token"]
 
 
-async def test_two_lines_never_share_a_token(lines: Lines, alice: Caller) -> None:
+async def test_two_lines_never_share_a_token(lines: LiveConnections, alice: Caller) -> None:
     session = _session_of(alice)
 
     assert await come(lines, "one", session, "c-token") == "c-token"
@@ -102,7 +104,7 @@ async def test_two_lines_never_share_a_token(lines: Lines, alice: Caller) -> Non
 
 
 async def test_a_line_whose_sign_in_ends_gets_another_token_and_is_led_to_sign_in(
-    lines: Lines, heard: Heard, alice: Caller
+    lines: LiveConnections, heard: Heard, alice: Caller
 ) -> None:
     session, kept = _session_of(alice), _session_of(alice)
     await come(lines, "ended", session, "d-token")
@@ -119,7 +121,7 @@ async def test_a_line_whose_sign_in_ends_gets_another_token_and_is_led_to_sign_i
     assert await come(lines, "again", session, "d-token") != "d-token"
 
 
-async def test_a_websocket_is_one_line(lines: Lines, alice: Caller) -> None:
+async def test_a_websocket_is_one_line(lines: LiveConnections, alice: Caller) -> None:
     asked = environ(_session_of(alice))
     await lines.on_connect("line", asked, {"token": "f-token"})
 
@@ -127,7 +129,7 @@ async def test_a_websocket_is_one_line(lines: Lines, alice: Caller) -> None:
         await lines.on_connect("another", asked, {"token": "g-token"})
 
 
-async def test_what_no_page_says_is_not_answered(lines: Lines, heard: Heard) -> None:
+async def test_what_no_page_says_is_not_answered(lines: LiveConnections, heard: Heard) -> None:
     await come(lines, "line", "", "h-token")
 
     for said in (None, "text\nwith lines", 7, [], {}, {"name": 7}, {"name": ["a"]}):
@@ -136,7 +138,9 @@ async def test_what_no_page_says_is_not_answered(lines: Lines, heard: Heard) -> 
     assert heard.kinds("line") == []
 
 
-async def test_whose_a_state_was_is_forgotten_with_it(lines: Lines, alice: Caller) -> None:
+async def test_whose_a_state_was_is_forgotten_with_it(
+    lines: LiveConnections, alice: Caller
+) -> None:
     await come(lines, "line", _session_of(alice), "i-token")
     lines.forget({})
     assert "i-token" in lines.owners

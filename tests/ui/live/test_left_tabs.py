@@ -18,7 +18,7 @@ from wasched.ui.compose.state import ComposeState
 from wasched.ui.compose.template_state import TemplateUseState
 from wasched.ui.core.toasts import NOTHING_LEFT, UndoState
 from wasched.ui.live import left_tabs
-from wasched.ui.live.left_tabs import IN_ALL, PER_PERSON, STRANGERS_S, LeftTabs, surplus
+from wasched.ui.live.left_tabs import IN_ALL, PER_PERSON, STRANGERS_S, LeftTabs, surplus_tabs
 from wasched.ui.live.visitors import OVER, Visitor
 
 pytestmark = pytest.mark.asyncio
@@ -76,13 +76,13 @@ async def come(states: StateManagerMemory, root: rx.State, token: str) -> None:
 async def test_of_one_persons_tabs_without_a_line_the_one_longest_without_goes() -> None:
     left = {f"tab {number}": "Alice" for number in range(PER_PERSON + 2)} | {"other": "Bob"}
 
-    assert sorted(surplus(left)) == ["tab 0", "tab 1"]
+    assert sorted(surplus_tabs(left)) == ["tab 0", "tab 1"]
 
 
 async def test_of_everybodys_tabs_without_a_line_the_one_longest_without_goes() -> None:
     left = {f"tab {number}": f"person {number}" for number in range(IN_ALL + 2)}
 
-    assert sorted(surplus(left)) == ["tab 0", "tab 1"]
+    assert sorted(surplus_tabs(left)) == ["tab 0", "tab 1"]
 
 
 async def test_a_phone_that_comes_back_after_ten_minutes_finds_its_page(

@@ -13,12 +13,12 @@ from wasched.models import Account, Recipient
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts
-from wasched.services.content.kept_drafts import Body
+from wasched.services.content.kept_drafts import DraftBody
 from wasched.services.identity import users
 from wasched.services.messages import stopping
 from wasched.services.schedules import create
 from wasched.services.server import health
-from wasched.services.views import Trouble
+from wasched.services.views import HealthTrouble
 from wasched.ui.core import page_slots
 from wasched.ui.core.page_slots import STOPPED
 from wasched.ui.prefill import first_words
@@ -38,7 +38,7 @@ def looks(user: Caller, path: str = "/", **given: str) -> dict[str, str] | None:
     with session_scope() as session:
         now = bootstrap.clock().now()
         token = users.open_session(session, user.id, "127.0.0.1", "test", now)
-    return first_words.fillings(path, token, given)
+    return first_words.page_fillings(path, token, given)
 
 
 def schedule(user: Caller, account_id: int, text: str) -> None:
@@ -49,7 +49,7 @@ def schedule(user: Caller, account_id: int, text: str) -> None:
         account_id, ("+4915100000003",), (Text(text),), at.date(), at.time(), "UTC"
     )
     with session_scope() as session:
-        create.schedule(session, user, made, now)
+        create.create_schedule(session, user, made, now)
 
 
 def test_it_tells_the_next_message_as_plain_text(alice: Caller, account_id: int) -> None:
@@ -71,7 +71,7 @@ def test_nobody_sees_what_is_somebody_elses(
     schedule(alice, account_id, "Rehearsal")
 
     assert looks(charlie) is None  # who has no account yet has first steps to take
-    assert first_words.fillings("/", "no such session", {}) is None
+    assert first_words.page_fillings("/", "no such session", {}) is None
 
 
 def test_it_does_not_say_that_sending_works_while_something_is_wrong(
@@ -80,15 +80,15 @@ def test_it_does_not_say_that_sending_works_while_something_is_wrong(
     with session_scope() as session:
         now = bootstrap.clock().now()
         session.get_one(Account, account_id).state = LinkState.CONNECTED
-        health.beat(session, "worker", now, now)
+        health.note_heartbeat(session, "worker", now, now)
     schedule(alice, account_id, "Rehearsal")
     works = looks(alice)
-    found = [Trouble("storage", "The disk is <full>.")]
+    found = [HealthTrouble("storage", "The disk is <full>.")]
     monkeypatch.setattr(self_check, "storage_troubles", lambda: found)
 
     wrong = looks(alice)
     with session_scope() as session:
-        stopping.stop(session, alice, None, now)
+        stopping.stop_sending(session, alice, None, now)
     stopped = looks(alice)
 
     assert works is not None and "Sending works." in works[page_slots.HOME_SUMMARY]
@@ -103,8 +103,8 @@ def test_a_stop_stands_above_every_first_page_as_plain_text_for_whose_it_is(
     with session_scope() as session:
         session.get_one(Account, account_id).name = EVIL
         # One that goes on, so that the stopped one is named.
-        accounts.add(session, alice, "Bakery", bootstrap.clock().now())
-        stopping.stop(session, alice, [account_id], bootstrap.clock().now())
+        accounts.add_account(session, alice, "Bakery", bootstrap.clock().now())
+        stopping.stop_sending(session, alice, [account_id], bootstrap.clock().now())
 
     for path, given in (("/", {}), ("/new", {"draft": "1"}), ("/messages", {}), ("/calendar", {})):
         said = looks(alice, path, **given)
@@ -159,7 +159,7 @@ def test_a_new_message_tells_what_is_unfinished_and_no_damaged_address_is_a_faul
 ) -> None:
     now = bootstrap.clock().now()
     with session_scope() as session:
-        kept_drafts.keep(session, alice, Body("{}", EVIL, "Half a sen"), now)
+        kept_drafts.keep_draft(session, alice, DraftBody("{}", EVIL, "Half a sen"), now)
 
     said = looks(alice, "/new")
 

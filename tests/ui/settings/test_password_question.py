@@ -46,7 +46,7 @@ async def give(root: rx.State, password: str) -> ConfirmingState:
 
 def invitations(user: Caller) -> list[str]:
     """For whom invitations wait."""
-    found = bootstrap.answer(lambda session, now: team.invitations(session, user, now))
+    found = bootstrap.answer(lambda session, now: team.list_invitations(session, user, now))
     return [one.note for one in found]
 
 

@@ -10,7 +10,7 @@ from wasched.domain.reasons import Code, because
 log = logging.getLogger(__name__)
 
 
-def answer(
+def answer_command(
     asked: wire.Asked, do: Callable[[wire.Ask], wire.Result]
 ) -> wire.Answered | wire.Refused:
     """Do what is asked; whatever goes wrong becomes a refusal with all that is known of it."""

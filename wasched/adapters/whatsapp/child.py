@@ -19,7 +19,7 @@ from pathlib import Path
 from wasched.adapters.whatsapp import session_store, wire
 from wasched.adapters.whatsapp.outlet import Outlet
 from wasched.domain.link import LinkState, StateChanged
-from wasched.domain.log_words import visible
+from wasched.domain.log_words import visible_text
 from wasched.domain.reasons import Code, Reason
 from wasched.private import be_private
 
@@ -29,7 +29,7 @@ _LOCK_STEP_S = 0.05
 _Inbox = queue.SimpleQueue[wire.Asked]
 
 
-def main(session: Path) -> None:
+def run_child(session: Path) -> None:
     """Hold the session until told to stop; never returns."""
     be_private()
     # A Ctrl-C or a stop of the whole group is for the worker, which then tells its links.
@@ -57,14 +57,14 @@ class _OneLine(logging.Formatter):
     """Lines for the worker, which tells a crash of the library by how a line begins."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
-        return visible(super().formatMessage(record))
+        return visible_text(super().formatMessage(record))
 
 
 def _listen(inbox: _Inbox) -> None:
     """Read what the worker asks; when it is gone, so is this process, whatever hangs in it."""
     try:
         for line in sys.stdin.buffer:
-            said = wire.decode(line)
+            said = wire.decode_line(line)
             if isinstance(said, wire.Asked):
                 inbox.put(said)
     finally:
@@ -74,7 +74,7 @@ def _listen(inbox: _Inbox) -> None:
 def _hold(session: Path) -> bool:
     """Hold the session; a process that is just dying may keep it for a moment."""
     deadline = time.monotonic() + _LOCK_S
-    while session_store.lock(session) is None:  # open, so held, until this process ends
+    while session_store.lock_store(session) is None:  # open, so held, until this process ends
         if time.monotonic() > deadline:
             return False
         time.sleep(_LOCK_STEP_S)
@@ -103,4 +103,4 @@ def _deliver(inbox: _Inbox, take: Callable[[wire.Asked], None]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    run_child(Path(sys.argv[1]))

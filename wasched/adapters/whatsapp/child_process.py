@@ -16,7 +16,7 @@ from pathlib import Path
 from wasched.adapters.whatsapp import wire
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import LinkEvent
-from wasched.domain.log_words import shortened
+from wasched.domain.log_words import shorten_text
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class ChildProcess:
         """
         number, answer = self._expect()
         try:
-            self._say(wire.encode(wire.Asked(number, ask)))
+            self._say(wire.encode_line(wire.Asked(number, ask)))
             return answer.result(timeout_s)
         except TimeoutError:
             log.error("Link process %s did not answer for %.0f s", self.pid, timeout_s)
@@ -82,7 +82,7 @@ class ChildProcess:
     def tell(self, ask: wire.Ask) -> None:
         """Ask without waiting; a process that has ended hears nothing."""
         try:
-            self._say(wire.encode(wire.Asked(next(self._numbers), ask)))
+            self._say(wire.encode_line(wire.Asked(next(self._numbers), ask)))
         except ChildEndedError:
             log.debug("Link process %s has ended already", self.pid)
 
@@ -131,7 +131,7 @@ class ChildProcess:
         assert self._process.stdout is not None
         for line in self._process.stdout:
             try:
-                self._take(wire.decode(line))
+                self._take(wire.decode_line(line))
             except Exception:  # one bad line, or one bad listener, must not end the hearing
                 log.exception("Link process %s said something unexpected", self.pid)
         with self._lock:
@@ -160,7 +160,7 @@ class ChildProcess:
     def _overhear(self) -> None:
         assert self._process.stderr is not None
         for raw in self._process.stderr:
-            text = shortened(raw.decode("utf-8", "replace").rstrip(), _LINE_MAX)
+            text = shorten_text(raw.decode("utf-8", "replace").rstrip(), _LINE_MAX)
             line = re.sub(r"\d{7,}", "…", text)
             if line.startswith(_CAUSES):
                 self._cause = line  # the stacks of all threads follow, longer than what is kept

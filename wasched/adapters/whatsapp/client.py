@@ -19,7 +19,7 @@ from wasched.adapters.whatsapp.errors import (
     of_upload,
 )
 from wasched.adapters.whatsapp.library_log import LibraryLog
-from wasched.adapters.whatsapp.messages import build
+from wasched.adapters.whatsapp.messages import build_message
 from wasched.adapters.whatsapp.states import Report
 from wasched.adapters.whatsapp.store_watch import StoreWatch
 from wasched.adapters.whatsapp.uploads import Body, Uploads
@@ -27,7 +27,14 @@ from wasched.domain.content import Content
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import UNANSWERED, Identified
 from wasched.domain.reasons import Code, Reason
-from wasched.services.ports import Checked, ContactSeen, GroupSeen, Handed, MemberSeen, Outgoing
+from wasched.services.ports import (
+    CheckedNumber,
+    ContactSeen,
+    GroupSeen,
+    MemberSeen,
+    Outgoing,
+    SendReceipt,
+)
 
 _T = TypeVar("_T")
 
@@ -98,18 +105,18 @@ class Client:
     def identity(self) -> tuple[Identified, str]:
         """Who is logged in, and the address of this very device."""
         me = self._library.get_me()
-        lid = reading.bare(me.LID) if me.LID.User else None
-        self._me = Identified(reading.bare(me.JID), lid, me.PushName, datetime.now(UTC))
-        return self._me, reading.full(me.JID)
+        lid = reading.bare_jid(me.LID) if me.LID.User else None
+        self._me = Identified(reading.bare_jid(me.JID), lid, me.PushName, datetime.now(UTC))
+        return self._me, reading.full_jid(me.JID)
 
     def introduce(self) -> None:
         """Tell WhatsApp the account's name while leaving the phone's notifications on."""
         self._question(lambda: self._library.send_presence(api.Presence.UNAVAILABLE))
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         """Hand a message over and wait for the answer; SendError or NotNow says what went wrong."""
         content = self._addressed(outgoing.to, outgoing.content)
-        message = build(content, outgoing.secret, self._uploads)
+        message = build_message(content, outgoing.secret, self._uploads)
         try:
             if self.is_held:  # since it was asked: to bring up a film can take minutes
                 raise NotNow(Reason(Code.HELD_BACK))
@@ -117,7 +124,7 @@ class Client:
         finally:
             self._withdraw()
         self._check_copies(outgoing.to, answer.ID)
-        return Handed(answer.ID, datetime.fromtimestamp(answer.Timestamp, UTC))
+        return SendReceipt(answer.ID, datetime.fromtimestamp(answer.Timestamp, UTC))
 
     def typing(self, jid: str, on: bool) -> None:
         """Show or end "typing …" in a chat, which others see of an account that is online only."""
@@ -126,12 +133,12 @@ class Client:
         media = api.ChatPresenceMedia.CHAT_PRESENCE_MEDIA_TEXT
         if on:
             self._be_online()
-        chat = reading.parse(jid)
+        chat = reading.parse_jid(jid)
         self._question(lambda: self._library.send_chat_presence(chat, state, media))
         if not on:
             self._withdraw()
 
-    def check(self, phones: tuple[str, ...]) -> tuple[Checked, ...]:
+    def check(self, phones: tuple[str, ...]) -> tuple[CheckedNumber, ...]:
         """Ask which numbers are on WhatsApp."""
         found = self._question(lambda: list(self._library.is_on_whatsapp(*phones)))
         by_query = {one.Query.lstrip("+"): one for one in found}
@@ -142,7 +149,7 @@ class Client:
         mine = {one for one in (self._me.jid, self._me.lid) if one}
         return self._question(
             lambda: tuple(
-                reading.group(one, mine)
+                reading.read_group(one, mine)
                 for one in self._library.get_joined_groups()
                 if reading.is_chat(one)
             )
@@ -150,14 +157,14 @@ class Client:
 
     def members(self, group: str) -> tuple[MemberSeen, ...]:
         """List the members of a group."""
-        jid = reading.parse(group)
+        jid = reading.parse_jid(group)
         found = self._question(lambda: self._library.get_group_info(jid).Participants)
-        return tuple(reading.member(one) for one in found)
+        return tuple(reading.read_member(one) for one in found)
 
     def contacts(self) -> tuple[ContactSeen, ...]:
         """List the contacts that have a name."""
         found = self._question(lambda: list(self._library.contact.get_all_contacts()))
-        return contacts.merged(found, self._other_address)
+        return contacts.merge_contacts(found, self._other_address)
 
     def pair(self, phone: str) -> str:
         """A pairing code (`XXXX-XXXX`) for an E.164 number; PairingError says why there is none."""
@@ -176,7 +183,7 @@ class Client:
         """Give the library a message, and WhatsApp so long to answer as `AnswerWatch` says."""
         with self._answers.waiting(for_group=to.endswith("@g.us")):
             try:
-                return self._library.send_message(reading.parse(to), message)
+                return self._library.send_message(reading.parse_jid(to), message)
             except api.NeonizeError as fault:
                 text = reading.text_of(fault)
                 self._store.hear_answer(text)
@@ -199,15 +206,17 @@ class Client:
         if self._log.without_copy(message_id) - mine and not to.endswith("@g.us"):
             raise SendError(_NO_KEY, permanent=False, left=False)
 
-    def _checked(self, phone: str, answer: Any) -> Checked:
+    def _checked(self, phone: str, answer: Any) -> CheckedNumber:
         if answer is None or not answer.IsIn:
-            return Checked(phone, registered=False)
+            return CheckedNumber(phone, registered=False)
         if answer.JID.Server == "lid":
             jid = self._other_address(answer.JID)
             own = f"{phone.lstrip('+')}@s.whatsapp.net"
-            return Checked(phone, registered=True, jid=jid or own, lid=reading.bare(answer.JID))
+            return CheckedNumber(
+                phone, registered=True, jid=jid or own, lid=reading.bare_jid(answer.JID)
+            )
         lid = self._other_address(answer.JID)
-        return Checked(phone, registered=True, jid=reading.bare(answer.JID), lid=lid)
+        return CheckedNumber(phone, registered=True, jid=reading.bare_jid(answer.JID), lid=lid)
 
     def _be_online(self) -> None:
         """Be seen as online; WhatsApp allows it once it has told the account's own name."""
@@ -230,7 +239,7 @@ class Client:
 
     def _addressed(self, to: str, content: Content) -> Content:
         """The content with mentions as the recipient's phones know them."""
-        if not mentions.named(content):
+        if not mentions.name_mentions(content):
             return content
         if not to.endswith("@g.us"):
             return mentions.in_chat(content)
@@ -244,7 +253,7 @@ class Client:
             found = look_up(jid)
         except api.NeonizeError:
             return None
-        return reading.bare(found) if found.User else None
+        return reading.bare_jid(found) if found.User else None
 
     def _question(self, ask: Callable[[], _T]) -> _T:
         try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wasched.adapters.whatsapp import neonize_api as api
-from wasched.adapters.whatsapp.reading import bare
+from wasched.adapters.whatsapp.reading import bare_jid
 from wasched.services.ports import ContactSeen
 
 Other = Callable[[api.JID], str | None]
@@ -19,11 +19,11 @@ class _Known:
     lid: str | None = None
 
 
-def merged(found: Iterable[Any], other: Other) -> tuple[ContactSeen, ...]:
+def merge_contacts(found: Iterable[Any], other: Other) -> tuple[ContactSeen, ...]:
     """The contacts that have a name, by phone number where it is known."""
     people: dict[str, _Known] = {}
     for one in found:
-        info, own = one.Info, bare(one.JID)
+        info, own = one.Info, bare_jid(one.JID)
         is_lid = one.JID.Server == "lid"
         alternative = other(one.JID)
         person = people.setdefault((alternative or own) if is_lid else own, _Known())

@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 
-class End(IntEnum):
+class LineEnd(IntEnum):
     """What the supervisor does next follows from it; any other code is an incident, too."""
 
     REST = 0  # as it was told, or because somebody must act first

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from wasched.adapters.whatsapp import session_store, states, wire
-from wasched.adapters.whatsapp.answers import answer
+from wasched.adapters.whatsapp.answers import answer_command
 from wasched.adapters.whatsapp.changes_watch import ChangesWatch
 from wasched.adapters.whatsapp.client import Client
-from wasched.adapters.whatsapp.ends import End
+from wasched.adapters.whatsapp.ends import LineEnd
 from wasched.adapters.whatsapp.introduction import Introduction
 from wasched.adapters.whatsapp.jobs import Jobs
 from wasched.adapters.whatsapp.outlet import Outlet
@@ -44,7 +44,7 @@ _LAST_EVENTS_S = 0.3
 class _Told:
     """The link has done what it still had to, and can end."""
 
-    end: End
+    end: LineEnd
 
 
 class _Returned:
@@ -75,7 +75,7 @@ class Link:
         self._watch = ChangesWatch(self._tell, self._look_at_contacts, self._questions.add)
         self._unread = UnreadCount(lambda count: outlet.say(wire.CouldNotRead(count)))
 
-    def run(self) -> End:
+    def run(self) -> LineEnd:
         """Live until the link must end, and say why it did."""
         self._store.start()
         threading.Thread(target=self._connect, name="connection", daemon=True).start()
@@ -88,19 +88,19 @@ class Link:
     def take(self, asked: wire.Asked) -> None:
         """Begin to do what the worker asks; the answer follows on the outlet."""
         match asked.ask:
-            case wire.Ping():
+            case wire.PingCommand():
                 self._outlet.say(wire.Answered(asked.number, wire.Done()))
-            case wire.Stop():
+            case wire.StopCommand():
                 threading.Thread(target=self._stop, name="stop", daemon=True).start()
             case wire.PairByCode():
                 self._inbox.put(asked.ask)
                 self._outlet.say(wire.Answered(asked.number, wire.Done()))
-            case wire.Unlink():
+            case wire.UnlinkCommand():
                 self._questions.add(lambda: self._answer_and_end(asked))
-            case wire.Send():
+            case wire.SendCommand():
                 self._client.is_held = False
                 self._sends.add(lambda: self._answer_send(asked))
-            case wire.Hold():
+            case wire.HoldCommand():
                 self._client.is_held = True
             case wire.ShowTyping():
                 self._sends.add(lambda: self._answer(asked))
@@ -120,9 +120,9 @@ class Link:
         self._sends.finish(_LAST_SEND_S)
         self._ending = True
         self._client.stop()
-        self._inbox.put(_Told(End.REST))
+        self._inbox.put(_Told(LineEnd.REST))
 
-    def _heed(self, said: _Said) -> End | None:
+    def _heed(self, said: _Said) -> LineEnd | None:
         """Act on one piece of news; an End when the process must end by it."""
         if isinstance(said, ReceiptSeen | IncomingSeen):
             self._tell(said)
@@ -162,9 +162,9 @@ class Link:
         if not failed.held_back:
             self._sends.finish(_LAST_SEND_S)
         time.sleep(_LAST_EVENTS_S)
-        self._inbox.put(_Told(End.STORE_FAULT))
+        self._inbox.put(_Told(LineEnd.STORE_FAULT))
 
-    def _returned(self, fault: str) -> End | None:
+    def _returned(self, fault: str) -> LineEnd | None:
         """The client came back: an incident, unless it was stopped."""
         if self._ending:
             return None  # _Told comes next
@@ -174,9 +174,9 @@ class Link:
         log.warning("The client returned although nobody stopped it: %s", fault or "no reason")
         refusal = self._client.refusal_behind(fault)
         end = self._follow(refusal) if refusal else None
-        return End.INCIDENT if end is None else end
+        return LineEnd.INCIDENT if end is None else end
 
-    def _follow(self, report: Report) -> End | None:
+    def _follow(self, report: Report) -> LineEnd | None:
         now = datetime.now(UTC)
         if isinstance(report, states.Paired):
             session_store.note_link(self._session, report.jid, now)
@@ -184,7 +184,7 @@ class Link:
             self._client.note_login()
             # Said before anybody learns that it is connected.
             session_store.note_link(self._session, self._introduction.begin(), now)
-        change = states.follows(self._state, report, now)
+        change = states.may_follow(self._state, report, now)
         if change is not None:
             self._state = change.state
             self._tell(change)
@@ -194,10 +194,10 @@ class Link:
         if isinstance(report, states.QrCode):
             self._pairing.show(report.code, now)
         if states.asks_for_new_codes(report):
-            return End.NEW_CODES
+            return LineEnd.NEW_CODES
         if self._state in states.RESTING:
-            return End.REST
-        return End.INCIDENT if self._state is LinkState.ERROR else None
+            return LineEnd.REST
+        return LineEnd.INCIDENT if self._state is LinkState.ERROR else None
 
     def _look_at_contacts(self) -> tuple[ContactSeen, ...]:
         self._introduction.make()
@@ -210,12 +210,12 @@ class Link:
         self._sending = None
 
     def _answer(self, asked: wire.Asked) -> None:
-        self._outlet.say(answer(asked, self._do))
+        self._outlet.say(answer_command(asked, self._do))
 
     def _do(self, ask: wire.Ask) -> wire.Result:
         self._guard()
         match ask:
-            case wire.Send(outgoing):
+            case wire.SendCommand(outgoing):
                 self._store.check_folder()
                 return self._client.send(outgoing)
             case wire.ShowTyping(jid, on):
@@ -228,7 +228,7 @@ class Link:
                 return wire.Members(self._client.members(group))
             case wire.ListContacts():
                 return wire.Contacts(self._client.contacts())
-            case wire.Unlink():
+            case wire.UnlinkCommand():
                 self._unlink()
         return wire.Done()
 
@@ -241,7 +241,7 @@ class Link:
         """Say that it is unlinked before the process ends, unless it could not be."""
         self._answer(asked)
         if self._ending:
-            self._inbox.put(_Told(End.REST))
+            self._inbox.put(_Told(LineEnd.REST))
 
     def _guard(self) -> None:
         """Let nothing reach the library while it could not bear it."""

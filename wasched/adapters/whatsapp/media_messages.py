@@ -9,7 +9,7 @@ from wasched.domain.errors import SendError
 from wasched.domain.reasons import Code, because
 
 
-def build(media: Media, uploads: Uploads) -> api.Message:
+def build_media(media: Media, uploads: Uploads) -> api.Message:
     """The message for a file, which is uploaded first; SendError if it cannot be used."""
     match media.kind:
         case "image":
@@ -31,7 +31,7 @@ def small_picture(path: str) -> bytes | None:
         return None
 
 
-def mentions(jids: tuple[str, ...]) -> api.ContextInfo | None:
+def media_mentions(jids: tuple[str, ...]) -> api.ContextInfo | None:
     """Who is named in a message, None for nobody."""
     return api.ContextInfo(mentionedJID=jids) if jids else None
 
@@ -43,7 +43,7 @@ def _image(media: Media, placed: api.UploadResponse) -> api.Message:
             **_looks(media),
             mimetype=media.mimetype,
             caption=media.caption or None,
-            contextInfo=mentions(media.mentions),
+            contextInfo=media_mentions(media.mentions),
         )
     )
 
@@ -56,7 +56,7 @@ def _video(media: Media, placed: api.UploadResponse) -> api.Message:
             mimetype=media.mimetype,
             caption=media.caption or None,
             seconds=media.seconds or None,
-            contextInfo=mentions(media.mentions),
+            contextInfo=media_mentions(media.mentions),
         )
     )
 
@@ -83,7 +83,7 @@ def _document(media: Media, placed: api.UploadResponse) -> api.Message:
             fileName=name,
             title=name,
             JPEGThumbnail=small_picture(media.thumbnail),
-            contextInfo=mentions(media.mentions),
+            contextInfo=media_mentions(media.mentions),
         )
     )
     if not media.caption:

@@ -8,7 +8,7 @@ from wasched.domain.content import EVERYONE, Content, Media, Text
 from wasched.services.ports import MemberSeen
 
 
-def named(content: Content) -> tuple[str, ...]:
+def name_mentions(content: Content) -> tuple[str, ...]:
     """The JIDs (or EVERYONE) that a content names."""
     return content.mentions if isinstance(content, Text | Media) else ()
 

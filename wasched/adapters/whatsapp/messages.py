@@ -2,7 +2,7 @@
 
 from wasched.adapters.whatsapp import media_messages
 from wasched.adapters.whatsapp import neonize_api as api
-from wasched.adapters.whatsapp.media_messages import mentions, small_picture
+from wasched.adapters.whatsapp.media_messages import media_mentions, small_picture
 from wasched.adapters.whatsapp.uploads import Uploads
 from wasched.domain.content import (
     ContactCard,
@@ -16,13 +16,13 @@ from wasched.domain.content import (
 from wasched.domain.visible import clean_name
 
 
-def build(content: Content, secret: bytes, uploads: Uploads) -> api.Message:
+def build_message(content: Content, secret: bytes, uploads: Uploads) -> api.Message:
     """The message to send, with the attempt's secret in it; SendError if a file cannot be used."""
     match content:
         case Text():
             message = _text(content)
         case Media():
-            message = media_messages.build(content, uploads)
+            message = media_messages.build_media(content, uploads)
         case Poll():
             message = _poll(content)
         case Location():
@@ -36,7 +36,7 @@ def build(content: Content, secret: bytes, uploads: Uploads) -> api.Message:
 def _text(text: Text) -> api.Message:
     if not text.mentions and text.preview is None:
         return api.Message(conversation=text.body)
-    shown = api.ExtendedTextMessage(text=text.body, contextInfo=mentions(text.mentions))
+    shown = api.ExtendedTextMessage(text=text.body, contextInfo=media_mentions(text.mentions))
     if text.preview is not None:
         shown.MergeFrom(_preview(text.preview))
     return api.Message(extendedTextMessage=shown)

@@ -4,7 +4,7 @@ import os
 import queue
 import threading
 
-from wasched.adapters.whatsapp.wire import Said, encode
+from wasched.adapters.whatsapp.wire import Said, encode_line
 
 
 class Outlet:
@@ -17,7 +17,7 @@ class Outlet:
 
     def say(self, said: Said) -> None:
         """Put a line on its way."""
-        self._lines.put(encode(said))
+        self._lines.put(encode_line(said))
 
     def flush(self) -> None:
         """Return when all that was said is written."""

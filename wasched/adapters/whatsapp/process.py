@@ -9,7 +9,7 @@ from os import close
 from pathlib import Path
 from typing import TypeVar
 
-from wasched.adapters.media_files import located
+from wasched.adapters.media_files import path_of_digest
 from wasched.adapters.whatsapp import session_store, wire
 from wasched.adapters.whatsapp.child_process import ChildEndedError
 from wasched.adapters.whatsapp.store_faults import DAMAGED, fault_in
@@ -18,14 +18,14 @@ from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import LinkEvent, LinkState
 from wasched.domain.reasons import Code, Reason, because
 from wasched.services.ports import (
-    Checked,
+    CheckedNumber,
     ContactSeen,
     Evidence,
     GroupSeen,
-    Handed,
     MemberSeen,
     Outgoing,
-    Trace,
+    SendReceipt,
+    SendTrace,
 )
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class WhatsAppLine:
     def hold(self) -> None:
         """Let the send under way end with NotNow, unless the library has been handed it."""
         if (child := self._supervisor.child) is not None:
-            child.tell(wire.Hold())
+            child.tell(wire.HoldCommand())
 
     def connect(self) -> None:
         """Try again now: a new code when not linked, a new connection after a fault."""
@@ -84,38 +84,38 @@ class WhatsAppLine:
         """Log this device out of WhatsApp and forget the session."""
         if self.is_ready:
             try:
-                self._ask(wire.Unlink(), wire.Done, _UNLINK_S)
+                self._ask(wire.UnlinkCommand(), wire.Done, _UNLINK_S)
                 return
             except (NotNow, SendError) as fault:
                 log.warning("The phone could not be told of the unlinking: %s", fault)
         self._supervisor.forget()
 
-    def send(self, outgoing: Outgoing) -> Handed:
+    def send(self, outgoing: Outgoing) -> SendReceipt:
         """Hand over one message and wait for WhatsApp's answer."""
         if not self.is_ready:
             raise NotNow(_NO_PROCESS)
-        content = located(outgoing.content, self._media)
-        return self._ask(wire.Send(replace(outgoing, content=content)), Handed, _SEND_S)
+        content = path_of_digest(outgoing.content, self._media)
+        return self._ask(wire.SendCommand(replace(outgoing, content=content)), SendReceipt, _SEND_S)
 
     def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """Say what became of an attempt that is over; NotNow while another holds the session."""
         try:
             child = self._supervisor.child
             if child is not None and child.is_holding:
-                return session_store.evidence(self._session, secret, attempted_at)
+                return session_store.find_evidence(self._session, secret, attempted_at)
             return self._evidence_at_rest(secret, attempted_at)
         except (sqlite3.Error, OSError) as fault:
             if fault_in(str(fault)) is DAMAGED:
-                return Evidence(Trace.GONE)  # it will not say more later
+                return Evidence(SendTrace.GONE)  # it will not say more later
             raise NotNow(because(Code.SESSION_UNREADABLE, text=str(fault))) from fault
 
     def typing(self, jid: str, on: bool) -> None:
         """Show or end "typing …" in the recipient's chat."""
         self._ask(wire.ShowTyping(jid, on), wire.Done, _QUESTION_S)
 
-    def check(self, phones: list[str]) -> list[Checked]:
+    def check(self, phones: list[str]) -> list[CheckedNumber]:
         """Ask which E.164 numbers are on WhatsApp."""
-        checked: list[Checked] = []
+        checked: list[CheckedNumber] = []
         for start in range(0, len(phones), _CHECKED_AT_ONCE):
             some = wire.CheckNumbers(tuple(phones[start : start + _CHECKED_AT_ONCE]))
             checked += self._ask(some, wire.Numbers, _QUESTION_S).checked
@@ -135,11 +135,11 @@ class WhatsAppLine:
 
     def _evidence_at_rest(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """Judge while no process runs, holding the session so that none can begin to send."""
-        handle = session_store.lock(self._session)
+        handle = session_store.lock_store(self._session)
         if handle is None:
             raise NotNow(_NO_PROCESS)
         try:
-            return session_store.evidence(self._session, secret, attempted_at)
+            return session_store.find_evidence(self._session, secret, attempted_at)
         finally:
             close(handle)
 
@@ -151,7 +151,7 @@ class WhatsAppLine:
         try:
             answer = child.ask(ask, timeout_s)
         except ChildEndedError as end:
-            if end.was_heard and isinstance(ask, wire.Send):
+            if end.was_heard and isinstance(ask, wire.SendCommand):
                 raise SendError(_ENDED, permanent=False, left=None, ended_line=True) from None
             raise NotNow(_NO_PROCESS) from None
         assert isinstance(answer, kind)

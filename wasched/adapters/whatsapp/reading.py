@@ -41,20 +41,20 @@ _WORDLESS = (
 )
 
 
-def parse(jid: str) -> api.JID:
+def parse_jid(jid: str) -> api.JID:
     """The library's form of `<user>@<server>`."""
     user, _, server = jid.partition("@")
     return api.JID(User=user, Server=server, Device=0, RawAgent=0, Integrator=0, IsEmpty=False)
 
 
-def bare(jid: api.JID) -> str:
+def bare_jid(jid: api.JID) -> str:
     """The address without its device part; empty for none."""
     return f"{jid.User}@{jid.Server}" if jid.User else jid.Server
 
 
-def full(jid: api.JID) -> str:
+def full_jid(jid: api.JID) -> str:
     """The address with its device part."""
-    return f"{jid.User}:{jid.Device}@{jid.Server}" if jid.Device else bare(jid)
+    return f"{jid.User}:{jid.Device}@{jid.Server}" if jid.Device else bare_jid(jid)
 
 
 def text_of(fault: BaseException) -> str:
@@ -63,17 +63,17 @@ def text_of(fault: BaseException) -> str:
     return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
 
 
-def group(info: Any, mine: set[str]) -> GroupSeen:
+def read_group(info: Any, mine: set[str]) -> GroupSeen:
     """A group; `mine` are the account's own addresses."""
     admins = {
-        bare(address)
+        bare_jid(address)
         for one in info.Participants
         if one.IsAdmin or one.IsSuperAdmin
         for address in (one.JID, one.LID, one.PhoneNumber)
     }
-    members = [member(one) for one in info.Participants]
+    members = [read_member(one) for one in info.Participants]
     return GroupSeen(
-        jid=bare(info.JID),
+        jid=bare_jid(info.JID),
         name=info.GroupName.Name,
         size=len(info.Participants),
         announce_only=info.GroupAnnounce.IsAnnounce,
@@ -83,9 +83,11 @@ def group(info: Any, mine: set[str]) -> GroupSeen:
     )
 
 
-def member(one: Any) -> MemberSeen:
+def read_member(one: Any) -> MemberSeen:
     """A member of a group, by the address that the group uses."""
-    addresses = [bare(address) for address in (one.JID, one.PhoneNumber, one.LID) if address.User]
+    addresses = [
+        bare_jid(address) for address in (one.JID, one.PhoneNumber, one.LID) if address.User
+    ]
     numbers = [jid for jid in addresses if jid.endswith("@s.whatsapp.net")]
     lids = [jid for jid in addresses if jid.endswith("@lid")]
     return MemberSeen(
@@ -108,8 +110,8 @@ def _receipt(event: Any) -> Iterator[ReceiptSeen]:
     yield ReceiptSeen(
         message_ids=tuple(event.MessageIDs),
         kind=kind,
-        chat=bare(event.MessageSource.Chat),
-        by=bare(event.MessageSource.Sender),
+        chat=bare_jid(event.MessageSource.Chat),
+        by=bare_jid(event.MessageSource.Sender),
         at=_instant(event.Timestamp),
     )
 
@@ -120,11 +122,11 @@ def _incoming(event: Any) -> Iterator[IncomingSeen]:
         return
     yield IncomingSeen(
         message_id=event.Info.ID,
-        chat=bare(source.Chat),
-        sender=bare(source.Sender),
+        chat=bare_jid(source.Chat),
+        sender=bare_jid(source.Sender),
         text=text,
         at=_instant(event.Info.Timestamp),
-        sender_alt=bare(source.SenderAlt) or None,
+        sender_alt=bare_jid(source.SenderAlt) or None,
         name=event.Info.Pushname,
     )
 
@@ -145,7 +147,7 @@ def _groups_changed(_event: Any) -> Iterator[GroupsChanged]:
 
 def _paired(event: Any) -> Iterator[Report]:
     if event.Status == _PAIRED:
-        yield states.Paired(full(event.ID))
+        yield states.Paired(full_jid(event.ID))
 
 
 def _one(make: Callable[[Any], Report]) -> Reader:

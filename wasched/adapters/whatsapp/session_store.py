@@ -14,12 +14,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from wasched.adapters import marks
-from wasched.services.ports import Evidence, Trace
+from wasched.services.ports import Evidence, SendTrace
 
 _BUSY_S = 10.0
 
 
-def lock(session: Path) -> int | None:
+def lock_store(session: Path) -> int | None:
     """Hold the session as long as the returned descriptor is open; None if another holds it.
 
     The lock ends with the process that took it, however that ends.
@@ -40,7 +40,7 @@ def note_link(session: Path, jid: str, at: datetime) -> None:
         _write_link(session, jid, at)
 
 
-def forget(session: Path) -> None:
+def forget_store(session: Path) -> None:
     """Delete the session's files but its lock."""
     marks.remove_beside(session)
     for suffix in (".db", ".db-journal", ".db-wal", ".db-shm", ".linked"):
@@ -77,13 +77,13 @@ def forget_ratchets(session: Path) -> None:
             _lines(connection, query, f"{user}:{device}", f"{user}_1:{device}")
 
 
-def evidence(session: Path, secret: bytes, attempted_at: datetime) -> Evidence:
+def find_evidence(session: Path, secret: bytes, attempted_at: datetime) -> Evidence:
     """What the session says of an attempt; the caller makes sure that it is not being made.
 
     GONE when the device was linked after the attempt, for then its rows were deleted.
     """
     if not session.exists():
-        return Evidence(Trace.GONE)
+        return Evidence(SendTrace.GONE)
     with closing(_connect(session)) as connection:
         devices = _rows(connection, "SELECT jid FROM whatsmeow_device")
         found = _rows(
@@ -92,11 +92,11 @@ def evidence(session: Path, secret: bytes, attempted_at: datetime) -> Evidence:
             secret,
         )
     if found:
-        return Evidence(Trace.LEFT, found[0])
+        return Evidence(SendTrace.LEFT, found[0])
     since = _linked_at(session, devices)
     if since is None or since > attempted_at:
-        return Evidence(Trace.GONE)
-    return Evidence(Trace.NEVER_LEFT)
+        return Evidence(SendTrace.GONE)
+    return Evidence(SendTrace.NEVER_LEFT)
 
 
 def _connect(session: Path) -> sqlite3.Connection:

@@ -125,7 +125,7 @@ _PAIRING = {
 }
 
 
-def follows(current: LinkState, report: Report, now: datetime) -> StateChanged | None:
+def may_follow(current: LinkState, report: Report, now: datetime) -> StateChanged | None:
     """The state that a report leads to, None if it leaves the state as it is."""
     if current in RESTING:
         return None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wasched.adapters.whatsapp import session_store, wire
 from wasched.adapters.whatsapp.child_process import ChildEndedError, ChildProcess
-from wasched.adapters.whatsapp.ends import End
+from wasched.adapters.whatsapp.ends import LineEnd
 from wasched.adapters.whatsapp.store_faults import (
     STORE_CODES,
     StoreFault,
@@ -59,7 +59,7 @@ class Supervisor:
         self._stopping = True
         self._told.set()
         if child := self.child:
-            child.tell(wire.Stop())
+            child.tell(wire.StopCommand())
             if not child.has_ended(_STOP_S):
                 child.kill()
         self._thread.join()
@@ -95,7 +95,7 @@ class Supervisor:
         with self._lock:
             self._forgetting = False
             self._told.clear()
-        session_store.forget(self._session)
+        session_store.forget_store(self._session)
         self._enter(LinkState.NEEDS_LINK, "unlinked")
         return None
 
@@ -107,7 +107,7 @@ class Supervisor:
         child = self._begin()
         while not child.has_ended(_WATCH_S):
             try:
-                child.ask(wire.Ping(), _PING_S)
+                child.ask(wire.PingCommand(), _PING_S)
             except ChildEndedError:
                 continue
         self.child = None
@@ -136,7 +136,7 @@ class Supervisor:
             if self._forgetting:
                 child.kill()
         if self._stopping:
-            child.tell(wire.Stop())
+            child.tell(wire.StopCommand())
         return child
 
     def _take(self, event: LinkEvent) -> None:
@@ -151,17 +151,17 @@ class Supervisor:
     def _clear_up(self, code: int) -> None:
         """Delete the files of a link that has ended; the library may not have come to it."""
         is_over = self.state is LinkState.LOGGED_OUT or self._change.code == "unlinked"
-        if code == End.REST and is_over:
-            session_store.forget(self._session)
+        if code == LineEnd.REST and is_over:
+            session_store.forget_store(self._session)
 
     def _after(self, code: int, child: ChildProcess) -> float | None:
         if self._told.is_set():
             return 0.0  # it was ended on purpose
-        if code == End.NEW_CODES:
+        if code == LineEnd.NEW_CODES:
             return self._new_codes()
-        if code == End.STORE_FAULT and fault_of_folder(self._session, _ROOM):
+        if code == LineEnd.STORE_FAULT and fault_of_folder(self._session, _ROOM):
             return 0.0  # the next life begins with waiting for it
-        if code != End.REST:
+        if code != LineEnd.REST:
             return self._incident(code, child)
         if self.state is LinkState.BANNED and self._change.until is not None:
             return self._sit_out(self._change.until)

@@ -10,18 +10,25 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from wasched.domain.link import LinkEvent
 from wasched.domain.reasons import Reason, dump_reason, load_reason
-from wasched.services.ports import Checked, ContactSeen, GroupSeen, Handed, MemberSeen, Outgoing
+from wasched.services.ports import (
+    CheckedNumber,
+    ContactSeen,
+    GroupSeen,
+    MemberSeen,
+    Outgoing,
+    SendReceipt,
+)
 
 
 @dataclass(frozen=True)
-class Send:
+class SendCommand:
     """Hand a message to WhatsApp and wait for its answer."""
 
     outgoing: Outgoing
 
 
 @dataclass(frozen=True)
-class Hold:
+class HoldCommand:
     """Refuse what was asked to be sent so far, unless the library has been handed it."""
 
 
@@ -65,32 +72,32 @@ class PairByCode:
 
 
 @dataclass(frozen=True)
-class Unlink:
+class UnlinkCommand:
     """Log out, so that the phone forgets this device."""
 
 
 @dataclass(frozen=True)
-class Stop:
+class StopCommand:
     """Finish the send on its way, let go of the session and end."""
 
 
 @dataclass(frozen=True)
-class Ping:
+class PingCommand:
     """Answer, to show that the process still listens."""
 
 
 Ask = (
-    Send
-    | Hold
+    SendCommand
+    | HoldCommand
     | ShowTyping
     | CheckNumbers
     | ListGroups
     | ListMembers
     | ListContacts
     | PairByCode
-    | Unlink
-    | Stop
-    | Ping
+    | UnlinkCommand
+    | StopCommand
+    | PingCommand
 )
 
 
@@ -103,7 +110,7 @@ class Done:
 class Numbers:
     """The answer to CheckNumbers."""
 
-    checked: tuple[Checked, ...]
+    checked: tuple[CheckedNumber, ...]
 
 
 @dataclass(frozen=True)
@@ -127,7 +134,7 @@ class Contacts:
     contacts: tuple[ContactSeen, ...]
 
 
-Result = Done | Handed | Numbers | Groups | Members | Contacts
+Result = Done | SendReceipt | Numbers | Groups | Members | Contacts
 
 
 @dataclass(frozen=True)
@@ -182,12 +189,12 @@ class CouldNotRead:
 Said = Asked | Answered | Refused | Holding | Happened | CouldNotRead
 
 
-def encode(said: Said) -> bytes:
+def encode_line(said: Said) -> bytes:
     """One line of JSON in ASCII, with its line feed."""
     return json.dumps(_plain(said), separators=(",", ":")).encode("ascii") + b"\n"
 
 
-def decode(line: bytes) -> Said:
+def decode_line(line: bytes) -> Said:
     """The value of a line; ValueError if it is none."""
     try:
         said: Said = _typed(json.loads(line), Said)

@@ -7,13 +7,21 @@ from datetime import datetime
 from wasched.domain import wall_clock
 from wasched.domain.phrases import meaning, moment
 from wasched.domain.phrases.english import ENGLISH
-from wasched.domain.phrases.language import parser, pieces
-from wasched.domain.phrases.listening import listen
-from wasched.domain.phrases.pieces import EXAMPLES, PhraseError, Said
-from wasched.domain.phrases.said import say
+from wasched.domain.phrases.language import phrase_parser, phrase_pieces
+from wasched.domain.phrases.listening import listen_to_pieces
+from wasched.domain.phrases.pieces import EXAMPLES, PhraseError, PhraseParts
+from wasched.domain.phrases.said import say_rule
 from wasched.domain.recurrence import Recurrence
 
-__all__ = ["LONGEST", "Meaning", "PhraseError", "prepare", "read", "say", "understand"]
+__all__ = [
+    "LONGEST",
+    "Meaning",
+    "PhraseError",
+    "prepare_parser",
+    "read",
+    "say_rule",
+    "understand_phrase",
+]
 
 LONGEST = 500
 """Characters of a phrase."""
@@ -28,7 +36,7 @@ class Meaning:
     at: datetime | None = None
 
 
-def understand(
+def understand_phrase(
     text: str, now: datetime, zone: str, month_end: str | None = None
 ) -> Recurrence | datetime:
     """The rule of a phrase such as "every weekday at 9", or the instant (UTC) of "tomorrow at 8".
@@ -52,24 +60,24 @@ def read(text: str, now: datetime, zone: str, month_end: str | None = None) -> M
     said = _hear(_plain(text))
     where = said.zone or zone
     wall_clock.zone(where)
-    if meaning.repeats(said):
-        return Meaning(where, rule=meaning.rule(said, now, where, month_end))
-    return Meaning(where, at=moment.once(said, now, where))
+    if meaning.is_repeating(said):
+        return Meaning(where, rule=meaning.rule_of_phrase(said, now, where, month_end))
+    return Meaning(where, at=moment.once_at(said, now, where))
 
 
-def prepare() -> None:
+def prepare_parser() -> None:
     """Make the parser, which takes half a second, before somebody waits for it."""
-    parser(ENGLISH)
+    phrase_parser(ENGLISH)
 
 
-def _hear(text: str) -> Said:
+def _hear(text: str) -> PhraseParts:
     if not text:
         raise PhraseError(f"Say when in a few words, as in {EXAMPLES}.")
     if len(text) > LONGEST:
         raise PhraseError(
             f"Say when in a few words: at most {LONGEST} characters, as in {EXAMPLES}."
         )
-    return listen(text, pieces(ENGLISH, text))
+    return listen_to_pieces(text, phrase_pieces(ENGLISH, text))
 
 
 def _plain(text: str) -> str:

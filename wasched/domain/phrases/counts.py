@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from wasched.domain.phrases.language import Piece
-from wasched.domain.phrases.pieces import PhraseError, Said
+from wasched.domain.phrases.pieces import PhraseError, PhraseParts
 from wasched.domain.recurrence import Freq
 
 _STEPS = ("step", "adverb", "by_place", "every_other")
@@ -12,7 +12,7 @@ _MOST_A_DAY, _MOST_A_WEEK = 24, 7
 """How often people may mean in a day or a week; what is more can only be in all."""
 
 
-def check_count(text: str, pieces: Sequence[Piece], said: Said) -> None:
+def check_count(text: str, pieces: Sequence[Piece], said: PhraseParts) -> None:
     """Refuse a number of times that stands right behind a step, or before what repeats.
 
     At the end of a phrase, or with a comma behind it, it is how often in all.

@@ -7,20 +7,20 @@ from functools import cache
 
 from wasched.domain import wall_clock
 from wasched.domain.phrases.language import Piece
-from wasched.domain.phrases.pieces import Named, PhraseError
-from wasched.domain.wording import MONTHS, ordinal
+from wasched.domain.phrases.pieces import NamedDate, PhraseError
+from wasched.domain.wording import MONTHS, ordinal_word
 
 PLACES = ("ORDINAL", "LAST", "NTH")
 _MONTHS_IN_A_YEAR = 12
 
 
-def place(piece: Piece) -> int:
+def month_place(piece: Piece) -> int:
     """Which one of its month: 1 to 31, or -1 for the last."""
     found = piece.value(*PLACES)
     return found if isinstance(found, int) else int("".join(filter(str.isdigit, found)))
 
 
-def named(piece: Piece) -> Named:
+def named_date(piece: Piece) -> NamedDate:
     """The date in a piece; PhraseError if there is none such, or it may be one of two."""
     kind, text = next((word.kind, word.value) for word in piece.words if word.kind != "MONTH")
     match kind:
@@ -33,21 +33,21 @@ def named(piece: Piece) -> Named:
         case "SLASHED":
             return _slashed(text)
         case _:
-            day = int(text) if kind == "INT" else place(piece)
+            day = int(text) if kind == "INT" else month_place(piece)
             return _checked(day, piece.value("MONTH"), None)
 
 
-def first_and_last(piece: Piece) -> tuple[Named, Named]:
+def first_and_last(piece: Piece) -> tuple[NamedDate, NamedDate]:
     """The two dates of "22 to 26 December"; PhraseError if there is none such."""
     month = piece.value("MONTH")
     first, last = (int(word.value) for word in piece.words if word.kind == "INT")
     if first >= last:
-        words = f"The {ordinal(first)} is not before the {ordinal(last)}."
+        words = f"The {ordinal_word(first)} is not before the {ordinal_word(last)}."
         raise PhraseError(f"{words} Say the first day first.")
     return _checked(first, month, None), _checked(last, month, None)
 
 
-def clock(piece: Piece, words: str) -> time:
+def clock_time(piece: Piece, words: str) -> time:
     """A time of day by the 24-hour clock, or by am and pm; PhraseError if there is none."""
     text, half = piece.value("CLOCK", "INT"), piece.value("AMPM")
     hour, _, minute = text.replace("h", ":").replace(".", ":").partition(":")
@@ -73,12 +73,12 @@ def last_day_before(month: int) -> str:
 
 
 @cache
-def zones() -> Mapping[str, str]:
+def zone_names() -> Mapping[str, str]:
     """The names of zones by their lower case."""
-    return {name.lower(): name for name in wall_clock.names()}
+    return {name.lower(): name for name in wall_clock.zone_names()}
 
 
-def _slashed(text: str) -> Named:
+def _slashed(text: str) -> NamedDate:
     """A date with strokes, whose day and month are only told apart by a number above 12."""
     numbers = [int(one) for one in text.split("/")]
     if len(text.split("/")[0]) == 4 and len(numbers) == 3:
@@ -96,7 +96,7 @@ def _slashed(text: str) -> Named:
     return _checked(max(first, second), min(first, second), year)
 
 
-def _checked(day: int, in_year: int, year: int | None) -> Named:
+def _checked(day: int, in_year: int, year: int | None) -> NamedDate:
     if not 1 <= in_year <= _MONTHS_IN_A_YEAR or not 1 <= day <= 31:
         raise PhraseError("There is no such date. Write it as in 3 May 2027.")
-    return Named(day, in_year, year)
+    return NamedDate(day, in_year, year)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from wasched.domain.phrases import dates
 from wasched.domain.phrases.language import Piece
-from wasched.domain.phrases.pieces import EXAMPLES, Named, PhraseError, Said, Span
+from wasched.domain.phrases.pieces import EXAMPLES, DaySpan, NamedDate, PhraseError, PhraseParts
 from wasched.domain.recurrence import Freq
-from wasched.domain.wording import ordinal
+from wasched.domain.wording import ordinal_word
 
 _LINKS = ("joined", "comma", "either", "article")
 _DATES = ("date", "slashed", "place", "of_months", "month", "year", "to_date", "days_of")
@@ -19,7 +19,7 @@ class Hearing:
 
     def __init__(self, text: str, pieces: Sequence[Piece]) -> None:
         self.text, self.pieces = text, pieces
-        self.said = Said()
+        self.said = PhraseParts()
         self.before: Piece | None = None  # the last piece that was no "and"
         self.link = ""  # what stood between that one and this one
         self.has_article = False  # "the" stood before this one
@@ -27,14 +27,14 @@ class Hearing:
         self.places: list[int] = []  # "1st and 3rd", until it is known of what
         self.of_months: list[int] = []  # those that "of March and" was about
         self.open_end: Piece | None = None  # "until Friday", whose date is still to come
-        self.named: list[Named] = []  # the dates that a year or a month may still follow
+        self.named: list[NamedDate] = []  # the dates that a year or a month may still follow
         self.excepts = False  # dates are exceptions
         self.was_except = False  # an exception stood right before, with nothing in between
-        self.open_span: Span | None = None  # "except from 22 December", whose end is to come
+        self.open_span: DaySpan | None = None  # "except from 22 December", whose end is to come
         self.lacks = False  # "months without a 30th" was said, "or 31st" may follow
         self.every_nth: tuple[list[int], Piece] | None = None
 
-    def hear(self) -> Said:
+    def hear(self) -> PhraseParts:
         """All that was said."""
         for at, piece in enumerate(self.pieces):
             if piece.name == "article":
@@ -113,10 +113,10 @@ class Hearing:
         self.said.step(freq, every, self._quote(piece))
         self.said.repeats = True
 
-    def _take_dates(self, named: list[Named]) -> None:
+    def _take_dates(self, named: list[NamedDate]) -> None:
         self.named = named
         if self.excepts:
-            self.said.exceptions += [Span(one, one) for one in named]
+            self.said.exceptions += [DaySpan(one, one) for one in named]
         else:
             self.said.dates += named
 
@@ -125,7 +125,7 @@ class Hearing:
         is_end = self.open_span is not None or (piece.name == "through_day" and self.was_except)
         return (piece.name == "start_day" and self._was("except")) or is_end
 
-    def _end_span(self, last: Named) -> None:
+    def _end_span(self, last: NamedDate) -> None:
         """Let the days that are left out go on to a last one."""
         span = self.open_span or self.said.exceptions[-1]
         span.last, self.open_span, self.named = last, None, [last]
@@ -133,12 +133,12 @@ class Hearing:
     def _endless_span(self) -> PhraseError:
         return PhraseError('Until when not? Say it as in "except 22 December to 6 January".')
 
-    def _take_end(self, piece: Piece, end: Named | int) -> None:
+    def _take_end(self, piece: Piece, end: NamedDate | int) -> None:
         is_start = piece.name.startswith("start")
         self.said.once(
             "start" if is_start else "until", end, "The start" if is_start else "The end"
         )
-        self.named = [end] if isinstance(end, Named) else []
+        self.named = [end] if isinstance(end, NamedDate) else []
 
     def _end_places(self) -> None:
         """Places without a noun are days of the month."""
@@ -150,6 +150,6 @@ class Hearing:
                 '08:30".'
             )
         if wrong := [place for place in self.places if not 1 <= place <= _LONGEST_MONTH]:
-            raise PhraseError(f"No month has a {ordinal(wrong[0])}. Choose another day.")
+            raise PhraseError(f"No month has a {ordinal_word(wrong[0])}. Choose another day.")
         self.said.month_days += self.places
         self.places = []

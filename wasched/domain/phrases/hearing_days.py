@@ -5,8 +5,8 @@ from datetime import timedelta
 from wasched.domain.phrases import dates
 from wasched.domain.phrases.hearing import Hearing
 from wasched.domain.phrases.language import Piece
-from wasched.domain.phrases.pieces import WITH_COLON, Named, PhraseError
-from wasched.domain.recurrence import Day, Freq
+from wasched.domain.phrases.pieces import WITH_COLON, NamedDate, PhraseError
+from wasched.domain.recurrence import Freq, RuleDay
 from wasched.domain.wording import NTH, WEEKDAYS
 
 _HOURS = {"MINUTE": timedelta(minutes=1), "HOUR": timedelta(hours=1)}
@@ -20,11 +20,11 @@ class DayPieces(Hearing):
         if self.lacks and self.link == "either":
             return  # "without a 30th or 31st": which ones follows from the days
         if self._was("month"):
-            self._take_dates([Named(dates.place(piece), self._month_before())])
+            self._take_dates([NamedDate(dates.month_place(piece), self._month_before())])
             return
         self._check_from_end(piece)
         self._begin_every_nth(piece)
-        self.places.append(dates.place(piece))
+        self.places.append(dates.month_place(piece))
         if piece.every:
             self.every_nth = ([], piece)
 
@@ -34,10 +34,10 @@ class DayPieces(Hearing):
         self._check_from_end(piece)
         self._begin_every_nth(piece)
         self._check_article(piece)
-        places, self.places = [*self.places, dates.place(piece)], []
+        places, self.places = [*self.places, dates.month_place(piece)], []
         for place in places:
             if piece.value("WEEKDAY") is not None:
-                self.said.nths.append(Day(piece.value("WEEKDAY"), _nth_of(place)))
+                self.said.nths.append(RuleDay(piece.value("WEEKDAY"), _nth_of(place)))
             elif any(word.kind == "WORKDAY" for word in piece.words):
                 self.said.workdays.append(_nth_of(place))
             else:
@@ -131,14 +131,14 @@ class DayPieces(Hearing):
     def _take_months(self, month: int) -> None:
         """The days that stood before "of March and April" are dates of each of them."""
         if self.of_months:
-            self._take_dates([Named(day, month) for day in self.of_months])
+            self._take_dates([NamedDate(day, month) for day in self.of_months])
         else:
             self.said.months.append(month)
 
     def hear_date(self, piece: Piece) -> None:
         if self._follows("other_years"):
             return
-        named = dates.named(piece)
+        named = dates.named_date(piece)
         before = self.before
         if before is not None and self.link in ("", "comma"):
             if before.name == "weekday" and not before.every and self.said.weekdays:

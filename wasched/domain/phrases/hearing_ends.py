@@ -6,7 +6,7 @@ from wasched.domain import wall_clock
 from wasched.domain.phrases import dates
 from wasched.domain.phrases.hearing_steps import StepPieces
 from wasched.domain.phrases.language import Piece
-from wasched.domain.phrases.pieces import WITH_COLON, Named, PhraseError, Span
+from wasched.domain.phrases.pieces import WITH_COLON, DaySpan, NamedDate, PhraseError
 from wasched.domain.recurrence import MonthEnd
 from wasched.domain.wording import WEEKDAYS
 
@@ -18,7 +18,7 @@ class EndPieces(StepPieces):
     """At 9, from 3 May, until end of June, except on 24 December, Europe/Berlin."""
 
     def hear_clock(self, piece: Piece) -> None:
-        self.said.once("at", dates.clock(piece, self._quote(piece)), "The time")
+        self.said.once("at", dates.clock_time(piece, self._quote(piece)), "The time")
         self.said.half = (piece.value("AMPM") or "")[:1]
 
     def hear_bare_clock(self, piece: Piece) -> None:
@@ -32,30 +32,30 @@ class EndPieces(StepPieces):
         raise PhraseError("Midnight can mean two days. Say 00:00, where a day begins, or 23:59.")
 
     def hear_start_day(self, piece: Piece) -> None:
-        named = dates.named(piece)
+        named = dates.named_date(piece)
         if not self.excepts:
             self._take_end(piece, named)
             return
-        self.open_span = Span(named, named)
+        self.open_span = DaySpan(named, named)
         self.said.exceptions.append(self.open_span)
         self.named = [named]
 
     def hear_until_day(self, piece: Piece) -> None:
-        self._hear_last(piece, dates.named(piece))
+        self._hear_last(piece, dates.named_date(piece))
 
     def hear_through_day(self, piece: Piece) -> None:
         """Through a date always means the days up to it."""
         if self.excepts:
-            self._end_span(dates.named(piece))
+            self._end_span(dates.named_date(piece))
         else:
-            self._take_end(piece, dates.named(piece))
+            self._take_end(piece, dates.named_date(piece))
 
     def hear_to_date(self, piece: Piece) -> None:
         """From one date to another: of exceptions, or of all of it."""
         if self.open_span is not None or self.was_except:
-            self._end_span(dates.named(piece))
+            self._end_span(dates.named_date(piece))
         elif self.said.start is not None and self._was("start_day", "year", "date"):
-            self._take_end(piece, dates.named(piece))
+            self._take_end(piece, dates.named_date(piece))
         else:
             raise self._stray(self.before or piece)
 
@@ -64,10 +64,10 @@ class EndPieces(StepPieces):
         first, last = dates.first_and_last(piece)
         if not self.excepts:
             raise self._stray(piece)
-        self.said.exceptions.append(Span(first, last))
+        self.said.exceptions.append(DaySpan(first, last))
         self.named = [first, last]
 
-    def _hear_last(self, piece: Piece, last: Named) -> None:
+    def _hear_last(self, piece: Piece, last: NamedDate) -> None:
         """Until a date: the end of exceptions that began with "from", else the end of all of it."""
         if self.open_span is not None:
             self._end_span(last)
@@ -110,7 +110,7 @@ class EndPieces(StepPieces):
         raise self._two_ways(self._quote(piece), f'"until {before}"', f'"until end of {name}"')
 
     def hear_until_end(self, piece: Piece) -> None:
-        self._hear_last(piece, Named(_LAST_DAY, piece.value("MONTH")))
+        self._hear_last(piece, NamedDate(_LAST_DAY, piece.value("MONTH")))
 
     def hear_except(self, piece: Piece) -> None:
         if not self._follows("date", "slashed", "place", "month", "start_day", "days_of"):
@@ -118,14 +118,18 @@ class EndPieces(StepPieces):
         self.excepts = True
 
     def hear_shorter(self, piece: Piece) -> None:
-        if not self._was("nth") or self.before is None or dates.place(self.before) != _LAST_DAY:
+        if (
+            not self._was("nth")
+            or self.before is None
+            or dates.month_place(self.before) != _LAST_DAY
+        ):
             raise self._stray(piece)
         self.said.once("month_end", MonthEnd.LAST, _SHORT)
 
     def hear_other_years(self, piece: Piece) -> None:
         if not self._was("date") or self.before is None:
             raise self._stray(piece)
-        if dates.named(self.before) != Named(28, 2):
+        if dates.named_date(self.before) != NamedDate(28, 2):
             raise self._stray(self.before)
         self.said.once("month_end", MonthEnd.LAST, _SHORT)
 
@@ -137,5 +141,5 @@ class EndPieces(StepPieces):
         self.hear_left_out(piece)
 
     def hear_zone(self, piece: Piece) -> None:
-        name = dates.zones().get(piece.value("ZONE"))
+        name = dates.zone_names().get(piece.value("ZONE"))
         self.said.once("zone", name or wall_clock.zone(piece.value("ZONE")).key, "The time zone")

@@ -21,7 +21,7 @@ class StepPieces(Hearing):
 
     def hear_by_place(self, piece: Piece) -> None:
         freq, size = piece.value("WEEK", "MONTHS", "YEARS", "SPAN")
-        self._take_step(piece, freq, size * dates.place(piece))
+        self._take_step(piece, freq, size * dates.month_place(piece))
 
     def hear_adverb(self, piece: Piece) -> None:
         self._take_step(piece, *piece.value("ADVERB"))

@@ -60,7 +60,7 @@ class Piece(NamedTuple):
         return next((word.value for word in self.words if word.kind in kinds), None)
 
 
-def pieces(language: Language, text: str) -> list[Piece]:
+def phrase_pieces(language: Language, text: str) -> list[Piece]:
     """A phrase in lower case, taken apart; PhraseError quotes what is not understood."""
     tokens = list(_tokens(language, text))
     try:
@@ -71,7 +71,7 @@ def pieces(language: Language, text: str) -> list[Piece]:
 
 
 @cache
-def parser(language: Language, strict: bool = False) -> "Lark":
+def phrase_parser(language: Language, strict: bool = False) -> "Lark":
     """The parser of a language; `strict` refuses a grammar that can read something in two ways.
 
     It takes half a second and some megabytes: only a process that reads phrases pays for it.
@@ -103,7 +103,7 @@ def _parse(language: Language, tokens: "list[Token]") -> "Tree[Token]":
     from lark.exceptions import UnexpectedToken
 
     try:
-        return parser(language).parse(tokens)
+        return phrase_parser(language).parse(tokens)
     except UnexpectedToken as fault:
         at = next((at for at, one in enumerate(tokens) if one is fault.token), len(tokens))
         raise _Stuck(at) from None
@@ -157,7 +157,7 @@ def _words_in(tree: "Any") -> Iterator[Word]:
 def _tokens(language: Language, text: str) -> "Iterator[Token]":
     from lark import Token
 
-    pattern, own = _pattern(language), keywords(language)
+    pattern, own = _pattern(language), language_keywords(language)
     at = 0
     while match := pattern.match(text, at):
         kind, word = match.lastgroup or "", match[match.lastgroup or 0]
@@ -177,7 +177,7 @@ def _tokens(language: Language, text: str) -> "Iterator[Token]":
 
 def _check_zone(language: Language, words: str) -> None:
     """Refuse words of the language that a stroke joins, which looks like the name of a zone."""
-    if set(words.split("/")) <= {*language.words, *keywords(language)}:
+    if set(words.split("/")) <= {*language.words, *language_keywords(language)}:
         raise PhraseError(
             f'"{words}" can be read in two ways: as all of them, or as one of them. Say "and" '
             "between the days, or name one."
@@ -185,11 +185,11 @@ def _check_zone(language: Language, words: str) -> None:
 
 
 @cache
-def keywords(language: Language) -> Mapping[str, str]:
+def language_keywords(language: Language) -> Mapping[str, str]:
     """The words that stand in the grammar itself, with the names it gives them."""
     return {
         one.pattern.value: one.name
-        for one in parser(language).terminals
+        for one in phrase_parser(language).terminals
         if one.pattern is not None and one.pattern.type == "str"
     }
 
@@ -197,7 +197,7 @@ def keywords(language: Language) -> Mapping[str, str]:
 @cache
 def _pattern(language: Language) -> re.Pattern[str]:
     """Numbers, zones and words, the longest first; a number ends where its digits end."""
-    known = {one for one in (*language.words, *keywords(language)) if one[0].isalpha()}
+    known = {one for one in (*language.words, *language_keywords(language)) if one[0].isalpha()}
     longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     kinds = (
         r"(?P<ISO>\d{4}-\d{1,2}-\d{1,2})(?!\d)",

@@ -10,14 +10,14 @@ from wasched.domain.phrases.counts import check_count
 from wasched.domain.phrases.hearing_days import DayPieces
 from wasched.domain.phrases.hearing_ends import EndPieces
 from wasched.domain.phrases.language import Piece
-from wasched.domain.phrases.pieces import Said
+from wasched.domain.phrases.pieces import PhraseParts
 
 
 class Listener(DayPieces, EndPieces):
     """Hears every piece that the grammars of phrases know."""
 
 
-def listen(text: str, pieces: Sequence[Piece]) -> Said:
+def listen_to_pieces(text: str, pieces: Sequence[Piece]) -> PhraseParts:
     """What the pieces of a phrase say together; PhraseError where that is not one thing."""
     said = Listener(text, pieces).hear()
     check_count(text, pieces, said)

@@ -4,21 +4,21 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from wasched.domain import wall_clock
-from wasched.domain.phrases.pieces import EXAMPLES, Named, PhraseError, Said
+from wasched.domain.phrases.pieces import EXAMPLES, NamedDate, PhraseError, PhraseParts
 from wasched.domain.recurrence import (
     HORIZON,
-    Day,
-    End,
     Freq,
-    Parts,
     Recurrence,
+    RuleDay,
+    RuleEnd,
+    RuleParts,
     build,
     needs_month_end,
-    walk,
+    walk_rule,
     wall_times,
 )
 from wasched.domain.recurrence.parts import WORKDAYS
-from wasched.domain.wording import day_and_month, joined, ordinal
+from wasched.domain.wording import day_and_month, join_words, ordinal_word
 
 _ON_WHICH_DAY = {
     Freq.WEEKLY: 'On which weekday? Say it as in "every week on Monday at 9".',
@@ -29,12 +29,14 @@ _LAST_DAY = -1
 _MOMENT = timedelta(seconds=1)
 
 
-def repeats(said: Said) -> bool:
+def is_repeating(said: PhraseParts) -> bool:
     """Say whether the phrase names something that comes again."""
     return bool(said.steps) or said.repeats
 
 
-def rule(said: Said, now: datetime, zone: str, month_end: str | None) -> Recurrence:
+def rule_of_phrase(
+    said: PhraseParts, now: datetime, zone: str, month_end: str | None
+) -> Recurrence:
     """The rule of a phrase, from its first time after `now` on."""
     is_one_day = said.days_ahead is not None or said.ahead is not None
     if is_one_day or said.is_next or said.is_this:
@@ -58,7 +60,7 @@ def rule(said: Said, now: datetime, zone: str, month_end: str | None) -> Recurre
     return made
 
 
-def _parts(said: Said) -> Parts:
+def _parts(said: PhraseParts) -> RuleParts:
     freq, every = _step(said)
     days, position = _weekdays(said)
     month_days, months = list(said.month_days), list(said.months)
@@ -66,17 +68,17 @@ def _parts(said: Said) -> Parts:
         month_days, months = _yearly_dates(said, freq)
     _refuse_what_does_not_fit(freq, bool(days), bool(month_days), bool(months))
     _check_how_often(said, freq, len(set(days)) if position == 0 else 1, len(set(month_days)))
-    return Parts(freq, every, tuple(days), tuple(month_days), tuple(months), position)
+    return RuleParts(freq, every, tuple(days), tuple(month_days), tuple(months), position)
 
 
-def _weekdays(said: Said) -> tuple[list[Day], int]:
+def _weekdays(said: PhraseParts) -> tuple[list[RuleDay], int]:
     """The weekdays, and which one of them all: the last working day is the last of five."""
-    days = [Day(weekday) for weekday in said.weekdays] + said.nths
+    days = [RuleDay(weekday) for weekday in said.weekdays] + said.nths
     if not said.workdays:
         return days, 0
     if len(said.workdays) > 1 or days:
         raise PhraseError("Make one schedule for each of these days.")
-    return [Day(weekday) for weekday in WORKDAYS], said.workdays[0]
+    return [RuleDay(weekday) for weekday in WORKDAYS], said.workdays[0]
 
 
 def _refuse_what_does_not_fit(freq: Freq, days: bool, month_days: bool, months: bool) -> None:
@@ -96,7 +98,7 @@ def _refuse_what_does_not_fit(freq: Freq, days: bool, month_days: bool, months: 
         )
 
 
-def _step(said: Said) -> tuple[Freq, int]:
+def _step(said: PhraseParts) -> tuple[Freq, int]:
     """How it repeats: by the week unless something else was said."""
     if not said.steps:
         return (Freq.MONTHLY if said.is_by_month else Freq.WEEKLY), 1
@@ -106,7 +108,7 @@ def _step(said: Said) -> tuple[Freq, int]:
     return step.freq, step.every
 
 
-def _check_how_often(said: Said, freq: Freq, days: int, month_days: int) -> None:
+def _check_how_often(said: PhraseParts, freq: Freq, days: int, month_days: int) -> None:
     """Refuse "twice a week" unless it names two days."""
     named = 1 if freq is Freq.DAILY else max(days, month_days)
     if said.per is not None and said.per != named:
@@ -116,7 +118,7 @@ def _check_how_often(said: Said, freq: Freq, days: int, month_days: int) -> None
         )
 
 
-def _yearly_dates(said: Said, freq: Freq) -> tuple[list[int], list[int]]:
+def _yearly_dates(said: PhraseParts, freq: Freq) -> tuple[list[int], list[int]]:
     """The days and months of dates that come every year."""
     days = sorted({one.day for one in said.dates})
     months = sorted({one.month for one in said.dates})
@@ -134,7 +136,7 @@ def _today(now: datetime, zone: str) -> date:
     return wall_clock.local(now, wall_clock.zone(zone)).date()
 
 
-def _earliest(said: Said, now: datetime, zone: str) -> datetime:
+def _earliest(said: PhraseParts, now: datetime, zone: str) -> datetime:
     """The wall-clock time before which nothing goes out."""
     here = _today(now, zone)
     day = here if said.start is None else _day(said.start, here, here)
@@ -145,7 +147,12 @@ def _earliest(said: Said, now: datetime, zone: str) -> datetime:
 
 
 def _first(
-    parts: Parts, earliest: datetime, is_said: bool, now: datetime, zone: str, month_end: str | None
+    parts: RuleParts,
+    earliest: datetime,
+    is_said: bool,
+    now: datetime,
+    zone: str,
+    month_end: str | None,
 ) -> datetime:
     """The wall-clock time of the first occurrence, from which every so many days are counted.
 
@@ -155,17 +162,17 @@ def _first(
     end = month_end or "skip"
     plain = build(replace(parts, interval=1), earliest, zone, month_end=end)
     begins = wall_clock.instant(earliest, wall_clock.zone(zone)) - _MOMENT
-    first = next(walk(plain, begins if is_said else max(now, begins)), None)
+    first = next(walk_rule(plain, begins if is_said else max(now, begins)), None)
     if first is not None and first[0] <= now:
-        first = next(walk(build(parts, first[1], zone, month_end=end), now), None)
+        first = next(walk_rule(build(parts, first[1], zone, month_end=end), now), None)
     if first is None:
         raise PhraseError("This never happens. Change the days or the end.")
     return first[1]
 
 
-def _end(said: Said, first: datetime, now: datetime, zone: str) -> End:
+def _end(said: PhraseParts, first: datetime, now: datetime, zone: str) -> RuleEnd:
     if said.until is None:
-        return End(count=said.count)
+        return RuleEnd(count=said.count)
     here = _today(now, zone)
     start = here if said.start is None else _day(said.start, here, here)
     until = _day(said.until, here, max(here, start) if said.start is not None else here)
@@ -174,23 +181,23 @@ def _end(said: Said, first: datetime, now: datetime, zone: str) -> End:
             f"The first time would be {day_and_month(first.date())} at {first:%H:%M}, after the "
             f"end on {day_and_month(until)}. Choose a later end, with its year."
         )
-    return End(until=until)
+    return RuleEnd(until=until)
 
 
-def _day(named: Named | int, today: date, earliest: date) -> date:
+def _day(named: NamedDate | int, today: date, earliest: date) -> date:
     """A day that was named by its date, or counted from today."""
     return today + timedelta(days=named) if isinstance(named, int) else named.after(earliest)
 
 
 def _ask_month_end(made: Recurrence) -> str:
-    days = joined([ordinal(day) for day in made.parts.month_days if day > 28])
+    days = join_words([ordinal_word(day) for day in made.parts.month_days if day > 28])
     return (
         f"Some months have no {days}. Add "
         f'"or the last day of shorter months" or "leaving out months without it".'
     )
 
 
-def _check_times(said: Said, made: Recurrence) -> None:
+def _check_times(said: PhraseParts, made: Recurrence) -> None:
     """An end date and a number of times may both be said if they agree."""
     if said.until is None or said.count is None:
         return
@@ -201,7 +208,7 @@ def _check_times(said: Said, made: Recurrence) -> None:
         )
 
 
-def _exceptions(said: Said, made: Recurrence) -> tuple[datetime, ...]:
+def _exceptions(said: PhraseParts, made: Recurrence) -> tuple[datetime, ...]:
     """The days left out, also such as it does not come on: its days may be changed later."""
     at = made.dtstart.time()
     first = made.dtstart.date()

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from wasched.domain import wall_clock
-from wasched.domain.phrases.pieces import EXAMPLES, PhraseError, Said
+from wasched.domain.phrases.pieces import EXAMPLES, PhraseError, PhraseParts
 from wasched.domain.recurrence import HORIZON
 from wasched.domain.wording import WEEKDAYS, day_and_month
 
@@ -13,7 +13,7 @@ _EARLIEST_EVENING = 17
 _NOON = 12
 
 
-def once(said: Said, now: datetime, zone: str) -> datetime:
+def once_at(said: PhraseParts, now: datetime, zone: str) -> datetime:
     """The one instant (UTC) of a phrase that does not repeat."""
     _refuse_parts_of_rules(said)
     found = _instant(said, now, zone)
@@ -27,7 +27,7 @@ def once(said: Said, now: datetime, zone: str) -> datetime:
     return found
 
 
-def _refuse_parts_of_rules(said: Said) -> None:
+def _refuse_parts_of_rules(said: PhraseParts) -> None:
     if said.until is not None or said.count is not None or said.start is not None:
         raise PhraseError(f"Say how often it repeats, as in {EXAMPLES}.")
     if said.months:
@@ -40,7 +40,7 @@ def _refuse_parts_of_rules(said: Said) -> None:
         raise PhraseError("Exceptions need a repetition. Say how often, as in every day at 9.")
 
 
-def _instant(said: Said, now: datetime, zone: str) -> datetime:
+def _instant(said: PhraseParts, now: datetime, zone: str) -> datetime:
     where = wall_clock.zone(zone)
     here = wall_clock.local(now, where)
     if said.ahead is not None:
@@ -48,10 +48,12 @@ def _instant(said: Said, now: datetime, zone: str) -> datetime:
     day = _one_day(said, here)
     if said.at is None:
         raise PhraseError('At what time? Say it as in "tomorrow at 8".')
-    return wall_clock.coming(datetime.combine(day, _in_the_evening(said, said.at)), where, now)
+    return wall_clock.coming_instant(
+        datetime.combine(day, _in_the_evening(said, said.at)), where, now
+    )
 
 
-def _ahead(said: Said, ahead: timedelta, now: datetime, zone: str) -> datetime:
+def _ahead(said: PhraseParts, ahead: timedelta, now: datetime, zone: str) -> datetime:
     """So long from now: hours and minutes as they pass, days and weeks on the calendar."""
     if said.days_ahead is not None or said.dates or said.weekdays:
         raise PhraseError(f"The day is said twice. Say it once, as in {EXAMPLES}.")
@@ -65,7 +67,7 @@ def _ahead(said: Said, ahead: timedelta, now: datetime, zone: str) -> datetime:
     return wall_clock.instant(datetime.combine(here.date() + ahead, at), where)
 
 
-def _one_day(said: Said, here: datetime) -> date:
+def _one_day(said: PhraseParts, here: datetime) -> date:
     """The day meant."""
     today = here.date()
     if (said.days_ahead is not None) + len(said.dates) + len(said.weekdays) > 1:
@@ -85,7 +87,7 @@ def _one_day(said: Said, here: datetime) -> date:
     raise PhraseError(f"On which day? Say it as in {EXAMPLES}.")
 
 
-def _coming(said: Said, here: datetime) -> date:
+def _coming(said: PhraseParts, here: datetime) -> date:
     """The next such weekday after today; today itself must be named so."""
     today = here.date()
     is_today = said.weekdays[0] == today.weekday()
@@ -106,7 +108,7 @@ def _coming(said: Said, here: datetime) -> date:
     return day
 
 
-def _in_the_evening(said: Said, at: time) -> time:
+def _in_the_evening(said: PhraseParts, at: time) -> time:
     """The time said; tonight at 8 is 20:00."""
     if not said.tonight or at.hour >= _EARLIEST_EVENING:
         return at

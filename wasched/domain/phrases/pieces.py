@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from wasched.domain.errors import InputError
-from wasched.domain.recurrence import Day, Freq
+from wasched.domain.recurrence import Freq, RuleDay
 from wasched.domain.wording import WEEKDAYS, day_and_month
 
 EXAMPLES = '"every weekday at 9", "first Monday of the month 08:30" or "tomorrow at 8"'
@@ -24,7 +24,7 @@ class PhraseError(InputError):
 
 
 @dataclass
-class Named:
+class NamedDate:
     """A date as it was named; without a year it is the next such date.
 
     `day` is -1 for the last of the month; `weekday` (0 is Monday) was said beside it, if any.
@@ -70,11 +70,11 @@ class Named:
 
 
 @dataclass
-class Span:
+class DaySpan:
     """The days from one date to another; a single date is both."""
 
-    first: Named
-    last: Named
+    first: NamedDate
+    last: NamedDate
 
     @property
     def is_one_day(self) -> bool:
@@ -99,7 +99,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Step:
+class PhraseStep:
     """How it repeats: every so many days, weeks, months or years, and the words that say so."""
 
     freq: Freq
@@ -108,18 +108,18 @@ class Step:
 
 
 @dataclass
-class Said:
+class PhraseParts:
     """The pieces of a phrase; None or empty where nothing was said about it."""
 
-    steps: list[Step] = field(default_factory=list)
+    steps: list[PhraseStep] = field(default_factory=list)
     is_by_month: bool = False  # "of the month" was said, which is no step of its own
     weekdays: list[int] = field(default_factory=list)
     repeats: bool = False  # "every" or a plural stood before the weekdays
-    nths: list[Day] = field(default_factory=list)
+    nths: list[RuleDay] = field(default_factory=list)
     workdays: list[int] = field(default_factory=list)
     month_days: list[int] = field(default_factory=list)
     months: list[int] = field(default_factory=list)
-    dates: list[Named] = field(default_factory=list)
+    dates: list[NamedDate] = field(default_factory=list)
     days_ahead: int | None = None
     weekday_beside: int | None = None  # "tomorrow, Friday": it has to be one
     ahead: timedelta | None = None
@@ -129,11 +129,11 @@ class Said:
     tonight: bool = False
     at: time | None = None
     half: str = ""  # a or p, of am and pm
-    start: Named | int | None = None
-    until: Named | int | None = None
+    start: NamedDate | int | None = None
+    until: NamedDate | int | None = None
     count: int | None = None
     per: int | None = None  # how often in each step
-    exceptions: list[Span] = field(default_factory=list)
+    exceptions: list[DaySpan] = field(default_factory=list)
     month_end: str | None = None
     zone: str | None = None
 
@@ -153,4 +153,4 @@ class Said:
                     f'How often is said twice: "{other.words}" and "{words}". Say one of them, '
                     "or make two schedules."
                 )
-        self.steps.append(Step(freq, every, words))
+        self.steps.append(PhraseStep(freq, every, words))

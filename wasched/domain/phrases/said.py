@@ -7,7 +7,7 @@ from wasched.domain.recurrence import Recurrence, wall_times
 from wasched.domain.wording import day_and_month
 
 
-def say(rule: Recurrence) -> str:
+def say_rule(rule: Recurrence) -> str:
     """The phrase that means a rule, for as long as its first occurrence is to come.
 
     `sentences.sentence` is for reading: it leaves the begin out, and counts many exceptions. Here
@@ -16,11 +16,11 @@ def say(rule: Recurrence) -> str:
     parts = rule.parts
     endless = replace(rule, rrule=replace(parts, count=None, until=None).text(), exdates=())
     whole = replace(rule, exdates=())
-    said = [sentences.sentence(endless)]
+    said = [sentences.rule_sentence(endless)]
     if rule.exdates:
-        said.append(sentences.exceptions(wording.spans(one.date() for one in rule.exdates)))
+        said.append(sentences.exception_words(wording.spans(one.date() for one in rule.exdates)))
     if parts.count is not None:
-        said.append(sentences.times(parts.count))
+        said.append(sentences.times_words(parts.count))
     if parts.until is not None:
         said.append(f"until {day_and_month(sentences.last_day(parts.until, rule.dtstart))}")
     first = next(wall_times(whole, rule.dtstart), rule.dtstart)

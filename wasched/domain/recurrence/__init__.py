@@ -2,7 +2,7 @@
 
 from wasched.domain.recurrence.build import (
     NEVER,
-    End,
+    RuleEnd,
     build,
     daily,
     monthly,
@@ -13,38 +13,38 @@ from wasched.domain.recurrence.build import (
     yearly,
     yearly_on,
 )
-from wasched.domain.recurrence.parts import Day, Freq, Parts, RuleError
-from wasched.domain.recurrence.preview import Occurrence, preview
+from wasched.domain.recurrence.parts import Freq, RuleDay, RuleError, RuleParts
+from wasched.domain.recurrence.preview import Occurrence, preview_rule
 from wasched.domain.recurrence.rule import (
     MonthEnd,
     Recurrence,
     needs_month_end,
-    parse,
+    parse_rule,
     with_days,
-    without,
+    without_dates,
 )
-from wasched.domain.recurrence.split import ending_before, rest
+from wasched.domain.recurrence.split import ending_before, rest_of_rule
 from wasched.domain.recurrence.walk import (
     HORIZON,
     following,
     is_on,
     next_after,
     occurrences,
-    walk,
+    walk_rule,
     wall_times,
 )
 
 __all__ = [
     "HORIZON",
     "NEVER",
-    "Day",
-    "End",
     "Freq",
     "MonthEnd",
     "Occurrence",
-    "Parts",
     "Recurrence",
+    "RuleDay",
+    "RuleEnd",
     "RuleError",
+    "RuleParts",
     "build",
     "daily",
     "ending_before",
@@ -56,15 +56,15 @@ __all__ = [
     "needs_month_end",
     "next_after",
     "occurrences",
-    "parse",
-    "preview",
-    "rest",
-    "walk",
+    "parse_rule",
+    "preview_rule",
+    "rest_of_rule",
+    "walk_rule",
     "wall_times",
     "weekdays",
     "weekly",
     "with_days",
-    "without",
+    "without_dates",
     "yearly",
     "yearly_on",
 ]

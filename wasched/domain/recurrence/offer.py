@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from wasched.domain.recurrence.parts import CODES, WORKDAYS, Day, Freq, Parts, RuleError
+from wasched.domain.recurrence.parts import CODES, WORKDAYS, Freq, RuleDay, RuleError, RuleParts
 from wasched.domain.wording import MONTHS
 
 LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """Days that each month can have."""
 
 
-def offered(parts: Parts, dtstart: datetime) -> Parts:
+def offered_rule(parts: RuleParts, dtstart: datetime) -> RuleParts:
     """The same rule with everything said outright; RuleError for what we do not offer."""
     match parts.freq:
         case Freq.DAILY:
@@ -23,7 +23,7 @@ def offered(parts: Parts, dtstart: datetime) -> Parts:
             return _yearly(parts, dtstart)
 
 
-def _daily(parts: Parts) -> Parts:
+def _daily(parts: RuleParts) -> RuleParts:
     _refuse_month_parts(parts, "days")
     if not parts.days:
         return parts
@@ -32,7 +32,7 @@ def _daily(parts: Parts) -> Parts:
     return _weekly(replace(parts, freq=Freq.WEEKLY), None)
 
 
-def _weekly(parts: Parts, dtstart: datetime | None) -> Parts:
+def _weekly(parts: RuleParts, dtstart: datetime | None) -> RuleParts:
     _refuse_month_parts(parts, "weeks")
     if any(day.nth for day in parts.days):
         raise RuleError("The first or last weekday of a month needs a rule by the month.")
@@ -40,21 +40,21 @@ def _weekly(parts: Parts, dtstart: datetime | None) -> Parts:
         return replace(parts, freq=Freq.DAILY, days=())
     if parts.days or dtstart is None:
         return parts
-    return replace(parts, days=(Day(dtstart.weekday()),))
+    return replace(parts, days=(RuleDay(dtstart.weekday()),))
 
 
-def _refuse_month_parts(parts: Parts, unit: str) -> None:
+def _refuse_month_parts(parts: RuleParts, unit: str) -> None:
     if parts.month_days or parts.months or parts.position:
         raise RuleError(f"A rule by {unit} cannot name days of the month or months.")
 
 
-def _monthly(parts: Parts, dtstart: datetime) -> Parts:
+def _monthly(parts: RuleParts, dtstart: datetime) -> RuleParts:
     if parts.months:
         raise RuleError("For chosen months, repeat by the year.")
     return _within_months(parts, dtstart)
 
 
-def _yearly(parts: Parts, dtstart: datetime) -> Parts:
+def _yearly(parts: RuleParts, dtstart: datetime) -> RuleParts:
     if not parts.months:
         if parts.days or parts.month_days:
             raise RuleError("Say in which month of the year.")
@@ -62,7 +62,7 @@ def _yearly(parts: Parts, dtstart: datetime) -> Parts:
     return _within_months(parts, dtstart)
 
 
-def _within_months(parts: Parts, dtstart: datetime) -> Parts:
+def _within_months(parts: RuleParts, dtstart: datetime) -> RuleParts:
     """Days of a month, by date or by weekday."""
     if parts.days and parts.month_days:
         raise RuleError("Choose days of the month or weekdays, not both.")
@@ -76,7 +76,7 @@ def _within_months(parts: Parts, dtstart: datetime) -> Parts:
     return parts
 
 
-def _by_weekday(parts: Parts) -> Parts:
+def _by_weekday(parts: RuleParts) -> RuleParts:
     """The last Friday, the first and third Monday, or the last working day."""
     named = [day.nth for day in parts.days]
     if parts.position == 0 and all(named):
@@ -84,13 +84,13 @@ def _by_weekday(parts: Parts) -> Parts:
     if parts.position == 0 or any(named):
         raise RuleError("Say which weekday of the month: the first to fourth or the last.")
     if len(named) == 1:
-        return replace(parts, days=(Day(parts.days[0].weekday, parts.position),), position=0)
+        return replace(parts, days=(RuleDay(parts.days[0].weekday, parts.position),), position=0)
     if tuple(day.weekday for day in parts.days) != WORKDAYS:
         raise RuleError("Choose one weekday of the month, or Monday to Friday.")
     return parts
 
 
-def _refuse_never(parts: Parts) -> None:
+def _refuse_never(parts: RuleParts) -> None:
     longest = max(LONGEST[month - 1] for month in parts.months or range(1, 13))
     if all(day > longest for day in parts.month_days):
         never = f"{parts.month_days[0]} {MONTHS[parts.months[0] - 1]}"

@@ -33,7 +33,7 @@ class Freq(StrEnum):
     YEARLY = "YEARLY"
 
 
-class Day(NamedTuple):
+class RuleDay(NamedTuple):
     """A weekday (0 is Monday), and which one of its month: 1 to 4, -1 the last, 0 each."""
 
     weekday: int
@@ -41,12 +41,12 @@ class Day(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Parts:
+class RuleParts:
     """A rule taken apart; `until` is naive wall clock; `position` picks among `days`."""
 
     freq: Freq
     interval: int = 1
-    days: tuple[Day, ...] = ()
+    days: tuple[RuleDay, ...] = ()
     month_days: tuple[int, ...] = ()  # 1 to 31, -1 the last
     months: tuple[int, ...] = ()
     position: int = 0

@@ -9,9 +9,9 @@ from itertools import islice
 from wasched.domain import wall_clock
 from wasched.domain.recurrence.parts import Freq
 from wasched.domain.recurrence.rule import MonthEnd, Recurrence
-from wasched.domain.recurrence.walk import walk
+from wasched.domain.recurrence.walk import walk_rule
 from wasched.domain.wall_clock import ClockChange, ShiftKind
-from wasched.domain.wording import MONTHS, joined, ordinal
+from wasched.domain.wording import MONTHS, join_words, ordinal_word
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class Occurrence:
     skipped: tuple[str, ...] = ()
 
 
-def preview(rule: Recurrence, now: datetime, n: int = 5) -> list[Occurrence]:
+def preview_rule(rule: Recurrence, now: datetime, n: int = 5) -> list[Occurrence]:
     """The next `n` occurrences after `now`; fewer mean that the rule ends with them."""
     found: list[Occurrence] = []
-    for instant, local in islice(walk(rule, now), n):
+    for instant, local in islice(walk_rule(rule, now), n):
         found.append(_occurrence(rule, instant, local, found[-1] if found else None, now))
     return found
 
@@ -45,7 +45,7 @@ def _occurrence(
     zone = wall_clock.zone(rule.zone)
     since = before.local if before else max(wall_clock.local(now, zone), rule.dtstart)
     change = wall_clock.clock_change_between(before.instant, instant, zone) if before else None
-    shift = wall_clock.shift(wanted, zone)
+    shift = wall_clock.clock_shift(wanted, zone)
     skipped = tuple(_skipped(rule, since.date(), wanted.date()))
     notes = [f"{one[0].upper()}{one[1:]}." for one in skipped]
     if moved := _moved(rule, wanted):
@@ -70,8 +70,8 @@ def _skipped(rule: Recurrence, since: date, until: date) -> list[str]:
             if day > length and rule.parts.freq is Freq.YEARLY:
                 lacking.setdefault(f"{day} {MONTHS[month - 1]}", []).append(str(year))
             elif day > length:
-                lacking.setdefault(ordinal(day), []).append(MONTHS[month - 1])
-    return [f"no {day} in {joined(places)}" for day, places in lacking.items()]
+                lacking.setdefault(ordinal_word(day), []).append(MONTHS[month - 1])
+    return [f"no {day} in {join_words(places)}" for day, places in lacking.items()]
 
 
 def _months(rule: Recurrence, since: date, until: date) -> Iterator[tuple[int, int]]:
@@ -94,4 +94,4 @@ def _moved(rule: Recurrence, local: datetime) -> str:
     missing = [day for day in rule.parts.month_days if day > length]
     if rule.month_end != MonthEnd.LAST or local.day != length or not missing:
         return ""
-    return f"No {ordinal(missing[0])} in {local:%B}, so on the {ordinal(local.day)}."
+    return f"No {ordinal_word(missing[0])} in {local:%B}, so on the {ordinal_word(local.day)}."

@@ -4,15 +4,15 @@ import re
 from collections.abc import Collection
 from datetime import UTC, datetime, time
 
-from wasched.domain.recurrence.offer import offered
+from wasched.domain.recurrence.offer import offered_rule
 from wasched.domain.recurrence.parts import (
     CODES,
     COUNT_MAX,
     INTERVAL_MAX,
-    Day,
     Freq,
-    Parts,
+    RuleDay,
     RuleError,
+    RuleParts,
 )
 from wasched.domain.wall_clock import local, zone
 
@@ -25,14 +25,14 @@ _DAY_ENDS = time(23, 59, 59)
 _NTH = (-1, 1, 2, 3, 4)
 
 
-def read(rrule: str, dtstart: datetime, zone_name: str) -> Parts:
+def read_rule(rrule: str, dtstart: datetime, zone_name: str) -> RuleParts:
     """The parts of an RRULE, with what RFC 5545 takes from the start said outright.
 
     RuleError, with a sentence, for what is malformed, not offered, or can never happen.
     """
     values = _values(rrule)
     freq = _freq(values)
-    parts = Parts(
+    parts = RuleParts(
         freq=freq,
         interval=_number(values, "INTERVAL", INTERVAL_MAX[freq]) or 1,
         days=_days(values.get("BYDAY", "")),
@@ -46,7 +46,7 @@ def read(rrule: str, dtstart: datetime, zone_name: str) -> Parts:
         raise RuleError("Give an end date or a number of times, not both.")
     if parts.interval > 1 and values.get("WKST", "MO") != "MO":
         raise RuleError("Weeks begin on Monday here; leave WKST out.")
-    return offered(parts, dtstart)
+    return offered_rule(parts, dtstart)
 
 
 def _values(rrule: str) -> dict[str, str]:
@@ -104,7 +104,7 @@ def _position(values: dict[str, str]) -> int:
     return positions[0] if positions else 0
 
 
-def _days(text: str) -> tuple[Day, ...]:
+def _days(text: str) -> tuple[RuleDay, ...]:
     found = set()
     for piece in filter(None, text.split(",")):
         match = re.fullmatch("([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)", piece)
@@ -113,7 +113,7 @@ def _days(text: str) -> tuple[Day, ...]:
         nth = int(match[1] or 0)
         if match[1] and nth not in _NTH:
             raise RuleError("A weekday of the month is its first to fourth or its last one.")
-        found.add(Day(CODES.index(match[2]), nth))
+        found.add(RuleDay(CODES.index(match[2]), nth))
     return tuple(sorted(found, key=lambda day: (_order(day.nth), day.weekday)))
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
-from wasched.domain.recurrence.parts import Parts, RuleError
-from wasched.domain.recurrence.reading import read
+from wasched.domain.recurrence.parts import RuleError, RuleParts
+from wasched.domain.recurrence.reading import read_rule
 from wasched.domain.wall_clock import zone as zone_of
 
 
@@ -34,12 +34,12 @@ class Recurrence:
     month_end: str = MonthEnd.SKIP
 
     @property
-    def parts(self) -> Parts:
+    def parts(self) -> RuleParts:
         """The rule taken apart; RuleError if we do not offer it."""
         return _parts(self.rrule, self.dtstart, self.zone)
 
 
-def parse(
+def parse_rule(
     rrule: str,
     dtstart: datetime,
     zone: str,
@@ -55,7 +55,7 @@ def parse(
         raise RuleError("The start is a wall-clock time, without an offset.")
     if month_end not in set(MonthEnd):
         raise RuleError('Months without the day: "last" or "skip".')
-    parts = read(rrule, dtstart, zone)
+    parts = read_rule(rrule, dtstart, zone)
     if parts.until and parts.until < dtstart:
         raise RuleError("The end lies before the start.")
     if not _lacks_days(parts):
@@ -63,7 +63,7 @@ def parse(
     return Recurrence(parts.text(), dtstart, zone, tuple(sorted(set(exdates))), month_end)
 
 
-def without(rule: Recurrence, local: datetime) -> Recurrence:
+def without_dates(rule: Recurrence, local: datetime) -> Recurrence:
     """The rule leaving out the occurrence at a naive wall-clock time: skip this one."""
     return replace(rule, exdates=tuple(sorted({*rule.exdates, local})))
 
@@ -78,12 +78,12 @@ def needs_month_end(rule: Recurrence) -> bool:
     return _lacks_days(rule.parts)
 
 
-def _lacks_days(parts: Parts) -> bool:
+def _lacks_days(parts: RuleParts) -> bool:
     shortest = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}
     months = parts.months or (2,)
     return any(day > shortest.get(month, 31) for month in months for day in parts.month_days)
 
 
 @lru_cache(maxsize=1024)
-def _parts(rrule: str, dtstart: datetime, zone: str) -> Parts:
-    return read(rrule, dtstart, zone)
+def _parts(rrule: str, dtstart: datetime, zone: str) -> RuleParts:
+    return read_rule(rrule, dtstart, zone)

@@ -18,7 +18,7 @@ def ending_before(rule: Recurrence, local: datetime) -> Recurrence:
     return replace(rule, rrule=parts.text(), exdates=exdates)
 
 
-def rest(rule: Recurrence, local: datetime) -> Recurrence:
+def rest_of_rule(rule: Recurrence, local: datetime) -> Recurrence:
     """The rule from the occurrence at a naive wall-clock time on, with the times left to it."""
     parts = rule.parts
     if parts.count is not None:

@@ -10,7 +10,7 @@ from dateutil import rrule as rfc
 
 from wasched.domain import wall_clock
 from wasched.domain.recurrence.offer import LONGEST
-from wasched.domain.recurrence.parts import Day, Freq, Parts
+from wasched.domain.recurrence.parts import Freq, RuleDay, RuleParts
 from wasched.domain.recurrence.rule import MonthEnd, Recurrence
 
 HORIZON = timedelta(days=3660)
@@ -37,7 +37,7 @@ def next_after(rule: Recurrence, after: datetime) -> datetime | None:
 
 def occurrences(rule: Recurrence, after: datetime, limit: int) -> list[datetime]:
     """At most `limit` instants (UTC) of the rule after another one, in order."""
-    return [instant for instant, _ in islice(walk(rule, after), limit)]
+    return [instant for instant, _ in islice(walk_rule(rule, after), limit)]
 
 
 def following(rule: Recurrence, local: datetime) -> tuple[datetime, datetime] | None:
@@ -54,7 +54,7 @@ def following(rule: Recurrence, local: datetime) -> tuple[datetime, datetime] | 
     return wall_clock.instant(time, zone), time
 
 
-def walk(rule: Recurrence, after: datetime) -> Iterator[tuple[datetime, datetime]]:
+def walk_rule(rule: Recurrence, after: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Each later instant (UTC) with its wall-clock time by the rule, for ten years.
 
     Where clocks jump over a whole day, two wall-clock times become one instant: it comes once.
@@ -91,7 +91,7 @@ def is_on(rule: Recurrence, day: date) -> bool:
     return next(wall_times(rule, local), None) == local
 
 
-def _near(dtstart: datetime, parts: Parts, since: datetime) -> datetime:
+def _near(dtstart: datetime, parts: RuleParts, since: datetime) -> datetime:
     """A later start of the same rule, at least one step before `since`."""
     if parts.freq in (Freq.DAILY, Freq.WEEKLY):
         step = timedelta(days=parts.interval * (7 if parts.freq is Freq.WEEKLY else 1))
@@ -105,7 +105,7 @@ def _near(dtstart: datetime, parts: Parts, since: datetime) -> datetime:
     return dtstart.replace(year=dtstart.year + years, month=month + 1, day=1)
 
 
-def _walkers(parts: Parts, start: datetime, month_end: str) -> list[rfc.rrule]:
+def _walkers(parts: RuleParts, start: datetime, month_end: str) -> list[rfc.rrule]:
     """RFC 5545 rules whose occurrences together are ours.
 
     Each month of the year walks alone, since BYSETPOS would count through the whole year;
@@ -134,11 +134,11 @@ def _by_date(day: int, month_end: str) -> dict[str, object]:
     return {"bymonthday": day}
 
 
-def _weekdays(days: tuple[Day, ...]) -> list[rfc.weekday] | None:
+def _weekdays(days: tuple[RuleDay, ...]) -> list[rfc.weekday] | None:
     return [rfc.weekday(day.weekday, day.nth or None) for day in days] or None
 
 
-def _walker(parts: Parts, start: datetime, **chosen: Any) -> rfc.rrule:
+def _walker(parts: RuleParts, start: datetime, **chosen: Any) -> rfc.rrule:
     given = {name: value for name, value in chosen.items() if value is not None}
     until = datetime(min(start.year + _CYCLE, datetime.max.year), 12, 31)
     return rfc.rrule(*(_FREQS[parts.freq], start, parts.interval, rfc.MO), until=until, **given)

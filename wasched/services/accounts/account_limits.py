@@ -46,20 +46,20 @@ def require_room(session: Session, user: Caller, member_most: int) -> None:
         raise InputError("name", sentence)
 
 
-def fetch(session: Session, user: Caller, account_id: int) -> Account:
+def fetch_account(session: Session, user: Caller, account_id: int) -> Account:
     """An account that is still there; NotFoundError if the user may not see it."""
-    account = permissions.fetch(session, Account, account_id, user)
+    account = permissions.fetch_own(session, Account, account_id, user)
     if account.removed_at is not None:
         raise NotFoundError()
     return account
 
 
-def remove(session: Session, user: Caller, account_id: int, now: datetime) -> None:
+def remove_account(session: Session, user: Caller, account_id: int, now: datetime) -> None:
     """Let go of an account that is not linked and through which nothing goes any more.
 
     InputError says what still does. What went out through it stays; the worker ends its process.
     """
-    account = fetch(session, user, account_id)
+    account = fetch_account(session, user, account_id)
     if account.linked_at is not None:
         raise InputError("", f"{account.name} is linked. Unlink it first, then remove it.")
     if _goes_on(session, account_id):

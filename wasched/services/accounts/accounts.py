@@ -25,12 +25,12 @@ from wasched.services.views import AccountCard, AccountName, PairingCard
 NAME_MAX = 60
 
 
-def listed(session: Session, user: Caller, now: datetime) -> list[AccountCard]:
+def list_accounts(session: Session, user: Caller, now: datetime) -> list[AccountCard]:
     """The accounts the user may see, oldest first."""
-    return [_card(session, row, now) for row in _seen_by(session, user)]
+    return [_card_of(session, row, now) for row in _seen_by(session, user)]
 
 
-def named(session: Session, user: Caller) -> list[AccountName]:
+def account_names(session: Session, user: Caller) -> list[AccountName]:
     """The same accounts without what has to be counted."""
     return [
         AccountName(row.id or 0, row.name, row.state, is_stopped=row.paused_at is not None)
@@ -38,17 +38,17 @@ def named(session: Session, user: Caller) -> list[AccountName]:
     ]
 
 
-def card(session: Session, user: Caller, account_id: int, now: datetime) -> AccountCard:
+def account_card(session: Session, user: Caller, account_id: int, now: datetime) -> AccountCard:
     """One account; NotFoundError if the user may not see it."""
-    return _card(session, permissions.fetch(session, Account, account_id, user), now)
+    return _card_of(session, permissions.fetch_own(session, Account, account_id, user), now)
 
 
-def country(session: Session, user: Caller, account_id: int = 0) -> str:
+def account_country(session: Session, user: Caller, account_id: int = 0) -> str:
     """The ISO 3166 code of an account's country, else of the first one's; empty if none is."""
     jid = session.scalar(
         select(col(Account.jid))
         .where(
-            permissions.visible(Account.owner_id, user),
+            permissions.visible_to(Account.owner_id, user),
             col(Account.jid).is_not(None),
             col(Account.removed_at).is_(None),
         )
@@ -58,7 +58,7 @@ def country(session: Session, user: Caller, account_id: int = 0) -> str:
     return phones.country_of(phones.from_jid(jid)) if jid else ""
 
 
-def add(
+def add_account(
     session: Session, user: Caller, name: str, now: datetime, member_most: int = MEMBER_MOST
 ) -> int:
     """A new account, which asks for a code at once; returns its id.
@@ -80,13 +80,13 @@ def add(
     session.add(account)
     session.flush()
     assert account.id is not None
-    _wish(session, account, Wish.CONNECT, now)
+    _note_wish(session, account, Wish.CONNECT, now)
     return account.id
 
 
-def connect(session: Session, user: Caller, account_id: int, now: datetime) -> None:
+def connect_account(session: Session, user: Caller, account_id: int, now: datetime) -> None:
     """Ask for a new code, or a new connection after a fault."""
-    _wish(session, account_limits.fetch(session, user, account_id), Wish.CONNECT, now)
+    _note_wish(session, account_limits.fetch_account(session, user, account_id), Wish.CONNECT, now)
 
 
 def pair_by_code(
@@ -96,22 +96,22 @@ def pair_by_code(
 
     One without its country is from where the user's time zone is.
     """
-    account = account_limits.fetch(session, user, account_id)
+    account = account_limits.fetch_account(session, user, account_id)
     try:
         number = typed_numbers.read_registered(phone, country_of_zone(user.zone))
     except InputError as refusal:
         raise InputError("phone", str(refusal)) from None
-    _wish(session, account, Wish.PAIR_BY_CODE, now, number)
+    _note_wish(session, account, Wish.PAIR_BY_CODE, now, number)
 
 
-def unlink(session: Session, user: Caller, account_id: int, now: datetime) -> None:
+def unlink_account(session: Session, user: Caller, account_id: int, now: datetime) -> None:
     """Ask the worker to end the link; what waits stays as it is."""
-    _wish(session, account_limits.fetch(session, user, account_id), Wish.UNLINK, now)
+    _note_wish(session, account_limits.fetch_account(session, user, account_id), Wish.UNLINK, now)
 
 
-def pairing(session: Session, user: Caller, account_id: int, now: datetime) -> PairingCard:
+def pairing_card(session: Session, user: Caller, account_id: int, now: datetime) -> PairingCard:
     """The codes a phone can link with at this moment."""
-    permissions.fetch(session, Account, account_id, user)
+    permissions.fetch_own(session, Account, account_id, user)
     found = {
         row.kind: row
         for row in session.scalars(select(Pairing).where(Pairing.account_id == account_id))
@@ -132,18 +132,20 @@ def pairing(session: Session, user: Caller, account_id: int, now: datetime) -> P
 def _seen_by(session: Session, user: Caller) -> Iterable[Account]:
     return session.scalars(
         select(Account)
-        .where(permissions.visible(Account.owner_id, user), col(Account.removed_at).is_(None))
+        .where(permissions.visible_to(Account.owner_id, user), col(Account.removed_at).is_(None))
         .order_by(col(Account.id))
     )
 
 
-def _wish(session: Session, account: Account, wish: Wish, now: datetime, phone: str = "") -> None:
+def _note_wish(
+    session: Session, account: Account, wish: Wish, now: datetime, phone: str = ""
+) -> None:
     assert account.id is not None
     session.merge(LinkWish(account_id=account.id, wish=wish, phone=phone, asked_at=now))
     announce(session, account.owner_id, ACCOUNTS, now)
 
 
-def _card(session: Session, account: Account, now: datetime) -> AccountCard:
+def _card_of(session: Session, account: Account, now: datetime) -> AccountCard:
     assert account.id is not None
     waits = (Message.account_id == account.id, Message.status == Status.SCHEDULED)
     # Asked apart, so that both are answered by the index that claims walk.
@@ -155,7 +157,7 @@ def _card(session: Session, account: Account, now: datetime) -> AccountCard:
     return AccountCard(
         id=account.id,
         name=account.name,
-        phone=phones.pretty(phones.from_jid(account.jid or "")),
+        phone=phones.pretty_number(phones.from_jid(account.jid or "")),
         state=account.state,
         standing=standing(account, waiting, now),
         since=account.state_since,

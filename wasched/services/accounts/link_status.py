@@ -23,11 +23,11 @@ def standing(account: Account, waiting: int, now: datetime) -> Reason:
     """How the link stands; `waiting` messages wait for it."""
     match account.state:
         case LinkState.CONNECTED:
-            return _connected(account, now)
+            return _connected_words(account, now)
         case LinkState.NEEDS_LINK if account.state_code in _UNLINKED:
             return Reason(Code.NO_CODE)
         case LinkState.RECONNECTING:
-            return _reconnecting(account, now)
+            return _reconnecting_words(account, now)
         case LinkState.LOGGED_OUT:
             return because(Code.LOGGED_OUT, at=account.state_since, waiting=waiting)
         case LinkState.REPLACED:
@@ -39,7 +39,7 @@ def standing(account: Account, waiting: int, now: datetime) -> Reason:
     return Reason(_PLAIN[account.state])
 
 
-def limit(account: Account, instant: datetime) -> Reason:
+def limit_sentence(account: Account, instant: datetime) -> Reason:
     """Which of WhatsApp's own limits keeps a message from going at an instant, and until when."""
     if account.state == LinkState.BANNED:
         is_over = account.state_until is not None and account.state_until <= instant
@@ -49,15 +49,15 @@ def limit(account: Account, instant: datetime) -> Reason:
     return NO_REASON
 
 
-def _connected(account: Account, now: datetime) -> Reason:
-    if held := limit(account, now):
+def _connected_words(account: Account, now: datetime) -> Reason:
+    if held := limit_sentence(account, now):
         return held
     if account.linked_at is None:
         return Reason(Code.READY)
     return because(Code.READY_SINCE, at=account.linked_at)
 
 
-def _reconnecting(account: Account, now: datetime) -> Reason:
+def _reconnecting_words(account: Account, now: datetime) -> Reason:
     if account.state_detail:
         return account.state_detail
     for_long = now - account.state_since

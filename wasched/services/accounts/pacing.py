@@ -33,9 +33,9 @@ class Pace:
     typing: bool
 
 
-def of(session: Session, user: Caller, account_id: int) -> Pace:
+def pace_of_account(session: Session, user: Caller, account_id: int) -> Pace:
     """The pace of an account; NotFoundError if the user may not see it."""
-    account = permissions.fetch(session, Account, account_id, user)
+    account = permissions.fetch_own(session, Account, account_id, user)
     return Pace(
         account.gap_min_s,
         account.gap_max_s,
@@ -47,10 +47,10 @@ def of(session: Session, user: Caller, account_id: int) -> Pace:
     )
 
 
-def change(session: Session, user: Caller, account_id: int, pace: Pace, now: datetime) -> None:
+def change_pace(session: Session, user: Caller, account_id: int, pace: Pace, now: datetime) -> None:
     """Set the pace of an account; InputError names the knob that cannot stand so."""
-    account = permissions.fetch(session, Account, account_id, user)
-    _check(pace)
+    account = permissions.fetch_own(session, Account, account_id, user)
+    _check_pace(pace)
     account.gap_min_s, account.gap_max_s = pace.gap_min_s, pace.gap_max_s
     account.daily_cap, account.stranger_cap = pace.daily_cap, pace.stranger_cap
     account.quiet_from, account.quiet_to = pace.quiet_from, pace.quiet_to
@@ -59,20 +59,20 @@ def change(session: Session, user: Caller, account_id: int, pace: Pace, now: dat
     effects.wake(session, account_id, now)
 
 
-def read(form: dict[str, str]) -> Pace:
+def read_pace(form: dict[str, str]) -> Pace:
     """The pace that a form says; InputError names the field that cannot be read."""
     return Pace(
-        gap_min_s=_number(form, "gap_min_s", "seconds", 0, GAP_MAX_S),
-        gap_max_s=_number(form, "gap_max_s", "seconds", 0, GAP_MAX_S),
-        daily_cap=_number(form, "daily_cap", "messages", 1, CAP_MAX),
-        stranger_cap=_number(form, "stranger_cap", "people", 0, CAP_MAX),
-        quiet_from=_clock(form, "quiet_from"),
-        quiet_to=_clock(form, "quiet_to"),
+        gap_min_s=_number_of(form, "gap_min_s", "seconds", 0, GAP_MAX_S),
+        gap_max_s=_number_of(form, "gap_max_s", "seconds", 0, GAP_MAX_S),
+        daily_cap=_number_of(form, "daily_cap", "messages", 1, CAP_MAX),
+        stranger_cap=_number_of(form, "stranger_cap", "people", 0, CAP_MAX),
+        quiet_from=_clock_of(form, "quiet_from"),
+        quiet_to=_clock_of(form, "quiet_to"),
         typing=bool(form.get("typing")),
     )
 
 
-def _check(pace: Pace) -> None:
+def _check_pace(pace: Pace) -> None:
     if pace.gap_max_s < pace.gap_min_s:
         raise InputError("gap_max_s", "The longest gap is shorter than the shortest.")
     if (pace.quiet_from is None) != (pace.quiet_to is None):
@@ -80,14 +80,14 @@ def _check(pace: Pace) -> None:
         raise InputError(missing, "Quiet hours need both times; leave both empty for none.")
 
 
-def _number(form: dict[str, str], name: str, what: str, low: int, high: int) -> int:
+def _number_of(form: dict[str, str], name: str, what: str, low: int, high: int) -> int:
     number = read_number(form.get(name, "").strip())
     if number is None or not low <= number <= high:
         raise InputError(name, f"Give a whole number of {what}, from {low} to {high:,}.")
     return number
 
 
-def _clock(form: dict[str, str], name: str) -> time | None:
+def _clock_of(form: dict[str, str], name: str) -> time | None:
     text = form.get(name, "").strip()
     if not text:
         return None

@@ -15,7 +15,7 @@ def svg_path(content: str) -> tuple[str, int]:
     code = segno.make(content, error="l", micro=False)
     size = code.symbol_size(border=QUIET_ZONE)[0]
     rows = enumerate(code.matrix)
-    path = "".join(_row(row, y + QUIET_ZONE) for y, row in rows)
+    path = "".join(_text_row(row, y + QUIET_ZONE) for y, row in rows)
     return path, int(size)
 
 
@@ -38,7 +38,7 @@ def _half_block(above: int, below: int) -> str:
     return " ▄▀█"[2 * bool(above) + bool(below)]
 
 
-def _row(row: bytearray, y: int) -> str:
+def _text_row(row: bytearray, y: int) -> str:
     parts, x = [], 0
     while x < len(row):
         start = x

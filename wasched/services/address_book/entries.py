@@ -21,7 +21,7 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
 from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.recipients import number_checks, opt_out, recipients
-from wasched.services.recipients.recipients import title
+from wasched.services.recipients.recipients import recipient_title
 from wasched.services.schedules import audience
 
 PAGE = 50
@@ -33,7 +33,7 @@ REMOVED = Reason(Code.REMOVED)
 
 
 @dataclass(frozen=True)
-class Entry:
+class AddressEntry:
     """A person or a group in the list; `kind` is person or group.
 
     `whose` is the name of the member they belong to, empty for the reader's own.
@@ -53,16 +53,16 @@ class Entry:
 class EntryPage:
     """A page of entries by name, how many there are in all, and the cursor of the next page."""
 
-    entries: list[Entry]
+    entries: list[AddressEntry]
     total: int
     next_cursor: str = ""
 
 
 @dataclass(frozen=True)
-class Card:
+class EntryCard:
     """Everything about one; instants in UTC, `fields` under the names people gave them."""
 
-    entry: Entry
+    entry: AddressEntry
     phone: str
     notes: str
     fields: Mapping[str, str]
@@ -72,16 +72,16 @@ class Card:
     coming: int
     gone: int
     lists: list[ListCard] = field(default_factory=list)
-    doubles: list[Entry] = field(default_factory=list)
+    doubles: list[AddressEntry] = field(default_factory=list)
 
 
-def listed(
+def list_entries(
     session: Session, user: Caller, kind: str, search: str = "", cursor: str = ""
 ) -> EntryPage:
     """People or groups whose name, number or notes contain the words, by name."""
-    wanted = _visible(user, kind)
+    wanted = _visible_entries(user, kind)
     if search.strip():
-        wanted = wanted.where(_matches(search))
+        wanted = wanted.where(_entry_matches(search))
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     if cursor:
         number, _, name = cursor.partition("|")
@@ -91,18 +91,18 @@ def listed(
     rows = list(session.scalars(by_name))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     following = f"{last.id}|{last.name or last.phone}" if last else ""
-    whose = permissions.others(session, user)
-    return EntryPage([entry(row, whose) for row in rows[:PAGE]], total, following)
+    whose = permissions.other_owners(session, user)
+    return EntryPage([entry_row(row, whose) for row in rows[:PAGE]], total, following)
 
 
-def card(session: Session, user: Caller, recipient_id: int) -> Card:
+def entry_card(session: Session, user: Caller, recipient_id: int) -> EntryCard:
     """One person or group; NotFoundError if the user may not see it."""
-    row = permissions.fetch(session, Recipient, recipient_id, user)
+    row = permissions.fetch_own(session, Recipient, recipient_id, user)
     mine = select(func.count()).where(col(Message.recipient_id) == row.id)
     coming = session.scalar(mine.where(col(Message.status) == Status.SCHEDULED)) or 0
-    return Card(
-        entry=entry(row, permissions.others(session, user)),
-        phone=phones.pretty(row.phone) if row.phone else "",
+    return EntryCard(
+        entry=entry_row(row, permissions.other_owners(session, user)),
+        phone=phones.pretty_number(row.phone) if row.phone else "",
         notes=row.notes,
         fields={str(name): str(value) for name, value in row.fields.items()},
         opted_out_at=row.opted_out_at,
@@ -111,21 +111,21 @@ def card(session: Session, user: Caller, recipient_id: int) -> Card:
         coming=coming,
         gone=(session.scalar(mine) or 0) - coming,
         lists=lists.of_recipient(session, user, recipient_id),
-        doubles=[entry(one) for one in doubles(session, row)],
+        doubles=[entry_row(one) for one in find_doubles(session, row)],
     )
 
 
-def entry(row: Recipient, others: Mapping[int, str] | None = None) -> Entry:
+def entry_row(row: Recipient, others: Mapping[int, str] | None = None) -> AddressEntry:
     """A recipient as lists show it; `others` are the names of members by their id."""
     assert row.id is not None
     if row.kind == RecipientKind.GROUP:
         detail = recipients.about_group(row)
     else:
-        detail = phones.pretty(row.phone) if row.phone and row.name else ""
-    return Entry(
+        detail = phones.pretty_number(row.phone) if row.phone and row.name else ""
+    return AddressEntry(
         row.id,
         row.kind,
-        title(row),
+        recipient_title(row),
         detail,
         row.opted_out_at is not None,
         row.left_at is not None,
@@ -134,9 +134,11 @@ def entry(row: Recipient, others: Mapping[int, str] | None = None) -> Entry:
     )
 
 
-def add(session: Session, user: Caller, name: str, number: str, country: str, now: datetime) -> int:
+def add_person(
+    session: Session, user: Caller, name: str, number: str, country: str, now: datetime
+) -> int:
     """Add a person; InputError for a number that is none, or that is somebody's already."""
-    called = _name(name)
+    called = _checked_name(name)
     try:
         phone = typed_numbers.read_number(number, country)
     except InputError as refusal:
@@ -144,20 +146,20 @@ def add(session: Session, user: Caller, name: str, number: str, country: str, no
     there = session.scalar(
         select(Recipient).where(
             Recipient.owner_id == user.id,
-            col(Recipient.phone).in_(phones.variants(phone)),
+            col(Recipient.phone).in_(phones.number_variants(phone)),
             col(Recipient.removed_at).is_(None),
         )
     )
     if there is not None:
-        raise InputError("phone", f"{title(there)} has this number already.")
-    row = recipients.person(session, user.id, phone, now, called)
-    number_checks.ask(session, user.id, [phone], now)
+        raise InputError("phone", f"{recipient_title(there)} has this number already.")
+    row = recipients.person_with_number(session, user.id, phone, now, called)
+    number_checks.ask_checks(session, user.id, [phone], now)
     announce(session, user.id, RECIPIENTS, now)
     assert row.id is not None
     return row.id
 
 
-def change(
+def change_entry(
     session: Session,
     user: Caller,
     recipient_id: int,
@@ -167,9 +169,9 @@ def change(
     now: datetime,
 ) -> None:
     """Keep what a person typed about somebody; InputError names the field."""
-    row = permissions.fetch(session, Recipient, recipient_id, user)
+    row = permissions.fetch_own(session, Recipient, recipient_id, user)
     if row.kind == RecipientKind.PERSON:
-        row.name = _name(name)
+        row.name = _checked_name(name)
     if len(notes) > NOTES_MAX:
         raise InputError(
             "notes", f"The notes have {len(notes):,} characters, at most {NOTES_MAX:,}."
@@ -182,15 +184,17 @@ def change(
     announce(session, row.owner_id, RECIPIENTS, now)
 
 
-def decide(session: Session, user: Caller, recipient_id: int, wants: bool, now: datetime) -> None:
+def decide_opt_out(
+    session: Session, user: Caller, recipient_id: int, wants: bool, now: datetime
+) -> None:
     """Note that somebody wants no more messages, or wants them again."""
-    row = permissions.fetch(session, Recipient, recipient_id, user)
+    row = permissions.fetch_own(session, Recipient, recipient_id, user)
     (opt_out.opt_in if wants else opt_out.opt_out)(session, row, now)
 
 
-def remove(session: Session, user: Caller, recipient_id: int, now: datetime) -> None:
+def remove_entry(session: Session, user: Caller, recipient_id: int, now: datetime) -> None:
     """Take somebody out of the lists and of what is to come; what went stays in the history."""
-    row = permissions.fetch(session, Recipient, recipient_id, user)
+    row = permissions.fetch_own(session, Recipient, recipient_id, user)
     remove_those(session, row.owner_id, [recipient_id], now)
 
 
@@ -204,9 +208,9 @@ def remove_those(
     )
     gone = list(session.scalars(mine))
     lists_of_theirs: set[int] = set()
-    for some in audience.portions(gone):
+    for some in audience.split_portions(gone):
         lists_of_theirs |= _take_out_everywhere(session, some, now)
-    audience.changed(session, sorted(lists_of_theirs), now)
+    audience.lists_changed(session, sorted(lists_of_theirs), now)
     announce(session, owner_id, RECIPIENTS, now)
     announce(session, owner_id, MESSAGES, now)
     return len(gone)
@@ -227,7 +231,7 @@ def _take_out_everywhere(session: Session, ids: Sequence[int], now: datetime) ->
     return lists_of_theirs
 
 
-def doubles(session: Session, row: Recipient) -> list[Recipient]:
+def find_doubles(session: Session, row: Recipient) -> list[Recipient]:
     """Others who are the same on WhatsApp: the same LID, address, or number in another form."""
     if row.kind != RecipientKind.PERSON:
         return []
@@ -236,7 +240,7 @@ def doubles(session: Session, row: Recipient) -> list[Recipient]:
     if row.lid:
         same.append(col(Recipient.lid) == row.lid)
     numbers = [one for one in (row.phone, phones.from_jid(row.jid or "")) if one]
-    forms = {form for number in numbers for form in phones.variants(number)}
+    forms = {form for number in numbers for form in phones.number_variants(number)}
     if forms:
         same.append(col(Recipient.phone).in_(forms))
     if not same:
@@ -254,22 +258,22 @@ def doubles(session: Session, row: Recipient) -> list[Recipient]:
     )
 
 
-def _visible(user: Caller, kind: str) -> Select[Recipient]:
+def _visible_entries(user: Caller, kind: str) -> Select[Recipient]:
     return select(Recipient).where(
-        permissions.visible(Recipient.owner_id, user),
+        permissions.visible_to(Recipient.owner_id, user),
         col(Recipient.kind) == kind,
         col(Recipient.removed_at).is_(None),
     )
 
 
-def _matches(search: str) -> object:
+def _entry_matches(search: str) -> object:
     found = [text_search.contains(one, search) for one in (Recipient.name, Recipient.notes)]
-    if digits := phones.part(search):
+    if digits := phones.number_part(search):
         found.append(col(Recipient.phone).contains(digits))
     return or_(*found)
 
 
-def _name(name: str) -> str:
+def _checked_name(name: str) -> str:
     called = clean_name(name)
     if len(called) > NAME_MAX:
         raise InputError("name", f"A name has at most {NAME_MAX} characters.")

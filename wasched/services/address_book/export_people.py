@@ -13,7 +13,7 @@ from wasched.services.address_book.imports.vcards import OTHERS
 from wasched.services.caller import Caller
 from wasched.services.csv_cells import BYTE_ORDER_MARK, guard_cell, write_line
 from wasched.services.phone_numbers import phones
-from wasched.services.recipients.recipients import title
+from wasched.services.recipients.recipients import recipient_title
 
 _CHUNK = 1_000
 _OCTETS = 75
@@ -22,27 +22,34 @@ _OCTETS = 75
 
 def csv_lines(session: Session, user: Caller) -> Iterator[str]:
     """The user's people by name, a column for each field that somebody has; import takes it."""
-    fields = _fields(session, user)
+    fields = _field_names(session, user)
     yield BYTE_ORDER_MARK + write_line(["Name", "Phone", *map(guard_cell, fields), "Notes"])
-    for row in _people(session, user):
+    for row in _people_by_name(session, user):
         own = [guard_cell(str(row.fields.get(name, ""))) for name in fields]
         # A number is no formula, and other programs would not know it behind a guard.
         yield write_line(
-            [guard_cell(row.name), phones.pretty(row.phone or ""), *own, guard_cell(row.notes)]
+            [
+                guard_cell(row.name),
+                phones.pretty_number(row.phone or ""),
+                *own,
+                guard_cell(row.notes),
+            ]
         )
 
 
-def vcards(session: Session, user: Caller) -> Iterator[str]:
+def write_vcards(session: Session, user: Caller) -> Iterator[str]:
     """The user's people by name as vCard 4.0 (RFC 6350), for the contacts of a phone."""
-    for row in _people(session, user):
-        said = [("FN", title(row)), ("TEL;VALUE=uri;TYPE=cell", f"tel:{row.phone}")]
+    for row in _people_by_name(session, user):
+        said = [("FN", recipient_title(row)), ("TEL;VALUE=uri;TYPE=cell", f"tel:{row.phone}")]
         said += [(name, str(row.fields.get(field, ""))) for name, field in OTHERS.items()]
         said.append(("NOTE", row.notes))
-        properties = "".join(_folded(f"{name}:{_escaped(value)}") for name, value in said if value)
+        properties = "".join(
+            _fold_line(f"{name}:{_escape_value(value)}") for name, value in said if value
+        )
         yield f"BEGIN:VCARD\r\nVERSION:4.0\r\n{properties}END:VCARD\r\n"
 
 
-def _people(session: Session, user: Caller) -> Iterator[Recipient]:
+def _people_by_name(session: Session, user: Caller) -> Iterator[Recipient]:
     """Everybody who can be written to and is not removed, a chunk at a time."""
     mine = (
         select(Recipient)
@@ -60,7 +67,7 @@ def _people(session: Session, user: Caller) -> Iterator[Recipient]:
         session.expunge(row)
 
 
-def _fields(session: Session, user: Caller) -> list[str]:
+def _field_names(session: Session, user: Caller) -> list[str]:
     """The names of all fields, as their people have them."""
     mine = select(Recipient.fields).where(
         Recipient.owner_id == user.id, col(Recipient.removed_at).is_(None)
@@ -69,12 +76,12 @@ def _fields(session: Session, user: Caller) -> list[str]:
     return sorted({name for fields in known for name in fields}, key=sort_key)
 
 
-def _escaped(value: str) -> str:
+def _escape_value(value: str) -> str:
     """A text as a value (RFC 6350, 3.4)."""
     return re.sub(r"([\\,;])", r"\\\1", clean_text(value)).replace("\n", "\\n")
 
 
-def _folded(text: str) -> str:
+def _fold_line(text: str) -> str:
     """A line in pieces of at most 75 octets, no character cut in two."""
     lines, piece, size = [], "", 0
     for one in text:

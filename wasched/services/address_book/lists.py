@@ -42,75 +42,75 @@ class ListCard:
     whose: str = ""
 
 
-def listed(session: Session, user: Caller, search: str = "", limit: int = 200) -> list[ListCard]:
+def all_lists(session: Session, user: Caller, search: str = "", limit: int = 200) -> list[ListCard]:
     """The lists whose name contains the words, by name."""
     rows = session.scalars(
         select(RecipientList).where(
-            permissions.visible(RecipientList.owner_id, user),
+            permissions.visible_to(RecipientList.owner_id, user),
             text_search.contains(RecipientList.name, search),
         )
     )
-    whose = permissions.others(session, user)
+    whose = permissions.other_owners(session, user)
     return [
-        replace(_card(session, row), whose=whose.get(row.owner_id, ""))
+        replace(_card_of(session, row), whose=whose.get(row.owner_id, ""))
         for row in _by_name(rows)[:limit]
     ]
 
 
-def own(session: Session, user: Caller, search: str = "") -> list[ListCard]:
+def own_lists(session: Session, user: Caller, search: str = "") -> list[ListCard]:
     """The user's own lists, by name: others' take none of the user's people."""
     rows = session.scalars(
         select(RecipientList).where(
             RecipientList.owner_id == user.id, text_search.contains(RecipientList.name, search)
         )
     )
-    return [_card(session, row) for row in _by_name(rows)]
+    return [_card_of(session, row) for row in _by_name(rows)]
 
 
-def suggest(session: Session, user: Caller, typed: str, limit: int = 4) -> list[ListCard]:
+def suggest_lists(session: Session, user: Caller, typed: str, limit: int = 4) -> list[ListCard]:
     """The user's own lists to offer while somebody types whom it goes to."""
-    return own(session, user, typed)[:limit]
+    return own_lists(session, user, typed)[:limit]
 
 
-def card(session: Session, user: Caller, list_id: int) -> ListCard:
+def list_card(session: Session, user: Caller, list_id: int) -> ListCard:
     """One list; NotFoundError if the user may not see it."""
-    return _card(session, permissions.fetch(session, RecipientList, list_id, user))
+    return _card_of(session, permissions.fetch_own(session, RecipientList, list_id, user))
 
 
 def owner_of(session: Session, user: Caller, list_id: int) -> int:
     """Whose a list is; NotFoundError if the user may not see it."""
-    return permissions.fetch(session, RecipientList, list_id, user).owner_id
+    return permissions.fetch_own(session, RecipientList, list_id, user).owner_id
 
 
-def cards(session: Session, user: Caller, ids: Sequence[int]) -> list[ListCard]:
+def list_cards(session: Session, user: Caller, ids: Sequence[int]) -> list[ListCard]:
     """The lists with these ids, as far as the user may see them."""
     rows = session.scalars(
         select(RecipientList).where(
-            permissions.visible(RecipientList.owner_id, user), col(RecipientList.id).in_(ids)
+            permissions.visible_to(RecipientList.owner_id, user), col(RecipientList.id).in_(ids)
         )
     )
-    return [_card(session, row) for row in rows]
+    return [_card_of(session, row) for row in rows]
 
 
-def add(session: Session, user: Caller, name: str, now: datetime) -> int:
+def add_list(session: Session, user: Caller, name: str, now: datetime) -> int:
     """Make an empty list; InputError if the name is taken or none."""
     count = select(func.count()).where(col(RecipientList.owner_id) == user.id)
     if (session.scalar(count) or 0) >= LISTS_MAX:
         raise InputError("name", f"{LISTS_MAX} lists are kept already. Remove some first.")
     made = RecipientList(owner_id=user.id, name="", created_at=now, changed_at=now)
-    _call(session, made, name, now)
+    _set_name(session, made, name, now)
     assert made.id is not None
     return made.id
 
 
-def rename(session: Session, user: Caller, list_id: int, name: str, now: datetime) -> None:
+def rename_list(session: Session, user: Caller, list_id: int, name: str, now: datetime) -> None:
     """Give a list another name; InputError if it is taken or none."""
-    _call(session, permissions.fetch(session, RecipientList, list_id, user), name, now)
+    _set_name(session, permissions.fetch_own(session, RecipientList, list_id, user), name, now)
 
 
-def remove(session: Session, user: Caller, list_id: int, now: datetime) -> None:
+def remove_list(session: Session, user: Caller, list_id: int, now: datetime) -> None:
     """Forget a list, but not its people; InputError while something to come goes to it."""
-    row = permissions.fetch(session, RecipientList, list_id, user)
+    row = permissions.fetch_own(session, RecipientList, list_id, user)
     wholes = select(col(ListPart.list_id)).where(col(ListPart.part_id) == list_id)
     used = session.scalar(
         select(func.count(func.distinct(ScheduleList.schedule_id)))
@@ -136,7 +136,7 @@ def put_in(
     now: datetime,
 ) -> int:
     """Put people and groups into a list; returns how many were not in it before."""
-    row = permissions.fetch(session, RecipientList, list_id, user)
+    row = permissions.fetch_own(session, RecipientList, list_id, user)
     there = select(col(ListMember.recipient_id)).where(col(ListMember.list_id) == list_id)
     new = select(literal(list_id), col(Recipient.id)).where(
         col(Recipient.owner_id) == row.owner_id,
@@ -145,7 +145,7 @@ def put_in(
     )
     into = insert(ListMember).from_select(["list_id", "recipient_id"], new)
     done = int(session.execute(into).rowcount)  # type: ignore[attr-defined]
-    _changed(session, row, now)
+    _note_change(session, row, now)
     return done
 
 
@@ -157,44 +157,44 @@ def take_out(
     now: datetime,
 ) -> int:
     """Take people and groups out of a list; returns how many were in it."""
-    row = permissions.fetch(session, RecipientList, list_id, user)
+    row = permissions.fetch_own(session, RecipientList, list_id, user)
     out = delete(ListMember).where(
         col(ListMember.list_id) == list_id, col(ListMember.recipient_id).in_(recipient_ids)
     )
     done = int(session.execute(out).rowcount)  # type: ignore[attr-defined]
-    _changed(session, row, now)
+    _note_change(session, row, now)
     return done
 
 
-def nest(session: Session, user: Caller, list_id: int, part_id: int, now: datetime) -> None:
+def nest_list(session: Session, user: Caller, list_id: int, part_id: int, now: datetime) -> None:
     """Make a list part of another; InputError if that would be deeper than one level."""
-    row = permissions.fetch(session, RecipientList, list_id, user)
-    part = permissions.fetch(session, RecipientList, part_id, user)
+    row = permissions.fetch_own(session, RecipientList, list_id, user)
+    part = permissions.fetch_own(session, RecipientList, part_id, user)
     if list_id == part_id or part.owner_id != row.owner_id:
         raise InputError("list", "Choose another list.")
-    if _has(session, ListPart.list_id, part_id):
+    if _has_rows(session, ListPart.list_id, part_id):
         raise InputError("list", f"{part.name} has lists in it itself. Only plain lists fit in.")
-    if _has(session, ListPart.part_id, list_id):
+    if _has_rows(session, ListPart.part_id, list_id):
         raise InputError("list", f"{row.name} is in another list itself, so none fits in it.")
     if session.get(ListPart, (list_id, part_id)) is None:
         session.add(ListPart(list_id=list_id, part_id=part_id))
-        _changed(session, row, now)
+        _note_change(session, row, now)
 
 
-def unnest(session: Session, user: Caller, list_id: int, part_id: int, now: datetime) -> None:
+def unnest_list(session: Session, user: Caller, list_id: int, part_id: int, now: datetime) -> None:
     """Take a list out of another."""
-    row = permissions.fetch(session, RecipientList, list_id, user)
+    row = permissions.fetch_own(session, RecipientList, list_id, user)
     session.execute(
         delete(ListPart).where(col(ListPart.list_id) == list_id, col(ListPart.part_id) == part_id)
     )
-    _changed(session, row, now)
+    _note_change(session, row, now)
 
 
-def direct(
+def direct_members(
     session: Session, user: Caller, list_id: int, search: str = "", skip: int = 0, limit: int = 50
 ) -> list[Recipient]:
     """Those who are in a list by themselves and whose name or number contains the words."""
-    row = permissions.fetch(session, RecipientList, list_id, user)
+    row = permissions.fetch_own(session, RecipientList, list_id, user)
     found = (
         select(Recipient)
         .join(ListMember, col(ListMember.recipient_id) == Recipient.id)
@@ -207,7 +207,7 @@ def direct(
     return list(session.scalars(found.order_by(*by_name).offset(skip).limit(limit)))
 
 
-def among(session: Session, list_id: int, recipient_ids: Sequence[int]) -> set[int]:
+def members_among(session: Session, list_id: int, recipient_ids: Sequence[int]) -> set[int]:
     """Which of these are in a list by themselves."""
     found = select(col(ListMember.recipient_id)).where(
         col(ListMember.list_id) == list_id, col(ListMember.recipient_id).in_(recipient_ids)
@@ -215,20 +215,20 @@ def among(session: Session, list_id: int, recipient_ids: Sequence[int]) -> set[i
     return set(session.scalars(found))
 
 
-def parts(session: Session, user: Caller, list_id: int) -> list[ListCard]:
+def nested_lists(session: Session, user: Caller, list_id: int) -> list[ListCard]:
     """The lists that are in a list."""
-    row = permissions.fetch(session, RecipientList, list_id, user)
+    row = permissions.fetch_own(session, RecipientList, list_id, user)
     found = select(RecipientList).join(ListPart, col(ListPart.part_id) == RecipientList.id)
     inside = session.scalars(found.where(col(ListPart.list_id) == row.id))
-    return [_card(session, one) for one in _by_name(inside)]
+    return [_card_of(session, one) for one in _by_name(inside)]
 
 
 def of_recipient(session: Session, user: Caller, recipient_id: int) -> list[ListCard]:
     """The lists in which somebody is by themselves."""
-    permissions.fetch(session, Recipient, recipient_id, user)
+    permissions.fetch_own(session, Recipient, recipient_id, user)
     found = select(RecipientList).join(ListMember, col(ListMember.list_id) == RecipientList.id)
     theirs = session.scalars(found.where(col(ListMember.recipient_id) == recipient_id))
-    return [_card(session, one) for one in _by_name(theirs)]
+    return [_card_of(session, one) for one in _by_name(theirs)]
 
 
 def _by_name(rows: Iterable[RecipientList]) -> list[RecipientList]:
@@ -236,7 +236,7 @@ def _by_name(rows: Iterable[RecipientList]) -> list[RecipientList]:
     return sorted(rows, key=lambda row: (sort_key(row.name), row.id))
 
 
-def _call(session: Session, row: RecipientList, name: str, now: datetime) -> None:
+def _set_name(session: Session, row: RecipientList, name: str, now: datetime) -> None:
     called = clean_name(name)
     if not called:
         raise InputError("name", "Give the list a name.")
@@ -255,17 +255,17 @@ def _call(session: Session, row: RecipientList, name: str, now: datetime) -> Non
     announce(session, row.owner_id, RECIPIENTS, now)
 
 
-def _changed(session: Session, row: RecipientList, now: datetime) -> None:
+def _note_change(session: Session, row: RecipientList, now: datetime) -> None:
     """Let what is to come follow."""
     assert row.id is not None
     row.changed_at = now
     session.add(row)
-    audience.changed(session, [row.id], now)
+    audience.lists_changed(session, [row.id], now)
     announce(session, row.owner_id, RECIPIENTS, now)
     announce(session, row.owner_id, MESSAGES, now)
 
 
-def _card(session: Session, row: RecipientList) -> ListCard:
+def _card_of(session: Session, row: RecipientList) -> ListCard:
     assert row.id is not None
     everybody = audience.of_lists([row.id]).subquery()
     count = session.scalar(select(func.count()).select_from(everybody)) or 0
@@ -277,5 +277,5 @@ def _card(session: Session, row: RecipientList) -> ListCard:
     return ListCard(row.id, row.name, count, tuple(sorted(names, key=sort_key)))
 
 
-def _has(session: Session, column: object, list_id: int) -> bool:
+def _has_rows(session: Session, column: object, list_id: int) -> bool:
     return session.scalar(select(func.count()).where(column == list_id)) != 0

@@ -27,35 +27,37 @@ from wasched.services.schedules import audience
 MERGED = Reason(Code.MERGED)
 
 
-def merge(session: Session, user: Caller, kept_id: int, other_id: int, now: datetime) -> None:
+def merge_entries(
+    session: Session, user: Caller, kept_id: int, other_id: int, now: datetime
+) -> None:
     """Let one entry take over everything of another; InputError unless they are one person.
 
     Whoever opted out under either stays opted out, and nobody gets a message twice for it.
     """
-    kept = permissions.fetch(session, Recipient, kept_id, user)
-    other = permissions.fetch(session, Recipient, other_id, user)
-    if all(one.id != other.id for one in entries.doubles(session, kept)):
+    kept = permissions.fetch_own(session, Recipient, kept_id, user)
+    other = permissions.fetch_own(session, Recipient, other_id, user)
+    if all(one.id != other.id for one in entries.find_doubles(session, kept)):
         raise InputError("", "These are not the same person on WhatsApp.")
-    join(session, kept, other, now)
+    join_entries(session, kept, other, now)
 
 
-def join(session: Session, kept: Recipient, other: Recipient, now: datetime) -> None:
+def join_entries(session: Session, kept: Recipient, other: Recipient, now: datetime) -> None:
     """Let one entry take over everything of another, whoever they are; the other is removed."""
-    _messages(session, kept, other, now)
+    _move_messages(session, kept, other, now)
     for table in (ScheduleRecipient, ScheduleLeftOut, ListMember, Acquaintance):
-        _memberships(session, table, kept, other)
+        _move_memberships(session, table, kept, other)
     _take_over(kept, other, now)
     session.add_all((kept, other))
     session.flush()
     if kept.opted_out_at is not None:
         opt_out.opt_out(session, kept, now)
     in_lists = select(col(ListMember.list_id)).where(col(ListMember.recipient_id) == kept.id)
-    audience.changed(session, session.scalars(in_lists).all(), now)
+    audience.lists_changed(session, session.scalars(in_lists).all(), now)
     announce(session, kept.owner_id, RECIPIENTS, now)
     announce(session, kept.owner_id, MESSAGES, now)
 
 
-def _messages(session: Session, kept: Recipient, other: Recipient, now: datetime) -> None:
+def _move_messages(session: Session, kept: Recipient, other: Recipient, now: datetime) -> None:
     """Move messages, but where both have one of the same occurrence, only one goes out."""
     theirs = select(Message).where(col(Message.recipient_id) == other.id)
     for message in session.scalars(theirs).all():
@@ -82,7 +84,7 @@ def _only_one(message: Message, twin: Message, now: datetime) -> None:
             return
 
 
-def _memberships(session: Session, table: Any, kept: Recipient, other: Recipient) -> None:
+def _move_memberships(session: Session, table: Any, kept: Recipient, other: Recipient) -> None:
     """Move rows that name a recipient; those that the kept one has too go."""
     column = next(one for one in table.__table__.primary_key if one.name != "recipient_id")
     own = select(column).where(table.recipient_id == kept.id)

@@ -47,44 +47,46 @@ def correct_number(
     `country` (ISO 3166) completes it. Nothing is changed, and who has it returned, if somebody
     else has it, unless they are the one to be made one with.
     """
-    row = permissions.fetch(session, Recipient, recipient_id, user)
+    row = permissions.fetch_own(session, Recipient, recipient_id, user)
     if row.kind != RecipientKind.PERSON or not (typed.strip() or row.phone):
         return None
-    number = _read(typed, country)
+    number = _read_number(typed, country)
     if number == row.phone:
         return None
-    holder = _holder(session, row, number)
+    holder = _find_holder(session, row, number)
     if holder is not None and holder.id != join_with:
-        return Holder(holder.id or 0, recipients.title(holder), holder.removed_at is not None)
-    _give(session, row, number, holder, now)
-    number_checks.remember(session, row)
-    number_checks.ask(session, row.owner_id, [number], now)
+        return Holder(
+            holder.id or 0, recipients.recipient_title(holder), holder.removed_at is not None
+        )
+    _give_number(session, row, number, holder, now)
+    number_checks.remember_check(session, row)
+    number_checks.ask_checks(session, row.owner_id, [number], now)
     announce(session, row.owner_id, RECIPIENTS, now)
     announce(session, row.owner_id, MESSAGES, now)
     return None
 
 
-def _read(typed: str, country: str) -> str:
+def _read_number(typed: str, country: str) -> str:
     try:
         return typed_numbers.read_number(typed, country)
     except InputError as refusal:
         raise InputError("phone", str(refusal)) from None
 
 
-def _holder(session: Session, row: Recipient, number: str) -> Recipient | None:
+def _find_holder(session: Session, row: Recipient, number: str) -> Recipient | None:
     """Who else of the same owner has the number, in whatever form."""
     return session.scalars(
         select(Recipient)
         .where(
             Recipient.owner_id == row.owner_id,
             col(Recipient.id) != row.id,
-            col(Recipient.phone).in_(phones.variants(number)),
+            col(Recipient.phone).in_(phones.number_variants(number)),
         )
         .order_by(col(Recipient.removed_at).is_not(None))
     ).first()
 
 
-def _give(
+def _give_number(
     session: Session, row: Recipient, number: str, holder: Recipient | None, now: datetime
 ) -> None:
     """Let a person have a number, and nothing that WhatsApp said of the one before."""
@@ -92,7 +94,7 @@ def _give(
     session.execute(delete(Acquaintance).where(col(Acquaintance.recipient_id) == row.id))
     row.lid = None
     if holder is not None:
-        merging.join(session, row, holder, now)
+        merging.join_entries(session, row, holder, now)
         _let_go(session, holder)
     row.phone, row.jid = number, None
     row.on_whatsapp = row.checked_at = None
@@ -106,7 +108,7 @@ def _let_go(session: Session, holder: Recipient) -> None:
     if not session.scalar(theirs):
         session.delete(holder)
     else:
-        holder.name = recipients.title(holder)
+        holder.name = recipients.recipient_title(holder)
         holder.phone, holder.jid = None, holder.jid or f"{holder.id}@removed"
         session.add(holder)
     session.flush()

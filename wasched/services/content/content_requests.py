@@ -94,7 +94,7 @@ def read_content(request: ContentRequest, material: Material) -> list[tuple[Cont
             answers = tuple(one.strip() for one in options if one.strip())
             return [(Poll(question.strip(), answers, choices),)]
         case PlaceRequest(where=where, name=name, address=address):
-            return [(Location(*places.read(where), name.strip(), address.strip()),)]
+            return [(Location(*places.read_place(where), name.strip(), address.strip()),)]
         case CardRequest(name=name, phone=phone):
             return [(ContactCard(name.strip(), _card_number(phone, material.country)),)]
         case SameAgain(contents=contents):

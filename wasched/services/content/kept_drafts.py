@@ -25,7 +25,7 @@ _SHOWN = 200
 
 
 @dataclass(frozen=True)
-class Body:
+class DraftBody:
     """A draft as its page reads it back, what a list shows of it, and the files it names."""
 
     body: str
@@ -35,7 +35,7 @@ class Body:
 
 
 @dataclass(frozen=True)
-class Unfinished:
+class DraftLine:
     """A draft in a list."""
 
     id: int
@@ -45,7 +45,7 @@ class Unfinished:
 
 
 @dataclass(frozen=True)
-class Kept:
+class SavedDraft:
     """Which draft it is now, and which version of it; a conflict made another one of it."""
 
     id: int
@@ -53,24 +53,29 @@ class Kept:
     is_apart: bool = False
 
 
-def listed(session: Session, user: Caller) -> list[Unfinished]:
+def list_drafts(session: Session, user: Caller) -> list[DraftLine]:
     """What the user has not finished; the newest first."""
     rows = session.execute(
         select(KeptDraft.id, KeptDraft.to_whom, KeptDraft.words, KeptDraft.changed_at)
         .where(col(KeptDraft.owner_id) == user.id)
         .order_by(col(KeptDraft.changed_at).desc(), col(KeptDraft.id).desc())
     )
-    return [Unfinished(*row) for row in rows]
+    return [DraftLine(*row) for row in rows]
 
 
-def fetch(session: Session, user: Caller, draft_id: int) -> KeptDraft:
+def fetch_draft(session: Session, user: Caller, draft_id: int) -> KeptDraft:
     """One draft; NotFoundError if it is somebody else's, sent, or thrown away."""
-    return permissions.fetch(session, KeptDraft, draft_id, user, Action.OPEN_PRIVATE)
+    return permissions.fetch_own(session, KeptDraft, draft_id, user, Action.OPEN_PRIVATE)
 
 
-def keep(
-    session: Session, user: Caller, body: Body, now: datetime, draft_id: int = 0, version: int = 0
-) -> Kept:
+def keep_draft(
+    session: Session,
+    user: Caller,
+    body: DraftBody,
+    now: datetime,
+    draft_id: int = 0,
+    version: int = 0,
+) -> SavedDraft:
     """Keep a draft, or a change of the version that was read.
 
     Where another tab has changed it since, both are kept. InputError if there is no room.
@@ -87,28 +92,32 @@ def keep(
     }
     changed = session.execute(
         update(KeptDraft)
-        .where(*_this(user, draft_id, version))
+        .where(*_this_draft(user, draft_id, version))
         .values(version=KeptDraft.version + 1, **values)
     )
     if changed.rowcount:  # type: ignore[attr-defined]
-        return Kept(draft_id, version + 1)
-    return Kept(_add(session, user, values, now), 1, is_apart=_is_there(session, user, draft_id))
+        return SavedDraft(draft_id, version + 1)
+    return SavedDraft(
+        _add_draft(session, user, values, now), 1, is_apart=_is_there(session, user, draft_id)
+    )
 
 
 def throw_away(session: Session, user: Caller, draft_id: int, now: datetime) -> KeptDraft:
     """Forget a draft; returns what it was."""
-    row = fetch(session, user, draft_id)
+    row = fetch_draft(session, user, draft_id)
     announce(session, user.id, DRAFTS, now)
     session.delete(row)
     return row
 
 
-def finish(session: Session, user: Caller, draft_id: int, version: int, now: datetime) -> None:
+def finish_draft(
+    session: Session, user: Caller, draft_id: int, version: int, now: datetime
+) -> None:
     """Forget a draft that is being sent, unless another tab has changed it since.
 
     InputError once if it is gone: somebody has sent or thrown it away meanwhile.
     """
-    gone = session.execute(delete(KeptDraft).where(*_this(user, draft_id, version)))
+    gone = session.execute(delete(KeptDraft).where(*_this_draft(user, draft_id, version)))
     if gone.rowcount:  # type: ignore[attr-defined]
         announce(session, user.id, DRAFTS, now)
     if not gone.rowcount and draft_id and not _is_there(session, user, draft_id):  # type: ignore[attr-defined]
@@ -120,7 +129,7 @@ def finish(session: Session, user: Caller, draft_id: int, version: int, now: dat
         )
 
 
-def _this(user: Caller, draft_id: int, version: int) -> tuple[ColumnElement[bool], ...]:
+def _this_draft(user: Caller, draft_id: int, version: int) -> tuple[ColumnElement[bool], ...]:
     return (
         col(KeptDraft.id) == draft_id,
         col(KeptDraft.owner_id) == user.id,
@@ -135,7 +144,7 @@ def _is_there(session: Session, user: Caller, draft_id: int) -> bool:
     return session.scalar(found) is not None
 
 
-def _add(session: Session, user: Caller, values: dict[str, Any], now: datetime) -> int:
+def _add_draft(session: Session, user: Caller, values: dict[str, Any], now: datetime) -> int:
     mine = select(func.count()).where(col(KeptDraft.owner_id) == user.id)
     if (session.scalar(mine) or 0) >= DRAFTS_MAX:
         sentence = f"{DRAFTS_MAX} unfinished messages are kept already. Throw one away first."

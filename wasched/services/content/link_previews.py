@@ -6,7 +6,9 @@ from wasched.domain.links import first_link
 from wasched.services.ports import LinkSource, MediaStore, MediaTools
 
 
-def look(text: str, source: LinkSource, store: MediaStore, tools: MediaTools) -> LinkPreview | None:
+def fetch_preview(
+    text: str, source: LinkSource, store: MediaStore, tools: MediaTools
+) -> LinkPreview | None:
     """The preview of the first link in a text; None if there is nothing to show.
 
     Takes up to six seconds, so keep it off event loops.
@@ -15,10 +17,10 @@ def look(text: str, source: LinkSource, store: MediaStore, tools: MediaTools) ->
     seen = source.read(url) if url else None
     if seen is None:
         return None
-    return LinkPreview(url, seen.title, seen.description, _kept(seen.picture, store, tools))
+    return LinkPreview(url, seen.title, seen.description, _keep_picture(seen.picture, store, tools))
 
 
-def _kept(picture: bytes, store: MediaStore, tools: MediaTools) -> str:
+def _keep_picture(picture: bytes, store: MediaStore, tools: MediaTools) -> str:
     """The digest of a small JPEG of the picture, empty if there is none to show."""
     if not picture:
         return ""

@@ -7,10 +7,10 @@ from sqlalchemy import func, or_, select
 from sqlmodel import Session, col
 
 from wasched.domain.content import Text
-from wasched.domain.content_rules import check
+from wasched.domain.content_rules import check_content
 from wasched.domain.errors import InputError
-from wasched.domain.formatting import plain
-from wasched.domain.templates import parse
+from wasched.domain.formatting import plain_text
+from wasched.domain.templates import parse_template
 from wasched.domain.visible import clean_name
 from wasched.models import Template
 from wasched.services import permissions, text_search
@@ -36,61 +36,63 @@ class TemplateRow:
     used_at: datetime | None = None
 
 
-def listed(session: Session, user: Caller, search: str = "") -> list[TemplateRow]:
+def list_templates(session: Session, user: Caller, search: str = "") -> list[TemplateRow]:
     """The user's own templates whose name or text contains the words, the most used first."""
     statement = select(Template).where(col(Template.owner_id) == user.id)
     if search.strip():
         named = [text_search.contains(one, search) for one in (Template.name, Template.text)]
         statement = statement.where(or_(*named))
     order = (col(Template.uses).desc(), func.lower(Template.name), col(Template.id))
-    return [_row(one) for one in session.scalars(statement.order_by(*order))]
+    return [_template_row(one) for one in session.scalars(statement.order_by(*order))]
 
 
-def fetch(session: Session, user: Caller, template_id: int) -> TemplateRow:
+def fetch_template(session: Session, user: Caller, template_id: int) -> TemplateRow:
     """One template; NotFoundError if the user may not see it."""
-    return _row(permissions.fetch(session, Template, template_id, user))
+    return _template_row(permissions.fetch_own(session, Template, template_id, user))
 
 
-def add(session: Session, user: Caller, name: str, text: str, now: datetime) -> int:
+def add_template(session: Session, user: Caller, name: str, text: str, now: datetime) -> int:
     """Keep a text under a name; InputError names what is wrong."""
     count = select(func.count()).where(col(Template.owner_id) == user.id)
     if (session.scalar(count) or 0) >= TEMPLATES_MAX:
         raise InputError("name", f"{TEMPLATES_MAX} templates are kept already. Remove some first.")
     made = Template(owner_id=user.id, name="", text="", created_at=now, changed_at=now)
-    _fill(session, made, name, text, now)
+    _fill_template(session, made, name, text, now)
     assert made.id is not None
     return made.id
 
 
-def edit(
+def edit_template(
     session: Session, user: Caller, template_id: int, name: str, text: str, now: datetime
 ) -> None:
     """Change a template; messages that were made from it stay as they are."""
-    _fill(session, permissions.fetch(session, Template, template_id, user), name, text, now)
+    _fill_template(
+        session, permissions.fetch_own(session, Template, template_id, user), name, text, now
+    )
 
 
-def remove(session: Session, user: Caller, template_id: int, now: datetime) -> None:
+def remove_template(session: Session, user: Caller, template_id: int, now: datetime) -> None:
     """Forget a template."""
-    row = permissions.fetch(session, Template, template_id, user)
+    row = permissions.fetch_own(session, Template, template_id, user)
     session.delete(row)
     announce(session, row.owner_id, TEMPLATES, now)
 
 
 def note_use(session: Session, user: Caller, template_id: int, now: datetime) -> None:
     """Count that a message was made from it."""
-    row = permissions.fetch(session, Template, template_id, user)
+    row = permissions.fetch_own(session, Template, template_id, user)
     row.uses, row.used_at = row.uses + 1, now
     session.add(row)
     announce(session, row.owner_id, TEMPLATES, now)
 
 
-def _fill(session: Session, row: Template, name: str, text: str, now: datetime) -> None:
+def _fill_template(session: Session, row: Template, name: str, text: str, now: datetime) -> None:
     called = clean_name(name)
     if not called:
         raise InputError("name", "Give the template a name to find it by.")
     if len(called) > NAME_MAX:
         raise InputError("name", f"The name has {len(called)} characters; {NAME_MAX} are enough.")
-    check(Text(text))
+    check_content(Text(text))
     same = select(Template.id).where(
         col(Template.owner_id) == row.owner_id,
         col(Template.name) == called,
@@ -104,9 +106,9 @@ def _fill(session: Session, row: Template, name: str, text: str, now: datetime) 
     announce(session, row.owner_id, TEMPLATES, now)
 
 
-def _row(row: Template) -> TemplateRow:
+def _template_row(row: Template) -> TemplateRow:
     assert row.id is not None
-    line = " ".join(plain(row.text[: 4 * _LINE]).split())[:_LINE]
+    line = " ".join(plain_text(row.text[: 4 * _LINE]).split())[:_LINE]
     return TemplateRow(
-        row.id, row.name, row.text, line, row.uses, parse(row.text).names, row.used_at
+        row.id, row.name, row.text, line, row.uses, parse_template(row.text).names, row.used_at
     )

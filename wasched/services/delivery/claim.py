@@ -11,16 +11,16 @@ from sqlmodel import Session, col
 
 from wasched.domain import wall_clock
 from wasched.domain.content import Content
-from wasched.domain.filling import told
+from wasched.domain.filling import tell_content
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
-from wasched.domain.pacing import Pace, Use, Wait, may_send, without_quiet_hours
+from wasched.domain.pacing import Pace, PaceUse, Wait, may_send, without_quiet_hours
 from wasched.domain.reasons import NO_REASON
 from wasched.models import Account, Acquaintance, Attempt, Message, Outcome
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery import expiry, same_person
-from wasched.services.delivery.due import Due, due
-from wasched.services.delivery.guards import withheld
+from wasched.services.delivery.due import Due, due_messages
+from wasched.services.delivery.guards import blocked_columns
 
 LEAST, MOST = 50, 500
 """How many messages are claimed in one transaction where no gap is asked for."""
@@ -45,7 +45,7 @@ class Claimed:
 
 
 @dataclass(frozen=True)
-class Rest:
+class Idle:
     """Nothing goes before `until`; None when nothing is scheduled or the line is down."""
 
     until: datetime | None
@@ -55,19 +55,19 @@ class TakenError(Exception):
     """Rows that were read as waiting did not wait any more; nothing is claimed."""
 
 
-def take(
+def claim_due(
     session: Session, account_id: int, now: datetime, rng: Random, most: int = LEAST
-) -> list[Claimed] | Rest:
+) -> list[Claimed] | Idle:
     """Claim what may go now or in a moment, `most` messages at most, or say when to come again."""
     account = session.get(Account, account_id)
     if account is None or account.paused_at or account.state != LinkState.CONNECTED:
-        return Rest(None)
+        return Idle(None)
     soon, opens = now + HEAD_START, opens_at(account, now)
     if opens > soon:
-        return Rest(opens if next_try(session, account_id) else None)
-    found = due(session, account_id, now, soon, most, by_window=account.gap_max_s > 0)
+        return Idle(opens if next_try(session, account_id) else None)
+    found = due_messages(session, account_id, now, soon, most, by_window=account.gap_max_s > 0)
     if not found:
-        return Rest(_next_after_expiry(session, account, now, soon))
+        return Idle(_next_after_expiry(session, account, now, soon))
     chosen = _choose(session, account, found, soon)
     claimed = _claim(session, account, chosen, now, opens)
     if claimed and account.gap_max_s > 0:
@@ -75,7 +75,7 @@ def take(
         account.next_send_at = max(now, claimed[0].at) + gap
         session.add(account)
     announce(session, account.owner_id, MESSAGES, now)
-    return claimed or Rest(now)
+    return claimed or Idle(now)
 
 
 def _next_after_expiry(
@@ -133,11 +133,11 @@ def pace_of(account: Account) -> Pace:
     )
 
 
-def use_of(session: Session, account: Account, now: datetime) -> Use:
+def use_of(session: Session, account: Account, now: datetime) -> PaceUse:
     """What an account has sent since its midnight, and to how many strangers."""
     start = wall_clock.midnight(now, wall_clock.zone(account.zone))
     sent, strangers = session.execute(_USE, {"account": account.id, "start": start}).one()
-    return Use(sent, strangers, None)
+    return PaceUse(sent, strangers, None)
 
 
 _USE = select(
@@ -165,9 +165,9 @@ def _choose(session: Session, account: Account, found: list[Due], now: datetime)
         if len(chosen) == most:
             break
         if double := doubles.get(one.row.id):
-            same_person.skip(session, {one.row.id: double}, now)
+            same_person.skip_same_person(session, {one.row.id: double}, now)
             continue
-        if stopped := withheld(one.row.due_at, one.schedule, one.row.opted_out_at, now):
+        if stopped := blocked_columns(one.row.due_at, one.schedule, one.row.opted_out_at, now):
             _set(session, one, stopped)
             continue
         own = pace if one.schedule.respects_quiet_hours else always
@@ -176,7 +176,7 @@ def _choose(session: Session, account: Account, found: list[Due], now: datetime)
             _set(session, one, {"try_at": verdict.until, "reason": verdict.reason})
             continue
         chosen.append(one)
-        use = Use(use.sent_today + 1, use.strangers_today + one.is_stranger)
+        use = PaceUse(use.sent_today + 1, use.strangers_today + one.is_stranger)
     return chosen
 
 
@@ -191,7 +191,7 @@ def _claim(
     claimed = [_claimed(account, one, opens) for one in chosen]
     if not claimed:
         return []
-    texts = [{"m": one.message_id, "said": told(one.content)} for one in claimed]
+    texts = [{"m": one.message_id, "said": tell_content(one.content)} for one in claimed]
     connection = session.connection()
     if connection.execute(_TAKE, texts).rowcount != len(claimed):
         raise TakenError("Messages were claimed by somebody else between two statements.")

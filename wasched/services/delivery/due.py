@@ -12,7 +12,7 @@ from wasched.domain.content import Content
 from wasched.domain.message import Status
 from wasched.models import Acquaintance, Message, Recipient, Schedule
 from wasched.services.content import rendering
-from wasched.services.content.rendering import Wording
+from wasched.services.content.rendering import CompiledContents
 from wasched.services.phone_numbers import phones
 
 
@@ -22,7 +22,7 @@ class Due:
 
     row: Any
     schedule: Schedule
-    wording: Wording
+    wording: CompiledContents
 
     @property
     def is_stranger(self) -> bool:
@@ -40,7 +40,7 @@ class Due:
         return self.wording.for_message(self.row.id, self.row.due_at, self.row)
 
 
-def due(
+def due_messages(
     session: Session,
     account_id: int,
     now: datetime,
@@ -58,7 +58,7 @@ def due(
     asked = {"account": account_id, "now": now, "soon": soon, "most": limit}
     rows = session.execute(_DUE_BY_WINDOW if by_window else _DUE, asked).all()
     made = _schedules(session, {row.schedule_id for row in rows})
-    said = {one: rendering.wording(schedule) for one, schedule in made.items()}
+    said = {one: rendering.compiled_contents(schedule) for one, schedule in made.items()}
     return [Due(row, made[row.schedule_id], said[row.schedule_id]) for row in rows]
 
 

@@ -13,7 +13,7 @@ from wasched.models.base import ReasonColumn
 from wasched.services.change_notes import MESSAGES, announce
 
 
-def expire(session: Session, now: datetime) -> int:
+def expire_messages(session: Session, now: datetime) -> int:
     """Mark as missed what may not go any more; returns how many."""
     accounts = session.scalars(
         select(Account)

@@ -13,7 +13,7 @@ from wasched.domain.reasons import Code, Reason
 from wasched.models import Schedule, ScheduleStatus
 
 
-def withheld(
+def blocked_columns(
     due_at: datetime, made: Schedule, opted_out_at: datetime | None, now: datetime
 ) -> dict[str, Any]:
     """The columns that stop a message which must not go; empty for one that may.

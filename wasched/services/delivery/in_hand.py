@@ -12,7 +12,7 @@ from wasched.domain.errors import NotNow
 from wasched.models import Account
 from wasched.services.delivery import claim, whatsapp_limits
 from wasched.services.delivery.claim import Claimed
-from wasched.services.delivery.outcomes import Ended, record
+from wasched.services.delivery.outcomes import AttemptResult, record_outcomes
 from wasched.services.ports import Clock, Database
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class InHand:
         self._under_way: Future[bool] | None = None
         self._known = threading.Lock()  # held by whoever changes what follows
         self._held: set[int] = set()
-        self._ended: list[Ended] = []
+        self._ended: list[AttemptResult] = []
         self._untouched: list[Claimed] = []
         self._pause: NotNow | None = None
 
@@ -57,7 +57,7 @@ class InHand:
             self._held = {one.claimed.message_id for one in self._ended}
             self._held |= {one.message_id for one in self._untouched}
 
-    def end(self, ended: Ended) -> None:
+    def end(self, ended: AttemptResult) -> None:
         """Keep how an attempt ended."""
         with self._known:
             self._ended.append(ended)
@@ -114,14 +114,14 @@ class InHand:
         self._forget(ended, untouched)
         return True
 
-    def _write(self, ended: list[Ended], untouched: list[Claimed]) -> None:
+    def _write(self, ended: list[AttemptResult], untouched: list[Claimed]) -> None:
         def write(session: Session) -> None:
             account = session.get(Account, self._account_id)
             if account is None:
                 return
             if ended:
-                record(session, account, ended, self._rng)
-                whatsapp_limits.heed(session, account, ended)
+                record_outcomes(session, account, ended, self._rng)
+                whatsapp_limits.heed_limit(session, account, ended)
             claim.give_back(session, untouched)
             self._heed_pause(session, account)
 
@@ -130,12 +130,14 @@ class InHand:
     def _heed_pause(self, session: Session, account: Account) -> None:
         pause = self._pause
         if pause is not None and pause.until is not None:
-            whatsapp_limits.hold(session, account, pause.until, pause.reason, self._clock.now())
+            whatsapp_limits.hold_account(
+                session, account, pause.until, pause.reason, self._clock.now()
+            )
 
-    def _write_one_by_one(self, ended: list[Ended], untouched: list[Claimed]) -> bool:
+    def _write_one_by_one(self, ended: list[AttemptResult], untouched: list[Claimed]) -> bool:
         """What was written before storage fails is not written again; False if one was left."""
         are_written = True
-        parts: list[tuple[list[Ended], list[Claimed]]] = [([one], []) for one in ended]
+        parts: list[tuple[list[AttemptResult], list[Claimed]]] = [([one], []) for one in ended]
         parts += [([], [one]) for one in untouched]
         for part in parts:
             try:
@@ -148,7 +150,7 @@ class InHand:
             self._forget(*part)
         return are_written
 
-    def _forget(self, ended: list[Ended], untouched: list[Claimed]) -> None:
+    def _forget(self, ended: list[AttemptResult], untouched: list[Claimed]) -> None:
         done = {one.claimed.secret for one in ended} | {one.secret for one in untouched}
         with self._known:
             self._held -= {one.claimed.message_id for one in ended}

@@ -11,7 +11,12 @@ from wasched.domain.errors import NotNow
 from wasched.domain.waiting import is_over
 from wasched.models import Account, Attempt, Message
 from wasched.services.delivery.in_hand import InHand
-from wasched.services.delivery.recovery import learn_ids, nameless_attempts, open_attempts, settle
+from wasched.services.delivery.recovery import (
+    learn_ids,
+    nameless_attempts,
+    open_attempts,
+    settle_messages,
+)
 from wasched.services.ports import Clock, Database, Evidence, Gateway
 
 log = logging.getLogger(__name__)
@@ -115,6 +120,6 @@ class Orphans:
         def write(session: Session) -> None:
             account = session.get(Account, self._account_id)
             if account is not None:
-                settle(session, account, evidence, self._clock.now(), self._rng)
+                settle_messages(session, account, evidence, self._clock.now(), self._rng)
 
         self._database.transaction(write)

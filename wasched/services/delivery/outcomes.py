@@ -15,7 +15,7 @@ from wasched.models import Account, Acquaintance, Attempt, Message, Outcome
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery import not_found, receipts
 from wasched.services.delivery.claim import Claimed
-from wasched.services.ports import Handed
+from wasched.services.ports import SendReceipt
 from wasched.services.recipients import group_readers
 
 POISON = 3
@@ -25,17 +25,19 @@ _POISONED = Reason(Code.POISONED)
 
 
 @dataclass(frozen=True)
-class Ended:
+class AttemptResult:
     """How one attempt ended: WhatsApp's answer, or what went wrong."""
 
     claimed: Claimed
     at: datetime
-    handed: Handed | None = None
+    handed: SendReceipt | None = None
     error: SendError | None = None
     whatsapp_id: str | None = None  # known from evidence although no answer came
 
 
-def record(session: Session, account: Account, ended: list[Ended], rng: Random) -> None:
+def record_outcomes(
+    session: Session, account: Account, ended: list[AttemptResult], rng: Random
+) -> None:
     """Move each message on by how its attempt ended, and keep what a receipt needs."""
     _record_taken(session, account, [one for one in ended if one.handed is not None])
     faults = [one for one in ended if one.error is not None]
@@ -46,7 +48,7 @@ def record(session: Session, account: Account, ended: list[Ended], rng: Random) 
     announce(session, account.owner_id, MESSAGES, ended[-1].at)
 
 
-def _record_taken(session: Session, account: Account, taken: list[Ended]) -> None:
+def _record_taken(session: Session, account: Account, taken: list[AttemptResult]) -> None:
     if not taken:
         return
     rows = [
@@ -84,7 +86,7 @@ _TAKEN_MESSAGE = (
 )
 
 
-def _count_groups(session: Session, account: Account, taken: list[Ended]) -> None:
+def _count_groups(session: Session, account: Account, taken: list[AttemptResult]) -> None:
     """Keep how many were in a group when it got a message: *read* waits for all of them."""
     groups = [one.claimed for one in taken if one.claimed.to.endswith("@g.us")]
     if not groups:
@@ -120,7 +122,7 @@ def _meet(session: Session, account: Account, recipient_ids: list[int], now: dat
         )
 
 
-def _record_fault(session: Session, one: Ended, rng: Random) -> None:
+def _record_fault(session: Session, one: AttemptResult, rng: Random) -> None:
     error = one.error
     assert error is not None
     outcome = {False: Outcome.NOT_SENT, True: Outcome.REFUSED, None: Outcome.UNKNOWN}[error.left]
@@ -139,7 +141,9 @@ def _record_fault(session: Session, one: Ended, rng: Random) -> None:
     )
 
 
-def _special(session: Session, one: Ended, error: SendError, rng: Random) -> dict[str, object]:
+def _special(
+    session: Session, one: AttemptResult, error: SendError, rng: Random
+) -> dict[str, object]:
     """The columns of a message whose fault asks for more than its own words say; else empty."""
     claimed = one.claimed
     if error.not_found:
@@ -149,7 +153,7 @@ def _special(session: Session, one: Ended, error: SendError, rng: Random) -> dic
     return _poison(session, one, error)
 
 
-def _poison(session: Session, one: Ended, error: SendError) -> dict[str, object]:
+def _poison(session: Session, one: AttemptResult, error: SendError) -> dict[str, object]:
     """The columns of a message that ends the line whenever it is handed over; else empty.
 
     Tried again for ever, it would hold up all others of its account each time.
@@ -168,7 +172,7 @@ def _poison(session: Session, one: Ended, error: SendError) -> dict[str, object]
     return {"status": Status.FAILED, "reason": _POISONED, "settled_at": one.at}
 
 
-def _after(one: Ended, error: SendError, rng: Random) -> dict[str, object]:
+def _after(one: AttemptResult, error: SendError, rng: Random) -> dict[str, object]:
     """The columns of a message whose attempt failed."""
     settled = {"reason": error.reason, "settled_at": one.at}
     if error.left is None:

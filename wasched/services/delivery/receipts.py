@@ -26,7 +26,7 @@ _BECOMES = {
 }
 
 
-def record(session: Session, account: Account, seen: Sequence[ReceiptSeen]) -> None:
+def record_receipts(session: Session, account: Account, seen: Sequence[ReceiptSeen]) -> None:
     """Keep receipts and move their messages on; a receipt seen twice changes nothing.
 
     Many at once cost little more than one: each step asks the database once for all of them.
@@ -112,7 +112,7 @@ def _awaited(
     }
     awaited: dict[str, set[Status]] = {one: set() for one in to_groups}
     for status, kinds in _TOLD_BY.items():
-        told = group_readers.tally(session, to_groups, kinds)
+        told = group_readers.tally_readers(session, to_groups, kinds)
         for one, number in others.items():
             if told.get(one, 0) < number:
                 awaited[one].add(status)

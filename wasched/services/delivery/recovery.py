@@ -12,13 +12,13 @@ from wasched.domain.retry import next_try
 from wasched.models import Account, Attempt, Message, Outcome
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery import receipts
-from wasched.services.ports import Evidence, Trace
+from wasched.services.ports import Evidence, SendTrace
 
 _NEVER_LEFT, _TRIED_AGAIN = Reason(Code.NEVER_LEFT), Reason(Code.TRIED_AGAIN)
 _MAYBE, _NOBODY_KNOWS = Reason(Code.MAYBE_LEFT), Reason(Code.NOBODY_KNOWS)
 
 
-def settle(
+def settle_messages(
     session: Session, account: Account, evidence: dict[int, Evidence], now: datetime, rng: Random
 ) -> None:
     """Decide by evidence each message left in `sending`; never send again on a guess.
@@ -80,7 +80,7 @@ def _settle_one(
     rng: Random,
 ) -> None:
     attempt.ended_at = now
-    if known.trace is Trace.NEVER_LEFT:
+    if known.trace is SendTrace.NEVER_LEFT:
         attempt.outcome, attempt.detail = Outcome.NOT_SENT, _NEVER_LEFT
         # After a pause, for it may be what stopped the server.
         again = next_try(now, attempt.number, message.late_at, rng) or now
@@ -88,7 +88,7 @@ def _settle_one(
         message.reason = _TRIED_AGAIN
     else:
         attempt.outcome, attempt.whatsapp_id = Outcome.UNKNOWN, known.message_id
-        reason = _MAYBE if known.trace is Trace.LEFT else _NOBODY_KNOWS
+        reason = _MAYBE if known.trace is SendTrace.LEFT else _NOBODY_KNOWS
         attempt.detail = message.reason = reason
         message.status, message.settled_at = Status.UNKNOWN, now
     session.add_all([attempt, message])

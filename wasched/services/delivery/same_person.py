@@ -29,7 +29,7 @@ class _Entry:
     @property
     def title(self) -> str:
         """How it is called: by name, else by number."""
-        return self.name or phones.pretty(self.phone)
+        return self.name or phones.pretty_number(self.phone)
 
 
 def skip_doubles(session: Session, made: Schedule, at: datetime, now: datetime) -> None:
@@ -50,7 +50,7 @@ def skip_doubles(session: Session, made: Schedule, at: datetime, now: datetime) 
     for group in _groups([_entry(row, row.id) for row in session.execute(shared)]):
         rows = _messages(session, made.id or 0, at, group)
         reasons = {row.id: _reason(row.id, rows, group) for row in rows}
-        skip(session, {one: why for one, why in reasons.items() if why}, now)
+        skip_same_person(session, {one: why for one, why in reasons.items() if why}, now)
 
 
 def reasons_to_skip(session: Session, owner_id: int, due: Sequence[Row[Any]]) -> dict[int, Reason]:
@@ -72,7 +72,7 @@ def reasons_to_skip(session: Session, owner_id: int, due: Sequence[Row[Any]]) ->
     return found
 
 
-def skip(session: Session, reasons: dict[int, Reason], now: datetime) -> None:
+def skip_same_person(session: Session, reasons: dict[int, Reason], now: datetime) -> None:
     """Let messages that wait not go, and say why in their story."""
     for message_id, why in reasons.items():
         session.execute(
@@ -111,7 +111,7 @@ def _entries() -> Select[Any]:
 
 def _entry(row: Row[Any], recipient_id: int) -> _Entry:
     numbers = [one for one in (row.phone, phones.from_jid(row.jid or "")) if one]
-    known_by = {form for number in numbers for form in phones.variants(number)}
+    known_by = {form for number in numbers for form in phones.number_variants(number)}
     return _Entry(
         recipient_id,
         row.name,

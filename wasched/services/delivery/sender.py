@@ -13,12 +13,12 @@ from wasched.domain.errors import NotNow, SendError
 from wasched.domain.filling import is_blank
 from wasched.domain.reasons import Code, Reason
 from wasched.services.delivery import whatsapp_limits
-from wasched.services.delivery.claim import HEAD_START, LEAST, MOST, Claimed, Rest, take
+from wasched.services.delivery.claim import HEAD_START, LEAST, MOST, Claimed, Idle, claim_due
 from wasched.services.delivery.in_hand import InHand
 from wasched.services.delivery.orphans import Orphans
-from wasched.services.delivery.outcomes import Ended
+from wasched.services.delivery.outcomes import AttemptResult
 from wasched.services.delivery.stop_reader import StopReader
-from wasched.services.ports import Clock, Database, Gateway, Outgoing, Trace
+from wasched.services.ports import Clock, Database, Gateway, Outgoing, SendTrace
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ _BREATH = timedelta(seconds=5)
 _NOTHING, _UNEXPECTED = Reason(Code.NOTHING_TO_SAY), Reason(Code.UNEXPECTED)
 
 
-class Desk:
+class AccountSender:
     """Drains one account; any thread may ask, one at a time works, none waits for another."""
 
     def __init__(
@@ -116,7 +116,7 @@ class Desk:
             if not self._gateway.is_ready:
                 return None
             found = self._claim(now)
-            if isinstance(found, Rest):
+            if isinstance(found, Idle):
                 if found.until is None or found.until - now > SOON:
                     return found.until
                 self._clock.wait(self._asked, found.until - HEAD_START)
@@ -126,12 +126,12 @@ class Desk:
                 self._fit(self._clock.now() - now)
         return None
 
-    def _claim(self, now: datetime) -> list[Claimed] | Rest:
+    def _claim(self, now: datetime) -> list[Claimed] | Idle:
         """Claim what may go; it is in hand before anybody can see its claim."""
 
-        def claim(session: Session) -> list[Claimed] | Rest:
-            found = take(session, self.account_id, now, self._rng, self._size)
-            if not isinstance(found, Rest):
+        def claim(session: Session) -> list[Claimed] | Idle:
+            found = claim_due(session, self.account_id, now, self._rng, self._size)
+            if not isinstance(found, Idle):
                 self._in_hand.claim(found)
             return found
 
@@ -191,7 +191,7 @@ class Desk:
         if not self._in_hand.begin_to_write():
             self._orphans.suspect()
 
-    def _send(self, claimed: Claimed) -> Ended | None:
+    def _send(self, claimed: Claimed) -> AttemptResult | None:
         """Hand one message over; only NotNow gets out, for then nothing was handed over."""
         try:
             if is_blank(claimed.content):
@@ -210,7 +210,7 @@ class Desk:
             log.exception("Sending message %s failed unexpectedly", claimed.message_id)
             unknown = SendError(_UNEXPECTED, permanent=False, left=None)
             return self._explain(claimed, unknown)
-        return Ended(claimed, self._clock.now(), handed=handed)
+        return AttemptResult(claimed, self._clock.now(), handed=handed)
 
     def _type(self, claimed: Claimed) -> None:
         """Show "typing …" for a moment, in which the account may be stopped as well."""
@@ -224,14 +224,14 @@ class Desk:
                 self._gateway.typing(claimed.to, False)
             raise
 
-    def _explain(self, claimed: Claimed, error: SendError) -> Ended | None:
+    def _explain(self, claimed: Claimed, error: SendError) -> AttemptResult | None:
         """Ask the session's store where the error itself cannot tell whether it left.
 
         None while nobody can ask it: the message stays in `sending` until it is settled.
         """
         now = self._clock.now()
         if error.left is not None:
-            return Ended(claimed, now, error=error)
+            return AttemptResult(claimed, now, error=error)
         try:
             known = self._gateway.evidence(claimed.secret, now)
         except NotNow:
@@ -239,8 +239,8 @@ class Desk:
         except Exception:
             log.exception("The evidence of message %s cannot be read", claimed.message_id)
             return None
-        if known.trace is Trace.NEVER_LEFT:
+        if known.trace is SendTrace.NEVER_LEFT:
             ended = error.ended_line
             error = SendError(error.reason, permanent=False, left=False, ended_line=ended)
-            return Ended(claimed, now, error=error)
-        return Ended(claimed, now, error=error, whatsapp_id=known.message_id)
+            return AttemptResult(claimed, now, error=error)
+        return AttemptResult(claimed, now, error=error, whatsapp_id=known.message_id)

@@ -8,7 +8,7 @@ from wasched.domain.errors import SendError
 from wasched.domain.reasons import Code, Reason
 from wasched.models import Account
 from wasched.services.change_notes import ACCOUNTS, announce
-from wasched.services.delivery.outcomes import Ended
+from wasched.services.delivery.outcomes import AttemptResult
 
 RATE_LIMITED, STRANGERS_REFUSED = 429, 463
 _PAUSE = timedelta(minutes=15)
@@ -20,17 +20,19 @@ def asks_to_stop(error: SendError | None) -> bool:
     return error is not None and error.code in (RATE_LIMITED, STRANGERS_REFUSED)
 
 
-def heed(session: Session, account: Account, ended: list[Ended]) -> None:
+def heed_limit(session: Session, account: Account, ended: list[AttemptResult]) -> None:
     """Hold the account when WhatsApp's answers ask for it."""
     now = ended[-1].at
     codes = {one.error.code for one in ended if one.error is not None}
     if RATE_LIMITED in codes:
-        hold(session, account, now + _PAUSE, Reason(Code.PAUSE_ASKED), now)
+        hold_account(session, account, now + _PAUSE, Reason(Code.PAUSE_ASKED), now)
     if STRANGERS_REFUSED in codes:
-        hold(session, account, now + _LONG_PAUSE, Reason(Code.STRANGERS_REFUSED), now)
+        hold_account(session, account, now + _LONG_PAUSE, Reason(Code.STRANGERS_REFUSED), now)
 
 
-def hold(session: Session, account: Account, until: datetime, why: Reason, now: datetime) -> None:
+def hold_account(
+    session: Session, account: Account, until: datetime, why: Reason, now: datetime
+) -> None:
     """Let nothing go out before the instant; a longer hold stays."""
     if account.held_until is None or account.held_until < until:
         account.held_until, account.held_reason = until, why

@@ -34,7 +34,7 @@ def clean_up(session: Session, now: datetime) -> set[str]:
         MediaFile.state == MediaState.PREPARING, col(MediaFile.created_at) < now - _STUCK
     )
     for row in session.scalars(stuck):
-        conversion.refuse(session, row.id or 0, _INTERRUPTED, now)
+        conversion.refuse_file(session, row.id or 0, _INTERRUPTED, now)
     wanted = set(_named_in_schedules(session))
     parents = select(MediaFile.made_from).where(col(MediaFile.made_from).is_not(None))
     unused = select(MediaFile.id, MediaFile.digest, MediaFile.made_from).where(

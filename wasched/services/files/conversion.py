@@ -25,7 +25,7 @@ _WAITS = (
 )
 
 
-def convert(
+def convert_file(
     database: Database, store: MediaStore, tools: MediaTools, media_id: int, now: datetime
 ) -> None:
     """Make a file that waits for it ready, or refused; safe to run twice."""
@@ -46,7 +46,7 @@ def convert(
     except (WrongKindError, NoRoomError, OSError) as fault:
         store.discard(token)
         sentence = _NO_DISK if isinstance(fault, OSError) else str(fault)
-        database.transaction(lambda session: refuse(session, media_id, sentence, now))
+        database.transaction(lambda session: refuse_file(session, media_id, sentence, now))
         return
     database.transaction(lambda session: _make_ready(session, media_id, seen, size, digest, now))
 
@@ -61,13 +61,13 @@ def next_waiting(session: Session) -> int | None:
     return session.scalar(select(MediaFile.id).where(*_WAITS).order_by(*newest).limit(1))
 
 
-def forgotten(session: Session, now: datetime) -> list[int]:
+def forgotten_files(session: Session, now: datetime) -> list[int]:
     """Files that wait although their task should have come: a queue that is lost loses nothing."""
     waiting = select(MediaFile.id).where(*_WAITS, col(MediaFile.created_at) < now - _SOON)
     return [one for one in session.scalars(waiting) if one is not None]
 
 
-def refuse(session: Session, media_id: int, sentence: str, now: datetime) -> None:
+def refuse_file(session: Session, media_id: int, sentence: str, now: datetime) -> None:
     """Say of a file that waits for conversion why it will not be ready."""
     row = session.get(MediaFile, media_id)
     if row is not None:
@@ -92,8 +92,8 @@ def _claim(session: Session, media_id: int, now: datetime) -> tuple[MediaFile, M
 
 
 def _check_made(seen: Shape, size: int, kind: str) -> None:
-    if kind not in rules.kinds(seen, size) or not rules.fits(seen, kind):
-        what = rules.word(kind).lower()
+    if kind not in rules.kinds_of_type(seen, size) or not rules.fits_kind(seen, kind):
+        what = rules.kind_word(kind).lower()
         raise WrongKindError("media", f"It cannot be made a {what} small enough for WhatsApp.")
 
 

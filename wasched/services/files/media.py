@@ -54,22 +54,22 @@ class Stored:
     mimetype: str
 
 
-def stored(session: Session, user: Caller, media_id: int) -> Stored:
+def stored_file(session: Session, user: Caller, media_id: int) -> Stored:
     """Where the user's own file lies; NotFoundError if it does not lie there."""
-    row = fetch(session, user, media_id)
+    row = fetch_media(session, user, media_id)
     if row.state != MediaState.READY:
         raise NotFoundError()
     return Stored(row.digest, row.name, row.mimetype)
 
 
-def fetch(session: Session, user: Caller, media_id: int) -> MediaFile:
+def fetch_media(session: Session, user: Caller, media_id: int) -> MediaFile:
     """The user's own file; NotFoundError if there is none, for the owner too: files are private."""
-    return permissions.fetch(session, MediaFile, media_id, user, Action.OPEN_PRIVATE)
+    return permissions.fetch_own(session, MediaFile, media_id, user, Action.OPEN_PRIVATE)
 
 
-def card(session: Session, user: Caller, media_id: int) -> MediaCard:
+def media_card(session: Session, user: Caller, media_id: int) -> MediaCard:
     """A file for pages."""
-    return card_of(fetch(session, user, media_id))
+    return card_of(fetch_media(session, user, media_id))
 
 
 def of_digest(session: Session, user: Caller, digest: str, kind: str) -> MediaCard | None:
@@ -91,7 +91,7 @@ def of_digest(session: Session, user: Caller, digest: str, kind: str) -> MediaCa
 def card_of(row: MediaFile) -> MediaCard:
     """A file for pages, from its row."""
     assert row.id is not None
-    kinds = (row.kind,) if row.kind else rules.kinds(shape_of(row), row.size)
+    kinds = (row.kind,) if row.kind else rules.kinds_of_type(shape_of(row), row.size)
     about = rules.why_document(shape_of(row), row.size) if not row.kind else ""
     # Without ffmpeg nobody has looked into a film, and it has no small picture either.
     shows = bool(row.width) and row.state == MediaState.READY
@@ -121,12 +121,14 @@ def send_as(
     Until it is, the answer's state is `preparing`. InputError if the file can never be sent this
     way.
     """
-    row = fetch(session, user, media_id)
+    row = fetch_media(session, user, media_id)
     shape = shape_of(row)
-    if row.kind == kind or (not row.kind and rules.fits(shape, kind)):
+    if row.kind == kind or (not row.kind and rules.fits_kind(shape, kind)):
         return card_of(row)
-    if row.kind or kind not in rules.kinds(shape, row.size):
-        raise WrongKindError("media", f"{row.name} cannot be sent as a {rules.word(kind).lower()}.")
+    if row.kind or kind not in rules.kinds_of_type(shape, row.size):
+        raise WrongKindError(
+            "media", f"{row.name} cannot be sent as a {rules.kind_word(kind).lower()}."
+        )
     made = session.scalar(
         select(MediaFile).where(
             MediaFile.made_from == row.id,
@@ -149,7 +151,7 @@ def send_as(
     return card_of(made)
 
 
-def content(
+def media_content(
     session: Session,
     user: Caller,
     media_id: int,
@@ -159,13 +161,15 @@ def content(
 ) -> Media:
     """The file as a message carries it; InputError if it is not ready, or not fit for this."""
     try:
-        row = fetch(session, user, media_id)
+        row = fetch_media(session, user, media_id)
     except NotFoundError:
         raise InputError("media", "The file is gone. Attach it again.") from None
     if row.state != MediaState.READY:
         raise InputError("media", f"{row.name}: {row.sentence}")
-    if row.kind != kind and (row.kind or not rules.fits(shape_of(row), kind)):
-        raise InputError("media", f"{row.name} cannot be sent as a {rules.word(kind).lower()}.")
+    if row.kind != kind and (row.kind or not rules.fits_kind(shape_of(row), kind)):
+        raise InputError(
+            "media", f"{row.name} cannot be sent as a {rules.kind_word(kind).lower()}."
+        )
     mimetype = "audio/ogg; codecs=opus" if kind == "voice" else row.mimetype
     return Media(
         kind=kind,

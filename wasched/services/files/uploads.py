@@ -51,7 +51,7 @@ class Arrived:
     shape: Shape
 
 
-def begin(
+def begin_upload(
     session: Session, user: Caller, store: MediaStore, name: str, size: int, most: int,
     now: datetime, kept_most: int = KEPT_MOST,
 ) -> str:  # fmt: skip
@@ -90,20 +90,22 @@ def _require_room(session: Session, user: Caller, size: int, most: int) -> None:
         raise InputError("media", sentence)
 
 
-def find(session: Session, user: Caller, token: str) -> Incoming:
+def find_upload(session: Session, user: Caller, token: str) -> Incoming:
     """The user's own upload; NotFoundError if there is none."""
     row = _row(session, user, token)
     return Incoming(row.token, row.name, row.size)
 
 
-def append(store: MediaStore, upload: Incoming, offset: int, body: bytes) -> int:
+def append_bytes(store: MediaStore, upload: Incoming, offset: int, body: bytes) -> int:
     """Add a chunk; returns where the next one begins, which tells if this one came too early."""
     if len(body) > CHUNK_MAX or offset + len(body) > upload.size:
         raise TooLargeError("media", "More came than was announced. Choose the file again.")
     return store.append(upload.token, offset, body)
 
 
-def examine(store: MediaStore, tools: MediaTools, upload: Incoming, wanted: str = "") -> Arrived:
+def examine_upload(
+    store: MediaStore, tools: MediaTools, upload: Incoming, wanted: str = ""
+) -> Arrived:
     """Look into a whole upload and store it; refused ones are forgotten at once.
 
     `wanted`: image, video or audio where a person asked for one, empty for any file. Takes no
@@ -113,7 +115,7 @@ def examine(store: MediaStore, tools: MediaTools, upload: Incoming, wanted: str 
     here = upload.size
     path = store.incoming(upload.token)
     shape = tools.look(path)
-    if wanted and wanted not in rules.kinds(shape, here):
+    if wanted and wanted not in rules.kinds_of_type(shape, here):
         store.discard(upload.token)
         raise WrongKindError("media", _not_wanted(shape, here, wanted))
     digest = store.keep(upload.token)
@@ -129,7 +131,7 @@ def check_whole(store: MediaStore, upload: Incoming) -> None:
         raise InputError("media", "The file is not here as a whole yet. Go on with the upload.")
 
 
-def keep(
+def keep_upload(
     session: Session, user: Caller, upload: Incoming, arrived: Arrived, now: datetime
 ) -> MediaFile:
     """Make an examined file the user's, and end its upload."""
@@ -184,17 +186,17 @@ def _is_kept_out(letter: str) -> bool:
 
 
 def _row(session: Session, user: Caller, token: str) -> Upload:
-    return permissions.fetch(session, Upload, token, user, Action.OPEN_PRIVATE)
+    return permissions.fetch_own(session, Upload, token, user, Action.OPEN_PRIVATE)
 
 
 def _not_wanted(shape: Shape, size: int, wanted: str) -> str:
     family = shape.mimetype.partition("/")[0]
     most = {"image": rules.IMAGE_MAX, "video": rules.VIDEO_MAX}.get(wanted, rules.AUDIO_MAX)
     if family == wanted and size > most:
-        what, limit = rules.word(wanted).lower(), rules.megabytes(most)
+        what, limit = rules.kind_word(wanted).lower(), rules.megabytes(most)
         return f"WhatsApp takes a {what} of up to {limit}. Send this one as a document."
     if wanted == "image" and (sentence := rules.too_many_pixels(shape)):
         return sentence
     if family == wanted == "image":
         return "The picture is damaged, or of a kind that cannot be shown."
-    return f"This is no {rules.word(wanted).lower()}: what is in it is {shape.mimetype}."
+    return f"This is no {rules.kind_word(wanted).lower()}: what is in it is {shape.mimetype}."

@@ -9,7 +9,7 @@ from wasched.services.identity.guess_limits import count_try, forget_try
 from wasched.services.ports import Database
 
 
-def word(secret_key: str) -> str:
+def setup_word(secret_key: str) -> str:
     """The word that lets a stranger's address set the server up; the same until the key changes."""
     digest = hmac.new(secret_key.encode(), b"set-up", hashlib.sha256).hexdigest()
     return f"{digest[:4]}-{digest[4:8]}-{digest[8:12]}"

@@ -21,7 +21,7 @@ _BETWEEN = "~"  # may stand in a cookie unquoted (RFC 6265, 4.1.1)
 _TOKEN = re.compile(r"[0-9]{1,18}\.[0-9]{1,18}\.[0-9a-f]{16}\.[0-9a-f]{64}")
 
 
-def remember(secret_key: str, cookie: str, user: User, now: datetime) -> str:
+def remember_browser(secret_key: str, cookie: str, user: User, now: datetime) -> str:
     """The cookie of a browser that `user` is signed in with now, given the one it had."""
     said = f"{user.id}.{int(now.timestamp())}.{secrets.token_hex(8)}"
     others = [one for one in _tokens(cookie) if _user_id(one) != str(user.id)]

@@ -22,14 +22,14 @@ LINK_LASTS = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Forgetful:
+class ResetUser:
     """Whose password a link is for."""
 
     name: str
     email: str
 
 
-def link_for_email(session: Session, email: str, now: datetime) -> tuple[Forgetful, str]:
+def link_for_email(session: Session, email: str, now: datetime) -> tuple[ResetUser, str]:
     """Whoever has this e-mail, and the token of a link; InputError if there is nobody.
 
     For the server's own shell alone: it asks for nothing.
@@ -39,7 +39,7 @@ def link_for_email(session: Session, email: str, now: datetime) -> tuple[Forgetf
     if row is None:
         raise InputError("email", f"Nobody here signs in with {email.strip()}.")
     _note(session, row, Code.GOT_PASSWORD_LINK, now)
-    return Forgetful(row.name, row.email), _make_link(session, row, now)
+    return ResetUser(row.name, row.email), _make_link(session, row, now)
 
 
 def link_for_member(session: Session, owner: Caller, member_id: int, now: datetime) -> str:
@@ -54,10 +54,10 @@ def link_for_member(session: Session, owner: Caller, member_id: int, now: dateti
     return _make_link(session, row, now)
 
 
-def whose_link(session: Session, token: str, now: datetime) -> Forgetful | None:
+def whose_link(session: Session, token: str, now: datetime) -> ResetUser | None:
     """Who may choose a new password with this token now; None if it counts for nobody."""
     row = session.scalar(select(User).join(PasswordLink).where(*_good(token, now)))
-    return Forgetful(row.name, row.email) if row else None
+    return ResetUser(row.name, row.email) if row else None
 
 
 def choose_password(
@@ -104,14 +104,16 @@ def _make_link(session: Session, row: User, now: datetime) -> str:
     assert row.id is not None
     token = secrets.token_urlsafe(24)
     session.merge(
-        PasswordLink(user_id=row.id, token_hash=users.hashed(token), expires_at=now + LINK_LASTS)
+        PasswordLink(
+            user_id=row.id, token_hash=users.hash_of_email(token), expires_at=now + LINK_LASTS
+        )
     )
     return token
 
 
 def _good(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Conditions for the link of a token that lets somebody choose."""
-    is_its = col(PasswordLink.token_hash) == users.hashed(token)
+    is_its = col(PasswordLink.token_hash) == users.hash_of_email(token)
     return is_its, col(PasswordLink.expires_at) > now
 
 

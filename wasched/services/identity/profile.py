@@ -17,13 +17,15 @@ from wasched.services.identity.password_confirmation import (
     require_recent_password,
 )
 from wasched.services.ports import Database, PasswordHasher, StrengthMeter
-from wasched.services.views import Device
+from wasched.services.views import SignedInBrowser
 
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly it is known when a browser was last here; finer would write at every click."""
 
 
-def save(session: Session, user: Caller, name: str, email: str, zone: str, now: datetime) -> Caller:
+def save_profile(
+    session: Session, user: Caller, name: str, email: str, zone: str, now: datetime
+) -> Caller:
     """Change name, e-mail and zone; InputError names the field that cannot be taken.
 
     Another e-mail asks for the password: one signs in by it.
@@ -62,22 +64,24 @@ def change_password(
     return database.transaction(change)
 
 
-def devices(session: Session, user: Caller, token: str, now: datetime) -> list[Device]:
+def list_browsers(
+    session: Session, user: Caller, token: str, now: datetime
+) -> list[SignedInBrowser]:
     """The browsers that are signed in, this one first, then the latest seen."""
-    here = users.hashed(token)
+    here = users.hash_of_email(token)
     rows = session.scalars(
         select(SignIn)
         .where(SignIn.user_id == user.id, col(SignIn.expires_at) > now)
         .order_by(col(SignIn.seen_at).desc())
     ).all()
     found = [
-        Device(row.id or 0, row.agent, row.address, row.seen_at, row.token_hash == here)
+        SignedInBrowser(row.id or 0, row.agent, row.address, row.seen_at, row.token_hash == here)
         for row in rows
     ]
     return sorted(found, key=lambda device: not device.is_this)
 
 
-def end(session: Session, user: Caller, sign_in_id: int, now: datetime) -> None:
+def end_sign_in(session: Session, user: Caller, sign_in_id: int, now: datetime) -> None:
     """Sign one browser out; NotFoundError if it is somebody else's."""
     require_recent_password(user, now)
     found = session.get(SignIn, sign_in_id)
@@ -95,13 +99,15 @@ def end_others(session: Session, user: Caller, token: str, now: datetime) -> int
 
 def is_visit_due(session: Session, token: str, now: datetime) -> bool:
     """True if it is a while ago that this browser was here."""
-    seen = session.scalar(select(SignIn.seen_at).where(SignIn.token_hash == users.hashed(token)))
+    seen = session.scalar(
+        select(SignIn.seen_at).where(SignIn.token_hash == users.hash_of_email(token))
+    )
     return seen is not None and now - seen >= SEEN_EVERY
 
 
 def note_visit(session: Session, token: str, now: datetime) -> None:
     """Remember that this browser is here; it may stay away as long again, up to the end."""
-    found = session.scalar(select(SignIn).where(SignIn.token_hash == users.hashed(token)))
+    found = session.scalar(select(SignIn).where(SignIn.token_hash == users.hash_of_email(token)))
     if found is not None:
         end = found.created_at + users.SIGNED_IN_MAX
         found.seen_at, found.expires_at = now, min(now + users.STAYS_SIGNED_IN, end)
@@ -117,7 +123,7 @@ def _change_email(session: Session, row: User, email: str, now: datetime) -> Non
 def _end_others(session: Session, user: Caller, token: str, now: datetime) -> int:
     ended = session.exec(
         delete(SignIn).where(
-            col(SignIn.user_id) == user.id, col(SignIn.token_hash) != users.hashed(token)
+            col(SignIn.user_id) == user.id, col(SignIn.token_hash) != users.hash_of_email(token)
         )
     )
     announce(session, user.id, PEOPLE, now)

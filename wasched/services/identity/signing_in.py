@@ -27,7 +27,7 @@ class Browser:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedSession:
     """The cookies of a browser that is signed in now."""
 
     session: str
@@ -37,7 +37,7 @@ class Opened:
 def sign_in(
     database: Database, hasher: PasswordHasher, secret_key: str, browser: Browser,
     email: str, password: str, now: datetime,
-) -> Opened:  # fmt: skip
+) -> OpenedSession:  # fmt: skip
     """Sign in the user with this e-mail and password; SignInError otherwise.
 
     The try is counted before the password is looked at. Looking is slow and holds up nobody; who
@@ -56,7 +56,7 @@ def sign_in(
     if not hasher.verify(password[:PASSWORD_MAX], seen):
         raise SignInError(_NO_MATCH)
 
-    def let_in(session: Session) -> Opened:
+    def let_in(session: Session) -> OpenedSession:
         user = _user(session, email)
         if user is None or user.password_hash != seen:
             raise SignInError(_NO_MATCH)
@@ -69,12 +69,14 @@ def sign_in(
 
 def open_for(
     session: Session, secret_key: str, browser: Browser, user_id: int, now: datetime
-) -> Opened:
+) -> OpenedSession:
     """Sign a user in; the sign-in that the browser had, whoever's it was, ends."""
     users.close_session(session, browser.session, now)
     token = users.open_session(session, user_id, browser.address, browser.agent, now)
     user = session.get_one(User, user_id)
-    return Opened(token, known_browsers.remember(secret_key, browser.known, user, now))
+    return OpenedSession(
+        token, known_browsers.remember_browser(secret_key, browser.known, user, now)
+    )
 
 
 def remember_browser(session: Session, secret_key: str, browser: Browser, now: datetime) -> str:
@@ -83,7 +85,7 @@ def remember_browser(session: Session, secret_key: str, browser: Browser, now: d
     if user is None:
         return ""
     row = session.get_one(User, user.id)
-    return known_browsers.remember(secret_key, browser.known, row, now)
+    return known_browsers.remember_browser(secret_key, browser.known, row, now)
 
 
 def _user(session: Session, email: str) -> User | None:

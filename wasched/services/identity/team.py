@@ -25,13 +25,13 @@ OPEN_MAX = 50
 """Invitations that may wait at the same time."""
 
 
-def members(session: Session, user: Caller) -> list[Member]:
+def list_members(session: Session, user: Caller) -> list[Member]:
     """Everybody who may sign in; the owner first."""
     permissions.require(user, Action.RUN_SERVER)
-    return users.everybody(session)
+    return users.all_users(session)
 
 
-def invitations(session: Session, user: Caller, now: datetime) -> list[Invited]:
+def list_invitations(session: Session, user: Caller, now: datetime) -> list[Invited]:
     """The invitations that nobody has used yet."""
     permissions.require(user, Action.RUN_SERVER)
     rows = session.scalars(
@@ -40,20 +40,20 @@ def invitations(session: Session, user: Caller, now: datetime) -> list[Invited]:
     return [Invited(row.id or 0, row.note, row.expires_at) for row in rows]
 
 
-def invite(session: Session, user: Caller, note: str, now: datetime) -> str:
+def invite_member(session: Session, user: Caller, note: str, now: datetime) -> str:
     """The token of a new invitation, which is shown once and lasts for a week."""
     permissions.require(user, Action.RUN_SERVER)
     require_recent_password(user, now)
     note = clean_name(note)
     if len(note) > NOTE_MAX:
         raise InputError("note", f"Say their name in at most {NOTE_MAX} characters.")
-    if len(invitations(session, user, now)) >= OPEN_MAX:
+    if len(list_invitations(session, user, now)) >= OPEN_MAX:
         sentence = f"{OPEN_MAX} invitations wait already. Take one back first."
         raise InputError("note", sentence)
     token = secrets.token_urlsafe(24)
     session.add(
         Invitation(
-            token_hash=users.hashed(token),
+            token_hash=users.hash_of_email(token),
             note=note,
             by_user_id=user.id,
             created_at=now,
@@ -83,7 +83,9 @@ def invited_name(session: Session, token: str, now: datetime) -> str | None:
     return session.scalar(select(Invitation.note).where(*_good(token, now)))
 
 
-def accept(session: Session, token: str, new: NewUser, password_hash: str, now: datetime) -> int:
+def accept_invitation(
+    session: Session, token: str, new: NewUser, password_hash: str, now: datetime
+) -> int:
     """Sign up with an invitation, which is used up; InputError if it does not count any more."""
     # Used up before anything else, so that of many who come with it at once one gets in.
     by_user_id = session.scalar(
@@ -91,7 +93,7 @@ def accept(session: Session, token: str, new: NewUser, password_hash: str, now: 
     )
     if by_user_id is None:
         raise InputError("", "This invitation is over. Ask for a new one.", "invitation")
-    user_id = users.register(session, new, password_hash, now)
+    user_id = users.register_user(session, new, password_hash, now)
     announce(session, by_user_id, PEOPLE, now)
     return user_id
 
@@ -114,7 +116,7 @@ def hand_over(session: Session, user: Caller, member_id: int, now: datetime) -> 
         announce(session, one, PEOPLE, now)
 
 
-def remove(session: Session, user: Caller, member_id: int, now: datetime) -> None:
+def remove_member(session: Session, user: Caller, member_id: int, now: datetime) -> None:
     """Shut somebody out at once; what they scheduled stays, and the owner sees to it.
 
     What they had only begun to write goes with them.
@@ -145,4 +147,6 @@ def _member(session: Session, member_id: int) -> User:
 
 def _good(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Conditions for the invitation of a token that lets somebody in."""
-    return col(Invitation.token_hash) == users.hashed(token), col(Invitation.expires_at) > now
+    return col(Invitation.token_hash) == users.hash_of_email(token), col(
+        Invitation.expires_at
+    ) > now

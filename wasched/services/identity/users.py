@@ -43,7 +43,7 @@ class NewUser:
 
 def is_zone(name: str) -> bool:
     """True for an IANA name of a time zone."""
-    return name in wall_clock.names()
+    return name in wall_clock.zone_names()
 
 
 def owner_exists(session: Session) -> bool:
@@ -51,7 +51,7 @@ def owner_exists(session: Session) -> bool:
     return session.scalar(select(User.id).where(User.role == Role.OWNER)) is not None
 
 
-def everybody(session: Session) -> list[Member]:
+def all_users(session: Session) -> list[Member]:
     """Everybody who may sign in; the owner first."""
     rows = session.scalars(
         select(User).where(col(User.removed_at).is_(None)).order_by(col(User.id))
@@ -60,7 +60,7 @@ def everybody(session: Session) -> list[Member]:
     return sorted(found, key=lambda member: member.role != Role.OWNER)
 
 
-def check(new: NewUser, meter: StrengthMeter) -> NewUser:
+def check_user(new: NewUser, meter: StrengthMeter) -> NewUser:
     """The entry tidied up; InputError names the first field that cannot be taken."""
     name, email = check_name(new.name), check_email(new.email)
     check_password(meter, new.password, name, email)
@@ -103,7 +103,7 @@ def check_password(meter: StrengthMeter, password: str, name: str, email: str) -
         raise InputError("password", f"A password may have {PASSWORD_MAX} characters.")
     found = meter.measure(password, strength.known_words(name, email))
     if found is not None and found.is_refused:
-        raise InputError("password", strength.sentence(found), f"weak-{found.weakness}")
+        raise InputError("password", strength.strength_sentence(found), f"weak-{found.weakness}")
 
 
 def set_up(session: Session, new: NewUser, password_hash: str, now: datetime) -> int:
@@ -111,7 +111,7 @@ def set_up(session: Session, new: NewUser, password_hash: str, now: datetime) ->
     return _create(session, new, password_hash, Role.OWNER, now)
 
 
-def register(session: Session, new: NewUser, password_hash: str, now: datetime) -> int:
+def register_user(session: Session, new: NewUser, password_hash: str, now: datetime) -> int:
     """Create a member and return their id; InputError if the e-mail is taken."""
     return _create(session, new, password_hash, Role.MEMBER, now)
 
@@ -122,7 +122,7 @@ def open_session(session: Session, user_id: int, address: str, agent: str, now: 
     session.add(
         SignIn(
             user_id=user_id,
-            token_hash=hashed(token),
+            token_hash=hash_of_email(token),
             created_at=now,
             seen_at=now,
             expires_at=now + STAYS_SIGNED_IN,
@@ -137,7 +137,7 @@ def open_session(session: Session, user_id: int, address: str, agent: str, now: 
 
 def close_session(session: Session, token: str, now: datetime) -> None:
     """End the session of this token, if there is one."""
-    found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
+    found = session.scalar(select(SignIn).where(SignIn.token_hash == hash_of_email(token)))
     if found is not None:
         session.add(AuditEntry(user_id=found.user_id, what=Reason(Code.SIGNED_OUT), at=now))
         announce(session, found.user_id, PEOPLE, now)
@@ -151,7 +151,7 @@ def who_is(session: Session, token: str, now: datetime) -> Caller | None:
     row = session.execute(
         select(User, SignIn)
         .join(SignIn, col(SignIn.user_id) == User.id)
-        .where(SignIn.token_hash == hashed(token), col(User.removed_at).is_(None))
+        .where(SignIn.token_hash == hash_of_email(token), col(User.removed_at).is_(None))
     ).first()
     if row is None or row[1].expires_at <= now:
         return None
@@ -161,11 +161,11 @@ def who_is(session: Session, token: str, now: datetime) -> Caller | None:
 
 def is_from_before(session: Session, token: str) -> bool:
     """True for a sign-in that is older than the note of when its password was given."""
-    found = session.scalar(select(SignIn).where(SignIn.token_hash == hashed(token)))
+    found = session.scalar(select(SignIn).where(SignIn.token_hash == hash_of_email(token)))
     return found is not None and found.confirmed_at is None
 
 
-def standing(session: Session, sign_ins: set[str], now: datetime) -> set[str]:
+def standing_user(session: Session, sign_ins: set[str], now: datetime) -> set[str]:
     """Those of some sign-ins, by the hashes of their tokens, that have not ended."""
     rows = session.scalars(
         select(col(SignIn.token_hash)).where(
@@ -206,7 +206,7 @@ def _create(session: Session, new: NewUser, password_hash: str, role: Role, now:
     return _id(user)
 
 
-def hashed(token: str) -> str:
+def hash_of_email(token: str) -> str:
     """What is kept of a token, so that the database never lets anybody in."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -19,7 +19,7 @@ from wasched.domain.link import (
 from wasched.domain.waiting import is_over
 from wasched.models import LinkWish, Wish
 from wasched.services.delivery.overdue import AccountsLook, look_at_accounts
-from wasched.services.delivery.sender import Desk
+from wasched.services.delivery.sender import AccountSender
 from wasched.services.line import leases, link_events, sync
 from wasched.services.line.report_writer import ReportWriter
 from wasched.services.ports import Changes, Clock, Database, Line, LineFactory
@@ -32,7 +32,7 @@ _LOOK = timedelta(seconds=1)
 _LEAST_S = 0.1
 
 
-class Office:
+class AccountHolder:
     """Keeps leases, carries out wishes and writes down reports, on two threads of its own."""
 
     def __init__(
@@ -47,7 +47,7 @@ class Office:
         self._holder, self._make_line, self._database = holder, make_line, database
         self._clock, self._changes, self._wake = clock, changes, wake
         self._lines: dict[int, Line] = {}
-        self._desks: dict[int, Desk] = {}
+        self._desks: dict[int, AccountSender] = {}
         self._reports = ReportWriter(database, clock, self._heed)
         self._stopping = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
@@ -69,9 +69,9 @@ class Office:
         for line in self._lines.values():
             line.stop()
         self._reports.stop()
-        self._database.transaction(lambda session: leases.release(session, self._holder))
+        self._database.transaction(lambda session: leases.release_lease(session, self._holder))
 
-    def desk(self, account_id: int) -> Desk | None:
+    def desk(self, account_id: int) -> AccountSender | None:
         """The desk of an account, None if another worker holds it."""
         return self._desks.get(account_id)
 
@@ -101,14 +101,16 @@ class Office:
         if is_over(self._looked_at, _LOOK, now):
             self._look(now)
         # Most looks find nothing, and disturb nobody.
-        wished = set(self._database.answer(link_events.wished))
+        wished = set(self._database.answer(link_events.pending_wish))
         if is_over(self._renewed_at, _RENEW, now) or wished:
             for wish in self._renew(wished, now):
                 self._carry_out(wish)
 
     def _renew(self, wished: set[int], now: datetime) -> list[LinkWish]:
         """Hold what may be held, and take the wishes about it."""
-        held = self._database.transaction(lambda session: leases.hold(session, self._holder, now))
+        held = self._database.transaction(
+            lambda session: leases.hold_lease(session, self._holder, now)
+        )
         self._renewed_at = now
         self._match(held)  # a desk that closes may have something to write first
         if not wished:
@@ -134,7 +136,9 @@ class Office:
             log.exception("Account %s cannot be opened; trying again", account_id)
             return
         self._lines[account_id] = line
-        self._desks[account_id] = Desk(account_id, line, self._database, self._clock, Random())
+        self._desks[account_id] = AccountSender(
+            account_id, line, self._database, self._clock, Random()
+        )
         line.start()
 
     def _close(self, account_id: int) -> None:
@@ -208,11 +212,11 @@ class Office:
         match event:
             case StateChanged(state=LinkState.CONNECTED):
                 self._wake(account_id)
-                _apart(lambda: sync.groups(self._database, self._clock, account_id, line))
+                _apart(lambda: sync.sync_groups(self._database, self._clock, account_id, line))
             case GroupsChanged():
-                _apart(lambda: sync.groups(self._database, self._clock, account_id, line))
+                _apart(lambda: sync.sync_groups(self._database, self._clock, account_id, line))
             case ContactsChanged():
-                _apart(lambda: sync.contacts(self._database, self._clock, account_id, line))
+                _apart(lambda: sync.sync_contacts(self._database, self._clock, account_id, line))
 
 
 def _apart(work: Callable[[], object], name: str = "sync") -> None:

@@ -10,7 +10,7 @@ from wasched.models import Account, Lease
 LASTS = timedelta(seconds=30)
 
 
-def hold(session: Session, holder: str, now: datetime) -> set[int]:
+def hold_lease(session: Session, holder: str, now: datetime) -> set[int]:
     """Renew this worker's leases and take the free ones; returns the accounts it holds."""
     accounts = session.scalars(select(Account.id).where(col(Account.removed_at).is_(None))).all()
     foreign = set(
@@ -24,6 +24,6 @@ def hold(session: Session, holder: str, now: datetime) -> set[int]:
     return held
 
 
-def release(session: Session, holder: str) -> None:
+def release_lease(session: Session, holder: str) -> None:
     """Give all accounts up, so that another worker can take them at once."""
     session.execute(delete(Lease).where(col(Lease.holder) == holder))

@@ -37,14 +37,16 @@ from wasched.services.recipients import recipients
 log = logging.getLogger(__name__)
 
 
-def apply(session: Session, account_id: int, events: Iterable[LinkEvent], now: datetime) -> None:
+def apply_event(
+    session: Session, account_id: int, events: Iterable[LinkEvent], now: datetime
+) -> None:
     """Write down, in order, what the line of an account reports."""
     account = session.get(Account, account_id)
     if account is None:
         return
     for are_receipts, some in groupby(events, _is_receipt):
         if are_receipts:
-            receipts.record(session, account, [one for one in some if _is_receipt(one)])
+            receipts.record_receipts(session, account, [one for one in some if _is_receipt(one)])
             continue
         for event in some:
             _apply(session, account, event, now)
@@ -70,7 +72,7 @@ def _apply(session: Session, account: Account, event: LinkEvent, now: datetime) 
         case Identified():
             _identify(session, account, event)
         case IncomingSeen():
-            replies.take(session, account, event, now)
+            replies.take_reply(session, account, event, now)
             return
         case GroupsChanged() | ContactsChanged():
             return  # the office asks what they are now
@@ -86,7 +88,7 @@ def take_wish(session: Session, account_id: int) -> LinkWish | None:
     return wish
 
 
-def wished(session: Session) -> list[int]:
+def pending_wish(session: Session) -> list[int]:
     """The accounts of whose link something was asked."""
     return list(session.scalars(select(LinkWish.account_id)))
 

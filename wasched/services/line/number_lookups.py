@@ -42,7 +42,7 @@ def ask_next(database: Database, clock: Clock, account_id: int, line: Line) -> d
     taken = database.transaction(lambda session: _take(session, account_id, wished, clock.now()))
     if not isinstance(taken, list):
         return taken
-    forms = [form for phone in taken for form in phones.variants(phone)]
+    forms = [form for phone in taken for form in phones.number_variants(phone)]
     try:
         found = line.check(forms)
     except NotNow:
@@ -53,7 +53,7 @@ def ask_next(database: Database, clock: Clock, account_id: int, line: Line) -> d
 
     def learn(session: Session) -> None:
         owner_id = session.get_one(Account, account_id).owner_id
-        number_checks.learn(session, owner_id, taken, found, clock.now())
+        number_checks.learn_checks(session, owner_id, taken, found, clock.now())
 
     database.transaction(learn)
     return clock.now() + GAP

@@ -22,7 +22,7 @@ from wasched.services.recipients import recipients
 from wasched.services.recipients.opt_out import opt_out
 
 
-def take(session: Session, account: Account, event: IncomingSeen, now: datetime) -> None:
+def take_reply(session: Session, account: Account, event: IncomingSeen, now: datetime) -> None:
     """Act on a message somebody wrote to the account, outside groups."""
     if event.chat.endswith("@g.us"):
         return

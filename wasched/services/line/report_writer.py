@@ -133,7 +133,9 @@ class ReportWriter:
     def _apply(self, batch: list[Report]) -> None:
         def apply(session: Session) -> None:
             for account_id, some in groupby(batch, itemgetter(0)):
-                link_events.apply(session, account_id, [one[1] for one in some], self._clock.now())
+                link_events.apply_event(
+                    session, account_id, [one[1] for one in some], self._clock.now()
+                )
 
         self._database.transaction(apply)
 

@@ -13,7 +13,7 @@ from wasched.services.recipients import recipients
 log = logging.getLogger(__name__)
 
 
-def groups(database: Database, clock: Clock, account_id: int, line: Line) -> None:
+def sync_groups(database: Database, clock: Clock, account_id: int, line: Line) -> None:
     """Make the stored groups of an account the ones it belongs to now; asks WhatsApp."""
     try:
         seen = line.groups()
@@ -28,7 +28,7 @@ def groups(database: Database, clock: Clock, account_id: int, line: Line) -> Non
     )
 
 
-def contacts(database: Database, clock: Clock, account_id: int, line: Line) -> None:
+def sync_contacts(database: Database, clock: Clock, account_id: int, line: Line) -> None:
     """Learn the names and addresses of the people that the linked phone knows."""
     try:
         seen = line.contacts()

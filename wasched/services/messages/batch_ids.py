@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from wasched.domain.typed import read_id, read_instant
-from wasched.services.views import Send
+from wasched.services.views import Batch
 
 LONGEST = 100
 """No id is longer; what a browser sends beyond is not kept."""
@@ -22,7 +22,7 @@ def batch_id(schedule_id: int, due_at: datetime) -> str:
     return f"{schedule_id}~{due_at.astimezone(UTC).isoformat()}"
 
 
-def batch_id_of(send: Send) -> str:
+def batch_id_of(send: Batch) -> str:
     """The id of a batch that a list or the calendar shows."""
     return batch_id(send.schedule_id, send.row.due_at)
 

@@ -34,7 +34,7 @@ from wasched.services.messages import message_rows
 from wasched.services.messages.batch_ids import BatchKey
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import audience_names
-from wasched.services.views import Send, SendPage
+from wasched.services.views import Batch, BatchPage
 
 PAGE = 30
 
@@ -62,9 +62,9 @@ class _Key:
         return [one.desc() if backwards else one.asc() for one in map(col, self.columns)]
 
 
-def page(
+def batch_page(
     session: Session, user: Caller, wanted: Filters, cursor: str, now: datetime, limit: int = PAGE
-) -> SendPage:
+) -> BatchPage:
     """A page of sends; `cursor` comes from the page before. InputError if it is damaged."""
     statement = _listed(user, wanted, is_first=not cursor)
     key = _Key.of(wanted)
@@ -72,29 +72,29 @@ def page(
         statement = statement.where(key.after(cursor, wanted.newest_first))
     found = session.connection().execute(statement.limit(limit + 1)).all()
     more = _cursor(found[limit - 1], len(key.columns)) if len(found) > limit else ""
-    return SendPage(_lines(session, found[:limit], now, is_each=key.is_message), more)
+    return BatchPage(_lines(session, found[:limit], now, is_each=key.is_message), more)
 
 
-def going_out(session: Session, user: Caller, now: datetime, limit: int = 5) -> list[Send]:
+def going_out(session: Session, user: Caller, now: datetime, limit: int = 5) -> list[Batch]:
     """The sends that have begun and are not through, with the tally of all their messages."""
     begun = _in_order(user, Filters(tab="coming", until=now)).limit(limit)
     one_each = begun.with_only_columns(func.min(Message.id)).group_by(*_Key().columns)
-    return those(session, user, session.connection().scalars(one_each).all(), now)
+    return those_batches(session, user, session.connection().scalars(one_each).all(), now)
 
 
-def count(session: Session, user: Caller, wanted: Filters, most: int) -> int:
+def count_batches(session: Session, user: Caller, wanted: Filters, most: int) -> int:
     """How many sends a filter chooses; where there are more than `most`, it is not counted on."""
     return session.connection().scalar(_counted(user, wanted, most)) or 0
 
 
-def chosen(user: Caller, wanted: Filters) -> Select[Any]:
+def chosen_batches(user: Caller, wanted: Filters) -> Select[Any]:
     """The messages that a filter chooses, for further narrowing."""
     narrow = (wanted.status, wanted.account_id, wanted.recipient_id, wanted.schedule_id)
     is_narrow = wanted.tab == "needs" or any(narrow)
-    visible = permissions.visible_among if is_narrow else permissions.visible
+    visible = permissions.visible_among if is_narrow else permissions.visible_to
     statement = select(Message).where(visible(Message.owner_id, user))
     if wanted.search.strip():
-        statement = statement.where(message_rows.matches(wanted.search))
+        statement = statement.where(message_rows.message_matches(wanted.search))
     if wanted.tab:
         statement = statement.where(message_rows.in_tab(wanted.tab))
     for column, value in (
@@ -112,7 +112,7 @@ def chosen(user: Caller, wanted: Filters) -> Select[Any]:
     return statement
 
 
-def those(session: Session, user: Caller, ids: Sequence[int], now: datetime) -> list[Send]:
+def those_batches(session: Session, user: Caller, ids: Sequence[int], now: datetime) -> list[Batch]:
     """The sends that these messages belong to, with the tally of all their messages."""
     if not ids:
         return []
@@ -120,7 +120,7 @@ def those(session: Session, user: Caller, ids: Sequence[int], now: datetime) -> 
     return _lines(session, found.all(), now)
 
 
-def these(statement: Select[Any], keys: Sequence[BatchKey]) -> Select[Any]:
+def these_batches(statement: Select[Any], keys: Sequence[BatchKey]) -> Select[Any]:
     """The messages of these sends alone, each send named by its schedule and instant."""
     return statement.where(*hints.pairs_in(Message.schedule_id, Message.due_at, keys))
 
@@ -130,7 +130,9 @@ def these(statement: Select[Any], keys: Sequence[BatchKey]) -> Select[Any]:
 def _listed(user: Caller, wanted: Filters, is_first: bool) -> Select[Any]:
     """A line for each send, in its order; the first page begins where the messages do."""
     key = _Key.of(wanted)
-    statement = _grouped(key, chosen(user, wanted)).order_by(*key.order(wanted.newest_first))
+    statement = _grouped(key, chosen_batches(user, wanted)).order_by(
+        *key.order(wanted.newest_first)
+    )
     return statement.where(*_bounded(wanted)) if is_first else statement
 
 
@@ -142,7 +144,7 @@ def _counted(user: Caller, wanted: Filters, most: int) -> Select[Any]:
 
 def _in_order(user: Caller, wanted: Filters) -> Select[Any]:
     """The messages that a filter chooses, from the first on."""
-    statement = chosen(user, wanted).where(*_bounded(wanted))
+    statement = chosen_batches(user, wanted).where(*_bounded(wanted))
     return statement.order_by(*_Key().order(wanted.newest_first))
 
 
@@ -192,15 +194,15 @@ def _furthest(of: Any, statuses: Sequence[Status]) -> Any:
 
 def _lines(
     session: Session, found: Sequence[Any], now: datetime, *, is_each: bool = False
-) -> list[Send]:
+) -> list[Batch]:
     """Lines for what was grouped, each named by its lists or by one of its messages."""
     size = len(Status)
     lists = {} if is_each else audience_names.lists_of(session, {group[1] for group in found})
     alone = {group[-size - 3]: group[-size - 2] == 1 for group in found}
-    named = message_rows.named(session, alone, now)
+    named = message_rows.named_messages(session, alone, now)
     nobody = audience_names.Lists("")
     return [
-        Send(
+        Batch(
             row=named[group[-size - 3]],
             schedule_id=group[1],
             count=group[-size - 2],

@@ -31,7 +31,7 @@ _SOURCES = {
 
 
 @dataclass(frozen=True)
-class Before:
+class Snapshot:
     """How a message stood before a decision, and the status that the decision gave it."""
 
     id: int
@@ -46,10 +46,10 @@ class Before:
 
 
 @dataclass(frozen=True)
-class Deed:
+class BulkResult:
     """What a decision did: to which messages, through which accounts, and how many it left."""
 
-    done: tuple[Before, ...] = ()
+    done: tuple[Snapshot, ...] = ()
     accounts: frozenset[int] = frozenset()
     left: int = 0
 
@@ -58,11 +58,15 @@ def ids_of(session: Session, user: Caller, keys: Sequence[BatchKey], wanted: Fil
     """The messages of these sends that the filter shows."""
     if not keys:
         return []
-    statement = batches.these(batches.chosen(user, wanted), keys).with_only_columns(Message.id)
+    statement = batches.these_batches(batches.chosen_batches(user, wanted), keys).with_only_columns(
+        Message.id
+    )
     return list(session.scalars(statement.limit(AT_ONCE + 1)))
 
 
-def decide(session: Session, user: Caller, ids: Sequence[int], choice: str, now: datetime) -> Deed:
+def decide_messages(
+    session: Session, user: Caller, ids: Sequence[int], choice: str, now: datetime
+) -> BulkResult:
     """Cancel, dismiss or send again what may be; the rest is left as it is and counted."""
     if choice not in ("cancel", "dismiss", "send_again"):
         raise InputError("", "That cannot be done with many messages at once.")
@@ -70,11 +74,13 @@ def decide(session: Session, user: Caller, ids: Sequence[int], choice: str, now:
     before = tuple(_before(one) for one in found)
     for one in found:
         assert one.id is not None
-        message_actions.decide(session, user, one.id, choice, now)
+        message_actions.decide_message(session, user, one.id, choice, now)
     return _deed(before, found, len(ids))
 
 
-def move(session: Session, user: Caller, ids: Sequence[int], by: timedelta, now: datetime) -> Deed:
+def move_messages(
+    session: Session, user: Caller, ids: Sequence[int], by: timedelta, now: datetime
+) -> BulkResult:
     """Let waiting messages go out earlier or later; InputError if that would be in the past."""
     found = _fit(session, user, ids, "move")
     before = tuple(_before(one) for one in found)
@@ -88,7 +94,7 @@ def move(session: Session, user: Caller, ids: Sequence[int], by: timedelta, now:
     return _deed(before, found, len(ids))
 
 
-def undo(session: Session, user: Caller, deed: Deed, now: datetime) -> int:
+def undo_bulk(session: Session, user: Caller, deed: BulkResult, now: datetime) -> int:
     """Take a decision back where nothing happened since; returns for how many messages."""
     undone = 0
     for one in deed.done:
@@ -121,7 +127,7 @@ def _fit(session: Session, user: Caller, ids: Sequence[int], choice: str) -> lis
     if len(ids) > AT_ONCE:
         sentence = f"That is about more than {AT_ONCE:,} messages. Choose fewer."
         raise InputError("", sentence)
-    everything = batches.chosen(user, Filters(tab=""))
+    everything = batches.chosen_batches(user, Filters(tab=""))
     statement = everything.where(
         col(Message.id).in_(ids), col(Message.status).in_(_SOURCES[choice])
     )
@@ -130,9 +136,9 @@ def _fit(session: Session, user: Caller, ids: Sequence[int], choice: str) -> lis
     return list(session.scalars(statement.order_by(col(Message.id))))
 
 
-def _before(one: Message) -> Before:
+def _before(one: Message) -> Snapshot:
     assert one.id is not None
-    return Before(
+    return Snapshot(
         one.id,
         one.status,
         one.due_at,
@@ -145,9 +151,9 @@ def _before(one: Message) -> Before:
     )
 
 
-def _deed(before: tuple[Before, ...], found: Sequence[Message], asked: int) -> Deed:
+def _deed(before: tuple[Snapshot, ...], found: Sequence[Message], asked: int) -> BulkResult:
     done = tuple(
-        Before(**{**vars(was), "became": one.status})
+        Snapshot(**{**vars(was), "became": one.status})
         for was, one in zip(before, found, strict=True)
     )
-    return Deed(done, frozenset(one.account_id for one in found), asked - len(found))
+    return BulkResult(done, frozenset(one.account_id for one in found), asked - len(found))

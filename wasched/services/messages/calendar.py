@@ -13,10 +13,10 @@ from wasched.models import Account, Recipient, Schedule, ScheduleRecipient, Sche
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.messages import per_day
-from wasched.services.messages.per_day import Shape
+from wasched.services.messages.per_day import DayQuery
 from wasched.services.recipients import recipients
 from wasched.services.schedules import audience_names, upcoming
-from wasched.services.views import Send
+from wasched.services.views import Batch
 
 DAY_MAX = 20
 """Sends of one day that are listed; more are counted."""
@@ -45,13 +45,13 @@ class CalendarDay:
     """One day in the reader's zone; `total` counts all its sends, listed or not."""
 
     day: date
-    sends: list[Send]
+    sends: list[Batch]
     coming: list[Coming]
     total: int
     change: ClockChange | None = None
 
 
-def days(
+def calendar_days(
     session: Session,
     user: Caller,
     first: date,
@@ -75,7 +75,7 @@ def days(
     for one in _coming(session, user, max(bounds[0], now), bounds[-1], account_id):
         by_day.setdefault(_day(one.at, user.zone), []).append(one)
     place = wanted.index(whole) if whole in wanted and listed < DAY_MAX else None
-    shape = Shape(user, account_id, count, listed, place, DAY_MAX)
+    shape = DayQuery(user, account_id, count, listed, place, DAY_MAX)
     found = per_day.of_spans(session, shape, bounds, now)
     return [
         CalendarDay(
@@ -97,7 +97,7 @@ def _coming(
         select(Schedule, Account.name)
         .join(Account, col(Account.id) == Schedule.account_id)
         .where(
-            permissions.visible(Schedule.owner_id, user),
+            permissions.visible_to(Schedule.owner_id, user),
             Schedule.status == ScheduleStatus.ACTIVE,
             Schedule.rrule != "",
             col(Schedule.next_at) < until,
@@ -120,7 +120,7 @@ def _coming(
 def _instants(made: Schedule, since: datetime, until: datetime) -> list[datetime]:
     assert made.next_at is not None
     after = max(made.next_at, since - timedelta(microseconds=1))
-    walked = (instant for instant, _ in recurrence.walk(_rule(made), after))
+    walked = (instant for instant, _ in recurrence.walk_rule(_rule(made), after))
     return list(takewhile(lambda instant: instant < until, walked))
 
 
@@ -141,15 +141,15 @@ def _named(
     if first is None or made.id is None:
         return []
     lists = audience_names.lists_of(session, [made.id]).get(made.id, audience_names.Lists(""))
-    values = recipients.values(first) if number == 1 else {}
+    values = recipients.variable_values(first) if number == 1 else {}
     return [
         Coming(
             made.id,
             at,
-            recipients.title(first),
+            recipients.recipient_title(first),
             first.kind,
             (number or 1) - 1,
-            filling.outlined(made.preview, at, made.zone, values),
+            filling.outline_content(made.preview, at, made.zone, values),
             account,
             lists.name,
             lists.beside,

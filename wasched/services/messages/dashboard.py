@@ -12,22 +12,24 @@ from wasched.services.caller import Caller
 from wasched.services.messages import batches, due_today, message_actions, stopping
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import estimate
-from wasched.services.views import AccountCard, Going, Overview, Send
+from wasched.services.views import AccountCard, Batch, Dashboard, OutgoingBatch
 
 NEEDS_SHOWN, NEXT_SHOWN = 5, 8
 
 
-def home(session: Session, user: Caller, now: datetime) -> Overview:
+def home_view(session: Session, user: Caller, now: datetime) -> Dashboard:
     """Everything the first page shows."""
     needs = Filters(tab="needs", newest_first=True)
-    week = message_actions.counts(session, user, now)
-    cards = accounts.listed(session, user, now)
+    week = message_actions.status_counts(session, user, now)
+    cards = accounts.list_accounts(session, user, now)
     able = {card.id for card in cards if _sends_by_itself(card)}
     going = _going(session, user, able, now)
     begun = {(one.send.schedule_id, one.send.row.due_at) for one in going}
-    coming = batches.page(session, user, Filters(), "", now, limit=NEXT_SHOWN + len(going)).sends
-    return Overview(
-        needs_me=batches.page(session, user, needs, "", now, limit=NEEDS_SHOWN).sends,
+    coming = batches.batch_page(
+        session, user, Filters(), "", now, limit=NEXT_SHOWN + len(going)
+    ).sends
+    return Dashboard(
+        needs_me=batches.batch_page(session, user, needs, "", now, limit=NEEDS_SHOWN).sends,
         needing=message_actions.needing_me(session, user),
         going=going,
         next_sends=[one for one in coming if (one.schedule_id, one.row.due_at) not in begun],
@@ -37,7 +39,7 @@ def home(session: Session, user: Caller, now: datetime) -> Overview:
         failed_7d=week["failed"],
         due_today=due_today.by_account(session, user, [card.id for card in cards], now),
         next_going=due_today.next_send(session, user, able, now),
-        stops=stopping.stops(session, user, now),
+        stops=stopping.list_stops(session, user, now),
     )
 
 
@@ -45,16 +47,22 @@ def _sends_by_itself(card: AccountCard) -> bool:
     return card.state == LinkState.CONNECTED and not card.is_stopped
 
 
-def _going(session: Session, user: Caller, ready: set[int], now: datetime) -> list[Going]:
+def _going(session: Session, user: Caller, ready: set[int], now: datetime) -> list[OutgoingBatch]:
     """What has begun, through accounts that can send now."""
     found = batches.going_out(session, user, now)
-    return [Going(one, _last_at(session, one, now)) for one in found if one.row.account_id in ready]
+    return [
+        OutgoingBatch(one, _last_at(session, one, now))
+        for one in found
+        if one.row.account_id in ready
+    ]
 
 
-def _last_at(session: Session, send: Send, now: datetime) -> datetime | None:
+def _last_at(session: Session, send: Batch, now: datetime) -> datetime | None:
     """About when the last message goes, by the account's pace and limits; None for the last one."""
     account = session.get(Account, send.row.account_id)
     made = session.get(Schedule, send.schedule_id)
     if account is None or made is None or not send.tally.get(Status.SCHEDULED, 0):
         return None
-    return estimate.running(session, account, send.schedule_id, made.respects_quiet_hours, now)
+    return estimate.running_until(
+        session, account, send.schedule_id, made.respects_quiet_hours, now
+    )

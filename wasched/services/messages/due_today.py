@@ -12,7 +12,7 @@ from wasched.models import Message
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.messages import batches
-from wasched.services.views import DueToday, Send
+from wasched.services.views import Batch, DueToday
 
 
 def by_account(
@@ -50,14 +50,14 @@ def count_of(session: Session, account_id: int, zone: str, now: datetime) -> int
 
 def next_send(
     session: Session, user: Caller, account_ids: Iterable[int], now: datetime
-) -> Send | None:
+) -> Batch | None:
     """The send that goes out next through one of these accounts; None if none is to come."""
     asked = ({"account": one, "now": now, "away": PUT_AWAY} for one in account_ids)
     first = [row for one in asked if (row := session.execute(_NEXT, one).first()) is not None]
     if not first:
         return None
     soonest = min(first, key=lambda row: (row.try_at, row.id))
-    return next(iter(batches.those(session, user, [soonest.id], now)), None)
+    return next(iter(batches.those_batches(session, user, [soonest.id], now)), None)
 
 
 # Along the index that claims walk, which holds all that is asked for.

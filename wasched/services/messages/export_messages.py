@@ -22,7 +22,7 @@ _HEAD = ("Due", "Zone", "To", "Account", "Status", "Why", "Message", "List")
 _NO_LIST = audience_names.Lists("")
 
 
-def lines(
+def csv_lines(
     session: Session, user: Caller, wanted: Filters, now: datetime, word: Word
 ) -> Iterator[str]:
     """The lines of a CSV file (RFC 4180), each message alone, read a chunk at a time.
@@ -33,7 +33,7 @@ def lines(
     cursor = ""
     yield BYTE_ORDER_MARK + write_line(_HEAD)
     while True:
-        page = batches.page(session, user, each, cursor, now, limit=_CHUNK)
+        page = batches.batch_page(session, user, each, cursor, now, limit=_CHUNK)
         lists = audience_names.lists_of(session, {one.schedule_id for one in page.sends})
         yield "".join(
             write_line(_cells(one.row, lists.get(one.schedule_id, _NO_LIST).name, user.zone, word))

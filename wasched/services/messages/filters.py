@@ -32,7 +32,7 @@ class Filters:
     each: bool = False
 
 
-def read(given: Mapping[str, str], zone: str) -> Filters:
+def read_filters(given: Mapping[str, str], zone: str) -> Filters:
     """The filter of an address; what cannot be read there chooses all.
 
     Names: tab, q, status, account, recipient, schedule, from and to (days in the zone, both

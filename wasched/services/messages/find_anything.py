@@ -30,19 +30,19 @@ class Found:
     templates: tuple[TemplateRow, ...] = ()
 
 
-def find(session: Session, user: Caller, typed: str, now: datetime) -> Found:
+def find_by_name(session: Session, user: Caller, typed: str, now: datetime) -> Found:
     """A few of each kind that the user may see; nothing for no words."""
     if not typed.strip():
         return Found()
     return Found(
-        people=tuple(recipients.suggest(session, user, typed)[:FEW]),
-        lists=tuple(lists.suggest(session, user, typed, FEW)),
+        people=tuple(recipients.suggest_recipients(session, user, typed)[:FEW]),
+        lists=tuple(lists.suggest_lists(session, user, typed, FEW)),
         schedules=tuple(_schedules(session, user, typed, now)),
-        templates=tuple(templates.listed(session, user, typed)[:FEW]),
+        templates=tuple(templates.list_templates(session, user, typed)[:FEW]),
     )
 
 
 def _schedules(session: Session, user: Caller, typed: str, now: datetime) -> Iterator[ScheduleLine]:
     for which in ("repeating", "once"):
-        found = schedules.listed(session, user, now, which=which, search=typed, limit=FEW)
+        found = schedules.list_schedules(session, user, now, which=which, search=typed, limit=FEW)
         yield from found.lines

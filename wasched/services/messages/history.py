@@ -23,7 +23,7 @@ from wasched.services.content import rendering
 from wasched.services.delivery import receipts
 from wasched.services.recipients import group_readers
 from wasched.services.schedules import audience_names
-from wasched.services.views import MessageRow, Reader, Step, Story
+from wasched.services.views import HistoryEvent, MessageHistory, MessageRow, Reader
 
 _CHOICES: dict[Status, list[str]] = {
     Status.SCHEDULED: ["send_now", "cancel"],
@@ -45,7 +45,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True)
-class Told:
+class HistoryWriter:
     """The rows that a message's story is told from."""
 
     message: Message
@@ -55,10 +55,12 @@ class Told:
     attempts: Sequence[Attempt]
 
 
-def tell(session: Session, row: MessageRow, told: Told, author: str) -> Story:
+def tell_history(
+    session: Session, row: MessageRow, told: HistoryWriter, author: str
+) -> MessageHistory:
     """The story of a message from its rows."""
     message, made = told.message, told.made
-    steps = [Step(made.created_at, "scheduled", f"Scheduled by {author}")]
+    steps = [HistoryEvent(made.created_at, "scheduled", f"Scheduled by {author}")]
     for attempt in told.attempts:
         steps.extend(_of_attempt(attempt, message.due_at))
         steps.extend(_of_receipts(session, told, attempt))
@@ -67,9 +69,9 @@ def tell(session: Session, row: MessageRow, told: Told, author: str) -> Story:
         Status.SKIPPED,
         Status.CANCELLED,
     ):
-        steps.append(Step(message.settled_at, message.status, "", reason=message.reason))
+        steps.append(HistoryEvent(message.settled_at, message.status, "", reason=message.reason))
     steps.sort(key=lambda step: step.at)
-    return Story(
+    return MessageHistory(
         row=row,
         zone=made.zone,
         late_at=message.late_at,
@@ -85,13 +87,15 @@ def tell(session: Session, row: MessageRow, told: Told, author: str) -> Story:
     )
 
 
-def _content(told: Told, row: MessageRow) -> Content:
+def _content(told: HistoryWriter, row: MessageRow) -> Content:
     """What it said, or says when it goes: whole, where the schedule still has that."""
     message = told.message
     if not told.made.contents or message.id is None:
         return Text(row.text)
-    now = rendering.wording(told.made).for_message(message.id, message.due_at, told.recipient)
-    is_so = not message.sent_text or message.sent_text == filling.told(now)
+    now = rendering.compiled_contents(told.made).for_message(
+        message.id, message.due_at, told.recipient
+    )
+    is_so = not message.sent_text or message.sent_text == filling.tell_content(now)
     return now if is_so else Text(message.sent_text)
 
 
@@ -100,7 +104,7 @@ def _lists(session: Session, made: Schedule) -> str:
     return found.name if found else ""
 
 
-def _of_receipts(session: Session, told: Told, attempt: Attempt) -> Iterator[Step]:
+def _of_receipts(session: Session, told: HistoryWriter, attempt: Attempt) -> Iterator[HistoryEvent]:
     if not attempt.whatsapp_id:
         return
     seen = receipts.seen_at(session, attempt.whatsapp_id)
@@ -111,22 +115,22 @@ def _of_receipts(session: Session, told: Told, attempt: Attempt) -> Iterator[Ste
         yield from _of_group(session, told, seen)
         return
     for kind, _, at in seen:
-        yield Step(at, kind, _RECEIPTS[kind])
+        yield HistoryEvent(at, kind, _RECEIPTS[kind])
 
 
 def _of_group(
-    session: Session, told: Told, seen: Sequence[tuple[str, str, datetime]]
-) -> Iterator[Step]:
+    session: Session, told: HistoryWriter, seen: Sequence[tuple[str, str, datetime]]
+) -> Iterator[HistoryEvent]:
     """One step for each kind: Read by 2 of 4: Jonas and Tomasz."""
     others = group_readers.others_of(session, told.account, told.message, told.recipient)
-    for one in group_readers.readers(session, told.recipient, seen, others):
+    for one in group_readers.group_readers(session, told.recipient, seen, others):
         if one.of == one.count > 1:
             many = f"all {one.count:,}"
         else:
             many = f"{one.count:,} of {one.of:,}" if one.of else f"{one.count:,}"
         more = one.count - len(one.first)
         title = f"{_IN_GROUPS[one.kind]} {many}"
-        yield Step(
+        yield HistoryEvent(
             one.last_at, one.kind, title, _named(one.first, more), NO_REASON, one.first, more
         )
 
@@ -137,22 +141,24 @@ def _named(first: Sequence[Reader], more: int) -> str:
     shown = names[:_NAMED]
     rest = len(first) + more - len(shown)
     if not shown:
-        return wording.joined([f"{rest:,} members" if rest > 1 else group_readers.NOBODY_KNOWN])
-    return wording.joined([*shown, *([f"{rest:,} more"] if rest else [])])
+        return wording.join_words([f"{rest:,} members" if rest > 1 else group_readers.NOBODY_KNOWN])
+    return wording.join_words([*shown, *([f"{rest:,} more"] if rest else [])])
 
 
-def _of_attempt(attempt: Attempt, due_at: datetime) -> Iterator[Step]:
+def _of_attempt(attempt: Attempt, due_at: datetime) -> Iterator[HistoryEvent]:
     number = f"Try {attempt.number}" if attempt.number > 1 else "Handed to WhatsApp"
     # It is written down a moment ahead, and held until its very instant.
     is_ahead = timedelta(0) < due_at - attempt.started_at < _AHEAD
-    yield Step(due_at if is_ahead else attempt.started_at, "attempt", number)
+    yield HistoryEvent(due_at if is_ahead else attempt.started_at, "attempt", number)
     at = attempt.ended_at or attempt.started_at
     match attempt.outcome:
         case Outcome.TAKEN:
-            yield Step(at, "sent", "WhatsApp took it", reason=attempt.detail)
+            yield HistoryEvent(at, "sent", "WhatsApp took it", reason=attempt.detail)
         case Outcome.REFUSED:
-            yield Step(at, "failed", "WhatsApp refused it", reason=attempt.detail)
+            yield HistoryEvent(at, "failed", "WhatsApp refused it", reason=attempt.detail)
         case Outcome.NOT_SENT:
-            yield Step(at, "not_sent", "It did not leave this server", reason=attempt.detail)
+            yield HistoryEvent(
+                at, "not_sent", "It did not leave this server", reason=attempt.detail
+            )
         case Outcome.UNKNOWN:
-            yield Step(at, "unknown", "It may have left this server", reason=attempt.detail)
+            yield HistoryEvent(at, "unknown", "It may have left this server", reason=attempt.detail)

@@ -15,7 +15,7 @@ from wasched.services import effects, permissions, schedules
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.messages import history, message_rows
-from wasched.services.views import Story
+from wasched.services.views import MessageHistory
 
 
 def needing_me(session: Session, user: Caller) -> int:
@@ -25,12 +25,12 @@ def needing_me(session: Session, user: Caller) -> int:
     return session.scalar(select(func.count()).select_from(lines.subquery())) or 0
 
 
-def counts(session: Session, user: Caller, now: datetime) -> dict[str, int]:
+def status_counts(session: Session, user: Caller, now: datetime) -> dict[str, int]:
     """How many messages were sent, delivered and failed in the last seven days."""
     found = session.execute(
         select(Message.status, func.count())
         .where(
-            permissions.visible(Message.owner_id, user),
+            permissions.visible_to(Message.owner_id, user),
             col(Message.due_at) >= now - timedelta(days=7),
             col(Message.due_at) <= now,  # else all that is to come is walked as well
         )
@@ -45,9 +45,9 @@ def counts(session: Session, user: Caller, now: datetime) -> dict[str, int]:
     }
 
 
-def story(session: Session, user: Caller, message_id: int, now: datetime) -> Story:
+def message_story(session: Session, user: Caller, message_id: int, now: datetime) -> MessageHistory:
     """Everything that happened to one message; NotFoundError if the user may not see it."""
-    found = session.execute(message_rows.rows(user).where(Message.id == message_id)).first()
+    found = session.execute(message_rows.message_rows(user).where(Message.id == message_id)).first()
     if found is None:
         raise NotFoundError()
     message, made, recipient, account = found
@@ -55,9 +55,9 @@ def story(session: Session, user: Caller, message_id: int, now: datetime) -> Sto
     attempts = session.scalars(
         select(Attempt).where(Attempt.message_id == message.id).order_by(col(Attempt.number))
     ).all()
-    row = message_rows.row(message, made, recipient, account, now)
-    known = history.Told(message, made, recipient, account, attempts)
-    told = history.tell(session, row, known, author.name if author else "")
+    row = message_rows.message_row(message, made, recipient, account, now)
+    known = history.HistoryWriter(message, made, recipient, account, attempts)
+    told = history.tell_history(session, row, known, author.name if author else "")
     series = schedules.series_of(session, user, made, now)
     others = _others(session, message) if "send_now" in told.may else 0
     repeats = schedules.sentence_of(session, made) if made.rrule else ""
@@ -71,13 +71,15 @@ def _others(session: Session, message: Message) -> int:
     return session.scalar(select(func.count()).where(*same, *waits)) or 0
 
 
-def decide(session: Session, user: Caller, message_id: int, choice: str, now: datetime) -> None:
+def decide_message(
+    session: Session, user: Caller, message_id: int, choice: str, now: datetime
+) -> None:
     """Do what a person decided about a message.
 
     `choice`: send_again, send_now, it_arrived, leave_it, dismiss or cancel. InputError when
     the message has moved on meanwhile.
     """
-    message = permissions.fetch(session, Message, message_id, user)
+    message = permissions.fetch_own(session, Message, message_id, user)
     current = Status(message.status)
     match choice:
         case "send_now" if current is Status.SCHEDULED:
@@ -101,7 +103,7 @@ def decide(session: Session, user: Caller, message_id: int, choice: str, now: da
     announce(session, message.owner_id, MESSAGES, now)
 
 
-def prune(session: Session, now: datetime, keep_days: int, limit: int = 5000) -> int:
+def prune_messages(session: Session, now: datetime, keep_days: int, limit: int = 5000) -> int:
     """Remove finished messages older than the days to keep, with all that is known of them.
 
     0 days keeps all. At most `limit` go at once, so that nobody waits for it; the next call

@@ -23,18 +23,20 @@ COMING = (Status.SCHEDULED, Status.SENDING)
 PAST = tuple(one for one in Status if one not in COMING)
 
 
-def rows(user: Caller) -> Select[Message, Schedule, Recipient, Account]:
+def message_rows(user: Caller) -> Select[Message, Schedule, Recipient, Account]:
     """The messages a person may see, each with its schedule, recipient and account."""
     return (
         select(Message, Schedule, Recipient, Account)
         .join(Schedule, col(Schedule.id) == Message.schedule_id)
         .join(Recipient, col(Recipient.id) == Message.recipient_id)
         .join(Account, col(Account.id) == Message.account_id)
-        .where(permissions.visible(Message.owner_id, user))
+        .where(permissions.visible_to(Message.owner_id, user))
     )
 
 
-def named(session: Session, alone: Mapping[int, bool], now: datetime) -> dict[int, MessageRow]:
+def named_messages(
+    session: Session, alone: Mapping[int, bool], now: datetime
+) -> dict[int, MessageRow]:
     """These messages as lists show them; whether they may be seen is asked before.
 
     One that does not stand `alone` stands for all of its send.
@@ -45,7 +47,9 @@ def named(session: Session, alone: Mapping[int, bool], now: datetime) -> dict[in
     # Plain rows: of hundreds the session's own would take longer than their query.
     found = session.connection().execute(_NAMED, {"ids": list(alone)})
     return {
-        one.id: row(one, one, one, accounts[one.account_id], now, for_many=not alone[one.id])
+        one.id: message_row(
+            one, one, one, accounts[one.account_id], now, for_many=not alone[one.id]
+        )
         for one in found
     }
 
@@ -77,7 +81,7 @@ _NAMED = (
 )
 
 
-def row(
+def message_row(
     message: Any,
     made: Any,
     recipient: Any,
@@ -88,16 +92,16 @@ def row(
 ) -> MessageRow:
     """One message for a list; rows of these tables, or of those of their columns it shows."""
     status = Status(message.status)
-    values = {} if for_many else recipients.values(recipient)
-    outline = filling.outlined(made.preview, message.due_at, made.zone, values)
+    values = {} if for_many else recipients.variable_values(recipient)
+    outline = filling.outline_content(made.preview, message.due_at, made.zone, values)
     return MessageRow(
         id=message.id,
         due_at=message.due_at,
         status=status,
-        reason=waiting_reason.reason(message, account, now)
+        reason=waiting_reason.reason_to_wait(message, account, now)
         if status is Status.SCHEDULED
         else message.reason,
-        recipient=recipients.title(recipient),
+        recipient=recipients.recipient_title(recipient),
         recipient_kind=recipient.kind,
         text=message.sent_text or outline,
         account=account.name,
@@ -126,13 +130,13 @@ def in_tab(tab: str) -> ColumnElement[bool]:
     return is_coming
 
 
-def matches(search: str) -> ColumnElement[bool]:
+def message_matches(search: str) -> ColumnElement[bool]:
     """Messages whose recipient or text contains what was typed.
 
     People and texts are looked through once each, and not again for every message.
     """
     who = [text_search.contains(Recipient.name, search)]
-    if digits := phones.part(search):
+    if digits := phones.number_part(search):
         who.append(col(Recipient.phone).contains(digits))
     texts = select(Schedule.id).where(text_search.contains(Schedule.preview, search))
     return or_(

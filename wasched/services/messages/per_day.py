@@ -30,13 +30,13 @@ from wasched.models.base import UtcDateTime
 from wasched.services.caller import Caller
 from wasched.services.messages import batches, message_rows
 from wasched.services.messages.filters import Filters
-from wasched.services.views import Send
+from wasched.services.views import Batch
 
 _KEY = (Message.due_at, Message.schedule_id)
 
 
 @dataclass(frozen=True)
-class Shape:
+class DayQuery:
     """What is asked of spans, but for their instants.
 
     So many spans there are, of each at most `limit` sends are named, of the one in the place
@@ -61,8 +61,8 @@ class Shape:
 
 
 def of_spans(
-    session: Session, shape: Shape, bounds: Sequence[datetime], now: datetime
-) -> list[tuple[list[Send], int]]:
+    session: Session, shape: DayQuery, bounds: Sequence[datetime], now: datetime
+) -> list[tuple[list[Batch], int]]:
     """Sends due between each bound and the next one, and how many there are in all.
 
     Where there are more than the limit, those are taken that need a person, that are going out,
@@ -74,7 +74,9 @@ def of_spans(
         sorted(part.values(), key=_Found.rank)[: shape.limit_of(place)]
         for place, part in enumerate(_found(session, shape, bounds, {**ends, "now": now}))
     ]
-    shown = batches.those(session, shape.user, [one.id for part in few for one in part], now)
+    shown = batches.those_batches(
+        session, shape.user, [one.id for part in few for one in part], now
+    )
     named = {(one.schedule_id, one.row.due_at): one for one in shown}
     return [
         (sorted((named[one.key] for one in part), key=_at), totals[place])
@@ -83,7 +85,7 @@ def of_spans(
 
 
 def _found(
-    session: Session, shape: Shape, bounds: Sequence[datetime], given: dict[str, datetime]
+    session: Session, shape: DayQuery, bounds: Sequence[datetime], given: dict[str, datetime]
 ) -> "list[dict[tuple[int, datetime], _Found]]":
     """Of each span the sends that may be among the few, by their keys."""
     parts: list[dict[tuple[int, datetime], _Found]] = [{} for _ in range(shape.count)]
@@ -111,7 +113,7 @@ class _Found:
 
 # Statements are kept: to write one takes longer than to run it.
 @lru_cache(maxsize=64)
-def _totals(shape: Shape) -> Select[Any]:
+def _totals(shape: DayQuery) -> Select[Any]:
     """How many sends each span has."""
     spans = _spans(range(shape.count), "spans")
     each = _among(spans, shape).with_only_columns(*_KEY).distinct().correlate(spans).subquery()
@@ -119,7 +121,7 @@ def _totals(shape: Shape) -> Select[Any]:
 
 
 @lru_cache(maxsize=64)
-def _telling(shape: Shape) -> Any:
+def _telling(shape: DayQuery) -> Any:
     """The first sends of each span by each of the ways in which one can matter."""
     parts = [
         (_spans(places, f"spans_{number}"), limit)
@@ -129,7 +131,7 @@ def _telling(shape: Shape) -> Any:
     return union_all(*(_first(shape, spans, way, limit) for spans, limit in parts for way in ways))
 
 
-def _first(shape: Shape, spans: Any, way: int, limit: int) -> Select[Any]:
+def _first(shape: DayQuery, spans: Any, way: int, limit: int) -> Select[Any]:
     """The first sends of each span by one of the ways, with its number."""
     ids = (
         _among(spans, shape)
@@ -167,12 +169,12 @@ def _spans(places: Sequence[int], name: str) -> Any:
     return columns.cte(name)
 
 
-def _among(spans: Any, shape: Shape) -> Select[Any]:
+def _among(spans: Any, shape: DayQuery) -> Select[Any]:
     """The messages of each span that may be seen."""
-    return batches.chosen(shape.user, Filters(tab="", account_id=shape.account_id)).where(
+    return batches.chosen_batches(shape.user, Filters(tab="", account_id=shape.account_id)).where(
         col(Message.due_at) >= spans.c.since, col(Message.due_at) < spans.c.until
     )
 
 
-def _at(one: Send) -> tuple[datetime, int]:
+def _at(one: Batch) -> tuple[datetime, int]:
     return one.row.due_at, one.schedule_id

@@ -23,7 +23,7 @@ from wasched.services.change_notes import ACCOUNTS, MESSAGES, announce
 from wasched.services.delivery import expiry
 from wasched.services.messages import due_today, message_rows
 from wasched.services.schedules import catch_up
-from wasched.services.views import FellDue, MessageRow, Stop
+from wasched.services.views import AccountStop, FellDue, MessageRow
 
 NAMED = 3
 """How many of the sends that fell due are named."""
@@ -40,7 +40,9 @@ class Meanwhile(StrEnum):
     LEAVE_OUT = "leave_out"  # it is cancelled
 
 
-def stop(session: Session, user: Caller, account_ids: Sequence[int] | None, now: datetime) -> int:
+def stop_sending(
+    session: Session, user: Caller, account_ids: Sequence[int] | None, now: datetime
+) -> int:
     """Let nothing more go out through these accounts, None for all; returns how many are new.
 
     Those that are stopped already stay as they were. NotFoundError if the user may not see it.
@@ -98,7 +100,7 @@ def fell_due(
     )
 
 
-def stops(session: Session, user: Caller, now: datetime) -> list[Stop]:
+def list_stops(session: Session, user: Caller, now: datetime) -> list[AccountStop]:
     """What is stopped of what the user may see, the first stop first."""
     rows = session.execute(
         select(Account, User.name)
@@ -107,7 +109,7 @@ def stops(session: Session, user: Caller, now: datetime) -> list[Stop]:
         .order_by(col(Account.paused_at), col(Account.id))
     ).all()
     return [
-        Stop(
+        AccountStop(
             account_id=account.id,
             account=account.name,
             at=account.paused_at,
@@ -123,7 +125,7 @@ def _accounts(
     session: Session, user: Caller, account_ids: Sequence[int] | None
 ) -> Sequence[Account]:
     if account_ids is not None:
-        return [account_limits.fetch(session, user, one) for one in account_ids]
+        return [account_limits.fetch_account(session, user, one) for one in account_ids]
     return session.scalars(select(Account).where(*_seen(user)).order_by(col(Account.id))).all()
 
 
@@ -132,7 +134,7 @@ def _stopped(session: Session, user: Caller, account_ids: Sequence[int] | None) 
 
 
 def _seen(user: Caller) -> list[ColumnElement[bool]]:
-    return [permissions.visible(Account.owner_id, user), col(Account.removed_at).is_(None)]
+    return [permissions.visible_to(Account.owner_id, user), col(Account.removed_at).is_(None)]
 
 
 def _note(session: Session, user: Caller, account: Account, did: Code, now: datetime) -> None:
@@ -146,7 +148,7 @@ def _note(session: Session, user: Caller, account: Account, did: Code, now: date
 def _bring_up(session: Session, stopped: Sequence[Account], now: datetime) -> None:
     """List all that came due, and mark what is too late, so that a choice is about all of it."""
     ids = [one.id for one in stopped]
-    behind = catch_up.behind(now).where(col(Schedule.account_id).in_(ids))
+    behind = catch_up.schedules_behind(now).where(col(Schedule.account_id).in_(ids))
     found = session.scalars(behind.limit(_BEHIND_MOST + 1)).all()
     is_up = len(found) <= _BEHIND_MOST
     if not is_up or not all(catch_up.catch_up(session, one, now) for one in found):
@@ -177,7 +179,7 @@ def _named(
     )
     found = session.execute(first.limit(NAMED)).all()
     alone = {message_id: count == 1 for message_id, count in found}
-    rows = message_rows.named(session, alone, now)
+    rows = message_rows.named_messages(session, alone, now)
     return tuple((rows[message_id], count) for message_id, count in found)
 
 

@@ -6,17 +6,17 @@ from wasched.domain.link import LinkState
 from wasched.domain.message import PUT_AWAY
 from wasched.domain.reasons import Code, Reason, because
 from wasched.models import Account, Message
-from wasched.services.accounts.link_status import limit
+from wasched.services.accounts.link_status import limit_sentence
 
 
-def reason(message: Message, account: Account, now: datetime) -> Reason:
+def reason_to_wait(message: Message, account: Account, now: datetime) -> Reason:
     """What a scheduled message waits for, none when only for its time."""
     if message.try_at >= PUT_AWAY:
         return Reason(Code.PAUSED)
     if account.paused_at is not None:
         return because(Code.ACCOUNT_STOPPED, account=account.name)
-    if limited := limit(account, max(message.try_at, now)):
-        too_late = limit(account, message.late_at)
+    if limited := limit_sentence(account, max(message.try_at, now)):
+        too_late = limit_sentence(account, message.late_at)
         return because(Code.LIMITED_TOO_LONG, held=str(limited)) if too_late else limited
     if account.state == LinkState.BANNED:
         return message.reason  # the restriction has ended by then

@@ -12,14 +12,14 @@ from wasched.domain.collation import sort_key
 _PART_MIN = 5
 
 
-def part(search: str) -> str:
+def number_part(search: str) -> str:
     """The digits by which a search may mean a number, empty if it means words: Room 42."""
     digits = "".join(one for one in search if one.isdigit())
     is_words = any(one.isalpha() for one in search)
     return "" if is_words and len(digits) < _PART_MIN else digits
 
 
-def pretty(e164: str) -> str:
+def pretty_number(e164: str) -> str:
     """The number with spaces where people of its country put them."""
     try:
         number = phonenumbers.parse(e164)
@@ -38,7 +38,7 @@ def country_of(e164: str) -> str:
 
 
 @cache
-def countries() -> tuple[tuple[str, str], ...]:
+def calling_countries() -> tuple[tuple[str, str], ...]:
     """ISO 3166 code and name of every country with numbers of its own, by name.
 
     The names are those of the time zone database (iso3166.tab).
@@ -53,7 +53,7 @@ def countries() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found, key=lambda one: sort_key(one[1])))
 
 
-def variants(e164: str) -> tuple[str, ...]:
+def number_variants(e164: str) -> tuple[str, ...]:
     """The forms under which WhatsApp may know a number, the given one first.
 
     Countries that made their numbers longer left WhatsApp with both forms: Brazil's ninth

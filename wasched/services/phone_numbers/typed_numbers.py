@@ -54,13 +54,13 @@ def read_registered(text: str, country: str = "") -> str:
     InputError says what is wrong with it; `country` is that of `read_number`.
     """
     number = read_number(text, country)
-    typed = f"+{written_numbers.read(text).digits}"
-    return typed if typed in phones.variants(number) else number
+    typed = f"+{written_numbers.read_written(text).digits}"
+    return typed if typed in phones.number_variants(number) else number
 
 
 def read_typed(text: str, country: str = "") -> TypedNumber:
     """The number, with what was left out of the text; InputError says what is wrong with it."""
-    written = written_numbers.read(text)
+    written = written_numbers.read_written(text)
     return TypedNumber(_read_digits(written, country), written.left_out)
 
 
@@ -180,8 +180,8 @@ def _check_for_two(written: WrittenNumber, number: phonenumbers.PhoneNumber) -> 
     if whole is not None and phonenumbers.is_possible_number(whole):
         raise InputError(
             "to",
-            f'"{written.shown}" may be {phones.pretty(_e164(whole))} or '
-            f"{phones.pretty(_e164(number))}. Write it with its plus.",
+            f'"{written.shown}" may be {phones.pretty_number(_e164(whole))} or '
+            f"{phones.pretty_number(_e164(number))}. Write it with its plus.",
         )
 
 
@@ -236,7 +236,7 @@ def _is_nobodys(number: phonenumbers.PhoneNumber, e164: str) -> bool:
 
 def _todays_form(number: phonenumbers.PhoneNumber) -> str:
     """A number in the form it had before its country changed them, in the form it has now."""
-    others = phones.variants(_e164(number))[1:]
+    others = phones.number_variants(_e164(number))[1:]
     return next(
         (one for one in others if phonenumbers.is_possible_number(phonenumbers.parse(one))), ""
     )

@@ -59,7 +59,7 @@ class WrittenNumber:
     left_out: str = ""
 
 
-def read(text: str) -> WrittenNumber:
+def read_written(text: str) -> WrittenNumber:
     """Tell the number from what stands beside it; InputError if that cannot be told."""
     shown = text.strip()
     plain = _plain(shown)

@@ -19,7 +19,7 @@ from wasched.models import (
     RecipientKind,
 )
 from wasched.services.phone_numbers import phones
-from wasched.services.recipients.recipients import title
+from wasched.services.recipients.recipients import recipient_title
 from wasched.services.views import Reader
 
 LISTED = 100
@@ -30,7 +30,7 @@ NOBODY_KNOWN = "a member"
 
 
 @dataclass(frozen=True)
-class Readers:
+class GroupReaders:
     """Those of a group who have had a message in one way: the first of them, and how many."""
 
     kind: str
@@ -74,7 +74,7 @@ def groups_among(session: Session, messages: Iterable[Message]) -> dict[int, Rec
     return {row.id or 0: row for row in rows}
 
 
-def tally(
+def tally_readers(
     session: Session, whatsapp_ids: Iterable[str], kinds: Sequence[ReceiptKind]
 ) -> dict[str, int]:
     """How many different people sent a receipt of one of these kinds, by message."""
@@ -86,17 +86,17 @@ def tally(
     return dict(rows.all())
 
 
-def readers(
+def group_readers(
     session: Session, group: Recipient, seen: Sequence[tuple[str, str, datetime]], of: int
-) -> list[Readers]:
+) -> list[GroupReaders]:
     """Receipts (kind, address, instant; in order) of a message to a group, each kind as one."""
     by_kind: dict[str, dict[str, datetime]] = {}
     for kind, by, at in seen:
         by_kind.setdefault(kind, {}).setdefault(by, at)
     listed = {by for people in by_kind.values() for by in list(people)[:LISTED]}
-    called = names(session, group, listed)
+    called = member_names(session, group, listed)
     return [
-        Readers(
+        GroupReaders(
             kind,
             len(people),
             of if of >= len(people) else 0,
@@ -107,7 +107,7 @@ def readers(
     ]
 
 
-def names(session: Session, group: Recipient, addresses: Iterable[str]) -> dict[str, str]:
+def member_names(session: Session, group: Recipient, addresses: Iterable[str]) -> dict[str, str]:
     """What the members of a group behind WhatsApp addresses are called, by address.
 
     By the name in the address book or on the phone, else by their number.
@@ -118,18 +118,18 @@ def names(session: Session, group: Recipient, addresses: Iterable[str]) -> dict[
     known = [one for one in numbers.values() if one]
     by_phone = _by_contact(session, group.owner_id, known) | _by_phone(session, group, known)
     by_lid = {
-        row.lid: title(row)
-        for row in _people(session, group, col(Recipient.lid).in_(wanted))
+        row.lid: recipient_title(row)
+        for row in _people_of(session, group, col(Recipient.lid).in_(wanted))
         if row.lid
     }
     return {
-        one: by_lid.get(one) or by_phone.get(numbers[one]) or _nameless(numbers[one])
+        one: by_lid.get(one) or by_phone.get(numbers[one]) or _nameless_words(numbers[one])
         for one in wanted
     }
 
 
-def _nameless(phone: str) -> str:
-    return phones.pretty(phone) if phone else NOBODY_KNOWN
+def _nameless_words(phone: str) -> str:
+    return phones.pretty_number(phone) if phone else NOBODY_KNOWN
 
 
 def _numbers_behind(session: Session, group: Recipient, lids: set[str]) -> dict[str, str]:
@@ -148,12 +148,12 @@ def _numbers_behind(session: Session, group: Recipient, lids: set[str]) -> dict[
 
 
 def _by_phone(session: Session, group: Recipient, numbers: Sequence[str]) -> dict[str, str]:
-    forms = {form: number for number in numbers for form in phones.variants(number)}
-    rows = _people(session, group, col(Recipient.phone).in_(forms))
+    forms = {form: number for number in numbers for form in phones.number_variants(number)}
+    rows = _people_of(session, group, col(Recipient.phone).in_(forms))
     return {forms[row.phone]: row.name for row in rows if row.phone and row.name}
 
 
-def _people(session: Session, group: Recipient, which: object) -> Iterable[Recipient]:
+def _people_of(session: Session, group: Recipient, which: object) -> Iterable[Recipient]:
     mine = (Recipient.owner_id == group.owner_id, Recipient.kind == RecipientKind.PERSON)
     return session.scalars(select(Recipient).where(*mine, which))
 

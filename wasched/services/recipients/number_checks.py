@@ -12,7 +12,7 @@ from wasched.models import Account, NumberCheck, Recipient, RecipientKind
 from wasched.services import effects
 from wasched.services.change_notes import RECIPIENTS, announce
 from wasched.services.phone_numbers import phones
-from wasched.services.ports import Checked
+from wasched.services.ports import CheckedNumber
 
 GOOD_FOR, BAD_FOR = timedelta(days=30), timedelta(days=1)
 """How long it counts that a number is on WhatsApp, and that it is not."""
@@ -22,7 +22,7 @@ _IS_URGENT = col(NumberCheck.is_urgent).is_(True)
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownChecks:
     """What is known of a number (E.164).
 
     `on_whatsapp` is None before WhatsApp told; `other_form` is the number that exists where it
@@ -34,9 +34,9 @@ class Known:
     other_form: str = ""
 
 
-def known(
+def known_checks(
     session: Session, owner_id: int, recipient_ids: Sequence[int], numbers: Iterable[str] = ()
-) -> dict[str, Known]:
+) -> dict[str, KnownChecks]:
     """What is known of the numbers of people, and of numbers that may be nobody's yet."""
     typed = select(NumberCheck.phone, NumberCheck.registered, NumberCheck.jid).where(
         col(NumberCheck.owner_id) == owner_id, col(NumberCheck.phone).in_(list(numbers))
@@ -47,10 +47,10 @@ def known(
         col(Recipient.phone).is_not(None),
     )
     rows = [*session.execute(typed), *session.execute(people)]
-    return {row[0]: Known(row[0], row[1], phones.from_jid(row[2] or "")) for row in rows}
+    return {row[0]: KnownChecks(row[0], row[1], phones.from_jid(row[2] or "")) for row in rows}
 
 
-def absent(session: Session, owner_id: int, to: Sequence[int | str]) -> set[int | str]:
+def absent_numbers(session: Session, owner_id: int, to: Sequence[int | str]) -> set[int | str]:
     """Which of some people (by id) and some numbers are known not to be on WhatsApp."""
     ids = [one for one in to if isinstance(one, int)]
     people = select(col(Recipient.id)).where(
@@ -66,7 +66,7 @@ def absent(session: Session, owner_id: int, to: Sequence[int | str]) -> set[int 
     return {*session.scalars(people), *session.scalars(numbers)}
 
 
-def unknown(
+def unknown_numbers(
     session: Session, owner_id: int, recipient_ids: Sequence[int], numbers: Iterable[str],
     now: datetime,
 ) -> list[str]:  # fmt: skip
@@ -80,12 +80,12 @@ def unknown(
     settled = select(col(NumberCheck.phone)).where(
         col(NumberCheck.owner_id) == owner_id,
         col(NumberCheck.phone).in_(wanted),
-        or_(_fresh(now), and_(col(NumberCheck.asked_at).is_not(None), _IS_URGENT)),
+        or_(_fresh_condition(now), and_(col(NumberCheck.asked_at).is_not(None), _IS_URGENT)),
     )
     return sorted(wanted - set(session.scalars(settled)))
 
 
-def ask(
+def ask_checks(
     session: Session, owner_id: int, numbers: Iterable[str], now: datetime, *,
     urgent: bool = True, max_age: timedelta = GOOD_FOR,
 ) -> None:  # fmt: skip
@@ -108,7 +108,7 @@ def ask(
         effects.check_numbers(session, account_id)
 
 
-def unasked(session: Session, owner_id: int, recipient_ids: Sequence[int]) -> int:
+def count_unasked(session: Session, owner_id: int, recipient_ids: Sequence[int]) -> int:
     """How many of these people's numbers WhatsApp was never asked about, nor is to be asked."""
     same = and_(
         col(NumberCheck.owner_id) == Recipient.owner_id,
@@ -116,18 +116,19 @@ def unasked(session: Session, owner_id: int, recipient_ids: Sequence[int]) -> in
         or_(col(NumberCheck.asked_at).is_not(None), col(NumberCheck.checked_at).is_not(None)),
     )
     count = select(func.count()).where(
-        *_unknown(owner_id, recipient_ids), ~select(NumberCheck.phone).where(same).exists()
+        *_unknown_conditions(owner_id, recipient_ids),
+        ~select(NumberCheck.phone).where(same).exists(),
     )
     return session.scalar(count) or 0
 
 
-def unsettled(session: Session, owner_id: int, recipient_ids: Sequence[int]) -> int:
+def count_unsettled(session: Session, owner_id: int, recipient_ids: Sequence[int]) -> int:
     """Of how many of these people nobody knows yet whether they are on WhatsApp."""
-    count = select(func.count()).where(*_unknown(owner_id, recipient_ids))
+    count = select(func.count()).where(*_unknown_conditions(owner_id, recipient_ids))
     return session.scalar(count) or 0
 
 
-def _unknown(owner_id: int, recipient_ids: Sequence[int]) -> list[ColumnElement[bool]]:
+def _unknown_conditions(owner_id: int, recipient_ids: Sequence[int]) -> list[ColumnElement[bool]]:
     return [
         col(Recipient.owner_id) == owner_id,
         col(Recipient.id).in_(recipient_ids),
@@ -154,7 +155,7 @@ def ask_about(session: Session, which: ColumnElement[bool], now: datetime) -> No
         update(NumberCheck)
         .where(
             col(NumberCheck.asked_at).is_(None),
-            ~_fresh(now),
+            ~_fresh_condition(now),
             select(Recipient.id).where(same, person, which).exists(),
         )
         .values(asked_at=now)
@@ -177,36 +178,40 @@ def _asker(session: Session, owner_id: int) -> int | None:
     )
 
 
-def waiting(session: Session, account_ids: Sequence[int]) -> list[int]:
+def waiting_accounts(session: Session, account_ids: Sequence[int]) -> list[int]:
     """Those of the accounts whose owners wait to know of a number."""
     wished = select(NumberCheck.owner_id).where(col(NumberCheck.asked_at).is_not(None)).distinct()
     askers = {_asker(session, owner_id) for owner_id in session.scalars(wished).all()}
     return [one for one in account_ids if one in askers]
 
 
-def learn(
-    session: Session, owner_id: int, asked: Sequence[str], found: Iterable[Checked], now: datetime
+def learn_checks(
+    session: Session,
+    owner_id: int,
+    asked: Sequence[str],
+    found: Iterable[CheckedNumber],
+    now: datetime,
 ) -> None:
     """Keep what WhatsApp told of some numbers, with the people who have them too."""
     told = {one.phone: one for one in found}
     for phone in asked:
-        forms = [told[form] for form in phones.variants(phone) if form in told]
+        forms = [told[form] for form in phones.number_variants(phone) if form in told]
         if not forms:
             continue
         best = next((one for one in forms if one.registered), forms[0])
         row = session.get_one(NumberCheck, (owner_id, phone))
         row.asked_at, row.is_urgent, row.checked_at = None, False, now
         row.registered, row.lid = best.registered, best.lid
-        row.jid = _other(phone, best)
+        row.jid = _other_form(phone, best)
         session.add(row)
         for person in session.scalars(
             select(Recipient).where(Recipient.owner_id == owner_id, Recipient.phone == phone)
         ):
-            remember(session, person, row)
+            remember_check(session, person, row)
     announce(session, owner_id, RECIPIENTS, now)
 
 
-def remember(session: Session, person: Recipient, row: NumberCheck | None = None) -> None:
+def remember_check(session: Session, person: Recipient, row: NumberCheck | None = None) -> None:
     """Let a person have what is known of their number."""
     row = row or session.get(NumberCheck, (person.owner_id, person.phone))
     if row is None or row.checked_at is None:
@@ -224,14 +229,14 @@ def _is_fresh(row: NumberCheck, now: datetime, max_age: timedelta) -> bool:
     return row.checked_at is not None and row.checked_at > now - good_for
 
 
-def _fresh(now: datetime) -> ColumnElement[bool]:
+def _fresh_condition(now: datetime) -> ColumnElement[bool]:
     """The same as a condition."""
     registered, at = col(NumberCheck.registered), col(NumberCheck.checked_at)
     good = and_(registered.is_(True), at > now - GOOD_FOR)
     return func.coalesce(or_(good, and_(registered.is_(False), at > now - BAD_FOR)), False)
 
 
-def _other(phone: str, best: Checked) -> str | None:
+def _other_form(phone: str, best: CheckedNumber) -> str | None:
     """The address that exists, where it holds another form of the number."""
     if not best.registered:
         return None

@@ -23,13 +23,15 @@ from wasched.services.views import ContactHit, RecipientHit
 HITS = 8
 
 
-def person(session: Session, owner_id: int, phone: str, now: datetime, name: str = "") -> Recipient:
+def person_with_number(
+    session: Session, owner_id: int, phone: str, now: datetime, name: str = ""
+) -> Recipient:
     """The person with this E.164 number, made if new; a name given fills an empty one.
 
     Who has it in another form is that person, too. Without a name given it is the one in the
     address book of a linked phone.
     """
-    forms = phones.variants(phone)
+    forms = phones.number_variants(phone)
     name = clean_name(name) or name_on_a_phone(session, owner_id, forms)
     found = session.scalars(
         select(Recipient)
@@ -44,7 +46,7 @@ def person(session: Session, owner_id: int, phone: str, now: datetime, name: str
             name=name,
             created_at=now,
         )
-        number_checks.remember(session, found)
+        number_checks.remember_check(session, found)
         session.add(found)
         session.flush()
     else:
@@ -61,7 +63,7 @@ def name_on_a_phone(session: Session, owner_id: int, forms: Collection[str]) -> 
     return session.scalar(named.limit(1)) or ""
 
 
-def suggest(
+def suggest_recipients(
     session: Session, user: Caller, typed: str, owner_id: int | None = None
 ) -> list[RecipientHit]:
     """People and groups whose name or number contains what was typed, the newest first.
@@ -72,22 +74,22 @@ def suggest(
     rows = session.scalars(
         select(Recipient)
         .where(
-            permissions.visible(Recipient.owner_id, user),
+            permissions.visible_to(Recipient.owner_id, user),
             Recipient.owner_id == (owner_id or user.id),
-            matches(typed),
+            recipient_matches(typed),
             col(Recipient.left_at).is_(None),
             col(Recipient.removed_at).is_(None),
         )
         .order_by(col(Recipient.created_at).desc(), col(Recipient.id).desc())
         .limit(HITS)
     )
-    return [hit(row) for row in rows]
+    return [recipient_hit(row) for row in rows]
 
 
-def matches(typed: str) -> ColumnElement[bool]:
+def recipient_matches(typed: str) -> ColumnElement[bool]:
     """Recipients whose name or number contains what was typed."""
     found = [text_search.contains(Recipient.name, typed)]
-    if digits := phones.part(typed):
+    if digits := phones.number_part(typed):
         found.append(col(Recipient.phone).contains(digits))
     return or_(*found)
 
@@ -119,22 +121,24 @@ def suggest_contacts(
     return nsmallest(HITS, called.values(), key=lambda one: (sort_key(one.name), one.phone))
 
 
-def those(session: Session, user: Caller, ids: Sequence[int]) -> list[RecipientHit]:
+def those_recipients(session: Session, user: Caller, ids: Sequence[int]) -> list[RecipientHit]:
     """The recipients with these ids, as far as the user may see them."""
     rows = session.scalars(
         select(Recipient).where(
-            permissions.visible(Recipient.owner_id, user), col(Recipient.id).in_(ids)
+            permissions.visible_to(Recipient.owner_id, user), col(Recipient.id).in_(ids)
         )
     )
-    return [hit(row) for row in rows]
+    return [recipient_hit(row) for row in rows]
 
 
-def hit(row: Recipient) -> RecipientHit:
+def recipient_hit(row: Recipient) -> RecipientHit:
     """A recipient as it is offered and as its chip shows it."""
     assert row.id is not None
-    number = phones.pretty(row.phone) if row.phone and row.name else ""
+    number = phones.pretty_number(row.phone) if row.phone and row.name else ""
     detail = about_group(row) if row.kind == RecipientKind.GROUP else number
-    return RecipientHit(row.id, row.kind, title(row), detail, row.opted_out_at is not None)
+    return RecipientHit(
+        row.id, row.kind, recipient_title(row), detail, row.opted_out_at is not None
+    )
 
 
 def about_group(row: Recipient) -> str:
@@ -145,12 +149,12 @@ def about_group(row: Recipient) -> str:
     return f"{size} · only admins write{'' if row.may_write else ', not you'}"
 
 
-def title(row: Recipient) -> str:
+def recipient_title(row: Recipient) -> str:
     """How a recipient is called: by name, else by number."""
-    return row.name or (phones.pretty(row.phone) if row.phone else "Group without a name")
+    return row.name or (phones.pretty_number(row.phone) if row.phone else "Group without a name")
 
 
-def values(row: Any) -> dict[str, str]:
+def variable_values(row: Any) -> dict[str, str]:
     """What variables of a text mean for a recipient; of a group nothing but its name."""
     is_person = row.kind == RecipientKind.PERSON
     return values_of(row.name, row.fields or {}, is_person=is_person)

@@ -23,4 +23,4 @@ def schedule_in_turn(
     if len(requests) > TOGETHER_MAX:
         sentence = f"{len(requests)} files at once; WhatsApp takes {TOGETHER_MAX}. Send some later."
         raise InputError("media", sentence)
-    return [create.schedule(session, user, request, now) for request in requests]
+    return [create.create_schedule(session, user, request, now) for request in requests]

@@ -33,7 +33,7 @@ def of_lists(ids: Sequence[int]) -> Select[int]:
     return select(col(ListMember.recipient_id)).where(within).distinct()
 
 
-def people(
+def people_of_lists(
     session: Session,
     owner_id: int,
     lists: Sequence[int],
@@ -70,7 +70,7 @@ def named(
     return taken, tuple(one for one, is_out in rows if is_out), tuple(left_out)
 
 
-def address(
+def address_schedule(
     session: Session,
     made: Schedule,
     direct: Sequence[int],
@@ -92,23 +92,25 @@ def address(
         left_out = [mine | {"recipient_id": one} for one in set(but_not_people)]
         session.execute(insert(ScheduleLeftOut), left_out)
     _note_direct(session, made, set(direct))
-    gather(session, made)
+    gather_members(session, made)
 
 
-def gather(session: Session, made: Schedule) -> bool:
+def gather_members(session: Session, made: Schedule) -> bool:
     """Take in who joined the lists of a schedule, let go who left; False if nothing changed."""
     assert made.id is not None
     lists, but_not, but_not_people = named(session, made.id)
-    before = _rows(session, made)
+    before = _audience_rows(session, made)
     direct = {one for one, is_direct in before.items() if is_direct}
-    listed = people(session, made.owner_id, lists, but_not, but_not_people) if lists else set()
+    listed = (
+        people_of_lists(session, made.owner_id, lists, but_not, but_not_people) if lists else set()
+    )
     new, gone = listed - set(before), set(before) - listed - direct
     _let_go(session, made, gone)
     _take_in(session, made, new, is_direct=False)
     return bool(new or gone)
 
 
-def changed(session: Session, list_ids: Sequence[int], now: datetime) -> None:
+def lists_changed(session: Session, list_ids: Sequence[int], now: datetime) -> None:
     """Let what is still to come of every schedule follow lists whose members changed."""
     wholes = select(col(ListPart.list_id)).where(col(ListPart.part_id).in_(list_ids))
     using = select(col(ScheduleList.schedule_id)).where(
@@ -124,7 +126,7 @@ def changed(session: Session, list_ids: Sequence[int], now: datetime) -> None:
         )
     ).all():
         is_up = catch_up(session, made, now)
-        if gather(session, made):
+        if gather_members(session, made):
             leave_alone(session, made, now)
             # Who joins after an occurrence has come gets those after it.
             if made.status in LIVE_STATUSES and made.next_at is not None and made.next_at > now:
@@ -153,7 +155,7 @@ def leave_alone(session: Session, made: Schedule, now: datetime) -> None:
     )
 
 
-def _rows(session: Session, made: Schedule) -> dict[int, bool]:
+def _audience_rows(session: Session, made: Schedule) -> dict[int, bool]:
     """Everybody a schedule goes to, and whether they were chosen by themselves."""
     rows = session.execute(
         select(ScheduleRecipient.recipient_id, ScheduleRecipient.is_direct).where(
@@ -165,11 +167,11 @@ def _rows(session: Session, made: Schedule) -> dict[int, bool]:
 
 def _note_direct(session: Session, made: Schedule, direct: set[int]) -> None:
     """Keep who was chosen by themselves; the others are there as long as a list has them."""
-    before = _rows(session, made)
+    before = _audience_rows(session, made)
     mine = col(ScheduleRecipient.schedule_id) == made.id
     session.execute(update(ScheduleRecipient).where(mine).values(is_direct=False))
     _take_in(session, made, direct - set(before), is_direct=True)
-    for some in portions(sorted(direct & set(before))):
+    for some in split_portions(sorted(direct & set(before))):
         among = col(ScheduleRecipient.recipient_id).in_(some)
         session.execute(update(ScheduleRecipient).where(mine, among).values(is_direct=True))
 
@@ -184,7 +186,7 @@ def _take_in(session: Session, made: Schedule, new: set[int], *, is_direct: bool
 
 
 def _let_go(session: Session, made: Schedule, gone: set[int]) -> None:
-    for some in portions(sorted(gone)):
+    for some in split_portions(sorted(gone)):
         session.execute(
             delete(ScheduleRecipient).where(
                 col(ScheduleRecipient.schedule_id) == made.id,
@@ -193,6 +195,6 @@ def _let_go(session: Session, made: Schedule, gone: set[int]) -> None:
         )
 
 
-def portions(ids: Sequence[int], size: int = 10_000) -> list[Sequence[int]]:
+def split_portions(ids: Sequence[int], size: int = 10_000) -> list[Sequence[int]]:
     """Parts of a long list that the database takes as parameters of one statement."""
     return [ids[start : start + size] for start in range(0, len(ids), size)]

@@ -56,4 +56,4 @@ def _joined(names: list[str]) -> str:
     known = sorted(names, key=sort_key)
     more = len(known) - _NAMED
     rest = [f"{more} more lists" if more > 1 else "1 more list"] if more > 0 else []
-    return wording.joined([*known[:_NAMED], *rest])
+    return wording.join_words([*known[:_NAMED], *rest])

@@ -21,7 +21,7 @@ from wasched.services.schedules.expand import move_occurrence, take_in
 
 
 @dataclass(frozen=True)
-class Before:
+class RowsBefore:
     """How a schedule was laid out before a change.
 
     `since` is the instant (UTC) of the first occurrence that changes; `rule` is None for one
@@ -33,12 +33,12 @@ class Before:
     rule: Recurrence | None
 
     @classmethod
-    def of(cls, made: Schedule, since: datetime) -> "Before":
+    def of(cls, made: Schedule, since: datetime) -> "RowsBefore":
         """How it is laid out now, from an occurrence on."""
         return cls(since, made.zone, occurrences.rule_of(made) if made.rrule else None)
 
 
-def carry_over(session: Session, made: Schedule, before: Before, target: Schedule) -> None:
+def carry_over(session: Session, made: Schedule, before: RowsBefore, target: Schedule) -> None:
     """Let every row from an occurrence on follow it to where `target` has it now.
 
     `target` is the schedule itself or the one that takes over, at its first occurrence. Rows
@@ -53,7 +53,7 @@ def carry_over(session: Session, made: Schedule, before: Before, target: Schedul
             move_occurrence(session, made, old, new, target)
 
 
-def _laid_out(session: Session, made: Schedule, before: Before) -> Sequence[datetime]:
+def _laid_out(session: Session, made: Schedule, before: RowsBefore) -> Sequence[datetime]:
     return session.scalars(
         select(col(Message.occurrence_at))
         .where(col(Message.schedule_id) == made.id, col(Message.occurrence_at) >= before.since)
@@ -68,7 +68,7 @@ def _later_first(old: datetime, new: datetime | None) -> tuple[bool, float]:
     return (is_later, -old.timestamp() if is_later else old.timestamp())
 
 
-def _new_instant(before: Before, old: datetime, target: Schedule) -> datetime | None:
+def _new_instant(before: RowsBefore, old: datetime, target: Schedule) -> datetime | None:
     """Where an occurrence is in the new times; None if it is not in them."""
     assert target.next_at is not None and target.next_local is not None
     if before.rule is None:

@@ -40,7 +40,7 @@ _READ_AHEAD = 40
 
 
 @dataclass(frozen=True)
-class Step:
+class CatchUpStep:
     """One short transaction of the work; `is_needed` if it was about what can still go in time."""
 
     is_needed: bool
@@ -54,7 +54,7 @@ class _Need:
     schedule_id: int
 
 
-def work_off(database: Database, clock: Clock) -> Iterator[Step]:
+def work_off(database: Database, clock: Clock) -> Iterator[CatchUpStep]:
     """Bring every schedule up to now, the soonest first; a step is committed when it is given.
 
     What comes due meanwhile is taken in before the past goes on. Safe to run twice at once.
@@ -71,12 +71,12 @@ def work_off(database: Database, clock: Clock) -> Iterator[Step]:
         if needs:
             needs = database.transaction(partial(_lay_out_needed, needs=needs, clock=clock))
         else:
-            database.transaction(partial(_past, clock=clock))
-        yield Step(is_needed)
+            database.transaction(partial(_list_past, clock=clock))
+        yield CatchUpStep(is_needed)
         clock.sleep_until(clock.now() + BREATH)
 
 
-def behind(now: datetime) -> Select[Schedule]:
+def schedules_behind(now: datetime) -> Select[Schedule]:
     """The schedules whose occurrence has come, the one that is furthest behind first."""
     return (
         select(Schedule)
@@ -93,11 +93,11 @@ def bring_up(
     About `most` messages, if that is given; returns how many are new, and whether that is all.
     What is too late by now is laid out to wait like the rest: whoever calls expires it.
     """
-    wanted, coming = _passed(made, now, most)
+    wanted, coming = _passed_dates(made, now, most)
     is_all = most is None or len(wanted) < most
     wanted += [coming] if is_all and coming else []
     if most is not None and len(wanted) > 1:
-        few = max(most // max(_recipients(session, made), 1), 1)
+        few = max(most // max(_count_recipients(session, made), 1), 1)
         wanted, is_all = wanted[:few], is_all and len(wanted) <= few
     rows = lay_out_at(session, made, [at for at, _ in wanted], now, most)
     if most is not None and len(wanted) == 1 and rows >= most:
@@ -118,7 +118,7 @@ def lay_out_coming(
     Returns the same as `bring_up`; the schedule stays where it is, for the past is to come.
     """
     rows = 0
-    for at, _ in _coming(made, now):
+    for at, _ in _coming_dates(made, now):
         rows += lay_out_at(session, made, [at], now, None if most is None else most - rows)
         if most is not None and rows >= most:
             return rows, False
@@ -133,13 +133,13 @@ def catch_up(session: Session, made: Schedule, now: datetime) -> bool:
     """
     if made.status != ScheduleStatus.ACTIVE or made.next_at is None or made.next_at > now:
         return True
-    passed, _ = _passed(made, now)
+    passed, _ = _passed_dates(made, now)
     if not passed:
         return True
-    if len(passed) * _recipients(session, made) > ROWS_IN_A_DEED:
+    if len(passed) * _count_recipients(session, made) > ROWS_IN_A_DEED:
         return False
     bring_up(session, made, now)
-    _expire(session, {made.account_id}, now)
+    _expire_of(session, {made.account_id}, now)
     return True
 
 
@@ -150,7 +150,7 @@ def _take_in(needs: list[_Need], come: Iterable[_Need]) -> None:
 
 def _come(session: Session, since: datetime | None, now: datetime) -> list[_Need]:
     """What came due after an instant, or ever, with when the rest of it is needed."""
-    statement = behind(now).order_by(None).options(load_only(*_OF_THE_RULE))
+    statement = schedules_behind(now).order_by(None).options(load_only(*_OF_THE_RULE))
     if since is not None:
         statement = statement.where(col(Schedule.next_at) > since)
     come = []
@@ -175,15 +175,15 @@ _OF_THE_RULE = (
 
 def _needed_by(made: Schedule, now: datetime) -> datetime:
     """What is to come is needed at its instant, what has come before it is too late to go."""
-    first = next(_coming(made, now), None)
+    first = next(_coming_dates(made, now), None)
     if first is None:
         return _NEVER
-    return first[0] if first[0] > now else first[0] + _window(made)
+    return first[0] if first[0] > now else first[0] + _late_window(made)
 
 
 def is_any_behind(session: Session, now: datetime) -> bool:
     """True if an occurrence of some schedule has come, and the next is not laid out."""
-    return session.scalar(behind(now).with_only_columns(Schedule.id).limit(1)) is not None
+    return session.scalar(schedules_behind(now).with_only_columns(Schedule.id).limit(1)) is not None
 
 
 def _lay_out_needed(session: Session, needs: list[_Need], clock: Clock) -> list[_Need]:
@@ -193,7 +193,7 @@ def _lay_out_needed(session: Session, needs: list[_Need], clock: Clock) -> list[
     """
     began, rows, left = clock.now(), 0, needs.copy()
     taken = [heapq.heappop(left) for _ in range(min(len(left), _READ_AHEAD))]
-    there = _schedules(session, taken)
+    there = _fetch_schedules(session, taken)
     for place, need in enumerate(taken):
         if rows >= ROWS_AT_ONCE or clock.now() - began > AT_ONCE:
             _take_in(left, taken[place:])
@@ -201,7 +201,7 @@ def _lay_out_needed(session: Session, needs: list[_Need], clock: Clock) -> list[
         made, now = there.get(need.schedule_id), clock.now()
         if made is None or made.next_at is None or made.next_at > now:
             continue  # somebody changed it meanwhile, which brought it up to now
-        new, is_all = _bring_needed(session, made, now, _left(rows))
+        new, is_all = _bring_needed(session, made, now, _left_to_lay_out(rows))
         if not is_all:
             heapq.heappush(left, _Need(_needed_by(made, now), need.schedule_id))
         rows += new
@@ -210,13 +210,13 @@ def _lay_out_needed(session: Session, needs: list[_Need], clock: Clock) -> list[
 
 def _bring_needed(session: Session, made: Schedule, now: datetime, most: int) -> tuple[int, bool]:
     """Lay out what is needed of one schedule; it moves on where nothing too late is in between."""
-    first = next(occurrences.later(made), None)
-    if first is None or first[0] + _window(made) >= now:
+    first = next(occurrences.later_occurrences(made), None)
+    if first is None or first[0] + _late_window(made) >= now:
         return bring_up(session, made, now, most)
     return lay_out_coming(session, made, now, most)
 
 
-def _schedules(session: Session, needs: Sequence[_Need]) -> dict[int, Schedule]:
+def _fetch_schedules(session: Session, needs: Sequence[_Need]) -> dict[int, Schedule]:
     ids = [one.schedule_id for one in needs]
     found = session.scalars(
         select(Schedule).where(
@@ -226,46 +226,48 @@ def _schedules(session: Session, needs: Sequence[_Need]) -> dict[int, Schedule]:
     return {one.id: one for one in found if one.id is not None}
 
 
-def _past(session: Session, clock: Clock) -> None:
+def _list_past(session: Session, clock: Clock) -> None:
     """List some of what was slept through."""
     began, rows, accounts = clock.now(), 0, set[int]()
-    for made in session.scalars(behind(began).limit(_READ_AHEAD)).all():
+    for made in session.scalars(schedules_behind(began).limit(_READ_AHEAD)).all():
         if rows >= ROWS_AT_ONCE or clock.now() - began > AT_ONCE:
             break
-        rows += bring_up(session, made, clock.now(), _left(rows))[0]
+        rows += bring_up(session, made, clock.now(), _left_to_lay_out(rows))[0]
         accounts.add(made.account_id)
-    _expire(session, accounts, clock.now())
+    _expire_of(session, accounts, clock.now())
 
 
-def _left(rows: int) -> int:
+def _left_to_lay_out(rows: int) -> int:
     """How many more a transaction may lay out; not a handful at a time where thousands wait."""
     return max(ROWS_AT_ONCE - rows, ROWS_AT_ONCE // 4)
 
 
-def _expire(session: Session, account_ids: set[int], now: datetime) -> None:
+def _expire_of(session: Session, account_ids: set[int], now: datetime) -> None:
     for account in session.scalars(select(Account).where(col(Account.id).in_(account_ids))):
         expiry.expire_of(session, account, now)
 
 
-def _coming(made: Schedule, now: datetime) -> Iterator[At]:
+def _coming_dates(made: Schedule, now: datetime) -> Iterator[At]:
     """What is not laid out and can still go in time, and the first one that is to come."""
-    for at in occurrences.later(made, now - _window(made) - _MOMENT):
+    for at in occurrences.later_occurrences(made, now - _late_window(made) - _MOMENT):
         yield at
         if at[0] > now:
             return
 
 
-def _passed(made: Schedule, now: datetime, most: int | None = None) -> tuple[list[At], At | None]:
+def _passed_dates(
+    made: Schedule, now: datetime, most: int | None = None
+) -> tuple[list[At], At | None]:
     """What came since the occurrence that is laid out, the first `most`; and what comes then."""
     passed: list[At] = []
-    for at in islice(occurrences.later(made), most):
+    for at in islice(occurrences.later_occurrences(made), most):
         if at[0] > now:
             return passed, at
         passed.append(at)
     return passed, None
 
 
-def _recipients(session: Session, made: Schedule) -> int:
+def _count_recipients(session: Session, made: Schedule) -> int:
     count = select(func.count()).where(
         col(ScheduleRecipient.schedule_id) == made.id,
         col(ScheduleRecipient.stopped_at).is_(None),
@@ -273,5 +275,5 @@ def _recipients(session: Session, made: Schedule) -> int:
     return session.scalar(count) or 0
 
 
-def _window(made: Schedule) -> timedelta:
+def _late_window(made: Schedule) -> timedelta:
     return timedelta(seconds=made.late_window_s)

@@ -24,17 +24,17 @@ from wasched.services.schedules import (
 from wasched.services.schedules.expand import lay_out
 from wasched.services.schedules.occurrences import go_to
 from wasched.services.schedules.requests import RECIPIENTS_MAX, ScheduleRequest
-from wasched.services.schedules.zone_updates import relay
+from wasched.services.schedules.zone_updates import relay_instants
 
 __all__ = [
     "RECIPIENTS_MAX",
     "ScheduleRequest",
     "Scheduled",
-    "advance",
+    "advance_schedules",
+    "create_schedule",
     "go_to",
     "put_right",
-    "relay",
-    "schedule",
+    "relay_instants",
 ]
 
 
@@ -47,18 +47,24 @@ class Scheduled:
     first_at: datetime
 
 
-def schedule(session: Session, user: Caller, request: ScheduleRequest, now: datetime) -> Scheduled:
+def create_schedule(
+    session: Session, user: Caller, request: ScheduleRequest, now: datetime
+) -> Scheduled:
     """Save what a person asks for and lay out its first messages; InputError saves nothing."""
     account = requests.account_of(session, user, request)
-    start = requests.start(request, now)
-    requests.check(session, user, account, request, now)
+    start = requests.request_start(request, now)
+    requests.check_request(session, user, account, request, now)
     chosen = requests.recipient_ids(session, account.owner_id, request, now)
-    made = Schedule(owner_id=account.owner_id, created_at=now, **columns(request, start.local, now))
+    made = Schedule(
+        owner_id=account.owner_id, created_at=now, **schedule_columns(request, start.local, now)
+    )
     go_to(made, start.first)
     session.add(made)
     session.flush()
     assert made.id is not None
-    audience.address(session, made, chosen, request.lists, request.but_not, request.but_not_people)
+    audience.address_schedule(
+        session, made, chosen, request.lists, request.but_not, request.but_not_people
+    )
     lay_out(session, made, now)
     goes_to = select(col(ScheduleRecipient.recipient_id)).where(
         col(ScheduleRecipient.schedule_id) == made.id
@@ -67,7 +73,7 @@ def schedule(session: Session, user: Caller, request: ScheduleRequest, now: date
     return Scheduled(made.id, request.account_id, start.first[0])
 
 
-def advance(session: Session, now: datetime, limit: int = 200) -> list[int]:
+def advance_schedules(session: Session, now: datetime, limit: int = 200) -> list[int]:
     """Bring schedules whose occurrence has come up to now; returns the accounts they are of.
 
     After a downtime every occurrence in between is laid out too, so that none is lost; at most
@@ -75,15 +81,15 @@ def advance(session: Session, now: datetime, limit: int = 200) -> list[int]:
     is returned. All of it is one transaction: a worker works off by `catching_up.work_off`.
     """
     accounts: set[int] = set()
-    for made in session.scalars(catch_up.behind(now).limit(limit)).all():
+    for made in session.scalars(catch_up.schedules_behind(now).limit(limit)).all():
         catch_up.bring_up(session, made, now)
         accounts.add(made.account_id)
     return sorted(accounts)
 
 
-def step(session: Session, made: Schedule, now: datetime) -> None:
+def step_schedule(session: Session, made: Schedule, now: datetime) -> None:
     """Let the occurrence after the present one be the next, or the schedule end."""
-    go_to(made, occurrences.following(made))
+    go_to(made, occurrences.next_occurrence(made))
     if made.next_at is None:
         made.status = ScheduleStatus.ENDED
     session.flush()
@@ -98,13 +104,15 @@ def put_right(session: Session, now: datetime) -> bool:
     False when there is more to do, for the next call.
     """
     doubles.ask_about(session, now)
-    if zone_updates.relay(session, zone_updates.AT_ONCE) == zone_updates.AT_ONCE:
+    if zone_updates.relay_instants(session, zone_updates.AT_ONCE) == zone_updates.AT_ONCE:
         return False
-    expiry.expire(session, now)
+    expiry.expire_messages(session, now)
     return True
 
 
-def columns(request: ScheduleRequest, starts_local: datetime, now: datetime) -> dict[str, Any]:
+def schedule_columns(
+    request: ScheduleRequest, starts_local: datetime, now: datetime
+) -> dict[str, Any]:
     """The columns of a schedule that a request decides."""
     return {
         "account_id": request.account_id,

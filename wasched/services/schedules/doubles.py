@@ -32,9 +32,11 @@ def ask_about(session: Session, now: datetime) -> int:
     if session.get(Setting, _DONE) is not None:
         return 0
     session.add(Setting(name=_DONE, value=now.isoformat()))
-    held = sum(_hold(session, one, reason, now) for one, reason in list(_found(session)))
+    held = sum(
+        _hold_message(session, one, reason, now) for one, reason in list(_find_doubles(session))
+    )
     for made in _on_days_left_out(session):
-        occurrences.go_to(made, occurrences.following(made))
+        occurrences.go_to(made, occurrences.next_occurrence(made))
         if made.next_at is None:
             made.status = ScheduleStatus.ENDED
         session.add(made)
@@ -42,7 +44,7 @@ def ask_about(session: Session, now: datetime) -> int:
     return held
 
 
-def _found(session: Session) -> Iterator[tuple[Message, Reason]]:
+def _find_doubles(session: Session) -> Iterator[tuple[Message, Reason]]:
     waiting = (
         select(Message, Schedule)
         .join(Schedule, col(Schedule.id) == Message.schedule_id)
@@ -64,7 +66,9 @@ def _wrong_with(message: Message, made: Schedule) -> Reason:
         return TWICE if _is_after_the_end(message, made) else stranded
     if message.due_at != message.occurrence_at:
         return NO_REASON  # somebody moved it by hand, or sent it ahead of its time
-    return LEFT_OUT if _day(made, message.occurrence_at) in _days_left_out(made) else NO_REASON
+    return (
+        LEFT_OUT if _day_words(made, message.occurrence_at) in _days_left_out(made) else NO_REASON
+    )
 
 
 def _is_after_the_end(message: Message, made: Schedule) -> bool:
@@ -76,7 +80,7 @@ def _is_after_the_end(message: Message, made: Schedule) -> bool:
     return until is not None and wall_clock.local(message.occurrence_at, where) > until
 
 
-def _hold(session: Session, message: Message, reason: Reason, now: datetime) -> int:
+def _hold_message(session: Session, message: Message, reason: Reason, now: datetime) -> int:
     session.execute(
         update(Message)
         .where(col(Message.id) == message.id, col(Message.status) == Status.SCHEDULED)
@@ -94,10 +98,12 @@ def _on_days_left_out(session: Session) -> list[Schedule]:
         _HAS_EXCEPTIONS,
     )
     found = session.scalars(alive).all()
-    return [one for one in found if one.next_at and _day(one, one.next_at) in _days_left_out(one)]
+    return [
+        one for one in found if one.next_at and _day_words(one, one.next_at) in _days_left_out(one)
+    ]
 
 
-def _day(made: Schedule, at: datetime) -> str:
+def _day_words(made: Schedule, at: datetime) -> str:
     return wall_clock.local(at, wall_clock.zone(made.zone)).date().isoformat()
 
 

@@ -16,22 +16,22 @@ from wasched.domain.errors import InputError
 from wasched.models import Account, Message, Schedule, ScheduleStatus, User
 from wasched.services.caller import Caller
 from wasched.services.schedules import audience, occurrences, requests
-from wasched.services.schedules.carry_over import Before, carry_over
-from wasched.services.schedules.create import columns, go_to
-from wasched.services.schedules.ending import finish
+from wasched.services.schedules.carry_over import RowsBefore, carry_over
+from wasched.services.schedules.create import go_to, schedule_columns
+from wasched.services.schedules.ending import finish_schedule
 from wasched.services.schedules.expand import last_begun, lay_out, move_occurrence
 from wasched.services.schedules.occurrences import At
 from wasched.services.schedules.own_dates import hand_on
 from wasched.services.schedules.requests import ScheduleRequest
 from wasched.services.schedules.skip import leave_out
 from wasched.services.schedules.steps import (
-    Steered,
-    change,
-    changed,
+    ActionResult,
+    change_messages,
     come_to,
     moved_on,
-    take,
-    waiting,
+    note_change,
+    take_schedule,
+    waiting_messages,
 )
 from wasched.services.schedules.timing import When
 from wasched.services.schedules.to_request import request_of
@@ -51,7 +51,7 @@ class _Edit:
     now: datetime
 
 
-def edit(
+def edit_schedule(
     session: Session,
     user: Caller,
     schedule_id: int,
@@ -61,28 +61,30 @@ def edit(
     scope: str = "all",
     occurrence_at: datetime | None = None,
     seen: datetime | None = None,
-) -> Steered:
+) -> ActionResult:
     """Change a schedule; InputError changes nothing.
 
     `scope` is all, this or following, counted from the occurrence at an instant (the next one
     if none is named). `seen` is when the schedule had last been changed as the page knew it.
     """
-    made = take(session, user, schedule_id, now, *set(ScheduleStatus) - {ScheduleStatus.CANCELLED})
+    made = take_schedule(
+        session, user, schedule_id, now, *set(ScheduleStatus) - {ScheduleStatus.CANCELLED}
+    )
     _refuse_if_changed(session, made, seen)
     come_to(session, made, now)
     account = requests.account_of(session, user, request)
-    requests.check(session, user, account, request, now)
+    requests.check_request(session, user, account, request, now)
     to = requests.recipient_ids(session, account.owner_id, request, now)
     before = request_of(session, user, schedule_id)
     one = _Edit(made, account, request.at(kept_out(request.when, before.when)), before, to, now)
     if scope == "all" or not made.rrule:
-        return _all(session, one)
-    at = _occurrence(made, occurrence_at, now)
+        return _edit_all(session, one)
+    at = _meant_occurrence(made, occurrence_at, now)
     if scope == "this":
-        return _this(session, one, at)
+        return _edit_this(session, one, at)
     if scope != "following":
         raise InputError("", "Say whether it is for this one, those that follow, or all.")
-    return _following(session, one, at)
+    return _edit_following(session, one, at)
 
 
 def kept_out(when: When, before: When) -> When:
@@ -99,55 +101,55 @@ def _refuse_if_changed(session: Session, made: Schedule, seen: datetime | None) 
         raise InputError("changed", f"{who} changed this meanwhile. Look again before you save.")
 
 
-def _occurrence(made: Schedule, at: datetime | None, now: datetime) -> At:
+def _meant_occurrence(made: Schedule, at: datetime | None, now: datetime) -> At:
     """The occurrence that is meant, with its wall-clock time."""
     wanted = at or made.next_at
     if wanted is None or made.next_at is None or wanted < max(made.next_at, now - _MOMENT):
         raise moved_on()  # it has come, or went out ahead of its time
     if wanted == made.next_at and made.next_local is not None:
         return wanted, made.next_local
-    found = next(recurrence.walk(occurrences.rule_of(made), wanted - _MOMENT), None)
+    found = next(recurrence.walk_rule(occurrences.rule_of(made), wanted - _MOMENT), None)
     if found is None or found[0] != wanted:
         raise moved_on()
     return found
 
 
-def _all(session: Session, one: _Edit) -> Steered:
+def _edit_all(session: Session, one: _Edit) -> ActionResult:
     """Change the schedule itself; what has begun goes on in the new words."""
     made, request = one.made, one.request
     moves = request.when != one.before.when
-    start = requests.start(request, one.now) if moves else None
+    start = requests.request_start(request, one.now) if moves else None
     before = _laid_out(session, made)
-    for name, value in columns(request, made.starts_local, one.now).items():
+    for name, value in schedule_columns(request, made.starts_local, one.now).items():
         setattr(made, name, value)
     made.owner_id = one.account.owner_id
     if made.rrule:  # it is no date of a series any more
         made.series_id = made.series_day = None
-    change(session, waiting(made), account_id=request.account_id)
+    change_messages(session, waiting_messages(made), account_id=request.account_id)
     _readdress(session, one, made)
     if start is not None:
         made.starts_local = start.local
         if not made.rrule and before is not None:
             _put_in_place(session, made, before.since, one.now)
-        _move(session, made, before, _not_again(session, made, before, start))
+        _move_next(session, made, before, _not_again(session, made, before, start))
     if request.late_s != one.before.late_s:
-        _stretch(session, made)
-    changed(session, made, one.now)
+        _stretch_window(session, made)
+    note_change(session, made, one.now)
     lay_out(session, made, one.now)
     assert made.id is not None
-    return Steered(made.id, "Saved.")
+    return ActionResult(made.id, "Saved.")
 
 
-def _laid_out(session: Session, made: Schedule) -> Before | None:
+def _laid_out(session: Session, made: Schedule) -> RowsBefore | None:
     """How it is laid out from the next occurrence on; None if nothing of it can move."""
     since = made.next_at
     if since is None and not made.rrule:  # it has begun: the rest of it moves
         since = last_begun(session, made)
-    return Before.of(made, since) if since is not None else None
+    return RowsBefore.of(made, since) if since is not None else None
 
 
 def _not_again(
-    session: Session, made: Schedule, before: Before | None, start: requests.Start
+    session: Session, made: Schedule, before: RowsBefore | None, start: requests.Start
 ) -> At | None:
     """The first occurrence of a new rule on a day on which nothing went out yet."""
     if start.rule is None or (before is not None and before.rule is None):
@@ -157,11 +159,11 @@ def _not_again(
         return start.first
     zone = before.zone if before else made.zone
     last = wall_clock.local(begun, wall_clock.zone(zone)).date()
-    later = recurrence.walk(start.rule, start.first[0] - _MOMENT)
+    later = recurrence.walk_rule(start.rule, start.first[0] - _MOMENT)
     return next((one for one in later if one[1].date() > last), None)
 
 
-def _move(session: Session, made: Schedule, before: Before | None, at: At | None) -> None:
+def _move_next(session: Session, made: Schedule, before: RowsBefore | None, at: At | None) -> None:
     """Let the next occurrence be another one, and what is laid out follow its days."""
     if at is None:
         raise InputError("when", "This never happens again. Change the days or the end.")
@@ -174,59 +176,63 @@ def _move(session: Session, made: Schedule, before: Before | None, at: At | None
 
 def _put_in_place(session: Session, made: Schedule, at: datetime, now: datetime) -> None:
     """Let what was moved by hand be where it was: the edit says when it goes."""
-    ahead = waiting(made, col(Message.occurrence_at) == at, col(Message.due_at) > now)
-    change(session, ahead, due_at=at, late_at=at + timedelta(seconds=made.late_window_s))
+    ahead = waiting_messages(made, col(Message.occurrence_at) == at, col(Message.due_at) > now)
+    change_messages(session, ahead, due_at=at, late_at=at + timedelta(seconds=made.late_window_s))
 
 
 def _readdress(session: Session, one: _Edit, made: Schedule) -> None:
     """Let it go to the people and lists chosen now; others get nothing more of it."""
     request = one.request
-    audience.address(session, made, one.to, request.lists, request.but_not, request.but_not_people)
+    audience.address_schedule(
+        session, made, one.to, request.lists, request.but_not, request.but_not_people
+    )
     audience.leave_alone(session, made, one.now)
 
 
-def _stretch(session: Session, made: Schedule) -> None:
+def _stretch_window(session: Session, made: Schedule) -> None:
     """Give unsent messages the new time that they may be late."""
     window = timedelta(seconds=made.late_window_s)
     for due_at in session.scalars(
-        select(col(Message.due_at)).where(*waiting(made)).distinct()
+        select(col(Message.due_at)).where(*waiting_messages(made)).distinct()
     ).all():
-        change(session, waiting(made, col(Message.due_at) == due_at), late_at=due_at + window)
+        change_messages(
+            session, waiting_messages(made, col(Message.due_at) == due_at), late_at=due_at + window
+        )
 
 
-def _this(session: Session, one: _Edit, at: At) -> Steered:
+def _edit_this(session: Session, one: _Edit, at: At) -> ActionResult:
     """Make one occurrence a schedule of its own."""
     made, request = one.made, replace(_from_day(one, at), rrule="", month_end="skip", exdates=())
-    new = _add(session, one, request)
+    new = _add_successor(session, one, request)
     assert new.next_at is not None
     new.series_id, new.series_day = made.id, at[1].date()
     _put_in_place(session, made, at[0], one.now)
     move_occurrence(session, made, at[0], new.next_at, new)
     leave_out(session, made, at[1], one.now)
-    changed(session, made, one.now)
+    note_change(session, made, one.now)
     lay_out(session, made, one.now)
-    return _begin(session, one, new)
+    return _begin_successor(session, one, new)
 
 
-def _following(session: Session, one: _Edit, at: At) -> Steered:
+def _edit_following(session: Session, one: _Edit, at: At) -> ActionResult:
     """End the schedule before an occurrence, and go on from it with another."""
     made, rule = one.made, occurrences.rule_of(one.made)
     passed = takewhile(lambda time: time < at[1], recurrence.wall_times(rule, rule.dtstart))
     if next(passed, None) is None:
-        return _all(session, one)
+        return _edit_all(session, one)
     request = _from_day(one, at)
     if (one.request.day, request.rrule) == (one.before.day, one.before.rrule):
-        request = replace(request, rrule=recurrence.rest(rule, at[1]).rrule)
+        request = replace(request, rrule=recurrence.rest_of_rule(rule, at[1]).rrule)
     left_out = tuple(one for one in request.exdates if one.date() >= at[1].date())
-    new = _add(session, one, replace(request, exdates=left_out))
-    carry_over(session, made, Before.of(made, at[0]), new)
+    new = _add_successor(session, one, replace(request, exdates=left_out))
+    carry_over(session, made, RowsBefore.of(made, at[0]), new)
     hand_on(session, made, at[1].date(), new)
     ended = recurrence.ending_before(rule, at[1])
     made.rrule, made.exdates = ended.rrule, [one.isoformat() for one in ended.exdates]
     if made.next_at is not None and made.next_at >= at[0]:
-        finish(session, made, one.now)
-    changed(session, made, one.now)
-    return _begin(session, one, new)
+        finish_schedule(session, made, one.now)
+    note_change(session, made, one.now)
+    return _begin_successor(session, one, new)
 
 
 def _from_day(one: _Edit, at: At) -> ScheduleRequest:
@@ -238,15 +244,15 @@ def _from_day(one: _Edit, at: At) -> ScheduleRequest:
     return replace(request, day=at[1].date(), clock=clock, fold=0)
 
 
-def _add(session: Session, one: _Edit, request: ScheduleRequest) -> Schedule:
+def _add_successor(session: Session, one: _Edit, request: ScheduleRequest) -> Schedule:
     """The schedule that takes over from an occurrence on; nothing of it is laid out yet."""
-    start = requests.start(request, one.now)
+    start = requests.request_start(request, one.now)
     is_paused = one.made.status == ScheduleStatus.PAUSED
     new = Schedule(
         owner_id=one.account.owner_id,
         created_at=one.now,
         status=ScheduleStatus.PAUSED if is_paused else ScheduleStatus.ACTIVE,
-        **columns(request, start.local, one.now),
+        **schedule_columns(request, start.local, one.now),
     )
     go_to(new, start.first)
     session.add(new)
@@ -254,9 +260,9 @@ def _add(session: Session, one: _Edit, request: ScheduleRequest) -> Schedule:
     return new
 
 
-def _begin(session: Session, one: _Edit, new: Schedule) -> Steered:
+def _begin_successor(session: Session, one: _Edit, new: Schedule) -> ActionResult:
     """Let the schedule that took over go to whom it shall, with what it was handed."""
     _readdress(session, one, new)
     lay_out(session, new, one.now)
     assert new.id is not None
-    return Steered(new.id, "Saved.")
+    return ActionResult(new.id, "Saved.")

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from wasched.domain import pacing, wall_clock
 from wasched.domain.message import Status
-from wasched.domain.pacing import Pace, Use
+from wasched.domain.pacing import Pace, PaceUse
 from wasched.models import Account, Acquaintance, Message
 from wasched.services.delivery.claim import opens_at, pace_of, use_of
 
@@ -17,7 +17,7 @@ _INSTANTS = 500
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Estimate:
     """About when the last of some messages goes, None for never, and how many go in time."""
 
     last_at: datetime | None
@@ -25,7 +25,7 @@ class Outlook:
 
 
 @dataclass(frozen=True)
-class Batch:
+class PacedGroup:
     """So many messages due at an instant, allowed until another.
 
     `strangers` of them go to people never written to; `quiet` says whether they wait for quiet
@@ -40,7 +40,9 @@ class Batch:
     schedule_id: int = 0
 
 
-def foretell(session: Session, account: Account, batch: Batch, now: datetime) -> Outlook:
+def estimate_group(
+    session: Session, account: Account, batch: PacedGroup, now: datetime
+) -> Estimate:
     """What becomes of messages; what stands in line before them counts, gaps with their mean."""
     pace = kept_pace(account, quiet=batch.quiet)
     begins = max(batch.first, _line_ends(session, account, pace, batch, now))
@@ -48,15 +50,15 @@ def foretell(session: Session, account: Account, batch: Batch, now: datetime) ->
         begins = max(begins, account.held_until)
     zone = wall_clock.zone(account.zone)
     is_today = begins < wall_clock.next_midnight(now, zone)
-    use = use_of(session, account, now) if is_today else Use()
+    use = use_of(session, account, now) if is_today else PaceUse()
     count, new = batch.count, batch.strangers
-    return Outlook(
-        pacing.eta(count, new, begins, pace, use, zone)[1],
+    return Estimate(
+        pacing.estimate_eta(count, new, begins, pace, use, zone)[1],
         pacing.in_time(count, new, begins, batch.late_at, pace, use, zone),
     )
 
 
-def running(
+def running_until(
     session: Session, account: Account, schedule_id: int, quiet: bool, now: datetime
 ) -> datetime | None:
     """About when the last message goes that a schedule has due now; None if there is none."""
@@ -76,7 +78,7 @@ def running(
         return None
     begins = opens_at(account, now)
     use, zone = use_of(session, account, now), wall_clock.zone(account.zone)
-    return pacing.eta(left, new, begins, kept_pace(account, quiet=quiet), use, zone)[1]
+    return pacing.estimate_eta(left, new, begins, kept_pace(account, quiet=quiet), use, zone)[1]
 
 
 def kept_pace(account: Account, *, quiet: bool) -> Pace:
@@ -86,7 +88,7 @@ def kept_pace(account: Account, *, quiet: bool) -> Pace:
 
 
 def _line_ends(
-    session: Session, account: Account, pace: Pace, batch: Batch, now: datetime
+    session: Session, account: Account, pace: Pace, batch: PacedGroup, now: datetime
 ) -> datetime:
     """About when what is due before a batch will have gone."""
     mean = (pace.gap_min + pace.gap_max) / 2

@@ -31,11 +31,11 @@ def send_test(session: Session, user: Caller, account_id: int, now: datetime) ->
 
     InputError if it is not connected, or WhatsApp has not told its number.
     """
-    account = account_limits.fetch(session, user, account_id)
+    account = account_limits.fetch_account(session, user, account_id)
     number = phones.from_jid(account.jid or "")
     if account.state != LinkState.CONNECTED or not number:
         raise InputError("account", f"{account.name} is not connected. Link it first.")
-    scheduled = create.schedule(session, user, _to_itself(account, number), now)
+    scheduled = create.create_schedule(session, user, _to_itself(account, number), now)
     session.flush()
     made = select(Message).where(Message.schedule_id == scheduled.schedule_id)
     return session.scalars(made).one().id or 0

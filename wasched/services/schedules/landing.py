@@ -17,20 +17,20 @@ _NAMED = 2
 
 
 @dataclass(frozen=True)
-class Landing:
+class LandingPage:
     """The message, 0 if they are several, and what is said of it."""
 
     message_id: int
     sentence: str
 
 
-def landing(session: Session, made: Scheduled) -> Landing:
+def landing_page(session: Session, made: Scheduled) -> LandingPage:
     """What to show of a message that was to go at once."""
     found = session.scalars(
         select(Message.id).where(col(Message.schedule_id) == made.schedule_id).limit(_MORE)
     ).all()
     said = say_on_its_way(session, [made.account_id])
-    return Landing(found[0] or 0 if len(found) == 1 else 0, said)
+    return LandingPage(found[0] or 0 if len(found) == 1 else 0, said)
 
 
 def say_on_its_way(session: Session, account_ids: Collection[int], count: int = 1) -> str:

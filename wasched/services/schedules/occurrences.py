@@ -23,12 +23,12 @@ def rule_of(made: Schedule) -> Recurrence:
     return Recurrence(made.rrule, made.starts_local, made.zone, left_out, made.month_end)
 
 
-def first(rule: Recurrence, after: datetime) -> At | None:
+def first_occurrence(rule: Recurrence, after: datetime) -> At | None:
     """The first occurrence of a rule after an instant; None if it never happens."""
-    return next(recurrence.walk(rule, after), None)
+    return next(recurrence.walk_rule(rule, after), None)
 
 
-def following(made: Schedule) -> At | None:
+def next_occurrence(made: Schedule) -> At | None:
     """The occurrence after the one that is laid out; None at the end."""
     if not made.rrule or made.next_at is None:
         return None
@@ -39,7 +39,7 @@ def following(made: Schedule) -> At | None:
     return found
 
 
-def later(made: Schedule, since: datetime | None = None) -> Iterator[At]:
+def later_occurrences(made: Schedule, since: datetime | None = None) -> Iterator[At]:
     """The occurrences after the one that is laid out, in one walk; after `since` if that is later.
 
     The same as `following` from one to the next, which would begin to walk anew each time.
@@ -47,7 +47,7 @@ def later(made: Schedule, since: datetime | None = None) -> Iterator[At]:
     if not made.rrule or made.next_at is None:
         return
     local = made.next_local or wall_clock.local(made.next_at, wall_clock.zone(made.zone))
-    for at in recurrence.walk(rule_of(made), max(made.next_at, since or made.next_at)):
+    for at in recurrence.walk_rule(rule_of(made), max(made.next_at, since or made.next_at)):
         if at[1] > local:  # by the wall clock, as in `following`: the zone's data may have changed
             yield at
 
@@ -58,12 +58,12 @@ def go_to(made: Schedule, at: At | None) -> None:
     made.tzdata = tzdata_version()
 
 
-def coming(made: Schedule, count: int) -> list[At]:
+def coming_occurrences(made: Schedule, count: int) -> list[At]:
     """The occurrence that is laid out and those after it, at most `count`."""
     if made.next_at is None:
         return []
     local = made.next_local or wall_clock.local(made.next_at, wall_clock.zone(made.zone))
-    later = recurrence.walk(rule_of(made), made.next_at) if made.rrule else iter(())
+    later = recurrence.walk_rule(rule_of(made), made.next_at) if made.rrule else iter(())
     return [(made.next_at, local), *islice(later, count - 1)]
 
 

@@ -72,7 +72,7 @@ def sentence_of(session: Session, made: Schedule) -> str:
 
 def say_without(made: Schedule, days: Collection[date]) -> str:
     """The rule of a schedule in words, without the exceptions on some days."""
-    return sentences.sentence(recurrence.with_days(occurrences.rule_of(made), days))
+    return sentences.rule_sentence(recurrence.with_days(occurrences.rule_of(made), days))
 
 
 def series_of(session: Session, user: Caller, own: Schedule, now: datetime) -> Series | None:
@@ -83,7 +83,7 @@ def series_of(session: Session, user: Caller, own: Schedule, now: datetime) -> S
     usual = usual_time(series, own.series_day)
     return Series(
         id=series.id,
-        sentence=sentences.sentence(replace(occurrences.rule_of(series), exdates=())),
+        sentence=sentences.rule_sentence(replace(occurrences.rule_of(series), exdates=())),
         zone=series.zone,
         at=usual[0] if usual else None,
         may_go_back=way_back(session, own, series, now) is not None,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from wasched.services.schedules.estimate import Outlook
+from wasched.services.schedules.estimate import Estimate
 from wasched.services.schedules.requests import LATE_MAX, Start
 
 _HOUR, _HALF_A_DAY, _DAY = timedelta(hours=1), timedelta(hours=12), timedelta(days=1)
@@ -30,7 +30,7 @@ class Spread:
         return f"{self.in_time:,} of {self.total:,} would go in time; {rest} would be missed."
 
 
-def spread_of(start: Start, reached: int, ahead: Outlook, days: int) -> Spread | None:
+def spread_of(start: Start, reached: int, ahead: Estimate, days: int) -> Spread | None:
     """What there is to decide where not all can go in time; None where they can.
 
     `days` is over how many days all of it is spread.
@@ -40,7 +40,7 @@ def spread_of(start: Start, reached: int, ahead: Outlook, days: int) -> Spread |
     return Spread(ahead.in_time, reached, _enough(start, ahead, days))
 
 
-def _enough(start: Start, ahead: Outlook, days: int) -> int | None:
+def _enough(start: Start, ahead: Estimate, days: int) -> int | None:
     """How late (seconds) the last one may be, in whole hours or days, with some to spare."""
     if ahead.last_at is None:
         return None

@@ -12,15 +12,15 @@ from wasched.domain.errors import InputError
 from wasched.models import Account
 from wasched.services.caller import Caller
 from wasched.services.schedules import estimate, requests
-from wasched.services.schedules.estimate import Batch, Outlook
+from wasched.services.schedules.estimate import Estimate, PacedGroup
 from wasched.services.schedules.pace_choices import Spread, spread_of
 from wasched.services.schedules.preview_notes import (
     Audience,
-    Note,
+    PreviewNote,
     audience_of,
     days_over,
     left_out,
-    notes,
+    preview_notes,
 )
 from wasched.services.schedules.requests import ScheduleRequest, Start
 
@@ -54,7 +54,7 @@ class Refusal:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Preview:
     """What will happen; `done_at` is about when the last message of the first time goes."""
 
     sentence: str = ""
@@ -69,7 +69,7 @@ class Plan:
     days: int = 1  # over how many days the first time is spread
     spread: Spread | None = None  # some would come too late: a question to answer
     pace: str = ""
-    warnings: list[Note] = field(default_factory=list)
+    warnings: list[PreviewNote] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
 
 
@@ -80,29 +80,29 @@ def preview(
     now: datetime,
     edited: int = 0,
     own_days: Collection[date] = (),
-) -> Plan:
+) -> Preview:
     """Say what a request will do and what is wrong with it; saves nothing.
 
     What cannot stand so is in `refusals`; only NotFoundError is raised. `edited` is the schedule
     that the request is to change, `own_days` are those of its dates that were changed alone.
     """
     refusals: list[Refusal] = []
-    account = _try(refusals, requests.account_of, session, user, request)
-    start = _try(refusals, requests.start, request, now)
+    account = _try_check(refusals, requests.account_of, session, user, request)
+    start = _try_check(refusals, requests.request_start, request, now)
     audience = None
     if account is not None:
-        _try(refusals, requests.check, session, user, account, request, now)
-        audience = _try(refusals, audience_of, session, account, request)
-    told = _times(request, start, now, own_days) if start is not None else {}
+        _try_check(refusals, requests.check_request, session, user, account, request, now)
+        audience = _try_check(refusals, audience_of, session, account, request)
+    told = _next_times(request, start, now, own_days) if start is not None else {}
     rule = start.rule if start is not None else None
     days_out = left_out(rule, now, own_days) if rule is not None else []
     if account is None or start is None or audience is None or not audience.total:
         total = audience.total if audience else 0
-        return Plan(**told, recipients=total, warnings=days_out, refusals=refusals)
-    ahead = _outlook(session, account, request, start, audience, now, edited)
+        return Preview(**told, recipients=total, warnings=days_out, refusals=refusals)
+    ahead = _estimate_draft(session, account, request, start, audience, now, edited)
     done_at = ahead.last_at
     days = days_over(request, start, done_at, account)
-    return Plan(
+    return Preview(
         **told,
         recipients=audience.total,
         opted_out=audience.opted_out,
@@ -110,9 +110,9 @@ def preview(
         done_at=done_at,
         days=days,
         spread=spread_of(start, audience.reached, ahead, days),
-        pace=_pace(account),
+        pace=_pace_words(account),
         warnings=[
-            *notes(session, user, account, request, start, audience, ahead, now),
+            *preview_notes(session, user, account, request, start, audience, ahead, now),
             *days_out,
         ],
         refusals=refusals,
@@ -124,8 +124,8 @@ def check_spread(
 ) -> None:
     """InputError (spread) if some of those it goes to would get it too late to get it at all."""
     account = requests.account_of(session, user, request)
-    start, audience = requests.start(request, now), audience_of(session, account, request)
-    ahead = _outlook(session, account, request, start, audience, now, edited)
+    start, audience = requests.request_start(request, now), audience_of(session, account, request)
+    ahead = _estimate_draft(session, account, request, start, audience, now, edited)
     days = days_over(request, start, ahead.last_at, account)
     found = spread_of(start, audience.reached, ahead, days)
     if found is not None:
@@ -134,18 +134,18 @@ def check_spread(
 
 def next_times(rule: recurrence.Recurrence, now: datetime, limit: int = NEXT) -> list[NextTime]:
     """The next times of a rule, with clock changes and left-out days noted."""
-    found = recurrence.preview(rule, now, limit)
+    found = recurrence.preview_rule(rule, now, limit)
     return [NextTime(one.instant, one.local, one.own, one.note) for one in found]
 
 
 def one_time(at: datetime, local: datetime, zone: str) -> NextTime:
     """A single time, with a note if the clocks jump over it or pass it twice."""
     where = wall_clock.zone(zone)
-    shift = wall_clock.shift(local, where, wall_clock.fold(at, where))
+    shift = wall_clock.clock_shift(local, where, wall_clock.fold(at, where))
     return NextTime(at, wall_clock.local(at, where), local, shift.sentence)
 
 
-def _try(refusals: list[Refusal], work: Any, *given: Any) -> Any:
+def _try_check(refusals: list[Refusal], work: Any, *given: Any) -> Any:
     """The result of a check, or None with its refusal kept."""
     try:
         return work(*given)
@@ -154,19 +154,19 @@ def _try(refusals: list[Refusal], work: Any, *given: Any) -> Any:
         return None
 
 
-def _times(
+def _next_times(
     request: ScheduleRequest, start: Start, now: datetime, own_days: Collection[date]
 ) -> dict[str, Any]:
     at, local = start.first
     where = wall_clock.zone(request.zone)
     if start.rule is not None:
         times = next_times(start.rule, min(now, at - timedelta(seconds=1)))
-        said = sentences.sentence(recurrence.with_days(start.rule, own_days))
+        said = sentences.rule_sentence(recurrence.with_days(start.rule, own_days))
         is_all = len(times) < NEXT
     else:
         is_now = request.day is None
         times = [NextTime(at, local, local) if is_now else one_time(at, local, request.zone)]
-        said, is_all = "Now" if is_now else sentences.once(at, where, now), True
+        said, is_all = "Now" if is_now else sentences.once_words(at, where, now), True
     return {
         "sentence": said,
         "zone": request.zone,
@@ -176,7 +176,7 @@ def _times(
     }
 
 
-def _outlook(
+def _estimate_draft(
     session: Session,
     account: Account,
     request: ScheduleRequest,
@@ -184,11 +184,11 @@ def _outlook(
     audience: Audience,
     now: datetime,
     edited: int,
-) -> Outlook:
+) -> Estimate:
     if not audience.reached:
-        return Outlook(None, 0)
+        return Estimate(None, 0)
     first = start.first[0]
-    batch = Batch(
+    batch = PacedGroup(
         audience.reached,
         audience.strangers,
         first,
@@ -196,10 +196,10 @@ def _outlook(
         request.respects_quiet_hours,
         edited,
     )
-    return estimate.foretell(session, account, batch, now)
+    return estimate.estimate_group(session, account, batch, now)
 
 
-def _pace(account: Account) -> str:
+def _pace_words(account: Account) -> str:
     if account.gap_max_s <= 0:
         return "one right after another"
     low, high = f"{account.gap_min_s:g}", f"{account.gap_max_s:g}"

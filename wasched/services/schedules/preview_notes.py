@@ -12,14 +12,14 @@ from wasched.domain import recurrence, wall_clock
 from wasched.domain.link import LinkState
 from wasched.domain.quiet_hours import quiet_until
 from wasched.domain.recurrence import Recurrence
-from wasched.domain.wording import WEEKDAYS, day_and_month, joined, span_words, spans
+from wasched.domain.wording import WEEKDAYS, day_and_month, join_words, span_words, spans
 from wasched.models import Account, Acquaintance, Recipient, RecipientKind
 from wasched.services.caller import Caller
 from wasched.services.content import rendering
 from wasched.services.phone_numbers import phones
 from wasched.services.recipients import number_checks, recipients
 from wasched.services.schedules import pace_choices, requests
-from wasched.services.schedules.estimate import Outlook
+from wasched.services.schedules.estimate import Estimate
 from wasched.services.schedules.requests import ScheduleRequest, Start
 
 DAYS_NAMED = 6
@@ -30,7 +30,7 @@ NAMED = 3
 
 
 @dataclass(frozen=True)
-class Note:
+class PreviewNote:
     """Something to know before saving; `kind` chooses icon and colour."""
 
     kind: str
@@ -55,9 +55,12 @@ class Audience:
 def audience_of(session: Session, account: Account, request: ScheduleRequest) -> Audience:
     """Whom a request reaches; InputError for nobody, too many, or a number that is none."""
     ids = requests.recipients_of(session, account.owner_id, request)
-    numbers, known = requests.numbers(request), requests.known(session, account.owner_id, request)
+    numbers, known = (
+        requests.numbers(request),
+        requests.known_numbers(session, account.owner_id, request),
+    )
     unknown = len(numbers) - len(known)
-    total = requests.count(request, ids, unknown)
+    total = requests.count_recipients(request, ids, unknown)
     opted_out = session.scalar(
         select(func.count()).where(
             col(Recipient.id).in_(ids), col(Recipient.opted_out_at).is_not(None)
@@ -87,16 +90,16 @@ def days_over(
     return (last.date() - first.date()).days + 1
 
 
-def notes(
+def preview_notes(
     session: Session,
     user: Caller,
     account: Account,
     request: ScheduleRequest,
     start: Start,
     audience: Audience,
-    ahead: Outlook,
+    ahead: Estimate,
     now: datetime,
-) -> list[Note]:
+) -> list[PreviewNote]:
     """What there is to know, the account's state first."""
     found = [
         *about_account(account, is_now=request.day is None),
@@ -105,39 +108,39 @@ def notes(
         *_about_numbers(session, account, request, audience),
         *_about_time(account, request, start, audience, ahead),
     ]
-    new = requests.newcomers(session, account.owner_id, request, now)
-    for problem in rendering.check(session, user, request.contents, audience.ids, new):
-        found.append(Note("variables", problem.sentence))
+    new = requests.new_people(session, account.owner_id, request, now)
+    for problem in rendering.check_variables(session, user, request.contents, audience.ids, new):
+        found.append(PreviewNote("variables", problem.sentence))
     return found
 
 
-def left_out(rule: Recurrence, now: datetime, own_days: Collection[date] = ()) -> list[Note]:
+def left_out(rule: Recurrence, now: datetime, own_days: Collection[date] = ()) -> list[PreviewNote]:
     """Which times fall out by the exceptions of a rule, and where one changes nothing.
 
     `own_days` are those of dates that were changed alone, which are no exceptions to people.
     """
     today = wall_clock.local(now, wall_clock.zone(rule.zone)).date()
     days = sorted({one.date() for one in rule.exdates if one.date() >= today} - set(own_days))
-    hit = _hit(rule, days)
-    found = [Note("left_out", f"It leaves out {_days(hit, today)}.")] if hit else []
+    hit = _hit_days(rule, days)
+    found = [PreviewNote("left_out", f"It leaves out {_days_words(hit, today)}.")] if hit else []
     for first, last in spans(days):
         if not any(first <= day <= last for day in hit):
             on = "on" if first == last else "from"
             said = f"It does not go out {on} {span_words((first, last))} anyway."
-            found.append(Note("left_out", said))
+            found.append(PreviewNote("left_out", said))
     return [*found, *_on_their_own(sorted(day for day in own_days if day >= today), today)]
 
 
-def _on_their_own(days: Sequence[date], today: date) -> list[Note]:
+def _on_their_own(days: Sequence[date], today: date) -> list[PreviewNote]:
     """Dates of the series that an edit of all of it does not touch."""
     if not days:
         return []
     keeps = "keeps its own words and time" if len(days) == 1 else "keep their own words and times"
     was = "it was" if len(days) == 1 else "they were"
-    return [Note("own_date", f"{_days(days, today)} {keeps}: {was} changed alone.")]
+    return [PreviewNote("own_date", f"{_days_words(days, today)} {keeps}: {was} changed alone.")]
 
 
-def _hit(rule: Recurrence, days: Sequence[date]) -> list[date]:
+def _hit_days(rule: Recurrence, days: Sequence[date]) -> list[date]:
     """Those of some days, the earliest first, on which it would go out."""
     if not days:
         return []
@@ -146,35 +149,35 @@ def _hit(rule: Recurrence, days: Sequence[date]) -> list[date]:
     return sorted({one.date() for one in until} & set(days))
 
 
-def _days(found: Sequence[date], today: date) -> str:
+def _days_words(found: Sequence[date], today: date) -> str:
     """Days by their weekday; of many only the first and the last."""
     named = [f"{WEEKDAYS[day.weekday()][:3]} {day_and_month(day, today)}" for day in found]
     if len(named) <= DAYS_NAMED:
-        return joined(named)
+        return join_words(named)
     return f"{len(named)} times, from {named[0]} to {named[-1]}"
 
 
-def about_account(account: Account, *, is_now: bool) -> list[Note]:
+def about_account(account: Account, *, is_now: bool) -> list[PreviewNote]:
     """What keeps an account from sending; what mends itself counts for what goes at once."""
     if account.paused_at is not None:
-        return [Note("paused", f"{account.name} is stopped. It goes out once you go on.")]
+        return [PreviewNote("paused", f"{account.name} is stopped. It goes out once you go on.")]
     if LinkState(account.state).needs_a_person:
         sentence = f"{account.name} is not linked. It goes out once it is."
-        return [Note("not_linked", sentence)]
+        return [PreviewNote("not_linked", sentence)]
     if is_now and account.state != LinkState.CONNECTED:
         sentence = f"{account.name} has no connection to WhatsApp. It goes out once that is back."
-        return [Note("no_line", sentence)]
+        return [PreviewNote("no_line", sentence)]
     return []
 
 
-def _about_people(account: Account, audience: Audience) -> list[Note]:
+def _about_people(account: Account, audience: Audience) -> list[PreviewNote]:
     found = []
     if audience.opted_out:
         who = "1 person has" if audience.opted_out == 1 else f"{audience.opted_out:,} people have"
-        found.append(Note("opted_out", f"{who} asked for no more messages and gets none."))
+        found.append(PreviewNote("opted_out", f"{who} asked for no more messages and gets none."))
     if audience.strangers > account.stranger_cap:
         found.append(
-            Note(
+            PreviewNote(
                 "strangers",
                 f"{account.name} has never written to {audience.strangers:,} of them; it writes "
                 f"to at most {account.stranger_cap:,} new people a day.",
@@ -183,7 +186,7 @@ def _about_people(account: Account, audience: Audience) -> list[Note]:
     return found
 
 
-def _about_groups(session: Session, account: Account, audience: Audience) -> list[Note]:
+def _about_groups(session: Session, account: Account, audience: Audience) -> list[PreviewNote]:
     """Where the account may not write, which WhatsApp would refuse once it is due."""
     rows = session.scalars(
         select(Recipient)
@@ -198,45 +201,48 @@ def _about_groups(session: Session, account: Account, audience: Audience) -> lis
     left = "{} is no longer in {}, so nothing arrives there."
     closed = "Only admins write in {1}, and {0} is none, so nothing arrives there."
     return [
-        Note("group", (left if row.left_at else closed).format(account.name, recipients.title(row)))
+        PreviewNote(
+            "group",
+            (left if row.left_at else closed).format(account.name, recipients.recipient_title(row)),
+        )
         for row in rows
     ]
 
 
 def _about_numbers(
     session: Session, account: Account, request: ScheduleRequest, audience: Audience
-) -> list[Note]:
+) -> list[PreviewNote]:
     """Who is not on WhatsApp, and who is under another form of their number."""
     found = []
-    waiting = number_checks.unsettled(session, account.owner_id, audience.ids)
+    waiting = number_checks.count_unsettled(session, account.owner_id, audience.ids)
     if waiting and account.state == LinkState.CONNECTED:
         many = "1 number is" if waiting == 1 else f"{waiting:,} numbers are"
         sentence = f"{many} being looked up on WhatsApp; who is not there shows here."
-        found.append(Note("looking_up", sentence))
-    told = number_checks.known(
+        found.append(PreviewNote("looking_up", sentence))
+    told = number_checks.known_checks(
         session, account.owner_id, audience.ids, requests.numbers(request)
     ).values()
     absent = [one.phone for one in told if one.on_whatsapp is False]
     if absent:
-        names = _names(session, account.owner_id, absent)
+        names = _names_words(session, account.owner_id, absent)
         are = "is" if len(absent) == 1 else "are"
         sentence = f"{names} {are} not on WhatsApp. Check the number{'s'[: len(absent) > 1]}."
-        found.append(Note("not_on_whatsapp", sentence))
+        found.append(PreviewNote("not_on_whatsapp", sentence))
     for one in [one for one in told if one.on_whatsapp and one.other_form][:NAMED]:
-        typed, real = phones.pretty(one.phone), phones.pretty(one.other_form)
-        found.append(Note("other_form", f"{typed} is on WhatsApp as {real}. It goes there."))
+        typed, real = phones.pretty_number(one.phone), phones.pretty_number(one.other_form)
+        found.append(PreviewNote("other_form", f"{typed} is on WhatsApp as {real}. It goes there."))
     return found
 
 
-def _names(session: Session, owner_id: int, numbers: list[str]) -> str:
+def _names_words(session: Session, owner_id: int, numbers: list[str]) -> str:
     """Names for numbers: the first few, and how many more."""
     rows = session.scalars(
         select(Recipient).where(
             Recipient.owner_id == owner_id, col(Recipient.phone).in_(numbers[:NAMED])
         )
     )
-    called = {row.phone: recipients.title(row) for row in rows}
-    names = [called.get(one) or phones.pretty(one) for one in numbers[:NAMED]]
+    called = {row.phone: recipients.recipient_title(row) for row in rows}
+    names = [called.get(one) or phones.pretty_number(one) for one in numbers[:NAMED]]
     if len(numbers) > NAMED:
         return f"{', '.join(names)} and {len(numbers) - NAMED:,} more"
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
@@ -247,25 +253,27 @@ def _about_time(
     request: ScheduleRequest,
     start: Start,
     audience: Audience,
-    ahead: Outlook,
-) -> list[Note]:
+    ahead: Estimate,
+) -> list[PreviewNote]:
     done_at = ahead.last_at
     if not audience.reached:
-        return [Note("opted_out", "Nobody is left to write to.")]
+        return [PreviewNote("opted_out", "Nobody is left to write to.")]
     if done_at is None:
         sentence = "At this pace it never gets through. Raise the limits of the account."
-        return [Note("spread", sentence)]
+        return [PreviewNote("spread", sentence)]
     found = _about_quiet_hours(account, request, start)
     days = days_over(request, start, done_at, account)
     if days > 1:
         sentence = f"It takes {days} days, by the limits of {account.name}."
-        found.append(Note("spread", sentence))
+        found.append(PreviewNote("spread", sentence))
     if too_late := pace_choices.spread_of(start, audience.reached, ahead, days):
-        found.append(Note("late", too_late.sentence))
+        found.append(PreviewNote("late", too_late.sentence))
     return found
 
 
-def _about_quiet_hours(account: Account, request: ScheduleRequest, start: Start) -> list[Note]:
+def _about_quiet_hours(
+    account: Account, request: ScheduleRequest, start: Start
+) -> list[PreviewNote]:
     """What becomes of a message whose time is in the account's quiet hours."""
     where, at = wall_clock.zone(account.zone), start.first[0]
     until = quiet_until(at, account.quiet_from, account.quiet_to, where)
@@ -273,5 +281,7 @@ def _about_quiet_hours(account: Account, request: ScheduleRequest, start: Start)
         return []
     told = f"{account.name} has quiet hours then, until {wall_clock.local(until, where):%H:%M}."
     if request.respects_quiet_hours:
-        return [Note("quiet", f"{told} It waits for their end.")]
-    return [Note("quiet", f"{told} It goes out all the same, as you have not asked it to wait.")]
+        return [PreviewNote("quiet", f"{told} It waits for their end.")]
+    return [
+        PreviewNote("quiet", f"{told} It goes out all the same, as you have not asked it to wait.")
+    ]

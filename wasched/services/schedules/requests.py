@@ -10,7 +10,7 @@ from wasched.domain import wall_clock
 from wasched.domain.content import Content
 from wasched.domain.content_rules import check_variants
 from wasched.domain.errors import InputError
-from wasched.domain.recurrence import Recurrence, parse
+from wasched.domain.recurrence import Recurrence, parse_rule
 from wasched.domain.wall_clock import UnknownZone
 from wasched.models import Account, Recipient, RecipientKind
 from wasched.services import permissions
@@ -105,13 +105,13 @@ class Start:
 
 def account_of(session: Session, user: Caller, request: ScheduleRequest) -> Account:
     """The account it goes through; NotFoundError, or InputError if it was removed."""
-    account = permissions.fetch(session, Account, request.account_id, user)
+    account = permissions.fetch_own(session, Account, request.account_id, user)
     if account.removed_at is not None:
         raise InputError("account", f"{account.name} was removed. Choose another account.")
     return account
 
 
-def check(
+def check_request(
     session: Session, user: Caller, account: Account, request: ScheduleRequest, now: datetime
 ) -> None:
     """Refuse contents and lateness that cannot be; InputError names the field."""
@@ -121,7 +121,7 @@ def check(
         raise InputError("late", "A message may be up to a year late.")
 
 
-def start(request: ScheduleRequest, now: datetime) -> Start:
+def request_start(request: ScheduleRequest, now: datetime) -> Start:
     """When it begins; InputError when that is over, too far ahead or never."""
     try:
         where = wall_clock.zone(request.zone)
@@ -137,7 +137,7 @@ def start(request: ScheduleRequest, now: datetime) -> Start:
         return _start_of_rule(request, local, now)
     first = wall_clock.instant(local, where, request.fold)
     if first < now - GRACE:
-        first = wall_clock.coming(local, where, now)
+        first = wall_clock.coming_instant(local, where, now)
     if first < now - GRACE:
         sentence = f"{local.day} {local:%B}, {local:%H:%M} is over. Choose a later time."
         raise InputError("when", sentence)
@@ -152,14 +152,16 @@ def numbers(request: ScheduleRequest) -> dict[str, str]:
     for typed in request.to:
         if isinstance(typed, str):
             number = typed_numbers.read_number(typed)
-            if not any(form in found for form in phones.variants(number)):
+            if not any(form in found for form in phones.number_variants(number)):
                 found[number] = typed
     return found
 
 
-def known(session: Session, owner_id: int, request: ScheduleRequest) -> dict[str, int]:
+def known_numbers(session: Session, owner_id: int, request: ScheduleRequest) -> dict[str, int]:
     """Which of the numbers typed are people already, under any form of it, with their ids."""
-    number_of = {form: number for number in numbers(request) for form in phones.variants(number)}
+    number_of = {
+        form: number for number in numbers(request) for form in phones.number_variants(number)
+    }
     rows = session.execute(
         select(col(Recipient.phone), Recipient.id).where(
             Recipient.owner_id == owner_id, col(Recipient.phone).in_(number_of)
@@ -168,18 +170,18 @@ def known(session: Session, owner_id: int, request: ScheduleRequest) -> dict[str
     return {number_of[row[0]]: row[1] for row in rows}
 
 
-def newcomers(
+def new_people(
     session: Session, owner_id: int, request: ScheduleRequest, now: datetime
 ) -> list[Recipient]:
     """The people that numbers become once the request is saved; in no session yet."""
-    there = known(session, owner_id, request)
+    there = known_numbers(session, owner_id, request)
     return [
         Recipient(
             owner_id=owner_id,
             kind=RecipientKind.PERSON,
             phone=phone,
             name=request.names.get(typed, "")
-            or recipients.name_on_a_phone(session, owner_id, phones.variants(phone)),
+            or recipients.name_on_a_phone(session, owner_id, phones.number_variants(phone)),
             created_at=now,
         )
         for phone, typed in numbers(request).items()
@@ -187,7 +189,7 @@ def newcomers(
     ]
 
 
-def chosen(session: Session, owner_id: int, request: ScheduleRequest) -> list[int]:
+def chosen_recipients(session: Session, owner_id: int, request: ScheduleRequest) -> list[int]:
     """The recipients chosen by themselves that exist already; InputError if one is gone."""
     ids = {one for one in request.to if isinstance(one, int)}
     there = set(
@@ -199,11 +201,11 @@ def chosen(session: Session, owner_id: int, request: ScheduleRequest) -> list[in
     )
     if len(there) != len(ids):
         raise InputError("to", "One of the recipients is gone. Choose again.")
-    found = ids | set(known(session, owner_id, request).values())
+    found = ids | set(known_numbers(session, owner_id, request).values())
     return sorted(found - set(request.but_not_people))
 
 
-def count(request: ScheduleRequest, ids: list[int], unknown: int) -> int:
+def count_recipients(request: ScheduleRequest, ids: list[int], unknown: int) -> int:
     """How many recipients there are; InputError for none or too many."""
     if not request.to and not request.lists:
         raise InputError("to", "Say whom it goes to.")
@@ -219,10 +221,10 @@ def count(request: ScheduleRequest, ids: list[int], unknown: int) -> int:
 
 def recipients_of(session: Session, owner_id: int, request: ScheduleRequest) -> list[int]:
     """Everybody it goes to who exists already; InputError if somebody or a list is gone."""
-    direct = chosen(session, owner_id, request)
+    direct = chosen_recipients(session, owner_id, request)
     if not request.lists:
         return direct
-    listed = audience.people(
+    listed = audience.people_of_lists(
         session, owner_id, request.lists, request.but_not, request.but_not_people
     )
     return sorted({*direct, *listed})
@@ -233,15 +235,15 @@ def recipient_ids(
 ) -> list[int]:
     """Those chosen by themselves; people are made of numbers that are new."""
     everybody = recipients_of(session, owner_id, request)
-    there, typed = known(session, owner_id, request), numbers(request)
+    there, typed = known_numbers(session, owner_id, request), numbers(request)
     new = [one for one in typed if one not in there]
-    count(request, everybody, len(new))
-    ids = chosen(session, owner_id, request)
+    count_recipients(request, everybody, len(new))
+    ids = chosen_recipients(session, owner_id, request)
     for number, words in typed.items():
         name = request.names.get(words, "")
         if number in there and not name:
             continue
-        row = recipients.person(session, owner_id, number, now, name)
+        row = recipients.person_with_number(session, owner_id, number, now, name)
         assert row.id is not None
         if number not in there:  # whoever is has only been given the name that was missing
             ids.append(row.id)
@@ -249,8 +251,8 @@ def recipient_ids(
 
 
 def _start_of_rule(request: ScheduleRequest, local: datetime, now: datetime) -> Start:
-    rule = parse(request.rrule, local, request.zone, request.left_out, request.month_end)
-    first = occurrences.first(rule, now - GRACE)
+    rule = parse_rule(request.rrule, local, request.zone, request.left_out, request.month_end)
+    first = occurrences.first_occurrence(rule, now - GRACE)
     if first is None:
         raise InputError("when", "This never happens. Change the days or the end.")
     return Start(local, first, rule)

@@ -25,64 +25,64 @@ from wasched.services.schedules.own_dates import (
 )
 from wasched.services.schedules.skip import LEFT_OUT, instant_of, left_out
 from wasched.services.schedules.steps import (
-    Steered,
-    cancelled,
-    change,
-    changed,
+    ActionResult,
+    cancelled_columns,
+    change_messages,
     come_to,
     moved_on,
-    take,
+    note_change,
+    take_schedule,
     undo_of,
 )
 
 BACK = Reason(Code.USUAL_INSTEAD)
 
 
-def unskip(
+def unskip_date(
     session: Session,
     user: Caller,
     schedule_id: int,
     local: datetime,
     now: datetime,
     status: str = ScheduleStatus.ACTIVE,
-) -> Steered:
+) -> ActionResult:
     """Take an occurrence in again that was left out and is still to come.
 
     `status` is for a schedule that had ended by leaving its last one out. InputError for one
     that goes on its own: both would go out.
     """
-    made = take(session, user, schedule_id, now, *LIVE_STATUSES, ScheduleStatus.ENDED)
+    made = take_schedule(session, user, schedule_id, now, *LIVE_STATUSES, ScheduleStatus.ENDED)
     at = (instant_of(made, local), local)
     if at not in left_out(made, now):
         raise moved_on()
     _forget_own(session, made, local, now)
     _take_in_again(session, made, at, status, now)
-    goes = f"Goes out {sentences.when(at[0], wall_clock.zone(made.zone), now)} after all."
+    goes = f"Goes out {sentences.when_words(at[0], wall_clock.zone(made.zone), now)} after all."
     said = say_what_holds(session, [made.account_id], goes)
-    return Steered(schedule_id, said)
+    return ActionResult(schedule_id, said)
 
 
-def back_to_usual(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+def back_to_usual(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Let the series' own message go instead of a date that was changed; InputError if over.
 
     Whoever had the changed one has it, and gets no other for that time.
     """
-    own = take(session, user, schedule_id, now)
-    series = take(session, user, own.series_id, now) if own.series_id else None
+    own = take_schedule(session, user, schedule_id, now)
+    series = take_schedule(session, user, own.series_id, now) if own.series_id else None
     usual = way_back(session, own, series, now) if series is not None else None
     if series is None or usual is None:
         raise moved_on()
     back = undo_of("usual", own, now, usual[1])
     status = ScheduleStatus.PAUSED if own.status == ScheduleStatus.PAUSED else ScheduleStatus.ACTIVE
-    change(session, [*messages_of(own), is_open(now)], **cancelled(BACK, now))
+    change_messages(session, [*messages_of(own), is_open(now)], **cancelled_columns(BACK, now))
     hand_over(session, (own, None), (series, usual[0]), now)
     own.status = ScheduleStatus.CANCELLED
     go_to(own, None)
-    changed(session, own, now)
+    note_change(session, own, now)
     _take_in_again(session, series, usual, status, now)
-    goes = f"Goes out {sentences.when(usual[0], wall_clock.zone(series.zone), now)} as usual."
+    goes = f"Goes out {sentences.when_words(usual[0], wall_clock.zone(series.zone), now)} as usual."
     said = say_what_holds(session, [series.account_id], goes)
-    return Steered(series.id or 0, said, back)
+    return ActionResult(series.id or 0, said, back)
 
 
 def hand_over(
@@ -134,7 +134,7 @@ def _take_in_again(session: Session, made: Schedule, at: At, status: str, now: d
     _let_go(session, made, at[0])
     if made.next_at is None or at[0] < made.next_at:
         _go_back_to(session, made, at, status, now)
-    changed(session, made, now)
+    note_change(session, made, now)
     lay_out(session, made, now)
 
 
@@ -158,7 +158,7 @@ def _let_go(session: Session, made: Schedule, at: datetime) -> None:
         col(ScheduleRecipient.schedule_id) == made.id, col(ScheduleRecipient.stopped_at).is_(None)
     )
     try_at = PUT_AWAY if made.status == ScheduleStatus.PAUSED else Message.due_at
-    change(
+    change_messages(
         session,
         [*theirs, col(Message.recipient_id).in_(goes_to)],
         status=Status.SCHEDULED,

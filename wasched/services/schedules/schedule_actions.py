@@ -16,87 +16,102 @@ from wasched.services.schedules.expand import lay_out
 from wasched.services.schedules.landing import say_what_holds
 from wasched.services.schedules.send_now import late_window
 from wasched.services.schedules.steps import (
-    Steered,
-    cancelled,
-    change,
-    changed,
-    count,
+    ActionResult,
+    cancelled_columns,
+    change_messages,
+    count_messages,
     moved_on,
-    take,
+    note_change,
+    take_schedule,
     undo_of,
-    unsent,
-    waiting,
+    unsent_messages,
+    waiting_messages,
 )
 
 _ACTIVE, _PAUSED, _ENDED = ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED, ScheduleStatus.ENDED
 
 
-def pause(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+def pause_schedule(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Let nothing of it go out until it is resumed, and nothing be missed for it."""
-    made = take(session, user, schedule_id, now, _ACTIVE, _ENDED, stops=True)
-    if made.status == _ENDED and not count(session, unsent(made)):
+    made = take_schedule(session, user, schedule_id, now, _ACTIVE, _ENDED, stops=True)
+    if made.status == _ENDED and not count_messages(session, unsent_messages(made)):
         raise moved_on()
     back = undo_of("pause", made, now)
     made.status = _PAUSED
-    change(session, waiting(made), try_at=PUT_AWAY)
-    changed(session, made, now)
-    return Steered(schedule_id, "Paused.", back)
+    change_messages(session, waiting_messages(made), try_at=PUT_AWAY)
+    note_change(session, made, now)
+    return ActionResult(schedule_id, "Paused.", back)
 
 
-def resume(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+def resume_schedule(
+    session: Session, user: Caller, schedule_id: int, now: datetime
+) -> ActionResult:
     """Let it go on; what came due meanwhile goes if it is not too late, else it is missed.
 
     Of a repeating schedule only the occurrence that was laid out can be missed so: those that
     the pause passed over were not wanted.
     """
-    made = take(session, user, schedule_id, now, _PAUSED)
+    made = take_schedule(session, user, schedule_id, now, _PAUSED)
     back = undo_of("resume", made, now)
-    missed = change(
+    missed = change_messages(
         session,
-        waiting(made, col(Message.try_at) == PUT_AWAY, col(Message.late_at) < now),
+        waiting_messages(made, col(Message.try_at) == PUT_AWAY, col(Message.late_at) < now),
         status=Status.MISSED,
         reason=WAS_PAUSED,
         settled_at=now,
     )
-    change(session, waiting(made, col(Message.try_at) == PUT_AWAY), try_at=Message.due_at)
+    change_messages(
+        session, waiting_messages(made, col(Message.try_at) == PUT_AWAY), try_at=Message.due_at
+    )
     if made.next_at is not None and made.next_at <= now:
-        go_to(made, occurrences.first(occurrences.rule_of(made), now) if made.rrule else None)
+        go_to(
+            made,
+            occurrences.first_occurrence(occurrences.rule_of(made), now) if made.rrule else None,
+        )
     made.status = _ENDED if made.next_at is None else _ACTIVE
-    changed(session, made, now)
+    note_change(session, made, now)
     lay_out(session, made, now)
     said = say_what_holds(session, [made.account_id], _goes_on(missed))
-    return Steered(schedule_id, said, back)
+    return ActionResult(schedule_id, said, back)
 
 
-def end(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+def end_schedule(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Let a repeating schedule end; what is due already still goes."""
-    made = take(session, user, schedule_id, now, _ACTIVE, _PAUSED, stops=True)
+    made = take_schedule(session, user, schedule_id, now, _ACTIVE, _PAUSED, stops=True)
     back = undo_of("end", made, now)
-    ahead = waiting(made, col(Message.due_at) > now)
-    change(session, ahead, **cancelled(because(Code.STOPPED_BY, user=user.name), now))
-    change(session, waiting(made), try_at=Message.due_at)
+    ahead = waiting_messages(made, col(Message.due_at) > now)
+    change_messages(
+        session, ahead, **cancelled_columns(because(Code.STOPPED_BY, user=user.name), now)
+    )
+    change_messages(session, waiting_messages(made), try_at=Message.due_at)
     made.status = _ENDED
     go_to(made, None)
-    changed(session, made, now)
-    return Steered(schedule_id, "Stopped.", back)
+    note_change(session, made, now)
+    return ActionResult(schedule_id, "Stopped.", back)
 
 
-def cancel(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+def cancel_schedule(
+    session: Session, user: Caller, schedule_id: int, now: datetime
+) -> ActionResult:
     """Take back everything of a schedule that has not gone out."""
-    made = take(session, user, schedule_id, now, _ACTIVE, _PAUSED, _ENDED, stops=True)
+    made = take_schedule(session, user, schedule_id, now, _ACTIVE, _PAUSED, _ENDED, stops=True)
     back = undo_of("cancel", made, now)
-    if made.status == _ENDED and not count(session, unsent(made)):
+    if made.status == _ENDED and not count_messages(session, unsent_messages(made)):
         raise moved_on()
-    change(session, waiting(made), **cancelled(because(Code.CANCELLED_BY, user=user.name), now))
+    change_messages(
+        session,
+        waiting_messages(made),
+        **cancelled_columns(because(Code.CANCELLED_BY, user=user.name), now),
+    )
     made.status = ScheduleStatus.CANCELLED
     go_to(made, None)
-    changed(session, made, now)
-    return Steered(schedule_id, "Cancelled.", back)
+    note_change(session, made, now)
+    return ActionResult(schedule_id, "Cancelled.", back)
 
 
-def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Send once more to those whom the last one did not reach."""
-    made = take(session, user, schedule_id, now)
+    made = take_schedule(session, user, schedule_id, now)
     failed = [
         col(Message.schedule_id) == made.id,
         col(Message.status) == Status.FAILED,
@@ -105,7 +120,7 @@ def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetim
     last = session.scalar(select(func.max(Message.occurrence_at)).where(*failed))
     if last is None:
         raise moved_on()
-    again = change(
+    again = change_messages(
         session,
         [*failed, col(Message.occurrence_at) == last],
         status=Status.SCHEDULED,
@@ -115,10 +130,10 @@ def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetim
         late_at=now + late_window(made),
         settled_at=None,
     )
-    changed(session, made, now - timedelta(microseconds=1))
+    note_change(session, made, now - timedelta(microseconds=1))
     said = "Goes out again." if again == 1 else f"{again:,} go out again."
     said = say_what_holds(session, [made.account_id], said, is_now=True)
-    return Steered(schedule_id, said)
+    return ActionResult(schedule_id, said)
 
 
 def _goes_on(missed: int) -> str:

@@ -34,7 +34,7 @@ from wasched.services.schedules.own_dates import (
 )
 from wasched.services.schedules.schedule_views import (
     ScheduleLine,
-    SchedulePage,
+    ScheduleList,
     ScheduleView,
     Skipped,
 )
@@ -45,7 +45,7 @@ PAGE = 30
 _OVER = (ScheduleStatus.ENDED, ScheduleStatus.CANCELLED)
 
 
-def listed(
+def list_schedules(
     session: Session,
     user: Caller,
     now: datetime,
@@ -55,44 +55,44 @@ def listed(
     account_id: int = 0,
     cursor: int = 0,
     limit: int = PAGE,
-) -> SchedulePage:
+) -> ScheduleList:
     """A page of schedules, the newest first; `which` is repeating, once (those to
     come), paused, over or all.
 
     `search` looks for words of the text, and for names and numbers of those it goes to.
     """
-    statement = _rows(user).where(*_which(which))
+    statement = _schedule_rows(user).where(*_which_schedules(which))
     if account_id:
         statement = statement.where(col(Schedule.account_id) == account_id)
     if search.strip():
-        statement = statement.where(_matches(search))
+        statement = statement.where(_schedule_matches(search))
     if cursor:
         statement = statement.where(col(Schedule.id) < cursor)
     found = session.execute(statement.order_by(col(Schedule.id).desc()).limit(limit + 1)).all()
-    lines = _lines(session, found[:limit], now)
-    return SchedulePage(lines, lines[-1].id if len(found) > limit else 0)
+    lines = _schedule_lines(session, found[:limit], now)
+    return ScheduleList(lines, lines[-1].id if len(found) > limit else 0)
 
 
 def count_repeating(session: Session, user: Caller, most: int) -> int:
     """How many schedules repeat; where there are more than `most`, it is not counted on."""
     mine = permissions.visible_among(Schedule.owner_id, user)
-    few = select(Schedule.id).where(mine, *_which("repeating")).limit(most + 1).subquery()
+    few = select(Schedule.id).where(mine, *_which_schedules("repeating")).limit(most + 1).subquery()
     return session.scalar(select(func.count()).select_from(few)) or 0
 
 
-def shown(session: Session, user: Caller, schedule_id: int, now: datetime) -> ScheduleView:
+def schedule_view(session: Session, user: Caller, schedule_id: int, now: datetime) -> ScheduleView:
     """One schedule; NotFoundError if the user may not see it."""
-    found = session.execute(_rows(user).where(col(Schedule.id) == schedule_id)).first()
+    found = session.execute(_schedule_rows(user).where(col(Schedule.id) == schedule_id)).first()
     if found is None:
         raise NotFoundError()
     made, account = found
-    line = _lines(session, [found], now)[0]
+    line = _schedule_lines(session, [found], now)[0]
     author = session.get(User, made.owner_id)
     times = upcoming.next_times(session, made, now)
-    tally = _tally(session, made)
-    skipped = _skipped(session, made, now)
+    tally = _tally_statuses(session, made)
+    skipped = _skipped_dates(session, made, now)
     series = series_of(session, user, made, now)
-    failed = _failed(session, made)
+    failed = _count_failed(session, made)
     return ScheduleView(
         line=line,
         late_s=made.late_window_s,
@@ -105,32 +105,34 @@ def shown(session: Session, user: Caller, schedule_id: int, now: datetime) -> Sc
         on_their_own=own_dates(session, made, now),
         series=series,
         tally=tally,
-        last_at=estimate.running(session, account, schedule_id, made.respects_quiet_hours, now),
+        last_at=estimate.running_until(
+            session, account, schedule_id, made.respects_quiet_hours, now
+        ),
         failed=failed,
-        may=_may(made, line.waiting, skipped, failed, times, series),
+        may=_allowed_actions(made, line.waiting, skipped, failed, times, series),
     )
 
 
-def occurrence(
+def usual_occurrence(
     session: Session, user: Caller, schedule_id: int, at: datetime, now: datetime
 ) -> preview.NextTime | None:
     """The occurrence of a schedule that comes as usual at an instant; None if none does."""
-    made = permissions.fetch(session, Schedule, schedule_id, user)
+    made = permissions.fetch_own(session, Schedule, schedule_id, user)
     usual = upcoming.occurrence_at(made, at, now)
     if usual is None:
         return None
     return upcoming.as_it_stands(session, made, usual, now)
 
 
-def _rows(user: Caller) -> Select[Schedule, Account]:
+def _schedule_rows(user: Caller) -> Select[Schedule, Account]:
     return (
         select(Schedule, Account)
         .join(Account, col(Account.id) == Schedule.account_id)
-        .where(permissions.visible(Schedule.owner_id, user))
+        .where(permissions.visible_to(Schedule.owner_id, user))
     )
 
 
-def _which(which: str) -> list[ColumnElement[bool]]:
+def _which_schedules(which: str) -> list[ColumnElement[bool]]:
     match which:
         case "repeating":
             return [
@@ -147,32 +149,32 @@ def _which(which: str) -> list[ColumnElement[bool]]:
             return []
 
 
-def _matches(search: str) -> ColumnElement[bool]:
-    who = select(Recipient.id).where(recipients.matches(search))
+def _schedule_matches(search: str) -> ColumnElement[bool]:
+    who = select(Recipient.id).where(recipients.recipient_matches(search))
     theirs = select(ScheduleRecipient.schedule_id).where(
         col(ScheduleRecipient.recipient_id).in_(who)
     )
     return or_(text_search.contains(Schedule.preview, search), col(Schedule.id).in_(theirs))
 
 
-def _lines(session: Session, found: Sequence[Any], now: datetime) -> list[ScheduleLine]:
+def _schedule_lines(session: Session, found: Sequence[Any], now: datetime) -> list[ScheduleLine]:
     ids = [made.id for made, _ in found]
-    addressed = _addressed(session, ids)
-    waiting = _waiting(session, ids)
+    addressed = _addressed_recipients(session, ids)
+    waiting = _count_waiting(session, ids)
     lists, nobody = audience_names.lists_of(session, ids), audience_names.Lists("")
     own = days_on_their_own(session, ids)
     lines = []
     for made, account in found:
         following = next(iter(upcoming.next_times(session, made, now, 1)), None)
-        said = _sentence(made, own[made.id], following, now)
+        said = _schedule_sentence(made, own[made.id], following, now)
         people, waits = addressed.get(made.id), waiting.get(made.id, 0)
-        shown = _line(made, account, people, waits, said, following, now)
+        shown = _schedule_line(made, account, people, waits, said, following, now)
         to = lists.get(made.id, nobody)
         lines.append(replace(shown, lists=to.name, beside=to.beside))
     return lines
 
 
-def _line(
+def _schedule_line(
     made: Schedule,
     account: Account,
     addressed: tuple[Recipient, int] | None,
@@ -191,13 +193,13 @@ def _line(
         zone=made.zone,
         repeats=bool(made.rrule),
         status=made.status,
-        text=filling.outlined(
+        text=filling.outline_content(
             made.preview,
             made.next_at or now,
             made.zone,
-            recipients.values(first) if first and number == 1 else {},
+            recipients.variable_values(first) if first and number == 1 else {},
         ),
-        recipient=recipients.title(first) if first else "",
+        recipient=recipients.recipient_title(first) if first else "",
         recipient_kind=first.kind if first else "",
         recipients=number,
         next_at=following.at if following else None,
@@ -207,17 +209,17 @@ def _line(
     )
 
 
-def _sentence(
+def _schedule_sentence(
     made: Schedule, own: set[date], following: preview.NextTime | None, now: datetime
 ) -> str:
     if made.rrule:
         return say_without(made, own)
     where = wall_clock.zone(made.zone)
     usual = made.next_at or wall_clock.instant(made.starts_local, where)
-    return sentences.once(following.at if following else usual, where, now)
+    return sentences.once_words(following.at if following else usual, where, now)
 
 
-def _addressed(session: Session, ids: list[int]) -> dict[int, tuple[Recipient, int]]:
+def _addressed_recipients(session: Session, ids: list[int]) -> dict[int, tuple[Recipient, int]]:
     """For each schedule one of its recipients, and how many they are."""
     groups = session.execute(
         select(
@@ -233,7 +235,7 @@ def _addressed(session: Session, ids: list[int]) -> dict[int, tuple[Recipient, i
     return {group[0]: (named[group[1]], group[2]) for group in groups}
 
 
-def _waiting(session: Session, ids: list[int]) -> dict[int, int]:
+def _count_waiting(session: Session, ids: list[int]) -> dict[int, int]:
     rows = session.execute(
         select(col(Message.schedule_id), func.count())
         .where(col(Message.schedule_id).in_(ids), col(Message.status) == Status.SCHEDULED)
@@ -242,14 +244,14 @@ def _waiting(session: Session, ids: list[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _skipped(session: Session, made: Schedule, now: datetime) -> list[Skipped]:
+def _skipped_dates(session: Session, made: Schedule, now: datetime) -> list[Skipped]:
     """The occurrences left out that are still to come, but for those that go on their own."""
     own = days_on_their_own(session, [made.id or 0])[made.id or 0]
     found = left_out(made, now)
     return [Skipped(local, at) for at, local in found if local.date() not in own]
 
 
-def _tally(session: Session, made: Schedule) -> dict[str, int]:
+def _tally_statuses(session: Session, made: Schedule) -> dict[str, int]:
     rows = session.execute(
         select(col(Message.status), func.count())
         .where(col(Message.schedule_id) == made.id)
@@ -258,7 +260,7 @@ def _tally(session: Session, made: Schedule) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _failed(session: Session, made: Schedule) -> int:
+def _count_failed(session: Session, made: Schedule) -> int:
     """How many of the last occurrence that failed for somebody are to be sent again."""
     number = session.scalar(
         select(func.count())
@@ -274,7 +276,7 @@ def _failed(session: Session, made: Schedule) -> int:
     return number or 0
 
 
-def _may(
+def _allowed_actions(
     made: Schedule,
     waiting: int,
     skipped: list[Skipped],

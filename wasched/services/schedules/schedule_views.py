@@ -36,7 +36,7 @@ class ScheduleLine:
 
 
 @dataclass(frozen=True)
-class SchedulePage:
+class ScheduleList:
     """A page of schedules, and the cursor of the next one (0 at the end)."""
 
     lines: list[ScheduleLine]

@@ -10,16 +10,16 @@ from wasched.domain.reasons import NO_REASON
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import effects
 from wasched.services.caller import Caller
-from wasched.services.schedules.create import step
+from wasched.services.schedules.create import step_schedule
 from wasched.services.schedules.landing import say_on_its_way
 from wasched.services.schedules.steps import (
-    Steered,
-    change,
+    ActionResult,
+    change_messages,
     come_to,
-    count,
+    count_messages,
     moved_on,
-    take,
-    waiting,
+    take_schedule,
+    waiting_messages,
 )
 
 LEAST_LATE = timedelta(minutes=5)
@@ -28,18 +28,20 @@ LEAST_LATE = timedelta(minutes=5)
 _ALL = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED, ScheduleStatus.ENDED)
 
 
-def send_now(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+def send_now(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Let the next one go now instead of at its time; a repeating schedule goes on after it."""
-    made = take(session, user, schedule_id, now, *_ALL)
-    nearest = session.scalar(select(func.min(Message.occurrence_at)).where(*waiting(made)))
+    made = take_schedule(session, user, schedule_id, now, *_ALL)
+    nearest = session.scalar(select(func.min(Message.occurrence_at)).where(*waiting_messages(made)))
     if nearest is None:
         raise moved_on()
     return _send(session, made, nearest, now)
 
 
-def send_message_now(session: Session, user: Caller, message: Message, now: datetime) -> Steered:
+def send_message_now(
+    session: Session, user: Caller, message: Message, now: datetime
+) -> ActionResult:
     """The same for one person's message alone; others of that time get theirs as before."""
-    made = take(session, user, message.schedule_id, now, *_ALL)
+    made = take_schedule(session, user, message.schedule_id, now, *_ALL)
     if message.status != Status.SCHEDULED:
         raise moved_on()
     return _send(session, made, message.occurrence_at, now, col(Message.id) == message.id)
@@ -52,17 +54,17 @@ def late_window(made: Schedule) -> timedelta:
 
 def _send(
     session: Session, made: Schedule, at: datetime, now: datetime, *which: ColumnElement[bool]
-) -> Steered:
+) -> ActionResult:
     """Let what waits of an occurrence go; once nothing of it waits for its time, go on."""
     come_to(session, made, now)
-    of_it = waiting(made, col(Message.occurrence_at) == at)
+    of_it = waiting_messages(made, col(Message.occurrence_at) == at)
     # Changed first: what a person sends after pausing is not held up by the pause.
     made.changed_at = now - timedelta(microseconds=1)
     values = {"due_at": now, "try_at": now, "late_at": now + late_window(made), "reason": NO_REASON}
-    sent = change(session, [*of_it, *which], **values)
-    if at == made.next_at and not count(session, [*of_it, col(Message.due_at) > now]):
-        step(session, made, now)
+    sent = change_messages(session, [*of_it, *which], **values)
+    if at == made.next_at and not count_messages(session, [*of_it, col(Message.due_at) > now]):
+        step_schedule(session, made, now)
     session.add(made)
     effects.wake(session, made.account_id, now)
     said = say_on_its_way(session, [made.account_id], sent)
-    return Steered(made.id or 0, said)
+    return ActionResult(made.id or 0, said)

@@ -13,19 +13,19 @@ from wasched.models import LIVE_STATUSES, Message, Schedule, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.schedules import occurrences
 from wasched.services.schedules.create import go_to
-from wasched.services.schedules.ending import finish
+from wasched.services.schedules.ending import finish_schedule
 from wasched.services.schedules.expand import lay_out
 from wasched.services.schedules.occurrences import At
 from wasched.services.schedules.steps import (
-    Steered,
-    cancelled,
-    change,
-    changed,
+    ActionResult,
+    cancelled_columns,
+    change_messages,
     come_to,
     moved_on,
-    take,
+    note_change,
+    take_schedule,
     undo_of,
-    waiting,
+    waiting_messages,
 )
 from wasched.services.schedules.upcoming import next_times
 
@@ -34,31 +34,31 @@ LEFT_OUT = Reason(Code.LEFT_OUT)
 _DAY = timedelta(days=1)
 
 
-def skip_next(session: Session, user: Caller, schedule_id: int, now: datetime) -> Steered:
+def skip_next(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Leave the next occurrence out."""
-    made = take(session, user, schedule_id, now, *LIVE_STATUSES)
+    made = take_schedule(session, user, schedule_id, now, *LIVE_STATUSES)
     come_to(session, made, now)
     times = (one for one in next_times(session, made, now) if not one.has_begun)
     following = next(times, None)
     if following is None:
         raise moved_on()
-    return skip(session, user, schedule_id, following.own, now)
+    return skip_date(session, user, schedule_id, following.own, now)
 
 
-def skip(
+def skip_date(
     session: Session, user: Caller, schedule_id: int, local: datetime, now: datetime
-) -> Steered:
+) -> ActionResult:
     """Leave out the occurrence at a naive wall-clock time, the rule's own; InputError if none."""
-    made = take(session, user, schedule_id, now, *LIVE_STATUSES)
+    made = take_schedule(session, user, schedule_id, now, *LIVE_STATUSES)
     if not made.rrule:
         raise InputError("when", "It goes out only once. Cancel it instead.")
     come_to(session, made, now)
     back = undo_of("skip", made, now, local)
     leave_out(session, made, local, now)
-    changed(session, made, now)
+    note_change(session, made, now)
     lay_out(session, made, now)
-    said = sentences.when(instant_of(made, local), wall_clock.zone(made.zone), now)
-    return Steered(schedule_id, f"Skips {said}.", back)
+    said = sentences.when_words(instant_of(made, local), wall_clock.zone(made.zone), now)
+    return ActionResult(schedule_id, f"Skips {said}.", back)
 
 
 def leave_out(session: Session, made: Schedule, local: datetime, now: datetime) -> None:
@@ -68,11 +68,15 @@ def leave_out(session: Session, made: Schedule, local: datetime, now: datetime) 
     if at <= now or is_past or not _hits(occurrences.rule_of(made), local):
         raise moved_on()
     made.exdates = sorted({*made.exdates, local.isoformat()})
-    change(session, waiting(made, col(Message.occurrence_at) == at), **cancelled(LEFT_OUT, now))
+    change_messages(
+        session,
+        waiting_messages(made, col(Message.occurrence_at) == at),
+        **cancelled_columns(LEFT_OUT, now),
+    )
     if made.next_at == at:
-        go_to(made, occurrences.following(made))
+        go_to(made, occurrences.next_occurrence(made))
         if made.next_at is None:
-            finish(session, made, now)
+            finish_schedule(session, made, now)
 
 
 def left_out(made: Schedule, now: datetime) -> list[At]:

@@ -16,7 +16,7 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.schedules import occurrences
 from wasched.services.schedules.catch_up import catch_up
-from wasched.services.schedules.create import go_to, step
+from wasched.services.schedules.create import go_to, step_schedule
 from wasched.services.schedules.expand import lay_out
 
 _BEHIND = "What was missed while the server was down is still being listed. Try again in a minute."
@@ -36,7 +36,7 @@ class Undo:
 
 
 @dataclass(frozen=True)
-class Steered:
+class ActionResult:
     """A decision carried out, in a sentence."""
 
     schedule_id: int
@@ -44,7 +44,7 @@ class Steered:
     undo: Undo | None = None
 
 
-def take(
+def take_schedule(
     session: Session,
     user: Caller,
     schedule_id: int,
@@ -57,7 +57,7 @@ def take(
     One that is behind after a downtime is brought up to now before anything is decided about it.
     What `stops` it does not wait for that where it takes long; anything else has to.
     """
-    made = permissions.fetch(session, Schedule, schedule_id, user)
+    made = permissions.fetch_own(session, Schedule, schedule_id, user)
     is_up = catch_up(session, made, now)
     if statuses and made.status not in statuses:
         raise moved_on()
@@ -74,11 +74,11 @@ def come_to(session: Session, made: Schedule, now: datetime) -> None:
     if not made.rrule or made.next_at is None or made.next_at > now:
         return
     if made.status == ScheduleStatus.PAUSED:
-        go_to(made, occurrences.first(occurrences.rule_of(made), now))
+        go_to(made, occurrences.first_occurrence(occurrences.rule_of(made), now))
         lay_out(session, made, now)
         return
     while made.next_at is not None and made.next_at <= now:
-        step(session, made, now)
+        step_schedule(session, made, now)
 
 
 def moved_on() -> InputError:
@@ -86,7 +86,7 @@ def moved_on() -> InputError:
     return InputError("", "This has moved on meanwhile. Look again.")
 
 
-def changed(session: Session, made: Schedule, now: datetime) -> None:
+def note_change(session: Session, made: Schedule, now: datetime) -> None:
     """Note that a person changed a schedule: what waits of it may go sooner than it was to."""
     made.changed_at = now
     session.add(made)
@@ -101,12 +101,12 @@ def undo_of(kind: str, made: Schedule, now: datetime, local: datetime | None = N
     return Undo(kind, made.id, now, made.status, made.next_at, made.next_local, local)
 
 
-def waiting(made: Schedule, *more: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+def waiting_messages(made: Schedule, *more: ColumnElement[bool]) -> list[ColumnElement[bool]]:
     """The messages of a schedule that have yet to go out."""
     return [col(Message.schedule_id) == made.id, col(Message.status) == Status.SCHEDULED, *more]
 
 
-def unsent(made: Schedule) -> list[ColumnElement[bool]]:
+def unsent_messages(made: Schedule) -> list[ColumnElement[bool]]:
     """The messages of a schedule that wait, or are being sent and may come back to wait."""
     return [
         col(Message.schedule_id) == made.id,
@@ -114,12 +114,12 @@ def unsent(made: Schedule) -> list[ColumnElement[bool]]:
     ]
 
 
-def count(session: Session, where: list[ColumnElement[bool]]) -> int:
+def count_messages(session: Session, where: list[ColumnElement[bool]]) -> int:
     """How many messages fit."""
     return session.scalar(select(func.count()).select_from(Message).where(*where)) or 0
 
 
-def change(session: Session, where: list[ColumnElement[bool]], **values: Any) -> int:
+def change_messages(session: Session, where: list[ColumnElement[bool]], **values: Any) -> int:
     """Change the messages that fit, in one statement; returns how many."""
     done = session.execute(
         update(Message)
@@ -130,6 +130,6 @@ def change(session: Session, where: list[ColumnElement[bool]], **values: Any) ->
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def cancelled(reason: Reason, now: datetime) -> dict[str, Any]:
+def cancelled_columns(reason: Reason, now: datetime) -> dict[str, Any]:
     """The columns of a message that a person took back."""
     return {"status": Status.CANCELLED, "reason": reason, "settled_at": now}

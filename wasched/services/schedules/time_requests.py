@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from wasched.domain import wall_clock
 from wasched.domain.errors import InputError
 from wasched.services.schedules import timing
-from wasched.services.schedules.timing import Choice, When
+from wasched.services.schedules.timing import RepeatChoice, When
 
 _ASKS = "Say what happens in shorter months."
 
@@ -44,7 +44,7 @@ class Phrase:
 class Repetition:
     """A repetition that was chosen, in an IANA zone."""
 
-    choice: Choice
+    choice: RepeatChoice
     zone: str
 
 
@@ -67,11 +67,11 @@ def read_time(request: TimeRequest, now: datetime) -> When:
                 raise InputError("phrase", "Say when, as in “every weekday at 9”.")
             if request.month_end is None and asks_month_end(request, now):
                 raise InputError("short_months", _ASKS)
-            return timing.typed(text, now, request.zone, request.month_end)
+            return timing.when_typed(text, now, request.zone, request.month_end)
         case Repetition(choice=choice, zone=zone):
             if choice.month_end is None and timing.lacks_days(choice, zone):
                 raise InputError("short_months", _ASKS)
-            return timing.chosen(choice, zone, now)
+            return timing.when_chosen(choice, zone, now)
 
 
 def asks_month_end(request: TimeRequest, now: datetime) -> bool:

@@ -7,8 +7,8 @@ from functools import partial
 
 from wasched.domain import phrases, recurrence, wall_clock
 from wasched.domain.errors import InputError
-from wasched.domain.recurrence import End, MonthEnd, Recurrence, RuleError
-from wasched.domain.wording import NTH, WEEKDAYS, ordinal
+from wasched.domain.recurrence import MonthEnd, Recurrence, RuleEnd, RuleError
+from wasched.domain.wording import NTH, WEEKDAYS, ordinal_word
 
 _LAST = -1
 _FOURTH = 4
@@ -33,7 +33,7 @@ class When:
 
 
 @dataclass(frozen=True)
-class Choice:
+class RepeatChoice:
     """A repetition as it is chosen, beginning on a day.
 
     `unit` is day, weekday, week, month or year; `weekdays` (0 is Monday) are for weeks;
@@ -52,7 +52,7 @@ class Choice:
     until: date | None = None
 
 
-def typed(text: str, now: datetime, zone: str, month_end: str | None = None) -> When:
+def when_typed(text: str, now: datetime, zone: str, month_end: str | None = None) -> When:
     """What a phrase means; InputError with a sentence where it is not clear.
 
     `month_end` ("last" or "skip") answers for months that lack the day, if it was asked.
@@ -71,35 +71,35 @@ def asks_month_end(text: str, now: datetime, zone: str) -> bool:
     return not _is_clear(text, now, zone, None) and _is_clear(text, now, zone, MonthEnd.LAST)
 
 
-def chosen(choice: Choice, zone: str, now: datetime) -> When:
+def when_chosen(choice: RepeatChoice, zone: str, now: datetime) -> When:
     """What a choice means, beginning with the first time the rule hits.
 
     RuleError if that is never; InputError (weekdays) if none is chosen for weeks.
     """
-    plain = _rule(choice, _start(choice, choice.day), zone, every=1, end=recurrence.NEVER)
+    plain = _rule_of(choice, _start_of(choice, choice.day), zone, every=1, end=recurrence.NEVER)
     begins = max(now, wall_clock.instant(plain.dtstart, wall_clock.zone(zone)) - _MOMENT)
-    first = next(recurrence.walk(plain, begins), None)
+    first = next(recurrence.walk_rule(plain, begins), None)
     if first is None:
         raise RuleError("This never happens. Change the days or the end.")
-    end = End(choice.count, choice.until)
+    end = RuleEnd(choice.count, choice.until)
     if choice.count is not None and choice.until is not None:
         raise RuleError("Choose an end date or a number of times, not both.")
     # Every so many weeks are counted from the first message, not from the day first chosen.
-    return _of_rule(_rule(choice, first[1], zone, every=choice.every, end=end))
+    return _of_rule(_rule_of(choice, first[1], zone, every=choice.every, end=end))
 
 
-def lacks_days(choice: Choice, zone: str) -> bool:
+def lacks_days(choice: RepeatChoice, zone: str) -> bool:
     """Say whether shorter months (or years) lack the day, so that it is to be asked once."""
-    rule = _rule(choice, _start(choice, choice.day), zone, choice.every, recurrence.NEVER)
+    rule = _rule_of(choice, _start_of(choice, choice.day), zone, choice.every, recurrence.NEVER)
     return recurrence.needs_month_end(rule)
 
 
 def month_choices(day: date) -> list[tuple[str, str]]:
     """The ways in which a day stands in its month, each with its words."""
     name = WEEKDAYS[day.weekday()]
-    found = [("date", f"on the {ordinal(day.day)}")]
-    if _nth(day) <= _FOURTH:
-        found.append(("weekday", f"on the {NTH[_nth(day)]} {name}"))
+    found = [("date", f"on the {ordinal_word(day.day)}")]
+    if _nth_weekday(day) <= _FOURTH:
+        found.append(("weekday", f"on the {NTH[_nth_weekday(day)]} {name}"))
     if (day + _WEEK).month != day.month:
         found.append(("last_weekday", f"on the last {name}"))
     if (day + timedelta(days=1)).month != day.month:
@@ -112,11 +112,13 @@ def _of_rule(rule: Recurrence) -> When:
     return When(start.date(), start.time(), rule.zone, rule.rrule, rule.month_end, rule.exdates)
 
 
-def _start(choice: Choice, day: date) -> datetime:
+def _start_of(choice: RepeatChoice, day: date) -> datetime:
     return datetime.combine(day, choice.clock.replace(tzinfo=None, second=0, microsecond=0))
 
 
-def _rule(choice: Choice, start: datetime, zone: str, every: int, end: End) -> Recurrence:
+def _rule_of(
+    choice: RepeatChoice, start: datetime, zone: str, every: int, end: RuleEnd
+) -> Recurrence:
     match choice.unit:
         case "day":
             return recurrence.daily(start, zone, every, end)
@@ -132,7 +134,9 @@ def _rule(choice: Choice, start: datetime, zone: str, every: int, end: End) -> R
             raise RuleError("Repeat by the day, week, month or year.")
 
 
-def _by_month(choice: Choice, start: datetime, zone: str, every: int, end: End) -> Recurrence:
+def _by_month(
+    choice: RepeatChoice, start: datetime, zone: str, every: int, end: RuleEnd
+) -> Recurrence:
     """On the date, the weekday or the end of the month that the chosen day stands for."""
     day, is_year = choice.day, choice.unit == "year"
     month_end = choice.month_end or MonthEnd.SKIP
@@ -141,8 +145,8 @@ def _by_month(choice: Choice, start: datetime, zone: str, every: int, end: End) 
         recurrence.yearly_on if is_year else recurrence.monthly_on
     )
     match choice.month_by:
-        case "weekday" if _nth(day) <= _FOURTH:
-            return by_weekday(start, zone, *month, _nth(day), day.weekday(), every, end)
+        case "weekday" if _nth_weekday(day) <= _FOURTH:
+            return by_weekday(start, zone, *month, _nth_weekday(day), day.weekday(), every, end)
         case "last_weekday":
             return by_weekday(start, zone, *month, _LAST, day.weekday(), every, end)
         case "last_day" | "date":
@@ -155,14 +159,14 @@ def _by_month(choice: Choice, start: datetime, zone: str, every: int, end: End) 
             raise RuleError("Choose the date or a weekday of the month.")
 
 
-def _nth(day: date) -> int:
+def _nth_weekday(day: date) -> int:
     """Which one of its weekday in its month: 1 is the first."""
     return (day.day - 1) // 7 + 1
 
 
 def _is_clear(text: str, now: datetime, zone: str, month_end: str | None) -> bool:
     try:
-        phrases.understand(text, now, zone, month_end)
+        phrases.understand_phrase(text, now, zone, month_end)
     except InputError:
         return False
     return True

@@ -17,7 +17,7 @@ from wasched.services.schedules.requests import ScheduleRequest
 
 def request_of(session: Session, user: Caller, schedule_id: int) -> ScheduleRequest:
     """What a schedule says, to be changed; NotFoundError if the user may not see it."""
-    made = permissions.fetch(session, Schedule, schedule_id, user)
+    made = permissions.fetch_own(session, Schedule, schedule_id, user)
     to = session.scalars(
         select(col(ScheduleRecipient.recipient_id))
         .where(col(ScheduleRecipient.schedule_id) == made.id, col(ScheduleRecipient.is_direct))

@@ -15,21 +15,28 @@ from wasched.services.schedules.ending import begin_again
 from wasched.services.schedules.expand import lay_out
 from wasched.services.schedules.landing import say_what_holds
 from wasched.services.schedules.skip import leave_out, usual_time
-from wasched.services.schedules.steps import Steered, Undo, change, changed, moved_on, take
+from wasched.services.schedules.steps import (
+    ActionResult,
+    Undo,
+    change_messages,
+    moved_on,
+    note_change,
+    take_schedule,
+)
 
 
-def undo(session: Session, user: Caller, given: Undo, now: datetime) -> Steered:
+def undo_action(session: Session, user: Caller, given: Undo, now: datetime) -> ActionResult:
     """Take a decision back; InputError if the schedule was changed since."""
-    made = take(session, user, given.schedule_id, now)
+    made = take_schedule(session, user, given.schedule_id, now)
     if made.changed_at != given.at:
         raise moved_on()
     match given.kind:
         case "pause":
-            return schedule_actions.resume(session, user, given.schedule_id, now)
+            return schedule_actions.resume_schedule(session, user, given.schedule_id, now)
         case "resume":
-            return schedule_actions.pause(session, user, given.schedule_id, now)
+            return schedule_actions.pause_schedule(session, user, given.schedule_id, now)
         case "skip" if given.local is not None:
-            return restore_dates.unskip(
+            return restore_dates.unskip_date(
                 session, user, given.schedule_id, given.local, now, given.status
             )
         case "usual":
@@ -40,23 +47,23 @@ def undo(session: Session, user: Caller, given: Undo, now: datetime) -> Steered:
             raise moved_on()
 
 
-def _part_again(session: Session, user: Caller, given: Undo, now: datetime) -> Steered:
+def _part_again(session: Session, user: Caller, given: Undo, now: datetime) -> ActionResult:
     """Let a date go on its own again that was put back to the usual."""
-    own = take(session, user, given.schedule_id, now)
-    series = take(session, user, own.series_id or 0, now)
+    own = take_schedule(session, user, given.schedule_id, now)
+    series = take_schedule(session, user, own.series_id or 0, now)
     usual = usual_time(series, own.series_day)
     if series.changed_at != given.at or usual is None:
         raise moved_on()
     restore_dates.hand_over(session, (series, usual[0]), (own, given.next_at or usual[0]), now)
     leave_out(session, series, usual[1], now)
-    changed(session, series, now)
+    note_change(session, series, now)
     lay_out(session, series, now)
     return _revive(session, user, given, now)
 
 
-def _revive(session: Session, user: Caller, given: Undo, now: datetime) -> Steered:
+def _revive(session: Session, user: Caller, given: Undo, now: datetime) -> ActionResult:
     """Let a schedule go on that was ended or cancelled, with the messages taken back then."""
-    made = take(session, user, given.schedule_id, now)
+    made = take_schedule(session, user, given.schedule_id, now)
     after = (given.next_at, given.next_local) if given.next_at and given.next_local else None
     go_to(made, after)
     taken_back = [
@@ -65,9 +72,9 @@ def _revive(session: Session, user: Caller, given: Undo, now: datetime) -> Steer
         col(Message.settled_at) == given.at,
         or_(col(Message.late_at) >= now, col(Message.try_at) == PUT_AWAY),
     ]
-    change(session, taken_back, status=Status.SCHEDULED, reason=NO_REASON, settled_at=None)
+    change_messages(session, taken_back, status=Status.SCHEDULED, reason=NO_REASON, settled_at=None)
     begin_again(session, made, given.status, now)
-    changed(session, made, now)
+    note_change(session, made, now)
     lay_out(session, made, now)
     said = say_what_holds(session, [made.account_id], "Goes on.")
-    return Steered(given.schedule_id, said)
+    return ActionResult(given.schedule_id, said)

@@ -20,19 +20,19 @@ _A_DAY = timedelta(days=1)
 Outdated = Row[tuple[int, datetime, datetime | None, str, str]]
 
 
-def relay(session: Session, limit: int = AT_ONCE) -> int:
+def relay_instants(session: Session, limit: int = AT_ONCE) -> int:
     """Compute the next instants anew where the zones' data has changed; returns how many.
 
     The wall-clock time stays, the instant follows the new rules of its zone, the soonest first.
     What has come due by the old ones and has not gone out moves as well; what went stays as it
     went.
     """
-    outdated = _outdated(session, limit)
+    outdated = _outdated_schedules(session, limit)
     for one in outdated:
         if one.next_local is not None:
-            at = _instant(one, one.next_local)
+            at = _instant_of(one, one.next_local)
             if at != one.next_at:
-                _move(session, session.get_one(Schedule, one.id), one.next_at, at)
+                _move_instants(session, session.get_one(Schedule, one.id), one.next_at, at)
     session.execute(
         update(Schedule)
         .where(col(Schedule.id).in_([one.id for one in outdated]))
@@ -41,7 +41,7 @@ def relay(session: Session, limit: int = AT_ONCE) -> int:
     return len(outdated)
 
 
-def _instant(one: Outdated, shown: datetime) -> datetime:
+def _instant_of(one: Outdated, shown: datetime) -> datetime:
     """The instant of a wall-clock time; a single one may be the second of two that look alike."""
     before: datetime = one.next_at
     if not one.rrule and local(before, zone(one.zone)) == shown:
@@ -49,7 +49,7 @@ def _instant(one: Outdated, shown: datetime) -> datetime:
     return instant(shown, zone(one.zone))
 
 
-def _outdated(session: Session, limit: int) -> Sequence[Outdated]:
+def _outdated_schedules(session: Session, limit: int) -> Sequence[Outdated]:
     """The soonest of the schedules whose next instant an older edition of the data led to."""
     return session.execute(
         select(Schedule.id, Schedule.next_at, Schedule.next_local, Schedule.zone, Schedule.rrule)
@@ -63,12 +63,12 @@ def _outdated(session: Session, limit: int) -> Sequence[Outdated]:
     ).all()
 
 
-def _move(session: Session, made: Schedule, old: datetime, new: datetime) -> None:
+def _move_instants(session: Session, made: Schedule, old: datetime, new: datetime) -> None:
     move_occurrence(session, made, old, new)
     made.next_at = new
     session.add(made)
     for ahead in _laid_out_ahead(session, made, old):
-        later = islice(occurrences.later(made, ahead - 2 * _A_DAY), 5)
+        later = islice(occurrences.later_occurrences(made, ahead - 2 * _A_DAY), 5)
         instants = [at for at, _ in later if abs(at - ahead) < _A_DAY]
         if instants:  # its own instant by the new data is the nearest one
             move_occurrence(session, made, ahead, min(instants, key=lambda at: abs(at - ahead)))

@@ -15,7 +15,7 @@ from wasched.services.schedules import create
 
 
 @dataclass(frozen=True)
-class Held:
+class RestoredCounts:
     """An account that a person had stopped in the database that is being replaced."""
 
     account_id: int
@@ -24,7 +24,7 @@ class Held:
     by_id: int | None
 
 
-def keep_stops(session: Session, held: Iterable[Held]) -> None:
+def keep_stops(session: Session, held: Iterable[RestoredCounts]) -> None:
     """Let what a person had stopped stay stopped, although the back-up is from before."""
     for one in held:
         account = session.get(Account, one.account_id)
@@ -41,7 +41,7 @@ def put_aside(session: Session, made_at: datetime, now: datetime, source: str = 
     It may have gone out after the back-up was made, or not; nothing in here knows. `source` is
     what a person calls that which the database was made from.
     """
-    while create.advance(session, now):
+    while create.advance_schedules(session, now):
         session.flush()
     missed = session.exec(
         update(Message)

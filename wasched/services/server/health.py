@@ -14,7 +14,7 @@ from wasched.domain.link import STORE_CODE, LinkState
 from wasched.domain.reasons import NO_REASON, Reason
 from wasched.models import Account, Heartbeat
 from wasched.models.base import ReasonColumn
-from wasched.services.views import HealthLine, Trouble
+from wasched.services.views import HealthLine, HealthTrouble
 
 SILENT = timedelta(seconds=150)
 """A worker beats once a minute; after two missed beats it counts as down."""
@@ -22,12 +22,12 @@ SILENT = timedelta(seconds=150)
 STOPPED = "Nothing goes out: a person stopped it."
 
 
-def beat(session: Session, worker: str, started_at: datetime, now: datetime) -> None:
+def note_heartbeat(session: Session, worker: str, started_at: datetime, now: datetime) -> None:
     """Note that a worker is alive."""
     session.merge(Heartbeat(worker=worker, at=now, started_at=started_at))
 
 
-def report(
+def health_report(
     session: Session, now: datetime, damage: str = "", link_damage: str = ""
 ) -> list[HealthLine]:
     """Database, storage, worker, links and accounts, given what is known to be damaged.
@@ -43,7 +43,7 @@ def report(
     ]
 
 
-def standstill(session: Session, now: datetime) -> str:
+def standstill_reason(session: Session, now: datetime) -> str:
     """Why nothing is sent at all, in one sentence; empty while the worker is alive."""
     last = session.scalar(select(func.max(Heartbeat.at)))
     if last is None:
@@ -78,7 +78,7 @@ def storage_line(wrong: str) -> HealthLine:
     return HealthLine("storage", not wrong, wrong or "The data folder can be written to.")
 
 
-def with_troubles(lines: Iterable[HealthLine], found: Iterable[Trouble]) -> list[HealthLine]:
+def with_troubles(lines: Iterable[HealthLine], found: Iterable[HealthTrouble]) -> list[HealthLine]:
     """The lines, where each trouble stands in the place of its part's own; the first one wins.
 
     What stops nothing is said, and leaves its part as well as it is.
@@ -95,7 +95,7 @@ def with_troubles(lines: Iterable[HealthLine], found: Iterable[Trouble]) -> list
     return own + [HealthLine(one.part, not one.stops, one.sentence) for one in others]
 
 
-def sending_line(found: Iterable[Trouble]) -> HealthLine:
+def sending_line(found: Iterable[HealthTrouble]) -> HealthLine:
     """Whether what is due goes out, as far as nothing explains why it does not."""
     wrong = next((one.sentence for one in found if one.part == "sending"), "")
     return HealthLine("sending", not wrong, wrong or "Nothing is overdue without a reason.")
@@ -134,7 +134,7 @@ def worker_line(session: Session, now: datetime) -> HealthLine:
     """The worker, as it has reported."""
     last = session.scalar(select(Heartbeat).order_by(col(Heartbeat.at).desc()).limit(1))
     since, seen = (last.started_at, min(last.at, now)) if last else (None, None)
-    sentence = standstill(session, now)
+    sentence = standstill_reason(session, now)
     if not sentence:
         return HealthLine("worker", True, "The sending part of the server is at work.", since, seen)
     return HealthLine("worker", False, f"{sentence} See the worker's log.", None, seen)

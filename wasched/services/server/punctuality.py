@@ -27,7 +27,7 @@ class Lateness:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingCounts:
     """How many messages wait, and how many of them are past their time."""
 
     messages: int
@@ -36,27 +36,27 @@ class Waiting:
 
 def lateness(session: Session, user: Caller, now: datetime) -> Lateness:
     """How punctual sending was, of what the user may see."""
-    late = _lateness(_sent(session, user, now))
+    late = _lateness_of(_sent_rows(session, user, now))
     return Lateness(len(late), median(late) if late else 0, max(late, default=0))
 
 
-def waiting(session: Session, user: Caller, now: datetime) -> Waiting:
+def waiting_counts(session: Session, user: Caller, now: datetime) -> WaitingCounts:
     """What waits, of what the user may see."""
     found = session.execute(
         select(func.count(), func.count().filter(col(Message.due_at) < now)).where(
             permissions.visible_among(Message.owner_id, user), Message.status == Status.SCHEDULED
         )
     ).one()
-    return Waiting(*found)
+    return WaitingCounts(*found)
 
 
-def _sent(
+def _sent_rows(
     session: Session, user: Caller, now: datetime
 ) -> Iterable[tuple[int, datetime, datetime]]:
     found = session.execute(
         select(col(Message.schedule_id), col(Message.due_at), col(Message.sent_at))
         .where(
-            permissions.visible(Message.owner_id, user),
+            permissions.visible_to(Message.owner_id, user),
             col(Message.due_at).between(now - timedelta(days=7), now),
             col(Message.sent_at).is_not(None),
         )
@@ -66,7 +66,7 @@ def _sent(
     return [(schedule, due, sent) for schedule, due, sent in found if sent is not None]
 
 
-def _lateness(sent: Iterable[tuple[int, datetime, datetime]]) -> list[float]:
+def _lateness_of(sent: Iterable[tuple[int, datetime, datetime]]) -> list[float]:
     """How late each send began, in seconds."""
     first: dict[tuple[int, datetime], datetime] = {}
     for schedule, due, at in sent:

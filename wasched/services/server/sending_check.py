@@ -13,7 +13,7 @@ from wasched.domain.message import Status
 from wasched.domain.reasons import Reason
 from wasched.models import Account, Attempt, Lease, Message, Setting
 from wasched.services.delivery.claim import next_try, opens_at
-from wasched.services.views import Trouble
+from wasched.services.views import HealthTrouble
 
 OVERDUE = timedelta(minutes=1)
 """Due for so long, allowed to go and not gone: that needs an explanation."""
@@ -24,26 +24,26 @@ ON_ITS_WAY = timedelta(minutes=11)
 _PART, _OF_WORKER = "sending", "worker_troubles"
 
 
-def unexplained(session: Session, now: datetime) -> list[Trouble]:
+def unexplained_troubles(session: Session, now: datetime) -> list[HealthTrouble]:
     """What nothing explains: overdue messages, and those on their way that nobody holds.
 
     Neither pace, pause, quiet hours, caps nor the state of the line excuse what is named here.
     """
     overdue = sum(_is_stuck(session, account, now) for account in _able_accounts(session, now))
-    orphans = _orphans(session, now)
+    orphans = _count_orphans(session, now)
     return [*_overdue_trouble(overdue), *_orphans_trouble(orphans)]
 
 
-def note_worker_troubles(session: Session, found: Iterable[Trouble]) -> None:
+def note_worker_troubles(session: Session, found: Iterable[HealthTrouble]) -> None:
     """Leave word of what only the worker can see, such as the folder of the links."""
     value = json.dumps([asdict(one) for one in found])
     session.merge(Setting(name=_OF_WORKER, value=value))
 
 
-def worker_troubles(session: Session) -> list[Trouble]:
+def worker_troubles(session: Session) -> list[HealthTrouble]:
     """What the worker has left word of."""
     noted = session.get(Setting, _OF_WORKER)
-    return [Trouble(**one) for one in json.loads(noted.value)] if noted else []
+    return [HealthTrouble(**one) for one in json.loads(noted.value)] if noted else []
 
 
 def link_faults(session: Session) -> list[Reason]:
@@ -56,30 +56,30 @@ def link_faults(session: Session) -> list[Reason]:
     return [one for one in found if one]
 
 
-def unsettled_trouble(count: int) -> Trouble:
+def unsettled_trouble(count: int) -> HealthTrouble:
     """What it means that the worker cannot settle so many messages that nobody holds."""
     what = "a message" if count == 1 else f"{count} messages"
-    return Trouble(
+    return HealthTrouble(
         _PART,
         f"Nobody can tell yet whether {what} left, for the file of the link cannot be read. It is "
         "tried again by itself; the worker's log says more.",
     )
 
 
-def _overdue_trouble(accounts: int) -> Iterable[Trouble]:
+def _overdue_trouble(accounts: int) -> Iterable[HealthTrouble]:
     if accounts:
         whose = "an account" if accounts == 1 else f"{accounts} accounts"
-        yield Trouble(
+        yield HealthTrouble(
             _PART,
             f"Messages of {whose} are overdue by more than a minute, although nothing holds them "
             "back. The worker's log says more; start the worker anew if it stays so.",
         )
 
 
-def _orphans_trouble(count: int) -> Iterable[Trouble]:
+def _orphans_trouble(count: int) -> Iterable[HealthTrouble]:
     if count:
         what = "A message has" if count == 1 else f"{count} messages have"
-        yield Trouble(
+        yield HealthTrouble(
             _PART,
             f"{what} been on the way for long, and nobody can tell yet whether it left. The "
             "worker's log says more; start the worker anew if it stays so.",
@@ -121,7 +121,7 @@ def _is_at_work(session: Session, account: Account, now: datetime) -> bool:
     return session.scalar(holding.limit(1)) is not None
 
 
-def _orphans(session: Session, now: datetime) -> int:
+def _count_orphans(session: Session, now: datetime) -> int:
     """How many are on their way without a holder, or for longer than anything takes."""
     has_holder = (
         select(Lease.account_id)

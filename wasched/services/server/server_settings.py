@@ -19,24 +19,24 @@ KEEP_DAYS_MAX = 36_500
 _PRACTICE, _KEEP_DAYS, _BACKED_UP = "practice", "keep_days", "backed_up_at"
 
 
-def practice(session: Session, configured: bool | None) -> bool:
+def practice_mode(session: Session, configured: bool | None) -> bool:
     """True while nothing may leave this server; `configured` is the environment's word."""
     if configured is not None:
         return configured
-    return _chosen(session, _PRACTICE) == "yes"
+    return _chosen_value(session, _PRACTICE) == "yes"
 
 
 def keep_days(session: Session, configured: int | None) -> int:
     """For how many days finished messages are kept; 0 keeps all."""
     if configured is not None:
         return configured
-    return int(_chosen(session, _KEEP_DAYS) or 0)
+    return int(_chosen_value(session, _KEEP_DAYS) or 0)
 
 
 def choose_practice(session: Session, user: Caller, wanted: bool, now: datetime) -> None:
     """Switch practice mode; the worker opens every account's line anew, of the other kind."""
     permissions.require(user, Action.RUN_SERVER)
-    if practice(session, None) == wanted:
+    if practice_mode(session, None) == wanted:
         return
     session.merge(Setting(name=_PRACTICE, value="yes" if wanted else "no"))
     for account_id in session.scalars(select(Account.id).where(col(Account.removed_at).is_(None))):
@@ -66,10 +66,10 @@ def note_back_up(session: Session, now: datetime) -> None:
 
 def backed_up_at(session: Session) -> datetime | None:
     """When everything was last written into an archive; None if it never was."""
-    noted = _chosen(session, _BACKED_UP)
+    noted = _chosen_value(session, _BACKED_UP)
     return datetime.fromisoformat(noted) if noted else None
 
 
-def _chosen(session: Session, name: str) -> str:
+def _chosen_value(session: Session, name: str) -> str:
     found = session.get(Setting, name)
     return found.value if found is not None else ""

@@ -7,7 +7,7 @@ from wasched.domain.errors import InputError, NotFoundError
 from wasched.services.accounts import pacing
 from wasched.ui.core import routes
 from wasched.ui.core.page_calls import focus_on
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 
 
 class PaceState(rx.State):
@@ -27,7 +27,9 @@ class PaceState(rx.State):
         self.account_id = routes.number_in(self.router.url.path)
         self.field, self.error, self.saved = "", "", False
         try:
-            found = await ask(lambda session, now: pacing.of(session, user, self.account_id))
+            found = await ask_database(
+                lambda session, now: pacing.pace_of_account(session, user, self.account_id)
+            )
         except NotFoundError:
             self.values, self.account_id = {}, 0
             return
@@ -48,8 +50,10 @@ class PaceState(rx.State):
         account_id = routes.number_in(self.router.url.path)
         self.field, self.error, self.saved = "", "", False
         try:
-            wanted = pacing.read(form)
-            await do(lambda session, now: pacing.change(session, user, account_id, wanted, now))
+            wanted = pacing.read_pace(form)
+            await do_in_database(
+                lambda session, now: pacing.change_pace(session, user, account_id, wanted, now)
+            )
         except InputError as refusal:
             self.field, self.error = refusal.field, str(refusal)
             return focus_on(refusal.field)

@@ -5,25 +5,25 @@ import reflex as rx
 from wasched.ui.accounts.pace import pace_card
 from wasched.ui.accounts.pairing import pairing_card
 from wasched.ui.accounts.state import AccountsState
-from wasched.ui.components.confirm import confirm
+from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.each import each
-from wasched.ui.components.empty import missing, skeleton_rows
+from wasched.ui.components.empty import missing_state, skeleton_rows
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
 from wasched.ui.components.status import link_state
-from wasched.ui.components.tiles import bar
+from wasched.ui.components.tiles import use_bar
 from wasched.ui.core import routes
 from wasched.ui.core.rows import AccountLine
-from wasched.ui.frame.layout import head, shell
+from wasched.ui.frame.layout import page_head, page_shell
 from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stopping import stop_everything, stop_or_go_on
 
 
-def page() -> rx.Component:
+def accounts_page() -> rx.Component:
     """The list, and the form that adds an account."""
-    return shell(
-        head("Accounts", "The WhatsApp numbers this server may send from."),
+    return page_shell(
+        page_head("Accounts", "The WhatsApp numbers this server may send from."),
         rx.cond(
             AccountsState.is_loaded,
             rx.el.div(
@@ -39,10 +39,10 @@ def page() -> rx.Component:
     )
 
 
-def detail() -> rx.Component:
+def account_detail() -> rx.Component:
     """One account; on a desktop beside the list."""
-    return shell(
-        head("Accounts", "The WhatsApp numbers this server may send from.", _add_link()),
+    return page_shell(
+        page_head("Accounts", "The WhatsApp numbers this server may send from.", _add_link()),
         rx.cond(
             AccountsState.is_loaded,
             rx.el.div(_list("only-desk"), _chosen(), class_name="accounts"),
@@ -135,7 +135,9 @@ def _chosen() -> rx.Component:
         AccountsState.account.shows,
         ("pairing", rx.el.div(pairing_card(), _stopping())),
         ("detail", rx.el.div(_standing(), pace_card())),
-        missing("There is no such account, or it is not yours.", routes.ACCOUNTS, "All accounts"),
+        missing_state(
+            "There is no such account, or it is not yours.", routes.ACCOUNTS, "All accounts"
+        ),
     )
 
 
@@ -155,7 +157,7 @@ def _standing() -> rx.Component:
         rx.el.div(
             rx.el.span("Sent today"), rx.el.span(account.use, class_name="num"), class_name="use"
         ),
-        bar(account.percent),
+        use_bar(account.percent),
         rx.cond(account.waiting != "", rx.el.p(account.waiting, ".", class_name="help")),
         rx.el.div(_first_action(), _stop(), _unlink(), class_name="line actions"),
         class_name="card one-account",
@@ -211,7 +213,7 @@ def _action(wish: str, label: str, name: str) -> rx.Component:
 
 def _unlink() -> rx.Component:
     account = AccountsState.account
-    return confirm(
+    return confirm_dialog(
         rx.el.button(icon("unlink"), "Unlink", type="button", class_name="btn ghost"),
         f"Unlink {account.name}?",
         account.unlink_sentence,

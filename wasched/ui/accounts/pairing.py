@@ -4,11 +4,11 @@ import reflex as rx
 
 from wasched.ui.accounts.pairing_state import PairingState
 from wasched.ui.accounts.state import AccountsState
-from wasched.ui.components.confirm import confirm
+from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.copying import copy_button
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
-from wasched.ui.components.segments import segments
+from wasched.ui.components.segments import segment_row
 
 
 def pairing_card() -> rx.Component:
@@ -35,7 +35,7 @@ def pairing_card() -> rx.Component:
 
 def _remove() -> rx.Component:
     name = AccountsState.account.name
-    question = confirm(
+    question = confirm_dialog(
         rx.el.button(icon("trash_2"), "Remove", type="button", class_name="btn ghost"),
         f"Remove {name}?",
         "What went out through it stays in Messages.",
@@ -49,7 +49,9 @@ def _remove() -> rx.Component:
 
 def _ways() -> rx.Component:
     ways = (("qr", "QR code"), ("code", "Number code"))
-    return segments("way", "How to link", ways, PairingState.way, PairingState.choose, look="pick")
+    return segment_row(
+        "way", "How to link", ways, PairingState.way, PairingState.choose, look="pick"
+    )
 
 
 def _qr_steps() -> rx.Component:

@@ -7,7 +7,7 @@ from wasched.services.accounts import accounts
 from wasched.services.phone_numbers import phones
 from wasched.services.phone_numbers.countries import country_of_zone
 from wasched.ui.core import routes
-from wasched.ui.core.session import do, signed_in
+from wasched.ui.core.session import do_in_database, signed_in
 
 _WITH_COUNTRY = "With its country, as in +49 151 0000 0012."
 
@@ -24,7 +24,7 @@ class PairingState(rx.State):
         """Show first what fits the screen: a phone cannot scan its own."""
         user = await signed_in(self)
         self.choose(way)
-        names = dict(phones.countries())
+        names = dict(phones.calling_countries())
         if country := names.get(country_of_zone(user.zone)):
             self.number_help = f"Without its country it is read as one of {country}."
 
@@ -40,7 +40,7 @@ class PairingState(rx.State):
         account_id = routes.number_in(self.router.url.path)
         self.error = ""
         try:
-            await do(
+            await do_in_database(
                 lambda session, now: accounts.pair_by_code(
                     session, user, account_id, form.get("phone", ""), now
                 )

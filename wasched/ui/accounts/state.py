@@ -23,7 +23,7 @@ from wasched.ui.accounts.pairing_state import PairingState
 from wasched.ui.core import routes, rows, times, toasts
 from wasched.ui.core.page_calls import call_page, focus_on
 from wasched.ui.core.rows import AccountLine
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.frame.stop_text import account_line
 from wasched.ui.live import subscriptions
 
@@ -82,7 +82,7 @@ class AccountsState(rx.State):
         """Show the page and keep it current."""
         user = await signed_in(self)
         self.error = ""
-        subscriptions.follow(self, user, (ACCOUNTS, MESSAGES), AccountsState.refresh)
+        subscriptions.follow_topics(self, user, (ACCOUNTS, MESSAGES), AccountsState.refresh)
         await self._show(user)
         begin = call_page("pairingWay", callback=PairingState.begin)
         return [PaceState.load, begin]  # type: ignore[list-item]
@@ -98,7 +98,9 @@ class AccountsState(rx.State):
         user = await signed_in(self)
         name, most = form.get("name", ""), settings().accounts_max
         try:
-            new = await do(lambda s, now: accounts.add(s, user, name, now, most))
+            new = await do_in_database(
+                lambda s, now: accounts.add_account(s, user, name, now, most)
+            )
         except InputError as refusal:
             self.error = str(refusal)
             return focus_on("name")
@@ -110,11 +112,11 @@ class AccountsState(rx.State):
         user = await signed_in(self)
         chosen = self.account.id
         deeds = {
-            "connect": accounts.connect,
-            "unlink": accounts.unlink,
+            "connect": accounts.connect_account,
+            "unlink": accounts.unlink_account,
         }
         if wish in deeds:
-            await do(lambda session, now: deeds[wish](session, user, chosen, now))
+            await do_in_database(lambda session, now: deeds[wish](session, user, chosen, now))
         await self._show(user)
 
     @rx.event
@@ -123,11 +125,11 @@ class AccountsState(rx.State):
         user = await signed_in(self)
         chosen = self.account.id
         try:
-            sent = await do(
+            sent = await do_in_database(
                 lambda session, now: first_message.send_test(session, user, chosen, now)
             )
         except InputError as refusal:
-            return toasts.told(str(refusal))
+            return toasts.toast_told(str(refusal))
         return rx.redirect(routes.message(sent))
 
     @rx.event
@@ -136,17 +138,19 @@ class AccountsState(rx.State):
         user = await signed_in(self)
         chosen = self.account.id
         try:
-            await do(lambda session, now: account_limits.remove(session, user, chosen, now))
+            await do_in_database(
+                lambda session, now: account_limits.remove_account(session, user, chosen, now)
+            )
         except InputError as refusal:
-            return toasts.told(str(refusal))
-        return [toasts.told(f"{self.account.name} is removed."), rx.redirect(routes.ACCOUNTS)]
+            return toasts.toast_told(str(refusal))
+        return [toasts.toast_told(f"{self.account.name} is removed."), rx.redirect(routes.ACCOUNTS)]
 
     async def _show(self, user: Caller) -> None:
         chosen = routes.number_in(self.router.url.path)
-        cards, stops = await ask(
+        cards, stops = await ask_database(
             lambda session, now: (
-                accounts.listed(session, user, now),
-                stopping.stops(session, user, now),
+                accounts.list_accounts(session, user, now),
+                stopping.list_stops(session, user, now),
             )
         )
         stop = next((one for one in stops if one.account_id == chosen), None)
@@ -155,10 +159,12 @@ class AccountsState(rx.State):
         self.accounts = list(lines.values())
         found = next((card for card in cards if card.id == chosen), None)
         stopped = account_line(stop, user.zone, now) if stop else ""
-        untried = await ask(lambda session, now: first_message.is_untried(session, chosen))
+        untried = await ask_database(lambda session, now: first_message.is_untried(session, chosen))
         self.account = _page(found, lines[found.id], stopped, untried) if found else AccountPage()
         if found:
-            codes = await ask(lambda session, now: accounts.pairing(session, user, chosen, now))
+            codes = await ask_database(
+                lambda session, now: accounts.pairing_card(session, user, chosen, now)
+            )
             self.pairing = _codes(codes, user.zone, now)
         self.is_loaded = True
 
@@ -200,7 +206,7 @@ def _codes(card: PairingCard, zone: str, now: datetime) -> Codes:
         qr_age=f"{card.qr_age_s:.1f}",
         code=card.code,
         code_plain=card.code.replace("-", ""),
-        code_phone=phones.pretty(card.code_phone),
+        code_phone=phones.pretty_number(card.code_phone),
         code_until=until,
         refusal=reason_sentence(card.refusal, zone, now),
     )

@@ -17,10 +17,10 @@ class OwnScriptsPlugin(Plugin):
 
     def get_static_assets(self, **context: Any) -> list[tuple[Path, str | bytes]]:
         """All scripts, in the order of their names."""
-        return [(Path("public/app.js"), joined(sorted(_SCRIPTS.glob("*.js"))))]
+        return [(Path("public/app.js"), join_scripts(sorted(_SCRIPTS.glob("*.js"))))]
 
 
-def joined(scripts: list[Path]) -> str:
+def join_scripts(scripts: list[Path]) -> str:
     """One strict script; what one of them calls its own, no other sees."""
     blocks = [f"{{\n{one.read_text(encoding='utf-8')}}}\n" for one in scripts]
     return "".join(['"use strict";\n', *blocks])

@@ -11,9 +11,9 @@ from wasched.domain.typed import read_day, read_id
 from wasched.domain.wall_clock import Direction
 from wasched.services.messages.batch_ids import batch_id_of
 from wasched.services.messages.calendar import CalendarDay, Coming
-from wasched.services.views import Send
+from wasched.services.views import Batch
 from wasched.ui.core import audience_text, routes, rows, times
-from wasched.ui.core.rows import Held, Line
+from wasched.ui.core.rows import Held, MessageLine
 from wasched.ui.core.statuses import MESSAGE_STATUSES
 
 VIEWS = ("month", "week", "list")
@@ -27,7 +27,7 @@ _TONES: dict[str, str] = {Status.FAILED: "bad", Status.SENDING: "now"}
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One send in a cell; `tone` is empty for what went well or just waits."""
 
     key: str
@@ -55,7 +55,7 @@ class Cell:
     is_today: bool
     is_selected: bool
     shift: str
-    shown: list[Entry]
+    shown: list[CalendarEntry]
     more: str
     dots: list[str]
 
@@ -138,25 +138,27 @@ class Page:
         return f"{routes.CALENDAR}?{urlencode(given)}"
 
 
-def weeks(
+def calendar_weeks(
     page: Page, found: Iterable[CalendarDay], held: Held, zone: str, now: datetime
 ) -> list[Week]:
     """The grid of a month or a week, row by row."""
-    today = times.local(now, zone).date()
+    today = times.local_time(now, zone).date()
     upcoming = _upcoming(found, now)
     cells = [_cell(page, day, held, zone, now, today, upcoming) for day in found]
     rows_of = [cells[first : first + 7] for first in range(0, len(cells), 7)]
     return [Week(row[0].day, row) for row in rows_of]
 
 
-def lines(
+def day_lines(
     day: CalendarDay, held: Held, zone: str, now: datetime, going_back: Collection[int] = ()
-) -> list[Line]:
+) -> list[MessageLine]:
     """Everything that is listed of one day, in its order; some schedules may be `going_back`."""
     found = [
         (
             one.row.due_at,
-            replace(rows.line(one, held, zone, now), may_go_back=one.schedule_id in going_back),
+            replace(
+                rows.message_line(one, held, zone, now), may_go_back=one.schedule_id in going_back
+            ),
         )
         for one in day.sends
     ]
@@ -164,14 +166,14 @@ def lines(
     return [line for _, line in sorted(found, key=lambda pair: pair[0])]
 
 
-def counted(day: CalendarDay) -> str:
+def day_count(day: CalendarDay) -> str:
     """How many sends a day has: 10 sends, of which 100 are listed where there are more."""
     listed = len(day.sends) + len(day.coming)
-    words = rows.counted(day.total, "message", "messages")
+    words = rows.count_words(day.total, "message", "messages")
     return f"{words}, the first {listed:,} are shown" if listed < day.total else words
 
 
-def heading(day: date, today: date) -> str:
+def day_heading(day: date, today: date) -> str:
     """Today, Thursday 12 March; the year only when it is another one."""
     year = f" {day.year}" if day.year != today.year else ""
     full = f"{day:%A} {day.day} {day:%B}{year}"
@@ -238,16 +240,16 @@ def _cell(
 def _spoken(day: CalendarDay) -> str:
     """A day as a screen reader says it, with how many messages and a change of the clocks."""
     shift = f", {_shift(day)}" if day.change else ""
-    return f"{day.day:%A} {day.day.day} {day.day:%B}, {counted(day)}{shift}"
+    return f"{day.day:%A} {day.day.day} {day.day:%B}, {day_count(day)}{shift}"
 
 
-def _entry(send: Send, held: Held, zone: str, now: datetime, upcoming: str) -> Entry:
-    status, needs_me = rows.standing(send, held)
+def _entry(send: Batch, held: Held, zone: str, now: datetime, upcoming: str) -> CalendarEntry:
+    status, needs_me = rows.standing_line(send, held)
     key, clock = batch_id_of(send), times.clock(send.row.due_at, zone)
     to = audience_text.of_send(send)
-    return Entry(
+    return CalendarEntry(
         key=key,
-        href=rows.opened(send),
+        href=rows.opened_lines(send),
         clock=clock,
         name=to.short,
         status="" if status in _QUIET else status,
@@ -257,16 +259,18 @@ def _entry(send: Send, held: Held, zone: str, now: datetime, upcoming: str) -> E
     )
 
 
-def _coming(one: Coming, zone: str) -> Entry:
+def _coming(one: Coming, zone: str) -> CalendarEntry:
     clock = times.clock(one.at, zone)
     to = audience_text.of_coming(one)
     href = routes.schedule_at(one.schedule_id, one.at.isoformat())
-    return Entry("", href, clock, to.short, "", "coming", False, f"{clock}, {to.said}, repeats")
+    return CalendarEntry(
+        "", href, clock, to.short, "", "coming", False, f"{clock}, {to.said}, repeats"
+    )
 
 
-def _line(one: Coming, zone: str, now: datetime) -> Line:
+def _line(one: Coming, zone: str, now: datetime) -> MessageLine:
     to = audience_text.of_coming(one)
-    return Line(
+    return MessageLine(
         href=routes.schedule_at(one.schedule_id, one.at.isoformat()),
         edit=routes.edit(one.schedule_id, one.at.isoformat()),
         clock=times.clock(one.at, zone),
@@ -280,8 +284,8 @@ def _line(one: Coming, zone: str, now: datetime) -> Line:
         repeats=True,
         others=to.others,
         at=one.at.isoformat(),
-        ago=times.distance(one.at, now),
-        away=times.distance(one.at, now) if one.at > now else "",
+        ago=times.distance_words(one.at, now),
+        away=times.distance_words(one.at, now) if one.at > now else "",
     )
 
 
@@ -291,7 +295,7 @@ def _tone(status: str, needs_me: bool) -> str:
     return _TONES.get(status, "")
 
 
-def _rank(entry: Entry) -> tuple[int, str]:
+def _rank(entry: CalendarEntry) -> tuple[int, str]:
     """What needs me, what runs, then by time."""
     first = {"ask": 0, "bad": 0 if entry.status in NEEDS_A_PERSON else 1, "now": 1}
     return first.get(entry.tone, 2), entry.clock
@@ -305,7 +309,7 @@ def _shift(day: CalendarDay) -> str:
     return f"Clocks {sign}{hours} h" if not minutes else f"Clocks {sign}{hours * 60 + minutes} min"
 
 
-def _dots(entries: list[Entry], is_past: bool) -> list[str]:
+def _dots(entries: list[CalendarEntry], is_past: bool) -> list[str]:
     """What a phone shows of a day: first whether it needs me."""
     asks = ["ask"] if any(entry.tone == "ask" for entry in entries) else []
     quiet = sum(entry.tone != "ask" for entry in entries)

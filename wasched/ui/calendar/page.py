@@ -2,19 +2,19 @@
 
 import reflex as rx
 
-from wasched.ui.calendar.parts import grid, known
+from wasched.ui.calendar.parts import calendar_grid, known_days
 from wasched.ui.calendar.state import CalendarState
 from wasched.ui.components.each import each
-from wasched.ui.components.empty import empty, skeleton_month
-from wasched.ui.components.forms import select
+from wasched.ui.components.empty import empty_state, skeleton_month
+from wasched.ui.components.forms import select_field
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
 from wasched.ui.components.narrowing import SAYS
 from wasched.ui.components.place import place
 from wasched.ui.components.rows import next_row
 from wasched.ui.core import page_slots, routes
-from wasched.ui.core.rows import Choice, Day, Line
-from wasched.ui.frame.layout import shell, zone_note
+from wasched.ui.core.rows import Choice, DayRows, MessageLine
+from wasched.ui.frame.layout import page_shell, zone_note
 
 _NOT_YET = {"inert": ~CalendarState.is_loaded}
 """Days are there before the page knows where its ways lead."""
@@ -22,13 +22,13 @@ _NOT_YET = {"inert": ~CalendarState.is_loaded}
 _VIEWS = (("month", "Month"), ("week", "Week"), ("list", "List"))
 
 
-def page() -> rx.Component:
+def calendar_page() -> rx.Component:
     """The whole page."""
-    return shell(
+    return page_shell(
         _head(),
         rx.cond(
             CalendarState.is_loaded,
-            rx.cond(CalendarState.view == "list", _agenda(), rx.fragment(grid(), _day())),
+            rx.cond(CalendarState.view == "list", _agenda(), rx.fragment(calendar_grid(), _day())),
             rx.fragment(place(page_slots.CALENDAR_DAYS), skeleton_month()),
         ),
         title=_title(),
@@ -88,7 +88,7 @@ def _view(key: str, word: str) -> rx.Component:
 def _accounts() -> rx.Component:
     return rx.cond(
         CalendarState.accounts.length() > 1,
-        select(
+        select_field(
             "account",
             rx.el.option("All accounts", value=""),
             each(CalendarState.accounts, _account, "value"),
@@ -107,14 +107,14 @@ def _agenda() -> rx.Component:
     return rx.cond(
         CalendarState.days.length() > 0,
         rx.el.div(each(CalendarState.days, _agenda_day, "label"), class_name="card days-list"),
-        empty(f"Nothing from {CalendarState.title}.", "New message", routes.COMPOSE),
+        empty_state(f"Nothing from {CalendarState.title}.", "New message", routes.COMPOSE),
     )
 
 
-def _agenda_day(day: rx.Var[Day]) -> rx.Component:
+def _agenda_day(day: rx.Var[DayRows]) -> rx.Component:
     return rx.el.section(
         rx.el.h2(day.label, class_name="daylabel"),
-        each(day.lines, _movable, known),
+        each(day.lines, _movable, known_days),
         class_name="rows",
     )
 
@@ -129,10 +129,10 @@ def _day() -> rx.Component:
         rx.cond(
             CalendarState.day_lines.length() > 0,
             rx.el.div(
-                each(CalendarState.day_lines, _movable, known),
+                each(CalendarState.day_lines, _movable, known_days),
                 class_name="card rows",
             ),
-            empty("Nothing on this day.", "New message", routes.COMPOSE),
+            empty_state("Nothing on this day.", "New message", routes.COMPOSE),
         ),
         rx.cond(
             CalendarState.day_rest != "",
@@ -147,7 +147,7 @@ def _day() -> rx.Component:
     )
 
 
-def _movable(line: rx.Var[Line]) -> rx.Component:
+def _movable(line: rx.Var[MessageLine]) -> rx.Component:
     waits = (line.key != "") & (line.status == "scheduled")
     return rx.el.div(
         next_row(line=line),
@@ -156,7 +156,7 @@ def _movable(line: rx.Var[Line]) -> rx.Component:
     )
 
 
-def _edit(line: rx.Var[Line]) -> rx.Component:
+def _edit(line: rx.Var[MessageLine]) -> rx.Component:
     """What is not laid out yet cannot be moved, but changed for its date alone."""
     return link(
         icon("pencil"),
@@ -167,7 +167,7 @@ def _edit(line: rx.Var[Line]) -> rx.Component:
     )
 
 
-def _move(line: rx.Var[Line]) -> rx.Component:
+def _move(line: rx.Var[MessageLine]) -> rx.Component:
     return rx.el.details(
         rx.el.summary(
             icon("calendar_clock"),
@@ -181,7 +181,7 @@ def _move(line: rx.Var[Line]) -> rx.Component:
     )
 
 
-def _move_form(line: rx.Var[Line]) -> rx.Component:
+def _move_form(line: rx.Var[MessageLine]) -> rx.Component:
     return rx.el.form(
         rx.el.input(type="hidden", name="key", value=line.key, read_only=True),
         rx.el.div(

@@ -6,7 +6,7 @@ It follows the grid pattern of WAI-ARIA; scripts/grid.js has the keys, scripts/d
 import reflex as rx
 from reflex_components_core.el.elements.typography import Div
 
-from wasched.ui.calendar.calendar_grid import Cell, Entry, Week
+from wasched.ui.calendar.calendar_grid import CalendarEntry, Cell, Week
 from wasched.ui.calendar.state import CalendarState
 from wasched.ui.components.each import THING, each
 from wasched.ui.components.icons import icon
@@ -47,7 +47,7 @@ class DraggedLink(PlainLink):
     on_key_down: rx.EventHandler[rx.event.key_event]
 
 
-def grid() -> rx.Component:
+def calendar_grid() -> rx.Component:
     """Seven columns under the names of the weekdays."""
     return rx.fragment(
         rx.el.p(_KEYS, id="grid-keys", class_name="sr"),
@@ -87,7 +87,7 @@ def _cell(cell: rx.Var[Cell]) -> rx.Component:
                 rx.el.span(icon("clock_arrow_up"), cell.shift, class_name="shift"),
             ),
         ),
-        each(cell.shown, lambda entry: calendar_entry(entry=entry), known),
+        each(cell.shown, lambda entry: calendar_entry(entry=entry), known_days),
         rx.cond(
             cell.more != "",
             link(
@@ -127,13 +127,13 @@ def _looks(cell: rx.Var[Cell]) -> rx.Var[str]:
     return looks
 
 
-def known(entry: rx.Var) -> rx.Var[str]:
+def known_days(entry: rx.Var) -> rx.Var[str]:
     """What tells an entry or a line of a day apart: its send, or its schedule and its time."""
     return rx.cond(entry.key != "", entry.key, f"{entry.href} {entry.clock}")
 
 
 @rx.memo
-def calendar_entry(entry: rx.Var[Entry]) -> rx.Component:
+def calendar_entry(entry: rx.Var[CalendarEntry]) -> rx.Component:
     """One send; what may be moved can be dragged, or pushed with Alt and an arrow."""
     return DraggedLink.create(
         rx.match(

@@ -20,8 +20,8 @@ from wasched.ui.calendar import calendar_grid
 from wasched.ui.calendar.calendar_grid import Page, Week
 from wasched.ui.core import date_fields, routes, rows, times, toasts
 from wasched.ui.core.page_calls import call_page
-from wasched.ui.core.rows import Choice, Day, Line
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.rows import Choice, DayRows, MessageLine
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live import subscriptions
 from wasched.ui.schedule import schedule_actions
 
@@ -40,11 +40,11 @@ class CalendarState(rx.State):
     account: str = ""
     accounts: list[Choice] = []
     weeks: list[Week] = []
-    days: list[Day] = []
+    days: list[DayRows] = []
     day_title: str = ""
     day_count: str = ""
     day_rest: str = ""
-    day_lines: list[Line] = []
+    day_lines: list[MessageLine] = []
     moving: str = ""
     error: str = ""
     _dragged: str = ""
@@ -54,7 +54,7 @@ class CalendarState(rx.State):
     async def load(self) -> None:
         """Show the days and keep them current."""
         user = await signed_in(self)
-        subscriptions.follow(self, user, (MESSAGES, ACCOUNTS), CalendarState.refresh)
+        subscriptions.follow_topics(self, user, (MESSAGES, ACCOUNTS), CalendarState.refresh)
         self.error = ""
         await self._show(user)
 
@@ -86,7 +86,7 @@ class CalendarState(rx.State):
         user = await signed_in(self)
         key = await self._key_now(user, entry_key)
         for _, at in read_batch_ids([key]):
-            day = times.local(at, user.zone).date() + timedelta(days=_ARROWS[pressed])
+            day = times.local_time(at, user.zone).date() + timedelta(days=_ARROWS[pressed])
             moved, told = await self._move(user, key, day, None)
             if moved:
                 self._trail = (*self._trail[-_TRAIL:], key, moved)
@@ -100,7 +100,9 @@ class CalendarState(rx.State):
         return key
 
     async def _ids(self, user: Caller, key: str) -> list[int]:
-        return await ask(lambda s, now: bulk.ids_of(s, user, read_batch_ids([key]), Filters()))
+        return await ask_database(
+            lambda s, now: bulk.ids_of(s, user, read_batch_ids([key]), Filters())
+        )
 
     @rx.event
     def offer_move(self, key: str) -> None:
@@ -112,9 +114,9 @@ class CalendarState(rx.State):
         """Move an entry to the day and time of its own small form."""
         user = await signed_in(self)
         try:
-            day, _clock = date_fields.read(form.get("day", ""), form.get("clock", ""))
+            day, _clock = date_fields.read_date(form.get("day", ""), form.get("clock", ""))
         except InputError as refusal:
-            return toasts.told(str(refusal))
+            return toasts.toast_told(str(refusal))
         _, told = await self._move(user, form.get("key", ""), day, form.get("clock", ""))
         return told
 
@@ -135,20 +137,22 @@ class CalendarState(rx.State):
         found = read_batch_ids([key])
         if not found:
             return "", None
-        at = times.local(found[0][1], user.zone)
-        _day, chosen = date_fields.read(day.isoformat(), clock or f"{at:%H:%M}")
+        at = times.local_time(found[0][1], user.zone)
+        _day, chosen = date_fields.read_date(day.isoformat(), clock or f"{at:%H:%M}")
         if (at.date(), f"{at:%H:%M}") == (day, f"{chosen:%H:%M}"):
             return "", None
         target = date_fields.instant_of(day, chosen, user.zone, bootstrap.clock().now())
         ids = await self._ids(user, key)
         try:
-            deed = await do(lambda s, now: bulk.move(s, user, ids, target - found[0][1], now))
+            deed = await do_in_database(
+                lambda s, now: bulk.move_messages(s, user, ids, target - found[0][1], now)
+            )
         except InputError as refusal:
-            return "", toasts.told(f"{refusal} It stays where it was.")
+            return "", toasts.toast_told(f"{refusal} It stays where it was.")
         await self._show(user)
-        moved = f"Moved to {times.when(target, user.zone, bootstrap.clock().now())}."
-        said = await ask(lambda s, now: landing.say_what_holds(s, deed.accounts, moved))
-        told = await toasts.tell(self, deed, said)
+        moved = f"Moved to {times.when_words(target, user.zone, bootstrap.clock().now())}."
+        said = await ask_database(lambda s, now: landing.say_what_holds(s, deed.accounts, moved))
+        told = await toasts.tell_toast(self, deed, said)
         return (batch_id(found[0][0], target) if deed.done else ""), told
 
     def _follow(self, user: Caller, key: str, day: date) -> list[EventSpec]:
@@ -159,28 +163,28 @@ class CalendarState(rx.State):
             if cell.day == day.isoformat():
                 is_shown = any(entry.key == key for entry in cell.shown)
                 return [call_page("focusThing", names[:1] if is_shown else names[1:])]
-        today = times.local(bootstrap.clock().now(), user.zone).date()
+        today = times.local_time(bootstrap.clock().now(), user.zone).date()
         page = Page.read(dict(self.router.url.query_parameters), today)
         return [rx.redirect(page.at(day)), call_page("focusThing", names)]
 
     async def _show(self, user: Caller) -> None:
         now = bootstrap.clock().now()
-        today = times.local(now, user.zone).date()
+        today = times.local_time(now, user.zone).date()
         page = Page.read(dict(self.router.url.query_parameters), today)
-        found, cards = await ask(
+        found, cards = await ask_database(
             lambda s, at: (
-                calendar.days(
+                calendar.calendar_days(
                     *(s, user, page.first, page.span, at, page.account_id),
                     listed=page.shown,
                     whole=None if page.view == "list" else page.chosen,
                 ),
-                accounts.named(s, user),
+                accounts.account_names(s, user),
             )
         )
         held = rows.held_accounts(cards)
         listed = [one for one in found if page.view == "list" or one.day == page.chosen]
         own = {send.schedule_id for day in listed for send in day.sends if send.row.is_own_date}
-        back = await ask(lambda s, at: schedules.going_back(s, own, at)) if own else set()
+        back = await ask_database(lambda s, at: schedules.going_back(s, own, at)) if own else set()
         self.accounts = [Choice(str(card.id), card.name) for card in cards]
         self.view, self.title = page.view, page.title(today)
         self.account = str(page.account_id or "")
@@ -193,21 +197,23 @@ class CalendarState(rx.State):
         self.weeks, self.days = [], []
         if page.view == "list":
             self.days = [
-                Day(_title(one, today), calendar_grid.lines(one, held, user.zone, now, back))
+                DayRows(
+                    _title(one, today), calendar_grid.day_lines(one, held, user.zone, now, back)
+                )
                 for one in found
                 if one.total
             ]
         else:
-            self.weeks = calendar_grid.weeks(page, found, held, user.zone, now)
+            self.weeks = calendar_grid.calendar_weeks(page, found, held, user.zone, now)
         chosen = next(one for one in found if one.day == page.chosen)
-        self.day_title = calendar_grid.heading(chosen.day, today)
-        self.day_count = calendar_grid.counted(chosen)
+        self.day_title = calendar_grid.day_heading(chosen.day, today)
+        self.day_count = calendar_grid.day_count(chosen)
         self.day_rest = calendar_grid.whole_day(chosen, page)
-        self.day_lines = calendar_grid.lines(chosen, held, user.zone, now, back)
+        self.day_lines = calendar_grid.day_lines(chosen, held, user.zone, now, back)
         self.is_loaded = True
 
 
 def _title(day: CalendarDay, today: date) -> str:
     """The heading of a day in the list, with its count where not all is shown."""
-    heading, shown = calendar_grid.heading(day.day, today), len(day.sends) + len(day.coming)
-    return f"{heading} · {calendar_grid.counted(day)}" if shown < day.total else heading
+    heading, shown = calendar_grid.day_heading(day.day, today), len(day.sends) + len(day.coming)
+    return f"{heading} · {calendar_grid.day_count(day)}" if shown < day.total else heading

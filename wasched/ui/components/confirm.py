@@ -3,7 +3,7 @@
 import reflex as rx
 
 
-def confirm(
+def confirm_dialog(
     trigger: rx.Component,
     question: str | rx.Var,
     sentence: str | rx.Var,

@@ -6,7 +6,7 @@ from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
 
 
-def empty(sentence: str | rx.Var, label: str = "", href: str = "") -> rx.Component:
+def empty_state(sentence: str | rx.Var, label: str = "", href: str = "") -> rx.Component:
     """A card with one sentence and, where there is one, the button that helps."""
     button = link(label, href=href, class_name="btn") if label else rx.fragment()
     return rx.el.div(rx.el.p(sentence), button, class_name="card empty")
@@ -39,7 +39,7 @@ def skeleton_month() -> rx.Component:
     )
 
 
-def missing(sentence: str | rx.Var, href: str, label: str) -> rx.Component:
+def missing_state(sentence: str | rx.Var, href: str, label: str) -> rx.Component:
     """Says that a thing is not there, or not yours."""
     return rx.el.div(
         icon("circle_alert", 20),

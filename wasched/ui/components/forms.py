@@ -80,7 +80,7 @@ def password_input(
     )
 
 
-def select(
+def select_field(
     name: str | rx.Var[str],
     *options: rx.Component | rx.Var,
     error: rx.Var[str] | str = "",
@@ -103,12 +103,12 @@ def select(
     )
 
 
-def typed(name: str) -> rx.Var[str]:
+def typed_field(name: str) -> rx.Var[str]:
     """What stands in a field at the moment of an event."""
     return rx.Var(f"(document.getElementById({name!r})?.value ?? '')").to(str)
 
 
-def refusal(sentence: rx.Var[str]) -> rx.Component:
+def field_refusal(sentence: rx.Var[str]) -> rx.Component:
     """What is wrong with the whole form, above its button."""
     return rx.cond(
         sentence != "",

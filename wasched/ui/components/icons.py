@@ -8,7 +8,7 @@ def icon(name: str, size: int = 16, class_name: str = "") -> rx.Component:
     return rx.icon(name, size=size, class_name=f"i {class_name}".strip())
 
 
-def mark() -> rx.Component:
+def icon_mark() -> rx.Component:
     """The mark: an accent square with a w of two ticks."""
     return rx.el.svg(
         rx.el.rect(width="24", height="24", rx="6.5", fill="currentColor"),

@@ -5,7 +5,7 @@ import reflex as rx
 from wasched.ui.core.page_calls import call_page
 
 
-def question(
+def question_dialog(
     name: str | rx.Var, title: str | rx.Var, about: rx.Component, no: str, *answers: rx.Component
 ) -> rx.Component:
     """A dialog that `opens` shows; each of its buttons closes it at once, and so does Esc."""
@@ -27,12 +27,14 @@ def question(
     )
 
 
-def answer(label: str | rx.Var, on_click: rx.event.EventSpec, look: str = "btn") -> rx.Component:
+def answer_button(
+    label: str | rx.Var, on_click: rx.event.EventSpec, look: str = "btn"
+) -> rx.Component:
     """A button of a question."""
     closes = call_page("closeQuestion")
     return rx.el.button(label, type="button", on_click=[closes, on_click], class_name=look)
 
 
-def opens(name: str | rx.Var) -> rx.event.EventSpec:
+def opens_question(name: str | rx.Var) -> rx.event.EventSpec:
     """Show a question."""
     return call_page("openQuestion", name)

@@ -2,15 +2,15 @@
 
 import reflex as rx
 
-from wasched.ui.components.clocks import away
+from wasched.ui.components.clocks import time_away
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
 from wasched.ui.components.status import message_status
-from wasched.ui.core.rows import Line
+from wasched.ui.core.rows import MessageLine
 
 
 @rx.memo
-def next_row(line: rx.Var[Line]) -> rx.Component:
+def next_row(line: rx.Var[MessageLine]) -> rx.Component:
     """One send that is still to go out, as Home shows it."""
     return link(
         rx.el.time(line.clock, title=line.ago, class_name="at"),
@@ -30,7 +30,7 @@ def next_row(line: rx.Var[Line]) -> rx.Component:
             ),
             rx.cond(
                 line.status == "scheduled",
-                rx.cond(line.away != "", away(line.at, line.away)),
+                rx.cond(line.away != "", time_away(line.at, line.away)),
                 message_status(status=line.status, needs_me=line.needs_me),
             ),
             class_name="end",

@@ -5,7 +5,7 @@ import reflex as rx
 from wasched.ui.components.icons import icon
 
 
-def part(
+def settings_part(
     key: str, title: str, sentence: str, *children: rx.Component, words: str = ""
 ) -> rx.Component:
     """A card that the list of headings leads to; `words` find it too, beside what it says."""
@@ -19,7 +19,7 @@ def part(
     )
 
 
-def saved(holds: rx.Var[bool]) -> rx.Component:
+def saved_note(holds: rx.Var[bool]) -> rx.Component:
     """Says that the part above is saved."""
     return rx.el.span(
         rx.cond(holds, rx.fragment(icon("check", 15), " Saved")), class_name="saved", role="status"
@@ -29,4 +29,4 @@ def saved(holds: rx.Var[bool]) -> rx.Component:
 def save_line(label: str, holds: rx.Var[bool]) -> rx.Component:
     """The button that saves a part, and the word that it did."""
     button = rx.el.button(label, type="submit", class_name="btn")
-    return rx.el.div(button, saved(holds), class_name="line save")
+    return rx.el.div(button, saved_note(holds), class_name="line save")

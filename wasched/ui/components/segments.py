@@ -10,7 +10,7 @@ NO_FORM = {"form": ""}
 """Keeps a box or a radio out of the form around it, which Enter on it would send."""
 
 
-def segments(
+def segment_row(
     name: str,
     label: str,
     ways: Sequence[tuple[str, str]],

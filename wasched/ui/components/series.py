@@ -8,7 +8,7 @@ from wasched.ui.components.links import text_link
 SERIES = "series"
 
 
-def series(sentence: rx.Var[str], href: rx.Var[str], instead: rx.Var[str]) -> rx.Component:
+def series_note(sentence: rx.Var[str], href: rx.Var[str], instead: rx.Var[str]) -> rx.Component:
     """The series, as a link, and instead of which one of it this goes."""
     return rx.cond(
         sentence != "",

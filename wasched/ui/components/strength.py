@@ -11,7 +11,7 @@ _PAUSE_MS = 300
 _RULE = f"At least {PASSWORD_MIN} characters. Three or four words are easy to keep."
 
 
-def weighed(password: rx.Var[str], name: rx.Var[str], email: rx.Var[str]) -> EventSpec:
+def strength_note(password: rx.Var[str], name: rx.Var[str], email: rx.Var[str]) -> EventSpec:
     """Have a password looked at once whoever types it pauses."""
     return StrengthState.weigh(password, name, email).debounce(_PAUSE_MS)
 

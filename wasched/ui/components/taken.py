@@ -9,7 +9,7 @@ when it changes they follow (scripts/taken.js)."""
 _YES = "yes"
 
 
-def box(taken: rx.Var[bool], **props: object) -> rx.Component:
+def held_box(taken: rx.Var[bool], **props: object) -> rx.Component:
     """A box that the browser ticks by itself."""
     return rx.el.input(
         type="checkbox",

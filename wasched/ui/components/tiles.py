@@ -21,7 +21,7 @@ def _tile(number: rx.Var[int], word: str, href: str) -> rx.Component:
     return link(rx.el.b(number, class_name="num"), rx.el.span(word), href=href, class_name="tile")
 
 
-def bar(percent: rx.Var[str]) -> rx.Component:
+def use_bar(percent: rx.Var[str]) -> rx.Component:
     """How much of a limit is used; the numbers stand beside it."""
     return rx.el.div(
         rx.el.span(style={"width": percent}), class_name="bar", custom_attrs={"aria-hidden": "true"}

@@ -10,7 +10,7 @@ ZONES_ID = "zones"
 @rx.memo
 def zone_list() -> rx.Component:
     """Every zone with a place's name; the field keeps what was typed all the same."""
-    places = sorted(name for name in wall_clock.names() if _is_place(name))
+    places = sorted(name for name in wall_clock.zone_names() if _is_place(name))
     return rx.el.datalist(*[rx.el.option(value=name) for name in places], id=ZONES_ID)
 
 

@@ -19,18 +19,18 @@ Ready = dict[int, Media]
 """What each file is in a message, by the file's id; those that are not ready yet are missing."""
 
 
-def attach(
+def attach_file(
     session: Session, user: Caller, media_id: int, kind: str, now: datetime
 ) -> tuple[File, Media | None]:
     """The file as it is sent as a kind (empty: the likeliest), and in a message once it is ready.
 
     NotFoundError if there is none; InputError if it cannot go this way.
     """
-    card = media.card(session, user, media_id)
+    card = media.media_card(session, user, media_id)
     sent = media.send_as(session, user, bootstrap.media_tools(), media_id, kind or card.kind, now)
     as_kind = kind or card.kind
     is_ready = sent.state == "ready"
-    carried = media.content(session, user, sent.id, as_kind) if is_ready else None
+    carried = media.media_content(session, user, sent.id, as_kind) if is_ready else None
     return _file(card, sent, as_kind), carried
 
 
@@ -39,9 +39,9 @@ def attach_new(
 ) -> tuple[File, Media | None, str]:
     """A file that was just uploaded; as a document, with the reason, if it can be nothing else."""
     try:
-        return *attach(session, user, media_id, "", now), ""
+        return *attach_file(session, user, media_id, "", now), ""
     except WrongKindError as refusal:
-        return *attach(
+        return *attach_file(
             session, user, media_id, "document", now
         ), f"{refusal} It goes as a document."
 
@@ -53,7 +53,7 @@ def taken_up(
     files, ready, gone = [], {}, 0
     for one in kept:
         try:
-            file, carried = attach(session, user, one.id, one.kind, now)
+            file, carried = attach_file(session, user, one.id, one.kind, now)
         except (InputError, NotFoundError):
             gone += 1
             continue
@@ -76,7 +76,7 @@ def of_contents(
         return [], {}
     card = media.of_digest(session, user, first.digest, first.kind)
     if card is None:  # somebody else uploaded it; it goes on as it is
-        choice = Choice(first.kind, rules.word(first.kind))
+        choice = Choice(first.kind, rules.kind_word(first.kind))
         return [File(-1, first.kind, first.filename or choice.label, ways=(choice,))], {-1: first}
     return [_file(card, card, first.kind)], {card.id: first}
 
@@ -88,7 +88,7 @@ def _file(card: MediaCard, sent: MediaCard, kind: str) -> File:
         name=card.name,
         size=card.size_words,
         picture=card.thumbnail_href,
-        ways=tuple(Choice(one, rules.word(one)) for one in card.kinds),
+        ways=tuple(Choice(one, rules.kind_word(one)) for one in card.kinds),
         state=sent.state,
         sentence=sent.sentence,
     )

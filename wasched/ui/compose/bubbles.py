@@ -10,7 +10,7 @@ from sqlmodel import Session
 from wasched.domain import media, places
 from wasched.domain.content import ContactCard, Content, Location, Media, Poll, Text
 from wasched.domain.errors import InputError, NotFoundError
-from wasched.domain.filling import filled, values_of
+from wasched.domain.filling import fill_content, values_of
 from wasched.domain.wall_clock import local, zone
 from wasched.services.caller import Caller
 from wasched.services.content import rendering
@@ -19,7 +19,7 @@ from wasched.services.recipients import mentions, recipients
 from wasched.services.schedules import requests
 from wasched.services.schedules.requests import ScheduleRequest
 from wasched.ui.compose import attachments, content_fields_from_schedule
-from wasched.ui.core.bubble_text import Block, blocks, whole
+from wasched.ui.core.bubble_text import Block, bubble_blocks, whole_text
 from wasched.ui.core.rows import Choice
 
 _FACES = 50
@@ -43,7 +43,7 @@ class Bubble:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownBubbles:
     """What the contents themselves do not tell: names behind mentions, pictures, sizes.
 
     Names by what stands behind the @, the others by the file's digest.
@@ -55,24 +55,24 @@ class Shown:
     all_of_it: bool = False  # also of a text that is so long that bubbles show its beginning
 
 
-def faces(session: Session, user: Caller, request: ScheduleRequest) -> list[Choice]:
+def bubble_recipients(session: Session, user: Caller, request: ScheduleRequest) -> list[Choice]:
     """As whom the message can be looked at: the first of those it goes to."""
     try:
         account = requests.account_of(session, user, request)
         ids = requests.recipients_of(session, account.owner_id, request)[:_FACES]
     except (InputError, NotFoundError):
         return []
-    named = {one.id: one.name for one in recipients.those(session, user, ids)}
+    named = {one.id: one.name for one in recipients.those_recipients(session, user, ids)}
     return [Choice(str(one), named[one]) for one in ids if one in named]
 
 
-def drawn(
+def draw_bubbles(
     session: Session,
     user: Caller,
     asked: Sequence[ScheduleRequest],
     face: int,
     at: datetime,
-    shown: Shown,
+    shown: ShownBubbles,
 ) -> list[Bubble]:
     """A bubble for each message and wording; `face` 0 is a number without a name, or Anna."""
     made = []
@@ -86,13 +86,13 @@ def drawn(
     return made
 
 
-def saved(
+def saved_bubbles(
     session: Session, user: Caller, contents: Sequence[Content], *, all_of_it: bool = False
 ) -> list[Bubble]:
     """A bubble for each wording of what was saved; `all_of_it` however long a text is."""
-    called = mentions.names(session, user, content_fields_from_schedule.jids_of(contents))
+    called = mentions.mention_names(session, user, content_fields_from_schedule.jids_of(contents))
     files, carried = attachments.of_contents(session, user, contents)
-    shown = Shown(
+    shown = ShownBubbles(
         {jid.partition("@")[0]: name for jid, name in called.items()},
         {carried[one.id].digest: one.picture for one in files},
         {carried[one.id].digest: one.size for one in files},
@@ -113,11 +113,11 @@ def of_request(
     To the only one it goes to it says so by name, else its variables are marked.
     """
     moment = local(at, zone(request.zone))
-    contents = [filled(one, {}, moment, holes=True) for one in request.contents]
+    contents = [fill_content(one, {}, moment, holes=True) for one in request.contents]
     alone = request.to[0] if len(request.to) == 1 and not request.lists else 0
     if isinstance(alone, int) and alone:
         contents = [_as(session, user, request, one, alone, at) for one in request.contents]
-    return saved(session, user, contents)
+    return saved_bubbles(session, user, contents)
 
 
 def _as(
@@ -131,17 +131,17 @@ def _as(
     if not face and request.to:
         first = next((one for one in request.to if isinstance(one, str)), "")
         values = values_of(request.names.get(first, ""), {}, is_person=True)
-        return filled(content, values, local(at, zone(request.zone)), holes=True)
+        return fill_content(content, values, local(at, zone(request.zone)), holes=True)
     try:
-        return rendering.preview(session, user, content, face or None, at, request.zone)
+        return rendering.preview_content(session, user, content, face or None, at, request.zone)
     except NotFoundError:  # somebody removed that person meanwhile
         return content
 
 
-def _bubble(content: Content, label: str, shown: Shown) -> Bubble:
+def _bubble(content: Content, label: str, shown: ShownBubbles) -> Bubble:
     match content:
         case Text(body=body, preview=link):
-            draw = whole if shown.all_of_it else blocks
+            draw = whole_text if shown.all_of_it else bubble_blocks
             made = draw(body, shown.names) if body.strip() else []
             if link is None:
                 return Bubble("text", label, made)
@@ -151,23 +151,23 @@ def _bubble(content: Content, label: str, shown: Shown) -> Bubble:
             return _file(content, label, shown)
         case Poll(question=question, options=options, choices=choices):
             line = "Select one" if choices == 1 else "Select one or more"
-            said = blocks(question) if question else []
+            said = bubble_blocks(question) if question else []
             return Bubble("poll", label, said, line=line, options=options)
         case Location(latitude=north, longitude=east, name=name, address=address):
-            where = places.written(round(north, 5), round(east, 5))
+            where = places.write_place(round(north, 5), round(east, 5))
             return Bubble("location", label, title=name or where, line=address or where)
         case ContactCard(name=name, phone=phone):
-            return Bubble("contact", label, title=name, line=phones.pretty(phone))
+            return Bubble("contact", label, title=name, line=phones.pretty_number(phone))
 
 
-def _file(one: Media, label: str, shown: Shown) -> Bubble:
+def _file(one: Media, label: str, shown: ShownBubbles) -> Bubble:
     size = shown.sizes.get(one.digest, "")
     lasts = f"{one.seconds // 60}:{one.seconds % 60:02}" if one.seconds else ""
     return Bubble(
         one.kind,
         label,
-        blocks(one.caption, shown.names) if one.caption.strip() else [],
+        bubble_blocks(one.caption, shown.names) if one.caption.strip() else [],
         picture=shown.pictures.get(one.digest, "") if one.kind in ("image", "video") else "",
-        title=one.filename if one.kind == "document" else media.word(one.kind),
+        title=one.filename if one.kind == "document" else media.kind_word(one.kind),
         line=size if one.kind == "document" else lasts or size,
     )

@@ -16,7 +16,7 @@ from wasched.services.content.content_requests import (
     TextRequest,
 )
 from wasched.services.content.named_people import Mention, named_in, user_of
-from wasched.services.recipients.mentions import Named
+from wasched.services.recipients.mentions import MentionName
 from wasched.ui.core.rows import Choice
 
 TEXT, POLL, PLACE, CARD, OTHER = "text", "poll", "place", "card", "other"
@@ -91,14 +91,14 @@ def material_of(
     return Material(media, waiting, preview, country)
 
 
-def say(written: Written, index: int, words: str) -> Written:
+def say_content(written: Written, index: int, words: str) -> Written:
     """The same with other words in one of the wordings."""
     wordings = list(written.wordings)
     wordings[index : index + 1] = [words]
     return replace(written, wordings=tuple(wordings))
 
 
-def mentioned(written: Written, name: str, jid: str) -> Written:
+def mentioned_jids(written: Written, name: str, jid: str) -> Written:
     """The same with somebody who may be named; of those who are not, the last few are kept."""
     others = [one for one in written.mentions if one.name != name]
     said = [one for one in others if not one.name or _says(written, one)]
@@ -106,7 +106,7 @@ def mentioned(written: Written, name: str, jid: str) -> Written:
     return replace(written, mentions=(*said[:MENTIONS_MAX], *unsaid, Mention(name, jid)))
 
 
-def apart(found: Sequence[Named], written: Written) -> list[Named]:
+def split_variants(found: Sequence[MentionName], written: Written) -> list[MentionName]:
     """The same people, with the end of the number where a name already means somebody else."""
     taken = {one.name: one.jid for one in written.mentions}
     named = []

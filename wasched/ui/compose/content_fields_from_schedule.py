@@ -27,10 +27,10 @@ def written_of(
             return Written(POLL, question=question, options=options, choices=f"{choices}")
         case Location(latitude=north, longitude=east, name=name, address=address):
             return Written(
-                PLACE, where=places.written(north, east), place_name=name, address=address
+                PLACE, where=places.write_place(north, east), place_name=name, address=address
             )
         case ContactCard(name=name, phone=phone):
-            return Written(CARD, card_name=name, card_phone=phones.pretty(phone))
+            return Written(CARD, card_name=name, card_phone=phones.pretty_number(phone))
     return Written(OTHER)
 
 

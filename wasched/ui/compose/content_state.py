@@ -10,14 +10,14 @@ from wasched.domain.content_rules import OPTIONS_MAX, TEXT_MAX, VARIANTS_MAX
 from wasched.domain.errors import InputError
 from wasched.services.change_notes import MEDIA
 from wasched.services.recipients import mentions
-from wasched.services.recipients.mentions import Named
+from wasched.services.recipients.mentions import MentionName
 from wasched.ui.compose import attachments, content_fields, mapping
 from wasched.ui.compose.content_fields import POLL, TEXT, Written
 from wasched.ui.compose.link_preview_state import LinkLookState
 from wasched.ui.compose.recipients_state import RecipientsState
 from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.rows import Choice
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live.accepted_events import SEARCH_MAX, SENTENCE_MAX
 from wasched.ui.live.subscriptions import Handler
 
@@ -33,7 +33,7 @@ class ContentState(rx.State):
     about_other: str = ""  # what a message is that cannot be shown
     variables: list[str] = []
     templates: list[Choice] = []
-    people: list[Named] = []
+    people: list[MentionName] = []
     _ready: attachments.Ready = {}
     _other: tuple[Content, ...] = ()
     _country: str = ""
@@ -44,7 +44,7 @@ class ContentState(rx.State):
         """Take the words of one of the wordings; of too many as many as show that."""
         words = words[: TEXT_MAX + 1]
         if 0 <= index < len(self.written.wordings):
-            self.written = content_fields.say(self.written, index, words)
+            self.written = content_fields.say_content(self.written, index, words)
         return LinkLookState.look(words if index == 0 else self.written.wordings[0])
 
     @rx.event
@@ -99,9 +99,9 @@ class ContentState(rx.State):
     async def attach(self, media_id: str) -> None:
         """Let a file that was uploaded go along."""
         user, self.refused = await signed_in(self), ""
-        number = mapping.number(media_id)
+        number = mapping.number_of_field(media_id)
         try:
-            file, ready, said = await do(
+            file, ready, said = await do_in_database(
                 lambda s, now: attachments.attach_new(s, user, number, now)
             )
         except InputError as refusal:
@@ -119,7 +119,9 @@ class ContentState(rx.State):
         if file_id < 0:
             return
         try:
-            file, ready = await do(lambda s, now: attachments.attach(s, user, file_id, kind, now))
+            file, ready = await do_in_database(
+                lambda s, now: attachments.attach_file(s, user, file_id, kind, now)
+            )
         except InputError as refusal:
             self.refused = str(refusal)
             # Shown anew: the browser's own list stands on what cannot be.
@@ -154,20 +156,22 @@ class ContentState(rx.State):
         """Offer people to mention, the members first where the message goes to one group."""
         user = await signed_in(self)
         chips = (await self.get_state(RecipientsState)).chips
-        group = mapping.number(chips[0].key) if [one.kind for one in chips] == ["group"] else 0
+        group = (
+            mapping.number_of_field(chips[0].key) if [one.kind for one in chips] == ["group"] else 0
+        )
         words = typed[:SEARCH_MAX]
-        found = await ask(lambda s, now: mentions.suggest(s, user, words, group))
-        self.people = content_fields.apart(found, self.written)
+        found = await ask_database(lambda s, now: mentions.suggest_mentions(s, user, words, group))
+        self.people = content_fields.split_variants(found, self.written)
 
     @rx.event
     def mention(self, name: str, jid: str) -> None:
         """Take note of whom a name in the text means."""
         if name and jid:
-            self.written = content_fields.mentioned(self.written, name[:200], jid[:80])
+            self.written = content_fields.mentioned_jids(self.written, name[:200], jid[:80])
 
     def _take_words(self, words: str, template_id: int) -> None:
         """Say what a template says."""
-        self.written = content_fields.say(replace(self.written, what=TEXT), 0, words)
+        self.written = content_fields.say_content(replace(self.written, what=TEXT), 0, words)
         self._template_id = template_id
 
     def _take(self, file_id: int, ready: Media | None) -> None:

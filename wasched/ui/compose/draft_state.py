@@ -25,7 +25,7 @@ from wasched.ui.compose import (
     time_fields_from_schedule,
 )
 from wasched.ui.compose.content_state import ContentState
-from wasched.ui.compose.draft_text import Chip, Kept, Options
+from wasched.ui.compose.draft_text import BrowserDraft, Chip, Options
 from wasched.ui.compose.editing_state import EditState
 from wasched.ui.compose.recipients_state import LeftOutState, RecipientsState
 from wasched.ui.compose.time_fields import Fields
@@ -33,7 +33,7 @@ from wasched.ui.compose.time_state import WhenState
 from wasched.ui.core import routes
 from wasched.ui.core.facts import lateness
 from wasched.ui.core.rows import AccountLine, account_line
-from wasched.ui.core.session import ask
+from wasched.ui.core.session import ask_database
 
 _OPTIONS = {one.name for one in fields(Options)}
 
@@ -76,12 +76,12 @@ class DraftState(rx.State):
         """Words for a lateness that is none of the usual ones."""
         usual = {str(seconds) for seconds, _ in time_fields.LATE_CHOICES}
         late = self.options.late
-        return "" if late in usual else lateness(mapping.number(late))
+        return "" if late in usual else lateness(mapping.number_of_field(late))
 
 
-async def begin(state: DraftState, user: Caller, given: Mapping[str, str]) -> bool:
+async def begin_draft(state: DraftState, user: Caller, given: Mapping[str, str]) -> bool:
     """Fill the page with what the address names; False if it names a draft that is gone."""
-    cards = await ask(lambda session, now: accounts.listed(session, user, now))
+    cards = await ask_database(lambda session, now: accounts.list_accounts(session, user, now))
     now = bootstrap.clock().now()
     state.accounts = [account_line(card, user.zone, now) for card in cards]
     edit = await state.get_state(EditState)
@@ -89,16 +89,18 @@ async def begin(state: DraftState, user: Caller, given: Mapping[str, str]) -> bo
     schedule_id = routes.number_in(given.get("schedule", ""))
     draft_id = 0 if schedule_id else routes.number_in(given.get("draft", ""))
     state._is_kept = not schedule_id
-    await preview_state.begin(await state.get_state(ContentState), user)
+    await preview_state.begin_preview(await state.get_state(ContentState), user)
     is_there = await take_up(state, user, draft_id)
     if not schedule_id:
         await _begin_with(state, user, routes.number_in(given.get("template", "")))
         await _write_to(state, user, given)
     elif given.get("copy"):
-        request = await ask(lambda s, now: schedules.duplicate_of(s, user, schedule_id, now))
+        request = await ask_database(
+            lambda s, now: schedules.duplicate_of(s, user, schedule_id, now)
+        )
         await _fill(state, user, request, time_fields_from_schedule.fields_of(request.when))
     else:
-        request, at = await editing_state.begin(edit, user, schedule_id, given.get("at", ""))
+        request, at = await editing_state.begin_edit(edit, user, schedule_id, given.get("at", ""))
         await _fill(state, user, request, at)
     return is_there
 
@@ -108,33 +110,33 @@ async def take_up(state: DraftState, user: Caller, draft_id: int = 0) -> bool:
     kept, version = None, 0
     with suppress(NotFoundError):
         if draft_id:
-            row = await ask(lambda s, now: kept_drafts.fetch(s, user, draft_id))
-            kept, version = draft_text.load(row.body, user.id), row.version
+            row = await ask_database(lambda s, now: kept_drafts.fetch_draft(s, user, draft_id))
+            kept, version = draft_text.load_draft(row.body, user.id), row.version
     shown = kept or _blank(user)
     state.writer, state._is_dirty, state.kept_at, state.not_kept = user.id, False, "", ""
-    note(state, *((draft_id, version) if kept else (0, 0)), shown)
-    await show(state, user, shown)
+    note_draft(state, *((draft_id, version) if kept else (0, 0)), shown)
+    await show_draft(state, user, shown)
     return kept is not None or not draft_id
 
 
-def note(state: DraftState, draft_id: int, version: int, kept: Kept) -> None:
+def note_draft(state: DraftState, draft_id: int, version: int, kept: BrowserDraft) -> None:
     """Note what of the draft the server keeps."""
     words = kept.written.wordings[0]
     state.draft_id, state.version = draft_id, version
     state.size = len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _blank(user: Caller) -> Kept:
-    return Kept(user.id, (), Fields(zone=user.zone), Options())
+def _blank(user: Caller) -> BrowserDraft:
+    return BrowserDraft(user.id, (), Fields(zone=user.zone), Options())
 
 
-async def show(state: DraftState, user: Caller, kept: Kept) -> None:
+async def show_draft(state: DraftState, user: Caller, kept: BrowserDraft) -> None:
     """Put a draft onto the page."""
     await _address(state, list(kept.chips), list(kept.out))
     at = await state.get_state(WhenState)
     at._begin(kept.at)
     state.options = _with_account(state, kept.options)
-    await preview_state.show(await state.get_state(ContentState), user, kept.written)
+    await preview_state.show_preview(await state.get_state(ContentState), user, kept.written)
 
 
 @dataclass(frozen=True)
@@ -150,25 +152,27 @@ class Look:
     wrong_words: str = ""
 
 
-async def read(state: DraftState, user: Caller) -> list[ScheduleRequest]:
+async def read_draft(state: DraftState, user: Caller) -> list[ScheduleRequest]:
     """What the page asks for, a request for each message; InputError names the field to mend."""
     to, out = await state.get_state(RecipientsState), await state.get_state(LeftOutState)
     account = routes.number_in(state.options.account)
-    country = await ask(lambda session, now: accounts.country(session, user, account))
-    chosen, at = recipients_state.chosen(to, out, country), await _time(state)
-    says = await preview_state.messages(await state.get_state(ContentState), waits=True)
+    country = await ask_database(
+        lambda session, now: accounts.account_country(session, user, account)
+    )
+    chosen, at = recipients_state.chosen_chips(to, out, country), await _time(state)
+    says = await preview_state.preview_messages(await state.get_state(ContentState), waits=True)
     return [mapping.request_of(state.options, chosen, one).at(at) for one in says]
 
 
-async def look(state: DraftState, zone: str) -> Look:
+async def look_at_draft(state: DraftState, zone: str) -> Look:
     """The draft as it stands, whole or not."""
     chips = (await state.get_state(RecipientsState)).chips
-    chosen = recipients_state.look(chips, (await state.get_state(LeftOutState)).chips)
+    chosen = recipients_state.look_up_chips(chips, (await state.get_state(LeftOutState)).chips)
     who = chips[0].name if len(chips) == 1 else ""
     wrong_words = wrong_time = ""
     says: list[tuple[Content, ...]] = [()]
     try:
-        says = await preview_state.messages(await state.get_state(ContentState))
+        says = await preview_state.preview_messages(await state.get_state(ContentState))
     except InputError as refusal:
         wrong_words = str(refusal)
     found = [replace(mapping.request_of(state.options, chosen, one), zone=zone) for one in says]
@@ -182,12 +186,12 @@ async def look(state: DraftState, zone: str) -> Look:
 
 async def _time(state: DraftState, *, tells: bool = False) -> When:
     at, read_at = (await state.get_state(WhenState))._means()
-    return editing_state.read(await state.get_state(EditState), at, read_at, tells=tells)
+    return editing_state.read_edit(await state.get_state(EditState), at, read_at, tells=tells)
 
 
 async def _begin_with(state: DraftState, user: Caller, template_id: int) -> None:
     if template_id:
-        row = await ask(lambda s, now: templates.fetch(s, user, template_id))
+        row = await ask_database(lambda s, now: templates.fetch_template(s, user, template_id))
         (await state.get_state(ContentState))._take_words(row.text, row.id)
 
 
@@ -197,7 +201,7 @@ async def _write_to(state: DraftState, user: Caller, given: Mapping[str, str]) -
     if not one and not listed:
         return
     wanted = AudienceRequest((one,) if one else (), (listed,) if listed else ())
-    new = await ask(lambda s, now: recipients_state.chips_to(s, user, wanted))
+    new = await ask_database(lambda s, now: recipients_state.chips_to(s, user, wanted))
     to = await state.get_state(RecipientsState)
     there = {chip.key for chip in to.chips}
     to.chips = [*to.chips, *(chip for chip in new if chip.key not in there)]
@@ -205,7 +209,7 @@ async def _write_to(state: DraftState, user: Caller, given: Mapping[str, str]) -
 
 async def _fill(state: DraftState, user: Caller, request: ScheduleRequest, fields_: Fields) -> None:
     """Show what a schedule says."""
-    chips, out = await ask(lambda s, now: recipients_state.chips_of(s, user, request))
+    chips, out = await ask_database(lambda s, now: recipients_state.chips_of(s, user, request))
     await _address(state, chips, out)
     at = await state.get_state(WhenState)
     at._begin(fields_)

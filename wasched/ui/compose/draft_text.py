@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from wasched.services.content.kept_drafts import Body, Unfinished
+from wasched.services.content.kept_drafts import DraftBody, DraftLine
 from wasched.services.content.named_people import Mention
 from wasched.ui.compose.content_fields import File, Written
 from wasched.ui.compose.time_fields import Fields
@@ -41,7 +41,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Kept:
+class BrowserDraft:
     """Everything that was typed and chosen, and by whom."""
 
     user_id: int
@@ -63,24 +63,24 @@ class UnfinishedLine:
     href: str
 
 
-def unfinished_line(one: Unfinished, zone: str, now: datetime) -> UnfinishedLine:
+def unfinished_line(one: DraftLine, zone: str, now: datetime) -> UnfinishedLine:
     """One draft as a list tells of it."""
     return UnfinishedLine(
         key=str(one.id),
-        since=f"Unfinished, from {times.when(one.changed_at, zone, now)}",
+        since=f"Unfinished, from {times.when_words(one.changed_at, zone, now)}",
         to_whom=f"To {one.to_whom}" if one.to_whom else "To nobody yet",
         words=one.words or "No words yet",
         href=routes.draft(one.id),
     )
 
 
-def body_of(kept: Kept) -> Body:
+def body_of(kept: BrowserDraft) -> DraftBody:
     """The draft as the server keeps it."""
     files = tuple(one.id for one in kept.written.files if one.id > 0)
-    told = (dump(kept), _to_whom(kept.chips), " ".join(_words(kept.written).split()))
+    told = (dump_draft(kept), _to_whom(kept.chips), " ".join(_words(kept.written).split()))
     # A browser may say half of a character, which no database takes.
     whole, to_whom, words = (text.encode(errors="replace").decode() for text in told)
-    return Body(whole, to_whom, words, files)
+    return DraftBody(whole, to_whom, words, files)
 
 
 def _to_whom(chips: tuple[Chip, ...]) -> str:
@@ -98,7 +98,7 @@ def _words(written: Written) -> str:
     return said or next(filter(None, written.wordings), "") or (files if written.files else "")
 
 
-def dump(kept: Kept) -> str:
+def dump_draft(kept: BrowserDraft) -> str:
     """All of a draft as text."""
     files = [{"id": one.id, "kind": one.kind} for one in kept.written.files if one.id > 0]
     values = asdict(kept)
@@ -114,11 +114,11 @@ def is_of_another(text: str, user_id: int) -> bool:
         return False
 
 
-def load(text: str, user_id: int) -> Kept | None:
+def load_draft(text: str, user_id: int) -> BrowserDraft | None:
     """The draft again; None if there is none, it is somebody else's, or cannot be read."""
     try:
         values = json.loads(text)
-        kept = Kept(
+        kept = BrowserDraft(
             values["user_id"],
             tuple(_known(Chip, chip) for chip in values["chips"]),
             _known(Fields, {**values["at"], "weekdays": tuple(values["at"]["weekdays"])}),

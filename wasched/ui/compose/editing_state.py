@@ -10,7 +10,7 @@ from wasched.domain.errors import InputError
 from wasched.domain.typed import read_instant
 from wasched.services import schedules
 from wasched.services.caller import Caller
-from wasched.services.schedules import Steered
+from wasched.services.schedules import ActionResult
 from wasched.services.schedules.preview import NextTime
 from wasched.services.schedules.requests import ScheduleRequest
 from wasched.services.schedules.timing import When
@@ -19,7 +19,7 @@ from wasched.ui.compose.mapping import SCOPES, Edited
 from wasched.ui.compose.time_fields import Fields
 from wasched.ui.compose.time_state import WhenState
 from wasched.ui.core import routes, times
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 
 
 class EditState(rx.State):
@@ -66,15 +66,15 @@ class EditState(rx.State):
         return self._before is not None and at == self._at and not is_moved
 
 
-async def begin(
+async def begin_edit(
     state: EditState, user: Caller, schedule_id: int, at: str
 ) -> tuple[ScheduleRequest, Fields]:
     """Take up a schedule; `at` is the usual instant of the one in question, if one was chosen.
 
     Any that is still to come can be; without it, or where it is no more, it is the next one.
     """
-    view = await ask(lambda s, now: schedules.shown(s, user, schedule_id, now))
-    request = await ask(lambda s, now: schedules.request_of(s, user, schedule_id))
+    view = await ask_database(lambda s, now: schedules.schedule_view(s, user, schedule_id, now))
+    request = await ask_database(lambda s, now: schedules.request_of(s, user, schedule_id))
     asked = read_instant(at) if view.line.repeats else None
     found = await _occurrence(user, schedule_id, asked) if asked else None
     one = found or next((one for one in view.next_times if not one.has_begun), None)
@@ -86,7 +86,9 @@ async def begin(
     state._of_one = time_fields_from_schedule.fields_of(
         request.when, one.own if one else view.line.next_local
     )
-    state._alone = _where_it_stands(time_fields_from_schedule.alone(state._of_one), one)
+    state._alone = _where_it_stands(
+        time_fields_from_schedule.single_time_fields(state._of_one), one
+    )
     if not view.line.repeats:
         state._of_one = _where_it_stands(state._of_one, one)
     state._of_all = time_fields_from_schedule.fields_of(request.when, view.line.next_local)
@@ -97,34 +99,36 @@ async def begin(
         href=routes.schedule(schedule_id),
         sentence=view.line.sentence,
         repeats=view.line.repeats,
-        next_time=times.when(one.at, view.line.zone, now) if one else "",
-        gone=times.when(asked, view.line.zone, now) if asked and found is None else "",
+        next_time=times.when_words(one.at, view.line.zone, now) if one else "",
+        gone=times.when_words(asked, view.line.zone, now) if asked and found is None else "",
     )
     return request, state._at
 
 
-def read(state: EditState, fields: Fields, now: datetime, *, tells: bool = False) -> When:
+def read_edit(state: EditState, fields: Fields, now: datetime, *, tells: bool = False) -> When:
     """The time that the fields mean; as it was where nobody touched them.
 
     What the page `tells` of an edit that begins with one of the times begins there too.
     """
     before, edited = state._before, state.shown
     if before is None:
-        return time_fields.read(fields, now)
+        return time_fields.read_time(fields, now)
     is_of_one = edited.repeats and edited.scope in ("this", "following")
     if state._is_as_it_was(fields) and not (tells and is_of_one):
         return before.when
-    return schedules.kept_out(time_fields.read(fields, now), before.when)
+    return schedules.kept_out(time_fields.read_time(fields, now), before.when)
 
 
-async def save(state: EditState, user: Caller, request: ScheduleRequest) -> Steered | None:
+async def save_edit(
+    state: EditState, user: Caller, request: ScheduleRequest
+) -> ActionResult | None:
     """Change the schedule; None, with the reason shown, if somebody else changed it meanwhile."""
     edited = state.shown
     if edited.repeats and edited.scope not in SCOPES:
         raise InputError("scope", "Say which ones you mean.")
     try:
-        return await do(
-            lambda s, now: schedules.edit(
+        return await do_in_database(
+            lambda s, now: schedules.edit_schedule(
                 s,
                 user,
                 edited.id,
@@ -143,7 +147,9 @@ async def save(state: EditState, user: Caller, request: ScheduleRequest) -> Stee
 
 
 async def _occurrence(user: Caller, schedule_id: int, at: datetime) -> NextTime | None:
-    return await ask(lambda s, now: schedules.occurrence(s, user, schedule_id, at, now))
+    return await ask_database(
+        lambda s, now: schedules.usual_occurrence(s, user, schedule_id, at, now)
+    )
 
 
 def _where_it_stands(fields: Fields, one: NextTime | None) -> Fields:

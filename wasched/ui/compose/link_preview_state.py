@@ -36,7 +36,7 @@ class LinkLookState(rx.State):
             if url == self.url:
                 return
             user = await signed_in(self)
-            show(self, None, url)
+            show_preview(self, None, url)
             self.is_looking = bool(url)
         await asyncio.sleep(_PAUSE_S if url else 0)
         async with self:
@@ -45,20 +45,20 @@ class LinkLookState(rx.State):
         found = await _read(user, url)
         async with self:
             if url == self.url:
-                show(self, found, url)
+                show_preview(self, found, url)
 
 
-def show(state: LinkLookState, found: LinkPreview | None, url: str = "") -> None:
+def show_preview(state: LinkLookState, found: LinkPreview | None, url: str = "") -> None:
     """Show what is known of a link."""
     state.url, state._found, state.is_looking = url, found, False
     state.seen = found or LinkPreview(url)
 
 
-async def known(state: LinkLookState, text: str) -> LinkPreview | None:
+async def known_previews(state: LinkLookState, text: str) -> LinkPreview | None:
     """What is shown of the text's first link; waits for it if nobody looked at it yet."""
     url = first_link(text)
     if url and (url != state.url or state.is_looking):
-        show(state, await _read(await signed_in(state), url), url)
+        show_preview(state, await _read(await signed_in(state), url), url)
     return state._found if url else None
 
 
@@ -67,7 +67,9 @@ async def _read(user: Caller, url: str) -> LinkPreview | None:
     tools = bootstrap.media_tools()
 
     def look() -> LinkPreview | None:
-        return link_previews.look(url, bootstrap.link_source(), bootstrap.media_store(), tools)
+        return link_previews.fetch_preview(
+            url, bootstrap.link_source(), bootstrap.media_store(), tools
+        )
 
     try:
         return await _looks().run_newest(user.id, look, tools.stop)

@@ -33,13 +33,13 @@ def request_of(
 ) -> ScheduleRequest:
     """A request for now, of what was typed and chosen; NotFoundError for what nobody can choose."""
     return ScheduleRequest(
-        account_id=number(options.account),
+        account_id=number_of_field(options.account),
         **vars(to),
         contents=contents,
         day=None,
         clock=None,
         zone="UTC",
-        late_s=number(options.late),
+        late_s=number_of_field(options.late),
         respects_quiet_hours=bool(options.quiet),
         stops_on_reply=bool(options.stops),
     )
@@ -55,13 +55,13 @@ def options_of(request: ScheduleRequest) -> Options:
     )
 
 
-def saved(request: ScheduleRequest, first_at: datetime, now: datetime) -> str:
+def saved_options(request: ScheduleRequest, first_at: datetime, now: datetime) -> str:
     """What is said once a request is scheduled."""
-    first = times.when(first_at, request.zone, now)
+    first = times.when_words(first_at, request.zone, now)
     return f"Scheduled. First {first}." if request.rrule else f"Scheduled for {first}."
 
 
-def number(text: str) -> int:
+def number_of_field(text: str) -> int:
     """A number that a field can only hold if somebody tampers with it; NotFoundError if none."""
     if (found := read_number(text)) is None:
         raise NotFoundError()

@@ -10,36 +10,43 @@ from wasched.services.caller import Caller
 from wasched.services.recipients import number_checks
 from wasched.services.schedules import requests
 from wasched.services.schedules.requests import ScheduleRequest
-from wasched.ui.core.session import ask, do
+from wasched.ui.core.session import ask_database, do_in_database
 
 _AT_ONCE = 100
 """Numbers of more people than this are asked about without haste."""
 
 
-async def look(user: Caller, request: ScheduleRequest) -> set[int | str]:
+async def look_up_numbers(user: Caller, request: ScheduleRequest) -> set[int | str]:
     """Let the worker ask about what is not known yet; returns who is not on WhatsApp."""
     numbers = [one for one in request.to if isinstance(one, str)][:_AT_ONCE]
 
     def told(session: Session, now: datetime) -> tuple[int, list[str], list[int], set[int | str]]:
         owner_id = requests.account_of(session, user, request).owner_id
-        absent = number_checks.absent(session, owner_id, request.to)
+        absent = number_checks.absent_numbers(session, owner_id, request.to)
         everybody = requests.recipients_of(session, owner_id, request)[: requests.RECIPIENTS_MAX]
         if len(everybody) <= _AT_ONCE:
             return (
                 owner_id,
-                number_checks.unknown(session, owner_id, everybody, numbers, now),
+                number_checks.unknown_numbers(session, owner_id, everybody, numbers, now),
                 [],
                 absent,
             )
-        many = everybody if number_checks.unasked(session, owner_id, everybody) else []
-        return owner_id, number_checks.unknown(session, owner_id, (), numbers, now), many, absent
+        many = everybody if number_checks.count_unasked(session, owner_id, everybody) else []
+        return (
+            owner_id,
+            number_checks.unknown_numbers(session, owner_id, (), numbers, now),
+            many,
+            absent,
+        )
 
     try:
-        owner_id, unknown, many, absent = await ask(told)
+        owner_id, unknown, many, absent = await ask_database(told)
     except InputError:  # what is gone, the plan says
         return set()
     if unknown:
-        await do(lambda s, now: number_checks.ask(s, owner_id, unknown, now))
+        await do_in_database(lambda s, now: number_checks.ask_checks(s, owner_id, unknown, now))
     if many:
-        await do(lambda s, now: number_checks.ask_about(s, col(Recipient.id).in_(many), now))
+        await do_in_database(
+            lambda s, now: number_checks.ask_about(s, col(Recipient.id).in_(many), now)
+        )
     return absent

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from wasched.ui.components.empty import missing
+from wasched.ui.components.empty import missing_state
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import FREEZES, link, link_here
 from wasched.ui.compose.content.block import content_block
@@ -10,21 +10,21 @@ from wasched.ui.compose.draft_state import DraftState
 from wasched.ui.compose.editing_state import EditState
 from wasched.ui.compose.parts.options import options_block
 from wasched.ui.compose.parts.parts import FORM
-from wasched.ui.compose.parts.preview import action_bar, side
-from wasched.ui.compose.parts.scope import conflict, scope_block
+from wasched.ui.compose.parts.preview import action_bar, preview_side
+from wasched.ui.compose.parts.scope import conflict_note, scope_block
 from wasched.ui.compose.parts.time import when_block
 from wasched.ui.compose.parts.unfinished import unfinished_block
 from wasched.ui.compose.recipients import recipients_field
 from wasched.ui.compose.state import ComposeState
 from wasched.ui.core import routes
-from wasched.ui.frame.layout import shell
+from wasched.ui.frame.layout import page_shell
 
 edited = EditState.shown
 
 
-def page() -> rx.Component:
+def compose_page() -> rx.Component:
     """The whole page."""
-    return shell(
+    return page_shell(
         _head(),
         # The form stays while the line comes back: nothing that is being typed may go.
         rx.cond(_nothing_to_send_from(), _no_account(), _columns()),
@@ -90,7 +90,7 @@ def _throw_away(look: str, words: str = "") -> rx.Component:
 
 def _no_account() -> rx.Component:
     sentence = "Link a phone first: messages go out through it."
-    return missing(sentence, routes.ACCOUNTS, "Link a phone")
+    return missing_state(sentence, routes.ACCOUNTS, "Link a phone")
 
 
 def _columns() -> rx.Component:
@@ -98,7 +98,7 @@ def _columns() -> rx.Component:
         unfinished_block(),
         rx.el.div(
             rx.el.div(
-                conflict(),
+                conflict_note(),
                 scope_block(),
                 recipients_field(),
                 content_block(),
@@ -111,7 +111,7 @@ def _columns() -> rx.Component:
                     custom_attrs={FREEZES: ".compose"},
                 ),
             ),
-            side(),
+            preview_side(),
             class_name="compose",
             # Nothing is typed into a page that its draft has yet to come to.
             custom_attrs={

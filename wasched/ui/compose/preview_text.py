@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from wasched.domain.content_rules import NOTHING_WRITTEN
-from wasched.services.schedules.preview import NextTime, Plan
+from wasched.services.schedules.preview import NextTime, Preview
 from wasched.ui.core import times
-from wasched.ui.core.rows import counted
+from wasched.ui.core.rows import count_words
 
 _OF_TIME = "spread"
 """The notes that mean nothing while there is no time."""
@@ -52,7 +52,7 @@ class PlanLines:
     is_to_many: bool = False
 
 
-def lines(plan: Plan, who: str, zone: str, now: datetime) -> PlanLines:
+def preview_lines(plan: Preview, who: str, zone: str, now: datetime) -> PlanLines:
     """A plan for the browser; `who` names a single recipient or list, `zone` is the reader's."""
     notes = [NoteLine(one.kind, one.sentence) for one in plan.warnings if one.kind != "late"]
     missing = list(dict.fromkeys(one.sentence for one in plan.refusals))
@@ -103,22 +103,26 @@ def without_words(plan: PlanLines, sentence: str) -> PlanLines:
 def time_line(one: NextTime, zone: str, now: datetime) -> TimeLine:
     """One of the next times, on the wall clock of the schedule's zone."""
     return TimeLine(
-        day=times.day(one.at, zone, now),
+        day=times.day_name(one.at, zone, now),
         clock=f"{one.local:%H:%M}",
-        away=times.distance(one.at, now),
+        away=times.distance_words(one.at, now),
         note=one.note,
         local=one.own.isoformat(),
     )
 
 
-def _spread(plan: Plan) -> dict[str, Any]:
+def _spread(plan: Preview) -> dict[str, Any]:
     if plan.spread is None:
         return {}
     late = plan.spread.late_s
     if late is None:
         return {"spread": plan.spread.sentence}
     hours = late // 3600
-    long = counted(hours // 24, "day", "days") if hours >= 24 else counted(hours, "hour", "hours")
+    long = (
+        count_words(hours // 24, "day", "days")
+        if hours >= 24
+        else count_words(hours, "hour", "hours")
+    )
     return {
         "spread": plan.spread.sentence,
         "spread_answer": f"Let it take {long}",
@@ -126,47 +130,47 @@ def _spread(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _people(plan: Plan, who: str) -> str:
+def _people(plan: Preview, who: str) -> str:
     if not plan.recipients:
         return "Nobody yet"
-    many = counted(plan.recipients, "recipient", "recipients")
+    many = count_words(plan.recipients, "recipient", "recipients")
     if not who or plan.recipients == 1:
         return who or many
     return f"{who} ({many})"  # a list
 
 
-def _about(plan: Plan, zone: str, now: datetime) -> str:
+def _about(plan: Preview, zone: str, now: datetime) -> str:
     """The line below the sentence: the zone, and what that is for the reader."""
     if plan.first_at is None or plan.sentence == "Now":
         return "As soon as you press the button."
     if not plan.sentence.startswith("Once"):
         return f"{plan.zone}."
     notes = plan.next_times[0].note if plan.next_times else ""
-    there = f"{plan.zone}, {times.distance(plan.first_at, now)}."
+    there = f"{plan.zone}, {times.distance_words(plan.first_at, now)}."
     if plan.zone != zone:
-        there += f" That is {times.when(plan.first_at, zone, now)} in {zone}."
+        there += f" That is {times.when_words(plan.first_at, zone, now)} in {zone}."
     return f"{there} {notes}".strip()
 
 
-def _first(plan: Plan, now: datetime) -> str:
+def _first(plan: Preview, now: datetime) -> str:
     """First on Tue 17 March, where more than one are to come."""
     if plan.first_at is None or len(plan.next_times) < 2:
         return ""
-    name = times.day(plan.first_at, plan.zone, now)
+    name = times.day_name(plan.first_at, plan.zone, now)
     return f"First on {name}" if " " in name else f"First {name.lower()}"
 
 
-def _rest(plan: Plan, first: str, now: datetime) -> str:
+def _rest(plan: Preview, first: str, now: datetime) -> str:
     """From the first one to the last, and at what pace."""
     done = ""
     if plan.done_at is not None and plan.first_at is not None and plan.recipients > 1:
-        is_same = times.day(plan.done_at, plan.zone, now) == times.day(
+        is_same = times.day_name(plan.done_at, plan.zone, now) == times.day_name(
             plan.first_at, plan.zone, now
         )
         at = (
             times.clock(plan.done_at, plan.zone)
             if is_same
-            else times.when(plan.done_at, plan.zone, now)
+            else times.when_words(plan.done_at, plan.zone, now)
         )
         done = f"{'done' if first else 'Done'} by about {at}: {plan.pace}"
     said = ", ".join(filter(None, (first, done)))

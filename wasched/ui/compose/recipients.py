@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.each import each
-from wasched.ui.components.forms import typed
+from wasched.ui.components.forms import typed_field
 from wasched.ui.components.icons import icon
 from wasched.ui.components.place import place
 from wasched.ui.components.rows import kind_icon
@@ -42,7 +42,7 @@ def _field(
                 auto_complete="off",
                 dir="auto",
                 on_change=lambda words: state.suggest(words, state.taken).debounce(150),
-                on_focus=state.suggest(typed(name), state.taken),
+                on_focus=state.suggest(typed_field(name), state.taken),
                 role="combobox",
                 custom_attrs={
                     "aria-autocomplete": "list",

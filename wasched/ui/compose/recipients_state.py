@@ -24,8 +24,8 @@ from wasched.services.views import ContactHit, RecipientHit
 from wasched.ui.compose.draft_text import Chip
 from wasched.ui.core import routes
 from wasched.ui.core.page_calls import focus_on
-from wasched.ui.core.rows import counted
-from wasched.ui.core.session import ask, signed_in
+from wasched.ui.core.rows import count_words
+from wasched.ui.core.session import ask_database, signed_in
 from wasched.ui.live.accepted_events import LISTED_MAX, SEARCH_MAX
 
 _RECENT = 5
@@ -62,7 +62,7 @@ class Chosen(rx.State, mixin=True):
         if typed[:LISTED_MAX].strip() != self._typed.strip():
             self.error = ""
         self._typed, self.is_asked = typed[:LISTED_MAX], True
-        found = await ask(lambda session, now: _offers(session, user, typed[:SEARCH_MAX]))
+        found = await ask_database(lambda session, now: _offers(session, user, typed[:SEARCH_MAX]))
         chosen = {chip.key for chip in self.chips}
         offered = [chip for chip in found if chip.key not in chosen]
         self.offered = offered if typed.strip() else [] if self.chips else offered[:_RECENT]
@@ -86,7 +86,9 @@ class Chosen(rx.State, mixin=True):
             return self._emptied()
         # Whoever types fast presses Enter before anything is offered.
         self._typed = typed
-        self.offered = await ask(lambda session, now: _offers(session, user, typed[:SEARCH_MAX]))
+        self.offered = await ask_database(
+            lambda session, now: _offers(session, user, typed[:SEARCH_MAX])
+        )
         if (meant := _meant(self.offered, typed)) is not None:
             self._add(meant)
             return self._emptied()
@@ -94,7 +96,9 @@ class Chosen(rx.State, mixin=True):
             self.error = _nobody(typed, self.offered, self._takes_numbers)
             return []
         account = routes.number_in(form.get("account", ""))
-        country = await ask(lambda session, now: accounts.country(session, user, account))
+        country = await ask_database(
+            lambda session, now: accounts.account_country(session, user, account)
+        )
         if self._take(typed, country):
             return self._emptied()
         return [rx.set_value(self._field, self._typed)]
@@ -158,7 +162,7 @@ class LeftOutState(Chosen, rx.State):
     _takes_numbers: ClassVar[bool] = False
 
 
-def chosen(to: RecipientsState, out: LeftOutState, country: str = "") -> AudienceRequest:
+def chosen_chips(to: RecipientsState, out: LeftOutState, country: str = "") -> AudienceRequest:
     """What both fields say, with what was typed but not yet added; InputError if it is none.
 
     `country` is an ISO 3166 code that completes a number typed without one.
@@ -168,13 +172,13 @@ def chosen(to: RecipientsState, out: LeftOutState, country: str = "") -> Audienc
         raise InputError("to", _nobody(typed, to.offered, takes_numbers=True))
     if typed and not to._take(typed, country):
         raise InputError("to", to.error)
-    found = look(to.chips, out.chips)
+    found = look_up_chips(to.chips, out.chips)
     if not found.to and not found.lists:
         raise InputError("to", "Say whom it goes to.")
     return found
 
 
-def look(chips: list[Chip], out: list[Chip]) -> AudienceRequest:
+def look_up_chips(chips: list[Chip], out: list[Chip]) -> AudienceRequest:
     """What the chips say."""
     return AudienceRequest(
         tuple(_address(chip) for chip in chips if chip.kind != _LIST),
@@ -199,19 +203,19 @@ def chips_to(session: Session, user: Caller, wanted: AudienceRequest) -> list[Ch
     """A chip for each list and each recipient that the user may see."""
     ids = [one for one in wanted.to if isinstance(one, int)]
     return [
-        *(_list(card) for card in lists.cards(session, user, wanted.lists)),
-        *(_chip(hit) for hit in recipients.those(session, user, ids)),
+        *(_list(card) for card in lists.list_cards(session, user, wanted.lists)),
+        *(_chip(hit) for hit in recipients.those_recipients(session, user, ids)),
     ]
 
 
-def newest(session: Session, user: Caller) -> list[Chip]:
+def newest_recipients(session: Session, user: Caller) -> list[Chip]:
     """Who is offered before anything is typed."""
     return _offers(session, user, "")[:_RECENT]
 
 
 def _offers(session: Session, user: Caller, typed: str) -> list[Chip]:
-    found = [_list(card) for card in lists.suggest(session, user, typed)]
-    found += [_chip(hit) for hit in recipients.suggest(session, user, typed)]
+    found = [_list(card) for card in lists.suggest_lists(session, user, typed)]
+    found += [_chip(hit) for hit in recipients.suggest_recipients(session, user, typed)]
     if typed.strip() and len(found) < recipients.HITS:
         known = recipients.suggest_contacts(session, user, typed)
         found += [_contact(one) for one in known[: recipients.HITS - len(found)]]
@@ -233,7 +237,9 @@ def _is_name(typed: str, offered: list[Chip]) -> bool:
 def _counted(offered: list[Chip]) -> str:
     if not offered:
         return "No suggestions."
-    return f"{counted(len(offered), 'suggestion', 'suggestions')}. Go through them by arrow keys."
+    return (
+        f"{count_words(len(offered), 'suggestion', 'suggestions')}. Go through them by arrow keys."
+    )
 
 
 def _nobody(typed: str, offered: list[Chip], takes_numbers: bool) -> str:
@@ -249,14 +255,14 @@ def _told(refused: Mapping[str, str]) -> str:
     reasons = list(dict.fromkeys(refused.values()))
     said, rest = reasons[:_REASONS], list(refused)[_REASONS:]
     if len(reasons) > _REASONS:
-        named = wording.joined([f'"{one[:20]}"' for one in rest[:_NAMED]])
+        named = wording.join_words([f'"{one[:20]}"' for one in rest[:_NAMED]])
         more = f" and {len(rest) - _NAMED:,} more" if len(rest) > _NAMED else ""
         said.append(f"Nor can {named}{more} be read.")
     return " ".join(said)
 
 
 def _numbered(typed: TypedNumber) -> Chip:
-    name = phones.pretty(typed.number)
+    name = phones.pretty_number(typed.number)
     return Chip(typed.number, "person", name, "", left_out=typed.left_out)
 
 
@@ -267,7 +273,7 @@ def _address(chip: Chip) -> int | str:
 
 def _is_contact(chip: Chip) -> bool:
     """True if the number has a name already, by which the linked phone knows it."""
-    return chip.key.startswith("+") and chip.name != phones.pretty(chip.key)
+    return chip.key.startswith("+") and chip.name != phones.pretty_number(chip.key)
 
 
 def _list_id(chip: Chip) -> int:
@@ -279,9 +285,9 @@ def _chip(hit: RecipientHit) -> Chip:
 
 
 def _contact(one: ContactHit) -> Chip:
-    return Chip(one.phone, "person", one.name, f"{phones.pretty(one.phone)} · on your phone")
+    return Chip(one.phone, "person", one.name, f"{phones.pretty_number(one.phone)} · on your phone")
 
 
 def _list(card: ListCard) -> Chip:
-    detail = counted(card.members, "recipient", "recipients")
+    detail = count_words(card.members, "recipient", "recipients")
     return Chip(f"{_LIST}-{card.id}", _LIST, card.name, detail)

@@ -19,7 +19,7 @@ from wasched.services.content import kept_drafts
 from wasched.services.schedules import albums, landing, preview
 from wasched.services.schedules.create import Scheduled
 from wasched.services.schedules.requests import ScheduleRequest
-from wasched.services.schedules.requests import start as start_of
+from wasched.services.schedules.requests import request_start as start_of
 from wasched.ui.compose import (
     content_fields,
     draft_state,
@@ -31,7 +31,7 @@ from wasched.ui.compose import (
     storage_state,
     time_fields,
 )
-from wasched.ui.compose.bubbles import Bubble, Shown, drawn, faces
+from wasched.ui.compose.bubbles import Bubble, ShownBubbles, bubble_recipients, draw_bubbles
 from wasched.ui.compose.content_state import ContentState
 from wasched.ui.compose.draft_state import DraftState, Look
 from wasched.ui.compose.editing_state import EditState
@@ -43,7 +43,7 @@ from wasched.ui.compose.unfinished_state import UnfinishedState
 from wasched.ui.core import routes, times, toasts
 from wasched.ui.core.page_calls import call_page, focus_on
 from wasched.ui.core.rows import Choice
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live import subscriptions
 from wasched.ui.live.subscriptions import Handler
 
@@ -78,28 +78,28 @@ class ComposeState(rx.State):
     async def load(self) -> list[Handler]:
         """Take up the draft, a schedule or a template; offer the newest recipients."""
         user = await signed_in(self)
-        subscriptions.follow(self, user, _FOLLOWED, ComposeState.refresh)
+        subscriptions.follow_topics(self, user, _FOLLOWED, ComposeState.refresh)
         self.field = self.error = ""
         self._is_saved = False
         self._told = None
-        asyncio.get_running_loop().run_in_executor(None, phrases.prepare)
+        asyncio.get_running_loop().run_in_executor(None, phrases.prepare_parser)
         given = self.router.url.query_parameters
         draft, content = await self.get_state(DraftState), await self.get_state(ContentState)
         # Under a server that has just started anew somebody may have typed on.
         typed = () if self.is_loaded else content.written.wordings
         if self.is_loaded:
-            await storage_state.store(draft, user)
+            await storage_state.store_draft(draft, user)
         await storage_state.take_over(draft, user)
-        is_there = await draft_state.begin(draft, user, given)
+        is_there = await draft_state.begin_draft(draft, user, given)
         if any(typed):
             content.written = replace(content.written, wordings=typed)
-            storage_state.touch(draft)
+            storage_state.touch_draft(draft)
         await (await self.get_state(UnfinishedState))._begin(user)
         self.is_loaded = True
         to = await self.get_state(RecipientsState)
         # Without an account there is no field yet, but a phone to be linked.
         focus = [focus_on("to")] if draft.accounts and draft.is_blank else []
-        gone = [] if is_there else [toasts.told(_GONE)]
+        gone = [] if is_there else [toasts.toast_told(_GONE)]
         return [
             *(RecipientsState.suggest("", to.taken), ComposeState.think, ComposeState.store),
             *(*focus, *gone),
@@ -119,7 +119,7 @@ class ComposeState(rx.State):
         await signed_in(self)
         if not self.is_loaded:
             return [ComposeState.think]  # the draft has yet to be read: see load
-        storage_state.touch(await self.get_state(DraftState))
+        storage_state.touch_draft(await self.get_state(DraftState))
         self.field = self.error = ""
         return [ComposeState.think, ComposeState.store]
 
@@ -135,10 +135,13 @@ class ComposeState(rx.State):
         async with self:
             self._stores_until = 0.0
             draft = await self.get_state(DraftState)
-            was, told = draft.draft_id, await storage_state.store(draft, await signed_in(self))
+            was, told = (
+                draft.draft_id,
+                await storage_state.store_draft(draft, await signed_in(self)),
+            )
             # So that the page loaded anew, or left and come back to, shows the same draft.
             named = [] if draft.draft_id == was else [call_page("nameDraft", draft.draft_id)]
-            return [*named, toasts.told(told)] if told else named
+            return [*named, toasts.toast_told(told)] if told else named
 
     @rx.event(background=True)
     async def think(self) -> None:
@@ -153,16 +156,18 @@ class ComposeState(rx.State):
                 return
             user = await signed_in(self)
             content = await self.get_state(ContentState)
-            await preview_state.refresh(content, user)
+            await preview_state.refresh_preview(content, user)
             filled = (await self.get_state(WhenState)).at
             edited = (await self.get_state(EditState)).shown.id
             look, shown, face = (
-                await draft_state.look(state, user.zone),
-                preview_state.shown(content),
+                await draft_state.look_at_draft(state, user.zone),
+                preview_state.shown_preview(content),
                 self.face,
             )
-        found = await ask(lambda s, now: _thoughts(s, user, look, shown, face, now, edited))
-        absent = await number_checks_state.look(user, look.requests[0])
+        found = await ask_database(
+            lambda s, now: _thoughts(s, user, look, shown, face, now, edited)
+        )
+        absent = await number_checks_state.look_up_numbers(user, look.requests[0])
         async with self:
             if mine == self._thought:
                 self.plan, self.faces, self.bubbles, begins = found
@@ -184,17 +189,19 @@ class ComposeState(rx.State):
             return []
         edit, at = await self.get_state(EditState), await self.get_state(WhenState)
         try:
-            requests = await draft_state.read(await self.get_state(DraftState), user)
+            requests = await draft_state.read_draft(await self.get_state(DraftState), user)
             self._check_begin(requests[0], at, edit)
             edited = edit.shown.id
-            await ask(lambda s, now: preview.check_spread(s, user, requests[0], now, edited))
+            await ask_database(
+                lambda s, now: preview.check_spread(s, user, requests[0], now, edited)
+            )
             done = await (
                 self._change(user, requests) if edit.shown.id else self._add(user, requests)
             )
         except InputError as refusal:
             if refusal.code == kept_drafts.GONE:
                 storage_state.let_go(await self.get_state(DraftState))
-            return self._refuse(time_fields.placed(refusal, at.at))
+            return self._refuse(time_fields.place_time(refusal, at.at))
         self._is_saved = bool(done)
         return done
 
@@ -202,10 +209,10 @@ class ComposeState(rx.State):
     async def throw_away(self) -> list[Handler]:
         """Throw the draft away; the toast brings it back."""
         user = await signed_in(self)
-        await storage_state.discard(await self.get_state(DraftState), user)
+        await storage_state.discard_draft(await self.get_state(DraftState), user)
         self.field = self.error = ""
         back = ToastAction(label="Undo", on_click=ComposeState.bring_back)
-        gone = toasts.told("The draft is thrown away.", back)
+        gone = toasts.toast_told("The draft is thrown away.", back)
         return [gone, call_page("nameDraft", 0), focus_on("to"), ComposeState.think]
 
     @rx.event
@@ -214,39 +221,42 @@ class ComposeState(rx.State):
         user = await signed_in(self)
         draft = await self.get_state(DraftState)
         if not draft._discarded:
-            return [toasts.told(toasts.NOTHING_LEFT)]
+            return [toasts.toast_told(toasts.NOTHING_LEFT)]
         await storage_state.bring_back(draft, user)
         return [call_page("nameDraft", draft.draft_id), ComposeState.think]
 
     async def _add(self, user: Caller, requests: list[ScheduleRequest]) -> list[Handler]:
         draft = await self.get_state(DraftState)
         known = (draft.draft_id, draft.version)
-        made, *more = await do(lambda s, now: _save(s, user, requests, known, now))
-        await preview_state.used(await self.get_state(ContentState), user)
-        await storage_state.leave(draft, user)
+        made, *more = await do_in_database(lambda s, now: _save(s, user, requests, known, now))
+        await preview_state.count_use(await self.get_state(ContentState), user)
+        await storage_state.leave_draft(draft, user)
         if requests[0].day is None:
             return await self._land(made, is_one=not more)
-        goes = mapping.saved(requests[0], made.first_at, bootstrap.clock().now())
-        said = await ask(lambda s, now: landing.say_what_holds(s, [made.account_id], goes))
+        goes = mapping.saved_options(requests[0], made.first_at, bootstrap.clock().now())
+        said = await ask_database(lambda s, now: landing.say_what_holds(s, [made.account_id], goes))
         look = ToastAction(label="Look", on_click=rx.redirect(routes.schedule(made.schedule_id)))
-        return [rx.redirect(routes.MESSAGES), toasts.told(said, look)]
+        return [rx.redirect(routes.MESSAGES), toasts.toast_told(said, look)]
 
     async def _land(self, made: Scheduled, *, is_one: bool) -> list[Handler]:
         """Go where what was sent is seen: its story, all of its messages, or among all."""
-        found = await ask(lambda s, now: landing.landing(s, made))
+        found = await ask_database(lambda s, now: landing.landing_page(s, made))
         path = routes.messages_of(made.schedule_id, made.first_at.isoformat())
         if found.message_id:
             path = routes.message(found.message_id)
         path = path if is_one else f"{routes.MESSAGES}?tab=all"
-        return [rx.redirect(path), toasts.told(found.sentence)]
+        return [rx.redirect(path), toasts.toast_told(found.sentence)]
 
     async def _change(self, user: Caller, requests: list[ScheduleRequest]) -> list[Handler]:
         if len(requests) > 1:
             raise InputError("media", content_fields.ONE_EDIT)
-        steered = await editing_state.save(await self.get_state(EditState), user, requests[0])
+        steered = await editing_state.save_edit(await self.get_state(EditState), user, requests[0])
         if steered is None:
             return []
-        return [rx.redirect(routes.schedule(steered.schedule_id)), toasts.told(steered.sentence)]
+        return [
+            rx.redirect(routes.schedule(steered.schedule_id)),
+            toasts.toast_told(steered.sentence),
+        ]
 
     def _check_begin(self, request: ScheduleRequest, at: WhenState, edit: EditState) -> None:
         """Ask again if a repetition would begin at another time than the page told."""
@@ -258,7 +268,7 @@ class ComposeState(rx.State):
         if told[1] in (None, begins):
             return
         at._read_at = now  # from now on the rest of it counts
-        was, will = (times.when(one, request.zone, now) for one in (told[1], begins))
+        was, will = (times.when_words(one, request.zone, now) for one in (told[1], begins))
         raise InputError(
             "when", f"The first time, {was}, is over. It would begin {will}. Press again for that."
         )
@@ -266,7 +276,7 @@ class ComposeState(rx.State):
     def _refuse(self, refusal: InputError) -> list[Handler]:
         """Say what is wrong at its field, or where no field is wrong, at the foot of the page."""
         self.field, self.error = refusal.field, str(refusal)
-        said = focus_on(self.field) if self.field else toasts.told(self.error)
+        said = focus_on(self.field) if self.field else toasts.toast_told(self.error)
         return [said, ComposeState.think]
 
 
@@ -278,7 +288,7 @@ def _save(
     now: datetime,
 ) -> list[Scheduled]:
     """Make schedules of what was a draft, which is none any more."""
-    kept_drafts.finish(session, user, *known, now)
+    kept_drafts.finish_draft(session, user, *known, now)
     return albums.schedule_in_turn(session, user, requests, now)
 
 
@@ -286,7 +296,7 @@ def _thoughts(
     session: Session,
     user: Caller,
     look: Look,
-    shown: Shown,
+    shown: ShownBubbles,
     face: str,
     now: datetime,
     edited: int,
@@ -295,13 +305,13 @@ def _thoughts(
     request = look.requests[0]
     own_days = schedules.days_on_their_own(session, [edited])[edited] if edited else set()
     found = preview.preview(session, user, request, now, edited, own_days)
-    plan = preview_text.lines(found, look.who, user.zone, now)
+    plan = preview_text.preview_lines(found, look.who, user.zone, now)
     if look.wrong_time:
         plan = preview_text.without_times(plan, look.wrong_time)
     if look.wrong_words:
         plan = preview_text.without_words(plan, look.wrong_words)
-    seen = faces(session, user, request)
+    seen = bubble_recipients(session, user, request)
     known = [one.value for one in seen]
     number = int(face if face in known else known[0]) if known else 0
     at = found.first_at or now
-    return plan, seen, drawn(session, user, look.requests, number, at, shown), found.first_at
+    return plan, seen, draw_bubbles(session, user, look.requests, number, at, shown), found.first_at

@@ -11,7 +11,7 @@ from wasched.ui.compose.content_state import ContentState
 from wasched.ui.compose.state import ComposeState
 from wasched.ui.core import toasts
 from wasched.ui.core.page_calls import focus_on
-from wasched.ui.core.session import ask, signed_in
+from wasched.ui.core.session import ask_database, signed_in
 from wasched.ui.live.subscriptions import Handler
 
 
@@ -26,23 +26,23 @@ class TemplateUseState(rx.State):
         user, content = await signed_in(self), await self.get_state(ContentState)
         if not template_id:
             return []
-        number = mapping.number(template_id)
+        number = mapping.number_of_field(template_id)
         try:
-            row = await ask(lambda s, now: templates.fetch(s, user, number))
+            row = await ask_database(lambda s, now: templates.fetch_template(s, user, number))
         except NotFoundError:
-            return [toasts.told("That template is gone.")]
+            return [toasts.toast_told("That template is gone.")]
         before = self._before = content.written
         content._take_words(row.text, row.id)
         if not before.wordings[0].strip():
             return [focus_on("text"), ComposeState.keep]
         back = ToastAction(label="Undo", on_click=TemplateUseState.take_back)
-        return [toasts.told(f"The words of {row.name} are there.", back), ComposeState.keep]
+        return [toasts.toast_told(f"The words of {row.name} are there.", back), ComposeState.keep]
 
     @rx.event
     async def take_back(self) -> Handler:
         """Put back what a template replaced."""
         await signed_in(self)
         if self._before is None:
-            return toasts.told(toasts.NOTHING_LEFT)
+            return toasts.toast_told(toasts.NOTHING_LEFT)
         (await self.get_state(ContentState)).written = self._before
         return ComposeState.keep

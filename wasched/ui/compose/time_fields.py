@@ -7,7 +7,7 @@ from wasched.domain import wall_clock
 from wasched.domain.errors import InputError
 from wasched.services.schedules import time_requests, timing
 from wasched.services.schedules.time_requests import Now, Once, Phrase, Repetition, TimeRequest
-from wasched.services.schedules.timing import Choice, When
+from wasched.services.schedules.timing import RepeatChoice, When
 from wasched.ui.core import times
 from wasched.ui.core.date_fields import read_clock, read_day
 
@@ -54,12 +54,12 @@ class Fields:
     fold: str = ""
 
 
-def read(fields: Fields, now: datetime) -> When:
+def read_time(fields: Fields, now: datetime) -> When:
     """What the fields mean, read at an instant; InputError names the field to mend."""
     try:
         return time_requests.read_time(request_of(fields), now)
     except InputError as refusal:
-        raise placed(refusal, fields) from None
+        raise place_time(refusal, fields) from None
 
 
 def request_of(fields: Fields) -> TimeRequest:
@@ -77,17 +77,17 @@ def request_of(fields: Fields) -> TimeRequest:
             return Once(day, clock, zone, fold=1 if fields.fold else 0)
 
 
-def placed(refusal: InputError, fields: Fields) -> InputError:
+def place_time(refusal: InputError, fields: Fields) -> InputError:
     """A refusal about time, at the field where the present mode mends it."""
     if refusal.field != "when":
         return refusal
     return InputError(_FOCUS.get(fields.mode, "zone"), str(refusal))
 
 
-def choice_of(fields: Fields) -> Choice:
+def choice_of(fields: Fields) -> RepeatChoice:
     """The repetition that the fields choose; InputError names the field to mend."""
     day = read_day(fields.day)
-    return Choice(
+    return RepeatChoice(
         day=day,
         clock=read_clock(fields.clock),
         unit=fields.unit,
@@ -123,7 +123,7 @@ def ways_of_month(fields: Fields) -> list[tuple[str, str]]:
     return [first, *[(way, f"{words} of {month}") for way, words in found[1:]]]
 
 
-def changed(fields: Fields, name: str, value: str, now: datetime) -> Fields:
+def time_changed(fields: Fields, name: str, value: str, now: datetime) -> Fields:
     """The fields with one of them changed, and filled in what a repetition begins with."""
     made = replace(fields, **{name: value[:_LONGEST]})
     if name in ("day", "clock", "zone"):
@@ -142,7 +142,7 @@ def with_weekday(fields: Fields, weekday: int, is_in: bool) -> Fields:
 def _begun(fields: Fields, now: datetime) -> Fields:
     """A repetition begins today if no day was chosen, and on that day of the week."""
     try:
-        today = times.local(now, wall_clock.zone(fields.zone).key).date()
+        today = times.local_time(now, wall_clock.zone(fields.zone).key).date()
     except InputError:
         return fields
     made = replace(fields, day=fields.day or today.isoformat())

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from wasched.domain import phrases, recurrence, wall_clock
 from wasched.domain.errors import InputError
-from wasched.domain.recurrence import Freq, Parts, Recurrence
+from wasched.domain.recurrence import Freq, Recurrence, RuleParts
 from wasched.domain.recurrence.parts import WORKDAYS
 from wasched.services.schedules import timing
 from wasched.services.schedules.timing import When
@@ -30,9 +30,9 @@ def fields_of(saved: When, local: datetime | None = None) -> Fields:
     if not saved.rrule:
         return replace(once, fold="yes" if saved.fold else "")
     rule = Recurrence(saved.rrule, start, saved.zone, saved.exdates, saved.month_end)
-    rule = replace(recurrence.rest(rule, local) if local else rule, exdates=())
+    rule = replace(recurrence.rest_of_rule(rule, local) if local else rule, exdates=())
     fitting = (one for one in _candidates(once, rule) if _means(one, rule))
-    said = replace(once, mode=TYPED, phrase=phrases.say(rule))
+    said = replace(once, mode=TYPED, phrase=phrases.say_rule(rule))
     return next(fitting, said)
 
 
@@ -44,7 +44,7 @@ def with_changes(fields: Fields, before: Fields, after: Fields) -> Fields:
     return replace(fields, **changed)
 
 
-def alone(fields: Fields) -> Fields:
+def single_time_fields(fields: Fields) -> Fields:
     """The fields of a single occurrence."""
     return replace(fields, mode=ONCE)
 
@@ -75,7 +75,7 @@ def _candidates(once: Fields, rule: Recurrence) -> Iterator[Fields]:
         yield replace(plain, month_by=way)
 
 
-def _end(parts: Parts, start: datetime) -> dict[str, str]:
+def _end(parts: RuleParts, start: datetime) -> dict[str, str]:
     if parts.count is not None:
         return {"ends": "count", "count": str(parts.count)}
     if parts.until is None:
@@ -88,7 +88,7 @@ def _means(fields: Fields, rule: Recurrence) -> bool:
     """Say whether the fields choose exactly this rule."""
     before = wall_clock.instant(rule.dtstart, wall_clock.zone(rule.zone)) - _MOMENT
     try:
-        found = timing.chosen(time_fields.choice_of(fields), fields.zone, before)
+        found = timing.when_chosen(time_fields.choice_of(fields), fields.zone, before)
     except InputError:
         return False
     assert found.day is not None and found.clock is not None
@@ -101,7 +101,7 @@ def _means(fields: Fields, rule: Recurrence) -> bool:
     )
 
 
-def _by_day(parts: Parts) -> Parts:
+def _by_day(parts: RuleParts) -> RuleParts:
     """The parts with the end by its day alone, which is what the fields name."""
     until = parts.until.replace(hour=0, minute=0, second=0) if parts.until else None
     return replace(parts, until=until)

@@ -45,11 +45,11 @@ class WhenState(rx.State):
         if name == "phrase":
             self._show(time_words.fields_for(value, self.at, now), words=value)
         elif name in _TEXTS:
-            at = time_fields.changed(self.at, name, value, now)
+            at = time_fields.time_changed(self.at, name, value, now)
             # The answer to what a phrase left open may be all that it needed.
             is_answer = at.mode == TYPED and name != "mode"
             if is_answer:
-                self._show(time_words.chosen(at, now), words=self.words)
+                self._show(time_words.chosen_words(at, now), words=self.words)
             else:
                 self._show(at)
 

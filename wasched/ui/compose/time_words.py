@@ -20,19 +20,21 @@ def fields_for(words: str, fields: Fields, now: datetime) -> Fields:
         return replace(fields, mode=NOW, phrase="")
     if not words.strip():
         return replace(fields, mode=ONCE, day="", clock="", phrase="", fold="")
-    return chosen(time_fields.changed(replace(fields, mode=TYPED), "phrase", words, now), now)
+    return chosen_words(
+        time_fields.time_changed(replace(fields, mode=TYPED), "phrase", words, now), now
+    )
 
 
-def chosen(fields: Fields, now: datetime) -> Fields:
+def chosen_words(fields: Fields, now: datetime) -> Fields:
     """The fields that choose what a phrase means, or else the same with their phrase."""
     try:
-        meant = time_fields.read(fields, now)
+        meant = time_fields.read_time(fields, now)
     except InputError:
         return fields
     found = time_fields_from_schedule.fields_of(meant)
     if meant.exdates or found.mode == TYPED:
         return fields
-    return fields if found.mode == ONCE and time_fields.read(found, now) != meant else found
+    return fields if found.mode == ONCE and time_fields.read_time(found, now) != meant else found
 
 
 def words_for(fields: Fields, now: datetime) -> str:
@@ -40,7 +42,7 @@ def words_for(fields: Fields, now: datetime) -> str:
     if fields.mode == TYPED:
         return fields.phrase
     try:
-        return _said(time_fields.read(fields, now))
+        return _said(time_fields.read_time(fields, now))
     except InputError:
         return ""
 
@@ -52,4 +54,4 @@ def _said(meant: When) -> str:
         return f"{meant.day:%-d %B %Y} at {meant.clock:%H:%M}"
     start = datetime.combine(meant.day, meant.clock)
     rule = Recurrence(meant.rrule, start, meant.zone, meant.exdates, meant.month_end)
-    return phrases.say(rule)
+    return phrases.say_rule(rule)

@@ -8,11 +8,11 @@ from wasched import bootstrap
 from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts
-from wasched.services.content.kept_drafts import Body
+from wasched.services.content.kept_drafts import DraftBody
 from wasched.ui.compose.draft_text import UnfinishedLine, unfinished_line
 from wasched.ui.core import toasts
 from wasched.ui.core.page_calls import focus_on
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live.subscriptions import Handler
 
 
@@ -21,7 +21,7 @@ class UnfinishedState(rx.State):
 
     lines: list[UnfinishedLine] = []
     is_put_by: bool = False  # the user has begun anew on this page
-    _thrown: Body | None = None
+    _thrown: DraftBody | None = None
 
     @rx.event
     async def begin_anew(self) -> EventSpec:
@@ -34,11 +34,13 @@ class UnfinishedState(rx.State):
     async def throw_away(self, key: str) -> EventSpec:
         """Throw one away; the toast brings it back."""
         user = await signed_in(self)
-        row = await do(lambda s, now: kept_drafts.throw_away(s, user, read_id(key), now))
-        self._thrown = Body(row.body, row.to_whom, row.words, tuple(row.media))
+        row = await do_in_database(
+            lambda s, now: kept_drafts.throw_away(s, user, read_id(key), now)
+        )
+        self._thrown = DraftBody(row.body, row.to_whom, row.words, tuple(row.media))
         await self._show(user)
         back = ToastAction(label="Undo", on_click=UnfinishedState.bring_back)
-        return toasts.told("The draft is thrown away.", back)
+        return toasts.toast_told("The draft is thrown away.", back)
 
     @rx.event
     async def bring_back(self) -> Handler | None:
@@ -46,8 +48,8 @@ class UnfinishedState(rx.State):
         user = await signed_in(self)
         body, self._thrown = self._thrown, None
         if body is None:
-            return toasts.told(toasts.NOTHING_LEFT)
-        await do(lambda s, now: kept_drafts.keep(s, user, body, now))
+            return toasts.toast_told(toasts.NOTHING_LEFT)
+        await do_in_database(lambda s, now: kept_drafts.keep_draft(s, user, body, now))
         await self._show(user)
         return None
 
@@ -57,5 +59,8 @@ class UnfinishedState(rx.State):
         await self._show(user)
 
     async def _show(self, user: Caller) -> None:
-        found, now = await ask(lambda s, now: kept_drafts.listed(s, user)), bootstrap.clock().now()
+        found, now = (
+            await ask_database(lambda s, now: kept_drafts.list_drafts(s, user)),
+            bootstrap.clock().now(),
+        )
         self.lines = [unfinished_line(one, user.zone, now) for one in found]

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from wasched.domain.wording import counted
+from wasched.domain.wording import count_words
 from wasched.services.messages.calendar import Coming
 from wasched.services.schedules import ScheduleLine
-from wasched.services.views import Send
+from wasched.services.views import Batch
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,8 @@ class Whom:
     def others(self) -> str:
         """What stands behind the name in a row: and 10 others, or 11 recipients."""
         if self.beside:
-            return f"and {counted(self.beside, 'other', 'others')}"
-        return counted(self.size, "recipient", "recipients") if self.size else ""
+            return f"and {count_words(self.beside, 'other', 'others')}"
+        return count_words(self.size, "recipient", "recipients") if self.size else ""
 
     @property
     def said(self) -> str:
@@ -35,7 +35,7 @@ class Whom:
         return f"{self.name} +{self.beside:,}" if self.beside else self.name
 
 
-def of_send(send: Send) -> Whom:
+def of_send(send: Batch) -> Whom:
     """Whom a send goes to."""
     row = send.row
     return _whom(row.recipient, row.recipient_kind, send.count, send.lists, send.beside)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from wasched.domain import formatting
 from wasched.domain.formatting import Block, Span
 
-__all__ = ["Block", "Span", "blocks", "whole"]
+__all__ = ["Block", "Span", "bubble_blocks", "whole_text"]
 
 DRAWN_MAX = 4_000
 """Characters of a text that are drawn."""
@@ -20,18 +20,21 @@ LINES_MAX = 200
 _MORE = Block("line", (Span("…"),))
 
 
-def blocks(text: str, names: Mapping[str, str] | None = None) -> list[Block]:
+def bubble_blocks(text: str, names: Mapping[str, str] | None = None) -> list[Block]:
     """The beginning of a text line by line; a last line tells if there is more."""
     shown = _beginning(text)
-    made = formatting.blocks(shown, names)
+    made = formatting.text_blocks(shown, names)
     return made if shown == text else [*made, _MORE]
 
 
-def whole(text: str, names: Mapping[str, str] | None = None) -> list[Block]:
+def whole_text(text: str, names: Mapping[str, str] | None = None) -> list[Block]:
     """All of a text, of which the beginning is drawn and the rest stands as it was written."""
     shown = _beginning(text)
     rest = text[len(shown) :]
-    return [*formatting.blocks(shown, names), *([Block("line", (Span(rest),))] if rest else [])]
+    return [
+        *formatting.text_blocks(shown, names),
+        *([Block("line", (Span(rest),))] if rest else []),
+    ]
 
 
 def _beginning(text: str) -> str:

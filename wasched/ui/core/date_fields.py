@@ -4,11 +4,11 @@ from datetime import date, datetime, time, timedelta
 
 from wasched.domain import typed
 from wasched.domain.errors import InputError
-from wasched.domain.wall_clock import coming, instant, zone
+from wasched.domain.wall_clock import coming_instant, instant, zone
 from wasched.ui.core import times
 
 
-def read(day: str, clock: str) -> tuple[date, time]:
+def read_date(day: str, clock: str) -> tuple[date, time]:
     """The day and time of two fields; InputError names the one to fill."""
     return read_day(day), read_clock(clock)
 
@@ -34,19 +34,19 @@ def instant_of(day: date, clock: time, zone_name: str, now: datetime | None = No
     Where the clock shows it twice, it is the second if the first is over at `now`.
     """
     local, where = datetime.combine(day, clock), zone(zone_name)
-    return instant(local, where) if now is None else coming(local, where, now)
+    return instant(local, where) if now is None else coming_instant(local, where, now)
 
 
 def comes_again(day: str, clock: str, zone_name: str, now: datetime) -> bool:
     """Say whether a time is the second of two that look alike: the first is over or is now."""
-    at = datetime.combine(*read(day, clock))
+    at = datetime.combine(*read_date(day, clock))
     minute = now.replace(second=0, microsecond=0)
     return instant(at, zone(zone_name)) <= minute < instant(at, zone(zone_name), fold=1)
 
 
 def quick_picks(zone_name: str, now: datetime) -> list[tuple[str, str, str]]:
     """Label, day and time of the usual choices that are still to come, each instant once."""
-    here = times.local(now, zone_name)
+    here = times.local_time(now, zone_name)
     soon = (now + timedelta(hours=1)).astimezone(here.tzinfo)
     monday = here.date() + timedelta(days=7 - here.weekday())
     picks = [("In an hour", soon.date(), soon.time())]

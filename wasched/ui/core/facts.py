@@ -19,7 +19,7 @@ def instead_of(series: Series | None, now: datetime) -> str:
     """Instead of which usual one a changed date goes."""
     if series is None or series.at is None:
         return ""
-    return f"Instead of the one {times.when(series.at, series.zone, now)}."
+    return f"Instead of the one {times.when_words(series.at, series.zone, now)}."
 
 
 def lateness(seconds: int) -> str:

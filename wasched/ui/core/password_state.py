@@ -18,7 +18,7 @@ PASSWORD_FIELD = "own-password"
 
 
 @dataclass(frozen=True)
-class Deed:
+class ConfirmedDeed:
     """A handler that was called with some values."""
 
     state: type[rx.State]
@@ -38,7 +38,7 @@ class ConfirmingState(rx.State):
     is_open: bool = False
     error: str = ""
 
-    _deed: Deed | None = None
+    _deed: ConfirmedDeed | None = None
 
     @rx.event
     async def give(self, form: dict[str, str]) -> Any:
@@ -61,7 +61,7 @@ class ConfirmingState(rx.State):
         if not is_open:
             self.is_open, self.error, self._deed = False, "", None
 
-    def _ask(self, deed: Deed) -> None:
+    def _ask(self, deed: ConfirmedDeed) -> None:
         """Open the question before a deed."""
         self.is_open, self.error, self._deed = True, "", deed
 
@@ -75,7 +75,7 @@ def asks_password(handler: Callable[..., Awaitable[Any]]) -> Callable[..., Await
             return await handler(self, *values, **named)
         except UnconfirmedError:
             question = await self.get_state(ConfirmingState)
-            question._ask(Deed(type(self), handler.__name__, values, named))
+            question._ask(ConfirmedDeed(type(self), handler.__name__, values, named))
             return None
 
     return asked

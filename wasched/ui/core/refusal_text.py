@@ -1,6 +1,6 @@
 """What the forms before signing in say about a refusal, by its code in the address."""
 
-from wasched.domain.strength import Strength, Weakness, sentence
+from wasched.domain.strength import Strength, Weakness, strength_sentence
 from wasched.domain.typed import read_number
 from wasched.services.identity.users import NAME_MAX, PASSWORD_MAX, PASSWORD_MIN
 
@@ -29,7 +29,7 @@ _OTHER = ("", "That did not work. Try again.")
 _LONGEST_WAIT = 1_000  # minutes; who makes up an address gets no more of them said
 
 
-def refusal(code: str) -> tuple[str, str]:
+def refusal_sentence(code: str) -> tuple[str, str]:
     """The field a code is about and the sentence for it; both empty without a code."""
     if not code:
         return "", ""
@@ -41,5 +41,5 @@ def refusal(code: str) -> tuple[str, str]:
         unit = "minute" if minutes == 1 else "minutes"
         return "", f"Too many tries. Wait {minutes} {unit}."
     if word == "weak" and number in set(Weakness):
-        return "password", sentence(Strength(0, Weakness(number)))
+        return "password", strength_sentence(Strength(0, Weakness(number)))
     return _SENTENCES.get(code, _OTHER)

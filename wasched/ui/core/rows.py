@@ -8,10 +8,10 @@ from itertools import groupby
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import GONE_OUT, Status
-from wasched.domain.wording import counted as counted
+from wasched.domain.wording import count_words as count_words
 from wasched.services.messages.batch_ids import batch_id_of
 from wasched.services.schedules import ScheduleLine
-from wasched.services.views import AccountCard, AccountName, Going, MessageRow, Send
+from wasched.services.views import AccountCard, AccountName, Batch, MessageRow, OutgoingBatch
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import audience_text, routes, times
 from wasched.ui.core.statuses import MESSAGE_STATUSES
@@ -28,7 +28,7 @@ Held = Mapping[int, str]
 
 
 @dataclass(frozen=True)
-class Line:
+class MessageLine:
     """One message in a list."""
 
     href: str
@@ -54,11 +54,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Day:
+class DayRows:
     """The messages of one day, under its name."""
 
     label: str
-    lines: list[Line]
+    lines: list[MessageLine]
 
 
 @dataclass(frozen=True)
@@ -98,20 +98,23 @@ class AccountLine:
     is_stopped: bool
 
 
-def days(found: Iterable[Send], held: Held, zone: str, now: datetime) -> list[Day]:
+def day_rows(found: Iterable[Batch], held: Held, zone: str, now: datetime) -> list[DayRows]:
     """Sends by day in the reader's zone."""
     grouped = groupby(found, lambda send: times.day_heading(send.row.due_at, zone, now))
-    return [Day(label, [line(one, held, zone, now) for one in sends]) for label, sends in grouped]
+    return [
+        DayRows(label, [message_line(one, held, zone, now) for one in sends])
+        for label, sends in grouped
+    ]
 
 
-def line(send: Send, held: Held, zone: str, now: datetime) -> Line:
+def message_line(send: Batch, held: Held, zone: str, now: datetime) -> MessageLine:
     """One send for the browser."""
     row, many, to = send.row, send.count > 1, audience_text.of_send(send)
-    status, needs_me = standing(send, held)
-    at, there = row.due_at.isoformat(), times.local(row.due_at, zone)
+    status, needs_me = standing_line(send, held)
+    at, there = row.due_at.isoformat(), times.local_time(row.due_at, zone)
     occurrence = (row.occurrence_at or row.due_at).isoformat()
-    return Line(
-        href=opened(send),
+    return MessageLine(
+        href=opened_lines(send),
         clock=f"{there:%H:%M}",
         recipient=to.name,
         kind=to.kind,
@@ -124,33 +127,33 @@ def line(send: Send, held: Held, zone: str, now: datetime) -> Line:
         key=batch_id_of(send),
         others=to.others,
         at=at,
-        ago=times.distance(row.due_at, now),
-        away=times.distance(row.due_at, now) if row.due_at > now else "",
+        ago=times.distance_words(row.due_at, now),
+        away=times.distance_words(row.due_at, now) if row.due_at > now else "",
         day=there.date().isoformat(),
         edit=routes.edit(send.schedule_id, occurrence) if Status.SCHEDULED in send.tally else "",
         duplicate=routes.duplicate(send.schedule_id),
     )
 
 
-def standing(send: Send, held: Held) -> tuple[str, bool]:
+def standing_line(send: Batch, held: Held) -> tuple[str, bool]:
     """The status of a send as people see it, and whether it needs the reader."""
     is_begun = send.count > 1 and list(send.tally) != [Status.SCHEDULED]
     status = _status_of_many(send, held) if is_begun else status_of(send.row, held)
     return status, send.waiting > 0 or status == "held_by_me"
 
 
-def opened(send: Send) -> str:
+def opened_lines(send: Batch) -> str:
     """The address of a message, or of all messages of a send."""
     if send.count > 1:
         return routes.messages_of(send.schedule_id, send.row.due_at.isoformat())
     return routes.message(send.row.id)
 
 
-def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> Line:
+def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> MessageLine:
     """A schedule that repeats, for the browser; its clock is that of the next time."""
-    following = f", next {times.when(made.next_at, zone, now)}" if made.next_at else ""
+    following = f", next {times.when_words(made.next_at, zone, now)}" if made.next_at else ""
     to = audience_text.of_schedule(made)
-    return Line(
+    return MessageLine(
         href=routes.schedule(made.id),
         clock=times.clock(made.next_at, zone) if made.next_at else "",
         recipient=to.name,
@@ -166,12 +169,12 @@ def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> Line:
     )
 
 
-def going_line(going: Going, zone: str, now: datetime) -> GoingLine:
+def going_line(going: OutgoingBatch, zone: str, now: datetime) -> GoingLine:
     """A send that is going out, for the browser."""
     send = going.send
     left = sum(send.tally.get(one, 0) for one in (Status.SCHEDULED, Status.SENDING))
     gone = send.count - left
-    shown = line(send, {}, zone, send.row.due_at)
+    shown = message_line(send, {}, zone, send.row.due_at)
     last = f" · last one about {_then(going.last_at, zone, now)}" if going.last_at else ""
     return GoingLine(
         href=shown.href,
@@ -185,15 +188,15 @@ def going_line(going: Going, zone: str, now: datetime) -> GoingLine:
 
 def _then(instant: datetime, zone: str, now: datetime) -> str:
     """A time of today by the clock alone, another one with its day."""
-    is_today = times.day(instant, zone, now) == "Today"
-    return times.clock(instant, zone) if is_today else times.when(instant, zone, now)
+    is_today = times.day_name(instant, zone, now) == "Today"
+    return times.clock(instant, zone) if is_today else times.when_words(instant, zone, now)
 
 
-def mark_changes(found: list[Day], shown: list[Day]) -> list[Day]:
+def mark_changes(found: list[DayRows], shown: list[DayRows]) -> list[DayRows]:
     """The same days, with a mark on the lines whose status is another than was shown."""
     before = {one.key: one.status for day in shown for one in day.lines}
     return [
-        Day(
+        DayRows(
             day.label,
             [
                 replace(one, has_changed=before.get(one.key, one.status) != one.status)
@@ -204,7 +207,7 @@ def mark_changes(found: list[Day], shown: list[Day]) -> list[Day]:
     ]
 
 
-def news(found: list[Day]) -> str:
+def changed_lines(found: list[DayRows]) -> str:
     """What has just changed, once a status, for who hears the page: Dilnoza Karimova: delivered.
 
     Of a stop the banner tells.
@@ -230,7 +233,7 @@ def _detail(row: MessageRow, zone: str, now: datetime) -> str:
     return reason_sentence(row.reason, zone, now)
 
 
-def _status_of_many(send: Send, held: Held) -> str:
+def _status_of_many(send: Batch, held: Held) -> str:
     """The status that tells most about a send: what waits for a person, what runs, the rest.
 
     What waits for a person is the status of all only if it is that of each.
@@ -246,7 +249,7 @@ def _status_of_many(send: Send, held: Held) -> str:
     return arrived[0] if arrived else max(tally, key=lambda one: tally[one])
 
 
-def _tally(send: Send, zone: str, now: datetime) -> str:
+def _tally(send: Batch, zone: str, now: datetime) -> str:
     """How a send to many stands: 84 delivered, 2 failed."""
     if list(send.tally) == [Status.SCHEDULED]:
         return reason_sentence(send.row.reason, zone, now)
@@ -285,7 +288,7 @@ def account_line(card: AccountCard, zone: str, now: datetime) -> AccountLine:
         sentence=reason_sentence(card.standing, zone, now),
         use=f"{card.sent_today} of {card.daily_cap}",
         percent=f"{min(100, 100 * card.sent_today / card.daily_cap):.1f}%",
-        waiting=counted(card.waiting, "message waits", "messages wait") if card.waiting else "",
+        waiting=count_words(card.waiting, "message waits", "messages wait") if card.waiting else "",
         asks=asks,
         is_stopped=card.is_stopped,
     )

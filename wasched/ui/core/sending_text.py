@@ -1,11 +1,11 @@
 """What is asked before something is sent ahead of its time, wherever that is offered."""
 
-from wasched.ui.core.rows import counted
+from wasched.ui.core.rows import count_words
 
 
 def send_question(who: str, recipients: int) -> str:
     """The question itself; one recipient is named."""
-    name = who if recipients == 1 and who else counted(recipients, "recipient", "recipients")
+    name = who if recipients == 1 and who else count_words(recipients, "recipient", "recipients")
     return f"Send to {name} now?"
 
 
@@ -16,4 +16,4 @@ def send_sentence(due: str, others: int = 0) -> str:
     said = f"What is due {due} goes out now instead of then."
     if not others:
         return said
-    return f"{said} {counted(others, 'other gets', 'others get')} it at its time."
+    return f"{said} {count_words(others, 'other gets', 'others get')} it at its time."

@@ -34,7 +34,7 @@ async def signed_in(state: rx.State) -> Caller:
     A state that another person used in the same tab is emptied first.
     """
     token = session_token(state.router.headers.cookie)
-    user = await ask(lambda session, now: users.who_is(session, token, now))
+    user = await ask_database(lambda session, now: users.who_is(session, token, now))
     known = await state.get_state(WhoState)
     if known._user_id not in (None, user.id if user else None):
         state._get_root_state().reset()
@@ -44,19 +44,19 @@ async def signed_in(state: rx.State) -> Caller:
     return user
 
 
-async def ask(question: Callable[[Session, datetime], Answer]) -> Answer:
+async def ask_database(question: Callable[[Session, datetime], Answer]) -> Answer:
     """The answer to a reading question, found off the event loop; it never waits for writers."""
     return await asyncio.to_thread(bootstrap.answer, question)
 
 
-async def do(deed: Callable[[Session, datetime], Answer]) -> Answer:
+async def do_in_database(deed: Callable[[Session, datetime], Answer]) -> Answer:
     """The result of a writing deed, committed off the event loop; nothing is saved if it raises."""
     return await asyncio.to_thread(bootstrap.transaction, deed)
 
 
 def session_token(header: str) -> str:
     """The session's token in a Cookie header, empty if there is none."""
-    return cookies.read(header, cookies.SESSION)
+    return cookies.read_cookie(header, cookies.SESSION)
 
 
 def lead_to_sign_in(path: str) -> EventSpec:

@@ -34,7 +34,7 @@ class StrengthState(rx.State):
         typed = password[: users.PASSWORD_MAX]
         found = await asyncio.to_thread(lambda: bootstrap.strength().of(typed, about))
         if found is not None:
-            self.said, self.is_weak = strength.sentence(found), not found.is_good
+            self.said, self.is_weak = strength.strength_sentence(found), not found.is_good
 
     @rx.event
     async def weigh_typed(self, typed: dict[str, str]) -> None:
@@ -42,7 +42,7 @@ class StrengthState(rx.State):
         await self.weigh(*(typed.get(name, "") for name in _FIELDS))
 
 
-def begin(state: StrengthState) -> None:
+def begin_strength(state: StrengthState) -> None:
     """Let this tab choose a password, of which nothing is typed yet."""
     state._may_ask, state.said = True, ""
 

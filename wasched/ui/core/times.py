@@ -8,34 +8,34 @@ from datetime import date, datetime, timedelta
 from wasched.domain import sentences, wall_clock
 
 
-def local(instant: datetime, zone: str) -> datetime:
+def local_time(instant: datetime, zone: str) -> datetime:
     """The instant on the wall clock of a zone."""
     return instant.astimezone(wall_clock.zone(zone))
 
 
-def place(zone: str) -> str:
+def zone_place(zone: str) -> str:
     """The short name of a zone, for where its whole name has no room: Berlin."""
     return zone.rpartition("/")[2].replace("_", " ")
 
 
 def clock(instant: datetime, zone: str) -> str:
     """The time of day, as in 18:00."""
-    return f"{local(instant, zone):%H:%M}"
+    return f"{local_time(instant, zone):%H:%M}"
 
 
-def seconds(instant: datetime, zone: str) -> str:
+def clock_seconds(instant: datetime, zone: str) -> str:
     """The time of day to the second, as a message's story tells it."""
-    return f"{local(instant, zone):%H:%M:%S}"
+    return f"{local_time(instant, zone):%H:%M:%S}"
 
 
-def day(instant: datetime, zone: str, now: datetime) -> str:
+def day_name(instant: datetime, zone: str, now: datetime) -> str:
     """Today, Tomorrow, Yesterday, else Tue 17 March; the year only when it is another one."""
-    return sentences.day(instant, wall_clock.zone(zone), now)
+    return sentences.day_words(instant, wall_clock.zone(zone), now)
 
 
 def day_heading(instant: datetime, zone: str, now: datetime) -> str:
     """A day over a list: Today, or Tomorrow, Friday 13 March."""
-    there, today = local(instant, zone).date(), local(now, zone).date()
+    there, today = local_time(instant, zone).date(), local_time(now, zone).date()
     if there == today:
         return "Today"
     full = _date(there, today)
@@ -43,18 +43,18 @@ def day_heading(instant: datetime, zone: str, now: datetime) -> str:
     return f"{near}, {full}" if near else full
 
 
-def when(instant: datetime, zone: str, now: datetime) -> str:
+def when_words(instant: datetime, zone: str, now: datetime) -> str:
     """A day and a time inside a sentence: today at 18:00, Tue 17 March at 18:00."""
-    return sentences.when(instant, wall_clock.zone(zone), now)
+    return sentences.when_words(instant, wall_clock.zone(zone), now)
 
 
-def today(zone: str, now: datetime) -> str:
+def today_of(zone: str, now: datetime) -> str:
     """The title of Home: Thursday 12 March."""
-    there = local(now, zone)
+    there = local_time(now, zone)
     return f"{there:%A} {there.day} {there:%B}"
 
 
-def distance(instant: datetime, now: datetime) -> str:
+def distance_words(instant: datetime, now: datetime) -> str:
     """How far away an instant is: in 5 days, in 3 hours, 20 minutes ago."""
     gap = instant - now
     size = _size(abs(gap))

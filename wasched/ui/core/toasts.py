@@ -5,10 +5,10 @@ from reflex.event import EventSpec
 from reflex_components_sonner.toast import ToastAction
 
 from wasched.services.messages import bulk
-from wasched.services.messages.bulk import Deed
+from wasched.services.messages.bulk import BulkResult
 from wasched.ui.core.page_calls import show_toast
-from wasched.ui.core.rows import counted
-from wasched.ui.core.session import do, signed_in
+from wasched.ui.core.rows import count_words
+from wasched.ui.core.session import do_in_database, signed_in
 
 _SHOWN_MS = 8_000
 
@@ -19,32 +19,32 @@ NOTHING_LEFT = "There is nothing left to take back."
 class UndoState(rx.State):
     """The last deed of this tab."""
 
-    _deed: Deed = Deed()
+    _deed: BulkResult = BulkResult()
 
     @rx.event
     async def take_back(self) -> EventSpec:
         """Put everything back where nothing has happened to it since."""
         user = await signed_in(self)
-        deed, self._deed = self._deed, Deed()
+        deed, self._deed = self._deed, BulkResult()
         if not deed.done:
-            return told(NOTHING_LEFT)
-        undone = await do(lambda session, now: bulk.undo(session, user, deed, now))
+            return toast_told(NOTHING_LEFT)
+        undone = await do_in_database(lambda session, now: bulk.undo_bulk(session, user, deed, now))
         if undone < len(deed.done):
-            left = counted(len(deed.done) - undone, "message has", "messages have")
-            return told(f"{left} moved on meanwhile and cannot be put back.")
-        return told("Put back as it was.")
+            left = count_words(len(deed.done) - undone, "message has", "messages have")
+            return toast_told(f"{left} moved on meanwhile and cannot be put back.")
+        return toast_told("Put back as it was.")
 
 
-async def tell(state: rx.State, deed: Deed, sentence: str) -> EventSpec:
+async def tell_toast(state: rx.State, deed: BulkResult, sentence: str) -> EventSpec:
     """A toast about a deed, with the button that takes it back."""
     (await state.get_state(UndoState))._deed = deed
     if deed.left:
-        sentence += f" {counted(deed.left, 'message was', 'messages were')} left as they stood."
+        sentence += f" {count_words(deed.left, 'message was', 'messages were')} left as they stood."
     if not deed.done:
-        return told("Nothing to do there." if not deed.left else sentence)
-    return told(sentence, ToastAction(label="Undo", on_click=UndoState.take_back))
+        return toast_told("Nothing to do there." if not deed.left else sentence)
+    return toast_told(sentence, ToastAction(label="Undo", on_click=UndoState.take_back))
 
 
-def told(sentence: str, action: ToastAction | None = None) -> EventSpec:
+def toast_told(sentence: str, action: ToastAction | None = None) -> EventSpec:
     """A short sentence at the foot of the page."""
     return show_toast(sentence, action, _SHOWN_MS)

@@ -18,7 +18,7 @@ _SYSTEMS = (
 )
 
 
-def name(agent: str) -> str:
+def browser_name(agent: str) -> str:
     """What a User-Agent header says, as in: Firefox on Linux."""
     browser = next((word for mark, word in _BROWSERS if mark in agent), "A browser")
     system = next((word for mark, word in _SYSTEMS if mark in agent), "")

@@ -3,17 +3,17 @@
 import reflex as rx
 
 from wasched.ui.components.forms import PostForm
-from wasched.ui.components.icons import mark
+from wasched.ui.components.icons import icon_mark
 from wasched.ui.frame.banner import mode_banner
 
 _INDEPENDENT = "wasched is independent software, not made by WhatsApp or Meta."
 
 
-def door(card: rx.Component, after: rx.Component | str) -> rx.Component:
+def door_card(card: rx.Component, after: rx.Component | str) -> rx.Component:
     """The card, and below it the words for who came to the wrong one."""
     return rx.el.main(
         mode_banner(),
-        rx.el.div(mark(), "wasched", class_name="mark"),
+        rx.el.div(icon_mark(), "wasched", class_name="mark"),
         card,
         rx.el.div(after, class_name="after"),
         rx.el.footer(_INDEPENDENT),

@@ -8,7 +8,7 @@ from wasched.services.accounts import accounts
 from wasched.services.permissions import Action, may
 from wasched.services.server import server_settings
 from wasched.ui.core import routes
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 
 
 class FirstPhoneState(rx.State):
@@ -20,11 +20,13 @@ class FirstPhoneState(rx.State):
     async def load(self) -> EventSpec | None:
         """Offer the choice; who has made it, or has none to make, is led to Home."""
         user = await signed_in(self)
-        known = await ask(lambda session, now: accounts.named(session, user))
+        known = await ask_database(lambda session, now: accounts.account_names(session, user))
         if known or not may(user, Action.RUN_SERVER):
             return rx.redirect(routes.HOME)
         asked = settings().practice
-        is_on = await ask(lambda session, now: server_settings.practice(session, asked))
+        is_on = await ask_database(
+            lambda session, now: server_settings.practice_mode(session, asked)
+        )
         self.may_practise = asked is None and not is_on
         return None
 
@@ -32,5 +34,7 @@ class FirstPhoneState(rx.State):
     async def practise(self) -> EventSpec:
         """Switch practice mode on, and lead to where one begins."""
         user = await signed_in(self)
-        await do(lambda session, now: server_settings.choose_practice(session, user, True, now))
+        await do_in_database(
+            lambda session, now: server_settings.choose_practice(session, user, True, now)
+        )
         return rx.redirect(routes.ACCOUNTS)

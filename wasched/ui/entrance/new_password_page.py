@@ -5,16 +5,16 @@ import reflex as rx
 from wasched.services.identity.users import PASSWORD_MIN
 from wasched.ui.components.forms import field, password_input
 from wasched.ui.components.links import text_link
-from wasched.ui.components.strength import strength_line, weighed
+from wasched.ui.components.strength import strength_line, strength_note
 from wasched.ui.core import routes
-from wasched.ui.entrance.card import door, door_button, door_form
+from wasched.ui.entrance.card import door_button, door_card, door_form
 from wasched.ui.entrance.new_password_state import NewPasswordState
-from wasched.ui.settings.password_question import whose
+from wasched.ui.settings.password_question import whose_password
 
 
-def page() -> rx.Component:
+def new_password_page() -> rx.Component:
     """The form, or what to do when the link is over."""
-    return door(
+    return door_card(
         rx.cond(NewPasswordState.is_over, _over(), _form()),
         after=rx.fragment("You remember it? ", text_link("Sign in", routes.SIGN_IN)),
     )
@@ -30,7 +30,7 @@ def _form() -> rx.Component:
             NewPasswordState.email,
             class_name="small muted",
         ),
-        whose(NewPasswordState.email),
+        whose_password(NewPasswordState.email),
         rx.el.input(type="hidden", name="link", value=NewPasswordState.link, read_only=True),
         _password(),
         rx.el.p("It signs you in here, and out everywhere else.", class_name="help"),
@@ -47,7 +47,7 @@ def _password() -> rx.Component:
         error,
         "new-password",
         min_length=PASSWORD_MIN,
-        on_change=lambda new: weighed(new, NewPasswordState.name, NewPasswordState.email),
+        on_change=lambda new: strength_note(new, NewPasswordState.name, NewPasswordState.email),
     )
     return rx.fragment(
         field("password", "New password", control, error=error), strength_line(error)

@@ -7,7 +7,7 @@ from wasched.api.refused_form import read_typed
 from wasched.services.identity import password_links
 from wasched.ui.core import refusal_text, routes, strength_state
 from wasched.ui.core.page_calls import call_page
-from wasched.ui.core.session import ask
+from wasched.ui.core.session import ask_database
 from wasched.ui.core.strangers import open_to_strangers
 from wasched.ui.core.strength_state import StrengthState
 
@@ -31,14 +31,14 @@ class NewPasswordState(rx.State):
         """Say whose password it is, and give advice while they type; or that the link is over."""
         given = self.router.url.query_parameters
         typed = read_typed(self.router.headers.cookie, routes.NEW_PASSWORD)
-        self.error = refusal_text.refusal(given.get("error", ""))[1]
+        self.error = refusal_text.refusal_sentence(given.get("error", ""))[1]
         self.link = given.get("link") or typed.get("link", "")
-        person = await ask(lambda s, now: password_links.whose_link(s, self.link, now))
+        person = await ask_database(lambda s, now: password_links.whose_link(s, self.link, now))
         self.is_over, self.shown = person is None, False
         self.name, self.email = (person.name, person.email) if person else ("", "")
         if person is None:
             return None
-        strength_state.begin(await self.get_state(StrengthState))
+        strength_state.begin_strength(await self.get_state(StrengthState))
         return call_page("typed", _PASSWORD, callback=NewPasswordState.weigh_typed)
 
     @rx.event

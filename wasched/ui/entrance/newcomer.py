@@ -3,9 +3,9 @@
 import reflex as rx
 
 from wasched.services.identity.users import NAME_MAX, PASSWORD_MIN
-from wasched.ui.components.clocks import clock
-from wasched.ui.components.forms import field, password_input, text_input, typed
-from wasched.ui.components.strength import strength_line, weighed
+from wasched.ui.components.clocks import live_clock
+from wasched.ui.components.forms import field, password_input, text_input, typed_field
+from wasched.ui.components.strength import strength_line, strength_note
 from wasched.ui.components.zones import ZONES_ID, zone_list
 from wasched.ui.entrance.newcomer_state import NewcomerState
 from wasched.ui.entrance.state import EntranceState
@@ -16,7 +16,9 @@ _SHOWN = "Times are shown in this zone."
 
 def about_me() -> rx.Component:
     """Name, e-mail and a password, with its strength in words."""
-    return rx.fragment(_name(), email(error_at("email"), pattern=r".+@.+\..+"), _new_password())
+    return rx.fragment(
+        _name(), email_field(error_at("email"), pattern=r".+@.+\..+"), _new_password()
+    )
 
 
 def my_zone() -> rx.Component:
@@ -33,7 +35,7 @@ def my_zone() -> rx.Component:
     return rx.fragment(field("zone", "Time zone", control, _time_there(), error), zone_list())
 
 
-def email(error: rx.Var[str] | str, **props: object) -> rx.Component:
+def email_field(error: rx.Var[str] | str, **props: object) -> rx.Component:
     """The e-mail, which is also the name one signs in by."""
     control = text_input(
         "email",
@@ -49,7 +51,7 @@ def email(error: rx.Var[str] | str, **props: object) -> rx.Component:
     return field("email", "E-mail", control, error=error)
 
 
-def password(error: rx.Var[str] | str, auto_complete: str, **props: object) -> rx.Component:
+def password_field(error: rx.Var[str] | str, auto_complete: str, **props: object) -> rx.Component:
     """A password that can be looked at."""
     shown, toggle = EntranceState.shown, EntranceState.toggle_password
     return password_input(shown, toggle, error, auto_complete, **props)
@@ -76,11 +78,11 @@ def _name() -> rx.Component:
 
 def _new_password() -> rx.Component:
     error = error_at("password")
-    control = password(
+    control = password_field(
         error,
         "new-password",
         min_length=PASSWORD_MIN,
-        on_change=lambda new: weighed(new, typed("name"), typed("email")),
+        on_change=lambda new: strength_note(new, typed_field("name"), typed_field("email")),
     )
     return rx.fragment(field("password", "Password", control, error=error), strength_line(error))
 
@@ -88,6 +90,8 @@ def _new_password() -> rx.Component:
 def _time_there() -> rx.Component:
     return rx.cond(
         NewcomerState.clock != "",
-        rx.fragment("It is ", clock(NewcomerState.zone, NewcomerState.clock), " there. ", _SHOWN),
+        rx.fragment(
+            "It is ", live_clock(NewcomerState.zone, NewcomerState.clock), " there. ", _SHOWN
+        ),
         _SHOWN,
     )

@@ -12,7 +12,7 @@ from wasched.domain.errors import InputError, SignInError
 from wasched.services.identity import first_run, users
 from wasched.ui.core import refusal_text, times
 from wasched.ui.core.page_calls import call_page, focus_on
-from wasched.ui.core.session import ask
+from wasched.ui.core.session import ask_database
 from wasched.ui.core.strangers import open_to_strangers
 
 
@@ -28,11 +28,11 @@ class NewcomerState(rx.State):
     @rx.event
     async def check_word(self, typed: str) -> EventSpec | None:
         """Lead on to the next step with the word in the log, or say what is wrong with another."""
-        if await ask(lambda session, now: users.owner_exists(session)):
+        if await ask_database(lambda session, now: users.owner_exists(session)):
             return None
         asked = self.router.headers.raw_headers.get("x-forwarded-for", "")
         address = doors.address_behind(self.router.session.client_ip, asked)
-        right, now = first_run.word(settings().secret_key), bootstrap.clock().now()
+        right, now = first_run.setup_word(settings().secret_key), bootstrap.clock().now()
         given = bootstrap.database(), typed, right, address, now
         try:
             await asyncio.to_thread(first_run.check_word, *given)
@@ -54,7 +54,7 @@ class NewcomerState(rx.State):
             show_zone(self, zone)
 
 
-def admit(state: NewcomerState, zone: str, word_error: str = "") -> None:
+def admit_newcomer(state: NewcomerState, zone: str, word_error: str = "") -> None:
     """Begin anew for somebody who may sign up; `zone` is what they gave before, if they did."""
     state.word_error = word_error
     state.zone, state.clock, state.zone_error = "", "", ""
@@ -70,7 +70,7 @@ def show_zone(state: NewcomerState, typed: str) -> None:
         state.zone_error = ""
     else:
         state.zone = state.clock = ""
-        state.zone_error = refusal_text.refusal("zone")[1]
+        state.zone_error = refusal_text.refusal_sentence("zone")[1]
 
 
 def ask_what_is_typed() -> EventSpec:

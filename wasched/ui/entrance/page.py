@@ -2,29 +2,29 @@
 
 import reflex as rx
 
-from wasched.ui.components.forms import field, refusal, text_input, typed
+from wasched.ui.components.forms import field, field_refusal, text_input, typed_field
 from wasched.ui.components.links import link, text_link
 from wasched.ui.core import routes
 from wasched.ui.core.refusal_text import WHAT_OWNERS_SEE
-from wasched.ui.entrance.card import door, door_button, door_form
+from wasched.ui.entrance.card import door_button, door_card, door_form
 from wasched.ui.entrance.first_phone_state import FirstPhoneState
 from wasched.ui.entrance.network_state import NetworkState
-from wasched.ui.entrance.newcomer import about_me, email, my_zone, password
+from wasched.ui.entrance.newcomer import about_me, email_field, my_zone, password_field
 from wasched.ui.entrance.newcomer_state import NewcomerState
 from wasched.ui.entrance.state import EntranceState
-from wasched.ui.frame.banner import failure
+from wasched.ui.frame.banner import failure_banner
 
 
 def sign_in() -> rx.Component:
     """Sign in, and go where one wanted to go."""
-    return door(
+    return door_card(
         door_form(
             rx.el.h1("Sign in"),
             rx.el.p("to ", EntranceState.router.url.netloc, class_name="small muted"),
-            email(""),
-            field("password", "Password", password("", "current-password")),
+            email_field(""),
+            field("password", "Password", password_field("", "current-password")),
             rx.el.input(type="hidden", name="next", value=EntranceState.next, read_only=True),
-            refusal(EntranceState.error),
+            field_refusal(EntranceState.error),
             door_button("Sign in"),
             action="/auth/sign-in",
         ),
@@ -55,12 +55,12 @@ def _no_account() -> rx.Component:
 
 def set_up() -> rx.Component:
     """The first visit: make the owner, in two steps of one form that scripts/steps.js turns."""
-    return door(
+    return door_card(
         door_form(
             rx.el.h1("Set up this server"),
             _step("1 of 3: you", about_me(), rx.cond(EntranceState.is_stranger, _token())),
             _step("2 of 3: your time zone", my_zone(), class_name="step later"),
-            refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
+            field_refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
             door_button("Go on"),
             rx.el.button("Back", type="button", class_name="btn ghost wide back"),
             action="/auth/set-up",
@@ -100,9 +100,9 @@ def _on_a_phone() -> rx.Component:
 
 def first_phone() -> rx.Component:
     """The last step of setting up, for the owner who has just been made."""
-    return door(
+    return door_card(
         rx.el.div(
-            failure(),
+            failure_banner(),
             rx.el.h1("Set up this server"),
             rx.el.h2("3 of 3: link a phone"),
             rx.el.p(
@@ -130,7 +130,7 @@ def first_phone() -> rx.Component:
 
 def sign_up() -> rx.Component:
     """Make an account where the owner has opened signing up."""
-    return door(
+    return door_card(
         door_form(
             rx.el.h1("Sign up"),
             rx.el.p("at ", EntranceState.router.url.netloc, class_name="small muted"),
@@ -138,7 +138,7 @@ def sign_up() -> rx.Component:
             my_zone(),
             rx.el.input(type="hidden", name="invite", value=EntranceState.invite, read_only=True),
             rx.el.p(WHAT_OWNERS_SEE, class_name="help"),
-            refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
+            field_refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
             door_button("Sign up"),
             action="/auth/register",
         ),
@@ -168,7 +168,7 @@ def _token() -> rx.Component:
         rx.el.button(
             type="button",
             hidden=True,
-            on_click=NewcomerState.check_word(typed("token")),
+            on_click=NewcomerState.check_word(typed_field("token")),
             class_name="asks",
         ),
     )

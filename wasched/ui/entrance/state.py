@@ -10,7 +10,7 @@ from wasched.services.identity import team, users
 from wasched.services.server import server_settings
 from wasched.ui.core import refusal_text, routes, server_commands, strength_state
 from wasched.ui.core.page_calls import call_page, focus_on
-from wasched.ui.core.session import ask, session_token
+from wasched.ui.core.session import ask_database, session_token
 from wasched.ui.core.strangers import open_to_strangers
 from wasched.ui.core.strength_state import StrengthState
 from wasched.ui.entrance import newcomer_state
@@ -40,7 +40,7 @@ class EntranceState(rx.State):
         await self._fill()
         self.is_open = settings().allow_registration
         self.reset_line = server_commands.reset_line(settings())
-        if not await ask(lambda session, now: users.owner_exists(session)):
+        if not await ask_database(lambda session, now: users.owner_exists(session)):
             return rx.redirect(routes.SET_UP)
         return None
 
@@ -50,7 +50,7 @@ class EntranceState(rx.State):
         await self._fill()
         self.is_open = settings().allow_registration
         token = session_token(self.router.headers.cookie)
-        is_done, user = await ask(
+        is_done, user = await ask_database(
             lambda s, now: (users.owner_exists(s), users.who_is(s, token, now))
         )
         if user is not None:
@@ -64,7 +64,7 @@ class EntranceState(rx.State):
     async def load_sign_up(self) -> list[EventSpec] | EventSpec:
         """Fill the sign-up form, where signing up is open or the link is an invitation."""
         await self._fill()
-        name = await ask(lambda session, now: team.invited_name(session, self.invite, now))
+        name = await ask_database(lambda session, now: team.invited_name(session, self.invite, now))
         if name is None and not settings().allow_registration:
             code = "invitation" if self.invite else "closed"
             return rx.redirect(f"{routes.SIGN_IN}?error={code}")
@@ -93,7 +93,7 @@ class EntranceState(rx.State):
 
     async def _fill(self) -> None:
         given = self.router.url.query_parameters
-        self.field, self.error = refusal_text.refusal(given.get("error", ""))
+        self.field, self.error = refusal_text.refusal_sentence(given.get("error", ""))
         typed = self._typed() if given.get("error") else {}
         self.invite = typed.get("invite") or given.get("invite", "")
         self.name, self.email = typed.get("name", ""), typed.get("email", "")
@@ -101,16 +101,18 @@ class EntranceState(rx.State):
         self.shown = False
         mode = await self.get_state(ShellState)
         mode.demo_url, asked = settings().demo_url, settings().practice
-        mode.practice = await ask(lambda s, now: server_settings.practice(s, asked))
+        mode.practice = await ask_database(lambda s, now: server_settings.practice_mode(s, asked))
 
     def _typed(self) -> dict[str, str]:
         return read_typed(self.router.headers.cookie, self.router.url.path.rstrip("/"))
 
     async def _admit(self) -> list[EventSpec]:
         """Give advice while the form is filled in, and lead to what was refused in it."""
-        strength_state.begin(await self.get_state(StrengthState))
+        strength_state.begin_strength(await self.get_state(StrengthState))
         advice = await self.get_state(NewcomerState)
-        newcomer_state.admit(advice, self.zone, self.error if self.field == "token" else "")
+        newcomer_state.admit_newcomer(
+            advice, self.zone, self.error if self.field == "token" else ""
+        )
         guess = call_page("zone", callback=EntranceState.guess_zone)
         asked = [guess, newcomer_state.ask_what_is_typed(), strength_state.ask_what_is_typed()]
         return [*asked, focus_on(self.field)] if self.field else asked

@@ -14,7 +14,7 @@ def mode_banner() -> rx.Component:
     return rx.fragment(_trouble(), _notice(), _mode())
 
 
-def failure() -> rx.Component:
+def failure_banner() -> rx.Component:
     """Says in the place of a page, or above what is left of it, that it could not be loaded."""
     return rx.cond(
         ShellState.is_failing,

@@ -19,7 +19,7 @@ _SHOWING = ("arrive", "load", "refresh")
 """What handlers are called that change nothing: they show what is so."""
 
 
-def answer(exception: Exception) -> EventSpec:
+def answer_error(exception: Exception) -> EventSpec:
     """Lead to signing in, say the refusal, or admit a fault that the log explains.
 
     A page that could not show what is so says this until it can; a deed that failed is told once.

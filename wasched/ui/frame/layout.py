@@ -3,11 +3,11 @@
 import reflex as rx
 
 from wasched.ui.components.forms import PostForm
-from wasched.ui.components.icons import icon, mark
+from wasched.ui.components.icons import icon, icon_mark
 from wasched.ui.components.links import BACK, link, link_here
 from wasched.ui.core import routes
-from wasched.ui.frame.banner import failure, mode_banner
-from wasched.ui.frame.palette import palette, palette_button
+from wasched.ui.frame.banner import failure_banner, mode_banner
+from wasched.ui.frame.palette import palette_button, palette_dialog
 from wasched.ui.frame.shortcuts import keys_sheet
 from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stopping import going_on_question, stop_banner, stop_everything
@@ -22,7 +22,7 @@ _PLACES = (
 )
 
 
-def shell(
+def page_shell(
     *children: rx.Component,
     title: str | rx.Var,
     current: str,
@@ -45,7 +45,7 @@ def shell(
                 rx.el.main(
                     stop_banner(),
                     mode_banner(),
-                    failure(),
+                    failure_banner(),
                     *children,
                     _stand_in(title),
                     id="main",
@@ -59,7 +59,7 @@ def shell(
         rx.el.div(id="page-title", class_name="sr", role="status"),
         keys_sheet(),
         going_on_question(),
-        palette(),
+        palette_dialog(),
     )
 
 
@@ -68,7 +68,7 @@ def _stand_in(title: str | rx.Var) -> rx.Component:
     return rx.el.h1(title, class_name="sr stand-in")
 
 
-def head(
+def page_head(
     title: str | rx.Var, lede: rx.Var | str | None = None, end: rx.Component | None = None
 ) -> rx.Component:
     """A desktop page's title, one line about it, and what stands at its right."""
@@ -95,7 +95,7 @@ def zone_note() -> rx.Component:
 
 def _side(current: str) -> rx.Component:
     return rx.el.nav(
-        link(mark(), "wasched", href=routes.HOME, class_name="mark"),
+        link(icon_mark(), "wasched", href=routes.HOME, class_name="mark"),
         link(
             icon("plus"),
             "New message",

@@ -16,10 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wasched import bootstrap, self_check
 from wasched.services import change_notes
-from wasched.services.change_notes import PEOPLE, Noted
+from wasched.services.change_notes import PEOPLE, ChangeNote
 from wasched.ui.frame.state import ShellState
-from wasched.ui.live.connections import Lines
-from wasched.ui.live.subscriptions import Follower, Handler, followers, today
+from wasched.ui.live.connections import LiveConnections
+from wasched.ui.live.subscriptions import Follower, Handler, followers, today_topic
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ _BREATH_S = 0.3
 
 
 @asynccontextmanager
-async def listening(app: rx.App) -> AsyncIterator[None]:
+async def listen_for_changes(app: rx.App) -> AsyncIterator[None]:
     """Pass changes on to the open tabs while the app runs."""
     with ThreadPoolExecutor(1, thread_name_prefix="changes") as thread:
         start = await asyncio.get_running_loop().run_in_executor(thread, _start)
@@ -69,11 +69,11 @@ async def _listen(
 
 
 async def _part_ended(app: rx.App) -> None:
-    if isinstance(app.event_namespace, Lines):
+    if isinstance(app.event_namespace, LiveConnections):
         await app.event_namespace.part_ended()
 
 
-def _may_have_ended(notes: list[Noted]) -> bool:
+def _may_have_ended(notes: list[ChangeNote]) -> bool:
     """True if somebody may have been signed out."""
     return any(note.topic == PEOPLE for note in notes)
 
@@ -83,7 +83,7 @@ def _patience() -> float:
     return 0 if any(one.is_waiting() for one in followers.values()) else _LOOK_S
 
 
-def _mark(note: Noted) -> None:
+def _mark(note: ChangeNote) -> None:
     for follower in followers.values():
         follower.hear(note)
 
@@ -91,7 +91,7 @@ def _mark(note: Noted) -> None:
 def _mark_time(is_other: bool) -> None:
     """What changes with nobody doing anything: midnight, and a server in trouble."""
     for follower in followers.values():
-        day = today(follower.user)
+        day = today_topic(follower.user)
         if is_other or day != follower.day:
             follower.grow_old()
         follower.day = day
@@ -119,13 +119,19 @@ def _due(follower: Follower) -> list[Handler]:
 
 def _start() -> tuple[int, tuple[str, str]]:
     return bootstrap.answer(
-        lambda session, now: (change_notes.newest(session), self_check.sentences(session, now))
+        lambda session, now: (
+            change_notes.newest_note(session),
+            self_check.trouble_sentences(session, now),
+        )
     )
 
 
-def _news(last: int, seconds: float) -> tuple[list[Noted], tuple[str, str]]:
+def _news(last: int, seconds: float) -> tuple[list[ChangeNote], tuple[str, str]]:
     """What was noted after the change `last`, once something may have been; what is wrong."""
     bootstrap.changes().wait(seconds)
     return bootstrap.answer(
-        lambda session, now: (change_notes.since(session, last), self_check.sentences(session, now))
+        lambda session, now: (
+            change_notes.notes_since(session, last),
+            self_check.trouble_sentences(session, now),
+        )
     )

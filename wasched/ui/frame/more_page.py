@@ -5,7 +5,7 @@ import reflex as rx
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
 from wasched.ui.core import routes
-from wasched.ui.frame.layout import head, shell, sign_out
+from wasched.ui.frame.layout import page_head, page_shell, sign_out
 from wasched.ui.frame.palette import palette_button
 from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stopping import stop_everything
@@ -19,10 +19,10 @@ _PLACES = (
 )
 
 
-def page() -> rx.Component:
+def more_page() -> rx.Component:
     """The whole page."""
-    return shell(
-        head("More"),
+    return page_shell(
+        page_head("More"),
         stop_everything("btn wide only-phone"),
         rx.el.div(
             palette_button("Find anything", "choice"),

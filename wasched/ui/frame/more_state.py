@@ -14,4 +14,4 @@ class MoreState(rx.State):
     async def load(self) -> None:
         """Keep the frame current."""
         user = await signed_in(self)
-        subscriptions.follow(self, user, (MESSAGES, ACCOUNTS))
+        subscriptions.follow_topics(self, user, (MESSAGES, ACCOUNTS))

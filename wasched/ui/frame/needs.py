@@ -6,10 +6,10 @@ from datetime import datetime
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
-from wasched.services.views import AccountCard, AccountName, Overview, Send
+from wasched.services.views import AccountCard, AccountName, Batch, Dashboard
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import audience_text, routes, times
-from wasched.ui.core.rows import Held, counted, held_accounts, line
+from wasched.ui.core.rows import Held, count_words, held_accounts, message_line
 
 _ACCOUNT_TITLES = {
     LinkState.NEEDS_LINK: "{} is not linked",
@@ -44,7 +44,7 @@ class Need:
     question: str = ""  # before that, where it goes to many
 
 
-def needs(view: Overview, zone: str, now: datetime) -> list[Need]:
+def list_needs(view: Dashboard, zone: str, now: datetime) -> list[Need]:
     """Everything on Home that waits for the reader."""
     held = held_accounts(view.accounts)
     cards = [card for card in view.accounts if held.get(card.id) == "held_by_me"]
@@ -64,7 +64,7 @@ def count_blocked(accounts: Iterable[AccountCard | AccountName]) -> int:
     return sum(state == "held_by_me" for state in held_accounts(accounts).values())
 
 
-def _rank(send: Send) -> int:
+def _rank(send: Batch) -> int:
     return min(_ORDER.index(Status(one)) for one in send.tally)
 
 
@@ -73,18 +73,21 @@ def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
     label = {LinkState.NEEDS_LINK: "Link", LinkState.LOGGED_OUT: "Link again"}
     sentence = reason_sentence(card.standing, zone, now)
     if card.state == LinkState.LOGGED_OUT:
-        sentence = f"The phone ended the link {times.when(card.since, zone, now)}."
+        sentence = f"The phone ended the link {times.when_words(card.since, zone, now)}."
     if card.waiting and card.next_due_at:
-        waits = counted(card.waiting, "message waits", "messages wait")
-        sentence += f" {waits}; the first is due {times.when(card.next_due_at, zone, now)}."
+        waits = count_words(card.waiting, "message waits", "messages wait")
+        sentence += f" {waits}; the first is due {times.when_words(card.next_due_at, zone, now)}."
     link = routes.account(card.id)
     return Need("link", title, sentence, link, label.get(LinkState(card.state), "Look"))
 
 
-def _of_send(send: Send, held: Held, zone: str, now: datetime) -> Need:
-    shown = line(send, held, zone, now)
+def _of_send(send: Batch, held: Held, zone: str, now: datetime) -> Need:
+    shown = message_line(send, held, zone, now)
     worst = _ORDER[_rank(send)]
-    due, why = times.when(send.row.due_at, zone, now), reason_sentence(send.row.reason, zone, now)
+    due, why = (
+        times.when_words(send.row.due_at, zone, now),
+        reason_sentence(send.row.reason, zone, now),
+    )
     missed = send.tally.get(Status.MISSED, 0) if worst is Status.MISSED else 0
     return Need(
         worst,
@@ -98,7 +101,7 @@ def _of_send(send: Send, held: Held, zone: str, now: datetime) -> Need:
     )
 
 
-def _title(send: Send, worst: Status) -> str:
+def _title(send: Batch, worst: Status) -> str:
     """How many were missed, or failed; where a send has both, how many of each."""
     if len(send.tally) > 1:
         return ", ".join(

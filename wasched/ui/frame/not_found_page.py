@@ -2,15 +2,15 @@
 
 import reflex as rx
 
-from wasched.ui.components.icons import mark
+from wasched.ui.components.icons import icon_mark
 from wasched.ui.components.links import link
 from wasched.ui.core import routes
 
 
-def page() -> rx.Component:
+def not_found_page() -> rx.Component:
     """Says so, and leads home."""
     return rx.el.main(
-        rx.el.div(mark(), "wasched", class_name="mark"),
+        rx.el.div(icon_mark(), "wasched", class_name="mark"),
         rx.el.div(
             rx.el.h1("There is no such page"),
             rx.el.p("Or it is not yours.", class_name="small muted"),

@@ -10,12 +10,12 @@ from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.frame.palette_state import WORDS_MAX, PaletteState
 from wasched.ui.frame.palette_text import Hit
-from wasched.ui.frame.shortcuts import SHOWS, modifier
+from wasched.ui.frame.shortcuts import SHOWS, modifier_key
 
 NAME = "Find anything"
 
 
-def palette() -> rx.Component:
+def palette_dialog() -> rx.Component:
     """Stands in every page, closed."""
     return rx.el.dialog(
         rx.el.span(
@@ -60,7 +60,7 @@ def palette_button(word: str, class_name: str) -> rx.Component:
     return rx.el.button(
         icon("search", 18),
         rx.el.span(word, class_name="what"),
-        rx.el.span(*modifier(), rx.el.kbd("K"), class_name="hint only-desk"),
+        rx.el.span(*modifier_key(), rx.el.kbd("K"), class_name="hint only-desk"),
         type="button",
         class_name=class_name,
         custom_attrs={SHOWS: "palette", "aria-keyshortcuts": "Control+K Meta+K"},

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.services.messages import find_anything
-from wasched.ui.core.session import ask, signed_in
+from wasched.ui.core.session import ask_database, signed_in
 from wasched.ui.frame import palette_text
 from wasched.ui.frame.palette_text import Hit
 from wasched.ui.frame.state import ShellState
@@ -23,9 +23,11 @@ class PaletteState(rx.State):
         """Find pages, deeds and whatever of mine has the words."""
         user = await signed_in(self)
         words = typed[:WORDS_MAX]
-        found = await ask(lambda session, now: find_anything.find(session, user, words, now))
+        found = await ask_database(
+            lambda session, now: find_anything.find_by_name(session, user, words, now)
+        )
         shell = await self.get_state(ShellState)
         may_stop = shell.accounts > 0 and not shell.is_all_stopped
-        self.hits = palette_text.hits(words, found, may_stop)
-        self.said = palette_text.said(words, len(self.hits))
+        self.hits = palette_text.palette_hits(words, found, may_stop)
+        self.said = palette_text.palette_said(words, len(self.hits))
         self.typed = words

@@ -51,7 +51,7 @@ _PAGES = (
 )
 
 
-def hits(typed: str, found: Found, may_stop: bool = True) -> list[Hit]:
+def palette_hits(typed: str, found: Found, may_stop: bool = True) -> list[Hit]:
     """Everything that has the words, what one does and goes to before what one looks up."""
     deeds = [one for one in _fixed("deed", "Do", _DEEDS, typed) if may_stop or one.href != STOP]
     return [
@@ -61,10 +61,10 @@ def hits(typed: str, found: Found, may_stop: bool = True) -> list[Hit]:
     ]
 
 
-def said(typed: str, number: int) -> str:
+def palette_said(typed: str, number: int) -> str:
     """How much there is, for those who hear the page."""
     if number:
-        return rows.counted(number, "found", "found")
+        return rows.count_words(number, "found", "found")
     return f"Nothing is called “{typed.strip()}”."
 
 
@@ -82,10 +82,10 @@ def _found(found: Found) -> Iterator[Hit]:
         href = routes.recipient(one.id)
         yield Hit(f"{one.kind}-{one.id}", one.kind, one.name, about, href)
     for made in found.lists:
-        about = f"List of {rows.counted(made.members, 'person', 'people')}"
+        about = f"List of {rows.count_words(made.members, 'person', 'people')}"
         yield Hit(f"list-{made.id}", "list", made.name, about, routes.list_page(made.id))
     for line in found.schedules:
-        others = rows.counted(line.recipients - 1, "other", "others")
+        others = rows.count_words(line.recipients - 1, "other", "others")
         to = f"{line.recipient} and {others}" if line.recipients > 1 else line.recipient
         yield Hit(f"schedule-{line.id}", "schedule", to, line.sentence, routes.schedule(line.id))
     for kept in found.templates:

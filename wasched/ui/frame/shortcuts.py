@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.icons import icon
-from wasched.ui.components.taken import box
+from wasched.ui.components.taken import held_box
 from wasched.ui.frame.shortcuts_state import KeysState
 
 SHOWS = "data-shows"
@@ -78,7 +78,7 @@ def keys_switch() -> rx.Component:
     """For Settings."""
     return rx.el.div(
         rx.el.label(
-            box(
+            held_box(
                 KeysState.keys != "off",
                 on_change=lambda _value: KeysState.switch(),
                 class_name="check",
@@ -93,7 +93,7 @@ def keys_switch() -> rx.Component:
     )
 
 
-def modifier() -> tuple[rx.Component, rx.Component]:
+def modifier_key() -> tuple[rx.Component, rx.Component]:
     """The key that commands are given with, as the reader's keyboard calls it."""
     return rx.el.kbd("Ctrl", class_name="not-mac"), rx.el.kbd("⌘", class_name="mac")
 
@@ -105,5 +105,7 @@ def _group(name: str, keys: tuple[tuple[tuple[str, ...], str], ...]) -> rx.Compo
 
 
 def _line(keys: tuple[str, ...], does: str) -> tuple[rx.Component, rx.Component]:
-    pressed = [part for key in keys for part in (modifier() if key == "mod" else (rx.el.kbd(key),))]
+    pressed = [
+        part for key in keys for part in (modifier_key() if key == "mod" else (rx.el.kbd(key),))
+    ]
     return rx.el.dt(*pressed, class_name="line"), rx.el.dd(does)

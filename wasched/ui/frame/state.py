@@ -13,7 +13,7 @@ from wasched.services.identity import profile
 from wasched.services.messages import message_actions, stopping
 from wasched.services.server import server_settings
 from wasched.ui.core import times
-from wasched.ui.core.session import ask, do, session_token, signed_in
+from wasched.ui.core.session import ask_database, do_in_database, session_token, signed_in
 from wasched.ui.frame.needs import count_blocked
 from wasched.ui.frame.stop_text import StopLine, stop_lines
 from wasched.ui.live import subscriptions
@@ -44,7 +44,7 @@ class ShellState(rx.State):
         """Say that this page does not show what is so; no secret, and nothing is asked."""
         self.is_failing = True
         self.trouble = self_check.sentence_without_database() or self.trouble
-        if tab := subscriptions.of(self):
+        if tab := subscriptions.followers_of(self):
             tab.is_failing = True
 
     @rx.event
@@ -52,7 +52,7 @@ class ShellState(rx.State):
         """Count when a tab comes; from then on the frame follows what changes, page after page."""
         self.is_failing = False  # of the page before; what fails on this one says so after this
         user = await signed_in(self)
-        tab = subscriptions.of(self)
+        tab = subscriptions.followers_of(self)
         if tab:
             tab.is_failing = False
         await self._note_visit()
@@ -69,21 +69,21 @@ class ShellState(rx.State):
     async def _note_visit(self) -> None:
         token = session_token(self.router.headers.cookie)
         with suppress(SQLAlchemyError):  # what cannot be written keeps nobody from reading
-            if await ask(lambda session, now: profile.is_visit_due(session, token, now)):
-                await do(lambda session, now: profile.note_visit(session, token, now))
+            if await ask_database(lambda session, now: profile.is_visit_due(session, token, now)):
+                await do_in_database(lambda session, now: profile.note_visit(session, token, now))
 
     async def _count(self, user: Caller) -> None:
         self.name, self.role, self.zone = user.name, user.role.capitalize(), user.zone
-        self.place = times.place(user.zone)
+        self.place = times.zone_place(user.zone)
         given = settings()
         self.demo_url = given.demo_url
-        (self.trouble, self.notice), self.practice, self.needing, known, stops = await ask(
+        (self.trouble, self.notice), self.practice, self.needing, known, stops = await ask_database(
             lambda s, now: (
-                self_check.sentences(s, now),
-                server_settings.practice(s, given.practice),
+                self_check.trouble_sentences(s, now),
+                server_settings.practice_mode(s, given.practice),
                 message_actions.needing_me(s, user),
-                accounts.named(s, user),
-                stopping.stops(s, user, now),
+                accounts.account_names(s, user),
+                stopping.list_stops(s, user, now),
             )
         )
         now = bootstrap.clock().now()

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from wasched.services.views import FellDue, MessageRow, Stop
+from wasched.services.views import AccountStop, FellDue, MessageRow
 from wasched.ui.core import times
-from wasched.ui.core.rows import counted
+from wasched.ui.core.rows import count_words
 
 _LINES = 3
 _NAMES = 2
@@ -22,7 +22,9 @@ class StopLine:
     ids: str = ""  # as an event names them: 1,2,3
 
 
-def stop_lines(stops: Sequence[Stop], accounts: int, zone: str, now: datetime) -> list[StopLine]:
+def stop_lines(
+    stops: Sequence[AccountStop], accounts: int, zone: str, now: datetime
+) -> list[StopLine]:
     """The lines of the banner; `accounts` are there in all."""
     pressed = groupby(stops, lambda one: (one.at, one.by, one.is_by_me))
     found = [list(together) for _, together in pressed]
@@ -31,48 +33,54 @@ def stop_lines(stops: Sequence[Stop], accounts: int, zone: str, now: datetime) -
     return [*lines, StopLine(f"And {more} more, under Accounts.")] if more > 0 else lines
 
 
-def account_line(stop: Stop, zone: str, now: datetime) -> str:
+def account_line(stop: AccountStop, zone: str, now: datetime) -> str:
     """The same beside the account's own name: 0 go out today: you stopped it at 08:51. 3 wait."""
     return _line([stop], True, zone, now)
 
 
-def _banner_line(some: Sequence[Stop], accounts: int, zone: str, now: datetime) -> StopLine:
+def _banner_line(some: Sequence[AccountStop], accounts: int, zone: str, now: datetime) -> StopLine:
     return StopLine(
         _line(some, len(some) == accounts, zone, now),
-        names([one.account for one in some]),
+        stopped_names([one.account for one in some]),
         ",".join(str(one.account_id) for one in some),
     )
 
 
-def names(accounts: Sequence[str]) -> str:
+def stopped_names(accounts: Sequence[str]) -> str:
     """Accounts by name: Choir phone and Bakery; where there are more, how many more."""
     if len(accounts) <= _NAMES:
         return " and ".join(accounts)
-    return f"{', '.join(accounts[:_NAMES])} and {counted(len(accounts) - _NAMES, 'more', 'more')}"
+    return (
+        f"{', '.join(accounts[:_NAMES])} and {count_words(len(accounts) - _NAMES, 'more', 'more')}"
+    )
 
 
 def fell_due_lines(found: FellDue, zone: str, now: datetime) -> list[str]:
     """What a person is told before it goes on: how many fell due, the oldest, and which."""
     if not found.count or found.oldest_at is None:
         return _missed(found)
-    oldest = times.when(found.oldest_at, zone, now)
-    fell = f"{counted(found.count, 'message', 'messages')} fell due"
+    oldest = times.when_words(found.oldest_at, zone, now)
+    fell = f"{count_words(found.count, 'message', 'messages')} fell due"
     first = f"{fell}, the oldest {oldest}." if found.count > 1 else f"{fell} {oldest}."
     return [first, *[_send(row, count, zone, now) for row, count in found.named], *_missed(found)]
 
 
-def _line(some: Sequence[Stop], is_all: bool, zone: str, now: datetime) -> str:
+def _line(some: Sequence[AccountStop], is_all: bool, zone: str, now: datetime) -> str:
     who = "you" if some[0].is_by_me else some[0].by or "somebody"
     stopped = f"0 go out today: {who} stopped it {_since(some[0].at, zone, now)}."
-    whose = "" if is_all else f"{names([one.account for one in some])}: "
+    whose = "" if is_all else f"{stopped_names([one.account for one in some])}: "
     return f"{whose}{stopped} {_waits(sum(one.due_today for one in some))}"
 
 
 def _since(at: datetime, zone: str, now: datetime) -> str:
-    day = times.day(at, zone, now)
+    day = times.day_name(at, zone, now)
     if day == "Today":
         return f"at {times.clock(at, zone)}"
-    return times.when(at, zone, now) if day == "Yesterday" else f"on {times.when(at, zone, now)}"
+    return (
+        times.when_words(at, zone, now)
+        if day == "Yesterday"
+        else f"on {times.when_words(at, zone, now)}"
+    )
 
 
 def _waits(count: int) -> str:
@@ -80,13 +88,13 @@ def _waits(count: int) -> str:
 
 
 def _send(row: MessageRow, count: int, zone: str, now: datetime) -> str:
-    due = times.when(row.due_at, zone, now)
-    others = f" and {counted(count - 1, 'other', 'others')}" if count > 1 else ""
+    due = times.when_words(row.due_at, zone, now)
+    others = f" and {count_words(count - 1, 'other', 'others')}" if count > 1 else ""
     return f"{due[0].upper()}{due[1:]} to \u2068{row.recipient}\u2069{others}"
 
 
 def _missed(found: FellDue) -> list[str]:
     if not found.missed:
         return []
-    late = counted(found.missed, "is", "are")
+    late = count_words(found.missed, "is", "are")
     return [f"{late} too late by now and will ask you on Home."]

@@ -6,7 +6,7 @@ from wasched.services.messages.stopping import Meanwhile
 from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.place import place
-from wasched.ui.components.question import answer, question
+from wasched.ui.components.question import answer_button, question_dialog
 from wasched.ui.core.page_slots import STOPPED
 from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stop_text import StopLine
@@ -81,7 +81,7 @@ def _stop_line(line: rx.Var[StopLine]) -> rx.Component:
 def going_on_question() -> rx.Component:
     """Asks before it goes on: nothing that fell due meanwhile bursts out unasked."""
     fell = each(StoppingState.lines, lambda line: rx.el.span(line, class_name="fell"), "")
-    return question(
+    return question_dialog(
         QUESTION,
         StoppingState.question,
         rx.el.p(fell),
@@ -99,4 +99,4 @@ def going_on_question() -> rx.Component:
 
 
 def _answer(label: str | rx.Var, choice: Meanwhile, look: str = "btn") -> rx.Component:
-    return answer(label, StoppingState.answer(str(choice)), look)
+    return answer_button(label, StoppingState.answer(str(choice)), look)

@@ -13,10 +13,10 @@ from wasched.services.messages import stopping
 from wasched.services.messages.stopping import Meanwhile
 from wasched.ui.core import toasts
 from wasched.ui.core.page_calls import call_page
-from wasched.ui.core.rows import counted
-from wasched.ui.core.session import do, signed_in
+from wasched.ui.core.rows import count_words
+from wasched.ui.core.session import do_in_database, signed_in
 from wasched.ui.frame.state import ShellState
-from wasched.ui.frame.stop_text import fell_due_lines, names
+from wasched.ui.frame.stop_text import fell_due_lines, stopped_names
 
 QUESTION = "going-on"
 """The dialog that asks, on every page."""
@@ -46,7 +46,7 @@ class StoppingState(rx.State):
         """Let nothing more go out through these accounts, or through all for the empty text."""
         user = await signed_in(self)
         whom = _whom(accounts)
-        await do(lambda session, now: stopping.stop(session, user, whom, now))
+        await do_in_database(lambda session, now: stopping.stop_sending(session, user, whom, now))
         await self._count_anew(user)
         return call_page("showStopped")
 
@@ -56,14 +56,16 @@ class StoppingState(rx.State):
         user = await signed_in(self)
         whom, now = _whom(accounts), bootstrap.clock().now()
         try:
-            found = await do(lambda session, _: stopping.fell_due(session, user, whom, now))
+            found = await do_in_database(
+                lambda session, _: stopping.fell_due(session, user, whom, now)
+            )
         except InputError as refusal:
-            return toasts.told(str(refusal))
+            return toasts.toast_told(str(refusal))
         if not found.accounts:  # somebody else was quicker
             await self._count_anew(user)
-            return toasts.told("It goes on already.")
+            return toasts.toast_told("It goes on already.")
         self._account_ids, self._asked_at = whom, now
-        self.question = f"Go on with {names(found.accounts)}?"
+        self.question = f"Go on with {stopped_names(found.accounts)}?"
         self.lines = fell_due_lines(found, user.zone, now) or ["Nothing fell due meanwhile."]
         self.these = _these(found.count)
         return call_page("openQuestion", QUESTION)
@@ -78,15 +80,15 @@ class StoppingState(rx.State):
         meanwhile = Meanwhile(choice)
         self._asked_at = None
         try:
-            count = await do(
+            count = await do_in_database(
                 lambda session, now: stopping.go_on(session, user, whom, meanwhile, asked_at, now)
             )
         except InputError as refusal:
-            return toasts.told(str(refusal))
+            return toasts.toast_told(str(refusal))
         await self._count_anew(user)
         said = _SAID[meanwhile] if count else "Goes on."
-        about = counted(count, "message is", "messages are")
-        return toasts.told(said.format(about))
+        about = count_words(count, "message is", "messages are")
+        return toasts.toast_told(said.format(about))
 
     async def _count_anew(self, user: Caller) -> None:
         await (await self.get_state(ShellState))._count(user)

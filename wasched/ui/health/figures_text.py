@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from wasched.services.server.punctuality import Lateness, Waiting
+from wasched.services.server.punctuality import Lateness, WaitingCounts
 from wasched.ui.core import times
 from wasched.ui.core.ask_all import Fault
-from wasched.ui.core.rows import counted
+from wasched.ui.core.rows import count_words
 from wasched.ui.health.text import WAITS
 
 _GB = 1_000_000_000
@@ -31,15 +31,15 @@ def figure_line(term: str, answer: str | Fault | None) -> FigureLine:
 
 def backed_up(at: datetime | None, now: datetime) -> str:
     """When the last archive was made."""
-    return f"The last one was made {times.distance(at, now)}." if at else NO_BACK_UP
+    return f"The last one was made {times.distance_words(at, now)}." if at else NO_BACK_UP
 
 
-def room(free: int, total: int) -> str:
+def room_words(free: int, total: int) -> str:
     """How full a disk is, in bytes."""
     return f"{free / _GB:.1f} GB of {total / _GB:.0f} GB are free."
 
 
-def punctual(found: Lateness) -> str:
+def punctual_words(found: Lateness) -> str:
     """How late sends began."""
     if not found.sends:
         return "Figures appear after the first message."
@@ -52,14 +52,14 @@ def punctual(found: Lateness) -> str:
     )
 
 
-def waiting(found: Waiting) -> str:
+def waiting_words(found: WaitingCounts) -> str:
     """What waits, and whether it should."""
     if not found.messages:
         return "Nothing waits."
-    said = counted(found.messages, "message waits", "messages wait")
+    said = count_words(found.messages, "message waits", "messages wait")
     if not found.overdue:
         return f"{said} for their time." if found.messages > 1 else f"{said} for its time."
-    over = counted(found.overdue, "is past its time", "are past their time")
+    over = count_words(found.overdue, "is past its time", "are past their time")
     return f"{said}; {over} and stand in line or are held."
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from wasched.domain.log_tail import Part
-from wasched.services.server.log_tail import Said
+from wasched.domain.log_tail import LogPart
+from wasched.services.server.log_tail import LogEntry
 from wasched.ui.core import times
 
-_PARTS = {Part.SERVER: "Server", Part.WORKER: "Worker"}
+_PARTS = {LogPart.SERVER: "Server", LogPart.WORKER: "Worker"}
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,10 @@ class LogLine:
     key: str
 
 
-def log_line(said: Said, zone: str, now: datetime) -> LogLine:
+def log_line(said: LogEntry, zone: str, now: datetime) -> LogLine:
     """When, which part, and what it said."""
     line = said.line
-    when = f"{times.day(line.at, zone, now)}, {times.clock(line.at, zone)}"
+    when = f"{times.day_name(line.at, zone, now)}, {times.clock(line.at, zone)}"
     often = f"{said.times} times in a row" if said.times > 1 else ""
     key = f"{line.at.isoformat()} {line.part} {line.sentence}"
     part = _PARTS[line.part]

@@ -3,12 +3,12 @@
 import reflex as rx
 
 from wasched.ui.components.each import each
-from wasched.ui.components.empty import empty, skeleton_rows
+from wasched.ui.components.empty import empty_state, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.status import link_state
 from wasched.ui.components.tiles import week_tiles
 from wasched.ui.core import routes
-from wasched.ui.frame.layout import head, shell
+from wasched.ui.frame.layout import page_head, page_shell
 from wasched.ui.health.figures_text import FigureLine
 from wasched.ui.health.log_text import LogLine
 from wasched.ui.health.questions import LOG, WEEK
@@ -16,10 +16,10 @@ from wasched.ui.health.state import HealthState
 from wasched.ui.health.text import WAITS, PartLine
 
 
-def page() -> rx.Component:
+def health_page() -> rx.Component:
     """The whole page."""
-    return shell(
-        head("Health", HealthState.verdict, _again("btn")),
+    return page_shell(
+        page_head("Health", HealthState.verdict, _again("btn")),
         rx.el.p(HealthState.verdict, class_name="lede only-phone"),
         rx.cond(
             HealthState.is_loaded,
@@ -107,7 +107,7 @@ def _log() -> rx.Component:
             rx.cond(
                 HealthState.log.length() > 0,
                 rx.el.ol(each(HealthState.log, _log_line), class_name="card rows log"),
-                empty("Nothing to report."),
+                empty_state("Nothing to report."),
             ),
         ),
         class_name="section",

@@ -13,7 +13,7 @@ from wasched.services.caller import Caller
 from wasched.services.messages import message_actions
 from wasched.services.permissions import Action, may
 from wasched.services.server import health, log_tail, punctuality, server_settings
-from wasched.services.views import HealthLine, Trouble
+from wasched.services.views import HealthLine, HealthTrouble
 from wasched.ui.core.ask_all import Group
 from wasched.ui.health import figures_text
 from wasched.ui.health import text as health_text
@@ -26,7 +26,7 @@ WEEK, LOG = "Last 7 days", "Log"
 OWNERS = ("Disk", "Back-up", LOG)
 
 
-def groups(user: Caller) -> list[Group]:
+def question_groups(user: Caller) -> list[Group]:
     """Parts as lists of lines, figures in words; what only the owner may know is asked for them."""
     found: list[Group] = [
         {
@@ -40,7 +40,9 @@ def groups(user: Caller) -> list[Group]:
             "Back-up": lambda: bootstrap.answer(_backed_up),
         },
         {
-            WEEK: lambda: bootstrap.answer(lambda s, now: message_actions.counts(s, user, now)),
+            WEEK: lambda: bootstrap.answer(
+                lambda s, now: message_actions.status_counts(s, user, now)
+            ),
             "Waiting": lambda: bootstrap.answer(lambda s, now: _waiting(s, user, now)),
             "On time": lambda: bootstrap.answer(lambda s, now: _punctual(s, user, now)),
         },
@@ -57,7 +59,7 @@ def groups(user: Caller) -> list[Group]:
 
 
 def _own(line: HealthLine, user: Caller) -> PartLine:
-    return health_text.own(line, user.zone, bootstrap.clock().now())
+    return health_text.own_lines(line, user.zone, bootstrap.clock().now())
 
 
 def _database() -> HealthLine:
@@ -87,15 +89,15 @@ def _sending(session: Session, now: datetime) -> HealthLine:
     return health.sending_line(self_check.troubles_of_sending(session, now))
 
 
-def _as_found(line: HealthLine, found: list[Trouble]) -> HealthLine:
+def _as_found(line: HealthLine, found: list[HealthTrouble]) -> HealthLine:
     """The line, unless its part is in trouble."""
     return health.with_troubles([line], [one for one in found if one.part == line.name])[0]
 
 
 def _accounts(user: Caller) -> list[PartLine]:
     def found(session: Session, now: datetime) -> list[PartLine]:
-        cards = accounts.listed(session, user, now)
-        return health_text.linked(health.account_lines(session), cards, user.zone, now)
+        cards = accounts.list_accounts(session, user, now)
+        return health_text.linked_lines(health.account_lines(session), cards, user.zone, now)
 
     return bootstrap.answer(found)
 
@@ -105,18 +107,20 @@ def _backed_up(session: Session, now: datetime) -> str:
 
 
 def _waiting(session: Session, user: Caller, now: datetime) -> str:
-    return figures_text.waiting(punctuality.waiting(session, user, now))
+    return figures_text.waiting_words(punctuality.waiting_counts(session, user, now))
 
 
 def _punctual(session: Session, user: Caller, now: datetime) -> str:
-    return figures_text.punctual(punctuality.lateness(session, user, now))
+    return figures_text.punctual_words(punctuality.lateness(session, user, now))
 
 
 def _room() -> str:
     disk = shutil.disk_usage(settings().data_path)
-    return figures_text.room(disk.free, disk.total)
+    return figures_text.room_words(disk.free, disk.total)
 
 
 def _log(user: Caller) -> list[LogLine]:
     now = bootstrap.clock().now()
-    return [log_line(said, user.zone, now) for said in log_tail.newest(user, settings().data_path)]
+    return [
+        log_line(said, user.zone, now) for said in log_tail.newest_lines(user, settings().data_path)
+    ]

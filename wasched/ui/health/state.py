@@ -15,7 +15,7 @@ from wasched.ui.core.session import signed_in
 from wasched.ui.health import text as health_text
 from wasched.ui.health.figures_text import FigureLine, figure_line
 from wasched.ui.health.log_text import LogLine
-from wasched.ui.health.questions import FIGURES, LOG, OWNERS, PARTS, WEEK, groups
+from wasched.ui.health.questions import FIGURES, LOG, OWNERS, PARTS, WEEK, question_groups
 from wasched.ui.health.text import PartLine, part_lines
 from wasched.ui.live import subscriptions
 
@@ -44,7 +44,7 @@ class HealthState(rx.State):
         user = await self._who()
         if user is None:
             return None
-        subscriptions.follow(self, user, (ACCOUNTS, MESSAGES), HealthState.look)
+        subscriptions.follow_topics(self, user, (ACCOUNTS, MESSAGES), HealthState.look)
         return HealthState.look
 
     @rx.event(background=True)
@@ -64,7 +64,7 @@ class HealthState(rx.State):
         async with self:
             user = await self._who() if self._is_wanted else None
             self._is_looking, self._is_wanted = user is not None, False
-            return groups(user) if user else []
+            return question_groups(user) if user else []
 
     async def _who(self) -> Caller | None:
         """The person whose browser asks; None if the database does not tell, as is shown then."""
@@ -84,7 +84,7 @@ class HealthState(rx.State):
         parts = [one for name in self._named(PARTS) for one in part_lines(name, known.get(name))]
         for name, value in (
             ("parts", parts),
-            ("verdict", health_text.verdict(parts)),
+            ("verdict", health_text.health_verdict(parts)),
             ("figures", [figure_line(one, known.get(one)) for one in self._named(FIGURES)]),
             ("week", rest[WEEK] if isinstance(rest[WEEK], dict) else {}),
             ("log", rest[LOG] if isinstance(rest[LOG], list) else []),

@@ -26,13 +26,13 @@ class PartLine:
     key: str = ""  # tells two accounts of one name apart
 
 
-def own(line: HealthLine, zone: str, now: datetime) -> PartLine:
+def own_lines(line: HealthLine, zone: str, now: datetime) -> PartLine:
     """A part of the server itself."""
     said = f"{_since('Since', line.since, zone, now)} {_seen(line.seen, now)}".strip()
     return PartLine(line.name.capitalize(), _look(line), line.sentence, said, key=line.name)
 
 
-def linked(
+def linked_lines(
     lines: Iterable[HealthLine], cards: Iterable[AccountCard], zone: str, now: datetime
 ) -> list[PartLine]:
     """The accounts of whom the `cards` are for."""
@@ -58,7 +58,7 @@ def part_lines(name: str, answer: list[PartLine] | Fault | None) -> list[PartLin
     return [PartLine(name, "asked", WAITS, key=name)] if answer is None else answer
 
 
-def verdict(found: list[PartLine]) -> str:
+def health_verdict(found: list[PartLine]) -> str:
     """One sentence about all of them."""
     broken = [part for part in found if part.look in ("broken", "unread")]
     if broken and not all(part.state for part in broken):
@@ -93,9 +93,9 @@ def _look(line: HealthLine) -> str:
 
 
 def _since(words: str, at: datetime | None, zone: str, now: datetime) -> str:
-    return f"{words} {times.when(at, zone, now)}." if at else ""
+    return f"{words} {times.when_words(at, zone, now)}." if at else ""
 
 
 def _seen(at: datetime | None, now: datetime) -> str:
     # A beat of this very moment is over, too.
-    return f"Last heard of {times.distance(min(at, now - _MOMENT), now)}." if at else ""
+    return f"Last heard of {times.distance_words(min(at, now - _MOMENT), now)}." if at else ""

@@ -2,19 +2,19 @@
 
 import reflex as rx
 
-from wasched.ui.components.clocks import clock
+from wasched.ui.components.clocks import live_clock
 from wasched.ui.components.each import each
-from wasched.ui.components.empty import empty, skeleton_rows
+from wasched.ui.components.empty import empty_state, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import LEAVES, link, text_link
 from wasched.ui.components.place import place
-from wasched.ui.components.question import answer, opens, question
+from wasched.ui.components.question import answer_button, opens_question, question_dialog
 from wasched.ui.components.rows import next_row
 from wasched.ui.components.status import link_state
-from wasched.ui.components.tiles import bar, week_tiles
+from wasched.ui.components.tiles import use_bar, week_tiles
 from wasched.ui.core import page_slots, routes
-from wasched.ui.core.rows import AccountLine, Day, GoingLine
-from wasched.ui.frame.layout import shell
+from wasched.ui.core.rows import AccountLine, DayRows, GoingLine
+from wasched.ui.frame.layout import page_shell
 from wasched.ui.frame.needs import Need
 from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stopping import stop_button
@@ -23,9 +23,9 @@ from wasched.ui.home.state import HomeState
 from wasched.ui.settings.server_state import ServerState
 
 
-def page() -> rx.Component:
+def home_page() -> rx.Component:
     """The whole page."""
-    return shell(
+    return page_shell(
         _head(),
         rx.el.p(_summary(), class_name="lede only-phone"),
         rx.el.div(HomeState.news, class_name="sr", role="status"),
@@ -33,7 +33,7 @@ def page() -> rx.Component:
         title=_title(),
         current=routes.HOME,
         bar=rx.el.span(
-            clock(ShellState.zone, HomeState.clock), ShellState.place, class_name="zone"
+            live_clock(ShellState.zone, HomeState.clock), ShellState.place, class_name="zone"
         ),
     )
 
@@ -64,7 +64,7 @@ def _head() -> rx.Component:
         rx.el.div(rx.el.h1(_title()), rx.el.p(_summary(), class_name="lede")),
         rx.el.span(
             icon("clock"),
-            clock(ShellState.zone, HomeState.clock),
+            live_clock(ShellState.zone, HomeState.clock),
             ShellState.zone,
             class_name="zone",
         ),
@@ -135,13 +135,15 @@ def _leads_on(need: rx.Var[Need]) -> rx.Component:
 def _send_now(need: rx.Var[Need]) -> rx.Component:
     """Asks first where it goes to more than one."""
     asks = rx.fragment(
-        rx.el.button(need.label, type="button", on_click=opens(need.key), class_name="btn"),
-        question(
+        rx.el.button(
+            need.label, type="button", on_click=opens_question(need.key), class_name="btn"
+        ),
+        question_dialog(
             need.key,
             need.question,
             rx.el.p("They were missed at their time. What has gone cannot be called back."),
             "Back",
-            answer("Send now", HomeState.send_now(need.key)),
+            answer_button("Send now", HomeState.send_now(need.key)),
         ),
     )
     goes = rx.el.button(
@@ -197,11 +199,11 @@ def _next() -> rx.Component:
             rx.el.div(each(HomeState.next_days, _next_day, "label"), class_name="card days-list"),
             text_link("Calendar", routes.CALENDAR),
         ),
-        _section("Next", empty("Nothing is scheduled.", "Write a message", routes.COMPOSE)),
+        _section("Next", empty_state("Nothing is scheduled.", "Write a message", routes.COMPOSE)),
     )
 
 
-def _next_day(day: rx.Var[Day]) -> rx.Component:
+def _next_day(day: rx.Var[DayRows]) -> rx.Component:
     return rx.el.div(
         rx.el.h3(day.label, class_name="daylabel"),
         each(day.lines, lambda line: next_row(line=line)),
@@ -258,7 +260,7 @@ def _account(account: rx.Var[AccountLine]) -> rx.Component:
                 rx.el.div(
                     rx.el.span("Today"), rx.el.span(account.use, class_name="num"), class_name="use"
                 ),
-                bar(account.percent),
+                use_bar(account.percent),
             ),
         ),
         href=account.href,

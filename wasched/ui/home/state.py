@@ -12,8 +12,8 @@ from wasched.services.messages.batch_ids import read_batch_ids
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import landing
 from wasched.ui.core import rows, times, toasts
-from wasched.ui.core.rows import AccountLine, Day, GoingLine
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.rows import AccountLine, DayRows, GoingLine
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.frame.needs import Need
 from wasched.ui.home.text import home_lines
 from wasched.ui.live import subscriptions
@@ -31,7 +31,7 @@ class HomeState(rx.State):
     needs: list[Need] = []
     needing: int = 0
     going: list[GoingLine] = []
-    next_days: list[Day] = []
+    next_days: list[DayRows] = []
     news: str = ""
     accounts: list[AccountLine] = []
     week: dict[str, int] = {}
@@ -40,7 +40,7 @@ class HomeState(rx.State):
     async def load(self) -> None:
         """Show the page and keep it current."""
         user = await signed_in(self)
-        subscriptions.follow(self, user, (MESSAGES, ACCOUNTS), HomeState.refresh)
+        subscriptions.follow_topics(self, user, (MESSAGES, ACCOUNTS), HomeState.refresh)
         await self._show(user)
 
     @rx.event
@@ -54,10 +54,12 @@ class HomeState(rx.State):
         user = await signed_in(self)
         needs = Filters(tab="needs")
         keys = read_batch_ids([key])
-        ids = await ask(lambda session, now: bulk.ids_of(session, user, keys, needs))
-        deed = await do(lambda session, now: bulk.decide(session, user, ids, "dismiss", now))
+        ids = await ask_database(lambda session, now: bulk.ids_of(session, user, keys, needs))
+        deed = await do_in_database(
+            lambda session, now: bulk.decide_messages(session, user, ids, "dismiss", now)
+        )
         await self._show(user)
-        return await toasts.tell(self, deed, "Dismissed.")
+        return await toasts.tell_toast(self, deed, "Dismissed.")
 
     @rx.event
     async def send_now(self, key: str) -> EventSpec:
@@ -65,21 +67,23 @@ class HomeState(rx.State):
         user = await signed_in(self)
         missed = Filters(tab="needs", status=Status.MISSED)
         keys = read_batch_ids([key])
-        ids = await ask(lambda session, now: bulk.ids_of(session, user, keys, missed))
-        deed = await do(lambda session, now: bulk.decide(session, user, ids, "send_again", now))
+        ids = await ask_database(lambda session, now: bulk.ids_of(session, user, keys, missed))
+        deed = await do_in_database(
+            lambda session, now: bulk.decide_messages(session, user, ids, "send_again", now)
+        )
         await self._show(user)
         count = len(deed.done)
-        said = await ask(lambda s, now: landing.say_on_its_way(s, deed.accounts, count))
-        return await toasts.tell(self, deed, said)
+        said = await ask_database(lambda s, now: landing.say_on_its_way(s, deed.accounts, count))
+        return await toasts.tell_toast(self, deed, said)
 
     async def _show(self, user: Caller) -> None:
-        view = await ask(lambda session, now: dashboard.home(session, user, now))
+        view = await ask_database(lambda session, now: dashboard.home_view(session, user, now))
         now = bootstrap.clock().now()
         lines = home_lines(view, user.zone, now)
         self.title, self.clock = lines.title, times.clock(now, user.zone)
         self.needs, self.needing, self.going = lines.needs, lines.needing, lines.going
         self.next_days = rows.mark_changes(lines.next_days, self.next_days)
-        self.news = rows.news(self.next_days)
+        self.news = rows.changed_lines(self.next_days)
         self.accounts = [rows.account_line(card, user.zone, now) for card in view.accounts]
         self.week = {"sent": view.sent_7d, "delivered": view.delivered_7d, "failed": view.failed_7d}
         self.works, self.first, self.summary = lines.works, lines.first, lines.summary

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from wasched.services.views import Overview
+from wasched.services.views import Dashboard
 from wasched.ui.core import rows, times
-from wasched.ui.core.rows import Day, GoingLine
-from wasched.ui.frame.needs import Need, count_needing, needs
+from wasched.ui.core.rows import DayRows, GoingLine
+from wasched.ui.frame.needs import Need, count_needing, list_needs
 from wasched.ui.home.what_goes_out import first_sentence, going_out_sentence, is_sending
 
 
@@ -21,26 +21,26 @@ class HomeLines:
     needs: list[Need]
     needing: int
     going: list[GoingLine]
-    next_days: list[Day]
+    next_days: list[DayRows]
 
 
-def home_lines(view: Overview, zone: str, now: datetime) -> HomeLines:
+def home_lines(view: Dashboard, zone: str, now: datetime) -> HomeLines:
     """The lines in the reader's zone, as of now."""
     needing = count_needing(view.needing, view.accounts)
     held = rows.held_accounts(view.accounts)
     return HomeLines(
-        title=times.today(zone, now),
+        title=times.today_of(zone, now),
         works=_works(view),
         first=first_sentence(needing, view.accounts, zone, now),
         summary=going_out_sentence(view, zone, now),
-        needs=needs(view, zone, now),
+        needs=list_needs(view, zone, now),
         needing=needing,
         going=[rows.going_line(one, zone, now) for one in view.going],
-        next_days=rows.days(view.next_sends, held, zone, now),
+        next_days=rows.day_rows(view.next_sends, held, zone, now),
     )
 
 
-def _works(view: Overview) -> bool:
+def _works(view: Dashboard) -> bool:
     """True if there is an account that sends, and nothing is due today at one that does not."""
     held = [card for card in view.accounts if not is_sending(card)]
     return len(held) < len(view.accounts) and not any(view.due_today[one.id].count for one in held)

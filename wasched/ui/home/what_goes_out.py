@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from wasched.domain.link import LinkState
-from wasched.services.views import AccountCard, Overview, Send
+from wasched.services.views import AccountCard, Batch, Dashboard
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import audience_text, times
-from wasched.ui.core.rows import counted
-from wasched.ui.frame.stop_text import names
+from wasched.ui.core.rows import count_words
+from wasched.ui.frame.stop_text import stopped_names
 
 _LITTLE = timedelta(minutes=1)
 """What came due just now is on its way, and waits for nothing."""
@@ -33,7 +33,7 @@ def first_sentence(needing: int, cards: Sequence[AccountCard], zone: str, now: d
     return "Nothing needs you."
 
 
-def going_out_sentence(view: Overview, zone: str, now: datetime) -> str:
+def going_out_sentence(view: Dashboard, zone: str, now: datetime) -> str:
     """What goes out today and next, and what waits for whom."""
     able = [card for card in view.accounts if is_sending(card)]
     parts = [
@@ -56,14 +56,14 @@ def _is_blocked(card: AccountCard) -> bool:
     return LinkState(card.state).needs_a_person and not card.is_stopped
 
 
-def _goes(view: Overview, able: Sequence[AccountCard], zone: str, now: datetime) -> str:
+def _goes(view: Dashboard, able: Sequence[AccountCard], zone: str, now: datetime) -> str:
     count, overdue, _ = _sum(view, able)
     coming = view.next_going
     if count - overdue:
-        goes = counted(count - overdue, "goes out today", "go out today")
+        goes = count_words(count - overdue, "goes out today", "go out today")
         return f"{goes}{_next(coming, zone, now)}."
     if coming and not overdue:
-        return f"Next: {times.when(coming.row.due_at, zone, now)}{_to(coming)}."
+        return f"Next: {times.when_words(coming.row.due_at, zone, now)}{_to(coming)}."
     if sum(one.count for one in view.due_today.values()) - overdue:
         return "0 go out today."
     if view.next_sends:
@@ -73,28 +73,28 @@ def _goes(view: Overview, able: Sequence[AccountCard], zone: str, now: datetime)
     return "Nothing else is scheduled." if view.going else "Nothing is scheduled."
 
 
-def _next(coming: Send | None, zone: str, now: datetime) -> str:
+def _next(coming: Batch | None, zone: str, now: datetime) -> str:
     """When the next one goes, unless it is put off."""
     if coming is None or coming.row.reason:
         return ""
-    if times.day(coming.row.due_at, zone, now) != "Today":
+    if times.day_name(coming.row.due_at, zone, now) != "Today":
         return ""
     return f", the next at {times.clock(coming.row.due_at, zone)}{_to(coming)}"
 
 
-def _in_line(view: Overview, able: Sequence[AccountCard], zone: str, now: datetime) -> str:
+def _in_line(view: Dashboard, able: Sequence[AccountCard], zone: str, now: datetime) -> str:
     """What is due at accounts that send: it waits for the pace, a limit or quiet hours."""
     _, overdue, since = _sum(view, able)
     if not overdue or since is None:
         return ""
     if now - since < _LITTLE:
-        return counted(overdue, "goes out now.", "go out now.")
+        return count_words(overdue, "goes out now.", "go out now.")
     been = "has been due" if overdue == 1 else "have been due"
     waits = "waits its turn" if overdue == 1 else "wait their turn"
     return f"{overdue:,} {been} since {_at(since, zone, now)} and {waits}."
 
 
-def _waits(view: Overview, cards: Sequence[AccountCard], zone: str, now: datetime) -> list[str]:
+def _waits(view: Dashboard, cards: Sequence[AccountCard], zone: str, now: datetime) -> list[str]:
     """What does not go out for accounts that are away or need a person."""
     count, overdue, since = _sum(view, cards)
     if not count:
@@ -103,7 +103,7 @@ def _waits(view: Overview, cards: Sequence[AccountCard], zone: str, now: datetim
     known = [
         card.name for card in cards if card.id in view.due_today and view.due_today[card.id].count
     ]
-    for_what = "the connection" if mends else names(known)
+    for_what = "the connection" if mends else stopped_names(known)
     said = []
     if overdue and since is not None:
         when = "at" if overdue == 1 else "since"
@@ -118,7 +118,7 @@ def _waits(view: Overview, cards: Sequence[AccountCard], zone: str, now: datetim
     return said
 
 
-def _stopped(view: Overview) -> str:
+def _stopped(view: Dashboard) -> str:
     stopped = [card for card in view.accounts if card.is_stopped]
     count, _, _ = _sum(view, stopped)
     if not count:
@@ -127,10 +127,12 @@ def _stopped(view: Overview) -> str:
     if len(stopped) == len(view.accounts):
         return f"{waits} until you go on."
     known = [card.name for card in stopped if view.due_today[card.id].count]
-    return f"{waits} for {names(known)}, which {'is' if len(known) == 1 else 'are'} stopped."
+    return (
+        f"{waits} for {stopped_names(known)}, which {'is' if len(known) == 1 else 'are'} stopped."
+    )
 
 
-def _sum(view: Overview, cards: Sequence[AccountCard]) -> tuple[int, int, datetime | None]:
+def _sum(view: Dashboard, cards: Sequence[AccountCard]) -> tuple[int, int, datetime | None]:
     """How many are due today at these accounts, how many should have gone, and since when."""
     found = [view.due_today[card.id] for card in cards if card.id in view.due_today]
     since = min((one.since for one in found if one.since), default=None)
@@ -139,11 +141,11 @@ def _sum(view: Overview, cards: Sequence[AccountCard]) -> tuple[int, int, dateti
 
 def _at(instant: datetime, zone: str, now: datetime) -> str:
     """A time of today by the clock alone."""
-    if times.day(instant, zone, now) == "Today":
+    if times.day_name(instant, zone, now) == "Today":
         return times.clock(instant, zone)
-    return times.when(instant, zone, now)
+    return times.when_words(instant, zone, now)
 
 
-def _to(send: Send) -> str:
+def _to(send: Batch) -> str:
     """To whom it goes; the marks keep a name of another direction from turning the sentence."""
     return f" to \u2068{audience_text.of_send(send).said}\u2069"

@@ -36,7 +36,7 @@ _OURS = "wasched___ui___"
 
 
 @cache
-def snapshots() -> frozenset[str]:
+def snapshot_events() -> frozenset[str]:
     """The events that are answered with all that a State holds."""
     return frozenset(
         format_event_handler(rx.State.event_handlers[name])
@@ -55,7 +55,7 @@ def _for_strangers() -> frozenset[str]:
     """What the pages before signing in say, and what every page says when it comes."""
     entrance = [one for state in OPEN_STATES for one in state.event_handlers.values()]
     page = [*OnLoadInternalState.event_handlers.values()]
-    return snapshots() | {format_event_handler(one) for one in (*entrance, *page)}
+    return snapshot_events() | {format_event_handler(one) for one in (*entrance, *page)}
 
 
 def is_ours(name: str) -> bool:
@@ -63,7 +63,7 @@ def is_ours(name: str) -> bool:
     return _OURS in name
 
 
-def cleaned(event: Mapping[str, Any]) -> dict[str, Any]:
+def clean_event(event: Mapping[str, Any]) -> dict[str, Any]:
     """The event with no more of an address than pages say: it is kept with the State."""
     said = event.get("router_data")
     return {**event, "router_data": _address(said if isinstance(said, dict) else {})}

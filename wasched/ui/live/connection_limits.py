@@ -26,21 +26,21 @@ _TRY_AGAIN_LATER = 1013  # the IANA's registry of WebSocket close codes
 
 
 @dataclass(frozen=True)
-class Pace:
+class OpeningPace:
     """How many lines may be opened in a burst, and in each second after it."""
 
     burst: float
     each_s: float
 
 
-ADDRESS, EVERYBODY = Pace(100, 2), Pace(400, 10)
+ADDRESS, EVERYBODY = OpeningPace(100, 2), OpeningPace(400, 10)
 _ADDRESSES_MAX = 10_000
 
 
 class Paces:
     """How much of its burst each one has left (a token bucket)."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: OpeningPace) -> None:
         self._pace = pace
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()  # burst left, and when
 

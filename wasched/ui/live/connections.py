@@ -25,9 +25,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wasched.services.identity import users
 from wasched.ui.build import presses, token_apart
-from wasched.ui.core.session import ask, lead_to_sign_in
+from wasched.ui.core.session import ask_database, lead_to_sign_in
 from wasched.ui.live import accepted_events, subscriptions
-from wasched.ui.live.visitors import OVER, Visitor, visitor
+from wasched.ui.live.visitors import OVER, Visitor, visitor_of
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ _STEP_S = 0.005
 
 
 @dataclass
-class Line:
+class LiveConnection:
     """An open line: whose it is, the token of its State, and the address of its page."""
 
     visitor: Visitor
@@ -53,12 +53,12 @@ class Line:
     path: str = "/"
 
 
-class Lines(EventNamespace):
+class LiveConnections(EventNamespace):
     """Reflex's live lines, each of them with the State of its own sign-in."""
 
     def __init__(self, namespace: str, app: rx.App) -> None:
         super().__init__(namespace, app)
-        self._lines: dict[str, Line] = {}
+        self._lines: dict[str, LiveConnection] = {}
         self.owners: dict[str, Visitor] = {}  # by token: whom the State was made for
         self._answers: set[asyncio.Task[None]] = set()  # of presses that are being done
 
@@ -66,9 +66,9 @@ class Lines(EventNamespace):
         """Open a line on the State of its token if that is the visitor's, else on a new one."""
         if environ.setdefault(_OPENED_BY, sid) != sid:
             raise ConnectionRefusedError  # a websocket is one line, or its bounds are none
-        seen, wished = await visitor(environ["asgi.scope"]), _token_in(environ, auth)
+        seen, wished = await visitor_of(environ["asgi.scope"]), _token_in(environ, auth)
         token = wished if self._may_have(wished, seen) else _new_token()
-        line = self._lines[sid] = Line(seen, token)
+        line = self._lines[sid] = LiveConnection(seen, token)
         self.owners[token] = seen
         if token != wished:
             await self.emit(_NEW_TOKEN, token, to=sid)
@@ -92,9 +92,9 @@ class Lines(EventNamespace):
         line = self._lines.get(sid)
         if line is None or not isinstance(data, dict) or not isinstance(data.get("name"), str):
             return  # no page says so
-        event = accepted_events.cleaned(data)
+        event = accepted_events.clean_event(data)
         line.path = event["router_data"].get("asPath") or line.path
-        if event["name"] in accepted_events.snapshots() and not await self._stands(line):
+        if event["name"] in accepted_events.snapshot_events() and not await self._stands(line):
             await self._part(sid, line)
             return
         taken = accepted_events.from_stranger(event) if line.visitor.is_stranger else event
@@ -111,7 +111,9 @@ class Lines(EventNamespace):
         made_for = {one.visitor.sign_in for one in self._lines.values()}
         made_for |= {one.sign_in for one in self.owners.values()}
         known = made_for - {"", OVER}
-        ended = known - await ask(lambda session, now: users.standing(session, known, now))
+        ended = known - await ask_database(
+            lambda session, now: users.standing_user(session, known, now)
+        )
         for token, owner in self.owners.items():
             if owner.sign_in in ended:
                 self.owners[token] = replace(owner, sign_in=OVER)
@@ -132,17 +134,19 @@ class Lines(EventNamespace):
         owner = self.owners.get(token)
         return owner is None or owner.sign_in == seen.sign_in
 
-    async def _stands(self, line: Line) -> bool:
+    async def _stands(self, line: LiveConnection) -> bool:
         """True if the line's sign-in has not ended; also while the database cannot tell."""
         if line.visitor.is_stranger:
             return True
         mine = {line.visitor.sign_in}
         try:
-            return mine == await ask(lambda session, now: users.standing(session, mine, now))
+            return mine == await ask_database(
+                lambda session, now: users.standing_user(session, mine, now)
+            )
         except SQLAlchemyError:
             return True
 
-    async def _part(self, sid: str, line: Line) -> None:
+    async def _part(self, sid: str, line: LiveConnection) -> None:
         """Give a line whose sign-in has ended a new and empty State, as a stranger's."""
         old, line.token = line.token, _new_token()
         line.visitor = replace(line.visitor, sign_in="")
@@ -155,7 +159,7 @@ class Lines(EventNamespace):
         await self.emit(_NEW_TOKEN, line.token, to=sid)
         await self._lead_to_sign_in(sid, line)
 
-    async def _lead_to_sign_in(self, sid: str, line: Line) -> None:
+    async def _lead_to_sign_in(self, sid: str, line: LiveConnection) -> None:
         events = Event.from_event_type(lead_to_sign_in(line.path))
         await self.emit(str(SocketEvent.EVENT), StateUpdate(events=events), to=sid)
 
@@ -177,7 +181,7 @@ class Lines(EventNamespace):
                 await asyncio.wait(set(asked.children))
         await self.emit(presses.ANSWERED, press, to=sid)
 
-    async def _until_calm(self, sid: str, line: Line) -> None:
+    async def _until_calm(self, sid: str, line: LiveConnection) -> None:
         """Wait until a line has not too much unfinished, so that nobody's events pile up."""
         # Neither Reflex's queue of a tab nor Engine.IO's of a line tells when it is shorter.
         while sid in self._lines and self._is_full(sid, line.token):  # noqa: ASYNC110
@@ -194,11 +198,11 @@ class Lines(EventNamespace):
         return socket.queue.qsize() if socket else 0
 
 
-def install(app: rx.App) -> None:
+def install_connections(app: rx.App) -> None:
     """Put these lines into the place of Reflex's own."""
     assert app.sio is not None and app.event_namespace is not None
     app.sio.eio.max_http_buffer_size = accepted_events.MESSAGE_MAX
-    app._event_namespace = Lines(app.event_namespace.namespace, app)
+    app._event_namespace = LiveConnections(app.event_namespace.namespace, app)
     app.sio.register_namespace(app._event_namespace)
 
 

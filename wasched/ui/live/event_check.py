@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddic
 from reflex_base.registry import RegistrationContext
 from reflex_base.utils.form import FORM_DATA_ENTRIES_KEY
 
-from wasched.domain.log_words import visible
+from wasched.domain.log_words import visible_text
 
 _WHOLE = 1 << 63
 """Beyond it no number fits into a database."""
@@ -110,4 +110,4 @@ def _kind(given: object) -> str:
 
 
 def _text(given: object) -> str:
-    return f": {visible(given)}" if isinstance(given, str) else ""
+    return f": {visible_text(given)}" if isinstance(given, str) else ""

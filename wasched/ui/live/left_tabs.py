@@ -16,7 +16,7 @@ import reflex as rx
 from reflex.istate.manager.memory import StateManagerMemory
 
 from wasched.ui.live import release_memory
-from wasched.ui.live.connections import Lines
+from wasched.ui.live.connections import LiveConnections
 from wasched.ui.live.visitors import OVER, Visitor
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ _NOBODY = Visitor("", "")
 
 
 @asynccontextmanager
-async def bounded(app: rx.App) -> AsyncIterator[None]:
+async def bound_states(app: rx.App) -> AsyncIterator[None]:
     """Keep States within their bounds while the app runs."""
     task = asyncio.create_task(_keep_bounded(app))
     try:
@@ -44,7 +44,7 @@ async def bounded(app: rx.App) -> AsyncIterator[None]:
         task.cancel()
 
 
-def surplus(left: dict[str, str]) -> list[str]:
+def surplus_tabs(left: dict[str, str]) -> list[str]:
     """The tokens of the tabs whose State goes.
 
     `left` says whose each tab without a line is, by token, the one longest without it first.
@@ -93,7 +93,7 @@ class LeftTabs:
                 yield key
 
     def _surplus(self) -> list[str]:
-        return surplus({key: self._owner(key).who for key in self._left})
+        return surplus_tabs({key: self._owner(key).who for key in self._left})
 
     def _owner(self, key: str) -> Visitor:
         return self._owners.get(key, _NOBODY)
@@ -112,7 +112,7 @@ class LeftTabs:
 
 async def _keep_bounded(app: rx.App) -> None:
     states, lines = app.state_manager, app.event_namespace
-    assert isinstance(states, StateManagerMemory) and isinstance(lines, Lines)
+    assert isinstance(states, StateManagerMemory) and isinstance(lines, LiveConnections)
     tabs, memory = LeftTabs(states, lines.owners), release_memory.Memory()
     while True:
         try:

@@ -42,7 +42,7 @@ class WatchedLines:
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
             return
-        line = Line(_socket_of(scope.get("client")))
+        line = LimitedLine(_socket_of(scope.get("client")))
 
         async def checked() -> Scope:
             with line.waits():
@@ -53,7 +53,7 @@ class WatchedLines:
             await self._app(scope, checked, send)
 
 
-class Line:
+class LimitedLine:
     """An open line, and since when it is waited for: at how many bytes received."""
 
     def __init__(self, seen: socket.socket | None) -> None:
@@ -96,13 +96,13 @@ class Watch:
     """A thread that looks at all open lines while there are any."""
 
     def __init__(self) -> None:
-        self._lines: set[Line] = set()
+        self._lines: set[LimitedLine] = set()
         self._lock = threading.Lock()
         self._any = threading.Event()
         self._thread: threading.Thread | None = None
 
     @contextlib.contextmanager
-    def over(self, line: Line) -> Iterator[None]:
+    def over(self, line: LimitedLine) -> Iterator[None]:
         """Watch over a line meanwhile."""
         with self._lock:
             self._lines.add(line)

@@ -10,7 +10,7 @@ import reflex as rx
 
 from wasched import bootstrap
 from wasched.services.caller import Caller
-from wasched.services.change_notes import ACCOUNTS, EVERYBODY, MESSAGES, PEOPLE, Noted
+from wasched.services.change_notes import ACCOUNTS, EVERYBODY, MESSAGES, PEOPLE, ChangeNote
 from wasched.services.permissions import Action, may
 from wasched.ui.core import times
 
@@ -34,7 +34,7 @@ class Follower:
     is_failing: bool = False  # it could not be shown, and says so
     pending: list[asyncio.Future[object]] = field(default_factory=list)
 
-    def hear(self, note: Noted) -> None:
+    def hear(self, note: ChangeNote) -> None:
         """Grow old if the note is about something this tab shows."""
         if note.owner_id == EVERYBODY or may(self.user, Action.USE, note):
             self.is_stale = self.is_stale or note.topic in self.topics
@@ -59,7 +59,7 @@ followers: dict[str, Follower] = {}
 """Open tabs by Reflex's client token; a tab follows what its present page shows."""
 
 
-def follow(
+def follow_topics(
     state: rx.State,
     user: Caller,
     topics: Iterable[str],
@@ -71,17 +71,17 @@ def follow(
     """
     token = state.router.session.client_token
     before = followers.get(token)
-    now = Follower(user, frozenset((*topics, PEOPLE)), refresh, today(user))
+    now = Follower(user, frozenset((*topics, PEOPLE)), refresh, today_topic(user))
     # What was noted between counting the frame of a new tab and this is told to nobody.
     now.is_frame_stale = before.is_frame_stale if before else True
     followers[token] = now
 
 
-def of(state: rx.State) -> Follower | None:
+def followers_of(state: rx.State) -> Follower | None:
     """The tab that a state belongs to, if its page follows anything."""
     return followers.get(state.router.session.client_token)
 
 
-def today(user: Caller) -> date:
+def today_topic(user: Caller) -> date:
     """The day that it is for a person."""
-    return times.local(bootstrap.clock().now(), user.zone).date()
+    return times.local_time(bootstrap.clock().now(), user.zone).date()

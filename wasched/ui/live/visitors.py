@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wasched.api import doors
 from wasched.services.identity import users
-from wasched.ui.core.session import ask, session_token
+from wasched.ui.core.session import ask_database, session_token
 
 OVER = "over"
 """Stands for a sign-in that has ended; no cookie gives it."""
@@ -30,7 +30,7 @@ class Visitor:
         return not self.sign_in
 
 
-async def visitor(scope: MutableMapping[str, Any]) -> Visitor:
+async def visitor_of(scope: MutableMapping[str, Any]) -> Visitor:
     """Who opens a line, by the head of the request (an ASGI scope).
 
     While the database cannot tell, the cookie counts as the sign-in it says: only who holds it
@@ -38,15 +38,15 @@ async def visitor(scope: MutableMapping[str, Any]) -> Visitor:
     """
     heads = dict(scope["headers"])  # the last one of a name, as Reflex takes it
     token = session_token(heads.get(b"cookie", b"").decode("latin-1"))
-    who = f"address {household(_address(scope, heads))}"
+    who = f"address {household_of(_address(scope, heads))}"
     try:
-        user = await ask(lambda session, now: users.who_is(session, token, now))
+        user = await ask_database(lambda session, now: users.who_is(session, token, now))
     except SQLAlchemyError:
-        return Visitor(users.hashed(token) if token else "", who)
-    return Visitor(users.hashed(token), f"user {user.id}") if user else Visitor("", who)
+        return Visitor(users.hash_of_email(token) if token else "", who)
+    return Visitor(users.hash_of_email(token), f"user {user.id}") if user else Visitor("", who)
 
 
-def household(address: str) -> str:
+def household_of(address: str) -> str:
     """What counts as one address: an IPv4 address, or the network of an IPv6 one."""
     try:
         found = ipaddress.ip_address(address)

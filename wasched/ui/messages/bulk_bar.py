@@ -2,10 +2,10 @@
 
 import reflex as rx
 
-from wasched.ui.components.confirm import confirm
+from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.icons import icon
-from wasched.ui.components.taken import box
-from wasched.ui.core.rows import Line
+from wasched.ui.components.taken import held_box
+from wasched.ui.core.rows import MessageLine
 from wasched.ui.messages.selection import ChoosingState
 from wasched.ui.messages.state import MessagesState
 
@@ -45,10 +45,10 @@ def bulk_bar() -> rx.Component:
     )
 
 
-def tick(line: rx.Var[Line]) -> rx.Component:
+def tick_box(line: rx.Var[MessageLine]) -> rx.Component:
     """The box that chooses a row; the browser ticks it before the server knows."""
     return rx.el.span(
-        box(
+        held_box(
             _IS_HERE & ChoosingState.keys.contains(line.key),
             key=line.key,
             on_change=lambda _value: ChoosingState.toggle(line.key),
@@ -66,7 +66,7 @@ def _deed(choice: str, label: str, name: str) -> rx.Component:
 
 
 def _again() -> rx.Component:
-    return confirm(
+    return confirm_dialog(
         rx.el.button(icon("rotate_cw"), "Send again", type="button", class_name="btn"),
         "Send all of these again?",
         "They go out at once, one after another. Who did get the first one gets it twice.",

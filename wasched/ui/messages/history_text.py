@@ -6,7 +6,7 @@ from itertools import groupby
 
 from wasched.domain.message import Status
 from wasched.models import RecipientKind
-from wasched.services.views import Step, Story
+from wasched.services.views import HistoryEvent, MessageHistory
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import routes, sending_text, times
 from wasched.ui.core.facts import Fact, instead_of, lateness
@@ -104,13 +104,13 @@ class StepDay:
     steps: list[StepLine]
 
 
-def page(story: Story, held: Held, zone: str, now: datetime) -> MessagePage:
+def history_page(story: MessageHistory, held: Held, zone: str, now: datetime) -> MessagePage:
     """The head of a message's page."""
     row, waits = story.row, story.row.status == Status.SCHEDULED
     series, is_ahead = story.series, waits and row.due_at > now
     occurrence = (row.occurrence_at or row.due_at).isoformat()
     only_waits = waits and not row.reason and row.due_at > now
-    due = f"due {times.when(row.due_at, zone, now)}, {zone}"
+    due = f"due {times.when_words(row.due_at, zone, now)}, {zone}"
     return MessagePage(
         recipient=row.recipient,
         recipient_href=routes.recipient(story.recipient_id),
@@ -130,22 +130,24 @@ def page(story: Story, held: Held, zone: str, now: datetime) -> MessagePage:
         instead=instead_of(series, now),
         may_go_back=series is not None and series.may_go_back,
         send_question=sending_text.send_question(row.recipient, 1) if is_ahead else "",
-        send_sentence=sending_text.send_sentence(times.when(row.due_at, zone, now), story.others),
-        away=times.distance(row.due_at, now) if only_waits else "",
+        send_sentence=sending_text.send_sentence(
+            times.when_words(row.due_at, zone, now), story.others
+        ),
+        away=times.distance_words(row.due_at, now) if only_waits else "",
         away_at=row.due_at.isoformat(),
         again_sentence=f"If the first one did arrive, {row.recipient} gets it twice.",
     )
 
 
-def days(story: Story, zone: str, now: datetime) -> list[StepDay]:
+def history_days(story: MessageHistory, zone: str, now: datetime) -> list[StepDay]:
     """Everything that happened, by day."""
     grouped = groupby(story.steps, lambda step: times.day_heading(step.at, zone, now))
     return [StepDay(label, [_step(step, zone, now) for step in found]) for label, found in grouped]
 
 
-def facts(story: Story, zone: str, now: datetime) -> list[Fact]:
+def message_facts(story: MessageHistory, zone: str, now: datetime) -> list[Fact]:
     """When, how late, how many tries, by whom."""
-    when = f"{times.day(story.row.due_at, zone, now)}, {times.clock(story.row.due_at, zone)}"
+    when = f"{times.day_name(story.row.due_at, zone, now)}, {times.clock(story.row.due_at, zone)}"
     if story.zone != zone:
         there = times.clock(story.row.due_at, story.zone)
         when += f" ({there} in {story.zone})"
@@ -158,7 +160,7 @@ def facts(story: Story, zone: str, now: datetime) -> list[Fact]:
     ]
 
 
-def _question(story: Story) -> str:
+def _question(story: MessageHistory) -> str:
     if not story.row.needs_me:
         return ""
     if story.row.status == Status.UNKNOWN:
@@ -166,18 +168,18 @@ def _question(story: Story) -> str:
     return _TITLES[Status(story.row.status)]
 
 
-def _sentence(story: Story, zone: str, now: datetime) -> str:
+def _sentence(story: MessageHistory, zone: str, now: datetime) -> str:
     row, why = story.row, reason_sentence(story.row.reason, zone, now)
     if row.status == Status.UNKNOWN:
         return f"{why} {_GUESS}".strip()
     if row.status == Status.SCHEDULED and not row.reason:
-        return f"Goes out {times.when(row.due_at, zone, now)}, {zone}."
+        return f"Goes out {times.when_words(row.due_at, zone, now)}, {zone}."
     if row.recipient_kind == RecipientKind.GROUP and row.status in _OF_GROUPS:
         return why or _OF_GROUPS[Status(row.status)]
     return _STANDS.get(Status(row.status), "") or why or _ELSE.get(Status(row.status), "")
 
 
-def _awaits(story: Story) -> str:
+def _awaits(story: MessageHistory) -> str:
     if story.row.status in (Status.SENT, Status.UNKNOWN):
         return "Delivered: no receipt yet"
     if story.row.status == Status.SCHEDULED:
@@ -185,14 +187,14 @@ def _awaits(story: Story) -> str:
     return ""
 
 
-def _step(step: Step, zone: str, now: datetime) -> StepLine:
+def _step(step: HistoryEvent, zone: str, now: datetime) -> StepLine:
     why = reason_sentence(step.reason, zone, now)
     return StepLine(
-        times.seconds(step.at, zone),
+        times.clock_seconds(step.at, zone),
         step.kind,
         _TONES.get(step.kind, ""),
         step.title or why,
         step.detail or (why if step.title else ""),
-        [PersonLine(one.name, times.when(one.at, zone, now)) for one in step.people],
+        [PersonLine(one.name, times.when_words(one.at, zone, now)) for one in step.people],
         f"and {step.more:,} more" if step.more else "",
     )

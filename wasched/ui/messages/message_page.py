@@ -2,20 +2,20 @@
 
 import reflex as rx
 
-from wasched.ui.components.clocks import away
-from wasched.ui.components.confirm import confirm
+from wasched.ui.components.clocks import time_away
+from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.each import each
-from wasched.ui.components.empty import missing, skeleton_rows
+from wasched.ui.components.empty import missing_state, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
-from wasched.ui.components.series import series
+from wasched.ui.components.series import series_note
 from wasched.ui.components.status import message_status
 from wasched.ui.compose.content.bubbles import content_bubbles
 from wasched.ui.core import routes
 from wasched.ui.core.facts import Fact
-from wasched.ui.frame.layout import shell, way_back
+from wasched.ui.frame.layout import page_shell, way_back
 from wasched.ui.messages.message_state import MessageState
-from wasched.ui.messages.timeline import timeline
+from wasched.ui.messages.timeline import history_timeline
 
 _LABELS = {
     "it_arrived": "It arrived",
@@ -25,9 +25,9 @@ _LABELS = {
 }
 
 
-def page() -> rx.Component:
+def message_page() -> rx.Component:
     """The whole page."""
-    return shell(
+    return page_shell(
         rx.cond(
             MessageState.is_loaded,
             rx.cond(
@@ -51,7 +51,7 @@ def page() -> rx.Component:
 def _missing() -> rx.Component:
     return rx.fragment(
         rx.el.h1("Message", class_name="sr"),
-        missing("There is no such page, or it is not yours.", routes.MESSAGES, "Messages"),
+        missing_state("There is no such page, or it is not yours.", routes.MESSAGES, "Messages"),
     )
 
 
@@ -95,7 +95,7 @@ def _story() -> rx.Component:
         ),
         rx.el.section(
             rx.el.h2("What happened"),
-            timeline(MessageState.days, message.awaits),
+            history_timeline(MessageState.days, message.awaits),
             class_name="tl",
         ),
         class_name="tale",
@@ -104,7 +104,9 @@ def _story() -> rx.Component:
 
 def _away() -> rx.Component:
     message = MessageState.message
-    shown = rx.el.span(" That is ", away(message.away_at, message.away), ".", class_name="muted")
+    shown = rx.el.span(
+        " That is ", time_away(message.away_at, message.away), ".", class_name="muted"
+    )
     return rx.cond(message.away != "", shown)
 
 
@@ -148,7 +150,7 @@ def _send_now() -> rx.Component:
     """Asks as the page of the schedule does; what was missed has no time that it would lose."""
     button = rx.el.button(_LABELS["send_now"], type="button", class_name="btn half")
     message = MessageState.message
-    asks = confirm(
+    asks = confirm_dialog(
         button,
         message.send_question,
         message.send_sentence,
@@ -161,7 +163,7 @@ def _send_now() -> rx.Component:
 
 def _send_again() -> rx.Component:
     """Asks first only when it may arrive twice."""
-    asks = confirm(
+    asks = confirm_dialog(
         rx.el.button("Send again", type="button", class_name="btn half"),
         "Send again?",
         MessageState.message.again_sentence,
@@ -175,7 +177,7 @@ def _send_again() -> rx.Component:
 
 
 def _cancel() -> rx.Component:
-    return confirm(
+    return confirm_dialog(
         rx.el.button("Cancel it", type="button", class_name="btn half"),
         f"Cancel the message to {MessageState.message.recipient}?",
         "It does not go out. It stays in Messages as cancelled.",
@@ -200,7 +202,7 @@ def _more() -> rx.Component:
     """What concerns the schedule that it comes from."""
     message = MessageState.message
     return rx.el.div(
-        series(message.series, message.series_href, message.instead),
+        series_note(message.series, message.series_href, message.instead),
         rx.cond(
             message.repeats != "",
             rx.el.p(icon("repeat", 15), text_link(message.repeats, message.schedule)),

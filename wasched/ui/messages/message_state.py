@@ -15,7 +15,7 @@ from wasched.ui.compose.bubbles import Bubble
 from wasched.ui.core import routes, rows, toasts
 from wasched.ui.core.facts import Fact
 from wasched.ui.core.page_calls import focus_on
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live import subscriptions
 from wasched.ui.messages import history_text
 from wasched.ui.messages.history_text import MessagePage, StepDay
@@ -39,7 +39,7 @@ class MessageState(rx.State):
         """Show the message and keep it current."""
         user = await signed_in(self)
         self.is_loaded = False
-        subscriptions.follow(self, user, (MESSAGES, ACCOUNTS), MessageState.refresh)
+        subscriptions.follow_topics(self, user, (MESSAGES, ACCOUNTS), MessageState.refresh)
         await self._show(user)
 
     @rx.event
@@ -53,12 +53,14 @@ class MessageState(rx.State):
         user = await signed_in(self)
         message_id = routes.number_in(self.router.url.path)
         try:
-            await do(
-                lambda session, now: message_actions.decide(session, user, message_id, choice, now)
+            await do_in_database(
+                lambda session, now: message_actions.decide_message(
+                    session, user, message_id, choice, now
+                )
             )
         except InputError as refusal:
             await self._show(user)
-            return toasts.told(str(refusal))
+            return toasts.toast_told(str(refusal))
         await self._show(user)
         return None
 
@@ -73,17 +75,19 @@ class MessageState(rx.State):
     async def _show(self, user: Caller) -> None:
         message_id = routes.number_in(self.router.url.path)
         try:
-            story = await ask(lambda s, now: message_actions.story(s, user, message_id, now))
+            story = await ask_database(
+                lambda s, now: message_actions.message_story(s, user, message_id, now)
+            )
         except NotFoundError:
             self.is_missing = self.is_loaded = True
             return
-        cards = await ask(lambda session, now: accounts.named(session, user))
+        cards = await ask_database(lambda session, now: accounts.account_names(session, user))
         now = bootstrap.clock().now()
-        self.message = history_text.page(story, rows.held_accounts(cards), user.zone, now)
-        self.bubbles = await ask(
-            lambda s, now: bubbles.saved(s, user, [story.content], all_of_it=True)
+        self.message = history_text.history_page(story, rows.held_accounts(cards), user.zone, now)
+        self.bubbles = await ask_database(
+            lambda s, now: bubbles.saved_bubbles(s, user, [story.content], all_of_it=True)
         )
-        self.days = history_text.days(story, user.zone, now)
-        self.facts = history_text.facts(story, user.zone, now)
+        self.days = history_text.history_days(story, user.zone, now)
+        self.facts = history_text.message_facts(story, user.zone, now)
         self.may, self._schedule_id = story.may, story.schedule_id
         self.is_missing, self.is_loaded = False, True

@@ -4,8 +4,8 @@ import reflex as rx
 
 from wasched.domain.message import Status
 from wasched.ui.components.each import each
-from wasched.ui.components.empty import empty, skeleton_rows
-from wasched.ui.components.forms import select
+from wasched.ui.components.empty import empty_state, skeleton_rows
+from wasched.ui.components.forms import select_field
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, plain_link, text_link
 from wasched.ui.components.narrowing import SAYS, day_field, search_field
@@ -13,7 +13,7 @@ from wasched.ui.components.place import place
 from wasched.ui.core import page_slots, routes
 from wasched.ui.core.rows import Choice
 from wasched.ui.core.statuses import MESSAGE_STATUSES
-from wasched.ui.frame.layout import head, shell, zone_note
+from wasched.ui.frame.layout import page_head, page_shell, zone_note
 from wasched.ui.frame.state import ShellState
 from wasched.ui.messages.bulk_bar import bulk_bar
 from wasched.ui.messages.rows import day_list
@@ -33,10 +33,10 @@ _NOT_YET = {"inert": ~MessagesState.is_loaded}
 """Rows are there before the page knows what its address chooses, and carries on to other tabs."""
 
 
-def page() -> rx.Component:
+def messages_page() -> rx.Component:
     """The whole page."""
-    return shell(
-        head("Messages", end=rx.el.div(zone_note(), _export("btn"), class_name="line")),
+    return page_shell(
+        page_head("Messages", end=rx.el.div(zone_note(), _export("btn"), class_name="line")),
         rx.el.nav(
             *[_tab(key, word) for key, word in _TABS],
             class_name="tabs",
@@ -132,7 +132,7 @@ def _picks() -> rx.Component:
 
 
 def _pick(name: str, label: str, every: str, *options: rx.Component) -> rx.Component:
-    return select(
+    return select_field(
         name,
         rx.el.option(every, value=""),
         *options,
@@ -193,9 +193,9 @@ def _nothing() -> rx.Component:
         nothing_matches,
         rx.match(
             given["tab"],
-            ("needs", empty("Nothing needs you.")),
-            ("past", empty("No message has gone out yet.")),
-            ("repeating", empty("Nothing repeats yet.", "Write a message", routes.COMPOSE)),
-            empty("Nothing is scheduled.", "Write a message", routes.COMPOSE),
+            ("needs", empty_state("Nothing needs you.")),
+            ("past", empty_state("No message has gone out yet.")),
+            ("repeating", empty_state("Nothing repeats yet.", "Write a message", routes.COMPOSE)),
+            empty_state("Nothing is scheduled.", "Write a message", routes.COMPOSE),
         ),
     )

@@ -4,11 +4,11 @@ import reflex as rx
 
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import LEAVES, link
-from wasched.ui.core.rows import Line
+from wasched.ui.core.rows import MessageLine
 from wasched.ui.messages.selection import ChoosingState
 
 
-def row_menu(line: rx.Var[Line]) -> rx.Component:
+def row_menu(line: rx.Var[MessageLine]) -> rx.Component:
     """Three dots that open it; what can be undone is not asked about."""
     may_go_again = (line.status == "missed") | (line.status == "failed")
     return rx.el.details(
@@ -33,7 +33,7 @@ def _way(label: str, name: str, href: rx.Var[str]) -> rx.Component:
     return link(icon(name), label, href=href, class_name="btn ghost")
 
 
-def _deed(label: str, name: str, choice: str, line: rx.Var[Line]) -> rx.Component:
+def _deed(label: str, name: str, choice: str, line: rx.Var[MessageLine]) -> rx.Component:
     return rx.el.button(
         icon(name),
         label,

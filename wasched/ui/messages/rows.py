@@ -2,18 +2,18 @@
 
 import reflex as rx
 
-from wasched.ui.components.clocks import away
+from wasched.ui.components.clocks import time_away
 from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
 from wasched.ui.components.rows import kind_icon
 from wasched.ui.components.status import message_status
-from wasched.ui.core.rows import Day, Line
-from wasched.ui.messages.bulk_bar import tick
+from wasched.ui.core.rows import DayRows, MessageLine
+from wasched.ui.messages.bulk_bar import tick_box
 from wasched.ui.messages.row_menu import row_menu
 
 
-def day_list(days: rx.Var[list[Day]], choosable: bool = False) -> rx.Component:
+def day_list(days: rx.Var[list[DayRows]], choosable: bool = False) -> rx.Component:
     """All rows of a list under the names of their days."""
     row = choosable_row if choosable else message_row
     return rx.el.div(
@@ -31,23 +31,23 @@ def day_list(days: rx.Var[list[Day]], choosable: bool = False) -> rx.Component:
 
 
 @rx.memo
-def message_row(line: rx.Var[Line]) -> rx.Component:
+def message_row(line: rx.Var[MessageLine]) -> rx.Component:
     """One send; its name is the link, stretched over the row."""
     return rx.el.div(*_cells(line), class_name=rx.cond(line.has_changed, "m-row changed", "m-row"))
 
 
 @rx.memo
-def choosable_row(line: rx.Var[Line]) -> rx.Component:
+def choosable_row(line: rx.Var[MessageLine]) -> rx.Component:
     """One send with a box that chooses it; it tints for a moment when its status changes."""
     return rx.el.div(
-        tick(line),
+        tick_box(line),
         rx.el.div(*_cells(line), class_name=rx.cond(line.has_changed, "m-row changed", "m-row")),
         row_menu(line),
         class_name="m-choice",
     )
 
 
-def _cells(line: rx.Var[Line]) -> list[rx.Component]:
+def _cells(line: rx.Var[MessageLine]) -> list[rx.Component]:
     return [
         rx.el.time(line.clock, title=line.ago, class_name="at"),
         rx.el.div(
@@ -68,7 +68,7 @@ def _cells(line: rx.Var[Line]) -> list[rx.Component]:
                 rx.el.small(line.detail),
                 rx.cond(
                     (line.status == "scheduled") & (line.away != ""),
-                    rx.el.small(away(line.at, line.away)),
+                    rx.el.small(time_away(line.at, line.away)),
                 ),
             ),
             class_name="how",

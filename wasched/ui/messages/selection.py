@@ -8,10 +8,10 @@ from wasched.domain.errors import InputError
 from wasched.services.caller import Caller
 from wasched.services.messages import bulk, filters
 from wasched.services.messages.batch_ids import LONGEST, read_batch_ids
-from wasched.services.messages.bulk import Deed
+from wasched.services.messages.bulk import BulkResult
 from wasched.services.schedules import landing
 from wasched.ui.core import date_fields, rows, times, toasts
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.messages.state import MessagesState
 
 _CHOSEN_MAX = 500
@@ -85,16 +85,18 @@ class ChoosingState(rx.State):
         """Let the first of the chosen go out at another time, and the others as long after."""
         user = await signed_in(self)
         try:
-            day, clock = date_fields.read(form.get("day", ""), form.get("clock", ""))
+            day, clock = date_fields.read_date(form.get("day", ""), form.get("clock", ""))
             target = date_fields.instant_of(day, clock, user.zone, bootstrap.clock().now())
             chosen = await self._chosen(user)
             by = target - min(at for _, at in read_batch_ids(chosen))
             ids = await self._ids(user, chosen)
-            deed = await do(lambda session, now: bulk.move(session, user, ids, by, now))
+            deed = await do_in_database(
+                lambda session, now: bulk.move_messages(session, user, ids, by, now)
+            )
         except (InputError, ValueError) as refusal:
             self.error = str(refusal) if isinstance(refusal, InputError) else "Choose a message."
             return None
-        moved = times.when(target, user.zone, bootstrap.clock().now())
+        moved = times.when_words(target, user.zone, bootstrap.clock().now())
         return await self._after(user, deed, "move", f"Moved to {moved}")
 
     async def _chosen(self, user: Caller) -> list[str]:
@@ -108,23 +110,25 @@ class ChoosingState(rx.State):
         return [str(user.id), (await self.get_state(MessagesState)).query]
 
     async def _decide(self, user: Caller, ids: list[int], choice: str) -> EventSpec:
-        deed = await do(lambda session, now: bulk.decide(session, user, ids, choice, now))
+        deed = await do_in_database(
+            lambda session, now: bulk.decide_messages(session, user, ids, choice, now)
+        )
         return await self._after(user, deed, choice, _DONE.get(choice, "Done"))
 
     async def _ids(self, user: Caller, chosen: list[str]) -> list[int]:
         """The messages of some sends that the list's own filter shows."""
         shown = await self.get_state(MessagesState)
-        wanted = filters.read({**shown.given, "at": ""}, user.zone)
+        wanted = filters.read_filters({**shown.given, "at": ""}, user.zone)
         keys = read_batch_ids(chosen)
-        return await ask(lambda session, now: bulk.ids_of(session, user, keys, wanted))
+        return await ask_database(lambda session, now: bulk.ids_of(session, user, keys, wanted))
 
-    async def _after(self, user: Caller, deed: Deed, choice: str, did: str) -> EventSpec:
+    async def _after(self, user: Caller, deed: BulkResult, choice: str, did: str) -> EventSpec:
         self.clear()
         await (await self.get_state(MessagesState))._show(user)
-        said = f"{did}: {rows.counted(len(deed.done), 'message', 'messages')}."
+        said = f"{did}: {rows.count_words(len(deed.done), 'message', 'messages')}."
         if choice in _GOES:
             is_now, done = choice == "send_again", said
-            said = await ask(
+            said = await ask_database(
                 lambda s, now: landing.say_what_holds(s, deed.accounts, done, is_now=is_now)
             )
-        return await toasts.tell(self, deed, said)
+        return await toasts.tell_toast(self, deed, said)

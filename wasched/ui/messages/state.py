@@ -12,8 +12,8 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import batches, filters, tab_counts
 from wasched.ui.core import routes, rows
-from wasched.ui.core.rows import Choice, Day
-from wasched.ui.core.session import ask, signed_in
+from wasched.ui.core.rows import Choice, DayRows
+from wasched.ui.core.session import ask_database, signed_in
 from wasched.ui.live import subscriptions
 
 NAMES = ("tab", "q", "status", "account", "recipient", "schedule", "from", "to", "order", "at")
@@ -28,7 +28,7 @@ class MessagesState(rx.State):
 
     is_loaded: bool = False
     given: dict[str, str] = {}
-    days: list[Day] = []
+    days: list[DayRows] = []
     accounts: list[Choice] = []
     news: str = ""
     older: str = ""
@@ -41,7 +41,7 @@ class MessagesState(rx.State):
     async def load(self) -> None:
         """Show the page that the address names, and keep it current."""
         user = await signed_in(self)
-        subscriptions.follow(self, user, (MESSAGES, ACCOUNTS), MessagesState.refresh)
+        subscriptions.follow_topics(self, user, (MESSAGES, ACCOUNTS), MessagesState.refresh)
         await self._show(user)
 
     @rx.event
@@ -68,10 +68,10 @@ class MessagesState(rx.State):
         carried = _query({name: self.given[name] for name in ("q", "account")})
         self.carried = f"&{carried}" if carried else ""
         is_filtered = self.is_filtered
-        counts, cards = await ask(
+        counts, cards = await ask_database(
             lambda s, now: (
-                {} if is_filtered else tab_counts.counts(s, user),
-                accounts.named(s, user),
+                {} if is_filtered else tab_counts.count_tabs(s, user),
+                accounts.account_names(s, user),
             )
         )
         self.counts = {tab: rows.up_to(number, tab_counts.MOST) for tab, number in counts.items()}
@@ -81,28 +81,28 @@ class MessagesState(rx.State):
         else:
             found, following = await self._sends(user, cursor, rows.held_accounts(cards))
         self.days = rows.mark_changes(found, self.days)
-        self.news = rows.news(self.days)
+        self.news = rows.changed_lines(self.days)
         more = _query({**self.given, "cursor": following})
         self.older = f"{routes.MESSAGES}?{more}" if following else ""
         self.is_first = not cursor
         self.is_loaded = True
 
-    async def _sends(self, user: Caller, cursor: str, held: rows.Held) -> tuple[list[Day], str]:
-        wanted = filters.read(self.given, user.zone)
-        page = await ask(lambda s, now: batches.page(s, user, wanted, cursor, now))
-        return rows.days(page.sends, held, user.zone, bootstrap.clock().now()), page.next_cursor
+    async def _sends(self, user: Caller, cursor: str, held: rows.Held) -> tuple[list[DayRows], str]:
+        wanted = filters.read_filters(self.given, user.zone)
+        page = await ask_database(lambda s, now: batches.batch_page(s, user, wanted, cursor, now))
+        return rows.day_rows(page.sends, held, user.zone, bootstrap.clock().now()), page.next_cursor
 
-    async def _repeating(self, user: Caller, cursor: str) -> tuple[list[Day], str]:
-        account = filters.read(self.given, user.zone).account_id
+    async def _repeating(self, user: Caller, cursor: str) -> tuple[list[DayRows], str]:
+        account = filters.read_filters(self.given, user.zone).account_id
         start = read_id(cursor)
-        page = await ask(
-            lambda s, now: schedules.listed(
+        page = await ask_database(
+            lambda s, now: schedules.list_schedules(
                 s, user, now, search=self.given["q"], account_id=account, cursor=start
             )
         )
         now = bootstrap.clock().now()
         lines = [rows.schedule_line(one, user.zone, now) for one in page.lines]
-        return [Day("Repeating", lines)] if lines else [], str(page.next_cursor or "")
+        return [DayRows("Repeating", lines)] if lines else [], str(page.next_cursor or "")
 
 
 def _query(given: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ STEP_ICONS = {
 }
 
 
-def timeline(days: rx.Var[list[StepDay]], awaits: rx.Var[str]) -> rx.Component:
+def history_timeline(days: rx.Var[list[StepDay]], awaits: rx.Var[str]) -> rx.Component:
     """Every step by day; the last, hollow one is what the message waits for."""
     return rx.el.ol(
         each(days, _day, "label"),

@@ -14,17 +14,17 @@ from wasched import self_check
 from wasched.services.caller import Caller
 from wasched.services.messages import dashboard
 from wasched.ui.core.page_slots import HOME_COLUMNS, HOME_SUMMARY
-from wasched.ui.core.rows import Day, GoingLine, Line
+from wasched.ui.core.rows import DayRows, GoingLine, MessageLine
 from wasched.ui.frame.needs import Need
 from wasched.ui.home.text import HomeLines, home_lines
 
 
-def words(
+def home_words(
     session: Session, user: Caller, _given: Mapping[str, str], now: datetime
 ) -> dict[str, str] | None:
     """What stands at the places of Home; None while there are first steps to take."""
-    view = dashboard.home(session, user, now)
-    trouble, notice = self_check.sentences(session, now)
+    view = dashboard.home_view(session, user, now)
+    trouble, notice = self_check.trouble_sentences(session, now)
     if not view.accounts:  # there are first steps to take, and nothing to tell
         return None
     return _filled(home_lines(view, user.zone, now), trouble, notice)
@@ -85,12 +85,12 @@ def _going(going: GoingLine) -> Markup:
     ).format(going.href, going.name, going.progress, bar if going.percent else "")
 
 
-def _day(day: Day) -> Markup:
+def _day(day: DayRows) -> Markup:
     lines = Markup().join(next_line(one) for one in day.lines)
     return Markup('<div class="rows"><h3 class="daylabel">{}</h3>{}</div>').format(day.label, lines)
 
 
-def next_line(line: Line, status: Markup | None = None) -> Markup:
+def next_line(line: MessageLine, status: Markup | None = None) -> Markup:
     """One send of a day; `status` is how it stands where it is not still to go out."""
     others = Markup("<small>{}</small>").format(line.others) if line.others else ""
     away = line.away if line.status == "scheduled" else status or ""

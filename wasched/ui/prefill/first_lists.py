@@ -13,10 +13,10 @@ from wasched.services.caller import Caller
 from wasched.services.messages import batches, filters
 from wasched.services.messages import calendar as days_of
 from wasched.ui.calendar import calendar_grid
-from wasched.ui.calendar.calendar_grid import Cell, Entry, Page
+from wasched.ui.calendar.calendar_grid import CalendarEntry, Cell, Page
 from wasched.ui.core import rows, times
 from wasched.ui.core.page_slots import CALENDAR_DAYS, MESSAGE_ROWS
-from wasched.ui.core.rows import Day, Line
+from wasched.ui.core.rows import DayRows, MessageLine
 from wasched.ui.core.statuses import MESSAGE_STATUSES
 from wasched.ui.prefill.first_home import next_line
 
@@ -27,7 +27,7 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _QUIET = {"ask": "wait"}
 
 
-def messages(
+def message_words(
     session: Session, user: Caller, given: Mapping[str, str], now: datetime
 ) -> dict[str, str] | None:
     """The first rows of the list that the address names; None if it is empty."""
@@ -42,53 +42,57 @@ def messages(
     return {MESSAGE_ROWS: above + Markup('<div class="card days-list">{}</div>').format(listed)}
 
 
-def calendar(
+def calendar_words(
     session: Session, user: Caller, given: Mapping[str, str], now: datetime
 ) -> dict[str, str] | None:
     """The days that the address names; None for a list, whose rows come with its scripts."""
-    today = times.local(now, user.zone).date()
+    today = times.local_time(now, user.zone).date()
     page = Page.read(dict(given), today)
     if page.view == "list":
         return None
     chosen = page.chosen
-    found = days_of.days(
+    found = days_of.calendar_days(
         *(session, user, page.first, page.span, now, page.account_id),
         listed=page.shown,
         whole=chosen,
     )
-    held = rows.held_accounts(accounts.named(session, user))
-    weeks = calendar_grid.weeks(page, found, held, user.zone, now)
+    held = rows.held_accounts(accounts.account_names(session, user))
+    weeks = calendar_grid.calendar_weeks(page, found, held, user.zone, now)
     cells = chain.from_iterable(week.cells for week in weeks)
     own = next(one for one in found if one.day == chosen)
-    lines = calendar_grid.lines(own, held, user.zone, now)
-    title, count = calendar_grid.heading(chosen, today), calendar_grid.counted(own)
+    lines = calendar_grid.day_lines(own, held, user.zone, now)
+    title, count = calendar_grid.day_heading(chosen, today), calendar_grid.day_count(own)
     return {CALENDAR_DAYS: _grid(page, cells) + _chosen(title, count, lines)}
 
 
-def _sends(session: Session, user: Caller, given: Mapping[str, str], now: datetime) -> list[Day]:
-    wanted, cursor = filters.read(given, user.zone), given.get("cursor", "")
-    page = batches.page(session, user, wanted, cursor, now, _ROWS)
-    held = rows.held_accounts(accounts.named(session, user))
-    return rows.days(page.sends, held, user.zone, now)
+def _sends(
+    session: Session, user: Caller, given: Mapping[str, str], now: datetime
+) -> list[DayRows]:
+    wanted, cursor = filters.read_filters(given, user.zone), given.get("cursor", "")
+    page = batches.batch_page(session, user, wanted, cursor, now, _ROWS)
+    held = rows.held_accounts(accounts.account_names(session, user))
+    return rows.day_rows(page.sends, held, user.zone, now)
 
 
 def _repeating(
     session: Session, user: Caller, given: Mapping[str, str], now: datetime
-) -> list[Day]:
-    account = filters.read(given, user.zone).account_id
-    page = schedules.listed(session, user, now, search=given.get("q", ""), account_id=account)
+) -> list[DayRows]:
+    account = filters.read_filters(given, user.zone).account_id
+    page = schedules.list_schedules(
+        session, user, now, search=given.get("q", ""), account_id=account
+    )
     lines = [rows.schedule_line(one, user.zone, now) for one in page.lines[:_ROWS]]
-    return [Day("Repeating", lines)] if lines else []
+    return [DayRows("Repeating", lines)] if lines else []
 
 
-def _day(day: Day, *, is_choosable: bool) -> Markup:
+def _day(day: DayRows, *, is_choosable: bool) -> Markup:
     row = '<div class="m-choice"><span class="hit"></span>{}</div>' if is_choosable else "{}"
     lines = Markup().join(Markup(row).format(_row(one)) for one in day.lines)
     heading = Markup('<h2 class="daylabel">{}</h2>').format(day.label)
     return Markup('<section class="rows">{}{}</section>').format(heading, lines)
 
 
-def _row(line: Line) -> Markup:
+def _row(line: MessageLine) -> Markup:
     others = Markup("<small>{}</small>").format(line.others) if line.others else ""
     beside = line.detail or (line.away if line.status == "scheduled" else "")
     about = Markup('<small class="num">{}</small>').format(beside) if beside else ""
@@ -103,7 +107,7 @@ def _row(line: Line) -> Markup:
     )
 
 
-def _status(line: Line) -> Markup:
+def _status(line: MessageLine) -> Markup:
     _icon, word, tone = MESSAGE_STATUSES.get(line.status, ("", "", "wait"))
     asks = tone in ("ask", "bad")
     look = f"{tone} fill" if asks and line.needs_me else _QUIET.get(tone, tone)
@@ -137,14 +141,14 @@ def _dots(cell: Cell) -> Markup:
     return Markup("".join(looks.get(one, "<s></s>") for one in cell.dots))
 
 
-def _entry(entry: Entry) -> Markup:
+def _entry(entry: CalendarEntry) -> Markup:
     mark = Markup('<i class="i"></i>') if entry.status or entry.tone == "coming" else ""
     return Markup(
         '<a class="ev {}" href="{}" aria-label="{}">{}<time>{}</time><bdi class="clip">{}</bdi></a>'
     ).format(entry.tone, entry.href, entry.label, mark, entry.clock, entry.name)
 
 
-def _chosen(title: str, count: str, lines: list[Line]) -> Markup:
+def _chosen(title: str, count: str, lines: list[MessageLine]) -> Markup:
     """What goes out on the chosen day, below the grid."""
     entry = Markup('<div class="cal-entry">{}</div>')
     listed = Markup().join(entry.format(next_line(one, _status(one))) for one in lines[:_ROWS])

@@ -14,10 +14,10 @@ from wasched.ui.frame.stop_text import StopLine, stop_lines
 
 def words(session: Session, user: Caller, now: datetime) -> dict[str, str]:
     """The banner of what is stopped by its place; nothing while nothing is."""
-    stops = stopping.stops(session, user, now)
+    stops = stopping.list_stops(session, user, now)
     if not stops:
         return {}
-    known = len(accounts.named(session, user))
+    known = len(accounts.account_names(session, user))
     lines = Markup().join(map(_line, stop_lines(stops, known, user.zone, now)))
     banner = Markup('<div class="mode stopped"><i class="i"></i><div>{}</div></div>')
     return {STOPPED: banner.format(lines)}

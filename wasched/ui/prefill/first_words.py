@@ -17,7 +17,7 @@ from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts
 from wasched.services.identity import users
 from wasched.ui.compose.draft_text import Chip, UnfinishedLine, unfinished_line
-from wasched.ui.compose.recipients_state import newest
+from wasched.ui.compose.recipients_state import newest_recipients
 from wasched.ui.core import routes
 from wasched.ui.core.page_slots import OFFERED, UNFINISHED
 from wasched.ui.prefill import first_home, first_lists, first_stop
@@ -29,7 +29,7 @@ _BEGUN = ("draft", "schedule", "to", "list")
 """What an address names where the page does not begin with an empty form."""
 
 
-def fillings(path: str, token: str, given: Given) -> dict[str, str] | None:
+def page_fillings(path: str, token: str, given: Given) -> dict[str, str] | None:
     """HTML by the mark in whose place it goes, for the session's person; None if there is none."""
 
     def fill(session: Session, now: datetime) -> dict[str, str] | None:
@@ -48,8 +48,10 @@ def fillings(path: str, token: str, given: Given) -> dict[str, str] | None:
 def _compose(session: Session, user: Caller, given: Given, now: datetime) -> dict[str, str] | None:
     if any(given.get(name) for name in _BEGUN):
         return None
-    drafts = [unfinished_line(one, user.zone, now) for one in kept_drafts.listed(session, user)]
-    filled = {UNFINISHED: _unfinished(drafts), OFFERED: _offered(newest(session, user))}
+    drafts = [
+        unfinished_line(one, user.zone, now) for one in kept_drafts.list_drafts(session, user)
+    ]
+    filled = {UNFINISHED: _unfinished(drafts), OFFERED: _offered(newest_recipients(session, user))}
     return {mark: words for mark, words in filled.items() if words}
 
 
@@ -88,9 +90,9 @@ def _draft(line: UnfinishedLine) -> Markup:
 
 
 PAGES: dict[str, Callable[[Session, Caller, Given, datetime], dict[str, str] | None]] = {
-    routes.HOME: first_home.words,
+    routes.HOME: first_home.home_words,
     routes.COMPOSE: _compose,
-    routes.MESSAGES: first_lists.messages,
-    routes.CALENDAR: first_lists.calendar,
+    routes.MESSAGES: first_lists.message_words,
+    routes.CALENDAR: first_lists.calendar_words,
 }
 """The pages that have something to say at once."""

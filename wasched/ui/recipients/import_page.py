@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from wasched.ui.components.confirm import confirm
+from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.empty import skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.upload import media_picker
 from wasched.ui.core import routes
-from wasched.ui.frame.layout import shell, way_back
+from wasched.ui.frame.layout import page_shell, way_back
 from wasched.ui.recipients.import_parts import waiting_import
 from wasched.ui.recipients.import_state import ImportState
 
@@ -16,9 +16,9 @@ shown = ImportState.page
 _ACCEPT = ".csv,.tsv,.txt,.vcf,text/csv,text/vcard,text/tab-separated-values"
 
 
-def page() -> rx.Component:
+def import_page() -> rx.Component:
     """The whole page."""
-    return shell(
+    return page_shell(
         way_back("Recipients", routes.RECIPIENTS),
         rx.el.header(
             rx.el.div(
@@ -87,7 +87,7 @@ def _last() -> rx.Component:
                 rx.el.h2("The last import"),
                 rx.el.p(rx.el.bdi(ImportState.last)),
             ),
-            confirm(
+            confirm_dialog(
                 rx.el.button("Undo it", type="button", class_name="btn"),
                 "Undo the last import?",
                 "Whom it added is removed again, with what is still to go to them. "

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.each import each, each_place
-from wasched.ui.components.forms import field, select, text_input
+from wasched.ui.components.forms import field, select_field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.core.rows import Choice
 from wasched.ui.recipients.import_state import NEW_LIST, ImportState
@@ -57,7 +57,7 @@ def _column(one: rx.Var[ColumnLine], index: rx.Var[int]) -> rx.Component:
             rx.el.bdi(one.name, class_name="strong clip"),
             rx.el.small(one.samples, class_name="muted clip", dir="auto"),
         ),
-        select(
+        select_field(
             rx.Var.create(f"use-{index}"),
             *[rx.el.option(use.label, value=use.value) for use in USES],
             taken=one.use,
@@ -71,7 +71,7 @@ def _country() -> rx.Component:
     return field(
         "country",
         "Numbers without their country are from",
-        select(
+        select_field(
             "country",
             each(ImportState.countries, _option, "value"),
             taken=shown.country,
@@ -150,7 +150,7 @@ def _foot() -> rx.Component:
             field(
                 "into",
                 "Put all of them into a list",
-                select(
+                select_field(
                     "into",
                     rx.el.option("No list", value=""),
                     each(ImportState.lists, _option, "value"),

@@ -36,11 +36,11 @@ async def _read(
     state: "ImportState", user: Caller, visit: Follower | None, wish: ImportRequest
 ) -> str | None:
     progress = Progress()
-    work = asyncio.create_task(import_reader.read(user, progress, wish))
+    work = asyncio.create_task(import_reader.read_people_file(user, progress, wish))
     try:
         while not (await asyncio.wait({work}, timeout=_LOOK_S))[0]:
             async with state:
-                if subscriptions.of(state) is not visit:
+                if subscriptions.followers_of(state) is not visit:
                     return None
                 if _wish_of(state) != wish:
                     work.cancel()

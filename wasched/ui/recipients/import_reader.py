@@ -51,7 +51,7 @@ class Progress:
         self.done, self.total = said
 
 
-async def read(user: Caller, progress: Progress, request: ImportRequest) -> int:
+async def read_people_file(user: Caller, progress: Progress, request: ImportRequest) -> int:
     """Read an uploaded file anew; returns the import's id.
 
     InputError says what is wrong with the file; NotFoundError if the upload is gone;
@@ -75,12 +75,12 @@ async def read(user: Caller, progress: Progress, request: ImportRequest) -> int:
     return await _readings().run_newest(user.id, do, work.stop)
 
 
-async def prepare() -> None:
+async def prepare_reader() -> None:
     """Have a process ready before a file is there: it takes half a second to start."""
     await asyncio.to_thread(bootstrap.people_readers().warm)
 
 
-def forget(user: Caller, token: str) -> None:
+def forget_reader(user: Caller, token: str) -> None:
     """Remove an uploaded file that nobody needs any more."""
     store = bootstrap.media_store()
     bootstrap.transaction(lambda session, _now: uploads.give_up(session, user, store, token))

@@ -15,11 +15,11 @@ from wasched.services.address_book import lists
 from wasched.services.address_book.imports import corrections, pending_imports, save_import
 from wasched.services.caller import Caller
 from wasched.services.change_notes import RECIPIENTS
-from wasched.services.phone_numbers.phones import countries
+from wasched.services.phone_numbers.phones import calling_countries
 from wasched.ui.core import routes, toasts
 from wasched.ui.core.page_calls import focus_on
-from wasched.ui.core.rows import Choice, counted
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.rows import Choice, count_words
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live import subscriptions
 from wasched.ui.live.accepted_events import SENTENCE_MAX
 from wasched.ui.live.subscriptions import Handler
@@ -64,11 +64,11 @@ class ImportState(rx.State):
     async def load(self) -> None:
         """Show the import that waits, if there is one."""
         user = await signed_in(self)
-        subscriptions.follow(self, user, (RECIPIENTS,))
+        subscriptions.follow_topics(self, user, (RECIPIENTS,))
         self._is_busy = False
         self.doing = self.refused = self.error = self.verdict = self.into = ""
         await self._show(user)
-        await import_reader.prepare()
+        await import_reader.prepare_reader()
 
     @rx.event
     async def take(self, token: str) -> Handler:
@@ -114,10 +114,10 @@ class ImportState(rx.State):
             if self._is_busy:
                 return  # whoever reads sees the new wish
             user = await signed_in(self)
-            self._is_busy, visit = True, subscriptions.of(self)
+            self._is_busy, visit = True, subscriptions.followers_of(self)
         refused = await import_progress.read_as_wished(self, user, visit)
         async with self:
-            if refused is None or subscriptions.of(self) is not visit:
+            if refused is None or subscriptions.followers_of(self) is not visit:
                 return
             self._is_busy, self.doing, self.refused = False, "", refused
             await self._show(user)
@@ -137,7 +137,9 @@ class ImportState(rx.State):
             return None
         self.mended_at, self.mend_error = position, ""
         try:
-            await do(lambda s, now: corrections.mend(s, user, import_id, position, typed))
+            await do_in_database(
+                lambda s, now: corrections.mend_row(s, user, import_id, position, typed)
+            )
         except InputError as refusal:
             self.mend_error = str(refusal)
             return focus_on(f"row-{position}")
@@ -175,11 +177,11 @@ class ImportState(rx.State):
         def saved(session: Session, now: datetime) -> int:
             list_id = read_id(into) or None
             if into == NEW_LIST:
-                list_id = lists.add(session, user, name, now)
-            return save_import.save(session, user, import_id, list_id, now)
+                list_id = lists.add_list(session, user, name, now)
+            return save_import.save_people(session, user, import_id, list_id, now)
 
         try:
-            number = await do(saved)
+            number = await do_in_database(saved)
         except InputError as refusal:
             if refusal.field == "import":
                 self.error = str(refusal)
@@ -188,37 +190,39 @@ class ImportState(rx.State):
             return [focus_on("list-name")]
         await self._forget(user)
         self._last_id = import_id
-        said = f"{counted(number, 'person', 'people')} imported."
+        said = f"{count_words(number, 'person', 'people')} imported."
         take_back = ToastAction(label="Undo", on_click=ImportState.take_back)
-        return [rx.redirect(routes.RECIPIENTS), toasts.told(said, take_back)]
+        return [rx.redirect(routes.RECIPIENTS), toasts.toast_told(said, take_back)]
 
     @rx.event
     async def put_away(self) -> EventSpec:
         """Forget the import; nobody was changed."""
         user, import_id = await signed_in(self), self.page.id
-        await do(lambda s, now: pending_imports.put_away(s, user, import_id))
+        await do_in_database(lambda s, now: pending_imports.put_away(s, user, import_id))
         await self._forget(user)
         await self._show(user)
-        return toasts.told("The file is put away. Nobody was changed.")
+        return toasts.toast_told("The file is put away. Nobody was changed.")
 
     @rx.event
     async def take_back(self) -> EventSpec:
         """Take the last import back."""
         user, import_id = await signed_in(self), self._last_id
         if not import_id:
-            return toasts.told(toasts.NOTHING_LEFT)
-        result = await do(lambda s, now: save_import.undo(s, user, import_id, now))
+            return toasts.toast_told(toasts.NOTHING_LEFT)
+        result = await do_in_database(
+            lambda s, now: save_import.undo_import(s, user, import_id, now)
+        )
         await self._show(user)
-        return toasts.told(import_text.undone(result))
+        return toasts.toast_told(import_text.undone_sentence(result))
 
     async def _show(self, user: Caller) -> None:
-        card, self.last = await ask(lambda s, now: _latest(s, user, now))
+        card, self.last = await ask_database(lambda s, now: _latest(s, user, now))
         waits = card is not None and card.state == "read"
-        self.page = import_text.page(card) if card and waits else ImportPage()
+        self.page = import_text.import_view(card) if card and waits else ImportPage()
         self._last_id = card.id if card and not waits else 0
         if card and waits:
             self._token, self._mapping, self._country = card.token, list(card.uses), card.country
-            found = await ask(lambda s, now: lists.own(s, user))
+            found = await ask_database(lambda s, now: lists.own_lists(s, user))
             self.lists = [Choice(str(one.id), one.name) for one in found]
             if self.verdict and self.verdict not in [one.key for one in self.page.tabs]:
                 self.verdict = ""
@@ -228,8 +232,10 @@ class ImportState(rx.State):
     async def _rows(self, user: Caller, *, anew: bool) -> None:
         import_id, verdict = self.page.id, self.verdict
         after = -1 if anew else self._after
-        found = await ask(lambda s, now: pending_imports.rows(s, user, import_id, verdict, after))
-        shown = [import_text.row(one) for one in found]
+        found = await ask_database(
+            lambda s, now: pending_imports.import_rows(s, user, import_id, verdict, after)
+        )
+        shown = [import_text.import_line(one) for one in found]
         self.rows = shown if anew else [*self.rows, *shown]
         self._after = found[-1].position if found else after
         self.has_more = len(found) == pending_imports.PAGE
@@ -238,7 +244,7 @@ class ImportState(rx.State):
         """Remove the file, which is not needed any more."""
         token, self._token = self._token, ""
         try:
-            await asyncio.to_thread(import_reader.forget, user, token)
+            await asyncio.to_thread(import_reader.forget_reader, user, token)
         except NotFoundError:
             return  # it was cleaned up already
 
@@ -246,13 +252,13 @@ class ImportState(rx.State):
 @cache
 def _country_choices() -> list[Choice]:
     # One list for all tabs: each would hold 23 KB of its own, whatever its page.
-    return [_NONE, *(Choice(code, name) for code, name in countries())]
+    return [_NONE, *(Choice(code, name) for code, name in calling_countries())]
 
 
 def _latest(
     session: Session, user: Caller, now: datetime
 ) -> tuple[pending_imports.ImportCard | None, str]:
     """The import that waits or the last that was saved, and what is said of the latter."""
-    card = pending_imports.latest(session, user)
-    said = import_text.last(card, user.zone, now) if card and card.state == "saved" else ""
+    card = pending_imports.latest_import(session, user)
+    said = import_text.last_import(card, user.zone, now) if card and card.state == "saved" else ""
     return card, said

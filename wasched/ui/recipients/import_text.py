@@ -5,9 +5,9 @@ from datetime import datetime
 
 from wasched.models import Verdict
 from wasched.services.address_book.imports.pending_imports import ImportCard, RowCard
-from wasched.services.address_book.imports.save_import import Undone
+from wasched.services.address_book.imports.save_import import UndoneImport
 from wasched.ui.core import times
-from wasched.ui.core.rows import Choice, counted
+from wasched.ui.core.rows import Choice, count_words
 
 USES = (
     Choice("phone", "Number"),
@@ -77,7 +77,7 @@ class ImportPage:
     left_out: str = ""
 
 
-def page(card: ImportCard) -> ImportPage:
+def import_view(card: ImportCard) -> ImportPage:
     """An import that waits."""
     counts = [(key, word, card.counts.get(key, 0)) for key, word in _WORDS]
     total = sum(card.counts.values())
@@ -86,7 +86,7 @@ def page(card: ImportCard) -> ImportPage:
     return ImportPage(
         id=card.id,
         name=card.name,
-        summary=f"{counted(total, 'row', 'rows')}: {_listed(counts)}.",
+        summary=f"{count_words(total, 'row', 'rows')}: {_listed(counts)}.",
         columns=[ColumnLine(one.name, one.use, " · ".join(one.samples)) for one in card.columns],
         tabs=[
             VerdictTab("", "All", f"{total:,}"),
@@ -94,12 +94,12 @@ def page(card: ImportCard) -> ImportPage:
         ],
         country=card.country,
         has_phone="phone" in card.uses,
-        button=f"Import {counted(known, 'person', 'people')}" if known else "",
-        left_out=f"{counted(wrong, 'row is', 'rows are')} left out." if wrong else "",
+        button=f"Import {count_words(known, 'person', 'people')}" if known else "",
+        left_out=f"{count_words(wrong, 'row is', 'rows are')} left out." if wrong else "",
     )
 
 
-def row(card: RowCard) -> RowLine:
+def import_line(card: RowCard) -> RowLine:
     """A row of the file."""
     word = next(word for key, word in _WORDS if key == card.verdict)
     return RowLine(
@@ -115,18 +115,20 @@ def row(card: RowCard) -> RowLine:
     )
 
 
-def last(card: ImportCard, zone: str, now: datetime) -> str:
+def last_import(card: ImportCard, zone: str, now: datetime) -> str:
     """What the last import did, and when."""
-    when = times.when(card.saved_at or now, zone, now)
-    return f"{counted(card.people, 'person', 'people')} from {card.name}, {when}."
+    when = times.when_words(card.saved_at or now, zone, now)
+    return f"{count_words(card.people, 'person', 'people')} from {card.name}, {when}."
 
 
-def undone(result: Undone) -> str:
+def undone_sentence(result: UndoneImport) -> str:
     """What taking an import back did."""
     said = [
-        f"{counted(result.removed, 'person is', 'people are')} removed again.",
-        f"{counted(result.restored, 'is', 'are')} as before." if result.restored else "",
-        f"{counted(result.left, 'was', 'were')} changed since and left so." if result.left else "",
+        f"{count_words(result.removed, 'person is', 'people are')} removed again.",
+        f"{count_words(result.restored, 'is', 'are')} as before." if result.restored else "",
+        f"{count_words(result.left, 'was', 'were')} changed since and left so."
+        if result.left
+        else "",
     ]
     return " ".join(filter(None, said))
 

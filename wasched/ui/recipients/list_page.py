@@ -2,16 +2,16 @@
 
 import reflex as rx
 
-from wasched.ui.components.confirm import confirm
+from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.each import each
-from wasched.ui.components.empty import missing, skeleton_rows
-from wasched.ui.components.forms import field, select, text_input
+from wasched.ui.components.empty import missing_state, skeleton_rows
+from wasched.ui.components.forms import field, select_field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.rows import kind_icon
 from wasched.ui.core import routes
 from wasched.ui.core.rows import Choice
-from wasched.ui.frame.layout import head, shell, way_back
+from wasched.ui.frame.layout import page_head, page_shell, way_back
 from wasched.ui.recipients.list_state import ListState
 from wasched.ui.recipients.page import entry_row
 from wasched.ui.recipients.state import EntryLine
@@ -19,16 +19,16 @@ from wasched.ui.recipients.state import EntryLine
 _BACK = f"{routes.RECIPIENTS}?tab=lists"
 
 
-def page() -> rx.Component:
+def list_page() -> rx.Component:
     """The whole page."""
-    return shell(
+    return page_shell(
         rx.cond(
             ListState.is_loaded,
             rx.cond(
                 ListState.is_missing,
                 rx.fragment(
-                    head("List"),
-                    missing("There is no such list, or it is not yours.", _BACK, "All lists"),
+                    page_head("List"),
+                    missing_state("There is no such list, or it is not yours.", _BACK, "All lists"),
                 ),
                 rx.fragment(
                     way_back("Recipients", _BACK),
@@ -166,7 +166,9 @@ def _parts() -> rx.Component:
         rx.cond(
             ListState.other_lists.length() > 0,
             rx.el.form(
-                select("part", each(ListState.other_lists, _option, "value"), aria_label="List"),
+                select_field(
+                    "part", each(ListState.other_lists, _option, "value"), aria_label="List"
+                ),
                 rx.el.button("Put in", type="submit", class_name="btn"),
                 on_submit=ListState.nest,
                 class_name="line",
@@ -200,7 +202,7 @@ def _part(line: rx.Var[EntryLine]) -> rx.Component:
 
 
 def _remove() -> rx.Component:
-    return confirm(
+    return confirm_dialog(
         rx.el.button(icon("trash_2"), "Remove", type="button", class_name="btn ghost"),
         f"Remove {ListState.name}?",
         "Its people stay among the people.",

@@ -12,8 +12,8 @@ from wasched.services.change_notes import RECIPIENTS
 from wasched.services.recipients import recipients
 from wasched.ui.core import routes, toasts
 from wasched.ui.core.page_calls import focus_on
-from wasched.ui.core.rows import Choice, counted
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.rows import Choice, count_words
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live import subscriptions
 from wasched.ui.live.accepted_events import SEARCH_MAX
 from wasched.ui.recipients.state import EntryLine, entry_line, list_line
@@ -43,7 +43,7 @@ class ListState(rx.State):
     async def load(self) -> None:
         """Show the list that the address names, and keep it current."""
         user = await signed_in(self)
-        subscriptions.follow(self, user, (RECIPIENTS,), ListState.refresh)
+        subscriptions.follow_topics(self, user, (RECIPIENTS,), ListState.refresh)
         self.words, self.more, self.field, self.error = "", 0, "", ""
         self.offered, self._typed = [], ""
         await self._show(user)
@@ -70,12 +70,12 @@ class ListState(rx.State):
         """Call the list otherwise."""
         user, name = await signed_in(self), form.get("name", "")
         try:
-            await do(lambda s, now: lists.rename(s, user, self.id, name, now))
+            await do_in_database(lambda s, now: lists.rename_list(s, user, self.id, name, now))
         except InputError as refusal:
             return self._refuse(refusal)
         self.field = self.error = ""
         await self._show(user)
-        return toasts.told("Saved.")
+        return toasts.toast_told("Saved.")
 
     @rx.event
     async def suggest(self, typed: str) -> None:
@@ -88,14 +88,18 @@ class ListState(rx.State):
     async def put_in(self, recipient_id: str) -> None:
         """Put somebody in."""
         user = await signed_in(self)
-        await do(lambda s, now: lists.put_in(s, user, self.id, [read_id(recipient_id)], now))
+        await do_in_database(
+            lambda s, now: lists.put_in(s, user, self.id, [read_id(recipient_id)], now)
+        )
         await self._show(user)
 
     @rx.event
     async def take_out(self, recipient_id: str) -> None:
         """Take somebody out."""
         user = await signed_in(self)
-        await do(lambda s, now: lists.take_out(s, user, self.id, [read_id(recipient_id)], now))
+        await do_in_database(
+            lambda s, now: lists.take_out(s, user, self.id, [read_id(recipient_id)], now)
+        )
         await self._show(user)
 
     @rx.event
@@ -104,7 +108,7 @@ class ListState(rx.State):
         user, part = await signed_in(self), read_id(form.get("part", ""))
         try:
             if part:
-                await do(lambda s, now: lists.nest(s, user, self.id, part, now))
+                await do_in_database(lambda s, now: lists.nest_list(s, user, self.id, part, now))
         except InputError as refusal:
             return self._refuse(refusal)
         self.field = self.error = ""
@@ -115,7 +119,7 @@ class ListState(rx.State):
     async def unnest(self, part: str) -> None:
         """Let another list be part of this one no longer."""
         user = await signed_in(self)
-        await do(lambda s, now: lists.unnest(s, user, self.id, read_id(part), now))
+        await do_in_database(lambda s, now: lists.unnest_list(s, user, self.id, read_id(part), now))
         await self._show(user)
 
     @rx.event
@@ -123,10 +127,13 @@ class ListState(rx.State):
         """Forget the list; its people stay."""
         user, name = await signed_in(self), self.name
         try:
-            await do(lambda s, now: lists.remove(s, user, self.id, now))
+            await do_in_database(lambda s, now: lists.remove_list(s, user, self.id, now))
         except InputError as refusal:
-            return [toasts.told(str(refusal))]
-        return [rx.redirect(f"{routes.RECIPIENTS}?tab=lists"), toasts.told(f"{name} is removed.")]
+            return [toasts.toast_told(str(refusal))]
+        return [
+            rx.redirect(f"{routes.RECIPIENTS}?tab=lists"),
+            toasts.toast_told(f"{name} is removed."),
+        ]
 
     def _refuse(self, refusal: InputError) -> EventSpec:
         self.field, self.error = refusal.field, str(refusal)
@@ -135,14 +142,14 @@ class ListState(rx.State):
     async def _show(self, user: Caller) -> None:
         self.id = routes.number_in(self.router.url.path)
         try:
-            card = await ask(lambda s, now: lists.card(s, user, self.id))
+            card = await ask_database(lambda s, now: lists.list_card(s, user, self.id))
         except NotFoundError:
             self.is_missing = self.is_loaded = True
             return
         self.name = card.name
-        self.summary = counted(card.members, "recipient", "recipients")
+        self.summary = count_words(card.members, "recipient", "recipients")
         limit = self.more + _PAGE
-        self.members, self.parts, self.other_lists = await ask(
+        self.members, self.parts, self.other_lists = await ask_database(
             lambda s, now: _inside(s, user, self.id, self.words, limit)
         )
         await self._offer(user)
@@ -150,18 +157,20 @@ class ListState(rx.State):
 
     async def _offer(self, user: Caller) -> None:
         typed, list_id = self._typed.strip(), self.id
-        self.offered = await ask(lambda s, now: _outside(s, user, list_id, typed)) if typed else []
+        self.offered = (
+            await ask_database(lambda s, now: _outside(s, user, list_id, typed)) if typed else []
+        )
 
 
 def _inside(
     session: Session, user: Caller, list_id: int, words: str, limit: int
 ) -> tuple[list[EntryLine], list[EntryLine], list[Choice]]:
-    rows = lists.direct(session, user, list_id, words, 0, limit)
-    parts = lists.parts(session, user, list_id)
+    rows = lists.direct_members(session, user, list_id, words, 0, limit)
+    parts = lists.nested_lists(session, user, list_id)
     not_these = {list_id, *(one.id for one in parts)}
-    others = [one for one in lists.listed(session, user) if one.id not in not_these]
+    others = [one for one in lists.all_lists(session, user) if one.id not in not_these]
     return (
-        [entry_line(entries.entry(row)) for row in rows],
+        [entry_line(entries.entry_row(row)) for row in rows],
         [list_line(one) for one in parts],
         [Choice(str(one.id), one.name) for one in others if not one.parts],
     )
@@ -169,8 +178,10 @@ def _inside(
 
 def _outside(session: Session, user: Caller, list_id: int, typed: str) -> list[EntryLine]:
     """Whoever matches and is not in the list by themselves."""
-    hits = recipients.suggest(session, user, typed, lists.owner_of(session, user, list_id))
-    there = lists.among(session, list_id, [hit.id for hit in hits])
+    hits = recipients.suggest_recipients(
+        session, user, typed, lists.owner_of(session, user, list_id)
+    )
+    there = lists.members_among(session, list_id, [hit.id for hit in hits])
     return [
         EntryLine(str(hit.id), "", hit.kind, hit.name, hit.detail)
         for hit in hits

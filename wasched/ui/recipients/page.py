@@ -3,25 +3,25 @@
 import reflex as rx
 
 from wasched.ui.components.each import each
-from wasched.ui.components.empty import empty, skeleton_rows
-from wasched.ui.components.forms import field, select, text_input
+from wasched.ui.components.empty import empty_state, skeleton_rows
+from wasched.ui.components.forms import field, select_field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, plain_link
 from wasched.ui.components.narrowing import search_field
 from wasched.ui.components.rows import kind_icon
-from wasched.ui.components.taken import box
+from wasched.ui.components.taken import held_box
 from wasched.ui.core import routes
 from wasched.ui.core.rows import Choice
-from wasched.ui.frame.layout import head, shell
+from wasched.ui.frame.layout import page_head, page_shell
 from wasched.ui.recipients.state import GROUPS, LISTS, PEOPLE, AddressBookState, EntryLine
 
 _TABS = ((PEOPLE, "People"), (GROUPS, "Groups"), (LISTS, "Lists"))
 
 
-def page() -> rx.Component:
+def recipients_page() -> rx.Component:
     """The whole page."""
-    return shell(
-        head("Recipients", end=_files("line only-desk")),
+    return page_shell(
+        page_head("Recipients", end=_files("line only-desk")),
         rx.el.nav(
             *[_tab(key, word) for key, word in _TABS],
             class_name="tabs",
@@ -136,7 +136,7 @@ def _bulk() -> rx.Component:
         (AddressBookState.chosen.length() > 0) & (AddressBookState.lists.length() > 0),
         rx.el.form(
             rx.el.label(AddressBookState.chosen.length(), " chosen, put into", html_for="list"),
-            select("list", each(AddressBookState.lists, _option, "value")),
+            select_field("list", each(AddressBookState.lists, _option, "value")),
             rx.el.button("Put in", type="submit", class_name="btn"),
             on_submit=AddressBookState.put_in,
             class_name="line",
@@ -150,7 +150,7 @@ def _option(one: rx.Var[Choice]) -> rx.Component:
 
 def _choosable(line: rx.Var[EntryLine]) -> rx.Component:
     tick = rx.el.label(
-        box(
+        held_box(
             AddressBookState.chosen.contains(line.key),
             on_change=AddressBookState.toggle(line.key),
             class_name="check",
@@ -176,12 +176,14 @@ def entry_row(line: rx.Var[EntryLine]) -> rx.Component:
 def _nothing() -> rx.Component:
     return rx.cond(
         AddressBookState.words != "",
-        empty("Nothing matches.", "Show all", f"{routes.RECIPIENTS}?tab={AddressBookState.tab}"),
+        empty_state(
+            "Nothing matches.", "Show all", f"{routes.RECIPIENTS}?tab={AddressBookState.tab}"
+        ),
         rx.match(
             AddressBookState.tab,
             (
                 PEOPLE,
-                empty(
+                empty_state(
                     "Nobody yet. Add somebody, or bring a spreadsheet or the contacts of a phone.",
                     "Import",
                     routes.IMPORT,
@@ -189,11 +191,11 @@ def _nothing() -> rx.Component:
             ),
             (
                 GROUPS,
-                empty(
+                empty_state(
                     "No groups yet. They come once a phone is linked.", "Accounts", routes.ACCOUNTS
                 ),
             ),
-            empty(
+            empty_state(
                 "No lists yet. A list reaches many people at once; who joins later gets what "
                 "comes next."
             ),

@@ -2,16 +2,16 @@
 
 import reflex as rx
 
-from wasched.ui.components.confirm import confirm
+from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.each import each
-from wasched.ui.components.empty import missing, skeleton_rows
-from wasched.ui.components.forms import field, select, text_input
+from wasched.ui.components.empty import missing_state, skeleton_rows
+from wasched.ui.components.forms import field, select_field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.section import save_line
 from wasched.ui.core import routes
 from wasched.ui.core.rows import Choice
-from wasched.ui.frame.layout import head, shell, way_back
+from wasched.ui.frame.layout import page_head, page_shell, way_back
 from wasched.ui.live.accepted_events import FIELD_MAX
 from wasched.ui.recipients.person_state import PersonState
 from wasched.ui.recipients.state import EntryLine
@@ -19,17 +19,17 @@ from wasched.ui.recipients.state import EntryLine
 shown = PersonState.page
 
 
-def page() -> rx.Component:
+def person_page() -> rx.Component:
     """The whole page."""
-    gone = missing(
+    gone = missing_state(
         "There is nobody here, or they are not yours.", routes.RECIPIENTS, "All recipients"
     )
-    return shell(
+    return page_shell(
         rx.cond(
             PersonState.is_loaded,
             rx.cond(
                 PersonState.is_missing,
-                rx.fragment(head("Recipient"), gone),
+                rx.fragment(page_head("Recipient"), gone),
                 rx.fragment(
                     way_back("Recipients", routes.RECIPIENTS),
                     _head(),
@@ -77,7 +77,7 @@ def _warning(*children: rx.Component | rx.Var | str) -> rx.Component:
 def _double(line: rx.Var[EntryLine]) -> rx.Component:
     return _warning(
         rx.el.p(rx.el.b(rx.el.bdi(line.name)), " is the same person on WhatsApp."),
-        confirm(
+        confirm_dialog(
             rx.el.button("Make them one", type="button", class_name="btn"),
             f"Make {line.name} and {shown.name} one?",
             "Messages, lists and notes of both are kept here. This cannot be undone.",
@@ -227,7 +227,7 @@ def _lists() -> rx.Component:
         rx.cond(
             PersonState.other_lists.length() > 0,
             rx.el.form(
-                select(
+                select_field(
                     "list",
                     each(PersonState.other_lists, _option, "value"),
                     aria_label="List",
@@ -285,7 +285,7 @@ def _stop() -> rx.Component:
 def _remove() -> rx.Component:
     return rx.cond(
         shown.kind == "person",
-        confirm(
+        confirm_dialog(
             rx.el.button(icon("trash_2"), "Remove", type="button", class_name="btn ghost"),
             f"Remove {shown.name}?",
             "They leave every list and everything still to come. What went stays in the history.",

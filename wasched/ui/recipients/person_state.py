@@ -9,18 +9,18 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.domain.errors import InputError, NotFoundError
-from wasched.domain.templates import key
+from wasched.domain.templates import variable_key
 from wasched.domain.typed import read_id
 from wasched.services.accounts import accounts
 from wasched.services.address_book import entries, lists, merging
-from wasched.services.address_book.entries import Card
+from wasched.services.address_book.entries import EntryCard
 from wasched.services.address_book.renumbering import Holder, correct_number
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS
 from wasched.ui.core import routes, times, toasts
 from wasched.ui.core.page_calls import focus_on
-from wasched.ui.core.rows import Choice, counted
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.rows import Choice, count_words
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live import subscriptions
 from wasched.ui.recipients.state import EntryLine, entry_line, list_choice, list_line
 
@@ -65,7 +65,7 @@ class PersonState(rx.State):
     async def load(self) -> None:
         """Show whom the address names, and keep it current."""
         user = await signed_in(self)
-        subscriptions.follow(self, user, (RECIPIENTS, MESSAGES), PersonState.refresh)
+        subscriptions.follow_topics(self, user, (RECIPIENTS, MESSAGES), PersonState.refresh)
         self.field, self.error, self.saved, self.holder = "", "", False, ""
         await self._show(user)
 
@@ -92,9 +92,9 @@ class PersonState(rx.State):
     async def decide(self, wants: bool) -> EventSpec:
         """Note that they want no more messages, or want them again."""
         user, shown = await signed_in(self), self.page
-        await do(lambda s, now: entries.decide(s, user, shown.id, wants, now))
+        await do_in_database(lambda s, now: entries.decide_opt_out(s, user, shown.id, wants, now))
         await self._show(user)
-        return toasts.told(
+        return toasts.toast_told(
             f"{shown.name} gets messages again." if wants else "Nothing more goes there."
         )
 
@@ -103,14 +103,16 @@ class PersonState(rx.State):
         """Put them into a list."""
         user, shown = await signed_in(self), self.page
         if chosen := read_id(form.get("list", "")):
-            await do(lambda s, now: lists.put_in(s, user, chosen, [shown.id], now))
+            await do_in_database(lambda s, now: lists.put_in(s, user, chosen, [shown.id], now))
             await self._show(user)
 
     @rx.event
     async def take_out(self, list_id: str) -> None:
         """Take them out of a list."""
         user, shown = await signed_in(self), self.page
-        await do(lambda s, now: lists.take_out(s, user, read_id(list_id), [shown.id], now))
+        await do_in_database(
+            lambda s, now: lists.take_out(s, user, read_id(list_id), [shown.id], now)
+        )
         await self._show(user)
 
     @rx.event
@@ -118,24 +120,28 @@ class PersonState(rx.State):
         """Take over everything of another entry of the same person."""
         user, shown = await signed_in(self), self.page
         try:
-            await do(lambda s, now: merging.merge(s, user, shown.id, read_id(other), now))
+            await do_in_database(
+                lambda s, now: merging.merge_entries(s, user, shown.id, read_id(other), now)
+            )
         except InputError as refusal:
-            return toasts.told(str(refusal))
+            return toasts.toast_told(str(refusal))
         await self._show(user)
-        return toasts.told("They are one now.")
+        return toasts.toast_told("They are one now.")
 
     @rx.event
     async def remove(self) -> list[EventSpec]:
         """Take them out of everything to come."""
         user, shown = await signed_in(self), self.page
-        await do(lambda s, now: entries.remove(s, user, shown.id, now))
-        return [rx.redirect(routes.RECIPIENTS), toasts.told(f"{shown.name} is removed.")]
+        await do_in_database(lambda s, now: entries.remove_entry(s, user, shown.id, now))
+        return [rx.redirect(routes.RECIPIENTS), toasts.toast_told(f"{shown.name} is removed.")]
 
     async def _keep(self, join_with: int) -> EventSpec | None:
         user, shown, form = await signed_in(self), self.page, self._form
         self.field, self.error, self.saved, self.holder = "", "", False, ""
         try:
-            holder = await do(lambda s, now: _change(s, user, shown.id, form, join_with, now))
+            holder = await do_in_database(
+                lambda s, now: _change(s, user, shown.id, form, join_with, now)
+            )
         except InputError as refusal:
             self.field, self.error = refusal.field, str(refusal)
             return focus_on(refusal.field)
@@ -149,13 +155,13 @@ class PersonState(rx.State):
     async def _show(self, user: Caller) -> None:
         wanted = routes.number_in(self.router.url.path)
         try:
-            card = await ask(lambda s, now: entries.card(s, user, wanted))
+            card = await ask_database(lambda s, now: entries.entry_card(s, user, wanted))
         except NotFoundError:
             self.is_missing = self.is_loaded = True
             return
         self.page = _page(card, user.zone, bootstrap.clock().now())
         inside = {line.key for line in self.page.lists}
-        every = await ask(lambda s, now: lists.listed(s, user))
+        every = await ask_database(lambda s, now: lists.all_lists(s, user))
         self.other_lists = [
             list_choice(one)
             for one in every
@@ -173,13 +179,13 @@ def _change(
     now: datetime,
 ) -> Holder | None:
     """Keep what was typed, all of it or nothing; who has the number instead, if somebody does."""
-    country = accounts.country(session, user)
+    country = accounts.account_country(session, user)
     holder = correct_number(
         session, user, recipient_id, form["phone"], country, now, join_with=join_with
     )
     if holder is None:
         fields = read_fields(form["fields"])
-        entries.change(session, user, recipient_id, form["name"], form["notes"], fields, now)
+        entries.change_entry(session, user, recipient_id, form["name"], form["notes"], fields, now)
     return holder
 
 
@@ -194,11 +200,11 @@ def read_fields(text: str) -> dict[str, str]:
     return found
 
 
-def _page(card: Card, zone: str, now: datetime) -> PersonPage:
+def _page(card: EntryCard, zone: str, now: datetime) -> PersonPage:
     entry = card.entry
-    stopped = times.when(card.opted_out_at, zone, now) if card.opted_out_at else ""
+    stopped = times.when_words(card.opted_out_at, zone, now) if card.opted_out_at else ""
     known = {True: "On WhatsApp", False: "Not on WhatsApp: messages would fail", None: ""}
-    coming = counted(card.coming, "message waits", "messages wait")
+    coming = count_words(card.coming, "message waits", "messages wait")
     return PersonPage(
         id=entry.id,
         kind=entry.kind,
@@ -208,7 +214,7 @@ def _page(card: Card, zone: str, now: datetime) -> PersonPage:
         whose=entry.whose,
         notes=card.notes,
         fields="\n".join(f"{name}: {value}" for name, value in card.fields.items()),
-        variables=" ".join(f"{{{key(name)}}}" for name in card.fields),
+        variables=" ".join(f"{{{variable_key(name)}}}" for name in card.fields),
         opted_out=f"Asked for no more messages: {stopped}." if stopped else "",
         left=entry.left,
         on_whatsapp=known[entry.on_whatsapp],

@@ -12,14 +12,14 @@ from wasched.domain.errors import InputError
 from wasched.domain.typed import read_id
 from wasched.services.accounts import accounts
 from wasched.services.address_book import entries, lists
-from wasched.services.address_book.entries import Entry
+from wasched.services.address_book.entries import AddressEntry
 from wasched.services.address_book.lists import ListCard
 from wasched.services.caller import Caller
 from wasched.services.change_notes import RECIPIENTS
 from wasched.ui.core import routes, toasts
 from wasched.ui.core.page_calls import focus_on
-from wasched.ui.core.rows import Choice, counted
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.rows import Choice, count_words
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live import subscriptions
 from wasched.ui.live.accepted_events import SEARCH_MAX
 
@@ -40,7 +40,7 @@ class EntryLine:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownEntries:
     """What the page shows at one moment."""
 
     lines: list[EntryLine]
@@ -68,7 +68,7 @@ class AddressBookState(rx.State):
     async def load(self) -> None:
         """Show the page that the address names, and keep it current."""
         user = await signed_in(self)
-        subscriptions.follow(self, user, (RECIPIENTS,), AddressBookState.refresh)
+        subscriptions.follow_topics(self, user, (RECIPIENTS,), AddressBookState.refresh)
         self.chosen, self.field, self.error = [], "", ""
         await self._show(user)
 
@@ -84,11 +84,11 @@ class AddressBookState(rx.State):
         name, number = form.get("name", ""), form.get("phone", "")
 
         def added(session: Session, now: datetime) -> int:
-            country = accounts.country(session, user)
-            return entries.add(session, user, name, number, country, now)
+            country = accounts.account_country(session, user)
+            return entries.add_person(session, user, name, number, country, now)
 
         try:
-            made = await do(added)
+            made = await do_in_database(added)
         except InputError as refusal:
             self.field, self.error = refusal.field, str(refusal)
             return focus_on(refusal.field)
@@ -99,7 +99,9 @@ class AddressBookState(rx.State):
         """Make a list, and open it."""
         user = await signed_in(self)
         try:
-            made = await do(lambda s, now: lists.add(s, user, form.get("name", ""), now))
+            made = await do_in_database(
+                lambda s, now: lists.add_list(s, user, form.get("name", ""), now)
+            )
         except InputError as refusal:
             self.field, self.error = refusal.field, str(refusal)
             return focus_on(refusal.field)
@@ -121,10 +123,10 @@ class AddressBookState(rx.State):
         ids = [read_id(one) for one in self.chosen]
         if not list_id or not ids:
             return None
-        new = await do(lambda s, now: lists.put_in(s, user, list_id, ids, now))
-        card = await ask(lambda s, now: lists.card(s, user, list_id))
+        new = await do_in_database(lambda s, now: lists.put_in(s, user, list_id, ids, now))
+        card = await ask_database(lambda s, now: lists.list_card(s, user, list_id))
         self.chosen = []
-        return toasts.told(f"{counted(new, 'new member', 'new members')} in {card.name}.")
+        return toasts.toast_told(f"{count_words(new, 'new member', 'new members')} in {card.name}.")
 
     async def _show(self, user: Caller) -> None:
         given = self.router.url.query_parameters
@@ -132,7 +134,7 @@ class AddressBookState(rx.State):
         self.tab = tab if tab in (PEOPLE, GROUPS, LISTS) else PEOPLE
         self.words = given.get("q", "")[:SEARCH_MAX]
         cursor = given.get("cursor", "")
-        found = await ask(lambda s, now: _shown(s, user, self.tab, self.words, cursor))
+        found = await ask_database(lambda s, now: _shown(s, user, self.tab, self.words, cursor))
         self.lines, self.summary, self.lists = found.lines, found.summary, found.lists
         more = {"tab": self.tab, "q": self.words, "cursor": found.following}
         self.following = _address(more) if found.following else ""
@@ -140,7 +142,7 @@ class AddressBookState(rx.State):
         self.is_loaded = True
 
 
-def entry_line(one: Entry) -> EntryLine:
+def entry_line(one: AddressEntry) -> EntryLine:
     """A person or a group in a list."""
     note = "asked for no more messages" if one.opted_out else ""
     note = "you are no longer in it" if one.left else note
@@ -161,21 +163,21 @@ def _marked(whose: str, note: str) -> str:
 
 def list_line(card: ListCard) -> EntryLine:
     """A list in a list."""
-    detail = counted(card.members, "recipient", "recipients")
+    detail = count_words(card.members, "recipient", "recipients")
     note = _marked(card.whose, f"with {', '.join(card.parts)}" if card.parts else "")
     return EntryLine(str(card.id), routes.list_page(card.id), "list", card.name, detail, note)
 
 
-def _shown(session: Session, user: Caller, tab: str, words: str, cursor: str) -> Shown:
+def _shown(session: Session, user: Caller, tab: str, words: str, cursor: str) -> ShownEntries:
     if tab == LISTS:
-        lines = [list_line(card) for card in lists.listed(session, user, words)]
-        return Shown(lines, counted(len(lines), "list", "lists"), "", [])
-    page = entries.listed(session, user, _KINDS[tab], words, cursor)
+        lines = [list_line(card) for card in lists.all_lists(session, user, words)]
+        return ShownEntries(lines, count_words(len(lines), "list", "lists"), "", [])
+    page = entries.list_entries(session, user, _KINDS[tab], words, cursor)
     what = ("person", "people") if tab == PEOPLE else ("group", "groups")
-    into = [list_choice(one) for one in lists.listed(session, user)]
-    return Shown(
+    into = [list_choice(one) for one in lists.all_lists(session, user)]
+    return ShownEntries(
         [entry_line(one) for one in page.entries],
-        counted(page.total, *what),
+        count_words(page.total, *what),
         page.next_cursor,
         into,
     )

@@ -3,22 +3,28 @@
 import reflex as rx
 
 from wasched.ui.components.each import each
-from wasched.ui.components.empty import missing, skeleton_rows
+from wasched.ui.components.empty import missing_state, skeleton_rows
 from wasched.ui.components.icons import icon
-from wasched.ui.components.series import series
+from wasched.ui.components.series import series_note
 from wasched.ui.compose.content.bubbles import content_bubbles
 from wasched.ui.core import routes
 from wasched.ui.core.facts import Fact
-from wasched.ui.frame.layout import shell, way_back
-from wasched.ui.schedule.parts import actions, aside_actions, chosen, coming, outcomes
+from wasched.ui.frame.layout import page_shell, way_back
+from wasched.ui.schedule.parts import (
+    aside_actions,
+    chosen_time,
+    coming_list,
+    outcome_list,
+    schedule_buttons,
+)
 from wasched.ui.schedule.state import ScheduleState
 
 made = ScheduleState.page
 
 
-def page() -> rx.Component:
+def schedule_page() -> rx.Component:
     """The whole page."""
-    return shell(
+    return page_shell(
         rx.cond(
             ScheduleState.is_loaded,
             rx.cond(
@@ -38,7 +44,7 @@ def page() -> rx.Component:
 def _missing() -> rx.Component:
     return rx.fragment(
         rx.el.h1("Schedule", class_name="sr"),
-        missing("There is no such page, or it is not yours.", routes.MESSAGES, "Messages"),
+        missing_state("There is no such page, or it is not yours.", routes.MESSAGES, "Messages"),
     )
 
 
@@ -74,12 +80,12 @@ def _main() -> rx.Component:
             rx.el.div(made.sentence, rx.el.small(made.about)),
             class_name="sentence",
         ),
-        series(made.series, made.series_href, made.instead),
+        series_note(made.series, made.series_href, made.instead),
         rx.cond(made.running != "", rx.el.p(made.running, class_name="help", role="status")),
-        actions(),
-        rx.cond(ScheduleState.chosen.length() > 0, chosen()),
-        coming(),
-        outcomes(),
+        schedule_buttons(),
+        rx.cond(ScheduleState.chosen.length() > 0, chosen_time()),
+        coming_list(),
+        outcome_list(),
         class_name="schedule",
     )
 

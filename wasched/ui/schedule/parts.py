@@ -2,21 +2,21 @@
 
 import reflex as rx
 
-from wasched.ui.components.confirm import confirm
+from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.each import THING, each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.status import message_status
 from wasched.ui.compose.parts.next_times import time_note
 from wasched.ui.schedule.state import ScheduleState
-from wasched.ui.schedule.text import Outcome
+from wasched.ui.schedule.text import OutcomeLine
 from wasched.ui.schedule.upcoming_text import ComingLine
 
 made = ScheduleState.page
 may = ScheduleState.may
 
 
-def actions() -> rx.Component:
+def schedule_buttons() -> rx.Component:
     """What changes it; only what cannot be taken back is asked about first."""
     return rx.el.div(
         rx.cond(
@@ -48,7 +48,7 @@ def aside_actions() -> rx.Component:
     )
 
 
-def chosen() -> rx.Component:
+def chosen_time() -> rx.Component:
     """The time that one came for, as from the calendar, above everything else."""
     return rx.el.section(
         rx.el.h2("The one you chose"),
@@ -57,7 +57,7 @@ def chosen() -> rx.Component:
     )
 
 
-def coming() -> rx.Component:
+def coming_list() -> rx.Component:
     """The next times, each of which may be changed or left out, and those that are."""
     return rx.el.section(
         rx.el.h2(rx.cond(made.status == "paused", "To come once you resume it", "What is to come")),
@@ -74,7 +74,7 @@ def coming() -> rx.Component:
     )
 
 
-def outcomes() -> rx.Component:
+def outcome_list() -> rx.Component:
     """How its messages stand, each leading to the list of them."""
     return rx.el.section(
         rx.el.header(
@@ -107,7 +107,7 @@ def _asks(
     name: str, button: rx.Component, question: rx.Var[str], sentence: str | rx.Var
 ) -> rx.Component:
     yes = "Send now" if name == "send_now" else "Send again"
-    asked = confirm(button, question, sentence, yes, "Back", ScheduleState.act(name))
+    asked = confirm_dialog(button, question, sentence, yes, "Back", ScheduleState.act(name))
     return rx.cond(may.contains(name), asked)
 
 
@@ -198,7 +198,7 @@ def _ghost(
     )
 
 
-def _outcome(one: rx.Var[Outcome]) -> rx.Component:
+def _outcome(one: rx.Var[OutcomeLine]) -> rx.Component:
     return link(
         message_status(status=one.status, needs_me=False),
         rx.el.span(one.count, class_name="num val"),

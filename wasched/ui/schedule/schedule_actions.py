@@ -11,10 +11,10 @@ from sqlmodel import Session
 from wasched.domain.errors import InputError
 from wasched.services import schedules
 from wasched.services.caller import Caller
-from wasched.services.schedules import Steered, Undo
+from wasched.services.schedules import ActionResult, Undo
 from wasched.ui.core import toasts
 from wasched.ui.core.page_calls import call_page
-from wasched.ui.core.session import do, signed_in
+from wasched.ui.core.session import do_in_database, signed_in
 from wasched.ui.live import subscriptions
 from wasched.ui.live.subscriptions import Handler
 
@@ -30,24 +30,28 @@ class SteeredState(rx.State):
         user = await signed_in(self)
         back = self._undo
         if back is None or back.at.isoformat() != at:
-            return [toasts.told("Something else was decided since. Look again.")]
-        told = await steer(self, lambda s, now: schedules.undo(s, user, back, now))
-        follower = subscriptions.of(self)
+            return [toasts.toast_told("Something else was decided since. Look again.")]
+        told = await carry_out_action(
+            self, lambda s, now: schedules.undo_action(s, user, back, now)
+        )
+        follower = subscriptions.followers_of(self)
         shown = [follower.refresh] if follower and follower.refresh else []
         return [*told, *shown, *([focus_date("skip", back.local)] if back.local else [])]
 
 
-async def steer(state: rx.State, deed: Callable[[Session, datetime], Steered]) -> list[EventSpec]:
+async def carry_out_action(
+    state: rx.State, deed: Callable[[Session, datetime], ActionResult]
+) -> list[EventSpec]:
     """Carry out a decision about a schedule; the toast about it may take it back."""
     try:
-        steered = await do(deed)
+        steered = await do_in_database(deed)
     except InputError as refusal:
-        return [toasts.told(str(refusal))]
+        return [toasts.toast_told(str(refusal))]
     (await state.get_state(SteeredState))._undo = steered.undo
     if steered.undo is None:
-        return [toasts.told(steered.sentence)]
+        return [toasts.toast_told(steered.sentence)]
     take_back = SteeredState.take_back(steered.undo.at.isoformat())
-    told = toasts.told(steered.sentence, ToastAction(label="Undo", on_click=take_back))
+    told = toasts.toast_told(steered.sentence, ToastAction(label="Undo", on_click=take_back))
     # Pressed once more, the key is about the same date, not about the next one.
     return [told, focus_date("unskip", steered.undo.local)] if steered.undo.local else [told]
 
@@ -59,4 +63,6 @@ def focus_date(button: str, local: datetime) -> EventSpec:
 
 async def back_to_usual(state: rx.State, user: Caller, schedule_id: int) -> list[EventSpec]:
     """Let the series' own message go instead of a date that was changed alone."""
-    return await steer(state, lambda s, now: schedules.back_to_usual(s, user, schedule_id, now))
+    return await carry_out_action(
+        state, lambda s, now: schedules.back_to_usual(s, user, schedule_id, now)
+    )

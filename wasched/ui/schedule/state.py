@@ -14,7 +14,7 @@ from wasched.domain.typed import read_id, read_instant, read_moment
 from wasched.services import schedules
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
-from wasched.services.schedules import ScheduleView, Steered
+from wasched.services.schedules import ActionResult, ScheduleView
 from wasched.services.schedules.preview import NextTime
 from wasched.ui.components.series import SERIES
 from wasched.ui.compose import bubbles
@@ -23,22 +23,22 @@ from wasched.ui.compose.recipients_state import chips_of
 from wasched.ui.core import routes
 from wasched.ui.core.facts import Fact
 from wasched.ui.core.page_calls import focus_on
-from wasched.ui.core.session import ask, signed_in
+from wasched.ui.core.session import ask_database, signed_in
 from wasched.ui.live import subscriptions
 from wasched.ui.schedule import schedule_actions, upcoming_text
 from wasched.ui.schedule import text as schedule_text
-from wasched.ui.schedule.text import NAMED, Outcome, SchedulePage, Whom
+from wasched.ui.schedule.text import NAMED, OutcomeLine, ScheduleAudience, SchedulePage
 from wasched.ui.schedule.upcoming_text import ComingLine
 
-Deed = Callable[[Session, Caller, int, datetime], Steered]
+Deed = Callable[[Session, Caller, int, datetime], ActionResult]
 
 _DEEDS: dict[str, Deed] = {
-    "pause": schedules.pause,
-    "resume": schedules.resume,
+    "pause": schedules.pause_schedule,
+    "resume": schedules.resume_schedule,
     "send_now": schedules.send_now,
     "skip": schedules.skip_next,
-    "end": schedules.end,
-    "cancel": schedules.cancel,
+    "end": schedules.end_schedule,
+    "cancel": schedules.cancel_schedule,
     "resend": schedules.resend_failed,
     "usual": schedules.back_to_usual,
 }
@@ -54,7 +54,7 @@ class ScheduleState(rx.State):
     chosen: list[ComingLine] = []  # the one that the address names
     coming: list[ComingLine] = []
     is_all: bool = False
-    outcomes: list[Outcome] = []
+    outcomes: list[OutcomeLine] = []
     facts: list[Fact] = []
     may: list[str] = []
 
@@ -63,7 +63,7 @@ class ScheduleState(rx.State):
         """Show the schedule and keep it current."""
         user = await signed_in(self)
         self.is_loaded = False
-        subscriptions.follow(self, user, (MESSAGES, ACCOUNTS), ScheduleState.refresh)
+        subscriptions.follow_topics(self, user, (MESSAGES, ACCOUNTS), ScheduleState.refresh)
         await self._show(user)
 
     @rx.event
@@ -85,14 +85,16 @@ class ScheduleState(rx.State):
     async def skip(self, local: str) -> list[EventSpec]:
         """Leave one of its times out."""
         user, at = await signed_in(self), _time(local)
-        return await self._steer(user, lambda s, now: schedules.skip(s, user, self._id(), at, now))
+        return await self._steer(
+            user, lambda s, now: schedules.skip_date(s, user, self._id(), at, now)
+        )
 
     @rx.event
     async def unskip(self, local: str) -> list[EventSpec]:
         """Take one in again that was left out."""
         user, at = await signed_in(self), _time(local)
         told = await self._steer(
-            user, lambda s, now: schedules.unskip(s, user, self._id(), at, now)
+            user, lambda s, now: schedules.unskip_date(s, user, self._id(), at, now)
         )
         return [*told, schedule_actions.focus_date("skip", at)]
 
@@ -108,9 +110,9 @@ class ScheduleState(rx.State):
         return routes.number_in(self.router.url.path)
 
     async def _steer(
-        self, user: Caller, deed: Callable[[Session, datetime], Steered]
+        self, user: Caller, deed: Callable[[Session, datetime], ActionResult]
     ) -> list[EventSpec]:
-        told = await schedule_actions.steer(self, deed)
+        told = await schedule_actions.carry_out_action(self, deed)
         await self._show(user)
         return told
 
@@ -118,33 +120,35 @@ class ScheduleState(rx.State):
         schedule_id = self._id()
         at = read_instant(self.router.url.query_parameters.get("at", ""))
         try:
-            view = await ask(lambda s, now: schedules.shown(s, user, schedule_id, now))
-            request = await ask(lambda s, now: schedules.request_of(s, user, schedule_id))
+            view = await ask_database(
+                lambda s, now: schedules.schedule_view(s, user, schedule_id, now)
+            )
+            request = await ask_database(lambda s, now: schedules.request_of(s, user, schedule_id))
         except NotFoundError:
             self.is_missing = self.is_loaded = True
             return
         few = replace(request, to=request.to[:NAMED])
-        to, but_not = await ask(lambda s, now: chips_of(s, user, few))
-        whom = Whom(to, len(request.to) + len(request.lists), but_not)
+        to, but_not = await ask_database(lambda s, now: chips_of(s, user, few))
+        whom = ScheduleAudience(to, len(request.to) + len(request.lists), but_not)
         now = bootstrap.clock().now()
-        self.page = schedule_text.page(view, whom, user.zone, now)
-        self.bubbles = await ask(
+        self.page = schedule_text.schedule_view(view, whom, user.zone, now)
+        self.bubbles = await ask_database(
             lambda s, now: bubbles.of_request(s, user, request, view.line.next_at or now)
         )
-        self.coming = upcoming_text.lines(view, now)
+        self.coming = upcoming_text.upcoming_lines(view, now)
         self.chosen = await self._chosen(user, view, at) if at else []
         self.is_all = view.is_all
-        self.outcomes = schedule_text.outcomes(view)
-        self.facts = schedule_text.facts(view, whom)
+        self.outcomes = schedule_text.outcome_lines(view)
+        self.facts = schedule_text.schedule_facts(view, whom)
         self.may = view.may
         self.is_missing, self.is_loaded = False, True
 
     async def _chosen(self, user: Caller, view: ScheduleView, at: datetime) -> list[ComingLine]:
         """The time that the address names, as it stands."""
-        one: NextTime | None = await ask(
-            lambda s, now: schedules.occurrence(s, user, view.line.id, at, now)
+        one: NextTime | None = await ask_database(
+            lambda s, now: schedules.usual_occurrence(s, user, view.line.id, at, now)
         )
-        return upcoming_text.chosen(view, at, one, bootstrap.clock().now())
+        return upcoming_text.chosen_line(view, at, one, bootstrap.clock().now())
 
 
 def _time(local: str) -> datetime:

@@ -8,7 +8,7 @@ from wasched.services.schedules import ScheduleView
 from wasched.ui.compose.draft_text import Chip
 from wasched.ui.core import routes, sending_text, times
 from wasched.ui.core.facts import Fact, instead_of, lateness
-from wasched.ui.core.rows import counted
+from wasched.ui.core.rows import count_words
 
 _ORDER = (
     *("unknown", "missed", "failed", "sending", "scheduled"),
@@ -43,7 +43,7 @@ class SchedulePage:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class OutcomeLine:
     """How many messages stand in a status, and the list of them."""
 
     status: str
@@ -52,7 +52,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Whom:
+class ScheduleAudience:
     """The first people, groups and lists of a schedule, how many there are, and who is left out."""
 
     to: list[Chip]
@@ -60,17 +60,19 @@ class Whom:
     but_not: list[Chip]
 
 
-def page(view: ScheduleView, whom: Whom, zone: str, now: datetime) -> SchedulePage:
+def schedule_view(
+    view: ScheduleView, whom: ScheduleAudience, zone: str, now: datetime
+) -> SchedulePage:
     """The head of a schedule's page."""
     line = view.line
-    who = counted(line.recipients, "recipient", "recipients")
+    who = count_words(line.recipients, "recipient", "recipients")
     title = whom.to[0].name if whom.to else line.recipient or "Nobody"
     others, series = whom.total - 1, view.series
-    last = times.when(view.last_at, zone, now) if view.last_at else ""
-    next_time = times.when(line.next_at, line.zone, now) if line.next_at else ""
+    last = times.when_words(view.last_at, zone, now) if view.last_at else ""
+    next_time = times.when_words(line.next_at, line.zone, now) if line.next_at else ""
     return SchedulePage(
         id=line.id,
-        title=f"{title} and {counted(others, 'other', 'others')}" if others > 0 else title,
+        title=f"{title} and {count_words(others, 'other', 'others')}" if others > 0 else title,
         line=f"{who} · from {line.account}",
         status=line.status,
         sentence=line.sentence,
@@ -93,16 +95,16 @@ def page(view: ScheduleView, whom: Whom, zone: str, now: datetime) -> SchedulePa
     )
 
 
-def outcomes(view: ScheduleView) -> list[Outcome]:
+def outcome_lines(view: ScheduleView) -> list[OutcomeLine]:
     """What became of its messages, what needs a person first."""
     return [
-        Outcome(one, f"{view.tally[one]:,}", _messages(view.line.id, one))
+        OutcomeLine(one, f"{view.tally[one]:,}", _messages(view.line.id, one))
         for one in _ORDER
         if view.tally.get(one)
     ]
 
 
-def facts(view: ScheduleView, whom: Whom) -> list[Fact]:
+def schedule_facts(view: ScheduleView, whom: ScheduleAudience) -> list[Fact]:
     """Who gets it and who does not, how late it may go, what holds it back, by whom."""
     quiet = "It waits until they end" if view.respects_quiet_hours else "Do not hold it back"
     replied = "They get no more of it" if view.stops_on_reply else "Keeps sending"
@@ -132,9 +134,9 @@ def _about(view: ScheduleView, zone: str, now: datetime) -> str:
         return f"{line.zone}. Paused: nothing goes out until you resume it."
     if line.next_at is None:
         return f"{line.zone}. Nothing more is to come."
-    said = f"{line.zone}. Next {times.when(line.next_at, line.zone, now)}"
+    said = f"{line.zone}. Next {times.when_words(line.next_at, line.zone, now)}"
     if line.zone != zone:
-        said += f", {times.when(line.next_at, zone, now)} in {zone}"
+        said += f", {times.when_words(line.next_at, zone, now)} in {zone}"
     return f"{said}."
 
 

@@ -34,7 +34,7 @@ class ComingLine:
     key: str = ""
 
 
-def lines(view: ScheduleView, now: datetime) -> list[ComingLine]:
+def upcoming_lines(view: ScheduleView, now: datetime) -> list[ComingLine]:
     """All of them in the order of their usual times."""
     found = [(one.moved_from or one.at, _goes(view, one, now)) for one in view.next_times]
     found += [(one.at, _own(view, one, now)) for one in view.on_their_own]
@@ -42,7 +42,7 @@ def lines(view: ScheduleView, now: datetime) -> list[ComingLine]:
     return [line for _, line in sorted(found, key=lambda pair: pair[0])]
 
 
-def chosen(
+def chosen_line(
     view: ScheduleView, at: datetime, one: NextTime | None, now: datetime
 ) -> list[ComingLine]:
     """The line of one time alone, as an address names it by its usual instant."""
@@ -54,7 +54,7 @@ def chosen(
     for skipped in view.skipped:
         if skipped.at == at:
             return [_left_out(view, skipped, now)]
-    said = times.when(at, view.line.zone, now)
+    said = times.when_words(at, view.line.zone, now)
     return [ComingLine(OVER, "", words=said, rest="is over, or does not come any more")]
 
 
@@ -80,7 +80,7 @@ def _own(view: ScheduleView, one: OwnDate, now: datetime) -> ComingLine:
     return ComingLine(
         OWN,
         one.local.isoformat(),
-        words=times.when(one.at, view.line.zone, now),
+        words=times.when_words(one.at, view.line.zone, now),
         rest=_of_its_own(one, view.line.zone, now),
         href=routes.schedule(one.schedule_id),
         usual=str(one.schedule_id) if may_go_back else "",
@@ -89,7 +89,7 @@ def _own(view: ScheduleView, one: OwnDate, now: datetime) -> ComingLine:
 
 
 def _left_out(view: ScheduleView, one: Skipped, now: datetime) -> ComingLine:
-    said = times.when(one.at, view.line.zone, now)
+    said = times.when_words(one.at, view.line.zone, now)
     local = one.local.isoformat()
     return ComingLine(LEFT_OUT, local, words=said, rest="is left out", key=f"out {local}")
 
@@ -110,5 +110,5 @@ def _of_its_own(one: OwnDate, zone: str, now: datetime) -> str:
 
 def _short(at: datetime, beside: datetime, zone: str, now: datetime) -> str:
     """A time, by the clock alone where it is on the same day."""
-    is_same_day = times.local(at, zone).date() == times.local(beside, zone).date()
-    return f"at {times.clock(at, zone)}" if is_same_day else times.when(at, zone, now)
+    is_same_day = times.local_time(at, zone).date() == times.local_time(beside, zone).date()
+    return f"at {times.clock(at, zone)}" if is_same_day else times.when_words(at, zone, now)

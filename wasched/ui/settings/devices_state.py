@@ -10,8 +10,8 @@ from wasched.domain.typed import read_id
 from wasched.services.identity import profile
 from wasched.ui.core import times, toasts, user_agents
 from wasched.ui.core.password_state import asks_password
-from wasched.ui.core.rows import counted
-from wasched.ui.core.session import ask, do, session_token, signed_in
+from wasched.ui.core.rows import count_words
+from wasched.ui.core.session import ask_database, do_in_database, session_token, signed_in
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,15 @@ class DevicesState(rx.State):
         """Show what is so now."""
         user = await signed_in(self)
         token = session_token(self.router.headers.cookie)
-        found = await ask(lambda session, now: profile.devices(session, user, token, now))
+        found = await ask_database(
+            lambda session, now: profile.list_browsers(session, user, token, now)
+        )
         now = bootstrap.clock().now()
         self.devices = [
             DeviceLine(
                 id=str(one.id),
-                name=user_agents.name(one.agent),
-                about=f"{one.address} · seen {times.when(one.seen_at, user.zone, now)}",
+                name=user_agents.browser_name(one.agent),
+                about=f"{one.address} · seen {times.when_words(one.seen_at, user.zone, now)}",
                 is_this=one.is_this,
             )
             for one in found
@@ -51,9 +53,11 @@ class DevicesState(rx.State):
     async def end(self, device_id: str) -> EventSpec:
         """Sign one of them out."""
         user = await signed_in(self)
-        await do(lambda session, now: profile.end(session, user, read_id(device_id), now))
+        await do_in_database(
+            lambda session, now: profile.end_sign_in(session, user, read_id(device_id), now)
+        )
         await self.refresh()
-        return toasts.told("Signed out there.")
+        return toasts.toast_told("Signed out there.")
 
     @rx.event
     @asks_password
@@ -61,6 +65,10 @@ class DevicesState(rx.State):
         """Sign all out but this one."""
         user = await signed_in(self)
         token = session_token(self.router.headers.cookie)
-        ended = await do(lambda session, now: profile.end_others(session, user, token, now))
+        ended = await do_in_database(
+            lambda session, now: profile.end_others(session, user, token, now)
+        )
         await self.refresh()
-        return toasts.told(f"Signed out {counted(ended, 'other browser', 'other browsers')}.")
+        return toasts.toast_told(
+            f"Signed out {count_words(ended, 'other browser', 'other browsers')}."
+        )

@@ -8,15 +8,15 @@ from wasched.ui.components.empty import skeleton_rows
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link_here, text_link
-from wasched.ui.components.section import part, save_line
-from wasched.ui.components.strength import strength_line, weighed
+from wasched.ui.components.section import save_line, settings_part
+from wasched.ui.components.strength import strength_line, strength_note
 from wasched.ui.components.zones import ZONES_ID, zone_list
 from wasched.ui.core import routes
 from wasched.ui.core.refusal_text import WHAT_OWNERS_SEE
-from wasched.ui.frame.layout import head, shell
+from wasched.ui.frame.layout import page_head, page_shell
 from wasched.ui.frame.shortcuts import keys_switch
 from wasched.ui.settings.devices_state import DeviceLine, DevicesState
-from wasched.ui.settings.password_question import password_question, whose
+from wasched.ui.settings.password_question import password_question, whose_password
 from wasched.ui.settings.server_parts import server_parts
 from wasched.ui.settings.state import SettingsState
 from wasched.ui.settings.team import team_part
@@ -38,10 +38,10 @@ _OWNERS = ("people", "keeping", "back-up")
 _LOOKS = (("system", "Like the system"), ("light", "Light"), ("dark", "Dark"))
 
 
-def page() -> rx.Component:
+def settings_page() -> rx.Component:
     """The whole page."""
-    return shell(
-        head("Settings"),
+    return page_shell(
+        page_head("Settings"),
         rx.cond(
             SettingsState.is_loaded,
             rx.el.div(
@@ -99,7 +99,7 @@ def _parts() -> list[rx.Component]:
 
 
 def _you() -> rx.Component:
-    return part(
+    return settings_part(
         "you",
         "You",
         "How you are called here, and the zone that times are shown in.",
@@ -117,12 +117,12 @@ def _you() -> rx.Component:
 
 
 def _password() -> rx.Component:
-    return part(
+    return settings_part(
         "password-part",
         "Password",
         "Changing it signs out every other browser.",
         rx.el.form(
-            whose(SettingsState.email),
+            whose_password(SettingsState.email),
             _field("current", "Present password", "", "current-password", type="password"),
             _new_password(),
             save_line("Change it", SettingsState.saved == "password"),
@@ -142,7 +142,7 @@ def _new_password() -> rx.Component:
             "",
             "new-password",
             type="password",
-            on_change=lambda new: weighed(new, *about_me),
+            on_change=lambda new: strength_note(new, *about_me),
         ),
         strength_line(_error_at("password")),
     )
@@ -163,7 +163,7 @@ def _error_at(name: str) -> rx.Var[str]:
 
 
 def _look() -> rx.Component:
-    return part(
+    return settings_part(
         "look",
         "Appearance",
         "In this browser only.",
@@ -188,7 +188,7 @@ def _choose(key: str, word: str) -> rx.Component:
 
 
 def _devices() -> rx.Component:
-    return part(
+    return settings_part(
         "devices",
         "Where you are signed in",
         "Sign out what you do not know, then change your password.",
@@ -228,7 +228,7 @@ def _device(one: rx.Var[DeviceLine]) -> rx.Component:
 
 
 def _pace() -> rx.Component:
-    return part(
+    return settings_part(
         "pace",
         "Pace and quiet hours",
         "Gaps, daily caps and quiet hours belong to a number: each account has its own.",

@@ -38,7 +38,7 @@ def _form() -> rx.Component:
         max_length=200,
     )
     return rx.el.form(
-        whose(SettingsState.email),
+        whose_password(SettingsState.email),
         field(PASSWORD_FIELD, "Password", control, error=ConfirmingState.error),
         rx.el.div(
             rx.alert_dialog.cancel(rx.el.button("Back", type="button", class_name="btn")),
@@ -51,7 +51,7 @@ def _form() -> rx.Component:
     )
 
 
-def whose(email: rx.Var[str]) -> rx.Component:
+def whose_password(email: rx.Var[str]) -> rx.Component:
     """Password managers want to know whose password it is."""
     return rx.el.input(
         type="text",

@@ -2,11 +2,11 @@
 
 import reflex as rx
 
-from wasched.ui.components.confirm import confirm
+from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.copying import copy_button
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.links import text_link
-from wasched.ui.components.section import part, save_line
+from wasched.ui.components.section import save_line, settings_part
 from wasched.ui.core import routes
 from wasched.ui.settings.server_state import ServerState
 from wasched.ui.settings.team_state import TeamState
@@ -18,7 +18,7 @@ def server_parts() -> rx.Component:
 
 
 def _practice() -> rx.Component:
-    return part(
+    return settings_part(
         "practice",
         "Practice mode",
         "Everything works, nothing leaves this server. To try things out without a phone.",
@@ -49,7 +49,7 @@ def _enter_practice() -> rx.Component:
 
 
 def _leave_practice() -> rx.Component:
-    return confirm(
+    return confirm_dialog(
         rx.el.button("Turn it off", type="button", class_name="btn"),
         "Turn practice mode off?",
         "What is scheduled really goes out from then on, to real people.",
@@ -84,7 +84,7 @@ def _keeping() -> rx.Component:
     )
     return rx.cond(
         TeamState.is_owner,
-        part(
+        settings_part(
             "keeping",
             "Keeping messages",
             "Finished messages older than this are forgotten; what waits never is.",
@@ -98,7 +98,7 @@ def _back_up() -> rx.Component:
     """An archive is made in the server's own shell: it can read and write as everybody here."""
     return rx.cond(
         TeamState.is_owner,
-        part(
+        settings_part(
             "back-up",
             "Back-up",
             "One archive holds the messages, the links, the media and the secret of this server.",
@@ -117,7 +117,7 @@ def _back_up() -> rx.Component:
 
 
 def _about() -> rx.Component:
-    return part(
+    return settings_part(
         "about",
         "About",
         "wasched is independent software, not made by WhatsApp or Meta.",

@@ -10,7 +10,7 @@ from wasched.domain.version import VERSION
 from wasched.services.permissions import Action, may
 from wasched.services.server import server_settings
 from wasched.ui.core import server_commands
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.frame.state import ShellState
 from wasched.ui.health import figures_text
 
@@ -37,10 +37,12 @@ class ServerState(rx.State):
         if may(user, Action.RUN_SERVER):
             self.back_up_line = server_commands.back_up_line(given)
             self.back_up_folder = server_commands.back_up_folder(given)
-        self.practice = await ask(lambda s, now: server_settings.practice(s, given.practice))
-        days = await ask(lambda s, now: server_settings.keep_days(s, given.keep_days))
+        self.practice = await ask_database(
+            lambda s, now: server_settings.practice_mode(s, given.practice)
+        )
+        days = await ask_database(lambda s, now: server_settings.keep_days(s, given.keep_days))
         self.keep_days = str(days)
-        made_at = await ask(lambda s, now: server_settings.backed_up_at(s))
+        made_at = await ask_database(lambda s, now: server_settings.backed_up_at(s))
         self.backed_up = figures_text.backed_up(made_at, bootstrap.clock().now())
         self.practice_fixed = given.practice is not None
         self.keep_fixed = given.keep_days is not None
@@ -49,7 +51,7 @@ class ServerState(rx.State):
     async def switch_practice(self, wanted: bool) -> EventSpec:
         """Turn practice mode on or off."""
         user = await signed_in(self)
-        await do(lambda s, now: server_settings.choose_practice(s, user, wanted, now))
+        await do_in_database(lambda s, now: server_settings.choose_practice(s, user, wanted, now))
         await self.refresh()
         return ShellState.refresh  # type: ignore[return-value]
 
@@ -60,7 +62,9 @@ class ServerState(rx.State):
         typed = form.get("keep_days", "")
         self.error, self.saved = "", False
         try:
-            await do(lambda s, now: server_settings.choose_keep_days(s, user, typed, now))
+            await do_in_database(
+                lambda s, now: server_settings.choose_keep_days(s, user, typed, now)
+            )
         except InputError as refusal:
             self.error = str(refusal)
             return

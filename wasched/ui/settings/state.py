@@ -13,7 +13,7 @@ from wasched.services.identity import profile
 from wasched.ui.core import strength_state, toasts
 from wasched.ui.core.page_calls import call_page, focus_on
 from wasched.ui.core.password_state import asks_password
-from wasched.ui.core.session import do, session_token, signed_in
+from wasched.ui.core.session import do_in_database, session_token, signed_in
 from wasched.ui.core.strength_state import StrengthState
 from wasched.ui.frame.state import ShellState
 from wasched.ui.live import subscriptions
@@ -38,10 +38,10 @@ class SettingsState(rx.State):
     async def load(self) -> list[EventSpec]:
         """Show every part and keep it current."""
         user = await signed_in(self)
-        subscriptions.follow(self, user, (MESSAGES, ACCOUNTS), SettingsState.refresh)
+        subscriptions.follow_topics(self, user, (MESSAGES, ACCOUNTS), SettingsState.refresh)
         self._show(user)
         self.field, self.error, self.saved = "", "", ""
-        strength_state.begin(await self.get_state(StrengthState))
+        strength_state.begin_strength(await self.get_state(StrengthState))
         return [strength_state.ask_what_is_typed(), *await self.refresh()]
 
     @rx.event
@@ -57,8 +57,8 @@ class SettingsState(rx.State):
         user = await signed_in(self)
         name, email, zone = (form.get(field, "") for field in ("name", "email", "zone"))
         try:
-            changed = await do(
-                lambda session, now: profile.save(session, user, name, email, zone, now)
+            changed = await do_in_database(
+                lambda session, now: profile.save_profile(session, user, name, email, zone, now)
             )
         except InputError as refusal:
             return self._refuse(refusal)
@@ -78,10 +78,10 @@ class SettingsState(rx.State):
             return self._refuse(InputError("current", str(refusal)))
         self.field, self.error, self.saved = "", "", "password"
         self.round += 1  # empties the form
-        strength_state.begin(await self.get_state(StrengthState))
+        strength_state.begin_strength(await self.get_state(StrengthState))
         others = f" {ended} other sign-ins were ended." if ended else ""
         remember = call_page("rememberBrowser")
-        told = toasts.told(f"The password is changed.{others}")
+        told = toasts.toast_told(f"The password is changed.{others}")
         return [told, remember, DevicesState.refresh]  # type: ignore[list-item]
 
     def _change_password(self, user: Caller, form: dict[str, str]) -> int:

@@ -2,11 +2,11 @@
 
 import reflex as rx
 
-from wasched.ui.components.confirm import confirm
+from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.each import each
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
-from wasched.ui.components.section import part
+from wasched.ui.components.section import settings_part
 from wasched.ui.settings.shown_once import shown_once
 from wasched.ui.settings.team_state import InvitedLine, MemberLine, TeamState
 
@@ -15,7 +15,7 @@ def team_part() -> rx.Component:
     """Only the owner sees it."""
     return rx.cond(
         TeamState.is_owner,
-        part(
+        settings_part(
             "people",
             "People on this server",
             "Each sees their own messages; you see everything.",
@@ -80,7 +80,7 @@ def _only_here() -> rx.Component:
 
 
 def _hand_over(one: rx.Var[MemberLine]) -> rx.Component:
-    return confirm(
+    return confirm_dialog(
         rx.el.button("Make owner", type="button", class_name="btn ghost"),
         f"Make {one.name} the owner?",
         "They see everything then and decide who joins. You become a member.",
@@ -91,7 +91,7 @@ def _hand_over(one: rx.Var[MemberLine]) -> rx.Component:
 
 
 def _remove(one: rx.Var[MemberLine]) -> rx.Component:
-    return confirm(
+    return confirm_dialog(
         rx.el.button("Remove", type="button", class_name="btn ghost"),
         f"Remove {one.name}?",
         "They are signed out at once. What they scheduled still goes out; you can cancel it.",

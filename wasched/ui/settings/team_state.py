@@ -15,7 +15,7 @@ from wasched.services.identity import password_links, team
 from wasched.services.permissions import Action, may
 from wasched.ui.core import routes, times, toasts
 from wasched.ui.core.password_state import asks_password
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
@@ -64,7 +64,9 @@ class TeamState(rx.State):
         user = await signed_in(self)
         self.link, self.error = "", ""
         try:
-            token = await do(lambda s, now: team.invite(s, user, form.get("note", ""), now))
+            token = await do_in_database(
+                lambda s, now: team.invite_member(s, user, form.get("note", ""), now)
+            )
         except InputError as refusal:
             self.error = str(refusal)
             return
@@ -76,10 +78,12 @@ class TeamState(rx.State):
     async def take_back(self, invitation_id: str) -> EventSpec:
         """Make an invitation worthless."""
         user = await signed_in(self)
-        await do(lambda session, now: team.take_back(session, user, read_id(invitation_id), now))
+        await do_in_database(
+            lambda session, now: team.take_back(session, user, read_id(invitation_id), now)
+        )
         self.link = ""
         await self._show(user)
-        return toasts.told("The invitation is taken back.")
+        return toasts.toast_told("The invitation is taken back.")
 
     @rx.event
     @asks_password
@@ -87,7 +91,9 @@ class TeamState(rx.State):
         """Make a link by which a member chooses a new password."""
         user = await signed_in(self)
         chosen = read_id(member_id)
-        token = await do(lambda s, now: password_links.link_for_member(s, user, chosen, now))
+        token = await do_in_database(
+            lambda s, now: password_links.link_for_member(s, user, chosen, now)
+        )
         self.password_link = f"{self._origin()}{routes.NEW_PASSWORD}?link={token}"
         self.link_for = member_id
 
@@ -96,18 +102,22 @@ class TeamState(rx.State):
     async def hand_over(self, member_id: str) -> EventSpec:
         """Make somebody else the owner."""
         user = await signed_in(self)
-        await do(lambda session, now: team.hand_over(session, user, read_id(member_id), now))
+        await do_in_database(
+            lambda session, now: team.hand_over(session, user, read_id(member_id), now)
+        )
         await self._show(await signed_in(self))
-        return toasts.told("You are a member now.")
+        return toasts.toast_told("You are a member now.")
 
     @rx.event
     @asks_password
     async def remove(self, member_id: str) -> EventSpec:
         """Shut somebody out."""
         user = await signed_in(self)
-        await do(lambda session, now: team.remove(session, user, read_id(member_id), now))
+        await do_in_database(
+            lambda session, now: team.remove_member(session, user, read_id(member_id), now)
+        )
         await self._show(user)
-        return toasts.told("Removed. What they scheduled stays; you find it in Messages.")
+        return toasts.toast_told("Removed. What they scheduled stays; you find it in Messages.")
 
     async def _show(self, user: Caller) -> None:
         self.is_owner = may(user, Action.RUN_SERVER)
@@ -117,13 +127,15 @@ class TeamState(rx.State):
             self.link = self.password_link = self.link_for = ""
             return
         now = bootstrap.clock().now()
-        for one in await ask(lambda session, _now: team.members(session, user)):
-            since = f"since {times.day(one.since, user.zone, now).lower()}"
+        for one in await ask_database(lambda session, _now: team.list_members(session, user)):
+            since = f"since {times.day_name(one.since, user.zone, now).lower()}"
             role = "Owner" if one.role == "owner" else "Member"
             about = f"{one.email} · {role} {since}"
             self.members.append(MemberLine(str(one.id), one.name, about, one.role == "owner"))
-        for found in await ask(lambda session, at: team.invitations(session, user, at)):
-            until = times.when(found.expires_at, user.zone, now)
+        for found in await ask_database(
+            lambda session, at: team.list_invitations(session, user, at)
+        ):
+            until = times.when_words(found.expires_at, user.zone, now)
             note = found.note or "Somebody"
             self.invitations.append(InvitedLine(str(found.id), note, f"good until {until}"))
 

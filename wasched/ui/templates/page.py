@@ -3,25 +3,25 @@
 import reflex as rx
 
 from wasched.ui.components.bubble import bubble_blocks
-from wasched.ui.components.confirm import confirm
+from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.each import each
-from wasched.ui.components.empty import missing, skeleton_rows
+from wasched.ui.components.empty import missing_state, skeleton_rows
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.insert import insert_button
 from wasched.ui.components.links import link
 from wasched.ui.core import routes
-from wasched.ui.frame.layout import head, shell
+from wasched.ui.frame.layout import page_head, page_shell
 from wasched.ui.live.accepted_events import FIELD_MAX
 from wasched.ui.templates.state import TemplateLine, TemplatesState
 
 _LEDE = "Texts you write more than once, with a place for each person's name."
 
 
-def page() -> rx.Component:
+def templates_page() -> rx.Component:
     """The list, and an empty template to fill in."""
-    return shell(
-        head("Templates", _LEDE),
+    return page_shell(
+        page_head("Templates", _LEDE),
         _columns(_list(""), _editor("New template")),
         title="Templates",
         current=routes.TEMPLATES,
@@ -29,13 +29,13 @@ def page() -> rx.Component:
     )
 
 
-def detail() -> rx.Component:
+def template_detail() -> rx.Component:
     """One template; on a desktop beside the list."""
-    gone = missing(
+    gone = missing_state(
         "There is no such template, or it is not yours.", routes.TEMPLATES, "All templates"
     )
-    return shell(
-        head("Templates", _LEDE, _new_link()),
+    return page_shell(
+        page_head("Templates", _LEDE, _new_link()),
         _columns(
             _list("only-desk"), rx.cond(TemplatesState.is_missing, gone, _editor("Edit template"))
         ),
@@ -198,7 +198,7 @@ def _actions() -> rx.Component:
                     href=f"{routes.COMPOSE}?template={TemplatesState.chosen}",
                     class_name="btn",
                 ),
-                confirm(
+                confirm_dialog(
                     rx.el.button(icon("trash_2"), "Remove", type="button", class_name="btn ghost"),
                     f"Remove {TemplatesState.saved_name}?",
                     "Messages that were made from it stay as they are.",

@@ -14,10 +14,10 @@ from wasched.services.change_notes import RECIPIENTS, TEMPLATES
 from wasched.services.content import rendering, templates
 from wasched.services.content.templates import TemplateRow
 from wasched.ui.core import routes, times
-from wasched.ui.core.bubble_text import Block, blocks
+from wasched.ui.core.bubble_text import Block, bubble_blocks
 from wasched.ui.core.page_calls import focus_on, show_toast
-from wasched.ui.core.rows import counted
-from wasched.ui.core.session import ask, do, signed_in
+from wasched.ui.core.rows import count_words
+from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live import subscriptions
 from wasched.ui.live.accepted_events import SEARCH_MAX
 
@@ -55,7 +55,7 @@ class TemplatesState(rx.State):
     async def load(self) -> None:
         """Show the list, and the template that the address names."""
         user = await signed_in(self)
-        subscriptions.follow(self, user, (TEMPLATES, RECIPIENTS), TemplatesState.refresh)
+        subscriptions.follow_topics(self, user, (TEMPLATES, RECIPIENTS), TemplatesState.refresh)
         self.field = self.error = ""
         await self._list(user)
         await self._open(user)
@@ -95,10 +95,14 @@ class TemplatesState(rx.State):
         self.name, self.text = name[: templates.NAME_MAX + 1], text[: TEXT_MAX + 1]
         try:
             if chosen:
-                await do(lambda s, now: templates.edit(s, user, chosen, name, text, now))
+                await do_in_database(
+                    lambda s, now: templates.edit_template(s, user, chosen, name, text, now)
+                )
                 self.saved_name = " ".join(name.split())
                 return show_toast("Saved.")
-            made = await do(lambda s, now: templates.add(s, user, name, text, now))
+            made = await do_in_database(
+                lambda s, now: templates.add_template(s, user, name, text, now)
+            )
         except InputError as refusal:
             self.field, self.error = refusal.field, str(refusal)
             return focus_on(refusal.field)
@@ -108,13 +112,13 @@ class TemplatesState(rx.State):
     async def remove(self) -> list[EventSpec]:
         """Forget the template of this page."""
         user, chosen = await signed_in(self), self.chosen
-        await do(lambda s, now: templates.remove(s, user, chosen, now))
+        await do_in_database(lambda s, now: templates.remove_template(s, user, chosen, now))
         return [rx.redirect(routes.TEMPLATES), show_toast(f"{self.saved_name} is removed.")]
 
     async def _list(self, user: Caller) -> None:
-        found = await ask(lambda s, now: templates.listed(s, user, self.search))
+        found = await ask_database(lambda s, now: templates.list_templates(s, user, self.search))
         self.lines = [_line(row) for row in found]
-        names = await ask(lambda s, now: rendering.names(s, user))
+        names = await ask_database(lambda s, now: rendering.variable_names(s, user))
         self.variables = [f"{{{name}}}" for name in names[:_OFFERED]]
 
     async def _open(self, user: Caller) -> None:
@@ -124,7 +128,7 @@ class TemplatesState(rx.State):
         if not self.chosen:
             return
         try:
-            row = await ask(lambda s, now: templates.fetch(s, user, self.chosen))
+            row = await ask_database(lambda s, now: templates.fetch_template(s, user, self.chosen))
         except NotFoundError:
             self.is_missing = True
             return
@@ -134,11 +138,11 @@ class TemplatesState(rx.State):
     async def _draw(self, user: Caller) -> None:
         """Draw the bubble as Anna, a made-up person, would see it."""
         text, now = Text(self.text), bootstrap.clock().now()
-        shown: Content = await ask(
-            lambda s, at: rendering.preview(s, user, text, None, at, user.zone)
+        shown: Content = await ask_database(
+            lambda s, at: rendering.preview_content(s, user, text, None, at, user.zone)
         )
         assert isinstance(shown, Text)
-        self.blocks = blocks(shown.body) if shown.body.strip() else []
+        self.blocks = bubble_blocks(shown.body) if shown.body.strip() else []
         self.clock = times.clock(now, user.zone)
 
     def _forgive(self, field: str) -> None:
@@ -147,5 +151,5 @@ class TemplatesState(rx.State):
 
 
 def _line(row: TemplateRow) -> TemplateLine:
-    uses = counted(row.uses, "use", "uses") if row.uses else "Not used yet"
+    uses = count_words(row.uses, "use", "uses") if row.uses else "Not used yet"
     return TemplateLine(routes.template(row.id), row.name, row.line, uses)

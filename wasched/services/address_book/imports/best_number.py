@@ -26,40 +26,42 @@ def choose_number(cells: Sequence[tuple[Kind, str]], country: str) -> str:
 
     `country` (ISO 3166) completes numbers. InputError with what is wrong if none can be used.
     """
-    pieces = _pieces(cells)
+    pieces = _number_pieces(cells)
     if not pieces:
         has_some = any(cell for _, cell in cells)
         raise InputError("phone", "Only a fax or a pager." if has_some else "No number.")
     if len(pieces) == 1:
         return typed_numbers.read_number(pieces[0][1], country)
-    return _choose(sorted(pieces, key=lambda one: one[0]), country)
+    return _choose_number(sorted(pieces, key=lambda one: one[0]), country)
 
 
-def _pieces(cells: Sequence[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
+def _number_pieces(cells: Sequence[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
     """Each number by itself, with what is said of it: in the cell, else by its label."""
     found: list[tuple[Kind, str]] = []
     for kind, cell in cells:
-        for piece in _split(cell) if cell else ():
+        for piece in _split_cell(cell) if cell else ():
             said = kind_of(piece)
             found.append((kind if said is Kind.OTHER else said, piece))
     return [one for one in found if one[0] is not Kind.NO_PHONE][:_PIECES_MAX]
 
 
-def _split(cell: str) -> list[str]:
+def _split_cell(cell: str) -> list[str]:
     """The numbers in a cell, also two with a mere slash between them: 030 123456/0171 123456."""
     pieces = []
     for piece in typed_numbers.split_numbers(cell):
         left, _, right = piece.partition("/")
-        is_two = "/" not in right and all(_digits(half) >= _DIGITS_MIN for half in (left, right))
+        is_two = "/" not in right and all(
+            _count_digits(half) >= _DIGITS_MIN for half in (left, right)
+        )
         pieces += [left.strip(), right.strip()] if is_two else [piece]
     return pieces
 
 
-def _digits(text: str) -> int:
+def _count_digits(text: str) -> int:
     return sum(map(str.isdigit, text))
 
 
-def _choose(pieces: Sequence[tuple[Kind, str]], country: str) -> str:
+def _choose_number(pieces: Sequence[tuple[Kind, str]], country: str) -> str:
     """The first number that is WhatsApp's or a mobile phone's, else the likeliest that can be read.
 
     InputError about the first if none can.
@@ -71,7 +73,7 @@ def _choose(pieces: Sequence[tuple[Kind, str]], country: str) -> str:
         except InputError as refusal:
             refusals.append(refusal)
             continue
-        rank = _rank(number)
+        rank = _number_rank(number)
         if kind is Kind.WHATSAPP or rank == 0:
             return number
         others.append((rank, at, number))
@@ -80,6 +82,6 @@ def _choose(pieces: Sequence[tuple[Kind, str]], country: str) -> str:
     return min(others)[-1]
 
 
-def _rank(number: str) -> int:
+def _number_rank(number: str) -> int:
     """0 for a mobile phone, 2 for a landline: digits say more than labels."""
     return _BY_DIGITS.get(phonenumbers.number_type(phonenumbers.parse(number)), 2)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from wasched.domain import day_cells
 from wasched.domain.errors import InputError
 from wasched.services.address_book.entries import FIELDS_MAX
-from wasched.services.address_book.imports.column_names import fold, use_of
+from wasched.services.address_book.imports.column_names import fold_name, use_of
 from wasched.services.address_book.imports.phone_labels import Kind, kind_of
 from wasched.services.address_book.imports.sheet import Sheet
 from wasched.services.phone_numbers import typed_numbers, written_numbers
@@ -31,19 +31,19 @@ _NO_PHONE = re.compile(
 
 
 _NUMBER_ALONE = {
-    fold(one)
+    fold_name(one)
     for one in ("number", "no", "num", "nummer", "nr", "numero", "номер", "号码", "番号", "번호")
 }
 """What a column of phone numbers may be called, and one of ids as well."""
 
 
-def guess(sheet: Sheet, country: str = "") -> list[str]:
+def guess_columns(sheet: Sheet, country: str = "") -> list[str]:
     """What becomes of each column: phone, name, first_name, last_name, notes, field, date, nothing.
 
     Several columns may be the phone: what is used of them is chosen row by row. `country`
     (ISO 3166) completes numbers that have none.
     """
-    filled = [_share(sheet, at, bool) > 0 for at in range(len(sheet.columns))]
+    filled = [_share_of_cells(sheet, at, bool) > 0 for at in range(len(sheet.columns))]
     uses = _by_names(sheet, filled)
     phones = (
         _phones_by_name(sheet, uses)
@@ -85,7 +85,7 @@ def _use_by_name(name: str) -> str:
 
 def _is_phone_name(name: str) -> bool:
     """True for "Phone 2 - Value" and "Your WhatsApp number", not for a fax or a phone's type."""
-    folded = re.sub(r"\d", "", fold(name))
+    folded = re.sub(r"\d", "", fold_name(name))
     if kind_of(name) is Kind.NO_PHONE:
         return False
     if use_of(folded) == "phone":
@@ -97,28 +97,28 @@ def _is_phone_name(name: str) -> bool:
 def _phones_by_name(sheet: Sheet, uses: Sequence[str]) -> list[int]:
     """The columns called so, if most cells of one of them are numbers; none that has words."""
     named = [at for at, use in enumerate(uses) if use == "phone"]
-    sure = [at for at in named if _share(sheet, at, _is_like_a_number) >= 0.5]
+    sure = [at for at in named if _share_of_cells(sheet, at, _is_like_a_number) >= 0.5]
     return (
         [at for at in named if at in sure or _is_wordless(sheet, at)][:_PHONES_MAX] if sure else []
     )
 
 
 def _is_wordless(sheet: Sheet, at: int) -> bool:
-    return _share(sheet, at, _is_wordy) < 0.5
+    return _share_of_cells(sheet, at, _is_wordy) < 0.5
 
 
 def _phone_by_cells(sheet: Sheet, uses: Sequence[str], country: str) -> list[int]:
     """The column with the most numbers, unless its name says that they are others."""
 
     def is_number(cell: str) -> bool:
-        return _reads(cell, country) if country else _is_like_a_number(cell)
+        return _reads_as_number(cell, country) if country else _is_like_a_number(cell)
 
     shares = {}
     for at, (name, use) in enumerate(zip(sheet.columns, uses, strict=True)):
         if not use and kind_of(name) is not Kind.NO_PHONE:
-            is_other = bool(_NO_PHONE.search(fold(name))) and not name.startswith("Column ")
-            is_dialled = _is_dialled if fold(name) in _NUMBER_ALONE else _has_country
-            shares[at] = _share(sheet, at, is_dialled if is_other else is_number)
+            is_other = bool(_NO_PHONE.search(fold_name(name))) and not name.startswith("Column ")
+            is_dialled = _is_dialled if fold_name(name) in _NUMBER_ALONE else _has_country
+            shares[at] = _share_of_cells(sheet, at, is_dialled if is_other else is_number)
     best = max(shares, key=lambda at: shares[at], default=-1)
     return [best] if best >= 0 and shares[best] > 0.5 else []
 
@@ -127,7 +127,9 @@ def _guess_name(sheet: Sheet, uses: list[str]) -> None:
     """Take a wordy column for the name: one that is called so, or any if few have names."""
     if {"name", "first_name", "last_name"} & set(uses) or "phone" not in uses:
         return
-    wordy = [at for at, use in enumerate(uses) if not use and _share(sheet, at, _is_wordy) > 0.5]
+    wordy = [
+        at for at, use in enumerate(uses) if not use and _share_of_cells(sheet, at, _is_wordy) > 0.5
+    ]
     named = [at for at in wordy if _has_name_word(sheet.columns[at])]
     is_unnamed = not any(map(use_of, sheet.columns))
     for at in (named or (wordy if is_unnamed else []))[:1]:
@@ -169,12 +171,12 @@ def _with_fields(uses: Sequence[str], filled: Sequence[bool], sheet: Sheet) -> l
 
 def _is_label(name: str) -> bool:
     """True for columns that only say what another one is, or of which country it is."""
-    folded = fold(name)
+    folded = fold_name(name)
     is_more = bool(re.fullmatch(r"phone\d(value)?", folded))
     return folded.endswith(("label", "type")) or is_more or use_of(name) == "calling_code"
 
 
-def _share(sheet: Sheet, at: int, is_so: Callable[[str], bool]) -> float:
+def _share_of_cells(sheet: Sheet, at: int, is_so: Callable[[str], bool]) -> float:
     """How many of the first cells that say something are so, from 0 to 1."""
     looked = [cells[at] for _, cells in sheet.rows[:_LOOKED_AT]]
     said = [cell for cell in looked if cell]
@@ -184,15 +186,15 @@ def _share(sheet: Sheet, at: int, is_so: Callable[[str], bool]) -> float:
 def _is_like_a_number(cell: str) -> bool:
     """True for what may be a number of some country: no word, id with letters, or date."""
     try:
-        written = written_numbers.read(_first(cell))
+        written = written_numbers.read_written(_first_word(cell))
     except InputError:
         return False
     return len(written.digits) >= _DIGITS_MIN
 
 
-def _reads(cell: str, country: str) -> bool:
+def _reads_as_number(cell: str, country: str) -> bool:
     try:
-        typed_numbers.read_number(_first(cell), country)
+        typed_numbers.read_number(_first_word(cell), country)
     except InputError:
         return False
     return True
@@ -205,10 +207,10 @@ def _is_dialled(cell: str) -> bool:
 
 def _has_country(cell: str) -> bool:
     """True for a number that stands with its country, which no id and no date does."""
-    return cell.startswith("+") and _reads(cell, "")
+    return cell.startswith("+") and _reads_as_number(cell, "")
 
 
-def _first(cell: str) -> str:
+def _first_word(cell: str) -> str:
     return next(iter(typed_numbers.split_numbers(cell[:500])), cell)
 
 

@@ -61,10 +61,10 @@ _NAMES = {
 
 def use_of(name: str) -> str:
     """What a column of this name is, empty if nobody knows: phone, name, first_name, notes, …"""
-    return _by_name().get(fold(name), "")
+    return _by_name().get(fold_name(name), "")
 
 
-def fold(name: str) -> str:
+def fold_name(name: str) -> str:
     """A column's name in small letters without accents, spaces and marks."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return "".join(one for one in plain if one.isalnum())
@@ -73,4 +73,4 @@ def fold(name: str) -> str:
 @cache
 def _by_name() -> dict[str, str]:
     """What a column of a name is, by the name folded."""
-    return {fold(word): use for use, words in _NAMES.items() for word in words.split()}
+    return {fold_name(word): use for use, words in _NAMES.items() for word in words.split()}

@@ -11,7 +11,7 @@ from typing import TextIO
 from wasched.domain.errors import InputError
 from wasched.domain.visible import clean_name
 from wasched.services.address_book.imports.column_names import use_of
-from wasched.services.address_book.imports.sheet import COLUMNS_MAX, Row, capped
+from wasched.services.address_book.imports.sheet import COLUMNS_MAX, Row, cap_rows
 from wasched.services.csv_cells import unguard_cell
 
 _DELIMITERS = ";\t|,"  # the comma last: it stands in names, too
@@ -35,11 +35,11 @@ _LONG = (
 )
 
 
-def read(text: TextIO, start: str) -> tuple[tuple[str, ...], list[Row]]:
+def read_csv(text: TextIO, start: str) -> tuple[tuple[str, ...], list[Row]]:
     """Columns and rows of a file of which `start` is the beginning; InputError (file)."""
     announced = re.match(r'"?sep=(.)"?(?:\r\n?|\n)', start, re.IGNORECASE)  # as Excel writes it
-    delimiter = announced[1] if announced else _delimiter(start)
-    records = (one for one in _records(text, delimiter) if any(one[1]))
+    delimiter = announced[1] if announced else _find_delimiter(start)
+    records = (one for one in _read_records(text, delimiter) if any(one[1]))
     if announced:
         next(records, None)
     begun = list(islice(records, _FIRST))
@@ -53,10 +53,10 @@ def read(text: TextIO, start: str) -> tuple[tuple[str, ...], list[Row]]:
     empty = [""] * width
     people = ((line, cells) for line, cells in chain(begun, records) if cells != head)
     rows = ((line, tuple([*cells, *empty][:width])) for line, cells in people)
-    return _named(head, width), capped(rows)
+    return _name_columns(head, width), cap_rows(rows)
 
 
-def _records(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _read_records(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Each record with the line it begins in."""
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
@@ -90,12 +90,12 @@ class _Lines:
         return line.lstrip("\ufeff")  # the mark of a file that was put behind another
 
 
-def _delimiter(start: str) -> str:
+def _find_delimiter(start: str) -> str:
     """The mark that cuts the first records into equally many cells, and into the most of them."""
-    return max(_DELIMITERS, key=lambda mark: _evenness(start, mark))
+    return max(_DELIMITERS, key=lambda mark: _column_evenness(start, mark))
 
 
-def _evenness(start: str, mark: str) -> tuple[float, int]:
+def _column_evenness(start: str, mark: str) -> tuple[float, int]:
     widths: Counter[int] = Counter()
     try:
         for cells in csv.reader(
@@ -131,7 +131,7 @@ def _is_a_person(cells: Sequence[str]) -> bool:
     return any(_NUMBER.fullmatch(cell) for cell in cells)
 
 
-def _named(head: Sequence[str], width: int) -> tuple[str, ...]:
+def _name_columns(head: Sequence[str], width: int) -> tuple[str, ...]:
     """A name of its own for each column."""
     names: list[str] = []
     for at in range(width):

@@ -8,7 +8,7 @@ import phonenumbers
 
 from wasched.domain import day_cells
 from wasched.domain.visible import clean_name, clean_text
-from wasched.services.address_book.imports.column_names import fold, use_of
+from wasched.services.address_book.imports.column_names import fold_name, use_of
 from wasched.services.address_book.imports.phone_labels import Kind, kind_of
 from wasched.services.phone_numbers import phones
 from wasched.services.phone_numbers.typed_numbers import split_numbers
@@ -19,7 +19,7 @@ _ELSE_NAMES = ("organisation", "nickname")
 _EAST_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+")
 
 
-class Layout:
+class ColumnLayout:
     """The cells of a row by what their columns are; `orders` are those of columns of days."""
 
     def __init__(
@@ -43,17 +43,17 @@ class Layout:
 
     def cell(self, cells: Sequence[str], use: str) -> str:
         """What a row says there, empty if no column is that."""
-        return _said(cells, self._at.get(use))
+        return _said_at(cells, self._at.get(use))
 
     def first_name(self, cells: Sequence[str]) -> str:
         """The first name with the ones that follow it."""
-        return f"{self.cell(cells, 'first_name')} {_said(cells, self._middle)}".strip()
+        return f"{self.cell(cells, 'first_name')} {_said_at(cells, self._middle)}".strip()
 
     def name(self, cells: Sequence[str]) -> str:
         """The whole name, in one column or in several; else what else somebody is called."""
-        parts = _joined(self.first_name(cells), self.cell(cells, "last_name"))
+        parts = _join_name(self.first_name(cells), self.cell(cells, "last_name"))
         name = clean_name(self.cell(cells, "name") or parts)
-        others = (clean_name(_said(cells, self._beside.get(use))) for use in _ELSE_NAMES)
+        others = (clean_name(_said_at(cells, self._beside.get(use))) for use in _ELSE_NAMES)
         return name or next(filter(None, others), "")
 
     def fields(self, cells: Sequence[str]) -> dict[str, str]:
@@ -64,39 +64,43 @@ class Layout:
     def _field(self, cell: str, at: int) -> str:
         """A cell as it stands; one of a column of days as ISO 8601, if it is one."""
         order = self._orders.get(at, "")
-        return (day_cells.iso(cell, order) if order else "") or cell
+        return (day_cells.iso_day(cell, order) if order else "") or cell
 
     def numbers(self, cells: Sequence[str]) -> list[tuple[Kind, str]]:
         """The cells with numbers and what their labels say, or else their columns' names."""
-        code = re.sub(r"^00|\D", "", _said(cells, self._beside.get("calling_code")))
+        code = re.sub(r"^00|\D", "", _said_at(cells, self._beside.get("calling_code")))
         return [
-            (_kind(named, _said(cells, label)), _with_code(code, _said(cells, at)))
+            (_kind_of(named, _said_at(cells, label)), _with_code(code, _said_at(cells, at)))
             for at, named, label in self._numbers
         ]
 
     def typed(self, cells: Sequence[str]) -> tuple[str, str]:
         """The first number as it stands in the row, and its column as spreadsheets name it: B."""
-        said = ((_said(cells, at), _letters(at)) for at, _, _ in self._numbers)
+        said = ((_said_at(cells, at), _column_letters(at)) for at, _, _ in self._numbers)
         return next((one for one in said if one[0]), ("", ""))
 
     def country(self, cells: Sequence[str], otherwise: str) -> str:
         """The country of a row's numbers (ISO 3166): by its own column, if there is one."""
-        code = _said(cells, self._beside.get("calling_code"))
-        return _country(code) or _country(_said(cells, self._beside.get("country"))) or otherwise
+        code = _said_at(cells, self._beside.get("calling_code"))
+        return (
+            _country_of(code)
+            or _country_of(_said_at(cells, self._beside.get("country")))
+            or otherwise
+        )
 
 
-def _letters(at: int) -> str:
+def _column_letters(at: int) -> str:
     """A column as spreadsheets name it: A, B, …, Z, AA."""
     before, last = divmod(at, 26)
-    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
+    return (_column_letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
-def _joined(first: str, last: str) -> str:
+def _join_name(first: str, last: str) -> str:
     """A whole name; in Chinese and Korean letters the family's comes first, without a space."""
     return last + first if _EAST_ASIAN.fullmatch(last + first) and last else f"{first} {last}"
 
 
-def _said(cells: Sequence[str], at: int | None) -> str:
+def _said_at(cells: Sequence[str], at: int | None) -> str:
     return "" if at is None else clean_text(cells[at]).strip()
 
 
@@ -109,12 +113,12 @@ def _with_code(code: str, cell: str) -> str:
 
 def _label_of(columns: Sequence[str], at: int) -> int | None:
     """The column that says what a number is: "Phone 1 - Type" beside "Phone 1 - Value"."""
-    base = fold(columns[at]).removesuffix("value")
+    base = fold_name(columns[at]).removesuffix("value")
     labels = (f"{base}label", f"{base}type")
-    return next((other for other, name in enumerate(columns) if fold(name) in labels), None)
+    return next((other for other, name in enumerate(columns) if fold_name(name) in labels), None)
 
 
-def _kind(named: Kind, label: str) -> Kind:
+def _kind_of(named: Kind, label: str) -> Kind:
     """By the label; a column called Fax was made the number's by somebody who knows."""
     said = kind_of(label)
     if said is not Kind.OTHER or named is Kind.NO_PHONE:
@@ -122,7 +126,7 @@ def _kind(named: Kind, label: str) -> Kind:
     return named
 
 
-def _country(said: str) -> str:
+def _country_of(said: str) -> str:
     """The country (ISO 3166) of +49, 0049, DE or Germany; empty if it is none."""
     digits = said.strip("+() ").removeprefix("00")
     if digits.isdecimal() and len(digits) <= 3:
@@ -133,5 +137,7 @@ def _country(said: str) -> str:
 
 @cache
 def _by_name() -> dict[str, str]:
-    found = {name.rpartition(" (+")[0].casefold(): code for code, name in phones.countries()}
-    return found | {code.casefold(): code for code, _ in phones.countries()}
+    found = {
+        name.rpartition(" (+")[0].casefold(): code for code, name in phones.calling_countries()
+    }
+    return found | {code.casefold(): code for code, _ in phones.calling_countries()}

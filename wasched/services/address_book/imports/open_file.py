@@ -13,7 +13,7 @@ _HEAD = 64 * 1024
 _NO_TEXT = "This is neither a CSV file nor contacts as vCard. Save it as one of them and choose it."
 
 
-def read(path: Path) -> Sheet:
+def read_file(path: Path) -> Sheet:
     """The people in a file; InputError (file) says what is wrong with it."""
     with path.open("rb") as file:
         refuse_other_octets(file.read(_HEAD))
@@ -27,7 +27,7 @@ def read(path: Path) -> Sheet:
         else:
             refuse_other_text(start)
             text.seek(0)
-            columns, rows = csv_rows.read(text, start)
+            columns, rows = csv_rows.read_csv(text, start)
     if not rows:
         raise InputError("file", "There is nobody in this file.")
     return Sheet(columns, rows)
@@ -39,4 +39,4 @@ def _read_vcards(path: Path, encoding: str) -> tuple[tuple[str, ...], list[Row]]
     with path.open(encoding=encoding if is_wide else "latin-1", errors="replace") as text:
         octets = "utf-8" if is_wide else "latin-1"
         otherwise = "cp1252" if encoding.startswith("utf") else encoding
-        return vcards.read(text, lambda line: line.encode(octets), otherwise)
+        return vcards.read_vcards(text, lambda line: line.encode(octets), otherwise)

@@ -10,9 +10,9 @@ from sqlmodel import Session, col
 
 from wasched.domain.collation import sort_key
 from wasched.domain.errors import NotFoundError
-from wasched.models import ImportRow, ImportState, PeopleImport, Verdict
+from wasched.models import ImportRow, ImportStatus, PeopleImport, Verdict
 from wasched.services import permissions
-from wasched.services.address_book.imports.row_verdicts import Judged
+from wasched.services.address_book.imports.row_verdicts import JudgedRow
 from wasched.services.address_book.imports.sheet import Sheet
 from wasched.services.caller import Caller
 from wasched.services.files.uploads import Incoming
@@ -77,7 +77,7 @@ class RowCard:
     typed: str | None = None  # what stands for the number, if that alone is wrong
 
 
-def begin(
+def begin_import(
     session: Session,
     user: Caller,
     upload: Incoming,
@@ -92,8 +92,8 @@ def begin(
         token=upload.token,
         name=upload.name,
         columns=list(sheet.columns),
-        samples=_samples(sheet),
-        mapping=_clean(mapping, len(sheet.columns)),
+        samples=_sample_cells(sheet),
+        mapping=_clean_mapping(mapping, len(sheet.columns)),
         country=country,
         created_at=now,
     )
@@ -103,61 +103,61 @@ def begin(
     return made.id
 
 
-def add(session: Session, import_id: int, rows: Sequence[Judged]) -> None:
+def add_rows(session: Session, import_id: int, rows: Sequence[JudgedRow]) -> None:
     """Keep some more rows."""
-    session.execute(insert(ImportRow), [columns(import_id, row) for row in rows])
+    session.execute(insert(ImportRow), [row_columns(import_id, row) for row in rows])
 
 
-def finish(session: Session, user: Caller, import_id: int) -> None:
+def finish_import(session: Session, user: Caller, import_id: int) -> None:
     """All rows are there: show the import in the place of any other that was not saved."""
-    row = fetch(session, user, import_id)
+    row = fetch_import(session, user, import_id)
     counted = select(ImportRow.verdict, func.count()).where(col(ImportRow.import_id) == import_id)
     row.counts = dict(session.execute(counted.group_by(ImportRow.verdict)).all())
-    row.state = ImportState.READ
+    row.state = ImportStatus.READ
     session.add(row)
-    unsaved = col(PeopleImport.state).in_((ImportState.READ, ImportState.READING))
+    unsaved = col(PeopleImport.state).in_((ImportStatus.READ, ImportStatus.READING))
     mine = (col(PeopleImport.owner_id) == user.id, col(PeopleImport.id) != import_id)
     session.execute(delete(PeopleImport).where(*mine, unsaved))
 
 
-def card(session: Session, user: Caller, import_id: int) -> ImportCard:
+def import_card(session: Session, user: Caller, import_id: int) -> ImportCard:
     """One import; NotFoundError if it is another's."""
-    return _card(fetch(session, user, import_id))
+    return _card_of(fetch_import(session, user, import_id))
 
 
-def latest(session: Session, user: Caller) -> ImportCard | None:
+def latest_import(session: Session, user: Caller) -> ImportCard | None:
     """The import that waits to be saved, else the last one that was and can be undone."""
     rows = session.scalars(
         select(PeopleImport)
         .where(
             PeopleImport.owner_id == user.id,
-            col(PeopleImport.state).in_((ImportState.READ, ImportState.SAVED)),
+            col(PeopleImport.state).in_((ImportStatus.READ, ImportStatus.SAVED)),
         )
         .order_by(col(PeopleImport.id).desc())
     )
     found = {row.state: row for row in reversed(rows.all())}
-    row = found.get(ImportState.READ) or found.get(ImportState.SAVED)
-    return _card(row) if row else None
+    row = found.get(ImportStatus.READ) or found.get(ImportStatus.SAVED)
+    return _card_of(row) if row else None
 
 
-def rows(
+def import_rows(
     session: Session, user: Caller, import_id: int, verdict: str = "", after: int = -1
 ) -> list[RowCard]:
     """A page of rows, of one verdict or of all, that come after a position."""
-    row = fetch(session, user, import_id)
+    row = fetch_import(session, user, import_id)
     wanted = [col(ImportRow.import_id) == row.id, col(ImportRow.position) > after]
     if verdict:
         wanted.append(col(ImportRow.verdict) == verdict)
     found = session.scalars(
         select(ImportRow).where(*wanted).order_by(col(ImportRow.position)).limit(PAGE)
     )
-    return [_row(one) for one in found]
+    return [_row_card(one) for one in found]
 
 
 def put_away(session: Session, user: Caller, import_id: int) -> str:
     """Forget an import that was not saved; returns its upload's token."""
-    row = fetch(session, user, import_id)
-    if row.state not in (ImportState.READ, ImportState.READING):
+    row = fetch_import(session, user, import_id)
+    if row.state not in (ImportStatus.READ, ImportStatus.READING):
         raise NotFoundError()
     session.delete(row)
     return row.token
@@ -167,24 +167,24 @@ def forget_unfinished(session: Session, user: Caller) -> None:
     """Forget what was read of a file that was never read to its end."""
     mine = col(PeopleImport.owner_id) == user.id
     session.execute(
-        delete(PeopleImport).where(mine, col(PeopleImport.state) == ImportState.READING)
+        delete(PeopleImport).where(mine, col(PeopleImport.state) == ImportStatus.READING)
     )
 
 
-def prune(session: Session, now: datetime) -> None:
+def prune_imports(session: Session, now: datetime) -> None:
     """Forget imports that are too old to be undone, or were never saved or read to their end."""
-    is_half = col(PeopleImport.state) == ImportState.READING
+    is_half = col(PeopleImport.state) == ImportStatus.READING
     is_old = col(PeopleImport.created_at) < now - KEPT
     is_left = and_(is_half, col(PeopleImport.created_at) < now - _READ_WITHIN)
     session.execute(delete(PeopleImport).where(or_(is_old, is_left)))
 
 
-def fetch(session: Session, user: Caller, import_id: int) -> PeopleImport:
+def fetch_import(session: Session, user: Caller, import_id: int) -> PeopleImport:
     """An import of the user's own: not even the server's owner takes part in another's."""
-    return permissions.fetch(session, PeopleImport, import_id, user, Action.OPEN_PRIVATE)
+    return permissions.fetch_own(session, PeopleImport, import_id, user, Action.OPEN_PRIVATE)
 
 
-def _clean(mapping: Sequence[str], width: int) -> list[str]:
+def _clean_mapping(mapping: Sequence[str], width: int) -> list[str]:
     """A use for each column, each name of a person at most once."""
     taken: set[str] = set()
     uses = []
@@ -195,7 +195,7 @@ def _clean(mapping: Sequence[str], width: int) -> list[str]:
     return uses
 
 
-def _samples(sheet: Sheet) -> list[list[str]]:
+def _sample_cells(sheet: Sheet) -> list[list[str]]:
     """The first cells of each column that say something."""
     found: list[list[str]] = [[] for _ in sheet.columns]
     for _, cells in sheet.rows[:100]:
@@ -205,7 +205,7 @@ def _samples(sheet: Sheet) -> list[list[str]]:
     return found
 
 
-def columns(import_id: int, row: Judged) -> dict[str, Any]:
+def row_columns(import_id: int, row: JudgedRow) -> dict[str, Any]:
     """What is kept of a row."""
     had = row.had
     return {
@@ -229,7 +229,7 @@ def columns(import_id: int, row: Judged) -> dict[str, Any]:
     }
 
 
-def _card(row: PeopleImport) -> ImportCard:
+def _card_of(row: PeopleImport) -> ImportCard:
     assert row.id is not None
     columns = zip(row.columns, row.mapping, row.samples, strict=True)
     return ImportCard(
@@ -245,13 +245,13 @@ def _card(row: PeopleImport) -> ImportCard:
     )
 
 
-def _row(row: ImportRow) -> RowCard:
+def _row_card(row: ImportRow) -> RowCard:
     return RowCard(
         position=row.position,
         line=row.line,
         verdict=row.verdict,
         why=row.why,
         name=row.name,
-        phone=phones.pretty(row.phone) if row.phone else "",
+        phone=phones.pretty_number(row.phone) if row.phone else "",
         typed=row.typed,
     )

@@ -13,7 +13,7 @@ from wasched.models import Recipient, Verdict
 from wasched.services.address_book.entries import FIELDS_MAX, NAME_MAX, NOTES_MAX, VALUE_MAX
 from wasched.services.address_book.imports import column_kinds
 from wasched.services.address_book.imports.best_number import choose_number
-from wasched.services.address_book.imports.layout import Layout
+from wasched.services.address_book.imports.layout import ColumnLayout
 from wasched.services.address_book.imports.sheet import Sheet
 from wasched.services.phone_numbers import phones, written_numbers
 
@@ -23,7 +23,7 @@ FIRST_NAME = "First name"
 
 
 @dataclass(frozen=True)
-class Person:
+class KnownPerson:
     """Somebody who is in the address book already, or was."""
 
     id: int
@@ -34,7 +34,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedRow:
     """A row of the file with its verdict, and what the person has once it is saved.
 
     `phone` in E.164, empty if it has none; `had` is the person before that.
@@ -48,11 +48,11 @@ class Judged:
     name: str = ""
     notes: str = ""
     fields: dict[str, Any] = field(default_factory=dict)
-    had: Person | None = None
+    had: KnownPerson | None = None
     typed: str | None = None  # what stands for the number, if that alone is wrong
 
 
-def book(session: Session, owner_id: int) -> dict[str, Person]:
+def known_people(session: Session, owner_id: int) -> dict[str, KnownPerson]:
     """Everybody whom the owner has, by number (E.164)."""
     rows = session.execute(
         select(
@@ -64,38 +64,40 @@ def book(session: Session, owner_id: int) -> dict[str, Person]:
             col(Recipient.removed_at).is_not(None),
         ).where(Recipient.owner_id == owner_id, col(Recipient.phone).is_not(None))
     )
-    return {row[0]: Person(*row[1:]) for row in rows}
+    return {row[0]: KnownPerson(*row[1:]) for row in rows}
 
 
-def judge(
-    sheet: Sheet, mapping: Sequence[str], country: str, known: Mapping[str, Person]
-) -> Iterator[Judged]:
+def judge_rows(
+    sheet: Sheet, mapping: Sequence[str], country: str, known: Mapping[str, KnownPerson]
+) -> Iterator[JudgedRow]:
     """The verdict on each row, in the order of the file; `country` completes its numbers."""
     days = [at for at, use in enumerate(mapping) if use == "date"]
-    layout = Layout(
+    layout = ColumnLayout(
         sheet.columns, mapping, {at: column_kinds.order_of_days(sheet, at, country) for at in days}
     )
     seen: dict[str, int] = {}
     for position, (line, cells) in enumerate(sheet.rows):
         try:
-            row = _read(position, line, layout, cells, country)
+            row = _read_row(position, line, layout, cells, country)
         except InputError as refusal:
             name = layout.name(cells)[:NAME_MAX]
-            yield Judged(position, line, Verdict.WRONG, str(refusal), name=name)
+            yield JudgedRow(position, line, Verdict.WRONG, str(refusal), name=name)
             continue
         if row.verdict is Verdict.WRONG:
             yield row
             continue
-        yield placed(row, seen, known)
+        yield place_row(row, seen, known)
         seen.setdefault(row.phone, line)
 
 
-def placed(row: Judged, seen: Mapping[str, int], known: Mapping[str, Person]) -> Judged:
+def place_row(
+    row: JudgedRow, seen: Mapping[str, int], known: Mapping[str, KnownPerson]
+) -> JudgedRow:
     """A row with a number as somebody new, changed, known, or in the file already.
 
     `seen` are the lines of numbers that stand in it already, `known` the people there are.
     """
-    forms = phones.variants(row.phone)
+    forms = phones.number_variants(row.phone)
     earlier = next((seen[one] for one in forms if one in seen), 0)
     if earlier:
         why = f"The same number as in line {earlier:,}."
@@ -115,11 +117,11 @@ def placed(row: Judged, seen: Mapping[str, int], known: Mapping[str, Person]) ->
     )
     if had.is_gone:
         return row
-    why = _difference(had, row)
+    why = _difference_words(had, row)
     return replace(row, verdict=Verdict.CHANGED if why else Verdict.SAME, why=why)
 
 
-def _difference(had: Person, row: Judged) -> str:
+def _difference_words(had: KnownPerson, row: JudgedRow) -> str:
     """What the import changes about somebody, in words; empty if nothing."""
     said = []
     if row.name != had.name:
@@ -132,14 +134,16 @@ def _difference(had: Person, row: Judged) -> str:
     return " ".join(said)
 
 
-def _read(position: int, line: int, layout: Layout, cells: Sequence[str], country: str) -> Judged:
+def _read_row(
+    position: int, line: int, layout: ColumnLayout, cells: Sequence[str], country: str
+) -> JudgedRow:
     """What a row says; InputError with what is wrong with it, but for its number."""
     name, notes, fields = layout.name(cells), layout.cell(cells, "notes"), layout.fields(cells)
     first = layout.first_name(cells)
     if first and first != first_name(name):
         fields.setdefault(FIRST_NAME, first)  # Anna Maria is not greeted as Anna
-    _check(name, notes, fields)
-    row = Judged(position, line, name=name, notes=notes, fields=fields)
+    _check_texts(name, notes, fields)
+    row = JudgedRow(position, line, name=name, notes=notes, fields=fields)
     try:
         phone = choose_number(layout.numbers(cells), layout.country(cells, country))
     except InputError as refusal:
@@ -150,7 +154,7 @@ def _read(position: int, line: int, layout: Layout, cells: Sequence[str], countr
     return replace(row, phone=phone)
 
 
-def _check(name: str, notes: str, fields: Mapping[str, str]) -> None:
+def _check_texts(name: str, notes: str, fields: Mapping[str, str]) -> None:
     if len(name) > NAME_MAX:
         raise InputError("name", f"The name has more than {NAME_MAX} characters.")
     if len(notes) > NOTES_MAX:

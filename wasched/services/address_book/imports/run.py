@@ -15,7 +15,7 @@ from wasched.services.address_book.imports import (
     row_verdicts,
 )
 from wasched.services.address_book.imports.import_request import ImportRequest
-from wasched.services.address_book.imports.row_verdicts import Judged
+from wasched.services.address_book.imports.row_verdicts import JudgedRow
 from wasched.services.address_book.imports.sheet import Sheet
 from wasched.services.caller import Caller
 from wasched.services.files import uploads
@@ -42,25 +42,25 @@ def read_import(
     """
     upload, country = _find(database, caller, request)
     try:
-        sheet = open_file.read(store.incoming(upload.token))
+        sheet = open_file.read_file(store.incoming(upload.token))
     except FileNotFoundError:
         raise InputError("file", pending_imports.GONE) from None
     import_id, judged = _begin(database, clock, caller, upload, sheet, request.mapping, country)
     done = 0
     while some := list(islice(judged, PORTION)):
-        database.transaction(partial(pending_imports.add, import_id=import_id, rows=some))
+        database.transaction(partial(pending_imports.add_rows, import_id=import_id, rows=some))
         done += len(some)
         hear(done, len(sheet.rows))
-    database.transaction(lambda session: pending_imports.finish(session, caller, import_id))
+    database.transaction(lambda session: pending_imports.finish_import(session, caller, import_id))
     return import_id
 
 
 def _find(database: Database, caller: Caller, request: ImportRequest) -> tuple[Incoming, str]:
     def find(session: Session) -> tuple[Incoming, str]:
-        upload = uploads.find(session, caller, request.token)
+        upload = uploads.find_upload(session, caller, request.token)
         if request.country is not None:
             return upload, request.country
-        return upload, accounts.country(session, caller)
+        return upload, accounts.account_country(session, caller)
 
     return database.answer(find)
 
@@ -73,15 +73,15 @@ def _begin(
     sheet: Sheet,
     mapping: tuple[str, ...],
     country: str,
-) -> tuple[int, Iterator[Judged]]:
-    uses = list(mapping) or column_kinds.guess(sheet, country)
+) -> tuple[int, Iterator[JudgedRow]]:
+    uses = list(mapping) or column_kinds.guess_columns(sheet, country)
 
-    def begin(session: Session) -> tuple[int, Iterator[Judged]]:
-        import_id = pending_imports.begin(
+    def begin(session: Session) -> tuple[int, Iterator[JudgedRow]]:
+        import_id = pending_imports.begin_import(
             session, caller, upload, sheet, uses, country, clock.now()
         )
-        taken = list(pending_imports.card(session, caller, import_id).uses)
-        known = row_verdicts.book(session, caller.id)
-        return import_id, row_verdicts.judge(sheet, taken, country, known)
+        taken = list(pending_imports.import_card(session, caller, import_id).uses)
+        known = row_verdicts.known_people(session, caller.id)
+        return import_id, row_verdicts.judge_rows(sheet, taken, country, known)
 
     return database.transaction(begin)

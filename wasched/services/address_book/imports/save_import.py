@@ -25,7 +25,7 @@ from sqlmodel import Session, col
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.models import (
     ImportRow,
-    ImportState,
+    ImportStatus,
     ListMember,
     NumberCheck,
     PeopleImport,
@@ -61,7 +61,7 @@ _HAD = and_(
 
 
 @dataclass(frozen=True)
-class Undone:
+class UndoneImport:
     """How many people are gone again, are as they were, and were left as somebody changed them."""
 
     removed: int
@@ -69,57 +69,61 @@ class Undone:
     left: int
 
 
-def save(session: Session, user: Caller, import_id: int, list_id: int | None, now: datetime) -> int:
+def save_people(
+    session: Session, user: Caller, import_id: int, list_id: int | None, now: datetime
+) -> int:
     """Add and change the people of an import, and put all of them into a list if one is given.
 
     Returns how many were added or changed. InputError (import) if it does not fit the people of
     now any more; nothing is saved then.
     """
-    made = _mine(session, user, import_id, ImportState.READ)
-    if list_id is not None and all(one.id != list_id for one in lists.own(session, user)):
+    made = _own_import(session, user, import_id, ImportStatus.READ)
+    if list_id is not None and all(one.id != list_id for one in lists.own_lists(session, user)):
         raise NotFoundError()
     if _is_stale(session, made):
         raise InputError("import", STALE)
-    done = _change(session, made) + _add(session, made, now)
+    done = _change_people(session, made) + _add_people(session, made, now)
     if list_id is not None:
         made.list_id = list_id
-        _join(session, user, made, list_id, now)
-    made.state, made.saved_at, made.token = ImportState.SAVED, now, ""
+        _join_list(session, user, made, list_id, now)
+    made.state, made.saved_at, made.token = ImportStatus.SAVED, now, ""
     session.add(made)
     announce(session, user.id, RECIPIENTS, now)
     return done
 
 
-def undo(session: Session, user: Caller, import_id: int, now: datetime) -> Undone:
+def undo_import(session: Session, user: Caller, import_id: int, now: datetime) -> UndoneImport:
     """Take an import back; who was changed by hand since then stays so."""
-    made = _mine(session, user, import_id, ImportState.SAVED)
+    made = _own_import(session, user, import_id, ImportStatus.SAVED)
     if made.list_id is not None:
-        joined = _ids(made).where(col(ImportRow.joined).is_(True))
+        joined = _people_ids(made).where(col(ImportRow.joined).is_(True))
         lists.take_out(session, user, made.list_id, joined, now)
-    changed = select(func.count()).select_from(ImportRow).where(_of(made), _CHANGES)
+    changed = select(func.count()).select_from(ImportRow).where(_rows_of(made), _CHANGES)
     restored = _give_back(session, made, now)
     left = (session.scalar(changed) or 0) - restored
-    removed = entries.remove_those(session, user.id, _ids(made).where(_IS_NEW), now)
-    made.state = ImportState.UNDONE
+    removed = entries.remove_those(session, user.id, _people_ids(made).where(_IS_NEW), now)
+    made.state = ImportStatus.UNDONE
     session.add(made)
-    return Undone(removed, restored, left)
+    return UndoneImport(removed, restored, left)
 
 
-def _mine(session: Session, user: Caller, import_id: int, state: ImportState) -> PeopleImport:
-    row = permissions.fetch(session, PeopleImport, import_id, user, Action.OPEN_PRIVATE)
+def _own_import(
+    session: Session, user: Caller, import_id: int, state: ImportStatus
+) -> PeopleImport:
+    row = permissions.fetch_own(session, PeopleImport, import_id, user, Action.OPEN_PRIVATE)
     if row.state != state:
         raise NotFoundError()
     return row
 
 
-def _of(made: PeopleImport) -> ColumnElement[bool]:
+def _rows_of(made: PeopleImport) -> ColumnElement[bool]:
     return col(ImportRow.import_id) == made.id
 
 
-def _ids(made: PeopleImport) -> Select[int]:
+def _people_ids(made: PeopleImport) -> Select[int]:
     """The ids of the people in an import."""
     known = col(ImportRow.recipient_id).is_not(None)
-    return select(col(ImportRow.recipient_id)).where(_of(made), known)  # type: ignore[return-value]
+    return select(col(ImportRow.recipient_id)).where(_rows_of(made), known)  # type: ignore[return-value]
 
 
 def _is_stale(session: Session, made: PeopleImport) -> bool:
@@ -128,22 +132,22 @@ def _is_stale(session: Session, made: PeopleImport) -> bool:
         select(func.count())
         .select_from(ImportRow)
         .join(Recipient, col(Recipient.phone) == ImportRow.phone)
-        .where(_of(made), _IS_NEW, Recipient.owner_id == made.owner_id)
+        .where(_rows_of(made), _IS_NEW, Recipient.owner_id == made.owner_id)
     )
     other = (
         select(func.count())
         .select_from(ImportRow)
         .outerjoin(Recipient, and_(col(Recipient.id) == ImportRow.recipient_id, _HAD))
-        .where(_of(made), _WAS_THERE, col(ImportRow.verdict) != Verdict.DOUBLE)
+        .where(_rows_of(made), _WAS_THERE, col(ImportRow.verdict) != Verdict.DOUBLE)
         .where(col(Recipient.id).is_(None))
     )
     return bool(session.scalar(taken) or session.scalar(other))
 
 
-def _change(session: Session, made: PeopleImport) -> int:
+def _change_people(session: Session, made: PeopleImport) -> int:
     """Change those who are there already; returns how many."""
-    theirs = (col(Recipient.id) == ImportRow.recipient_id, _of(made), _CHANGES)
-    return _set(
+    theirs = (col(Recipient.id) == ImportRow.recipient_id, _rows_of(made), _CHANGES)
+    return _set_fields(
         session,
         *theirs,
         name=ImportRow.name,
@@ -156,9 +160,9 @@ def _change(session: Session, made: PeopleImport) -> int:
 
 def _give_back(session: Session, made: PeopleImport, now: datetime) -> int:
     """Give those who are as the import made them back what they had; returns how many."""
-    theirs = (col(Recipient.id) == ImportRow.recipient_id, _of(made), _CHANGES, _HAS)
-    gone = _set(session, *theirs, ImportRow.had_gone, **_HAD_VALUES, removed_at=now)
-    return gone + _set(session, *theirs, **_HAD_VALUES)
+    theirs = (col(Recipient.id) == ImportRow.recipient_id, _rows_of(made), _CHANGES, _HAS)
+    gone = _set_fields(session, *theirs, ImportRow.had_gone, **_HAD_VALUES, removed_at=now)
+    return gone + _set_fields(session, *theirs, **_HAD_VALUES)
 
 
 _HAD_VALUES = {
@@ -169,14 +173,14 @@ _HAD_VALUES = {
 }
 
 
-def _set(session: Session, *wanted: Any, **values: Any) -> int:
+def _set_fields(session: Session, *wanted: Any, **values: Any) -> int:
     statement = update(Recipient).where(*wanted).values(**values)
     done = session.execute(statement.execution_options(synchronize_session=False))
     session.expire_all()
     return int(done.rowcount)  # type: ignore[attr-defined]
 
 
-def _add(session: Session, made: PeopleImport, now: datetime) -> int:
+def _add_people(session: Session, made: PeopleImport, now: datetime) -> int:
     """Add those who are new; returns how many."""
     values = {
         "owner_id": literal(made.owner_id),
@@ -190,7 +194,7 @@ def _add(session: Session, made: PeopleImport, now: datetime) -> int:
         "announce_only": literal(False),
         "created_at": literal(now, type_=UtcDateTime()),
     }
-    new = (_of(made), _IS_NEW)
+    new = (_rows_of(made), _IS_NEW)
     chosen = select(*values.values()).where(*new).order_by(col(ImportRow.position))
     into = insert(Recipient).from_select(list(values), chosen)
     added = int(session.execute(into).rowcount)  # type: ignore[attr-defined]
@@ -205,34 +209,36 @@ def _add(session: Session, made: PeopleImport, now: datetime) -> int:
         .values(recipient_id=number)
         .execution_options(synchronize_session=False)
     )
-    _remember(session, made)
+    _remember_checks(session, made)
     return added
 
 
-def _remember(session: Session, made: PeopleImport) -> None:
+def _remember_checks(session: Session, made: PeopleImport) -> None:
     """Let new people have what WhatsApp has said of their numbers before."""
     known = session.execute(
         select(Recipient, NumberCheck)
         .join(ImportRow, col(ImportRow.recipient_id) == Recipient.id)
         .join(NumberCheck, col(NumberCheck.phone) == Recipient.phone)
         .where(
-            _of(made),
+            _rows_of(made),
             _IS_NEW,
             NumberCheck.owner_id == made.owner_id,
             col(NumberCheck.checked_at).is_not(None),
         )
     )
     for person, check in known.all():
-        number_checks.remember(session, person, check)
+        number_checks.remember_check(session, person, check)
 
 
-def _join(session: Session, user: Caller, made: PeopleImport, list_id: int, now: datetime) -> None:
+def _join_list(
+    session: Session, user: Caller, made: PeopleImport, list_id: int, now: datetime
+) -> None:
     """Put everybody in the file into a list, and keep who was not in it before."""
     there = select(col(ListMember.recipient_id)).where(col(ListMember.list_id) == list_id)
     session.execute(
         update(ImportRow)
         .where(
-            _of(made),
+            _rows_of(made),
             col(ImportRow.recipient_id).is_not(None),
             col(ImportRow.recipient_id).not_in(there),
         )
@@ -240,4 +246,4 @@ def _join(session: Session, user: Caller, made: PeopleImport, list_id: int, now:
         .execution_options(synchronize_session=False)
     )
     session.flush()
-    lists.put_in(session, user, list_id, _ids(made), now)
+    lists.put_in(session, user, list_id, _people_ids(made), now)

@@ -30,7 +30,7 @@ class Sheet:
     rows: list[Row]
 
 
-def capped(rows: Iterable[Row]) -> list[Row]:
+def cap_rows(rows: Iterable[Row]) -> list[Row]:
     """All rows that say something; InputError if they are more than an import takes."""
     kept: list[Row] = []
     for line, cells in rows:

@@ -16,7 +16,7 @@ _OCTET = re.compile(rb"=[0-9A-F]{2}", re.IGNORECASE)
 _BLANK = b" \t"
 
 
-def unfold(text: TextIO, to_octets: Callable[[str], bytes]) -> Iterator[tuple[int, bytes]]:
+def unfold_lines(text: TextIO, to_octets: Callable[[str], bytes]) -> Iterator[tuple[int, bytes]]:
     """Each line that is not blank, with the number of the first one it was folded into, from 1.
 
     `text` is open with universal newlines; `to_octets` makes what it says UTF-8, or what it was.

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wasched.domain.letters import decode, decode_marred, is_letters
+from wasched.domain.letters import decode_letters, decode_marred, is_letters
 
 _HEAD = re.compile(rb'((?:[^":]|"[^"]*")*+):')
 _ENCODED = "QUOTED-PRINTABLE"
@@ -50,9 +50,9 @@ def parse_property(line: bytes, wanted: Iterable[str], otherwise: str) -> Proper
     head, colon, value = (found[1], b":", line[found.end() :]) if found else line.partition(b":")
     if not colon:
         return None
-    parameters = [_parameter(one) for one in _PARAMETER.findall(head)[1:]]
+    parameters = [_read_parameter(one) for one in _PARAMETER.findall(head)[1:]]
     return Property(
-        name, _group_of(line), _types(parameters), _decode(value, parameters, otherwise)
+        name, _group_of(line), _read_types(parameters), _decode_value(value, parameters, otherwise)
     )
 
 
@@ -70,28 +70,28 @@ def _group_of(line: bytes) -> str:
 _NAME_MAX = 200  # octets, a group among them
 
 
-def _parameter(text: bytes) -> Parameter:
+def _read_parameter(text: bytes) -> Parameter:
     if found := _OWN_LABEL.match(text.strip()):
         return "", quopri.decodestring(found[1]).decode("utf-8", "replace")
     key, equals, value = text.decode("utf-8", "replace").strip().partition("=")
     return (key.strip().upper(), value.strip()) if equals else ("", key)
 
 
-def _types(parameters: Sequence[Parameter]) -> frozenset[str]:
+def _read_types(parameters: Sequence[Parameter]) -> frozenset[str]:
     """TYPE=CELL,VOICE, or CELL alone as version 2.1 writes it; PREF=1 is one of them, too."""
     said = [value if key in ("", "TYPE") else key for key, value in parameters]
     said += [f"{WAID}{value}" for key, value in parameters if key in ("WAID", "X-WAID")]
     return frozenset(one.strip().lower() for some in said for one in some.strip('"').split(","))
 
 
-def _decode(value: bytes, parameters: Sequence[Parameter], otherwise: str) -> str:
+def _decode_value(value: bytes, parameters: Sequence[Parameter], otherwise: str) -> str:
     """A value that version 2.1 wrote as quoted-printable, or as it stands."""
     if any(key in ("", "ENCODING") and said.upper() == _ENCODED for key, said in parameters):
         value = quopri.decodestring(_keep_semicolons(value))
     named = next((said.strip('"') for key, said in parameters if key == "CHARSET"), "")
     if named.upper().startswith(_UNNAMED) or not is_letters(named):
         return decode_marred(value, otherwise)
-    return decode(value, named, otherwise)
+    return decode_letters(value, named, otherwise)
 
 
 def _keep_semicolons(value: bytes) -> bytes:

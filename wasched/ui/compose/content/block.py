@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.icons import icon
-from wasched.ui.compose.content.files import file_picker, file_rows, refused
+from wasched.ui.compose.content.files import file_picker, file_rows, refused_files
 from wasched.ui.compose.content.others import card_fields, place_fields, poll_fields
 from wasched.ui.compose.content.words import words_fields
 from wasched.ui.compose.content_fields import CARD, OTHER, PLACE, POLL, TEXT
@@ -33,7 +33,7 @@ def _text() -> rx.Component:
         wrong("mentions"),
         file_rows(),
         file_picker(),
-        refused(),
+        refused_files(),
         wrong("media"),
     )
 

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.each import each
-from wasched.ui.components.forms import select
+from wasched.ui.components.forms import select_field
 from wasched.ui.components.icons import icon
 from wasched.ui.components.upload import media_picker
 from wasched.ui.compose.content_fields import File
@@ -46,7 +46,7 @@ def file_picker() -> rx.Component:
     )
 
 
-def refused() -> rx.Component:
+def refused_files() -> rx.Component:
     """Why a file was not taken."""
     return rx.cond(
         ContentState.refused != "",
@@ -80,7 +80,7 @@ def _file(one: rx.Var[File]) -> rx.Component:
         ),
         rx.cond(
             one.ways.length() > 1,
-            select(
+            select_field(
                 rx.Var.create(f"way-{one.id}"),  # as text: another ref in every build
                 each(one.ways, _way, "value"),
                 taken=one.kind,

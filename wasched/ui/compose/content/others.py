@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.each import each_place
-from wasched.ui.components.forms import select
+from wasched.ui.components.forms import select_field
 from wasched.ui.components.icons import icon
 from wasched.ui.compose.content_fields import USUAL_ANSWERS
 from wasched.ui.compose.content_state import ContentState
@@ -30,7 +30,7 @@ def poll_fields() -> rx.Component:
         ),
         rx.el.div(
             rx.el.label("They choose", html_for="choices"),
-            select(
+            select_field(
                 "choices",
                 rx.el.option("one answer", value="1"),
                 rx.el.option("any number of answers", value="0"),

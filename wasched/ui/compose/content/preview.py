@@ -5,9 +5,9 @@ import reflex as rx
 from wasched.domain.content_rules import TEXT_LONG
 from wasched.ui.components.bubble import bubble_inside, on_ground
 from wasched.ui.components.each import each, each_place
-from wasched.ui.components.forms import select
+from wasched.ui.components.forms import select_field
 from wasched.ui.components.icons import icon
-from wasched.ui.components.taken import box
+from wasched.ui.components.taken import held_box
 from wasched.ui.compose.content.bubbles import content_bubble
 from wasched.ui.compose.content_state import ContentState
 from wasched.ui.compose.link_preview_state import LinkLookState
@@ -21,7 +21,7 @@ def preview_head() -> rx.Component:
         rx.el.h2("Preview"),
         rx.cond(
             ComposeState.faces.length() > 1,
-            select(
+            select_field(
                 "face",
                 each(ComposeState.faces, _face, "value"),
                 taken=rx.cond(
@@ -81,7 +81,7 @@ def _link() -> rx.Component:
         rx.el.label(
             rx.cond(
                 shown,
-                box(
+                held_box(
                     ContentState.written.preview != "",
                     on_change=lambda on: [
                         ContentState.fill("preview", rx.cond(on, "yes", "")),

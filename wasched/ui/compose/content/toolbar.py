@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.domain.content import EVERYONE
-from wasched.services.recipients.mentions import Named
+from wasched.services.recipients.mentions import MentionName
 from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.insert import insert_button, mark_button
@@ -15,7 +15,7 @@ from wasched.ui.compose.emoji_state import EmojiState
 from wasched.ui.compose.state import ComposeState
 
 
-def toolbar() -> rx.Component:
+def text_toolbar() -> rx.Component:
     """The row of tools; a small panel opens below the ones that offer more."""
     return rx.el.div(
         mark_button("text", "*", "Bold", icon("bold")),
@@ -61,7 +61,7 @@ def _variables() -> rx.Component:
 
 
 def _mentions() -> rx.Component:
-    everyone = Named(EVERYONE, EVERYONE, "all members of the group")
+    everyone = MentionName(EVERYONE, EVERYONE, "all members of the group")
     return rx.fragment(
         rx.el.p("In a group, phones tell those whom you mention."),
         rx.el.span(
@@ -77,14 +77,14 @@ def _mentions() -> rx.Component:
             class_name="field search",
         ),
         rx.el.div(
-            _person(rx.Var.create(everyone).to(Named)),
+            _person(rx.Var.create(everyone).to(MentionName)),
             each(ContentState.people, _person, "jid"),
             class_name="rows people",
         ),
     )
 
 
-def _person(one: rx.Var[Named]) -> rx.Component:
+def _person(one: rx.Var[MentionName]) -> rx.Component:
     return rx.el.button(
         rx.el.bdi(one.name, class_name="clip strong"),
         rx.el.span(one.phone, class_name="small muted num"),

@@ -4,9 +4,9 @@ import reflex as rx
 
 from wasched.domain.content_rules import VARIANTS_MAX
 from wasched.ui.components.each import each, each_place
-from wasched.ui.components.forms import select
+from wasched.ui.components.forms import select_field
 from wasched.ui.components.icons import icon
-from wasched.ui.compose.content.toolbar import toolbar
+from wasched.ui.compose.content.toolbar import text_toolbar
 from wasched.ui.compose.content_state import ContentState
 from wasched.ui.compose.parts.parts import wrong
 from wasched.ui.compose.state import ComposeState
@@ -25,7 +25,7 @@ def words_fields() -> rx.Component:
             html_for="text",
         ),
         rx.el.div(
-            toolbar(),
+            text_toolbar(),
             _field(0, "text", written.wordings[0]),
             class_name=rx.cond(ComposeState.field == "text", "editor bad", "editor"),
         ),
@@ -76,7 +76,7 @@ def _below() -> rx.Component:
     return rx.el.div(
         rx.cond(
             ContentState.templates.length() > 0,
-            select(
+            select_field(
                 "template",
                 rx.el.option("Use a template", value=""),
                 each(ContentState.templates, _template, "value"),

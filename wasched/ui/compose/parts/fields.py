@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from wasched.ui.components.forms import select
+from wasched.ui.components.forms import select_field
 from wasched.ui.components.zones import ZONES_ID
 from wasched.ui.compose.parts.parts import wrong
 from wasched.ui.compose.state import ComposeState
@@ -35,7 +35,7 @@ def time_select(
     name: str, label: str, value: rx.Var[str], *options: rx.Component | rx.Var
 ) -> rx.Component:
     """A field that is chosen from."""
-    return select(
+    return select_field(
         name,
         *options,
         taken=value,

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.each import each
-from wasched.ui.components.forms import select
+from wasched.ui.components.forms import select_field
 from wasched.ui.components.icons import icon
 from wasched.ui.compose.draft_state import DraftState
 from wasched.ui.compose.parts.parts import wrong
@@ -58,7 +58,7 @@ def _option(
             rx.el.label(label, html_for=name, class_name="what"),
             rx.el.p(about, class_name="small muted") if about else rx.fragment(),
         ),
-        select(
+        select_field(
             name,
             *choices,
             taken=values.get(name, options.stops),

@@ -18,7 +18,7 @@ from wasched.ui.core.page_calls import focus_on
 plan = ComposeState.plan
 
 
-def side() -> rx.Component:
+def preview_side() -> rx.Component:
     """Preview, next times and summary beside the form, and the button."""
     return rx.el.aside(
         rx.el.div(

@@ -58,7 +58,7 @@ def _scope(value: str, label: str | rx.Var) -> rx.Component:
     )
 
 
-def conflict() -> rx.Component:
+def conflict_note() -> rx.Component:
     """Somebody else was quicker: look at theirs, or keep mine."""
     return rx.cond(
         edited.conflict != "",

@@ -4,7 +4,7 @@ import reflex as rx
 
 from wasched.ui.components.each import each
 from wasched.ui.components.icons import icon
-from wasched.ui.components.segments import segments
+from wasched.ui.components.segments import segment_row
 from wasched.ui.components.zones import zone_list
 from wasched.ui.compose.parts.fields import at, clock_line, short_months, time_field
 from wasched.ui.compose.parts.parts import wrong
@@ -23,7 +23,7 @@ def when_block() -> rx.Component:
         _words(),
         rx.el.div(
             rx.el.span("Or choose it", class_name="muted"),
-            segments(
+            segment_row(
                 "mode",
                 "When",
                 _MODES,
