@@ -49,10 +49,10 @@ _EARLY = timedelta(seconds=2)
 
 
 @dataclass
-class Post:
+class WorkerState:
     """What a process drains with; the worker fills it in, elsewhere it stays empty."""
 
-    office: AccountHolder | None = None
+    holder: AccountHolder | None = None
     armed: dict[int, datetime] = field(default_factory=dict)
     checks: dict[int, datetime] = field(default_factory=dict)
     started_at: datetime | None = None
@@ -61,24 +61,24 @@ class Post:
     """When the minute's and the hour's work was last begun, on the monotonic clock."""
 
 
-post = Post()
+worker_state = WorkerState()
 
 
 @queue.task()
 def drain(account_id: int) -> None:
     """Send what is due for an account, and arm the next drain."""
-    desk = post.office.desk(account_id) if post.office else None
-    if desk is not None:
-        background.run_apart("drain", account_id, lambda: _drain(desk))
+    sender = worker_state.holder.sender(account_id) if worker_state.holder else None
+    if sender is not None:
+        background.run_apart("drain", account_id, lambda: _drain(sender))
 
 
-def _drain(desk: AccountSender) -> None:
-    _arm(desk.account_id, desk.drain())
+def _drain(sender: AccountSender) -> None:
+    _arm(sender.account_id, sender.drain())
 
 
 def _look_up() -> None:
     """Ask about the numbers that somebody waits to know of, by the accounts held here."""
-    held = post.office.held() if post.office else []
+    held = worker_state.holder.held() if worker_state.holder else []
     for account_id in bootstrap.answer(
         lambda session, _now: number_checks.waiting_accounts(session, held)
     ):
@@ -94,10 +94,10 @@ def lay_out(_schedule_id: int = 0) -> None:
 @queue.periodic_task(crontab(minute="*"))
 def sweep() -> None:
     """The safety net of every minute: expire the late, lay out the next, drain every account."""
-    post.swept_at = time.monotonic()
+    worker_state.swept_at = time.monotonic()
     put_right()
     background.lay_out_backlog()
-    held = post.office.held() if post.office else []
+    held = worker_state.holder.held() if worker_state.holder else []
     for account_id in held:
         drain.call_local(account_id)
     _look_up()
@@ -123,7 +123,7 @@ def heartbeat() -> None:
     """Say that this worker is alive."""
 
     def beat(session: Session, now: datetime) -> str:
-        health.note_heartbeat(session, settings().host, post.started_at or now, now)
+        health.note_heartbeat(session, settings().host, worker_state.started_at or now, now)
         return health.storage_fault(session)
 
     try:
@@ -139,16 +139,16 @@ def heartbeat() -> None:
 def stand_in() -> None:
     """Do what every minute and every hour ask for if the queue has not: it may be away for long."""
     now = time.monotonic()
-    if now - post.swept_at > (_AWAY_S if bootstrap.queue_fault() else _MINUTE_S):
+    if now - worker_state.swept_at > (_AWAY_S if bootstrap.queue_fault() else _MINUTE_S):
         sweep.call_local()
-    if now - post.cleaned_at > _HOUR_S:
+    if now - worker_state.cleaned_at > _HOUR_S:
         clean_up.call_local()
 
 
 @queue.periodic_task(crontab(minute="17"))
 def clean_up() -> None:
     """Forget ended sessions and notes of changes, and old messages where a setting says so."""
-    post.cleaned_at = time.monotonic()
+    worker_state.cleaned_at = time.monotonic()
     wanted, now = bootstrap.transaction(_forget)
     bootstrap.media_store().sweep(wanted, now - cleanup.UNUSED)
 
@@ -173,7 +173,7 @@ def convert(_media_id: int = 0) -> None:
 @queue.task()
 def check(account_id: int) -> None:
     """Ask WhatsApp about the next numbers that somebody waits to know of, and arm the next ask."""
-    line = post.office.line(account_id) if post.office else None
+    line = worker_state.holder.line(account_id) if worker_state.holder else None
     if line is not None:
         background.run_apart("check", account_id, lambda: _ask_next(account_id, line))
 
@@ -181,9 +181,9 @@ def check(account_id: int) -> None:
 def _ask_next(account_id: int, line: Line) -> None:
     clock = bootstrap.clock()
     until = number_lookups.ask_next(bootstrap.database(), clock, account_id, line)
-    armed = post.checks.get(account_id)
+    armed = worker_state.checks.get(account_id)
     if until is not None and not (armed and clock.now() < armed <= until):
-        post.checks[account_id] = until
+        worker_state.checks[account_id] = until
         background.run_apart(
             "check", account_id, lambda: check.call_local(account_id), until - clock.now()
         )
@@ -207,7 +207,7 @@ def carry_out(effect: Effect) -> None:
 
 def _pass_on(task: TaskWrapper, account_id: int) -> None:
     """Do it here if this process holds the account, else let whoever does be told."""
-    if post.office is not None and post.office.line(account_id) is not None:
+    if worker_state.holder is not None and worker_state.holder.line(account_id) is not None:
         task.call_local(account_id)
     else:
         _hand_over(task, account_id)
@@ -226,10 +226,10 @@ def _arm(account_id: int, until: datetime | None) -> None:
     now = bootstrap.clock().now()
     if until is None or until - now > SOON:
         return
-    armed = post.armed.get(account_id)
+    armed = worker_state.armed.get(account_id)
     if armed is not None and now < armed <= until:
         return
-    post.armed[account_id] = until
+    worker_state.armed[account_id] = until
     background.run_apart(
         "drain", account_id, lambda: drain.call_local(account_id), until - _EARLY - now
     )

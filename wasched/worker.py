@@ -37,7 +37,7 @@ _stopping = threading.Event()
 
 def _consumer(**options: Any) -> Any:
     """Huey's consumer, which speaks in our words before any of its hooks has run."""
-    with suppress(WaschedError):  # a wrong setting is said when the office opens
+    with suppress(WaschedError):  # a wrong setting is said when it begins to hold accounts
         logs.set_up(settings().log_level)
     return _make_consumer(**options)
 
@@ -46,14 +46,14 @@ huey.create_consumer = _consumer
 
 
 @huey.on_startup()
-def open_office() -> None:
+def open_holder() -> None:
     """Begin to hold accounts; Huey calls this once in every worker thread."""
     with _once:
-        if tasks.post.office is None:
+        if tasks.worker_state.holder is None:
             try:
                 _open()
             except Exception as fault:
-                # Huey would log this and go on without an office: a worker that sends nothing.
+                # Huey would log this and go on without one: a worker that sends nothing.
                 if isinstance(fault, WaschedError):
                     log.error(fault)
                 else:
@@ -62,13 +62,13 @@ def open_office() -> None:
 
 
 @huey.on_shutdown()
-def close_office() -> None:
+def close_holder() -> None:
     """Finish what is on its way and let go of every account."""
     _stopping.set()
     with _once:
-        if tasks.post.office is not None:
-            office, tasks.post.office = tasks.post.office, None
-            office.stop()
+        if tasks.worker_state.holder is not None:
+            holder, tasks.worker_state.holder = tasks.worker_state.holder, None
+            holder.stop()
             _kept_files().mark_all()
 
 
@@ -76,10 +76,10 @@ def _open() -> None:
     bootstrap.start(LogPart.WORKER)
     bootstrap.carry_out_effects(tasks.carry_out)
     identity = hold_folder(settings().session_path)
-    tasks.post.started_at = bootstrap.clock().now()
+    tasks.worker_state.started_at = bootstrap.clock().now()
     _kept_files().treat_put_back()
     tasks.put_right()
-    tasks.post.office = AccountHolder(
+    tasks.worker_state.holder = AccountHolder(
         holder=identity,
         make_line=bootstrap.make_line,
         database=bootstrap.database(),
@@ -87,7 +87,7 @@ def _open() -> None:
         changes=bootstrap.changes(),
         wake=tasks.drain.call_local,
     )
-    tasks.post.office.start()
+    tasks.worker_state.holder.start()
     tasks.heartbeat()
     tasks.stand_in()
     _keep_doing("Saying that the worker is alive", tasks.heartbeat, _BEAT_S)
@@ -114,8 +114,8 @@ def _kept_files() -> KeptFiles:
 
 
 def _note_troubles() -> None:
-    office = tasks.post.office
-    self_check.note_own_troubles(office.count_unsettled(_UNSETTLED_S) if office else 0)
+    holder = tasks.worker_state.holder
+    self_check.note_own_troubles(holder.count_unsettled(_UNSETTLED_S) if holder else 0)
 
 
 def _keep_doing(what: str, do: Callable[[], None], every_s: float) -> None:

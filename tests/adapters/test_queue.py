@@ -19,9 +19,9 @@ from wasched.domain.log_tail import Part
 
 bootstrap.start(Part.WORKER)
 for missed_s in (0, 5, 10):
-    tasks.post.swept_at = before = tasks.post.swept_at - missed_s
+    tasks.worker_state.swept_at = before = tasks.worker_state.swept_at - missed_s
     tasks.stand_in()
-    print("swept", tasks.post.swept_at != before)
+    print("swept", tasks.worker_state.swept_at != before)
 """
 
 

@@ -56,7 +56,7 @@ def test_lines_that_do_not_answer_hold_up_no_other_account(
         desks[silent] = AccountSender(silent, line, scope, clock, Random(1))
     for one in desks:
         save(scope, alice, a_request(one), NOW)
-    monkeypatch.setattr(tasks.post, "office", SimpleNamespace(desk=desks.get))
+    monkeypatch.setattr(tasks.worker_state, "holder", SimpleNamespace(sender=desks.get))
 
     for one in reversed(desks):  # one thread of the queue does for all of them
         tasks.drain.call_local(one)

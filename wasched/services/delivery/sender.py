@@ -1,4 +1,4 @@
-"""The desk of one account: sends what is due through its line, one message at a time."""
+"""The sender of one account: hands over what is due through its line, one message at a time."""
 
 import logging
 import threading
@@ -67,7 +67,7 @@ class AccountSender:
         return not self._in_hand.is_written or self._orphans.is_due()
 
     def holds(self, message_id: int) -> bool:
-        """True while the end of a message's attempt is this desk's to write down."""
+        """True while the end of a message's attempt is this sender's to write down."""
         return self._in_hand.holds(message_id)
 
     def suspect_orphans(self) -> None:

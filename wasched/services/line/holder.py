@@ -1,4 +1,4 @@
-"""The accounts that this worker holds: their lines, their desks and what the lines report."""
+"""The accounts that this worker holds: their lines, their senders and what the lines report."""
 
 import logging
 import threading
@@ -47,7 +47,7 @@ class AccountHolder:
         self._holder, self._make_line, self._database = holder, make_line, database
         self._clock, self._changes, self._wake = clock, changes, wake
         self._lines: dict[int, Line] = {}
-        self._desks: dict[int, AccountSender] = {}
+        self._senders: dict[int, AccountSender] = {}
         self._reports = ReportWriter(database, clock, self._heed)
         self._stopping = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
@@ -64,16 +64,16 @@ class AccountHolder:
         """Finish what is on its way, let go of every account and return."""
         self._stopping.set()
         self._keeper.join(timeout=5)
-        for desk in self._desks.values():
-            desk.close()
+        for sender in self._senders.values():
+            sender.close()
         for line in self._lines.values():
             line.stop()
         self._reports.stop()
         self._database.transaction(lambda session: leases.release_lease(session, self._holder))
 
-    def desk(self, account_id: int) -> AccountSender | None:
-        """The desk of an account, None if another worker holds it."""
-        return self._desks.get(account_id)
+    def sender(self, account_id: int) -> AccountSender | None:
+        """The sender of an account, None if another worker holds it."""
+        return self._senders.get(account_id)
 
     def line(self, account_id: int) -> Line | None:
         """The line of an account, None if another worker holds it."""
@@ -81,7 +81,7 @@ class AccountHolder:
 
     def held(self) -> list[int]:
         """The accounts this worker holds."""
-        return list(self._desks)
+        return list(self._senders)
 
     def count_unsettled(self, seconds: float) -> int:
         """How many messages have been in `sending` for so long without anybody holding them."""
@@ -112,21 +112,21 @@ class AccountHolder:
             lambda session: leases.hold_lease(session, self._holder, now)
         )
         self._renewed_at = now
-        self._match(held)  # a desk that closes may have something to write first
+        self._match(held)  # a sender that closes may have something to write first
         if not wished:
             return []
         taken = self._database.transaction(
             lambda session: [
-                link_events.take_wish(session, one) for one in wished & set(self._desks)
+                link_events.take_wish(session, one) for one in wished & set(self._senders)
             ]
         )
         return [wish for wish in taken if wish is not None]
 
     def _match(self, held: set[int]) -> None:
-        """Open a line and a desk for each account newly held, close those lost."""
-        for account_id in held - set(self._desks):
+        """Open a line and a sender for each account newly held, close those lost."""
+        for account_id in held - set(self._senders):
             self._open(account_id)
-        for account_id in set(self._desks) - held:
+        for account_id in set(self._senders) - held:
             self._close(account_id)
 
     def _open(self, account_id: int) -> None:
@@ -136,13 +136,13 @@ class AccountHolder:
             log.exception("Account %s cannot be opened; trying again", account_id)
             return
         self._lines[account_id] = line
-        self._desks[account_id] = AccountSender(
+        self._senders[account_id] = AccountSender(
             account_id, line, self._database, self._clock, Random()
         )
         line.start()
 
     def _close(self, account_id: int) -> None:
-        self._desks.pop(account_id).close()
+        self._senders.pop(account_id).close()
         self._lines.pop(account_id).stop()
         self._reports.forget(account_id)
 
@@ -181,28 +181,28 @@ class AccountHolder:
     def _suspect_orphans(self, look: AccountsLook) -> None:
         unheld: dict[int, float] = {}
         for account_id, message_id in look.sending:
-            desk = self._desks.get(account_id)
-            if desk is not None and not desk.holds(message_id):
+            sender = self._senders.get(account_id)
+            if sender is not None and not sender.holds(message_id):
                 unheld[message_id] = self._unheld.get(message_id, time.monotonic())
-                desk.suspect_orphans()
+                sender.suspect_orphans()
         self._unheld = unheld
 
     def _hold(self, stopped: set[int]) -> None:
         """Hold what is being made ready, such as a film on its way up, for a stopped account."""
-        for account_id in stopped & set(self._desks):
-            if self._desks[account_id].is_busy:
+        for account_id in stopped & set(self._senders):
+            if self._senders[account_id].is_busy:
                 self._lines[account_id].hold()
 
     def _drain_those_behind(self) -> None:
-        for account_id, desk in list(self._desks.items()):
-            if desk.is_behind:
+        for account_id, sender in list(self._senders.items()):
+            if sender.is_behind:
                 self._drain_apart(account_id)
 
     def _drain_apart(self, account_id: int) -> None:
         """Drain on a thread of its own, unless one does already."""
-        desk = self._desks.get(account_id)
-        if desk is not None and not desk.is_busy:
-            _apart(desk.drain, f"drain-{account_id}")
+        sender = self._senders.get(account_id)
+        if sender is not None and not sender.is_busy:
+            _apart(sender.drain, f"drain-{account_id}")
 
     def _heed(self, account_id: int, event: LinkEvent) -> None:
         """Do what follows from a report beyond writing it down."""

@@ -75,7 +75,7 @@ def _apply(session: Session, account: Account, event: LinkEvent, now: datetime) 
             replies.take_reply(session, account, event, now)
             return
         case GroupsChanged() | ContactsChanged():
-            return  # the office asks what they are now
+            return  # the holder asks what they are now
     announce(session, account.owner_id, ACCOUNTS, now)
 
 

@@ -1,6 +1,6 @@
 """Stop and go on: nothing goes out through an account until a person says so, and how.
 
-What was claimed and not handed over is held as well (`delivery/desk.py`).
+What was claimed and not handed over is held as well (`delivery/sender.py`).
 """
 
 from collections.abc import Sequence
