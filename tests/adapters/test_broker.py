@@ -27,11 +27,11 @@ DEEDS = """
 import sys, time
 from wasched import bootstrap, tasks
 from tests.scopes import session_scope
-from wasched.domain.log_tail import Part
+from wasched.domain.log_tail import LogPart
 from wasched.services import effects
 from wasched.services.change_notes import MESSAGES, announce
 
-bootstrap.start(Part.SERVER)
+bootstrap.start(LogPart.SERVER)
 bootstrap.carry_out_effects(tasks.carry_out)
 bootstrap.queue_fault()  # the first answer is waited for
 print("ready", flush=True)

@@ -15,9 +15,9 @@ from wasched.adapters.queue import make_queue
 
 SWEEPS = """
 from wasched import bootstrap, tasks
-from wasched.domain.log_tail import Part
+from wasched.domain.log_tail import LogPart
 
-bootstrap.start(Part.WORKER)
+bootstrap.start(LogPart.WORKER)
 for missed_s in (0, 5, 10):
     tasks.worker_state.swept_at = before = tasks.worker_state.swept_at - missed_s
     tasks.stand_in()

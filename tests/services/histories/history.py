@@ -25,6 +25,14 @@ HOURS = (0, 2, 3, 9, 18, 23)
 ZONES = ("Europe/Berlin", "America/New_York")
 SPANS = (1, 1, 2, 5, 13, 24, 24, 31, 72)
 
+_DEEDS = {
+    "pause": schedules.pause_schedule,
+    "resume": schedules.resume_schedule,
+    "send_now": schedules.send_now,
+    "end": schedules.end_schedule,
+    "cancel": schedules.cancel_schedule,
+}
+
 
 class History:
     """Makes decisions at random, as far as the pages offer them."""
@@ -154,7 +162,7 @@ class History:
         made, plan, _ = chosen
         before = _copy(plan)
         self._tell(f"{made}: {deed}")
-        steered = self.server.do(getattr(schedules, deed), made)
+        steered = self.server.do(_DEEDS[deed], made)
         if deed in ("pause", "resume"):
             self.diary.pause(plan) if deed == "pause" else self.diary.resume(plan, self.now)
         elif deed == "send_now":

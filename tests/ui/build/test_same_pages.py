@@ -5,11 +5,11 @@ import subprocess
 import sys
 
 _REFS = """
-from wasched.ui.compose import page as compose
-from wasched.ui.templates import page as templates
+from wasched.ui.compose.page import compose_page
+from wasched.ui.templates.page import templates_page
 
-for page in (compose, templates):
-    print(sorted(page.page()._get_all_refs()))
+for page in (compose_page, templates_page):
+    print(sorted(page()._get_all_refs()))
 """
 
 
