@@ -207,6 +207,6 @@ def _add(
 app = make_app()
 
 
-def serve_app() -> SecureHeaders:
+def serve() -> SecureHeaders:
     """What answers browsers: the application, and outside of all of it the headers."""
     return SecureHeaders(app(), json.loads(script_hashes.FILE.read_text()))
