@@ -23,7 +23,7 @@ demo: build ## try it without a phone, against a WhatsApp server on this machine
 
 test: dev ## run the tests
 	@$(PY) tools/set_up_tests.py
-	@$(PY) -m pytest -n 3 --dist worksteal
+	@$(PY) -m pytest -n 4 --dist worksteal --durations=25
 
 lint: dev ## check style and types
 	@$(PY) -m ruff check .

@@ -37,6 +37,11 @@ class Books:
         self._engine = db.make_engine(product.settings.database_url)
         self.owner = self._owner()
 
+    @property
+    def database(self) -> db.Database:
+        """The product's database, as services are given it."""
+        return db.Database(self._engine)
+
     def scope(self, *, write: bool = True) -> AbstractContextManager[Session]:
         """A session on the product's database."""
         return session_scope(write=write, bound=self._engine)

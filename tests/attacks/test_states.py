@@ -209,7 +209,7 @@ def end(member: Member, cookie: str, way: str) -> None:
             _, link = password_links.link_for_email(session, member.user.email, now())
         tools = bootstrap.passwords(), bootstrap.strength()
         new = "an owl on the roof 47"
-        password_links.choose_password(member.books.scope, *tools, link, new, now())
+        password_links.choose_password(member.books.database, *tools, link, new, now())
         return
     with member.books.scope() as session:
         row = session.scalar(select(SignIn).where(SignIn.token_hash == users.hash_of_email(token)))

@@ -73,7 +73,7 @@ class Storm:
 
     def calm(self, patience_s: float) -> None:
         """Go on with what was paused, and wait until every message has come to its end."""
-        for schedule_id in [one for one, deeds in self.deeds.items() if "pause" in deeds]:
+        for schedule_id in [one for one, deeds in self.deeds.items() if "pause_schedule" in deeds]:
             self._decide(schedules.resume_schedule, schedule_id)
         until(
             lambda: not any(message.status in WAITING for message in self.books.messages()),
@@ -106,7 +106,7 @@ class Storm:
             assert message.reason and self._was_struck(message), told
         else:
             assert inbox == [], told
-            assert message.status == Status.CANCELLED and "cancel" in deeds, told
+            assert message.status == Status.CANCELLED and "cancel_schedule" in deeds, told
         assert set(inbox) <= set(self.texts[message.schedule_id]), told
 
     def _was_struck(self, message: Message) -> bool:

@@ -1,6 +1,7 @@
 """States ask who is calling, show only what is theirs, and say what is wrong."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import reflex as rx
@@ -44,7 +45,7 @@ async def compose(root: rx.State, **typed: str) -> ComposeState:
     to, at = await state_in(root, RecipientsState), await state_in(root, WhenState)
     if typed.get("to"):
         await call(to, "enter", {"to": typed["to"]})
-    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+    tomorrow = datetime.now(ZoneInfo("Europe/Berlin")).date() + timedelta(days=1)
     WhenState.event_handlers["pick"].fn(at, typed.get("day", tomorrow.isoformat()), "18:00")
     if "zone" in typed:
         WhenState.event_handlers["fill"].fn(at, "zone", typed["zone"])

@@ -8,8 +8,10 @@ import pytest
 import reflex as rx
 
 from tests.scopes import session_scope
+from tests.services.fakes import FakeClock
 from tests.ui.conftest import Tab, state_in
 from tests.ui.test_states import call, saved
+from wasched import bootstrap
 from wasched.domain import wall_clock
 from wasched.domain.content import Poll, Text
 from wasched.models import Account, Schedule
@@ -196,8 +198,10 @@ async def test_a_message_made_of_a_template_counts_as_its_use(
 
 
 async def test_what_would_come_too_late_is_not_saved_without_an_answer(
-    tab: Tab, alice: Caller, account_id: int
+    tab: Tab, alice: Caller, account_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    noon = datetime.now(UTC).replace(hour=12)  # just before midnight the last one would be in time
+    monkeypatch.setattr(bootstrap, "clock", lambda: FakeClock(noon))
     with session_scope() as session:
         session.get_one(Account, account_id).stranger_cap = 1
     root = tab(alice, "/new")

@@ -23,7 +23,7 @@ from wasched.ui.core import rows
 from wasched.ui.home.text import home_lines
 from wasched.ui.messages import history_text
 
-NOW = datetime.now(UTC).replace(microsecond=0)
+NOW = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
 GREETING = Text("Hello {first_name}, {nickname|dear} member of {voice_part}")
 
 
