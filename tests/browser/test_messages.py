@@ -5,9 +5,12 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
+from tests.browser.look import settled
+
 
 def test_filters_live_in_the_address_and_choose_what_is_exported(desk: Page) -> None:
     desk.goto("/messages?tab=all")
+    settled(desk)
     desk.get_by_text("Filters").click()
     desk.get_by_label("Status").select_option("skipped")
     desk.wait_for_url("**status=skipped**")
@@ -96,7 +99,10 @@ def test_one_is_cancelled_in_the_menu_of_its_row_and_put_back(desk: Page) -> Non
 def test_a_search_goes_along_from_tab_to_tab(desk: Page) -> None:
     desk.set_viewport_size({"width": 360, "height": 780})
     desk.goto("/messages?q=Dilnoza")
-    expect(desk.locator(".m-choice")).to_have_count(1)
+    settled(desk)
+    rows = desk.locator(".m-choice")
+    expect(rows.filter(has_text="Dilnoza").first).to_be_visible()
+    expect(rows.filter(has_not_text="Dilnoza")).to_have_count(0)
     _tab_of(desk, "Past").click()
     desk.wait_for_url("**tab=past&q=Dilnoza")
     expect(desk.get_by_label("Search")).to_have_value("Dilnoza")
