@@ -10,9 +10,6 @@ LOOKS = ((360, "dark"), (360, "light"), (1280, "light"), (1280, "dark"))
 """A phone and a desktop, by day and by night."""
 
 TWO_LOOKS = (LOOKS[0], LOOKS[2])
-"""A phone by night and a desktop by day."""
-
-ONE_LOOK = (LOOKS[0],)
 """For what all pages have alike, which each page is seen with in all four looks anyway."""
 
 

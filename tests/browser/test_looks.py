@@ -15,8 +15,8 @@ from tests.browser.catalogue import (
     FULL,
     GONE,
     LOOKS,
-    ONE_LOOK,
     PAGES,
+    TWO_LOOKS,
     View,
     shape,
 )
@@ -149,7 +149,7 @@ def test_a_page_that_waits_shows_its_shape(owner: BrowserContext, view: View) ->
         expect(page.get_by_role("status", name="Loading")).to_be_visible()
         page.evaluate("document.getAnimations().forEach((one) => one.finish())")  # ten seconds
         _says(page, "This takes longer than usual.")
-    can_be_read(page, ONE_LOOK)
+    can_be_read(page, TWO_LOOKS)
     page.close()
 
 
@@ -161,7 +161,7 @@ def test_a_page_that_fails_says_so_and_comes_back(
         with without_sessions(full_product):
             page.goto(view.path)
             expect(page.get_by_role("alert").get_by_text(FAILED)).to_be_visible()
-            can_be_read(page, ONE_LOOK)
+            can_be_read(page, TWO_LOOKS)
         page.get_by_role("link", name="Try again").click()
         _says(page, view.words)
         expect(page.get_by_text(FAILED)).to_have_count(0)
