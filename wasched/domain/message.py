@@ -63,10 +63,6 @@ NEEDS_A_PERSON = frozenset({Status.UNKNOWN, Status.MISSED, Status.FAILED})
 GONE_OUT = frozenset({Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED})
 
 
-class IllegalStepError(Exception):
-    """A step between two statuses that the life of a message does not know."""
-
-
 def may_become(current: Status, wanted: Status) -> bool:
     """Say whether the step from one status to the other is allowed."""
     return wanted in ARROWS[current]
@@ -75,9 +71,3 @@ def may_become(current: Status, wanted: Status) -> bool:
 def sources_of(wanted: Status) -> frozenset[Status]:
     """The statuses from which a message may become `wanted`."""
     return frozenset(status for status, targets in ARROWS.items() if wanted in targets)
-
-
-def check_step(current: Status, wanted: Status) -> None:
-    """Raise IllegalStepError unless the step is allowed."""
-    if not may_become(current, wanted):
-        raise IllegalStepError(f"A message that is {current} cannot become {wanted}.")

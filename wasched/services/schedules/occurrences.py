@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from itertools import islice
 
 from wasched.domain import recurrence, wall_clock
 from wasched.domain.recurrence import Recurrence
@@ -56,15 +55,6 @@ def go_to(made: Schedule, at: At | None) -> None:
     """Let an occurrence be the next one, computed with the zone data of now."""
     made.next_at, made.next_local = at or (None, None)
     made.tzdata = tzdata_version()
-
-
-def coming_occurrences(made: Schedule, count: int) -> list[At]:
-    """The occurrence that is laid out and those after it, at most `count`."""
-    if made.next_at is None:
-        return []
-    local = made.next_local or wall_clock.local(made.next_at, wall_clock.zone(made.zone))
-    later = recurrence.walk_rule(rule_of(made), made.next_at) if made.rrule else iter(())
-    return [(made.next_at, local), *islice(later, count - 1)]
 
 
 @cache
