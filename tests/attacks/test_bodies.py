@@ -100,7 +100,9 @@ def test_a_piece_of_a_file_has_a_bound_of_its_own(target: Target) -> None:
     for refused in (told, untold):
         assert (refused.status_code, refused.json()["title"]) == (413, "Too large")
         assert refused.json()["detail"] == "Send the file in smaller pieces."
+        assert refused.headers["connection"] == "close"  # the rest of it is not read
     assert (taken.status_code, taken.json()["offset"]) == (200, CHUNK_MAX)
+    assert "connection" not in taken.headers
     member.delete(f"/uploads/{begun}")
 
 

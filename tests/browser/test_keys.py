@@ -67,9 +67,11 @@ def test_anything_is_found_by_its_name_and_opened(desk: Page) -> None:
 def test_back_leads_to_the_tab_the_search_and_the_row_one_came_from(visit: Visit) -> None:
     with tab(visit(360)) as phone:
         phone.goto("/messages?tab=past")
+        counts = phone.locator(".tabs .n")
+        expect(counts).not_to_have_count(0)
         phone.get_by_label("Search").fill("a")
         phone.wait_for_url("**tab=past&q=a")
-        expect(phone.locator(".tabs .n")).to_have_count(0)  # what was found is there
+        expect(counts).to_have_count(0)  # what was found is there
         last = phone.locator(ROWS).last
         last.scroll_into_view_if_needed()
         name, down = last.inner_text(), phone.evaluate("scrollY")

@@ -24,13 +24,15 @@ def test_a_search_on_a_phone_leaves_its_hits_in_sight(visit: Visit) -> None:
         page.set_viewport_size({"width": 360, "height": 400})  # the keyboard has the rest
         page.goto("/messages")
         settled(page)
+        counts = page.locator(".tabs .n")
+        expect(counts).not_to_have_count(0)
         filters, status = page.locator(".filters summary"), page.get_by_label("Status")
         place = filters.bounding_box()
 
         page.get_by_label("Search").press_sequentially("dilnoza")
         page.wait_for_url("**q=dilnoza")
 
-        expect(page.locator(".tabs .n")).to_have_count(0)
+        expect(counts).to_have_count(0)
         expect(status).to_be_hidden()
         hit = page.locator(".m-row a").first
         expect(hit).to_have_text("Dilnoza Karimova")

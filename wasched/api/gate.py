@@ -1,10 +1,10 @@
 """What is decided from the head of a request, before a byte of its body is read."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from fastapi.requests import HTTPConnection
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wasched.api import doors
 from wasched.api.problems import problem_answer
@@ -38,16 +38,17 @@ class Gate:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what is refused, and pass everything else on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         bound = _bound_of(scope)
+        body = _Body(scope, receive, bound)
         if refusal := _refusal(HTTPConnection(scope), bound):
-            await problem_answer(refusal)(scope, receive, send)
+            await problem_answer(refusal)(scope, receive, body.hangs_up(send))
         else:
-            await self._app(scope, _bounded(receive, bound), send)
+            await self._app(scope, body.receive, body.hangs_up(send))
 
 
 def _refusal(asked: HTTPConnection, bound: _Bound) -> WaschedError | None:
@@ -79,16 +80,32 @@ def _bound_of(scope: Scope) -> _Bound:
     return _OTHERS
 
 
-def _bounded(receive: Receive, bound: _Bound) -> Receive:
-    """The same body; HTTPException (413) once it is longer than its bound."""
-    taken = 0
+class _Body:
+    """A request's body, counted while it comes; HTTPException (413) once it is beyond its bound."""
 
-    async def received() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > bound.size:
-            raise HTTPException(413, bound.sentence)
+    def __init__(self, scope: Scope, receive: Receive, bound: _Bound) -> None:
+        heads = {name for name, value in scope["headers"] if value != b"0"}
+        self._has_more = bool(heads & {b"content-length", b"transfer-encoding"})
+        self._receive, self._bound, self._taken = receive, bound, 0
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._has_more = message.get("more_body", False)
+        self._taken += len(message.get("body", b""))
+        if self._taken > self._bound.size:
+            self._has_more = True
+            raise HTTPException(413, self._bound.sentence)
         return message
 
-    return received
+    def hangs_up(self, send: Send) -> Send:
+        """The same answer; one that comes before the body's end says that the connection ends.
+
+        It does then (RFC 9112 9.6): unsaid, a client's next request on it would be lost.
+        """
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start" and self._has_more:
+                message["headers"] = [*message["headers"], (b"connection", b"close")]
+            await send(message)
+
+        return sent
