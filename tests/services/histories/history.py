@@ -260,6 +260,7 @@ class History:
 
     def _send_one(self) -> None:
         """Send one person's message of the next day now."""
+        self._settle()  # what was just taken back is laid out before a page can offer it
         made, plan = self.rng.choice(sorted(self.diary.plans.items(), key=_number))
         coming = plan.coming()
         if self._is_down or plan.status not in ("active", "paused") or not coming:
