@@ -100,6 +100,7 @@ class Diary:
                 if plan.at(day) > now:
                     break
                 self._come(plan, day, now, is_down)
+            plan.due = [one for one in plan.due if now - one[0] <= LATE]
             plan.seen = now
 
     def _come(self, plan: Plan, day: date, now: datetime, is_down: bool) -> None:

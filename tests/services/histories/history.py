@@ -46,7 +46,8 @@ class History:
 
     def live(self, steps: int) -> None:
         """Let some things happen, each followed by some time."""
-        for _ in range(self.rng.randint(1, 2)):
+        wanted = self.rng.randint(1, 2)
+        while len(self.diary.plans) < wanted:
             self._schedule()
         for _ in range(steps):
             self._something()
