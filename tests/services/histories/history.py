@@ -299,6 +299,8 @@ class History:
         request = self.server.ask(schedules.request_of, made)
         filled = time_fields_from_schedule.fields_of(request.when, asked.base.own)
         fields, new = self._changed(filled, plan, asked)
+        if asked.scope == "all" and fields == filled:  # it begins and recurs as before
+            new = replace(_copy(plan), said=new.said, seen=new.seen, direct=new.direct)
         if not new.coming():
             return  # it would never happen again, and is refused
         at = (
