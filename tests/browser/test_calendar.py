@@ -94,7 +94,13 @@ def test_the_calendar_is_a_grid_with_one_stop_for_the_tab_key(desk: Page) -> Non
     ):
         desk.keyboard.press(key)
         expect(desk.locator(f"[role=gridcell][data-day='{day}']")).to_be_focused()
-    expect(desk.locator("[role=grid] [tabindex='0']")).to_have_count(1)
+    stop = desk.locator("[role=grid] [tabindex='0']")
+    expect(stop).to_have_count(1)
+    for key in ("ArrowUp", "ArrowUp"):  # to a day that the next page does not have
+        desk.keyboard.press(key)
+    desk.get_by_role("link", name="Week", exact=True).click()
+    expect(desk.locator(".cal.week")).to_be_visible()
+    expect(stop).to_have_attribute("data-day", "2031-02-28")
 
     desk.goto("/calendar")
     entry = desk.locator(".ev[data-moves=true]").first

@@ -103,7 +103,7 @@ def _cell(cell: rx.Var[Cell]) -> rx.Component:
         on_drag_over=rx.prevent_default,
         class_name=_looks(cell),
         role="gridcell",
-        tab_index=rx.cond(cell.is_selected, 0, -1),
+        tab_index=-1,  # but one has a stop, which the script gives
         custom_attrs={
             THING: f"day {cell.day}",
             "data-day": cell.day,

@@ -59,9 +59,17 @@ document.addEventListener("keydown", (event) => {
   if (isEntry ? fromEntry(event, cell) : fromDay(event, cell.closest("[role=grid]"), cell)) event.preventDefault();
 });
 
-// The day that was last looked at is the one that Tab leads to.
-document.addEventListener("focusin", ({ target }) => {
-  const cell = target.closest?.("[role=gridcell]");
-  if (!cell) return;
-  for (const one of daysOf(cell.closest("[role=grid]"))) one.tabIndex = one === cell ? 0 : -1;
-});
+// Tab leads to one day: the one that was last looked at, until the page shows others or chooses another. React gives
+// no day a stop, and so never takes one back.
+let chosen = null; // whose page it is
+const stopsAt = (stop) => {
+  for (const one of daysOf(stop.closest("[role=grid]"))) one.tabIndex = one === stop ? 0 : -1;
+};
+const dayOf = (element) => element?.closest?.(".cal [role=gridcell]");
+document.addEventListener("focusin", ({ target }) => dayOf(target) && stopsAt(dayOf(target)));
+new MutationObserver(() => {
+  const day = document.querySelector(".cal [role=gridcell][aria-selected=true]");
+  if (!day || (day === chosen && document.querySelector(".cal [role=gridcell][tabindex='0']"))) return;
+  chosen = day;
+  stopsAt(dayOf(document.activeElement) ?? day);
+}).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["aria-selected"] });
