@@ -1,6 +1,8 @@
 """What a page fetches, how much it weighs, and what it shows meanwhile."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -150,6 +152,28 @@ def test_what_the_server_asks_of_a_page_waits_for_the_script_that_answers(visit:
         _until_among(page, said, "pairing_state.begin")
 
 
+def test_what_is_chosen_and_sent_while_the_scripts_come_is_kept(visit: Visit) -> None:
+    with tab(visit()) as page:
+        with _scripts_held(page, "/messages?tab=all"):
+            page.get_by_label("Search").press_sequentially("a")
+            page.get_by_text("Filters").click()
+            page.get_by_label("Status").select_option("read")
+            page.get_by_label("Order").select_option("oldest")
+        page.wait_for_url(re.compile("(?=.*q=a)(?=.*status=read)(?=.*order=oldest)"))
+        expect(page.locator(".place")).to_have_count(0)
+        expect(page.get_by_label("Status")).to_have_value("read")
+        expect(page.get_by_label("Search")).to_have_value("a")
+
+        with _scripts_held(page, "/recipients"):
+            page.get_by_text("Add a person").click()
+            page.get_by_label("Name", exact=True).fill("Zoë")
+            page.get_by_label("Number", exact=True).fill("12")
+            page.keyboard.press("Enter")
+        expect(page.get_by_role("alert").filter(has_text='"12" is too short')).to_be_visible()
+        expect(page.get_by_label("Name", exact=True)).to_have_value("Zoë")
+        assert "?" not in page.url
+
+
 def test_what_is_not_found_is_not_kept(full_product: Product) -> None:
     answer = httpx.get(f"{full_product.url}/assets/of-the-last-version.js", timeout=60)
 
@@ -162,6 +186,15 @@ def test_a_phone_colours_its_own_bar_by_day_and_by_night(full_product: Product) 
     bars = re.findall(r'<meta[^>]*name="theme-color"[^>]*>', page.text)
 
     assert [re.search(r"scheme: (\w+)", bar).group(1) for bar in bars] == ["light", "dark"]  # type: ignore[union-attr]
+
+
+@contextmanager
+def _scripts_held(page: Page, path: str) -> Iterator[None]:
+    """The page is there, and all of its scripts but our own come at the end of the block."""
+    page.route("**/assets/*.js", lambda _: None)
+    page.goto(path, wait_until="domcontentloaded")
+    yield
+    page.unroute("**/assets/*.js")
 
 
 def _until_among(page: Page, frames: list[str | bytes], word: str) -> None:
