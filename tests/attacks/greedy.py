@@ -9,6 +9,7 @@ from typing import Any
 
 from wasched.adapters.bounded_child import Say, serve_requests
 from wasched.domain.errors import WrongKindError
+from wasched.domain.reasons import Code, because
 
 
 def take(asked: Mapping[str, Any], say: Say) -> Any:
@@ -29,6 +30,8 @@ def take(asked: Mapping[str, Any], say: Say) -> Any:
             sys.exit(3)
         case "refusal":
             raise WrongKindError("media", "Not this one.")
+        case "reason":
+            raise WrongKindError("media", because(Code.NAMED_FILE_GONE, name="a.mp4"), "gone")
     return asked["what"]
 
 

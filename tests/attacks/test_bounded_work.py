@@ -15,6 +15,8 @@ from wasched.adapters.bounded_process import BoundedProcess, BoundedWork, Bounds
 from wasched.api.long_work import LongWork, ended_with
 from wasched.domain.errors import EndReason, WorkEndedError, WrongKindError
 from wasched.domain.media import MB
+from wasched.domain.reasons import file_gone
+from wasched.text.refusals import error_sentence
 
 BOUNDS = Bounds(cpu_s=60, wall_s=60, memory=64 * MB)
 ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="macOS bounds no memory")
@@ -50,6 +52,13 @@ def test_what_keeps_within_its_bounds_is_answered() -> None:
     assert start().ask({"what": "memory", "bytes": 20 * MB}) == 20 * MB
     with pytest.raises(WrongKindError, match="Not this one"):
         start().ask({"what": "refusal"})
+
+
+def test_a_refusal_comes_out_of_it_as_the_reason_it_was() -> None:
+    with pytest.raises(WrongKindError) as refusal:
+        start().ask({"what": "reason"})
+    assert (refusal.value.reason, refusal.value.code) == (file_gone("a.mp4"), "gone")
+    assert error_sentence(refusal.value) == "a.mp4 is no longer on this server."
 
 
 def test_what_it_has_started_ends_with_it() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from wasched.domain.errors import EndReason, InputError, NotFoundError
+from wasched.domain.reasons import dump_reason
 
 Say = Callable[[Any], None]
 """Tells who asked how far the work is."""
@@ -51,7 +52,8 @@ def _result(do: Callable[[Any, Say], Any], asked: Any, say: Say) -> dict[str, An
     try:
         return {"answer": do(asked, say)}
     except InputError as refusal:
-        return {"refused": [type(refusal).__name__, refusal.field, str(refusal), refusal.code]}
+        said = dump_reason(refusal.reason)
+        return {"refused": [type(refusal).__name__, refusal.field, said, refusal.code]}
     except NotFoundError:
         return {"refused": [NotFoundError.__name__]}
     except MemoryError:

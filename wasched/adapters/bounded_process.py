@@ -21,6 +21,7 @@ from weakref import WeakSet
 
 from wasched.domain import errors
 from wasched.domain.errors import EndReason, NotFoundError, WorkEndedError
+from wasched.domain.reasons import load_reason
 
 log = logging.getLogger(__name__)
 
@@ -211,7 +212,10 @@ def _refusal(said: Mapping[str, Any]) -> Exception:
         log.error("A bounded process failed: %s", said["fault"])
         return WorkEndedError(EndReason.FAULT)
     kind, *rest = said["refused"]
-    return NotFoundError() if kind == NotFoundError.__name__ else _REFUSALS[kind](*rest)
+    if kind == NotFoundError.__name__:
+        return NotFoundError()
+    field, reason, code = rest
+    return _REFUSALS[kind](field, load_reason(reason), code)
 
 
 def _environment(knows_secrets: bool) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from wasched.domain.reasons import Reason
+from wasched.domain.reasons import Code, Reason, because
 
 
 class WaschedError(Exception):
@@ -15,10 +15,15 @@ class InputError(WaschedError):
 
     `code` names the refusal in an address, which must not carry sentences: else anybody could
     write what a page says. It is the field's name unless one field has several.
+
+    `said` is a sentence, or a reason where it is kept for another reader or another language:
+    whoever shows it puts `reason` into words (`text/refusals.py`), and `str` is for the log.
     """
 
-    def __init__(self, field: str, sentence: str, code: str = "") -> None:
-        super().__init__(sentence)
+    def __init__(self, field: str, said: str | Reason, code: str = "") -> None:
+        self.reason = because(Code.SAID, text=said) if isinstance(said, str) else said
+        is_said = self.reason.code is Code.SAID
+        super().__init__(dict(self.reason.params)["text"] if is_said else str(said))
         self.field, self.code = field, code or field
 
 
