@@ -33,10 +33,11 @@ MAY_USE = {
     "bootstrap": {"adapters", "services", "db", "config", "domain", "logs", "own_files"},
     "self_check": {"adapters", "services", "bootstrap", "config", "text"},
     "background": {"services", "bootstrap"},
-    "tasks": {*DOORS, "background"},
-    "people_reader": {"services", "bootstrap", "adapters.bounded_child", "models", "domain"},
+    "people_reading": {"services", "bootstrap", "adapters.bounded_process", "domain"},
+    "tasks": {*DOORS, "background", "people_reading"},
+    "people_reader": {"services", "bootstrap", "adapters.bounded_child", "models"},
     "put_back": {"adapters", "domain", "models", "services"},
-    "worker": {*DOORS, "tasks", "adapters", "put_back"},
+    "worker": {*DOORS, "tasks", "adapters", "people_reading", "put_back"},
     "api": {*DOORS, "api"},
     "ui": {*DOORS, "ui", "api"},
     "wasched": {*DOORS, "tasks", "ui", "api", "process"},
@@ -154,7 +155,10 @@ TO_THE_QUEUE = {
     },
     "tasks._hand_over": {"tasks._pass_on", "tasks.carry_out"},
     "tasks._pass_on": {"tasks.carry_out"},
-    **{f"tasks.{task}()": set[str]() for task in ("drain", "lay_out", "convert", "check")},
+    **{
+        f"tasks.{task}()": set[str]()
+        for task in ("drain", "lay_out", "convert", "check", "read_people", "expect_people")
+    },
 }
 
 

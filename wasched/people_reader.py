@@ -1,7 +1,7 @@
 """The process that reads a file of people: `python -m wasched.people_reader`, see bounded_process.
 
 Reading and judging a hundred thousand rows takes seconds of a processor, and a file may be made
-to take for ever; neither may hold up anybody's clicks.
+to take for ever; neither may hold up what is due.
 """
 
 from collections.abc import Mapping
@@ -11,22 +11,17 @@ from wasched import bootstrap
 from wasched.adapters.bounded_child import Say, serve_requests
 from wasched.models import PeopleImport
 from wasched.services.address_book.imports import run
-from wasched.services.address_book.imports.import_request import ImportRequest
-from wasched.services.caller import Caller
 from wasched.services.phone_numbers import phones
 
 
-def read_people(asked: Mapping[str, Any], say: Say) -> int:
-    """Read the file that an ImportRequest names for a user, and say how far that is."""
-    values = asked["request"]
-    request = ImportRequest(values["token"], tuple(values["mapping"]), values["country"])
-    return run.read_import(
+def read_people(asked: Mapping[str, Any], say: Say) -> None:
+    """Read the file of an import, and say whenever more of it is written."""
+    run.read_import(
         bootstrap.database(),
         bootstrap.media_store(),
         bootstrap.clock(),
-        Caller(**asked["user"]),
-        request,
-        lambda done, total: say([done, total]),
+        asked["import"],
+        lambda: say(None),
     )
 
 

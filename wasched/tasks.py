@@ -11,13 +11,20 @@ from huey.api import TaskWrapper
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from wasched import background, bootstrap
+from wasched import background, bootstrap, people_reading
 from wasched.config import settings
 from wasched.domain.storage import sentence_for
 from wasched.services import change_notes
 from wasched.services.address_book.imports import pending_imports as imports
 from wasched.services.delivery.sender import AccountSender
-from wasched.services.effects import CheckNumbers, Convert, Effect, Wake
+from wasched.services.effects import (
+    CheckNumbers,
+    Convert,
+    Effect,
+    ExpectPeople,
+    ReadPeople,
+    Wake,
+)
 from wasched.services.files import cleanup, conversion
 from wasched.services.identity import users
 from wasched.services.line import number_lookups
@@ -171,6 +178,18 @@ def convert(_media_id: int = 0) -> None:
 
 
 @queue.task()
+def read_people(import_id: int = 0) -> None:
+    """Read the files of people that wait, on a thread of its own: a large one takes seconds."""
+    background.run_apart("read people", import_id, people_reading.people_reading().read_waiting)
+
+
+@queue.task()
+def expect_people(_user_id: int) -> None:
+    """Have a process ready before a file of people is here: it takes half a second to start."""
+    bootstrap.people_readers().warm()
+
+
+@queue.task()
 def check(account_id: int) -> None:
     """Ask WhatsApp about the next numbers that somebody waits to know of, and arm the next ask."""
     line = worker_state.holder.line(account_id) if worker_state.holder else None
@@ -203,6 +222,10 @@ def carry_out(effect: Effect) -> None:
             _pass_on(check, account_id)
         case Convert(media_id):
             _hand_over(convert, media_id)
+        case ReadPeople(import_id):
+            _hand_over(read_people, import_id)
+        case ExpectPeople(user_id):
+            _hand_over(expect_people, user_id)
 
 
 def _pass_on(task: TaskWrapper, account_id: int) -> None:

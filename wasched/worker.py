@@ -14,6 +14,7 @@ from wasched.adapters.folder_lock import hold_folder
 from wasched.config import settings
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_tail import LogPart
+from wasched.people_reading import people_reading
 from wasched.put_back import KeptFiles
 from wasched.services.line.holder import AccountHolder
 
@@ -25,6 +26,7 @@ _make_consumer = huey.create_consumer
 _BEAT_S = 60.0
 _STAND_IN_S = 15.0  # for a queue that is away
 _LAY_OUT_S = 1.0
+_READ_S = 1.0  # files of people that no task has told of
 _CHECKPOINT_S = 1.0
 _TROUBLES_S = 2.0
 _UNSETTLED_S = 60.0  # what nobody holds is settled within seconds where its evidence can be read
@@ -65,6 +67,7 @@ def open_holder() -> None:
 def close_holder() -> None:
     """Finish what is on its way and let go of every account."""
     _stopping.set()
+    people_reading().stop()
     with _once:
         if tasks.worker_state.holder is not None:
             holder, tasks.worker_state.holder = tasks.worker_state.holder, None
@@ -79,6 +82,7 @@ def _open() -> None:
     tasks.worker_state.started_at = bootstrap.clock().now()
     _kept_files().treat_put_back()
     tasks.put_right()
+    people_reading().begin(identity)
     tasks.worker_state.holder = AccountHolder(
         holder=identity,
         make_line=bootstrap.make_line,
@@ -92,6 +96,7 @@ def _open() -> None:
     tasks.stand_in()
     _keep_doing("Saying that the worker is alive", tasks.heartbeat, _BEAT_S)
     _keep_doing("Laying out what comes next", tasks.lay_out_due, _LAY_OUT_S)
+    _keep_doing("Reading files of people", people_reading().read_waiting, _READ_S)
     _keep_doing("Standing in for the queue", tasks.stand_in, _STAND_IN_S)
     _keep_doing("Shortening the database's log", bootstrap.checkpoint, _CHECKPOINT_S)
     _keep_doing("Checking the database", bootstrap.damage_watch().look, _CHECK_S)

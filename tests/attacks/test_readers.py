@@ -3,8 +3,9 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -101,9 +102,17 @@ def test_a_contact_is_read_beside_what_is_hostile_in_it(tmp_path: Path, hostile:
     assert read_in(tmp_path, hostile(10_000)) == 1
 
 
-def test_while_a_person_has_files_read_others_go_on(target: Target) -> None:
-    """Eight tabs are one reading, others are answered meanwhile, and it ends with the tabs."""
-    asyncio.run(_eight_tabs(target))
+@pytest.fixture(scope="module")
+def reading(target: Target) -> Iterator[Target]:
+    """The server with a worker, which reads files of people."""
+    target.product.start_worker()
+    yield target
+    target.product.stop("worker")
+
+
+def test_while_a_person_has_files_read_others_go_on(reading: Target) -> None:
+    """Eight tabs are one reading, which is none of the api's; others are answered meanwhile."""
+    asyncio.run(_eight_tabs(reading))
 
 
 async def _eight_tabs(target: Target) -> None:
@@ -113,54 +122,66 @@ async def _eight_tabs(target: Target) -> None:
     for tab in (other, *tabs):
         await tab.come()
     for tab in tabs:
-        await tab.press(ImportState, "take", lambda shown: shown["doing"], token=token)
-    at_work = [_readers(target)]
+        await tab.press(ImportState, "take", _is_reading, token=token)
+    at_work = []
     for _ in range(8):
         await other.go("/recipients/import")
         await other.go("/recipients")
         at_work.append(_readers(target))
     assert max(map(len, at_work)) <= 2, "one reads, and one may be ready for whoever comes next"
-    first = tabs[0]
-    await first._until(lambda: first.of(ImportState)["refused"])
-    assert "you have chosen another one since" in first.of(ImportState)["refused"]
+    assert _readers(target, "api") == []
+    await tabs[0].press(ImportState, "stop", lambda shown: not _is_reading(shown))
+    await tabs[1]._until(lambda: not _is_reading(tabs[1].of(ImportState)))
     for tab in (other, *tabs):
         await tab.close()
-    until(lambda: not any(map(_is_busy, _readers(target))), "nobody waits, so nobody reads")
+    until(lambda: not any(map(_is_busy, _readers(target))), "nobody wants it, so nobody reads")
     assert _unfinished(target) == 0
 
 
-def test_a_reader_that_is_killed_leaves_nothing_half(target: Target) -> None:
+def test_a_reader_that_is_killed_leaves_nothing_half(reading: Target) -> None:
     async def go() -> None:
-        tab = Tab(target.url, target.owner, "/recipients/import")
+        tab = Tab(reading.url, reading.owner, "/recipients/import")
         await tab.come()
-        token = _uploaded(target, target.owner, LARGE)
-        await tab.press(ImportState, "take", lambda shown: shown["percent"] > 0, token=token)
-        for reader in _readers(target):
+        token = _uploaded(reading, reading.owner, LARGE)
+        await tab.press(ImportState, "take", _has_begun, token=token)
+        for reader in _readers(reading):
             reader.kill()
         await tab._until(lambda: tab.of(ImportState)["refused"])
         assert "too much memory" in tab.of(ImportState)["refused"]
-        assert tab.of(ImportState)["doing"] == ""
-        small = _uploaded(target, target.owner, "Name,Phone\nAnna,+4915100000001\n")
+        assert not _is_reading(tab.of(ImportState))
+        small = _uploaded(reading, reading.owner, "Name,Phone\nAnna,+4915100000001\n")
         await tab.press(ImportState, "take", lambda shown: shown["page"]["id"], token=small)
+        assert tab.of(ImportState)["refused"] == ""
         await tab.press(ImportState, "put_away", lambda shown: not shown["page"]["id"])
         await tab.close()
 
     asyncio.run(go())
-    assert _unfinished(target) == 0
+    assert _unfinished(reading) == 0
 
 
-def test_a_reading_can_be_stopped(target: Target) -> None:
+def test_a_file_is_read_although_its_tab_closes_and_its_worker_is_killed(reading: Target) -> None:
+    """The next worker begins anew, and nothing of the first try is left; no task tells it to."""
+
     async def go() -> None:
-        tab = Tab(target.url, target.owner, "/recipients/import")
+        tab = Tab(reading.url, reading.owner, "/recipients/import")
         await tab.come()
-        token = _uploaded(target, target.owner, LARGE)
-        await tab.press(ImportState, "take", lambda shown: shown["doing"], token=token)
-        await tab.press(ImportState, "stop", lambda shown: not shown["doing"])
-        assert (tab.of(ImportState)["refused"], tab.of(ImportState)["page"]["id"]) == ("", 0)
+        rows = LARGE[: LARGE.index("Person 12000")]
+        token = _uploaded(reading, reading.owner, rows)
+        await tab.press(ImportState, "take", _has_begun, token=token)
+        await tab.close()
+        readers = _readers(reading)
+        reading.product.kill("worker")
+        until(lambda: not any(one.is_running() for one in readers), "its readers end with it")
+        assert _unfinished(reading) == 1
+        reading.product.start_worker()
+        until(lambda: _unfinished(reading) == 0, "it is read")
+        tab = Tab(reading.url, reading.owner, "/recipients/import")
+        await tab.come()
+        assert tab.of(ImportState)["page"]["summary"] == "12,000 rows: 12,000 new."
+        await tab.press(ImportState, "put_away", lambda shown: not shown["page"]["id"])
         await tab.close()
 
     asyncio.run(go())
-    assert _unfinished(target) == 0
 
 
 LARGE = "Name,Phone\n" + "".join(f"Person {at},+49 151 1{at:07}\n" for at in range(100_000))
@@ -176,10 +197,18 @@ def _uploaded(target: Target, cookie: str, text: str) -> str:
     return token
 
 
-def _readers(target: Target) -> list[psutil.Process]:
+def _is_reading(shown: dict[str, Any]) -> bool:
+    return bool(shown["reading"]["sentence"])
+
+
+def _has_begun(shown: dict[str, Any]) -> bool:
+    return bool(shown["reading"]["percent"])
+
+
+def _readers(target: Target, part: str = "worker") -> list[psutil.Process]:
     """The processes that read files of people, or wait to."""
     found = []
-    for one in target.product.processes("api"):
+    for one in target.product.processes(part):
         with contextlib.suppress(psutil.Error):
             if "wasched.people_reader" in one.cmdline():
                 found.append(one)
@@ -202,9 +231,9 @@ def _unfinished(target: Target) -> int:
 
 
 @pytest.mark.torture
-def test_clicks_stay_fast_while_eight_tabs_read_what_is_hostile(target: Target) -> None:
+def test_clicks_stay_fast_while_eight_tabs_read_what_is_hostile(reading: Target) -> None:
     """The 95th of a hundred clicks of somebody else, while the file is read and after."""
-    during, after = asyncio.run(_clicks_beside(target))
+    during, after = asyncio.run(_clicks_beside(reading))
     assert max(during, after) < 0.1, f"p95: {during:.3f} s meanwhile, {after:.3f} s after"
 
 

@@ -22,14 +22,20 @@ from wasched.models import (
     RecipientKind,
     Schedule,
     ScheduleRecipient,
+    Upload,
     User,
 )
 from wasched.services.address_book import lists
-from wasched.services.address_book.imports import column_kinds, pending_imports, row_verdicts
+from wasched.services.address_book.imports import (
+    column_kinds,
+    import_queue,
+    pending_imports,
+    row_verdicts,
+)
+from wasched.services.address_book.imports.import_request import ImportRequest
 from wasched.services.address_book.imports.sheet import Sheet
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts, templates
-from wasched.services.files.uploads import Incoming
 from wasched.services.server import health
 from wasched.ui.compose import draft_text
 from wasched.ui.compose.content_fields import Written
@@ -165,12 +171,20 @@ def _import(session: Session, owner: Caller, now: datetime) -> None:
         for line, (name, phone, voice) in enumerate(_CHOIR_FILE, 2)
     ]
     found = Sheet(("Name", "Phone", "Voice", "Member since"), rows)
-    upload = Incoming("0" * 32, "Choir 2026.csv", 4_096)
+    token = "0" * 32
+    upload = Upload(
+        token=token, owner_id=owner.id, name="Choir 2026.csv", size=4_096, touched_at=now
+    )
+    session.add(upload)
+    session.flush()
     uses = column_kinds.guess_columns(found)
-    made = pending_imports.begin_import(session, owner, upload, found, uses, "DE", now)
+    made = import_queue.request_import(session, owner, ImportRequest(token, country="DE"), now)
+    pending_imports.keep_sheet(session, made, found, uses)
     known = row_verdicts.known_people(session, owner.id)
-    pending_imports.add_rows(session, made, list(row_verdicts.judge_rows(found, uses, "DE", known)))
-    pending_imports.finish_import(session, owner, made)
+    judged = list(row_verdicts.judge_rows(found, uses, "DE", known))
+    pending_imports.add_rows(session, made, judged, now)
+    pending_imports.finish_import(session, made, now)
+    session.delete(upload)
 
 
 def _unfinished(session: Session, owner: Caller, now: datetime) -> None:

@@ -2,18 +2,21 @@
 
 import asyncio
 from dataclasses import asdict
+from datetime import datetime
 from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
+from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.callers import MembersRoute, caller
 from wasched.api.long_work import LongWork, ended_with
 from wasched.config import settings
 from wasched.domain.media import MB
+from wasched.services import effects
 from wasched.services.address_book.imports.sheet import FILE_MAX
 from wasched.services.caller import Caller
 from wasched.services.files import media, uploads
@@ -39,20 +42,17 @@ class Announced(BaseModel):
 @router.post("")
 def begin(user: AskingUser, announced: Announced) -> Response:
     """Open an upload, or refuse it before a byte is sent."""
-    if announced.wanted == PEOPLE:
-        bootstrap.people_readers().warm()
-    token = bootstrap.transaction(
-        lambda session, now: uploads.begin_upload(
-            session,
-            user,
-            bootstrap.media_store(),
-            announced.name,
-            announced.size,
-            FILE_MAX if announced.wanted == PEOPLE else settings().media_max_mb * MB,
-            now,
-            settings().media_kept_max_mb * MB,
+    most = FILE_MAX if announced.wanted == PEOPLE else settings().media_max_mb * MB
+
+    def begun(session: Session, now: datetime) -> str:
+        if announced.wanted == PEOPLE:
+            effects.expect_people(session, user.id)
+        store, kept_most = bootstrap.media_store(), settings().media_kept_max_mb * MB
+        return uploads.begin_upload(
+            session, user, store, announced.name, announced.size, most, now, kept_most
         )
-    )
+
+    token = bootstrap.transaction(begun)
     return JSONResponse(_standing(token, 0, announced.size), 201)
 
 

@@ -108,6 +108,12 @@ class Code(StrEnum):
     FILE_GONE = "file_gone"
     NAMED_FILE_GONE = "named_file_gone"  # name
     UNKNOWN_KIND = "unknown_kind"  # kind
+    # Why a file of people cannot be read
+    FILE_TAKES_TOO_LONG = "file_takes_too_long"
+    FILE_TAKES_TOO_MUCH = "file_takes_too_much"
+    FILE_FAILS = "file_fails"
+    FILE_ENDS_READERS = "file_ends_readers"
+    UPLOAD_GONE = "upload_gone"
     # What somebody did
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"

@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from wasched.models.base import UtcDateTime, one_of
+from wasched.domain.reasons import NO_REASON, Reason
+from wasched.models.base import ReasonColumn, UtcDateTime, one_of
 
 
 class ImportStatus(StrEnum):
     """How far an import is."""
 
-    READING = "reading"  # not all of its rows are there yet
+    READING = "reading"  # not all of its rows are there yet, or never will be: `why`
     READ = "read"  # its rows can be looked at; nobody was changed
     SAVED = "saved"
     UNDONE = "undone"
@@ -35,6 +36,9 @@ class PeopleImport(SQLModel, table=True):
     `mapping` has an entry for each of `columns`: phone, name, first_name, last_name, notes,
     field (kept under the column's name), date (a field of days) or nothing; `samples` some cells
     of each; `counts` the number of rows by verdict.
+
+    Until it is read, `holder` is the worker that reads it, since `taken_at` and for the `tries`th
+    time, empty while it waits; `done` of `total` rows are judged; `why` says why it cannot be read.
     """
 
     __tablename__ = "people_import"
@@ -50,6 +54,12 @@ class PeopleImport(SQLModel, table=True):
     country: str = Field(default="", max_length=2)  # ISO 3166, completes numbers without one
     state: str = ImportStatus.READING
     counts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    holder: str = Field(default="", max_length=100)
+    taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    tries: int = 0
+    done: int = 0
+    total: int = 0
+    why: Reason = Field(default=NO_REASON, sa_type=ReasonColumn)
     list_id: int | None = Field(
         default=None, foreign_key="recipient_list.id", ondelete="SET NULL", index=True
     )

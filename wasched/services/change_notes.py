@@ -15,6 +15,7 @@ PEOPLE = "people"
 MEDIA = "media"
 TEMPLATES = "templates"
 DRAFTS = "drafts"
+IMPORTS = "imports"
 
 EVERYBODY = 0
 """The owner of what concerns all who have an account on this server."""

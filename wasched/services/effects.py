@@ -34,7 +34,21 @@ class CheckNumbers:
     account_id: int
 
 
-Effect = Wake | Convert | CheckNumbers
+@dataclass(frozen=True)
+class ReadPeople:
+    """A file of people waits to be read."""
+
+    import_id: int
+
+
+@dataclass(frozen=True)
+class ExpectPeople:
+    """A file of people is on its way, and what reads it takes a while to start."""
+
+    user_id: int
+
+
+Effect = Wake | Convert | CheckNumbers | ReadPeople | ExpectPeople
 
 
 def wake(session: Session, account_id: int, at: datetime) -> None:
@@ -52,6 +66,16 @@ def convert(session: Session, media_id: int) -> None:
 def check_numbers(session: Session, account_id: int) -> None:
     """Numbers wait to be asked about by the account."""
     _collected(session)[CheckNumbers, account_id] = CheckNumbers(account_id)
+
+
+def read_people(session: Session, import_id: int) -> None:
+    """The file of this import waits to be read, and a person for it."""
+    _collected(session)[ReadPeople, import_id] = ReadPeople(import_id)
+
+
+def expect_people(session: Session, user_id: int) -> None:
+    """The person sends a file of people, which is to be read once it is here."""
+    _collected(session)[ExpectPeople, user_id] = ExpectPeople(user_id)
 
 
 def take_effects(session: Session) -> list[Effect]:

@@ -4,9 +4,14 @@ from datetime import datetime
 
 from wasched.domain import sentences, wall_clock
 from wasched.domain.reasons import Param, Reason, load_reason
-from wasched.text import deed_reasons, link_reasons, message_reasons
+from wasched.text import deed_reasons, import_reasons, link_reasons, message_reasons
 
-SENTENCES = message_reasons.SENTENCES | link_reasons.SENTENCES | deed_reasons.SENTENCES
+SENTENCES = {
+    **message_reasons.SENTENCES,
+    **link_reasons.SENTENCES,
+    **deed_reasons.SENTENCES,
+    **import_reasons.SENTENCES,
+}
 """By code; what stands in braces is a parameter, or a word made of one."""
 
 _FORMS = {"clock": "%H:%M", "weekday": "%a", "date": "%-d %B"}

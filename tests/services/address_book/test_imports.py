@@ -1,13 +1,14 @@
 """Imports: what becomes of each row, saved as a whole or not at all, and undone."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from tests.scopes import Scope
 from tests.services.conftest import NOW
@@ -17,23 +18,28 @@ from tests.services.requests import daily, save
 from wasched.adapters.media_files import MediaFiles
 from wasched.domain import filling
 from wasched.domain.errors import InputError, NotFoundError
-from wasched.models import PeopleImport, Recipient
+from wasched.domain.reasons import NO_REASON, Code
+from wasched.models import ImportRow, PeopleImport, Recipient, Upload
 from wasched.services.address_book import entries, lists
 from wasched.services.address_book.imports import (
     column_kinds,
     corrections,
+    import_queue,
     pending_imports,
     row_verdicts,
     run,
     save_import,
 )
+from wasched.services.address_book.imports.import_queue import UnreadImport
 from wasched.services.address_book.imports.import_request import ImportRequest
 from wasched.services.address_book.imports.pending_imports import ImportCard
 from wasched.services.address_book.imports.sheet import Sheet
 from wasched.services.caller import Caller
+from wasched.services.effects import ReadPeople, take_effects
 from wasched.services.files import uploads
-from wasched.services.files.uploads import Incoming
 from wasched.services.recipients import recipients
+from wasched.ui.recipients import import_text
+from wasched.ui.recipients.import_text import ReadingLine
 
 COLUMNS = ("Name", "Phone", "Voice", "Remarks")
 USES = ("name", "phone", "field", "notes")
@@ -50,15 +56,23 @@ def read_in(
     """An import of these rows that waits to be saved; returns its id."""
     padded = [tuple([*row, *[""] * 4][: len(COLUMNS)]) for row in rows]
     sheet = Sheet(COLUMNS, [(line, row) for line, row in enumerate(padded, 2)])
-    upload = Incoming("t" * 32, "choir.csv", 100)
     with scope() as session:
-        made = pending_imports.begin_import(session, user, upload, sheet, uses, country, NOW)
+        made = asked_for(session, user, ImportRequest("", country=country))
+        pending_imports.keep_sheet(session, made, sheet, uses)
         known = row_verdicts.known_people(session, user.id)
         judged = row_verdicts.judge_rows(sheet, uses, country, known)
         while some := list(islice(judged, 2)):
-            pending_imports.add_rows(session, made, some)
-        pending_imports.finish_import(session, user, made)
+            pending_imports.add_rows(session, made, some, NOW)
+        pending_imports.finish_import(session, made, NOW)
     return made
+
+
+def asked_for(session: Session, user: Caller, request: ImportRequest) -> int:
+    """An import of an upload that is made up, which waits to be read; returns its id."""
+    token = secrets.token_hex(16)
+    session.add(Upload(token=token, owner_id=user.id, name="choir.csv", size=9, touched_at=NOW))
+    session.flush()
+    return import_queue.request_import(session, user, replace(request, token=token), NOW)
 
 
 def card(scope: Scope, user: Caller, import_id: int) -> ImportCard:
@@ -234,7 +248,7 @@ def test_nobody_sees_or_saves_the_import_of_another(
         for deed in (
             lambda: pending_imports.import_card(session, alice, made),
             lambda: pending_imports.import_rows(session, alice, made),
-            lambda: pending_imports.put_away(session, alice, made),
+            lambda: pending_imports.put_away(session, alice, made, NOW),
             lambda: save_import.save_people(session, alice, made, None, NOW),
         ):
             with pytest.raises(NotFoundError):
@@ -294,11 +308,9 @@ def test_after_a_month_an_import_is_forgotten_but_not_its_people(
 
 
 def test_what_was_never_read_to_its_end_is_forgotten(scope: Scope, alice: Caller) -> None:
-    sheet = Sheet(COLUMNS, [(2, ("Anna", ANNA, "", ""))])
     with scope() as session:
-        upload = Incoming("t" * 32, "choir.csv", 100)
-        half = pending_imports.begin_import(session, alice, upload, sheet, USES, "", NOW)
-    for later, is_there in ((timedelta(minutes=5), True), (timedelta(hours=2), False)):
+        half = asked_for(session, alice, ImportRequest(""))
+    for later, is_there in ((uploads.KEPT, True), (uploads.KEPT + timedelta(hours=1), False)):
         with scope() as session:
             pending_imports.prune_imports(session, NOW + later)
             assert (session.get(PeopleImport, half) is not None) is is_there
@@ -388,20 +400,101 @@ def test_a_column_of_birthdays_is_kept_as_days_and_said_in_words(
 def test_a_file_is_read_from_its_upload_to_its_rows(
     scope: Scope, alice: Caller, clock: FakeClock, tmp_path: Path
 ) -> None:
-    store, heard = MediaFiles(tmp_path), list[tuple[int, int]]()
+    store, heard = MediaFiles(tmp_path), list[int]()
     body = b"Name,Phone\nAnna,0151 00000001\nBen,nobody\n"
     with scope() as session:
         token = uploads.begin_upload(session, alice, store, "choir.csv", len(body), 1_000, NOW)
+        request = ImportRequest(token, country="DE")
+        made = import_queue.request_import(session, alice, request, NOW)
+        assert take_effects(session)[-1] == ReadPeople(made)
     store.append(token, 0, body)
+    assert taken(scope) == made
 
-    request = ImportRequest(token, country="DE")
-    made = run.read_import(
-        scope, store, clock, alice, request, lambda done, total: heard.append((done, total))
-    )
+    run.read_import(scope, store, clock, made, lambda: heard.append(progress(scope, alice)))
 
     assert card(scope, alice, made).uses == ("name", "phone")
     assert [verdict for verdict, _ in verdicts(scope, alice, made)] == ["new", "wrong"]
-    assert heard == [(2, 2)]
+    assert (heard, progress(scope, alice)) == ([(2, 2)], None)
     store.discard(token)
-    with pytest.raises(InputError, match="The file is gone"):
-        run.read_import(scope, store, clock, alice, request)
+    with scope() as session:
+        again = import_queue.request_import(session, alice, request, NOW)
+    with pytest.raises(InputError) as refusal:
+        run.read_import(scope, store, clock, again)
+    assert refusal.value.reason.code is Code.UPLOAD_GONE
+    assert card(scope, alice, made).state == "read", "what was read before is there all the same"
+
+
+def taken(scope: Scope, holder: str = "worker", now: datetime = NOW) -> int | None:
+    """The file that a worker reads next."""
+    with scope() as session:
+        return import_queue.take_next(session, holder, now)
+
+
+def progress(scope: Scope, user: Caller) -> tuple[int, int] | None:
+    """How far the file of a user is; None if none is being read."""
+    with scope(write=False) as session:
+        found = import_queue.unread_import(session, user)
+    return (found.done, found.total) if found and found.is_taken else None
+
+
+def test_files_are_read_in_turn_and_a_newer_one_takes_the_place_of_ones_own(
+    scope: Scope, alice: Caller, charlie: Caller
+) -> None:
+    with scope() as session:
+        first, theirs = (asked_for(session, one, ImportRequest("")) for one in (alice, charlie))
+    assert taken(scope) == first
+    with scope() as session:
+        newer = asked_for(session, alice, ImportRequest(""))
+        assert not import_queue.is_wanted(session, first)
+        with pytest.raises(NotFoundError):
+            pending_imports.add_rows(session, first, [], NOW)
+    assert [taken(scope), taken(scope), taken(scope)] == [theirs, newer, None]
+
+
+def test_what_a_worker_was_reading_when_it_was_killed_is_read_anew(
+    scope: Scope, alice: Caller
+) -> None:
+    with scope() as session:
+        made = asked_for(session, alice, ImportRequest(""))
+    sheet = Sheet(COLUMNS, [(2, ("Anna", ANNA, "", "")), (3, ("Ben", BEN, "", ""))])
+    for _ in range(import_queue.TRIES_MAX):
+        assert taken(scope) == made
+        assert taken(scope, "another") is None, "somebody reads it"
+        with scope() as session:
+            pending_imports.keep_sheet(session, made, sheet, USES)
+            judged = row_verdicts.judge_rows(sheet, USES, "", {})
+            pending_imports.add_rows(session, made, list(islice(judged, 1)), NOW)
+            assert progress(scope, alice) == (0, 0)
+            import_queue.release_imports(session, "another")
+        assert progress(scope, alice) == (1, 2)
+        with scope() as session:
+            import_queue.release_imports(session, "worker")
+
+    assert taken(scope) is None
+    with scope(write=False) as session:
+        found = import_queue.unread_import(session, alice)
+        assert found is not None and found.why.code is Code.FILE_ENDS_READERS
+        assert session.scalars(select(ImportRow)).all() == []
+    assert "ended each time" in import_text.refusal_sentence(found)
+
+
+def test_what_a_worker_that_never_comes_back_has_taken_is_read_by_another(
+    scope: Scope, alice: Caller
+) -> None:
+    with scope() as session:
+        made = asked_for(session, alice, ImportRequest(""))
+    assert taken(scope) == made
+    assert taken(scope, "another", NOW + timedelta(minutes=6)) == made
+    with scope() as session:
+        import_queue.give_back(session, made)
+    assert taken(scope, "third") == made, "a worker that stops puts it down"
+
+
+def test_the_page_says_who_reads_and_that_nobody_does() -> None:
+    waiting = UnreadImport(1, "choir.csv", False, 0, 0, NO_REASON)
+    taken = replace(waiting, is_taken=True, done=500, total=1_000)
+
+    assert import_text.reading_line(waiting, False).sentence == "Your file waits to be read…"
+    assert import_text.reading_line(taken, False) == ReadingLine("Reading the file…", 50)
+    assert "not running" in import_text.reading_line(taken, True).sentence
+    assert import_text.reading_line(None, True).sentence == ""

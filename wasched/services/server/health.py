@@ -43,6 +43,12 @@ def health_report(
     ]
 
 
+def is_worker_silent(session: Session, now: datetime) -> bool:
+    """True while no worker reports: nothing is sent, and no file is read or converted."""
+    last = session.scalar(select(func.max(Heartbeat.at)))
+    return last is None or now - last >= SILENT
+
+
 def standstill_reason(session: Session, now: datetime) -> str:
     """Why nothing is sent at all, in one sentence; empty while the worker is alive."""
     last = session.scalar(select(func.max(Heartbeat.at)))

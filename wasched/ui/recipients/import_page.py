@@ -12,6 +12,7 @@ from wasched.ui.recipients.import_parts import waiting_import
 from wasched.ui.recipients.import_state import ImportState
 
 shown = ImportState.page
+reading = ImportState.reading
 
 _ACCEPT = ".csv,.tsv,.txt,.vcf,text/csv,text/vcard,text/tab-separated-values"
 
@@ -36,7 +37,7 @@ def import_page() -> rx.Component:
             rx.fragment(
                 _refused(),
                 rx.cond(
-                    ImportState.doing != "",
+                    ImportState.reading.sentence != "",
                     _progress(),
                     rx.cond(shown.id > 0, waiting_import(), rx.fragment(_choose(), _last())),
                 ),
@@ -104,11 +105,16 @@ def _last() -> rx.Component:
 
 def _progress() -> rx.Component:
     return rx.el.div(
-        rx.el.span(ImportState.doing),
-        rx.el.progress(
-            value=ImportState.percent, max=100, custom_attrs={"aria-label": ImportState.doing}
+        rx.el.span(reading.sentence),
+        rx.cond(
+            ~reading.is_held_up,
+            rx.fragment(
+                rx.el.progress(
+                    value=reading.percent, max=100, custom_attrs={"aria-label": reading.sentence}
+                ),
+                rx.el.span(f"{reading.percent} %", class_name="num small"),
+            ),
         ),
-        rx.el.span(f"{ImportState.percent} %", class_name="num small"),
         rx.el.button("Stop", type="button", on_click=ImportState.stop, class_name="btn ghost"),
         role="status",
         class_name="card importing",

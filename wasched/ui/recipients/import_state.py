@@ -1,6 +1,6 @@
 """Import: a file is chosen, read, looked at, saved, and undone."""
 
-import asyncio
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -9,13 +9,25 @@ from reflex.event import EventSpec
 from reflex_components_sonner.toast import ToastAction
 from sqlmodel import Session
 
+from wasched import bootstrap
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.typed import read_id, read_number
 from wasched.services.address_book import lists
-from wasched.services.address_book.imports import corrections, pending_imports, save_import
+from wasched.services.address_book.imports import (
+    corrections,
+    import_queue,
+    pending_imports,
+    save_import,
+)
+from wasched.services.address_book.imports.import_queue import UnreadImport
+from wasched.services.address_book.imports.import_request import ImportRequest
+from wasched.services.address_book.imports.pending_imports import ImportCard
 from wasched.services.caller import Caller
-from wasched.services.change_notes import RECIPIENTS
+from wasched.services.change_notes import IMPORTS
+from wasched.services.files import uploads
 from wasched.services.phone_numbers.phones import calling_countries
+from wasched.services.server import health
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes, toasts
 from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.rows import Choice, count_words
@@ -23,8 +35,8 @@ from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live import subscriptions
 from wasched.ui.live.accepted_events import SENTENCE_MAX
 from wasched.ui.live.subscriptions import Handler
-from wasched.ui.recipients import import_progress, import_reader, import_text
-from wasched.ui.recipients.import_text import ImportPage, RowLine
+from wasched.ui.recipients import import_text
+from wasched.ui.recipients.import_text import ImportPage, ReadingLine, RowLine
 
 NEW_LIST = "new"
 _KEY_MAX = 100
@@ -42,8 +54,7 @@ class ImportState(rx.State):
     lists: list[Choice] = []
     into: str = ""
     last: str = ""
-    doing: str = ""
-    percent: int = 0
+    reading: ReadingLine = ReadingLine()
     refused: str = ""
     error: str = ""
     mended_at: int = -1  # the position of the row whose number was refused
@@ -51,7 +62,6 @@ class ImportState(rx.State):
     _token: str = ""
     _last_id: int = 0
     _after: int = -1
-    _is_busy: bool = False
     _mapping: list[str] = []
     _country: str | None = None
 
@@ -64,19 +74,20 @@ class ImportState(rx.State):
     async def load(self) -> None:
         """Show the import that waits, if there is one."""
         user = await signed_in(self)
-        subscriptions.follow_topics(self, user, (RECIPIENTS,))
-        self._is_busy = False
-        self.doing = self.refused = self.error = self.verdict = self.into = ""
+        subscriptions.follow_topics(self, user, (IMPORTS,), ImportState.refresh)
+        self.refused = self.error = self.verdict = self.into = ""
+        self.page = ImportPage()  # so that all of it is shown anew
         await self._show(user)
-        await import_reader.prepare_reader()
 
     @rx.event
-    async def take(self, token: str) -> Handler:
-        """Read a file that was just uploaded."""
-        await signed_in(self)
-        self._token, self._mapping, self._country = token[:_KEY_MAX], [], None
-        self.refused = ""
-        return ImportState.read
+    async def refresh(self) -> None:
+        """Show how far a file is, and what came of it."""
+        await self._show(await signed_in(self))
+
+    @rx.event
+    async def take(self, token: str) -> None:
+        """Have a file read that was just uploaded."""
+        await self._request(ImportRequest(token[:_KEY_MAX]))
 
     @rx.event
     async def refuse(self, sentence: str) -> None:
@@ -85,48 +96,30 @@ class ImportState(rx.State):
         self.refused = sentence[:SENTENCE_MAX]
 
     @rx.event
-    async def use(self, column: int, use: str) -> Handler | None:
-        """Make something else of a column, and judge the rows anew."""
-        await signed_in(self)
+    async def use(self, column: int, use: str) -> None:
+        """Make something else of a column, and have the rows judged anew."""
         if not 0 <= column < len(self.page.columns):
-            return None
+            return
         uses = [one.use for one in self.page.columns]
         # What another column was is this one's now; the other is kept as a field.
         uses = ["field" if one == use and use else one for one in uses]
         uses[column] = use[:_KEY_MAX]
         self._mapping = uses
-        return ImportState.read
+        await self._request(ImportRequest(self._token, tuple(uses), self._country))
 
     @rx.event
-    async def be_from(self, country: str) -> Handler:
-        """Complete numbers with another country, and judge the rows anew."""
-        await signed_in(self)
+    async def be_from(self, country: str) -> None:
+        """Complete numbers with another country, and have the rows judged anew."""
         self._country = country[:2]
-        return ImportState.read
-
-    @rx.event(background=True)
-    async def read(self) -> None:
-        """Read the file as it is wished now, and show how far that is if it takes a while.
-
-        It ends when the tab is closed or shows another page: nobody waits for it then.
-        """
-        async with self:
-            if self._is_busy:
-                return  # whoever reads sees the new wish
-            user = await signed_in(self)
-            self._is_busy, visit = True, subscriptions.followers_of(self)
-        refused = await import_progress.read_as_wished(self, user, visit)
-        async with self:
-            if refused is None or subscriptions.followers_of(self) is not visit:
-                return
-            self._is_busy, self.doing, self.refused = False, "", refused
-            await self._show(user)
+        await self._request(ImportRequest(self._token, tuple(self._mapping), self._country))
 
     @rx.event
     async def stop(self) -> None:
-        """Put the file aside that is being read."""
-        await signed_in(self)
-        self._token, self._mapping, self._country = "", [], None
+        """Put the file aside that is being read, or could not be."""
+        user = await signed_in(self)
+        await do_in_database(lambda s, now: import_queue.drop_unread(s, user, now))
+        self.page = ImportPage()  # what was chosen for its columns is as it was
+        await self._show(user)
 
     @rx.event
     async def mend(self, form: dict[str, str]) -> EventSpec | None:
@@ -141,7 +134,7 @@ class ImportState(rx.State):
                 lambda s, now: corrections.mend_row(s, user, import_id, position, typed)
             )
         except InputError as refusal:
-            self.mend_error = str(refusal)
+            self.mend_error = error_sentence(refusal)
             return focus_on(f"row-{position}")
         await self._show(user)
         self.mended_at = -1
@@ -167,7 +160,7 @@ class ImportState(rx.State):
         self.into, self.error = into[:20], ""
 
     @rx.event
-    async def save(self, form: dict[str, str]) -> list[Handler]:
+    async def save(self, form: dict[str, str]) -> list[Handler] | EventSpec:
         """Save all of it."""
         user, import_id = await signed_in(self), self.page.id
         into, name = self.into, form.get("list-name", "")
@@ -183,11 +176,11 @@ class ImportState(rx.State):
         try:
             number = await do_in_database(saved)
         except InputError as refusal:
-            if refusal.field == "import":
-                self.error = str(refusal)
-                return [ImportState.read]
-            self.error = str(refusal)
-            return [focus_on("list-name")]
+            self.error = error_sentence(refusal)
+            if refusal.field != "import":
+                return focus_on("list-name")
+            await self._request(ImportRequest(self._token, tuple(self._mapping), self._country))
+            return []
         await self._forget(user)
         self._last_id = import_id
         said = f"{count_words(number, 'person', 'people')} imported."
@@ -198,7 +191,12 @@ class ImportState(rx.State):
     async def put_away(self) -> EventSpec:
         """Forget the import; nobody was changed."""
         user, import_id = await signed_in(self), self.page.id
-        await do_in_database(lambda s, now: pending_imports.put_away(s, user, import_id))
+
+        def put_away(session: Session, now: datetime) -> None:
+            import_queue.drop_unread(session, user, now)
+            pending_imports.put_away(session, user, import_id, now)
+
+        await do_in_database(put_away)
         await self._forget(user)
         await self._show(user)
         return toasts.toast_told("The file is put away. Nobody was changed.")
@@ -215,15 +213,27 @@ class ImportState(rx.State):
         await self._show(user)
         return toasts.toast_told(import_text.undone_sentence(result))
 
+    async def _request(self, wished: ImportRequest) -> None:
+        """Have a file read as it is wished, in the place of any other that is being read."""
+        user = await signed_in(self)
+        self.refused = ""
+        try:
+            await do_in_database(lambda s, now: import_queue.request_import(s, user, wished, now))
+        except NotFoundError:
+            self.refused = import_text.GONE
+        await self._show(user)
+
     async def _show(self, user: Caller) -> None:
-        card, self.last = await ask_database(lambda s, now: _latest(s, user, now))
-        waits = card is not None and card.state == "read"
-        self.page = import_text.import_view(card) if card and waits else ImportPage()
-        self._last_id = card.id if card and not waits else 0
-        if card and waits:
+        found = await ask_database(lambda s, now: _standing(s, user, now))
+        self.reading = import_text.reading_line(found.unread, found.is_worker_silent)
+        self.refused = import_text.refusal_sentence(found.unread) or self.refused
+        self.last, card = found.last, found.waiting
+        self._last_id = found.last_id
+        before, self.page = self.page, import_text.import_view(card) if card else ImportPage()
+        if card and self.page != before:
             self._token, self._mapping, self._country = card.token, list(card.uses), card.country
-            found = await ask_database(lambda s, now: lists.own_lists(s, user))
-            self.lists = [Choice(str(one.id), one.name) for one in found]
+            own = await ask_database(lambda s, now: lists.own_lists(s, user))
+            self.lists = [Choice(str(one.id), one.name) for one in own]
             if self.verdict and self.verdict not in [one.key for one in self.page.tabs]:
                 self.verdict = ""
             await self._rows(user, anew=True)
@@ -243,8 +253,9 @@ class ImportState(rx.State):
     async def _forget(self, user: Caller) -> None:
         """Remove the file, which is not needed any more."""
         token, self._token = self._token, ""
+        store = bootstrap.media_store()
         try:
-            await asyncio.to_thread(import_reader.forget_reader, user, token)
+            await do_in_database(lambda s, now: uploads.give_up(s, user, store, token))
         except NotFoundError:
             return  # it was cleaned up already
 
@@ -255,10 +266,24 @@ def _country_choices() -> list[Choice]:
     return [_NONE, *(Choice(code, name) for code, name in calling_countries())]
 
 
-def _latest(
-    session: Session, user: Caller, now: datetime
-) -> tuple[pending_imports.ImportCard | None, str]:
-    """The import that waits or the last that was saved, and what is said of the latter."""
+@dataclass(frozen=True)
+class _Standing:
+    """The file that is being read, the import that waits to be saved, or the last that was."""
+
+    unread: UnreadImport | None
+    is_worker_silent: bool
+    waiting: ImportCard | None
+    last_id: int
+    last: str
+
+
+def _standing(session: Session, user: Caller, now: datetime) -> _Standing:
     card = pending_imports.latest_import(session, user)
-    said = import_text.last_import(card, user.zone, now) if card and card.state == "saved" else ""
-    return card, said
+    saved = card if card and card.state == "saved" else None
+    return _Standing(
+        import_queue.unread_import(session, user),
+        health.is_worker_silent(session, now),
+        None if saved else card,
+        saved.id if saved else 0,
+        import_text.last_import(saved, user.zone, now) if saved else "",
+    )

@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from wasched.domain.reasons import Code, Reason
 from wasched.models import Verdict
+from wasched.services.address_book.imports.import_queue import UnreadImport
 from wasched.services.address_book.imports.pending_imports import ImportCard, RowCard
 from wasched.services.address_book.imports.save_import import UndoneImport
+from wasched.text.refusals import plain_sentence
 from wasched.ui.core import times
 from wasched.ui.core.rows import Choice, count_words
 
@@ -26,6 +29,13 @@ _WORDS = (
     (Verdict.SAME, "known already"),
     (Verdict.DOUBLE, "twice in the file"),
     (Verdict.WRONG, "wrong"),
+)
+
+GONE = plain_sentence(Reason(Code.UPLOAD_GONE))
+
+_NO_WORKER = (
+    "The part of the server that reads files is not running, so your file waits. It is read by "
+    "itself once that is started; Health says more."
 )
 
 
@@ -63,6 +73,15 @@ class RowLine:
 
 
 @dataclass(frozen=True)
+class ReadingLine:
+    """How far the reading of a file is; without a sentence none is read, or waits."""
+
+    sentence: str = ""
+    percent: int = 0
+    is_held_up: bool = False
+
+
+@dataclass(frozen=True)
 class ImportPage:
     """An import that waits to be saved; `id` is 0 if none does."""
 
@@ -75,6 +94,23 @@ class ImportPage:
     has_phone: bool = True
     button: str = ""  # empty if nobody would be added, changed or put into a list
     left_out: str = ""
+
+
+def reading_line(unread: UnreadImport | None, is_worker_silent: bool) -> ReadingLine:
+    """What becomes of a file that is not read yet."""
+    if unread is None or unread.why:
+        return ReadingLine()
+    if is_worker_silent:
+        return ReadingLine(_NO_WORKER, is_held_up=True)
+    if not unread.is_taken:
+        return ReadingLine("Your file waits to be read…")
+    percent = 100 * unread.done // unread.total if unread.total else 0
+    return ReadingLine("Reading the file…", percent)
+
+
+def refusal_sentence(unread: UnreadImport | None) -> str:
+    """Why the last file could not be read; empty if it could."""
+    return plain_sentence(unread.why) if unread else ""
 
 
 def import_view(card: ImportCard) -> ImportPage:

@@ -10,21 +10,23 @@ from sqlmodel import Session, col
 
 from wasched.domain.collation import sort_key
 from wasched.domain.errors import NotFoundError
+from wasched.domain.reasons import NO_REASON
 from wasched.models import ImportRow, ImportStatus, PeopleImport, Verdict
 from wasched.services import permissions
+from wasched.services.address_book.imports import import_queue
 from wasched.services.address_book.imports.row_verdicts import JudgedRow
 from wasched.services.address_book.imports.sheet import Sheet
 from wasched.services.caller import Caller
-from wasched.services.files.uploads import Incoming
+from wasched.services.change_notes import IMPORTS, announce
+from wasched.services.files import uploads
 from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones
 
 PAGE = 50
-GONE = "The file is gone. Choose it again."
 KEPT = timedelta(days=30)
 """How long an import can be undone, and is shown."""
 
-_READ_WITHIN = timedelta(hours=1)
+_REFUSED_FOR = timedelta(hours=1)
 _SAMPLES, _SAMPLE_MAX = 3, 60
 _USES = frozenset(("phone", "name", "first_name", "last_name", "notes", "field", "date", ""))
 _ONCE = _USES - {"phone", "field", "date", ""}
@@ -77,47 +79,35 @@ class RowCard:
     typed: str | None = None  # what stands for the number, if that alone is wrong
 
 
-def begin_import(
-    session: Session,
-    user: Caller,
-    upload: Incoming,
-    sheet: Sheet,
-    mapping: Sequence[str],
-    country: str,
-    now: datetime,
-) -> int:
-    """Open an import whose rows come with `add`; nobody sees it before `finish`."""
-    made = PeopleImport(
-        owner_id=user.id,
-        token=upload.token,
-        name=upload.name,
-        columns=list(sheet.columns),
-        samples=_sample_cells(sheet),
-        mapping=_clean_mapping(mapping, len(sheet.columns)),
-        country=country,
-        created_at=now,
-    )
-    session.add(made)
-    session.flush()
-    assert made.id is not None
-    return made.id
+def keep_sheet(
+    session: Session, import_id: int, sheet: Sheet, mapping: Sequence[str]
+) -> tuple[str, ...]:
+    """Keep what the columns of an import are; returns what becomes of each. NotFoundError."""
+    row = import_queue.fetch_unread(session, import_id)
+    row.columns, row.samples = list(sheet.columns), _sample_cells(sheet)
+    row.mapping = _clean_mapping(mapping, len(sheet.columns))
+    row.total = len(sheet.rows)
+    session.add(row)
+    return tuple(row.mapping)
 
 
-def add_rows(session: Session, import_id: int, rows: Sequence[JudgedRow]) -> None:
-    """Keep some more rows."""
+def add_rows(session: Session, import_id: int, rows: Sequence[JudgedRow], now: datetime) -> None:
+    """Keep some more rows, and tell how many that makes; NotFoundError if nobody wants them."""
+    import_queue.note_progress(session, import_id, len(rows), now)
     session.execute(insert(ImportRow), [row_columns(import_id, row) for row in rows])
 
 
-def finish_import(session: Session, user: Caller, import_id: int) -> None:
+def finish_import(session: Session, import_id: int, now: datetime) -> None:
     """All rows are there: show the import in the place of any other that was not saved."""
-    row = fetch_import(session, user, import_id)
+    row = import_queue.fetch_unread(session, import_id)
     counted = select(ImportRow.verdict, func.count()).where(col(ImportRow.import_id) == import_id)
     row.counts = dict(session.execute(counted.group_by(ImportRow.verdict)).all())
     row.state = ImportStatus.READ
     session.add(row)
     unsaved = col(PeopleImport.state).in_((ImportStatus.READ, ImportStatus.READING))
-    mine = (col(PeopleImport.owner_id) == user.id, col(PeopleImport.id) != import_id)
-    session.execute(delete(PeopleImport).where(*mine, unsaved))
+    others = (col(PeopleImport.owner_id) == row.owner_id, col(PeopleImport.id) != import_id)
+    session.execute(delete(PeopleImport).where(*others, unsaved))
+    announce(session, row.owner_id, IMPORTS, now)
 
 
 def import_card(session: Session, user: Caller, import_id: int) -> ImportCard:
@@ -154,29 +144,24 @@ def import_rows(
     return [_row_card(one) for one in found]
 
 
-def put_away(session: Session, user: Caller, import_id: int) -> str:
+def put_away(session: Session, user: Caller, import_id: int, now: datetime) -> str:
     """Forget an import that was not saved; returns its upload's token."""
     row = fetch_import(session, user, import_id)
     if row.state not in (ImportStatus.READ, ImportStatus.READING):
         raise NotFoundError()
     session.delete(row)
+    announce(session, user.id, IMPORTS, now)
     return row.token
-
-
-def forget_unfinished(session: Session, user: Caller) -> None:
-    """Forget what was read of a file that was never read to its end."""
-    mine = col(PeopleImport.owner_id) == user.id
-    session.execute(
-        delete(PeopleImport).where(mine, col(PeopleImport.state) == ImportStatus.READING)
-    )
 
 
 def prune_imports(session: Session, now: datetime) -> None:
     """Forget imports that are too old to be undone, or were never saved or read to their end."""
     is_half = col(PeopleImport.state) == ImportStatus.READING
     is_old = col(PeopleImport.created_at) < now - KEPT
-    is_left = and_(is_half, col(PeopleImport.created_at) < now - _READ_WITHIN)
-    session.execute(delete(PeopleImport).where(or_(is_old, is_left)))
+    is_left = and_(is_half, col(PeopleImport.created_at) < now - uploads.KEPT)
+    is_refused = col(PeopleImport.why) != NO_REASON
+    is_known = and_(is_half, is_refused, col(PeopleImport.created_at) < now - _REFUSED_FOR)
+    session.execute(delete(PeopleImport).where(or_(is_old, is_left, is_known)))
 
 
 def fetch_import(session: Session, user: Caller, import_id: int) -> PeopleImport:

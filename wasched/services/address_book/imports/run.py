@@ -1,25 +1,22 @@
 """A file of people, from its upload to rows that can be looked at."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from itertools import islice
 
 from sqlmodel import Session
 
 from wasched.domain.errors import InputError
-from wasched.services.accounts import accounts
+from wasched.domain.reasons import Code, Reason
 from wasched.services.address_book.imports import (
     column_kinds,
+    import_queue,
     open_file,
     pending_imports,
     row_verdicts,
 )
-from wasched.services.address_book.imports.import_request import ImportRequest
-from wasched.services.address_book.imports.row_verdicts import JudgedRow
+from wasched.services.address_book.imports.row_verdicts import KnownPerson
 from wasched.services.address_book.imports.sheet import Sheet
-from wasched.services.caller import Caller
-from wasched.services.files import uploads
-from wasched.services.files.uploads import Incoming
 from wasched.services.ports import Clock, Database, MediaStore
 
 PORTION = 2_000
@@ -30,58 +27,36 @@ def read_import(
     database: Database,
     store: MediaStore,
     clock: Clock,
-    caller: Caller,
-    request: ImportRequest,
-    hear: Callable[[int, int], None] = lambda done, total: None,
-) -> int:
-    """Read an uploaded file anew; returns the import's id.
+    import_id: int,
+    hear: Callable[[], None] = lambda: None,
+) -> None:
+    """Read the file of an import that a worker has taken; `hear` is called as more is written.
 
-    `hear` is told how many of how many rows are judged. InputError says what is wrong with the
-    file; NotFoundError if the upload is gone. It takes a processor for seconds, and as long as
-    whoever made the file likes: call it in a process that is bounded.
+    InputError says what is wrong with the file; NotFoundError if nobody wants it any more. It
+    takes a processor for seconds, and as long as whoever made the file likes: call it in a
+    process that is bounded.
     """
-    upload, country = _find(database, caller, request)
+    asked = database.answer(lambda session: import_queue.fetch_unread(session, import_id))
     try:
-        sheet = open_file.read_file(store.incoming(upload.token))
+        sheet = open_file.read_file(store.incoming(asked.token))
     except FileNotFoundError:
-        raise InputError("file", pending_imports.GONE) from None
-    import_id, judged = _begin(database, clock, caller, upload, sheet, request.mapping, country)
-    done = 0
+        raise InputError("file", Reason(Code.UPLOAD_GONE)) from None
+    uses = asked.mapping or column_kinds.guess_columns(sheet, asked.country)
+    begin = partial(_begin, import_id=import_id, owner_id=asked.owner_id, sheet=sheet, uses=uses)
+    taken, known = database.transaction(begin)
+    judged = row_verdicts.judge_rows(sheet, taken, asked.country, known)
     while some := list(islice(judged, PORTION)):
-        database.transaction(partial(pending_imports.add_rows, import_id=import_id, rows=some))
-        done += len(some)
-        hear(done, len(sheet.rows))
-    database.transaction(lambda session: pending_imports.finish_import(session, caller, import_id))
-    return import_id
-
-
-def _find(database: Database, caller: Caller, request: ImportRequest) -> tuple[Incoming, str]:
-    def find(session: Session) -> tuple[Incoming, str]:
-        upload = uploads.find_upload(session, caller, request.token)
-        if request.country is not None:
-            return upload, request.country
-        return upload, accounts.account_country(session, caller)
-
-    return database.answer(find)
+        keep = partial(pending_imports.add_rows, import_id=import_id, rows=some, now=clock.now())
+        database.transaction(keep)
+        hear()
+    database.transaction(
+        lambda session: pending_imports.finish_import(session, import_id, clock.now())
+    )
 
 
 def _begin(
-    database: Database,
-    clock: Clock,
-    caller: Caller,
-    upload: Incoming,
-    sheet: Sheet,
-    mapping: tuple[str, ...],
-    country: str,
-) -> tuple[int, Iterator[JudgedRow]]:
-    uses = list(mapping) or column_kinds.guess_columns(sheet, country)
-
-    def begin(session: Session) -> tuple[int, Iterator[JudgedRow]]:
-        import_id = pending_imports.begin_import(
-            session, caller, upload, sheet, uses, country, clock.now()
-        )
-        taken = list(pending_imports.import_card(session, caller, import_id).uses)
-        known = row_verdicts.known_people(session, caller.id)
-        return import_id, row_verdicts.judge_rows(sheet, taken, country, known)
-
-    return database.transaction(begin)
+    session: Session, import_id: int, owner_id: int, sheet: Sheet, uses: list[str]
+) -> tuple[tuple[str, ...], dict[str, KnownPerson]]:
+    """What becomes of each column, and whom the owner has."""
+    taken = pending_imports.keep_sheet(session, import_id, sheet, uses)
+    return taken, row_verdicts.known_people(session, owner_id)

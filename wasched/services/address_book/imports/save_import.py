@@ -37,7 +37,7 @@ from wasched.models.base import UtcDateTime
 from wasched.services import permissions
 from wasched.services.address_book import entries, lists
 from wasched.services.caller import Caller
-from wasched.services.change_notes import RECIPIENTS, announce
+from wasched.services.change_notes import IMPORTS, RECIPIENTS, announce
 from wasched.services.permissions import Action
 from wasched.services.recipients import number_checks
 
@@ -89,6 +89,7 @@ def save_people(
     made.state, made.saved_at, made.token = ImportStatus.SAVED, now, ""
     session.add(made)
     announce(session, user.id, RECIPIENTS, now)
+    announce(session, user.id, IMPORTS, now)
     return done
 
 
@@ -104,6 +105,7 @@ def undo_import(session: Session, user: Caller, import_id: int, now: datetime) -
     removed = entries.remove_those(session, user.id, _people_ids(made).where(_IS_NEW), now)
     made.state = ImportStatus.UNDONE
     session.add(made)
+    announce(session, user.id, IMPORTS, now)
     return UndoneImport(removed, restored, left)
 
 
