@@ -7,11 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
+from tests.owner import add_owner
 from tests.product import ROOT
-from wasched import config, doctor
+from tests.scopes import session_scope
+from wasched import config, db, doctor
 from wasched.adapters import damage_note
 from wasched.doctor import Finding
+from wasched.models import SecondStep
 
 GOOD = {
     "PUBLIC_URL": "https://wasched.example.org",
@@ -75,6 +79,22 @@ def test_within_a_container_every_address_of_it_is_listened_on(
     monkeypatch.setattr(doctor, "_IN_CONTAINER", (tmp_path,))
 
     assert bad(data, LOCALHOST="0.0.0.0") == {}
+
+
+def test_who_has_no_second_step_is_named_unless_only_this_machine_opens_the_pages(
+    data: Path,
+) -> None:
+    engine = db.make_engine(f"sqlite:///{data / 'app.db'}")
+    SQLModel.metadata.create_all(engine)
+    with session_scope(bound=engine) as session:
+        owner = add_owner(session, datetime.now(UTC))
+    assert bad(data, PUBLIC_URL="").keys() & {"second step"} == set()
+    assert "miriam@choir.example" in bad(data)["second step"].says
+
+    with session_scope(bound=engine) as session:
+        session.add(SecondStep(user_id=owner.id, secret="A" * 32, since=datetime.now(UTC)))
+    assert "second step" not in bad(data)
+    engine.dispose()
 
 
 def test_files_that_others_may_read_are_said(data: Path) -> None:

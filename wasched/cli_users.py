@@ -26,7 +26,10 @@ def list_users() -> None:
 def reset(
     email: Annotated[str, typer.Argument(help="Whose: what they sign in with.")],
 ) -> None:
-    """Print a link to a new password; it works once, for an hour, and ends all sign-ins."""
+    """Print a link to a new password; it works once, for an hour.
+
+    All sign-ins end with it, and so does a second step.
+    """
     from wasched import bootstrap
     from wasched.services.identity import password_links
 
@@ -35,6 +38,8 @@ def reset(
         lambda session, now: password_links.link_for_email(session, email, now)
     )
     _tell(f"{person.name} can choose a new password here, once, within an hour:")
+    if person.ends_second_step:
+        _tell("It takes their second step off as well.")
     typer.echo(f"{own_url(settings())}/new-password?link={token}")
     if not settings().public_url:
         _tell("If the server is opened by another address, put that in the place of")

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from wasched import config, own_files
-from wasched.adapters import damage_note, file_modes
+from wasched.adapters import damage_note, file_modes, second_steps
 from wasched.config import Settings
 from wasched.domain.damage import database_sentence, links_sentence
 from wasched.domain.errors import WaschedError
@@ -124,6 +124,19 @@ def check_sign_up(settings: Settings) -> Finding:
     )
 
 
+def check_second_steps(settings: Settings) -> Finding:
+    """Who signs in by a password alone is let in by whoever gets to know it."""
+    found = second_steps.without_one(settings.db_path)
+    if found is None:
+        return Finding("second step", "Nobody can sign in yet, as far as can be read here.")
+    if not found:
+        return Finding("second step", "Everybody gives a code beside their password.")
+    says = f"A password alone lets these in: {', '.join(found)}."
+    if _is_alone(settings) and not settings.public_url:
+        return Finding("second step", says)
+    return Finding("second step", says, "Each sets it up in Settings, Second step.")
+
+
 def check_secret_key(settings: Settings) -> Finding:
     """Who knows the key can set the server up and sign what it signs."""
     if len(set(settings.secret_key)) >= _KINDS_OF_CHARACTERS:
@@ -178,6 +191,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     check_address,
     check_proxies,
     check_sign_up,
+    check_second_steps,
     check_secret_key,
     check_files,
     check_room,

@@ -30,8 +30,9 @@ from wasched.ui.components.links import links_lead_on
 from wasched.ui.compose import page as compose_page
 from wasched.ui.compose.state import ComposeState
 from wasched.ui.core import routes
-from wasched.ui.entrance import new_password_page
+from wasched.ui.entrance import code_page, new_password_page
 from wasched.ui.entrance import page as entrance_page
+from wasched.ui.entrance.code_state import CodeState
 from wasched.ui.entrance.first_phone_state import FirstPhoneState
 from wasched.ui.entrance.new_password_state import NewPasswordState
 from wasched.ui.entrance.state import EntranceState
@@ -153,6 +154,7 @@ def make_app() -> rx.App:
 def _add_pages(made: rx.App) -> None:
     for component, route, title, load in (
         (entrance_page.sign_in, routes.SIGN_IN, "Sign in", EntranceState.load_sign_in),
+        (code_page.code_page, routes.SIGN_IN_CODE, "Sign in", CodeState.load),
         (entrance_page.set_up, routes.SET_UP, "Set up", EntranceState.load_set_up),
         (entrance_page.sign_up, routes.SIGN_UP, "Sign up", EntranceState.load_sign_up),
         (

@@ -25,7 +25,14 @@ ROUTES = (
     *("/ping", "/_health", "/_upload", "/_all_routes", "/auth-codespace"),
     *("/_event", "/_event/?EIO=4&transport=polling", "/_event/?EIO=4&transport=websocket&j=1"),
 )
-FORMS = ("/auth/sign-in", "/auth/register", "/auth/set-up", "/auth/new-password", "/uploads")
+FORMS = (
+    "/auth/sign-in",
+    "/auth/register",
+    "/auth/set-up",
+    "/auth/new-password",
+    "/auth/code",
+    "/uploads",
+)
 FILES = ("/export/people.csv", "/export/people.vcf", "/export/messages.csv", "/media/1")
 
 

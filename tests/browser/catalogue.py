@@ -103,6 +103,7 @@ DOORS = (
     View("/sign-in", "to localhost", "sign-in"),
     View("/sign-in?error=no-match", "do not match", "sign-in-refused"),
     View("/sign-in?error=wait-5", "Wait 5 minutes"),
+    View("/sign-in/code", "to localhost"),  # whose browser owes no code is led on
     View("/set-up", "This server is set up. Sign in."),
     View("/sign-up?invite=made-up", "This invitation is over"),
     View("/new-password?link=made-up", "This link is over"),

@@ -17,6 +17,7 @@ from wasched.services.caller import Caller
 from wasched.ui.compose.content_state import ContentState
 from wasched.ui.compose.recipients_state import RecipientsState
 from wasched.ui.core.strength_state import StrengthState
+from wasched.ui.entrance.code_state import CodeState
 from wasched.ui.entrance.new_password_state import NewPasswordState
 from wasched.ui.entrance.newcomer_state import NewcomerState
 from wasched.ui.entrance.state import EntranceState
@@ -68,7 +69,7 @@ def test_strangers_may_say_what_the_entrance_says() -> None:
         if accepted_events.from_stranger({"name": name}) is not None
     }
 
-    entrance = {EntranceState, NewcomerState, NewPasswordState, StrengthState}
+    entrance = {CodeState, EntranceState, NewcomerState, NewPasswordState, StrengthState}
     assert {cls for cls, _ in may} == entrance
 
 

@@ -15,12 +15,13 @@ from wasched.api.refused_form import forget_typed, keep_typed
 from wasched.config import settings
 from wasched.domain.errors import InputError, SignInError
 from wasched.services.identity import first_run, password_links, signing_in, team, users
-from wasched.services.identity.signing_in import Browser, OpenedSession
+from wasched.services.identity.signing_in import Browser, HalfSignedIn, OpenedSession
 from wasched.services.identity.users import NewUser
 
 router = APIRouter(prefix="/auth")
 
 _Field = Annotated[str, Form(max_length=1000)]
+_CODE_PAGE = "/sign-in/code"
 
 
 @router.post("/set-up")
@@ -95,6 +96,23 @@ def sign_in(
     except SignInError as refusal:
         said = _too_many(refusal) if refusal.minutes else InputError("", "", "no-match")
         return _back(request, "/sign-in", said, {"email": email}, next)
+    return _signed_in(request, opened, doors.local_path(next))
+
+
+@router.post("/code")
+def give_code(
+    request: Request, code: _Field = "", recovery: _Field = "", next: _Field = "/"
+) -> Response:
+    """Finish signing in with a code of the app, or a recovery code."""
+    now, key = bootstrap.clock().now(), settings().secret_key
+    typed = recovery.strip() or code
+    try:
+        opened = signing_in.give_code(bootstrap.database(), key, _browser(request), typed, now)
+    except SignInError as refusal:
+        return _back(request, _CODE_PAGE, _too_many(refusal), {}, next)
+    except InputError as refusal:
+        page = "/sign-in" if refusal.code == "step-over" else _CODE_PAGE
+        return _back(request, page, refusal, {}, next)
     return _signed_in(request, opened, doors.local_path(next))
 
 
@@ -173,21 +191,36 @@ def _browser(request: Request) -> Browser:
         request.headers.get("user-agent", ""),
         request.cookies.get(cookies.SESSION, ""),
         request.cookies.get(cookies.KNOWN, ""),
+        request.cookies.get(cookies.HALF, ""),
     )
 
 
-def _let_in(request: Request, admit: Callable[[Session, datetime], int]) -> OpenedSession:
-    """Sign in whom `admit` returns the id of, in the same transaction."""
+def _let_in(
+    request: Request, admit: Callable[[Session, datetime], int]
+) -> OpenedSession | HalfSignedIn:
+    """Sign in whom `admit` returns the id of, in the same transaction, as far as they may."""
     browser, key = _browser(request), settings().secret_key
     return bootstrap.transaction(
         lambda session, now: signing_in.open_for(session, key, browser, admit(session, now), now)
     )
 
 
-def _signed_in(request: Request, opened: OpenedSession, path: str) -> Response:
-    answer = RedirectResponse(path, status_code=303)
-    cookies.give_cookie(answer, cookies.SESSION, opened.session, is_secure=doors.is_secure(request))
+def _signed_in(request: Request, opened: OpenedSession | HalfSignedIn, path: str) -> Response:
+    """To where they wanted to go, or to the question for the code that they still owe."""
+    if isinstance(opened, HalfSignedIn):
+        return _owes_code(request, opened, path)
+    answer, is_secure = RedirectResponse(path, status_code=303), doors.is_secure(request)
+    cookies.give_cookie(answer, cookies.SESSION, opened.session, is_secure=is_secure)
     _remember(answer, request, opened.known)
+    forget_typed(answer, request.cookies)
+    if cookies.HALF in request.cookies:
+        cookies.take_away(answer, cookies.HALF, is_secure=is_secure)
+    return answer
+
+
+def _owes_code(request: Request, opened: HalfSignedIn, path: str) -> Response:
+    answer = RedirectResponse(f"{_CODE_PAGE}?{urlencode({'next': path})}", status_code=303)
+    cookies.give_cookie(answer, cookies.HALF, opened.half, is_secure=doors.is_secure(request))
     forget_typed(answer, request.cookies)
     return answer
 

@@ -18,11 +18,16 @@ from starlette.types import ASGIApp, Scope
 
 from wasched import bootstrap
 from wasched.api import doors
-from wasched.services.identity import known_browsers, users
+from wasched.services.identity import half_sign_in, known_browsers, users
 
 SESSION = "wasched_session"
 KNOWN = "wasched_known"
-_LASTS = {SESSION: users.SIGNED_IN_MAX, KNOWN: known_browsers.STAYS_KNOWN}
+HALF = "wasched_half"
+_LASTS = {
+    SESSION: users.SIGNED_IN_MAX,
+    KNOWN: known_browsers.STAYS_KNOWN,
+    HALF: half_sign_in.LASTS,
+}
 _ON_HTTPS = "__Host-"
 
 

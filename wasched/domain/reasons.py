@@ -122,6 +122,11 @@ class Code(StrEnum):
     CHOSE_PASSWORD_BY_LINK = "chose_password_by_link"
     GOT_PASSWORD_LINK = "got_password_link"
     MADE_PASSWORD_LINK = "made_password_link"  # user_id, whose
+    SECOND_STEP_ON = "second_step_on"
+    SECOND_STEP_OFF = "second_step_off"
+    LOST_SECOND_STEP = "lost_second_step"
+    NEW_RECOVERY_CODES = "new_recovery_codes"
+    USED_RECOVERY_CODE = "used_recovery_code"
     INVITED = "invited"
     MADE_OWNER = "made_owner"  # user_id
     REMOVED_USER = "removed_user"  # user_id

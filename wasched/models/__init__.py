@@ -30,6 +30,7 @@ from wasched.models.recipient import (
     RecipientKind,
 )
 from wasched.models.schedule import LIVE_STATUSES, Schedule, ScheduleRecipient, ScheduleStatus
+from wasched.models.second_step import HalfSignIn, RecoveryCode, SecondStep
 from wasched.models.system import Change, Heartbeat, Setting
 from wasched.models.template import Template
 
@@ -42,6 +43,7 @@ __all__ = [
     "Change",
     "Contact",
     "GroupMember",
+    "HalfSignIn",
     "Heartbeat",
     "ImportRow",
     "ImportStatus",
@@ -64,12 +66,14 @@ __all__ = [
     "Recipient",
     "RecipientKind",
     "RecipientList",
+    "RecoveryCode",
     "Role",
     "Schedule",
     "ScheduleLeftOut",
     "ScheduleList",
     "ScheduleRecipient",
     "ScheduleStatus",
+    "SecondStep",
     "Setting",
     "SignIn",
     "SignInTry",

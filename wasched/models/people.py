@@ -68,6 +68,7 @@ class PasswordLink(SQLModel, table=True):
     user_id: int = Field(primary_key=True, foreign_key="user.id", ondelete="CASCADE")
     token_hash: str = Field(max_length=64)
     expires_at: datetime = Field(sa_type=UtcDateTime)
+    ends_second_step: bool = True  # of who has lost that as well
 
 
 class SignIn(SQLModel, table=True):

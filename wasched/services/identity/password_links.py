@@ -13,7 +13,7 @@ from wasched.models import AuditEntry, PasswordLink, Role, SignIn, User
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce
-from wasched.services.identity import users
+from wasched.services.identity import second_step, users
 from wasched.services.identity.password_confirmation import require_recent_password
 from wasched.services.permissions import Action
 from wasched.services.ports import Database, PasswordHasher, StrengthMeter
@@ -23,10 +23,11 @@ LINK_LASTS = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class ResetUser:
-    """Whose password a link is for."""
+    """Whose password a link is for, and whether it takes their second step off as well."""
 
     name: str
     email: str
+    ends_second_step: bool = False
 
 
 def link_for_email(session: Session, email: str, now: datetime) -> tuple[ResetUser, str]:
@@ -39,7 +40,8 @@ def link_for_email(session: Session, email: str, now: datetime) -> tuple[ResetUs
     if row is None:
         raise InputError("email", f"Nobody here signs in with {email.strip()}.")
     _note(session, row, Code.GOT_PASSWORD_LINK, now)
-    return ResetUser(row.name, row.email), _make_link(session, row, now)
+    token = _make_link(session, row, now)
+    return _reset_user(session, row, ends_second_step=True), token
 
 
 def link_for_member(session: Session, owner: Caller, member_id: int, now: datetime) -> str:
@@ -56,8 +58,9 @@ def link_for_member(session: Session, owner: Caller, member_id: int, now: dateti
 
 def whose_link(session: Session, token: str, now: datetime) -> ResetUser | None:
     """Who may choose a new password with this token now; None if it counts for nobody."""
-    row = session.scalar(select(User).join(PasswordLink).where(*_good(token, now)))
-    return ResetUser(row.name, row.email) if row else None
+    found = select(User, PasswordLink).join(PasswordLink).where(*_good(token, now))
+    row = session.execute(found).first()
+    return _reset_user(session, row[0], row[1].ends_second_step) if row else None
 
 
 def choose_password(
@@ -88,16 +91,28 @@ def forget_links(session: Session, user_id: int) -> None:
 
 def _set_password(session: Session, token: str, hashed: str, now: datetime) -> int:
     # Used up before anything else, so that of many who come with it at once one gets in.
-    used = delete(PasswordLink).where(*_good(token, now)).returning(col(PasswordLink.user_id))
-    row = session.get(User, session.scalar(used) or 0)
-    if row is None or row.removed_at is not None:
+    used = session.execute(
+        delete(PasswordLink)
+        .where(*_good(token, now))
+        .returning(col(PasswordLink.user_id), col(PasswordLink.ends_second_step))
+    ).first()
+    row = session.get(User, used[0]) if used else None
+    if used is None or row is None or row.removed_at is not None:
         raise _over()
     assert row.id is not None
     row.password_hash = hashed
+    if used[1] and second_step.end_second_step(session, row.id):
+        _note(session, row, Code.LOST_SECOND_STEP, now)
     session.execute(delete(SignIn).where(col(SignIn.user_id) == row.id))
     _note(session, row, Code.CHOSE_PASSWORD_BY_LINK, now)
     announce(session, row.id, PEOPLE, now)
     return row.id
+
+
+def _reset_user(session: Session, row: User, ends_second_step: bool) -> ResetUser:
+    assert row.id is not None
+    has_one = second_step.second_step_of(session, row.id) is not None
+    return ResetUser(row.name, row.email, ends_second_step and has_one)
 
 
 def _make_link(session: Session, row: User, now: datetime) -> str:

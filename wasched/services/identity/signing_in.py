@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import SignInError
 from wasched.models import User
-from wasched.services.identity import known_browsers, users
+from wasched.services.identity import half_sign_in, known_browsers, second_step, users
 from wasched.services.identity.guess_limits import Tries, count_try, forget_try
 from wasched.services.identity.users import PASSWORD_MAX
 from wasched.services.ports import Database, PasswordHasher
@@ -24,6 +24,7 @@ class Browser:
     agent: str
     session: str = ""
     known: str = ""
+    half: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,18 @@ class OpenedSession:
     known: str
 
 
+@dataclass(frozen=True)
+class HalfSignedIn:
+    """The cookie of a browser that still owes the code of the second step."""
+
+    half: str
+
+
 def sign_in(
     database: Database, hasher: PasswordHasher, secret_key: str, browser: Browser,
     email: str, password: str, now: datetime,
-) -> OpenedSession:  # fmt: skip
-    """Sign in the user with this e-mail and password; SignInError otherwise.
+) -> OpenedSession | HalfSignedIn:  # fmt: skip
+    """Sign in the user with this e-mail and password, or by half; SignInError otherwise.
 
     The try is counted before the password is looked at. Looking is slow and holds up nobody; who
     was removed meanwhile, or has another password by then, stays out.
@@ -56,7 +64,7 @@ def sign_in(
     if not hasher.verify(password[:PASSWORD_MAX], seen):
         raise SignInError(_NO_MATCH)
 
-    def let_in(session: Session) -> OpenedSession:
+    def let_in(session: Session) -> OpenedSession | HalfSignedIn:
         user = _user(session, email)
         if user is None or user.password_hash != seen:
             raise SignInError(_NO_MATCH)
@@ -69,14 +77,33 @@ def sign_in(
 
 def open_for(
     session: Session, secret_key: str, browser: Browser, user_id: int, now: datetime
-) -> OpenedSession:
-    """Sign a user in; the sign-in that the browser had, whoever's it was, ends."""
-    users.close_session(session, browser.session, now)
-    token = users.open_session(session, user_id, browser.address, browser.agent, now)
+) -> OpenedSession | HalfSignedIn:
+    """Sign in who gave all but a code: by half if they have a second step, which nothing skips."""
     user = session.get_one(User, user_id)
-    return OpenedSession(
-        token, known_browsers.remember_browser(secret_key, browser.known, user, now)
+    if second_step.second_step_of(session, user_id) is not None:
+        return HalfSignedIn(half_sign_in.begin(session, user, now))
+    return _open(session, secret_key, browser, user, now)
+
+
+def give_code(
+    database: Database, secret_key: str, browser: Browser, typed: str, now: datetime
+) -> OpenedSession:
+    """Sign in who owed a code; InputError if it is wrong, SignInError after too many such.
+
+    The try is counted before the code is looked at.
+    """
+    who, tries = database.transaction(
+        lambda session: half_sign_in.count_code(
+            session, secret_key, browser.half, browser.known, typed, now
+        )
     )
+
+    def let_in(session: Session) -> OpenedSession:
+        user = half_sign_in.use_up(session, browser.half, typed, now)
+        forget_try(session, tries, who)
+        return _open(session, secret_key, browser, user, now)
+
+    return database.transaction(let_in)
 
 
 def remember_browser(session: Session, secret_key: str, browser: Browser, now: datetime) -> str:
@@ -86,6 +113,18 @@ def remember_browser(session: Session, secret_key: str, browser: Browser, now: d
         return ""
     row = session.get_one(User, user.id)
     return known_browsers.remember_browser(secret_key, browser.known, row, now)
+
+
+def _open(
+    session: Session, secret_key: str, browser: Browser, user: User, now: datetime
+) -> OpenedSession:
+    """Sign a user in; the sign-in that the browser had, whoever's it was, ends."""
+    assert user.id is not None
+    users.close_session(session, browser.session, now)
+    token = users.open_session(session, user.id, browser.address, browser.agent, now)
+    return OpenedSession(
+        token, known_browsers.remember_browser(secret_key, browser.known, user, now)
+    )
 
 
 def _user(session: Session, email: str) -> User | None:

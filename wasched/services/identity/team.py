@@ -13,7 +13,7 @@ from wasched.models import AuditEntry, Invitation, KeptDraft, Role, SignIn, User
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce
-from wasched.services.identity import password_links, users
+from wasched.services.identity import password_links, second_step, users
 from wasched.services.identity.password_confirmation import require_recent_password
 from wasched.services.identity.users import NewUser
 from wasched.services.permissions import Action
@@ -131,6 +131,7 @@ def remove_member(session: Session, user: Caller, member_id: int, now: datetime)
     session.execute(delete(SignIn).where(col(SignIn.user_id) == member_id))
     session.execute(delete(KeptDraft).where(col(KeptDraft.owner_id) == member_id))
     password_links.forget_links(session, member_id)
+    second_step.end_second_step(session, member_id)
     session.add(
         AuditEntry(user_id=user.id, what=because(Code.REMOVED_USER, user_id=member_id), at=now)
     )

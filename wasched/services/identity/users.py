@@ -13,10 +13,10 @@ from wasched.domain import strength, wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code, Reason
 from wasched.domain.visible import clean_name
-from wasched.models import AuditEntry, Invitation, PasswordLink, Role, SignIn, SignInTry, User
+from wasched.models import AuditEntry, HalfSignIn, Invitation, PasswordLink, Role, SignIn, User
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce
-from wasched.services.identity.guess_limits import TRIES_WINDOW
+from wasched.services.identity.guess_limits import forget_old_tries
 from wasched.services.ports import StrengthMeter
 from wasched.services.views import Member
 
@@ -180,7 +180,8 @@ def forget_old(session: Session, now: datetime) -> None:
     session.execute(delete(SignIn).where(col(SignIn.expires_at) <= now))
     session.execute(delete(Invitation).where(col(Invitation.expires_at) <= now))
     session.execute(delete(PasswordLink).where(col(PasswordLink.expires_at) <= now))
-    session.execute(delete(SignInTry).where(col(SignInTry.at) < now - TRIES_WINDOW))
+    session.execute(delete(HalfSignIn).where(col(HalfSignIn.expires_at) <= now))
+    forget_old_tries(session, now)
 
 
 def _create(session: Session, new: NewUser, password_hash: str, role: Role, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from wasched.domain.strength import Strength, Weakness, strength_sentence
 from wasched.domain.typed import read_number
+from wasched.services.identity.guess_limits import too_many
 from wasched.services.identity.users import NAME_MAX, PASSWORD_MAX, PASSWORD_MIN
 
 WHAT_OWNERS_SEE = (
@@ -23,10 +24,12 @@ _SENTENCES = {
     "closed": ("", "Signing up is closed here. Ask the owner for an invitation."),
     "invitation": ("", "This invitation is over. Ask the owner for a new one."),
     "link-over": ("", "This link is used, or older than an hour. Ask for another one."),
+    "wrong-code": ("code", "That code is wrong, or was used before. Give the app's next one."),
+    "step-over": ("", "That took too long. Give your password again."),
     "no-match": ("", "That e-mail and password do not match."),
 }
 _OTHER = ("", "That did not work. Try again.")
-_LONGEST_WAIT = 1_000  # minutes; who makes up an address gets no more of them said
+_LONGEST_WAIT = 1_500  # minutes; who makes up an address gets no more of them said
 
 
 def refusal_sentence(code: str) -> tuple[str, str]:
@@ -38,8 +41,7 @@ def refusal_sentence(code: str) -> tuple[str, str]:
     word, _, number = code.partition("-")
     minutes = read_number(number) if word == "wait" else None
     if minutes is not None and minutes < _LONGEST_WAIT:
-        unit = "minute" if minutes == 1 else "minutes"
-        return "", f"Too many tries. Wait {minutes} {unit}."
+        return "", too_many(minutes)
     if word == "weak" and number in set(Weakness):
         return "password", strength_sentence(Strength(0, Weakness(number)))
     return _SENTENCES.get(code, _OTHER)

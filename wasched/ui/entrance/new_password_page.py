@@ -34,6 +34,13 @@ def _form() -> rx.Component:
         rx.el.input(type="hidden", name="link", value=NewPasswordState.link, read_only=True),
         _password(),
         rx.el.p("It signs you in here, and out everywhere else.", class_name="help"),
+        rx.cond(
+            NewPasswordState.ends_second_step,
+            rx.el.p(
+                "It takes your second step off as well. Set it up again in Settings.",
+                class_name="help",
+            ),
+        ),
         door_button("Save and sign in"),
         action="/auth/new-password",
     )

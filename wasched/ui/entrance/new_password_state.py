@@ -20,6 +20,7 @@ class NewPasswordState(rx.State):
     """The link that the page was opened with; never the password."""
 
     is_over: bool = False
+    ends_second_step: bool = False
     link: str = ""
     name: str = ""
     email: str = ""
@@ -36,6 +37,7 @@ class NewPasswordState(rx.State):
         person = await ask_database(lambda s, now: password_links.whose_link(s, self.link, now))
         self.is_over, self.shown = person is None, False
         self.name, self.email = (person.name, person.email) if person else ("", "")
+        self.ends_second_step = person is not None and person.ends_second_step
         if person is None:
             return None
         strength_state.begin_strength(await self.get_state(StrengthState))

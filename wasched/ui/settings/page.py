@@ -17,6 +17,7 @@ from wasched.ui.frame.layout import page_head, page_shell
 from wasched.ui.frame.shortcuts import keys_switch
 from wasched.ui.settings.devices_state import DeviceLine, DevicesState
 from wasched.ui.settings.password_question import password_question, whose_password
+from wasched.ui.settings.second_step_part import second_step_part
 from wasched.ui.settings.server_parts import server_parts
 from wasched.ui.settings.state import SettingsState
 from wasched.ui.settings.team import team_part
@@ -25,6 +26,7 @@ from wasched.ui.settings.team_state import TeamState
 _PARTS = (
     ("you", "You"),
     ("password-part", "Password"),
+    ("second-step", "Second step"),
     ("look", "Appearance"),
     ("devices", "Signed in"),
     ("pace", "Pace"),
@@ -95,7 +97,8 @@ def _heading(key: str, word: str) -> rx.Component:
 
 
 def _parts() -> list[rx.Component]:
-    return [_you(), _password(), _look(), _devices(), _pace(), team_part(), server_parts()]
+    mine = [_you(), _password(), second_step_part(), _look(), _devices(), _pace()]
+    return [*mine, team_part(), server_parts()]
 
 
 def _you() -> rx.Component:

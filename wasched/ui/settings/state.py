@@ -18,6 +18,7 @@ from wasched.ui.core.strength_state import StrengthState
 from wasched.ui.frame.state import ShellState
 from wasched.ui.live import subscriptions
 from wasched.ui.settings.devices_state import DevicesState
+from wasched.ui.settings.second_step_state import SecondStepState
 from wasched.ui.settings.server_state import ServerState
 from wasched.ui.settings.team_state import TeamState
 
@@ -41,6 +42,7 @@ class SettingsState(rx.State):
         subscriptions.follow_topics(self, user, (MESSAGES, ACCOUNTS), SettingsState.refresh)
         self._show(user)
         self.field, self.error, self.saved = "", "", ""
+        (await self.get_state(SecondStepState))._forget()
         strength_state.begin_strength(await self.get_state(StrengthState))
         return [strength_state.ask_what_is_typed(), *await self.refresh()]
 
@@ -48,7 +50,8 @@ class SettingsState(rx.State):
     async def refresh(self) -> list[EventSpec]:
         """Show what is so now, but leave alone what is being typed."""
         await signed_in(self)
-        return [DevicesState.refresh, TeamState.refresh, ServerState.refresh]  # type: ignore[list-item]
+        mine = DevicesState.refresh, SecondStepState.refresh
+        return [*mine, TeamState.refresh, ServerState.refresh]  # type: ignore[list-item]
 
     @rx.event
     @asks_password

@@ -63,7 +63,8 @@ def _password_link(one: rx.Var[MemberLine]) -> rx.Component:
         rx.fragment(
             "Hand it to ",
             rx.el.bdi(one.name),
-            ": it lets them choose a new password, once, within an hour. ",
+            ": it lets them choose a new password, once, within an hour, and takes off the second ",
+            "step that they may have. ",
             "You will not see it again. ",
             _only_here(),
         ),

@@ -1,0 +1,61 @@
+"""The second step at signing in: posted plainly, like the password before it."""
+
+import reflex as rx
+
+from wasched.ui.components.forms import field, text_input
+from wasched.ui.components.links import text_link
+from wasched.ui.core import routes
+from wasched.ui.entrance.card import door_button, door_card, door_form
+from wasched.ui.entrance.code_state import CodeState
+
+
+def code_page() -> rx.Component:
+    """The form for a code of the app, or for a recovery code."""
+    return door_card(
+        door_form(
+            rx.el.h1("Sign in: your code"),
+            _app_code(),
+            _recovery_code(),
+            rx.el.input(type="hidden", name="next", value=CodeState.next, read_only=True),
+            door_button("Sign in"),
+            action="/auth/code",
+        ),
+        after=rx.fragment(
+            rx.el.p(
+                "Lost the app and all recovery codes? The owner of this server can give you a link "
+                "in Settings. If that is you, this prints one on the server, in its folder: ",
+                rx.el.code(CodeState.reset_line),
+            ),
+            rx.el.p("Not you? ", text_link("Begin again", routes.SIGN_IN)),
+        ),
+    )
+
+
+def _app_code() -> rx.Component:
+    control = text_input(
+        "code",
+        CodeState.error,
+        input_mode="numeric",
+        auto_complete="one-time-code",
+        auto_focus=True,
+        max_length=20,
+    )
+    help_text = "Six digits, from the app on your phone."
+    return field("code", "Code", control, help_text, CodeState.error)
+
+
+def _recovery_code() -> rx.Component:
+    """Opened by who needs it; one that is given counts in the place of the app's code."""
+    control = text_input(
+        "recovery",
+        auto_complete="off",
+        auto_capitalize="none",
+        spell_check=False,
+        max_length=40,
+        placeholder="xxxx-xxxx-xxxx-xxxx",
+    )
+    help_text = "One of the ten that you were shown. It works once."
+    return rx.el.details(
+        rx.el.summary("The phone is not at hand"),
+        field("recovery", "Recovery code", control, help_text),
+    )
