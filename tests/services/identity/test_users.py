@@ -105,8 +105,12 @@ def test_who_was_removed_is_out_at_once_and_may_be_invited_again(
 def test_the_owner_hands_over_and_is_a_member_then(
     session: Session, alice: Caller, charlie: Caller
 ) -> None:
+    mine, theirs = (open_session(session, one) for one in (alice, charlie))
+
     team.hand_over(session, alice, charlie.id, NOW)
 
+    assert users.who_is(session, mine, NOW) is not None
+    assert users.who_is(session, theirs, NOW) is None, "the new owner signs in anew"
     roles = {user_id: session.get_one(User, user_id).role for user_id in (alice.id, charlie.id)}
     assert roles == {alice.id: "member", charlie.id: "owner"}
 

@@ -99,7 +99,10 @@ def accept_invitation(
 
 
 def hand_over(session: Session, user: Caller, member_id: int, now: datetime) -> None:
-    """Make somebody else the owner; who was it becomes a member."""
+    """Make somebody else the owner; who was it becomes a member.
+
+    The new owner signs in anew: no cookie from before has the owner's rights.
+    """
     permissions.require(user, Action.RUN_SERVER)
     require_recent_password(user, now)
     heir, old = _member(session, member_id), session.get(User, user.id)
@@ -108,6 +111,7 @@ def hand_over(session: Session, user: Caller, member_id: int, now: datetime) -> 
     old.role = Role.MEMBER
     session.flush()  # the database admits one owner at any moment
     heir.role = Role.OWNER
+    session.execute(delete(SignIn).where(col(SignIn.user_id) == member_id))
     session.add(
         AuditEntry(user_id=user.id, what=because(Code.MADE_OWNER, user_id=member_id), at=now)
     )

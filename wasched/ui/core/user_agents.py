@@ -4,7 +4,10 @@
 _BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
     ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
     ("Chrome/", "Chrome"),
     ("Safari/", "Safari"),
 )
@@ -14,6 +17,7 @@ _SYSTEMS = (
     ("Android", "Android"),
     ("Windows", "Windows"),
     ("Mac OS", "Mac"),
+    ("CrOS", "Chromebook"),
     ("Linux", "Linux"),
 )
 

@@ -84,7 +84,7 @@ def _hand_over(one: rx.Var[MemberLine]) -> rx.Component:
     return confirm_dialog(
         rx.el.button("Make owner", type="button", class_name="btn ghost"),
         f"Make {one.name} the owner?",
-        "They see everything then and decide who joins. You become a member.",
+        "They see everything then and decide who joins, and sign in anew. You become a member.",
         "Make owner",
         "Back",
         TeamState.hand_over(one.id),
