@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
-from playwright.sync_api import Page, Request, Route, WebSocket, expect
+from playwright.sync_api import Browser, Page, Request, Route, WebSocket, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, visits
 from tests.browser.look import settled, tab
 from tests.browser.person import OWNER, Person
 from tests.product import ROOT, Product
@@ -172,6 +172,17 @@ def test_what_is_chosen_and_sent_while_the_scripts_come_is_kept(visit: Visit) ->
         expect(page.get_by_role("alert").filter(has_text='"12" is too short')).to_be_visible()
         expect(page.get_by_label("Name", exact=True)).to_have_value("Zoë")
         assert "?" not in page.url
+
+
+def test_who_signs_in_before_the_scripts_come_is_led_where_they_wanted_to_go(
+    chromium: Browser, full_product: Product
+) -> None:
+    with visits(chromium, full_product, {}) as visit, tab(visit()) as page:
+        with _scripts_held(page, "/sign-in?next=/messages"):
+            page.get_by_label("E-mail").fill(OWNER.email)
+            page.get_by_label("Password", exact=True).fill(OWNER.password)
+            page.keyboard.press("Enter")
+        page.wait_for_url("**/messages")
 
 
 def test_what_is_not_found_is_not_kept(full_product: Product) -> None:

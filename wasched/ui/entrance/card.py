@@ -30,6 +30,12 @@ def door_form(
     return PostForm.create(*children, action=action, method="post", class_name=class_name)
 
 
+def from_address(name: str, value: rx.Var[str]) -> rx.Component:
+    """What the page's address named, sent along; scripts/given.js fills it in before the state."""
+    marked = {"data-from-address": ""}
+    return rx.el.input(type="hidden", name=name, value=value, read_only=True, custom_attrs=marked)
+
+
 def door_button(label: str) -> rx.Component:
     """What sends the form."""
     return rx.el.button(label, type="submit", class_name="btn primary big wide")

@@ -5,7 +5,7 @@ import reflex as rx
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.links import text_link
 from wasched.ui.core import routes
-from wasched.ui.entrance.card import door_button, door_card, door_form
+from wasched.ui.entrance.card import door_button, door_card, door_form, from_address
 from wasched.ui.entrance.code_state import CodeState
 
 
@@ -16,7 +16,7 @@ def code_page() -> rx.Component:
             rx.el.h1("Sign in: your code"),
             _app_code(),
             _recovery_code(),
-            rx.el.input(type="hidden", name="next", value=CodeState.next, read_only=True),
+            from_address("next", CodeState.next),
             door_button("Sign in"),
             action="/auth/code",
         ),

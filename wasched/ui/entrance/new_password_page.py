@@ -7,7 +7,7 @@ from wasched.ui.components.forms import field, password_input
 from wasched.ui.components.links import text_link
 from wasched.ui.components.strength import strength_line, strength_note
 from wasched.ui.core import routes
-from wasched.ui.entrance.card import door_button, door_card, door_form
+from wasched.ui.entrance.card import door_button, door_card, door_form, from_address
 from wasched.ui.entrance.new_password_state import NewPasswordState
 from wasched.ui.settings.password_question import whose_password
 
@@ -31,7 +31,7 @@ def _form() -> rx.Component:
             class_name="small muted",
         ),
         whose_password(NewPasswordState.email),
-        rx.el.input(type="hidden", name="link", value=NewPasswordState.link, read_only=True),
+        from_address("link", NewPasswordState.link),
         _password(),
         rx.el.p("It signs you in here, and out everywhere else.", class_name="help"),
         rx.cond(

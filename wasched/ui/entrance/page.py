@@ -6,7 +6,7 @@ from wasched.ui.components.forms import field, field_refusal, text_input, typed_
 from wasched.ui.components.links import link, text_link
 from wasched.ui.core import routes
 from wasched.ui.core.refusal_text import WHAT_OWNERS_SEE
-from wasched.ui.entrance.card import door_button, door_card, door_form
+from wasched.ui.entrance.card import door_button, door_card, door_form, from_address
 from wasched.ui.entrance.first_phone_state import FirstPhoneState
 from wasched.ui.entrance.network_state import NetworkState
 from wasched.ui.entrance.newcomer import about_me, email_field, my_zone, password_field
@@ -23,7 +23,7 @@ def sign_in() -> rx.Component:
             rx.el.p("to ", EntranceState.router.url.netloc, class_name="small muted"),
             email_field(""),
             field("password", "Password", password_field("", "current-password")),
-            rx.el.input(type="hidden", name="next", value=EntranceState.next, read_only=True),
+            from_address("next", EntranceState.next),
             field_refusal(EntranceState.error),
             door_button("Sign in"),
             action="/auth/sign-in",
@@ -136,7 +136,7 @@ def sign_up() -> rx.Component:
             rx.el.p("at ", EntranceState.router.url.netloc, class_name="small muted"),
             about_me(),
             my_zone(),
-            rx.el.input(type="hidden", name="invite", value=EntranceState.invite, read_only=True),
+            from_address("invite", EntranceState.invite),
             rx.el.p(WHAT_OWNERS_SEE, class_name="help"),
             field_refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
             door_button("Sign up"),
