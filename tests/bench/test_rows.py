@@ -23,7 +23,24 @@ from wasched.services.schedules import create
 from wasched.services.schedules.requests import RECIPIENTS_MAX, ScheduleRequest
 
 TIMES = 20
+STEPS_MOST = 5_000
+"""Thousands of SQLite's steps for a page: a look at each of a million messages takes 20,000."""
+
+WEEK = NOW - timedelta(days=500)
 FIRST = date(2026, 2, 23)
+PAST = {"tab": "past", "newest_first": True}
+SEARCHES: dict[str, dict[str, object]] = {
+    "e, coming": {"search": "e"},
+    "e, past": {**PAST, "search": "e"},
+    "e, of all": {"tab": "", "search": "e", "newest_first": True},
+    "e, needs a person": {**PAST, "tab": "needs", "search": "e"},
+    "e, failed of an account": {**PAST, "search": "e", "account_id": 1, "status": "failed"},
+    "an old text": {**PAST, "search": "Text 3"},
+    "a person": {**PAST, "search": "Singer 1234"},
+    "a hundred people": {**PAST, "search": "Singer 17"},
+    "nobody": {**PAST, "search": "nowhere"},
+    "an old week": {**PAST, "search": "e", "since": WEEK, "until": WEEK + timedelta(days=7)},
+}
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +66,25 @@ def test_claims_with_a_million_rows(libraries: dict[int, Engine]) -> None:
         print(f"  with {count:9,} rows                  {half:7.2f}  {most:7.2f}")
 
 
-def test_pages_with_a_million_rows(libraries: dict[int, Engine]) -> None:
+def test_pages_with_a_million_rows(libraries: dict[int, Engine], full: bool) -> None:
+    times = TIMES if full else 1
     sizes = " ".join(f"{count:10,}" for count in libraries)
-    print(f"\nms, the median of {TIMES}            {sizes}   ratio")
+    print(f"\nms, the median of {times}            {sizes}   ratio")
     for user in (OWNER, MEMBER):
         for name, question in _questions(user).items():
-            few, many = (_median(engine, question) for engine in libraries.values())
+            few, many = (_median(engine, question, times) for engine in libraries.values())
             print(f"  {user.role:7} {name:26} {few:10.1f} {many:10.1f} {many / few:7.1f}")
+
+
+def test_searches_go_along_an_index_until_a_page_is_full(libraries: dict[int, Engine]) -> None:
+    """What SQLite does for a page, in steps of its machine: they do not grow with the messages."""
+    sizes = " ".join(f"{count:10,}" for count in libraries)
+    print(f"\nthousands of steps                 {sizes}")
+    for user in (OWNER, MEMBER):
+        for name, wanted in SEARCHES.items():
+            few, many = (_steps(engine, user, wanted) for engine in libraries.values())
+            print(f"  {user.role:7} {name:26} {few:10,} {many:10,}")
+            assert many < STEPS_MOST, name
 
 
 def test_laying_out_for_five_thousand(libraries: dict[int, Engine], full: bool) -> None:
@@ -106,10 +135,28 @@ def _questions(user: Caller) -> dict[str, Callable[[Session], object]]:
         "list, needs a person": page(tab="needs", newest_first=True),
         "list, past of an account": page(tab="past", account_id=user.id, newest_first=True),
         "list, past of a person": page(tab="past", recipient_id=78, newest_first=True),
+        **{f"search, {name}": page(**wanted) for name, wanted in SEARCHES.items()},
         "the counts on the tabs": lambda session: tab_counts.count_tabs(session, user),
         "calendar, a month": lambda session: _month(session, user),
         "home": lambda session: dashboard.home_view(session, user, NOW),
     }
+
+
+def _steps(engine: Engine, user: Caller, wanted: dict[str, object]) -> int:
+    """How many thousand steps the first page takes."""
+    count = 0
+
+    def tick() -> None:
+        nonlocal count
+        count += 1
+
+    with session_scope(write=False, bound=engine) as session:
+        raw = session.connection().connection.driver_connection
+        assert raw is not None
+        raw.set_progress_handler(tick, 1_000)
+        batches.batch_page(session, user, Filters(**wanted), "", NOW)
+        raw.set_progress_handler(None, 0)
+    return count
 
 
 def _month(session: Session, user: Caller) -> object:
@@ -117,14 +164,14 @@ def _month(session: Session, user: Caller) -> object:
     return calendar.calendar_days(session, user, FIRST, 42, NOW, listed=3, whole=NOW.date())
 
 
-def _median(engine: Engine, question: Callable[[Session], object]) -> float:
+def _median(engine: Engine, question: Callable[[Session], object], often: int) -> float:
     times = []
-    for _ in range(TIMES):
+    for _ in range(often):
         with session_scope(write=False, bound=engine) as session:
             begun = time.perf_counter()
             question(session)
             times.append(time.perf_counter() - begun)
-    return sorted(times)[TIMES // 2] * 1000
+    return sorted(times)[often // 2] * 1000
 
 
 def _strangers(session: Session, count: int) -> None:

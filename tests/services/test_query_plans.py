@@ -19,6 +19,7 @@ from wasched.services.accounts import accounts
 from wasched.services.delivery import claim, expiry, overdue, same_person
 from wasched.services.line import number_lookups
 from wasched.services.messages import (
+    batch_reading,
     batches,
     bulk,
     calendar,
@@ -29,6 +30,7 @@ from wasched.services.messages import (
 )
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import catch_up, zone_updates
+from wasched.services.views import BatchPage
 
 PEOPLE = pytest.mark.parametrize("user", [OWNER, MEMBER], ids=["owner", "member"])
 
@@ -196,6 +198,74 @@ def test_a_page_of_a_list_walks_an_index(engine: Engine, user: Any, wanted: Filt
 
 
 @PEOPLE
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filters(search="e"),
+        Filters(tab="past", search="Singer", newest_first=True),
+        Filters(tab="", search="Text 1", newest_first=True),
+        Filters(tab="past", search="e", newest_first=True, each=True),
+        Filters(tab="past", search="49152", account_id=2, newest_first=True),
+        Filters(tab="past", search="e", status="failed", newest_first=True),
+        Filters(tab="past", search="e", recipient_id=77, newest_first=True),
+        Filters(tab="needs", search="Singer", newest_first=True),
+    ],
+    ids=str,
+)
+def test_a_search_for_much_asks_each_message_of_a_walk(
+    engine: Engine, user: Any, wanted: Filters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_reading, "_FEW", (0, 0))  # much, in a library as small as this
+
+    found = plans(engine, lambda s: batches.batch_page(s, user, wanted, "", NOW, limit=3))
+
+    check(found)
+    assert all(walks_in_order(plan) for plan in found), found
+    looked_up = [
+        line for plan in found for line in plan if "recipient" in line or "schedule" in line
+    ]
+    assert not any(line.startswith(("SCAN", "LIST")) for line in looked_up), found
+
+
+@PEOPLE
+@pytest.mark.parametrize("narrow", [{}, {"account_id": 1}, {"status": "failed"}, {"each": True}])
+def test_a_search_for_little_looks_its_messages_up(
+    engine: Engine, user: Any, narrow: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_reading, "STRIDES", (20, 20))
+    monkeypatch.setattr(batch_reading, "_SHORT", 0)
+    wanted = Filters(tab="past", search="Singer 77", newest_first=True, **narrow)
+
+    found = plans(engine, lambda s: batches.batch_page(s, user, wanted, "", NOW))
+
+    by_ids = [plan for plan in found if plan[0].endswith("INTEGER PRIMARY KEY (rowid=?)")]
+    people = "ix_message_recipient_due (recipient_id=?"
+    assert any(people in line for plan in by_ids for line in plan), found
+    assert not any(line.startswith("SCAN message") for plan in by_ids for line in plan), found
+
+
+def test_a_page_looks_at_so_many_entries_and_no_more(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_reading, "STRIDES", (100, 100))
+    monkeypatch.setattr(batch_reading, "_SHORT", 100)
+    monkeypatch.setattr(batch_reading, "_FEW", (0, 0))
+    monkeypatch.setattr(batch_reading, "_SOME", (0, 0))
+    wanted = Filters(tab="past", search="Text 39", newest_first=True)  # is to come
+    pages: list[BatchPage] = []
+
+    with session_scope(write=False, bound=engine) as session:
+        cursor = ""
+        while cursor or not pages:
+            pages.append(batches.batch_page(session, OWNER, wanted, cursor, NOW))
+            cursor = pages[-1].next_cursor
+
+    assert not any(page.sends for page in pages)
+    # 1,800 are past; a page of twice a hundred entries looks at those of the last instants as well.
+    assert 1_800 / 300 <= len(pages) <= 1_800 / 200
+
+
+@PEOPLE
 def test_a_month_of_the_calendar_is_read_from_an_index(engine: Engine, user: Any) -> None:
     month = date(2026, 3, 1)
 
@@ -246,6 +316,8 @@ def test_known_sends_are_looked_up_and_not_looked_for(engine: Engine, user: Any)
 
     found = plans(engine, lambda s: batches.those_batches(s, user, range(1, 60), NOW))
     found += plans(engine, lambda s: bulk.ids_of(s, user, keys, Filters()))
+    narrowed = Filters(tab="past", search="e", account_id=1)
+    found += plans(engine, lambda s: bulk.ids_of(s, user, keys, narrowed))
 
     assert found
     assert not any(line.startswith("SCAN message") for plan in found for line in plan), found

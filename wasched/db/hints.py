@@ -41,10 +41,11 @@ def pairs_in(first: Any, second: Any, pairs: Sequence[tuple[Any, Any]]) -> tuple
     return second.in_({one for _, one in pairs}), tuple_(first, second).in_(pairs)
 
 
-def furthest(of: Any, value: Any, column: Any, among: Iterable[Any]) -> Any:
+def furthest(of: Any, value: Any, column: Any, among: Iterable[Any], *beyond: Any) -> Any:
     """The least or greatest `value` (`of` is func.min or func.max) where a column is among some.
 
-    By an index of both each is one step to an end of it; asked for together, all are read.
+    By an index of both each is one step to an end of it; asked for together, all are read. Only
+    those are taken that meet the conditions `beyond`.
     """
-    ends = union_all(*(select(of(value)).where(column == one) for one in among))
+    ends = union_all(*(select(of(value)).where(column == one, *beyond) for one in among))
     return select(of(ends.subquery().c[0])).scalar_subquery()

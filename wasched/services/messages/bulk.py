@@ -14,7 +14,7 @@ from wasched.models import Message
 from wasched.services import effects, permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
-from wasched.services.messages import batches, message_actions
+from wasched.services.messages import batches, chosen, message_actions
 from wasched.services.messages.batch_ids import BatchKey
 from wasched.services.messages.filters import Filters
 from wasched.services.permissions import Action
@@ -58,7 +58,7 @@ def ids_of(session: Session, user: Caller, keys: Sequence[BatchKey], wanted: Fil
     """The messages of these sends that the filter shows."""
     if not keys:
         return []
-    statement = batches.these_batches(batches.chosen_batches(user, wanted), keys).with_only_columns(
+    statement = batches.these_batches(chosen.chosen_messages(user, wanted), keys).with_only_columns(
         Message.id
     )
     return list(session.scalars(statement.limit(AT_ONCE + 1)))
@@ -127,7 +127,7 @@ def _fit(session: Session, user: Caller, ids: Sequence[int], choice: str) -> lis
     if len(ids) > AT_ONCE:
         sentence = f"That is about more than {AT_ONCE:,} messages. Choose fewer."
         raise InputError("", sentence)
-    everything = batches.chosen_batches(user, Filters(tab=""))
+    everything = chosen.chosen_messages(user, Filters(tab=""))
     statement = everything.where(
         col(Message.id).in_(ids), col(Message.status).in_(_SOURCES[choice])
     )

@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 from sqlmodel import Session, col
 
 from wasched.db import hints
 from wasched.domain import filling
 from wasched.domain.message import NEEDS_A_PERSON, Status
 from wasched.models import Account, Message, Recipient, Schedule
-from wasched.services import permissions, text_search
+from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.messages import waiting_reason
-from wasched.services.phone_numbers import phones
 from wasched.services.recipients import recipients
 from wasched.services.views import MessageRow
 
@@ -130,16 +129,11 @@ def in_tab(tab: str) -> ColumnElement[bool]:
     return is_coming
 
 
-def message_matches(search: str) -> ColumnElement[bool]:
-    """Messages whose recipient or text contains what was typed.
-
-    People and texts are looked through once each, and not again for every message.
-    """
-    who = [text_search.contains(Recipient.name, search)]
-    if digits := phones.number_part(search):
-        who.append(col(Recipient.phone).contains(digits))
-    texts = select(Schedule.id).where(text_search.contains(Schedule.preview, search))
-    return or_(
-        col(Message.recipient_id).in_(select(Recipient.id).where(or_(*who))),
-        col(Message.schedule_id).in_(texts),
-    )
+def due_between(since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:
+    """Messages that are due from the first instant on and before the second one."""
+    bounds = []
+    if since is not None:
+        bounds.append(col(Message.due_at) >= since)
+    if until is not None:
+        bounds.append(col(Message.due_at) < until)
+    return bounds

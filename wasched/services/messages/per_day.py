@@ -28,7 +28,7 @@ from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.models.base import UtcDateTime
 from wasched.services.caller import Caller
-from wasched.services.messages import batches, message_rows
+from wasched.services.messages import batches, chosen, message_rows
 from wasched.services.messages.filters import Filters
 from wasched.services.views import Batch
 
@@ -171,7 +171,7 @@ def _spans(places: Sequence[int], name: str) -> Any:
 
 def _among(spans: Any, shape: DayQuery) -> Select[Any]:
     """The messages of each span that may be seen."""
-    return batches.chosen_batches(shape.user, Filters(tab="", account_id=shape.account_id)).where(
+    return chosen.chosen_messages(shape.user, Filters(tab="", account_id=shape.account_id)).where(
         col(Message.due_at) >= spans.c.since, col(Message.due_at) < spans.c.until
     )
 

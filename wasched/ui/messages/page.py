@@ -183,7 +183,13 @@ def _found() -> rx.Component:
 def _nothing() -> rx.Component:
     nothing_matches = rx.el.div(
         rx.el.p(
-            "Nothing matches. ",
+            rx.cond(
+                MessagesState.older != "",
+                rx.fragment(
+                    "Nothing matches so far. ", text_link("Look further", MessagesState.older), " "
+                ),
+                "Nothing matches. ",
+            ),
             text_link("Clear the filters", f"{routes.MESSAGES}?tab={given['tab']}"),
         ),
         class_name="card empty",

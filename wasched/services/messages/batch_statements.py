@@ -1,0 +1,120 @@
+"""The statements that lists of batches are read by: their columns, their order, their places.
+
+They are kept, for to write one takes longer than to run it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, literal, tuple_
+from sqlmodel import col
+
+from wasched.db import hints
+from wasched.domain.message import Status
+from wasched.domain.typed import read_instant, read_number
+from wasched.models import Message
+from wasched.services.caller import Caller
+from wasched.services.messages import chosen, message_rows, message_search
+from wasched.services.messages.chosen import Lane
+from wasched.services.messages.filters import Filters
+
+Place = tuple[Any, ...]
+"""The key of a line: a page begins behind one. The empty one is before all lines."""
+
+_BEHIND_ALL = 10**18 - 1  # a number that no row has, as long as a cursor can say
+
+
+@dataclass(frozen=True)
+class LineKey:
+    """What a line stands for and is ordered by: a batch, or each message alone."""
+
+    columns: tuple[Any, ...] = field(default=(Message.due_at, Message.schedule_id))
+
+    @classmethod
+    def of(cls, wanted: Filters) -> "LineKey":
+        return cls((*cls().columns, Message.id)) if wanted.each else cls()
+
+    @property
+    def is_message(self) -> bool:
+        """True if a line is one message and not a batch."""
+        return len(self.columns) > 2
+
+    def behind(self, place: Place, backwards: bool) -> ColumnElement[bool]:
+        here, there = tuple_(*self.columns), tuple_(*place)
+        return here < there if backwards else here > there
+
+    def order(self, backwards: bool) -> list[Any]:
+        return [one.desc() if backwards else one.asc() for one in map(col, self.columns)]
+
+    def end_of(self, instant: datetime, backwards: bool) -> Place:
+        """The place behind all that is due at an instant."""
+        return (instant, *[0 if backwards else _BEHIND_ALL] * (len(self.columns) - 1))
+
+    def read(self, cursor: str) -> Place | None:
+        """The place that a cursor names, in the types of its columns; None if it is damaged."""
+        if not cursor:
+            return ()
+        instant, *numbers = cursor.split("~")
+        place = (read_instant(instant), *[read_number(one) for one in numbers])
+        return None if len(place) != len(self.columns) or None in place else place
+
+    def cursor(self, place: Place) -> str:
+        """The place as an address says it; empty for none."""
+        return "~".join([place[0].isoformat(), *map(str, place[1:])]) if place else ""
+
+
+@lru_cache(maxsize=256)
+def listed(user: Caller, wanted: Filters, along: Lane | None) -> Select[Any]:
+    """A line for each batch in its order, along a lane; along none by ids that a search finds."""
+    statement = (
+        chosen.chosen_messages(user, wanted, along)
+        if along
+        else chosen.in_lane(user, wanted, None).where(message_search.of_matches(wanted))
+    )
+    key = LineKey.of(wanted)
+    return grouped(key, statement).order_by(*key.order(wanted.newest_first))
+
+
+@lru_cache(maxsize=256)
+def lane_entries(user: Caller, wanted: Filters, along: Lane) -> Select[Any]:
+    """The instants of all that a walk along a lane may look at, in its order."""
+    order = LineKey.of(wanted).order(wanted.newest_first)
+    entries: Select[Any] = chosen.lane_itself(user, wanted, along).order_by(*order)
+    instants: Select[Any] = entries.with_only_columns(Message.due_at)
+    return instants
+
+
+def grouped(key: LineKey, statement: Select[Any]) -> Select[Any]:
+    """One row a line: its key, a message that stands for it, and how its messages stand."""
+    if key.is_message:
+        return statement.with_only_columns(*key.columns, *_ALONE)
+    return statement.with_only_columns(*key.columns, *_TOGETHER).group_by(*key.columns)
+
+
+def where_they_begin(wanted: Filters, place: Place = ()) -> list[ColumnElement[bool]]:
+    """Lets a walk from a place begin where the next messages of a tab are."""
+    due = col(Message.due_at)
+    statuses = {"coming": message_rows.COMING, "past": message_rows.PAST}.get(wanted.tab)
+    if statuses is None:
+        return []
+    if wanted.newest_first:
+        beyond = [due <= place[0]] if place else []
+        return [due <= hints.furthest(func.max, due, Message.status, statuses, *beyond)]
+    beyond = [due >= place[0]] if place else []
+    return [due >= hints.furthest(func.min, due, Message.status, statuses, *beyond)]
+
+
+_ALONE: tuple[Any, ...] = (
+    Message.id,
+    literal(1),
+    case((message_rows.needs_a_person(), 1), else_=0),
+    *(case((Message.status == one, 1), else_=0) for one in Status),
+)
+_TOGETHER: tuple[Any, ...] = (
+    func.min(Message.id),
+    func.count(),
+    func.count().filter(message_rows.needs_a_person()),
+    *(func.count().filter(Message.status == one) for one in Status),
+)
