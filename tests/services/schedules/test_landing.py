@@ -1,15 +1,19 @@
 """What is said of something that was sent or moved: never that it goes where it is held up."""
 
-from sqlmodel import Session
+from datetime import timedelta
+from random import Random
+
+from sqlmodel import Session, col, select
 
 from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account
 from tests.services.requests import a_request, daily
 from wasched.domain.link import LinkState
-from wasched.models import Account
+from wasched.models import Account, Message
 from wasched.services import schedules
 from wasched.services.caller import Caller
-from wasched.services.messages import stopping
+from wasched.services.delivery.claim import Idle, claim_due
+from wasched.services.messages import bulk, stopping
 from wasched.services.schedules import create, landing
 
 
@@ -39,6 +43,39 @@ def test_whatever_promises_to_send_says_that_it_is_stopped(
         "Paused.",
         f"Goes on. {stopped}",
     ]
+
+
+def test_nothing_of_a_paused_schedule_is_promised(
+    session: Session, alice: Caller, account_id: int
+) -> None:
+    one = create.create_schedule(session, alice, daily(account_id), NOW).schedule_id
+    schedules.pause_schedule(session, alice, one, NOW)
+    skipped = schedules.skip_next(session, alice, one, NOW)
+    assert skipped.undo is not None
+
+    taken_back = schedules.undo_action(session, alice, skipped.undo, NOW)
+    ended = schedules.end_schedule(session, alice, one, NOW)
+    assert ended.undo is not None
+    revived = schedules.undo_action(session, alice, ended.undo, NOW)
+
+    paused = "Its schedule is paused. It goes out once you resume it."
+    assert taken_back.sentence == f"Goes out today at 18:00 after all. {paused}"
+    assert revived.sentence == f"It is back. {paused}"
+
+
+def test_what_is_paused_and_moved_waits_all_the_same(
+    session: Session, alice: Caller, account_id: int
+) -> None:
+    one = create.create_schedule(session, alice, daily(account_id), NOW).schedule_id
+    schedules.pause_schedule(session, alice, one, NOW)
+    ids = session.scalars(select(Message.id).where(col(Message.schedule_id) == one)).all()
+
+    deed = bulk.move_messages(session, alice, [one for one in ids if one], timedelta(hours=1), NOW)
+
+    assert isinstance(claim_due(session, account_id, NOW + timedelta(days=1), Random(1)), Idle)
+    assert deed.is_paused and len(deed.done) == len(ids) == 1
+    schedules.resume_schedule(session, alice, one, NOW)
+    assert session.get_one(Message, ids[0]).try_at == deed.done[0].due_at + timedelta(hours=1)
 
 
 def test_of_many_accounts_that_hold_it_up_two_are_named(

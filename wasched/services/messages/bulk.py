@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
-from wasched.domain.message import NEEDS_A_PERSON, Status, sources_of
+from wasched.domain.message import NEEDS_A_PERSON, PUT_AWAY, Status, sources_of
 from wasched.domain.reasons import Reason
 from wasched.models import Message
 from wasched.services import effects, permissions
@@ -51,6 +51,7 @@ class BulkResult:
 
     done: tuple[Snapshot, ...] = ()
     accounts: frozenset[int] = frozenset()
+    is_paused: bool = False  # some of it waits for a schedule that is paused
     left: int = 0
 
 
@@ -88,8 +89,9 @@ def move_messages(
         if one.due_at + by < now:
             raise InputError("when", "That is over. Choose a later time.")
         one.due_at, one.late_at = one.due_at + by, one.late_at + by
-        one.try_at = one.due_at
-        effects.wake(session, one.account_id, one.try_at)
+        if one.try_at != PUT_AWAY:  # what is paused waits all the same
+            one.try_at = one.due_at
+            effects.wake(session, one.account_id, one.try_at)
         announce(session, one.owner_id, MESSAGES, now)
     return _deed(before, found, len(ids))
 
@@ -156,4 +158,9 @@ def _deed(before: tuple[Snapshot, ...], found: Sequence[Message], asked: int) ->
         Snapshot(**{**vars(was), "became": one.status})
         for was, one in zip(before, found, strict=True)
     )
-    return BulkResult(done, frozenset(one.account_id for one in found), asked - len(found))
+    return BulkResult(
+        done,
+        frozenset(one.account_id for one in found),
+        any(one.try_at == PUT_AWAY for one in found),
+        asked - len(found),
+    )

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from wasched.models import Account, Message
+from wasched.models import Account, Message, Schedule, ScheduleStatus
 from wasched.services.schedules.create import Scheduled
 from wasched.services.schedules.preview_notes import about_account
 
 _MORE = 2  # it is enough to know that there is more than one
+
+_PAUSED = "Its schedule is paused. It goes out once you resume it."
 
 _NAMED = 2
 """How many accounts that hold something up are named."""
@@ -41,10 +43,23 @@ def say_on_its_way(session: Session, account_ids: Collection[int], count: int = 
 
 
 def say_what_holds(
-    session: Session, account_ids: Collection[int], said: str, *, is_now: bool = False
+    session: Session,
+    account_ids: Collection[int],
+    said: str,
+    *,
+    is_now: bool = False,
+    is_paused: bool = False,
 ) -> str:
     """What was done, and what keeps it from going out: nothing is promised that is held up."""
-    return f"{said} {why_it_waits(session, account_ids, is_now=is_now)}".strip()
+    paused = [_PAUSED] if is_paused else []
+    waits = why_it_waits(session, account_ids, is_now=is_now)
+    return " ".join([said, *paused, waits]).strip()
+
+
+def say_of_schedule(session: Session, made: Schedule, said: str) -> str:
+    """The same of what a schedule is to send at its time."""
+    is_paused = made.status == ScheduleStatus.PAUSED
+    return say_what_holds(session, [made.account_id], said, is_paused=is_paused)
 
 
 def why_it_waits(session: Session, account_ids: Collection[int], *, is_now: bool) -> str:

@@ -14,7 +14,7 @@ from wasched.services.caller import Caller
 from wasched.services.schedules.create import go_to
 from wasched.services.schedules.ending import begin_again
 from wasched.services.schedules.expand import lay_out, take_in
-from wasched.services.schedules.landing import say_what_holds
+from wasched.services.schedules.landing import say_of_schedule
 from wasched.services.schedules.occurrences import At
 from wasched.services.schedules.own_dates import (
     days_on_their_own,
@@ -58,7 +58,7 @@ def unskip_date(
     _forget_own(session, made, local, now)
     _take_in_again(session, made, at, status, now)
     goes = f"Goes out {sentences.when_words(at[0], wall_clock.zone(made.zone), now)} after all."
-    said = say_what_holds(session, [made.account_id], goes)
+    said = say_of_schedule(session, made, goes)
     return ActionResult(schedule_id, said)
 
 
@@ -81,7 +81,7 @@ def back_to_usual(session: Session, user: Caller, schedule_id: int, now: datetim
     note_change(session, own, now)
     _take_in_again(session, series, usual, status, now)
     goes = f"Goes out {sentences.when_words(usual[0], wall_clock.zone(series.zone), now)} as usual."
-    said = say_what_holds(session, [series.account_id], goes)
+    said = say_of_schedule(session, series, goes)
     return ActionResult(series.id or 0, said, back)
 
 

@@ -7,13 +7,13 @@ from sqlmodel import Session, col
 
 from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import NO_REASON
-from wasched.models import Message
+from wasched.models import Message, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.schedules import restore_dates, schedule_actions
 from wasched.services.schedules.create import go_to
 from wasched.services.schedules.ending import begin_again
 from wasched.services.schedules.expand import lay_out
-from wasched.services.schedules.landing import say_what_holds
+from wasched.services.schedules.landing import say_of_schedule
 from wasched.services.schedules.skip import leave_out, usual_time
 from wasched.services.schedules.steps import (
     ActionResult,
@@ -76,5 +76,5 @@ def _revive(session: Session, user: Caller, given: Undo, now: datetime) -> Actio
     begin_again(session, made, given.status, now)
     note_change(session, made, now)
     lay_out(session, made, now)
-    said = say_what_holds(session, [made.account_id], "Goes on.")
-    return ActionResult(given.schedule_id, said)
+    said = "It is back." if made.status == ScheduleStatus.PAUSED else "Goes on."
+    return ActionResult(given.schedule_id, say_of_schedule(session, made, said))

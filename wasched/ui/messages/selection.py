@@ -129,6 +129,8 @@ class ChoosingState(rx.State):
         if choice in _GOES:
             is_now, done = choice == "send_again", said
             said = await ask_database(
-                lambda s, now: landing.say_what_holds(s, deed.accounts, done, is_now=is_now)
+                lambda s, now: landing.say_what_holds(
+                    s, deed.accounts, done, is_now=is_now, is_paused=deed.is_paused
+                )
             )
         return await toasts.tell_toast(self, deed, said)
