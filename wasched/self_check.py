@@ -13,7 +13,7 @@ from wasched.adapters.clock_watch import ClockWatch
 from wasched.adapters.storage_watch import StorageWatch
 from wasched.config import settings
 from wasched.services.server import health, sending_check
-from wasched.services.views import HealthTrouble
+from wasched.services.server.health_views import HealthTrouble
 from wasched.text.reasons import reason_sentence
 
 log = logging.getLogger(__name__)

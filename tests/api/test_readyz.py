@@ -17,7 +17,7 @@ from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.messages import stopping
 from wasched.services.server import health, sending_check
-from wasched.services.views import HealthTrouble
+from wasched.services.server.health_views import HealthTrouble
 
 
 @pytest.fixture

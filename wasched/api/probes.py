@@ -10,7 +10,7 @@ from sqlmodel import Session
 from wasched import bootstrap, self_check
 from wasched.domain.storage import sentence_for
 from wasched.services.server import health
-from wasched.services.views import HealthLine
+from wasched.services.server.health_views import HealthLine
 
 router = APIRouter()
 

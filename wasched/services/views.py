@@ -1,9 +1,8 @@
 """What services show to pages: small frozen rows, never table rows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from wasched.domain.content import Content
 from wasched.domain.reasons import NO_REASON, Reason
 
 
@@ -135,63 +134,6 @@ class BatchPage:
 
 
 @dataclass(frozen=True)
-class Reader:
-    """Somebody in a group who has had a message, and since when (UTC)."""
-
-    name: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class HistoryEvent:
-    """One thing that happened to a message; `kind` chooses icon and colour.
-
-    `reason` says more than the title, or stands for it. `people` are the first of those who did it,
-    where a group has many, `more` the others.
-    """
-
-    at: datetime
-    kind: str
-    title: str
-    detail: str = ""
-    reason: Reason = NO_REASON
-    people: tuple[Reader, ...] = ()
-    more: int = 0
-
-
-@dataclass(frozen=True)
-class Series:
-    """The series of which a schedule is a date; `at` is when that goes out as usual."""
-
-    id: int
-    sentence: str
-    zone: str
-    at: datetime | None
-    may_go_back: bool
-
-
-@dataclass(frozen=True)
-class MessageHistory:
-    """One message with everything that happened to it, and what may be done."""
-
-    row: MessageRow
-    zone: str
-    late_at: datetime
-    late_window_s: int
-    attempts: int
-    by: str
-    content: Content
-    recipient_id: int = 0
-    lists: str = ""  # the lists that its schedule goes to, by name
-    schedule_id: int = 0
-    repeats: str = ""  # the rule in words, if it has one
-    series: Series | None = None  # of which it is a date that was changed alone
-    others: int = 0  # how many more wait for the same time
-    steps: list[HistoryEvent] = field(default_factory=list)
-    may: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
 class RecipientHit:
     """A person or group offered while typing."""
 
@@ -233,33 +175,6 @@ class Dashboard:
     due_today: dict[int, DueToday]  # by account
     next_going: Batch | None  # the first that goes out by itself
     stops: list[AccountStop]
-
-
-@dataclass(frozen=True)
-class HealthLine:
-    """One part of the server: whether it works, since when, and when it was last heard of.
-
-    `why` is what its link says of an account, in place of a sentence.
-    """
-
-    name: str
-    ok: bool
-    sentence: str
-    since: datetime | None = None
-    seen: datetime | None = None
-    why: Reason = NO_REASON
-
-
-@dataclass(frozen=True)
-class HealthTrouble:
-    """What is wrong with the server now, for everybody to see; names nobody and no number.
-
-    `stops` is False for what makes nothing late.
-    """
-
-    part: str  # as the lines of Health are called: database, storage, links, queue, worker, sending
-    sentence: str
-    stops: bool = True
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from wasched.models import Account, Message, Recipient
 from wasched.services.caller import Caller
 from wasched.services.delivery import receipts
 from wasched.services.messages import message_actions
+from wasched.services.messages.history_views import HistoryEvent
 from wasched.services.ports import ContactSeen, GroupSeen
 from wasched.services.recipients import recipients
-from wasched.services.views import HistoryEvent
 
 OWN = "+4915100000001"
 JONAS, TOMASZ, EVE = "+4915100000002", "+4915100000003", "+4915100000004"

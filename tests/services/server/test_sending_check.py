@@ -18,7 +18,7 @@ from wasched.services.caller import Caller
 from wasched.services.delivery import claim
 from wasched.services.delivery.sender import AccountSender
 from wasched.services.server import health, sending_check
-from wasched.services.views import HealthTrouble
+from wasched.services.server.health_views import HealthTrouble
 
 LATER = NOW + timedelta(seconds=90)
 

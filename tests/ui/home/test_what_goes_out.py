@@ -8,6 +8,7 @@ import pytest
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.domain.reasons import NO_REASON, Code, Reason
+from wasched.services.server.health_views import HealthLine
 from wasched.services.views import (
     AccountCard,
     AccountStop,
@@ -15,7 +16,6 @@ from wasched.services.views import (
     Dashboard,
     DueToday,
     FellDue,
-    HealthLine,
     MessageRow,
 )
 from wasched.ui.core import rows

@@ -18,7 +18,7 @@ from wasched.services.identity import users
 from wasched.services.messages import stopping
 from wasched.services.schedules import create
 from wasched.services.server import health
-from wasched.services.views import HealthTrouble
+from wasched.services.server.health_views import HealthTrouble
 from wasched.ui.core import page_slots
 from wasched.ui.core.page_slots import STOPPED
 from wasched.ui.prefill import first_words

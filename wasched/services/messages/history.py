@@ -21,9 +21,11 @@ from wasched.models import (
 )
 from wasched.services.content import rendering
 from wasched.services.delivery import receipts
+from wasched.services.messages.history_views import HistoryEvent, MessageHistory
 from wasched.services.recipients import group_readers
+from wasched.services.recipients.group_readers import Reader
 from wasched.services.schedules import audience_names
-from wasched.services.views import HistoryEvent, MessageHistory, MessageRow, Reader
+from wasched.services.views import MessageRow
 
 _CHOICES: dict[Status, list[str]] = {
     Status.SCHEDULED: ["send_now", "cancel"],

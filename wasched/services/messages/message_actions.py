@@ -15,7 +15,7 @@ from wasched.services import effects, permissions, schedules
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.messages import history, message_rows
-from wasched.services.views import MessageHistory
+from wasched.services.messages.history_views import MessageHistory
 
 
 def needing_me(session: Session, user: Caller) -> int:

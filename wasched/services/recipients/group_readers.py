@@ -20,13 +20,20 @@ from wasched.models import (
 )
 from wasched.services.phone_numbers import phones
 from wasched.services.recipients.recipients import recipient_title
-from wasched.services.views import Reader
 
 LISTED = 100
 """How many of a group are listed by name; of the others it says how many there are."""
 
 NOBODY_KNOWN = "a member"
 """What somebody is called of whom neither name nor number is known."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody in a group who has had a message, and since when (UTC)."""
+
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ from wasched.services.caller import Caller
 from wasched.services.permissions import Action
 from wasched.services.schedules import occurrences
 from wasched.services.schedules.occurrences import At
-from wasched.services.schedules.schedule_views import OwnDate
+from wasched.services.schedules.schedule_views import OwnDate, Series
 from wasched.services.schedules.skip import left_out, usual_time
-from wasched.services.views import Series
 
 
 @dataclass(frozen=True)

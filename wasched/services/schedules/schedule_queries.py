@@ -36,10 +36,10 @@ from wasched.services.schedules.schedule_views import (
     ScheduleLine,
     ScheduleList,
     ScheduleView,
+    Series,
     Skipped,
 )
 from wasched.services.schedules.skip import left_out
-from wasched.services.views import Series
 
 PAGE = 30
 _OVER = (ScheduleStatus.ENDED, ScheduleStatus.CANCELLED)

@@ -4,7 +4,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from wasched.services.schedules.preview import NextTime
-from wasched.services.views import Series
+
+
+@dataclass(frozen=True)
+class Series:
+    """The series of which a schedule is a date; `at` is when that goes out as usual."""
+
+    id: int
+    sentence: str
+    zone: str
+    at: datetime | None
+    may_go_back: bool
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from wasched.domain.link import STORE_CODE, LinkState
 from wasched.domain.reasons import NO_REASON, Reason
 from wasched.models import Account, Heartbeat
 from wasched.models.base import ReasonColumn
-from wasched.services.views import HealthLine, HealthTrouble
+from wasched.services.server.health_views import HealthLine, HealthTrouble
 
 SILENT = timedelta(seconds=150)
 """A worker beats once a minute; after two missed beats it counts as down."""

@@ -13,7 +13,7 @@ from wasched.domain.message import Status
 from wasched.domain.reasons import Reason
 from wasched.models import Account, Attempt, Lease, Message, Setting
 from wasched.services.delivery.claim import next_try, opens_at
-from wasched.services.views import HealthTrouble
+from wasched.services.server.health_views import HealthTrouble
 
 OVERDUE = timedelta(minutes=1)
 """Due for so long, allowed to go and not gone: that needs an explanation."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from wasched.services.views import Series
+from wasched.services.schedules.schedule_views import Series
 from wasched.ui.core import times
 
 

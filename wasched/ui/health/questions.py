@@ -13,7 +13,7 @@ from wasched.services.caller import Caller
 from wasched.services.messages import message_actions
 from wasched.services.permissions import Action, may
 from wasched.services.server import health, log_tail, punctuality, server_settings
-from wasched.services.views import HealthLine, HealthTrouble
+from wasched.services.server.health_views import HealthLine, HealthTrouble
 from wasched.ui.core.ask_all import Group
 from wasched.ui.health import figures_text
 from wasched.ui.health import text as health_text

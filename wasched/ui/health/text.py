@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from wasched.domain.link import LinkState
-from wasched.services.views import AccountCard, HealthLine
+from wasched.services.server.health_views import HealthLine
+from wasched.services.views import AccountCard
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import times
 from wasched.ui.core.ask_all import Fault

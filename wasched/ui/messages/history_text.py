@@ -6,7 +6,7 @@ from itertools import groupby
 
 from wasched.domain.message import Status
 from wasched.models import RecipientKind
-from wasched.services.views import HistoryEvent, MessageHistory
+from wasched.services.messages.history_views import HistoryEvent, MessageHistory
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import routes, sending_text, times
 from wasched.ui.core.facts import Fact, instead_of, lateness
