@@ -195,13 +195,13 @@ def api_alone(folder: Path, **environ: str) -> Iterator[Product]:
 
 def new_context(chromium: Browser, product: Product, **options: object) -> BrowserContext:
     """A browser profile of its own, with patience for a busy machine."""
-    context = chromium.new_context(
-        base_url=product.url,
-        timezone_id="Europe/Berlin",
-        locale="en-GB",
-        reduced_motion="reduce",
-        **options,  # type: ignore[arg-type]
-    )
+    usual = {
+        "base_url": product.url,
+        "timezone_id": "Europe/Berlin",
+        "locale": "en-GB",
+        "reduced_motion": "reduce",
+    }
+    context = chromium.new_context(**{**usual, **options})  # type: ignore[arg-type]
     context.set_default_timeout(60_000)
     context.add_init_script(_TELL_REFUSED)
     context.on("console", lambda one: one.text.startswith("Refused:") and _refused.append(one.text))

@@ -75,6 +75,16 @@ class Hands:
         self.effort.clicks += 1
         target.click()
 
+    def drags(self, target: Locator, to: Locator) -> None:
+        """Drag it onto something else: one press, however long it is held."""
+        self.effort.clicks += 1
+        target.drag_to(to)
+
+    def goes_back(self) -> None:
+        """Press the browser's own button."""
+        self.effort.clicks += 1
+        self.page.go_back()
+
     def presses(self, *keys: str) -> None:
         """Press keys, one after another."""
         for key in keys:

@@ -25,7 +25,7 @@ class Task:
 
 
 _SECRETARY, _SHOP, _SHEETS = "secretary, phone", "shop, desk", "from a sheet, desk"
-_COLLEAGUE = "colleague, phone"
+_COLLEAGUE, _KEYBOARD = "colleague, phone", "keyboard, desk"
 
 TASKS = {
     "test_it_is_set_up_and_linked_by_a_number_code": Task(
@@ -51,12 +51,39 @@ TASKS = {
     "test_a_poll_goes_to_the_group_each_thursday": Task(
         _SECRETARY, "a poll to the group each Thursday", Effort(6, 1, 44, 3)
     ),
+    "test_a_reminder_goes_each_day": Task(
+        _SECRETARY, "a reminder each day, in words", Effort(4, 1, 46, 3)
+    ),
+    "test_the_text_of_tomorrow_alone_is_changed": Task(
+        _SECRETARY, "change tomorrow's text alone", Effort(6, 1, 26, 4)
+    ),
+    "test_todays_is_skipped_and_taken_in_again": Task(
+        _SECRETARY, "skip today's, and undo it", Effort(5, 0, 0, 3)
+    ),
     "test_a_message_is_moved_by_touch": Task(
         _SECRETARY, "move a message to the next day by touch", Effort(5, 0, 8, 2)
     ),
     "test_everything_is_stopped_at_once": Task(_SECRETARY, "stop everything", Effort(1, 0, 0, 1)),
     "test_it_is_stopped_while_whatsapp_is_away": Task(
         _SECRETARY, "the same while WhatsApp is away", Effort(1, 0, 0, 1)
+    ),
+    "test_nothing_is_lost_when_the_line_breaks_in_the_middle_of_writing": Task(
+        _SECRETARY, "the connection is lost in the middle of writing", Effort(4, 1, 53, 3)
+    ),
+    "test_pressed_three_times_without_a_line_it_goes_once": Task(
+        _SECRETARY, "*Send* pressed three times without connection", Effort(6, 1, 32, 3)
+    ),
+    "test_a_message_is_sent_on_a_slow_line": Task(
+        _SECRETARY, "a message on a line with 0.8 s each way", Effort(4, 1, 31, 3)
+    ),
+    "test_two_tabs_hold_two_texts": Task(
+        _SECRETARY, "two tabs with two texts", Effort(8, 2, 54, 6)
+    ),
+    "test_what_was_begun_on_a_phone_is_finished_at_a_desk": Task(
+        _SECRETARY, "begun on the phone, gone on with at a desk", Effort(4, 1, 29, 3)
+    ),
+    "test_back_leads_to_the_tab_one_came_from": Task(
+        _SECRETARY, "the browser's own Back from a message", Effort(4, 0, 0, 4)
     ),
     "test_at_night_it_is_dark": Task(_SECRETARY, "look at it at night", Effort(0, 0, 0, 1)),
     "test_it_can_be_installed_as_an_app": Task(
@@ -68,6 +95,9 @@ TASKS = {
     ),
     "test_a_wrong_password_is_said_and_the_address_kept": Task(
         _SECRETARY, "sign in, first with a wrong password", Effort(5, 0, 54, 2)
+    ),
+    "test_a_colleague_signs_up": Task(
+        _COLLEAGUE, "sign up with an invitation", Effort(3, 0, 46, 2)
     ),
     "test_a_forgotten_password_is_replaced": Task(
         _COLLEAGUE, "a forgotten password, with the owner's part", Effort(5, 0, 27, 5)
@@ -103,6 +133,12 @@ TASKS = {
     "test_the_messages_are_taken_away": Task(_SHOP, "take the messages away", Effort(2, 0, 0, 2)),
     "test_the_people_are_taken_away": Task(
         _SHOP, "take the people away, as CSV and as vCard", Effort(4, 0, 0, 2)
+    ),
+    "test_a_message_is_dragged_to_another_day": Task(
+        _SHOP, "drag a message of next month to another day", Effort(3, 0, 0, 2)
+    ),
+    "test_a_message_is_moved_by_two_days_by_keyboard": Task(
+        _KEYBOARD, "move a message by two days", Effort(0, 13, 0, 2)
     ),
     "test_who_answers_stop_is_seen": Task(_SHOP, "see who has answered STOP", Effort(1, 0, 0, 2)),
 }

@@ -51,6 +51,50 @@ def test_a_message_is_moved_by_touch(choir: Hands, books: Books) -> None:
     expect(choir.page.get_by_text("Moved to")).to_contain_text("10:00")
 
 
+def test_todays_is_skipped_and_taken_in_again(choir: Hands, books: Books) -> None:
+    _repeats(books, "Water the flowers", "23:57")
+    choir.clicks(choir.link(re.compile("^Messages")))
+    choir.clicks(choir.link(re.compile("^Repeating")))
+    expect(choir.words("Every day at 23:57")).to_be_visible()  # in place of the list before
+    choir.clicks(choir.row("Water the flowers"))
+    choir.clicks(choir.button("Skip the next one"))
+    expect(choir.words("is left out")).to_be_visible()
+    choir.clicks(choir.button("Undo"))
+
+    expect(choir.words("is left out")).to_have_count(0)
+
+
+def test_the_text_of_tomorrow_alone_is_changed(choir: Hands, books: Books) -> None:
+    _repeats(books, "Feed the fish", "23:56")
+    choir.clicks(choir.link("Calendar"))
+    choir.clicks(choir.page.locator(f"[data-day='{day(1):%Y-%m-%d}']"))
+    row = choir.page.locator(".cal-entry", has_text="Feed the fish")
+    choir.clicks(row.get_by_role("link", name=re.compile("^Edit")))
+    choir.clicks(choir.radio("Only the one tomorrow at 23:56"))
+    choir.writes("Message", "Feed the fish, and the cat")
+    choir.clicks(choir.button("Save"))
+
+    expect(choir.words("Changed from its series")).to_be_visible()
+    expect(choir.page.locator(".bubble")).to_contain_text("Feed the fish, and the cat")
+
+
+def test_back_leads_to_the_tab_one_came_from(choir: Hands, books: Books) -> None:
+    books.schedule(1, f"+{BOB}", "There and back")
+    choir.clicks(choir.link(re.compile("^Messages")))
+    choir.clicks(choir.link(re.compile("^Past")))
+    choir.clicks(choir.row("There and back"))
+    expect(choir.page.get_by_role("heading", name="What happened")).to_be_visible()
+    choir.goes_back()
+
+    expect(choir.link(re.compile("^Past"))).to_have_attribute("aria-current", "page")
+    expect(choir.row("There and back")).to_be_focused()
+
+
+def _repeats(books: Books, text: str, clock: str) -> None:
+    """Each day from today on."""
+    books.schedule(1, f"+{BOB}", text, day(0, clock), "Europe/Berlin", rrule="FREQ=DAILY")
+
+
 @contextmanager
 def away(phones: Simulator) -> Iterator[None]:
     """WhatsApp cannot be reached meanwhile."""

@@ -70,6 +70,16 @@ def test_every_thursday_but_in_the_holidays(choir: Hands) -> None:
     choir.page.wait_for_url("**/messages")
 
 
+def test_a_reminder_goes_each_day(choir: Hands) -> None:
+    choir.begins_message("0151 00000003")
+    choir.writes("Message", "Take your pills")
+    choir.writes("When, in your words", "every day at 20:00")
+    choir.clicks(choir.button("Schedule"))
+
+    choir.page.wait_for_url("**/messages")
+    expect(choir.page.get_by_text("Scheduled. First ")).to_be_visible()
+
+
 def test_a_poll_goes_to_the_group_each_thursday(choir: Hands) -> None:
     choir.begins_message(CHOIR)
     choir.clicks(choir.page.get_by_role("toolbar").get_by_label("Attach", exact=True))

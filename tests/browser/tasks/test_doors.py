@@ -46,6 +46,18 @@ def test_a_forgotten_password_is_replaced(
     expect(stranger.words("Link a phone, then write")).to_be_visible()
 
 
+def test_a_colleague_signs_up(come: Visit, stranger: Hands) -> None:
+    link = _invitation(come, "Nadia Haddad")
+    stranger.opens(link)
+    stranger.begins_task()
+    expect(stranger.field("Your name")).to_have_value("Nadia Haddad")
+    stranger.writes("E-mail", "nadia@choir.example")
+    stranger.writes("Password", "five words are easier still")
+    stranger.clicks(stranger.button("Sign up"))
+
+    expect(stranger.words("Link a phone, then write")).to_be_visible()
+
+
 def test_a_link_leads_there_after_signing_in(stranger: Hands, books: Books) -> None:
     made = books.schedule(1, f"+{BOB}", "Behind a link", day(1), "Europe/Berlin")
     stranger.opens(f"/schedules/{made}")
