@@ -8,6 +8,7 @@ import pytest
 
 from wasched import config
 from wasched.domain.errors import ConfigError
+from wasched.domain.mail import MailServer
 
 
 @pytest.fixture
@@ -35,6 +36,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
         ("PRACTICE_MODE", "2"),
         ("LOG_LEVEL", "LOUD"),
         ("KEEP_DAYS", "-1"),
+        ("SMTP_URL", "smtp://mail.example.org"),  # without PUBLIC_URL
         ("SECRET_KEY", "changeme"),
         ("SECRET_KEY_FILE", "/nonexistent/secret"),
     ],
@@ -52,6 +54,47 @@ def test_a_secret_may_be_given_as_a_file(environ: dict[str, str], tmp_path: Path
     )
 
     assert settings.redis_url.startswith("redis://:p%40ss%20word@dragonfly:6379/0")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("mail.example.org", "http://mail.example.org", "smtp://", "smtp://a@b:many"),
+        *("smtp://mail.example.org?tls=yes", "smtp://mail.example.org?from=nobody"),
+        "smtp://mail.example.org?from=a@b.example%0ABcc:c@d.example",
+    ],
+)
+def test_a_mail_server_that_makes_no_sense_is_refused_and_not_quoted(
+    environ: dict[str, str], url: str
+) -> None:
+    site = {"PUBLIC_URL": "https://wasched.example.org"}
+    with pytest.raises(ConfigError, match="SMTP_URL makes no sense") as refusal:
+        config.read_settings({**environ, **site, "SMTP_URL": url})
+    assert "@b" not in str(refusal.value) and "example.org" not in str(refusal.value)
+
+
+def test_a_mail_server_is_spoken_to_by_tls_unless_it_is_this_machine(
+    environ: dict[str, str],
+) -> None:
+    def read(url: str) -> MailServer:
+        site = {"PUBLIC_URL": "https://wasched.example.org"}
+        found = config.read_settings({**environ, **site, "SMTP_URL": url}).mail_server
+        assert found is not None
+        return found
+
+    by_user = read("smtp://ines%40choir.example:p%20w@mail.example.org")
+    assert (by_user.port, by_user.user, by_user.password) == (587, "ines@choir.example", "p w")
+    assert by_user.sender == "ines@choir.example" and by_user.needs_tls
+    at_once = read("smtps://u:p@mail.example.org?from=choir@example.org")
+    assert (at_once.port, at_once.sender, at_once.begins_with_tls) == (
+        465,
+        "choir@example.org",
+        True,
+    )
+    here = read("smtp://127.0.0.1:25")
+    assert (here.sender, here.needs_tls) == ("wasched@wasched.example.org", False)
+    assert not read("smtp://mail.example.org?tls=no").needs_tls
+    assert config.read_settings(environ).mail_server is None
 
 
 def test_a_secret_given_twice_is_refused(environ: dict[str, str], tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ from wasched.services.ports import (
     Database,
     Line,
     LinkSource,
+    Mailer,
     MediaStore,
     MediaTools,
     PasswordHasher,
@@ -213,6 +214,17 @@ def queue_fault() -> str:
 def passwords() -> PasswordHasher:
     """The hasher of this process."""
     return Argon2Passwords()
+
+
+@cache
+def mailer() -> Mailer | None:
+    """What this process sends e-mails with; None where SMTP_URL is not set."""
+    server = settings().mail_server
+    if server is None:
+        return None
+    from wasched.adapters.smtp import SmtpMailer  # which most servers do without
+
+    return SmtpMailer(server)
 
 
 @cache

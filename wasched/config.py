@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from wasched.domain import wall_clock
 from wasched.domain.errors import ConfigError
+from wasched.domain.mail import MailServer, read_mail_server
 from wasched.domain.origins import origin_of
 from wasched.domain.typed import read_number
 
@@ -43,6 +44,7 @@ class Settings:
     log_level: str
     keep_days: int | None  # None: chosen in Settings; 0 keeps all
     health_file: str
+    mail_server: MailServer | None  # None: no e-mails are sent
     in_container: bool  # of our own image
     secret_key: str
 
@@ -93,6 +95,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         if environ.get("KEEP_DAYS", "").strip()
         else None,
         health_file=environ.get("HEALTH_FILE", ""),
+        mail_server=_mail_server(environ),
         in_container=_flag(environ, "IN_CONTAINER"),
         secret_key=_secret_key(environ) or _kept_secret(db_path.parent),
     )
@@ -182,6 +185,22 @@ def _url(environ: Mapping[str, str]) -> str:
             "https://wasched.example.org, without a path; a name with other letters as xn--…."
         )
     return text
+
+
+def _mail_server(environ: Mapping[str, str]) -> MailServer | None:
+    """Who takes e-mails; what was set may hold a password and is not quoted."""
+    text, site = _secret(environ, "SMTP_URL"), _url(environ)
+    if not text:
+        return None
+    if not site:
+        raise ConfigError("SMTP_URL needs PUBLIC_URL: links in e-mails lead there. Set both.")
+    try:
+        return read_mail_server(text, urlsplit(site).hostname or "")
+    except ValueError:
+        raise ConfigError(
+            "SMTP_URL makes no sense. Give smtp://USER:PASSWORD@HOST:587?from=ADDRESS, or smtps:// "
+            "for port 465; write what is no letter or digit in user and password as %40."
+        ) from None
 
 
 def _zone(environ: Mapping[str, str]) -> str:

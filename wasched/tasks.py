@@ -11,7 +11,7 @@ from huey.api import TaskWrapper
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from wasched import background, bootstrap, people_reading
+from wasched import background, bootstrap, mailing, people_reading
 from wasched.config import settings
 from wasched.domain.storage import sentence_for
 from wasched.services import change_notes
@@ -22,6 +22,7 @@ from wasched.services.effects import (
     Convert,
     Effect,
     ExpectPeople,
+    MailLinks,
     ReadPeople,
     Wake,
 )
@@ -108,6 +109,8 @@ def sweep() -> None:
     for account_id in held:
         drain.call_local(account_id)
     _look_up()
+    if mailing.is_any_waiting():
+        mail.call_local()
     unconverted = bootstrap.answer(conversion.forgotten_files)
     for media_id in unconverted[: background.CONVERTED_AT_ONCE]:  # each goes on until none waits
         background.run_apart("convert", media_id, convert.call_local)
@@ -208,6 +211,12 @@ def _ask_next(account_id: int, line: Line) -> None:
         )
 
 
+@queue.task()
+def mail(_number: int = 0) -> None:
+    """Send the e-mails that wait."""
+    background.run_apart("mail", 0, mailing.send_waiting)
+
+
 def carry_out(effect: Effect) -> None:
     """Do what follows from a commit, or have the worker do it; nobody waits for it here.
 
@@ -226,6 +235,8 @@ def carry_out(effect: Effect) -> None:
             _hand_over(read_people, import_id)
         case ExpectPeople(user_id):
             _hand_over(expect_people, user_id)
+        case MailLinks():
+            _hand_over(mail, 0)
 
 
 def _pass_on(task: TaskWrapper, account_id: int) -> None:

@@ -30,10 +30,11 @@ from wasched.ui.components.links import links_lead_on
 from wasched.ui.compose import page as compose_page
 from wasched.ui.compose.state import ComposeState
 from wasched.ui.core import routes
-from wasched.ui.entrance import code_page, new_password_page
+from wasched.ui.entrance import code_page, forgot_page, new_password_page
 from wasched.ui.entrance import page as entrance_page
 from wasched.ui.entrance.code_state import CodeState
 from wasched.ui.entrance.first_phone_state import FirstPhoneState
+from wasched.ui.entrance.forgot_state import ForgotState
 from wasched.ui.entrance.new_password_state import NewPasswordState
 from wasched.ui.entrance.state import EntranceState
 from wasched.ui.frame import handler_errors, live_updates, more_page, not_found_page
@@ -155,6 +156,7 @@ def _add_pages(made: rx.App) -> None:
     for component, route, title, load in (
         (entrance_page.sign_in, routes.SIGN_IN, "Sign in", EntranceState.load_sign_in),
         (code_page.code_page, routes.SIGN_IN_CODE, "Sign in", CodeState.load),
+        (forgot_page.forgot_page, routes.FORGOT, "Forgot your password?", ForgotState.load),
         (entrance_page.set_up, routes.SET_UP, "Set up", EntranceState.load_set_up),
         (entrance_page.sign_up, routes.SIGN_UP, "Sign up", EntranceState.load_sign_up),
         (

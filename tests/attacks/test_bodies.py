@@ -21,6 +21,7 @@ TAKERS = (
     *(("POST", "/auth/sign-in", FORM), ("POST", "/auth/register", FORM)),
     *(("POST", "/auth/set-up", FORM), ("POST", "/auth/sign-out", FORM)),
     *(("POST", "/auth/new-password", FORM), ("POST", "/auth/code", FORM)),
+    ("POST", "/auth/forgot", FORM),
     *(("POST", "/uploads", JSON), ("PATCH", f"/uploads/{'0' * 32}", {"Upload-Offset": "0"})),
     *(("POST", f"/uploads/{'0' * 32}/finish", JSON), ("DELETE", f"/uploads/{'0' * 32}", {})),
     *(("POST", "/", FORM), ("PUT", "/nowhere", {}), ("POST", "/_event/?EIO=4", {})),

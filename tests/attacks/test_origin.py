@@ -31,6 +31,7 @@ FORMS = (
     "/auth/set-up",
     "/auth/new-password",
     "/auth/code",
+    "/auth/forgot",
     "/uploads",
 )
 FILES = ("/export/people.csv", "/export/people.vcf", "/export/messages.csv", "/media/1")

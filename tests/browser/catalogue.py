@@ -104,6 +104,7 @@ DOORS = (
     View("/sign-in?error=no-match", "do not match", "sign-in-refused"),
     View("/sign-in?error=wait-5", "Wait 5 minutes"),
     View("/sign-in/code", "to localhost"),  # whose browser owes no code is led on
+    View("/sign-in/forgot", "to localhost"),  # where no e-mail is sent
     View("/set-up", "This server is set up. Sign in."),
     View("/sign-up?invite=made-up", "This invitation is over"),
     View("/new-password?link=made-up", "This link is over"),

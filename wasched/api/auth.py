@@ -14,14 +14,21 @@ from wasched.api import cookies, doors
 from wasched.api.refused_form import forget_typed, keep_typed
 from wasched.config import settings
 from wasched.domain.errors import InputError, SignInError
-from wasched.services.identity import first_run, password_links, signing_in, team, users
+from wasched.services.identity import (
+    first_run,
+    password_links,
+    password_requests,
+    signing_in,
+    team,
+    users,
+)
 from wasched.services.identity.signing_in import Browser, HalfSignedIn, OpenedSession
 from wasched.services.identity.users import NewUser
 
 router = APIRouter(prefix="/auth")
 
 _Field = Annotated[str, Form(max_length=1000)]
-_CODE_PAGE = "/sign-in/code"
+_CODE_PAGE, _FORGOT_PAGE = "/sign-in/code", "/sign-in/forgot"
 
 
 @router.post("/set-up")
@@ -126,6 +133,25 @@ def choose_password(request: Request, link: _Field = "", password: _Field = "") 
     except InputError as refusal:
         return _back(request, "/new-password", refusal, {"link": link})
     return _signed_in(request, _let_in(request, lambda _session, _now: user_id), "/")
+
+
+@router.post("/forgot")
+def forgot(request: Request, email: _Field = "") -> Response:
+    """Have a link to a new password mailed; the answer does not tell whether anybody has it."""
+    address = doors.caller_address(request)
+    try:
+        if settings().mail_server is None:
+            raise InputError("", "This server sends no e-mail.", "no-mail")
+        bootstrap.transaction(
+            lambda session, now: password_requests.ask_for_link(session, email, address, now)
+        )
+    except SignInError as refusal:
+        return _back(request, _FORGOT_PAGE, _too_many(refusal), {"email": email})
+    except InputError as refusal:
+        return _back(request, _FORGOT_PAGE, refusal, {"email": email})
+    answer = RedirectResponse(f"{_FORGOT_PAGE}?sent=yes", status_code=303)
+    forget_typed(answer, request.cookies)
+    return answer
 
 
 @router.post("/sign-out")

@@ -78,6 +78,14 @@ class UnconfirmedError(WaschedError):
         super().__init__("Give your password again first, then do it once more.")
 
 
+class MailError(WaschedError):
+    """An e-mail was not taken; `permanent`: trying again is useless."""
+
+    def __init__(self, sentence: str, *, permanent: bool = False) -> None:
+        super().__init__(sentence)
+        self.permanent = permanent
+
+
 class ConfigError(WaschedError):
     """A setting in the environment makes no sense; names the setting and the mend."""
 

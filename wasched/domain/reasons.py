@@ -121,6 +121,7 @@ class Code(StrEnum):
     CHANGED_EMAIL = "changed_email"
     CHOSE_PASSWORD_BY_LINK = "chose_password_by_link"
     GOT_PASSWORD_LINK = "got_password_link"
+    MAILED_PASSWORD_LINK = "mailed_password_link"
     MADE_PASSWORD_LINK = "made_password_link"  # user_id, whose
     SECOND_STEP_ON = "second_step_on"
     SECOND_STEP_OFF = "second_step_off"

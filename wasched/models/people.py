@@ -71,6 +71,16 @@ class PasswordLink(SQLModel, table=True):
     ends_second_step: bool = True  # of who has lost that as well
 
 
+class PasswordRequest(SQLModel, table=True):
+    """Somebody waits for such a link by e-mail; whether anybody has it is not looked at yet."""
+
+    __tablename__ = "password_request"
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(max_length=254)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class SignIn(SQLModel, table=True):
     """A browser that is signed in; holds the token's hash, never the token."""
 

@@ -48,7 +48,12 @@ class ExpectPeople:
     user_id: int
 
 
-Effect = Wake | Convert | CheckNumbers | ReadPeople | ExpectPeople
+@dataclass(frozen=True)
+class MailLinks:
+    """Somebody waits for a link by e-mail."""
+
+
+Effect = Wake | Convert | CheckNumbers | ReadPeople | ExpectPeople | MailLinks
 
 
 def wake(session: Session, account_id: int, at: datetime) -> None:
@@ -76,6 +81,11 @@ def read_people(session: Session, import_id: int) -> None:
 def expect_people(session: Session, user_id: int) -> None:
     """The person sends a file of people, which is to be read once it is here."""
     _collected(session)[ExpectPeople, user_id] = ExpectPeople(user_id)
+
+
+def mail_links(session: Session) -> None:
+    """Links wait to be sent by e-mail."""
+    _collected(session)[MailLinks, 0] = MailLinks()
 
 
 def take_effects(session: Session) -> list[Effect]:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from wasched.domain.content import Content
 from wasched.domain.link import LinkEvent
+from wasched.domain.mail import Mail
 from wasched.domain.media import Shape
 from wasched.domain.strength import Strength
 
@@ -264,6 +265,13 @@ class PasswordHasher(Protocol):
 
     def verify(self, password: str, hashed: str) -> bool:
         """Say whether the password made this hash."""
+
+
+class Mailer(Protocol):
+    """Sends e-mails."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand one to the mail server, which may take seconds; MailError if it is not taken."""
 
 
 class StrengthMeter(Protocol):

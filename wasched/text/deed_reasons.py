@@ -9,6 +9,7 @@ SENTENCES: dict[Code, str] = {
     Code.CHANGED_EMAIL: "changed the e-mail",
     Code.CHOSE_PASSWORD_BY_LINK: "chose a new password by a link",
     Code.GOT_PASSWORD_LINK: "got a link to a new password in the shell",
+    Code.MAILED_PASSWORD_LINK: "was mailed a link to a new password",
     Code.MADE_PASSWORD_LINK: "made user {user_id} a link to a new password",
     Code.SECOND_STEP_ON: "set up a second step",
     Code.SECOND_STEP_OFF: "took the second step off",

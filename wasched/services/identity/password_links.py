@@ -44,6 +44,19 @@ def link_for_email(session: Session, email: str, now: datetime) -> tuple[ResetUs
     return _reset_user(session, row, ends_second_step=True), token
 
 
+def link_by_mail(session: Session, email: str, now: datetime) -> tuple[ResetUser, str] | None:
+    """The same for an e-mail, whoever asked for it; None if there is nobody, or a better link.
+
+    It leaves a second step: a mailbox is none. While a link from the owner or the shell is good,
+    none takes its place, else whoever knows an e-mail could make those worthless.
+    """
+    row = session.scalar(select(User).where(User.email == email, col(User.removed_at).is_(None)))
+    if row is None or _has_better_link(session, row, now):
+        return None
+    _note(session, row, Code.MAILED_PASSWORD_LINK, now)
+    return ResetUser(row.name, row.email), _make_link(session, row, now, ends_second_step=False)
+
+
 def link_for_member(session: Session, owner: Caller, member_id: int, now: datetime) -> str:
     """The token of a link that the owner hands to a member; NotFoundError for anybody else."""
     permissions.require(owner, Action.RUN_SERVER)
@@ -115,12 +128,20 @@ def _reset_user(session: Session, row: User, ends_second_step: bool) -> ResetUse
     return ResetUser(row.name, row.email, ends_second_step and has_one)
 
 
-def _make_link(session: Session, row: User, now: datetime) -> str:
+def _has_better_link(session: Session, row: User, now: datetime) -> bool:
+    link = session.get(PasswordLink, row.id)
+    return link is not None and link.ends_second_step and link.expires_at > now
+
+
+def _make_link(session: Session, row: User, now: datetime, *, ends_second_step: bool = True) -> str:
     assert row.id is not None
     token = secrets.token_urlsafe(24)
     session.merge(
         PasswordLink(
-            user_id=row.id, token_hash=users.hash_of_email(token), expires_at=now + LINK_LASTS
+            user_id=row.id,
+            token_hash=users.hash_of_email(token),
+            expires_at=now + LINK_LASTS,
+            ends_second_step=ends_second_step,
         )
     )
     return token

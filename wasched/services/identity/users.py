@@ -13,7 +13,16 @@ from wasched.domain import strength, wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code, Reason
 from wasched.domain.visible import clean_name
-from wasched.models import AuditEntry, HalfSignIn, Invitation, PasswordLink, Role, SignIn, User
+from wasched.models import (
+    AuditEntry,
+    HalfSignIn,
+    Invitation,
+    PasswordLink,
+    PasswordRequest,
+    Role,
+    SignIn,
+    User,
+)
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce
 from wasched.services.identity.guess_limits import forget_old_tries
@@ -25,6 +34,9 @@ STAYS_SIGNED_IN = timedelta(days=30)
 
 SIGNED_IN_MAX = timedelta(days=180)
 """When a sign-in ends also for who comes every day."""
+
+MAIL_WAITS = timedelta(minutes=15)
+"""How long a mail server is tried; who still waits then has asked again, or somebody else."""
 
 PASSWORD_MIN, PASSWORD_MAX = 10, 200
 NAME_MAX = 100
@@ -180,6 +192,7 @@ def forget_old(session: Session, now: datetime) -> None:
     session.execute(delete(SignIn).where(col(SignIn.expires_at) <= now))
     session.execute(delete(Invitation).where(col(Invitation.expires_at) <= now))
     session.execute(delete(PasswordLink).where(col(PasswordLink.expires_at) <= now))
+    session.execute(delete(PasswordRequest).where(col(PasswordRequest.at) <= now - MAIL_WAITS))
     session.execute(delete(HalfSignIn).where(col(HalfSignIn.expires_at) <= now))
     forget_old_tries(session, now)
 

@@ -24,6 +24,7 @@ _SENTENCES = {
     "closed": ("", "Signing up is closed here. Ask the owner for an invitation."),
     "invitation": ("", "This invitation is over. Ask the owner for a new one."),
     "link-over": ("", "This link is used, or older than an hour. Ask for another one."),
+    "no-mail": ("", "This server sends no e-mail."),
     "wrong-code": ("code", "That code is wrong, or was used before. Give the app's next one."),
     "step-over": ("", "That took too long. Give your password again."),
     "no-match": ("", "That e-mail and password do not match."),

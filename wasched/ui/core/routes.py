@@ -7,6 +7,7 @@ from wasched.domain.typed import read_id
 HOME = "/"
 SIGN_IN = "/sign-in"
 SIGN_IN_CODE = "/sign-in/code"
+FORGOT = "/sign-in/forgot"
 SIGN_UP = "/sign-up"
 NEW_PASSWORD = "/new-password"
 SET_UP = "/set-up"
@@ -31,7 +32,7 @@ MORE = "/more"
 
 FIXED = (
     *(SIGN_IN, SIGN_UP, SET_UP, FIRST_PHONE, COMPOSE, CALENDAR, MESSAGES, ACCOUNTS, RECIPIENTS),
-    *(TEMPLATES, HEALTH, SETTINGS, MORE, NEW_PASSWORD, SIGN_IN_CODE),
+    *(TEMPLATES, HEALTH, SETTINGS, MORE, NEW_PASSWORD, SIGN_IN_CODE, FORGOT),
 )
 """The pages below Home whose address is always the same."""
 

@@ -28,8 +28,14 @@ def sign_in() -> rx.Component:
             door_button("Sign in"),
             action="/auth/sign-in",
         ),
-        after=rx.fragment(_forgotten(), _no_account()),
+        after=rx.fragment(
+            rx.cond(EntranceState.sends_mail, _forgotten_by_mail(), _forgotten()), _no_account()
+        ),
     )
+
+
+def _forgotten_by_mail() -> rx.Component:
+    return rx.el.p(text_link("Forgot your password?", routes.FORGOT))
 
 
 def _forgotten() -> rx.Component:

@@ -32,6 +32,7 @@ class EntranceState(rx.State):
     invite: str = ""
     reset_line: str = ""
     is_open: bool = False
+    sends_mail: bool = False
     shown: bool = False
 
     @rx.event
@@ -39,6 +40,7 @@ class EntranceState(rx.State):
         """Fill the sign-in form, or lead to set-up on a new server."""
         await self._fill()
         self.is_open = settings().allow_registration
+        self.sends_mail = settings().mail_server is not None
         self.reset_line = server_commands.reset_line(settings())
         if not await ask_database(lambda session, now: users.owner_exists(session)):
             return rx.redirect(routes.SET_UP)
