@@ -177,12 +177,15 @@ def test_what_is_chosen_and_sent_while_the_scripts_come_is_kept(visit: Visit) ->
 def test_who_signs_in_before_the_scripts_come_is_led_where_they_wanted_to_go(
     chromium: Browser, shared_product: Product
 ) -> None:
-    with visits(chromium, shared_product, {}) as visit, tab(visit()) as page:
-        with _scripts_held(page, "/sign-in?next=/messages"):
-            page.get_by_label("E-mail").fill(OWNER.email)
-            page.get_by_label("Password", exact=True).fill(OWNER.password)
-            page.keyboard.press("Enter")
-            page.wait_for_url("**/messages", wait_until="commit")
+    with (
+        visits(chromium, shared_product, {}) as visit,
+        tab(visit()) as page,
+        _scripts_held(page, "/sign-in?next=/messages"),
+    ):
+        page.get_by_label("E-mail").fill(OWNER.email)
+        page.get_by_label("Password", exact=True).fill(OWNER.password)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/messages", wait_until="commit")
 
 
 def test_what_is_not_found_is_not_kept(full_product: Product) -> None:
