@@ -266,6 +266,21 @@ def test_a_page_looks_at_so_many_entries_and_no_more(
 
 
 @PEOPLE
+@pytest.mark.parametrize("words", ["Singer", "Singer 77"])
+def test_a_search_of_schedules_reads_no_more_than_theirs(
+    engine: Engine, user: Any, words: str
+) -> None:
+    def look(session: Session) -> None:
+        schedules.list_schedules(session, user, NOW, which="once", search=words, limit=5)
+
+    [plan, *_] = plans(engine, look, "schedule_recipient")
+
+    [theirs] = [line for line in plan if line.startswith(("SCAN schedule_", "SEARCH schedule_"))]
+    assert ("(schedule_id=?" in theirs) == (words == "Singer"), plan  # of all 2,000, or of a few
+    assert theirs.startswith("SEARCH"), plan
+
+
+@PEOPLE
 def test_a_month_of_the_calendar_is_read_from_an_index(engine: Engine, user: Any) -> None:
     month = date(2026, 3, 1)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlmodel import Session, col
 
 from wasched.db import hints
@@ -42,6 +42,7 @@ from wasched.services.schedules.schedule_views import (
 from wasched.services.schedules.skip import left_out
 
 PAGE = 30
+_FEW = 200  # people whom a search finds, and whose schedules are looked up
 _OVER = (ScheduleStatus.ENDED, ScheduleStatus.CANCELLED)
 
 
@@ -65,7 +66,7 @@ def list_schedules(
     if account_id:
         statement = statement.where(col(Schedule.account_id) == account_id)
     if search.strip():
-        statement = statement.where(_schedule_matches(search))
+        statement = statement.where(_schedule_matches(session, search))
     if cursor:
         statement = statement.where(col(Schedule.id) < cursor)
     found = session.execute(statement.order_by(col(Schedule.id).desc()).limit(limit + 1)).all()
@@ -149,12 +150,21 @@ def _which_schedules(which: str) -> list[ColumnElement[bool]]:
             return []
 
 
-def _schedule_matches(search: str) -> ColumnElement[bool]:
-    who = select(Recipient.id).where(recipients.recipient_matches(search))
-    theirs = select(ScheduleRecipient.schedule_id).where(
-        col(ScheduleRecipient.recipient_id).in_(who)
+def _schedule_matches(session: Session, search: str) -> ColumnElement[bool]:
+    """Schedules whose text has the words, or that go to somebody who has them in name or number.
+
+    Of a few people their schedules are looked up; of many, each schedule is asked until a page is
+    full, instead of reading whatever goes to anybody.
+    """
+    named = recipients.recipient_matches(search)
+    people = session.scalars(select(Recipient.id).where(named).limit(_FEW + 1)).all()
+    to = col(ScheduleRecipient.recipient_id)
+    goes_to: ColumnElement[bool] = (
+        col(Schedule.id).in_(select(ScheduleRecipient.schedule_id).where(to.in_(people)))
+        if len(people) <= _FEW
+        else exists().where(ScheduleRecipient.schedule_id == Schedule.id, to == Recipient.id, named)
     )
-    return or_(text_search.contains(Schedule.preview, search), col(Schedule.id).in_(theirs))
+    return or_(text_search.contains(Schedule.preview, search), goes_to)
 
 
 def _schedule_lines(session: Session, found: Sequence[Any], now: datetime) -> list[ScheduleLine]:
