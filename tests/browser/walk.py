@@ -5,12 +5,13 @@ A press must leave the focus on something that shows it, and say what it refuses
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import TimeoutError as PatienceError
 
 from tests.browser.catalogue import View
 from tests.browser.look import settled
@@ -25,6 +26,8 @@ _SAME_MAX = 2
 """Of controls that are alike on a page, such as those of the rows of a list, the first so many."""
 
 _TABS_MAX = 400
+
+_PATIENCE_MS = 15_000
 
 _IN_PAGE = Path(__file__).with_name("walk.js").read_text(encoding="utf-8")
 
@@ -129,7 +132,7 @@ class Walk:
     def _press(self, place: Place, step: Step) -> list[Place]:
         """Press one control on the page as it first was; the states that this opens."""
         with self._opened(place) as page:
-            if not page.evaluate("([s, k, n]) => walk.focus(s, k, n)", _of(step)):
+            if not _focus(page, step):
                 self._faults.append(f"{place}: never reached {step}")
                 return []
             self.pressed += 1
@@ -164,6 +167,10 @@ _OVER = ("[role=alertdialog]", "details[open]:focus-within > :not(summary)")
 _IS_THERE = "() => !document.querySelector('.compose[inert], .place:not(:empty)')"
 
 
+# What was pressed is marked until the server has answered; a page that is left fades.
+_RESTS = "() => !document.querySelector('[data-pressed], [data-leaving]')"
+
+
 class _Opened:
     """A page in a state, in a tab of its own."""
 
@@ -180,7 +187,7 @@ class _Opened:
         page.keyboard.press("Shift")  # from now on the keyboard is what moves the focus
         page.evaluate(_IN_PAGE)
         for step in self._place.steps:
-            page.evaluate("([s, k, n]) => walk.focus(s, k, n)", _of(step))
+            _focus(page, step)
             _press_key(page, step.kind)
         return page
 
@@ -188,8 +195,16 @@ class _Opened:
         self._page.close()
 
 
-def _of(step: Step) -> list[Any]:
-    return [step.scope, step.kind, step.nth]
+def _focus(page: Page, step: Step) -> bool:
+    """Give a control the focus, once the press before has brought it; False if it never does."""
+    with suppress(PatienceError):
+        page.wait_for_function(
+            "([s, k, n]) => walk.focus(s, k, n)",
+            arg=[step.scope, step.kind, step.nth],
+            timeout=_PATIENCE_MS,
+        )
+        return True
+    return False
 
 
 def _press_key(page: Page, kind: str) -> None:
@@ -202,6 +217,8 @@ def _press_key(page: Page, kind: str) -> None:
         key = "ArrowDown" if tag == "SELECT" else "Enter"
     page.keyboard.press(key)
     page.wait_for_timeout(400)
+    with suppress(BrowserError):  # it may have led away
+        page.wait_for_function(_RESTS, timeout=_PATIENCE_MS)
 
 
 def _faults(page: Page) -> Iterator[str]:
