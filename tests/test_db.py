@@ -23,7 +23,7 @@ from tests.reasons import words
 from tests.scopes import session_scope
 from wasched import db
 from wasched.db.upgrades import MIGRATIONS
-from wasched.domain.reasons import load_reason
+from wasched.domain.reasons import Code, because, dump_reason, load_reason
 from wasched.models import Account
 from wasched.models.base import ReasonColumn
 from wasched.services.identity import users
@@ -104,7 +104,7 @@ def test_an_upgrade_keeps_every_row_of_a_full_server(made_by: str, tmp_path: Pat
 
     with sqlite3.connect(file) as after:
         _put_into_words(after)
-        assert _rows(after, columns) == kept
+        assert _rows(after, _renamed(columns)) == kept
         assert after.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
@@ -126,6 +126,44 @@ def test_what_no_reason_says_stays_word_for_word_and_the_rest_gets_a_code(tmp_pa
         _put_into_words(after)
         found = after.execute("SELECT reason FROM message WHERE id < 4 ORDER BY id").fetchall()
         assert [one for (one,) in found] == texts
+
+
+def test_what_was_said_of_rows_and_files_becomes_reasons(tmp_path: Path) -> None:
+    """Every sentence of an import and of a file, and one that nobody knows any more."""
+    file = tmp_path / "app.db"
+    with sqlite3.connect(file) as before:
+        before.executescript((SAMPLES / "database-0007.sql").read_text(encoding="utf-8"))
+        before.execute("UPDATE import_row SET why = 'Nobody knows.' WHERE id = 1")
+
+    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
+
+    with sqlite3.connect(file) as after:
+        found = after.execute(
+            "SELECT why FROM import_row UNION ALL SELECT reason FROM media_file"
+        ).fetchall()
+        codes = {load_reason(one).code for (one,) in found if one}
+        assert codes == {Code.SAID, *_OF_ROWS_AND_FILES}
+        said = [one for (one,) in found if load_reason(one).code is Code.SAID]
+        assert said == [dump_reason(because(Code.SAID, text="Nobody knows."))]
+        changed = after.execute("SELECT why FROM import_row WHERE id IN (50, 116) ORDER BY id")
+        assert [load_reason(one) for (one,) in changed] == [
+            because(Code.PERSON_CHANGES, was="Åsa Öberg", notes="other"),
+            because(Code.PERSON_CHANGES, was="Asa", notes="new", fields="Voice"),
+        ]
+        cell = load_reason(after.execute("SELECT why FROM import_row WHERE id = 16").fetchone()[0])
+        held = load_reason(str(dict(cell.params)["held"]))
+        assert (cell.code, held.code) == (Code.IN_CELL, Code.NUMBER_SHORTENED)
+
+
+_OF_ROWS_AND_FILES = {
+    *(one for one in Code if one.startswith("number") and one is not Code.NUMBER_SHORTENED),
+    *(Code.NO_NUMBER, Code.ONLY_FAX, Code.NAME_TOO_LONG, Code.NOTES_TOO_LONG),
+    *(Code.TOO_MANY_FIELDS, Code.CELL_TOO_LONG, Code.IN_CELL, Code.PERSON_CHANGES),
+    *(Code.BEING_PREPARED, Code.NOT_CONVERTED, Code.STILL_TOO_LARGE, Code.NO_FFMPEG),
+    *(Code.CONVERSION_INTERRUPTED, Code.DISK_FAILS, Code.MEDIA_TAKES_TOO_MUCH),
+    *(Code.PICTURE_DAMAGED, Code.PICTURE_TAKES_TOO_MUCH, Code.TOO_MANY_PIXELS),
+    *(Code.MEDIA_NO_ROOM, Code.MEDIA_DISK_FULL, Code.MEDIA_READ_ONLY),
+}
 
 
 def test_a_data_folder_is_made_although_no_secret_has_to_be_kept_in_it(tmp_path: Path) -> None:
@@ -261,6 +299,11 @@ def _columns(connection: sqlite3.Connection) -> dict[str, str]:
         for (table,) in tables
         if table != "alembic_version"
     }
+
+
+def _renamed(columns: dict[str, str]) -> dict[str, str]:
+    """The same columns as they are called today."""
+    return {table: named.replace('"sentence"', '"reason"') for table, named in columns.items()}
 
 
 def _put_into_words(connection: sqlite3.Connection) -> None:

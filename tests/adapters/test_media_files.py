@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reasons import words
+from tests.reasons import refuses, words
 from wasched.adapters import media_files
 from wasched.adapters.media_files import MediaFiles, path_of_digest
 from wasched.domain.content import LinkPreview, Media, Text
@@ -65,18 +65,18 @@ def test_only_the_owner_of_the_server_can_read_the_files(store: MediaFiles) -> N
 @pytest.mark.parametrize("name", ["../../etc/passwd", "", "0" * 31, "/" + "0" * 31, "A" * 32])
 def test_nothing_but_a_token_or_a_digest_becomes_a_path(store: MediaFiles, name: str) -> None:
     for path_of in (store.incoming, store.path_of, store.thumbnail_of):
-        with pytest.raises(ValueError, match="Not "):
+        with refuses(ValueError, "Not "):
             path_of(name)
 
 
 def test_an_upload_that_was_given_up_says_so(store: MediaFiles) -> None:
     for deed in (lambda: store.received(TOKEN), lambda: store.append(TOKEN, 0, b"x")):
-        with pytest.raises(InputError, match="given up"):
+        with refuses(InputError, "given up"):
             deed()
 
 
 def test_a_file_that_does_not_fit_on_the_disk_is_refused_at_once(store: MediaFiles) -> None:
-    with pytest.raises(NoRoomError, match="no room"):
+    with refuses(NoRoomError, "no room"):
         store.begin(TOKEN, 2**60)
 
 
@@ -90,7 +90,7 @@ def test_a_disk_that_fills_up_on_the_way_is_said_and_harms_nothing(
     store.append(TOKEN, 0, b"hello")
     with monkeypatch.context() as patched:
         patched.setattr(media_files, "_write_all", _half_then(code))
-        with pytest.raises(NoRoomError, match=says):
+        with refuses(NoRoomError, says):
             store.append(TOKEN, 5, b"world")
 
     assert store.append(TOKEN, 5, b"world") == 10

@@ -18,6 +18,7 @@ from tests.tabs import Tab
 from wasched import models
 from wasched.domain.errors import InputError
 from wasched.services.address_book.imports import column_kinds, open_file, row_verdicts
+from wasched.text.refusals import error_sentence
 from wasched.ui.recipients.import_state import ImportState
 
 CARD = "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Anna\r\n{}TEL;CELL:+4915100000001\r\nEND:VCARD\r\n"
@@ -71,7 +72,7 @@ def read_in(folder: Path, text: str) -> int:
     try:
         found = open_file.read_file(path)
     except InputError as refusal:
-        assert str(refusal).endswith(".")
+        assert error_sentence(refusal).endswith(".")
         return 0
     return sum(
         1 for _ in row_verdicts.judge_rows(found, column_kinds.guess_columns(found), "DE", {})

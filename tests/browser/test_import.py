@@ -1,11 +1,54 @@
 """People brought from a file: looked at first, mistakes and all, saved, and taken back."""
 
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.person import Person
 from tests.browser.test_recipients import adds, makes_list
+from tests.product import Product
+from wasched import db
+from wasched.adapters.clock import SystemClock
+from wasched.adapters.media_files import MediaFiles
+from wasched.db import Database
+from wasched.domain.errors import InputError
+from wasched.services.address_book.imports import import_queue, run
+
+
+@pytest.fixture(scope="module", autouse=True)
+def reading(shared_product: Product) -> Iterator[None]:
+    """Files of people are read as a worker reads them, beside a server that has none."""
+    engine = db.make_engine(shared_product.settings.database_url)
+    store, stopped = MediaFiles(shared_product.settings.media_path), threading.Event()
+
+    def read() -> None:
+        while not stopped.wait(0.1):
+            read_waiting(Database(engine), store)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    yield
+    stopped.set()
+    thread.join()
+    engine.dispose()
+
+
+def read_waiting(database: Database, store: MediaFiles) -> None:
+    """Read the file that waits longest, if there is one."""
+    now = datetime.now(UTC)
+    import_id = database.transaction(lambda s: import_queue.take_next(s, "a test", now))
+    if import_id is None:
+        return
+    try:
+        run.read_import(database, store, SystemClock(), import_id)
+    except InputError as refusal:
+        why = refusal.reason
+        database.transaction(lambda s: import_queue.refuse_import(s, import_id, why, now))
+
 
 CHOIR = """Name;Handy;Stimme
 Anna Alto;0151 00000101;alt

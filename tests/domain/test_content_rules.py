@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import reasons
 from wasched.domain import media
 from wasched.domain.content import (
     EVERYONE,
@@ -166,7 +167,7 @@ def test_a_file_is_offered_the_ways_whatsapp_has_for_it(
     ],
 )
 def test_it_is_said_why_a_film_goes_as_a_document(shape: media.Shape, size: int, why: str) -> None:
-    said = media.why_document(shape, size)
+    said = reasons.words(media.why_document(shape, size))
 
     assert said.startswith(why)
     assert bool(said) == bool(why)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import StatementError
 
 import wasched
 from tests.reasons import words
+from wasched.domain import errors
 from wasched.domain.reasons import NO_REASON, Code, Reason, because, dump_reason, load_reason
 from wasched.models.base import ReasonColumn
 from wasched.text.reasons import SENTENCES
@@ -89,3 +90,39 @@ def _is_sentence(call: ast.Call) -> bool:
 def _has_words(value: ast.expr) -> bool:
     texts = (one.value for one in ast.walk(value) if isinstance(one, ast.Constant))
     return any(isinstance(one, str) and " " in one.strip() for one in texts)
+
+
+def test_no_door_shows_a_refusal_as_the_log_does() -> None:
+    """What a refusal says is made of its reason for a reader; `str` of one may be its code."""
+    wrong = [
+        f"{path.relative_to(PACKAGE)}:{line}"
+        for room in ("ui", "api")
+        for path in (PACKAGE / room).rglob("*.py")
+        for line in _shown_as_logged(path.read_text(encoding="utf-8"))
+    ]
+
+    assert wrong == []
+    planted = "try: go()\nexcept (InputError, NotFoundError) as no: say(f'{no} Mend it.', str(no))"
+    assert _shown_as_logged(planted) == [2, 2]
+
+
+def _shown_as_logged(source: str) -> list[int]:
+    """The lines in which a refusal that was caught is made a text by itself."""
+    return [
+        node.lineno
+        for caught in ast.walk(ast.parse(source))
+        if isinstance(caught, ast.ExceptHandler) and caught.name and caught.type
+        if any(
+            hasattr(errors, one.id) for one in ast.walk(caught.type) if isinstance(one, ast.Name)
+        )
+        for node in ast.walk(caught)
+        if _text_of(node) == caught.name
+    ]
+
+
+def _text_of(node: ast.AST) -> str:
+    """Whose text this is: `str(x)` or `{x}` in a string."""
+    if isinstance(node, ast.FormattedValue):
+        return ast.unparse(node.value)
+    is_str = isinstance(node, ast.Call) and ast.unparse(node.func) == "str" and node.args
+    return ast.unparse(node.args[0]) if is_str else ""

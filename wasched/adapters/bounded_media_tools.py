@@ -11,16 +11,13 @@ from wasched.adapters import ffmpeg
 from wasched.adapters.bounded_process import BoundedProcess, BoundedWork, Bounds
 from wasched.domain.errors import EndReason, WorkEndedError, WrongKindError
 from wasched.domain.media import CONVERTED_MAX, DECODED_MAX, MB, Shape
+from wasched.domain.reasons import NO_REASON, Code, Reason
 
 AT_ONCE = 2
 """So many files are looked into at once by a process of the server, whoever asks."""
 
 _LOOK = Bounds(cpu_s=30, wall_s=60, memory=DECODED_MAX + 48 * MB)
 _CONVERT = Bounds(cpu_s=120, wall_s=1900, memory=CONVERTED_MAX + 64 * MB)
-_TOO_MUCH = (
-    "This file cannot be looked into, or takes too long or too much memory for it. Save it "
-    "smaller or in another format, or pack it as a ZIP file, which goes as a document."
-)
 _MODULE = "wasched.adapters.media_child"
 _one_in_full = threading.Lock()  # a picture in full size may need four times as much
 _turns = threading.BoundedSemaphore(AT_ONCE)
@@ -56,9 +53,9 @@ class BoundedMediaTools:
         given = base64.b64encode(picture).decode()
         return base64.b64decode(_do(self._looking, what="shrink", picture=given))
 
-    def lacks(self, shape: Shape, kind: str) -> str:
-        """What is missing to convert such a file to a kind, as a sentence; empty if nothing."""
-        return "" if kind == "image" else ffmpeg.missing_tools(kind)
+    def lacks(self, shape: Shape, kind: str) -> Reason:
+        """What is missing to convert such a file to a kind; no reason if nothing."""
+        return NO_REASON if kind == "image" else ffmpeg.missing_tools(kind)
 
     def convert(self, source: Path, shape: Shape, kind: str, target: Path) -> None:
         """Write what phones play as this kind; WrongKindError if it cannot be done."""
@@ -79,4 +76,4 @@ def _do(work: BoundedWork, **asked: Any) -> Any:
         except WorkEndedError as end:
             if end.reason is EndReason.STOPPED:
                 raise
-            raise WrongKindError("media", _TOO_MUCH) from None
+            raise WrongKindError("media", Reason(Code.MEDIA_TAKES_TOO_MUCH)) from None

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from wasched.domain.errors import WrongKindError
-from wasched.domain.media import MB, VIDEO_MAX, Shape, kind_word
+from wasched.domain.media import MB, VIDEO_MAX, Shape
+from wasched.domain.reasons import NO_REASON, Code, Reason, because
 
 _LOOK_S = 30.0
 _CONVERT_S = 1800.0
@@ -47,14 +48,9 @@ def is_there() -> bool:
     return bool(shutil.which("ffmpeg") and shutil.which("ffprobe"))
 
 
-def missing_tools(kind: str) -> str:
-    """Why nothing can be converted to a kind, as a sentence; empty if it can."""
-    if is_there():
-        return ""
-    return (
-        f"WhatsApp does not play this file as it is, and ffmpeg, which could convert it to a "
-        f"{kind_word(kind).lower()}, is not installed on this server. Send it as a document."
-    )
+def missing_tools(kind: str) -> Reason:
+    """Why nothing can be converted to a kind; no reason if it can."""
+    return NO_REASON if is_there() else because(Code.NO_FFMPEG, kind=kind)
 
 
 def probe_media(path: Path, mimetype: str) -> Shape:
@@ -81,8 +77,7 @@ def convert_media(source: Path, kind: str, target: Path) -> None:
         str(target), seconds=_CONVERT_S, memory_kb=_CONVERT_KB,
     )  # fmt: skip
     if made is None:
-        sentence = f"This file cannot be made into a {kind} for WhatsApp. Send it as a document."
-        raise WrongKindError("media", sentence)
+        raise WrongKindError("media", because(Code.NOT_CONVERTED, kind=kind))
 
 
 _QUIETLY = ("-nostdin", "-hide_banner", "-loglevel", "error", "-y")

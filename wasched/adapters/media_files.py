@@ -15,8 +15,8 @@ from typing import NoReturn
 
 from wasched.domain.content import Content, Media, Text
 from wasched.domain.errors import InputError, NoRoomError, SendError
-from wasched.domain.media import MB, megabytes
-from wasched.domain.reasons import file_gone
+from wasched.domain.media import MB
+from wasched.domain.reasons import Code, Reason, because, file_gone
 
 _INCOMING = "incoming"
 _SPARE = 50 * MB
@@ -37,8 +37,7 @@ class MediaFiles:
         with _room_or_refusal():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             if shutil.disk_usage(path.parent).free < size + _SPARE:
-                sentence = f"There is no room on the server's disk for {megabytes(size)}."
-                raise NoRoomError("media", sentence)
+                raise NoRoomError("media", because(Code.MEDIA_NO_ROOM, bytes=size))
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
     def received(self, token: str) -> int:
@@ -147,11 +146,9 @@ def _room_or_refusal() -> Iterator[None]:
 
 def _refuse(fault: OSError) -> NoReturn:
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-        sentence = "The server's disk is full. Make room there, then try again."
-        raise NoRoomError("media", sentence) from fault
+        raise NoRoomError("media", Reason(Code.MEDIA_DISK_FULL)) from fault
     if fault.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        sentence = "The server may not write into its media folder. Mend that, then try again."
-        raise NoRoomError("media", sentence) from fault
+        raise NoRoomError("media", Reason(Code.MEDIA_READ_ONLY)) from fault
     raise fault
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from wasched.adapters import ffmpeg, file_types, picture_heads, pictures
 from wasched.domain.media import Shape
+from wasched.domain.reasons import NO_REASON, Reason
 
 
 class SystemMediaTools:
@@ -31,9 +32,9 @@ class SystemMediaTools:
         """A small JPEG of a picture; WrongKindError if it is none."""
         return pictures.small_jpeg(picture)
 
-    def lacks(self, shape: Shape, kind: str) -> str:
-        """What is missing to convert such a file to a kind, as a sentence; empty if nothing."""
-        return "" if kind == "image" else ffmpeg.missing_tools(kind)
+    def lacks(self, shape: Shape, kind: str) -> Reason:
+        """What is missing to convert such a file to a kind; no reason if nothing."""
+        return NO_REASON if kind == "image" else ffmpeg.missing_tools(kind)
 
     def convert(self, source: Path, shape: Shape, kind: str, target: Path) -> None:
         """Write what phones play as this kind; WrongKindError if it cannot be done."""

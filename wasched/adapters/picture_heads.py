@@ -15,7 +15,8 @@ from PIL import (
 )
 
 from wasched.domain.errors import WrongKindError
-from wasched.domain.media import DECODED_MAX, Shape, megabytes, too_many_pixels
+from wasched.domain.media import DECODED_MAX, Shape, too_many_pixels
+from wasched.domain.reasons import Code, because
 
 Image.MAX_IMAGE_PIXELS = None  # they are counted here, by what each needs
 
@@ -69,17 +70,13 @@ def check_need(picture: Image.Image, most: int) -> None:
     check_pixels(*picture.size)
     need = decoding_need(picture)
     if need > most:
-        sentence = (
-            f"This picture needs {megabytes(need)} of memory to be looked at; {megabytes(most)} "
-            "are enough for others. Make it smaller, or save it as a JPEG."
-        )
-        raise WrongKindError("media", sentence)
+        raise WrongKindError("media", because(Code.PICTURE_TAKES_TOO_MUCH, bytes=need, most=most))
 
 
 def check_pixels(width: int, height: int) -> None:
     """WrongKindError for more pixels than any picture may have."""
-    if sentence := too_many_pixels(Shape("image/", width, height)):
-        raise WrongKindError("media", sentence)
+    if reason := too_many_pixels(Shape("image/", width, height)):
+        raise WrongKindError("media", reason)
 
 
 def decoding_need(picture: Image.Image) -> int:

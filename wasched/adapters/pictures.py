@@ -8,13 +8,14 @@ from PIL import Image, ImageOps
 from wasched.adapters.picture_heads import FAULTS, check_need, check_pixels, open_picture
 from wasched.domain.errors import WrongKindError
 from wasched.domain.media import CONVERTED_MAX, DECODED_MAX
+from wasched.domain.reasons import Code, Reason
 
 SIDE = 320
 """The longer side of a small picture, in pixels."""
 
 _QUALITY = 85
 _COPY = 4  # octets of a pixel: turned, or on white, it is there a second time
-_DAMAGED = "The picture is damaged, or no picture. Save it anew and try again."
+_DAMAGED = Reason(Code.PICTURE_DAMAGED)
 
 
 def write_thumbnail(source: Path, target: Path) -> bool:

@@ -18,6 +18,7 @@ from wasched.domain.errors import (
     WaschedError,
     WrongKindError,
 )
+from wasched.text.refusals import error_sentence
 
 _STATUS: dict[type[WaschedError], tuple[int, str]] = {
     TooLargeError: (413, "Too large"),
@@ -35,7 +36,7 @@ _TITLES = dict(_STATUS.values())
 def problem_answer(refusal: WaschedError) -> Response:
     """The refusal as application/problem+json."""
     known = next((cls for cls in type(refusal).__mro__ if cls in _STATUS), None)
-    return _details(_STATUS[known][0] if known else 400, str(refusal))
+    return _details(_STATUS[known][0] if known else 400, error_sentence(refusal))
 
 
 async def answer_http(_request: Request, refusal: Exception) -> Response:

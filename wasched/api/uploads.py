@@ -22,6 +22,7 @@ from wasched.services.caller import Caller
 from wasched.services.files import media, uploads
 from wasched.services.files.media import MediaCard
 from wasched.services.files.uploads import Incoming
+from wasched.text.refusals import plain_sentence
 
 router = APIRouter(prefix="/uploads", route_class=MembersRoute)
 
@@ -98,7 +99,9 @@ async def finish(request: Request, user: AskingUser, token: str, wanted: str = "
 
     async with ended_with(request, tools.stop):
         card = await _examining().run(user.id, examine, tools.stop)
-    return JSONResponse(asdict(card), 201)
+    shown = asdict(card) | {"sentence": plain_sentence(card.reason)}
+    del shown["reason"]
+    return JSONResponse(shown, 201)
 
 
 @router.delete("/{token}", status_code=204)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from wasched.domain.reasons import Code, Reason, because
+from wasched.domain.reasons import Code, Reason, from_sentence
 
 
 class WaschedError(Exception):
@@ -21,7 +21,7 @@ class InputError(WaschedError):
     """
 
     def __init__(self, field: str, said: str | Reason, code: str = "") -> None:
-        self.reason = because(Code.SAID, text=said) if isinstance(said, str) else said
+        self.reason = from_sentence(said) if isinstance(said, str) else said
         is_said = self.reason.code is Code.SAID
         super().__init__(dict(self.reason.params)["text"] if is_said else str(said))
         self.field, self.code = field, code or field

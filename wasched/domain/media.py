@@ -5,6 +5,8 @@ Limits: faq.whatsapp.com ("About sharing media") and developers.facebook.com (Cl
 
 from dataclasses import dataclass
 
+from wasched.domain.reasons import NO_REASON, Code, Reason, because, dump_reason
+
 MB = 1024 * 1024
 IMAGE_MAX = 16 * MB
 VIDEO_MAX = 64 * MB
@@ -85,29 +87,26 @@ def kinds_of_type(shape: Shape, size: int) -> tuple[str, ...]:
     return ("document",)
 
 
-def why_document(shape: Shape, size: int) -> str:
-    """Why a picture, film or sound can only go as a document, as a sentence; empty if it can."""
+def why_document(shape: Shape, size: int) -> Reason:
+    """Why a picture, film or sound can only go as a document; no reason if it can go otherwise."""
     family = shape.mimetype.partition("/")[0]
     most = {"image": IMAGE_MAX, "video": VIDEO_MAX, "audio": AUDIO_MAX}.get(family)
     if most is None or kinds_of_type(shape, size) != ("document",):
-        return ""
+        return NO_REASON
     if size > most:
-        limit = megabytes(most)
-        return f"A {kind_word(family).lower()} may have {limit}; this one goes as a document."
-    if sentence := too_many_pixels(shape):
-        return f"{sentence} As it is, it goes as a document."
-    return "Phones cannot show it as it is, so it goes as a document."
+        return because(Code.DOCUMENT_BY_SIZE, kind=family, bytes=most)
+    if reason := too_many_pixels(shape):
+        return because(Code.DOCUMENT_BY_PIXELS, held=dump_reason(reason))
+    return Reason(Code.DOCUMENT_BY_KIND)
 
 
-def too_many_pixels(shape: Shape) -> str:
-    """The sentence about a picture with more pixels than any may have, empty if it has not."""
+def too_many_pixels(shape: Shape) -> Reason:
+    """Why a picture is refused that has more pixels than any may have; no reason if it has not."""
     pixels = shape.width * shape.height
     if not shape.mimetype.startswith("image/") or pixels <= PIXELS_MAX:
-        return ""
-    return (
-        f"This picture has {pixels // 10**6:,} million pixels, and a photo may have "
-        f"{PIXELS_MAX // 10**6}. Make it smaller to send it as one."
-    )
+        return NO_REASON
+    millions, most = pixels // 10**6, PIXELS_MAX // 10**6
+    return because(Code.TOO_MANY_PIXELS, millions=millions, most=most)
 
 
 def fits_kind(shape: Shape, kind: str) -> bool:

@@ -108,12 +108,66 @@ class Code(StrEnum):
     FILE_GONE = "file_gone"
     NAMED_FILE_GONE = "named_file_gone"  # name
     UNKNOWN_KIND = "unknown_kind"  # kind
+    # Why what was typed is no number; `shown` is what was typed
+    NUMBER_TOO_SHORT = "number_too_short"  # shown
+    NUMBER_TOO_LONG = "number_too_long"  # shown
+    NUMBER_CUT_SHORT = "number_cut_short"  # shown, the beginning of a mobile one
+    NUMBER_SHORTENED = "number_shortened"  # shown, by a spreadsheet
+    NUMBER_OF_NOBODY = "number_of_nobody"  # shown
+    NUMBER_UNREADABLE = "number_unreadable"  # shown
+    NUMBER_OUT_OF_PLAN = "number_out_of_plan"  # shown; country; number, as it would be
+    NUMBER_WITHOUT_COUNTRY = "number_without_country"  # shown
+    NUMBER_WITHOUT_PLUS = "number_without_plus"  # shown; digits
+    NUMBER_OF_TWO = "number_of_two"  # shown; first, second
+    NUMBERS_IN_ONE = "numbers_in_one"  # shown
+    NUMBER_WITH_DECIMALS = "number_with_decimals"  # shown
+    NUMBER_WITH_EXTENSION = "number_with_extension"  # shown
+    NUMBER_WITH_MARK = "number_with_mark"  # shown; mark
+    NUMBER_WITH_MORE = "number_with_more"  # shown
+    NUMBER_MAYBE_NONE = "number_maybe_none"  # shown
+    NUMBER_NOT_IN_LINK = "number_not_in_link"  # shown
+    NUMBER_IS_DATE = "number_is_date"  # shown
+    # What is said of a row of a file of people
+    NO_NUMBER = "no_number"
+    ONLY_FAX = "only_fax"
+    NAME_TOO_LONG = "name_too_long"  # most
+    NOTES_TOO_LONG = "notes_too_long"  # most
+    TOO_MANY_FIELDS = "too_many_fields"  # most
+    CELL_TOO_LONG = "cell_too_long"  # most
+    IN_CELL = "in_cell"  # cell; held, a reason as it is stored
+    NUMBER_TWICE = "number_twice"  # line, of the one before
+    PERSON_CHANGES = "person_changes"  # was, a name; notes, new or other; fields; what changes
     # Why a file of people cannot be read
+    NO_PEOPLE_FILE = "no_people_file"
+    NOBODY_IN_FILE = "nobody_in_file"
+    FILE_IS = "file_is"  # what
+    TOO_MANY_COLUMNS = "too_many_columns"  # most
+    TOO_MANY_ROWS = "too_many_rows"  # most
+    CELL_WITHOUT_END = "cell_without_end"  # line
+    LINE_TOO_LONG = "line_too_long"  # most
     FILE_TAKES_TOO_LONG = "file_takes_too_long"
     FILE_TAKES_TOO_MUCH = "file_takes_too_much"
     FILE_FAILS = "file_fails"
     FILE_ENDS_READERS = "file_ends_readers"
     UPLOAD_GONE = "upload_gone"
+    # Why an attached file is not ready, or goes as a document
+    BEING_PREPARED = "being_prepared"
+    FILE_NOT_READY = "file_not_ready"  # name; held, a reason as it is stored
+    NOT_CONVERTED = "not_converted"  # kind
+    STILL_TOO_LARGE = "still_too_large"  # kind
+    NO_FFMPEG = "no_ffmpeg"  # kind
+    CONVERSION_INTERRUPTED = "conversion_interrupted"
+    DISK_FAILS = "disk_fails"
+    MEDIA_TAKES_TOO_MUCH = "media_takes_too_much"
+    PICTURE_DAMAGED = "picture_damaged"
+    PICTURE_TAKES_TOO_MUCH = "picture_takes_too_much"  # bytes; most
+    TOO_MANY_PIXELS = "too_many_pixels"  # millions; most
+    MEDIA_NO_ROOM = "media_no_room"  # bytes
+    MEDIA_DISK_FULL = "media_disk_full"
+    MEDIA_READ_ONLY = "media_read_only"
+    DOCUMENT_BY_SIZE = "document_by_size"  # kind; bytes, how many it may have
+    DOCUMENT_BY_PIXELS = "document_by_pixels"  # held, a reason as it is stored
+    DOCUMENT_BY_KIND = "document_by_kind"
     # What somebody did
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
@@ -211,6 +265,11 @@ def load_reason(text: str) -> Reason:
         return because(Code(params.pop("code")), **params)
     except (ValueError, AttributeError, KeyError, TypeError):
         return because(Code.SAID, text=text)
+
+
+def from_sentence(text: str) -> Reason:
+    """What is said of something that nobody stores or compares, as a reason."""
+    return because(Code.SAID, text=text)
 
 
 def file_gone(name: str) -> Reason:

@@ -88,7 +88,7 @@ class ImportRow(SQLModel, table=True):
     position: int
     line: int  # of the file, from 1
     verdict: str
-    why: str = ""
+    why: Reason = Field(default=NO_REASON, sa_type=ReasonColumn)
     typed: str | None = None
     phone: str | None = Field(default=None, max_length=20)
     name: str = Field(default="", max_length=200)

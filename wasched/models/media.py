@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from sqlmodel import CheckConstraint, Field, SQLModel
 
-from wasched.models.base import UtcDateTime, one_of
+from wasched.domain.reasons import NO_REASON, Reason
+from wasched.models.base import ReasonColumn, UtcDateTime, one_of
 
 
 class MediaState(StrEnum):
@@ -13,7 +14,7 @@ class MediaState(StrEnum):
 
     READY = "ready"
     PREPARING = "preparing"  # it is being converted to what phones play
-    REFUSED = "refused"  # it could not be converted; `sentence` says why
+    REFUSED = "refused"  # it could not be converted; `reason` says why
 
 
 class MediaFile(SQLModel, table=True):
@@ -40,7 +41,7 @@ class MediaFile(SQLModel, table=True):
     video_codec: str = Field(default="", max_length=40)
     audio_codec: str = Field(default="", max_length=40)
     state: str = MediaState.READY
-    sentence: str = ""
+    reason: Reason = Field(default=NO_REASON, sa_type=ReasonColumn)
     made_from: int | None = Field(
         default=None, foreign_key="media_file.id", ondelete="CASCADE", index=True
     )

@@ -14,6 +14,7 @@ from wasched.domain.content import Content
 from wasched.domain.link import LinkEvent
 from wasched.domain.mail import Mail
 from wasched.domain.media import Shape
+from wasched.domain.reasons import Reason
 from wasched.domain.strength import Strength
 
 Result = TypeVar("Result")
@@ -230,8 +231,8 @@ class MediaTools(Protocol):
     def shrink(self, picture: bytes) -> bytes:
         """A small JPEG of a picture; WrongKindError if it is none."""
 
-    def lacks(self, shape: Shape, kind: str) -> str:
-        """What is missing to convert such a file to a kind, as a sentence; empty if nothing."""
+    def lacks(self, shape: Shape, kind: str) -> Reason:
+        """What is missing to convert such a file to a kind; no reason if nothing."""
 
     def convert(self, source: Path, shape: Shape, kind: str, target: Path) -> None:
         """Write what phones play as this kind; WrongKindError if it cannot be done."""

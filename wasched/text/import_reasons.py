@@ -1,9 +1,32 @@
-"""What is said of files of people, in English: why one cannot be read, and what to do."""
+"""What is said of files of people, in English: of each row, and why one cannot be read."""
 
-from wasched.domain.reasons import Code
+from collections.abc import Mapping
+
+from wasched.domain.reasons import Code, Param
 
 SENTENCES: dict[Code, str] = {
+    # What is said of a row
+    Code.NO_NUMBER: "No number.",
+    Code.ONLY_FAX: "Only a fax or a pager.",
+    Code.NAME_TOO_LONG: "The name has more than {most:,} characters.",
+    Code.NOTES_TOO_LONG: "The notes have more than {most:,} characters.",
+    Code.TOO_MANY_FIELDS: "More than {most:,} fields. Leave columns out.",
+    Code.CELL_TOO_LONG: "A cell has more than {most:,} characters.",
+    Code.IN_CELL: "Cell {cell}: {why}",
+    Code.NUMBER_TWICE: "The same number as in line {line:,}.",
+    Code.PERSON_CHANGES: "{changes}",
     # Why a file of people cannot be read
+    Code.NO_PEOPLE_FILE: "This is neither a CSV file nor contacts as vCard. Save it as one of them "
+    "and choose it.",
+    Code.NOBODY_IN_FILE: "There is nobody in this file.",
+    Code.FILE_IS: "{file}",
+    Code.TOO_MANY_COLUMNS: "This file has more than {most:,} columns.",
+    Code.TOO_MANY_ROWS: "This file has more than {most:,} rows. Split it, and import the parts in "
+    "turn.",
+    Code.CELL_WITHOUT_END: "The cell that begins in line {line:,} never ends. A quotation mark may "
+    "be missing there: mend it and choose the file again.",
+    Code.LINE_TOO_LONG: "A line of this file has more than {most:,} characters. Save it as CSV "
+    "with a line for each person and choose it again.",
     Code.FILE_TAKES_TOO_LONG: "This file takes too long to read. Split it, and import the parts in "
     "turn.",
     Code.FILE_TAKES_TOO_MUCH: "This file needs too much memory to be read. Split it, or leave "
@@ -13,3 +36,38 @@ SENTENCES: dict[Code, str] = {
     "tried again. Split it, and import the parts in turn.",
     Code.UPLOAD_GONE: "The file is gone. Choose it again.",
 }
+
+_WANTED = "a spreadsheet saved as CSV, or contacts as vCard (.vcf)"
+
+OTHER_FILES: dict[str, str] = {
+    "zip": "This is an Excel workbook or a ZIP file. Save the sheet as CSV and choose it.",
+    "xls": "This is an old Excel workbook. Save the sheet as CSV and choose that.",
+    "gzip": "This file is compressed. Unpack it and choose what is in it.",
+    **{
+        what: f"This is {called}. Choose {_WANTED}."
+        for what, called in (
+            ("pdf", "a PDF"),
+            ("calendar", "a calendar, and has no contacts"),
+            ("appointments", "a file of appointments or notes, and has no contacts"),
+            ("chat", "the export of a chat, and has no contacts"),
+            ("letter", "a letter (an e-mail)"),
+            ("html", "a web page"),
+            ("xml", "an XML file"),
+            ("json", "a JSON file"),
+            ("rtf", "a text document (RTF)"),
+        )
+    },
+}
+"""By what a file is in place of one of people."""
+
+
+def changes_sentence(params: Mapping[str, Param]) -> str:
+    """What an import changes about somebody."""
+    said = []
+    if "was" in params:
+        said.append(f"Was called {params['was']}." if params["was"] else "Gets a name.")
+    if "notes" in params:
+        said.append("Gets notes." if params["notes"] == "new" else "Other notes.")
+    if "fields" in params:
+        said.append(f"New: {params['fields']}.")
+    return " ".join(said)

@@ -2,15 +2,24 @@
 
 from datetime import datetime
 
-from wasched.domain import sentences, wall_clock
+from wasched.domain import media, sentences, wall_clock
 from wasched.domain.reasons import Param, Reason, load_reason
-from wasched.text import deed_reasons, import_reasons, link_reasons, message_reasons
+from wasched.text import (
+    deed_reasons,
+    import_reasons,
+    link_reasons,
+    media_reasons,
+    message_reasons,
+    number_reasons,
+)
 
 SENTENCES = {
     **message_reasons.SENTENCES,
     **link_reasons.SENTENCES,
     **deed_reasons.SENTENCES,
     **import_reasons.SENTENCES,
+    **media_reasons.SENTENCES,
+    **number_reasons.SENTENCES,
 }
 """By code; what stands in braces is a parameter, or a word made of one."""
 
@@ -46,6 +55,16 @@ class _Words(dict[str, Param]):
                 return _length(int(self["minutes"]))
             case "stay":
                 return _stay(int(self["waiting"]))
+            case "what":
+                return media.kind_word(str(self["kind"])).lower()
+            case "size":
+                return media.megabytes(int(self["bytes"]))
+            case "enough":
+                return media.megabytes(int(self["most"]))
+            case "changes":
+                return import_reasons.changes_sentence(self)
+            case "file":
+                return import_reasons.OTHER_FILES[str(self["what"])]
         raise KeyError(name)
 
     def _told(self, form: str) -> str:

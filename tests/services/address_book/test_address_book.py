@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
+from tests.reasons import refuses
 from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.life import Life
@@ -112,7 +113,7 @@ def test_a_number_is_read_with_the_country_and_is_there_once(
         ("A", "12", "too short|no country"),
         ("x" * 201, BEN, "200 characters"),
     ):
-        with pytest.raises(InputError, match=sentence):
+        with refuses(InputError, sentence):
             add(scope, alice, name, number)
 
 
@@ -179,7 +180,7 @@ def test_two_entries_of_one_person_become_one(
 
 def test_strangers_are_not_merged(scope: Scope, alice: Caller) -> None:
     anna, ben = add(scope, alice, "Anna", ANNA), add(scope, alice, "Ben", BEN)
-    with pytest.raises(InputError, match="not the same person"), scope() as session:
+    with refuses(InputError, "not the same person"), scope() as session:
         merging.merge_entries(session, alice, anna, ben, NOW)
 
 

@@ -26,6 +26,7 @@ from wasched.services.content.content_requests import (
     read_content,
 )
 from wasched.services.content.named_people import Mention, named_text
+from wasched.text.refusals import error_sentence
 
 ANNA = Mention("Anna", "4915123456789@s.whatsapp.net")
 ANNA_B = Mention("Anna B", "4915123456790@s.whatsapp.net")
@@ -120,4 +121,4 @@ def test_what_is_missing_is_named(request_: ContentRequest, field: str, sentence
         read_content(request_, FILES)
 
     assert refusal.value.field == field
-    assert str(refusal.value).startswith(sentence)
+    assert error_sentence(refusal.value).startswith(sentence)

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from tests import files
+from tests.reasons import refuses, words
 from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.fakes import FakeClock
@@ -24,6 +25,7 @@ from wasched.domain.errors import (
     WrongKindError,
 )
 from wasched.domain.media import MB, Shape
+from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import MediaFile, MediaState, Schedule, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts
@@ -90,7 +92,7 @@ def test_charlie_sees_nothing_of_alices_file(
         for ask in (media.media_card, media.stored_file):
             with pytest.raises(NotFoundError):
                 ask(session, charlie, card.id)
-        with pytest.raises(InputError, match="Attach it again"):
+        with refuses(InputError, "Attach it again"):
             media.media_content(session, charlie, card.id, "document")
 
 
@@ -101,7 +103,7 @@ def test_charlie_cannot_send_alices_file_by_its_digest(
     with scope() as session:
         own = media.media_content(session, alice, card.id, "document")
         media.check_use(session, {alice.id}, [own], NOW)
-        with pytest.raises(InputError, match="Attach it again"):
+        with refuses(InputError, "Attach it again"):
             media.check_use(session, {charlie.id}, [own], NOW)
 
 
@@ -119,9 +121,9 @@ def test_charlie_cannot_go_on_with_alices_upload(
 def test_a_file_that_is_too_large_is_refused_before_a_byte_comes(
     scope: Scope, store: MediaFiles, alice: Caller
 ) -> None:
-    with scope() as session, pytest.raises(TooLargeError, match=r"has 3 MB; .* up to 2 MB"):
+    with scope() as session, refuses(TooLargeError, r"has 3 MB; .* up to 2 MB"):
         uploads.begin_upload(session, alice, store, "a", 3 * MB, 2 * MB, NOW)
-    with scope() as session, pytest.raises(WrongKindError, match="empty"):
+    with scope() as session, refuses(WrongKindError, "empty"):
         uploads.begin_upload(session, alice, store, "a", 0, 2 * MB, NOW)
 
 
@@ -133,7 +135,7 @@ def test_the_files_of_one_person_do_not_take_the_whole_disk(
 
     first = begin(charlie, MB)
     begin(charlie, MB)
-    with pytest.raises(InputError, match="may take 2 MB of this server's disk, and take 2 MB"):
+    with refuses(InputError, "may take 2 MB of this server's disk, and take 2 MB"):
         begin(charlie, 1)
 
     begin(alice, MB)
@@ -158,7 +160,7 @@ def test_half_a_file_is_not_taken_for_a_whole_one(
         incoming = uploads.find_upload(session, alice, token)
     uploads.append_bytes(store, incoming, 0, b"hal")
 
-    with pytest.raises(InputError, match="not here as a whole"):
+    with refuses(InputError, "not here as a whole"):
         uploads.examine_upload(store, TOOLS, incoming)
 
 
@@ -173,7 +175,7 @@ def test_half_a_file_is_not_taken_for_a_whole_one(
 def test_what_is_no_photo_is_refused_as_one(
     scope: Scope, store: MediaFiles, alice: Caller, body: bytes, says: str
 ) -> None:
-    with pytest.raises(WrongKindError, match=says):
+    with refuses(WrongKindError, says):
         attach(scope, store, alice, body, "photo.jpg", wanted="image")
 
 
@@ -201,7 +203,7 @@ def test_a_picture_that_phones_do_not_show_is_converted_once(
         second = media.send_as(session, alice, TOOLS, card.id, "image", NOW)
         assert first.id == second.id != card.id
         assert first.state == "preparing"
-        with pytest.raises(InputError, match="Being made ready"):
+        with refuses(InputError, "Being made ready"):
             media.media_content(session, alice, first.id, "image")
 
     conversion.convert_file(scope, store, TOOLS, first.id, NOW)
@@ -219,7 +221,7 @@ def test_a_jpeg_goes_as_it_is(scope: Scope, store: MediaFiles, alice: Caller) ->
     with scope() as session:
         assert media.send_as(session, alice, TOOLS, card.id, "image", NOW) == card
         assert media.send_as(session, alice, TOOLS, card.id, "document", NOW) == card
-        with pytest.raises(WrongKindError, match="cannot be sent as a video"):
+        with refuses(WrongKindError, "cannot be sent as a video"):
             media.send_as(session, alice, TOOLS, card.id, "video", NOW)
 
 
@@ -241,9 +243,9 @@ class Without:
         """The same."""
         return picture
 
-    def lacks(self, shape: Shape, kind: str) -> str:
+    def lacks(self, shape: Shape, kind: str) -> Reason:
         """What is missing."""
-        return "" if self._fault else "ffmpeg is not installed."
+        return NO_REASON if self._fault else because(Code.NO_FFMPEG, kind=kind)
 
     def convert(self, source: Path, shape: Shape, kind: str, target: Path) -> None:
         """Fail."""
@@ -266,7 +268,7 @@ def waiting(scope: Scope, store: MediaFiles, user: Caller, tools: Without) -> in
 def test_without_ffmpeg_it_says_so_instead_of_preparing(
     scope: Scope, store: MediaFiles, alice: Caller
 ) -> None:
-    with pytest.raises(WrongKindError, match="ffmpeg is not installed"):
+    with refuses(WrongKindError, "ffmpeg, .* is not installed"):
         waiting(scope, store, alice, Without())
 
 
@@ -290,7 +292,7 @@ def test_a_conversion_that_fails_is_told_and_may_be_tried_again(
         card = media.media_card(session, alice, media_id)
         said = "The server's disk is full, or fails" if isinstance(fault, OSError) else str(fault)
         assert card.state == MediaState.REFUSED
-        assert card.sentence.startswith(said)
+        assert words(card.reason).startswith(said)
         original = media.fetch_media(session, alice, media_id).made_from or 0
         assert media.send_as(session, alice, tools, original, "voice", NOW).id != media_id
 
@@ -344,7 +346,7 @@ def test_a_conversion_that_was_interrupted_is_not_waited_for_forever(
 
     with scope() as session:
         cleanup.clean_up(session, NOW + timedelta(hours=2))
-        assert "interrupted" in media.media_card(session, alice, media_id).sentence
+        assert "interrupted" in words(media.media_card(session, alice, media_id).reason)
 
 
 def schedule(scope: Scope, user: Caller, account_id: int, one: Media | Text) -> int:
@@ -433,7 +435,7 @@ def test_a_schedule_cannot_name_a_file_that_is_not_there(
 ) -> None:
     gone = Media("document", "", "application/pdf", digest="0" * 64)
 
-    with pytest.raises(InputError, match="Attach it again"):
+    with refuses(InputError, "Attach it again"):
         schedule(scope, alice, account_id, gone)
 
 

@@ -100,7 +100,7 @@ def pair_by_code(
     try:
         number = typed_numbers.read_registered(phone, country_of_zone(user.zone))
     except InputError as refusal:
-        raise InputError("phone", str(refusal)) from None
+        raise InputError("phone", refusal.reason) from None
     _note_wish(session, account, Wish.PAIR_BY_CODE, now, number)
 
 

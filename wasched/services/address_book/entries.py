@@ -142,7 +142,7 @@ def add_person(
     try:
         phone = typed_numbers.read_number(number, country)
     except InputError as refusal:
-        raise InputError("phone", str(refusal)) from None
+        raise InputError("phone", refusal.reason) from None
     there = session.scalar(
         select(Recipient).where(
             Recipient.owner_id == user.id,

@@ -70,7 +70,7 @@ def _read_number(typed: str, country: str) -> str:
     try:
         return typed_numbers.read_number(typed, country)
     except InputError as refusal:
-        raise InputError("phone", str(refusal)) from None
+        raise InputError("phone", refusal.reason) from None
 
 
 def _find_holder(session: Session, row: Recipient, number: str) -> Recipient | None:

@@ -152,4 +152,4 @@ def _card_number(phone: str, country: str) -> str:
     try:
         return typed_numbers.read_number(phone, country)
     except InputError as refusal:
-        raise InputError("card", str(refusal)) from None
+        raise InputError("card", refusal.reason) from None

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import String, cast, delete, or_, select
 from sqlmodel import Session, col
 
+from wasched.domain.reasons import Code, Reason
 from wasched.models import (
     LIVE_STATUSES,
     KeptDraft,
@@ -21,7 +22,7 @@ UNUSED = timedelta(days=1)
 """How long a file that neither a schedule nor a draft names is kept: one is being written."""
 
 _STUCK = timedelta(hours=1)
-_INTERRUPTED = "Making it ready was interrupted. Attach it again."
+_INTERRUPTED = Reason(Code.CONVERSION_INTERRUPTED)
 
 
 def clean_up(session: Session, now: datetime) -> set[str]:

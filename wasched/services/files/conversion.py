@@ -9,13 +9,13 @@ from sqlmodel import Session, col
 from wasched.domain import media as rules
 from wasched.domain.errors import NoRoomError, WrongKindError
 from wasched.domain.media import Shape
+from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import MediaFile, MediaState
 from wasched.services.change_notes import MEDIA, announce
 from wasched.services.files import uploads
 from wasched.services.files.media import shape_of
 from wasched.services.ports import Database, MediaStore, MediaTools
 
-_NO_DISK = "The server's disk is full, or fails. Mend that, then attach it again."
 _SOON = timedelta(minutes=1)
 
 # Until it is taken it was used when it was made, and never since.
@@ -45,8 +45,8 @@ def convert_file(
             tools.thumbnail(store.path_of(digest), seen, store.thumbnail_of(digest))
     except (WrongKindError, NoRoomError, OSError) as fault:
         store.discard(token)
-        sentence = _NO_DISK if isinstance(fault, OSError) else str(fault)
-        database.transaction(lambda session: refuse_file(session, media_id, sentence, now))
+        why = Reason(Code.DISK_FAILS) if isinstance(fault, OSError) else fault.reason
+        database.transaction(lambda session: refuse_file(session, media_id, why, now))
         return
     database.transaction(lambda session: _make_ready(session, media_id, seen, size, digest, now))
 
@@ -67,11 +67,11 @@ def forgotten_files(session: Session, now: datetime) -> list[int]:
     return [one for one in session.scalars(waiting) if one is not None]
 
 
-def refuse_file(session: Session, media_id: int, sentence: str, now: datetime) -> None:
+def refuse_file(session: Session, media_id: int, why: Reason, now: datetime) -> None:
     """Say of a file that waits for conversion why it will not be ready."""
     row = session.get(MediaFile, media_id)
     if row is not None:
-        row.state, row.sentence = MediaState.REFUSED, sentence
+        row.state, row.reason = MediaState.REFUSED, why
         session.add(row)
         announce(session, row.owner_id, MEDIA, now)
 
@@ -93,8 +93,7 @@ def _claim(session: Session, media_id: int, now: datetime) -> tuple[MediaFile, M
 
 def _check_made(seen: Shape, size: int, kind: str) -> None:
     if kind not in rules.kinds_of_type(seen, size) or not rules.fits_kind(seen, kind):
-        what = rules.kind_word(kind).lower()
-        raise WrongKindError("media", f"It cannot be made a {what} small enough for WhatsApp.")
+        raise WrongKindError("media", because(Code.STILL_TOO_LARGE, kind=kind))
 
 
 def _make_ready(
@@ -104,6 +103,6 @@ def _make_ready(
     if row is None:
         return
     row.sqlmodel_update(uploads.columns_of(seen))
-    row.size, row.digest, row.state, row.sentence = size, digest, MediaState.READY, ""
+    row.size, row.digest, row.state, row.reason = size, digest, MediaState.READY, NO_REASON
     session.add(row)
     announce(session, row.owner_id, MEDIA, now)

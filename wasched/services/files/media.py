@@ -11,6 +11,7 @@ from wasched.domain import media as rules
 from wasched.domain.content import Content, Media
 from wasched.domain.errors import InputError, NotFoundError, WrongKindError
 from wasched.domain.media import Shape
+from wasched.domain.reasons import NO_REASON, Code, Reason, because, dump_reason
 from wasched.models import (
     MediaFile,
     MediaState,
@@ -25,8 +26,8 @@ from wasched.services.ports import MediaTools
 class MediaCard:
     """A file as pages show it: `kinds` are the ways it may be sent, the likeliest first.
 
-    `state` is ready, preparing or refused; `sentence` says why it is not ready, or why a picture
-    can only go as a document.
+    `state` is ready, preparing or refused; `reason` says why it is not ready, or why a picture can
+    only go as a document.
     """
 
     id: int
@@ -37,7 +38,7 @@ class MediaCard:
     kind: str
     kinds: tuple[str, ...]
     state: str
-    sentence: str
+    reason: Reason
     width: int
     height: int
     seconds: int
@@ -92,7 +93,7 @@ def card_of(row: MediaFile) -> MediaCard:
     """A file for pages, from its row."""
     assert row.id is not None
     kinds = (row.kind,) if row.kind else rules.kinds_of_type(shape_of(row), row.size)
-    about = rules.why_document(shape_of(row), row.size) if not row.kind else ""
+    about = rules.why_document(shape_of(row), row.size) if not row.kind else NO_REASON
     # Without ffmpeg nobody has looked into a film, and it has no small picture either.
     shows = bool(row.width) and row.state == MediaState.READY
     return MediaCard(
@@ -104,7 +105,7 @@ def card_of(row: MediaFile) -> MediaCard:
         kind=kinds[0],
         kinds=kinds,
         state=row.state,
-        sentence=row.sentence or about,
+        reason=row.reason or about,
         width=row.width,
         height=row.height,
         seconds=row.seconds,
@@ -137,11 +138,11 @@ def send_as(
         )
     )
     if made is None:
-        if sentence := tools.lacks(shape, kind):
-            raise WrongKindError("media", sentence)
+        if lacking := tools.lacks(shape, kind):
+            raise WrongKindError("media", lacking)
         made = MediaFile(
             owner_id=user.id, name=row.name, made_from=row.id, kind=kind,
-            state=MediaState.PREPARING, sentence="Being made ready for phones.",
+            state=MediaState.PREPARING, reason=Reason(Code.BEING_PREPARED),
             created_at=now, used_at=now,
         )  # fmt: skip
         session.add(made)
@@ -165,7 +166,8 @@ def media_content(
     except NotFoundError:
         raise InputError("media", "The file is gone. Attach it again.") from None
     if row.state != MediaState.READY:
-        raise InputError("media", f"{row.name}: {row.sentence}")
+        held = dump_reason(row.reason)
+        raise InputError("media", because(Code.FILE_NOT_READY, name=row.name, held=held))
     if row.kind != kind and (row.kind or not rules.fits_kind(shape_of(row), kind)):
         raise InputError(
             "media", f"{row.name} cannot be sent as a {rules.kind_word(kind).lower()}."

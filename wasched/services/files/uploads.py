@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from wasched.domain import media as rules
 from wasched.domain.errors import InputError, TooLargeError, WrongKindError
 from wasched.domain.media import Shape
+from wasched.domain.reasons import Reason
 from wasched.models import MediaFile, Upload
 from wasched.services import permissions
 from wasched.services.caller import Caller
@@ -189,14 +190,14 @@ def _row(session: Session, user: Caller, token: str) -> Upload:
     return permissions.fetch_own(session, Upload, token, user, Action.OPEN_PRIVATE)
 
 
-def _not_wanted(shape: Shape, size: int, wanted: str) -> str:
+def _not_wanted(shape: Shape, size: int, wanted: str) -> str | Reason:
     family = shape.mimetype.partition("/")[0]
     most = {"image": rules.IMAGE_MAX, "video": rules.VIDEO_MAX}.get(wanted, rules.AUDIO_MAX)
     if family == wanted and size > most:
         what, limit = rules.kind_word(wanted).lower(), rules.megabytes(most)
         return f"WhatsApp takes a {what} of up to {limit}. Send this one as a document."
-    if wanted == "image" and (sentence := rules.too_many_pixels(shape)):
-        return sentence
+    if wanted == "image" and (reason := rules.too_many_pixels(shape)):
+        return reason
     if family == wanted == "image":
         return "The picture is damaged, or of a kind that cannot be shown."
     return f"This is no {rules.kind_word(wanted).lower()}: what is in it is {shape.mimetype}."

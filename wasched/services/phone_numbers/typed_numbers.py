@@ -12,9 +12,9 @@ from typing import NoReturn
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
-from wasched.domain.errors import InputError
+from wasched.domain.reasons import Code
 from wasched.services.phone_numbers import phones, written_numbers
-from wasched.services.phone_numbers.written_numbers import EXAMPLE, WrittenNumber
+from wasched.services.phone_numbers.written_numbers import WrittenNumber, refused_number
 
 _TOO_SHORT = (
     phonenumbers.ValidationResult.TOO_SHORT,
@@ -109,17 +109,15 @@ def _read_digits(written: WrittenNumber, country: str) -> str:
         return today
     e164 = _e164(number)
     if reason in _TOO_SHORT or len(e164) <= _SHORTEST:
-        raise InputError("to", f'"{shown}" is too short. Write it with its country, {EXAMPLE}.')
+        raise refused_number(Code.NUMBER_TOO_SHORT, shown)
     if reason == phonenumbers.ValidationResult.TOO_LONG:
-        raise InputError("to", f'"{shown}" is too long for a number. Check it.')
+        raise refused_number(Code.NUMBER_TOO_LONG, shown)
     if reason != phonenumbers.ValidationResult.IS_POSSIBLE or _is_nobodys(number, e164):
-        raise InputError("to", f'"{shown}" is no phone number. Write it {EXAMPLE}.')
+        raise refused_number(Code.NUMBER_OF_NOBODY, shown)
     if _is_short_mobile(number):
-        raise InputError("to", f'"{shown}" is too short for a mobile number. Check it.')
+        raise refused_number(Code.NUMBER_CUT_SHORT, shown)
     if not (written.has_country or _may_exist(written, number, country)):
-        raise InputError(
-            "to", f'"{shown}" is no number of {country}. If it is right, write it as {e164}.'
-        )
+        raise refused_number(Code.NUMBER_OUT_OF_PLAN, shown, country=country, number=e164)
     return e164
 
 
@@ -178,11 +176,8 @@ def _check_for_two(written: WrittenNumber, number: phonenumbers.PhoneNumber) -> 
         return
     whole = _with_plus(written.digits)
     if whole is not None and phonenumbers.is_possible_number(whole):
-        raise InputError(
-            "to",
-            f'"{written.shown}" may be {phones.pretty_number(_e164(whole))} or '
-            f"{phones.pretty_number(_e164(number))}. Write it with its plus.",
-        )
+        first, second = (phones.pretty_number(_e164(one)) for one in (whole, number))
+        raise refused_number(Code.NUMBER_OF_TWO, written.shown, first=first, second=second)
 
 
 def _is_mobile(number: phonenumbers.PhoneNumber) -> bool:
@@ -248,20 +243,19 @@ def _e164(number: phonenumbers.PhoneNumber) -> str:
 
 
 def _refuse_unparsed(written: WrittenNumber, country: str, fault: NumberParseException) -> NoReturn:
-    raise InputError("to", _refusal(written, country, fault)) from None
+    shown, code = written.shown, _UNPARSED.get(fault.error_type, Code.NUMBER_TOO_SHORT)
+    is_countryless = code is Code.NUMBER_WITHOUT_COUNTRY
+    if is_countryless and not (written.has_country or country) and _is_whole(written.digits):
+        plus = refused_number(Code.NUMBER_WITHOUT_PLUS, shown, digits=written.digits)
+        raise plus from None
+    raise refused_number(code, shown) from None
 
 
-def _refusal(written: WrittenNumber, country: str, fault: NumberParseException) -> str:
-    shown, kind = written.shown, fault.error_type
-    if kind == NumberParseException.TOO_LONG:
-        return f'"{shown}" is too long for a number. Check it.'
-    if kind == NumberParseException.NOT_A_NUMBER:
-        return f'"{shown}" is no phone number. Write it with its country, {EXAMPLE}.'
-    if kind != NumberParseException.INVALID_COUNTRY_CODE:
-        return f'"{shown}" is too short. Write it with its country, {EXAMPLE}.'
-    if not written.has_country and not country and _is_whole(written.digits):
-        return f'"{shown}" has no plus. If its country is in it, write +{written.digits}.'
-    return f'"{shown}" has no country. Write it with its country, {EXAMPLE}.'
+_UNPARSED = {
+    NumberParseException.TOO_LONG: Code.NUMBER_TOO_LONG,
+    NumberParseException.NOT_A_NUMBER: Code.NUMBER_UNREADABLE,
+    NumberParseException.INVALID_COUNTRY_CODE: Code.NUMBER_WITHOUT_COUNTRY,
+}
 
 
 def _is_whole(digits: str) -> bool:

@@ -7,8 +7,7 @@ from datetime import date
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from wasched.domain.errors import InputError
-
-EXAMPLE = "as in +49 151 0000 0012"
+from wasched.domain.reasons import Code, because
 
 _ADDRESS = re.compile(r"\+?(\d{6,15})(?:[.:]\d{1,4}){0,2}@(?:s\.whatsapp\.net|c\.us)", re.I | re.A)
 """WhatsApp's own address of a number; what stands behind a point or colon names a device."""
@@ -73,6 +72,11 @@ def read_written(text: str) -> WrittenNumber:
     return _told_apart(shown, plain)
 
 
+def refused_number(code: Code, shown: str, **more: str) -> InputError:
+    """What is wrong with what was typed."""
+    return InputError("to", because(code, shown=shown, **more))
+
+
 def is_shortened(text: str) -> bool:
     """True for a number as spreadsheets show large ones: 4,91510E+12."""
     return bool(_SHORTENED.fullmatch(_plain(text)))
@@ -111,7 +115,7 @@ def _digits_of_link(shown: str, link: str) -> str:
     named = parse_qs(address.query.replace("+", "%2B")).get("phone", [""])[0]
     written = named or unquote(address.path.strip("/").partition("/")[0])
     if not (found := _IN_A_LINK.fullmatch(written)):
-        raise InputError("to", f'"{shown}" names no number. Write it {EXAMPLE}.')
+        raise refused_number(Code.NUMBER_NOT_IN_LINK, shown)
     return "".join(filter(str.isdigit, found[1]))
 
 
@@ -120,7 +124,7 @@ def _without_parameters(shown: str, number: str) -> str:
     number, *parameters = unquote(number).split(";")
     given = dict(one.lower().partition("=")[::2] for one in parameters)
     if given.get("ext"):
-        raise _extension(shown)
+        raise refused_number(Code.NUMBER_WITH_EXTENSION, shown)
     context = given.get("phone-context", "")
     return context + number if context.startswith("+") and not number.startswith("+") else number
 
@@ -128,13 +132,9 @@ def _without_parameters(shown: str, number: str) -> str:
 def _told_apart(shown: str, plain: str) -> WrittenNumber:
     found = _NUMBER.search(plain)
     if _SHORTENED.fullmatch(plain):
-        raise InputError(
-            "to",
-            f'"{shown}" was shortened by a spreadsheet, as Excel does, and digits of it are gone. '
-            "Write the whole number.",
-        )
+        raise refused_number(Code.NUMBER_SHORTENED, shown)
     if not found:
-        raise InputError("to", f'"{shown}" is no phone number. Write it {EXAMPLE}.')
+        raise refused_number(Code.NUMBER_OF_NOBODY, shown)
     before, number, after = plain[: found.start()], found[0], plain[found.end() :]
     number, after = _whole_decimal(shown, number, after)
     _check_number(shown, number)
@@ -150,15 +150,15 @@ def _whole_decimal(shown: str, number: str, after: str) -> tuple[str, str]:
     if not (found := _DECIMAL.fullmatch(joined)):
         return number, after
     if found[2].strip("0"):
-        raise InputError("to", f'"{shown}" has decimals. Write the number {EXAMPLE}.')
+        raise refused_number(Code.NUMBER_WITH_DECIMALS, shown)
     return found[1], ""
 
 
 def _check_number(shown: str, number: str) -> None:
     if "+" in number.lstrip("( ")[1:]:
-        raise InputError("to", f'"{shown}" is more than one number. Write them one by one.')
+        raise refused_number(Code.NUMBERS_IN_ONE, shown)
     if _is_date(number):
-        raise InputError("to", f'"{shown}" is a date. Write a phone number, {EXAMPLE}.')
+        raise refused_number(Code.NUMBER_IS_DATE, shown)
 
 
 def _is_date(number: str) -> bool:
@@ -180,14 +180,14 @@ def _is_day(year: str, month: str, day: str) -> bool:
 def _check_beside(shown: str, before: str, after: str, has_country: bool) -> None:
     """Refuse what may be part of the number, or may say that it is the number of something else."""
     if (word := _EXTENSION.match(after)) and word[1].casefold() in _EXTENSIONS:
-        raise _extension(shown)
+        raise refused_number(Code.NUMBER_WITH_EXTENSION, shown)
     has_more = any(map(str.isdigit, before + after))
     if has_more or _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after):
-        raise InputError("to", f'"{shown}" is no phone number alone. Write it {EXAMPLE}.')
+        raise refused_number(Code.NUMBER_WITH_MORE, shown)
     if odd := next((one for one in before + after if not _may_stand_apart(one)), ""):
-        raise InputError("to", f'"{shown}" has "{odd}" in it. Write the number {EXAMPLE}.')
+        raise refused_number(Code.NUMBER_WITH_MARK, shown, mark=odd)
     if not has_country and not _LABELS.issuperset(_words_in(before)):
-        raise InputError("to", f'"{shown}" may be no phone number. Write the number alone.')
+        raise refused_number(Code.NUMBER_MAYBE_NONE, shown)
 
 
 def _may_stand_apart(one: str) -> bool:
@@ -202,9 +202,3 @@ def _words(before: str, after: str) -> str:
     """What was left out, as it is shown."""
     beside = (part.strip(" .:,'()[]&\"-") for part in (before, after))
     return " ".join(part for part in beside if part)
-
-
-def _extension(shown: str) -> InputError:
-    return InputError(
-        "to", f'"{shown}" has an extension, which WhatsApp cannot ring. Leave it out.'
-    )

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from wasched.domain import recurrence, sentences, wall_clock
 from wasched.domain.errors import InputError
+from wasched.domain.reasons import Reason
 from wasched.models import Account
 from wasched.services.caller import Caller
 from wasched.services.schedules import estimate, requests
@@ -50,7 +51,7 @@ class Refusal:
     """Why it cannot be saved as it is, and in which field to mend it."""
 
     field: str
-    sentence: str
+    reason: Reason
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _try_check(refusals: list[Refusal], work: Any, *given: Any) -> Any:
     try:
         return work(*given)
     except InputError as refusal:
-        refusals.append(Refusal(refusal.field, str(refusal)))
+        refusals.append(Refusal(refusal.field, refusal.reason))
         return None
 
 

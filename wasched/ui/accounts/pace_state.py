@@ -5,6 +5,7 @@ from reflex.event import EventSpec
 
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.services.accounts import pacing
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes
 from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
@@ -55,7 +56,7 @@ class PaceState(rx.State):
                 lambda session, now: pacing.change_pace(session, user, account_id, wanted, now)
             )
         except InputError as refusal:
-            self.field, self.error = refusal.field, str(refusal)
+            self.field, self.error = refusal.field, error_sentence(refusal)
             return focus_on(refusal.field)
         self.saved = True
         return None

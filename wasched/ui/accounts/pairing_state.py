@@ -6,6 +6,7 @@ from wasched.domain.errors import InputError
 from wasched.services.accounts import accounts
 from wasched.services.phone_numbers import phones
 from wasched.services.phone_numbers.countries import country_of_zone
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes
 from wasched.ui.core.session import do_in_database, signed_in
 
@@ -46,4 +47,4 @@ class PairingState(rx.State):
                 )
             )
         except InputError as refusal:
-            self.error = str(refusal)
+            self.error = error_sentence(refusal)

@@ -18,6 +18,7 @@ from wasched.services.phone_numbers import phones
 from wasched.services.schedules import first_message
 from wasched.services.views import AccountCard, PairingCard
 from wasched.text.reasons import reason_sentence
+from wasched.text.refusals import error_sentence
 from wasched.ui.accounts.pace_state import PaceState
 from wasched.ui.accounts.pairing_state import PairingState
 from wasched.ui.core import routes, rows, times, toasts
@@ -102,7 +103,7 @@ class AccountsState(rx.State):
                 lambda s, now: accounts.add_account(s, user, name, now, most)
             )
         except InputError as refusal:
-            self.error = str(refusal)
+            self.error = error_sentence(refusal)
             return focus_on("name")
         return rx.redirect(routes.account(new))
 
@@ -129,7 +130,7 @@ class AccountsState(rx.State):
                 lambda session, now: first_message.send_test(session, user, chosen, now)
             )
         except InputError as refusal:
-            return toasts.toast_told(str(refusal))
+            return toasts.toast_told(error_sentence(refusal))
         return rx.redirect(routes.message(sent))
 
     @rx.event
@@ -142,7 +143,7 @@ class AccountsState(rx.State):
                 lambda session, now: account_limits.remove_account(session, user, chosen, now)
             )
         except InputError as refusal:
-            return toasts.toast_told(str(refusal))
+            return toasts.toast_told(error_sentence(refusal))
         return [toasts.toast_told(f"{self.account.name} is removed."), rx.redirect(routes.ACCOUNTS)]
 
     async def _show(self, user: Caller) -> None:

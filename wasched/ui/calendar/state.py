@@ -16,6 +16,7 @@ from wasched.services.messages.batch_ids import LONGEST, batch_id, read_batch_id
 from wasched.services.messages.calendar import CalendarDay
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import landing
+from wasched.text.refusals import error_sentence
 from wasched.ui.calendar import calendar_grid
 from wasched.ui.calendar.calendar_grid import Page, Week
 from wasched.ui.core import date_fields, routes, rows, times, toasts
@@ -116,7 +117,7 @@ class CalendarState(rx.State):
         try:
             day, _clock = date_fields.read_date(form.get("day", ""), form.get("clock", ""))
         except InputError as refusal:
-            return toasts.toast_told(str(refusal))
+            return toasts.toast_told(error_sentence(refusal))
         _, told = await self._move(user, form.get("key", ""), day, form.get("clock", ""))
         return told
 
@@ -148,7 +149,7 @@ class CalendarState(rx.State):
                 lambda s, now: bulk.move_messages(s, user, ids, target - found[0][1], now)
             )
         except InputError as refusal:
-            return "", toasts.toast_told(f"{refusal} It stays where it was.")
+            return "", toasts.toast_told(f"{error_sentence(refusal)} It stays where it was.")
         await self._show(user)
         moved = f"Moved to {times.when_words(target, user.zone, bootstrap.clock().now())}."
         said = await ask_database(

@@ -12,6 +12,7 @@ from wasched.domain.errors import InputError, NotFoundError, WrongKindError
 from wasched.services.caller import Caller
 from wasched.services.files import media
 from wasched.services.files.media import MediaCard
+from wasched.text.refusals import error_sentence, plain_sentence
 from wasched.ui.compose.content_fields import File
 from wasched.ui.core.rows import Choice
 
@@ -43,7 +44,7 @@ def attach_new(
     except WrongKindError as refusal:
         return *attach_file(
             session, user, media_id, "document", now
-        ), f"{refusal} It goes as a document."
+        ), f"{error_sentence(refusal)} It goes as a document."
 
 
 def taken_up(
@@ -90,5 +91,5 @@ def _file(card: MediaCard, sent: MediaCard, kind: str) -> File:
         picture=card.thumbnail_href,
         ways=tuple(Choice(one, rules.kind_word(one)) for one in card.kinds),
         state=sent.state,
-        sentence=sent.sentence,
+        sentence=plain_sentence(sent.reason),
     )

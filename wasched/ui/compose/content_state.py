@@ -11,6 +11,7 @@ from wasched.domain.errors import InputError
 from wasched.services.change_notes import MEDIA
 from wasched.services.recipients import mentions
 from wasched.services.recipients.mentions import MentionName
+from wasched.text.refusals import error_sentence
 from wasched.ui.compose import attachments, content_fields, mapping
 from wasched.ui.compose.content_fields import POLL, TEXT, Written
 from wasched.ui.compose.link_preview_state import LinkLookState
@@ -105,7 +106,7 @@ class ContentState(rx.State):
                 lambda s, now: attachments.attach_new(s, user, number, now)
             )
         except InputError as refusal:
-            self.refused = str(refusal)
+            self.refused = error_sentence(refusal)
             return
         self.refused = said
         kept = [one for one in self.written.files if one.id != file.id]
@@ -123,7 +124,7 @@ class ContentState(rx.State):
                 lambda s, now: attachments.attach_file(s, user, file_id, kind, now)
             )
         except InputError as refusal:
-            self.refused = str(refusal)
+            self.refused = error_sentence(refusal)
             # Shown anew: the browser's own list stands on what cannot be.
             self.written = replace(self.written, files=tuple(map(replace, self.written.files)))
             return

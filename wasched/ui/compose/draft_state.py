@@ -15,6 +15,7 @@ from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts, templates
 from wasched.services.schedules.requests import AudienceRequest, ScheduleRequest
 from wasched.services.schedules.timing import When
+from wasched.text.refusals import error_sentence
 from wasched.ui.compose import (
     draft_text,
     editing_state,
@@ -174,13 +175,13 @@ async def look_at_draft(state: DraftState, zone: str) -> Look:
     try:
         says = await preview_state.preview_messages(await state.get_state(ContentState))
     except InputError as refusal:
-        wrong_words = str(refusal)
+        wrong_words = error_sentence(refusal)
     found = [replace(mapping.request_of(state.options, chosen, one), zone=zone) for one in says]
     try:
         at = await _time(state, tells=True)
         found = [one.at(at) for one in found]
     except InputError as refusal:
-        wrong_time = str(refusal)
+        wrong_time = error_sentence(refusal)
     return Look(found, who, wrong_time, wrong_words)
 
 

@@ -14,6 +14,7 @@ from wasched.services.schedules import ActionResult
 from wasched.services.schedules.preview import NextTime
 from wasched.services.schedules.requests import ScheduleRequest
 from wasched.services.schedules.timing import When
+from wasched.text.refusals import error_sentence
 from wasched.ui.compose import time_fields, time_fields_from_schedule
 from wasched.ui.compose.mapping import SCOPES, Edited
 from wasched.ui.compose.time_fields import Fields
@@ -142,7 +143,7 @@ async def save_edit(
     except InputError as refusal:
         if refusal.field != "changed":
             raise
-        state.shown = replace(edited, conflict=str(refusal))
+        state.shown = replace(edited, conflict=error_sentence(refusal))
         return None
 
 

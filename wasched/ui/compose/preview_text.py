@@ -6,6 +6,7 @@ from typing import Any
 
 from wasched.domain.content_rules import NOTHING_WRITTEN
 from wasched.services.schedules.preview import NextTime, Preview
+from wasched.text.refusals import plain_sentence
 from wasched.ui.core import times
 from wasched.ui.core.rows import count_words
 
@@ -55,7 +56,7 @@ class PlanLines:
 def preview_lines(plan: Preview, who: str, zone: str, now: datetime) -> PlanLines:
     """A plan for the browser; `who` names a single recipient or list, `zone` is the reader's."""
     notes = [NoteLine(one.kind, one.sentence) for one in plan.warnings if one.kind != "late"]
-    missing = list(dict.fromkeys(one.sentence for one in plan.refusals))
+    missing = list(dict.fromkeys(plain_sentence(one.reason) for one in plan.refusals))
     people = _people(plan, who)
     if plan.first_at is None:
         return PlanLines(short=people, warnings=notes, missing=missing)

@@ -21,6 +21,7 @@ from wasched.services.phone_numbers.typed_numbers import TypedNumber
 from wasched.services.recipients import recipients
 from wasched.services.schedules.requests import AudienceRequest, ScheduleRequest
 from wasched.services.views import ContactHit, RecipientHit
+from wasched.text.refusals import error_sentence
 from wasched.ui.compose.draft_text import Chip
 from wasched.ui.core import routes
 from wasched.ui.core.page_calls import focus_on
@@ -123,7 +124,7 @@ class Chosen(rx.State, mixin=True):
             try:
                 chip = _numbered(typed_numbers.read_typed(piece, country))
             except InputError as refusal:
-                refused[piece] = str(refusal)
+                refused[piece] = error_sentence(refusal)
                 continue
             self._add(chip)
             if self.error:  # there are too many

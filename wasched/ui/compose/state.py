@@ -20,6 +20,7 @@ from wasched.services.schedules import albums, landing, preview
 from wasched.services.schedules.create import Scheduled
 from wasched.services.schedules.requests import ScheduleRequest
 from wasched.services.schedules.requests import request_start as start_of
+from wasched.text.refusals import error_sentence
 from wasched.ui.compose import (
     content_fields,
     draft_state,
@@ -275,7 +276,7 @@ class ComposeState(rx.State):
 
     def _refuse(self, refusal: InputError) -> list[Handler]:
         """Say what is wrong at its field, or where no field is wrong, at the foot of the page."""
-        self.field, self.error = refusal.field, str(refusal)
+        self.field, self.error = refusal.field, error_sentence(refusal)
         said = focus_on(self.field) if self.field else toasts.toast_told(self.error)
         return [said, ComposeState.think]
 

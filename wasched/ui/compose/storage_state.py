@@ -6,6 +6,7 @@ from wasched import bootstrap
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts
+from wasched.text.refusals import error_sentence
 from wasched.ui.compose import draft_state, draft_text
 from wasched.ui.compose.content_state import ContentState
 from wasched.ui.compose.draft_state import DraftState
@@ -35,7 +36,7 @@ async def store_draft(state: DraftState, user: Caller) -> str:
             lambda s, now: kept_drafts.keep_draft(s, user, body, now, *known)
         )
     except InputError as refusal:
-        state.kept_at, state.not_kept = "", str(refusal)
+        state.kept_at, state.not_kept = "", error_sentence(refusal)
         return ""
     draft_state.note_draft(state, kept.id, kept.version, shown)
     state.not_kept = ""

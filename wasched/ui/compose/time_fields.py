@@ -81,7 +81,7 @@ def place_time(refusal: InputError, fields: Fields) -> InputError:
     """A refusal about time, at the field where the present mode mends it."""
     if refusal.field != "when":
         return refusal
-    return InputError(_FOCUS.get(fields.mode, "zone"), str(refusal))
+    return InputError(_FOCUS.get(fields.mode, "zone"), refusal.reason)
 
 
 def choice_of(fields: Fields) -> RepeatChoice:

@@ -11,6 +11,7 @@ import reflex as rx
 from wasched import bootstrap
 from wasched.domain.errors import InputError, SignInError, UnconfirmedError
 from wasched.services.identity.password_confirmation import confirm_password
+from wasched.text.refusals import error_sentence
 from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.session import session_token, signed_in
 
@@ -50,7 +51,7 @@ class ConfirmingState(rx.State):
         try:
             await asyncio.to_thread(confirm_password, *given)
         except (InputError, SignInError) as refusal:
-            self.error = str(refusal)
+            self.error = error_sentence(refusal)
             return focus_on(PASSWORD_FIELD)
         deed, self._deed, self.is_open, self.error = self._deed, None, False, ""
         return await deed.run(self) if deed else None

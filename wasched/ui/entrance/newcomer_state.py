@@ -10,6 +10,7 @@ from wasched.api import doors
 from wasched.config import settings
 from wasched.domain.errors import InputError, SignInError
 from wasched.services.identity import first_run, users
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import refusal_text, times
 from wasched.ui.core.page_calls import call_page, focus_on
 from wasched.ui.core.session import ask_database
@@ -37,7 +38,7 @@ class NewcomerState(rx.State):
         try:
             await asyncio.to_thread(first_run.check_word, *given)
         except (InputError, SignInError) as refusal:
-            self.word_error = str(refusal)
+            self.word_error = error_sentence(refusal)
             return focus_on("token")
         self.word_error = ""
         return call_page("nextStep")

@@ -11,6 +11,7 @@ from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
 from wasched.services.messages import stopping
 from wasched.services.messages.stopping import Meanwhile
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import toasts
 from wasched.ui.core.page_calls import call_page
 from wasched.ui.core.rows import count_words
@@ -60,7 +61,7 @@ class StoppingState(rx.State):
                 lambda session, _: stopping.fell_due(session, user, whom, now)
             )
         except InputError as refusal:
-            return toasts.toast_told(str(refusal))
+            return toasts.toast_told(error_sentence(refusal))
         if not found.accounts:  # somebody else was quicker
             await self._count_anew(user)
             return toasts.toast_told("It goes on already.")
@@ -84,7 +85,7 @@ class StoppingState(rx.State):
                 lambda session, now: stopping.go_on(session, user, whom, meanwhile, asked_at, now)
             )
         except InputError as refusal:
-            return toasts.toast_told(str(refusal))
+            return toasts.toast_told(error_sentence(refusal))
         await self._count_anew(user)
         said = _SAID[meanwhile] if count else "Goes on."
         about = count_words(count, "message is", "messages are")

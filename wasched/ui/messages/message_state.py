@@ -9,6 +9,7 @@ from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import message_actions
+from wasched.text.refusals import error_sentence
 from wasched.ui.components.series import SERIES
 from wasched.ui.compose import bubbles
 from wasched.ui.compose.bubbles import Bubble
@@ -60,7 +61,7 @@ class MessageState(rx.State):
             )
         except InputError as refusal:
             await self._show(user)
-            return toasts.toast_told(str(refusal))
+            return toasts.toast_told(error_sentence(refusal))
         await self._show(user)
         return None
 

@@ -10,6 +10,7 @@ from wasched.services.messages import bulk, filters
 from wasched.services.messages.batch_ids import LONGEST, read_batch_ids
 from wasched.services.messages.bulk import BulkResult
 from wasched.services.schedules import landing
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import date_fields, rows, times, toasts
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.messages.state import MessagesState
@@ -94,7 +95,9 @@ class ChoosingState(rx.State):
                 lambda session, now: bulk.move_messages(session, user, ids, by, now)
             )
         except (InputError, ValueError) as refusal:
-            self.error = str(refusal) if isinstance(refusal, InputError) else "Choose a message."
+            self.error = (
+                error_sentence(refusal) if isinstance(refusal, InputError) else "Choose a message."
+            )
             return None
         moved = times.when_words(target, user.zone, bootstrap.clock().now())
         return await self._after(user, deed, "move", f"Moved to {moved}")

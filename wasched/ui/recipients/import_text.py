@@ -144,7 +144,7 @@ def import_line(card: RowCard) -> RowLine:
         word,
         card.name or "Without a name",
         card.phone,
-        card.why,
+        plain_sentence(card.why),
         card.position,
         card.typed is not None,
         card.typed or "",

@@ -10,6 +10,7 @@ from wasched.services.address_book import entries, lists
 from wasched.services.caller import Caller
 from wasched.services.change_notes import RECIPIENTS
 from wasched.services.recipients import recipients
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes, toasts
 from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.rows import Choice, count_words
@@ -129,14 +130,14 @@ class ListState(rx.State):
         try:
             await do_in_database(lambda s, now: lists.remove_list(s, user, self.id, now))
         except InputError as refusal:
-            return [toasts.toast_told(str(refusal))]
+            return [toasts.toast_told(error_sentence(refusal))]
         return [
             rx.redirect(f"{routes.RECIPIENTS}?tab=lists"),
             toasts.toast_told(f"{name} is removed."),
         ]
 
     def _refuse(self, refusal: InputError) -> EventSpec:
-        self.field, self.error = refusal.field, str(refusal)
+        self.field, self.error = refusal.field, error_sentence(refusal)
         return focus_on(self.field)
 
     async def _show(self, user: Caller) -> None:

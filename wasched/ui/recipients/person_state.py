@@ -17,6 +17,7 @@ from wasched.services.address_book.entries import EntryCard
 from wasched.services.address_book.renumbering import Holder, correct_number
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes, times, toasts
 from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.rows import Choice, count_words
@@ -124,7 +125,7 @@ class PersonState(rx.State):
                 lambda s, now: merging.merge_entries(s, user, shown.id, read_id(other), now)
             )
         except InputError as refusal:
-            return toasts.toast_told(str(refusal))
+            return toasts.toast_told(error_sentence(refusal))
         await self._show(user)
         return toasts.toast_told("They are one now.")
 
@@ -143,7 +144,7 @@ class PersonState(rx.State):
                 lambda s, now: _change(s, user, shown.id, form, join_with, now)
             )
         except InputError as refusal:
-            self.field, self.error = refusal.field, str(refusal)
+            self.field, self.error = refusal.field, error_sentence(refusal)
             return focus_on(refusal.field)
         if holder is not None:
             self.holder, self._holder_id = holder.sentence, holder.id

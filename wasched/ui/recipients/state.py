@@ -16,6 +16,7 @@ from wasched.services.address_book.entries import AddressEntry
 from wasched.services.address_book.lists import ListCard
 from wasched.services.caller import Caller
 from wasched.services.change_notes import RECIPIENTS
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes, toasts
 from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.rows import Choice, count_words
@@ -90,7 +91,7 @@ class AddressBookState(rx.State):
         try:
             made = await do_in_database(added)
         except InputError as refusal:
-            self.field, self.error = refusal.field, str(refusal)
+            self.field, self.error = refusal.field, error_sentence(refusal)
             return focus_on(refusal.field)
         return rx.redirect(routes.recipient(made))
 
@@ -103,7 +104,7 @@ class AddressBookState(rx.State):
                 lambda s, now: lists.add_list(s, user, form.get("name", ""), now)
             )
         except InputError as refusal:
-            self.field, self.error = refusal.field, str(refusal)
+            self.field, self.error = refusal.field, error_sentence(refusal)
             return focus_on(refusal.field)
         return rx.redirect(routes.list_page(made))
 

@@ -12,6 +12,7 @@ from wasched.domain.errors import InputError
 from wasched.services import schedules
 from wasched.services.caller import Caller
 from wasched.services.schedules import ActionResult, Undo
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import toasts
 from wasched.ui.core.page_calls import call_page
 from wasched.ui.core.session import do_in_database, signed_in
@@ -46,7 +47,7 @@ async def carry_out_action(
     try:
         steered = await do_in_database(deed)
     except InputError as refusal:
-        return [toasts.toast_told(str(refusal))]
+        return [toasts.toast_told(error_sentence(refusal))]
     (await state.get_state(SteeredState))._undo = steered.undo
     if steered.undo is None:
         return [toasts.toast_told(steered.sentence)]

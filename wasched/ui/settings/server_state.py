@@ -9,6 +9,7 @@ from wasched.domain.errors import InputError
 from wasched.domain.version import VERSION
 from wasched.services.permissions import Action, may
 from wasched.services.server import server_settings
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import server_commands
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.frame.state import ShellState
@@ -66,7 +67,7 @@ class ServerState(rx.State):
                 lambda s, now: server_settings.choose_keep_days(s, user, typed, now)
             )
         except InputError as refusal:
-            self.error = str(refusal)
+            self.error = error_sentence(refusal)
             return
         await self.refresh()
         self.saved = True

@@ -10,6 +10,7 @@ from wasched.domain.errors import InputError, SignInError
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.identity import profile
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import strength_state, toasts
 from wasched.ui.core.page_calls import call_page, focus_on
 from wasched.ui.core.password_state import asks_password
@@ -78,7 +79,7 @@ class SettingsState(rx.State):
         except InputError as refusal:
             return self._refuse(refusal)
         except SignInError as refusal:
-            return self._refuse(InputError("current", str(refusal)))
+            return self._refuse(InputError("current", error_sentence(refusal)))
         self.field, self.error, self.saved = "", "", "password"
         self.round += 1  # empties the form
         strength_state.begin_strength(await self.get_state(StrengthState))
@@ -100,7 +101,7 @@ class SettingsState(rx.State):
         )
 
     def _refuse(self, refusal: InputError) -> EventSpec:
-        self.field, self.error, self.saved = refusal.field, str(refusal), ""
+        self.field, self.error, self.saved = refusal.field, error_sentence(refusal), ""
         return focus_on(refusal.field)
 
     def _show(self, user: Caller) -> None:

@@ -13,6 +13,7 @@ from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
 from wasched.services.identity import password_links, team
 from wasched.services.permissions import Action, may
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes, times, toasts
 from wasched.ui.core.password_state import asks_password
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
@@ -68,7 +69,7 @@ class TeamState(rx.State):
                 lambda s, now: team.invite_member(s, user, form.get("note", ""), now)
             )
         except InputError as refusal:
-            self.error = str(refusal)
+            self.error = error_sentence(refusal)
             return
         self.link = f"{self._origin()}{routes.SIGN_UP}?invite={token}"
         await self._show(user)

@@ -13,6 +13,7 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import RECIPIENTS, TEMPLATES
 from wasched.services.content import rendering, templates
 from wasched.services.content.templates import TemplateRow
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes, times
 from wasched.ui.core.bubble_text import Block, bubble_blocks
 from wasched.ui.core.page_calls import focus_on, show_toast
@@ -104,7 +105,7 @@ class TemplatesState(rx.State):
                 lambda s, now: templates.add_template(s, user, name, text, now)
             )
         except InputError as refusal:
-            self.field, self.error = refusal.field, str(refusal)
+            self.field, self.error = refusal.field, error_sentence(refusal)
             return focus_on(refusal.field)
         return [rx.redirect(routes.template(made)), show_toast("Saved.")]
 

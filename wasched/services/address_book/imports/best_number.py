@@ -6,6 +6,7 @@ import phonenumbers
 from phonenumbers import PhoneNumberType
 
 from wasched.domain.errors import InputError
+from wasched.domain.reasons import Code, Reason
 from wasched.services.address_book.imports.phone_labels import Kind, kind_of
 from wasched.services.phone_numbers import typed_numbers
 
@@ -29,7 +30,7 @@ def choose_number(cells: Sequence[tuple[Kind, str]], country: str) -> str:
     pieces = _number_pieces(cells)
     if not pieces:
         has_some = any(cell for _, cell in cells)
-        raise InputError("phone", "Only a fax or a pager." if has_some else "No number.")
+        raise InputError("phone", Reason(Code.ONLY_FAX if has_some else Code.NO_NUMBER))
     if len(pieces) == 1:
         return typed_numbers.read_number(pieces[0][1], country)
     return _choose_number(sorted(pieces, key=lambda one: one[0]), country)

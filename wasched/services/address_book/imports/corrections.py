@@ -24,7 +24,7 @@ def mend_row(session: Session, user: Caller, import_id: int, position: int, type
     try:
         number = typed_numbers.read_number(typed, made.country)
     except InputError as refusal:
-        raise InputError("phone", str(refusal)) from None
+        raise InputError("phone", refusal.reason) from None
     forms = phones.number_variants(number)
     mended = JudgedRow(position, row.line, phone=number, name=row.name, notes=row.notes)
     judged = place_row(

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import TextIO
 
 from wasched.domain.errors import InputError
+from wasched.domain.reasons import Code, because
 from wasched.domain.visible import clean_name
 from wasched.services.address_book.imports.column_names import use_of
 from wasched.services.address_book.imports.sheet import COLUMNS_MAX, Row, cap_rows
@@ -23,16 +24,6 @@ _ABOVE_MAX = 20
 
 _WHO = frozenset(("phone", "name", "first_name", "last_name"))
 _NUMBER = re.compile(r"\+?[\d\s()/.-]{7,}")
-_NO_END = (
-    "The cell that begins in line {line:,} never ends. A quotation mark may be missing there: "
-    "mend it and choose the file again."
-)
-
-
-_LONG = (
-    f"A line of this file has more than {_LINE_MAX:,} characters. Save it as CSV with a line for "
-    "each person and choose it again."
-)
 
 
 def read_csv(text: TextIO, start: str) -> tuple[tuple[str, ...], list[Row]]:
@@ -49,7 +40,7 @@ def read_csv(text: TextIO, start: str) -> tuple[tuple[str, ...], list[Row]]:
     # A lone wide row would give everybody as many empty cells.
     width = max(len(head), *(len(cells) for _, cells in begun), 1)
     if width > COLUMNS_MAX:
-        raise InputError("file", f"This file has more than {COLUMNS_MAX} columns.")
+        raise InputError("file", because(Code.TOO_MANY_COLUMNS, most=COLUMNS_MAX))
     empty = [""] * width
     people = ((line, cells) for line, cells in chain(begun, records) if cells != head)
     rows = ((line, tuple([*cells, *empty][:width])) for line, cells in people)
@@ -68,7 +59,7 @@ def _read_records(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]
             yield line, [unguard_cell(cell.strip()) for cell in cells[: COLUMNS_MAX + 1]]
             line = reader.line_num + 1
     except csv.Error:
-        raise InputError("file", _NO_END.format(line=line)) from None
+        raise InputError("file", because(Code.CELL_WITHOUT_END, line=line)) from None
 
 
 class _Lines:
@@ -86,7 +77,7 @@ class _Lines:
             self.is_at_end = True
             raise StopIteration
         if len(line) > _LINE_MAX:
-            raise InputError("file", _LONG)
+            raise InputError("file", because(Code.LINE_TOO_LONG, most=_LINE_MAX))
         return line.lstrip("\ufeff")  # the mark of a file that was put behind another
 
 

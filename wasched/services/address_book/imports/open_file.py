@@ -4,13 +4,13 @@ from pathlib import Path
 
 from wasched.domain.errors import InputError
 from wasched.domain.letters import MARRED
+from wasched.domain.reasons import Code, Reason
 from wasched.services.address_book.imports import csv_rows, vcards
 from wasched.services.address_book.imports.encodings import find_encoding
 from wasched.services.address_book.imports.other_files import refuse_other_octets, refuse_other_text
 from wasched.services.address_book.imports.sheet import Row, Sheet
 
 _HEAD = 64 * 1024
-_NO_TEXT = "This is neither a CSV file nor contacts as vCard. Save it as one of them and choose it."
 
 
 def read_file(path: Path) -> Sheet:
@@ -19,7 +19,7 @@ def read_file(path: Path) -> Sheet:
         refuse_other_octets(file.read(_HEAD))
     encoding = find_encoding(path)
     if encoding is None:
-        raise InputError("file", _NO_TEXT)
+        raise InputError("file", Reason(Code.NO_PEOPLE_FILE))
     with path.open(encoding=encoding, errors=MARRED, newline="") as text:
         start = text.read(_HEAD).lstrip("\ufeff")
         if start.lstrip().upper().startswith("BEGIN:VCARD"):
@@ -29,7 +29,7 @@ def read_file(path: Path) -> Sheet:
             text.seek(0)
             columns, rows = csv_rows.read_csv(text, start)
     if not rows:
-        raise InputError("file", "There is nobody in this file.")
+        raise InputError("file", Reason(Code.NOBODY_IN_FILE))
     return Sheet(columns, rows)
 
 

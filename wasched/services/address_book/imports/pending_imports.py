@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.collation import sort_key
 from wasched.domain.errors import NotFoundError
-from wasched.domain.reasons import NO_REASON
+from wasched.domain.reasons import NO_REASON, Reason
 from wasched.models import ImportRow, ImportStatus, PeopleImport, Verdict
 from wasched.services import permissions
 from wasched.services.address_book.imports import import_queue
@@ -73,7 +73,7 @@ class RowCard:
     position: int
     line: int
     verdict: str
-    why: str
+    why: Reason
     name: str
     phone: str
     typed: str | None = None  # what stands for the number, if that alone is wrong

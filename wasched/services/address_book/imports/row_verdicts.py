@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
+from wasched.domain.reasons import NO_REASON, Code, Reason, because, dump_reason
 from wasched.domain.templates import first_name
 from wasched.models import Recipient, Verdict
 from wasched.services.address_book.entries import FIELDS_MAX, NAME_MAX, NOTES_MAX, VALUE_MAX
@@ -43,7 +44,7 @@ class JudgedRow:
     position: int
     line: int
     verdict: Verdict = Verdict.NEW
-    why: str = ""
+    why: Reason = NO_REASON
     phone: str = ""
     name: str = ""
     notes: str = ""
@@ -81,7 +82,7 @@ def judge_rows(
             row = _read_row(position, line, layout, cells, country)
         except InputError as refusal:
             name = layout.name(cells)[:NAME_MAX]
-            yield JudgedRow(position, line, Verdict.WRONG, str(refusal), name=name)
+            yield JudgedRow(position, line, Verdict.WRONG, refusal.reason, name=name)
             continue
         if row.verdict is Verdict.WRONG:
             yield row
@@ -100,8 +101,7 @@ def place_row(
     forms = phones.number_variants(row.phone)
     earlier = next((seen[one] for one in forms if one in seen), 0)
     if earlier:
-        why = f"The same number as in line {earlier:,}."
-        return replace(row, verdict=Verdict.DOUBLE, why=why)
+        return replace(row, verdict=Verdict.DOUBLE, why=because(Code.NUMBER_TWICE, line=earlier))
     form = next((one for one in forms if one in known), "")
     if not form:
         return row
@@ -117,21 +117,21 @@ def place_row(
     )
     if had.is_gone:
         return row
-    why = _difference_words(had, row)
+    why = _difference(had, row)
     return replace(row, verdict=Verdict.CHANGED if why else Verdict.SAME, why=why)
 
 
-def _difference_words(had: KnownPerson, row: JudgedRow) -> str:
-    """What the import changes about somebody, in words; empty if nothing."""
-    said = []
+def _difference(had: KnownPerson, row: JudgedRow) -> Reason:
+    """What the import changes about somebody; no reason if nothing."""
+    changes: dict[str, str] = {}
     if row.name != had.name:
-        said.append(f"Was called {had.name}." if had.name else "Gets a name.")
+        changes["was"] = had.name
     if row.notes != had.notes:
-        said.append("Other notes." if had.notes else "Gets notes.")
+        changes["notes"] = "other" if had.notes else "new"
     changed = [one for one, value in row.fields.items() if had.fields.get(one) != value]
     if changed:
-        said.append(f"New: {', '.join(changed)}.")
-    return " ".join(said)
+        changes["fields"] = ", ".join(changed)
+    return because(Code.PERSON_CHANGES, **changes) if changes else NO_REASON
 
 
 def _read_row(
@@ -149,17 +149,18 @@ def _read_row(
     except InputError as refusal:
         typed, column = layout.typed(cells)
         is_short = written_numbers.is_shortened(typed)
-        why = f"Cell {column}{line}: {refusal}" if is_short else str(refusal)
+        held, cell = dump_reason(refusal.reason), f"{column}{line}"
+        why = because(Code.IN_CELL, cell=cell, held=held) if is_short else refusal.reason
         return replace(row, verdict=Verdict.WRONG, why=why, typed=typed[:_TYPED_MAX])
     return replace(row, phone=phone)
 
 
 def _check_texts(name: str, notes: str, fields: Mapping[str, str]) -> None:
     if len(name) > NAME_MAX:
-        raise InputError("name", f"The name has more than {NAME_MAX} characters.")
+        raise InputError("name", because(Code.NAME_TOO_LONG, most=NAME_MAX))
     if len(notes) > NOTES_MAX:
-        raise InputError("notes", f"The notes have more than {NOTES_MAX:,} characters.")
+        raise InputError("notes", because(Code.NOTES_TOO_LONG, most=NOTES_MAX))
     if len(fields) > FIELDS_MAX:
-        raise InputError("fields", f"More than {FIELDS_MAX} fields. Leave columns out.")
+        raise InputError("fields", because(Code.TOO_MANY_FIELDS, most=FIELDS_MAX))
     if any(len(value) > VALUE_MAX for value in fields.values()):
-        raise InputError("fields", f"A cell has more than {VALUE_MAX:,} characters.")
+        raise InputError("fields", because(Code.CELL_TOO_LONG, most=VALUE_MAX))

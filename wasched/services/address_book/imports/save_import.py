@@ -89,7 +89,6 @@ def save_people(
     made.state, made.saved_at, made.token = ImportStatus.SAVED, now, ""
     session.add(made)
     announce(session, user.id, RECIPIENTS, now)
-    announce(session, user.id, IMPORTS, now)
     return done
 
 

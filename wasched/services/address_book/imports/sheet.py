@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wasched.domain.errors import InputError
 from wasched.domain.media import MB
+from wasched.domain.reasons import Code, because
 
 FILE_MAX = 50 * MB
 """Bytes: the contacts of a phone with a picture each, or far more rows than are taken."""
@@ -15,8 +16,6 @@ COLUMNS_MAX = 200
 
 Row = tuple[int, tuple[str, ...]]
 """The line of the file where a row begins, from 1, and its cells."""
-
-_TOO_MANY = f"This file has more than {ROWS_MAX:,} rows. Split it, and import the parts in turn."
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,6 @@ def cap_rows(rows: Iterable[Row]) -> list[Row]:
         if not any(cells):
             continue
         if len(kept) == ROWS_MAX:
-            raise InputError("file", _TOO_MANY)
+            raise InputError("file", because(Code.TOO_MANY_ROWS, most=ROWS_MAX))
         kept.append((line, cells))
     return kept

@@ -1,0 +1,30 @@
+"""What is said of attached files, in English: why one is not ready, or goes as a document."""
+
+from wasched.domain.reasons import Code
+
+SENTENCES: dict[Code, str] = {
+    Code.BEING_PREPARED: "Being made ready for phones.",
+    Code.FILE_NOT_READY: "{name}: {why}",
+    Code.NOT_CONVERTED: "This file cannot be made into a {kind} for WhatsApp. Send it as a "
+    "document.",
+    Code.STILL_TOO_LARGE: "It cannot be made a {what} small enough for WhatsApp.",
+    Code.NO_FFMPEG: "WhatsApp does not play this file as it is, and ffmpeg, which could convert it "
+    "to a {what}, is not installed on this server. Send it as a document.",
+    Code.CONVERSION_INTERRUPTED: "Making it ready was interrupted. Attach it again.",
+    Code.DISK_FAILS: "The server's disk is full, or fails. Mend that, then attach it again.",
+    Code.MEDIA_TAKES_TOO_MUCH: "This file cannot be looked into, or takes too long or too much "
+    "memory for it. Save it smaller or in another format, or pack it as a ZIP file, which goes as "
+    "a document.",
+    Code.PICTURE_DAMAGED: "The picture is damaged, or no picture. Save it anew and try again.",
+    Code.PICTURE_TAKES_TOO_MUCH: "This picture needs {size} of memory to be looked at; {enough} "
+    "are enough for others. Make it smaller, or save it as a JPEG.",
+    Code.TOO_MANY_PIXELS: "This picture has {millions:,} million pixels, and a photo may have "
+    "{most}. Make it smaller to send it as one.",
+    Code.MEDIA_NO_ROOM: "There is no room on the server's disk for {size}.",
+    Code.MEDIA_DISK_FULL: "The server's disk is full. Make room there, then try again.",
+    Code.MEDIA_READ_ONLY: "The server may not write into its media folder. Mend that, then try "
+    "again.",
+    Code.DOCUMENT_BY_SIZE: "A {what} may have {size}; this one goes as a document.",
+    Code.DOCUMENT_BY_PIXELS: "{why} As it is, it goes as a document.",
+    Code.DOCUMENT_BY_KIND: "Phones cannot show it as it is, so it goes as a document.",
+}
