@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from wasched.adapters.page_head import head_of
 from wasched.adapters.public_network import Network
-from wasched.domain.page_head import head_of
 from wasched.services.ports import PageSeen
 
 WHOLE_S = 6.0
