@@ -1,5 +1,6 @@
 """Answers of WhatsApp are written down while the next message is on its way."""
 
+import threading
 from random import Random
 from threading import Event
 
@@ -77,3 +78,17 @@ def test_storage_that_fails_meanwhile_ends_the_sending_and_loses_no_answer(scope
     assert handed < 6
     assert len({one.to for one in line.outbox}) == len(line.outbox) == 6
     assert {one.status for one in messages(scope)} == {Status.SENT}
+
+
+def test_a_sender_that_closes_leaves_no_thread_behind(scope, alice, clock):
+    account_id = add_account(scope, alice, gap_min_s=0, gap_max_s=0)
+    schedule(scope, alice, a_request(account_id, "+49 151 23450001", "+49 151 23450002"))
+    sender = AccountSender(account_id, SlowLine(clock), scope, clock, Random(1))
+    sender.drain()
+    writers = [one for one in threading.enumerate() if one.name == f"answers-{account_id}_0"]
+
+    sender.close()
+
+    for one in writers:
+        one.join(30)
+    assert writers and not any(one.is_alive() for one in writers)

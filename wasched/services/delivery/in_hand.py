@@ -95,6 +95,10 @@ class InHand:
         self._under_way = self._writer.submit(self._write_known)
         return are_written
 
+    def close(self) -> None:
+        """Write no more on another thread, which ends; what is unwritten stays known here."""
+        self._writer.shutdown(wait=False)
+
     def _finish(self) -> bool:
         under_way, self._under_way = self._under_way, None
         return under_way is None or under_way.result()

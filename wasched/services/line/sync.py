@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -12,41 +13,52 @@ from wasched.services.recipients import recipients
 
 log = logging.getLogger(__name__)
 
+Seen = TypeVar("Seen")
+
 
 def sync_groups(database: Database, clock: Clock, account_id: int, line: Line) -> None:
     """Make the stored groups of an account the ones it belongs to now; asks WhatsApp."""
-    try:
-        seen = line.groups()
-    except (NotNow, SendError) as fault:
-        log.warning("Account %s: its groups could not be read: %s", account_id, fault)
-        return
-    now = clock.now()
-    _write(
+    _sync(
         database,
         account_id,
-        lambda session, owner: recipients.sync_groups(session, owner, account_id, seen, now),
+        "groups",
+        line.groups,
+        lambda session, owner, seen: recipients.sync_groups(
+            session, owner, account_id, seen, clock.now()
+        ),
     )
 
 
 def sync_contacts(database: Database, clock: Clock, account_id: int, line: Line) -> None:
     """Learn the names and addresses of the people that the linked phone knows."""
-    try:
-        seen = line.contacts()
-    except (NotNow, SendError) as fault:
-        log.warning("Account %s: its contacts could not be read: %s", account_id, fault)
-        return
-    now = clock.now()
-    _write(
+    _sync(
         database,
         account_id,
-        lambda session, owner: recipients.sync_contacts(session, owner, account_id, seen, now),
+        "contacts",
+        line.contacts,
+        lambda session, owner, seen: recipients.sync_contacts(
+            session, owner, account_id, seen, clock.now()
+        ),
     )
 
 
-def _write(database: Database, account_id: int, write: Callable[[Session, int], None]) -> None:
+def _sync(
+    database: Database,
+    account_id: int,
+    what: str,
+    ask: Callable[[], Seen],
+    write: Callable[[Session, int, Seen], object],
+) -> None:
+    """Ask the line, then write what it says; a line that cannot tell is asked again later."""
+    try:
+        seen = ask()
+    except (NotNow, SendError) as fault:
+        log.warning("Account %s: its %s could not be read: %s", account_id, what, fault)
+        return
+
     def deed(session: Session) -> None:
         account = session.get(Account, account_id)
         if account is not None:
-            write(session, account.owner_id)
+            write(session, account.owner_id, seen)
 
     database.transaction(deed)
