@@ -6,6 +6,7 @@ from reflex_components_core.el.element import Element
 
 from wasched.ui.components.icons import icon
 from wasched.ui.components.taken import TAKEN
+from wasched.ui.core.rows import Choice
 
 
 class PostForm(Element):
@@ -78,6 +79,11 @@ def password_input(
         ),
         class_name=rx.cond(error != "", "field bad", "field"),
     )
+
+
+def choice_option(one: rx.Var[Choice]) -> rx.Component:
+    """One of the choices of a `select_field`, as `each` shows it."""
+    return rx.el.option(one.label, value=one.value)
 
 
 def select_field(

@@ -3,9 +3,8 @@
 import reflex as rx
 
 from wasched.ui.components.each import each, each_place
-from wasched.ui.components.forms import field, select_field, text_input
+from wasched.ui.components.forms import choice_option, field, select_field, text_input
 from wasched.ui.components.icons import icon
-from wasched.ui.core.rows import Choice
 from wasched.ui.recipients.import_state import NEW_LIST, ImportState
 from wasched.ui.recipients.import_text import USES, ColumnLine, RowLine, VerdictTab
 
@@ -73,15 +72,11 @@ def _country() -> rx.Component:
         "Numbers without their country are from",
         select_field(
             "country",
-            each(ImportState.countries, _option, "value"),
+            each(ImportState.countries, choice_option, "value"),
             taken=shown.country,
             on_change=ImportState.be_from,
         ),
     )
-
-
-def _option(one: rx.Var[Choice]) -> rx.Component:
-    return rx.el.option(one.label, value=one.value)
 
 
 def _tab(one: rx.Var[VerdictTab]) -> rx.Component:
@@ -153,7 +148,7 @@ def _foot() -> rx.Component:
                 select_field(
                     "into",
                     rx.el.option("No list", value=""),
-                    each(ImportState.lists, _option, "value"),
+                    each(ImportState.lists, choice_option, "value"),
                     rx.el.option("A new list…", value=NEW_LIST),
                     taken=ImportState.into,
                     on_change=ImportState.choose_list,

@@ -5,12 +5,11 @@ import reflex as rx
 from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing_state, skeleton_rows
-from wasched.ui.components.forms import field, select_field, text_input
+from wasched.ui.components.forms import choice_option, field, select_field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.rows import kind_icon
 from wasched.ui.core import routes
-from wasched.ui.core.rows import Choice
 from wasched.ui.frame.layout import page_head, page_shell, way_back
 from wasched.ui.recipients.list_state import ListState
 from wasched.ui.recipients.page import entry_row
@@ -167,7 +166,7 @@ def _parts() -> rx.Component:
             ListState.other_lists.length() > 0,
             rx.el.form(
                 select_field(
-                    "part", each(ListState.other_lists, _option, "value"), aria_label="List"
+                    "part", each(ListState.other_lists, choice_option, "value"), aria_label="List"
                 ),
                 rx.el.button("Put in", type="submit", class_name="btn"),
                 on_submit=ListState.nest,
@@ -181,10 +180,6 @@ def _parts() -> rx.Component:
         ),
         class_name="card part",
     )
-
-
-def _option(one: rx.Var[Choice]) -> rx.Component:
-    return rx.el.option(one.label, value=one.value)
 
 
 def _part(line: rx.Var[EntryLine]) -> rx.Component:

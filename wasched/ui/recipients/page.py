@@ -4,14 +4,13 @@ import reflex as rx
 
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import empty_state, skeleton_rows
-from wasched.ui.components.forms import field, select_field, text_input
+from wasched.ui.components.forms import choice_option, field, select_field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, plain_link
 from wasched.ui.components.narrowing import search_field
 from wasched.ui.components.rows import kind_icon
 from wasched.ui.components.taken import held_box
 from wasched.ui.core import routes
-from wasched.ui.core.rows import Choice
 from wasched.ui.frame.layout import page_head, page_shell
 from wasched.ui.recipients.state import GROUPS, LISTS, PEOPLE, AddressBookState, EntryLine
 
@@ -136,16 +135,12 @@ def _bulk() -> rx.Component:
         (AddressBookState.chosen.length() > 0) & (AddressBookState.lists.length() > 0),
         rx.el.form(
             rx.el.label(AddressBookState.chosen.length(), " chosen, put into", html_for="list"),
-            select_field("list", each(AddressBookState.lists, _option, "value")),
+            select_field("list", each(AddressBookState.lists, choice_option, "value")),
             rx.el.button("Put in", type="submit", class_name="btn"),
             on_submit=AddressBookState.put_in,
             class_name="line",
         ),
     )
-
-
-def _option(one: rx.Var[Choice]) -> rx.Component:
-    return rx.el.option(one.label, value=one.value)
 
 
 def _choosable(line: rx.Var[EntryLine]) -> rx.Component:

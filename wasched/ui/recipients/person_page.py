@@ -5,12 +5,11 @@ import reflex as rx
 from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing_state, skeleton_rows
-from wasched.ui.components.forms import field, select_field, text_input
+from wasched.ui.components.forms import choice_option, field, select_field, text_input
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
 from wasched.ui.components.section import save_line
 from wasched.ui.core import routes
-from wasched.ui.core.rows import Choice
 from wasched.ui.frame.layout import page_head, page_shell, way_back
 from wasched.ui.live.accepted_events import FIELD_MAX
 from wasched.ui.recipients.person_state import PersonState
@@ -229,7 +228,7 @@ def _lists() -> rx.Component:
             rx.el.form(
                 select_field(
                     "list",
-                    each(PersonState.other_lists, _option, "value"),
+                    each(PersonState.other_lists, choice_option, "value"),
                     aria_label="List",
                 ),
                 rx.el.button("Put in", type="submit", class_name="btn"),
@@ -239,10 +238,6 @@ def _lists() -> rx.Component:
         ),
         class_name="card part",
     )
-
-
-def _option(one: rx.Var[Choice]) -> rx.Component:
-    return rx.el.option(one.label, value=one.value)
 
 
 def _list(line: rx.Var[EntryLine]) -> rx.Component:
