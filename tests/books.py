@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from tests.owner import add_owner, signed_in
 from tests.product import Product, until
@@ -22,7 +22,6 @@ from wasched.models import (
     Pairing,
     PairingKind,
     Recipient,
-    Role,
     User,
 )
 from wasched.services.accounts import accounts
@@ -122,10 +121,10 @@ class Books:
 
     def _owner(self) -> Caller:
         with self.scope() as session:
-            user = session.scalar(select(User).where(User.role == Role.OWNER))
+            user = session.scalar(select(User).where(col(User.is_admin)))
             if user is None:
                 return add_owner(session, now(), "Europe/Berlin")
-            return signed_in(user)
+            return signed_in(session, user)
 
 
 def now() -> datetime:

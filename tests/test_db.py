@@ -86,7 +86,8 @@ def test_a_database_of_the_version_before_keeps_everybody_signed_in(tmp_path: Pa
         )
     engine.dispose()
     assert who is not None
-    assert (who.name, who.role, who.confirmed_at) == ("Miriam", "owner", None)
+    assert (who.name, who.role, who.is_admin) == ("Miriam", "manager", True)
+    assert (who.space_id, who.confirmed_at) == (who.id, None)
 
 
 @pytest.mark.parametrize("made_by", ["0002", "0007", "0008"])
@@ -98,14 +99,57 @@ def test_an_upgrade_keeps_every_row_of_a_full_server(made_by: str, tmp_path: Pat
     file = tmp_path / "app.db"
     with sqlite3.connect(file) as before:
         before.executescript((SAMPLES / f"database-{made_by}.sql").read_text(encoding="utf-8"))
-        columns, kept = _columns(before), _rows(before, _columns(before))
+        columns = _columns(before)
+        with sqlite3.connect(":memory:") as read:
+            before.backup(read)
+            if made_by == "0008":
+                _put_into_words(read)
+            kept = _rows(read, columns)
 
     subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
 
     with sqlite3.connect(file) as after:
         _put_into_words(after)
-        assert _rows(after, _renamed(columns)) == kept
+        assert _rows(after, _columns_since(columns)) == kept
         assert after.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_owners_become_managers_of_spaces_and_what_the_removed_left_gets_one(
+    tmp_path: Path,
+) -> None:
+    """Bob was a member; Carol was removed and left a phone; Dan was removed and left nothing."""
+    file = tmp_path / "app.db"
+    with sqlite3.connect(file) as before:
+        before.executescript((SAMPLES / "database-0008.sql").read_text(encoding="utf-8"))
+        user = (
+            "INSERT INTO user SELECT ?, ?, ?, '', 'member', zone, created_at, ? FROM user LIMIT 1"
+        )
+        for number, name, removed in ((2, "Bob", None), (3, "Carol", NOW), (4, "Dan", NOW)):
+            before.execute(user, (number, f"{number}@example.org", name, removed))
+        named = "name, zone, created_at, state, state_code, state_detail, state_since, push_name"
+        rest = "gap_min_s, gap_max_s, daily_cap, stranger_cap, typing, held_reason"
+        before.execute(
+            f"INSERT INTO account (owner_id, {named}, {rest})"
+            f" SELECT 3, {named}, {rest} FROM account LIMIT 1"
+        )
+
+    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
+
+    with sqlite3.connect(file) as after:
+        found = after.execute("SELECT user_id, space_id, role FROM membership ORDER BY 1, 2")
+        assert found.fetchall() == [(1, 1, "manager"), (1, 3, "manager"), (2, 2, "manager")]
+        assert after.execute("SELECT id FROM user WHERE is_admin").fetchall() == [(1,)]
+        for table in ("message", "account", "recipient", "draft", "upload"):
+            keys = {
+                row[2]
+                for row in after.execute(f"PRAGMA foreign_key_list({table})")
+                if row[3] == "space_id"
+            }
+            assert keys == {"space"}
+        with pytest.raises(sqlite3.IntegrityError):
+            after.execute("PRAGMA foreign_keys = ON")
+            after.execute("UPDATE message SET space_id = 404 WHERE id = 1")
+        assert after.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 def test_what_no_reason_says_stays_word_for_word_and_the_rest_gets_a_code(tmp_path: Path) -> None:
@@ -233,7 +277,7 @@ def test_a_commit_survives_power_loss(upgraded: Path) -> None:
 def test_a_row_that_makes_no_sense_cannot_be_written(upgraded: Path) -> None:
     engine = db.make_engine(f"sqlite:///{upgraded}")
     with pytest.raises(IntegrityError), session_scope(bound=engine) as session:
-        session.add(Account(owner_id=404, name="x", zone="UTC", created_at=NOW, state_since=NOW))
+        session.add(Account(space_id=404, name="x", zone="UTC", created_at=NOW, state_since=NOW))
     with pytest.raises(IntegrityError), session_scope(bound=engine) as session:
         session.execute(
             text("INSERT INTO message (status) VALUES ('perhaps')"),
@@ -301,9 +345,17 @@ def _columns(connection: sqlite3.Connection) -> dict[str, str]:
     }
 
 
-def _renamed(columns: dict[str, str]) -> dict[str, str]:
-    """The same columns as they are called today."""
-    return {table: named.replace('"sentence"', '"reason"') for table, named in columns.items()}
+def _columns_since(columns: dict[str, str]) -> dict[str, str]:
+    """The same columns as they are called today; a role became a flag."""
+    private = ("draft", "people_import", "upload")
+    since = {
+        table: named.replace("owner_id", "user_id" if table in private else "space_id").replace(
+            '"sentence"', '"reason"'
+        )
+        for table, named in columns.items()
+    }
+    is_admin = "CASE WHEN is_admin THEN 'owner' ELSE 'member' END"
+    return since | {"user": columns["user"].replace('"role"', is_admin)}
 
 
 def _put_into_words(connection: sqlite3.Connection) -> None:

@@ -237,7 +237,7 @@ def strength() -> StrengthMeter:
 
 
 def is_practice() -> bool:
-    """True while nothing may leave this server: by the environment, else as the owner chose."""
+    """True while nothing may leave this server: by the environment, else as the admin chose."""
     return answer(lambda session, _now: server_settings.practice_mode(session, settings().practice))
 
 

@@ -13,13 +13,13 @@ user_commands = typer.Typer(name="user", help="The people who sign in here.", no
 
 @user_commands.command("list")
 def list_users() -> None:
-    """Name everybody who may sign in, the owner first."""
+    """Name everybody who may sign in, who runs the server first."""
     from wasched import bootstrap
     from wasched.services.identity import users
 
     _find_server()
     for one in bootstrap.answer(lambda session, _now: list(users.all_users(session))):
-        typer.echo(f"{one.email}  {one.name}{'  (owner)' if one.role == 'owner' else ''}")
+        typer.echo(f"{one.email}  {one.name}{'  (admin)' if one.is_admin else ''}")
 
 
 @user_commands.command()

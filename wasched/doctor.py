@@ -114,12 +114,12 @@ def check_proxies(settings: Settings) -> Finding:
 
 
 def check_sign_up(settings: Settings) -> Finding:
-    """Members may send, and see who else is a member."""
+    """Whoever signs up has a space of their own, and may send from it."""
     if not settings.allow_registration:
         return Finding("sign-up", "Closed: people come by invitation.")
     return Finding(
         "sign-up",
-        "Open: whoever reaches the pages becomes a member.",
+        "Open: whoever reaches the pages can sign up, and link a phone.",
         "Leave ALLOW_REGISTRATION away, and invite people in Settings.",
     )
 

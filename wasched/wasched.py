@@ -106,7 +106,7 @@ async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> No
     # a tenth of a second now and then.
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-    if not bootstrap.answer(lambda session, _now: users.owner_exists(session)):
+    if not bootstrap.answer(lambda session, _now: users.is_set_up(session)):
         log.info("To set up from elsewhere: %s", first_run.setup_word(settings().secret_key))
     self_check.start_watches(holds_links=False)
     await stack.enter_async_context(live_updates.listen_for_changes(app))

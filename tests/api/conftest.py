@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.owner import add_person
 from tests.scopes import session_scope
 from wasched import bootstrap, config, db
 from wasched.api.app import make_api
 from wasched.api.cookies import SESSION
-from wasched.models import User
 from wasched.services.identity import users
 
 Browser = Callable[[str], TestClient]
@@ -40,15 +40,5 @@ def _open(name: str) -> TestClient:
 def _session_of(name: str) -> str:
     now = bootstrap.clock().now()
     with session_scope() as session:
-        row = User(
-            email=f"{name.lower()}@example.org",
-            name=name,
-            password_hash="none",
-            role="owner" if name == "Alice" else "member",
-            zone="UTC",
-            created_at=now,
-        )
-        session.add(row)
-        session.flush()
-        assert row.id is not None
-        return users.open_session(session, row.id, "127.0.0.1", "test", now)
+        made = add_person(session, name, now, is_admin=name == "Alice")
+        return users.open_session(session, made.id, "127.0.0.1", "test", now)

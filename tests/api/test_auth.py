@@ -11,13 +11,13 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from sqlalchemy import func, select
 
+from tests.owner import signed_in
 from tests.scopes import session_scope
 from wasched import bootstrap, config, db
 from wasched.adapters.passwords import Argon2Passwords
 from wasched.api.app import make_api
 from wasched.api.refused_form import COOKIE
 from wasched.models import SignIn, User
-from wasched.services.caller import Caller
 from wasched.services.identity import first_run, password_links, team
 from wasched.services.identity.guess_limits import TRIES_MAX
 
@@ -85,9 +85,10 @@ def test_of_eight_owners_at_once_there_is_one(visit: Open) -> None:
 
 def test_of_eight_who_come_with_one_invitation_at_once_there_is_one(visit: Open) -> None:
     visit().post("/auth/set-up", data=MIRIAM)
-    owner, now = Caller(1, "Miriam", "", "owner", "UTC"), bootstrap.clock().now()
+    now = bootstrap.clock().now()
     with session_scope() as session:
-        invite = team.invite_member(session, replace(owner, confirmed_at=now), "", now)
+        owner = signed_in(session, session.get_one(User, 1))
+        invite = team.invite_member(session, replace(owner, confirmed_at=now), "", "editor", now)
     forms = [{**MIRIAM, "email": f"{n}@choir.example", "invite": invite} for n in range(8)]
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda form: visit().post("/auth/register", data=form), forms))

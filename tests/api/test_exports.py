@@ -29,7 +29,7 @@ def add(name: str, *people: KnownPerson) -> None:
         for number, one in enumerate(people):
             session.add(
                 Recipient(
-                    owner_id=user.id or 0,
+                    space_id=user.space_id or 0,
                     kind="person",
                     phone=f"+491510000000{number}",
                     name=one.name.strip(),

@@ -7,14 +7,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.api.conftest import Browser
+from tests.owner import signed_in
 from tests.scopes import session_scope
 from wasched import bootstrap, self_check
 from wasched.adapters.storage_watch import StorageWatch
 from wasched.config import settings
 from wasched.domain.link import LinkState
-from wasched.models import Account
+from wasched.models import Account, User
 from wasched.services.accounts import accounts
-from wasched.services.caller import Caller
 from wasched.services.messages import stopping
 from wasched.services.server import health, sending_check
 from wasched.services.server.health_views import HealthTrouble
@@ -68,9 +68,9 @@ def test_what_only_the_worker_sees_is_named_as_well(monitor: TestClient) -> None
 
 def test_an_account_works_only_while_it_is_connected(monitor: TestClient, browser: Browser) -> None:
     browser("Alice")
-    owner = Caller(1, "Alice", "alice@example.org", "owner", "UTC")
     now = bootstrap.clock().now()
     with session_scope() as session:
+        owner = signed_in(session, session.get_one(User, 1))
         account = accounts.add_account(session, owner, "Choir phone", now)
     said = {}
     for state in LinkState:

@@ -100,6 +100,6 @@ def _put_in(target: Target, email: str, names: list[str]) -> None:
     with Books(target.product).scope() as session:
         owner = session.exec(select(User).where(User.email == email)).one().id or 0
         for at, name in enumerate(names):
-            made = Recipient(owner_id=owner, kind="person", phone=f"+4915100000{at:03}", name=name)
+            made = Recipient(space_id=owner, kind="person", phone=f"+4915100000{at:03}", name=name)
             made.created_at = now
             session.add(made)

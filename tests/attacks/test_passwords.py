@@ -21,7 +21,9 @@ WEAK = ("1234567890", "aaaaaaaaaa", "{email}", "{name}", "Robin.Weak-1", "wasche
 def test_an_invitation_does_not_let_a_weak_password_in(target: Target) -> None:
     books, now = Books(target.product), datetime.now(UTC)
     with books.scope() as session:
-        invite = team.invite_member(session, replace(books.owner, confirmed_at=now), "Robin", now)
+        invite = team.invite_member(
+            session, replace(books.owner, confirmed_at=now), "Robin", team.OWN, now
+        )
     form = {"name": "Robin Weak", "email": "robin@choir.example", "zone": "UTC", "invite": invite}
 
     def signs_up(password: str) -> httpx.Response:

@@ -73,7 +73,7 @@ def victim(target: Target) -> Victim:
     with Books(target.product).scope() as session:
         now = datetime.now(UTC)
         row = session.scalars(select(User).where(User.email == email)).one()
-        mine = replace(signed_in(row), confirmed_at=now)
+        mine = replace(signed_in(session, row), confirmed_at=now)
         code = pyotp.TOTP(SECRET).at(now)
         codes = second_step.turn_on(session, mine, "", SECRET, code, now)
         session.get_one(SecondStep, row.id).last_step = 0

@@ -13,14 +13,15 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.attacks.conftest import Target
 from tests.books import Books, now
-from tests.owner import signed_in
+from tests.owner import add_person, signed_in
 from tests.product import ROOT
 from tests.tabs import Tab
 from wasched import bootstrap
 from wasched.api.cookies import SESSION
-from wasched.models import Role, SignIn, User
+from wasched.models import SignIn, User
 from wasched.services.address_book import entries
-from wasched.services.identity import password_links, profile, team, users
+from wasched.services.caller import Caller
+from wasched.services.identity import password_links, profile, server_people, users
 from wasched.ui.recipients.state import AddressBookState
 
 SECRET = "Dorothea Geheim"
@@ -61,7 +62,7 @@ class Member:
         self.target, self.books = target, Books(target.product)
         with self.books.scope() as session:
             user = session.scalar(select(User).where(User.email == email))
-            self.user = signed_in(user or _joined(session, email))
+            self.user = signed_in(session, user) if user else _joined(session, email)
 
     def browser(self) -> str:
         """The cookie of another browser that is signed in now."""
@@ -215,7 +216,7 @@ def end(member: Member, cookie: str, way: str) -> None:
         row = session.scalar(select(SignIn).where(SignIn.token_hash == users.hash_of_email(token)))
         assert row is not None and row.id is not None
         if way == "removed":
-            team.remove_member(
+            server_people.remove_user(
                 session, replace(member.books.owner, confirmed_at=now()), member.user.id, now()
             )
         elif way == "ended":
@@ -224,10 +225,8 @@ def end(member: Member, cookie: str, way: str) -> None:
             row.expires_at = now()
 
 
-def _joined(session: Session, email: str) -> User:
+def _joined(session: Session, email: str) -> Caller:
     """A new member, with somebody in the address book."""
-    user = User(email=email, name="Dora", password_hash="", role=Role.MEMBER, created_at=now())
-    session.add(user)
-    session.flush()
-    entries.add_person(session, signed_in(user), SECRET, "+4915112345678", "", now())
-    return user
+    member = add_person(session, "Dora", now(), email=email)
+    entries.add_person(session, member, SECRET, "+4915112345678", "", now())
+    return member

@@ -52,7 +52,7 @@ def _account(session: Session, owner: Caller) -> int:
 
 
 def _people(session: Session, owner: Caller, count: int) -> list[int]:
-    person = {"owner_id": owner.id, "kind": RecipientKind.PERSON}
+    person = {"space_id": owner.space_id, "kind": RecipientKind.PERSON}
     now = bootstrap.clock().now()
     session.execute(
         insert(Recipient),

@@ -14,10 +14,10 @@ _SUMS = ", ".join(f"count(*) FILTER (WHERE {what})" for what in _COUNTED.values(
 _GONE = " + ".join(f"n_{one}" for one in Status if one not in COMING)
 
 KEY = """
-CREATE TABLE batch (id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL, schedule_id INTEGER NOT NULL,
+CREATE TABLE batch (id INTEGER PRIMARY KEY, space_id INTEGER NOT NULL, schedule_id INTEGER NOT NULL,
     due_at DATETIME NOT NULL, state VARCHAR NOT NULL DEFAULT '');
-INSERT INTO batch (owner_id, schedule_id, due_at)
-    SELECT owner_id, schedule_id, due_at FROM message GROUP BY due_at, schedule_id;
+INSERT INTO batch (space_id, schedule_id, due_at)
+    SELECT space_id, schedule_id, due_at FROM message GROUP BY due_at, schedule_id;
 CREATE UNIQUE INDEX ix_batch_due ON batch (due_at, schedule_id);
 ALTER TABLE message ADD COLUMN batch_id INTEGER;
 UPDATE message SET batch_id = (SELECT id FROM batch WHERE batch.due_at = message.due_at

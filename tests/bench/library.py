@@ -9,18 +9,18 @@ from sqlmodel import SQLModel
 from wasched import db
 from wasched.domain.collation import sort_key
 from wasched.domain.link import LinkState
-from wasched.models import Account, Recipient, RecipientKind, Role, User
+from wasched.models import Account, Membership, Recipient, RecipientKind, Role, Space, User
 from wasched.services.caller import Caller
 
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
-OWNER = Caller(1, "Miriam", "miriam@choir.example", Role.OWNER, "Europe/Berlin")
-MEMBER = Caller(2, "Bob", "bob@choir.example", Role.MEMBER, "Europe/Berlin")
+OWNER = Caller(1, "Miriam", "miriam@choir.example", Role.MANAGER, "Europe/Berlin", 1, is_admin=True)
+MEMBER = Caller(2, "Bob", "bob@choir.example", Role.EDITOR, "Europe/Berlin", 2)
 PEOPLE, EACH = 2_000, 50
 BEHIND, AHEAD = timedelta(days=1_000), timedelta(days=95)
 
 _SCHEDULES = """
 WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < :schedules - 1)
-INSERT INTO schedule (owner_id, account_id, contents, preview, starts_local, zone, rrule,
+INSERT INTO schedule (space_id, account_id, contents, preview, starts_local, zone, rrule,
     month_end, exdates, late_window_s, respects_quiet_hours, stops_on_reply, status, next_at,
     next_local, tzdata, created_at, changed_at)
 SELECT 1 + i % 2, 1 + i % 2, '[{"type": "text", "body": "Text ' || i || '"}]', 'Text ' || i,
@@ -36,7 +36,7 @@ _MESSAGES = """
 WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < :messages - 1),
 m AS (SELECT i, i / :each AS s, datetime(:begin, (i / :each * :step) || ' seconds')
     || '.000000' AS at, i / :each * :step <= :past AS is_past, i % 100 AS lot FROM n)
-INSERT INTO message (owner_id, schedule_id, account_id, recipient_id, occurrence_at, due_at,
+INSERT INTO message (space_id, schedule_id, account_id, recipient_id, occurrence_at, due_at,
     try_at, late_at, status, reason, attempts, sent_text, sent_at, delivered_at, read_at,
     settled_at, dismissed_at)
 SELECT 1 + s % 2, 1 + s, 1 + s % 2, 1 + i % :people, at, at, at,
@@ -98,11 +98,14 @@ def _fill(connection: Connection, indices: list[Index], messages: int) -> None:
 def _people(connection: Connection) -> None:
     stamp = {"created_at": NOW - BEHIND}
     for who in (OWNER, MEMBER):
-        row = {"id": who.id, "email": who.email, "name": who.name, "role": who.role}
+        row = {"id": who.id, "email": who.email, "name": who.name, "is_admin": who.is_admin}
         connection.execute(_into(User), row | stamp | {"password_hash": "", "zone": who.zone})
+        connection.execute(_into(Space), {"id": who.space_id, "name": who.name} | stamp)
+        belongs = {"user_id": who.id, "space_id": who.space_id, "role": who.role}
+        connection.execute(_into(Membership), belongs | {"joined_at": NOW})
         account = Account(
             id=who.id,
-            owner_id=who.id,
+            space_id=who.space_id,
             name=f"Phone of {who.name}",
             zone=who.zone,
             state=LinkState.CONNECTED,
@@ -114,7 +117,7 @@ def _people(connection: Connection) -> None:
             **stamp,
         )
         connection.execute(_into(Account), dict(account))
-    person = {"owner_id": 1, "kind": RecipientKind.PERSON, **stamp}
+    person = {"space_id": 1, "kind": RecipientKind.PERSON, **stamp}
     people = [
         Recipient(
             **person, id=n, name=name, sort_key=sort_key(name), phone=f"+49152{n:08}"

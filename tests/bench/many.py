@@ -27,18 +27,18 @@ def fill(settings: Settings, schedules: int = SCHEDULES) -> None:
     engine = db.make_engine(settings.database_url)
     now = datetime.now(UTC).replace(second=0, microsecond=0)
     with session_scope(bound=engine) as session:
-        owner_id = session.exec(select(User.id)).one() or 0
-        account_id = _account(session, owner_id, now)
-        _people(session, owner_id, now)
-        made = _schedules(owner_id, account_id, now, schedules)
+        space_id = session.exec(select(User.id)).one() or 0
+        account_id = _account(session, space_id, now)
+        _people(session, space_id, now)
+        made = _schedules(space_id, account_id, now, schedules)
         session.execute(insert(Schedule), made)
-        session.execute(insert(Message), _messages(made, owner_id, account_id, now))
+        session.execute(insert(Message), _messages(made, space_id, account_id, now))
     engine.dispose()
 
 
-def _account(session: Session, owner_id: int, now: datetime) -> int:
+def _account(session: Session, space_id: int, now: datetime) -> int:
     account = Account(
-        owner_id=owner_id,
+        space_id=space_id,
         name="Choir phone",
         zone="Europe/Berlin",
         created_at=now,
@@ -51,8 +51,8 @@ def _account(session: Session, owner_id: int, now: datetime) -> int:
     return account.id or 0
 
 
-def _people(session: Session, owner_id: int, now: datetime) -> None:
-    person = {"owner_id": owner_id, "kind": RecipientKind.PERSON, "created_at": now}
+def _people(session: Session, space_id: int, now: datetime) -> None:
+    person = {"space_id": space_id, "kind": RecipientKind.PERSON, "created_at": now}
     session.execute(
         insert(Recipient),
         [
@@ -64,11 +64,11 @@ def _people(session: Session, owner_id: int, now: datetime) -> None:
 
 
 def _schedules(
-    owner_id: int, account_id: int, now: datetime, count: int
+    space_id: int, account_id: int, now: datetime, count: int
 ) -> list[dict[str, object]]:
     """A third of them is still to come."""
     step = _SPAN / count
-    rest = {"owner_id": owner_id, "account_id": account_id, "zone": "Europe/Berlin"}
+    rest = {"space_id": space_id, "account_id": account_id, "zone": "Europe/Berlin"}
     rest |= {"contents": [{"kind": "text", "text": "Rehearsal"}], "created_at": now}
     return [
         rest
@@ -83,7 +83,7 @@ def _schedules(
 
 
 def _messages(
-    schedules: list[dict[str, object]], owner_id: int, account_id: int, now: datetime
+    schedules: list[dict[str, object]], space_id: int, account_id: int, now: datetime
 ) -> list[dict[str, object]]:
     found = []
     for made in schedules:
@@ -94,7 +94,7 @@ def _messages(
         status = Status.SCHEDULED if at > now else _ENDS[number % len(_ENDS)]
         if at < now and number % 5_000 == 1:
             status = Status.FAILED
-        rest = {"owner_id": owner_id, "schedule_id": number, "account_id": account_id}
+        rest = {"space_id": space_id, "schedule_id": number, "account_id": account_id}
         rest |= {"occurrence_at": at, "due_at": at, "try_at": at, "status": status}
         rest |= {"late_at": at + timedelta(minutes=30), "sent_at": at if at <= now else None}
         people = range(1, EACH + 1) if many else [number % PEOPLE + 1]

@@ -97,7 +97,7 @@ def _settled(engine: Engine, phone: Page) -> float:
     with session_scope(bound=engine) as session:
         message = session.get_one(Message, int(_href(href).rpartition("/")[2]))
         message.status, message.sent_at = Status.SENT, datetime.now(UTC)
-        announce(session, message.owner_id, MESSAGES, datetime.now(UTC))
+        announce(session, message.space_id, MESSAGES, datetime.now(UTC))
         session.flush()
         begun = time.time() * 1000
     return _seen(phone) - begun

@@ -177,7 +177,7 @@ def _median(engine: Engine, question: Callable[[Session], object], often: int) -
 def _strangers(session: Session, count: int) -> None:
     for number in range(count):
         phone = f"+49153{number:08}"
-        session.add(Recipient(owner_id=1, kind="person", phone=phone, created_at=NOW))
+        session.add(Recipient(space_id=1, kind="person", phone=phone, created_at=NOW))
 
 
 def _look(engine: Engine, done: threading.Event, longest: list[float]) -> None:

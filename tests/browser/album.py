@@ -6,6 +6,7 @@ from itertools import cycle
 from sqlmodel import Session, col, select
 
 from tests.browser import full
+from tests.owner import signed_in
 from tests.scopes import session_scope
 from wasched import db
 from wasched.config import Settings
@@ -39,7 +40,7 @@ def fill(settings: Settings) -> None:
     now = datetime.now(UTC)
     with session_scope(bound=engine) as session:
         user = session.exec(select(User)).one()
-        owner = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
+        owner = signed_in(session, user)
         people = _name_people(session)
         _write_texts(session)
         for name, size in _GROUPS:
@@ -72,7 +73,7 @@ def _write_texts(session: Session) -> None:
 
 def _group(owner: Caller, name: str, size: int, now: datetime) -> Recipient:
     return Recipient(
-        owner_id=owner.id,
+        space_id=owner.space_id,
         kind=RecipientKind.GROUP,
         name=name,
         jid=f"1203630{size:011}@g.us",

@@ -82,7 +82,7 @@ FULL = (
     View("/accounts", "Bakery"),
     View("/accounts/1", "Pace and quiet hours", "accounts"),
     View("/accounts/2", "Linked devices", "pairing"),
-    View("/settings", "People on this server", "settings"),
+    View("/settings", "Make an invitation", "settings"),
     View("/health", "Keeping the accounts failed", "health"),
     View("/more", "Recipients"),
 )

@@ -259,13 +259,16 @@ def owner_of(product: Product) -> StorageState:
     return _enters(product, "set-up", OWNER.name, OWNER.email)
 
 
-def invited(product: Product, name: str, email: str) -> StorageState:
-    """Sign up by the form, with an invitation of the owner's; the cookies of who did."""
+def invited(product: Product, name: str, email: str, role: str = team.OWN) -> StorageState:
+    """Sign up by the form, with an invitation of the owner's; the cookies of who did.
+
+    Whoever has no role in the owner's space has one of their own.
+    """
     books = Books(product)
     with books.scope() as session:
         now = datetime.now(UTC)
         owner = replace(books.owner, confirmed_at=now)  # the one who signed in a moment ago
-        token = team.invite_member(session, owner, name, now)
+        token = team.invite_member(session, owner, name, role, now)
     return _enters(product, "register", name, email, invite=token)
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from tests.owner import signed_in
 from tests.scopes import session_scope
 from tests.services.sent import a_send
 from wasched import db
@@ -85,7 +86,7 @@ def link_phone(settings: Settings, email: str) -> None:
     engine = db.make_engine(settings.database_url)
     with session_scope(bound=engine) as session:
         user = session.exec(select(User).where(User.email == email)).one()
-        who = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
+        who = signed_in(session, user)
         _account(session, who, "Choir phone", LinkState.CONNECTED, datetime.now(UTC))
     engine.dispose()
 
@@ -103,7 +104,7 @@ def _log(settings: Settings) -> None:
 
 def _fill(session: Session, now: datetime) -> None:
     user = session.exec(select(User)).one()
-    owner = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
+    owner = signed_in(session, user)
     templates.add_template(
         session, owner, "Market day", "We stand at the market today, {first_name}.", now
     )
@@ -128,7 +129,7 @@ def _account(
     session: Session, owner: Caller, name: str, state: LinkState, now: datetime, **values: object
 ) -> int:
     account = Account(
-        owner_id=owner.id,
+        space_id=owner.space_id,
         name=name,
         zone="Europe/Berlin",
         created_at=now,
@@ -146,7 +147,7 @@ def _account(
 def _book(session: Session, owner: Caller, account_id: int, now: datetime) -> None:
     """A group, and a list with some people and the group in it."""
     group = Recipient(
-        owner_id=owner.id,
+        space_id=owner.space_id,
         kind=RecipientKind.GROUP,
         name="Altos",
         jid="120363000000000018@g.us",
@@ -173,14 +174,19 @@ def _import(session: Session, owner: Caller, now: datetime) -> None:
     found = Sheet(("Name", "Phone", "Voice", "Member since"), rows)
     token = "0" * 32
     upload = Upload(
-        token=token, owner_id=owner.id, name="Choir 2026.csv", size=4_096, touched_at=now
+        token=token,
+        user_id=owner.id,
+        space_id=owner.space_id,
+        name="Choir 2026.csv",
+        size=4_096,
+        touched_at=now,
     )
     session.add(upload)
     session.flush()
     uses = column_kinds.guess_columns(found)
     made = import_queue.request_import(session, owner, ImportRequest(token, country="DE"), now)
     pending_imports.keep_sheet(session, made, found, uses)
-    known = row_verdicts.known_people(session, owner.id)
+    known = row_verdicts.known_people(session, owner.space_id)
     judged = list(row_verdicts.judge_rows(found, uses, "DE", known))
     pending_imports.add_rows(session, made, judged, now)
     pending_imports.finish_import(session, made, now)

@@ -117,7 +117,9 @@ def test_a_key_pressed_twice_takes_back_one_invitation(full_product: Product, de
     books = Books(full_product)
     with books.scope() as session:
         for name in ("Ann", "Ben", "Cleo"):
-            team.invite_member(session, replace(books.owner, confirmed_at=now()), name, now())
+            team.invite_member(
+                session, replace(books.owner, confirmed_at=now()), name, "editor", now()
+            )
     desk.goto("/settings")
     buttons = desk.get_by_role("button", name="Take back")
     expect(buttons).to_have_count(3)

@@ -18,7 +18,7 @@ def test_a_setting_is_found_by_its_words_without_asking_the_server(desk: Page) -
     sockets: list[WebSocket] = []
     desk.on("websocket", lambda one: sockets.append(one))
     desk.goto("/settings")
-    expect(desk.get_by_role("heading", name="People on this server")).to_be_visible()
+    expect(desk.get_by_role("heading", name="People", exact=True)).to_be_visible()
     parts, headings = desk.locator(".part"), desk.get_by_label("Parts of this page").locator("a")
     every = parts.count()
     said: list[str | bytes] = []
@@ -87,15 +87,26 @@ def test_somebody_joins_by_invitation_and_is_thrown_out_at_once(visit: Visit, de
     expect(theirs.get_by_text("Very good.")).to_be_visible()
     expect(theirs.get_by_text(re.compile(r"It is \d\d:\d\d there"))).to_be_visible()
     theirs.get_by_role("button", name="Sign up").click()
-    expect(theirs.get_by_text("Link a phone, then write")).to_be_visible()
+    expect(theirs.get_by_role("heading", name="Next")).to_be_visible()  # what all of them share
     _chooses_another_password(theirs)
-    member = desk.get_by_role("listitem").filter(has_text="Tomás Rivera")
-    theirs = _comes_back_by_a_link(visit, member, theirs)
+    on_server = desk.locator("#server-people").get_by_role("listitem")
+    theirs = _comes_back_by_a_link(visit, on_server.filter(has_text="Tomás Rivera"), theirs)
+    _becomes_a_viewer(desk, theirs)
 
-    member.get_by_role("button", name="Remove").click()
-    desk.get_by_role("alertdialog").get_by_role("button", name="Remove").click()
+    member = desk.locator("#people").get_by_role("listitem").filter(has_text="Tomás Rivera")
+    member.get_by_role("button", name="Remove", exact=True).click()
+    desk.get_by_role("button", name="Remove them, let it go on").click()
 
     expect(theirs.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def _becomes_a_viewer(desk: Page, theirs: Page) -> None:
+    """Their open page follows; nobody is asked to look at the word space."""
+    new = theirs.get_by_role("link", name="New", exact=True)
+    expect(new).to_be_visible()
+    desk.get_by_label("What Tomás Rivera may do").select_option("viewer")
+    expect(new).to_have_count(0)
+    assert theirs.get_by_text("Space: ").count() == 0
 
 
 def test_what_is_typed_before_the_page_can_listen_is_advised_on_and_kept(
@@ -158,7 +169,7 @@ def _is_advised(page: Page) -> None:
 
 
 def _comes_back_by_a_link(visit: Visit, member: Locator, before: Page) -> Page:
-    """Who has forgotten theirs takes the owner's link; where they were signed in they are out."""
+    """Who has forgotten theirs takes the admin's link; where they were signed in they are out."""
     member.get_by_role("button", name="Give a new password").click()
     link = member.get_by_text("/new-password?link=").inner_text()
     page = visit(360, "light", storage_state=None).new_page()
@@ -171,7 +182,7 @@ def _comes_back_by_a_link(visit: Visit, member: Locator, before: Page) -> Page:
     expect(page.get_by_text("Very good.")).to_be_visible()
     can_be_read(page, TWO_LOOKS)
     page.get_by_role("button", name="Save and sign in").click()
-    expect(page.get_by_text("Link a phone, then write")).to_be_visible()
+    expect(page.get_by_role("heading", name="Next")).to_be_visible()
     expect(before.get_by_role("button", name="Sign in")).to_be_visible()
     return page
 

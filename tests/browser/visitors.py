@@ -24,7 +24,7 @@ _LINKS = (View("/sign-up?invite={invite}", "Sign up"), View("/new-password?link=
 _FIRST_STEPS = (
     View("/set-up/phone", "3 of 3"),
     View("/", "Link a phone"),
-    View("/settings", "People on this server"),
+    View("/settings", "Make an invitation"),
 )
 _STOPPED = (View("/", "you stopped it"), View("/accounts/1", "you stopped it"))
 
@@ -48,7 +48,7 @@ VISITORS = {
     "phone": Visitor((*FULL, *GONE), width=360),
     "phone, above the page": Visitor(_BARS, scope=".topbar", width=360),
     "phone, below the page": Visitor(_BARS[:1], scope=".tabbar", width=360),
-    "owner, asked again": Visitor((View("/settings", "People on this server"),)),
+    "owner, asked again": Visitor((View("/settings", "Make an invitation"),)),
     "owner, stopped": Visitor(_STOPPED),
     "newcomer": Visitor(EMPTY, whose="newcomer"),
     "calm": Visitor(CALM, whose="calm"),
@@ -137,7 +137,7 @@ def _links(product: Product) -> dict[str, str]:
     books, now = Books(product), datetime.now(UTC)
     with books.scope() as session:
         owner = replace(books.owner, confirmed_at=now)  # the one who signed in a moment ago
-        invite = team.invite_member(session, owner, "Ines", now)
+        invite = team.invite_member(session, owner, "Ines", "own", now)
         _, link = password_links.link_for_email(session, "calm@choir.example", now)
     return {"invite": invite, "link": link}
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from tests.owner import add_owner, signed_in
 from tests.scopes import session_scope
 from wasched import tasks
 from wasched.domain.content import Text
-from wasched.models import Account, AuditEntry, Message, Pairing, Role, SignIn, User
+from wasched.models import Account, AuditEntry, Message, Pairing, SignIn, User
 from wasched.services.accounts import accounts
-from wasched.services.caller import Caller
 from wasched.services.schedules import create
 
 _AT_ONCE = 50
@@ -29,17 +29,7 @@ def begin() -> None:
     """Make an owner and an account, which asks for a code at once."""
     now = datetime.now(UTC)
     with session_scope() as session:
-        user = User(
-            email="miriam@choir.example",
-            name="Miriam",
-            password_hash="",
-            role=Role.OWNER,
-            zone="UTC",
-            created_at=now,
-        )
-        session.add(user)
-        session.flush()
-        owner = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
+        owner = add_owner(session, now)
         accounts.add_account(session, owner, "Choir phone", now)
 
 
@@ -59,7 +49,7 @@ def schedule(to: list[str], texts: list[str], in_s: float, step_s: float) -> Non
     for first in range(0, len(numbered), _AT_ONCE):
         with session_scope() as session:
             user = session.scalars(select(User)).one()
-            owner = Caller(user.id or 0, user.name, user.email, user.role, user.zone)
+            owner = signed_in(session, user)
             account = session.scalars(select(Account)).one()
             for number, text in numbered[first : first + _AT_ONCE]:
                 at = begin + timedelta(seconds=step_s * number)

@@ -4,10 +4,10 @@ import asyncio
 from random import Random
 
 from tests.books import Books, now
+from tests.owner import add_person
 from tests.product import Product
 from tests.tabs import Tab
 from wasched.api.cookies import SESSION
-from wasched.models import Role, User
 from wasched.services.identity import users
 from wasched.ui.templates.state import TemplatesState
 
@@ -67,16 +67,7 @@ class Crowd:
         with self._books.scope() as session:
             user_id = self._books.owner.id
             if number:
-                member = User(
-                    email=f"singer-{number}@choir.example",
-                    name=f"Singer {number}",
-                    password_hash="",
-                    role=Role.MEMBER,
-                    zone="Europe/Berlin",
-                    created_at=at,
-                )
-                session.add(member)
-                session.flush()
-                user_id = member.id or 0
+                email = f"singer-{number}@choir.example"
+                user_id = add_person(session, f"Singer {number}", at, "Europe/Berlin", email).id
             token = users.open_session(session, user_id, "127.0.0.1", "test", at)
         return f"{SESSION}={token}"

@@ -1,6 +1,7 @@
 """A real database file, a clock that a test moves, and people to schedule for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -9,12 +10,13 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
+from tests.owner import add_person, add_to_space
 from tests.scopes import Scope
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.life import Life
 from wasched import db
 from wasched.domain.link import LinkState
-from wasched.models import Account, User
+from wasched.models import Account, Role
 from wasched.services.caller import Caller
 from wasched.services.delivery.sender import AccountSender
 
@@ -57,14 +59,14 @@ def gateway(clock: FakeClock) -> FakeGateway:
 
 @pytest.fixture
 def alice(scope: Scope) -> Caller:
-    """The owner."""
-    return add_user(scope, "Alice", "owner")
+    """Who runs the server, in a space of her own."""
+    return add_user(scope, "Alice", is_admin=True)
 
 
 @pytest.fixture
 def charlie(scope: Scope, alice: Caller) -> Caller:
-    """A member who must see nothing of Alice's."""
-    return add_user(scope, "Charlie", "member")
+    """Somebody else, who must see nothing of Alice's."""
+    return add_user(scope, "Charlie")
 
 
 @pytest.fixture
@@ -84,7 +86,7 @@ def life(
 def add_account(scope: Scope, user: Caller, **values: object) -> int:
     """A linked account of the user; values replace the defaults."""
     fields = {
-        "owner_id": user.id,
+        "space_id": user.space_id,
         "name": "Choir phone",
         "zone": "Europe/Berlin",
         "created_at": NOW,
@@ -103,19 +105,15 @@ def add_account(scope: Scope, user: Caller, **values: object) -> int:
         return account.id
 
 
-def add_user(scope: Scope, name: str, role: str) -> Caller:
-    """A person who signs in, called so."""
-    email = f"{name.lower()}@example.org"
+def add_user(scope: Scope, name: str, *, is_admin: bool = False) -> Caller:
+    """A person who signs in, called so, with a space of their own."""
     with scope() as session:
-        user = User(
-            email=email,
-            name=name,
-            password_hash="",
-            role=role,
-            zone="Europe/Berlin",
-            created_at=NOW,
-        )
-        session.add(user)
-        session.flush()
-        assert user.id is not None
-        return Caller(user.id, name, email, role, "Europe/Berlin", confirmed_at=NOW)
+        made = add_person(session, name, NOW, "Europe/Berlin", is_admin=is_admin)
+    return replace(made, confirmed_at=NOW)
+
+
+def add_colleague(scope: Scope, of: Caller, name: str, role: Role) -> Caller:
+    """Somebody who belongs to another's space alone."""
+    with scope() as session:
+        made = add_to_space(session, of, name, role, NOW)
+    return replace(made, confirmed_at=NOW)

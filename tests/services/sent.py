@@ -30,7 +30,7 @@ def a_send(
 ) -> list[int]:
     """A schedule that goes out once, to as many people as there are statuses; their ids."""
     made = Schedule(
-        owner_id=user.id,
+        space_id=user.space_id,
         account_id=account_id,
         contents=[],
         preview=text,
@@ -45,7 +45,7 @@ def a_send(
     for number, status in enumerate(statuses or (Status.SCHEDULED,)):
         name = names[number] if names else f"Person {number}"
         message = Message(
-            owner_id=user.id,
+            space_id=user.space_id,
             schedule_id=made.id or 0,
             account_id=account_id,
             recipient_id=_person(session, user, name, due_at),
@@ -82,11 +82,11 @@ def _try(session: Session, message: Message) -> None:
 
 def _person(session: Session, user: Caller, name: str, now: datetime) -> int:
     known = session.exec(
-        select(Recipient).where(Recipient.owner_id == user.id, Recipient.name == name)
+        select(Recipient).where(Recipient.space_id == user.space_id, Recipient.name == name)
     ).first()
     if known is None:
         jid = f"{name.encode().hex()}@lid"
-        known = Recipient(owner_id=user.id, kind="person", name=name, jid=jid, created_at=now)
+        known = Recipient(space_id=user.space_id, kind="person", name=name, jid=jid, created_at=now)
         session.add(known)
         session.flush()
     return known.id or 0

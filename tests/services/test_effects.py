@@ -55,7 +55,7 @@ def test_what_cannot_be_passed_on_keeps_nothing_from_being_saved(
 
     with scope() as session:
         bootstrap.carry_out_effects(refuse, session)
-        session.add(Recipient(owner_id=alice.id, kind="person", phone=ANNA, created_at=NOW))
+        session.add(Recipient(space_id=alice.space_id, kind="person", phone=ANNA, created_at=NOW))
         effects.wake(session, 1, NOW)
 
     with scope(write=False) as session:
@@ -93,7 +93,9 @@ def test_the_account_is_woken_whoever_lets_something_go_sooner(
 ) -> None:
     with scope() as session:
         for phone in (ANNA, BEN):
-            session.add(Recipient(owner_id=alice.id, kind="person", phone=phone, created_at=NOW))
+            session.add(
+                Recipient(space_id=alice.space_id, kind="person", phone=phone, created_at=NOW)
+            )
         session.flush()
         choir = lists.add_list(session, alice, "Choir", NOW)
         lists.put_in(session, alice, choir, [_id(session, ANNA)], NOW)

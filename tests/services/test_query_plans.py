@@ -156,7 +156,7 @@ def test_new_zone_data_walks_schedules_and_their_messages_by_indexes(engine: Eng
 
 def test_numbers_are_asked_about_in_the_order_of_their_messages_by_indexes(engine: Engine) -> None:
     def ask(session: Session) -> None:
-        session.add(NumberCheck(owner_id=1, phone="+4915200000001", asked_at=NOW))
+        session.add(NumberCheck(space_id=1, phone="+4915200000001", asked_at=NOW))
         session.flush()
         assert number_lookups._next(session, 1, NOW) == ["+4915200000001"]
 
@@ -295,7 +295,7 @@ def test_sends_are_found_by_their_messages_however_many(engine: Engine, user: An
     found = plans(engine, lambda s: batches.those_batches(s, user, range(1, 100), NOW))
 
     # By their owner alone: all that somebody has ever had, for the few that are shown.
-    assert not any("(owner_id=?)" in line for plan in found for line in plan), found
+    assert not any("(space_id=?)" in line for plan in found for line in plan), found
 
 
 @PEOPLE

@@ -8,11 +8,12 @@ from typing import TypeVar
 import pytest
 import reflex as rx
 
+from tests.owner import add_person
 from tests.scopes import session_scope
 from wasched import bootstrap, config, db
 from wasched.api.cookies import SESSION
 from wasched.domain.link import LinkState
-from wasched.models import Account, User
+from wasched.models import Account
 from wasched.services.caller import Caller
 from wasched.services.identity import users
 from wasched.ui.live import subscriptions
@@ -36,14 +37,14 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def alice() -> Caller:
-    """The owner."""
-    return _user("Alice", "owner")
+    """Who runs the server, in a space of her own."""
+    return _user("Alice", is_admin=True)
 
 
 @pytest.fixture
 def charlie(alice: Caller) -> Caller:
-    """A member who must see nothing of Alice's."""
-    return _user("Charlie", "member")
+    """Somebody else, who must see nothing of Alice's."""
+    return _user("Charlie")
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def account_id(alice: Caller) -> int:
     now = datetime.now(UTC)
     with session_scope() as session:
         account = Account(
-            owner_id=alice.id,
+            space_id=alice.space_id,
             name="Choir phone",
             zone="UTC",
             created_at=now,
@@ -104,18 +105,6 @@ def _session_of(user: Caller) -> str:
         return users.open_session(session, user.id, "127.0.0.1", "test", bootstrap.clock().now())
 
 
-def _user(name: str, role: str) -> Caller:
-    email = f"{name.lower()}@example.org"
+def _user(name: str, *, is_admin: bool = False) -> Caller:
     with session_scope() as session:
-        row = User(
-            email=email,
-            name=name,
-            password_hash="none",
-            role=role,
-            zone="Europe/Berlin",
-            created_at=datetime.now(UTC),
-        )
-        session.add(row)
-        session.flush()
-        assert row.id is not None
-        return Caller(row.id, name, email, role, row.zone)
+        return add_person(session, name, datetime.now(UTC), "Europe/Berlin", is_admin=is_admin)

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from wasched.api import auth, exports, media, probes, uploads
+from wasched.api import auth, exports, media, probes, spaces, uploads
 from wasched.api.database_faults import answer_database_fault
 from wasched.api.gate import Gate
 from wasched.api.problems import answer_http, answer_misfit
@@ -24,6 +24,7 @@ def make_api(pages: ASGIApp | None = None) -> FastAPI:
     api.include_router(exports.router)
     api.include_router(uploads.router)
     api.include_router(media.router)
+    api.include_router(spaces.router)
     if pages is not None:
         api.mount("", pages)
     return api

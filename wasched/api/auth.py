@@ -40,13 +40,13 @@ def set_up(
     zone: _Field = "",
     token: _Field = "",
 ) -> Response:
-    """Create the owner, once, sign them in, and lead to linking a phone."""
+    """Create who runs the server, once, sign them in, and lead to linking a phone."""
     kept = {"name": name, "email": email, "zone": zone}
     try:
         if doors.needs_word(request):
             _check_word(request, token)
         new = _newcomer(name, email, password, zone)
-        if bootstrap.answer(lambda session, _now: users.owner_exists(session)):
+        if bootstrap.answer(lambda session, _now: users.is_set_up(session)):
             raise InputError("", "This server is set up. Sign in.", "set-up-done")
         hashed = bootstrap.passwords().hash(new.password)
         opened = _let_in(request, lambda session, now: users.set_up(session, new, hashed, now))
@@ -66,7 +66,7 @@ def register(
     zone: _Field = "",
     invite: _Field = "",
 ) -> Response:
-    """Create a member and sign them in, by an invitation or where the settings allow it."""
+    """Create somebody and sign them in, by an invitation or where the settings allow it."""
     kept = {"name": name, "email": email, "zone": zone, "invite": invite}
     try:
         _check_admission(invite)

@@ -50,9 +50,10 @@ class MembersRoute(PoliteRoute):
 
 
 def caller(request: Request) -> Caller:
-    """The person whose browser asks; SignInError if there is none."""
+    """The person whose browser asks, in the space they are in; SignInError if there is none."""
     token = request.cookies.get(cookies.SESSION, "")
-    user = bootstrap.answer(lambda session, now: users.who_is(session, token, now))
+    wished = read_id(request.query_params.get("space", ""))
+    user = bootstrap.answer(lambda session, now: users.who_is(session, token, now, wished))
     if user is None:
         raise SignInError("You were signed out. Sign in to go on.")
     return user

@@ -11,7 +11,7 @@ from wasched.api.problems import problem_answer
 from wasched.domain.errors import BadHostError, ElsewhereError, TooLargeError, WaschedError
 from wasched.services.files.uploads import CHUNK_MAX
 
-_OWN_PAGES_ONLY = ("/auth/", "/uploads", "/export/", "/media/")
+_OWN_PAGES_ONLY = ("/auth/", "/spaces/", "/uploads", "/export/", "/media/")
 """What answers to a person's cookie with more than a page; no other site may ask for it."""
 
 

@@ -46,6 +46,13 @@ class NotFoundError(WaschedError):
         super().__init__("There is no such page, or it is not yours.")
 
 
+class RoleError(WaschedError):
+    """Somebody may see a thing, but their role does not let them do this with it."""
+
+    def __init__(self) -> None:
+        super().__init__("Your role does not let you do this. A manager can give you another one.")
+
+
 class ElsewhereError(WaschedError):
     """A page of another site made a browser ask in a person's name."""
 

@@ -183,7 +183,14 @@ class Code(StrEnum):
     NEW_RECOVERY_CODES = "new_recovery_codes"
     USED_RECOVERY_CODE = "used_recovery_code"
     INVITED = "invited"
-    MADE_OWNER = "made_owner"  # user_id
+    JOINED = "joined"
+    JOINED_AS_ADMIN = "joined_as_admin"
+    LEFT_SPACE = "left_space"
+    CHANGED_ROLE = "changed_role"  # user_id, role
+    REMOVED_MEMBER = "removed_member"  # user_id
+    RENAMED_SPACE = "renamed_space"
+    MADE_OWNER = "made_owner"  # user_id; nobody is since there are spaces
+    MADE_ADMIN = "made_admin"  # user_id
     REMOVED_USER = "removed_user"  # user_id
     PRACTICE_ON = "practice_on"
     PRACTICE_OFF = "practice_off"

@@ -17,7 +17,6 @@ from wasched.models.people import (
     Invitation,
     PasswordLink,
     PasswordRequest,
-    Role,
     SignIn,
     SignInTry,
     User,
@@ -32,6 +31,7 @@ from wasched.models.recipient import (
 )
 from wasched.models.schedule import LIVE_STATUSES, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.models.second_step import HalfSignIn, RecoveryCode, SecondStep
+from wasched.models.space import Membership, Role, Space
 from wasched.models.system import Change, Heartbeat, Setting
 from wasched.models.template import Template
 
@@ -56,6 +56,7 @@ __all__ = [
     "ListPart",
     "MediaFile",
     "MediaState",
+    "Membership",
     "Message",
     "NumberCheck",
     "Outcome",
@@ -79,6 +80,7 @@ __all__ = [
     "Setting",
     "SignIn",
     "SignInTry",
+    "Space",
     "Template",
     "Upload",
     "User",

@@ -31,7 +31,7 @@ class Account(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = Field(foreign_key="user.id", index=True)
+    space_id: int = Field(foreign_key="space.id", index=True)
     name: str = Field(max_length=60)
     zone: str
     created_at: datetime = Field(sa_type=UtcDateTime)

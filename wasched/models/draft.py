@@ -19,7 +19,8 @@ class KeptDraft(SQLModel, table=True):
     __table_args__ = {"sqlite_autoincrement": True}
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = Field(foreign_key="user.id", index=True)
+    user_id: int = Field(foreign_key="user.id", index=True)
+    space_id: int = Field(foreign_key="space.id", index=True)
     body: str
     to_whom: str = Field(default="", max_length=200)
     words: str = Field(default="", max_length=200)

@@ -45,7 +45,8 @@ class PeopleImport(SQLModel, table=True):
     __table_args__ = (one_of("state", ImportStatus, "ck_people_import_state"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = Field(foreign_key="user.id", index=True)
+    user_id: int = Field(foreign_key="user.id", index=True)
+    space_id: int = Field(foreign_key="space.id", index=True)
     token: str = Field(default="", max_length=32)  # of the upload, to read it again
     name: str = Field(max_length=255)
     columns: list[str] = Field(sa_type=JSON)

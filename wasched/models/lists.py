@@ -11,10 +11,10 @@ class RecipientList(SQLModel, table=True):
     """A named list of people and groups; whoever joins it gets what comes next."""
 
     __tablename__ = "recipient_list"
-    __table_args__ = (UniqueConstraint("owner_id", "name", name="uq_recipient_list_name"),)
+    __table_args__ = (UniqueConstraint("space_id", "name", name="uq_recipient_list_name"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = Field(foreign_key="user.id", index=True)
+    space_id: int = Field(foreign_key="space.id", index=True)
     name: str = Field(max_length=80)
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)

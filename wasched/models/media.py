@@ -30,7 +30,7 @@ class MediaFile(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = Field(foreign_key="user.id", index=True)
+    space_id: int = Field(foreign_key="space.id", index=True)
     digest: str = Field(default="", max_length=64, index=True)
     name: str = Field(default="", max_length=255)
     mimetype: str = Field(default="", max_length=120)
@@ -57,7 +57,8 @@ class Upload(SQLModel, table=True):
     __table_args__ = (CheckConstraint("size > 0", name="ck_upload_size"),)
 
     token: str = Field(primary_key=True, max_length=32)
-    owner_id: int = Field(foreign_key="user.id", index=True)
+    user_id: int = Field(foreign_key="user.id", index=True)
+    space_id: int = Field(foreign_key="space.id", index=True)
     name: str = Field(default="", max_length=255)
     size: int
     touched_at: datetime = Field(sa_type=UtcDateTime)

@@ -38,7 +38,7 @@ class Message(SQLModel, table=True):
         # Lists and the calendar walk sends in their order; the two that see most carry what
         # is counted, so that whole months are read from the index alone.
         Index("ix_message_due", "due_at", "schedule_id", "status", "dismissed_at"),
-        Index("ix_message_owner_due", "owner_id", "due_at", "schedule_id", "status"),
+        Index("ix_message_space_due", "space_id", "due_at", "schedule_id", "status"),
         Index("ix_message_account_due", "account_id", "due_at", "schedule_id"),
         Index("ix_message_recipient_due", "recipient_id", "due_at", "schedule_id"),
         Index("ix_message_status_due", "status", "due_at", "schedule_id"),
@@ -54,7 +54,7 @@ class Message(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = Field(foreign_key="user.id")
+    space_id: int = Field(foreign_key="space.id")
     schedule_id: int = Field(foreign_key="schedule.id")
     account_id: int = Field(foreign_key="account.id")
     recipient_id: int = Field(foreign_key="recipient.id")

@@ -1,20 +1,13 @@
 """Tables about the people who sign in."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import Column, text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from wasched.domain.reasons import Reason
 from wasched.models.base import ReasonColumn, UtcDateTime, one_of
-
-
-class Role(StrEnum):
-    """What a user may see: members their own things, the owner everything."""
-
-    OWNER = "owner"
-    MEMBER = "member"
+from wasched.models.space import Role
 
 
 class User(SQLModel, table=True):
@@ -23,14 +16,13 @@ class User(SQLModel, table=True):
     __tablename__ = "user"
     __table_args__ = (
         UniqueConstraint("email", name="uq_user_email"),
-        one_of("role", Role, "ck_user_role"),
-        # The database itself admits one owner, however many requests race for it.
+        # The database itself admits one admin, however many requests race for it.
         Index(
-            "uq_user_owner",
-            "role",
+            "uq_user_admin",
+            "is_admin",
             unique=True,
-            sqlite_where=text("role = 'owner'"),
-            postgresql_where=text("role = 'owner'"),
+            sqlite_where=text("is_admin"),
+            postgresql_where=text("is_admin"),
         ),
     )
 
@@ -38,7 +30,7 @@ class User(SQLModel, table=True):
     email: str = Field(max_length=254)
     name: str = Field(max_length=100)
     password_hash: str
-    role: str = Role.MEMBER
+    is_admin: bool = False  # runs the server; what is in a space is for those who belong to it
     zone: str = "UTC"
     created_at: datetime = Field(sa_type=UtcDateTime)
     # Who was removed keeps their name beside what they did, and nothing else.
@@ -46,14 +38,22 @@ class User(SQLModel, table=True):
 
 
 class Invitation(SQLModel, table=True):
-    """A link that lets one person sign up; holds the token's hash, never the token."""
+    """A link that lets one person in; holds the token's hash, never the token.
+
+    Into `space_id` as `role`, or without one into a space of their own.
+    """
 
     __tablename__ = "invitation"
-    __table_args__ = (UniqueConstraint("token_hash", name="uq_invitation_token_hash"),)
+    __table_args__ = (
+        UniqueConstraint("token_hash", name="uq_invitation_token_hash"),
+        one_of("role", Role, "ck_invitation_role"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     token_hash: str = Field(max_length=64)
-    note: str = Field(default="", max_length=100)  # for whom it is, in the owner's words
+    note: str = Field(default="", max_length=100)  # for whom it is, in the words of who made it
+    space_id: int | None = Field(default=None, foreign_key="space.id", ondelete="CASCADE")
+    role: str = Role.MANAGER
     by_user_id: int = Field(foreign_key="user.id", ondelete="CASCADE")
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
@@ -97,6 +97,8 @@ class SignIn(SQLModel, table=True):
     confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     address: str = ""
     agent: str = Field(default="", max_length=200)
+    # The space that was chosen in this browser; none, or one they left: their first.
+    space_id: int | None = Field(default=None, foreign_key="space.id", ondelete="SET NULL")
 
 
 class SignInTry(SQLModel, table=True):
@@ -117,6 +119,8 @@ class AuditEntry(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL")
+    # Where it was done; none: it is about the server, or about a person.
+    space_id: int | None = Field(default=None, foreign_key="space.id", ondelete="SET NULL")
     what: Reason = Field(sa_column=Column(ReasonColumn(200), nullable=False))
     address: str = ""
     at: datetime = Field(sa_type=UtcDateTime, index=True)

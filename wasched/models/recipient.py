@@ -24,17 +24,17 @@ class Recipient(SQLModel, table=True):
 
     __tablename__ = "recipient"
     __table_args__ = (
-        UniqueConstraint("owner_id", "phone", name="uq_recipient_phone"),
-        UniqueConstraint("owner_id", "jid", name="uq_recipient_jid"),
+        UniqueConstraint("space_id", "phone", name="uq_recipient_phone"),
+        UniqueConstraint("space_id", "jid", name="uq_recipient_jid"),
         one_of("kind", RecipientKind, "ck_recipient_kind"),
         CheckConstraint("phone IS NOT NULL OR jid IS NOT NULL", name="ck_recipient_address"),
         # The pages of people and of groups go along these.
         Index("ix_recipient_by_name", "kind", "sort_key", "id"),
-        Index("ix_recipient_of_owner", "owner_id", "kind", "sort_key", "id"),
+        Index("ix_recipient_of_space", "space_id", "kind", "sort_key", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = Field(foreign_key="user.id", index=True)
+    space_id: int = Field(foreign_key="space.id", index=True)
     kind: str
     name: str = Field(default="", max_length=200)
     sort_key: str = ""  # of the name, else of the number: kept by those who write either
@@ -81,11 +81,11 @@ class Contact(SQLModel, table=True):
     """Somebody whom a linked phone knows: offered when a recipient is looked for."""
 
     __tablename__ = "contact"
-    __table_args__ = (Index("ix_contact_of_owner", "owner_id", "name"),)
+    __table_args__ = (Index("ix_contact_of_space", "space_id", "name"),)
 
     account_id: int = Field(foreign_key="account.id", ondelete="CASCADE", primary_key=True)
     phone: str = Field(primary_key=True, max_length=20)
-    owner_id: int = Field(foreign_key="user.id")
+    space_id: int = Field(foreign_key="space.id")
     name: str = Field(default="", max_length=200)  # in the phone's address book
     push_name: str = Field(default="", max_length=200)  # what they call themselves
 
@@ -98,7 +98,7 @@ class NumberCheck(SQLModel, table=True):
     __table_args__ = (
         Index(
             "ix_number_check_asked",
-            "owner_id",
+            "space_id",
             "is_urgent",
             "asked_at",
             sqlite_where=text("asked_at IS NOT NULL"),
@@ -106,7 +106,7 @@ class NumberCheck(SQLModel, table=True):
         ),
     )
 
-    owner_id: int = Field(foreign_key="user.id", primary_key=True)
+    space_id: int = Field(foreign_key="space.id", primary_key=True)
     phone: str = Field(primary_key=True, max_length=20)
     asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     is_urgent: bool = False  # somebody looks at the number just now

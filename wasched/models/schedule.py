@@ -35,7 +35,7 @@ class Schedule(SQLModel, table=True):
         Index(
             "ix_schedule_repeating",
             "status",
-            "owner_id",
+            "space_id",
             "rrule",
             sqlite_where=text("rrule != ''"),
             postgresql_where=text("rrule != ''"),
@@ -51,7 +51,8 @@ class Schedule(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = Field(foreign_key="user.id", index=True)
+    space_id: int = Field(foreign_key="space.id", index=True)
+    made_by_id: int | None = Field(default=None, foreign_key="user.id")
     account_id: int = Field(foreign_key="account.id", index=True)
     # One to five contents; several are variants of which each message gets one.
     contents: list[dict[str, Any]] = Field(sa_type=JSON)

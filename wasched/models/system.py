@@ -8,12 +8,16 @@ from wasched.models.base import UtcDateTime
 
 
 class Change(SQLModel, table=True):
-    """Something changed that an open page may show: a topic of an owner; short-lived."""
+    """Something changed that an open page may show: a topic of a space, or of one person.
+
+    Short-lived; 0 stands for none, and both for everybody.
+    """
 
     __tablename__ = "change"
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int
+    space_id: int = 0
+    user_id: int = 0
     topic: str = Field(max_length=40)
     at: datetime = Field(sa_type=UtcDateTime)
 

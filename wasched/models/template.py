@@ -11,10 +11,10 @@ class Template(SQLModel, table=True):
     """A named text with variables."""
 
     __tablename__ = "template"
-    __table_args__ = (UniqueConstraint("owner_id", "name", name="uq_template_name"),)
+    __table_args__ = (UniqueConstraint("space_id", "name", name="uq_template_name"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    owner_id: int = Field(foreign_key="user.id", index=True)
+    space_id: int = Field(foreign_key="space.id", index=True)
     name: str = Field(max_length=80)
     text: str
     uses: int = 0

@@ -17,27 +17,38 @@ TEMPLATES = "templates"
 DRAFTS = "drafts"
 IMPORTS = "imports"
 
-EVERYBODY = 0
-"""The owner of what concerns all who have an account on this server."""
-
 _KEPT = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
 class ChangeNote:
-    """One change: a topic of an owner, in the order of `id`."""
+    """One change: a topic of a space or of a user, of everybody if of neither; ordered by `id`."""
 
     id: int
-    owner_id: int
+    space_id: int
+    user_id: int
     topic: str
 
+    def concerns(self, space_id: int, user_id: int) -> bool:
+        """True if a user, who is in a space, is to see what changed."""
+        if not self.space_id and not self.user_id:
+            return True
+        return space_id == self.space_id or user_id == self.user_id
 
-def announce(session: Session, owner_id: int, topic: str, now: datetime) -> None:
-    """Note in this very transaction that something of the owner changed, once a topic."""
-    noted: set[tuple[int, str]] = session.info.setdefault("changes", set())
-    if (owner_id, topic) not in noted:
-        noted.add((owner_id, topic))
-        session.add(Change(owner_id=owner_id, topic=topic, at=now))
+
+def announce(session: Session, space_id: int, topic: str, now: datetime) -> None:
+    """Note in this very transaction that something of a space changed, once a topic."""
+    _note(session, space_id, 0, topic, now)
+
+
+def announce_to_user(session: Session, user_id: int, topic: str, now: datetime) -> None:
+    """The same of what is one person's own, wherever they are."""
+    _note(session, 0, user_id, topic, now)
+
+
+def announce_to_all(session: Session, topic: str, now: datetime) -> None:
+    """The same of what concerns everybody on this server."""
+    _note(session, 0, 0, topic, now)
 
 
 def newest_note(session: Session) -> int:
@@ -48,7 +59,7 @@ def newest_note(session: Session) -> int:
 def notes_since(session: Session, last_id: int) -> list[ChangeNote]:
     """Everything noted after the change with this id."""
     rows = session.execute(
-        select(Change.id, Change.owner_id, Change.topic)
+        select(Change.id, Change.space_id, Change.user_id, Change.topic)
         .where(col(Change.id) > last_id)
         .order_by(col(Change.id))
     )
@@ -60,3 +71,10 @@ def prune_notes(session: Session, now: datetime) -> None:
     session.execute(
         delete(Change).where(col(Change.at) < now - _KEPT, col(Change.id) < newest_note(session))
     )
+
+
+def _note(session: Session, space_id: int, user_id: int, topic: str, now: datetime) -> None:
+    noted: set[tuple[int, int, str]] = session.info.setdefault("changes", set())
+    if (space_id, user_id, topic) not in noted:
+        noted.add((space_id, user_id, topic))
+        session.add(Change(space_id=space_id, user_id=user_id, topic=topic, at=now))

@@ -1,80 +1,101 @@
-"""Who may do what: one table of rules, and what keeps a query to them."""
+"""Who may do what: one table of rules, and what keeps a query to a space."""
 
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select, true
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, SQLModel
 
 from wasched.db import hints
-from wasched.domain.errors import NotFoundError
-from wasched.models import Role, User
+from wasched.domain.errors import NotFoundError, RoleError
+from wasched.models import Role
 from wasched.services.caller import Caller
 
 Row = TypeVar("Row", bound=SQLModel)
 
 
 class Action(StrEnum):
-    """What somebody may want to do, with a row or with the server."""
+    """What somebody may want to do, with a row, in their space, or with the server."""
 
-    USE = "use"  # see and change: accounts, schedules, messages, people, lists, templates
-    OPEN_PRIVATE = "open_private"  # the same with unfinished messages, files, uploads and imports
+    LOOK = "look"  # see what is in the space, and export it
+    WRITE = "write"  # messages and schedules, people, lists, templates; stop and go on
+    MANAGE = "manage"  # who belongs to the space, and its accounts
+    OPEN_PRIVATE = "open_private"  # what somebody has begun to write
     RUN_SERVER = "run_server"  # settings for all, the log, who may sign in; about no row
+
+
+_EVERY_ROLE = frozenset(Role)
+_WRITERS = frozenset({Role.MANAGER, Role.EDITOR})
+_ROLES: dict[Action, frozenset[Role]] = {
+    Action.LOOK: _EVERY_ROLE,
+    Action.WRITE: _WRITERS,
+    Action.MANAGE: frozenset({Role.MANAGER}),
+    Action.OPEN_PRIVATE: _WRITERS,
+    Action.RUN_SERVER: _EVERY_ROLE,
+}
+"""The roles that may do it in a space."""
+
+
+def _is_in_space(caller: Caller, row: Any) -> bool:
+    return row is None or row.space_id == caller.space_id
+
+
+def _is_own(caller: Caller, row: Any) -> bool:
+    return _is_in_space(caller, row) and (row is None or row.user_id == caller.id)
+
+
+def _runs_server(caller: Caller, _row: Any) -> bool:
+    return caller.is_admin
+
+
+_REACH: dict[Action, Callable[[Caller, Any], bool]] = {
+    Action.OPEN_PRIVATE: _is_own,  # not even a manager takes part in it
+    Action.RUN_SERVER: _runs_server,
+}
+"""Whom a row is there for at all, where that is not everybody in its space."""
 
 
 def may(caller: Caller, action: Action, row: Any = None) -> bool:
     """True if the caller may do this, with the row where it is about one."""
-    return _RULES[action](caller, getattr(row, "owner_id", None))
+    return _is_there(caller, action, row) and caller.role in _ROLES[action]
 
 
-def _runs_server(caller: Caller, _owner_id: int | None = None) -> bool:
-    return caller.role == Role.OWNER
+def require(caller: Caller, action: Action, row: Any = None) -> None:
+    """NotFoundError if there is no such thing for the caller, RoleError if their role is too low.
 
-
-def _is_own(caller: Caller, owner_id: int | None) -> bool:
-    return owner_id == caller.id
-
-
-_RULES: dict[Action, Callable[[Caller, int | None], bool]] = {
-    Action.USE: lambda caller, owner_id: _is_own(caller, owner_id) or _runs_server(caller),
-    Action.OPEN_PRIVATE: _is_own,  # not even the server's owner takes part in it
-    Action.RUN_SERVER: _runs_server,
-}
-
-
-def require(caller: Caller, action: Action) -> None:
-    """NotFoundError unless the caller may do this."""
-    if not may(caller, action):
+    What belongs to others is answered like what does not exist.
+    """
+    if not _is_there(caller, action, row):
         raise NotFoundError()
+    if not may(caller, action, row):
+        raise RoleError()
 
 
 def fetch_own(
-    session: Session, model: type[Row], key: int | str, user: Caller, action: Action = Action.USE
+    session: Session, model: type[Row], key: int | str, user: Caller, action: Action
 ) -> Row:
-    """The row with this key; NotFoundError if there is none, or not for this caller."""
+    """The row with this key; NotFoundError if there is none in the caller's space, else RoleError.
+
+    Whoever only shows it says LOOK.
+    """
     row = session.get(model, key)
-    if row is None or not may(user, action, row):
+    if row is None:
         raise NotFoundError()
+    require(user, action, row)
     return row
 
 
-def visible_to(owner_column: Any, user: Caller) -> ColumnElement[bool]:
-    """The condition that keeps a query to what the user may use."""
-    if _runs_server(user):
-        return true()
-    condition: ColumnElement[bool] = owner_column == user.id
+def visible_to(space_column: Any, user: Caller) -> ColumnElement[bool]:
+    """The condition that keeps a query to the space that the user is in."""
+    condition: ColumnElement[bool] = space_column == user.space_id
     return condition
 
 
-def visible_among(owner_column: Any, user: Caller) -> ColumnElement[bool]:
-    """The same where something else finds fewer rows: an index by owner is of no use there."""
-    return visible_to(hints.off_index(owner_column, 0), user)
+def visible_among(space_column: Any, user: Caller) -> ColumnElement[bool]:
+    """The same where something else finds fewer rows: an index by space is of no use there."""
+    return visible_to(hints.off_index(space_column, 0), user)
 
 
-def other_owners(session: Session, user: Caller) -> dict[int, str]:
-    """Whose things beside their own the user sees: names of the other members, for the owner."""
-    if not _runs_server(user):
-        return {}
-    rows = session.execute(select(col(User.id), col(User.name)).where(col(User.id) != user.id))
-    return {row[0]: row[1] for row in rows}
+def _is_there(caller: Caller, action: Action, row: Any) -> bool:
+    return _REACH.get(action, _is_in_space)(caller, row)

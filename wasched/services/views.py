@@ -190,13 +190,23 @@ class SignedInBrowser:
 
 @dataclass(frozen=True)
 class Member:
-    """A person who may sign in."""
+    """A person who belongs to a space, and as what; or who may sign in at all, without a role."""
 
     id: int
     name: str
     email: str
-    role: str
     since: datetime
+    role: str = ""
+    is_admin: bool = False
+
+
+@dataclass(frozen=True)
+class SpaceName:
+    """A space, and how many people belong to it."""
+
+    id: int
+    name: str
+    people: int
 
 
 @dataclass(frozen=True)
@@ -205,4 +215,5 @@ class Invited:
 
     id: int
     note: str
+    role: str  # empty: they get a space of their own
     expires_at: datetime

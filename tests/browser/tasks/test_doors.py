@@ -32,7 +32,7 @@ def test_a_forgotten_password_is_replaced(
 ) -> None:
     invited(product, "Tomás Rivera", "tomas@choir.example")
     stranger.opens("/sign-in")
-    expect(stranger.words("The owner of this server can give you a link")).to_be_visible()
+    expect(stranger.words("Who runs this server can give you a link")).to_be_visible()
     with tab(come(360, **A_PHONE)) as page:
         choir = at_home(page, effort)
         choir.clicks(choir.link("More"))

@@ -29,7 +29,9 @@ def test_people_are_listed_by_name_in_pages(scope: Scope, alice: Caller) -> None
     with scope() as session:
         for number in range(120):
             name = f"Person {number:03}"
-            recipients.person_with_number(session, alice.id, f"+491510000{number:04}", NOW, name)
+            recipients.person_with_number(
+                session, alice.space_id, f"+491510000{number:04}", NOW, name
+            )
     names: list[str] = []
     cursor = ""
     with scope(write=False) as session:
@@ -51,8 +53,8 @@ def test_groups_say_how_many_they_are_and_where_nothing_would_arrive(
     open_, closed = GroupSeen("1@g.us", "Choir", 12), GroupSeen("2@g.us", "News", 1, True)
     own = GroupSeen("3@g.us", "Our news", 1_200, announce_only=True, is_admin=True)
     with scope() as session:
-        recipients.sync_groups(session, alice.id, account_id, [open_, closed, own], NOW)
-        recipients.sync_groups(session, alice.id, account_id, [closed, own], NOW)
+        recipients.sync_groups(session, alice.space_id, account_id, [open_, closed, own], NOW)
+        recipients.sync_groups(session, alice.space_id, account_id, [closed, own], NOW)
     with scope(write=False) as session:
         page = entries.list_entries(session, alice, "group")
         to = [one.id for one in page.entries]
@@ -79,9 +81,9 @@ def test_in_a_group_its_members_are_offered_to_be_mentioned_before_others(
     members = ("+4915100000097", "+4915100000099", "77@lid")
     with scope() as session:
         session.get_one(Recipient, hidden).lid = "77@lid"
-        recipients.sync_contacts(session, alice.id, account_id, [carl], NOW)
+        recipients.sync_contacts(session, alice.space_id, account_id, [carl], NOW)
         choir = GroupSeen("1@g.us", "Choir", 3, members=members)
-        recipients.sync_groups(session, alice.id, account_id, [choir], NOW)
+        recipients.sync_groups(session, alice.space_id, account_id, [choir], NOW)
         group_id = session.exec(select(Recipient.id).where(Recipient.jid == "1@g.us")).one() or 0
 
     def offered(user: Caller, typed: str = "") -> list[str]:
@@ -94,7 +96,7 @@ def test_in_a_group_its_members_are_offered_to_be_mentioned_before_others(
     assert offered(charlie) == []
     with scope() as session:
         fewer = GroupSeen("1@g.us", "Choir", 1, members=("+4915100000097",))
-        recipients.sync_groups(session, alice.id, account_id, [fewer], NOW)
+        recipients.sync_groups(session, alice.space_id, account_id, [fewer], NOW)
     assert offered(alice)[:2] == ["Zoe", "Hidden"]  # who has left is one of the others
 
 
@@ -196,7 +198,7 @@ def test_contacts_of_the_phone_are_offered_until_they_are_people(
     ]
     with scope() as session:
         for _ in range(2):
-            recipients.sync_contacts(session, alice.id, account_id, seen, NOW)
+            recipients.sync_contacts(session, alice.space_id, account_id, seen, NOW)
         offered = recipients.suggest_contacts(session, alice, "n")
         assert [one.name for one in offered] == ["Anna from the choir", "ben", "Łena", "Nora"]
         assert recipients.suggest_contacts(session, charlie, "") == []
@@ -212,10 +214,10 @@ def test_who_was_written_to_by_number_has_the_name_that_the_phone_knows(
     seen = [ContactSeen("4915123456789@s.whatsapp.net", "Anna from the choir")]
     later = [*seen, ContactSeen("4915123456790@s.whatsapp.net", "", None, "ben")]
     with scope() as session:
-        recipients.person_with_number(session, charlie.id, ANNA, NOW)
-        recipients.person_with_number(session, alice.id, BEN, NOW)
-        recipients.sync_contacts(session, alice.id, account_id, seen, NOW)
-        recipients.person_with_number(session, alice.id, ANNA, NOW)
+        recipients.person_with_number(session, charlie.space_id, ANNA, NOW)
+        recipients.person_with_number(session, alice.space_id, BEN, NOW)
+        recipients.sync_contacts(session, alice.space_id, account_id, seen, NOW)
+        recipients.person_with_number(session, alice.space_id, ANNA, NOW)
 
     def found(words: str) -> list[str]:
         with scope(write=False) as session:
@@ -226,13 +228,13 @@ def test_who_was_written_to_by_number_has_the_name_that_the_phone_knows(
     assert found("choir") == ["Anna from the choir"]
     assert found("ben") == []
     with scope() as session:
-        recipients.sync_contacts(session, alice.id, account_id, later, NOW)
+        recipients.sync_contacts(session, alice.space_id, account_id, later, NOW)
         assert "choir" not in recipients.suggest_recipients(session, charlie, "")[0].name
     assert found("ben") == ["ben"]  # what they call themselves is offered, and not taken unasked
     save(scope, alice, a_request(account_id, BEN, names={BEN: "ben"}), NOW)
     assert found("ben") == ["ben"]
     with scope() as session:
-        recipients.sync_contacts(session, alice.id, account_id, seen, NOW)
+        recipients.sync_contacts(session, alice.space_id, account_id, seen, NOW)
         assert recipients.suggest_recipients(session, alice, "ben")[0].name == "ben"
 
 
@@ -242,10 +244,10 @@ def test_what_others_call_themselves_comes_in_as_one_line(
     hostile = "An\x00na\r\nBCC: \u2028all\x1b[2J\u202e"
     with scope() as session:
         seen = ContactSeen("4915100000077@s.whatsapp.net", hostile, None, hostile)
-        recipients.sync_contacts(session, alice.id, account_id, [seen], NOW)
+        recipients.sync_contacts(session, alice.space_id, account_id, [seen], NOW)
         group = GroupSeen("1@g.us", hostile, 1, members=())
-        recipients.sync_groups(session, alice.id, account_id, [group], NOW)
-        recipients.person_with_number(session, alice.id, "+4915100000078", NOW, hostile)
+        recipients.sync_groups(session, alice.space_id, account_id, [group], NOW)
+        recipients.person_with_number(session, alice.space_id, "+4915100000078", NOW, hostile)
     with scope(write=False) as session:
         contact = session.exec(select(Contact)).one()
         names = [contact.name, contact.push_name, *session.exec(select(Recipient.name)).all()]

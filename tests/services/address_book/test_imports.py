@@ -60,7 +60,7 @@ def read_in(
     with scope() as session:
         made = asked_for(session, user, ImportRequest("", country=country))
         pending_imports.keep_sheet(session, made, sheet, uses)
-        known = row_verdicts.known_people(session, user.id)
+        known = row_verdicts.known_people(session, user.space_id)
         judged = row_verdicts.judge_rows(sheet, uses, country, known)
         while some := list(islice(judged, 2)):
             pending_imports.add_rows(session, made, some, NOW)
@@ -71,7 +71,16 @@ def read_in(
 def asked_for(session: Session, user: Caller, request: ImportRequest) -> int:
     """An import of an upload that is made up, which waits to be read; returns its id."""
     token = secrets.token_hex(16)
-    session.add(Upload(token=token, owner_id=user.id, name="choir.csv", size=9, touched_at=NOW))
+    session.add(
+        Upload(
+            token=token,
+            user_id=user.id,
+            space_id=user.space_id,
+            name="choir.csv",
+            size=9,
+            touched_at=NOW,
+        )
+    )
     session.flush()
     return import_queue.request_import(session, user, replace(request, token=token), NOW)
 
@@ -105,7 +114,7 @@ def book(scope: Scope) -> dict[str, tuple[str, str, dict[str, str]]]:
 def add(scope: Scope, user: Caller, number: str, name: str) -> None:
     """Add somebody by hand."""
     with scope() as session:
-        recipients.person_with_number(session, user.id, number, NOW, name)
+        recipients.person_with_number(session, user.space_id, number, NOW, name)
 
 
 def a_list(scope: Scope, user: Caller, name: str = "Choir") -> int:
@@ -122,8 +131,8 @@ def members(scope: Scope, user: Caller, list_id: int) -> set[str]:
 
 def test_each_row_is_new_changed_known_double_or_wrong(scope: Scope, alice: Caller) -> None:
     with scope() as session:
-        recipients.person_with_number(session, alice.id, ANNA, NOW, "Anna")
-        recipients.person_with_number(session, alice.id, BEN, NOW, "Ben Bass")
+        recipients.person_with_number(session, alice.space_id, ANNA, NOW, "Anna")
+        recipients.person_with_number(session, alice.space_id, BEN, NOW, "Ben Bass")
     rows = [
         ("Anna Alto", ANNA, "alto"),
         ("Ben Bass", BEN),
@@ -172,7 +181,7 @@ def test_everybody_in_the_file_joins_the_list_and_what_is_to_come_follows(
 ) -> None:
     list_id = a_list(scope, alice)
     with scope() as session:
-        known = recipients.person_with_number(session, alice.id, BEN, NOW, "Ben").id or 0
+        known = recipients.person_with_number(session, alice.space_id, BEN, NOW, "Ben").id or 0
         lists.put_in(session, alice, list_id, [known], NOW)
     save(scope, alice, replace(daily(account_id), to=(), lists=(list_id,)), NOW)
     assert life.statuses() == ["scheduled"]
@@ -190,8 +199,8 @@ def test_everybody_in_the_file_joins_the_list_and_what_is_to_come_follows(
 
 def test_undone_everybody_is_as_before_but_for_later_changes(scope: Scope, alice: Caller) -> None:
     with scope() as session:
-        recipients.person_with_number(session, alice.id, ANNA, NOW, "Anna")
-        ben = recipients.person_with_number(session, alice.id, BEN, NOW, "Ben").id or 0
+        recipients.person_with_number(session, alice.space_id, ANNA, NOW, "Anna")
+        ben = recipients.person_with_number(session, alice.space_id, BEN, NOW, "Ben").id or 0
     before = book(scope)
     made = read_in(scope, alice, [("Anna Alto", ANNA, "alto"), ("Ben Bass", BEN), ("Carl", CARL)])
     saved(scope, alice, made)
@@ -209,7 +218,7 @@ def test_undone_everybody_is_as_before_but_for_later_changes(scope: Scope, alice
 
 def test_who_was_removed_comes_back_and_goes_again(scope: Scope, alice: Caller) -> None:
     with scope() as session:
-        anna = recipients.person_with_number(session, alice.id, ANNA, NOW, "Anna").id or 0
+        anna = recipients.person_with_number(session, alice.space_id, ANNA, NOW, "Anna").id or 0
         entries.remove_entry(session, alice, anna, NOW)
     made = read_in(scope, alice, [("Anna Alto", ANNA)])
     assert verdicts(scope, alice, made) == [("new", "")]
@@ -223,7 +232,7 @@ def test_who_was_removed_comes_back_and_goes_again(scope: Scope, alice: Caller) 
 def test_what_does_not_fit_any_more_saves_nobody(scope: Scope, alice: Caller) -> None:
     made = read_in(scope, alice, [("Anna", ANNA), ("Carl", CARL)])
     with scope() as session:
-        recipients.person_with_number(session, alice.id, ANNA, NOW, "Somebody else")
+        recipients.person_with_number(session, alice.space_id, ANNA, NOW, "Somebody else")
 
     with refuses(InputError, "changed meanwhile"):
         saved(scope, alice, made)

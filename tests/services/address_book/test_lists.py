@@ -16,7 +16,7 @@ from wasched import db
 from wasched.domain.content import Text
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.message import Status
-from wasched.models import ListMember, ListPart, Message, Recipient, RecipientList, User
+from wasched.models import ListMember, ListPart, Message, Recipient, RecipientList, Space
 from wasched.services import schedules
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
@@ -36,7 +36,7 @@ def people(scope: Scope, alice: Caller) -> People:
             found = []
             for name in names:
                 number = f"+49151000{sum(map(ord, name)):05}"
-                row = recipients.person_with_number(session, alice.id, number, NOW, name)
+                row = recipients.person_with_number(session, alice.space_id, number, NOW, name)
                 found.append(row.id or 0)
             return found
 
@@ -251,28 +251,18 @@ def test_whom_lists_reach_is_what_set_theory_says(
         return set().union(*(inside[one - 1] for one in whole))
 
     with shelf() as session:
-        session.add(
-            User(
-                id=1,
-                email="a@b",
-                name="A",
-                password_hash="",
-                role="owner",
-                zone="UTC",
-                created_at=NOW,
-            )
-        )
+        session.add(Space(id=1, name="A", created_at=NOW))
         session.flush()
         for number in range(1, 7):
             session.add(
                 Recipient(
-                    id=number, owner_id=1, kind="person", phone=f"+4915{number}", created_at=NOW
+                    id=number, space_id=1, kind="person", phone=f"+4915{number}", created_at=NOW
                 )
             )
         for number in range(1, 5):
             session.add(
                 RecipientList(
-                    id=number, owner_id=1, name=str(number), created_at=NOW, changed_at=NOW
+                    id=number, space_id=1, name=str(number), created_at=NOW, changed_at=NOW
                 )
             )
         session.flush()

@@ -28,7 +28,7 @@ def corrects(
 def a_person(scope: Scope, user: Caller, number: str, name: str) -> int:
     """Somebody with a number."""
     with scope() as session:
-        return recipients.person_with_number(session, user.id, number, NOW, name).id or 0
+        return recipients.person_with_number(session, user.space_id, number, NOW, name).id or 0
 
 
 def test_what_waits_goes_to_the_new_number_and_what_went_stays(

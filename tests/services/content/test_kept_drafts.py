@@ -11,7 +11,7 @@ from wasched.models import KeptDraft
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts
 from wasched.services.content.kept_drafts import DraftBody, SavedDraft
-from wasched.services.identity import team
+from wasched.services.identity import server_people
 
 
 def body(words: str, *media: int) -> DraftBody:
@@ -84,9 +84,9 @@ def test_drafts_go_with_who_wrote_them(session: Session, alice: Caller, charlie:
     kept_drafts.keep_draft(session, alice, body("Mine"), NOW)
     kept_drafts.keep_draft(session, charlie, body("Theirs"), NOW)
 
-    team.remove_member(session, alice, charlie.id, NOW)
+    server_people.remove_user(session, alice, charlie.id, NOW)
 
-    assert session.scalars(select(KeptDraft.owner_id)).all() == [alice.id]
+    assert session.scalars(select(KeptDraft.space_id)).all() == [alice.space_id]
 
 
 def at(kept: SavedDraft) -> tuple[int, int]:

@@ -32,7 +32,7 @@ def people(scope: Scope, alice: Caller) -> list[int]:
     with scope() as session:
         rows = [
             Recipient(
-                owner_id=alice.id,
+                space_id=alice.space_id,
                 kind=RecipientKind.PERSON,
                 name=name,
                 phone=phone,
@@ -43,7 +43,7 @@ def people(scope: Scope, alice: Caller) -> list[int]:
         ]
         rows.append(
             Recipient(
-                owner_id=alice.id,
+                space_id=alice.space_id,
                 kind=RecipientKind.GROUP,
                 name="Whole choir",
                 jid="1@g.us",
@@ -176,7 +176,7 @@ def test_five_thousand_recipients_are_checked_in_one_go(scope: Scope, alice: Cal
     with scope() as session:
         rows = [
             Recipient(
-                owner_id=alice.id,
+                space_id=alice.space_id,
                 kind=RecipientKind.PERSON,
                 name="Anna" if number % 2 else "",
                 phone=f"+49151{number:08}",

@@ -132,7 +132,7 @@ class MessageLife(RuleBasedStateMachine):
             session.execute(text(_NOTE_ARROWS))
         self._clock = FakeClock(NOW)
         self._gateway = UnsureGateway(self._clock)
-        self._user = add_user(self._scope, "Alice", "owner")
+        self._user = add_user(self._scope, "Alice", is_admin=True)
         self._account = add_account(self._scope, self._user)
         self._desk = self._new_desk()
         self._undo: list[Any] = []

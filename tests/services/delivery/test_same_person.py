@@ -32,7 +32,12 @@ def add_by_hand(scope: Scope, user: Caller, *numbers: str, lid: str | None = Non
     with scope() as session:
         rows = [
             Recipient(
-                owner_id=user.id, kind="person", name=one[-4:], phone=one, lid=lid, created_at=NOW
+                space_id=user.space_id,
+                kind="person",
+                name=one[-4:],
+                phone=one,
+                lid=lid,
+                created_at=NOW,
             )
             for one in numbers
         ]
@@ -69,7 +74,7 @@ def test_what_is_learnt_after_laying_out_counts_when_it_is_claimed(
     save(scope, alice, a_request(account_id, *two), NOW)
     with scope() as session:
         for number in (ANNA, BEN):
-            recipients.learn_lid(session, alice.id, number, "7@lid")
+            recipients.learn_lid(session, alice.space_id, number, "7@lid")
 
     desk.drain()
 

@@ -102,9 +102,9 @@ def test_charlie_cannot_send_alices_file_by_its_digest(
     card = attach(scope, store, alice, files.PDF)
     with scope() as session:
         own = media.media_content(session, alice, card.id, "document")
-        media.check_use(session, {alice.id}, [own], NOW)
+        media.check_use(session, alice.space_id, [own], NOW)
         with refuses(InputError, "Attach it again"):
-            media.check_use(session, {charlie.id}, [own], NOW)
+            media.check_use(session, charlie.space_id, [own], NOW)
 
 
 def test_charlie_cannot_go_on_with_alices_upload(

@@ -172,11 +172,11 @@ class Template:
         SQLModel.metadata.create_all(engine)
 
         scope = Scope(engine)
-        self.alice: Caller = add_user(scope, "Alice", "owner")
+        self.alice: Caller = add_user(scope, "Alice", is_admin=True)
         self.account_id = add_account(scope, self.alice)
         with scope() as session:
             rows = {
-                name: recipients.person_with_number(session, self.alice.id, number, now, name)
+                name: recipients.person_with_number(session, self.alice.space_id, number, now, name)
                 for name, number in PEOPLE.items()
             }
             self.ids = {name: row.id or 0 for name, row in rows.items()}

@@ -13,7 +13,7 @@ from tests.services.doorway import PASSWORD, Meter, PlainHasher, browser, gives,
 from wasched.domain.errors import InputError, NotFoundError, SignInError, UnconfirmedError
 from wasched.models import User
 from wasched.services.caller import Caller
-from wasched.services.identity import profile, team, users
+from wasched.services.identity import profile, server_people, team, users
 from wasched.services.identity.guess_limits import TRIES_MAX
 from wasched.services.identity.password_confirmation import (
     CONFIRMED_FOR,
@@ -43,10 +43,10 @@ def changes(scope: Scope, user: Caller, token: str, present: str, new: str = NEW
         lambda s, me, who: profile.save_profile(s, me, me.name, "new@example.org", me.zone, NOW),
         lambda s, me, who: profile.end_sign_in(s, me, 1, NOW),
         lambda s, me, who: profile.end_others(s, me, "", NOW),
-        lambda s, me, who: team.invite_member(s, me, "", NOW),
+        lambda s, me, who: team.invite_member(s, me, "", "own", NOW),
         lambda s, me, who: team.take_back(s, me, 1, NOW),
-        lambda s, me, who: team.hand_over(s, me, who.id, NOW),
-        lambda s, me, who: team.remove_member(s, me, who.id, NOW),
+        lambda s, me, who: server_people.hand_over(s, me, who.id, NOW),
+        lambda s, me, who: server_people.remove_user(s, me, who.id, NOW),
     ],
     ids=["e-mail", "sign out there", "all others", "invite", "take back", "hand over", "remove"],
 )
@@ -149,7 +149,7 @@ def test_who_is_removed_while_changing_the_password_gets_none(
     class Late(PlainHasher):
         def hash(self, password: str) -> str:
             with scope() as session:
-                team.remove_member(session, alice, charlie.id, NOW)
+                server_people.remove_user(session, alice, charlie.id, NOW)
             return password
 
     with pytest.raises(NotFoundError):

@@ -12,7 +12,7 @@ from tests.services.doorway import PASSWORD, Meter, PlainHasher
 from wasched.domain.errors import InputError, NotFoundError, UnconfirmedError
 from wasched.models import User
 from wasched.services.caller import Caller
-from wasched.services.identity import password_links, profile, team, users
+from wasched.services.identity import password_links, profile, server_people, users
 from wasched.services.identity.password_links import LINK_LASTS, ResetUser
 
 NEW = "four words are easy"
@@ -28,7 +28,7 @@ def test_a_link_from_the_owner_lets_a_member_in_once(
 ) -> None:
     with scope() as session:
         old = users.open_session(session, charlie.id, "192.0.2.1", "Firefox", NOW)
-        link = password_links.link_for_member(session, alice, charlie.id, NOW)
+        link = password_links.link_for_user(session, alice, charlie.id, NOW)
         assert password_links.whose_link(session, link, NOW) == ResetUser(
             charlie.name, charlie.email
         )
@@ -85,12 +85,12 @@ def test_only_the_owner_makes_links_for_members_and_gives_a_password_first(
     session: Session, alice: Caller, charlie: Caller
 ) -> None:
     with pytest.raises(UnconfirmedError):
-        password_links.link_for_member(session, replace(alice, confirmed_at=None), charlie.id, NOW)
+        password_links.link_for_user(session, replace(alice, confirmed_at=None), charlie.id, NOW)
     with pytest.raises(NotFoundError):
-        password_links.link_for_member(session, charlie, charlie.id, NOW)
+        password_links.link_for_user(session, charlie, charlie.id, NOW)
     for nobody in (alice.id, 404):
         with pytest.raises(NotFoundError):
-            password_links.link_for_member(session, alice, nobody, NOW)
+            password_links.link_for_user(session, alice, nobody, NOW)
 
 
 @pytest.mark.parametrize("what", ["another password", "removed", "made the owner"])
@@ -106,9 +106,9 @@ def test_a_link_does_not_outlive_what_it_was_for(
         profile.change_password(scope, *tools, charlie, here, PASSWORD, NEW, NOW)
     with scope() as session:
         if what == "removed":
-            team.remove_member(session, alice, charlie.id, NOW)
+            server_people.remove_user(session, alice, charlie.id, NOW)
         elif what == "made the owner":
-            team.hand_over(session, alice, charlie.id, NOW)
+            server_people.hand_over(session, alice, charlie.id, NOW)
 
     with scope() as session:
         assert password_links.whose_link(session, link, NOW) is None

@@ -19,7 +19,13 @@ from tests.services.doorway import (
 from wasched.domain.errors import SignInError
 from wasched.models import SignIn, User
 from wasched.services.caller import Caller
-from wasched.services.identity import known_browsers, profile, signing_in, team, users
+from wasched.services.identity import (
+    known_browsers,
+    profile,
+    server_people,
+    signing_in,
+    users,
+)
 from wasched.services.identity.guess_limits import TRIES_MAX, TRIES_WINDOW
 from wasched.services.identity.signing_in import OpenedSession
 
@@ -168,7 +174,7 @@ def test_who_is_removed_while_signing_in_stays_out(
 
     def remove() -> None:
         with scope() as session:
-            team.remove_member(session, alice, charlie.id, NOW)
+            server_people.remove_user(session, alice, charlie.id, NOW)
 
     with pytest.raises(SignInError, match="do not match"):
         gives(scope, charlie, PASSWORD, browser(), hasher=PlainHasher(remove))
@@ -202,6 +208,6 @@ def test_a_removed_person_is_nobody_even_with_a_sign_in(
     scope: Scope, alice: Caller, charlie: Caller
 ) -> None:
     with scope() as session:
-        team.remove_member(session, alice, charlie.id, NOW)
+        server_people.remove_user(session, alice, charlie.id, NOW)
         left = users.open_session(session, charlie.id, "192.0.2.1", "", NOW)
         assert users.who_is(session, left, NOW) is None

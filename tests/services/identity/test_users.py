@@ -11,7 +11,7 @@ from wasched.domain.errors import InputError, NotFoundError
 from wasched.models import Account, LinkWish, User
 from wasched.services.accounts import pacing
 from wasched.services.caller import Caller
-from wasched.services.identity import profile, team, users
+from wasched.services.identity import profile, server_people, team, users
 from wasched.services.identity.users import NewUser
 from wasched.services.server import server_settings
 
@@ -66,7 +66,7 @@ def test_a_profile_that_cannot_be_saved_says_which_field(
 
 
 def test_an_invitation_lets_one_person_in_once(session: Session, alice: Caller) -> None:
-    token = team.invite_member(session, alice, "Dora, alto", NOW)
+    token = team.invite_member(session, alice, "Dora, alto", "own", NOW)
     assert team.is_invited(session, token, NOW)
 
     team.accept_invitation(session, token, DORA, "hash", NOW)
@@ -74,15 +74,15 @@ def test_an_invitation_lets_one_person_in_once(session: Session, alice: Caller) 
     assert not team.is_invited(session, token, NOW)
     with pytest.raises(InputError, match="over"):
         team.accept_invitation(session, token, DORA, "hash", NOW)
-    assert [one.name for one in team.list_members(session, alice)] == ["Alice", "Dora"]
+    assert [one.name for one in server_people.list_users(session, alice)] == ["Alice", "Dora"]
 
 
 def test_an_invitation_ends_by_itself_and_can_be_taken_back(
     session: Session, alice: Caller
 ) -> None:
     long_ago = NOW - team.INVITATION_LASTS
-    old = team.invite_member(session, replace(alice, confirmed_at=long_ago), "", long_ago)
-    new = team.invite_member(session, alice, "Somebody", NOW)
+    old = team.invite_member(session, replace(alice, confirmed_at=long_ago), "", "own", long_ago)
+    new = team.invite_member(session, alice, "Somebody", "own", NOW)
 
     assert not team.is_invited(session, old, NOW + timedelta(seconds=1))
     [waiting] = team.list_invitations(session, alice, NOW + timedelta(seconds=1))
@@ -95,32 +95,31 @@ def test_who_was_removed_is_out_at_once_and_may_be_invited_again(
 ) -> None:
     token = open_session(session, charlie)
 
-    team.remove_member(session, alice, charlie.id, NOW)
+    server_people.remove_user(session, alice, charlie.id, NOW)
 
     assert users.who_is(session, token, NOW) is None
     again = NewUser("Charlie", charlie.email, "four words are easy", "UTC")
     users.register_user(session, again, "hash", NOW)
 
 
-def test_the_owner_hands_over_and_is_a_member_then(
+def test_who_runs_the_server_hands_over_and_does_not_then(
     session: Session, alice: Caller, charlie: Caller
 ) -> None:
     mine, theirs = (open_session(session, one) for one in (alice, charlie))
 
-    team.hand_over(session, alice, charlie.id, NOW)
+    server_people.hand_over(session, alice, charlie.id, NOW)
 
     assert users.who_is(session, mine, NOW) is not None
     assert users.who_is(session, theirs, NOW) is None, "the new owner signs in anew"
-    roles = {user_id: session.get_one(User, user_id).role for user_id in (alice.id, charlie.id)}
-    assert roles == {alice.id: "member", charlie.id: "owner"}
+    assert [session.get_one(User, one.id).is_admin for one in (alice, charlie)] == [False, True]
 
 
-def test_only_the_owner_steers_the_server(session: Session, charlie: Caller) -> None:
+def test_only_the_admin_steers_the_server(session: Session, charlie: Caller) -> None:
     for deed in (
-        lambda: team.list_members(session, charlie),
-        lambda: team.invite_member(session, charlie, "", NOW),
-        lambda: team.remove_member(session, charlie, charlie.id, NOW),
-        lambda: team.hand_over(session, charlie, charlie.id, NOW),
+        lambda: server_people.list_users(session, charlie),
+        lambda: team.invite_member(session, charlie, "", "own", NOW),
+        lambda: server_people.remove_user(session, charlie, charlie.id, NOW),
+        lambda: server_people.hand_over(session, charlie, charlie.id, NOW),
         lambda: server_settings.choose_practice(session, charlie, True, NOW),
         lambda: server_settings.choose_keep_days(session, charlie, "30", NOW),
     ):

@@ -104,7 +104,7 @@ def _expected(
     for one, name, phone, text in every:
         words = wanted.search.lower()
         if (
-            (user is OWNER or one.owner_id == user.id)
+            one.space_id == user.space_id
             and one.status in STATUSES[wanted.tab]
             and not (wanted.tab == "needs" and one.dismissed_at)
             and (

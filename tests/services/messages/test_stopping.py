@@ -11,7 +11,7 @@ from sqlmodel import Session, select
 from tests.product import until
 from tests.reasons import said
 from tests.scopes import Scope
-from tests.services.conftest import NOW, add_account
+from tests.services.conftest import NOW, add_account, add_colleague
 from tests.services.delivery.test_storage_fails import NoHints, QuietLine
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.life import Life
@@ -21,7 +21,7 @@ from wasched.adapters.clock import SystemClock
 from wasched.domain.errors import NotFoundError, NotNow
 from wasched.domain.link import LinkEvent, LinkState
 from wasched.domain.message import Status
-from wasched.models import Account, Attempt, Message
+from wasched.models import Account, Attempt, Message, Role
 from wasched.services.caller import Caller
 from wasched.services.delivery.sender import AccountSender
 from wasched.services.effects import Effect, Wake
@@ -171,18 +171,15 @@ def test_everything_of_mine_is_stopped_and_nothing_of_others(
     assert stop(scope, charlie) == 1
     with pytest.raises(NotFoundError):
         stop(scope, charlie, account_id)
-    assert stop(scope, alice, at=NOW + timedelta(hours=1)) == 1  # the other one is stopped already
+    eve = add_colleague(scope, alice, "Eve", Role.EDITOR)
+    assert stop(scope, eve, at=NOW + timedelta(hours=1)) == 1
+    assert stop(scope, alice, at=NOW + timedelta(hours=2)) == 0  # it is stopped already
 
     with scope(write=False) as session:
         [mine] = stopping.list_stops(session, charlie, NOW)
-        first, second = stopping.list_stops(session, alice, NOW)
+        [hers] = stopping.list_stops(session, alice, NOW)
     assert (mine.account_id, mine.at, mine.by, mine.is_by_me) == (own, NOW, "Charlie", True)
-    assert (first.by, first.is_by_me, second.by, second.is_by_me) == (
-        "Charlie",
-        False,
-        "Alice",
-        True,
-    )
+    assert (hers.account_id, hers.by, hers.is_by_me) == (account_id, "Eve", False)
     followed.clear()
     go_on(scope, charlie, Meanwhile.SEND, NOW)
     assert followed == [Wake(own, NOW)]

@@ -37,9 +37,9 @@ def sent(scope: Scope, life: Life, alice: Caller, account_id: int) -> Scope:
     with scope() as session:
         account = session.get_one(Account, account_id)
         account.jid, account.lid = f"{OWN[1:]}@s.whatsapp.net", "11@lid"
-        recipients.person_with_number(session, alice.id, TOMASZ, NOW, "Tomasz")
-        recipients.sync_contacts(session, alice.id, account_id, [jonas], NOW)
-        recipients.sync_groups(session, alice.id, account_id, [seen], NOW)
+        recipients.person_with_number(session, alice.space_id, TOMASZ, NOW, "Tomasz")
+        recipients.sync_contacts(session, alice.space_id, account_id, [jonas], NOW)
+        recipients.sync_groups(session, alice.space_id, account_id, [seen], NOW)
         group = session.exec(select(Recipient.id).where(Recipient.jid == "1@g.us")).one() or 0
     save(scope, alice, a_request(account_id, group), NOW)
     life.sweep()
@@ -81,7 +81,7 @@ def test_who_joins_a_group_later_is_not_waited_for(
 ) -> None:
     more = GroupSeen("1@g.us", "Choir", 6, members=(OWN, JONAS, TOMASZ, EVE, "55@lid", "66@lid"))
     with sent() as session:
-        recipients.sync_groups(session, alice.id, account_id, [more], NOW)
+        recipients.sync_groups(session, alice.space_id, account_id, [more], NOW)
 
     hears(sent, ReceiptKind.READ, "22@lid", "33@lid", "44@lid", "55@lid")
 

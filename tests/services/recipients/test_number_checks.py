@@ -51,13 +51,13 @@ class Directory(FakeGateway):
 def wish(scope: Scope, user: Caller, clock: FakeClock, *numbers: str, urgent: bool = True) -> bool:
     """Wish to know; True if the worker is to be woken for it."""
     with scope() as session:
-        number_checks.ask_checks(session, user.id, numbers, clock.now(), urgent=urgent)
+        number_checks.ask_checks(session, user.space_id, numbers, clock.now(), urgent=urgent)
         return bool(effects.take_effects(session))
 
 
 def known(scope: Scope, user: Caller, *numbers: str) -> list[bool | None]:
     with scope(write=False) as session:
-        told = number_checks.known_checks(session, user.id, (), numbers)
+        told = number_checks.known_checks(session, user.space_id, (), numbers)
     return [told[one].on_whatsapp if one in told else None for one in numbers]
 
 
@@ -139,7 +139,7 @@ def test_what_nobody_waits_for_stops_at_a_days_measure(
     line = Directory(clock)
     with scope() as session:
         session.add_all(
-            NumberCheck(owner_id=alice.id, phone=f"+1{one}", checked_at=NOW, registered=True)
+            NumberCheck(space_id=alice.space_id, phone=f"+1{one}", checked_at=NOW, registered=True)
             for one in range(number_lookups.A_DAY)
         )
     wish(scope, alice, clock, ANNA, urgent=False)
@@ -235,7 +235,7 @@ def test_how_many_are_looked_up_is_told_until_whatsapp_has_answered(
 
     def told(kind: str) -> list[str]:
         with scope(write=False) as session:
-            assert number_checks.count_unasked(session, alice.id, people) == 0
+            assert number_checks.count_unasked(session, alice.space_id, people) == 0
             plan = preview.preview(session, alice, request, NOW)
         return [one.sentence for one in plan.warnings if one.kind == kind]
 

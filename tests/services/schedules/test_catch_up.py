@@ -216,7 +216,7 @@ def test_who_joins_a_list_meanwhile_gets_todays_message_and_none_of_the_past(
 ) -> None:
     with scope() as session:
         anna, ben = (
-            recipients.person_with_number(session, alice.id, one, NOW).id or 0
+            recipients.person_with_number(session, alice.space_id, one, NOW).id or 0
             for one in (ANNA, BEN)
         )
         choir = lists.add_list(session, alice, "Choir", NOW)

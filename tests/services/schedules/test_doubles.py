@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from sqlmodel import select
 
+from tests.owner import signed_in
 from tests.scopes import Scope, session_scope
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.life import Life
@@ -58,7 +59,7 @@ def asked() -> set[tuple[str, Reason]]:
     """The texts of what asks a person for its time, and why it does."""
     with session_scope(write=False) as session:
         alice = session.scalars(select(User)).one()
-        user = Caller(alice.id or 0, alice.name, alice.email, alice.role, alice.zone)
+        user = signed_in(session, alice)
         needs = dashboard.home_view(session, user, NOW).needs_me
     return {(one.row.text, one.row.reason) for one in needs}
 
@@ -109,5 +110,4 @@ def test_the_day_after_one_that_was_left_out_comes_next() -> None:
 
 def _alice() -> Caller:
     with session_scope(write=False) as session:
-        alice = session.scalars(select(User)).one()
-    return Caller(alice.id or 0, alice.name, alice.email, alice.role, alice.zone)
+        return signed_in(session, session.scalars(select(User)).one())

@@ -282,7 +282,7 @@ def test_a_repetition_is_found_by_its_words_and_by_whom_it_goes_to(
 ):
     save(scope, alice, daily(account_id, ANNA, BEN), NOW)
     with scope() as session:
-        recipients.person_with_number(session, alice.id, ANNA, NOW, "Anna Schmidt")
+        recipients.person_with_number(session, alice.space_id, ANNA, NOW, "Anna Schmidt")
 
     with scope(write=False) as session:
         lines = schedules.list_schedules(session, alice, NOW, search=search).lines

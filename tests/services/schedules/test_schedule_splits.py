@@ -262,7 +262,7 @@ def test_a_list_that_somebody_left_meanwhile_is_followed_when_a_stop_is_taken_ba
     scope, alice, account_id, life, gateway
 ):
     with scope() as session:
-        anna = recipients.person_with_number(session, alice.id, ANNA, NOW).id or 0
+        anna = recipients.person_with_number(session, alice.space_id, ANNA, NOW).id or 0
         choir = lists.add_list(session, alice, "Choir", NOW)
         lists.put_in(session, alice, choir, [anna], NOW)
     everybody = replace(daily(account_id, BEN), lists=(choir,))

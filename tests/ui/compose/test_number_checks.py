@@ -24,7 +24,7 @@ async def test_the_people_of_a_list_are_looked_up_before_saving(
     now = datetime.now(UTC)
     with session_scope() as session:
         for number in range(count):
-            recipients.person_with_number(session, alice.id, f"+49151000{number:05}", now)
+            recipients.person_with_number(session, alice.space_id, f"+49151000{number:05}", now)
         choir = lists.add_list(session, alice, "Choir", now)
         lists.put_in(session, alice, choir, session.scalars(select(Recipient.id)).all(), now)
 

@@ -127,7 +127,9 @@ async def test_the_country_of_the_chosen_account_completes_a_number(
 ) -> None:
     now = datetime.now(UTC)
     with session_scope() as session:
-        shop = Account(owner_id=alice.id, name="Shop", zone="UTC", created_at=now, state_since=now)
+        shop = Account(
+            space_id=alice.space_id, name="Shop", zone="UTC", created_at=now, state_since=now
+        )
         shop.jid = "5511987654321@s.whatsapp.net"
         session.add(shop)
         session.flush()
@@ -148,7 +150,7 @@ async def test_somebody_of_the_phone_keeps_their_name(
         session.add(
             Contact(
                 account_id=account_id,
-                owner_id=alice.id,
+                space_id=alice.space_id,
                 phone=phone,
                 name="Cara Lind",
                 push_name="cara",
@@ -175,7 +177,7 @@ async def test_the_members_of_the_one_group_it_goes_to_are_offered_first_to_be_m
 ) -> None:
     seen = GroupSeen("1@g.us", "Tenors", 1, members=("+4915100000021",))
     with session_scope() as session:
-        recipients.sync_groups(session, alice.id, account_id, [seen], datetime.now(UTC))
+        recipients.sync_groups(session, alice.space_id, account_id, [seen], datetime.now(UTC))
     to = await to_field(tab, alice)
     content = await state_in(to._get_root_state(), ContentState)
     offered = []

@@ -49,7 +49,7 @@ def a_list(session: Session, user: Caller, name: str, numbers: Sequence[str]) ->
     """A list of people called Jörg 1, Jörg 2, …"""
     made = lists.add_list(session, user, name, NOW)
     ids = [
-        recipients.person_with_number(session, user.id, number, NOW, f"Jörg {one}").id or 0
+        recipients.person_with_number(session, user.space_id, number, NOW, f"Jörg {one}").id or 0
         for one, number in enumerate(numbers, 1)
     ]
     lists.put_in(session, user, made, ids, NOW)

@@ -93,7 +93,7 @@ async def test_who_may_not_sign_up_makes_the_server_look_at_nothing(
 async def test_who_is_invited_is_given_advice(tab: Tab, alice: Caller) -> None:
     with session_scope() as session:
         now = bootstrap.clock().now()
-        token = team.invite_member(session, replace(alice, confirmed_at=now), "", now)
+        token = team.invite_member(session, replace(alice, confirmed_at=now), "", "editor", now)
     state = await chooser(tab(None, f"/sign-up?invite={token}"), "load_sign_up")
 
     await call(state, "weigh", WEAK, "", "")
@@ -104,7 +104,9 @@ async def test_who_is_invited_is_given_advice(tab: Tab, alice: Caller) -> None:
 async def test_who_is_invited_finds_their_name_filled_in(tab: Tab, alice: Caller) -> None:
     with session_scope() as session:
         now = bootstrap.clock().now()
-        token = team.invite_member(session, replace(alice, confirmed_at=now), "Tomás Rivera", now)
+        token = team.invite_member(
+            session, replace(alice, confirmed_at=now), "Tomás Rivera", "editor", now
+        )
     entrance = await state_in(tab(None, f"/sign-up?invite={token}"), EntranceState)
 
     await call(entrance, "load_sign_up")

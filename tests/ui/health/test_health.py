@@ -68,7 +68,7 @@ def keep(part: LogPart, *sentences: str, ago: timedelta = timedelta(), suffix: s
 async def test_nothing_to_report_is_an_empty_log(tab: Tab, alice: Caller) -> None:
     state = await shown(tab(alice, "/health"))
 
-    assert (state.is_owner, state.log, state.faults, state.waits) == (True, [], {}, [])
+    assert (state.is_admin, state.log, state.faults, state.waits) == (True, [], {}, [])
 
 
 async def test_the_owner_reads_the_last_lines_of_all_parts_the_newest_first(
@@ -120,7 +120,7 @@ async def test_a_member_sees_no_log_not_even_in_the_owners_tab(
 
     state = await shown(root)
 
-    assert (state.is_owner, state.log) == (False, [])
+    assert (state.is_admin, state.log) == (False, [])
     assert "For the owner" not in repr(state.dict())
     assert [line.term for line in state.figures] == ["On time", "Waiting", "Version"]
     with pytest.raises(NotFoundError):

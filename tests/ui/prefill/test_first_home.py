@@ -126,7 +126,7 @@ def test_lists_tell_their_first_rows_as_plain_text_to_whose_they_are(
     alice: Caller, charlie: Caller, account_id: int, path: str, given: dict[str, str], mark: str
 ) -> None:
     with session_scope() as session:
-        user = Recipient(owner_id=alice.id, kind="person", phone="+4915100000003", name=EVIL)
+        user = Recipient(space_id=alice.space_id, kind="person", phone="+4915100000003", name=EVIL)
         user.created_at = bootstrap.clock().now()
         session.add(user)
     schedule(alice, account_id, EVIL)
@@ -145,7 +145,9 @@ def test_a_new_message_offers_whom_it_may_go_to_as_plain_text(
     with session_scope() as session:
         phone = "+4915100000003"
         session.add(
-            Recipient(owner_id=alice.id, kind="person", phone=phone, name=EVIL, created_at=now)
+            Recipient(
+                space_id=alice.space_id, kind="person", phone=phone, name=EVIL, created_at=now
+            )
         )
 
     said = looks(alice, "/new")

@@ -15,6 +15,7 @@ from wasched.services.identity.guess_limits import TRIES_MAX
 from wasched.ui.core.password_state import PASSWORD_FIELD, ConfirmingState
 from wasched.ui.core.session import SignedOutError
 from wasched.ui.settings.devices_state import DevicesState
+from wasched.ui.settings.server_people_state import ServerPeopleState
 from wasched.ui.settings.state import SettingsState
 from wasched.ui.settings.team_state import TeamState
 
@@ -54,7 +55,7 @@ async def test_a_deed_waits_for_the_password_and_goes_on_once(
     stale: rx.State, alice: Caller
 ) -> None:
     question = await state_in(stale, ConfirmingState)
-    await call(stale, TeamState, "invite", form={"note": "Tomás"})
+    await call(stale, TeamState, "invite", form={"note": "Tomás", "role": "editor"})
     assert (question.is_open, invitations(alice)) == (True, [])
 
     await give(stale, "something else")
@@ -65,12 +66,12 @@ async def test_a_deed_waits_for_the_password_and_goes_on_once(
     await give(stale, PASSWORD)
     assert invitations(alice) == ["Tomás"]
 
-    await call(stale, TeamState, "invite", form={"note": "Dora"})
+    await call(stale, TeamState, "invite", form={"note": "Dora", "role": "viewer"})
     assert (question.is_open, invitations(alice)) == (False, ["Tomás", "Dora"])
 
 
 async def test_what_was_closed_is_not_done_later(stale: rx.State, alice: Caller) -> None:
-    await call(stale, TeamState, "invite", form={"note": "Tomás"})
+    await call(stale, TeamState, "invite", form={"note": "Tomás", "role": "editor"})
     question = await state_in(stale, ConfirmingState)
     ConfirmingState.event_handlers["turn"].fn(question, False)
 
@@ -80,7 +81,7 @@ async def test_what_was_closed_is_not_done_later(stale: rx.State, alice: Caller)
 
 
 async def test_too_many_wrong_ones_are_told_in_the_question(stale: rx.State, alice: Caller) -> None:
-    await call(stale, TeamState, "invite", form={"note": "Tomás"})
+    await call(stale, TeamState, "invite", form={"note": "Tomás", "role": "editor"})
     for number in range(TRIES_MAX):
         await give(stale, f"guess number {number}")
 
@@ -112,9 +113,12 @@ async def test_every_part_that_lets_people_in_or_out_asks(stale: rx.State, charl
         (DevicesState, "end", {"device_id": "1"}),
         (DevicesState, "end_others", {}),
         (TeamState, "take_back", {"invitation_id": "1"}),
-        (TeamState, "give_password", {"member_id": str(charlie.id)}),
-        (TeamState, "hand_over", {"member_id": str(charlie.id)}),
-        (TeamState, "remove", {"member_id": str(charlie.id)}),
+        (TeamState, "change_role", {"member_id": str(charlie.id), "role": "viewer"}),
+        (TeamState, "remove", {"member_id": str(charlie.id), "pauses": False}),
+        (ServerPeopleState, "give_password", {"user_id": str(charlie.id)}),
+        (ServerPeopleState, "hand_over", {"user_id": str(charlie.id)}),
+        (ServerPeopleState, "remove", {"user_id": str(charlie.id)}),
+        (ServerPeopleState, "join", {"space_id": str(charlie.space_id)}),
     ):
         await call(stale, state, handler, **values)
         assert question.is_open, handler

@@ -5,7 +5,7 @@ import pytest
 from tests.ui.conftest import Tab, state_in
 from wasched import bootstrap, config
 from wasched.services.caller import Caller
-from wasched.ui.settings.team_state import TeamState
+from wasched.ui.settings.server_people_state import ServerPeopleState
 
 
 @pytest.mark.asyncio
@@ -35,9 +35,9 @@ async def test_a_link_for_somebody_else_leads_there_or_says_that_it_does_not(
     root = tab(alice, "/settings")
     headers = {"cookie": root.router.headers.cookie, "origin": asked}
     root._update_router_vars({"headers": headers, "asPath": "/settings"}, {})
-    state = await state_in(root, TeamState)
+    state = await state_in(root, ServerPeopleState)
 
-    await TeamState.event_handlers["give_password"].fn(state, str(charlie.id))
+    await ServerPeopleState.event_handlers["give_password"].fn(state, str(charlie.id))
 
     assert state.password_link.startswith(f"{begins}")
     assert "/new-password?link=" in state.password_link

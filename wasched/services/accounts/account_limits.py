@@ -26,29 +26,29 @@ from wasched.services.permissions import Action
 MEMBER_MOST = 10
 """A member's accounts unless ACCOUNTS_MAX says otherwise."""
 
-OWNER_TIMES = 5
-"""The owner of the server may have so many times more."""
+ADMIN_TIMES = 5
+"""Who runs the server may have so many times more."""
 
 _OPEN = (Status.SCHEDULED, Status.SENDING, Status.UNKNOWN, Status.MISSED)
 
 
 def require_room(session: Session, user: Caller, member_most: int) -> None:
-    """InputError if the user has as many accounts as they may."""
+    """InputError if there are as many accounts in the user's space as they may have."""
     runs_server = permissions.may(user, Action.RUN_SERVER)
-    most = member_most * OWNER_TIMES if runs_server else member_most
+    most = member_most * ADMIN_TIMES if runs_server else member_most
     count = select(func.count()).where(
-        Account.owner_id == user.id, col(Account.removed_at).is_(None)
+        Account.space_id == user.space_id, col(Account.removed_at).is_(None)
     )
     if (session.scalar(count) or 0) >= most:
-        more = "set ACCOUNTS_MAX higher" if runs_server else "ask the owner of this server"
+        more = "set ACCOUNTS_MAX higher" if runs_server else "ask who runs this server"
         having = "1 account" if most == 1 else f"{most} accounts"
         sentence = f"You have {having}, and may not have more. Remove one, or {more}."
         raise InputError("name", sentence)
 
 
-def fetch_account(session: Session, user: Caller, account_id: int) -> Account:
-    """An account that is still there; NotFoundError if the user may not see it."""
-    account = permissions.fetch_own(session, Account, account_id, user)
+def fetch_account(session: Session, user: Caller, account_id: int, action: Action) -> Account:
+    """An account that is still there; NotFoundError if it is in none of the user's spaces."""
+    account = permissions.fetch_own(session, Account, account_id, user, action)
     if account.removed_at is not None:
         raise NotFoundError()
     return account
@@ -59,7 +59,7 @@ def remove_account(session: Session, user: Caller, account_id: int, now: datetim
 
     InputError says what still does. What went out through it stays; the worker ends its process.
     """
-    account = fetch_account(session, user, account_id)
+    account = fetch_account(session, user, account_id, Action.MANAGE)
     if account.linked_at is not None:
         raise InputError("", f"{account.name} is linked. Unlink it first, then remove it.")
     if _goes_on(session, account_id):
@@ -68,7 +68,7 @@ def remove_account(session: Session, user: Caller, account_id: int, now: datetim
     account.removed_at = now
     for table in (LinkWish, Pairing):
         session.execute(delete(table).where(col(table.account_id) == account_id))
-    announce(session, account.owner_id, ACCOUNTS, now)
+    announce(session, account.space_id, ACCOUNTS, now)
 
 
 def _goes_on(session: Session, account_id: int) -> bool:

@@ -18,6 +18,7 @@ from wasched.services.accounts.account_limits import MEMBER_MOST
 from wasched.services.accounts.link_status import standing
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, announce
+from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.phone_numbers.countries import country_of_zone
 from wasched.services.views import AccountCard, AccountName, PairingCard
@@ -40,7 +41,8 @@ def account_names(session: Session, user: Caller) -> list[AccountName]:
 
 def account_card(session: Session, user: Caller, account_id: int, now: datetime) -> AccountCard:
     """One account; NotFoundError if the user may not see it."""
-    return _card_of(session, permissions.fetch_own(session, Account, account_id, user), now)
+    account = permissions.fetch_own(session, Account, account_id, user, Action.LOOK)
+    return _card_of(session, account, now)
 
 
 def account_country(session: Session, user: Caller, account_id: int = 0) -> str:
@@ -48,11 +50,11 @@ def account_country(session: Session, user: Caller, account_id: int = 0) -> str:
     jid = session.scalar(
         select(col(Account.jid))
         .where(
-            permissions.visible_to(Account.owner_id, user),
+            permissions.visible_to(Account.space_id, user),
             col(Account.jid).is_not(None),
             col(Account.removed_at).is_(None),
         )
-        .order_by(col(Account.id) != account_id, col(Account.owner_id) != user.id, col(Account.id))
+        .order_by(col(Account.id) != account_id, col(Account.id))
         .limit(1)
     )
     return phones.country_of(phones.from_jid(jid)) if jid else ""
@@ -65,12 +67,13 @@ def add_account(
 
     InputError if its name cannot be taken, or the user has as many as they may.
     """
+    permissions.require(user, Action.MANAGE)
     account_limits.require_room(session, user, member_most)
     name = clean_name(name)
     if not name or len(name) > NAME_MAX:
         raise InputError("name", f"Give the phone a name, in at most {NAME_MAX} characters.")
     account = Account(
-        owner_id=user.id,
+        space_id=user.space_id,
         name=name,
         zone=user.zone,
         created_at=now,
@@ -86,7 +89,8 @@ def add_account(
 
 def connect_account(session: Session, user: Caller, account_id: int, now: datetime) -> None:
     """Ask for a new code, or a new connection after a fault."""
-    _note_wish(session, account_limits.fetch_account(session, user, account_id), Wish.CONNECT, now)
+    account = account_limits.fetch_account(session, user, account_id, Action.MANAGE)
+    _note_wish(session, account, Wish.CONNECT, now)
 
 
 def pair_by_code(
@@ -96,7 +100,7 @@ def pair_by_code(
 
     One without its country is from where the user's time zone is.
     """
-    account = account_limits.fetch_account(session, user, account_id)
+    account = account_limits.fetch_account(session, user, account_id, Action.MANAGE)
     try:
         number = typed_numbers.read_registered(phone, country_of_zone(user.zone))
     except InputError as refusal:
@@ -106,12 +110,13 @@ def pair_by_code(
 
 def unlink_account(session: Session, user: Caller, account_id: int, now: datetime) -> None:
     """Ask the worker to end the link; what waits stays as it is."""
-    _note_wish(session, account_limits.fetch_account(session, user, account_id), Wish.UNLINK, now)
+    account = account_limits.fetch_account(session, user, account_id, Action.MANAGE)
+    _note_wish(session, account, Wish.UNLINK, now)
 
 
 def pairing_card(session: Session, user: Caller, account_id: int, now: datetime) -> PairingCard:
     """The codes a phone can link with at this moment."""
-    permissions.fetch_own(session, Account, account_id, user)
+    permissions.fetch_own(session, Account, account_id, user, Action.MANAGE)
     found = {
         row.kind: row
         for row in session.scalars(select(Pairing).where(Pairing.account_id == account_id))
@@ -132,7 +137,7 @@ def pairing_card(session: Session, user: Caller, account_id: int, now: datetime)
 def _seen_by(session: Session, user: Caller) -> Iterable[Account]:
     return session.scalars(
         select(Account)
-        .where(permissions.visible_to(Account.owner_id, user), col(Account.removed_at).is_(None))
+        .where(permissions.visible_to(Account.space_id, user), col(Account.removed_at).is_(None))
         .order_by(col(Account.id))
     )
 
@@ -142,7 +147,7 @@ def _note_wish(
 ) -> None:
     assert account.id is not None
     session.merge(LinkWish(account_id=account.id, wish=wish, phone=phone, asked_at=now))
-    announce(session, account.owner_id, ACCOUNTS, now)
+    announce(session, account.space_id, ACCOUNTS, now)
 
 
 def _card_of(session: Session, account: Account, now: datetime) -> AccountCard:

@@ -11,6 +11,7 @@ from wasched.models import Account
 from wasched.services import effects, permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, announce
+from wasched.services.permissions import Action
 
 GAP_MAX_S = 3600
 CAP_MAX = 10_000
@@ -35,7 +36,7 @@ class Pace:
 
 def pace_of_account(session: Session, user: Caller, account_id: int) -> Pace:
     """The pace of an account; NotFoundError if the user may not see it."""
-    account = permissions.fetch_own(session, Account, account_id, user)
+    account = permissions.fetch_own(session, Account, account_id, user, Action.LOOK)
     return Pace(
         account.gap_min_s,
         account.gap_max_s,
@@ -49,13 +50,13 @@ def pace_of_account(session: Session, user: Caller, account_id: int) -> Pace:
 
 def change_pace(session: Session, user: Caller, account_id: int, pace: Pace, now: datetime) -> None:
     """Set the pace of an account; InputError names the knob that cannot stand so."""
-    account = permissions.fetch_own(session, Account, account_id, user)
+    account = permissions.fetch_own(session, Account, account_id, user, Action.MANAGE)
     _check_pace(pace)
     account.gap_min_s, account.gap_max_s = pace.gap_min_s, pace.gap_max_s
     account.daily_cap, account.stranger_cap = pace.daily_cap, pace.stranger_cap
     account.quiet_from, account.quiet_to = pace.quiet_from, pace.quiet_to
     account.typing = pace.typing
-    announce(session, account.owner_id, ACCOUNTS, now)
+    announce(session, account.space_id, ACCOUNTS, now)
     effects.wake(session, account_id, now)
 
 

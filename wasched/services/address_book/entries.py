@@ -19,6 +19,7 @@ from wasched.services.address_book import lists
 from wasched.services.address_book.lists import ListCard
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
+from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.recipients import number_checks, opt_out, recipients
 from wasched.services.recipients.recipients import recipient_title
@@ -34,10 +35,7 @@ REMOVED = Reason(Code.REMOVED)
 
 @dataclass(frozen=True)
 class AddressEntry:
-    """A person or a group in the list; `kind` is person or group.
-
-    `whose` is the name of the member they belong to, empty for the reader's own.
-    """
+    """A person or a group in the list; `kind` is person or group."""
 
     id: int
     kind: str
@@ -46,7 +44,6 @@ class AddressEntry:
     opted_out: bool = False
     left: bool = False
     on_whatsapp: bool | None = None
-    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,17 +88,16 @@ def list_entries(
     rows = list(session.scalars(by_name))
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     following = f"{last.id}|{last.name or last.phone}" if last else ""
-    whose = permissions.other_owners(session, user)
-    return EntryPage([entry_row(row, whose) for row in rows[:PAGE]], total, following)
+    return EntryPage([entry_row(row) for row in rows[:PAGE]], total, following)
 
 
 def entry_card(session: Session, user: Caller, recipient_id: int) -> EntryCard:
     """One person or group; NotFoundError if the user may not see it."""
-    row = permissions.fetch_own(session, Recipient, recipient_id, user)
+    row = permissions.fetch_own(session, Recipient, recipient_id, user, Action.LOOK)
     mine = select(func.count()).where(col(Message.recipient_id) == row.id)
     coming = session.scalar(mine.where(col(Message.status) == Status.SCHEDULED)) or 0
     return EntryCard(
-        entry=entry_row(row, permissions.other_owners(session, user)),
+        entry=entry_row(row),
         phone=phones.pretty_number(row.phone) if row.phone else "",
         notes=row.notes,
         fields={str(name): str(value) for name, value in row.fields.items()},
@@ -115,8 +111,8 @@ def entry_card(session: Session, user: Caller, recipient_id: int) -> EntryCard:
     )
 
 
-def entry_row(row: Recipient, others: Mapping[int, str] | None = None) -> AddressEntry:
-    """A recipient as lists show it; `others` are the names of members by their id."""
+def entry_row(row: Recipient) -> AddressEntry:
+    """A recipient as lists show it."""
     assert row.id is not None
     if row.kind == RecipientKind.GROUP:
         detail = recipients.about_group(row)
@@ -130,7 +126,6 @@ def entry_row(row: Recipient, others: Mapping[int, str] | None = None) -> Addres
         row.opted_out_at is not None,
         row.left_at is not None,
         row.on_whatsapp,
-        (others or {}).get(row.owner_id, ""),
     )
 
 
@@ -138,6 +133,7 @@ def add_person(
     session: Session, user: Caller, name: str, number: str, country: str, now: datetime
 ) -> int:
     """Add a person; InputError for a number that is none, or that is somebody's already."""
+    permissions.require(user, Action.WRITE)
     called = _checked_name(name)
     try:
         phone = typed_numbers.read_number(number, country)
@@ -145,16 +141,16 @@ def add_person(
         raise InputError("phone", refusal.reason) from None
     there = session.scalar(
         select(Recipient).where(
-            Recipient.owner_id == user.id,
+            Recipient.space_id == user.space_id,
             col(Recipient.phone).in_(phones.number_variants(phone)),
             col(Recipient.removed_at).is_(None),
         )
     )
     if there is not None:
         raise InputError("phone", f"{recipient_title(there)} has this number already.")
-    row = recipients.person_with_number(session, user.id, phone, now, called)
-    number_checks.ask_checks(session, user.id, [phone], now)
-    announce(session, user.id, RECIPIENTS, now)
+    row = recipients.person_with_number(session, user.space_id, phone, now, called)
+    number_checks.ask_checks(session, user.space_id, [phone], now)
+    announce(session, user.space_id, RECIPIENTS, now)
     assert row.id is not None
     return row.id
 
@@ -169,7 +165,7 @@ def change_entry(
     now: datetime,
 ) -> None:
     """Keep what a person typed about somebody; InputError names the field."""
-    row = permissions.fetch_own(session, Recipient, recipient_id, user)
+    row = permissions.fetch_own(session, Recipient, recipient_id, user, Action.WRITE)
     if row.kind == RecipientKind.PERSON:
         row.name = _checked_name(name)
     if len(notes) > NOTES_MAX:
@@ -181,38 +177,38 @@ def change_entry(
     row.notes = clean_text(notes).strip()
     row.fields = {clean_name(one): clean_text(value) for one, value in fields.items()}
     session.add(row)
-    announce(session, row.owner_id, RECIPIENTS, now)
+    announce(session, row.space_id, RECIPIENTS, now)
 
 
 def decide_opt_out(
     session: Session, user: Caller, recipient_id: int, wants: bool, now: datetime
 ) -> None:
     """Note that somebody wants no more messages, or wants them again."""
-    row = permissions.fetch_own(session, Recipient, recipient_id, user)
+    row = permissions.fetch_own(session, Recipient, recipient_id, user, Action.WRITE)
     (opt_out.opt_in if wants else opt_out.opt_out)(session, row, now)
 
 
 def remove_entry(session: Session, user: Caller, recipient_id: int, now: datetime) -> None:
     """Take somebody out of the lists and of what is to come; what went stays in the history."""
-    row = permissions.fetch_own(session, Recipient, recipient_id, user)
-    remove_those(session, row.owner_id, [recipient_id], now)
+    row = permissions.fetch_own(session, Recipient, recipient_id, user, Action.WRITE)
+    remove_those(session, row.space_id, [recipient_id], now)
 
 
 def remove_those(
-    session: Session, owner_id: int, ids: Sequence[int] | Select[int], now: datetime
+    session: Session, space_id: int, ids: Sequence[int] | Select[int], now: datetime
 ) -> int:
-    """The same for many of an owner's; returns how many."""
+    """The same for many of a space; returns how many."""
     # Read at once: the choice may depend on what is changed here.
     mine = select(col(Recipient.id)).where(
-        col(Recipient.owner_id) == owner_id, col(Recipient.id).in_(ids)
+        col(Recipient.space_id) == space_id, col(Recipient.id).in_(ids)
     )
     gone = list(session.scalars(mine))
     lists_of_theirs: set[int] = set()
     for some in audience.split_portions(gone):
         lists_of_theirs |= _take_out_everywhere(session, some, now)
     audience.lists_changed(session, sorted(lists_of_theirs), now)
-    announce(session, owner_id, RECIPIENTS, now)
-    announce(session, owner_id, MESSAGES, now)
+    announce(session, space_id, RECIPIENTS, now)
+    announce(session, space_id, MESSAGES, now)
     return len(gone)
 
 
@@ -248,7 +244,7 @@ def find_doubles(session: Session, row: Recipient) -> list[Recipient]:
     return list(
         session.scalars(
             select(Recipient).where(
-                Recipient.owner_id == row.owner_id,
+                Recipient.space_id == row.space_id,
                 Recipient.kind == RecipientKind.PERSON,
                 col(Recipient.id) != row.id,
                 col(Recipient.removed_at).is_(None),
@@ -260,7 +256,7 @@ def find_doubles(session: Session, row: Recipient) -> list[Recipient]:
 
 def _visible_entries(user: Caller, kind: str) -> Select[Recipient]:
     return select(Recipient).where(
-        permissions.visible_to(Recipient.owner_id, user),
+        permissions.visible_to(Recipient.space_id, user),
         col(Recipient.kind) == kind,
         col(Recipient.removed_at).is_(None),
     )

@@ -54,7 +54,7 @@ def _people_by_name(session: Session, user: Caller) -> Iterator[Recipient]:
     mine = (
         select(Recipient)
         .where(
-            Recipient.owner_id == user.id,
+            Recipient.space_id == user.space_id,
             Recipient.kind == RecipientKind.PERSON,
             col(Recipient.phone).is_not(None),
             col(Recipient.removed_at).is_(None),
@@ -70,7 +70,7 @@ def _people_by_name(session: Session, user: Caller) -> Iterator[Recipient]:
 def _field_names(session: Session, user: Caller) -> list[str]:
     """The names of all fields, as their people have them."""
     mine = select(Recipient.fields).where(
-        Recipient.owner_id == user.id, col(Recipient.removed_at).is_(None)
+        Recipient.space_id == user.space_id, col(Recipient.removed_at).is_(None)
     )
     known = session.scalars(mine.execution_options(yield_per=_CHUNK))
     return sorted({name for fields in known for name in fields}, key=sort_key)

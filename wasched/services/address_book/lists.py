@@ -1,7 +1,7 @@
 """Lists: named, with people, groups and parts in them; their changes reach what is to come."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, delete, func, insert, literal, or_, select
@@ -22,6 +22,7 @@ from wasched.models import (
 from wasched.services import permissions, text_search
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
+from wasched.services.permissions import Action
 from wasched.services.schedules import audience
 
 NAME_MAX = 80
@@ -30,63 +31,41 @@ LISTS_MAX = 500
 
 @dataclass(frozen=True)
 class ListCard:
-    """A list for pages; `members` counts everybody once, those of its `parts` too.
-
-    `whose` is the name of the member it belongs to, empty for the reader's own.
-    """
+    """A list for pages; `members` counts everybody once, those of its `parts` too."""
 
     id: int
     name: str
     members: int
     parts: tuple[str, ...] = ()
-    whose: str = ""
 
 
 def all_lists(session: Session, user: Caller, search: str = "", limit: int = 200) -> list[ListCard]:
     """The lists whose name contains the words, by name."""
     rows = session.scalars(
         select(RecipientList).where(
-            permissions.visible_to(RecipientList.owner_id, user),
+            permissions.visible_to(RecipientList.space_id, user),
             text_search.contains(RecipientList.name, search),
         )
     )
-    whose = permissions.other_owners(session, user)
-    return [
-        replace(_card_of(session, row), whose=whose.get(row.owner_id, ""))
-        for row in _by_name(rows)[:limit]
-    ]
-
-
-def own_lists(session: Session, user: Caller, search: str = "") -> list[ListCard]:
-    """The user's own lists, by name: others' take none of the user's people."""
-    rows = session.scalars(
-        select(RecipientList).where(
-            RecipientList.owner_id == user.id, text_search.contains(RecipientList.name, search)
-        )
-    )
-    return [_card_of(session, row) for row in _by_name(rows)]
+    return [_card_of(session, row) for row in _by_name(rows)[:limit]]
 
 
 def suggest_lists(session: Session, user: Caller, typed: str, limit: int = 4) -> list[ListCard]:
-    """The user's own lists to offer while somebody types whom it goes to."""
-    return own_lists(session, user, typed)[:limit]
+    """Lists to offer while somebody types whom it goes to."""
+    return all_lists(session, user, typed, limit)
 
 
 def list_card(session: Session, user: Caller, list_id: int) -> ListCard:
     """One list; NotFoundError if the user may not see it."""
-    return _card_of(session, permissions.fetch_own(session, RecipientList, list_id, user))
-
-
-def owner_of(session: Session, user: Caller, list_id: int) -> int:
-    """Whose a list is; NotFoundError if the user may not see it."""
-    return permissions.fetch_own(session, RecipientList, list_id, user).owner_id
+    row = permissions.fetch_own(session, RecipientList, list_id, user, Action.LOOK)
+    return _card_of(session, row)
 
 
 def list_cards(session: Session, user: Caller, ids: Sequence[int]) -> list[ListCard]:
     """The lists with these ids, as far as the user may see them."""
     rows = session.scalars(
         select(RecipientList).where(
-            permissions.visible_to(RecipientList.owner_id, user), col(RecipientList.id).in_(ids)
+            permissions.visible_to(RecipientList.space_id, user), col(RecipientList.id).in_(ids)
         )
     )
     return [_card_of(session, row) for row in rows]
@@ -94,10 +73,11 @@ def list_cards(session: Session, user: Caller, ids: Sequence[int]) -> list[ListC
 
 def add_list(session: Session, user: Caller, name: str, now: datetime) -> int:
     """Make an empty list; InputError if the name is taken or none."""
-    count = select(func.count()).where(col(RecipientList.owner_id) == user.id)
+    permissions.require(user, Action.WRITE)
+    count = select(func.count()).where(col(RecipientList.space_id) == user.space_id)
     if (session.scalar(count) or 0) >= LISTS_MAX:
         raise InputError("name", f"{LISTS_MAX} lists are kept already. Remove some first.")
-    made = RecipientList(owner_id=user.id, name="", created_at=now, changed_at=now)
+    made = RecipientList(space_id=user.space_id, name="", created_at=now, changed_at=now)
     _set_name(session, made, name, now)
     assert made.id is not None
     return made.id
@@ -105,12 +85,13 @@ def add_list(session: Session, user: Caller, name: str, now: datetime) -> int:
 
 def rename_list(session: Session, user: Caller, list_id: int, name: str, now: datetime) -> None:
     """Give a list another name; InputError if it is taken or none."""
-    _set_name(session, permissions.fetch_own(session, RecipientList, list_id, user), name, now)
+    row = permissions.fetch_own(session, RecipientList, list_id, user, Action.WRITE)
+    _set_name(session, row, name, now)
 
 
 def remove_list(session: Session, user: Caller, list_id: int, now: datetime) -> None:
     """Forget a list, but not its people; InputError while something to come goes to it."""
-    row = permissions.fetch_own(session, RecipientList, list_id, user)
+    row = permissions.fetch_own(session, RecipientList, list_id, user, Action.WRITE)
     wholes = select(col(ListPart.list_id)).where(col(ListPart.part_id) == list_id)
     used = session.scalar(
         select(func.count(func.distinct(ScheduleList.schedule_id)))
@@ -125,7 +106,7 @@ def remove_list(session: Session, user: Caller, list_id: int, now: datetime) -> 
         raise InputError("list", f"{goes} to {row.name} still. Cancel or change that first.")
     session.execute(delete(ScheduleList).where(col(ScheduleList.list_id) == list_id))
     session.delete(row)
-    announce(session, row.owner_id, RECIPIENTS, now)
+    announce(session, row.space_id, RECIPIENTS, now)
 
 
 def put_in(
@@ -136,10 +117,10 @@ def put_in(
     now: datetime,
 ) -> int:
     """Put people and groups into a list; returns how many were not in it before."""
-    row = permissions.fetch_own(session, RecipientList, list_id, user)
+    row = permissions.fetch_own(session, RecipientList, list_id, user, Action.WRITE)
     there = select(col(ListMember.recipient_id)).where(col(ListMember.list_id) == list_id)
     new = select(literal(list_id), col(Recipient.id)).where(
-        col(Recipient.owner_id) == row.owner_id,
+        col(Recipient.space_id) == row.space_id,
         col(Recipient.id).in_(recipient_ids),
         col(Recipient.id).not_in(there),
     )
@@ -157,7 +138,7 @@ def take_out(
     now: datetime,
 ) -> int:
     """Take people and groups out of a list; returns how many were in it."""
-    row = permissions.fetch_own(session, RecipientList, list_id, user)
+    row = permissions.fetch_own(session, RecipientList, list_id, user, Action.WRITE)
     out = delete(ListMember).where(
         col(ListMember.list_id) == list_id, col(ListMember.recipient_id).in_(recipient_ids)
     )
@@ -168,9 +149,9 @@ def take_out(
 
 def nest_list(session: Session, user: Caller, list_id: int, part_id: int, now: datetime) -> None:
     """Make a list part of another; InputError if that would be deeper than one level."""
-    row = permissions.fetch_own(session, RecipientList, list_id, user)
-    part = permissions.fetch_own(session, RecipientList, part_id, user)
-    if list_id == part_id or part.owner_id != row.owner_id:
+    row = permissions.fetch_own(session, RecipientList, list_id, user, Action.WRITE)
+    part = permissions.fetch_own(session, RecipientList, part_id, user, Action.WRITE)
+    if list_id == part_id or part.space_id != row.space_id:
         raise InputError("list", "Choose another list.")
     if _has_rows(session, ListPart.list_id, part_id):
         raise InputError("list", f"{part.name} has lists in it itself. Only plain lists fit in.")
@@ -183,7 +164,7 @@ def nest_list(session: Session, user: Caller, list_id: int, part_id: int, now: d
 
 def unnest_list(session: Session, user: Caller, list_id: int, part_id: int, now: datetime) -> None:
     """Take a list out of another."""
-    row = permissions.fetch_own(session, RecipientList, list_id, user)
+    row = permissions.fetch_own(session, RecipientList, list_id, user, Action.WRITE)
     session.execute(
         delete(ListPart).where(col(ListPart.list_id) == list_id, col(ListPart.part_id) == part_id)
     )
@@ -194,7 +175,7 @@ def direct_members(
     session: Session, user: Caller, list_id: int, search: str = "", skip: int = 0, limit: int = 50
 ) -> list[Recipient]:
     """Those who are in a list by themselves and whose name or number contains the words."""
-    row = permissions.fetch_own(session, RecipientList, list_id, user)
+    row = permissions.fetch_own(session, RecipientList, list_id, user, Action.LOOK)
     found = (
         select(Recipient)
         .join(ListMember, col(ListMember.recipient_id) == Recipient.id)
@@ -217,7 +198,7 @@ def members_among(session: Session, list_id: int, recipient_ids: Sequence[int]) 
 
 def nested_lists(session: Session, user: Caller, list_id: int) -> list[ListCard]:
     """The lists that are in a list."""
-    row = permissions.fetch_own(session, RecipientList, list_id, user)
+    row = permissions.fetch_own(session, RecipientList, list_id, user, Action.LOOK)
     found = select(RecipientList).join(ListPart, col(ListPart.part_id) == RecipientList.id)
     inside = session.scalars(found.where(col(ListPart.list_id) == row.id))
     return [_card_of(session, one) for one in _by_name(inside)]
@@ -225,7 +206,7 @@ def nested_lists(session: Session, user: Caller, list_id: int) -> list[ListCard]
 
 def of_recipient(session: Session, user: Caller, recipient_id: int) -> list[ListCard]:
     """The lists in which somebody is by themselves."""
-    permissions.fetch_own(session, Recipient, recipient_id, user)
+    permissions.fetch_own(session, Recipient, recipient_id, user, Action.LOOK)
     found = select(RecipientList).join(ListMember, col(ListMember.list_id) == RecipientList.id)
     theirs = session.scalars(found.where(col(ListMember.recipient_id) == recipient_id))
     return [_card_of(session, one) for one in _by_name(theirs)]
@@ -243,7 +224,7 @@ def _set_name(session: Session, row: RecipientList, name: str, now: datetime) ->
     if len(called) > NAME_MAX:
         raise InputError("name", f"The name has {len(called)} characters; {NAME_MAX} are enough.")
     same = select(RecipientList.id).where(
-        col(RecipientList.owner_id) == row.owner_id,
+        col(RecipientList.space_id) == row.space_id,
         func.lower(RecipientList.name) == called.lower(),
         col(RecipientList.id) != (row.id or 0),
     )
@@ -252,7 +233,7 @@ def _set_name(session: Session, row: RecipientList, name: str, now: datetime) ->
     row.name, row.changed_at = called, now
     session.add(row)
     session.flush()
-    announce(session, row.owner_id, RECIPIENTS, now)
+    announce(session, row.space_id, RECIPIENTS, now)
 
 
 def _note_change(session: Session, row: RecipientList, now: datetime) -> None:
@@ -261,8 +242,8 @@ def _note_change(session: Session, row: RecipientList, now: datetime) -> None:
     row.changed_at = now
     session.add(row)
     audience.lists_changed(session, [row.id], now)
-    announce(session, row.owner_id, RECIPIENTS, now)
-    announce(session, row.owner_id, MESSAGES, now)
+    announce(session, row.space_id, RECIPIENTS, now)
+    announce(session, row.space_id, MESSAGES, now)
 
 
 def _card_of(session: Session, row: RecipientList) -> ListCard:

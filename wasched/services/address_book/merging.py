@@ -21,6 +21,7 @@ from wasched.services import permissions
 from wasched.services.address_book import entries
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
+from wasched.services.permissions import Action
 from wasched.services.recipients import opt_out
 from wasched.services.schedules import audience
 
@@ -34,8 +35,8 @@ def merge_entries(
 
     Whoever opted out under either stays opted out, and nobody gets a message twice for it.
     """
-    kept = permissions.fetch_own(session, Recipient, kept_id, user)
-    other = permissions.fetch_own(session, Recipient, other_id, user)
+    kept = permissions.fetch_own(session, Recipient, kept_id, user, Action.WRITE)
+    other = permissions.fetch_own(session, Recipient, other_id, user, Action.WRITE)
     if all(one.id != other.id for one in entries.find_doubles(session, kept)):
         raise InputError("", "These are not the same person on WhatsApp.")
     join_entries(session, kept, other, now)
@@ -53,8 +54,8 @@ def join_entries(session: Session, kept: Recipient, other: Recipient, now: datet
         opt_out.opt_out(session, kept, now)
     in_lists = select(col(ListMember.list_id)).where(col(ListMember.recipient_id) == kept.id)
     audience.lists_changed(session, session.scalars(in_lists).all(), now)
-    announce(session, kept.owner_id, RECIPIENTS, now)
-    announce(session, kept.owner_id, MESSAGES, now)
+    announce(session, kept.space_id, RECIPIENTS, now)
+    announce(session, kept.space_id, MESSAGES, now)
 
 
 def _move_messages(session: Session, kept: Recipient, other: Recipient, now: datetime) -> None:

@@ -12,6 +12,7 @@ from wasched.services import permissions
 from wasched.services.address_book import merging
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
+from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.recipients import number_checks, recipients
 
@@ -47,7 +48,7 @@ def correct_number(
     `country` (ISO 3166) completes it. Nothing is changed, and who has it returned, if somebody
     else has it, unless they are the one to be made one with.
     """
-    row = permissions.fetch_own(session, Recipient, recipient_id, user)
+    row = permissions.fetch_own(session, Recipient, recipient_id, user, Action.WRITE)
     if row.kind != RecipientKind.PERSON or not (typed.strip() or row.phone):
         return None
     number = _read_number(typed, country)
@@ -60,9 +61,9 @@ def correct_number(
         )
     _give_number(session, row, number, holder, now)
     number_checks.remember_check(session, row)
-    number_checks.ask_checks(session, row.owner_id, [number], now)
-    announce(session, row.owner_id, RECIPIENTS, now)
-    announce(session, row.owner_id, MESSAGES, now)
+    number_checks.ask_checks(session, row.space_id, [number], now)
+    announce(session, row.space_id, RECIPIENTS, now)
+    announce(session, row.space_id, MESSAGES, now)
     return None
 
 
@@ -74,11 +75,11 @@ def _read_number(typed: str, country: str) -> str:
 
 
 def _find_holder(session: Session, row: Recipient, number: str) -> Recipient | None:
-    """Who else of the same owner has the number, in whatever form."""
+    """Who else in the same space has the number, in whatever form."""
     return session.scalars(
         select(Recipient)
         .where(
-            Recipient.owner_id == row.owner_id,
+            Recipient.space_id == row.space_id,
             col(Recipient.id) != row.id,
             col(Recipient.phone).in_(phones.number_variants(number)),
         )

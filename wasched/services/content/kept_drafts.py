@@ -11,7 +11,7 @@ from wasched.domain.errors import InputError
 from wasched.models import KeptDraft
 from wasched.services import permissions
 from wasched.services.caller import Caller
-from wasched.services.change_notes import DRAFTS, announce
+from wasched.services.change_notes import DRAFTS, announce_to_user
 from wasched.services.permissions import Action
 
 DRAFTS_MAX = 50
@@ -57,7 +57,7 @@ def list_drafts(session: Session, user: Caller) -> list[DraftLine]:
     """What the user has not finished; the newest first."""
     rows = session.execute(
         select(KeptDraft.id, KeptDraft.to_whom, KeptDraft.words, KeptDraft.changed_at)
-        .where(col(KeptDraft.owner_id) == user.id)
+        .where(*_of_user(user))
         .order_by(col(KeptDraft.changed_at).desc(), col(KeptDraft.id).desc())
     )
     return [DraftLine(*row) for row in rows]
@@ -80,9 +80,10 @@ def keep_draft(
 
     Where another tab has changed it since, both are kept. InputError if there is no room.
     """
+    permissions.require(user, Action.OPEN_PRIVATE)
     if len(body.body.encode(errors="surrogatepass")) > BODY_MAX:
         raise InputError("", "This is too long to be kept as a draft. Schedule it, or shorten it.")
-    announce(session, user.id, DRAFTS, now)
+    announce_to_user(session, user.id, DRAFTS, now)
     values = {
         "body": body.body,
         "to_whom": body.to_whom[:_SHOWN],
@@ -105,7 +106,7 @@ def keep_draft(
 def throw_away(session: Session, user: Caller, draft_id: int, now: datetime) -> KeptDraft:
     """Forget a draft; returns what it was."""
     row = fetch_draft(session, user, draft_id)
-    announce(session, user.id, DRAFTS, now)
+    announce_to_user(session, user.id, DRAFTS, now)
     session.delete(row)
     return row
 
@@ -119,7 +120,7 @@ def finish_draft(
     """
     gone = session.execute(delete(KeptDraft).where(*_this_draft(user, draft_id, version)))
     if gone.rowcount:  # type: ignore[attr-defined]
-        announce(session, user.id, DRAFTS, now)
+        announce_to_user(session, user.id, DRAFTS, now)
     if not gone.rowcount and draft_id and not _is_there(session, user, draft_id):  # type: ignore[attr-defined]
         raise InputError(
             "",
@@ -132,24 +133,26 @@ def finish_draft(
 def _this_draft(user: Caller, draft_id: int, version: int) -> tuple[ColumnElement[bool], ...]:
     return (
         col(KeptDraft.id) == draft_id,
-        col(KeptDraft.owner_id) == user.id,
+        *_of_user(user),
         col(KeptDraft.version) == version,
     )
 
 
+def _of_user(user: Caller) -> tuple[ColumnElement[bool], ...]:
+    return col(KeptDraft.user_id) == user.id, col(KeptDraft.space_id) == user.space_id
+
+
 def _is_there(session: Session, user: Caller, draft_id: int) -> bool:
-    found = select(KeptDraft.id).where(
-        col(KeptDraft.id) == draft_id, col(KeptDraft.owner_id) == user.id
-    )
+    found = select(KeptDraft.id).where(col(KeptDraft.id) == draft_id, *_of_user(user))
     return session.scalar(found) is not None
 
 
 def _add_draft(session: Session, user: Caller, values: dict[str, Any], now: datetime) -> int:
-    mine = select(func.count()).where(col(KeptDraft.owner_id) == user.id)
+    mine = select(func.count()).where(*_of_user(user))
     if (session.scalar(mine) or 0) >= DRAFTS_MAX:
         sentence = f"{DRAFTS_MAX} unfinished messages are kept already. Throw one away first."
         raise InputError("", sentence)
-    row = KeptDraft(owner_id=user.id, created_at=now, **values)
+    row = KeptDraft(user_id=user.id, space_id=user.space_id, created_at=now, **values)
     session.add(row)
     session.flush()
     assert row.id is not None

@@ -20,6 +20,7 @@ from wasched.domain.wall_clock import UnknownZone, Zone, local, zone
 from wasched.models import Recipient, Schedule
 from wasched.services import permissions
 from wasched.services.caller import Caller
+from wasched.services.permissions import Action
 from wasched.services.recipients import recipients
 
 log = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ def preview_content(
     moment = local(at, zone(zone_name))
     if recipient_id is None:
         return fill_content(content, _SOMEBODY, moment, holes=True)
-    recipient = permissions.fetch_own(session, Recipient, recipient_id, user)
+    recipient = permissions.fetch_own(session, Recipient, recipient_id, user, Action.LOOK)
     return fill_content(content, recipients.variable_values(recipient), moment, holes=True)
 
 
@@ -96,7 +97,7 @@ def variable_names(session: Session, user: Caller) -> list[str]:
     rows = session.scalars(
         select(Recipient.fields)
         .where(
-            permissions.visible_to(Recipient.owner_id, user),
+            permissions.visible_to(Recipient.space_id, user),
             col(Recipient.fields) != cast({}, JSON),
         )
         .order_by(col(Recipient.id).desc())
@@ -146,7 +147,7 @@ def _recipient_rows(session: Session, user: Caller, ids: list[int]) -> Iterator[
     for start in range(0, len(ids), _CHUNK):
         yield from session.execute(
             select(Recipient.name, Recipient.kind, Recipient.phone, Recipient.fields).where(
-                permissions.visible_to(Recipient.owner_id, user),
+                permissions.visible_to(Recipient.space_id, user),
                 col(Recipient.id).in_(ids[start : start + _CHUNK]),
             )
         )

@@ -16,6 +16,7 @@ from wasched.models import Template
 from wasched.services import permissions, text_search
 from wasched.services.caller import Caller
 from wasched.services.change_notes import TEMPLATES, announce
+from wasched.services.permissions import Action
 
 NAME_MAX = 80
 TEMPLATES_MAX = 500
@@ -37,8 +38,8 @@ class TemplateRow:
 
 
 def list_templates(session: Session, user: Caller, search: str = "") -> list[TemplateRow]:
-    """The user's own templates whose name or text contains the words, the most used first."""
-    statement = select(Template).where(col(Template.owner_id) == user.id)
+    """The templates whose name or text contains the words, the most used first."""
+    statement = select(Template).where(permissions.visible_to(Template.space_id, user))
     if search.strip():
         named = [text_search.contains(one, search) for one in (Template.name, Template.text)]
         statement = statement.where(or_(*named))
@@ -48,15 +49,16 @@ def list_templates(session: Session, user: Caller, search: str = "") -> list[Tem
 
 def fetch_template(session: Session, user: Caller, template_id: int) -> TemplateRow:
     """One template; NotFoundError if the user may not see it."""
-    return _template_row(permissions.fetch_own(session, Template, template_id, user))
+    return _template_row(permissions.fetch_own(session, Template, template_id, user, Action.LOOK))
 
 
 def add_template(session: Session, user: Caller, name: str, text: str, now: datetime) -> int:
     """Keep a text under a name; InputError names what is wrong."""
-    count = select(func.count()).where(col(Template.owner_id) == user.id)
+    permissions.require(user, Action.WRITE)
+    count = select(func.count()).where(col(Template.space_id) == user.space_id)
     if (session.scalar(count) or 0) >= TEMPLATES_MAX:
         raise InputError("name", f"{TEMPLATES_MAX} templates are kept already. Remove some first.")
-    made = Template(owner_id=user.id, name="", text="", created_at=now, changed_at=now)
+    made = Template(space_id=user.space_id, name="", text="", created_at=now, changed_at=now)
     _fill_template(session, made, name, text, now)
     assert made.id is not None
     return made.id
@@ -66,24 +68,23 @@ def edit_template(
     session: Session, user: Caller, template_id: int, name: str, text: str, now: datetime
 ) -> None:
     """Change a template; messages that were made from it stay as they are."""
-    _fill_template(
-        session, permissions.fetch_own(session, Template, template_id, user), name, text, now
-    )
+    row = permissions.fetch_own(session, Template, template_id, user, Action.WRITE)
+    _fill_template(session, row, name, text, now)
 
 
 def remove_template(session: Session, user: Caller, template_id: int, now: datetime) -> None:
     """Forget a template."""
-    row = permissions.fetch_own(session, Template, template_id, user)
+    row = permissions.fetch_own(session, Template, template_id, user, Action.WRITE)
     session.delete(row)
-    announce(session, row.owner_id, TEMPLATES, now)
+    announce(session, row.space_id, TEMPLATES, now)
 
 
 def note_use(session: Session, user: Caller, template_id: int, now: datetime) -> None:
     """Count that a message was made from it."""
-    row = permissions.fetch_own(session, Template, template_id, user)
+    row = permissions.fetch_own(session, Template, template_id, user, Action.WRITE)
     row.uses, row.used_at = row.uses + 1, now
     session.add(row)
-    announce(session, row.owner_id, TEMPLATES, now)
+    announce(session, row.space_id, TEMPLATES, now)
 
 
 def _fill_template(session: Session, row: Template, name: str, text: str, now: datetime) -> None:
@@ -94,7 +95,7 @@ def _fill_template(session: Session, row: Template, name: str, text: str, now: d
         raise InputError("name", f"The name has {len(called)} characters; {NAME_MAX} are enough.")
     check_content(Text(text))
     same = select(Template.id).where(
-        col(Template.owner_id) == row.owner_id,
+        col(Template.space_id) == row.space_id,
         col(Template.name) == called,
         col(Template.id) != (row.id or 0),
     )
@@ -103,7 +104,7 @@ def _fill_template(session: Session, row: Template, name: str, text: str, now: d
     row.name, row.text, row.changed_at = called, text, now
     session.add(row)
     session.flush()
-    announce(session, row.owner_id, TEMPLATES, now)
+    announce(session, row.space_id, TEMPLATES, now)
 
 
 def _template_row(row: Template) -> TemplateRow:

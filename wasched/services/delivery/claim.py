@@ -74,7 +74,7 @@ def claim_due(
         gap = timedelta(seconds=rng.uniform(account.gap_min_s, account.gap_max_s))
         account.next_send_at = max(now, claimed[0].at) + gap
         session.add(account)
-    announce(session, account.owner_id, MESSAGES, now)
+    announce(session, account.space_id, MESSAGES, now)
     return claimed or Idle(now)
 
 
@@ -159,7 +159,7 @@ def _choose(session: Session, account: Account, found: list[Due], now: datetime)
     where = wall_clock.zone(account.zone)
     always = without_quiet_hours(pace)
     most = 1 if account.gap_max_s > 0 else len(found)
-    doubles = same_person.reasons_to_skip(session, account.owner_id, [one.row for one in found])
+    doubles = same_person.reasons_to_skip(session, account.space_id, [one.row for one in found])
     chosen: list[Due] = []
     for one in found:
         if len(chosen) == most:

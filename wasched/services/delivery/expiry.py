@@ -48,7 +48,7 @@ def expire_of(session: Session, account: Account, now: datetime) -> int:
         )
     )
     if done.rowcount:
-        announce(session, account.owner_id, MESSAGES, now)
+        announce(session, account.space_id, MESSAGES, now)
     return int(done.rowcount)
 
 

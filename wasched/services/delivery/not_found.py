@@ -34,7 +34,7 @@ def next_step(
     person = session.get_one(Recipient, recipient_id)
     if person.phone is None or person.on_whatsapp is False:
         return {}
-    number_checks.ask_checks(session, person.owner_id, [person.phone], now, max_age=_OLD)
+    number_checks.ask_checks(session, person.space_id, [person.phone], now, max_age=_OLD)
     again = next_try(now, attempt, late_at, rng)
     if again is None:
         return {"status": Status.MISSED, "reason": _NOT_IN_TIME, "settled_at": now}

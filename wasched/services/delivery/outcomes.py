@@ -45,7 +45,7 @@ def record_outcomes(
         _record_fault(session, one, rng)
     # The recipient's phone may have told what WhatsApp did not answer.
     receipts.apply_early(session, account, [one.whatsapp_id for one in faults if one.whatsapp_id])
-    announce(session, account.owner_id, MESSAGES, ended[-1].at)
+    announce(session, account.space_id, MESSAGES, ended[-1].at)
 
 
 def _record_taken(session: Session, account: Account, taken: list[AttemptResult]) -> None:

@@ -90,7 +90,7 @@ def _apply(session: Session, account: Account, receipts: Sequence[Receipt]) -> N
             wanted = _BECOMES[ReceiptKind(receipt.kind)]
             waits = wanted in awaited.get(receipt.whatsapp_id, ())
             _move_on(*known[receipt.whatsapp_id], receipt, Status.DELIVERED if waits else wanted)
-            announce(session, account.owner_id, MESSAGES, receipt.at)
+            announce(session, account.space_id, MESSAGES, receipt.at)
 
 
 def _awaited(

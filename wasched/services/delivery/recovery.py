@@ -30,7 +30,7 @@ def settle_messages(
         if known is not None:
             _settle_one(session, account, message, attempt, known, now, rng)
     if evidence:
-        announce(session, account.owner_id, MESSAGES, now)
+        announce(session, account.space_id, MESSAGES, now)
 
 
 def open_attempts(session: Session, account_id: int) -> list[tuple[Message, Attempt]]:

@@ -46,14 +46,14 @@ def skip_doubles(session: Session, made: Schedule, at: datetime, now: datetime) 
     ).all()
     if not twice:
         return
-    shared = _entries().where(Recipient.owner_id == made.owner_id, col(Recipient.lid).in_(twice))
+    shared = _entries().where(Recipient.space_id == made.space_id, col(Recipient.lid).in_(twice))
     for group in _groups([_entry(row, row.id) for row in session.execute(shared)]):
         rows = _messages(session, made.id or 0, at, group)
         reasons = {row.id: _reason(row.id, rows, group) for row in rows}
         skip_same_person(session, {one: why for one, why in reasons.items() if why}, now)
 
 
-def reasons_to_skip(session: Session, owner_id: int, due: Sequence[Row[Any]]) -> dict[int, Reason]:
+def reasons_to_skip(session: Session, space_id: int, due: Sequence[Row[Any]]) -> dict[int, Reason]:
     """Why messages that are due must not go, by message: their person has another one of them.
 
     Each row has the id, schedule_id, occurrence_at, recipient_id and kind of a message, and the
@@ -61,7 +61,7 @@ def reasons_to_skip(session: Session, owner_id: int, due: Sequence[Row[Any]]) ->
     """
     people = [row for row in due if row.kind == RecipientKind.PERSON]
     own = list({row.recipient_id: _entry(row, row.recipient_id) for row in people}.values())
-    groups = _groups([*own, *_elsewhere(session, owner_id, own)])
+    groups = _groups([*own, *_elsewhere(session, space_id, own)])
     group_of = {one.id: group for group in groups for one in group}
     found = {}
     for row in people:
@@ -82,7 +82,7 @@ def skip_same_person(session: Session, reasons: dict[int, Reason], now: datetime
         )
 
 
-def _elsewhere(session: Session, owner_id: int, own: Sequence[_Entry]) -> list[_Entry]:
+def _elsewhere(session: Session, space_id: int, own: Sequence[_Entry]) -> list[_Entry]:
     """The other entries of some people.
 
     Asked by the index of LIDs alone first: hardly anybody has another entry.
@@ -92,11 +92,11 @@ def _elsewhere(session: Session, owner_id: int, own: Sequence[_Entry]) -> list[_
     forms = known_by - lids - {one.phone for one in own}
     found = set(session.scalars(select(Recipient.id).where(col(Recipient.lid).in_(lids))))
     if forms:
-        mine = (Recipient.owner_id == owner_id, col(Recipient.phone).in_(forms))
+        mine = (Recipient.space_id == space_id, col(Recipient.phone).in_(forms))
         found |= set(session.scalars(select(Recipient.id).where(*mine)))
     if not (others := found - {one.id for one in own}):
         return []
-    there = (Recipient.owner_id == owner_id, col(Recipient.removed_at).is_(None))
+    there = (Recipient.space_id == space_id, col(Recipient.removed_at).is_(None))
     rows = session.execute(_entries().where(col(Recipient.id).in_(others), *there))
     return [_entry(row, row.id) for row in rows]
 

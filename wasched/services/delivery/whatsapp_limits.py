@@ -37,4 +37,4 @@ def hold_account(
     if account.held_until is None or account.held_until < until:
         account.held_until, account.held_reason = until, why
         session.add(account)
-        announce(session, account.owner_id, ACCOUNTS, now)
+        announce(session, account.space_id, ACCOUNTS, now)

@@ -52,7 +52,7 @@ def convert_file(
 
 
 def next_waiting(session: Session) -> int | None:
-    """The file to be converted next: the newest, whose owner is still at the page with it.
+    """The file to be converted next: the newest, with which somebody is still at the page.
 
     Nothing can be scheduled with a file that is not ready, so a person waits for each of them;
     who has attached hundreds holds up nobody who attaches one after them.
@@ -73,7 +73,7 @@ def refuse_file(session: Session, media_id: int, why: Reason, now: datetime) -> 
     if row is not None:
         row.state, row.reason = MediaState.REFUSED, why
         session.add(row)
-        announce(session, row.owner_id, MEDIA, now)
+        announce(session, row.space_id, MEDIA, now)
 
 
 def _claim(session: Session, media_id: int, now: datetime) -> tuple[MediaFile, MediaFile] | None:
@@ -105,4 +105,4 @@ def _make_ready(
     row.sqlmodel_update(uploads.columns_of(seen))
     row.size, row.digest, row.state, row.reason = size, digest, MediaState.READY, NO_REASON
     session.add(row)
-    announce(session, row.owner_id, MEDIA, now)
+    announce(session, row.space_id, MEDIA, now)

@@ -56,7 +56,7 @@ class Stored:
 
 
 def stored_file(session: Session, user: Caller, media_id: int) -> Stored:
-    """Where the user's own file lies; NotFoundError if it does not lie there."""
+    """Where a file lies; NotFoundError if it does not lie there."""
     row = fetch_media(session, user, media_id)
     if row.state != MediaState.READY:
         raise NotFoundError()
@@ -64,8 +64,8 @@ def stored_file(session: Session, user: Caller, media_id: int) -> Stored:
 
 
 def fetch_media(session: Session, user: Caller, media_id: int) -> MediaFile:
-    """The user's own file; NotFoundError if there is none, for the owner too: files are private."""
-    return permissions.fetch_own(session, MediaFile, media_id, user, Action.OPEN_PRIVATE)
+    """A file of the user's space; NotFoundError if there is none."""
+    return permissions.fetch_own(session, MediaFile, media_id, user, Action.LOOK)
 
 
 def media_card(session: Session, user: Caller, media_id: int) -> MediaCard:
@@ -74,11 +74,11 @@ def media_card(session: Session, user: Caller, media_id: int) -> MediaCard:
 
 
 def of_digest(session: Session, user: Caller, digest: str, kind: str) -> MediaCard | None:
-    """The user's own file with this digest, as it was uploaded rather than converted."""
+    """The file with this digest, as it was uploaded rather than converted."""
     row = session.scalar(
         select(MediaFile)
         .where(
-            MediaFile.owner_id == user.id,
+            MediaFile.space_id == user.space_id,
             MediaFile.digest == digest,
             MediaFile.state == MediaState.READY,
             col(MediaFile.kind).in_(("", kind)),
@@ -122,7 +122,7 @@ def send_as(
     Until it is, the answer's state is `preparing`. InputError if the file can never be sent this
     way.
     """
-    row = fetch_media(session, user, media_id)
+    row = permissions.fetch_own(session, MediaFile, media_id, user, Action.WRITE)
     shape = shape_of(row)
     if row.kind == kind or (not row.kind and rules.fits_kind(shape, kind)):
         return card_of(row)
@@ -141,7 +141,7 @@ def send_as(
         if lacking := tools.lacks(shape, kind):
             raise WrongKindError("media", lacking)
         made = MediaFile(
-            owner_id=user.id, name=row.name, made_from=row.id, kind=kind,
+            space_id=row.space_id, name=row.name, made_from=row.id, kind=kind,
             state=MediaState.PREPARING, reason=Reason(Code.BEING_PREPARED),
             created_at=now, used_at=now,
         )  # fmt: skip
@@ -187,14 +187,12 @@ def media_content(
     )
 
 
-def check_use(
-    session: Session, owner_ids: set[int], contents: Sequence[Content], now: datetime
-) -> None:
-    """Raise InputError unless every file of the contents is one of theirs; note its use."""
+def check_use(session: Session, space_id: int, contents: Sequence[Content], now: datetime) -> None:
+    """Raise InputError unless every file of the contents is the space's; note its use."""
     for digest in {one.digest for one in contents if isinstance(one, Media) and one.digest}:
         rows = session.scalars(
             select(MediaFile).where(
-                col(MediaFile.owner_id).in_(owner_ids),
+                MediaFile.space_id == space_id,
                 MediaFile.digest == digest,
                 MediaFile.state == MediaState.READY,
             )

@@ -58,30 +58,38 @@ def begin_upload(
 ) -> str:  # fmt: skip
     """Open an upload of `size` bytes, at most `most`; returns its token.
 
-    `kept_most`: how many bytes all files of a person may have together.
+    `kept_most`: how many bytes all files of a space may have together.
     """
+    permissions.require(user, Action.OPEN_PRIVATE)
     if size < 1:
         raise WrongKindError("media", "This file is empty.")
     if sentence := rules.too_large(size, most):
         raise TooLargeError("media", sentence)
     under_way = session.scalar(
-        select(func.count()).where(Upload.owner_id == user.id, col(Upload.touched_at) > now - KEPT)
+        select(func.count()).where(Upload.user_id == user.id, col(Upload.touched_at) > now - KEPT)
     )
     if (under_way or 0) >= _AT_ONCE:
         raise InputError("media", f"{_AT_ONCE} files are on their way already. Wait for them.")
     _require_room(session, user, size, kept_most)
     token = secrets.token_hex(16)
     session.add(
-        Upload(token=token, owner_id=user.id, name=clean_file_name(name), size=size, touched_at=now)
+        Upload(
+            token=token,
+            user_id=user.id,
+            space_id=user.space_id,
+            name=clean_file_name(name),
+            size=size,
+            touched_at=now,
+        )
     )
     store.begin(token, size)
     return token
 
 
 def _require_room(session: Session, user: Caller, size: int, most: int) -> None:
-    """InputError if a person's files, and those on their way, would take more than `most` bytes."""
-    sizes = select(func.sum(MediaFile.size)).where(MediaFile.owner_id == user.id)
-    coming = select(func.sum(Upload.size)).where(Upload.owner_id == user.id)
+    """InputError if a space's files, and those on their way, would take more than `most` bytes."""
+    sizes = select(func.sum(MediaFile.size)).where(MediaFile.space_id == user.space_id)
+    coming = select(func.sum(Upload.size)).where(Upload.space_id == user.space_id)
     kept = (session.scalar(sizes) or 0) + (session.scalar(coming) or 0)
     if kept + size > most:
         sentence = (
@@ -135,9 +143,9 @@ def check_whole(store: MediaStore, upload: Incoming) -> None:
 def keep_upload(
     session: Session, user: Caller, upload: Incoming, arrived: Arrived, now: datetime
 ) -> MediaFile:
-    """Make an examined file the user's, and end its upload."""
+    """Make an examined file the space's, and end its upload."""
     made = MediaFile(
-        owner_id=user.id,
+        space_id=user.space_id,
         name=upload.name,
         digest=arrived.digest,
         size=arrived.size,

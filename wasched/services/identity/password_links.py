@@ -9,10 +9,10 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.reasons import Code, Reason, because
-from wasched.models import AuditEntry, PasswordLink, Role, SignIn, User
+from wasched.models import AuditEntry, PasswordLink, SignIn, User
 from wasched.services import permissions
 from wasched.services.caller import Caller
-from wasched.services.change_notes import PEOPLE, announce
+from wasched.services.change_notes import PEOPLE, announce_to_user
 from wasched.services.identity import second_step, users
 from wasched.services.identity.password_confirmation import require_recent_password
 from wasched.services.permissions import Action
@@ -57,15 +57,18 @@ def link_by_mail(session: Session, email: str, now: datetime) -> tuple[ResetUser
     return ResetUser(row.name, row.email), _make_link(session, row, now, ends_second_step=False)
 
 
-def link_for_member(session: Session, owner: Caller, member_id: int, now: datetime) -> str:
-    """The token of a link that the owner hands to a member; NotFoundError for anybody else."""
-    permissions.require(owner, Action.RUN_SERVER)
-    require_recent_password(owner, now)
-    row = session.get(User, member_id)
-    if row is None or row.removed_at is not None or row.role == Role.OWNER:
+def link_for_user(session: Session, admin: Caller, user_id: int, now: datetime) -> str:
+    """The token of a link that who runs the server hands to somebody else.
+
+    NotFoundError for themselves, and for who cannot sign in.
+    """
+    permissions.require(admin, Action.RUN_SERVER)
+    require_recent_password(admin, now)
+    row = session.get(User, user_id)
+    if row is None or row.removed_at is not None or row.is_admin:
         raise NotFoundError()
-    made = because(Code.MADE_PASSWORD_LINK, user_id=member_id)
-    session.add(AuditEntry(user_id=owner.id, what=made, at=now))
+    made = because(Code.MADE_PASSWORD_LINK, user_id=user_id)
+    session.add(AuditEntry(user_id=admin.id, what=made, at=now))
     return _make_link(session, row, now)
 
 
@@ -118,7 +121,7 @@ def _set_password(session: Session, token: str, hashed: str, now: datetime) -> i
         _note(session, row, Code.LOST_SECOND_STEP, now)
     session.execute(delete(SignIn).where(col(SignIn.user_id) == row.id))
     _note(session, row, Code.CHOSE_PASSWORD_BY_LINK, now)
-    announce(session, row.id, PEOPLE, now)
+    announce_to_user(session, row.id, PEOPLE, now)
     return row.id
 
 

@@ -10,7 +10,7 @@ from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.reasons import Code, Reason
 from wasched.models import AuditEntry, SignIn, User
 from wasched.services.caller import Caller
-from wasched.services.change_notes import PEOPLE, announce
+from wasched.services.change_notes import PEOPLE, announce_to_user
 from wasched.services.identity import password_links, users
 from wasched.services.identity.password_confirmation import (
     confirm_password,
@@ -36,7 +36,7 @@ def save_profile(
         require_recent_password(user, now)
         _change_email(session, row, email, now)
     row.name, row.zone = name, zone
-    announce(session, user.id, PEOPLE, now)
+    announce_to_user(session, user.id, PEOPLE, now)
     return replace(user, name=name, email=email, zone=zone)
 
 
@@ -88,7 +88,7 @@ def end_sign_in(session: Session, user: Caller, sign_in_id: int, now: datetime) 
     if found is None or found.user_id != user.id:
         raise NotFoundError()
     session.delete(found)
-    announce(session, user.id, PEOPLE, now)
+    announce_to_user(session, user.id, PEOPLE, now)
 
 
 def end_others(session: Session, user: Caller, token: str, now: datetime) -> int:
@@ -126,7 +126,7 @@ def _end_others(session: Session, user: Caller, token: str, now: datetime) -> in
             col(SignIn.user_id) == user.id, col(SignIn.token_hash) != users.hash_of_email(token)
         )
     )
-    announce(session, user.id, PEOPLE, now)
+    announce_to_user(session, user.id, PEOPLE, now)
     return int(ended.rowcount)
 
 

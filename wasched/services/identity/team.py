@@ -1,19 +1,19 @@
-"""The people on this server: invitations, who is owner, and removing somebody."""
+"""The people of a space: who belongs to it and as what, invitations, and removing somebody."""
 
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.reasons import Code, Reason, because
 from wasched.domain.visible import clean_name
-from wasched.models import AuditEntry, Invitation, KeptDraft, Role, SignIn, User
+from wasched.models import AuditEntry, Invitation, KeptDraft, Membership, Role, SignIn, Space, User
 from wasched.services import permissions
 from wasched.services.caller import Caller
-from wasched.services.change_notes import PEOPLE, announce
-from wasched.services.identity import password_links, second_step, users
+from wasched.services.change_notes import PEOPLE, announce, announce_to_user
+from wasched.services.identity import server_people, users
 from wasched.services.identity.password_confirmation import require_recent_password
 from wasched.services.identity.users import NewUser
 from wasched.services.permissions import Action
@@ -24,25 +24,48 @@ NOTE_MAX = 100
 OPEN_MAX = 50
 """Invitations that may wait at the same time."""
 
+OWN = "own"
+"""In place of a role: whoever comes gets a space of their own. Only who runs the server may."""
+
 
 def list_members(session: Session, user: Caller) -> list[Member]:
-    """Everybody who may sign in; the owner first."""
-    permissions.require(user, Action.RUN_SERVER)
-    return users.all_users(session)
+    """Everybody who belongs to the user's space, who came first first."""
+    permissions.require(user, Action.LOOK)
+    rows = session.execute(
+        select(User, Membership)
+        .join(Membership, col(Membership.user_id) == User.id)
+        .where(Membership.space_id == user.space_id)
+        .order_by(col(Membership.joined_at), col(User.id))
+    )
+    return [
+        Member(one.id or 0, one.name, one.email, member.joined_at, member.role, one.is_admin)
+        for one, member in rows
+    ]
 
 
 def list_invitations(session: Session, user: Caller, now: datetime) -> list[Invited]:
-    """The invitations that nobody has used yet."""
-    permissions.require(user, Action.RUN_SERVER)
+    """The invitations into the user's space that nobody has used yet.
+
+    For who runs the server also those to a space of one's own.
+    """
+    permissions.require(user, Action.MANAGE)
     rows = session.scalars(
-        select(Invitation).where(col(Invitation.expires_at) > now).order_by(col(Invitation.id))
+        select(Invitation)
+        .where(_is_managed_by(user), col(Invitation.expires_at) > now)
+        .order_by(col(Invitation.id))
     )
-    return [Invited(row.id or 0, row.note, row.expires_at) for row in rows]
+    return [
+        Invited(row.id or 0, row.note, row.role if row.space_id else "", row.expires_at)
+        for row in rows
+    ]
 
 
-def invite_member(session: Session, user: Caller, note: str, now: datetime) -> str:
-    """The token of a new invitation, which is shown once and lasts for a week."""
-    permissions.require(user, Action.RUN_SERVER)
+def invite_member(session: Session, user: Caller, note: str, role: str, now: datetime) -> str:
+    """The token of a new invitation, which is shown once and lasts for a week.
+
+    `role` is the one they will have, or OWN.
+    """
+    permissions.require(user, Action.RUN_SERVER if role == OWN else Action.MANAGE)
     require_recent_password(user, now)
     note = clean_name(note)
     if len(note) > NOTE_MAX:
@@ -55,22 +78,25 @@ def invite_member(session: Session, user: Caller, note: str, now: datetime) -> s
         Invitation(
             token_hash=users.hash_of_email(token),
             note=note,
+            space_id=None if role == OWN else user.space_id,
+            role=Role.MANAGER if role == OWN else _read_role(role),
             by_user_id=user.id,
             created_at=now,
             expires_at=now + INVITATION_LASTS,
         )
     )
-    session.add(AuditEntry(user_id=user.id, what=Reason(Code.INVITED), at=now))
-    announce(session, user.id, PEOPLE, now)
+    _note(session, user, Reason(Code.INVITED), now)
     return token
 
 
 def take_back(session: Session, user: Caller, invitation_id: int, now: datetime) -> None:
     """Make an invitation worthless."""
-    permissions.require(user, Action.RUN_SERVER)
+    permissions.require(user, Action.MANAGE)
     require_recent_password(user, now)
-    session.execute(delete(Invitation).where(col(Invitation.id) == invitation_id))
-    announce(session, user.id, PEOPLE, now)
+    session.execute(
+        delete(Invitation).where(col(Invitation.id) == invitation_id, _is_managed_by(user))
+    )
+    announce(session, user.space_id, PEOPLE, now)
 
 
 def is_invited(session: Session, token: str, now: datetime) -> bool:
@@ -83,71 +109,164 @@ def invited_name(session: Session, token: str, now: datetime) -> str | None:
     return session.scalar(select(Invitation.note).where(*_good(token, now)))
 
 
+def space_to_join(session: Session, token: str, now: datetime) -> str | None:
+    """What the space is called that the invitation of this token leads into; None if into none."""
+    return session.scalar(
+        select(Space.name)
+        .join(Invitation, col(Invitation.space_id) == Space.id)
+        .where(*_good(token, now))
+    )
+
+
 def accept_invitation(
     session: Session, token: str, new: NewUser, password_hash: str, now: datetime
 ) -> int:
     """Sign up with an invitation, which is used up; InputError if it does not count any more."""
-    # Used up before anything else, so that of many who come with it at once one gets in.
-    by_user_id = session.scalar(
-        delete(Invitation).where(*_good(token, now)).returning(col(Invitation.by_user_id))
-    )
-    if by_user_id is None:
-        raise InputError("", "This invitation is over. Ask for a new one.", "invitation")
-    user_id = users.register_user(session, new, password_hash, now)
-    announce(session, by_user_id, PEOPLE, now)
+    space_id, role = _use_up(session, token, now)
+    if space_id is None:
+        return users.register_user(session, new, password_hash, now)
+    user_id = users.add_user(session, new, password_hash, now)
+    _join(session, user_id, space_id, role, now)
     return user_id
 
 
-def hand_over(session: Session, user: Caller, member_id: int, now: datetime) -> None:
-    """Make somebody else the owner; who was it becomes a member.
+def join_by_invitation(session: Session, user: Caller, token: str, now: datetime) -> int:
+    """Let somebody who has signed up before into a space as well; returns the space's id."""
+    space_id, role = _use_up(session, token, now)
+    if space_id is None:
+        sentence = "You have signed up already. Hand this invitation to somebody else."
+        raise InputError("", sentence, "joined")
+    if session.get(Membership, (user.id, space_id)) is not None:
+        sentence = "You belong there already. Hand this invitation to somebody else."
+        raise InputError("", sentence, "joined")
+    _join(session, user.id, space_id, role, now)
+    return space_id
 
-    The new owner signs in anew: no cookie from before has the owner's rights.
-    """
-    permissions.require(user, Action.RUN_SERVER)
+
+def change_role(session: Session, user: Caller, member_id: int, role: str, now: datetime) -> None:
+    """Give somebody of the space another role; InputError if nobody would manage it any more."""
+    permissions.require(user, Action.MANAGE)
     require_recent_password(user, now)
-    heir, old = _member(session, member_id), session.get(User, user.id)
-    if old is None or heir.id == old.id:
-        raise NotFoundError()
-    old.role = Role.MEMBER
-    session.flush()  # the database admits one owner at any moment
-    heir.role = Role.OWNER
-    session.execute(delete(SignIn).where(col(SignIn.user_id) == member_id))
-    session.add(
-        AuditEntry(user_id=user.id, what=because(Code.MADE_OWNER, user_id=member_id), at=now)
-    )
-    for one in (member_id, user.id):
-        password_links.forget_links(session, one)
-        announce(session, one, PEOPLE, now)
+    member, wanted = _member(session, user, member_id), _read_role(role)
+    if wanted is not Role.MANAGER:
+        _require_other_manager(session, member)
+        _forget_invitations(session, member)
+    member.role = wanted
+    session.add(member)
+    _note(session, user, because(Code.CHANGED_ROLE, user_id=member_id, role=wanted.value), now)
+    announce_to_user(session, member_id, PEOPLE, now)
 
 
 def remove_member(session: Session, user: Caller, member_id: int, now: datetime) -> None:
-    """Shut somebody out at once; what they scheduled stays, and the owner sees to it.
+    """Shut somebody out of the space at once; who belongs to no other leaves the server.
 
-    What they had only begun to write goes with them.
+    What they had only begun to write there goes with them. InputError if nobody would manage the
+    space any more.
     """
-    permissions.require(user, Action.RUN_SERVER)
+    permissions.require(user, Action.MANAGE)
     require_recent_password(user, now)
-    member = _member(session, member_id)
-    if member.role == Role.OWNER:
-        raise InputError("", "The owner cannot be removed. Make somebody else the owner first.")
-    # The e-mail becomes free, so that the person can be invited again.
-    member.removed_at, member.email, member.password_hash = now, f"removed-{member_id}", ""
+    member = _member(session, user, member_id)
+    _require_other_manager(session, member)
+    if not _has_other_space(session, member):
+        server_people.require_removable(session, member_id)
+    _note(session, user, because(Code.REMOVED_MEMBER, user_id=member_id), now)
+    _end_membership(session, member, now)
     session.execute(delete(SignIn).where(col(SignIn.user_id) == member_id))
-    session.execute(delete(KeptDraft).where(col(KeptDraft.owner_id) == member_id))
-    password_links.forget_links(session, member_id)
-    second_step.end_second_step(session, member_id)
-    session.add(
-        AuditEntry(user_id=user.id, what=because(Code.REMOVED_USER, user_id=member_id), at=now)
+
+
+def leave_space(session: Session, user: Caller, now: datetime) -> None:
+    """Belong to the space no longer; InputError for its last manager, or who is nowhere else."""
+    member = _member(session, user, user.id)
+    _require_other_manager(session, member)
+    if not _has_other_space(session, member):
+        raise InputError("", "You belong to nothing else here. Have a manager remove you.")
+    _note(session, user, Reason(Code.LEFT_SPACE), now)
+    _end_membership(session, member, now)
+
+
+def _end_membership(session: Session, member: Membership, now: datetime) -> None:
+    is_last = not _has_other_space(session, member)
+    _forget_invitations(session, member)
+    session.execute(
+        delete(KeptDraft).where(
+            col(KeptDraft.user_id) == member.user_id, col(KeptDraft.space_id) == member.space_id
+        )
     )
-    for one in (member_id, user.id):
-        announce(session, one, PEOPLE, now)
+    session.delete(member)
+    session.flush()
+    if is_last:
+        server_people.forget_user(session, member.user_id, now)
+    announce_to_user(session, member.user_id, PEOPLE, now)
 
 
-def _member(session: Session, member_id: int) -> User:
-    member = session.get(User, member_id)
-    if member is None or member.removed_at is not None:
+def _use_up(session: Session, token: str, now: datetime) -> tuple[int | None, Role]:
+    """Where an invitation leads and as what; of many who come with it at once one gets this."""
+    used = delete(Invitation).where(*_good(token, now))
+    row = session.execute(used.returning(col(Invitation.space_id), col(Invitation.role))).first()
+    if row is None:
+        raise InputError("", "This invitation is over. Ask for a new one.", "invitation")
+    return row[0], Role(row[1])
+
+
+def _join(session: Session, user_id: int, space_id: int, role: Role, now: datetime) -> None:
+    users.join(session, user_id, space_id, role, now)
+    joined = Reason(Code.JOINED)
+    session.add(AuditEntry(user_id=user_id, space_id=space_id, what=joined, at=now))
+    announce(session, space_id, PEOPLE, now)
+    announce_to_user(session, user_id, PEOPLE, now)
+
+
+def _member(session: Session, user: Caller, member_id: int) -> Membership:
+    member = session.get(Membership, (member_id, user.space_id))
+    if member is None:
         raise NotFoundError()
     return member
+
+
+def _require_other_manager(session: Session, member: Membership) -> None:
+    count = select(func.count()).where(
+        Membership.space_id == member.space_id,
+        Membership.role == Role.MANAGER,
+        Membership.user_id != member.user_id,
+    )
+    if not session.scalar(count):
+        raise InputError("", "Somebody has to manage this. Make somebody else a manager first.")
+
+
+def _has_other_space(session: Session, member: Membership) -> bool:
+    others = select(Membership.space_id).where(
+        Membership.user_id == member.user_id, Membership.space_id != member.space_id
+    )
+    return session.scalar(others.limit(1)) is not None
+
+
+def _forget_invitations(session: Session, member: Membership) -> None:
+    """What somebody who may not invite any more has made is worth nothing."""
+    session.execute(
+        delete(Invitation).where(
+            col(Invitation.by_user_id) == member.user_id,
+            col(Invitation.space_id) == member.space_id,
+        )
+    )
+
+
+def _read_role(name: str) -> Role:
+    try:
+        return Role(name)
+    except ValueError:
+        raise InputError("role", "Choose what they may do.") from None
+
+
+def _is_managed_by(user: Caller) -> ColumnElement[bool]:
+    """The condition for invitations that the user sees and takes back."""
+    ours = col(Invitation.space_id) == user.space_id
+    is_open = col(Invitation.space_id).is_(None)
+    return ours | is_open if permissions.may(user, Action.RUN_SERVER) else ours
+
+
+def _note(session: Session, user: Caller, what: Reason, now: datetime) -> None:
+    session.add(AuditEntry(user_id=user.id, space_id=user.space_id, what=what, at=now))
+    announce(session, user.space_id, PEOPLE, now)
 
 
 def _good(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:

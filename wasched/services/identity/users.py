@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
@@ -17,14 +17,16 @@ from wasched.models import (
     AuditEntry,
     HalfSignIn,
     Invitation,
+    Membership,
     PasswordLink,
     PasswordRequest,
     Role,
     SignIn,
+    Space,
     User,
 )
 from wasched.services.caller import Caller
-from wasched.services.change_notes import PEOPLE, announce
+from wasched.services.change_notes import PEOPLE, announce_to_user
 from wasched.services.identity.guess_limits import forget_old_tries
 from wasched.services.ports import StrengthMeter
 from wasched.services.views import Member
@@ -58,18 +60,20 @@ def is_zone(name: str) -> bool:
     return name in wall_clock.zone_names()
 
 
-def owner_exists(session: Session) -> bool:
-    """True once the server is set up."""
-    return session.scalar(select(User.id).where(User.role == Role.OWNER)) is not None
+def is_set_up(session: Session) -> bool:
+    """True once the server has somebody who runs it."""
+    return session.scalar(select(User.id).where(col(User.is_admin))) is not None
 
 
 def all_users(session: Session) -> list[Member]:
-    """Everybody who may sign in; the owner first."""
+    """Everybody who may sign in; who runs the server first."""
     rows = session.scalars(
         select(User).where(col(User.removed_at).is_(None)).order_by(col(User.id))
     )
-    found = [Member(_id(row), row.name, row.email, row.role, row.created_at) for row in rows]
-    return sorted(found, key=lambda member: member.role != Role.OWNER)
+    found = [
+        Member(_id(row), row.name, row.email, row.created_at, is_admin=row.is_admin) for row in rows
+    ]
+    return sorted(found, key=lambda member: not member.is_admin)
 
 
 def check_user(new: NewUser, meter: StrengthMeter) -> NewUser:
@@ -119,13 +123,41 @@ def check_password(meter: StrengthMeter, password: str, name: str, email: str) -
 
 
 def set_up(session: Session, new: NewUser, password_hash: str, now: datetime) -> int:
-    """Create the owner and return their id; InputError if the server has one."""
-    return _create(session, new, password_hash, Role.OWNER, now)
+    """Create who runs the server, in a space of their own; InputError if somebody does.
+
+    Returns their id, as does `register_user`.
+    """
+    user_id = _create(session, new, password_hash, now, is_admin=True)
+    give_space(session, user_id, new.name, now)
+    return user_id
 
 
 def register_user(session: Session, new: NewUser, password_hash: str, now: datetime) -> int:
-    """Create a member and return their id; InputError if the e-mail is taken."""
-    return _create(session, new, password_hash, Role.MEMBER, now)
+    """Create somebody in a space of their own; InputError if the e-mail is taken."""
+    user_id = add_user(session, new, password_hash, now)
+    give_space(session, user_id, new.name, now)
+    return user_id
+
+
+def add_user(session: Session, new: NewUser, password_hash: str, now: datetime) -> int:
+    """The same for somebody who is still to join a space: until then they cannot sign in."""
+    return _create(session, new, password_hash, now, is_admin=False)
+
+
+def give_space(session: Session, user_id: int, name: str, now: datetime) -> int:
+    """Make a space that the user manages; returns its id."""
+    space = Space(name=name, created_at=now)
+    session.add(space)
+    session.flush()
+    assert space.id is not None
+    join(session, user_id, space.id, Role.MANAGER, now)
+    return space.id
+
+
+def join(session: Session, user_id: int, space_id: int, role: Role, now: datetime) -> None:
+    """Let a user belong to a space."""
+    session.add(Membership(user_id=user_id, space_id=space_id, role=role, joined_at=now))
+    session.flush()
 
 
 def open_session(session: Session, user_id: int, address: str, agent: str, now: datetime) -> str:
@@ -152,23 +184,49 @@ def close_session(session: Session, token: str, now: datetime) -> None:
     found = session.scalar(select(SignIn).where(SignIn.token_hash == hash_of_email(token)))
     if found is not None:
         session.add(AuditEntry(user_id=found.user_id, what=Reason(Code.SIGNED_OUT), at=now))
-        announce(session, found.user_id, PEOPLE, now)
+        announce_to_user(session, found.user_id, PEOPLE, now)
         session.delete(found)
 
 
-def who_is(session: Session, token: str, now: datetime) -> Caller | None:
-    """The person a token belongs to, None if it belongs to nobody (any more)."""
+def who_is(session: Session, token: str, now: datetime, space_id: int = 0) -> Caller | None:
+    """The person a token belongs to, None if it belongs to nobody (any more).
+
+    They are in the space that is named if they belong to it, else in the one that was chosen in
+    their browser, else in their first.
+    """
     if not token:
         return None
+    belongs = col(Membership.space_id)
     row = session.execute(
-        select(User, SignIn)
+        select(User, SignIn, Membership)
         .join(SignIn, col(SignIn.user_id) == User.id)
+        .join(Membership, col(Membership.user_id) == User.id)
         .where(SignIn.token_hash == hash_of_email(token), col(User.removed_at).is_(None))
+        .order_by(
+            belongs != space_id,
+            belongs != func.coalesce(SignIn.space_id, 0),
+            col(Membership.joined_at),
+            belongs,
+        )
+        .limit(1)
     ).first()
     if row is None or row[1].expires_at <= now:
         return None
-    user, signed = row
-    return Caller(_id(user), user.name, user.email, user.role, user.zone, signed.confirmed_at)
+    return caller_of(row[0], row[2], row[1].confirmed_at)
+
+
+def caller_of(user: User, member: Membership, confirmed_at: datetime | None = None) -> Caller:
+    """A user in one of their spaces, as services know who is asking."""
+    return Caller(
+        id=_id(user),
+        name=user.name,
+        email=user.email,
+        role=member.role,
+        zone=user.zone,
+        space_id=member.space_id,
+        is_admin=user.is_admin,
+        confirmed_at=confirmed_at,
+    )
 
 
 def is_from_before(session: Session, token: str) -> bool:
@@ -197,8 +255,10 @@ def forget_old(session: Session, now: datetime) -> None:
     forget_old_tries(session, now)
 
 
-def _create(session: Session, new: NewUser, password_hash: str, role: Role, now: datetime) -> int:
-    if role is Role.OWNER and owner_exists(session):
+def _create(
+    session: Session, new: NewUser, password_hash: str, now: datetime, *, is_admin: bool
+) -> int:
+    if is_admin and is_set_up(session):
         raise InputError("", "This server is set up. Sign in.", "set-up-done")
     if session.scalar(select(User.id).where(User.email == new.email)) is not None:
         sentence = "Somebody has signed up with this e-mail. Sign in instead."
@@ -207,7 +267,7 @@ def _create(session: Session, new: NewUser, password_hash: str, role: Role, now:
         email=new.email,
         name=new.name,
         password_hash=password_hash,
-        role=role,
+        is_admin=is_admin,
         zone=new.zone,
         created_at=now,
     )

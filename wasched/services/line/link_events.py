@@ -76,7 +76,7 @@ def _apply(session: Session, account: Account, event: LinkEvent, now: datetime) 
             return
         case GroupsChanged() | ContactsChanged():
             return  # the holder asks what they are now
-    announce(session, account.owner_id, ACCOUNTS, now)
+    announce(session, account.space_id, ACCOUNTS, now)
 
 
 def take_wish(session: Session, account_id: int) -> LinkWish | None:
@@ -152,4 +152,4 @@ def _identify(session: Session, account: Account, event: Identified) -> None:
     account.linked_at = account.linked_at or event.at
     number = phones.from_jid(event.jid)
     if number and event.lid:
-        recipients.learn_lid(session, account.owner_id, number, event.lid)
+        recipients.learn_lid(session, account.space_id, number, event.lid)

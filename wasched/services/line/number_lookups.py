@@ -25,7 +25,7 @@ GAP, GAP_UNWATCHED = timedelta(seconds=4), timedelta(seconds=30)
 """Between two questions of an account; the longer one while nobody waits for the answer."""
 
 A_DAY = 2_000
-"""How many numbers an owner's accounts ask about in a day without anybody waiting for it."""
+"""How many numbers a space's accounts ask about in a day without anybody waiting for it."""
 
 _LATER = timedelta(hours=1)
 _STILL_GOES = timedelta(days=1)  # what is later than that hardly goes out any more
@@ -52,8 +52,8 @@ def ask_next(database: Database, clock: Clock, account_id: int, line: Line) -> d
         return clock.now() + GAP_UNWATCHED
 
     def learn(session: Session) -> None:
-        owner_id = session.get_one(Account, account_id).owner_id
-        number_checks.learn_checks(session, owner_id, taken, found, clock.now())
+        space_id = session.get_one(Account, account_id).space_id
+        number_checks.learn_checks(session, space_id, taken, found, clock.now())
 
     database.transaction(learn)
     return clock.now() + GAP
@@ -74,7 +74,7 @@ def _take(
     if account is None or opens is None or opens > now:
         return opens
     still = select(col(NumberCheck.phone)).where(
-        col(NumberCheck.owner_id) == account.owner_id,
+        col(NumberCheck.space_id) == account.space_id,
         col(NumberCheck.phone).in_(wished),
         col(NumberCheck.asked_at).is_not(None),
     )
@@ -90,23 +90,23 @@ def _opens_at(session: Session, account: Account | None, now: datetime) -> datet
     """When the account may ask next, `now` at the earliest; None while there is nothing to ask."""
     if account is None or account.paused_at or account.state != LinkState.CONNECTED:
         return None
-    watched = session.scalar(_wished(account.owner_id, NumberCheck.is_urgent).limit(1))
+    watched = session.scalar(_wished(account.space_id, NumberCheck.is_urgent).limit(1))
     if watched is None:
         return None
     opens = (account.last_check_at or now - GAP_UNWATCHED) + (GAP if watched else GAP_UNWATCHED)
-    if opens <= now and not watched and _asked_today(session, account.owner_id, now) >= A_DAY:
+    if opens <= now and not watched and _asked_today(session, account.space_id, now) >= A_DAY:
         return now + _LATER
     return max(opens, now)
 
 
 def _next(session: Session, account_id: int, now: datetime) -> list[str]:
     """What to ask about next: what somebody looks at, then what the soonest messages go to."""
-    owner_id = session.get_one(Account, account_id).owner_id
+    space_id = session.get_one(Account, account_id).space_id
     soonest = (
         select(Message.due_at)
         .join(Recipient, col(Recipient.id) == Message.recipient_id)
         .where(
-            col(Recipient.owner_id) == NumberCheck.owner_id,
+            col(Recipient.space_id) == NumberCheck.space_id,
             col(Recipient.phone) == NumberCheck.phone,
             col(Message.due_at) > now - _STILL_GOES,
             Message.status == Status.SCHEDULED,
@@ -116,24 +116,24 @@ def _next(session: Session, account_id: int, now: datetime) -> list[str]:
         .correlate(NumberCheck)
         .scalar_subquery()
     )
-    wished = _wished(owner_id, NumberCheck.phone).order_by(None)
+    wished = _wished(space_id, NumberCheck.phone).order_by(None)
     urgent_first = col(NumberCheck.is_urgent).desc()
     in_order = (urgent_first, soonest.is_(None), soonest, col(NumberCheck.asked_at))
     return list(session.scalars(wished.order_by(*in_order).limit(BATCH // 2)))
 
 
-def _wished(owner_id: int, column: Any) -> Select[Any]:
-    """What somebody waits to know of the owner's numbers, what is looked at just now first."""
+def _wished(space_id: int, column: Any) -> Select[Any]:
+    """What somebody waits to know of the space's numbers, what is looked at just now first."""
     return (
         select(column)
-        .where(col(NumberCheck.owner_id) == owner_id, col(NumberCheck.asked_at).is_not(None))
+        .where(col(NumberCheck.space_id) == space_id, col(NumberCheck.asked_at).is_not(None))
         .order_by(col(NumberCheck.is_urgent).desc())
     )
 
 
-def _asked_today(session: Session, owner_id: int, now: datetime) -> int:
+def _asked_today(session: Session, space_id: int, now: datetime) -> int:
     count = select(func.count()).where(
-        col(NumberCheck.owner_id) == owner_id,
+        col(NumberCheck.space_id) == space_id,
         col(NumberCheck.checked_at) > now - timedelta(days=1),
     )
     return session.scalar(count) or 0

@@ -27,7 +27,7 @@ def take_reply(session: Session, account: Account, event: IncomingSeen, now: dat
     if event.chat.endswith("@g.us"):
         return
     addresses = [one for one in (event.sender, event.sender_alt) if one]
-    for person in recipients.by_address(session, account.owner_id, addresses):
+    for person in recipients.by_address(session, account.space_id, addresses):
         if asks_to_stop(event.text):
             opt_out(session, person, now)
         else:
@@ -50,7 +50,7 @@ def _replied(session: Session, account: Account, person: Recipient, now: datetim
     for made in stopping:
         _stop_for(session, made, person, now)
     if stopping:
-        announce(session, person.owner_id, MESSAGES, now)
+        announce(session, person.space_id, MESSAGES, now)
 
 
 def _stop_for(session: Session, made: Schedule, person: Recipient, now: datetime) -> None:

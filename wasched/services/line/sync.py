@@ -23,8 +23,8 @@ def sync_groups(database: Database, clock: Clock, account_id: int, line: Line) -
         account_id,
         "groups",
         line.groups,
-        lambda session, owner, seen: recipients.sync_groups(
-            session, owner, account_id, seen, clock.now()
+        lambda session, space_id, seen: recipients.sync_groups(
+            session, space_id, account_id, seen, clock.now()
         ),
     )
 
@@ -36,8 +36,8 @@ def sync_contacts(database: Database, clock: Clock, account_id: int, line: Line)
         account_id,
         "contacts",
         line.contacts,
-        lambda session, owner, seen: recipients.sync_contacts(
-            session, owner, account_id, seen, clock.now()
+        lambda session, space_id, seen: recipients.sync_contacts(
+            session, space_id, account_id, seen, clock.now()
         ),
     )
 
@@ -59,6 +59,6 @@ def _sync(
     def deed(session: Session) -> None:
         account = session.get(Account, account_id)
         if account is not None:
-            write(session, account.owner_id, seen)
+            write(session, account.space_id, seen)
 
     database.transaction(deed)

@@ -83,7 +83,7 @@ def _whole(user: Caller) -> Select[Any]:
     one = aliased(Message)
     same = and_(Message.due_at == one.due_at, Message.schedule_id == one.schedule_id)
     of_one = col(one.id).in_(bindparam("ids", expanding=True))
-    theirs = select(Message).where(permissions.visible_among(Message.owner_id, user))
+    theirs = select(Message).where(permissions.visible_among(Message.space_id, user))
     return grouped(LineKey(), theirs.join(one, same).where(of_one))
 
 

@@ -69,6 +69,7 @@ def decide_messages(
     session: Session, user: Caller, ids: Sequence[int], choice: str, now: datetime
 ) -> BulkResult:
     """Cancel, dismiss or send again what may be; the rest is left as it is and counted."""
+    permissions.require(user, Action.WRITE)
     if choice not in ("cancel", "dismiss", "send_again"):
         raise InputError("", "That cannot be done with many messages at once.")
     found = _fit(session, user, ids, choice)
@@ -83,6 +84,7 @@ def move_messages(
     session: Session, user: Caller, ids: Sequence[int], by: timedelta, now: datetime
 ) -> BulkResult:
     """Let waiting messages go out earlier or later; InputError if that would be in the past."""
+    permissions.require(user, Action.WRITE)
     found = _fit(session, user, ids, "move")
     before = tuple(_before(one) for one in found)
     for one in found:
@@ -92,16 +94,17 @@ def move_messages(
         if one.try_at != PUT_AWAY:  # what is paused waits all the same
             one.try_at = one.due_at
             effects.wake(session, one.account_id, one.try_at)
-        announce(session, one.owner_id, MESSAGES, now)
+        announce(session, one.space_id, MESSAGES, now)
     return _deed(before, found, len(ids))
 
 
 def undo_bulk(session: Session, user: Caller, deed: BulkResult, now: datetime) -> int:
     """Take a decision back where nothing happened since; returns for how many messages."""
+    permissions.require(user, Action.WRITE)
     undone = 0
     for one in deed.done:
         message = session.get(Message, one.id)
-        if message is None or not permissions.may(user, Action.USE, message):
+        if message is None or not permissions.may(user, Action.WRITE, message):
             continue
         # The condition decides, not what was just read: a worker may claim it meanwhile.
         restored = session.exec(
@@ -120,7 +123,7 @@ def undo_bulk(session: Session, user: Caller, deed: BulkResult, now: datetime) -
         undone += int(restored.rowcount)
         if one.status == Status.SCHEDULED:
             effects.wake(session, message.account_id, one.try_at)
-        announce(session, message.owner_id, MESSAGES, now)
+        announce(session, message.space_id, MESSAGES, now)
     return undone
 
 

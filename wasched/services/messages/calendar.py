@@ -97,7 +97,7 @@ def _coming(
         select(Schedule, Account.name)
         .join(Account, col(Account.id) == Schedule.account_id)
         .where(
-            permissions.visible_to(Schedule.owner_id, user),
+            permissions.visible_to(Schedule.space_id, user),
             Schedule.status == ScheduleStatus.ACTIVE,
             Schedule.rrule != "",
             col(Schedule.next_at) < until,

@@ -10,7 +10,6 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select, true
-from sqlalchemy.sql.elements import True_
 from sqlmodel import col
 
 from wasched.db import hints
@@ -30,7 +29,7 @@ class Lane(StrEnum):
     NEEDS = "needs"
     STATUS = "status"
     ACCOUNT = "account"
-    OWNER = "owner"
+    SPACE = "space"
     TIME = "time"
 
 
@@ -91,7 +90,6 @@ def _conditions(
         needing = hints.off_index(Message.status, "").in_(sorted(NEEDS_A_PERSON))
         waits = and_(needing, col(Message.dismissed_at).is_(None))
         found[Lane.NEEDS] = (message_rows.needs_a_person(), waits)
-    mine = permissions.visible_to(Message.owner_id, user)
-    if not isinstance(mine, True_):
-        found[Lane.OWNER] = (mine, permissions.visible_among(Message.owner_id, user))
+    ours = permissions.visible_to(Message.space_id, user)
+    found[Lane.SPACE] = (ours, permissions.visible_among(Message.space_id, user))
     return found

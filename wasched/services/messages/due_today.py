@@ -27,7 +27,7 @@ def by_account(
         for account_id, count, oldest in session.execute(
             select(col(Message.account_id), func.count(), func.min(Message.due_at))
             .where(
-                permissions.visible_among(Message.owner_id, user),
+                permissions.visible_among(Message.space_id, user),
                 col(Message.status) == Status.SCHEDULED,
                 col(Message.due_at) <= now,
                 col(Message.try_at) < PUT_AWAY,

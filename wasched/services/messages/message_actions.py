@@ -16,11 +16,12 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.messages import history, message_rows
 from wasched.services.messages.history_views import MessageHistory
+from wasched.services.permissions import Action
 
 
 def needing_me(session: Session, user: Caller) -> int:
     """How many sends have messages that wait for a person: as many lines as lists have of them."""
-    where = and_(permissions.visible_among(Message.owner_id, user), message_rows.needs_a_person())
+    where = and_(permissions.visible_among(Message.space_id, user), message_rows.needs_a_person())
     lines = select(col(Message.due_at), col(Message.schedule_id)).where(where).distinct()
     return session.scalar(select(func.count()).select_from(lines.subquery())) or 0
 
@@ -30,7 +31,7 @@ def status_counts(session: Session, user: Caller, now: datetime) -> dict[str, in
     found = session.execute(
         select(Message.status, func.count())
         .where(
-            permissions.visible_to(Message.owner_id, user),
+            permissions.visible_to(Message.space_id, user),
             col(Message.due_at) >= now - timedelta(days=7),
             col(Message.due_at) <= now,  # else all that is to come is walked as well
         )
@@ -51,7 +52,7 @@ def message_story(session: Session, user: Caller, message_id: int, now: datetime
     if found is None:
         raise NotFoundError()
     message, made, recipient, account = found
-    author = session.get(User, made.owner_id)
+    author = session.get(User, made.made_by_id or 0)
     attempts = session.scalars(
         select(Attempt).where(Attempt.message_id == message.id).order_by(col(Attempt.number))
     ).all()
@@ -79,7 +80,7 @@ def decide_message(
     `choice`: send_again, send_now, it_arrived, leave_it, dismiss or cancel. InputError when
     the message has moved on meanwhile.
     """
-    message = permissions.fetch_own(session, Message, message_id, user)
+    message = permissions.fetch_own(session, Message, message_id, user, Action.WRITE)
     current = Status(message.status)
     match choice:
         case "send_now" if current is Status.SCHEDULED:
@@ -100,7 +101,7 @@ def decide_message(
         case _:
             raise InputError("", "This message has moved on meanwhile. Look again.")
     session.add(message)
-    announce(session, message.owner_id, MESSAGES, now)
+    announce(session, message.space_id, MESSAGES, now)
 
 
 def prune_messages(session: Session, now: datetime, keep_days: int, limit: int = 5000) -> int:

@@ -29,7 +29,7 @@ def message_rows(user: Caller) -> Select[Message, Schedule, Recipient, Account]:
         .join(Schedule, col(Schedule.id) == Message.schedule_id)
         .join(Recipient, col(Recipient.id) == Message.recipient_id)
         .join(Account, col(Account.id) == Message.account_id)
-        .where(permissions.visible_to(Message.owner_id, user))
+        .where(permissions.visible_to(Message.space_id, user))
     )
 
 

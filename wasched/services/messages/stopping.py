@@ -22,6 +22,7 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES, announce
 from wasched.services.delivery import expiry
 from wasched.services.messages import due_today, message_rows
+from wasched.services.permissions import Action
 from wasched.services.schedules import catch_up
 from wasched.services.views import AccountStop, FellDue, MessageRow
 
@@ -124,8 +125,11 @@ def list_stops(session: Session, user: Caller, now: datetime) -> list[AccountSto
 def _accounts(
     session: Session, user: Caller, account_ids: Sequence[int] | None
 ) -> Sequence[Account]:
+    permissions.require(user, Action.WRITE)
     if account_ids is not None:
-        return [account_limits.fetch_account(session, user, one) for one in account_ids]
+        return [
+            account_limits.fetch_account(session, user, one, Action.WRITE) for one in account_ids
+        ]
     return session.scalars(select(Account).where(*_seen(user)).order_by(col(Account.id))).all()
 
 
@@ -134,15 +138,15 @@ def _stopped(session: Session, user: Caller, account_ids: Sequence[int] | None) 
 
 
 def _seen(user: Caller) -> list[ColumnElement[bool]]:
-    return [permissions.visible_to(Account.owner_id, user), col(Account.removed_at).is_(None)]
+    return [permissions.visible_to(Account.space_id, user), col(Account.removed_at).is_(None)]
 
 
 def _note(session: Session, user: Caller, account: Account, did: Code, now: datetime) -> None:
     session.add(account)
     what = because(did, account_id=account.id or 0)
-    session.add(AuditEntry(user_id=user.id, what=what, at=now))
-    announce(session, account.owner_id, ACCOUNTS, now)
-    announce(session, account.owner_id, MESSAGES, now)
+    session.add(AuditEntry(user_id=user.id, space_id=account.space_id, what=what, at=now))
+    announce(session, account.space_id, ACCOUNTS, now)
+    announce(session, account.space_id, MESSAGES, now)
 
 
 def _bring_up(session: Session, stopped: Sequence[Account], now: datetime) -> None:

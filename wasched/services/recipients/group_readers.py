@@ -123,7 +123,7 @@ def member_names(session: Session, group: Recipient, addresses: Iterable[str]) -
     numbers = {one: phones.from_jid(one) for one in wanted}
     numbers |= _numbers_behind(session, group, wanted)
     known = [one for one in numbers.values() if one]
-    by_phone = _by_contact(session, group.owner_id, known) | _by_phone(session, group, known)
+    by_phone = _by_contact(session, group.space_id, known) | _by_phone(session, group, known)
     by_lid = {
         row.lid: recipient_title(row)
         for row in _people_of(session, group, col(Recipient.lid).in_(wanted))
@@ -143,7 +143,7 @@ def _numbers_behind(session: Session, group: Recipient, lids: set[str]) -> dict[
     """The numbers behind LIDs, as the group or WhatsApp told them."""
     told = session.execute(
         select(col(NumberCheck.lid), col(NumberCheck.phone)).where(
-            NumberCheck.owner_id == group.owner_id, col(NumberCheck.lid).in_(lids)
+            NumberCheck.space_id == group.space_id, col(NumberCheck.lid).in_(lids)
         )
     )
     inside = session.execute(
@@ -161,12 +161,12 @@ def _by_phone(session: Session, group: Recipient, numbers: Sequence[str]) -> dic
 
 
 def _people_of(session: Session, group: Recipient, which: object) -> Iterable[Recipient]:
-    mine = (Recipient.owner_id == group.owner_id, Recipient.kind == RecipientKind.PERSON)
+    mine = (Recipient.space_id == group.space_id, Recipient.kind == RecipientKind.PERSON)
     return session.scalars(select(Recipient).where(*mine, which))
 
 
-def _by_contact(session: Session, owner_id: int, numbers: Sequence[str]) -> dict[str, str]:
+def _by_contact(session: Session, space_id: int, numbers: Sequence[str]) -> dict[str, str]:
     rows = session.scalars(
-        select(Contact).where(Contact.owner_id == owner_id, col(Contact.phone).in_(numbers))
+        select(Contact).where(Contact.space_id == space_id, col(Contact.phone).in_(numbers))
     )
     return {row.phone: row.name or row.push_name for row in rows}

@@ -39,7 +39,7 @@ def suggest_mentions(
 
 def _group_members(session: Session, user: Caller, typed: str, group_id: int) -> list[MentionName]:
     """Those of a group whose name or number contains what was typed, by name."""
-    mine = permissions.visible_to(Recipient.owner_id, user)
+    mine = permissions.visible_to(Recipient.space_id, user)
     group = select(Recipient.id).where(mine, col(Recipient.id) == group_id).scalar_subquery()
     inside = select(GroupMember.address).where(col(GroupMember.group_id) == group)
     people = session.scalars(
@@ -77,7 +77,7 @@ def mention_names(session: Session, user: Caller, jids: Sequence[str]) -> dict[s
     lids = {jid for jid in jids if jid.endswith("@lid")}
     rows = session.scalars(
         select(Recipient).where(
-            permissions.visible_to(Recipient.owner_id, user),
+            permissions.visible_to(Recipient.space_id, user),
             col(Recipient.kind) == RecipientKind.PERSON,
             or_(col(Recipient.phone).in_(wanted), col(Recipient.lid).in_(lids)),
         )

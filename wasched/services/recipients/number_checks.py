@@ -35,14 +35,14 @@ class KnownChecks:
 
 
 def known_checks(
-    session: Session, owner_id: int, recipient_ids: Sequence[int], numbers: Iterable[str] = ()
+    session: Session, space_id: int, recipient_ids: Sequence[int], numbers: Iterable[str] = ()
 ) -> dict[str, KnownChecks]:
     """What is known of the numbers of people, and of numbers that may be nobody's yet."""
     typed = select(NumberCheck.phone, NumberCheck.registered, NumberCheck.jid).where(
-        col(NumberCheck.owner_id) == owner_id, col(NumberCheck.phone).in_(list(numbers))
+        col(NumberCheck.space_id) == space_id, col(NumberCheck.phone).in_(list(numbers))
     )
     people = select(Recipient.phone, Recipient.on_whatsapp, Recipient.jid).where(
-        Recipient.owner_id == owner_id,
+        Recipient.space_id == space_id,
         col(Recipient.id).in_(recipient_ids),
         col(Recipient.phone).is_not(None),
     )
@@ -50,16 +50,16 @@ def known_checks(
     return {row[0]: KnownChecks(row[0], row[1], phones.from_jid(row[2] or "")) for row in rows}
 
 
-def absent_numbers(session: Session, owner_id: int, to: Sequence[int | str]) -> set[int | str]:
+def absent_numbers(session: Session, space_id: int, to: Sequence[int | str]) -> set[int | str]:
     """Which of some people (by id) and some numbers are known not to be on WhatsApp."""
     ids = [one for one in to if isinstance(one, int)]
     people = select(col(Recipient.id)).where(
-        Recipient.owner_id == owner_id,
+        Recipient.space_id == space_id,
         col(Recipient.id).in_(ids),
         col(Recipient.on_whatsapp).is_(False),
     )
     numbers = select(col(NumberCheck.phone)).where(
-        col(NumberCheck.owner_id) == owner_id,
+        col(NumberCheck.space_id) == space_id,
         col(NumberCheck.phone).in_([one for one in to if isinstance(one, str)]),
         col(NumberCheck.registered).is_(False),
     )
@@ -67,18 +67,18 @@ def absent_numbers(session: Session, owner_id: int, to: Sequence[int | str]) -> 
 
 
 def unknown_numbers(
-    session: Session, owner_id: int, recipient_ids: Sequence[int], numbers: Iterable[str],
+    session: Session, space_id: int, recipient_ids: Sequence[int], numbers: Iterable[str],
     now: datetime,
 ) -> list[str]:  # fmt: skip
     """Which of the numbers of these people, and of these numbers, are worth asking about."""
     theirs = select(col(Recipient.phone)).where(
-        Recipient.owner_id == owner_id,
+        Recipient.space_id == space_id,
         col(Recipient.id).in_(recipient_ids),
         Recipient.kind == RecipientKind.PERSON,
     )
     wanted = {*numbers, *(one for one in session.scalars(theirs) if one)}
     settled = select(col(NumberCheck.phone)).where(
-        col(NumberCheck.owner_id) == owner_id,
+        col(NumberCheck.space_id) == space_id,
         col(NumberCheck.phone).in_(wanted),
         or_(_fresh_condition(now), and_(col(NumberCheck.asked_at).is_not(None), _IS_URGENT)),
     )
@@ -86,7 +86,7 @@ def unknown_numbers(
 
 
 def ask_checks(
-    session: Session, owner_id: int, numbers: Iterable[str], now: datetime, *,
+    session: Session, space_id: int, numbers: Iterable[str], now: datetime, *,
     urgent: bool = True, max_age: timedelta = GOOD_FOR,
 ) -> None:  # fmt: skip
     """Wish to know of some numbers, and have them asked about.
@@ -94,43 +94,43 @@ def ask_checks(
     Nothing is asked again while what is known still counts and is not older than `max_age`.
     """
     wanted = set(numbers)
-    mine = col(NumberCheck.owner_id) == owner_id
+    mine = col(NumberCheck.space_id) == space_id
     rows = select(NumberCheck).where(mine, col(NumberCheck.phone).in_(wanted))
     there = {row.phone: row for row in session.scalars(rows)}
     asked = False
     for phone in wanted:
-        row = there.get(phone) or NumberCheck(owner_id=owner_id, phone=phone)
+        row = there.get(phone) or NumberCheck(space_id=space_id, phone=phone)
         if not _is_fresh(row, now, max_age):
             row.asked_at, row.is_urgent, asked = now, row.is_urgent or urgent, True
             session.add(row)
-    account_id = _asker(session, owner_id) if asked else None
+    account_id = _asker(session, space_id) if asked else None
     if account_id is not None:
         effects.check_numbers(session, account_id)
 
 
-def count_unasked(session: Session, owner_id: int, recipient_ids: Sequence[int]) -> int:
+def count_unasked(session: Session, space_id: int, recipient_ids: Sequence[int]) -> int:
     """How many of these people's numbers WhatsApp was never asked about, nor is to be asked."""
     same = and_(
-        col(NumberCheck.owner_id) == Recipient.owner_id,
+        col(NumberCheck.space_id) == Recipient.space_id,
         col(NumberCheck.phone) == Recipient.phone,
         or_(col(NumberCheck.asked_at).is_not(None), col(NumberCheck.checked_at).is_not(None)),
     )
     count = select(func.count()).where(
-        *_unknown_conditions(owner_id, recipient_ids),
+        *_unknown_conditions(space_id, recipient_ids),
         ~select(NumberCheck.phone).where(same).exists(),
     )
     return session.scalar(count) or 0
 
 
-def count_unsettled(session: Session, owner_id: int, recipient_ids: Sequence[int]) -> int:
+def count_unsettled(session: Session, space_id: int, recipient_ids: Sequence[int]) -> int:
     """Of how many of these people nobody knows yet whether they are on WhatsApp."""
-    count = select(func.count()).where(*_unknown_conditions(owner_id, recipient_ids))
+    count = select(func.count()).where(*_unknown_conditions(space_id, recipient_ids))
     return session.scalar(count) or 0
 
 
-def _unknown_conditions(owner_id: int, recipient_ids: Sequence[int]) -> list[ColumnElement[bool]]:
+def _unknown_conditions(space_id: int, recipient_ids: Sequence[int]) -> list[ColumnElement[bool]]:
     return [
-        col(Recipient.owner_id) == owner_id,
+        col(Recipient.space_id) == space_id,
         col(Recipient.id).in_(recipient_ids),
         col(Recipient.kind) == RecipientKind.PERSON,
         col(Recipient.phone).is_not(None),
@@ -142,14 +142,14 @@ def ask_about(session: Session, which: ColumnElement[bool], now: datetime) -> No
     """Wish to know of all people that a condition on Recipient chooses; nobody waits for it."""
     person = and_(col(Recipient.kind) == RecipientKind.PERSON, col(Recipient.phone).is_not(None))
     same = and_(
-        col(NumberCheck.owner_id) == Recipient.owner_id,
+        col(NumberCheck.space_id) == Recipient.space_id,
         col(NumberCheck.phone) == Recipient.phone,
     )
     instant = NumberCheck.__table__.c.asked_at.type  # type: ignore[attr-defined]
     new = select(
-        col(Recipient.owner_id), col(Recipient.phone), literal(now, instant), literal(False)
+        col(Recipient.space_id), col(Recipient.phone), literal(now, instant), literal(False)
     ).where(person, which, ~select(NumberCheck.phone).where(same).exists())
-    columns = ["owner_id", "phone", "asked_at", "is_urgent"]
+    columns = ["space_id", "phone", "asked_at", "is_urgent"]
     session.execute(insert(NumberCheck).from_select(columns, new))
     session.execute(
         update(NumberCheck)
@@ -163,12 +163,12 @@ def ask_about(session: Session, which: ColumnElement[bool], now: datetime) -> No
     )
 
 
-def _asker(session: Session, owner_id: int) -> int | None:
-    """The account that asks for an owner: the first that is linked and not paused."""
+def _asker(session: Session, space_id: int) -> int | None:
+    """The account that asks for a space: the first that is linked and not paused."""
     return session.scalar(
         select(Account.id)
         .where(
-            Account.owner_id == owner_id,
+            Account.space_id == space_id,
             Account.state == LinkState.CONNECTED,
             col(Account.paused_at).is_(None),
             col(Account.removed_at).is_(None),
@@ -179,15 +179,15 @@ def _asker(session: Session, owner_id: int) -> int | None:
 
 
 def waiting_accounts(session: Session, account_ids: Sequence[int]) -> list[int]:
-    """Those of the accounts whose owners wait to know of a number."""
-    wished = select(NumberCheck.owner_id).where(col(NumberCheck.asked_at).is_not(None)).distinct()
-    askers = {_asker(session, owner_id) for owner_id in session.scalars(wished).all()}
+    """Those of the accounts in whose spaces somebody waits to know of a number."""
+    wished = select(NumberCheck.space_id).where(col(NumberCheck.asked_at).is_not(None)).distinct()
+    askers = {_asker(session, space_id) for space_id in session.scalars(wished).all()}
     return [one for one in account_ids if one in askers]
 
 
 def learn_checks(
     session: Session,
-    owner_id: int,
+    space_id: int,
     asked: Sequence[str],
     found: Iterable[CheckedNumber],
     now: datetime,
@@ -199,21 +199,21 @@ def learn_checks(
         if not forms:
             continue
         best = next((one for one in forms if one.registered), forms[0])
-        row = session.get_one(NumberCheck, (owner_id, phone))
+        row = session.get_one(NumberCheck, (space_id, phone))
         row.asked_at, row.is_urgent, row.checked_at = None, False, now
         row.registered, row.lid = best.registered, best.lid
         row.jid = _other_form(phone, best)
         session.add(row)
         for person in session.scalars(
-            select(Recipient).where(Recipient.owner_id == owner_id, Recipient.phone == phone)
+            select(Recipient).where(Recipient.space_id == space_id, Recipient.phone == phone)
         ):
             remember_check(session, person, row)
-    announce(session, owner_id, RECIPIENTS, now)
+    announce(session, space_id, RECIPIENTS, now)
 
 
 def remember_check(session: Session, person: Recipient, row: NumberCheck | None = None) -> None:
     """Let a person have what is known of their number."""
-    row = row or session.get(NumberCheck, (person.owner_id, person.phone))
+    row = row or session.get(NumberCheck, (person.space_id, person.phone))
     if row is None or row.checked_at is None:
         return
     person.on_whatsapp, person.checked_at = row.registered, row.checked_at
@@ -247,7 +247,7 @@ def _other_form(phone: str, best: CheckedNumber) -> str | None:
 def _is_free(session: Session, person: Recipient, jid: str) -> bool:
     """An address is kept once: who has the number by another name is told apart when merged."""
     taken = select(Recipient.id).where(
-        Recipient.owner_id == person.owner_id,
+        Recipient.space_id == person.space_id,
         Recipient.jid == jid,
         col(Recipient.id) != (person.id or 0),
     )

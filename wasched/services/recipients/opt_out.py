@@ -56,5 +56,5 @@ def _wake_for(session: Session, person: Recipient) -> None:
 
 
 def _told(session: Session, person: Recipient, now: datetime) -> None:
-    announce(session, person.owner_id, RECIPIENTS, now)
-    announce(session, person.owner_id, MESSAGES, now)
+    announce(session, person.space_id, RECIPIENTS, now)
+    announce(session, person.space_id, MESSAGES, now)

@@ -24,7 +24,7 @@ HITS = 8
 
 
 def person_with_number(
-    session: Session, owner_id: int, phone: str, now: datetime, name: str = ""
+    session: Session, space_id: int, phone: str, now: datetime, name: str = ""
 ) -> Recipient:
     """The person with this E.164 number, made if new; a name given fills an empty one.
 
@@ -32,15 +32,15 @@ def person_with_number(
     address book of a linked phone.
     """
     forms = phones.number_variants(phone)
-    name = clean_name(name) or name_on_a_phone(session, owner_id, forms)
+    name = clean_name(name) or name_on_a_phone(session, space_id, forms)
     found = session.scalars(
         select(Recipient)
-        .where(Recipient.owner_id == owner_id, col(Recipient.phone).in_(forms))
+        .where(Recipient.space_id == space_id, col(Recipient.phone).in_(forms))
         .order_by(col(Recipient.removed_at).is_not(None), col(Recipient.phone) != phone)
     ).first()
     if found is None:
         found = Recipient(
-            owner_id=owner_id,
+            space_id=space_id,
             kind=RecipientKind.PERSON,
             phone=phone,
             name=name,
@@ -55,27 +55,20 @@ def person_with_number(
     return found
 
 
-def name_on_a_phone(session: Session, owner_id: int, forms: Collection[str]) -> str:
+def name_on_a_phone(session: Session, space_id: int, forms: Collection[str]) -> str:
     """What the address books of the linked phones call whoever has one of these numbers."""
     named = select(col(Contact.name)).where(
-        Contact.owner_id == owner_id, col(Contact.phone).in_(forms), Contact.name != ""
+        Contact.space_id == space_id, col(Contact.phone).in_(forms), Contact.name != ""
     )
     return session.scalar(named.limit(1)) or ""
 
 
-def suggest_recipients(
-    session: Session, user: Caller, typed: str, owner_id: int | None = None
-) -> list[RecipientHit]:
-    """People and groups whose name or number contains what was typed, the newest first.
-
-    They are the user's own, or those of `owner_id` as far as the user may see them: nobody is
-    offered whom another member has for themselves.
-    """
+def suggest_recipients(session: Session, user: Caller, typed: str) -> list[RecipientHit]:
+    """People and groups whose name or number contains what was typed, the newest first."""
     rows = session.scalars(
         select(Recipient)
         .where(
-            permissions.visible_to(Recipient.owner_id, user),
-            Recipient.owner_id == (owner_id or user.id),
+            permissions.visible_to(Recipient.space_id, user),
             recipient_matches(typed),
             col(Recipient.left_at).is_(None),
             col(Recipient.removed_at).is_(None),
@@ -102,13 +95,13 @@ def suggest_contacts(
     `among` narrows them to some numbers.
     """
     known = select(col(Recipient.phone)).where(
-        Recipient.owner_id == Contact.owner_id,
+        Recipient.space_id == Contact.space_id,
         Recipient.name != "",
         col(Recipient.removed_at).is_(None),
     )
     found = session.execute(
         select(Contact.phone, Contact.name, Contact.push_name).where(
-            Contact.owner_id == user.id,
+            Contact.space_id == user.space_id,
             or_(
                 text_search.contains(Contact.name, typed),
                 text_search.contains(Contact.push_name, typed),
@@ -125,7 +118,7 @@ def those_recipients(session: Session, user: Caller, ids: Sequence[int]) -> list
     """The recipients with these ids, as far as the user may see them."""
     rows = session.scalars(
         select(Recipient).where(
-            permissions.visible_to(Recipient.owner_id, user), col(Recipient.id).in_(ids)
+            permissions.visible_to(Recipient.space_id, user), col(Recipient.id).in_(ids)
         )
     )
     return [recipient_hit(row) for row in rows]
@@ -161,20 +154,20 @@ def variable_values(row: Any) -> dict[str, str]:
 
 
 def sync_groups(
-    session: Session, owner_id: int, account_id: int, seen: list[GroupSeen], now: datetime
+    session: Session, space_id: int, account_id: int, seen: list[GroupSeen], now: datetime
 ) -> None:
     """Make the stored groups of an account the ones it belongs to now."""
     known = {
         row.jid: row
         for row in session.scalars(
             select(Recipient).where(
-                Recipient.owner_id == owner_id, Recipient.kind == RecipientKind.GROUP
+                Recipient.space_id == space_id, Recipient.kind == RecipientKind.GROUP
             )
         )
     }
     for group in seen:
         row = known.pop(group.jid, None) or Recipient(
-            owner_id=owner_id, kind=RecipientKind.GROUP, jid=group.jid, created_at=now
+            space_id=space_id, kind=RecipientKind.GROUP, jid=group.jid, created_at=now
         )
         row.account_id, row.left_at = account_id, None
         row.name, row.size, row.announce_only = (
@@ -190,11 +183,11 @@ def sync_groups(
             gone.left_at = now
             session.add(gone)
             _sync_members(session, gone, {})
-    announce(session, owner_id, RECIPIENTS, now)
+    announce(session, space_id, RECIPIENTS, now)
 
 
 def sync_contacts(
-    session: Session, owner_id: int, account_id: int, seen: list[ContactSeen], now: datetime
+    session: Session, space_id: int, account_id: int, seen: list[ContactSeen], now: datetime
 ) -> None:
     """Make the stored contacts of an account the ones its phone knows now."""
     session.execute(delete(Contact).where(col(Contact.account_id) == account_id))
@@ -202,23 +195,23 @@ def sync_contacts(
     for one in seen:
         number = phones.from_jid(one.jid)
         if number and one.lid:
-            learn_lid(session, owner_id, number, one.lid)
+            learn_lid(session, space_id, number, one.lid)
         names = {
             "name": clean_name(one.name)[:200],
             "push_name": clean_name(one.push_name)[:200],
         }
         if number and any(names.values()):
-            rows[number] = {"account_id": account_id, "owner_id": owner_id, "phone": number} | names
+            rows[number] = {"account_id": account_id, "space_id": space_id, "phone": number} | names
     if rows:
         session.execute(insert(Contact), list(rows.values()))
-        _name_the_nameless(session, owner_id, account_id)
-    announce(session, owner_id, RECIPIENTS, now)
+        _name_the_nameless(session, space_id, account_id)
+    announce(session, space_id, RECIPIENTS, now)
 
 
-def _name_the_nameless(session: Session, owner_id: int, account_id: int) -> None:
+def _name_the_nameless(session: Session, space_id: int, account_id: int) -> None:
     """Call those who were written to by their numbers what the phone's address book calls them."""
     is_known = (Contact.account_id == account_id) & (Contact.phone == Recipient.phone)
-    nameless = (Recipient.owner_id == owner_id, Recipient.name == "", Contact.name != "")
+    nameless = (Recipient.space_id == space_id, Recipient.name == "", Contact.name != "")
     found = select(Recipient, col(Contact.name)).join(Contact, is_known).where(*nameless)
     for row, name in session.execute(found).all():
         row.name = name
@@ -240,22 +233,22 @@ def _sync_members(session: Session, group: Recipient, seen: dict[str, str | None
         session.execute(insert(GroupMember), rows)
 
 
-def learn_lid(session: Session, owner_id: int, phone: str, lid: str) -> None:
+def learn_lid(session: Session, space_id: int, phone: str, lid: str) -> None:
     """Keep a person's LID beside their number, so that replies under either are theirs."""
     found = session.scalar(
-        select(Recipient).where(Recipient.owner_id == owner_id, Recipient.phone == phone)
+        select(Recipient).where(Recipient.space_id == space_id, Recipient.phone == phone)
     )
     if found is not None and found.lid != lid:
         found.lid = lid
         session.add(found)
 
 
-def by_address(session: Session, owner_id: int, addresses: list[str]) -> list[Recipient]:
+def by_address(session: Session, space_id: int, addresses: list[str]) -> list[Recipient]:
     """The people behind WhatsApp addresses, whether phone JIDs or LIDs."""
     numbers = [number for number in map(phones.from_jid, addresses) if number]
     rows = session.scalars(
         select(Recipient).where(
-            Recipient.owner_id == owner_id,
+            Recipient.space_id == space_id,
             Recipient.kind == RecipientKind.PERSON,
             or_(
                 col(Recipient.phone).in_(numbers),

@@ -35,7 +35,7 @@ def of_lists(ids: Sequence[int]) -> Select[int]:
 
 def people_of_lists(
     session: Session,
-    owner_id: int,
+    space_id: int,
     lists: Sequence[int],
     but_not: Sequence[int] = (),
     but_not_people: Sequence[int] = (),
@@ -43,7 +43,7 @@ def people_of_lists(
     """All of some lists but not those of others; InputError if a list is gone."""
     wanted = {*lists, *but_not}
     there = select(col(RecipientList.id)).where(
-        RecipientList.owner_id == owner_id, col(RecipientList.id).in_(wanted)
+        RecipientList.space_id == space_id, col(RecipientList.id).in_(wanted)
     )
     if len(session.scalars(there).all()) != len(wanted):
         raise InputError("to", "One of the lists is gone. Choose again.")
@@ -102,7 +102,7 @@ def gather_members(session: Session, made: Schedule) -> bool:
     before = _audience_rows(session, made)
     direct = {one for one, is_direct in before.items() if is_direct}
     listed = (
-        people_of_lists(session, made.owner_id, lists, but_not, but_not_people) if lists else set()
+        people_of_lists(session, made.space_id, lists, but_not, but_not_people) if lists else set()
     )
     new, gone = listed - set(before), set(before) - listed - direct
     _let_go(session, made, gone)

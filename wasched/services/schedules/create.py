@@ -10,8 +10,10 @@ from sqlmodel import Session, col
 from wasched.domain import content as contents
 from wasched.domain.content_rules import preview_line
 from wasched.models import Recipient, Schedule, ScheduleRecipient, ScheduleStatus
+from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.delivery import expiry
+from wasched.services.permissions import Action
 from wasched.services.recipients import number_checks
 from wasched.services.schedules import (
     audience,
@@ -51,12 +53,16 @@ def create_schedule(
     session: Session, user: Caller, request: ScheduleRequest, now: datetime
 ) -> Scheduled:
     """Save what a person asks for and lay out its first messages; InputError saves nothing."""
+    permissions.require(user, Action.WRITE)
     account = requests.account_of(session, user, request)
     start = requests.request_start(request, now)
-    requests.check_request(session, user, account, request, now)
-    chosen = requests.recipient_ids(session, account.owner_id, request, now)
+    requests.check_request(session, account, request, now)
+    chosen = requests.recipient_ids(session, account.space_id, request, now)
     made = Schedule(
-        owner_id=account.owner_id, created_at=now, **schedule_columns(request, start.local, now)
+        space_id=account.space_id,
+        made_by_id=user.id,
+        created_at=now,
+        **schedule_columns(request, start.local, now),
     )
     go_to(made, start.first)
     session.add(made)

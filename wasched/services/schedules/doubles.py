@@ -86,7 +86,7 @@ def _hold_message(session: Session, message: Message, reason: Reason, now: datet
         .where(col(Message.id) == message.id, col(Message.status) == Status.SCHEDULED)
         .values(status=Status.MISSED, reason=reason, settled_at=now, try_at=Message.due_at)
     )
-    announce(session, message.owner_id, MESSAGES, now)
+    announce(session, message.space_id, MESSAGES, now)
     return 1
 
 

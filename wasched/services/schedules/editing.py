@@ -73,8 +73,8 @@ def edit_schedule(
     _refuse_if_changed(session, made, seen)
     come_to(session, made, now)
     account = requests.account_of(session, user, request)
-    requests.check_request(session, user, account, request, now)
-    to = requests.recipient_ids(session, account.owner_id, request, now)
+    requests.check_request(session, account, request, now)
+    to = requests.recipient_ids(session, account.space_id, request, now)
     before = request_of(session, user, schedule_id)
     one = _Edit(made, account, request.at(kept_out(request.when, before.when)), before, to, now)
     if scope == "all" or not made.rrule:
@@ -96,8 +96,8 @@ def kept_out(when: When, before: When) -> When:
 
 def _refuse_if_changed(session: Session, made: Schedule, seen: datetime | None) -> None:
     if seen is not None and made.changed_at > seen:
-        owner = session.get(User, made.owner_id)
-        who = owner.name if owner else "Somebody"
+        author = session.get(User, made.made_by_id or 0)
+        who = author.name if author else "Somebody"
         raise InputError("changed", f"{who} changed this meanwhile. Look again before you save.")
 
 
@@ -122,7 +122,6 @@ def _edit_all(session: Session, one: _Edit) -> ActionResult:
     before = _laid_out(session, made)
     for name, value in schedule_columns(request, made.starts_local, one.now).items():
         setattr(made, name, value)
-    made.owner_id = one.account.owner_id
     if made.rrule:  # it is no date of a series any more
         made.series_id = made.series_day = None
     change_messages(session, waiting_messages(made), account_id=request.account_id)
@@ -249,7 +248,8 @@ def _add_successor(session: Session, one: _Edit, request: ScheduleRequest) -> Sc
     start = requests.request_start(request, one.now)
     is_paused = one.made.status == ScheduleStatus.PAUSED
     new = Schedule(
-        owner_id=one.account.owner_id,
+        space_id=one.account.space_id,
+        made_by_id=one.made.made_by_id,
         created_at=one.now,
         status=ScheduleStatus.PAUSED if is_paused else ScheduleStatus.ACTIVE,
         **schedule_columns(request, start.local, one.now),

@@ -59,7 +59,7 @@ def lay_out_at(
         effects.wake(session, made.account_id, min(one["first_try"] for one in in_time))
     for at in instants if late + new else ():
         skip_doubles(session, made, at, now)
-    announce(session, made.owner_id, MESSAGES, now)
+    announce(session, made.space_id, MESSAGES, now)
     return late + new
 
 
@@ -147,7 +147,7 @@ def last_begun(session: Session, made: Schedule, before: datetime | None = None)
 def _values(made: Schedule, at: datetime, most: int) -> dict[str, Any]:
     """What the messages of one occurrence have in common, as _LAY_OUT names it."""
     return {
-        "of_owner": made.owner_id,
+        "of_space": made.space_id,
         "of_schedule": made.id,
         "by_account": made.account_id,
         "at": at,
@@ -168,7 +168,7 @@ _THERE = (
     .exists()
 )
 _COLUMNS: dict[str, Any] = {
-    "owner_id": bindparam("of_owner", type_=Integer),
+    "space_id": bindparam("of_space", type_=Integer),
     "schedule_id": ScheduleRecipient.schedule_id,
     "account_id": bindparam("by_account", type_=Integer),
     "recipient_id": ScheduleRecipient.recipient_id,

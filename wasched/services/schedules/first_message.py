@@ -11,6 +11,7 @@ from wasched.domain.link import LinkState
 from wasched.models import Account, Message
 from wasched.services.accounts import account_limits
 from wasched.services.caller import Caller
+from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones
 from wasched.services.schedules import create
 from wasched.services.schedules.requests import ScheduleRequest
@@ -31,7 +32,7 @@ def send_test(session: Session, user: Caller, account_id: int, now: datetime) ->
 
     InputError if it is not connected, or WhatsApp has not told its number.
     """
-    account = account_limits.fetch_account(session, user, account_id)
+    account = account_limits.fetch_account(session, user, account_id, Action.WRITE)
     number = phones.from_jid(account.jid or "")
     if account.state != LinkState.CONNECTED or not number:
         raise InputError("account", f"{account.name} is not connected. Link it first.")

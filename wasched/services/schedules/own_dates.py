@@ -77,7 +77,7 @@ def say_without(made: Schedule, days: Collection[date]) -> str:
 def series_of(session: Session, user: Caller, own: Schedule, now: datetime) -> Series | None:
     """Of which series a schedule is a date; None if of none that the user may see."""
     series = session.get(Schedule, own.series_id) if own.series_id else None
-    if series is None or series.id is None or not permissions.may(user, Action.USE, series):
+    if series is None or series.id is None or not permissions.may(user, Action.LOOK, series):
         return None
     usual = usual_time(series, own.series_day)
     return Series(

@@ -54,10 +54,10 @@ class Audience:
 
 def audience_of(session: Session, account: Account, request: ScheduleRequest) -> Audience:
     """Whom a request reaches; InputError for nobody, too many, or a number that is none."""
-    ids = requests.recipients_of(session, account.owner_id, request)
+    ids = requests.recipients_of(session, account.space_id, request)
     numbers, known = (
         requests.numbers(request),
-        requests.known_numbers(session, account.owner_id, request),
+        requests.known_numbers(session, account.space_id, request),
     )
     unknown = len(numbers) - len(known)
     total = requests.count_recipients(request, ids, unknown)
@@ -108,7 +108,7 @@ def preview_notes(
         *_about_numbers(session, account, request, audience),
         *_about_time(account, request, start, audience, ahead),
     ]
-    new = requests.new_people(session, account.owner_id, request, now)
+    new = requests.new_people(session, account.space_id, request, now)
     for problem in rendering.check_variables(session, user, request.contents, audience.ids, new):
         found.append(PreviewNote("variables", problem.sentence))
     return found
@@ -214,17 +214,17 @@ def _about_numbers(
 ) -> list[PreviewNote]:
     """Who is not on WhatsApp, and who is under another form of their number."""
     found = []
-    waiting = number_checks.count_unsettled(session, account.owner_id, audience.ids)
+    waiting = number_checks.count_unsettled(session, account.space_id, audience.ids)
     if waiting and account.state == LinkState.CONNECTED:
         many = "1 number is" if waiting == 1 else f"{waiting:,} numbers are"
         sentence = f"{many} being looked up on WhatsApp; who is not there shows here."
         found.append(PreviewNote("looking_up", sentence))
     told = number_checks.known_checks(
-        session, account.owner_id, audience.ids, requests.numbers(request)
+        session, account.space_id, audience.ids, requests.numbers(request)
     ).values()
     absent = [one.phone for one in told if one.on_whatsapp is False]
     if absent:
-        names = _names_words(session, account.owner_id, absent)
+        names = _names_words(session, account.space_id, absent)
         are = "is" if len(absent) == 1 else "are"
         sentence = f"{names} {are} not on WhatsApp. Check the number{'s'[: len(absent) > 1]}."
         found.append(PreviewNote("not_on_whatsapp", sentence))
@@ -234,11 +234,11 @@ def _about_numbers(
     return found
 
 
-def _names_words(session: Session, owner_id: int, numbers: list[str]) -> str:
+def _names_words(session: Session, space_id: int, numbers: list[str]) -> str:
     """Names for numbers: the first few, and how many more."""
     rows = session.scalars(
         select(Recipient).where(
-            Recipient.owner_id == owner_id, col(Recipient.phone).in_(numbers[:NAMED])
+            Recipient.space_id == space_id, col(Recipient.phone).in_(numbers[:NAMED])
         )
     )
     called = {row.phone: recipients.recipient_title(row) for row in rows}

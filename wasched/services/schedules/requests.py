@@ -16,6 +16,7 @@ from wasched.models import Account, Recipient, RecipientKind
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.files import media
+from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.recipients import recipients
 from wasched.services.schedules import audience, occurrences
@@ -105,18 +106,18 @@ class Start:
 
 def account_of(session: Session, user: Caller, request: ScheduleRequest) -> Account:
     """The account it goes through; NotFoundError, or InputError if it was removed."""
-    account = permissions.fetch_own(session, Account, request.account_id, user)
+    account = permissions.fetch_own(session, Account, request.account_id, user, Action.LOOK)
     if account.removed_at is not None:
         raise InputError("account", f"{account.name} was removed. Choose another account.")
     return account
 
 
 def check_request(
-    session: Session, user: Caller, account: Account, request: ScheduleRequest, now: datetime
+    session: Session, account: Account, request: ScheduleRequest, now: datetime
 ) -> None:
     """Refuse contents and lateness that cannot be; InputError names the field."""
     check_variants(request.contents)
-    media.check_use(session, {user.id, account.owner_id}, request.contents, now)
+    media.check_use(session, account.space_id, request.contents, now)
     if not 0 <= request.late_s <= LATE_MAX.total_seconds():
         raise InputError("late", "A message may be up to a year late.")
 
@@ -157,31 +158,31 @@ def numbers(request: ScheduleRequest) -> dict[str, str]:
     return found
 
 
-def known_numbers(session: Session, owner_id: int, request: ScheduleRequest) -> dict[str, int]:
+def known_numbers(session: Session, space_id: int, request: ScheduleRequest) -> dict[str, int]:
     """Which of the numbers typed are people already, under any form of it, with their ids."""
     number_of = {
         form: number for number in numbers(request) for form in phones.number_variants(number)
     }
     rows = session.execute(
         select(col(Recipient.phone), Recipient.id).where(
-            Recipient.owner_id == owner_id, col(Recipient.phone).in_(number_of)
+            Recipient.space_id == space_id, col(Recipient.phone).in_(number_of)
         )
     )
     return {number_of[row[0]]: row[1] for row in rows}
 
 
 def new_people(
-    session: Session, owner_id: int, request: ScheduleRequest, now: datetime
+    session: Session, space_id: int, request: ScheduleRequest, now: datetime
 ) -> list[Recipient]:
     """The people that numbers become once the request is saved; in no session yet."""
-    there = known_numbers(session, owner_id, request)
+    there = known_numbers(session, space_id, request)
     return [
         Recipient(
-            owner_id=owner_id,
+            space_id=space_id,
             kind=RecipientKind.PERSON,
             phone=phone,
             name=request.names.get(typed, "")
-            or recipients.name_on_a_phone(session, owner_id, phones.number_variants(phone)),
+            or recipients.name_on_a_phone(session, space_id, phones.number_variants(phone)),
             created_at=now,
         )
         for phone, typed in numbers(request).items()
@@ -189,19 +190,19 @@ def new_people(
     ]
 
 
-def chosen_recipients(session: Session, owner_id: int, request: ScheduleRequest) -> list[int]:
+def chosen_recipients(session: Session, space_id: int, request: ScheduleRequest) -> list[int]:
     """The recipients chosen by themselves that exist already; InputError if one is gone."""
     ids = {one for one in request.to if isinstance(one, int)}
     there = set(
         session.scalars(
             select(col(Recipient.id)).where(
-                Recipient.owner_id == owner_id, col(Recipient.id).in_(ids)
+                Recipient.space_id == space_id, col(Recipient.id).in_(ids)
             )
         )
     )
     if len(there) != len(ids):
         raise InputError("to", "One of the recipients is gone. Choose again.")
-    found = ids | set(known_numbers(session, owner_id, request).values())
+    found = ids | set(known_numbers(session, space_id, request).values())
     return sorted(found - set(request.but_not_people))
 
 
@@ -219,31 +220,31 @@ def count_recipients(request: ScheduleRequest, ids: list[int], unknown: int) -> 
     return total
 
 
-def recipients_of(session: Session, owner_id: int, request: ScheduleRequest) -> list[int]:
+def recipients_of(session: Session, space_id: int, request: ScheduleRequest) -> list[int]:
     """Everybody it goes to who exists already; InputError if somebody or a list is gone."""
-    direct = chosen_recipients(session, owner_id, request)
+    direct = chosen_recipients(session, space_id, request)
     if not request.lists:
         return direct
     listed = audience.people_of_lists(
-        session, owner_id, request.lists, request.but_not, request.but_not_people
+        session, space_id, request.lists, request.but_not, request.but_not_people
     )
     return sorted({*direct, *listed})
 
 
 def recipient_ids(
-    session: Session, owner_id: int, request: ScheduleRequest, now: datetime
+    session: Session, space_id: int, request: ScheduleRequest, now: datetime
 ) -> list[int]:
     """Those chosen by themselves; people are made of numbers that are new."""
-    everybody = recipients_of(session, owner_id, request)
-    there, typed = known_numbers(session, owner_id, request), numbers(request)
+    everybody = recipients_of(session, space_id, request)
+    there, typed = known_numbers(session, space_id, request), numbers(request)
     new = [one for one in typed if one not in there]
     count_recipients(request, everybody, len(new))
-    ids = chosen_recipients(session, owner_id, request)
+    ids = chosen_recipients(session, space_id, request)
     for number, words in typed.items():
         name = request.names.get(words, "")
         if number in there and not name:
             continue
-        row = recipients.person_with_number(session, owner_id, number, now, name)
+        row = recipients.person_with_number(session, space_id, number, now, name)
         assert row.id is not None
         if number not in there:  # whoever is has only been given the name that was missing
             ids.append(row.id)

@@ -24,6 +24,7 @@ from wasched.models import (
 )
 from wasched.services import permissions, text_search
 from wasched.services.caller import Caller
+from wasched.services.permissions import Action
 from wasched.services.recipients import recipients
 from wasched.services.schedules import audience_names, estimate, preview, upcoming
 from wasched.services.schedules.own_dates import (
@@ -76,7 +77,7 @@ def list_schedules(
 
 def count_repeating(session: Session, user: Caller, most: int) -> int:
     """How many schedules repeat; where there are more than `most`, it is not counted on."""
-    mine = permissions.visible_among(Schedule.owner_id, user)
+    mine = permissions.visible_among(Schedule.space_id, user)
     few = select(Schedule.id).where(mine, *_which_schedules("repeating")).limit(most + 1).subquery()
     return session.scalar(select(func.count()).select_from(few)) or 0
 
@@ -88,7 +89,7 @@ def schedule_view(session: Session, user: Caller, schedule_id: int, now: datetim
         raise NotFoundError()
     made, account = found
     line = _schedule_lines(session, [found], now)[0]
-    author = session.get(User, made.owner_id)
+    author = session.get(User, made.made_by_id or 0)
     times = upcoming.next_times(session, made, now)
     tally = _tally_statuses(session, made)
     skipped = _skipped_dates(session, made, now)
@@ -118,7 +119,7 @@ def usual_occurrence(
     session: Session, user: Caller, schedule_id: int, at: datetime, now: datetime
 ) -> preview.NextTime | None:
     """The occurrence of a schedule that comes as usual at an instant; None if none does."""
-    made = permissions.fetch_own(session, Schedule, schedule_id, user)
+    made = permissions.fetch_own(session, Schedule, schedule_id, user, Action.LOOK)
     usual = upcoming.occurrence_at(made, at, now)
     if usual is None:
         return None
@@ -129,7 +130,7 @@ def _schedule_rows(user: Caller) -> Select[Schedule, Account]:
     return (
         select(Schedule, Account)
         .join(Account, col(Account.id) == Schedule.account_id)
-        .where(permissions.visible_to(Schedule.owner_id, user))
+        .where(permissions.visible_to(Schedule.space_id, user))
     )
 
 

@@ -14,6 +14,7 @@ from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import effects, permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
+from wasched.services.permissions import Action
 from wasched.services.schedules import occurrences
 from wasched.services.schedules.catch_up import catch_up
 from wasched.services.schedules.create import go_to, step_schedule
@@ -57,7 +58,7 @@ def take_schedule(
     One that is behind after a downtime is brought up to now before anything is decided about it.
     What `stops` it does not wait for that where it takes long; anything else has to.
     """
-    made = permissions.fetch_own(session, Schedule, schedule_id, user)
+    made = permissions.fetch_own(session, Schedule, schedule_id, user, Action.WRITE)
     is_up = catch_up(session, made, now)
     if statuses and made.status not in statuses:
         raise moved_on()
@@ -91,7 +92,7 @@ def note_change(session: Session, made: Schedule, now: datetime) -> None:
     made.changed_at = now
     session.add(made)
     session.flush()
-    announce(session, made.owner_id, MESSAGES, now)
+    announce(session, made.space_id, MESSAGES, now)
     effects.wake(session, made.account_id, now)
 
 

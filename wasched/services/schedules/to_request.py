@@ -11,13 +11,14 @@ from wasched.domain import wall_clock
 from wasched.models import Schedule, ScheduleRecipient
 from wasched.services import permissions
 from wasched.services.caller import Caller
+from wasched.services.permissions import Action
 from wasched.services.schedules import audience
 from wasched.services.schedules.requests import ScheduleRequest
 
 
 def request_of(session: Session, user: Caller, schedule_id: int) -> ScheduleRequest:
     """What a schedule says, to be changed; NotFoundError if the user may not see it."""
-    made = permissions.fetch_own(session, Schedule, schedule_id, user)
+    made = permissions.fetch_own(session, Schedule, schedule_id, user, Action.LOOK)
     to = session.scalars(
         select(col(ScheduleRecipient.recipient_id))
         .where(col(ScheduleRecipient.schedule_id) == made.id, col(ScheduleRecipient.is_direct))

@@ -65,8 +65,8 @@ def put_aside(session: Session, made_at: datetime, now: datetime, source: str = 
             settled_at=now,
         )
     )
-    for owner_id in session.scalars(select(Account.owner_id).distinct()):
-        announce(session, owner_id, MESSAGES, now)
+    for space_id in session.scalars(select(Account.space_id).distinct()):
+        announce(session, space_id, MESSAGES, now)
     return int(missed.rowcount) + int(unknown.rowcount)
 
 

@@ -1,4 +1,4 @@
-"""The last warnings and errors of the server, for its owner."""
+"""The last warnings and errors of the server, for who runs it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

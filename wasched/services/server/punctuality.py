@@ -44,7 +44,7 @@ def waiting_counts(session: Session, user: Caller, now: datetime) -> WaitingCoun
     """What waits, of what the user may see."""
     found = session.execute(
         select(func.count(), func.count().filter(col(Message.due_at) < now)).where(
-            permissions.visible_among(Message.owner_id, user), Message.status == Status.SCHEDULED
+            permissions.visible_among(Message.space_id, user), Message.status == Status.SCHEDULED
         )
     ).one()
     return WaitingCounts(*found)
@@ -56,7 +56,7 @@ def _sent_rows(
     found = session.execute(
         select(col(Message.schedule_id), col(Message.due_at), col(Message.sent_at))
         .where(
-            permissions.visible_to(Message.owner_id, user),
+            permissions.visible_to(Message.space_id, user),
             col(Message.due_at).between(now - timedelta(days=7), now),
             col(Message.sent_at).is_not(None),
         )

@@ -1,4 +1,4 @@
-"""What the owner chose for the whole server; what the environment says goes before it."""
+"""What the admin chose for the whole server; what the environment says goes before it."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from wasched.domain.typed import read_number
 from wasched.models import Account, AuditEntry, LinkWish, Setting, Wish
 from wasched.services import permissions
 from wasched.services.caller import Caller
-from wasched.services.change_notes import ACCOUNTS, EVERYBODY, PEOPLE, announce
+from wasched.services.change_notes import ACCOUNTS, PEOPLE, announce_to_all
 from wasched.services.permissions import Action
 
 KEEP_DAYS_MAX = 36_500
@@ -43,8 +43,8 @@ def choose_practice(session: Session, user: Caller, wanted: bool, now: datetime)
         session.merge(LinkWish(account_id=account_id, wish=Wish.REOPEN, asked_at=now))
     what = Reason(Code.PRACTICE_ON if wanted else Code.PRACTICE_OFF)
     session.add(AuditEntry(user_id=user.id, what=what, at=now))
-    announce(session, user.id, ACCOUNTS, now)
-    announce(session, EVERYBODY, PEOPLE, now)
+    announce_to_all(session, ACCOUNTS, now)
+    announce_to_all(session, PEOPLE, now)
 
 
 def choose_keep_days(session: Session, user: Caller, typed: str, now: datetime) -> int:

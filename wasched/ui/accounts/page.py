@@ -28,7 +28,7 @@ def accounts_page() -> rx.Component:
             AccountsState.is_loaded,
             rx.el.div(
                 rx.el.div(stop_everything("btn wide only-phone"), _list("")),
-                _new(),
+                rx.cond(ShellState.may_manage, _new()),
                 class_name="accounts",
             ),
             skeleton_rows(),
@@ -55,7 +55,10 @@ def account_detail() -> rx.Component:
 
 
 def _add_link() -> rx.Component:
-    return link(icon("plus"), "Add an account", href=routes.ACCOUNTS, class_name="btn")
+    return rx.cond(
+        ShellState.may_manage,
+        link(icon("plus"), "Add an account", href=routes.ACCOUNTS, class_name="btn"),
+    )
 
 
 def _list(only: str) -> rx.Component:
@@ -134,7 +137,7 @@ def _chosen() -> rx.Component:
     return rx.match(
         AccountsState.account.shows,
         ("pairing", rx.el.div(pairing_card(), _stopping())),
-        ("detail", rx.el.div(_standing(), pace_card())),
+        ("detail", rx.el.div(_standing(), rx.cond(ShellState.may_manage, pace_card()))),
         missing_state(
             "There is no such account, or it is not yours.", routes.ACCOUNTS, "All accounts"
         ),
@@ -159,7 +162,12 @@ def _standing() -> rx.Component:
         ),
         use_bar(account.percent),
         rx.cond(account.waiting != "", rx.el.p(account.waiting, ".", class_name="help")),
-        rx.el.div(_first_action(), _stop(), _unlink(), class_name="line actions"),
+        rx.el.div(
+            rx.cond(ShellState.may_manage, _first_action()),
+            rx.cond(ShellState.may_write, _stop()),
+            rx.cond(ShellState.may_manage, _unlink()),
+            class_name="line actions",
+        ),
         class_name="card one-account",
     )
 

@@ -14,6 +14,7 @@ from wasched.services.accounts import account_limits, accounts
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import stopping
+from wasched.services.permissions import Action, may
 from wasched.services.phone_numbers import phones
 from wasched.services.schedules import first_message
 from wasched.services.views import AccountCard, PairingCard
@@ -161,8 +162,11 @@ class AccountsState(rx.State):
         found = next((card for card in cards if card.id == chosen), None)
         stopped = account_line(stop, user.zone, now) if stop else ""
         untried = await ask_database(lambda session, now: first_message.is_untried(session, chosen))
-        self.account = _page(found, lines[found.id], stopped, untried) if found else AccountPage()
+        links = may(user, Action.MANAGE)
+        self.account, self.pairing = AccountPage(), Codes()
         if found:
+            self.account = _page(found, lines[found.id], stopped, untried, links)
+        if found and links:
             codes = await ask_database(
                 lambda session, now: accounts.pairing_card(session, user, chosen, now)
             )
@@ -170,7 +174,10 @@ class AccountsState(rx.State):
         self.is_loaded = True
 
 
-def _page(card: AccountCard, line: rows.AccountLine, stopped: str, is_untried: bool) -> AccountPage:
+def _page(
+    card: AccountCard, line: rows.AccountLine, stopped: str, is_untried: bool, links: bool
+) -> AccountPage:
+    """An account for its page; `links`: the reader may link its phone."""
     pairs = card.state in _PAIRS or (card.state == LinkState.CONNECTING and not card.is_linked)
     again = card.state == LinkState.LOGGED_OUT
     missed = (
@@ -186,7 +193,7 @@ def _page(card: AccountCard, line: rows.AccountLine, stopped: str, is_untried: b
         sentence=line.sentence,
         is_stopped=card.is_stopped,
         stopped=stopped,
-        shows="pairing" if pairs else "detail",
+        shows="pairing" if pairs and links else "detail",
         pair_title=f"Link {card.name} again" if again else f"Link {card.name}",
         use=line.use,
         percent=line.percent,

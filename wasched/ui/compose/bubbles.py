@@ -59,7 +59,7 @@ def bubble_recipients(session: Session, user: Caller, request: ScheduleRequest) 
     """As whom the message can be looked at: the first of those it goes to."""
     try:
         account = requests.account_of(session, user, request)
-        ids = requests.recipients_of(session, account.owner_id, request)[:_FACES]
+        ids = requests.recipients_of(session, account.space_id, request)[:_FACES]
     except (InputError, NotFoundError):
         return []
     named = {one.id: one.name for one in recipients.those_recipients(session, user, ids)}

@@ -7,6 +7,7 @@ from sqlmodel import Session, col
 from wasched.domain.errors import InputError
 from wasched.models import Recipient
 from wasched.services.caller import Caller
+from wasched.services.permissions import Action, may
 from wasched.services.recipients import number_checks
 from wasched.services.schedules import requests
 from wasched.services.schedules.requests import ScheduleRequest
@@ -18,33 +19,35 @@ _AT_ONCE = 100
 
 async def look_up_numbers(user: Caller, request: ScheduleRequest) -> set[int | str]:
     """Let the worker ask about what is not known yet; returns who is not on WhatsApp."""
+    if not may(user, Action.WRITE):
+        return set()
     numbers = [one for one in request.to if isinstance(one, str)][:_AT_ONCE]
 
     def told(session: Session, now: datetime) -> tuple[int, list[str], list[int], set[int | str]]:
-        owner_id = requests.account_of(session, user, request).owner_id
-        absent = number_checks.absent_numbers(session, owner_id, request.to)
-        everybody = requests.recipients_of(session, owner_id, request)[: requests.RECIPIENTS_MAX]
+        space_id = requests.account_of(session, user, request).space_id
+        absent = number_checks.absent_numbers(session, space_id, request.to)
+        everybody = requests.recipients_of(session, space_id, request)[: requests.RECIPIENTS_MAX]
         if len(everybody) <= _AT_ONCE:
             return (
-                owner_id,
-                number_checks.unknown_numbers(session, owner_id, everybody, numbers, now),
+                space_id,
+                number_checks.unknown_numbers(session, space_id, everybody, numbers, now),
                 [],
                 absent,
             )
-        many = everybody if number_checks.count_unasked(session, owner_id, everybody) else []
+        many = everybody if number_checks.count_unasked(session, space_id, everybody) else []
         return (
-            owner_id,
-            number_checks.unknown_numbers(session, owner_id, (), numbers, now),
+            space_id,
+            number_checks.unknown_numbers(session, space_id, (), numbers, now),
             many,
             absent,
         )
 
     try:
-        owner_id, unknown, many, absent = await ask_database(told)
+        space_id, unknown, many, absent = await ask_database(told)
     except InputError:  # what is gone, the plan says
         return set()
     if unknown:
-        await do_in_database(lambda s, now: number_checks.ask_checks(s, owner_id, unknown, now))
+        await do_in_database(lambda s, now: number_checks.ask_checks(s, space_id, unknown, now))
     if many:
         await do_in_database(
             lambda s, now: number_checks.ask_about(s, col(Recipient.id).in_(many), now)

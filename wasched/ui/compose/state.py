@@ -11,11 +11,12 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.domain import phrases
-from wasched.domain.errors import InputError
+from wasched.domain.errors import InputError, RoleError
 from wasched.services import schedules
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, DRAFTS, MEDIA, MESSAGES, RECIPIENTS
 from wasched.services.content import kept_drafts
+from wasched.services.permissions import Action, may
 from wasched.services.schedules import albums, landing, preview
 from wasched.services.schedules.create import Scheduled
 from wasched.services.schedules.requests import ScheduleRequest
@@ -79,6 +80,8 @@ class ComposeState(rx.State):
     async def load(self) -> list[Handler]:
         """Take up the draft, a schedule or a template; offer the newest recipients."""
         user = await signed_in(self)
+        if not may(user, Action.WRITE):
+            return [toasts.toast_told(str(RoleError())), rx.redirect(routes.MESSAGES)]
         subscriptions.follow_topics(self, user, _FOLLOWED, ComposeState.refresh)
         self.field = self.error = ""
         self._is_saved = False

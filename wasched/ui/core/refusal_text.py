@@ -5,11 +5,12 @@ from wasched.domain.typed import read_number
 from wasched.services.identity.guess_limits import too_many
 from wasched.services.identity.users import NAME_MAX, PASSWORD_MAX, PASSWORD_MIN
 
-WHAT_OWNERS_SEE = (
-    "The owner of this server can see everything you keep here: your messages, your people and "
-    "what you note about them, and your accounts. Other members see none of it."
+WHO_SEES = (
+    "What you keep here, your messages, your people and what you note about them, is seen by you "
+    "and by those you share it with. Who runs this server is not shown it, but holds the disk it "
+    "is on."
 )
-"""Told to members, before they sign up and in Settings."""
+"""Told to who does not run the server, before they sign up and in Settings."""
 
 _FIELDS = {
     "name": f"Say your name, in at most {NAME_MAX} characters.",
@@ -21,8 +22,9 @@ _FIELDS = {
 _SENTENCES = {
     "email-taken": ("email", "Somebody has signed up with this e-mail. Sign in instead."),
     "set-up-done": ("", "This server is set up. Sign in."),
-    "closed": ("", "Signing up is closed here. Ask the owner for an invitation."),
-    "invitation": ("", "This invitation is over. Ask the owner for a new one."),
+    "closed": ("", "Signing up is closed here. Ask who runs this server for an invitation."),
+    "invitation": ("", "This invitation is over. Ask for a new one."),
+    "joined": ("", "You belong there already. Hand this invitation to somebody else."),
     "link-over": ("", "This link is used, or older than an hour. Ask for another one."),
     "no-mail": ("", "This server sends no e-mail."),
     "wrong-code": ("code", "That code is wrong, or was used before. Give the app's next one."),

@@ -30,6 +30,9 @@ HEALTH = "/health"
 SETTINGS = "/settings"
 MORE = "/more"
 
+SPACE = "space"
+"""What an address calls the space that it is about."""
+
 FIXED = (
     *(SIGN_IN, SIGN_UP, SET_UP, FIRST_PHONE, COMPOSE, CALENDAR, MESSAGES, ACCOUNTS, RECIPIENTS),
     *(TEMPLATES, HEALTH, SETTINGS, MORE, NEW_PASSWORD, SIGN_IN_CODE, FORGOT),

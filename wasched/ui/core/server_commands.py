@@ -17,7 +17,7 @@ def back_up_line(settings: Settings) -> str:
 
 
 def back_up_folder(settings: Settings) -> str:
-    """Where the line above is typed; for the owner alone, who may know the server's folders."""
+    """Where the line above is typed; for who runs it alone, who may know the server's folders."""
     if settings.in_container:
         return "It is made while everything runs, in the folder with compose.yaml:"
     return f"It is made while everything runs, in the folder {Path.cwd()}:"

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from wasched import bootstrap
 from wasched.api import cookies
 from wasched.domain.errors import WaschedError
+from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
 from wasched.services.identity import users
 from wasched.ui.core import routes
@@ -28,19 +29,31 @@ class SignedOutError(WaschedError):
         self.path = path
 
 
-async def signed_in(state: rx.State) -> Caller:
-    """The person whose browser asks; SignedOutError if there is none.
+class SpaceChangedError(WaschedError):
+    """What this tab shows is of a space that the person is in no longer: it begins anew."""
 
-    A state that another person used in the same tab is emptied first.
+    def __init__(self) -> None:
+        super().__init__("You are in another space now.")
+
+
+async def signed_in(state: rx.State) -> Caller:
+    """The person whose browser asks, in the space they are in; SignedOutError if there is none.
+
+    A state that another person used in the same tab, or the same one in another space, is emptied
+    first; SpaceChangedError if no address led there: they went there, or had to, in another tab.
     """
     token = session_token(state.router.headers.cookie)
-    user = await ask_database(lambda session, now: users.who_is(session, token, now))
-    known = await state.get_state(WhoState)
-    if known._user_id not in (None, user.id if user else None):
+    wished = read_id(state.router.url.query_parameters.get(routes.SPACE, ""))
+    user = await ask_database(lambda session, now: users.who_is(session, token, now, wished))
+    known, who = await state.get_state(WhoState), (user.id, user.space_id) if user else None
+    before = known._who
+    if before not in (None, who):
         state._get_root_state().reset()
     if user is None:
         raise SignedOutError(_path(state))
-    known._user_id = user.id
+    known._who = who
+    if before and before[0] == user.id and user.space_id not in (before[1], wished):
+        raise SpaceChangedError
     return user
 
 
@@ -67,7 +80,7 @@ def lead_to_sign_in(path: str) -> EventSpec:
 class WhoState(rx.State):
     """Whose rows this tab holds."""
 
-    _user_id: int | None = None
+    _who: tuple[int, int] | None = None  # the user, and the space
 
 
 def _path(state: rx.State) -> str:

@@ -12,7 +12,7 @@ from wasched.ui.core.session import ask_database, do_in_database, signed_in
 
 
 class FirstPhoneState(rx.State):
-    """What the owner of a server without a phone can choose."""
+    """What who runs a server without a phone can choose."""
 
     may_practise: bool = True  # as it mostly is: nothing moves under a thumb while the page loads
 

@@ -29,7 +29,7 @@ class NewcomerState(rx.State):
     @rx.event
     async def check_word(self, typed: str) -> EventSpec | None:
         """Lead on to the next step with the word in the log, or say what is wrong with another."""
-        if await ask_database(lambda session, now: users.owner_exists(session)):
+        if await ask_database(lambda session, now: users.is_set_up(session)):
             return None
         asked = self.router.headers.raw_headers.get("x-forwarded-for", "")
         address = doors.address_behind(self.router.session.client_ip, asked)

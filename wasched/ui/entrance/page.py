@@ -5,7 +5,7 @@ import reflex as rx
 from wasched.ui.components.forms import field, field_refusal, text_input, typed_field
 from wasched.ui.components.links import link, text_link
 from wasched.ui.core import routes
-from wasched.ui.core.refusal_text import WHAT_OWNERS_SEE
+from wasched.ui.core.refusal_text import WHO_SEES
 from wasched.ui.entrance.card import door_button, door_card, door_form, from_address
 from wasched.ui.entrance.first_phone_state import FirstPhoneState
 from wasched.ui.entrance.network_state import NetworkState
@@ -41,11 +41,11 @@ def _forgotten_by_mail() -> rx.Component:
 def _forgotten() -> rx.Component:
     return rx.fragment(
         rx.el.p(
-            "Forgot your password? The owner of this server can give you a link to a new one: ",
+            "Forgot your password? Who runs this server can give you a link to a new one: ",
             "it is made in Settings, beside your name.",
         ),
         rx.el.p(
-            "Are you the owner? On the server, in its folder, this prints such a link: ",
+            "Do you run it? On the server, in its folder, this prints such a link: ",
             rx.el.code(EntranceState.reset_line),
         ),
     )
@@ -55,12 +55,12 @@ def _no_account() -> rx.Component:
     return rx.cond(
         EntranceState.is_open,
         rx.el.p("No account yet? ", text_link("Sign up", routes.SIGN_UP)),
-        rx.el.p("No account yet? Ask the owner for an invitation."),
+        rx.el.p("No account yet? Ask for an invitation."),
     )
 
 
 def set_up() -> rx.Component:
-    """The first visit: make the owner, in two steps of one form that scripts/steps.js turns."""
+    """The first visit: make who runs it, in two steps of one form that scripts/steps.js turns."""
     return door_card(
         door_form(
             rx.el.h1("Set up this server"),
@@ -74,7 +74,7 @@ def set_up() -> rx.Component:
         ),
         after=rx.fragment(
             rx.el.p(
-                "You become the owner: you see everything, and ",
+                "You run this server, and ",
                 rx.cond(
                     EntranceState.is_open,
                     "others may sign up as soon as they reach this server: "
@@ -89,7 +89,7 @@ def set_up() -> rx.Component:
 
 def _on_a_phone() -> rx.Component:
     return rx.fragment(
-        rx.el.p("On a phone in the same network, once you are the owner: ", NetworkState.url),
+        rx.el.p("On a phone in the same network, once you are in: ", NetworkState.url),
         rx.el.svg(
             rx.el.rect(width="100%", height="100%", fill="#fff"),
             rx.el.path(fill="#000", d=NetworkState.qr_path),
@@ -105,7 +105,7 @@ def _on_a_phone() -> rx.Component:
 
 
 def first_phone() -> rx.Component:
-    """The last step of setting up, for the owner who has just been made."""
+    """The last step of setting up, for who has just set it up."""
     return door_card(
         rx.el.div(
             failure_banner(),
@@ -135,7 +135,26 @@ def first_phone() -> rx.Component:
 
 
 def sign_up() -> rx.Component:
-    """Make an account where the owner has opened signing up."""
+    """Make an account by an invitation, or where signing up is open."""
+    return rx.cond(EntranceState.me != "", _join(), _sign_up())
+
+
+def _join() -> rx.Component:
+    """Take an invitation with the account that one has."""
+    return door_card(
+        door_form(
+            rx.el.h1("Join ", rx.el.bdi(EntranceState.joins)),
+            rx.el.p("You are signed in as ", rx.el.bdi(EntranceState.me), "."),
+            rx.el.input(type="hidden", name="invite", value=EntranceState.invite, read_only=True),
+            field_refusal(EntranceState.error),
+            door_button("Join"),
+            action="/spaces/join",
+        ),
+        after=rx.fragment(text_link("Not now", routes.HOME)),
+    )
+
+
+def _sign_up() -> rx.Component:
     return door_card(
         door_form(
             rx.el.h1("Sign up"),
@@ -143,12 +162,14 @@ def sign_up() -> rx.Component:
             about_me(),
             my_zone(),
             from_address("invite", EntranceState.invite),
-            rx.el.p(WHAT_OWNERS_SEE, class_name="help"),
+            rx.el.p(WHO_SEES, class_name="help"),
             field_refusal(rx.cond(EntranceState.field == "", EntranceState.error, "")),
             door_button("Sign up"),
             action="/auth/register",
         ),
-        after=rx.fragment("You have an account? ", text_link("Sign in", routes.SIGN_IN)),
+        after=rx.fragment(
+            "You have an account? ", text_link("Sign in", EntranceState.sign_in_href)
+        ),
     )
 
 

@@ -1,5 +1,7 @@
 """The forms before signing in: what came back from a refused post, and how a password shows."""
 
+from urllib.parse import urlencode
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -30,6 +32,8 @@ class EntranceState(rx.State):
     zone: str = ""
     next: str = ""
     invite: str = ""
+    me: str = ""  # who is signed in already, and may join what the invitation leads into
+    joins: str = ""
     reset_line: str = ""
     is_open: bool = False
     sends_mail: bool = False
@@ -42,7 +46,7 @@ class EntranceState(rx.State):
         self.is_open = settings().allow_registration
         self.sends_mail = settings().mail_server is not None
         self.reset_line = server_commands.reset_line(settings())
-        if not await ask_database(lambda session, now: users.owner_exists(session)):
+        if not await ask_database(lambda session, now: users.is_set_up(session)):
             return rx.redirect(routes.SET_UP)
         return None
 
@@ -53,7 +57,7 @@ class EntranceState(rx.State):
         self.is_open = settings().allow_registration
         token = session_token(self.router.headers.cookie)
         is_done, user = await ask_database(
-            lambda s, now: (users.owner_exists(s), users.who_is(s, token, now))
+            lambda s, now: (users.is_set_up(s), users.who_is(s, token, now))
         )
         if user is not None:
             return rx.redirect(routes.FIRST_PHONE)
@@ -66,6 +70,7 @@ class EntranceState(rx.State):
     async def load_sign_up(self) -> list[EventSpec] | EventSpec:
         """Fill the sign-up form, where signing up is open or the link is an invitation."""
         await self._fill()
+        await self._offer_to_join()
         name = await ask_database(lambda session, now: team.invited_name(session, self.invite, now))
         if name is None and not settings().allow_registration:
             code = "invitation" if self.invite else "closed"
@@ -92,6 +97,19 @@ class EntranceState(rx.State):
             return False  # nobody has asked yet: the page as it is built
         headers = self.router.headers.raw_headers
         return self.field == "token" or doors.may_be_stranger(peer, headers)
+
+    @rx.var
+    def sign_in_href(self) -> str:
+        """Where somebody with an account signs in, to come back with their invitation."""
+        back = f"{routes.SIGN_UP}?{urlencode({'invite': self.invite})}"
+        return f"{routes.SIGN_IN}?{urlencode({'next': back})}" if self.invite else routes.SIGN_IN
+
+    async def _offer_to_join(self) -> None:
+        token = session_token(self.router.headers.cookie)
+        user, name = await ask_database(
+            lambda s, now: (users.who_is(s, token, now), team.space_to_join(s, self.invite, now))
+        )
+        self.me, self.joins = (user.name, name) if user and name else ("", "")
 
     async def _fill(self) -> None:
         given = self.router.url.query_parameters

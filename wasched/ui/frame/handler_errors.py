@@ -8,8 +8,8 @@ from reflex.event import EventSpec
 from wasched import client_faults
 from wasched.domain.errors import WaschedError
 from wasched.domain.storage import sentence_for
-from wasched.ui.core.page_calls import show_toast
-from wasched.ui.core.session import SignedOutError, lead_to_sign_in
+from wasched.ui.core.page_calls import call_page, show_toast
+from wasched.ui.core.session import SignedOutError, SpaceChangedError, lead_to_sign_in
 from wasched.ui.frame.state import ShellState
 
 log = logging.getLogger(__name__)
@@ -20,12 +20,14 @@ _SHOWING = ("arrive", "load", "refresh")
 
 
 def answer_error(exception: Exception) -> EventSpec:
-    """Lead to signing in, say the refusal, or admit a fault that the log explains.
+    """Lead to signing in or to Home, say the refusal, or admit a fault that the log explains.
 
     A page that could not show what is so says this until it can; a deed that failed is told once.
     """
     if isinstance(exception, SignedOutError):
         return lead_to_sign_in(exception.path)
+    if isinstance(exception, SpaceChangedError):
+        return call_page("beginAnew")
     if client_faults.is_of_client(exception):
         client_faults.wrong_events.note(client_faults.fault_words(exception))
         return show_toast(_WRONG)

@@ -6,6 +6,7 @@ from wasched.ui.components.forms import PostForm
 from wasched.ui.components.icons import icon, icon_mark
 from wasched.ui.components.links import BACK, link, link_here
 from wasched.ui.core import routes
+from wasched.ui.core.space_text import SpaceChoice
 from wasched.ui.frame.banner import failure_banner, mode_banner
 from wasched.ui.frame.palette import palette_button, palette_dialog
 from wasched.ui.frame.shortcuts import keys_sheet
@@ -96,12 +97,16 @@ def zone_note() -> rx.Component:
 def _side(current: str) -> rx.Component:
     return rx.el.nav(
         link(icon_mark(), "wasched", href=routes.HOME, class_name="mark"),
-        link(
-            icon("plus"),
-            "New message",
-            href=routes.COMPOSE,
-            class_name="btn soft" if current == routes.COMPOSE else "btn primary",
-            **_current(current == routes.COMPOSE),
+        space_switcher(),
+        rx.cond(
+            ShellState.may_write,
+            link(
+                icon("plus"),
+                "New message",
+                href=routes.COMPOSE,
+                class_name="btn soft" if current == routes.COMPOSE else "btn primary",
+                **_current(current == routes.COMPOSE),
+            ),
         ),
         palette_button("Find", "item"),
         *[_item(*place, current) for place in _PLACES],
@@ -148,12 +153,42 @@ def _who() -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.div(ShellState.name, class_name="clip strong", dir="auto"),
-            rx.el.div(ShellState.role, class_name="small muted"),
+            rx.el.div(ShellState.about, class_name="small muted clip"),
             class_name="clip",
         ),
         sign_out(icon("log_out"), label="Sign out", class_name="btn ghost square"),
         class_name="who",
     )
+
+
+def space_switcher() -> rx.Component:
+    """Where I am, and where else I can go; nothing for who belongs to one space alone."""
+    return rx.cond(
+        ShellState.spaces.length() > 1,
+        rx.el.details(
+            rx.el.summary(
+                rx.el.span("Space: ", class_name="sr"),
+                rx.el.bdi(ShellState.space, class_name="clip"),
+                icon("chevrons_up_down", 16),
+                class_name="item",
+            ),
+            rx.foreach(ShellState.spaces, _space),
+            class_name="spaces",
+        ),
+    )
+
+
+def _space(one: rx.Var[SpaceChoice]) -> rx.Component:
+    button = rx.el.button(
+        rx.el.bdi(one.name, class_name="clip"),
+        rx.cond(one.is_here, icon("check", 16)),
+        type="submit",
+        name="space",
+        value=one.id,
+        class_name="item",
+        custom_attrs={"aria-current": rx.cond(one.is_here, "true", "false")},
+    )
+    return PostForm.create(button, action="/spaces/choose", method="post")
 
 
 def sign_out(*children: rx.Component | str, label: str, class_name: str) -> rx.Component:
@@ -187,12 +222,15 @@ def _tabs(current: str) -> rx.Component:
     return rx.el.nav(
         _tab("Home", icon("house", 22), routes.HOME, current),
         _tab("Calendar", icon("calendar_days", 22), routes.CALENDAR, current),
-        link(
-            rx.el.span(icon("plus", 20)),
-            "New",
-            href=routes.COMPOSE,
-            class_name="new",
-            **_current(current == routes.COMPOSE),
+        rx.cond(
+            ShellState.may_write,
+            link(
+                rx.el.span(icon("plus", 20)),
+                "New",
+                href=routes.COMPOSE,
+                class_name="new",
+                **_current(current == routes.COMPOSE),
+            ),
         ),
         _tab("Messages", icon("messages_square", 22), routes.MESSAGES, current, ShellState.needing),
         _tab("More", icon("menu", 22), routes.MORE, current),

@@ -5,7 +5,7 @@ import reflex as rx
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
 from wasched.ui.core import routes
-from wasched.ui.frame.layout import page_head, page_shell, sign_out
+from wasched.ui.frame.layout import page_head, page_shell, sign_out, space_switcher
 from wasched.ui.frame.palette import palette_button
 from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stopping import stop_everything
@@ -31,7 +31,8 @@ def more_page() -> rx.Component:
         ),
         rx.el.div(
             rx.el.div(rx.el.bdi(ShellState.name), class_name="strong"),
-            rx.el.div(ShellState.role, " · ", ShellState.zone, class_name="small muted"),
+            rx.el.div(ShellState.about, " · ", ShellState.zone, class_name="small muted"),
+            space_switcher(),
             sign_out(icon("log_out"), "Sign out", label="Sign out", class_name="btn wide"),
             class_name="card me",
         ),

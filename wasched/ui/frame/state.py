@@ -9,11 +9,13 @@ from wasched import bootstrap, self_check
 from wasched.config import settings
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
-from wasched.services.identity import profile
+from wasched.services.identity import profile, spaces
 from wasched.services.messages import message_actions, stopping
+from wasched.services.permissions import Action, may
 from wasched.services.server import server_settings
-from wasched.ui.core import times
+from wasched.ui.core import routes, space_text, times
 from wasched.ui.core.session import ask_database, do_in_database, session_token, signed_in
+from wasched.ui.core.space_text import SpaceChoice
 from wasched.ui.frame.needs import count_blocked
 from wasched.ui.frame.stop_text import StopLine, stop_lines
 from wasched.ui.live import subscriptions
@@ -23,7 +25,11 @@ class ShellState(rx.State):
     """Counts beside the navigation, and the banner about the server's mode."""
 
     name: str = ""
-    role: str = ""
+    about: str = ""  # what I may do where I am with others, else what I sign in with
+    space: str = ""
+    spaces: list[SpaceChoice] = []  # where I can go, if I belong to several
+    may_write: bool = True
+    may_manage: bool = True
     zone: str = ""
     place: str = ""
     as_of: str = ""
@@ -37,7 +43,7 @@ class ShellState(rx.State):
     practice: bool = False
     demo_url: str = ""
     is_failing: bool = False
-    _counted_for: int = 0  # whose the counts are
+    _counted_for: tuple[int, int] = (0, 0)  # whose the counts are, and of which space
 
     @rx.event
     def fail(self) -> None:
@@ -56,7 +62,9 @@ class ShellState(rx.State):
         if tab:
             tab.is_failing = False
         await self._note_visit()
-        if tab and self._counted_for == user.id:
+        if routes.SPACE in self.router.url.query_parameters:
+            await self._stay_in(user)
+        if tab and self._counted_for == (user.id, user.space_id):
             self.as_of = times.clock(bootstrap.clock().now(), self.zone)
             return
         await self._count(user)
@@ -72,8 +80,26 @@ class ShellState(rx.State):
             if await ask_database(lambda session, now: profile.is_visit_due(session, token, now)):
                 await do_in_database(lambda session, now: profile.note_visit(session, token, now))
 
+    async def _stay_in(self, user: Caller) -> None:
+        """Have this browser be in the space that an address named, on every page from here on."""
+        token = session_token(self.router.headers.cookie)
+        if await ask_database(lambda s, _now: spaces.chosen_space(s, token)) != user.space_id:
+            await do_in_database(
+                lambda s, now: spaces.choose_space(s, user, token, user.space_id, now)
+            )
+
+    async def _show_space(self, user: Caller) -> None:
+        self.name, self.zone = user.name, user.zone
+        self.may_write, self.may_manage = may(user, Action.WRITE), may(user, Action.MANAGE)
+        mine = await ask_database(lambda s, _now: spaces.my_spaces(s, user))
+        here = next((one for one in mine if one.id == user.space_id), None)
+        is_shared = here is not None and here.people > 1
+        self.about = space_text.ROLES[user.role] if is_shared else user.email
+        self.space = here.name if here and len(mine) > 1 else ""
+        self.spaces = space_text.choices(mine, user.space_id)
+
     async def _count(self, user: Caller) -> None:
-        self.name, self.role, self.zone = user.name, user.role.capitalize(), user.zone
+        await self._show_space(user)
         self.place = times.zone_place(user.zone)
         given = settings()
         self.demo_url = given.demo_url
@@ -91,4 +117,4 @@ class ShellState(rx.State):
         self.stops = stop_lines(stops, len(known), user.zone, now)
         self.is_all_stopped = len(stops) == len(known)
         self.as_of = times.clock(now, user.zone)
-        self._counted_for = user.id
+        self._counted_for = (user.id, user.space_id)

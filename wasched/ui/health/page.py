@@ -29,7 +29,7 @@ def health_page() -> rx.Component:
                     rx.el.aside(_week(), custom_attrs={"aria-label": "Figures"}),
                     class_name="two",
                 ),
-                rx.cond(HealthState.is_owner, _log()),
+                rx.cond(HealthState.is_admin, _log()),
             ),
             skeleton_rows(3),
         ),
@@ -99,7 +99,7 @@ def _look(look: rx.Var[str]) -> rx.Component:
 
 
 def _log() -> rx.Component:
-    """What api and worker have warned of, for the owner."""
+    """What api and worker have warned of, for who runs the server."""
     return rx.el.section(
         rx.el.header(rx.el.h2("Log")),
         _answer_to(

@@ -23,11 +23,11 @@ from wasched.ui.health.text import PartLine
 PARTS = ("Server", "Database", "Storage", "Worker", "Queue", "Sending", "Accounts")
 FIGURES = ("On time", "Waiting", "Version", "Disk", "Back-up")
 WEEK, LOG = "Last 7 days", "Log"
-OWNERS = ("Disk", "Back-up", LOG)
+ADMINS = ("Disk", "Back-up", LOG)
 
 
 def question_groups(user: Caller) -> list[Group]:
-    """Parts as lists of lines, figures in words; what only the owner may know is asked for them."""
+    """Parts as lists of lines, figures in words; some of it is only for who runs the server."""
     found: list[Group] = [
         {
             "Server": lambda: [_own(health.server_line(bootstrap.started_at()), user)],
@@ -54,7 +54,7 @@ def question_groups(user: Caller) -> list[Group]:
         {"Disk": _room},
         {LOG: lambda: _log(user)},
     ]
-    hidden = () if may(user, Action.RUN_SERVER) else OWNERS
+    hidden = () if may(user, Action.RUN_SERVER) else ADMINS
     return [{name: ask for name, ask in one.items() if name not in hidden} for one in found]
 
 

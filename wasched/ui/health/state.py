@@ -15,7 +15,7 @@ from wasched.ui.core.session import signed_in
 from wasched.ui.health import text as health_text
 from wasched.ui.health.figures_text import FigureLine, figure_line
 from wasched.ui.health.log_text import LogLine
-from wasched.ui.health.questions import FIGURES, LOG, OWNERS, PARTS, WEEK, question_groups
+from wasched.ui.health.questions import ADMINS, FIGURES, LOG, PARTS, WEEK, question_groups
 from wasched.ui.health.text import PartLine, part_lines
 from wasched.ui.live import subscriptions
 
@@ -28,7 +28,7 @@ class HealthState(rx.State):
     parts: list[PartLine] = []
     week: dict[str, int] = {}
     figures: list[FigureLine] = []
-    is_owner: bool = False
+    is_admin: bool = False
     log: list[LogLine] = []
     waits: list[str] = []  # the names of what has not been answered yet
     faults: dict[str, str] = {}  # why the week, or the log, cannot be read
@@ -74,7 +74,7 @@ class HealthState(rx.State):
             self._is_looking = False
             self._take(dict.fromkeys(("Database", WEEK), ask_all.fault_of(fault)))
             return None
-        self.is_owner = may(user, Action.RUN_SERVER)
+        self.is_admin = may(user, Action.RUN_SERVER)
         return user
 
     def _take(self, found: dict[str, Any]) -> None:
@@ -97,5 +97,5 @@ class HealthState(rx.State):
 
     def _named(self, names: tuple[str, ...]) -> list[str]:
         """Those that are known, or that are being asked about."""
-        asked = [one for one in names if self._is_looking and (self.is_owner or one not in OWNERS)]
+        asked = [one for one in names if self._is_looking and (self.is_admin or one not in ADMINS)]
         return [one for one in names if one in self._known or one in asked]

@@ -10,8 +10,7 @@ import reflex as rx
 
 from wasched import bootstrap
 from wasched.services.caller import Caller
-from wasched.services.change_notes import ACCOUNTS, EVERYBODY, MESSAGES, PEOPLE, ChangeNote
-from wasched.services.permissions import Action, may
+from wasched.services.change_notes import ACCOUNTS, MESSAGES, PEOPLE, ChangeNote
 from wasched.ui.core import times
 
 Handler = Any
@@ -36,7 +35,7 @@ class Follower:
 
     def hear(self, note: ChangeNote) -> None:
         """Grow old if the note is about something this tab shows."""
-        if note.owner_id == EVERYBODY or may(self.user, Action.USE, note):
+        if note.concerns(self.user.space_id, self.user.id):
             self.is_stale = self.is_stale or note.topic in self.topics
             self.is_frame_stale = self.is_frame_stale or note.topic in _FRAME
             if self.is_failing and self.is_waiting():

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.domain.errors import WaschedError
+from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts
 from wasched.services.identity import users
@@ -33,7 +34,8 @@ def page_fillings(path: str, token: str, given: Given) -> dict[str, str] | None:
     """HTML by the mark in whose place it goes, for the session's person; None if there is none."""
 
     def fill(session: Session, now: datetime) -> dict[str, str] | None:
-        user = users.who_is(session, token, now)
+        wished = read_id(given.get(routes.SPACE, ""))
+        user = users.who_is(session, token, now, wished)
         if user is None:
             return None
         stop = first_stop.words(session, user, now)

@@ -232,7 +232,7 @@ class ImportState(rx.State):
         before, self.page = self.page, import_text.import_view(card) if card else ImportPage()
         if card and self.page != before:
             self._token, self._mapping, self._country = card.token, list(card.uses), card.country
-            own = await ask_database(lambda s, now: lists.own_lists(s, user))
+            own = await ask_database(lambda s, now: lists.all_lists(s, user))
             self.lists = [Choice(str(one.id), one.name) for one in own]
             if self.verdict and self.verdict not in [one.key for one in self.page.tabs]:
                 self.verdict = ""

@@ -179,9 +179,7 @@ def _inside(
 
 def _outside(session: Session, user: Caller, list_id: int, typed: str) -> list[EntryLine]:
     """Whoever matches and is not in the list by themselves."""
-    hits = recipients.suggest_recipients(
-        session, user, typed, lists.owner_of(session, user, list_id)
-    )
+    hits = recipients.suggest_recipients(session, user, typed)
     there = lists.members_among(session, list_id, [hit.id for hit in hits])
     return [
         EntryLine(str(hit.id), "", hit.kind, hit.name, hit.detail)

@@ -51,7 +51,6 @@ def _head() -> rx.Component:
             rx.el.p(
                 rx.cond(shown.phone != "", shown.phone, shown.detail),
                 rx.cond(shown.on_whatsapp != "", f" · {shown.on_whatsapp}", ""),
-                rx.cond(shown.whose != "", f" · {shown.whose}'s", ""),
                 class_name="lede",
             ),
         ),
@@ -111,7 +110,7 @@ def _about() -> rx.Component:
                 "notes",
                 "Notes",
                 _area("notes", shown.notes, 3),
-                "You see them, and so does the owner of this server. They are never sent.",
+                "They are never sent.",
             ),
             _typed(
                 "fields",

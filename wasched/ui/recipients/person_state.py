@@ -35,7 +35,6 @@ class PersonPage:
     name: str = ""
     phone: str = ""
     detail: str = ""
-    whose: str = ""  # the member they belong to, if it is another one
     notes: str = ""
     fields: str = ""
     variables: str = ""
@@ -163,11 +162,7 @@ class PersonState(rx.State):
         self.page = _page(card, user.zone, bootstrap.clock().now())
         inside = {line.key for line in self.page.lists}
         every = await ask_database(lambda s, now: lists.all_lists(s, user))
-        self.other_lists = [
-            list_choice(one)
-            for one in every
-            if str(one.id) not in inside and one.whose == self.page.whose
-        ]
+        self.other_lists = [list_choice(one) for one in every if str(one.id) not in inside]
         self.is_missing, self.is_loaded = False, True
 
 
@@ -212,7 +207,6 @@ def _page(card: EntryCard, zone: str, now: datetime) -> PersonPage:
         name=entry.name,
         phone=card.phone,
         detail=entry.detail,
-        whose=entry.whose,
         notes=card.notes,
         fields="\n".join(f"{name}: {value}" for name, value in card.fields.items()),
         variables=" ".join(f"{{{variable_key(name)}}}" for name in card.fields),

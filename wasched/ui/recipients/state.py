@@ -148,24 +148,18 @@ def entry_line(one: AddressEntry) -> EntryLine:
     note = "asked for no more messages" if one.opted_out else ""
     note = "you are no longer in it" if one.left else note
     note = "not on WhatsApp" if one.on_whatsapp is False and not note else note
-    note = _marked(one.whose, note)
     return EntryLine(str(one.id), routes.recipient(one.id), one.kind, one.name, one.detail, note)
 
 
 def list_choice(card: ListCard) -> Choice:
     """A list to choose."""
-    return Choice(str(card.id), f"{card.name} ({card.whose}'s)" if card.whose else card.name)
-
-
-def _marked(whose: str, note: str) -> str:
-    """What is special about an entry, and first whose it is if it is another member's."""
-    return " · ".join(filter(None, (f"{whose}'s" if whose else "", note)))
+    return Choice(str(card.id), card.name)
 
 
 def list_line(card: ListCard) -> EntryLine:
     """A list in a list."""
     detail = count_words(card.members, "recipient", "recipients")
-    note = _marked(card.whose, f"with {', '.join(card.parts)}" if card.parts else "")
+    note = f"with {', '.join(card.parts)}" if card.parts else ""
     return EntryLine(str(card.id), routes.list_page(card.id), "list", card.name, detail, note)
 
 

@@ -1,5 +1,6 @@
 // What the server may have a page do, by name (page_calls.py): it never sends a script.
 window.pageCalls = {
+  beginAnew: () => location.assign("/"),
   focusBack: () => window.focusBack(),
   focusOn: (id) => window.focusOn(id),
   focusThing: (names) => window.focusThing(names),

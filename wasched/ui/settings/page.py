@@ -12,16 +12,17 @@ from wasched.ui.components.section import save_line, settings_part
 from wasched.ui.components.strength import strength_line, strength_note
 from wasched.ui.components.zones import ZONES_ID, zone_list
 from wasched.ui.core import routes
-from wasched.ui.core.refusal_text import WHAT_OWNERS_SEE
+from wasched.ui.core.refusal_text import WHO_SEES
 from wasched.ui.frame.layout import page_head, page_shell
 from wasched.ui.frame.shortcuts import keys_switch
 from wasched.ui.settings.devices_state import DeviceLine, DevicesState
 from wasched.ui.settings.password_question import password_question, whose_password
 from wasched.ui.settings.second_step_part import second_step_part
 from wasched.ui.settings.server_parts import server_parts
+from wasched.ui.settings.server_people import server_people_part
+from wasched.ui.settings.server_people_state import ServerPeopleState
 from wasched.ui.settings.state import SettingsState
 from wasched.ui.settings.team import team_part
-from wasched.ui.settings.team_state import TeamState
 
 _PARTS = (
     ("you", "You"),
@@ -31,12 +32,13 @@ _PARTS = (
     ("devices", "Signed in"),
     ("pace", "Pace"),
     ("people", "People"),
+    ("server-people", "This server"),
     ("practice", "Practice mode"),
     ("keeping", "Keeping"),
     ("back-up", "Back-up"),
     ("about", "About"),
 )
-_OWNERS = ("people", "keeping", "back-up")
+_SERVER = ("keeping", "back-up")
 _LOOKS = (("system", "Like the system"), ("light", "Light"), ("dark", "Dark"))
 
 
@@ -93,12 +95,14 @@ def _headings() -> rx.Component:
 
 def _heading(key: str, word: str) -> rx.Component:
     shown = link_here(word, place=key)
-    return rx.cond(TeamState.is_owner, shown) if key in _OWNERS else shown
+    if key == "server-people":
+        return rx.cond(ServerPeopleState.is_peopled, shown)
+    return rx.cond(ServerPeopleState.is_admin, shown) if key in _SERVER else shown
 
 
 def _parts() -> list[rx.Component]:
     mine = [_you(), _password(), second_step_part(), _look(), _devices(), _pace()]
-    return [*mine, team_part(), server_parts()]
+    return [*mine, team_part(), server_people_part(), server_parts()]
 
 
 def _you() -> rx.Component:
@@ -115,7 +119,7 @@ def _you() -> rx.Component:
             on_submit=SettingsState.save,
             no_validate=True,
         ),
-        rx.cond(TeamState.is_owner, rx.fragment(), rx.el.p(WHAT_OWNERS_SEE, class_name="help")),
+        rx.cond(ServerPeopleState.is_admin, rx.fragment(), rx.el.p(WHO_SEES, class_name="help")),
     )
 
 

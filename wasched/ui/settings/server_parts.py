@@ -8,12 +8,12 @@ from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.links import text_link
 from wasched.ui.components.section import save_line, settings_part
 from wasched.ui.core import routes
+from wasched.ui.settings.server_people_state import ServerPeopleState
 from wasched.ui.settings.server_state import ServerState
-from wasched.ui.settings.team_state import TeamState
 
 
 def server_parts() -> rx.Component:
-    """The owner's choices; others read how it is."""
+    """The choices of who runs the server; others read how it is."""
     return rx.fragment(_practice(), _keeping(), _back_up(), _about())
 
 
@@ -31,9 +31,9 @@ def _practice() -> rx.Component:
             ServerState.practice_fixed,
             rx.el.p("PRACTICE_MODE in this server's environment decides it.", class_name="help"),
             rx.cond(
-                TeamState.is_owner,
+                ServerPeopleState.is_admin,
                 rx.cond(ServerState.practice, _leave_practice(), _enter_practice()),
-                rx.el.p("Only the owner can change it.", class_name="help"),
+                rx.el.p("Only who runs this server can change it.", class_name="help"),
             ),
         ),
     )
@@ -83,7 +83,7 @@ def _keeping() -> rx.Component:
         "KEEP_DAYS in this server's environment decides it: ", ServerState.keep_days, " days."
     )
     return rx.cond(
-        TeamState.is_owner,
+        ServerPeopleState.is_admin,
         settings_part(
             "keeping",
             "Keeping messages",
@@ -97,7 +97,7 @@ def _keeping() -> rx.Component:
 def _back_up() -> rx.Component:
     """An archive is made in the server's own shell: it can read and write as everybody here."""
     return rx.cond(
-        TeamState.is_owner,
+        ServerPeopleState.is_admin,
         settings_part(
             "back-up",
             "Back-up",

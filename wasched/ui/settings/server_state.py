@@ -17,7 +17,7 @@ from wasched.ui.health import figures_text
 
 
 class ServerState(rx.State):
-    """The owner's choices; `…_fixed` where the environment has chosen."""
+    """The choices of who runs the server; `…_fixed` where the environment has chosen."""
 
     version: str = VERSION
     practice: bool = False

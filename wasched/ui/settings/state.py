@@ -20,6 +20,7 @@ from wasched.ui.frame.state import ShellState
 from wasched.ui.live import subscriptions
 from wasched.ui.settings.devices_state import DevicesState
 from wasched.ui.settings.second_step_state import SecondStepState
+from wasched.ui.settings.server_people_state import ServerPeopleState
 from wasched.ui.settings.server_state import ServerState
 from wasched.ui.settings.team_state import TeamState
 
@@ -51,8 +52,9 @@ class SettingsState(rx.State):
     async def refresh(self) -> list[EventSpec]:
         """Show what is so now, but leave alone what is being typed."""
         await signed_in(self)
-        mine = DevicesState.refresh, SecondStepState.refresh
-        return [*mine, TeamState.refresh, ServerState.refresh]  # type: ignore[list-item]
+        mine = (DevicesState, SecondStepState)
+        shown = (*mine, TeamState, ServerPeopleState, ServerState)
+        return [one.refresh for one in shown]
 
     @rx.event
     @asks_password

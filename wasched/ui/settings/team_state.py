@@ -1,34 +1,38 @@
-"""The people on this server, as its owner sees them."""
+"""The people of the space that somebody is in, and what each of them may do there."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from datetime import datetime
 
 import reflex as rx
 from reflex.event import EventSpec
+from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.errors import InputError
 from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
-from wasched.services.identity import password_links, team
+from wasched.services.identity import spaces, team
 from wasched.services.permissions import Action, may
+from wasched.services.schedules.of_person import pause_schedules_of
+from wasched.services.views import Member
 from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes, times, toasts
 from wasched.ui.core.password_state import asks_password
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
-
-_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+from wasched.ui.core.space_text import ROLES
+from wasched.ui.settings.invitation_links import server_origin
 
 
 @dataclass(frozen=True)
 class MemberLine:
-    """One person."""
+    """One person; nothing can be decided about oneself."""
 
     id: str
     name: str
     about: str
-    is_owner: bool
+    role: str
+    is_me: bool
 
 
 @dataclass(frozen=True)
@@ -41,16 +45,19 @@ class InvitedLine:
 
 
 class TeamState(rx.State):
-    """Members and invitations; empty for who is not the owner."""
+    """Who belongs here; invitations are empty for who may not manage."""
 
-    is_owner: bool = False
+    may_manage: bool = False
+    is_admin: bool = False
     is_open: bool = False
+    space: str = ""
+    is_named: bool = False  # others belong here too, or I belong elsewhere too
+    may_leave: bool = False
     members: list[MemberLine] = []
     invitations: list[InvitedLine] = []
     link: str = ""  # shown once
-    password_link: str = ""  # the same
-    link_for: str = ""  # the member's id
     is_local: bool = False  # links lead to the machine they are opened on
+    field: str = ""
     error: str = ""
 
     @rx.event
@@ -61,17 +68,19 @@ class TeamState(rx.State):
     @rx.event
     @asks_password
     async def invite(self, form: dict[str, str]) -> None:
-        """Make a link that lets one person sign up."""
+        """Make a link that lets one person in."""
         user = await signed_in(self)
-        self.link, self.error = "", ""
+        self.link, self.field, self.error = "", "", ""
+        note, role = form.get("note", ""), form.get("role", "")
         try:
             token = await do_in_database(
-                lambda s, now: team.invite_member(s, user, form.get("note", ""), now)
+                lambda s, now: team.invite_member(s, user, note, role, now)
             )
         except InputError as refusal:
-            self.error = error_sentence(refusal)
+            self.field, self.error = refusal.field, error_sentence(refusal)
             return
-        self.link = f"{self._origin()}{routes.SIGN_UP}?invite={token}"
+        origin, self.is_local = server_origin(self)
+        self.link = f"{origin}{routes.SIGN_UP}?invite={token}"
         await self._show(user)
 
     @rx.event
@@ -88,64 +97,81 @@ class TeamState(rx.State):
 
     @rx.event
     @asks_password
-    async def give_password(self, member_id: str) -> None:
-        """Make a link by which a member chooses a new password."""
-        user = await signed_in(self)
-        chosen = read_id(member_id)
-        token = await do_in_database(
-            lambda s, now: password_links.link_for_member(s, user, chosen, now)
-        )
-        self.password_link = f"{self._origin()}{routes.NEW_PASSWORD}?link={token}"
-        self.link_for = member_id
-
-    @rx.event
-    @asks_password
-    async def hand_over(self, member_id: str) -> EventSpec:
-        """Make somebody else the owner."""
+    async def change_role(self, member_id: str, role: str) -> EventSpec:
+        """Let somebody do more, or less."""
         user = await signed_in(self)
         await do_in_database(
-            lambda session, now: team.hand_over(session, user, read_id(member_id), now)
+            lambda session, now: team.change_role(session, user, read_id(member_id), role, now)
         )
         await self._show(await signed_in(self))
-        return toasts.toast_told("You are a member now.")
+        return toasts.toast_told("Changed.")
 
     @rx.event
     @asks_password
-    async def remove(self, member_id: str) -> EventSpec:
-        """Shut somebody out."""
-        user = await signed_in(self)
-        await do_in_database(
-            lambda session, now: team.remove_member(session, user, read_id(member_id), now)
-        )
+    async def remove(self, member_id: str, pauses: bool) -> EventSpec:
+        """Shut somebody out, and pause what they scheduled or let it go on."""
+        user, chosen = await signed_in(self), read_id(member_id)
+
+        def remove(session: Session, now: datetime) -> None:
+            team.remove_member(session, user, chosen, now)
+            if pauses:
+                pause_schedules_of(session, user, chosen, now)
+
+        await do_in_database(remove)
         await self._show(user)
-        return toasts.toast_told("Removed. What they scheduled stays; you find it in Messages.")
+        goes = "is paused" if pauses else "goes on"
+        return toasts.toast_told(f"Removed. What they scheduled {goes}; you find it in Messages.")
+
+    @rx.event
+    async def leave(self) -> EventSpec:
+        """Belong here no longer."""
+        user = await signed_in(self)
+        await do_in_database(lambda session, now: team.leave_space(session, user, now))
+        return rx.redirect(routes.HOME)
+
+    @rx.event
+    async def rename(self, form: dict[str, str]) -> EventSpec | None:
+        """Call the space something else."""
+        user = await signed_in(self)
+        self.field, self.error = "", ""
+        try:
+            await do_in_database(
+                lambda session, now: spaces.rename_space(session, user, form.get("space", ""), now)
+            )
+        except InputError as refusal:
+            self.field, self.error = refusal.field, str(refusal)
+            return None
+        await self._show(user)
+        return toasts.toast_told("Saved.")
 
     async def _show(self, user: Caller) -> None:
-        self.is_owner = may(user, Action.RUN_SERVER)
+        self.may_manage, self.is_admin = may(user, Action.MANAGE), may(user, Action.RUN_SERVER)
         self.is_open = settings().allow_registration
-        self.members, self.invitations = [], []
-        if not self.is_owner:
-            self.link = self.password_link = self.link_for = ""
-            return
+        self.invitations = []
+        members, mine = await ask_database(
+            lambda session, _now: (
+                team.list_members(session, user),
+                spaces.my_spaces(session, user),
+            )
+        )
         now = bootstrap.clock().now()
-        for one in await ask_database(lambda session, _now: team.list_members(session, user)):
-            since = f"since {times.day_name(one.since, user.zone, now).lower()}"
-            role = "Owner" if one.role == "owner" else "Member"
-            about = f"{one.email} · {role} {since}"
-            self.members.append(MemberLine(str(one.id), one.name, about, one.role == "owner"))
+        self.members = [_member_line(one, user, now) for one in members]
+        self.space = next((one.name for one in mine if one.id == user.space_id), "")
+        self.may_leave = len(mine) > 1
+        self.is_named = len(members) > 1 or self.may_leave
+        if not self.may_manage:
+            self.link = ""
+            return
         for found in await ask_database(
             lambda session, at: team.list_invitations(session, user, at)
         ):
             until = times.when_words(found.expires_at, user.zone, now)
-            note = found.note or "Somebody"
-            self.invitations.append(InvitedLine(str(found.id), note, f"good until {until}"))
+            role = ROLES.get(found.role, "On their own")
+            about = f"{role} · good until {until}"
+            self.invitations.append(InvitedLine(str(found.id), found.note or "Somebody", about))
 
-    def _origin(self) -> str:
-        """This server's address as people reach it, and `is_local` if nobody else does."""
-        if settings().public_url:
-            return settings().public_url
-        parts = urlsplit(self.router.headers.origin or str(self.router.url))
-        is_here = parts.hostname in _THIS_MACHINE
-        network = bootstrap.network_url() if is_here else ""
-        self.is_local = is_here and not network
-        return network or f"{parts.scheme}://{parts.netloc}"
+
+def _member_line(one: Member, user: Caller, now: datetime) -> MemberLine:
+    since = f"since {times.day_name(one.since, user.zone, now).lower()}"
+    about = f"{one.email} · {ROLES[one.role]} {since}"
+    return MemberLine(str(one.id), one.name, about, one.role, one.id == user.id)

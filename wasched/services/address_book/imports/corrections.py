@@ -54,7 +54,7 @@ def _known_people(
     """Who has a number already, by its forms."""
     rows = session.scalars(
         select(Recipient).where(
-            Recipient.owner_id == made.owner_id, col(Recipient.phone).in_(forms)
+            Recipient.space_id == made.space_id, col(Recipient.phone).in_(forms)
         )
     )
     return {

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.errors import NotFoundError
 from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.models import ImportRow, ImportStatus, PeopleImport
-from wasched.services import effects
+from wasched.services import effects, permissions
 from wasched.services.accounts import accounts
 from wasched.services.address_book.imports.import_request import ImportRequest
 from wasched.services.caller import Caller
 from wasched.services.change_notes import IMPORTS, announce
 from wasched.services.files import uploads
+from wasched.services.permissions import Action
 
 TRIES_MAX = 3
 """A file whose reader has taken its worker with it so often is not tried again."""
@@ -46,11 +47,13 @@ def request_import(session: Session, user: Caller, request: ImportRequest, now: 
 
     Returns the import's id. NotFoundError if the upload is gone, or another's.
     """
+    permissions.require(user, Action.OPEN_PRIVATE)
     upload = uploads.find_upload(session, user, request.token)
     drop_unread(session, user, now)
     country = request.country
     made = PeopleImport(
-        owner_id=user.id,
+        user_id=user.id,
+        space_id=user.space_id,
         token=upload.token,
         name=upload.name,
         columns=[],
@@ -68,7 +71,7 @@ def request_import(session: Session, user: Caller, request: ImportRequest, now: 
 
 def unread_import(session: Session, user: Caller) -> UnreadImport | None:
     """The user's file that is not read yet, or could not be."""
-    row = session.scalar(select(PeopleImport).where(_UNREAD, PeopleImport.owner_id == user.id))
+    row = session.scalar(select(PeopleImport).where(_UNREAD, *imports_of(user.id, user.space_id)))
     if row is None:
         return None
     taken = bool(row.holder)
@@ -77,8 +80,8 @@ def unread_import(session: Session, user: Caller) -> UnreadImport | None:
 
 def drop_unread(session: Session, user: Caller, now: datetime) -> None:
     """Forget the file that is not read yet, and what was read of it; whoever reads it stops."""
-    session.execute(delete(PeopleImport).where(_UNREAD, col(PeopleImport.owner_id) == user.id))
-    announce(session, user.id, IMPORTS, now)
+    session.execute(delete(PeopleImport).where(_UNREAD, *imports_of(user.id, user.space_id)))
+    announce(session, user.space_id, IMPORTS, now)
 
 
 def take_next(session: Session, holder: str, now: datetime) -> int | None:
@@ -90,7 +93,7 @@ def take_next(session: Session, holder: str, now: datetime) -> int | None:
         session.execute(delete(ImportRow).where(col(ImportRow.import_id) == row.id))  # of before
         row.holder, row.taken_at, row.done, row.total = holder, now, 0, 0
         row.tries += 1
-        announce(session, row.owner_id, IMPORTS, now)
+        announce(session, row.space_id, IMPORTS, now)
         if row.tries <= TRIES_MAX:
             return row.id
         refuse_import(session, row.id or 0, Reason(Code.FILE_ENDS_READERS), now)
@@ -112,7 +115,7 @@ def note_progress(session: Session, import_id: int, more: int, now: datetime) ->
     row = fetch_unread(session, import_id)
     row.done += more
     session.add(row)
-    announce(session, row.owner_id, IMPORTS, now)
+    announce(session, row.space_id, IMPORTS, now)
 
 
 def give_back(session: Session, import_id: int) -> None:
@@ -134,7 +137,7 @@ def refuse_import(session: Session, import_id: int, why: Reason, now: datetime) 
         session.execute(delete(ImportRow).where(col(ImportRow.import_id) == import_id))
         row.why = why
         session.add(row)
-        announce(session, row.owner_id, IMPORTS, now)
+        announce(session, row.space_id, IMPORTS, now)
 
 
 def fetch_unread(session: Session, import_id: int) -> PeopleImport:
@@ -143,6 +146,11 @@ def fetch_unread(session: Session, import_id: int) -> PeopleImport:
     if row is None or row.state != ImportStatus.READING:
         raise NotFoundError()
     return row
+
+
+def imports_of(user_id: int, space_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The conditions for what somebody imports into a space."""
+    return col(PeopleImport.user_id) == user_id, col(PeopleImport.space_id) == space_id
 
 
 def _next_waiting(session: Session, now: datetime) -> PeopleImport | None:

@@ -105,9 +105,12 @@ def finish_import(session: Session, import_id: int, now: datetime) -> None:
     row.state = ImportStatus.READ
     session.add(row)
     unsaved = col(PeopleImport.state).in_((ImportStatus.READ, ImportStatus.READING))
-    others = (col(PeopleImport.owner_id) == row.owner_id, col(PeopleImport.id) != import_id)
+    others = (
+        *import_queue.imports_of(row.user_id, row.space_id),
+        col(PeopleImport.id) != import_id,
+    )
     session.execute(delete(PeopleImport).where(*others, unsaved))
-    announce(session, row.owner_id, IMPORTS, now)
+    announce(session, row.space_id, IMPORTS, now)
 
 
 def import_card(session: Session, user: Caller, import_id: int) -> ImportCard:
@@ -120,7 +123,7 @@ def latest_import(session: Session, user: Caller) -> ImportCard | None:
     rows = session.scalars(
         select(PeopleImport)
         .where(
-            PeopleImport.owner_id == user.id,
+            *import_queue.imports_of(user.id, user.space_id),
             col(PeopleImport.state).in_((ImportStatus.READ, ImportStatus.SAVED)),
         )
         .order_by(col(PeopleImport.id).desc())
@@ -165,7 +168,7 @@ def prune_imports(session: Session, now: datetime) -> None:
 
 
 def fetch_import(session: Session, user: Caller, import_id: int) -> PeopleImport:
-    """An import of the user's own: not even the server's owner takes part in another's."""
+    """An import that the user made, in the space they are in."""
     return permissions.fetch_own(session, PeopleImport, import_id, user, Action.OPEN_PRIVATE)
 
 

@@ -53,8 +53,8 @@ class JudgedRow:
     typed: str | None = None  # what stands for the number, if that alone is wrong
 
 
-def known_people(session: Session, owner_id: int) -> dict[str, KnownPerson]:
-    """Everybody whom the owner has, by number (E.164)."""
+def known_people(session: Session, space_id: int) -> dict[str, KnownPerson]:
+    """Everybody in the space, by number (E.164)."""
     rows = session.execute(
         select(
             Recipient.phone,
@@ -63,7 +63,7 @@ def known_people(session: Session, owner_id: int) -> dict[str, KnownPerson]:
             Recipient.notes,
             Recipient.fields,
             col(Recipient.removed_at).is_not(None),
-        ).where(Recipient.owner_id == owner_id, col(Recipient.phone).is_not(None))
+        ).where(Recipient.space_id == space_id, col(Recipient.phone).is_not(None))
     )
     return {row[0]: KnownPerson(*row[1:]) for row in rows}
 

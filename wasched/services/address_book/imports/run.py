@@ -42,7 +42,7 @@ def read_import(
     except FileNotFoundError:
         raise InputError("file", Reason(Code.UPLOAD_GONE)) from None
     uses = asked.mapping or column_kinds.guess_columns(sheet, asked.country)
-    begin = partial(_begin, import_id=import_id, owner_id=asked.owner_id, sheet=sheet, uses=uses)
+    begin = partial(_begin, import_id=import_id, space_id=asked.space_id, sheet=sheet, uses=uses)
     taken, known = database.transaction(begin)
     judged = row_verdicts.judge_rows(sheet, taken, asked.country, known)
     while some := list(islice(judged, PORTION)):
@@ -55,8 +55,8 @@ def read_import(
 
 
 def _begin(
-    session: Session, import_id: int, owner_id: int, sheet: Sheet, uses: list[str]
+    session: Session, import_id: int, space_id: int, sheet: Sheet, uses: list[str]
 ) -> tuple[tuple[str, ...], dict[str, KnownPerson]]:
-    """What becomes of each column, and whom the owner has."""
+    """What becomes of each column, and whom the space has."""
     taken = pending_imports.keep_sheet(session, import_id, sheet, uses)
-    return taken, row_verdicts.known_people(session, owner_id)
+    return taken, row_verdicts.known_people(session, space_id)

@@ -31,6 +31,7 @@ from wasched.models import (
     PeopleImport,
     Recipient,
     RecipientKind,
+    RecipientList,
     Verdict,
 )
 from wasched.models.base import UtcDateTime
@@ -78,8 +79,8 @@ def save_people(
     now any more; nothing is saved then.
     """
     made = _own_import(session, user, import_id, ImportStatus.READ)
-    if list_id is not None and all(one.id != list_id for one in lists.own_lists(session, user)):
-        raise NotFoundError()
+    if list_id is not None:
+        permissions.fetch_own(session, RecipientList, list_id, user, Action.WRITE)
     if _is_stale(session, made):
         raise InputError("import", STALE)
     done = _change_people(session, made) + _add_people(session, made, now)
@@ -88,7 +89,7 @@ def save_people(
         _join_list(session, user, made, list_id, now)
     made.state, made.saved_at, made.token = ImportStatus.SAVED, now, ""
     session.add(made)
-    announce(session, user.id, RECIPIENTS, now)
+    announce(session, user.space_id, RECIPIENTS, now)
     return done
 
 
@@ -101,7 +102,7 @@ def undo_import(session: Session, user: Caller, import_id: int, now: datetime) -
     changed = select(func.count()).select_from(ImportRow).where(_rows_of(made), _CHANGES)
     restored = _give_back(session, made, now)
     left = (session.scalar(changed) or 0) - restored
-    removed = entries.remove_those(session, user.id, _people_ids(made).where(_IS_NEW), now)
+    removed = entries.remove_those(session, user.space_id, _people_ids(made).where(_IS_NEW), now)
     made.state = ImportStatus.UNDONE
     session.add(made)
     announce(session, user.id, IMPORTS, now)
@@ -133,7 +134,7 @@ def _is_stale(session: Session, made: PeopleImport) -> bool:
         select(func.count())
         .select_from(ImportRow)
         .join(Recipient, col(Recipient.phone) == ImportRow.phone)
-        .where(_rows_of(made), _IS_NEW, Recipient.owner_id == made.owner_id)
+        .where(_rows_of(made), _IS_NEW, Recipient.space_id == made.space_id)
     )
     other = (
         select(func.count())
@@ -184,7 +185,7 @@ def _set_fields(session: Session, *wanted: Any, **values: Any) -> int:
 def _add_people(session: Session, made: PeopleImport, now: datetime) -> int:
     """Add those who are new; returns how many."""
     values = {
-        "owner_id": literal(made.owner_id),
+        "space_id": literal(made.space_id),
         "kind": literal(RecipientKind.PERSON.value),
         "phone": col(ImportRow.phone),
         "name": col(ImportRow.name),
@@ -201,7 +202,7 @@ def _add_people(session: Session, made: PeopleImport, now: datetime) -> int:
     added = int(session.execute(into).rowcount)  # type: ignore[attr-defined]
     number = (
         select(col(Recipient.id))
-        .where(Recipient.owner_id == made.owner_id, Recipient.phone == ImportRow.phone)
+        .where(Recipient.space_id == made.space_id, Recipient.phone == ImportRow.phone)
         .scalar_subquery()
     )
     session.execute(
@@ -223,7 +224,7 @@ def _remember_checks(session: Session, made: PeopleImport) -> None:
         .where(
             _rows_of(made),
             _IS_NEW,
-            NumberCheck.owner_id == made.owner_id,
+            NumberCheck.space_id == made.space_id,
             col(NumberCheck.checked_at).is_not(None),
         )
     )

@@ -1,0 +1,38 @@
+"""Tables about spaces, and about who belongs to which."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from wasched.models.base import UtcDateTime, one_of
+
+
+class Role(StrEnum):
+    """What somebody may do in a space."""
+
+    MANAGER = "manager"  # all of it: people and their roles, accounts, removal
+    EDITOR = "editor"  # write, schedule, change and cancel; people, lists, templates
+    VIEWER = "viewer"  # look, export
+
+
+class Space(SQLModel, table=True):
+    """What belongs together: accounts, people, lists, templates, files, schedules, messages."""
+
+    __tablename__ = "space"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=100)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Membership(SQLModel, table=True):
+    """That a user belongs to a space, and as what."""
+
+    __tablename__ = "membership"
+    __table_args__ = (one_of("role", Role, "ck_membership_role"),)
+
+    user_id: int = Field(foreign_key="user.id", ondelete="CASCADE", primary_key=True)
+    space_id: int = Field(foreign_key="space.id", ondelete="CASCADE", primary_key=True, index=True)
+    role: str
+    joined_at: datetime = Field(sa_type=UtcDateTime)
