@@ -1,7 +1,7 @@
 """Reasons: each has its words, and nothing but a reason is stored where one belongs."""
 
 import ast
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -126,3 +126,18 @@ def _text_of(node: ast.AST) -> str:
         return ast.unparse(node.value)
     is_str = isinstance(node, ast.Call) and ast.unparse(node.func) == "str" and node.args
     return ast.unparse(node.args[0]) if is_str else ""
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        (AT + timedelta(minutes=5), "at 17:47"),
+        (AT + timedelta(days=1), "tomorrow at 17:42"),
+        (AT - timedelta(days=1), "yesterday at 17:42"),
+        (AT + timedelta(days=2), "on Sat 14 March at 17:42"),
+    ],
+)
+def test_a_day_nearby_has_its_name_within_a_sentence(until: datetime, told: str) -> None:
+    held = because(Code.HELD, held=str(Reason(Code.PAUSE_ASKED)), at=until)
+
+    assert words(held, "Europe/Berlin", AT).endswith(f"It goes on by itself {told}.")

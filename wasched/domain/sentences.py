@@ -44,7 +44,7 @@ def rule_sentence(rule: Recurrence) -> str:
 def when_words(instant: datetime, zone: Zone, now: datetime) -> str:
     """Day and time of an instant within a sentence: tomorrow at 08:00, Tue 17 March at 18:00."""
     name = day_words(instant, zone, now)
-    said = name.lower() if name in _NEAR.values() else name
+    said = name.lower() if is_near(name) else name
     return f"{said} at {wall_clock.local(instant, zone):%H:%M}"
 
 
@@ -56,8 +56,17 @@ def once_words(instant: datetime, zone: Zone, now: datetime) -> str:
 def day_words(instant: datetime, zone: Zone, now: datetime) -> str:
     """Today, Tomorrow, Yesterday, else Tue 17 March; the year only when it is another one."""
     there, here = wall_clock.local(instant, zone).date(), wall_clock.local(now, zone).date()
-    near = _NEAR.get((there - here).days)
-    return near or f"{WEEKDAYS[there.weekday()][:3]} {day_and_month(there, here)}"
+    return near_day(there, here) or f"{WEEKDAYS[there.weekday()][:3]} {day_and_month(there, here)}"
+
+
+def near_day(day: date, today: date) -> str:
+    """Yesterday, Today or Tomorrow; empty for any other day."""
+    return _NEAR.get((day - today).days, "")
+
+
+def is_near(name: str) -> bool:
+    """True for the name of a day that is no date: within a sentence it begins small."""
+    return name in _NEAR.values()
 
 
 def last_day(until: datetime, dtstart: datetime) -> date:

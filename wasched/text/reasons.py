@@ -80,7 +80,7 @@ class _Words(dict[str, Param]):
         clock = f"at {self['clock']}"
         if day == "Today":
             return clock
-        return f"tomorrow {clock}" if day == "Tomorrow" else f"on {day} {clock}"
+        return f"{day.lower()} {clock}" if sentences.is_near(day) else f"on {day} {clock}"
 
 
 def _length(minutes: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
+from wasched.domain import sentences
 from wasched.domain.message import NEEDS_A_PERSON, Status
 from wasched.domain.typed import read_day, read_id
 from wasched.domain.wall_clock import Direction
@@ -177,7 +178,7 @@ def day_heading(day: date, today: date) -> str:
     """Today, Thursday 12 March; the year only when it is another one."""
     year = f" {day.year}" if day.year != today.year else ""
     full = f"{day:%A} {day.day} {day:%B}{year}"
-    near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((day - today).days)
+    near = sentences.near_day(day, today)
     return f"{near}, {full}" if near else full
 
 

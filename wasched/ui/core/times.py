@@ -39,7 +39,7 @@ def day_heading(instant: datetime, zone: str, now: datetime) -> str:
     if there == today:
         return "Today"
     full = _date(there, today)
-    near = {-1: "Yesterday", 1: "Tomorrow"}.get((there - today).days)
+    near = sentences.near_day(there, today)
     return f"{near}, {full}" if near else full
 
 

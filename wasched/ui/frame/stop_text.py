@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from wasched.domain import sentences
 from wasched.services.views import AccountStop, FellDue, MessageRow
 from wasched.ui.core import times
 from wasched.ui.core.rows import count_words
@@ -78,7 +79,7 @@ def _since(at: datetime, zone: str, now: datetime) -> str:
         return f"at {times.clock(at, zone)}"
     return (
         times.when_words(at, zone, now)
-        if day == "Yesterday"
+        if sentences.is_near(day)
         else f"on {times.when_words(at, zone, now)}"
     )
 
