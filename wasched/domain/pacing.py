@@ -18,7 +18,11 @@ HORIZON = timedelta(days=3660)
 
 @dataclass(frozen=True)
 class Pace:
-    """The knobs of an account; the defaults are careful."""
+    """The knobs of an account; the defaults are careful.
+
+    Quiet hours are wall-clock times in its zone, both None for none; `typing` shows "typing…"
+    before a text.
+    """
 
     gap_min: timedelta = timedelta(seconds=12)
     gap_max: timedelta = timedelta(seconds=25)

@@ -1,11 +1,11 @@
 """How fast an account may send: the knobs a person can turn, and their bounds."""
 
-from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
 from wasched.domain.errors import InputError
+from wasched.domain.pacing import Pace
 from wasched.domain.typed import read_number
 from wasched.models import Account
 from wasched.services import effects, permissions
@@ -17,34 +17,21 @@ GAP_MAX_S = 3600
 CAP_MAX = 10_000
 
 
-@dataclass(frozen=True)
-class Pace:
-    """Seconds between two people, messages a day, people never written to before, quiet hours.
-
-    Quiet hours are wall-clock times in the account's zone, both None for none; `typing` shows
-    "typing…" before a text.
-    """
-
-    gap_min_s: float
-    gap_max_s: float
-    daily_cap: int
-    stranger_cap: int
-    quiet_from: time | None
-    quiet_to: time | None
-    typing: bool
-
-
 def pace_of_account(session: Session, user: Caller, account_id: int) -> Pace:
     """The pace of an account; NotFoundError if the user may not see it."""
-    account = permissions.fetch_own(session, Account, account_id, user, Action.LOOK)
+    return pace_of(permissions.fetch_own(session, Account, account_id, user, Action.LOOK))
+
+
+def pace_of(account: Account) -> Pace:
+    """The knobs of an account as the domain knows them."""
     return Pace(
-        account.gap_min_s,
-        account.gap_max_s,
-        account.daily_cap,
-        account.stranger_cap,
-        account.quiet_from,
-        account.quiet_to,
-        account.typing,
+        gap_min=timedelta(seconds=account.gap_min_s),
+        gap_max=timedelta(seconds=account.gap_max_s),
+        daily_cap=account.daily_cap,
+        stranger_cap=account.stranger_cap,
+        quiet_from=account.quiet_from,
+        quiet_to=account.quiet_to,
+        typing=account.typing,
     )
 
 
@@ -52,7 +39,8 @@ def change_pace(session: Session, user: Caller, account_id: int, pace: Pace, now
     """Set the pace of an account; InputError names the knob that cannot stand so."""
     account = permissions.fetch_own(session, Account, account_id, user, Action.MANAGE)
     _check_pace(pace)
-    account.gap_min_s, account.gap_max_s = pace.gap_min_s, pace.gap_max_s
+    account.gap_min_s = pace.gap_min.total_seconds()
+    account.gap_max_s = pace.gap_max.total_seconds()
     account.daily_cap, account.stranger_cap = pace.daily_cap, pace.stranger_cap
     account.quiet_from, account.quiet_to = pace.quiet_from, pace.quiet_to
     account.typing = pace.typing
@@ -63,8 +51,8 @@ def change_pace(session: Session, user: Caller, account_id: int, pace: Pace, now
 def read_pace(form: dict[str, str]) -> Pace:
     """The pace that a form says; InputError names the field that cannot be read."""
     return Pace(
-        gap_min_s=_number_of(form, "gap_min_s", "seconds", 0, GAP_MAX_S),
-        gap_max_s=_number_of(form, "gap_max_s", "seconds", 0, GAP_MAX_S),
+        gap_min=timedelta(seconds=_number_of(form, "gap_min_s", "seconds", 0, GAP_MAX_S)),
+        gap_max=timedelta(seconds=_number_of(form, "gap_max_s", "seconds", 0, GAP_MAX_S)),
         daily_cap=_number_of(form, "daily_cap", "messages", 1, CAP_MAX),
         stranger_cap=_number_of(form, "stranger_cap", "people", 0, CAP_MAX),
         quiet_from=_clock_of(form, "quiet_from"),
@@ -74,7 +62,7 @@ def read_pace(form: dict[str, str]) -> Pace:
 
 
 def _check_pace(pace: Pace) -> None:
-    if pace.gap_max_s < pace.gap_min_s:
+    if pace.gap_max < pace.gap_min:
         raise InputError("gap_max_s", "The longest gap is shorter than the shortest.")
     if (pace.quiet_from is None) != (pace.quiet_to is None):
         missing = "quiet_to" if pace.quiet_to is None else "quiet_from"

@@ -14,9 +14,10 @@ from wasched.domain.content import Content
 from wasched.domain.filling import tell_content
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
-from wasched.domain.pacing import Pace, PaceUse, Wait, may_send, without_quiet_hours
+from wasched.domain.pacing import PaceUse, Wait, may_send, without_quiet_hours
 from wasched.domain.reasons import NO_REASON
 from wasched.models import Account, Acquaintance, Attempt, Message, Outcome
+from wasched.services.accounts.pacing import pace_of
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery import expiry, same_person
 from wasched.services.delivery.due import Due, due_messages
@@ -118,19 +119,6 @@ def give_back(session: Session, claims: list[Claimed]) -> None:
             .where(col(Message.id) == one.message_id, Message.status == Status.SENDING)
             .values(status=Status.SCHEDULED, attempts=one.attempt - 1)
         )
-
-
-def pace_of(account: Account) -> Pace:
-    """The knobs of an account as the domain knows them."""
-    return Pace(
-        gap_min=timedelta(seconds=account.gap_min_s),
-        gap_max=timedelta(seconds=account.gap_max_s),
-        daily_cap=account.daily_cap,
-        stranger_cap=account.stranger_cap,
-        quiet_from=account.quiet_from,
-        quiet_to=account.quiet_to,
-        typing=account.typing,
-    )
 
 
 def use_of(session: Session, account: Account, now: datetime) -> PaceUse:

@@ -10,7 +10,8 @@ from wasched.domain import pacing, wall_clock
 from wasched.domain.message import Status
 from wasched.domain.pacing import Pace, PaceUse
 from wasched.models import Account, Acquaintance, Message
-from wasched.services.delivery.claim import opens_at, pace_of, use_of
+from wasched.services.accounts.pacing import pace_of
+from wasched.services.delivery.claim import opens_at, use_of
 
 _INSTANTS = 500
 """How many different instants before it are looked at for what stands in line."""

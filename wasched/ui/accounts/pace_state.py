@@ -35,8 +35,8 @@ class PaceState(rx.State):
             self.values, self.account_id = {}, 0
             return
         self.values = {
-            "gap_min_s": f"{found.gap_min_s:.0f}",
-            "gap_max_s": f"{found.gap_max_s:.0f}",
+            "gap_min_s": f"{found.gap_min.total_seconds():.0f}",
+            "gap_max_s": f"{found.gap_max.total_seconds():.0f}",
             "daily_cap": str(found.daily_cap),
             "stranger_cap": str(found.stranger_cap),
             "quiet_from": f"{found.quiet_from:%H:%M}" if found.quiet_from else "",
