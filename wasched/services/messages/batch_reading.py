@@ -8,11 +8,10 @@ sort. What leads nowhere for very long ends there, and the next page goes on.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from wasched.models import Message
 from wasched.services.caller import Caller
@@ -20,9 +19,10 @@ from wasched.services.messages import chosen, message_search
 from wasched.services.messages.batch_statements import (
     LineKey,
     Place,
-    lane_entries,
+    last_of_stride,
     listed,
-    where_they_begin,
+    listed_in_stride,
+    place_values,
 )
 from wasched.services.messages.chosen import Lane
 from wasched.services.messages.filters import Filters
@@ -30,7 +30,6 @@ from wasched.services.messages.filters import Filters
 STRIDES = (5_000, 15_000, 30_000, 50_000)
 """So many entries of an index are looked at, one stride after another; then the page ends."""
 
-_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 _SHORT = 5_000  # a lane with no more messages is read to its end
 _FEW, _SOME = (200, 20_000), (5_000, 100_000)  # people or texts that a search finds; messages
 
@@ -64,7 +63,7 @@ class _Reading:
         found: list[Any] = []
         place = self.start
         for number, stride in enumerate(STRIDES):
-            found += self._stride(walked, place, stride, self.limit + 1 - len(found))
+            found += self._stride(walked, place, stride)
             if len(found) > self.limit:
                 break
             end = self._end_of(walked, place, stride)
@@ -81,25 +80,16 @@ class _Reading:
         short = next(filter(self._is_short, lanes), None)
         return self._of_search(*_SOME) if short is None else self._whole(short)
 
-    def _stride(self, lane: Lane, place: Place, stride: int, limit: int) -> Sequence[Any]:
-        due, last = col(Message.due_at), self._entry(lane, place, stride).scalar_subquery()
-        bound = (
-            due >= func.coalesce(last, _FIRST)
-            if self._is_backwards
-            else due <= func.coalesce(last, _LAST)
-        )
-        statement = listed(self.user, self.wanted, lane).where(*self._behind(place), bound)
-        return self._all(statement.limit(limit))
+    def _stride(self, lane: Lane, place: Place, stride: int) -> Sequence[Any]:
+        statement = listed_in_stride(self.user, self.wanted, lane, stride, not place)
+        return self._all(statement.limit(self.limit + 1), place_values(place))
 
     def _end_of(self, lane: Lane, place: Place, stride: int) -> Place | None:
         """The place behind a stride; None if nothing comes after it."""
-        instant = self.session.connection().scalar(self._entry(lane, place, stride))
+        last = last_of_stride(self.user, self.wanted, lane, stride, not place)
+        instant = self.session.connection().scalar(last, place_values(place))
         key = LineKey.of(self.wanted)
-        return None if instant is None else key.end_of(instant, self._is_backwards)
-
-    def _entry(self, lane: Lane, place: Place, number: int) -> Select[Any]:
-        entries = lane_entries(self.user, self.wanted, lane).where(*self._behind(place))
-        return entries.offset(number).limit(1)
+        return None if instant is None else key.end_of(instant, self.wanted.newest_first)
 
     def _is_short(self, lane: Lane) -> bool:
         few = chosen.lane_itself(self.user, self.wanted, lane).where(*self._after(self.start))
@@ -122,15 +112,8 @@ class _Reading:
         statement = listed(self.user, self.wanted, None).where(*self._after(self.start))
         return self._all(statement.limit(self.limit + 1), matches.values())
 
-    def _behind(self, place: Place) -> list[ColumnElement[bool]]:
-        return [*where_they_begin(self.wanted, place), *self._after(place)]
-
     def _after(self, place: Place) -> list[ColumnElement[bool]]:
-        return [LineKey.of(self.wanted).behind(place, self._is_backwards)] if place else []
-
-    @property
-    def _is_backwards(self) -> bool:
-        return self.wanted.newest_first
+        return [LineKey.of(self.wanted).behind(place, self.wanted.newest_first)] if place else []
 
     def _all(self, statement: Select[Any], values: dict[str, Any] | None = None) -> Sequence[Any]:
         return self.session.connection().execute(statement, values or {}).all()

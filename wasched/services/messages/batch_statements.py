@@ -4,11 +4,11 @@ They are kept, for to write one takes longer than to run it.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, tuple_
 from sqlmodel import col
 
 from wasched.db import hints
@@ -23,6 +23,7 @@ from wasched.services.messages.filters import Filters
 Place = tuple[Any, ...]
 """The key of a line: a page begins behind one. The empty one is before all lines."""
 
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 _BEHIND_ALL = 10**18 - 1  # a number that no row has, as long as a cursor can say
 
 
@@ -44,6 +45,12 @@ class LineKey:
     def behind(self, place: Place, backwards: bool) -> ColumnElement[bool]:
         here, there = tuple_(*self.columns), tuple_(*place)
         return here < there if backwards else here > there
+
+    def open_place(self) -> Place:
+        """A place whose values are given when a statement is executed."""
+        return tuple(
+            bindparam(f"place_{number}", type_=one.type) for number, one in enumerate(self.columns)
+        )
 
     def order(self, backwards: bool) -> list[Any]:
         return [one.desc() if backwards else one.asc() for one in map(col, self.columns)]
@@ -78,12 +85,39 @@ def listed(user: Caller, wanted: Filters, along: Lane | None) -> Select[Any]:
 
 
 @lru_cache(maxsize=256)
-def lane_entries(user: Caller, wanted: Filters, along: Lane) -> Select[Any]:
-    """The instants of all that a walk along a lane may look at, in its order."""
+def listed_in_stride(
+    user: Caller, wanted: Filters, along: Lane, stride: int, is_first: bool
+) -> Select[Any]:
+    """The lines among so many entries of a lane, behind a place unless they are the first."""
+    due, last = col(Message.due_at), last_of_stride(user, wanted, along, stride, is_first)
+    everything = _FIRST if wanted.newest_first else _LAST
+    end = func.coalesce(last.scalar_subquery(), everything)
+    bound = due >= end if wanted.newest_first else due <= end
+    return listed(user, wanted, along).where(*_behind(wanted, is_first), bound)
+
+
+@lru_cache(maxsize=256)
+def last_of_stride(
+    user: Caller, wanted: Filters, along: Lane, stride: int, is_first: bool
+) -> Select[Any]:
+    """The instant up to which they are, nothing if the lane ends before."""
     order = LineKey.of(wanted).order(wanted.newest_first)
     entries: Select[Any] = chosen.lane_itself(user, wanted, along).order_by(*order)
-    instants: Select[Any] = entries.with_only_columns(Message.due_at)
-    return instants
+    instants = entries.where(*_behind(wanted, is_first)).with_only_columns(Message.due_at)
+    found: Select[Any] = instants.offset(stride).limit(1)
+    return found
+
+
+def place_values(place: Place) -> dict[str, Any]:
+    """What a statement that begins behind a place is executed with."""
+    return {f"place_{number}": value for number, value in enumerate(place)}
+
+
+def _behind(wanted: Filters, is_first: bool) -> list[ColumnElement[bool]]:
+    key = LineKey.of(wanted)
+    place = () if is_first else key.open_place()
+    after = [] if is_first else [key.behind(place, wanted.newest_first)]
+    return [*where_they_begin(wanted, place), *after]
 
 
 def grouped(key: LineKey, statement: Select[Any]) -> Select[Any]:

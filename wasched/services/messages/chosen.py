@@ -7,6 +7,7 @@ full; which of them is short is asked in `batch_reading.py`.
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select, true
@@ -33,10 +34,11 @@ class Lane(StrEnum):
     TIME = "time"
 
 
-def lanes_of(user: Caller, wanted: Filters) -> list[Lane]:
+@lru_cache(maxsize=256)
+def lanes_of(user: Caller, wanted: Filters) -> tuple[Lane, ...]:
     """The lanes that all messages of a filter are in; those that are mostly short come first."""
     conditions = _conditions(user, wanted)
-    return [one for one in Lane if one in conditions] or [Lane.TIME]
+    return tuple(one for one in Lane if one in conditions) or (Lane.TIME,)
 
 
 def chosen_messages(user: Caller, wanted: Filters, along: Lane | None = None) -> Select[Any]:
