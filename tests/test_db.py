@@ -362,8 +362,9 @@ def _put_into_words(connection: sqlite3.Connection) -> None:
     """Let columns of reasons hold what people read of them."""
     connection.create_function("words", 1, lambda text: words(load_reason(text)))
     for table in SQLModel.metadata.tables.values():
+        there = {row[1] for row in connection.execute(f'PRAGMA table_info("{table.name}")')}
         for column in table.columns:
-            if isinstance(column.type, ReasonColumn):
+            if isinstance(column.type, ReasonColumn) and column.name in there:
                 connection.execute(f"UPDATE {table.name} SET {column.name} = words({column.name})")
 
 

@@ -83,9 +83,11 @@ def test_storage_that_fails_meanwhile_ends_the_sending_and_loses_no_answer(scope
 def test_a_sender_that_closes_leaves_no_thread_behind(scope, alice, clock):
     account_id = add_account(scope, alice, gap_min_s=0, gap_max_s=0)
     schedule(scope, alice, a_request(account_id, "+49 151 23450001", "+49 151 23450002"))
+    of_others = set(threading.enumerate())
     sender = AccountSender(account_id, SlowLine(clock), scope, clock, Random(1))
     sender.drain()
-    writers = [one for one in threading.enumerate() if one.name == f"answers-{account_id}_0"]
+    begun = set(threading.enumerate()) - of_others
+    writers = [one for one in begun if one.name == f"answers-{account_id}_0"]
 
     sender.close()
 

@@ -26,8 +26,8 @@ from wasched.services.identity import (
     half_sign_in,
     password_links,
     second_step,
+    server_people,
     signing_in,
-    team,
     users,
 )
 from wasched.services.identity.guess_limits import TRIES_MAX, TRIES_WINDOW
@@ -195,7 +195,7 @@ def test_a_half_sign_in_ends_after_ten_minutes_by_another_password_and_by_a_remo
 
     has_password(scope, alice, "another one")
     with scope() as session:
-        team.remove_member(session, alice, charlie.id, NOW)
+        server_people.remove_user(session, alice, charlie.id, NOW)
 
     for owed, typed in ((other, codes[0]), (removed, theirs[0]), ("made up", codes[0])):
         with pytest.raises(InputError, match="too long"):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlmodel import select
 
+from tests.reasons import words
 from tests.services.conftest import NOW, add_account
 from tests.services.requests import ANNA, BEN, CEM, a_request, daily, once
 from wasched.domain.errors import InputError
@@ -172,7 +173,7 @@ def test_what_cannot_be_saved_is_told_with_its_field(scope, alice, account_id, v
     plan = told(scope, alice, a_request(account_id, **values))
 
     assert [one.field for one in plan.refusals] == [field]
-    assert plan.refusals[0].sentence.endswith((".", "?"))
+    assert words(plan.refusals[0].reason).endswith((".", "?"))
 
 
 def test_a_phrase_becomes_a_time(scope, alice, account_id):

@@ -139,7 +139,7 @@ class TeamState(rx.State):
                 lambda session, now: spaces.rename_space(session, user, form.get("space", ""), now)
             )
         except InputError as refusal:
-            self.field, self.error = refusal.field, str(refusal)
+            self.field, self.error = refusal.field, error_sentence(refusal)
             return None
         await self._show(user)
         return toasts.toast_told("Saved.")
