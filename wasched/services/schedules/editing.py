@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from wasched.domain import recurrence, wall_clock
 from wasched.domain.errors import InputError
-from wasched.models import Account, Message, Schedule, ScheduleStatus, User
+from wasched.models import Account, Message, Schedule, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.schedules import audience, occurrences, requests
 from wasched.services.schedules.carry_over import RowsBefore, carry_over
@@ -70,7 +70,7 @@ def edit_schedule(
     made = take_schedule(
         session, user, schedule_id, now, *set(ScheduleStatus) - {ScheduleStatus.CANCELLED}
     )
-    _refuse_if_changed(session, made, seen)
+    _refuse_if_changed(made, seen)
     come_to(session, made, now)
     account = requests.account_of(session, user, request)
     requests.check_request(session, account, request, now)
@@ -94,11 +94,9 @@ def kept_out(when: When, before: When) -> When:
     return replace(when, exdates=tuple(sorted({*before.exdates, *when.exdates})))
 
 
-def _refuse_if_changed(session: Session, made: Schedule, seen: datetime | None) -> None:
+def _refuse_if_changed(made: Schedule, seen: datetime | None) -> None:
     if seen is not None and made.changed_at > seen:
-        author = session.get(User, made.made_by_id or 0)
-        who = author.name if author else "Somebody"
-        raise InputError("changed", f"{who} changed this meanwhile. Look again before you save.")
+        raise InputError("changed", "This was changed meanwhile. Look again before you save.")
 
 
 def _meant_occurrence(made: Schedule, at: datetime | None, now: datetime) -> At:

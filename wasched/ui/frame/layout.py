@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from wasched.ui.components.each import each
 from wasched.ui.components.forms import PostForm
 from wasched.ui.components.icons import icon, icon_mark
 from wasched.ui.components.links import BACK, link, link_here
@@ -172,7 +173,7 @@ def space_switcher() -> rx.Component:
                 icon("chevrons_up_down", 16),
                 class_name="item",
             ),
-            rx.foreach(ShellState.spaces, _space),
+            each(ShellState.spaces, _space, "id"),
             class_name="spaces",
         ),
     )
