@@ -154,8 +154,9 @@ async def _look_at_pages(target: Target, cookie: str) -> str:
 
 async def _say_everything(target: Target, cookie: str) -> str:
     """Say each event of the pages with the ids of the owner's things, a new tab for each State."""
-    heard = ""
-    for state, events in _events().items():
+    heard, every = "", _events()
+    print(f"{sum(map(len, every.values()))} events are said")
+    for state, events in every.items():
         tab = Listener(target.url, cookie, "/new?schedule=1")
         await tab.come()
         for name, payload in events:
