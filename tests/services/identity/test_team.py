@@ -59,7 +59,7 @@ def in_it(session: Session, space_id: int) -> dict[str, str]:
         .join(Membership, col(Membership.user_id) == User.id)
         .where(col(Membership.space_id) == space_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def test_an_invitation_leads_into_the_space_and_the_role_it_names_once(
@@ -199,7 +199,7 @@ def test_who_is_removed_from_their_last_space_is_signed_out_and_gone(
     assert session.scalars(select(KeptDraft)).all() == []
     session.flush()
     notes = session.execute(select(col(Change.user_id), col(Change.topic)))
-    assert (eve.id, "people") in set(notes.tuples())
+    assert (eve.id, "people") in {tuple(one) for one in notes}
 
 
 def test_who_is_removed_from_one_space_is_signed_out_and_keeps_the_other(
@@ -237,7 +237,7 @@ def test_what_the_removed_scheduled_can_be_paused(
 
     assert pause_schedules_of(session, alice, eve.id, NOW) == 2
     found = session.execute(select(col(Schedule.made_by_id), col(Schedule.status)))
-    assert set(found.tuples()) == {
+    assert {tuple(one) for one in found} == {
         (eve.id, ScheduleStatus.PAUSED),
         (alice.id, ScheduleStatus.ACTIVE),
     }
