@@ -265,7 +265,7 @@ def test_a_page_looks_at_so_many_entries_and_no_more(
 
     assert not any(page.sends for page in pages)
     # A page of twice a hundred entries looks at those of the last instants as well.
-    assert 4 <= past / 300 <= len(pages) <= past / 200
+    assert 3 <= past / 300 <= len(pages) <= past / 200
 
 
 @PEOPLE

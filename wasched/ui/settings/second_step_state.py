@@ -12,6 +12,7 @@ from wasched.services.accounts import qr_codes
 from wasched.services.caller import Caller
 from wasched.services.identity import second_step
 from wasched.services.identity.password_confirmation import require_recent_password
+from wasched.text.refusals import error_sentence
 from wasched.ui.core import times, toasts
 from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.password_state import asks_password
@@ -67,7 +68,7 @@ class SecondStepState(rx.State):
                 lambda s, now: second_step.turn_on(s, user, token, secret, typed, now)
             )
         except InputError as refusal:
-            self.error = str(refusal)
+            self.error = error_sentence(refusal)
             return focus_on(CODE_FIELD)
         self._forget()
         self.codes = codes
