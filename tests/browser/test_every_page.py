@@ -84,7 +84,7 @@ def test_a_page_that_broke_is_loaded_anew(visit: Visit) -> None:
     page = visit().new_page()
     page.goto("/more")
     settled(page)
-    page.evaluate("window.isTheSame = true; setTimeout(() => null.broken)")
+    page.evaluate("window.isTheSame = true; setInterval(() => null.broken, 500)")
 
     page.wait_for_function("() => !window.isTheSame")
     settled(page)
