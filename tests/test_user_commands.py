@@ -61,7 +61,7 @@ def test_who_is_not_there_is_said_and_who_is_can_be_listed(served: Path) -> None
 
     assert refused.returncode == 2 and refused.stdout == ""
     assert refused.stderr == "Nobody here signs in with nobody@choir.example.\n"
-    assert listed.stdout == "miriam@choir.example  Miriam  (owner)\n"
+    assert listed.stdout == "miriam@choir.example  Miriam  (admin)\n"
 
 
 def test_a_folder_without_a_server_is_said_and_stays_empty(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import select
 
 from tests.api.conftest import Browser
+from tests.owner import signed_in
 from tests.scopes import session_scope
 from wasched import bootstrap
 from wasched.models import Recipient, User
@@ -29,7 +30,7 @@ def add(name: str, *people: KnownPerson) -> None:
         for number, one in enumerate(people):
             session.add(
                 Recipient(
-                    space_id=user.space_id or 0,
+                    space_id=signed_in(session, user).space_id,
                     kind="person",
                     phone=f"+491510000000{number}",
                     name=one.name.strip(),

@@ -79,7 +79,9 @@ def test_a_stolen_cookie_does_not_become_the_account(target: Target) -> None:
         mine = {"name": OWNER.name, "email": "thief@evil.example", "zone": "UTC"}
         await tab.press(SettingsState, "save", lambda _: _asks(tab), form=mine)
         await tab.press(ConfirmingState, "turn", lambda _: not _asks(tab), is_open=False)
-        await tab.press(TeamState, "invite", lambda _: _asks(tab), form={"note": "me", "role": "editor"})
+        await tab.press(
+            TeamState, "invite", lambda _: _asks(tab), form={"note": "me", "role": "editor"}
+        )
         form = {PASSWORD_FIELD: "no idea"}
         await tab.press(ConfirmingState, "give", lambda shown: shown["error"], form=form)
         shown = tab.of(SettingsState)["email"], tab.of(TeamState)["link"]

@@ -52,8 +52,9 @@ def upgrade() -> None:
         _keep_private(table)
     _run("ALTER TABLE change RENAME COLUMN owner_id TO space_id")
     _run("ALTER TABLE change ADD COLUMN user_id INTEGER NOT NULL DEFAULT 0")
-    _run("ALTER TABLE schedule ADD COLUMN made_by_id INTEGER REFERENCES user (id)")
-    _run("UPDATE schedule SET made_by_id = space_id")
+    for column in ("made_by_id", "changed_by_id"):
+        _run(f"ALTER TABLE schedule ADD COLUMN {column} INTEGER REFERENCES user (id)")
+    _run("UPDATE schedule SET made_by_id = space_id, changed_by_id = space_id")
     _let_an_admin_run_the_server()
     _reword(dict.fromkeys(_BELONG, _refer_to_space) | dict.fromkeys(_PRIVATE, _require_space))
 

@@ -61,6 +61,7 @@ def create_schedule(
     made = Schedule(
         space_id=account.space_id,
         made_by_id=user.id,
+        changed_by_id=user.id,
         created_at=now,
         **schedule_columns(request, start.local, now),
     )

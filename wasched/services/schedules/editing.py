@@ -13,8 +13,10 @@ from sqlmodel import Session, col
 
 from wasched.domain import recurrence, wall_clock
 from wasched.domain.errors import InputError
-from wasched.models import Account, Message, Schedule, ScheduleStatus
+from wasched.models import Account, Message, Schedule, ScheduleStatus, User
+from wasched.services import permissions
 from wasched.services.caller import Caller
+from wasched.services.permissions import Action
 from wasched.services.schedules import audience, occurrences, requests
 from wasched.services.schedules.carry_over import RowsBefore, carry_over
 from wasched.services.schedules.create import go_to, schedule_columns
@@ -67,10 +69,12 @@ def edit_schedule(
     `scope` is all, this or following, counted from the occurrence at an instant (the next one
     if none is named). `seen` is when the schedule had last been changed as the page knew it.
     """
+    was_quicker = _newer_change(session, user, schedule_id, seen)
     made = take_schedule(
         session, user, schedule_id, now, *set(ScheduleStatus) - {ScheduleStatus.CANCELLED}
     )
-    _refuse_if_changed(made, seen)
+    if was_quicker:
+        raise was_quicker
     come_to(session, made, now)
     account = requests.account_of(session, user, request)
     requests.check_request(session, account, request, now)
@@ -94,9 +98,16 @@ def kept_out(when: When, before: When) -> When:
     return replace(when, exdates=tuple(sorted({*before.exdates, *when.exdates})))
 
 
-def _refuse_if_changed(made: Schedule, seen: datetime | None) -> None:
-    if seen is not None and made.changed_at > seen:
-        raise InputError("changed", "This was changed meanwhile. Look again before you save.")
+def _newer_change(
+    session: Session, user: Caller, schedule_id: int, seen: datetime | None
+) -> InputError | None:
+    """What to say to who has not seen the last change, and whose it was."""
+    made = permissions.fetch_own(session, Schedule, schedule_id, user, Action.WRITE)
+    if seen is None or made.changed_at <= seen:
+        return None
+    changer = session.get(User, made.changed_by_id or 0)
+    who = changer.name if changer else "Somebody"
+    return InputError("changed", f"{who} changed this meanwhile. Look again before you save.")
 
 
 def _meant_occurrence(made: Schedule, at: datetime | None, now: datetime) -> At:
@@ -248,6 +259,7 @@ def _add_successor(session: Session, one: _Edit, request: ScheduleRequest) -> Sc
     new = Schedule(
         space_id=one.account.space_id,
         made_by_id=one.made.made_by_id,
+        changed_by_id=one.made.changed_by_id,
         created_at=one.now,
         status=ScheduleStatus.PAUSED if is_paused else ScheduleStatus.ACTIVE,
         **schedule_columns(request, start.local, one.now),

@@ -53,7 +53,9 @@ def take_schedule(
     *statuses: str,
     stops: bool = False,
 ) -> Schedule:
-    """The schedule, if it stands in one of the statuses; InputError if it moved on.
+    """The schedule that a person changes now, if it stands in one of the statuses.
+
+    InputError if it moved on.
 
     One that is behind after a downtime is brought up to now before anything is decided about it.
     What `stops` it does not wait for that where it takes long; anything else has to.
@@ -64,6 +66,7 @@ def take_schedule(
         raise moved_on()
     if not is_up and not stops:
         raise InputError("", _BEHIND)
+    made.changed_by_id = user.id
     return made
 
 
