@@ -70,7 +70,7 @@ def _people(post: Correspondence, phones: list[str]) -> list[int]:
     with post.books.scope() as session:
         rows = [
             Recipient(
-                space_id=post.books.owner.id,
+                space_id=post.books.owner.space_id,
                 kind=RecipientKind.PERSON,
                 phone=f"+{phone}",
                 name=f"Singer {number}",
