@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event, func, select
 
 from tests.mailbox import Mailbox, mailbox
+from tests.new_database import begin_database
 from tests.owner import add_owner
 from tests.scopes import session_scope
 from wasched import bootstrap, config, db, mailing, tasks
@@ -39,7 +40,7 @@ def visitor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, box: Mailbox) -> It
     cached = (config.settings, db.engine, bootstrap.queue, bootstrap.changes, bootstrap.mailer)
     for one in cached:
         one.cache_clear()
-    db.upgrade()
+    begin_database()
     with session_scope() as session:
         add_owner(session, datetime.now(UTC))
     yield TestClient(make_api(), base_url="http://localhost:3001", follow_redirects=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.new_database import begin_database
 from tests.owner import add_person
 from tests.scopes import session_scope
 from wasched import bootstrap, config, db
@@ -24,7 +25,7 @@ def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser
     cached = (config.settings, db.engine, bootstrap.queue, bootstrap.changes)
     for one in (*cached, bootstrap.media_store):
         one.cache_clear()
-    db.upgrade()
+    begin_database()
     yield _open
     db.engine().dispose()
     bootstrap.media_store.cache_clear()

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from sqlalchemy import func, select
 
+from tests.new_database import begin_database
 from tests.owner import signed_in
 from tests.scopes import session_scope
 from wasched import bootstrap, config, db
@@ -47,7 +48,7 @@ def visit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     monkeypatch.setenv("DB_PATH", str(tmp_path / "app.db"))
     for cached in (config.settings, db.engine, bootstrap.queue, bootstrap.changes):
         cached.cache_clear()
-    db.upgrade()
+    begin_database()
     yield opened
     db.engine().dispose()
 

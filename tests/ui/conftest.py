@@ -8,6 +8,7 @@ from typing import TypeVar
 import pytest
 import reflex as rx
 
+from tests.new_database import begin_database
 from tests.owner import add_person
 from tests.scopes import session_scope
 from wasched import bootstrap, config, db
@@ -28,7 +29,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("DB_PATH", str(tmp_path / "app.db"))
     for cached in (config.settings, db.engine, bootstrap.queue, bootstrap.changes):
         cached.cache_clear()
-    db.upgrade()
+    begin_database()
     subscriptions.followers.clear()
     yield
     bootstrap.changes().close()
