@@ -1,4 +1,4 @@
-"""An empty database of the newest version: its migrations run once in a process, then it is copied."""
+"""An empty database of the newest version: migrations run once in a process, then it is copied."""
 
 from wasched import config, db
 
