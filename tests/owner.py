@@ -41,7 +41,7 @@ def add_person(
     space = Space(id=(user.id or 0) + APART, name=name, created_at=now)
     session.add(space)
     session.flush()
-    users.join(session, user.id or 0, space.id or 0, Role.MANAGER, now)
+    users.add_membership(session, user.id or 0, space.id or 0, Role.MANAGER, now)
     return signed_in(session, user)
 
 
@@ -56,7 +56,7 @@ def add_to_space(session: Session, of: Caller, name: str, role: Role, now: datet
     )
     session.add(user)
     session.flush()
-    users.join(session, user.id or 0, of.space_id, role, now)
+    users.add_membership(session, user.id or 0, of.space_id, role, now)
     return signed_in(session, user)
 
 

@@ -52,7 +52,7 @@ def test_a_link_to_a_new_password_is_all_that_is_printed_and_only_its_hash_is_ke
         kept = session.scalars(select(PasswordLink.token_hash)).one()
     engine.dispose()
     assert person == password_links.ResetUser("Miriam", "miriam@choir.example")
-    assert kept == users.hash_of_email(found[1])
+    assert kept == users.hash_secret(found[1])
 
 
 def test_who_is_not_there_is_said_and_who_is_can_be_listed(served: Path) -> None:

@@ -10,7 +10,7 @@ from tests.attacks.visitors import KNOWN, ON_HTTPS, SESSION, is_in, newcomer, si
 from tests.books import Books
 from tests.tabs import Tab
 from wasched.models import SignIn
-from wasched.services.identity.users import hash_of_email
+from wasched.services.identity.users import hash_secret
 from wasched.ui.frame.state import ShellState
 
 HTTPS = {name.replace("-", "_"): value for name, value in ON_HTTPS.items()}
@@ -53,7 +53,7 @@ def test_a_sign_in_from_before_stays_and_its_cookie_changes_its_name(
     _email, kept = newcomer(target)
     plain = f"{on_the_way}{SESSION}={kept[SESSION]}"
     with Books(target.product).scope() as session:
-        token_hash = hash_of_email(kept[SESSION])
+        token_hash = hash_secret(kept[SESSION])
         row = session.scalars(select(SignIn).where(SignIn.token_hash == token_hash)).one()
         row.confirmed_at = None
 

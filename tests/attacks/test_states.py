@@ -213,7 +213,7 @@ def end(member: Member, cookie: str, way: str) -> None:
         password_links.choose_password(member.books.database, *tools, link, new, now())
         return
     with member.books.scope() as session:
-        row = session.scalar(select(SignIn).where(SignIn.token_hash == users.hash_of_email(token)))
+        row = session.scalar(select(SignIn).where(SignIn.token_hash == users.hash_secret(token)))
         assert row is not None and row.id is not None
         if way == "removed":
             server_people.remove_user(

@@ -27,7 +27,7 @@ def both(alice: Caller, charlie: Caller) -> Caller:
     """Alice, who looks in at Charlie's as well; each space has a template."""
     now = datetime.now(UTC)
     with session_scope() as session:
-        users.join(session, alice.id, charlie.space_id, Role.VIEWER, now)
+        users.add_membership(session, alice.id, charlie.space_id, Role.VIEWER, now)
         for user, name in ((alice, "Mine"), (charlie, "Theirs")):
             templates.add_template(session, user, name, "Hello", now)
     return alice

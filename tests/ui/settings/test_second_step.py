@@ -69,7 +69,7 @@ async def test_the_password_is_asked_for_first(tab: Tab, alice: Caller, name: st
 
 async def test_only_a_browser_that_owes_a_code_is_asked_for_it(tab: Tab, alice: Caller) -> None:
     def owes(session: Any, now: datetime) -> str:
-        return half_sign_in.begin(session, session.get_one(User, alice.id), now)
+        return half_sign_in.begin_half_sign_in(session, session.get_one(User, alice.id), now)
 
     token = bootstrap.transaction(owes)
     for cookie, is_led_on in ((f"{HALF}={token}", False), (f"{HALF}=made-up", True), ("", True)):

@@ -20,14 +20,14 @@ _LIMITS = (*USUAL, Limit(50, timedelta(days=1)))
 """Of a million codes three are good at a time, so guessers have to be slower than at passwords."""
 
 
-def begin(session: Session, user: User, now: datetime) -> str:
+def begin_half_sign_in(session: Session, user: User, now: datetime) -> str:
     """The token of a browser that was given the user's password."""
     assert user.id is not None
     session.execute(delete(HalfSignIn).where(col(HalfSignIn.expires_at) <= now))
     token = secrets.token_urlsafe(32)
     session.add(
         HalfSignIn(
-            token_hash=users.hash_of_email(token),
+            token_hash=users.hash_secret(token),
             user_id=user.id,
             password_print=_print(user),
             expires_at=now + LASTS,
@@ -79,9 +79,9 @@ def _owing(session: Session, token: str, now: datetime) -> User:
 
 
 def _good(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    is_its = col(HalfSignIn.token_hash) == users.hash_of_email(token)
+    is_its = col(HalfSignIn.token_hash) == users.hash_secret(token)
     return is_its, col(HalfSignIn.expires_at) > now
 
 
 def _print(user: User) -> str:
-    return users.hash_of_email(user.password_hash)
+    return users.hash_secret(user.password_hash)

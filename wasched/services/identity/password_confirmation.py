@@ -58,6 +58,6 @@ def _signed_in(session: Session, token: str, now: datetime) -> tuple[SignIn, str
     """The session's row, and the present hash of its user's password."""
     if users.who_is(session, token, now) is None:
         raise NotFoundError()
-    row = session.scalar(select(SignIn).where(SignIn.token_hash == users.hash_of_email(token)))
+    row = session.scalar(select(SignIn).where(SignIn.token_hash == users.hash_secret(token)))
     assert row is not None
     return row, session.get_one(User, row.user_id).password_hash

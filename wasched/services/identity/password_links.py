@@ -47,7 +47,7 @@ def link_for_email(session: Session, email: str, now: datetime) -> tuple[ResetUs
 def link_by_mail(session: Session, email: str, now: datetime) -> tuple[ResetUser, str] | None:
     """The same for an e-mail, whoever asked for it; None if there is nobody, or a better link.
 
-    It leaves a second step: a mailbox is none. While a link from the owner or the shell is good,
+    It leaves a second step: a mailbox is none. While a link from an admin or the shell is good,
     none takes its place, else whoever knows an e-mail could make those worthless.
     """
     row = session.scalar(select(User).where(User.email == email, col(User.removed_at).is_(None)))
@@ -142,7 +142,7 @@ def _make_link(session: Session, row: User, now: datetime, *, ends_second_step: 
     session.merge(
         PasswordLink(
             user_id=row.id,
-            token_hash=users.hash_of_email(token),
+            token_hash=users.hash_secret(token),
             expires_at=now + LINK_LASTS,
             ends_second_step=ends_second_step,
         )
@@ -152,7 +152,7 @@ def _make_link(session: Session, row: User, now: datetime, *, ends_second_step: 
 
 def _good(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Conditions for the link of a token that lets somebody choose."""
-    is_its = col(PasswordLink.token_hash) == users.hash_of_email(token)
+    is_its = col(PasswordLink.token_hash) == users.hash_secret(token)
     return is_its, col(PasswordLink.expires_at) > now
 
 

@@ -68,7 +68,7 @@ def list_browsers(
     session: Session, user: Caller, token: str, now: datetime
 ) -> list[SignedInBrowser]:
     """The browsers that are signed in, this one first, then the latest seen."""
-    here = users.hash_of_email(token)
+    here = users.hash_secret(token)
     rows = session.scalars(
         select(SignIn)
         .where(SignIn.user_id == user.id, col(SignIn.expires_at) > now)
@@ -100,14 +100,14 @@ def end_others(session: Session, user: Caller, token: str, now: datetime) -> int
 def is_visit_due(session: Session, token: str, now: datetime) -> bool:
     """True if it is a while ago that this browser was here."""
     seen = session.scalar(
-        select(SignIn.seen_at).where(SignIn.token_hash == users.hash_of_email(token))
+        select(SignIn.seen_at).where(SignIn.token_hash == users.hash_secret(token))
     )
     return seen is not None and now - seen >= SEEN_EVERY
 
 
 def note_visit(session: Session, token: str, now: datetime) -> None:
     """Remember that this browser is here; it may stay away as long again, up to the end."""
-    found = session.scalar(select(SignIn).where(SignIn.token_hash == users.hash_of_email(token)))
+    found = session.scalar(select(SignIn).where(SignIn.token_hash == users.hash_secret(token)))
     if found is not None:
         end = found.created_at + users.SIGNED_IN_MAX
         found.seen_at, found.expires_at = now, min(now + users.STAYS_SIGNED_IN, end)
@@ -123,7 +123,7 @@ def _change_email(session: Session, row: User, email: str, now: datetime) -> Non
 def _end_others(session: Session, user: Caller, token: str, now: datetime) -> int:
     ended = session.exec(
         delete(SignIn).where(
-            col(SignIn.user_id) == user.id, col(SignIn.token_hash) != users.hash_of_email(token)
+            col(SignIn.user_id) == user.id, col(SignIn.token_hash) != users.hash_secret(token)
         )
     )
     announce_to_user(session, user.id, PEOPLE, now)

@@ -156,7 +156,7 @@ def _make_code() -> str:
 
 
 def _hash(code: str) -> str:
-    return users.hash_of_email(_plain(code))
+    return users.hash_secret(_plain(code))
 
 
 def _is_code(user_id: int, typed: str) -> tuple[ColumnElement[bool], ...]:

@@ -53,7 +53,7 @@ def join_space(session: Session, admin: Caller, space_id: int, now: datetime) ->
     require_recent_password(admin, now)
     if session.get(Space, space_id) is None or session.get(Membership, (admin.id, space_id)):
         raise NotFoundError()
-    users.join(session, admin.id, space_id, Role.MANAGER, now)
+    users.add_membership(session, admin.id, space_id, Role.MANAGER, now)
     joined = Reason(Code.JOINED_AS_ADMIN)
     session.add(AuditEntry(user_id=admin.id, space_id=space_id, what=joined, at=now))
     announce(session, space_id, PEOPLE, now)

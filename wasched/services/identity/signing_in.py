@@ -81,7 +81,7 @@ def open_for(
     """Sign in who gave all but a code: by half if they have a second step, which nothing skips."""
     user = session.get_one(User, user_id)
     if second_step.second_step_of(session, user_id) is not None:
-        return HalfSignedIn(half_sign_in.begin(session, user, now))
+        return HalfSignedIn(half_sign_in.begin_half_sign_in(session, user, now))
     return _open(session, secret_key, browser, user, now)
 
 

@@ -40,7 +40,7 @@ def choose_space(session: Session, user: Caller, token: str, space_id: int, now:
     """Have the browser of a session's token be in a space; NotFoundError if it is not theirs."""
     if session.get(Membership, (user.id, space_id)) is None:
         raise NotFoundError()
-    sign_in = session.scalar(select(SignIn).where(SignIn.token_hash == users.hash_of_email(token)))
+    sign_in = session.scalar(select(SignIn).where(SignIn.token_hash == users.hash_secret(token)))
     if sign_in is not None and sign_in.space_id != space_id:
         sign_in.space_id = space_id
         session.add(sign_in)
@@ -49,7 +49,7 @@ def choose_space(session: Session, user: Caller, token: str, space_id: int, now:
 
 def chosen_space(session: Session, token: str) -> int:
     """The space that was chosen in the browser of a token; 0 if none was."""
-    chosen = select(SignIn.space_id).where(SignIn.token_hash == users.hash_of_email(token))
+    chosen = select(SignIn.space_id).where(SignIn.token_hash == users.hash_secret(token))
     return session.scalar(chosen) or 0
 
 

@@ -76,7 +76,7 @@ def invite_member(session: Session, user: Caller, note: str, role: str, now: dat
     token = secrets.token_urlsafe(24)
     session.add(
         Invitation(
-            token_hash=users.hash_of_email(token),
+            token_hash=users.hash_secret(token),
             note=note,
             space_id=None if role == OWN else user.space_id,
             role=Role.MANAGER if role == OWN else _read_role(role),
@@ -209,7 +209,7 @@ def _use_up(session: Session, token: str, now: datetime) -> tuple[int | None, Ro
 
 
 def _join(session: Session, user_id: int, space_id: int, role: Role, now: datetime) -> None:
-    users.join(session, user_id, space_id, role, now)
+    users.add_membership(session, user_id, space_id, role, now)
     joined = Reason(Code.JOINED)
     session.add(AuditEntry(user_id=user_id, space_id=space_id, what=joined, at=now))
     announce(session, space_id, PEOPLE, now)
@@ -271,6 +271,4 @@ def _note(session: Session, user: Caller, what: Reason, now: datetime) -> None:
 
 def _good(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     """Conditions for the invitation of a token that lets somebody in."""
-    return col(Invitation.token_hash) == users.hash_of_email(token), col(
-        Invitation.expires_at
-    ) > now
+    return col(Invitation.token_hash) == users.hash_secret(token), col(Invitation.expires_at) > now

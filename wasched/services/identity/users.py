@@ -150,11 +150,13 @@ def give_space(session: Session, user_id: int, name: str, now: datetime) -> int:
     session.add(space)
     session.flush()
     assert space.id is not None
-    join(session, user_id, space.id, Role.MANAGER, now)
+    add_membership(session, user_id, space.id, Role.MANAGER, now)
     return space.id
 
 
-def join(session: Session, user_id: int, space_id: int, role: Role, now: datetime) -> None:
+def add_membership(
+    session: Session, user_id: int, space_id: int, role: Role, now: datetime
+) -> None:
     """Let a user belong to a space."""
     session.add(Membership(user_id=user_id, space_id=space_id, role=role, joined_at=now))
     session.flush()
@@ -166,7 +168,7 @@ def open_session(session: Session, user_id: int, address: str, agent: str, now: 
     session.add(
         SignIn(
             user_id=user_id,
-            token_hash=hash_of_email(token),
+            token_hash=hash_secret(token),
             created_at=now,
             seen_at=now,
             expires_at=now + STAYS_SIGNED_IN,
@@ -181,7 +183,7 @@ def open_session(session: Session, user_id: int, address: str, agent: str, now: 
 
 def close_session(session: Session, token: str, now: datetime) -> None:
     """End the session of this token, if there is one."""
-    found = session.scalar(select(SignIn).where(SignIn.token_hash == hash_of_email(token)))
+    found = session.scalar(select(SignIn).where(SignIn.token_hash == hash_secret(token)))
     if found is not None:
         session.add(AuditEntry(user_id=found.user_id, what=Reason(Code.SIGNED_OUT), at=now))
         announce_to_user(session, found.user_id, PEOPLE, now)
@@ -201,7 +203,7 @@ def who_is(session: Session, token: str, now: datetime, space_id: int = 0) -> Ca
         select(User, SignIn, Membership)
         .join(SignIn, col(SignIn.user_id) == User.id)
         .join(Membership, col(Membership.user_id) == User.id)
-        .where(SignIn.token_hash == hash_of_email(token), col(User.removed_at).is_(None))
+        .where(SignIn.token_hash == hash_secret(token), col(User.removed_at).is_(None))
         .order_by(
             belongs != space_id,
             belongs != func.coalesce(SignIn.space_id, 0),
@@ -231,7 +233,7 @@ def caller_of(user: User, member: Membership, confirmed_at: datetime | None = No
 
 def is_from_before(session: Session, token: str) -> bool:
     """True for a sign-in that is older than the note of when its password was given."""
-    found = session.scalar(select(SignIn).where(SignIn.token_hash == hash_of_email(token)))
+    found = session.scalar(select(SignIn).where(SignIn.token_hash == hash_secret(token)))
     return found is not None and found.confirmed_at is None
 
 
@@ -280,7 +282,7 @@ def _create(
     return _id(user)
 
 
-def hash_of_email(token: str) -> str:
+def hash_secret(token: str) -> str:
     """What is kept of a token, so that the database never lets anybody in."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -57,7 +57,7 @@ class _Reading:
     def lines(self) -> tuple[Sequence[Any], Place]:
         """The lines, one more than the limit if there are more, or the place where it gave up."""
         lanes = chosen.lanes_of(self.user, self.wanted)
-        walked = next((one for one in lanes if one is not Lane.SCHEDULE), Lane.TIME)
+        walked = next(one for one in lanes if one is not Lane.SCHEDULE)
         if (few := self._of_search(*_FEW)) is not None:
             return few, ()
         found: list[Any] = []

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlmodel import col
 
 from wasched.db import hints
@@ -30,15 +30,14 @@ class Lane(StrEnum):
     NEEDS = "needs"
     STATUS = "status"
     ACCOUNT = "account"
-    SPACE = "space"
-    TIME = "time"
+    SPACE = "space"  # every message is in one
 
 
 @lru_cache(maxsize=256)
 def lanes_of(user: Caller, wanted: Filters) -> tuple[Lane, ...]:
     """The lanes that all messages of a filter are in; those that are mostly short come first."""
     conditions = _conditions(user, wanted)
-    return tuple(one for one in Lane if one in conditions) or (Lane.TIME,)
+    return tuple(one for one in Lane if one in conditions)
 
 
 def chosen_messages(user: Caller, wanted: Filters, along: Lane | None = None) -> Select[Any]:
@@ -61,7 +60,7 @@ def in_lane(user: Caller, wanted: Filters, along: Lane | None) -> Select[Any]:
 
 def lane_itself(user: Caller, wanted: Filters, along: Lane) -> Select[Any]:
     """All that a walk along a lane may have to look at, found in its index alone."""
-    indexed, _ = _conditions(user, wanted).get(along, (true(), true()))
+    indexed, _ = _conditions(user, wanted)[along]
     return select(Message).where(indexed, *message_rows.due_between(wanted.since, wanted.until))
 
 

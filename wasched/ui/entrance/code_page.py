@@ -22,8 +22,8 @@ def code_page() -> rx.Component:
         ),
         after=rx.fragment(
             rx.el.p(
-                "Lost the app and all recovery codes? The owner of this server can give you a link "
-                "in Settings. If that is you, this prints one on the server, in its folder: ",
+                "Lost the app and all recovery codes? Who runs this server can give you a link in "
+                "Settings. If that is you, this prints one on the server, in its folder: ",
                 rx.el.code(CodeState.reset_line),
             ),
             rx.el.p("Not you? ", text_link("Begin again", routes.SIGN_IN)),

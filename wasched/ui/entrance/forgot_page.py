@@ -45,8 +45,8 @@ def _asked() -> rx.Component:
             "an hour."
         ),
         rx.el.p(
-            "Nothing there after some minutes? Look where unwanted mail goes, or ask the owner of "
-            "this server for a link.",
+            "Nothing there after some minutes? Look where unwanted mail goes, or ask who "
+            "runs this server for a link.",
             class_name="help",
         ),
         class_name="card",

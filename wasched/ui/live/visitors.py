@@ -42,8 +42,8 @@ async def visitor_of(scope: MutableMapping[str, Any]) -> Visitor:
     try:
         user = await ask_database(lambda session, now: users.who_is(session, token, now))
     except SQLAlchemyError:
-        return Visitor(users.hash_of_email(token) if token else "", who)
-    return Visitor(users.hash_of_email(token), f"user {user.id}") if user else Visitor("", who)
+        return Visitor(users.hash_secret(token) if token else "", who)
+    return Visitor(users.hash_secret(token), f"user {user.id}") if user else Visitor("", who)
 
 
 def household_of(address: str) -> str:
