@@ -153,6 +153,7 @@ def make_app() -> rx.App:
 
 
 def _add_pages(made: rx.App) -> None:
+    title: str | rx.Var[str]  # the browser's tab tells a page that edits from one that begins
     for component, route, title, load in (
         (entrance_page.sign_in, routes.SIGN_IN, "Sign in", EntranceState.load_sign_in),
         (code_page.code_page, routes.SIGN_IN_CODE, "Sign in", CodeState.load),
@@ -170,7 +171,7 @@ def _add_pages(made: rx.App) -> None:
     for component, route, title, load in (
         (entrance_page.first_phone, routes.FIRST_PHONE, "Link a phone", FirstPhoneState.load),
         (home_page.home_page, routes.HOME, "Home", HomeState.load),
-        (compose_page.compose_page, routes.COMPOSE, "New message", ComposeState.load),
+        (compose_page.compose_page, routes.COMPOSE, compose_page.title(), ComposeState.load),
         (calendar_page.calendar_page, routes.CALENDAR, "Calendar", CalendarState.load),
         (messages_page.messages_page, routes.MESSAGES, "Messages", MessagesState.load),
         (message_page.message_page, routes.MESSAGE, "Message", MessageState.load),
@@ -195,7 +196,7 @@ def _add(
     made: rx.App,
     component: Callable[[], rx.Component],
     route: str,
-    title: str,
+    title: str | rx.Var[str],
     loads: list[Handler],
 ) -> None:
     made.add_page(

@@ -79,6 +79,7 @@ def test_a_key_pressed_twice_never_skips_two_dates(page: Page) -> None:
 def test_one_of_its_times_is_changed_and_then_all(page: Page) -> None:
     first, address = times(page)[0], page.url
     page.get_by_role("link", name="Edit", exact=True).click()
+    expect(page).to_have_title("Edit message · wasched")
     page.get_by_label("Message", exact=True).fill("The market opens late")
     page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.get_by_text("Say which ones you mean.")).to_be_visible()

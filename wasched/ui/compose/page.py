@@ -28,7 +28,7 @@ def compose_page() -> rx.Component:
         _head(),
         # The form stays while the line comes back: nothing that is being typed may go.
         rx.cond(_nothing_to_send_from(), _no_account(), _columns()),
-        title=_title(),
+        title=title(),
         current=routes.COMPOSE,
         back=routes.HOME,
         bar=rx.el.div(_throw_away("btn ghost square", "sr"), _to_preview(), class_name="line"),
@@ -40,7 +40,8 @@ def _nothing_to_send_from() -> rx.Var[bool]:
     return ComposeState.is_loaded & (DraftState.accounts.length() == 0)
 
 
-def _title() -> rx.Var[str]:
+def title() -> rx.Var[str]:
+    """What the page is called, in its heading and in the browser's tab."""
     return rx.cond(edited.id > 0, "Edit message", "New message")
 
 
@@ -52,7 +53,7 @@ def _head() -> rx.Component:
         custom_attrs={"aria-label": "Close"},
     )
     return rx.el.header(
-        rx.el.div(close, rx.el.h1(_title()), class_name="closing"),
+        rx.el.div(close, rx.el.h1(title()), class_name="closing"),
         rx.el.div(_saved(), _throw_away("btn"), class_name="line"),
         class_name="head only-desk",
     )
