@@ -8,13 +8,13 @@ from random import Random
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
+from tests.new_database import empty_tables
 from tests.owner import add_person, add_to_space
 from tests.scopes import Scope
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.life import Life
-from wasched import db
 from wasched.domain.link import LinkState
 from wasched.models import Account, Role
 from wasched.services.caller import Caller
@@ -26,8 +26,7 @@ NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """A real SQLite file with the newest tables."""
-    made = db.make_engine(f"sqlite:///{tmp_path}/app.db")
-    SQLModel.metadata.create_all(made)
+    made = empty_tables(tmp_path / "app.db")
     yield made
     made.dispose()
 

@@ -12,14 +12,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from sqlalchemy import event, select, text
-from sqlmodel import SQLModel
 
+from tests.new_database import empty_tables
 from tests.reasons import said
 from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account, add_user
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.requests import ANNA, BEN, CEM, a_request
-from wasched import db
 from wasched.domain.content import Text
 from wasched.domain.errors import InputError, NotNow, SendError
 from wasched.domain.link import (
@@ -123,10 +122,8 @@ class MessageLife(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._folder = tempfile.TemporaryDirectory()
-        path = Path(self._folder.name) / "app.db"
-        self._engine = db.make_engine(f"sqlite:///{path}")
+        self._engine = empty_tables(Path(self._folder.name) / "app.db")
         event.listen(self._engine, "connect", _in_a_hurry)
-        SQLModel.metadata.create_all(self._engine)
         with self._scope() as session:
             session.execute(text("CREATE TABLE arrow (message_id INTEGER, old TEXT, new TEXT)"))
             session.execute(text(_NOTE_ARROWS))
