@@ -12,6 +12,7 @@ import typer
 
 from wasched import commands, keeping, launcher, process
 from wasched import doctor as wasched_doctor
+from wasched.cli_keys import key_commands
 from wasched.cli_users import user_commands
 from wasched.config import read_settings, settings
 from wasched.domain.errors import WaschedError
@@ -24,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(user_commands)
+app.add_typer(key_commands)
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ def list_users() -> None:
     from wasched import bootstrap
     from wasched.services.identity import users
 
-    _find_server()
+    find_server()
     for one in bootstrap.answer(lambda session, _now: list(users.all_users(session))):
         typer.echo(f"{one.email}  {one.name}{'  (admin)' if one.is_admin else ''}")
 
@@ -33,7 +33,7 @@ def reset(
     from wasched import bootstrap
     from wasched.services.identity import password_links
 
-    _find_server()
+    find_server()
     person, token = bootstrap.transaction(
         lambda session, now: password_links.link_for_email(session, email, now)
     )
@@ -46,12 +46,7 @@ def reset(
         _tell(f"{own_url(settings())}.")
 
 
-def _tell(sentence: str) -> None:
-    """Beside the output, which is the link alone."""
-    typer.echo(sentence, err=True)
-
-
-def _find_server() -> None:
+def find_server() -> None:
     """Bring the database up to date; WaschedError where no server has kept anything yet."""
     from wasched import db
 
@@ -61,3 +56,8 @@ def _find_server() -> None:
             f"There is no database at {found.db_path}. Say DB_PATH as the server has it."
         )
     db.upgrade()
+
+
+def _tell(sentence: str) -> None:
+    """Beside the output, which is the link alone."""
+    typer.echo(sentence, err=True)

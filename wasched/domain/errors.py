@@ -1,5 +1,6 @@
 """Refusals and faults of the product, each with a sentence a person can act on."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 
@@ -53,6 +54,21 @@ class RoleError(WaschedError):
         super().__init__("Your role does not let you do this. A manager can give you another one.")
 
 
+class ScopeError(RoleError):
+    """A key has no scope that lets a program do this."""
+
+    def __init__(self, wanted: Collection[str]) -> None:
+        named = " or ".join(f"`{one}`" for one in sorted(wanted))
+        has_none = f"This key has no scope {named}. Use one that has it." if named else ""
+        WaschedError.__init__(
+            self, has_none or "No key lets a program do this. Do it on the pages."
+        )
+
+
+class MovedOnError(InputError):
+    """What somebody decided about has gone on without them: it is to be looked at again."""
+
+
 class ElsewhereError(WaschedError):
     """A page of another site made a browser ask in a person's name."""
 
@@ -76,6 +92,14 @@ class SignInError(WaschedError):
     def __init__(self, sentence: str, minutes: int = 0) -> None:
         super().__init__(sentence)
         self.minutes = minutes
+
+
+class TooOftenError(WaschedError):
+    """A program asks more often than it may; `seconds` until it may again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"That was too often. Wait {seconds} s, then go on more slowly.")
+        self.seconds = seconds
 
 
 class UnconfirmedError(WaschedError):

@@ -189,6 +189,9 @@ class Code(StrEnum):
     CHANGED_ROLE = "changed_role"  # user_id, role
     REMOVED_MEMBER = "removed_member"  # user_id
     RENAMED_SPACE = "renamed_space"
+    MADE_KEY = "made_key"  # name
+    REVOKED_KEY = "revoked_key"  # name
+    ENDED_KEY = "ended_key"  # name; whoever made it may make none any more
     MADE_OWNER = "made_owner"  # user_id; nobody is since there are spaces
     MADE_ADMIN = "made_admin"  # user_id
     REMOVED_USER = "removed_user"  # user_id

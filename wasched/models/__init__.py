@@ -1,6 +1,7 @@
 """The tables."""
 
 from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
+from wasched.models.api_key import ApiKey, KeptAnswer, Scope
 from wasched.models.draft import KeptDraft
 from wasched.models.imports import ImportRow, ImportStatus, PeopleImport, Verdict
 from wasched.models.lists import (
@@ -39,6 +40,7 @@ __all__ = [
     "LIVE_STATUSES",
     "Account",
     "Acquaintance",
+    "ApiKey",
     "Attempt",
     "AuditEntry",
     "Change",
@@ -49,6 +51,7 @@ __all__ = [
     "ImportRow",
     "ImportStatus",
     "Invitation",
+    "KeptAnswer",
     "KeptDraft",
     "Lease",
     "LinkWish",
@@ -76,6 +79,7 @@ __all__ = [
     "ScheduleList",
     "ScheduleRecipient",
     "ScheduleStatus",
+    "Scope",
     "SecondStep",
     "Setting",
     "SignIn",

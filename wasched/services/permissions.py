@@ -4,12 +4,12 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, SQLModel
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import Session, SQLModel, col
 
 from wasched.db import hints
-from wasched.domain.errors import NotFoundError, RoleError
-from wasched.models import Role
+from wasched.domain.errors import NotFoundError, RoleError, ScopeError
+from wasched.models import Account, Role, Scope
 from wasched.services.caller import Caller
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -36,9 +36,27 @@ _ROLES: dict[Action, frozenset[Role]] = {
 }
 """The roles that may do it in a space."""
 
+_SCOPES: dict[Action, frozenset[Scope]] = {
+    # What is written names whom it goes to and through what, so a deed looks at these as well.
+    Action.LOOK: frozenset(Scope),
+    Action.WRITE: frozenset({Scope.SEND}),
+    Action.MANAGE: frozenset({Scope.MANAGE}),
+    Action.OPEN_PRIVATE: frozenset(),
+    Action.RUN_SERVER: frozenset(),
+}
+"""The scopes by which a key may do it, as far as the role of who made it may."""
+
 
 def _is_in_space(caller: Caller, row: Any) -> bool:
-    return row is None or row.space_id == caller.space_id
+    return row is None or (row.space_id == caller.space_id and _is_of_accounts(caller, row))
+
+
+def _is_of_accounts(caller: Caller, row: Any) -> bool:
+    """True unless the caller's key is for other accounts than the row's."""
+    if caller.account_ids is None:
+        return True
+    account_id = row.id if isinstance(row, Account) else getattr(row, "account_id", None)
+    return account_id is None or account_id in caller.account_ids
 
 
 def _is_own(caller: Caller, row: Any) -> bool:
@@ -58,18 +76,26 @@ _REACH: dict[Action, Callable[[Caller, Any], bool]] = {
 
 def may(caller: Caller, action: Action, row: Any = None) -> bool:
     """True if the caller may do this, with the row where it is about one."""
-    return _is_there(caller, action, row) and caller.role in _ROLES[action]
+    has_role = _is_there(caller, action, row) and caller.role in _ROLES[action]
+    return has_role and (caller.scopes is None or not _SCOPES[action].isdisjoint(caller.scopes))
 
 
 def require(caller: Caller, action: Action, row: Any = None) -> None:
     """NotFoundError if there is no such thing for the caller, RoleError if their role is too low.
 
-    What belongs to others is answered like what does not exist.
+    What belongs to others is answered like what does not exist. ScopeError where it is not the
+    role, but the scopes of the key.
     """
     if not _is_there(caller, action, row):
         raise NotFoundError()
     if not may(caller, action, row):
-        raise RoleError()
+        raise RoleError() if caller.role not in _ROLES[action] else ScopeError(_SCOPES[action])
+
+
+def require_scope(caller: Caller, scope: Scope) -> None:
+    """ScopeError for a key without the scope: what a program only asks about is for `read`."""
+    if caller.scopes is not None and scope not in caller.scopes:
+        raise ScopeError({scope})
 
 
 def fetch_own(
@@ -87,14 +113,22 @@ def fetch_own(
 
 
 def visible_to(space_column: Any, user: Caller) -> ColumnElement[bool]:
-    """The condition that keeps a query to the space that the user is in."""
-    condition: ColumnElement[bool] = space_column == user.space_id
-    return condition
+    """The condition that keeps a query to the space that the user is in, and a key's accounts."""
+    return _kept_to(space_column, space_column, user)
 
 
 def visible_among(space_column: Any, user: Caller) -> ColumnElement[bool]:
     """The same where something else finds fewer rows: an index by space is of no use there."""
-    return visible_to(hints.off_index(space_column, 0), user)
+    return _kept_to(space_column, hints.off_index(space_column, 0), user)
+
+
+def _kept_to(space_column: Any, written: Any, user: Caller) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = written == user.space_id
+    table = space_column.class_
+    account = table.id if table is Account else getattr(table, "account_id", None)
+    if user.account_ids is None or account is None:
+        return condition
+    return and_(condition, col(account).in_(sorted(user.account_ids)))
 
 
 def _is_there(caller: Caller, action: Action, row: Any) -> bool:

@@ -82,6 +82,9 @@ class MessageRow:
     repeats: str = ""
     occurrence_at: datetime | None = None  # which one of its schedule it is
     is_own_date: bool = False  # of a series, which somebody changed alone
+    recipient_id: int = 0
+    phone: str = ""  # E.164; a group has none
+    schedule_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -217,3 +220,19 @@ class Invited:
     note: str
     role: str  # empty: they get a space of their own
     expires_at: datetime
+
+
+@dataclass(frozen=True)
+class KeyLine:
+    """A key in a list: what it may do, and when and from where it was last used."""
+
+    id: int
+    name: str
+    scopes: tuple[str, ...]
+    accounts: tuple[str, ...]  # empty: all of them
+    by: str
+    created_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+    used_from: str
+    is_over: bool

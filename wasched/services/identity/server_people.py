@@ -20,7 +20,7 @@ from wasched.models import (
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce, announce_to_user
-from wasched.services.identity import password_links, second_step, users
+from wasched.services.identity import keys, password_links, second_step, users
 from wasched.services.identity.password_confirmation import require_recent_password
 from wasched.services.permissions import Action
 from wasched.services.views import Member, SpaceName
@@ -118,6 +118,7 @@ def forget_user(session: Session, user_id: int, now: datetime) -> None:
     session.execute(delete(SignIn).where(col(SignIn.user_id) == user_id))
     session.execute(delete(KeptDraft).where(col(KeptDraft.user_id) == user_id))
     session.execute(delete(Invitation).where(col(Invitation.by_user_id) == user_id))
+    keys.end_keys(session, user_id, now)
     password_links.forget_links(session, user_id)
     second_step.end_second_step(session, user_id)
     announce_to_user(session, user_id, PEOPLE, now)

@@ -13,7 +13,7 @@ from wasched.models import AuditEntry, Invitation, KeptDraft, Membership, Role, 
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce, announce_to_user
-from wasched.services.identity import server_people, users
+from wasched.services.identity import keys, server_people, users
 from wasched.services.identity.password_confirmation import require_recent_password
 from wasched.services.identity.users import NewUser
 from wasched.services.permissions import Action
@@ -151,6 +151,7 @@ def change_role(session: Session, user: Caller, member_id: int, role: str, now: 
     if wanted is not Role.MANAGER:
         _require_other_manager(session, member)
         _forget_invitations(session, member)
+        keys.end_keys(session, member_id, now, member.space_id)
     member.role = wanted
     session.add(member)
     _note(session, user, because(Code.CHANGED_ROLE, user_id=member_id, role=wanted.value), now)
@@ -187,6 +188,7 @@ def leave_space(session: Session, user: Caller, now: datetime) -> None:
 def _end_membership(session: Session, member: Membership, now: datetime) -> None:
     is_last = not _has_other_space(session, member)
     _forget_invitations(session, member)
+    keys.end_keys(session, member.user_id, now, member.space_id)
     session.execute(
         delete(KeptDraft).where(
             col(KeptDraft.user_id) == member.user_id, col(KeptDraft.space_id) == member.space_id
