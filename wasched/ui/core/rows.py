@@ -1,30 +1,28 @@
 """Rows as the browser gets them: words and marks, no instants and no table rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
 from wasched.domain.link import LinkState
-from wasched.domain.message import GONE_OUT, Status
+from wasched.domain.message import Status
 from wasched.domain.wording import count_words as count_words
 from wasched.services.messages.batch_ids import batch_id_of
+from wasched.services.messages.standing import Held as Held
+from wasched.services.messages.standing import held_accounts as held_accounts
+from wasched.services.messages.standing import standing_line as standing_line
+from wasched.services.messages.standing import status_of as status_of
 from wasched.services.schedules import ScheduleLine
-from wasched.services.views import AccountCard, AccountName, Batch, MessageRow, OutgoingBatch
+from wasched.services.views import AccountCard, Batch, MessageRow, OutgoingBatch
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import audience_text, routes, times
 from wasched.ui.core.statuses import MESSAGE_STATUSES
 
 _LINE = 300
 _SAID = 3
-_WORST = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
-_ARRIVED = (Status.DELIVERED, Status.READ, Status.PLAYED, Status.SENT, Status.SCHEDULED)
 _WORDS: dict[str, str] = {Status.UNKNOWN: "maybe sent", Status.SCHEDULED: "waiting"}
-
-
-Held = Mapping[int, str]
-"""Accounts through which nothing goes now, and what their messages show."""
 
 
 @dataclass(frozen=True)
@@ -135,13 +133,6 @@ def message_line(send: Batch, held: Held, zone: str, now: datetime) -> MessageLi
     )
 
 
-def standing_line(send: Batch, held: Held) -> tuple[str, bool]:
-    """The status of a send as people see it, and whether it needs the reader."""
-    is_begun = send.count > 1 and list(send.tally) != [Status.SCHEDULED]
-    status = _status_of_many(send, held) if is_begun else status_of(send.row, held)
-    return status, send.waiting > 0 or status == "held_by_me"
-
-
 def opened_lines(send: Batch) -> str:
     """The address of a message, or of all messages of a send."""
     if send.count > 1:
@@ -233,47 +224,11 @@ def _detail(row: MessageRow, zone: str, now: datetime) -> str:
     return reason_sentence(row.reason, zone, now)
 
 
-def _status_of_many(send: Batch, held: Held) -> str:
-    """The status that tells most about a send: what waits for a person, what runs, the rest.
-
-    What waits for a person is the status of all only if it is that of each.
-    """
-    tally = send.tally
-    if send.waiting:
-        worst: str = next(one for one in _WORST if one in tally)
-        return worst if tally[worst] == send.count else "partly"
-    gone = sum(tally.get(one, 0) for one in GONE_OUT)
-    if Status.SENDING in tally or (Status.SCHEDULED in tally and gone):
-        return held.get(send.row.account_id, Status.SENDING)
-    arrived = [one for one in _ARRIVED if one in tally]
-    return arrived[0] if arrived else max(tally, key=lambda one: tally[one])
-
-
 def _tally(send: Batch, zone: str, now: datetime) -> str:
     """How a send to many stands: 84 delivered, 2 failed."""
     if list(send.tally) == [Status.SCHEDULED]:
         return reason_sentence(send.row.reason, zone, now)
     return ", ".join(f"{number:,} {_WORDS.get(one, one)}" for one, number in send.tally.items())
-
-
-def status_of(row: MessageRow, held: Held) -> str:
-    """The status as people see it: a scheduled message may wait for them, or for something."""
-    if row.status != Status.SCHEDULED or not row.reason:
-        return row.status
-    return held.get(row.account_id, "held")
-
-
-def held_accounts(cards: Iterable[AccountCard | AccountName]) -> Held:
-    """The accounts through which nothing goes now, and what their messages show."""
-    return {card.id: why for card in cards if (why := _why_held(card))}
-
-
-def _why_held(card: AccountCard | AccountName) -> str:
-    if card.is_stopped:
-        return "stopped"
-    if LinkState(card.state).needs_a_person:
-        return "held_by_me"
-    return "" if card.state == LinkState.CONNECTED else "held"
 
 
 def account_line(card: AccountCard, zone: str, now: datetime) -> AccountLine:
