@@ -85,6 +85,7 @@ ONLY_IN = {
     "fastapi": {"api"},
     "passlib": {"adapters"},
     "zxcvbn": {"adapters"},
+    "webauthn": {"adapters"},
     "huey": {"adapters", "bootstrap", "tasks", "worker"},
     "redis": {"adapters"},
     "alembic": {"db", "migrations"},

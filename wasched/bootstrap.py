@@ -44,6 +44,7 @@ from wasched.services.ports import (
     Mailer,
     MediaStore,
     MediaTools,
+    PasskeyReader,
     PasswordHasher,
     StrengthMeter,
 )
@@ -214,6 +215,14 @@ def queue_fault() -> str:
 def passwords() -> PasswordHasher:
     """The hasher of this process."""
     return Argon2Passwords()
+
+
+@cache
+def passkey_reader() -> PasskeyReader:
+    """What this process looks at passkeys with."""
+    from wasched.adapters.passkeys import WebAuthnPasskeys  # 28 MB that many servers never need
+
+    return WebAuthnPasskeys()
 
 
 @cache

@@ -130,11 +130,11 @@ def check_second_steps(settings: Settings) -> Finding:
     if found is None:
         return Finding("second step", "Nobody can sign in yet, as far as can be read here.")
     if not found:
-        return Finding("second step", "Everybody gives a code beside their password.")
+        return Finding("second step", "Everybody gives a code or a passkey beside their password.")
     says = f"A password alone lets these in: {', '.join(found)}."
     if _is_alone(settings) and not settings.public_url:
         return Finding("second step", says)
-    return Finding("second step", says, "Each sets it up in Settings, Second step.")
+    return Finding("second step", says, "Each sets it up in Settings, Second step or Passkeys.")
 
 
 def check_secret_key(settings: Settings) -> Finding:

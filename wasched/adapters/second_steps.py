@@ -8,7 +8,8 @@ from urllib.parse import quote
 _BUSY_S = 5.0
 _WITHOUT_ONE = (
     "SELECT email FROM user WHERE removed_at IS NULL"
-    " AND id NOT IN (SELECT user_id FROM second_step) ORDER BY id"
+    " AND id NOT IN (SELECT user_id FROM second_step)"
+    " AND id NOT IN (SELECT user_id FROM passkey) ORDER BY id"
 )
 
 

@@ -13,6 +13,7 @@ from wasched.models.lists import (
 )
 from wasched.models.media import MediaFile, MediaState, Upload
 from wasched.models.message import Attempt, Message, Outcome, Receipt
+from wasched.models.passkey import Passkey, PasskeyChallenge
 from wasched.models.people import (
     AuditEntry,
     Invitation,
@@ -65,6 +66,8 @@ __all__ = [
     "Outcome",
     "Pairing",
     "PairingKind",
+    "Passkey",
+    "PasskeyChallenge",
     "PasswordLink",
     "PasswordRequest",
     "PeopleImport",

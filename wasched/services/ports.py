@@ -14,6 +14,7 @@ from wasched.domain.content import Content
 from wasched.domain.link import LinkEvent
 from wasched.domain.mail import Mail
 from wasched.domain.media import Shape
+from wasched.domain.passkey import PasskeyAnswer, PasskeyKey, PasskeySite
 from wasched.domain.reasons import Reason
 from wasched.domain.strength import Strength
 
@@ -266,6 +267,18 @@ class PasswordHasher(Protocol):
 
     def verify(self, password: str, hashed: str) -> bool:
         """Say whether the password made this hash."""
+
+
+class PasskeyReader(Protocol):
+    """Looks at what passkeys answer; InputError for what is not right."""
+
+    def read_made(
+        self, answer: PasskeyAnswer, site: PasskeySite, algorithms: tuple[int, ...]
+    ) -> PasskeyKey:
+        """The passkey that was made for the site, by one of the algorithms (COSE)."""
+
+    def read_given(self, answer: PasskeyAnswer, site: PasskeySite, known: PasskeyKey) -> int:
+        """How often the known passkey has signed, if it signed this for the site."""
 
 
 class Mailer(Protocol):

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
+from wasched.domain.passkey import unusable_passkey
 from wasched.models import HalfSignIn, User
 from wasched.services.identity import known_browsers, second_step, users
 from wasched.services.identity.guess_limits import USUAL, Limit, Tries, count_try
@@ -71,11 +72,26 @@ def use_up(session: Session, token: str, typed: str, now: datetime) -> User:
     return user
 
 
+def pay(session: Session, token: str, user: User, now: datetime) -> None:
+    """End the half sign-in of who has shown in another way who they are.
+
+    InputError unless it is theirs, and still good.
+    """
+    if _owing(session, token, now).id != user.id:
+        raise unusable_passkey()
+    if not session.exec(delete(HalfSignIn).where(*_good(token, now))).rowcount:
+        raise _step_over()
+
+
 def _owing(session: Session, token: str, now: datetime) -> User:
     user = half_signed_in(session, token, now)
     if user is None:
-        raise InputError("", "That took too long. Give your password again.", "step-over")
+        raise _step_over()
     return user
+
+
+def _step_over() -> InputError:
+    return InputError("", "That took too long. Give your password again.", "step-over")
 
 
 def _good(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:

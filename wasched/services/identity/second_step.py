@@ -9,9 +9,9 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code, Reason
-from wasched.models import AuditEntry, RecoveryCode, SecondStep
+from wasched.models import AuditEntry, Passkey, RecoveryCode, SecondStep
 from wasched.services.caller import Caller
-from wasched.services.change_notes import PEOPLE, announce
+from wasched.services.change_notes import PEOPLE, announce_to_user
 from wasched.services.identity import profile, users
 from wasched.services.identity.password_confirmation import require_recent_password
 
@@ -24,19 +24,22 @@ _EARLIER_OR_LATER = (0, -1, 1)
 
 @dataclass(frozen=True)
 class SecondStepState:
-    """Since when signing in takes a code, and how many recovery codes are left."""
+    """Since when an app makes codes, if one does; passkeys; how many recovery codes are left."""
 
-    since: datetime
+    app_since: datetime | None
+    passkeys: int
     codes_left: int
 
 
 def second_step_of(session: Session, user_id: int) -> SecondStepState | None:
-    """How somebody's second step stands; None if they have none."""
+    """How somebody's second step stands; None if they have neither an app nor a passkey."""
     row = session.get(SecondStep, user_id)
-    if row is None:
+    passkeys = select(func.count()).select_from(Passkey).where(Passkey.user_id == user_id)
+    count = session.scalar(passkeys) or 0
+    if row is None and not count:
         return None
     left = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.user_id == user_id)
-    return SecondStepState(row.since, session.scalar(left) or 0)
+    return SecondStepState(row.since if row else None, count, session.scalar(left) or 0)
 
 
 def new_secret() -> str:
@@ -56,10 +59,10 @@ def app_address(secret: str, email: str, site: str) -> str:
 def turn_on(
     session: Session, user: Caller, token: str, secret: str, typed: str, now: datetime
 ) -> list[str]:
-    """Have signing in take codes from now on; returns the recovery codes, which are shown once.
+    """Have signing in take codes from now on; returns new recovery codes, which are shown once.
 
-    InputError unless the app's present code shows that it has the secret. Every browser but the
-    one with this token is signed out: it came in without a code.
+    InputError unless the app's present code shows that it has the secret. None are made for who
+    has some, beside a passkey.
     """
     require_recent_password(user, now)
     step = _step_of_code(secret, _plain(typed), now)
@@ -68,32 +71,52 @@ def turn_on(
             "code", "That is not the app's present code. Wait for the next one and give that."
         )
     session.merge(SecondStep(user_id=user.id, secret=secret, last_step=step, since=now))
-    profile.end_others(session, user, token, now)
     _note(session, user, Code.SECOND_STEP_ON, now)
+    return begin_recovery(session, user, token, now)
+
+
+def begin_recovery(session: Session, user: Caller, token: str, now: datetime) -> list[str]:
+    """Recovery codes for who has got their first second step just now; none for others.
+
+    Every browser but the one with this token is signed out then: it came in without a code.
+    """
+    session.flush()
+    found = second_step_of(session, user.id)
+    if found is None or (found.app_since is not None) + found.passkeys > 1:
+        return []
+    profile.end_others(session, user, token, now)
     return _make_codes(session, user.id)
+
+
+def end_recovery(session: Session, user_id: int) -> None:
+    """Forget the recovery codes of who has no second step any more."""
+    if second_step_of(session, user_id) is None:
+        session.execute(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user_id))
 
 
 def new_recovery_codes(session: Session, user: Caller, now: datetime) -> list[str]:
     """Ten others in the place of those that are left; InputError without a second step."""
     require_recent_password(user, now)
-    if session.get(SecondStep, user.id) is None:
+    if second_step_of(session, user.id) is None:
         raise InputError("", "You have no second step. Set it up first.")
     _note(session, user, Code.NEW_RECOVERY_CODES, now)
     return _make_codes(session, user.id)
 
 
 def turn_off(session: Session, user: Caller, now: datetime) -> None:
-    """Have signing in take the password alone."""
+    """Have no app's codes taken any more; passkeys stay."""
     require_recent_password(user, now)
-    if end_second_step(session, user.id):
+    if session.exec(delete(SecondStep).where(col(SecondStep.user_id) == user.id)).rowcount:
         _note(session, user, Code.SECOND_STEP_OFF, now)
+    end_recovery(session, user.id)
 
 
 def end_second_step(session: Session, user_id: int) -> bool:
-    """Forget somebody's second step and its codes; False if they had none."""
+    """Forget somebody's app, passkeys and recovery codes; False if they had none."""
     session.execute(delete(RecoveryCode).where(col(RecoveryCode.user_id) == user_id))
-    ended = session.exec(delete(SecondStep).where(col(SecondStep.user_id) == user_id))
-    return bool(ended.rowcount)
+    apps = session.exec(delete(SecondStep).where(col(SecondStep.user_id) == user_id))
+    passkeys = session.exec(delete(Passkey).where(col(Passkey.user_id) == user_id))
+    return bool(apps.rowcount + passkeys.rowcount)
 
 
 def is_app_code(typed: str) -> bool:
@@ -109,7 +132,7 @@ def take_code(session: Session, user_id: int, typed: str, now: datetime) -> bool
     used = session.exec(delete(RecoveryCode).where(*_is_code(user_id, typed)))
     if used.rowcount:
         session.add(AuditEntry(user_id=user_id, what=Reason(Code.USED_RECOVERY_CODE), at=now))
-        announce(session, user_id, PEOPLE, now)
+        announce_to_user(session, user_id, PEOPLE, now)
     return bool(used.rowcount)
 
 
@@ -165,4 +188,4 @@ def _is_code(user_id: int, typed: str) -> tuple[ColumnElement[bool], ...]:
 
 def _note(session: Session, user: Caller, what: Code, now: datetime) -> None:
     session.add(AuditEntry(user_id=user.id, what=Reason(what), at=now))
-    announce(session, user.id, PEOPLE, now)
+    announce_to_user(session, user.id, PEOPLE, now)

@@ -25,6 +25,7 @@ class Browser:
     session: str = ""
     known: str = ""
     half: str = ""
+    asked: str = ""  # of who was asked for a passkey
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def open_for(
     user = session.get_one(User, user_id)
     if second_step.second_step_of(session, user_id) is not None:
         return HalfSignedIn(half_sign_in.begin_half_sign_in(session, user, now))
-    return _open(session, secret_key, browser, user, now)
+    return open_fully(session, secret_key, browser, user, now)
 
 
 def give_code(
@@ -101,21 +102,12 @@ def give_code(
     def let_in(session: Session) -> OpenedSession:
         user = half_sign_in.use_up(session, browser.half, typed, now)
         forget_try(session, tries, who)
-        return _open(session, secret_key, browser, user, now)
+        return open_fully(session, secret_key, browser, user, now)
 
     return database.transaction(let_in)
 
 
-def remember_browser(session: Session, secret_key: str, browser: Browser, now: datetime) -> str:
-    """The cookie that makes a signed-in browser a known one; empty if nobody is signed in."""
-    user = users.who_is(session, browser.session, now)
-    if user is None:
-        return ""
-    row = session.get_one(User, user.id)
-    return known_browsers.remember_browser(secret_key, browser.known, row, now)
-
-
-def _open(
+def open_fully(
     session: Session, secret_key: str, browser: Browser, user: User, now: datetime
 ) -> OpenedSession:
     """Sign a user in; the sign-in that the browser had, whoever's it was, ends."""
@@ -125,6 +117,15 @@ def _open(
     return OpenedSession(
         token, known_browsers.remember_browser(secret_key, browser.known, user, now)
     )
+
+
+def remember_browser(session: Session, secret_key: str, browser: Browser, now: datetime) -> str:
+    """The cookie that makes a signed-in browser a known one; empty if nobody is signed in."""
+    user = users.who_is(session, browser.session, now)
+    if user is None:
+        return ""
+    row = session.get_one(User, user.id)
+    return known_browsers.remember_browser(secret_key, browser.known, row, now)
 
 
 def _user(session: Session, email: str) -> User | None:

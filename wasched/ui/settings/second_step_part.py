@@ -10,8 +10,8 @@ from wasched.ui.components.section import settings_part
 from wasched.ui.settings.second_step_state import CODE_FIELD, SecondStepState
 
 _WHY = (
-    "Signing in takes a code from an app on your phone as well, so that nobody gets in with your "
-    "password alone."
+    "Signing in takes a code from an app on your phone, or a passkey, as well, so that nobody gets "
+    "in with your password alone."
 )
 
 
@@ -21,9 +21,10 @@ def second_step_part() -> rx.Component:
         "second-step",
         "Second step",
         _WHY,
+        rx.cond(SecondStepState.is_on, _on()),
         rx.cond(
-            SecondStepState.is_on,
-            _on(),
+            SecondStepState.has_app,
+            rx.fragment(),
             rx.cond(SecondStepState.key != "", _setting_up(), _off()),
         ),
         words="two factor 2fa totp authenticator otp code",
@@ -32,7 +33,10 @@ def second_step_part() -> rx.Component:
 
 def _off() -> rx.Component:
     return rx.el.button(
-        "Set it up", type="button", on_click=SecondStepState.begin, class_name="btn"
+        rx.cond(SecondStepState.is_on, "Set up an app as well", "Set it up"),
+        type="button",
+        on_click=SecondStepState.begin,
+        class_name="btn",
     )
 
 
@@ -90,17 +94,21 @@ def _on() -> rx.Component:
                 on_click=SecondStepState.renew_codes,
                 class_name="btn",
             ),
-            confirm_dialog(
-                rx.el.button("Take it off", type="button", class_name="btn ghost"),
-                "Take the second step off?",
-                "Then your password alone lets anybody in who knows it.",
-                "Take it off",
-                "Keep it",
-                SecondStepState.turn_off,
-                ends=True,
-            ),
+            rx.cond(SecondStepState.has_app, _take_off()),
             class_name="line",
         ),
+    )
+
+
+def _take_off() -> rx.Component:
+    return confirm_dialog(
+        rx.el.button("Take it off", type="button", class_name="btn ghost"),
+        "Ask for no codes of the app?",
+        "Without a passkey, your password alone lets anybody in then who knows it.",
+        "Take it off",
+        "Keep it",
+        SecondStepState.turn_off,
+        ends=True,
     )
 
 
@@ -109,8 +117,8 @@ def _codes() -> rx.Component:
     return rx.el.div(
         rx.el.h3("Your recovery codes", id="recovery-codes", tab_index=-1, class_name="sub"),
         rx.el.p(
-            "Each lets you in once without the app. Keep them apart from your phone; you will not "
-            "see them again.",
+            "Each lets you in once without the app or a passkey. Keep them apart from your phone; "
+            "you will not see them again.",
             class_name="small",
         ),
         rx.el.ul(

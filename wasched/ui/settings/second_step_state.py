@@ -26,7 +26,8 @@ CODE_FIELD = "app-code"
 class SecondStepState(rx.State):
     """Whether I have a second step, and what is shown once while it is set up."""
 
-    is_on: bool = False
+    is_on: bool = False  # by the app, or by a passkey
+    has_app: bool = False
     about: str = ""
     key: str = ""  # for who cannot scan; empty unless it is being set up
     qr_path: str = ""
@@ -89,12 +90,12 @@ class SecondStepState(rx.State):
     @rx.event
     @asks_password
     async def turn_off(self) -> EventSpec:
-        """Have signing in take the password alone."""
+        """Have signing in take no code of the app."""
         user = await signed_in(self)
         await do_in_database(lambda session, now: second_step.turn_off(session, user, now))
         self._forget()
         await self._show(user)
-        return toasts.toast_told("The second step is taken off.")
+        return toasts.toast_told("No codes of the app are asked for any more.")
 
     @rx.event
     async def close(self) -> None:
@@ -111,14 +112,18 @@ class SecondStepState(rx.State):
             lambda session, _now: second_step.second_step_of(session, user.id)
         )
         self.is_on = found is not None
-        if found is None:
-            self.about = ""
-            return
-        day = times.day_name(found.since, user.zone, bootstrap.clock().now()).lower()
-        left = count_words(found.codes_left, "recovery code is", "recovery codes are")
-        self.about = f"On since {day}. {left} left."
+        self.has_app = found is not None and found.app_since is not None
+        self.about = _about(found, user) if found else ""
 
     def _site(self) -> str:
         """What tells this server from others in the app's list."""
         address = settings().public_url or self.router.headers.origin or str(self.router.url)
         return urlsplit(address).netloc
+
+
+def _about(found: second_step.SecondStepState, user: Caller) -> str:
+    left = count_words(found.codes_left, "recovery code is", "recovery codes are")
+    if found.app_since is None:
+        return f"On, by passkey. {left} left."
+    day = times.day_name(found.app_since, user.zone, bootstrap.clock().now()).lower()
+    return f"On since {day}. {left} left."
