@@ -34,6 +34,7 @@ from wasched.domain.errors import UnusableDatabaseError
 from wasched.domain.link import LinkEvent
 from wasched.domain.log_tail import LogPart
 from wasched.domain.media import MB
+from wasched.domain.opaque_ids import OpaqueIds
 from wasched.services.effects import Effect, take_effects
 from wasched.services.ports import (
     Changes,
@@ -189,6 +190,12 @@ def changes() -> Changes:
     if settings().redis_url:
         return RedisChanges(settings().redis_url)
     return SqliteChanges(settings().db_path)
+
+
+@cache
+def opaque_ids() -> OpaqueIds:
+    """How this server's rows are named to programs."""
+    return OpaqueIds(settings().secret_key)
 
 
 @cache

@@ -40,6 +40,8 @@ class Settings:
     allow_registration: bool
     accounts_max: int  # of a member
     practice: bool | None  # None: chosen in Settings
+    api_per_minute: int  # requests of one key in the long run
+    api_burst: int  # requests of one key at once
     demo_url: str
     log_level: str
     keep_days: int | None  # None: chosen in Settings; 0 keeps all
@@ -89,6 +91,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         allow_registration=_flag(environ, "ALLOW_REGISTRATION"),
         accounts_max=_number(environ, "ACCOUNTS_MAX", 10, low=1, high=1000),
         practice=_flag(environ, "PRACTICE_MODE") if environ.get("PRACTICE_MODE") else None,
+        api_per_minute=_number(environ, "API_PER_MINUTE", 60, low=1, high=1_000_000),
+        api_burst=_number(environ, "API_BURST", 300, low=1, high=1_000_000),
         demo_url=environ.get("DEMO_URL", ""),
         log_level=_level(environ),
         keep_days=_number(environ, "KEEP_DAYS", 0, low=0, high=36500)

@@ -10,6 +10,8 @@ from wasched.api import auth, exports, media, probes, spaces, uploads
 from wasched.api.database_faults import answer_database_fault
 from wasched.api.gate import Gate
 from wasched.api.problems import answer_http, answer_misfit
+from wasched.api.v1 import docs_page
+from wasched.api.v1.app import PATH, make_v1
 
 
 def make_api(pages: ASGIApp | None = None) -> FastAPI:
@@ -25,6 +27,8 @@ def make_api(pages: ASGIApp | None = None) -> FastAPI:
     api.include_router(uploads.router)
     api.include_router(media.router)
     api.include_router(spaces.router)
+    api.include_router(docs_page.router)
+    api.mount(PATH, make_v1())
     if pages is not None:
         api.mount("", pages)
     return api

@@ -11,6 +11,9 @@ from wasched.api.problems import problem_answer
 from wasched.domain.errors import BadHostError, ElsewhereError, TooLargeError, WaschedError
 from wasched.services.files.uploads import CHUNK_MAX
 
+_FOR_KEYS = "/api/v1/"
+"""Answers to a key alone, which no browser sends by itself: it may be asked from anywhere."""
+
 _OWN_PAGES_ONLY = ("/auth/", "/spaces/", "/uploads", "/export/", "/media/")
 """What answers to a person's cookie with more than a page; no other site may ask for it."""
 
@@ -22,6 +25,9 @@ class _Bound(NamedTuple):
 
 _BOUNDS = {
     ("PATCH", "/uploads/"): _Bound(CHUNK_MAX, "Send the file in smaller pieces."),
+    # The longest text in most scripts, and as many numbers as one schedule may have.
+    ("POST", _FOR_KEYS): _Bound(512 * 1024, "Send less at once: half a megabyte is taken."),
+    ("PATCH", _FOR_KEYS): _Bound(512 * 1024, "Send less at once: half a megabyte is taken."),
 }
 """How much a body may hold, by method and the beginning of the path."""
 
@@ -69,6 +75,8 @@ def _names_no_host(asked: HTTPConnection) -> bool:
 
 
 def _is_for_own_pages(scope: Scope) -> bool:
+    if scope["path"].startswith(_FOR_KEYS):
+        return False
     changes = scope["method"] not in ("GET", "HEAD")
     return changes or scope["path"].startswith(_OWN_PAGES_ONLY)
 

@@ -11,11 +11,13 @@ from wasched.domain.errors import (
     BadHostError,
     ElsewhereError,
     InputError,
+    MovedOnError,
     NoRoomError,
     NotFoundError,
     RoleError,
     SignInError,
     TooLargeError,
+    TooOftenError,
     WaschedError,
     WrongKindError,
 )
@@ -27,38 +29,48 @@ _STATUS: dict[type[WaschedError], tuple[int, str]] = {
     NoRoomError: (507, "No room"),
     InputError: (422, "Cannot be taken"),
     NotFoundError: (404, "Not found"),
+    MovedOnError: (409, "Moved on meanwhile"),
     RoleError: (403, "Not in your role"),
+    TooOftenError: (429, "Too often"),
     SignInError: (401, "Not signed in"),
     ElsewhereError: (403, "From another site"),
     BadHostError: (400, "Refused"),
 }
-_TITLES = dict(_STATUS.values())
+TITLES = dict(_STATUS.values())
+"""By status, what kind of refusal it is."""
 
 
 def problem_answer(refusal: WaschedError) -> Response:
     """The refusal as application/problem+json."""
+    return problem_details(status_of(refusal), error_sentence(refusal))
+
+
+def status_of(refusal: WaschedError) -> int:
+    """The status of a refusal (RFC 9110, 15.5)."""
     known = next((cls for cls in type(refusal).__mro__ if cls in _STATUS), None)
-    return _details(_STATUS[known][0] if known else 400, error_sentence(refusal))
+    return _STATUS[known][0] if known else 400
 
 
 async def answer_http(_request: Request, refusal: Exception) -> Response:
     """What a framework refuses by a status, in the same form."""
     assert isinstance(refusal, HTTPException)
-    return _details(refusal.status_code, refusal.detail, refusal.headers)
+    return problem_details(refusal.status_code, refusal.detail, refusal.headers)
 
 
 async def answer_misfit(_request: Request, refusal: Exception) -> Response:
     """What does not have the form that was asked for: where and why, never what came in."""
     assert isinstance(refusal, RequestValidationError)
-    return _details(422, "; ".join(_fault(one) for one in refusal.errors()[:5]))
+    return problem_details(422, "; ".join(_fault(one) for one in refusal.errors()[:5]))
+
+
+def problem_details(status: int, sentence: str, headers: Any = None, **more: Any) -> Response:
+    """An answer of application/problem+json; `more` are members beside those of the standard."""
+    title = TITLES.get(status, "Refused")
+    body = {"title": title, "status": status, "detail": sentence, **more}
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
 def _fault(one: dict[str, Any]) -> str:
     """One fault as `where: why`; the first part of the place is body, query, path or header."""
     where = ".".join(str(part)[:40] for part in one["loc"][1:]) or str(one["loc"][0])
     return f"{where}: {one['msg'][:200]}"
-
-
-def _details(status: int, sentence: str, headers: Any = None) -> Response:
-    body = {"title": _TITLES.get(status, "Refused"), "status": status, "detail": sentence}
-    return JSONResponse(body, status, headers, media_type="application/problem+json")

@@ -44,6 +44,7 @@ class AddressEntry:
     opted_out: bool = False
     left: bool = False
     on_whatsapp: bool | None = None
+    number: str = ""  # E.164; a group has none
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,16 @@ class EntryCard:
     gone: int
     lists: list[ListCard] = field(default_factory=list)
     doubles: list[AddressEntry] = field(default_factory=list)
+    is_removed: bool = False
 
 
 def list_entries(
-    session: Session, user: Caller, kind: str, search: str = "", cursor: str = ""
+    session: Session,
+    user: Caller,
+    kind: str,
+    search: str = "",
+    cursor: str = "",
+    limit: int = PAGE,
 ) -> EntryPage:
     """People or groups whose name, number or notes contain the words, by name."""
     wanted = _visible_entries(user, kind)
@@ -84,11 +91,11 @@ def list_entries(
         number, _, name = cursor.partition("|")
         after = (sort_key(name), read_id(number))
         wanted = wanted.where(tuple_(col(Recipient.sort_key), col(Recipient.id)) > after)
-    by_name = wanted.order_by(col(Recipient.sort_key), col(Recipient.id)).limit(PAGE + 1)
+    by_name = wanted.order_by(col(Recipient.sort_key), col(Recipient.id)).limit(limit + 1)
     rows = list(session.scalars(by_name))
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    last = rows[limit - 1] if len(rows) > limit else None
     following = f"{last.id}|{last.name or last.phone}" if last else ""
-    return EntryPage([entry_row(row) for row in rows[:PAGE]], total, following)
+    return EntryPage([entry_row(row) for row in rows[:limit]], total, following)
 
 
 def entry_card(session: Session, user: Caller, recipient_id: int) -> EntryCard:
@@ -108,6 +115,7 @@ def entry_card(session: Session, user: Caller, recipient_id: int) -> EntryCard:
         gone=(session.scalar(mine) or 0) - coming,
         lists=lists.of_recipient(session, user, recipient_id),
         doubles=[entry_row(one) for one in find_doubles(session, row)],
+        is_removed=row.removed_at is not None,
     )
 
 
@@ -126,6 +134,7 @@ def entry_row(row: Recipient) -> AddressEntry:
         row.opted_out_at is not None,
         row.left_at is not None,
         row.on_whatsapp,
+        row.phone or "",
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, insert, literal, or_, select
+from sqlalchemy import Select, delete, func, insert, literal, or_, select, tuple_
 from sqlmodel import Session, col
 
 from wasched.domain.collation import sort_key
@@ -172,9 +172,18 @@ def unnest_list(session: Session, user: Caller, list_id: int, part_id: int, now:
 
 
 def direct_members(
-    session: Session, user: Caller, list_id: int, search: str = "", skip: int = 0, limit: int = 50
+    session: Session,
+    user: Caller,
+    list_id: int,
+    search: str = "",
+    skip: int = 0,
+    limit: int = 50,
+    after: int = 0,
 ) -> list[Recipient]:
-    """Those who are in a list by themselves and whose name or number contains the words."""
+    """Those who are in a list by themselves and whose name or number contains the words.
+
+    By name, from one who comes `after` a recipient, or without the first so many.
+    """
     row = permissions.fetch_own(session, RecipientList, list_id, user, Action.LOOK)
     found = (
         select(Recipient)
@@ -185,6 +194,9 @@ def direct_members(
         named = [text_search.contains(one, search) for one in (Recipient.name, Recipient.phone)]
         found = found.where(or_(*named))
     by_name = (col(Recipient.sort_key), col(Recipient.id))
+    if after:
+        last = select(col(Recipient.sort_key)).where(col(Recipient.id) == after).scalar_subquery()
+        found = found.where(tuple_(*by_name) > tuple_(last, after))
     return list(session.scalars(found.order_by(*by_name).offset(skip).limit(limit)))
 
 

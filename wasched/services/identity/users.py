@@ -28,6 +28,7 @@ from wasched.models import (
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce_to_user
 from wasched.services.identity.guess_limits import forget_old_tries
+from wasched.services.identity.kept_answers import forget_old_answers
 from wasched.services.ports import StrengthMeter
 from wasched.services.views import Member
 
@@ -248,13 +249,14 @@ def standing_user(session: Session, sign_ins: set[str], now: datetime) -> set[st
 
 
 def forget_old(session: Session, now: datetime) -> None:
-    """Remove ended sessions, invitations and links that are over, and old tries."""
+    """Remove ended sessions, invitations and links that are over, old tries and answers."""
     session.execute(delete(SignIn).where(col(SignIn.expires_at) <= now))
     session.execute(delete(Invitation).where(col(Invitation.expires_at) <= now))
     session.execute(delete(PasswordLink).where(col(PasswordLink.expires_at) <= now))
     session.execute(delete(PasswordRequest).where(col(PasswordRequest.at) <= now - MAIL_WAITS))
     session.execute(delete(HalfSignIn).where(col(HalfSignIn.expires_at) <= now))
     forget_old_tries(session, now)
+    forget_old_answers(session, now)
 
 
 def _create(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, func, select
 from sqlmodel import Session, col
 
-from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.errors import MovedOnError, NotFoundError
 from wasched.domain.message import GONE_OUT, NEEDS_A_PERSON, Status, may_become
 from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import Attempt, Message, Receipt, User
@@ -77,7 +77,7 @@ def decide_message(
 ) -> None:
     """Do what a person decided about a message.
 
-    `choice`: send_again, send_now, it_arrived, leave_it, dismiss or cancel. InputError when
+    `choice`: send_again, send_now, it_arrived, leave_it, dismiss or cancel. MovedOnError when
     the message has moved on meanwhile.
     """
     message = permissions.fetch_own(session, Message, message_id, user, Action.WRITE)
@@ -99,7 +99,7 @@ def decide_message(
             message.status, message.settled_at = Status.CANCELLED, now
             message.reason = because(Code.CANCELLED_BY, user=user.name)
         case _:
-            raise InputError("", "This message has moved on meanwhile. Look again.")
+            raise MovedOnError("", "This message has moved on meanwhile. Look again.")
     session.add(message)
     announce(session, message.space_id, MESSAGES, now)
 

@@ -53,10 +53,30 @@ def named_messages(
     }
 
 
+def first_messages(
+    session: Session, user: Caller, schedule_id: int, now: datetime, limit: int
+) -> list[MessageRow]:
+    """The first messages of a schedule, in the order of time; nobody else's."""
+    first = (
+        select(Message.id)
+        .where(
+            permissions.visible_among(Message.space_id, user),
+            col(Message.schedule_id) == schedule_id,
+        )
+        .order_by(col(Message.due_at), col(Message.id))
+        .limit(limit)
+    )
+    ids = session.connection().scalars(first).all()
+    named = named_messages(session, dict.fromkeys(ids, True), now)
+    return [named[one] for one in ids]
+
+
 _NAMED = (
     select(
         Message.id,
         Message.account_id,
+        Message.recipient_id,
+        Message.schedule_id,
         Message.due_at,
         Message.occurrence_at,
         Message.try_at,
@@ -109,6 +129,9 @@ def message_row(
         repeats=made.rrule,
         occurrence_at=message.occurrence_at,
         is_own_date=made.series_id is not None,
+        recipient_id=message.recipient_id,
+        phone=recipient.phone or "",
+        schedule_id=message.schedule_id,
     )
 
 

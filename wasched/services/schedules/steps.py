@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, update
 from sqlmodel import Session, col
 
-from wasched.domain.errors import InputError
+from wasched.domain.errors import InputError, MovedOnError
 from wasched.domain.message import Status
 from wasched.domain.reasons import Reason
 from wasched.models import Message, Schedule, ScheduleStatus
@@ -85,9 +85,9 @@ def come_to(session: Session, made: Schedule, now: datetime) -> None:
         step_schedule(session, made, now)
 
 
-def moved_on() -> InputError:
+def moved_on() -> MovedOnError:
     """It is not as the page showed it any more."""
-    return InputError("", "This has moved on meanwhile. Look again.")
+    return MovedOnError("", "This has moved on meanwhile. Look again.")
 
 
 def note_change(session: Session, made: Schedule, now: datetime) -> None:

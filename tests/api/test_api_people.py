@@ -1,0 +1,78 @@
+"""People, groups, lists and templates at the door for programs."""
+
+from tests.api.conftest import Programs
+
+ANNA = {"phone": "+491701234567", "name": "Anna", "fields": {"voice": "alto"}, "notes": "Choir"}
+
+
+def test_a_person_is_added_found_changed_and_removed(program: Programs) -> None:
+    choir, charlie = program("Alice", "read", "send"), program("Charlie", "read", "send")
+
+    status, anna = choir.asks("POST", "/people", ANNA, Idempotency_Key="anna")
+    assert (status, anna["name"], anna["fields"]) == (201, "Anna", {"voice": "alto"})
+    assert choir.asks("POST", "/people", ANNA, Idempotency_Key="anna")[1] == anna
+    assert choir.asks("POST", "/people", ANNA)[1]["errors"][0]["pointer"] == "#/phone"
+    path = f"/people/{anna['id']}"
+    changed = choir.asks("PATCH", path, {"name": "Anna B.", "opted_out": True})[1]
+    assert (changed["name"], changed["notes"], changed["opted_out"]) == ("Anna B.", "Choir", True)
+    found = choir.asks("GET", "/people?q=anna")[1]["items"]
+    assert [(one["id"], one["phone"]) for one in found] == [(anna["id"], "+491701234567")]
+    for method, body in (("GET", None), ("PATCH", {"name": "x"}), ("DELETE", None)):
+        assert charlie.asks(method, path, body)[0] == 404
+    assert program("Alice", "read").asks("DELETE", path)[0] == 403
+    assert choir.asks("DELETE", path)[0] == 204
+    assert choir.asks("GET", path)[0] == choir.asks("DELETE", path)[0] == 404
+
+
+def test_a_list_has_members_whom_a_message_goes_to(program: Programs) -> None:
+    choir, charlie = program("Alice", "read", "send"), program("Charlie", "read", "send")
+    people = [
+        choir.asks("POST", "/people", {"phone": f"+49170123456{n}", "name": name})[1]["id"]
+        for n, name in enumerate(("Carol", "Anna", "Bert"))
+    ]
+
+    status, made = choir.asks("POST", "/lists", {"name": "Altos", "members": people[:2]})
+    path = f"/lists/{made['id']}"
+    assert (status, made["members"]) == (201, 2)
+    assert choir.asks("PATCH", path, {"name": "All", "add": people[2:]})[1]["members"] == 3
+    first = choir.asks("GET", f"{path}/members?limit=2")[1]
+    rest = choir.asks("GET", f"{path}/members?limit=2&after={first['next']}")[1]
+    names = [one["name"] for one in first["items"] + rest["items"]]
+    assert names == ["Anna", "Bert", "Carol"] and rest["next"] is None
+    message = {"to": [made["id"]], "text": "Hi", "when": "tomorrow at 9"}
+    goes = choir.asks("POST", "/messages", message)
+    assert goes[1]["recipients"] == 3
+    assert choir.asks("DELETE", path)[0] == 422
+    assert choir.asks("PATCH", path, {"remove": people})[1]["members"] == 0
+    assert choir.asks("PATCH", path, {"add": ["per_1"]})[1]["errors"][0]["pointer"] == "#/add/0"
+    for method, body in (("GET", None), ("PATCH", {"name": "x"}), ("DELETE", None)):
+        assert charlie.asks(method, path, body)[0] == 404
+    theirs = charlie.asks("POST", "/messages", {"to": [people[0]], "text": "Hi"})
+    assert theirs[0] == 422 and theirs[1]["errors"][0]["pointer"] == "#/to"
+    assert charlie.asks("GET", "/lists?q=all")[1]["items"] == []
+
+
+def test_people_are_listed_page_by_page_and_groups_apart(program: Programs) -> None:
+    choir = program("Alice", "read", "send")
+    for number, name in enumerate(("Bert", "Anna")):
+        choir.asks("POST", "/people", {"phone": f"+49170123456{number}", "name": name})
+
+    first = choir.asks("GET", "/people?limit=1")[1]
+    rest = choir.asks("GET", f"/people?limit=1&after={first['next']}")[1]
+    assert [one["items"][0]["name"] for one in (first, rest)] == ["Anna", "Bert"]
+    assert choir.asks("GET", "/people?after=odd")[0] == 422
+    assert choir.asks("GET", "/groups")[1] == {"items": [], "next": None}
+    person = first["items"][0]["id"]
+    assert choir.asks("GET", "/groups/" + person.replace("per", "grp"))[0] == 404
+
+
+def test_a_template_is_kept_changed_and_removed(program: Programs) -> None:
+    choir = program("Alice", "read", "send")
+
+    status, made = choir.asks("POST", "/templates", {"name": "Hello", "text": "Hi {first name}"})
+    path = f"/templates/{made['id']}"
+    assert (status, made["variables"]) == (201, ["first_name"])
+    assert choir.asks("PATCH", path, {"text": "Bye"})[1]["name"] == "Hello"
+    assert choir.asks("GET", "/templates?q=bye")[1]["items"][0]["id"] == made["id"]
+    assert program("Charlie", "read").asks("GET", path)[0] == 404
+    assert choir.asks("DELETE", path)[0] == 204 and choir.asks("GET", path)[0] == 404

@@ -1,0 +1,38 @@
+"""Accounts: the linked numbers, and how their links stand."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+
+from wasched import bootstrap
+from wasched.api.v1.callers import KeyRoute, Reader
+from wasched.api.v1.ids import AccountId, InPath
+from wasched.api.v1.lists_of import Page
+from wasched.api.v1.views import AccountOut, account_out
+from wasched.services.accounts import accounts
+
+router = APIRouter(prefix="/accounts", tags=["accounts"], route_class=KeyRoute)
+
+
+@router.get("", summary="List accounts")
+def list_accounts(program: Reader) -> Page[AccountOut]:
+    """All that the key is for, the oldest first."""
+    return bootstrap.answer(
+        lambda session, now: Page(
+            items=[
+                account_out(one, program, now)
+                for one in accounts.list_accounts(session, program, now)
+            ],
+            next=None,
+        )
+    )
+
+
+@router.get("/{account}", summary="One account and its state")
+def read_account(program: Reader, account: Annotated[AccountId, InPath]) -> AccountOut:
+    """How its link stands, and what waits for it."""
+    return bootstrap.answer(
+        lambda session, now: account_out(
+            accounts.account_card(session, program, account, now), program, now
+        )
+    )

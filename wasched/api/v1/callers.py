@@ -1,0 +1,146 @@
+"""Whose key a program comes with, what it is for, and how often it may ask."""
+
+import logging
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Any
+
+from fastapi import Request, Security
+from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer, SecurityScopes
+from starlette.exceptions import HTTPException
+
+from wasched import bootstrap
+from wasched.api import doors
+from wasched.api.v1.limits import Limits
+from wasched.api.v1.refusals import answer_refusal
+from wasched.config import settings
+from wasched.domain.errors import SignInError, TooOftenError, WaschedError, WrongKindError
+from wasched.models import Scope
+from wasched.services import permissions
+from wasched.services.caller import Caller
+from wasched.services.identity import keys
+
+log = logging.getLogger(__name__)
+
+_NO_KEY = "Send a key, as in `Authorization: Bearer wsk_…`. They are made in Settings, Keys."
+_bearer = HTTPBearer(
+    scheme_name="key",
+    bearerFormat="wsk_…",
+    description="A key of one space, made in Settings or by `wasched keys create`.",
+    auto_error=False,
+)
+
+
+class KeyRoute(APIRoute):
+    """A route that asks for the key before FastAPI reads what is sent."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The route's own handler; refusals are answers, and all say what the key has left."""
+        handle = super().get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            allowance = None
+            try:
+                caller = await run_in_threadpool(_whose_key, request)
+                try:
+                    allowance = limits().take(caller.key_id)
+                except TooOftenError:
+                    allowance = limits().nothing_left()
+                    raise
+                request.state.caller = caller
+                _require_json(request)
+                answer = await handle(request)
+            except (WaschedError, RequestValidationError, HTTPException) as refusal:
+                answer = answer_refusal(refusal)
+            answer.headers.update(allowance.headers() if allowance else {})
+            answer.headers.setdefault("Cache-Control", "no-store")
+            return answer
+
+        return handled
+
+
+async def _program(
+    request: Request, needed: SecurityScopes, _sent: Annotated[Any, Security(_bearer)]
+) -> Caller:
+    """For whom the program acts; ScopeError if its key is not for this."""
+    caller: Caller = request.state.caller
+    for one in needed.scopes:
+        permissions.require_scope(caller, Scope(one))
+    return caller
+
+
+Reader = Annotated[Caller, Security(_program, scopes=[Scope.READ.value])]
+"""A program that asks what is there."""
+
+Sender = Annotated[Caller, Security(_program, scopes=[Scope.SEND.value])]
+"""A program that changes what its space has."""
+
+
+@cache
+def limits() -> Limits:
+    """What the keys of this server have left."""
+    return Limits(settings().api_per_minute, settings().api_burst)
+
+
+def _whose_key(request: Request) -> Caller:
+    """SignInError without a key that is good."""
+    sent = request.headers.getlist("authorization")
+    scheme, _, token = sent[0].partition(" ") if len(sent) == 1 else ("", "", "")
+    found = None
+    if scheme.lower() == "bearer":
+        found = bootstrap.answer(lambda session, now: keys.whose_key(session, token.strip(), now))
+    if found is None:
+        raise SignInError(_NO_KEY if not sent else f"This key is not good here. {_NO_KEY}")
+    caller, used_at = found
+    key_uses().note(caller.key_id, used_at, doors.caller_address(request))
+    return caller
+
+
+def _require_json(request: Request) -> None:
+    """WrongKindError for a body that says it is something else."""
+    heads = request.headers
+    has_body = heads.get("content-length", "0") != "0" or "transfer-encoding" in heads
+    kind = heads.get("content-type", "").partition(";")[0].strip().lower()
+    if has_body and kind != "application/json" and not kind.endswith("+json"):
+        raise WrongKindError("", "Send JSON, and say so: `Content-Type: application/json`.")
+
+
+class _Uses:
+    """Writes down when keys are used, on a thread of its own: no request waits for it."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, "key-uses")
+        self._lock = threading.Lock()
+        self._noted: dict[int, datetime] = {}
+
+    def note(self, key_id: int, used_at: datetime | None, address: str) -> None:
+        now = bootstrap.clock().now()
+        with self._lock:
+            last = max(filter(None, (used_at, self._noted.get(key_id))), default=None)
+            if last is not None and now - last < keys.USE_NOTED:
+                return
+            self._noted[key_id] = now
+        self._thread.submit(self._write, key_id, address)
+
+    def close(self) -> None:
+        """Wait until all of it is written."""
+        self._thread.shutdown()
+
+    def _write(self, key_id: int, address: str) -> None:
+        try:
+            bootstrap.transaction(lambda session, now: keys.note_use(session, key_id, address, now))
+        except Exception:  # of no use to who asked; the next use is noted again
+            log.exception("The use of a key cannot be noted")
+
+
+@cache
+def key_uses() -> _Uses:
+    """What notes the uses of this server's keys."""
+    return _Uses()

@@ -1,0 +1,45 @@
+"""Ids as programs write them, in addresses and bodies, and the rows that they are of."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import Path
+from pydantic import BeforeValidator, WithJsonSchema
+
+from wasched import bootstrap
+from wasched.domain.opaque_ids import Kind
+
+
+def write_id(kind: Kind, number: int) -> str:
+    """The id of a row."""
+    return bootstrap.opaque_ids().write(kind, number)
+
+
+def read_id(kind: Kind, text: object) -> int:
+    """The row of an id; 0, which no row has, for what is no id of this kind."""
+    return bootstrap.opaque_ids().read(kind, text) if isinstance(text, str) else 0
+
+
+def recipient_id(kind: str, number: int) -> str:
+    """The id of a person or a group."""
+    return write_id(Kind.GROUP if kind == "group" else Kind.PERSON, number)
+
+
+def _schema(kind: Kind) -> WithJsonSchema:
+    example = f"{kind}_3kT0nGh92Ab"
+    return WithJsonSchema({"type": "string", "examples": [example]})
+
+
+AccountId = Annotated[int, BeforeValidator(partial(read_id, Kind.ACCOUNT)), _schema(Kind.ACCOUNT)]
+GroupId = Annotated[int, BeforeValidator(partial(read_id, Kind.GROUP)), _schema(Kind.GROUP)]
+ListId = Annotated[int, BeforeValidator(partial(read_id, Kind.LIST)), _schema(Kind.LIST)]
+MessageId = Annotated[int, BeforeValidator(partial(read_id, Kind.MESSAGE)), _schema(Kind.MESSAGE)]
+PersonId = Annotated[int, BeforeValidator(partial(read_id, Kind.PERSON)), _schema(Kind.PERSON)]
+ScheduleId = Annotated[
+    int, BeforeValidator(partial(read_id, Kind.SCHEDULE)), _schema(Kind.SCHEDULE)
+]
+TemplateId = Annotated[
+    int, BeforeValidator(partial(read_id, Kind.TEMPLATE)), _schema(Kind.TEMPLATE)
+]
+
+InPath = Path(description="As it came with the thing.")

@@ -1,0 +1,160 @@
+"""Lists of people and groups, which schedules go to by name."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+
+from wasched import bootstrap
+from wasched.api.v1.callers import KeyRoute, Reader, Sender
+from wasched.api.v1.ids import InPath, ListId, read_id, recipient_id, write_id
+from wasched.api.v1.lists_of import After, Limit, Page, damaged, link_next
+from wasched.api.v1.once import Once
+from wasched.api.v1.people import EntryOut, entry_out
+from wasched.api.v1.times import Body
+from wasched.domain.errors import InputError
+from wasched.domain.opaque_ids import Kind, kind_of
+from wasched.services.address_book import entries, lists
+from wasched.services.address_book.lists import ListCard
+from wasched.services.caller import Caller
+
+router = APIRouter(prefix="/lists", tags=["lists"], route_class=KeyRoute)
+
+_Name = Annotated[str, Field(max_length=1000)]
+_Members = Annotated[
+    tuple[Annotated[str, Field(max_length=100)], ...],
+    Field(max_length=5000, description="Ids of people and groups."),
+]
+
+
+class ListOut(BaseModel):
+    """A list; `members` counts everybody once, those of the lists in it too."""
+
+    id: str
+    name: str
+    members: int
+    parts: Annotated[list[str], Field(description="The names of the lists in it.")]
+
+
+class ListIn(Body):
+    """A new list."""
+
+    name: _Name
+    members: _Members = ()
+
+
+class ListPatch(Body):
+    """Another name, and who comes or goes; what is to come to the list follows."""
+
+    name: _Name | None = None
+    add: _Members = ()
+    remove: _Members = ()
+
+
+@router.get("", summary="List the lists")
+def list_lists(
+    program: Reader, q: Annotated[str, Query(max_length=200, description="Words of names.")] = ""
+) -> Page[ListOut]:
+    """By name; there are 500 at most."""
+    found = bootstrap.answer(
+        lambda session, _now: lists.all_lists(session, program, q, lists.LISTS_MAX)
+    )
+    return Page(items=[_list_out(one) for one in found], next=None)
+
+
+@router.post("", status_code=201, summary="Make a list")
+def make_list(program: Sender, asked: Once, body: ListIn) -> ListOut:
+    """With members, if some are named."""
+
+    def make(session: Session, now: datetime) -> tuple[BaseModel, str]:
+        made = lists.add_list(session, program, body.name, now)
+        lists.put_in(session, program, made, _rows(body.members, "members"), now)
+        told = _list_out(lists.list_card(session, program, made))
+        return told, f"/api/v1/lists/{told.id}"
+
+    return asked.do(program, body, make)  # type: ignore[return-value] # written already
+
+
+@router.get("/{list}", summary="One list")
+def read_list(program: Reader, list: Annotated[ListId, InPath]) -> ListOut:
+    """Its name, and how many are in it."""
+    return bootstrap.answer(
+        lambda session, _now: _list_out(lists.list_card(session, program, list))
+    )
+
+
+@router.get("/{list}/members", summary="Who is in a list")
+def list_members(
+    program: Reader,
+    request: Request,
+    answer: Response,
+    list: Annotated[ListId, InPath],
+    q: Annotated[str, Query(max_length=200, description="Words of names or numbers.")] = "",
+    limit: Limit = 50,
+    after: After = "",
+) -> Page[EntryOut]:
+    """Those who are in it by themselves, by name."""
+    last = _row(after) if after else 0
+    if after and not last:
+        raise damaged()
+    found = bootstrap.answer(
+        lambda session, _now: [
+            entries.entry_row(one)
+            for one in lists.direct_members(session, program, list, q, limit=limit + 1, after=last)
+        ]
+    )
+    shown = found[:limit]
+    following = recipient_id(shown[-1].kind, shown[-1].id) if len(found) > limit else None
+    link_next(request, answer, following)
+    return Page(items=[entry_out(one) for one in shown], next=following)
+
+
+@router.patch("/{list}", summary="Change a list")
+def change_list(program: Sender, list: Annotated[ListId, InPath], body: ListPatch) -> ListOut:
+    """Who is in it already, or not in it, makes no difference."""
+
+    def change(session: Session, now: datetime) -> ListOut:
+        if body.name is not None:
+            lists.rename_list(session, program, list, body.name, now)
+        if body.add:
+            lists.put_in(session, program, list, _rows(body.add, "add"), now)
+        if body.remove:
+            lists.take_out(session, program, list, _rows(body.remove, "remove"), now)
+        return _told(session, program, list)
+
+    return bootstrap.transaction(change)
+
+
+@router.delete("/{list}", status_code=204, summary="Remove a list")
+def remove_list(program: Sender, list: Annotated[ListId, InPath]) -> None:
+    """Its people stay. Refused while something to come goes to it."""
+    bootstrap.transaction(lambda session, now: lists.remove_list(session, program, list, now))
+
+
+def _told(session: Session, program: Caller, list_id: int) -> ListOut:
+    return _list_out(lists.list_card(session, program, list_id))
+
+
+def _list_out(card: ListCard) -> ListOut:
+    return ListOut(
+        id=write_id(Kind.LIST, card.id),
+        name=card.name,
+        members=card.members,
+        parts=[*card.parts],
+    )
+
+
+def _rows(ids: Sequence[str], field: str) -> list[int]:
+    """The people and groups of ids; InputError points to the one that is none."""
+    found = [_row(one) for one in ids]
+    if 0 in found:
+        raise InputError(f"{field}/{found.index(0)}", "There is nobody with this id.")
+    return found
+
+
+def _row(text: str) -> int:
+    kind = kind_of(text)
+    return read_id(Kind(kind), text) if kind in (Kind.PERSON, Kind.GROUP) else 0

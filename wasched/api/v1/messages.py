@@ -1,0 +1,144 @@
+"""Messages: sending one, finding some, the story of one, taking one back."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from sqlmodel import Session
+
+from wasched import bootstrap
+from wasched.api.v1.callers import KeyRoute, Reader, Sender
+from wasched.api.v1.ids import InPath, MessageId, read_id, write_id
+from wasched.api.v1.lists_of import (
+    After,
+    Limit,
+    Page,
+    damaged,
+    link_next,
+    read_cursor,
+    write_cursor,
+)
+from wasched.api.v1.once import Once
+from wasched.api.v1.requests import MessageIn
+from wasched.api.v1.scheduling import schedule_once
+from wasched.api.v1.views import (
+    MessageOut,
+    MessageStory,
+    ScheduledOut,
+    message_out,
+    message_story,
+)
+from wasched.domain.errors import NotFoundError
+from wasched.domain.message import Status
+from wasched.domain.opaque_ids import Kind
+from wasched.services.caller import Caller
+from wasched.services.messages import batches, message_actions
+from wasched.services.messages.filters import read_filters
+
+router = APIRouter(prefix="/messages", tags=["messages"], route_class=KeyRoute)
+
+_CURSOR_KINDS = (Kind.SCHEDULE, Kind.MESSAGE)
+_KINDS = {
+    "account": (Kind.ACCOUNT,),
+    "schedule": (Kind.SCHEDULE,),
+    "recipient": (Kind.PERSON, Kind.GROUP),
+}
+_Day = Annotated[str, Query(pattern=r"^\d{4}-\d\d-\d\d$", description="A day in your time zone.")]
+_Id = Annotated[str, Query(max_length=40)]
+
+
+@router.post("", status_code=201, summary="Send a message, now or later")
+def send_message(program: Sender, asked: Once, body: MessageIn) -> ScheduledOut:
+    """Schedules a text. Without `at`, `local` or `when` it goes now."""
+    return schedule_once(program, asked, body)  # type: ignore[return-value] # written already
+
+
+@router.get("", summary="List messages")
+def list_messages(
+    program: Reader,
+    request: Request,
+    answer: Response,
+    tab: Literal["coming", "past", "needs", "all"] = "all",
+    status: Status | None = None,
+    q: Annotated[str, Query(max_length=200, description="Words of texts or names.")] = "",
+    account: _Id = "",
+    schedule: _Id = "",
+    recipient: _Id = "",
+    since: Annotated[_Day | None, Query(alias="from")] = None,
+    until: Annotated[_Day | None, Query(alias="to")] = None,
+    order: Literal["oldest", "newest"] = "oldest",
+    limit: Limit = 50,
+    after: After = "",
+) -> Page[MessageOut]:
+    """Every message alone, in the order of time; the filters are called as on the page Messages."""
+    given = {"tab": tab, "status": status or "", "q": q, "order": order}
+    given |= {"from": since or "", "to": until or ""}
+    rows = _rows(account, schedule, recipient)
+    wanted = replace(
+        read_filters(given, program.zone),
+        each=True,
+        account_id=rows["account"],
+        schedule_id=rows["schedule"],
+        recipient_id=rows["recipient"],
+    )
+    cursor = _read_cursor(after)
+    found, now = bootstrap.answer(
+        lambda session, now: (batches.batch_page(session, program, wanted, cursor, now, limit), now)
+    )
+    following = _write_cursor(found.next_cursor)
+    link_next(request, answer, following)
+    items = [message_out(one.row, program, now) for one in found.sends]
+    return Page(items=items, next=following)
+
+
+@router.get("/{message}", summary="The story of a message")
+def read_message(program: Reader, message: Annotated[MessageId, InPath]) -> MessageStory:
+    """What it says, how it stands, and all that happened to it."""
+    return bootstrap.answer(lambda session, now: _story(session, program, message, now))
+
+
+@router.delete("/{message}", summary="Take a message back")
+def cancel_message(program: Sender, message: Annotated[MessageId, InPath]) -> MessageStory:
+    """Cancels one that waits; 409 for one that has gone. One that is cancelled stays so."""
+
+    def cancel(session: Session, now: datetime) -> MessageStory:
+        told = _story(session, program, message, now)
+        if told.status is Status.CANCELLED:
+            return told
+        message_actions.decide_message(session, program, message, "cancel", now)
+        return _story(session, program, message, now)
+
+    return bootstrap.transaction(cancel)
+
+
+def _story(session: Session, program: Caller, message_id: int, now: datetime) -> MessageStory:
+    told = message_actions.message_story(session, program, message_id, now)
+    return message_story(told, program, now)
+
+
+def _rows(account: str, schedule: str, recipient: str) -> dict[str, int]:
+    """The rows that a filter names by ids, 0 for none; NotFoundError for an id that is none."""
+    found = {}
+    for name, text in (("account", account), ("schedule", schedule), ("recipient", recipient)):
+        found[name] = next(filter(None, (read_id(kind, text) for kind in _KINDS[name])), 0)
+        if text and not found[name]:
+            raise NotFoundError()
+    return found
+
+
+def _write_cursor(cursor: str) -> str | None:
+    """The place of a list, with ids in the place of numbers."""
+    instant, *numbers = cursor.split("~")
+    named = zip(_CURSOR_KINDS, numbers, strict=False)
+    return write_cursor("~".join([instant, *(write_id(kind, int(one)) for kind, one in named)]))
+
+
+def _read_cursor(text: str) -> str:
+    if not text:
+        return ""
+    instant, *ids = read_cursor(text).split("~")
+    if len(ids) != len(_CURSOR_KINDS):
+        raise damaged()
+    rows = [read_id(kind, one) for kind, one in zip(_CURSOR_KINDS, ids, strict=True)]
+    return "~".join([instant, *map(str, rows)])

@@ -1,0 +1,227 @@
+"""The address book: people, and the groups that linked phones are in."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field
+from sqlmodel import Session
+
+from wasched import bootstrap
+from wasched.api.v1.callers import KeyRoute, Reader, Sender
+from wasched.api.v1.ids import GroupId, InPath, PersonId, read_id, recipient_id, write_id
+from wasched.api.v1.lists_of import (
+    After,
+    Limit,
+    Page,
+    damaged,
+    link_next,
+    read_cursor,
+    write_cursor,
+)
+from wasched.api.v1.once import Once
+from wasched.api.v1.times import Body
+from wasched.domain.errors import NotFoundError
+from wasched.domain.opaque_ids import Kind
+from wasched.services.accounts import accounts
+from wasched.services.address_book import entries
+from wasched.services.address_book.entries import AddressEntry, EntryCard
+from wasched.services.caller import Caller
+
+router = APIRouter(tags=["people"], route_class=KeyRoute)
+
+_Words = Annotated[str, Query(max_length=200, description="Words of names, numbers or notes.")]
+_Name = Annotated[str, Field(max_length=1000)]
+_Notes = Annotated[str, Field(max_length=10_000)]
+_Fields = Annotated[
+    dict[str, str], Field(max_length=200, description="What texts say for {name of the field}.")
+]
+
+
+class EntryOut(BaseModel):
+    """A person or a group in a list; a group has no number."""
+
+    id: str
+    kind: Literal["person", "group"]
+    name: str
+    phone: str
+    opted_out: Annotated[bool, Field(description="Gets no messages.")]
+    on_whatsapp: Annotated[bool | None, Field(description="null: nobody has looked yet.")]
+
+
+class PersonOut(EntryOut):
+    """A person with all that is known of them."""
+
+    notes: str
+    fields: dict[str, str]
+    lists: list[str]
+    coming: Annotated[int, Field(description="So many messages are to come.")]
+    gone: int
+
+
+class PersonIn(Body):
+    """Somebody new."""
+
+    phone: Annotated[str, Field(max_length=100, examples=["+491701234567"])]
+    name: _Name = ""
+    notes: _Notes = ""
+    fields: _Fields = Field(default_factory=dict)
+
+
+class PersonPatch(Body):
+    """What of somebody is to be another; `fields` as a whole."""
+
+    name: _Name | None = None
+    notes: _Notes | None = None
+    fields: _Fields | None = None
+    opted_out: bool | None = None
+
+
+@router.get("/people", summary="List people")
+def list_people(
+    program: Reader,
+    request: Request,
+    answer: Response,
+    q: _Words = "",
+    limit: Limit = 50,
+    after: After = "",
+) -> Page[EntryOut]:
+    """By name."""
+    return _list(program, request, answer, "person", q, limit, after)
+
+
+@router.post("/people", status_code=201, summary="Add a person")
+def add_person(program: Sender, asked: Once, body: PersonIn) -> PersonOut:
+    """A number without its country is from where the first linked phone is."""
+
+    def add(session: Session, now: datetime) -> tuple[BaseModel, str]:
+        country = accounts.account_country(session, program)
+        made = entries.add_person(session, program, body.name, body.phone, country, now)
+        if body.notes or body.fields:
+            entries.change_entry(session, program, made, body.name, body.notes, body.fields, now)
+        told = _person(session, program, made)
+        return told, f"/api/v1/people/{told.id}"
+
+    return asked.do(program, body, add)  # type: ignore[return-value] # written already
+
+
+@router.get("/people/{person}", summary="One person")
+def read_person(program: Reader, person: Annotated[PersonId, InPath]) -> PersonOut:
+    """With their lists and their own fields."""
+    return bootstrap.answer(lambda session, _now: _person(session, program, person))
+
+
+@router.patch("/people/{person}", summary="Change a person")
+def change_person(
+    program: Sender, person: Annotated[PersonId, InPath], body: PersonPatch
+) -> PersonOut:
+    """What is not named stays."""
+
+    def change(session: Session, now: datetime) -> PersonOut:
+        card = _card(session, program, person, Kind.PERSON)
+        if body.name is not None or body.notes is not None or body.fields is not None:
+            entries.change_entry(
+                session,
+                program,
+                person,
+                card.entry.name if body.name is None else body.name,
+                card.notes if body.notes is None else body.notes,
+                card.fields if body.fields is None else body.fields,
+                now,
+            )
+        if body.opted_out is not None and body.opted_out != card.entry.opted_out:
+            wants = not body.opted_out
+            entries.decide_opt_out(session, program, person, wants, now)
+        return _person(session, program, person)
+
+    return bootstrap.transaction(change)
+
+
+@router.delete("/people/{person}", status_code=204, summary="Remove a person")
+def remove_person(program: Sender, person: Annotated[PersonId, InPath]) -> None:
+    """Takes them out of lists and of what is to come; what went stays in the history."""
+
+    def remove(session: Session, now: datetime) -> None:
+        _card(session, program, person, Kind.PERSON)
+        entries.remove_entry(session, program, person, now)
+
+    bootstrap.transaction(remove)
+
+
+@router.get("/groups", summary="List groups", tags=["groups"])
+def list_groups(
+    program: Reader,
+    request: Request,
+    answer: Response,
+    q: _Words = "",
+    limit: Limit = 50,
+    after: After = "",
+) -> Page[EntryOut]:
+    """Those that linked phones are in, by name."""
+    return _list(program, request, answer, "group", q, limit, after)
+
+
+@router.get("/groups/{group}", summary="One group", tags=["groups"])
+def read_group(program: Reader, group: Annotated[GroupId, InPath]) -> EntryOut:
+    """Its name, as WhatsApp has it."""
+    return bootstrap.answer(
+        lambda session, _now: entry_out(_card(session, program, group, Kind.GROUP).entry)
+    )
+
+
+def entry_out(entry: AddressEntry) -> EntryOut:
+    """A row of the address book."""
+    return EntryOut(
+        id=recipient_id(entry.kind, entry.id),
+        kind="group" if entry.kind == "group" else "person",
+        name=entry.name,
+        phone=entry.number,
+        opted_out=entry.opted_out,
+        on_whatsapp=entry.on_whatsapp,
+    )
+
+
+def _person(session: Session, program: Caller, person_id: int) -> PersonOut:
+    card = _card(session, program, person_id, Kind.PERSON)
+    return PersonOut(
+        **entry_out(card.entry).model_dump(),
+        notes=card.notes,
+        fields=dict(card.fields),
+        lists=[write_id(Kind.LIST, one.id) for one in card.lists],
+        coming=card.coming,
+        gone=card.gone,
+    )
+
+
+def _card(session: Session, program: Caller, row_id: int, kind: Kind) -> EntryCard:
+    """NotFoundError for who was removed, and for an entry of another kind."""
+    card = entries.entry_card(session, program, row_id)
+    if card.is_removed or (card.entry.kind == "group") != (kind is Kind.GROUP):
+        raise NotFoundError()
+    return card
+
+
+def _list(
+    program: Caller,
+    request: Request,
+    answer: Response,
+    kind: str,
+    q: str,
+    limit: int,
+    after: str,
+) -> Page[EntryOut]:
+    of = Kind.GROUP if kind == "group" else Kind.PERSON
+    cursor = ""
+    if after:
+        named, _, name = read_cursor(after).partition("|")
+        row = read_id(of, named)
+        if not row:
+            raise damaged()
+        cursor = f"{row}|{name}"
+    found = bootstrap.answer(
+        lambda session, _now: entries.list_entries(session, program, kind, q, cursor, limit)
+    )
+    number, _, name = found.next_cursor.partition("|")
+    following = write_cursor(f"{write_id(of, int(number))}|{name}") if number else None
+    link_next(request, answer, following)
+    return Page(items=[entry_out(one) for one in found.entries], next=following)

@@ -1,0 +1,117 @@
+"""What a program is refused with: problem details, and where in what it sent to mend it."""
+
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from wasched.api.problems import TITLES, problem_details, status_of
+from wasched.domain.errors import (
+    InputError,
+    NotFoundError,
+    SignInError,
+    TooOftenError,
+    WaschedError,
+)
+from wasched.services.identity.kept_answers import FIELD
+from wasched.text.refusals import error_sentence
+
+DOCS = "/api/docs"
+_SHOWN = 20
+"""So many faults are named at once."""
+
+OF_TIME = ("when", "phrase", "weekdays")
+"""What services call a time, however it was said."""
+
+_PARAMETERS = (FIELD, "scope", "occurrence")
+
+_POINTERS = {
+    "phrase": "when",
+    "late": "late_minutes",
+    "spread": "late_minutes",
+    "short_months": "month_end",
+    "options": "poll/options",
+    "list": "",
+    "cursor": "",
+    "changed": "",
+}
+"""Where a field of a service stands in what a program sends, if it is called otherwise there."""
+
+
+_NOT_THERE = "There is no such thing in the space of this key, or its accounts."
+_SENTENCES = {
+    404: f"There is no such address. {DOCS} names those there are.",
+    405: f"This address does not take that method. {DOCS} says which it takes.",
+}
+
+
+def answer_refusal(refusal: Exception) -> Response:
+    """The refusal, with a pointer (RFC 6901) to what of the body is wrong."""
+    if isinstance(refusal, RequestValidationError):
+        return _misfit(refusal)
+    if isinstance(refusal, HTTPException):
+        sentence = _SENTENCES.get(refusal.status_code, str(refusal.detail))
+        return _refused(refusal.status_code, sentence, refusal.headers)
+    assert isinstance(refusal, WaschedError)
+    sentence = _NOT_THERE if isinstance(refusal, NotFoundError) else error_sentence(refusal)
+    place = _POINTERS.get(refusal.field, refusal.field) if isinstance(refusal, InputError) else ""
+    where = {"parameter": place} if place in _PARAMETERS else {"pointer": f"#/{place}"}
+    errors = [{**where, "detail": sentence}] if place else None
+    return _refused(status_of(refusal), sentence, _headers(refusal), errors)
+
+
+def pointer_of(field: str, time_field: str = "") -> str:
+    """Where a field of a service stands in a body whose time is said by `time_field`."""
+    if field in OF_TIME:
+        return f"#/{time_field}"
+    return f"#/{_POINTERS.get(field, field)}"
+
+
+async def answer(_request: Request, refusal: Exception) -> Response:
+    """The same, as the application asks for it."""
+    return answer_refusal(refusal)
+
+
+def anchor(title: str) -> str:
+    """What a kind of refusal is called in an address."""
+    return title.lower().replace(" ", "-")
+
+
+def _headers(refusal: WaschedError) -> dict[str, str]:
+    if isinstance(refusal, SignInError):
+        return {"WWW-Authenticate": "Bearer"}
+    if isinstance(refusal, TooOftenError):
+        return {"Retry-After": str(refusal.seconds)}
+    return {}
+
+
+def _misfit(refusal: RequestValidationError) -> Response:
+    """What does not have the form that is described: where and why, never what came in."""
+    errors = [_fault(one) for one in refusal.errors()[:_SHOWN]]
+    sentence = "; ".join(f"{_place(one)}: {one['detail']}" for one in errors[:5])
+    return _refused(422, sentence, None, errors)
+
+
+def _fault(one: dict[str, Any]) -> dict[str, str]:
+    kind, *parts = one["loc"]
+    if one["type"] == "json_invalid":
+        return {"pointer": "#", "detail": "This is no JSON."}
+    path = [str(part)[:60].replace("~", "~0").replace("/", "~1") for part in parts]
+    detail = str(one["msg"]).removeprefix("Value error, ")[:300]
+    if kind == "body":
+        return {"pointer": "/".join(["#", *path]), "detail": detail}
+    return {"parameter": path[0] if path else str(kind), "detail": detail}
+
+
+def _place(one: dict[str, str]) -> str:
+    return one.get("parameter") or one["pointer"].removeprefix("#/") or "body"
+
+
+def _refused(
+    status: int, sentence: str, headers: Any = None, errors: list[dict[str, str]] | None = None
+) -> Response:
+    more = {"errors": errors} if errors else {}
+    kind = f"{DOCS}#{anchor(TITLES.get(status, 'Refused'))}"
+    return problem_details(status, sentence, headers, type=kind, **more)

@@ -1,0 +1,221 @@
+"""What programs ask to be scheduled, read into the requests that pages make as well."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+from sqlmodel import Session
+
+from wasched.api.v1.ids import read_id, write_id
+from wasched.api.v1.refusals import OF_TIME
+from wasched.api.v1.times import Body, TimeIn, read_when
+from wasched.domain.content import Content
+from wasched.domain.errors import InputError
+from wasched.domain.opaque_ids import Kind, kind_of
+from wasched.services.accounts import accounts
+from wasched.services.caller import Caller
+from wasched.services.content import content_requests
+from wasched.services.content.content_requests import (
+    CardRequest,
+    ContentRequest,
+    Material,
+    PlaceRequest,
+    PollRequest,
+    TextRequest,
+)
+from wasched.services.phone_numbers import typed_numbers
+from wasched.services.schedules.requests import (
+    RECIPIENTS_MAX,
+    AudienceRequest,
+    ScheduleRequest,
+)
+
+_LATE_MINUTES = 525_600
+_TEXT = 65_536
+
+Text = Annotated[
+    str, Field(max_length=_TEXT, examples=["Choir practice is at 19:00, {first name}."])
+]
+To = Annotated[
+    list[Annotated[str, Field(max_length=100)]],
+    Field(
+        min_length=1,
+        max_length=RECIPIENTS_MAX,
+        description="Numbers with their country code; ids of people, groups and lists.",
+        examples=[["+491701234567"]],
+    ),
+]
+Late = Annotated[
+    int, Field(ge=0, le=_LATE_MINUTES, description="So late it may still go; then it is missed.")
+]
+AccountOf = Annotated[
+    str | None,
+    Field(max_length=100, description="Through which account; with one alone it is that."),
+]
+
+
+class MessageIn(TimeIn):
+    """A text to somebody: now, at an instant, or by words."""
+
+    to: To
+    text: Text
+    account: AccountOf = None
+    late_minutes: Late = 30
+
+
+class PollIn(Body):
+    """A question with its answers; of so many `choices`, 0 for any number."""
+
+    question: Annotated[str, Field(max_length=1000)]
+    options: Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=50)]
+    choices: Annotated[int, Field(ge=0, le=50)] = 1
+
+
+class PlaceIn(Body):
+    """A place: degrees as `52.52, 13.40`, or a link of a map."""
+
+    where: Annotated[str, Field(max_length=1000)]
+    name: Annotated[str, Field(max_length=500)] = ""
+    address: Annotated[str, Field(max_length=500)] = ""
+
+
+class CardIn(Body):
+    """Somebody's contact card."""
+
+    name: Annotated[str, Field(max_length=500)]
+    phone: Annotated[str, Field(max_length=100)]
+
+
+class ScheduleIn(TimeIn):
+    """A message of any kind, once or repeated: one of text, wordings, poll, place and card."""
+
+    to: To
+    but_not: Annotated[
+        tuple[Annotated[str, Field(max_length=100)], ...],
+        Field(max_length=RECIPIENTS_MAX, description="Ids of people, groups and lists."),
+    ] = ()
+    text: Text | None = None
+    wordings: Annotated[
+        list[Text] | None,
+        Field(min_length=1, max_length=50, description="Each recipient gets one of them."),
+    ] = None
+    poll: PollIn | None = None
+    place: PlaceIn | None = None
+    card: CardIn | None = None
+    account: AccountOf = None
+    late_minutes: Late = 30
+    quiet_hours: Annotated[bool, Field(description="Waits until the quiet hours are over.")] = False
+    stop_on_reply: Annotated[bool, Field(description="Who replies gets no more of it.")] = False
+
+
+def request_of(
+    session: Session, program: Caller, body: MessageIn | ScheduleIn, now: datetime
+) -> ScheduleRequest:
+    """What a body asks for; InputError names its field."""
+    to = read_audience(body.to, getattr(body, "but_not", ()))
+    account_id = read_account(session, program, body.account)
+    country = accounts.account_country(session, program, account_id)
+    request = ScheduleRequest(
+        account_id=account_id,
+        to=to.to,
+        lists=to.lists,
+        but_not=to.but_not,
+        but_not_people=to.but_not_people,
+        contents=_contents(body, country),
+        day=None,
+        clock=None,
+        zone=program.zone,
+        late_s=body.late_minutes * 60,
+    ).at(read_when(body, program.zone, now))
+    if isinstance(body, ScheduleIn):
+        quiet, stops = body.quiet_hours, body.stop_on_reply
+        return replace(request, respects_quiet_hours=quiet, stops_on_reply=stops)
+    return request
+
+
+@contextmanager
+def fields_of(body: TimeIn) -> Iterator[None]:
+    """Name the field of the body where a service says only that it is about the time."""
+    try:
+        yield
+    except InputError as refusal:
+        if refusal.field in OF_TIME:
+            refusal.field = body.said
+        raise
+
+
+def read_audience(to: Sequence[str], but_not: Sequence[str]) -> AudienceRequest:
+    """Whom a body names; InputError points to the one that cannot be read."""
+    people: list[int | str] = []
+    lists: list[int] = []
+    for number, one in enumerate(to):
+        kind, row = _recipient(one, f"to/{number}")
+        if kind == Kind.LIST:
+            lists.append(int(row))
+        else:
+            people.append(row)
+    out = [_recipient(one, f"but_not/{number}") for number, one in enumerate(but_not)]
+    for number, (kind, _) in enumerate(out):
+        if not kind:
+            raise InputError(f"but_not/{number}", "Name people, groups and lists by their ids.")
+    return AudienceRequest(
+        to=tuple(people),
+        lists=tuple(lists),
+        but_not=tuple(int(row) for kind, row in out if kind == Kind.LIST),
+        but_not_people=tuple(int(row) for kind, row in out if kind != Kind.LIST),
+    )
+
+
+def read_account(session: Session, program: Caller, text: str | None) -> int:
+    """The account that is named, or the only one; InputError says which there are."""
+    there = {one.id: one.name for one in accounts.account_names(session, program)}
+    if text is not None and (found := read_id(Kind.ACCOUNT, text)) in there:
+        return found
+    if text is None and len(there) == 1:
+        return next(iter(there))
+    named = ", ".join(f"{write_id(Kind.ACCOUNT, one)} ({name})" for one, name in there.items())
+    if not named:
+        raise InputError("account", "There is no account yet. Link a phone on the page Accounts.")
+    raise InputError("account", f"Say through which account it goes: {named}.")
+
+
+def _recipient(text: str, field: str) -> tuple[str, int | str]:
+    """The kind of an id and its row; of a number no kind, and the number as it came."""
+    kind = kind_of(text)
+    if kind in (Kind.PERSON, Kind.GROUP, Kind.LIST):
+        row = read_id(Kind(kind), text)
+        if not row:
+            raise InputError(field, "There is nobody, and no list, with this id.")
+        return kind, row
+    try:
+        typed_numbers.read_number(text)
+    except InputError as refusal:
+        raise InputError(field, refusal.reason) from None
+    return "", text
+
+
+def _contents(body: MessageIn | ScheduleIn, country: str) -> tuple[Content, ...]:
+    if isinstance(body, MessageIn):
+        request: ContentRequest = TextRequest((body.text,))
+    else:
+        request = _content_request(body)
+    return content_requests.read_content(request, Material(country=country))[0]
+
+
+def _content_request(body: ScheduleIn) -> ContentRequest:
+    kinds = ("text", "wordings", "poll", "place", "card")
+    said = [one for one in kinds if getattr(body, one) is not None]
+    if len(said) != 1:
+        raise InputError(
+            said[1] if said else "text", "Say one of text, wordings, poll, place, card."
+        )
+    if body.poll is not None:
+        return PollRequest(body.poll.question, tuple(body.poll.options), body.poll.choices)
+    if body.place is not None:
+        return PlaceRequest(body.place.where, body.place.name, body.place.address)
+    if body.card is not None:
+        return CardRequest(body.card.name, body.card.phone)
+    return TextRequest(tuple(body.wordings) if body.wordings is not None else (body.text or "",))

@@ -1,0 +1,227 @@
+"""Schedules: previewing, making, finding, changing and ending them."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+from sqlmodel import Session
+
+from wasched import bootstrap
+from wasched.api.v1.callers import KeyRoute, Reader, Sender
+from wasched.api.v1.ids import AccountId, InPath, ScheduleId, read_id, write_id
+from wasched.api.v1.lists_of import After, Limit, Page, damaged, link_next
+from wasched.api.v1.once import Once
+from wasched.api.v1.refusals import pointer_of
+from wasched.api.v1.requests import (
+    AccountOf,
+    Late,
+    ScheduleIn,
+    Text,
+    To,
+    fields_of,
+    read_account,
+    read_audience,
+    request_of,
+)
+from wasched.api.v1.scheduling import schedule_once
+from wasched.api.v1.times import TimeIn, read_when
+from wasched.api.v1.views import (
+    PreviewOut,
+    ScheduledOut,
+    ScheduleOut,
+    ScheduleStory,
+    preview_out,
+    schedule_out,
+    schedule_story,
+)
+from wasched.domain.content import Text as TextContent
+from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.opaque_ids import Kind
+from wasched.domain.typed import read_instant
+from wasched.models import ScheduleStatus
+from wasched.services import schedules
+from wasched.services.caller import Caller
+from wasched.services.schedules import preview
+from wasched.services.schedules.requests import ScheduleRequest
+
+router = APIRouter(tags=["schedules"], route_class=KeyRoute)
+
+_Which = Literal["all", "repeating", "once", "paused", "over"]
+
+
+class SchedulePatch(TimeIn):
+    """What of a schedule is to be another (RFC 7396); what is not named stays."""
+
+    to: To | None = None
+    but_not: Annotated[
+        tuple[Annotated[str, Field(max_length=100)], ...] | None,
+        Field(description="With `to`: who of them is left out."),
+    ] = None
+    text: Text | None = None
+    account: AccountOf = None
+    late_minutes: Late | None = None
+    quiet_hours: bool | None = None
+    stop_on_reply: bool | None = None
+    status: Annotated[
+        Literal["active", "paused"] | None, Field(description="Pauses it, or lets it go on.")
+    ] = None
+
+
+@router.post("/schedules:preview", summary="Tell what a schedule would do")
+def preview_schedule(program: Sender, body: ScheduleIn) -> PreviewOut:
+    """Takes what `POST /schedules` takes and saves nothing: the next times, and what to know."""
+
+    def told(session: Session, now: datetime) -> PreviewOut:
+        with fields_of(body):
+            request = request_of(session, program, body, now)
+        found = preview.preview(session, program, request, now)
+        return preview_out(found, program, now, lambda field: pointer_of(field, body.said))
+
+    return bootstrap.answer(told)
+
+
+@router.post("/schedules", status_code=201, summary="Schedule a message, once or repeated")
+def make_schedule(program: Sender, asked: Once, body: ScheduleIn) -> ScheduledOut:
+    """Without `at`, `local` or `when` it goes now."""
+    return schedule_once(program, asked, body)  # type: ignore[return-value] # written already
+
+
+@router.get("/schedules", summary="List schedules")
+def list_schedules(
+    program: Reader,
+    request: Request,
+    answer: Response,
+    which: _Which = "all",
+    q: Annotated[str, Query(max_length=200, description="Words of texts or names.")] = "",
+    account: Annotated[AccountId | None, Query()] = None,
+    limit: Limit = 50,
+    after: After = "",
+) -> Page[ScheduleOut]:
+    """The newest first."""
+    cursor = read_id(Kind.SCHEDULE, after)
+    if after and not cursor:
+        raise damaged()
+    if account == 0:
+        raise NotFoundError()
+    found = bootstrap.answer(
+        lambda session, now: schedules.list_schedules(
+            session,
+            program,
+            now,
+            which=which,
+            search=q,
+            account_id=account or 0,
+            cursor=cursor,
+            limit=limit,
+        )
+    )
+    following = write_id(Kind.SCHEDULE, found.next_cursor) if found.next_cursor else None
+    link_next(request, answer, following)
+    return Page(items=[schedule_out(one) for one in found.lines], next=following)
+
+
+@router.get("/schedules/{schedule}", summary="One schedule")
+def read_schedule(program: Reader, schedule: Annotated[ScheduleId, InPath]) -> ScheduleStory:
+    """With its next times, and how many of its messages stand how."""
+    return bootstrap.answer(lambda session, now: _story(session, program, schedule, now))
+
+
+@router.patch("/schedules/{schedule}", summary="Change a schedule")
+def change_schedule(
+    program: Sender,
+    schedule: Annotated[ScheduleId, InPath],
+    body: SchedulePatch,
+    scope: Annotated[
+        Literal["this", "following", "all"] | None,
+        Query(description="Of one that repeats: one time, one and those after it, or all."),
+    ] = None,
+    occurrence: Annotated[
+        str, Query(max_length=40, description="The time that is meant; without it the next.")
+    ] = "",
+) -> ScheduleStory:
+    """What went stays as it went. `this` and `following` answer the schedule that took over."""
+
+    def change(session: Session, now: datetime) -> ScheduleStory:
+        with fields_of(body):
+            changed = _edited(session, program, schedule, body, (scope, occurrence), now)
+        if body.status == "paused":
+            schedules.pause_schedule(session, program, changed, now)
+        elif body.status == "active":
+            schedules.resume_schedule(session, program, changed, now)
+        return _story(session, program, changed, now)
+
+    return bootstrap.transaction(change)
+
+
+@router.delete("/schedules/{schedule}", summary="Cancel a schedule")
+def cancel_schedule(program: Sender, schedule: Annotated[ScheduleId, InPath]) -> ScheduleStory:
+    """Takes back all that has not gone. One that is cancelled stays so."""
+
+    def cancel(session: Session, now: datetime) -> ScheduleStory:
+        told = _story(session, program, schedule, now)
+        if told.status == ScheduleStatus.CANCELLED:
+            return told
+        schedules.cancel_schedule(session, program, schedule, now)
+        return _story(session, program, schedule, now)
+
+    return bootstrap.transaction(cancel)
+
+
+def _edited(
+    session: Session,
+    program: Caller,
+    schedule: int,
+    body: SchedulePatch,
+    which: tuple[str | None, str],
+    now: datetime,
+) -> int:
+    """Change what the body names; returns the schedule that has it then."""
+    before = schedules.request_of(session, program, schedule)
+    request = _changed(session, program, before, body, now)
+    if request == before:
+        return schedule
+    scope, occurrence = which
+    if before.rrule and scope is None:
+        raise InputError("scope", "It repeats: say by scope whether this, following or all change.")
+    at = read_instant(occurrence) if occurrence else None
+    if occurrence and at is None:
+        raise InputError("occurrence", "Give the instant of the time, with its offset.")
+    preview.check_spread(session, program, request, now, schedule)
+    done = schedules.edit_schedule(
+        session, program, schedule, request, now, scope=scope or "all", occurrence_at=at
+    )
+    return done.schedule_id
+
+
+def _changed(
+    session: Session, program: Caller, before: ScheduleRequest, body: SchedulePatch, now: datetime
+) -> ScheduleRequest:
+    request = before
+    if body.to is not None:
+        to = read_audience(body.to, body.but_not or ())
+        request = replace(
+            request,
+            to=to.to,
+            lists=to.lists,
+            but_not=to.but_not,
+            but_not_people=to.but_not_people,
+        )
+    if body.text is not None:
+        request = replace(request, contents=(TextContent(body.text),))
+    if body.account is not None:
+        request = replace(request, account_id=read_account(session, program, body.account))
+    if body.late_minutes is not None:
+        request = replace(request, late_s=body.late_minutes * 60)
+    if body.quiet_hours is not None:
+        request = replace(request, respects_quiet_hours=body.quiet_hours)
+    if body.stop_on_reply is not None:
+        request = replace(request, stops_on_reply=body.stop_on_reply)
+    if body.said:
+        request = request.at(read_when(body, body.zone or before.zone, now))
+    return request
+
+
+def _story(session: Session, program: Caller, schedule_id: int, now: datetime) -> ScheduleStory:
+    return schedule_story(schedules.schedule_view(session, program, schedule_id, now))

@@ -1,0 +1,264 @@
+"""What programs are shown: the same that pages show, by the ids of programs."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from wasched.api.v1.ids import recipient_id, write_id
+from wasched.domain.message import Status
+from wasched.domain.opaque_ids import Kind
+from wasched.services.caller import Caller
+from wasched.services.messages.history_views import HistoryEvent, MessageHistory
+from wasched.services.schedules.preview import NextTime, Preview
+from wasched.services.schedules.schedule_views import ScheduleLine, ScheduleView
+from wasched.services.views import AccountCard, MessageRow
+from wasched.text.reasons import reason_sentence
+
+
+class MessageOut(BaseModel):
+    """One message to one person or group."""
+
+    id: str
+    schedule: str
+    account: str
+    to: Annotated[str, Field(description="The number; of a group its id.")]
+    recipient: str
+    name: str
+    text: str
+    due: datetime
+    status: Status
+    reason: Annotated[str, Field(description="Why it waits or did not go, in a sentence.")]
+    needs_you: Annotated[bool, Field(description="It waits for somebody to decide.")]
+
+
+class EventOut(BaseModel):
+    """One thing that happened to a message."""
+
+    at: datetime
+    kind: str
+    title: str
+    detail: str
+
+
+class MessageStory(MessageOut):
+    """A message with all that happened to it."""
+
+    late_until: datetime
+    attempts: int
+    made_by: str
+    history: list[EventOut]
+
+
+class ScheduledOut(BaseModel):
+    """What was scheduled: the schedule's id, and its first messages."""
+
+    id: str
+    sentence: Annotated[str, Field(description="When it goes, as it was understood.")]
+    zone: str
+    first: datetime
+    recipients: int
+    messages: Annotated[
+        list[MessageOut], Field(description="200 at most: `GET /messages?schedule=…` has all.")
+    ]
+
+
+class TimeOut(BaseModel):
+    """A time that it goes; `local` is what the clocks of its zone show."""
+
+    at: datetime
+    local: datetime
+    note: str
+
+
+class ScheduleOut(BaseModel):
+    """A schedule in a list."""
+
+    id: str
+    status: str
+    account: str
+    sentence: str
+    zone: str
+    repeats: bool
+    text: str
+    recipients: int
+    waiting: int
+    next: datetime | None
+    changed: datetime
+
+
+class ScheduleStory(ScheduleOut):
+    """A schedule with what is to come of it, and how its messages stand."""
+
+    late_minutes: int
+    quiet_hours: bool
+    stop_on_reply: bool
+    made_by: str
+    next_times: list[TimeOut]
+    tally: dict[str, int]
+
+
+class NoteOut(BaseModel):
+    """Something to know before it is scheduled."""
+
+    kind: str
+    sentence: str
+
+
+class RefusalOut(BaseModel):
+    """Why it could not be scheduled so."""
+
+    pointer: str
+    detail: str
+
+
+class PreviewOut(BaseModel):
+    """What would happen; nothing is saved, and with refusals it would not be."""
+
+    sentence: str
+    zone: str
+    first: datetime | None
+    next_times: list[TimeOut]
+    is_all: Annotated[bool, Field(description="Nothing comes after these times.")]
+    recipients: int
+    opted_out: int
+    strangers: int
+    done: Annotated[
+        datetime | None, Field(description="About when the last one of the first goes.")
+    ]
+    pace: str
+    warnings: list[NoteOut]
+    refusals: list[RefusalOut]
+
+
+class AccountOut(BaseModel):
+    """A linked WhatsApp number and how its link stands."""
+
+    id: str
+    name: str
+    phone: str
+    state: str
+    standing: Annotated[str, Field(description="How it stands and what to do, in a sentence.")]
+    since: datetime
+    is_linked: bool
+    is_stopped: bool
+    waiting: int
+    sent_today: int
+    daily_cap: int
+    next_due: datetime | None
+
+
+def message_out(row: MessageRow, program: Caller, now: datetime) -> MessageOut:
+    """A row of a list."""
+    recipient = recipient_id(row.recipient_kind, row.recipient_id)
+    return MessageOut(
+        id=write_id(Kind.MESSAGE, row.id),
+        schedule=write_id(Kind.SCHEDULE, row.schedule_id),
+        account=write_id(Kind.ACCOUNT, row.account_id),
+        to=row.phone or recipient,
+        recipient=recipient,
+        name=row.recipient,
+        text=row.text,
+        due=row.due_at,
+        status=Status(row.status),
+        reason=reason_sentence(row.reason, program.zone, now),
+        needs_you=row.needs_me,
+    )
+
+
+def message_story(told: MessageHistory, program: Caller, now: datetime) -> MessageStory:
+    """One message with its history."""
+    return MessageStory(
+        **message_out(told.row, program, now).model_dump(),
+        late_until=told.late_at,
+        attempts=told.attempts,
+        made_by=told.by,
+        history=[_event_out(one, program, now) for one in told.steps],
+    )
+
+
+def schedule_out(line: ScheduleLine) -> ScheduleOut:
+    """A line of a list."""
+    return ScheduleOut(
+        id=write_id(Kind.SCHEDULE, line.id),
+        status=line.status,
+        account=write_id(Kind.ACCOUNT, line.account_id),
+        sentence=line.sentence,
+        zone=line.zone,
+        repeats=line.repeats,
+        text=line.text,
+        recipients=line.recipients,
+        waiting=line.waiting,
+        next=line.next_at,
+        changed=line.changed_at,
+    )
+
+
+def schedule_story(view: ScheduleView) -> ScheduleStory:
+    """One schedule."""
+    return ScheduleStory(
+        **schedule_out(view.line).model_dump(),
+        late_minutes=view.late_s // 60,
+        quiet_hours=view.respects_quiet_hours,
+        stop_on_reply=view.stops_on_reply,
+        made_by=view.by,
+        next_times=[_time_out(one) for one in view.next_times],
+        tally=view.tally,
+    )
+
+
+def preview_out(
+    found: Preview, program: Caller, now: datetime, pointer_of: Callable[[str], str]
+) -> PreviewOut:
+    """What a preview tells; `pointer_of` says where a field is in what was sent."""
+    refusals = [
+        RefusalOut(
+            pointer=pointer_of(one.field),
+            detail=reason_sentence(one.reason, program.zone, now),
+        )
+        for one in found.refusals
+    ]
+    if found.spread is not None:
+        refusals.append(RefusalOut(pointer="#/late_minutes", detail=found.spread.sentence))
+    return PreviewOut(
+        sentence=found.sentence,
+        zone=found.zone,
+        first=found.first_at,
+        next_times=[_time_out(one) for one in found.next_times],
+        is_all=found.is_all,
+        recipients=found.recipients,
+        opted_out=found.opted_out,
+        strangers=found.strangers,
+        done=found.done_at,
+        pace=found.pace,
+        warnings=[NoteOut(kind=one.kind, sentence=one.sentence) for one in found.warnings],
+        refusals=refusals,
+    )
+
+
+def account_out(card: AccountCard, program: Caller, now: datetime) -> AccountOut:
+    """An account."""
+    return AccountOut(
+        id=write_id(Kind.ACCOUNT, card.id),
+        name=card.name,
+        phone=card.phone,
+        state=card.state,
+        standing=reason_sentence(card.standing, program.zone, now),
+        since=card.since,
+        is_linked=card.is_linked,
+        is_stopped=card.is_stopped,
+        waiting=card.waiting,
+        sent_today=card.sent_today,
+        daily_cap=card.daily_cap,
+        next_due=card.next_due_at,
+    )
+
+
+def _event_out(one: HistoryEvent, program: Caller, now: datetime) -> EventOut:
+    why = reason_sentence(one.reason, program.zone, now)
+    return EventOut(at=one.at, kind=one.kind, title=one.title or why, detail=one.detail or why)
+
+
+def _time_out(one: NextTime) -> TimeOut:
+    return TimeOut(at=one.at, local=one.local.replace(tzinfo=None), note=one.note)
