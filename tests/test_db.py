@@ -23,7 +23,8 @@ from tests.reasons import words
 from tests.scopes import session_scope
 from wasched import db
 from wasched.db.upgrades import MIGRATIONS
-from wasched.domain.reasons import Code, because, dump_reason, load_reason
+from wasched.domain.deeds import DeedKind
+from wasched.domain.reasons import Code, Reason, because, dump_reason, load_reason
 from wasched.models import Account
 from wasched.models.base import ReasonColumn
 from wasched.services.identity import users
@@ -112,6 +113,8 @@ def test_an_upgrade_keeps_every_row_of_a_full_server(made_by: str, tmp_path: Pat
         _put_into_words(after)
         assert _rows(after, _columns_since(columns)) == kept
         assert after.execute("PRAGMA foreign_key_check").fetchall() == []
+        kinds = {kind for (kind,) in after.execute("SELECT kind FROM audit_entry")}
+        assert kinds <= set(DeedKind)
 
 
 def test_owners_become_managers_of_spaces_and_what_the_removed_left_gets_one(
@@ -358,14 +361,34 @@ def _columns_since(columns: dict[str, str]) -> dict[str, str]:
     return since | {"user": columns["user"].replace('"role"', is_admin)}
 
 
+_DEEDS_THEN = {
+    Code.GOT_PASSWORD_LINK: "got a link to a new password in the shell",
+    Code.MADE_PASSWORD_LINK: "made user {user_id} a link to a new password",
+    Code.MADE_OWNER: "made user {user_id} the owner",
+    Code.REMOVED_USER: "removed user {user_id}",
+    Code.PRACTICE_ON: "practice mode on",
+    Code.PRACTICE_OFF: "practice mode off",
+    Code.KEEP_DAYS: "keep days {days}",
+    Code.STOPPED_ACCOUNT: "stopped account {account_id}",
+    Code.RESUMED_ACCOUNT: "went on with account {account_id}",
+}
+
+
 def _put_into_words(connection: sqlite3.Connection) -> None:
     """Let columns of reasons hold what people read of them."""
-    connection.create_function("words", 1, lambda text: words(load_reason(text)))
+    connection.create_function("words", 1, lambda text: _as_worded(load_reason(text)))
     for table in SQLModel.metadata.tables.values():
         there = {row[1] for row in connection.execute(f'PRAGMA table_info("{table.name}")')}
         for column in table.columns:
             if isinstance(column.type, ReasonColumn) and column.name in there:
                 connection.execute(f"UPDATE {table.name} SET {column.name} = words({column.name})")
+
+
+def _as_worded(one: Reason) -> str:
+    """What is said of a reason; of a deed, what was said when its sentence was what was stored."""
+    if one.code in _DEEDS_THEN:
+        return _DEEDS_THEN[one.code].format(**dict(one.params))
+    return words(one)
 
 
 def _rows(connection: sqlite3.Connection, columns: dict[str, str]) -> dict[str, list[object]]:

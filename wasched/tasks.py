@@ -14,7 +14,7 @@ from sqlmodel import Session
 from wasched import background, bootstrap, mailing, people_reading
 from wasched.config import settings
 from wasched.domain.storage import sentence_for
-from wasched.services import change_notes
+from wasched.services import audit_log, change_notes
 from wasched.services.address_book.imports import pending_imports as imports
 from wasched.services.delivery.sender import AccountSender
 from wasched.services.effects import (
@@ -168,6 +168,7 @@ def _forget(session: Session, now: datetime) -> tuple[set[str], datetime]:
     users.forget_old(session, now)
     change_notes.prune_notes(session, now)
     imports.prune_imports(session, now)
+    audit_log.prune_entries(session, now)
     message_actions.prune_messages(
         session, now, server_settings.keep_days(session, settings().keep_days)
     )

@@ -65,7 +65,9 @@ from wasched.ui.recipients.person_state import PersonState
 from wasched.ui.recipients.state import AddressBookState
 from wasched.ui.schedule import page as schedule_page
 from wasched.ui.schedule.state import ScheduleState
+from wasched.ui.settings import audit_log_page
 from wasched.ui.settings import page as settings_page
+from wasched.ui.settings.audit_log_state import AuditLogState
 from wasched.ui.settings.state import SettingsState
 from wasched.ui.templates import page as templates_page
 from wasched.ui.templates.state import TemplatesState
@@ -185,6 +187,12 @@ def _add_pages(made: rx.App) -> None:
         (accounts_page.accounts_page, routes.ACCOUNTS, "Accounts", AccountsState.load),
         (accounts_page.account_detail, routes.ACCOUNT, "Account", AccountsState.load),
         (settings_page.settings_page, routes.SETTINGS, "Settings", SettingsState.load),
+        (
+            audit_log_page.audit_log_page,
+            routes.AUDIT_LOG,
+            "Audit log",
+            AuditLogState.load,
+        ),
         (health_page.health_page, routes.HEALTH, "Health", HealthState.load),
         (more_page.more_page, routes.MORE, "More", MoreState.load),
     ):

@@ -83,6 +83,7 @@ FULL = (
     View("/accounts/1", "Pace and quiet hours", "accounts"),
     View("/accounts/2", "Linked devices", "pairing"),
     View("/settings", "Make an invitation", "settings"),
+    View("/settings/audit-log", "Nobody can change an entry"),
     View("/health", "Keeping the accounts failed", "health"),
     View("/more", "Recipients"),
 )

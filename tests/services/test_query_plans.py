@@ -1,7 +1,9 @@
 """What the database does with the queries that must stay fast with a million messages."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -14,7 +16,7 @@ from sqlmodel import Session, col
 from tests.bench.library import MEMBER, NOW, OWNER, build
 from tests.scopes import session_scope
 from wasched.models import Message, NumberCheck, Schedule
-from wasched.services import schedules
+from wasched.services import audit_log, schedules
 from wasched.services.accounts import accounts
 from wasched.services.delivery import claim, expiry, overdue, same_person
 from wasched.services.line import number_lookups
@@ -31,6 +33,8 @@ from wasched.services.messages import (
 from wasched.services.messages.filters import Filters
 from wasched.services.messages.message_rows import in_tab
 from wasched.services.schedules import catch_up, zone_updates
+from wasched.services.server import audit_page
+from wasched.services.server.audit_page import AuditFilters
 from wasched.services.views import BatchPage
 
 PEOPLE = pytest.mark.parametrize("user", [OWNER, MEMBER], ids=["owner", "member"])
@@ -87,6 +91,25 @@ def check(found: list[list[str]]) -> None:
                 assert "INDEX" in line or "PRIMARY KEY" in line, plan
             if line.startswith("SCAN message"):
                 assert walks_in_order(plan), plan
+
+
+def test_the_audit_log_is_walked_along_an_index_however_it_is_narrowed(engine: Engine) -> None:
+    admin, by_whom = replace(OWNER, is_admin=True), AuditFilters(user_id=OWNER.id, since=NOW)
+    for wanted in (AuditFilters(), by_whom, AuditFilters(kind="people"), AuditFilters(True)):
+        for cursor in (0, 1):
+            read = partial(audit_page.audit_page, user=admin, wanted=wanted, cursor=cursor)
+            found = plans(engine, read, "audit_entry")
+            assert all(walks_in_order(plan) for plan in found), found
+            assert not any(line.startswith("SCAN audit") for plan in found for line in plan), found
+        people = partial(audit_page.people_of_log, user=admin, wanted=wanted)
+        [plan] = plans(engine, people, "audit_entry")
+        assert any("(space_id=? AND user_id=?)" in line for line in plan), plan
+    assert "ix_audit_entry_at" in str(plans(engine, prune, "audit_entry")[0])
+
+
+def prune(session: Session) -> None:
+    """Forget what is too old of the audit log."""
+    audit_log.prune_entries(session, NOW)
 
 
 def test_the_look_of_every_second_reads_only_what_is_first(engine: Engine) -> None:

@@ -161,7 +161,7 @@ def sign_out(request: Request) -> Response:
 
     def close(session: Session, now: datetime) -> str:
         known = signing_in.remember_browser(session, settings().secret_key, browser, now)
-        users.close_session(session, browser.session, now)
+        users.close_session(session, browser.session, browser.address, now)
         return known
 
     known = bootstrap.transaction(close)

@@ -1,6 +1,7 @@
 """Who calls a plain route."""
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Request
@@ -10,7 +11,7 @@ from fastapi.routing import APIRoute
 from pydantic import BeforeValidator
 
 from wasched import bootstrap
-from wasched.api import cookies
+from wasched.api import cookies, doors
 from wasched.api.problems import problem_answer
 from wasched.domain.errors import SignInError, WaschedError
 from wasched.domain.typed import read_id
@@ -56,4 +57,4 @@ def caller(request: Request) -> Caller:
     user = bootstrap.answer(lambda session, now: users.who_is(session, token, now, wished))
     if user is None:
         raise SignInError("You were signed out. Sign in to go on.")
-    return user
+    return replace(user, address=doors.caller_address(request))

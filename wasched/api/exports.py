@@ -1,6 +1,7 @@
-"""Files to take away: the messages that a list shows, and the people."""
+"""Files to take away: the messages that a list shows, the people, and the audit log."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 
 from fastapi import APIRouter, Request
@@ -10,12 +11,16 @@ from sqlmodel import Session
 from wasched import bootstrap
 from wasched.api.callers import PoliteRoute, caller
 from wasched.domain.errors import SignInError
+from wasched.domain.reasons import Code, Reason
 from wasched.services.address_book import export_people
+from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.messages import export_messages, filters
+from wasched.services.server import audit_page, export_audit_log
 from wasched.text.reasons import reason_sentence
 
 Lines = Callable[[Session, Caller], Iterator[str]]
+Record = Callable[[Session, Caller, datetime], None]
 
 router = APIRouter(prefix="/export", route_class=PoliteRoute)
 
@@ -30,27 +35,51 @@ def messages(request: Request) -> Response:
         word = partial(reason_sentence, zone=user.zone, now=now)
         return export_messages.csv_lines(session, user, wanted, now, word)
 
-    return _file(request, "messages.csv", "text/csv", lines)
+    return _file(request, "messages.csv", "text/csv", lines, _took(Code.EXPORTED_MESSAGES))
 
 
 @router.get("/people.csv")
 def people_csv(request: Request) -> Response:
     """All the caller's people, for spreadsheets and to be imported again."""
-    return _file(request, "people.csv", "text/csv", export_people.csv_lines)
+    took = _took(Code.EXPORTED_PEOPLE)
+    return _file(request, "people.csv", "text/csv", export_people.csv_lines, took)
 
 
 @router.get("/people.vcf")
 def people_vcf(request: Request) -> Response:
     """All the caller's people, for the contacts of a phone."""
-    return _file(request, "people.vcf", "text/vcard", export_people.write_vcards)
+    took = _took(Code.EXPORTED_PEOPLE)
+    return _file(request, "people.vcf", "text/vcard", export_people.write_vcards, took)
 
 
-def _file(request: Request, name: str, kind: str, lines: Lines) -> Response:
-    """A file to save; whoever is not signed in is led to where they can be."""
+@router.get("/audit-log.csv")
+def audit_log(request: Request) -> Response:
+    """The entries of the audit log that the query chooses, in the words of its page's address."""
+
+    def wanted(user: Caller) -> audit_page.AuditFilters:
+        return audit_page.read_filters(request.query_params, user.zone)
+
+    def lines(session: Session, user: Caller) -> Iterator[str]:
+        word = partial(reason_sentence, zone=user.zone, now=bootstrap.clock().now())
+        return export_audit_log.csv_lines(session, user, wanted(user), word)
+
+    def record(session: Session, user: Caller, now: datetime) -> None:
+        audit_page.record_export(session, user, wanted(user), now)
+
+    return _file(request, "audit-log.csv", "text/csv", lines, record)
+
+
+def _took(what: Code) -> Record:
+    return lambda session, user, now: record_deed(session, user, Reason(what), now)
+
+
+def _file(request: Request, name: str, kind: str, lines: Lines, record: Record) -> Response:
+    """A file to save, once the audit log has it; who is not signed in is led to where they can."""
     try:
         user = caller(request)
     except SignInError:
         return RedirectResponse("/sign-in", status_code=303)
+    bootstrap.transaction(lambda session, now: record(session, user, now))
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "no-store",

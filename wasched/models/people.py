@@ -113,14 +113,25 @@ class SignInTry(SQLModel, table=True):
 
 
 class AuditEntry(SQLModel, table=True):
-    """Who did what, when and from where; never a message text or a secret."""
+    """Who did what, when and from where; never a message text or a secret.
+
+    Rows are only added, and forgotten by their age, by services/audit_log.py alone.
+    """
 
     __tablename__ = "audit_entry"
+    __table_args__ = (
+        # The log is read backwards in time, all of it, or what one person or one kind did.
+        Index("ix_audit_entry_space_at", "space_id", "at"),
+        Index("ix_audit_entry_space_user", "space_id", "user_id", "at"),
+        Index("ix_audit_entry_space_kind", "space_id", "kind", "at"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
+    # None: the server itself, or its shell.
     user_id: int | None = Field(default=None, foreign_key="user.id", ondelete="SET NULL")
     # Where it was done; none: it is about the server, or about a person.
     space_id: int | None = Field(default=None, foreign_key="space.id", ondelete="SET NULL")
+    kind: str = Field(default="", max_length=20)  # a DeedKind
     what: Reason = Field(sa_column=Column(ReasonColumn(200), nullable=False))
     address: str = ""
     at: datetime = Field(sa_type=UtcDateTime, index=True)

@@ -9,8 +9,9 @@ class Caller:
     """The person who is asking, and the space they are in, where they have a `role`.
 
     `is_admin`: they run the server. `confirmed_at`: when their browser was last given the
-    password. Of a program that comes with a key: `key_id`, the `scopes` that bound what the role
-    of who made it may do, and the accounts that it is there for, None for all. A person has none.
+    password. `address`: where their request comes from, as the door saw it.
+    Of a program that comes with a key: `key_id`, the `scopes` that bound what the role of who made
+    it may do, and the accounts that it is there for, None for all. A person has none.
     """
 
     id: int
@@ -24,3 +25,4 @@ class Caller:
     key_id: int = 0
     scopes: frozenset[str] | None = None
     account_ids: frozenset[int] | None = None
+    address: str = ""

@@ -16,6 +16,7 @@ MEDIA = "media"
 TEMPLATES = "templates"
 DRAFTS = "drafts"
 IMPORTS = "imports"
+AUDIT = "audit"
 
 _KEPT = timedelta(minutes=10)
 

@@ -42,6 +42,8 @@ class _Words(dict[str, Param]):
         self._zone, self._now = zone, now
 
     def __missing__(self, name: str) -> str:
+        if (word := deed_reasons.deed_word(name, self)) is not None:
+            return word
         match name:
             case "clock" | "weekday" | "date":
                 return self._told(_FORMS[name])

@@ -256,8 +256,8 @@ def test_an_admin_sees_that_spaces_exist_and_joins_one_so_that_its_people_know(
     joined = replace(alice, space_id=charlie.space_id)
     assert lists.list_card(session, joined, made).name == "Private"
     session.flush()
-    entry = session.scalars(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
-    assert entry is not None
+    in_theirs = select(AuditEntry).where(AuditEntry.space_id == charlie.space_id)
+    entry = session.scalars(in_theirs).one()
     assert (entry.user_id, entry.space_id) == (alice.id, charlie.space_id)
     assert entry.what.code is Code.JOINED_AS_ADMIN
     assert in_it(session, charlie.space_id) == {"Charlie": "manager", "Alice": "manager"}

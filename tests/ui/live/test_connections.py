@@ -110,7 +110,7 @@ async def test_a_line_whose_sign_in_ends_gets_another_token_and_is_led_to_sign_i
     await come(lines, "ended", session, "d-token")
     await come(lines, "kept", kept, "e-token")
     with session_scope() as db:
-        users.close_session(db, session, bootstrap.clock().now())
+        users.close_session(db, session, "127.0.0.1", bootstrap.clock().now())
 
     await lines.part_ended()
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.message import Status
+from wasched.domain.reasons import Code, because
 from wasched.models import (
     LIVE_STATUSES,
     Account,
@@ -19,6 +20,7 @@ from wasched.models import (
     Schedule,
 )
 from wasched.services import permissions
+from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, announce
 from wasched.services.permissions import Action
@@ -66,6 +68,8 @@ def remove_account(session: Session, user: Caller, account_id: int, now: datetim
         sentence = "Messages still wait for it, or for your decision. Cancel them or decide first."
         raise InputError("", f"{account.name} cannot be removed. {sentence}")
     account.removed_at = now
+    removed = because(Code.REMOVED_ACCOUNT, account_id=account_id, account=account.name)
+    record_deed(session, user, removed, now)
     for table in (LinkWish, Pairing):
         session.execute(delete(table).where(col(table.account_id) == account_id))
     announce(session, account.space_id, ACCOUNTS, now)

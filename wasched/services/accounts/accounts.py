@@ -10,12 +10,14 @@ from wasched.domain import wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
+from wasched.domain.reasons import Code, because
 from wasched.domain.visible import clean_name
 from wasched.models import Account, LinkWish, Message, Pairing, PairingKind, Wish
 from wasched.services import permissions
 from wasched.services.accounts import account_limits, qr_codes
 from wasched.services.accounts.account_limits import MEMBER_MOST
 from wasched.services.accounts.link_status import standing
+from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, announce
 from wasched.services.permissions import Action
@@ -83,6 +85,7 @@ def add_account(
     session.add(account)
     session.flush()
     assert account.id is not None
+    _record(session, user, account, Code.ADDED_ACCOUNT, now)
     _note_wish(session, account, Wish.CONNECT, now)
     return account.id
 
@@ -90,6 +93,7 @@ def add_account(
 def connect_account(session: Session, user: Caller, account_id: int, now: datetime) -> None:
     """Ask for a new code, or a new connection after a fault."""
     account = account_limits.fetch_account(session, user, account_id, Action.MANAGE)
+    _record(session, user, account, Code.ASKED_TO_LINK, now)
     _note_wish(session, account, Wish.CONNECT, now)
 
 
@@ -105,12 +109,14 @@ def pair_by_code(
         number = typed_numbers.read_registered(phone, country_of_zone(user.zone))
     except InputError as refusal:
         raise InputError("phone", refusal.reason) from None
+    _record(session, user, account, Code.ASKED_TO_LINK, now)
     _note_wish(session, account, Wish.PAIR_BY_CODE, now, number)
 
 
 def unlink_account(session: Session, user: Caller, account_id: int, now: datetime) -> None:
     """Ask the worker to end the link; what waits stays as it is."""
     account = account_limits.fetch_account(session, user, account_id, Action.MANAGE)
+    _record(session, user, account, Code.UNLINKED_ACCOUNT, now)
     _note_wish(session, account, Wish.UNLINK, now)
 
 
@@ -140,6 +146,11 @@ def _seen_by(session: Session, user: Caller) -> Iterable[Account]:
         .where(permissions.visible_to(Account.space_id, user), col(Account.removed_at).is_(None))
         .order_by(col(Account.id))
     )
+
+
+def _record(session: Session, user: Caller, account: Account, did: Code, now: datetime) -> None:
+    what = because(did, account_id=account.id or 0, account=account.name)
+    record_deed(session, user, what, now)
 
 
 def _note_wish(

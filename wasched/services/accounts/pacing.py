@@ -6,9 +6,11 @@ from sqlmodel import Session
 
 from wasched.domain.errors import InputError
 from wasched.domain.pacing import Pace
+from wasched.domain.reasons import Code, because
 from wasched.domain.typed import read_number
 from wasched.models import Account
 from wasched.services import effects, permissions
+from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, announce
 from wasched.services.permissions import Action
@@ -44,6 +46,8 @@ def change_pace(session: Session, user: Caller, account_id: int, pace: Pace, now
     account.daily_cap, account.stranger_cap = pace.daily_cap, pace.stranger_cap
     account.quiet_from, account.quiet_to = pace.quiet_from, pace.quiet_to
     account.typing = pace.typing
+    changed = because(Code.CHANGED_PACE, account_id=account_id, account=account.name)
+    record_deed(session, user, changed, now)
     announce(session, account.space_id, ACCOUNTS, now)
     effects.wake(session, account_id, now)
 

@@ -60,13 +60,13 @@ def count_code(
     return who, count_try(session, [who], now, _LIMITS)
 
 
-def use_up(session: Session, token: str, typed: str, now: datetime) -> User:
+def use_up(session: Session, token: str, typed: str, address: str, now: datetime) -> User:
     """Take the code and end the half sign-in; InputError, and nothing is used, if it is wrong."""
     user = _owing(session, token, now)
     assert user.id is not None
     # Used up first, so that of many who come with it at once one gets in.
     used = session.exec(delete(HalfSignIn).where(*_good(token, now)))
-    if not used.rowcount or not second_step.take_code(session, user.id, typed, now):
+    if not used.rowcount or not second_step.take_code(session, user.id, typed, address, now):
         sentence = "That code is wrong, or was used before. Give the app's next one."
         raise InputError("code", sentence, "wrong-code")
     return user

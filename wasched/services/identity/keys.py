@@ -13,7 +13,6 @@ from wasched.domain.visible import clean_name
 from wasched.models import (
     Account,
     ApiKey,
-    AuditEntry,
     Membership,
     Role,
     Scope,
@@ -21,6 +20,7 @@ from wasched.models import (
     User,
 )
 from wasched.services import permissions
+from wasched.services.audit_log import record_entry
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce
 from wasched.services.identity import users
@@ -96,14 +96,14 @@ def add_key(
         expires_at=expires_at,
     )
     session.add(row)
-    _note(session, row, user.id, Code.MADE_KEY, now)
+    _note(session, row, user.id, Code.MADE_KEY, now, user.address)
     return token
 
 
 def revoke_key(session: Session, user: Caller, key_id: int, now: datetime) -> None:
     """Make a key worthless at once; what was scheduled with it stays."""
     row = permissions.fetch_own(session, ApiKey, key_id, user, Action.MANAGE)
-    _note(session, row, user.id, Code.REVOKED_KEY, now)
+    _note(session, row, user.id, Code.REVOKED_KEY, now, user.address)
     session.delete(row)
 
 
@@ -250,7 +250,9 @@ def _checked_scopes(named: Collection[str]) -> list[str]:
     return [one.value for one in Scope if one in named]
 
 
-def _note(session: Session, row: ApiKey, user_id: int, code: Code, now: datetime) -> None:
+def _note(
+    session: Session, row: ApiKey, user_id: int, code: Code, now: datetime, address: str = ""
+) -> None:
     what = because(code, name=row.name)
-    session.add(AuditEntry(user_id=user_id, space_id=row.space_id, what=what, at=now))
+    record_entry(session, what, now, user_id=user_id, space_id=row.space_id, address=address)
     announce(session, row.space_id, PEOPLE, now)

@@ -18,7 +18,8 @@ from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.passkey import PasskeyAnswer, PasskeyKey, PasskeySite, read_answer, to_text
 from wasched.domain.reasons import Code, Reason
 from wasched.domain.visible import clean_name
-from wasched.models import AuditEntry, Passkey
+from wasched.models import Passkey
+from wasched.services.audit_log import record_on_server
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce_to_user
 from wasched.services.identity import passkey_challenges, profile, second_step
@@ -179,5 +180,5 @@ def _is_own(user: Caller, passkey_id: int) -> tuple[Any, Any]:
 
 
 def _note(session: Session, user: Caller, what: Code, now: datetime) -> None:
-    session.add(AuditEntry(user_id=user.id, what=Reason(what), at=now))
+    record_on_server(session, user, Reason(what), now)
     announce_to_user(session, user.id, PEOPLE, now)

@@ -9,8 +9,9 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.reasons import Code, Reason, because
-from wasched.models import AuditEntry, PasswordLink, SignIn, User
+from wasched.models import PasswordLink, SignIn, User
 from wasched.services import permissions
+from wasched.services.audit_log import record_entry, record_on_server
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce_to_user
 from wasched.services.identity import second_step, users
@@ -67,8 +68,7 @@ def link_for_user(session: Session, admin: Caller, user_id: int, now: datetime) 
     row = session.get(User, user_id)
     if row is None or row.removed_at is not None or row.is_admin:
         raise NotFoundError()
-    made = because(Code.MADE_PASSWORD_LINK, user_id=user_id)
-    session.add(AuditEntry(user_id=admin.id, what=made, at=now))
+    record_on_server(session, admin, because(Code.MADE_PASSWORD_LINK, user_id=user_id), now)
     return _make_link(session, row, now)
 
 
@@ -157,7 +157,7 @@ def _good(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _note(session: Session, row: User, what: Code, now: datetime) -> None:
-    session.add(AuditEntry(user_id=row.id, what=Reason(what), at=now))
+    record_entry(session, Reason(what), now, user_id=row.id)
 
 
 def _over() -> InputError:

@@ -8,7 +8,8 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.reasons import Code, Reason
-from wasched.models import AuditEntry, SignIn, User
+from wasched.models import SignIn, User
+from wasched.services.audit_log import record_on_server
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce_to_user
 from wasched.services.identity import password_links, users
@@ -34,7 +35,7 @@ def save_profile(
     name, email, zone = users.check_name(name), users.check_email(email), users.check_zone(zone)
     if email != row.email:
         require_recent_password(user, now)
-        _change_email(session, row, email, now)
+        _change_email(session, user, row, email, now)
     row.name, row.zone = name, zone
     announce_to_user(session, user.id, PEOPLE, now)
     return replace(user, name=name, email=email, zone=zone)
@@ -58,7 +59,7 @@ def change_password(
             raise NotFoundError()
         _row(session, user).password_hash = hashed
         password_links.forget_links(session, user.id)
-        session.add(AuditEntry(user_id=user.id, what=Reason(Code.CHANGED_PASSWORD), at=now))
+        record_on_server(session, user, Reason(Code.CHANGED_PASSWORD), now)
         return _end_others(session, user, token, now)
 
     return database.transaction(change)
@@ -88,6 +89,7 @@ def end_sign_in(session: Session, user: Caller, sign_in_id: int, now: datetime) 
     if found is None or found.user_id != user.id:
         raise NotFoundError()
     session.delete(found)
+    record_on_server(session, user, Reason(Code.ENDED_SIGN_IN), now)
     announce_to_user(session, user.id, PEOPLE, now)
 
 
@@ -113,11 +115,11 @@ def note_visit(session: Session, token: str, now: datetime) -> None:
         found.seen_at, found.expires_at = now, min(now + users.STAYS_SIGNED_IN, end)
 
 
-def _change_email(session: Session, row: User, email: str, now: datetime) -> None:
+def _change_email(session: Session, user: Caller, row: User, email: str, now: datetime) -> None:
     if session.scalar(select(User.id).where(User.email == email)) is not None:
         raise InputError("email", "Somebody else here uses this e-mail.")
     row.email = email
-    session.add(AuditEntry(user_id=row.id, what=Reason(Code.CHANGED_EMAIL), at=now))
+    record_on_server(session, user, Reason(Code.CHANGED_EMAIL), now)
 
 
 def _end_others(session: Session, user: Caller, token: str, now: datetime) -> int:
@@ -126,6 +128,8 @@ def _end_others(session: Session, user: Caller, token: str, now: datetime) -> in
             col(SignIn.user_id) == user.id, col(SignIn.token_hash) != users.hash_secret(token)
         )
     )
+    if ended.rowcount:
+        record_on_server(session, user, Reason(Code.ENDED_OTHER_SIGN_INS), now)
     announce_to_user(session, user.id, PEOPLE, now)
     return int(ended.rowcount)
 

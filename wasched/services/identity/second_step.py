@@ -9,7 +9,8 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code, Reason
-from wasched.models import AuditEntry, Passkey, RecoveryCode, SecondStep
+from wasched.models import Passkey, RecoveryCode, SecondStep
+from wasched.services.audit_log import record_entry, record_on_server
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce_to_user
 from wasched.services.identity import profile, users
@@ -125,13 +126,14 @@ def is_app_code(typed: str) -> bool:
     return len(code) == 6 and code.isascii() and code.isdecimal()
 
 
-def take_code(session: Session, user_id: int, typed: str, now: datetime) -> bool:
-    """Use a code up; False if it is none of this user's, or was used before."""
+def take_code(session: Session, user_id: int, typed: str, address: str, now: datetime) -> bool:
+    """Use a code up that comes from an address; False if it is none of this user's, or used."""
     if is_app_code(typed):
         return _take_app_code(session, user_id, _plain(typed), now)
     used = session.exec(delete(RecoveryCode).where(*_is_code(user_id, typed)))
     if used.rowcount:
-        session.add(AuditEntry(user_id=user_id, what=Reason(Code.USED_RECOVERY_CODE), at=now))
+        used_one = Reason(Code.USED_RECOVERY_CODE)
+        record_entry(session, used_one, now, user_id=user_id, address=address)
         announce_to_user(session, user_id, PEOPLE, now)
     return bool(used.rowcount)
 
@@ -187,5 +189,5 @@ def _is_code(user_id: int, typed: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _note(session: Session, user: Caller, what: Code, now: datetime) -> None:
-    session.add(AuditEntry(user_id=user.id, what=Reason(what), at=now))
+    record_on_server(session, user, Reason(what), now)
     announce_to_user(session, user.id, PEOPLE, now)

@@ -8,7 +8,6 @@ from sqlmodel import Session, col
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.reasons import Code, Reason, because
 from wasched.models import (
-    AuditEntry,
     Invitation,
     KeptDraft,
     Membership,
@@ -18,6 +17,7 @@ from wasched.models import (
     User,
 )
 from wasched.services import permissions
+from wasched.services.audit_log import record_entry, record_on_server
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce, announce_to_user
 from wasched.services.identity import keys, password_links, second_step, users
@@ -51,11 +51,13 @@ def join_space(session: Session, admin: Caller, space_id: int, now: datetime) ->
     """Become a manager of a space, which its people see."""
     permissions.require(admin, Action.RUN_SERVER)
     require_recent_password(admin, now)
-    if session.get(Space, space_id) is None or session.get(Membership, (admin.id, space_id)):
+    space = session.get(Space, space_id)
+    if space is None or session.get(Membership, (admin.id, space_id)):
         raise NotFoundError()
     users.add_membership(session, admin.id, space_id, Role.MANAGER, now)
     joined = Reason(Code.JOINED_AS_ADMIN)
-    session.add(AuditEntry(user_id=admin.id, space_id=space_id, what=joined, at=now))
+    record_entry(session, joined, now, user_id=admin.id, space_id=space_id, address=admin.address)
+    record_on_server(session, admin, because(Code.JOINED_SPACE, name=space.name), now)
     announce(session, space_id, PEOPLE, now)
     announce_to_user(session, admin.id, PEOPLE, now)
 
@@ -74,8 +76,7 @@ def hand_over(session: Session, admin: Caller, user_id: int, now: datetime) -> N
     session.flush()  # the database admits one admin at any moment
     heir.is_admin = True
     session.execute(delete(SignIn).where(col(SignIn.user_id) == user_id))
-    what = because(Code.MADE_ADMIN, user_id=user_id)
-    session.add(AuditEntry(user_id=admin.id, what=what, at=now))
+    record_on_server(session, admin, because(Code.MADE_ADMIN, user_id=user_id), now)
     session.execute(delete(Invitation).where(col(Invitation.space_id).is_(None)))
     for one in (user_id, admin.id):
         password_links.forget_links(session, one)
@@ -93,8 +94,7 @@ def remove_user(session: Session, admin: Caller, user_id: int, now: datetime) ->
     _user(session, user_id)
     require_removable(session, user_id)
     _require_others_managed(session, user_id)
-    what = because(Code.REMOVED_USER, user_id=user_id)
-    session.add(AuditEntry(user_id=admin.id, what=what, at=now))
+    record_on_server(session, admin, because(Code.REMOVED_USER, user_id=user_id), now)
     announce_to_user(session, admin.id, PEOPLE, now)
     for space_id in session.scalars(select(Membership.space_id).where(_is_of(user_id))):
         announce(session, space_id, PEOPLE, now)

@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from wasched.domain.errors import SignInError
+from wasched.domain.errors import InputError, SignInError
+from wasched.domain.reasons import Code, Reason
 from wasched.models import User
+from wasched.services.audit_log import record_entry
 from wasched.services.identity import half_sign_in, known_browsers, second_step, users
 from wasched.services.identity.guess_limits import Tries, count_try, forget_try
 from wasched.services.identity.users import PASSWORD_MAX
@@ -100,11 +102,15 @@ def give_code(
     )
 
     def let_in(session: Session) -> OpenedSession:
-        user = half_sign_in.use_up(session, browser.half, typed, now)
+        user = half_sign_in.use_up(session, browser.half, typed, browser.address, now)
         forget_try(session, tries, who)
         return open_fully(session, secret_key, browser, user, now)
 
-    return database.transaction(let_in)
+    try:
+        return database.transaction(let_in)
+    except InputError:
+        database.transaction(lambda session: _record_wrong_code(session, browser, now))
+        raise
 
 
 def open_fully(
@@ -112,7 +118,7 @@ def open_fully(
 ) -> OpenedSession:
     """Sign a user in; the sign-in that the browser had, whoever's it was, ends."""
     assert user.id is not None
-    users.close_session(session, browser.session, now)
+    users.close_session(session, browser.session, browser.address, now)
     token = users.open_session(session, user.id, browser.address, browser.agent, now)
     return OpenedSession(
         token, known_browsers.remember_browser(secret_key, browser.known, user, now)
@@ -126,6 +132,14 @@ def remember_browser(session: Session, secret_key: str, browser: Browser, now: d
         return ""
     row = session.get_one(User, user.id)
     return known_browsers.remember_browser(secret_key, browser.known, row, now)
+
+
+def _record_wrong_code(session: Session, browser: Browser, now: datetime) -> None:
+    """Somebody has the password and not the code: what the log is read for."""
+    user = half_sign_in.half_signed_in(session, browser.half, now)
+    if user is not None:
+        wrong = Reason(Code.WRONG_SECOND_STEP)
+        record_entry(session, wrong, now, user_id=user.id, address=browser.address)
 
 
 def _user(session: Session, email: str) -> User | None:

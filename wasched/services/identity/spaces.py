@@ -6,10 +6,11 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, NotFoundError
-from wasched.domain.reasons import Code, Reason
+from wasched.domain.reasons import Code, because
 from wasched.domain.visible import clean_name
-from wasched.models import AuditEntry, Membership, SignIn, Space
+from wasched.models import Membership, SignIn, Space
 from wasched.services import permissions
+from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce, announce_to_user
 from wasched.services.identity import users
@@ -60,6 +61,5 @@ def rename_space(session: Session, user: Caller, name: str, now: datetime) -> No
     if not called or len(called) > NAME_MAX:
         raise InputError("space", f"Give it a name of at most {NAME_MAX} characters.")
     session.get_one(Space, user.space_id).name = called
-    what = Reason(Code.RENAMED_SPACE)
-    session.add(AuditEntry(user_id=user.id, space_id=user.space_id, what=what, at=now))
+    record_deed(session, user, because(Code.RENAMED_SPACE, name=called), now)
     announce(session, user.space_id, PEOPLE, now)

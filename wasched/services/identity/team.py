@@ -9,8 +9,9 @@ from sqlmodel import Session, col
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.reasons import Code, Reason, because
 from wasched.domain.visible import clean_name
-from wasched.models import AuditEntry, Invitation, KeptDraft, Membership, Role, SignIn, Space, User
+from wasched.models import Invitation, KeptDraft, Membership, Role, SignIn, Space, User
 from wasched.services import permissions
+from wasched.services.audit_log import record_deed, record_entry, record_on_server
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce, announce_to_user
 from wasched.services.identity import keys, server_people, users
@@ -85,7 +86,9 @@ def invite_member(session: Session, user: Caller, note: str, role: str, now: dat
             expires_at=now + INVITATION_LASTS,
         )
     )
-    _note(session, user, Reason(Code.INVITED), now)
+    invited = because(Code.INVITED, whom=note, role=role)
+    (record_on_server if role == OWN else record_deed)(session, user, invited, now)
+    announce(session, user.space_id, PEOPLE, now)
     return token
 
 
@@ -93,9 +96,12 @@ def take_back(session: Session, user: Caller, invitation_id: int, now: datetime)
     """Make an invitation worthless."""
     permissions.require(user, Action.MANAGE)
     require_recent_password(user, now)
-    session.execute(
-        delete(Invitation).where(col(Invitation.id) == invitation_id, _is_managed_by(user))
-    )
+    taken = delete(Invitation).where(col(Invitation.id) == invitation_id, _is_managed_by(user))
+    row = session.execute(taken.returning(col(Invitation.note), col(Invitation.space_id))).first()
+    if row is None:
+        return  # somebody came by it meanwhile, or took it back
+    what = because(Code.TOOK_INVITATION_BACK, whom=row[0])
+    (record_on_server if row[1] is None else record_deed)(session, user, what, now)
     announce(session, user.space_id, PEOPLE, now)
 
 
@@ -171,7 +177,7 @@ def remove_member(session: Session, user: Caller, member_id: int, now: datetime)
     if not _has_other_space(session, member):
         server_people.require_removable(session, member_id)
     _note(session, user, because(Code.REMOVED_MEMBER, user_id=member_id), now)
-    _end_membership(session, member, now)
+    _end_membership(session, user, member, now)
     session.execute(delete(SignIn).where(col(SignIn.user_id) == member_id))
 
 
@@ -182,10 +188,10 @@ def leave_space(session: Session, user: Caller, now: datetime) -> None:
     if not _has_other_space(session, member):
         raise InputError("", "You belong to nothing else here. Have a manager remove you.")
     _note(session, user, Reason(Code.LEFT_SPACE), now)
-    _end_membership(session, member, now)
+    _end_membership(session, user, member, now)
 
 
-def _end_membership(session: Session, member: Membership, now: datetime) -> None:
+def _end_membership(session: Session, user: Caller, member: Membership, now: datetime) -> None:
     is_last = not _has_other_space(session, member)
     _forget_invitations(session, member)
     keys.end_keys(session, member.user_id, now, member.space_id)
@@ -197,6 +203,7 @@ def _end_membership(session: Session, member: Membership, now: datetime) -> None
     session.delete(member)
     session.flush()
     if is_last:
+        record_on_server(session, user, because(Code.LEFT_SERVER, user_id=member.user_id), now)
         server_people.forget_user(session, member.user_id, now)
     announce_to_user(session, member.user_id, PEOPLE, now)
 
@@ -212,8 +219,8 @@ def _use_up(session: Session, token: str, now: datetime) -> tuple[int | None, Ro
 
 def _join(session: Session, user_id: int, space_id: int, role: Role, now: datetime) -> None:
     users.add_membership(session, user_id, space_id, role, now)
-    joined = Reason(Code.JOINED)
-    session.add(AuditEntry(user_id=user_id, space_id=space_id, what=joined, at=now))
+    joined = because(Code.JOINED, role=role.value)
+    record_entry(session, joined, now, user_id=user_id, space_id=space_id)
     announce(session, space_id, PEOPLE, now)
     announce_to_user(session, user_id, PEOPLE, now)
 
@@ -267,7 +274,7 @@ def _is_managed_by(user: Caller) -> ColumnElement[bool]:
 
 
 def _note(session: Session, user: Caller, what: Reason, now: datetime) -> None:
-    session.add(AuditEntry(user_id=user.id, space_id=user.space_id, what=what, at=now))
+    record_deed(session, user, what, now)
     announce(session, user.space_id, PEOPLE, now)
 
 

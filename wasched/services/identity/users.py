@@ -11,10 +11,9 @@ from sqlmodel import Session, col
 
 from wasched.domain import strength, wall_clock
 from wasched.domain.errors import InputError
-from wasched.domain.reasons import Code, Reason
+from wasched.domain.reasons import Code, Reason, because
 from wasched.domain.visible import clean_name
 from wasched.models import (
-    AuditEntry,
     HalfSignIn,
     Invitation,
     Membership,
@@ -25,6 +24,7 @@ from wasched.models import (
     Space,
     User,
 )
+from wasched.services.audit_log import record_entry
 from wasched.services.caller import Caller
 from wasched.services.change_notes import PEOPLE, announce_to_user
 from wasched.services.identity.guess_limits import forget_old_tries
@@ -129,6 +129,7 @@ def set_up(session: Session, new: NewUser, password_hash: str, now: datetime) ->
     Returns their id, as does `register_user`.
     """
     user_id = _create(session, new, password_hash, now, is_admin=True)
+    record_entry(session, Reason(Code.SET_UP_SERVER), now, user_id=user_id)
     give_space(session, user_id, new.name, now)
     return user_id
 
@@ -137,12 +138,15 @@ def register_user(session: Session, new: NewUser, password_hash: str, now: datet
     """Create somebody in a space of their own; InputError if the e-mail is taken."""
     user_id = add_user(session, new, password_hash, now)
     give_space(session, user_id, new.name, now)
+    record_entry(session, because(Code.MADE_SPACE, name=new.name), now, user_id=user_id)
     return user_id
 
 
 def add_user(session: Session, new: NewUser, password_hash: str, now: datetime) -> int:
     """The same for somebody who is still to join a space: until then they cannot sign in."""
-    return _create(session, new, password_hash, now, is_admin=False)
+    user_id = _create(session, new, password_hash, now, is_admin=False)
+    record_entry(session, Reason(Code.SIGNED_UP), now, user_id=user_id)
+    return user_id
 
 
 def give_space(session: Session, user_id: int, name: str, now: datetime) -> int:
@@ -178,15 +182,15 @@ def open_session(session: Session, user_id: int, address: str, agent: str, now: 
             agent=agent[:200],
         )
     )
-    session.add(AuditEntry(user_id=user_id, what=Reason(Code.SIGNED_IN), address=address, at=now))
+    record_entry(session, Reason(Code.SIGNED_IN), now, user_id=user_id, address=address)
     return token
 
 
-def close_session(session: Session, token: str, now: datetime) -> None:
-    """End the session of this token, if there is one."""
+def close_session(session: Session, token: str, address: str, now: datetime) -> None:
+    """End the session of this token, if there is one; `address` is where that is asked from."""
     found = session.scalar(select(SignIn).where(SignIn.token_hash == hash_secret(token)))
     if found is not None:
-        session.add(AuditEntry(user_id=found.user_id, what=Reason(Code.SIGNED_OUT), at=now))
+        record_entry(session, Reason(Code.SIGNED_OUT), now, user_id=found.user_id, address=address)
         announce_to_user(session, found.user_id, PEOPLE, now)
         session.delete(found)
 

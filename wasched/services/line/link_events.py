@@ -24,10 +24,11 @@ from wasched.domain.link import (
     StateChanged,
 )
 from wasched.domain.log_words import AS_IT_IS
-from wasched.domain.reasons import NO_REASON
+from wasched.domain.reasons import NO_REASON, Code, because
 from wasched.domain.visible import clean_name
 from wasched.models import Account, LinkWish, Pairing, PairingKind
 from wasched.services.accounts import qr_codes
+from wasched.services.audit_log import record_entry
 from wasched.services.change_notes import ACCOUNTS, announce
 from wasched.services.delivery import receipts
 from wasched.services.line import replies
@@ -149,7 +150,10 @@ def _refuse_code(session: Session, account: Account, event: CodeRefused) -> None
 
 def _identify(session: Session, account: Account, event: Identified) -> None:
     account.jid, account.lid, account.push_name = event.jid, event.lid, clean_name(event.name)
-    account.linked_at = account.linked_at or event.at
+    if account.linked_at is None:
+        account.linked_at = event.at
+        linked = because(Code.LINKED_ACCOUNT, account_id=account.id or 0, account=account.name)
+        record_entry(session, linked, event.at, space_id=account.space_id)
     number = phones.from_jid(event.jid)
     if number and event.lid:
         recipients.learn_lid(session, account.space_id, number, event.lid)

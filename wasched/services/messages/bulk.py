@@ -9,9 +9,10 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
 from wasched.domain.message import NEEDS_A_PERSON, PUT_AWAY, Status, sources_of
-from wasched.domain.reasons import Reason
+from wasched.domain.reasons import Code, Reason, because
 from wasched.models import Message
 from wasched.services import effects, permissions
+from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.messages import batches, chosen, message_actions
@@ -75,8 +76,8 @@ def decide_messages(
     found = _fit(session, user, ids, choice)
     before = tuple(_before(one) for one in found)
     for one in found:
-        assert one.id is not None
-        message_actions.decide_message(session, user, one.id, choice, now)
+        message_actions.carry_out_decision(session, user, one, choice, now)
+    message_actions.record_decision(session, user, choice, len(found), now)
     return _deed(before, found, len(ids))
 
 
@@ -95,6 +96,8 @@ def move_messages(
             one.try_at = one.due_at
             effects.wake(session, one.account_id, one.try_at)
         announce(session, one.space_id, MESSAGES, now)
+    if found:
+        record_deed(session, user, because(Code.MOVED_MESSAGES, count=len(found)), now)
     return _deed(before, found, len(ids))
 
 
@@ -124,6 +127,8 @@ def undo_bulk(session: Session, user: Caller, deed: BulkResult, now: datetime) -
         if one.status == Status.SCHEDULED:
             effects.wake(session, message.account_id, one.try_at)
         announce(session, message.space_id, MESSAGES, now)
+    if undone:
+        record_deed(session, user, because(Code.UNDID_MESSAGES, count=undone), now)
     return undone
 
 

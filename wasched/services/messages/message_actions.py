@@ -12,11 +12,19 @@ from wasched.domain.message import GONE_OUT, NEEDS_A_PERSON, Status, may_become
 from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import Attempt, Message, Receipt, User
 from wasched.services import effects, permissions, schedules
+from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.messages import history, message_rows
 from wasched.services.messages.history_views import MessageHistory
 from wasched.services.permissions import Action
+
+_DEEDS = {
+    "send_now": Code.SENT_AGAIN,  # of what was missed
+    "send_again": Code.SENT_AGAIN,
+    "cancel": Code.CANCELLED_MESSAGES,
+}
+"""What the audit log calls a choice; any other settles what needed a person."""
 
 
 def needing_me(session: Session, user: Caller) -> int:
@@ -81,6 +89,25 @@ def decide_message(
     the message has moved on meanwhile.
     """
     message = permissions.fetch_own(session, Message, message_id, user, Action.WRITE)
+    is_of_schedule = choice == "send_now" and message.status == Status.SCHEDULED
+    carry_out_decision(session, user, message, choice, now)
+    if not is_of_schedule:  # which writes it down itself
+        record_decision(session, user, choice, 1, now, schedule_id=message.schedule_id)
+
+
+def record_decision(
+    session: Session, user: Caller, choice: str, count: int, now: datetime, **which: int
+) -> None:
+    """Write into the audit log what somebody decided about so many messages; none is no deed."""
+    if count:
+        did = _DEEDS.get(choice, Code.SETTLED_MESSAGES)
+        record_deed(session, user, because(did, count=count, **which), now)
+
+
+def carry_out_decision(
+    session: Session, user: Caller, message: Message, choice: str, now: datetime
+) -> None:
+    """Do what was decided about one message of perhaps many; InputError if it has moved on."""
     current = Status(message.status)
     match choice:
         case "send_now" if current is Status.SCHEDULED:

@@ -15,9 +15,10 @@ from wasched.db import hints
 from wasched.domain.errors import InputError
 from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import Code, because
-from wasched.models import Account, AuditEntry, Message, Schedule, User
+from wasched.models import Account, Message, Schedule, User
 from wasched.services import effects, permissions
 from wasched.services.accounts import account_limits
+from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES, announce
 from wasched.services.delivery import expiry
@@ -143,8 +144,8 @@ def _seen(user: Caller) -> list[ColumnElement[bool]]:
 
 def _note(session: Session, user: Caller, account: Account, did: Code, now: datetime) -> None:
     session.add(account)
-    what = because(did, account_id=account.id or 0)
-    session.add(AuditEntry(user_id=user.id, space_id=account.space_id, what=what, at=now))
+    what = because(did, account_id=account.id or 0, account=account.name)
+    record_deed(session, user, what, now)
     announce(session, account.space_id, ACCOUNTS, now)
     announce(session, account.space_id, MESSAGES, now)
 

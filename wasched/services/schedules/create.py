@@ -9,8 +9,10 @@ from sqlmodel import Session, col
 
 from wasched.domain import content as contents
 from wasched.domain.content_rules import preview_line
+from wasched.domain.reasons import Code, because
 from wasched.models import Recipient, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.services import permissions
+from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.delivery import expiry
 from wasched.services.permissions import Action
@@ -73,6 +75,7 @@ def create_schedule(
         session, made, chosen, request.lists, request.but_not, request.but_not_people
     )
     lay_out(session, made, now)
+    record_deed(session, user, because(Code.SCHEDULED, schedule_id=made.id), now)
     goes_to = select(col(ScheduleRecipient.recipient_id)).where(
         col(ScheduleRecipient.schedule_id) == made.id
     )

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from wasched.domain import recurrence, wall_clock
 from wasched.domain.errors import InputError
+from wasched.domain.reasons import Code
 from wasched.models import Account, Message, Schedule, ScheduleStatus, User
 from wasched.services import permissions
 from wasched.services.caller import Caller
@@ -32,6 +33,7 @@ from wasched.services.schedules.steps import (
     come_to,
     moved_on,
     note_change,
+    record_on_schedule,
     take_schedule,
     waiting_messages,
 )
@@ -80,6 +82,7 @@ def edit_schedule(
     requests.check_request(session, account, request, now)
     to = requests.recipient_ids(session, account.space_id, request, now)
     before = request_of(session, user, schedule_id)
+    record_on_schedule(session, user, Code.CHANGED_SCHEDULE, schedule_id, now)
     one = _Edit(made, account, request.at(kept_out(request.when, before.when)), before, to, now)
     if scope == "all" or not made.rrule:
         return _edit_all(session, one)

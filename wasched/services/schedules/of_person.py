@@ -6,11 +6,13 @@ from sqlalchemy import exists, or_, select
 from sqlmodel import Session, col
 
 from wasched.domain.message import Status
+from wasched.domain.reasons import Code, because
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import permissions
+from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.permissions import Action
-from wasched.services.schedules.schedule_actions import pause_schedule
+from wasched.services.schedules.schedule_actions import hold_schedule
 
 
 def pause_schedules_of(session: Session, user: Caller, maker_id: int, now: datetime) -> int:
@@ -28,5 +30,8 @@ def pause_schedules_of(session: Session, user: Caller, maker_id: int, now: datet
         )
     ).all()
     for schedule_id in found:
-        pause_schedule(session, user, schedule_id, now)
+        hold_schedule(session, user, schedule_id, now)
+    if found:
+        what = because(Code.PAUSED_SCHEDULES_OF, user_id=maker_id, count=len(found))
+        record_deed(session, user, what, now)
     return len(found)

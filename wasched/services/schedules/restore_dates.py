@@ -31,6 +31,7 @@ from wasched.services.schedules.steps import (
     come_to,
     moved_on,
     note_change,
+    record_on_schedule,
     take_schedule,
     undo_of,
 )
@@ -55,6 +56,7 @@ def unskip_date(
     at = (instant_of(made, local), local)
     if at not in left_out(made, now):
         raise moved_on()
+    record_on_schedule(session, user, Code.CHANGED_SCHEDULE, schedule_id, now)
     _forget_own(session, made, local, now)
     _take_in_again(session, made, at, status, now)
     goes = f"Goes out {sentences.when_words(at[0], wall_clock.zone(made.zone), now)} after all."
@@ -72,6 +74,7 @@ def back_to_usual(session: Session, user: Caller, schedule_id: int, now: datetim
     usual = way_back(session, own, series, now) if series is not None else None
     if series is None or usual is None:
         raise moved_on()
+    record_on_schedule(session, user, Code.CHANGED_SCHEDULE, schedule_id, now)
     back = undo_of("usual", own, now, usual[1])
     status = ScheduleStatus.PAUSED if own.status == ScheduleStatus.PAUSED else ScheduleStatus.ACTIVE
     change_messages(session, [*messages_of(own), is_open(now)], **cancelled_columns(BACK, now))

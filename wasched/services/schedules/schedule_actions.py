@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import NO_REASON, Code, because
 from wasched.models import Message, ScheduleStatus
+from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.schedules import occurrences
 from wasched.services.schedules.create import go_to
@@ -22,6 +23,7 @@ from wasched.services.schedules.steps import (
     count_messages,
     moved_on,
     note_change,
+    record_on_schedule,
     take_schedule,
     undo_of,
     unsent_messages,
@@ -33,6 +35,13 @@ _ACTIVE, _PAUSED, _ENDED = ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED, Schedul
 
 def pause_schedule(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Let nothing of it go out until it is resumed, and nothing be missed for it."""
+    done = hold_schedule(session, user, schedule_id, now)
+    record_on_schedule(session, user, Code.PAUSED_SCHEDULE, schedule_id, now)
+    return done
+
+
+def hold_schedule(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
+    """The same as a part of what somebody does with many, which the audit log has once."""
     made = take_schedule(session, user, schedule_id, now, _ACTIVE, _ENDED, stops=True)
     if made.status == _ENDED and not count_messages(session, unsent_messages(made)):
         raise moved_on()
@@ -52,6 +61,7 @@ def resume_schedule(
     the pause passed over were not wanted.
     """
     made = take_schedule(session, user, schedule_id, now, _PAUSED)
+    record_on_schedule(session, user, Code.RESUMED_SCHEDULE, schedule_id, now)
     back = undo_of("resume", made, now)
     missed = change_messages(
         session,
@@ -78,6 +88,7 @@ def resume_schedule(
 def end_schedule(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Let a repeating schedule end; what is due already still goes."""
     made = take_schedule(session, user, schedule_id, now, _ACTIVE, _PAUSED, stops=True)
+    record_on_schedule(session, user, Code.ENDED_SCHEDULE, schedule_id, now)
     back = undo_of("end", made, now)
     ahead = waiting_messages(made, col(Message.due_at) > now)
     change_messages(
@@ -95,6 +106,7 @@ def cancel_schedule(
 ) -> ActionResult:
     """Take back everything of a schedule that has not gone out."""
     made = take_schedule(session, user, schedule_id, now, _ACTIVE, _PAUSED, _ENDED, stops=True)
+    record_on_schedule(session, user, Code.CANCELLED_SCHEDULE, schedule_id, now)
     back = undo_of("cancel", made, now)
     if made.status == _ENDED and not count_messages(session, unsent_messages(made)):
         raise moved_on()
@@ -131,6 +143,7 @@ def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetim
         settled_at=None,
     )
     note_change(session, made, now - timedelta(microseconds=1))
+    record_deed(session, user, because(Code.SENT_AGAIN, count=again, schedule_id=schedule_id), now)
     said = "Goes out again." if again == 1 else f"{again:,} go out again."
     said = say_what_holds(session, [made.account_id], said, is_now=True)
     return ActionResult(schedule_id, said)

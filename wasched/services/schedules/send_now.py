@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from wasched.domain.message import Status
-from wasched.domain.reasons import NO_REASON
+from wasched.domain.reasons import NO_REASON, Code
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import effects
 from wasched.services.caller import Caller
@@ -18,6 +18,7 @@ from wasched.services.schedules.steps import (
     come_to,
     count_messages,
     moved_on,
+    record_on_schedule,
     take_schedule,
     waiting_messages,
 )
@@ -34,6 +35,7 @@ def send_now(session: Session, user: Caller, schedule_id: int, now: datetime) ->
     nearest = session.scalar(select(func.min(Message.occurrence_at)).where(*waiting_messages(made)))
     if nearest is None:
         raise moved_on()
+    record_on_schedule(session, user, Code.SENT_NOW, schedule_id, now)
     return _send(session, made, nearest, now)
 
 
@@ -44,6 +46,7 @@ def send_message_now(
     made = take_schedule(session, user, message.schedule_id, now, *_ALL)
     if message.status != Status.SCHEDULED:
         raise moved_on()
+    record_on_schedule(session, user, Code.SENT_NOW, message.schedule_id, now)
     return _send(session, made, message.occurrence_at, now, col(Message.id) == message.id)
 
 

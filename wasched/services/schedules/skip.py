@@ -23,6 +23,7 @@ from wasched.services.schedules.steps import (
     come_to,
     moved_on,
     note_change,
+    record_on_schedule,
     take_schedule,
     undo_of,
     waiting_messages,
@@ -53,6 +54,7 @@ def skip_date(
     if not made.rrule:
         raise InputError("when", "It goes out only once. Cancel it instead.")
     come_to(session, made, now)
+    record_on_schedule(session, user, Code.CHANGED_SCHEDULE, schedule_id, now)
     back = undo_of("skip", made, now, local)
     leave_out(session, made, local, now)
     note_change(session, made, now)

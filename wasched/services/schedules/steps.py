@@ -9,9 +9,10 @@ from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, MovedOnError
 from wasched.domain.message import Status
-from wasched.domain.reasons import Reason
+from wasched.domain.reasons import Code, Reason, because
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import effects, permissions
+from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.permissions import Action
@@ -97,6 +98,13 @@ def note_change(session: Session, made: Schedule, now: datetime) -> None:
     session.flush()
     announce(session, made.space_id, MESSAGES, now)
     effects.wake(session, made.account_id, now)
+
+
+def record_on_schedule(
+    session: Session, user: Caller, did: Code, schedule_id: int, now: datetime
+) -> None:
+    """Write into the audit log what somebody did with a schedule."""
+    record_deed(session, user, because(did, schedule_id=schedule_id), now)
 
 
 def undo_of(kind: str, made: Schedule, now: datetime, local: datetime | None = None) -> Undo:

@@ -6,7 +6,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col
 
 from wasched.domain.message import PUT_AWAY, Status
-from wasched.domain.reasons import NO_REASON
+from wasched.domain.reasons import NO_REASON, Code
 from wasched.models import Message, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.schedules import restore_dates, schedule_actions
@@ -21,6 +21,7 @@ from wasched.services.schedules.steps import (
     change_messages,
     moved_on,
     note_change,
+    record_on_schedule,
     take_schedule,
 )
 
@@ -73,6 +74,7 @@ def _revive(session: Session, user: Caller, given: Undo, now: datetime) -> Actio
         or_(col(Message.late_at) >= now, col(Message.try_at) == PUT_AWAY),
     ]
     change_messages(session, taken_back, status=Status.SCHEDULED, reason=NO_REASON, settled_at=None)
+    record_on_schedule(session, user, Code.RESUMED_SCHEDULE, given.schedule_id, now)
     begin_again(session, made, given.status, now)
     note_change(session, made, now)
     lay_out(session, made, now)

@@ -8,8 +8,9 @@ from sqlmodel import Session, col
 from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code, Reason, because
 from wasched.domain.typed import read_number
-from wasched.models import Account, AuditEntry, LinkWish, Setting, Wish
+from wasched.models import Account, LinkWish, Setting, Wish
 from wasched.services import permissions
+from wasched.services.audit_log import record_entry, record_on_server
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, PEOPLE, announce_to_all
 from wasched.services.permissions import Action
@@ -42,7 +43,7 @@ def choose_practice(session: Session, user: Caller, wanted: bool, now: datetime)
     for account_id in session.scalars(select(Account.id).where(col(Account.removed_at).is_(None))):
         session.merge(LinkWish(account_id=account_id, wish=Wish.REOPEN, asked_at=now))
     what = Reason(Code.PRACTICE_ON if wanted else Code.PRACTICE_OFF)
-    session.add(AuditEntry(user_id=user.id, what=what, at=now))
+    record_on_server(session, user, what, now)
     announce_to_all(session, ACCOUNTS, now)
     announce_to_all(session, PEOPLE, now)
 
@@ -55,13 +56,14 @@ def choose_keep_days(session: Session, user: Caller, typed: str, now: datetime) 
         sentence = f"Give a whole number of days, at most {KEEP_DAYS_MAX:,}; 0 keeps everything."
         raise InputError("keep_days", sentence)
     session.merge(Setting(name=_KEEP_DAYS, value=str(days)))
-    session.add(AuditEntry(user_id=user.id, what=because(Code.KEEP_DAYS, days=days), at=now))
+    record_on_server(session, user, because(Code.KEEP_DAYS, days=days), now)
     return days
 
 
 def note_back_up(session: Session, now: datetime) -> None:
     """Note that everything was just written into an archive."""
     session.merge(Setting(name=_BACKED_UP, value=now.isoformat()))
+    record_entry(session, Reason(Code.MADE_BACK_UP), now)
 
 
 def backed_up_at(session: Session) -> datetime | None:

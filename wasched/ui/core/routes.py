@@ -28,6 +28,7 @@ TEMPLATES = "/templates"
 TEMPLATE = "/templates/[template_id]"
 HEALTH = "/health"
 SETTINGS = "/settings"
+AUDIT_LOG = "/settings/audit-log"
 MORE = "/more"
 
 SPACE = "space"
@@ -35,7 +36,7 @@ SPACE = "space"
 
 FIXED = (
     *(SIGN_IN, SIGN_UP, SET_UP, FIRST_PHONE, COMPOSE, CALENDAR, MESSAGES, ACCOUNTS, RECIPIENTS),
-    *(TEMPLATES, HEALTH, SETTINGS, MORE, NEW_PASSWORD, SIGN_IN_CODE, FORGOT),
+    *(TEMPLATES, HEALTH, SETTINGS, AUDIT_LOG, MORE, NEW_PASSWORD, SIGN_IN_CODE, FORGOT),
 )
 """The pages below Home whose address is always the same."""
 

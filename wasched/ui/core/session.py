@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from reflex.event import EventSpec
 from sqlmodel import Session
 
 from wasched import bootstrap
-from wasched.api import cookies
+from wasched.api import cookies, doors
 from wasched.domain.errors import WaschedError
 from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
@@ -54,7 +55,13 @@ async def signed_in(state: rx.State) -> Caller:
     known._who = who
     if before and before[0] == user.id and user.space_id not in (before[1], wished):
         raise SpaceChangedError
-    return user
+    return replace(user, address=caller_address(state))
+
+
+def caller_address(state: rx.State) -> str:
+    """From where the tab of a state asks; a trusted proxy's word counts for who is behind it."""
+    session, said = state.router.session, state.router.headers.raw_headers
+    return doors.address_behind(session.client_ip, str(said.get("x-forwarded-for", "")))
 
 
 async def ask_database(question: Callable[[Session, datetime], Answer]) -> Answer:

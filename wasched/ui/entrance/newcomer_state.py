@@ -6,14 +6,13 @@ import reflex as rx
 from reflex.event import EventSpec
 
 from wasched import bootstrap
-from wasched.api import doors
 from wasched.config import settings
 from wasched.domain.errors import InputError, SignInError
 from wasched.services.identity import first_run, users
 from wasched.text.refusals import error_sentence
 from wasched.ui.core import refusal_text, times
 from wasched.ui.core.page_calls import call_page, focus_on
-from wasched.ui.core.session import ask_database
+from wasched.ui.core.session import ask_database, caller_address
 from wasched.ui.core.strangers import open_to_strangers
 
 
@@ -31,10 +30,8 @@ class NewcomerState(rx.State):
         """Lead on to the next step with the word in the log, or say what is wrong with another."""
         if await ask_database(lambda session, now: users.is_set_up(session)):
             return None
-        asked = self.router.headers.raw_headers.get("x-forwarded-for", "")
-        address = doors.address_behind(self.router.session.client_ip, asked)
         right, now = first_run.setup_word(settings().secret_key), bootstrap.clock().now()
-        given = bootstrap.database(), typed, right, address, now
+        given = bootstrap.database(), typed, right, caller_address(self), now
         try:
             await asyncio.to_thread(first_run.check_word, *given)
         except (InputError, SignInError) as refusal:

@@ -23,6 +23,7 @@ from wasched.ui.settings.server_people import server_people_part
 from wasched.ui.settings.server_people_state import ServerPeopleState
 from wasched.ui.settings.state import SettingsState
 from wasched.ui.settings.team import team_part
+from wasched.ui.settings.team_state import TeamState
 
 _PARTS = (
     ("you", "You"),
@@ -33,12 +34,14 @@ _PARTS = (
     ("pace", "Pace"),
     ("people", "People"),
     ("server-people", "This server"),
+    ("audit-log", "Audit log"),
     ("practice", "Practice mode"),
     ("keeping", "Keeping"),
     ("back-up", "Back-up"),
     ("about", "About"),
 )
 _SERVER = ("keeping", "back-up")
+_reads_log = TeamState.may_manage | TeamState.is_admin
 _LOOKS = (("system", "Like the system"), ("light", "Light"), ("dark", "Dark"))
 
 
@@ -95,6 +98,8 @@ def _headings() -> rx.Component:
 
 def _heading(key: str, word: str) -> rx.Component:
     shown = link_here(word, place=key)
+    if key == "audit-log":
+        return rx.cond(_reads_log, shown)
     if key == "server-people":
         return rx.cond(ServerPeopleState.is_peopled, shown)
     return rx.cond(ServerPeopleState.is_admin, shown) if key in _SERVER else shown
@@ -102,7 +107,20 @@ def _heading(key: str, word: str) -> rx.Component:
 
 def _parts() -> list[rx.Component]:
     mine = [_you(), _password(), second_step_part(), _look(), _devices(), _pace()]
-    return [*mine, team_part(), server_people_part(), server_parts()]
+    return [*mine, team_part(), server_people_part(), _audit_log(), server_parts()]
+
+
+def _audit_log() -> rx.Component:
+    return rx.cond(
+        _reads_log,
+        settings_part(
+            "audit-log",
+            "Audit log",
+            "Who did what, when and from where.",
+            text_link("Read the log", routes.AUDIT_LOG),
+            words="history security deeds who",
+        ),
+    )
 
 
 def _you() -> rx.Component:
