@@ -3,19 +3,21 @@
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import SQLModel
 
-from tests.owner import add_owner
+from tests.owner import add_owner, add_to_space
 from tests.product import ROOT
 from tests.scopes import session_scope
 from wasched import config, db, doctor
 from wasched.adapters import damage_note
 from wasched.doctor import Finding
-from wasched.models import SecondStep
+from wasched.models import Role, SecondStep
+from wasched.services.identity import keys, password_links, team
 
 GOOD = {
     "PUBLIC_URL": "https://wasched.example.org",
@@ -94,6 +96,35 @@ def test_who_has_no_second_step_is_named_unless_only_this_machine_opens_the_page
     with session_scope(bound=engine) as session:
         session.add(SecondStep(user_id=owner.id, secret="A" * 32, since=datetime.now(UTC)))
     assert "second step" not in bad(data)
+    engine.dispose()
+
+
+def test_invitations_password_links_and_keys_that_stand_open_are_told(data: Path) -> None:
+    engine, now = db.make_engine(f"sqlite:///{data / 'app.db'}"), datetime.now(UTC)
+    SQLModel.metadata.create_all(engine)
+    with session_scope(bound=engine) as session:
+        owner = replace(add_owner(session, now), confirmed_at=now)
+        add_to_space(session, owner, "Uwe", Role.VIEWER, now)
+        team.invite_member(session, owner, "Bob", Role.EDITOR, now)
+        long_ago = now - timedelta(days=8)
+        earlier = replace(owner, confirmed_at=long_ago)
+        team.invite_member(session, earlier, "Late", Role.VIEWER, long_ago)
+        team.invite_member(session, owner, "Eve", team.OWN, now)
+        password_links.link_for_email(session, "uwe@example.org", now)
+        keys.make_key(session, owner, "Sheet", ["read"], now, expires_at=now + timedelta(days=9))
+
+    told = {one.what: one.says for one in doctor.run_checks({"DB_PATH": str(data / "app.db")})}
+
+    by = "UTC, made by miriam@choir.example"
+    until = f"{now + timedelta(days=7):%Y-%m-%d %H:%M}"
+    assert told["invitations"].startswith(
+        f"2 stand open: into Miriam as editor until {until} {by}; to a space of their own until"
+    )
+    assert told["password links"].startswith("1 is open: for uwe@example.org until ")
+    day = f"{now + timedelta(days=9):%Y-%m-%d}"
+    assert told["keys"] == (
+        f"1 lets a program in: “Sheet” into Miriam until {day}, made by miriam@choir.example."
+    )
     engine.dispose()
 
 

@@ -15,12 +15,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from wasched import config, own_files
-from wasched.adapters import damage_note, file_modes, second_steps
+from wasched.adapters import damage_note, file_modes, open_doors
 from wasched.config import Settings
 from wasched.domain.damage import database_sentence, links_sentence
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_words import visible_text
 from wasched.domain.version import VERSION
+from wasched.domain.wording import count_words
 
 _COLUMNS = 79
 _INDENT = 21
@@ -126,7 +127,7 @@ def check_sign_up(settings: Settings) -> Finding:
 
 def check_second_steps(settings: Settings) -> Finding:
     """Who signs in by a password alone is let in by whoever gets to know it."""
-    found = second_steps.without_one(settings.db_path)
+    found = open_doors.without_second_step(settings.db_path)
     if found is None:
         return Finding("second step", "Nobody can sign in yet, as far as can be read here.")
     if not found:
@@ -135,6 +136,32 @@ def check_second_steps(settings: Settings) -> Finding:
     if _is_alone(settings) and not settings.public_url:
         return Finding("second step", says)
     return Finding("second step", says, "Each sets it up in Settings, Second step or Passkeys.")
+
+
+def check_invitations(settings: Settings) -> Finding:
+    """Whoever has the address of one that stands open may use it."""
+    found = open_doors.open_invitations(settings.db_path)
+    if not found:
+        return Finding("invitations", "None stands open, as far as can be read here.")
+    told = "; ".join(
+        f"{f'into {one.space} as {one.role}' if one.space else 'to a space of their own'}"
+        f" until {one.until} UTC, made by {one.made_by}"
+        for one in found
+    )
+    return Finding(
+        "invitations",
+        f"{count_words(len(found), 'stands open', 'stand open')}: {told}. "
+        "One that nobody waits for is taken back in Settings, People.",
+    )
+
+
+def check_password_links(settings: Settings) -> Finding:
+    """Whoever has one chooses the password of its person."""
+    found = open_doors.open_password_links(settings.db_path)
+    if not found:
+        return Finding("password links", "None is open, as far as can be read here.")
+    told = "; ".join(f"for {one.email} until {one.until} UTC" for one in found)
+    return Finding("password links", f"{count_words(len(found), 'is open', 'are open')}: {told}.")
 
 
 def check_secret_key(settings: Settings) -> Finding:
@@ -185,6 +212,19 @@ def check_damage(settings: Settings) -> Finding:
     return Finding("damage", "None is known.")
 
 
+def check_keys(settings: Settings) -> Finding:
+    """A program that has one may do what it is for, without anybody looking on."""
+    found = open_doors.open_keys(settings.db_path)
+    if not found:
+        return Finding("keys", "None lets a program in, as far as can be read here.")
+    told = "; ".join(
+        f"“{one.name}” into {one.space}{f' until {one.until}' if one.until else ''}, made by"
+        f" {one.made_by}"
+        for one in found
+    )
+    return Finding("keys", f"{count_words(len(found), 'lets', 'let')} a program in: {told}.")
+
+
 CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     check_https,
     check_public_url,
@@ -192,6 +232,9 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     check_proxies,
     check_sign_up,
     check_second_steps,
+    check_invitations,
+    check_password_links,
+    check_keys,
     check_secret_key,
     check_files,
     check_room,
