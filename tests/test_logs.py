@@ -189,3 +189,19 @@ def test_a_fault_of_the_database_is_told_without_what_it_was_about(tmp_path: Pat
 
     assert "nowhere" in str(fault.value)
     assert "a private text" not in str(fault.value)
+
+
+def test_the_token_of_a_calendar_is_in_no_line(
+    keeping: Keeping, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = keeping(tmp_path)
+
+    try:
+        raise ValueError("/calendar/wcal_hidden.ics")
+    except ValueError:
+        log.exception("GET %s", "/calendar/wcal_hidden.ics")
+
+    [line] = kept(tmp_path)
+    said = capsys.readouterr().out
+    assert line.sentence == "GET /calendar/….ics" and "/calendar/….ics" in said
+    assert "hidden" not in said + line.sentence + line.details

@@ -29,6 +29,7 @@ from wasched.adapters.task_hints import TaskHints
 from wasched.adapters.web_pages import WebPages
 from wasched.config import settings
 from wasched.domain import storage
+from wasched.domain.calendar_file import CalendarFile
 from wasched.domain.damage import back_up_sentence, database_sentence, links_sentence
 from wasched.domain.errors import UnusableDatabaseError
 from wasched.domain.link import LinkEvent
@@ -255,6 +256,13 @@ def strength() -> StrengthMeter:
 def is_practice() -> bool:
     """True while nothing may leave this server: by the environment, else as the admin chose."""
     return answer(lambda session, _now: server_settings.practice_mode(session, settings().practice))
+
+
+def write_calendar(file: CalendarFile) -> bytes:
+    """A calendar as other programs read it."""
+    from wasched.adapters.ical import write_calendar  # 8 MB, and most servers are never asked
+
+    return write_calendar(file)
 
 
 @cache

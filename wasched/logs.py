@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from wasched.domain import log_tail
+from wasched.domain.calendar_token import without_tokens
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.log_words import shorten_text, visible_text
 from wasched.domain.reasons import NO_REASON, Reason
@@ -38,6 +39,9 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line (or lines) for a record."""
+        return without_tokens(self._line(record))
+
+    def _line(self, record: logging.LogRecord) -> str:
         message = _said(record)
         if getattr(record, "as_it_is", False) and message.startswith(_PLAIN):
             return message
@@ -118,7 +122,7 @@ class TailLines(logging.Formatter):
             first[: log_tail.SENTENCE_MAX],
             details[-log_tail.DETAILS_MAX :],
         )
-        return log_tail.write_line(kept)
+        return without_tokens(log_tail.write_line(kept))
 
 
 class Tail(RotatingFileHandler):

@@ -25,6 +25,7 @@ from wasched.services.messages import (
     batches,
     bulk,
     calendar,
+    calendar_feed,
     due_today,
     message_actions,
     stopping,
@@ -383,3 +384,14 @@ def test_home_counts_from_indexes_alone(engine: Engine, user: Any) -> None:
 
     assert len(counted) > 1
     assert all("USING COVERING INDEX" in line for line in counted), counted
+
+
+@PEOPLE
+def test_a_calendar_elsewhere_is_read_along_indexes(engine: Engine, user: Any) -> None:
+    def read(session: Session) -> None:
+        calendar_feed.read_feed(session, user, NOW)
+
+    check(plans(engine, read))
+    for about in ("schedule", "recipient"):
+        found = [line for plan in plans(engine, read, about) for line in plan]
+        assert not any(line == f"SCAN {about}" for line in found), found

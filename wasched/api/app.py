@@ -6,7 +6,7 @@ from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from wasched.api import auth, exports, media, probes, spaces, uploads
+from wasched.api import auth, calendar_feed, exports, media, probes, spaces, uploads
 from wasched.api.database_faults import answer_database_fault
 from wasched.api.gate import Gate
 from wasched.api.problems import answer_http, answer_misfit
@@ -27,6 +27,7 @@ def make_api(pages: ASGIApp | None = None) -> FastAPI:
     api.include_router(uploads.router)
     api.include_router(media.router)
     api.include_router(spaces.router)
+    api.include_router(calendar_feed.router)
     api.include_router(docs_page.router)
     api.mount(PATH, make_v1())
     if pages is not None:

@@ -15,7 +15,11 @@ _FOR_KEYS = "/api/v1/"
 """Answers to a key alone, which no browser sends by itself: it may be asked from anywhere."""
 
 _OWN_PAGES_ONLY = ("/auth/", "/spaces/", "/uploads", "/export/", "/media/")
-"""What answers to a person's cookie with more than a page; no other site may ask for it."""
+"""What answers to a person's cookie with more than a page; no other site may ask for it.
+
+/calendar/ and /metrics look at no cookie: who asks there has a secret of its own, and may be any
+program.
+"""
 
 
 class _Bound(NamedTuple):

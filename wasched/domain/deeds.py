@@ -57,6 +57,8 @@ _CODES: dict[DeedKind, tuple[Code, ...]] = {
         Code.MADE_KEY,
         Code.REVOKED_KEY,
         Code.ENDED_KEY,
+        Code.MADE_CALENDAR_ADDRESS,
+        Code.ENDED_CALENDAR_ADDRESS,
     ),
     DeedKind.ACCOUNTS: (
         Code.ADDED_ACCOUNT,

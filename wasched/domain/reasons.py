@@ -210,6 +210,8 @@ class Code(StrEnum):
     PRACTICE_ON = "practice_on"
     PRACTICE_OFF = "practice_off"
     KEEP_DAYS = "keep_days"  # days, 0 for all
+    MADE_CALENDAR_ADDRESS = "made_calendar_address"
+    ENDED_CALENDAR_ADDRESS = "ended_calendar_address"
     STOPPED_SERVER = "stopped_server"
     RESUMED_SERVER = "resumed_server"
     # `account`, its name, is none of an earlier version

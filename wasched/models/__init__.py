@@ -2,6 +2,7 @@
 
 from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
 from wasched.models.api_key import ApiKey, KeptAnswer, Scope
+from wasched.models.calendar_address import CalendarAddress
 from wasched.models.draft import KeptDraft
 from wasched.models.imports import ImportRow, ImportStatus, PeopleImport, Verdict
 from wasched.models.lists import (
@@ -44,6 +45,7 @@ __all__ = [
     "ApiKey",
     "Attempt",
     "AuditEntry",
+    "CalendarAddress",
     "Change",
     "Contact",
     "GroupMember",

@@ -46,6 +46,8 @@ SENTENCES: dict[Code, str] = {
     Code.MADE_KEY: "made the key “{name}”",
     Code.REVOKED_KEY: "revoked the key “{name}”",
     Code.ENDED_KEY: "lost the key “{name}” with what they might do",
+    Code.MADE_CALENDAR_ADDRESS: "made an address that shows the calendar to other programs",
+    Code.ENDED_CALENDAR_ADDRESS: "took the calendar's address back",
     # Phones
     Code.ADDED_ACCOUNT: "added {account}",
     Code.ASKED_TO_LINK: "asked for a code to link {account}",

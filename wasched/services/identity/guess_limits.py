@@ -38,13 +38,20 @@ def count_try(
     Call it, and commit, before anything is looked at: so many at once are counted, too. Returns
     what was counted, for `forget_try`.
     """
-    for who in whos:
-        for limit in limits:
-            _refuse_too_many(session, who, limit, now)
+    refuse_guesser(session, whos, now, limits)
     rows = [SignInTry(who=who, at=now) for who in whos]
     session.add_all(rows)
     session.flush()
     return [row.id or 0 for row in rows]
+
+
+def refuse_guesser(
+    session: Session, whos: Sequence[str], now: datetime, limits: Sequence[Limit] = USUAL
+) -> None:
+    """SignInError if one of those who guess did so too often lately; nothing is counted."""
+    for who in whos:
+        for limit in limits:
+            _refuse_too_many(session, who, limit, now)
 
 
 def forget_try(session: Session, ids: Sequence[int], who: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -72,7 +72,7 @@ def calendar_days(
     days = (first + timedelta(days=number) for number in range(count + 1))
     bounds = [wall_clock.start_of(day, where) for day in days]
     by_day: dict[date, list[Coming]] = {}
-    for one in _coming(session, user, max(bounds[0], now), bounds[-1], account_id):
+    for one in coming_occurrences(session, user, max(bounds[0], now), bounds[-1], account_id):
         by_day.setdefault(_day(one.at, user.zone), []).append(one)
     place = wanted.index(whole) if whole in wanted and listed < DAY_MAX else None
     shape = DayQuery(user, account_id, count, listed, place, DAY_MAX)
@@ -89,10 +89,15 @@ def calendar_days(
     ]
 
 
-def _coming(
-    session: Session, user: Caller, since: datetime, until: datetime, account_id: int
+def coming_occurrences(
+    session: Session,
+    user: Caller,
+    since: datetime,
+    until: datetime,
+    account_id: int = 0,
+    most: int | None = None,
 ) -> list[Coming]:
-    """Occurrences after the next one, which alone is laid out."""
+    """Occurrences after the next one, which alone is laid out; the soonest ones, if not all."""
     statement = (
         select(Schedule, Account.name)
         .join(Account, col(Account.id) == Schedule.account_id)
@@ -109,12 +114,19 @@ def _coming(
         statement = statement.where(Schedule.account_id == account_id)
     rows = session.execute(statement).all()
     settled = upcoming.settled_ahead(session, [made.id for made, _ in rows])
-    found: list[Coming] = []
-    for made, account in rows:
-        instants = [at for at in _instants(made, since, until) if (made.id, at) not in settled]
-        if instants:
-            found += _named(session, made, account, instants)
-    return sorted(found, key=lambda one: one.at)
+    planned = sorted(
+        (at, place)
+        for place, (made, _) in enumerate(rows)
+        for at in _instants(made, since, until)
+        if (made.id, at) not in settled
+    )
+    instants: dict[int, list[datetime]] = {}
+    for at, place in planned[:most]:
+        instants.setdefault(place, []).append(at)
+    named = (
+        _named(session, rows[place][0], rows[place][1], found) for place, found in instants.items()
+    )
+    return sorted(chain.from_iterable(named), key=lambda one: one.at)
 
 
 def _instants(made: Schedule, since: datetime, until: datetime) -> list[datetime]:
