@@ -15,6 +15,7 @@ from wasched.ui.core import routes
 from wasched.ui.core.refusal_text import WHO_SEES
 from wasched.ui.frame.layout import page_head, page_shell
 from wasched.ui.frame.shortcuts import keys_switch
+from wasched.ui.settings.calendar_address_part import calendar_address_part
 from wasched.ui.settings.devices_state import DeviceLine, DevicesState
 from wasched.ui.settings.password_question import password_question, whose_password
 from wasched.ui.settings.second_step_part import second_step_part
@@ -31,6 +32,7 @@ _PARTS = (
     ("second-step", "Second step"),
     ("look", "Appearance"),
     ("devices", "Signed in"),
+    ("calendar-address", "Calendar elsewhere"),
     ("pace", "Pace"),
     ("people", "People"),
     ("server-people", "This server"),
@@ -106,8 +108,9 @@ def _heading(key: str, word: str) -> rx.Component:
 
 
 def _parts() -> list[rx.Component]:
-    mine = [_you(), _password(), second_step_part(), _look(), _devices(), _pace()]
-    return [*mine, team_part(), server_people_part(), _audit_log(), server_parts()]
+    mine = [_you(), _password(), second_step_part(), _look(), _devices()]
+    here = [calendar_address_part(), _pace(), team_part()]
+    return [*mine, *here, server_people_part(), _audit_log(), server_parts()]
 
 
 def _audit_log() -> rx.Component:

@@ -18,6 +18,7 @@ from wasched.ui.core.session import do_in_database, session_token, signed_in
 from wasched.ui.core.strength_state import StrengthState
 from wasched.ui.frame.state import ShellState
 from wasched.ui.live import subscriptions
+from wasched.ui.settings.calendar_address_state import CalendarAddressState
 from wasched.ui.settings.devices_state import DevicesState
 from wasched.ui.settings.second_step_state import SecondStepState
 from wasched.ui.settings.server_people_state import ServerPeopleState
@@ -45,6 +46,7 @@ class SettingsState(rx.State):
         self._show(user)
         self.field, self.error, self.saved = "", "", ""
         (await self.get_state(SecondStepState))._forget()
+        (await self.get_state(CalendarAddressState))._forget()
         strength_state.begin_strength(await self.get_state(StrengthState))
         return [strength_state.ask_what_is_typed(), *await self.refresh()]
 
@@ -52,7 +54,7 @@ class SettingsState(rx.State):
     async def refresh(self) -> list[EventSpec]:
         """Show what is so now, but leave alone what is being typed."""
         await signed_in(self)
-        mine = (DevicesState, SecondStepState)
+        mine = (DevicesState, SecondStepState, CalendarAddressState)
         shown = (*mine, TeamState, ServerPeopleState, ServerState)
         return [one.refresh for one in shown]
 
