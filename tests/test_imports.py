@@ -90,6 +90,7 @@ ONLY_IN = {
     "redis": {"adapters"},
     "alembic": {"db", "migrations"},
     "icalendar": {"adapters"},
+    "prometheus_client": {"adapters"},
     # Phrases are grammars, data of a language each: a parser library reads them, and nothing else.
     "lark": {"domain"},
 }
@@ -206,6 +207,7 @@ def test_each_library_is_named_in_its_room_only() -> None:
         ("wasched.wasched", "neonize"),
         ("wasched.wasched", "lark"),
         ("wasched.wasched", "icalendar"),
+        ("wasched.wasched", "prometheus_client"),
         ("wasched.worker", "reflex"),
         ("wasched.worker", "lark"),
         ("wasched.worker", "neonize"),

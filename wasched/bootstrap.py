@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -32,6 +32,7 @@ from wasched.domain import storage
 from wasched.domain.calendar_file import CalendarFile
 from wasched.domain.damage import back_up_sentence, database_sentence, links_sentence
 from wasched.domain.errors import UnusableDatabaseError
+from wasched.domain.figures import Figure, Histogram
 from wasched.domain.link import LinkEvent
 from wasched.domain.log_tail import LogPart
 from wasched.domain.media import MB
@@ -51,6 +52,7 @@ from wasched.services.ports import (
     StrengthMeter,
 )
 from wasched.services.server import server_settings
+from wasched.services.server.lateness_tally import LatenessTally
 
 log = logging.getLogger(__name__)
 
@@ -263,6 +265,26 @@ def write_calendar(file: CalendarFile) -> bytes:
     from wasched.adapters.ical import write_calendar  # 8 MB, and most servers are never asked
 
     return write_calendar(file)
+
+
+def server_figures() -> list[Figure]:
+    """What a monitor is told of this server's files and queue."""
+    from wasched.adapters.server_figures import server_figures
+
+    return server_figures(settings().db_path, queue(), queue_fault())
+
+
+def write_figures(found: Iterable[Figure | Histogram], accept: str) -> tuple[bytes, str]:
+    """Figures as a monitor reads them, and their content type."""
+    from wasched.adapters.prometheus import write_figures  # most servers are never asked
+
+    return write_figures(found, accept)
+
+
+@cache
+def lateness_tally() -> LatenessTally:
+    """What this process has counted of how late sends began."""
+    return LatenessTally(started_at())
 
 
 @cache

@@ -47,6 +47,7 @@ class Settings:
     keep_days: int | None  # None: chosen in Settings; 0 keeps all
     health_file: str
     mail_server: MailServer | None  # None: no e-mails are sent
+    metrics_token: str  # empty: this machine alone may ask for metrics
     in_container: bool  # of our own image
     secret_key: str
 
@@ -100,6 +101,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         else None,
         health_file=environ.get("HEALTH_FILE", ""),
         mail_server=_mail_server(environ),
+        metrics_token=_metrics_token(environ),
         in_container=_flag(environ, "IN_CONTAINER"),
         secret_key=_secret_key(environ) or _kept_secret(db_path.parent),
     )
@@ -248,6 +250,17 @@ def _secret(environ: Mapping[str, str], name: str) -> str:
         raise ConfigError(f"{name}_FILE names {path!r}, which cannot be read: {fault}.") from None
     if not text:
         raise ConfigError(f"{name}_FILE names {path!r}, which is empty.")
+    return text
+
+
+def _metrics_token(environ: Mapping[str, str]) -> str:
+    """What a monitor elsewhere shows, or nothing."""
+    text = _secret(environ, "METRICS_TOKEN")
+    if text and len(text) < _KEY_MIN:
+        raise ConfigError(
+            f"METRICS_TOKEN has {len(text)} characters, which can be guessed. Give at least "
+            f"{_KEY_MIN} random ones, or leave it away: then this machine alone may ask."
+        )
     return text
 
 

@@ -34,7 +34,7 @@ from wasched.services.messages import (
 from wasched.services.messages.filters import Filters
 from wasched.services.messages.message_rows import in_tab
 from wasched.services.schedules import catch_up, zone_updates
-from wasched.services.server import audit_page
+from wasched.services.server import audit_page, figures, lateness_tally
 from wasched.services.server.audit_page import AuditFilters
 from wasched.services.views import BatchPage
 
@@ -395,3 +395,16 @@ def test_a_calendar_elsewhere_is_read_along_indexes(engine: Engine, user: Any) -
     for about in ("schedule", "recipient"):
         found = [line for plan in plans(engine, read, about) for line in plan]
         assert not any(line == f"SCAN {about}" for line in found), found
+
+
+def test_a_monitor_s_figures_are_counted_along_indexes(engine: Engine) -> None:
+    tally = lateness_tally.LatenessTally(NOW - timedelta(hours=1))
+
+    def measure(session: Session) -> None:
+        figures.database_figures(session, NOW)
+        tally.look(session, NOW)
+
+    found = plans(engine, measure)
+
+    check(found)
+    assert not any(line.startswith("SCAN message") for plan in found for line in plan), found

@@ -6,10 +6,11 @@ from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from wasched.api import auth, calendar_feed, exports, media, probes, spaces, uploads
+from wasched.api import auth, calendar_feed, exports, media, metrics, probes, spaces, uploads
 from wasched.api.database_faults import answer_database_fault
 from wasched.api.gate import Gate
 from wasched.api.problems import answer_http, answer_misfit
+from wasched.api.request_times import RequestTimes
 from wasched.api.v1 import docs_page
 from wasched.api.v1.app import PATH, make_v1
 
@@ -21,6 +22,7 @@ def make_api(pages: ASGIApp | None = None) -> FastAPI:
     api.add_exception_handler(HTTPException, answer_http)
     api.add_exception_handler(RequestValidationError, answer_misfit)
     api.add_middleware(Gate)
+    api.add_middleware(RequestTimes)  # around the gate: added last, asked first
     api.include_router(auth.router)
     api.include_router(probes.router)
     api.include_router(exports.router)
@@ -28,6 +30,7 @@ def make_api(pages: ASGIApp | None = None) -> FastAPI:
     api.include_router(media.router)
     api.include_router(spaces.router)
     api.include_router(calendar_feed.router)
+    api.include_router(metrics.router)
     api.include_router(docs_page.router)
     api.mount(PATH, make_v1())
     if pages is not None:

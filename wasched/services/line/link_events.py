@@ -31,7 +31,8 @@ from wasched.services.accounts import qr_codes
 from wasched.services.audit_log import record_entry
 from wasched.services.change_notes import ACCOUNTS, announce
 from wasched.services.delivery import receipts
-from wasched.services.line import replies
+from wasched.services.line import link_restarts, replies
+from wasched.services.line.link_restarts import PROCESS_ENDED
 from wasched.services.phone_numbers import phones
 from wasched.services.recipients import recipients
 
@@ -108,6 +109,8 @@ def _change_state(session: Session, account: Account, event: StateChanged) -> No
             "[WA] WhatsApp refuses this version (405). Pull or build a newer image of wasched.",
             extra=AS_IT_IS,
         )
+    if event.code == PROCESS_ENDED:
+        link_restarts.note_restart(session)
     if account.state != event.state:
         account.state_since = event.at
     account.state = event.state

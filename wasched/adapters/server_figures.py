@@ -1,0 +1,50 @@
+"""What a monitor is told of the files and the queue of a server."""
+
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from huey import Huey
+from redis import RedisError
+
+from wasched.domain.figures import Figure, FigureKind, Labels, one_value
+
+
+def server_figures(db_path: Path, queue: Huey, queue_fault: str) -> list[Figure]:
+    """Sizes in bytes, and how many tasks wait; what cannot be measured has no value.
+
+    A queue that is known to be away is not asked.
+    """
+    wal = db_path.with_name(f"{db_path.name}-wal")
+    depth = {} if queue_fault else _queue_depth(queue)
+    return [
+        _gauge("wasched_database_bytes", "The size of the database.", _size(db_path)),
+        _gauge("wasched_wal_bytes", "The size of its write-ahead log.", _size(wal)),
+        _gauge("wasched_free_bytes", "The room left where the data is.", _free(db_path.parent)),
+        _gauge("wasched_queue_up", "1 if the queue takes tasks.", one_value(not queue_fault)),
+        _gauge("wasched_queue_tasks", "How many tasks wait in the queue.", depth),
+    ]
+
+
+def _gauge(name: str, about: str, values: dict[Labels, float]) -> Figure:
+    return Figure(name, about, FigureKind.GAUGE, values)
+
+
+def _size(path: Path) -> dict[Labels, float]:
+    with suppress(OSError):
+        return one_value(path.stat().st_size)
+    return one_value(0)
+
+
+def _free(folder: Path) -> dict[Labels, float]:
+    with suppress(OSError):
+        found = os.statvfs(folder)
+        return one_value(found.f_bavail * found.f_frsize)
+    return {}
+
+
+def _queue_depth(queue: Huey) -> dict[Labels, float]:
+    with suppress(RedisError, sqlite3.Error):
+        return one_value(queue.pending_count())
+    return {}
