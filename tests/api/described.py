@@ -26,7 +26,7 @@ class Program:
     """Asks by a key; fails where an answer is not as described."""
 
     def __init__(self, client: TestClient, key: str = "") -> None:
-        self.client = client
+        self.client, self.key = client, key
         self._headers = {"Authorization": f"Bearer {key}"} if key else {}
         self.description = _description(client)
 
