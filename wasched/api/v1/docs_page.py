@@ -47,6 +47,7 @@ def _page(described: str) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="/favicon.svg">'
         f"<title>API · wasched</title><style>{_STYLE}</style></head><body><main>"
         f"<h1>The API of wasched</h1>{about}"
         f'<p>For programs that make programs: <a href="{PATH}/openapi.json">openapi.json</a> '
