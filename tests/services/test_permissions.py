@@ -23,17 +23,20 @@ WRITER = _caller(1, "who wrote it", Role.EDITOR, SPACE)
 MANAGER = _caller(2, "a manager", Role.MANAGER, SPACE)
 EDITOR = _caller(3, "an editor", Role.EDITOR, SPACE)
 VIEWER = _caller(4, "a viewer", Role.VIEWER, SPACE)
+AUTHOR = _caller(5, "an author", Role.AUTHOR, SPACE)
 ELSEWHERE = _caller(1, "who wrote it, in another space", Role.MANAGER, 1_002)
 ADMIN = _caller(6, "who runs the server", Role.MANAGER, 1_003, is_admin=True)
-EVERYBODY = (WRITER, MANAGER, EDITOR, VIEWER, ELSEWHERE, ADMIN)
+EVERYBODY = (WRITER, MANAGER, EDITOR, AUTHOR, VIEWER, ELSEWHERE, ADMIN)
 
 YES, NO, UNSEEN = None, RoleError, NotFoundError
 MAY = {
-    Action.LOOK: (YES, YES, YES, YES, UNSEEN, UNSEEN),
-    Action.WRITE: (YES, YES, YES, NO, UNSEEN, UNSEEN),
-    Action.MANAGE: (NO, YES, NO, NO, UNSEEN, UNSEEN),
-    Action.OPEN_PRIVATE: (YES, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN),
-    Action.RUN_SERVER: (UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, YES),
+    Action.LOOK: (YES, YES, YES, YES, YES, UNSEEN, UNSEEN),
+    Action.WRITE: (YES, YES, YES, YES, NO, UNSEEN, UNSEEN),
+    Action.APPROVE: (YES, YES, YES, NO, NO, UNSEEN, UNSEEN),
+    Action.STOP: (YES, YES, YES, NO, NO, UNSEEN, UNSEEN),
+    Action.MANAGE: (NO, YES, NO, NO, NO, UNSEEN, UNSEEN),
+    Action.OPEN_PRIVATE: (YES, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN),
+    Action.RUN_SERVER: (UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, UNSEEN, YES),
 }
 CASES = [
     pytest.param(action, who, answer, id=f"{action}-{who.name}")

@@ -83,6 +83,8 @@ _CODES: dict[DeedKind, tuple[Code, ...]] = {
         Code.SETTLED_MESSAGES,
         Code.MOVED_MESSAGES,
         Code.UNDID_MESSAGES,
+        Code.APPROVED,
+        Code.DID_NOT_APPROVE,
         Code.PAUSED_SCHEDULES_OF,
     ),
     DeedKind.EXPORTS: (

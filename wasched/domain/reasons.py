@@ -24,6 +24,8 @@ class Code(StrEnum):
     QUIET_HOURS = "quiet_hours"  # at, when they end
     IN_LINE = "in_line"  # at, about when it goes
     PAUSED = "paused"
+    WAITS_FOR_APPROVAL = "waits_for_approval"
+    REFUSED_FOR_NOW = "refused_for_now"
     ACCOUNT_STOPPED = "account_stopped"  # account
     ACCOUNT_NOT_LINKED = "account_not_linked"  # account
     NO_CONNECTION = "no_connection"
@@ -75,6 +77,8 @@ class Code(StrEnum):
     WAS_RESTRICTED = "was_restricted"
     WAS_PAUSED = "was_paused"
     WAS_STRANDED = "was_stranded"
+    NOT_APPROVED = "not_approved"
+    APPROVAL_REFUSED = "approval_refused"
     NOT_IN_TIME = "not_in_time"
     NOT_LOOKED_UP = "not_looked_up"
     LAID_OUT_TWICE = "laid_out_twice"
@@ -240,6 +244,8 @@ class Code(StrEnum):
     EXPORTED_PEOPLE = "exported_people"
     EXPORTED_AUDIT_LOG = "exported_audit_log"
     MADE_BACK_UP = "made_back_up"
+    APPROVED = "approved"  # schedule_id
+    DID_NOT_APPROVE = "did_not_approve"  # schedule_id
     # What WhatsApp answered, or its library
     REFUSED = "refused"  # number, WhatsApp's own
     MAY_NOT_WRITE_TO = "may_not_write_to"

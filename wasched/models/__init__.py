@@ -32,7 +32,13 @@ from wasched.models.recipient import (
     Recipient,
     RecipientKind,
 )
-from wasched.models.schedule import LIVE_STATUSES, Schedule, ScheduleRecipient, ScheduleStatus
+from wasched.models.schedule import (
+    LIVE_STATUSES,
+    Approval,
+    Schedule,
+    ScheduleRecipient,
+    ScheduleStatus,
+)
 from wasched.models.second_step import HalfSignIn, RecoveryCode, SecondStep
 from wasched.models.space import Membership, Role, Space
 from wasched.models.system import Change, Heartbeat, Setting
@@ -43,6 +49,7 @@ __all__ = [
     "Account",
     "Acquaintance",
     "ApiKey",
+    "Approval",
     "Attempt",
     "AuditEntry",
     "CalendarAddress",

@@ -19,6 +19,14 @@ class ScheduleStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Approval(StrEnum):
+    """Whether a schedule may send: what an author writes or changes waits for approval."""
+
+    GIVEN = ""  # or never asked for
+    WAITING = "waiting"
+    REFUSED = "refused"  # it is its author's turn again
+
+
 LIVE_STATUSES = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
 """Of schedules that still have something to come."""
 
@@ -29,6 +37,7 @@ class Schedule(SQLModel, table=True):
     __tablename__ = "schedule"
     __table_args__ = (
         one_of("status", ScheduleStatus, "ck_schedule_status"),
+        one_of("approval", Approval, "ck_schedule_approval"),
         CheckConstraint("late_window_s >= 0", name="ck_schedule_late_window"),
         Index("ix_schedule_status_next", "status", "next_at"),
         # Those that repeat, counted from here alone among however many go out once.
@@ -39,6 +48,14 @@ class Schedule(SQLModel, table=True):
             "rrule",
             sqlite_where=text("rrule != ''"),
             postgresql_where=text("rrule != ''"),
+        ),
+        # The few that may not send: asked for at every look at what is too late.
+        Index(
+            "ix_schedule_unapproved",
+            "approval",
+            "space_id",
+            sqlite_where=text("approval != ''"),
+            postgresql_where=text("approval != ''"),
         ),
         # The few that are dates of a series and go on their own.
         Index(
@@ -79,6 +96,20 @@ class Schedule(SQLModel, table=True):
     # names the occurrence whatever its time of day becomes.
     series_id: int | None = None
     series_day: date | None = None
+    approval: str = Field(default=Approval.GIVEN, sa_column_kwargs={"server_default": ""})
+    # How often it was asked for: an approval is for what was seen, by this number.
+    approval_turn: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    # Why it was refused.
+    approval_word: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    asked_by_id: int | None = Field(default=None, foreign_key="user.id")
+    asked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decided_by_id: int | None = Field(default=None, foreign_key="user.id")
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def holds_back(self) -> bool:
+        """True while nothing that is laid out may be tried."""
+        return self.status == ScheduleStatus.PAUSED or self.approval != Approval.GIVEN
 
 
 class ScheduleRecipient(SQLModel, table=True):

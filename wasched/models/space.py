@@ -13,6 +13,7 @@ class Role(StrEnum):
 
     MANAGER = "manager"  # all of it: people and their roles, accounts, removal
     EDITOR = "editor"  # write, schedule, change and cancel; people, lists, templates
+    AUTHOR = "author"  # the same, but what they write waits for an editor's or manager's word
     VIEWER = "viewer"  # look, export
 
 

@@ -19,17 +19,22 @@ class Action(StrEnum):
     """What somebody may want to do, with a row, in their space, or with the server."""
 
     LOOK = "look"  # see what is in the space, and export it
-    WRITE = "write"  # messages and schedules, people, lists, templates; stop and go on
+    WRITE = "write"  # messages and schedules, people, lists, templates
+    APPROVE = "approve"  # let out what an author wrote; what one writes oneself needs no approval
+    STOP = "stop"  # let an account send nothing, and go on
     MANAGE = "manage"  # who belongs to the space, and its accounts
     OPEN_PRIVATE = "open_private"  # what somebody has begun to write
     RUN_SERVER = "run_server"  # settings for all, the log, who may sign in; about no row
 
 
 _EVERY_ROLE = frozenset(Role)
-_WRITERS = frozenset({Role.MANAGER, Role.EDITOR})
+_WRITERS = frozenset({Role.MANAGER, Role.EDITOR, Role.AUTHOR})
+_EDITORS = frozenset({Role.MANAGER, Role.EDITOR})
 _ROLES: dict[Action, frozenset[Role]] = {
     Action.LOOK: _EVERY_ROLE,
     Action.WRITE: _WRITERS,
+    Action.APPROVE: _EDITORS,
+    Action.STOP: _EDITORS,
     Action.MANAGE: frozenset({Role.MANAGER}),
     Action.OPEN_PRIVATE: _WRITERS,
     Action.RUN_SERVER: _EVERY_ROLE,

@@ -1,6 +1,6 @@
 """What services show to pages: small frozen rows, never table rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from wasched.domain.reasons import NO_REASON, Reason
@@ -105,6 +105,53 @@ class Batch:
 
 
 @dataclass(frozen=True)
+class ApprovalCard:
+    """How the approval of a schedule stands, for whoever reads it.
+
+    `state` is waiting, refused or nothing for given; `turn` names what was seen when somebody
+    decides. `word` says why it was refused.
+    """
+
+    state: str
+    turn: int
+    asked_by: str
+    asked_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    word: str
+    may_decide: bool
+
+
+@dataclass(frozen=True)
+class ScheduleLine:
+    """One schedule in a list; `recipient` is the title of one of its `recipients`.
+
+    `lists` names the lists it goes to, with so many chosen by themselves `beside` them.
+    `waiting` messages are laid out and have not gone; times are instants (UTC) but `next_local`,
+    which is what the wall clock of `zone` shows.
+    """
+
+    id: int
+    account_id: int
+    account: str
+    sentence: str
+    zone: str
+    repeats: bool
+    status: str
+    text: str
+    recipient: str
+    recipient_kind: str
+    recipients: int
+    next_at: datetime | None
+    next_local: datetime | None
+    waiting: int
+    changed_at: datetime
+    lists: str = ""
+    beside: int = 0
+    approval: ApprovalCard | None = None  # if it was ever asked for
+
+
+@dataclass(frozen=True)
 class DueToday:
     """How many messages wait for an account today; `overdue` of them, since when the first."""
 
@@ -168,7 +215,7 @@ class Dashboard:
     """Home: what needs me, what runs, what is next."""
 
     needs_me: list[Batch]
-    needing: int  # sends that need me
+    needing: int  # sends and approvals that need me
     going: list[OutgoingBatch]
     next_sends: list[Batch]
     accounts: list[AccountCard]
@@ -178,6 +225,7 @@ class Dashboard:
     due_today: dict[int, DueToday]  # by account
     next_going: Batch | None  # the first that goes out by itself
     stops: list[AccountStop]
+    approvals: list[ScheduleLine] = field(default_factory=list)  # wait for my word, or came back
 
 
 @dataclass(frozen=True)

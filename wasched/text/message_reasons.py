@@ -12,6 +12,8 @@ SENTENCES: dict[Code, str] = {
     Code.QUIET_HOURS: "Waits for quiet hours to end at {clock}.",
     Code.IN_LINE: "In line behind others, about {clock}.",
     Code.PAUSED: "Paused by you. Nothing goes out until you resume.",
+    Code.WAITS_FOR_APPROVAL: "Waits for approval. Without it, this is missed.",
+    Code.REFUSED_FOR_NOW: "Not approved. It does not go out as it is.",
     Code.ACCOUNT_STOPPED: "{account} is stopped. Go on in time, or this is missed.",
     Code.ACCOUNT_NOT_LINKED: "{account} is not linked. Link it in time, or this is missed.",
     Code.NO_CONNECTION: "No connection to WhatsApp; it tries again by itself.",
@@ -26,6 +28,8 @@ SENTENCES: dict[Code, str] = {
     Code.WAS_RESTRICTED: "WhatsApp had restricted this number.",
     Code.WAS_PAUSED: "It was paused by you at its time.",
     Code.WAS_STRANDED: "It was paused by you when its schedule ended.",
+    Code.NOT_APPROVED: "Nobody had approved it at its time.",
+    Code.APPROVAL_REFUSED: "It was not approved.",
     Code.NOT_IN_TIME: "It could not go out in time.",
     Code.NOT_LOOKED_UP: "WhatsApp did not find this number, and there was no time to look it up.",
     Code.LAID_OUT_TWICE: "Its schedule had ended before this time when it was edited, and another "

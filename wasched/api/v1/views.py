@@ -12,8 +12,8 @@ from wasched.domain.opaque_ids import Kind
 from wasched.services.caller import Caller
 from wasched.services.messages.history_views import HistoryEvent, MessageHistory
 from wasched.services.schedules.preview import NextTime, Preview
-from wasched.services.schedules.schedule_views import ScheduleLine, ScheduleView
-from wasched.services.views import AccountCard, MessageRow
+from wasched.services.schedules.schedule_views import ScheduleView
+from wasched.services.views import AccountCard, MessageRow, ScheduleLine
 from wasched.text.reasons import reason_sentence
 
 

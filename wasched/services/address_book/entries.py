@@ -23,7 +23,7 @@ from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.recipients import number_checks, opt_out, recipients
 from wasched.services.recipients.recipients import recipient_title
-from wasched.services.schedules import audience
+from wasched.services.schedules import approval, audience
 
 PAGE = 50
 NAME_MAX = 200
@@ -175,6 +175,7 @@ def change_entry(
 ) -> None:
     """Keep what a person typed about somebody; InputError names the field."""
     row = permissions.fetch_own(session, Recipient, recipient_id, user, Action.WRITE)
+    was_called, had = row.name, row.fields
     if row.kind == RecipientKind.PERSON:
         row.name = _checked_name(name)
     if len(notes) > NOTES_MAX:
@@ -186,6 +187,8 @@ def change_entry(
     row.notes = clean_text(notes).strip()
     row.fields = {clean_name(one): clean_text(value) for one, value in fields.items()}
     session.add(row)
+    if row.name != was_called or row.fields != had:
+        approval.ask_for_people(session, user, [recipient_id], now)
     announce(session, row.space_id, RECIPIENTS, now)
 
 
@@ -195,29 +198,31 @@ def decide_opt_out(
     """Note that somebody wants no more messages, or wants them again."""
     row = permissions.fetch_own(session, Recipient, recipient_id, user, Action.WRITE)
     (opt_out.opt_in if wants else opt_out.opt_out)(session, row, now)
+    if wants:
+        approval.ask_for_people(session, user, [recipient_id], now)
 
 
 def remove_entry(session: Session, user: Caller, recipient_id: int, now: datetime) -> None:
     """Take somebody out of the lists and of what is to come; what went stays in the history."""
-    row = permissions.fetch_own(session, Recipient, recipient_id, user, Action.WRITE)
-    remove_those(session, row.space_id, [recipient_id], now)
+    permissions.fetch_own(session, Recipient, recipient_id, user, Action.WRITE)
+    remove_those(session, user, [recipient_id], now)
 
 
 def remove_those(
-    session: Session, space_id: int, ids: Sequence[int] | Select[int], now: datetime
+    session: Session, user: Caller, ids: Sequence[int] | Select[int], now: datetime
 ) -> int:
     """The same for many of a space; returns how many."""
     # Read at once: the choice may depend on what is changed here.
     mine = select(col(Recipient.id)).where(
-        col(Recipient.space_id) == space_id, col(Recipient.id).in_(ids)
+        col(Recipient.space_id) == user.space_id, col(Recipient.id).in_(ids)
     )
     gone = list(session.scalars(mine))
     lists_of_theirs: set[int] = set()
     for some in audience.split_portions(gone):
         lists_of_theirs |= _take_out_everywhere(session, some, now)
-    audience.lists_changed(session, sorted(lists_of_theirs), now)
-    announce(session, space_id, RECIPIENTS, now)
-    announce(session, space_id, MESSAGES, now)
+    audience.lists_changed(session, user, sorted(lists_of_theirs), now)
+    announce(session, user.space_id, RECIPIENTS, now)
+    announce(session, user.space_id, MESSAGES, now)
     return len(gone)
 
 

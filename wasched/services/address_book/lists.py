@@ -126,7 +126,7 @@ def put_in(
     )
     into = insert(ListMember).from_select(["list_id", "recipient_id"], new)
     done = int(session.execute(into).rowcount)  # type: ignore[attr-defined]
-    _note_change(session, row, now)
+    _note_change(session, user, row, now)
     return done
 
 
@@ -143,7 +143,7 @@ def take_out(
         col(ListMember.list_id) == list_id, col(ListMember.recipient_id).in_(recipient_ids)
     )
     done = int(session.execute(out).rowcount)  # type: ignore[attr-defined]
-    _note_change(session, row, now)
+    _note_change(session, user, row, now)
     return done
 
 
@@ -159,7 +159,7 @@ def nest_list(session: Session, user: Caller, list_id: int, part_id: int, now: d
         raise InputError("list", f"{row.name} is in another list itself, so none fits in it.")
     if session.get(ListPart, (list_id, part_id)) is None:
         session.add(ListPart(list_id=list_id, part_id=part_id))
-        _note_change(session, row, now)
+        _note_change(session, user, row, now)
 
 
 def unnest_list(session: Session, user: Caller, list_id: int, part_id: int, now: datetime) -> None:
@@ -168,7 +168,7 @@ def unnest_list(session: Session, user: Caller, list_id: int, part_id: int, now:
     session.execute(
         delete(ListPart).where(col(ListPart.list_id) == list_id, col(ListPart.part_id) == part_id)
     )
-    _note_change(session, row, now)
+    _note_change(session, user, row, now)
 
 
 def direct_members(
@@ -248,12 +248,12 @@ def _set_name(session: Session, row: RecipientList, name: str, now: datetime) ->
     announce(session, row.space_id, RECIPIENTS, now)
 
 
-def _note_change(session: Session, row: RecipientList, now: datetime) -> None:
+def _note_change(session: Session, user: Caller, row: RecipientList, now: datetime) -> None:
     """Let what is to come follow."""
     assert row.id is not None
     row.changed_at = now
     session.add(row)
-    audience.lists_changed(session, [row.id], now)
+    audience.lists_changed(session, user, [row.id], now)
     announce(session, row.space_id, RECIPIENTS, now)
     announce(session, row.space_id, MESSAGES, now)
 

@@ -23,7 +23,7 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
 from wasched.services.permissions import Action
 from wasched.services.recipients import opt_out
-from wasched.services.schedules import audience
+from wasched.services.schedules import approval, audience
 
 MERGED = Reason(Code.MERGED)
 
@@ -39,10 +39,12 @@ def merge_entries(
     other = permissions.fetch_own(session, Recipient, other_id, user, Action.WRITE)
     if all(one.id != other.id for one in entries.find_doubles(session, kept)):
         raise InputError("", "These are not the same person on WhatsApp.")
-    join_entries(session, kept, other, now)
+    join_entries(session, user, kept, other, now)
 
 
-def join_entries(session: Session, kept: Recipient, other: Recipient, now: datetime) -> None:
+def join_entries(
+    session: Session, user: Caller, kept: Recipient, other: Recipient, now: datetime
+) -> None:
     """Let one entry take over everything of another, whoever they are; the other is removed."""
     _move_messages(session, kept, other, now)
     for table in (ScheduleRecipient, ScheduleLeftOut, ListMember, Acquaintance):
@@ -53,7 +55,8 @@ def join_entries(session: Session, kept: Recipient, other: Recipient, now: datet
     if kept.opted_out_at is not None:
         opt_out.opt_out(session, kept, now)
     in_lists = select(col(ListMember.list_id)).where(col(ListMember.recipient_id) == kept.id)
-    audience.lists_changed(session, session.scalars(in_lists).all(), now)
+    audience.lists_changed(session, user, session.scalars(in_lists).all(), now)
+    approval.ask_for_people(session, user, [kept.id or 0], now)
     announce(session, kept.space_id, RECIPIENTS, now)
     announce(session, kept.space_id, MESSAGES, now)
 

@@ -15,6 +15,7 @@ from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
 from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.recipients import number_checks, recipients
+from wasched.services.schedules import approval
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ def correct_number(
         return Holder(
             holder.id or 0, recipients.recipient_title(holder), holder.removed_at is not None
         )
-    _give_number(session, row, number, holder, now)
+    _give_number(session, user, row, number, holder, now)
+    approval.ask_for_people(session, user, [recipient_id], now)
     number_checks.remember_check(session, row)
     number_checks.ask_checks(session, row.space_id, [number], now)
     announce(session, row.space_id, RECIPIENTS, now)
@@ -88,14 +90,19 @@ def _find_holder(session: Session, row: Recipient, number: str) -> Recipient | N
 
 
 def _give_number(
-    session: Session, row: Recipient, number: str, holder: Recipient | None, now: datetime
+    session: Session,
+    user: Caller,
+    row: Recipient,
+    number: str,
+    holder: Recipient | None,
+    now: datetime,
 ) -> None:
     """Let a person have a number, and nothing that WhatsApp said of the one before."""
     # Nobody has written to the new number yet, unless its holder was written to.
     session.execute(delete(Acquaintance).where(col(Acquaintance.recipient_id) == row.id))
     row.lid = None
     if holder is not None:
-        merging.join_entries(session, row, holder, now)
+        merging.join_entries(session, user, row, holder, now)
         _let_go(session, holder)
     row.phone, row.jid = number, None
     row.on_whatsapp = row.checked_at = None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, inspect, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, inspect, select, update
 from sqlmodel import Session, col
 
 from wasched.domain import wall_clock
@@ -16,7 +16,7 @@ from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.domain.pacing import PaceUse, Wait, may_send, without_quiet_hours
 from wasched.domain.reasons import NO_REASON
-from wasched.models import Account, Acquaintance, Attempt, Message, Outcome
+from wasched.models import Account, Acquaintance, Approval, Attempt, Message, Outcome, Schedule
 from wasched.services.accounts.pacing import pace_of
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery import expiry, same_person
@@ -200,7 +200,14 @@ def _claim(
 
 _TAKE = (
     update(inspect(Message).local_table)
-    .where(col(Message.id) == bindparam("m"), Message.status == Status.SCHEDULED)
+    .where(
+        col(Message.id) == bindparam("m"),
+        Message.status == Status.SCHEDULED,
+        # Whatever put it where it is due: what is not approved cannot be claimed.
+        exists().where(
+            col(Schedule.id) == Message.schedule_id, col(Schedule.approval) == Approval.GIVEN
+        ),
+    )
     .values(
         status=Status.SENDING,
         attempts=Message.attempts + 1,

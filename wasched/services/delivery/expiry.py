@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, literal, select, update
+from sqlalchemy import ColumnElement, case, literal, or_, select, update
 from sqlmodel import Session, col
 
+from wasched.db.hints import written_empty_text
 from wasched.domain.link import LinkState
 from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import NO_REASON, Code, Reason, because
-from wasched.models import Account, Message
-from wasched.models.base import ReasonColumn
+from wasched.models import Account, Approval, Message, Schedule, ScheduleStatus
+from wasched.models.base import ReasonColumn, UtcDateTime
 from wasched.services.change_notes import MESSAGES, announce
+
+_NOT_APPROVED, _REFUSED = Reason(Code.NOT_APPROVED), Reason(Code.APPROVAL_REFUSED)
 
 
 def expire_messages(session: Session, now: datetime) -> int:
@@ -18,11 +21,7 @@ def expire_messages(session: Session, now: datetime) -> int:
     accounts = session.scalars(
         select(Account)
         .join(Message, col(Message.account_id) == Account.id)
-        .where(
-            Message.status == Status.SCHEDULED,
-            col(Message.late_at) < now,
-            col(Message.try_at) < PUT_AWAY,
-        )
+        .where(Message.status == Status.SCHEDULED, col(Message.late_at) < now, is_running())
         .distinct()
     ).all()
     return sum(expire_of(session, account, now) for account in accounts)
@@ -36,15 +35,21 @@ def expire_of(session: Session, account: Account, now: datetime) -> int:
             Message.account_id == account.id,
             Message.status == Status.SCHEDULED,
             col(Message.late_at) < now,
-            col(Message.try_at) < PUT_AWAY,
+            is_running(),
         )
         .values(
             status=Status.MISSED,
             reason=case(
+                (_stands(Approval.WAITING), literal(_NOT_APPROVED, ReasonColumn)),
+                (_stands(Approval.REFUSED), literal(_REFUSED, ReasonColumn)),
                 (col(Message.reason) != NO_REASON, Message.reason),
                 else_=literal(_why(account, now), ReasonColumn),
             ),
             settled_at=now,
+            # Somebody has decided already about what was refused.
+            dismissed_at=case(
+                (_stands(Approval.REFUSED), literal(now, UtcDateTime)), else_=Message.dismissed_at
+            ),
         )
     )
     if done.rowcount:
@@ -52,9 +57,24 @@ def expire_of(session: Session, account: Account, now: datetime) -> int:
     return int(done.rowcount)
 
 
+def is_running() -> ColumnElement[bool]:
+    """Messages whose time counts: a pause holds them back from being missed, nothing else does."""
+    return or_(col(Message.try_at) < PUT_AWAY, _stands(Approval.WAITING, Approval.REFUSED))
+
+
 def why_stopped(account: Account) -> Reason:
     """Why a message was missed that came due while a person had stopped its account."""
     return because(Code.WAS_STOPPED, account=account.name)
+
+
+def _stands(*approvals: Approval) -> ColumnElement[bool]:
+    """Messages of the few schedules whose approval stands so, and that are not paused."""
+    unapproved = select(col(Schedule.id)).where(
+        col(Schedule.approval) != written_empty_text(),
+        col(Schedule.approval).in_(approvals),
+        col(Schedule.status) != ScheduleStatus.PAUSED,
+    )
+    return col(Message.schedule_id).in_(unapproved)
 
 
 def _why(account: Account, now: datetime) -> Reason:

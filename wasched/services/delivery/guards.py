@@ -10,7 +10,7 @@ from typing import Any
 
 from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import Code, Reason
-from wasched.models import Schedule, ScheduleStatus
+from wasched.models import Approval, Schedule, ScheduleStatus
 
 
 def blocked_columns(
@@ -18,10 +18,13 @@ def blocked_columns(
 ) -> dict[str, Any]:
     """The columns that stop a message which must not go; empty for one that may.
 
-    What a person sent again after pausing or cancelling goes all the same.
+    What a person sent again after pausing or cancelling goes all the same; what is not approved
+    goes in no way.
     """
     if opted_out_at is not None:
         return {"status": Status.SKIPPED, "reason": Reason(Code.OPTED_OUT), "settled_at": now}
+    if made.approval != Approval.GIVEN:
+        return {"try_at": PUT_AWAY}
     if due_at > made.changed_at:
         return {}
     if made.status == ScheduleStatus.CANCELLED:

@@ -19,6 +19,7 @@ from wasched.services.messages import batches, chosen, message_actions
 from wasched.services.messages.batch_ids import BatchKey
 from wasched.services.messages.filters import Filters
 from wasched.services.permissions import Action
+from wasched.services.schedules import approval
 
 AT_ONCE = 5_000
 """How many messages one decision may be about."""
@@ -54,6 +55,7 @@ class BulkResult:
     accounts: frozenset[int] = frozenset()
     is_paused: bool = False  # some of it waits for a schedule that is paused
     left: int = 0
+    held: str = ""  # why none of a schedule goes out, if one is not approved
 
 
 def ids_of(session: Session, user: Caller, keys: Sequence[BatchKey], wanted: Filters) -> list[int]:
@@ -76,9 +78,11 @@ def decide_messages(
     found = _fit(session, user, ids, choice)
     before = tuple(_before(one) for one in found)
     for one in found:
-        message_actions.carry_out_decision(session, user, one, choice, now)
+        message_actions.apply_decision(session, user, one, choice, now)
     message_actions.record_decision(session, user, choice, len(found), now)
-    return _deed(before, found, len(ids))
+    lets_go = found if choice == "send_again" else []
+    held = _ask_for(session, user, lets_go, now)
+    return _deed(before, found, len(ids), held)
 
 
 def move_messages(
@@ -98,13 +102,13 @@ def move_messages(
         announce(session, one.space_id, MESSAGES, now)
     if found:
         record_deed(session, user, because(Code.MOVED_MESSAGES, count=len(found)), now)
-    return _deed(before, found, len(ids))
+    return _deed(before, found, len(ids), _ask_for(session, user, found, now))
 
 
 def undo_bulk(session: Session, user: Caller, deed: BulkResult, now: datetime) -> int:
     """Take a decision back where nothing happened since; returns for how many messages."""
     permissions.require(user, Action.WRITE)
-    undone = 0
+    undone, let_go = 0, []
     for one in deed.done:
         message = session.get(Message, one.id)
         if message is None or not permissions.may(user, Action.WRITE, message):
@@ -125,11 +129,22 @@ def undo_bulk(session: Session, user: Caller, deed: BulkResult, now: datetime) -
         )
         undone += int(restored.rowcount)
         if one.status == Status.SCHEDULED:
+            let_go.append(message)
             effects.wake(session, message.account_id, one.try_at)
         announce(session, message.space_id, MESSAGES, now)
     if undone:
         record_deed(session, user, because(Code.UNDID_MESSAGES, count=undone), now)
+    _ask_for(session, user, let_go, now)
     return undone
+
+
+def _ask_for(
+    session: Session, user: Caller, let_go: Sequence[Message], now: datetime
+) -> dict[int, str]:
+    """Have approved what an author lets go; returns by schedule what holds it, if anything does."""
+    ids = [one.id or 0 for one in let_go]
+    found = approval.ask_for_messages(session, user, ids, now) if ids else []
+    return {made.id or 0: held for made in found if (held := approval.say_held(made))}
 
 
 def _fit(session: Session, user: Caller, ids: Sequence[int], choice: str) -> list[Message]:
@@ -141,6 +156,8 @@ def _fit(session: Session, user: Caller, ids: Sequence[int], choice: str) -> lis
     statement = everything.where(
         col(Message.id).in_(ids), col(Message.status).in_(_SOURCES[choice])
     )
+    if choice == "send_again":
+        statement = statement.where(approval.is_approved())
     if choice == "dismiss":
         statement = statement.where(col(Message.dismissed_at).is_(None))
     return list(session.scalars(statement.order_by(col(Message.id))))
@@ -161,7 +178,9 @@ def _before(one: Message) -> Snapshot:
     )
 
 
-def _deed(before: tuple[Snapshot, ...], found: Sequence[Message], asked: int) -> BulkResult:
+def _deed(
+    before: tuple[Snapshot, ...], found: Sequence[Message], asked: int, held: dict[int, str]
+) -> BulkResult:
     done = tuple(
         Snapshot(**{**vars(was), "became": one.status})
         for was, one in zip(before, found, strict=True)
@@ -169,6 +188,7 @@ def _deed(before: tuple[Snapshot, ...], found: Sequence[Message], asked: int) ->
     return BulkResult(
         done,
         frozenset(one.account_id for one in found),
-        any(one.try_at == PUT_AWAY for one in found),
+        any(one.try_at == PUT_AWAY and one.schedule_id not in held for one in found),
         asked - len(found),
+        next(iter(held.values()), ""),
     )

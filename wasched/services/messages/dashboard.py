@@ -11,7 +11,7 @@ from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.messages import batches, due_today, message_actions, stopping
 from wasched.services.messages.filters import Filters
-from wasched.services.schedules import estimate
+from wasched.services.schedules import approvals, estimate
 from wasched.services.views import AccountCard, Batch, Dashboard, OutgoingBatch
 
 NEEDS_SHOWN, NEXT_SHOWN = 5, 8
@@ -30,7 +30,9 @@ def home_view(session: Session, user: Caller, now: datetime) -> Dashboard:
     ).sends
     return Dashboard(
         needs_me=batches.batch_page(session, user, needs, "", now, limit=NEEDS_SHOWN).sends,
-        needing=message_actions.needing_me(session, user),
+        approvals=approvals.list_approvals(session, user, now, NEEDS_SHOWN),
+        needing=message_actions.needing_me(session, user)
+        + approvals.count_approvals(session, user),
         going=going,
         next_sends=[one for one in coming if (one.schedule_id, one.row.due_at) not in begun],
         accounts=cards,

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from wasched.domain import filling, wording
 from wasched.domain.content import Content, Text
@@ -12,12 +13,14 @@ from wasched.domain.message import Status
 from wasched.domain.reasons import NO_REASON
 from wasched.models import (
     Account,
+    Approval,
     Attempt,
     Message,
     Outcome,
     Recipient,
     RecipientKind,
     Schedule,
+    User,
 )
 from wasched.services.content import rendering
 from wasched.services.delivery import receipts
@@ -72,6 +75,7 @@ def tell_history(
         Status.CANCELLED,
     ):
         steps.append(HistoryEvent(message.settled_at, message.status, "", reason=message.reason))
+    steps.extend(_of_approval(session, made))
     steps.sort(key=lambda step: step.at)
     return MessageHistory(
         row=row,
@@ -85,8 +89,34 @@ def tell_history(
         lists=_lists(session, made),
         schedule_id=message.schedule_id,
         steps=steps,
-        may=_CHOICES.get(Status(message.status), []) if not message.dismissed_at else [],
+        may=_may(message, made),
     )
+
+
+def _may(message: Message, made: Schedule) -> list[str]:
+    """What a person may decide; nothing goes out of what is not approved."""
+    if message.dismissed_at:
+        return []
+    is_held = made.approval != Approval.GIVEN
+    choices = _CHOICES.get(Status(message.status), [])
+    return [one for one in choices if not (is_held and one in ("send_now", "send_again"))]
+
+
+def _of_approval(session: Session, made: Schedule) -> Iterator[HistoryEvent]:
+    """Who asked for the approval of its schedule last, and who decided."""
+    names = {
+        one.id: one.name
+        for one in session.scalars(
+            select(User).where(col(User.id).in_((made.asked_by_id or 0, made.decided_by_id or 0)))
+        )
+    }
+    if made.asked_at is not None:
+        asker = names.get(made.asked_by_id, "Somebody")
+        yield HistoryEvent(made.asked_at, "scheduled", f"{asker} asked for approval")
+    if made.decided_at is not None and made.approval != Approval.WAITING:
+        did = "Approved" if made.approval == Approval.GIVEN else "Not approved"
+        decider = names.get(made.decided_by_id, "somebody")
+        yield HistoryEvent(made.decided_at, "scheduled", f"{did} by {decider}", made.approval_word)
 
 
 def _content(told: HistoryWriter, row: MessageRow) -> Content:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from wasched.domain.errors import MovedOnError, NotFoundError
 from wasched.domain.message import GONE_OUT, NEEDS_A_PERSON, Status, may_become
 from wasched.domain.reasons import NO_REASON, Code, Reason, because
-from wasched.models import Attempt, Message, Receipt, User
+from wasched.models import Attempt, Message, Receipt, Schedule, User
 from wasched.services import effects, permissions, schedules
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
@@ -18,6 +18,7 @@ from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.messages import history, message_rows
 from wasched.services.messages.history_views import MessageHistory
 from wasched.services.permissions import Action
+from wasched.services.schedules import approval
 
 _DEEDS = {
     "send_now": Code.SENT_AGAIN,  # of what was missed
@@ -89,10 +90,15 @@ def decide_message(
     the message has moved on meanwhile.
     """
     message = permissions.fetch_own(session, Message, message_id, user, Action.WRITE)
-    is_of_schedule = choice == "send_now" and message.status == Status.SCHEDULED
-    carry_out_decision(session, user, message, choice, now)
-    if not is_of_schedule:  # which writes it down itself
-        record_decision(session, user, choice, 1, now, schedule_id=message.schedule_id)
+    if choice == "send_now" and message.status == Status.SCHEDULED:
+        schedules.send_message_now(session, user, message, now)  # which writes it down itself
+        return
+    if choice in ("send_now", "send_again"):
+        approval.require_approved(session.get_one(Schedule, message.schedule_id))
+    apply_decision(session, user, message, choice, now)
+    record_decision(session, user, choice, 1, now, schedule_id=message.schedule_id)
+    if choice in ("send_now", "send_again"):
+        approval.ask_for_messages(session, user, [message_id], now)
 
 
 def record_decision(
@@ -104,15 +110,12 @@ def record_decision(
         record_deed(session, user, because(did, count=count, **which), now)
 
 
-def carry_out_decision(
+def apply_decision(
     session: Session, user: Caller, message: Message, choice: str, now: datetime
 ) -> None:
-    """Do what was decided about one message of perhaps many; InputError if it has moved on."""
+    """The same for one of many, of which whoever calls asks whether they may go out."""
     current = Status(message.status)
     match choice:
-        case "send_now" if current is Status.SCHEDULED:
-            schedules.send_message_now(session, user, message, now)
-            return
         case "send_now" if current is Status.MISSED:
             _again(session, message, now)
         case "send_again" if current in (Status.UNKNOWN, Status.FAILED, Status.MISSED):

@@ -89,6 +89,7 @@ _NAMED = (
         Schedule.zone,
         Schedule.rrule,
         Schedule.series_id,
+        Schedule.approval,
         Recipient.name,
         Recipient.kind,
         Recipient.phone,
@@ -117,7 +118,7 @@ def message_row(
         id=message.id,
         due_at=message.due_at,
         status=status,
-        reason=waiting_reason.reason_to_wait(message, account, now)
+        reason=waiting_reason.reason_to_wait(message, made.approval, account, now)
         if status is Status.SCHEDULED
         else message.reason,
         recipient=recipients.recipient_title(recipient),

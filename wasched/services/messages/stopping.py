@@ -126,10 +126,10 @@ def list_stops(session: Session, user: Caller, now: datetime) -> list[AccountSto
 def _accounts(
     session: Session, user: Caller, account_ids: Sequence[int] | None
 ) -> Sequence[Account]:
-    permissions.require(user, Action.WRITE)
+    permissions.require(user, Action.STOP)
     if account_ids is not None:
         return [
-            account_limits.fetch_account(session, user, one, Action.WRITE) for one in account_ids
+            account_limits.fetch_account(session, user, one, Action.STOP) for one in account_ids
         ]
     return session.scalars(select(Account).where(*_seen(user)).order_by(col(Account.id))).all()
 

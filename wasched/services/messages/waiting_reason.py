@@ -5,12 +5,22 @@ from datetime import datetime
 from wasched.domain.link import LinkState
 from wasched.domain.message import PUT_AWAY
 from wasched.domain.reasons import Code, Reason, because
-from wasched.models import Account, Message
+from wasched.models import Account, Approval, Message
 from wasched.services.accounts.link_status import limit_sentence
 
+_OF_APPROVAL = {
+    Approval.WAITING: Reason(Code.WAITS_FOR_APPROVAL),
+    Approval.REFUSED: Reason(Code.REFUSED_FOR_NOW),
+}
 
-def reason_to_wait(message: Message, account: Account, now: datetime) -> Reason:
-    """What a scheduled message waits for, none when only for its time."""
+
+def reason_to_wait(message: Message, approval: str, account: Account, now: datetime) -> Reason:
+    """What a scheduled message waits for, none when only for its time.
+
+    `approval` is how that of its schedule stands.
+    """
+    if held := _OF_APPROVAL.get(Approval(approval)):
+        return held
     if message.try_at >= PUT_AWAY:
         return Reason(Code.PAUSED)
     if account.paused_at is not None:

@@ -2,16 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, exists, func, literal, or_, select, update
 from sqlmodel import Session, col
 
-from wasched.domain.message import Status
+from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import NO_REASON, Code, Reason
-from wasched.models import Message, Recipient
+from wasched.models import Approval, Message, Recipient, Schedule, ScheduleStatus
+from wasched.models.base import UtcDateTime
 from wasched.services import effects
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
 
 _OPTED_OUT = Reason(Code.OPTED_OUT)
+_IS_HELD = exists().where(
+    col(Schedule.id) == Message.schedule_id,
+    or_(Schedule.status == ScheduleStatus.PAUSED, Schedule.approval != Approval.GIVEN),
+)
 
 
 def opt_out(session: Session, person: Recipient, now: datetime) -> None:
@@ -38,7 +43,13 @@ def opt_in(session: Session, person: Recipient, now: datetime) -> None:
             col(Message.reason) == _OPTED_OUT,
             col(Message.due_at) > now,
         )
-        .values(status=Status.SCHEDULED, reason=NO_REASON, settled_at=None)
+        .values(
+            status=Status.SCHEDULED,
+            reason=NO_REASON,
+            settled_at=None,
+            try_at=case((_IS_HELD, literal(PUT_AWAY, UtcDateTime)), else_=Message.due_at),
+        )
+        .execution_options(synchronize_session="fetch")
     )
     _wake_for(session, person)
     _told(session, person, now)

@@ -23,7 +23,6 @@ from wasched.services.schedules.schedule_queries import (
 )
 from wasched.services.schedules.schedule_views import (
     OwnDate,
-    ScheduleLine,
     ScheduleList,
     ScheduleView,
     Skipped,
@@ -33,6 +32,7 @@ from wasched.services.schedules.skip import skip_date, skip_next
 from wasched.services.schedules.steps import ActionResult, Undo
 from wasched.services.schedules.to_request import duplicate_of, request_of
 from wasched.services.schedules.undo import undo_action
+from wasched.services.views import ScheduleLine
 
 __all__ = [
     "ActionResult",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, delete, exists, insert, or_, select, update
 from sqlmodel import Session, col
@@ -20,10 +21,19 @@ from wasched.models import (
     ScheduleList,
     ScheduleRecipient,
 )
+from wasched.services.caller import Caller
+from wasched.services.schedules import approval
 from wasched.services.schedules.catch_up import catch_up, lay_out_coming
 from wasched.services.schedules.expand import lay_out
 
 TAKEN_OFF = Reason(Code.TAKEN_OFF)
+
+
+class Turnover(NamedTuple):
+    """How many a schedule reaches that it did not reach before, and how many no more."""
+
+    joined: int
+    left: int
 
 
 def of_lists(ids: Sequence[int]) -> Select[int]:
@@ -95,8 +105,8 @@ def address_schedule(
     gather_members(session, made)
 
 
-def gather_members(session: Session, made: Schedule) -> bool:
-    """Take in who joined the lists of a schedule, let go who left; False if nothing changed."""
+def gather_members(session: Session, made: Schedule) -> Turnover:
+    """Take in who joined the lists of a schedule, let go who left; returns how many."""
     assert made.id is not None
     lists, but_not, but_not_people = named(session, made.id)
     before = _audience_rows(session, made)
@@ -107,11 +117,14 @@ def gather_members(session: Session, made: Schedule) -> bool:
     new, gone = listed - set(before), set(before) - listed - direct
     _let_go(session, made, gone)
     _take_in(session, made, new, is_direct=False)
-    return bool(new or gone)
+    return Turnover(len(new), len(gone))
 
 
-def lists_changed(session: Session, list_ids: Sequence[int], now: datetime) -> None:
-    """Let what is still to come of every schedule follow lists whose members changed."""
+def lists_changed(session: Session, user: Caller, list_ids: Sequence[int], now: datetime) -> None:
+    """Let what is still to come of every schedule follow lists whose members changed.
+
+    One that reaches more people because of an author waits for approval.
+    """
     wholes = select(col(ListPart.list_id)).where(col(ListPart.part_id).in_(list_ids))
     using = select(col(ScheduleList.schedule_id)).where(
         or_(col(ScheduleList.list_id).in_(list_ids), col(ScheduleList.list_id).in_(wholes))
@@ -126,7 +139,11 @@ def lists_changed(session: Session, list_ids: Sequence[int], now: datetime) -> N
         )
     ).all():
         is_up = catch_up(session, made, now)
-        if gather_members(session, made):
+        turnover = gather_members(session, made)
+        if turnover.joined:
+            approval.ask_anew(session, user, made, now)
+            approval.hold_back(session, made)
+        if any(turnover):
             leave_alone(session, made, now)
             # Who joins after an occurrence has come gets those after it.
             if made.status in LIVE_STATUSES and made.next_at is not None and made.next_at > now:

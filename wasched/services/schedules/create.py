@@ -18,6 +18,7 @@ from wasched.services.delivery import expiry
 from wasched.services.permissions import Action
 from wasched.services.recipients import number_checks
 from wasched.services.schedules import (
+    approval,
     audience,
     catch_up,
     doubles,
@@ -59,7 +60,7 @@ def create_schedule(
     account = requests.account_of(session, user, request)
     start = requests.request_start(request, now)
     requests.check_request(session, account, request, now)
-    chosen = requests.recipient_ids(session, account.space_id, request, now)
+    chosen = requests.recipient_ids(session, user, request, now)
     made = Schedule(
         space_id=account.space_id,
         made_by_id=user.id,
@@ -68,6 +69,7 @@ def create_schedule(
         **schedule_columns(request, start.local, now),
     )
     go_to(made, start.first)
+    approval.saved_by(session, user, made, now)
     session.add(made)
     session.flush()
     assert made.id is not None

@@ -18,7 +18,7 @@ from wasched.models import Account, Message, Schedule, ScheduleStatus, User
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.permissions import Action
-from wasched.services.schedules import audience, occurrences, requests
+from wasched.services.schedules import approval, audience, occurrences, requests
 from wasched.services.schedules.carry_over import RowsBefore, carry_over
 from wasched.services.schedules.create import go_to, schedule_columns
 from wasched.services.schedules.ending import finish_schedule
@@ -47,6 +47,7 @@ _MOMENT = timedelta(seconds=1)
 class _Edit:
     """A checked edit: the schedule as it is, what it shall be, and whom it goes to."""
 
+    user: Caller
     made: Schedule
     account: Account
     request: ScheduleRequest
@@ -72,18 +73,18 @@ def edit_schedule(
     if none is named). `seen` is when the schedule had last been changed as the page knew it.
     """
     was_quicker = _newer_change(session, user, schedule_id, seen)
-    made = take_schedule(
-        session, user, schedule_id, now, *set(ScheduleStatus) - {ScheduleStatus.CANCELLED}
-    )
+    statuses = set(ScheduleStatus) - {ScheduleStatus.CANCELLED}
+    made = take_schedule(session, user, schedule_id, now, *statuses, narrows=True)
     if was_quicker:
         raise was_quicker
     come_to(session, made, now)
     account = requests.account_of(session, user, request)
     requests.check_request(session, account, request, now)
-    to = requests.recipient_ids(session, account.space_id, request, now)
+    to = requests.recipient_ids(session, user, request, now)
     before = request_of(session, user, schedule_id)
     record_on_schedule(session, user, Code.CHANGED_SCHEDULE, schedule_id, now)
-    one = _Edit(made, account, request.at(kept_out(request.when, before.when)), before, to, now)
+    asked = request.at(kept_out(request.when, before.when))
+    one = _Edit(user, made, account, asked, before, to, now)
     if scope == "all" or not made.rrule:
         return _edit_all(session, one)
     at = _meant_occurrence(made, occurrence_at, now)
@@ -134,6 +135,7 @@ def _edit_all(session: Session, one: _Edit) -> ActionResult:
     before = _laid_out(session, made)
     for name, value in schedule_columns(request, made.starts_local, one.now).items():
         setattr(made, name, value)
+    approval.saved_by(session, one.user, made, one.now)
     if made.rrule:  # it is no date of a series any more
         made.series_id = made.series_day = None
     change_messages(session, waiting_messages(made), account_id=request.account_id)
@@ -147,8 +149,7 @@ def _edit_all(session: Session, one: _Edit) -> ActionResult:
         _stretch_window(session, made)
     note_change(session, made, one.now)
     lay_out(session, made, one.now)
-    assert made.id is not None
-    return ActionResult(made.id, "Saved.")
+    return _saved(session, made)
 
 
 def _laid_out(session: Session, made: Schedule) -> RowsBefore | None:
@@ -268,6 +269,7 @@ def _add_successor(session: Session, one: _Edit, request: ScheduleRequest) -> Sc
         **schedule_columns(request, start.local, one.now),
     )
     go_to(new, start.first)
+    approval.saved_by(session, one.user, new, one.now)
     session.add(new)
     session.flush()
     return new
@@ -277,5 +279,11 @@ def _begin_successor(session: Session, one: _Edit, new: Schedule) -> ActionResul
     """Let the schedule that took over go to whom it shall, with what it was handed."""
     _readdress(session, one, new)
     lay_out(session, new, one.now)
-    assert new.id is not None
-    return ActionResult(new.id, "Saved.")
+    return _saved(session, new)
+
+
+def _saved(session: Session, made: Schedule) -> ActionResult:
+    """What was saved waits or goes as it is approved now."""
+    approval.settle(session, made)
+    assert made.id is not None
+    return ActionResult(made.id, f"Saved. {approval.say_held(made)}".strip())

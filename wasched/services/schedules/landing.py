@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from wasched.models import Account, Message, Schedule, ScheduleStatus
+from wasched.services.schedules import approval
 from wasched.services.schedules.create import Scheduled
 from wasched.services.schedules.preview_notes import about_account
 
@@ -31,12 +32,20 @@ def landing_page(session: Session, made: Scheduled) -> LandingPage:
     found = session.scalars(
         select(Message.id).where(col(Message.schedule_id) == made.schedule_id).limit(_MORE)
     ).all()
-    said = say_on_its_way(session, [made.account_id])
+    held = approval.say_held(session.get_one(Schedule, made.schedule_id))
+    said = say_on_its_way(session, [made.account_id], held=held)
     return LandingPage(found[0] or 0 if len(found) == 1 else 0, said)
 
 
-def say_on_its_way(session: Session, account_ids: Collection[int], count: int = 1) -> str:
-    """What becomes of messages that a person sends now through these accounts."""
+def say_on_its_way(
+    session: Session, account_ids: Collection[int], count: int = 1, held: str = ""
+) -> str:
+    """What becomes of messages that a person sends now through these accounts.
+
+    `held` is what `approval.say_held` says of their schedules.
+    """
+    if held:
+        return held
     if waits := why_it_waits(session, account_ids, is_now=True):
         return f"It waits. {waits}"
     return "On its way." if count == 1 else f"{count:,} on their way."
@@ -46,6 +55,7 @@ def say_what_holds(
     session: Session,
     account_ids: Collection[int],
     said: str,
+    held: str = "",
     *,
     is_now: bool = False,
     is_paused: bool = False,
@@ -53,13 +63,19 @@ def say_what_holds(
     """What was done, and what keeps it from going out: nothing is promised that is held up."""
     paused = [_PAUSED] if is_paused else []
     waits = why_it_waits(session, account_ids, is_now=is_now)
-    return " ".join([said, *paused, waits]).strip()
+    return " ".join(one for one in (said, *paused, held, waits) if one)
 
 
 def say_of_schedule(session: Session, made: Schedule, said: str) -> str:
     """The same of what a schedule is to send at its time."""
     is_paused = made.status == ScheduleStatus.PAUSED
-    return say_what_holds(session, [made.account_id], said, is_paused=is_paused)
+    held = approval.say_held(made)
+    return say_what_holds(session, [made.account_id], said, held, is_paused=is_paused)
+
+
+def say_of_scheduled(session: Session, made: Scheduled, said: str) -> str:
+    """The same of one that was just saved."""
+    return say_of_schedule(session, session.get_one(Schedule, made.schedule_id), said)
 
 
 def why_it_waits(session: Session, account_ids: Collection[int], *, is_now: bool) -> str:

@@ -19,7 +19,7 @@ from wasched.services.files import media
 from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.recipients import recipients
-from wasched.services.schedules import audience, occurrences
+from wasched.services.schedules import approval, audience, occurrences
 from wasched.services.schedules.occurrences import At
 from wasched.services.schedules.timing import When
 
@@ -232,9 +232,10 @@ def recipients_of(session: Session, space_id: int, request: ScheduleRequest) -> 
 
 
 def recipient_ids(
-    session: Session, space_id: int, request: ScheduleRequest, now: datetime
+    session: Session, user: Caller, request: ScheduleRequest, now: datetime
 ) -> list[int]:
     """Those chosen by themselves; people are made of numbers that are new."""
+    space_id, named = user.space_id, []
     everybody = recipients_of(session, space_id, request)
     there, typed = known_numbers(session, space_id, request), numbers(request)
     new = [one for one in typed if one not in there]
@@ -248,6 +249,10 @@ def recipient_ids(
         assert row.id is not None
         if number not in there:  # whoever is has only been given the name that was missing
             ids.append(row.id)
+        else:
+            named.append(row.id)
+    if named:
+        approval.ask_for_people(session, user, named, now)
     return sorted(ids)
 
 

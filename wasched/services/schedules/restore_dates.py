@@ -69,7 +69,7 @@ def back_to_usual(session: Session, user: Caller, schedule_id: int, now: datetim
 
     Whoever had the changed one has it, and gets no other for that time.
     """
-    own = take_schedule(session, user, schedule_id, now)
+    own = take_schedule(session, user, schedule_id, now, narrows=True)
     series = take_schedule(session, user, own.series_id, now) if own.series_id else None
     usual = way_back(session, own, series, now) if series is not None else None
     if series is None or usual is None:
@@ -160,7 +160,7 @@ def _let_go(session: Session, made: Schedule, at: datetime) -> None:
     goes_to = select(col(ScheduleRecipient.recipient_id)).where(
         col(ScheduleRecipient.schedule_id) == made.id, col(ScheduleRecipient.stopped_at).is_(None)
     )
-    try_at = PUT_AWAY if made.status == ScheduleStatus.PAUSED else Message.due_at
+    try_at = PUT_AWAY if made.holds_back else Message.due_at
     change_messages(
         session,
         [*theirs, col(Message.recipient_id).in_(goes_to)],

@@ -7,14 +7,14 @@ from sqlmodel import Session, col
 
 from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import NO_REASON, Code, because
-from wasched.models import Message, ScheduleStatus
+from wasched.models import Approval, Message, ScheduleStatus
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
-from wasched.services.schedules import occurrences
+from wasched.services.schedules import approval, occurrences
 from wasched.services.schedules.create import go_to
 from wasched.services.schedules.ending import WAS_PAUSED
 from wasched.services.schedules.expand import lay_out
-from wasched.services.schedules.landing import say_what_holds
+from wasched.services.schedules.landing import say_of_schedule, say_what_holds
 from wasched.services.schedules.send_now import late_window
 from wasched.services.schedules.steps import (
     ActionResult,
@@ -25,6 +25,7 @@ from wasched.services.schedules.steps import (
     note_change,
     record_on_schedule,
     take_schedule,
+    take_to_send,
     undo_of,
     unsent_messages,
     waiting_messages,
@@ -81,7 +82,7 @@ def resume_schedule(
     made.status = _ENDED if made.next_at is None else _ACTIVE
     note_change(session, made, now)
     lay_out(session, made, now)
-    said = say_what_holds(session, [made.account_id], _goes_on(missed))
+    said = say_of_schedule(session, made, _goes_on(missed))
     return ActionResult(schedule_id, said, back)
 
 
@@ -90,6 +91,8 @@ def end_schedule(session: Session, user: Caller, schedule_id: int, now: datetime
     made = take_schedule(session, user, schedule_id, now, _ACTIVE, _PAUSED, stops=True)
     record_on_schedule(session, user, Code.ENDED_SCHEDULE, schedule_id, now)
     back = undo_of("end", made, now)
+    if made.status == _PAUSED:  # what it held back and is due goes
+        approval.ask_anew(session, user, made, now)
     ahead = waiting_messages(made, col(Message.due_at) > now)
     change_messages(
         session, ahead, **cancelled_columns(because(Code.STOPPED_BY, user=user.name), now)
@@ -108,7 +111,8 @@ def cancel_schedule(
     made = take_schedule(session, user, schedule_id, now, _ACTIVE, _PAUSED, _ENDED, stops=True)
     record_on_schedule(session, user, Code.CANCELLED_SCHEDULE, schedule_id, now)
     back = undo_of("cancel", made, now)
-    if made.status == _ENDED and not count_messages(session, unsent_messages(made)):
+    is_refused = made.approval == Approval.REFUSED  # whose author is done with it
+    if made.status == _ENDED and not (is_refused or count_messages(session, unsent_messages(made))):
         raise moved_on()
     change_messages(
         session,
@@ -123,7 +127,7 @@ def cancel_schedule(
 
 def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Send once more to those whom the last one did not reach."""
-    made = take_schedule(session, user, schedule_id, now)
+    made = take_to_send(session, user, schedule_id, now)
     failed = [
         col(Message.schedule_id) == made.id,
         col(Message.status) == Status.FAILED,
@@ -145,7 +149,8 @@ def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetim
     note_change(session, made, now - timedelta(microseconds=1))
     record_deed(session, user, because(Code.SENT_AGAIN, count=again, schedule_id=schedule_id), now)
     said = "Goes out again." if again == 1 else f"{again:,} go out again."
-    said = say_what_holds(session, [made.account_id], said, is_now=True)
+    held = approval.say_held(made)
+    said = say_what_holds(session, [made.account_id], said, held, is_now=True)
     return ActionResult(schedule_id, said)
 
 

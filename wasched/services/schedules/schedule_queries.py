@@ -15,6 +15,7 @@ from wasched.domain.message import Status
 from wasched.models import (
     LIVE_STATUSES,
     Account,
+    Approval,
     Message,
     Recipient,
     Schedule,
@@ -34,13 +35,13 @@ from wasched.services.schedules.own_dates import (
     series_of,
 )
 from wasched.services.schedules.schedule_views import (
-    ScheduleLine,
     ScheduleList,
     ScheduleView,
     Series,
     Skipped,
 )
 from wasched.services.schedules.skip import left_out
+from wasched.services.views import ApprovalCard, ScheduleLine
 
 PAGE = 30
 _FEW = 200  # people whom a search finds, and whose schedules are looked up
@@ -71,8 +72,17 @@ def list_schedules(
     if cursor:
         statement = statement.where(col(Schedule.id) < cursor)
     found = session.execute(statement.order_by(col(Schedule.id).desc()).limit(limit + 1)).all()
-    lines = _schedule_lines(session, found[:limit], now)
+    lines = _schedule_lines(session, user, found[:limit], now)
     return ScheduleList(lines, lines[-1].id if len(found) > limit else 0)
+
+
+def schedule_lines(
+    session: Session, user: Caller, now: datetime, which: ColumnElement[bool], limit: int
+) -> list[ScheduleLine]:
+    """The schedules that a condition chooses, those first that go out first."""
+    soonest = (col(Schedule.next_at).is_(None), col(Schedule.next_at), col(Schedule.id))
+    found = session.execute(_schedule_rows(user).where(which).order_by(*soonest).limit(limit))
+    return _schedule_lines(session, user, found.all(), now)
 
 
 def count_repeating(session: Session, user: Caller, most: int) -> int:
@@ -88,7 +98,7 @@ def schedule_view(session: Session, user: Caller, schedule_id: int, now: datetim
     if found is None:
         raise NotFoundError()
     made, account = found
-    line = _schedule_lines(session, [found], now)[0]
+    line = _schedule_lines(session, user, [found], now)[0]
     author = session.get(User, made.made_by_id or 0)
     times = upcoming.next_times(session, made, now)
     tally = _tally_statuses(session, made)
@@ -168,7 +178,9 @@ def _schedule_matches(session: Session, search: str) -> ColumnElement[bool]:
     return or_(text_search.contains(Schedule.preview, search), goes_to)
 
 
-def _schedule_lines(session: Session, found: Sequence[Any], now: datetime) -> list[ScheduleLine]:
+def _schedule_lines(
+    session: Session, user: Caller, found: Sequence[Any], now: datetime
+) -> list[ScheduleLine]:
     ids = [made.id for made, _ in found]
     addressed = _addressed_recipients(session, ids)
     waiting = _count_waiting(session, ids)
@@ -181,8 +193,28 @@ def _schedule_lines(session: Session, found: Sequence[Any], now: datetime) -> li
         people, waits = addressed.get(made.id), waiting.get(made.id, 0)
         shown = _schedule_line(made, account, people, waits, said, following, now)
         to = lists.get(made.id, nobody)
-        lines.append(replace(shown, lists=to.name, beside=to.beside))
+        card = _approval_card(session, user, made)
+        lines.append(replace(shown, lists=to.name, beside=to.beside, approval=card))
     return lines
+
+
+def _approval_card(session: Session, user: Caller, made: Schedule) -> ApprovalCard | None:
+    if made.asked_at is None:
+        return None
+    asker = session.get(User, made.asked_by_id or 0)
+    decider = session.get(User, made.decided_by_id or 0)
+    return ApprovalCard(
+        state=made.approval,
+        turn=made.approval_turn,
+        asked_by=asker.name if asker else "Somebody",
+        asked_at=made.asked_at,
+        decided_by=decider.name if decider else "",
+        decided_at=made.decided_at,
+        word=made.approval_word,
+        may_decide=made.approval != Approval.GIVEN
+        and made.status != ScheduleStatus.CANCELLED
+        and permissions.may(user, Action.APPROVE, made),
+    )
 
 
 def _schedule_line(
@@ -297,17 +329,19 @@ def _allowed_actions(
 ) -> list[str]:
     """What may be done with it now, the usual first."""
     alive = made.status in LIVE_STATUSES
+    held = made.approval != Approval.GIVEN
     offers = {
-        "edit": alive or (made.status == ScheduleStatus.ENDED and waiting > 0),
+        "edit": alive or (made.status == ScheduleStatus.ENDED and (waiting > 0 or held)),
         "pause": made.status == ScheduleStatus.ACTIVE or (not alive and waiting > 0),
         "resume": made.status == ScheduleStatus.PAUSED,
         "skip": alive and bool(made.rrule) and not all(one.has_begun for one in times),
         "unskip": bool(skipped) and made.status != ScheduleStatus.CANCELLED,
-        "send_now": waiting > 0,
-        "resend": failed > 0,
+        "send_now": waiting > 0 and not held,
+        "resend": failed > 0 and not held,
         "usual": series is not None and series.may_go_back,
         "duplicate": True,
         "end": alive and bool(made.rrule),
-        "cancel": made.status != ScheduleStatus.CANCELLED and (alive or waiting > 0),
+        "cancel": made.status != ScheduleStatus.CANCELLED
+        and (alive or waiting > 0 or made.approval == Approval.REFUSED),
     }
     return [name for name, offered in offers.items() if offered]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from wasched.services.schedules.preview import NextTime
+from wasched.services.views import ScheduleLine
 
 
 @dataclass(frozen=True)
@@ -15,34 +16,6 @@ class Series:
     zone: str
     at: datetime | None
     may_go_back: bool
-
-
-@dataclass(frozen=True)
-class ScheduleLine:
-    """One schedule in a list; `recipient` is the title of one of its `recipients`.
-
-    `lists` names the lists it goes to, with so many chosen by themselves `beside` them.
-    `waiting` messages are laid out and have not gone; times are instants (UTC) but `next_local`,
-    which is what the wall clock of `zone` shows.
-    """
-
-    id: int
-    account_id: int
-    account: str
-    sentence: str
-    zone: str
-    repeats: bool
-    status: str
-    text: str
-    recipient: str
-    recipient_kind: str
-    recipients: int
-    next_at: datetime | None
-    next_local: datetime | None
-    waiting: int
-    changed_at: datetime
-    lists: str = ""
-    beside: int = 0
 
 
 @dataclass(frozen=True)

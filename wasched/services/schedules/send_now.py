@@ -10,6 +10,7 @@ from wasched.domain.reasons import NO_REASON, Code
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import effects
 from wasched.services.caller import Caller
+from wasched.services.schedules import approval
 from wasched.services.schedules.create import step_schedule
 from wasched.services.schedules.landing import say_on_its_way
 from wasched.services.schedules.steps import (
@@ -19,7 +20,7 @@ from wasched.services.schedules.steps import (
     count_messages,
     moved_on,
     record_on_schedule,
-    take_schedule,
+    take_to_send,
     waiting_messages,
 )
 
@@ -31,7 +32,7 @@ _ALL = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED, ScheduleStatus.ENDED)
 
 def send_now(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Let the next one go now instead of at its time; a repeating schedule goes on after it."""
-    made = take_schedule(session, user, schedule_id, now, *_ALL)
+    made = take_to_send(session, user, schedule_id, now, *_ALL)
     nearest = session.scalar(select(func.min(Message.occurrence_at)).where(*waiting_messages(made)))
     if nearest is None:
         raise moved_on()
@@ -43,7 +44,7 @@ def send_message_now(
     session: Session, user: Caller, message: Message, now: datetime
 ) -> ActionResult:
     """The same for one person's message alone; others of that time get theirs as before."""
-    made = take_schedule(session, user, message.schedule_id, now, *_ALL)
+    made = take_to_send(session, user, message.schedule_id, now, *_ALL)
     if message.status != Status.SCHEDULED:
         raise moved_on()
     record_on_schedule(session, user, Code.SENT_NOW, message.schedule_id, now)
@@ -68,6 +69,7 @@ def _send(
     if at == made.next_at and not count_messages(session, [*of_it, col(Message.due_at) > now]):
         step_schedule(session, made, now)
     session.add(made)
+    approval.hold_back(session, made)
     effects.wake(session, made.account_id, now)
-    said = say_on_its_way(session, [made.account_id], sent)
+    said = say_on_its_way(session, [made.account_id], sent, held=approval.say_held(made))
     return ActionResult(made.id or 0, said)

@@ -16,7 +16,7 @@ from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.permissions import Action
-from wasched.services.schedules import occurrences
+from wasched.services.schedules import approval, occurrences
 from wasched.services.schedules.catch_up import catch_up
 from wasched.services.schedules.create import go_to, step_schedule
 from wasched.services.schedules.expand import lay_out
@@ -53,13 +53,15 @@ def take_schedule(
     now: datetime,
     *statuses: str,
     stops: bool = False,
+    narrows: bool = False,
 ) -> Schedule:
     """The schedule that a person changes now, if it stands in one of the statuses.
 
     InputError if it moved on.
 
     One that is behind after a downtime is brought up to now before anything is decided about it.
-    What `stops` it does not wait for that where it takes long; anything else has to.
+    What `stops` it does not wait for that where it takes long; anything else has to. Whatever an
+    author does has to be approved anew, unless it only stops it or `narrows` what it sends.
     """
     made = permissions.fetch_own(session, Schedule, schedule_id, user, Action.WRITE)
     is_up = catch_up(session, made, now)
@@ -68,6 +70,18 @@ def take_schedule(
     if not is_up and not stops:
         raise InputError("", _BEHIND)
     made.changed_by_id = user.id
+    if not stops and not narrows:
+        approval.ask_anew(session, user, made, now)
+    return made
+
+
+def take_to_send(
+    session: Session, user: Caller, schedule_id: int, now: datetime, *statuses: str
+) -> Schedule:
+    """The same for what a person sends at once; InputError if it may not go out."""
+    made = take_schedule(session, user, schedule_id, now, *statuses, narrows=True)
+    approval.require_approved(made)
+    approval.ask_anew(session, user, made, now)
     return made
 
 
@@ -96,6 +110,7 @@ def note_change(session: Session, made: Schedule, now: datetime) -> None:
     made.changed_at = now
     session.add(made)
     session.flush()
+    approval.hold_back(session, made)
     announce(session, made.space_id, MESSAGES, now)
     effects.wake(session, made.account_id, now)
 

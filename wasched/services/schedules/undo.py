@@ -28,7 +28,7 @@ from wasched.services.schedules.steps import (
 
 def undo_action(session: Session, user: Caller, given: Undo, now: datetime) -> ActionResult:
     """Take a decision back; InputError if the schedule was changed since."""
-    made = take_schedule(session, user, given.schedule_id, now)
+    made = take_schedule(session, user, given.schedule_id, now, narrows=True)
     if made.changed_at != given.at:
         raise moved_on()
     match given.kind:
@@ -51,7 +51,7 @@ def undo_action(session: Session, user: Caller, given: Undo, now: datetime) -> A
 def _part_again(session: Session, user: Caller, given: Undo, now: datetime) -> ActionResult:
     """Let a date go on its own again that was put back to the usual."""
     own = take_schedule(session, user, given.schedule_id, now)
-    series = take_schedule(session, user, own.series_id or 0, now)
+    series = take_schedule(session, user, own.series_id or 0, now, narrows=True)
     usual = usual_time(series, own.series_day)
     if series.changed_at != given.at or usual is None:
         raise moved_on()

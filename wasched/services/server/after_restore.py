@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import Status
 from wasched.domain.reasons import Code, because
 from wasched.models import Account, Heartbeat, Message, User
 from wasched.services.change_notes import MESSAGES, announce
+from wasched.services.delivery import expiry
 from wasched.services.schedules import create
 
 
@@ -48,7 +49,7 @@ def put_aside(session: Session, made_at: datetime, now: datetime, source: str = 
         .where(
             col(Message.status) == Status.SCHEDULED,
             col(Message.due_at) <= now,
-            col(Message.try_at) < PUT_AWAY,
+            expiry.is_running(),
         )
         .values(
             status=Status.MISSED,

@@ -41,6 +41,7 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import IMPORTS, RECIPIENTS, announce
 from wasched.services.permissions import Action
 from wasched.services.recipients import number_checks
+from wasched.services.schedules import approval
 
 STALE = "People were changed meanwhile. The file was read again: look at it once more."
 
@@ -83,6 +84,7 @@ def save_people(
         permissions.fetch_own(session, RecipientList, list_id, user, Action.WRITE)
     if _is_stale(session, made):
         raise InputError("import", STALE)
+    approval.ask_for_people(session, user, _people_ids(made).where(_CHANGES), now)
     done = _change_people(session, made) + _add_people(session, made, now)
     if list_id is not None:
         made.list_id = list_id
@@ -100,9 +102,10 @@ def undo_import(session: Session, user: Caller, import_id: int, now: datetime) -
         joined = _people_ids(made).where(col(ImportRow.joined).is_(True))
         lists.take_out(session, user, made.list_id, joined, now)
     changed = select(func.count()).select_from(ImportRow).where(_rows_of(made), _CHANGES)
+    approval.ask_for_people(session, user, _people_ids(made).where(_CHANGES), now)
     restored = _give_back(session, made, now)
     left = (session.scalar(changed) or 0) - restored
-    removed = entries.remove_those(session, user.space_id, _people_ids(made).where(_IS_NEW), now)
+    removed = entries.remove_those(session, user, _people_ids(made).where(_IS_NEW), now)
     made.state = ImportStatus.UNDONE
     session.add(made)
     announce(session, user.id, IMPORTS, now)
