@@ -1,13 +1,14 @@
 """How a send or a message stands, in one status that tells most about it.
 
 Beside the statuses of messages there are held (it waits for something), held_by_me (for a person),
-stopped, and partly (some of it went).
+stopped, approval (it waits to be approved), refused, and partly (some of it went).
 """
 
 from collections.abc import Iterable, Mapping
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import GONE_OUT, Status
+from wasched.domain.reasons import Code
 from wasched.services.views import AccountCard, AccountName, Batch, MessageRow
 
 _WORST = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
@@ -57,4 +58,7 @@ def status_of(row: MessageRow, held: Held) -> str:
     """The status as people see it: a scheduled message may wait for them, or for something."""
     if row.status != Status.SCHEDULED or not row.reason:
         return row.status
-    return held.get(row.account_id, "held")
+    return _OF_APPROVAL.get(row.reason.code) or held.get(row.account_id, "held")
+
+
+_OF_APPROVAL = {Code.WAITS_FOR_APPROVAL: "approval", Code.REFUSED_FOR_NOW: "refused"}

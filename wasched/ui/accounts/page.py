@@ -164,7 +164,7 @@ def _standing() -> rx.Component:
         rx.cond(account.waiting != "", rx.el.p(account.waiting, ".", class_name="help")),
         rx.el.div(
             rx.cond(ShellState.may_manage, _first_action()),
-            rx.cond(ShellState.may_write, _stop()),
+            rx.cond(ShellState.may_stop, _stop()),
             rx.cond(ShellState.may_manage, _unlink()),
             class_name="line actions",
         ),

@@ -153,7 +153,9 @@ class CalendarState(rx.State):
         await self._show(user)
         moved = f"Moved to {times.when_words(target, user.zone, bootstrap.clock().now())}."
         said = await ask_database(
-            lambda s, now: landing.say_what_holds(s, deed.accounts, moved, is_paused=deed.is_paused)
+            lambda s, now: landing.say_what_holds(
+                s, deed.accounts, moved, deed.held, is_paused=deed.is_paused
+            )
         )
         told = await toasts.tell_toast(self, deed, said)
         return (batch_id(found[0][0], target) if deed.done else ""), told

@@ -238,7 +238,7 @@ class ComposeState(rx.State):
         if requests[0].day is None:
             return await self._land(made, is_one=not more)
         goes = mapping.saved_options(requests[0], made.first_at, bootstrap.clock().now())
-        said = await ask_database(lambda s, now: landing.say_what_holds(s, [made.account_id], goes))
+        said = await ask_database(lambda s, now: landing.say_of_scheduled(s, made, goes))
         look = ToastAction(label="Look", on_click=rx.redirect(routes.schedule(made.schedule_id)))
         return [rx.redirect(routes.MESSAGES), toasts.toast_told(said, look)]
 

@@ -150,7 +150,7 @@ def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> MessageLine:
         recipient=to.name,
         kind=to.kind,
         text=made.text,
-        status="paused" if made.status == "paused" else "scheduled",
+        status=_standing_of(made),
         needs_me=False,
         detail=f"{made.sentence}{following}",
         account=made.account,
@@ -158,6 +158,12 @@ def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> MessageLine:
         key=f"schedule {made.id}",
         others=to.others,
     )
+
+
+def _standing_of(made: ScheduleLine) -> str:
+    if made.approval is not None and made.approval.state:
+        return "refused" if made.approval.state == "refused" else "approval"
+    return "paused" if made.status == "paused" else "scheduled"
 
 
 def going_line(going: OutgoingBatch, zone: str, now: datetime) -> GoingLine:

@@ -9,6 +9,7 @@ from wasched.services.views import SpaceName
 ROLES: dict[str, str] = {
     Role.MANAGER: "Manager",
     Role.EDITOR: "Editor",
+    Role.AUTHOR: "Author",
     Role.VIEWER: "Viewer",
 }
 """What somebody is, by their role."""
@@ -16,6 +17,7 @@ ROLES: dict[str, str] = {
 MAY = (
     (Role.EDITOR, "Editor: writes and schedules"),
     (Role.MANAGER, "Manager: also people and accounts"),
+    (Role.AUTHOR, "Author: writes, and somebody else approves"),
     (Role.VIEWER, "Viewer: looks, changes nothing"),
 )
 """What to choose from when somebody is invited, the usual first."""

@@ -17,6 +17,8 @@ MESSAGE_STATUSES = {
     "skipped": ("skip_forward", "Skipped", "wait"),
     "cancelled": ("ban", "Cancelled", "wait"),
     "paused": ("pause", "Paused", "wait"),
+    "approval": ("hourglass", "Waits for approval", "ask"),
+    "refused": ("undo_2", "Not approved", "ask"),
 }
 """Icon, word and colour of each status of a message."""
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
-from wasched.services.views import AccountCard, AccountName, Batch, Dashboard
+from wasched.services.views import AccountCard, AccountName, Batch, Dashboard, ScheduleLine
 from wasched.text.reasons import reason_sentence
-from wasched.ui.core import audience_text, routes, times
+from wasched.ui.core import approval_text, audience_text, routes, times
 from wasched.ui.core.rows import Held, count_words, held_accounts, message_line
 
 _ACCOUNT_TITLES = {
@@ -27,6 +27,7 @@ _TITLES = {
 }
 _LABELS = {Status.UNKNOWN: "Decide", Status.MISSED: "Send now", Status.FAILED: "Look"}
 _WORDS = {Status.UNKNOWN: "maybe sent", Status.MISSED: "missed", Status.FAILED: "failed"}
+_WORDS_SHOWN = 120
 _ORDER = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
 
 
@@ -34,7 +35,7 @@ _ORDER = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
 class Need:
     """One thing that needs me, with the button that leads to it."""
 
-    kind: str  # a status of a message, or "link"
+    kind: str  # a status of a message, "approval" or "link"
     title: str
     sentence: str
     href: str
@@ -50,6 +51,7 @@ def list_needs(view: Dashboard, zone: str, now: datetime) -> list[Need]:
     cards = [card for card in view.accounts if held.get(card.id) == "held_by_me"]
     return [
         *[_of_account(card, zone, now) for card in cards],
+        *[_of_approval(line, zone, now) for line in view.approvals],
         *[_of_send(send, held, zone, now) for send in sorted(view.needs_me, key=_rank)],
     ]
 
@@ -79,6 +81,21 @@ def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
         sentence += f" {waits}; the first is due {times.when_words(card.next_due_at, zone, now)}."
     link = routes.account(card.id)
     return Need("link", title, sentence, link, label.get(LinkState(card.state), "Look"))
+
+
+def _of_approval(line: ScheduleLine, zone: str, now: datetime) -> Need:
+    assert line.approval is not None
+    to, goes = audience_text.of_schedule(line), ""
+    if line.next_at is not None:
+        goes = f", {times.when_words(line.next_at, zone, now)}"
+    word = f"“{line.approval.word}” " if line.approval.word else ""
+    return Need(
+        "approval",
+        approval_text.approval_title(line.approval),
+        f"{word}To {to.said}{goes}: {line.text[:_WORDS_SHOWN]}",
+        routes.schedule(line.id),
+        "Decide" if line.approval.may_decide else "Look",
+    )
 
 
 def _of_send(send: Batch, held: Held, zone: str, now: datetime) -> Need:

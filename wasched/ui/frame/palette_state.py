@@ -27,7 +27,7 @@ class PaletteState(rx.State):
             lambda session, now: find_anything.find_by_name(session, user, words, now)
         )
         shell = await self.get_state(ShellState)
-        may_stop = shell.accounts > 0 and not shell.is_all_stopped
+        may_stop = shell.may_stop and shell.accounts > 0 and not shell.is_all_stopped
         self.hits = palette_text.palette_hits(words, found, may_stop)
         self.said = palette_text.palette_said(words, len(self.hits))
         self.typed = words

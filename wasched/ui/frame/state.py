@@ -12,6 +12,7 @@ from wasched.services.caller import Caller
 from wasched.services.identity import profile, spaces
 from wasched.services.messages import message_actions, stopping
 from wasched.services.permissions import Action, may
+from wasched.services.schedules import approvals
 from wasched.services.server import server_settings
 from wasched.ui.core import routes, space_text, times
 from wasched.ui.core.session import ask_database, do_in_database, session_token, signed_in
@@ -29,6 +30,7 @@ class ShellState(rx.State):
     space: str = ""
     spaces: list[SpaceChoice] = []  # where I can go, if I belong to several
     may_write: bool = True
+    may_stop: bool = True
     may_manage: bool = True
     zone: str = ""
     place: str = ""
@@ -91,6 +93,7 @@ class ShellState(rx.State):
     async def _show_space(self, user: Caller) -> None:
         self.name, self.zone = user.name, user.zone
         self.may_write, self.may_manage = may(user, Action.WRITE), may(user, Action.MANAGE)
+        self.may_stop = may(user, Action.STOP)
         mine = await ask_database(lambda s, _now: spaces.my_spaces(s, user))
         here = next((one for one in mine if one.id == user.space_id), None)
         is_shared = here is not None and here.people > 1
@@ -107,7 +110,7 @@ class ShellState(rx.State):
             lambda s, now: (
                 self_check.trouble_sentences(s, now),
                 server_settings.practice_mode(s, given.practice),
-                message_actions.needing_me(s, user),
+                message_actions.needing_me(s, user) + approvals.count_approvals(s, user),
                 accounts.account_names(s, user),
                 stopping.list_stops(s, user, now),
             )

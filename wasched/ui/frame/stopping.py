@@ -19,7 +19,14 @@ def stop_everything(class_name: str) -> rx.Component:
 
 
 def stop_button(class_name: str) -> rx.Component:
-    """The same where it is known that there are some; once all are stopped it says so and stays."""
+    """The same where it is known that there are some, for who may.
+
+    Once all are stopped it says so and stays.
+    """
+    return rx.cond(ShellState.may_stop, _stop_button(class_name))
+
+
+def _stop_button(class_name: str) -> rx.Component:
     return rx.el.button(
         icon("octagon_pause"),
         rx.cond(ShellState.is_all_stopped, "All is stopped", "Stop everything"),

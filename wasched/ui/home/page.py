@@ -102,6 +102,7 @@ def _need(need: rx.Var[Need]) -> rx.Component:
             ("unknown", icon("circle_help", 20)),
             ("missed", icon("clock_alert", 20)),
             ("failed", icon("circle_x", 20, "bad")),
+            ("approval", icon("hourglass", 20)),
             icon("unlink", 20),
         ),
         rx.el.div(link(rx.el.b(need.title), href=need.href), rx.el.p(need.sentence)),

@@ -73,7 +73,9 @@ class HomeState(rx.State):
         )
         await self._show(user)
         count = len(deed.done)
-        said = await ask_database(lambda s, now: landing.say_on_its_way(s, deed.accounts, count))
+        said = await ask_database(
+            lambda s, now: landing.say_on_its_way(s, deed.accounts, count, deed.held)
+        )
         return await toasts.tell_toast(self, deed, said)
 
     async def _show(self, user: Caller) -> None:

@@ -46,7 +46,14 @@ def messages_page() -> rx.Component:
         rx.el.div(MessagesState.news, class_name="sr", role="status"),
         rx.cond(
             MessagesState.is_loaded,
-            rx.cond(MessagesState.days.length() > 0, _found(), _nothing()),
+            rx.fragment(
+                rx.cond(MessagesState.approvals.length() > 0, day_list(MessagesState.approvals)),
+                rx.cond(
+                    MessagesState.days.length() > 0,
+                    _found(),
+                    rx.cond(MessagesState.approvals.length() == 0, _nothing()),
+                ),
+            ),
             rx.fragment(place(page_slots.MESSAGE_ROWS), skeleton_rows(8)),
         ),
         title="Messages",

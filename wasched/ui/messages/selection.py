@@ -133,7 +133,7 @@ class ChoosingState(rx.State):
             is_now, done = choice == "send_again", said
             said = await ask_database(
                 lambda s, now: landing.say_what_holds(
-                    s, deed.accounts, done, is_now=is_now, is_paused=deed.is_paused
+                    s, deed.accounts, done, deed.held, is_now=is_now, is_paused=deed.is_paused
                 )
             )
         return await toasts.tell_toast(self, deed, said)

@@ -11,6 +11,7 @@ from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import batches, filters, tab_counts
+from wasched.services.schedules import approvals
 from wasched.ui.core import routes, rows
 from wasched.ui.core.rows import Choice, DayRows
 from wasched.ui.core.session import ask_database, signed_in
@@ -29,6 +30,7 @@ class MessagesState(rx.State):
     is_loaded: bool = False
     given: dict[str, str] = {}
     days: list[DayRows] = []
+    approvals: list[DayRows] = []  # above what needs the reader
     accounts: list[Choice] = []
     news: str = ""
     older: str = ""
@@ -80,6 +82,7 @@ class MessagesState(rx.State):
             found, following = await self._repeating(user, cursor)
         else:
             found, following = await self._sends(user, cursor, rows.held_accounts(cards))
+        self.approvals = await self._approvals(user, is_filtered)
         self.days = rows.mark_changes(found, self.days)
         self.news = rows.changed_lines(self.days)
         more = _query({**self.given, "cursor": following})
@@ -91,6 +94,16 @@ class MessagesState(rx.State):
         wanted = filters.read_filters(self.given, user.zone)
         page = await ask_database(lambda s, now: batches.batch_page(s, user, wanted, cursor, now))
         return rows.day_rows(page.sends, held, user.zone, bootstrap.clock().now()), page.next_cursor
+
+    async def _approvals(self, user: Caller, is_filtered: bool) -> list[DayRows]:
+        if self.given["tab"] != "needs" or is_filtered:
+            return []
+        found = await ask_database(
+            lambda s, now: approvals.list_approvals(s, user, now, tab_counts.MOST)
+        )
+        now = bootstrap.clock().now()
+        lines = [rows.schedule_line(one, user.zone, now) for one in found]
+        return [DayRows("Approval", lines)] if lines else []
 
     async def _repeating(self, user: Caller, cursor: str) -> tuple[list[DayRows], str]:
         account = filters.read_filters(self.given, user.zone).account_id

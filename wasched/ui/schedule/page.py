@@ -10,6 +10,7 @@ from wasched.ui.compose.content.bubbles import content_bubbles
 from wasched.ui.core import routes
 from wasched.ui.core.facts import Fact
 from wasched.ui.frame.layout import page_shell, way_back
+from wasched.ui.schedule.approval_part import approval_part
 from wasched.ui.schedule.parts import (
     aside_actions,
     chosen_time,
@@ -65,7 +66,12 @@ def _status() -> rx.Component:
         ("paused", _badge("pause", "Paused")),
         ("ended", _badge("check", "Over")),
         ("cancelled", _badge("ban", "Cancelled")),
-        rx.cond(made.repeats, _badge("repeat", "Repeats"), _badge("clock", "Scheduled")),
+        rx.match(
+            made.approval,
+            ("waiting", _badge("hourglass", "Waits for approval")),
+            ("refused", _badge("undo_2", "Not approved")),
+            rx.cond(made.repeats, _badge("repeat", "Repeats"), _badge("clock", "Scheduled")),
+        ),
     )
 
 
@@ -80,6 +86,7 @@ def _main() -> rx.Component:
             rx.el.div(made.sentence, rx.el.small(made.about)),
             class_name="sentence",
         ),
+        approval_part(),
         series_note(made.series, made.series_href, made.instead),
         rx.cond(made.running != "", rx.el.p(made.running, class_name="help", role="status")),
         schedule_buttons(),
