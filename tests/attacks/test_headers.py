@@ -60,6 +60,8 @@ OF_ANYBODY: list[Asked] = [
     ("POST", "/auth/new-password", {"data": {"link": "made-up"}}, 303),
     ("POST", "/auth/code", {"data": {"code": "000000"}}, 303),
     ("POST", "/auth/forgot", {"data": {"email": "a@b.example"}}, 303),
+    ("POST", "/auth/passkey", {"data": {"answer": "{}"}}, 303),
+    ("POST", "/auth/passkey/begin", {}, 200),
     ("POST", "/auth/sign-in", {"data": {"email": "a" * 2000}}, 422),
     ("OPTIONS", "/messages", {"headers": PREFLIGHT}, 0),
     ("OPTIONS", "/export/people.csv", {"headers": PREFLIGHT}, 0),

@@ -32,6 +32,8 @@ FORMS = (
     "/auth/new-password",
     "/auth/code",
     "/auth/forgot",
+    "/auth/passkey",
+    "/auth/passkey/begin",
     "/uploads",
 )
 FILES = ("/export/people.csv", "/export/people.vcf", "/export/messages.csv", "/media/1")

@@ -22,6 +22,7 @@ from wasched.api.cookies import HALF
 from wasched.models import PasswordLink, SecondStep, User
 from wasched.services.identity import password_links, second_step
 from wasched.services.identity.guess_limits import TRIES_MAX
+from wasched.ui.settings.passkeys_state import PasskeysState
 from wasched.ui.settings.second_step_state import SecondStepState
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -110,6 +111,8 @@ async def _hears(target: Target, cookie: str) -> str:
                 await tab.come()
                 for handler in ("begin", "renew_codes", "turn_off"):
                     await tab.press(SecondStepState, handler, lambda _: True)
+                for name, given in (("begin", {"form": {}}), ("take", {"answer": "{}"})):
+                    await tab.press(PasskeysState, name, lambda _: True, **given)
         heard += f"{tab.shows}{tab.events}"
         await tab.close()
     return heard

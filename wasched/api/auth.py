@@ -1,12 +1,14 @@
 """Set-up, sign-in and sign-out as plain form posts, which work before any page is live."""
 
+import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlmodel import Session
 
 from wasched import bootstrap
@@ -14,20 +16,24 @@ from wasched.api import cookies, doors
 from wasched.api.refused_form import forget_typed, keep_typed
 from wasched.config import settings
 from wasched.domain.errors import InputError, SignInError
+from wasched.domain.passkey import ANSWER_MAX, site_of
 from wasched.services.identity import (
     first_run,
+    passkey_sign_in,
     password_links,
     password_requests,
     signing_in,
     team,
     users,
 )
+from wasched.services.identity.passkey_sign_in import AtTheDoor
 from wasched.services.identity.signing_in import Browser, HalfSignedIn, OpenedSession
 from wasched.services.identity.users import NewUser
 
 router = APIRouter(prefix="/auth")
 
 _Field = Annotated[str, Form(max_length=1000)]
+_Answer = Annotated[str, Form(max_length=ANSWER_MAX)]
 _CODE_PAGE, _FORGOT_PAGE = "/sign-in/code", "/sign-in/forgot"
 
 
@@ -119,6 +125,40 @@ def give_code(
         return _back(request, _CODE_PAGE, _too_many(refusal), {}, next)
     except InputError as refusal:
         page = "/sign-in" if refusal.code == "step-over" else _CODE_PAGE
+        return _back(request, page, refusal, {}, next)
+    return _signed_in(request, opened, doors.local_path(next))
+
+
+@router.post("/passkey/begin")
+def ask_passkey(request: Request, step: _Field = "") -> Response:
+    """What a browser is asked to give a passkey by, and where: as JSON, for scripts/passkeys.js."""
+    asked = secrets.token_urlsafe(32)
+    door = _door(request, step)
+    door = replace(door, browser=replace(door.browser, asked=asked))
+    options = bootstrap.transaction(
+        lambda session, now: passkey_sign_in.request_options(session, door, now)
+    )
+    answer = JSONResponse({"origin": door.site.origin, "options": options})
+    if not step:
+        cookies.give_cookie(answer, cookies.ASKED, asked, is_secure=doors.is_secure(request))
+    return answer
+
+
+@router.post("/passkey")
+def give_passkey(
+    request: Request, answer: _Answer = "", step: _Field = "", next: _Field = "/"
+) -> Response:
+    """Sign a person in by a passkey, alone or in the place of the code that they owe."""
+    tools = bootstrap.database(), bootstrap.passkey_reader(), settings().secret_key
+    page = _CODE_PAGE if step else "/sign-in"
+    try:
+        opened = passkey_sign_in.give_passkey(
+            *tools, _door(request, step), answer, bootstrap.clock().now()
+        )
+    except SignInError as refusal:
+        return _back(request, page, _too_many(refusal), {}, next)
+    except InputError as refusal:
+        page = "/sign-in" if refusal.code == "step-over" else page
         return _back(request, page, refusal, {}, next)
     return _signed_in(request, opened, doors.local_path(next))
 
@@ -218,7 +258,14 @@ def _browser(request: Request) -> Browser:
         request.cookies.get(cookies.SESSION, ""),
         request.cookies.get(cookies.KNOWN, ""),
         request.cookies.get(cookies.HALF, ""),
+        request.cookies.get(cookies.ASKED, ""),
     )
+
+
+def _door(request: Request, step: str) -> AtTheDoor:
+    """Who gives a passkey, and where; `step`: they owe a code."""
+    site = site_of(doors.own_origin(request))
+    return AtTheDoor(_browser(request), site, owes_code=bool(step))
 
 
 def _let_in(

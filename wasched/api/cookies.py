@@ -18,15 +18,17 @@ from starlette.types import ASGIApp, Scope
 
 from wasched import bootstrap
 from wasched.api import doors
-from wasched.services.identity import half_sign_in, known_browsers, users
+from wasched.services.identity import half_sign_in, known_browsers, passkey_challenges, users
 
 SESSION = "wasched_session"
 KNOWN = "wasched_known"
 HALF = "wasched_half"
+ASKED = "wasched_passkey"
 _LASTS = {
     SESSION: users.SIGNED_IN_MAX,
     KNOWN: known_browsers.STAYS_KNOWN,
     HALF: half_sign_in.LASTS,
+    ASKED: passkey_challenges.LASTS,
 }
 _ON_HTTPS = "__Host-"
 

@@ -59,6 +59,13 @@ def asked_origin(asked: HTTPConnection) -> Origin | None:
     return origin_of(scheme, hosts[0]) if len(hosts) == 1 else None
 
 
+def line_origin(peer: str, headers: Mapping[str, str]) -> Origin | None:
+    """`own_origin` for a live line, given who is connected and the headers it was opened with."""
+    heads = [(name.lower().encode(), said.encode("latin-1")) for name, said in headers.items()]
+    opened = {"type": "http", "scheme": "http", "client": (peer, 0), "headers": heads}
+    return own_origin(HTTPConnection(opened))
+
+
 def caller_address(asked: HTTPConnection) -> str:
     """The caller's address; a trusted proxy's word counts for who is behind it."""
     peer = asked.client.host if asked.client else ""

@@ -13,7 +13,7 @@ from tests.scopes import session_scope
 from tests.ui.conftest import Tab, state_in
 from wasched import bootstrap
 from wasched.api.cookies import HALF
-from wasched.models import SignIn, User
+from wasched.models import SecondStep, SignIn, User
 from wasched.services.caller import Caller
 from wasched.services.identity import half_sign_in
 from wasched.ui.core.password_state import ConfirmingState
@@ -69,6 +69,7 @@ async def test_the_password_is_asked_for_first(tab: Tab, alice: Caller, name: st
 
 async def test_only_a_browser_that_owes_a_code_is_asked_for_it(tab: Tab, alice: Caller) -> None:
     def owes(session: Any, now: datetime) -> str:
+        session.add(SecondStep(user_id=alice.id, secret="A" * 32, since=now))
         return half_sign_in.begin_half_sign_in(session, session.get_one(User, alice.id), now)
 
     token = bootstrap.transaction(owes)

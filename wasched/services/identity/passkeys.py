@@ -61,6 +61,11 @@ def list_passkeys(session: Session, user: Caller) -> list[OwnPasskey]:
     ]
 
 
+def are_there_any(session: Session) -> bool:
+    """True if anybody on this server has one."""
+    return session.scalar(select(Passkey.id).limit(1)) is not None
+
+
 def creation_options(
     session: Session, secret_key: str, user: Caller, token: str, site: PasskeySite, now: datetime
 ) -> dict[str, Any]:
@@ -68,8 +73,8 @@ def creation_options(
 
     Octets are in base64url. InputError where browsers make none, or there are too many.
     """
-    require_recent_password(user, now)
     _require_possible(site)
+    require_recent_password(user, now)
     known = session.scalars(select(Passkey.credential_id).where(Passkey.user_id == user.id)).all()
     if len(known) >= PASSKEYS_MAX:
         raise InputError("", f"You have {PASSKEYS_MAX} passkeys. Remove one first.")
@@ -110,7 +115,7 @@ def rename_passkey(
     row = session.scalar(select(Passkey).where(*_is_own(user, passkey_id)))
     if row is None:
         raise NotFoundError()
-    row.name = _check_name(name)
+    row.name = check_name(name)
     _note(session, user, Code.RENAMED_PASSKEY, now)
 
 
@@ -127,6 +132,14 @@ def remove_passkey(
     profile.end_others(session, user, token, now)
     second_step.end_recovery(session, user.id)
     _note(session, user, Code.REMOVED_PASSKEY, now)
+
+
+def check_name(typed: str) -> str:
+    """The name tidied up; InputError if there is none, or it is too long."""
+    name = clean_name(typed)
+    if not name or len(name) > NAME_MAX:
+        raise InputError("name", f"Give it a name of at most {NAME_MAX} characters.")
+    return name
 
 
 def _require_possible(site: PasskeySite) -> None:
@@ -150,7 +163,7 @@ def _keep(
     session.add(
         Passkey(
             user_id=user.id,
-            name=_check_name(new.name),
+            name=check_name(new.name),
             host=new.site.host,
             credential_id=made.credential_id,
             public_key=made.public_key,
@@ -160,13 +173,6 @@ def _keep(
     )
     _note(session, user, Code.ADDED_PASSKEY, now)
     return second_step.begin_recovery(session, user, token, now)
-
-
-def _check_name(typed: str) -> str:
-    name = clean_name(typed)
-    if not name or len(name) > NAME_MAX:
-        raise InputError("name", f"Give it a name of at most {NAME_MAX} characters.")
-    return name
 
 
 def _handle(secret_key: str, user: Caller) -> str:

@@ -29,6 +29,8 @@ _SENTENCES = {
     "no-mail": ("", "This server sends no e-mail."),
     "wrong-code": ("code", "That code is wrong, or was used before. Give the app's next one."),
     "step-over": ("", "That took too long. Give your password again."),
+    "passkey": ("", "That passkey cannot be used here. Try again, or sign in in another way."),
+    "passkey-over": ("", "That took too long. Try again."),
     "no-match": ("", "That e-mail and password do not match."),
 }
 _OTHER = ("", "That did not work. Try again.")

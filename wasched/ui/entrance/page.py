@@ -11,6 +11,7 @@ from wasched.ui.entrance.first_phone_state import FirstPhoneState
 from wasched.ui.entrance.network_state import NetworkState
 from wasched.ui.entrance.newcomer import about_me, email_field, my_zone, password_field
 from wasched.ui.entrance.newcomer_state import NewcomerState
+from wasched.ui.entrance.passkey_form import passkey_button, passkey_form
 from wasched.ui.entrance.state import EntranceState
 from wasched.ui.frame.banner import failure_banner
 
@@ -18,19 +19,24 @@ from wasched.ui.frame.banner import failure_banner
 def sign_in() -> rx.Component:
     """Sign in, and go where one wanted to go."""
     return door_card(
-        door_form(
-            rx.el.h1("Sign in"),
-            rx.el.p("to ", EntranceState.router.url.netloc, class_name="small muted"),
-            email_field(""),
-            field("password", "Password", password_field("", "current-password")),
-            from_address("next", EntranceState.next),
-            field_refusal(EntranceState.error),
-            door_button("Sign in"),
-            action="/auth/sign-in",
-        ),
+        rx.fragment(_by_password(), passkey_form(EntranceState.next)),
         after=rx.fragment(
             rx.cond(EntranceState.sends_mail, _forgotten_by_mail(), _forgotten()), _no_account()
         ),
+    )
+
+
+def _by_password() -> rx.Component:
+    return door_form(
+        rx.el.h1("Sign in"),
+        rx.el.p("to ", EntranceState.router.url.netloc, class_name="small muted"),
+        email_field(""),
+        field("password", "Password", password_field("", "current-password")),
+        from_address("next", EntranceState.next),
+        field_refusal(EntranceState.error),
+        door_button("Sign in"),
+        rx.cond(EntranceState.knows_passkeys, passkey_button()),
+        action="/auth/sign-in",
     )
 
 

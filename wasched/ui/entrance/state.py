@@ -8,7 +8,7 @@ from reflex.event import EventSpec
 from wasched.api import doors
 from wasched.api.refused_form import read_typed
 from wasched.config import settings
-from wasched.services.identity import team, users
+from wasched.services.identity import passkeys, team, users
 from wasched.services.server import server_settings
 from wasched.ui.core import refusal_text, routes, server_commands, strength_state
 from wasched.ui.core.page_calls import call_page, focus_on
@@ -37,6 +37,7 @@ class EntranceState(rx.State):
     reset_line: str = ""
     is_open: bool = False
     sends_mail: bool = False
+    knows_passkeys: bool = False  # of anybody
     shown: bool = False
 
     @rx.event
@@ -46,7 +47,10 @@ class EntranceState(rx.State):
         self.is_open = settings().allow_registration
         self.sends_mail = settings().mail_server is not None
         self.reset_line = server_commands.reset_line(settings())
-        if not await ask_database(lambda session, now: users.is_set_up(session)):
+        is_set_up, self.knows_passkeys = await ask_database(
+            lambda session, _now: (users.is_set_up(session), passkeys.are_there_any(session))
+        )
+        if not is_set_up:
             return rx.redirect(routes.SET_UP)
         return None
 

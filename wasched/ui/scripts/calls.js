@@ -6,6 +6,7 @@ window.pageCalls = {
   focusThing: (names) => window.focusThing(names),
   nameDraft: (id) => window.nameDraft(id),
   pairingWay: () => (matchMedia("(max-width: 45em)").matches ? "code" : "qr"),
+  makePasskey: (options, origin) => window.makePasskey(options, origin),
   nextStep: () => window.nextStep(),
   // A banner that has just come stands above what was scrolled to.
   showStopped: () => window.onceDrawn(() => document.getElementById("stopped"), (banner) => banner.scrollIntoView({ block: "nearest" })),

@@ -17,6 +17,7 @@ from wasched.ui.frame.layout import page_head, page_shell
 from wasched.ui.frame.shortcuts import keys_switch
 from wasched.ui.settings.calendar_address_part import calendar_address_part
 from wasched.ui.settings.devices_state import DeviceLine, DevicesState
+from wasched.ui.settings.passkeys_part import passkeys_part
 from wasched.ui.settings.password_question import password_question, whose_password
 from wasched.ui.settings.second_step_part import second_step_part
 from wasched.ui.settings.server_parts import server_parts
@@ -30,6 +31,7 @@ _PARTS = (
     ("you", "You"),
     ("password-part", "Password"),
     ("second-step", "Second step"),
+    ("passkeys", "Passkeys"),
     ("look", "Appearance"),
     ("devices", "Signed in"),
     ("calendar-address", "Calendar elsewhere"),
@@ -108,7 +110,7 @@ def _heading(key: str, word: str) -> rx.Component:
 
 
 def _parts() -> list[rx.Component]:
-    mine = [_you(), _password(), second_step_part(), _look(), _devices()]
+    mine = [_you(), _password(), second_step_part(), passkeys_part(), _look(), _devices()]
     here = [calendar_address_part(), _pace(), team_part()]
     return [*mine, *here, server_people_part(), _audit_log(), server_parts()]
 

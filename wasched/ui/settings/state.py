@@ -20,6 +20,7 @@ from wasched.ui.frame.state import ShellState
 from wasched.ui.live import subscriptions
 from wasched.ui.settings.calendar_address_state import CalendarAddressState
 from wasched.ui.settings.devices_state import DevicesState
+from wasched.ui.settings.passkeys_state import PasskeysState
 from wasched.ui.settings.second_step_state import SecondStepState
 from wasched.ui.settings.server_people_state import ServerPeopleState
 from wasched.ui.settings.server_state import ServerState
@@ -47,6 +48,7 @@ class SettingsState(rx.State):
         self.field, self.error, self.saved = "", "", ""
         (await self.get_state(SecondStepState))._forget()
         (await self.get_state(CalendarAddressState))._forget()
+        (await self.get_state(PasskeysState))._forget()
         strength_state.begin_strength(await self.get_state(StrengthState))
         return [strength_state.ask_what_is_typed(), *await self.refresh()]
 
@@ -54,7 +56,7 @@ class SettingsState(rx.State):
     async def refresh(self) -> list[EventSpec]:
         """Show what is so now, but leave alone what is being typed."""
         await signed_in(self)
-        mine = (DevicesState, SecondStepState, CalendarAddressState)
+        mine = (DevicesState, SecondStepState, PasskeysState, CalendarAddressState)
         shown = (*mine, TeamState, ServerPeopleState, ServerState)
         return [one.refresh for one in shown]
 
