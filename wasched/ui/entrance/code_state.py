@@ -15,6 +15,8 @@ from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.session import ask_database
 from wasched.ui.core.strangers import open_to_strangers
 
+_NO_SUCH_CODE = "That recovery code is wrong, or was used before."
+
 
 @open_to_strangers
 class CodeState(rx.State):
@@ -39,9 +41,16 @@ class CodeState(rx.State):
         if steps is None:
             return rx.redirect(routes.SIGN_IN)
         self.has_app, self.has_passkey = steps.app_since is not None, steps.passkeys > 0
-        is_of_code = field == "code" and self.has_app
-        self.error, self.refusal = (sentence, "") if is_of_code else ("", sentence)
+        self._refuse(field, sentence)
         return focus_on("code") if self.error else None
+
+    def _refuse(self, field: str, sentence: str) -> None:
+        """Beside the app's code if it is about that, else above the button."""
+        is_of_code = field == "code"
+        self.error = sentence if is_of_code and self.has_app else ""
+        self.refusal = _NO_SUCH_CODE if is_of_code else sentence
+        if self.error:
+            self.refusal = ""
 
 
 def _owed(session: Session, token: str, now: datetime) -> SecondStepState | None:

@@ -18,6 +18,11 @@ _WHY = (
     "Your phone, computer or password manager keeps a passkey. Unlocked by finger, face or PIN, it "
     "signs you in by itself, or in the place of a code after your password."
 )
+_WHY_NAMED = "By it you tell it from others."
+_FIRST = (
+    f"{_WHY_NAMED} From the first one on, your password alone lets nobody in; all "
+    "other browsers are signed out then, unless you had an app for codes before."
+)
 
 
 def passkeys_part() -> rx.Component:
@@ -42,8 +47,7 @@ def _new_one() -> rx.Component:
             NAME_FIELD,
             "Name of a new one",
             _name_input(NAME_FIELD, error, PasskeysState.suggested),
-            "By it you tell it from others. After your first one, a password alone lets nobody in, "
-            "and all other browsers are signed out.",
+            rx.fragment(rx.cond(PasskeysState.keys.length() > 0, _WHY_NAMED, _FIRST)),
             error,
         ),
         rx.el.button("Add a passkey", type="submit", class_name="btn"),

@@ -48,7 +48,7 @@ class SettingsState(rx.State):
         self.field, self.error, self.saved = "", "", ""
         (await self.get_state(SecondStepState))._forget()
         (await self.get_state(CalendarAddressState))._forget()
-        (await self.get_state(PasskeysState))._forget()
+        (await self._passkeys())._forget()
         strength_state.begin_strength(await self.get_state(StrengthState))
         return [strength_state.ask_what_is_typed(), *await self.refresh()]
 
@@ -91,8 +91,12 @@ class SettingsState(rx.State):
         strength_state.begin_strength(await self.get_state(StrengthState))
         others = f" {ended} other sign-ins were ended." if ended else ""
         remember = call_page("rememberBrowser")
-        told = toasts.toast_told(f"The password is changed.{others}")
+        keys = " Your passkeys still sign you in." if (await self._passkeys()).keys else ""
+        told = toasts.toast_told(f"The password is changed.{others}{keys}")
         return [told, remember, DevicesState.refresh]  # type: ignore[list-item]
+
+    async def _passkeys(self) -> PasskeysState:
+        return await self.get_state(PasskeysState)
 
     def _change_password(self, user: Caller, form: dict[str, str]) -> int:
         return profile.change_password(
