@@ -195,6 +195,7 @@ def test_data_that_is_there_is_replaced_only_when_asked(old: Server, archive: by
         since.execute(
             "UPDATE account SET paused_at = '2026-03-12 07:51:00.000000', paused_by_id = 1"
         )
+        since.execute("INSERT INTO setting VALUES ('server_stop', '2026-03-12T07:52:00+00:00 1')")
         since.commit()
     for file in 2 * [old.database]:
         marks.mark_file(file, NOW)  # as a worker has done since
@@ -207,7 +208,9 @@ def test_data_that_is_there_is_replaced_only_when_asked(old: Server, archive: by
     assert marks.is_as_left(old.sessions / "account-1.db")
     with closing(sqlite3.connect(old.database)) as restored:  # no back-up lifts a stop unasked
         [stop] = restored.execute("SELECT paused_at, paused_by_id FROM account").fetchall()
+        whole = restored.execute("SELECT value FROM setting WHERE name = 'server_stop'").fetchall()
     assert stop == ("2026-03-12 07:51:00.000000", 1)
+    assert whole == [("2026-03-12T07:52:00+00:00 1",)]
 
 
 def test_a_snapshot_that_no_mark_tells_of_is_said_by_a_person(tmp_path: Path) -> None:

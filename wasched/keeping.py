@@ -22,7 +22,9 @@ from wasched.adapters.backups import Places
 from wasched.adapters.whatsapp import session_store
 from wasched.adapters.whole_file import new_file
 from wasched.config import Settings, read_settings
+from wasched.services import server_stop
 from wasched.services.server import after_restore, server_settings
+from wasched.services.server_stop import ServerStop
 
 
 def back_up_to(found: Settings, file: Path) -> None:
@@ -65,7 +67,9 @@ def restore_archive(environ: Mapping[str, str], source: IO[bytes], *, replace: b
         with storage_faults_said("Nothing was changed.", places.database.parent):
             made_at = backups.unpack_backup(source, staged, _tables().keys())
             backups.check_room_for(staged, places)
-            waiting = _prepare(staged, made_at, _stopped(places.database))
+            waiting = _prepare(
+                staged, made_at, _stopped(places.database), _server_stop(places.database)
+            )
         for session in places.sessions.glob("*.db"):
             session_store.forget_store(
                 session
@@ -131,6 +135,17 @@ def _stopped(database: Path) -> list[after_restore.RestoredCounts]:
     return []
 
 
+def _server_stop(database: Path) -> ServerStop | None:
+    """The same of the whole server."""
+    if not database.exists():
+        return None
+    with suppress(sqlite3.Error, ValueError), closing(sqlite3.connect(database)) as old:
+        named = "SELECT value FROM setting WHERE name = ?"
+        found = old.execute(named, (server_stop.NAME,)).fetchone()
+        return server_stop.read_server_stop(found[0]) if found else None
+    return None
+
+
 def _held(row: sqlite3.Row) -> after_restore.RestoredCounts:
     made, at = (
         datetime.fromisoformat(row[name]).replace(tzinfo=UTC)
@@ -140,11 +155,16 @@ def _held(row: sqlite3.Row) -> after_restore.RestoredCounts:
     return after_restore.RestoredCounts(row["id"], made, at, by_id)
 
 
-def _prepare(staged: Path, made_at: datetime, stopped: list[after_restore.RestoredCounts]) -> int:
+def _prepare(
+    staged: Path,
+    made_at: datetime,
+    stopped: list[after_restore.RestoredCounts],
+    whole: ServerStop | None,
+) -> int:
     """Let nothing old of an archive go out; BackupError for what cannot be done with it."""
     database = staged / "data" / "app.db"
     try:
-        waiting = _put_aside(database, made_at, stopped)
+        waiting = _put_aside(database, made_at, stopped, whole)
         for session in (staged / "session").glob("*.db"):
             session_store.forget_ratchets(session)
             marks.forget_mark(session)
@@ -156,7 +176,10 @@ def _prepare(staged: Path, made_at: datetime, stopped: list[after_restore.Restor
 
 
 def _put_aside(
-    database: Path, made_at: datetime, stopped: list[after_restore.RestoredCounts]
+    database: Path,
+    made_at: datetime,
+    stopped: list[after_restore.RestoredCounts],
+    whole: ServerStop | None,
 ) -> int:
     """Bring the archive's database up to date and let nothing old go out, before it is used."""
     os.environ["DB_PATH"] = str(database)  # settings() of this process follow it from here on
@@ -166,6 +189,7 @@ def _put_aside(
     def put_aside(session: Session) -> int:
         waiting = after_restore.put_aside(session, made_at, datetime.now(UTC))
         after_restore.keep_stops(session, stopped)
+        after_restore.keep_server_stop(session, whole)
         return waiting
 
     waiting = db.transaction(put_aside)

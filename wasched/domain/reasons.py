@@ -27,6 +27,7 @@ class Code(StrEnum):
     WAITS_FOR_APPROVAL = "waits_for_approval"
     REFUSED_FOR_NOW = "refused_for_now"
     ACCOUNT_STOPPED = "account_stopped"  # account
+    SERVER_STOPPED = "server_stopped"
     ACCOUNT_NOT_LINKED = "account_not_linked"  # account
     NO_CONNECTION = "no_connection"
     LIMITED_TOO_LONG = "limited_too_long"  # held, a reason as it is stored; at, maybe

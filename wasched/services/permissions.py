@@ -24,7 +24,7 @@ class Action(StrEnum):
     STOP = "stop"  # let an account send nothing, and go on
     MANAGE = "manage"  # who belongs to the space, and its accounts
     OPEN_PRIVATE = "open_private"  # what somebody has begun to write
-    RUN_SERVER = "run_server"  # settings for all, the log, who may sign in; about no row
+    RUN_SERVER = "run_server"  # settings and stop for all, logs, who may sign in; about no row
 
 
 _EVERY_ROLE = frozenset(Role)

@@ -161,6 +161,16 @@ class DueToday:
 
 
 @dataclass(frozen=True)
+class WholeStop:
+    """The stop of the whole server: since when, by whom, and whether the reader may end it."""
+
+    at: datetime
+    by: str
+    is_by_me: bool
+    may_go_on: bool
+
+
+@dataclass(frozen=True)
 class FellDue:
     """What came due while accounts were stopped: `count` messages may still go.
 

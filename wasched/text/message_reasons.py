@@ -15,6 +15,7 @@ SENTENCES: dict[Code, str] = {
     Code.WAITS_FOR_APPROVAL: "Waits for approval. Without it, this is missed.",
     Code.REFUSED_FOR_NOW: "Not approved. It does not go out as it is.",
     Code.ACCOUNT_STOPPED: "{account} is stopped. Go on in time, or this is missed.",
+    Code.SERVER_STOPPED: "The whole server is stopped. It goes on in time, or this is missed.",
     Code.ACCOUNT_NOT_LINKED: "{account} is not linked. Link it in time, or this is missed.",
     Code.NO_CONNECTION: "No connection to WhatsApp; it tries again by itself.",
     Code.LIMITED_TOO_LONG: "{why} This one may not be so late: it will be missed, and you are "

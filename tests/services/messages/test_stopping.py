@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -21,14 +22,18 @@ from wasched.adapters.clock import SystemClock
 from wasched.domain.errors import NotFoundError, NotNow
 from wasched.domain.link import LinkEvent, LinkState
 from wasched.domain.message import Status
+from wasched.domain.reasons import Code
 from wasched.models import Account, Attempt, Message, Role
+from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
+from wasched.services.delivery import overdue
 from wasched.services.delivery.sender import AccountSender
 from wasched.services.effects import Effect, Wake
 from wasched.services.line.holder import AccountHolder
-from wasched.services.messages import stopping
+from wasched.services.messages import message_actions, server_stopping, stopping
 from wasched.services.messages.stopping import Meanwhile
 from wasched.services.ports import Outgoing, SendReceipt
+from wasched.services.server import sending_check
 from wasched.services.views import FellDue
 
 NUMBERS = [f"+4915123456{number:03}" for number in range(4)]
@@ -264,3 +269,49 @@ def test_a_series_that_was_left_out_goes_on_with_its_next_time(
 
     assert count == 1
     assert statuses(scope)[:2] == [Status.CANCELLED, Status.SENT]
+
+
+def test_the_whole_server_stops_also_what_was_claimed_and_goes_on_as_one_chooses(
+    scope: Scope, alice: Caller, charlie: Caller, account_id: int, clock: FakeClock
+) -> None:
+    theirs = add_account(scope, charlie)
+
+    def stop_all() -> None:
+        with scope() as session:
+            server_stopping.stop_server(session, alice, clock.now())
+
+    line, other = Stopping(clock, stop_all), FakeGateway(clock)
+    sender = AccountSender(account_id, line, scope, clock, Random(1))
+    others = AccountSender(theirs, other, scope, clock, Random(1))
+    save(scope, alice, a_request(account_id, *NUMBERS), NOW)
+    save(scope, charlie, a_request(theirs, NUMBERS[0]), NOW)
+
+    sender.drain()
+    AccountSender(account_id, line, scope, clock, Random(1)).drain()  # of a worker started anew
+    others.drain()
+
+    assert len(line.outbox) == 2 and other.outbox == []
+    with scope() as session:
+        assert overdue.look_at_accounts(session, NOW + timedelta(minutes=1)).overdue == set()
+        assert not list(sending_check.unexplained_troubles(session, NOW + timedelta(hours=1)))
+        go_on_here = stopping.go_on(session, charlie, None, Meanwhile.SEND, NOW, NOW)
+        assert go_on_here == 0
+        for stranger in (charlie, replace(alice, is_admin=False)):
+            with pytest.raises(NotFoundError):
+                server_stopping.resume_server(session, stranger, Meanwhile.SEND, NOW, NOW)
+        [card] = accounts.list_accounts(session, charlie, NOW)
+        assert card.is_stopped
+        waiting = session.scalars(select(Message.id).where(Message.account_id == theirs)).one()
+        story = message_actions.message_story(session, charlie, waiting, NOW)
+        assert story.row.reason.code is Code.SERVER_STOPPED
+        seen = server_stopping.whole_stop(session, charlie)
+        assert seen is not None and (seen.by, seen.may_go_on) == ("Alice", False)
+        found = server_stopping.fell_due_everywhere(session, alice, NOW)
+        assert found is not None and (found.count, found.named) == (3, ())
+        assert server_stopping.resume_server(session, alice, Meanwhile.SEND, NOW, NOW) == 3
+
+    sender.drain()
+    others.drain()
+    assert [len(line.outbox), len(other.outbox)] == [4, 1]
+    with scope() as session:
+        assert server_stopping.whole_stop(session, alice) is None

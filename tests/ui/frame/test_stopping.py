@@ -62,6 +62,31 @@ async def test_a_stop_stands_on_every_page_and_going_on_asks_first(
     assert shell.stops == []
 
 
+async def test_the_stop_of_the_whole_server_stands_on_everybodys_pages_until_the_admin_goes_on(
+    tab: Tab, alice: Caller, charlie: Caller, account_id: int
+) -> None:
+    root, other = tab(alice), tab(charlie, token="other")
+    with pytest.raises(NotFoundError):
+        await press(other, StoppingState, "stop", "server")
+
+    await press(root, StoppingState, "stop", "server")
+
+    await press(other, ShellState, "refresh")
+    [mine], [theirs] = [(await state_in(one, ShellState)).stops for one in (root, other)]
+    assert mine.sentence.startswith("Nothing goes out from this server: you stopped all of it at ")
+    assert f"server: {alice.name} stopped all of it at" in theirs.sentence
+    assert (mine.ids, theirs.ids) == ("server", "")
+    assert of_database(account_id).paused_at is None
+    with pytest.raises(NotFoundError):
+        await press(other, StoppingState, "ask", "server")
+
+    await press(root, StoppingState, "ask", "server")
+    assert (await state_in(root, StoppingState)).question == "Go on with the whole server?"
+    await press(root, StoppingState, "answer", "send")
+    await press(other, ShellState, "refresh")
+    assert (await state_in(other, ShellState)).stops == []
+
+
 async def test_nobody_stops_what_is_somebody_elses_nor_answers_what_was_not_asked(
     tab: Tab, alice: Caller, charlie: Caller, account_id: int
 ) -> None:

@@ -23,6 +23,7 @@ from wasched.services.change_notes import ACCOUNTS, announce
 from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.phone_numbers.countries import country_of_zone
+from wasched.services.server_stop import is_server_stopped
 from wasched.services.views import AccountCard, AccountName, PairingCard
 
 NAME_MAX = 60
@@ -35,8 +36,14 @@ def list_accounts(session: Session, user: Caller, now: datetime) -> list[Account
 
 def account_names(session: Session, user: Caller) -> list[AccountName]:
     """The same accounts without what has to be counted."""
+    is_all_stopped = is_server_stopped(session)
     return [
-        AccountName(row.id or 0, row.name, row.state, is_stopped=row.paused_at is not None)
+        AccountName(
+            row.id or 0,
+            row.name,
+            row.state,
+            is_stopped=is_all_stopped or row.paused_at is not None,
+        )
         for row in _seen_by(session, user)
     ]
 
@@ -183,7 +190,7 @@ def _card_of(session: Session, account: Account, now: datetime) -> AccountCard:
         waiting=waiting,
         next_due_at=next_due,
         is_linked=account.jid is not None,
-        is_stopped=account.paused_at is not None,
+        is_stopped=account.paused_at is not None or is_server_stopped(session),
     )
 
 

@@ -22,6 +22,7 @@ from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery import expiry, same_person
 from wasched.services.delivery.due import Due, due_messages
 from wasched.services.delivery.guards import blocked_columns
+from wasched.services.server_stop import is_server_stopped
 
 LEAST, MOST = 50, 500
 """How many messages are claimed in one transaction where no gap is asked for."""
@@ -62,6 +63,8 @@ def claim_due(
     """Claim what may go now or in a moment, `most` messages at most, or say when to come again."""
     account = session.get(Account, account_id)
     if account is None or account.paused_at or account.state != LinkState.CONNECTED:
+        return Idle(None)
+    if is_server_stopped(session):
         return Idle(None)
     soon, opens = now + HEAD_START, opens_at(account, now)
     if opens > soon:

@@ -12,6 +12,7 @@ from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import Account, Approval, Message, Schedule, ScheduleStatus
 from wasched.models.base import ReasonColumn, UtcDateTime
 from wasched.services.change_notes import MESSAGES, announce
+from wasched.services.server_stop import is_server_stopped
 
 _NOT_APPROVED, _REFUSED = Reason(Code.NOT_APPROVED), Reason(Code.APPROVAL_REFUSED)
 
@@ -43,7 +44,7 @@ def expire_of(session: Session, account: Account, now: datetime) -> int:
                 (_stands(Approval.WAITING), literal(_NOT_APPROVED, ReasonColumn)),
                 (_stands(Approval.REFUSED), literal(_REFUSED, ReasonColumn)),
                 (col(Message.reason) != NO_REASON, Message.reason),
-                else_=literal(_why(account, now), ReasonColumn),
+                else_=literal(_why(session, account, now), ReasonColumn),
             ),
             settled_at=now,
             # Somebody has decided already about what was refused.
@@ -63,7 +64,7 @@ def is_running() -> ColumnElement[bool]:
 
 
 def why_stopped(account: Account) -> Reason:
-    """Why a message was missed that came due while a person had stopped its account."""
+    """Why a message was missed that came due while its account, or the server, was stopped."""
     return because(Code.WAS_STOPPED, account=account.name)
 
 
@@ -77,8 +78,8 @@ def _stands(*approvals: Approval) -> ColumnElement[bool]:
     return col(Message.schedule_id).in_(unapproved)
 
 
-def _why(account: Account, now: datetime) -> Reason:
-    if account.paused_at is not None:
+def _why(session: Session, account: Account, now: datetime) -> Reason:
+    if account.paused_at is not None or is_server_stopped(session):
         return why_stopped(account)
     if account.held_until is not None and account.held_until > now:
         return account.held_reason or Reason(Code.PAUSE_ASKED)

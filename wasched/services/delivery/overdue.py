@@ -10,6 +10,7 @@ from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, Message
 from wasched.services.delivery.claim import opens_at
+from wasched.services.server_stop import is_server_stopped
 
 OVERDUE = timedelta(seconds=1)
 """What has been due for so long although nothing forbids it is drained without being asked to."""
@@ -27,12 +28,17 @@ class AccountsLook:
 
 
 def look_at_accounts(session: Session, now: datetime) -> AccountsLook:
-    """Look at all accounts in two statements, however many messages there are."""
+    """Look at all accounts in three statements, however many messages there are."""
     found = [(account, next_try) for account, next_try in session.execute(_ACCOUNTS)]
+    is_stopped = is_server_stopped(session)
     return AccountsLook(
         states={account.id: account.state for account, _ in found},
-        overdue={account.id for account, next_try in found if _is_overdue(account, next_try, now)},
-        stopped={account.id for account, _ in found if account.paused_at is not None},
+        overdue={
+            account.id
+            for account, next_try in found
+            if not is_stopped and _is_overdue(account, next_try, now)
+        },
+        stopped={account.id for account, _ in found if is_stopped or account.paused_at is not None},
         sending=[(account_id, message_id) for account_id, message_id in session.execute(_SENDING)],
     )
 

@@ -1,4 +1,4 @@
-"""Whether a person has stopped an account, asked once more before each message is handed over."""
+"""Whether a person has stopped an account or the server, asked before each message goes out."""
 
 from typing import Any
 
@@ -8,9 +8,13 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from wasched.domain.errors import NotNow
 from wasched.domain.reasons import Code, Reason
+from wasched.services import server_stop
 from wasched.services.ports import Database
 
-_PAUSED_AT = "SELECT paused_at FROM account WHERE id = {account_id:d}"
+_STOPPED = (
+    "SELECT paused_at, (SELECT 1 FROM setting WHERE name = '" + server_stop.NAME + "')"
+    " FROM account WHERE id = {account_id:d}"
+)
 
 
 class StopReader:
@@ -26,13 +30,13 @@ class StopReader:
         self._faults: tuple[type[Exception], ...] = (SQLAlchemyError,)
 
     def require_going(self) -> None:
-        """NotNow if the account was stopped since anything was claimed, or cannot be read."""
+        """NotNow if either was stopped since anything was claimed, or cannot be read."""
         try:
             found = self._read()
         except self._faults as fault:
             self.close()
             raise NotNow(Reason(Code.DATABASE_UNREADABLE)) from fault
-        if found is None or found[0] is not None:
+        if found is None or found[0] is not None or found[1] is not None:
             raise NotNow(Reason(Code.HELD_BACK))
 
     def close(self) -> None:
@@ -45,7 +49,7 @@ class StopReader:
         if self._connection is None:
             self._connection = self._connect()
         cursor = self._connection.cursor()
-        cursor.execute(_PAUSED_AT.format(account_id=self._account_id))
+        cursor.execute(_STOPPED.format(account_id=self._account_id))
         found = cursor.fetchone()
         cursor.close()
         return found

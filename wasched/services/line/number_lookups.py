@@ -15,6 +15,7 @@ from wasched.models import Account, Message, NumberCheck, Recipient
 from wasched.services.phone_numbers import phones
 from wasched.services.ports import Clock, Database, Line
 from wasched.services.recipients import number_checks
+from wasched.services.server_stop import is_server_stopped
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +90,8 @@ def _take(
 def _opens_at(session: Session, account: Account | None, now: datetime) -> datetime | None:
     """When the account may ask next, `now` at the earliest; None while there is nothing to ask."""
     if account is None or account.paused_at or account.state != LinkState.CONNECTED:
+        return None
+    if is_server_stopped(session):
         return None
     watched = session.scalar(_wished(account.space_id, NumberCheck.is_urgent).limit(1))
     if watched is None:

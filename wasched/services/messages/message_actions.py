@@ -19,6 +19,7 @@ from wasched.services.messages import history, message_rows
 from wasched.services.messages.history_views import MessageHistory
 from wasched.services.permissions import Action
 from wasched.services.schedules import approval
+from wasched.services.server_stop import is_server_stopped
 
 _DEEDS = {
     "send_now": Code.SENT_AGAIN,  # of what was missed
@@ -65,7 +66,10 @@ def message_story(session: Session, user: Caller, message_id: int, now: datetime
     attempts = session.scalars(
         select(Attempt).where(Attempt.message_id == message.id).order_by(col(Attempt.number))
     ).all()
-    row = message_rows.message_row(message, made, recipient, account, now)
+    stopped = is_server_stopped(session)
+    row = message_rows.message_row(
+        message, made, recipient, account, now, is_server_stopped=stopped
+    )
     known = history.HistoryWriter(message, made, recipient, account, attempts)
     told = history.tell_history(session, row, known, author.name if author else "")
     series = schedules.series_of(session, user, made, now)

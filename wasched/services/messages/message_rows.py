@@ -15,6 +15,7 @@ from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.messages import waiting_reason
 from wasched.services.recipients import recipients
+from wasched.services.server_stop import is_server_stopped
 from wasched.services.views import MessageRow
 
 TABS = ("coming", "past", "needs")
@@ -45,9 +46,16 @@ def named_messages(
     accounts = {one.id: one for one in session.scalars(select(Account))}
     # Plain rows: of hundreds the session's own would take longer than their query.
     found = session.connection().execute(_NAMED, {"ids": list(alone)})
+    stopped = is_server_stopped(session)
     return {
         one.id: message_row(
-            one, one, one, accounts[one.account_id], now, for_many=not alone[one.id]
+            one,
+            one,
+            one,
+            accounts[one.account_id],
+            now,
+            for_many=not alone[one.id],
+            is_server_stopped=stopped,
         )
         for one in found
     }
@@ -109,6 +117,7 @@ def message_row(
     now: datetime,
     *,
     for_many: bool = False,
+    is_server_stopped: bool = False,
 ) -> MessageRow:
     """One message for a list; rows of these tables, or of those of their columns it shows."""
     status = Status(message.status)
@@ -118,7 +127,9 @@ def message_row(
         id=message.id,
         due_at=message.due_at,
         status=status,
-        reason=waiting_reason.reason_to_wait(message, made.approval, account, now)
+        reason=waiting_reason.reason_to_wait(
+            message, made.approval, account, now, is_server_stopped=is_server_stopped
+        )
         if status is Status.SCHEDULED
         else message.reason,
         recipient=recipients.recipient_title(recipient),

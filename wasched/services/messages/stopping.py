@@ -70,8 +70,8 @@ def go_on(
     about how many messages it was.
     """
     stopped = _stopped(session, user, account_ids)
-    _bring_up(session, stopped, now)
-    count = sum(_settle(session, user, one, meanwhile, asked_at, now) for one in stopped)
+    bring_up(session, stopped, now)
+    count = sum(settle(session, user, one, meanwhile, asked_at, now) for one in stopped)
     for account in stopped:
         account.paused_at = account.paused_by_id = None
         _note(session, user, account, Code.RESUMED_ACCOUNT, now)
@@ -88,10 +88,10 @@ def fell_due(
     downtime.
     """
     stopped = _stopped(session, user, account_ids)
-    _bring_up(session, stopped, now)
+    bring_up(session, stopped, now)
     ids = [one.id or 0 for one in stopped]
     count, oldest = session.execute(
-        select(func.count(), func.min(Message.due_at)).where(*_due(ids, now))
+        select(func.count(), func.min(Message.due_at)).where(*due_of(ids, now))
     ).one()
     return FellDue(
         accounts=tuple(one.name for one in stopped),
@@ -150,7 +150,7 @@ def _note(session: Session, user: Caller, account: Account, did: Code, now: date
     announce(session, account.space_id, MESSAGES, now)
 
 
-def _bring_up(session: Session, stopped: Sequence[Account], now: datetime) -> None:
+def bring_up(session: Session, stopped: Sequence[Account], now: datetime) -> None:
     """List all that came due, and mark what is too late, so that a choice is about all of it."""
     ids = [one.id for one in stopped]
     behind = catch_up.schedules_behind(now).where(col(Schedule.account_id).in_(ids))
@@ -162,7 +162,7 @@ def _bring_up(session: Session, stopped: Sequence[Account], now: datetime) -> No
         expiry.expire_of(session, account, now)
 
 
-def _due(account_ids: Sequence[int], until: datetime) -> list[ColumnElement[bool]]:
+def due_of(account_ids: Sequence[int], until: datetime) -> list[ColumnElement[bool]]:
     """What has come due and waits, as the index by status and instant finds it."""
     return [
         col(Message.status) == Status.SCHEDULED,
@@ -178,7 +178,7 @@ def _named(
     """A message of each of the first sends that fell due, and how many they are."""
     first = (
         select(func.min(Message.id), func.count())
-        .where(*_due(account_ids, now))
+        .where(*due_of(account_ids, now))
         .group_by(col(Message.due_at), col(Message.schedule_id))
         .order_by(col(Message.due_at), col(Message.schedule_id))
     )
@@ -199,7 +199,7 @@ def _count_missed(session: Session, account: Account) -> int:
     return session.scalar(count) or 0
 
 
-def _settle(
+def settle(
     session: Session,
     user: Caller,
     account: Account,
@@ -208,7 +208,7 @@ def _settle(
     now: datetime,
 ) -> int:
     """Let the choice happen to what had fallen due at an account; returns to how many messages."""
-    due = _due([account.id or 0], asked_at)
+    due = due_of([account.id or 0], asked_at)
     if meanwhile is Meanwhile.SEND:
         return session.scalar(select(func.count()).where(*due)) or 0
     became: dict[str, Any] = {"status": Status.MISSED, "reason": expiry.why_stopped(account)}

@@ -14,7 +14,14 @@ _OF_APPROVAL = {
 }
 
 
-def reason_to_wait(message: Message, approval: str, account: Account, now: datetime) -> Reason:
+def reason_to_wait(
+    message: Message,
+    approval: str,
+    account: Account,
+    now: datetime,
+    *,
+    is_server_stopped: bool = False,
+) -> Reason:
     """What a scheduled message waits for, none when only for its time.
 
     `approval` is how that of its schedule stands.
@@ -23,6 +30,8 @@ def reason_to_wait(message: Message, approval: str, account: Account, now: datet
         return held
     if message.try_at >= PUT_AWAY:
         return Reason(Code.PAUSED)
+    if is_server_stopped:
+        return Reason(Code.SERVER_STOPPED)
     if account.paused_at is not None:
         return because(Code.ACCOUNT_STOPPED, account=account.name)
     if limited := limit_sentence(account, max(message.try_at, now)):

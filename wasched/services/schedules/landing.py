@@ -84,7 +84,11 @@ def why_it_waits(session: Session, account_ids: Collection[int], *, is_now: bool
     A connection that comes back by itself counts for what goes now alone.
     """
     wanted = select(Account).where(col(Account.id).in_(account_ids)).order_by(col(Account.id))
-    notes = [note for one in session.scalars(wanted) for note in about_account(one, is_now=is_now)]
+    notes = [
+        note
+        for one in session.scalars(wanted)
+        for note in about_account(session, one, is_now=is_now)
+    ]
     said = [note.sentence for note in notes[:_NAMED]]
     if (more := len(notes) - _NAMED) > 0:
         said.append(f"{more} more {'account holds' if more == 1 else 'accounts hold'} it up too.")

@@ -21,6 +21,7 @@ from wasched.services.recipients import number_checks, recipients
 from wasched.services.schedules import pace_choices, requests
 from wasched.services.schedules.estimate import Estimate
 from wasched.services.schedules.requests import ScheduleRequest, Start
+from wasched.services.server_stop import is_server_stopped
 
 DAYS_NAMED = 6
 """How many days left out a sentence names."""
@@ -102,7 +103,7 @@ def preview_notes(
 ) -> list[PreviewNote]:
     """What there is to know, the account's state first."""
     found = [
-        *about_account(account, is_now=request.day is None),
+        *about_account(session, account, is_now=request.day is None),
         *_about_people(account, audience),
         *_about_groups(session, account, audience),
         *_about_numbers(session, account, request, audience),
@@ -157,8 +158,11 @@ def _days_words(found: Sequence[date], today: date) -> str:
     return f"{len(named)} times, from {named[0]} to {named[-1]}"
 
 
-def about_account(account: Account, *, is_now: bool) -> list[PreviewNote]:
+def about_account(session: Session, account: Account, *, is_now: bool) -> list[PreviewNote]:
     """What keeps an account from sending; what mends itself counts for what goes at once."""
+    if is_server_stopped(session):
+        sentence = "The whole server is stopped. It goes out once the server goes on."
+        return [PreviewNote("paused", sentence)]
     if account.paused_at is not None:
         return [PreviewNote("paused", f"{account.name} is stopped. It goes out once you go on.")]
     if LinkState(account.state).needs_a_person:

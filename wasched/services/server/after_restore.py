@@ -13,6 +13,7 @@ from wasched.models import Account, Heartbeat, Message, User
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery import expiry
 from wasched.services.schedules import create
+from wasched.services.server_stop import ServerStop, put_server_stop
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ def keep_stops(session: Session, held: Iterable[RestoredCounts]) -> None:
         known = one.by_id is not None and session.get(User, one.by_id) is not None
         account.paused_at, account.paused_by_id = one.at, one.by_id if known else None
         session.add(account)
+
+
+def keep_server_stop(session: Session, stop: ServerStop | None) -> None:
+    """The same of the whole server; the back-up may be of one that was stopped or not."""
+    if stop is not None:
+        put_server_stop(session, stop)
 
 
 def put_aside(session: Session, made_at: datetime, now: datetime, source: str = "back-up") -> int:

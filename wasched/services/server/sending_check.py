@@ -14,6 +14,7 @@ from wasched.domain.reasons import Reason
 from wasched.models import Account, Attempt, Lease, Message, Setting
 from wasched.services.delivery.claim import next_try, opens_at
 from wasched.services.server.health_views import HealthTrouble
+from wasched.services.server_stop import is_server_stopped
 
 OVERDUE = timedelta(minutes=1)
 """Due for so long, allowed to go and not gone: that needs an explanation."""
@@ -88,6 +89,8 @@ def _orphans_trouble(count: int) -> Iterable[HealthTrouble]:
 
 def _able_accounts(session: Session, now: datetime) -> list[Account]:
     """The accounts whose messages may go out now."""
+    if is_server_stopped(session):
+        return []
     found = session.scalars(
         select(Account).where(
             col(Account.removed_at).is_(None),

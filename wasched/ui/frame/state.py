@@ -10,7 +10,7 @@ from wasched.config import settings
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.identity import profile, spaces
-from wasched.services.messages import message_actions, stopping
+from wasched.services.messages import message_actions, server_stopping, stopping
 from wasched.services.permissions import Action, may
 from wasched.services.schedules import approvals
 from wasched.services.server import server_settings
@@ -18,7 +18,7 @@ from wasched.ui.core import routes, space_text, times
 from wasched.ui.core.session import ask_database, do_in_database, session_token, signed_in
 from wasched.ui.core.space_text import SpaceChoice
 from wasched.ui.frame.needs import count_blocked
-from wasched.ui.frame.stop_text import StopLine, stop_lines
+from wasched.ui.frame.stop_text import StopLine, stop_lines, whole_line
 from wasched.ui.live import subscriptions
 
 
@@ -39,6 +39,7 @@ class ShellState(rx.State):
     unlinked: int = 0
     accounts: int = 0
     is_all_stopped: bool = False
+    is_server_stopped: bool = False
     stops: list[StopLine] = []
     trouble: str = ""
     notice: str = ""
@@ -106,18 +107,29 @@ class ShellState(rx.State):
         self.place = times.zone_place(user.zone)
         given = settings()
         self.demo_url = given.demo_url
-        (self.trouble, self.notice), self.practice, self.needing, known, stops = await ask_database(
+        (
+            (self.trouble, self.notice),
+            self.practice,
+            self.needing,
+            known,
+            stops,
+            whole,
+        ) = await ask_database(
             lambda s, now: (
                 self_check.trouble_sentences(s, now),
                 server_settings.practice_mode(s, given.practice),
                 message_actions.needing_me(s, user) + approvals.count_approvals(s, user),
                 accounts.account_names(s, user),
                 stopping.list_stops(s, user, now),
+                server_stopping.whole_stop(s, user),
             )
         )
         now = bootstrap.clock().now()
         self.unlinked, self.accounts = count_blocked(known), len(known)
         self.stops = stop_lines(stops, len(known), user.zone, now)
-        self.is_all_stopped = len(stops) == len(known)
+        self.is_server_stopped = whole is not None
+        if whole is not None:
+            self.stops = [whole_line(whole, user.zone, now), *self.stops]
+        self.is_all_stopped = whole is not None or len(stops) == len(known)
         self.as_of = times.clock(now, user.zone)
         self._counted_for = (user.id, user.space_id)

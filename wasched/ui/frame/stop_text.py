@@ -6,9 +6,12 @@ from datetime import datetime
 from itertools import groupby
 
 from wasched.domain import sentences
-from wasched.services.views import AccountStop, FellDue, MessageRow
+from wasched.services.views import AccountStop, FellDue, MessageRow, WholeStop
 from wasched.ui.core import times
 from wasched.ui.core.rows import count_words
+
+WHOLE = "server"
+"""In place of accounts: the whole server."""
 
 _LINES = 3
 _NAMES = 2
@@ -32,6 +35,14 @@ def stop_lines(
     lines = [_banner_line(some, accounts, zone, now) for some in found[:_LINES]]
     more = len(found) - _LINES
     return [*lines, StopLine(f"And {more} more, under Accounts.")] if more > 0 else lines
+
+
+def whole_line(stop: WholeStop, zone: str, now: datetime) -> StopLine:
+    """The line of the banner for the whole server; who may end the stop is offered that."""
+    who = "you" if stop.is_by_me else stop.by or "somebody"
+    sentence = f"Nothing goes out from this server: {who} stopped all of it"
+    ids = WHOLE if stop.may_go_on else ""
+    return StopLine(f"{sentence} {_since(stop.at, zone, now)}.", "the whole server", ids)
 
 
 def account_line(stop: AccountStop, zone: str, now: datetime) -> str:

@@ -9,7 +9,7 @@ from wasched import bootstrap
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
-from wasched.services.messages import stopping
+from wasched.services.messages import server_stopping, stopping
 from wasched.services.messages.stopping import Meanwhile
 from wasched.text.refusals import error_sentence
 from wasched.ui.core import toasts
@@ -17,7 +17,7 @@ from wasched.ui.core.page_calls import call_page
 from wasched.ui.core.rows import count_words
 from wasched.ui.core.session import do_in_database, signed_in
 from wasched.ui.frame.state import ShellState
-from wasched.ui.frame.stop_text import fell_due_lines, stopped_names
+from wasched.ui.frame.stop_text import WHOLE, fell_due_lines, stopped_names
 
 QUESTION = "going-on"
 """The dialog that asks, on every page."""
@@ -32,6 +32,9 @@ _SAID = {
 }
 
 
+_WHOLE_FIRST = "The whole server is stopped. Who runs it lets it go on."
+
+
 class StoppingState(rx.State):
     """The question before it goes on: what fell due meanwhile, and what becomes of it."""
 
@@ -40,14 +43,18 @@ class StoppingState(rx.State):
     these: str = ""  # what fell due and may still go, if anything did
 
     _account_ids: list[int] | None = None
+    _is_whole: bool = False
     _asked_at: datetime | None = None
 
     @rx.event
     async def stop(self, accounts: str) -> EventSpec:
-        """Let nothing more go out through these accounts, or through all for the empty text."""
+        """Let nothing more go out through these accounts, all for the empty text, or the server."""
         user = await signed_in(self)
-        whom = _whom(accounts)
-        await do_in_database(lambda session, now: stopping.stop_sending(session, user, whom, now))
+        if accounts == WHOLE:
+            await do_in_database(lambda s, now: server_stopping.stop_server(s, user, now))
+        else:
+            whom = _whom(accounts)
+            await do_in_database(lambda s, now: stopping.stop_sending(s, user, whom, now))
         await self._count_anew(user)
         return call_page("showStopped")
 
@@ -55,17 +62,23 @@ class StoppingState(rx.State):
     async def ask(self, accounts: str) -> EventSpec:
         """Show what fell due meanwhile, and ask what shall become of it."""
         user = await signed_in(self)
-        whom, now = _whom(accounts), bootstrap.clock().now()
+        now, is_whole = bootstrap.clock().now(), accounts == WHOLE
+        whom = None if is_whole else _whom(accounts)
         try:
             found = await do_in_database(
-                lambda session, _: stopping.fell_due(session, user, whom, now)
+                lambda session, _: (
+                    server_stopping.fell_due_everywhere(session, user, now)
+                    if is_whole
+                    else stopping.fell_due(session, user, whom, now)
+                )
             )
         except InputError as refusal:
             return toasts.toast_told(error_sentence(refusal))
-        if not found.accounts:  # somebody else was quicker
+        if found is None or not found.accounts:  # somebody else was quicker
             await self._count_anew(user)
-            return toasts.toast_told("It goes on already.")
-        self._account_ids, self._asked_at = whom, now
+            is_stopped = (await self.get_state(ShellState)).is_server_stopped
+            return toasts.toast_told(_WHOLE_FIRST if is_stopped else "It goes on already.")
+        self._account_ids, self._is_whole, self._asked_at = whom, is_whole, now
         self.question = f"Go on with {stopped_names(found.accounts)}?"
         self.lines = fell_due_lines(found, user.zone, now) or ["Nothing fell due meanwhile."]
         self.these = _these(found.count)
@@ -75,14 +88,18 @@ class StoppingState(rx.State):
     async def answer(self, choice: str) -> EventSpec | None:
         """Go on, and let that become of what fell due."""
         user = await signed_in(self)
-        asked_at, whom = self._asked_at, self._account_ids
+        asked_at, whom, is_whole = self._asked_at, self._account_ids, self._is_whole
         if asked_at is None or choice not in tuple(Meanwhile):
             return None
         meanwhile = Meanwhile(choice)
         self._asked_at = None
         try:
             count = await do_in_database(
-                lambda session, now: stopping.go_on(session, user, whom, meanwhile, asked_at, now)
+                lambda session, now: (
+                    server_stopping.resume_server(session, user, meanwhile, asked_at, now)
+                    if is_whole
+                    else stopping.go_on(session, user, whom, meanwhile, asked_at, now)
+                )
             )
         except InputError as refusal:
             return toasts.toast_told(error_sentence(refusal))

@@ -7,18 +7,21 @@ from sqlmodel import Session
 
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
-from wasched.services.messages import stopping
+from wasched.services.messages import server_stopping, stopping
 from wasched.ui.core.page_slots import STOPPED
-from wasched.ui.frame.stop_text import StopLine, stop_lines
+from wasched.ui.frame.stop_text import StopLine, stop_lines, whole_line
 
 
 def words(session: Session, user: Caller, now: datetime) -> dict[str, str]:
     """The banner of what is stopped by its place; nothing while nothing is."""
     stops = stopping.list_stops(session, user, now)
-    if not stops:
+    whole = server_stopping.whole_stop(session, user)
+    if not stops and whole is None:
         return {}
     known = len(accounts.account_names(session, user))
-    lines = Markup().join(map(_line, stop_lines(stops, known, user.zone, now)))
+    first = [whole_line(whole, user.zone, now)] if whole is not None else []
+    told = [*first, *stop_lines(stops, known, user.zone, now)]
+    lines = Markup().join(map(_line, told))
     banner = Markup('<div class="mode stopped"><i class="i"></i><div>{}</div></div>')
     return {STOPPED: banner.format(lines)}
 

@@ -39,12 +39,13 @@ _PARTS = (
     ("people", "People"),
     ("server-people", "This server"),
     ("audit-log", "Audit log"),
+    ("stop-server", "Stop the server"),
     ("practice", "Practice mode"),
     ("keeping", "Keeping"),
     ("back-up", "Back-up"),
     ("about", "About"),
 )
-_SERVER = ("keeping", "back-up")
+_SERVER = ("stop-server", "keeping", "back-up")
 _reads_log = TeamState.may_manage | TeamState.is_admin
 _LOOKS = (("system", "Like the system"), ("light", "Light"), ("dark", "Dark"))
 

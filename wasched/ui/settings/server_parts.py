@@ -8,13 +8,47 @@ from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.links import text_link
 from wasched.ui.components.section import save_line, settings_part
 from wasched.ui.core import routes
+from wasched.ui.frame.state import ShellState
+from wasched.ui.frame.stop_text import WHOLE
+from wasched.ui.frame.stopping_state import StoppingState
 from wasched.ui.settings.server_people_state import ServerPeopleState
 from wasched.ui.settings.server_state import ServerState
 
 
 def server_parts() -> rx.Component:
     """The choices of who runs the server; others read how it is."""
-    return rx.fragment(_practice(), _keeping(), _back_up(), _about())
+    return rx.fragment(_stop_server(), _practice(), _keeping(), _back_up(), _about())
+
+
+def _stop_server() -> rx.Component:
+    return rx.cond(
+        ServerPeopleState.is_admin,
+        settings_part(
+            "stop-server",
+            "Stop the whole server",
+            "Nothing goes out through anybody's accounts until you go on. Everybody is told.",
+            rx.cond(
+                ShellState.is_server_stopped,
+                rx.el.button(
+                    "Go on with the whole server",
+                    type="button",
+                    on_click=StoppingState.ask(WHOLE),
+                    class_name="btn",
+                ),
+                confirm_dialog(
+                    rx.el.button("Stop the whole server", type="button", class_name="btn"),
+                    "Stop the whole server?",
+                    "Nothing goes out through any account here, also of others, until you go on. "
+                    "What falls due meanwhile waits, and is missed once it is too late.",
+                    "Stop it",
+                    "Back",
+                    StoppingState.stop(WHOLE),
+                    ends=True,
+                ),
+            ),
+            words="pause hold halt emergency",
+        ),
+    )
 
 
 def _practice() -> rx.Component:
