@@ -250,13 +250,18 @@ def test_setting_it_up_takes_the_password_and_the_apps_code_and_ends_other_sign_
     with pytest.raises(InputError):
         gives_code(scope, half(scope, alice), code_at(NOW)), "it was used for setting up"
     with scope() as session:
-        for deed in (second_step.turn_off, second_step.new_recovery_codes):
-            with pytest.raises(UnconfirmedError):
-                deed(session, replace(alice, confirmed_at=None), NOW)
+        long_ago = replace(alice, confirmed_at=None)
+        with pytest.raises(UnconfirmedError):
+            second_step.turn_off(session, long_ago, here.session, NOW)
+        with pytest.raises(UnconfirmedError):
+            second_step.new_recovery_codes(session, long_ago, NOW)
         newer = second_step.new_recovery_codes(session, mine, NOW)
     assert not set(newer) & set(codes)
     with pytest.raises(InputError):
         gives_code(scope, half(scope, alice), codes[0])
     with scope() as session:
-        second_step.turn_off(session, mine, NOW)
+        elsewhere = users.open_session(session, alice.id, "192.0.2.9", "", NOW)
+        second_step.turn_off(session, mine, here.session, NOW)
+        assert users.who_is(session, here.session, NOW) is not None
+        assert users.who_is(session, elsewhere, NOW) is None
     assert isinstance(gives(scope, alice, PASSWORD, browser()), OpenedSession)

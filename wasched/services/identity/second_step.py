@@ -104,10 +104,11 @@ def new_recovery_codes(session: Session, user: Caller, now: datetime) -> list[st
     return _make_codes(session, user.id)
 
 
-def turn_off(session: Session, user: Caller, now: datetime) -> None:
-    """Have no app's codes taken any more; passkeys stay."""
+def turn_off(session: Session, user: Caller, token: str, now: datetime) -> None:
+    """Have no app's codes taken any more; passkeys stay. Every other browser signs in anew."""
     require_recent_password(user, now)
     if session.exec(delete(SecondStep).where(col(SecondStep.user_id) == user.id)).rowcount:
+        profile.end_others(session, user, token, now)
         _note(session, user, Code.SECOND_STEP_OFF, now)
     end_recovery(session, user.id)
 

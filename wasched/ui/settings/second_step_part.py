@@ -104,7 +104,8 @@ def _take_off() -> rx.Component:
     return confirm_dialog(
         rx.el.button("Take it off", type="button", class_name="btn ghost"),
         "Ask for no codes of the app?",
-        "Without a passkey, your password alone lets anybody in then who knows it.",
+        "Without a passkey, your password alone lets anybody in then who knows it. Your other "
+        "browsers are signed out.",
         "Take it off",
         "Keep it",
         SecondStepState.turn_off,

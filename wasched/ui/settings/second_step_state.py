@@ -92,7 +92,8 @@ class SecondStepState(rx.State):
     async def turn_off(self) -> EventSpec:
         """Have signing in take no code of the app."""
         user = await signed_in(self)
-        await do_in_database(lambda session, now: second_step.turn_off(session, user, now))
+        token = session_token(self.router.headers.cookie)
+        await do_in_database(lambda s, now: second_step.turn_off(s, user, token, now))
         self._forget()
         await self._show(user)
         return toasts.toast_told("No codes of the app are asked for any more.")
