@@ -12,7 +12,7 @@ from tests.api.conftest import Browser
 from tests.owner import signed_in
 from tests.scopes import session_scope
 from wasched import bootstrap
-from wasched.models import Recipient, User
+from wasched.models import Membership, Recipient, Role, User
 from wasched.services.address_book.imports import column_kinds, open_file, row_verdicts
 from wasched.services.address_book.imports.row_verdicts import KnownPerson
 
@@ -98,3 +98,31 @@ def test_nobody_takes_away_the_people_of_others(browser: Browser) -> None:
         assert "Anna" not in taken_away(charlie, ending)
         answer = nobody.get(f"/export/people.{ending}")
         assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+
+
+def test_each_export_stands_in_the_audit_log_which_only_its_readers_export(
+    browser: Browser,
+) -> None:
+    alice, charlie, nobody = browser("Alice"), browser("Charlie"), browser("")
+    alice.get("/export/people.csv")
+    alice.get("/export/messages.csv")
+    charlie.get("/export/people.csv")
+
+    rows = list(csv.reader(alice.get("/export/audit-log.csv").text.splitlines()))
+    assert [row[2:4] for row in rows[1:]] == [
+        ["Alice", "exported the audit log"],
+        ["Alice", "exported messages"],
+        ["Alice", "exported people"],
+    ]
+    assert {row[6] for row in rows[1:]} == {"testclient"}
+    of_server = alice.get("/export/audit-log.csv?of=server&kind=sign_in").text
+    assert "Charlie" in of_server and "exported" not in of_server
+    assert charlie.get("/export/audit-log.csv?of=server").status_code == 404
+    assert nobody.get("/export/audit-log.csv").headers["location"] == "/sign-in"
+    with session_scope() as session:
+        user = session.exec(select(User).where(User.name == "Charlie")).one()
+        for one in session.exec(select(Membership).where(Membership.user_id == user.id)):
+            one.role = Role.EDITOR
+            session.add(one)
+    assert charlie.get("/export/audit-log.csv").status_code == 403
+    assert len(alice.get("/export/audit-log.csv?who=1&from=2001-01-01").text.splitlines()) == 5
