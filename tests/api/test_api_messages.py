@@ -20,7 +20,7 @@ MESSAGE = {"to": ["+491701234567"], "text": "Bells at six", "at": "2033-12-24T18
 WRONG: list[tuple[dict[str, object], str, str]] = [
     ({"to": ["+491701234567", "0170 123"]}, "#/to/1", "country"),
     ({"to": []}, "#/to", "at least 1 item"),
-    ({"to": ["per_00000000000"]}, "#/to/0", "nobody"),
+    ({"to": ["per_none"]}, "#/to/0", "nobody"),
     ({"at": "2033-12-24T18:00:00"}, "#/at", "with its offset"),
     ({"at": "2006-12-24T18:00:00Z"}, "#/at", "is over"),
     ({"at": None, "when": "03/04/2033 9:00"}, "#/when", '"3 April" or "4 March"'),
@@ -36,6 +36,8 @@ WRONG: list[tuple[dict[str, object], str, str]] = [
     ({"account": "acc_00000000000"}, "#/account", "Alice's phone"),
     ({"late_minutes": -1}, "#/late_minutes", "greater than or equal"),
     ({"wen": "tomorrow"}, "#/wen", "not permitted"),
+    ({"a/b": 1}, "#/a~1b", "not permitted"),
+    ({"at": None, "local": "2033-10-31", "zone": "UTC"}, "#/local", "what the clocks show"),
 ]
 """What is sent, the place that is named, and words of what is said of it."""
 
@@ -66,6 +68,18 @@ def test_what_cannot_be_taken_is_said_with_its_place(program: Programs) -> None:
         assert status == 422 and refusal["type"] == "/api/docs#cannot-be-taken", sent
         assert refusal["errors"][0]["pointer"] == pointer
         assert says in refusal["errors"][0]["detail"]
+
+
+def test_what_is_no_json_or_no_text_is_refused_and_not_repeated(program: Programs) -> None:
+    bells = program("Alice", "send")
+    for body, status in ((b"{", 422), (b"[" * 100_000, 400), (b'{"\\ud83d": 1}', 422)):
+        answer = bells.client.post(
+            f"{PATH}/messages",
+            content=body,
+            headers={"Authorization": f"Bearer {bells.key}", "Content-Type": "application/json"},
+        )
+        assert answer.status_code == status and answer.json()["detail"]
+    assert bells.asks("POST", "/messages", MESSAGE, Content_Type="text/plain")[0] == 415
 
 
 def test_a_time_in_words_is_answered_as_it_was_understood(program: Programs) -> None:
@@ -120,6 +134,7 @@ def test_a_list_goes_on_where_it_ended_and_no_row_number_is_told(program: Progra
         path = link.removeprefix(f"<{PATH}").partition(">")[0] if following else ""
     assert found == ["18", "19", "20"]
     assert bells.asks("GET", "/messages?after=xx")[0] == 422
+    assert bells.asks("GET", "/messages?to=2033-02-31")[1]["errors"][0]["parameter"] == "from"
     assert bells.asks("GET", "/messages?status=odd")[1]["errors"][0]["parameter"] == "status"
     assert len(bells.asks("GET", "/messages?tab=coming&q=bells&order=newest")[1]["items"]) == 3
 

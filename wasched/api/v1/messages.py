@@ -29,9 +29,10 @@ from wasched.api.v1.views import (
     message_out,
     message_story,
 )
-from wasched.domain.errors import NotFoundError
+from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.message import Status
 from wasched.domain.opaque_ids import Kind
+from wasched.domain.typed import read_day
 from wasched.services.caller import Caller
 from wasched.services.messages import batches, message_actions
 from wasched.services.messages.filters import read_filters
@@ -72,6 +73,8 @@ def list_messages(
     after: After = "",
 ) -> Page[MessageOut]:
     """Every message alone, in the order of time; the filters are called as on the page Messages."""
+    if (since and read_day(since) is None) or (until and read_day(until) is None):
+        raise InputError("from", "There is no such day. Say from and to as 2033-12-24.")
     given = {"tab": tab, "status": status or "", "q": q, "order": order}
     given |= {"from": since or "", "to": until or ""}
     rows = _rows(account, schedule, recipient)

@@ -25,7 +25,7 @@ _SHOWN = 20
 OF_TIME = ("when", "phrase", "weekdays")
 """What services call a time, however it was said."""
 
-_PARAMETERS = (FIELD, "scope", "occurrence")
+_PARAMETERS = (FIELD, "scope", "occurrence", "from")
 
 _POINTERS = {
     "phrase": "when",
@@ -42,6 +42,7 @@ _POINTERS = {
 
 _NOT_THERE = "There is no such thing in the space of this key, or its accounts."
 _SENTENCES = {
+    400: "What was sent cannot be read as JSON.",
     404: f"There is no such address. {DOCS} names those there are.",
     405: f"This address does not take that method. {DOCS} says which it takes.",
 }
@@ -98,7 +99,9 @@ def _fault(one: dict[str, Any]) -> dict[str, str]:
     kind, *parts = one["loc"]
     if one["type"] == "json_invalid":
         return {"pointer": "#", "detail": "This is no JSON."}
-    path = [str(part)[:60].replace("~", "~0").replace("/", "~1") for part in parts]
+    # Half an emoji may stand in a name, and cannot be written down.
+    named = (str(part)[:60].encode("utf-8", "replace").decode() for part in parts)
+    path = [one.replace("~", "~0").replace("/", "~1") for one in named]
     detail = str(one["msg"]).removeprefix("Value error, ")[:300]
     if kind == "body":
         return {"pointer": "/".join(["#", *path]), "detail": detail}

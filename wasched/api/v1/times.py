@@ -103,7 +103,8 @@ def _at_instant(text: str, zone: str, now: datetime) -> When:
 
 def _on_the_clock(body: TimeIn, now: datetime) -> When:
     local = read_moment(body.local or "")
-    if local is None or local.tzinfo is not None:
+    has_clock = ":" in (body.local or "")
+    if local is None or local.tzinfo is not None or not has_clock:
         raise InputError("local", "Say what the clocks show, as 2026-12-24T18:00, without offset.")
     if body.zone is None:
         raise InputError("zone", "Say of which zone that is, as Europe/Berlin.")

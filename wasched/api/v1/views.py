@@ -68,7 +68,7 @@ class TimeOut(BaseModel):
     """A time that it goes; `local` is what the clocks of its zone show."""
 
     at: datetime
-    local: datetime
+    local: str
     note: str
 
 
@@ -261,4 +261,4 @@ def _event_out(one: HistoryEvent, program: Caller, now: datetime) -> EventOut:
 
 
 def _time_out(one: NextTime) -> TimeOut:
-    return TimeOut(at=one.at, local=one.local.replace(tzinfo=None), note=one.note)
+    return TimeOut(at=one.at, local=one.local.replace(tzinfo=None).isoformat(), note=one.note)

@@ -17,6 +17,8 @@ from wasched.ui.frame.layout import page_head, page_shell
 from wasched.ui.frame.shortcuts import keys_switch
 from wasched.ui.settings.calendar_address_part import calendar_address_part
 from wasched.ui.settings.devices_state import DeviceLine, DevicesState
+from wasched.ui.settings.keys_part import keys_part
+from wasched.ui.settings.keys_state import KeysState
 from wasched.ui.settings.passkeys_part import passkeys_part
 from wasched.ui.settings.password_question import password_question, whose_password
 from wasched.ui.settings.second_step_part import second_step_part
@@ -37,6 +39,7 @@ _PARTS = (
     ("calendar-address", "Calendar elsewhere"),
     ("pace", "Pace"),
     ("people", "People"),
+    ("keys", "Keys"),
     ("server-people", "This server"),
     ("audit-log", "Audit log"),
     ("stop-server", "Stop the server"),
@@ -105,6 +108,8 @@ def _heading(key: str, word: str) -> rx.Component:
     shown = link_here(word, place=key)
     if key == "audit-log":
         return rx.cond(_reads_log, shown)
+    if key == "keys":
+        return rx.cond(KeysState.may_make, shown)
     if key == "server-people":
         return rx.cond(ServerPeopleState.is_peopled, shown)
     return rx.cond(ServerPeopleState.is_admin, shown) if key in _SERVER else shown
@@ -112,7 +117,7 @@ def _heading(key: str, word: str) -> rx.Component:
 
 def _parts() -> list[rx.Component]:
     mine = [_you(), _password(), second_step_part(), passkeys_part(), _look(), _devices()]
-    here = [calendar_address_part(), _pace(), team_part()]
+    here = [calendar_address_part(), _pace(), team_part(), keys_part()]
     return [*mine, *here, server_people_part(), _audit_log(), server_parts()]
 
 
