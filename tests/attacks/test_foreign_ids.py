@@ -45,7 +45,16 @@ _PASSED_OVER = {"change", "sign_in", "sign_in_try", "audit_entry", "setting", "n
 """Tables that say who was here, and when; nothing of theirs is anybody's words."""
 
 
-_MANAGERS = {"space", "membership", "invitation", "account", "link_wish", "pairing", "user"}
+_MANAGERS = {
+    "space",
+    "membership",
+    "invitation",
+    "account",
+    "link_wish",
+    "pairing",
+    "user",
+    "api_key",
+}
 """Tables that only a manager changes, or who runs the server."""
 
 

@@ -17,6 +17,7 @@ router = APIRouter()
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #8888; --soft: #8882 }
+html { background: Canvas; color: CanvasText }
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 52rem; margin: 0 auto; padding: 1rem }
 code, pre { font: .875rem/1.5 ui-monospace, monospace }
 pre { background: var(--soft); padding: .75rem; overflow-x: auto; border-radius: .5rem }
@@ -47,8 +48,8 @@ def _page(described: str) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="icon" href="/favicon.svg">'
-        f"<title>API · wasched</title><style>{_STYLE}</style></head><body><main>"
+        f'<link rel="icon" href="/favicon.svg"><title>API · wasched</title>'
+        f"<style>{_STYLE}</style></head><body><main>"
         f"<h1>The API of wasched</h1>{about}"
         f'<p>For programs that make programs: <a href="{PATH}/openapi.json">openapi.json</a> '
         "(OpenAPI 3.1). All addresses begin with "
@@ -86,22 +87,25 @@ def _fields(found: dict[str, Any], one: dict[str, Any]) -> Iterator[tuple[str, s
     """The name of each parameter and field of the body, its kind, and what is said of it."""
     for parameter in one.get("parameters", []):
         schema = parameter["schema"]
-        yield parameter["name"], _kind(schema), parameter.get("description", "")
+        yield parameter["name"], _kind(found, schema), parameter.get("description", "")
     for content in one.get("requestBody", {}).get("content", {}).values():
         name = content["schema"]["$ref"].rpartition("/")[2]
         for field, schema in found["components"]["schemas"][name]["properties"].items():
-            yield field, _kind(schema), schema.get("description", "")
+            yield field, _kind(found, schema), schema.get("description", "")
 
 
-def _kind(schema: dict[str, Any]) -> str:
+def _kind(found: dict[str, Any], schema: dict[str, Any]) -> str:
     if "anyOf" in schema:
-        return " or ".join(_kind(one) for one in schema["anyOf"] if one.get("type") != "null")
+        some = [one for one in schema["anyOf"] if one.get("type") != "null"]
+        return " or ".join(_kind(found, one) for one in some)
     if "$ref" in schema:
-        return str(schema["$ref"].rpartition("/")[2])
+        return _kind(found, found["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
     if "enum" in schema:
         return ", ".join(map(str, schema["enum"]))
     if schema.get("type") == "array":
-        return f"list of {_kind(schema['items'])}"
+        return f"list of {_kind(found, schema['items'])}"
+    if "properties" in schema:
+        return f"object of {', '.join(schema['properties'])}"
     return str(schema.get("type", ""))
 
 

@@ -45,8 +45,8 @@ _KINDS = {
     "schedule": (Kind.SCHEDULE,),
     "recipient": (Kind.PERSON, Kind.GROUP),
 }
-_Day = Annotated[str, Query(pattern=r"^\d{4}-\d\d-\d\d$", description="A day in your time zone.")]
-_Id = Annotated[str, Query(max_length=40)]
+_DAY = r"^\d{4}-\d\d-\d\d$"
+_Id = Annotated[str, Query(max_length=40, description="Of this one alone, by its id.")]
 
 
 @router.post("", status_code=201, summary="Send a message, now or later")
@@ -66,8 +66,14 @@ def list_messages(
     account: _Id = "",
     schedule: _Id = "",
     recipient: _Id = "",
-    since: Annotated[_Day | None, Query(alias="from")] = None,
-    until: Annotated[_Day | None, Query(alias="to")] = None,
+    since: Annotated[
+        str | None,
+        Query(alias="from", pattern=_DAY, description="From this day on, in your time zone."),
+    ] = None,
+    until: Annotated[
+        str | None,
+        Query(alias="to", pattern=_DAY, description="To this day, which is included."),
+    ] = None,
     order: Literal["oldest", "newest"] = "oldest",
     limit: Limit = 50,
     after: After = "",

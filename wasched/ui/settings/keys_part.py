@@ -18,7 +18,7 @@ def keys_part() -> rx.Component:
     return rx.cond(
         KeysState.may_make,
         settings_part(
-            "keys",
+            "api-keys",
             "Keys",
             "By a key a script or another service does here what you let it do, without your "
             "password. It ends when you leave.",

@@ -39,7 +39,7 @@ _PARTS = (
     ("calendar-address", "Calendar elsewhere"),
     ("pace", "Pace"),
     ("people", "People"),
-    ("keys", "Keys"),
+    ("api-keys", "Keys"),
     ("server-people", "This server"),
     ("audit-log", "Audit log"),
     ("stop-server", "Stop the server"),
@@ -108,7 +108,7 @@ def _heading(key: str, word: str) -> rx.Component:
     shown = link_here(word, place=key)
     if key == "audit-log":
         return rx.cond(_reads_log, shown)
-    if key == "keys":
+    if key == "api-keys":
         return rx.cond(KeysState.may_make, shown)
     if key == "server-people":
         return rx.cond(ServerPeopleState.is_peopled, shown)
