@@ -46,9 +46,10 @@ MAY_USE = {
     "launcher": {"services", "commands", "adapters", "config", "domain"},
     "keeping": {"services", "db", "models", "adapters", "config", "put_back"},
     "cli_users": {"services", "db", "adapters", "bootstrap", "config", "domain"},
+    "cli_client": {"adapters", "domain"},
     "cli_keys": {"services", "bootstrap", "cli_users", "domain", "models"},
     "cli": {
-        *("cli_keys", "cli_users", "commands", "config", "doctor", "domain"),
+        *("cli_client", "cli_keys", "cli_users", "commands", "config", "doctor", "domain"),
         *("keeping", "launcher", "process"),
     },
     "probe": set(),

@@ -1,4 +1,4 @@
-"""The door for the shell: `python -m wasched run | api | worker`."""
+"""The door for the shell: `python -m wasched run | api | worker`, and to servers elsewhere."""
 
 import os
 import sys
@@ -12,6 +12,7 @@ import typer
 
 from wasched import commands, keeping, launcher, process
 from wasched import doctor as wasched_doctor
+from wasched.cli_client import client_commands
 from wasched.cli_keys import key_commands
 from wasched.cli_users import user_commands
 from wasched.config import read_settings, settings
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(user_commands)
+app.add_typer(client_commands)
 app.add_typer(key_commands)
 
 

@@ -1,0 +1,123 @@
+"""The shell asks a server by its API, and its exit codes say what came of it."""
+
+import io
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
+
+import pytest
+from typer.testing import CliRunner
+
+from wasched import cli
+from wasched.adapters import api_client
+from wasched.cli_client import _time
+
+KEY = "wsk_of_the_shell"
+SENT = {
+    "id": "sch_1",
+    "sentence": "tomorrow at 09:00",
+    "messages": [
+        {"id": "msg_1", "to": "+491701234567", "due": "2026-12-01", "status": "scheduled"}
+    ],
+}
+PROBLEM = {
+    "detail": "Mend it.",
+    "errors": [{"pointer": "#/to", "detail": "That is no number\x1b[31m."}],
+}
+
+
+class _Server(BaseHTTPRequestHandler):
+    asked: ClassVar[list[tuple[str, dict[str, str], Any]]] = []
+    answers: ClassVar[list[tuple[int, Any]]] = []
+
+    def do_GET(self) -> None:
+        body = self.rfile.read(int(self.headers.get("content-length", 0)))
+        self.asked.append((self.path, dict(self.headers), json.loads(body) if body else None))
+        status, answer = self.answers.pop(0)
+        self.send_response(status)
+        if 300 <= status < 400:
+            self.send_header("Location", answer)
+        self.end_headers()
+        self.wfile.write(json.dumps(answer).encode())
+
+    do_POST = do_GET  # noqa: N815 - the library's own name
+
+    def log_message(self, *_words: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[_Server]]:
+    """A server that gives the answers that a test lists."""
+    _Server.asked, _Server.answers = [], []
+    running = ThreadingHTTPServer(("127.0.0.1", 0), _Server)
+    threading.Thread(target=running.serve_forever, args=(0.01,), daemon=True).start()
+    monkeypatch.setenv("WASCHED_URL", f"http://127.0.0.1:{running.server_port}/")
+    monkeypatch.setenv("WASCHED_KEY", KEY)
+    monkeypatch.setattr(api_client, "_AGAIN_S", 0.0)
+    yield _Server
+    running.shutdown()
+    running.server_close()
+
+
+def run(*words: str, given: str = "") -> tuple[int, str]:
+    """The exit code of a command, and what it prints."""
+    done = CliRunner().invoke(cli.app, words, input=io.StringIO(given).read())
+    return done.exit_code, done.output
+
+
+def test_a_text_is_sent_once_however_often_the_server_has_to_be_asked(
+    server: type[_Server],
+) -> None:
+    server.answers[:] = [(503, {}), (201, SENT)]
+
+    code, printed = run("send", "+491701234567", "-", "--at", "tomorrow 9", given="Ça va?\n")
+
+    assert code == 0 and "tomorrow at 09:00" in printed and "msg_1" in printed
+    [(path, first, body), (_, second, _)] = server.asked
+    assert path == "/api/v1/messages" and first["Authorization"] == f"Bearer {KEY}"
+    assert first["Idempotency-Key"] == second["Idempotency-Key"]
+    assert (body["to"], body["text"], body["when"]) == (["+491701234567"], "Ça va?", "tomorrow 9")
+
+
+def test_lists_are_tables_for_people_and_json_for_programs(server: type[_Server]) -> None:
+    rows = {"items": [{"id": "msg_1", "name": "An\x1b[31mna", "text": "Hi\nyou"}], "next": "x"}
+    server.answers[:] = [(200, rows), (200, rows)]
+
+    code, table = run("messages", "choir", "--tab", "past")
+    _, printed = run("messages", "--json")
+
+    assert code == 0 and "Hi you" in table and "\x1b" not in table + printed
+    assert json.loads(printed) == rows
+    assert server.asked[0][0] == "/api/v1/messages?tab=past&q=choir&limit=50&order=newest"
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(401, 3), (403, 3), (404, 4), (422, 5), (429, 6), (500, 6), (302, 5)]
+)
+def test_the_exit_code_says_what_came_of_it(server: type[_Server], status: int, code: int) -> None:
+    server.answers[:] = [(status, "http://elsewhere.example" if status == 302 else PROBLEM)]
+
+    ended, printed = run("accounts")
+
+    assert ended == code and len(server.asked) == 1
+    if status == 422:
+        assert "Mend it. #/to: That is no number" in printed and "\x1b" not in printed
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "said"),
+    [
+        ("", "", {}),
+        ("tomorrow 9", "", {"when": "tomorrow 9"}),
+        ("2026-12-24T18:00+01:00", "", {"at": "2026-12-24T18:00+01:00"}),
+        ("2026-12-24T18:00", "Asia/Tokyo", {"local": "2026-12-24T18:00", "zone": "Asia/Tokyo"}),
+        ("2026-12-24 18:00", "", {"when": "2026-12-24 18:00"}),
+    ],
+)
+def test_a_time_is_an_instant_a_wall_clock_or_words(
+    at: str, zone: str, said: dict[str, str]
+) -> None:
+    assert _time(at, zone) == said

@@ -1,0 +1,167 @@
+"""The shell's way to a server by its API: `wasched send | messages | schedules | people | …`.
+
+Exit codes: 0 done; 2 said wrongly; 3 the key may not; 4 there is no such thing; 5 refused, with the
+reason; 6 no answer, or too often: try again later.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import uuid4
+
+import typer
+
+from wasched.adapters.api_client import ApiClient, ApiError
+from wasched.domain.errors import WaschedError
+from wasched.domain.log_words import visible_text
+
+client_commands = typer.Typer()
+
+_CELL_MAX = 60
+
+_Json = Annotated[bool, typer.Option("--json", help="Print the server's own answer.")]
+_Limit = Annotated[int, typer.Option(min=1, max=200, help="No more lines than that.")]
+_Words = Annotated[str, typer.Argument(help="Words of texts or names.")]
+
+
+@client_commands.command()
+def send(
+    to: Annotated[list[str], typer.Argument(help="Numbers with +, ids of people, groups, lists.")],
+    text: Annotated[str, typer.Argument(help="What it says; - reads it from the input.")],
+    at: Annotated[
+        str, typer.Option(help='"tomorrow 9", or 2026-12-24T18:00+01:00; else now.')
+    ] = "",
+    zone: Annotated[str, typer.Option(help="Of which time zone that is, as Europe/Berlin.")] = "",
+    account: Annotated[str, typer.Option(help="Through which account, by its id.")] = "",
+    late: Annotated[int, typer.Option(min=0, help="So many minutes late it may go.")] = 30,
+    as_json: _Json = False,
+) -> None:
+    """Send a text now, later, or again and again."""
+    body: dict[str, Any] = {"to": to, "late_minutes": late}
+    body["text"] = sys.stdin.read().rstrip("\n") if text == "-" else text
+    body |= _time(at, zone) | ({"account": account} if account else {})
+    answer = _asked(lambda server: server.create("/messages", body, once=str(uuid4())))
+    if as_json:
+        _print_json(answer)
+        return
+    _print(str(answer["sentence"]))
+    _print_table(answer["messages"], ("id", "due", "to", "status", "reason"))
+
+
+@client_commands.command()
+def messages(
+    words: _Words = "",
+    tab: Annotated[str, typer.Option(help="coming, past, needs or all.")] = "coming",
+    limit: _Limit = 50,
+    as_json: _Json = False,
+) -> None:
+    """List messages: what comes, what went, what needs somebody."""
+    asked: dict[str, str | int] = {"tab": tab, "q": words, "limit": limit}
+    if tab in ("past", "needs"):
+        asked["order"] = "newest"
+    _list("/messages", asked, ("id", "due", "status", "name", "text"), as_json)
+
+
+@client_commands.command()
+def schedules(words: _Words = "", limit: _Limit = 50, as_json: _Json = False) -> None:
+    """List schedules, the newest first."""
+    columns = ("id", "status", "next", "sentence", "text")
+    _list("/schedules", {"q": words, "limit": limit}, columns, as_json)
+
+
+@client_commands.command()
+def people(words: _Words = "", limit: _Limit = 50, as_json: _Json = False) -> None:
+    """List people by name."""
+    _list("/people", {"q": words, "limit": limit}, ("id", "name", "phone"), as_json)
+
+
+@client_commands.command()
+def lists(words: _Words = "", as_json: _Json = False) -> None:
+    """List the lists by name."""
+    _list("/lists", {"q": words}, ("id", "name", "members"), as_json)
+
+
+@client_commands.command()
+def accounts(as_json: _Json = False) -> None:
+    """List the accounts, and what to do about each."""
+    _list("/accounts", {}, ("id", "name", "state", "standing"), as_json)
+
+
+def _list(path: str, asked: dict[str, str | int], columns: Sequence[str], as_json: bool) -> None:
+    answer = _asked(lambda server: server.read(path, asked))
+    if as_json:
+        _print_json(answer)
+        return
+    _print_table(answer["items"], columns)
+    if answer.get("next"):
+        typer.echo("There are more: see --limit.", err=True)
+
+
+def _time(at: str, zone: str) -> dict[str, str]:
+    """The time as the API takes it: an instant, a wall clock in a zone, or words."""
+    named = {"zone": zone} if zone else {}
+    try:
+        read = datetime.fromisoformat(at)
+    except ValueError:
+        return named | ({"when": at} if at else {})
+    if read.tzinfo is not None:
+        return named | {"at": at}
+    return named | ({"local": at} if zone else {"when": at})
+
+
+def _asked(question: Any) -> Any:
+    """The answer; ends with a sentence and a code that says what to do about it."""
+    try:
+        return question(_server())
+    except ApiError as fault:
+        _print(str(fault), err=True)
+        sys.exit(_exit_code(fault.status))
+
+
+def _server() -> ApiClient:
+    key = os.environ.get("WASCHED_KEY", "").strip()
+    if not key:
+        raise WaschedError(
+            "WASCHED_KEY is not set. Make a key on the server, `wasched keys create --name shell "
+            "--scope read --scope send`, and set WASCHED_KEY to it and WASCHED_URL to the server."
+        )
+    url = os.environ.get("WASCHED_URL", "").strip() or "http://localhost:3001"
+    if not url.startswith(("http://", "https://")):
+        raise WaschedError(f"WASCHED_URL is {url!r}. Give an address such as https://x.example.")
+    return ApiClient(url, key)
+
+
+def _exit_code(status: int) -> int:
+    if status in (401, 403):
+        return 3
+    if status == 404:
+        return 4
+    return 6 if status in (0, 429) or status >= 500 else 5
+
+
+def _print_json(answer: Any) -> None:
+    """Letters beyond ASCII are written out: nothing of it steers a terminal."""
+    typer.echo(json.dumps(answer, indent=2))
+
+
+def _print_table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
+    cells = [
+        [one.upper() for one in columns],
+        *[[_cell(row.get(c)) for c in columns] for row in rows],
+    ]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for line in cells if rows else []:
+        _print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)))
+
+
+def _cell(value: object) -> str:
+    text = " ".join(str("" if value is None else value).split())
+    return f"{text[: _CELL_MAX - 1]}…" if len(text) > _CELL_MAX else text
+
+
+def _print(text: str, *, err: bool = False) -> None:
+    """Words of others, such that they steer no terminal."""
+    typer.echo(visible_text(text).rstrip(), err=err)
