@@ -80,6 +80,7 @@ def test_a_phrase_becomes_its_rule(phrase: str, words: str, first: str) -> None:
     ("phrase", "words"),
     [
         ("tomorrow at 8", "tomorrow at 08:00"),
+        ("tomorrow 9", "tomorrow at 09:00"),
         ("today 18:00", "today at 18:00"),
         ("tonight at 8", "today at 20:00"),
         ("in 2 hours", "today at 15:00"),
@@ -128,6 +129,9 @@ def test_a_phrase_becomes_its_instant(phrase: str, words: str) -> None:
         ("every month on the 31st at 9", "Some months have no 31st"),
         ("every 29 february at 9", "Some months have no 29th"),
         ("every day at 25", "There is no time"),
+        ("tomorrow 25", "There is no time"),
+        ("every day 9", '"9" is not understood'),
+        ("tomorrow 9 10", "is not understood"),
         ("every day at 13 pm", "There is no time"),
         ("every day at 9 at 10", "said twice"),
         ("every day every week at 9", "said twice"),
