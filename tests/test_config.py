@@ -38,6 +38,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
         ("KEEP_DAYS", "-1"),
         ("SMTP_URL", "smtp://mail.example.org"),  # without PUBLIC_URL
         ("SECRET_KEY", "changeme"),
+        ("METRICS_TOKEN", "changeme"),
         ("SECRET_KEY_FILE", "/nonexistent/secret"),
     ],
 )
