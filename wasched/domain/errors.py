@@ -40,6 +40,17 @@ class NoRoomError(InputError):
     """The disk has no room for it."""
 
 
+class ChangedError(InputError):
+    """Somebody else changed it since the caller last saw it; `reason` says who, and when.
+
+    `version` is the one that it has now; `is_gone`: it was removed or cancelled.
+    """
+
+    def __init__(self, reason: Reason, version: int = 0, *, is_gone: bool = False) -> None:
+        super().__init__("changed", reason)
+        self.version, self.is_gone = version, is_gone
+
+
 class NotFoundError(WaschedError):
     """The thing does not exist, or belongs to somebody else."""
 

@@ -173,6 +173,13 @@ class Code(StrEnum):
     DOCUMENT_BY_SIZE = "document_by_size"  # kind; bytes, how many it may have
     DOCUMENT_BY_PIXELS = "document_by_pixels"  # held, a reason as it is stored
     DOCUMENT_BY_KIND = "document_by_kind"
+    # Why it is not saved: it is not as its editor saw it; at, maybe
+    CHANGED_BY = "changed_by"  # user, at
+    CHANGED_BY_YOU = "changed_by_you"  # at
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    GONE_BY = "gone_by"  # user, at
+    GONE_BY_YOU = "gone_by_you"  # at
+    GONE_MEANWHILE = "gone_meanwhile"
     # What somebody did, as the audit log keeps it (domain/deeds.py)
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"

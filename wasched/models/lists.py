@@ -18,6 +18,8 @@ class RecipientList(SQLModel, table=True):
     name: str = Field(max_length=80)
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
+    changed_by_id: int | None = Field(default=None, foreign_key="user.id")
+    version: int = 1  # counts its name and who is in it by themselves, and its parts
 
 
 class ListMember(SQLModel, table=True):

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Connection, event, text
+from sqlalchemy import JSON, Connection, event, inspect, text
 from sqlalchemy.orm import Mapper
 from sqlmodel import CheckConstraint, Field, Index, SQLModel, UniqueConstraint
 
@@ -56,12 +56,27 @@ class Recipient(SQLModel, table=True):
     # Whoever is removed stays in the history of what went to them.
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    # Who last changed what people may change, and when; nobody: a linked phone did, or none yet.
+    changed_by_id: int | None = Field(default=None, foreign_key="user.id")
+    changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = 1
+
+
+_EDITED = ("name", "phone", "notes", "fields", "opted_out_at", "removed_at")
+"""The columns of a recipient that `version` counts; what WhatsApp says of a number is none."""
 
 
 @event.listens_for(Recipient, "before_insert")
 @event.listens_for(Recipient, "before_update")
 def _keep_sort_key(_mapper: Mapper[Any], _connection: Connection, row: Recipient) -> None:
     row.sort_key = sort_key(row.name or row.phone or "")
+
+
+@event.listens_for(Recipient, "before_update")
+def _count_version(_mapper: Mapper[Any], _connection: Connection, row: Recipient) -> None:
+    attributes = inspect(row).attrs
+    if any(attributes[name].history.has_changes() for name in _EDITED):
+        row.version += 1
 
 
 class GroupMember(SQLModel, table=True):

@@ -21,3 +21,5 @@ class Template(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
+    changed_by_id: int | None = Field(default=None, foreign_key="user.id")
+    version: int = 1  # counts its name and text, not its uses

@@ -5,6 +5,7 @@ from datetime import datetime
 from wasched.domain import media, sentences, wall_clock
 from wasched.domain.reasons import Param, Reason, load_reason
 from wasched.text import (
+    change_reasons,
     deed_reasons,
     import_reasons,
     link_reasons,
@@ -20,6 +21,7 @@ SENTENCES = {
     **import_reasons.SENTENCES,
     **media_reasons.SENTENCES,
     **number_reasons.SENTENCES,
+    **change_reasons.SENTENCES,
 }
 """By code; what stands in braces is a parameter, or a word made of one."""
 

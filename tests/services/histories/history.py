@@ -321,7 +321,7 @@ class History:
             self._asked_for(new).at(at),
             scope=scope,
             occurrence_at=one.at,
-            seen=view.line.changed_at,
+            if_version=view.line.version,
         )
         self._note_edit(plan, asked, steered.schedule_id, new)
         self._undo = None

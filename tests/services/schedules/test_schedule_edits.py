@@ -8,8 +8,9 @@ import pytest
 from tests.services.conftest import NOW, add_account
 from tests.services.requests import ANNA, BEN, CEM, a_request, daily, once, save
 from wasched.domain.content import Text
-from wasched.domain.errors import InputError
+from wasched.domain.errors import ChangedError, InputError
 from wasched.domain.message import Status
+from wasched.domain.reasons import Code, because
 from wasched.services import schedules
 
 TODAY = datetime(2026, 3, 12, 17, 0, tzinfo=UTC)
@@ -193,17 +194,14 @@ def test_somebody_elses_newer_change_is_not_overwritten_unasked(
     scope, alice, account_id, life, clock
 ):
     made = save(scope, alice, daily(account_id), NOW)
-    seen = life.shown(made).line.changed_at
+    seen = life.shown(made).line.version
     clock.move(seconds=5)
     edit(life, made, replace(request_of(scope, alice, made), late_s=300))
 
-    with pytest.raises(InputError) as refusal:
-        edit(life, made, daily(account_id, contents=NEW), seen=seen)
+    with pytest.raises(ChangedError) as refusal:
+        edit(life, made, daily(account_id, contents=NEW), if_version=seen)
 
-    assert (refusal.value.field, str(refusal.value)[:25]) == (
-        "changed",
-        "Alice changed this meanwh",
-    )
+    assert refusal.value.reason == because(Code.CHANGED_BY_YOU, at=clock.now())
 
 
 def test_a_longer_late_window_counts_for_what_waits(scope, alice, account_id, life, gateway):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import reflex as rx
 
+from tests.owner import add_to_space
 from tests.scopes import session_scope
 from tests.services.fakes import FakeClock
 from tests.ui.conftest import Tab, state_in
@@ -14,7 +15,7 @@ from tests.ui.test_states import call, saved
 from wasched import bootstrap
 from wasched.domain import wall_clock
 from wasched.domain.content import Poll, Text
-from wasched.models import Account, Schedule
+from wasched.models import Account, Role, Schedule, ScheduleStatus
 from wasched.services import schedules
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts, templates
@@ -141,17 +142,58 @@ async def test_who_was_slower_sees_that_it_was_changed_and_may_insist(
     state, edit = await opened(root), await state_in(root, EditState)
     await call(edit, "choose", "all")
     with session_scope() as session:
-        schedules.skip_next(session, alice, made, datetime.now(UTC))
+        anna = add_to_space(session, alice, "Anna", Role.EDITOR, datetime.now(UTC))
+        schedules.skip_next(session, anna, made, datetime.now(UTC))
+        theirs = replace(schedules.request_of(session, anna, made), clock=time(19))
+        schedules.edit_schedule(session, anna, made, theirs, datetime.now(UTC))
     content = await state_in(root, ContentState)
     ContentState.event_handlers["say"].fn(content, 0, "Mine")
 
     await call(state, "submit")
-    assert "changed this" in edit.shown.conflict
+    assert edit.shown.conflict == (
+        "Anna changed this less than a minute ago: the time (was 18:00, is 19:00), 1 day left out. "
+        "Yours is kept here."
+    )
     assert row(made).contents[0]["body"] == "The market is open"
     await call(edit, "insist")
     await call(state, "submit")
 
     assert row(made).contents[0]["body"] == "Mine"
+    assert row(made).starts_local.time() == time(18)
+
+
+async def test_what_somebody_cancelled_meanwhile_can_be_made_anew(
+    tab: Tab, alice: Caller, made: int
+) -> None:
+    root = tab(alice, f"/new?schedule={made}")
+    state, edit = await opened(root), await state_in(root, EditState)
+    await call(edit, "choose", "all")
+    with session_scope() as session:
+        schedules.pause_schedule(session, alice, made, datetime.now(UTC))
+        schedules.cancel_schedule(session, alice, made, datetime.now(UTC))
+
+    await call(state, "submit")
+    assert edit.shown.conflict.startswith("You cancelled this elsewhere less than a minute ago.")
+    await call(edit, "insist")
+    await call(state, "submit")
+
+    assert row(made).status == ScheduleStatus.CANCELLED
+    assert row(made + 1).status == ScheduleStatus.ACTIVE
+
+
+async def test_what_changes_nothing_that_is_edited_holds_nobody_up(
+    tab: Tab, alice: Caller, made: int
+) -> None:
+    root = tab(alice, f"/new?schedule={made}")
+    state, edit = await opened(root), await state_in(root, EditState)
+    await call(edit, "choose", "all")
+    with session_scope() as session:
+        schedules.pause_schedule(session, alice, made, datetime.now(UTC))
+
+    await call(state, "submit")
+
+    assert (edit.shown.conflict, row(made).status) == ("", ScheduleStatus.PAUSED)
+    assert row(made).version == 3
 
 
 async def test_what_is_no_text_goes_on_as_it_was(tab: Tab, alice: Caller, account_id: int) -> None:

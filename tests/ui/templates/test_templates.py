@@ -57,6 +57,31 @@ async def test_what_is_wrong_is_said_at_its_field_and_taken_back_when_mended(
     assert (state.field, state.error) == ("", "")
 
 
+async def test_who_is_slower_is_told_and_what_was_removed_is_kept_as_a_new_one(
+    tab: Tab, alice: Caller
+) -> None:
+    await written(tab(alice, routes.TEMPLATES), "Rehearsal", "At 18:00")
+    here, there = [
+        await state_in(tab(alice, routes.template(1), token), TemplatesState)
+        for token in ("here", "there")
+    ]
+    for state in (here, there):
+        await call(state, "load")
+    await call(there, "save", {"name": "Rehearsal", "text": "At 19:00"})
+
+    await call(here, "save", {"name": "Rehearsal", "text": "At 20:00"})
+
+    assert here.conflict.startswith("You changed this elsewhere less than a minute ago: the text.")
+    assert here.text == "At 20:00"
+    await call(here, "insist")
+    await call(there, "remove")
+    await call(here, "save", {"name": "Rehearsal", "text": "At 21:00"})
+    assert here.conflict == "This was removed meanwhile. Yours is kept here."
+    await call(here, "insist")
+    await call(here, "refresh")
+    assert [line.line for line in here.lines] == ["At 21:00"]
+
+
 async def test_a_template_can_be_changed_and_removed(tab: Tab, alice: Caller) -> None:
     root = tab(alice, routes.TEMPLATES)
     state = await written(root, "Rehearsal", "Dear all")

@@ -14,7 +14,7 @@ from wasched.domain.reasons import Code, Reason
 from wasched.domain.typed import read_id
 from wasched.domain.visible import clean_name, clean_text
 from wasched.models import ListMember, Message, Recipient, RecipientKind, ScheduleRecipient
-from wasched.services import permissions, text_search
+from wasched.services import permissions, text_search, versions
 from wasched.services.address_book import lists
 from wasched.services.address_book.lists import ListCard
 from wasched.services.caller import Caller
@@ -72,6 +72,7 @@ class EntryCard:
     lists: list[ListCard] = field(default_factory=list)
     doubles: list[AddressEntry] = field(default_factory=list)
     is_removed: bool = False
+    version: int = 1
 
 
 def list_entries(
@@ -116,6 +117,7 @@ def entry_card(session: Session, user: Caller, recipient_id: int) -> EntryCard:
         lists=lists.of_recipient(session, user, recipient_id),
         doubles=[entry_row(one) for one in find_doubles(session, row)],
         is_removed=row.removed_at is not None,
+        version=row.version,
     )
 
 
@@ -172,9 +174,15 @@ def change_entry(
     notes: str,
     fields: Mapping[str, str],
     now: datetime,
+    *,
+    if_version: int | None = None,
 ) -> None:
-    """Keep what a person typed about somebody; InputError names the field."""
+    """Keep what a person typed about somebody; InputError names the field.
+
+    ChangedError if they are no more of the version that the caller has seen.
+    """
     row = permissions.fetch_own(session, Recipient, recipient_id, user, Action.WRITE)
+    check_entry(session, user, row, if_version)
     was_called, had = row.name, row.fields
     if row.kind == RecipientKind.PERSON:
         row.name = _checked_name(name)
@@ -186,10 +194,17 @@ def change_entry(
         raise InputError("fields", f"At most {FIELDS_MAX} lines of {VALUE_MAX:,} characters each.")
     row.notes = clean_text(notes).strip()
     row.fields = {clean_name(one): clean_text(value) for one, value in fields.items()}
+    row.changed_by_id, row.changed_at = user.id, now
     session.add(row)
     if row.name != was_called or row.fields != had:
         approval.ask_for_people(session, user, [recipient_id], now)
     announce(session, row.space_id, RECIPIENTS, now)
+
+
+def check_entry(session: Session, user: Caller, row: Recipient, if_version: int | None) -> None:
+    """ChangedError if somebody was changed or removed since the caller last saw them."""
+    is_gone = if_version is not None and row.removed_at is not None
+    versions.check_version(session, user, row, if_version, is_gone=is_gone)
 
 
 def decide_opt_out(
@@ -211,7 +226,7 @@ def remove_entry(session: Session, user: Caller, recipient_id: int, now: datetim
 def remove_those(
     session: Session, user: Caller, ids: Sequence[int] | Select[int], now: datetime
 ) -> int:
-    """The same for many of a space; returns how many."""
+    """The same for many of the space; returns how many."""
     # Read at once: the choice may depend on what is changed here.
     mine = select(col(Recipient.id)).where(
         col(Recipient.space_id) == user.space_id, col(Recipient.id).in_(ids)
@@ -219,14 +234,14 @@ def remove_those(
     gone = list(session.scalars(mine))
     lists_of_theirs: set[int] = set()
     for some in audience.split_portions(gone):
-        lists_of_theirs |= _take_out_everywhere(session, some, now)
+        lists_of_theirs |= _take_out_everywhere(session, some, now, user.id)
     audience.lists_changed(session, user, sorted(lists_of_theirs), now)
     announce(session, user.space_id, RECIPIENTS, now)
     announce(session, user.space_id, MESSAGES, now)
     return len(gone)
 
 
-def _take_out_everywhere(session: Session, ids: Sequence[int], now: datetime) -> set[int]:
+def _take_out_everywhere(session: Session, ids: Sequence[int], now: datetime, by: int) -> set[int]:
     """Remove people; returns the lists they were in."""
     theirs = col(ListMember.recipient_id).in_(ids)
     lists_of_theirs = set(session.scalars(select(col(ListMember.list_id)).where(theirs).distinct()))
@@ -237,7 +252,12 @@ def _take_out_everywhere(session: Session, ids: Sequence[int], now: datetime) ->
         .where(col(Message.recipient_id).in_(ids), col(Message.status) == Status.SCHEDULED)
         .values(status=Status.CANCELLED, reason=REMOVED, settled_at=now)
     )
-    session.execute(update(Recipient).where(col(Recipient.id).in_(ids)).values(removed_at=now))
+    gone = {"removed_at": now, "changed_at": now, "changed_by_id": by}
+    session.execute(
+        update(Recipient)
+        .where(col(Recipient.id).in_(ids))
+        .values(**gone, version=Recipient.version + 1)
+    )
     return lists_of_theirs
 
 

@@ -19,7 +19,7 @@ from wasched.models import (
     Schedule,
     ScheduleList,
 )
-from wasched.services import permissions, text_search
+from wasched.services import permissions, text_search, versions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
 from wasched.services.permissions import Action
@@ -37,6 +37,7 @@ class ListCard:
     name: str
     members: int
     parts: tuple[str, ...] = ()
+    version: int = 1
 
 
 def all_lists(session: Session, user: Caller, search: str = "", limit: int = 200) -> list[ListCard]:
@@ -77,15 +78,30 @@ def add_list(session: Session, user: Caller, name: str, now: datetime) -> int:
     count = select(func.count()).where(col(RecipientList.space_id) == user.space_id)
     if (session.scalar(count) or 0) >= LISTS_MAX:
         raise InputError("name", f"{LISTS_MAX} lists are kept already. Remove some first.")
-    made = RecipientList(space_id=user.space_id, name="", created_at=now, changed_at=now)
+    made = RecipientList(
+        space_id=user.space_id, name="", created_at=now, changed_at=now, changed_by_id=user.id
+    )
     _set_name(session, made, name, now)
     assert made.id is not None
     return made.id
 
 
-def rename_list(session: Session, user: Caller, list_id: int, name: str, now: datetime) -> None:
-    """Give a list another name; InputError if it is taken or none."""
+def rename_list(
+    session: Session,
+    user: Caller,
+    list_id: int,
+    name: str,
+    now: datetime,
+    *,
+    if_version: int | None = None,
+) -> None:
+    """Give a list another name; InputError if it is taken or none.
+
+    ChangedError if it is no more of the version that the caller has seen.
+    """
     row = permissions.fetch_own(session, RecipientList, list_id, user, Action.WRITE)
+    versions.check_version(session, user, row, if_version)
+    versions.count_edit(row, user, now)
     _set_name(session, row, name, now)
 
 
@@ -242,7 +258,7 @@ def _set_name(session: Session, row: RecipientList, name: str, now: datetime) ->
     )
     if session.scalar(same) is not None:
         raise InputError("name", f"There is a list called {called} already.")
-    row.name, row.changed_at = called, now
+    row.name = called
     session.add(row)
     session.flush()
     announce(session, row.space_id, RECIPIENTS, now)
@@ -251,7 +267,7 @@ def _set_name(session: Session, row: RecipientList, name: str, now: datetime) ->
 def _note_change(session: Session, user: Caller, row: RecipientList, now: datetime) -> None:
     """Let what is to come follow."""
     assert row.id is not None
-    row.changed_at = now
+    versions.count_edit(row, user, now)
     session.add(row)
     audience.lists_changed(session, user, [row.id], now)
     announce(session, row.space_id, RECIPIENTS, now)
@@ -267,7 +283,7 @@ def _card_of(session: Session, row: RecipientList) -> ListCard:
         .join(ListPart, col(ListPart.part_id) == RecipientList.id)
         .where(col(ListPart.list_id) == row.id)
     )
-    return ListCard(row.id, row.name, count, tuple(sorted(names, key=sort_key)))
+    return ListCard(row.id, row.name, count, tuple(sorted(names, key=sort_key)), row.version)
 
 
 def _has_rows(session: Session, column: object, list_id: int) -> bool:

@@ -39,6 +39,8 @@ def merge_entries(
     other = permissions.fetch_own(session, Recipient, other_id, user, Action.WRITE)
     if all(one.id != other.id for one in entries.find_doubles(session, kept)):
         raise InputError("", "These are not the same person on WhatsApp.")
+    for one in (kept, other):
+        one.changed_by_id, one.changed_at = user.id, now
     join_entries(session, user, kept, other, now)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from wasched.domain.errors import InputError
 from wasched.models import Acquaintance, Message, Recipient, RecipientKind
 from wasched.services import permissions
-from wasched.services.address_book import merging
+from wasched.services.address_book import entries, merging
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
 from wasched.services.permissions import Action
@@ -43,13 +43,16 @@ def correct_number(
     now: datetime,
     *,
     join_with: int = 0,
+    if_version: int | None = None,
 ) -> Holder | None:
     """Give a person the number that was typed; InputError (phone) if it is none.
 
     `country` (ISO 3166) completes it. Nothing is changed, and who has it returned, if somebody
-    else has it, unless they are the one to be made one with.
+    else has it, unless they are the one to be made one with. ChangedError if they are no more of
+    the version that the caller has seen.
     """
     row = permissions.fetch_own(session, Recipient, recipient_id, user, Action.WRITE)
+    entries.check_entry(session, user, row, if_version)
     if row.kind != RecipientKind.PERSON or not (typed.strip() or row.phone):
         return None
     number = _read_number(typed, country)
@@ -60,6 +63,7 @@ def correct_number(
         return Holder(
             holder.id or 0, recipients.recipient_title(holder), holder.removed_at is not None
         )
+    row.changed_by_id, row.changed_at = user.id, now
     _give_number(session, user, row, number, holder, now)
     approval.ask_for_people(session, user, [recipient_id], now)
     number_checks.remember_check(session, row)

@@ -13,7 +13,7 @@ from wasched.domain.formatting import plain_text
 from wasched.domain.templates import parse_template
 from wasched.domain.visible import clean_name
 from wasched.models import Template
-from wasched.services import permissions, text_search
+from wasched.services import permissions, text_search, versions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import TEMPLATES, announce
 from wasched.services.permissions import Action
@@ -35,6 +35,7 @@ class TemplateRow:
     uses: int
     variables: tuple[str, ...]
     used_at: datetime | None = None
+    version: int = 1
 
 
 def list_templates(session: Session, user: Caller, search: str = "") -> list[TemplateRow]:
@@ -58,18 +59,38 @@ def add_template(session: Session, user: Caller, name: str, text: str, now: date
     count = select(func.count()).where(col(Template.space_id) == user.space_id)
     if (session.scalar(count) or 0) >= TEMPLATES_MAX:
         raise InputError("name", f"{TEMPLATES_MAX} templates are kept already. Remove some first.")
-    made = Template(space_id=user.space_id, name="", text="", created_at=now, changed_at=now)
+    made = Template(
+        space_id=user.space_id,
+        name="",
+        text="",
+        created_at=now,
+        changed_at=now,
+        changed_by_id=user.id,
+    )
     _fill_template(session, made, name, text, now)
     assert made.id is not None
     return made.id
 
 
 def edit_template(
-    session: Session, user: Caller, template_id: int, name: str, text: str, now: datetime
-) -> None:
-    """Change a template; messages that were made from it stay as they are."""
+    session: Session,
+    user: Caller,
+    template_id: int,
+    name: str,
+    text: str,
+    now: datetime,
+    *,
+    if_version: int | None = None,
+) -> int:
+    """Change a template; messages that were made from it stay as they are.
+
+    Returns its version. ChangedError if it is no more of the one that the caller has seen.
+    """
     row = permissions.fetch_own(session, Template, template_id, user, Action.WRITE)
+    versions.check_version(session, user, row, if_version)
+    versions.count_edit(row, user, now)
     _fill_template(session, row, name, text, now)
+    return row.version
 
 
 def remove_template(session: Session, user: Caller, template_id: int, now: datetime) -> None:
@@ -101,7 +122,7 @@ def _fill_template(session: Session, row: Template, name: str, text: str, now: d
     )
     if session.scalar(same) is not None:
         raise InputError("name", f"There is a template called {called} already.")
-    row.name, row.text, row.changed_at = called, text, now
+    row.name, row.text = called, text
     session.add(row)
     session.flush()
     announce(session, row.space_id, TEMPLATES, now)
@@ -111,5 +132,12 @@ def _template_row(row: Template) -> TemplateRow:
     assert row.id is not None
     line = " ".join(plain_text(row.text[: 4 * _LINE]).split())[:_LINE]
     return TemplateRow(
-        row.id, row.name, row.text, line, row.uses, parse_template(row.text).names, row.used_at
+        row.id,
+        row.name,
+        row.text,
+        line,
+        row.uses,
+        parse_template(row.text).names,
+        row.used_at,
+        row.version,
     )

@@ -214,7 +214,7 @@ def _name_the_nameless(session: Session, space_id: int, account_id: int) -> None
     nameless = (Recipient.space_id == space_id, Recipient.name == "", Contact.name != "")
     found = select(Recipient, col(Contact.name)).join(Contact, is_known).where(*nameless)
     for row, name in session.execute(found).all():
-        row.name = name
+        row.name, row.changed_by_id, row.changed_at = name, None, None
 
 
 def _sync_members(session: Session, group: Recipient, seen: dict[str, str | None]) -> None:

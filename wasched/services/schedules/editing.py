@@ -14,8 +14,8 @@ from sqlmodel import Session, col
 from wasched.domain import recurrence, wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code
-from wasched.models import Account, Message, Schedule, ScheduleStatus, User
-from wasched.services import permissions
+from wasched.models import Account, Message, Schedule, ScheduleStatus
+from wasched.services import permissions, versions
 from wasched.services.caller import Caller
 from wasched.services.permissions import Action
 from wasched.services.schedules import approval, audience, occurrences, requests
@@ -65,18 +65,16 @@ def edit_schedule(
     *,
     scope: str = "all",
     occurrence_at: datetime | None = None,
-    seen: datetime | None = None,
+    if_version: int | None = None,
 ) -> ActionResult:
     """Change a schedule; InputError changes nothing.
 
     `scope` is all, this or following, counted from the occurrence at an instant (the next one
-    if none is named). `seen` is when the schedule had last been changed as the page knew it.
+    if none is named). ChangedError if it is no more of the version that the caller has seen.
     """
-    was_quicker = _newer_change(session, user, schedule_id, seen)
+    _check_version(session, user, schedule_id, if_version)
     statuses = set(ScheduleStatus) - {ScheduleStatus.CANCELLED}
     made = take_schedule(session, user, schedule_id, now, *statuses, narrows=True)
-    if was_quicker:
-        raise was_quicker
     come_to(session, made, now)
     account = requests.account_of(session, user, request)
     requests.check_request(session, account, request, now)
@@ -102,16 +100,13 @@ def kept_out(when: When, before: When) -> When:
     return replace(when, exdates=tuple(sorted({*before.exdates, *when.exdates})))
 
 
-def _newer_change(
-    session: Session, user: Caller, schedule_id: int, seen: datetime | None
-) -> InputError | None:
-    """What to say to who has not seen the last change, and whose it was."""
+def _check_version(
+    session: Session, user: Caller, schedule_id: int, if_version: int | None
+) -> None:
+    """ChangedError to who has not seen the last change; it says whose it was."""
     made = permissions.fetch_own(session, Schedule, schedule_id, user, Action.WRITE)
-    if seen is None or made.changed_at <= seen:
-        return None
-    changer = session.get(User, made.changed_by_id or 0)
-    who = changer.name if changer else "Somebody"
-    return InputError("changed", f"{who} changed this meanwhile. Look again before you save.")
+    is_gone = if_version is not None and made.status == ScheduleStatus.CANCELLED
+    versions.check_version(session, user, made, if_version, is_gone=is_gone)
 
 
 def _meant_occurrence(made: Schedule, at: datetime | None, now: datetime) -> At:

@@ -127,6 +127,7 @@ def _forget_own(session: Session, made: Schedule, local: datetime, now: datetime
     for own in session.scalars(on_day).all():
         session.execute(delete(Message).where(*messages_of(own), col(Message.attempts) == 0))
         own.status, own.series_id, own.changed_at = ScheduleStatus.CANCELLED, None, now
+        own.version += 1
         go_to(own, None)
 
 

@@ -108,6 +108,7 @@ def moved_on() -> MovedOnError:
 def note_change(session: Session, made: Schedule, now: datetime) -> None:
     """Note that a person changed a schedule: what waits of it may go sooner than it was to."""
     made.changed_at = now
+    made.version += 1
     session.add(made)
     session.flush()
     approval.hold_back(session, made)

@@ -6,7 +6,7 @@ from datetime import datetime
 import reflex as rx
 
 from wasched import bootstrap
-from wasched.domain.errors import InputError
+from wasched.domain.errors import ChangedError, InputError
 from wasched.domain.typed import read_instant
 from wasched.services import schedules
 from wasched.services.caller import Caller
@@ -14,12 +14,13 @@ from wasched.services.schedules import ActionResult
 from wasched.services.schedules.preview import NextTime
 from wasched.services.schedules.requests import ScheduleRequest
 from wasched.services.schedules.timing import When
-from wasched.text.refusals import error_sentence
 from wasched.ui.compose import time_fields, time_fields_from_schedule
+from wasched.ui.compose.changes_text import schedule_changes
 from wasched.ui.compose.mapping import SCOPES, Edited
 from wasched.ui.compose.time_fields import Fields
 from wasched.ui.compose.time_state import WhenState
 from wasched.ui.core import routes, times
+from wasched.ui.core.conflict_text import conflict_sentence
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
 
 
@@ -35,7 +36,8 @@ class EditState(rx.State):
     _alone: Fields = Fields()
     _is_moved: bool = False  # by hand, to another time than that of its rule
     _occurrence_at: datetime | None = None
-    _seen: datetime | None = None
+    _version: int | None = None  # that is shown here
+    _newer: int | None = None  # that this person was told of
 
     @rx.event
     async def choose(self, scope: str) -> None:
@@ -50,9 +52,12 @@ class EditState(rx.State):
 
     @rx.event
     async def insist(self) -> None:
-        """Save over what somebody else changed."""
+        """Save over what somebody else changed, or make a new one of what they cancelled."""
         await signed_in(self)
-        self._seen = None
+        if self.shown.is_gone:
+            self.reset()
+            return
+        self._version = self._newer
         self.shown = replace(self.shown, conflict="")
 
     def _untouched(self, scope: str) -> Fields:
@@ -81,7 +86,7 @@ async def begin_edit(
     one = found or next((one for one in view.next_times if not one.has_begun), None)
     if not view.line.repeats:
         one = next(iter(view.next_times), None)
-    state._before, state._seen = request, view.line.changed_at
+    state._before, state._version = request, view.line.version
     state._is_moved = one is not None and one.moved_from is not None
     state._occurrence_at = (one.moved_from or one.at) if one else None
     state._of_one = time_fields_from_schedule.fields_of(
@@ -137,14 +142,28 @@ async def save_edit(
                 now,
                 scope=edited.scope or "all",
                 occurrence_at=state._occurrence_at,
-                seen=state._seen,
+                if_version=state._version,
             )
         )
-    except InputError as refusal:
-        if refusal.field != "changed":
-            raise
-        state.shown = replace(edited, conflict=error_sentence(refusal))
+    except ChangedError as refusal:
+        if not await _tell_conflict(state, user, refusal):
+            state._version = refusal.version
+            return await save_edit(state, user, request)
         return None
+
+
+async def _tell_conflict(state: EditState, user: Caller, refusal: ChangedError) -> bool:
+    """Say what somebody else changed; False if nothing that is edited here is another now."""
+    edited, before = state.shown, state._before
+    after = await ask_database(lambda s, now: schedules.request_of(s, user, edited.id))
+    changes = schedule_changes(before, after) if before and not refusal.is_gone else []
+    if not changes and not refusal.is_gone:
+        return False
+    now = bootstrap.clock().now()
+    said = conflict_sentence(refusal, changes, now, gone="cancelled")
+    state.shown = replace(edited, conflict=said, is_gone=refusal.is_gone)
+    state._newer = refusal.version
+    return True
 
 
 async def _occurrence(user: Caller, schedule_id: int, at: datetime) -> NextTime | None:

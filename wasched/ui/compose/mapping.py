@@ -25,7 +25,8 @@ class Edited:
     next_time: str = ""
     gone: str = ""  # the one that was chosen, once it is no more
     scope: str = ""
-    conflict: str = ""  # who changed it meanwhile
+    conflict: str = ""  # who changed it meanwhile, and what
+    is_gone: bool = False  # it was cancelled meanwhile
 
 
 def request_of(

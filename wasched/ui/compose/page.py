@@ -11,7 +11,7 @@ from wasched.ui.compose.editing_state import EditState
 from wasched.ui.compose.parts.options import options_block
 from wasched.ui.compose.parts.parts import FORM
 from wasched.ui.compose.parts.preview import action_bar, preview_side
-from wasched.ui.compose.parts.scope import conflict_note, scope_block
+from wasched.ui.compose.parts.scope import conflict_block, scope_block
 from wasched.ui.compose.parts.time import when_block
 from wasched.ui.compose.parts.unfinished import unfinished_block
 from wasched.ui.compose.recipients import recipients_field
@@ -99,7 +99,7 @@ def _columns() -> rx.Component:
         unfinished_block(),
         rx.el.div(
             rx.el.div(
-                conflict_note(),
+                conflict_block(),
                 scope_block(),
                 recipients_field(),
                 content_block(),

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.confirm import confirm_dialog
+from wasched.ui.components.conflict import conflict_answer, conflict_note
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing_state, skeleton_rows
 from wasched.ui.components.forms import choice_option, field, select_field, text_input
@@ -143,16 +144,22 @@ def _rename() -> rx.Component:
             text_input(
                 "name",
                 error,
-                default_value=ListState.name,
-                key=ListState.name,
+                default_value=ListState.named,
+                key=ListState.named,
                 auto_complete="off",
                 dir="auto",
             ),
             "",
             error,
         ),
+        conflict_note(
+            ListState.conflict,
+            conflict_answer("Take theirs", ListState.take_theirs),
+            conflict_answer("Save mine", ListState.insist),
+        ),
         rx.el.button("Rename", type="submit", class_name="btn"),
         on_submit=ListState.rename,
+        on_focus=ListState.begin_naming,
         no_validate=True,
         class_name="card part",
     )

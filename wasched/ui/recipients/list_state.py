@@ -4,7 +4,8 @@ import reflex as rx
 from reflex.event import EventSpec
 from sqlmodel import Session
 
-from wasched.domain.errors import InputError, NotFoundError
+from wasched import bootstrap
+from wasched.domain.errors import ChangedError, InputError, NotFoundError
 from wasched.domain.typed import read_id
 from wasched.services.address_book import entries, lists
 from wasched.services.caller import Caller
@@ -12,6 +13,7 @@ from wasched.services.change_notes import RECIPIENTS
 from wasched.services.recipients import recipients
 from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes, toasts
+from wasched.ui.core.conflict_text import conflict_sentence, other_value
 from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.rows import Choice, count_words
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
@@ -38,6 +40,12 @@ class ListState(rx.State):
     offered: list[EntryLine] = []
     field: str = ""
     error: str = ""
+    named: str = ""  # what stands in the field of the name; what is typed there stays
+    conflict: str = ""  # who called it otherwise meanwhile
+    _is_naming: bool = False
+    _version: int = 0  # of the name in its field
+    _newer: int = 0  # that this person was told of
+    _wanted: str = ""
     _typed: str = ""
 
     @rx.event
@@ -47,7 +55,7 @@ class ListState(rx.State):
         subscriptions.follow_topics(self, user, (RECIPIENTS,), ListState.refresh)
         self.words, self.more, self.field, self.error = "", 0, "", ""
         self.offered, self._typed = [], ""
-        await self._show(user)
+        await self._show_name_anew(user)
 
     @rx.event
     async def refresh(self) -> None:
@@ -67,16 +75,26 @@ class ListState(rx.State):
         await self._show(await signed_in(self))
 
     @rx.event
-    async def rename(self, form: dict[str, str]) -> EventSpec:
+    async def rename(self, form: dict[str, str]) -> EventSpec | None:
         """Call the list otherwise."""
-        user, name = await signed_in(self), form.get("name", "")
-        try:
-            await do_in_database(lambda s, now: lists.rename_list(s, user, self.id, name, now))
-        except InputError as refusal:
-            return self._refuse(refusal)
-        self.field = self.error = ""
-        await self._show(user)
-        return toasts.toast_told("Saved.")
+        user, self._wanted = await signed_in(self), form.get("name", "")
+        return await self._rename(user)
+
+    @rx.event
+    def begin_naming(self) -> None:
+        """Let the name stay that somebody types, whatever others call the list meanwhile."""
+        self._is_naming = True
+
+    @rx.event
+    async def take_theirs(self) -> None:
+        """Show the name that somebody else gave it."""
+        await self._show_name_anew(await signed_in(self))
+
+    @rx.event
+    async def insist(self) -> EventSpec | None:
+        """Call it otherwise all the same."""
+        user, self._version = await signed_in(self), self._newer
+        return await self._rename(user)
 
     @rx.event
     async def suggest(self, typed: str) -> None:
@@ -136,6 +154,35 @@ class ListState(rx.State):
             toasts.toast_told(f"{name} is removed."),
         ]
 
+    async def _rename(self, user: Caller) -> EventSpec | None:
+        name, seen = self._wanted, self._version
+        self.conflict = ""
+        try:
+            await do_in_database(
+                lambda s, now: lists.rename_list(s, user, self.id, name, now, if_version=seen)
+            )
+        except ChangedError as refusal:
+            return await self._tell_conflict(user, refusal)
+        except InputError as refusal:
+            return self._refuse(refusal)
+        self.field = self.error = ""
+        await self._show_name_anew(user)
+        return toasts.toast_told("Saved.")
+
+    async def _tell_conflict(self, user: Caller, refusal: ChangedError) -> EventSpec | None:
+        card = await ask_database(lambda s, now: lists.list_card(s, user, self.id))
+        changes = other_value("the name", self.named, card.name)
+        self._newer = refusal.version
+        if not changes:  # others came or went: that stays as it is
+            self._version = refusal.version
+            return await self._rename(user)
+        self.conflict = conflict_sentence(refusal, changes, bootstrap.clock().now())
+        return None
+
+    async def _show_name_anew(self, user: Caller) -> None:
+        self._is_naming, self.conflict = False, ""
+        await self._show(user)
+
     def _refuse(self, refusal: InputError) -> EventSpec:
         self.field, self.error = refusal.field, error_sentence(refusal)
         return focus_on(self.field)
@@ -148,6 +195,8 @@ class ListState(rx.State):
             self.is_missing = self.is_loaded = True
             return
         self.name = card.name
+        if not self._is_naming:
+            self.named, self._version = card.name, card.version
         self.summary = count_words(card.members, "recipient", "recipients")
         limit = self.more + _PAGE
         self.members, self.parts, self.other_lists = await ask_database(

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.ui.components.confirm import confirm_dialog
+from wasched.ui.components.conflict import conflict_answer, conflict_note
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing_state, skeleton_rows
 from wasched.ui.components.forms import choice_option, field, select_field, text_input
@@ -16,6 +17,7 @@ from wasched.ui.recipients.person_state import PersonState
 from wasched.ui.recipients.state import EntryLine
 
 shown = PersonState.page
+filled = PersonState.shown
 
 
 def person_page() -> rx.Component:
@@ -97,8 +99,8 @@ def _about() -> rx.Component:
                     text_input(
                         "name",
                         _error("name"),
-                        default_value=shown.name,
-                        key=shown.name,
+                        default_value=filled.name,
+                        key=filled.name,
                         auto_complete="off",
                         dir="auto",
                     ),
@@ -109,24 +111,39 @@ def _about() -> rx.Component:
             _typed(
                 "notes",
                 "Notes",
-                _area("notes", shown.notes, 3),
+                _area("notes", filled.notes, 3),
                 "They are never sent.",
             ),
             _typed(
                 "fields",
                 "More about them",
-                _area("fields", shown.fields, 4),
+                _area("fields", filled.fields, 4),
                 rx.cond(
                     shown.variables != "",
                     f"In texts: {shown.variables}",
                     "One a line, as in Voice: tenor. A text says it with {voice}.",
                 ),
             ),
+            _conflict(),
             save_line("Save", PersonState.saved),
             on_submit=PersonState.save,
+            on_focus=PersonState.begin_typing,
             no_validate=True,
         ),
         class_name="card part",
+    )
+
+
+def _conflict() -> rx.Component:
+    theirs = conflict_answer("Take theirs", PersonState.take_theirs)
+    mine = conflict_answer("Save mine", PersonState.insist)
+    return conflict_note(
+        PersonState.conflict,
+        rx.cond(
+            PersonState.is_gone,
+            rx.el.p("Added anew under Recipients, they are back.", class_name="help"),
+            rx.fragment(theirs, mine),
+        ),
     )
 
 
@@ -135,8 +152,8 @@ def _number() -> rx.Component:
     control = text_input(
         "phone",
         _error("phone"),
-        default_value=shown.phone,
-        key=shown.phone,
+        default_value=filled.phone,
+        key=filled.phone,
         type="tel",
         auto_complete="off",
     )

@@ -1,6 +1,5 @@
 """One person or group: what is known, what is coming, and what may be changed."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 import reflex as rx
@@ -8,43 +7,29 @@ from reflex.event import EventSpec
 from sqlmodel import Session
 
 from wasched import bootstrap
-from wasched.domain.errors import InputError, NotFoundError
-from wasched.domain.templates import variable_key
+from wasched.domain.errors import ChangedError, InputError, NotFoundError
 from wasched.domain.typed import read_id
 from wasched.services.accounts import accounts
 from wasched.services.address_book import entries, lists, merging
-from wasched.services.address_book.entries import EntryCard
 from wasched.services.address_book.renumbering import Holder, correct_number
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS
 from wasched.text.refusals import error_sentence
-from wasched.ui.core import routes, times, toasts
+from wasched.ui.core import routes, toasts
+from wasched.ui.core.conflict_text import conflict_sentence
 from wasched.ui.core.page_calls import focus_on
-from wasched.ui.core.rows import Choice, count_words
+from wasched.ui.core.rows import Choice
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live import subscriptions
-from wasched.ui.recipients.state import EntryLine, entry_line, list_choice, list_line
-
-
-@dataclass(frozen=True)
-class PersonPage:
-    """What the page shows; `fields` are lines of name: value, `variables` how texts use them."""
-
-    id: int = 0
-    kind: str = "person"
-    name: str = ""
-    phone: str = ""
-    detail: str = ""
-    notes: str = ""
-    fields: str = ""
-    variables: str = ""
-    opted_out: str = ""
-    left: bool = False
-    on_whatsapp: str = ""
-    messages: str = ""
-    messages_href: str = ""
-    lists: list[EntryLine] = field(default_factory=list)
-    doubles: list[EntryLine] = field(default_factory=list)
+from wasched.ui.recipients.person_text import (
+    PersonForm,
+    PersonPage,
+    person_changes,
+    person_form,
+    person_page,
+    read_fields,
+)
+from wasched.ui.recipients.state import list_choice
 
 
 class PersonState(rx.State):
@@ -53,6 +38,9 @@ class PersonState(rx.State):
     is_loaded: bool = False
     is_missing: bool = False
     page: PersonPage = PersonPage()
+    shown: PersonForm = PersonForm()  # in the fields; what is typed there stays
+    conflict: str = ""  # who changed them meanwhile, and what
+    is_gone: bool = False  # they were removed meanwhile
     other_lists: list[Choice] = []
     field: str = ""
     error: str = ""
@@ -60,14 +48,33 @@ class PersonState(rx.State):
     holder: str = ""  # who else has the number that was typed: a question
     _holder_id: int = 0
     _form: dict[str, str] = {}
+    _is_typing: bool = False
+    _version: int = 0  # of what is in the fields
+    _newer: int = 0  # that this person was told of
 
     @rx.event
     async def load(self) -> None:
         """Show whom the address names, and keep it current."""
         user = await signed_in(self)
         subscriptions.follow_topics(self, user, (RECIPIENTS, MESSAGES), PersonState.refresh)
-        self.field, self.error, self.saved, self.holder = "", "", False, ""
-        await self._show(user)
+        await self._show_anew(user)
+
+    @rx.event
+    def begin_typing(self) -> None:
+        """Let what somebody types stay, whatever others save meanwhile."""
+        self._is_typing = True
+
+    @rx.event
+    async def take_theirs(self) -> None:
+        """Show what somebody else saved."""
+        await self._show_anew(await signed_in(self))
+
+    @rx.event
+    async def insist(self) -> EventSpec | None:
+        """Save over what somebody else changed."""
+        await signed_in(self)
+        self._version = self._newer
+        return await self._keep(0)
 
     @rx.event
     async def refresh(self) -> None:
@@ -78,7 +85,7 @@ class PersonState(rx.State):
     async def save(self, form: dict[str, str]) -> EventSpec | None:
         """Keep name, number, notes and fields; ask first if the number is somebody else's."""
         await signed_in(self)
-        shown = {"name": self.page.name, "phone": self.page.phone, "notes": "", "fields": ""}
+        shown = {"name": self.shown.name, "phone": self.shown.phone, "notes": "", "fields": ""}
         self._form = {name: form.get(name, before) for name, before in shown.items()}
         return await self._keep(0)
 
@@ -136,21 +143,44 @@ class PersonState(rx.State):
         return [rx.redirect(routes.RECIPIENTS), toasts.toast_told(f"{shown.name} is removed.")]
 
     async def _keep(self, join_with: int) -> EventSpec | None:
-        user, shown, form = await signed_in(self), self.page, self._form
-        self.field, self.error, self.saved, self.holder = "", "", False, ""
+        user, shown, form, seen = await signed_in(self), self.page, self._form, self._version
+        self._clear()
         try:
             holder = await do_in_database(
-                lambda s, now: _change(s, user, shown.id, form, join_with, now)
+                lambda s, now: _change(s, user, shown.id, form, join_with, seen, now)
             )
+        except ChangedError as refusal:
+            return await self._tell_conflict(user, refusal, join_with)
         except InputError as refusal:
             self.field, self.error = refusal.field, error_sentence(refusal)
             return focus_on(refusal.field)
         if holder is not None:
             self.holder, self._holder_id = holder.sentence, holder.id
             return focus_on("holder")
+        await self._show_anew(user)
         self.saved = True
-        await self._show(user)
         return focus_on("phone") if join_with else None  # the question is gone
+
+    async def _tell_conflict(
+        self, user: Caller, refusal: ChangedError, join_with: int
+    ) -> EventSpec | None:
+        card = await ask_database(lambda s, now: entries.entry_card(s, user, self.page.id))
+        changes = person_changes(self.shown, person_form(card))
+        self._newer, self.is_gone = refusal.version, refusal.is_gone
+        if not changes and not self.is_gone:  # what was changed is not in these fields
+            self._version = refusal.version
+            return await self._keep(join_with)
+        told = [] if self.is_gone else changes
+        self.conflict = conflict_sentence(refusal, told, bootstrap.clock().now())
+        return None
+
+    def _clear(self) -> None:
+        self.field, self.error, self.saved, self.holder, self.conflict = "", "", False, "", ""
+
+    async def _show_anew(self, user: Caller) -> None:
+        self._is_typing = self.is_gone = False
+        self._clear()
+        await self._show(user)
 
     async def _show(self, user: Caller) -> None:
         wanted = routes.number_in(self.router.url.path)
@@ -159,7 +189,10 @@ class PersonState(rx.State):
         except NotFoundError:
             self.is_missing = self.is_loaded = True
             return
-        self.page = _page(card, user.zone, bootstrap.clock().now())
+        self.page = person_page(card, user.zone, bootstrap.clock().now())
+        if not self._is_typing:
+            self.shown = person_form(card)
+            self._version = self.shown.version
         inside = {line.key for line in self.page.lists}
         every = await ask_database(lambda s, now: lists.all_lists(s, user))
         self.other_lists = [list_choice(one) for one in every if str(one.id) not in inside]
@@ -172,49 +205,22 @@ def _change(
     recipient_id: int,
     form: dict[str, str],
     join_with: int,
+    seen: int,
     now: datetime,
 ) -> Holder | None:
     """Keep what was typed, all of it or nothing; who has the number instead, if somebody does."""
     country = accounts.account_country(session, user)
     holder = correct_number(
-        session, user, recipient_id, form["phone"], country, now, join_with=join_with
+        session,
+        user,
+        recipient_id,
+        form["phone"],
+        country,
+        now,
+        join_with=join_with,
+        if_version=seen,
     )
     if holder is None:
         fields = read_fields(form["fields"])
         entries.change_entry(session, user, recipient_id, form["name"], form["notes"], fields, now)
     return holder
-
-
-def read_fields(text: str) -> dict[str, str]:
-    """Lines of "name: value"; InputError names the line that is none."""
-    found = {}
-    for line in filter(None, map(str.strip, text.splitlines())):
-        name, colon, value = line.partition(":")
-        if not colon or not name.strip():
-            raise InputError("fields", f'Write "{line[:40]}" as name: value, as in Voice: tenor.')
-        found[name.strip()] = value.strip()
-    return found
-
-
-def _page(card: EntryCard, zone: str, now: datetime) -> PersonPage:
-    entry = card.entry
-    stopped = times.when_words(card.opted_out_at, zone, now) if card.opted_out_at else ""
-    known = {True: "On WhatsApp", False: "Not on WhatsApp: messages would fail", None: ""}
-    coming = count_words(card.coming, "message waits", "messages wait")
-    return PersonPage(
-        id=entry.id,
-        kind=entry.kind,
-        name=entry.name,
-        phone=card.phone,
-        detail=entry.detail,
-        notes=card.notes,
-        fields="\n".join(f"{name}: {value}" for name, value in card.fields.items()),
-        variables=" ".join(f"{{{variable_key(name)}}}" for name in card.fields),
-        opted_out=f"Asked for no more messages: {stopped}." if stopped else "",
-        left=entry.left,
-        on_whatsapp=known[entry.on_whatsapp],
-        messages=f"{coming}, {card.gone:,} in the past",
-        messages_href=f"{routes.MESSAGES}?tab=all&recipient={entry.id}",
-        lists=[list_line(one) for one in card.lists],
-        doubles=[entry_line(one) for one in card.doubles],
-    )

@@ -4,6 +4,7 @@ import reflex as rx
 
 from wasched.ui.components.bubble import bubble_blocks
 from wasched.ui.components.confirm import confirm_dialog
+from wasched.ui.components.conflict import conflict_answer, conflict_note
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing_state, skeleton_rows
 from wasched.ui.components.forms import field, text_input
@@ -117,6 +118,7 @@ def _editor(title: str) -> rx.Component:
             rx.el.h2(title, class_name="big-title"),
             _name(),
             _text(),
+            _conflict(),
             _actions(),
             on_submit=TemplatesState.save,
             no_validate=True,
@@ -183,6 +185,18 @@ def _help() -> rx.Component:
     return rx.el.span(
         "{first_name|friend} says friend where no first name is known. "
         "For {name} itself write {{name}}."
+    )
+
+
+def _conflict() -> rx.Component:
+    theirs = conflict_answer("Take theirs", TemplatesState.take_theirs)
+    mine = conflict_answer("Save mine", TemplatesState.insist)
+    return rx.cond(
+        TemplatesState.is_gone,
+        conflict_note(
+            TemplatesState.conflict, conflict_answer("Keep it as a new one", TemplatesState.insist)
+        ),
+        conflict_note(TemplatesState.conflict, theirs, mine),
     )
 
 

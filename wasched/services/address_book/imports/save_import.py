@@ -85,7 +85,7 @@ def save_people(
     if _is_stale(session, made):
         raise InputError("import", STALE)
     approval.ask_for_people(session, user, _people_ids(made).where(_CHANGES), now)
-    done = _change_people(session, made) + _add_people(session, made, now)
+    done = _change_people(session, made, now) + _add_people(session, made, now)
     if list_id is not None:
         made.list_id = list_id
         _join_list(session, user, made, list_id, now)
@@ -149,11 +149,13 @@ def _is_stale(session: Session, made: PeopleImport) -> bool:
     return bool(session.scalar(taken) or session.scalar(other))
 
 
-def _change_people(session: Session, made: PeopleImport) -> int:
+def _change_people(session: Session, made: PeopleImport, now: datetime) -> int:
     """Change those who are there already; returns how many."""
     theirs = (col(Recipient.id) == ImportRow.recipient_id, _rows_of(made), _CHANGES)
     return _set_fields(
         session,
+        made,
+        now,
         *theirs,
         name=ImportRow.name,
         sort_key=ImportRow.sort_key,
@@ -166,8 +168,10 @@ def _change_people(session: Session, made: PeopleImport) -> int:
 def _give_back(session: Session, made: PeopleImport, now: datetime) -> int:
     """Give those who are as the import made them back what they had; returns how many."""
     theirs = (col(Recipient.id) == ImportRow.recipient_id, _rows_of(made), _CHANGES, _HAS)
-    gone = _set_fields(session, *theirs, ImportRow.had_gone, **_HAD_VALUES, removed_at=now)
-    return gone + _set_fields(session, *theirs, **_HAD_VALUES)
+    gone = _set_fields(
+        session, made, now, *theirs, ImportRow.had_gone, **_HAD_VALUES, removed_at=now
+    )
+    return gone + _set_fields(session, made, now, *theirs, **_HAD_VALUES)
 
 
 _HAD_VALUES = {
@@ -178,7 +182,10 @@ _HAD_VALUES = {
 }
 
 
-def _set_fields(session: Session, *wanted: Any, **values: Any) -> int:
+def _set_fields(
+    session: Session, made: PeopleImport, now: datetime, *wanted: Any, **values: Any
+) -> int:
+    values |= {"changed_by_id": made.user_id, "changed_at": now, "version": Recipient.version + 1}
     statement = update(Recipient).where(*wanted).values(**values)
     done = session.execute(statement.execution_options(synchronize_session=False))
     session.expire_all()
@@ -198,6 +205,7 @@ def _add_people(session: Session, made: PeopleImport, now: datetime) -> int:
         "size": literal(0),
         "announce_only": literal(False),
         "created_at": literal(now, type_=UtcDateTime()),
+        "version": literal(1),
     }
     new = (_rows_of(made), _IS_NEW)
     chosen = select(*values.values()).where(*new).order_by(col(ImportRow.position))

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from wasched.ui.components.icons import icon
+from wasched.ui.components.conflict import conflict_answer, conflict_note
 from wasched.ui.components.links import text_link
 from wasched.ui.compose.editing_state import EditState
 from wasched.ui.compose.parts.parts import wrong
@@ -58,23 +58,17 @@ def _scope(value: str, label: str | rx.Var) -> rx.Component:
     )
 
 
-def conflict_note() -> rx.Component:
-    """Somebody else was quicker: look at theirs, or keep mine."""
-    return rx.cond(
-        edited.conflict != "",
-        rx.el.section(
-            icon("circle_help", 20),
-            rx.el.div(rx.el.h2("Not saved yet"), rx.el.p(edited.conflict)),
-            rx.el.div(
-                _answer("Show theirs", ComposeState.load),
-                _answer("Keep mine", [EditState.insist, ComposeState.submit]),
-                class_name="line",
-            ),
-            class_name="callout",
-            role="alert",
-        ),
+def conflict_block() -> rx.Component:
+    """Somebody else was quicker: look at theirs, or save mine."""
+    answers = (
+        conflict_answer("Take theirs", ComposeState.load),
+        conflict_answer("Save mine", [EditState.insist, ComposeState.submit]),
     )
-
-
-def _answer(label: str, does: rx.event.EventType[()]) -> rx.Component:
-    return rx.el.button(label, type="button", on_click=does, class_name="btn half")
+    return rx.cond(
+        edited.is_gone,
+        conflict_note(
+            edited.conflict,
+            conflict_answer("Make a new one of mine", [EditState.insist, ComposeState.submit]),
+        ),
+        conflict_note(edited.conflict, *answers),
+    )

@@ -1,0 +1,47 @@
+"""Versions of what people edit: who saves over a change they have not seen is told so first."""
+
+from datetime import datetime
+from typing import Protocol
+
+from sqlmodel import Session
+
+from wasched.domain.errors import ChangedError
+from wasched.domain.reasons import Code, Reason, because
+from wasched.models import User
+from wasched.services.caller import Caller
+
+
+class Edited(Protocol):
+    """A row that several people may edit."""
+
+    version: int
+    changed_by_id: int | None
+    changed_at: datetime | None
+
+
+def count_edit(row: Edited, user: Caller, now: datetime) -> None:
+    """Note that a person changed a row, or what belongs to it."""
+    row.version += 1
+    row.changed_by_id, row.changed_at = user.id, now
+
+
+def check_version(
+    session: Session, user: Caller, row: Edited, if_version: int | None, *, is_gone: bool = False
+) -> None:
+    """ChangedError unless a row is as the caller has seen it; None: however it is.
+
+    What `is_gone` nobody has seen so.
+    """
+    if is_gone or if_version not in (None, row.version):
+        raise ChangedError(_who_changed(session, user, row, is_gone), row.version, is_gone=is_gone)
+
+
+def _who_changed(session: Session, user: Caller, row: Edited, is_gone: bool) -> Reason:
+    """Who it was, and when."""
+    changer = session.get(User, row.changed_by_id or 0)
+    if changer is None or row.changed_at is None:
+        return Reason(Code.GONE_MEANWHILE if is_gone else Code.CHANGED_MEANWHILE)
+    if changer.id == user.id:
+        return because(Code.GONE_BY_YOU if is_gone else Code.CHANGED_BY_YOU, at=row.changed_at)
+    code = Code.GONE_BY if is_gone else Code.CHANGED_BY
+    return because(code, user=changer.name, at=row.changed_at)
