@@ -66,6 +66,7 @@ TIERS = {
         {"schedules"},
         {"line", "address_book"},
         {"messages", "server"},
+        {"moving"},
     ),
     "ui": (
         {"core"},

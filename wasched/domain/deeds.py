@@ -66,6 +66,7 @@ _CODES: dict[DeedKind, tuple[Code, ...]] = {
         Code.LINKED_ACCOUNT,
         Code.UNLINKED_ACCOUNT,
         Code.REMOVED_ACCOUNT,
+        Code.MOVED_ACCOUNT,
         Code.CHANGED_PACE,
         Code.STOPPED_ACCOUNT,
         Code.RESUMED_ACCOUNT,

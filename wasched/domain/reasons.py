@@ -215,6 +215,7 @@ class Code(StrEnum):
     MADE_KEY = "made_key"  # name
     REVOKED_KEY = "revoked_key"  # name
     ENDED_KEY = "ended_key"  # name; whoever made it may make none any more
+    MOVED_ACCOUNT = "moved_account"  # account_id, account; source, target
     MADE_OWNER = "made_owner"  # user_id; nobody is since there are spaces
     MADE_ADMIN = "made_admin"  # user_id
     REMOVED_USER = "removed_user"  # user_id

@@ -145,6 +145,7 @@ class ScheduleLine:
     next_at: datetime | None
     next_local: datetime | None
     waiting: int
+    changed_at: datetime
     version: int
     lists: str = ""
     beside: int = 0

@@ -57,6 +57,7 @@ SENTENCES: dict[Code, str] = {
     Code.CHANGED_PACE: "changed the pace of {account}",
     Code.STOPPED_ACCOUNT: "stopped {account}",
     Code.RESUMED_ACCOUNT: "let {account} go on",
+    Code.MOVED_ACCOUNT: "moved {account} from {source} to {target}",
     # Messages
     Code.SCHEDULED: "scheduled a message",
     Code.CHANGED_SCHEDULE: "changed a schedule",
@@ -87,7 +88,12 @@ SENTENCES: dict[Code, str] = {
     Code.RESUMED_SERVER: "let the whole server go on",
 }
 
-_A_ROLE = {"manager": "a manager", "editor": "an editor", "viewer": "a viewer"}
+_A_ROLE = {
+    "manager": "a manager",
+    "editor": "an editor",
+    "author": "an author",
+    "viewer": "a viewer",
+}
 
 
 def deed_word(name: str, given: Mapping[str, Param]) -> str | None:

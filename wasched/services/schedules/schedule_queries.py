@@ -248,6 +248,7 @@ def _schedule_line(
         next_at=following.at if following else None,
         next_local=following.own if following else None,
         waiting=waiting,
+        changed_at=made.changed_at,
         version=made.version,
     )
 

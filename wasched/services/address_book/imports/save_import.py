@@ -186,7 +186,8 @@ def _set_fields(
     session: Session, made: PeopleImport, now: datetime, *wanted: Any, **values: Any
 ) -> int:
     values |= {"changed_by_id": made.user_id, "changed_at": now, "version": Recipient.version + 1}
-    statement = update(Recipient).where(*wanted).values(**values)
+    there = Recipient.space_id == made.space_id  # who moved away since is none of theirs
+    statement = update(Recipient).where(*wanted, there).values(**values)
     done = session.execute(statement.execution_options(synchronize_session=False))
     session.expire_all()
     return int(done.rowcount)  # type: ignore[attr-defined]

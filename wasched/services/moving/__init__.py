@@ -1,0 +1,1 @@
+"""Moving an account, with all that belongs to it, to another space."""
