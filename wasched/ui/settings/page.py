@@ -19,6 +19,7 @@ from wasched.ui.settings.calendar_address_part import calendar_address_part
 from wasched.ui.settings.devices_state import DeviceLine, DevicesState
 from wasched.ui.settings.keys_part import keys_part
 from wasched.ui.settings.keys_state import KeysState
+from wasched.ui.settings.moving_part import is_moving_shown, moving_part
 from wasched.ui.settings.passkeys_part import passkeys_part
 from wasched.ui.settings.password_question import password_question, whose_password
 from wasched.ui.settings.second_step_part import second_step_part
@@ -39,6 +40,7 @@ _PARTS = (
     ("calendar-address", "Calendar elsewhere"),
     ("pace", "Pace"),
     ("people", "People"),
+    ("move", "Move to another space"),
     ("api-keys", "Keys"),
     ("server-people", "This server"),
     ("audit-log", "Audit log"),
@@ -112,12 +114,14 @@ def _heading(key: str, word: str) -> rx.Component:
         return rx.cond(KeysState.may_make, shown)
     if key == "server-people":
         return rx.cond(ServerPeopleState.is_peopled, shown)
+    if key == "move":
+        return rx.cond(is_moving_shown(), shown)
     return rx.cond(ServerPeopleState.is_admin, shown) if key in _SERVER else shown
 
 
 def _parts() -> list[rx.Component]:
     mine = [_you(), _password(), second_step_part(), passkeys_part(), _look(), _devices()]
-    here = [calendar_address_part(), _pace(), team_part(), keys_part()]
+    here = [calendar_address_part(), _pace(), team_part(), moving_part(), keys_part()]
     return [*mine, *here, server_people_part(), _audit_log(), server_parts()]
 
 
