@@ -93,6 +93,8 @@ class PersonState(rx.State):
     async def join_holder(self) -> EventSpec | None:
         """Make this person one with whoever has the number, and keep what was typed."""
         await signed_in(self)
+        if not self._holder_id:  # nobody was asked
+            return None
         return await self._keep(self._holder_id)
 
     @rx.event
