@@ -11,7 +11,7 @@ from typing import TypeVar
 from tests.attacks.walk.people import Walker
 from wasched.services.permissions import Action, may
 
-LOOK, WRITE, MANAGE = Action.LOOK, Action.WRITE, Action.MANAGE
+LOOK, WRITE, MANAGE, APPROVE = Action.LOOK, Action.WRITE, Action.MANAGE, Action.APPROVE
 PRIVATE, SERVER = Action.OPEN_PRIVATE, Action.RUN_SERVER
 
 
@@ -70,7 +70,7 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     "undo_state": {WRITE: "take_back"},
     "more_state": {LOOK: "load"},
     "palette_state": {LOOK: "look"},
-    "keys_state": {LOOK: "switch"},
+    "keys_state": {LOOK: "switch refresh", MANAGE: "make revoke"},  # of shortcuts, and of programs
     "shell_state": {LOOK: "fail refresh", OWN: "arrive"},  # an address may lead to another space
     "stopping_state": {WRITE: "answer ask stop"},
     "health_state": {LOOK: "load look"},
@@ -84,12 +84,12 @@ _EVENTS: dict[str, dict[Rule, str]] = {
         WRITE: "save take_back",
     },
     "list_state": {
-        LOOK: "find load refresh show_more suggest",
-        WRITE: "nest put_in remove rename take_out unnest",
+        LOOK: "begin_naming find load refresh show_more suggest take_theirs",
+        WRITE: "insist nest put_in remove rename take_out unnest",
     },
     "person_state": {
-        LOOK: "load refresh",
-        WRITE: "decide join_holder merge put_in remove save take_out",
+        LOOK: "begin_typing load refresh take_theirs",
+        WRITE: "decide insist join_holder merge put_in remove save take_out",
     },
     "address_book_state": {LOOK: "load refresh toggle", WRITE: "add add_list put_in"},
     "steered_state": {WRITE: "take_back"},
@@ -104,7 +104,15 @@ _EVENTS: dict[str, dict[Rule, str]] = {
         OWN: "leave",
         MANAGE: "change_role invite remove rename take_back",
     },
-    "templates_state": {LOOK: "call find load refresh write", WRITE: "remove save"},
+    "templates_state": {
+        LOOK: "call find load refresh take_theirs write",
+        WRITE: "insist remove save",
+    },
+    "approval_state": {APPROVE: "approve refuse"},
+    "audit_log_state": {MANAGE: "load refresh"},
+    "calendar_address_state": {LOOK: "refresh", OWN: "end make"},
+    "moving_state": {LOOK: "refresh turn_back", MANAGE: "look move"},
+    "passkeys_state": {OWN: "begin begin_renaming close refresh remove rename take"},
 }
 """By State, as the browser calls it without its rooms, and by what its handlers are."""
 
@@ -113,20 +121,26 @@ _SETTER = "setvar"
 
 _ROUTES: dict[Rule, str] = {
     OPEN: "POST /auth/set-up POST /auth/register POST /auth/sign-in POST /auth/code "
-    "POST /auth/new-password POST /auth/forgot GET /healthz GET /readyz",
+    "POST /auth/new-password POST /auth/forgot GET /healthz GET /readyz "
+    "POST /auth/passkey/begin POST /auth/passkey GET /metrics GET /api/docs "
+    "GET /calendar/{token}.ics HEAD /calendar/{token}.ics",
     OWN: "POST /auth/sign-out POST /auth/known POST /spaces/choose POST /spaces/join",
     LOOK: "GET /export/messages.csv GET /export/people.csv GET /export/people.vcf "
     "GET /media/{media_id} GET /media/{media_id}/thumbnail GET /uploads/{token}",
     PRIVATE: "PATCH /uploads/{token} DELETE /uploads/{token}",
+    MANAGE: "GET /export/audit-log.csv",
     WRITE: "POST /uploads POST /uploads/{token}/finish",
 }
 """By what they are, as their methods and paths."""
 
 OPERATORS = frozenset(
     {"run", "api", "worker", "check", "doctor", "backup", "restore", "put-back"}
-    | {"user list", "user reset"}
+    | {"user list", "user reset", "keys create", "keys list", "keys revoke"}
 )
 """The commands. Each is for whoever has the shell, and asks nobody who they are."""
+
+PROGRAMS = frozenset({"send", "messages", "schedules", "people", "lists", "accounts"})
+"""Those that come by `/api/v1`, with a key, as anybody does."""
 
 TASKS = {
     "drain": "account_id", "check": "account_id", "lay_out": "_schedule_id",
