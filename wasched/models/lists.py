@@ -19,7 +19,8 @@ class RecipientList(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
     changed_by_id: int | None = Field(default=None, foreign_key="user.id")
-    version: int = 1  # counts its name and who is in it by themselves, and its parts
+    # Counts its name and who is in it by themselves, and its parts.
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class ListMember(SQLModel, table=True):

@@ -59,7 +59,7 @@ class Recipient(SQLModel, table=True):
     # Who last changed what people may change, and when; nobody: a linked phone did, or none yet.
     changed_by_id: int | None = Field(default=None, foreign_key="user.id")
     changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    version: int = 1
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 _EDITED = ("name", "phone", "notes", "fields", "opted_out_at", "removed_at")

@@ -71,7 +71,8 @@ class Schedule(SQLModel, table=True):
     space_id: int = Field(foreign_key="space.id", index=True)
     made_by_id: int | None = Field(default=None, foreign_key="user.id")
     changed_by_id: int | None = Field(default=None, foreign_key="user.id")
-    version: int = 1  # counts what people change: the worker's steps are none
+    # Counts what people change: the worker's steps are none.
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     account_id: int = Field(foreign_key="account.id", index=True)
     # One to five contents; several are variants of which each message gets one.
     contents: list[dict[str, Any]] = Field(sa_type=JSON)

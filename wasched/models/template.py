@@ -22,4 +22,5 @@ class Template(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     changed_at: datetime = Field(sa_type=UtcDateTime)
     changed_by_id: int | None = Field(default=None, foreign_key="user.id")
-    version: int = 1  # counts its name and text, not its uses
+    # Counts its name and text, not its uses.
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})

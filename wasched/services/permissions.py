@@ -45,6 +45,8 @@ _SCOPES: dict[Action, frozenset[Scope]] = {
     # What is written names whom it goes to and through what, so a deed looks at these as well.
     Action.LOOK: frozenset(Scope),
     Action.WRITE: frozenset({Scope.SEND}),
+    Action.APPROVE: frozenset({Scope.SEND}),  # what an editor's key writes waits for nobody
+    Action.STOP: frozenset({Scope.SEND}),
     Action.MANAGE: frozenset({Scope.MANAGE}),
     Action.OPEN_PRIVATE: frozenset(),
     Action.RUN_SERVER: frozenset(),

@@ -130,7 +130,7 @@ def test_only_who_runs_the_server_invites_to_a_space_of_ones_own(
     assert not team.is_invited(session, token, NOW)
 
 
-@pytest.mark.parametrize("role", ["owner", "admin", "", "author"])
+@pytest.mark.parametrize("role", ["owner", "admin", "", "autor"])
 def test_a_role_that_there_is_not_cannot_be_given(
     session: Session, alice: Caller, eve: Caller, role: str
 ) -> None:
