@@ -167,7 +167,7 @@ def test_one_module_alone_writes_the_log() -> None:
 ONLY_LOOK = {
     *("list_invitations", "pairing_card", "list_users", "list_spaces", "newest_lines"),
     *("require_room", "require_reader", "list_keys", "whose_key"),
-    *("fell_due_everywhere", "plan_move", "spaces_to_move_to"),
+    *("fell_due_everywhere", "plan_move", "spaces_to_move_to", "whole_stop"),
 }
 _RECORDS = {"record_deed", "record_on_server", "record_entry"}
 
