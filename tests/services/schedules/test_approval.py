@@ -25,7 +25,7 @@ from wasched.services.caller import Caller
 from wasched.services.delivery import claim
 from wasched.services.messages import bulk, message_actions, stopping
 from wasched.services.messages.stopping import Meanwhile
-from wasched.services.schedules import approvals, create
+from wasched.services.schedules import approvals, create, preview
 from wasched.services.server import after_restore
 from wasched.services.views import ApprovalCard, ScheduleLine
 
@@ -426,6 +426,16 @@ def test_what_was_due_in_a_back_up_cannot_be_approved_into_a_second_message(
     assert message.status == "missed" and words(message.reason).startswith(
         "The server was restored"
     )
+
+
+def test_who_writes_is_told_before_saving_that_it_will_wait(
+    scope: Scope, clara: Caller, eve: Caller, account_id: int
+) -> None:
+    said = "An editor or manager has to approve it before it goes out."
+    for who, is_told in ((clara, True), (eve, False)):
+        with scope(write=False) as session:
+            seen = preview.preview(session, who, daily(account_id), NOW)
+        assert (said in [one.sentence for one in seen.warnings]) is is_told
 
 
 def test_only_who_may_approves_and_only_in_their_space(

@@ -14,8 +14,10 @@ from wasched.domain.quiet_hours import quiet_until
 from wasched.domain.recurrence import Recurrence
 from wasched.domain.wording import WEEKDAYS, day_and_month, join_words, span_words, spans
 from wasched.models import Account, Acquaintance, Recipient, RecipientKind
+from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.content import rendering
+from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones
 from wasched.services.recipients import number_checks, recipients
 from wasched.services.schedules import pace_choices, requests
@@ -103,6 +105,7 @@ def preview_notes(
 ) -> list[PreviewNote]:
     """What there is to know, the account's state first."""
     found = [
+        *_about_approval(user),
         *about_account(session, account, is_now=request.day is None),
         *_about_people(account, audience),
         *_about_groups(session, account, audience),
@@ -113,6 +116,13 @@ def preview_notes(
     for problem in rendering.check_variables(session, user, request.contents, audience.ids, new):
         found.append(PreviewNote("variables", problem.sentence))
     return found
+
+
+def _about_approval(user: Caller) -> list[PreviewNote]:
+    if permissions.may(user, Action.APPROVE):
+        return []
+    said = "An editor or manager has to approve it before it goes out."
+    return [PreviewNote("approval", said)]
 
 
 def left_out(rule: Recurrence, now: datetime, own_days: Collection[date] = ()) -> list[PreviewNote]:

@@ -67,6 +67,7 @@ def _warning(note: rx.Var[NoteLine]) -> rx.Component:
             ("no_line", icon("cloud_off", 15)),
             ("paused", icon("pause", 15)),
             ("quiet", icon("moon", 15)),
+            ("approval", icon("hourglass", 15)),
             ("strangers", icon("users_round", 15)),
             ("spread", icon("calendar_days", 15)),
             ("left_out", icon("skip_forward", 15)),
