@@ -28,7 +28,7 @@ async def test_what_moves_is_told_first_and_moves_only_then(
 
     await call(state, "look", {"phone": str(account_id), "to": state.spaces[0].value})
     assert state.title == "Move Choir phone to Charlie?"
-    assert state.plan[0].startswith("With it go 0 schedules, 0 messages, ")
+    assert state.plan[0].startswith("With it go the templates and files. ")
     with session_scope(write=False) as session:
         assert session.get_one(Account, account_id).space_id == alice.space_id
     await call(state, "move")

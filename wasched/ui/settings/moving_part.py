@@ -49,7 +49,7 @@ def _plan() -> rx.Component:
     return rx.el.div(
         icon("circle_help", 20),
         rx.el.div(
-            rx.el.h3(MovingState.title, id="move-title", dir="auto"),
+            rx.el.h3(MovingState.title, id="move-title", dir="auto", class_name="strong"),
             each(MovingState.plan, lambda one: rx.el.p(one, dir="auto"), ""),
         ),
         rx.el.div(

@@ -6,14 +6,15 @@ from wasched.services.moving.move_account import MovePlan
 
 def plan_sentences(plan: MovePlan) -> list[str]:
     """What goes along, what becomes one there, and what stays here as well."""
-    goes = [
-        count_words(plan.schedules, "schedule", "schedules"),
-        count_words(plan.messages, "message", "messages"),
-        count_words(plan.people, "person or group", "people and groups"),
-        count_words(plan.lists, "list", "lists"),
-    ]
+    counts = (
+        (plan.schedules, "schedule", "schedules"),
+        (plan.messages, "message", "messages"),
+        (plan.people, "recipient", "recipients"),
+        (plan.lists, "list", "lists"),
+    )
+    goes = [count_words(*one) for one in counts if one[0]]
     said = [
-        f"With it go {join_words(goes)}, and the templates and files. "
+        f"With it go {join_words([*goes, 'the templates and files'])}. "
         "What is scheduled goes out when it would have.",
     ]
     if plan.both:
