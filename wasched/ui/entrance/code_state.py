@@ -46,11 +46,10 @@ class CodeState(rx.State):
 
     def _refuse(self, field: str, sentence: str) -> None:
         """Beside the app's code if it is about that, else above the button."""
-        is_of_code = field == "code"
-        self.error = sentence if is_of_code and self.has_app else ""
-        self.refusal = _NO_SUCH_CODE if is_of_code else sentence
-        if self.error:
-            self.refusal = ""
+        if field == "code" and self.has_app:
+            self.error, self.refusal = sentence, ""
+        else:
+            self.error, self.refusal = "", _NO_SUCH_CODE if field == "code" else sentence
 
 
 def _owed(session: Session, token: str, now: datetime) -> SecondStepState | None:
