@@ -9,7 +9,7 @@ from tests.api.conftest import Browser, Programs
 from tests.api.described import PATH
 from tests.scopes import session_scope
 from wasched import config
-from wasched.api.v1 import callers
+from wasched.api.v1 import callers, once
 from wasched.api.v1.limits import Limits
 from wasched.domain.errors import TooOftenError
 from wasched.domain.opaque_ids import Kind, OpaqueIds
@@ -159,6 +159,24 @@ def test_the_same_request_fifty_times_at_once_makes_one_schedule(program: Progra
     assert len(answers) == 1
     other = bells.asks("POST", "/messages", {**MESSAGE, "text": "x"}, Idempotency_Key="christmas")
     assert other[0] == 422 and other[1]["errors"][0]["parameter"] == "Idempotency-Key"
+
+
+def test_an_answer_that_was_lost_is_given_again(
+    program: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a kill between the commit and the answer."""
+    bells = program("Alice", "read", "send")
+
+    def dies(*_words: object) -> None:
+        raise SystemError
+
+    with monkeypatch.context() as killed, pytest.raises(SystemError):
+        killed.setattr(once, "Response", dies)
+        bells.asks("POST", "/messages", MESSAGE, Idempotency_Key="bells")
+
+    status, made = bells.asks("POST", "/messages", MESSAGE, Idempotency_Key="bells")
+    there = bells.asks("GET", "/schedules")[1]["items"]
+    assert status == 201 and [one["id"] for one in there] == [made["id"]]
 
 
 def test_what_was_refused_leaves_no_answer_behind(program: Programs) -> None:

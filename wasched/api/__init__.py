@@ -1,1 +1,1 @@
-"""Plain HTTP doors: sign-in forms, health and, later, the REST API."""
+"""Plain HTTP doors: sign-in forms, health, files, and the door for programs."""
