@@ -21,7 +21,10 @@ from wasched import wasched
 from wasched.services import permissions
 from wasched.ui.live.connections import LiveConnections
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("no_pauses")]
+pytestmark = [
+    *(pytest.mark.asyncio, pytest.mark.usefixtures("no_pauses")),
+    pytest.mark.timeout(900),  # half a minute of work, which a busy machine makes long
+]
 
 _AS_IT_COMES = ("health_state.load", "health_state.look")
 """What says how the server is, part by part as each is known; it is about no row."""
