@@ -94,16 +94,8 @@ def _who(caller_address: str) -> str:
 
 def _forget(session: Session, user: Caller) -> bool:
     """Take the user's address away; False if there is none."""
-    row = session.get(CalendarAddress, (user.id, user.space_id))
-    if row is None:
-        return False
-    session.execute(
-        delete(CalendarAddress).where(
-            col(CalendarAddress.user_id) == user.id, col(CalendarAddress.space_id) == user.space_id
-        )
-    )
-    session.expunge(row)
-    return True
+    mine = col(CalendarAddress.user_id) == user.id, col(CalendarAddress.space_id) == user.space_id
+    return bool(session.exec(delete(CalendarAddress).where(*mine)).rowcount)
 
 
 def _note(session: Session, user: Caller, what: Code, now: datetime) -> None:

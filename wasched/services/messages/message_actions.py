@@ -117,7 +117,10 @@ def record_decision(
 def apply_decision(
     session: Session, user: Caller, message: Message, choice: str, now: datetime
 ) -> None:
-    """The same for one of many, of which whoever calls asks whether they may go out."""
+    """Carry out a decision about one message of perhaps many; MovedOnError if it has moved on.
+
+    Whoever calls writes it down, and asks whether what is let go may go out.
+    """
     current = Status(message.status)
     match choice:
         case "send_now" if current is Status.MISSED:
