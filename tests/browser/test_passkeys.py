@@ -10,10 +10,10 @@ from tests.product import Product
 
 
 def test_it_is_made_in_settings_and_signs_in_by_itself(
-    chromium: Browser, full_product: Product
+    chromium: Browser, shared_product: Product
 ) -> None:
-    state = invited(full_product, "Paula", "paula@choir.example")
-    with visits(chromium, full_product, state) as visit, tab(visit()) as page:
+    state = invited(shared_product, "Paula", "paula@choir.example")
+    with visits(chromium, shared_product, state) as visit, tab(visit()) as page:
         device = _device(page)
         page.goto("/settings")
         part = page.locator("#passkeys")
@@ -22,7 +22,7 @@ def test_it_is_made_in_settings_and_signs_in_by_itself(
         expect(page.get_by_role("heading", name="Your recovery codes")).to_be_focused()
         expect(part.get_by_text("Paula's phone").first).to_be_visible()
         can_be_read(page)
-        page.request.post("/auth/sign-out", headers={"Origin": full_product.url})
+        page.request.post("/auth/sign-out", headers={"Origin": shared_product.url})
         page.goto("/sign-in?next=/messages")
         button = page.get_by_role("button", name="Sign in with a passkey")
         device(False)
@@ -32,7 +32,7 @@ def test_it_is_made_in_settings_and_signs_in_by_itself(
         device(True)
         button.press("Enter")
 
-        expect(page).to_have_url(f"{full_product.url}/messages")
+        expect(page).to_have_url(f"{shared_product.url}/messages")
 
 
 def _device(page: Page) -> Callable[[bool], None]:
