@@ -1,5 +1,6 @@
-"""The life of one message: its statuses and every allowed step between them."""
+"""The life of one message: its statuses, every step between them, and what a person may do."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -71,3 +72,52 @@ def may_become(current: Status, wanted: Status) -> bool:
 def sources_of(wanted: Status) -> frozenset[Status]:
     """The statuses from which a message may become `wanted`."""
     return frozenset(status for status, targets in ARROWS.items() if wanted in targets)
+
+
+class MessageChoice(StrEnum):
+    """What a person may do with a message."""
+
+    SEND_NOW = "send_now"  # ahead of its time, or once it was missed
+    SEND_AGAIN = "send_again"
+    IT_ARRIVED = "it_arrived"  # they know so
+    LEAVE_IT = "leave_it"  # they do not, and are done with it
+    DISMISS = "dismiss"  # it needs nobody any more
+    CANCEL = "cancel"
+    MOVE = "move"  # to another time
+    EDIT = "edit"  # what it says, to whom and when
+
+
+SENDING_CHOICES = frozenset({MessageChoice.SEND_NOW, MessageChoice.SEND_AGAIN})
+"""What lets a message go out, and so needs a schedule that is approved."""
+
+MESSAGE_CHOICES: Mapping[str, frozenset[Status]] = {
+    MessageChoice.SEND_NOW: frozenset({Status.SCHEDULED, Status.MISSED}),
+    MessageChoice.SEND_AGAIN: NEEDS_A_PERSON,
+    MessageChoice.IT_ARRIVED: frozenset({Status.UNKNOWN}),
+    MessageChoice.LEAVE_IT: NEEDS_A_PERSON,
+    MessageChoice.DISMISS: NEEDS_A_PERSON,
+    MessageChoice.CANCEL: sources_of(Status.CANCELLED),
+    MessageChoice.MOVE: frozenset({Status.SCHEDULED}),
+    MessageChoice.EDIT: frozenset({Status.SCHEDULED}),
+}
+"""The statuses in which each may be done; whatever door it comes by, all others are refused."""
+
+OFFERED_ON_PAGE: Mapping[Status, tuple[MessageChoice, ...]] = {
+    Status.SCHEDULED: (MessageChoice.SEND_NOW, MessageChoice.CANCEL),
+    Status.UNKNOWN: (MessageChoice.IT_ARRIVED, MessageChoice.SEND_AGAIN, MessageChoice.LEAVE_IT),
+    Status.MISSED: (MessageChoice.SEND_NOW, MessageChoice.DISMISS),
+    Status.FAILED: (MessageChoice.SEND_AGAIN, MessageChoice.DISMISS),
+}
+"""What the page of one message asks, the usual first."""
+
+OFFERED_IN_LIST: Mapping[Status, tuple[MessageChoice, ...]] = {
+    Status.SCHEDULED: (MessageChoice.EDIT, MessageChoice.CANCEL),
+    Status.MISSED: (MessageChoice.SEND_AGAIN, MessageChoice.DISMISS),
+    Status.FAILED: (MessageChoice.SEND_AGAIN, MessageChoice.DISMISS),
+}
+"""What a line of a list offers; what may have been sent is decided where all is said about it."""
+
+
+def may_choose(choice: str, status: str) -> bool:
+    """Say whether a person may do this with a message of a status; False for no such choice."""
+    return status in MESSAGE_CHOICES.get(choice, frozenset())

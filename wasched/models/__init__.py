@@ -1,5 +1,6 @@
 """The tables."""
 
+from wasched.domain.schedule import LIVE_STATUSES, Approval, ScheduleStatus
 from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
 from wasched.models.api_key import ApiKey, KeptAnswer, Scope
 from wasched.models.calendar_address import CalendarAddress
@@ -32,13 +33,7 @@ from wasched.models.recipient import (
     Recipient,
     RecipientKind,
 )
-from wasched.models.schedule import (
-    LIVE_STATUSES,
-    Approval,
-    Schedule,
-    ScheduleRecipient,
-    ScheduleStatus,
-)
+from wasched.models.schedule import Schedule, ScheduleRecipient
 from wasched.models.second_step import HalfSignIn, RecoveryCode, SecondStep
 from wasched.models.space import Membership, Role, Space
 from wasched.models.system import Change, Heartbeat, Setting

@@ -1,34 +1,13 @@
 """Tables about schedules: what, to whom, when and how often."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, text
 from sqlmodel import CheckConstraint, Field, Index, SQLModel
 
+from wasched.domain.schedule import Approval, ScheduleStatus
 from wasched.models.base import UtcDateTime, one_of
-
-
-class ScheduleStatus(StrEnum):
-    """Whether a schedule still lays out messages."""
-
-    ACTIVE = "active"
-    PAUSED = "paused"
-    ENDED = "ended"
-    CANCELLED = "cancelled"
-
-
-class Approval(StrEnum):
-    """Whether a schedule may send: what an author writes or changes waits for approval."""
-
-    GIVEN = ""  # or never asked for
-    WAITING = "waiting"
-    REFUSED = "refused"  # it is its author's turn again
-
-
-LIVE_STATUSES = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED)
-"""Of schedules that still have something to come."""
 
 
 class Schedule(SQLModel, table=True):

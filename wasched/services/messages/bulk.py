@@ -8,7 +8,13 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
-from wasched.domain.message import NEEDS_A_PERSON, PUT_AWAY, Status, sources_of
+from wasched.domain.message import (
+    MESSAGE_CHOICES,
+    PUT_AWAY,
+    SENDING_CHOICES,
+    MessageChoice,
+    Status,
+)
 from wasched.domain.reasons import Code, Reason, because
 from wasched.models import Message
 from wasched.services import effects, permissions
@@ -24,12 +30,7 @@ from wasched.services.schedules import approval
 AT_ONCE = 5_000
 """How many messages one decision may be about."""
 
-_SOURCES = {
-    "cancel": sources_of(Status.CANCELLED),
-    "dismiss": NEEDS_A_PERSON,
-    "send_again": NEEDS_A_PERSON,
-    "move": frozenset({Status.SCHEDULED}),
-}
+_FOR_MANY = (MessageChoice.CANCEL, MessageChoice.DISMISS, MessageChoice.SEND_AGAIN)
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,14 @@ def decide_messages(
 ) -> BulkResult:
     """Cancel, dismiss or send again what may be; the rest is left as it is and counted."""
     permissions.require(user, Action.WRITE)
-    if choice not in ("cancel", "dismiss", "send_again"):
+    if choice not in _FOR_MANY:
         raise InputError("", "That cannot be done with many messages at once.")
     found = _fit(session, user, ids, choice)
     before = tuple(_before(one) for one in found)
     for one in found:
         message_actions.apply_decision(session, user, one, choice, now)
     message_actions.record_decision(session, user, choice, len(found), now)
-    lets_go = found if choice == "send_again" else []
+    lets_go = found if choice in SENDING_CHOICES else []
     held = _ask_for(session, user, lets_go, now)
     return _deed(before, found, len(ids), held)
 
@@ -90,7 +91,7 @@ def move_messages(
 ) -> BulkResult:
     """Let waiting messages go out earlier or later; InputError if that would be in the past."""
     permissions.require(user, Action.WRITE)
-    found = _fit(session, user, ids, "move")
+    found = _fit(session, user, ids, MessageChoice.MOVE)
     before = tuple(_before(one) for one in found)
     for one in found:
         if one.due_at + by < now:
@@ -154,11 +155,11 @@ def _fit(session: Session, user: Caller, ids: Sequence[int], choice: str) -> lis
         raise InputError("", sentence)
     everything = chosen.chosen_messages(user, Filters(tab=""))
     statement = everything.where(
-        col(Message.id).in_(ids), col(Message.status).in_(_SOURCES[choice])
+        col(Message.id).in_(ids), col(Message.status).in_(MESSAGE_CHOICES[choice])
     )
-    if choice == "send_again":
+    if choice in SENDING_CHOICES:
         statement = statement.where(approval.is_approved())
-    if choice == "dismiss":
+    if choice == MessageChoice.DISMISS:
         statement = statement.where(col(Message.dismissed_at).is_(None))
     return list(session.scalars(statement.order_by(col(Message.id))))
 

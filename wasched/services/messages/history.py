@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from wasched.domain import filling, wording
 from wasched.domain.content import Content, Text
-from wasched.domain.message import Status
+from wasched.domain.message import OFFERED_ON_PAGE, SENDING_CHOICES, Status
 from wasched.domain.reasons import NO_REASON
 from wasched.models import (
     Account,
@@ -29,13 +29,6 @@ from wasched.services.recipients import group_readers
 from wasched.services.recipients.group_readers import Reader
 from wasched.services.schedules import audience_names
 from wasched.services.views import MessageRow
-
-_CHOICES: dict[Status, list[str]] = {
-    Status.SCHEDULED: ["send_now", "cancel"],
-    Status.UNKNOWN: ["it_arrived", "send_again", "leave_it"],
-    Status.MISSED: ["send_now", "dismiss"],
-    Status.FAILED: ["send_again", "dismiss"],
-}
 
 _AHEAD = timedelta(seconds=1)
 
@@ -98,8 +91,8 @@ def _may(message: Message, made: Schedule) -> list[str]:
     if message.dismissed_at:
         return []
     is_held = made.approval != Approval.GIVEN
-    choices = _CHOICES.get(Status(message.status), [])
-    return [one for one in choices if not (is_held and one in ("send_now", "send_again"))]
+    choices = OFFERED_ON_PAGE.get(Status(message.status), ())
+    return [str(one) for one in choices if not (is_held and one in SENDING_CHOICES)]
 
 
 def _of_approval(session: Session, made: Schedule) -> Iterator[HistoryEvent]:

@@ -8,7 +8,13 @@ from sqlalchemy import and_, delete, func, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import MovedOnError, NotFoundError
-from wasched.domain.message import GONE_OUT, NEEDS_A_PERSON, Status, may_become
+from wasched.domain.message import (
+    GONE_OUT,
+    SENDING_CHOICES,
+    MessageChoice,
+    Status,
+    may_choose,
+)
 from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import Attempt, Message, Receipt, Schedule, User
 from wasched.services import effects, permissions, schedules
@@ -21,10 +27,10 @@ from wasched.services.permissions import Action
 from wasched.services.schedules import approval
 from wasched.services.server_stop import is_server_stopped
 
-_DEEDS = {
-    "send_now": Code.SENT_AGAIN,  # of what was missed
-    "send_again": Code.SENT_AGAIN,
-    "cancel": Code.CANCELLED_MESSAGES,
+_DEEDS: dict[str, Code] = {
+    MessageChoice.SEND_NOW: Code.SENT_AGAIN,  # of what was missed
+    MessageChoice.SEND_AGAIN: Code.SENT_AGAIN,
+    MessageChoice.CANCEL: Code.CANCELLED_MESSAGES,
 }
 """What the audit log calls a choice; any other settles what needed a person."""
 
@@ -88,20 +94,19 @@ def _others(session: Session, message: Message) -> int:
 def decide_message(
     session: Session, user: Caller, message_id: int, choice: str, now: datetime
 ) -> None:
-    """Do what a person decided about a message.
+    """Do what a person decided about a message, one of MESSAGE_CHOICES that is about it alone.
 
-    `choice`: send_again, send_now, it_arrived, leave_it, dismiss or cancel. MovedOnError when
-    the message has moved on meanwhile.
+    MovedOnError when the message has moved on meanwhile.
     """
     message = permissions.fetch_own(session, Message, message_id, user, Action.WRITE)
-    if choice == "send_now" and message.status == Status.SCHEDULED:
+    if choice == MessageChoice.SEND_NOW and message.status == Status.SCHEDULED:
         schedules.send_message_now(session, user, message, now)  # which writes it down itself
         return
-    if choice in ("send_now", "send_again"):
+    if choice in SENDING_CHOICES:
         approval.require_approved(session.get_one(Schedule, message.schedule_id))
     apply_decision(session, user, message, choice, now)
     record_decision(session, user, choice, 1, now, schedule_id=message.schedule_id)
-    if choice in ("send_now", "send_again"):
+    if choice in SENDING_CHOICES:
         approval.ask_for_messages(session, user, [message_id], now)
 
 
@@ -121,18 +126,15 @@ def apply_decision(
 
     Whoever calls writes it down, and asks whether what is let go may go out.
     """
-    current = Status(message.status)
-    match choice:
-        case "send_now" if current is Status.MISSED:
+    match choice if may_choose(choice, message.status) else "":
+        case MessageChoice.SEND_NOW | MessageChoice.SEND_AGAIN:
             _again(session, message, now)
-        case "send_again" if current in (Status.UNKNOWN, Status.FAILED, Status.MISSED):
-            _again(session, message, now)
-        case "it_arrived" if current is Status.UNKNOWN:
+        case MessageChoice.IT_ARRIVED:
             message.status, message.sent_at = Status.SENT, message.settled_at or now
             message.reason = Reason(Code.IT_ARRIVED)
-        case "leave_it" | "dismiss" if current in NEEDS_A_PERSON:
+        case MessageChoice.LEAVE_IT | MessageChoice.DISMISS:
             message.dismissed_at = now
-        case "cancel" if may_become(current, Status.CANCELLED):
+        case MessageChoice.CANCEL:
             message.status, message.settled_at = Status.CANCELLED, now
             message.reason = because(Code.CANCELLED_BY, user=user.name)
         case _:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from wasched.domain import recurrence, wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code
+from wasched.domain.schedule import ScheduleChoice
 from wasched.models import Account, Message, Schedule, ScheduleStatus
 from wasched.services import permissions, versions
 from wasched.services.caller import Caller
@@ -73,8 +74,7 @@ def edit_schedule(
     if none is named). ChangedError if it is no more of the version that the caller has seen.
     """
     _check_version(session, user, schedule_id, if_version)
-    statuses = set(ScheduleStatus) - {ScheduleStatus.CANCELLED}
-    made = take_schedule(session, user, schedule_id, now, *statuses, narrows=True)
+    made = take_schedule(session, user, schedule_id, now, ScheduleChoice.EDIT, narrows=True)
     come_to(session, made, now)
     account = requests.account_of(session, user, request)
     requests.check_request(session, account, request, now)

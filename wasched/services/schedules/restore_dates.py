@@ -9,7 +9,8 @@ from wasched.domain import sentences, wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import NO_REASON, Code, Reason
-from wasched.models import LIVE_STATUSES, Message, Schedule, ScheduleRecipient, ScheduleStatus
+from wasched.domain.schedule import ScheduleChoice
+from wasched.models import Message, Schedule, ScheduleRecipient, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.schedules.create import go_to
 from wasched.services.schedules.ending import begin_again
@@ -52,7 +53,7 @@ def unskip_date(
     `status` is for a schedule that had ended by leaving its last one out. InputError for one
     that goes on its own: both would go out.
     """
-    made = take_schedule(session, user, schedule_id, now, *LIVE_STATUSES, ScheduleStatus.ENDED)
+    made = take_schedule(session, user, schedule_id, now, ScheduleChoice.UNSKIP)
     at = (instant_of(made, local), local)
     if at not in left_out(made, now):
         raise moved_on()
@@ -69,7 +70,7 @@ def back_to_usual(session: Session, user: Caller, schedule_id: int, now: datetim
 
     Whoever had the changed one has it, and gets no other for that time.
     """
-    own = take_schedule(session, user, schedule_id, now, narrows=True)
+    own = take_schedule(session, user, schedule_id, now, ScheduleChoice.USUAL, narrows=True)
     series = take_schedule(session, user, own.series_id, now) if own.series_id else None
     usual = way_back(session, own, series, now) if series is not None else None
     if series is None or usual is None:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.message import PUT_AWAY, Status
 from wasched.domain.reasons import NO_REASON, Code, because
+from wasched.domain.schedule import ScheduleChoice
 from wasched.models import Approval, Message, ScheduleStatus
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
@@ -43,7 +44,7 @@ def pause_schedule(session: Session, user: Caller, schedule_id: int, now: dateti
 
 def hold_schedule(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """The same as a part of what somebody does with many, which the audit log has once."""
-    made = take_schedule(session, user, schedule_id, now, _ACTIVE, _ENDED, stops=True)
+    made = take_schedule(session, user, schedule_id, now, ScheduleChoice.PAUSE, stops=True)
     if made.status == _ENDED and not count_messages(session, unsent_messages(made)):
         raise moved_on()
     back = undo_of("pause", made, now)
@@ -61,7 +62,7 @@ def resume_schedule(
     Of a repeating schedule only the occurrence that was laid out can be missed so: those that
     the pause passed over were not wanted.
     """
-    made = take_schedule(session, user, schedule_id, now, _PAUSED)
+    made = take_schedule(session, user, schedule_id, now, ScheduleChoice.RESUME)
     record_on_schedule(session, user, Code.RESUMED_SCHEDULE, schedule_id, now)
     back = undo_of("resume", made, now)
     missed = change_messages(
@@ -88,7 +89,7 @@ def resume_schedule(
 
 def end_schedule(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Let a repeating schedule end; what is due already still goes."""
-    made = take_schedule(session, user, schedule_id, now, _ACTIVE, _PAUSED, stops=True)
+    made = take_schedule(session, user, schedule_id, now, ScheduleChoice.END, stops=True)
     record_on_schedule(session, user, Code.ENDED_SCHEDULE, schedule_id, now)
     back = undo_of("end", made, now)
     if made.status == _PAUSED:  # what it held back and is due goes
@@ -108,7 +109,7 @@ def cancel_schedule(
     session: Session, user: Caller, schedule_id: int, now: datetime
 ) -> ActionResult:
     """Take back everything of a schedule that has not gone out."""
-    made = take_schedule(session, user, schedule_id, now, _ACTIVE, _PAUSED, _ENDED, stops=True)
+    made = take_schedule(session, user, schedule_id, now, ScheduleChoice.CANCEL, stops=True)
     record_on_schedule(session, user, Code.CANCELLED_SCHEDULE, schedule_id, now)
     back = undo_of("cancel", made, now)
     is_refused = made.approval == Approval.REFUSED  # whose author is done with it
@@ -127,7 +128,7 @@ def cancel_schedule(
 
 def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Send once more to those whom the last one did not reach."""
-    made = take_to_send(session, user, schedule_id, now)
+    made = take_to_send(session, user, schedule_id, now, ScheduleChoice.RESEND)
     failed = [
         col(Message.schedule_id) == made.id,
         col(Message.status) == Status.FAILED,

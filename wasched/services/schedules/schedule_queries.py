@@ -12,6 +12,7 @@ from wasched.db import hints
 from wasched.domain import filling, sentences, wall_clock
 from wasched.domain.errors import NotFoundError
 from wasched.domain.message import Status
+from wasched.domain.schedule import ScheduleStanding, offered_choices
 from wasched.models import (
     LIVE_STATUSES,
     Account,
@@ -329,20 +330,14 @@ def _allowed_actions(
     series: Series | None,
 ) -> list[str]:
     """What may be done with it now, the usual first."""
-    alive = made.status in LIVE_STATUSES
-    held = made.approval != Approval.GIVEN
-    offers = {
-        "edit": alive or (made.status == ScheduleStatus.ENDED and (waiting > 0 or held)),
-        "pause": made.status == ScheduleStatus.ACTIVE or (not alive and waiting > 0),
-        "resume": made.status == ScheduleStatus.PAUSED,
-        "skip": alive and bool(made.rrule) and not all(one.has_begun for one in times),
-        "unskip": bool(skipped) and made.status != ScheduleStatus.CANCELLED,
-        "send_now": waiting > 0 and not held,
-        "resend": failed > 0 and not held,
-        "usual": series is not None and series.may_go_back,
-        "duplicate": True,
-        "end": alive and bool(made.rrule),
-        "cancel": made.status != ScheduleStatus.CANCELLED
-        and (alive or waiting > 0 or made.approval == Approval.REFUSED),
-    }
-    return [name for name, offered in offers.items() if offered]
+    standing = ScheduleStanding(
+        status=made.status,
+        approval=made.approval,
+        repeats=bool(made.rrule),
+        waits=waiting > 0,
+        has_failed=failed > 0,
+        has_next=not all(one.has_begun for one in times),
+        has_left_out=bool(skipped),
+        may_go_back=series is not None and series.may_go_back,
+    )
+    return [str(one) for one in offered_choices(standing)]

@@ -7,7 +7,8 @@ from sqlmodel import Session, col
 
 from wasched.domain.message import Status
 from wasched.domain.reasons import NO_REASON, Code
-from wasched.models import Message, Schedule, ScheduleStatus
+from wasched.domain.schedule import ScheduleChoice
+from wasched.models import Message, Schedule
 from wasched.services import effects
 from wasched.services.caller import Caller
 from wasched.services.schedules import approval
@@ -27,12 +28,10 @@ from wasched.services.schedules.steps import (
 LEAST_LATE = timedelta(minutes=5)
 """What a person sends now may at least be this late, however short its own window is."""
 
-_ALL = (ScheduleStatus.ACTIVE, ScheduleStatus.PAUSED, ScheduleStatus.ENDED)
-
 
 def send_now(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Let the next one go now instead of at its time; a repeating schedule goes on after it."""
-    made = take_to_send(session, user, schedule_id, now, *_ALL)
+    made = take_to_send(session, user, schedule_id, now, ScheduleChoice.SEND_NOW)
     nearest = session.scalar(select(func.min(Message.occurrence_at)).where(*waiting_messages(made)))
     if nearest is None:
         raise moved_on()
@@ -44,7 +43,7 @@ def send_message_now(
     session: Session, user: Caller, message: Message, now: datetime
 ) -> ActionResult:
     """The same for one person's message alone; others of that time get theirs as before."""
-    made = take_to_send(session, user, message.schedule_id, now, *_ALL)
+    made = take_to_send(session, user, message.schedule_id, now, ScheduleChoice.SEND_NOW)
     if message.status != Status.SCHEDULED:
         raise moved_on()
     record_on_schedule(session, user, Code.SENT_NOW, message.schedule_id, now)

@@ -9,7 +9,8 @@ from wasched.domain import recurrence, sentences, wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code, Reason
 from wasched.domain.recurrence import Recurrence
-from wasched.models import LIVE_STATUSES, Message, Schedule, ScheduleStatus
+from wasched.domain.schedule import ScheduleChoice
+from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.schedules import occurrences
 from wasched.services.schedules.create import go_to
@@ -37,7 +38,7 @@ _DAY = timedelta(days=1)
 
 def skip_next(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """Leave the next occurrence out."""
-    made = take_schedule(session, user, schedule_id, now, *LIVE_STATUSES, narrows=True)
+    made = take_schedule(session, user, schedule_id, now, ScheduleChoice.SKIP, narrows=True)
     come_to(session, made, now)
     times = (one for one in next_times(session, made, now) if not one.has_begun)
     following = next(times, None)
@@ -50,7 +51,7 @@ def skip_date(
     session: Session, user: Caller, schedule_id: int, local: datetime, now: datetime
 ) -> ActionResult:
     """Leave out the occurrence at a naive wall-clock time, the rule's own; InputError if none."""
-    made = take_schedule(session, user, schedule_id, now, *LIVE_STATUSES, narrows=True)
+    made = take_schedule(session, user, schedule_id, now, ScheduleChoice.SKIP, narrows=True)
     if not made.rrule:
         raise InputError("when", "It goes out only once. Cancel it instead.")
     come_to(session, made, now)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from wasched.domain.errors import InputError, MovedOnError
 from wasched.domain.message import Status
 from wasched.domain.reasons import Code, Reason, because
+from wasched.domain.schedule import SCHEDULE_CHOICES, ScheduleChoice
 from wasched.models import Message, Schedule, ScheduleStatus
 from wasched.services import effects, permissions
 from wasched.services.audit_log import record_deed
@@ -51,11 +52,12 @@ def take_schedule(
     user: Caller,
     schedule_id: int,
     now: datetime,
-    *statuses: str,
+    choice: ScheduleChoice | None = None,
+    *,
     stops: bool = False,
     narrows: bool = False,
 ) -> Schedule:
-    """The schedule that a person changes now, if it stands in one of the statuses.
+    """The schedule that a person changes now, if it stands in a status in which they may.
 
     InputError if it moved on.
 
@@ -65,7 +67,7 @@ def take_schedule(
     """
     made = permissions.fetch_own(session, Schedule, schedule_id, user, Action.WRITE)
     is_up = catch_up(session, made, now)
-    if statuses and made.status not in statuses:
+    if choice and made.status not in SCHEDULE_CHOICES[choice]:
         raise moved_on()
     if not is_up and not stops:
         raise InputError("", _BEHIND)
@@ -76,10 +78,10 @@ def take_schedule(
 
 
 def take_to_send(
-    session: Session, user: Caller, schedule_id: int, now: datetime, *statuses: str
+    session: Session, user: Caller, schedule_id: int, now: datetime, choice: ScheduleChoice
 ) -> Schedule:
     """The same for what a person sends at once; InputError if it may not go out."""
-    made = take_schedule(session, user, schedule_id, now, *statuses, narrows=True)
+    made = take_schedule(session, user, schedule_id, now, choice, narrows=True)
     approval.require_approved(made)
     approval.ask_anew(session, user, made, now)
     return made

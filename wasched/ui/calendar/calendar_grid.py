@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from wasched.domain import sentences
-from wasched.domain.message import NEEDS_A_PERSON, Status
+from wasched.domain.message import NEEDS_A_PERSON, MessageChoice, Status, may_choose
 from wasched.domain.typed import read_day, read_id
 from wasched.domain.wall_clock import Direction
 from wasched.services.messages.batch_ids import batch_id_of
@@ -255,9 +255,13 @@ def _entry(send: Batch, held: Held, zone: str, now: datetime, upcoming: str) -> 
         name=to.short,
         status="" if status in _QUIET else status,
         tone=_tone(status, needs_me) or ("next" if key == upcoming else ""),
-        may_move=list(send.tally) == [Status.SCHEDULED] and send.row.due_at > now,
+        may_move=_may_move(send) and send.row.due_at > now,
         label=f"{clock}, {to.said}, {MESSAGE_STATUSES[status][1].lower()}",
     )
+
+
+def _may_move(send: Batch) -> bool:
+    return all(may_choose(MessageChoice.MOVE, status) for status in send.tally)
 
 
 def _coming(one: Coming, zone: str) -> CalendarEntry:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 
 from wasched.domain.link import LinkState
-from wasched.domain.message import Status
+from wasched.domain.message import MessageChoice, Status, may_choose
 from wasched.domain.wording import count_words as count_words
 from wasched.services.messages.batch_ids import batch_id_of
 from wasched.services.messages.standing import Held as Held
@@ -128,9 +128,13 @@ def message_line(send: Batch, held: Held, zone: str, now: datetime) -> MessageLi
         ago=times.distance_words(row.due_at, now),
         away=times.distance_words(row.due_at, now) if row.due_at > now else "",
         day=there.date().isoformat(),
-        edit=routes.edit(send.schedule_id, occurrence) if Status.SCHEDULED in send.tally else "",
+        edit=routes.edit(send.schedule_id, occurrence) if _may_edit(send) else "",
         duplicate=routes.duplicate(send.schedule_id),
     )
+
+
+def _may_edit(send: Batch) -> bool:
+    return any(may_choose(MessageChoice.EDIT, status) for status in send.tally)
 
 
 def opened_lines(send: Batch) -> str:

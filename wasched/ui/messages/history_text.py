@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
-from wasched.domain.message import Status
+from wasched.domain.message import MessageChoice, Status, may_choose
 from wasched.models import RecipientKind
 from wasched.services.messages.history_views import HistoryEvent, MessageHistory
 from wasched.text.reasons import reason_sentence
@@ -109,6 +109,7 @@ def history_page(story: MessageHistory, held: Held, zone: str, now: datetime) ->
     row, waits = story.row, story.row.status == Status.SCHEDULED
     series, is_ahead = story.series, waits and row.due_at > now
     occurrence = (row.occurrence_at or row.due_at).isoformat()
+    may_edit = may_choose(MessageChoice.EDIT, row.status)
     only_waits = waits and not row.reason and row.due_at > now
     due = f"due {times.when_words(row.due_at, zone, now)}, {zone}"
     return MessagePage(
@@ -123,7 +124,7 @@ def history_page(story: MessageHistory, held: Held, zone: str, now: datetime) ->
         awaits=_awaits(story),
         schedule=routes.schedule(story.schedule_id),
         repeats=story.repeats,
-        edit=routes.edit(story.schedule_id, occurrence) if waits else "",
+        edit=routes.edit(story.schedule_id, occurrence) if may_edit else "",
         duplicate=routes.duplicate(story.schedule_id),
         series=series.sentence if series else "",
         series_href=routes.schedule(series.id) if series else "",

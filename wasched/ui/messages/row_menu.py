@@ -1,7 +1,11 @@
 """What can be done with one send of the list, without opening it."""
 
+from functools import reduce
+from operator import or_
+
 import reflex as rx
 
+from wasched.domain.message import OFFERED_IN_LIST, MessageChoice
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import LEAVES, link
 from wasched.ui.core.rows import MessageLine
@@ -10,7 +14,8 @@ from wasched.ui.messages.selection import ChoosingState
 
 def row_menu(line: rx.Var[MessageLine]) -> rx.Component:
     """Three dots that open it; what can be undone is not asked about."""
-    may_go_again = (line.status == "missed") | (line.status == "failed")
+    may_go_again = _is_offered(MessageChoice.SEND_AGAIN, line)
+    may_dismiss = _is_offered(MessageChoice.DISMISS, line)
     return rx.el.details(
         rx.el.summary(
             icon("ellipsis"),
@@ -22,11 +27,16 @@ def row_menu(line: rx.Var[MessageLine]) -> rx.Component:
             _way("Duplicate", "copy", line.duplicate),
             rx.cond(line.edit != "", _deed("Cancel it", "ban", "cancel", line)),
             rx.cond(may_go_again, _deed("Send again", "rotate_cw", "send_again", line)),
-            rx.cond(line.needs_me & may_go_again, _deed("Dismiss", "check", "dismiss", line)),
+            rx.cond(line.needs_me & may_dismiss, _deed("Dismiss", "check", "dismiss", line)),
             class_name="card pop menu",
         ),
         class_name="popper more-menu",
     )
+
+
+def _is_offered(choice: MessageChoice, line: rx.Var[MessageLine]) -> rx.Var[bool]:
+    statuses = [status for status, choices in OFFERED_IN_LIST.items() if choice in choices]
+    return reduce(or_, [line.status == str(status) for status in statuses])
 
 
 def _way(label: str, name: str, href: rx.Var[str]) -> rx.Component:
