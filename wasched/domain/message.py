@@ -60,7 +60,8 @@ ARROWS: dict[Status, frozenset[Status]] = {
 PUT_AWAY = datetime(9999, 1, 1, tzinfo=UTC)
 """`try_at` of messages whose schedule is paused or not approved: not sent meanwhile."""
 
-NEEDS_A_PERSON = frozenset({Status.UNKNOWN, Status.MISSED, Status.FAILED})
+WORST_FIRST = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
+NEEDS_A_PERSON = frozenset(WORST_FIRST)
 GONE_OUT = frozenset({Status.SENT, Status.DELIVERED, Status.READ, Status.PLAYED})
 
 

@@ -7,11 +7,10 @@ stopped, approval (it waits to be approved), refused, and partly (some of it wen
 from collections.abc import Iterable, Mapping
 
 from wasched.domain.link import LinkState
-from wasched.domain.message import GONE_OUT, Status
+from wasched.domain.message import GONE_OUT, WORST_FIRST, Status
 from wasched.domain.reasons import Code
 from wasched.services.views import AccountCard, AccountName, Batch, MessageRow
 
-_WORST = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
 _ARRIVED = (Status.DELIVERED, Status.READ, Status.PLAYED, Status.SENT, Status.SCHEDULED)
 
 Held = Mapping[int, str]
@@ -45,7 +44,7 @@ def _status_of_many(send: Batch, held: Held) -> str:
     """
     tally = send.tally
     if send.waiting:
-        worst: str = next(one for one in _WORST if one in tally)
+        worst: str = next(one for one in WORST_FIRST if one in tally)
         return worst if tally[worst] == send.count else "partly"
     gone = sum(tally.get(one, 0) for one in GONE_OUT)
     if Status.SENDING in tally or (Status.SCHEDULED in tally and gone):

@@ -15,7 +15,7 @@ from wasched.services.messages.calendar import CalendarDay, Coming
 from wasched.services.views import Batch
 from wasched.ui.core import audience_text, routes, rows, times
 from wasched.ui.core.rows import Held, MessageLine
-from wasched.ui.core.statuses import MESSAGE_STATUSES
+from wasched.ui.core.statuses import status_word
 
 VIEWS = ("month", "week", "list")
 _SPAN = {"month": 42, "week": 7, "list": 31}
@@ -256,7 +256,7 @@ def _entry(send: Batch, held: Held, zone: str, now: datetime, upcoming: str) -> 
         status="" if status in _QUIET else status,
         tone=_tone(status, needs_me) or ("next" if key == upcoming else ""),
         may_move=_may_move(send) and send.row.due_at > now,
-        label=f"{clock}, {to.said}, {MESSAGE_STATUSES[status][1].lower()}",
+        label=f"{clock}, {to.said}, {status_word(status)}",
     )
 
 

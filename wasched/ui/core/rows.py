@@ -18,11 +18,10 @@ from wasched.services.schedules import ScheduleLine
 from wasched.services.views import AccountCard, Batch, MessageRow, OutgoingBatch
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import audience_text, routes, times
-from wasched.ui.core.statuses import MESSAGE_STATUSES
+from wasched.ui.core.statuses import status_word
 
 _LINE = 300
 _SAID = 3
-_WORDS: dict[str, str] = {Status.UNKNOWN: "maybe sent", Status.SCHEDULED: "waiting"}
 
 
 @dataclass(frozen=True)
@@ -223,7 +222,7 @@ def changed_lines(found: list[DayRows]) -> str:
 def _now(status: str, who: list[str]) -> str:
     names = list(dict.fromkeys(who))
     said = ", ".join(names) if len(names) <= _SAID else f"{len(who)} messages"
-    return f"{said}: {MESSAGE_STATUSES[status][1].lower()}"
+    return f"{said}: {status_word(status)}"
 
 
 def _detail(row: MessageRow, zone: str, now: datetime) -> str:
@@ -238,7 +237,11 @@ def _tally(send: Batch, zone: str, now: datetime) -> str:
     """How a send to many stands: 84 delivered, 2 failed."""
     if list(send.tally) == [Status.SCHEDULED]:
         return reason_sentence(send.row.reason, zone, now)
-    return ", ".join(f"{number:,} {_WORDS.get(one, one)}" for one, number in send.tally.items())
+    return ", ".join(f"{number:,} {_counted(one)}" for one, number in send.tally.items())
+
+
+def _counted(status: str) -> str:
+    return "waiting" if status == Status.SCHEDULED else status_word(status)
 
 
 def account_line(card: AccountCard, zone: str, now: datetime) -> AccountLine:

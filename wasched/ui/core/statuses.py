@@ -22,6 +22,12 @@ MESSAGE_STATUSES = {
 }
 """Icon, word and colour of each status of a message."""
 
+
+def status_word(status: str) -> str:
+    """The word of a message's status, inside a sentence."""
+    return MESSAGE_STATUSES[status][1].lower()
+
+
 LINK_STATES = {
     "connecting": ("plug", "Connecting", "now"),
     "connected": ("circle_check", "Connected", "good"),

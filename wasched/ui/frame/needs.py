@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wasched.domain.link import LinkState
-from wasched.domain.message import Status
+from wasched.domain.message import WORST_FIRST, Status
 from wasched.services.views import AccountCard, AccountName, Batch, Dashboard, ScheduleLine
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import approval_text, audience_text, routes, times
 from wasched.ui.core.rows import Held, count_words, held_accounts, message_line
+from wasched.ui.core.statuses import status_word
 
 _ACCOUNT_TITLES = {
     LinkState.NEEDS_LINK: "{} is not linked",
@@ -26,9 +27,7 @@ _TITLES = {
     Status.FAILED: ("One message failed", "{} messages failed"),
 }
 _LABELS = {Status.UNKNOWN: "Decide", Status.MISSED: "Send now", Status.FAILED: "Look"}
-_WORDS = {Status.UNKNOWN: "maybe sent", Status.MISSED: "missed", Status.FAILED: "failed"}
 _WORDS_SHOWN = 120
-_ORDER = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def count_blocked(accounts: Iterable[AccountCard | AccountName]) -> int:
 
 
 def _rank(send: Batch) -> int:
-    return min(_ORDER.index(Status(one)) for one in send.tally)
+    return min(WORST_FIRST.index(Status(one)) for one in send.tally)
 
 
 def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
@@ -100,7 +99,7 @@ def _of_approval(line: ScheduleLine, zone: str, now: datetime) -> Need:
 
 def _of_send(send: Batch, held: Held, zone: str, now: datetime) -> Need:
     shown = message_line(send, held, zone, now)
-    worst = _ORDER[_rank(send)]
+    worst = WORST_FIRST[_rank(send)]
     due, why = (
         times.when_words(send.row.due_at, zone, now),
         reason_sentence(send.row.reason, zone, now),
@@ -122,7 +121,7 @@ def _title(send: Batch, worst: Status) -> str:
     """How many were missed, or failed; where a send has both, how many of each."""
     if len(send.tally) > 1:
         return ", ".join(
-            f"{send.tally[one]:,} {_WORDS[one]}" for one in _ORDER if one in send.tally
+            f"{send.tally[one]:,} {status_word(one)}" for one in WORST_FIRST if one in send.tally
         )
     one, many = _TITLES[worst]
     return one if send.count == 1 else many.format(send.count)

@@ -11,17 +11,10 @@ from wasched.text.reasons import reason_sentence
 from wasched.ui.core import routes, sending_text, times
 from wasched.ui.core.facts import Fact, instead_of, lateness
 from wasched.ui.core.rows import Held, status_of
+from wasched.ui.core.statuses import MESSAGE_STATUSES
 
-_TONES = {
-    "attempt": "now",
-    "sent": "good",
-    "delivered": "good",
-    "read": "good",
-    "played": "good",
-    "unknown": "ask",
-    "missed": "ask",
-    "failed": "bad",
-}
+_TONES = {one: tone for one, (_, _, tone) in MESSAGE_STATUSES.items() if tone != "wait"}
+_TONES["attempt"] = "now"
 _TITLES = {
     Status.MISSED: "It was missed.",
     Status.FAILED: "It did not go out.",

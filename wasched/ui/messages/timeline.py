@@ -2,23 +2,18 @@
 
 import reflex as rx
 
+from wasched.domain.message import Status
 from wasched.ui.components.each import each, each_place
 from wasched.ui.components.icons import icon
+from wasched.ui.core.statuses import MESSAGE_STATUSES
 from wasched.ui.messages.history_text import StepDay, StepLine
 
+_BECOMES = set(Status) - {Status.SCHEDULED, Status.SENDING}
 STEP_ICONS = {
     "scheduled": "calendar_clock",
     "attempt": "send",
-    "sent": "check",
     "not_sent": "rotate_cw",
-    "unknown": "circle_help",
-    "failed": "circle_x",
-    "delivered": "check_check",
-    "read": "eye",
-    "played": "headphones",
-    "missed": "clock_alert",
-    "skipped": "skip_forward",
-    "cancelled": "ban",
+    **{one: look[0] for one, look in MESSAGE_STATUSES.items() if one in _BECOMES},
 }
 
 

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
+from wasched.domain.message import NEEDS_A_PERSON, WORST_FIRST, Status
 from wasched.services.schedules import ScheduleView
 from wasched.ui.compose.draft_text import Chip
 from wasched.ui.core import approval_text, routes, sending_text, times
 from wasched.ui.core.facts import Fact, instead_of, lateness
 from wasched.ui.core.rows import count_words
 
-_ORDER = (
-    *("unknown", "missed", "failed", "sending", "scheduled"),
-    *("sent", "delivered", "read", "played", "skipped", "cancelled"),
-)
+_ORDER = (*WORST_FIRST, *(one for one in Status if one not in NEEDS_A_PERSON))
 NAMED = 5
 
 
@@ -111,7 +109,7 @@ def schedule_view(
 def outcome_lines(view: ScheduleView) -> list[OutcomeLine]:
     """What became of its messages, what needs a person first."""
     return [
-        OutcomeLine(one, f"{view.tally[one]:,}", _messages(view.line.id, one))
+        OutcomeLine(str(one), f"{view.tally[one]:,}", _messages(view.line.id, one))
         for one in _ORDER
         if view.tally.get(one)
     ]
