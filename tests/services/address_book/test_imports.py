@@ -126,7 +126,7 @@ def a_list(scope: Scope, user: Caller, name: str = "Choir") -> int:
 def members(scope: Scope, user: Caller, list_id: int) -> set[str]:
     """The names in a list."""
     with scope(write=False) as session:
-        return {one.name for one in lists.direct_members(session, user, list_id)}
+        return {one.name for one in lists.member_page(session, user, list_id)[0]}
 
 
 def test_each_row_is_new_changed_known_double_or_wrong(scope: Scope, alice: Caller) -> None:

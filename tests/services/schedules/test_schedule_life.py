@@ -271,7 +271,7 @@ def test_repeating_schedules_are_listed_with_whom_they_reach(scope, alice, accou
         "Once, tomorrow at 09:00",
         "Every day at 18:00",
     ]
-    assert second.next_cursor == 0
+    assert second.next_cursor == ""
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
-from wasched.api.v1.ids import InPath, ListId, read_id, recipient_id, write_id
-from wasched.api.v1.lists_of import After, Limit, Page, damaged, link_next
+from wasched.api.v1.ids import InPath, ListId, read_id, write_id
+from wasched.api.v1.lists_of import After, Limit, Page, page_of, read_cursor
 from wasched.api.v1.once import Once
 from wasched.api.v1.people import EntryOut, entry_out
 from wasched.api.v1.times import Body
@@ -97,19 +97,14 @@ def list_members(
     after: After = "",
 ) -> Page[EntryOut]:
     """Those who are in it by themselves, by name."""
-    last = _row(after) if after else 0
-    if after and not last:
-        raise damaged()
-    found = bootstrap.answer(
-        lambda session, _now: [
-            entries.entry_row(one)
-            for one in lists.direct_members(session, program, list, q, limit=limit + 1, after=last)
-        ]
-    )
-    shown = found[:limit]
-    following = recipient_id(shown[-1].kind, shown[-1].id) if len(found) > limit else None
-    link_next(request, answer, following)
-    return Page(items=[entry_out(one) for one in shown], next=following)
+    cursor = read_cursor(after, Kind.PERSON)
+
+    def read(session: Session, _now: datetime) -> tuple[Sequence[EntryOut], str]:
+        rows, following = lists.member_page(session, program, list, q, cursor, limit)
+        return [entry_out(entries.entry_row(one)) for one in rows], following
+
+    items, following = bootstrap.answer(read)
+    return page_of(request, answer, [*items], following, Kind.PERSON)
 
 
 @router.patch("/{list}", summary="Change a list")

@@ -9,16 +9,8 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
-from wasched.api.v1.ids import InPath, MessageId, read_id, write_id
-from wasched.api.v1.lists_of import (
-    After,
-    Limit,
-    Page,
-    damaged,
-    link_next,
-    read_cursor,
-    write_cursor,
-)
+from wasched.api.v1.ids import InPath, MessageId, read_id
+from wasched.api.v1.lists_of import After, Limit, Page, page_of, read_cursor
 from wasched.api.v1.once import Once
 from wasched.api.v1.requests import MessageIn
 from wasched.api.v1.scheduling import schedule_once
@@ -91,14 +83,12 @@ def list_messages(
         schedule_id=rows["schedule"],
         recipient_id=rows["recipient"],
     )
-    cursor = _read_cursor(after)
+    cursor = read_cursor(after, *_CURSOR_KINDS)
     found, now = bootstrap.answer(
         lambda session, now: (batches.batch_page(session, program, wanted, cursor, now, limit), now)
     )
-    following = _write_cursor(found.next_cursor)
-    link_next(request, answer, following)
     items = [message_out(one.row, program, now) for one in found.sends]
-    return Page(items=items, next=following)
+    return page_of(request, answer, items, found.next_cursor, *_CURSOR_KINDS)
 
 
 @router.get("/{message}", summary="The story of a message")
@@ -134,20 +124,3 @@ def _rows(account: str, schedule: str, recipient: str) -> dict[str, int]:
         if text and not found[name]:
             raise NotFoundError()
     return found
-
-
-def _write_cursor(cursor: str) -> str | None:
-    """The place of a list, with ids in the place of numbers."""
-    instant, *numbers = cursor.split("~")
-    named = zip(_CURSOR_KINDS, numbers, strict=False)
-    return write_cursor("~".join([instant, *(write_id(kind, int(one)) for kind, one in named)]))
-
-
-def _read_cursor(text: str) -> str:
-    if not text:
-        return ""
-    instant, *ids = read_cursor(text).split("~")
-    if len(ids) != len(_CURSOR_KINDS):
-        raise damaged()
-    rows = [read_id(kind, one) for kind, one in zip(_CURSOR_KINDS, ids, strict=True)]
-    return "~".join([instant, *map(str, rows)])

@@ -9,16 +9,8 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
-from wasched.api.v1.ids import GroupId, InPath, PersonId, read_id, recipient_id, write_id
-from wasched.api.v1.lists_of import (
-    After,
-    Limit,
-    Page,
-    damaged,
-    link_next,
-    read_cursor,
-    write_cursor,
-)
+from wasched.api.v1.ids import GroupId, InPath, PersonId, recipient_id, write_id
+from wasched.api.v1.lists_of import After, Limit, Page, page_of, read_cursor
 from wasched.api.v1.once import Once
 from wasched.api.v1.times import Body
 from wasched.domain.errors import NotFoundError
@@ -211,17 +203,9 @@ def _list(
     after: str,
 ) -> Page[EntryOut]:
     of = Kind.GROUP if kind == "group" else Kind.PERSON
-    cursor = ""
-    if after:
-        named, _, name = read_cursor(after).partition("|")
-        row = read_id(of, named)
-        if not row:
-            raise damaged()
-        cursor = f"{row}|{name}"
+    cursor = read_cursor(after, of)
     found = bootstrap.answer(
         lambda session, _now: entries.list_entries(session, program, kind, q, cursor, limit)
     )
-    number, _, name = found.next_cursor.partition("|")
-    following = write_cursor(f"{write_id(of, int(number))}|{name}") if number else None
-    link_next(request, answer, following)
-    return Page(items=[entry_out(one) for one in found.entries], next=following)
+    items = [entry_out(one) for one in found.entries]
+    return page_of(request, answer, items, found.next_cursor, of)

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
-from wasched.api.v1.ids import AccountId, InPath, ScheduleId, read_id, write_id
-from wasched.api.v1.lists_of import After, Limit, Page, damaged, link_next
+from wasched.api.v1.ids import AccountId, InPath, ScheduleId
+from wasched.api.v1.lists_of import After, Limit, Page, page_of, read_cursor
 from wasched.api.v1.once import Once
 from wasched.api.v1.refusals import pointer_of
 from wasched.api.v1.requests import (
@@ -100,9 +100,7 @@ def list_schedules(
     after: After = "",
 ) -> Page[ScheduleOut]:
     """The newest first."""
-    cursor = read_id(Kind.SCHEDULE, after)
-    if after and not cursor:
-        raise damaged()
+    cursor = read_cursor(after, Kind.SCHEDULE)
     if account == 0:
         raise NotFoundError()
     found = bootstrap.answer(
@@ -117,9 +115,8 @@ def list_schedules(
             limit=limit,
         )
     )
-    following = write_id(Kind.SCHEDULE, found.next_cursor) if found.next_cursor else None
-    link_next(request, answer, following)
-    return Page(items=[schedule_out(one) for one in found.lines], next=following)
+    items = [schedule_out(one) for one in found.lines]
+    return page_of(request, answer, items, found.next_cursor, Kind.SCHEDULE)
 
 
 @router.get("/schedules/{schedule}", summary="One schedule")

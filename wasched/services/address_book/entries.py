@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, or_, select, tuple_, update
+from sqlalchemy import Select, delete, func, or_, select, update
 from sqlmodel import Session, col
 
-from wasched.domain.collation import sort_key
 from wasched.domain.errors import InputError
 from wasched.domain.message import Status
 from wasched.domain.reasons import Code, Reason
-from wasched.domain.typed import read_id
 from wasched.domain.visible import clean_name, clean_text
 from wasched.models import ListMember, Message, Recipient, RecipientKind, ScheduleRecipient
 from wasched.services import permissions, text_search, versions
@@ -22,6 +20,7 @@ from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
 from wasched.services.permissions import Action
 from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.recipients import number_checks, opt_out, recipients
+from wasched.services.recipients.name_pages import name_page
 from wasched.services.recipients.recipients import recipient_title
 from wasched.services.schedules import approval, audience
 
@@ -83,20 +82,16 @@ def list_entries(
     cursor: str = "",
     limit: int = PAGE,
 ) -> EntryPage:
-    """People or groups whose name, number or notes contain the words, by name."""
+    """People or groups whose name, number or notes contain the words, by name.
+
+    InputError if the cursor is damaged.
+    """
     wanted = _visible_entries(user, kind)
     if search.strip():
         wanted = wanted.where(_entry_matches(search))
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    if cursor:
-        number, _, name = cursor.partition("|")
-        after = (sort_key(name), read_id(number))
-        wanted = wanted.where(tuple_(col(Recipient.sort_key), col(Recipient.id)) > after)
-    by_name = wanted.order_by(col(Recipient.sort_key), col(Recipient.id)).limit(limit + 1)
-    rows = list(session.scalars(by_name))
-    last = rows[limit - 1] if len(rows) > limit else None
-    following = f"{last.id}|{last.name or last.phone}" if last else ""
-    return EntryPage([entry_row(row) for row in rows[:limit]], total, following)
+    rows, following = name_page(session, wanted, cursor, limit)
+    return EntryPage([entry_row(row) for row in rows], total, following)
 
 
 def entry_card(session: Session, user: Caller, recipient_id: int) -> EntryCard:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, insert, literal, or_, select, tuple_
+from sqlalchemy import Select, delete, func, insert, literal, or_, select
 from sqlmodel import Session, col
 
 from wasched.domain.collation import sort_key
@@ -23,6 +23,7 @@ from wasched.services import permissions, text_search, versions
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
 from wasched.services.permissions import Action
+from wasched.services.recipients.name_pages import name_page
 from wasched.services.schedules import audience
 
 NAME_MAX = 80
@@ -187,18 +188,17 @@ def unnest_list(session: Session, user: Caller, list_id: int, part_id: int, now:
     _note_change(session, user, row, now)
 
 
-def direct_members(
+def member_page(
     session: Session,
     user: Caller,
     list_id: int,
     search: str = "",
-    skip: int = 0,
+    cursor: str = "",
     limit: int = 50,
-    after: int = 0,
-) -> list[Recipient]:
+) -> tuple[list[Recipient], str]:
     """Those who are in a list by themselves and whose name or number contains the words.
 
-    By name, from one who comes `after` a recipient, or without the first so many.
+    A page of them by name, and the cursor of the next one; InputError if it is damaged.
     """
     row = permissions.fetch_own(session, RecipientList, list_id, user, Action.LOOK)
     found = (
@@ -209,11 +209,7 @@ def direct_members(
     if search.strip():
         named = [text_search.contains(one, search) for one in (Recipient.name, Recipient.phone)]
         found = found.where(or_(*named))
-    by_name = (col(Recipient.sort_key), col(Recipient.id))
-    if after:
-        last = select(col(Recipient.sort_key)).where(col(Recipient.id) == after).scalar_subquery()
-        found = found.where(tuple_(*by_name) > tuple_(last, after))
-    return list(session.scalars(found.order_by(*by_name).offset(skip).limit(limit)))
+    return name_page(session, found, cursor, limit)
 
 
 def members_among(session: Session, list_id: int, recipient_ids: Sequence[int]) -> set[int]:

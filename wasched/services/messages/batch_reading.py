@@ -18,7 +18,6 @@ from wasched.services.caller import Caller
 from wasched.services.messages import chosen, message_search
 from wasched.services.messages.batch_statements import (
     LineKey,
-    Place,
     last_of_stride,
     listed,
     listed_in_stride,
@@ -26,6 +25,7 @@ from wasched.services.messages.batch_statements import (
 )
 from wasched.services.messages.chosen import Lane
 from wasched.services.messages.filters import Filters
+from wasched.services.paging import Place
 
 STRIDES = (5_000, 15_000, 30_000, 50_000)
 """So many entries of an index are looked at, one stride after another; then the page ends."""
@@ -89,7 +89,7 @@ class _Reading:
         last = last_of_stride(self.user, self.wanted, lane, stride, not place)
         instant = self.session.connection().scalar(last, place_values(place))
         key = LineKey.of(self.wanted)
-        return None if instant is None else key.end_of(instant, self.wanted.newest_first)
+        return None if instant is None else key.end_of(instant)
 
     def _is_short(self, lane: Lane) -> bool:
         few = chosen.lane_itself(self.user, self.wanted, lane).where(*self._after(self.start))
@@ -113,7 +113,7 @@ class _Reading:
         return self._all(statement.limit(self.limit + 1), matches.values())
 
     def _after(self, place: Place) -> list[ColumnElement[bool]]:
-        return [LineKey.of(self.wanted).behind(place, self.wanted.newest_first)] if place else []
+        return [LineKey.of(self.wanted).behind(place)] if place else []
 
     def _all(self, statement: Select[Any], values: dict[str, Any] | None = None) -> Sequence[Any]:
         return self.session.connection().execute(statement, values or {}).all()

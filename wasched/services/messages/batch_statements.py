@@ -3,48 +3,42 @@
 They are kept, for to write one takes longer than to run it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal
 from sqlmodel import col
 
 from wasched.db import hints
 from wasched.domain.message import Status
-from wasched.domain.typed import read_instant, read_number
 from wasched.models import Message
 from wasched.services.caller import Caller
 from wasched.services.messages import chosen, message_rows, message_search
 from wasched.services.messages.chosen import Lane
 from wasched.services.messages.filters import Filters
-
-Place = tuple[Any, ...]
-"""The key of a line: a page begins behind one. The empty one is before all lines."""
+from wasched.services.paging import Keyset, Place
 
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 _BEHIND_ALL = 10**18 - 1  # a number that no row has, as long as a cursor can say
 
 
 @dataclass(frozen=True)
-class LineKey:
+class LineKey(Keyset):
     """What a line stands for and is ordered by: a batch, or each message alone."""
 
-    columns: tuple[Any, ...] = field(default=(Message.due_at, Message.schedule_id))
+    columns: tuple[Any, ...] = (Message.due_at, Message.schedule_id)
 
     @classmethod
     def of(cls, wanted: Filters) -> "LineKey":
-        return cls((*cls().columns, Message.id)) if wanted.each else cls()
+        alone = (Message.id,) if wanted.each else ()
+        return cls((*cls.columns, *alone), backwards=wanted.newest_first)
 
     @property
     def is_message(self) -> bool:
         """True if a line is one message and not a batch."""
         return len(self.columns) > 2
-
-    def behind(self, place: Place, backwards: bool) -> ColumnElement[bool]:
-        here, there = tuple_(*self.columns), tuple_(*place)
-        return here < there if backwards else here > there
 
     def open_place(self) -> Place:
         """A place whose values are given when a statement is executed."""
@@ -52,24 +46,9 @@ class LineKey:
             bindparam(f"place_{number}", type_=one.type) for number, one in enumerate(self.columns)
         )
 
-    def order(self, backwards: bool) -> list[Any]:
-        return [one.desc() if backwards else one.asc() for one in map(col, self.columns)]
-
-    def end_of(self, instant: datetime, backwards: bool) -> Place:
+    def end_of(self, instant: datetime) -> Place:
         """The place behind all that is due at an instant."""
-        return (instant, *[0 if backwards else _BEHIND_ALL] * (len(self.columns) - 1))
-
-    def read(self, cursor: str) -> Place | None:
-        """The place that a cursor names, in the types of its columns; None if it is damaged."""
-        if not cursor:
-            return ()
-        instant, *numbers = cursor.split("~")
-        place = (read_instant(instant), *[read_number(one) for one in numbers])
-        return None if len(place) != len(self.columns) or None in place else place
-
-    def cursor(self, place: Place) -> str:
-        """The place as an address says it; empty for none."""
-        return "~".join([place[0].isoformat(), *map(str, place[1:])]) if place else ""
+        return (instant, *[0 if self.backwards else _BEHIND_ALL] * (len(self.columns) - 1))
 
 
 @lru_cache(maxsize=256)
@@ -81,7 +60,7 @@ def listed(user: Caller, wanted: Filters, along: Lane | None) -> Select[Any]:
         else chosen.in_lane(user, wanted, None).where(message_search.of_matches(wanted))
     )
     key = LineKey.of(wanted)
-    return grouped(key, statement).order_by(*key.order(wanted.newest_first))
+    return grouped(key, statement).order_by(*key.order())
 
 
 @lru_cache(maxsize=256)
@@ -101,7 +80,7 @@ def last_of_stride(
     user: Caller, wanted: Filters, along: Lane, stride: int, is_first: bool
 ) -> Select[Any]:
     """The instant up to which they are, nothing if the lane ends before."""
-    order = LineKey.of(wanted).order(wanted.newest_first)
+    order = LineKey.of(wanted).order()
     entries: Select[Any] = chosen.lane_itself(user, wanted, along).order_by(*order)
     instants = entries.where(*_behind(wanted, is_first)).with_only_columns(Message.due_at)
     found: Select[Any] = instants.offset(stride).limit(1)
@@ -116,7 +95,7 @@ def place_values(place: Place) -> dict[str, Any]:
 def _behind(wanted: Filters, is_first: bool) -> list[ColumnElement[bool]]:
     key = LineKey.of(wanted)
     place = () if is_first else key.open_place()
-    after = [] if is_first else [key.behind(place, wanted.newest_first)]
+    after = [] if is_first else [key.behind(place)]
     return [*where_they_begin(wanted, place), *after]
 
 

@@ -13,7 +13,6 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from wasched.db import hints
-from wasched.domain.errors import InputError
 from wasched.domain.message import Status
 from wasched.models import Message
 from wasched.services import permissions
@@ -34,10 +33,8 @@ def batch_page(
 ) -> BatchPage:
     """A page of sends; `cursor` comes from the page before. InputError if it is damaged."""
     key = LineKey.of(wanted)
-    if (start := key.read(cursor)) is None:
-        raise InputError("cursor", "That page address is damaged. Start at the first page.")
-    found, end = batch_reading.read_page(session, user, wanted, start, limit)
-    return BatchPage(_lines(session, found, now, is_each=key.is_message), key.cursor(end))
+    found, end = batch_reading.read_page(session, user, wanted, key.read(cursor), limit)
+    return BatchPage(_lines(session, found, now, is_each=key.is_message), key.write(end))
 
 
 def going_out(session: Session, user: Caller, now: datetime, limit: int = 5) -> list[Batch]:
@@ -74,7 +71,7 @@ def _counted(user: Caller, wanted: Filters, most: int) -> Select[Any]:
 def _in_order(user: Caller, wanted: Filters) -> Select[Any]:
     """The messages that a filter chooses, from the first on."""
     statement = chosen_messages(user, wanted).where(*where_they_begin(wanted))
-    return statement.order_by(*LineKey().order(wanted.newest_first))
+    return statement.order_by(*LineKey(backwards=wanted.newest_first).order())
 
 
 @lru_cache(maxsize=256)

@@ -26,6 +26,7 @@ from wasched.models import (
 )
 from wasched.services import permissions, text_search
 from wasched.services.caller import Caller
+from wasched.services.paging import Keyset, Place, read_page
 from wasched.services.permissions import Action
 from wasched.services.recipients import recipients
 from wasched.services.schedules import audience_names, estimate, preview, upcoming
@@ -46,6 +47,7 @@ from wasched.services.views import ApprovalCard, ScheduleLine
 
 PAGE = 30
 _FEW = 200  # people whom a search finds, and whose schedules are looked up
+_NEWEST = Keyset((Schedule.id,), backwards=True)
 _OVER = (ScheduleStatus.ENDED, ScheduleStatus.CANCELLED)
 
 
@@ -57,24 +59,22 @@ def list_schedules(
     which: str = "repeating",
     search: str = "",
     account_id: int = 0,
-    cursor: int = 0,
+    cursor: str = "",
     limit: int = PAGE,
 ) -> ScheduleList:
     """A page of schedules, the newest first; `which` is repeating, once (those to
     come), paused, over or all.
 
-    `search` looks for words of the text, and for names and numbers of those it goes to.
+    `search` looks for words of the text, and for names and numbers of those it goes to. InputError
+    if the cursor is damaged.
     """
     statement = _schedule_rows(user).where(*_which_schedules(which))
     if account_id:
         statement = statement.where(col(Schedule.account_id) == account_id)
     if search.strip():
         statement = statement.where(_schedule_matches(session, search))
-    if cursor:
-        statement = statement.where(col(Schedule.id) < cursor)
-    found = session.execute(statement.order_by(col(Schedule.id).desc()).limit(limit + 1)).all()
-    lines = _schedule_lines(session, user, found[:limit], now)
-    return ScheduleList(lines, lines[-1].id if len(found) > limit else 0)
+    found, following = read_page(session, statement, _NEWEST, cursor, limit, _place_of)
+    return ScheduleList(_schedule_lines(session, user, found, now), following)
 
 
 def schedule_lines(
@@ -135,6 +135,11 @@ def usual_occurrence(
     if usual is None:
         return None
     return upcoming.as_it_stands(session, made, usual, now)
+
+
+def _place_of(found: Any) -> Place:
+    made, _account = found
+    return (made.id,)
 
 
 def _schedule_rows(user: Caller) -> Select[Schedule, Account]:

@@ -20,10 +20,10 @@ class Series:
 
 @dataclass(frozen=True)
 class ScheduleList:
-    """A page of schedules, and the cursor of the next one (0 at the end)."""
+    """A page of schedules, and the cursor of the next one (empty at the end)."""
 
     lines: list[ScheduleLine]
-    next_cursor: int
+    next_cursor: str
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,11 @@ from wasched.models import AuditEntry, Schedule, User
 from wasched.services import permissions
 from wasched.services.audit_log import record_deed, record_on_server
 from wasched.services.caller import Caller
+from wasched.services.paging import Keyset, Place, read_page
 from wasched.services.permissions import Action
 
 PAGE = 50
+_NEWEST = Keyset((AuditEntry.at, AuditEntry.id), backwards=True)
 
 SERVER = "server"
 """What an address calls the log of the server; anything else is that of the space."""
@@ -56,10 +58,10 @@ class AuditLine:
 
 @dataclass(frozen=True)
 class AuditPage:
-    """A page of the log, and the cursor of the next one, 0 if there is none."""
+    """A page of the log, and the cursor of the next one, empty at the end."""
 
     lines: list[AuditLine]
-    next_cursor: int = 0
+    next_cursor: str = ""
 
 
 def read_filters(given: Mapping[str, str], zone: str) -> AuditFilters:
@@ -79,13 +81,13 @@ def read_filters(given: Mapping[str, str], zone: str) -> AuditFilters:
 
 
 def audit_page(
-    session: Session, user: Caller, wanted: AuditFilters, cursor: int = 0, limit: int = PAGE
+    session: Session, user: Caller, wanted: AuditFilters, cursor: str = "", limit: int = PAGE
 ) -> AuditPage:
-    """A page of the log that the user may read; `cursor` is of the page before, 0 for the first."""
+    """A page of the log that the user may read; InputError if the cursor is damaged."""
     require_reader(user, wanted)
-    rows = session.execute(_chosen(user, wanted, _before(session, cursor)).limit(limit + 1)).all()
-    entries = [AuditLine(*row) for row in rows[:limit]]
-    following = entries[-1].id if len(rows) > limit else 0
+    chosen = _chosen(user, wanted)
+    rows, following = read_page(session, chosen, _NEWEST, cursor, limit, _place_of)
+    entries = [AuditLine(*row) for row in rows]
     return AuditPage(_named(session, user, entries), following)
 
 
@@ -101,7 +103,7 @@ def all_lines(
     session: Session, user: Caller, wanted: AuditFilters, chunk: int = 1_000
 ) -> Iterator[AuditLine]:
     """Every entry that the filter chooses, read a chunk at a time."""
-    cursor = 0
+    cursor = ""
     while True:
         page = audit_page(session, user, wanted, cursor, chunk)
         yield from page.lines
@@ -125,14 +127,17 @@ def require_reader(user: Caller, wanted: AuditFilters) -> None:
     permissions.require(user, Action.RUN_SERVER if wanted.of_server else Action.MANAGE)
 
 
-def _chosen(user: Caller, wanted: AuditFilters, before: ColumnElement[bool] | None) -> Select[Any]:
+def _place_of(row: Any) -> Place:
+    return row.at, row.id
+
+
+def _chosen(user: Caller, wanted: AuditFilters) -> Select[Any]:
     entry = AuditEntry
     shown = (col(entry.id), col(entry.at), User.name, col(entry.kind))
     found: Select[Any] = (
         select(*shown, col(entry.what), col(entry.address))
         .outerjoin(User, col(User.id) == entry.user_id)
         .where(_is_of_log(user, wanted))
-        .order_by(col(entry.at).desc(), col(entry.id).desc())
     )
     if wanted.user_id:
         found = found.where(col(entry.user_id) == wanted.user_id)
@@ -142,23 +147,12 @@ def _chosen(user: Caller, wanted: AuditFilters, before: ColumnElement[bool] | No
         found = found.where(col(entry.at) >= wanted.since)
     if wanted.until is not None:
         found = found.where(col(entry.at) < wanted.until)
-    if before is not None:
-        found = found.where(before)
     return found
 
 
 def _is_of_log(user: Caller, wanted: AuditFilters) -> ColumnElement[bool]:
     space = col(AuditEntry.space_id)
     return space.is_(None) if wanted.of_server else permissions.visible_to(space, user)
-
-
-def _before(session: Session, cursor: int) -> ColumnElement[bool] | None:
-    """What comes after an entry; one that is forgotten by now begins at the first page."""
-    last = session.get(AuditEntry, cursor) if cursor else None
-    if last is None:
-        return None
-    at, number = col(AuditEntry.at), col(AuditEntry.id)
-    return (at <= last.at) & ((at < last.at) | (number < last.id))
 
 
 def _named(session: Session, user: Caller, entries: list[AuditLine]) -> list[AuditLine]:

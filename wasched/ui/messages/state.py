@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from wasched import bootstrap
-from wasched.domain.typed import read_id
 from wasched.services import schedules
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
@@ -107,15 +106,14 @@ class MessagesState(rx.State):
 
     async def _repeating(self, user: Caller, cursor: str) -> tuple[list[DayRows], str]:
         account = filters.read_filters(self.given, user.zone).account_id
-        start = read_id(cursor)
         page = await ask_database(
             lambda s, now: schedules.list_schedules(
-                s, user, now, search=self.given["q"], account_id=account, cursor=start
+                s, user, now, search=self.given["q"], account_id=account, cursor=cursor
             )
         )
         now = bootstrap.clock().now()
         lines = [rows.schedule_line(one, user.zone, now) for one in page.lines]
-        return [DayRows("Repeating", lines)] if lines else [], str(page.next_cursor or "")
+        return [DayRows("Repeating", lines)] if lines else [], page.next_cursor
 
 
 def _query(given: dict[str, str]) -> str:

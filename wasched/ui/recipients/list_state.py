@@ -215,7 +215,7 @@ class ListState(rx.State):
 def _inside(
     session: Session, user: Caller, list_id: int, words: str, limit: int
 ) -> tuple[list[EntryLine], list[EntryLine], list[Choice]]:
-    rows = lists.direct_members(session, user, list_id, words, 0, limit)
+    rows, _ = lists.member_page(session, user, list_id, words, limit=limit)
     parts = lists.nested_lists(session, user, list_id)
     not_these = {list_id, *(one.id for one in parts)}
     others = [one for one in lists.all_lists(session, user) if one.id not in not_these]

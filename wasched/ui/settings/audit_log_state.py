@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.domain.errors import RoleError
-from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
 from wasched.services.change_notes import AUDIT
 from wasched.services.permissions import Action, may
@@ -66,21 +65,21 @@ class AuditLogState(rx.State):
         if not manages and runs:
             self.given["of"] = audit_page.SERVER
         wanted = audit_page.read_filters(self.given, user.zone)
-        cursor = read_id(said.get("cursor", ""))
+        cursor = said.get("cursor", "")
         page, people = await ask_database(lambda s, _now: _read(s, user, wanted, cursor))
         self.people = [Choice(str(number), name) for number, name in people]
         there = audit_log_text.OF_SERVER if wanted.of_server else audit_log_text.OF_SPACE
         self.kinds = [Choice(kind, word) for kind, word in audit_log_text.KINDS if kind in there]
         self.days = audit_log_text.deed_days(page.lines, user.zone, bootstrap.clock().now())
         self.query = _query(self.given)
-        more = _query({**self.given, "cursor": str(page.next_cursor or "")})
+        more = _query({**self.given, "cursor": page.next_cursor})
         self.older = f"{routes.AUDIT_LOG}?{more}" if page.next_cursor else ""
         self.is_first = not cursor
         self.is_loaded = True
 
 
 def _read(
-    session: Session, user: Caller, wanted: AuditFilters, cursor: int
+    session: Session, user: Caller, wanted: AuditFilters, cursor: str
 ) -> tuple[AuditPage, list[tuple[int, str]]]:
     return (
         audit_page.audit_page(session, user, wanted, cursor),
