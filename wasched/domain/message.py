@@ -57,8 +57,12 @@ ARROWS: dict[Status, frozenset[Status]] = {
     Status.CANCELLED: _ARRIVED | {Status.SCHEDULED, Status.MISSED, Status.UNKNOWN},
 }
 
-PUT_AWAY = datetime(9999, 1, 1, tzinfo=UTC)
-"""`try_at` of messages whose schedule is paused or not approved: not sent meanwhile."""
+NO_TRY = datetime(9999, 1, 1, tzinfo=UTC)
+"""`try_at` of a message that is held back: its schedule is paused or not approved.
+
+An instant that does not come, and no mark beside it: so whatever asks what is due need not know of
+holding back, and walks one index. `due_at` stays, and is `try_at` again once the message may go.
+"""
 
 WORST_FIRST = (Status.UNKNOWN, Status.MISSED, Status.FAILED)
 NEEDS_A_PERSON = frozenset(WORST_FIRST)

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlmodel import CheckConstraint, Field, Index, SQLModel, UniqueConstraint
 
 from wasched.domain.link import ReceiptKind
-from wasched.domain.message import NEEDS_A_PERSON, Status
+from wasched.domain.message import NEEDS_A_PERSON, NO_TRY, Status
 from wasched.domain.reasons import NO_REASON, Reason
 from wasched.models.base import ReasonColumn, UtcDateTime, one_of
 
@@ -17,8 +17,8 @@ _NEEDS = f"status IN ({', '.join(repr(str(one)) for one in sorted(NEEDS_A_PERSON
 class Message(SQLModel, table=True):
     """One send to one recipient at one instant.
 
-    `due_at` is when it should go, `try_at` the next instant it may be tried, `late_at` the
-    end of its late window.
+    `due_at` is when it should go, `try_at` the next instant it may be tried (NO_TRY while it is
+    held back), `late_at` the end of its late window.
     """
 
     __tablename__ = "message"
@@ -73,6 +73,11 @@ class Message(SQLModel, table=True):
     dismissed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # How many others were in the group when WhatsApp took it; None if nobody counted them.
     group_others: int | None = None
+
+    @property
+    def is_held_back(self) -> bool:
+        """True if it is not tried at any time, until a person lets its schedule go on."""
+        return self.try_at >= NO_TRY
 
 
 class Outcome(StrEnum):

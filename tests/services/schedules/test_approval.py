@@ -17,7 +17,7 @@ from tests.services.life import Life
 from tests.services.requests import ANNA, BEN, a_request, daily, once, save
 from wasched.domain.content import Text
 from wasched.domain.errors import InputError, NotFoundError, RoleError
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.models import Message, Recipient, Role, Schedule
 from wasched.services import schedules
 from wasched.services.address_book import entries, lists, renumbering
@@ -340,7 +340,7 @@ def _try_out(scope: Scope, user: Caller, made: int, act: Act) -> tuple[str, int,
         found = session.get_one(Schedule, made)
         stands = found.approval, found.approval_turn
         waiting = select(Message).where(of_it, Message.status == Status.SCHEDULED)
-        is_away = all(one.try_at == PUT_AWAY for one in session.scalars(waiting))
+        is_away = all(one.try_at == NO_TRY for one in session.scalars(waiting))
         session.rollback()
     return *stands, is_away
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 
 from wasched.db.hints import written_empty_text
 from wasched.domain.link import LinkState
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.models import Account, Approval, Message, Schedule, ScheduleStatus
 from wasched.models.base import ReasonColumn, UtcDateTime
@@ -60,7 +60,7 @@ def expire_of(session: Session, account: Account, now: datetime) -> int:
 
 def is_running() -> ColumnElement[bool]:
     """Messages whose time counts: a pause holds them back from being missed, nothing else does."""
-    return or_(col(Message.try_at) < PUT_AWAY, _stands(Approval.WAITING, Approval.REFUSED))
+    return or_(col(Message.try_at) < NO_TRY, _stands(Approval.WAITING, Approval.REFUSED))
 
 
 def why_stopped(account: Account) -> Reason:

@@ -8,7 +8,7 @@ has stopped the whole account is looked at once more before each message is hand
 from datetime import datetime
 from typing import Any
 
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.domain.reasons import Code, Reason
 from wasched.models import Approval, Schedule, ScheduleStatus
 
@@ -24,12 +24,12 @@ def blocked_columns(
     if opted_out_at is not None:
         return {"status": Status.SKIPPED, "reason": Reason(Code.OPTED_OUT), "settled_at": now}
     if made.approval != Approval.GIVEN:
-        return {"try_at": PUT_AWAY}
+        return {"try_at": NO_TRY}
     if due_at > made.changed_at:
         return {}
     if made.status == ScheduleStatus.CANCELLED:
         reason = Reason(Code.CANCELLED_WITH_SCHEDULE)
         return {"status": Status.CANCELLED, "reason": reason, "settled_at": now}
     if made.status == ScheduleStatus.PAUSED:
-        return {"try_at": PUT_AWAY}
+        return {"try_at": NO_TRY}
     return {}

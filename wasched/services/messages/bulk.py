@@ -10,7 +10,6 @@ from sqlmodel import Session, col
 from wasched.domain.errors import InputError
 from wasched.domain.message import (
     MESSAGE_CHOICES,
-    PUT_AWAY,
     SENDING_CHOICES,
     MessageChoice,
     Status,
@@ -97,7 +96,7 @@ def move_messages(
         if one.due_at + by < now:
             raise InputError("when", "That is over. Choose a later time.")
         one.due_at, one.late_at = one.due_at + by, one.late_at + by
-        if one.try_at != PUT_AWAY:  # what is paused waits all the same
+        if not one.is_held_back:  # what is paused waits all the same
             one.try_at = one.due_at
             effects.wake(session, one.account_id, one.try_at)
         announce(session, one.space_id, MESSAGES, now)
@@ -189,7 +188,7 @@ def _deed(
     return BulkResult(
         done,
         frozenset(one.account_id for one in found),
-        any(one.try_at == PUT_AWAY and one.schedule_id not in held for one in found),
+        any(one.is_held_back and one.schedule_id not in held for one in found),
         asked - len(found),
         next(iter(held.values()), ""),
     )

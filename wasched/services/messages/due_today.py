@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from wasched.domain import wall_clock
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.models import Message
 from wasched.services import permissions
 from wasched.services.caller import Caller
@@ -30,7 +30,7 @@ def by_account(
                 permissions.visible_among(Message.space_id, user),
                 col(Message.status) == Status.SCHEDULED,
                 col(Message.due_at) <= now,
-                col(Message.try_at) < PUT_AWAY,
+                col(Message.try_at) < NO_TRY,
             )
             .group_by(col(Message.account_id))
         )
@@ -52,7 +52,7 @@ def next_send(
     session: Session, user: Caller, account_ids: Iterable[int], now: datetime
 ) -> Batch | None:
     """The send that goes out next through one of these accounts; None if none is to come."""
-    asked = ({"account": one, "now": now, "away": PUT_AWAY} for one in account_ids)
+    asked = ({"account": one, "now": now, "away": NO_TRY} for one in account_ids)
     first = [row for one in asked if (row := session.execute(_NEXT, one).first()) is not None]
     if not first:
         return None

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from wasched.db import hints
 from wasched.domain.errors import InputError
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.domain.reasons import Code, because
 from wasched.models import Account, Message, Schedule, User
 from wasched.services import effects, permissions
@@ -167,7 +167,7 @@ def due_of(account_ids: Sequence[int], until: datetime) -> list[ColumnElement[bo
     return [
         col(Message.status) == Status.SCHEDULED,
         col(Message.due_at) <= until,
-        col(Message.try_at) < PUT_AWAY,
+        col(Message.try_at) < NO_TRY,
         hints.off_index(Message.account_id, 0).in_(account_ids),
     ]
 

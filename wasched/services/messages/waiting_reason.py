@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from wasched.domain.link import LinkState
-from wasched.domain.message import PUT_AWAY
+from wasched.domain.message import NO_TRY
 from wasched.domain.reasons import Code, Reason, because
 from wasched.models import Account, Approval, Message
 from wasched.services.accounts.link_status import limit_sentence
@@ -28,7 +28,7 @@ def reason_to_wait(
     """
     if held := _OF_APPROVAL.get(Approval(approval)):
         return held
-    if message.try_at >= PUT_AWAY:
+    if message.try_at == NO_TRY:
         return Reason(Code.PAUSED)
     if is_server_stopped:
         return Reason(Code.SERVER_STOPPED)

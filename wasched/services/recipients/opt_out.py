@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import case, exists, func, literal, or_, select, update
 from sqlmodel import Session, col
 
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.models import Approval, Message, Recipient, Schedule, ScheduleStatus
 from wasched.models.base import UtcDateTime
@@ -47,7 +47,7 @@ def opt_in(session: Session, person: Recipient, now: datetime) -> None:
             status=Status.SCHEDULED,
             reason=NO_REASON,
             settled_at=None,
-            try_at=case((_IS_HELD, literal(PUT_AWAY, UtcDateTime)), else_=Message.due_at),
+            try_at=case((_IS_HELD, literal(NO_TRY, UtcDateTime)), else_=Message.due_at),
         )
         .execution_options(synchronize_session="fetch")
     )

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.models import LIVE_STATUSES, Approval, Message, Schedule, ScheduleRecipient
 from wasched.services import permissions
 from wasched.services.caller import Caller
@@ -68,7 +68,7 @@ def hold_back(session: Session, made: Schedule) -> None:
     """Put away what waits of a schedule that is not approved."""
     if made.approval != Approval.GIVEN:
         session.flush()
-        _set_tries(session, made, col(Message.try_at) < PUT_AWAY, PUT_AWAY)
+        _set_tries(session, made, col(Message.try_at) < NO_TRY, NO_TRY)
 
 
 def settle(session: Session, made: Schedule) -> None:
@@ -76,7 +76,7 @@ def settle(session: Session, made: Schedule) -> None:
     hold_back(session, made)
     if not made.holds_back:
         session.flush()
-        _set_tries(session, made, col(Message.try_at) == PUT_AWAY, Message.due_at)
+        _set_tries(session, made, col(Message.try_at) == NO_TRY, Message.due_at)
 
 
 def ask_for_people(

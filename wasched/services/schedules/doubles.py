@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from wasched.domain import wall_clock
 from wasched.domain.errors import InputError
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import Status
 from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.models import LIVE_STATUSES, Message, Schedule, ScheduleStatus, Setting
 from wasched.services.change_notes import MESSAGES, announce
@@ -62,7 +62,7 @@ def _find_doubles(session: Session) -> Iterator[tuple[Message, Reason]]:
 def _wrong_with(message: Message, made: Schedule) -> Reason:
     """Why a waiting message should not be there; none if it should."""
     if made.status == ScheduleStatus.ENDED:
-        stranded = STRANDED if message.try_at == PUT_AWAY else NO_REASON
+        stranded = STRANDED if message.is_held_back else NO_REASON
         return TWICE if _is_after_the_end(message, made) else stranded
     if message.due_at != message.occurrence_at:
         return NO_REASON  # somebody moved it by hand, or sent it ahead of its time

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.domain.reasons import Code, Reason
-from wasched.models import Message, Schedule, ScheduleStatus
+from wasched.models import Schedule, ScheduleStatus
 from wasched.services.schedules import audience
 from wasched.services.schedules.occurrences import go_to
-from wasched.services.schedules.steps import change_messages, waiting_messages
+from wasched.services.schedules.steps import change_messages, held_messages, waiting_messages
 
 WAS_PAUSED = Reason(Code.WAS_PAUSED)
 
@@ -20,7 +20,7 @@ def finish_schedule(session: Session, made: Schedule, now: datetime) -> None:
     What a pause held back asks a person, for what has ended cannot be resumed.
     """
     if made.status == ScheduleStatus.PAUSED:
-        held_back = waiting_messages(made, col(Message.try_at) == PUT_AWAY)
+        held_back = held_messages(made)
         change_messages(session, held_back, status=Status.MISSED, reason=WAS_PAUSED, settled_at=now)
     go_to(made, None)
     made.status = ScheduleStatus.ENDED
@@ -32,4 +32,4 @@ def begin_again(session: Session, made: Schedule, status: str, now: datetime) ->
     audience.gather_members(session, made)
     audience.leave_alone(session, made, now)
     if status == ScheduleStatus.PAUSED:
-        change_messages(session, waiting_messages(made), try_at=PUT_AWAY)
+        change_messages(session, waiting_messages(made), try_at=NO_TRY)

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Session, col
 
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.models import Message, Recipient, Schedule, ScheduleRecipient
 from wasched.models.base import ReasonColumn
@@ -80,7 +80,7 @@ def move_occurrence(
     target = to or made
     waits = col(Message.status) == Status.SCHEDULED
     in_place = waits & (col(Message.due_at) == old)
-    try_at = PUT_AWAY if target.holds_back else new
+    try_at = NO_TRY if target.holds_back else new
     late_at = new + timedelta(seconds=target.late_window_s)
     if (target.id, new) != (made.id, old):
         _make_room(session, made, old, target, new)
@@ -151,7 +151,7 @@ def _values(made: Schedule, at: datetime, most: int) -> dict[str, Any]:
         "of_schedule": made.id,
         "by_account": made.account_id,
         "at": at,
-        "first_try": PUT_AWAY if made.holds_back else at,
+        "first_try": NO_TRY if made.holds_back else at,
         "window_ends": at + timedelta(seconds=made.late_window_s),
         "most": most,
     }

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 
 from wasched.domain import sentences, wall_clock
 from wasched.domain.errors import InputError
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.domain.reasons import NO_REASON, Code, Reason
 from wasched.domain.schedule import ScheduleChoice
 from wasched.models import Message, Schedule, ScheduleRecipient, ScheduleStatus
@@ -162,7 +162,7 @@ def _let_go(session: Session, made: Schedule, at: datetime) -> None:
     goes_to = select(col(ScheduleRecipient.recipient_id)).where(
         col(ScheduleRecipient.schedule_id) == made.id, col(ScheduleRecipient.stopped_at).is_(None)
     )
-    try_at = PUT_AWAY if made.holds_back else Message.due_at
+    try_at = NO_TRY if made.holds_back else Message.due_at
     change_messages(
         session,
         [*theirs, col(Message.recipient_id).in_(goes_to)],

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.domain.reasons import NO_REASON, Code, because
 from wasched.domain.schedule import ScheduleChoice
 from wasched.models import Approval, Message, ScheduleStatus
@@ -22,6 +22,7 @@ from wasched.services.schedules.steps import (
     cancelled_columns,
     change_messages,
     count_messages,
+    held_messages,
     moved_on,
     note_change,
     record_on_schedule,
@@ -49,7 +50,7 @@ def hold_schedule(session: Session, user: Caller, schedule_id: int, now: datetim
         raise moved_on()
     back = undo_of("pause", made, now)
     made.status = _PAUSED
-    change_messages(session, waiting_messages(made), try_at=PUT_AWAY)
+    change_messages(session, waiting_messages(made), try_at=NO_TRY)
     note_change(session, made, now)
     return ActionResult(schedule_id, "Paused.", back)
 
@@ -67,14 +68,12 @@ def resume_schedule(
     back = undo_of("resume", made, now)
     missed = change_messages(
         session,
-        waiting_messages(made, col(Message.try_at) == PUT_AWAY, col(Message.late_at) < now),
+        held_messages(made, col(Message.late_at) < now),
         status=Status.MISSED,
         reason=WAS_PAUSED,
         settled_at=now,
     )
-    change_messages(
-        session, waiting_messages(made, col(Message.try_at) == PUT_AWAY), try_at=Message.due_at
-    )
+    change_messages(session, held_messages(made), try_at=Message.due_at)
     if made.next_at is not None and made.next_at <= now:
         go_to(
             made,

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError, MovedOnError
-from wasched.domain.message import Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.domain.reasons import Code, Reason, because
 from wasched.domain.schedule import SCHEDULE_CHOICES, ScheduleChoice
 from wasched.models import Message, Schedule, ScheduleStatus
@@ -134,6 +134,11 @@ def undo_of(kind: str, made: Schedule, now: datetime, local: datetime | None = N
 def waiting_messages(made: Schedule, *more: ColumnElement[bool]) -> list[ColumnElement[bool]]:
     """The messages of a schedule that have yet to go out."""
     return [col(Message.schedule_id) == made.id, col(Message.status) == Status.SCHEDULED, *more]
+
+
+def held_messages(made: Schedule, *more: ColumnElement[bool]) -> list[ColumnElement[bool]]:
+    """Those of them that a pause holds back."""
+    return waiting_messages(made, col(Message.try_at) == NO_TRY, *more)
 
 
 def unsent_messages(made: Schedule) -> list[ColumnElement[bool]]:

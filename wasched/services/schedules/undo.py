@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import or_
 from sqlmodel import Session, col
 
-from wasched.domain.message import PUT_AWAY, Status
+from wasched.domain.message import NO_TRY, Status
 from wasched.domain.reasons import NO_REASON, Code
 from wasched.models import Message, ScheduleStatus
 from wasched.services.caller import Caller
@@ -71,7 +71,7 @@ def _revive(session: Session, user: Caller, given: Undo, now: datetime) -> Actio
         col(Message.schedule_id) == made.id,
         col(Message.status) == Status.CANCELLED,
         col(Message.settled_at) == given.at,
-        or_(col(Message.late_at) >= now, col(Message.try_at) == PUT_AWAY),
+        or_(col(Message.late_at) >= now, col(Message.try_at) == NO_TRY),
     ]
     change_messages(session, taken_back, status=Status.SCHEDULED, reason=NO_REASON, settled_at=None)
     record_on_schedule(session, user, Code.RESUMED_SCHEDULE, given.schedule_id, now)

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from wasched.db import hints
 from wasched.domain.figures import Figure, FigureKind, by_label, one_value
 from wasched.domain.link import LinkState
-from wasched.domain.message import NEEDS_A_PERSON, PUT_AWAY, Status
+from wasched.domain.message import NEEDS_A_PERSON, Status
 from wasched.models import Account, Heartbeat, Message
 from wasched.services.line.link_restarts import count_restarts
 
@@ -94,7 +94,7 @@ def _overdue(session: Session, now: datetime) -> float:
         select(Message.id).where(
             col(Message.account_id) == one,
             col(Message.status) == Status.SCHEDULED,
-            col(Message.try_at) < min(now, PUT_AWAY),
+            col(Message.try_at) < now,
         )
         for one in ids
     ]
