@@ -3,7 +3,8 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -98,32 +99,36 @@ ONLY_IN = {
 }
 
 
-def imports() -> list[tuple[str, str, str]]:
-    """Every import in the package: the file, its room, and the dotted name it imports."""
-    found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                whole = node.module in ("wasched", "wasched.services", "wasched.db")
-                names = [
-                    f"{node.module}.{one.name}" if whole else node.module for one in node.names
-                ]
-            else:
-                continue
-            found += [(str(path.relative_to(PACKAGE)), room, name) for name in names]
-    return found
+Import = tuple[str, str, str]
+"""The file, its room, and the dotted name it imports."""
+
+
+@cache
+def imports() -> list[Import]:
+    """Every import in the package."""
+    return [
+        one
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for one in imports_in(str(path.relative_to(PACKAGE)), path.read_text())
+    ]
+
+
+def imports_in(file: str, source: str) -> Iterator[Import]:
+    """Every import in one file."""
+    room = file.split("/")[0].removesuffix(".py")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            whole = node.module in ("wasched", "wasched.services", "wasched.db")
+            names = [f"{node.module}.{one.name}" if whole else node.module for one in node.names]
+        else:
+            continue
+        yield from ((file, room, name) for name in names)
 
 
 def test_each_room_uses_only_the_rooms_below_it() -> None:
-    wrong = [
-        f"{file} imports {name}"
-        for file, room, name in imports()
-        if name.startswith("wasched.") and not _may(room, name)
-    ]
-    assert wrong == []
+    assert _out_of_order(imports()) == []
 
 
 def test_every_room_is_known() -> None:
@@ -132,19 +137,18 @@ def test_every_room_is_known() -> None:
 
 @pytest.mark.parametrize("package", TIERS)
 def test_rooms_by_subject_use_only_those_below_them(package: str) -> None:
-    tier_of = {room: number for number, tier in enumerate(TIERS[package]) for room in tier}
     folders = {one.name for one in (PACKAGE / package).iterdir() if (one / "__init__.py").exists()}
-    wrong = [
-        f"{file} imports {name}"
-        for file, _room, name in imports()
-        if (own := _subject(package, file.removesuffix(".py").split("/")))
-        and (other := _subject(package, name.removeprefix("wasched.").split(".")))
-        and own != other
-        and tier_of[other] >= tier_of[own]
-    ]
 
-    assert folders == set(tier_of)
-    assert wrong == []
+    assert folders == {room for tier in TIERS[package] for room in tier}
+    assert _upward(package, imports()) == []
+
+
+def test_every_room_has_its_line_in_the_documents() -> None:
+    page = (PACKAGE.parent / "docs/architecture.md").read_text(encoding="utf-8")
+    rooms = {*MAY_USE, *(one for tiers in TIERS.values() for tier in tiers for one in tier)}
+    named = {one for one in rooms if f"`{one}/`" in page or f"`{one}.py`" in page}
+
+    assert rooms - named == {"__init__", "__main__"}
 
 
 @pytest.mark.parametrize("package", MODULES_AT_MOST)
@@ -152,6 +156,26 @@ def test_few_modules_stand_outside_the_rooms(package: str) -> None:
     directly = [one.name for one in (PACKAGE / package).glob("*.py") if one.stem != "__init__"]
 
     assert len(directly) <= MODULES_AT_MOST[package], directly
+
+
+@pytest.mark.parametrize(
+    ("file", "planted"),
+    [
+        ("domain/message.py", "from wasched.models import Message"),
+        ("services/effects.py", "import wasched.db.engine"),
+        ("cli.py", "from wasched.ui.home import page"),
+        ("a_room_nobody_knows.py", "from wasched import config"),
+        ("services/files/media.py", "from wasched.services.schedules import create"),
+        ("services/line/sync.py", "from wasched.services import address_book"),
+        ("ui/core/times.py", "def late():\n    from wasched.ui.home import text"),
+        ("services/effects.py", "import redis"),
+        ("ui/home/text.py", "from lark import Lark"),
+    ],
+)
+def test_an_import_that_may_not_be_is_found(file: str, planted: str) -> None:
+    found = list(imports_in(file, planted))
+
+    assert _out_of_order(found) or any(_upward(one, found) for one in TIERS) or _misplaced(found)
 
 
 # What follows from a change is asked for beside it (services/effects.py), and what carries it out
@@ -194,13 +218,7 @@ def test_one_that_does_is_found(module: str, planted: str) -> None:
 
 
 def test_each_library_is_named_in_its_room_only() -> None:
-    wrong = [
-        f"{file} imports {name}"
-        for file, room, name in imports()
-        for library, rooms in ONLY_IN.items()
-        if name.split(".")[0] == library and room not in rooms
-    ]
-    assert wrong == []
+    assert _misplaced(imports()) == []
 
 
 @pytest.mark.parametrize(
@@ -212,14 +230,63 @@ def test_each_library_is_named_in_its_room_only() -> None:
     ],
 )
 def test_a_process_loads_only_what_it_needs(door: str, strangers: set[str]) -> None:
+    assert _loaded(door, strangers) == []
+
+
+def test_a_second_source_of_time_zones_is_found() -> None:
+    ruff = [sys.executable, "-m", "ruff", "check", "--stdin-filename", PACKAGE / "planted.py", "-"]
+    planted = b"from zoneinfo import ZoneInfo\n\nBERLIN = ZoneInfo('Europe/Berlin')\n"
+
+    assert b"TID251" in subprocess.run(ruff, input=planted, capture_output=True).stdout
+
+
+def test_what_a_process_loads_is_found() -> None:
+    assert _loaded("wasched.domain.sentences", {"wasched.domain.wall_clock"})
+
+
+def _loaded(door: str, strangers: set[str]) -> list[str]:
+    """Which of them a process has once it came in by a door."""
     code = f"import sys, {door}; print(*sorted({strangers!r} & set(sys.modules)))"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert (loaded.returncode, loaded.stdout.split()) == (0, [])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def _out_of_order(found: Iterable[Import]) -> list[str]:
+    """The imports of our own that the room of a file may not have."""
+    return [
+        f"{file} imports {name}"
+        for file, room, name in found
+        if name.startswith("wasched.") and not _may(room, name)
+    ]
+
+
+def _upward(package: str, found: Iterable[Import]) -> list[str]:
+    """The imports from a room by subject into one beside or above it."""
+    tier_of = {room: number for number, tier in enumerate(TIERS[package]) for room in tier}
+    return [
+        f"{file} imports {name}"
+        for file, _room, name in found
+        if (own := _subject(package, file.removesuffix(".py").split("/")))
+        and (other := _subject(package, name.removeprefix("wasched.").split(".")))
+        and own != other
+        and tier_of[other] >= tier_of[own]
+    ]
+
+
+def _misplaced(found: Iterable[Import]) -> list[str]:
+    """The libraries that a room names which are another's."""
+    return [
+        f"{file} imports {name}"
+        for file, room, name in found
+        for library, rooms in ONLY_IN.items()
+        if name.split(".")[0] == library and room not in rooms
+    ]
 
 
 def _may(room: str, name: str) -> bool:
     inner = name.removeprefix("wasched.")
-    return any(inner == one or inner.startswith(f"{one}.") for one in MAY_USE[room])
+    return any(inner == one or inner.startswith(f"{one}.") for one in MAY_USE.get(room, ()))
 
 
 def _subject(package: str, parts: list[str]) -> str:

@@ -100,3 +100,5 @@ def test_nobody_but_the_database_opens_a_session() -> None:
         for file in package.rglob("*.py")
         if "db" not in file.relative_to(package).parts and opened.search(file.read_text())
     ] == []
+    for planted in ("with Session(engine) as session:", "with db.engine().session() as session:"):
+        assert opened.search(planted)

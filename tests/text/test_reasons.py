@@ -72,11 +72,27 @@ def test_nobody_but_the_words_room_makes_sentences_of_reasons() -> None:
         f"{path.relative_to(PACKAGE)}:{call.lineno}"
         for path in PACKAGE.rglob("*.py")
         if "domain.reasons import" in (text := path.read_text()) and path.parent != PACKAGE / "text"
-        for call in ast.walk(ast.parse(text))
-        if isinstance(call, ast.Call) and _is_sentence(call)
+        for call in _sentences_in(text)
     ]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "because(Code.SAID, text=why)",
+        "because(Code.FAILED, why='It broke on the way.')",
+        "Reason(Code.FAILED, why=f'{name} is away')",
+    ],
+)
+def test_one_that_does_is_found(planted: str) -> None:
+    assert _sentences_in(planted)
+
+
+def _sentences_in(source: str) -> list[ast.Call]:
+    calls = (one for one in ast.walk(ast.parse(source)) if isinstance(one, ast.Call))
+    return [one for one in calls if _is_sentence(one)]
 
 
 def _is_sentence(call: ast.Call) -> bool:
