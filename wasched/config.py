@@ -255,22 +255,21 @@ def _secret(environ: Mapping[str, str], name: str) -> str:
 
 def _metrics_token(environ: Mapping[str, str]) -> str:
     """What a monitor elsewhere shows, or nothing."""
-    text = _secret(environ, "METRICS_TOKEN")
-    if text and len(text) < _KEY_MIN:
-        raise ConfigError(
-            f"METRICS_TOKEN has {len(text)} characters, which can be guessed. Give at least "
-            f"{_KEY_MIN} random ones, or leave it away: then this machine alone may ask."
-        )
-    return text
+    return _long_secret(environ, "METRICS_TOKEN", "this machine alone may ask")
 
 
 def _secret_key(environ: Mapping[str, str]) -> str:
     """The key as it was given, or nothing."""
-    text = _secret(environ, "SECRET_KEY")
+    return _long_secret(environ, "SECRET_KEY", "one is made and kept")
+
+
+def _long_secret(environ: Mapping[str, str], name: str, without: str) -> str:
+    """A secret, or nothing; ConfigError if it can be guessed. `without` says what is so then."""
+    text = _secret(environ, name)
     if text and len(text) < _KEY_MIN:
         raise ConfigError(
-            f"SECRET_KEY has {len(text)} characters, which can be guessed. Give at least "
-            f"{_KEY_MIN} random ones, or leave it away: then one is made and kept."
+            f"{name} has {len(text)} characters, which can be guessed. Give at least "
+            f"{_KEY_MIN} random ones, or leave it away: then {without}."
         )
     return text
 

@@ -9,6 +9,7 @@ from wasched.ui.components.forms import select_field
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, plain_link, text_link
 from wasched.ui.components.narrowing import SAYS, day_field, search_field
+from wasched.ui.components.pager import page_links
 from wasched.ui.components.place import place
 from wasched.ui.core import page_slots, routes
 from wasched.ui.core.rows import Choice
@@ -168,21 +169,10 @@ def _found() -> rx.Component:
             day_list(MessagesState.days),
             rx.fragment(bulk_bar(), day_list(MessagesState.days, choosable=True)),
         ),
-        rx.el.footer(
-            rx.cond(
-                MessagesState.is_first,
-                rx.el.span(),
-                link(
-                    "First page",
-                    href=f"{routes.MESSAGES}?{MessagesState.query}",
-                    class_name="btn",
-                ),
-            ),
-            rx.cond(
-                MessagesState.older != "",
-                link("More", icon("chevron_right"), href=MessagesState.older, class_name="btn"),
-            ),
-            class_name="pager",
+        page_links(
+            MessagesState.is_first,
+            f"{routes.MESSAGES}?{MessagesState.query}",
+            MessagesState.older,
         ),
     )
 

@@ -8,6 +8,7 @@ from wasched.ui.components.forms import choice_option, field, select_field, text
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, plain_link
 from wasched.ui.components.narrowing import search_field
+from wasched.ui.components.pager import page_links
 from wasched.ui.components.rows import kind_icon
 from wasched.ui.components.taken import held_box
 from wasched.ui.core import routes
@@ -111,22 +112,12 @@ def _found() -> rx.Component:
     return rx.fragment(
         rx.el.div(rx.el.span(AddressBookState.summary, class_name="small muted"), _bulk()),
         rx.el.ul(each(AddressBookState.lines, _choosable), class_name="card rows book"),
-        rx.el.footer(
-            rx.cond(AddressBookState.is_first, rx.el.span(), _first_page()),
-            rx.cond(
-                AddressBookState.following != "",
-                link(
-                    "More", icon("chevron_right"), href=AddressBookState.following, class_name="btn"
-                ),
-            ),
-            class_name="pager",
+        page_links(
+            AddressBookState.is_first,
+            f"{routes.RECIPIENTS}?tab={AddressBookState.tab}",
+            AddressBookState.following,
         ),
     )
-
-
-def _first_page() -> rx.Component:
-    href = f"{routes.RECIPIENTS}?tab={AddressBookState.tab}"
-    return link("First page", href=href, class_name="btn")
 
 
 def _bulk() -> rx.Component:

@@ -9,6 +9,7 @@ from wasched.ui.components.forms import choice_option, select_field
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, plain_link, text_link
 from wasched.ui.components.narrowing import SAYS, day_field
+from wasched.ui.components.pager import page_links
 from wasched.ui.core import routes
 from wasched.ui.core.rows import Choice
 from wasched.ui.frame.layout import page_head, page_shell, way_back, zone_note
@@ -139,22 +140,8 @@ def _deed(line: rx.Var[DeedLine]) -> rx.Component:
 
 
 def _pager() -> rx.Component:
-    return rx.el.footer(
-        rx.cond(
-            AuditLogState.is_first,
-            rx.el.span(),
-            link(
-                "First page",
-                href=f"{routes.AUDIT_LOG}?{AuditLogState.query}",
-                class_name="btn",
-            ),
-        ),
-        rx.cond(
-            AuditLogState.older != "",
-            link("More", icon("chevron_right"), href=AuditLogState.older, class_name="btn"),
-        ),
-        class_name="pager",
-    )
+    first = f"{routes.AUDIT_LOG}?{AuditLogState.query}"
+    return page_links(AuditLogState.is_first, first, AuditLogState.older)
 
 
 def _kept() -> rx.Component:
