@@ -61,11 +61,6 @@ def lay_out_backlog() -> None:
             _advancing.release()
 
 
-def is_laying_out() -> bool:
-    """True while a backlog is worked off."""
-    return _advancing.locked()
-
-
 def convert_waiting() -> None:
     """Make attached files into what phones play, until none waits for it."""
     is_waited_for = True

@@ -19,8 +19,6 @@ TEXT_MAX = 65_536
 TEXT_LONG = 4_096
 """Above so many characters phones hide the rest of a text behind "Read more"."""
 CAPTION_MAX = 65_536
-CAPTION_LONG = 1_024
-"""Above so many characters some phones cut a caption off."""
 QUESTION_MAX = 255
 OPTION_MAX = 100
 OPTIONS_MIN, OPTIONS_MAX = 2, 12

@@ -11,8 +11,6 @@ MB = 1024 * 1024
 IMAGE_MAX = 16 * MB
 VIDEO_MAX = 64 * MB
 AUDIO_MAX = 64 * MB
-WHATSAPP_MAX = 2048 * MB
-"""A document may be this large; the server's own setting is usually far below."""
 PIXELS_MAX = 50_000_000
 """A picture with more pixels goes as a document."""
 DECODED_MAX = 50 * MB

@@ -9,18 +9,11 @@ CAP = timedelta(minutes=5)
 _LARGEST_EXPONENT = 16
 
 
-def backoff(attempt: int, rng: Random) -> timedelta:
-    """How long to wait after the given attempt (1 is the first) before the next one.
+def next_try(now: datetime, attempt: int, late_at: datetime, rng: Random) -> datetime | None:
+    """The instant of the try after `attempt` (1 is the first); None if the late window is over.
 
     Exponential with full jitter: anything from nothing to 2 s, 4 s, 8 s … at most 5 min
     (Marc Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
-    """
-    return rng.random() * _ceiling(attempt)
-
-
-def next_try(now: datetime, attempt: int, late_at: datetime, rng: Random) -> datetime | None:
-    """The instant of the next try; None when too little of the late window is left.
-
     Near the end of the window the wait is drawn from what is left of it, so that a long
     back-off does not give up while there is still time.
     """

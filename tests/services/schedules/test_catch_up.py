@@ -284,7 +284,7 @@ def test_a_worker_goes_on_at_once_and_lists_the_past_beside(
     assert followed == [Wake(account_id, today(20))]
     assert {one for one, at, _ in rows(scope) if at == today(20)} == set(made)
     until(lambda: len(rows(scope)) == 3 * 21, "all of the past is listed")
-    until(lambda: not background.is_laying_out(), "the thread has ended")
+    until(lambda: not background._advancing.locked(), "the thread has ended")
     assert len(followed) == 1, "nobody is woken for what is too late to go"
 
 

@@ -14,7 +14,7 @@ from wasched.domain.content import Content
 from wasched.domain.filling import tell_content
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
-from wasched.domain.pacing import PaceUse, Wait, may_send, without_quiet_hours
+from wasched.domain.pacing import PaceUse, Wait, gap_between, may_send, without_quiet_hours
 from wasched.domain.reasons import NO_REASON
 from wasched.models import Account, Acquaintance, Approval, Attempt, Message, Outcome, Schedule
 from wasched.services.accounts.pacing import pace_of
@@ -75,7 +75,7 @@ def claim_due(
     chosen = _choose(session, account, found, soon)
     claimed = _claim(session, account, chosen, now, opens)
     if claimed and account.gap_max_s > 0:
-        gap = timedelta(seconds=rng.uniform(account.gap_min_s, account.gap_max_s))
+        gap = gap_between(pace_of(account), rng)
         account.next_send_at = max(now, claimed[0].at) + gap
         session.add(account)
     announce(session, account.space_id, MESSAGES, now)

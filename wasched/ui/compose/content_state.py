@@ -8,7 +8,6 @@ from reflex.event import EventSpec
 from wasched.domain.content import Content, Media
 from wasched.domain.content_rules import OPTIONS_MAX, TEXT_MAX, VARIANTS_MAX
 from wasched.domain.errors import InputError
-from wasched.services.change_notes import MEDIA
 from wasched.services.recipients import mentions
 from wasched.services.recipients.mentions import MentionName
 from wasched.text.refusals import error_sentence
@@ -22,7 +21,6 @@ from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.live.accepted_events import SEARCH_MAX, SENTENCE_MAX
 from wasched.ui.live.subscriptions import Handler
 
-TOPICS = (MEDIA,)
 _TYPED = {one.name for one in fields(Written) if one.type is str} - {"what"}
 
 
