@@ -226,6 +226,7 @@ def test_each_library_is_named_in_its_room_only() -> None:
     [
         ("wasched.wasched", {"neonize", "lark", "icalendar", "prometheus_client"}),
         ("wasched.worker", {"reflex", "lark", "neonize"}),
+        ("wasched.adapters.whatsapp.child", {"sqlmodel", "sqlalchemy", "pydantic"}),
         ("wasched", {"sqlmodel"}),
     ],
 )

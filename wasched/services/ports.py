@@ -6,9 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import Event
-from typing import Protocol, TypeVar
-
-from sqlmodel import Session
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from wasched.domain.content import Content
 from wasched.domain.link import LinkEvent
@@ -18,19 +16,22 @@ from wasched.domain.passkey import PasskeyAnswer, PasskeyKey, PasskeySite
 from wasched.domain.reasons import Reason
 from wasched.domain.strength import Strength
 
+if TYPE_CHECKING:  # a link's own process has no database, and one stands beside every other
+    from sqlmodel import Session
+
 Result = TypeVar("Result")
 
 
 class Database(Protocol):
     """A database that is used by whole transactions; deeds and questions may be put twice."""
 
-    def transaction(self, deed: Callable[[Session], Result]) -> Result:
+    def transaction(self, deed: "Callable[[Session], Result]") -> Result:
         """What the deed comes to, committed; nothing is saved if it raises."""
 
-    def answer(self, question: Callable[[Session], Result]) -> Result:
+    def answer(self, question: "Callable[[Session], Result]") -> Result:
         """What a reading question comes to; it never waits for writers."""
 
-    def stream(self, question: Callable[[Session], Iterator[Result]]) -> Iterator[Result]:
+    def stream(self, question: "Callable[[Session], Iterator[Result]]") -> Iterator[Result]:
         """What a reading question comes to, each part as soon as it is asked for."""
 
 
