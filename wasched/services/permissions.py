@@ -27,6 +27,7 @@ class Action(StrEnum):
     RUN_SERVER = "run_server"  # settings and stop for all, logs, who may sign in; about no row
 
 
+ALL = frozenset(Action)
 _EVERY_ROLE = frozenset(Role)
 _WRITERS = frozenset({Role.MANAGER, Role.EDITOR, Role.AUTHOR})
 _EDITORS = frozenset({Role.MANAGER, Role.EDITOR})
@@ -85,6 +86,11 @@ def may(caller: Caller, action: Action, row: Any = None) -> bool:
     """True if the caller may do this, with the row where it is about one."""
     has_role = _is_there(caller, action, row) and caller.role in _ROLES[action]
     return has_role and (caller.scopes is None or not _SCOPES[action].isdisjoint(caller.scopes))
+
+
+def allowed_to(caller: Caller) -> frozenset[Action]:
+    """All that the caller may do where they are, so that a page offers nothing else."""
+    return frozenset(action for action in Action if may(caller, action))
 
 
 def require(caller: Caller, action: Action, row: Any = None) -> None:

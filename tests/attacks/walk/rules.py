@@ -12,6 +12,7 @@ from tests.attacks.walk.people import Walker
 from wasched.services.permissions import Action, may
 
 LOOK, WRITE, MANAGE, APPROVE = Action.LOOK, Action.WRITE, Action.MANAGE, Action.APPROVE
+STOP = Action.STOP
 PRIVATE, SERVER = Action.OPEN_PRIVATE, Action.RUN_SERVER
 
 
@@ -72,7 +73,7 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     "palette_state": {LOOK: "look"},
     "keys_state": {LOOK: "switch refresh", MANAGE: "make revoke"},  # of shortcuts, and of programs
     "shell_state": {LOOK: "fail refresh", OWN: "arrive"},  # an address may lead to another space
-    "stopping_state": {WRITE: "answer ask stop"},
+    "stopping_state": {STOP: "answer ask stop"},
     "health_state": {LOOK: "load look"},
     "home_state": {LOOK: "load refresh", WRITE: "dismiss send_now"},
     "message_state": {LOOK: "load refresh", WRITE: "back_to_usual decide"},

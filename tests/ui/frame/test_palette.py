@@ -2,7 +2,9 @@
 
 from wasched.services.address_book.lists import ListCard
 from wasched.services.messages.find_anything import Found
+from wasched.services.permissions import ALL, Action
 from wasched.ui.frame import palette_text
+from wasched.ui.frame.stopping import STOPS, stop_everything
 
 CHOIR = Found(lists=(ListCard(4, "Whole choir", 12),))
 
@@ -22,7 +24,9 @@ def test_a_page_is_found_by_its_name_and_by_what_it_is_for() -> None:
 
 def test_everything_can_be_stopped_where_something_goes_out() -> None:
     assert [one.name for one in palette_text.palette_hits("stop", Found())] == ["Stop everything"]
-    assert palette_text.palette_hits("stop", Found(), may_stop=False) == []
+    assert palette_text.palette_hits("stop", Found(), ALL - {Action.STOP}) == []
+    assert f"data-{palette_text.STOP[1:]}" == STOPS  # which presses this button
+    assert STOPS in str(stop_everything("item").render())
 
 
 def test_what_has_the_name_leads_to_its_page_and_is_counted() -> None:

@@ -75,7 +75,8 @@ async def test_the_stop_of_the_whole_server_stands_on_everybodys_pages_until_the
     [mine], [theirs] = [(await state_in(one, ShellState)).stops for one in (root, other)]
     assert mine.sentence.startswith("Nothing goes out from this server: you stopped all of it at ")
     assert f"server: {alice.name} stopped all of it at" in theirs.sentence
-    assert (mine.ids, theirs.ids) == ("server", "")
+    assert (mine.may_go_on, theirs.may_go_on) == (True, False)
+    assert mine.ids == "server"
     assert of_database(account_id).paused_at is None
     with pytest.raises(NotFoundError):
         await press(other, StoppingState, "ask", "server")

@@ -154,10 +154,11 @@ def test_the_banner_says_who_stopped_what_and_what_waits() -> None:
     other = AccountStop(3, "Shop", at - timedelta(days=1), "Ana", False, 0)
 
     def said(*stops: AccountStop, accounts: int) -> list[str]:
-        return [line.sentence for line in stop_lines(stops, accounts, ZONE, NOW)]
+        return [line.sentence for line in stop_lines(stops, accounts, ZONE, NOW, may_go_on=True)]
 
     assert said(*mine, accounts=2) == ["0 go out today: you stopped it at 08:51. 3 wait."]
-    assert [one.ids for one in stop_lines([other, *mine], 4, ZONE, NOW)] == ["3", "1,2"]
+    two = stop_lines([other, *mine], 4, ZONE, NOW, may_go_on=False)
+    assert [(one.ids, one.may_go_on) for one in two] == [("3", False), ("1,2", False)]
     assert said(other, *mine, accounts=4) == [
         "Shop: 0 go out today: Ana stopped it yesterday at 08:51. Nothing is due today.",
         "Choir phone and Bakery: 0 go out today: you stopped it at 08:51. 3 wait.",

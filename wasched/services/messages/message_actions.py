@@ -78,6 +78,8 @@ def message_story(session: Session, user: Caller, message_id: int, now: datetime
     )
     known = history.HistoryWriter(message, made, recipient, account, attempts)
     told = history.tell_history(session, row, known, author.name if author else "")
+    if not permissions.may(user, Action.WRITE, message):
+        told = replace(told, may=[])
     series = schedules.series_of(session, user, made, now)
     others = _others(session, message) if "send_now" in told.may else 0
     repeats = schedules.sentence_of(session, made) if made.rrule else ""

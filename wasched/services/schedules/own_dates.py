@@ -85,7 +85,8 @@ def series_of(session: Session, user: Caller, own: Schedule, now: datetime) -> S
         sentence=sentences.rule_sentence(replace(occurrences.rule_of(series), exdates=())),
         zone=series.zone,
         at=usual[0] if usual else None,
-        may_go_back=way_back(session, own, series, now) is not None,
+        may_go_back=permissions.may(user, Action.WRITE, series)
+        and way_back(session, own, series, now) is not None,
     )
 
 

@@ -99,6 +99,7 @@ def schedule_view(session: Session, user: Caller, schedule_id: int, now: datetim
     if found is None:
         raise NotFoundError()
     made, account = found
+    may_write = permissions.may(user, Action.WRITE, made)
     line = _schedule_lines(session, user, [found], now)[0]
     author = session.get(User, made.made_by_id or 0)
     times = upcoming.next_times(session, made, now)
@@ -122,7 +123,9 @@ def schedule_view(session: Session, user: Caller, schedule_id: int, now: datetim
             session, account, schedule_id, made.respects_quiet_hours, now
         ),
         failed=failed,
-        may=_allowed_actions(made, line.waiting, skipped, failed, times, series),
+        may=_allowed_actions(made, line.waiting, skipped, failed, times, series)
+        if may_write
+        else [],
     )
 
 

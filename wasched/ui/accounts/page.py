@@ -16,6 +16,7 @@ from wasched.ui.components.tiles import use_bar
 from wasched.ui.core import routes
 from wasched.ui.core.rows import AccountLine
 from wasched.ui.frame.layout import page_head, page_shell
+from wasched.ui.frame.roles import managers_see, writers_see
 from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stopping import stop_everything, stop_or_go_on
 
@@ -28,7 +29,7 @@ def accounts_page() -> rx.Component:
             AccountsState.is_loaded,
             rx.el.div(
                 rx.el.div(stop_everything("btn wide only-phone"), _list("")),
-                rx.cond(ShellState.may_manage, _new()),
+                managers_see(_new()),
                 class_name="accounts",
             ),
             skeleton_rows(),
@@ -55,9 +56,8 @@ def account_detail() -> rx.Component:
 
 
 def _add_link() -> rx.Component:
-    return rx.cond(
-        ShellState.may_manage,
-        link(icon("plus"), "Add an account", href=routes.ACCOUNTS, class_name="btn"),
+    return managers_see(
+        link(icon("plus"), "Add an account", href=routes.ACCOUNTS, class_name="btn")
     )
 
 
@@ -137,7 +137,7 @@ def _chosen() -> rx.Component:
     return rx.match(
         AccountsState.account.shows,
         ("pairing", rx.el.div(pairing_card(), _stopping())),
-        ("detail", rx.el.div(_standing(), rx.cond(ShellState.may_manage, pace_card()))),
+        ("detail", rx.el.div(_standing(), managers_see(pace_card()))),
         missing_state(
             "There is no such account, or it is not yours.", routes.ACCOUNTS, "All accounts"
         ),
@@ -156,16 +156,16 @@ def _standing() -> rx.Component:
         rx.cond(account.phone != "", rx.el.p(account.phone, class_name="muted num")),
         rx.cond(account.stopped != "", rx.el.p(account.stopped, class_name="standing bad")),
         rx.el.p(account.sentence, class_name="standing"),
-        rx.cond(account.is_untried & ~ShellState.practice, _linked()),
+        rx.cond(account.is_untried & ~ShellState.practice, writers_see(_linked())),
         rx.el.div(
             rx.el.span("Sent today"), rx.el.span(account.use, class_name="num"), class_name="use"
         ),
         use_bar(account.percent),
         rx.cond(account.waiting != "", rx.el.p(account.waiting, ".", class_name="help")),
         rx.el.div(
-            rx.cond(ShellState.may_manage, _first_action()),
+            managers_see(_first_action()),
             rx.cond(ShellState.may_stop, _stop()),
-            rx.cond(ShellState.may_manage, _unlink()),
+            managers_see(_unlink()),
             class_name="line actions",
         ),
         class_name="card one-account",

@@ -5,7 +5,7 @@ import reflex as rx
 from wasched.ui.calendar.parts import calendar_grid, known_days
 from wasched.ui.calendar.state import CalendarState
 from wasched.ui.components.each import each
-from wasched.ui.components.empty import empty_state, skeleton_month
+from wasched.ui.components.empty import skeleton_month
 from wasched.ui.components.forms import select_field
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link
@@ -15,6 +15,7 @@ from wasched.ui.components.rows import next_row
 from wasched.ui.core import page_slots, routes
 from wasched.ui.core.rows import Choice, DayRows, MessageLine
 from wasched.ui.frame.layout import page_shell, zone_note
+from wasched.ui.frame.roles import nothing_yet, writers_see
 
 _NOT_YET = {"inert": ~CalendarState.is_loaded}
 """Days are there before the page knows where its ways lead."""
@@ -107,7 +108,7 @@ def _agenda() -> rx.Component:
     return rx.cond(
         CalendarState.days.length() > 0,
         rx.el.div(each(CalendarState.days, _agenda_day, "label"), class_name="card days-list"),
-        empty_state(f"Nothing from {CalendarState.title}.", "New message", routes.COMPOSE),
+        nothing_yet(f"Nothing from {CalendarState.title}.", "New message"),
     )
 
 
@@ -132,7 +133,7 @@ def _day() -> rx.Component:
                 each(CalendarState.day_lines, _movable, known_days),
                 class_name="card rows",
             ),
-            empty_state("Nothing on this day.", "New message", routes.COMPOSE),
+            nothing_yet("Nothing on this day.", "New message"),
         ),
         rx.cond(
             CalendarState.day_rest != "",
@@ -151,7 +152,7 @@ def _movable(line: rx.Var[MessageLine]) -> rx.Component:
     waits = (line.key != "") & (line.status == "scheduled")
     return rx.el.div(
         next_row(line=line),
-        rx.cond(waits, _move(line), rx.cond(line.edit != "", _edit(line))),
+        writers_see(rx.cond(waits, _move(line), rx.cond(line.edit != "", _edit(line)))),
         class_name="cal-entry",
     )
 

@@ -12,6 +12,7 @@ from wasched.ui.components.each import THING, each
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import PAGE, STAYS, PlainLink, link
 from wasched.ui.core.statuses import MESSAGE_STATUSES
+from wasched.ui.frame.state import ShellState
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MARKED = (
@@ -29,8 +30,9 @@ _MARKED = (
 _DOTS = 3
 _KEYS = (
     "Arrow keys go from day to day, Page Up and Page Down to another month or week. "
-    "Enter goes into a day, Escape out of it. Alt and an arrow key move a message."
+    "Enter goes into a day, Escape out of it."
 )
+_MOVES = " Alt and an arrow key move a message."
 
 
 class DayCell(Div):
@@ -50,7 +52,7 @@ class DraggedLink(PlainLink):
 def calendar_grid() -> rx.Component:
     """Seven columns under the names of the weekdays."""
     return rx.fragment(
-        rx.el.p(_KEYS, id="grid-keys", class_name="sr"),
+        rx.el.p(_KEYS, rx.cond(ShellState.may_write, _MOVES, ""), id="grid-keys", class_name="sr"),
         rx.el.div(
             rx.el.div(*[_weekday(name) for name in _WEEKDAYS], class_name="days-row", role="row"),
             each(CalendarState.weeks, _week),
@@ -135,6 +137,7 @@ def known_days(entry: rx.Var) -> rx.Var[str]:
 @rx.memo
 def calendar_entry(entry: rx.Var[CalendarEntry]) -> rx.Component:
     """One send; what may be moved can be dragged, or pushed with Alt and an arrow."""
+    may_move = entry.may_move & ShellState.may_write
     return DraggedLink.create(
         rx.match(
             entry.status,
@@ -151,8 +154,8 @@ def calendar_entry(entry: rx.Var[CalendarEntry]) -> rx.Component:
         custom_attrs={
             PAGE: "",
             THING: f"entry {entry.key}",
-            "draggable": rx.cond(entry.may_move, "true", "false"),
-            "data-moves": rx.cond(entry.may_move, "true", "false"),
+            "draggable": rx.cond(may_move, "true", "false"),
+            "data-moves": rx.cond(may_move, "true", "false"),
             "aria-label": entry.label,
         },
     )

@@ -1,11 +1,12 @@
 """What waits for a person, in words, the worst first."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import WORST_FIRST, Status
+from wasched.services.permissions import ALL, Action
 from wasched.services.views import AccountCard, AccountName, Batch, Dashboard, ScheduleLine
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import approval_text, audience_text, routes, times
@@ -44,14 +45,18 @@ class Need:
     question: str = ""  # before that, where it goes to many
 
 
-def list_needs(view: Dashboard, zone: str, now: datetime) -> list[Need]:
-    """Everything on Home that waits for the reader."""
+def list_needs(
+    view: Dashboard, zone: str, now: datetime, allowed: Collection[Action] = ALL
+) -> list[Need]:
+    """Everything on Home that waits for somebody; who may do nothing about it can look at it."""
     held = held_accounts(view.accounts)
     cards = [card for card in view.accounts if held.get(card.id) == "held_by_me"]
+    links = [_of_account(card, zone, now) for card in cards]
+    sends = [_of_send(send, held, zone, now) for send in sorted(view.needs_me, key=_rank)]
     return [
-        *[_of_account(card, zone, now) for card in cards],
+        *(one if Action.MANAGE in allowed else _only_shown(one) for one in links),
         *[_of_approval(line, zone, now) for line in view.approvals],
-        *[_of_send(send, held, zone, now) for send in sorted(view.needs_me, key=_rank)],
+        *(one if Action.WRITE in allowed else _only_shown(one) for one in sends),
     ]
 
 
@@ -63,6 +68,10 @@ def count_needing(sends: int, accounts: Iterable[AccountCard | AccountName]) -> 
 def count_blocked(accounts: Iterable[AccountCard | AccountName]) -> int:
     """How many accounts send again only when a person does something, stopped ones left out."""
     return sum(state == "held_by_me" for state in held_accounts(accounts).values())
+
+
+def _only_shown(need: Need) -> Need:
+    return replace(need, label="Look", key="", goes=False, question="")
 
 
 def _rank(send: Batch) -> int:

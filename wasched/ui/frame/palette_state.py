@@ -3,6 +3,7 @@
 import reflex as rx
 
 from wasched.services.messages import find_anything
+from wasched.services.permissions import Action, allowed_to
 from wasched.ui.core.session import ask_database, signed_in
 from wasched.ui.frame import palette_text
 from wasched.ui.frame.palette_text import Hit
@@ -27,7 +28,9 @@ class PaletteState(rx.State):
             lambda session, now: find_anything.find_by_name(session, user, words, now)
         )
         shell = await self.get_state(ShellState)
-        may_stop = shell.may_stop and shell.accounts > 0 and not shell.is_all_stopped
-        self.hits = palette_text.palette_hits(words, found, may_stop)
+        offered = allowed_to(user)
+        if not shell.accounts or shell.is_all_stopped:
+            offered -= {Action.STOP}
+        self.hits = palette_text.palette_hits(words, found, offered)
         self.said = palette_text.palette_said(words, len(self.hits))
         self.typed = words

@@ -1,9 +1,10 @@
 """What the command palette offers: pages, deeds, and what is found by its name."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from wasched.services.messages.find_anything import Found
+from wasched.services.permissions import ALL, Action
 from wasched.ui.core import routes, rows
 
 KEYS_SHEET, STOP = "#keys", "#stop"
@@ -26,14 +27,15 @@ class _Fixed:
     name: str
     href: str
     words: str = ""  # what else it is looked for by
+    needs: Action = Action.LOOK  # it is shown where this is offered
 
 
 _DEEDS = (
-    _Fixed("New message", routes.COMPOSE, "write send schedule compose poll"),
+    _Fixed("New message", routes.COMPOSE, "write send schedule compose poll", Action.WRITE),
     _Fixed("See what needs you", f"{routes.MESSAGES}?tab=needs", "missed failed maybe sent"),
-    _Fixed("Link a phone", routes.ACCOUNTS, "account number whatsapp add"),
-    _Fixed("Import people", routes.IMPORT, "contacts spreadsheet csv vcard file add"),
-    _Fixed("Stop everything", STOP, "pause hold halt"),
+    _Fixed("Link a phone", routes.ACCOUNTS, "account number whatsapp add", Action.MANAGE),
+    _Fixed("Import people", routes.IMPORT, "contacts spreadsheet csv vcard file add", Action.WRITE),
+    _Fixed("Stop everything", STOP, "pause hold halt", Action.STOP),
     _Fixed("Show the keyboard shortcuts", KEYS_SHEET, "keys help"),
 )
 _PAGES = (
@@ -51,9 +53,10 @@ _PAGES = (
 )
 
 
-def palette_hits(typed: str, found: Found, may_stop: bool = True) -> list[Hit]:
-    """Everything that has the words, what one does and goes to before what one looks up."""
-    deeds = [one for one in _fixed("deed", "Do", _DEEDS, typed) if may_stop or one.href != STOP]
+def palette_hits(typed: str, found: Found, offered: Collection[Action] = ALL) -> list[Hit]:
+    """Everything that has the words, what one may do and goes to before what one looks up."""
+    mine = tuple(one for one in _DEEDS if one.needs in offered)
+    deeds = _fixed("deed", "Do", mine, typed)
     return [
         *deeds,
         *_fixed("page", "Page", _PAGES, typed),

@@ -1,52 +1,64 @@
 """The sheet of keyboard shortcuts, and the switch that turns them off."""
 
+from dataclasses import dataclass
+
 import reflex as rx
 
+from wasched.services.permissions import Action
 from wasched.ui.components.icons import icon
 from wasched.ui.components.taken import held_box
+from wasched.ui.frame.roles import writers_see
 from wasched.ui.frame.shortcuts_state import KeysState
 
 SHOWS = "data-shows"
 """Names the dialog that a button shows: scripts/palette.js."""
 
+
+@dataclass(frozen=True)
+class _Shortcut:
+    keys: tuple[str, ...]
+    does: str
+    needs: Action = Action.LOOK  # shown to who may do this
+
+
 _GROUPS = (
     (
         "Everywhere",
         (
-            (("mod", "K"), "Find anything, and go there"),
-            (("n",), "New message"),
-            (("/",), "Search"),
-            (("g", "h"), "Home"),
-            (("g", "c"), "Calendar"),
-            (("g", "m"), "Messages"),
-            (("g", "r"), "Recipients"),
-            (("g", "t"), "Templates"),
-            (("g", "a"), "Accounts"),
-            (("g", "s"), "Settings"),
-            (("mod", "Enter"), "Send, schedule or save"),
-            (("?",), "This sheet"),
-            (("Esc",), "Close"),
+            _Shortcut(("mod", "K"), "Find anything, and go there"),
+            _Shortcut(("n",), "New message", Action.WRITE),
+            _Shortcut(("/",), "Search"),
+            _Shortcut(("g", "h"), "Home"),
+            _Shortcut(("g", "c"), "Calendar"),
+            _Shortcut(("g", "m"), "Messages"),
+            _Shortcut(("g", "r"), "Recipients"),
+            _Shortcut(("g", "t"), "Templates"),
+            _Shortcut(("g", "a"), "Accounts"),
+            _Shortcut(("g", "s"), "Settings"),
+            _Shortcut(("mod", "Enter"), "Send, schedule or save"),
+            _Shortcut(("?",), "This sheet"),
+            _Shortcut(("Esc",), "Close"),
         ),
     ),
     (
         "In lists",
         (
-            (("j",), "Next row"),
-            (("k",), "Row before"),
-            (("Enter",), "Open it"),
-            (("x",), "Choose it, to do something with many"),
-            (("Esc",), "Leave the list"),
+            _Shortcut(("j",), "Next row"),
+            _Shortcut(("k",), "Row before"),
+            _Shortcut(("Enter",), "Open it"),
+            _Shortcut(("x",), "Choose it, to do something with many", Action.WRITE),
+            _Shortcut(("Esc",), "Leave the list"),
         ),
     ),
     (
         "In the calendar",
         (
-            (("←", "↑", "→", "↓"), "Another day"),
-            (("Home", "End"), "First and last day of the week"),
-            (("Page ↑", "Page ↓"), "Another month or week"),
-            (("Enter",), "Into the day, and open a message"),
-            (("Esc",), "Out of the day"),
-            (("Alt", "arrow"), "Move a message by a day or a week"),
+            _Shortcut(("←", "↑", "→", "↓"), "Another day"),
+            _Shortcut(("Home", "End"), "First and last day of the week"),
+            _Shortcut(("Page ↑", "Page ↓"), "Another month or week"),
+            _Shortcut(("Enter",), "Into the day, and open a message"),
+            _Shortcut(("Esc",), "Out of the day"),
+            _Shortcut(("Alt", "arrow"), "Move a message by a day or a week", Action.WRITE),
         ),
     ),
 )
@@ -65,7 +77,7 @@ def keys_sheet() -> rx.Component:
                 ),
                 class_name="line",
             ),
-            *[_group(name, keys) for name, keys in _GROUPS],
+            *[_group(*group) for group in _GROUPS],
             custom_attrs={"method": "dialog"},
         ),
         id="keys",
@@ -98,14 +110,15 @@ def modifier_key() -> tuple[rx.Component, rx.Component]:
     return rx.el.kbd("Ctrl", class_name="not-mac"), rx.el.kbd("⌘", class_name="mac")
 
 
-def _group(name: str, keys: tuple[tuple[tuple[str, ...], str], ...]) -> rx.Component:
-    return rx.el.section(
-        rx.el.h3(name), rx.el.dl(*[part for pressed, does in keys for part in _line(pressed, does)])
-    )
+def _group(name: str, shortcuts: tuple[_Shortcut, ...]) -> rx.Component:
+    return rx.el.section(rx.el.h3(name), rx.el.dl(*[_line(one) for one in shortcuts]))
 
 
-def _line(keys: tuple[str, ...], does: str) -> tuple[rx.Component, rx.Component]:
+def _line(shortcut: _Shortcut) -> rx.Component:
     pressed = [
-        part for key in keys for part in (modifier_key() if key == "mod" else (rx.el.kbd(key),))
+        part
+        for key in shortcut.keys
+        for part in (modifier_key() if key == "mod" else (rx.el.kbd(key),))
     ]
-    return rx.el.dt(*pressed, class_name="line"), rx.el.dd(does)
+    line = (rx.el.dt(*pressed, class_name="line"), rx.el.dd(shortcut.does))
+    return writers_see(*line) if shortcut.needs is Action.WRITE else rx.fragment(*line)

@@ -32,6 +32,7 @@ class ShellState(rx.State):
     may_write: bool = True
     may_stop: bool = True
     may_manage: bool = True
+    runs_server: bool = False
     zone: str = ""
     place: str = ""
     as_of: str = ""
@@ -95,6 +96,7 @@ class ShellState(rx.State):
         self.name, self.zone = user.name, user.zone
         self.may_write, self.may_manage = may(user, Action.WRITE), may(user, Action.MANAGE)
         self.may_stop = may(user, Action.STOP)
+        self.runs_server = may(user, Action.RUN_SERVER)
         mine = await ask_database(lambda s, _now: spaces.my_spaces(s, user))
         here = next((one for one in mine if one.id == user.space_id), None)
         is_shared = here is not None and here.people > 1
@@ -126,7 +128,7 @@ class ShellState(rx.State):
         )
         now = bootstrap.clock().now()
         self.unlinked, self.accounts = count_blocked(known), len(known)
-        self.stops = stop_lines(stops, len(known), user.zone, now)
+        self.stops = stop_lines(stops, len(known), user.zone, now, may_go_on=may(user, Action.STOP))
         self.is_server_stopped = whole is not None
         if whole is not None:
             self.stops = [whole_line(whole, user.zone, now), *self.stops]

@@ -1,7 +1,7 @@
 """What is stopped, in words: by whom, since when, and what waits for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -24,15 +24,17 @@ class StopLine:
     sentence: str
     accounts: str = ""
     ids: str = ""  # as an event names them: 1,2,3
+    may_go_on: bool = False  # the reader ends it
 
 
 def stop_lines(
-    stops: Sequence[AccountStop], accounts: int, zone: str, now: datetime
+    stops: Sequence[AccountStop], accounts: int, zone: str, now: datetime, *, may_go_on: bool
 ) -> list[StopLine]:
-    """The lines of the banner; `accounts` are there in all."""
+    """The lines of the banner; `accounts` are there in all, and `may_go_on` who may stop them."""
     pressed = groupby(stops, lambda one: (one.at, one.by, one.is_by_me))
     found = [list(together) for _, together in pressed]
-    lines = [_banner_line(some, accounts, zone, now) for some in found[:_LINES]]
+    shown = [_banner_line(some, accounts, zone, now) for some in found[:_LINES]]
+    lines = [replace(one, may_go_on=may_go_on) for one in shown]
     more = len(found) - _LINES
     return [*lines, StopLine(f"And {more} more, under Accounts.")] if more > 0 else lines
 
@@ -41,8 +43,9 @@ def whole_line(stop: WholeStop, zone: str, now: datetime) -> StopLine:
     """The line of the banner for the whole server; who may end the stop is offered that."""
     who = "you" if stop.is_by_me else stop.by or "somebody"
     sentence = f"Nothing goes out from this server: {who} stopped all of it"
-    ids = WHOLE if stop.may_go_on else ""
-    return StopLine(f"{sentence} {_since(stop.at, zone, now)}.", "the whole server", ids)
+    return StopLine(
+        f"{sentence} {_since(stop.at, zone, now)}.", "the whole server", WHOLE, stop.may_go_on
+    )
 
 
 def account_line(stop: AccountStop, zone: str, now: datetime) -> str:

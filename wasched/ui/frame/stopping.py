@@ -12,9 +12,12 @@ from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stop_text import StopLine
 from wasched.ui.frame.stopping_state import QUESTION, StoppingState
 
+STOPS = "data-stop"
+"""Has the command palette press the button: palette_text.STOP."""
+
 
 def stop_everything(class_name: str) -> rx.Component:
-    """The button that stops all of one's accounts, where there are any."""
+    """The button that stops all accounts, where there are any, for who may."""
     return rx.cond(ShellState.accounts > 0, stop_button(class_name))
 
 
@@ -34,6 +37,7 @@ def _stop_button(class_name: str) -> rx.Component:
         on_click=StoppingState.stop(""),
         class_name=f"stop-all {class_name}",
         custom_attrs={
+            STOPS: "",
             "aria-disabled": rx.cond(ShellState.is_all_stopped, "true", "false"),
         },
     )
@@ -82,7 +86,7 @@ def _stop_line(line: rx.Var[StopLine]) -> rx.Component:
         on_click=StoppingState.ask(line.ids),
         class_name="btn",
     )
-    return rx.el.div(rx.el.p(line.sentence), rx.cond(line.ids != "", go_on), class_name="stop")
+    return rx.el.div(rx.el.p(line.sentence), rx.cond(line.may_go_on, go_on), class_name="stop")
 
 
 def going_on_question() -> rx.Component:

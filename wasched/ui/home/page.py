@@ -16,6 +16,7 @@ from wasched.ui.core import page_slots, routes
 from wasched.ui.core.rows import AccountLine, DayRows, GoingLine
 from wasched.ui.frame.layout import page_shell
 from wasched.ui.frame.needs import Need
+from wasched.ui.frame.roles import nothing_yet
 from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stopping import stop_button
 from wasched.ui.frame.stopping_state import StoppingState
@@ -44,7 +45,15 @@ def _columns() -> rx.Component:
             rx.cond(HomeState.accounts.length() > 0, stop_button("btn wide only-phone")),
             rx.cond(HomeState.needing > 0, _needs_you()),
             rx.cond(HomeState.going.length() > 0, _going_out()),
-            rx.cond(HomeState.accounts.length() > 0, _next(), _first_steps()),
+            rx.cond(
+                HomeState.accounts.length() > 0,
+                _next(),
+                rx.cond(
+                    ShellState.may_manage,
+                    _first_steps(),
+                    empty_state("No phone is linked here yet. A manager links one in Accounts."),
+                ),
+            ),
         ),
         rx.cond(HomeState.accounts.length() > 0, rx.el.aside(_accounts(), _week())),
         class_name="two",
@@ -170,14 +179,7 @@ def _going(going: rx.Var[GoingLine]) -> rx.Component:
                 rx.el.p(going.progress, class_name="small muted num"),
                 class_name="clip",
             ),
-            rx.el.button(
-                icon("octagon_pause"),
-                "Stop",
-                rx.el.span(f" {going.account}", class_name="sr"),
-                type="button",
-                on_click=StoppingState.stop(going.account_id),
-                class_name="btn",
-            ),
+            rx.cond(ShellState.may_stop, _stop_going(going)),
             class_name="line",
         ),
         rx.cond(
@@ -192,6 +194,17 @@ def _going(going: rx.Var[GoingLine]) -> rx.Component:
     )
 
 
+def _stop_going(going: rx.Var[GoingLine]) -> rx.Component:
+    return rx.el.button(
+        icon("octagon_pause"),
+        "Stop",
+        rx.el.span(f" {going.account}", class_name="sr"),
+        type="button",
+        on_click=StoppingState.stop(going.account_id),
+        class_name="btn",
+    )
+
+
 def _next() -> rx.Component:
     return rx.cond(
         HomeState.next_days.length() > 0,
@@ -200,7 +213,7 @@ def _next() -> rx.Component:
             rx.el.div(each(HomeState.next_days, _next_day, "label"), class_name="card days-list"),
             text_link("Calendar", routes.CALENDAR),
         ),
-        _section("Next", empty_state("Nothing is scheduled.", "Write a message", routes.COMPOSE)),
+        _section("Next", nothing_yet("Nothing is scheduled.", "Write a message")),
     )
 
 
@@ -223,8 +236,7 @@ def _first_steps() -> rx.Component:
         rx.el.div(
             link("Link a phone", href=routes.ACCOUNTS, class_name="btn primary big"),
             rx.cond(
-                ShellState.practice,
-                rx.fragment(),
+                ShellState.runs_server & ~ShellState.practice,
                 rx.el.button(
                     "Try it in practice mode first",
                     type="button",

@@ -10,6 +10,7 @@ from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import bulk, dashboard
 from wasched.services.messages.batch_ids import read_batch_ids
 from wasched.services.messages.filters import Filters
+from wasched.services.permissions import allowed_to
 from wasched.services.schedules import landing
 from wasched.ui.core import rows, times, toasts
 from wasched.ui.core.rows import AccountLine, DayRows, GoingLine
@@ -81,7 +82,7 @@ class HomeState(rx.State):
     async def _show(self, user: Caller) -> None:
         view = await ask_database(lambda session, now: dashboard.home_view(session, user, now))
         now = bootstrap.clock().now()
-        lines = home_lines(view, user.zone, now)
+        lines = home_lines(view, user.zone, now, allowed_to(user))
         self.title, self.clock = lines.title, times.clock(now, user.zone)
         self.needs, self.needing, self.going = lines.needs, lines.needing, lines.going
         self.next_days = rows.mark_changes(lines.next_days, self.next_days)

@@ -1,8 +1,10 @@
 """What Home says, in words and lines, whoever puts it on the page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from wasched.services.permissions import ALL, Action
 from wasched.services.views import Dashboard
 from wasched.ui.core import rows, times
 from wasched.ui.core.rows import DayRows, GoingLine
@@ -24,8 +26,10 @@ class HomeLines:
     next_days: list[DayRows]
 
 
-def home_lines(view: Dashboard, zone: str, now: datetime) -> HomeLines:
-    """The lines in the reader's zone, as of now."""
+def home_lines(
+    view: Dashboard, zone: str, now: datetime, allowed: Collection[Action] = ALL
+) -> HomeLines:
+    """The lines in the reader's zone, as of now, with the buttons for what they may do."""
     needing = count_needing(view.needing, view.accounts)
     held = rows.held_accounts(view.accounts)
     return HomeLines(
@@ -33,7 +37,7 @@ def home_lines(view: Dashboard, zone: str, now: datetime) -> HomeLines:
         works=_works(view),
         first=first_sentence(needing, view.accounts, zone, now),
         summary=going_out_sentence(view, zone, now),
-        needs=list_needs(view, zone, now),
+        needs=list_needs(view, zone, now, allowed),
         needing=needing,
         going=[rows.going_line(one, zone, now) for one in view.going],
         next_days=rows.day_rows(view.next_sends, held, zone, now),

@@ -14,6 +14,7 @@ from wasched.ui.compose.content.bubbles import content_bubbles
 from wasched.ui.core import routes
 from wasched.ui.core.facts import Fact
 from wasched.ui.frame.layout import page_shell, way_back
+from wasched.ui.frame.roles import writers_see
 from wasched.ui.messages.message_state import MessageState
 from wasched.ui.messages.timeline import history_timeline
 
@@ -208,11 +209,13 @@ def _more() -> rx.Component:
             rx.el.p(icon("repeat", 15), text_link(message.repeats, message.schedule)),
         ),
         rx.el.div(
-            rx.cond(
-                message.edit != "",
-                link(icon("pencil"), "Edit", href=message.edit, class_name="btn"),
+            writers_see(
+                rx.cond(
+                    message.edit != "",
+                    link(icon("pencil"), "Edit", href=message.edit, class_name="btn"),
+                ),
+                link(icon("copy"), "Duplicate", href=message.duplicate, class_name="btn"),
             ),
-            link(icon("copy"), "Duplicate", href=message.duplicate, class_name="btn"),
             rx.cond(
                 message.may_go_back,
                 rx.el.button(

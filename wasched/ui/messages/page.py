@@ -15,6 +15,7 @@ from wasched.ui.core import page_slots, routes
 from wasched.ui.core.rows import Choice
 from wasched.ui.core.statuses import MESSAGE_STATUSES
 from wasched.ui.frame.layout import page_head, page_shell, zone_note
+from wasched.ui.frame.roles import nothing_yet
 from wasched.ui.frame.state import ShellState
 from wasched.ui.messages.bulk_bar import bulk_bar
 from wasched.ui.messages.rows import day_list
@@ -165,7 +166,7 @@ def _account(one: rx.Var[Choice]) -> rx.Component:
 def _found() -> rx.Component:
     return rx.fragment(
         rx.cond(
-            given["tab"] == "repeating",
+            (given["tab"] == "repeating") | ~ShellState.may_write,
             day_list(MessagesState.days),
             rx.fragment(bulk_bar(), day_list(MessagesState.days, choosable=True)),
         ),
@@ -198,7 +199,7 @@ def _nothing() -> rx.Component:
             given["tab"],
             ("needs", empty_state("Nothing needs you.")),
             ("past", empty_state("No message has gone out yet.")),
-            ("repeating", empty_state("Nothing repeats yet.", "Write a message", routes.COMPOSE)),
-            empty_state("Nothing is scheduled.", "Write a message", routes.COMPOSE),
+            ("repeating", nothing_yet("Nothing repeats yet.", "Write a message")),
+            nothing_yet("Nothing is scheduled.", "Write a message"),
         ),
     )

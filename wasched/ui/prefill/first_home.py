@@ -13,6 +13,7 @@ from sqlmodel import Session
 from wasched import self_check
 from wasched.services.caller import Caller
 from wasched.services.messages import dashboard
+from wasched.services.permissions import Action, allowed_to
 from wasched.ui.core.page_slots import HOME_COLUMNS, HOME_SUMMARY
 from wasched.ui.core.rows import DayRows, GoingLine, MessageLine
 from wasched.ui.frame.needs import Need
@@ -27,15 +28,17 @@ def home_words(
     trouble, notice = self_check.trouble_sentences(session, now)
     if not view.accounts:  # there are first steps to take, and nothing to tell
         return None
-    return _filled(home_lines(view, user.zone, now), trouble, notice)
+    allowed = allowed_to(user)
+    lines = home_lines(view, user.zone, now, allowed)
+    return _filled(lines, trouble, notice, may_stop=Action.STOP in allowed)
 
 
-def _filled(lines: HomeLines, trouble: str, notice: str) -> dict[str, str]:
+def _filled(lines: HomeLines, trouble: str, notice: str, *, may_stop: bool) -> dict[str, str]:
     works = Markup('<span class="status good"><i class="i"></i>Sending works.</span> ')
     wrong = Markup("<b>{}</b> ").format(trouble) if trouble else Markup()
     summary = works if lines.works and not trouble else wrong
-    said = summary + _first(lines) + lines.summary
-    return {HOME_SUMMARY: said + (f" {notice}" if notice else ""), HOME_COLUMNS: _columns(lines)}
+    said, columns = summary + _first(lines) + lines.summary, _columns(lines, may_stop=may_stop)
+    return {HOME_SUMMARY: said + (f" {notice}" if notice else ""), HOME_COLUMNS: columns}
 
 
 def _first(lines: HomeLines) -> Markup:
@@ -45,17 +48,18 @@ def _first(lines: HomeLines) -> Markup:
     return Markup(look).format(lines.first)
 
 
-def _columns(lines: HomeLines) -> Markup:
+def _columns(lines: HomeLines, *, may_stop: bool) -> Markup:
     nothing = [Markup('<div class="card empty"><p>Nothing is scheduled.</p></div>')]
     parts = [
         _section("Needs you", "rows", [_need(one) for one in lines.needs]),
-        _section("Going out now", "rows", [_going(one) for one in lines.going]),
+        _section("Going out now", "rows", [_going(one, may_stop=may_stop) for one in lines.going]),
         _section("Next", "days-list", [_day(one) for one in lines.next_days] or nothing),
     ]
     stop = Markup('<span class="btn wide only-phone stop-all"><i class="i"></i>{}</span>').format(
         "Stop everything"
     )
-    return Markup('<div class="two"><div>{}{}</div></div>').format(stop, Markup().join(parts))
+    above = stop if may_stop else ""
+    return Markup('<div class="two"><div>{}{}</div></div>').format(above, Markup().join(parts))
 
 
 def _section(title: str, looks: str, parts: list[Markup]) -> Markup:
@@ -76,13 +80,14 @@ def _need(need: Need) -> Markup:
     ).format(need.title, need.sentence, later, look, need.href, need.label)
 
 
-def _going(going: GoingLine) -> Markup:
+def _going(going: GoingLine, *, may_stop: bool) -> Markup:
+    stop = Markup('<span class="btn later">Stop</span>') if may_stop else ""
     bar = Markup('<div class="bar now"><span style="width: {}"></span></div>').format(going.percent)
     return Markup(
         '<div class="progress"><div class="line"><div class="clip">'
         '<a class="strong clip" dir="auto" href="{}">{}</a>'
-        '<p class="small muted num">{}</p></div><span class="btn later">Stop</span></div>{}</div>'
-    ).format(going.href, going.name, going.progress, bar if going.percent else "")
+        '<p class="small muted num">{}</p></div>{}</div>{}</div>'
+    ).format(going.href, going.name, going.progress, stop, bar if going.percent else "")
 
 
 def _day(day: DayRows) -> Markup:

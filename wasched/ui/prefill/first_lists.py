@@ -12,6 +12,7 @@ from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.messages import batches, filters
 from wasched.services.messages import calendar as days_of
+from wasched.services.permissions import Action, may
 from wasched.ui.calendar import calendar_grid
 from wasched.ui.calendar.calendar_grid import CalendarEntry, Cell, Page
 from wasched.ui.core import rows, times
@@ -37,8 +38,9 @@ def message_words(
     )
     if not found:
         return None
-    above = "" if repeating else Markup('<div class="bulk"></div>')
-    listed = Markup().join(_day(one, is_choosable=not repeating) for one in found)
+    choosable = not repeating and may(user, Action.WRITE)
+    above = Markup('<div class="bulk"></div>') if choosable else ""
+    listed = Markup().join(_day(one, is_choosable=choosable) for one in found)
     return {MESSAGE_ROWS: above + Markup('<div class="card days-list">{}</div>').format(listed)}
 
 

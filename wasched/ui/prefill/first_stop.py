@@ -8,6 +8,7 @@ from sqlmodel import Session
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.messages import server_stopping, stopping
+from wasched.services.permissions import Action, may
 from wasched.ui.core.page_slots import STOPPED
 from wasched.ui.frame.stop_text import StopLine, stop_lines, whole_line
 
@@ -20,12 +21,13 @@ def words(session: Session, user: Caller, now: datetime) -> dict[str, str]:
         return {}
     known = len(accounts.account_names(session, user))
     first = [whole_line(whole, user.zone, now)] if whole is not None else []
-    told = [*first, *stop_lines(stops, known, user.zone, now)]
+    may_go_on = may(user, Action.STOP)
+    told = [*first, *stop_lines(stops, known, user.zone, now, may_go_on=may_go_on)]
     lines = Markup().join(map(_line, told))
     banner = Markup('<div class="mode stopped"><i class="i"></i><div>{}</div></div>')
     return {STOPPED: banner.format(lines)}
 
 
 def _line(line: StopLine) -> Markup:
-    go_on = Markup('<span class="btn later">Go on</span>') if line.ids else ""
+    go_on = Markup('<span class="btn later">Go on</span>') if line.may_go_on else ""
     return Markup('<div class="stop"><p>{}</p>{}</div>').format(line.sentence, go_on)

@@ -10,7 +10,7 @@ from reflex_components_sonner.toast import ToastAction
 from sqlmodel import Session
 
 from wasched import bootstrap
-from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.errors import InputError, NotFoundError, RoleError
 from wasched.domain.typed import read_id, read_number
 from wasched.services.address_book import lists
 from wasched.services.address_book.imports import (
@@ -25,6 +25,7 @@ from wasched.services.address_book.imports.pending_imports import ImportCard
 from wasched.services.caller import Caller
 from wasched.services.change_notes import IMPORTS
 from wasched.services.files import uploads
+from wasched.services.permissions import Action, may
 from wasched.services.phone_numbers.phones import calling_countries
 from wasched.services.server import health
 from wasched.text.refusals import error_sentence
@@ -71,13 +72,16 @@ class ImportState(rx.State):
         return _country_choices()
 
     @rx.event
-    async def load(self) -> None:
-        """Show the import that waits, if there is one."""
+    async def load(self) -> list[EventSpec]:
+        """Show the import that waits, if there is one; who only looks is led back."""
         user = await signed_in(self)
+        if not may(user, Action.WRITE):
+            return [toasts.toast_told(str(RoleError())), rx.redirect(routes.RECIPIENTS)]
         subscriptions.follow_topics(self, user, (IMPORTS,), ImportState.refresh)
         self.refused = self.error = self.verdict = self.into = ""
         self.page = ImportPage()  # so that all of it is shown anew
         await self._show(user)
+        return []
 
     @rx.event
     async def refresh(self) -> None:

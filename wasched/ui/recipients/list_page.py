@@ -12,6 +12,8 @@ from wasched.ui.components.links import link, text_link
 from wasched.ui.components.rows import kind_icon
 from wasched.ui.core import routes
 from wasched.ui.frame.layout import page_head, page_shell, way_back
+from wasched.ui.frame.roles import writers_see
+from wasched.ui.frame.state import ShellState
 from wasched.ui.recipients.list_state import ListState
 from wasched.ui.recipients.page import entry_row
 from wasched.ui.recipients.state import EntryLine
@@ -50,11 +52,13 @@ def _head() -> rx.Component:
             rx.el.h1(rx.el.bdi(ListState.name), class_name="only-desk"),
             rx.el.p(ListState.summary, class_name="lede"),
         ),
-        link(
-            icon("plus"),
-            "Write to them",
-            href=f"{routes.COMPOSE}?list={ListState.id}",
-            class_name="btn primary",
+        writers_see(
+            link(
+                icon("plus"),
+                "Write to them",
+                href=f"{routes.COMPOSE}?list={ListState.id}",
+                class_name="btn primary",
+            )
         ),
         class_name="head",
     )
@@ -62,9 +66,11 @@ def _head() -> rx.Component:
 
 def _members() -> rx.Component:
     return rx.el.section(
-        rx.el.h2("Put in"),
-        _search("put-in", "Name or number of somebody to put in", "", ListState.suggest),
-        rx.el.ul(each(ListState.offered, _offer), class_name="card rows book"),
+        writers_see(
+            rx.el.h2("Put in"),
+            _search("put-in", "Name or number of somebody to put in", "", ListState.suggest),
+            rx.el.ul(each(ListState.offered, _offer), class_name="card rows book"),
+        ),
         rx.el.h2("In it"),
         _search("members", "Name or number", ListState.words, ListState.find),
         rx.cond(
@@ -121,18 +127,21 @@ def _offer(line: rx.Var[EntryLine]) -> rx.Component:
 def _member(line: rx.Var[EntryLine]) -> rx.Component:
     return rx.el.li(
         entry_row(line),
-        rx.el.button(
-            icon("x", 15),
-            type="button",
-            on_click=ListState.take_out(line.key),
-            class_name="btn ghost square",
-            custom_attrs={"aria-label": f"Take out {line.name}"},
+        writers_see(
+            rx.el.button(
+                icon("x", 15),
+                type="button",
+                on_click=ListState.take_out(line.key),
+                class_name="btn ghost square",
+                custom_attrs={"aria-label": f"Take out {line.name}"},
+            )
         ),
     )
 
 
 def _aside() -> rx.Component:
-    return rx.el.aside(_rename(), _parts(), _remove())
+    has_parts = ShellState.may_write | (ListState.parts.length() > 0)
+    return rx.el.aside(writers_see(_rename()), rx.cond(has_parts, _parts()), writers_see(_remove()))
 
 
 def _rename() -> rx.Component:
@@ -170,7 +179,7 @@ def _parts() -> rx.Component:
         rx.el.h2("Lists in it"),
         rx.el.ul(each(ListState.parts, _part), class_name="plain"),
         rx.cond(
-            ListState.other_lists.length() > 0,
+            ShellState.may_write & (ListState.other_lists.length() > 0),
             rx.el.form(
                 select_field(
                     "part", each(ListState.other_lists, choice_option, "value"), aria_label="List"
@@ -192,12 +201,14 @@ def _parts() -> rx.Component:
 def _part(line: rx.Var[EntryLine]) -> rx.Component:
     return rx.el.li(
         text_link(line.name, line.href),
-        rx.el.button(
-            "Take out",
-            type="button",
-            on_click=ListState.unnest(line.key),
-            class_name="btn ghost small-btn",
-            custom_attrs={"aria-label": f"Take out {line.name}"},
+        writers_see(
+            rx.el.button(
+                "Take out",
+                type="button",
+                on_click=ListState.unnest(line.key),
+                class_name="btn ghost small-btn",
+                custom_attrs={"aria-label": f"Take out {line.name}"},
+            )
         ),
         class_name="line between",
     )

@@ -13,6 +13,8 @@ from wasched.ui.components.rows import kind_icon
 from wasched.ui.components.taken import held_box
 from wasched.ui.core import routes
 from wasched.ui.frame.layout import page_head, page_shell
+from wasched.ui.frame.roles import writers_see
+from wasched.ui.frame.state import ShellState
 from wasched.ui.recipients.state import GROUPS, LISTS, PEOPLE, AddressBookState, EntryLine
 
 _TABS = ((PEOPLE, "People"), (GROUPS, "Groups"), (LISTS, "Lists"))
@@ -30,8 +32,8 @@ def recipients_page() -> rx.Component:
         rx.el.div(search_field("Name or number", AddressBookState.words), class_name="filters"),
         rx.match(
             AddressBookState.tab,
-            (PEOPLE, rx.fragment(_add_person(), _files("line only-phone"))),
-            (LISTS, _add_list()),
+            (PEOPLE, rx.fragment(writers_see(_add_person()), _files("line only-phone"))),
+            (LISTS, writers_see(_add_list())),
             rx.el.p("Groups come from the linked phone by themselves.", class_name="help"),
         ),
         rx.cond(
@@ -47,7 +49,7 @@ def recipients_page() -> rx.Component:
 
 def _files(look: str) -> rx.Component:
     return rx.el.div(
-        link(icon("upload"), "Import", href=routes.IMPORT, class_name="btn"),
+        writers_see(link(icon("upload"), "Import", href=routes.IMPORT, class_name="btn")),
         rx.el.details(
             rx.el.summary(icon("download"), "Export", class_name="btn"),
             rx.el.div(
@@ -144,7 +146,8 @@ def _choosable(line: rx.Var[EntryLine]) -> rx.Component:
         ),
         class_name="hit",
     )
-    return rx.el.li(rx.cond(line.kind == "list", rx.fragment(), tick), entry_row(line))
+    is_chosen = ShellState.may_write & (line.kind != "list")
+    return rx.el.li(rx.cond(is_chosen, tick), entry_row(line))
 
 
 def entry_row(line: rx.Var[EntryLine]) -> rx.Component:
@@ -169,10 +172,15 @@ def _nothing() -> rx.Component:
             AddressBookState.tab,
             (
                 PEOPLE,
-                empty_state(
-                    "Nobody yet. Add somebody, or bring a spreadsheet or the contacts of a phone.",
-                    "Import",
-                    routes.IMPORT,
+                rx.cond(
+                    ShellState.may_write,
+                    empty_state(
+                        "Nobody yet. Add somebody, or bring a spreadsheet or the contacts of a "
+                        "phone.",
+                        "Import",
+                        routes.IMPORT,
+                    ),
+                    empty_state("Nobody yet."),
                 ),
             ),
             (

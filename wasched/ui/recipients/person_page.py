@@ -12,6 +12,8 @@ from wasched.ui.components.links import link, text_link
 from wasched.ui.components.section import save_line
 from wasched.ui.core import routes
 from wasched.ui.frame.layout import page_head, page_shell, way_back
+from wasched.ui.frame.roles import writers_see
+from wasched.ui.frame.state import ShellState
 from wasched.ui.live.accepted_events import FIELD_MAX
 from wasched.ui.recipients.person_state import PersonState
 from wasched.ui.recipients.state import EntryLine
@@ -77,18 +79,40 @@ def _warning(*children: rx.Component | rx.Var | str) -> rx.Component:
 def _double(line: rx.Var[EntryLine]) -> rx.Component:
     return _warning(
         rx.el.p(rx.el.b(rx.el.bdi(line.name)), " is the same person on WhatsApp."),
-        confirm_dialog(
-            rx.el.button("Make them one", type="button", class_name="btn"),
-            f"Make {line.name} and {shown.name} one?",
-            "Messages, lists and notes of both are kept here. This cannot be undone.",
-            "Make them one",
-            "Leave them",
-            PersonState.merge(line.key),
-        ),
+        writers_see(_merge(line)),
+    )
+
+
+def _merge(line: rx.Var[EntryLine]) -> rx.Component:
+    return confirm_dialog(
+        rx.el.button("Make them one", type="button", class_name="btn"),
+        f"Make {line.name} and {shown.name} one?",
+        "Messages, lists and notes of both are kept here. This cannot be undone.",
+        "Make them one",
+        "Leave them",
+        PersonState.merge(line.key),
     )
 
 
 def _about() -> rx.Component:
+    return rx.cond(ShellState.may_write, _form(), _known())
+
+
+def _known() -> rx.Component:
+    """What is kept of them, for who only looks."""
+    return rx.el.section(
+        rx.el.h2("About them"),
+        rx.cond(filled.fields != "", rx.el.p(filled.fields, class_name="as-typed", dir="auto")),
+        rx.cond(filled.notes != "", rx.el.p(filled.notes, class_name="as-typed", dir="auto")),
+        rx.cond(
+            (filled.fields == "") & (filled.notes == ""),
+            rx.el.p("Nothing more is known.", class_name="muted"),
+        ),
+        class_name="card part",
+    )
+
+
+def _form() -> rx.Component:
     return rx.el.section(
         rx.el.form(
             rx.cond(
@@ -214,18 +238,20 @@ def _error(name: str) -> rx.Var[str]:
 
 
 def _aside() -> rx.Component:
-    return rx.el.aside(_messages(), _lists(), _stop(), _remove())
+    return rx.el.aside(_messages(), _lists(), _opting_out(), writers_see(_remove()))
 
 
 def _messages() -> rx.Component:
     return rx.el.section(
         rx.el.h2("Messages"),
         rx.el.p(text_link(shown.messages, shown.messages_href)),
-        link(
-            icon("plus"),
-            "Write to them",
-            href=f"{routes.COMPOSE}?to={shown.id}",
-            class_name="btn",
+        writers_see(
+            link(
+                icon("plus"),
+                "Write to them",
+                href=f"{routes.COMPOSE}?to={shown.id}",
+                class_name="btn",
+            )
         ),
         class_name="card part",
     )
@@ -240,7 +266,7 @@ def _lists() -> rx.Component:
             rx.el.p("In no list.", class_name="muted"),
         ),
         rx.cond(
-            PersonState.other_lists.length() > 0,
+            ShellState.may_write & (PersonState.other_lists.length() > 0),
             rx.el.form(
                 select_field(
                     "list",
@@ -259,15 +285,23 @@ def _lists() -> rx.Component:
 def _list(line: rx.Var[EntryLine]) -> rx.Component:
     return rx.el.li(
         text_link(line.name, line.href),
-        rx.el.button(
-            "Take out",
-            type="button",
-            on_click=PersonState.take_out(line.key),
-            class_name="btn ghost small-btn",
-            custom_attrs={"aria-label": f"Take out of {line.name}"},
+        writers_see(
+            rx.el.button(
+                "Take out",
+                type="button",
+                on_click=PersonState.take_out(line.key),
+                class_name="btn ghost small-btn",
+                custom_attrs={"aria-label": f"Take out of {line.name}"},
+            )
         ),
         class_name="line between",
     )
+
+
+def _opting_out() -> rx.Component:
+    """Who only looks sees that somebody wants no more, and nothing else of it."""
+    said = rx.el.section(rx.el.h2("Opting out"), rx.el.p(shown.opted_out), class_name="card part")
+    return rx.cond(ShellState.may_write, _stop(), rx.cond(shown.opted_out != "", said))
 
 
 def _stop() -> rx.Component:

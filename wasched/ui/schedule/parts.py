@@ -41,7 +41,10 @@ def schedule_buttons() -> rx.Component:
 def aside_actions() -> rx.Component:
     """Another one like it, or an end of this one."""
     return rx.el.div(
-        link(icon("copy"), "Duplicate", href=made.duplicate, class_name="btn"),
+        rx.cond(
+            may.contains("duplicate"),
+            link(icon("copy"), "Duplicate", href=made.duplicate, class_name="btn"),
+        ),
         _act("end", "circle_stop", "Stop repeating"),
         _act("cancel", "ban", "Cancel what is to come"),
         class_name="line acts",

@@ -76,7 +76,8 @@ def _goes(view: ScheduleView, one: NextTime, now: datetime) -> ComingLine:
 
 
 def _own(view: ScheduleView, one: OwnDate, now: datetime) -> ComingLine:
-    may_go_back = one.state != "gone" and one.at > now and view.line.status != "cancelled"
+    is_open = one.state != "gone" and one.at > now and view.line.status != "cancelled"
+    may_go_back = is_open and bool(view.may)  # nothing is offered to who only looks
     return ComingLine(
         OWN,
         one.local.isoformat(),

@@ -13,6 +13,8 @@ from wasched.ui.components.insert import insert_button
 from wasched.ui.components.links import link
 from wasched.ui.core import routes
 from wasched.ui.frame.layout import page_head, page_shell
+from wasched.ui.frame.roles import writers_see
+from wasched.ui.frame.state import ShellState
 from wasched.ui.live.accepted_events import FIELD_MAX
 from wasched.ui.templates.state import TemplateLine, TemplatesState
 
@@ -23,7 +25,7 @@ def templates_page() -> rx.Component:
     """The list, and an empty template to fill in."""
     return page_shell(
         page_head("Templates", _LEDE),
-        _columns(_list(""), _editor("New template")),
+        _columns(_list(""), writers_see(_editor("New template"))),
         title="Templates",
         current=routes.TEMPLATES,
         back=routes.MORE,
@@ -36,9 +38,14 @@ def template_detail() -> rx.Component:
         "There is no such template, or it is not yours.", routes.TEMPLATES, "All templates"
     )
     return page_shell(
-        page_head("Templates", _LEDE, _new_link()),
+        page_head("Templates", _LEDE, writers_see(_new_link())),
         _columns(
-            _list("only-desk"), rx.cond(TemplatesState.is_missing, gone, _editor("Edit template"))
+            _list("only-desk"),
+            rx.cond(
+                TemplatesState.is_missing,
+                gone,
+                rx.cond(ShellState.may_write, _editor("Edit template"), _shown()),
+            ),
         ),
         title=rx.cond(TemplatesState.saved_name != "", TemplatesState.saved_name, "Template"),
         current=routes.TEMPLATES,
@@ -123,11 +130,21 @@ def _editor(title: str) -> rx.Component:
             on_submit=TemplatesState.save,
             no_validate=True,
         ),
-        rx.el.div(
-            rx.el.h3("As Anna Schmidt sees it"),
-            bubble_blocks(TemplatesState.blocks, TemplatesState.clock, "Your text"),
-        ),
+        _bubble(),
         class_name="card template",
+    )
+
+
+def _shown() -> rx.Component:
+    """A template for who only looks."""
+    name = rx.el.h2(rx.el.bdi(TemplatesState.saved_name), class_name="big-title")
+    return rx.el.section(rx.el.div(name), _bubble(), class_name="card template")
+
+
+def _bubble() -> rx.Component:
+    return rx.el.div(
+        rx.el.h3("As Anna Schmidt sees it"),
+        bubble_blocks(TemplatesState.blocks, TemplatesState.clock, "Your text"),
     )
 
 
