@@ -42,7 +42,7 @@ def times(page: Page) -> list[str]:
 
 def test_it_is_paused_and_skipped_and_both_are_taken_back(page: Page) -> None:
     page.get_by_role("button", name="Pause", exact=True).click()
-    expect(page.get_by_text("nothing goes out until you resume it")).to_be_visible()
+    expect(page.get_by_text("nothing goes out until it is resumed")).to_be_visible()
     page.get_by_role("button", name="Undo").first.click()
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
 

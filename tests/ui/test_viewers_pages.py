@@ -30,7 +30,7 @@ _EVENT = re.compile(r'ReflexEvent\("([\w.]+)"')
 _ASKS: dict[Rule, re.Pattern[str]] = {
     Action.WRITE: re.compile(r"may_write|_state____schedule_state.may_rx"),
     Action.STOP: re.compile(r"may_stop|may_go_on|is_admin|accounts_state.account_rx_state_.*shows"),
-    Action.APPROVE: re.compile("may_approve"),
+    Action.APPROVE: re.compile("may_decide|asked"),
     Action.MANAGE: re.compile(
         "may_manage|may_make|moving_state.spaces|accounts_state.account_rx_state_.*shows"
     ),
@@ -116,7 +116,7 @@ async def test_who_writes_and_does_not_approve_is_offered_neither_that_nor_a_sto
             first = first_stop.words(session, who, now)[STOPPED]
 
         assert "edit" in schedule.may and shell.may_write
-        assert (schedule.page.may_approve, shell.may_stop) == (offers, offers)
+        assert (schedule.page.approval.may_decide, shell.may_stop) == (offers, offers)
         assert [one.may_go_on for one in shell.stops] == [offers]
         assert ("Go on" in first) is offers
         assert not shell.may_manage

@@ -169,6 +169,7 @@ class WholeStop:
     by: str
     is_by_me: bool
     may_go_on: bool
+    admin: str  # who runs the server, and alone ends it
 
 
 @dataclass(frozen=True)
@@ -237,6 +238,7 @@ class Dashboard:
     next_going: Batch | None  # the first that goes out by itself
     stops: list[AccountStop]
     approvals: list[ScheduleLine] = field(default_factory=list)  # wait for my word, or came back
+    whole_stop: WholeStop | None = None
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def test_whatever_promises_to_send_says_that_it_is_stopped(
         schedules.pause_schedule(session, alice, made.schedule_id, NOW).sentence,
         schedules.resume_schedule(session, alice, made.schedule_id, NOW).sentence,
     ]
-    stopped = "Choir phone is stopped. It goes out once you go on."
+    stopped = "Choir phone is stopped. It goes out once the account goes on."
     assert said == [
         f"It waits. {stopped}",
         f"Going out again: 3 messages. {stopped}",

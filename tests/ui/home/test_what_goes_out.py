@@ -1,5 +1,6 @@
 """Home's sentences are true in every state: sending, stopped, away, not linked, overdue."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ import pytest
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.domain.reasons import NO_REASON, Code, Reason
+from wasched.services.permissions import ALL, Action
 from wasched.services.server.health_views import HealthLine
 from wasched.services.views import (
     AccountCard,
@@ -17,6 +19,7 @@ from wasched.services.views import (
     DueToday,
     FellDue,
     MessageRow,
+    WholeStop,
 )
 from wasched.ui.core import rows
 from wasched.ui.frame.stop_text import fell_due_lines, stop_lines
@@ -68,7 +71,11 @@ def a_send(*statuses: str, due_at: datetime = SIX, name: str = "Jörg") -> Batch
 
 
 def said(
-    *cards: AccountCard, due: dict[int, DueToday] | None = None, next_at: datetime | None = None
+    *cards: AccountCard,
+    due: dict[int, DueToday] | None = None,
+    next_at: datetime | None = None,
+    allowed: Collection[Action] = ALL,
+    whole: WholeStop | None = None,
 ) -> str:
     """All that Home says first, as a person reads it."""
     found = {card.id: DueToday(0) for card in cards} | (due or {})
@@ -78,13 +85,14 @@ def said(
     view = Dashboard(
         [], 0, [], [coming] if due else [], list(cards), 0, 0, 0, found, next_going, []
     )
-    lines = home_lines(view, ZONE, NOW)
+    lines = home_lines(replace(view, whole_stop=whole), ZONE, NOW, allowed)
     works = "Sending works. " if lines.works else ""
     return f"{works}{lines.first} {lines.summary}".replace("\u2068", "").replace("\u2069", "")
 
 
 CHOIR, BAKERY = a_card(1, "Choir phone"), a_card(2, "Bakery")
 STOPPED = replace(CHOIR, is_stopped=True)
+BY_ADMIN = WholeStop(NOW, "Ana", is_by_me=False, may_go_on=False, admin="Ana")
 AWAY = replace(CHOIR, state=LinkState.RECONNECTING)
 UNLINKED = replace(BAKERY, state=LinkState.LOGGED_OUT)
 
@@ -109,6 +117,24 @@ UNLINKED = replace(BAKERY, state=LinkState.LOGGED_OUT)
         (
             said(STOPPED, due={1: DueToday(3)}, next_at=SIX),
             "Sending is stopped. 0 go out today. 3 wait until you go on.",
+        ),
+        (
+            said(STOPPED, due={1: DueToday(3)}, next_at=SIX, allowed={Action.WRITE}),
+            "Sending is stopped. 0 go out today. 3 wait until an editor or manager goes on.",
+        ),
+        (
+            said(STOPPED, due={1: DueToday(1)}, next_at=SIX, whole=BY_ADMIN),
+            "Sending is stopped. 0 go out today. 1 waits until Ana, who runs this server, goes on.",
+        ),
+        (
+            said(
+                STOPPED,
+                due={1: DueToday(1)},
+                next_at=SIX,
+                allowed={Action.RUN_SERVER},
+                whole=replace(BY_ADMIN, may_go_on=True),
+            ),
+            "Sending is stopped. 0 go out today. 1 waits until you go on.",
         ),
         (
             said(STOPPED, BAKERY, due={1: DueToday(3), 2: DueToday(1)}, next_at=SIX),

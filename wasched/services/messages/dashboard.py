@@ -9,7 +9,7 @@ from wasched.domain.message import Status
 from wasched.models import Account, Schedule
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
-from wasched.services.messages import batches, due_today, message_actions, stopping
+from wasched.services.messages import batches, due_today, message_actions, server_stopping, stopping
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import approvals, estimate
 from wasched.services.views import AccountCard, Batch, Dashboard, OutgoingBatch
@@ -42,6 +42,7 @@ def home_view(session: Session, user: Caller, now: datetime) -> Dashboard:
         due_today=due_today.by_account(session, user, [card.id for card in cards], now),
         next_going=due_today.next_send(session, user, able, now),
         stops=stopping.list_stops(session, user, now),
+        whole_stop=server_stopping.whole_stop(session, user),
     )
 
 

@@ -7,7 +7,7 @@ from wasched.domain.content import Content
 from wasched.domain.reasons import NO_REASON, Reason
 from wasched.services.recipients.group_readers import Reader
 from wasched.services.schedules.schedule_views import Series
-from wasched.services.views import MessageRow
+from wasched.services.views import ApprovalCard, MessageRow
 
 
 @dataclass(frozen=True)
@@ -44,5 +44,6 @@ class MessageHistory:
     repeats: str = ""  # the rule in words, if it has one
     series: Series | None = None  # of which it is a date that was changed alone
     others: int = 0  # how many more wait for the same time
+    approval: ApprovalCard | None = None  # of its schedule
     steps: list[HistoryEvent] = field(default_factory=list)
     may: list[str] = field(default_factory=list)

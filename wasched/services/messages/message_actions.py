@@ -81,9 +81,11 @@ def message_story(session: Session, user: Caller, message_id: int, now: datetime
     if not permissions.may(user, Action.WRITE, message):
         told = replace(told, may=[])
     series = schedules.series_of(session, user, made, now)
-    others = _others(session, message) if "send_now" in told.may else 0
     repeats = schedules.sentence_of(session, made) if made.rrule else ""
-    return replace(told, series=series, others=others, repeats=repeats)
+    card = schedules.approval_card(session, user, made)
+    asks = "send_now" in told.may or (card is not None and card.may_decide)
+    others = _others(session, message) if asks else 0
+    return replace(told, series=series, others=others, repeats=repeats, approval=card)
 
 
 def _others(session: Session, message: Message) -> int:

@@ -75,6 +75,7 @@ def whole_stop(session: Session, user: Caller) -> WholeStop | None:
         by.name if by else "",
         is_by_me=stop.by_id == user.id,
         may_go_on=permissions.may(user, Action.RUN_SERVER),
+        admin=session.scalar(select(User.name).where(col(User.is_admin))) or "somebody",
     )
 
 

@@ -16,6 +16,7 @@ from wasched.services.schedules.schedule_actions import (
     resume_schedule,
 )
 from wasched.services.schedules.schedule_queries import (
+    approval_card,
     count_repeating,
     list_schedules,
     schedule_view,
@@ -42,6 +43,7 @@ __all__ = [
     "ScheduleView",
     "Skipped",
     "Undo",
+    "approval_card",
     "back_to_usual",
     "cancel_schedule",
     "count_repeating",

@@ -174,7 +174,8 @@ def about_account(session: Session, account: Account, *, is_now: bool) -> list[P
         sentence = "The whole server is stopped. It goes out once the server goes on."
         return [PreviewNote("paused", sentence)]
     if account.paused_at is not None:
-        return [PreviewNote("paused", f"{account.name} is stopped. It goes out once you go on.")]
+        sentence = f"{account.name} is stopped. It goes out once the account goes on."
+        return [PreviewNote("paused", sentence)]
     if LinkState(account.state).needs_a_person:
         sentence = f"{account.name} is not linked. It goes out once it is."
         return [PreviewNote("not_linked", sentence)]

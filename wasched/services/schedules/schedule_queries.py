@@ -202,12 +202,13 @@ def _schedule_lines(
         people, waits = addressed.get(made.id), waiting.get(made.id, 0)
         shown = _schedule_line(made, account, people, waits, said, following, now)
         to = lists.get(made.id, nobody)
-        card = _approval_card(session, user, made)
+        card = approval_card(session, user, made)
         lines.append(replace(shown, lists=to.name, beside=to.beside, approval=card))
     return lines
 
 
-def _approval_card(session: Session, user: Caller, made: Schedule) -> ApprovalCard | None:
+def approval_card(session: Session, user: Caller, made: Schedule) -> ApprovalCard | None:
+    """How the approval of a schedule stands for the user; None if it never needed any."""
     if made.asked_at is None:
         return None
     asker = session.get(User, made.asked_by_id or 0)

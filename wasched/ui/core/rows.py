@@ -17,7 +17,7 @@ from wasched.services.messages.standing import status_of as status_of
 from wasched.services.schedules import ScheduleLine
 from wasched.services.views import AccountCard, Batch, MessageRow, OutgoingBatch
 from wasched.text.reasons import reason_sentence
-from wasched.ui.core import audience_text, routes, times
+from wasched.ui.core import approval_text, audience_text, routes, times
 from wasched.ui.core.statuses import status_word
 
 _LINE = 300
@@ -48,6 +48,7 @@ class MessageLine:
     edit: str = ""  # empty once it is too late for that
     duplicate: str = ""
     may_go_back: bool = False  # a date of a series that may go as usual again
+    asked: str = ""  # names what may be approved from the list, as it was seen
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def opened_lines(send: Batch) -> str:
 def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> MessageLine:
     """A schedule that repeats, for the browser; its clock is that of the next time."""
     following = f", next {times.when_words(made.next_at, zone, now)}" if made.next_at else ""
-    to = audience_text.of_schedule(made)
+    to, card = audience_text.of_schedule(made), made.approval
     return MessageLine(
         href=routes.schedule(made.id),
         clock=times.clock(made.next_at, zone) if made.next_at else "",
@@ -160,6 +161,7 @@ def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> MessageLine:
         repeats=True,
         key=f"schedule {made.id}",
         others=to.others,
+        asked=approval_text.asked_key(made.id, card) if card and card.may_decide else "",
     )
 
 

@@ -43,6 +43,7 @@ class Need:
     key: str = ""  # names the send, where it may be dismissed from here
     goes: bool = False  # it was missed, and can be sent from here
     question: str = ""  # before that, where it goes to many
+    asked: str = ""  # names what may be approved from here, as it was seen
 
 
 def list_needs(
@@ -102,7 +103,8 @@ def _of_approval(line: ScheduleLine, zone: str, now: datetime) -> Need:
         approval_text.approval_title(line.approval),
         f"{word}To {to.said}{goes}: {line.text[:_WORDS_SHOWN]}",
         routes.schedule(line.id),
-        "Decide" if line.approval.may_decide else "Look",
+        "Look",
+        asked=approval_text.asked_key(line.id, line.approval) if line.approval.may_decide else "",
     )
 
 

@@ -12,6 +12,11 @@ def writers_see(*children: rx.Component) -> rx.Component:
     return rx.cond(ShellState.may_write, rx.fragment(*children))
 
 
+def approvers_see(*children: rx.Component) -> rx.Component:
+    """Parts for who lets out what others write; nothing for who is alone."""
+    return rx.cond(ShellState.may_approve, rx.fragment(*children))
+
+
 def managers_see(*children: rx.Component) -> rx.Component:
     """Parts for who links phones and decides who belongs here."""
     return rx.cond(ShellState.may_manage, rx.fragment(*children))

@@ -7,7 +7,7 @@ import reflex as rx
 from wasched.services.permissions import Action
 from wasched.ui.components.icons import icon
 from wasched.ui.components.taken import held_box
-from wasched.ui.frame.roles import writers_see
+from wasched.ui.frame.roles import approvers_see, writers_see
 from wasched.ui.frame.shortcuts_state import KeysState
 
 SHOWS = "data-shows"
@@ -47,6 +47,7 @@ _GROUPS = (
             _Shortcut(("k",), "Row before"),
             _Shortcut(("Enter",), "Open it"),
             _Shortcut(("x",), "Choose it, to do something with many", Action.WRITE),
+            _Shortcut(("y",), "Approve it", Action.APPROVE),
             _Shortcut(("Esc",), "Leave the list"),
         ),
     ),
@@ -62,6 +63,7 @@ _GROUPS = (
         ),
     ),
 )
+_SEEN_BY = {Action.WRITE: writers_see, Action.APPROVE: approvers_see}
 
 
 def keys_sheet() -> rx.Component:
@@ -121,4 +123,4 @@ def _line(shortcut: _Shortcut) -> rx.Component:
         for part in (modifier_key() if key == "mod" else (rx.el.kbd(key),))
     ]
     line = (rx.el.dt(*pressed, class_name="line"), rx.el.dd(shortcut.does))
-    return writers_see(*line) if shortcut.needs is Action.WRITE else rx.fragment(*line)
+    return _SEEN_BY.get(shortcut.needs, rx.fragment)(*line)

@@ -31,6 +31,7 @@ class ShellState(rx.State):
     spaces: list[SpaceChoice] = []  # where I can go, if I belong to several
     may_write: bool = True
     may_stop: bool = True
+    may_approve: bool = False  # where there is somebody whose word it could be about
     may_manage: bool = True
     runs_server: bool = False
     zone: str = ""
@@ -100,6 +101,7 @@ class ShellState(rx.State):
         mine = await ask_database(lambda s, _now: spaces.my_spaces(s, user))
         here = next((one for one in mine if one.id == user.space_id), None)
         is_shared = here is not None and here.people > 1
+        self.may_approve = is_shared and may(user, Action.APPROVE)
         self.about = space_text.ROLES[user.role] if is_shared else user.email
         self.space = here.name if here and len(mine) > 1 else ""
         self.spaces = space_text.choices(mine, user.space_id)

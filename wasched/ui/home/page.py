@@ -21,6 +21,7 @@ from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stopping import stop_button
 from wasched.ui.frame.stopping_state import StoppingState
 from wasched.ui.home.state import HomeState
+from wasched.ui.schedule.approval_part import approve_in_row
 from wasched.ui.settings.server_state import ServerState
 
 
@@ -126,6 +127,7 @@ def _need(need: rx.Var[Need]) -> rx.Component:
                     custom_attrs=LEAVES,
                 ),
             ),
+            approve_in_row(need.asked, need.title),
             rx.cond(need.goes, _send_now(need), _leads_on(need)),
             class_name="acts",
         ),

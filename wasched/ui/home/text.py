@@ -36,7 +36,7 @@ def home_lines(
         title=times.today_of(zone, now),
         works=_works(view),
         first=first_sentence(needing, view.accounts, zone, now),
-        summary=going_out_sentence(view, zone, now),
+        summary=going_out_sentence(view, zone, now, allowed),
         needs=list_needs(view, zone, now, allowed),
         needing=needing,
         going=[rows.going_line(one, zone, now) for one in view.going],

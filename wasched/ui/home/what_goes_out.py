@@ -1,10 +1,11 @@
 """What goes out today, and what does not and why: one sentence for all that is on Home."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from wasched.domain.link import LinkState
-from wasched.services.views import AccountCard, Batch, Dashboard
+from wasched.services.permissions import ALL, Action
+from wasched.services.views import AccountCard, Batch, Dashboard, WholeStop
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import audience_text, times
 from wasched.ui.core.rows import count_words
@@ -33,15 +34,17 @@ def first_sentence(needing: int, cards: Sequence[AccountCard], zone: str, now: d
     return "Nothing needs you."
 
 
-def going_out_sentence(view: Dashboard, zone: str, now: datetime) -> str:
-    """What goes out today and next, and what waits for whom."""
+def going_out_sentence(
+    view: Dashboard, zone: str, now: datetime, allowed: Collection[Action] = ALL
+) -> str:
+    """What goes out today and next, and what waits for whom; the reader is `allowed` this."""
     able = [card for card in view.accounts if is_sending(card)]
     parts = [
         _goes(view, able, zone, now),
         _in_line(view, able, zone, now),
         *_waits(view, [card for card in view.accounts if _is_away(card)], zone, now),
         *_waits(view, [card for card in view.accounts if _is_blocked(card)], zone, now),
-        _stopped(view),
+        _stopped(view, allowed),
     ]
     return " ".join(part for part in parts if part)
 
@@ -118,18 +121,27 @@ def _waits(view: Dashboard, cards: Sequence[AccountCard], zone: str, now: dateti
     return said
 
 
-def _stopped(view: Dashboard) -> str:
+def _stopped(view: Dashboard, allowed: Collection[Action]) -> str:
     stopped = [card for card in view.accounts if card.is_stopped]
     count, _, _ = _sum(view, stopped)
     if not count:
         return ""
     waits = f"{count:,} {'waits' if count == 1 else 'wait'}"
     if len(stopped) == len(view.accounts):
-        return f"{waits} until you go on."
+        return f"{waits} until {_goes_on(view.whole_stop, allowed)}."
     known = [card.name for card in stopped if view.due_today[card.id].count]
     return (
         f"{waits} for {stopped_names(known)}, which {'is' if len(known) == 1 else 'are'} stopped."
     )
+
+
+def _goes_on(whole: WholeStop | None, allowed: Collection[Action]) -> str:
+    """Who ends the stop."""
+    if whole is not None and not whole.may_go_on:
+        return f"{whole.admin}, who runs this server, goes on"
+    if whole is None and Action.STOP not in allowed:
+        return "an editor or manager goes on"
+    return "you go on"
 
 
 def _sum(view: Dashboard, cards: Sequence[AccountCard]) -> tuple[int, int, datetime | None]:

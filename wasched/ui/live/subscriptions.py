@@ -81,6 +81,12 @@ def followers_of(state: rx.State) -> Follower | None:
     return followers.get(state.router.session.client_token)
 
 
+def shown_anew(state: rx.State) -> list[Handler]:
+    """The event that shows the page of a state as things are now, if it follows anything."""
+    tab = followers_of(state)
+    return [tab.refresh] if tab and tab.refresh else []
+
+
 def today_topic(user: Caller) -> date:
     """The day that it is for a person."""
     return times.local_time(bootstrap.clock().now(), user.zone).date()

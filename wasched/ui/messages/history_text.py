@@ -9,8 +9,9 @@ from wasched.models import RecipientKind
 from wasched.services.messages.history_views import HistoryEvent, MessageHistory
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import routes, sending_text, times
+from wasched.ui.core.approval_text import NOT_ASKED, ApprovalWords, approval_words
 from wasched.ui.core.facts import Fact, instead_of, lateness
-from wasched.ui.core.rows import Held, status_of
+from wasched.ui.core.rows import Held, count_words, status_of
 from wasched.ui.core.statuses import MESSAGE_STATUSES
 
 _TONES = {one: tone for one, (_, _, tone) in MESSAGE_STATUSES.items() if tone != "wait"}
@@ -66,6 +67,7 @@ class MessagePage:
     send_sentence: str = ""
     away: str = ""  # how long until it goes out, while it only waits for its time
     away_at: str = ""  # that instant, ISO 8601
+    approval: ApprovalWords = NOT_ASKED
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ def history_page(story: MessageHistory, held: Held, zone: str, now: datetime) ->
         ),
         away=times.distance_words(row.due_at, now) if only_waits else "",
         away_at=row.due_at.isoformat(),
+        approval=approval_words(story.approval, story.schedule_id, zone, now, _reach(story)),
         again_sentence=f"If the first one did arrive, {row.recipient} gets it twice.",
     )
 
@@ -152,6 +155,13 @@ def message_facts(story: MessageHistory, zone: str, now: datetime) -> list[Fact]
         Fact("Tries", str(story.attempts)),
         Fact("Made by", story.by),
     ]
+
+
+def _reach(story: MessageHistory) -> str:
+    """What else an approval is about: it is the whole schedule's."""
+    others = [count_words(story.others, "other person", "other people")] if story.others else []
+    also = [*others, *(["every time that is to come"] if story.repeats else [])]
+    return f"That is also about {' and '.join(also)}." if also else ""
 
 
 def _question(story: MessageHistory) -> str:

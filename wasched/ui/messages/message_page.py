@@ -17,6 +17,7 @@ from wasched.ui.frame.layout import page_shell, way_back
 from wasched.ui.frame.roles import writers_see
 from wasched.ui.messages.message_state import MessageState
 from wasched.ui.messages.timeline import history_timeline
+from wasched.ui.schedule.approval_part import approval_part
 
 _LABELS = {
     "it_arrived": "It arrived",
@@ -36,6 +37,7 @@ def message_page() -> rx.Component:
                 _missing(),
                 rx.fragment(
                     _head(),
+                    approval_part(MessageState.message.approval),
                     rx.cond(MessageState.message.question != "", _question()),
                     rx.el.div(_said(), _story(), _about(), class_name="two told"),
                 ),

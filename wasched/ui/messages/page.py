@@ -49,7 +49,10 @@ def messages_page() -> rx.Component:
         rx.cond(
             MessagesState.is_loaded,
             rx.fragment(
-                rx.cond(MessagesState.approvals.length() > 0, day_list(MessagesState.approvals)),
+                rx.cond(
+                    MessagesState.approvals.length() > 0,
+                    day_list(MessagesState.approvals, answerable=True),
+                ),
                 rx.cond(
                     MessagesState.days.length() > 0,
                     _found(),

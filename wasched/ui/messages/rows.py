@@ -11,11 +11,14 @@ from wasched.ui.components.status import message_status
 from wasched.ui.core.rows import DayRows, MessageLine
 from wasched.ui.messages.bulk_bar import tick_box
 from wasched.ui.messages.row_menu import row_menu
+from wasched.ui.schedule.approval_part import approve_in_row
 
 
-def day_list(days: rx.Var[list[DayRows]], choosable: bool = False) -> rx.Component:
-    """All rows of a list under the names of their days."""
-    row = choosable_row if choosable else message_row
+def day_list(
+    days: rx.Var[list[DayRows]], choosable: bool = False, answerable: bool = False
+) -> rx.Component:
+    """All rows of a list under the names of their days; what asks for approval is `answerable`."""
+    row = choosable_row if choosable else asked_row if answerable else message_row
     return rx.el.div(
         each(
             days,
@@ -44,6 +47,16 @@ def choosable_row(line: rx.Var[MessageLine]) -> rx.Component:
         rx.el.div(*_cells(line), class_name=rx.cond(line.has_changed, "m-row changed", "m-row")),
         row_menu(line),
         class_name="m-choice",
+    )
+
+
+@rx.memo
+def asked_row(line: rx.Var[MessageLine]) -> rx.Component:
+    """A schedule that waits for approval, with the answer of who may give it."""
+    return rx.el.div(
+        rx.el.div(*_cells(line), class_name="m-row"),
+        approve_in_row(line.asked, line.recipient),
+        class_name="m-choice asked",
     )
 
 

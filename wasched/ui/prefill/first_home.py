@@ -73,6 +73,8 @@ def _section(title: str, looks: str, parts: list[Markup]) -> Markup:
 
 def _need(need: Need) -> Markup:
     later = Markup('<span class="btn ghost later">Dismiss</span>') if need.key else ""
+    if need.asked:
+        later = Markup('<span class="btn later"><i class="i"></i>Approve</span>')
     look = "btn primary" if need.kind == "link" else "btn"
     return Markup(
         '<div class="ask-row"><i class="i"></i><div><b>{}</b><p>{}</p></div>'

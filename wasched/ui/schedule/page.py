@@ -67,7 +67,7 @@ def _status() -> rx.Component:
         ("ended", _badge("check", "Over")),
         ("cancelled", _badge("ban", "Cancelled")),
         rx.match(
-            made.approval,
+            made.approval.state,
             ("waiting", _badge("hourglass", "Waits for approval")),
             ("refused", _badge("undo_2", "Not approved")),
             rx.cond(made.repeats, _badge("repeat", "Repeats"), _badge("clock", "Scheduled")),
@@ -86,7 +86,7 @@ def _main() -> rx.Component:
             rx.el.div(made.sentence, rx.el.small(made.about)),
             class_name="sentence",
         ),
-        approval_part(),
+        approval_part(made.approval),
         series_note(made.series, made.series_href, made.instead),
         rx.cond(made.running != "", rx.el.p(made.running, class_name="help", role="status")),
         schedule_buttons(),

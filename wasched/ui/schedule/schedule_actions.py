@@ -35,8 +35,7 @@ class SteeredState(rx.State):
         told = await carry_out_action(
             self, lambda s, now: schedules.undo_action(s, user, back, now)
         )
-        follower = subscriptions.followers_of(self)
-        shown = [follower.refresh] if follower and follower.refresh else []
+        shown = subscriptions.shown_anew(self)
         return [*told, *shown, *([focus_date("skip", back.local)] if back.local else [])]
 
 

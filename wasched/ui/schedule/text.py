@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from wasched.domain.message import NEEDS_A_PERSON, WORST_FIRST, Status
 from wasched.services.schedules import ScheduleView
 from wasched.ui.compose.draft_text import Chip
-from wasched.ui.core import approval_text, routes, sending_text, times
+from wasched.ui.core import routes, sending_text, times
+from wasched.ui.core.approval_text import NOT_ASKED, ApprovalWords, approval_words
 from wasched.ui.core.facts import Fact, instead_of, lateness
 from wasched.ui.core.rows import count_words
 
@@ -38,12 +39,7 @@ class SchedulePage:
     series: str = ""  # in words, of which it is a date that was changed alone
     series_href: str = ""
     instead: str = ""
-    approval: str = ""  # waiting or refused
-    approval_turn: int = 0
-    approval_title: str = ""
-    approval_about: str = ""
-    approval_word: str = ""
-    may_approve: bool = False
+    approval: ApprovalWords = NOT_ASKED
 
 
 @dataclass(frozen=True)
@@ -74,14 +70,8 @@ def schedule_view(
     others, series = whom.total - 1, view.series
     last = times.when_words(view.last_at, zone, now) if view.last_at else ""
     next_time = times.when_words(line.next_at, line.zone, now) if line.next_at else ""
-    card = line.approval if line.approval and line.approval.state else None
     return SchedulePage(
-        approval=card.state if card else "",
-        approval_turn=card.turn if card else 0,
-        approval_title=approval_text.approval_title(card) if card else "",
-        approval_about=approval_text.approval_about(card, zone, now) if card else "",
-        approval_word=card.word if card else "",
-        may_approve=card is not None and card.may_decide,
+        approval=approval_words(line.approval, line.id, zone, now),
         id=line.id,
         title=f"{title} and {count_words(others, 'other', 'others')}" if others > 0 else title,
         line=f"{who} · from {line.account}",
@@ -142,7 +132,7 @@ def _about(view: ScheduleView, zone: str, now: datetime) -> str:
     """The zone, and when it goes out next."""
     line = view.line
     if line.status == "paused":
-        return f"{line.zone}. Paused: nothing goes out until you resume it."
+        return f"{line.zone}. Paused: nothing goes out until it is resumed."
     if line.next_at is None:
         return f"{line.zone}. Nothing more is to come."
     said = f"{line.zone}. Next {times.when_words(line.next_at, line.zone, now)}"

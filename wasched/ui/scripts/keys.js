@@ -20,6 +20,7 @@ const deeds = {
   j: () => window.goAlong(1),
   k: () => window.goAlong(-1),
   x: () => window.chooseRow(),
+  y: () => window.approveRow(),
   Escape: () => window.leaveRow(),
 };
 

@@ -1,4 +1,5 @@
-// j and k go along the rows of all lists of a page, x chooses one for what is done with many, Escape leaves.
+// j and k go along the rows of all lists of a page, x chooses one for what is done with many, y
+// approves what waits for that, Escape leaves.
 const LINKS = "a[href], button:not([disabled]), summary";
 const isOpen = () => document.querySelector(".popper[open], [role=alertdialog]:not(dialog), dialog[open]");
 const rows = () =>
@@ -18,6 +19,12 @@ window.chooseRow = () => {
   const box = current()?.querySelector("input[type=checkbox]");
   if (!box) return false;
   box.click();
+};
+// Of the row, else of the page that is about one thing.
+window.approveRow = () => {
+  const button = current()?.querySelector("[data-approves]") ?? document.querySelector("#approval [data-approves]");
+  if (!button) return false;
+  button.click();
 };
 window.leaveRow = () => {
   if (isOpen() || !current()) return false;
