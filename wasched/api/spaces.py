@@ -15,12 +15,17 @@ from wasched.services.identity import spaces, team
 
 router = APIRouter(prefix="/spaces", route_class=MembersRoute)
 
+ALL = "all"
+"""In place of a space, as the pages' addresses have it."""
+
 _Field = Annotated[str, Form(max_length=1000)]
 
 
 @router.post("/choose")
 def choose(request: Request, space: _Field = "") -> Response:
-    """Have this browser be in another space."""
+    """Have this browser be in another space, or show Home of all of one's own."""
+    if space == ALL:
+        return RedirectResponse(f"/?space={ALL}", status_code=303)
     return _go_to(request, read_id(space))
 
 

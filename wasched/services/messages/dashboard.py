@@ -31,8 +31,7 @@ def home_view(session: Session, user: Caller, now: datetime) -> Dashboard:
     return Dashboard(
         needs_me=batches.batch_page(session, user, needs, "", now, limit=NEEDS_SHOWN).sends,
         approvals=approvals.list_approvals(session, user, now, NEEDS_SHOWN),
-        needing=message_actions.needing_me(session, user)
-        + approvals.count_approvals(session, user),
+        needing=count_needing_me(session, user),
         going=going,
         next_sends=[one for one in coming if (one.schedule_id, one.row.due_at) not in begun],
         accounts=cards,
@@ -44,6 +43,11 @@ def home_view(session: Session, user: Caller, now: datetime) -> Dashboard:
         stops=stopping.list_stops(session, user, now),
         whole_stop=server_stopping.whole_stop(session, user),
     )
+
+
+def count_needing_me(session: Session, user: Caller) -> int:
+    """How many sends and approvals wait for this person."""
+    return message_actions.needing_me(session, user) + approvals.count_approvals(session, user)
 
 
 def _sends_by_itself(card: AccountCard) -> bool:

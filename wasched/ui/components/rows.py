@@ -19,6 +19,7 @@ def next_row(line: rx.Var[MessageLine]) -> rx.Component:
                 kind_icon(line.kind),
                 rx.el.bdi(line.recipient, class_name="clip"),
                 rx.cond(line.others != "", rx.el.small(line.others)),
+                rx.cond(line.space != "", rx.el.small("in ", rx.el.bdi(line.space))),
                 class_name="to",
             ),
             rx.el.div(line.text, class_name="text clip", dir="auto"),

@@ -1,5 +1,6 @@
 """The addresses of the pages."""
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from wasched.domain.typed import read_id
@@ -34,11 +35,24 @@ MORE = "/more"
 SPACE = "space"
 """What an address calls the space that it is about."""
 
+ALL = "all"
+"""In place of a space: all of one's own, which only Home shows."""
+
 FIXED = (
     *(SIGN_IN, SIGN_UP, SET_UP, FIRST_PHONE, COMPOSE, CALENDAR, MESSAGES, ACCOUNTS, RECIPIENTS),
     *(TEMPLATES, HEALTH, SETTINGS, AUDIT_LOG, MORE, NEW_PASSWORD, SIGN_IN_CODE, FORGOT),
 )
 """The pages below Home whose address is always the same."""
+
+
+def shows_all(path: str, given: Mapping[str, str]) -> bool:
+    """True for Home of all spaces that somebody belongs to."""
+    return path == HOME and given.get(SPACE) == ALL
+
+
+def in_space(href: str, space_id: int) -> str:
+    """The same page for who may be in another space when they follow the address."""
+    return f"{href}{'&' if '?' in href else '?'}{SPACE}={space_id}"
 
 
 def message(message_id: int) -> str:

@@ -49,6 +49,7 @@ class MessageLine:
     duplicate: str = ""
     may_go_back: bool = False  # a date of a series that may go as usual again
     asked: str = ""  # names what may be approved from the list, as it was seen
+    space: str = ""  # whose it is, where several are shown
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from wasched.models import Role
 from wasched.services.views import SpaceName
+from wasched.ui.core import routes
 
 ROLES: dict[str, str] = {
     Role.MANAGER: "Manager",
@@ -22,16 +23,19 @@ MAY = (
 )
 """What to choose from when somebody is invited, the usual first."""
 
+ALL_OF_MINE = "All of mine"
+
 
 @dataclass(frozen=True)
 class SpaceChoice:
-    """A space to go to."""
+    """A space to go to, or all of one's own."""
 
     id: str
     name: str
     is_here: bool
 
 
-def choices(mine: Sequence[SpaceName], here: int) -> list[SpaceChoice]:
-    """The spaces that somebody belongs to, the one they are in marked."""
-    return [SpaceChoice(str(one.id), one.name, one.id == here) for one in mine]
+def choices(mine: Sequence[SpaceName], here: int, *, is_all: bool) -> list[SpaceChoice]:
+    """The spaces that somebody belongs to, and all of several; where they are is marked."""
+    found = [SpaceChoice(str(one.id), one.name, one.id == here and not is_all) for one in mine]
+    return [*found, SpaceChoice(routes.ALL, ALL_OF_MINE, is_all)] if len(mine) > 1 else found

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import WORST_FIRST, Status
+from wasched.services.messages.all_spaces import SpaceGlance
 from wasched.services.permissions import ALL, Action
 from wasched.services.views import AccountCard, AccountName, Batch, Dashboard, ScheduleLine
 from wasched.text.reasons import reason_sentence
@@ -44,10 +45,14 @@ class Need:
     goes: bool = False  # it was missed, and can be sent from here
     question: str = ""  # before that, where it goes to many
     asked: str = ""  # names what may be approved from here, as it was seen
+    space: str = ""  # whose it is, where several are shown
 
 
 def list_needs(
-    view: Dashboard, zone: str, now: datetime, allowed: Collection[Action] = ALL
+    view: Dashboard | SpaceGlance,
+    zone: str,
+    now: datetime,
+    allowed: Collection[Action] = ALL,
 ) -> list[Need]:
     """Everything on Home that waits for somebody; who may do nothing about it can look at it."""
     held = held_accounts(view.accounts)
@@ -55,10 +60,15 @@ def list_needs(
     links = [_of_account(card, zone, now) for card in cards]
     sends = [_of_send(send, held, zone, now) for send in sorted(view.needs_me, key=_rank)]
     return [
-        *(one if Action.MANAGE in allowed else _only_shown(one) for one in links),
+        *(one if Action.MANAGE in allowed else only_shown(one) for one in links),
         *[_of_approval(line, zone, now) for line in view.approvals],
-        *(one if Action.WRITE in allowed else _only_shown(one) for one in sends),
+        *(one if Action.WRITE in allowed else only_shown(one) for one in sends),
     ]
+
+
+def only_shown(need: Need) -> Need:
+    """The same without what changes anything."""
+    return replace(need, label="Look", key="", goes=False, question="", asked="")
 
 
 def count_needing(sends: int, accounts: Iterable[AccountCard | AccountName]) -> int:
@@ -69,10 +79,6 @@ def count_needing(sends: int, accounts: Iterable[AccountCard | AccountName]) -> 
 def count_blocked(accounts: Iterable[AccountCard | AccountName]) -> int:
     """How many accounts send again only when a person does something, stopped ones left out."""
     return sum(state == "held_by_me" for state in held_accounts(accounts).values())
-
-
-def _only_shown(need: Need) -> Need:
-    return replace(need, label="Look", key="", goes=False, question="")
 
 
 def _rank(send: Batch) -> int:

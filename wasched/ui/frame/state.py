@@ -7,12 +7,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wasched import bootstrap, self_check
 from wasched.config import settings
+from wasched.domain.typed import read_id
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.identity import profile, spaces
-from wasched.services.messages import message_actions, server_stopping, stopping
+from wasched.services.messages import dashboard, server_stopping, stopping
 from wasched.services.permissions import Action, may
-from wasched.services.schedules import approvals
 from wasched.services.server import server_settings
 from wasched.ui.core import routes, space_text, times
 from wasched.ui.core.session import ask_database, do_in_database, session_token, signed_in
@@ -48,7 +48,7 @@ class ShellState(rx.State):
     practice: bool = False
     demo_url: str = ""
     is_failing: bool = False
-    _counted_for: tuple[int, int] = (0, 0)  # whose the counts are, and of which space
+    _counted_for: tuple[int, int, bool] = (0, 0, False)  # whose the counts are, and where
 
     @rx.event
     def fail(self) -> None:
@@ -67,9 +67,9 @@ class ShellState(rx.State):
         if tab:
             tab.is_failing = False
         await self._note_visit()
-        if routes.SPACE in self.router.url.query_parameters:
+        if read_id(self.router.url.query_parameters.get(routes.SPACE, "")):
             await self._stay_in(user)
-        if tab and self._counted_for == (user.id, user.space_id):
+        if tab and self._counted_for == self._place(user):
             self.as_of = times.clock(bootstrap.clock().now(), self.zone)
             return
         await self._count(user)
@@ -103,8 +103,15 @@ class ShellState(rx.State):
         is_shared = here is not None and here.people > 1
         self.may_approve = is_shared and may(user, Action.APPROVE)
         self.about = space_text.ROLES[user.role] if is_shared else user.email
-        self.space = here.name if here and len(mine) > 1 else ""
-        self.spaces = space_text.choices(mine, user.space_id)
+        self.spaces = space_text.choices(mine, user.space_id, is_all=self._shows_all())
+        place = next((one.name for one in self.spaces if one.is_here), "")
+        self.space = place if len(mine) > 1 else ""
+
+    def _place(self, user: Caller) -> tuple[int, int, bool]:
+        return user.id, user.space_id, self._shows_all()
+
+    def _shows_all(self) -> bool:
+        return routes.shows_all(self.router.url.path, self.router.url.query_parameters)
 
     async def _count(self, user: Caller) -> None:
         await self._show_space(user)
@@ -122,7 +129,7 @@ class ShellState(rx.State):
             lambda s, now: (
                 self_check.trouble_sentences(s, now),
                 server_settings.practice_mode(s, given.practice),
-                message_actions.needing_me(s, user) + approvals.count_approvals(s, user),
+                dashboard.count_needing_me(s, user),
                 accounts.account_names(s, user),
                 stopping.list_stops(s, user, now),
                 server_stopping.whole_stop(s, user),
@@ -136,4 +143,4 @@ class ShellState(rx.State):
             self.stops = [whole_line(whole, user.zone, now), *self.stops]
         self.is_all_stopped = whole is not None or len(stops) == len(known)
         self.as_of = times.clock(now, user.zone)
-        self._counted_for = (user.id, user.space_id)
+        self._counted_for = self._place(user)

@@ -47,7 +47,7 @@ def _columns() -> rx.Component:
             rx.cond(HomeState.needing > 0, _needs_you()),
             rx.cond(HomeState.going.length() > 0, _going_out()),
             rx.cond(
-                HomeState.accounts.length() > 0,
+                HomeState.is_all | (HomeState.accounts.length() > 0),
                 _next(),
                 rx.cond(
                     ShellState.may_manage,
@@ -115,7 +115,11 @@ def _need(need: rx.Var[Need]) -> rx.Component:
             ("approval", icon("hourglass", 20)),
             icon("unlink", 20),
         ),
-        rx.el.div(link(rx.el.b(need.title), href=need.href), rx.el.p(need.sentence)),
+        rx.el.div(
+            link(rx.el.b(need.title), href=need.href),
+            rx.cond(need.space != "", rx.el.small(" in ", rx.el.bdi(need.space))),
+            rx.el.p(need.sentence),
+        ),
         rx.el.div(
             rx.cond(
                 need.key != "",
@@ -213,7 +217,7 @@ def _next() -> rx.Component:
         _section(
             "Next",
             rx.el.div(each(HomeState.next_days, _next_day, "label"), class_name="card days-list"),
-            text_link("Calendar", routes.CALENDAR),
+            rx.cond(HomeState.is_all, rx.fragment(), text_link("Calendar", routes.CALENDAR)),
         ),
         _section("Next", nothing_yet("Nothing is scheduled.", "Write a message")),
     )

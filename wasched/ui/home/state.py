@@ -1,5 +1,7 @@
 """Home: what needs me, what goes out next, and the accounts."""
 
+from datetime import datetime
+
 import reflex as rx
 from reflex.event import EventSpec
 
@@ -7,16 +9,18 @@ from wasched import bootstrap
 from wasched.domain.message import Status
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
-from wasched.services.messages import bulk, dashboard
+from wasched.services.identity import spaces
+from wasched.services.messages import all_spaces, bulk, dashboard
 from wasched.services.messages.batch_ids import read_batch_ids
 from wasched.services.messages.filters import Filters
 from wasched.services.permissions import allowed_to
 from wasched.services.schedules import landing
-from wasched.ui.core import rows, times, toasts
+from wasched.ui.core import routes, rows, times, toasts
 from wasched.ui.core.rows import AccountLine, DayRows, GoingLine
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.frame.needs import Need
-from wasched.ui.home.text import home_lines
+from wasched.ui.home import all_text
+from wasched.ui.home.text import HomeLines, home_lines
 from wasched.ui.live import subscriptions
 
 
@@ -24,6 +28,7 @@ class HomeState(rx.State):
     """The first page."""
 
     is_loaded: bool = False
+    is_all: bool = False  # of all spaces that the person belongs to
     title: str = ""
     clock: str = ""
     works: bool = False
@@ -41,7 +46,8 @@ class HomeState(rx.State):
     async def load(self) -> None:
         """Show the page and keep it current."""
         user = await signed_in(self)
-        subscriptions.follow_topics(self, user, (MESSAGES, ACCOUNTS), HomeState.refresh)
+        there = await self._spaces(user)
+        subscriptions.follow_topics(self, user, (MESSAGES, ACCOUNTS), HomeState.refresh, there)
         await self._show(user)
 
     @rx.event
@@ -79,15 +85,35 @@ class HomeState(rx.State):
         )
         return await toasts.tell_toast(self, deed, said)
 
+    async def _spaces(self, user: Caller) -> list[int]:
+        """All that the person belongs to, if the address asks for that and they are several."""
+        if not routes.shows_all(self.router.url.path, self.router.url.query_parameters):
+            return []
+        mine = await ask_database(lambda session, _now: spaces.my_spaces(session, user))
+        return [one.id for one in mine] if len(mine) > 1 else []
+
     async def _show(self, user: Caller) -> None:
+        self.is_all = bool(await self._spaces(user))
+        await (self._show_all(user) if self.is_all else self._show_here(user))
+        self.is_loaded = True
+
+    async def _show_all(self, user: Caller) -> None:
+        found = await ask_database(lambda s, now: all_spaces.glance_at_all(s, user, now))
+        now = bootstrap.clock().now()
+        self._fill(all_text.all_lines(found, user.space_id, user.zone, now), user, now)
+        self.accounts, self.week = [], {}
+
+    async def _show_here(self, user: Caller) -> None:
         view = await ask_database(lambda session, now: dashboard.home_view(session, user, now))
         now = bootstrap.clock().now()
         lines = home_lines(view, user.zone, now, allowed_to(user))
+        self._fill(lines, user, now)
+        self.accounts = [rows.account_line(card, user.zone, now) for card in view.accounts]
+        self.week = {"sent": view.sent_7d, "delivered": view.delivered_7d, "failed": view.failed_7d}
+
+    def _fill(self, lines: HomeLines, user: Caller, now: datetime) -> None:
         self.title, self.clock = lines.title, times.clock(now, user.zone)
         self.needs, self.needing, self.going = lines.needs, lines.needing, lines.going
         self.next_days = rows.mark_changes(lines.next_days, self.next_days)
         self.news = rows.changed_lines(self.next_days)
-        self.accounts = [rows.account_line(card, user.zone, now) for card in view.accounts]
-        self.week = {"sent": view.sent_7d, "delivered": view.delivered_7d, "failed": view.failed_7d}
         self.works, self.first, self.summary = lines.works, lines.first, lines.summary
-        self.is_loaded = True

@@ -28,6 +28,7 @@ class Follower:
     topics: frozenset[str]
     refresh: Handler | None
     day: date  # the one it calls today
+    spaces: frozenset[int] = frozenset()  # beside the one that they are in
     is_stale: bool = False
     is_frame_stale: bool = False
     is_failing: bool = False  # it could not be shown, and says so
@@ -35,7 +36,8 @@ class Follower:
 
     def hear(self, note: ChangeNote) -> None:
         """Grow old if the note is about something this tab shows."""
-        if note.concerns(self.user.space_id, self.user.id):
+        places = (self.user.space_id, *self.spaces)
+        if any(note.concerns(one, self.user.id) for one in places):
             self.is_stale = self.is_stale or note.topic in self.topics
             self.is_frame_stale = self.is_frame_stale or note.topic in _FRAME
             if self.is_failing and self.is_waiting():
@@ -63,14 +65,17 @@ def follow_topics(
     user: Caller,
     topics: Iterable[str],
     refresh: Handler | None = None,
+    spaces: Iterable[int] = (),
 ) -> None:
     """Show the page of this tab anew when one of the topics changes; its frame follows its own.
 
     What changes about people always counts: who was signed out elsewhere is led to the door.
+    `spaces` are those that it shows beside the one that the user is in.
     """
     token = state.router.session.client_token
     before = followers.get(token)
-    now = Follower(user, frozenset((*topics, PEOPLE)), refresh, today_topic(user))
+    followed = frozenset((*topics, PEOPLE))
+    now = Follower(user, followed, refresh, today_topic(user), frozenset(spaces))
     # What was noted between counting the frame of a new tab and this is told to nobody.
     now.is_frame_stale = before.is_frame_stale if before else True
     followers[token] = now

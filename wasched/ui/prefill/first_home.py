@@ -14,6 +14,7 @@ from wasched import self_check
 from wasched.services.caller import Caller
 from wasched.services.messages import dashboard
 from wasched.services.permissions import Action, allowed_to
+from wasched.ui.core import routes
 from wasched.ui.core.page_slots import HOME_COLUMNS, HOME_SUMMARY
 from wasched.ui.core.rows import DayRows, GoingLine, MessageLine
 from wasched.ui.frame.needs import Need
@@ -21,9 +22,11 @@ from wasched.ui.home.text import HomeLines, home_lines
 
 
 def home_words(
-    session: Session, user: Caller, _given: Mapping[str, str], now: datetime
+    session: Session, user: Caller, given: Mapping[str, str], now: datetime
 ) -> dict[str, str] | None:
-    """What stands at the places of Home; None while there are first steps to take."""
+    """What stands at the places of Home of a space; None while there are first steps to take."""
+    if routes.shows_all(routes.HOME, given):
+        return None
     view = dashboard.home_view(session, user, now)
     trouble, notice = self_check.trouble_sentences(session, now)
     if not view.accounts:  # there are first steps to take, and nothing to tell
