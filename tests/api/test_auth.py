@@ -303,6 +303,18 @@ def test_signing_out_ends_the_session_on_the_server(visit: Open) -> None:
         assert session.scalar(select(func.count()).select_from(SignIn)) == 0
 
 
+def test_another_token_takes_the_place_of_the_one_that_may_have_been_copied(visit: Open) -> None:
+    browser, thief = visit(), visit()
+    browser.post("/auth/set-up", data=MIRIAM)
+    thief.cookies.update(browser.cookies)
+
+    assert browser.post("/auth/renew", data={"tab": "a tab"}).status_code == 204
+
+    assert thief.get("/export/people.csv").status_code == 303  # to sign in
+    assert browser.get("/export/people.csv").status_code == 200
+    assert not _signed_in(thief.post("/auth/renew"))
+
+
 def _signed_in(answer: Response) -> bool:
     return "wasched_session" in answer.cookies
 

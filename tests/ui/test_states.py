@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from tests.scopes import session_scope
 from tests.ui.conftest import Tab, move, state_in
+from wasched.api.cookies import SESSION, read_cookie
 from wasched.domain.errors import NotFoundError
 from wasched.domain.link import LinkState
 from wasched.models import Account, Message
@@ -25,7 +26,7 @@ from wasched.ui.compose.state import ComposeState
 from wasched.ui.compose.time_fields import Fields
 from wasched.ui.compose.time_state import WhenState
 from wasched.ui.compose.unfinished_state import UnfinishedState
-from wasched.ui.core.session import SignedOutError, session_token
+from wasched.ui.core.session import SignedOutError
 from wasched.ui.home.state import HomeState
 from wasched.ui.messages.message_state import MessageState
 from wasched.ui.messages.state import MessagesState
@@ -286,4 +287,4 @@ async def test_home_says_that_nothing_needs_me_and_what_is_next(
     ],
 )
 async def test_the_session_is_read_from_any_cookie_header(cookies: str, token: str) -> None:
-    assert session_token(cookies) == token
+    assert read_cookie(cookies, SESSION) == token

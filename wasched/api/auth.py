@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlmodel import Session
 
 from wasched import bootstrap
-from wasched.api import cookies, doors
+from wasched.api import cookies, doors, renewals
 from wasched.api.refused_form import forget_typed, keep_typed
 from wasched.config import settings
 from wasched.domain.errors import InputError, SignInError
@@ -220,6 +220,23 @@ def know_browser(request: Request) -> Response:
     )
     answer = Response(status_code=204)
     _remember(answer, request, known)
+    return answer
+
+
+@router.post("/renew")
+def renew(request: Request, tab: _Field = "") -> Response:
+    """Give this browser's session another token; `tab` is whose live line goes on by it."""
+    before = request.cookies.get(cookies.SESSION, "")
+
+    def renew_token(session: Session, now: datetime) -> str:
+        token = users.renew_session(session, before, now)
+        if token:  # noted before it counts, so that the tab has one of both at any moment
+            renewals.note_renewal(before, tab, token)
+        return token
+
+    answer, token = Response(status_code=204), bootstrap.transaction(renew_token)
+    if token:
+        cookies.give_cookie(answer, cookies.SESSION, token, is_secure=doors.is_secure(request))
     return answer
 
 

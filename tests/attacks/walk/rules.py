@@ -125,7 +125,8 @@ _ROUTES: dict[Rule, str] = {
     "POST /auth/new-password POST /auth/forgot GET /healthz GET /readyz "
     "POST /auth/passkey/begin POST /auth/passkey GET /metrics GET /api/docs "
     "GET /calendar/{token}.ics HEAD /calendar/{token}.ics",
-    OWN: "POST /auth/sign-out POST /auth/known POST /spaces/choose POST /spaces/join",
+    OWN: "POST /auth/sign-out POST /auth/known POST /auth/renew POST /spaces/choose "
+    "POST /spaces/join",
     LOOK: "GET /export/messages.csv GET /export/people.csv GET /export/people.vcf "
     "GET /media/{media_id} GET /media/{media_id}/thumbnail GET /uploads/{token}",
     PRIVATE: "PATCH /uploads/{token} DELETE /uploads/{token}",

@@ -9,6 +9,7 @@ import pytest_asyncio
 from tests.scopes import session_scope
 from tests.ui.conftest import _session_of
 from wasched import bootstrap, wasched
+from wasched.api import renewals
 from wasched.api.cookies import SESSION
 from wasched.services.caller import Caller
 from wasched.services.identity import users
@@ -119,6 +120,26 @@ async def test_a_line_whose_sign_in_ends_gets_another_token_and_is_led_to_sign_i
     assert heard.kinds("ended") == ["new_token", "event"]
     assert lines.owners["d-token"].sign_in == OVER
     assert await come(lines, "again", session, "d-token") != "d-token"
+
+
+async def test_a_session_with_another_token_goes_on_in_the_tab_that_asked_alone(
+    lines: LiveConnections, heard: Heard, alice: Caller
+) -> None:
+    before = _session_of(alice)
+    await come(lines, "asks", before, "j-token")
+    await come(lines, "other", before, "k-token")
+    with session_scope() as db:
+        token = users.renew_session(db, before, bootstrap.clock().now())
+        renewals.note_renewal(before, "j-token", token)
+
+    await lines.part_ended()
+
+    assert heard.kinds("asks") == [] and lines.sid_to_token["asks"] == "j-token"
+    assert heard.kinds("other") == ["new_token", "event"]
+    assert "loadAnew" in str(heard.all[-1])
+    await go(lines, "asks")
+    assert await come(lines, "thief", before, "j-token") != "j-token"
+    assert await come(lines, "again", token, "j-token") == "j-token"
 
 
 async def test_a_websocket_is_one_line(lines: LiveConnections, alice: Caller) -> None:

@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
+import reflex as rx
 from sqlalchemy.exc import OperationalError
 
 from tests.scopes import session_scope
 from tests.ui.conftest import Tab, state_in
 from wasched import bootstrap
+from wasched.api import renewals
 from wasched.models import SignIn
 from wasched.services.caller import Caller
 from wasched.services.identity import profile, users
+from wasched.ui.core.session import SignedOutError
 from wasched.ui.frame.state import ShellState
 
 pytestmark = pytest.mark.asyncio
@@ -43,3 +46,29 @@ async def test_a_page_is_shown_although_the_visit_cannot_be_written(
     await ShellState.event_handlers["arrive"].fn(shell)
 
     assert shell.name == "Alice"
+
+
+async def test_the_tab_that_asked_for_another_token_goes_on_and_no_other(
+    tab: Tab, alice: Caller
+) -> None:
+    asks, other = tab(alice, "/", "asks"), tab(None, "/", "other")
+    cookie = asks.router.headers.cookie
+    move_with(other, cookie)
+    with session_scope() as session:
+        before = cookie.partition("=")[2]
+        token = users.renew_session(session, before, bootstrap.clock().now())
+        renewals.note_renewal(before, "asks", token)
+
+    shell = await state_in(asks, ShellState)
+    await ShellState.event_handlers["refresh"].fn(shell)
+
+    assert shell.name == "Alice"
+    with pytest.raises(SignedOutError):
+        await ShellState.event_handlers["refresh"].fn(await state_in(other, ShellState))
+
+
+def move_with(root: rx.State, cookie: str) -> None:
+    """Give a tab the cookie of another."""
+    root._update_router_vars(
+        {"headers": {"cookie": cookie}, "asPath": "/", "pathname": "/", "token": "other"}, {}
+    )

@@ -186,6 +186,19 @@ def open_session(session: Session, user_id: int, address: str, agent: str, now: 
     return token
 
 
+def renew_session(session: Session, token: str, now: datetime) -> str:
+    """Another token for a session, which goes on by it alone; empty if there is no such session."""
+    found = session.scalar(
+        select(SignIn).where(SignIn.token_hash == hash_secret(token), col(SignIn.expires_at) > now)
+    )
+    if found is None:
+        return ""
+    newer = secrets.token_urlsafe(32)
+    found.token_hash = hash_secret(newer)
+    announce_to_user(session, found.user_id, PEOPLE, now)
+    return newer
+
+
 def close_session(session: Session, token: str, address: str, now: datetime) -> None:
     """End the session of this token, if there is one; `address` is where that is asked from."""
     found = session.scalar(select(SignIn).where(SignIn.token_hash == hash_secret(token)))

@@ -40,6 +40,11 @@ def focus_on(element_id: str) -> EventSpec:
     return call_page("focusOn", element_id)
 
 
+def renew_session() -> EventSpec:
+    """Give the browser's session another token, after a change of what it may do."""
+    return call_page("renewSession")
+
+
 def _taker(handler: EventHandler) -> dict[str, str]:
     """The name of a handler, and what it calls the one value that it takes."""
     event = _event(handler(""))

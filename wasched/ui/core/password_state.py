@@ -45,7 +45,7 @@ class ConfirmingState(rx.State):
     async def give(self, form: dict[str, str]) -> Any:
         """Take the password, and go on; or say what is wrong with it."""
         await signed_in(self)
-        token = session_token(self.router.headers.cookie)
+        token = session_token(self)
         typed, now = form.get(PASSWORD_FIELD, ""), bootstrap.clock().now()
         given = bootstrap.database(), bootstrap.passwords(), token, typed, now
         try:

@@ -12,7 +12,7 @@ from reflex.event import EventSpec
 from sqlmodel import Session
 
 from wasched import bootstrap
-from wasched.api import cookies, doors
+from wasched.api import cookies, doors, renewals
 from wasched.domain.errors import WaschedError
 from wasched.domain.typed import read_id
 from wasched.services.caller import Caller
@@ -43,9 +43,14 @@ async def signed_in(state: rx.State) -> Caller:
     A state that another person used in the same tab, or the same one in another space, is emptied
     first; SpaceChangedError if no address led there: they went there, or had to, in another tab.
     """
-    token = session_token(state.router.headers.cookie)
+    token, came_with = session_token(state), _shown_token(state)
     wished = read_id(state.router.url.query_parameters.get(routes.SPACE, ""))
-    user = await ask_database(lambda session, now: users.who_is(session, token, now, wished))
+    user = await ask_database(
+        lambda session, now: (
+            users.who_is(session, token, now, wished)
+            or users.who_is(session, came_with, now, wished)
+        )
+    )
     known, who = await state.get_state(WhoState), (user.id, user.space_id) if user else None
     before = known._who
     if before not in (None, who):
@@ -74,9 +79,9 @@ async def do_in_database(deed: Callable[[Session, datetime], Answer]) -> Answer:
     return await asyncio.to_thread(bootstrap.transaction, deed)
 
 
-def session_token(header: str) -> str:
-    """The session's token in a Cookie header, empty if there is none."""
-    return cookies.read_cookie(header, cookies.SESSION)
+def session_token(state: rx.State) -> str:
+    """The token of the session that a tab is in, empty if it is in none."""
+    return renewals.newest_token(_shown_token(state), state.router.session.client_token)
 
 
 def lead_to_sign_in(path: str) -> EventSpec:
@@ -88,6 +93,11 @@ class WhoState(rx.State):
     """Whose rows this tab holds."""
 
     _who: tuple[int, int] | None = None  # the user, and the space
+
+
+def _shown_token(state: rx.State) -> str:
+    """The one in the cookie that the tab's line was opened with."""
+    return cookies.read_cookie(state.router.headers.cookie, cookies.SESSION)
 
 
 def _path(state: rx.State) -> str:

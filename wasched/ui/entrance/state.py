@@ -59,7 +59,7 @@ class EntranceState(rx.State):
         """Fill the set-up form, or lead on where the server is set up."""
         await self._fill()
         self.is_open = settings().allow_registration
-        token = session_token(self.router.headers.cookie)
+        token = session_token(self)
         is_done, user = await ask_database(
             lambda s, now: (users.is_set_up(s), users.who_is(s, token, now))
         )
@@ -109,7 +109,7 @@ class EntranceState(rx.State):
         return f"{routes.SIGN_IN}?{urlencode({'next': back})}" if self.invite else routes.SIGN_IN
 
     async def _offer_to_join(self) -> None:
-        token = session_token(self.router.headers.cookie)
+        token = session_token(self)
         user, name = await ask_database(
             lambda s, now: (users.who_is(s, token, now), team.space_to_join(s, self.invite, now))
         )

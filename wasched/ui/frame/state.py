@@ -80,14 +80,14 @@ class ShellState(rx.State):
         await self._count(await signed_in(self))
 
     async def _note_visit(self) -> None:
-        token = session_token(self.router.headers.cookie)
+        token = session_token(self)
         with suppress(SQLAlchemyError):  # what cannot be written keeps nobody from reading
             if await ask_database(lambda session, now: profile.is_visit_due(session, token, now)):
                 await do_in_database(lambda session, now: profile.note_visit(session, token, now))
 
     async def _stay_in(self, user: Caller) -> None:
         """Have this browser be in the space that an address named, on every page from here on."""
-        token = session_token(self.router.headers.cookie)
+        token = session_token(self)
         if await ask_database(lambda s, _now: spaces.chosen_space(s, token)) != user.space_id:
             await do_in_database(
                 lambda s, now: spaces.choose_space(s, user, token, user.space_id, now)

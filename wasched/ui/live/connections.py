@@ -17,14 +17,17 @@ from urllib.parse import parse_qs, urlencode
 
 import reflex as rx
 from reflex.app import EventNamespace
+from reflex.event import EventSpec
 from reflex.state import StateUpdate
 from reflex_base.constants.event import SocketEvent
 from reflex_base.event import Event
 from reflex_base.event.processor.future import EventFuture
 from sqlalchemy.exc import SQLAlchemyError
 
+from wasched.api import renewals
 from wasched.services.identity import users
 from wasched.ui.build import presses, token_apart
+from wasched.ui.core.page_calls import call_page
 from wasched.ui.core.session import ask_database, lead_to_sign_in
 from wasched.ui.live import accepted_events, subscriptions
 from wasched.ui.live.visitors import OVER, Visitor, visitor_of
@@ -92,6 +95,7 @@ class LiveConnections(EventNamespace):
         line = self._lines.get(sid)
         if line is None or not isinstance(data, dict) or not isinstance(data.get("name"), str):
             return  # no page says so
+        self._follow_renewal(line)
         event = accepted_events.clean_event(data)
         line.path = event["router_data"].get("asPath") or line.path
         if event["name"] in accepted_events.snapshot_events() and not await self._stands(line):
@@ -108,6 +112,10 @@ class LiveConnections(EventNamespace):
 
     async def part_ended(self) -> None:
         """Take their State from the lines whose sign-in has ended, and lead them to sign in."""
+        for token, owner in self.owners.items():
+            self.owners[token] = _renewed(owner, token)
+        for line in self._lines.values():
+            self._follow_renewal(line)
         made_for = {one.visitor.sign_in for one in self._lines.values()}
         made_for |= {one.sign_in for one in self.owners.values()}
         known = made_for - {"", OVER}
@@ -148,6 +156,7 @@ class LiveConnections(EventNamespace):
 
     async def _part(self, sid: str, line: LiveConnection) -> None:
         """Give a line whose sign-in has ended a new and empty State, as a stranger's."""
+        is_renewed = renewals.is_renewed(line.visitor.sign_in)
         old, line.token = line.token, _new_token()
         line.visitor = replace(line.visitor, sign_in="")
         self.owners[line.token] = line.visitor
@@ -157,10 +166,23 @@ class LiveConnections(EventNamespace):
         await self._token_manager.disconnect_token(old, sid)
         await self._token_manager.link_token_to_sid(line.token, sid)
         await self.emit(_NEW_TOKEN, line.token, to=sid)
-        await self._lead_to_sign_in(sid, line)
+        if is_renewed:  # its browser may have the other token, as another tab asked for it
+            await self._have(sid, call_page("loadAnew"))
+        else:
+            await self._lead_to_sign_in(sid, line)
+
+    def _follow_renewal(self, line: LiveConnection) -> None:
+        """Let a line be of the token that its tab has asked for."""
+        seen = _renewed(line.visitor, line.token)
+        if seen != line.visitor:
+            line.visitor = self.owners[line.token] = seen
 
     async def _lead_to_sign_in(self, sid: str, line: LiveConnection) -> None:
-        events = Event.from_event_type(lead_to_sign_in(line.path))
+        await self._have(sid, lead_to_sign_in(line.path))
+
+    async def _have(self, sid: str, spec: EventSpec) -> None:
+        """Have the page of a line do something."""
+        events = Event.from_event_type(spec)
         await self.emit(str(SocketEvent.EVENT), StateUpdate(events=events), to=sid)
 
     def _answer_when_done(self, sid: str, press: int, name: str, is_taken: bool) -> None:
@@ -211,6 +233,10 @@ def _token_in(environ: Mapping[str, Any], auth: Any) -> str:
     named = auth.get(token_apart.TOKEN) if isinstance(auth, dict) else None
     in_address = parse_qs(environ.get("QUERY_STRING", "")).get("token", [""])
     return named if isinstance(named, str) else in_address[0]
+
+
+def _renewed(visitor: Visitor, tab: str) -> Visitor:
+    return replace(visitor, sign_in=renewals.newest_sign_in(visitor.sign_in, tab))
 
 
 def _new_token() -> str:

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from wasched.api import doors
+from wasched.api import cookies, doors
 from wasched.services.identity import users
-from wasched.ui.core.session import ask_database, session_token
+from wasched.ui.core.session import ask_database
 
 OVER = "over"
 """Stands for a sign-in that has ended; no cookie gives it."""
@@ -37,7 +37,8 @@ async def visitor_of(scope: MutableMapping[str, Any]) -> Visitor:
     finds what was shown to that sign-in before.
     """
     heads = dict(scope["headers"])  # the last one of a name, as Reflex takes it
-    token = session_token(heads.get(b"cookie", b"").decode("latin-1"))
+    cookie = heads.get(b"cookie", b"").decode("latin-1")
+    token = cookies.read_cookie(cookie, cookies.SESSION)
     who = f"address {household_of(_address(scope, heads))}"
     try:
         user = await ask_database(lambda session, now: users.who_is(session, token, now))

@@ -13,6 +13,8 @@ window.pageCalls = {
   openQuestion: (name) => requestAnimationFrame(() => document.getElementById(name)?.showModal()),
   closeQuestion: () => document.querySelector("dialog[open]")?.close(),
   rememberBrowser: () => window.rememberBrowser(),
+  renewSession: () => window.renewSession(),
+  loadAnew: () => setTimeout(() => location.reload(), 1_000), // once the cookie has come that another tab asked for
   typed: (...ids) => Object.fromEntries(ids.map((id) => [id, document.getElementById(id)?.value ?? ""])),
   zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
 };

@@ -33,7 +33,7 @@ class DevicesState(rx.State):
     async def refresh(self) -> None:
         """Show what is so now."""
         user = await signed_in(self)
-        token = session_token(self.router.headers.cookie)
+        token = session_token(self)
         found = await ask_database(
             lambda session, now: profile.list_browsers(session, user, token, now)
         )
@@ -64,7 +64,7 @@ class DevicesState(rx.State):
     async def end_others(self) -> EventSpec:
         """Sign all out but this one."""
         user = await signed_in(self)
-        token = session_token(self.router.headers.cookie)
+        token = session_token(self)
         ended = await do_in_database(
             lambda session, now: profile.end_others(session, user, token, now)
         )

@@ -18,7 +18,7 @@ from wasched.services.identity import passkeys
 from wasched.services.identity.passkeys import NewPasskey, OwnPasskey
 from wasched.text.refusals import error_sentence
 from wasched.ui.core import times, toasts, user_agents
-from wasched.ui.core.page_calls import call_page, focus_on
+from wasched.ui.core.page_calls import call_page, focus_on, renew_session
 from wasched.ui.core.passkey_words import passkey_sentence
 from wasched.ui.core.password_state import asks_password
 from wasched.ui.core.session import ask_database, do_in_database, session_token, signed_in
@@ -63,7 +63,7 @@ class PasskeysState(rx.State):
     async def begin(self, form: dict[str, str]) -> EventSpec | None:
         """Have the browser make one."""
         user, site = await signed_in(self), self._site()
-        token, key = session_token(self.router.headers.cookie), settings().secret_key
+        token, key = session_token(self), settings().secret_key
         self._forget()
         self._name = form.get(NAME_FIELD, "")[:_TYPED_MAX]
         try:
@@ -82,7 +82,7 @@ class PasskeysState(rx.State):
         user, site = await signed_in(self), self._site()
         if error := _error_of(answer):
             return self._refuse(NAME_FIELD, passkey_sentence(error, site.origin))
-        token = session_token(self.router.headers.cookie)
+        token = session_token(self)
         new = NewPasskey(answer, site, self._name)
         try:
             codes = await asyncio.to_thread(_add, user, token, new)
@@ -92,7 +92,7 @@ class PasskeysState(rx.State):
         second.codes = codes or second.codes
         await self._show_all(user)
         told = focus_on("recovery-codes") if codes else toasts.toast_told("The passkey is added.")
-        return [told, DevicesState.refresh]  # type: ignore[list-item]
+        return [told, DevicesState.refresh, renew_session()]  # type: ignore[list-item]
 
     @rx.event
     async def begin_renaming(self, passkey_id: str) -> EventSpec:
@@ -121,11 +121,12 @@ class PasskeysState(rx.State):
     async def remove(self, passkey_id: str) -> list[EventSpec]:
         """Let one of them open nothing any more."""
         user, chosen = await signed_in(self), read_id(passkey_id)
-        token = session_token(self.router.headers.cookie)
+        token = session_token(self)
         await do_in_database(lambda s, now: passkeys.remove_passkey(s, user, token, chosen, now))
         await self._show_all(user)
         told = "The passkey is removed. Delete it where it is kept, too."
-        return [toasts.toast_told(told), DevicesState.refresh]  # type: ignore[list-item]
+        shown = [toasts.toast_told(told), DevicesState.refresh]
+        return [*shown, renew_session()]  # type: ignore[list-item]
 
     @rx.event
     async def close(self) -> None:

@@ -14,7 +14,7 @@ from wasched.services.identity import second_step
 from wasched.services.identity.password_confirmation import require_recent_password
 from wasched.text.refusals import error_sentence
 from wasched.ui.core import times, toasts
-from wasched.ui.core.page_calls import focus_on
+from wasched.ui.core.page_calls import focus_on, renew_session
 from wasched.ui.core.password_state import asks_password
 from wasched.ui.core.rows import count_words
 from wasched.ui.core.session import ask_database, do_in_database, session_token, signed_in
@@ -63,7 +63,7 @@ class SecondStepState(rx.State):
         user, secret = await signed_in(self), self._secret
         if not secret:  # another tab, or the server was started anew
             return None
-        token, typed = session_token(self.router.headers.cookie), form.get(CODE_FIELD, "")[:40]
+        token, typed = session_token(self), form.get(CODE_FIELD, "")[:40]
         try:
             codes = await do_in_database(
                 lambda s, now: second_step.turn_on(s, user, token, secret, typed, now)
@@ -74,7 +74,8 @@ class SecondStepState(rx.State):
         self._forget()
         self.codes = codes
         await self._show(user)
-        return [focus_on("recovery-codes"), DevicesState.refresh]  # type: ignore[list-item]
+        shown = [focus_on("recovery-codes"), DevicesState.refresh]
+        return [*shown, renew_session()]  # type: ignore[list-item]
 
     @rx.event
     @asks_password
@@ -89,14 +90,15 @@ class SecondStepState(rx.State):
 
     @rx.event
     @asks_password
-    async def turn_off(self) -> EventSpec:
+    async def turn_off(self) -> list[EventSpec]:
         """Have signing in take no code of the app."""
         user = await signed_in(self)
-        token = session_token(self.router.headers.cookie)
+        token = session_token(self)
         await do_in_database(lambda s, now: second_step.turn_off(s, user, token, now))
         self._forget()
         await self._show(user)
-        return toasts.toast_told("No codes of the app are asked for any more.")
+        told = toasts.toast_told("No codes of the app are asked for any more.")
+        return [told, renew_session()]
 
     @rx.event
     async def close(self) -> None:

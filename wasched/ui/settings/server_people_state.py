@@ -12,6 +12,7 @@ from wasched.services.caller import Caller
 from wasched.services.identity import password_links, server_people
 from wasched.services.permissions import Action, may
 from wasched.ui.core import routes, times, toasts
+from wasched.ui.core.page_calls import renew_session
 from wasched.ui.core.password_state import asks_password
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.settings.invitation_links import server_origin
@@ -65,14 +66,14 @@ class ServerPeopleState(rx.State):
 
     @rx.event
     @asks_password
-    async def hand_over(self, user_id: str) -> EventSpec:
+    async def hand_over(self, user_id: str) -> list[EventSpec]:
         """Let somebody else run the server."""
         user = await signed_in(self)
         await do_in_database(
             lambda session, now: server_people.hand_over(session, user, read_id(user_id), now)
         )
         await self._show(await signed_in(self))
-        return toasts.toast_told("You do not run this server any more.")
+        return [toasts.toast_told("You do not run this server any more."), renew_session()]
 
     @rx.event
     @asks_password
@@ -87,14 +88,15 @@ class ServerPeopleState(rx.State):
 
     @rx.event
     @asks_password
-    async def join(self, space_id: str) -> EventSpec:
+    async def join(self, space_id: str) -> list[EventSpec]:
         """Become a manager of a space."""
         user = await signed_in(self)
         await do_in_database(
             lambda session, now: server_people.join_space(session, user, read_id(space_id), now)
         )
         await self._show(user)
-        return toasts.toast_told("Joined. Go there under wasched's name, at the top.")
+        told = toasts.toast_told("Joined. Go there under wasched's name, at the top.")
+        return [told, renew_session()]
 
     async def _show(self, user: Caller) -> None:
         self.is_admin = may(user, Action.RUN_SERVER)

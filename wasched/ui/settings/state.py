@@ -106,7 +106,7 @@ class SettingsState(rx.State):
             bootstrap.passwords(),
             bootstrap.strength(),
             user,
-            session_token(self.router.headers.cookie),
+            session_token(self),
             form.get("current", ""),
             form.get("password", ""),
             bootstrap.clock().now(),

@@ -18,6 +18,7 @@ from wasched.services.schedules.of_person import pause_schedules_of
 from wasched.services.views import Member
 from wasched.text.refusals import error_sentence
 from wasched.ui.core import routes, times, toasts
+from wasched.ui.core.page_calls import renew_session
 from wasched.ui.core.password_state import asks_password
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.core.space_text import ROLES
@@ -97,14 +98,15 @@ class TeamState(rx.State):
 
     @rx.event
     @asks_password
-    async def change_role(self, member_id: str, role: str) -> EventSpec:
+    async def change_role(self, member_id: str, role: str) -> list[EventSpec]:
         """Let somebody do more, or less."""
         user = await signed_in(self)
         await do_in_database(
             lambda session, now: team.change_role(session, user, read_id(member_id), role, now)
         )
         await self._show(await signed_in(self))
-        return toasts.toast_told("Changed.")
+        is_me = read_id(member_id) == user.id
+        return [toasts.toast_told("Changed."), *([renew_session()] if is_me else [])]
 
     @rx.event
     @asks_password
