@@ -45,6 +45,8 @@ class Plan:
     instead_of: date | None = None  # the day of its series that it is
     held: list[Waiting] = field(default_factory=list)
     due: list[Waiting] = field(default_factory=list)
+    is_approved: bool = True
+    unapproved: list[Waiting] = field(default_factory=list)  # came, and may go once it is approved
 
     def at(self, day: date) -> datetime:
         """The instant on a day: a time that does not exist is later by the gap."""
@@ -101,11 +103,14 @@ class Diary:
                     break
                 self._come(plan, day, now, is_down)
             plan.due = [one for one in plan.due if now - one[0] <= LATE]
+            plan.unapproved = [one for one in plan.unapproved if now - one[0] <= LATE]
             plan.seen = now
 
     def _come(self, plan: Plan, day: date, now: datetime, is_down: bool) -> None:
         whom = self._without(plan, day)
-        if plan.status == "paused" and plan.may_hold:
+        if not plan.is_approved:
+            plan.unapproved.append((plan.at(day), whom))
+        elif plan.status == "paused" and plan.may_hold:
             plan.held.append((plan.at(day), whom))
             plan.may_hold = False
         elif plan.status == "active" and not is_down:
@@ -123,6 +128,18 @@ class Diary:
     def send(self, plan: Plan, whom: set[str], at: datetime) -> None:
         """Expect one message for each of them."""
         self.expected.update((one, plan.said, about(at)) for one in whom)
+
+    def ask(self, plan: Plan) -> None:
+        """Let nothing of it go until it is approved, nor what is due already."""
+        plan.is_approved = False
+        plan.unapproved += plan.due
+        plan.due = []
+
+    def approve(self, plan: Plan, now: datetime) -> None:
+        """Let it go, and of what came meanwhile what is not too late."""
+        plan.is_approved = True
+        plan.due += [one for one in plan.unapproved if now - one[0] <= LATE]
+        plan.unapproved = []
 
     def pause(self, plan: Plan) -> None:
         """Hold back what is due, and the next one."""
@@ -168,7 +185,7 @@ class Diary:
     def cancel(self, plan: Plan) -> None:
         """Take all of it back."""
         plan.over |= set(plan.coming())
-        plan.due, plan.held, plan.status = [], [], "cancelled"
+        plan.due, plan.held, plan.unapproved, plan.status = [], [], [], "cancelled"
 
     def go_on(self, plan: Plan, before: Plan, now: datetime) -> None:
         """Let one go on that was stopped or cancelled; what came since goes if not too late."""
@@ -212,7 +229,7 @@ class Diary:
         """Let a plan go on as another, with who had what of it already."""
         moved = self._moved(plan, new, plan.coming())
         if not plan.repeats and new.coming():  # what is due of it moves with it
-            new = replace(new, due=[], held=[])
+            new = replace(new, due=[], held=[], unapproved=[])
         vars(plan).update(vars(replace(new, had=moved)))
         plan.may_hold = True
 

@@ -1,4 +1,7 @@
-"""A random history: what Alice presses on the pages, told to the server and to the diary alike."""
+"""A random history: what people press on the pages, told to the server and to the diary alike.
+
+Alice decides about everything; Clara writes what waits for Alice's word, and changes it anew.
+"""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,8 +17,9 @@ from wasched.domain.errors import InputError
 from wasched.models import Message, Schedule
 from wasched.services import schedules
 from wasched.services.address_book import lists
+from wasched.services.caller import Caller
 from wasched.services.messages import message_actions
-from wasched.services.schedules import ScheduleView, Undo, create
+from wasched.services.schedules import ScheduleView, Undo, approvals, create
 from wasched.services.schedules.preview import NextTime
 from wasched.services.schedules.requests import ScheduleRequest
 from wasched.ui.compose import time_fields, time_fields_from_schedule
@@ -58,7 +62,7 @@ class History:
     def _something(self) -> None:
         deeds = [self._steer] * 5 + [self._edit] * 5 + [self._skip] * 4 + [self._unskip] * 2
         deeds += [self._take_back] * 4 + [self._change_list] * 2 + [self._send_one] * 3
-        deeds += [self._back_to_usual] * 3
+        deeds += [self._back_to_usual] * 3 + [self._approve] * 4
         self.rng.choice([*deeds, self._schedule])()
 
     def _let_time_pass(self) -> None:
@@ -117,9 +121,32 @@ class History:
         if not plan.coming():
             return
         asked = self._asked_for(plan).at(time_fields.read_time(fields, self.now))
-        made = self.server.do(create.create_schedule, asked).schedule_id
+        by = self._writer()
+        made = self.server.do(create.create_schedule, asked, by=by).schedule_id
         self.diary.plans[made] = plan
-        self._tell(f"{made}: {plan}")
+        self._tell(f"{made}: by {by.name}: {plan}")
+        if by is self.server.clara:
+            self.diary.ask(plan)
+
+    def _writer(self) -> Caller:
+        return self.server.clara if self.rng.random() < 0.25 else self.server.alice
+
+    def _approve(self) -> None:
+        """Let out what Clara wrote, or give it back to her."""
+        waiting = [one for one in self.diary.plans.items() if not one[1].is_approved]
+        if not waiting:
+            return
+        made, plan = self.rng.choice(sorted(waiting, key=_number))
+        card = self.server.ask(schedules.schedule_view, made, self.now).line.approval
+        if not card.may_decide:
+            return
+        if card.state == "waiting" and self.rng.random() < 0.25:
+            self._tell(f"{made}: refuse")
+            self.server.do(approvals.refuse_schedule, made, card.turn, "Not like this")
+            return
+        self._tell(f"{made}: approve")
+        self.server.do(approvals.approve_schedule, made, card.turn)
+        self.diary.approve(plan, self.now)
 
     def _choose_days(self, plan: Plan) -> None:
         plan.repeats = self.rng.random() < 0.9
@@ -145,9 +172,15 @@ class History:
             lists=(self.server.list_id,) if plan.to_list else (),
         )
 
-    def _any(self, deed: str) -> tuple[int, Plan, ScheduleView] | None:
+    def _any(
+        self, deed: str, *, also_unapproved: bool = False
+    ) -> tuple[int, Plan, ScheduleView] | None:
         """A schedule whose page offers something."""
-        plans = sorted(self.diary.plans.items(), key=_number)
+        plans = [
+            one
+            for one in sorted(self.diary.plans.items(), key=_number)
+            if one[1].is_approved or also_unapproved
+        ]
         for made, plan in self.rng.sample(plans, len(plans)):
             view = self.server.ask(schedules.schedule_view, made, self.now)
             if deed in view.may:
@@ -156,7 +189,7 @@ class History:
 
     def _steer(self) -> None:
         deed = self.rng.choice(["pause", "resume", "resume", "send_now", "end", "cancel"])
-        if (chosen := self._any(deed)) is None:
+        if (chosen := self._any(deed, also_unapproved=deed == "cancel")) is None:
             return
         if self._is_down and deed == "send_now":
             return  # what is too late still waits for the worker to say so, and would be sent
@@ -171,7 +204,8 @@ class History:
             self._settle()
         else:
             self.diary.stop(plan, self.now) if deed == "end" else self.diary.cancel(plan)
-        self._undo = (steered.undo, made, before) if steered.undo else None
+        may_undo = steered.undo and plan.is_approved
+        self._undo = (steered.undo, made, before) if may_undo else None
 
     def _skip(self) -> None:
         if (chosen := self._any("skip")) is None or not chosen[2].next_times:
@@ -202,6 +236,8 @@ class History:
             return
         made, own, view = chosen
         series = self.diary.plans[view.series.id]
+        if not series.is_approved:
+            return
         before = _copy(own)
         self._tell(f"{made}: back to the usual of {own.instead_of} in {view.series.id}")
         steered = self.server.do(schedules.back_to_usual, made)
@@ -217,6 +253,8 @@ class History:
             changed_at = session.get_one(Schedule, row.series_id).changed_at
         if series.at(own.instead_of) <= self.now or changed_at != back.at:
             return
+        if not series.is_approved:
+            return
         self._tell(f"{made}: undo back to the usual")
         self.server.do(schedules.undo_action, back)
         self.diary.part_again(own, before, series, self.now)
@@ -227,6 +265,8 @@ class History:
             return
         (back, made, before), self._undo = self._undo, None
         plan = self.diary.plans[made]
+        if not plan.is_approved:
+            return
         if back.kind == "usual":
             self._part_again(back, made, before)
             return
@@ -266,6 +306,8 @@ class History:
         coming = plan.coming()
         if self._is_down or plan.status not in ("active", "paused") or not coming:
             return
+        if not plan.is_approved:
+            return
         day = coming[0]
         whom = sorted(one for one in self.diary.people(plan) if (one, day) not in plan.had)
         if not whom:
@@ -288,10 +330,12 @@ class History:
         self._settle()
 
     def _edit(self) -> None:
-        if (chosen := self._any("edit")) is None or not chosen[2].next_times:
+        chosen = self._any("edit", also_unapproved=True)
+        if chosen is None or not chosen[2].next_times or not chosen[1].coming():
             return
         made, plan, view = chosen
-        scope = self.rng.choice(["all", "following", "this"]) if plan.repeats else "all"
+        is_whole = not plan.repeats or not plan.is_approved
+        scope = "all" if is_whole else self.rng.choice(["all", "following", "this"])
         one = self.rng.choice(view.next_times[:4])
         asked = _Asked(scope, one, view.next_times[0] if scope == "all" else one)
         if scope == "following" and asked.day == next(d for d in plan.days() if d not in plan.out):
@@ -314,7 +358,9 @@ class History:
             new.out = {*new.out, named}
         if not new.coming():
             return
-        self._tell(f"{made}: edit {scope} from {asked.day}: {new}")
+        by = self._writer() if asked.scope == "all" and plan.status == "active" else None
+        by = by or self.server.alice
+        self._tell(f"{made}: {by.name} edits {scope} from {asked.day}: {new}")
         steered = self.server.do(
             schedules.edit_schedule,
             made,
@@ -322,8 +368,13 @@ class History:
             scope=scope,
             occurrence_at=one.at,
             if_version=view.line.version,
+            by=by,
         )
         self._note_edit(plan, asked, steered.schedule_id, new)
+        if by is self.server.clara:
+            self.diary.ask(plan)
+        elif not plan.is_approved:
+            self.diary.approve(plan, self.now)
         self._undo = None
 
     def _note_edit(self, plan: Plan, asked: "_Asked", new_id: int, new: Plan) -> None:
@@ -386,7 +437,9 @@ class History:
         with self.server.scope(write=False) as session:
             left = select(Message.schedule_id).join(Schedule, Schedule.id == Message.schedule_id)
             over = Schedule.status.in_(("ended", "cancelled"))  # type: ignore[attr-defined]
-            assert session.scalars(left.where(over, Message.status == "scheduled")).all() == []
+            approved = Schedule.approval == ""
+            waits = left.where(over, approved, Message.status == "scheduled")
+            assert session.scalars(waits).all() == []
 
 
 @dataclass(frozen=True)
@@ -441,4 +494,5 @@ def _copy(plan: Plan) -> Plan:
         over=set(plan.over),
         held=list(plan.held),
         due=list(plan.due),
+        unapproved=list(plan.unapproved),
     )

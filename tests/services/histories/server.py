@@ -14,11 +14,11 @@ from sqlalchemy import Engine, event, func, select
 from sqlmodel import Session, SQLModel
 
 from tests.scopes import Scope
-from tests.services.conftest import add_account, add_user
+from tests.services.conftest import add_account, add_colleague, add_user
 from tests.services.fakes import FakeClock, FakeGateway
 from tests.services.histories.diary import about
 from wasched import db
-from wasched.models import Schedule, ScheduleStatus
+from wasched.models import Role, Schedule, ScheduleStatus
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
 from wasched.services.delivery.sender import AccountSender
@@ -78,11 +78,12 @@ class _MortalScope(Scope):
 
 
 class Server:
-    """The api and the worker on one database file, and Alice, who decides."""
+    """The api and the worker on one database file; Alice, who decides, and Clara, an author."""
 
     def __init__(self, template: "Template", now: datetime, rng: Random) -> None:
         self.engine = template.begin()
-        self.alice, self.account_id = template.alice, template.account_id
+        self.alice, self.clara = template.alice, template.clara
+        self.account_id = template.account_id
         self.ids, self.list_id = template.ids, template.list_id
         self.clock, self._rng = FakeClock(now), rng
         self.gateway = MortalGateway(self.clock)
@@ -97,12 +98,13 @@ class Server:
             if self._commits_left < 0:
                 raise Killed
 
-    def do(self, deed: Any, *given: Any, **named: Any) -> Any:
-        """Let Alice do something; now and then the process dies before it is committed."""
+    def do(self, deed: Any, *given: Any, by: Caller | None = None, **named: Any) -> Any:
+        """Let Alice, or who else, do something; now and then the process dies before the commit."""
         self.clock.move(seconds=1)
+        who = by or self.alice
         if self._rng.random() < 0.15:
-            self._killed_at(0, lambda: self._do(deed, *given, **named))
-        return self._do(deed, *given, **named)
+            self._killed_at(0, lambda: self._do(deed, who, *given, **named))
+        return self._do(deed, who, *given, **named)
 
     def ask(self, question: Any, *given: Any) -> Any:
         """What a page asks."""
@@ -120,9 +122,9 @@ class Server:
                 return
             self.clock.sleep_until(min(until or instant, instant))
 
-    def _do(self, deed: Any, *given: Any, **named: Any) -> Any:
+    def _do(self, deed: Any, who: Caller, *given: Any, **named: Any) -> Any:
         with self.scope() as session:
-            return deed(session, self.alice, *given, self.clock.now(), **named)
+            return deed(session, who, *given, self.clock.now(), **named)
 
     def _start(self) -> None:
         scope: Any = self.scope
@@ -173,6 +175,7 @@ class Template:
 
         scope = Scope(engine)
         self.alice: Caller = add_user(scope, "Alice", is_admin=True)
+        self.clara: Caller = add_colleague(scope, self.alice, "Clara", Role.AUTHOR)
         self.account_id = add_account(scope, self.alice)
         with scope() as session:
             rows = {
