@@ -15,6 +15,9 @@ from wasched.services.caller import Caller
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
 OWNER = Caller(1, "Miriam", "miriam@choir.example", Role.MANAGER, "Europe/Berlin", 1, is_admin=True)
 MEMBER = Caller(2, "Bob", "bob@choir.example", Role.EDITOR, "Europe/Berlin", 2)
+VISITOR = Caller(1_000, "Vera", "vera@choir.example", Role.VIEWER, "Europe/Berlin", 2)
+"""Looks into every space there is."""
+
 PEOPLE, EACH = 2_000, 50
 BEHIND, AHEAD = timedelta(days=1_000), timedelta(days=95)
 
@@ -23,9 +26,9 @@ WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < :schedu
 INSERT INTO schedule (space_id, account_id, contents, preview, starts_local, zone, rrule,
     month_end, exdates, late_window_s, respects_quiet_hours, stops_on_reply, status, next_at,
     next_local, tzdata, created_at, changed_at)
-SELECT 1 + i % 2, 1 + i % 2, '[{"type": "text", "body": "Text ' || i || '"}]', 'Text ' || i,
-    datetime(:begin, (i * :step) || ' seconds') || '.000000', 'Europe/Berlin', '', 'skip', '[]',
-    1800, 0, 0, CASE WHEN i * :step > :past THEN 'active' ELSE 'ended' END,
+SELECT 1 + i % :spaces, 1 + i % :spaces, '[{"type": "text", "body": "Text ' || i || '"}]',
+    'Text ' || i, datetime(:begin, (i * :step) || ' seconds') || '.000000', 'Europe/Berlin', '',
+    'skip', '[]', 1800, 0, 0, CASE WHEN i * :step > :past THEN 'active' ELSE 'ended' END,
     CASE WHEN i * :step > :past
         THEN datetime(:begin, (i * :step) || ' seconds') || '.000000' END,
     NULL, '', :stamp, :stamp
@@ -39,7 +42,7 @@ m AS (SELECT i, i / :each AS s, datetime(:begin, (i / :each * :step) || ' second
 INSERT INTO message (space_id, schedule_id, account_id, recipient_id, occurrence_at, due_at,
     try_at, late_at, status, reason, attempts, sent_text, sent_at, delivered_at, read_at,
     settled_at, dismissed_at)
-SELECT 1 + s % 2, 1 + s, 1 + s % 2, 1 + i % :people, at, at, at,
+SELECT 1 + s % :spaces, 1 + s, 1 + s % :spaces, 1 + i % :people, at, at, at,
     datetime(at, '1800 seconds') || '.000000',
     CASE WHEN NOT is_past THEN 'scheduled' WHEN lot < 60 THEN 'read' WHEN lot < 96 THEN
         'delivered' WHEN lot < 98 THEN 'failed' WHEN lot < 99 THEN 'missed' ELSE 'sent' END,
@@ -55,10 +58,18 @@ FROM message WHERE attempts = 1
 """
 
 
-def build(path: Path, messages: int) -> Engine:
+def manager_of(space_id: int) -> Caller:
+    """Who manages a space, of the same number; the first is OWNER, the second MEMBER."""
+    known = {one.id: one for one in (OWNER, MEMBER)}
+    email = f"user-{space_id}@choir.example"
+    zone = "Europe/Berlin"
+    return known.get(space_id) or Caller(space_id, "Ada", email, Role.MANAGER, zone, space_id)
+
+
+def build(path: Path, messages: int, spaces: int = 2) -> Engine:
     """A database of so many messages: 50 a send, most of them gone, the rest in the next weeks.
 
-    Two people each have half of it, on an account each; nobody is a stranger.
+    The spaces have the same share of it, on an account each; nobody is a stranger.
     """
     engine = db.make_engine(f"sqlite:///{path}")
     SQLModel.metadata.create_all(engine)
@@ -67,21 +78,22 @@ def build(path: Path, messages: int) -> Engine:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA synchronous = OFF")
         connection.exec_driver_sql("BEGIN")
-        _fill(connection, indices, messages)
+        _fill(connection, indices, messages, spaces)
         connection.commit()
     engine.dispose()  # the next connections are as durable as those of the product
     return engine
 
 
-def _fill(connection: Connection, indices: list[Index], messages: int) -> None:
+def _fill(connection: Connection, indices: list[Index], messages: int, spaces: int) -> None:
     for one in indices:
         one.drop(connection)
-    _people(connection)
+    _people(connection, spaces)
     schedules = -(-messages // EACH)
     step = (BEHIND + AHEAD).total_seconds() / schedules
     values = {
         "schedules": schedules,
         "messages": messages,
+        "spaces": spaces,
         "each": EACH,
         "people": PEOPLE,
         "step": step,
@@ -95,14 +107,16 @@ def _fill(connection: Connection, indices: list[Index], messages: int) -> None:
         one.create(connection)
 
 
-def _people(connection: Connection) -> None:
+def _people(connection: Connection, spaces: int) -> None:
     stamp = {"created_at": NOW - BEHIND}
-    for who in (OWNER, MEMBER):
-        row = {"id": who.id, "email": who.email, "name": who.name, "is_admin": who.is_admin}
-        connection.execute(_into(User), row | stamp | {"password_hash": "", "zone": who.zone})
+    _user(connection, VISITOR)
+    for space_id in range(1, spaces + 1):
+        who = manager_of(space_id)
+        _user(connection, who)
         connection.execute(_into(Space), {"id": who.space_id, "name": who.name} | stamp)
-        belongs = {"user_id": who.id, "space_id": who.space_id, "role": who.role}
-        connection.execute(_into(Membership), belongs | {"joined_at": NOW})
+        for one in (who, VISITOR):
+            belongs = {"user_id": one.id, "space_id": space_id, "role": one.role}
+            connection.execute(_into(Membership), belongs | {"joined_at": NOW})
         account = Account(
             id=who.id,
             space_id=who.space_id,
@@ -133,6 +147,12 @@ def _people(connection: Connection) -> None:
         ),
         {"stamp": "2023-01-01 00:00:00.000000"},
     )
+
+
+def _user(connection: Connection, who: Caller) -> None:
+    row = {"id": who.id, "email": who.email, "name": who.name, "is_admin": who.is_admin}
+    made = {"created_at": NOW - BEHIND, "password_hash": "", "zone": who.zone}
+    connection.execute(_into(User), row | made)
 
 
 def _into(model: type[SQLModel]) -> object:

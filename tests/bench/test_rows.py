@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -12,12 +13,12 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session
 
 from tests.bench.author import TEXT
-from tests.bench.library import MEMBER, NOW, OWNER, build
+from tests.bench.library import MEMBER, NOW, OWNER, VISITOR, build, manager_of
 from tests.scopes import session_scope
-from wasched.models import Message, Recipient
+from wasched.models import Message, Recipient, Role
 from wasched.services.caller import Caller
 from wasched.services.delivery.claim import claim_due
-from wasched.services.messages import batches, calendar, dashboard, tab_counts
+from wasched.services.messages import all_spaces, batches, calendar, dashboard, tab_counts
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import create
 from wasched.services.schedules.requests import RECIPIENTS_MAX, ScheduleRequest
@@ -74,6 +75,21 @@ def test_pages_with_a_million_rows(libraries: dict[int, Engine], full: bool) -> 
         for name, question in _questions(user).items():
             few, many = (_median(engine, question, times) for engine in libraries.values())
             print(f"  {user.role:7} {name:26} {few:10.1f} {many:10.1f} {many / few:7.1f}")
+
+
+def test_pages_of_one_space_among_fifty(tmp_path: Path, full: bool) -> None:
+    """The admin's own space, one of a manager, the same for who only looks, and all of them."""
+    times, count = (TIMES, 1_000_000) if full else (1, 2_000)
+    engine = build(tmp_path / "fifty.db", count, spaces=50)
+    manager = manager_of(27)
+    print(f"\nms, the median of {times}, {count:,} messages")
+    for user in (OWNER, manager, replace(manager, id=VISITOR.id, role=Role.VIEWER)):
+        for name, question in _questions(user).items():
+            who = "admin" if user.is_admin else user.role
+            print(f"  {who:7} {name:26} {_median(engine, question, times):10.1f}")
+    taken = _median(engine, lambda s: all_spaces.glance_at_all(s, VISITOR, NOW), times)
+    print(f"  {VISITOR.role:7} {'home, of all fifty':26} {taken:10.1f}")
+    engine.dispose()
 
 
 def test_searches_go_along_an_index_until_a_page_is_full(libraries: dict[int, Engine]) -> None:
@@ -133,7 +149,7 @@ def _questions(user: Caller) -> dict[str, Callable[[Session], object]]:
         "list, coming": page(),
         "list, past": page(tab="past", newest_first=True),
         "list, needs a person": page(tab="needs", newest_first=True),
-        "list, past of an account": page(tab="past", account_id=user.id, newest_first=True),
+        "list, past of an account": page(tab="past", account_id=user.space_id, newest_first=True),
         "list, past of a person": page(tab="past", recipient_id=78, newest_first=True),
         **{f"search, {name}": page(**wanted) for name, wanted in SEARCHES.items()},
         "the counts on the tabs": lambda session: tab_counts.count_tabs(session, user),

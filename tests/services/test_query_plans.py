@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 from sqlmodel import Session, col
 
-from tests.bench.library import MEMBER, NOW, OWNER, build
+from tests.bench.library import MEMBER, NOW, OWNER, VISITOR, build
 from tests.scopes import session_scope
 from wasched.models import Message, NumberCheck, Schedule
 from wasched.services import audit_log, schedules
@@ -21,6 +21,7 @@ from wasched.services.accounts import accounts
 from wasched.services.delivery import claim, expiry, overdue, same_person
 from wasched.services.line import number_lookups
 from wasched.services.messages import (
+    all_spaces,
     batch_reading,
     batches,
     bulk,
@@ -373,6 +374,10 @@ def test_the_tabs_are_counted_along_indexes_and_only_so_far(engine: Engine, user
     check(found)
     assert all(walks_in_order(plan) for plan in found), found
     assert any("COVERING INDEX ix_schedule_repeating" in line for line in repeating), repeating
+
+
+def test_home_of_all_spaces_asks_each_along_its_indexes(engine: Engine) -> None:
+    check(plans(engine, partial(all_spaces.glance_at_all, user=VISITOR, now=NOW)))
 
 
 @PEOPLE
