@@ -4,6 +4,7 @@ They mean the same without. tests/services/test_query_plans.py asks which plan e
 """
 
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import bindparam, func, literal_column, select, tuple_, union_all
@@ -31,6 +32,11 @@ def written_out(name: str, values: Iterable[Any]) -> Any:
 def written_empty_text() -> Any:
     """An empty text that stands in the statement itself; why is said at `written_out`."""
     return literal_column("''")
+
+
+def written_text(value: StrEnum) -> Any:
+    """One of our own words that stands in the statement itself; why is said at `written_out`."""
+    return literal_column(f"'{value}'")
 
 
 def pairs_in(first: Any, second: Any, pairs: Sequence[tuple[Any, Any]]) -> tuple[Any, Any]:

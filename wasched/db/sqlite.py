@@ -14,6 +14,7 @@ from typing import Any, TextIO
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 
+from wasched.db import outbox_triggers
 from wasched.domain.errors import NotFoundError
 
 BUSY_S = 10
@@ -93,8 +94,16 @@ def _begin(connection: Connection) -> None:
 
     A reading session takes none, and never waits for writers.
     """
-    readonly = connection.get_execution_options().get("readonly", False)
+    readonly = connection.get_execution_options().get("readonly")
     connection.exec_driver_sql("BEGIN" if readonly else _BEGIN_WRITING)
+    if readonly is False:  # a session's, none of an upgrade: tables stay as they are
+        outbox_triggers.follow_readers(_driver(connection))
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
 
 
 def _find_nothing(context: ExceptionContext) -> None:

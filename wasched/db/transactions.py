@@ -55,7 +55,7 @@ class Database:
         What runs in a block cannot be tried again: it is for this class, and for tests that look
         between two statements.
         """
-        chosen = self.engine if write else self.engine.execution_options(readonly=True)
+        chosen = self.engine.execution_options(readonly=not write)
         with (
             sqlite.turn() if write else nullcontext(),
             Session(chosen, expire_on_commit=False) as session,

@@ -21,12 +21,16 @@ class Kind(StrEnum):
     """What an id is of; it begins with this."""
 
     ACCOUNT = "acc"
+    DELIVERY = "dlv"
+    EVENT = "evt"
     GROUP = "grp"
+    IMPORT = "imp"
     LIST = "lst"
     MESSAGE = "msg"
     PERSON = "per"
     SCHEDULE = "sch"
     TEMPLATE = "tpl"
+    WEBHOOK = "whk"
 
 
 class OpaqueIds:

@@ -15,6 +15,14 @@ from wasched.models.lists import (
 )
 from wasched.models.media import MediaFile, MediaState, Upload
 from wasched.models.message import Attempt, Message, Outcome, Receipt
+from wasched.models.outbox import (
+    DeliveryState,
+    EventReader,
+    OutboxEvent,
+    Webhook,
+    WebhookDelivery,
+    WebhookState,
+)
 from wasched.models.passkey import Passkey, PasskeyChallenge
 from wasched.models.people import (
     AuditEntry,
@@ -50,6 +58,8 @@ __all__ = [
     "CalendarAddress",
     "Change",
     "Contact",
+    "DeliveryState",
+    "EventReader",
     "GroupMember",
     "HalfSignIn",
     "Heartbeat",
@@ -67,6 +77,7 @@ __all__ = [
     "Membership",
     "Message",
     "NumberCheck",
+    "OutboxEvent",
     "Outcome",
     "Pairing",
     "PairingKind",
@@ -96,5 +107,8 @@ __all__ = [
     "Upload",
     "User",
     "Verdict",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookState",
     "Wish",
 ]

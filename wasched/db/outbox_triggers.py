@@ -1,0 +1,155 @@
+"""What writes events for other programs: triggers, so that no change can forget its event.
+
+A status is written by some twenty statements, and the twenty-first must not know of this. They are
+temporary triggers of a connection, there only while somebody reads events: without a reader a
+transaction pays for one look into an empty table, and its statements for nothing. And the schema
+stays without triggers, which a restore takes from nobody.
+"""
+
+import sqlite3
+
+from wasched.domain.message import Status
+from wasched.domain.outbox import KIND_OF_STATUS, EventKind
+
+_LOOK = (
+    "SELECT EXISTS (SELECT 1 FROM main.event_reader),"
+    " EXISTS (SELECT 1 FROM temp.sqlite_master WHERE type = 'trigger')"
+)
+_NOW = "strftime('%Y-%m-%d %H:%M:%f000', 'now')"  # as UtcDateTime keeps an instant
+_COLUMNS = "space_id, kind, object_id, account_id, schedule_id, recipient_id, state, due_at, reason"
+
+
+def follow_readers(connection: sqlite3.Connection) -> None:
+    """Have what a writing transaction does noted as events if anybody reads them, else not."""
+    try:
+        is_read, has_triggers = connection.execute(_LOOK).fetchone()
+    except sqlite3.OperationalError:
+        return  # of an older version: nobody reads there
+    if bool(is_read) != bool(has_triggers):
+        for statement in _MAKE if is_read else _DROP:
+            connection.execute(statement)
+
+
+def _trigger(name: str, on: str, row: str, when: str, *values: str) -> str:
+    """A trigger that writes one event about the NEW or OLD row of a table."""
+    return (
+        f"CREATE TEMP TRIGGER outbox_{name} AFTER {on} WHEN ({when})"
+        f" AND EXISTS (SELECT 1 FROM event_reader WHERE space_id = {row}.space_id)"
+        f" BEGIN INSERT INTO outbox_event ({_COLUMNS}, at)"
+        f" VALUES ({row}.space_id, {', '.join(values)}, {_NOW}); END"
+    )
+
+
+def _of_message(kind: str, row: str, state: str = "", reason: str = "") -> tuple[str, ...]:
+    ids = (f"{row}.{one}" for one in ("id", "account_id", "schedule_id", "recipient_id"))
+    message, *others = ids
+    return (
+        *(kind, message, *others),
+        *(state or f"{row}.status", f"{row}.due_at", reason or f"{row}.reason"),
+    )
+
+
+def _plain(kind: EventKind, **values: str) -> tuple[str, ...]:
+    """The values of an event about something else than a message."""
+    nothing = {"account": "NULL", "schedule": "NULL", "recipient": "NULL", "state": "''"}
+    given = nothing | {"reason": "''"} | values
+    names = ("account", "schedule", "recipient", "state")
+    return (f"'{kind}'", "NEW.id", *(given[one] for one in names), "NULL", given["reason"])
+
+
+_CASES = " ".join(f"WHEN '{one}' THEN '{kind}'" for one, kind in KIND_OF_STATUS.items())
+_KIND_AT_FIRST = f"CASE NEW.status {_CASES} END"  # null where it is no news
+# A claim that is given back is none, and neither is a recording played after it was seen.
+_KIND_AFTER = (
+    f"CASE WHEN OLD.status = '{Status.SENDING}' AND NEW.status = '{Status.SCHEDULED}' THEN NULL"
+    f" WHEN OLD.status = '{Status.READ}' AND NEW.status = '{Status.PLAYED}' THEN NULL"
+    f" ELSE {_KIND_AT_FIRST} END"
+)
+_OVER = "('ended', 'cancelled')"
+
+_MAKE = (
+    _trigger(
+        "message_changed",
+        "UPDATE OF status, due_at ON main.message",
+        "NEW",
+        "(NEW.status <> OLD.status OR"
+        f" (NEW.due_at <> OLD.due_at AND NEW.status = '{Status.SCHEDULED}'))"
+        f" AND {_KIND_AFTER} IS NOT NULL",
+        *_of_message(_KIND_AFTER, "NEW"),
+    ),
+    _trigger(
+        "message_made",
+        "INSERT ON main.message",
+        "NEW",
+        f"{_KIND_AT_FIRST} IS NOT NULL",
+        *_of_message(_KIND_AT_FIRST, "NEW"),
+    ),
+    _trigger(  # it was taken in, to be laid out anew or never
+        "message_gone",
+        "DELETE ON main.message",
+        "OLD",
+        f"OLD.status = '{Status.SCHEDULED}'",
+        *_of_message(f"'{EventKind.MESSAGE_CANCELLED}'", "OLD", f"'{Status.CANCELLED}'", "''"),
+    ),
+    _trigger(
+        "opted_out",
+        "UPDATE OF opted_out_at ON main.recipient",
+        "NEW",
+        "OLD.opted_out_at IS NULL AND NEW.opted_out_at IS NOT NULL",
+        *_plain(EventKind.PERSON_OPTED_OUT, recipient="NEW.id"),
+    ),
+    _trigger(
+        "account_changed",
+        "UPDATE OF state ON main.account",
+        "NEW",
+        "NEW.state <> OLD.state",
+        *_plain(
+            EventKind.ACCOUNT_STATE_CHANGED,
+            account="NEW.id",
+            state="NEW.state",
+            reason="NEW.state_detail",
+        ),
+    ),
+    _trigger(
+        "schedule_ended",
+        "UPDATE OF status ON main.schedule",
+        "NEW",
+        f"NEW.status IN {_OVER} AND OLD.status NOT IN {_OVER}",
+        *_plain(
+            EventKind.SCHEDULE_ENDED,
+            account="NEW.account_id",
+            schedule="NEW.id",
+            state="NEW.status",
+        ),
+    ),
+    *(
+        _trigger(
+            f"approval_{name}",
+            on,
+            "NEW",
+            when,
+            *_plain(
+                EventKind.SCHEDULE_APPROVAL_CHANGED,
+                account="NEW.account_id",
+                schedule="NEW.id",
+                state="CASE NEW.approval WHEN '' THEN 'given' ELSE NEW.approval END",
+            ),
+        )
+        for name, on, when in (
+            ("asked", "INSERT ON main.schedule", "NEW.approval <> ''"),
+            (
+                "changed",
+                "UPDATE OF approval ON main.schedule",
+                "NEW.approval <> OLD.approval",
+            ),
+        )
+    ),
+    _trigger(
+        "import_saved",
+        "UPDATE OF state ON main.people_import",
+        "NEW",
+        "NEW.state = 'saved' AND OLD.state <> 'saved'",
+        *_plain(EventKind.IMPORT_FINISHED, state="NEW.state"),
+    ),
+)
+_DROP = tuple(f"DROP TRIGGER temp.{statement.split()[3]}" for statement in _MAKE)

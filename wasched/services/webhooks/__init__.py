@@ -1,0 +1,1 @@
+"""What other programs are told: events, the webhooks that take them, and their delivery."""
