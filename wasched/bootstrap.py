@@ -27,6 +27,7 @@ from wasched.adapters.queue import make_asking, make_queue
 from wasched.adapters.queue_watch import QueueWatch
 from wasched.adapters.task_hints import TaskHints
 from wasched.adapters.web_pages import WebPages
+from wasched.adapters.webhook_posts import WebhookPosts
 from wasched.config import settings
 from wasched.domain import storage
 from wasched.domain.calendar_file import CalendarFile
@@ -50,6 +51,7 @@ from wasched.services.ports import (
     PasskeyReader,
     PasswordHasher,
     StrengthMeter,
+    WebhookPoster,
 )
 from wasched.services.server import server_settings
 from wasched.services.server.lateness_tally import LatenessTally
@@ -320,6 +322,12 @@ def end_long_work() -> None:
 def link_source() -> LinkSource:
     """How this process reads web pages."""
     return WebPages()
+
+
+@cache
+def webhook_poster() -> WebhookPoster:
+    """How this process reaches webhooks."""
+    return WebhookPosts(allows_private=settings().webhooks_to_private)
 
 
 def make_line(account_id: int, on_event: Callable[[LinkEvent], None]) -> Line:

@@ -15,6 +15,7 @@ from wasched.domain.errors import ConfigError
 from wasched.domain.mail import MailServer, read_mail_server
 from wasched.domain.origins import origin_of
 from wasched.domain.typed import read_number
+from wasched.domain.webhook_address import PRIVATE_SETTING
 
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
@@ -42,6 +43,7 @@ class Settings:
     practice: bool | None  # None: chosen in Settings
     api_per_minute: int  # requests of one key in the long run
     api_burst: int  # requests of one key at once
+    webhooks_to_private: bool  # whether they may lead to addresses that are not public
     demo_url: str
     log_level: str
     keep_days: int | None  # None: chosen in Settings; 0 keeps all
@@ -94,6 +96,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         practice=_flag(environ, "PRACTICE_MODE") if environ.get("PRACTICE_MODE") else None,
         api_per_minute=_number(environ, "API_PER_MINUTE", 60, low=1, high=1_000_000),
         api_burst=_number(environ, "API_BURST", 300, low=1, high=1_000_000),
+        webhooks_to_private=_flag(environ, PRIVATE_SETTING),
         demo_url=environ.get("DEMO_URL", ""),
         log_level=_level(environ),
         keep_days=_number(environ, "KEEP_DAYS", 0, low=0, high=36500)

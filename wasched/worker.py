@@ -17,6 +17,7 @@ from wasched.domain.log_tail import LogPart
 from wasched.people_reading import people_reading
 from wasched.put_back import KeptFiles
 from wasched.services.line.holder import AccountHolder
+from wasched.webhook_lanes import WebhookLanes
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ huey = tasks.queue
 _make_consumer = huey.create_consumer
 
 _BEAT_S = 60.0
+_WEBHOOKS_S = 0.25
 _STAND_IN_S = 15.0  # for a queue that is away
 _LAY_OUT_S = 1.0
 _READ_S = 1.0  # files of people that no task has told of
@@ -68,6 +70,7 @@ def close_holder() -> None:
     """Finish what is on its way and let go of every account."""
     _stopping.set()
     people_reading().stop()
+    _webhook_lanes().stop()
     with _once:
         if tasks.worker_state.holder is not None:
             holder, tasks.worker_state.holder = tasks.worker_state.holder, None
@@ -97,6 +100,7 @@ def _open() -> None:
     _keep_doing("Saying that the worker is alive", tasks.heartbeat, _BEAT_S)
     _keep_doing("Laying out what comes next", tasks.lay_out_due, _LAY_OUT_S)
     _keep_doing("Reading files of people", people_reading().read_waiting, _READ_S)
+    _keep_doing("Delivering to webhooks", _webhook_lanes().look, _WEBHOOKS_S)
     _keep_doing("Standing in for the queue", tasks.stand_in, _STAND_IN_S)
     _keep_doing("Shortening the database's log", bootstrap.checkpoint, _CHECKPOINT_S)
     _keep_doing("Checking the database", bootstrap.damage_watch().look, _CHECK_S)
@@ -106,6 +110,11 @@ def _open() -> None:
     # What was loaded up to now stays: looking through it for garbage holds up what is being sent.
     gc.freeze()
     log.info("Worker started")
+
+
+@cache
+def _webhook_lanes() -> WebhookLanes:
+    return WebhookLanes()
 
 
 @cache

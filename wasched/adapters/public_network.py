@@ -12,10 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_PORTS = frozenset({80, 443})
+from wasched.domain.public_addresses import Address, is_global, is_reachable
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_PORTS = frozenset({80, 443})
 
 
 class RefusedAddressError(OSError):
@@ -30,8 +29,22 @@ def resolve_public(host: str, port: int) -> list[str]:
 
 def is_public(address: str, port: int) -> bool:
     """True for a web server's address that is reachable by anybody on the internet."""
+    return port in _PORTS and _is_allowed(address, is_global)
+
+
+def is_public_anywhere(address: str, _port: int) -> bool:
+    """The same at any port: for what a manager said, and no stranger."""
+    return _is_allowed(address, is_global)
+
+
+def is_near_or_public(address: str, _port: int) -> bool:
+    """True also for this machine and the networks it is in."""
+    return _is_allowed(address, is_reachable)
+
+
+def _is_allowed(address: str, rule: Callable[[Address], bool]) -> bool:
     try:
-        return port in _PORTS and _is_global(ipaddress.ip_address(address.partition("%")[0]))
+        return rule(ipaddress.ip_address(address.partition("%")[0]))
     except ValueError:
         return False
 
@@ -59,23 +72,6 @@ class Network:
         if not addresses or not all(self.allows(one, port) for one in addresses):
             raise RefusedAddressError(f"{host} is not on the public internet")
         return self.dial(addresses[0], port, max(deadline - monotonic(), 0.001))
-
-
-def _is_global(ip: Address) -> bool:
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = _inner(ip)
-        if inner is not None:
-            return _is_global(inner)
-        if ip.is_site_local:
-            return False
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
-
-
-def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address that an IPv6 one carries, by whichever way of tunnelling."""
-    if ip in _NAT64 or int(ip) >> 32 == 0:
-        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
 
 
 def _within(seconds: float, look_up: Callable[[], list[str]]) -> list[str]:

@@ -1,16 +1,15 @@
 """Web pages read for a link's preview: little of them, quickly, from public addresses only."""
 
 import http.client
-import socket
 import ssl
-import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from time import monotonic
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from wasched.adapters.page_head import head_of
+from wasched.adapters.pinned_connection import PinnedConnection
 from wasched.adapters.public_network import Network
 from wasched.services.ports import PageSeen
 
@@ -89,45 +88,12 @@ class WebPages:
             connection.request("GET", path, headers=_HEADERS)
             yield connection.getresponse()
 
-    def _connection(self, parts: SplitResult, seconds: float) -> "_Pinned":
+    def _connection(self, parts: SplitResult, seconds: float) -> PinnedConnection:
         host = (parts.hostname or "").encode("idna").decode("ascii")
         is_tls = parts.scheme == "https"
         port = parts.port or (443 if is_tls else 80)
-        return _Pinned(self._network, host, port, seconds, self._tls if is_tls else None)
-
-
-class _Pinned(http.client.HTTPConnection):
-    """A connection through the network that checks addresses, cut when its time is over."""
-
-    def __init__(
-        self, network: Network, host: str, port: int, seconds: float, tls: ssl.SSLContext | None
-    ) -> None:
-        super().__init__(host, port, timeout=seconds)
-        self._network, self._tls, self._deadline = network, tls, monotonic() + seconds
-        self._cut: threading.Timer | None = None
-        if tls is not None:
-            self.default_port = 443  # so that the Host header names no port
-
-    def connect(self) -> None:
-        """Connect to the address that was checked, and none other."""
-        sock = self._network.connect(self.host, self.port, self._deadline - monotonic())
-        if self._tls is not None:
-            sock = self._tls.wrap_socket(
-                sock, server_hostname=self.host, do_handshake_on_connect=False
-            )
-        self.sock = sock
-        # A time-out counts from byte to byte, so that a drip would never end.
-        self._cut = threading.Timer(max(self._deadline - monotonic(), 0.0), _cut, [sock])
-        self._cut.daemon = True
-        self._cut.start()
-        if isinstance(sock, ssl.SSLSocket):
-            sock.do_handshake()
-
-    def close(self) -> None:
-        """Let go of the line and its clock."""
-        if self._cut is not None:
-            self._cut.cancel()
-        super().close()
+        tls = self._tls if is_tls else None
+        return PinnedConnection(self._network, host, port, seconds, tls)
 
 
 _HEADERS = {
@@ -148,8 +114,3 @@ def _checked(url: str) -> SplitResult:
     if any(ord(one) <= 32 or ord(one) == 127 for one in url):
         raise ValueError("An address with spaces in it")
     return parts
-
-
-def _cut(sock: socket.socket) -> None:
-    with suppress(OSError):  # it has ended by itself
-        sock.shutdown(socket.SHUT_RDWR)

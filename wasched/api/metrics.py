@@ -17,6 +17,7 @@ from wasched.config import settings
 from wasched.domain.errors import NotFoundError
 from wasched.domain.figures import Figure, Histogram
 from wasched.services.server import figures
+from wasched.services.webhooks.figures import webhook_figures
 
 router = APIRouter(route_class=PoliteRoute)
 
@@ -65,5 +66,6 @@ _kept = _Kept()
 def _of_database(session: Session, now: datetime) -> list[Figure | Histogram]:
     return [
         *figures.database_figures(session, now),
+        *webhook_figures(session, now),
         bootstrap.lateness_tally().look(session, now),
     ]

@@ -215,6 +215,16 @@ class Code(StrEnum):
     MADE_KEY = "made_key"  # name
     REVOKED_KEY = "revoked_key"  # name
     ENDED_KEY = "ended_key"  # name; whoever made it may make none any more
+    MADE_WEBHOOK = "made_webhook"  # host, as in all of webhooks
+    CHANGED_WEBHOOK = "changed_webhook"  # host
+    ROTATED_WEBHOOK = "rotated_webhook"  # host; its secret
+    PAUSED_WEBHOOK = "paused_webhook"  # host
+    RESUMED_WEBHOOK = "resumed_webhook"  # host
+    REMOVED_WEBHOOK = "removed_webhook"  # host
+    TESTED_WEBHOOK = "tested_webhook"  # host
+    SENT_TO_WEBHOOK = "sent_to_webhook"  # host; again
+    WEBHOOK_OFF = "webhook_off"  # host; it took nothing for days
+    WEBHOOK_GONE = "webhook_gone"  # host; it answered that it wants no more
     MOVED_ACCOUNT = "moved_account"  # account_id, account; source, target
     MADE_OWNER = "made_owner"  # user_id; nobody is since there are spaces
     MADE_ADMIN = "made_admin"  # user_id

@@ -17,6 +17,7 @@ TEMPLATES = "templates"
 DRAFTS = "drafts"
 IMPORTS = "imports"
 AUDIT = "audit"
+WEBHOOKS = "webhooks"
 
 _KEPT = timedelta(minutes=10)
 

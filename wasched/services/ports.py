@@ -15,6 +15,7 @@ from wasched.domain.media import Shape
 from wasched.domain.passkey import PasskeyAnswer, PasskeyKey, PasskeySite
 from wasched.domain.reasons import Reason
 from wasched.domain.strength import Strength
+from wasched.domain.webhook_retry import PostResult
 
 if TYPE_CHECKING:  # a link's own process has no database, and one stands beside every other
     from sqlmodel import Session
@@ -287,6 +288,23 @@ class Mailer(Protocol):
 
     def send(self, mail: Mail) -> None:
         """Hand one to the mail server, which may take seconds; MailError if it is not taken."""
+
+
+class WebhookLine(Protocol):
+    """Posts to one webhook."""
+
+    def post(self, delivery_id: str, at: datetime, body: str) -> PostResult:
+        """What came of it, after ten seconds at most; it raises for nothing on the other side."""
+
+    def close(self) -> None:
+        """Let go of what was kept for the next post."""
+
+
+class WebhookPoster(Protocol):
+    """Reaches webhooks, and whatever else is at their addresses not."""
+
+    def open(self, url: str, secrets: Sequence[str]) -> WebhookLine:
+        """What posts to this address, signed with each of the secrets."""
 
 
 class StrengthMeter(Protocol):

@@ -239,6 +239,7 @@ class Dashboard:
     stops: list[AccountStop]
     approvals: list[ScheduleLine] = field(default_factory=list)  # wait for my word, or came back
     whole_stop: WholeStop | None = None
+    webhooks_off: int = 0  # for who manages them
 
 
 @dataclass(frozen=True)

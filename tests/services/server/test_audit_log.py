@@ -172,6 +172,7 @@ def _changes_rows(source: str) -> bool:
 ONLY_LOOK = {
     *("list_invitations", "pairing_card", "list_users", "list_spaces", "newest_lines"),
     *("require_room", "require_reader", "list_keys", "whose_key"),
+    *("list_webhooks", "read_webhook", "list_deliveries", "count_off"),
     *("fell_due_everywhere", "plan_move", "spaces_to_move_to", "whole_stop"),
 }
 _RECORDS = {"record_deed", "record_on_server", "record_entry"}

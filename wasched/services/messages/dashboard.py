@@ -13,6 +13,7 @@ from wasched.services.messages import batches, due_today, message_actions, serve
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import approvals, estimate
 from wasched.services.views import AccountCard, Batch, Dashboard, OutgoingBatch
+from wasched.services.webhooks import endpoints
 
 NEEDS_SHOWN, NEXT_SHOWN = 5, 8
 
@@ -42,6 +43,7 @@ def home_view(session: Session, user: Caller, now: datetime) -> Dashboard:
         next_going=due_today.next_send(session, user, able, now),
         stops=stopping.list_stops(session, user, now),
         whole_stop=server_stopping.whole_stop(session, user),
+        webhooks_off=endpoints.count_off(session, user),
     )
 
 

@@ -1,0 +1,63 @@
+"""What programs are told of an event: the same in a webhook and from the API."""
+
+from datetime import datetime
+from typing import Any
+
+from wasched.domain.opaque_ids import Kind, OpaqueIds
+from wasched.domain.outbox import EventFact
+from wasched.text.refusals import plain_sentence
+
+_IDS = {
+    "message": Kind.MESSAGE,
+    "account": Kind.ACCOUNT,
+    "schedule": Kind.SCHEDULE,
+    "import": Kind.IMPORT,
+    "webhook": Kind.WEBHOOK,
+}
+_STATES = {"message": "status", "schedule": "status", "account": "state"}
+
+
+def event_id(fact: EventFact, ids: OpaqueIds) -> str:
+    """The id of an event: the same however often it is told, and to whom."""
+    return ids.write(Kind.EVENT, fact.id)
+
+
+def event_payload(fact: EventFact, ids: OpaqueIds) -> dict[str, Any]:
+    """The event by the Standard Webhooks: its type, when it was written down, and what it is."""
+    return {
+        "type": fact.kind,
+        "timestamp": _instant(fact.at),
+        "data": _data(fact, ids),
+    }
+
+
+def _data(fact: EventFact, ids: OpaqueIds) -> dict[str, str]:
+    about = fact.kind.partition(".")[0]
+    whom = Kind.GROUP if fact.is_group else Kind.PERSON
+    data = {about: ids.write(whom if about == "person" else _IDS[about], fact.object_id)}
+    for name, number in (("schedule", fact.schedule_id), ("account", fact.account_id)):
+        if number is not None:
+            data[name] = ids.write(_IDS[name], number)
+    if about == "message" and fact.recipient_id is not None:
+        data["recipient"] = ids.write(whom, fact.recipient_id)
+    if about in _STATES:
+        is_approval = fact.kind == "schedule.approval_changed"
+        data["approval" if is_approval else _STATES[about]] = fact.state
+    if fact.due_at is not None:
+        data["due"] = _instant(fact.due_at)
+    if fact.reason:
+        data["reason"] = fact.reason.code
+    return data | _words(fact)
+
+
+def _words(fact: EventFact) -> dict[str, str]:
+    """The texts, for who asked for them; what is empty is left away."""
+    if fact.words is None:
+        return {}
+    said = {"text": fact.words.text, "name": fact.words.name, "phone": fact.words.phone}
+    said["why"] = plain_sentence(fact.reason)
+    return {name: text for name, text in said.items() if text}
+
+
+def _instant(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
