@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 from typer.testing import CliRunner
 
-from wasched import cli
+from wasched import cli, cli_client
 from wasched.adapters import api_client
 from wasched.cli_client import _time
 
@@ -105,6 +105,24 @@ def test_the_exit_code_says_what_came_of_it(server: type[_Server], status: int, 
     assert ended == code and len(server.asked) == 1
     if status == 422:
         assert "Mend it. #/to: That is no number" in printed and "\x1b" not in printed
+
+
+def test_what_happens_is_printed_as_it_happens_however_often_the_server_is_away(
+    server: type[_Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli_client, "_AGAIN_S", 0.0)
+    sent = {"id": "evt_1", "type": "message.sent", "timestamp": "2026-12-01T09:00:00Z"}
+    told = {"items": [{**sent, "data": {"message": "msg_1", "name": "A\x1b[31m"}}], "next": "evt_1"}
+    away = [(503, {})] * 3  # as often as one question is put
+    server.answers[:] = [(200, told), *away, (200, {"items": [], "next": "evt_2"}), (401, PROBLEM)]
+
+    code, printed = run("watch")
+
+    assert code == 3 and "message.sent  message=msg_1 name=A" in printed and "\x1b" not in printed
+    paths = [path for path, *_ in server.asked]
+    assert paths[0] == "/api/v1/events?after=now&texts=false"
+    assert paths[1] == paths[4] == "/api/v1/events?after=evt_1&texts=false"
+    assert paths[5] == "/api/v1/events?after=evt_2&texts=false"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The shell's way to a server by its API: `wasched send | messages | schedules | people | …`.
+"""The shell's way to a server by its API: `wasched send | messages | watch | people | …`.
 
 Exit codes: 0 done; 2 said wrongly; 3 the key may not; 4 there is no such thing; 5 refused, with the
 reason; 6 no answer, or too often: try again later.
@@ -7,9 +7,10 @@ reason; 6 no answer, or too often: try again later.
 import json
 import os
 import sys
+import time
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 from uuid import uuid4
 
 import typer
@@ -21,6 +22,8 @@ from wasched.domain.log_words import visible_text
 client_commands = typer.Typer()
 
 _CELL_MAX = 60
+_NO_ANSWER = 6
+_AGAIN_S = 5.0
 
 _Json = Annotated[bool, typer.Option("--json", help="Print the server's own answer.")]
 _Limit = Annotated[int, typer.Option(min=1, max=200, help="No more lines than that.")]
@@ -90,6 +93,39 @@ def accounts(as_json: _Json = False) -> None:
     _list("/accounts", {}, ("id", "name", "state", "standing"), as_json)
 
 
+@client_commands.command()
+def watch(
+    after: Annotated[
+        str, typer.Option(help="After which event, by its id; start: all that is kept.")
+    ] = "now",
+    texts: Annotated[bool, typer.Option(help="With texts, names and numbers.")] = False,
+    as_json: _Json = False,
+) -> None:
+    """Print what happens, a line for each event, until you end it."""
+    while True:
+        answer = _patiently("/events", {"after": after, "texts": str(texts).lower()})
+        for event in answer["items"]:
+            typer.echo(json.dumps(event)) if as_json else _print(_event_line(event))
+        after = answer["next"]
+
+
+def _patiently(path: str, asked: dict[str, str | int]) -> Any:
+    """The answer, however long the server is away; only what is refused ends it."""
+    while True:
+        try:
+            return _server().read(path, asked)
+        except ApiError as fault:
+            if _exit_code(fault.status) != _NO_ANSWER:
+                _end(fault)
+            _print(f"{fault} Trying again.", err=True)
+            time.sleep(_AGAIN_S)
+
+
+def _event_line(event: dict[str, Any]) -> str:
+    about = " ".join(f"{name}={_cell(value)}" for name, value in event["data"].items())
+    return f"{event['timestamp']}  {event['type']}  {about}"
+
+
 def _list(path: str, asked: dict[str, str | int], columns: Sequence[str], as_json: bool) -> None:
     answer = _asked(lambda server: server.read(path, asked))
     if as_json:
@@ -117,8 +153,12 @@ def _asked(question: Any) -> Any:
     try:
         return question(_server())
     except ApiError as fault:
-        _print(str(fault), err=True)
-        sys.exit(_exit_code(fault.status))
+        _end(fault)
+
+
+def _end(fault: ApiError) -> NoReturn:
+    _print(str(fault), err=True)
+    sys.exit(_exit_code(fault.status))
 
 
 def _server() -> ApiClient:
@@ -139,7 +179,7 @@ def _exit_code(status: int) -> int:
         return 3
     if status == 404:
         return 4
-    return 6 if status in (0, 429) or status >= 500 else 5
+    return _NO_ANSWER if status in (0, 429) or status >= 500 else 5
 
 
 def _print_json(answer: Any) -> None:

@@ -2,6 +2,9 @@
 
 import re
 import shlex
+import threading
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from string import Template
 
 import httpx
@@ -10,10 +13,13 @@ import pytest
 from tests.api.conftest import Programs
 from tests.api.described import Program, check_answer
 from tests.product import ROOT
+from wasched.adapters.webhook_posts import WebhookPosts
+from wasched.domain.webhook_secret import make_secret
 
 _TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 _README = (ROOT / "README.md").read_text(encoding="utf-8").replace("\\\n", "")
 _URL = "http://testserver"
+_NAMES = (("SCHEDULE", "sch"), ("PERSON", "per"), ("LIST", "lst"), ("WEBHOOK", "whk"))
 
 
 def _types(program: Program, line: str, known: dict[str, str]) -> httpx.Response:
@@ -39,16 +45,16 @@ def _types(program: Program, line: str, known: dict[str, str]) -> httpx.Response
 
 
 def test_every_line_of_curl_is_answered(program: Programs) -> None:
-    choir = program("Alice", "read", "send")
-    known = {"WASCHED_URL": _URL, "WASCHED_KEY": choir.key}
+    choir = program("Alice", "read", "send", "manage")
+    known = {"WASCHED_URL": _URL, "WASCHED_KEY": choir.key, "EVENT": "start"}
     said = f"{_TEXT}\n{_README.replace('http://localhost:3001', _URL)}"
     lines = re.findall(r"^curl .+/api/v1.+$", said, re.MULTILINE)
 
     for line in lines:
         answer = _types(choir, line, known)
-        assert answer.status_code in (200, 201, 204), (line, answer.text)
+        assert answer.status_code in (200, 201, 202, 204), (line, answer.text)
         made = answer.json()
-        for name, prefix in (("SCHEDULE", "sch"), ("PERSON", "per"), ("LIST", "lst")):
+        for name, prefix in _NAMES:
             if answer.status_code == 201 and made["id"].startswith(prefix):
                 known[name] = made["id"]
         if made.get("messages"):
@@ -63,8 +69,39 @@ def test_the_python_is_answered(
     monkeypatch.setenv("WASCHED_URL", _URL)
     monkeypatch.setenv("WASCHED_KEY", choir.key)
     monkeypatch.setattr(httpx, "post", choir.client.post)
-    (code,) = re.findall(r"^```python\n(.+?)^```", _TEXT, re.MULTILINE | re.DOTALL)
-
-    exec(compile(code, "docs/api.md", "exec"), {})
+    exec(compile(_python(0), "docs/api.md", "exec"), {})
 
     assert "18:00" in capsys.readouterr().out
+
+
+def test_the_python_that_takes_webhooks_takes_ours_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret, others = make_secret(), make_secret()
+    monkeypatch.setenv("WEBHOOK_SECRET", secret)
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+
+        def serve(_where: object, hook: type[BaseHTTPRequestHandler]) -> HTTPServer:
+            server.RequestHandlerClass = hook
+            monkeypatch.setattr(server, "serve_forever", lambda: None)
+            return server
+
+        monkeypatch.setattr("http.server.HTTPServer", serve)
+        exec(compile(_python(1), "docs/api.md", "exec"), {})
+        answers = []
+        for one in (secret, others):
+            answering = threading.Thread(target=server.handle_request)
+            answering.start()
+            line = WebhookPosts(allows_private=True).open(
+                f"http://127.0.0.1:{server.server_port}/", [one]
+            )
+            said = line.post("evt_1", datetime.now(UTC), '{"type": "message.sent", "data": {}}')
+            answers.append(said.status)
+            answering.join()
+
+    assert answers == [204, 400] and "message.sent" in capsys.readouterr().out
+
+
+def _python(number: int) -> str:
+    """A piece of Python of the page."""
+    return str(re.findall(r"^```python\n(.+?)^```", _TEXT, re.MULTILINE | re.DOTALL)[number])

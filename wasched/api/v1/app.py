@@ -10,7 +10,16 @@ from starlette.exceptions import HTTPException
 
 from wasched.api.database_faults import answer_database_fault
 from wasched.api.problems import TITLES
-from wasched.api.v1 import accounts, lists, messages, people, schedules, templates
+from wasched.api.v1 import (
+    accounts,
+    events,
+    lists,
+    messages,
+    people,
+    schedules,
+    templates,
+    webhooks,
+)
 from wasched.api.v1.refusals import answer
 from wasched.domain.errors import WaschedError
 from wasched.domain.version import VERSION
@@ -87,7 +96,7 @@ def make_v1() -> FastAPI:
     for refused in (WaschedError, HTTPException, RequestValidationError):
         v1.add_exception_handler(refused, answer)
     v1.add_exception_handler(DatabaseError, answer_database_fault)
-    for one in (messages, schedules, people, lists, templates, accounts):
+    for one in (messages, schedules, people, lists, templates, accounts, events, webhooks):
         v1.include_router(one.router)
     return v1
 

@@ -83,6 +83,10 @@ Sender = Annotated[Caller, Security(_program, scopes=[Scope.SEND.value])]
 """A program that changes what its space has."""
 
 
+Manager = Annotated[Caller, Security(_program, scopes=[Scope.READ.value, Scope.MANAGE.value])]
+"""A program that has others told what happens: it has to be let see it itself."""
+
+
 @cache
 def limits() -> Limits:
     """What the keys of this server have left."""

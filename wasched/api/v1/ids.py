@@ -31,6 +31,9 @@ def _schema(kind: Kind) -> WithJsonSchema:
 
 
 AccountId = Annotated[int, BeforeValidator(partial(read_id, Kind.ACCOUNT)), _schema(Kind.ACCOUNT)]
+DeliveryId = Annotated[
+    int, BeforeValidator(partial(read_id, Kind.DELIVERY)), _schema(Kind.DELIVERY)
+]
 GroupId = Annotated[int, BeforeValidator(partial(read_id, Kind.GROUP)), _schema(Kind.GROUP)]
 ListId = Annotated[int, BeforeValidator(partial(read_id, Kind.LIST)), _schema(Kind.LIST)]
 MessageId = Annotated[int, BeforeValidator(partial(read_id, Kind.MESSAGE)), _schema(Kind.MESSAGE)]
@@ -41,5 +44,6 @@ ScheduleId = Annotated[
 TemplateId = Annotated[
     int, BeforeValidator(partial(read_id, Kind.TEMPLATE)), _schema(Kind.TEMPLATE)
 ]
+WebhookId = Annotated[int, BeforeValidator(partial(read_id, Kind.WEBHOOK)), _schema(Kind.WEBHOOK)]
 
 InPath = Path(description="As it came with the thing.")

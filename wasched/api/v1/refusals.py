@@ -33,6 +33,7 @@ _POINTERS = {
     "spread": "late_minutes",
     "short_months": "month_end",
     "options": "poll/options",
+    "kinds": "events",
     "list": "",
     "cursor": "",
     "changed": "",
