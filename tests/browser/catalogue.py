@@ -84,6 +84,7 @@ FULL = (
     View("/accounts/2", "Linked devices", "pairing"),
     View("/settings", "Make an invitation", "settings"),
     View("/settings/audit-log", "Nobody can change an entry"),
+    View("/settings/webhooks", "hooks.example.org"),
     View("/health", "Keeping the accounts failed", "health"),
     View("/more", "Recipients"),
 )

@@ -14,9 +14,12 @@ from wasched.domain.link import LinkState
 from wasched.domain.log_tail import KeptLine
 from wasched.domain.message import Status
 from wasched.domain.reasons import Code, Reason, because
+from wasched.domain.webhook_secret import make_secret
 from wasched.models import (
     Account,
+    DeliveryState,
     Message,
+    OutboxEvent,
     Pairing,
     PairingKind,
     Recipient,
@@ -25,6 +28,9 @@ from wasched.models import (
     ScheduleRecipient,
     Upload,
     User,
+    Webhook,
+    WebhookDelivery,
+    WebhookState,
 )
 from wasched.services.address_book import lists
 from wasched.services.address_book.imports import (
@@ -109,6 +115,7 @@ def _fill(session: Session, now: datetime) -> None:
         session, owner, "Market day", "We stand at the market today, {first_name}.", now
     )
     _unfinished(session, owner, now)
+    _webhook(session, owner, now)
     choir = _account(session, owner, "Choir phone", LinkState.CONNECTED, now)
     bakery = _account(session, owner, "Bakery", LinkState.LOGGED_OUT, now)
     _account(session, owner, "Miriam", LinkState.RECONNECTING, now)
@@ -123,6 +130,38 @@ def _fill(session: Session, now: datetime) -> None:
     _take_time(session, now)
     # A worker that seems to run for as long as a test does.
     health.note_heartbeat(session, "worker", now, now + timedelta(hours=2))
+
+
+def _webhook(session: Session, owner: Caller, now: datetime) -> None:
+    """A webhook that is paused, so that nothing leaves, and what it answered before that."""
+    row = Webhook(
+        space_id=owner.space_id,
+        url="https://hooks.example.org/wasched",
+        secret=make_secret(),
+        state=WebhookState.PAUSED,
+        state_since=now - timedelta(hours=2),
+        created_at=now - timedelta(days=3),
+    )
+    session.add(row)
+    session.flush()
+    for minutes, status in ((150, 200), (130, 500)):
+        at = now - timedelta(minutes=minutes)
+        told = OutboxEvent(space_id=owner.space_id, kind="message.failed", object_id=1, at=at)
+        session.add(told)
+        session.flush()
+        session.add(
+            WebhookDelivery(
+                webhook_id=row.id or 0,
+                event_id=told.id or 0,
+                object="message 1",
+                state=DeliveryState.DONE if status == 200 else DeliveryState.WAITING,
+                tries=1,
+                try_at=at,
+                tried_at=at,
+                status=status,
+                answer="" if status == 200 else "The hook is being mended",
+            )
+        )
 
 
 def _account(

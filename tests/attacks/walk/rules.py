@@ -113,6 +113,8 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     "audit_log_state": {MANAGE: "load refresh"},
     "calendar_address_state": {LOOK: "refresh", OWN: "end make"},
     "moving_state": {LOOK: "refresh turn_back", MANAGE: "look move"},
+    "webhooks_state": {MANAGE: "edit leave_form load refresh remove rotate save turn"},
+    "webhook_log_state": {MANAGE: "refresh send_again show show_more test"},
     "passkeys_state": {OWN: "begin begin_renaming close refresh remove rename take"},
 }
 """By State, as the browser calls it without its rooms, and by what its handlers are."""
@@ -141,7 +143,7 @@ OPERATORS = frozenset(
 )
 """The commands. Each is for whoever has the shell, and asks nobody who they are."""
 
-PROGRAMS = frozenset({"send", "messages", "schedules", "people", "lists", "accounts"})
+PROGRAMS = frozenset({"send", "messages", "schedules", "people", "lists", "accounts", "watch"})
 """Those that come by `/api/v1`, with a key, as anybody does."""
 
 TASKS = {

@@ -14,6 +14,7 @@ from wasched.services.messages.dashboard import NEEDS_SHOWN, NEXT_SHOWN
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import approvals
 from wasched.services.views import AccountCard, Batch, ScheduleLine
+from wasched.services.webhooks import endpoints
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class SpaceGlance:
     approvals: list[ScheduleLine]
     accounts: list[AccountCard]
     next_sends: list[Batch]
+    webhooks_off: int  # for who manages them
 
 
 def glance_at_all(session: Session, user: Caller, now: datetime) -> list[SpaceGlance]:
@@ -53,4 +55,5 @@ def _glance(session: Session, there: Caller, name: str, now: datetime) -> SpaceG
         approvals=approvals.list_approvals(session, there, now, NEEDS_SHOWN),
         accounts=accounts.list_accounts(session, there, now),
         next_sends=batches.batch_page(session, there, Filters(), "", now, limit=NEXT_SHOWN).sends,
+        webhooks_off=endpoints.count_off(session, there),
     )

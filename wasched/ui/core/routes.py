@@ -30,6 +30,7 @@ TEMPLATE = "/templates/[template_id]"
 HEALTH = "/health"
 SETTINGS = "/settings"
 AUDIT_LOG = "/settings/audit-log"
+WEBHOOKS = "/settings/webhooks"
 MORE = "/more"
 
 SPACE = "space"
@@ -40,7 +41,8 @@ ALL = "all"
 
 FIXED = (
     *(SIGN_IN, SIGN_UP, SET_UP, FIRST_PHONE, COMPOSE, CALENDAR, MESSAGES, ACCOUNTS, RECIPIENTS),
-    *(TEMPLATES, HEALTH, SETTINGS, AUDIT_LOG, MORE, NEW_PASSWORD, SIGN_IN_CODE, FORGOT),
+    *(TEMPLATES, HEALTH, SETTINGS, AUDIT_LOG, WEBHOOKS, MORE),
+    *(NEW_PASSWORD, SIGN_IN_CODE, FORGOT),
 )
 """The pages below Home whose address is always the same."""
 

@@ -1,6 +1,6 @@
 """What waits for a person, in words, the worst first."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -36,7 +36,7 @@ _WORDS_SHOWN = 120
 class Need:
     """One thing that needs me, with the button that leads to it."""
 
-    kind: str  # a status of a message, "approval" or "link"
+    kind: str  # a status of a message, "approval", "webhook" or "link"
     title: str
     sentence: str
     href: str
@@ -61,6 +61,7 @@ def list_needs(
     sends = [_of_send(send, held, zone, now) for send in sorted(view.needs_me, key=_rank)]
     return [
         *(one if Action.MANAGE in allowed else only_shown(one) for one in links),
+        *_of_webhooks(view.webhooks_off),
         *[_of_approval(line, zone, now) for line in view.approvals],
         *(one if Action.WRITE in allowed else only_shown(one) for one in sends),
     ]
@@ -96,6 +97,16 @@ def _of_account(card: AccountCard, zone: str, now: datetime) -> Need:
         sentence += f" {waits}; the first is due {times.when_words(card.next_due_at, zone, now)}."
     link = routes.account(card.id)
     return Need("link", title, sentence, link, label.get(LinkState(card.state), "Look"))
+
+
+def _of_webhooks(off: int) -> Iterator[Need]:
+    if off:
+        title = "A webhook is off" if off == 1 else f"{off} webhooks are off"
+        sentence = (
+            "It took nothing for three days, or wants no more. Mend the program behind it and let "
+            "it go on, or remove it."
+        )
+        yield Need("webhook", title, sentence, routes.WEBHOOKS, "Look")
 
 
 def _of_approval(line: ScheduleLine, zone: str, now: datetime) -> Need:

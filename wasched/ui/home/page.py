@@ -113,6 +113,7 @@ def _need(need: rx.Var[Need]) -> rx.Component:
             ("missed", icon("clock_alert", 20)),
             ("failed", icon("circle_x", 20, "bad")),
             ("approval", icon("hourglass", 20)),
+            ("webhook", icon("webhook", 20)),
             icon("unlink", 20),
         ),
         rx.el.div(

@@ -8,7 +8,7 @@ from reflex.event import EventSpec
 from wasched import bootstrap
 from wasched.domain.message import Status
 from wasched.services.caller import Caller
-from wasched.services.change_notes import ACCOUNTS, MESSAGES
+from wasched.services.change_notes import ACCOUNTS, MESSAGES, WEBHOOKS
 from wasched.services.identity import spaces
 from wasched.services.messages import all_spaces, bulk, dashboard
 from wasched.services.messages.batch_ids import read_batch_ids
@@ -47,7 +47,8 @@ class HomeState(rx.State):
         """Show the page and keep it current."""
         user = await signed_in(self)
         there = await self._spaces(user)
-        subscriptions.follow_topics(self, user, (MESSAGES, ACCOUNTS), HomeState.refresh, there)
+        topics = (MESSAGES, ACCOUNTS, WEBHOOKS)
+        subscriptions.follow_topics(self, user, topics, HomeState.refresh, there)
         await self._show(user)
 
     @rx.event

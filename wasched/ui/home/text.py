@@ -30,7 +30,7 @@ def home_lines(
     view: Dashboard, zone: str, now: datetime, allowed: Collection[Action] = ALL
 ) -> HomeLines:
     """The lines in the reader's zone, as of now, with the buttons for what they may do."""
-    needing = count_needing(view.needing, view.accounts)
+    needing = count_needing(view.needing, view.accounts) + bool(view.webhooks_off)
     held = rows.held_accounts(view.accounts)
     return HomeLines(
         title=times.today_of(zone, now),

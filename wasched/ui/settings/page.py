@@ -42,6 +42,7 @@ _PARTS = (
     ("people", "People"),
     ("move", "Move to another space"),
     ("api-keys", "Keys"),
+    ("webhooks", "Webhooks"),
     ("server-people", "This server"),
     ("audit-log", "Audit log"),
     ("stop-server", "Stop the server"),
@@ -110,7 +111,7 @@ def _heading(key: str, word: str) -> rx.Component:
     shown = link_here(word, place=key)
     if key == "audit-log":
         return rx.cond(_reads_log, shown)
-    if key == "api-keys":
+    if key in ("api-keys", "webhooks"):
         return rx.cond(KeysState.may_make, shown)
     if key == "server-people":
         return rx.cond(ServerPeopleState.is_peopled, shown)
@@ -121,8 +122,21 @@ def _heading(key: str, word: str) -> rx.Component:
 
 def _parts() -> list[rx.Component]:
     mine = [_you(), _password(), second_step_part(), passkeys_part(), _look(), _devices()]
-    here = [calendar_address_part(), _pace(), team_part(), moving_part(), keys_part()]
+    here = [calendar_address_part(), _pace(), team_part(), moving_part(), keys_part(), _webhooks()]
     return [*mine, *here, server_people_part(), _audit_log(), server_parts()]
+
+
+def _webhooks() -> rx.Component:
+    return rx.cond(
+        KeysState.may_make,
+        settings_part(
+            "webhooks",
+            "Webhooks",
+            "Other programs are told what happens here, as it happens.",
+            text_link("See the webhooks", routes.WEBHOOKS),
+            words="api events program developer hooks n8n",
+        ),
+    )
 
 
 def _audit_log() -> rx.Component:
