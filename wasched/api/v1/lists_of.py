@@ -42,11 +42,11 @@ def read_cursor(text: str, *kinds: Kind) -> str:
         padded = text.encode("ascii") + b"=" * (-len(text) % 4)
         said = base64.b64decode(padded, b"-_", validate=True).decode()
     except (binascii.Error, UnicodeError):
-        raise _damaged() from None
+        raise damaged() from None
     values, ids = _split(said, kinds)
     rows = [read_id(kind, one) for kind, one in zip(kinds, ids, strict=False)]
     if [write_id(*one) for one in zip(kinds, rows, strict=False)] != ids:
-        raise _damaged()
+        raise damaged()
     return SEPARATOR.join([*values, *map(str, rows)])
 
 
@@ -77,5 +77,6 @@ def _split(cursor: str, kinds: Sequence[Kind]) -> tuple[list[str], list[str]]:
     return parts[: -len(kinds)], parts[-len(kinds) :]
 
 
-def _damaged() -> InputError:
+def damaged() -> InputError:
+    """What refuses a cursor that this server has not written."""
     return InputError("cursor", "`after` is damaged. Take `next` as it came, or start anew.")

@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Manager
-from wasched.api.v1.ids import DeliveryId, InPath, WebhookId, read_id, write_id
-from wasched.api.v1.lists_of import After, Limit, Page, damaged, link_next
+from wasched.api.v1.ids import DeliveryId, InPath, WebhookId, write_id
+from wasched.api.v1.lists_of import After, Limit, Page, page_of, read_cursor
 from wasched.api.v1.once import Once
 from wasched.api.v1.times import Body
 from wasched.config import settings
@@ -183,18 +183,16 @@ def list_deliveries(
     after: After = "",
 ) -> Page[DeliveryOut]:
     """The newest first; kept for a week."""
-    before = read_id(Kind.DELIVERY, after) if after else 0
-    if after and not before:
-        raise damaged()
+    before = int(read_cursor(after, Kind.DELIVERY) or 0)
     found = bootstrap.answer(
         lambda session, _now: delivery_log.list_deliveries(
             session, program, webhook, before, limit + 1
         )
     )
     shown = found[:limit]
-    following = write_id(Kind.DELIVERY, shown[-1].id) if len(found) > limit else None
-    link_next(request, answer, following)
-    return Page(items=[_delivery_out(one) for one in shown], next=following)
+    cursor = str(shown[-1].id) if len(found) > limit else ""
+    items = [_delivery_out(one) for one in shown]
+    return page_of(request, answer, items, cursor, Kind.DELIVERY)
 
 
 @router.post(

@@ -15,7 +15,7 @@ from wasched.ui.frame.needs import Need, count_needing, list_needs, only_shown
 from wasched.ui.home.text import HomeLines
 from wasched.ui.home.what_goes_out import first_sentence
 
-_KINDS = ("link", "approval", "unknown", "missed", "failed")
+_KINDS = ("link", "webhook", "approval", "unknown", "missed", "failed")
 """Of needs, the worst first."""
 
 
@@ -25,7 +25,9 @@ def all_lines(found: Sequence[SpaceGlance], here_id: int, zone: str, now: dateti
     Whatever else stands around them is about the space that the reader is in.
     """
     here = next((one.name for one in found if one.id == here_id), "")
-    needing = sum(count_needing(one.needing, one.accounts) for one in found)
+    needing = sum(
+        count_needing(one.needing, one.accounts) + bool(one.webhooks_off) for one in found
+    )
     needs = [need for one in found for need in _needs(one, zone, now)]
     return HomeLines(
         title=ALL_OF_MINE,
