@@ -20,7 +20,7 @@ async def answer_database_fault(request: Request, fault: Exception) -> Response:
 
     A fault that lies in the code, and not in the storage, is raised again.
     """
-    sentence = sentence_for(fault) or (_BUSY if _is_busy(fault) else "")
+    sentence = fault_sentence(fault)
     if not sentence:
         raise fault
     log.error("%s could not be answered", request.url.path, exc_info=fault)
@@ -29,6 +29,11 @@ async def answer_database_fault(request: Request, fault: Exception) -> Response:
         return HTMLResponse(written_page(FAULT_TITLE, sentence, _AFTER, "bad"), 503, headers)
     body = {"title": FAULT_TITLE, "status": 503, "detail": sentence}
     return JSONResponse(body, 503, headers, media_type="application/problem+json")
+
+
+def fault_sentence(fault: Exception) -> str:
+    """Why the database cannot be used; empty for a fault that lies in the code."""
+    return sentence_for(fault) or (_BUSY if _is_busy(fault) else "")
 
 
 def _is_busy(fault: Exception) -> bool:

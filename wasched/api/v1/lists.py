@@ -11,7 +11,7 @@ from sqlmodel import Session
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
 from wasched.api.v1.ids import InPath, ListId, read_id, write_id
-from wasched.api.v1.lists_of import After, Limit, Page, page_of, read_cursor
+from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
 from wasched.api.v1.once import Once
 from wasched.api.v1.people import EntryOut, entry_out
 from wasched.api.v1.times import Body
@@ -104,7 +104,9 @@ def list_members(
         return [entry_out(entries.entry_row(one)) for one in rows], following
 
     items, following = bootstrap.answer(read)
-    return page_of(request, answer, [*items], following, Kind.PERSON)
+    found = page_of([*items], following, Kind.PERSON)
+    link_next(request, answer, found.next)
+    return found
 
 
 @router.patch("/{list}", summary="Change a list")

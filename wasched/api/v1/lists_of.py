@@ -50,16 +50,17 @@ def read_cursor(text: str, *kinds: Kind) -> str:
     return SEPARATOR.join([*values, *map(str, rows)])
 
 
-def page_of(
-    request: Request, answer: Response, items: list[Item], cursor: str, *kinds: Kind
-) -> Page[Item]:
-    """A page, which says as programs get it where the next one is; so does its head (RFC 8288)."""
-    following = _write_cursor(cursor, kinds)
+def page_of(items: list[Item], cursor: str, *kinds: Kind) -> Page[Item]:
+    """A page, which says as programs get it where the next one is."""
+    return Page(items=items, next=_write_cursor(cursor, kinds))
+
+
+def link_next(request: Request, answer: Response, following: str | None) -> None:
+    """Have the head of the answer say where the next page is (RFC 8288)."""
     if following:
         kept = [one for one in request.query_params.multi_items() if one[0] != "after"]
         query = urlencode([*kept, ("after", following)])
         answer.headers["Link"] = f'<{request.url.path}?{query}>; rel="next"'
-    return Page(items=items, next=following)
 
 
 def _write_cursor(cursor: str, kinds: Sequence[Kind]) -> str | None:

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
 from wasched.api.v1.ids import InPath, MessageId, read_id
-from wasched.api.v1.lists_of import After, Limit, Page, page_of, read_cursor
+from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
 from wasched.api.v1.once import Once
 from wasched.api.v1.requests import MessageIn
 from wasched.api.v1.scheduling import schedule_once
@@ -38,7 +39,29 @@ _KINDS = {
     "recipient": (Kind.PERSON, Kind.GROUP),
 }
 _DAY = r"^\d{4}-\d\d-\d\d$"
-_Id = Annotated[str, Query(max_length=40, description="Of this one alone, by its id.")]
+_Id = Annotated[str, Field(max_length=40, description="Of this one alone, by its id.")]
+
+
+class MessageFilters(BaseModel):
+    """Which messages, called as on the page Messages."""
+
+    tab: Literal["coming", "past", "needs", "all"] = "all"
+    status: Status | None = None
+    q: Annotated[str, Field(max_length=200, description="Words of texts or names.")] = ""
+    account: _Id = ""
+    schedule: _Id = ""
+    recipient: _Id = ""
+    since: Annotated[
+        str | None,
+        Field(alias="from", pattern=_DAY, description="From this day on, in your time zone."),
+    ] = None
+    until: Annotated[
+        str | None,
+        Field(alias="to", pattern=_DAY, description="To this day, which is included."),
+    ] = None
+    order: Literal["oldest", "newest"] = "oldest"
+    limit: Limit = 50
+    after: After = ""
 
 
 @router.post("", status_code=201, summary="Send a message, now or later")
@@ -52,30 +75,22 @@ def list_messages(
     program: Reader,
     request: Request,
     answer: Response,
-    tab: Literal["coming", "past", "needs", "all"] = "all",
-    status: Status | None = None,
-    q: Annotated[str, Query(max_length=200, description="Words of texts or names.")] = "",
-    account: _Id = "",
-    schedule: _Id = "",
-    recipient: _Id = "",
-    since: Annotated[
-        str | None,
-        Query(alias="from", pattern=_DAY, description="From this day on, in your time zone."),
-    ] = None,
-    until: Annotated[
-        str | None,
-        Query(alias="to", pattern=_DAY, description="To this day, which is included."),
-    ] = None,
-    order: Literal["oldest", "newest"] = "oldest",
-    limit: Limit = 50,
-    after: After = "",
+    filters: Annotated[MessageFilters, Query()],
 ) -> Page[MessageOut]:
     """Every message alone, in the order of time; the filters are called as on the page Messages."""
+    found = find_messages(program, filters)
+    link_next(request, answer, found.next)
+    return found
+
+
+def find_messages(program: Caller, filters: MessageFilters) -> Page[MessageOut]:
+    """A page of messages; InputError for a day that is none, NotFoundError for an id."""
+    since, until = filters.since or "", filters.until or ""
     if (since and read_day(since) is None) or (until and read_day(until) is None):
         raise InputError("from", "There is no such day. Say from and to as 2033-12-24.")
-    given = {"tab": tab, "status": status or "", "q": q, "order": order}
-    given |= {"from": since or "", "to": until or ""}
-    rows = _rows(account, schedule, recipient)
+    given = {"tab": filters.tab, "status": filters.status or "", "q": filters.q}
+    given |= {"order": filters.order, "from": since, "to": until}
+    rows = _rows(filters.account, filters.schedule, filters.recipient)
     wanted = replace(
         read_filters(given, program.zone),
         each=True,
@@ -83,12 +98,15 @@ def list_messages(
         schedule_id=rows["schedule"],
         recipient_id=rows["recipient"],
     )
-    cursor = read_cursor(after, *_CURSOR_KINDS)
+    cursor = read_cursor(filters.after, *_CURSOR_KINDS)
     found, now = bootstrap.answer(
-        lambda session, now: (batches.batch_page(session, program, wanted, cursor, now, limit), now)
+        lambda session, now: (
+            batches.batch_page(session, program, wanted, cursor, now, filters.limit),
+            now,
+        )
     )
     items = [message_out(one.row, program, now) for one in found.sends]
-    return page_of(request, answer, items, found.next_cursor, *_CURSOR_KINDS)
+    return page_of(items, found.next_cursor, *_CURSOR_KINDS)
 
 
 @router.get("/{message}", summary="The story of a message")

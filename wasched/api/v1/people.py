@@ -10,7 +10,7 @@ from sqlmodel import Session
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
 from wasched.api.v1.ids import GroupId, InPath, PersonId, recipient_id, write_id
-from wasched.api.v1.lists_of import After, Limit, Page, page_of, read_cursor
+from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
 from wasched.api.v1.once import Once
 from wasched.api.v1.times import Body
 from wasched.domain.errors import NotFoundError
@@ -79,7 +79,9 @@ def list_people(
     after: After = "",
 ) -> Page[EntryOut]:
     """By name."""
-    return _list(program, request, answer, "person", q, limit, after)
+    found = find_entries(program, "person", q, limit, after)
+    link_next(request, answer, found.next)
+    return found
 
 
 @router.post("/people", status_code=201, summary="Add a person")
@@ -150,7 +152,9 @@ def list_groups(
     after: After = "",
 ) -> Page[EntryOut]:
     """Those that linked phones are in, by name."""
-    return _list(program, request, answer, "group", q, limit, after)
+    found = find_entries(program, "group", q, limit, after)
+    link_next(request, answer, found.next)
+    return found
 
 
 @router.get("/groups/{group}", summary="One group", tags=["groups"])
@@ -193,19 +197,13 @@ def _card(session: Session, program: Caller, row_id: int, kind: Kind) -> EntryCa
     return card
 
 
-def _list(
-    program: Caller,
-    request: Request,
-    answer: Response,
-    kind: str,
-    q: str,
-    limit: int,
-    after: str,
+def find_entries(
+    program: Caller, kind: Literal["person", "group"], q: str, limit: int, after: str
 ) -> Page[EntryOut]:
+    """A page of people or groups, by name."""
     of = Kind.GROUP if kind == "group" else Kind.PERSON
     cursor = read_cursor(after, of)
     found = bootstrap.answer(
         lambda session, _now: entries.list_entries(session, program, kind, q, cursor, limit)
     )
-    items = [entry_out(one) for one in found.entries]
-    return page_of(request, answer, items, found.next_cursor, of)
+    return page_of([entry_out(one) for one in found.entries], found.next_cursor, of)

@@ -1,5 +1,6 @@
 """What a program is refused with: problem details, and where in what it sent to mend it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import Request
@@ -57,11 +58,26 @@ def answer_refusal(refusal: Exception) -> Response:
         sentence = _SENTENCES.get(refusal.status_code, str(refusal.detail))
         return _refused(refusal.status_code, sentence, refusal.headers)
     assert isinstance(refusal, WaschedError)
-    sentence = _NOT_THERE if isinstance(refusal, NotFoundError) else error_sentence(refusal)
-    place = _POINTERS.get(refusal.field, refusal.field) if isinstance(refusal, InputError) else ""
+    sentence, place = refusal_sentence(refusal), refused_place(refusal)
     where = {"parameter": place} if place in _PARAMETERS else {"pointer": f"#/{place}"}
     errors = [{**where, "detail": sentence}] if place else None
     return _refused(status_of(refusal), sentence, _headers(refusal), errors)
+
+
+def refusal_sentence(refusal: WaschedError) -> str:
+    """What a program is told: what is wrong, and how to mend it."""
+    return _NOT_THERE if isinstance(refusal, NotFoundError) else error_sentence(refusal)
+
+
+def refused_place(refusal: WaschedError) -> str:
+    """Which of the things that were sent is wrong; empty for none of them."""
+    return _POINTERS.get(refusal.field, refusal.field) if isinstance(refusal, InputError) else ""
+
+
+def misfit_sentence(faults: Sequence[dict[str, Any]]) -> tuple[str, list[dict[str, str]]]:
+    """What does not have the form that is described, and each fault with its place."""
+    errors = [_fault(one) for one in faults[:_SHOWN]]
+    return "; ".join(f"{_place(one)}: {one['detail']}" for one in errors[:5]), errors
 
 
 def pointer_of(field: str, time_field: str = "") -> str:
@@ -91,8 +107,7 @@ def _headers(refusal: WaschedError) -> dict[str, str]:
 
 def _misfit(refusal: RequestValidationError) -> Response:
     """What does not have the form that is described: where and why, never what came in."""
-    errors = [_fault(one) for one in refusal.errors()[:_SHOWN]]
-    sentence = "; ".join(f"{_place(one)}: {one['detail']}" for one in errors[:5])
+    sentence, errors = misfit_sentence(refusal.errors())
     return _refused(422, sentence, None, errors)
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
 from wasched.api.v1.ids import AccountId, InPath, ScheduleId
-from wasched.api.v1.lists_of import After, Limit, Page, page_of, read_cursor
+from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
 from wasched.api.v1.once import Once
 from wasched.api.v1.refusals import pointer_of
 from wasched.api.v1.requests import (
@@ -48,11 +48,12 @@ from wasched.services.schedules.requests import ScheduleRequest
 
 router = APIRouter(tags=["schedules"], route_class=KeyRoute)
 
-_Which = Literal["all", "repeating", "once", "paused", "over"]
+Scope = Literal["this", "following", "all"]
+Which = Literal["all", "repeating", "once", "paused", "over"]
 
 
-class SchedulePatch(TimeIn):
-    """What of a schedule is to be another (RFC 7396); what is not named stays."""
+class ScheduleChange(TimeIn):
+    """What of a schedule is to be another; what is not named stays."""
 
     to: To | None = None
     but_not: Annotated[
@@ -64,6 +65,11 @@ class SchedulePatch(TimeIn):
     late_minutes: Late | None = None
     quiet_hours: bool | None = None
     stop_on_reply: bool | None = None
+
+
+class SchedulePatch(ScheduleChange):
+    """What of a schedule is to be another (RFC 7396); what is not named stays."""
+
     status: Annotated[
         Literal["active", "paused"] | None, Field(description="Pauses it, or lets it go on.")
     ] = None
@@ -72,14 +78,15 @@ class SchedulePatch(TimeIn):
 @router.post("/schedules:preview", summary="Tell what a schedule would do")
 def preview_schedule(program: Sender, body: ScheduleIn) -> PreviewOut:
     """Takes what `POST /schedules` takes and saves nothing: the next times, and what to know."""
+    return bootstrap.answer(lambda session, now: tell_preview(session, program, body, now))
 
-    def told(session: Session, now: datetime) -> PreviewOut:
-        with fields_of(body):
-            request = request_of(session, program, body, now)
-        found = preview.preview(session, program, request, now)
-        return preview_out(found, program, now, lambda field: pointer_of(field, body.said))
 
-    return bootstrap.answer(told)
+def tell_preview(session: Session, program: Caller, body: ScheduleIn, now: datetime) -> PreviewOut:
+    """What a schedule would do, as it is answered."""
+    with fields_of(body):
+        request = request_of(session, program, body, now)
+    found = preview.preview(session, program, request, now)
+    return preview_out(found, program, now, lambda field: pointer_of(field, body.said))
 
 
 @router.post("/schedules", status_code=201, summary="Schedule a message, once or repeated")
@@ -93,13 +100,22 @@ def list_schedules(
     program: Reader,
     request: Request,
     answer: Response,
-    which: _Which = "all",
+    which: Which = "all",
     q: Annotated[str, Query(max_length=200, description="Words of texts or names.")] = "",
     account: Annotated[AccountId | None, Query()] = None,
     limit: Limit = 50,
     after: After = "",
 ) -> Page[ScheduleOut]:
     """The newest first."""
+    found = find_schedules(program, which, q, account, limit, after)
+    link_next(request, answer, found.next)
+    return found
+
+
+def find_schedules(
+    program: Caller, which: Which, q: str, account: int | None, limit: int, after: str
+) -> Page[ScheduleOut]:
+    """A page of schedules; NotFoundError for an account that there is not."""
     cursor = read_cursor(after, Kind.SCHEDULE)
     if account == 0:
         raise NotFoundError()
@@ -116,13 +132,13 @@ def list_schedules(
         )
     )
     items = [schedule_out(one) for one in found.lines]
-    return page_of(request, answer, items, found.next_cursor, Kind.SCHEDULE)
+    return page_of(items, found.next_cursor, Kind.SCHEDULE)
 
 
 @router.get("/schedules/{schedule}", summary="One schedule")
 def read_schedule(program: Reader, schedule: Annotated[ScheduleId, InPath]) -> ScheduleStory:
     """With its next times, and how many of its messages stand how."""
-    return bootstrap.answer(lambda session, now: _story(session, program, schedule, now))
+    return bootstrap.answer(lambda session, now: tell_schedule(session, program, schedule, now))
 
 
 @router.patch("/schedules/{schedule}", summary="Change a schedule")
@@ -131,7 +147,7 @@ def change_schedule(
     schedule: Annotated[ScheduleId, InPath],
     body: SchedulePatch,
     scope: Annotated[
-        Literal["this", "following", "all"] | None,
+        Scope | None,
         Query(description="Of one that repeats: one time, one and those after it, or all."),
     ] = None,
     occurrence: Annotated[
@@ -141,13 +157,12 @@ def change_schedule(
     """What went stays as it went. `this` and `following` answer the schedule that took over."""
 
     def change(session: Session, now: datetime) -> ScheduleStory:
-        with fields_of(body):
-            changed = _edited(session, program, schedule, body, (scope, occurrence), now)
+        changed = edit_by_patch(session, program, schedule, body, (scope, occurrence), now)
         if body.status == "paused":
             schedules.pause_schedule(session, program, changed, now)
         elif body.status == "active":
             schedules.resume_schedule(session, program, changed, now)
-        return _story(session, program, changed, now)
+        return tell_schedule(session, program, changed, now)
 
     return bootstrap.transaction(change)
 
@@ -157,43 +172,64 @@ def cancel_schedule(program: Sender, schedule: Annotated[ScheduleId, InPath]) ->
     """Takes back all that has not gone. One that is cancelled stays so."""
 
     def cancel(session: Session, now: datetime) -> ScheduleStory:
-        told = _story(session, program, schedule, now)
+        told = tell_schedule(session, program, schedule, now)
         if told.status == ScheduleStatus.CANCELLED:
             return told
         schedules.cancel_schedule(session, program, schedule, now)
-        return _story(session, program, schedule, now)
+        return tell_schedule(session, program, schedule, now)
 
     return bootstrap.transaction(cancel)
 
 
-def _edited(
+def tell_schedule(
+    session: Session, program: Caller, schedule_id: int, now: datetime
+) -> ScheduleStory:
+    """One schedule as it is answered."""
+    return schedule_story(schedules.schedule_view(session, program, schedule_id, now))
+
+
+def edit_by_patch(
     session: Session,
     program: Caller,
     schedule: int,
-    body: SchedulePatch,
+    body: ScheduleChange,
     which: tuple[str | None, str],
     now: datetime,
+    read_at: datetime | None = None,
 ) -> int:
-    """Change what the body names; returns the schedule that has it then."""
+    """Change what the body names; returns the schedule that has it then.
+
+    `which` are the scope and the occurrence that are meant. Words about time are read as of
+    `read_at`, if that is not now.
+    """
     before = schedules.request_of(session, program, schedule)
-    request = _changed(session, program, before, body, now)
-    if request == before:
-        return schedule
+    with fields_of(body):
+        request = _changed(session, program, before, body, read_at or now)
+        if request == before:
+            return schedule
+        scope, at = _which_times(before, which)
+        preview.check_spread(session, program, request, now, schedule)
+        done = schedules.edit_schedule(
+            session, program, schedule, request, now, scope=scope, occurrence_at=at
+        )
+    return done.schedule_id
+
+
+def _which_times(
+    before: ScheduleRequest, which: tuple[str | None, str]
+) -> tuple[str, datetime | None]:
+    """The scope and the instant of the occurrence; InputError where that is not said rightly."""
     scope, occurrence = which
     if before.rrule and scope is None:
         raise InputError("scope", "It repeats: say by scope whether this, following or all change.")
     at = read_instant(occurrence) if occurrence else None
     if occurrence and at is None:
         raise InputError("occurrence", "Give the instant of the time, with its offset.")
-    preview.check_spread(session, program, request, now, schedule)
-    done = schedules.edit_schedule(
-        session, program, schedule, request, now, scope=scope or "all", occurrence_at=at
-    )
-    return done.schedule_id
+    return scope or "all", at
 
 
 def _changed(
-    session: Session, program: Caller, before: ScheduleRequest, body: SchedulePatch, now: datetime
+    session: Session, program: Caller, before: ScheduleRequest, body: ScheduleChange, now: datetime
 ) -> ScheduleRequest:
     request = before
     if body.to is not None:
@@ -218,7 +254,3 @@ def _changed(
     if body.said:
         request = request.at(read_when(body, body.zone or before.zone, now))
     return request
-
-
-def _story(session: Session, program: Caller, schedule_id: int, now: datetime) -> ScheduleStory:
-    return schedule_story(schedules.schedule_view(session, program, schedule_id, now))

@@ -22,14 +22,25 @@ def schedule_once(program: Caller, asked: Asked, body: MessageIn | ScheduleIn) -
     """Schedule it, once however often it is asked for by one Idempotency-Key."""
 
     def deed(session: Session, now: datetime) -> tuple[BaseModel, str]:
-        with fields_of(body):
-            request = request_of(session, program, body, now)
-            preview.check_spread(session, program, request, now)
-            made = create.create_schedule(session, program, request, now)
-        told = scheduled_out(session, program, made.schedule_id, now)
+        told = schedule(session, program, body, now)
         return told, f"/api/v1/schedules/{told.id}"
 
     return asked.do(program, body, deed)
+
+
+def schedule(
+    session: Session,
+    program: Caller,
+    body: MessageIn | ScheduleIn,
+    now: datetime,
+    read_at: datetime | None = None,
+) -> ScheduledOut:
+    """Schedule it; words about time are read as of `read_at`, if that is not now."""
+    with fields_of(body):
+        request = request_of(session, program, body, read_at or now)
+        preview.check_spread(session, program, request, now)
+        made = create.create_schedule(session, program, request, now)
+    return scheduled_out(session, program, made.schedule_id, now)
 
 
 def scheduled_out(

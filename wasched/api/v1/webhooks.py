@@ -10,7 +10,7 @@ from sqlmodel import Session
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Manager
 from wasched.api.v1.ids import DeliveryId, InPath, WebhookId, write_id
-from wasched.api.v1.lists_of import After, Limit, Page, page_of, read_cursor
+from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
 from wasched.api.v1.once import Once
 from wasched.api.v1.times import Body
 from wasched.config import settings
@@ -192,7 +192,9 @@ def list_deliveries(
     shown = found[:limit]
     cursor = str(shown[-1].id) if len(found) > limit else ""
     items = [_delivery_out(one) for one in shown]
-    return page_of(request, answer, items, cursor, Kind.DELIVERY)
+    listed = page_of(items, cursor, Kind.DELIVERY)
+    link_next(request, answer, listed.next)
+    return listed
 
 
 @router.post(
