@@ -40,10 +40,13 @@ def test_a_key_is_made_listed_and_revoked_in_the_shell() -> None:
     assert made[0] == 0 and made[1] == f"{token}\n"
     assert found is not None and found[0].name == "Miriam"
 
+    assert found[0].confirms
     assert _types("list")[1] == "Bells  read send  no end  unused  by Miriam\n"
     assert _types("revoke", "Bells")[1] == "Revoked: Bells\n"
     assert _types("list")[1] == ""
     assert "No key is called so" in _types("revoke", "Bells")[2]
+    _types("create", "--name", "Bot", "--scope", "send", "--no-confirm")
+    assert _types("list")[1].endswith("by Miriam  assistants send unasked\n")
     assert "2027-01-31" in _types("create", "--name", "x", "--scope", "read", "--until", "ever")[2]
 
 

@@ -29,6 +29,9 @@ def create(
     scope: Annotated[list[str], typer.Option(help="read, send or manage; may be there again.")],
     space: Annotated[str, _SPACE] = "",
     until: Annotated[str, typer.Option(help="The last day it is good for, as 2027-01-31.")] = "",
+    confirm: Annotated[
+        bool, typer.Option(help="Have an assistant show what it would send before it does.")
+    ] = True,
 ) -> None:
     """Print a new key, and nothing else; it is shown this once.
 
@@ -48,6 +51,7 @@ def create(
                 scope,
                 now,
                 expires_at=ends,
+                confirms=confirm,
             )
         )
     )
@@ -103,4 +107,5 @@ def _written(one: "KeyLine") -> str:
     )
     ends = f"until {one.expires_at:%Y-%m-%d %H:%M} UTC" if one.expires_at else "no end"
     state = "over" if one.is_over else ends
-    return "  ".join([visible_text(one.name), " ".join(one.scopes), state, used, f"by {one.by}"])
+    parts = [visible_text(one.name), " ".join(one.scopes), state, used, f"by {one.by}"]
+    return "  ".join(parts if one.confirms else [*parts, "assistants send unasked"])

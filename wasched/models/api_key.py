@@ -33,6 +33,8 @@ class ApiKey(SQLModel, table=True):
     token_hash: str = Field(max_length=64)
     scopes: list[str] = Field(sa_type=JSON)
     account_ids: list[int] = Field(default_factory=list, sa_type=JSON)  # none: all of the space
+    # An assistant shows what it would send before it does.
+    confirms: bool = Field(default=True, sa_column_kwargs={"server_default": "1"})
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # Written once a minute at most.

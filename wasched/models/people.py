@@ -134,4 +134,6 @@ class AuditEntry(SQLModel, table=True):
     kind: str = Field(default="", max_length=20)  # a DeedKind
     what: Reason = Field(sa_column=Column(ReasonColumn(200), nullable=False))
     address: str = ""
+    # By which key of theirs, as it was called; empty: themselves.
+    key_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
     at: datetime = Field(sa_type=UtcDateTime, index=True)

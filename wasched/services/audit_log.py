@@ -21,7 +21,15 @@ KEPT = timedelta(days=365)
 
 def record_deed(session: Session, user: Caller, what: Reason, now: datetime) -> None:
     """Write down, with the deed itself, what somebody did in the space they are in."""
-    record_entry(session, what, now, user_id=user.id, space_id=user.space_id, address=user.address)
+    record_entry(
+        session,
+        what,
+        now,
+        user_id=user.id,
+        space_id=user.space_id,
+        address=user.address,
+        key_name=user.key_name,
+    )
 
 
 def record_on_server(session: Session, user: Caller, what: Reason, now: datetime) -> None:
@@ -37,6 +45,7 @@ def record_entry(
     user_id: int | None = None,
     space_id: int | None = None,
     address: str = "",
+    key_name: str = "",
 ) -> None:
     """The same where nobody has signed in yet; no `user_id`: the server or its shell did it."""
     session.add(
@@ -46,6 +55,7 @@ def record_entry(
             kind=KIND_OF[what.code],
             what=what,
             address=address,
+            key_name=key_name,
             at=now,
         )
     )

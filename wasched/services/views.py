@@ -292,6 +292,7 @@ class KeyLine:
     name: str
     scopes: tuple[str, ...]
     accounts: tuple[str, ...]  # empty: all of them
+    confirms: bool  # an assistant shows first what it would send
     by: str
     created_at: datetime
     expires_at: datetime | None

@@ -26,6 +26,7 @@ from wasched.services.server import audit_page, export_audit_log, server_setting
 from wasched.services.server.audit_page import AuditFilters
 from wasched.text import deed_reasons
 from wasched.text.reasons import reason_sentence
+from wasched.ui.settings import audit_log_text
 
 PACKAGE = Path(wasched.__file__).parent
 SERVER = AuditFilters(of_server=True)
@@ -63,6 +64,12 @@ def test_the_log_of_a_space_tells_who_did_what_and_from_where(
     ]
     page = audit_page.audit_page(session, bob, AuditFilters())
     assert {line.address for line in page.lines} == {"192.0.2.7"}
+    team.invite_member(
+        session, replace(bob, key_name="Bells"), "Ute", Role.VIEWER, NOW + timedelta(minutes=1)
+    )
+    shown = audit_page.audit_page(session, bob, AuditFilters(), limit=1).lines
+    (day,) = audit_log_text.deed_days(shown, "UTC", NOW)
+    assert day.lines[0].who == "Bob, by the key Bells"
 
 
 def test_who_runs_the_server_reads_of_people_and_not_of_what_is_in_spaces(
@@ -123,12 +130,13 @@ def test_filters_and_pages_choose_what_is_read(
 
 def test_an_export_of_it_is_only_data(session: Session, alice: Caller) -> None:
     team.invite_member(session, alice, "=1+1", Role.VIEWER, NOW)
-    accounts.add_account(session, replace(alice, address="=cmd"), "Shop", NOW)
+    program = replace(alice, address="=cmd", key_name="=key")
+    accounts.add_account(session, program, "Shop", NOW)
 
     lines = "".join(export_audit_log.csv_lines(session, alice, AuditFilters(), words))
 
     rows = list(csv.reader(lines.splitlines()))
-    assert rows[1][2:] == ["Alice", "added Shop", "", "accounts", "'=cmd"]
+    assert rows[1][2:] == ["Alice", "added Shop", "", "accounts", "'=cmd", "'=key"]
     assert rows[2][3] == "invited =1+1 as a viewer"
 
 

@@ -18,21 +18,24 @@ from wasched.ui.settings.keys_state import KeysState
 pytestmark = pytest.mark.asyncio
 
 FORM = {"key-name": "Church bells", "key-scopes": "read send", "key-days": "30"}
+UNASKED = {"key-confirms": "no"}
 
 
 async def test_a_key_is_made_with_the_password_shown_once_and_revoked(
     stale: object, alice: Caller
 ) -> None:
-    await call(stale, KeysState, "make", form=FORM)
+    await call(stale, KeysState, "make", form={**FORM, **UNASKED})
     page = await state_in(stale, KeysState)
     assert page.made == "" and page.keys == []
     await give(stale, PASSWORD)
 
     now = bootstrap.clock().now()
     found = bootstrap.answer(lambda session, now: keys.whose_key(session, page.made, now))
-    assert found is not None and found[0].scopes == {"read", "send"}
+    assert found is not None and found[0].scopes == {"read", "send"} and not found[0].confirms
     (row,) = page.keys
-    assert row.name == "Church bells" and row.about.startswith("Looks and sends · made by Alice")
+    assert row.name == "Church bells" and row.about.startswith(
+        "Looks and sends · assistants send unasked · made by Alice"
+    )
     assert "never used · good until" in row.about
     late = now + timedelta(days=31)
     with session_scope(write=False) as session:

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any
@@ -103,7 +104,8 @@ def _whose_key(request: Request) -> Caller:
     if found is None:
         raise SignInError(_NO_KEY if not sent else f"This key is not good here. {_NO_KEY}")
     caller, used_at = found
-    key_uses().note(caller.key_id, used_at, doors.caller_address(request))
+    caller = replace(caller, address=doors.caller_address(request))
+    key_uses().note(caller.key_id, used_at, caller.address)
     return caller
 
 

@@ -58,13 +58,24 @@ def make_key(
     *,
     expires_at: datetime | None = None,
     account_ids: Collection[int] = (),
+    confirms: bool = True,
 ) -> str:
     """A new key for the user's space, which is shown this once; only its hash is kept.
 
-    InputError names the field that cannot be taken: name, scopes, accounts or expires.
+    An assistant that has one which `confirms` shows first what it would send. InputError names the
+    field that cannot be taken: name, scopes, accounts or expires.
     """
     require_recent_password(user, now)
-    return add_key(session, user, name, scopes, now, expires_at=expires_at, account_ids=account_ids)
+    return add_key(
+        session,
+        user,
+        name,
+        scopes,
+        now,
+        expires_at=expires_at,
+        account_ids=account_ids,
+        confirms=confirms,
+    )
 
 
 def add_key(
@@ -76,6 +87,7 @@ def add_key(
     *,
     expires_at: datetime | None = None,
     account_ids: Collection[int] = (),
+    confirms: bool = True,
 ) -> str:
     """The same for who has a shell on the server, and is asked for no password."""
     permissions.require(user, Action.MANAGE)
@@ -92,6 +104,7 @@ def add_key(
         token_hash=users.hash_secret(token),
         scopes=_checked_scopes(scopes),
         account_ids=sorted(set(account_ids)),
+        confirms=confirms,
         created_at=now,
         expires_at=expires_at,
     )
@@ -202,8 +215,10 @@ def _caller_of(row: ApiKey, user: User, member: Membership) -> Caller:
         zone=user.zone,
         space_id=row.space_id,
         key_id=row.id or 0,
+        key_name=row.name,
         scopes=frozenset(row.scopes),
         account_ids=frozenset(row.account_ids) if row.account_ids else None,
+        confirms=row.confirms,
     )
 
 
@@ -213,6 +228,7 @@ def _line_of(row: ApiKey, by: str, names: dict[int, str], now: datetime) -> KeyL
         name=row.name,
         scopes=tuple(row.scopes),
         accounts=tuple(names[one] for one in row.account_ids if one in names),
+        confirms=row.confirms,
         by=by,
         created_at=row.created_at,
         expires_at=row.expires_at,

@@ -41,7 +41,7 @@ class AuditFilters:
 
 @dataclass(frozen=True)
 class AuditLine:
-    """One entry; `who` is empty for the server itself.
+    """One entry; `who` is empty for the server itself, `key_name` unless a program did it for them.
 
     `schedule_id` is 0 unless the entry is about a schedule that is there, which says `about`.
     """
@@ -52,6 +52,7 @@ class AuditLine:
     kind: str
     what: Reason
     address: str
+    key_name: str
     schedule_id: int = 0
     about: str = ""
 
@@ -135,7 +136,7 @@ def _chosen(user: Caller, wanted: AuditFilters) -> Select[Any]:
     entry = AuditEntry
     shown = (col(entry.id), col(entry.at), User.name, col(entry.kind))
     found: Select[Any] = (
-        select(*shown, col(entry.what), col(entry.address))
+        select(*shown, col(entry.what), col(entry.address), col(entry.key_name))
         .outerjoin(User, col(User.id) == entry.user_id)
         .where(_is_of_log(user, wanted))
     )
@@ -181,6 +182,7 @@ def _with_names(
         one.kind,
         what,
         one.address,
+        one.key_name,
         schedule_id if is_there else 0,
         says.get(schedule_id, ""),
     )

@@ -12,7 +12,7 @@ from wasched.services.server.audit_page import AuditFilters, AuditLine, all_line
 
 Word = Callable[[Reason], str]
 
-_HEAD = ("When", "Zone", "Who", "What", "Message", "Kind", "Address")
+_HEAD = ("When", "Zone", "Who", "What", "Message", "Kind", "Address", "Key")
 
 
 def csv_lines(session: Session, user: Caller, wanted: AuditFilters, word: Word) -> Iterator[str]:
@@ -27,5 +27,5 @@ def _cells(line: AuditLine, zone: str, word: Word) -> tuple[str, ...]:
     who = line.who or "The server"
     return (
         f"{there:%Y-%m-%d %H:%M:%S}", zone, who, word(line.what), line.about, line.kind,
-        line.address,
+        line.address, line.key_name,
     )  # fmt: skip

@@ -61,9 +61,13 @@ def _deed_line(line: AuditLine, zone: str, now: datetime) -> DeedLine:
     return DeedLine(
         key=str(line.id),
         clock=times.clock_seconds(line.at, zone),
-        who=line.who or NOBODY,
+        who=_who(line),
         what=reason_sentence(line.what, zone, now),
         about=line.about,
         href=routes.schedule(line.schedule_id) if line.schedule_id else "",
         address=line.address,
     )
+
+
+def _who(line: AuditLine) -> str:
+    return f"{line.who}, by the key {line.key_name}" if line.key_name else line.who or NOBODY

@@ -17,6 +17,12 @@ SCOPES = (
 
 DAYS = (("0", "Until it is revoked"), ("30", "30 days"), ("90", "90 days"), ("365", "A year"))
 
+CONFIRMS = (
+    ("yes", "It shows what it would send, and asks"),
+    ("no", "It sends without asking"),
+)
+"""What an assistant does that has the key."""
+
 _MAY = {Scope.READ: "looks", Scope.SEND: "sends", Scope.MANAGE: "manages accounts"}
 
 
@@ -24,10 +30,10 @@ def about_key(one: KeyLine, zone: str, now: datetime) -> str:
     """What it may, whose it is, until when, and when it was last used."""
     may = join_words([_MAY[Scope(scope)] for scope in one.scopes])
     through = f", only {join_words(one.accounts)}" if one.accounts else ""
+    unasked = [] if one.confirms else ["assistants send unasked"]
     made = f"made by {one.by} {times.when_words(one.created_at, zone, now)}"
-    return " · ".join(
-        [f"{may.capitalize()}{through}", made, _used(one, zone, now), *_end(one, zone, now)]
-    )
+    may_do = [f"{may.capitalize()}{through}", *unasked]
+    return " · ".join([*may_do, made, _used(one, zone, now), *_end(one, zone, now)])
 
 
 def _used(one: KeyLine, zone: str, now: datetime) -> str:

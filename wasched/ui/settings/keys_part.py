@@ -8,7 +8,7 @@ from wasched.ui.components.each import each
 from wasched.ui.components.forms import choice_option, field, select_field, text_input
 from wasched.ui.components.links import plain_link
 from wasched.ui.components.section import settings_part
-from wasched.ui.settings.key_text import DAYS, SCOPES
+from wasched.ui.settings.key_text import CONFIRMS, DAYS, SCOPES
 from wasched.ui.settings.keys_state import KeyRow, KeysState
 from wasched.ui.settings.team import person_line
 
@@ -76,6 +76,11 @@ def _make() -> rx.Component:
                     each(KeysState.accounts, choice_option, "value"),
                 ),
             ),
+        ),
+        field(
+            "key-confirms",
+            "If an assistant has it (MCP)",
+            select_field("key-confirms", *_options(CONFIRMS)),
         ),
         field("key-days", "How long it is good", select_field("key-days", *_options(DAYS))),
         rx.cond(KeysState.made != "", _shown()),

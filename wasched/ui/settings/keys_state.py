@@ -97,4 +97,5 @@ def _make(session: Session, user: Caller, form: dict[str, str], now: datetime) -
         now,
         expires_at=now + timedelta(days=min(days, 3650)) if days else None,
         account_ids=[account] if account else [],
+        confirms=form.get("key-confirms", "") != "no",
     )
