@@ -95,6 +95,8 @@ ONLY_IN = {
     "alembic": {"db", "migrations"},
     "icalendar": {"adapters"},
     "prometheus_client": {"adapters"},
+    "mcp": {"api"},
+    "mcp_types": {"api"},
     "standardwebhooks": {"adapters"},
     # Phrases are grammars, data of a language each: a parser library reads them, and nothing else.
     "lark": {"domain"},
@@ -226,7 +228,7 @@ def test_each_library_is_named_in_its_room_only() -> None:
 @pytest.mark.parametrize(
     ("door", "strangers"),
     [
-        ("wasched.wasched", {"neonize", "lark", "icalendar", "prometheus_client"}),
+        ("wasched.wasched", {"neonize", "lark", "icalendar", "prometheus_client", "mcp"}),
         ("wasched.worker", {"reflex", "lark", "neonize"}),
         ("wasched.adapters.whatsapp.child", {"sqlmodel", "sqlalchemy", "pydantic"}),
         ("wasched", {"sqlmodel"}),

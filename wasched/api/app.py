@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from wasched.api import auth, calendar_feed, exports, media, metrics, probes, spaces, uploads
+from wasched.api.assistants import door
 from wasched.api.database_faults import answer_database_fault
 from wasched.api.gate import Gate
 from wasched.api.problems import answer_http, answer_misfit
@@ -32,6 +33,7 @@ def make_api(pages: ASGIApp | None = None) -> FastAPI:
     api.include_router(calendar_feed.router)
     api.include_router(metrics.router)
     api.include_router(docs_page.router)
+    api.include_router(door.router)
     api.mount(PATH, make_v1())
     if pages is not None:
         api.mount("", pages)

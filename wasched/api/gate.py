@@ -31,6 +31,7 @@ _BOUNDS = {
     ("PATCH", "/uploads/"): _Bound(CHUNK_MAX, "Send the file in smaller pieces."),
     # The longest text in most scripts, and as many numbers as one schedule may have.
     ("POST", _FOR_KEYS): _Bound(512 * 1024, "Send less at once: half a megabyte is taken."),
+    ("POST", "/mcp"): _Bound(512 * 1024, "Send less at once: half a megabyte is taken."),
     ("PATCH", _FOR_KEYS): _Bound(512 * 1024, "Send less at once: half a megabyte is taken."),
 }
 """How much a body may hold, by method and the beginning of the path."""

@@ -126,7 +126,8 @@ _ROUTES: dict[Rule, str] = {
     OPEN: "POST /auth/set-up POST /auth/register POST /auth/sign-in POST /auth/code "
     "POST /auth/new-password POST /auth/forgot GET /healthz GET /readyz "
     "POST /auth/passkey/begin POST /auth/passkey GET /metrics GET /api/docs "
-    "GET /calendar/{token}.ics HEAD /calendar/{token}.ics",
+    "GET /calendar/{token}.ics HEAD /calendar/{token}.ics "
+    "POST /mcp GET /mcp DELETE /mcp",  # by a key alone: TOOLS says what that opens
     OWN: "POST /auth/sign-out POST /auth/known POST /auth/renew POST /spaces/choose "
     "POST /spaces/join",
     LOOK: "GET /export/messages.csv GET /export/people.csv GET /export/people.vcf "
@@ -136,6 +137,15 @@ _ROUTES: dict[Rule, str] = {
     WRITE: "POST /uploads POST /uploads/{token}/finish",
 }
 """By what they are, as their methods and paths."""
+
+_TOOLS: dict[Action, str] = {
+    LOOK: "find_people find_groups find_lists find_accounts find_messages read_message "
+    "find_schedules read_schedule",
+    WRITE: "preview_message schedule_message change_schedule pause_schedule resume_schedule "
+    "cancel_schedule cancel_message",
+}
+TOOLS = {name: rule for rule, names in _TOOLS.items() for name in names.split()}
+"""What assistants may use with a key: to look is for its scope `read`, all else for `send`."""
 
 OPERATORS = frozenset(
     {"run", "api", "worker", "check", "doctor", "backup", "restore", "put-back"}

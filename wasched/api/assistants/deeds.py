@@ -1,0 +1,156 @@
+"""Tools that do something: schedule, change, pause, let go on, cancel."""
+
+from datetime import datetime
+
+from pydantic import BaseModel
+from sqlmodel import Session
+
+from wasched import bootstrap
+from wasched.api.assistants.confirming import Outcome, Wish, confirmed
+from wasched.api.assistants.shapes import (
+    ChangeToConfirm,
+    OneMessage,
+    OneSchedule,
+    ResumeToConfirm,
+    ScheduleToConfirm,
+)
+from wasched.api.assistants.tool import Tool
+from wasched.api.v1 import messages, schedules
+from wasched.api.v1.requests import ScheduleIn, fields_of, request_of
+from wasched.api.v1.scheduling import schedule
+from wasched.api.v1.views import MessageStory, PreviewOut, ScheduledOut, ScheduleStory
+from wasched.models import Scope
+from wasched.services import schedules as services
+from wasched.services.caller import Caller
+
+
+def _preview_message(program: Caller, asked: ScheduleIn) -> PreviewOut:
+    return schedules.preview_schedule(program, asked)
+
+
+def _schedule_message(program: Caller, asked: ScheduleToConfirm) -> BaseModel:
+    def show(session: Session, read_at: datetime, _now: datetime) -> Outcome:
+        told = schedules.tell_preview(session, program, asked, read_at)
+        with fields_of(asked):
+            request = request_of(session, program, asked, read_at)
+        return Outcome(told, request)
+
+    def do(session: Session, read_at: datetime, now: datetime) -> ScheduledOut:
+        return schedule(session, program, asked, now, read_at)
+
+    return confirmed(program, Wish("schedule_message", asked, show, do))
+
+
+def _change_schedule(program: Caller, asked: ChangeToConfirm) -> BaseModel:
+    def show(session: Session, read_at: datetime, now: datetime) -> Outcome:
+        which = (asked.scope, asked.occurrence)
+        changed = schedules.edit_by_patch(
+            session, program, asked.schedule, asked, which, now, read_at
+        )
+        return _story(session, program, changed, read_at)
+
+    return confirmed(program, Wish("change_schedule", asked, show))
+
+
+def _resume_schedule(program: Caller, asked: ResumeToConfirm) -> BaseModel:
+    def show(session: Session, read_at: datetime, now: datetime) -> Outcome:
+        services.resume_schedule(session, program, asked.schedule, now)
+        return _story(session, program, asked.schedule, read_at)
+
+    return confirmed(program, Wish("resume_schedule", asked, show))
+
+
+def _pause_schedule(program: Caller, asked: OneSchedule) -> ScheduleStory:
+    def pause(session: Session, now: datetime) -> ScheduleStory:
+        services.pause_schedule(session, program, asked.schedule, now)
+        return schedules.tell_schedule(session, program, asked.schedule, now)
+
+    return bootstrap.transaction(pause)
+
+
+def _cancel_schedule(program: Caller, asked: OneSchedule) -> ScheduleStory:
+    return schedules.cancel_schedule(program, asked.schedule)
+
+
+def _cancel_message(program: Caller, asked: OneMessage) -> MessageStory:
+    return messages.cancel_message(program, asked.message)
+
+
+def _story(session: Session, program: Caller, schedule_id: int, now: datetime) -> Outcome:
+    told = schedules.tell_schedule(session, program, schedule_id, now)
+    return Outcome(told, services.request_of(session, program, schedule_id))
+
+
+_SHOWS_FIRST = "Shows first what it would do, and does it when called again with `confirmation`."
+
+TOOLS = (
+    Tool(
+        "preview_message",
+        "Preview a message",
+        "Tell what scheduling this would do: the sentence it is read as, the next times, warnings, "
+        "refusals. Nothing is saved.",
+        ScheduleIn,
+        _preview_message,
+        Scope.SEND,
+    ),
+    Tool(
+        "schedule_message",
+        "Schedule a message",
+        "Send a WhatsApp message now, later, or again and again. `when` takes words such as "
+        f"“every weekday at 9”; without a time it goes now. {_SHOWS_FIRST}",
+        ScheduleToConfirm,
+        _schedule_message,
+        Scope.SEND,
+        changes=True,
+    ),
+    Tool(
+        "change_schedule",
+        "Change a schedule",
+        "Another text, time, account or other people; what is not named stays. One that repeats is "
+        f"changed by `scope`: this, following or all. {_SHOWS_FIRST}",
+        ChangeToConfirm,
+        _change_schedule,
+        Scope.SEND,
+        changes=True,
+        takes_back=True,
+    ),
+    Tool(
+        "pause_schedule",
+        "Pause a schedule",
+        "Let nothing of it go out until it is resumed. Done at once.",
+        OneSchedule,
+        _pause_schedule,
+        Scope.SEND,
+        changes=True,
+    ),
+    Tool(
+        "resume_schedule",
+        "Resume a schedule",
+        f"Let a paused schedule go on. {_SHOWS_FIRST}",
+        ResumeToConfirm,
+        _resume_schedule,
+        Scope.SEND,
+        changes=True,
+    ),
+    Tool(
+        "cancel_schedule",
+        "Cancel a schedule",
+        "Take back all of it that has not gone out. Done at once, and for good.",
+        OneSchedule,
+        _cancel_schedule,
+        Scope.SEND,
+        changes=True,
+        takes_back=True,
+    ),
+    Tool(
+        "cancel_message",
+        "Cancel a message",
+        "Take one waiting message back. Done at once, and for good.",
+        OneMessage,
+        _cancel_message,
+        Scope.SEND,
+        changes=True,
+        takes_back=True,
+    ),
+)
+"""In the order in which they are offered."""

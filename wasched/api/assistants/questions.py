@@ -1,0 +1,109 @@
+"""Tools that look: people, groups, lists, accounts; what is to come and what happened."""
+
+from wasched.api.assistants.shapes import (
+    MessagesOf,
+    OneMessage,
+    OneSchedule,
+    PageOf,
+    SchedulesOf,
+    Words,
+)
+from wasched.api.assistants.tool import Tool
+from wasched.api.v1 import accounts, lists, messages, people, schedules
+from wasched.api.v1.lists_of import Page
+from wasched.api.v1.people import EntryOut
+from wasched.api.v1.times import Body
+from wasched.api.v1.views import AccountOut, MessageStory, ScheduleOut, ScheduleStory
+from wasched.services.caller import Caller
+
+
+def _find_people(program: Caller, asked: PageOf) -> Page[EntryOut]:
+    return people.find_entries(program, "person", asked.q, asked.limit, asked.after)
+
+
+def _find_groups(program: Caller, asked: PageOf) -> Page[EntryOut]:
+    return people.find_entries(program, "group", asked.q, asked.limit, asked.after)
+
+
+def _find_lists(program: Caller, asked: Words) -> Page[lists.ListOut]:
+    return lists.list_lists(program, asked.q)
+
+
+def _find_accounts(program: Caller, _asked: Body) -> Page[AccountOut]:
+    return accounts.list_accounts(program)
+
+
+def _find_schedules(program: Caller, asked: SchedulesOf) -> Page[ScheduleOut]:
+    return schedules.find_schedules(
+        program, asked.which, asked.q, asked.account, asked.limit, asked.after
+    )
+
+
+def _read_message(program: Caller, asked: OneMessage) -> MessageStory:
+    return messages.read_message(program, asked.message)
+
+
+def _read_schedule(program: Caller, asked: OneSchedule) -> ScheduleStory:
+    return schedules.read_schedule(program, asked.schedule)
+
+
+TOOLS = (
+    Tool(
+        "find_people",
+        "Find people",
+        "People of the address book, by words of their names or numbers. Their ids go into `to`.",
+        PageOf,
+        _find_people,
+    ),
+    Tool(
+        "find_groups",
+        "Find groups",
+        "WhatsApp groups that the linked phones are in. Their ids go into `to`.",
+        PageOf,
+        _find_groups,
+    ),
+    Tool(
+        "find_lists",
+        "Find lists",
+        "Lists of people, with how many are in each. Their ids go into `to`.",
+        Words,
+        _find_lists,
+    ),
+    Tool(
+        "find_accounts",
+        "Find accounts",
+        "The linked WhatsApp numbers through which messages go, and how each link stands.",
+        Body,
+        _find_accounts,
+    ),
+    Tool(
+        "find_messages",
+        "Find messages",
+        "Messages one by one: `tab` coming is what waits, past what happened, needs what waits for "
+        "somebody to decide.",
+        MessagesOf,
+        messages.find_messages,
+    ),
+    Tool(
+        "read_message",
+        "Read a message's story",
+        "One message with all that happened to it: attempts, answers, receipts, and why it waits.",
+        OneMessage,
+        _read_message,
+    ),
+    Tool(
+        "find_schedules",
+        "Find schedules",
+        "Schedules, the newest first: what was asked to go out once or again and again.",
+        SchedulesOf,
+        _find_schedules,
+    ),
+    Tool(
+        "read_schedule",
+        "Read a schedule",
+        "One schedule with its next times, and how many of its messages stand how.",
+        OneSchedule,
+        _read_schedule,
+    ),
+)
+"""In the order in which they are offered."""
