@@ -45,10 +45,10 @@ async def signed_in(state: rx.State) -> Caller:
     """
     token, came_with = session_token(state), _shown_token(state)
     wished = read_id(state.router.url.query_parameters.get(routes.SPACE, ""))
+    tokens = dict.fromkeys((token, came_with))  # both while another takes the place of one
     user = await ask_database(
-        lambda session, now: (
-            users.who_is(session, token, now, wished)
-            or users.who_is(session, came_with, now, wished)
+        lambda session, now: next(
+            filter(None, (users.who_is(session, one, now, wished) for one in tokens)), None
         )
     )
     known, who = await state.get_state(WhoState), (user.id, user.space_id) if user else None
