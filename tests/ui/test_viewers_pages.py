@@ -47,7 +47,7 @@ _BY_WORDS = {
 }  # fmt: skip
 """What is shown by words that the server gives to none but who may; tested below."""
 
-_LEAD_AWAY = ("new", "recipients/import", "set-up/phone")
+_LEAD_AWAY = ("new", "recipients/import", "set-up/phone", "settings/webhooks")
 """Pages that are for who may alone: everybody else is led elsewhere."""
 
 
