@@ -15,7 +15,6 @@ from wasched.domain.errors import ConfigError
 from wasched.domain.mail import MailServer, read_mail_server
 from wasched.domain.origins import origin_of
 from wasched.domain.typed import read_number
-from wasched.domain.webhook_address import PRIVATE_SETTING
 
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
@@ -96,7 +95,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         practice=_flag(environ, "PRACTICE_MODE") if environ.get("PRACTICE_MODE") else None,
         api_per_minute=_number(environ, "API_PER_MINUTE", 60, low=1, high=1_000_000),
         api_burst=_number(environ, "API_BURST", 300, low=1, high=1_000_000),
-        webhooks_to_private=_flag(environ, PRIVATE_SETTING),
+        webhooks_to_private=_flag(environ, "WEBHOOKS_TO_PRIVATE"),
         demo_url=environ.get("DEMO_URL", ""),
         log_level=_level(environ),
         keep_days=_number(environ, "KEEP_DAYS", 0, low=0, high=36500)
