@@ -6,7 +6,15 @@ from contextlib import contextmanager
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, WebSocket, expect
+from playwright.sync_api import (
+    Browser,
+    Page,
+    Request,
+    Route,
+    WebSocket,
+    WebSocketRoute,
+    expect,
+)
 
 from tests.browser.conftest import Visit, visits
 from tests.browser.look import settled, tab
@@ -172,6 +180,50 @@ def test_what_is_chosen_and_sent_while_the_scripts_come_is_kept(visit: Visit) ->
         expect(page.get_by_role("alert").filter(has_text='"12" is too short')).to_be_visible()
         expect(page.get_by_label("Name", exact=True)).to_have_value("Zoë")
         assert "?" not in page.url
+
+
+def test_what_is_pressed_twice_while_nothing_answers_is_done_once(visit: Visit) -> None:
+    lines: list[WebSocketRoute] = []
+    said: list[str] = []
+    is_cut = False
+
+    def pass_on(near: WebSocketRoute) -> None:
+        if is_cut:
+            near.close()
+            return
+        far = near.connect_to_server()
+        near.on_message(lambda frame: (said.append(str(frame)), far.send(frame)))
+        lines.append(near)
+
+    with tab(visit()) as page:
+        page.route_web_socket("**/_event/**", pass_on)
+        with _scripts_held(page, "/recipients"):
+            page.get_by_text("Add a person").click()
+            page.get_by_label("Number", exact=True).fill("12")
+            for _ in range(2):
+                page.keyboard.press("Enter")
+        expect(page.get_by_role("alert").filter(has_text='"12" is too short')).to_be_visible()
+        assert sum('_state.add"' in one for one in said) == 1
+
+        with _scripts_held(page, "/more"):
+            for _ in range(2):
+                page.get_by_role("link", name="Recipients").last.click(no_wait_after=True)
+        page.wait_for_url("**/recipients")
+        page.go_back()
+        page.wait_for_url("**/more")
+
+        page.goto("/")
+        settled(page)
+        is_cut = True
+        for line in lines:
+            line.close()
+        expect(page.get_by_text("No connection to your server")).to_be_visible()
+        for _ in range(2):
+            page.get_by_role("button", name="Dismiss").first.click()
+        take_back = page.locator("#waits").get_by_role("button", name="Take back")
+        expect(take_back).to_have_count(1)
+        take_back.click()
+        expect(page.locator("#waits")).to_be_empty()
 
 
 def test_who_signs_in_before_the_scripts_come_is_led_where_they_wanted_to_go(

@@ -2,7 +2,7 @@
 // or a script of ours does by itself is done at once.
 const BY_ITSELF = "form[action], form[method=dialog], form[role=search], .steps, [data-shows], [data-opens], [data-around], [data-insert]";
 const hasPage = () => Boolean(window.goTo); // given when it has (links.py)
-const waiting = []; // each a control, and what it does
+const waiting = new Map(); // by control: what it does, once, however often it is pressed
 const mark = (control, on) => {
   control.toggleAttribute("data-pressed", on);
   if (on) control.setAttribute("aria-busy", "true");
@@ -10,7 +10,8 @@ const mark = (control, on) => {
 };
 const doThem = () => {
   if (!hasPage()) return setTimeout(doThem, 50);
-  for (const [control, deed] of waiting.splice(0)) {
+  for (const [control, deed] of waiting) {
+    waiting.delete(control);
     mark(control, false);
     if (control.isConnected) deed();
   }
@@ -18,8 +19,9 @@ const doThem = () => {
 const keep = (event, control, deed) => {
   event.preventDefault();
   event.stopImmediatePropagation();
+  if (waiting.has(control)) return;
   mark(control, true);
-  if (waiting.push([control, deed]) === 1) doThem();
+  if (waiting.set(control, deed).size === 1) doThem();
 };
 addEventListener("click", (event) => {
   const button = hasPage() ? null : event.target.closest?.("button[type=button]");
@@ -27,5 +29,5 @@ addEventListener("click", (event) => {
 }, { capture: true });
 addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
-  if (!hasPage() && !form.matches(BY_ITSELF)) keep(event, submitter ?? form, () => form.requestSubmit());
+  if (!hasPage() && !form.matches(BY_ITSELF)) keep(event, submitter ?? form, () => form.requestSubmit(submitter));
 }, { capture: true });

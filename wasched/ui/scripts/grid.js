@@ -16,7 +16,7 @@ const goToDay = (grid, day) => {
   if (cell) return cell.focus();
   const said = new URLSearchParams(location.search);
   said.set("day", day);
-  window.goTo?.(`${location.pathname}?${said}`, { preventScrollReset: true });
+  window.goSoon(`${location.pathname}?${said}`, { preventScrollReset: true });
   window.focusThing([`day ${day}`]);
 };
 

@@ -6,7 +6,7 @@ const TOLD_MAX = 4;
 const LANDED_MS = 300;
 const LOADS = ".on_load_internal";
 const KEYS = new Set(["Tab", "Escape", "Shift", "Control", "Alt", "Meta"]);
-const presses = new Map(); // by number, in their order: { control, label, region, left, where }
+const presses = new Map(); // by number, in their order: { control, label, region, left, where, at }
 let count = 0;
 let followed = null; // the link whose page is yet to come
 let queue = []; // what waits for the line
@@ -89,6 +89,9 @@ const tell = () => {
   box.replaceChildren(...all.slice(0, TOLD_MAX).map(line), ...more);
   if (hadFocus) box.querySelector("button")?.focus();
 };
+// A button that waits for the line and is clicked again is pressed once: nothing has come of it yet to press anew.
+const waitsAlready = (control, { type, timeStamp } = {}) => type === "click" && [...presses.values()].some((one) =>
+  one.control === control && one.where === "waits" && one.at !== timeStamp); // one click may ask for several things
 const tellSoon = (press, where, ms) =>
   setTimeout(() => {
     if (press.where !== where) return;
@@ -105,7 +108,8 @@ window.presses = {
     const control = isLoad ? followed : pressed(window.event);
     if (!left || !control) return events;
     if (isLoad) followed = null;
-    const press = { control, label: labelOf(control, window.event?.type), region: isLoad ? null : regionOf(window.event), left, isLoad, where: "waits" };
+    else if (waitsAlready(control, window.event)) return [];
+    const press = { control, label: labelOf(control, window.event?.type), region: isLoad ? null : regionOf(window.event), left, isLoad, at: window.event?.timeStamp, where: "waits" };
     presses.set(++count, press);
     mark(press, true);
     tellSoon(press, "waits", SOON_MS);
