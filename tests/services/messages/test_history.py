@@ -9,7 +9,7 @@ from tests.services.sent import a_send
 from wasched.domain.link import ReceiptKind
 from wasched.domain.message import Status
 from wasched.domain.reasons import Code, Reason, because
-from wasched.models import Attempt, Message, Outcome, Receipt
+from wasched.models import Attempt, Message, Outcome, Receipt, Schedule
 from wasched.services.caller import Caller
 from wasched.services.messages import message_actions
 from wasched.ui.messages import history_text
@@ -43,6 +43,21 @@ def test_what_was_written_down_ahead_was_handed_over_at_its_instant(
     told = message_actions.message_story(session, alice, sent, NOW).steps
 
     assert {step.at for step in told if step.kind == "attempt"} == {DUE}
+
+
+def test_nobody_is_named_once_who_made_it_is_gone(
+    session: Session, alice: Caller, account_id: int
+) -> None:
+    [sent] = a_send(session, alice, account_id, DUE, Status.SENT)
+    made = session.get_one(Schedule, session.get_one(Message, sent).schedule_id)
+    made.made_by_id = None
+    session.flush()
+
+    story = message_actions.message_story(session, alice, sent, NOW)
+
+    assert story.steps[0].title == "Scheduled"
+    facts = history_text.message_facts(story, "UTC", NOW)
+    assert "Made by" not in [one.term for one in facts]
 
 
 def test_a_page_says_in_words_why_a_try_failed_and_why_it_is_given_up(

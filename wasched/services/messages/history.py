@@ -58,7 +58,11 @@ def tell_history(
 ) -> MessageHistory:
     """The story of a message from its rows."""
     message, made = told.message, told.made
-    steps = [HistoryEvent(made.created_at, "scheduled", f"Scheduled by {author}")]
+    steps = [
+        HistoryEvent(
+            made.created_at, "scheduled", f"Scheduled by {author}" if author else "Scheduled"
+        )
+    ]
     for attempt in told.attempts:
         steps.extend(_of_attempt(attempt, message.due_at))
         steps.extend(_of_receipts(session, told, attempt))

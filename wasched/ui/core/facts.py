@@ -22,6 +22,11 @@ def instead_of(series: Series | None, now: datetime) -> str:
     return f"Instead of the one {times.when_words(series.at, series.zone, now)}."
 
 
+def made_by(name: str) -> list[Fact]:
+    """Who made it, unless they have been removed."""
+    return [Fact("Made by", name)] if name else []
+
+
 def lateness(seconds: int) -> str:
     """How late a message may go, in words."""
     if seconds < 60:

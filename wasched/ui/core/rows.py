@@ -146,8 +146,9 @@ def opened_lines(send: Batch) -> str:
 
 
 def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> MessageLine:
-    """A schedule that repeats, for the browser; its clock is that of the next time."""
-    following = f", next {times.when_words(made.next_at, zone, now)}" if made.next_at else ""
+    """A schedule, for the browser; its clock is that of the next time."""
+    is_told = made.repeats and made.next_at is not None  # the sentence of a single time says it
+    following = f", next {times.when_words(made.next_at, zone, now)}" if is_told else ""
     to, card = audience_text.of_schedule(made), made.approval
     return MessageLine(
         href=routes.schedule(made.id),
@@ -159,7 +160,7 @@ def schedule_line(made: ScheduleLine, zone: str, now: datetime) -> MessageLine:
         needs_me=False,
         detail=f"{made.sentence}{following}",
         account=made.account,
-        repeats=True,
+        repeats=made.repeats,
         key=f"schedule {made.id}",
         others=to.others,
         asked=approval_text.asked_key(made.id, card) if card and card.may_decide else "",

@@ -10,7 +10,7 @@ from wasched.services.messages.history_views import HistoryEvent, MessageHistory
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import routes, sending_text, times
 from wasched.ui.core.approval_text import NOT_ASKED, ApprovalWords, approval_words
-from wasched.ui.core.facts import Fact, instead_of, lateness
+from wasched.ui.core.facts import Fact, instead_of, lateness, made_by
 from wasched.ui.core.rows import Held, count_words, status_of
 from wasched.ui.core.statuses import MESSAGE_STATUSES
 
@@ -153,7 +153,7 @@ def message_facts(story: MessageHistory, zone: str, now: datetime) -> list[Fact]
         Fact("When", when),
         Fact("If late", lateness(story.late_window_s)),
         Fact("Tries", str(story.attempts)),
-        Fact("Made by", story.by),
+        *made_by(story.by),
     ]
 
 

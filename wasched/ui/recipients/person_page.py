@@ -53,8 +53,7 @@ def _head() -> rx.Component:
         rx.el.div(
             rx.el.h1(rx.el.bdi(shown.name), class_name="only-desk"),
             rx.el.p(
-                rx.cond(shown.phone != "", shown.phone, shown.detail),
-                rx.cond(shown.on_whatsapp != "", f" · {shown.on_whatsapp}", ""),
+                shown.about,
                 class_name="lede",
             ),
         ),

@@ -31,11 +31,10 @@ class PersonPage:
     kind: str = "person"
     name: str = ""
     phone: str = ""
-    detail: str = ""
+    about: str = ""
     variables: str = ""
     opted_out: str = ""
     left: bool = False
-    on_whatsapp: str = ""
     messages: str = ""
     messages_href: str = ""
     lists: list[EntryLine] = field(default_factory=list)
@@ -64,11 +63,10 @@ def person_page(card: EntryCard, zone: str, now: datetime) -> PersonPage:
         kind=entry.kind,
         name=entry.name,
         phone=card.phone,
-        detail=entry.detail,
+        about=" · ".join(filter(None, (card.phone or entry.detail, known[entry.on_whatsapp]))),
         variables=" ".join(f"{{{variable_key(name)}}}" for name in card.fields),
         opted_out=f"Asked for no more messages: {stopped}." if stopped else "",
         left=entry.left,
-        on_whatsapp=known[entry.on_whatsapp],
         messages=f"{coming}, {card.gone:,} in the past",
         messages_href=f"{routes.MESSAGES}?tab=all&recipient={entry.id}",
         lists=[list_line(one) for one in card.lists],

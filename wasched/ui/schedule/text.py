@@ -9,7 +9,7 @@ from wasched.services.schedules import ScheduleView
 from wasched.ui.compose.draft_text import Chip
 from wasched.ui.core import routes, sending_text, times
 from wasched.ui.core.approval_text import NOT_ASKED, ApprovalWords, approval_words
-from wasched.ui.core.facts import Fact, instead_of, lateness
+from wasched.ui.core.facts import Fact, instead_of, lateness, made_by
 from wasched.ui.core.rows import count_words
 
 _ORDER = (*WORST_FIRST, *(one for one in Status if one not in NEEDS_A_PERSON))
@@ -115,7 +115,7 @@ def schedule_facts(view: ScheduleView, whom: ScheduleAudience) -> list[Fact]:
         Fact("If late", lateness(view.late_s)),
         Fact("Quiet hours", quiet),
         Fact("When they reply", replied),
-        Fact("Made by", view.by),
+        *made_by(view.by),
     ]
 
 
@@ -135,10 +135,11 @@ def _about(view: ScheduleView, zone: str, now: datetime) -> str:
         return f"{line.zone}. Paused: nothing goes out until it is resumed."
     if line.next_at is None:
         return f"{line.zone}. Nothing more is to come."
+    here = f"{times.when_words(line.next_at, zone, now)} in {zone}"
+    if not line.repeats:  # its sentence has said when
+        return f"{line.zone}." if line.zone == zone else f"{line.zone}. That is {here}."
     said = f"{line.zone}. Next {times.when_words(line.next_at, line.zone, now)}"
-    if line.zone != zone:
-        said += f", {times.when_words(line.next_at, zone, now)} in {zone}"
-    return f"{said}."
+    return f"{said}." if line.zone == zone else f"{said}, {here}."
 
 
 def _messages(schedule_id: int, status: str = "") -> str:
