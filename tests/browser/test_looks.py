@@ -22,7 +22,7 @@ from tests.browser.catalogue import (
 )
 from tests.browser.conftest import invited, visits
 from tests.browser.links import Links
-from tests.browser.look import can_be_read, settled, tab
+from tests.browser.look import can_be_read, kept_tab, settled, tab
 from tests.browser.trouble import a_folder_in_the_place_of, silent_worker, without_sessions
 from tests.browser.widths import has_edges, is_whole
 from tests.product import Product
@@ -77,6 +77,17 @@ def nobody(
     """A browser in which nobody is signed in."""
     with visits(chromium, full_product, full_owner) as opens:
         yield opens(*LOOKS[0], storage_state=None)
+
+
+@pytest.fixture(scope="module")
+def unanswered(
+    chromium: Browser, full_product: Product, full_owner: StorageState
+) -> Iterator[BrowserContext]:
+    """The owner's browser, to which nobody says anything after a page has come."""
+    with visits(chromium, full_product, full_owner) as opens:
+        context = opens(*LOOKS[0])
+        context.route_web_socket("**/_event/**", lambda _socket: None)
+        yield context
 
 
 def test_every_page_is_in_the_catalogue() -> None:
@@ -140,25 +151,23 @@ def test_an_address_cannot_put_words_on_the_door(nobody: BrowserContext) -> None
 
 
 @each(PAGES)
-def test_a_page_that_waits_shows_its_shape(owner: BrowserContext, view: View) -> None:
-    page = owner.new_page()
-    page.route_web_socket("**/_event/**", lambda _socket: None)  # nobody answers
-    page.goto(view.path)
-    if view.path in AT_ONCE:
-        _says(page, AT_ONCE[view.path])
-    else:
-        expect(page.get_by_role("status", name="Loading")).to_be_visible()
-        page.evaluate("document.getAnimations().forEach((one) => one.finish())")  # ten seconds
-        _says(page, "This takes longer than usual.")
-    can_be_read(page, TWO_LOOKS)
-    page.close()
+def test_a_page_that_waits_shows_its_shape(unanswered: BrowserContext, view: View) -> None:
+    with kept_tab(unanswered) as page:
+        page.goto(view.path)
+        if view.path in AT_ONCE:
+            _says(page, AT_ONCE[view.path])
+        else:
+            expect(page.get_by_role("status", name="Loading")).to_be_visible()
+            page.evaluate("document.getAnimations().forEach((one) => one.finish())")  # ten seconds
+            _says(page, "This takes longer than usual.")
+        can_be_read(page, TWO_LOOKS)
 
 
 @each(PAGES)
 def test_a_page_that_fails_says_so_and_comes_back(
     owner: BrowserContext, full_product: Product, view: View
 ) -> None:
-    with tab(owner) as page:
+    with kept_tab(owner) as page:
         with without_sessions(full_product):
             page.goto(view.path)
             expect(page.get_by_role("alert").get_by_text(FAILED)).to_be_visible()
@@ -189,7 +198,7 @@ def test_a_full_page_is_whole_at_every_width(owner: BrowserContext, view: View) 
 
 
 def _look_at(context: BrowserContext, view: View, links: Links) -> None:
-    with tab(context) as page:
+    with kept_tab(context) as page:
         page.goto(view.path)
         settled(page)
         _says(page, view.words)
