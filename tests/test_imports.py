@@ -98,6 +98,7 @@ ONLY_IN = {
     "mcp": {"api"},
     "mcp_types": {"api"},
     "standardwebhooks": {"adapters"},
+    "python_calamine": {"services"},
     # Phrases are grammars, data of a language each: a parser library reads them, and nothing else.
     "lark": {"domain"},
 }

@@ -10,6 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.person import Person
 from tests.browser.test_recipients import adds, makes_list
+from tests.files import SAMPLES
 from tests.product import Product
 from wasched import db
 from wasched.adapters.clock import SystemClock
@@ -136,7 +137,7 @@ def test_columns_are_guessed_and_can_be_changed(member: Person) -> None:
 def test_what_is_no_file_of_people_is_refused(member: Person, tmp_path: Path) -> None:
     page = member.page
     chooses_file(page, b"PK\x03\x04" + b"\x00" * 100, "choir.xlsx")
-    expect(page.get_by_role("alert").filter(has_text="Excel workbook")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="may be damaged")).to_be_visible()
     huge = tmp_path / "huge.csv"
     with huge.open("wb") as file:
         file.truncate(1024**3)
@@ -147,6 +148,17 @@ def test_what_is_no_file_of_people_is_refused(member: Person, tmp_path: Path) ->
     )
     page.get_by_role("button", name="Put it away").click()
     expect(page.get_by_text("Nobody was changed.")).to_be_visible()
+
+
+def test_another_sheet_of_a_workbook_is_turned_to(member: Person) -> None:
+    page = member.page
+    chooses_file(page, (SAMPLES / "contacts" / "choir.ods").read_bytes(), "choir.ods")
+    sheet = page.get_by_label("Sheet of the workbook")
+    expect(sheet).to_have_value("Choir")
+    expect(page.get_by_text("1 hidden sheet is not offered.")).to_be_visible()
+    sheet.select_option(label="Board")
+    expect(page.get_by_text("Ina Ahl")).to_be_visible()
+    expect(sheet).to_have_value("Board")
 
 
 def test_an_import_is_taken_back_by_the_toast_that_tells_of_it(member: Person) -> None:

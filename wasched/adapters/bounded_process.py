@@ -130,7 +130,8 @@ class BoundedProcess:
             return self._end
         if code == -signal.SIGXCPU:
             return EndReason.TIME
-        if code == -signal.SIGKILL:  # not by us, so by the system, which is short of memory
+        # By the system, which is short of memory, or by a library that gets none and gives up.
+        if code in (-signal.SIGKILL, -signal.SIGABRT):
             return EndReason.MEMORY
         log.error("A bounded process ended with %d", code)
         return EndReason.FAULT

@@ -16,7 +16,7 @@ from wasched.domain.errors import UnusableDatabaseError
 
 log = logging.getLogger(__name__)
 
-HEAD = "0020"
+HEAD = "0021"
 """The newest migration; a test keeps it equal to Alembic's own head."""
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"

@@ -140,12 +140,19 @@ class Code(StrEnum):
     TOO_MANY_FIELDS = "too_many_fields"  # most
     CELL_TOO_LONG = "cell_too_long"  # most
     IN_CELL = "in_cell"  # cell; held, a reason as it is stored
+    FORMULA_FAILS = "formula_fails"  # shown, such as #REF!
     NUMBER_TWICE = "number_twice"  # line, of the one before
     PERSON_CHANGES = "person_changes"  # was, a name; notes, new or other; fields; what changes
     # Why a file of people cannot be read
     NO_PEOPLE_FILE = "no_people_file"
     NOBODY_IN_FILE = "nobody_in_file"
     FILE_IS = "file_is"  # what
+    WORKBOOK_LOCKED = "workbook_locked"
+    WORKBOOK_DAMAGED = "workbook_damaged"
+    WORKBOOK_TOO_LARGE = "workbook_too_large"  # most, megabytes
+    WORKBOOK_EMPTY = "workbook_empty"
+    SHEETS_HIDDEN = "sheets_hidden"
+    SHEET_EMPTY = "sheet_empty"  # name
     TOO_MANY_COLUMNS = "too_many_columns"  # most
     TOO_MANY_ROWS = "too_many_rows"  # most
     CELL_WITHOUT_END = "cell_without_end"  # line

@@ -3,6 +3,7 @@
 from wasched.domain.schedule import LIVE_STATUSES, Approval, ScheduleStatus
 from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
 from wasched.models.api_key import ApiKey, KeptAnswer, Scope
+from wasched.models.brought_over import BroughtOver, OldKind
 from wasched.models.calendar_address import CalendarAddress
 from wasched.models.draft import KeptDraft
 from wasched.models.imports import ImportRow, ImportStatus, PeopleImport, Verdict
@@ -55,6 +56,7 @@ __all__ = [
     "Approval",
     "Attempt",
     "AuditEntry",
+    "BroughtOver",
     "CalendarAddress",
     "Change",
     "Contact",
@@ -77,6 +79,7 @@ __all__ = [
     "Membership",
     "Message",
     "NumberCheck",
+    "OldKind",
     "OutboxEvent",
     "Outcome",
     "Pairing",

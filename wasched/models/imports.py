@@ -37,6 +37,9 @@ class PeopleImport(SQLModel, table=True):
     field (kept under the column's name), date (a field of days) or nothing; `samples` some cells
     of each; `counts` the number of rows by verdict.
 
+    Of a workbook `sheet` is the one that was asked for, or that was read; `sheets` are those that
+    it shows, and `hidden_sheets` is how many it hides.
+
     Until it is read, `holder` is the worker that reads it, since `taken_at` and for the `tries`th
     time, empty while it waits; `done` of `total` rows are judged; `why` says why it cannot be read.
     """
@@ -53,6 +56,11 @@ class PeopleImport(SQLModel, table=True):
     samples: list[list[str]] = Field(sa_type=JSON)
     mapping: list[str] = Field(sa_type=JSON)
     country: str = Field(default="", max_length=2)  # ISO 3166, completes numbers without one
+    sheet: str = Field(default="", max_length=255, sa_column_kwargs={"server_default": ""})
+    sheets: list[str] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"}
+    )
+    hidden_sheets: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     state: str = ImportStatus.READING
     counts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     holder: str = Field(default="", max_length=100)

@@ -81,7 +81,7 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     "messages_state": {LOOK: "load refresh"},
     "import_state": {
         LOOK: "load refresh refuse show show_more",
-        PRIVATE: "be_from choose_list mend put_away stop take use",
+        PRIVATE: "be_from choose_list mend put_away stop take turn_to use",
         WRITE: "save take_back",
     },
     "list_state": {

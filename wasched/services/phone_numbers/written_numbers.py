@@ -19,7 +19,9 @@ _SCHEME = re.compile(r"(?:tel|callto|sms|smsto):(?://)?", re.I)
 _IN_A_LINK = re.compile(r"[\s+]*(?:00)?([\d\s().-]{6,25})")
 _NUMBER = re.compile(r"\(?\+?\(?\d(?:[\d ()+./-]*\d)?")
 _APART = re.compile(r"[^\W\d_]|[ .:,'()\[\]&\"-]")
-_DECIMAL = re.compile(r"(\d{6,})[.,](\d{1,2})")
+_DECIMAL = re.compile(r"(?=\d{6,}[.,]\d{1,2}$|[1-9]\d{5,}[.,]\d{3})(\d+)[.,](\d+)")
+"""A number with decimals; more than two stand behind none that is dialled as it is written."""
+
 _SHORTENED = re.compile(r"\d[.,]\d+E\+?\d\d?", re.I)
 _EXTENSION = re.compile(r"[ ,;.(-]*([^\W\d_]+)")
 _JOINED_BEFORE = re.compile(r"[^\W\d_][-/_]*$")

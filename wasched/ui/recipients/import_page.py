@@ -14,7 +14,12 @@ from wasched.ui.recipients.import_state import ImportState
 shown = ImportState.page
 reading = ImportState.reading
 
-_ACCEPT = ".csv,.tsv,.txt,.vcf,text/csv,text/vcard,text/tab-separated-values"
+_ACCEPT = (
+    ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt,.vcf,"
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,"
+    "application/vnd.ms-excel,application/vnd.oasis.opendocument.spreadsheet,"
+    "text/csv,text/vcard,text/tab-separated-values"
+)
 
 
 def import_page() -> rx.Component:
@@ -55,7 +60,7 @@ def _choose() -> rx.Component:
         icon("upload", 22),
         rx.el.h2("A file of people"),
         rx.el.p(
-            "A spreadsheet saved as CSV, or contacts as vCard (.vcf). ",
+            "A spreadsheet (.xlsx, .xls, .ods or .csv), or contacts as vCard (.vcf). ",
             "You see what becomes of each row before anybody is added or changed.",
         ),
         media_picker(

@@ -23,6 +23,7 @@ def waiting_import() -> rx.Component:
                 role="alert",
             ),
         ),
+        _sheet(),
         rx.el.section(
             rx.el.h2("Columns"),
             rx.el.ul(each_place(shown.columns, _column), class_name="columns"),
@@ -47,6 +48,27 @@ def waiting_import() -> rx.Component:
             class_name="import-list",
         ),
         _foot(),
+    )
+
+
+def _sheet() -> rx.Component:
+    """Which of a workbook's sheets this is, where it has several."""
+    return rx.cond(
+        shown.sheets.length() > 0,
+        rx.el.section(
+            field(
+                "sheet",
+                "Sheet of the workbook",
+                select_field(
+                    "sheet",
+                    each(shown.sheets, choice_option, "value"),
+                    taken=shown.sheet,
+                    on_change=ImportState.turn_to,
+                ),
+            ),
+            rx.cond(shown.hidden != "", rx.el.p(shown.hidden, class_name="help")),
+            class_name="card import-part",
+        ),
     )
 
 

@@ -41,6 +41,7 @@ from wasched.ui.recipients.import_text import ImportPage, ReadingLine, RowLine
 
 NEW_LIST = "new"
 _KEY_MAX = 100
+_SHEET_MAX = 255
 _NONE = Choice("", "No country")
 
 
@@ -109,13 +110,18 @@ class ImportState(rx.State):
         uses = ["field" if one == use and use else one for one in uses]
         uses[column] = use[:_KEY_MAX]
         self._mapping = uses
-        await self._request(ImportRequest(self._token, tuple(uses), self._country))
+        await self._ask_anew(tuple(uses))
+
+    @rx.event
+    async def turn_to(self, sheet: str) -> None:
+        """Read another sheet of the workbook, whose columns are guessed anew."""
+        await self._request(ImportRequest(self._token, (), self._country, sheet[:_SHEET_MAX]))
 
     @rx.event
     async def be_from(self, country: str) -> None:
         """Complete numbers with another country, and have the rows judged anew."""
         self._country = country[:2]
-        await self._request(ImportRequest(self._token, tuple(self._mapping), self._country))
+        await self._ask_anew(tuple(self._mapping))
 
     @rx.event
     async def stop(self) -> None:
@@ -183,7 +189,7 @@ class ImportState(rx.State):
             self.error = error_sentence(refusal)
             if refusal.field != "import":
                 return focus_on("list-name")
-            await self._request(ImportRequest(self._token, tuple(self._mapping), self._country))
+            await self._ask_anew(tuple(self._mapping))
             return []
         await self._forget(user)
         self._last_id = import_id
@@ -216,6 +222,10 @@ class ImportState(rx.State):
         )
         await self._show(user)
         return toasts.toast_told(import_text.undone_sentence(result))
+
+    async def _ask_anew(self, mapping: tuple[str, ...]) -> None:
+        """Have the same sheet read with other columns."""
+        await self._request(ImportRequest(self._token, mapping, self._country, self.page.sheet))
 
     async def _request(self, wished: ImportRequest) -> None:
         """Have a file read as it is wished, in the place of any other that is being read."""

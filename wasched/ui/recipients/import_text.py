@@ -94,6 +94,9 @@ class ImportPage:
     has_phone: bool = True
     button: str = ""  # empty if nobody would be added, changed or put into a list
     left_out: str = ""
+    sheet: str = ""
+    sheets: list[Choice] = field(default_factory=list)  # none where there is nothing to choose
+    hidden: str = ""
 
 
 def reading_line(unread: UnreadImport | None, is_worker_silent: bool) -> ReadingLine:
@@ -132,6 +135,9 @@ def import_view(card: ImportCard) -> ImportPage:
         has_phone="phone" in card.uses,
         button=f"Import {count_words(known, 'person', 'people')}" if known else "",
         left_out=f"{count_words(wrong, 'row is', 'rows are')} left out." if wrong else "",
+        sheet=card.sheet,
+        sheets=_sheet_choices(card),
+        hidden=_hidden_sheets(card.hidden_sheets),
     )
 
 
@@ -167,6 +173,22 @@ def undone_sentence(result: UndoneImport) -> str:
         else "",
     ]
     return " ".join(filter(None, said))
+
+
+def _sheet_choices(card: ImportCard) -> list[Choice]:
+    """The sheets that a workbook shows, where it has more than the one that was read."""
+    has_more = len(card.sheets) > 1 or card.hidden_sheets
+    return [Choice(one, one) for one in dict.fromkeys(card.sheets)] if has_more else []
+
+
+def _hidden_sheets(count: int) -> str:
+    """What is not offered, and how to have it."""
+    if not count:
+        return ""
+    there = count_words(count, "hidden sheet is", "hidden sheets are")
+    return (
+        f"{there} not offered. To import one, show it in the spreadsheet and choose the file again."
+    )
 
 
 def _listed(counts: list[tuple[Verdict, str, int]]) -> str:

@@ -4,50 +4,31 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterator
 from typing import TextIO
 
 from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code, because
-from wasched.domain.visible import clean_name
-from wasched.services.address_book.imports.column_names import use_of
-from wasched.services.address_book.imports.sheet import COLUMNS_MAX, Row, cap_rows
+from wasched.services.address_book.imports.sheet import COLUMNS_MAX, Row
+from wasched.services.address_book.imports.tables import Record, read_table
 from wasched.services.csv_cells import unguard_cell
 
 _DELIMITERS = ";\t|,"  # the comma last: it stands in names, too
 _SAMPLE = 30
 _LINE_MAX = 1_000_000
-_FIRST = 1_000  # records that say how many columns there are
-_ABOVE_MAX = 20
-"""Records, a title among them, that may stand above the names of the columns."""
-
-_WHO = frozenset(("phone", "name", "first_name", "last_name"))
-_NUMBER = re.compile(r"\+?[\d\s()/.-]{7,}")
 
 
 def read_csv(text: TextIO, start: str) -> tuple[tuple[str, ...], list[Row]]:
     """Columns and rows of a file of which `start` is the beginning; InputError (file)."""
     announced = re.match(r'"?sep=(.)"?(?:\r\n?|\n)', start, re.IGNORECASE)  # as Excel writes it
     delimiter = announced[1] if announced else _find_delimiter(start)
-    records = (one for one in _read_records(text, delimiter) if any(one[1]))
+    records = _read_records(text, delimiter)
     if announced:
         next(records, None)
-    begun = list(islice(records, _FIRST))
-    at = _head_at([cells for _, cells in begun])
-    head = begun[at][1] if at is not None else []
-    begun = begun[0 if at is None else at + 1 :]
-    # A lone wide row would give everybody as many empty cells.
-    width = max(len(head), *(len(cells) for _, cells in begun), 1)
-    if width > COLUMNS_MAX:
-        raise InputError("file", because(Code.TOO_MANY_COLUMNS, most=COLUMNS_MAX))
-    empty = [""] * width
-    people = ((line, cells) for line, cells in chain(begun, records) if cells != head)
-    rows = ((line, tuple([*cells, *empty][:width])) for line, cells in people)
-    return _name_columns(head, width), cap_rows(rows)
+    return read_table(records)
 
 
-def _read_records(text: TextIO, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _read_records(text: TextIO, delimiter: str) -> Iterator[Record]:
     """Each record with the line it begins in."""
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
@@ -100,34 +81,3 @@ def _column_evenness(start: str, mark: str) -> tuple[float, int]:
         return 0.0, 0
     width, times = max(widths.items(), key=lambda one: (one[1], one[0]), default=(1, 1))
     return (times / widths.total() if width > 1 else 0.0), width
-
-
-def _head_at(begun: Sequence[Sequence[str]]) -> int | None:
-    """Which of the first records names the columns: below a title, too; None if none does."""
-    for at, cells in enumerate(begun[:_ABOVE_MAX]):
-        uses = {use_of(cell) for cell in cells} - {""}
-        if len(uses) > 1 and uses & _WHO and not _is_a_person(cells):
-            return at
-    at = _below_title(begun[:_ABOVE_MAX])
-    return None if not begun or _is_a_person(begun[at]) else at
-
-
-def _below_title(begun: Sequence[Sequence[str]]) -> int:
-    """The first record with more than one cell, below a title alone in its line; else 0."""
-    return next((at for at, cells in enumerate(begun) if sum(map(bool, cells)) > 1), 0)
-
-
-def _is_a_person(cells: Sequence[str]) -> bool:
-    """True if a first record has a number in it, so that it names no columns."""
-    return any(_NUMBER.fullmatch(cell) for cell in cells)
-
-
-def _name_columns(head: Sequence[str], width: int) -> tuple[str, ...]:
-    """A name of its own for each column."""
-    names: list[str] = []
-    for at in range(width):
-        name = clean_name(head[at])[:80] if at < len(head) else ""
-        name = name or f"Column {at + 1}"
-        same = sum(name == one or one.startswith(f"{name} (") for one in names)
-        names.append(f"{name} ({same + 1})" if same else name)
-    return tuple(names)

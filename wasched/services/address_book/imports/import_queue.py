@@ -60,6 +60,7 @@ def request_import(session: Session, user: Caller, request: ImportRequest, now: 
         samples=[],
         mapping=list(request.mapping),
         country=accounts.account_country(session, user) if country is None else country,
+        sheet=request.sheet,
         created_at=now,
     )
     session.add(made)

@@ -9,8 +9,10 @@ class ImportRequest:
 
     `mapping` says what its columns are, as PeopleImport does; empty, they are guessed. `country`
     (ISO 3166) completes numbers that are written without theirs; None, it is the linked phone's.
+    `sheet` names the one of a workbook that is wanted; empty, it is the first with anybody on it.
     """
 
     token: str
     mapping: tuple[str, ...] = ()
     country: str | None = None
+    sheet: str = ""

@@ -10,6 +10,7 @@ from wasched.domain import day_cells
 from wasched.domain.visible import clean_name, clean_text
 from wasched.services.address_book.imports.column_names import fold_name, use_of
 from wasched.services.address_book.imports.phone_labels import Kind, kind_of
+from wasched.services.address_book.imports.workbook_cells import is_formula_error
 from wasched.services.phone_numbers import phones
 from wasched.services.phone_numbers.typed_numbers import split_numbers
 
@@ -20,12 +21,20 @@ _EAST_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]+")
 
 
 class ColumnLayout:
-    """The cells of a row by what their columns are; `orders` are those of columns of days."""
+    """The cells of a row by what their columns are; `orders` are those of columns of days.
+
+    `first` is the column of the sheet that the first of them is, from 0.
+    """
 
     def __init__(
-        self, columns: Sequence[str], mapping: Sequence[str], orders: Mapping[int, str]
+        self,
+        columns: Sequence[str],
+        mapping: Sequence[str],
+        orders: Mapping[int, str],
+        first: int = 0,
     ) -> None:
-        self._orders = orders
+        self._orders, self._first = orders, first
+        self._said = [at for at, use in enumerate(mapping) if use and use != "phone"]
         self._at = {use: at for at, use in reversed([*enumerate(mapping)])}
         self._fields = [
             (columns[at], at) for at, use in enumerate(mapping) if use in ("field", "date")
@@ -76,8 +85,13 @@ class ColumnLayout:
 
     def typed(self, cells: Sequence[str]) -> tuple[str, str]:
         """The first number as it stands in the row, and its column as spreadsheets name it: B."""
-        said = ((_said_at(cells, at), _column_letters(at)) for at, _, _ in self._numbers)
+        said = ((_said_at(cells, at), self._letters(at)) for at, _, _ in self._numbers)
         return next((one for one in said if one[0]), ("", ""))
+
+    def broken(self, cells: Sequence[str]) -> tuple[str, str]:
+        """The first of the other cells whose formula has failed, and its column; empty if none."""
+        found = (at for at in self._said if is_formula_error(cells[at]))
+        return next(((cells[at], self._letters(at)) for at in found), ("", ""))
 
     def country(self, cells: Sequence[str], otherwise: str) -> str:
         """The country of a row's numbers (ISO 3166): by its own column, if there is one."""
@@ -87,6 +101,9 @@ class ColumnLayout:
             or _country_of(_said_at(cells, self._beside.get("country")))
             or otherwise
         )
+
+    def _letters(self, at: int) -> str:
+        return _column_letters(self._first + at)
 
 
 def _column_letters(at: int) -> str:

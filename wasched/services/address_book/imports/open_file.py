@@ -1,11 +1,11 @@
-"""Files of people, told apart and read: CSV and vCard, in whatever letters they are written."""
+"""Files of people, told apart and read: workbooks, CSV and vCard, in whatever letters."""
 
 from pathlib import Path
 
 from wasched.domain.errors import InputError
 from wasched.domain.letters import MARRED
 from wasched.domain.reasons import Code, Reason
-from wasched.services.address_book.imports import csv_rows, vcards
+from wasched.services.address_book.imports import csv_rows, vcards, workbooks
 from wasched.services.address_book.imports.encodings import find_encoding
 from wasched.services.address_book.imports.other_files import refuse_other_octets, refuse_other_text
 from wasched.services.address_book.imports.sheet import Row, Sheet
@@ -13,10 +13,16 @@ from wasched.services.address_book.imports.sheet import Row, Sheet
 _HEAD = 64 * 1024
 
 
-def read_file(path: Path) -> Sheet:
-    """The people in a file; InputError (file) says what is wrong with it."""
+def read_file(path: Path, sheet: str = "") -> Sheet:
+    """The people in a file; InputError (file) says what is wrong with it.
+
+    `sheet` names the one of a workbook that is wanted.
+    """
     with path.open("rb") as file:
-        refuse_other_octets(file.read(_HEAD))
+        head = file.read(_HEAD)
+    if workbooks.is_packed(head):
+        return workbooks.read_workbook(path, sheet)
+    refuse_other_octets(head)
     encoding = find_encoding(path)
     if encoding is None:
         raise InputError("file", Reason(Code.NO_PEOPLE_FILE))

@@ -6,8 +6,6 @@ from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code, because
 
 _STRANGE = (
-    (b"PK\x03\x04", "zip"),
-    (b"\xd0\xcf\x11\xe0", "xls"),
     (b"\x1f\x8b", "gzip"),
     (b"%PDF", "pdf"),
 )

@@ -54,6 +54,9 @@ class ImportCard:
     counts: dict[str, int]
     list_id: int | None
     saved_at: datetime | None
+    sheet: str = ""  # of a workbook: the one that was read, those it shows, how many it hides
+    sheets: tuple[str, ...] = ()
+    hidden_sheets: int = 0
 
     @property
     def uses(self) -> tuple[str, ...]:
@@ -87,6 +90,7 @@ def keep_sheet(
     row.columns, row.samples = list(sheet.columns), _sample_cells(sheet)
     row.mapping = _clean_mapping(mapping, len(sheet.columns))
     row.total = len(sheet.rows)
+    row.sheet, row.sheets, row.hidden_sheets = sheet.name, list(sheet.names), sheet.hidden
     session.add(row)
     return tuple(row.mapping)
 
@@ -230,6 +234,9 @@ def _card_of(row: PeopleImport) -> ImportCard:
         counts=dict(row.counts),
         list_id=row.list_id,
         saved_at=row.saved_at,
+        sheet=row.sheet,
+        sheets=tuple(row.sheets),
+        hidden_sheets=row.hidden_sheets,
     )
 
 

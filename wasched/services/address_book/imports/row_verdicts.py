@@ -16,6 +16,7 @@ from wasched.services.address_book.imports import column_kinds
 from wasched.services.address_book.imports.best_number import choose_number
 from wasched.services.address_book.imports.layout import ColumnLayout
 from wasched.services.address_book.imports.sheet import Sheet
+from wasched.services.address_book.imports.workbook_cells import is_formula_error
 from wasched.services.phone_numbers import phones, written_numbers
 
 _TYPED_MAX = 100
@@ -73,9 +74,8 @@ def judge_rows(
 ) -> Iterator[JudgedRow]:
     """The verdict on each row, in the order of the file; `country` completes its numbers."""
     days = [at for at, use in enumerate(mapping) if use == "date"]
-    layout = ColumnLayout(
-        sheet.columns, mapping, {at: column_kinds.order_of_days(sheet, at, country) for at in days}
-    )
+    orders = {at: column_kinds.order_of_days(sheet, at, country) for at in days}
+    layout = ColumnLayout(sheet.columns, mapping, orders, sheet.first_column)
     seen: dict[str, int] = {}
     for position, (line, cells) in enumerate(sheet.rows):
         try:
@@ -138,6 +138,9 @@ def _read_row(
     position: int, line: int, layout: ColumnLayout, cells: Sequence[str], country: str
 ) -> JudgedRow:
     """What a row says; InputError with what is wrong with it, but for its number."""
+    broken, column = layout.broken(cells)
+    if broken:
+        raise InputError("fields", _formula_fails(broken, f"{column}{line}"))
     name, notes, fields = layout.name(cells), layout.cell(cells, "notes"), layout.fields(cells)
     first = layout.first_name(cells)
     if first and first != first_name(name):
@@ -148,11 +151,19 @@ def _read_row(
         phone = choose_number(layout.numbers(cells), layout.country(cells, country))
     except InputError as refusal:
         typed, column = layout.typed(cells)
+        if is_formula_error(typed):
+            why = _formula_fails(typed, f"{column}{line}")
+            return replace(row, verdict=Verdict.WRONG, why=why, typed="")
         is_short = written_numbers.is_shortened(typed)
         held, cell = dump_reason(refusal.reason), f"{column}{line}"
         why = because(Code.IN_CELL, cell=cell, held=held) if is_short else refusal.reason
         return replace(row, verdict=Verdict.WRONG, why=why, typed=typed[:_TYPED_MAX])
     return replace(row, phone=phone)
+
+
+def _formula_fails(shown: str, cell: str) -> Reason:
+    held = dump_reason(because(Code.FORMULA_FAILS, shown=shown))
+    return because(Code.IN_CELL, cell=cell, held=held)
 
 
 def _check_texts(name: str, notes: str, fields: Mapping[str, str]) -> None:

@@ -38,7 +38,7 @@ def read_import(
     """
     asked = database.answer(lambda session: import_queue.fetch_unread(session, import_id))
     try:
-        sheet = open_file.read_file(store.incoming(asked.token))
+        sheet = open_file.read_file(store.incoming(asked.token), asked.sheet)
     except FileNotFoundError:
         raise InputError("file", Reason(Code.UPLOAD_GONE)) from None
     uses = asked.mapping or column_kinds.guess_columns(sheet, asked.country)

@@ -22,11 +22,17 @@ Row = tuple[int, tuple[str, ...]]
 class Sheet:
     """Columns by name, and rows with a cell for each of them.
 
-    Each row comes with the line of the file where it begins, from 1.
+    Each row comes with the line of the file where it begins, from 1. Of a workbook `first_column`
+    is where its cells begin, from 0; `name` is the sheet that was read, `names` are those that it
+    shows, and `hidden` is how many it has beside them.
     """
 
     columns: tuple[str, ...]
     rows: list[Row]
+    first_column: int = 0
+    name: str = ""
+    names: tuple[str, ...] = ()
+    hidden: int = 0
 
 
 def cap_rows(rows: Iterable[Row]) -> list[Row]:
