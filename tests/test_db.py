@@ -32,6 +32,12 @@ from wasched.services.identity import users
 NOW = datetime(2026, 3, 12, 16, 42, tzinfo=UTC)
 UPGRADE = [sys.executable, "-c", "from wasched import db; db.upgrade()"]
 
+_SAID_OTHERWISE_NOW = {
+    "It was paused by you at its time.": "Its schedule was paused at its time.",
+    "It was paused by you when its schedule ended.": "It was paused when its schedule ended.",
+}
+"""Sentences that were written down once, and what is said of the same reason today."""
+
 
 @pytest.fixture
 def upgraded(tmp_path: Path) -> Path:
@@ -105,6 +111,9 @@ def test_an_upgrade_keeps_every_row_of_a_full_server(made_by: str, tmp_path: Pat
             before.backup(read)
             if made_by >= "0008":
                 _put_into_words(read)
+            else:
+                for pair in _SAID_OTHERWISE_NOW.items():
+                    read.execute("UPDATE message SET reason = ?2 WHERE reason = ?1", pair)
             kept = _rows(read, columns)
 
     subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
