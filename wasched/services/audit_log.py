@@ -72,7 +72,7 @@ def prune_entries(session: Session, now: datetime, limit: int = 5000) -> int:
     """
     is_old = col(AuditEntry.at) < now - KEPT
     old = session.scalars(
-        select(AuditEntry.id).where(is_old).order_by(col(AuditEntry.at)).limit(limit)
+        select(col(AuditEntry.id)).where(is_old).order_by(col(AuditEntry.at)).limit(limit)
     ).all()
     session.execute(delete(AuditEntry).where(col(AuditEntry.id).in_(old)))
     return len(old)

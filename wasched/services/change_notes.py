@@ -61,7 +61,7 @@ def newest_note(session: Session) -> int:
 def notes_since(session: Session, last_id: int) -> list[ChangeNote]:
     """Everything noted after the change with this id."""
     rows = session.execute(
-        select(Change.id, Change.space_id, Change.user_id, Change.topic)
+        select(col(Change.id), col(Change.space_id), col(Change.user_id), col(Change.topic))
         .where(col(Change.id) > last_id)
         .order_by(col(Change.id))
     )

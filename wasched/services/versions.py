@@ -1,7 +1,7 @@
 """Versions of what people edit: who saves over a change they have not seen is told so first."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlmodel import Session
 
@@ -16,7 +16,7 @@ class Edited(Protocol):
 
     version: int
     changed_by_id: int | None
-    changed_at: datetime | None
+    changed_at: Any  # an instant; None where a row may never have been changed
 
 
 def count_edit(row: Edited, user: Caller, now: datetime) -> None:

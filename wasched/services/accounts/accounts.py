@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlmodel import Session, col
@@ -135,7 +136,7 @@ def pairing_card(session: Session, user: Caller, account_id: int, now: datetime)
         for row in session.scalars(select(Pairing).where(Pairing.account_id == account_id))
     }
     qr, code = found.get(PairingKind.QR), found.get(PairingKind.CODE)
-    shown: dict[str, object] = {}
+    shown: dict[str, Any] = {}
     if qr is not None and qr.code and qr.expires_at > now:
         path, size = qr_codes.svg_path(qr.code)
         lasts = (qr.expires_at - qr.shown_at).total_seconds()

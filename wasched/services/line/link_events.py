@@ -126,7 +126,7 @@ def _show(
     phone = event.phone if isinstance(event, CodeShown) else ""
     session.merge(
         Pairing(
-            account_id=account.id,
+            account_id=account.id or 0,
             kind=kind,
             code=event.code,
             phone=phone,
@@ -140,7 +140,7 @@ def _show(
 def _refuse_code(session: Session, account: Account, event: CodeRefused) -> None:
     session.merge(
         Pairing(
-            account_id=account.id,
+            account_id=account.id or 0,
             kind=PairingKind.CODE,
             code="",
             phone=event.phone,

@@ -200,7 +200,7 @@ def _may_exist(written: WrittenNumber, number: phonenumbers.PhoneNumber, country
 def _is_short_mobile(number: phonenumbers.PhoneNumber) -> bool:
     """True for the beginning of a mobile number: with more digits it would be one."""
     plan = phonenumbers.PhoneMetadata.metadata_for_region(
-        phonenumbers.region_code_for_country_code(number.country_code)
+        phonenumbers.region_code_for_country_code(number.country_code or 0)
     )
     mobile = plan.mobile if plan else None
     if mobile is None or phonenumbers.is_valid_number(number):
@@ -209,7 +209,7 @@ def _is_short_mobile(number: phonenumbers.PhoneNumber) -> bool:
     if not lengths or len(digits) >= min(lengths):
         return False
     filled = (digits.ljust(length, "0") for length in lengths)
-    return any(_is_mobile_alone(number.country_code, one) for one in filled)
+    return any(_is_mobile_alone(number.country_code or 0, one) for one in filled)
 
 
 def _is_mobile_alone(calling_code: int, digits: str) -> bool:

@@ -30,7 +30,7 @@ def pause_schedules_of(session: Session, user: Caller, maker_id: int, now: datet
         )
     ).all()
     for schedule_id in found:
-        hold_schedule(session, user, schedule_id, now)
+        hold_schedule(session, user, schedule_id or 0, now)
     if found:
         what = because(Code.PAUSED_SCHEDULES_OF, user_id=maker_id, count=len(found))
         record_deed(session, user, what, now)

@@ -93,11 +93,12 @@ def series_of(session: Session, user: Caller, own: Schedule, now: datetime) -> S
 def going_back(session: Session, ids: Collection[int], now: datetime) -> set[int]:
     """Which of some schedules are dates that may go as usual again."""
     found = session.scalars(select(Schedule).where(col(Schedule.id).in_(ids))).all()
-    series = {one.series_id: session.get(Schedule, one.series_id) for one in found if one.series_id}
+    dates = [(one, one.series_id) for one in found if one.series_id]
+    series = {of: session.get(Schedule, of) for _, of in dates}
     return {
         one.id
-        for one in found
-        if one.id and (whole := series.get(one.series_id)) and way_back(session, one, whole, now)
+        for one, of in dates
+        if one.id and (whole := series[of]) and way_back(session, one, whole, now)
     }
 
 

@@ -37,7 +37,7 @@ def answer_error(exception: Exception) -> EventSpec:
     else:
         log.error("A page failed", exc_info=exception)
         if _was_showing(exception):
-            return ShellState.fail()
+            return ShellState.fail()  # type: ignore[no-any-return] # an event, once it is called
     return show_toast(sentence)
 
 
