@@ -14,7 +14,7 @@ class Scope(StrEnum):
 
     READ = "read"  # see what is in the space
     SEND = "send"  # write: messages and schedules, people, lists, templates
-    MANAGE = "manage"  # accounts
+    MANAGE = "manage"  # accounts and webhooks
 
 
 class ApiKey(SQLModel, table=True):

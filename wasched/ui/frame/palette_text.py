@@ -49,8 +49,7 @@ _PAGES = (
     _Fixed("Templates", routes.TEMPLATES, "texts"),
     _Fixed("Accounts", routes.ACCOUNTS, "phones numbers whatsapp"),
     _Fixed("Health", routes.HEALTH, "server log worker disk"),
-    _Fixed("Settings", routes.SETTINGS, "password zone theme team back-up audit log"),
-    _Fixed("Webhooks", routes.WEBHOOKS, "programs api events"),
+    _Fixed("Settings", routes.SETTINGS, "password zone theme team back-up audit log keys webhooks"),
 )
 
 

@@ -11,7 +11,7 @@ SCOPES = (
     ("read send", "Look and send"),
     ("read", "Look only"),
     ("send", "Send only"),
-    ("read send manage", "Look, send and manage accounts"),
+    ("read send manage", "Look, send and manage"),
 )
 """What a key can be for, by its scopes."""
 
@@ -23,7 +23,7 @@ CONFIRMS = (
 )
 """What an assistant does that has the key."""
 
-_MAY = {Scope.READ: "looks", Scope.SEND: "sends", Scope.MANAGE: "manages accounts"}
+_MAY = {Scope.READ: "looks", Scope.SEND: "sends", Scope.MANAGE: "manages"}
 
 
 def about_key(one: KeyLine, zone: str, now: datetime) -> str:
