@@ -38,6 +38,8 @@ from wasched.services.schedules import catch_up, zone_updates
 from wasched.services.server import audit_page, figures, lateness_tally
 from wasched.services.server.audit_page import AuditFilters
 from wasched.services.views import BatchPage
+from wasched.services.webhooks import deliveries, delivery_log, endpoints, events
+from wasched.services.webhooks.endpoints import WebhookRequest
 
 PEOPLE = pytest.mark.parametrize("user", [OWNER, MEMBER], ids=["owner", "member"])
 
@@ -112,6 +114,22 @@ def test_the_audit_log_is_walked_along_an_index_however_it_is_narrowed(engine: E
 def prune(session: Session) -> None:
     """Forget what is too old of the audit log."""
     audit_log.prune_entries(session, NOW)
+
+
+def test_deliveries_that_wait_are_found_among_however_many_were_taken(engine: Engine) -> None:
+    def deliver(session: Session) -> None:
+        deliveries.due_webhooks(session, NOW)
+        made = WebhookRequest("https://x.example")
+        number, _ = endpoints.add_webhook(session, OWNER, made, NOW, allows_private=False)
+        deliveries.exchange(session, number, [], NOW, Random(1))
+        endpoints.read_webhook(session, OWNER, number, NOW)
+        delivery_log.list_deliveries(session, OWNER, number)
+        events.prune_events(session, NOW)
+
+    found = plans(engine, deliver, "webhook_delivery")
+    asked = [line for plan in found for line in plan if line.split()[1] == "webhook_delivery"]
+    assert len(asked) == 5
+    assert [one for one in asked if "_waiting" not in one and "_ended" not in one] == []
 
 
 def test_the_look_of_every_second_reads_only_what_is_first(engine: Engine) -> None:

@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 _Instant = wasched.models.base.UtcDateTime
-_WAITS = sa.text("state = 'waiting'")
+_WAITS, _ENDED = sa.text("state = 'waiting'"), sa.text("state != 'waiting'")
 
 
 def upgrade() -> None:
@@ -86,13 +86,13 @@ def _make_webhooks() -> None:
         sa.ForeignKeyConstraint(["event_id"], ["outbox_event.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("ix_webhook_delivery_webhook", "webhook_delivery", ["webhook_id", "id"])
     op.create_index("ix_webhook_delivery_event", "webhook_delivery", ["event_id"])
-    for name, columns in (
-        ("ix_webhook_delivery_waiting", ["webhook_id", "id"]),
-        ("ix_webhook_delivery_order", ["webhook_id", "object", "id"]),
+    for name, columns, where in (
+        ("ix_webhook_delivery_waiting", ["webhook_id", "id"], _WAITS),
+        ("ix_webhook_delivery_ended", ["webhook_id", "id"], _ENDED),
+        ("ix_webhook_delivery_order", ["webhook_id", "object", "id"], _WAITS),
     ):
-        op.create_index(name, "webhook_delivery", columns, sqlite_where=_WAITS)
+        op.create_index(name, "webhook_delivery", columns, sqlite_where=where)
 
 
 def downgrade() -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from wasched.db import hints
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.outbox import WEBHOOK_TEST
 from wasched.domain.reasons import Code, because
@@ -52,11 +53,19 @@ def list_deliveries(
         select(WebhookDelivery, OutboxEvent.kind, OutboxEvent.at)
         .join(OutboxEvent, col(OutboxEvent.id) == WebhookDelivery.event_id)
         .where(col(WebhookDelivery.webhook_id) == webhook_id)
+        .order_by(col(WebhookDelivery.id).desc())
+        .limit(limit)
     )
     if before:
         wanted = wanted.where(col(WebhookDelivery.id) < before)
-    rows = session.execute(wanted.order_by(col(WebhookDelivery.id).desc()).limit(limit))
-    return [_line_of(one, kind, at) for one, kind, at in rows]
+    state, waiting = col(WebhookDelivery.state), hints.written_text(DeliveryState.WAITING)
+    rows = [
+        row
+        for of_index in (state == waiting, state != waiting)
+        for row in session.execute(wanted.where(of_index))
+    ]
+    found = [_line_of(one, kind, at) for one, kind, at in rows]
+    return sorted(found, key=lambda line: line.id, reverse=True)[:limit]
 
 
 def read_delivery(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from wasched.db import hints
 from wasched.domain.errors import InputError, ScopeError
 from wasched.domain.outbox import EventKind
 from wasched.domain.reasons import Code, because
@@ -234,7 +235,7 @@ def _come_to(session: Session, row: Webhook, state: WebhookState, now: datetime)
 def _line_of(session: Session, row: Webhook, now: datetime) -> WebhookLine:
     waiting = select(func.count()).where(
         col(WebhookDelivery.webhook_id) == row.id,
-        col(WebhookDelivery.state) == DeliveryState.WAITING,
+        col(WebhookDelivery.state) == hints.written_text(DeliveryState.WAITING),
     )
     until = row.old_secret_until
     return WebhookLine(
