@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.books import Books
+from tests.browser.catalogue import TWO_LOOKS
 from tests.browser.conftest import api_alone
-from tests.browser.look import fits, tab, violations
-from tests.browser.person import Person
+from tests.browser.look import can_be_read, tab
 from tests.product import Product
 
 
@@ -20,19 +22,23 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """The page of a schedule that repeats every Friday, opened from the list."""
+def page(context: BrowserContext, product: Product) -> Iterator[Page]:
+    """The page of a schedule that repeats every Friday."""
     with tab(context) as opened:
-        opened.goto("/")
-        Person(opened).begins("+49 151 0000 0012", "The market is open")
-        opened.get_by_label("When, in your words").fill("every friday at 18:00")
-        expect(opened.locator(".sentence")).to_contain_text("Every Friday at 18:00")
-        opened.get_by_role("button", name="Schedule", exact=True).first.click()
-        opened.wait_for_url("**/messages")
-        opened.goto("/messages?tab=repeating")
-        opened.locator('.m-row a[href^="/schedules/"]').first.click()
+        opened.goto(f"/schedules/{_every_friday(product)}")
         expect(opened.get_by_role("heading", name="What is to come")).to_be_visible()
         yield opened
+
+
+def _every_friday(product: Product) -> int:
+    books, begins = Books(product), datetime.now(UTC).date() + timedelta(days=1)
+    friday = datetime.combine(begins + timedelta(days=(4 - begins.weekday()) % 7), time(18))
+    made = books.schedule(
+        *(1, "+4915100000012", "The market is open", friday, "Europe/Berlin"),
+        rrule="FREQ=WEEKLY;BYDAY=FR",
+    )
+    books.close()
+    return made
 
 
 def times(page: Page) -> list[str]:
@@ -108,16 +114,8 @@ def test_one_of_its_times_is_changed_and_then_all(page: Page) -> None:
     expect(page.locator(".sentence")).to_contain_text("Every Saturday at 18:00")
 
 
-@pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
-def test_the_page_can_be_read_by_all(page: Page, width: int, theme: str) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-    page.reload()
-    expect(page.get_by_role("heading", name="What is to come")).to_be_visible()
-
-    assert violations(page) == []
-    assert fits(page)
+def test_the_page_can_be_read_by_all(page: Page) -> None:
+    can_be_read(page, TWO_LOOKS)
     page.get_by_role("link", name="Edit", exact=True).click()
     expect(page.get_by_role("group", name="What do you want to change?")).to_be_visible()
-    assert violations(page) == []
-    assert fits(page)
+    can_be_read(page, TWO_LOOKS)
