@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, StorageState
 
 from tests.books import Books
-from tests.browser import full
+from tests.browser import full, neighbours
 from tests.browser.catalogue import CALM, DOORS, EMPTY, FULL, GONE, View
 from tests.browser.conftest import api_alone, gave_password, invited, owner_of, visits
 from tests.browser.walk import PAGE, Seen, Walk
@@ -27,6 +27,31 @@ _FIRST_STEPS = (
     View("/settings", "Make an invitation"),
 )
 _STOPPED = (View("/", "you stopped it"), View("/accounts/1", "you stopped it"))
+_WAITING = View("/schedules/{waiting}", "asks for approval")
+_WRITTEN = (
+    _HOME,
+    View("/new", "To"),
+    View("/schedules/{waiting}", "asks for approval"),
+    View("/messages", "Coming up"),
+    View("/settings", "This browser"),
+)
+_LOOKED_AT = (
+    _HOME,
+    View("/messages", "Coming up"),
+    View("/messages/6", "Did it arrive?"),
+    View("/calendar", "Dilnoza Karimova"),
+    View("/schedules/147", "Every Tuesday and Thursday"),
+    View("/recipients/1", "Dilnoza Karimova"),
+    View("/lists/1", "In it"),
+    View("/templates", "Market day"),
+    View("/accounts/1", "Pace and quiet hours"),
+    View("/settings", "This browser"),
+)
+_NAMED = (
+    View("/recipients/1", "They want no more"),
+    View("/lists/1", "In it"),
+    View("/templates/1", "Edit template"),
+)
 
 
 @dataclass(frozen=True)
@@ -38,23 +63,28 @@ class Visitor:
     whose: str = "owner"  # whose cookies they have; empty for nobody's
     is_new: bool = False  # the server
     width: int = 1280
+    only: str = ""  # what is pressed, by a pattern; empty for everything
+    is_slower: bool = False  # than others, who change what is on the page while it is open
 
 
 VISITORS = {
     "nobody yet": Visitor((View("/set-up", "1 of 3"),), whose="", is_new=True),
     "first owner": Visitor(_FIRST_STEPS, is_new=True),
-    "owner": Visitor((*FULL, *GONE)),
+    "owner": Visitor((*FULL, *GONE, _WAITING)),
     "owner, beside the page": Visitor((_HOME,), scope=".nav"),
     "phone": Visitor((*FULL, *GONE), width=360),
     "phone, above the page": Visitor(_BARS, scope=".topbar", width=360),
     "phone, below the page": Visitor(_BARS[:1], scope=".tabbar", width=360),
     "owner, asked again": Visitor((View("/settings", "Make an invitation"),)),
     "owner, stopped": Visitor(_STOPPED),
+    "owner, slower": Visitor(_NAMED, only="Save|Rename|Take theirs", is_slower=True),
+    "author": Visitor(_WRITTEN, whose="author"),
+    "viewer": Visitor(_LOOKED_AT, whose="viewer"),
     "newcomer": Visitor(EMPTY, whose="newcomer"),
     "calm": Visitor(CALM, whose="calm"),
     "nobody": Visitor((*DOORS, *_LINKS), whose=""),
 }
-_ANEW = ("owner, asked again", "owner, stopped")
+_ANEW = ("owner, asked again", "owner, stopped", "owner, slower")
 """Who presses again what the same person pressed in another state."""
 
 
@@ -78,12 +108,15 @@ class Walks:
         product = self._product(who.is_new)
         _copy(self._untouched(who.is_new), _database(product))
         state = self._state(who)
-        links = _links(product) if name == "nobody" else {}
+        links = self._links(who, product)
         if name == "owner, stopped":
             _stop(product)
         context = self._ends.enter_context(visits(self._chromium, product, state))(who.width)
         seen = self._seen.setdefault(name if name in _ANEW else f"{who.whose} {who.is_new}", {})
-        return Walk(context, self._keeper(name, who, product), who.scope, links, seen)
+        walk = Walk(context, self._keeper(name, who, product), who.scope, links, seen, who.only)
+        if who.is_slower:
+            walk.meanwhile = lambda: neighbours.change_everything(product)
+        return walk
 
     def _product(self, is_new: bool) -> Product:
         if is_new not in self._products:
@@ -100,11 +133,20 @@ class Walks:
         for one in ("newcomer", "calm"):
             self._states[False, one] = invited(product, one, f"{one}@choir.example")
         full.link_phone(product.settings, "calm@choir.example")
+        for one, state in neighbours.come(product).items():
+            self._states[False, one] = state
 
     def _state(self, who: Visitor) -> StorageState | None:
         if who.whose and (who.is_new, who.whose) not in self._states:
             self._states[who.is_new, who.whose] = owner_of(self._products[who.is_new])
         return self._states[who.is_new, who.whose] if who.whose else None
+
+    def _links(self, who: Visitor, product: Product) -> dict[str, str]:
+        """What some addresses are filled with."""
+        if who.is_new:
+            return {}
+        waiting = {"waiting": str(neighbours.waiting_schedule(product))}
+        return waiting if who.whose else waiting | _links(product)
 
     def _untouched(self, is_new: bool) -> Path:
         """A server's database before anybody pressed anything."""

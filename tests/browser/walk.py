@@ -70,6 +70,8 @@ class Walk:
     scope: str = PAGE
     links: dict[str, str] = field(default_factory=dict)  # what some addresses are filled with
     seen: Seen = field(default_factory=dict)
+    only: str = ""  # what is pressed, by a pattern
+    meanwhile: Callable[[], None] = lambda: None  # what others do while a page is open
     pressed: int = 0
     states: int = 0
     _faults: list[str] = field(default_factory=list)
@@ -113,7 +115,7 @@ class Walk:
     def _is_new(self, place: Place, kind: str) -> bool:
         """Of rows that are alike a few are pressed, all in the state that showed them first."""
         first, times = self.seen.get((_shape(place.path), kind), (place, 0))
-        return first == place and times < _SAME_MAX
+        return first == place and times < _SAME_MAX and bool(re.search(self.only, kind))
 
     def _tab_through(self, page: Page, place: Place) -> None:
         """Every control is reached by Tab, and shows that it was."""
@@ -157,7 +159,7 @@ class Walk:
         self.anew()
         self.context.clear_cookies()
         self.context.add_cookies(self._cookies)  # signing out took them away
-        return _Opened(self.context, place)
+        return _Opened(self.context, place, self.meanwhile)
 
 
 _OVER = ("[role=alertdialog]", "details[open]:focus-within > :not(summary)")
@@ -174,8 +176,10 @@ _RESTS = "() => !document.querySelector('[data-pressed], [data-leaving]')"
 class _Opened:
     """A page in a state, in a tab of its own."""
 
-    def __init__(self, context: BrowserContext, place: Place) -> None:
-        self._context, self._place = context, place
+    def __init__(
+        self, context: BrowserContext, place: Place, meanwhile: Callable[[], None]
+    ) -> None:
+        self._context, self._place, self._meanwhile = context, place, meanwhile
 
     def __enter__(self) -> Page:
         self._page = page = self._context.new_page()
@@ -186,6 +190,7 @@ class _Opened:
         page.wait_for_function(_IS_THERE)
         page.keyboard.press("Shift")  # from now on the keyboard is what moves the focus
         page.evaluate(_IN_PAGE)
+        self._meanwhile()
         for step in self._place.steps:
             _focus(page, step)
             _press_key(page, step.kind)
