@@ -6,7 +6,7 @@ the keyboard alone, and one comes from a spreadsheet. The secretary's line may b
 press, type and get to see is counted (`hands.py`) and may not grow beyond `table.py`.
 
 Left out, for there is nothing yet that a person could do it with: seeing what somebody has written
-back, and who voted what in a poll; birthday wishes for many as one schedule; a colleague who writes
-through the same phone and lists; other languages. What is done in a shell, not on pages, is tried
-in `tests/operator`. Whether it is quick is measured by `make bench`.
+back, and who voted what in a poll; birthday wishes for many as one schedule; other languages. What
+is done in a shell, not on pages, is tried in `tests/operator`. Whether it is quick is measured by
+`make bench`.
 """

@@ -99,6 +99,9 @@ TASKS = {
     "test_a_colleague_signs_up": Task(
         _COLLEAGUE, "sign up with an invitation", Effort(3, 0, 46, 2)
     ),
+    "test_a_colleague_writes_through_the_same_phone": Task(
+        _COLLEAGUE, "write to the group through the same phone", Effort(4, 1, 27, 3)
+    ),
     "test_a_forgotten_password_is_replaced": Task(
         _COLLEAGUE, "a forgotten password, with the owner's part", Effort(5, 0, 27, 5)
     ),

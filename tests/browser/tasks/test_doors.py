@@ -7,9 +7,10 @@ from tests.books import Books
 from tests.browser.conftest import Visit, invited
 from tests.browser.look import tab
 from tests.browser.person import OWNER
-from tests.browser.tasks.conftest import A_PHONE, BOB, at_home, day
+from tests.browser.tasks.conftest import A_PHONE, BOB, CARA, CHOIR, arrives, at_home, day
 from tests.browser.tasks.hands import Effort, Hands
 from tests.product import Product
+from tests.whatsapp_server.client import Simulator
 
 
 @pytest.fixture
@@ -55,7 +56,22 @@ def test_a_colleague_signs_up(come: Visit, stranger: Hands) -> None:
     stranger.writes("Password", "five words are easier still")
     stranger.clicks(stranger.button("Sign up"))
 
-    expect(stranger.words("Link a phone, then write")).to_be_visible()
+    expect(stranger.page.get_by_role("heading", name="Next")).to_be_visible()
+
+
+def test_a_colleague_writes_through_the_same_phone(
+    come: Visit, product: Product, phones: Simulator, effort: Effort
+) -> None:
+    state = invited(product, "Lena", "lena@choir.example", "editor")
+    with tab(come(360, storage_state=state, **A_PHONE)) as page:
+        colleague = at_home(page, effort)
+        colleague.begins_message(CHOIR)
+        colleague.writes("Message", "From your new colleague")
+        colleague.clicks(colleague.radio("Now"))
+        colleague.clicks(colleague.button("Send"))
+
+        expect(page.get_by_role("heading", name="What happened")).to_be_visible()
+    arrives(phones, CARA, "From your new colleague")
 
 
 def test_a_link_leads_there_after_signing_in(stranger: Hands, books: Books) -> None:
