@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.owner import add_owner
+from tests.node_database import make_node_database
+from tests.owner import add_owner, signed_in
 from tests.scopes import session_scope
 from wasched import db
 from wasched.adapters.clock import SystemClock
-from wasched.models import PasswordLink
+from wasched.models import PasswordLink, Schedule, User
+from wasched.services.accounts import accounts
 from wasched.services.identity import password_links, users
 
 UPGRADE = [sys.executable, "-c", "from wasched import db; db.upgrade()"]
@@ -72,3 +74,29 @@ def test_a_folder_without_a_server_is_said_and_stays_empty(tmp_path: Path) -> No
         f"There is no database at {tmp_path / 'app.db'}. Say DB_PATH as the server has it.\n"
     )
     assert not (tmp_path / "app.db").exists()
+
+
+def test_what_the_old_server_kept_is_looked_at_and_brought_over_in_the_shell(
+    served: Path, tmp_path: Path
+) -> None:
+    old = tmp_path / "old.db"
+    make_node_database(old, SystemClock().now())
+    engine = db.make_engine(f"sqlite:///{served / 'app.db'}")
+    with session_scope(bound=engine) as session:
+        owner = signed_in(session, session.scalars(select(User)).one())
+        accounts.add_account(session, owner, "Choir phone", SystemClock().now())
+
+    environ = {**os.environ, "DB_PATH": str(served / "app.db"), "PORT": "3017"}
+    line = [sys.executable, "-m", "wasched", "import-node", str(old), "--zone", "Europe/Amsterdam"]
+    done = subprocess.run(line, env=environ, text=True, capture_output=True)
+
+    assert done.returncode == 0, done
+    assert "3 groups, 3 lists, 2 daily messages" in done.stdout
+    invited = re.findall(
+        r"^(.*) <(.*)>  http://localhost:3017/new-password\?link=", done.stdout, re.M
+    )
+    assert invited == [("Jonas", "jonas@x.example")], "Miriam signs in here already"
+    with session_scope(bound=engine, write=False) as session:
+        zones = set(session.scalars(select(Schedule.zone)))
+    engine.dispose()
+    assert zones == {"Europe/Amsterdam"}

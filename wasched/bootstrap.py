@@ -4,6 +4,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -48,6 +49,7 @@ from wasched.services.ports import (
     Mailer,
     MediaStore,
     MediaTools,
+    OldServerBook,
     PasskeyReader,
     PasswordHasher,
     StrengthMeter,
@@ -59,6 +61,7 @@ from wasched.services.server.lateness_tally import LatenessTally
 log = logging.getLogger(__name__)
 
 _READ_PEOPLE = Bounds(cpu_s=90, wall_s=180, memory=128 * MB)
+_READ_NODE = Bounds(cpu_s=120, wall_s=300, memory=128 * MB)
 
 Answer = TypeVar("Answer")
 
@@ -311,6 +314,20 @@ def people_readers() -> SpareProcess:
     return SpareProcess(
         lambda: BoundedProcess("wasched.people_reader", _READ_PEOPLE, knows_secrets=True)
     )
+
+
+def node_reading() -> BoundedWork:
+    """What one database of the Node.js version is read with; it can be stopped."""
+    return BoundedWork(
+        lambda: BoundedProcess("wasched.node_reader", _READ_NODE, knows_secrets=True)
+    )
+
+
+def node_database(path: Path) -> AbstractContextManager[OldServerBook]:
+    """A database of the Node.js version, while a block runs."""
+    from wasched.adapters.node_database import open_node_database  # once in a server's life
+
+    return open_node_database(path, settings().data_path)
 
 
 def end_long_work() -> None:

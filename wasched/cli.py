@@ -14,6 +14,7 @@ from wasched import commands, keeping, launcher, process
 from wasched import doctor as wasched_doctor
 from wasched.cli_client import client_commands
 from wasched.cli_keys import key_commands
+from wasched.cli_node import import_node
 from wasched.cli_users import user_commands
 from wasched.config import read_settings, settings
 from wasched.domain.errors import WaschedError
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.add_typer(user_commands)
 app.add_typer(client_commands)
 app.add_typer(key_commands)
+app.command()(import_node)
 
 
 def main() -> None:

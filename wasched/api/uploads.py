@@ -26,7 +26,9 @@ from wasched.text.refusals import plain_sentence
 
 router = APIRouter(prefix="/uploads", route_class=MembersRoute)
 
-PEOPLE = "people"
+PEOPLE, NODE = "people", "node"
+"""A file of people to import, and a database of the Node.js version: both stay uploads."""
+
 _EXAMINED_AT_ONCE = 2
 
 AskingUser = Annotated[Caller, Depends(caller)]
@@ -37,13 +39,14 @@ class Announced(BaseModel):
 
     name: str = Field(max_length=1000)
     size: int = Field(lt=2**63)
-    wanted: str = Field(default="", max_length=20)  # image, video, audio, or people to import
+    wanted: str = Field(default="", max_length=20)  # image, video, audio, people or node
 
 
 @router.post("")
 def begin(user: AskingUser, announced: Announced) -> Response:
     """Open an upload, or refuse it before a byte is sent."""
-    most = FILE_MAX if announced.wanted == PEOPLE else settings().media_max_mb * MB
+    is_read = announced.wanted in (PEOPLE, NODE)
+    most = FILE_MAX if is_read else settings().media_max_mb * MB
 
     def begun(session: Session, now: datetime) -> str:
         if announced.wanted == PEOPLE:
@@ -81,11 +84,11 @@ async def append(
 async def finish(request: Request, user: AskingUser, token: str, wanted: str = "") -> Response:
     """Look into the whole file and make it the caller's; `wanted`: image, video or audio.
 
-    A file of people stays an upload: an import reads it, maybe more than once.
+    A file that is to be read stays an upload: it may be read more than once.
     """
     found = await asyncio.to_thread(_find, user, token)
     store, tools = bootstrap.media_store(), bootstrap.media_tools()
-    if wanted == PEOPLE:
+    if wanted in (PEOPLE, NODE):
         uploads.check_whole(store, found)
         return JSONResponse({"id": token}, 201)
 

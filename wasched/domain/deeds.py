@@ -97,6 +97,7 @@ _CODES: dict[DeedKind, tuple[Code, ...]] = {
         Code.APPROVED,
         Code.DID_NOT_APPROVE,
         Code.PAUSED_SCHEDULES_OF,
+        Code.BROUGHT_OVER,
     ),
     DeedKind.EXPORTS: (
         Code.EXPORTED_MESSAGES,

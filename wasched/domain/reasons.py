@@ -84,6 +84,8 @@ class Code(StrEnum):
     NOT_LOOKED_UP = "not_looked_up"
     LAID_OUT_TWICE = "laid_out_twice"
     DAY_LEFT_OUT = "day_left_out"
+    NOT_SENT_BEFORE = "not_sent_before"
+    FAILED_BEFORE = "failed_before"  # text
     RESTORED = "restored"  # source, at
     # Why it was skipped or taken back
     OPTED_OUT = "opted_out"
@@ -270,6 +272,7 @@ class Code(StrEnum):
     EXPORTED_PEOPLE = "exported_people"
     EXPORTED_AUDIT_LOG = "exported_audit_log"
     MADE_BACK_UP = "made_back_up"
+    BROUGHT_OVER = "brought_over"
     APPROVED = "approved"  # schedule_id
     DID_NOT_APPROVE = "did_not_approve"  # schedule_id
     # What WhatsApp answered, or its library

@@ -12,6 +12,7 @@ from wasched.domain.content import Content
 from wasched.domain.link import LinkEvent
 from wasched.domain.mail import Mail
 from wasched.domain.media import Shape
+from wasched.domain.node_server import OldMessage, OldServer
 from wasched.domain.passkey import PasskeyAnswer, PasskeyKey, PasskeySite
 from wasched.domain.reasons import Reason
 from wasched.domain.strength import Strength
@@ -252,6 +253,16 @@ class PageSeen:
     title: str
     description: str = ""
     picture: bytes = b""
+
+
+class OldServerBook(Protocol):
+    """The database of the Node.js version, which is only read."""
+
+    def read_server(self) -> OldServer:
+        """All of it but the messages."""
+
+    def read_messages(self, after: int, limit: int) -> Sequence[OldMessage]:
+        """The messages with the next ids after one, at most so many; none at the end."""
 
 
 class LinkSource(Protocol):

@@ -82,6 +82,7 @@ SENTENCES: dict[Code, str] = {
     Code.SETTLED_MESSAGES: "settled {messages} that needed somebody",
     Code.MOVED_MESSAGES: "moved {messages} to another time",
     Code.UNDID_MESSAGES: "took back what was done with {messages}",
+    Code.BROUGHT_OVER: "brought over what the Node.js version kept",
     Code.APPROVED: "approved a message",
     Code.DID_NOT_APPROVE: "did not approve a message",
     # Files that were taken away

@@ -36,6 +36,8 @@ SENTENCES: dict[Code, str] = {
     Code.LAID_OUT_TWICE: "Its schedule had ended before this time when it was edited, and another "
     "one took over, so it might have come twice. Send it only if it is wanted all the same.",
     Code.DAY_LEFT_OUT: "This day had been left out. Send it only if it is wanted all the same.",
+    Code.NOT_SENT_BEFORE: "The Node.js version did not send it in time.",
+    Code.FAILED_BEFORE: "The Node.js version could not send it: {text}",
     Code.RESTORED: "The server was restored from a {source} of {day}; it may have gone out before.",
     # Why it was skipped or taken back
     Code.OPTED_OUT: "Asked for no more messages.",

@@ -115,6 +115,7 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     "moving_state": {LOOK: "refresh turn_back", MANAGE: "look move"},
     "webhooks_state": {MANAGE: "edit leave_form load refresh remove rotate save turn"},
     "webhook_log_state": {MANAGE: "refresh send_again show show_more test"},
+    "node_state": {LOOK: "refresh refuse turn_back", SERVER: "bring look take work"},
     "passkeys_state": {OWN: "begin begin_renaming close refresh remove rename take"},
 }
 """By State, as the browser calls it without its rooms, and by what its handlers are."""
@@ -148,7 +149,7 @@ TOOLS = {name: rule for rule, names in _TOOLS.items() for name in names.split()}
 """What assistants may use with a key: to look is for its scope `read`, all else for `send`."""
 
 OPERATORS = frozenset(
-    {"run", "api", "worker", "check", "doctor", "backup", "restore", "put-back"}
+    {"run", "api", "worker", "check", "doctor", "backup", "restore", "put-back", "import-node"}
     | {"user list", "user reset", "keys create", "keys list", "keys revoke"}
 )
 """The commands. Each is for whoever has the shell, and asks nobody who they are."""

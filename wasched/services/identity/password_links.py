@@ -20,6 +20,8 @@ from wasched.services.permissions import Action
 from wasched.services.ports import Database, PasswordHasher, StrengthMeter
 
 LINK_LASTS = timedelta(hours=1)
+FIRST_LINK_LASTS = timedelta(days=7)
+"""Who never had a password here is told by somebody, who has to come by them first."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,13 @@ def link_for_user(session: Session, admin: Caller, user_id: int, now: datetime) 
         raise NotFoundError()
     record_on_server(session, admin, because(Code.MADE_PASSWORD_LINK, user_id=user_id), now)
     return _make_link(session, row, now)
+
+
+def first_link(session: Session, by: Caller, user_id: int, now: datetime) -> str:
+    """The token of a link to the first password of somebody who was brought here."""
+    row = session.get_one(User, user_id)
+    record_on_server(session, by, because(Code.MADE_PASSWORD_LINK, user_id=user_id), now)
+    return _make_link(session, row, now, lasts=FIRST_LINK_LASTS)
 
 
 def whose_link(session: Session, token: str, now: datetime) -> ResetUser | None:
@@ -136,14 +145,21 @@ def _has_better_link(session: Session, row: User, now: datetime) -> bool:
     return link is not None and link.ends_second_step and link.expires_at > now
 
 
-def _make_link(session: Session, row: User, now: datetime, *, ends_second_step: bool = True) -> str:
+def _make_link(
+    session: Session,
+    row: User,
+    now: datetime,
+    *,
+    ends_second_step: bool = True,
+    lasts: timedelta = LINK_LASTS,
+) -> str:
     assert row.id is not None
     token = secrets.token_urlsafe(24)
     session.merge(
         PasswordLink(
             user_id=row.id,
             token_hash=users.hash_secret(token),
-            expires_at=now + LINK_LASTS,
+            expires_at=now + lasts,
             ends_second_step=ends_second_step,
         )
     )

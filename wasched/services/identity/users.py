@@ -149,6 +149,11 @@ def add_user(session: Session, new: NewUser, password_hash: str, now: datetime) 
     return user_id
 
 
+def add_without_password(session: Session, name: str, email: str, zone: str, now: datetime) -> int:
+    """Create somebody who cannot sign in before they have chosen a password by a link."""
+    return _create(session, NewUser(name, email, "", zone), "", now, is_admin=False)
+
+
 def give_space(session: Session, user_id: int, name: str, now: datetime) -> int:
     """Make a space that the user manages; returns its id."""
     space = Space(name=name, created_at=now)

@@ -59,6 +59,7 @@ def _sent_rows(
             permissions.visible_to(Message.space_id, user),
             col(Message.due_at).between(now - timedelta(days=7), now),
             col(Message.sent_at).is_not(None),
+            col(Message.attempts) > 0,  # what another program sent is none of this server's
         )
         .order_by(col(Message.due_at).desc())
         .limit(_LOOKED_AT)

@@ -20,6 +20,9 @@ from wasched.ui.settings.devices_state import DeviceLine, DevicesState
 from wasched.ui.settings.keys_part import keys_part
 from wasched.ui.settings.keys_state import KeysState
 from wasched.ui.settings.moving_part import is_moving_shown, moving_part
+from wasched.ui.settings.node_part import KEY as NODE
+from wasched.ui.settings.node_part import node_part
+from wasched.ui.settings.node_state import NodeState
 from wasched.ui.settings.passkeys_part import passkeys_part
 from wasched.ui.settings.password_question import password_question, whose_password
 from wasched.ui.settings.second_step_part import second_step_part
@@ -44,6 +47,7 @@ _PARTS = (
     ("api-keys", "Keys"),
     ("webhooks", "Webhooks"),
     ("server-people", "This server"),
+    (NODE, "From the Node.js version"),
     ("audit-log", "Audit log"),
     ("stop-server", "Stop the server"),
     ("practice", "Practice mode"),
@@ -115,6 +119,8 @@ def _heading(key: str, word: str) -> rx.Component:
         return rx.cond(KeysState.may_make, shown)
     if key == "server-people":
         return rx.cond(ServerPeopleState.is_peopled, shown)
+    if key == NODE:
+        return rx.cond(NodeState.is_shown, shown)
     if key == "move":
         return rx.cond(is_moving_shown(), shown)
     return rx.cond(ServerPeopleState.is_admin, shown) if key in _SERVER else shown
@@ -123,7 +129,7 @@ def _heading(key: str, word: str) -> rx.Component:
 def _parts() -> list[rx.Component]:
     mine = [_you(), _password(), second_step_part(), passkeys_part(), _look(), _devices()]
     here = [calendar_address_part(), _pace(), team_part(), moving_part(), keys_part(), _webhooks()]
-    return [*mine, *here, server_people_part(), _audit_log(), server_parts()]
+    return [*mine, *here, server_people_part(), node_part(), _audit_log(), server_parts()]
 
 
 def _webhooks() -> rx.Component:

@@ -22,6 +22,7 @@ from wasched.ui.settings.calendar_address_state import CalendarAddressState
 from wasched.ui.settings.devices_state import DevicesState
 from wasched.ui.settings.keys_state import KeysState
 from wasched.ui.settings.moving_state import MovingState
+from wasched.ui.settings.node_state import NodeState
 from wasched.ui.settings.passkeys_state import PasskeysState
 from wasched.ui.settings.second_step_state import SecondStepState
 from wasched.ui.settings.server_people_state import ServerPeopleState
@@ -59,7 +60,8 @@ class SettingsState(rx.State):
         """Show what is so now, but leave alone what is being typed."""
         await signed_in(self)
         mine = (DevicesState, SecondStepState, PasskeysState, CalendarAddressState)
-        shown = (*mine, TeamState, MovingState, KeysState, ServerPeopleState, ServerState)
+        here = (TeamState, MovingState, KeysState)
+        shown = (*mine, *here, ServerPeopleState, NodeState, ServerState)
         return [one.refresh for one in shown]
 
     @rx.event

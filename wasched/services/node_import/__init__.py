@@ -1,0 +1,1 @@
+"""What the Node.js version kept comes over: once, and nothing of it is sent late."""
