@@ -24,7 +24,7 @@ _NAMES = (("SCHEDULE", "sch"), ("PERSON", "per"), ("LIST", "lst"), ("WEBHOOK", "
 
 def _types(program: Program, line: str, known: dict[str, str]) -> httpx.Response:
     """Do what curl does with a line."""
-    words = iter(shlex.split(Template(line).safe_substitute(known))[1:])
+    words = (Template(one).safe_substitute(known) for one in shlex.split(line)[1:])
     method, url, headers, body = "", "", {}, None
     for word in words:
         match word:
@@ -33,6 +33,8 @@ def _types(program: Program, line: str, known: dict[str, str]) -> httpx.Response
             case "-H":
                 name, _, value = next(words).partition(": ")
                 headers[name] = value
+            case "-i":
+                pass
             case "--json":
                 body, headers["Content-Type"] = next(words), "application/json"
             case _:
@@ -57,6 +59,7 @@ def test_every_line_of_curl_is_answered(program: Programs) -> None:
         for name, prefix in _NAMES:
             if answer.status_code == 201 and made["id"].startswith(prefix):
                 known[name] = made["id"]
+        known["ETAG"] = answer.headers.get("etag", "")
         if made.get("messages"):
             known["MESSAGE"] = made["messages"][0]["id"]
     assert len(lines) > 15

@@ -13,12 +13,12 @@ def test_a_person_is_added_found_changed_and_removed(program: Programs) -> None:
     assert choir.asks("POST", "/people", ANNA, Idempotency_Key="anna")[1] == anna
     assert choir.asks("POST", "/people", ANNA)[1]["errors"][0]["pointer"] == "#/phone"
     path = f"/people/{anna['id']}"
-    changed = choir.asks("PATCH", path, {"name": "Anna B.", "opted_out": True})[1]
+    changed = choir.asks("PATCH", path, {"name": "Anna B.", "opted_out": True}, If_Match="*")[1]
     assert (changed["name"], changed["notes"], changed["opted_out"]) == ("Anna B.", "Choir", True)
     found = choir.asks("GET", "/people?q=anna")[1]["items"]
     assert [(one["id"], one["phone"]) for one in found] == [(anna["id"], "+491701234567")]
     for method, body in (("GET", None), ("PATCH", {"name": "x"}), ("DELETE", None)):
-        assert charlie.asks(method, path, body)[0] == 404
+        assert charlie.asks(method, path, body, If_Match="*")[0] == 404
     assert program("Alice", "read").asks("DELETE", path)[0] == 403
     assert choir.asks("DELETE", path)[0] == 204
     assert choir.asks("GET", path)[0] == choir.asks("DELETE", path)[0] == 404
@@ -34,7 +34,8 @@ def test_a_list_has_members_whom_a_message_goes_to(program: Programs) -> None:
     status, made = choir.asks("POST", "/lists", {"name": "Altos", "members": people[:2]})
     path = f"/lists/{made['id']}"
     assert (status, made["members"]) == (201, 2)
-    assert choir.asks("PATCH", path, {"name": "All", "add": people[2:]})[1]["members"] == 3
+    more = {"name": "All", "add": people[2:]}
+    assert choir.asks("PATCH", path, more, If_Match="*")[1]["members"] == 3
     first = choir.asks("GET", f"{path}/members?limit=2")[1]
     rest = choir.asks("GET", f"{path}/members?limit=2&after={first['next']}")[1]
     names = [one["name"] for one in first["items"] + rest["items"]]
@@ -43,10 +44,11 @@ def test_a_list_has_members_whom_a_message_goes_to(program: Programs) -> None:
     goes = choir.asks("POST", "/messages", message)
     assert goes[1]["recipients"] == 3
     assert choir.asks("DELETE", path)[0] == 422
-    assert choir.asks("PATCH", path, {"remove": people})[1]["members"] == 0
-    assert choir.asks("PATCH", path, {"add": ["per_1"]})[1]["errors"][0]["pointer"] == "#/add/0"
+    assert choir.asks("PATCH", path, {"remove": people}, If_Match="*")[1]["members"] == 0
+    refused = choir.asks("PATCH", path, {"add": ["per_1"]}, If_Match="*")[1]
+    assert refused["errors"][0]["pointer"] == "#/add/0"
     for method, body in (("GET", None), ("PATCH", {"name": "x"}), ("DELETE", None)):
-        assert charlie.asks(method, path, body)[0] == 404
+        assert charlie.asks(method, path, body, If_Match="*")[0] == 404
     theirs = charlie.asks("POST", "/messages", {"to": [people[0]], "text": "Hi"})
     assert theirs[0] == 422 and theirs[1]["errors"][0]["pointer"] == "#/to"
     assert charlie.asks("GET", "/lists?q=all")[1]["items"] == []
@@ -72,7 +74,7 @@ def test_a_template_is_kept_changed_and_removed(program: Programs) -> None:
     status, made = choir.asks("POST", "/templates", {"name": "Hello", "text": "Hi {first name}"})
     path = f"/templates/{made['id']}"
     assert (status, made["variables"]) == (201, ["first_name"])
-    assert choir.asks("PATCH", path, {"text": "Bye"})[1]["name"] == "Hello"
+    assert choir.asks("PATCH", path, {"text": "Bye"}, If_Match="*")[1]["name"] == "Hello"
     assert choir.asks("GET", "/templates?q=bye")[1]["items"][0]["id"] == made["id"]
     assert program("Charlie", "read").asks("GET", path)[0] == 404
     assert choir.asks("DELETE", path)[0] == 204 and choir.asks("GET", path)[0] == 404

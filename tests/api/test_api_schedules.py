@@ -28,21 +28,23 @@ def test_a_schedule_is_made_changed_paused_and_cancelled(program: Programs) -> N
     assert status == 201 and len(made["messages"]) == 2
     path = f"/schedules/{made['id']}"
 
-    status, refusal = choir.asks("PATCH", path, {"text": "At eight"})
+    now = {"If_Match": "*"}
+    status, refusal = choir.asks("PATCH", path, {"text": "At eight"}, **now)
     assert status == 422 and refusal["errors"][0]["parameter"] == "scope"
-    changed = choir.asks("PATCH", f"{path}?scope=all", {"text": "At eight", "late_minutes": 60})[1]
+    other = {"text": "At eight", "late_minutes": 60}
+    changed = choir.asks("PATCH", f"{path}?scope=all", other, **now)[1]
     assert (changed["text"], changed["late_minutes"]) == ("At eight", 60)
     assert changed["sentence"] == "Every weekday at 09:00"
-    alone = choir.asks("PATCH", f"{path}?scope=this", {"text": "Once at nine"})[1]
+    alone = choir.asks("PATCH", f"{path}?scope=this", {"text": "Once at nine"}, **now)[1]
     assert (alone["repeats"], alone["text"], alone["recipients"]) == (False, "Once at nine", 2)
-    assert choir.asks("PATCH", path, {"status": "paused"})[1]["status"] == "paused"
+    assert choir.asks("PATCH", path, {"status": "paused"}, **now)[1]["status"] == "paused"
     assert choir.asks("GET", "/schedules?which=paused")[1]["items"][0]["id"] == made["id"]
-    assert choir.asks("PATCH", path, {"status": "active"})[1]["status"] == "active"
+    assert choir.asks("PATCH", path, {"status": "active"}, **now)[1]["status"] == "active"
 
     for _twice in range(2):
         status, gone = choir.asks("DELETE", path)
         assert (status, gone["status"], gone["waiting"]) == (200, "cancelled", 0)
-    assert choir.asks("PATCH", path, {"status": "paused"})[0] == 409
+    assert choir.asks("PATCH", path, {"status": "paused"}, **now)[0] == 409
 
 
 def test_schedules_are_listed_page_by_page_and_another_space_has_none_of_them(
@@ -58,7 +60,7 @@ def test_schedules_are_listed_page_by_page_and_another_space_has_none_of_them(
     path = f"/schedules/{ids[0]}"
     assert charlie.asks("GET", "/schedules")[1]["items"] == []
     assert charlie.asks("GET", path)[0] == charlie.asks("DELETE", path)[0] == 404
-    assert charlie.asks("PATCH", path, {"text": "x"})[0] == 404
+    assert charlie.asks("PATCH", path, {"text": "x"}, If_Match="*")[0] == 404
     assert program("Alice", "read").asks("PATCH", path, {"text": "x"})[0] == 403
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.fuzz import fuzzed, seeds
 from wasched.domain.content import ContactCard, Content, Location, Media, Poll, Text
 from wasched.domain.filling import fill_content, is_blank, tell_content, values_of
-from wasched.domain.templates import parse_template, variable_key
+from wasched.domain.templates import escape_braces, parse_template, variable_key
 
 AT = datetime(2026, 3, 5, 9, 7)
 ANNA = {"name": "Anna Schmidt", "first_name": "Anna", "voice_part": "Alto"}
@@ -177,6 +177,11 @@ def test_rendering_never_raises(text: str, values: dict[str, str]) -> None:
     assert isinstance(pattern.render(values, AT), str)
     assert isinstance(pattern.render(values, AT, holes=True), str)
     assert set(pattern.empty(values)) <= set(pattern.names)
+
+
+@given(ANY_TEXT)
+def test_escaped_text_comes_back_as_it_was(text: str) -> None:
+    assert parse_template(escape_braces(text)).render(ANNA, AT) == text
 
 
 BITS = (

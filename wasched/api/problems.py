@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from wasched.domain.errors import (
     BadHostError,
+    ChangedError,
     ElsewhereError,
     InputError,
     MovedOnError,
@@ -18,6 +19,7 @@ from wasched.domain.errors import (
     SignInError,
     TooLargeError,
     TooOftenError,
+    UnseenError,
     WaschedError,
     WrongKindError,
 )
@@ -27,6 +29,8 @@ _STATUS: dict[type[WaschedError], tuple[int, str]] = {
     TooLargeError: (413, "Too large"),
     WrongKindError: (415, "Wrong kind"),
     NoRoomError: (507, "No room"),
+    ChangedError: (412, "Changed meanwhile"),
+    UnseenError: (428, "Not said what was seen"),
     InputError: (422, "Cannot be taken"),
     NotFoundError: (404, "Not found"),
     MovedOnError: (409, "Moved on meanwhile"),

@@ -51,6 +51,17 @@ class ChangedError(InputError):
         self.version, self.is_gone = version, is_gone
 
 
+class UnseenError(InputError):
+    """A program would change a thing without saying which version of it it has seen."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "If-Match",
+            "Say what you have seen, as in `If-Match: ETAG`, by the `ETag` that came with it; "
+            "or change it however it is now, by `If-Match: *`.",
+        )
+
+
 class NotFoundError(WaschedError):
     """The thing does not exist, or belongs to somebody else."""
 

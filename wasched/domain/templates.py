@@ -136,6 +136,16 @@ def variable_key(name: str) -> str:
     return "_".join(kept.split())
 
 
+def escape_braces(text: str) -> str:
+    """The text with the braces of its variables doubled, so that none of it is read as one."""
+    return _VARIABLE.sub(_doubled, text)
+
+
+def _doubled(found: re.Match[str]) -> str:
+    pairs = min(len(found["opens"]), len(found["closes"]))
+    return "{" * pairs + found[0] + "}" * pairs
+
+
 def _parts(found: re.Match[str]) -> tuple[str | Variable, ...]:
     """A variable and the braces around it, of which each two that have a partner are one."""
     opens, closes = len(found["opens"]), len(found["closes"])

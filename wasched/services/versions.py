@@ -1,14 +1,17 @@
 """Versions of what people edit: who saves over a change they have not seen is told so first."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlmodel import Session
 
 from wasched.domain.errors import ChangedError
 from wasched.domain.reasons import Code, Reason, because
-from wasched.models import User
+from wasched.models import Recipient, RecipientList, Schedule, Template, User
+from wasched.services import permissions
 from wasched.services.caller import Caller
+from wasched.services.permissions import Action
 
 
 class Edited(Protocol):
@@ -17,6 +20,9 @@ class Edited(Protocol):
     version: int
     changed_by_id: int | None
     changed_at: Any  # an instant; None where a row may never have been changed
+
+
+Row = TypeVar("Row", Recipient, RecipientList, Schedule, Template)
 
 
 def count_edit(row: Edited, user: Caller, now: datetime) -> None:
@@ -34,6 +40,22 @@ def check_version(
     """
     if is_gone or if_version not in (None, row.version):
         raise ChangedError(_who_changed(session, user, row, is_gone), row.version, is_gone=is_gone)
+
+
+def require_version(
+    session: Session,
+    user: Caller,
+    model: type[Row],
+    row_id: int,
+    seen: Collection[int] | None,
+) -> None:
+    """ChangedError unless a row is of a version that the caller has seen; None: however it is.
+
+    NotFoundError or RoleError to who may not change it.
+    """
+    row = permissions.fetch_own(session, model, row_id, user, Action.WRITE)
+    if seen is not None and row.version not in seen:
+        raise ChangedError(_who_changed(session, user, row, is_gone=False), row.version)
 
 
 def _who_changed(session: Session, user: Caller, row: Edited, is_gone: bool) -> Reason:

@@ -18,7 +18,13 @@ from wasched.api.assistants.tool import Tool
 from wasched.api.v1 import messages, schedules
 from wasched.api.v1.requests import ScheduleIn, fields_of, request_of
 from wasched.api.v1.scheduling import schedule
-from wasched.api.v1.views import MessageStory, PreviewOut, ScheduledOut, ScheduleStory
+from wasched.api.v1.views import (
+    MessageStory,
+    PreviewOut,
+    ScheduledOut,
+    ScheduleStory,
+    schedule_story,
+)
 from wasched.models import Scope
 from wasched.services import schedules as services
 from wasched.services.caller import Caller
@@ -69,7 +75,10 @@ def _pause_schedule(program: Caller, asked: OneSchedule) -> ScheduleStory:
 
 
 def _cancel_schedule(program: Caller, asked: OneSchedule) -> ScheduleStory:
-    return schedules.cancel_schedule(program, asked.schedule)
+    view = bootstrap.transaction(
+        lambda session, now: schedules.cancel_once(session, program, asked.schedule, None, now)
+    )
+    return schedule_story(view)
 
 
 def _cancel_message(program: Caller, asked: OneMessage) -> MessageStory:

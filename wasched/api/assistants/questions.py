@@ -1,5 +1,6 @@
 """Tools that look: people, groups, lists, accounts; what is to come and what happened."""
 
+from wasched import bootstrap
 from wasched.api.assistants.shapes import (
     MessagesOf,
     OneMessage,
@@ -40,11 +41,15 @@ def _find_schedules(program: Caller, asked: SchedulesOf) -> Page[ScheduleOut]:
 
 
 def _read_message(program: Caller, asked: OneMessage) -> MessageStory:
-    return messages.read_message(program, asked.message)
+    return bootstrap.answer(
+        lambda session, now: messages.tell_message(session, program, asked.message, now)
+    )
 
 
 def _read_schedule(program: Caller, asked: OneSchedule) -> ScheduleStory:
-    return schedules.read_schedule(program, asked.schedule)
+    return bootstrap.answer(
+        lambda session, now: schedules.tell_schedule(session, program, asked.schedule, now)
+    )
 
 
 TOOLS = (

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader
+from wasched.api.v1.etags import SHOWS, note_version
 from wasched.api.v1.ids import AccountId, InPath
 from wasched.api.v1.lists_of import Page
 from wasched.api.v1.views import AccountOut, account_out
@@ -28,9 +29,12 @@ def list_accounts(program: Reader) -> Page[AccountOut]:
     )
 
 
-@router.get("/{account}", summary="One account and its state")
-def read_account(program: Reader, account: Annotated[AccountId, InPath]) -> AccountOut:
+@router.get("/{account}", summary="One account and its state", responses=SHOWS)
+def read_account(
+    program: Reader, answer: Response, account: Annotated[AccountId, InPath]
+) -> AccountOut:
     """How its link stands, and what waits for it."""
+    note_version(answer)
     return bootstrap.answer(
         lambda session, now: account_out(
             accounts.account_card(session, program, account, now), program, now

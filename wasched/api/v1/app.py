@@ -9,7 +9,6 @@ from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 
 from wasched.api.database_faults import answer_database_fault
-from wasched.api.problems import TITLES
 from wasched.api.v1 import (
     accounts,
     events,
@@ -20,7 +19,7 @@ from wasched.api.v1 import (
     templates,
     webhooks,
 )
-from wasched.api.v1.refusals import answer
+from wasched.api.v1.refusals import answer, describe_refusal
 from wasched.domain.errors import WaschedError
 from wasched.domain.version import VERSION
 
@@ -76,6 +75,10 @@ class Described(FastAPI):
             whole = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
             whole.pop("$defs", None)
             schemas["Problem"] = whole
+            for operations in found["paths"].values():
+                if "patch" in operations:
+                    taken = operations["patch"]["requestBody"]["content"]
+                    taken["application/merge-patch+json"] = taken["application/json"]
         assert self.openapi_schema is not None
         return self.openapi_schema
 
@@ -91,7 +94,7 @@ def make_v1() -> FastAPI:
         root_path_in_servers=False,
         docs_url=None,
         redoc_url=None,
-        responses={status: _described(status, about) for status, about in _REFUSALS.items()},
+        responses={one: describe_refusal(one, about) for one, about in _REFUSALS.items()},
     )
     for refused in (WaschedError, HTTPException, RequestValidationError):
         v1.add_exception_handler(refused, answer)
@@ -99,9 +102,3 @@ def make_v1() -> FastAPI:
     for one in (messages, schedules, people, lists, templates, accounts, events, webhooks):
         v1.include_router(one.router)
     return v1
-
-
-def _described(status: int, about: str) -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/Problem"}
-    content = {"application/problem+json": {"schema": schema}}
-    return {"description": f"{TITLES.get(status, 'Refused')}: {about}.", "content": content}

@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 
 from wasched import bootstrap
 from wasched.api import doors
+from wasched.api.v1.etags import complete_tag
 from wasched.api.v1.limits import Limits
 from wasched.api.v1.refusals import answer_refusal
 from wasched.config import settings
@@ -57,7 +58,7 @@ class KeyRoute(APIRoute):
                     raise
                 request.state.caller = caller
                 _require_json(request)
-                answer = await handle(request)
+                answer = complete_tag(request, await handle(request))
             except (WaschedError, RequestValidationError, HTTPException) as refusal:
                 answer = answer_refusal(refusal)
             answer.headers.update(allowance.headers() if allowance else {})

@@ -10,16 +10,19 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
+from wasched.api.v1.etags import CHANGES, REMOVES, SHOWS, Seen, SeenIfSaid, note_version
 from wasched.api.v1.ids import InPath, ListId, read_id, write_id
 from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
+from wasched.api.v1.merge_patch import named_fields
 from wasched.api.v1.once import Once
 from wasched.api.v1.people import EntryOut, entry_out
 from wasched.api.v1.times import Body
 from wasched.domain.errors import InputError
 from wasched.domain.opaque_ids import Kind, kind_of
+from wasched.models import RecipientList
+from wasched.services import versions
 from wasched.services.address_book import entries, lists
 from wasched.services.address_book.lists import ListCard
-from wasched.services.caller import Caller
 
 router = APIRouter(prefix="/lists", tags=["lists"], route_class=KeyRoute)
 
@@ -47,7 +50,7 @@ class ListIn(Body):
 
 
 class ListPatch(Body):
-    """Another name, and who comes or goes; what is to come to the list follows."""
+    """Another name (RFC 7396), and who comes or goes; what is to come to the list follows."""
 
     name: _Name | None = None
     add: _Members = ()
@@ -78,12 +81,11 @@ def make_list(program: Sender, asked: Once, body: ListIn) -> ListOut:
     return asked.do(program, body, make)  # type: ignore[return-value] # written already
 
 
-@router.get("/{list}", summary="One list")
-def read_list(program: Reader, list: Annotated[ListId, InPath]) -> ListOut:
+@router.get("/{list}", summary="One list", responses=SHOWS)
+def read_list(program: Reader, answer: Response, list: Annotated[ListId, InPath]) -> ListOut:
     """Its name, and how many are in it."""
-    return bootstrap.answer(
-        lambda session, _now: _list_out(lists.list_card(session, program, list))
-    )
+    card = bootstrap.answer(lambda session, _now: lists.list_card(session, program, list))
+    return _told(answer, card)
 
 
 @router.get("/{list}/members", summary="Who is in a list")
@@ -109,30 +111,43 @@ def list_members(
     return found
 
 
-@router.patch("/{list}", summary="Change a list")
-def change_list(program: Sender, list: Annotated[ListId, InPath], body: ListPatch) -> ListOut:
+@router.patch("/{list}", summary="Change a list", responses=CHANGES)
+def change_list(
+    program: Sender,
+    answer: Response,
+    list: Annotated[ListId, InPath],
+    seen: Seen,
+    body: ListPatch,
+) -> ListOut:
     """Who is in it already, or not in it, makes no difference."""
 
-    def change(session: Session, now: datetime) -> ListOut:
-        if body.name is not None:
-            lists.rename_list(session, program, list, body.name, now)
+    def change(session: Session, now: datetime) -> ListCard:
+        versions.require_version(session, program, RecipientList, list, seen)
+        if "name" in named_fields(body):
+            lists.rename_list(session, program, list, body.name or "", now)
         if body.add:
             lists.put_in(session, program, list, _rows(body.add, "add"), now)
         if body.remove:
             lists.take_out(session, program, list, _rows(body.remove, "remove"), now)
-        return _told(session, program, list)
+        return lists.list_card(session, program, list)
 
-    return bootstrap.transaction(change)
+    return _told(answer, bootstrap.transaction(change))
 
 
-@router.delete("/{list}", status_code=204, summary="Remove a list")
-def remove_list(program: Sender, list: Annotated[ListId, InPath]) -> None:
+@router.delete("/{list}", status_code=204, summary="Remove a list", responses=REMOVES)
+def remove_list(program: Sender, list: Annotated[ListId, InPath], seen: SeenIfSaid) -> None:
     """Its people stay. Refused while something to come goes to it."""
-    bootstrap.transaction(lambda session, now: lists.remove_list(session, program, list, now))
+
+    def remove(session: Session, now: datetime) -> None:
+        versions.require_version(session, program, RecipientList, list, seen)
+        lists.remove_list(session, program, list, now)
+
+    bootstrap.transaction(remove)
 
 
-def _told(session: Session, program: Caller, list_id: int) -> ListOut:
-    return _list_out(lists.list_card(session, program, list_id))
+def _told(answer: Response, card: ListCard) -> ListOut:
+    note_version(answer, card.version)
+    return _list_out(card)
 
 
 def _list_out(card: ListCard) -> ListOut:

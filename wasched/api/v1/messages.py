@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
+from wasched.api.v1.etags import SHOWS, note_version
 from wasched.api.v1.ids import InPath, MessageId, read_id
 from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
 from wasched.api.v1.once import Once
@@ -109,10 +110,13 @@ def find_messages(program: Caller, filters: MessageFilters) -> Page[MessageOut]:
     return page_of(items, found.next_cursor, *_CURSOR_KINDS)
 
 
-@router.get("/{message}", summary="The story of a message")
-def read_message(program: Reader, message: Annotated[MessageId, InPath]) -> MessageStory:
+@router.get("/{message}", summary="The story of a message", responses=SHOWS)
+def read_message(
+    program: Reader, answer: Response, message: Annotated[MessageId, InPath]
+) -> MessageStory:
     """What it says, how it stands, and all that happened to it."""
-    return bootstrap.answer(lambda session, now: _story(session, program, message, now))
+    note_version(answer)
+    return bootstrap.answer(lambda session, now: tell_message(session, program, message, now))
 
 
 @router.delete("/{message}", summary="Take a message back")
@@ -120,16 +124,17 @@ def cancel_message(program: Sender, message: Annotated[MessageId, InPath]) -> Me
     """Cancels one that waits; 409 for one that has gone. One that is cancelled stays so."""
 
     def cancel(session: Session, now: datetime) -> MessageStory:
-        told = _story(session, program, message, now)
+        told = tell_message(session, program, message, now)
         if told.status is Status.CANCELLED:
             return told
         message_actions.decide_message(session, program, message, "cancel", now)
-        return _story(session, program, message, now)
+        return tell_message(session, program, message, now)
 
     return bootstrap.transaction(cancel)
 
 
-def _story(session: Session, program: Caller, message_id: int, now: datetime) -> MessageStory:
+def tell_message(session: Session, program: Caller, message_id: int, now: datetime) -> MessageStory:
+    """One message as it is answered."""
     told = message_actions.message_story(session, program, message_id, now)
     return message_story(told, program, now)
 

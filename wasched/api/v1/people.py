@@ -9,12 +9,16 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
+from wasched.api.v1.etags import CHANGES, REMOVES, SHOWS, Seen, SeenIfSaid, note_version
 from wasched.api.v1.ids import GroupId, InPath, PersonId, recipient_id, write_id
 from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
+from wasched.api.v1.merge_patch import merge, named_fields
 from wasched.api.v1.once import Once
 from wasched.api.v1.times import Body
 from wasched.domain.errors import NotFoundError
 from wasched.domain.opaque_ids import Kind
+from wasched.models import Recipient
+from wasched.services import versions
 from wasched.services.accounts import accounts
 from wasched.services.address_book import entries
 from wasched.services.address_book.entries import AddressEntry, EntryCard
@@ -61,11 +65,11 @@ class PersonIn(Body):
 
 
 class PersonPatch(Body):
-    """What of somebody is to be another; `fields` as a whole."""
+    """What of somebody is to be another (RFC 7396); a field that is null goes."""
 
     name: _Name | None = None
     notes: _Notes | None = None
-    fields: _Fields | None = None
+    fields: Annotated[dict[str, str | None] | None, Field(max_length=200)] = None
     opted_out: bool | None = None
 
 
@@ -93,50 +97,47 @@ def add_person(program: Sender, asked: Once, body: PersonIn) -> PersonOut:
         made = entries.add_person(session, program, body.name, body.phone, country, now)
         if body.notes or body.fields:
             entries.change_entry(session, program, made, body.name, body.notes, body.fields, now)
-        told = _person(session, program, made)
+        told = _person_out(_card(session, program, made, Kind.PERSON))
         return told, f"/api/v1/people/{told.id}"
 
     return asked.do(program, body, add)  # type: ignore[return-value] # written already
 
 
-@router.get("/people/{person}", summary="One person")
-def read_person(program: Reader, person: Annotated[PersonId, InPath]) -> PersonOut:
+@router.get("/people/{person}", summary="One person", responses=SHOWS)
+def read_person(
+    program: Reader, answer: Response, person: Annotated[PersonId, InPath]
+) -> PersonOut:
     """With their lists and their own fields."""
-    return bootstrap.answer(lambda session, _now: _person(session, program, person))
+    card = bootstrap.answer(lambda session, _now: _card(session, program, person, Kind.PERSON))
+    return _told(answer, card)
 
 
-@router.patch("/people/{person}", summary="Change a person")
+@router.patch("/people/{person}", summary="Change a person", responses=CHANGES)
 def change_person(
-    program: Sender, person: Annotated[PersonId, InPath], body: PersonPatch
+    program: Sender,
+    answer: Response,
+    person: Annotated[PersonId, InPath],
+    seen: Seen,
+    body: PersonPatch,
 ) -> PersonOut:
     """What is not named stays."""
 
-    def change(session: Session, now: datetime) -> PersonOut:
+    def change(session: Session, now: datetime) -> EntryCard:
         card = _card(session, program, person, Kind.PERSON)
-        if body.name is not None or body.notes is not None or body.fields is not None:
-            entries.change_entry(
-                session,
-                program,
-                person,
-                card.entry.name if body.name is None else body.name,
-                card.notes if body.notes is None else body.notes,
-                card.fields if body.fields is None else body.fields,
-                now,
-            )
-        if body.opted_out is not None and body.opted_out != card.entry.opted_out:
-            wants = not body.opted_out
-            entries.decide_opt_out(session, program, person, wants, now)
-        return _person(session, program, person)
+        versions.require_version(session, program, Recipient, person, seen)
+        _change(session, program, card, body, now)
+        return _card(session, program, person, Kind.PERSON)
 
-    return bootstrap.transaction(change)
+    return _told(answer, bootstrap.transaction(change))
 
 
-@router.delete("/people/{person}", status_code=204, summary="Remove a person")
-def remove_person(program: Sender, person: Annotated[PersonId, InPath]) -> None:
+@router.delete("/people/{person}", status_code=204, summary="Remove a person", responses=REMOVES)
+def remove_person(program: Sender, person: Annotated[PersonId, InPath], seen: SeenIfSaid) -> None:
     """Takes them out of lists and of what is to come; what went stays in the history."""
 
     def remove(session: Session, now: datetime) -> None:
         _card(session, program, person, Kind.PERSON)
+        versions.require_version(session, program, Recipient, person, seen)
         entries.remove_entry(session, program, person, now)
 
     bootstrap.transaction(remove)
@@ -157,9 +158,10 @@ def list_groups(
     return found
 
 
-@router.get("/groups/{group}", summary="One group", tags=["groups"])
-def read_group(program: Reader, group: Annotated[GroupId, InPath]) -> EntryOut:
+@router.get("/groups/{group}", summary="One group", tags=["groups"], responses=SHOWS)
+def read_group(program: Reader, answer: Response, group: Annotated[GroupId, InPath]) -> EntryOut:
     """Its name, as WhatsApp has it."""
+    note_version(answer)
     return bootstrap.answer(
         lambda session, _now: entry_out(_card(session, program, group, Kind.GROUP).entry)
     )
@@ -177,8 +179,32 @@ def entry_out(entry: AddressEntry) -> EntryOut:
     )
 
 
-def _person(session: Session, program: Caller, person_id: int) -> PersonOut:
-    card = _card(session, program, person_id, Kind.PERSON)
+def _change(
+    session: Session, program: Caller, card: EntryCard, body: PersonPatch, now: datetime
+) -> None:
+    """Change of somebody what the patch names."""
+    said, person = named_fields(body), card.entry.id
+    if said.keys() & {"name", "notes", "fields"}:
+        entries.change_entry(
+            session,
+            program,
+            person,
+            said.get("name", card.name) or "",
+            said.get("notes", card.notes) or "",
+            merge(card.fields, said.get("fields", {})),
+            now,
+        )
+    wants = not said.get("opted_out", card.entry.opted_out)
+    if wants == card.entry.opted_out:
+        entries.decide_opt_out(session, program, person, wants, now)
+
+
+def _told(answer: Response, card: EntryCard) -> PersonOut:
+    note_version(answer, card.version)
+    return _person_out(card)
+
+
+def _person_out(card: EntryCard) -> PersonOut:
     return PersonOut(
         **entry_out(card.entry).model_dump(),
         notes=card.notes,

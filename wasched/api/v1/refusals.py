@@ -26,7 +26,7 @@ _SHOWN = 20
 OF_TIME = ("when", "phrase", "weekdays")
 """What services call a time, however it was said."""
 
-_PARAMETERS = (FIELD, "scope", "occurrence", "from")
+_PARAMETERS = (FIELD, "If-Match", "scope", "occurrence", "from")
 
 _POINTERS = {
     "phrase": "when",
@@ -78,6 +78,13 @@ def misfit_sentence(faults: Sequence[dict[str, Any]]) -> tuple[str, list[dict[st
     """What does not have the form that is described, and each fault with its place."""
     errors = [_fault(one) for one in faults[:_SHOWN]]
     return "; ".join(f"{_place(one)}: {one['detail']}" for one in errors[:5]), errors
+
+
+def describe_refusal(status: int, about: str) -> dict[str, Any]:
+    """A refusal as the description of the door has it."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    content = {"application/problem+json": {"schema": schema}}
+    return {"description": f"{TITLES.get(status, 'Refused')}: {about}.", "content": content}
 
 
 def pointer_of(field: str, time_field: str = "") -> str:

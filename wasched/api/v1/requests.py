@@ -33,7 +33,10 @@ from wasched.services.schedules.requests import (
     ScheduleRequest,
 )
 
-_LATE_MINUTES = 525_600
+_LATE_MINUTES_MAX = 525_600
+LATE_MINUTES = 30
+"""So late a message may go where nothing else is said."""
+
 _TEXT = 65_536
 
 Text = Annotated[
@@ -49,7 +52,8 @@ To = Annotated[
     ),
 ]
 Late = Annotated[
-    int, Field(ge=0, le=_LATE_MINUTES, description="So late it may still go; then it is missed.")
+    int,
+    Field(ge=0, le=_LATE_MINUTES_MAX, description="So late it may still go; then it is missed."),
 ]
 AccountOf = Annotated[
     str | None,
@@ -63,7 +67,7 @@ class MessageIn(TimeIn):
     to: To
     text: Text
     account: AccountOf = None
-    late_minutes: Late = 30
+    late_minutes: Late = LATE_MINUTES
 
 
 class PollIn(Body):
@@ -106,7 +110,7 @@ class ScheduleIn(TimeIn):
     place: PlaceIn | None = None
     card: CardIn | None = None
     account: AccountOf = None
-    late_minutes: Late = 30
+    late_minutes: Late = LATE_MINUTES
     quiet_hours: Annotated[bool, Field(description="Waits until the quiet hours are over.")] = False
     stop_on_reply: Annotated[bool, Field(description="Who replies gets no more of it.")] = False
 

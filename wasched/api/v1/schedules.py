@@ -1,8 +1,9 @@
 """Schedules: previewing, making, finding, changing and ending them."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
@@ -10,11 +11,14 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
+from wasched.api.v1.etags import CANCELS, CHANGES, SHOWS, Seen, SeenIfSaid, note_version
 from wasched.api.v1.ids import AccountId, InPath, ScheduleId
 from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
+from wasched.api.v1.merge_patch import named_fields
 from wasched.api.v1.once import Once
 from wasched.api.v1.refusals import pointer_of
 from wasched.api.v1.requests import (
+    LATE_MINUTES,
     AccountOf,
     Late,
     ScheduleIn,
@@ -40,11 +44,12 @@ from wasched.domain.content import Text as TextContent
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.opaque_ids import Kind
 from wasched.domain.typed import read_instant
-from wasched.models import ScheduleStatus
-from wasched.services import schedules
+from wasched.models import Schedule, ScheduleStatus
+from wasched.services import schedules, versions
 from wasched.services.caller import Caller
 from wasched.services.schedules import preview
-from wasched.services.schedules.requests import ScheduleRequest
+from wasched.services.schedules.requests import RECIPIENTS_MAX, ScheduleRequest
+from wasched.services.schedules.schedule_views import ScheduleView
 
 router = APIRouter(tags=["schedules"], route_class=KeyRoute)
 
@@ -58,7 +63,7 @@ class ScheduleChange(TimeIn):
     to: To | None = None
     but_not: Annotated[
         tuple[Annotated[str, Field(max_length=100)], ...] | None,
-        Field(description="With `to`: who of them is left out."),
+        Field(max_length=RECIPIENTS_MAX, description="Ids of people, groups and lists."),
     ] = None
     text: Text | None = None
     account: AccountOf = None
@@ -135,16 +140,23 @@ def find_schedules(
     return page_of(items, found.next_cursor, Kind.SCHEDULE)
 
 
-@router.get("/schedules/{schedule}", summary="One schedule")
-def read_schedule(program: Reader, schedule: Annotated[ScheduleId, InPath]) -> ScheduleStory:
+@router.get("/schedules/{schedule}", summary="One schedule", responses=SHOWS)
+def read_schedule(
+    program: Reader, answer: Response, schedule: Annotated[ScheduleId, InPath]
+) -> ScheduleStory:
     """With its next times, and how many of its messages stand how."""
-    return bootstrap.answer(lambda session, now: tell_schedule(session, program, schedule, now))
+    view = bootstrap.answer(
+        lambda session, now: schedules.schedule_view(session, program, schedule, now)
+    )
+    return _told(answer, view)
 
 
-@router.patch("/schedules/{schedule}", summary="Change a schedule")
+@router.patch("/schedules/{schedule}", summary="Change a schedule", responses=CHANGES)
 def change_schedule(
     program: Sender,
+    answer: Response,
     schedule: Annotated[ScheduleId, InPath],
+    seen: Seen,
     body: SchedulePatch,
     scope: Annotated[
         Scope | None,
@@ -156,29 +168,42 @@ def change_schedule(
 ) -> ScheduleStory:
     """What went stays as it went. `this` and `following` answer the schedule that took over."""
 
-    def change(session: Session, now: datetime) -> ScheduleStory:
+    def change(session: Session, now: datetime) -> ScheduleView:
+        versions.require_version(session, program, Schedule, schedule, seen)
         changed = edit_by_patch(session, program, schedule, body, (scope, occurrence), now)
         if body.status == "paused":
             schedules.pause_schedule(session, program, changed, now)
         elif body.status == "active":
             schedules.resume_schedule(session, program, changed, now)
-        return tell_schedule(session, program, changed, now)
+        elif "status" in body.model_fields_set:
+            raise InputError("status", "Say active or paused; a schedule is cancelled by DELETE.")
+        return schedules.schedule_view(session, program, changed, now)
 
-    return bootstrap.transaction(change)
+    return _told(answer, bootstrap.transaction(change))
 
 
-@router.delete("/schedules/{schedule}", summary="Cancel a schedule")
-def cancel_schedule(program: Sender, schedule: Annotated[ScheduleId, InPath]) -> ScheduleStory:
+@router.delete("/schedules/{schedule}", summary="Cancel a schedule", responses=CANCELS)
+def cancel_schedule(
+    program: Sender, answer: Response, schedule: Annotated[ScheduleId, InPath], seen: SeenIfSaid
+) -> ScheduleStory:
     """Takes back all that has not gone. One that is cancelled stays so."""
 
-    def cancel(session: Session, now: datetime) -> ScheduleStory:
-        told = tell_schedule(session, program, schedule, now)
-        if told.status == ScheduleStatus.CANCELLED:
-            return told
-        schedules.cancel_schedule(session, program, schedule, now)
-        return tell_schedule(session, program, schedule, now)
+    view = bootstrap.transaction(
+        lambda session, now: cancel_once(session, program, schedule, seen, now)
+    )
+    return _told(answer, view)
 
-    return bootstrap.transaction(cancel)
+
+def cancel_once(
+    session: Session, program: Caller, schedule: int, seen: Collection[int] | None, now: datetime
+) -> ScheduleView:
+    """Cancel a schedule, which was `seen` so if that is said; one that is cancelled stays so."""
+    view = schedules.schedule_view(session, program, schedule, now)
+    if view.line.status == ScheduleStatus.CANCELLED:
+        return view
+    versions.require_version(session, program, Schedule, schedule, seen)
+    schedules.cancel_schedule(session, program, schedule, now)
+    return schedules.schedule_view(session, program, schedule, now)
 
 
 def tell_schedule(
@@ -231,26 +256,35 @@ def _which_times(
 def _changed(
     session: Session, program: Caller, before: ScheduleRequest, body: ScheduleChange, now: datetime
 ) -> ScheduleRequest:
-    request = before
-    if body.to is not None:
-        to = read_audience(body.to, body.but_not or ())
-        request = replace(
-            request,
-            to=to.to,
-            lists=to.lists,
-            but_not=to.but_not,
-            but_not_people=to.but_not_people,
-        )
-    if body.text is not None:
-        request = replace(request, contents=(TextContent(body.text),))
-    if body.account is not None:
+    said = named_fields(body)
+    request = replace(before, **_readdressed(said))
+    if "text" in said:
+        request = replace(request, contents=(TextContent(body.text or ""),))
+    if "account" in said:
         request = replace(request, account_id=read_account(session, program, body.account))
-    if body.late_minutes is not None:
-        request = replace(request, late_s=body.late_minutes * 60)
-    if body.quiet_hours is not None:
-        request = replace(request, respects_quiet_hours=body.quiet_hours)
-    if body.stop_on_reply is not None:
-        request = replace(request, stops_on_reply=body.stop_on_reply)
+    if "late_minutes" in said:
+        late = LATE_MINUTES if body.late_minutes is None else body.late_minutes
+        request = replace(request, late_s=late * 60)
+    if "quiet_hours" in said:
+        request = replace(request, respects_quiet_hours=bool(body.quiet_hours))
+    if "stop_on_reply" in said:
+        request = replace(request, stops_on_reply=bool(body.stop_on_reply))
     if body.said:
         request = request.at(read_when(body, body.zone or before.zone, now))
     return request
+
+
+def _readdressed(said: dict[str, Any]) -> dict[str, Any]:
+    """What of whom it goes to is to be another."""
+    named = read_audience(said.get("to") or (), said.get("but_not") or ())
+    to = {"to": named.to, "lists": named.lists} if "to" in said else {}
+    if "but_not" not in said:
+        return to
+    return {**to, "but_not": named.but_not, "but_not_people": named.but_not_people}
+
+
+def _told(answer: Response, view: ScheduleView) -> ScheduleStory:
+    story = schedule_story(view)
+    note_version(answer, view.line.version)
+    answer.headers["Content-Location"] = f"/api/v1/schedules/{story.id}"
+    return story

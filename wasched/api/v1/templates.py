@@ -3,19 +3,22 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
+from wasched.api.v1.etags import CHANGES, REMOVES, SHOWS, Seen, SeenIfSaid, note_version
 from wasched.api.v1.ids import InPath, TemplateId, write_id
 from wasched.api.v1.lists_of import Page
+from wasched.api.v1.merge_patch import named_fields
 from wasched.api.v1.once import Once
 from wasched.api.v1.requests import Text
 from wasched.api.v1.times import Body
 from wasched.domain.opaque_ids import Kind
-from wasched.services.caller import Caller
+from wasched.models import Template
+from wasched.services import versions
 from wasched.services.content import templates
 from wasched.services.content.templates import TemplateRow
 
@@ -42,7 +45,7 @@ class TemplateIn(Body):
 
 
 class TemplatePatch(Body):
-    """What of a template is to be another."""
+    """What of a template is to be another (RFC 7396)."""
 
     name: _Name | None = None
     text: Text | None = None
@@ -64,44 +67,59 @@ def make_template(program: Sender, asked: Once, body: TemplateIn) -> TemplateOut
 
     def make(session: Session, now: datetime) -> tuple[BaseModel, str]:
         made = templates.add_template(session, program, body.name, body.text, now)
-        told = _told(session, program, made)
+        told = _template_out(templates.fetch_template(session, program, made))
         return told, f"/api/v1/templates/{told.id}"
 
     return asked.do(program, body, make)  # type: ignore[return-value] # written already
 
 
-@router.get("/{template}", summary="One template")
-def read_template(program: Reader, template: Annotated[TemplateId, InPath]) -> TemplateOut:
+@router.get("/{template}", summary="One template", responses=SHOWS)
+def read_template(
+    program: Reader, answer: Response, template: Annotated[TemplateId, InPath]
+) -> TemplateOut:
     """Its text, and what it has variables for."""
-    return bootstrap.answer(lambda session, _now: _told(session, program, template))
+    row = bootstrap.answer(
+        lambda session, _now: templates.fetch_template(session, program, template)
+    )
+    return _told(answer, row)
 
 
-@router.patch("/{template}", summary="Change a template")
+@router.patch("/{template}", summary="Change a template", responses=CHANGES)
 def change_template(
-    program: Sender, template: Annotated[TemplateId, InPath], body: TemplatePatch
+    program: Sender,
+    answer: Response,
+    template: Annotated[TemplateId, InPath],
+    seen: Seen,
+    body: TemplatePatch,
 ) -> TemplateOut:
     """Messages that were made of it stay as they are."""
 
-    def change(session: Session, now: datetime) -> TemplateOut:
-        before = templates.fetch_template(session, program, template)
-        name = before.name if body.name is None else body.name
-        text = before.text if body.text is None else body.text
+    def change(session: Session, now: datetime) -> TemplateRow:
+        versions.require_version(session, program, Template, template, seen)
+        before, said = templates.fetch_template(session, program, template), named_fields(body)
+        name, text = said.get("name", before.name) or "", said.get("text", before.text) or ""
         templates.edit_template(session, program, template, name, text, now)
-        return _told(session, program, template)
+        return templates.fetch_template(session, program, template)
 
-    return bootstrap.transaction(change)
+    return _told(answer, bootstrap.transaction(change))
 
 
-@router.delete("/{template}", status_code=204, summary="Remove a template")
-def remove_template(program: Sender, template: Annotated[TemplateId, InPath]) -> None:
+@router.delete("/{template}", status_code=204, summary="Remove a template", responses=REMOVES)
+def remove_template(
+    program: Sender, template: Annotated[TemplateId, InPath], seen: SeenIfSaid
+) -> None:
     """Messages that were made of it stay."""
-    bootstrap.transaction(
-        lambda session, now: templates.remove_template(session, program, template, now)
-    )
+
+    def remove(session: Session, now: datetime) -> None:
+        versions.require_version(session, program, Template, template, seen)
+        templates.remove_template(session, program, template, now)
+
+    bootstrap.transaction(remove)
 
 
-def _told(session: Session, program: Caller, template_id: int) -> TemplateOut:
-    return _template_out(templates.fetch_template(session, program, template_id))
+def _told(answer: Response, row: TemplateRow) -> TemplateOut:
+    note_version(answer, row.version)
+    return _template_out(row)
 
 
 def _template_out(row: TemplateRow) -> TemplateOut:

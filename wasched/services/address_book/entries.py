@@ -60,6 +60,7 @@ class EntryCard:
     """Everything about one; instants in UTC, `fields` under the names people gave them."""
 
     entry: AddressEntry
+    name: str  # as it was given, empty where the number stands for it
     phone: str
     notes: str
     fields: Mapping[str, str]
@@ -101,6 +102,7 @@ def entry_card(session: Session, user: Caller, recipient_id: int) -> EntryCard:
     coming = session.scalar(mine.where(col(Message.status) == Status.SCHEDULED)) or 0
     return EntryCard(
         entry=entry_row(row),
+        name=row.name,
         phone=phones.pretty_number(row.phone) if row.phone else "",
         notes=row.notes,
         fields={str(name): str(value) for name, value in row.fields.items()},

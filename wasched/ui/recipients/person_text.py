@@ -77,7 +77,7 @@ def person_page(card: EntryCard, zone: str, now: datetime) -> PersonPage:
 def person_form(card: EntryCard) -> PersonForm:
     """What may be typed over, as it is kept."""
     fields = "\n".join(f"{name}: {value}" for name, value in card.fields.items())
-    return PersonForm(card.entry.name, card.phone, card.notes, fields, card.version)
+    return PersonForm(card.name, card.phone, card.notes, fields, card.version)
 
 
 def person_changes(before: PersonForm, after: PersonForm) -> list[str]:
