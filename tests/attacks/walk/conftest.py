@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.attacks.walk.people import PASSWORD, Walker, fill_server, used_invitation
+from tests.attacks.walk.programs import give_keys
 from tests.attacks.walk.rows import Watched
 from tests.attacks.walk.two_spaces import NOW
 from tests.new_database import begin_database
@@ -36,6 +37,7 @@ class Server:
     """Everybody, and what is kept."""
 
     walkers: list[Walker]
+    programs: list[Walker]
     watched: Watched
     used_invitation: str
 
@@ -60,11 +62,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         patch.setattr(bootstrap, "passwords", lambda: passwords)
         with session_scope() as session:
             walkers = fill_server(session, passwords.hash(PASSWORD), NOW)
+            programs = give_keys(session, walkers, NOW)
             managers = (one.caller for one in walkers if one.caller and one.name == Role.MANAGER)
             used = used_invitation(session, next(managers), NOW)
         subscriptions.followers.clear()
         watched = Watched(Path(folder / "app.db"))
-        yield Server(walkers, watched, used)
+        yield Server(walkers, programs, watched, used)
         watched.close()
         bootstrap.changes().close()
         db.engine().dispose()

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from tests.attacks.walk.people import Walker
+from wasched.models import Scope
 from wasched.services.permissions import Action, may
 
 LOOK, WRITE, MANAGE, APPROVE = Action.LOOK, Action.WRITE, Action.MANAGE, Action.APPROVE
@@ -148,6 +149,22 @@ _TOOLS: dict[Action, str] = {
 TOOLS = {name: rule for rule, names in _TOOLS.items() for name in names.split()}
 """What assistants may use with a key: to look is for its scope `read`, all else for `send`."""
 
+_OPERATIONS: dict[Scope, str] = {
+    Scope.READ: "GET /messages GET /messages/{message} GET /schedules GET /schedules/{schedule} "
+    "GET /people GET /people/{person} GET /groups GET /groups/{group} "
+    "GET /lists GET /lists/{list} GET /lists/{list}/members "
+    "GET /templates GET /templates/{template} GET /accounts GET /accounts/{account} GET /events",
+    Scope.SEND: "POST /messages DELETE /messages/{message} POST /schedules:preview "
+    "POST /schedules PATCH /schedules/{schedule} DELETE /schedules/{schedule} "
+    "POST /people PATCH /people/{person} DELETE /people/{person} "
+    "POST /lists PATCH /lists/{list} DELETE /lists/{list} "
+    "POST /templates PATCH /templates/{template} DELETE /templates/{template}",
+    Scope.MANAGE: "GET /webhooks POST /webhooks GET /webhooks/{webhook} PATCH /webhooks/{webhook} "
+    "DELETE /webhooks/{webhook} POST /webhooks/{webhook}/secret POST /webhooks/{webhook}/test "
+    "GET /webhooks/{webhook}/deliveries POST /webhooks/{webhook}/deliveries/{delivery}/again",
+}
+"""Those of `/api/v1`, by the scope that a key has to have."""
+
 OPERATORS = frozenset(
     {"run", "api", "worker", "check", "doctor", "backup", "restore", "put-back", "import-node"}
     | {"user list", "user reset", "keys create", "keys list", "keys revoke"}
@@ -180,6 +197,15 @@ def rule_of_route(method: str, path: str) -> Rule | None:
         words = lines.split()
         if (method, path) in zip(words[::2], words[1::2], strict=True):
             return rule
+    return None
+
+
+def rule_of_operation(method: str, path: str) -> Scope | None:
+    """The scope that an operation for programs asks for; None if nobody has said."""
+    for scope, lines in _OPERATIONS.items():
+        words = lines.split()
+        if (method, path) in zip(words[::2], words[1::2], strict=True):
+            return scope
     return None
 
 
