@@ -67,4 +67,5 @@ COPY --from=pages /app/.web/build/client .web/build/client
 COPY --from=pages /app/.web/build/inline_scripts.json .web/build/
 COPY --from=scripts /opt/scripts/backend .web/backend
 COPY --from=code /app ./
+COPY tools/wasched.sh /usr/local/bin/wasched
 USER 1001:1001

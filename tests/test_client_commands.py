@@ -5,14 +5,22 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from sqlalchemy import select
 from typer.testing import CliRunner
 
-from wasched import cli, cli_client
+from tests.new_database import begin_database
+from tests.owner import add_owner
+from tests.scopes import session_scope
+from wasched import bootstrap, cli, cli_client, config, db
 from wasched.adapters import api_client
 from wasched.cli_client import _time
+from wasched.domain.errors import WaschedError
+from wasched.models import AuditEntry
+from wasched.services.accounts import accounts
 
 KEY = "wsk_of_the_shell"
 SENT = {
@@ -123,6 +131,44 @@ def test_what_happens_is_printed_as_it_happens_however_often_the_server_is_away(
     assert paths[0] == "/api/v1/events?after=now&texts=false"
     assert paths[1] == paths[4] == "/api/v1/events?after=evt_1&texts=false"
     assert paths[5] == "/api/v1/events?after=evt_2&texts=false"
+
+
+@pytest.fixture
+def at_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The data of a server that Miriam runs, whose phone is linked."""
+    monkeypatch.setenv("DB_PATH", str(tmp_path / "app.db"))
+    for one in ("WASCHED_KEY", "WASCHED_URL"):
+        monkeypatch.delenv(one, raising=False)
+    cached = (config.settings, db.engine, bootstrap.opaque_ids)
+    for one in cached:
+        one.cache_clear()
+    begin_database()
+    now = bootstrap.clock().now()
+    with session_scope() as session:
+        miriam = add_owner(session, now)
+        accounts.add_account(session, miriam, "Choir phone", now)
+    yield
+    db.engine().dispose()
+    for one in cached:
+        one.cache_clear()
+
+
+@pytest.mark.usefixtures("at_hand")
+def test_who_has_the_data_at_hand_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, printed = run("send", "+491701234567", "Hi", "--at", "tomorrow 9")
+    assert code == 0 and "at 09:00" in printed and "msg_" in printed
+    assert "Choir phone" in run("accounts")[1]
+    assert json.loads(run("messages", "--json")[1])["items"][0]["text"] == "Hi"
+    code, printed = run("send", "+49170", "Hi")
+    assert code == 5 and "too short" in printed
+    with session_scope(write=False) as session:
+        assert set(session.scalars(select(AuditEntry.user_id))) == {1}
+    with pytest.raises(WaschedError, match="which space is meant"):
+        CliRunner().invoke(cli.app, ["messages", "--space", "Nowhere"], catch_exceptions=False)
+
+    monkeypatch.setenv("WASCHED_URL", "http://127.0.0.1:1")
+    with pytest.raises(WaschedError, match="WASCHED_KEY is not set"):
+        CliRunner().invoke(cli.app, ["accounts"], catch_exceptions=False)
 
 
 @pytest.mark.parametrize(

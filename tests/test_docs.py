@@ -14,7 +14,7 @@ from wasched import cli, config
 from wasched.ui.core import server_commands
 
 _LED_TO = re.compile(r'(?:\]\(|src="|srcset=")([^)"\s]+)')
-_WORDS_OF_COMMAND = re.compile(r"python -m wasched((?: +[a-z-]+)*)")
+_WORDS_OF_COMMAND = re.compile(r"(?:python -m|exec worker) wasched((?: +[a-z-]+)*)")
 _MADE = re.compile(r"(?:`|^|&& )make ([a-z]+)", re.MULTILINE)
 _FILE = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|sh|js|css|md|sql|yaml|toml))`")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)

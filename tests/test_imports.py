@@ -49,7 +49,7 @@ MAY_USE = {
     "launcher": {"services", "commands", "adapters", "config", "domain"},
     "keeping": {"services", "db", "models", "adapters", "config", "put_back"},
     "cli_users": {"services", "db", "adapters", "bootstrap", "config", "domain"},
-    "cli_client": {"adapters", "domain"},
+    "cli_client": {"adapters", "api.v1.at_hand", "cli_users", "config", "domain"},
     "cli_keys": {"services", "bootstrap", "cli_users", "domain", "models"},
     "cli_node": {"services", "bootstrap", "adapters", "cli_users", "config", "domain", "text"},
     "cli": {

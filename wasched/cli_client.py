@@ -1,5 +1,7 @@
 """The shell's way to a server by its API: `wasched send | messages | watch | people | …`.
 
+With a key it asks whichever server; without one who has the data at hand is let in as the operator.
+
 Exit codes: 0 done; 2 said wrongly; 3 the key may not; 4 there is no such thing; 5 refused, with the
 reason; 6 no answer, or too often: try again later.
 """
@@ -8,14 +10,17 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any, NoReturn
+from urllib.request import Request
 from uuid import uuid4
 
 import typer
 
-from wasched.adapters.api_client import ApiClient, ApiError
+from wasched.adapters.api_client import ApiClient, ApiError, refusal_sentence
+from wasched.cli_users import find_server
+from wasched.config import settings
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_words import visible_text
 
@@ -27,6 +32,7 @@ _AGAIN_S = 5.0
 
 _Json = Annotated[bool, typer.Option("--json", help="Print the server's own answer.")]
 _Limit = Annotated[int, typer.Option(min=1, max=200, help="No more lines than that.")]
+_Space = Annotated[str, typer.Option(help="Without a key: of which space, by its name or number.")]
 _Words = Annotated[str, typer.Argument(help="Words of texts or names.")]
 
 
@@ -41,12 +47,14 @@ def send(
     account: Annotated[str, typer.Option(help="Through which account, by its id.")] = "",
     late: Annotated[int, typer.Option(min=0, help="So many minutes late it may go.")] = 30,
     as_json: _Json = False,
+    space: _Space = "",
 ) -> None:
     """Send a text now, later, or again and again."""
     body: dict[str, Any] = {"to": to, "late_minutes": late}
     body["text"] = sys.stdin.read().rstrip("\n") if text == "-" else text
     body |= _time(at, zone) | ({"account": account} if account else {})
-    answer = _asked(lambda server: server.create("/messages", body, once=str(uuid4())))
+    once = str(uuid4())
+    answer = _asked(lambda server: server.create("/messages", body, once), space)
     if as_json:
         _print_json(answer)
         return
@@ -60,37 +68,42 @@ def messages(
     tab: Annotated[str, typer.Option(help="coming, past, needs or all.")] = "coming",
     limit: _Limit = 50,
     as_json: _Json = False,
+    space: _Space = "",
 ) -> None:
     """List messages: what comes, what went, what needs somebody."""
     asked: dict[str, str | int] = {"tab": tab, "q": words, "limit": limit}
     if tab in ("past", "needs"):
         asked["order"] = "newest"
-    _list("/messages", asked, ("id", "due", "status", "name", "text"), as_json)
+    _list("/messages", asked, ("id", "due", "status", "name", "text"), as_json, space)
 
 
 @client_commands.command()
-def schedules(words: _Words = "", limit: _Limit = 50, as_json: _Json = False) -> None:
+def schedules(
+    words: _Words = "", limit: _Limit = 50, as_json: _Json = False, space: _Space = ""
+) -> None:
     """List schedules, the newest first."""
     columns = ("id", "status", "next", "sentence", "text")
-    _list("/schedules", {"q": words, "limit": limit}, columns, as_json)
+    _list("/schedules", {"q": words, "limit": limit}, columns, as_json, space)
 
 
 @client_commands.command()
-def people(words: _Words = "", limit: _Limit = 50, as_json: _Json = False) -> None:
+def people(
+    words: _Words = "", limit: _Limit = 50, as_json: _Json = False, space: _Space = ""
+) -> None:
     """List people by name."""
-    _list("/people", {"q": words, "limit": limit}, ("id", "name", "phone"), as_json)
+    _list("/people", {"q": words, "limit": limit}, ("id", "name", "phone"), as_json, space)
 
 
 @client_commands.command()
-def lists(words: _Words = "", as_json: _Json = False) -> None:
+def lists(words: _Words = "", as_json: _Json = False, space: _Space = "") -> None:
     """List the lists by name."""
-    _list("/lists", {"q": words}, ("id", "name", "members"), as_json)
+    _list("/lists", {"q": words}, ("id", "name", "members"), as_json, space)
 
 
 @client_commands.command()
-def accounts(as_json: _Json = False) -> None:
+def accounts(as_json: _Json = False, space: _Space = "") -> None:
     """List the accounts, and what to do about each."""
-    _list("/accounts", {}, ("id", "name", "state", "standing"), as_json)
+    _list("/accounts", {}, ("id", "name", "state", "standing"), as_json, space)
 
 
 @client_commands.command()
@@ -100,20 +113,22 @@ def watch(
     ] = "now",
     texts: Annotated[bool, typer.Option(help="With texts, names and numbers.")] = False,
     as_json: _Json = False,
+    space: _Space = "",
 ) -> None:
     """Print what happens, a line for each event, until you end it."""
+    server = _server(space)
     while True:
-        answer = _patiently("/events", {"after": after, "texts": str(texts).lower()})
+        answer = _patiently(server, "/events", {"after": after, "texts": str(texts).lower()})
         for event in answer["items"]:
             typer.echo(json.dumps(event)) if as_json else _print(_event_line(event))
         after = answer["next"]
 
 
-def _patiently(path: str, asked: dict[str, str | int]) -> Any:
+def _patiently(server: ApiClient, path: str, asked: dict[str, str | int]) -> Any:
     """The answer, however long the server is away; only what is refused ends it."""
     while True:
         try:
-            return _server().read(path, asked)
+            return server.read(path, asked)
         except ApiError as fault:
             if _exit_code(fault.status) != _NO_ANSWER:
                 _end(fault)
@@ -126,8 +141,10 @@ def _event_line(event: dict[str, Any]) -> str:
     return f"{event['timestamp']}  {event['type']}  {about}"
 
 
-def _list(path: str, asked: dict[str, str | int], columns: Sequence[str], as_json: bool) -> None:
-    answer = _asked(lambda server: server.read(path, asked))
+def _list(
+    path: str, asked: dict[str, str | int], columns: Sequence[str], as_json: bool, space: str
+) -> None:
+    answer = _asked(lambda server: server.read(path, asked), space)
     if as_json:
         _print_json(answer)
         return
@@ -148,10 +165,10 @@ def _time(at: str, zone: str) -> dict[str, str]:
     return named | ({"local": at} if zone else {"when": at})
 
 
-def _asked(question: Any) -> Any:
+def _asked(question: Callable[[ApiClient], Any], space: str) -> Any:
     """The answer; ends with a sentence and a code that says what to do about it."""
     try:
-        return question(_server())
+        return question(_server(space))
     except ApiError as fault:
         _end(fault)
 
@@ -161,14 +178,40 @@ def _end(fault: ApiError) -> NoReturn:
     sys.exit(_exit_code(fault.status))
 
 
-def _server() -> ApiClient:
-    key = os.environ.get("WASCHED_KEY", "").strip()
+class _AtHand(ApiClient):
+    """The server whose data lie at hand, asked in this process; nothing is lost on the way."""
+
+    tries = 1
+
+    def __init__(self, space: str) -> None:
+        super().__init__("http://localhost", "")
+        find_server()
+        # A second that who has a key does without.
+        from wasched.api.v1.at_hand import ask_here, find_operator
+
+        self._ask_here, self._operator = ask_here, find_operator(space)
+
+    def answer(self, asked: Request) -> Any:
+        assert asked.data is None or isinstance(asked.data, bytes)
+        method, body = asked.get_method(), asked.data or b""
+        status, said = self._ask_here(self._operator, method, asked.selector, body)
+        if status >= 400:
+            raise ApiError(refusal_sentence(status, said), status)
+        return json.loads(said)
+
+
+def _server(space: str) -> ApiClient:
+    key, url = (os.environ.get(name, "").strip() for name in ("WASCHED_KEY", "WASCHED_URL"))
+    if not key and not url and settings().db_path.exists():
+        return _AtHand(space)
     if not key:
         raise WaschedError(
             "WASCHED_KEY is not set. Make a key on the server, `wasched keys create --name shell "
             "--scope read --scope send`, and set WASCHED_KEY to it and WASCHED_URL to the server."
         )
-    url = os.environ.get("WASCHED_URL", "").strip() or "http://localhost:3001"
+    if space:
+        raise WaschedError("A key is of one space: leave --space out, or take another key.")
+    url = url or "http://localhost:3001"
     if not url.startswith(("http://", "https://")):
         raise WaschedError(f"WASCHED_URL is {url!r}. Give an address such as https://x.example.")
     return ApiClient(url, key)

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from wasched.domain.errors import WaschedError
 
 _PATIENCE_S = 60.0
-_TRIES, _AGAIN_S = 3, 1.0
+_AGAIN_S = 1.0
 _ANSWER_MAX = 50_000_000  # bytes
 
 
@@ -26,6 +26,8 @@ class ApiError(WaschedError):
 
 class ApiClient:
     """One server and one key. The key is shown to that server alone: no redirect is followed."""
+
+    tries = 3
 
     def __init__(self, url: str, key: str) -> None:
         self._base, self._key = f"{url.rstrip('/')}/api/v1", key
@@ -50,21 +52,22 @@ class ApiClient:
             **headers,
         }
         asked = urllib.request.Request(self._base + path, body, all_headers, method=method)
-        for left in reversed(range(_TRIES)):
+        for left in reversed(range(self.tries)):
             try:
-                return self._answer(asked)
+                return self.answer(asked)
             except ApiError as fault:
                 if not left or fault.status not in (0, 502, 503, 504):
                     raise
                 time.sleep(_AGAIN_S)
         raise AssertionError
 
-    def _answer(self, asked: urllib.request.Request) -> Any:
+    def answer(self, asked: urllib.request.Request) -> Any:
+        """What is answered, read; ApiError for a refusal and for nothing."""
         try:
             with self._opener.open(asked, timeout=_PATIENCE_S) as answer:
                 return json.loads(answer.read(_ANSWER_MAX))
         except urllib.error.HTTPError as refusal:
-            raise ApiError(_sentence(refusal), refusal.code) from None
+            raise ApiError(_sentence_of(refusal), refusal.code) from None
         except (OSError, HTTPException) as fault:
             said = getattr(fault, "reason", fault)
             raise ApiError(f"{self._base} does not answer: {said}.") from None
@@ -77,14 +80,18 @@ class _NoRedirects(urllib.request.HTTPRedirectHandler):
         """None: the answer that leads elsewhere is the last one."""
 
 
-def _sentence(refusal: urllib.error.HTTPError) -> str:
-    """What the server says of it (RFC 9457), each fault with its place."""
+def _sentence_of(refusal: urllib.error.HTTPError) -> str:
     if 300 <= refusal.code < 400:
         return f"The server leads elsewhere: {refusal.headers.get('location')}. Set WASCHED_URL."
+    return refusal_sentence(refusal.code, refusal.read(_ANSWER_MAX))
+
+
+def refusal_sentence(status: int, body: bytes) -> str:
+    """What the server says of a refusal (RFC 9457), each fault with its place."""
     try:
-        said = json.loads(refusal.read(_ANSWER_MAX))
+        said = json.loads(body)
         faults = [one for one in said.get("errors", ()) if one.get("detail") != said["detail"]]
         more = [f"{one.get('pointer', one.get('parameter'))}: {one['detail']}" for one in faults]
         return " ".join([str(said["detail"]), *more])
     except (ValueError, KeyError, TypeError, AttributeError):
-        return f"The server answered {refusal.code}. Is WASCHED_URL right?"
+        return f"The server answered {status}. Is WASCHED_URL right?"
