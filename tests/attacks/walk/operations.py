@@ -20,6 +20,7 @@ _WORDS: dict[str, Any] = {
     "fields": {"voice": "alto"},
     "late_minutes": 5,
     "status": "paused",
+    "url": "https://example.org/walked",
 }
 """What is said in bodies that names nothing, by the field."""
 

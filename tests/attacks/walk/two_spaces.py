@@ -14,11 +14,13 @@ from wasched import bootstrap
 from wasched.domain.content import Text, to_json
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
+from wasched.domain.outbox import WEBHOOK_TEST
 from wasched.models import (
     Account,
     ImportRow,
     ImportStatus,
     MediaFile,
+    OutboxEvent,
     Pairing,
     PairingKind,
     PeopleImport,
@@ -28,11 +30,15 @@ from wasched.models import (
     ScheduleRecipient,
     Upload,
     Verdict,
+    Webhook,
+    WebhookDelivery,
 )
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts, templates
 from wasched.services.identity import team
+from wasched.services.webhooks import readers
+from wasched.services.webhooks.deliveries import delivery_columns
 from wasched.ui.compose import draft_text
 from wasched.ui.compose.content_fields import Written
 from wasched.ui.compose.draft_text import Options
@@ -83,12 +89,27 @@ def fill_space(session: Session, who: Caller, first: int, now: datetime) -> None
     kept_drafts.keep_draft(session, who, draft_text.body_of(begun), now)
     _add_files(session, who, first, now)
     team.invite_member(session, who, f"{word} friend", "editor", now)
+    _add_webhook(session, who, word, now)
     session.flush()
 
 
 def upload_token(first: int) -> str:
     """What an upload of a space is called."""
     return f"{first:032}"
+
+
+def _add_webhook(session: Session, who: Caller, word: str, now: datetime) -> None:
+    """One that has something to be told; programs ask for events, too."""
+    readers.note_asking(session, who.space_id, now)
+    hook = Webhook(
+        space_id=who.space_id, url=f"https://example.org/{word}", secret=f"whsec_{word}",
+        state_since=now, created_at=now,
+    )  # fmt: skip
+    told = OutboxEvent(space_id=who.space_id, kind=WEBHOOK_TEST, object_id=0, at=now)
+    session.add_all([hook, told])
+    session.flush()
+    columns = delivery_columns(hook, told.id or 0, WEBHOOK_TEST, 0, now)
+    session.add(WebhookDelivery(**columns))
 
 
 def _account(who: Caller, name: str, state: LinkState, now: datetime) -> Account:

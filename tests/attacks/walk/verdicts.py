@@ -14,7 +14,7 @@ _SPAN = 100_000
 """Ids of a space lie so close together."""
 
 _DRAWN = re.compile(
-    r"w(?:cal|sk)_[\w-]+|(?<=challenge\":\")[\w-]+|[0-9a-f]{32}|(?<==)[\w-]{32,}"
+    r"w(?:cal|sk)_[\w-]+|whsec_[\w+/=]+|(?<=challenge\":\")[\w-]+|[0-9a-f]{32}|(?<==)[\w-]{32,}"
     r"|M4 4h[^\"]*|\b[A-Z2-7]{32}\b|[A-Z2-7 ]{39}"
 )
 """What is drawn anew each time: tokens, secrets, and pictures of them."""
