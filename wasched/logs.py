@@ -181,7 +181,7 @@ def set_up(
     root.handlers[:] = handlers
     root.setLevel(level)
     logging.getLogger("huey").handlers.clear()  # its consumer adds one that writes plain text
-    for noisy in ("huey", "alembic", "httpx"):
+    for noisy in ("huey", "alembic", "httpx", "mcp"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
     for bare in ("engineio.server", "socketio.server"):  # would add handlers that write plain text
         logging.getLogger(bare).setLevel(logging.ERROR)

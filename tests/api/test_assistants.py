@@ -1,5 +1,7 @@
 """The door for assistants, driven by the client of the protocol's own SDK."""
 
+import json
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,6 +15,7 @@ from sqlmodel import col
 
 from tests.api.conftest import Browser, Programs
 from tests.api.described import Program
+from tests.product import ROOT
 from tests.scopes import session_scope
 from wasched.api.assistants import tools
 from wasched.api.v1 import callers
@@ -253,6 +256,27 @@ def test_the_limit_of_a_key_holds_here_as_well(
     asked = [bob.client.post("/mcp", json=ASKED, headers=heads).status_code for _ in range(2)]
     assert asked == [200, 200] and bob.asks("GET", "/accounts")[0] == 429
     assert bob.client.post("/mcp", json=ASKED, headers=heads).status_code == 429
+
+
+def test_the_settings_that_docs_show_lead_in(program: Programs) -> None:
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```json\n(.+?)^```", text, re.MULTILINE | re.DOTALL)
+    editor, desktop = (json.loads(one) for one in blocks if "/mcp" in one)
+    server, between = editor["servers"]["wasched"], desktop["mcpServers"]["wasched"]
+    (asked,) = editor["inputs"]
+    bob = program("Bob", "read")
+    url, name, value = between["args"][2], *between["args"][4].split(":")
+
+    for address, head in (
+        (server["url"], server["headers"]["Authorization"]),
+        (url, value.replace("${KEY}", between["env"]["KEY"])),
+    ):
+        key = head.replace(f"${{input:{asked['id']}}}", bob.key).replace("wsk_…", bob.key)
+        path = address.removeprefix("http://localhost:3001")
+        heads = {name: key, "Accept": "application/json"}
+        assert bob.client.post(path, json=ASKED, headers=heads).status_code == 200
+    named = re.findall(r"`([a-z]+_[a-z]+)`", text.partition("| tool |")[2].partition("\n\n")[0])
+    assert set(named) == {*tools.TOOLS}
 
 
 def _places(found: Any, words: str, *path: str) -> Iterator[tuple[str, ...]]:
