@@ -3,10 +3,11 @@
 import logging
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.exc import DBAPIError
 
 from wasched.api.preparing import FAULT_TITLE, written_page
+from wasched.api.problems import problem_details
 from wasched.domain.storage import sentence_for
 
 log = logging.getLogger(__name__)
@@ -20,15 +21,20 @@ async def answer_database_fault(request: Request, fault: Exception) -> Response:
 
     A fault that lies in the code, and not in the storage, is raised again.
     """
+    sentence = note_database_fault(request, fault)
+    if "text/html" in request.headers.get("accept", ""):
+        page = written_page(FAULT_TITLE, sentence, _AFTER, "bad")
+        return HTMLResponse(page, 503, {"Cache-Control": "no-store"})
+    return problem_details(503, sentence, {"Cache-Control": "no-store"})
+
+
+def note_database_fault(request: Request, fault: Exception) -> str:
+    """The sentence for a fault of the storage, which is logged; any other is raised again."""
     sentence = fault_sentence(fault)
     if not sentence:
         raise fault
     log.error("%s could not be answered", request.url.path, exc_info=fault)
-    headers = {"Cache-Control": "no-store"}
-    if "text/html" in request.headers.get("accept", ""):
-        return HTMLResponse(written_page(FAULT_TITLE, sentence, _AFTER, "bad"), 503, headers)
-    body = {"title": FAULT_TITLE, "status": 503, "detail": sentence}
-    return JSONResponse(body, 503, headers, media_type="application/problem+json")
+    return sentence
 
 
 def fault_sentence(fault: Exception) -> str:

@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from wasched.api.preparing import FAULT_TITLE
 from wasched.domain.errors import (
     BadHostError,
     ChangedError,
@@ -34,13 +35,13 @@ _STATUS: dict[type[WaschedError], tuple[int, str]] = {
     InputError: (422, "Cannot be taken"),
     NotFoundError: (404, "Not found"),
     MovedOnError: (409, "Moved on meanwhile"),
-    RoleError: (403, "Not in your role"),
+    RoleError: (403, "Not allowed"),
     TooOftenError: (429, "Too often"),
     SignInError: (401, "Not signed in"),
-    ElsewhereError: (403, "From another site"),
+    ElsewhereError: (403, "Not allowed"),
     BadHostError: (400, "Refused"),
 }
-TITLES = dict(_STATUS.values())
+TITLES = {**dict(_STATUS.values()), 405: "No such method", 503: FAULT_TITLE}
 """By status, what kind of refusal it is."""
 
 

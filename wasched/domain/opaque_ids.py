@@ -13,7 +13,7 @@ from wasched.domain import key_text
 
 _ROUNDS = 10
 _HALF, _MASK = 32, 2**32 - 1
-_LENGTH = 11  # so many digits of base 62 hold 64 bits
+LENGTH = 11  # so many digits of base 62 hold 64 bits
 _ROW_MAX = 2**63 - 1
 
 
@@ -41,12 +41,12 @@ class OpaqueIds:
 
     def write(self, kind: Kind, number: int) -> str:
         """The id of a row, such as msg_3kT0nGh92Ab."""
-        return f"{kind}_{key_text.written(self._turned(kind, number, range(_ROUNDS)), _LENGTH)}"
+        return f"{kind}_{key_text.written(self._turned(kind, number, range(_ROUNDS)), LENGTH)}"
 
     def read(self, kind: Kind, text: str) -> int:
         """The number of the row; 0, which no row has, for what is no id of this kind."""
         prefix, _, digits = text.partition("_")
-        turned = key_text.read(digits) if len(digits) == _LENGTH else None
+        turned = key_text.read(digits) if len(digits) == LENGTH else None
         if prefix != kind or turned is None or turned >= 2**64:
             return 0
         right, left = divmod(turned, 2**_HALF)

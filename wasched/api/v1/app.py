@@ -8,18 +8,9 @@ from pydantic import BaseModel
 from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 
-from wasched.api.database_faults import answer_database_fault
-from wasched.api.v1 import (
-    accounts,
-    events,
-    lists,
-    messages,
-    people,
-    schedules,
-    templates,
-    webhooks,
-)
-from wasched.api.v1.refusals import answer, describe_refusal
+from wasched.api.v1 import accounts, events, lists, messages, people, schedules, templates, webhooks
+from wasched.api.v1.description import complete
+from wasched.api.v1.refusals import answer, answer_database_fault, describe_refusal
 from wasched.domain.errors import WaschedError
 from wasched.domain.version import VERSION
 
@@ -79,6 +70,7 @@ class Described(FastAPI):
                 if "patch" in operations:
                     taken = operations["patch"]["requestBody"]["content"]
                     taken["application/merge-patch+json"] = taken["application/json"]
+            complete(found)
         assert self.openapi_schema is not None
         return self.openapi_schema
 
@@ -94,6 +86,8 @@ def make_v1() -> FastAPI:
         root_path_in_servers=False,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
         responses={one: describe_refusal(one, about) for one, about in _REFUSALS.items()},
     )
     for refused in (WaschedError, HTTPException, RequestValidationError):
@@ -101,4 +95,5 @@ def make_v1() -> FastAPI:
     v1.add_exception_handler(DatabaseError, answer_database_fault)
     for one in (messages, schedules, people, lists, templates, accounts, events, webhooks):
         v1.include_router(one.router)
+    v1.include_router(people.groups)
     return v1

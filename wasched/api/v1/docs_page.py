@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from wasched.api.problems import TITLES
 from wasched.api.v1.app import PATH
+from wasched.api.v1.description import example_of
 from wasched.api.v1.refusals import DOCS, anchor
 
 router = APIRouter()
@@ -79,8 +80,25 @@ def _operation(found: dict[str, Any], method: str, path: str, one: dict[str, Any
     return (
         f'<section id="{one["operationId"]}"><h3><code>{method} {path}</code></h3>'
         f"<p><strong>{_text(one['summary'])}.</strong> {_text(one.get('description', ''))}</p>"
-        f"<p>Scope: <code>{_text(scopes)}</code></p>{fields}</section>"
+        f"<p>Scope: <code>{_text(scopes)}</code></p>{fields}{''.join(_examples(found, one))}"
+        f"<p>Refused: {' '.join(_refusal_links(one))}</p></section>"
     )
+
+
+def _examples(found: dict[str, Any], one: dict[str, Any]) -> Iterator[str]:
+    """A body and an answer as they may look."""
+    answers = [said for status, said in one["responses"].items() if status < "300"]
+    for title, said in (("Body", one.get("requestBody", {})), ("Answer", answers[0])):
+        for content in said.get("content", {}).values():
+            shown = json.dumps(example_of(found, content["schema"]), indent=2, ensure_ascii=False)
+            yield f"<details><summary>{title}</summary><pre>{html.escape(shown)}</pre></details>"
+
+
+def _refusal_links(one: dict[str, Any]) -> Iterator[str]:
+    for status, said in one["responses"].items():
+        if status >= "400":
+            title = said["description"].partition(":")[0]
+            yield f'<a href="#{anchor(title)}">{status}</a>'
 
 
 def _fields(found: dict[str, Any], one: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -116,7 +134,7 @@ def _field_row(name: str, kind: str, about: str) -> str:
 
 
 def _refusals() -> Iterator[str]:
-    for status, title in sorted({*TITLES.items(), (503, "Refused")}):
+    for status, title in sorted(TITLES.items()):
         yield (
             f'<section id="{anchor(title)}"><h3>{status} {_text(title)}</h3>'
             f"<p>{_text(_MENDS.get(status, 'See what `detail` says.'))}</p></section>"
@@ -124,9 +142,11 @@ def _refusals() -> Iterator[str]:
 
 
 _MENDS = {
+    400: "Send it as HTTP has it, with one Host.",
     401: "Send a key that is good, as `Authorization: Bearer wsk_…`.",
     403: "Use a key with the scope that `detail` names.",
     404: "Look at the id: it is of another space, or of what was removed.",
+    405: "Use one of the methods that `Allow` names.",
     409: "Ask how it stands now, then decide again.",
     412: "Read it anew, look at what changed, then decide again.",
     413: "Send less at once.",

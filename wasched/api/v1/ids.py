@@ -7,7 +7,7 @@ from fastapi import Path
 from pydantic import BeforeValidator, WithJsonSchema
 
 from wasched import bootstrap
-from wasched.domain.opaque_ids import Kind
+from wasched.domain.opaque_ids import LENGTH, Kind
 
 
 def write_id(kind: Kind, number: int) -> str:
@@ -25,9 +25,15 @@ def recipient_id(kind: str, number: int) -> str:
     return write_id(Kind.GROUP if kind == "group" else Kind.PERSON, number)
 
 
-def _schema(kind: Kind) -> WithJsonSchema:
-    example = f"{kind}_3kT0nGh92Ab"
-    return WithJsonSchema({"type": "string", "examples": [example]})
+def _read_recipient(text: object) -> int:
+    return read_id(Kind.PERSON, text) or read_id(Kind.GROUP, text)
+
+
+def _schema(*kinds: Kind) -> WithJsonSchema:
+    """How ids are described; who reads one says in a sentence what is wrong with another."""
+    pattern = f"^({'|'.join(kinds)})_[0-9A-Za-z]{{{LENGTH}}}$"
+    example = f"{kinds[0]}_3kT0nGh92Ab"
+    return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
 
 
 AccountId = Annotated[int, BeforeValidator(partial(read_id, Kind.ACCOUNT)), _schema(Kind.ACCOUNT)]
@@ -46,4 +52,15 @@ TemplateId = Annotated[
 ]
 WebhookId = Annotated[int, BeforeValidator(partial(read_id, Kind.WEBHOOK)), _schema(Kind.WEBHOOK)]
 
+RecipientId = Annotated[int, BeforeValidator(_read_recipient), _schema(Kind.PERSON, Kind.GROUP)]
+
 InPath = Path(description="As it came with the thing.")
+
+AccountIdText = Annotated[str, _schema(Kind.ACCOUNT)]
+AudienceIdText = Annotated[str, _schema(Kind.PERSON, Kind.GROUP, Kind.LIST)]
+ListIdText = Annotated[str, _schema(Kind.LIST)]
+MessageIdText = Annotated[str, _schema(Kind.MESSAGE)]
+PersonIdText = Annotated[str, _schema(Kind.PERSON)]
+RecipientIdText = Annotated[str, _schema(Kind.PERSON, Kind.GROUP)]
+ScheduleIdText = Annotated[str, _schema(Kind.SCHEDULE)]
+TemplateIdText = Annotated[str, _schema(Kind.TEMPLATE)]

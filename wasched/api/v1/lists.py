@@ -11,12 +11,19 @@ from sqlmodel import Session
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
 from wasched.api.v1.etags import CHANGES, REMOVES, SHOWS, Seen, SeenIfSaid, note_version
-from wasched.api.v1.ids import InPath, ListId, read_id, write_id
+from wasched.api.v1.ids import (
+    InPath,
+    ListId,
+    ListIdText,
+    RecipientIdText,
+    read_id,
+    write_id,
+)
 from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
 from wasched.api.v1.merge_patch import named_fields
 from wasched.api.v1.once import Once
 from wasched.api.v1.people import EntryOut, entry_out
-from wasched.api.v1.times import Body
+from wasched.api.v1.times import Body, example
 from wasched.domain.errors import InputError
 from wasched.domain.opaque_ids import Kind, kind_of
 from wasched.models import RecipientList
@@ -26,9 +33,9 @@ from wasched.services.address_book.lists import ListCard
 
 router = APIRouter(prefix="/lists", tags=["lists"], route_class=KeyRoute)
 
-_Name = Annotated[str, Field(max_length=1000)]
+_Name = Annotated[str, Field(max_length=lists.NAME_MAX)]
 _Members = Annotated[
-    tuple[Annotated[str, Field(max_length=100)], ...],
+    tuple[RecipientIdText, ...],
     Field(max_length=5000, description="Ids of people and groups."),
 ]
 
@@ -36,7 +43,7 @@ _Members = Annotated[
 class ListOut(BaseModel):
     """A list; `members` counts everybody once, those of the lists in it too."""
 
-    id: str
+    id: ListIdText
     name: str
     members: int
     parts: Annotated[list[str], Field(description="The names of the lists in it.")]
@@ -45,12 +52,16 @@ class ListOut(BaseModel):
 class ListIn(Body):
     """A new list."""
 
+    model_config = example(name="Altos")
+
     name: _Name
     members: _Members = ()
 
 
 class ListPatch(Body):
     """Another name (RFC 7396), and who comes or goes; what is to come to the list follows."""
+
+    model_config = example(name="Altos and sopranos")
 
     name: _Name | None = None
     add: _Members = ()

@@ -19,7 +19,14 @@ Item = TypeVar("Item")
 LIMIT_MAX = 200
 
 Limit = Annotated[int, Query(ge=1, le=LIMIT_MAX, description="So many on one page, at most.")]
-After = Annotated[str, Query(max_length=2000, description="What `next` of the page before said.")]
+After = Annotated[
+    str,
+    Query(
+        max_length=2000,
+        description="What `next` of the page before said.",
+        json_schema_extra={"format": "cursor"},
+    ),
+]
 
 
 class Page(BaseModel, Generic[Item]):

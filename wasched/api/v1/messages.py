@@ -1,7 +1,7 @@
 """Messages: sending one, finding some, the story of one, taking one back."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -11,7 +11,13 @@ from sqlmodel import Session
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
 from wasched.api.v1.etags import SHOWS, note_version
-from wasched.api.v1.ids import InPath, MessageId, read_id
+from wasched.api.v1.ids import (
+    AccountId,
+    InPath,
+    MessageId,
+    RecipientId,
+    ScheduleId,
+)
 from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
 from wasched.api.v1.once import Once
 from wasched.api.v1.requests import MessageIn
@@ -26,7 +32,6 @@ from wasched.api.v1.views import (
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.message import Status
 from wasched.domain.opaque_ids import Kind
-from wasched.domain.typed import read_day
 from wasched.services.caller import Caller
 from wasched.services.messages import batches, message_actions
 from wasched.services.messages.filters import read_filters
@@ -34,13 +39,10 @@ from wasched.services.messages.filters import read_filters
 router = APIRouter(prefix="/messages", tags=["messages"], route_class=KeyRoute)
 
 _CURSOR_KINDS = (Kind.SCHEDULE, Kind.MESSAGE)
-_KINDS = {
-    "account": (Kind.ACCOUNT,),
-    "schedule": (Kind.SCHEDULE,),
-    "recipient": (Kind.PERSON, Kind.GROUP),
-}
-_DAY = r"^\d{4}-\d\d-\d\d$"
-_Id = Annotated[str, Field(max_length=40, description="Of this one alone, by its id.")]
+_OF = Field(description="Of this one alone, by its id.")
+_Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$", json_schema_extra={"format": "date"})]
+_DAYS = date(1970, 1, 1), date(9998, 12, 31)
+"""Those that pages know; nothing goes out before or after."""
 
 
 class MessageFilters(BaseModel):
@@ -49,16 +51,14 @@ class MessageFilters(BaseModel):
     tab: Literal["coming", "past", "needs", "all"] = "all"
     status: Status | None = None
     q: Annotated[str, Field(max_length=200, description="Words of texts or names.")] = ""
-    account: _Id = ""
-    schedule: _Id = ""
-    recipient: _Id = ""
+    account: Annotated[AccountId | None, _OF] = None
+    schedule: Annotated[ScheduleId | None, _OF] = None
+    recipient: Annotated[RecipientId | None, _OF] = None
     since: Annotated[
-        str | None,
-        Field(alias="from", pattern=_DAY, description="From this day on, in your time zone."),
+        _Day | None, Field(alias="from", description="From this day on, in your time zone.")
     ] = None
     until: Annotated[
-        str | None,
-        Field(alias="to", pattern=_DAY, description="To this day, which is included."),
+        _Day | None, Field(alias="to", description="To this day, which is included.")
     ] = None
     order: Literal["oldest", "newest"] = "oldest"
     limit: Limit = 50
@@ -86,18 +86,22 @@ def list_messages(
 
 def find_messages(program: Caller, filters: MessageFilters) -> Page[MessageOut]:
     """A page of messages; InputError for a day that is none, NotFoundError for an id."""
-    since, until = filters.since or "", filters.until or ""
-    if (since and read_day(since) is None) or (until and read_day(until) is None):
-        raise InputError("from", "There is no such day. Say from and to as 2033-12-24.")
     given = {"tab": filters.tab, "status": filters.status or "", "q": filters.q}
-    given |= {"order": filters.order, "from": since, "to": until}
-    rows = _rows(filters.account, filters.schedule, filters.recipient)
+    given |= {
+        "order": filters.order,
+        "from": _read_day(filters.since),
+        "to": _read_day(filters.until),
+    }
+    of = (filters.account, filters.schedule, filters.recipient)
+    if 0 in of:
+        raise NotFoundError()
+    account, schedule, recipient = (one or 0 for one in of)
     wanted = replace(
         read_filters(given, program.zone),
         each=True,
-        account_id=rows["account"],
-        schedule_id=rows["schedule"],
-        recipient_id=rows["recipient"],
+        account_id=account or 0,
+        schedule_id=schedule or 0,
+        recipient_id=recipient or 0,
     )
     cursor = read_cursor(filters.after, *_CURSOR_KINDS)
     found, now = bootstrap.answer(
@@ -139,11 +143,12 @@ def tell_message(session: Session, program: Caller, message_id: int, now: dateti
     return message_story(told, program, now)
 
 
-def _rows(account: str, schedule: str, recipient: str) -> dict[str, int]:
-    """The rows that a filter names by ids, 0 for none; NotFoundError for an id that is none."""
-    found = {}
-    for name, text in (("account", account), ("schedule", schedule), ("recipient", recipient)):
-        found[name] = next(filter(None, (read_id(kind, text) for kind in _KINDS[name])), 0)
-        if text and not found[name]:
-            raise NotFoundError()
-    return found
+def _read_day(text: str | None) -> str:
+    """The day for a filter, empty for none; InputError for one that no calendar has."""
+    if not text:
+        return ""
+    first, last = _DAYS
+    try:
+        return min(max(date.fromisoformat(text), first), last).isoformat()
+    except ValueError:
+        raise InputError("from", "There is no such day. Say from and to as 2033-12-24.") from None

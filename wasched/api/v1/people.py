@@ -4,17 +4,26 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StrictBool
 from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
 from wasched.api.v1.etags import CHANGES, REMOVES, SHOWS, Seen, SeenIfSaid, note_version
-from wasched.api.v1.ids import GroupId, InPath, PersonId, recipient_id, write_id
+from wasched.api.v1.ids import (
+    GroupId,
+    InPath,
+    ListIdText,
+    PersonId,
+    PersonIdText,
+    RecipientIdText,
+    recipient_id,
+    write_id,
+)
 from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
 from wasched.api.v1.merge_patch import merge, named_fields
 from wasched.api.v1.once import Once
-from wasched.api.v1.times import Body
+from wasched.api.v1.times import Body, example
 from wasched.domain.errors import NotFoundError
 from wasched.domain.opaque_ids import Kind
 from wasched.models import Recipient
@@ -25,22 +34,24 @@ from wasched.services.address_book.entries import AddressEntry, EntryCard
 from wasched.services.caller import Caller
 
 router = APIRouter(tags=["people"], route_class=KeyRoute)
+groups = APIRouter(tags=["groups"], route_class=KeyRoute)
 
 _Words = Annotated[str, Query(max_length=200, description="Words of names, numbers or notes.")]
-_Name = Annotated[str, Field(max_length=1000)]
-_Notes = Annotated[str, Field(max_length=10_000)]
+_Name = Annotated[str, Field(max_length=entries.NAME_MAX)]
+_Notes = Annotated[str, Field(max_length=entries.NOTES_MAX)]
 _Fields = Annotated[
-    dict[str, str], Field(max_length=200, description="What texts say for {name of the field}.")
+    dict[str, Annotated[str, Field(max_length=entries.VALUE_MAX)]],
+    Field(max_length=entries.FIELDS_MAX, description="What texts say for {name of the field}."),
 ]
 
 
 class EntryOut(BaseModel):
     """A person or a group in a list; a group has no number."""
 
-    id: str
+    id: RecipientIdText
     kind: Literal["person", "group"]
     name: str
-    phone: str
+    phone: Annotated[str, Field(description="Empty for a group.")]
     opted_out: Annotated[bool, Field(description="Gets no messages.")]
     on_whatsapp: Annotated[bool | None, Field(description="null: nobody has looked yet.")]
 
@@ -48,15 +59,18 @@ class EntryOut(BaseModel):
 class PersonOut(EntryOut):
     """A person with all that is known of them."""
 
+    id: PersonIdText
     notes: str
     fields: dict[str, str]
-    lists: list[str]
+    lists: list[ListIdText]
     coming: Annotated[int, Field(description="So many messages are to come.")]
-    gone: int
+    gone: Annotated[int, Field(description="So many went, or did not.")]
 
 
 class PersonIn(Body):
     """Somebody new."""
+
+    model_config = example(phone="+491701234568", name="Anna Weber", fields={"voice": "alto"})
 
     phone: Annotated[str, Field(max_length=100, examples=["+491701234567"])]
     name: _Name = ""
@@ -67,10 +81,12 @@ class PersonIn(Body):
 class PersonPatch(Body):
     """What of somebody is to be another (RFC 7396); a field that is null goes."""
 
+    model_config = example(notes="Sings alto")
+
     name: _Name | None = None
     notes: _Notes | None = None
     fields: Annotated[dict[str, str | None] | None, Field(max_length=200)] = None
-    opted_out: bool | None = None
+    opted_out: StrictBool | None = None
 
 
 @router.get("/people", summary="List people")
@@ -143,7 +159,7 @@ def remove_person(program: Sender, person: Annotated[PersonId, InPath], seen: Se
     bootstrap.transaction(remove)
 
 
-@router.get("/groups", summary="List groups", tags=["groups"])
+@groups.get("/groups", summary="List groups")
 def list_groups(
     program: Reader,
     request: Request,
@@ -158,7 +174,7 @@ def list_groups(
     return found
 
 
-@router.get("/groups/{group}", summary="One group", tags=["groups"], responses=SHOWS)
+@groups.get("/groups/{group}", summary="One group", responses=SHOWS)
 def read_group(program: Reader, answer: Response, group: Annotated[GroupId, InPath]) -> EntryOut:
     """Its name, as WhatsApp has it."""
     note_version(answer)

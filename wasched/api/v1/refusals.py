@@ -7,7 +7,9 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
+from wasched.api.database_faults import note_database_fault
 from wasched.api.problems import TITLES, problem_details, status_of
 from wasched.domain.errors import (
     InputError,
@@ -87,6 +89,11 @@ def describe_refusal(status: int, about: str) -> dict[str, Any]:
     return {"description": f"{TITLES.get(status, 'Refused')}: {about}.", "content": content}
 
 
+async def answer_database_fault(request: Request, fault: Exception) -> Response:
+    """503 with the sentence of a fault of the storage."""
+    return _refused(503, note_database_fault(request, fault), {"Cache-Control": "no-store"})
+
+
 def pointer_of(field: str, time_field: str = "") -> str:
     """Where a field of a service stands in a body whose time is said by `time_field`."""
     if field in OF_TIME:
@@ -94,14 +101,28 @@ def pointer_of(field: str, time_field: str = "") -> str:
     return f"#/{_POINTERS.get(field, field)}"
 
 
-async def answer(_request: Request, refusal: Exception) -> Response:
+async def answer(request: Request, refusal: Exception) -> Response:
     """The same, as the application asks for it."""
-    return answer_refusal(refusal)
+    answered = answer_refusal(refusal)
+    if answered.status_code == 405:
+        answered.headers["Allow"] = ", ".join(_methods_there(request))
+    return answered
 
 
 def anchor(title: str) -> str:
     """What a kind of refusal is called in an address."""
     return title.lower().replace(" ", "-")
+
+
+def _methods_there(request: Request) -> list[str]:
+    """All methods of an address: the router names those of one route alone (RFC 9110, 15.5.6)."""
+    path = request.scope["path"].removeprefix(request.scope["root_path"])
+    return [
+        method.upper()
+        for template, methods in request.app.openapi()["paths"].items()
+        if compile_path(template)[0].match(path)
+        for method in methods
+    ]
 
 
 def _headers(refusal: WaschedError) -> dict[str, str]:

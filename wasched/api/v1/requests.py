@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 from sqlmodel import Session
 
-from wasched.api.v1.ids import read_id, write_id
+from wasched.api.v1.ids import AccountIdText, AudienceIdText, read_id, write_id
 from wasched.api.v1.refusals import OF_TIME
-from wasched.api.v1.times import Body, TimeIn, read_when
+from wasched.api.v1.times import Body, TimeIn, example, read_when
 from wasched.domain.content import Content
 from wasched.domain.errors import InputError
 from wasched.domain.opaque_ids import Kind, kind_of
@@ -53,16 +53,25 @@ To = Annotated[
 ]
 Late = Annotated[
     int,
-    Field(ge=0, le=_LATE_MINUTES_MAX, description="So late it may still go; then it is missed."),
+    Field(
+        strict=True,
+        ge=0,
+        le=_LATE_MINUTES_MAX,
+        description="So late it may still go; then it is missed.",
+    ),
 ]
 AccountOf = Annotated[
-    str | None,
-    Field(max_length=100, description="Through which account; with one alone it is that."),
+    AccountIdText | None,
+    Field(description="Through which account; with one alone it is that."),
 ]
 
 
 class MessageIn(TimeIn):
     """A text to somebody: now, at an instant, or by words."""
+
+    model_config = example(
+        to=["+491701234567"], text="Dinner is ready", at="2033-12-24T18:00:00+01:00"
+    )
 
     to: To
     text: Text
@@ -75,7 +84,7 @@ class PollIn(Body):
 
     question: Annotated[str, Field(max_length=1000)]
     options: Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=50)]
-    choices: Annotated[int, Field(ge=0, le=50)] = 1
+    choices: Annotated[int, Field(strict=True, ge=0, le=50)] = 1
 
 
 class PlaceIn(Body):
@@ -96,9 +105,13 @@ class CardIn(Body):
 class ScheduleIn(TimeIn):
     """A message of any kind, once or repeated: one of text, wordings, poll, place and card."""
 
+    model_config = example(
+        to=["+491701234567"], text="Practice is at 19:00, {first name}.", when="every weekday at 9"
+    )
+
     to: To
     but_not: Annotated[
-        tuple[Annotated[str, Field(max_length=100)], ...],
+        tuple[AudienceIdText, ...],
         Field(max_length=RECIPIENTS_MAX, description="Ids of people, groups and lists."),
     ] = ()
     text: Text | None = None
@@ -111,8 +124,12 @@ class ScheduleIn(TimeIn):
     card: CardIn | None = None
     account: AccountOf = None
     late_minutes: Late = LATE_MINUTES
-    quiet_hours: Annotated[bool, Field(description="Waits until the quiet hours are over.")] = False
-    stop_on_reply: Annotated[bool, Field(description="Who replies gets no more of it.")] = False
+    quiet_hours: Annotated[
+        StrictBool, Field(description="Waits until the quiet hours are over.")
+    ] = False
+    stop_on_reply: Annotated[StrictBool, Field(description="Who replies gets no more of it.")] = (
+        False
+    )
 
 
 def request_of(

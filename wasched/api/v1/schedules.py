@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field
+from pydantic import Field, StrictBool
 from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
 from wasched.api.v1.etags import CANCELS, CHANGES, SHOWS, Seen, SeenIfSaid, note_version
-from wasched.api.v1.ids import AccountId, InPath, ScheduleId
+from wasched.api.v1.ids import AccountId, AudienceIdText, InPath, ScheduleId
 from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read_cursor
 from wasched.api.v1.merge_patch import named_fields
 from wasched.api.v1.once import Once
@@ -30,7 +30,7 @@ from wasched.api.v1.requests import (
     request_of,
 )
 from wasched.api.v1.scheduling import schedule_once
-from wasched.api.v1.times import TimeIn, read_when
+from wasched.api.v1.times import Instant, TimeIn, example, read_when
 from wasched.api.v1.views import (
     PreviewOut,
     ScheduledOut,
@@ -48,7 +48,7 @@ from wasched.models import Schedule, ScheduleStatus
 from wasched.services import schedules, versions
 from wasched.services.caller import Caller
 from wasched.services.schedules import preview
-from wasched.services.schedules.requests import RECIPIENTS_MAX, ScheduleRequest
+from wasched.services.schedules.requests import ScheduleRequest
 from wasched.services.schedules.schedule_views import ScheduleView
 
 router = APIRouter(tags=["schedules"], route_class=KeyRoute)
@@ -60,16 +60,18 @@ Which = Literal["all", "repeating", "once", "paused", "over"]
 class ScheduleChange(TimeIn):
     """What of a schedule is to be another; what is not named stays."""
 
+    model_config = example(text="At eight this time", late_minutes=60)
+
     to: To | None = None
     but_not: Annotated[
-        tuple[Annotated[str, Field(max_length=100)], ...] | None,
-        Field(max_length=RECIPIENTS_MAX, description="Ids of people, groups and lists."),
+        tuple[AudienceIdText, ...] | None,
+        Field(description="With `to`: who of them is left out."),
     ] = None
     text: Text | None = None
     account: AccountOf = None
     late_minutes: Late | None = None
-    quiet_hours: bool | None = None
-    stop_on_reply: bool | None = None
+    quiet_hours: StrictBool | None = None
+    stop_on_reply: StrictBool | None = None
 
 
 class SchedulePatch(ScheduleChange):
@@ -163,14 +165,14 @@ def change_schedule(
         Query(description="Of one that repeats: one time, one and those after it, or all."),
     ] = None,
     occurrence: Annotated[
-        str, Query(max_length=40, description="The time that is meant; without it the next.")
-    ] = "",
+        Instant | None, Query(description="The time that is meant; without it the next.")
+    ] = None,
 ) -> ScheduleStory:
     """What went stays as it went. `this` and `following` answer the schedule that took over."""
 
     def change(session: Session, now: datetime) -> ScheduleView:
         versions.require_version(session, program, Schedule, schedule, seen)
-        changed = edit_by_patch(session, program, schedule, body, (scope, occurrence), now)
+        changed = edit_by_patch(session, program, schedule, body, (scope, occurrence or ""), now)
         if body.status == "paused":
             schedules.pause_schedule(session, program, changed, now)
         elif body.status == "active":

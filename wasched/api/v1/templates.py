@@ -10,12 +10,12 @@ from sqlmodel import Session
 from wasched import bootstrap
 from wasched.api.v1.callers import KeyRoute, Reader, Sender
 from wasched.api.v1.etags import CHANGES, REMOVES, SHOWS, Seen, SeenIfSaid, note_version
-from wasched.api.v1.ids import InPath, TemplateId, write_id
+from wasched.api.v1.ids import InPath, TemplateId, TemplateIdText, write_id
 from wasched.api.v1.lists_of import Page
 from wasched.api.v1.merge_patch import named_fields
 from wasched.api.v1.once import Once
 from wasched.api.v1.requests import Text
-from wasched.api.v1.times import Body
+from wasched.api.v1.times import Body, example
 from wasched.domain.opaque_ids import Kind
 from wasched.models import Template
 from wasched.services import versions
@@ -24,13 +24,13 @@ from wasched.services.content.templates import TemplateRow
 
 router = APIRouter(prefix="/templates", tags=["templates"], route_class=KeyRoute)
 
-_Name = Annotated[str, Field(max_length=1000)]
+_Name = Annotated[str, Field(max_length=templates.NAME_MAX)]
 
 
 class TemplateOut(BaseModel):
     """A template; `variables` are what stands in braces."""
 
-    id: str
+    id: TemplateIdText
     name: str
     text: str
     variables: list[str]
@@ -40,12 +40,16 @@ class TemplateOut(BaseModel):
 class TemplateIn(Body):
     """A new template."""
 
+    model_config = example(name="Rehearsal", text="Practice is at 19:00, {first name}.")
+
     name: _Name
     text: Text
 
 
 class TemplatePatch(Body):
     """What of a template is to be another (RFC 7396)."""
+
+    model_config = example(text="Practice is at 20:00, {first name}.")
 
     name: _Name | None = None
     text: Text | None = None

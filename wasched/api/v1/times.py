@@ -1,7 +1,7 @@
 """When something goes out, as programs say it: an instant, a wall clock in a zone, or words."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,21 +23,28 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def example(**fields: Any) -> ConfigDict:
+    """How a body of this kind may look, for its description."""
+    return ConfigDict(json_schema_extra={"examples": [fields]})
+
+
+Instant = Annotated[str, Field(max_length=40, json_schema_extra={"format": "date-time"})]
+
+
 class TimeIn(Body):
     """When it goes out: one of `at`, `local` with `zone`, and `when`; none of them is now."""
 
     at: Annotated[
-        str | None,
+        Instant | None,
         Field(
-            max_length=40,
             description="An instant with its offset (RFC 3339).",
             examples=["2026-12-24T18:00:00+01:00"],
         ),
     ] = None
     local: Annotated[
-        str | None,
+        Annotated[str, Field(max_length=40, json_schema_extra={"format": "date-time-local"})]
+        | None,
         Field(
-            max_length=40,
             description="What the clocks of `zone` show then.",
             examples=["2026-12-24T18:00"],
         ),

@@ -6,9 +6,18 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from wasched.api.v1.ids import recipient_id, write_id
+from wasched.api.v1.ids import (
+    AccountIdText,
+    MessageIdText,
+    RecipientIdText,
+    ScheduleIdText,
+    recipient_id,
+    write_id,
+)
+from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.domain.opaque_ids import Kind
+from wasched.models import ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.messages.history_views import HistoryEvent, MessageHistory
 from wasched.services.schedules.preview import NextTime, Preview
@@ -20,11 +29,11 @@ from wasched.text.reasons import reason_sentence
 class MessageOut(BaseModel):
     """One message to one person or group."""
 
-    id: str
-    schedule: str
-    account: str
+    id: MessageIdText
+    schedule: ScheduleIdText
+    account: AccountIdText
     to: Annotated[str, Field(description="The number; of a group its id.")]
-    recipient: str
+    recipient: RecipientIdText
     name: str
     text: str
     due: datetime
@@ -37,7 +46,7 @@ class EventOut(BaseModel):
     """One thing that happened to a message."""
 
     at: datetime
-    kind: str
+    kind: Annotated[str, Field(description="A status, or `attempt`.")]
     title: str
     detail: str
 
@@ -45,7 +54,7 @@ class EventOut(BaseModel):
 class MessageStory(MessageOut):
     """A message with all that happened to it."""
 
-    late_until: datetime
+    late_until: Annotated[datetime, Field(description="Past that it is missed.")]
     attempts: int
     made_by: str
     history: list[EventOut]
@@ -54,7 +63,7 @@ class MessageStory(MessageOut):
 class ScheduledOut(BaseModel):
     """What was scheduled: the schedule's id, and its first messages."""
 
-    id: str
+    id: ScheduleIdText
     sentence: Annotated[str, Field(description="When it goes, as it was understood.")]
     zone: str
     first: datetime
@@ -68,23 +77,23 @@ class TimeOut(BaseModel):
     """A time that it goes; `local` is what the clocks of its zone show."""
 
     at: datetime
-    local: str
+    local: Annotated[str, Field(json_schema_extra={"format": "date-time-local"})]
     note: str
 
 
 class ScheduleOut(BaseModel):
     """A schedule in a list."""
 
-    id: str
-    status: str
-    account: str
+    id: ScheduleIdText
+    status: ScheduleStatus
+    account: AccountIdText
     sentence: str
     zone: str
     repeats: bool
     text: str
     recipients: int
     waiting: int
-    next: datetime | None
+    next: Annotated[datetime | None, Field(description="When it goes next; null: never.")]
     changed: datetime
 
 
@@ -96,7 +105,7 @@ class ScheduleStory(ScheduleOut):
     stop_on_reply: bool
     made_by: str
     next_times: list[TimeOut]
-    tally: dict[str, int]
+    tally: Annotated[dict[str, int], Field(description="So many messages, by status.")]
 
 
 class NoteOut(BaseModel):
@@ -118,7 +127,7 @@ class PreviewOut(BaseModel):
 
     sentence: str
     zone: str
-    first: datetime | None
+    first: Annotated[datetime | None, Field(description="null where it would not go.")]
     next_times: list[TimeOut]
     is_all: Annotated[bool, Field(description="Nothing comes after these times.")]
     recipients: int
@@ -135,10 +144,10 @@ class PreviewOut(BaseModel):
 class AccountOut(BaseModel):
     """A linked WhatsApp number and how its link stands."""
 
-    id: str
+    id: AccountIdText
     name: str
-    phone: str
-    state: str
+    phone: Annotated[str, Field(description="Empty until it was linked.")]
+    state: LinkState
     standing: Annotated[str, Field(description="How it stands and what to do, in a sentence.")]
     since: datetime
     is_linked: bool
@@ -182,7 +191,7 @@ def schedule_out(line: ScheduleLine) -> ScheduleOut:
     """A line of a list."""
     return ScheduleOut(
         id=write_id(Kind.SCHEDULE, line.id),
-        status=line.status,
+        status=ScheduleStatus(line.status),
         account=write_id(Kind.ACCOUNT, line.account_id),
         sentence=line.sentence,
         zone=line.zone,
@@ -243,7 +252,7 @@ def account_out(card: AccountCard, program: Caller, now: datetime) -> AccountOut
         id=write_id(Kind.ACCOUNT, card.id),
         name=card.name,
         phone=card.phone,
-        state=card.state,
+        state=LinkState(card.state),
         standing=reason_sentence(card.standing, program.zone, now),
         since=card.since,
         is_linked=card.is_linked,
