@@ -55,4 +55,4 @@ lock: dev ## pin the newest versions that requirements*.in allow
 	@$(PY) tools/lock.py
 
 clean: ## remove everything that make made, but keep the data
-	@rm -rf .venv .web .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .venv-clients .web .hypothesis .mypy_cache .pytest_cache .ruff_cache

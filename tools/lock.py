@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("requirements", "requirements-build", "requirements-demo", "requirements-dev")
+CLIENTS = "requirements-clients"  # of an environment of its own, which no server has
 RESOLVE = (
     *(
         sys.executable,
@@ -32,7 +33,7 @@ RESOLVE = (
 
 def main(options: list[str]) -> None:
     """Resolve each list in turn; options such as `--upgrade` go to the resolver."""
-    for name in NAMES:
+    for name in (*NAMES, CLIENTS):
         _run(f"{name}.in", f"{name}.txt", "--generate-hashes", *options)
     lines = {line for name in NAMES for line in wheels(name)}
     (ROOT / "tools" / "wheels-aarch64.txt").write_text("\n".join(sorted(lines)) + "\n")

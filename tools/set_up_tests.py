@@ -1,4 +1,5 @@
-"""Finds or installs what the tests drive beside Python: Chromium, redis-server and ffmpeg.
+"""Finds or installs what the tests drive beside Python: Chromium, redis-server and ffmpeg, and
+other people's programs that ask the API, in an environment of their own.
 
 With `--smoke` Firefox as well, which only `make smoke` walks with.
 """
@@ -11,10 +12,13 @@ from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FIREFOXES = ("firefox-esr", "firefox")
+ROOT = Path(__file__).resolve().parent.parent
+CLIENTS = ROOT / ".venv-clients"
 
 
 def main() -> None:
     """Install what is missing; one sentence says what a person has to install."""
+    _install_clients()
     missing = []
     if not find_browser() and not (_apt("chromium") and find_browser()):
         _playwright()
@@ -47,6 +51,18 @@ def find_browser() -> str:
 def find_firefox() -> str:
     """The path of the distribution's Firefox, or nothing."""
     return next((found for name in FIREFOXES if (found := shutil.which(name))), "")
+
+
+def find_client(name: str) -> str:
+    """The path of one of the programs that ask the API, or nothing."""
+    path = CLIENTS / "bin" / name
+    return str(path) if path.exists() else ""
+
+
+def _install_clients() -> None:
+    line = ["tools/set_up.sh", "--in", CLIENTS.name, "requirements-clients.txt"]
+    environ = {**os.environ, "PYTHON": sys.executable}
+    subprocess.run(line, cwd=ROOT, env=environ, check=True)
 
 
 def _apt(package: str) -> bool:

@@ -1,0 +1,1 @@
+"""The API and the calendar as other people's programs use them, from an environment of theirs."""
