@@ -43,7 +43,7 @@ def test_a_list_has_members_whom_a_message_goes_to(program: Programs) -> None:
     message = {"to": [made["id"]], "text": "Hi", "when": "tomorrow at 9"}
     goes = choir.asks("POST", "/messages", message)
     assert goes[1]["recipients"] == 3
-    assert choir.asks("DELETE", path)[0] == 422
+    assert choir.asks("DELETE", path)[0] == 409
     assert choir.asks("PATCH", path, {"remove": people}, If_Match="*")[1]["members"] == 0
     refused = choir.asks("PATCH", path, {"add": ["per_1"]}, If_Match="*")[1]
     assert refused["errors"][0]["pointer"] == "#/add/0"

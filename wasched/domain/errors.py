@@ -87,7 +87,11 @@ class ScopeError(RoleError):
         )
 
 
-class MovedOnError(InputError):
+class ConflictError(InputError):
+    """It goes against what is there: a name or number that is taken, a list that is in use."""
+
+
+class MovedOnError(ConflictError):
     """What somebody decided about has gone on without them: it is to be looked at again."""
 
 

@@ -27,7 +27,7 @@ _REFUSALS = {
     401: "The key is missing, revoked or over",
     403: "The key has no scope for this",
     404: "There is no such thing in the space of the key",
-    409: "It has moved on meanwhile",
+    409: "It has moved on meanwhile, is taken, or is in use",
     413: "More than this address takes",
     415: "The body is not JSON",
     422: "Something that was sent cannot be taken",

@@ -121,6 +121,8 @@ def _add_headers(operation: Json) -> None:
         said += [_OF_STATUS[status]] if status in _OF_STATUS else []
         said += ["Link"] if status == "200" and "after" in names else []
         known = {name: {"$ref": f"#/components/headers/{name}"} for name in said}
+        if answer["description"] == "Successful Response":
+            answer["description"] = "As it was asked for."
         answer["headers"] = {**known, **answer.get("headers", {})}
 
 

@@ -147,7 +147,7 @@ _MENDS = {
     403: "Use a key with the scope that `detail` names.",
     404: "Look at the id: it is of another space, or of what was removed.",
     405: "Use one of the methods that `Allow` names.",
-    409: "Ask how it stands now, then decide again.",
+    409: "Ask how it stands now: change what `detail` names, or decide again.",
     412: "Read it anew, look at what changed, then decide again.",
     413: "Send less at once.",
     415: "Send JSON, and say so in `Content-Type`.",

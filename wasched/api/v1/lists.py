@@ -23,7 +23,7 @@ from wasched.api.v1.lists_of import After, Limit, Page, link_next, page_of, read
 from wasched.api.v1.merge_patch import named_fields
 from wasched.api.v1.once import Once
 from wasched.api.v1.people import EntryOut, entry_out
-from wasched.api.v1.times import Body, example
+from wasched.api.v1.times import VISIBLE_TEXT, Body, example
 from wasched.domain.errors import InputError
 from wasched.domain.opaque_ids import Kind, kind_of
 from wasched.models import RecipientList
@@ -33,7 +33,7 @@ from wasched.services.address_book.lists import ListCard
 
 router = APIRouter(prefix="/lists", tags=["lists"], route_class=KeyRoute)
 
-_Name = Annotated[str, Field(max_length=lists.NAME_MAX)]
+_Name = Annotated[str, Field(max_length=lists.NAME_MAX, json_schema_extra=VISIBLE_TEXT)]
 _Members = Annotated[
     tuple[RecipientIdText, ...],
     Field(max_length=5000, description="Ids of people and groups."),

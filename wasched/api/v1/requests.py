@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from wasched.api.v1.ids import AccountIdText, AudienceIdText, read_id, write_id
 from wasched.api.v1.refusals import OF_TIME
-from wasched.api.v1.times import Body, TimeIn, example, read_when
+from wasched.api.v1.times import A_NUMBER, Body, TimeIn, example, read_when
 from wasched.domain.content import Content
 from wasched.domain.errors import InputError
 from wasched.domain.opaque_ids import Kind, kind_of
@@ -53,12 +53,8 @@ To = Annotated[
 ]
 Late = Annotated[
     int,
-    Field(
-        strict=True,
-        ge=0,
-        le=_LATE_MINUTES_MAX,
-        description="So late it may still go; then it is missed.",
-    ),
+    Field(ge=0, le=_LATE_MINUTES_MAX, description="So late it may still go; then it is missed."),
+    A_NUMBER,
 ]
 AccountOf = Annotated[
     AccountIdText | None,
@@ -84,7 +80,7 @@ class PollIn(Body):
 
     question: Annotated[str, Field(max_length=1000)]
     options: Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=50)]
-    choices: Annotated[int, Field(strict=True, ge=0, le=50)] = 1
+    choices: Annotated[int, Field(ge=0, le=50), A_NUMBER] = 1
 
 
 class PlaceIn(Body):

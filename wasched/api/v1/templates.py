@@ -15,7 +15,7 @@ from wasched.api.v1.lists_of import Page
 from wasched.api.v1.merge_patch import named_fields
 from wasched.api.v1.once import Once
 from wasched.api.v1.requests import Text
-from wasched.api.v1.times import Body, example
+from wasched.api.v1.times import VISIBLE_TEXT, Body, example
 from wasched.domain.opaque_ids import Kind
 from wasched.models import Template
 from wasched.services import versions
@@ -24,7 +24,8 @@ from wasched.services.content.templates import TemplateRow
 
 router = APIRouter(prefix="/templates", tags=["templates"], route_class=KeyRoute)
 
-_Name = Annotated[str, Field(max_length=templates.NAME_MAX)]
+_Name = Annotated[str, Field(max_length=templates.NAME_MAX, json_schema_extra=VISIBLE_TEXT)]
+_Text = Annotated[Text, Field(json_schema_extra=VISIBLE_TEXT)]
 
 
 class TemplateOut(BaseModel):
@@ -43,7 +44,7 @@ class TemplateIn(Body):
     model_config = example(name="Rehearsal", text="Practice is at 19:00, {first name}.")
 
     name: _Name
-    text: Text
+    text: _Text
 
 
 class TemplatePatch(Body):
@@ -52,7 +53,7 @@ class TemplatePatch(Body):
     model_config = example(text="Practice is at 20:00, {first name}.")
 
     name: _Name | None = None
-    text: Text | None = None
+    text: _Text | None = None
 
 
 @router.get("", summary="List templates")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from wasched.domain import wall_clock
 from wasched.domain.errors import InputError
@@ -15,12 +15,29 @@ from wasched.services.schedules.time_requests import Now, Once, Phrase
 from wasched.services.schedules.timing import When
 
 _ZONES = 64
+_UNSEEN = r"\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"
+VISIBLE = f"[^{_UNSEEN}]"
+"""That there is a letter which shows anything."""
 
 
 class Body(BaseModel):
     """What a program sends; what is not described is refused, for it may be a slip of the pen."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+VISIBLE_TEXT = {"minLength": 1, "pattern": VISIBLE}
+"""How a text that must say something is described; who reads it refuses another in a sentence."""
+
+
+def _no_text(value: object) -> object:
+    if isinstance(value, (str, bool)):
+        raise ValueError("This is to be a number.")
+    return value
+
+
+A_NUMBER = BeforeValidator(_no_text)
+"""A number as JSON has it: not a text that looks like one. Stands behind its bounds."""
 
 
 def example(**fields: Any) -> ConfigDict:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, delete, func, or_, select, update
 from sqlmodel import Session, col
 
-from wasched.domain.errors import InputError
+from wasched.domain.errors import ConflictError, InputError
 from wasched.domain.message import Status
 from wasched.domain.reasons import Code, Reason
 from wasched.domain.visible import clean_name, clean_text
@@ -140,7 +140,7 @@ def entry_row(row: Recipient) -> AddressEntry:
 def add_person(
     session: Session, user: Caller, name: str, number: str, country: str, now: datetime
 ) -> int:
-    """Add a person; InputError for a number that is none, or that is somebody's already."""
+    """Add a person; InputError for a number that is none, ConflictError for somebody's."""
     permissions.require(user, Action.WRITE)
     called = _checked_name(name)
     try:
@@ -155,7 +155,7 @@ def add_person(
         )
     )
     if there is not None:
-        raise InputError("phone", f"{recipient_title(there)} has this number already.")
+        raise ConflictError("phone", f"{recipient_title(there)} has this number already.")
     row = recipients.person_with_number(session, user.space_id, phone, now, called)
     number_checks.ask_checks(session, user.space_id, [phone], now)
     announce(session, user.space_id, RECIPIENTS, now)

@@ -8,7 +8,7 @@ from sqlalchemy import Select, delete, func, insert, literal, or_, select
 from sqlmodel import Session, col
 
 from wasched.domain.collation import sort_key
-from wasched.domain.errors import InputError
+from wasched.domain.errors import ConflictError, InputError
 from wasched.domain.visible import clean_name
 from wasched.models import (
     LIVE_STATUSES,
@@ -107,7 +107,7 @@ def rename_list(
 
 
 def remove_list(session: Session, user: Caller, list_id: int, now: datetime) -> None:
-    """Forget a list, but not its people; InputError while something to come goes to it."""
+    """Forget a list, but not its people; ConflictError while something to come goes to it."""
     row = permissions.fetch_own(session, RecipientList, list_id, user, Action.WRITE)
     wholes = select(col(ListPart.list_id)).where(col(ListPart.part_id) == list_id)
     used = session.scalar(
@@ -120,7 +120,7 @@ def remove_list(session: Session, user: Caller, list_id: int, now: datetime) -> 
     )
     if used:
         goes = "1 message goes" if used == 1 else f"{used} messages go"
-        raise InputError("list", f"{goes} to {row.name} still. Cancel or change that first.")
+        raise ConflictError("list", f"{goes} to {row.name} still. Cancel or change that first.")
     session.execute(delete(ScheduleList).where(col(ScheduleList.list_id) == list_id))
     session.delete(row)
     announce(session, row.space_id, RECIPIENTS, now)
@@ -253,7 +253,7 @@ def _set_name(session: Session, row: RecipientList, name: str, now: datetime) ->
         col(RecipientList.id) != (row.id or 0),
     )
     if session.scalar(same) is not None:
-        raise InputError("name", f"There is a list called {called} already.")
+        raise ConflictError("name", f"There is a list called {called} already.")
     row.name = called
     session.add(row)
     session.flush()

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from wasched.domain.content import Text
 from wasched.domain.content_rules import check_content
-from wasched.domain.errors import InputError
+from wasched.domain.errors import ConflictError, InputError
 from wasched.domain.formatting import plain_text
 from wasched.domain.templates import parse_template
 from wasched.domain.visible import clean_name
@@ -121,7 +121,7 @@ def _fill_template(session: Session, row: Template, name: str, text: str, now: d
         col(Template.id) != (row.id or 0),
     )
     if session.scalar(same) is not None:
-        raise InputError("name", f"There is a template called {called} already.")
+        raise ConflictError("name", f"There is a template called {called} already.")
     row.name, row.text = called, text
     session.add(row)
     session.flush()
