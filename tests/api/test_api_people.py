@@ -63,6 +63,8 @@ def test_people_are_listed_page_by_page_and_groups_apart(program: Programs) -> N
     rest = choir.asks("GET", f"/people?limit=1&after={first['next']}")[1]
     assert [one["items"][0]["name"] for one in (first, rest)] == ["Anna", "Bert"]
     assert choir.asks("GET", "/people?after=odd")[0] == 422
+    status, refusal = choir.asks("GET", "/people?nmae=Anna")
+    assert (status, refusal["errors"][0]["parameter"]) == (422, "nmae")
     assert choir.asks("GET", "/groups")[1] == {"items": [], "next": None}
     person = first["items"][0]["id"]
     assert choir.asks("GET", "/groups/" + person.replace("per", "grp"))[0] == 404

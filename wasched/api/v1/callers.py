@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +11,9 @@ from typing import Annotated, Any
 
 from fastapi import Request, Security
 from fastapi.concurrency import run_in_threadpool
+from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
+from fastapi.params import Query
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer, SecurityScopes
@@ -49,6 +51,8 @@ class KeyRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The route's own handler; refusals are answers, and all say what the key has left."""
         handle = super().get_route_handler()
+        said = get_flat_params(self.dependant)
+        known = {one.alias for one in said if isinstance(one.field_info, Query)}
 
         async def handled(request: Request) -> Response:
             allowance = None
@@ -61,6 +65,7 @@ class KeyRoute(APIRoute):
                     raise
                 request.state.caller = caller
                 _require_json(request)
+                _require_known(request, known)
                 answer = complete_tag(request, await handle(request))
             except (WaschedError, RequestValidationError, HTTPException) as refusal:
                 answer = answer_refusal(refusal)
@@ -123,6 +128,16 @@ def _require_json(request: Request) -> None:
     kind = heads.get("content-type", "").partition(";")[0].strip().lower()
     if has_body and kind != "application/json" and not kind.endswith("+json"):
         raise WrongKindError("", "Send JSON, and say so: `Content-Type: application/json`.")
+
+
+def _require_known(request: Request, names: Collection[str]) -> None:
+    """RequestValidationError for a parameter that there is not, such as a filter misspelt."""
+    says = "There is no such parameter here."
+    unknown = [one for one in request.query_params if one not in names]
+    if unknown:
+        raise RequestValidationError(
+            [{"type": "extra_forbidden", "loc": ("query", one), "msg": says} for one in unknown]
+        )
 
 
 class _Uses:
