@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -35,7 +36,7 @@ class Door:
         return replace(self.books.owner, confirmed_at=datetime.now(UTC))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     """A server with a linked phone, for all who ask by the API."""
     with api_alone(tmp_path_factory.mktemp("asked"), **_NO_LIMITS) as product:
@@ -48,12 +49,15 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
         yield Door(product.url, key, books)
 
 
-def run_client(program: str, *words: str, given: str = "", **environ: str) -> str:
+def run_client(
+    program: str, *words: str, given: str = "", folder: Path = HERE, **environ: str
+) -> str:
     """What a program of the clients' environment prints; AssertionError where it fails."""
     path = find_client(program)
     assert path, f"There is no {program} here: tools/set_up_tests.py installs it."
     done = subprocess.run(
         [path, *words],
+        cwd=folder,
         env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environ},
         input=given,
         capture_output=True,

@@ -13,7 +13,7 @@ from fastapi import Request, Security
 from fastapi.concurrency import run_in_threadpool
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
-from fastapi.params import Query
+from fastapi.params import Cookie, Header, Path
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer, SecurityScopes
@@ -43,6 +43,7 @@ _bearer = HTTPBearer(
     description="A key of one space, made in Settings or by `wasched keys create`.",
     auto_error=False,
 )
+_ELSEWHERE = (Path, Header, Cookie)
 
 
 class KeyRoute(APIRoute):
@@ -52,7 +53,8 @@ class KeyRoute(APIRoute):
         """The route's own handler; refusals are answers, and all say what the key has left."""
         handle = super().get_route_handler()
         said = get_flat_params(self.dependant)
-        known = {one.alias for one in said if isinstance(one.field_info, Query)}
+        # What a model has for fields is told as they are, and as no Query.
+        known = {one.alias for one in said if not isinstance(one.field_info, _ELSEWHERE)}
 
         async def handled(request: Request) -> Response:
             allowance = None
