@@ -56,7 +56,7 @@ def asked_row(line: rx.Var[MessageLine]) -> rx.Component:
     return rx.el.div(
         rx.el.div(*_cells(line), class_name="m-row"),
         approve_in_row(line.asked, line.recipient),
-        class_name="m-choice asked",
+        class_name="m-choice to-approve",
     )
 
 
