@@ -10,6 +10,7 @@ from string import Template
 import httpx
 import pytest
 
+from tests import files
 from tests.api.conftest import Programs
 from tests.api.described import Program, check_answer
 from tests.product import ROOT
@@ -19,7 +20,16 @@ from wasched.domain.webhook_secret import make_secret
 _TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 _README = (ROOT / "README.md").read_text(encoding="utf-8").replace("\\\n", "")
 _URL = "http://testserver"
-_NAMES = (("SCHEDULE", "sch"), ("PERSON", "per"), ("LIST", "lst"), ("WEBHOOK", "whk"))
+_PICTURE = files.picture()
+_MADE = {
+    "SCHEDULE": "sch",
+    "PERSON": "per",
+    "LIST": "lst",
+    "UPLOAD": "upl",
+    "MEDIA": "med",
+    "WEBHOOK": "whk",
+}
+"""What lines name that others have made, and how its id begins."""
 
 
 def _types(program: Program, line: str, known: dict[str, str]) -> httpx.Response:
@@ -35,6 +45,8 @@ def _types(program: Program, line: str, known: dict[str, str]) -> httpx.Response
                 headers[name] = value
             case "-i":
                 pass
+            case "--data-binary":
+                body, _ = _PICTURE, next(words)
             case "--json":
                 body, headers["Content-Type"] = next(words), "application/json"
             case _:
@@ -49,6 +61,7 @@ def _types(program: Program, line: str, known: dict[str, str]) -> httpx.Response
 def test_every_line_of_curl_is_answered(program: Programs) -> None:
     choir = program("Alice", "read", "send", "manage")
     known = {"WASCHED_URL": _URL, "WASCHED_KEY": choir.key, "EVENT": "start"}
+    known["SIZE"] = str(len(_PICTURE))
     said = f"{_TEXT}\n{_README.replace('http://localhost:3001', _URL)}"
     lines = re.findall(r"^curl .+/api/v1.+$", said, re.MULTILINE)
 
@@ -56,7 +69,7 @@ def test_every_line_of_curl_is_answered(program: Programs) -> None:
         answer = _types(choir, line, known)
         assert answer.status_code in (200, 201, 202, 204), (line, answer.text)
         made = answer.json()
-        for name, prefix in _NAMES:
+        for name, prefix in _MADE.items():
             if answer.status_code == 201 and made["id"].startswith(prefix):
                 known[name] = made["id"]
         known["ETAG"] = answer.headers.get("etag", "")

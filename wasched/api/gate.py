@@ -27,14 +27,16 @@ class _Bound(NamedTuple):
     sentence: str
 
 
+_PIECE = _Bound(CHUNK_MAX, "Send the file in smaller pieces.")
 _BOUNDS = {
-    ("PATCH", "/uploads/"): _Bound(CHUNK_MAX, "Send the file in smaller pieces."),
+    ("PATCH", "/uploads/"): _PIECE,
+    ("PATCH", f"{_FOR_KEYS}uploads/"): _PIECE,
     # The longest text in most scripts, and as many numbers as one schedule may have.
     ("POST", _FOR_KEYS): _Bound(512 * 1024, "Send less at once: half a megabyte is taken."),
     ("POST", "/mcp"): _Bound(512 * 1024, "Send less at once: half a megabyte is taken."),
     ("PATCH", _FOR_KEYS): _Bound(512 * 1024, "Send less at once: half a megabyte is taken."),
 }
-"""How much a body may hold, by method and the beginning of the path."""
+"""How much a body may hold, by method and the beginning of the path; the first that fits counts."""
 
 _OTHERS = _Bound(16 * 1024, "That is more than this address takes.")
 """A form's fields, or a few words of JSON."""

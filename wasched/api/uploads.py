@@ -3,7 +3,6 @@
 import asyncio
 from dataclasses import asdict
 from datetime import datetime
-from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Request
@@ -13,7 +12,7 @@ from sqlmodel import Session
 
 from wasched import bootstrap
 from wasched.api.callers import MembersRoute, caller
-from wasched.api.long_work import LongWork, ended_with
+from wasched.api.examining import examine_upload
 from wasched.config import settings
 from wasched.domain.media import MB
 from wasched.services import effects
@@ -28,8 +27,6 @@ router = APIRouter(prefix="/uploads", route_class=MembersRoute)
 
 PEOPLE, NODE = "people", "node"
 """A file of people to import, and a database of the Node.js version: both stay uploads."""
-
-_EXAMINED_AT_ONCE = 2
 
 AskingUser = Annotated[Caller, Depends(caller)]
 
@@ -87,21 +84,15 @@ async def finish(request: Request, user: AskingUser, token: str, wanted: str = "
     A file that is to be read stays an upload: it may be read more than once.
     """
     found = await asyncio.to_thread(_find, user, token)
-    store, tools = bootstrap.media_store(), bootstrap.media_tools()
     if wanted in (PEOPLE, NODE):
-        uploads.check_whole(store, found)
+        uploads.check_whole(bootstrap.media_store(), found)
         return JSONResponse({"id": token}, 201)
+    arrived = await examine_upload(request, user, found, wanted)
 
-    def examine() -> MediaCard:
-        arrived = uploads.examine_upload(store, tools, found, wanted)
-        return bootstrap.transaction(
-            lambda session, now: media.card_of(
-                uploads.keep_upload(session, user, found, arrived, now)
-            )
-        )
+    def keep(session: Session, now: datetime) -> MediaCard:
+        return media.card_of(uploads.keep_upload(session, user, found, arrived, now))
 
-    async with ended_with(request, tools.stop):
-        card = await _examining().run(user.id, examine, tools.stop)
+    card = await asyncio.to_thread(bootstrap.transaction, keep)
     shown = asdict(card) | {"sentence": plain_sentence(card.reason)}
     del shown["reason"]
     return JSONResponse(shown, 201)
@@ -112,11 +103,6 @@ def give_up(user: AskingUser, token: str) -> None:
     """Forget an upload."""
     store = bootstrap.media_store()
     bootstrap.transaction(lambda session, _now: uploads.give_up(session, user, store, token))
-
-
-@cache
-def _examining() -> LongWork:
-    return LongWork("examining", _EXAMINED_AT_ONCE)
 
 
 def _find(user: AskingUser, token: str) -> Incoming:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     GROUP = "grp"
     IMPORT = "imp"
     LIST = "lst"
+    MEDIA = "med"
     MESSAGE = "msg"
     PERSON = "per"
     SCHEDULE = "sch"

@@ -24,6 +24,7 @@ class Action(StrEnum):
     STOP = "stop"  # let an account send nothing, and go on
     MANAGE = "manage"  # who belongs to the space, and its accounts
     OPEN_PRIVATE = "open_private"  # what somebody has begun to write
+    UPLOAD = "upload"  # a file on its way in, of who sends it
     RUN_SERVER = "run_server"  # settings and stop for all, logs, who may sign in; about no row
 
 
@@ -38,6 +39,7 @@ _ROLES: dict[Action, frozenset[Role]] = {
     Action.STOP: _EDITORS,
     Action.MANAGE: frozenset({Role.MANAGER}),
     Action.OPEN_PRIVATE: _WRITERS,
+    Action.UPLOAD: _WRITERS,
     Action.RUN_SERVER: _EVERY_ROLE,
 }
 """The roles that may do it in a space."""
@@ -50,6 +52,7 @@ _SCOPES: dict[Action, frozenset[Scope]] = {
     Action.STOP: frozenset({Scope.SEND}),
     Action.MANAGE: frozenset({Scope.MANAGE}),
     Action.OPEN_PRIVATE: frozenset(),
+    Action.UPLOAD: frozenset({Scope.SEND}),
     Action.RUN_SERVER: frozenset(),
 }
 """The scopes by which a key may do it, as far as the role of who made it may."""
@@ -77,6 +80,7 @@ def _runs_server(caller: Caller, _row: Any) -> bool:
 
 _REACH: dict[Action, Callable[[Caller, Any], bool]] = {
     Action.OPEN_PRIVATE: _is_own,  # not even a manager takes part in it
+    Action.UPLOAD: _is_own,
     Action.RUN_SERVER: _runs_server,
 }
 """Whom a row is there for at all, where that is not everybody in its space."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from tests.attacks.walk.two_spaces import upload_token
 from wasched.api.v1.ids import write_id
 from wasched.domain.opaque_ids import Kind
 
@@ -19,6 +20,7 @@ _WORDS: dict[str, Any] = {
     "phone": "+4915100000055",
     "fields": {"voice": "alto"},
     "late_minutes": 5,
+    "size": 9,
     "status": "paused",
     "url": "https://example.org/walked",
 }
@@ -70,6 +72,8 @@ def questions_of(
 def _id_in(parameter: dict[str, Any], first: int) -> str:
     """An id of the kind that the description gives an example of."""
     (example,) = parameter["schema"]["examples"]
+    if example.startswith("upl_"):
+        return f"upl_{upload_token(first)}"
     return _id(Kind(example.partition("_")[0]), first)
 
 
@@ -81,7 +85,10 @@ def _body(description: dict[str, Any], operation: Operation, first: int) -> Any:
     """All that a body may hold and the walk has words for."""
     if "requestBody" not in operation.described:
         return None
-    schema = operation.described["requestBody"]["content"]["application/json"]["schema"]
+    taken = operation.described["requestBody"]["content"]
+    if "application/json" not in taken:
+        return None
+    schema = taken["application/json"]["schema"]
     name = schema["$ref"].rpartition("/")[2]
     known = {**_WORDS, **_names_in_bodies(first)}
     fields = description["components"]["schemas"][name]["properties"]

@@ -153,12 +153,15 @@ _OPERATIONS: dict[Scope, str] = {
     Scope.READ: "GET /messages GET /messages/{message} GET /schedules GET /schedules/{schedule} "
     "GET /people GET /people/{person} GET /groups GET /groups/{group} "
     "GET /lists GET /lists/{list} GET /lists/{list}/members "
-    "GET /templates GET /templates/{template} GET /accounts GET /accounts/{account} GET /events",
+    "GET /templates GET /templates/{template} GET /accounts GET /accounts/{account} GET /events "
+    "GET /media/{media}",
     Scope.SEND: "POST /messages DELETE /messages/{message} POST /schedules:preview "
     "POST /schedules PATCH /schedules/{schedule} DELETE /schedules/{schedule} "
     "POST /people PATCH /people/{person} DELETE /people/{person} "
     "POST /lists PATCH /lists/{list} DELETE /lists/{list} "
-    "POST /templates PATCH /templates/{template} DELETE /templates/{template}",
+    "POST /templates PATCH /templates/{template} DELETE /templates/{template} "
+    "POST /uploads GET /uploads/{upload} PATCH /uploads/{upload} DELETE /uploads/{upload} "
+    "POST /uploads/{upload}/finish",
     Scope.MANAGE: "GET /webhooks POST /webhooks GET /webhooks/{webhook} PATCH /webhooks/{webhook} "
     "DELETE /webhooks/{webhook} POST /webhooks/{webhook}/secret POST /webhooks/{webhook}/test "
     "GET /webhooks/{webhook}/deliveries POST /webhooks/{webhook}/deliveries/{delivery}/again",

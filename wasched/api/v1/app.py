@@ -8,7 +8,17 @@ from pydantic import BaseModel
 from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 
-from wasched.api.v1 import accounts, events, lists, messages, people, schedules, templates, webhooks
+from wasched.api.v1 import (
+    accounts,
+    events,
+    lists,
+    media,
+    messages,
+    people,
+    schedules,
+    templates,
+    webhooks,
+)
 from wasched.api.v1.description import complete
 from wasched.api.v1.refusals import answer, answer_database_fault, describe_refusal
 from wasched.domain.errors import WaschedError
@@ -32,6 +42,7 @@ _REFUSALS = {
     415: "The body is not JSON",
     422: "Something that was sent cannot be taken",
     429: "Too often; `Retry-After` says when to go on",
+    507: "The disk of the server has no room for it",
     503: "The database cannot be used just now",
 }
 
@@ -67,8 +78,8 @@ class Described(FastAPI):
             whole.pop("$defs", None)
             schemas["Problem"] = whole
             for operations in found["paths"].values():
-                if "patch" in operations:
-                    taken = operations["patch"]["requestBody"]["content"]
+                taken = operations.get("patch", {}).get("requestBody", {}).get("content", {})
+                if "application/json" in taken:
                     taken["application/merge-patch+json"] = taken["application/json"]
             complete(found)
         assert self.openapi_schema is not None
@@ -95,5 +106,6 @@ def make_v1() -> FastAPI:
     v1.add_exception_handler(DatabaseError, answer_database_fault)
     for one in (messages, schedules, people, lists, templates, accounts, events, webhooks):
         v1.include_router(one.router)
-    v1.include_router(people.groups)
+    for more in (people.groups, media.router, media.pieces):
+        v1.include_router(more)
     return v1

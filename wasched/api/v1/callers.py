@@ -49,6 +49,8 @@ _ELSEWHERE = (Path, Header, Cookie)
 class KeyRoute(APIRoute):
     """A route that asks for the key before FastAPI reads what is sent."""
 
+    takes_json = True
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The route's own handler; refusals are answers, and all say what the key has left."""
         handle = super().get_route_handler()
@@ -66,7 +68,8 @@ class KeyRoute(APIRoute):
                     allowance = limits().nothing_left()
                     raise
                 request.state.caller = caller
-                _require_json(request)
+                if self.takes_json:
+                    _require_json(request)
                 _require_known(request, known)
                 answer = complete_tag(request, await handle(request))
             except (WaschedError, RequestValidationError, HTTPException) as refusal:
@@ -76,6 +79,12 @@ class KeyRoute(APIRoute):
             return answer
 
         return handled
+
+
+class BytesRoute(KeyRoute):
+    """One that takes the bytes of a file, whatever they are said to be."""
+
+    takes_json = False
 
 
 async def _program(

@@ -106,8 +106,9 @@ def _fields(found: dict[str, Any], one: dict[str, Any]) -> Iterator[tuple[str, s
     for parameter in one.get("parameters", []):
         schema = parameter["schema"]
         yield parameter["name"], _kind(found, schema), parameter.get("description", "")
-    for content in one.get("requestBody", {}).get("content", {}).values():
-        name = content["schema"]["$ref"].rpartition("/")[2]
+    body = one.get("requestBody", {}).get("content", {}).get("application/json")
+    if body is not None:
+        name = body["schema"]["$ref"].rpartition("/")[2]
         for field, schema in found["components"]["schemas"][name]["properties"].items():
             yield field, _kind(found, schema), schema.get("description", "")
 

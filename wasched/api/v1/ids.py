@@ -42,6 +42,7 @@ DeliveryId = Annotated[
 ]
 GroupId = Annotated[int, BeforeValidator(partial(read_id, Kind.GROUP)), _schema(Kind.GROUP)]
 ListId = Annotated[int, BeforeValidator(partial(read_id, Kind.LIST)), _schema(Kind.LIST)]
+MediaId = Annotated[int, BeforeValidator(partial(read_id, Kind.MEDIA)), _schema(Kind.MEDIA)]
 MessageId = Annotated[int, BeforeValidator(partial(read_id, Kind.MESSAGE)), _schema(Kind.MESSAGE)]
 PersonId = Annotated[int, BeforeValidator(partial(read_id, Kind.PERSON)), _schema(Kind.PERSON)]
 ScheduleId = Annotated[

@@ -28,7 +28,7 @@ _SHOWN = 20
 OF_TIME = ("when", "phrase", "weekdays")
 """What services call a time, however it was said."""
 
-_PARAMETERS = (FIELD, "If-Match", "scope", "occurrence", "from")
+_PARAMETERS = (FIELD, "If-Match", "Upload-Offset", "scope", "occurrence", "from")
 
 _POINTERS = {
     "phrase": "when",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 from sqlmodel import Session
@@ -12,8 +12,8 @@ from sqlmodel import Session
 from wasched.api.v1.ids import AccountIdText, AudienceIdText, read_id, write_id
 from wasched.api.v1.refusals import OF_TIME
 from wasched.api.v1.times import A_NUMBER, Body, TimeIn, example, read_when
-from wasched.domain.content import Content
-from wasched.domain.errors import InputError
+from wasched.domain.content import Content, Media
+from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.opaque_ids import Kind, kind_of
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
@@ -21,11 +21,13 @@ from wasched.services.content import content_requests
 from wasched.services.content.content_requests import (
     CardRequest,
     ContentRequest,
+    FileRequest,
     Material,
     PlaceRequest,
     PollRequest,
     TextRequest,
 )
+from wasched.services.files import media
 from wasched.services.phone_numbers import typed_numbers
 from wasched.services.schedules.requests import (
     RECIPIENTS_MAX,
@@ -62,15 +64,28 @@ AccountOf = Annotated[
 ]
 
 
-class MessageIn(TimeIn):
-    """A text to somebody: now, at an instant, or by words."""
+class FileIn(Body):
+    """A file that a message carries."""
+
+    media: Annotated[
+        str | None,
+        Field(max_length=100, description="A file by its id, with the text under it if there is."),
+    ] = None
+    send_as: Annotated[
+        Literal["image", "video", "audio", "voice", "document"] | None,
+        Field(description="With `media`: how it is sent; without it as it says itself."),
+    ] = None
+
+
+class MessageIn(TimeIn, FileIn):
+    """A text, a file, or both, to somebody: now, at an instant, or by words."""
 
     model_config = example(
         to=["+491701234567"], text="Dinner is ready", at="2033-12-24T18:00:00+01:00"
     )
 
     to: To
-    text: Text
+    text: Text = ""
     account: AccountOf = None
     late_minutes: Late = LATE_MINUTES
 
@@ -98,8 +113,11 @@ class CardIn(Body):
     phone: Annotated[str, Field(max_length=100)]
 
 
-class ScheduleIn(TimeIn):
-    """A message of any kind, once or repeated: one of text, wordings, poll, place and card."""
+class ScheduleIn(TimeIn, FileIn):
+    """A message of any kind, once or repeated: one of text, wordings, poll, place and card.
+
+    A file goes alone, or with a text or wordings under it.
+    """
 
     model_config = example(
         to=["+491701234567"], text="Practice is at 19:00, {first name}.", when="every weekday at 9"
@@ -141,7 +159,7 @@ def request_of(
         lists=to.lists,
         but_not=to.but_not,
         but_not_people=to.but_not_people,
-        contents=_contents(body, country),
+        contents=_contents(session, program, body, country),
         day=None,
         clock=None,
         zone=program.zone,
@@ -214,17 +232,41 @@ def _recipient(text: str, field: str) -> tuple[str, int | str]:
     return "", text
 
 
-def _contents(body: MessageIn | ScheduleIn, country: str) -> tuple[Content, ...]:
+def _contents(
+    session: Session, program: Caller, body: MessageIn | ScheduleIn, country: str
+) -> tuple[Content, ...]:
+    carried = _carried(session, program, body)
     if isinstance(body, MessageIn):
         request: ContentRequest = TextRequest((body.text,))
     else:
         request = _content_request(body)
-    return content_requests.read_content(request, Material(country=country))[0]
+    if isinstance(request, TextRequest):
+        request = replace(request, files=tuple(FileRequest(one) for one in carried))
+    messages = content_requests.read_content(request, Material(carried, country=country))
+    if len(messages) > 1:
+        raise InputError("text", "Nothing stands under a sound: send the words by themselves.")
+    return messages[0]
+
+
+def _carried(session: Session, program: Caller, body: FileIn) -> dict[int, Media]:
+    """The file that a message is to carry, by its row; InputError if it is not to be had."""
+    if body.media is None:
+        return {}
+    row = read_id(Kind.MEDIA, body.media)
+    try:
+        kind = body.send_as or media.media_card(session, program, row).kind
+    except NotFoundError:
+        raise InputError("media", "There is no file with this id. Upload it again.") from None
+    return {row: media.media_content(session, program, row, kind)}
 
 
 def _content_request(body: ScheduleIn) -> ContentRequest:
     kinds = ("text", "wordings", "poll", "place", "card")
     said = [one for one in kinds if getattr(body, one) is not None]
+    if body.media is not None and set(said) <= {"text"}:
+        return TextRequest((body.text or "",))
+    if body.media is not None and said != ["wordings"]:
+        raise InputError("media", "A file goes alone, or with a text or wordings under it.")
     if len(said) != 1:
         raise InputError(
             said[1] if said else "text", "Say one of text, wordings, poll, place, card."

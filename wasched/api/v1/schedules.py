@@ -40,8 +40,10 @@ from wasched.api.v1.views import (
     schedule_out,
     schedule_story,
 )
+from wasched.domain.content import Content, Media
 from wasched.domain.content import Text as TextContent
 from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.media import CAPTIONED
 from wasched.domain.opaque_ids import Kind
 from wasched.domain.typed import read_instant
 from wasched.models import Schedule, ScheduleStatus
@@ -261,7 +263,7 @@ def _changed(
     said = named_fields(body)
     request = replace(before, **_readdressed(said))
     if "text" in said:
-        request = replace(request, contents=(TextContent(body.text or ""),))
+        request = replace(request, contents=_reworded(before.contents, body.text or ""))
     if "account" in said:
         request = replace(request, account_id=read_account(session, program, body.account))
     if "late_minutes" in said:
@@ -274,6 +276,14 @@ def _changed(
     if body.said:
         request = request.at(read_when(body, body.zone or before.zone, now))
     return request
+
+
+def _reworded(contents: tuple[Content, ...], text: str) -> tuple[Content, ...]:
+    """A text in the place of what was said; a file stays, and has it under it."""
+    first = contents[0]
+    if isinstance(first, Media) and first.kind in CAPTIONED:
+        return (replace(first, caption=text, mentions=()),)
+    return (TextContent(text),)
 
 
 def _readdressed(said: dict[str, Any]) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def begin_upload(
 
     `kept_most`: how many bytes all files of a space may have together.
     """
-    permissions.require(user, Action.OPEN_PRIVATE)
+    permissions.require(user, Action.UPLOAD)
     if size < 1:
         raise WrongKindError("media", "This file is empty.")
     if sentence := rules.too_large(size, most):
@@ -195,7 +195,7 @@ def _is_kept_out(letter: str) -> bool:
 
 
 def _row(session: Session, user: Caller, token: str) -> Upload:
-    return permissions.fetch_own(session, Upload, token, user, Action.OPEN_PRIVATE)
+    return permissions.fetch_own(session, Upload, token, user, Action.UPLOAD)
 
 
 def _not_wanted(shape: Shape, size: int, wanted: str) -> str | Reason:
