@@ -39,7 +39,8 @@ def test_a_calendar_program_shows_what_comes_and_where_it_has_moved(door: Door) 
     assert same.status_code == 304
 
     later = at + timedelta(hours=3)
-    asks.patch(f"/api/v1/schedules/{made['id']}", json={"at": later.isoformat()})
+    path_of_it, seen = f"/api/v1/schedules/{made['id']}", {"If-Match": "*"}
+    asks.patch(path_of_it, json={"at": later.isoformat()}, headers=seen).raise_for_status()
     moved = asks.get(path, headers={"If-None-Match": first.headers["etag"]})
     assert _bells(moved) == later.isoformat()
 

@@ -6,12 +6,14 @@ Run with the clients' Python and the folder of the generated package.
 import os
 import sys
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 sys.path.insert(0, sys.argv[1])
 
 from wasched_client import AuthenticatedClient
 from wasched_client.api.accounts import list_accounts, read_account
 from wasched_client.api.lists import list_members, make_list
+from wasched_client.api.media import append_to_upload, begin_upload, finish_upload
 from wasched_client.api.messages import cancel_message, list_messages, read_message, send_message
 from wasched_client.api.people import add_person
 from wasched_client.api.schedules import (
@@ -23,6 +25,7 @@ from wasched_client.api.schedules import (
 )
 from wasched_client.models import (
     ChangeScheduleScope,
+    FinishIn,
     LinkState,
     ListIn,
     MessageIn,
@@ -32,7 +35,9 @@ from wasched_client.models import (
     SchedulePatch,
     ScheduleStatus,
     Status,
+    UploadIn,
 )
+from wasched_client.types import File
 
 client = AuthenticatedClient(os.environ["WASCHED_URL"], os.environ["WASCHED_KEY"])
 
@@ -60,16 +65,26 @@ made, again = make_schedule.sync(**asked), make_schedule.sync(**asked)
 assert made.id == again.id and made.sentence == told.sentence
 assert [one.to for one in made.messages] == [anna.phone]
 change = SchedulePatch(text="At eight, {first name}.", late_minutes=60)
-scope = ChangeScheduleScope.ALL
-changed = change_schedule.sync(made.id, client=client, body=change, scope=scope)
+seen = read_schedule.sync_detailed(made.id, client=client).headers["etag"]
+asked = {"client": client, "body": change, "scope": ChangeScheduleScope.ALL}
+changed = change_schedule.sync(made.id, if_match=seen, **asked)
 assert (changed.late_minutes, changed.text) == (60, "At eight, Anna.")
+slower = change_schedule.sync(made.id, if_match=seen, **asked)
+assert isinstance(slower, Problem) and slower.status == 412
 ended = cancel_schedule.sync(made.id, client=client)
 assert ended.status is ScheduleStatus.CANCELLED and ended.waiting == 0
 assert read_schedule.sync(made.id, client=client).next_ is None
 
-# One message with its story.
+# A file, in two pieces, and one message with it and its story.
+menu = b"Soup, then fish. " * 200
+begun = begin_upload.sync(client=client, body=UploadIn(name="menu.txt", size=len(menu)))
+for offset in (0, 1000):
+    piece = File(BytesIO(menu[offset : 1000 if offset == 0 else len(menu)]))
+    append_to_upload.sync(begun.id, client=client, body=piece, upload_offset=offset)
+media = finish_upload.sync(begun.id, client=client, body=FinishIn()).id
 at = datetime.now(UTC) + timedelta(days=2)
-sent = send_message.sync(client=client, body=MessageIn(to=[anna.phone], text="Dinner", at=at))
+body = MessageIn(to=[anna.phone], text="Dinner", media=media, at=at)
+sent = send_message.sync(client=client, body=body)
 [message] = sent.messages
 assert abs(message.due - at) < timedelta(seconds=1)
 found = list_messages.sync(client=client, schedule=sent.id, status=Status.SCHEDULED).items

@@ -63,6 +63,8 @@ _WORDS = {
 }
 """What strings of these names say in examples."""
 
+_OF_FORMAT = {"date-time": "2033-12-24T17:00:00Z", "binary": "the bytes themselves"}
+
 
 def complete(found: Json) -> None:
     """Add to a description what is true of all operations."""
@@ -92,10 +94,9 @@ def example_of(found: Json, schema: Json, name: str = "") -> Any:
         case "array":
             return [example_of(found, whole["items"], name)]
         case "string":
-            is_instant = whole.get("format") == "date-time"
-            return "2033-12-24T17:00:00Z" if is_instant else _WORDS.get(name, "")
+            return _OF_FORMAT.get(whole.get("format", "")) or _WORDS.get(name, "")
         case "integer":
-            return whole.get("minimum", 1)
+            return int(whole.get("minimum", 1))
         case "boolean":
             return whole.get("default", False)
     return None

@@ -72,17 +72,22 @@ def read_versions(sent: list[str]) -> Versions:
     return None if said.strip() == "*" else frozenset(map(int, _TAG.findall(said)))
 
 
+def _sent_tags(request: Request) -> list[str]:
+    """What If-Match says; empty ones are none, as some programs send what they do not fill in."""
+    return [one for one in request.headers.getlist("if-match") if one.strip()]
+
+
 async def _seen(
     request: Request,
     _sent: Annotated[
-        str,
+        str | None,
         Header(
             alias="If-Match",
             description="The `ETag` that came with what you saw, or `*` for however it is now.",
         ),
-    ] = "",
+    ] = None,
 ) -> Versions:
-    sent = request.headers.getlist("if-match")
+    sent = _sent_tags(request)
     if not sent:
         raise UnseenError
     return read_versions(sent)
@@ -91,14 +96,14 @@ async def _seen(
 async def _seen_if_said(
     request: Request,
     _sent: Annotated[
-        str,
+        str | None,
         Header(
             alias="If-Match",
             description="The `ETag` that came with what you saw; without it, however it is now.",
         ),
-    ] = "",
+    ] = None,
 ) -> Versions:
-    sent = request.headers.getlist("if-match")
+    sent = _sent_tags(request)
     return read_versions(sent) if sent else None
 
 
