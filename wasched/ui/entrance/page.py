@@ -134,7 +134,7 @@ def first_phone() -> rx.Component:
             class_name="card",
         ),
         after=rx.fragment(
-            rx.el.p("In practice mode everything works, and nothing leaves this server."),
+            rx.el.p("In practice mode everything works, and no message leaves this server."),
             rx.el.p(text_link("Not now", routes.HOME)),
         ),
     )

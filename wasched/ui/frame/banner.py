@@ -74,7 +74,7 @@ def _mode() -> rx.Component:
         ),
         rx.cond(
             ShellState.practice,
-            _line("Practice mode: everything works, nothing leaves this server."),
+            _line("Practice mode: everything works, no message leaves this server."),
         ),
     )
 

@@ -55,7 +55,7 @@ def _practice() -> rx.Component:
     return settings_part(
         "practice",
         "Practice mode",
-        "Everything works, nothing leaves this server. To try things out without a phone.",
+        "Everything works, no message leaves this server. To try things out without a phone.",
         rx.el.p(
             rx.cond(ServerState.practice, "It is on.", "It is off: messages really go out."),
             class_name="strong",
