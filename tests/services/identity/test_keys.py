@@ -70,7 +70,7 @@ def test_only_the_hash_of_a_key_is_kept_and_the_key_lets_its_program_in(
     ("scopes", "allowed"),
     [
         (["read"], {Action.LOOK}),
-        (["send"], {Action.LOOK, Action.WRITE, Action.APPROVE, Action.STOP}),
+        (["send"], {Action.LOOK, Action.WRITE, Action.APPROVE, Action.STOP, Action.UPLOAD}),
         (["manage"], {Action.LOOK, Action.MANAGE}),
     ],
 )
