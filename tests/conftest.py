@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -55,3 +56,9 @@ def followed() -> "Iterator[list[Effect]]":
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes a minute, so that nobody waits for it alone at the end."""
     items.sort(key=lambda one: one.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now out of the search for garbage, as the product does."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

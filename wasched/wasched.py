@@ -108,6 +108,7 @@ async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> No
     # What was loaded up to now stays. Looking through it all for garbage stopped every page for
     # a tenth of a second now and then.
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 20)
     if not bootstrap.answer(lambda session, _now: users.is_set_up(session)):
         log.info("To set up from elsewhere: %s", first_run.setup_word(settings().secret_key))

@@ -109,6 +109,7 @@ def _open() -> None:
     _keep_doing("Leaving word of what is wrong", _note_troubles, _TROUBLES_S)
     # What was loaded up to now stays: looking through it for garbage holds up what is being sent.
     gc.freeze()
+    gc.enable()
     log.info("Worker started")
 
 
