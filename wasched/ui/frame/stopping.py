@@ -59,7 +59,7 @@ def stop_or_go_on(
 
 def stop_banner() -> rx.Component:
     """Says on every page what is stopped, by whom and since when."""
-    return rx.cond(ShellState.zone == "", place(STOPPED), _banner())
+    return rx.cond(ShellState.zone == "", place(STOPPED, name="loading"), _banner())
 
 
 def _banner() -> rx.Component:

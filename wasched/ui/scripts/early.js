@@ -1,7 +1,18 @@
-// What is pressed or sent before React has the page is done once it has: nothing else would hear it. What the browser
-// or a script of ours does by itself is done at once.
+// What is pressed or sent before React has the page is done once it has, and the server has begun to say what it shows:
+// nothing else would hear it, and what was said to a page that is yet to be loaded would be cleared by its load. What
+// the browser or a script of ours does by itself is done at once.
 const BY_ITSELF = "form[action], form[method=dialog], form[role=search], .steps, [data-shows], [data-opens], [data-around], [data-insert]";
-const hasPage = () => Boolean(window.goTo); // given when it has (links.py)
+const LOADS_MS = 5_000; // a line that takes longer than this is waited for by the live line itself
+let hasPageAt = 0;
+let isReady = false;
+const hasPage = () => {
+  if (isReady || !window.goTo) return isReady; // given when React has it (links.py)
+  hasPageAt ||= performance.now();
+  isReady = !document.querySelector("[data-loading]") || performance.now() - hasPageAt > LOADS_MS;
+  return isReady;
+};
+const look = () => hasPage() || setTimeout(look, 50);
+look();
 const waiting = new Map(); // by control: what it does, once, however often it is pressed
 const mark = (control, on) => {
   control.toggleAttribute("data-pressed", on);
