@@ -110,7 +110,8 @@ async def test_a_change_and_going_on_are_shown_first_and_pausing_is_done_at_once
         shown = await said(client, "change_schedule", **change)
         assert shown["would"]["text"] == {"data": "At seven"}
         assert choir.asks("GET", path)[1]["text"] == "Bells at six"
-        choir.asks("PATCH", f"{path}?scope=all", {"to": [*MESSAGE["to"], "+491701234568"]})
+        to = {"to": [*MESSAGE["to"], "+491701234568"]}
+        assert choir.asks("PATCH", f"{path}?scope=all", to, If_Match="*")[0] == 200
         late = {**change, "confirmation": shown["confirmation"]}
         assert "has changed since" in await refused(client, "change_schedule", **late)
         shown = await said(client, "change_schedule", **change)

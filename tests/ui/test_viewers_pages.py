@@ -34,7 +34,7 @@ _ASKS: dict[Rule, re.Pattern[str]] = {
     Action.MANAGE: re.compile(
         "may_manage|may_make|moving_state.spaces|accounts_state.account_rx_state_.*shows"
     ),
-    Action.RUN_SERVER: re.compile("runs_server|is_admin|is_peopled"),
+    Action.RUN_SERVER: re.compile("runs_server|is_admin|is_peopled|node_state.is_shown"),
 }
 """What a page asks about its reader before it shows what changes something, by what that is."""
 

@@ -29,6 +29,9 @@ pytestmark = [
 _AS_IT_COMES = ("health_state.load", "health_state.look")
 """What says how the server is, part by part as each is known; it is about no row."""
 
+_PARTS = 2
+"""Halves of the people, who walk beside each other where there are two cores."""
+
 Answers = dict[tuple[str, int], str]
 
 
@@ -53,15 +56,17 @@ async def lines(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[LiveConnection
     wasched.app.state_manager.states.clear()
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(_PARTS))
 async def test_every_event_is_for_those_whom_its_rule_names(
-    server: Server, lines: LiveConnections
+    server: Server, lines: LiveConnections, part: int
 ) -> None:
-    names = registered_events()
+    names, walkers = registered_events(), server.walkers[part::_PARTS]
     assert unruled(names, rule_of_event) == []
 
-    walk = await _walk(server, lines, server.walkers, names)
+    walk = await _walk(server, lines, walkers, names)
 
-    print(f"{walk.tried} calls of {len(names)} events by {len(server.walkers)} people")
+    print(f"{walk.tried} calls of {len(names)} events by {len(walkers)} people")
     print(f"{len(walk.effective)} events changed something for somebody")
     assert sorted(walk.wrong) == []
 

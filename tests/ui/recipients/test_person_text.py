@@ -21,6 +21,6 @@ NOW = datetime(2026, 3, 14, 12, tzinfo=UTC)
 )
 def test_only_what_is_known_is_told(phone: str, on_whatsapp: bool | None, said: str) -> None:
     entry = AddressEntry(1, "person", "Anna", "", on_whatsapp=on_whatsapp)
-    card = EntryCard(entry, phone, "", {}, None, None, False, 0, 0)
+    card = EntryCard(entry, "Anna", phone, "", {}, None, None, False, 0, 0)
 
     assert person_page(card, "UTC", NOW).about == said

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from wasched.domain.node_server import NONE, OldGroup, OldList, Tally
 from wasched.domain.visible import clean_name
 from wasched.models import ListMember, OldKind, Recipient, RecipientKind, RecipientList
+from wasched.services import permissions
 from wasched.services.address_book import lists
 from wasched.services.caller import Caller
 from wasched.services.change_notes import RECIPIENTS, announce
@@ -95,8 +96,11 @@ def _add_group(session: Session, user: Caller, one: OldGroup, target: Target, no
 
 
 def _still_there(session: Session, user: Caller, list_id: int) -> int | None:
-    row = session.get(RecipientList, list_id)
-    return row.id if row is not None and row.space_id == user.space_id else None
+    mine = select(RecipientList.id).where(
+        RecipientList.id == list_id, permissions.visible_to(RecipientList.space_id, user)
+    )
+    found: int | None = session.scalar(mine)
+    return found
 
 
 def _add_list(
