@@ -23,6 +23,7 @@ demo: build ## try it without a phone, against a WhatsApp server on this machine
 
 test: dev ## run the tests
 	@$(PY) tools/set_up_tests.py
+	@$(PY) -m compileall -q wasched tests tools # once, and not in each process that tests start
 	@$(PY) -m pytest -n 4 --dist worksteal --durations=25
 
 lint: dev ## check style and types
