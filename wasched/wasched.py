@@ -99,6 +99,7 @@ async def started_app(app: rx.App, preparing: Preparing) -> AsyncIterator[None]:
 
 
 async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> None:
+    gc.enable()  # all is loaded, and who waits here for the database may wait for long
     while fault := await asyncio.to_thread(bootstrap.start_fault):
         preparing.fault = fault
         bootstrap.note_health(fault)
@@ -108,7 +109,6 @@ async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> No
     # What was loaded up to now stays. Looking through it all for garbage stopped every page for
     # a tenth of a second now and then.
     gc.freeze()
-    gc.enable()
     gc.set_threshold(20_000, 20, 20)
     if not bootstrap.answer(lambda session, _now: users.is_set_up(session)):
         log.info("To set up from elsewhere: %s", first_run.setup_word(settings().secret_key))

@@ -26,6 +26,7 @@ _make_consumer = huey.create_consumer
 
 _BEAT_S = 60.0
 _WEBHOOKS_S = 0.25
+_NEXT_TRY_S = 1.0
 _STAND_IN_S = 15.0  # for a queue that is away
 _LAY_OUT_S = 1.0
 _READ_S = 1.0  # files of people that no task has told of
@@ -100,7 +101,7 @@ def _open() -> None:
     _keep_doing("Saying that the worker is alive", tasks.heartbeat, _BEAT_S)
     _keep_doing("Laying out what comes next", tasks.lay_out_due, _LAY_OUT_S)
     _keep_doing("Reading files of people", people_reading().read_waiting, _READ_S)
-    _keep_doing("Delivering to webhooks", _webhook_lanes().look, _WEBHOOKS_S)
+    _keep_doing("Delivering to webhooks", _look_for_deliveries, _WEBHOOKS_S)
     _keep_doing("Standing in for the queue", tasks.stand_in, _STAND_IN_S)
     _keep_doing("Shortening the database's log", bootstrap.checkpoint, _CHECKPOINT_S)
     _keep_doing("Checking the database", bootstrap.damage_watch().look, _CHECK_S)
@@ -111,6 +112,12 @@ def _open() -> None:
     gc.freeze()
     gc.enable()
     log.info("Worker started")
+
+
+def _look_for_deliveries() -> None:
+    """Look once something was committed, and now and then for what is to be tried again."""
+    bootstrap.changes().wait(_NEXT_TRY_S)
+    _webhook_lanes().look()
 
 
 @cache
