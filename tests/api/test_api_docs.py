@@ -1,19 +1,23 @@
 """Every example of docs/api.md and README does what it says."""
 
+import os
 import re
 import shlex
+import subprocess
 import threading
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from string import Template
 
 import httpx
 import pytest
 
-from tests import files
+from tests import files, npm
 from tests.api.conftest import Programs
 from tests.api.described import Program, check_answer
-from tests.product import ROOT
+from tests.ports import free_port
+from tests.product import ROOT, until
 from wasched.adapters.webhook_posts import WebhookPosts
 from wasched.domain.webhook_secret import make_secret
 
@@ -108,16 +112,42 @@ def test_the_python_that_takes_webhooks_takes_ours_alone(
         for one in (secret, others):
             answering = threading.Thread(target=server.handle_request)
             answering.start()
-            line = WebhookPosts(allows_private=True).open(
-                f"http://127.0.0.1:{server.server_port}/", [one]
-            )
-            said = line.post("evt_1", datetime.now(UTC), '{"type": "message.sent", "data": {}}')
-            answers.append(said.status)
+            answers.append(_delivered(server.server_port, one))
             answering.join()
 
     assert answers == [204, 400] and "message.sent" in capsys.readouterr().out
 
 
+def test_the_javascript_that_takes_webhooks_takes_ours_alone() -> None:
+    folder = npm.installed(Path(__file__).parent / "javascript")
+    port = free_port()
+    script = folder / f"on-{port}.mjs"
+    script.write_text(_piece("js", 0).replace("8000", str(port)), encoding="utf-8")
+    secret = make_secret()
+    line = [npm.program("node"), str(script)]
+    with subprocess.Popen(
+        line, env={**os.environ, "WEBHOOK_SECRET": secret}, stdout=subprocess.PIPE, text=True
+    ) as node:
+        try:
+            until(lambda: _delivered(port, make_secret()) == 400, "node listens")
+            assert _delivered(port, secret) == 204
+            assert node.stdout is not None and "message.sent" in node.stdout.readline()
+        finally:
+            node.kill()
+            script.unlink()
+
+
+def _delivered(port: int, secret: str) -> int | None:
+    """The status that a receiver on this machine answers to an event."""
+    line = WebhookPosts(allows_private=True).open(f"http://127.0.0.1:{port}/", [secret])
+    return line.post("evt_1", datetime.now(UTC), '{"type": "message.sent", "data": {}}').status
+
+
 def _python(number: int) -> str:
-    """A piece of Python of the page."""
-    return str(re.findall(r"^```python\n(.+?)^```", _TEXT, re.MULTILINE | re.DOTALL)[number])
+    return _piece("python", number)
+
+
+def _piece(language: str, number: int) -> str:
+    """A piece of the page in a language."""
+    found = re.findall(rf"^```{language}\n(.+?)^```", _TEXT, re.MULTILINE | re.DOTALL)
+    return str(found[number])

@@ -15,7 +15,7 @@ from typing import Self
 
 import psutil
 
-from tests.bench import npm
+from tests import npm
 from tests.product import ROOT, until
 from wasched import commands
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.bench import npm
+from tests import npm
 from tests.ports import free_port
 from tests.product import until
 from tools.set_up_tests import find_browser

@@ -12,7 +12,7 @@ from pathlib import Path
 def installed(listed: Path) -> Path:
     """The folder with what the package-lock.json beside `listed`'s package.json names."""
     lock = (listed / "package-lock.json").read_bytes()
-    name = f"wasched-bench-{listed.name}-{sha256(lock).hexdigest()[:12]}"
+    name = f"wasched-tests-{listed.name}-{sha256(lock).hexdigest()[:12]}"
     folder = Path(tempfile.gettempdir()) / name
     if not (folder / "node_modules" / ".package-lock.json").exists():
         folder.mkdir(exist_ok=True)
