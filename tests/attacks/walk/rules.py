@@ -141,8 +141,8 @@ _ROUTES: dict[Rule, str] = {
 """By what they are, as their methods and paths."""
 
 _TOOLS: dict[Action, str] = {
-    LOOK: "find_people find_groups find_lists find_accounts find_messages read_message "
-    "find_schedules read_schedule",
+    LOOK: "find_people find_groups find_lists find_members find_accounts find_messages "
+    "read_message find_schedules read_schedule",
     WRITE: "preview_message schedule_message change_schedule pause_schedule resume_schedule "
     "cancel_schedule cancel_message",
 }

@@ -78,6 +78,7 @@ def _arguments(tool: Tool, first: int) -> dict[str, Any]:
         "schedule": write_id(Kind.SCHEDULE, first + 1),
         "message": write_id(Kind.MESSAGE, first + 1),
         "account": write_id(Kind.ACCOUNT, first + 1),
+        "list": write_id(Kind.LIST, first + 1),
         "to": [write_id(Kind.PERSON, first + 1), write_id(Kind.LIST, first + 1)],
         "text": "Practice",
         "at": DUE.isoformat(),

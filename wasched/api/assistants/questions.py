@@ -2,6 +2,7 @@
 
 from wasched import bootstrap
 from wasched.api.assistants.shapes import (
+    MembersOf,
     MessagesOf,
     OneMessage,
     OneSchedule,
@@ -28,6 +29,10 @@ def _find_groups(program: Caller, asked: PageOf) -> Page[EntryOut]:
 
 def _find_lists(program: Caller, asked: Words) -> Page[lists.ListOut]:
     return lists.list_lists(program, asked.q)
+
+
+def _find_members(program: Caller, asked: MembersOf) -> Page[EntryOut]:
+    return lists.find_members(program, asked.list, asked.q, asked.limit, asked.after)
 
 
 def _find_accounts(program: Caller, _asked: Body) -> Page[AccountOut]:
@@ -73,6 +78,13 @@ TOOLS = (
         "Lists of people, with how many are in each. Their ids go into `to`.",
         Words,
         _find_lists,
+    ),
+    Tool(
+        "find_members",
+        "Find who is in a list",
+        "The people and groups that are in a list by themselves, not those of the lists in it.",
+        MembersOf,
+        _find_members,
     ),
     Tool(
         "find_accounts",

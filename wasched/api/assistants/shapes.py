@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from wasched.api.v1.ids import AccountId, MessageId, ScheduleId
+from wasched.api.v1.ids import AccountId, ListId, MessageId, ScheduleId
 from wasched.api.v1.lists_of import LIMIT_MAX
 from wasched.api.v1.messages import MessageFilters
 from wasched.api.v1.requests import ScheduleIn
@@ -37,6 +37,12 @@ class PageOf(Words):
 
     limit: _Limit = 20
     after: _After = ""
+
+
+class MembersOf(PageOf):
+    """Which list, and who of it."""
+
+    list: ListId
 
 
 class SchedulesOf(PageOf):

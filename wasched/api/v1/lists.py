@@ -30,6 +30,7 @@ from wasched.models import RecipientList
 from wasched.services import versions
 from wasched.services.address_book import entries, lists
 from wasched.services.address_book.lists import ListCard
+from wasched.services.caller import Caller
 
 router = APIRouter(prefix="/lists", tags=["lists"], route_class=KeyRoute)
 
@@ -110,16 +111,21 @@ def list_members(
     after: After = "",
 ) -> Page[EntryOut]:
     """Those who are in it by themselves, by name."""
+    found = find_members(program, list, q, limit, after)
+    link_next(request, answer, found.next)
+    return found
+
+
+def find_members(program: Caller, row: int, words: str, limit: int, after: str) -> Page[EntryOut]:
+    """A page of who is in a list by themselves."""
     cursor = read_cursor(after, Kind.PERSON)
 
     def read(session: Session, _now: datetime) -> tuple[Sequence[EntryOut], str]:
-        rows, following = lists.member_page(session, program, list, q, cursor, limit)
+        rows, following = lists.member_page(session, program, row, words, cursor, limit)
         return [entry_out(entries.entry_row(one)) for one in rows], following
 
     items, following = bootstrap.answer(read)
-    found = page_of([*items], following, Kind.PERSON)
-    link_next(request, answer, found.next)
-    return found
+    return page_of([*items], following, Kind.PERSON)
 
 
 @router.patch("/{list}", summary="Change a list", responses=CHANGES)
