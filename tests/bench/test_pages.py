@@ -8,7 +8,14 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    StorageState,
+)
 
 from tests.bench import lighthouse_runs, many
 from tests.bench.lighthouse_runs import Verdict
@@ -28,16 +35,14 @@ LEAST = 95
 
 
 def test_lighthouse_on_the_first_page_and_on_those_that_are_full(
-    product: Product, tmp_path: Path, full: bool
+    product: Product, playwright: Playwright, tmp_path: Path, full: bool
 ) -> None:
     runs, pages = (3, FULL_PAGES) if full else (1, {})
     with lighthouse_runs.chromium(tmp_path / "profile") as port:
         _print_verdict("first page", lighthouse_runs.verdict(f"{product.url}/set-up", port, runs))
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
-            # Lighthouse opens its tab in the first context, which knows no base address.
-            with closing(_signed_in(browser, product)) as context:
-                browser.contexts[0].add_cookies(context.cookies())  # type: ignore[arg-type]
+        browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+        # Lighthouse opens its tab in the first context, which knows no base address.
+        browser.contexts[0].add_cookies(owner_of(product)["cookies"])
         full_server.fill(product.settings)
         found = {
             name: lighthouse_runs.verdict(product.url + path, port, runs)
@@ -52,7 +57,7 @@ def test_clicks_with_a_hundred_thousand_messages(
     product: Product, chromium: Browser, full: bool
 ) -> None:
     count = 25 if full else 1
-    cookies = _signed_in(chromium, product).storage_state()
+    cookies = owner_of(product)
     many.fill(product.settings, many.SCHEDULES if full else 300)
     with watched(product.port) as seen:
         context = chromium.new_context(
@@ -68,11 +73,10 @@ def test_clicks_with_a_hundred_thousand_messages(
 
 
 def test_presses_show_before_the_server_is_heard(
-    product: Product, chromium: Browser, full: bool
+    filled: tuple[Product, StorageState], chromium: Browser, full: bool
 ) -> None:
+    product, cookies = filled
     times, most_ms = (5, SHOWN_MS) if full else (1, math.inf)
-    cookies = _signed_in(chromium, product).storage_state()
-    full_server.fill(product.settings)
     line = SlowProxy(product.port, delay_s=SLOW_S)
     line.start()
     base = f"http://localhost:{line.port}"
@@ -93,10 +97,10 @@ def test_presses_show_before_the_server_is_heard(
     assert max(took) < most_ms
 
 
-def test_open_tabs(product: Product, chromium: Browser, full: bool) -> None:
+def test_open_tabs(filled: tuple[Product, StorageState], chromium: Browser, full: bool) -> None:
+    product, cookies = filled
     count, settling_s, resting_s = (50, 10.0, 30.0) if full else (2, 0.1, 0.1)
-    context = _signed_in(chromium, product)
-    full_server.fill(product.settings)
+    context = chromium.new_context(base_url=product.url, storage_state=cookies, locale="en-GB")
     _open(context, 1)
     alone = _size(product)
     _open(context, count - 1)
@@ -107,6 +111,7 @@ def test_open_tabs(product: Product, chromium: Browser, full: bool) -> None:
     more = _size(product) - alone
     print(f"{count} tabs of Chromium at rest: {share:.2f} % of one core,", end=" ")
     print(f"{more:.0f} MB more than one tab, {more / (count - 1):.2f} MB each")
+    context.close()
 
 
 _TIME_SHOWING = """
@@ -164,11 +169,6 @@ _CLICKS: dict[str, tuple[str, Callable[[Page], None]]] = {
 def _median_and_p95(took: list[float]) -> str:
     p95 = took[int(0.95 * len(took))]
     return f"p50 {statistics.median(took):5.0f} ms, p95 {p95:5.0f} ms"
-
-
-def _signed_in(chromium: Browser, product: Product) -> BrowserContext:
-    state = owner_of(product)
-    return chromium.new_context(base_url=product.url, locale="en-GB", storage_state=state)
 
 
 def _open(context: BrowserContext, count: int) -> None:
