@@ -1,7 +1,7 @@
 # What can be done here: `make help`. Python 3.11 or newer and make are enough to run wasched.
 PY := .venv/bin/python
 
-.PHONY: help run demo build test lint audit bench screenshots torture smoke lock clean dev
+.PHONY: help run demo build test lint audit bench screenshots torture smoke dist lock clean dev
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -52,8 +52,11 @@ smoke: dev ## try a fresh clone, people's and operators' tasks, Firefox, and con
 	@$(PY) tools/set_up_tests.py --smoke
 	@$(PY) -m pytest -m smoke -s
 
+dist: build ## pack wasched with its pages as a wheel, for pipx or uvx
+	@$(PY) tools/make_dist.py
+
 lock: dev ## pin the newest versions that requirements*.in allow
 	@$(PY) tools/lock.py
 
 clean: ## remove everything that make made, but keep the data
-	@rm -rf .venv .venv-clients .web .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .venv-clients .web dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -17,7 +17,8 @@ CORE = {"domain", "models", "services", "db.hints", "db.faults"}
 DOORS = {*CORE, "db", "bootstrap", "config", "logs", "self_check", "client_faults", "text"}
 MAY_USE = {
     "domain": {"domain"},
-    "config": {"domain"},
+    "packaged": set(),
+    "config": {"domain", "packaged"},
     "private": set(),
     "client_faults": {"domain"},
     "log_filters": {"domain", "client_faults"},
@@ -44,8 +45,8 @@ MAY_USE = {
     "worker": {*DOORS, "tasks", "adapters", "people_reading", "put_back", "webhook_lanes"},
     "api": {*DOORS, "api"},
     "ui": {*DOORS, "ui", "api"},
-    "wasched": {*DOORS, "tasks", "ui", "api", "process"},
-    "commands": {"config"},
+    "wasched": {*DOORS, "tasks", "ui", "api", "process", "packaged"},
+    "commands": {"config", "packaged"},
     "launcher": {"services", "commands", "adapters", "config", "domain"},
     "keeping": {"services", "db", "models", "adapters", "config", "put_back"},
     "cli_users": {"services", "db", "adapters", "bootstrap", "config", "domain"},

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from wasched import packaged
 from wasched.config import Settings
 
 # Reflex's own names for "serve what was compiled before, and compile nothing"; a test that opens
@@ -18,8 +19,8 @@ SERVE_COMPILED = {
 # Threads that come and go would each leave a heap of their own behind, half empty.
 _FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
 
-PAGES = Path(".web") / "build" / "client" / "index.html"
-"""What `make build` leaves behind, seen from the folder that wasched runs in."""
+PAGES = packaged.WEB / "build" / "client" / "index.html"
+"""What `make build` leaves behind."""
 
 _BEGIN = (sys.executable, "-m", "wasched.process")
 _LOG = Path(__file__).with_name("granian.json")
@@ -37,7 +38,8 @@ def api(settings: Settings, environ: Mapping[str, str]) -> tuple[list[str], dict
         *("--log-level", "warning", "--log-config", str(_LOG)),
         *("--workers-kill-timeout", str(_STOP_S), "wasched.wasched:serve"),
     ]
-    return line, {**_FEW_ARENAS, **environ, **SERVE_COMPILED, "PORT": str(settings.port)}
+    served = {**SERVE_COMPILED, **packaged.environment(environ, settings.data_path)}
+    return line, {**_FEW_ARENAS, **environ, **served, "PORT": str(settings.port)}
 
 
 def worker(environ: Mapping[str, str]) -> tuple[list[str], dict[str, str]]:

@@ -10,6 +10,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_netw
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from wasched import packaged
 from wasched.domain import wall_clock
 from wasched.domain.errors import ConfigError
 from wasched.domain.mail import MailServer, read_mail_server
@@ -76,7 +77,8 @@ def settings() -> Settings:
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Read settings from an environment; keeps a generated secret in the data folder."""
-    db_path = _path(environ, "DB_PATH", "data/app.db")
+    folder = environ.get("DATA_DIR") or packaged.data_folder()
+    db_path = _path(environ, "DB_PATH", f"{folder}/app.db")
     _refuse_other_database(environ, db_path)
     return Settings(
         host=_host(environ),

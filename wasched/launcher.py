@@ -162,6 +162,7 @@ class Launcher:
             return False
 
     def _say_where(self) -> None:
+        typer.echo(f"The data lie in {self._settings.data_path}")
         if address := network_url(self._settings):
             typer.echo(f"{ascii_block(address)}On a phone in the same network: {address}")
         typer.echo(f"wasched is running at {own_url(self._settings)} (Ctrl-C stops it)")

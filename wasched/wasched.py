@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import reflex as rx
 
-from wasched import bootstrap, db, process, self_check, tasks
+from wasched import bootstrap, db, packaged, process, self_check, tasks
 from wasched.api.app import make_api
 from wasched.api.built_files import BuiltFiles
 from wasched.api.cookies import OneName
@@ -225,4 +225,5 @@ app = make_app()
 
 def serve() -> SecureHeaders:
     """What answers browsers: the application, and outside of all of it the headers."""
-    return SecureHeaders(app(), json.loads(script_hashes.FILE.read_text()))
+    hashes = packaged.WEB / "build" / script_hashes.FILE
+    return SecureHeaders(app(), json.loads(hashes.read_text()))

@@ -12,8 +12,8 @@ from typing_extensions import Unpack
 
 from wasched.ui.build.first_paint import late_script
 
-FILE = Path(".web") / "build" / "inline_scripts.json"
-"""The hashes of each page by its address, seen from the folder that wasched runs in."""
+FILE = "inline_scripts.json"
+"""The hashes of each page by its address, beside the pages."""
 
 
 class ScriptHashesPlugin(Plugin):
@@ -24,7 +24,7 @@ class ScriptHashesPlugin(Plugin):
         folder = context["static_dir"]
         pages = {_address(path.relative_to(folder)): path for path in folder.rglob("*.html")}
         hashes = {address: script_hashes(path.read_text()) for address, path in pages.items()}
-        (folder.parent / FILE.name).write_text(json.dumps(hashes, indent=0, sort_keys=True))
+        (folder.parent / FILE).write_text(json.dumps(hashes, indent=0, sort_keys=True))
 
 
 def script_hashes(page: str) -> list[str]:
