@@ -1,8 +1,10 @@
 """The doctor says line by line whether the door is closed, and how to mend what is not."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
+from tests.files import SAMPLES
 from tests.owner import add_owner, add_to_space
 from tests.product import ROOT
 from tests.scopes import session_scope
@@ -171,3 +174,16 @@ def test_every_check_says_something_and_looks_at_settings_alone(data: Path) -> N
     settings = config.read_settings({**GOOD, "DB_PATH": str(data / "app.db")})
 
     assert all(check(settings).says.endswith(".") for check in doctor.CHECKS)
+
+
+def test_it_tells_what_an_update_would_do_and_that_a_newer_one_is_not_touched(data: Path) -> None:
+    file = data / "app.db"
+    said = lambda: doctor.check_update(config.read_settings({**GOOD, "DB_PATH": str(file)}))  # noqa: E731
+    assert "none yet" in said().says
+    with closing(sqlite3.connect(file)) as made:
+        made.executescript((SAMPLES / "database-0018.sql").read_text(encoding="utf-8"))
+    assert "at 0018. The next start keeps a copy" in said().says
+    assert "webhooks" in said().says and "No worker runs" in said().says
+    with closing(sqlite3.connect(file)) as made, made:
+        made.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert "newer wasched (9999" in said().says and "roll-back" in said().mend

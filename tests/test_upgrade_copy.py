@@ -85,3 +85,19 @@ def test_without_room_for_the_copy_nothing_is_touched(
 
     assert database.read_bytes() == before
     assert [one.name for one in database.parent.glob("*before*")] == [older.name]
+
+
+def test_a_rolled_back_database_is_as_it_was_and_the_newer_one_is_kept(database: Path) -> None:
+    before = dump(database)
+    environ = {**os.environ, "DB_PATH": str(database)}
+    subprocess.run(UPGRADE, env=environ, check=True)
+    newer = dump(database)
+
+    rolled_back = [sys.executable, "-m", "wasched", "roll-back"]
+    said = subprocess.run(rolled_back, env=environ, check=True, capture_output=True, text=True)
+    assert f"app.db.after-{db.HEAD}" in said.stdout
+    assert dump(database) == before
+    assert dump(database.with_name(f"app.db.after-{db.HEAD}")) == newer
+    again = subprocess.run(rolled_back, env=environ, capture_output=True, text=True)
+    assert (again.returncode, "no copy from before" in again.stderr) == (2, True)
+    assert dump(database) == before

@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from wasched import commands, keeping, launcher, process
+from wasched import commands, keeping, launcher, process, rolling_back
 from wasched import doctor as wasched_doctor
 from wasched.cli_client import client_commands
 from wasched.cli_keys import key_commands
@@ -124,6 +124,16 @@ def put_back() -> None:
     typer.echo(
         "Noted. At the next start the links agree on new keys, and what fell due since the "
         "snapshot waits for your decision."
+    )
+
+
+@app.command()
+def roll_back() -> None:
+    """Put the database back as it was before the last update, for the older version to use."""
+    aside, database = rolling_back.roll_back(os.environ)
+    typer.echo(
+        f"{database} is as it was before the update; the newer one is kept as {aside.name}. Start "
+        "the older version now: this one would update it again."
     )
 
 

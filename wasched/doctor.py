@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from wasched import config, own_files
+from wasched import config, db, own_files
 from wasched.adapters import damage_note, file_modes, open_doors
 from wasched.config import Settings
 from wasched.domain.damage import database_sentence, links_sentence
@@ -59,6 +59,27 @@ def check_versions(settings: Settings) -> Finding:
     parts = ", ".join(f"{name} {version(name)}" for name in ("reflex", "neonize"))
     says = f"wasched {VERSION}, Python {platform.python_version()}, {parts}, "
     return Finding("versions", f"{says}SQLite {sqlite3.sqlite_version}.")
+
+
+def check_update(settings: Settings) -> Finding:
+    """What the next start of this version would do to the database."""
+    found = open_doors.schema_version(settings.db_path)
+    if found is None:
+        return Finding("database", "There is none yet, as far as can be read here.")
+    steps = db.steps_from(found)
+    if steps is None:
+        return Finding(
+            "database",
+            f"It was made by a newer wasched ({found}; this one is {db.HEAD}), and is not touched.",
+            "Start that version again, or `roll-back` to the copy from before the update.",
+        )
+    since = open_doors.running_since(settings.db_path)
+    runs = f" The worker has run since {since} UTC." if since else " No worker runs."
+    if not steps:
+        return Finding("database", f"It is at {found}, as this version has it.{runs}")
+    told = " ".join(steps)
+    says = f"It is at {found}. The next start keeps a copy and takes it to {db.HEAD}: {told}{runs}"
+    return Finding("database", says)
 
 
 def check_public_url(settings: Settings) -> Finding:
@@ -239,6 +260,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     check_files,
     check_room,
     check_damage,
+    check_update,
     check_versions,
 )
 

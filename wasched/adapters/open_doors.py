@@ -1,4 +1,5 @@
-"""By what somebody may come in, read past the product: the doctor changes nothing.
+"""What the doctor reads of a database past the product, for it changes nothing: by what somebody
+may come in, and how old it is.
 
 Each function answers None where that cannot be read: no database, one of an older version, or a
 damaged one. What else lets somebody in gets a statement and a function here.
@@ -30,6 +31,11 @@ _KEYS = (
     "SELECT space.name, api_key.name, coalesce(strftime('%Y-%m-%d', expires_at), ''), user.email"
     " FROM api_key JOIN user ON user.id = made_by_id JOIN space ON space.id = api_key.space_id"
     f" WHERE expires_at IS NULL OR {_STANDS} ORDER BY api_key.id"
+)
+
+_RUNNING = (
+    "SELECT strftime('%Y-%m-%d %H:%M', started_at) FROM heartbeat"
+    " WHERE at > strftime('%Y-%m-%d %H:%M:%f', 'now', '-3 minutes') ORDER BY at DESC LIMIT 1"
 )
 
 
@@ -86,6 +92,18 @@ def open_keys(file: Path) -> list[OpenKey] | None:
     """The keys that let a program in now, the oldest first."""
     found = _read(file, _KEYS)
     return None if found is None else [OpenKey(*row) for row in found]
+
+
+def schema_version(file: Path) -> str | None:
+    """The migration that the database is at."""
+    found = _read(file, "SELECT version_num FROM alembic_version")
+    return found[0][0] if found else None
+
+
+def running_since(file: Path) -> str | None:
+    """Since when the worker runs, in UTC, if one was heard of in the last minutes."""
+    found = _read(file, _RUNNING)
+    return found[0][0] if found else None
 
 
 def _read(file: Path, statement: str) -> list[tuple[str, ...]] | None:

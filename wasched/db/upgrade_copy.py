@@ -33,6 +33,15 @@ def keep_copy(database: Path, target: str) -> None:
             other.unlink()
 
 
+def kept_copies(database: Path) -> list[Path]:
+    """The copies of a database from before upgrades, the newest last; there is one at most."""
+    return [
+        one
+        for one in sorted(database.parent.glob(f"{database.name}{_NAME}*"))
+        if one.suffix != ".part"
+    ]
+
+
 def _check_room(database: Path) -> None:
     """The copy takes what the database takes, and the log of the upgrade as much at most."""
     files = (database, database.with_name(f"{database.name}-wal"))

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, text
 from sqlmodel import SQLModel
@@ -13,6 +14,10 @@ from wasched.db import sqlite
 from wasched.db.engines import engine
 from wasched.db.upgrade_copy import keep_copy
 from wasched.domain.errors import UnusableDatabaseError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +63,13 @@ def version_of(checked: Engine) -> str:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
 
 
+def steps_from(version: str) -> list[str] | None:
+    """What an upgrade would do to a database of a version, step by step; None if it is newer."""
+    scripts = _scripts()[1]
+    known = {script.revision for script in scripts.walk_revisions()}
+    return _steps(scripts, version) if version in known else None
+
+
 def _lock_file() -> Path:
     return settings().data_path / "upgrade.lock"
 
@@ -80,27 +92,36 @@ def _one_at_a_time() -> Iterator[Callable[[str], None]]:
 
 
 def _run_migrations(say: Callable[[str], None], *, keeps_copy: bool) -> None:
-    # Alembic takes a while to import and is needed only when there is something to upgrade.
     from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    scripts = ScriptDirectory.from_config(config)
+    config, scripts = _scripts()
     _refuse_strange({script.revision for script in scripts.walk_revisions()})
     if keeps_copy and version_of(engine()) and (name := engine().url.database):
         say("Keeping a copy of the database as it was.")
         keep_copy(Path(name), HEAD)
-    behind = scripts.iterate_revisions("head", version_of(engine()) or "base")
-    steps = [script.doc for script in behind]
-    said = (f"Step {n} of {len(steps)}: {doc}" for n, doc in enumerate(reversed(steps), 1))
+    steps = _steps(scripts, version_of(engine()))
+    said = (f"Step {n} of {len(steps)}: {doc}" for n, doc in enumerate(steps, 1))
     say(next(said, ""))
     with engine().connect() as connection:
         config.attributes["connection"] = connection
         config.attributes["after_step"] = lambda **_: say(next(said, ""))
         command.upgrade(config, "head")
     log.info("Database upgraded to %s", HEAD)
+
+
+def _scripts() -> "tuple[Config, ScriptDirectory]":
+    # Alembic takes a while to import and is needed only when there is something to upgrade.
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config, ScriptDirectory.from_config(config)
+
+
+def _steps(scripts: "ScriptDirectory", version: str) -> list[str]:
+    behind = scripts.iterate_revisions("head", version or "base")
+    return [script.doc for script in reversed([*behind])]
 
 
 def _refuse_strange(known: set[str]) -> None:

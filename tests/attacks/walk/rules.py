@@ -169,8 +169,8 @@ _OPERATIONS: dict[Scope, str] = {
 """Those of `/api/v1`, by the scope that a key has to have."""
 
 OPERATORS = frozenset(
-    {"run", "api", "worker", "check", "doctor", "backup", "restore", "put-back", "import-node"}
-    | {"user list", "user reset", "keys create", "keys list", "keys revoke"}
+    {"run", "api", "worker", "check", "doctor", "backup", "restore", "put-back", "roll-back"}
+    | {"import-node", "user list", "user reset", "keys create", "keys list", "keys revoke"}
 )
 """The commands. Each is for whoever has the shell, and asks nobody who they are."""
 
