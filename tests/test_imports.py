@@ -77,7 +77,7 @@ TIERS = {
         {"phone_numbers"},
         {"identity", "files", "accounts", "recipients"},
         {"content"},
-        {"delivery"},
+        {"delivery", "replies"},
         {"schedules"},
         {"line", "address_book", "webhooks"},
         {"messages", "server"},

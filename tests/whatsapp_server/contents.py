@@ -34,6 +34,25 @@ def reply(words: str, quoted: Received, author: Person) -> e2e.Message:
     return message
 
 
+def edit(id: str, words: str, chat: str) -> e2e.Message:
+    """Other words for a text that its author wrote."""
+    message = e2e.Message()
+    said = message.editedMessage.message.protocolMessage
+    said.key.ID, said.key.fromMe, said.key.remoteJID = id, True, chat
+    said.type = said.MESSAGE_EDIT
+    said.editedMessage.conversation = words
+    return message
+
+
+def revoke(id: str, chat: str) -> e2e.Message:
+    """The deletion of a message for everyone, by its author."""
+    message = e2e.Message()
+    said = message.protocolMessage
+    said.key.ID, said.key.fromMe, said.key.remoteJID = id, True, chat
+    said.type = said.REVOKE
+    return message
+
+
 def media(kind: str, body: bytes, mimetype: str, caption: str, host: MediaHost) -> e2e.Message:
     """A file, encrypted and placed on the media host; KeyError for an unknown kind."""
     field, keys = _FIELDS[kind]

@@ -13,6 +13,8 @@ from .server import WhatsAppServer
 from .votes import vote
 from .world import WorldError
 
+_EDITED, _REVOKED = "1", "7"  # the stanza's attribute (whatsmeow's types/message.go)
+
 
 class PhoneCommands:
     """What people do with their phones, and what they find on them."""
@@ -37,14 +39,39 @@ class PhoneCommands:
         received = self._received(phone, id)
         return base64.b64encode(self._server.media.decrypted(received)).decode()
 
-    async def write(self, phone: str, to: str, text: str, id: str = "", quoting: str = "") -> str:
-        """Let somebody write a text to a number or a group; the message's id."""
+    async def write(
+        self,
+        phone: str,
+        to: str,
+        text: str,
+        id: str = "",
+        quoting: str = "",
+        addressing: str = LID,
+    ) -> str:
+        """Let somebody write a text to a number or a group; the message's id.
+
+        `addressing` is by which of their addresses people know each other: lid or s.whatsapp.net.
+        """
         person = self._world.person(phone)
         message = contents.text(text)
         if quoting:
             quoted = self._received(phone, quoting)
             message = contents.reply(text, quoted, self._world.person(quoted.sender))
-        return await self._server.sender.send(person, self._address(to), message, id)
+        return await self._server.sender.send(person, self._address(to, addressing), message, id)
+
+    async def edit(self, phone: str, to: str, id: str, text: str, addressing: str = LID) -> str:
+        """Let somebody give a message of theirs other words; the id of the edit."""
+        chat = self._address(to, addressing)
+        message = contents.edit(id, text, str(chat))
+        person = self._world.person(phone)
+        return await self._server.sender.send(person, chat, message, edit=_EDITED)
+
+    async def revoke(self, phone: str, to: str, id: str, addressing: str = LID) -> str:
+        """Let somebody delete a message of theirs for everyone; the id of the deletion."""
+        chat = self._address(to, addressing)
+        person = self._world.person(phone)
+        message = contents.revoke(id, str(chat))
+        return await self._server.sender.send(person, chat, message, edit=_REVOKED)
 
     async def vote(self, phone: str, poll: str, choices: list[str]) -> str:
         """Let somebody vote on a poll in their inbox; the message's id."""
@@ -73,7 +100,7 @@ class PhoneCommands:
                 return received
         raise WorldError(f"{phone} has no message {id}")
 
-    def _address(self, to: str) -> Jid:
+    def _address(self, to: str, addressing: str = LID) -> Jid:
         if to.endswith(f"@{GROUP}"):
             return self._world.group(to).jid
-        return self._world.person(to).jid(LID)
+        return self._world.person(to).jid(addressing)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from wasched.domain.reasons import NO_REASON, Reason
+from wasched.domain.reply import ReplyKind
 
 
 class LinkState(StrEnum):
@@ -107,7 +108,8 @@ class ReceiptSeen:
 class IncomingSeen:
     """Somebody wrote to the account; the chat equals the sender outside groups.
 
-    `text` is empty for what has no words, such as a voice note.
+    `text` is empty for what has no words, such as a voice note. `quotes` is the id of the message
+    that it answers in so many words.
     """
 
     message_id: str
@@ -117,6 +119,41 @@ class IncomingSeen:
     at: datetime
     sender_alt: str | None = None  # the same person's other address (phone or LID), if told
     name: str = ""  # what the sender calls themselves
+    kind: ReplyKind = ReplyKind.TEXT
+    quotes: str = ""
+
+
+@dataclass(frozen=True)
+class IncomingEdited:
+    """Somebody gave a message of theirs other words; `message_id` is the one they edited."""
+
+    message_id: str
+    chat: str
+    sender: str
+    text: str
+    at: datetime
+    sender_alt: str | None = None
+
+
+@dataclass(frozen=True)
+class IncomingDeleted:
+    """Somebody deleted a message of theirs for everyone."""
+
+    message_id: str
+    chat: str
+    sender: str
+    at: datetime
+    sender_alt: str | None = None
+
+
+@dataclass(frozen=True)
+class WroteOnPhone:
+    """Whoever has the linked phone wrote into a chat on it, by themselves."""
+
+    chat: str
+    at: datetime
+    chat_alt: str | None = None  # the same person's other address (phone or LID), if told
+    quotes: str = ""  # the id of the message that it answers in so many words
 
 
 @dataclass(frozen=True)
@@ -141,6 +178,9 @@ LinkEvent = (
     | Identified
     | ReceiptSeen
     | IncomingSeen
+    | IncomingEdited
+    | IncomingDeleted
+    | WroteOnPhone
     | GroupsChanged
     | ContactsChanged
 )

@@ -42,6 +42,7 @@ from wasched.models.recipient import (
     Recipient,
     RecipientKind,
 )
+from wasched.models.reply import Reply
 from wasched.models.schedule import Schedule, ScheduleRecipient
 from wasched.models.second_step import HalfSignIn, RecoveryCode, SecondStep
 from wasched.models.space import Membership, Role, Space
@@ -94,6 +95,7 @@ __all__ = [
     "RecipientKind",
     "RecipientList",
     "RecoveryCode",
+    "Reply",
     "Role",
     "Schedule",
     "ScheduleLeftOut",

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
+from wasched.domain.reply import KEPT_DAYS
 from wasched.models.base import UtcDateTime, one_of
 
 
@@ -25,6 +26,11 @@ class Space(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=100)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    # For how many days what people write back is kept; 0: not at all.
+    keeps_replies_days: int = Field(
+        default=KEPT_DAYS, sa_column_kwargs={"server_default": str(KEPT_DAYS)}
+    )
+    viewers_see_replies: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
 class Membership(SQLModel, table=True):
@@ -37,3 +43,5 @@ class Membership(SQLModel, table=True):
     space_id: int = Field(foreign_key="space.id", ondelete="CASCADE", primary_key=True, index=True)
     role: str
     joined_at: datetime = Field(sa_type=UtcDateTime)
+    # An upgrade began to keep replies, and this manager has not been told yet.
+    to_hear_of_replies: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})

@@ -18,6 +18,7 @@ DRAFTS = "drafts"
 IMPORTS = "imports"
 AUDIT = "audit"
 WEBHOOKS = "webhooks"
+REPLIES = "replies"
 
 _KEPT = timedelta(minutes=10)
 

@@ -2,10 +2,18 @@
 
 import pytest
 
-from tests.adapters.whatsapp.watched import ADA, BOB, EVE, NOBODY, Watched
+from tests.adapters.whatsapp.watched import ADA, BOB, EVE, NOBODY, Watched, to
 from tests.whatsapp_server.client import Simulator
 from wasched.domain.errors import SendError
-from wasched.domain.link import ContactsChanged, GroupsChanged, IncomingSeen
+from wasched.domain.link import (
+    ContactsChanged,
+    GroupsChanged,
+    IncomingDeleted,
+    IncomingEdited,
+    IncomingSeen,
+    WroteOnPhone,
+)
+from wasched.domain.reply import ReplyKind
 from wasched.services.ports import CheckedNumber, ContactSeen, GroupSeen, MemberSeen
 
 
@@ -129,7 +137,40 @@ def test_who_writes_is_known_by_both_addresses_and_by_name(
 def test_a_voice_note_is_a_reply_without_words(whatsapp: Simulator, linked: Watched) -> None:
     whatsapp.send_file(phone=BOB, to=ADA, kind="audio", body=b"ogg", mimetype="audio/ogg")
 
-    assert linked.next(IncomingSeen).text == ""
+    seen = linked.next(IncomingSeen)
+    assert (seen.text, seen.kind) == ("", ReplyKind.AUDIO)
+
+
+@pytest.mark.parametrize("addressing", ["lid", "s.whatsapp.net"])
+def test_a_reply_its_edit_and_its_deletion_tell_what_they_are_about(
+    whatsapp: Simulator, linked: Watched, addressing: str
+) -> None:
+    asked = linked.line.send(to(BOB, "Coming?")).message_id
+    whatsapp.wait_inbox(phone=BOB, id=asked)
+    way = {"phone": BOB, "to": ADA, "addressing": addressing}
+
+    id = whatsapp.write(text="Yes", quoting=asked, **way)
+    whatsapp.edit(id=id, text="No", **way)
+    whatsapp.revoke(id=id, **way)
+
+    said = linked.next(IncomingSeen)
+    edited, deleted = linked.next(IncomingEdited), linked.next(IncomingDeleted)
+    assert (said.message_id, said.text, said.quotes) == (id, "Yes", asked)
+    assert (edited.message_id, edited.text) == (id, "No")
+    assert deleted.message_id == id
+    both = {number_of(BOB), lid_of(whatsapp, BOB)}
+    assert all({one.sender, one.sender_alt} == both for one in (said, edited, deleted))
+
+
+def test_what_the_phone_writes_itself_is_told_as_such(whatsapp: Simulator, linked: Watched) -> None:
+    asked = whatsapp.write(phone=BOB, to=ADA, text="Where?")
+    linked.next(IncomingSeen)
+
+    whatsapp.write(phone=ADA, to=BOB, text="At the church", quoting=asked)
+
+    wrote = linked.next(WroteOnPhone)
+    assert wrote.quotes == asked
+    assert lid_of(whatsapp, BOB) in (wrote.chat, wrote.chat_alt)
 
 
 def test_who_wrote_is_a_contact_under_the_name_they_gave_themselves(

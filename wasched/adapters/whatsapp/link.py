@@ -17,7 +17,7 @@ from wasched.adapters.whatsapp.introduction import Introduction
 from wasched.adapters.whatsapp.jobs import Jobs
 from wasched.adapters.whatsapp.outlet import Outlet
 from wasched.adapters.whatsapp.pairing import Pairing
-from wasched.adapters.whatsapp.reading import News
+from wasched.adapters.whatsapp.reading import Heard, News
 from wasched.adapters.whatsapp.states import Report
 from wasched.adapters.whatsapp.store_faults import StoreFault, fault_in
 from wasched.adapters.whatsapp.store_watch import StoreFailed, StoreWatch
@@ -25,7 +25,6 @@ from wasched.adapters.whatsapp.unread_count import UnreadCount
 from wasched.domain.errors import NotNow
 from wasched.domain.link import (
     GroupsChanged,
-    IncomingSeen,
     LinkEvent,
     LinkState,
     ReceiptSeen,
@@ -124,7 +123,7 @@ class Link:
 
     def _heed(self, said: _Said) -> LineEnd | None:
         """Act on one piece of news; an End when the process must end by it."""
-        if isinstance(said, ReceiptSeen | IncomingSeen):
+        if isinstance(said, ReceiptSeen | Heard):
             self._tell(said)
             return None
         if isinstance(said, GroupsChanged):

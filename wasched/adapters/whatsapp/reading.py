@@ -7,10 +7,22 @@ from typing import Any
 from wasched.adapters.whatsapp import neonize_api as api
 from wasched.adapters.whatsapp import states
 from wasched.adapters.whatsapp.states import Report
-from wasched.domain.link import GroupsChanged, IncomingSeen, ReceiptKind, ReceiptSeen
+from wasched.domain.link import (
+    GroupsChanged,
+    IncomingDeleted,
+    IncomingEdited,
+    IncomingSeen,
+    ReceiptKind,
+    ReceiptSeen,
+    WroteOnPhone,
+)
+from wasched.domain.reply import ReplyKind
 from wasched.services.ports import GroupSeen, MemberSeen
 
-News = Report | ReceiptSeen | IncomingSeen | GroupsChanged
+Heard = IncomingSeen | IncomingEdited | IncomingDeleted | WroteOnPhone
+"""What people said in chats of the account."""
+
+News = Report | ReceiptSeen | Heard | GroupsChanged
 Reader = Callable[[Any], Iterator[News]]
 
 # whatsmeow's failure reasons, which neonize renumbers (ConnectFailureReason).
@@ -28,17 +40,21 @@ _REASONS |= {9: "501", 10: "503"}
 _BANS = {1: "101", 2: "102", 3: "103", 4: "104", 5: "106"}  # TempBanReason likewise
 _RECEIPTS = {1: ReceiptKind.DELIVERED, 4: ReceiptKind.READ, 6: ReceiptKind.PLAYED}
 _PAIRED = 2
-_WORDLESS = (
-    "audioMessage",
-    "contactMessage",
-    "documentMessage",
-    "imageMessage",
-    "liveLocationMessage",
-    "locationMessage",
-    "ptvMessage",
-    "stickerMessage",
-    "videoMessage",
-)
+_KINDS = {
+    "audioMessage": ReplyKind.AUDIO,
+    "contactMessage": ReplyKind.CONTACT,
+    "contactsArrayMessage": ReplyKind.CONTACT,
+    "documentMessage": ReplyKind.DOCUMENT,
+    "imageMessage": ReplyKind.PHOTO,
+    "liveLocationMessage": ReplyKind.LOCATION,
+    "locationMessage": ReplyKind.LOCATION,
+    "ptvMessage": ReplyKind.VIDEO,
+    "stickerMessage": ReplyKind.STICKER,
+    "videoMessage": ReplyKind.VIDEO,
+}
+"""What a person sends instead of words, by the message's field."""
+
+_REVOKE, _EDIT = 0, 14  # ProtocolMessage.Type
 
 
 def parse_jid(jid: str) -> api.JID:
@@ -116,24 +132,64 @@ def _receipt(event: Any) -> Iterator[ReceiptSeen]:
     )
 
 
-def _incoming(event: Any) -> Iterator[IncomingSeen]:
-    source, text = event.Info.MessageSource, text_in(event.Message)
-    if source.IsFromMe or not (text or _says_something(event.Message)):
+def _incoming(event: Any) -> Iterator[News]:
+    """What somebody wrote, edited or deleted, and what the phone's owner wrote by themselves."""
+    source, message = event.Info.MessageSource, event.Message
+    if message.HasField("protocolMessage"):
+        yield from _about_another(source, message.protocolMessage, event.Info)
+        return
+    text, kind = text_in(message), _kind_of(message)
+    if not (text or kind):
+        return
+    at, quotes = _instant(event.Info.Timestamp), _quoted_id(message)
+    if source.IsFromMe:
+        chat_alt = bare_jid(source.RecipientAlt) or None
+        yield WroteOnPhone(bare_jid(source.Chat), at, chat_alt, quotes)
         return
     yield IncomingSeen(
         message_id=event.Info.ID,
         chat=bare_jid(source.Chat),
         sender=bare_jid(source.Sender),
         text=text,
-        at=_instant(event.Info.Timestamp),
+        at=at,
         sender_alt=bare_jid(source.SenderAlt) or None,
         name=event.Info.Pushname,
+        kind=kind or ReplyKind.TEXT,
+        quotes=quotes,
     )
 
 
-def _says_something(message: api.Message) -> bool:
-    """True for what a person sends instead of words, such as a voice note."""
-    return any(message.HasField(name) for name in _WORDLESS)
+def _about_another(source: Any, said: Any, info: Any) -> Iterator[News]:
+    """An edit, or a deletion for everyone, of a message of theirs."""
+    if source.IsFromMe or not said.key.ID:
+        return
+    who = {
+        "message_id": said.key.ID,
+        "chat": bare_jid(source.Chat),
+        "sender": bare_jid(source.Sender),
+        "at": _instant(info.Timestamp),
+        "sender_alt": bare_jid(source.SenderAlt) or None,
+    }
+    if said.type == _EDIT:
+        yield IncomingEdited(text=text_in(said.editedMessage), **who)
+    elif said.type == _REVOKE:
+        yield IncomingDeleted(**who)
+
+
+def _kind_of(message: api.Message) -> ReplyKind | None:
+    """What a person sent instead of words, None for words alone and for what says nothing."""
+    if message.HasField("audioMessage") and message.audioMessage.PTT:
+        return ReplyKind.VOICE
+    return next((kind for name, kind in _KINDS.items() if message.HasField(name)), None)
+
+
+def _quoted_id(message: api.Message) -> str:
+    """The id of the message that this one quotes; empty for none."""
+    for field, part in message.ListFields():
+        if field.message_type and "contextInfo" in field.message_type.fields_by_name:
+            quoted: str = part.contextInfo.stanzaID
+            return quoted
+    return ""
 
 
 def text_in(message: api.Message) -> str:

@@ -22,6 +22,7 @@ from wasched.services.phone_numbers import phones, typed_numbers
 from wasched.services.recipients import number_checks, opt_out, recipients
 from wasched.services.recipients.name_pages import name_page
 from wasched.services.recipients.recipients import recipient_title
+from wasched.services.replies import record
 from wasched.services.schedules import approval, audience
 
 PAGE = 50
@@ -249,6 +250,7 @@ def _take_out_everywhere(session: Session, ids: Sequence[int], now: datetime, by
         .where(col(Message.recipient_id).in_(ids), col(Message.status) == Status.SCHEDULED)
         .values(status=Status.CANCELLED, reason=REMOVED, settled_at=now)
     )
+    record.forget_people(session, ids)
     gone = {"removed_at": now, "changed_at": now, "changed_by_id": by}
     session.execute(
         update(Recipient)

@@ -23,6 +23,7 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, RECIPIENTS, announce
 from wasched.services.permissions import Action
 from wasched.services.recipients import opt_out
+from wasched.services.replies import record
 from wasched.services.schedules import approval, audience
 
 MERGED = Reason(Code.MERGED)
@@ -51,6 +52,7 @@ def join_entries(
     _move_messages(session, kept, other, now)
     for table in (ScheduleRecipient, ScheduleLeftOut, ListMember, Acquaintance):
         _move_memberships(session, table, kept, other)
+    record.move_replies(session, kept, other)
     _take_over(kept, other, now)
     session.add_all((kept, other))
     session.flush()

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
-from typing import TypeGuard
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
@@ -16,12 +15,15 @@ from wasched.domain.link import (
     ContactsChanged,
     GroupsChanged,
     Identified,
+    IncomingDeleted,
+    IncomingEdited,
     IncomingSeen,
     LinkEvent,
     LinkState,
     QrShown,
     ReceiptSeen,
     StateChanged,
+    WroteOnPhone,
 )
 from wasched.domain.log_words import AS_IT_IS
 from wasched.domain.reasons import NO_REASON, Code, because
@@ -35,6 +37,7 @@ from wasched.services.line import link_restarts, replies
 from wasched.services.line.link_restarts import PROCESS_ENDED
 from wasched.services.phone_numbers import phones
 from wasched.services.recipients import recipients
+from wasched.services.replies import record
 
 log = logging.getLogger(__name__)
 
@@ -46,16 +49,16 @@ def apply_event(
     account = session.get(Account, account_id)
     if account is None:
         return
-    for are_receipts, some in groupby(events, _is_receipt):
-        if are_receipts:
-            receipts.record_receipts(session, account, [one for one in some if _is_receipt(one)])
-            continue
-        for event in some:
-            _apply(session, account, event, now)
-
-
-def _is_receipt(event: LinkEvent) -> TypeGuard[ReceiptSeen]:
-    return isinstance(event, ReceiptSeen)
+    for kind, some in groupby(events, type):
+        if kind is ReceiptSeen:
+            seen = [one for one in some if isinstance(one, ReceiptSeen)]
+            receipts.record_receipts(session, account, seen)
+        elif kind is IncomingSeen:
+            wrote = [one for one in some if isinstance(one, IncomingSeen)]
+            replies.take_replies(session, account, wrote, now)
+        else:
+            for event in some:
+                _apply(session, account, event, now)
 
 
 def _apply(session: Session, account: Account, event: LinkEvent, now: datetime) -> None:
@@ -73,8 +76,14 @@ def _apply(session: Session, account: Account, event: LinkEvent, now: datetime) 
             _refuse_code(session, account, event)
         case Identified():
             _identify(session, account, event)
-        case IncomingSeen():
-            replies.take_reply(session, account, event, now)
+        case IncomingEdited():
+            record.edit_reply(session, account, event, now)
+            return
+        case IncomingDeleted():
+            record.delete_reply(session, account, event, now)
+            return
+        case WroteOnPhone():
+            record.note_answer(session, account, event, now)
             return
         case GroupsChanged() | ContactsChanged():
             return  # the holder asks what they are now

@@ -1,5 +1,6 @@
-"""What people write back: it can stop a schedule, or end all messages to them."""
+"""What people write back: it is kept, can stop a schedule, or end all messages to them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -20,37 +21,53 @@ from wasched.models import (
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.recipients import recipients
 from wasched.services.recipients.opt_out import opt_out
+from wasched.services.replies import record
+from wasched.services.replies.matching import is_in_group
 
 
-def take_reply(session: Session, account: Account, event: IncomingSeen, now: datetime) -> None:
-    """Act on a message somebody wrote to the account, outside groups."""
-    if event.chat.endswith("@g.us"):
-        return
-    addresses = [one for one in (event.sender, event.sender_alt) if one]
-    for person in recipients.by_address(session, account.space_id, addresses):
-        if asks_to_stop(event.text):
-            opt_out(session, person, now)
-        else:
-            _replied(session, account, person, now)
+def take_replies(
+    session: Session, account: Account, seen: Sequence[IncomingSeen], now: datetime
+) -> None:
+    """Act on messages that people wrote to the account, and keep what answers one of ours.
+
+    Many at once cost little more than one. In groups nothing that is said stops anything.
+    """
+    addresses = {one for some in seen for one in (some.sender, some.sender_alt) if one}
+    people = recipients.known_by(session, account.space_id, addresses)
+    stopped: dict[int, Recipient] = {}
+    replied: dict[int, Recipient] = {}
+    for one in seen:
+        if is_in_group(one.chat):
+            continue
+        into = stopped if asks_to_stop(one.text) else replied
+        for address in (one.sender, one.sender_alt):
+            into |= {person.id or 0: person for person in people.get(address or "", ())}
+    for person in stopped.values():
+        opt_out(session, person, now)
+    if replied:
+        _stop_for_those(session, account, replied, now)
+    record.record_replies(session, account, seen, people, now)
 
 
-def _replied(session: Session, account: Account, person: Recipient, now: datetime) -> None:
-    """Nothing more to a person from schedules that stop when they reply."""
-    stopping = session.scalars(
-        select(Schedule)
+def _stop_for_those(
+    session: Session, account: Account, people: dict[int, Recipient], now: datetime
+) -> None:
+    """Nothing more to people from schedules that stop when they reply."""
+    stopping = session.execute(
+        select(Schedule, col(ScheduleRecipient.recipient_id))
         .join(ScheduleRecipient, col(ScheduleRecipient.schedule_id) == Schedule.id)
         .where(
-            col(ScheduleRecipient.recipient_id) == person.id,
+            col(ScheduleRecipient.recipient_id).in_(people),
             col(ScheduleRecipient.stopped_at).is_(None),
             col(Schedule.account_id) == account.id,
             col(Schedule.stops_on_reply).is_(True),
             col(Schedule.created_at) <= now,
         )
     ).all()
-    for made in stopping:
-        _stop_for(session, made, person, now)
+    for made, recipient_id in stopping:
+        _stop_for(session, made, people[recipient_id], now)
     if stopping:
-        announce(session, person.space_id, MESSAGES, now)
+        announce(session, account.space_id, MESSAGES, now)
 
 
 def _stop_for(session: Session, made: Schedule, person: Recipient, now: datetime) -> None:

@@ -14,6 +14,7 @@ from wasched.models import (
     Contact,
     Membership,
     Message,
+    Reply,
     Role,
     Schedule,
     Space,
@@ -155,6 +156,7 @@ def _move_rows(session: Session, goods: Goods) -> None:
         (Message, col(Message.schedule_id).in_(mine)),
         (Schedule, Schedule.account_id == goods.account_id),
         (Contact, Contact.account_id == goods.account_id),
+        (Reply, Reply.account_id == goods.account_id),
     ):
         session.execute(
             update(table)

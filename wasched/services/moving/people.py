@@ -24,6 +24,7 @@ from wasched.models import (
     NumberCheck,
     Recipient,
     RecipientKind,
+    Reply,
     Schedule,
     ScheduleLeftOut,
     ScheduleRecipient,
@@ -116,6 +117,9 @@ def point_to(session: Session, goods: Goods, new_ids: dict[int, int], now: datet
         .values(status=Status.CANCELLED, reason=MERGED, settled_at=now)
         .execution_options(synchronize_session=False)
     )
+    of_account = Reply.account_id == goods.account_id
+    for column in (Reply.recipient_id, Reply.person_id):
+        _renumber(session, Reply, of_account, column)
     _NEW_IDS.drop(connection)
 
 
@@ -179,10 +183,11 @@ def _point(session: Session, table: Any, where: Any) -> None:
     session.execute(delete(table).where(*left).execution_options(synchronize_session=False))
 
 
-def _renumber(session: Session, table: Any, where: Any) -> list[Any]:
+def _renumber(session: Session, table: Any, where: Any, by: Any = None) -> list[Any]:
     """Let rows name other entries; returns the condition of those that another row stands for."""
-    named = [table.recipient_id.in_(select(_NEW_IDS.c.old)), where]
-    new = select(_NEW_IDS.c.new).where(_NEW_IDS.c.old == table.recipient_id).scalar_subquery()
-    renumber = update(table).prefix_with("OR IGNORE").where(*named).values(recipient_id=new)
+    column = table.recipient_id if by is None else by
+    named = [column.in_(select(_NEW_IDS.c.old)), where]
+    new = select(_NEW_IDS.c.new).where(_NEW_IDS.c.old == column).scalar_subquery()
+    renumber = update(table).prefix_with("OR IGNORE").where(*named).values({column: new})
     session.execute(renumber.execution_options(synchronize_session=False))
     return named

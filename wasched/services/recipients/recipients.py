@@ -5,9 +5,10 @@ from datetime import datetime
 from heapq import nsmallest
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select
 from sqlmodel import Session, col
 
+from wasched.db import hints
 from wasched.domain.collation import sort_key
 from wasched.domain.filling import values_of
 from wasched.domain.visible import clean_name
@@ -243,18 +244,34 @@ def learn_lid(session: Session, space_id: int, phone: str, lid: str) -> None:
         session.add(found)
 
 
-def by_address(session: Session, space_id: int, addresses: list[str]) -> list[Recipient]:
-    """The people behind WhatsApp addresses, whether phone JIDs or LIDs."""
-    numbers = [number for number in map(phones.from_jid, addresses) if number]
+def known_by(
+    session: Session, space_id: int, addresses: Collection[str]
+) -> dict[str, list[Recipient]]:
+    """The people behind WhatsApp addresses, phone JIDs or LIDs, by address.
+
+    Who has a number in another form is that person, too.
+    """
+    forms = {
+        one: phones.number_variants(number) for one in addresses if (number := phones.from_jid(one))
+    }
+    numbers = {number for some in forms.values() for number in some}
+    here = col(Recipient.space_id) == space_id
+    with_lid = and_(
+        hints.off_index(Recipient.space_id, 0) == space_id, col(Recipient.lid).in_(addresses)
+    )
     rows = session.scalars(
         select(Recipient).where(
-            Recipient.space_id == space_id,
-            Recipient.kind == RecipientKind.PERSON,
+            hints.off_index(Recipient.kind, "") == RecipientKind.PERSON,
             or_(
-                col(Recipient.phone).in_(numbers),
-                col(Recipient.jid).in_(addresses),
-                col(Recipient.lid).in_(addresses),
+                and_(here, col(Recipient.phone).in_(numbers)),
+                and_(here, col(Recipient.jid).in_(addresses)),
+                with_lid,
             ),
         )
     )
-    return list(rows)
+    found: dict[str, list[Recipient]] = {one: [] for one in addresses}
+    for row in rows:
+        for one in addresses:
+            if one in (row.jid, row.lid) or (row.phone and row.phone in forms.get(one, ())):
+                found[one].append(row)
+    return found
