@@ -232,6 +232,36 @@ def test_a_poll_reaches_the_recipient_and_the_vote_the_client(town, resident, se
     assert resident.do("votes", id=vote) == hashes
 
 
+@pytest.mark.parametrize("by", ["lid", "pn"])
+@pytest.mark.parametrize("is_group", [False, True])
+def test_a_vote_is_given_changed_and_taken_back(town, resident, by, is_group):
+    """Whichever address space the vote is bound to, those who have the poll can read it."""
+    to = town.add_group(subject="Team", members=[ALICE, BOB], addressing=by) if is_group else BOB
+    poll = resident.do("poll", to=to, question="Come?", options=["yes", "no"], several=False)["id"]
+    received(town, poll)
+
+    votes = [
+        town.vote(phone=BOB, poll=poll, choices=chosen, by=by) for chosen in (["yes"], ["no"], [])
+    ]
+
+    for vote, chosen in zip(votes, ("yes", "no", ""), strict=True):
+        event = resident.wait("Message", id=vote, is_empty=False)
+        assert event["sender"].endswith("@lid" if by == "lid" else "@s.whatsapp.net")
+        hashes = [hashlib.sha256(chosen.encode()).hexdigest()] if chosen else []
+        assert resident.do("votes", id=vote) == hashes
+
+
+def test_a_reaction_is_given_and_taken_back(town, resident):
+    asked = resident.send(BOB, "are you coming?")
+    received(town, asked)
+
+    for emoji in ("👍", ""):
+        id = town.react(phone=BOB, to=asked, emoji=emoji)
+        said = resident.wait("Message", id=id)["body"]["Message"]["reactionMessage"]
+        assert said["key"]["ID"] == asked
+        assert said.get("text", "") == emoji
+
+
 def test_typing_is_seen_by_the_server(town, resident):
     resident.do("typing", to=BOB, on=True)
     resident.do("typing", to=BOB, on=False)

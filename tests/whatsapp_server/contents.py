@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import time
+
 from .media import MediaHost
 from .protocol.jid import LID
 from .protocol.media_crypto import MediaKind, encrypt_media
@@ -50,6 +52,20 @@ def revoke(id: str, chat: str) -> e2e.Message:
     said = message.protocolMessage
     said.key.ID, said.key.fromMe, said.key.remoteJID = id, True, chat
     said.type = said.REVOKE
+    return message
+
+
+def reaction(emoji: str, to: Received, author: Person, at_ms: int = 0) -> e2e.Message:
+    """A reaction to a message; no emoji takes an earlier one back."""
+    message = e2e.Message()
+    content = message.reactionMessage
+    content.key.ID, content.key.fromMe = to.id, False
+    is_group = "@" in to.chat
+    content.key.remoteJID = to.chat if is_group else str(author.jid(LID))
+    if is_group:
+        content.key.participant = str(author.jid(LID))
+    content.text = emoji
+    content.senderTimestampMS = at_ms or int(time() * 1000)
     return message
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from . import contents
 from .phones import chat_of
-from .protocol.jid import GROUP, LID, Jid
+from .protocol.jid import GROUP, LID, PN, Jid
 from .received import Received
 from .server import WhatsAppServer
 from .votes import vote
@@ -73,13 +73,27 @@ class PhoneCommands:
         message = contents.revoke(id, str(chat))
         return await self._server.sender.send(person, chat, message, edit=_REVOKED)
 
-    async def vote(self, phone: str, poll: str, choices: list[str]) -> str:
-        """Let somebody vote on a poll in their inbox; the message's id."""
+    async def vote(
+        self, phone: str, poll: str, choices: list[str], by: str = "lid", at_ms: int = 0
+    ) -> str:
+        """Let somebody vote on a poll in their inbox, anew or, with no choices, not any more.
+
+        By "lid" or "pn" both the vote and its message name people so; the message's id.
+        """
         person, received = self._world.person(phone), self._received(phone, poll)
-        message = vote(person, received, self._world, choices)
-        id = await self._server.sender.send(person, chat_of(received, self._world), message)
+        server = {"lid": LID, "pn": PN}[by]
+        message = vote(person, received, self._world, choices, by=server, at_ms=at_ms)
+        chat = self._chat(received, server)
+        id = await self._server.sender.send(person, chat, message, mode=by)
         person.written[-1].votes = tuple(choices)
         return id
+
+    async def react(self, phone: str, to: str, emoji: str, at_ms: int = 0) -> str:
+        """Let somebody react to a message in their inbox, or with "" take it back; the id."""
+        person, received = self._world.person(phone), self._received(phone, to)
+        author = self._world.person(received.sender)
+        message = contents.reaction(emoji, received, author, at_ms)
+        return await self._server.sender.send(person, chat_of(received, self._world), message)
 
     async def send_file(
         self, phone: str, to: str, kind: str, body: str, mimetype: str, caption: str = ""
@@ -99,6 +113,12 @@ class PhoneCommands:
             if received.id == id:
                 return received
         raise WorldError(f"{phone} has no message {id}")
+
+    def _chat(self, received: Received, server: str) -> Jid:
+        """Where the answer to a message goes, a person being named by LID or by number."""
+        if "@" in received.chat:
+            return Jid.parse(received.chat)
+        return self._world.person(received.chat).jid(server)
 
     def _address(self, to: str, addressing: str = LID) -> Jid:
         if to.endswith(f"@{GROUP}"):

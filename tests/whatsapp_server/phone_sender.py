@@ -41,9 +41,18 @@ class PhoneSender:
         self._has_sender_key.clear()
 
     async def send(
-        self, person: Person, to: Jid, message: e2e.Message, id: str = "", edit: str = ""
+        self,
+        person: Person,
+        to: Jid,
+        message: e2e.Message,
+        id: str = "",
+        edit: str = "",
+        mode: str = "",
     ) -> str:
-        """Write to a person or a group; the message's id. Raises WorldError, IqError."""
+        """Write to a person or a group; the message's id. Raises WorldError, IqError.
+
+        `mode` is how the writer is named in a group ("lid" or "pn"), if not as it is used there.
+        """
         id = id or new_message_id()
         self._sent[person.phone, id] = _Sent(to, message)
         if to.server == GROUP:
@@ -51,7 +60,7 @@ class PhoneSender:
         else:
             children = self._for_person(person, to, message)
         attrs: dict[str, AttributeValue] = {"id": id, "to": to, "type": _type(message)}
-        attrs["edit"] = edit
+        attrs["edit"], attrs["addressing_mode"] = edit, mode
         await self._router.route(person, PHONE, Node("message", attrs, children))
         person.written.append(self._written(person, to, message, id))
         return id
@@ -166,4 +175,6 @@ def _type(message: e2e.Message) -> str:
     field = field_of(message)
     if field in MEDIA:
         return "media"
+    if field == "reactionMessage":
+        return "reaction"
     return "poll" if field.startswith("poll") else "text"

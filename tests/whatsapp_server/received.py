@@ -35,6 +35,7 @@ _KINDS = {
     "pollCreationMessageV2": "poll",
     "pollCreationMessageV3": "poll",
     "pollUpdateMessage": "vote",
+    "reactionMessage": "reaction",
     "liveLocationMessage": "location",
     "contactMessage": "contact",
 }
@@ -82,12 +83,14 @@ class Received:
 
     @property
     def about(self) -> str:
-        """The id of the message that this one edits, revokes or votes on; empty for none."""
+        """The id of the message that this edits, revokes, votes on or reacts to; else empty."""
         content = self.content
         if self.field == "protocolMessage":
             return str(content.protocolMessage.key.ID)
         if self.field == "pollUpdateMessage":
             return str(content.pollUpdateMessage.pollCreationMessageKey.ID)
+        if self.field == "reactionMessage":
+            return str(content.reactionMessage.key.ID)
         return ""
 
     def as_dict(self) -> dict[str, Any]:

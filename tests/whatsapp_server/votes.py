@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
+from time import time
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,14 +24,26 @@ class VoteError(Exception):
     """A vote is about no poll this phone knows, or does not decrypt."""
 
 
-def vote(voter: Person, poll: Received, world: World, choices: Iterable[str]) -> e2e.Message:
-    """A vote on a poll in the voter's inbox; raises VoteError for an option it does not have."""
+def vote(
+    voter: Person,
+    poll: Received,
+    world: World,
+    choices: Iterable[str],
+    *,
+    by: str = LID,
+    at_ms: int = 0,
+) -> e2e.Message:
+    """A vote on a poll in the voter's inbox; raises VoteError for an option it does not have.
+
+    No choices take an earlier vote back. It is bound to addresses by LID, or by number (`by`);
+    `at_ms` is when the voter's phone says that it was given (Unix milliseconds).
+    """
     hashes = {option: _hash(option) for option in options_of(poll)}
     try:
         chosen = [hashes[choice] for choice in choices]
     except KeyError as fault:
         raise VoteError(f"the poll has no option {fault}") from None
-    author, own = world.person(poll.sender).jid(LID), voter.jid(LID)
+    author, own = world.person(poll.sender).jid(by), voter.jid(by)
     plain = e2e.PollVoteMessage(selectedOptions=chosen).SerializeToString()
     iv = os.urandom(12)
     key, bound = _key(_secret(poll), poll.id, author, own)
@@ -42,6 +55,7 @@ def vote(voter: Person, poll: Received, world: World, choices: Iterable[str]) ->
     update.pollCreationMessageKey.remoteJID = poll.chat if is_group else str(author)
     if is_group:
         update.pollCreationMessageKey.participant = str(author)
+    update.senderTimestampMS = at_ms or int(time() * 1000)
     update.vote.encIV = iv
     update.vote.encPayload = AESGCM(key).encrypt(iv, plain, bound)
     return message
