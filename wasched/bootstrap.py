@@ -57,6 +57,7 @@ from wasched.services.ports import (
 )
 from wasched.services.server import server_settings
 from wasched.services.server.lateness_tally import LatenessTally
+from wasched.services.votes import settling
 
 log = logging.getLogger(__name__)
 
@@ -345,6 +346,14 @@ def link_source() -> LinkSource:
 def webhook_poster() -> WebhookPoster:
     """How this process reaches webhooks."""
     return WebhookPosts(allows_private=settings().webhooks_to_private)
+
+
+def settle_answers() -> None:
+    """Count the votes and reactions that wait."""
+    from wasched.adapters.poll_votes import open_vote
+
+    if answer(lambda session, _now: settling.has_unsettled(session)):
+        transaction(lambda session, now: settling.settle_answers(session, open_vote, now))
 
 
 def make_line(account_id: int, on_event: Callable[[LinkEvent], None]) -> Line:

@@ -35,6 +35,7 @@ from wasched.services.ports import Line
 from wasched.services.recipients import number_checks
 from wasched.services.schedules import catch_up, create
 from wasched.services.server import health, server_settings
+from wasched.services.votes import unsettled
 from wasched.services.webhooks import events, readers
 
 log = logging.getLogger(__name__)
@@ -169,6 +170,7 @@ def _forget(session: Session, now: datetime) -> tuple[set[str], datetime]:
     users.forget_old(session, now)
     change_notes.prune_notes(session, now)
     imports.prune_imports(session, now)
+    unsettled.prune_answers(session, now)
     audit_log.prune_entries(session, now)
     events.prune_events(session, now)
     readers.forget_readers(session, now)

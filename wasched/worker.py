@@ -29,6 +29,7 @@ _WEBHOOKS_S = 0.25
 _NEXT_TRY_S = 1.0
 _STAND_IN_S = 15.0  # for a queue that is away
 _LAY_OUT_S = 1.0
+_COUNT_S = 1.0  # so pages of votes are drawn anew once a second at most
 _READ_S = 1.0  # files of people that no task has told of
 _CHECKPOINT_S = 1.0
 _TROUBLES_S = 2.0
@@ -100,6 +101,7 @@ def _open() -> None:
     tasks.stand_in()
     _keep_doing("Saying that the worker is alive", tasks.heartbeat, _BEAT_S)
     _keep_doing("Laying out what comes next", tasks.lay_out_due, _LAY_OUT_S)
+    _keep_doing("Counting votes", bootstrap.settle_answers, _COUNT_S)
     _keep_doing("Reading files of people", people_reading().read_waiting, _READ_S)
     _keep_doing("Delivering to webhooks", _look_for_deliveries, _WEBHOOKS_S)
     _keep_doing("Standing in for the queue", tasks.stand_in, _STAND_IN_S)

@@ -51,6 +51,9 @@ class DryRunLine:
     def hold(self) -> None:
         """Nothing to hold: a send takes no time here."""
 
+    def note_written(self, message_id: str) -> None:
+        """Nothing is kept: nobody answers here."""
+
     def connect(self) -> None:
         """Be linked again."""
         self._linked.set()

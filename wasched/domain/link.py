@@ -157,6 +157,40 @@ class WroteOnPhone:
 
 
 @dataclass(frozen=True)
+class VoteSeen:
+    """Somebody voted in a poll, as yet encrypted; of a vote taken back that is all to be seen.
+
+    `author` is whom the voter's phone takes for the poll's author, empty outside groups.
+    """
+
+    message_id: str
+    poll_id: str
+    chat: str
+    author: str
+    sender: str
+    at: datetime  # as the voter's clock had it
+    iv: bytes
+    body: bytes
+    sender_alt: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class ReactionSeen:
+    """Somebody reacted to a message, or with no emoji took that back."""
+
+    message_id: str
+    about_id: str
+    chat: str
+    author: str
+    sender: str
+    at: datetime
+    emoji: str
+    sender_alt: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class GroupsChanged:
     """The account joined or left groups, or something about one of them changed."""
 
@@ -181,6 +215,8 @@ LinkEvent = (
     | IncomingEdited
     | IncomingDeleted
     | WroteOnPhone
+    | VoteSeen
+    | ReactionSeen
     | GroupsChanged
     | ContactsChanged
 )

@@ -48,11 +48,13 @@ from wasched.models.second_step import HalfSignIn, RecoveryCode, SecondStep
 from wasched.models.space import Membership, Role, Space
 from wasched.models.system import Change, Heartbeat, Setting
 from wasched.models.template import Template
+from wasched.models.votes import AnswerKind, Reaction, SentPoll, UnsettledAnswer, Vote
 
 __all__ = [
     "LIVE_STATUSES",
     "Account",
     "Acquaintance",
+    "AnswerKind",
     "ApiKey",
     "Approval",
     "Attempt",
@@ -90,6 +92,7 @@ __all__ = [
     "PasswordLink",
     "PasswordRequest",
     "PeopleImport",
+    "Reaction",
     "Receipt",
     "Recipient",
     "RecipientKind",
@@ -104,14 +107,17 @@ __all__ = [
     "ScheduleStatus",
     "Scope",
     "SecondStep",
+    "SentPoll",
     "Setting",
     "SignIn",
     "SignInTry",
     "Space",
     "Template",
+    "UnsettledAnswer",
     "Upload",
     "User",
     "Verdict",
+    "Vote",
     "Webhook",
     "WebhookDelivery",
     "WebhookState",

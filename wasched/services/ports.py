@@ -171,6 +171,12 @@ class Line(Gateway, Protocol):
         Asked again and again while an account is stopped; a later send goes as ever.
         """
 
+    def note_written(self, message_id: str) -> None:
+        """Tell that a vote or a reaction, which comes but once, is written down.
+
+        Until then it is reported again whenever the line is opened.
+        """
+
     def connect(self) -> None:
         """Try again now: a new code when not linked, a new connection when stopped by a fault."""
 
@@ -183,6 +189,22 @@ class Line(Gateway, Protocol):
 
 LineFactory = Callable[[int, Callable[[LinkEvent], None]], Line]
 """Makes the line of an account (by id) that reports its events to the given function."""
+
+
+@dataclass(frozen=True)
+class SealedVote:
+    """A vote as it came, and what opens it: the poll's secret and the addresses of both sides."""
+
+    secret: bytes
+    poll_id: str
+    authors: tuple[str, ...]
+    voters: tuple[str, ...]
+    iv: bytes
+    body: bytes
+
+
+VoteOpener = Callable[[SealedVote], tuple[str, ...] | None]
+"""Gives the hashes (SHA-256, hex) of the options that a vote chose; None if it cannot be read."""
 
 
 class MediaStore(Protocol):

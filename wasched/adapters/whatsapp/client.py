@@ -109,6 +109,11 @@ class Client:
         self._me = Identified(reading.bare_jid(me.JID), lid, me.PushName, datetime.now(UTC))
         return self._me, reading.full_jid(me.JID)
 
+    def may_be_mine(self, author: str) -> bool:
+        """False for what surely somebody else wrote."""
+        mine = {one for one in (self._me.jid, self._me.lid) if one}
+        return not author or not mine or author in mine
+
     def introduce(self) -> None:
         """Tell WhatsApp the account's name while leaving the phone's notifications on."""
         self._question(lambda: self._library.send_presence(api.Presence.UNAVAILABLE))

@@ -15,6 +15,7 @@ from wasched.adapters.whatsapp.client import Client
 from wasched.adapters.whatsapp.ends import LineEnd
 from wasched.adapters.whatsapp.introduction import Introduction
 from wasched.adapters.whatsapp.jobs import Jobs
+from wasched.adapters.whatsapp.kept_reports import KeptReports
 from wasched.adapters.whatsapp.outlet import Outlet
 from wasched.adapters.whatsapp.pairing import Pairing
 from wasched.adapters.whatsapp.reading import Heard, News
@@ -27,8 +28,10 @@ from wasched.domain.link import (
     GroupsChanged,
     LinkEvent,
     LinkState,
+    ReactionSeen,
     ReceiptSeen,
     StateChanged,
+    VoteSeen,
 )
 from wasched.domain.reasons import Code, Reason
 from wasched.services.ports import ContactSeen
@@ -72,11 +75,13 @@ class Link:
         self._pairing = Pairing(self._client.pair, self._tell, self._questions.add)
         self._introduction = Introduction(self._client, self._tell, self._guard)
         self._watch = ChangesWatch(self._tell, self._look_at_contacts, self._questions.add)
+        self._kept = KeptReports(session, self._tell)
         self._unread = UnreadCount(lambda count: outlet.say(wire.CouldNotRead(count)))
 
     def run(self) -> LineEnd:
         """Live until the link must end, and say why it did."""
         self._store.start()
+        self._kept.tell_again()
         threading.Thread(target=self._connect, name="connection", daemon=True).start()
         while True:
             end = self._heed(self._inbox.get())
@@ -99,6 +104,8 @@ class Link:
             case wire.SendCommand():
                 self._client.is_held = False
                 self._sends.add(lambda: self._answer_send(asked))
+            case wire.WrittenCommand(message_id):
+                self._kept.forget(message_id)
             case wire.HoldCommand():
                 self._client.is_held = True
             case wire.ShowTyping():
@@ -125,6 +132,10 @@ class Link:
         """Act on one piece of news; an End when the process must end by it."""
         if isinstance(said, ReceiptSeen | Heard):
             self._tell(said)
+            return None
+        if isinstance(said, VoteSeen | ReactionSeen):
+            if self._client.may_be_mine(said.author):
+                self._kept.tell(said)
             return None
         if isinstance(said, GroupsChanged):
             self._watch.groups_changed()

@@ -68,6 +68,11 @@ class WhatsAppLine:
         if (child := self._supervisor.child) is not None:
             child.tell(wire.HoldCommand())
 
+    def note_written(self, message_id: str) -> None:
+        """Let the process forget what a message told, for it is written down."""
+        if (child := self._supervisor.child) is not None:
+            child.tell(wire.WrittenCommand(message_id))
+
     def connect(self) -> None:
         """Try again now: a new code when not linked, a new connection after a fault."""
         is_dialling = self._supervisor.state is LinkState.CONNECTING

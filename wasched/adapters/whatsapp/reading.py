@@ -12,14 +12,16 @@ from wasched.domain.link import (
     IncomingDeleted,
     IncomingEdited,
     IncomingSeen,
+    ReactionSeen,
     ReceiptKind,
     ReceiptSeen,
+    VoteSeen,
     WroteOnPhone,
 )
 from wasched.domain.reply import ReplyKind
 from wasched.services.ports import GroupSeen, MemberSeen
 
-Heard = IncomingSeen | IncomingEdited | IncomingDeleted | WroteOnPhone
+Heard = IncomingSeen | IncomingEdited | IncomingDeleted | WroteOnPhone | VoteSeen | ReactionSeen
 """What people said in chats of the account."""
 
 News = Report | ReceiptSeen | Heard | GroupsChanged
@@ -132,6 +134,56 @@ def _receipt(event: Any) -> Iterator[ReceiptSeen]:
     )
 
 
+def _message(event: Any) -> Iterator[News]:
+    """What a message is to us: words, a vote, a reaction, or nothing."""
+    if event.Message.HasField("pollUpdateMessage"):
+        yield from _vote(event)
+    elif event.Message.HasField("reactionMessage"):
+        yield from _reaction(event)
+    else:
+        yield from _incoming(event)
+
+
+def _vote(event: Any) -> Iterator[VoteSeen]:
+    update, source = event.Message.pollUpdateMessage, event.Info.MessageSource
+    if not update.HasField("vote"):
+        return
+    yield VoteSeen(
+        message_id=event.Info.ID,
+        poll_id=update.pollCreationMessageKey.ID,
+        chat=bare_jid(source.Chat),
+        author=_author(event, update.pollCreationMessageKey),
+        sender=bare_jid(source.Sender),
+        at=_instant(update.senderTimestampMS or event.Info.Timestamp),
+        iv=update.vote.encIV,
+        body=update.vote.encPayload,
+        sender_alt=bare_jid(source.SenderAlt) or None,
+        name=event.Info.Pushname,
+    )
+
+
+def _reaction(event: Any) -> Iterator[ReactionSeen]:
+    reaction, source = event.Message.reactionMessage, event.Info.MessageSource
+    yield ReactionSeen(
+        message_id=event.Info.ID,
+        about_id=reaction.key.ID,
+        chat=bare_jid(source.Chat),
+        author=_author(event, reaction.key),
+        sender=bare_jid(source.Sender),
+        at=_instant(reaction.senderTimestampMS or event.Info.Timestamp),
+        emoji=reaction.text,
+        sender_alt=bare_jid(source.SenderAlt) or None,
+        name=event.Info.Pushname,
+    )
+
+
+def _author(event: Any, key: Any) -> str:
+    """Who wrote what a message is about; empty for the other one of two in a chat."""
+    if key.fromMe:
+        return bare_jid(event.Info.MessageSource.Sender)
+    return str(key.participant)
+
+
 def _incoming(event: Any) -> Iterator[News]:
     """What somebody wrote, edited or deleted, and what the phone's owner wrote by themselves."""
     source, message = event.Info.MessageSource, event.Message
@@ -237,5 +289,5 @@ EVENTS: dict[type[Any], Reader] = {
     api.JoinedGroupEv: _groups_changed,
     api.GroupInfoEv: _groups_changed,
     api.ReceiptEv: _receipt,
-    api.MessageEv: _incoming,
+    api.MessageEv: _message,
 }

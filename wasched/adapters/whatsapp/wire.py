@@ -77,6 +77,13 @@ class UnlinkCommand:
 
 
 @dataclass(frozen=True)
+class WrittenCommand:
+    """What that message told is written down, and need not be kept any more."""
+
+    message_id: str
+
+
+@dataclass(frozen=True)
 class StopCommand:
     """Finish the send on its way, let go of the session and end."""
 
@@ -96,6 +103,7 @@ Ask = (
     | ListContacts
     | PairByCode
     | UnlinkCommand
+    | WrittenCommand
     | StopCommand
     | PingCommand
 )

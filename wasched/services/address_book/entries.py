@@ -24,6 +24,7 @@ from wasched.services.recipients.name_pages import name_page
 from wasched.services.recipients.recipients import recipient_title
 from wasched.services.replies import record
 from wasched.services.schedules import approval, audience
+from wasched.services.votes import voters
 
 PAGE = 50
 NAME_MAX = 200
@@ -251,6 +252,7 @@ def _take_out_everywhere(session: Session, ids: Sequence[int], now: datetime, by
         .values(status=Status.CANCELLED, reason=REMOVED, settled_at=now)
     )
     record.forget_people(session, ids)
+    voters.forget_names(session, ids)
     gone = {"removed_at": now, "changed_at": now, "changed_by_id": by}
     session.execute(
         update(Recipient)

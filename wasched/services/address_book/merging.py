@@ -25,6 +25,7 @@ from wasched.services.permissions import Action
 from wasched.services.recipients import opt_out
 from wasched.services.replies import record
 from wasched.services.schedules import approval, audience
+from wasched.services.votes import voters
 
 MERGED = Reason(Code.MERGED)
 
@@ -53,6 +54,7 @@ def join_entries(
     for table in (ScheduleRecipient, ScheduleLeftOut, ListMember, Acquaintance):
         _move_memberships(session, table, kept, other)
     record.move_replies(session, kept, other)
+    voters.join_voters(session, kept.id or 0, other.id or 0)
     _take_over(kept, other, now)
     session.add_all((kept, other))
     session.flush()

@@ -23,6 +23,7 @@ from wasched.services.delivery import expiry, same_person
 from wasched.services.delivery.due import Due, due_messages
 from wasched.services.delivery.guards import blocked_columns
 from wasched.services.server_stop import is_server_stopped
+from wasched.services.votes import sent_polls
 
 LEAST, MOST = 50, 500
 """How many messages are claimed in one transaction where no gap is asked for."""
@@ -198,6 +199,7 @@ def _claim(
         for one in claimed
     ]
     connection.execute(_ATTEMPTS, attempts)
+    sent_polls.keep_polls(session, [(one.message_id, one.content) for one in claimed])
     return claimed
 
 

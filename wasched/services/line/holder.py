@@ -14,7 +14,9 @@ from wasched.domain.link import (
     GroupsChanged,
     LinkEvent,
     LinkState,
+    ReactionSeen,
     StateChanged,
+    VoteSeen,
 )
 from wasched.domain.waiting import is_over
 from wasched.models import LinkWish, Wish
@@ -213,6 +215,8 @@ class AccountHolder:
             case StateChanged(state=LinkState.CONNECTED):
                 self._wake(account_id)
                 _apart(lambda: sync.sync_groups(self._database, self._clock, account_id, line))
+            case VoteSeen(message_id=known_as) | ReactionSeen(message_id=known_as):
+                line.note_written(known_as)
             case GroupsChanged():
                 _apart(lambda: sync.sync_groups(self._database, self._clock, account_id, line))
             case ContactsChanged():

@@ -21,8 +21,10 @@ from wasched.domain.link import (
     LinkEvent,
     LinkState,
     QrShown,
+    ReactionSeen,
     ReceiptSeen,
     StateChanged,
+    VoteSeen,
     WroteOnPhone,
 )
 from wasched.domain.log_words import AS_IT_IS
@@ -38,6 +40,7 @@ from wasched.services.line.link_restarts import PROCESS_ENDED
 from wasched.services.phone_numbers import phones
 from wasched.services.recipients import recipients
 from wasched.services.replies import record
+from wasched.services.votes import unsettled
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +87,9 @@ def _apply(session: Session, account: Account, event: LinkEvent, now: datetime) 
             return
         case WroteOnPhone():
             record.note_answer(session, account, event, now)
+            return
+        case VoteSeen() | ReactionSeen():
+            unsettled.keep_answer(session, account, event, now)
             return
         case GroupsChanged() | ContactsChanged():
             return  # the holder asks what they are now

@@ -11,7 +11,14 @@ from operator import itemgetter
 from sqlmodel import Session
 
 from wasched.db.faults import may_pass
-from wasched.domain.link import IncomingSeen, LinkEvent, ReceiptSeen, StateChanged
+from wasched.domain.link import (
+    IncomingSeen,
+    LinkEvent,
+    ReactionSeen,
+    ReceiptSeen,
+    StateChanged,
+    VoteSeen,
+)
 from wasched.services.line import link_events
 from wasched.services.ports import Clock, Database
 
@@ -21,6 +28,7 @@ Report = tuple[int, LinkEvent]
 """An account's id and what its line reports."""
 
 _AT_ONCE = 100
+_FLOODING = (ReceiptSeen, IncomingSeen, VoteSeen, ReactionSeen)
 _FLOOD_S = 0.05
 """So long after a commit the next waits for more of what comes in floods; one alone does not."""
 
@@ -86,12 +94,12 @@ class ReportWriter:
             self._is_writing = False
 
     def _with_more(self, first: Report) -> list[Report]:
-        """The report and what follows it at once; a flood is let come together."""
+        """The report and what follows it at once; a flood of them is let come together."""
         batch = [first]
         until = self._wrote_at + _FLOOD_S
         while len(batch) < _AT_ONCE:
-            is_flood = isinstance(batch[-1][1], ReceiptSeen | IncomingSeen)
-            left_s = until - time.monotonic() if is_flood else 0.0
+            is_flooding = isinstance(batch[-1][1], _FLOODING)
+            left_s = until - time.monotonic() if is_flooding else 0.0
             try:
                 more = self._reports.get(block=left_s > 0, timeout=max(left_s, 0.0))
             except queue.Empty:

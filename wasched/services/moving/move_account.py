@@ -96,6 +96,7 @@ def move_account(
     _part_series(session, account_id)
     new_ids = people.bring_people(session, goods, now)
     people.point_to(session, goods, new_ids, now)
+    people.leave_voters(session, goods)
     lists_and_texts.bring_lists(session, goods, new_ids, now)
     lists_and_texts.bring_templates(session, goods, now)
     lists_and_texts.bring_media(session, goods)

@@ -22,12 +22,14 @@ from wasched.models import (
     GroupMember,
     Message,
     NumberCheck,
+    Reaction,
     Recipient,
     RecipientKind,
     Reply,
     Schedule,
     ScheduleLeftOut,
     ScheduleRecipient,
+    Vote,
 )
 from wasched.services.address_book.merging import MERGED
 from wasched.services.moving.what_goes import Goods
@@ -107,6 +109,9 @@ def point_to(session: Session, goods: Goods, new_ids: dict[int, int], now: datet
     pairs = [{"old": old, "new": new} for old, new in new_ids.items()]
     connection.execute(insert(_NEW_IDS), pairs)
     mine = select(col(Schedule.id)).where(Schedule.account_id == goods.account_id)
+    sent = select(col(Message.id)).where(Message.account_id == goods.account_id)
+    for answers in (Vote, Reaction):
+        _renumber(session, answers, col(answers.message_id).in_(sent))
     for table in (ScheduleRecipient, ScheduleLeftOut):
         _point(session, table, col(table.schedule_id).in_(mine))
     _point(session, Acquaintance, Acquaintance.account_id == goods.account_id)
@@ -121,6 +126,19 @@ def point_to(session: Session, goods: Goods, new_ids: dict[int, int], now: datet
     for column in (Reply.recipient_id, Reply.person_id):
         _renumber(session, Reply, of_account, column)
     _NEW_IDS.drop(connection)
+
+
+def leave_voters(session: Session, goods: Goods) -> None:
+    """Of who answered and stays in the space that is left, know the number or LID alone."""
+    sent = select(col(Message.id)).where(Message.account_id == goods.account_id)
+    there = select(col(Recipient.id)).where(Recipient.space_id == goods.target)
+    for table in (Vote, Reaction):
+        session.execute(
+            update(table)
+            .where(col(table.message_id).in_(sent), col(table.recipient_id).not_in(there))
+            .values(recipient_id=None)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _known_there(session: Session, target: int) -> dict[str, Recipient]:

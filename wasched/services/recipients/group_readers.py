@@ -121,7 +121,7 @@ def member_names(session: Session, group: Recipient, addresses: Iterable[str]) -
     """
     wanted = set(addresses)
     numbers = {one: phones.from_jid(one) for one in wanted}
-    numbers |= _numbers_behind(session, group, wanted)
+    numbers |= numbers_behind(session, group, wanted)
     known = [one for one in numbers.values() if one]
     by_phone = _by_contact(session, group.space_id, known) | _by_phone(session, group, known)
     by_lid = {
@@ -139,7 +139,7 @@ def _nameless_words(phone: str) -> str:
     return phones.pretty_number(phone) if phone else NOBODY_KNOWN
 
 
-def _numbers_behind(session: Session, group: Recipient, lids: set[str]) -> dict[str, str]:
+def numbers_behind(session: Session, group: Recipient, lids: set[str]) -> dict[str, str]:
     """The numbers behind LIDs, as the group or WhatsApp told them."""
     told = session.execute(
         select(col(NumberCheck.lid), col(NumberCheck.phone)).where(
