@@ -5,6 +5,7 @@ from threading import Event
 
 from wasched.domain.errors import NotNow, SendError
 from wasched.services.ports import (
+    Amending,
     CheckedNumber,
     ContactSeen,
     Evidence,
@@ -47,6 +48,7 @@ class FakeGateway:
         self._clock = clock
         self.is_ready = True
         self.outbox: list[Outgoing] = []
+        self.amended: list[Amending] = []
         self.answers: list[SendError | NotNow | None] = []
         self.traces: dict[bytes, Evidence] = {}
 
@@ -57,6 +59,14 @@ class FakeGateway:
             raise answer
         self.outbox.append(outgoing)
         return SendReceipt(f"3EB0{len(self.outbox):04}", self._clock.now())
+
+    def amend(self, amending: Amending) -> SendReceipt:
+        """Take the change, or raise the next fault."""
+        answer = self.answers.pop(0) if self.answers else None
+        if answer is not None:
+            raise answer
+        self.amended.append(amending)
+        return SendReceipt(f"3EB1{len(self.amended):04}", self._clock.now())
 
     def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """What the test says is known."""

@@ -16,6 +16,7 @@ from wasched.domain.link import (
 )
 from wasched.domain.reasons import Code, Reason
 from wasched.services.ports import (
+    Amending,
     CheckedNumber,
     ContactSeen,
     Evidence,
@@ -72,12 +73,17 @@ class DryRunLine:
         """Take the message, keep nothing of it, and let it count as delivered."""
         if not self.is_ready:
             raise NotNow(Reason(Code.PRACTICE_NOT_LINKED))
-        handed = SendReceipt(f"PRACTICE-{outgoing.secret.hex()[:16]}-{next(self._numbers)}", _now())
-        self._on_event(
-            ReceiptSeen(
-                (handed.message_id,), ReceiptKind.DELIVERED, outgoing.to, outgoing.to, handed.at
-            )
-        )
+        return self._handed(outgoing.secret.hex()[:16], outgoing.to)
+
+    def amend(self, amending: Amending) -> SendReceipt:
+        """Take the change, and let it count as delivered."""
+        if not self.is_ready:
+            raise NotNow(Reason(Code.PRACTICE_NOT_LINKED))
+        return self._handed(amending.message_id[-20:], "practice")
+
+    def _handed(self, name: str, by: str) -> SendReceipt:
+        handed = SendReceipt(f"PRACTICE-{name}-{next(self._numbers)}", _now())
+        self._on_event(ReceiptSeen((handed.message_id,), ReceiptKind.DELIVERED, by, by, handed.at))
         return handed
 
     def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:

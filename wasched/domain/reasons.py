@@ -106,6 +106,16 @@ class Code(StrEnum):
     MAYBE_LEFT = "maybe_left"
     NOBODY_KNOWS = "nobody_knows"
     RESTORED_ON_ITS_WAY = "restored_on_its_way"  # source, at
+    # Why what went out cannot be deleted or corrected
+    NOT_GONE_OUT = "not_gone_out"
+    MAYBE_GONE_OUT = "maybe_gone_out"
+    TOO_LATE_TO_DELETE = "too_late_to_delete"
+    TOO_LATE_TO_CORRECT = "too_late_to_correct"
+    NO_WORDS_TO_CORRECT = "no_words_to_correct"
+    WORDS_NOT_KEPT = "words_not_kept"
+    DELETED_ALREADY = "deleted_already"
+    LINKED_ANEW = "linked_anew"
+    AMENDED_SINCE = "amended_since"
     # What went wrong on this server
     POISONED = "poisoned"
     NOTHING_TO_SAY = "nothing_to_say"

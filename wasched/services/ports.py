@@ -58,6 +58,18 @@ class SendReceipt:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Amending:
+    """A change of a message that has gone out, as it is handed to WhatsApp.
+
+    `message_id` is WhatsApp's of the message; `content` is what it says from now on, None where
+    it is deleted for everyone. What is handed over twice changes nothing the second time.
+    """
+
+    message_id: str
+    content: Content | None
+
+
 class SendTrace(StrEnum):
     """What the linked device's own store says about an attempt."""
 
@@ -135,6 +147,12 @@ class Gateway(Protocol):
 
     def send(self, outgoing: Outgoing) -> SendReceipt:
         """Hand over one message and wait for WhatsApp's answer."""
+
+    def amend(self, amending: Amending) -> SendReceipt:
+        """Delete or correct what went out through this line, and wait for WhatsApp's answer.
+
+        Permanent SendError where the line does not know the message (any more).
+        """
 
     def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """Say what became of an attempt begun at `attempted_at`; NotNow while the line's

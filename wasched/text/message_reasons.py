@@ -61,6 +61,22 @@ SENTENCES: dict[Code, str] = {
     "tell whether it left. Nothing is sent twice on a guess, so it waits for you.",
     Code.RESTORED_ON_ITS_WAY: "It was on its way in the {source} of {day} that the server was "
     "restored from.",
+    # Why what went out cannot be deleted or corrected
+    Code.NOT_GONE_OUT: "It has not gone out.",
+    Code.MAYBE_GONE_OUT: "Nobody can tell whether it went out, so WhatsApp cannot be told which "
+    "message is meant. If it is in the chat on the phone, delete it there.",
+    Code.TOO_LATE_TO_DELETE: "WhatsApp deletes a message for everyone within 60 hours after it "
+    "went out, and that is over.",
+    Code.TOO_LATE_TO_CORRECT: "WhatsApp takes corrections within 15 minutes after a message went "
+    "out, and that is over.",
+    Code.NO_WORDS_TO_CORRECT: "WhatsApp takes corrections of texts, and of words under a picture, "
+    "a video or a document. This has none.",
+    Code.WORDS_NOT_KEPT: "Its schedule says something else by now, so it is not known any more "
+    "what exactly went out.",
+    Code.DELETED_ALREADY: "It is deleted for everyone already.",
+    Code.LINKED_ANEW: "The phone was linked anew since it went out. On the phone itself it can "
+    "still be done.",
+    Code.AMENDED_SINCE: "Something else was asked for since.",
     # What went wrong on this server
     Code.POISONED: "The link to WhatsApp ended each time this message was handed over, so it is "
     "not tried again. Change what it says or carries.",

@@ -19,7 +19,7 @@ from wasched.adapters.whatsapp.errors import (
     of_upload,
 )
 from wasched.adapters.whatsapp.library_log import LibraryLog
-from wasched.adapters.whatsapp.messages import build_message
+from wasched.adapters.whatsapp.messages import build_deletion, build_edit, build_message
 from wasched.adapters.whatsapp.states import Report
 from wasched.adapters.whatsapp.store_watch import StoreWatch
 from wasched.adapters.whatsapp.uploads import Body, Uploads
@@ -28,6 +28,7 @@ from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import UNANSWERED, Identified
 from wasched.domain.reasons import Code, Reason
 from wasched.services.ports import (
+    Amending,
     CheckedNumber,
     ContactSeen,
     GroupSeen,
@@ -131,6 +132,15 @@ class Client:
         self._check_copies(outgoing.to, answer.ID)
         return SendReceipt(answer.ID, datetime.fromtimestamp(answer.Timestamp, UTC))
 
+    def amend(self, chat: str, amending: Amending) -> SendReceipt:
+        """Hand over a change of what went to a chat, and wait for the answer; as for `send`.
+
+        It names the message by its id, so that it can never become a second one.
+        """
+        answer = self._hand_over(chat, self._change(chat, amending))
+        self._check_copies(chat, answer.ID)
+        return SendReceipt(answer.ID, datetime.fromtimestamp(answer.Timestamp, UTC))
+
     def typing(self, jid: str, on: bool) -> None:
         """Show or end "typing …" in a chat, which others see of an account that is online only."""
         presences = api.ChatPresence
@@ -183,6 +193,15 @@ class Client:
     def log_out(self) -> None:
         """Unlink this device and delete the session."""
         self._question(self._library.logout)
+
+    def _change(self, chat: str, amending: Amending) -> api.Message:
+        if amending.content is None:
+            return build_deletion(chat, amending.message_id)
+        content = self._addressed(chat, amending.content)
+        edit = build_edit(chat, amending.message_id, content, self._uploads)
+        if self.is_held:  # new words wait while all is stopped; what is deleted does not
+            raise NotNow(Reason(Code.HELD_BACK))
+        return edit
 
     def _hand_over(self, to: str, message: api.Message) -> Any:
         """Give the library a message, and WhatsApp so long to answer as `AnswerWatch` says."""

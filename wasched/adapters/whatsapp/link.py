@@ -101,7 +101,7 @@ class Link:
                 self._outlet.say(wire.Answered(asked.number, wire.Done()))
             case wire.UnlinkCommand():
                 self._questions.add(lambda: self._answer_and_end(asked))
-            case wire.SendCommand():
+            case wire.SendCommand() | wire.AmendCommand():
                 self._client.is_held = False
                 self._sends.add(lambda: self._answer_send(asked))
             case wire.WrittenCommand(message_id):
@@ -228,6 +228,9 @@ class Link:
             case wire.SendCommand(outgoing):
                 self._store.check_folder()
                 return self._client.send(outgoing)
+            case wire.AmendCommand(chat, amending):
+                self._store.check_folder()
+                return self._client.amend(chat, amending)
             case wire.ShowTyping(jid, on):
                 self._client.typing(jid, on)
             case wire.CheckNumbers(phones):

@@ -1,5 +1,7 @@
 """Building WhatsApp's own messages from what a message says."""
 
+import time
+
 from wasched.adapters.whatsapp import media_messages
 from wasched.adapters.whatsapp import neonize_api as api
 from wasched.adapters.whatsapp.media_messages import media_mentions, small_picture
@@ -18,19 +20,45 @@ from wasched.domain.visible import clean_name
 
 def build_message(content: Content, secret: bytes, uploads: Uploads) -> api.Message:
     """The message to send, with the attempt's secret in it; SendError if a file cannot be used."""
-    match content:
-        case Text():
-            message = _text(content)
-        case Media():
-            message = media_messages.build_media(content, uploads)
-        case Poll():
-            message = _poll(content)
-        case Location():
-            message = _location(content)
-        case ContactCard():
-            message = _card(content)
+    message = _built(content, uploads)
     message.messageContextInfo.messageSecret = secret
     return message
+
+
+def build_deletion(chat: str, message_id: str) -> api.Message:
+    """What deletes one of our own messages for everyone in the chat."""
+    return api.Message(protocolMessage=_about(chat, message_id, api.ProtocolMessage.REVOKE))
+
+
+def build_edit(chat: str, message_id: str, content: Content, uploads: Uploads) -> api.Message:
+    """What lets one of our own messages say something else; as for `build_message`.
+
+    A file stands in it with all that belongs to it, and is brought up again only where it has to.
+    """
+    edit = _about(chat, message_id, api.ProtocolMessage.MESSAGE_EDIT)
+    edit.editedMessage.CopyFrom(_built(content, uploads))
+    edit.timestampMS = int(time.time() * 1000)
+    inner = api.Message(protocolMessage=edit)
+    return api.Message(editedMessage=api.FutureProofMessage(message=inner))
+
+
+def _about(chat: str, message_id: str, kind: int) -> api.ProtocolMessage:
+    key = api.MessageKey(remoteJID=chat, fromMe=True, ID=message_id)
+    return api.ProtocolMessage(key=key, type=kind)
+
+
+def _built(content: Content, uploads: Uploads) -> api.Message:
+    match content:
+        case Text():
+            return _text(content)
+        case Media():
+            return media_messages.build_media(content, uploads)
+        case Poll():
+            return _poll(content)
+        case Location():
+            return _location(content)
+        case ContactCard():
+            return _card(content)
 
 
 def _text(text: Text) -> api.Message:

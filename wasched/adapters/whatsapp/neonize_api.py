@@ -32,6 +32,7 @@ from neonize.events import (
 )
 from neonize.exc import NeonizeError
 from neonize.proto.Neonize_pb2 import JID, LogEntry, UploadResponse
+from neonize.proto.waCommon.WACommon_pb2 import MessageKey
 from neonize.proto.waCompanionReg.WAWebProtobufsCompanionReg_pb2 import DeviceProps
 from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import (
     AudioMessage,
@@ -44,6 +45,7 @@ from neonize.proto.waE2E.WAWebProtobufsE2E_pb2 import (
     LocationMessage,
     Message,
     PollCreationMessage,
+    ProtocolMessage,
     VideoMessage,
 )
 from neonize.utils import extract_text
@@ -84,11 +86,13 @@ __all__ = [
     "MediaType",
     "Message",
     "MessageEv",
+    "MessageKey",
     "NeonizeError",
     "NewClient",
     "PairStatusEv",
     "PollCreationMessage",
     "Presence",
+    "ProtocolMessage",
     "ReceiptEv",
     "StreamErrorEv",
     "StreamReplacedEv",

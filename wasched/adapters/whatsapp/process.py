@@ -18,6 +18,7 @@ from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import LinkEvent, LinkState
 from wasched.domain.reasons import Code, Reason, because
 from wasched.services.ports import (
+    Amending,
     CheckedNumber,
     ContactSeen,
     Evidence,
@@ -37,6 +38,7 @@ _QUESTION_S = 120.0
 _UNLINK_S = 20.0  # a person waits, and so does whoever keeps the other accounts
 _CHECKED_AT_ONCE = 50
 _NO_PROCESS, _ENDED = Reason(Code.NO_PROCESS), Reason(Code.PROCESS_ENDED)
+_LINKED_ANEW = Reason(Code.LINKED_ANEW)
 
 
 class WhatsAppLine:
@@ -102,6 +104,16 @@ class WhatsAppLine:
         content = path_of_digest(outgoing.content, self._media)
         return self._ask(wire.SendCommand(replace(outgoing, content=content)), SendReceipt, _SEND_S)
 
+    def amend(self, amending: Amending) -> SendReceipt:
+        """Delete or correct what went out, in the chat that the session knows it to be in."""
+        if not self.is_ready:
+            raise NotNow(_NO_PROCESS)
+        chat = self._chat_of(amending.message_id)
+        if amending.content is not None:
+            content = path_of_digest(amending.content, self._media)
+            amending = replace(amending, content=content)
+        return self._ask(wire.AmendCommand(chat, amending), SendReceipt, _SEND_S)
+
     def evidence(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """Say what became of an attempt that is over; NotNow while another holds the session."""
         try:
@@ -138,6 +150,16 @@ class WhatsAppLine:
         """List the contacts the linked phone knows."""
         return list(self._ask(wire.ListContacts(), wire.Contacts, _QUESTION_S).contacts)
 
+    def _chat_of(self, message_id: str) -> str:
+        """Where a message went, whatever its recipient's address has become since."""
+        try:
+            chat = session_store.find_chat(self._session, message_id)
+        except (sqlite3.Error, OSError) as fault:
+            raise NotNow(because(Code.SESSION_UNREADABLE, text=str(fault))) from fault
+        if chat is None:
+            raise SendError(_LINKED_ANEW, permanent=True)
+        return chat
+
     def _evidence_at_rest(self, secret: bytes, attempted_at: datetime) -> Evidence:
         """Judge while no process runs, holding the session so that none can begin to send."""
         handle = session_store.lock_store(self._session)
@@ -156,7 +178,7 @@ class WhatsAppLine:
         try:
             answer = child.ask(ask, timeout_s)
         except ChildEndedError as end:
-            if end.was_heard and isinstance(ask, wire.SendCommand):
+            if end.was_heard and isinstance(ask, wire.SendCommand | wire.AmendCommand):
                 raise SendError(_ENDED, permanent=False, left=None, ended_line=True) from None
             raise NotNow(_NO_PROCESS) from None
         assert isinstance(answer, kind)

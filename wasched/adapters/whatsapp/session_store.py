@@ -99,6 +99,16 @@ def find_evidence(session: Path, secret: bytes, attempted_at: datetime) -> Evide
     return Evidence(SendTrace.NEVER_LEFT)
 
 
+def find_chat(session: Path, message_id: str) -> str | None:
+    """The chat (a JID) that a message of this device went to; None if it was linked anew since."""
+    if not session.exists():
+        return None
+    query = "SELECT chat_jid FROM whatsmeow_message_secrets WHERE message_id = ?"
+    with closing(_connect(session)) as connection:
+        found = _rows(connection, query, message_id)
+    return found[0] if found else None
+
+
 def _connect(session: Path) -> sqlite3.Connection:
     # Opened for writing because only a writer may roll back what a killed process began.
     connection = sqlite3.connect(f"file:{quote(str(session))}?mode=rw", timeout=_BUSY_S, uri=True)
@@ -106,7 +116,7 @@ def _connect(session: Path) -> sqlite3.Connection:
     return connection
 
 
-def _rows(connection: sqlite3.Connection, query: str, *values: bytes) -> list[str]:
+def _rows(connection: sqlite3.Connection, query: str, *values: bytes | str) -> list[str]:
     return [row[0] for row in _lines(connection, query, *values)]
 
 

@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from wasched.domain.link import LinkEvent
 from wasched.domain.reasons import Reason, dump_reason, load_reason
 from wasched.services.ports import (
+    Amending,
     CheckedNumber,
     ContactSeen,
     GroupSeen,
@@ -25,6 +26,14 @@ class SendCommand:
     """Hand a message to WhatsApp and wait for its answer."""
 
     outgoing: Outgoing
+
+
+@dataclass(frozen=True)
+class AmendCommand:
+    """Change what went out to a chat (a JID), and wait for WhatsApp's answer."""
+
+    chat: str
+    amending: Amending
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,7 @@ class PingCommand:
 
 Ask = (
     SendCommand
+    | AmendCommand
     | HoldCommand
     | ShowTyping
     | CheckNumbers
