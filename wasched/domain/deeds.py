@@ -91,6 +91,8 @@ _CODES: dict[DeedKind, tuple[Code, ...]] = {
         Code.SENT_NOW,
         Code.SENT_AGAIN,
         Code.CANCELLED_MESSAGES,
+        Code.DELETED_FOR_EVERYONE,
+        Code.CORRECTED_MESSAGES,
         Code.SETTLED_MESSAGES,
         Code.MOVED_MESSAGES,
         Code.UNDID_MESSAGES,

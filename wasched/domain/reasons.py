@@ -115,6 +115,8 @@ class Code(StrEnum):
     WORDS_NOT_KEPT = "words_not_kept"
     DELETED_ALREADY = "deleted_already"
     LINKED_ANEW = "linked_anew"
+    LINE_GONE = "line_gone"  # account
+    TAKEN_BACK_BY = "taken_back_by"  # user
     AMENDED_SINCE = "amended_since"
     # What went wrong on this server
     POISONED = "poisoned"
@@ -275,6 +277,8 @@ class Code(StrEnum):
     SENT_NOW = "sent_now"  # schedule_id
     SENT_AGAIN = "sent_again"  # count; schedule_id where it is of one
     CANCELLED_MESSAGES = "cancelled_messages"  # count; schedule_id where it is of one
+    DELETED_FOR_EVERYONE = "deleted_for_everyone"  # count; schedule_id where it is of one
+    CORRECTED_MESSAGES = "corrected_messages"  # count; schedule_id where it is of one
     SETTLED_MESSAGES = "settled_messages"  # count; schedule_id where it is of one
     MOVED_MESSAGES = "moved_messages"  # count
     UNDID_MESSAGES = "undid_messages"  # count

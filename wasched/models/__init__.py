@@ -2,6 +2,7 @@
 
 from wasched.domain.schedule import LIVE_STATUSES, Approval, ScheduleStatus
 from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
+from wasched.models.amendment import Amendment
 from wasched.models.api_key import ApiKey, KeptAnswer, Scope
 from wasched.models.brought_over import BroughtOver, OldKind
 from wasched.models.calendar_address import CalendarAddress
@@ -54,6 +55,7 @@ __all__ = [
     "LIVE_STATUSES",
     "Account",
     "Acquaintance",
+    "Amendment",
     "AnswerKind",
     "ApiKey",
     "Approval",

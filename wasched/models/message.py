@@ -42,6 +42,14 @@ class Message(SQLModel, table=True):
         Index("ix_message_account_due", "account_id", "due_at", "schedule_id"),
         Index("ix_message_recipient_due", "recipient_id", "due_at", "schedule_id"),
         Index("ix_message_status_due", "status", "due_at", "schedule_id"),
+        # The few that are deleted for everyone, counted for the sends of a page.
+        Index(
+            "ix_message_taken_back",
+            "schedule_id",
+            "due_at",
+            sqlite_where=text("taken_back_at IS NOT NULL"),
+            postgresql_where=text("taken_back_at IS NOT NULL"),
+        ),
         # The few that wait for a person, among however many have been dealt with.
         Index(
             "ix_message_needs",
@@ -71,6 +79,8 @@ class Message(SQLModel, table=True):
     read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     dismissed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Since when it is deleted for everyone.
+    taken_back_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # How many others were in the group when WhatsApp took it; None if nobody counted them.
     group_others: int | None = None
 

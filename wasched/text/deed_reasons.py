@@ -79,6 +79,8 @@ SENTENCES: dict[Code, str] = {
     Code.SENT_NOW: "sent a message ahead of its time",
     Code.SENT_AGAIN: "sent {messages} again",
     Code.CANCELLED_MESSAGES: "cancelled {messages}",
+    Code.DELETED_FOR_EVERYONE: "had {messages} deleted for everyone",
+    Code.CORRECTED_MESSAGES: "corrected {messages}",
     Code.SETTLED_MESSAGES: "settled {messages} that needed somebody",
     Code.MOVED_MESSAGES: "moved {messages} to another time",
     Code.UNDID_MESSAGES: "took back what was done with {messages}",

@@ -76,6 +76,8 @@ SENTENCES: dict[Code, str] = {
     Code.DELETED_ALREADY: "It is deleted for everyone already.",
     Code.LINKED_ANEW: "The phone was linked anew since it went out. On the phone itself it can "
     "still be done.",
+    Code.LINE_GONE: "{account} is not linked any more. On the phone itself it can still be done.",
+    Code.TAKEN_BACK_BY: "Taken back by {user} before it went out.",
     Code.AMENDED_SINCE: "Something else was asked for since.",
     # What went wrong on this server
     Code.POISONED: "The link to WhatsApp ended each time this message was handed over, so it is "

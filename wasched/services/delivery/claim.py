@@ -19,7 +19,7 @@ from wasched.domain.reasons import NO_REASON
 from wasched.models import Account, Acquaintance, Approval, Attempt, Message, Outcome, Schedule
 from wasched.services.accounts.pacing import pace_of
 from wasched.services.change_notes import MESSAGES, announce
-from wasched.services.delivery import expiry, same_person
+from wasched.services.delivery import corrections, expiry, same_person
 from wasched.services.delivery.due import Due, due_messages
 from wasched.services.delivery.guards import blocked_columns
 from wasched.services.server_stop import is_server_stopped
@@ -180,9 +180,10 @@ def _claim(
     session: Session, account: Account, chosen: list[Due], now: datetime, opens: datetime
 ) -> list[Claimed]:
     """Take the messages by a conditional UPDATE and write their attempts."""
-    claimed = [_claimed(account, one, opens) for one in chosen]
-    if not claimed:
+    if not chosen:
         return []
+    corrected = corrections.corrected_contents(session, [one.row.id for one in chosen])
+    claimed = [_claimed(account, one, opens, corrected.get(one.row.id)) for one in chosen]
     texts = [{"m": one.message_id, "said": tell_content(one.content)} for one in claimed]
     connection = session.connection()
     if connection.execute(_TAKE, texts).rowcount != len(claimed):
@@ -223,13 +224,13 @@ _TAKE = (
 _ATTEMPTS = insert(inspect(Attempt).local_table)
 
 
-def _claimed(account: Account, one: Due, opens: datetime) -> Claimed:
+def _claimed(account: Account, one: Due, opens: datetime, corrected: Content | None) -> Claimed:
     return Claimed(
         message_id=one.row.id,
         at=max(opens, one.row.try_at),
         attempt=one.row.attempts + 1,
         to=one.to,
-        content=one.content(),
+        content=corrected or one.content(),
         secret=secrets.token_bytes(32),
         recipient_id=one.row.recipient_id,
         late_at=one.row.late_at,

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, Message
+from wasched.services.delivery.amendments import overdue_accounts
 from wasched.services.delivery.claim import opens_at
 from wasched.services.server_stop import is_server_stopped
 
@@ -28,15 +29,20 @@ class AccountsLook:
 
 
 def look_at_accounts(session: Session, now: datetime) -> AccountsLook:
-    """Look at all accounts in three statements, however many messages there are."""
+    """Look at all accounts in a few statements, however many messages there are."""
     found = [(account, next_try) for account, next_try in session.execute(_ACCOUNTS)]
     is_stopped = is_server_stopped(session)
+    behind = {
+        stopped: overdue_accounts(session, now - OVERDUE, is_stopped=stopped)
+        for stopped in (False, True)
+    }
     return AccountsLook(
         states={account.id: account.state for account, _ in found},
         overdue={
             account.id
             for account, next_try in found
-            if not is_stopped and _is_overdue(account, next_try, now)
+            if (not is_stopped and _is_overdue(account, next_try, now))
+            or _is_behind(account, behind[is_stopped or account.paused_at is not None], now)
         },
         stopped={account.id for account, _ in found if is_stopped or account.paused_at is not None},
         sending=[(account_id, message_id) for account_id, message_id in session.execute(_SENDING)],
@@ -48,6 +54,12 @@ def _is_overdue(account: Account, next_try: datetime | None, now: datetime) -> b
     if not may_send or next_try is None or opens_at(account, now) > now:
         return False
     return next_try <= now - OVERDUE
+
+
+def _is_behind(account: Account, behind: set[int], now: datetime) -> bool:
+    """True if something could have been deleted or corrected through it."""
+    is_ready = account.state == LinkState.CONNECTED and opens_at(account, now) <= now
+    return account.id in behind and is_ready
 
 
 _NEXT_TRY = (

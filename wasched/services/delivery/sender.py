@@ -12,7 +12,8 @@ from sqlmodel import Session
 from wasched.domain.errors import NotNow, SendError
 from wasched.domain.filling import is_blank
 from wasched.domain.reasons import Code, Reason
-from wasched.services.delivery import whatsapp_limits
+from wasched.services.delivery import amendments, whatsapp_limits
+from wasched.services.delivery.amender import Amender, Turns
 from wasched.services.delivery.claim import HEAD_START, LEAST, MOST, Claimed, Idle, claim_due
 from wasched.services.delivery.in_hand import InHand
 from wasched.services.delivery.orphans import Orphans
@@ -55,6 +56,7 @@ class AccountSender:
         self._in_hand = InHand(account_id, database, clock, rng)
         self._orphans = Orphans(account_id, gateway, database, clock, rng)
         self._stops = StopReader(database, account_id)
+        self._amender = Amender(account_id, gateway, database, clock, rng)
 
     @property
     def is_busy(self) -> bool:
@@ -117,27 +119,50 @@ class AccountSender:
             now = self._clock.now()
             if not self._gateway.is_ready:
                 return None
-            found = self._claim(now)
+            found = self._next(now)
             if isinstance(found, Idle):
                 if found.until is None or found.until - now > SOON:
                     return found.until
                 self._clock.wait(self._asked, found.until - HEAD_START)
+            elif isinstance(found, Turns):
+                if not self._amender.hand_over(found.turns, self._stops):
+                    return self._clock.now() + _BREATH
             elif not self._send_all(found):
                 return self._clock.now() + _BREATH
             else:
                 self._fit(self._clock.now() - now)
         return None
 
-    def _claim(self, now: datetime) -> list[Claimed] | Idle:
+    def _next(self, now: datetime) -> list[Claimed] | Turns | Idle:
+        """What is to be handed over next: what has gone out is deleted or corrected first.
+
+        Where both wait they take turns, so that neither makes the other late for long.
+        """
+
+        def choose(session: Session) -> list[Claimed] | Turns | Idle:
+            if not amendments.is_any_waiting(session, self.account_id):
+                return self._claim(session, now)
+            ways = (self._amender.take, self._claim)
+            waits: list[datetime] = []
+            for take in reversed(ways) if self._amender.had_turn else ways:
+                found = take(session, now)
+                if not isinstance(found, Idle):
+                    return found
+                waits += [found.until] if found.until is not None else []
+            return Idle(min(waits, default=None))
+
+        found = self._database.transaction(choose)
+        self._amender.had_turn = isinstance(found, Turns) or (
+            isinstance(found, Idle) and self._amender.had_turn
+        )
+        return found
+
+    def _claim(self, session: Session, now: datetime) -> list[Claimed] | Idle:
         """Claim what may go; it is in hand before anybody can see its claim."""
-
-        def claim(session: Session) -> list[Claimed] | Idle:
-            found = claim_due(session, self.account_id, now, self._rng, self._size)
-            if not isinstance(found, Idle):
-                self._in_hand.claim(found)
-            return found
-
-        return self._database.transaction(claim)
+        found = claim_due(session, self.account_id, now, self._rng, self._size)
+        if not isinstance(found, Idle):
+            self._in_hand.claim(found)
+        return found
 
     def _fit(self, taken: timedelta) -> None:
         """Let the next batch be larger after a quick one, and smaller after a slow one."""

@@ -1,5 +1,6 @@
 """WhatsApp's own limits: they pause what must be paused, say until when, and end by themselves."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -22,8 +23,14 @@ def asks_to_stop(error: SendError | None) -> bool:
 
 def heed_limit(session: Session, account: Account, ended: list[AttemptResult]) -> None:
     """Hold the account when WhatsApp's answers ask for it."""
-    now = ended[-1].at
     codes = {one.error.code for one in ended if one.error is not None}
+    heed_codes(session, account, codes, ended[-1].at)
+
+
+def heed_codes(
+    session: Session, account: Account, codes: Collection[int | None], now: datetime
+) -> None:
+    """The same, by the numbers of the answers."""
     if RATE_LIMITED in codes:
         hold_account(session, account, now + _PAUSE, Reason(Code.PAUSE_ASKED), now)
     if STRANGERS_REFUSED in codes:

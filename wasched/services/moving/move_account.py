@@ -11,6 +11,7 @@ from wasched.domain.errors import InputError, NotFoundError, RoleError
 from wasched.domain.reasons import Code, because
 from wasched.models import (
     Account,
+    Amendment,
     Contact,
     Membership,
     Message,
@@ -156,6 +157,7 @@ def _move_rows(session: Session, goods: Goods) -> None:
     for table, where in (
         (Message, col(Message.schedule_id).in_(mine)),
         (Schedule, Schedule.account_id == goods.account_id),
+        (Amendment, Amendment.account_id == goods.account_id),
         (Contact, Contact.account_id == goods.account_id),
         (Reply, Reply.account_id == goods.account_id),
     ):

@@ -14,7 +14,7 @@ from wasched.models import Recipient, Schedule, ScheduleRecipient, ScheduleStatu
 from wasched.services import permissions
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
-from wasched.services.delivery import expiry
+from wasched.services.delivery import amendments, expiry
 from wasched.services.permissions import Action
 from wasched.services.recipients import number_checks
 from wasched.services.schedules import (
@@ -119,6 +119,7 @@ def put_right(session: Session, now: datetime) -> bool:
     if zone_updates.relay_instants(session, zone_updates.AT_ONCE) == zone_updates.AT_ONCE:
         return False
     expiry.expire_messages(session, now)
+    amendments.expire_amendments(session, now)
     return True
 
 
