@@ -82,7 +82,7 @@ TIERS = {
         {"schedules"},
         {"line", "address_book", "webhooks"},
         {"messages", "server"},
-        {"moving", "node_import"},
+        {"alerts", "moving", "node_import"},
     ),
     "ui": (
         {"core"},

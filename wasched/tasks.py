@@ -16,6 +16,7 @@ from wasched.config import settings
 from wasched.domain.storage import sentence_for
 from wasched.services import audit_log, change_notes
 from wasched.services.address_book.imports import pending_imports as imports
+from wasched.services.alerts import incidents
 from wasched.services.delivery.sender import AccountSender
 from wasched.services.effects import (
     CheckNumbers,
@@ -173,6 +174,7 @@ def _forget(session: Session, now: datetime) -> tuple[set[str], datetime]:
     unsettled.prune_answers(session, now)
     audit_log.prune_entries(session, now)
     events.prune_events(session, now)
+    incidents.prune_incidents(session, now)
     readers.forget_readers(session, now)
     message_actions.prune_messages(
         session, now, server_settings.keep_days(session, settings().keep_days)

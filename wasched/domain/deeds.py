@@ -69,6 +69,8 @@ _CODES: dict[DeedKind, tuple[Code, ...]] = {
         Code.SENT_TO_WEBHOOK,
         Code.WEBHOOK_OFF,
         Code.WEBHOOK_GONE,
+        Code.ADDED_ALERT_WAY,
+        Code.REMOVED_ALERT_WAY,
     ),
     DeedKind.ACCOUNTS: (
         Code.ADDED_ACCOUNT,

@@ -256,6 +256,8 @@ class Code(StrEnum):
     KEEP_DAYS = "keep_days"  # days, 0 for all
     MADE_CALENDAR_ADDRESS = "made_calendar_address"
     ENDED_CALENDAR_ADDRESS = "ended_calendar_address"
+    ADDED_ALERT_WAY = "added_alert_way"  # label
+    REMOVED_ALERT_WAY = "removed_alert_way"  # label
     STOPPED_SERVER = "stopped_server"
     RESUMED_SERVER = "resumed_server"
     # `account`, its name, is none of an earlier version
@@ -289,6 +291,20 @@ class Code(StrEnum):
     BROUGHT_OVER = "brought_over"
     APPROVED = "approved"  # schedule_id
     DID_NOT_APPROVE = "did_not_approve"  # schedule_id
+    # What was wrong for a while (domain/incidents.py)
+    ACCOUNT_HELD = "account_held"  # account; held, a reason as it is stored
+    NO_CONNECTION_SINCE = "no_connection_since"  # account, at
+    PHONE_NOT_HEARD = "phone_not_heard"  # account, at; days that are left
+    WERE_MISSED = "were_missed"  # account, count
+    WERE_FAILED = "were_failed"  # account, count
+    WAIT_FOR_WORD = "wait_for_word"  # space, count
+    WEBHOOKS_OFF = "webhooks_off"  # space, count
+    WORKER_SILENT = "worker_silent"
+    SERVER_SILENT = "server_silent"
+    TROUBLE = "trouble"  # text, what a part of the server says of itself
+    DISK_LOW = "disk_low"  # megabytes
+    BACK_UP_OLD = "back_up_old"  # at
+    NO_BACK_UP = "no_back_up"
     # What WhatsApp answered, or its library
     REFUSED = "refused"  # number, WhatsApp's own
     MAY_NOT_WRITE_TO = "may_not_write_to"

@@ -11,8 +11,8 @@ PRIVATE_SETTING = "WEBHOOKS_TO_PRIVATE"
 """What lets webhooks go to addresses that are not public."""
 
 IS_PRIVATE = (
-    "It is not on the public internet. Whoever runs this server lets webhooks go to its own "
-    f"network by {PRIVATE_SETTING}=true."
+    "It is not on the public internet. Whoever runs this server lets webhooks and alerts go "
+    f"to its own network by {PRIVATE_SETTING}=true."
 )
 
 
@@ -36,7 +36,7 @@ def read_webhook_address(typed: str, *, allows_private: bool) -> str:
         raise _refused("Leave the password out of it: every delivery is signed.")
     if parts.scheme == "http" and not allows_private:
         raise _refused("It has to begin with https://, so that nobody on the way reads along.")
-    if not _may_be_there(host, allows_private=allows_private):
+    if not may_be_there(host, allows_private=allows_private):
         raise _refused(IS_PRIVATE)
     return parts._replace(fragment="").geturl()
 
@@ -47,7 +47,7 @@ def host_of(url: str) -> str:
     return parts.netloc
 
 
-def _may_be_there(host: str, *, allows_private: bool) -> bool:
+def may_be_there(host: str, *, allows_private: bool) -> bool:
     """False for what is no public address by its very words."""
     try:
         ip = ipaddress.ip_address(host.partition("%")[0])

@@ -2,6 +2,7 @@
 
 from wasched.domain.schedule import LIVE_STATUSES, Approval, ScheduleStatus
 from wasched.models.account import Account, Lease, LinkWish, Pairing, PairingKind, Wish
+from wasched.models.alerts import Alert, AlertQuiet, AlertWay, Incident, WayKind
 from wasched.models.amendment import Amendment
 from wasched.models.api_key import ApiKey, KeptAnswer, Scope
 from wasched.models.brought_over import BroughtOver, OldKind
@@ -55,6 +56,9 @@ __all__ = [
     "LIVE_STATUSES",
     "Account",
     "Acquaintance",
+    "Alert",
+    "AlertQuiet",
+    "AlertWay",
     "Amendment",
     "AnswerKind",
     "ApiKey",
@@ -72,6 +76,7 @@ __all__ = [
     "Heartbeat",
     "ImportRow",
     "ImportStatus",
+    "Incident",
     "Invitation",
     "KeptAnswer",
     "KeptDraft",
@@ -120,6 +125,7 @@ __all__ = [
     "User",
     "Verdict",
     "Vote",
+    "WayKind",
     "Webhook",
     "WebhookDelivery",
     "WebhookState",

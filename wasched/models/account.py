@@ -49,6 +49,8 @@ class Account(SQLModel, table=True):
     lid: str | None = None
     push_name: str = ""
     linked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # When the phone itself was last heard of: WhatsApp ends the links of one that stays away.
+    heard_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
     gap_min_s: float = 12
     gap_max_s: float = 25

@@ -8,6 +8,7 @@ from wasched.text import (
     change_reasons,
     deed_reasons,
     import_reasons,
+    incident_reasons,
     link_reasons,
     media_reasons,
     message_reasons,
@@ -19,6 +20,7 @@ SENTENCES = {
     **link_reasons.SENTENCES,
     **deed_reasons.SENTENCES,
     **import_reasons.SENTENCES,
+    **incident_reasons.SENTENCES,
     **media_reasons.SENTENCES,
     **number_reasons.SENTENCES,
     **change_reasons.SENTENCES,
@@ -45,6 +47,8 @@ class _Words(dict[str, Param]):
 
     def __missing__(self, name: str) -> str:
         if (word := deed_reasons.deed_word(name, self)) is not None:
+            return word
+        if (word := incident_reasons.incident_word(name, self)) is not None:
             return word
         match name:
             case "clock" | "weekday" | "date":

@@ -1,0 +1,1 @@
+"""What people are told when it happens: what is seen, what is told to whom, and how it went."""
