@@ -27,7 +27,7 @@ from wasched.domain.errors import ConfigError
 from wasched.models import Message
 from wasched.services.accounts import accounts
 from wasched.services.schedules import create
-from wasched.services.server import server_settings
+from wasched.services.server import kept_back_ups
 
 NOW = datetime.now(UTC)
 BOB = "+4915100000002"
@@ -101,7 +101,7 @@ def archive(old: Server) -> bytes:
 def test_the_pages_are_told_of_a_back_up(old: Server, archive: bytes) -> None:
     engine = db.make_engine(f"sqlite:///{old.database}")
     with session_scope(write=False, bound=engine) as session:
-        noted = server_settings.backed_up_at(session)
+        noted = kept_back_ups.last_good_backup(session)
     engine.dispose()
 
     assert noted is not None

@@ -55,7 +55,7 @@ from wasched.services.ports import (
     StrengthMeter,
     WebhookPoster,
 )
-from wasched.services.server import server_settings
+from wasched.services.server import kept_back_ups, server_settings
 from wasched.services.server.lateness_tally import LatenessTally
 from wasched.services.votes import settling
 
@@ -386,6 +386,6 @@ def _note_damage(fault: BaseException) -> None:
 
 def _last_back_up() -> str:
     try:
-        return back_up_sentence(answer(lambda session, now: server_settings.backed_up_at(session)))
+        return back_up_sentence(answer(lambda s, _now: kept_back_ups.last_good_backup(s)))
     except (SQLAlchemyError, ValueError):  # what can be read of it may be noise
         return ""

@@ -23,7 +23,7 @@ from wasched.adapters.whatsapp import session_store
 from wasched.adapters.whole_file import new_file
 from wasched.config import Settings, read_settings
 from wasched.services import server_stop
-from wasched.services.server import after_restore, server_settings
+from wasched.services.server import after_restore, kept_back_ups
 from wasched.services.server_stop import ServerStop
 
 
@@ -108,7 +108,7 @@ def _note(found: Settings, now: datetime) -> None:
     """Tell the pages of it; an archive is as good where that cannot be written down."""
     engine = db.make_engine(found.database_url)
     with suppress(SQLAlchemyError):
-        db.Database(engine).transaction(partial(server_settings.note_back_up, now=now))
+        db.Database(engine).transaction(partial(kept_back_ups.note_back_up, now=now))
     engine.dispose()
 
 

@@ -108,6 +108,8 @@ _CODES: dict[DeedKind, tuple[Code, ...]] = {
         Code.EXPORTED_PEOPLE,
         Code.EXPORTED_AUDIT_LOG,
         Code.MADE_BACK_UP,
+        Code.ASKED_BACK_UP,
+        Code.TOOK_BACK_UP,
     ),
     DeedKind.SERVER: (
         Code.SET_UP_SERVER,

@@ -288,6 +288,8 @@ class Code(StrEnum):
     EXPORTED_PEOPLE = "exported_people"
     EXPORTED_AUDIT_LOG = "exported_audit_log"
     MADE_BACK_UP = "made_back_up"
+    ASKED_BACK_UP = "asked_back_up"
+    TOOK_BACK_UP = "took_back_up"
     BROUGHT_OVER = "brought_over"
     APPROVED = "approved"  # schedule_id
     DID_NOT_APPROVE = "did_not_approve"  # schedule_id

@@ -93,7 +93,9 @@ SENTENCES: dict[Code, str] = {
     Code.EXPORTED_MESSAGES: "exported messages",
     Code.EXPORTED_PEOPLE: "exported people",
     Code.EXPORTED_AUDIT_LOG: "exported the audit log",
-    Code.MADE_BACK_UP: "was backed up in its shell",
+    Code.MADE_BACK_UP: "was backed up",
+    Code.ASKED_BACK_UP: "asked for a back-up now",
+    Code.TOOK_BACK_UP: "downloaded a back-up of the whole server",
     # The server
     Code.SET_UP_SERVER: "set up the server",
     Code.PRACTICE_ON: "turned practice mode on",

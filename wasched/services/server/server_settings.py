@@ -10,14 +10,14 @@ from wasched.domain.reasons import Code, Reason, because
 from wasched.domain.typed import read_number
 from wasched.models import Account, LinkWish, Setting, Wish
 from wasched.services import permissions
-from wasched.services.audit_log import record_entry, record_on_server
+from wasched.services.audit_log import record_on_server
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, PEOPLE, announce_to_all
 from wasched.services.permissions import Action
 
 KEEP_DAYS_MAX = 36_500
 
-_PRACTICE, _KEEP_DAYS, _BACKED_UP = "practice", "keep_days", "backed_up_at"
+_PRACTICE, _KEEP_DAYS = "practice", "keep_days"
 
 
 def practice_mode(session: Session, configured: bool | None) -> bool:
@@ -58,18 +58,6 @@ def choose_keep_days(session: Session, user: Caller, typed: str, now: datetime) 
     session.merge(Setting(name=_KEEP_DAYS, value=str(days)))
     record_on_server(session, user, because(Code.KEEP_DAYS, days=days), now)
     return days
-
-
-def note_back_up(session: Session, now: datetime) -> None:
-    """Note that everything was just written into an archive."""
-    session.merge(Setting(name=_BACKED_UP, value=now.isoformat()))
-    record_entry(session, Reason(Code.MADE_BACK_UP), now)
-
-
-def backed_up_at(session: Session) -> datetime | None:
-    """When everything was last written into an archive; None if it never was."""
-    noted = _chosen_value(session, _BACKED_UP)
-    return datetime.fromisoformat(noted) if noted else None
 
 
 def _chosen_value(session: Session, name: str) -> str:

@@ -12,7 +12,7 @@ from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.messages import message_actions
 from wasched.services.permissions import Action, may
-from wasched.services.server import health, log_tail, punctuality, server_settings
+from wasched.services.server import health, kept_back_ups, log_tail, punctuality
 from wasched.services.server.health_views import HealthLine, HealthTrouble
 from wasched.ui.core.ask_all import Group
 from wasched.ui.health import figures_text
@@ -103,7 +103,7 @@ def _accounts(user: Caller) -> list[PartLine]:
 
 
 def _backed_up(session: Session, now: datetime) -> str:
-    return figures_text.backed_up(server_settings.backed_up_at(session), now)
+    return figures_text.backed_up(kept_back_ups.last_good_backup(session), now)
 
 
 def _waiting(session: Session, user: Caller, now: datetime) -> str:

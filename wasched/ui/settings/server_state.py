@@ -8,7 +8,7 @@ from wasched.config import settings
 from wasched.domain.errors import InputError
 from wasched.domain.version import VERSION
 from wasched.services.permissions import Action, may
-from wasched.services.server import server_settings
+from wasched.services.server import kept_back_ups, server_settings
 from wasched.text.refusals import error_sentence
 from wasched.ui.core import server_commands
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
@@ -43,7 +43,7 @@ class ServerState(rx.State):
         )
         days = await ask_database(lambda s, now: server_settings.keep_days(s, given.keep_days))
         self.keep_days = str(days)
-        made_at = await ask_database(lambda s, now: server_settings.backed_up_at(s))
+        made_at = await ask_database(lambda s, now: kept_back_ups.last_good_backup(s))
         self.backed_up = figures_text.backed_up(made_at, bootstrap.clock().now())
         self.practice_fixed = given.practice is not None
         self.keep_fixed = given.keep_days is not None
