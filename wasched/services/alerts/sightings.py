@@ -24,7 +24,7 @@ from wasched.models import (
 )
 from wasched.services.accounts import link_status
 from wasched.services.messages import message_rows
-from wasched.services.server import server_settings
+from wasched.services.server import kept_back_ups
 from wasched.services.server.health_views import HealthTrouble
 
 PHONE_STAYS_AWAY = timedelta(days=10)
@@ -193,7 +193,7 @@ def _of_webhooks(session: Session, now: datetime) -> Iterator[Sighting]:
 
 def _of_back_ups(session: Session, now: datetime) -> Iterator[Sighting]:
     """That the last back-up is old; of a server that has been there for as long, that none is."""
-    made = server_settings.backed_up_at(session)
+    made = kept_back_ups.last_good_backup(session)
     since = made or session.scalar(select(func.min(User.created_at)))
     if since is None or now - since < BACK_UP_LASTS:
         return
