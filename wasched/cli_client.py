@@ -87,6 +87,24 @@ def schedules(
 
 
 @client_commands.command()
+def votes(
+    of: Annotated[str, typer.Argument(help="A message or a schedule, by its id.")],
+    as_json: _Json = False,
+    space: _Space = "",
+) -> None:
+    """Tell how a poll stands, of one message or of all that a schedule sent last."""
+    kind = "messages" if of.startswith("msg_") else "schedules"
+    answer = _asked(lambda server: server.read(f"/{kind}/{of}/votes", {"voters": 1000}), space)
+    if as_json:
+        _print_json(answer)
+        return
+    _print(f"{answer['question']}: {answer['voted']} of {answer['asked']} voted")
+    _print_table(answer["options"], ("text", "count", "percent"))
+    voters = [one | {"chosen": ", ".join(one["chosen"])} for one in answer["voters"]]
+    _print_table(voters, ("name", "chosen", "at"))
+
+
+@client_commands.command()
 def people(
     words: _Words = "", limit: _Limit = 50, as_json: _Json = False, space: _Space = ""
 ) -> None:

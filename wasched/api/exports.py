@@ -1,7 +1,7 @@
 """Files to take away: the messages that a list shows, the people, and the audit log."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from fastapi import APIRouter, Request
@@ -12,15 +12,19 @@ from wasched import bootstrap
 from wasched.api.callers import PoliteRoute, caller
 from wasched.domain.errors import SignInError
 from wasched.domain.reasons import Code, Reason
+from wasched.domain.typed import read_id, read_instant
 from wasched.services.address_book import export_people
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.messages import export_messages, filters
 from wasched.services.server import audit_page, export_audit_log
+from wasched.services.votes import export_votes
 from wasched.text.reasons import reason_sentence
 
 Lines = Callable[[Session, Caller], Iterator[str]]
 Record = Callable[[Session, Caller, datetime], None]
+
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 router = APIRouter(prefix="/export", route_class=PoliteRoute)
 
@@ -36,6 +40,18 @@ def messages(request: Request) -> Response:
         return export_messages.csv_lines(session, user, wanted, now, word)
 
     return _file(request, "messages.csv", "text/csv", lines, _took(Code.EXPORTED_MESSAGES))
+
+
+@router.get("/votes.csv")
+def votes(request: Request) -> Response:
+    """Who voted what on the send that the query names by its schedule and instant."""
+
+    def lines(session: Session, user: Caller) -> Iterator[str]:
+        given = request.query_params
+        schedule_id, at = read_id(given.get("schedule", "")), read_instant(given.get("at", ""))
+        return export_votes.csv_lines(session, user, (schedule_id, at or _NEVER))
+
+    return _file(request, "votes.csv", "text/csv", lines, _took(Code.EXPORTED_VOTES))
 
 
 @router.get("/people.csv")

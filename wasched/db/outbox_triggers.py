@@ -57,6 +57,20 @@ def _plain(kind: EventKind, **values: str) -> tuple[str, ...]:
     return (f"'{kind}'", "NEW.id", *(given[one] for one in names), "NULL", given["reason"])
 
 
+def _vote_trigger(name: str, on: str, when: str) -> str:
+    """A trigger that writes one event about a vote: it names its poll, which is a message."""
+    values = (
+        f"one.space_id, '{EventKind.POLL_VOTED}', one.id, one.account_id, one.schedule_id, "
+        f"coalesce(NEW.recipient_id, one.recipient_id), NEW.chosen, one.due_at, '', {_NOW}"
+    )
+    return (
+        f"CREATE TEMP TRIGGER outbox_{name} AFTER {on} WHEN {when} BEGIN"
+        f" INSERT INTO outbox_event ({_COLUMNS}, at) SELECT {values} FROM message AS one"
+        " JOIN event_reader ON event_reader.space_id = one.space_id"
+        " WHERE one.id = NEW.message_id; END"
+    )
+
+
 _CASES = " ".join(f"WHEN '{one}' THEN '{kind}'" for one, kind in KIND_OF_STATUS.items())
 _KIND_AT_FIRST = f"CASE NEW.status {_CASES} END"  # null where it is no news
 # A claim that is given back is none, and neither is a recording played after it was seen.
@@ -143,6 +157,13 @@ _MAKE = (
                 "NEW.approval <> OLD.approval",
             ),
         )
+    ),
+    # A vote that cannot be read says nothing.
+    _vote_trigger("voted", "INSERT ON main.vote", "NEW.chosen IS NOT NULL"),
+    _vote_trigger(
+        "voted_anew",
+        "UPDATE OF chosen ON main.vote",
+        "NEW.chosen IS NOT NULL AND NEW.chosen IS NOT OLD.chosen",
     ),
     _trigger(
         "import_saved",

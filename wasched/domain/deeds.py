@@ -106,6 +106,7 @@ _CODES: dict[DeedKind, tuple[Code, ...]] = {
     DeedKind.EXPORTS: (
         Code.EXPORTED_MESSAGES,
         Code.EXPORTED_PEOPLE,
+        Code.EXPORTED_VOTES,
         Code.EXPORTED_AUDIT_LOG,
         Code.MADE_BACK_UP,
         Code.ASKED_BACK_UP,

@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     MESSAGE_MAYBE_SENT = "message.maybe_sent"
     MESSAGE_SKIPPED = "message.skipped"
     MESSAGE_CANCELLED = "message.cancelled"
+    POLL_VOTED = "poll.voted"  # or chosen anew, or taken back
     PERSON_OPTED_OUT = "person.opted_out"
     ACCOUNT_STATE_CHANGED = "account.state_changed"
     SCHEDULE_ENDED = "schedule.ended"

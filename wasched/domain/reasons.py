@@ -286,6 +286,7 @@ class Code(StrEnum):
     UNDID_MESSAGES = "undid_messages"  # count
     EXPORTED_MESSAGES = "exported_messages"
     EXPORTED_PEOPLE = "exported_people"
+    EXPORTED_VOTES = "exported_votes"
     EXPORTED_AUDIT_LOG = "exported_audit_log"
     MADE_BACK_UP = "made_back_up"
     ASKED_BACK_UP = "asked_back_up"

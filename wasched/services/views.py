@@ -102,6 +102,8 @@ class Batch:
     tally: dict[str, int]
     lists: str = ""
     beside: int = 0
+    voted: int = 0  # of a poll: how many have voted, and how many it went to
+    asked: int = 0
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,7 @@ SENTENCES: dict[Code, str] = {
     # Files that were taken away
     Code.EXPORTED_MESSAGES: "exported messages",
     Code.EXPORTED_PEOPLE: "exported people",
+    Code.EXPORTED_VOTES: "exported votes",
     Code.EXPORTED_AUDIT_LOG: "exported the audit log",
     Code.MADE_BACK_UP: "was backed up",
     Code.ASKED_BACK_UP: "asked for a back-up now",

@@ -5,15 +5,18 @@ from typing import Any
 
 from wasched.domain.opaque_ids import Kind, OpaqueIds
 from wasched.domain.outbox import EventFact
+from wasched.domain.votes import chosen_places
 from wasched.text.refusals import plain_sentence
 
 _IDS = {
     "message": Kind.MESSAGE,
+    "poll": Kind.MESSAGE,
     "account": Kind.ACCOUNT,
     "schedule": Kind.SCHEDULE,
     "import": Kind.IMPORT,
     "webhook": Kind.WEBHOOK,
 }
+_NAMES = {"poll": "message"}  # a poll is a message, and asked for as one
 _STATES = {"message": "status", "schedule": "status", "account": "state"}
 
 
@@ -31,23 +34,35 @@ def event_payload(fact: EventFact, ids: OpaqueIds) -> dict[str, Any]:
     }
 
 
-def _data(fact: EventFact, ids: OpaqueIds) -> dict[str, str]:
+def _data(fact: EventFact, ids: OpaqueIds) -> dict[str, Any]:
     about = fact.kind.partition(".")[0]
     whom = Kind.GROUP if fact.is_group else Kind.PERSON
-    data = {about: ids.write(whom if about == "person" else _IDS[about], fact.object_id)}
+    data: dict[str, Any] = {
+        _NAMES.get(about, about): ids.write(
+            whom if about == "person" else _IDS[about], fact.object_id
+        )
+    }
     for name, number in (("schedule", fact.schedule_id), ("account", fact.account_id)):
         if number is not None:
             data[name] = ids.write(_IDS[name], number)
-    if about == "message" and fact.recipient_id is not None:
+    if about in ("message", "poll") and fact.recipient_id is not None:
         data["recipient"] = ids.write(whom, fact.recipient_id)
-    if about in _STATES:
-        is_approval = fact.kind == "schedule.approval_changed"
-        data["approval" if is_approval else _STATES[about]] = fact.state
+    data |= _state(about, fact)
     if fact.due_at is not None:
         data["due"] = _instant(fact.due_at)
     if fact.reason:
         data["reason"] = fact.reason.code
     return data | _words(fact)
+
+
+def _state(about: str, fact: EventFact) -> dict[str, Any]:
+    """What it has come to."""
+    if about == "poll":
+        return {"chosen": list(chosen_places(int(fact.state or 0)))}
+    if about not in _STATES:
+        return {}
+    is_approval = fact.kind == "schedule.approval_changed"
+    return {"approval" if is_approval else _STATES[about]: fact.state}
 
 
 def _words(fact: EventFact) -> dict[str, str]:

@@ -132,7 +132,8 @@ _ROUTES: dict[Rule, str] = {
     "POST /mcp GET /mcp DELETE /mcp",  # by a key alone: TOOLS says what that opens
     OWN: "POST /auth/sign-out POST /auth/known POST /auth/renew POST /spaces/choose "
     "POST /spaces/join",
-    LOOK: "GET /export/messages.csv GET /export/people.csv GET /export/people.vcf "
+    LOOK: "GET /export/messages.csv GET /export/votes.csv "
+    "GET /export/people.csv GET /export/people.vcf "
     "GET /media/{media_id} GET /media/{media_id}/thumbnail GET /uploads/{token}",
     PRIVATE: "PATCH /uploads/{token} DELETE /uploads/{token}",
     MANAGE: "GET /export/audit-log.csv",
@@ -142,7 +143,7 @@ _ROUTES: dict[Rule, str] = {
 
 _TOOLS: dict[Action, str] = {
     LOOK: "find_people find_groups find_lists find_members find_accounts find_messages "
-    "read_message find_schedules read_schedule",
+    "read_message find_schedules read_schedule read_votes",
     WRITE: "preview_message schedule_message change_schedule pause_schedule resume_schedule "
     "cancel_schedule cancel_message",
 }
@@ -151,6 +152,7 @@ TOOLS = {name: rule for rule, names in _TOOLS.items() for name in names.split()}
 
 _OPERATIONS: dict[Scope, str] = {
     Scope.READ: "GET /messages GET /messages/{message} GET /schedules GET /schedules/{schedule} "
+    "GET /messages/{message}/votes GET /schedules/{schedule}/votes "
     "GET /people GET /people/{person} GET /groups GET /groups/{group} "
     "GET /lists GET /lists/{list} GET /lists/{list}/members "
     "GET /templates GET /templates/{template} GET /accounts GET /accounts/{account} GET /events "
@@ -174,7 +176,9 @@ OPERATORS = frozenset(
 )
 """The commands. Each is for whoever has the shell, and asks nobody who they are."""
 
-PROGRAMS = frozenset({"send", "messages", "schedules", "people", "lists", "accounts", "watch"})
+PROGRAMS = frozenset(
+    {"send", "messages", "schedules", "votes", "people", "lists", "accounts", "watch"}
+)
 """Those that come by `/api/v1`, with a key, as anybody does."""
 
 TASKS = {

@@ -9,11 +9,14 @@ from tests.services.requests import ANNA, BEN
 from tests.services.votes.conftest import OWN, Polls, number_jid
 from wasched.domain.content import Poll
 from wasched.domain.errors import NotFoundError
+from wasched.domain.opaque_ids import OpaqueIds
 from wasched.models import Recipient, Schedule
 from wasched.services.address_book import entries, merging
 from wasched.services.caller import Caller
-from wasched.services.votes import tally, unsettled
+from wasched.services.votes import export_votes, tally, unsettled
 from wasched.services.votes.vote_views import PollTally
+from wasched.services.webhooks import events, readers
+from wasched.text.event_payload import event_payload
 
 ANNAS, BENS = number_jid(ANNA), number_jid(BEN)
 ANNAS_LID, STRANGERS_LID = "200000000000001@lid", "200000000000009@lid"
@@ -148,7 +151,7 @@ def test_a_send_to_many_is_the_sum_of_its_messages(polls: Polls) -> None:
     with polls.scope(write=False) as session:
         send = (anna.schedule_id, anna.due_at)
         found = tally.tally_send(session, polls.user, send)
-        turnout = tally.turnouts(session, polls.user, {anna.id or 0: send})
+        turnout = tally.turnouts(session, {anna.id or 0: send})
 
     assert found is not None
     assert [(one.text, one.count, one.percent) for one in found.options] == [
@@ -232,3 +235,40 @@ def test_charlie_sees_no_votes(polls: Polls, charlie: Caller) -> None:
         with pytest.raises(NotFoundError):
             tally.tally_message(session, charlie, message.id or 0)
         assert tally.tally_send(session, charlie, (message.schedule_id, message.due_at)) is None
+
+
+def test_votes_are_told_to_who_reads_events(polls: Polls) -> None:
+    with polls.scope() as session:
+        readers.note_asking(session, polls.user.space_id, NOW)
+    (message,) = polls.send(polls.group(ANNA, BEN))
+    polls.vote(0, ANNAS, "Yes", bound="nobody")  # which says nothing
+    polls.vote(0, ANNAS, "No", late_s=1)
+    polls.settle()
+    polls.tell(polls.told[-1])
+    polls.vote(0, ANNAS, late_s=2)
+    polls.settle()
+
+    with polls.scope(write=False) as session:
+        told, _ = events.list_events(session, polls.user, 0, 50, has_texts=False)
+    of_votes = [one for one in told if one.kind == "poll.voted"]
+    assert [(one.object_id, one.state) for one in of_votes] == [
+        (message.id, "2"),
+        (message.id, "0"),
+    ]
+    said = event_payload(of_votes[0], OpaqueIds("secret"))["data"]
+    assert said["chosen"] == [1]
+    assert said["message"].startswith("msg_") and said["recipient"].startswith("grp_")
+
+
+def test_the_file_has_a_column_for_each_option(polls: Polls) -> None:
+    anna, _ben = polls.send(ANNA, BEN, poll=Poll("Which?", ("=1+1", "Tue"), 0))
+    polls.vote(0, ANNAS, "=1+1", "Tue")
+    polls.vote(1, BENS, "Tue", late_s=1)
+    polls.settle()
+
+    with polls.scope(write=False) as session:
+        send = (anna.schedule_id, anna.due_at)
+        head, *lines = export_votes.csv_lines(session, polls.user, send)
+
+    assert head.endswith('"Chose anew","\'=1+1","Tue"\r\n')
+    assert [line.rstrip().split(",")[-2:] for line in lines] == [['""', '"x"'], ['"x"', '"x"']]

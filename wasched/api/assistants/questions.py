@@ -8,14 +8,16 @@ from wasched.api.assistants.shapes import (
     OneSchedule,
     PageOf,
     SchedulesOf,
+    VotesOf,
     Words,
 )
 from wasched.api.assistants.tool import Tool
-from wasched.api.v1 import accounts, lists, messages, people, schedules
+from wasched.api.v1 import accounts, lists, messages, people, schedules, votes
 from wasched.api.v1.lists_of import Page
 from wasched.api.v1.people import EntryOut
 from wasched.api.v1.times import Body
 from wasched.api.v1.views import AccountOut, MessageStory, ScheduleOut, ScheduleStory
+from wasched.domain.errors import InputError
 from wasched.services.caller import Caller
 
 
@@ -55,6 +57,14 @@ def _read_schedule(program: Caller, asked: OneSchedule) -> ScheduleStory:
     return bootstrap.answer(
         lambda session, now: schedules.tell_schedule(session, program, asked.schedule, now)
     )
+
+
+def _read_votes(program: Caller, asked: VotesOf) -> votes.VotesOut:
+    if asked.message is not None:
+        return votes.tell_message_votes(program, asked.message, asked.voters)
+    if asked.schedule is None:
+        raise InputError("schedule", "Say which poll: give `message` or `schedule`.")
+    return votes.tell_send_votes(program, asked.schedule, asked.due, asked.voters)
 
 
 TOOLS = (
@@ -121,6 +131,14 @@ TOOLS = (
         "One schedule with its next times, and how many of its messages stand how.",
         OneSchedule,
         _read_schedule,
+    ),
+    Tool(
+        "read_votes",
+        "Read the votes on a poll",
+        "How a poll stands, by option and by person: of one message by `message`, of all messages "
+        "of a send by `schedule`. Each person counts once, by what they chose last.",
+        VotesOf,
+        _read_votes,
     ),
 )
 """In the order in which they are offered."""

@@ -10,7 +10,7 @@ from wasched.api.v1.lists_of import LIMIT_MAX
 from wasched.api.v1.messages import MessageFilters
 from wasched.api.v1.requests import ScheduleIn
 from wasched.api.v1.schedules import ScheduleChange, Scope, Which
-from wasched.api.v1.times import Body
+from wasched.api.v1.times import Body, Instant
 from wasched.api.v1.views import PreviewOut, ScheduleStory
 
 _Words = Annotated[str, Field(max_length=200, description="Words of names, texts or numbers.")]
@@ -70,6 +70,21 @@ class OneSchedule(Body):
     """A schedule by its id."""
 
     schedule: ScheduleId
+
+
+class VotesOf(Body):
+    """A poll: one message of it, or all of a schedule's messages of one time."""
+
+    message: Annotated[MessageId | None, Field(description="The votes on this message alone.")] = (
+        None
+    )
+    schedule: Annotated[ScheduleId | None, Field(description="The votes on all its messages.")] = (
+        None
+    )
+    due: Annotated[
+        Instant | None, Field(description="With `schedule`: which time; without it the last.")
+    ] = None
+    voters: Annotated[int, Field(ge=0, le=1000, description="So many are named at most.")] = 100
 
 
 class ToConfirm(Body):

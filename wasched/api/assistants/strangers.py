@@ -15,10 +15,12 @@ from wasched.api.v1.views import (
     MessageOut,
     MessageStory,
     NoteOut,
+    ReactionOut,
     RefusalOut,
     ScheduleOut,
     ScheduleStory,
 )
+from wasched.api.v1.votes import OptionOut, VoterOut, VotesOut
 from wasched.domain.visible import clean_text
 
 DATA = "data"
@@ -36,10 +38,14 @@ _THEIRS: dict[type[BaseModel], frozenset[str]] = {
     MessageOut: frozenset({"name", "text", "reason"}),
     MessageStory: frozenset({"made_by"}),
     NoteOut: frozenset({"sentence"}),
+    OptionOut: frozenset({"text"}),
+    ReactionOut: frozenset({"emoji", "name"}),
     Recipient: frozenset({"name"}),
     RefusalOut: frozenset({"detail"}),
     ScheduleOut: frozenset({"text"}),
     ScheduleStory: frozenset({"made_by"}),
+    VoterOut: frozenset({"name", "chosen"}),
+    VotesOut: frozenset({"question"}),
 }
 """What of an answer other people wrote, or may be quoted in."""
 

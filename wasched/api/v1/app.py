@@ -17,6 +17,7 @@ from wasched.api.v1 import (
     people,
     schedules,
     templates,
+    votes,
     webhooks,
 )
 from wasched.api.v1.description import complete
@@ -104,7 +105,7 @@ def make_v1() -> FastAPI:
     for refused in (WaschedError, HTTPException, RequestValidationError):
         v1.add_exception_handler(refused, answer)
     v1.add_exception_handler(DatabaseError, answer_database_fault)
-    for one in (messages, schedules, people, lists, templates, accounts, events, webhooks):
+    for one in (messages, schedules, votes, people, lists, templates, accounts, events, webhooks):
         v1.include_router(one.router)
     for more in (people.groups, media.router, media.pieces):
         v1.include_router(more)

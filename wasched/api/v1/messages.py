@@ -35,6 +35,7 @@ from wasched.domain.opaque_ids import Kind
 from wasched.services.caller import Caller
 from wasched.services.messages import batches, message_actions
 from wasched.services.messages.filters import read_filters
+from wasched.services.votes import tally
 
 router = APIRouter(prefix="/messages", tags=["messages"], route_class=KeyRoute)
 
@@ -140,7 +141,8 @@ def cancel_message(program: Sender, message: Annotated[MessageId, InPath]) -> Me
 def tell_message(session: Session, program: Caller, message_id: int, now: datetime) -> MessageStory:
     """One message as it is answered."""
     told = message_actions.message_story(session, program, message_id, now)
-    return message_story(told, program, now)
+    reactions = tally.react_message(session, program, message_id)
+    return message_story(told, reactions, program, now)
 
 
 def _read_day(text: str | None) -> str:

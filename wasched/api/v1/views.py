@@ -23,6 +23,7 @@ from wasched.services.messages.history_views import HistoryEvent, MessageHistory
 from wasched.services.schedules.preview import NextTime, Preview
 from wasched.services.schedules.schedule_views import ScheduleView
 from wasched.services.views import AccountCard, MessageRow, ScheduleLine
+from wasched.services.votes.vote_views import Reactions
 from wasched.text.reasons import reason_sentence
 
 
@@ -51,6 +52,14 @@ class EventOut(BaseModel):
     detail: str
 
 
+class ReactionOut(BaseModel):
+    """An emoji that somebody reacted with."""
+
+    emoji: str
+    name: str
+    at: Annotated[datetime, Field(description="As their own phone's clock had it.")]
+
+
 class MessageStory(MessageOut):
     """A message with all that happened to it."""
 
@@ -58,6 +67,7 @@ class MessageStory(MessageOut):
     attempts: int
     made_by: str
     history: list[EventOut]
+    reactions: Annotated[list[ReactionOut], Field(description="The latest 100, as they stand.")]
 
 
 class ScheduledOut(BaseModel):
@@ -176,7 +186,9 @@ def message_out(row: MessageRow, program: Caller, now: datetime) -> MessageOut:
     )
 
 
-def message_story(told: MessageHistory, program: Caller, now: datetime) -> MessageStory:
+def message_story(
+    told: MessageHistory, reactions: Reactions, program: Caller, now: datetime
+) -> MessageStory:
     """One message with its history."""
     return MessageStory(
         **message_out(told.row, program, now).model_dump(),
@@ -184,6 +196,9 @@ def message_story(told: MessageHistory, program: Caller, now: datetime) -> Messa
         attempts=told.attempts,
         made_by=told.by,
         history=[_event_out(one, program, now) for one in told.steps],
+        reactions=[
+            ReactionOut(emoji=one.emoji, name=one.name, at=one.at) for one in reactions.people
+        ],
     )
 
 

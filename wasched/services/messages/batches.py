@@ -24,6 +24,8 @@ from wasched.services.messages.chosen import chosen_messages
 from wasched.services.messages.filters import Filters
 from wasched.services.schedules import audience_names
 from wasched.services.views import Batch, BatchPage
+from wasched.services.votes import tally
+from wasched.services.votes.vote_views import Turnout
 
 PAGE = 30
 
@@ -92,7 +94,9 @@ def _lines(
     lists = {} if is_each else audience_names.lists_of(session, {group[1] for group in found})
     alone = {group[-size - 3]: group[-size - 2] == 1 for group in found}
     named = message_rows.named_messages(session, alone, now)
-    nobody = audience_names.Lists("")
+    sends = {} if is_each else {group[-size - 3]: (group[1], group[0]) for group in found}
+    turnouts = tally.turnouts(session, sends)
+    nobody, no_poll = audience_names.Lists(""), Turnout(0, 0)
     return [
         Batch(
             row=named[group[-size - 3]],
@@ -104,6 +108,8 @@ def _lines(
             },
             lists=lists.get(group[1], nobody).name,
             beside=lists.get(group[1], nobody).beside,
+            voted=turnouts.get((group[1], group[0]), no_poll).voted,
+            asked=turnouts.get((group[1], group[0]), no_poll).asked,
         )
         for group in found
     ]

@@ -1,7 +1,7 @@
 """Counting votes and reactions, of one message or of a whole send."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -49,8 +49,10 @@ def tally_send(
     return _tally(session, _messages_of(user, send), send, listed)
 
 
-def latest_poll(session: Session, user: Caller, schedule_id: int) -> SendKey | None:
-    """The send of a schedule by which a poll went out last."""
+def tally_latest(
+    session: Session, user: Caller, schedule_id: int, listed: int = LISTED
+) -> PollTally | None:
+    """The votes on the send of a schedule by which a poll went out last; None for none."""
     due_at = session.scalar(
         select(func.max(Message.due_at))
         .join(SentPoll, col(SentPoll.message_id) == Message.id)
@@ -59,7 +61,7 @@ def latest_poll(session: Session, user: Caller, schedule_id: int) -> SendKey | N
             col(Message.schedule_id) == schedule_id,
         )
     )
-    return (schedule_id, due_at) if due_at is not None else None
+    return tally_send(session, user, (schedule_id, due_at), listed) if due_at else None
 
 
 def react_message(session: Session, user: Caller, message_id: int) -> Reactions:
@@ -73,16 +75,16 @@ def react_send(session: Session, user: Caller, send: SendKey) -> Reactions:
     return _reactions(session, _messages_of(user, send))
 
 
-def turnouts(session: Session, user: Caller, of: dict[int, SendKey]) -> dict[SendKey, Turnout]:
-    """How many have voted, for those of some sends that were polls; each by one message of it."""
+def turnouts(session: Session, of: Mapping[int, SendKey]) -> dict[SendKey, Turnout]:
+    """How many have voted, for those of some sends that were polls; each by one message of it.
+
+    Whether the sends may be seen is asked before.
+    """
     polls = select(col(SentPoll.message_id)).where(col(SentPoll.message_id).in_(of))
     sends = [of[one] for one in session.connection().scalars(polls)]
     if not sends:
         return {}
-    where = (
-        permissions.visible_among(Message.space_id, user),
-        *hints.pairs_in(Message.schedule_id, Message.due_at, sends),
-    )
+    where = hints.pairs_in(Message.schedule_id, Message.due_at, sends)
     keys = (col(Message.schedule_id), col(Message.due_at))
     voted = session.execute(
         select(*keys, func.count(col(Vote.id)))

@@ -67,6 +67,11 @@ def messages_of(schedule_id: int, at: str) -> str:
     return f"{MESSAGES}?tab=all&schedule={schedule_id}&at={quote(at)}"
 
 
+def votes_file(schedule_id: int, at: str) -> str:
+    """The file of all votes on a send; `at` is its instant, ISO 8601."""
+    return f"/export/votes.csv?schedule={schedule_id}&at={quote(at)}"
+
+
 def schedule(schedule_id: int) -> str:
     """The page of one schedule."""
     return f"{SCHEDULES}/{schedule_id}"

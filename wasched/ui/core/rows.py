@@ -17,7 +17,7 @@ from wasched.services.messages.standing import status_of as status_of
 from wasched.services.schedules import ScheduleLine
 from wasched.services.views import AccountCard, Batch, MessageRow, OutgoingBatch
 from wasched.text.reasons import reason_sentence
-from wasched.ui.core import approval_text, audience_text, routes, times
+from wasched.ui.core import approval_text, audience_text, routes, times, votes_text
 from wasched.ui.core.statuses import status_word
 
 _LINE = 300
@@ -49,6 +49,7 @@ class MessageLine:
     duplicate: str = ""
     may_go_back: bool = False  # a date of a series that may go as usual again
     asked: str = ""  # names what may be approved from the list, as it was seen
+    voted: str = ""  # of a poll: 14 of 20 voted
     space: str = ""  # whose it is, where several are shown
 
 
@@ -131,6 +132,7 @@ def message_line(send: Batch, held: Held, zone: str, now: datetime) -> MessageLi
         day=there.date().isoformat(),
         edit=routes.edit(send.schedule_id, occurrence) if _may_edit(send) else "",
         duplicate=routes.duplicate(send.schedule_id),
+        voted=votes_text.turnout_words(send.voted, send.asked),
     )
 
 

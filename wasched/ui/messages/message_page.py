@@ -8,6 +8,7 @@ from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing_state, skeleton_rows
 from wasched.ui.components.icons import icon
 from wasched.ui.components.links import link, text_link
+from wasched.ui.components.poll_results import poll_results, reaction_results
 from wasched.ui.components.series import series_note
 from wasched.ui.components.status import message_status
 from wasched.ui.compose.content.bubbles import content_bubbles
@@ -96,6 +97,8 @@ def _story() -> rx.Component:
                 class_name="standing",
             ),
         ),
+        poll_results(MessageState.votes),
+        reaction_results(MessageState.reactions),
         rx.el.section(
             rx.el.h2("What happened"),
             history_timeline(MessageState.days, message.awaits),

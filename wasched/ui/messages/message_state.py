@@ -9,14 +9,16 @@ from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import message_actions
+from wasched.services.votes.answers import answers_to
 from wasched.text.refusals import error_sentence
 from wasched.ui.components.series import SERIES
 from wasched.ui.compose import bubbles
 from wasched.ui.compose.bubbles import Bubble
-from wasched.ui.core import routes, rows, toasts
+from wasched.ui.core import routes, rows, toasts, votes_text
 from wasched.ui.core.facts import Fact
 from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
+from wasched.ui.core.votes_text import PollPanel, ReactionPanel
 from wasched.ui.live import subscriptions
 from wasched.ui.messages import history_text
 from wasched.ui.messages.history_text import MessagePage, StepDay
@@ -32,6 +34,8 @@ class MessageState(rx.State):
     bubbles: list[Bubble] = []
     days: list[StepDay] = []
     facts: list[Fact] = []
+    votes: list[PollPanel] = []
+    reactions: ReactionPanel = ReactionPanel()
     may: list[str] = []
     _schedule_id: int = 0
 
@@ -89,6 +93,9 @@ class MessageState(rx.State):
             lambda s, now: bubbles.saved_bubbles(s, user, [story.content], all_of_it=True)
         )
         self.days = history_text.history_days(story, user.zone, now)
+        answers = await ask_database(lambda s, now: answers_to(s, user, message_id))
+        self.votes = votes_text.message_panels(answers, user.zone, now)
+        self.reactions = votes_text.reaction_panel(answers.reactions, user.zone, now)
         self.facts = history_text.message_facts(story, user.zone, now)
         self.may, self._schedule_id = story.may, story.schedule_id
         self.is_missing, self.is_loaded = False, True

@@ -11,6 +11,7 @@ from wasched.ui.components.links import link, plain_link, text_link
 from wasched.ui.components.narrowing import SAYS, day_field, search_field
 from wasched.ui.components.pager import page_links
 from wasched.ui.components.place import place
+from wasched.ui.components.poll_results import poll_results
 from wasched.ui.core import page_slots, routes
 from wasched.ui.core.rows import Choice
 from wasched.ui.core.statuses import MESSAGE_STATUSES
@@ -168,6 +169,7 @@ def _account(one: rx.Var[Choice]) -> rx.Component:
 
 def _found() -> rx.Component:
     return rx.fragment(
+        poll_results(MessagesState.votes),
         rx.cond(
             (given["tab"] == "repeating") | ~ShellState.may_write,
             day_list(MessagesState.days),

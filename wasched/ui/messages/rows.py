@@ -84,6 +84,7 @@ def _cells(line: rx.Var[MessageLine]) -> list[rx.Component]:
                     rx.el.small(time_away(line.at, line.away)),
                 ),
             ),
+            rx.cond(line.voted != "", rx.el.small(line.voted, class_name="voted")),
             class_name="how",
         ),
         rx.el.span(line.account, class_name="via clip", dir="auto"),

@@ -5,15 +5,18 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from wasched import bootstrap
+from wasched.domain.typed import read_id, read_instant
 from wasched.services import schedules
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import batches, filters, tab_counts
 from wasched.services.schedules import approvals
-from wasched.ui.core import routes, rows
+from wasched.services.votes.tally import tally_send
+from wasched.ui.core import routes, rows, votes_text
 from wasched.ui.core.rows import Choice, DayRows
 from wasched.ui.core.session import ask_database, signed_in
+from wasched.ui.core.votes_text import PollPanel
 from wasched.ui.live import subscriptions
 
 NAMES = ("tab", "q", "status", "account", "recipient", "schedule", "from", "to", "order", "at")
@@ -29,6 +32,7 @@ class MessagesState(rx.State):
     is_loaded: bool = False
     given: dict[str, str] = {}
     days: list[DayRows] = []
+    votes: list[PollPanel] = []  # of the send that the address names
     approvals: list[DayRows] = []  # above what needs the reader
     accounts: list[Choice] = []
     news: str = ""
@@ -81,6 +85,7 @@ class MessagesState(rx.State):
             found, following = await self._repeating(user, cursor)
         else:
             found, following = await self._sends(user, cursor, rows.held_accounts(cards))
+        self.votes = await self._votes(user)
         self.approvals = await self._approvals(user, is_filtered)
         self.days = rows.mark_changes(found, self.days)
         self.news = rows.changed_lines(self.days)
@@ -93,6 +98,13 @@ class MessagesState(rx.State):
         wanted = filters.read_filters(self.given, user.zone)
         page = await ask_database(lambda s, now: batches.batch_page(s, user, wanted, cursor, now))
         return rows.day_rows(page.sends, held, user.zone, bootstrap.clock().now()), page.next_cursor
+
+    async def _votes(self, user: Caller) -> list[PollPanel]:
+        schedule_id, at = read_id(self.given["schedule"]), read_instant(self.given["at"])
+        if not schedule_id or at is None:
+            return []
+        found = await ask_database(lambda s, now: tally_send(s, user, (schedule_id, at)))
+        return votes_text.send_panels(found, "Votes", user.zone, bootstrap.clock().now())
 
     async def _approvals(self, user: Caller, is_filtered: bool) -> list[DayRows]:
         if self.given["tab"] != "needs" or is_filtered:

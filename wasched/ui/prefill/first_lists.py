@@ -97,7 +97,10 @@ def _day(day: DayRows, *, is_choosable: bool) -> Markup:
 def _row(line: MessageLine) -> Markup:
     others = Markup("<small>{}</small>").format(line.others) if line.others else ""
     beside = line.detail or (line.away if line.status == "scheduled" else "")
-    about = Markup('<small class="num">{}</small>').format(beside) if beside else ""
+    told = [
+        Markup('<small class="num">{}</small>').format(one) for one in (beside, line.voted) if one
+    ]
+    about = Markup().join(told)
     return Markup(
         '<div class="m-row"><time class="at">{}</time><div class="clip"><div class="to">'
         '<i class="i"></i><a class="clip" dir="auto" href="{}">{}</a>{}</div>'

@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing_state, skeleton_rows
 from wasched.ui.components.icons import icon
+from wasched.ui.components.poll_results import poll_results
 from wasched.ui.components.series import series_note
 from wasched.ui.compose.content.bubbles import content_bubbles
 from wasched.ui.core import routes
@@ -92,6 +93,7 @@ def _main() -> rx.Component:
         schedule_buttons(),
         rx.cond(ScheduleState.chosen.length() > 0, chosen_time()),
         coming_list(),
+        poll_results(ScheduleState.votes),
         outcome_list(),
         class_name="schedule",
     )

@@ -16,14 +16,16 @@ from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.schedules import ActionResult, ScheduleView
 from wasched.services.schedules.preview import NextTime
+from wasched.services.votes.tally import tally_latest
 from wasched.ui.components.series import SERIES
 from wasched.ui.compose import bubbles
 from wasched.ui.compose.bubbles import Bubble
 from wasched.ui.compose.recipients_state import chips_of
-from wasched.ui.core import routes
+from wasched.ui.core import routes, votes_text
 from wasched.ui.core.facts import Fact
 from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.session import ask_database, signed_in
+from wasched.ui.core.votes_text import PollPanel
 from wasched.ui.live import subscriptions
 from wasched.ui.schedule import schedule_actions, upcoming_text
 from wasched.ui.schedule import text as schedule_text
@@ -56,6 +58,7 @@ class ScheduleState(rx.State):
     is_all: bool = False
     outcomes: list[OutcomeLine] = []
     facts: list[Fact] = []
+    votes: list[PollPanel] = []  # of the poll that went out last
     may: list[str] = []
 
     @rx.event
@@ -139,6 +142,8 @@ class ScheduleState(rx.State):
         self.chosen = await self._chosen(user, view, at) if at else []
         self.is_all = view.is_all
         self.outcomes = schedule_text.outcome_lines(view)
+        found = await ask_database(lambda s, now: tally_latest(s, user, schedule_id))
+        self.votes = votes_text.latest_panels(found, user.zone, now)
         self.facts = schedule_text.schedule_facts(view, whom)
         self.may = view.may
         self.is_missing, self.is_loaded = False, True

@@ -20,6 +20,7 @@ KINDS: tuple[tuple[EventKind, str], ...] = (
     (EventKind.MESSAGE_MAYBE_SENT, "A message may have been sent"),
     (EventKind.MESSAGE_SKIPPED, "A message is skipped"),
     (EventKind.MESSAGE_CANCELLED, "A message is cancelled"),
+    (EventKind.POLL_VOTED, "Somebody votes in a poll"),
     (EventKind.PERSON_OPTED_OUT, "Somebody wants no more messages"),
     (EventKind.ACCOUNT_STATE_CHANGED, "The link of an account changes"),
     (EventKind.SCHEDULE_ENDED, "A schedule is over"),

@@ -1,0 +1,37 @@
+"""What a message's page tells of the votes and reactions to it, and to its whole send."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from wasched.models import Message, Recipient, RecipientKind
+from wasched.services import permissions
+from wasched.services.caller import Caller
+from wasched.services.permissions import Action
+from wasched.services.votes import tally
+from wasched.services.votes.vote_views import PollTally, Reactions
+
+
+@dataclass(frozen=True)
+class MessageAnswers:
+    """Of a poll its own tally, and that of its send where more were asked."""
+
+    own: PollTally | None
+    whole: PollTally | None
+    reactions: Reactions
+    is_group: bool
+
+
+def answers_to(session: Session, user: Caller, message_id: int) -> MessageAnswers:
+    """What came back to a message; NotFoundError if the user may not see it."""
+    message = permissions.fetch_own(session, Message, message_id, user, Action.LOOK)
+    to = session.get_one(Recipient, message.recipient_id)
+    own = tally.tally_message(session, user, message_id)
+    send = (message.schedule_id, message.due_at)
+    whole = tally.tally_send(session, user, send) if own is not None else None
+    return MessageAnswers(
+        own=own,
+        whole=whole if whole is not None and whole.messages > 1 else None,
+        reactions=tally.react_message(session, user, message_id),
+        is_group=to.kind == RecipientKind.GROUP,
+    )
