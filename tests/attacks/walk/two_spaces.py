@@ -28,8 +28,10 @@ from wasched.models import (
     RecipientKind,
     Schedule,
     ScheduleRecipient,
+    SentPoll,
     Upload,
     Verdict,
+    Vote,
     Webhook,
     WebhookDelivery,
 )
@@ -131,6 +133,8 @@ def _add_messages(session: Session, who: Caller, first: int) -> None:
     repeats.rrule, repeats.next_at = "FREQ=WEEKLY;BYDAY=TU,TH", DUE
     for number in (1, 2):
         session.get_one(Schedule, first + number).contents = [to_json(Text(word))]
+    session.add(SentPoll(message_id=first + 1, question=word, options=[word, "no"]))
+    session.add(Vote(message_id=first + 1, recipient_id=first + 1, name=word, chosen=1, at=PAST))
     for person in (first + 1, first + 2):
         session.add(ScheduleRecipient(schedule_id=first + 1, recipient_id=person))
 
