@@ -34,6 +34,7 @@ from wasched.services.line.holder import AccountHolder
 from wasched.services.messages import message_actions
 from wasched.services.ports import Line
 from wasched.services.recipients import number_checks
+from wasched.services.replies import keeping
 from wasched.services.schedules import catch_up, create
 from wasched.services.server import health, server_settings
 from wasched.services.votes import unsettled
@@ -163,6 +164,7 @@ def clean_up() -> None:
     """Forget ended sessions and notes of changes, and old messages where a setting says so."""
     worker_state.cleaned_at = time.monotonic()
     wanted, now = bootstrap.transaction(_forget)
+    bootstrap.shorten_log()
     bootstrap.media_store().sweep(wanted, now - cleanup.UNUSED)
 
 
@@ -173,6 +175,7 @@ def _forget(session: Session, now: datetime) -> tuple[set[str], datetime]:
     imports.prune_imports(session, now)
     unsettled.prune_answers(session, now)
     audit_log.prune_entries(session, now)
+    keeping.prune_replies(session, now)
     events.prune_events(session, now)
     incidents.prune_incidents(session, now)
     readers.forget_readers(session, now)

@@ -52,9 +52,10 @@ from wasched.ui.live.message_limits import WatchedLines
 from wasched.ui.live.socket_origin import SocketDoor
 from wasched.ui.live.subscriptions import Handler
 from wasched.ui.live.visitors import visitor_of
-from wasched.ui.messages import message_page
+from wasched.ui.messages import message_page, replies_page
 from wasched.ui.messages import page as messages_page
 from wasched.ui.messages.message_state import MessageState
+from wasched.ui.messages.replies_state import RepliesState
 from wasched.ui.messages.state import MessagesState
 from wasched.ui.prefill import first_words
 from wasched.ui.recipients import import_page, list_page, person_page
@@ -178,6 +179,7 @@ def _add_pages(made: rx.App) -> None:
         (compose_page.compose_page, routes.COMPOSE, compose_page.title(), ComposeState.load),
         (calendar_page.calendar_page, routes.CALENDAR, "Calendar", CalendarState.load),
         (messages_page.messages_page, routes.MESSAGES, "Messages", MessagesState.load),
+        (replies_page.replies_page, routes.REPLIES, "Replies", RepliesState.load),
         (message_page.message_page, routes.MESSAGE, "Message", MessageState.load),
         (schedule_page.schedule_page, routes.SCHEDULE, "Schedule", ScheduleState.load),
         (templates_page.templates_page, routes.TEMPLATES, "Templates", TemplatesState.load),

@@ -24,6 +24,7 @@ from wasched.models import (
     PairingKind,
     Recipient,
     RecipientKind,
+    Reply,
     Schedule,
     ScheduleRecipient,
     Upload,
@@ -127,6 +128,7 @@ def _fill(session: Session, now: datetime) -> None:
     _book(session, owner, choir, now)
     _import(session, owner, now)
     _say_why(session)
+    _replies(session, now)
     _take_time(session, now)
     # A worker that seems to run for as long as a test does.
     health.note_heartbeat(session, "worker", now, now + timedelta(hours=2))
@@ -269,6 +271,36 @@ def _past(session: Session, owner: Caller, choir: int, bakery: int, now: datetim
         session, owner, choir, now - timedelta(days=1, hours=2),
         *[Status.DELIVERED] * 84, *[Status.FAILED] * 2, text="Today from the oven: rye loaf",
     )  # fmt: skip
+
+
+def _replies(session: Session, now: datetime) -> None:
+    """What some wrote back: words, a voice note, an answered one, and one from the right."""
+    went = session.exec(select(Message).where(Message.status == Status.DELIVERED)).all()
+    said = (
+        ("text", "Yes, I come. Where do we meet?", None, None),
+        ("voice", "", None, None),
+        ("text", _ARABIC, now - timedelta(minutes=2), None),
+        ("photo", "This is the new hall", None, now),
+    )
+    for number, (kind, text, edited_at, answered_at) in enumerate(said):
+        message = went[number]
+        session.add(
+            Reply(
+                space_id=message.space_id,
+                account_id=message.account_id,
+                message_id=message.id or 0,
+                recipient_id=message.recipient_id,
+                person_id=message.recipient_id,
+                whatsapp_id=f"REPLY{number}",
+                by=f"491510000020{number}@s.whatsapp.net",
+                kind=kind,
+                text=text,
+                matched_by="quote" if number % 2 else "window",
+                at=now - timedelta(minutes=5 + number),
+                edited_at=edited_at,
+                answered_at=answered_at,
+            )
+        )
 
 
 def _coming(session: Session, owner: Caller, choir: int, bakery: int, now: datetime) -> None:

@@ -4,7 +4,7 @@ A deed is done by `transaction`, a question is put by `answer`; nobody else open
 """
 
 from wasched.db.engines import engine, make_engine
-from wasched.db.sqlite import checkpoint
+from wasched.db.sqlite import checkpoint, shorten_log
 from wasched.db.transactions import Database, answer, transaction
 from wasched.db.upgrades import HEAD, is_current, steps_from, upgrade, upgrade_step, version_of
 
@@ -16,6 +16,7 @@ __all__ = [
     "engine",
     "is_current",
     "make_engine",
+    "shorten_log",
     "steps_from",
     "transaction",
     "upgrade",

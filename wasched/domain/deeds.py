@@ -51,6 +51,7 @@ _CODES: dict[DeedKind, tuple[Code, ...]] = {
         Code.CHANGED_ROLE,
         Code.REMOVED_MEMBER,
         Code.RENAMED_SPACE,
+        Code.KEEPS_REPLIES,
         Code.MADE_OWNER,
         Code.MADE_ADMIN,
         Code.REMOVED_USER,

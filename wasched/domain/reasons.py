@@ -232,6 +232,7 @@ class Code(StrEnum):
     LEFT_SERVER = "left_server"  # user_id
     CHANGED_ROLE = "changed_role"  # user_id, role
     REMOVED_MEMBER = "removed_member"  # user_id
+    KEEPS_REPLIES = "keeps_replies"  # days, 0 for not at all; viewers: whether they read them
     RENAMED_SPACE = "renamed_space"  # name; none of an earlier version
     MADE_KEY = "made_key"  # name
     REVOKED_KEY = "revoked_key"  # name

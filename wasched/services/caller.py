@@ -13,6 +13,7 @@ class Caller:
     Of a program that comes with a key: `key_id` and `key_name`, the `scopes` that bound what the
     role of who made it may do, and the accounts that it is there for, None for all. A person has
     none. `confirms`: what it would send as an assistant has to be confirmed first.
+    `viewers_see_replies`: the space lets those who only look read what people write back.
     """
 
     id: int
@@ -29,3 +30,4 @@ class Caller:
     account_ids: frozenset[int] | None = None
     confirms: bool = True
     address: str = ""
+    viewers_see_replies: bool = False

@@ -19,6 +19,7 @@ class Action(StrEnum):
     """What somebody may want to do, with a row, in their space, or with the server."""
 
     LOOK = "look"  # see what is in the space, and export it
+    READ_REPLIES = "read_replies"  # what people wrote back; viewers only where the space says so
     WRITE = "write"  # messages and schedules, people, lists, templates
     APPROVE = "approve"  # let out what an author wrote; what one writes oneself needs no approval
     STOP = "stop"  # let an account send nothing, and go on
@@ -34,6 +35,7 @@ _WRITERS = frozenset({Role.MANAGER, Role.EDITOR, Role.AUTHOR})
 _EDITORS = frozenset({Role.MANAGER, Role.EDITOR})
 _ROLES: dict[Action, frozenset[Role]] = {
     Action.LOOK: _EVERY_ROLE,
+    Action.READ_REPLIES: _WRITERS,
     Action.WRITE: _WRITERS,
     Action.APPROVE: _EDITORS,
     Action.STOP: _EDITORS,
@@ -47,6 +49,7 @@ _ROLES: dict[Action, frozenset[Role]] = {
 _SCOPES: dict[Action, frozenset[Scope]] = {
     # What is written names whom it goes to and through what, so a deed looks at these as well.
     Action.LOOK: frozenset(Scope),
+    Action.READ_REPLIES: frozenset({Scope.READ}),
     Action.WRITE: frozenset({Scope.SEND}),
     Action.APPROVE: frozenset({Scope.SEND}),  # what an editor's key writes waits for nobody
     Action.STOP: frozenset({Scope.SEND}),
@@ -88,7 +91,7 @@ _REACH: dict[Action, Callable[[Caller, Any], bool]] = {
 
 def may(caller: Caller, action: Action, row: Any = None) -> bool:
     """True if the caller may do this, with the row where it is about one."""
-    has_role = _is_there(caller, action, row) and caller.role in _ROLES[action]
+    has_role = _is_there(caller, action, row) and _has_role(caller, action)
     return has_role and (caller.scopes is None or not _SCOPES[action].isdisjoint(caller.scopes))
 
 
@@ -106,7 +109,7 @@ def require(caller: Caller, action: Action, row: Any = None) -> None:
     if not _is_there(caller, action, row):
         raise NotFoundError()
     if not may(caller, action, row):
-        raise RoleError() if caller.role not in _ROLES[action] else ScopeError(_SCOPES[action])
+        raise ScopeError(_SCOPES[action]) if _has_role(caller, action) else RoleError()
 
 
 def require_scope(caller: Caller, scope: Scope) -> None:
@@ -150,3 +153,9 @@ def _kept_to(space_column: Any, written: Any, user: Caller) -> ColumnElement[boo
 
 def _is_there(caller: Caller, action: Action, row: Any) -> bool:
     return _REACH.get(action, _is_in_space)(caller, row)
+
+
+def _has_role(caller: Caller, action: Action) -> bool:
+    if action is Action.READ_REPLIES and caller.viewers_see_replies:
+        return True
+    return caller.role in _ROLES[action]

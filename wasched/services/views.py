@@ -242,6 +242,8 @@ class Dashboard:
     approvals: list[ScheduleLine] = field(default_factory=list)  # wait for my word, or came back
     whole_stop: WholeStop | None = None
     webhooks_off: int = 0  # for who manages them
+    replies_today: int = 0  # for who may read them
+    is_news_of_replies: bool = False  # for a manager who has not read that they are kept
 
 
 @dataclass(frozen=True)

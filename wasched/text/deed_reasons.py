@@ -38,6 +38,7 @@ SENTENCES: dict[Code, str] = {
     Code.LEFT_SERVER: "ended the sign-in of {person}, who belongs nowhere any more",
     Code.CHANGED_ROLE: "made {person} {a_role}",
     Code.REMOVED_MEMBER: "removed {person}",
+    Code.KEEPS_REPLIES: "chose to keep {replies_kept}",
     Code.RENAMED_SPACE: "changed the name{to_name}",
     Code.MADE_OWNER: "made {person} the owner",
     Code.MADE_ADMIN: "let {person} run the server",
@@ -143,4 +144,10 @@ def deed_word(name: str, given: Mapping[str, Param]) -> str | None:
             days = int(given["days"])
             kept = f"finished messages for {count_words(days, 'day', 'days')}"
             return kept if days else "all messages"
+        case "replies_kept":
+            days = int(given["days"])
+            if not days:
+                return "no replies"
+            read = ", which viewers read" if given["viewers"] else ""
+            return f"replies for {count_words(days, 'day', 'days')}{read}"
     return None

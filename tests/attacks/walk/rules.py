@@ -13,7 +13,7 @@ from wasched.models import Scope
 from wasched.services.permissions import Action, may
 
 LOOK, WRITE, MANAGE, APPROVE = Action.LOOK, Action.WRITE, Action.MANAGE, Action.APPROVE
-STOP = Action.STOP
+STOP, READ = Action.STOP, Action.READ_REPLIES
 PRIVATE, SERVER = Action.OPEN_PRIVATE, Action.RUN_SERVER
 
 
@@ -80,6 +80,8 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     "message_state": {LOOK: "load refresh", WRITE: "back_to_usual decide"},
     "choosing_state": {LOOK: "choose_all clear toggle", WRITE: "decide decide_one move"},
     "messages_state": {LOOK: "load refresh"},
+    "replies_state": {READ: "load refresh", WRITE: "mark"},
+    "keeping_state": {LOOK: "refresh", MANAGE: "save"},
     "import_state": {
         LOOK: "load refresh refuse show show_more",
         PRIVATE: "be_from choose_list mend put_away stop take turn_to use",

@@ -180,7 +180,7 @@ def _changes_rows(source: str) -> bool:
 ONLY_LOOK = {
     *("list_invitations", "pairing_card", "list_users", "list_spaces", "newest_lines"),
     *("require_room", "require_reader", "list_keys", "whose_key"),
-    *("list_webhooks", "read_webhook", "list_deliveries", "count_off"),
+    *("list_webhooks", "read_webhook", "list_deliveries", "count_off", "is_news_to"),
     *("fell_due_everywhere", "plan_move", "spaces_to_move_to", "whole_stop"),
     *("choose_target", "require_bringer"),
 }

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
@@ -223,9 +223,10 @@ def who_is(session: Session, token: str, now: datetime, space_id: int = 0) -> Ca
         return None
     belongs = col(Membership.space_id)
     row = session.execute(
-        select(User, SignIn, Membership)
+        select(User, SignIn, Membership, col(Space.viewers_see_replies))
         .join(SignIn, col(SignIn.user_id) == User.id)
         .join(Membership, col(Membership.user_id) == User.id)
+        .join(Space, col(Space.id) == Membership.space_id)
         .where(SignIn.token_hash == hash_secret(token), col(User.removed_at).is_(None))
         .order_by(
             belongs != space_id,
@@ -237,7 +238,8 @@ def who_is(session: Session, token: str, now: datetime, space_id: int = 0) -> Ca
     ).first()
     if row is None or row[1].expires_at <= now:
         return None
-    return caller_of(row[0], row[2], row[1].confirmed_at)
+    caller = caller_of(row[0], row[2], row[1].confirmed_at)
+    return replace(caller, viewers_see_replies=row[3])
 
 
 def caller_of(user: User, member: Membership, confirmed_at: datetime | None = None) -> Caller:

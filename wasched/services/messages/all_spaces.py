@@ -12,6 +12,7 @@ from wasched.services.caller import Caller
 from wasched.services.messages import batches, dashboard
 from wasched.services.messages.dashboard import NEEDS_SHOWN, NEXT_SHOWN
 from wasched.services.messages.filters import Filters
+from wasched.services.replies import keeping
 from wasched.services.schedules import approvals
 from wasched.services.views import AccountCard, Batch, ScheduleLine
 from wasched.services.webhooks import endpoints
@@ -29,6 +30,7 @@ class SpaceGlance:
     accounts: list[AccountCard]
     next_sends: list[Batch]
     webhooks_off: int  # for who manages them
+    is_news_of_replies: bool = False  # for a manager who has not read that they are kept
 
 
 def glance_at_all(session: Session, user: Caller, now: datetime) -> list[SpaceGlance]:
@@ -56,4 +58,5 @@ def _glance(session: Session, there: Caller, name: str, now: datetime) -> SpaceG
         accounts=accounts.list_accounts(session, there, now),
         next_sends=batches.batch_page(session, there, Filters(), "", now, limit=NEXT_SHOWN).sends,
         webhooks_off=endpoints.count_off(session, there),
+        is_news_of_replies=keeping.is_news_to(session, there),
     )

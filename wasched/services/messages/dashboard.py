@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from wasched.domain import wall_clock
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, Schedule
@@ -11,6 +12,7 @@ from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.messages import batches, due_today, message_actions, server_stopping, stopping
 from wasched.services.messages.filters import Filters
+from wasched.services.replies import keeping, reading
 from wasched.services.schedules import approvals, estimate
 from wasched.services.views import AccountCard, Batch, Dashboard, OutgoingBatch
 from wasched.services.webhooks import endpoints
@@ -44,12 +46,18 @@ def home_view(session: Session, user: Caller, now: datetime) -> Dashboard:
         stops=stopping.list_stops(session, user, now),
         whole_stop=server_stopping.whole_stop(session, user),
         webhooks_off=endpoints.count_off(session, user),
+        replies_today=reading.count_since(session, user, _today(user, now)),
+        is_news_of_replies=keeping.is_news_to(session, user),
     )
 
 
 def count_needing_me(session: Session, user: Caller) -> int:
     """How many sends and approvals wait for this person."""
     return message_actions.needing_me(session, user) + approvals.count_approvals(session, user)
+
+
+def _today(user: Caller, now: datetime) -> datetime:
+    return wall_clock.midnight(now, wall_clock.zone(user.zone))
 
 
 def _sends_by_itself(card: AccountCard) -> bool:

@@ -80,6 +80,20 @@ def note_answer(session: Session, account: Account, event: WroteOnPhone, now: da
     _announce_if(session, account, changed, now)
 
 
+def note_written_to(session: Session, account: Account, recipient_id: int, now: datetime) -> None:
+    """Somebody wrote to this person alone, now or for later: what they had written is answered."""
+    changed = session.execute(
+        update(Reply)
+        .where(
+            col(Reply.person_id) == recipient_id,
+            col(Reply.account_id) == account.id,
+            col(Reply.answered_at).is_(None),
+        )
+        .values(answered_at=now)
+    )
+    _announce_if(session, account, changed, now)
+
+
 def forget_people(session: Session, ids: Collection[int]) -> None:
     """Forget what these people wrote, wherever they did."""
     theirs = or_(col(Reply.person_id).in_(ids), col(Reply.recipient_id).in_(ids))

@@ -17,6 +17,7 @@ from wasched.services.caller import Caller
 from wasched.services.delivery import amendments, expiry
 from wasched.services.permissions import Action
 from wasched.services.recipients import number_checks
+from wasched.services.replies import record
 from wasched.services.schedules import (
     approval,
     audience,
@@ -77,6 +78,8 @@ def create_schedule(
         session, made, chosen, request.lists, request.but_not, request.but_not_people
     )
     lay_out(session, made, now)
+    if len(chosen) == 1 and not request.lists:
+        record.note_written_to(session, account, chosen[0], now)
     record_deed(session, user, because(Code.SCHEDULED, schedule_id=made.id), now)
     goes_to = select(col(ScheduleRecipient.recipient_id)).where(
         col(ScheduleRecipient.schedule_id) == made.id

@@ -206,6 +206,8 @@ async def _write_to(state: DraftState, user: Caller, given: Mapping[str, str]) -
     to = await state.get_state(RecipientsState)
     there = {chip.key for chip in to.chips}
     to.chips = [*to.chips, *(chip for chip in new if chip.key not in there)]
+    if account := given.get("account", ""):
+        state.options = _with_account(state, replace(state.options, account=account[:20]))
 
 
 async def _fill(state: DraftState, user: Caller, request: ScheduleRequest, fields_: Fields) -> None:

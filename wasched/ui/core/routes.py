@@ -17,6 +17,7 @@ COMPOSE = "/new"
 CALENDAR = "/calendar"
 MESSAGES = "/messages"
 MESSAGE = "/messages/[message_id]"
+REPLIES = "/replies"
 SCHEDULES = "/schedules"
 SCHEDULE = "/schedules/[schedule_id]"
 ACCOUNTS = "/accounts"
@@ -29,6 +30,7 @@ TEMPLATES = "/templates"
 TEMPLATE = "/templates/[template_id]"
 HEALTH = "/health"
 SETTINGS = "/settings"
+SETTINGS_REPLIES = "/settings?part=replies"
 AUDIT_LOG = "/settings/audit-log"
 WEBHOOKS = "/settings/webhooks"
 MORE = "/more"
@@ -41,6 +43,7 @@ ALL = "all"
 
 FIXED = (
     *(SIGN_IN, SIGN_UP, SET_UP, FIRST_PHONE, COMPOSE, CALENDAR, MESSAGES, ACCOUNTS, RECIPIENTS),
+    REPLIES,
     *(TEMPLATES, HEALTH, SETTINGS, AUDIT_LOG, WEBHOOKS, MORE),
     *(NEW_PASSWORD, SIGN_IN_CODE, FORGOT),
 )
@@ -70,6 +73,16 @@ def messages_of(schedule_id: int, at: str) -> str:
 def votes_file(schedule_id: int, at: str) -> str:
     """The file of all votes on a send; `at` is its instant, ISO 8601."""
     return f"/export/votes.csv?schedule={schedule_id}&at={quote(at)}"
+
+
+def replies_to(schedule_id: int, at: str) -> str:
+    """What people wrote back to a send; `at` is its instant, ISO 8601."""
+    return f"{REPLIES}?schedule={schedule_id}&at={quote(at)}"
+
+
+def write_to(recipient_id: int, account_id: int) -> str:
+    """The compose page with a message to somebody, through an account."""
+    return f"{COMPOSE}?to={recipient_id}&account={account_id}"
 
 
 def schedule(schedule_id: int) -> str:

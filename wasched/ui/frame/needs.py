@@ -6,6 +6,7 @@ from datetime import datetime
 
 from wasched.domain.link import LinkState
 from wasched.domain.message import WORST_FIRST, Status
+from wasched.domain.reply import KEPT_DAYS
 from wasched.services.messages.all_spaces import SpaceGlance
 from wasched.services.permissions import ALL, Action
 from wasched.services.views import AccountCard, AccountName, Batch, Dashboard, ScheduleLine
@@ -31,12 +32,15 @@ _TITLES = {
 _LABELS = {Status.UNKNOWN: "Decide", Status.MISSED: "Send now", Status.FAILED: "Look"}
 _WORDS_SHOWN = 120
 
+REPLIES_KEPT = "replies-kept"
+"""The key of the word to managers that replies are kept since an upgrade."""
+
 
 @dataclass(frozen=True)
 class Need:
     """One thing that needs me, with the button that leads to it."""
 
-    kind: str  # a status of a message, "approval", "webhook" or "link"
+    kind: str  # a status of a message, "approval", "webhook", "replies" or "link"
     title: str
     sentence: str
     href: str
@@ -62,6 +66,7 @@ def list_needs(
     return [
         *(one if Action.MANAGE in allowed else only_shown(one) for one in links),
         *_of_webhooks(view.webhooks_off),
+        *_of_replies(view),
         *[_of_approval(line, zone, now) for line in view.approvals],
         *(one if Action.WRITE in allowed else only_shown(one) for one in sends),
     ]
@@ -107,6 +112,19 @@ def _of_webhooks(off: int) -> Iterator[Need]:
             "it go on, or remove it."
         )
         yield Need("webhook", title, sentence, routes.WEBHOOKS, "Look")
+
+
+def _of_replies(view: Dashboard | SpaceGlance) -> Iterator[Need]:
+    if view.is_news_of_replies:
+        yield Need(
+            "replies",
+            "What people write back is kept now",
+            f"Replies to your messages are kept here for {KEPT_DAYS} days, for those who write "
+            "messages. Settings switch that off or say for how long.",
+            routes.SETTINGS_REPLIES,
+            "Settings",
+            REPLIES_KEPT,
+        )
 
 
 def _of_approval(line: ScheduleLine, zone: str, now: datetime) -> Need:

@@ -42,6 +42,7 @@ _PAGES = (
     _Fixed("Home", routes.HOME, "start"),
     _Fixed("Calendar", routes.CALENDAR, "month week day"),
     _Fixed("Messages", routes.MESSAGES, "coming past sent history"),
+    _Fixed("Replies", routes.REPLIES, "answers wrote back inbox unanswered"),
     _Fixed("What repeats", f"{routes.MESSAGES}?tab=repeating", "schedules series"),
     _Fixed("Recipients", routes.RECIPIENTS, "people contacts address book"),
     _Fixed("Groups", f"{routes.RECIPIENTS}?tab=groups", "recipients"),

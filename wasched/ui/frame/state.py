@@ -30,6 +30,7 @@ class ShellState(rx.State):
     space: str = ""
     spaces: list[SpaceChoice] = []  # where I can go, if I belong to several
     may_write: bool = True
+    reads_replies: bool = True
     may_stop: bool = True
     may_approve: bool = False  # where there is somebody whose word it could be about
     may_manage: bool = True
@@ -97,6 +98,7 @@ class ShellState(rx.State):
         self.name, self.zone = user.name, user.zone
         self.may_write, self.may_manage = may(user, Action.WRITE), may(user, Action.MANAGE)
         self.may_stop = may(user, Action.STOP)
+        self.reads_replies = may(user, Action.READ_REPLIES)
         self.runs_server = may(user, Action.RUN_SERVER)
         mine = await ask_database(lambda s, _now: spaces.my_spaces(s, user))
         here = next((one for one in mine if one.id == user.space_id), None)

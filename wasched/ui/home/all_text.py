@@ -15,7 +15,7 @@ from wasched.ui.frame.needs import Need, count_needing, list_needs, only_shown
 from wasched.ui.home.text import HomeLines
 from wasched.ui.home.what_goes_out import first_sentence
 
-_KINDS = ("link", "webhook", "approval", "unknown", "missed", "failed")
+_KINDS = ("link", "webhook", "approval", "unknown", "missed", "failed", "replies")
 """Of needs, the worst first."""
 
 
@@ -26,7 +26,8 @@ def all_lines(found: Sequence[SpaceGlance], here_id: int, zone: str, now: dateti
     """
     here = next((one.name for one in found if one.id == here_id), "")
     needing = sum(
-        count_needing(one.needing, one.accounts) + bool(one.webhooks_off) for one in found
+        count_needing(one.needing, one.accounts) + bool(one.webhooks_off) + one.is_news_of_replies
+        for one in found
     )
     needs = [need for one in found for need in _needs(one, zone, now)]
     return HomeLines(
@@ -37,6 +38,7 @@ def all_lines(found: Sequence[SpaceGlance], here_id: int, zone: str, now: dateti
         f"All else here is about \u2068{here}\u2069.",
         needs=sorted(needs, key=lambda need: _KINDS.index(need.kind)),
         needing=needing,
+        replies="",
         going=[],
         next_days=_next_days(found, zone, now),
     )

@@ -95,6 +95,10 @@ def _summary() -> rx.Component:
             rx.cond(HomeState.works & (ShellState.trouble == ""), rx.fragment(works, " ")),
             first,
             HomeState.summary,
+            rx.cond(
+                HomeState.replies != "",
+                rx.fragment(" ", text_link(HomeState.replies, routes.REPLIES), "."),
+            ),
         ),
         place(page_slots.HOME_SUMMARY, is_in_line=True),
     )
@@ -114,6 +118,7 @@ def _need(need: rx.Var[Need]) -> rx.Component:
             ("failed", icon("circle_x", 20, "bad")),
             ("approval", icon("hourglass", 20)),
             ("webhook", icon("webhook", 20)),
+            ("replies", icon("reply", 20)),
             icon("unlink", 20),
         ),
         rx.el.div(

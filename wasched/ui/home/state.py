@@ -8,17 +8,18 @@ from reflex.event import EventSpec
 from wasched import bootstrap
 from wasched.domain.message import Status
 from wasched.services.caller import Caller
-from wasched.services.change_notes import ACCOUNTS, MESSAGES, WEBHOOKS
+from wasched.services.change_notes import ACCOUNTS, MESSAGES, REPLIES, WEBHOOKS
 from wasched.services.identity import spaces
 from wasched.services.messages import all_spaces, bulk, dashboard
 from wasched.services.messages.batch_ids import read_batch_ids
 from wasched.services.messages.filters import Filters
 from wasched.services.permissions import allowed_to
+from wasched.services.replies import keeping
 from wasched.services.schedules import landing
 from wasched.ui.core import routes, rows, times, toasts
 from wasched.ui.core.rows import AccountLine, DayRows, GoingLine
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
-from wasched.ui.frame.needs import Need
+from wasched.ui.frame.needs import REPLIES_KEPT, Need
 from wasched.ui.home import all_text
 from wasched.ui.home.text import HomeLines, home_lines
 from wasched.ui.live import subscriptions
@@ -34,6 +35,7 @@ class HomeState(rx.State):
     works: bool = False
     first: str = ""
     summary: str = ""
+    replies: str = ""  # how many came today; empty for none
     needs: list[Need] = []
     needing: int = 0
     going: list[GoingLine] = []
@@ -47,7 +49,7 @@ class HomeState(rx.State):
         """Show the page and keep it current."""
         user = await signed_in(self)
         there = await self._spaces(user)
-        topics = (MESSAGES, ACCOUNTS, WEBHOOKS)
+        topics = (MESSAGES, ACCOUNTS, WEBHOOKS, REPLIES)
         subscriptions.follow_topics(self, user, topics, HomeState.refresh, there)
         await self._show(user)
 
@@ -60,6 +62,10 @@ class HomeState(rx.State):
     async def dismiss(self, key: str) -> EventSpec:
         """Let what needs me about a send be; a toast offers to take that back."""
         user = await signed_in(self)
+        if key == REPLIES_KEPT:
+            await do_in_database(lambda s, now: keeping.hear_of_replies(s, user, now))
+            await self._show(user)
+            return toasts.toast_told("Settings say at any time for how long replies are kept.")
         needs = Filters(tab="needs")
         keys = read_batch_ids([key])
         ids = await ask_database(lambda session, now: bulk.ids_of(session, user, keys, needs))
@@ -117,4 +123,5 @@ class HomeState(rx.State):
         self.needs, self.needing, self.going = lines.needs, lines.needing, lines.going
         self.next_days = rows.mark_changes(lines.next_days, self.next_days)
         self.news = rows.changed_lines(self.next_days)
+        self.replies = lines.replies
         self.works, self.first, self.summary = lines.works, lines.first, lines.summary

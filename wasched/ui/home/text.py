@@ -20,6 +20,7 @@ class HomeLines:
     works: bool
     first: str
     summary: str
+    replies: str
     needs: list[Need]
     needing: int
     going: list[GoingLine]
@@ -31,17 +32,23 @@ def home_lines(
 ) -> HomeLines:
     """The lines in the reader's zone, as of now, with the buttons for what they may do."""
     needing = count_needing(view.needing, view.accounts) + bool(view.webhooks_off)
+    needing += view.is_news_of_replies
     held = rows.held_accounts(view.accounts)
     return HomeLines(
         title=times.today_of(zone, now),
         works=_works(view),
         first=first_sentence(needing, view.accounts, zone, now),
         summary=going_out_sentence(view, zone, now, allowed),
+        replies=_replies(view.replies_today),
         needs=list_needs(view, zone, now, allowed),
         needing=needing,
         going=[rows.going_line(one, zone, now) for one in view.going],
         next_days=rows.day_rows(view.next_sends, held, zone, now),
     )
+
+
+def _replies(count: int) -> str:
+    return f"{rows.count_words(count, 'reply', 'replies')} today" if count else ""
 
 
 def _works(view: Dashboard) -> bool:

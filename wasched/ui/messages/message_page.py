@@ -17,6 +17,7 @@ from wasched.ui.core.facts import Fact
 from wasched.ui.frame.layout import page_shell, way_back
 from wasched.ui.frame.roles import writers_see
 from wasched.ui.messages.message_state import MessageState
+from wasched.ui.messages.reply_rows import reply_list
 from wasched.ui.messages.timeline import history_timeline
 from wasched.ui.schedule.approval_part import approval_part
 
@@ -104,7 +105,17 @@ def _story() -> rx.Component:
             history_timeline(MessageState.days, message.awaits),
             class_name="tl",
         ),
+        rx.cond(MessageState.replies.length() > 0, _replies()),
         class_name="tale",
+    )
+
+
+def _replies() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2("Replies"),
+        reply_list(MessageState.replies, names_message=False),
+        rx.el.p(text_link("Replies of all who got it", MessageState.replies_href)),
+        class_name="wrote",
     )
 
 

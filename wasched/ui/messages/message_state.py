@@ -7,8 +7,12 @@ from wasched import bootstrap
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
-from wasched.services.change_notes import ACCOUNTS, MESSAGES
+from wasched.services.change_notes import ACCOUNTS, MESSAGES, REPLIES
 from wasched.services.messages import message_actions
+from wasched.services.messages.history_views import MessageHistory
+from wasched.services.permissions import Action, allowed_to, may
+from wasched.services.replies import reading
+from wasched.services.replies.reading import ReplyFilters
 from wasched.services.votes.answers import answers_to
 from wasched.text.refusals import error_sentence
 from wasched.ui.components.series import SERIES
@@ -20,8 +24,9 @@ from wasched.ui.core.page_calls import focus_on
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.core.votes_text import PollPanel, ReactionPanel
 from wasched.ui.live import subscriptions
-from wasched.ui.messages import history_text
+from wasched.ui.messages import history_text, replies_text
 from wasched.ui.messages.history_text import MessagePage, StepDay
+from wasched.ui.messages.replies_text import ReplyLine
 from wasched.ui.schedule import schedule_actions
 
 
@@ -37,6 +42,8 @@ class MessageState(rx.State):
     votes: list[PollPanel] = []
     reactions: ReactionPanel = ReactionPanel()
     may: list[str] = []
+    replies: list[ReplyLine] = []
+    replies_href: str = ""  # to the whole send; empty for who may not read them
     _schedule_id: int = 0
 
     @rx.event
@@ -44,7 +51,7 @@ class MessageState(rx.State):
         """Show the message and keep it current."""
         user = await signed_in(self)
         self.is_loaded = False
-        subscriptions.follow_topics(self, user, (MESSAGES, ACCOUNTS), MessageState.refresh)
+        subscriptions.follow_topics(self, user, (MESSAGES, ACCOUNTS, REPLIES), MessageState.refresh)
         await self._show(user)
 
     @rx.event
@@ -97,5 +104,17 @@ class MessageState(rx.State):
         self.votes = votes_text.message_panels(answers, user.zone, now)
         self.reactions = votes_text.reaction_panel(answers.reactions, user.zone, now)
         self.facts = history_text.message_facts(story, user.zone, now)
+        await self._show_replies(user, message_id, story)
         self.may, self._schedule_id = story.may, story.schedule_id
         self.is_missing, self.is_loaded = False, True
+
+    async def _show_replies(self, user: Caller, message_id: int, story: MessageHistory) -> None:
+        """What was written back to it, for who may read that."""
+        self.replies, self.replies_href = [], ""
+        if not may(user, Action.READ_REPLIES):
+            return
+        wanted = ReplyFilters(message_id=message_id)
+        found, _ = await ask_database(lambda s, _now: reading.list_replies(s, user, wanted))
+        now, allowed = bootstrap.clock().now(), allowed_to(user)
+        self.replies = [replies_text.reply_line(one, user.zone, now, allowed) for one in found]
+        self.replies_href = routes.replies_to(story.schedule_id, story.row.due_at.isoformat())

@@ -21,14 +21,7 @@ from wasched.ui.frame.state import ShellState
 from wasched.ui.messages.bulk_bar import bulk_bar
 from wasched.ui.messages.rows import day_list
 from wasched.ui.messages.state import MessagesState
-
-_TABS = (
-    ("coming", "Coming up"),
-    ("past", "Past"),
-    ("needs", "Needs you"),
-    ("repeating", "Repeating"),
-    ("all", "All"),
-)
+from wasched.ui.messages.tabs import REPLIES, TABS, tab_href
 
 given = MessagesState.given
 
@@ -41,7 +34,7 @@ def messages_page() -> rx.Component:
     return page_shell(
         page_head("Messages", end=rx.el.div(zone_note(), _export("btn"), class_name="line")),
         rx.el.nav(
-            *[_tab(key, word) for key, word in _TABS],
+            *[_tab(key, word) for key, word in TABS],
             class_name="tabs",
             custom_attrs={"aria-label": "Which messages", **_NOT_YET},
         ),
@@ -50,6 +43,10 @@ def messages_page() -> rx.Component:
         rx.cond(
             MessagesState.is_loaded,
             rx.fragment(
+                rx.cond(
+                    (MessagesState.replies_href != "") & ShellState.reads_replies,
+                    rx.el.p(text_link("What they wrote back", MessagesState.replies_href)),
+                ),
                 rx.cond(
                     MessagesState.approvals.length() > 0,
                     day_list(MessagesState.approvals, answerable=True),
@@ -84,6 +81,8 @@ def _export(look: str) -> rx.Component:
 
 
 def _tab(key: str, word: str) -> rx.Component:
+    if key == REPLIES:
+        return rx.cond(ShellState.reads_replies, link(word, href=tab_href(key)))
     if key == "needs":
         # Of a list that is narrowed no tab has a count.
         counts = ~MessagesState.is_filtered & (ShellState.needing > 0)

@@ -41,6 +41,7 @@ class MessagesState(rx.State):
     counts: dict[str, str] = {}  # by tab; a filtered list has none
     carried: str = ""  # what the address of another tab says too
     is_first: bool = True
+    replies_href: str = ""  # of the one send that the address names
 
     @rx.event
     async def load(self) -> None:
@@ -70,6 +71,8 @@ class MessagesState(rx.State):
         self.given = {name: given.get(name, "") for name in NAMES}
         self.given["tab"] = self.given["tab"] or "coming"
         self.query = _query(self.given)
+        made, at = routes.number_in(self.given["schedule"]), self.given["at"]
+        self.replies_href = routes.replies_to(made, at) if made and at else ""
         carried = _query({name: self.given[name] for name in ("q", "account")})
         self.carried = f"&{carried}" if carried else ""
         is_filtered = self.is_filtered

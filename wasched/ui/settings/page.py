@@ -25,6 +25,7 @@ from wasched.ui.settings.node_part import node_part
 from wasched.ui.settings.node_state import NodeState
 from wasched.ui.settings.passkeys_part import passkeys_part
 from wasched.ui.settings.password_question import password_question, whose_password
+from wasched.ui.settings.replies_part import replies_part
 from wasched.ui.settings.second_step_part import second_step_part
 from wasched.ui.settings.server_parts import server_parts
 from wasched.ui.settings.server_people import server_people_part
@@ -43,6 +44,7 @@ _PARTS = (
     ("calendar-address", "Calendar elsewhere"),
     ("pace", "Pace"),
     ("people", "People"),
+    ("replies", "Replies"),
     ("move", "Move to another space"),
     ("api-keys", "Keys"),
     ("webhooks", "Webhooks"),
@@ -128,7 +130,15 @@ def _heading(key: str, word: str) -> rx.Component:
 
 def _parts() -> list[rx.Component]:
     mine = [_you(), _password(), second_step_part(), passkeys_part(), _look(), _devices()]
-    here = [calendar_address_part(), _pace(), team_part(), moving_part(), keys_part(), _webhooks()]
+    here = [
+        calendar_address_part(),
+        _pace(),
+        team_part(),
+        replies_part(),
+        moving_part(),
+        keys_part(),
+        _webhooks(),
+    ]
     return [*mine, *here, server_people_part(), node_part(), _audit_log(), server_parts()]
 
 

@@ -20,6 +20,7 @@ from wasched.ui.frame.state import ShellState
 from wasched.ui.live import subscriptions
 from wasched.ui.settings.calendar_address_state import CalendarAddressState
 from wasched.ui.settings.devices_state import DevicesState
+from wasched.ui.settings.keeping_state import KeepingState
 from wasched.ui.settings.keys_state import KeysState
 from wasched.ui.settings.moving_state import MovingState
 from wasched.ui.settings.node_state import NodeState
@@ -53,14 +54,16 @@ class SettingsState(rx.State):
         (await self.get_state(CalendarAddressState))._forget()
         (await self._passkeys())._forget()
         strength_state.begin_strength(await self.get_state(StrengthState))
-        return [strength_state.ask_what_is_typed(), *await self.refresh()]
+        leads = self.router.url.query_parameters.get("part", "") == "replies"
+        focus = [focus_on("replies_days")] if leads else []
+        return [strength_state.ask_what_is_typed(), *await self.refresh(), *focus]
 
     @rx.event
     async def refresh(self) -> list[EventSpec]:
         """Show what is so now, but leave alone what is being typed."""
         await signed_in(self)
         mine = (DevicesState, SecondStepState, PasskeysState, CalendarAddressState)
-        here = (TeamState, MovingState, KeysState)
+        here = (TeamState, KeepingState, MovingState, KeysState)
         shown = (*mine, *here, ServerPeopleState, NodeState, ServerState)
         return [one.refresh for one in shown]
 
