@@ -1,4 +1,4 @@
-"""The shell's way to a server by its API: `wasched send | messages | watch | people | …`.
+"""The shell's way to a server by its API: `wasched send | messages | take-back | watch | …`.
 
 With a key it asks whichever server; without one who has the data at hand is let in as the operator.
 
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any, NoReturn
+from urllib.parse import quote
 from urllib.request import Request
 from uuid import uuid4
 
@@ -33,6 +34,7 @@ _AGAIN_S = 5.0
 _Json = Annotated[bool, typer.Option("--json", help="Print the server's own answer.")]
 _Limit = Annotated[int, typer.Option(min=1, max=200, help="No more lines than that.")]
 _Space = Annotated[str, typer.Option(help="Without a key: of which space, by its name or number.")]
+_Due = Annotated[str, typer.Option(help="Of a schedule: which send, by the due of its messages.")]
 _Words = Annotated[str, typer.Argument(help="Words of texts or names.")]
 
 
@@ -140,6 +142,47 @@ def watch(
         for event in answer["items"]:
             typer.echo(json.dumps(event)) if as_json else _print(_event_line(event))
         after = answer["next"]
+
+
+@client_commands.command()
+def take_back(
+    which: Annotated[str, typer.Argument(help="A message, or with --due a schedule, by its id.")],
+    due: _Due = "",
+    as_json: _Json = False,
+    space: _Space = "",
+) -> None:
+    """Delete for everyone what has gone out, within 60 hours."""
+    _amend(which, "take-back", due, {}, as_json, space)
+
+
+@client_commands.command()
+def correct(
+    which: Annotated[str, typer.Argument(help="A message, or with --due a schedule, by its id.")],
+    text: Annotated[str, typer.Argument(help="What it is to say; - reads it from the input.")],
+    due: _Due = "",
+    as_json: _Json = False,
+    space: _Space = "",
+) -> None:
+    """Let what has gone out say something else, within 15 minutes."""
+    said = sys.stdin.read().rstrip("\n") if text == "-" else text
+    _amend(which, "correct", due, {"text": said}, as_json, space)
+
+
+def _amend(
+    which: str, deed: str, due: str, said: dict[str, str], as_json: bool, space: str
+) -> None:
+    """Have it done with a message, or with a send; each is answered in its own shape."""
+    of = "schedules" if due else "messages"
+    body = said | ({"due": due} if due else {})
+    path = f"/{of}/{quote(which, safe='')}/{deed}"
+    answer = _asked(lambda server: server.create(path, body, str(uuid4())), space)
+    if as_json:
+        _print_json(answer)
+    elif due:
+        _print(f"{answer['asked']} have gone out and are being done, {answer['ahead']} had not.")
+        _print_table(answer["left"], ("count", "reason"))
+    else:
+        _print(str(answer["history"][-1]["title"]))
 
 
 def _patiently(server: ApiClient, path: str, asked: dict[str, str | int]) -> Any:

@@ -106,6 +106,26 @@ _MAKE = (
         *_of_message(f"'{EventKind.MESSAGE_CANCELLED}'", "OLD", f"'{Status.CANCELLED}'", "''"),
     ),
     _trigger(
+        "taken_back",
+        "UPDATE OF taken_back_at ON main.message",
+        "NEW",
+        "OLD.taken_back_at IS NULL AND NEW.taken_back_at IS NOT NULL",
+        *_of_message(f"'{EventKind.MESSAGE_TAKEN_BACK}'", "NEW"),
+    ),
+    _trigger(
+        "corrected",
+        "UPDATE OF state ON main.amendment",
+        "NEW",
+        "NEW.kind = 'correct' AND NEW.state = 'done' AND OLD.state <> 'done'",
+        f"'{EventKind.MESSAGE_CORRECTED}'",
+        "NEW.message_id",
+        "NEW.account_id",
+        *(
+            f"(SELECT {one} FROM message WHERE id = NEW.message_id)"
+            for one in ("schedule_id", "recipient_id", "status", "due_at", "reason")
+        ),
+    ),
+    _trigger(
         "opted_out",
         "UPDATE OF opted_out_at ON main.recipient",
         "NEW",

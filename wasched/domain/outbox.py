@@ -20,6 +20,8 @@ class EventKind(StrEnum):
     MESSAGE_MAYBE_SENT = "message.maybe_sent"
     MESSAGE_SKIPPED = "message.skipped"
     MESSAGE_CANCELLED = "message.cancelled"
+    MESSAGE_TAKEN_BACK = "message.taken_back"  # deleted for everyone
+    MESSAGE_CORRECTED = "message.corrected"  # it says something else by now
     POLL_VOTED = "poll.voted"  # or chosen anew, or taken back
     PERSON_OPTED_OUT = "person.opted_out"
     ACCOUNT_STATE_CHANGED = "account.state_changed"

@@ -85,6 +85,7 @@ class MessageRow:
     recipient_id: int = 0
     phone: str = ""  # E.164; a group has none
     schedule_id: int = 0
+    is_taken_back: bool = False  # deleted for everyone
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Batch:
     """The messages of one schedule that are due at one instant; `row` is one that names them.
 
     `tally` counts them by status, `waiting` those that need a person; `lists` names the lists it
-    goes to, with so many chosen by themselves `beside` them.
+    goes to, with so many chosen by themselves `beside` them. `taken_back` are deleted for everyone.
     """
 
     row: MessageRow
@@ -104,6 +105,7 @@ class Batch:
     beside: int = 0
     voted: int = 0  # of a poll: how many have voted, and how many it went to
     asked: int = 0
+    taken_back: int = 0
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,8 @@ _TOOLS: dict[Action, str] = {
     LOOK: "find_people find_groups find_lists find_members find_accounts find_messages "
     "read_message find_schedules read_schedule read_votes",
     WRITE: "preview_message schedule_message change_schedule pause_schedule resume_schedule "
-    "cancel_schedule cancel_message",
+    "cancel_schedule cancel_message take_back_message take_back_send",
+    APPROVE: "correct_message correct_send",
 }
 TOOLS = {name: rule for rule, names in _TOOLS.items() for name in names.split()}
 """What assistants may use with a key: to look is for its scope `read`, all else for `send`."""
@@ -160,6 +161,8 @@ _OPERATIONS: dict[Scope, str] = {
     "GET /templates GET /templates/{template} GET /accounts GET /accounts/{account} GET /events "
     "GET /media/{media}",
     Scope.SEND: "POST /messages DELETE /messages/{message} POST /schedules:preview "
+    "POST /messages/{message}/take-back POST /messages/{message}/correct "
+    "POST /schedules/{schedule}/take-back POST /schedules/{schedule}/correct "
     "POST /schedules PATCH /schedules/{schedule} DELETE /schedules/{schedule} "
     "POST /people PATCH /people/{person} DELETE /people/{person} "
     "POST /lists PATCH /lists/{list} DELETE /lists/{list} "
@@ -179,7 +182,8 @@ OPERATORS = frozenset(
 """The commands. Each is for whoever has the shell, and asks nobody who they are."""
 
 PROGRAMS = frozenset(
-    {"send", "messages", "schedules", "votes", "people", "lists", "accounts", "watch"}
+    {"send", "take-back", "correct", "messages", "schedules", "votes", "people", "lists"}
+    | {"accounts", "watch"}
 )
 """Those that come by `/api/v1`, with a key, as anybody does."""
 

@@ -14,15 +14,29 @@ from tests.services.life import Life
 from tests.services.requests import ANNA, BEN, CEM, a_request, daily, save
 from wasched.domain.amendment import AmendmentKind
 from wasched.domain.content import Media, Poll, Text, to_json
-from wasched.domain.errors import InputError, NotFoundError, NotNow, RoleError, SendError
+from wasched.domain.errors import (
+    InputError,
+    MovedOnError,
+    NotFoundError,
+    NotNow,
+    RoleError,
+    SendError,
+)
 from wasched.domain.message import Status
 from wasched.domain.reasons import Code, Reason
-from wasched.models import Account, Amendment, Message, Recipient, Role, Schedule
+from wasched.models import Account, Amendment, Message, Receipt, Recipient, Role, Schedule
 from wasched.services.caller import Caller
 from wasched.services.delivery.overdue import look_at_accounts
 from wasched.services.delivery.sender import AccountSender
-from wasched.services.messages import amending, stopping
+from wasched.services.messages import (
+    amend_story,
+    amending,
+    batches,
+    message_actions,
+    stopping,
+)
 from wasched.services.messages.amending import AmendResult
+from wasched.services.messages.filters import Filters
 from wasched.services.ports import Evidence, SendTrace
 
 DELETE, CORRECT = AmendmentKind.DELETE, AmendmentKind.CORRECT
@@ -89,8 +103,10 @@ def test_a_whole_send_is_deleted_by_the_ids_it_went_under(
         (f"3EB0{n:04}", None) for n in (1, 2, 3)
     ]
     assert [one.taken_back_at for one in hands.messages()] == [NOW] * 3
-    with pytest.raises(InputError) as refusal:
-        hands.one(DELETE)
+    hands.one(DELETE)
+    assert len(hands.asked()) == 3
+    with pytest.raises(MovedOnError) as refusal:
+        hands.one(CORRECT, "At 20:30")
     assert words(refusal.value.reason).startswith("It is deleted for everyone already")
 
 
@@ -114,8 +130,8 @@ def test_a_correction_fills_in_each_name_anew(
     assert [one.before for one in hands.asked()] == ["Hi you, 8"] * 2
     with pytest.raises(InputError, match="Nobody has anything under"):
         hands.all_of(CORRECT, "Dear {nmae}")
-    with pytest.raises(InputError, match="That is what it says"):
-        hands.one(CORRECT, "Dear Anna, at 9")
+    hands.one(CORRECT, "Dear Anna, at 9")  # which is what it says
+    assert len(hands.asked()) == 2
 
 
 def test_what_had_not_gone_is_cancelled_or_goes_with_the_new_words(
@@ -320,3 +336,55 @@ class _Gone(dict[bytes, Evidence]):
 
     def get(self, *_: object) -> Evidence:  # type: ignore[override]
         return Evidence(SendTrace.GONE)
+
+
+def test_stories_tell_who_took_back_and_corrected_what_and_on_whose_phone_it_is(
+    scope: Scope, hands: Hands, life: Life, alice: Caller, to_three: int
+) -> None:
+    hands.one(CORRECT, "At 20:30")
+    life.sweep()
+    hands.one(DELETE)
+    life.sweep()
+    with scope() as session:
+        message = hands.messages()[0]
+        seen = hands.asked()[1].whatsapp_id
+        receipt = {"kind": "delivered", "by": "x", "at": NOW, "account_id": message.account_id}
+        session.add(Receipt(whatsapp_id=seen, **receipt))
+        session.flush()
+        told = message_actions.message_story(session, alice, message.id or 0, NOW)
+
+    said = [(one.title, one.detail) for one in told.steps if one.kind not in ("attempt", "sent")]
+    assert said[1:] == [
+        ("Alice corrected it", "“Rehearsal at 19:30” is now “At 20:30”"),
+        ("WhatsApp took the correction", ""),
+        ("Alice had it deleted for everyone", ""),
+        ("Deleted for everyone", ""),
+        ("Deleted on their phone", ""),
+    ]
+    assert told.content == Text("At 20:30")
+    assert (told.row.is_taken_back, told.amend.delete_until) == (True, None)
+
+
+def test_of_a_send_it_is_told_how_far_it_is_and_with_whom_it_could_not_be_done(
+    scope: Scope, hands: Hands, gateway: FakeGateway, life: Life, alice: Caller, to_three: int
+) -> None:
+    key = (to_three, hands.messages()[0].due_at)
+    with scope(write=False) as session:
+        offer = amend_story.offer_for_send(session, alice, key, NOW)
+    assert (offer.delete_until, offer.correct_until) == (
+        NOW + timedelta(hours=60),
+        NOW + timedelta(minutes=15),
+    )
+    gateway.answers = [SendError(Reason(Code.NOT_IN_GROUP), permanent=True, left=True)]
+    hands.all_of(DELETE)
+    life.sweep()
+
+    with scope(write=False) as session:
+        tally = amend_story.tally_send(session, alice, key)
+        (line,) = batches.batch_page(session, alice, Filters(tab=""), "", NOW).sends
+    assert tally is not None
+    assert (tally.done, tally.waiting, tally.by) == (2, 0, "Alice")
+    assert [(one.code, count, names) for one, count, names in tally.failed] == [
+        (Code.NOT_IN_GROUP, 1, (ANNA,))
+    ]
+    assert line.taken_back == 2

@@ -11,14 +11,21 @@ from sqlmodel import Session
 from wasched import bootstrap
 from wasched.api.assistants.recipients import first_recipients
 from wasched.api.assistants.shapes import ToBeConfirmed, ToConfirm
-from wasched.api.v1.views import PreviewOut, ScheduledOut, ScheduleStory
+from wasched.api.v1.amending import AmendedOut
+from wasched.api.v1.views import MessageStory, PreviewOut, ScheduledOut, ScheduleStory
 from wasched.config import settings
 from wasched.services.caller import Caller
 from wasched.services.identity import confirmations
 from wasched.services.identity.confirmations import GOOD_FOR
 from wasched.services.schedules.requests import ScheduleRequest
 
-_FACTS = ("status", "account", "text", "sentence", "zone", "recipients", "first", "next")
+Story = ScheduleStory | MessageStory | AmendedOut
+"""How the thing stands that something was done with."""
+
+_FACTS = (
+    *("status", "account", "text", "sentence", "zone", "recipients", "first", "next"),
+    *("asked", "ahead"),
+)
 """What has to be the same when it is done as when it was shown."""
 
 _ASK = (
@@ -30,10 +37,10 @@ _MEND = "It cannot be done so, and nothing was. Mend what `refusals` say, and ca
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a wish comes to, and the request that goes out then."""
+    """What a wish comes to, and the request that goes out then; None where it names its person."""
 
-    told: PreviewOut | ScheduleStory
-    request: ScheduleRequest
+    told: PreviewOut | Story
+    request: ScheduleRequest | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Wish:
         return f"{self.tool}\n{self.asked.model_dump_json(exclude={'confirmation'})}"
 
 
-def confirmed(program: Caller, wish: Wish) -> ToBeConfirmed | ScheduledOut | ScheduleStory:
+def confirmed(program: Caller, wish: Wish) -> ToBeConfirmed | ScheduledOut | Story:
     """Show what would be done, or do what was shown before; what has no need of that is done."""
     if not program.confirms:
         return bootstrap.transaction(lambda session, now: _do(session, wish, now))
@@ -77,20 +84,18 @@ def _ask(session: Session, program: Caller, wish: Wish, now: datetime) -> ToBeCo
         next=_MEND if is_refused else _ASK,
         confirmation=None if is_refused else confirmation,
         good_until=None if is_refused else shown_at + GOOD_FOR,
-        to=first_recipients(session, program, found.request),
+        to=first_recipients(session, program, found.request) if found.request else [],
         would=found.told,
     )
 
 
-def _do(session: Session, wish: Wish, now: datetime) -> ScheduledOut | ScheduleStory:
+def _do(session: Session, wish: Wish, now: datetime) -> ScheduledOut | Story:
     if wish.do is not None:
         return wish.do(session, now, now)
     return _done(wish.show(session, now, now))
 
 
-def _do_shown(
-    session: Session, program: Caller, wish: Wish, now: datetime
-) -> ScheduledOut | ScheduleStory:
+def _do_shown(session: Session, program: Caller, wish: Wish, now: datetime) -> ScheduledOut | Story:
     given = confirmations.read_confirmation(
         session, settings().secret_key, program, wish.words, wish.asked.confirmation or "", now
     )
@@ -100,8 +105,8 @@ def _do_shown(
     return done
 
 
-def _done(found: Outcome) -> ScheduleStory:
-    assert isinstance(found.told, ScheduleStory)
+def _done(found: Outcome) -> Story:
+    assert not isinstance(found.told, PreviewOut)
     return found.told
 
 

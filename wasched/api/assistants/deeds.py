@@ -9,13 +9,17 @@ from wasched import bootstrap
 from wasched.api.assistants.confirming import Outcome, Wish, confirmed
 from wasched.api.assistants.shapes import (
     ChangeToConfirm,
+    CorrectSendToConfirm,
+    CorrectToConfirm,
     OneMessage,
     OneSchedule,
     ResumeToConfirm,
     ScheduleToConfirm,
+    TakeBackSendToConfirm,
+    TakeBackToConfirm,
 )
 from wasched.api.assistants.tool import Tool
-from wasched.api.v1 import messages, schedules
+from wasched.api.v1 import amending, messages, schedules
 from wasched.api.v1.requests import ScheduleIn, fields_of, request_of
 from wasched.api.v1.scheduling import schedule
 from wasched.api.v1.views import (
@@ -83,6 +87,26 @@ def _cancel_schedule(program: Caller, asked: OneSchedule) -> ScheduleStory:
 
 def _cancel_message(program: Caller, asked: OneMessage) -> MessageStory:
     return messages.cancel_message(program, asked.message)
+
+
+def _amend_message(program: Caller, asked: TakeBackToConfirm) -> BaseModel:
+    words = asked.text if isinstance(asked, CorrectToConfirm) else None
+
+    def show(session: Session, _read_at: datetime, now: datetime) -> Outcome:
+        told = amending.amend_message(session, program, asked.message, words, now)
+        return Outcome(told, None)
+
+    return confirmed(program, Wish(f"amend_message {words is None}", asked, show))
+
+
+def _amend_send(program: Caller, asked: TakeBackSendToConfirm) -> BaseModel:
+    words = asked.text if isinstance(asked, CorrectSendToConfirm) else None
+
+    def show(session: Session, _read_at: datetime, now: datetime) -> Outcome:
+        told = amending.amend_send(session, program, asked.schedule, asked.due, words, now)
+        return Outcome(told, services.request_of(session, program, asked.schedule))
+
+    return confirmed(program, Wish(f"amend_send {words is None}", asked, show))
 
 
 def _story(session: Session, program: Caller, schedule_id: int, now: datetime) -> Outcome:
@@ -157,6 +181,49 @@ TOOLS = (
         "Take one waiting message back. Done at once, and for good.",
         OneMessage,
         _cancel_message,
+        Scope.SEND,
+        changes=True,
+        takes_back=True,
+    ),
+    Tool(
+        "take_back_message",
+        "Delete a message for everyone",
+        "A message that has gone out, within 60 hours: it goes from the phones that got it. "
+        f"{_SHOWS_FIRST}",
+        TakeBackToConfirm,
+        _amend_message,
+        Scope.SEND,
+        changes=True,
+        takes_back=True,
+    ),
+    Tool(
+        "correct_message",
+        "Correct a message",
+        f"Another text for a message that has gone out, within 15 minutes. {_SHOWS_FIRST}",
+        CorrectToConfirm,
+        _amend_message,
+        Scope.SEND,
+        changes=True,
+        takes_back=True,
+    ),
+    Tool(
+        "take_back_send",
+        "Delete a whole send for everyone",
+        "All messages of a schedule that were due at one instant (`due`, as its messages say it). "
+        f"What had not gone is cancelled. {_SHOWS_FIRST}",
+        TakeBackSendToConfirm,
+        _amend_send,
+        Scope.SEND,
+        changes=True,
+        takes_back=True,
+    ),
+    Tool(
+        "correct_send",
+        "Correct a whole send",
+        "Another text for all messages of a schedule that were due at one instant, within 15 "
+        f"minutes. What had not gone goes with the new words. {_SHOWS_FIRST}",
+        CorrectSendToConfirm,
+        _amend_send,
         Scope.SEND,
         changes=True,
         takes_back=True,

@@ -5,13 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from wasched.api.v1.amending import AmendedOut
 from wasched.api.v1.ids import AccountId, ListId, MessageId, ScheduleId
 from wasched.api.v1.lists_of import LIMIT_MAX
 from wasched.api.v1.messages import MessageFilters
-from wasched.api.v1.requests import ScheduleIn
+from wasched.api.v1.requests import ScheduleIn, Text
 from wasched.api.v1.schedules import ScheduleChange, Scope, Which
 from wasched.api.v1.times import Body, Instant
-from wasched.api.v1.views import PreviewOut, ScheduleStory
+from wasched.api.v1.views import MessageStory, PreviewOut, ScheduleStory
 
 _Words = Annotated[str, Field(max_length=200, description="Words of names, texts or numbers.")]
 _Limit = Annotated[int, Field(ge=1, le=LIMIT_MAX, description="So many at most.")]
@@ -114,6 +115,28 @@ class ResumeToConfirm(OneSchedule, ToConfirm):
     """A paused schedule that is to go on."""
 
 
+class TakeBackToConfirm(OneMessage, ToConfirm):
+    """A message that has gone out and is to be deleted for everyone."""
+
+
+class CorrectToConfirm(TakeBackToConfirm):
+    """A message that has gone out and is to say something else."""
+
+    text: Text
+
+
+class TakeBackSendToConfirm(OneSchedule, ToConfirm):
+    """All messages of a schedule that were due at one instant, which are to be deleted."""
+
+    due: Instant
+
+
+class CorrectSendToConfirm(TakeBackSendToConfirm):
+    """All messages of a schedule that were due at one instant, and what they are to say."""
+
+    text: Text
+
+
 class Recipient(BaseModel):
     """Somebody whom it goes to; one who is new has a number and no id."""
 
@@ -130,4 +153,4 @@ class ToBeConfirmed(BaseModel):
     confirmation: Annotated[str | None, Field(description="null: it cannot be done so.")]
     good_until: datetime | None
     to: Annotated[list[Recipient], Field(description="The first of those it goes to.")]
-    would: PreviewOut | ScheduleStory
+    would: PreviewOut | ScheduleStory | MessageStory | AmendedOut

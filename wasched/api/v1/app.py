@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from wasched.api.v1 import (
     accounts,
+    amending,
     events,
     lists,
     media,
@@ -107,6 +108,6 @@ def make_v1() -> FastAPI:
     v1.add_exception_handler(DatabaseError, answer_database_fault)
     for one in (messages, schedules, votes, people, lists, templates, accounts, events, webhooks):
         v1.include_router(one.router)
-    for more in (people.groups, media.router, media.pieces):
+    for more in (amending.router, people.groups, media.router, media.pieces):
         v1.include_router(more)
     return v1

@@ -41,6 +41,7 @@ class MessageOut(BaseModel):
     status: Status
     reason: Annotated[str, Field(description="Why it waits or did not go, in a sentence.")]
     needs_you: Annotated[bool, Field(description="It waits for somebody to decide.")]
+    taken_back: Annotated[bool, Field(description="It is deleted for everyone.")]
 
 
 class EventOut(BaseModel):
@@ -183,6 +184,7 @@ def message_out(row: MessageRow, program: Caller, now: datetime) -> MessageOut:
         status=Status(row.status),
         reason=reason_sentence(row.reason, program.zone, now),
         needs_you=row.needs_me,
+        taken_back=row.is_taken_back,
     )
 
 

@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 from wasched.domain.amendment import AmendmentKind, AmendmentState, with_words
 from wasched.domain.content import Content, Text, to_json
 from wasched.domain.content_rules import check_content
-from wasched.domain.errors import InputError, NotFoundError
+from wasched.domain.errors import InputError, MovedOnError, NotFoundError
 from wasched.domain.filling import fill_content, is_blank, tell_content
 from wasched.domain.message import Status
 from wasched.domain.reasons import NO_REASON, Code, Reason, because
@@ -34,7 +34,7 @@ from wasched.services.messages.filters import Filters
 from wasched.services.permissions import Action
 from wasched.services.recipients import recipients
 
-_MAY = {AmendmentKind.DELETE: Action.WRITE, AmendmentKind.CORRECT: Action.APPROVE}
+MAY = {AmendmentKind.DELETE: Action.WRITE, AmendmentKind.CORRECT: Action.APPROVE}
 """A correction goes out as soon as it is asked for, so it is for who may let words out."""
 
 _DEEDS = {
@@ -42,7 +42,7 @@ _DEEDS = {
     AmendmentKind.CORRECT: Code.CORRECTED_MESSAGES,
 }
 _NOT_GONE = Reason(Code.NOT_GONE_OUT)
-_SAID_ALREADY = "That is what it says already."
+_DELETED = Reason(Code.DELETED_ALREADY)
 
 
 @dataclass(frozen=True)
@@ -63,17 +63,17 @@ def amend_message(
 ) -> None:
     """Have one message deleted for everyone, or say `words` instead.
 
-    InputError where that cannot be done (any more), or for words that cannot be sent.
+    MovedOnError where that cannot be done (any more), InputError for words that cannot be sent.
     """
-    message = permissions.fetch_own(session, Message, message_id, user, _MAY[kind])
+    message = permissions.fetch_own(session, Message, message_id, user, MAY[kind])
     if message.status == Status.SCHEDULED:
-        raise InputError("", _NOT_GONE)
+        raise MovedOnError("", _NOT_GONE)
     deed = _Deed(session, user, [message], kind, words, now)
     left = deed.ask_for_all()
+    if left == [_DELETED] and kind is AmendmentKind.DELETE:
+        return  # whoever asks twice for the same thing has it
     if left:
-        raise InputError("", left[0])
-    if not deed.asked:
-        raise InputError("text", _SAID_ALREADY)
+        raise MovedOnError("", left[0])
     deed.note(schedule_id=message.schedule_id)
 
 
@@ -81,7 +81,7 @@ def amend_send(
     session: Session, user: Caller, key: BatchKey, kind: AmendmentKind, words: str, now: datetime
 ) -> AmendResult:
     """The same with all messages of a schedule at an instant; NotFoundError if there are none."""
-    permissions.require(user, _MAY[kind])
+    permissions.require(user, MAY[kind])
     messages = messages_of(session, user, key)
     if not messages:
         raise NotFoundError()

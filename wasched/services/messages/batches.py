@@ -3,7 +3,7 @@
 Lists and the calendar show sends, so that a message to five thousand people is one line.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -97,6 +97,7 @@ def _lines(
     sends = {} if is_each else {group[-size - 3]: (group[1], group[0]) for group in found}
     turnouts = tally.turnouts(session, sends)
     nobody, no_poll = audience_names.Lists(""), Turnout(0, 0)
+    gone = {} if is_each else _taken_back(session, {group[1] for group in found})
     return [
         Batch(
             row=named[group[-size - 3]],
@@ -110,6 +111,23 @@ def _lines(
             beside=lists.get(group[1], nobody).beside,
             voted=turnouts.get((group[1], group[0]), no_poll).voted,
             asked=turnouts.get((group[1], group[0]), no_poll).asked,
+            taken_back=gone.get((group[1], named[group[-size - 3]].due_at), 0),
         )
         for group in found
     ]
+
+
+def _taken_back(session: Session, schedule_ids: Set[int]) -> dict[BatchKey, int]:
+    """How many of these schedules' sends are deleted for everyone; of most there is none."""
+    found = session.execute(_TAKEN_BACK, {"ids": list(schedule_ids)})
+    return {(schedule_id, due_at): count for schedule_id, due_at, count in found}
+
+
+_TAKEN_BACK = (
+    select(Message.schedule_id, Message.due_at, func.count())
+    .where(
+        col(Message.schedule_id).in_(bindparam("ids", expanding=True)),
+        col(Message.taken_back_at).is_not(None),
+    )
+    .group_by(col(Message.schedule_id), col(Message.due_at))
+)

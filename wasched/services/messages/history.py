@@ -13,6 +13,7 @@ from wasched.domain.message import OFFERED_ON_PAGE, SENDING_CHOICES, Status
 from wasched.domain.reasons import NO_REASON
 from wasched.models import (
     Account,
+    Amendment,
     Approval,
     Attempt,
     Message,
@@ -24,6 +25,7 @@ from wasched.models import (
 )
 from wasched.services.content import rendering
 from wasched.services.delivery import receipts
+from wasched.services.messages import amend_story
 from wasched.services.messages.history_views import HistoryEvent, MessageHistory
 from wasched.services.recipients import group_readers
 from wasched.services.recipients.group_readers import Reader
@@ -51,6 +53,7 @@ class HistoryWriter:
     recipient: Recipient
     account: Account
     attempts: Sequence[Attempt]
+    amendments: Sequence[Amendment] = ()
 
 
 def tell_history(
@@ -73,6 +76,7 @@ def tell_history(
     ):
         steps.append(HistoryEvent(message.settled_at, message.status, "", reason=message.reason))
     steps.extend(_of_approval(session, made))
+    steps.extend(amend_story.tell_amendments(session, told.amendments, told.recipient))
     steps.sort(key=lambda step: step.at)
     return MessageHistory(
         row=row,
@@ -119,6 +123,8 @@ def _of_approval(session: Session, made: Schedule) -> Iterator[HistoryEvent]:
 def _content(told: HistoryWriter, row: MessageRow) -> Content:
     """What it said, or says when it goes: whole, where the schedule still has that."""
     message = told.message
+    if corrected := amend_story.last_correction(told.amendments):
+        return corrected
     if not told.made.contents or message.id is None:
         return Text(row.text)
     now = rendering.compiled_contents(told.made).for_message(

@@ -28,6 +28,24 @@ class HistoryEvent:
 
 
 @dataclass(frozen=True)
+class AmendOffer:
+    """What may still be done with what has gone out, until when; None for not (any more).
+
+    `words` are those that can be corrected. `doing` is what waits to be done (delete or correct),
+    for which reason. Of a send `many` are its messages, of which so many are still `to_go`.
+    """
+
+    delete_until: datetime | None = None
+    correct_until: datetime | None = None
+    words: str = ""
+    doing: str = ""
+    doing_until: datetime | None = None
+    doing_reason: Reason = NO_REASON
+    many: int = 1
+    to_go: int = 0
+
+
+@dataclass(frozen=True)
 class MessageHistory:
     """One message with everything that happened to it, and what may be done."""
 
@@ -45,5 +63,6 @@ class MessageHistory:
     series: Series | None = None  # of which it is a date that was changed alone
     others: int = 0  # how many more wait for the same time
     approval: ApprovalCard | None = None  # of its schedule
+    amend: AmendOffer = AmendOffer()
     steps: list[HistoryEvent] = field(default_factory=list)
     may: list[str] = field(default_factory=list)

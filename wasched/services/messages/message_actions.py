@@ -16,12 +16,12 @@ from wasched.domain.message import (
     may_choose,
 )
 from wasched.domain.reasons import NO_REASON, Code, Reason, because
-from wasched.models import Attempt, Message, Receipt, Schedule, User
+from wasched.models import Amendment, Attempt, Message, Receipt, Schedule, User
 from wasched.services import effects, permissions, schedules
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import MESSAGES, announce
-from wasched.services.messages import history, message_rows
+from wasched.services.messages import amend_story, history, message_rows
 from wasched.services.messages.history_views import MessageHistory
 from wasched.services.permissions import Action
 from wasched.services.schedules import approval
@@ -76,7 +76,10 @@ def message_story(session: Session, user: Caller, message_id: int, now: datetime
     row = message_rows.message_row(
         message, made, recipient, account, now, is_server_stopped=stopped
     )
-    known = history.HistoryWriter(message, made, recipient, account, attempts)
+    amendments = session.scalars(
+        select(Amendment).where(Amendment.message_id == message.id).order_by(col(Amendment.id))
+    ).all()
+    known = history.HistoryWriter(message, made, recipient, account, attempts, amendments)
     told = history.tell_history(session, row, known, author.name if author else "")
     if not permissions.may(user, Action.WRITE, message):
         told = replace(told, may=[])
@@ -85,7 +88,9 @@ def message_story(session: Session, user: Caller, message_id: int, now: datetime
     card = schedules.approval_card(session, user, made)
     asks = "send_now" in told.may or (card is not None and card.may_decide)
     others = _others(session, message) if asks else 0
-    return replace(told, series=series, others=others, repeats=repeats, approval=card)
+    amend = amend_story.offer_amending(session, user, message, recipient, now)
+    told = replace(told, series=series, others=others, repeats=repeats, approval=card)
+    return replace(told, amend=amend)
 
 
 def _others(session: Session, message: Message) -> int:
@@ -160,8 +165,11 @@ def prune_messages(session: Session, now: datetime, keep_days: int, limit: int =
         col(Message.status).not_in(message_rows.COMING),
     )
     old = session.scalars(finished.order_by(col(Message.due_at)).limit(limit)).all()
-    known_as = select(Attempt.whatsapp_id).where(col(Attempt.message_id).in_(old))
-    session.execute(delete(Receipt).where(col(Receipt.whatsapp_id).in_(known_as)))
+    for ids in (
+        select(Attempt.whatsapp_id).where(col(Attempt.message_id).in_(old)),
+        select(Amendment.whatsapp_id).where(col(Amendment.message_id).in_(old)),
+    ):
+        session.execute(delete(Receipt).where(col(Receipt.whatsapp_id).in_(ids)))
     session.execute(delete(Message).where(col(Message.id).in_(old)))
     return len(old)
 

@@ -79,30 +79,32 @@ def first_messages(
     return [named[one] for one in ids]
 
 
+_SHOWN: tuple[Any, ...] = (
+    Message.id,
+    Message.account_id,
+    Message.recipient_id,
+    Message.schedule_id,
+    Message.due_at,
+    Message.occurrence_at,
+    Message.try_at,
+    Message.late_at,
+    Message.dismissed_at,
+    Message.status,
+    Message.reason,
+    Message.sent_text,
+    Message.taken_back_at,
+    Schedule.preview,
+    Schedule.zone,
+    Schedule.rrule,
+    Schedule.series_id,
+    Schedule.approval,
+    Recipient.name,
+    Recipient.kind,
+    Recipient.phone,
+    Recipient.fields,
+)
 _NAMED = (
-    select(
-        Message.id,
-        Message.account_id,
-        Message.recipient_id,
-        Message.schedule_id,
-        Message.due_at,
-        Message.occurrence_at,
-        Message.try_at,
-        Message.late_at,
-        Message.dismissed_at,
-        Message.status,
-        Message.reason,
-        Message.sent_text,
-        Schedule.preview,
-        Schedule.zone,
-        Schedule.rrule,
-        Schedule.series_id,
-        Schedule.approval,
-        Recipient.name,
-        Recipient.kind,
-        Recipient.phone,
-        Recipient.fields,
-    )
+    select(*_SHOWN)
     .join(Schedule, col(Schedule.id) == Message.schedule_id)
     .join(Recipient, col(Recipient.id) == Message.recipient_id)
     .where(col(Message.id).in_(bindparam("ids", expanding=True)))
@@ -144,6 +146,7 @@ def message_row(
         recipient_id=message.recipient_id,
         phone=recipient.phone or "",
         schedule_id=message.schedule_id,
+        is_taken_back=message.taken_back_at is not None,
     )
 
 

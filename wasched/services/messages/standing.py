@@ -1,7 +1,8 @@
 """How a send or a message stands, in one status that tells most about it.
 
 Beside the statuses of messages there are held (it waits for something), held_by_me (for a person),
-stopped, approval (it waits to be approved), refused, and partly (some of it went).
+stopped, approval (it waits to be approved), refused, partly (some of it went), and taken_back (it
+is deleted for everyone).
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,8 @@ from wasched.domain.reasons import Code
 from wasched.services.views import AccountCard, AccountName, Batch, MessageRow
 
 _ARRIVED = (Status.DELIVERED, Status.READ, Status.PLAYED, Status.SENT, Status.SCHEDULED)
+
+TAKEN_BACK = "taken_back"
 
 Held = Mapping[int, str]
 """Accounts through which nothing goes now, and what their messages show."""
@@ -43,6 +46,8 @@ def _status_of_many(send: Batch, held: Held) -> str:
     What waits for a person is the status of all only if it is that of each.
     """
     tally = send.tally
+    if send.taken_back and send.taken_back == sum(tally.get(one, 0) for one in GONE_OUT):
+        return TAKEN_BACK
     if send.waiting:
         worst: str = next(one for one in WORST_FIRST if one in tally)
         return worst if tally[worst] == send.count else "partly"
@@ -55,6 +60,8 @@ def _status_of_many(send: Batch, held: Held) -> str:
 
 def status_of(row: MessageRow, held: Held) -> str:
     """The status as people see it: a scheduled message may wait for them, or for something."""
+    if row.is_taken_back:
+        return TAKEN_BACK
     if row.status != Status.SCHEDULED or not row.reason:
         return row.status
     return _OF_APPROVAL.get(row.reason.code) or held.get(row.account_id, "held")

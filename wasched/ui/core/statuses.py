@@ -16,6 +16,7 @@ MESSAGE_STATUSES = {
     "failed": ("circle_x", "Failed", "bad"),
     "skipped": ("skip_forward", "Skipped", "wait"),
     "cancelled": ("ban", "Cancelled", "wait"),
+    "taken_back": ("trash_2", "Deleted", "wait"),
     "paused": ("pause", "Paused", "wait"),
     "approval": ("hourglass", "Waits for approval", "ask"),
     "refused": ("undo_2", "Not approved", "ask"),

@@ -20,6 +20,8 @@ KINDS: tuple[tuple[EventKind, str], ...] = (
     (EventKind.MESSAGE_MAYBE_SENT, "A message may have been sent"),
     (EventKind.MESSAGE_SKIPPED, "A message is skipped"),
     (EventKind.MESSAGE_CANCELLED, "A message is cancelled"),
+    (EventKind.MESSAGE_TAKEN_BACK, "A message is deleted for everyone"),
+    (EventKind.MESSAGE_CORRECTED, "A message is corrected"),
     (EventKind.POLL_VOTED, "Somebody votes in a poll"),
     (EventKind.PERSON_OPTED_OUT, "Somebody wants no more messages"),
     (EventKind.ACCOUNT_STATE_CHANGED, "The link of an account changes"),
