@@ -22,7 +22,8 @@ ON_ARM64 = {
 COMPILED_ELSEWHERE = ("requirements.txt", "requirements-build.txt")
 INJECTED = {"LOCALHOST", "PORT", "REDIS_HOST", "REDIS_PORT", "DB_PATH", "SESSION_PATH"}
 OF_NO_USE_THERE = {"HEALTH_FILE", "DEMO_URL", "CLIENT_ORIGIN", "MEDIA_PATH", "DATABASE_URL"} | {
-    "IN_CONTAINER"  # the image says it of itself
+    "IN_CONTAINER",  # the image says it of itself
+    "DATA_DIR",  # of an installed package; the image has its volumes
 }
 
 
