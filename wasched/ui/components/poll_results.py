@@ -60,7 +60,10 @@ def _by_person(panel: rx.Var[PollPanel]) -> rx.Component:
             rx.el.ul(each_place(panel.voters, _answer), class_name="answers"),
             rx.cond(panel.more != "", rx.el.p(panel.more, class_name="help")),
         ),
-        plain_link(icon("download"), "Votes as a file", href=panel.export, class_name="btn"),
+        rx.cond(
+            panel.export != "",
+            plain_link(icon("download"), "Votes as a file", href=panel.export, class_name="btn"),
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """Votes and reactions in words and bars."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from wasched.domain.wording import count_words, join_words
@@ -62,7 +62,8 @@ def message_panels(found: MessageAnswers, zone: str, now: datetime) -> list[Poll
     if found.own is not None and (found.is_group or found.whole is None):
         panels.append(poll_panel(found.own, "Votes", zone, now, key="own"))
     if found.whole is not None:
-        panels.append(poll_panel(found.whole, _title_of(found.whole), zone, now))
+        panels = [replace(one, export="") for one in panels]  # a file has a whole send
+        panels.append(poll_panel(found.whole, "Votes of the whole send", zone, now))
         if not found.is_group and found.own is not None:
             panels[-1] = _with_own(panels[-1], found.own)
     return panels
@@ -110,15 +111,11 @@ def reaction_panel(found: Reactions, zone: str, now: datetime) -> ReactionPanel:
     )
 
 
-def _title_of(whole: PollTally) -> str:
-    return f"Votes of all {whole.messages:,} it went to"
-
-
 def _with_own(panel: PollPanel, own: PollTally) -> PollPanel:
     """The panel with what the person of the page chose before all else."""
     chose = join_words(list(own.voters[0].chosen)) if own.voters else ""
     said = f"Their vote: {chose}." if chose else "They have not voted."
-    return PollPanel(**{**vars(panel), "note": f"{said} {panel.note}".strip()})
+    return replace(panel, note=f"{said} {panel.note}".strip())
 
 
 def _note(found: PollTally) -> str:
