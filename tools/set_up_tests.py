@@ -1,4 +1,4 @@
-"""Finds or installs what the tests drive beside Python: Chromium, redis-server and ffmpeg, and
+"""Finds or installs what the tests drive beside Python: Chromium and redis-server, and
 other people's programs that ask the API, in an environment of their own.
 
 With `--smoke` Firefox as well, which only `make smoke` walks with.
@@ -28,9 +28,8 @@ def main() -> None:
         _playwright()
         if not find_browser():
             missing.append("Chromium")
-    for program in ("redis-server", "ffmpeg"):
-        if not shutil.which(program) and not _apt(program):
-            missing.append(program)
+    if not shutil.which("redis-server") and not _apt("redis-server"):
+        missing.append("redis-server")
     if "--smoke" in sys.argv and not find_firefox() and not any(map(_apt, FIREFOXES)):
         missing.append("Firefox")
     if missing:

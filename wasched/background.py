@@ -13,8 +13,8 @@ from wasched.services.schedules import catch_up
 
 log = logging.getLogger(__name__)
 
-CONVERTED_AT_ONCE = 2
-"""So many files are converted at once, which leaves threads of the queue for what is due."""
+CONVERTED_AT_ONCE = 1
+"""So many files are converted at once: each may take 200 MB."""
 
 _AT_ONCE_S = 1.0
 """Whoever lays out goes on for so long before it leaves the rest to a thread of its own."""

@@ -8,13 +8,14 @@ from PIL import Image
 
 from tests import files
 from tests.reasons import refuses, words
-from wasched.adapters import ffmpeg
+from wasched.adapters import bounded_media_tools, waveforms
 from wasched.adapters.media_tools import SystemMediaTools
 from wasched.domain import media
 from wasched.domain.errors import WrongKindError
 from wasched.domain.media import Shape
 
 TOOLS = SystemMediaTools()
+SAMPLES = files.SAMPLES / "media"
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_a_picture_has_its_size_as_it_is_shown(tmp_path: Path) -> None:
     turned[0x0112] = 6  # the camera was held upright
     Image.new("RGB", (40, 20)).save(path, format="jpeg", exif=turned)
 
-    assert TOOLS.look(path) == Shape("image/jpeg", 20, 40)
+    assert TOOLS.look(path) == Shape("image/jpeg", 20, 40, tells_origin=True)
 
 
 def test_a_damaged_picture_is_a_document(tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ def test_a_preview_picture_is_shrunk() -> None:
 
 
 def test_a_film_has_its_size_length_and_first_picture(tmp_path: Path) -> None:
-    path = files.film(tmp_path / "film.mp4", "-c:v", "libx264", "-c:a", "aac")
+    path = files.film(tmp_path / "film.mp4")
     shape = TOOLS.look(path)
 
     assert shape == Shape("video/mp4", 320, 180, 1, "h264", "aac")
@@ -108,7 +109,7 @@ def test_a_film_has_its_size_length_and_first_picture(tmp_path: Path) -> None:
 
 
 def test_a_film_that_phones_do_not_play_is_made_one_they_do(tmp_path: Path) -> None:
-    path, target = files.film(tmp_path / "film.mkv", "-c:v", "mpeg4"), tmp_path / "made"
+    path, target = files.film(tmp_path / "film.mkv", "mpeg4"), tmp_path / "made"
     shape = TOOLS.look(path)
     assert not media.fits_kind(shape, "video")
 
@@ -147,13 +148,107 @@ def test_a_playlist_cannot_make_the_server_read_other_files(tmp_path: Path) -> N
         TOOLS.convert(playlist, Shape("video/mp4"), "audio", tmp_path / "made")
 
 
-def test_without_ffmpeg_files_are_taken_and_the_lack_is_said(
+@pytest.mark.parametrize("tile", [0, 256])
+def test_a_photo_of_a_phone_becomes_a_jpeg_of_its_size(tmp_path: Path, tile: int) -> None:
+    path, target = tmp_path / "photo.heic", tmp_path / "made"
+    path.write_bytes(
+        files.heic((600, 400), tile) if tile else (SAMPLES / "photo.heic").read_bytes()
+    )
+    shape = TOOLS.look(path)
+    assert media.kinds_of_type(shape, 2_000) == ("image", "document")
+    assert TOOLS.thumbnail(path, shape, tmp_path / "small")
+
+    TOOLS.convert(path, shape, "image", target)
+
+    made = TOOLS.look(target)
+    assert made == Shape("image/jpeg", shape.width, shape.height)
+    with Image.open(target) as picture, Image.open(tmp_path / "small") as small:
+        whole = picture.convert("L").resize((32, 20))
+        assert max(whole.getdata()) - min(whole.getdata()) > 100, "it shows something"
+        assert small.size[0] == 320
+
+
+def test_a_scan_of_16_bits_shows_what_is_on_it(tmp_path: Path) -> None:
+    path, target = SAMPLES / "scan_of_16_bits.tiff", tmp_path / "made"
+
+    TOOLS.convert(path, TOOLS.look(path), "image", target)
+    assert TOOLS.thumbnail(path, TOOLS.look(path), tmp_path / "small")
+
+    for made in (target, tmp_path / "small"):
+        with Image.open(made) as picture:
+            grey = picture.convert("L")
+            assert 100 < sum(grey.getdata()) / grey.width / grey.height < 156, "from black to white"
+
+
+def test_an_upright_film_is_upright(tmp_path: Path) -> None:
+    path, target = SAMPLES / "upright.mp4", tmp_path / "made"
+    shape = TOOLS.look(path)
+    assert (shape.width, shape.height, shape.seconds) == (180, 320, 2)
+    assert TOOLS.thumbnail(path, shape, tmp_path / "small")
+    with Image.open(tmp_path / "small") as small:
+        assert small.size == (180, 320)
+
+    TOOLS.convert(path, shape, "video", target)
+
+    made = TOOLS.look(target)
+    assert (made.width, made.height) == (180, 320)
+
+
+def test_a_film_of_ten_bits_is_made_one_of_eight(tmp_path: Path) -> None:
+    path, target = SAMPLES / "ten_bits.mp4", tmp_path / "made"
+    shape = TOOLS.look(path)
+    assert not media.fits_kind(shape, "video")
+
+    TOOLS.convert(path, shape, "video", target)
+
+    assert media.fits_kind(TOOLS.look(target), "video")
+
+
+def test_a_voice_note_says_how_it_sounds() -> None:
+    shape = TOOLS.look(SAMPLES / "voice.ogg")
+
+    assert media.kinds_of_type(shape, 8_000)[0] == "voice" and media.fits_kind(shape, "voice")
+    assert shape.seconds == 2
+    bars = bytes.fromhex(shape.waveform)
+    assert len(bars) == 64 and max(bars) == 100
+
+
+def test_silence_and_then_a_tone_are_seen_in_the_bars() -> None:
+    bars = waveforms.bars_of([0.0] * 50 + [900.0] * 50)
+
+    assert bars[:31] == [0] * 31 and bars[33:] == [100] * 31
+    assert waveforms.bars_of([7.0]) == [100] * 64
+
+
+def test_vorbis_is_made_what_phones_play(tmp_path: Path) -> None:
+    path, target = SAMPLES / "vorbis.ogg", tmp_path / "made"
+    shape = TOOLS.look(path)
+    assert not media.fits_kind(shape, "audio") and not media.fits_kind(shape, "voice")
+
+    TOOLS.convert(path, shape, "audio", target)
+
+    assert media.fits_kind(TOOLS.look(target), "audio")
+
+
+def test_half_a_file_is_a_document_that_says_so(tmp_path: Path) -> None:
+    film = files.film(tmp_path / "film.mp4").read_bytes()
+    early = (SAMPLES / "upright.mp4").read_bytes()  # its head comes first
+    for body in (files.noise("jpeg"), files.noise("png"), film, early):
+        path = tmp_path / "half"
+        path.write_bytes(body[: len(body) // 2])
+        shape = TOOLS.look(path)
+
+        assert media.kinds_of_type(shape, len(body)) == ("document",)
+        assert "damaged" in words(media.why_document(shape, len(body)))
+
+
+def test_what_takes_too_much_memory_is_said_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ffmpeg, "is_there", lambda: False)
-    path = tmp_path / "sound"
-    path.write_bytes(b"RIFF\x24\x00\x00\x00WAVEfmt " + b"\x10\x00\x00\x00" + b"\x00" * 40)
+    monkeypatch.setattr(bounded_media_tools, "MEMORY", 8 * media.MB)
+    path, tools = SAMPLES / "ten_bits.mp4", bounded_media_tools.BoundedMediaTools()
 
-    assert TOOLS.look(path).mimetype.startswith("audio/")
-    assert "ffmpeg" in words(TOOLS.lacks(Shape("audio/x-wav"), "voice"))
-    assert not TOOLS.lacks(Shape("image/webp"), "image")
+    with refuses(WrongKindError, "longer, or more memory.*Send it as a document"):
+        tools.convert(path, Shape("video/mp4"), "video", tmp_path / "made")
+
+    assert bounded_media_tools.conversion_bounds(25 * media.MB).cpu_s == 180

@@ -11,7 +11,6 @@ from tests.books import Books, now
 from tests.product import Product, running, until
 from tests.whatsapp_server.client import Simulator
 from wasched import tasks
-from wasched.adapters.media_tools import SystemMediaTools
 from wasched.adapters.queue import make_queue
 from wasched.api.cookies import SESSION
 from wasched.domain.content import Content
@@ -52,8 +51,7 @@ class Correspondence:
     def convert(self, media_id: int, kind: str) -> int:
         """Have a file made into what phones play, by the worker; the id of what was made."""
         with self.books.scope() as session:
-            tools = SystemMediaTools()
-            card = media.send_as(session, self.books.owner, tools, media_id, kind, now())
+            card = media.send_as(session, self.books.owner, media_id, kind, now())
         self._queue.storage.enqueue(tasks.queue.serialize_task(tasks.convert.s(card.id)))
         until(lambda: self._card(card.id).state != MediaState.PREPARING, "it is converted")
         return card.id

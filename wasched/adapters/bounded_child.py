@@ -42,10 +42,13 @@ def serve_requests(do: Callable[[Mapping[str, Any], Say], Any]) -> NoReturn:
 
 
 def bound_memory(most: int) -> None:
-    """Let this process have so many more bytes of memory than it has now, where that can be."""
+    """Let this process have so many more bytes of memory than it has now, where that can be.
+
+    Memory that it writes to: a library that is mapped from its file is everybody's.
+    """
     with suppress(OSError, ValueError):  # no /proc on macOS, whose kernel keeps no such bound
-        now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        _bound(resource.RLIMIT_AS, now + most)
+        now = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
+        _bound(resource.RLIMIT_DATA, now + most)
 
 
 def _result(do: Callable[[Any, Say], Any], asked: Any, say: Say) -> dict[str, Any]:

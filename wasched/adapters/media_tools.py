@@ -1,47 +1,62 @@
-"""Looking into files and converting them, each kind by the tool for it."""
+"""Looking into files and converting them, each kind by the library for it; in bounded processes."""
 
 from pathlib import Path
 
-from wasched.adapters import ffmpeg, file_types, picture_heads, pictures
-from wasched.domain.media import Shape
-from wasched.domain.reasons import NO_REASON, Reason
+from wasched.adapters import file_types, photo_marks, picture_heads, pictures
+from wasched.domain.media import IMAGES, Shape
 
 
 class SystemMediaTools:
-    """Fulfils the MediaTools protocol with libmagic, Pillow and, where it is there, ffmpeg."""
+    """Fulfils the MediaTools protocol with libmagic, Pillow and PyAV, each loaded when needed."""
 
     def look(self, path: Path) -> Shape:
         """Say what a file is, by what is in it."""
         mimetype = file_types.type_of(path)
         if mimetype.startswith("image/"):
-            width, height = picture_heads.size_of(path)
-            return Shape(mimetype, width, height)
+            return _look_at_picture(path, mimetype)
         if mimetype.startswith(("video/", "audio/")):
-            return ffmpeg.probe_media(path, mimetype)
+            from wasched.adapters import film_facts
+
+            return film_facts.read_facts(path, mimetype)
         return Shape(mimetype)
 
     def thumbnail(self, path: Path, shape: Shape, target: Path) -> bool:
         """Write a small JPEG of a picture or a video; False if there is none to make."""
         if shape.mimetype.startswith("image/") and shape.width:
-            return pictures.write_thumbnail(path, target)
+            return pictures.write_thumbnail(path, shape.mimetype, target)
         if shape.mimetype.startswith("video/"):
-            return ffmpeg.write_frame(path, target)
+            from wasched.adapters import film_facts
+
+            return film_facts.write_frame(path, target)
         return False
 
     def shrink(self, picture: bytes) -> bytes:
         """A small JPEG of a picture; WrongKindError if it is none."""
         return pictures.small_jpeg(picture)
 
-    def lacks(self, shape: Shape, kind: str) -> Reason:
-        """What is missing to convert such a file to a kind; no reason if nothing."""
-        return NO_REASON if kind == "image" else ffmpeg.missing_tools(kind)
-
     def convert(self, source: Path, shape: Shape, kind: str, target: Path) -> None:
         """Write what phones play as this kind; WrongKindError if it cannot be done."""
         if kind == "image":
-            pictures.write_jpeg(source, target)
+            pictures.write_jpeg(source, shape.mimetype, target)
         else:
-            ffmpeg.convert_media(source, kind, target)
+            from wasched.adapters import film_conversion
+
+            film_conversion.convert_media(source, kind, target)
 
     def stop(self) -> None:
         """Nothing can be ended here; what is to be, is done in a process of its own."""
+
+
+def _look_at_picture(path: Path, mimetype: str) -> Shape:
+    if mimetype in pictures.HEIC:
+        from wasched.adapters import heic
+
+        width, height = heic.size_of(path)
+    else:
+        width, height = picture_heads.size_of(path)
+    if not width or pictures.is_damaged(path, mimetype):
+        return Shape(mimetype, is_damaged=mimetype != "image/svg+xml")
+    is_plain = mimetype not in IMAGES or not (
+        pictures.is_turned(path) or photo_marks.has_marks(path)
+    )
+    return Shape(mimetype, width, height, tells_origin=not is_plain)

@@ -15,7 +15,7 @@ from PIL import (
 )
 
 from wasched.domain.errors import WrongKindError
-from wasched.domain.media import DECODED_MAX, Shape, too_many_pixels
+from wasched.domain.media import CONVERTED_MAX, DECODED_MAX, Shape, too_many_pixels
 from wasched.domain.reasons import Code, because
 
 Image.MAX_IMAGE_PIXELS = None  # they are counted here, by what each needs
@@ -32,7 +32,7 @@ _FORMATS = (
     WebPImagePlugin.WebPImageFile.format,
 )
 """No others: some of Pillow's run programs, or were never meant for strangers' files."""
-_ORIENTATION = 0x0112
+ORIENTATION = 0x0112
 _OCTETS = {"1": 1, "L": 1, "P": 1, "LA": 4, "I;16": 2, "I;16B": 2}
 """Octets of a pixel by Pillow's mode; all others have four."""
 _OCTETS_OF_WEBP = 12
@@ -40,12 +40,16 @@ _ON_TOP = {"WEBP": _OCTETS_OF_WEBP - 4, "AVIF": 8, "JPEG2000": 16, "TIFF": 8, "G
 """Octets of a pixel that a decoder holds beside: canvases of a WebP, a strip of a TIFF …"""
 
 
-def open_picture(source: Path | bytes) -> Image.Image:
-    """A picture of which no more than the head is read; WrongKindError if it is too large."""
+def open_picture(source: Path | bytes, most: int = CONVERTED_MAX) -> Image.Image:
+    """A picture of which no more than the head is read; WrongKindError if it is too large.
+
+    `most`: bytes that the canvases of a WebP may take.
+    """
     with _stream(source) as head:
         size = _size_of_webp(head.read(30))
     if size is not None:  # Pillow makes its canvases already when it opens one
         check_pixels(*size)
+        check_memory(size[0] * size[1] * _OCTETS_OF_WEBP, most)
     return Image.open(_stream(source), formats=_FORMATS)
 
 
@@ -58,17 +62,27 @@ def size_of(path: Path) -> tuple[int, int]:
             return size
         with open_picture(path) as picture:
             width, height = picture.size
-            # A PNG would be decoded for what may stand behind its pixels.
-            turned = Image.Image.getexif(picture).get(_ORIENTATION, 1) in (5, 6, 7, 8)
+            turned = orientation_of(picture) in (5, 6, 7, 8)
     except FAULTS:
         return 0, 0
     return (height, width) if turned else (width, height)
 
 
+def orientation_of(picture: Image.Image) -> int:
+    """How a picture must be turned to be shown, 1 for not at all (Exif 2.3, 4.6.4)."""
+    # A PNG would be decoded for what may stand behind its pixels.
+    said: object = Image.Image.getexif(picture).get(ORIENTATION, 1)
+    return said if isinstance(said, int) else 1
+
+
 def check_need(picture: Image.Image, most: int) -> None:
     """WrongKindError if decoding the picture would need more than `most` bytes."""
     check_pixels(*picture.size)
-    need = decoding_need(picture)
+    check_memory(decoding_need(picture), most)
+
+
+def check_memory(need: int, most: int) -> None:
+    """WrongKindError if a picture needs more than `most` bytes."""
     if need > most:
         raise WrongKindError("media", because(Code.PICTURE_TAKES_TOO_MUCH, bytes=need, most=most))
 

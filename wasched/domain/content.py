@@ -55,6 +55,8 @@ class Media:
     height: int = 0
     seconds: int = 0  # how long it plays; 0 if unknown
     thumbnail: str = ""
+    pages: int = 0  # of a document; 0 if unknown
+    waveform: str = ""  # what is drawn of a voice note: 64 bytes from 0 to 100, in hexadecimal
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,15 @@ PIXELS_MAX = 50_000_000
 """A picture with more pixels goes as a document."""
 DECODED_MAX = 50 * MB
 """Bytes that decoding a picture may need; a larger one has no small picture beside it."""
-CONVERTED_MAX = 208 * MB
+CONVERTED_MAX = 140 * MB
 """Bytes that making a picture a JPEG may need."""
 VOICE = "audio/ogg"
 
 IMAGES = frozenset({"image/jpeg", "image/png"})
 VIDEOS = frozenset({"video/mp4", "video/3gpp"})
-AUDIOS = frozenset({"audio/mpeg", "audio/mp4", "audio/aac", "audio/amr", "audio/ogg"})
+_SOUNDS = {"audio/mpeg": "", "audio/mp4": "aac", "audio/aac": "", "audio/amr": "", VOICE: "opus"}
+"""What sound phones play, and the codec that must be in it where a container may have several."""
+AUDIOS = frozenset(_SOUNDS)
 """What phones show and play by themselves; anything else arrives as a document."""
 
 INLINE = IMAGES | VIDEOS | AUDIOS | {"image/webp", "image/gif", "video/webm"}
@@ -51,7 +53,11 @@ _ALIASES = {
 
 @dataclass(frozen=True)
 class Shape:
-    """What was seen inside a file; pixels and seconds are 0 where there are none or unknown."""
+    """What was seen inside a file; pixels, seconds and pages are 0 where there are none or unknown.
+
+    `waveform` is what phones draw of a voice note, 64 bytes in hexadecimal; `tells_origin` that a
+    photo or film names its place or camera, or must be turned to be shown.
+    """
 
     mimetype: str
     width: int = 0
@@ -59,6 +65,10 @@ class Shape:
     seconds: int = 0
     video_codec: str = ""
     audio_codec: str = ""
+    pages: int = 0
+    waveform: str = ""
+    is_damaged: bool = False
+    tells_origin: bool = False
 
 
 def kind_word(kind: str) -> str:
@@ -74,6 +84,8 @@ def canonical_type(mimetype: str) -> str:
 
 def kinds_of_type(shape: Shape, size: int) -> tuple[str, ...]:
     """The ways a file may be sent, the likeliest first; `document` is always one."""
+    if shape.is_damaged:
+        return ("document",)
     family = shape.mimetype.partition("/")[0]
     if family == "image" and _is_picture(shape) and size <= IMAGE_MAX:
         return ("image", "document")
@@ -87,6 +99,8 @@ def kinds_of_type(shape: Shape, size: int) -> tuple[str, ...]:
 
 def why_document(shape: Shape, size: int) -> Reason:
     """Why a picture, film or sound can only go as a document; no reason if it can go otherwise."""
+    if shape.is_damaged:
+        return Reason(Code.MEDIA_DAMAGED)
     family = shape.mimetype.partition("/")[0]
     most = {"image": IMAGE_MAX, "video": VIDEO_MAX, "audio": AUDIO_MAX}.get(family)
     if most is None or kinds_of_type(shape, size) != ("document",):
@@ -118,7 +132,7 @@ def fits_kind(shape: Shape, kind: str) -> bool:
         case "voice":
             return shape.mimetype == VOICE and shape.audio_codec in ("", "opus")
         case "audio":
-            return shape.mimetype in AUDIOS
+            return _SOUNDS.get(shape.mimetype) in ("", shape.audio_codec)
     return kind == "document"
 
 

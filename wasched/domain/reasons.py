@@ -181,10 +181,12 @@ class Code(StrEnum):
     FILE_NOT_READY = "file_not_ready"  # name; held, a reason as it is stored
     NOT_CONVERTED = "not_converted"  # kind
     STILL_TOO_LARGE = "still_too_large"  # kind
-    NO_FFMPEG = "no_ffmpeg"  # kind
+    NO_FFMPEG = "no_ffmpeg"  # kind; what older versions kept
     CONVERSION_INTERRUPTED = "conversion_interrupted"
     DISK_FAILS = "disk_fails"
     MEDIA_TAKES_TOO_MUCH = "media_takes_too_much"
+    CONVERSION_TAKES_TOO_MUCH = "conversion_takes_too_much"  # kind
+    MEDIA_DAMAGED = "media_damaged"
     PICTURE_DAMAGED = "picture_damaged"
     PICTURE_TAKES_TOO_MUCH = "picture_takes_too_much"  # bytes; most
     TOO_MANY_PIXELS = "too_many_pixels"  # millions; most

@@ -40,6 +40,10 @@ class MediaFile(SQLModel, table=True):
     seconds: int = 0
     video_codec: str = Field(default="", max_length=40)
     audio_codec: str = Field(default="", max_length=40)
+    pages: int = 0
+    waveform: str = Field(default="", max_length=128)
+    is_damaged: bool = False
+    tells_origin: bool = False
     state: str = MediaState.READY
     reason: Reason = Field(default=NO_REASON, sa_type=ReasonColumn)
     made_from: int | None = Field(

@@ -14,7 +14,6 @@ from wasched.domain.mail import Mail
 from wasched.domain.media import Shape
 from wasched.domain.node_server import OldMessage, OldServer
 from wasched.domain.passkey import PasskeyAnswer, PasskeyKey, PasskeySite
-from wasched.domain.reasons import Reason
 from wasched.domain.strength import Strength
 from wasched.domain.webhook_retry import PostResult
 
@@ -274,9 +273,6 @@ class MediaTools(Protocol):
 
     def shrink(self, picture: bytes) -> bytes:
         """A small JPEG of a picture; WrongKindError if it is none."""
-
-    def lacks(self, shape: Shape, kind: str) -> Reason:
-        """What is missing to convert such a file to a kind; no reason if nothing."""
 
     def convert(self, source: Path, shape: Shape, kind: str, target: Path) -> None:
         """Write what phones play as this kind; WrongKindError if it cannot be done."""

@@ -7,14 +7,17 @@ SENTENCES: dict[Code, str] = {
     Code.FILE_NOT_READY: "{name}: {why}",
     Code.NOT_CONVERTED: "This file cannot be made into a {kind} for WhatsApp. Send it as a "
     "document.",
+    Code.CONVERSION_TAKES_TOO_MUCH: "Making this file a {kind} for WhatsApp takes longer, or more "
+    "memory, than this server gives to one. Send it as a document, or save it smaller first.",
     Code.STILL_TOO_LARGE: "It cannot be made a {what} small enough for WhatsApp.",
-    Code.NO_FFMPEG: "WhatsApp does not play this file as it is, and ffmpeg, which could convert it "
-    "to a {what}, is not installed on this server. Send it as a document.",
+    Code.NO_FFMPEG: "It was not made a {what} when it was attached. Attach it again.",
     Code.CONVERSION_INTERRUPTED: "Making it ready was interrupted. Attach it again.",
     Code.DISK_FAILS: "The server's disk is full, or fails. Mend that, then attach it again.",
     Code.MEDIA_TAKES_TOO_MUCH: "This file cannot be looked into, or takes too long or too much "
     "memory for it. Save it smaller or in another format, or pack it as a ZIP file, which goes as "
     "a document.",
+    Code.MEDIA_DAMAGED: "This file is damaged, or of a kind that cannot be read here, so it goes "
+    "as a document. If it should be a photo, film or sound, save it anew.",
     Code.PICTURE_DAMAGED: "The picture is damaged, or no picture. Save it anew and try again.",
     Code.PICTURE_TAKES_TOO_MUCH: "This picture needs {size} of memory to be looked at; {enough} "
     "are enough for others. Make it smaller, or save it as a JPEG.",

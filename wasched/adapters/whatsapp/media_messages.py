@@ -68,6 +68,7 @@ def _audio(media: Media, placed: api.UploadResponse) -> api.Message:
             mimetype=media.mimetype,
             seconds=media.seconds or None,
             PTT=media.kind == "voice",
+            waveform=bytes.fromhex(media.waveform) or None,
         )
     )
 
@@ -82,6 +83,7 @@ def _document(media: Media, placed: api.UploadResponse) -> api.Message:
             caption=media.caption or None,
             fileName=name,
             title=name,
+            pageCount=media.pages or None,
             JPEGThumbnail=small_picture(media.thumbnail),
             contextInfo=media_mentions(media.mentions),
         )

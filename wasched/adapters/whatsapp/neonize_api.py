@@ -4,6 +4,7 @@ neonize wants libmagic at import; where the system has none, PyPI's pylibmagic b
 """
 
 import ctypes
+import logging
 from collections.abc import Callable
 
 try:
@@ -58,6 +59,9 @@ from neonize.utils.enum import (
     Presence,
 )
 from neonize.utils.log import _log_queue as log_queue
+
+# It misses ffmpeg at each start, for ways to build messages that nothing here goes.
+logging.getLogger("neonize.utils.ffmpeg").setLevel(logging.ERROR)
 
 __all__ = [
     "JID",

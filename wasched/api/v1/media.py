@@ -161,7 +161,7 @@ def _sent_as(
 ) -> MediaCard:
     """The form in which it is sent, which may have to be made first."""
     wanted = kind or _card(session, program, media_id).kind
-    return media.send_as(session, program, bootstrap.media_tools(), media_id, wanted, now)
+    return media.send_as(session, program, media_id, wanted, now)
 
 
 def _media_out(card: MediaCard, kind: str | None = None) -> MediaOut:

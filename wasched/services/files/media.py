@@ -19,7 +19,6 @@ from wasched.models import (
 from wasched.services import effects, permissions
 from wasched.services.caller import Caller
 from wasched.services.permissions import Action
-from wasched.services.ports import MediaTools
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def card_of(row: MediaFile) -> MediaCard:
     assert row.id is not None
     kinds = (row.kind,) if row.kind else rules.kinds_of_type(shape_of(row), row.size)
     about = rules.why_document(shape_of(row), row.size) if not row.kind else NO_REASON
-    # Without ffmpeg nobody has looked into a film, and it has no small picture either.
+    # What could not be looked into has no small picture either.
     shows = bool(row.width) and row.state == MediaState.READY
     return MediaCard(
         id=row.id,
@@ -115,12 +114,13 @@ def card_of(row: MediaFile) -> MediaCard:
 
 
 def send_as(
-    session: Session, user: Caller, tools: MediaTools, media_id: int, kind: str, now: datetime
+    session: Session, user: Caller, media_id: int, kind: str, now: datetime, *, again: bool = True
 ) -> MediaCard:
     """The file in the form that is sent as this kind; it may have to be converted first.
 
-    Until it is, the answer's state is `preparing`. InputError if the file can never be sent this
-    way.
+    Until it is, the answer's state is `preparing`. `again` says whether to try once more what
+    could not be converted before; else the answer is `refused`. InputError if the file can never
+    be sent this way.
     """
     row = permissions.fetch_own(session, MediaFile, media_id, user, Action.WRITE)
     shape = shape_of(row)
@@ -131,15 +131,12 @@ def send_as(
             "media", f"{row.name} cannot be sent as a {rules.kind_word(kind).lower()}."
         )
     made = session.scalar(
-        select(MediaFile).where(
-            MediaFile.made_from == row.id,
-            MediaFile.kind == kind,
-            MediaFile.state != MediaState.REFUSED,
-        )
+        select(MediaFile)
+        .where(MediaFile.made_from == row.id, MediaFile.kind == kind)
+        .order_by(col(MediaFile.id).desc())
+        .limit(1)
     )
-    if made is None:
-        if lacking := tools.lacks(shape, kind):
-            raise WrongKindError("media", lacking)
+    if made is None or (again and made.state == MediaState.REFUSED):
         made = MediaFile(
             space_id=row.space_id, name=row.name, made_from=row.id, kind=kind,
             state=MediaState.PREPARING, reason=Reason(Code.BEING_PREPARED),
@@ -184,6 +181,8 @@ def media_content(
         width=row.width,
         height=row.height,
         seconds=row.seconds,
+        pages=row.pages,
+        waveform=row.waveform if kind == "voice" else "",
     )
 
 
@@ -206,4 +205,7 @@ def check_use(session: Session, space_id: int, contents: Sequence[Content], now:
 
 def shape_of(row: MediaFile) -> Shape:
     """What was seen in a file."""
-    return Shape(row.mimetype, row.width, row.height, row.seconds, row.video_codec, row.audio_codec)
+    return Shape(
+        row.mimetype, row.width, row.height, row.seconds, row.video_codec, row.audio_codec,
+        row.pages, row.waveform, row.is_damaged, row.tells_origin,
+    )  # fmt: skip

@@ -3,8 +3,9 @@
 import re
 import secrets
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,6 +13,7 @@ from sqlmodel import Session, col
 
 from wasched.domain import media as rules
 from wasched.domain.errors import InputError, TooLargeError, WrongKindError
+from wasched.domain.file_endings import type_by_name
 from wasched.domain.media import Shape
 from wasched.domain.reasons import Reason
 from wasched.models import MediaFile, Upload
@@ -32,6 +34,8 @@ KEPT_MOST = 5_000 * rules.MB
 
 _AT_ONCE = 50
 _NAME_MAX = 240
+_JOINERS = frozenset(chain("\u200c\u200d", map(chr, range(0xE0020, 0xE0080))))
+"""What holds a family, a flag or a Persian word together; they show nothing by themselves."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,8 @@ def examine_upload(
     check_whole(store, upload)
     here = upload.size
     path = store.incoming(upload.token)
-    shape = tools.look(path)
+    seen = tools.look(path)
+    shape = replace(seen, mimetype=type_by_name(seen.mimetype, upload.name))
     if wanted and wanted not in rules.kinds_of_type(shape, here):
         store.discard(upload.token)
         raise WrongKindError("media", _not_wanted(shape, here, wanted))
@@ -176,6 +181,10 @@ def columns_of(shape: Shape) -> dict[str, Any]:
         "seconds": shape.seconds,
         "video_codec": shape.video_codec[:40],
         "audio_codec": shape.audio_codec[:40],
+        "pages": shape.pages,
+        "waveform": shape.waveform,
+        "is_damaged": shape.is_damaged,
+        "tells_origin": shape.tells_origin,
     }
 
 
@@ -191,11 +200,14 @@ def clean_file_name(name: str) -> str:
 
 def _is_kept_out(letter: str) -> bool:
     category = unicodedata.category(letter)
-    return category[0] == "C" or category in ("Zl", "Zp")
+    return letter not in _JOINERS and (category[0] == "C" or category in ("Zl", "Zp"))
 
 
 def _row(session: Session, user: Caller, token: str) -> Upload:
     return permissions.fetch_own(session, Upload, token, user, Action.UPLOAD)
+
+
+_LONG = {"image": "picture", "video": "film", "audio": "sound"}
 
 
 def _not_wanted(shape: Shape, size: int, wanted: str) -> str | Reason:
@@ -206,6 +218,8 @@ def _not_wanted(shape: Shape, size: int, wanted: str) -> str | Reason:
         return f"WhatsApp takes a {what} of up to {limit}. Send this one as a document."
     if wanted == "image" and (reason := rules.too_many_pixels(shape)):
         return reason
+    if shape.is_damaged and family == wanted:
+        return f"The {_LONG[family]} is damaged, or of a kind that cannot be shown."
     if family == wanted == "image":
         return "The picture is damaged, or of a kind that cannot be shown."
     return f"This is no {rules.kind_word(wanted).lower()}: what is in it is {shape.mimetype}."

@@ -1,11 +1,11 @@
 """Files on the compose page: how each is sent, and what of it is ready."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from wasched import bootstrap
 from wasched.domain import media as rules
 from wasched.domain.content import Content, Media
 from wasched.domain.errors import InputError, NotFoundError, WrongKindError
@@ -28,7 +28,7 @@ def attach_file(
     NotFoundError if there is none; InputError if it cannot go this way.
     """
     card = media.media_card(session, user, media_id)
-    sent = media.send_as(session, user, bootstrap.media_tools(), media_id, kind or card.kind, now)
+    sent = media.send_as(session, user, media_id, kind or card.kind, now)
     as_kind = kind or card.kind
     is_ready = sent.state == "ready"
     carried = media.media_content(session, user, sent.id, as_kind) if is_ready else None
@@ -54,7 +54,7 @@ def taken_up(
     files, ready, gone = [], {}, 0
     for one in kept:
         try:
-            file, carried = attach_file(session, user, one.id, one.kind, now)
+            file, carried = _attach_again(session, user, one, now)
         except (InputError, NotFoundError):
             gone += 1
             continue
@@ -63,6 +63,18 @@ def taken_up(
             ready[file.id] = carried
     said = "" if not gone else "A file is gone. Attach it again." if gone == 1 else _GONE
     return files, ready, said
+
+
+def _attach_again(
+    session: Session, user: Caller, kept: File, now: datetime
+) -> tuple[File, Media | None]:
+    """A file as it was attached; as a document, with the reason, once it can be nothing else."""
+    kind = kept.kind or media.media_card(session, user, kept.id).kind
+    sent = media.send_as(session, user, kept.id, kind, now, again=False)
+    if sent.state != "refused":
+        return attach_file(session, user, kept.id, kind, now)
+    file, carried = attach_file(session, user, kept.id, "document", now)
+    return replace(file, sentence=f"Goes as a document. {plain_sentence(sent.reason)}"), carried
 
 
 _GONE = "Some files are gone. Attach them again."
