@@ -144,3 +144,24 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match="a file"):
         config.read_settings({"DB_PATH": str(tmp_path / "a file" / "app.db")})
+
+
+def test_where_back_ups_go_is_read_and_nonsense_is_refused_without_its_secrets(
+    environ: dict[str, str],
+) -> None:
+    plan = config.read_settings(
+        {**environ, "BACKUP_TO": "s3://vault/choir/", "BACKUP_AT": "23:05"}
+    ).back_ups
+    assert (plan.to, f"{plan.at:%H:%M}", plan.passphrase) == ("s3://vault/choir", "23:05", "")
+    secret = {"BACKUP_PASSPHRASE": "hush hush hush hush", "AWS_SECRET_ACCESS_KEY": "hush2"}
+    assert "hush" not in repr(config.read_settings({**environ, **secret}).back_ups)
+
+    for wrong in (
+        {"BACKUP_TO": "s3://key:hush@vault"},
+        {"BACKUP_TO": "https://vault/hush"},
+        {"BACKUP_AT": "25:00"},
+        {"BACKUP_PASSPHRASE": "hush"},
+    ):
+        with pytest.raises(ConfigError, match=next(iter(wrong))) as refused:
+            config.read_settings({**environ, **wrong})
+        assert "hush" not in str(refused.value)

@@ -65,6 +65,7 @@ log = logging.getLogger(__name__)
 _SHORTEN_TRIES, _SHORTEN_PAUSE_S = 10, 0.2
 _READ_PEOPLE = Bounds(cpu_s=90, wall_s=180, memory=128 * MB)
 _READ_NODE = Bounds(cpu_s=120, wall_s=300, memory=128 * MB)
+_BACK_UP = Bounds(cpu_s=8 * 3600, wall_s=12 * 3600, memory=512 * MB)
 
 Answer = TypeVar("Answer")
 
@@ -332,6 +333,13 @@ def node_reading() -> BoundedWork:
     """What one database of the Node.js version is read with; it can be stopped."""
     return BoundedWork(
         lambda: BoundedProcess("wasched.node_reader", _READ_NODE, knows_secrets=True)
+    )
+
+
+def back_up_work() -> BoundedWork:
+    """What one back-up is made with; it can be stopped."""
+    return BoundedWork(
+        lambda: BoundedProcess("wasched.back_up_child", _BACK_UP, knows_secrets=True)
     )
 
 

@@ -2,15 +2,13 @@
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 
-from wasched import commands, keeping, launcher, process, rolling_back
+from wasched import back_up_keeping, commands, keeping, launcher, process, rolling_back
 from wasched import doctor as wasched_doctor
 from wasched.cli_client import client_commands
 from wasched.cli_keys import key_commands
@@ -19,6 +17,8 @@ from wasched.cli_users import user_commands
 from wasched.config import read_settings, settings
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_words import visible_text
+
+_WHERE = "A file, a folder or s3://BUCKET/FOLDER (its newest); - is the standard input."
 
 app = typer.Typer(
     help="Schedules WhatsApp messages: never late, never twice, never lost.",
@@ -89,8 +89,15 @@ def doctor() -> None:
 @app.command()
 def backup(
     file: Annotated[str, typer.Argument(help="Where to; - is the standard output.")] = "-",
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Where BACKUP_TO says, as every night.")
+    ] = False,
 ) -> None:
     """Write everything worth keeping into one archive, while wasched runs."""
+    if keep:
+        name = back_up_keeping.keep_back_up(settings())
+        typer.echo(f"Made and checked: {name}, in {settings().back_ups.to}.")
+        return
     if file == "-":
         if sys.stdout.isatty():
             raise WaschedError("Say where to: `backup FILE`, or `backup > FILE`.")
@@ -101,20 +108,29 @@ def backup(
 
 @app.command()
 def restore(
-    file: Annotated[str, typer.Argument(help="Where from; - is the standard input.")] = "-",
+    where: Annotated[str, typer.Argument(help=_WHERE)] = "-",
     replace_all: Annotated[
         bool, typer.Option("--replace", help="Lose the data that is here.")
     ] = False,
 ) -> None:
     """Put an archive in the place of the data; nothing old is sent, a person decides about it."""
-    with (
-        nullcontext(sys.stdin.buffer)
-        if file == "-"
-        else _opened(lambda: Path(file).open("rb")) as source
-    ):
-        waiting = keeping.restore_archive(os.environ, source, replace=replace_all)
+    with back_up_keeping.opened_back_up(read_settings(os.environ), where) as source:
+        waiting = keeping.restore_archive(os.environ, source, replace=replace_all).waiting
     due = "1 message" if waiting == 1 else f"{waiting} messages"
     typer.echo(f"Restored. Fallen due meanwhile, waiting for your decision: {due}.")
+
+
+@app.command()
+def rehearse_restore(
+    where: Annotated[str, typer.Argument(help=f"{_WHERE} Nothing: BACKUP_TO.")] = "",
+) -> None:
+    """Restore a back-up into a throw-away folder: shows that it can be, and changes nothing."""
+    found = back_up_keeping.rehearse_restore(os.environ, where)
+    typer.echo(
+        f"The back-up of {found.made_at:%d %B %Y, %H:%M} UTC can be restored: "
+        f"{found.messages:,} messages, {found.people:,} people and groups, {found.links:,} links "
+        f"and {found.files:,} files. It took {found.took_s:.0f} s, and nothing was changed."
+    )
 
 
 @app.command()
@@ -144,13 +160,6 @@ def _back_up_to_stdout() -> None:
         # What is still in the buffer finds no room either, and must not be complained of again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise
-
-
-def _opened(attempt: Callable[[], BinaryIO]) -> BinaryIO:
-    try:
-        return attempt()
-    except OSError as fault:
-        raise WaschedError(f"{fault.filename} cannot be opened: {fault.strerror}.") from None
 
 
 def _need_pages() -> None:

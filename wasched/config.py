@@ -1,10 +1,12 @@
 """Every setting of wasched, read once from the environment and refused when it makes no sense."""
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from functools import cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
@@ -12,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from wasched import packaged
 from wasched.domain import wall_clock
+from wasched.domain.back_ups import BackUpPlan
 from wasched.domain.errors import ConfigError
 from wasched.domain.mail import MailServer, read_mail_server
 from wasched.domain.origins import origin_of
@@ -20,6 +23,13 @@ from wasched.domain.typed import read_number
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
 _KEY_MIN = 32  # characters
+_PASSPHRASE_MIN = 16
+_S3 = {
+    "access_key_id": "AWS_ACCESS_KEY_ID",
+    "secret_access_key": "AWS_SECRET_ACCESS_KEY",
+    "endpoint": "AWS_ENDPOINT_URL",
+    "region": "AWS_REGION",
+}
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -50,6 +60,7 @@ class Settings:
     health_file: str
     mail_server: MailServer | None  # None: no e-mails are sent
     metrics_token: str  # empty: this machine alone may ask for metrics
+    back_ups: BackUpPlan  # to nowhere: none is made by itself
     in_container: bool  # of our own image
     secret_key: str
 
@@ -106,6 +117,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         health_file=environ.get("HEALTH_FILE", ""),
         mail_server=_mail_server(environ),
         metrics_token=_metrics_token(environ),
+        back_ups=_back_ups(environ),
         in_container=_flag(environ, "IN_CONTAINER"),
         secret_key=_secret_key(environ) or _kept_secret(db_path.parent),
     )
@@ -260,6 +272,36 @@ def _secret(environ: Mapping[str, str], name: str) -> str:
 def _metrics_token(environ: Mapping[str, str]) -> str:
     """What a monitor elsewhere shows, or nothing."""
     return _long_secret(environ, "METRICS_TOKEN", "this machine alone may ask")
+
+
+def _back_ups(environ: Mapping[str, str]) -> BackUpPlan:
+    """Where back-ups go by themselves; nothing of the store's keys is quoted."""
+    to = environ.get("BACKUP_TO", "").strip().rstrip("/")
+    if "://" in to and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]+(/[\w.-]+)*", to):
+        raise ConfigError(
+            "BACKUP_TO makes no sense. Give a folder, or s3://BUCKET/FOLDER; keys and address of "
+            "the store have settings of their own: AWS_ACCESS_KEY_ID and the like."
+        )
+    passphrase = _secret(environ, "BACKUP_PASSPHRASE")
+    if 0 < len(passphrase) < _PASSPHRASE_MIN:
+        raise ConfigError(
+            f"BACKUP_PASSPHRASE has {len(passphrase)} characters, which can be guessed. Give at "
+            f"least {_PASSPHRASE_MIN}, and keep a copy elsewhere: lost is lost."
+        )
+    return BackUpPlan(
+        to if "://" in to or not to else str(_path(environ, "BACKUP_TO", "")),
+        _time_of_day(environ, "BACKUP_AT", "03:17"),
+        passphrase,
+        tuple((name, found) for name, given in _S3.items() if (found := _secret(environ, given))),
+    )
+
+
+def _time_of_day(environ: Mapping[str, str], name: str, default: str) -> time:
+    text = environ.get(name, "").strip() or default
+    try:
+        return time.fromisoformat(text if len(text) == len("00:00") else "")
+    except ValueError:
+        raise ConfigError(f"{name} is {text!r}. Give a time of day, such as {default}.") from None
 
 
 def _secret_key(environ: Mapping[str, str]) -> str:

@@ -5,8 +5,9 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, SQLModel
 
 from wasched import db, put_back
-from wasched.adapters import archive_check, backups, damage_note, folder_lock, marks
+from wasched.adapters import age_file, archive_check, backups, damage_note, folder_lock, marks
+from wasched.adapters.age_file import Source
+from wasched.adapters.archive_writer import archive_chunks
 from wasched.adapters.backup_faults import BackupError, DamagedDatabaseError, storage_faults_said
 from wasched.adapters.backups import Places
 from wasched.adapters.whatsapp import session_store
@@ -35,27 +38,59 @@ def back_up_to(found: Settings, file: Path) -> None:
 
 def back_up(found: Settings, target: IO[bytes]) -> None:
     """Write an archive of the server while it runs; BackupError if it cannot be."""
-    places = _places(found)
-    if not places.database.exists():
-        raise BackupError(f"There is no database at {places.database} to back up.")
     now = datetime.now(UTC)
-    try:
-        with storage_faults_said("The back-up is not whole.", "the place where it goes"):
-            backups.write_backup(target, places, _tables().keys(), now)
-            _flush_to_disk(target)
-    except DamagedDatabaseError as fault:
-        damage_note.of_database(places.database).add(fault.what, now)
-        raise
+    with (
+        archive_of(found, now) as chunks,
+        storage_faults_said("The back-up is not whole.", "the place where it goes"),
+    ):
+        for chunk in chunks:
+            target.write(chunk)
+        _flush_to_disk(target)
     _note(found, now)
 
 
-def restore_archive(environ: Mapping[str, str], source: IO[bytes], *, replace: bool) -> int:
-    """Put an archive in the place of the server's data; how many messages wait for a person.
+@contextmanager
+def archive_of(found: Settings, now: datetime) -> Iterator[Iterator[bytes]]:
+    """The archive of a server, a piece at a time, encrypted where a passphrase is set.
+
+    One at a time on this server. BackupError before the first piece, as `back_up` says.
+    """
+    places = places_of(found)
+    if not places.database.exists():
+        raise BackupError(f"There is no database at {places.database} to back up.")
+    with (
+        backups.one_at_a_time(found.data_path),
+        _damage_noted(places.database, now),
+        backups.staged_files(places, known_tables().keys()) as files,
+    ):
+        chunks, passphrase = archive_chunks(files, now), found.back_ups.passphrase
+        yield age_file.encrypted(chunks, passphrase) if passphrase else chunks
+
+
+@contextmanager
+def _damage_noted(database: Path, now: datetime) -> Iterator[None]:
+    try:
+        yield
+    except DamagedDatabaseError as fault:
+        damage_note.of_database(database).add(fault.what, now)
+        raise
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was restored: of when it is (UTC), and how many messages wait for a person."""
+
+    made_at: datetime
+    waiting: int
+
+
+def restore_archive(environ: Mapping[str, str], source: Source, *, replace: bool) -> Restored:
+    """Put an archive, decrypted, in the place of the server's data.
 
     BackupError, with everything as it was, if the archive is damaged, if there is a database
     already and `replace` is not said, or if a worker still runs.
     """
-    places = _places(read_settings(environ))
+    places = places_of(read_settings(environ))
     if places.database.exists() and not replace:
         raise BackupError(
             f"There is a database at {places.database} already. Say --replace to lose it."
@@ -65,7 +100,7 @@ def restore_archive(environ: Mapping[str, str], source: IO[bytes], *, replace: b
         staged = Path(tempfile.mkdtemp(prefix=".restore-", dir=places.database.parent))
     try:
         with storage_faults_said("Nothing was changed.", places.database.parent):
-            made_at = backups.unpack_backup(source, staged, _tables().keys())
+            made_at = backups.unpack_backup(source, staged, known_tables().keys())
             backups.check_room_for(staged, places)
             waiting = _prepare(
                 staged, made_at, _stopped(places.database), _server_stop(places.database)
@@ -81,7 +116,7 @@ def restore_archive(environ: Mapping[str, str], source: IO[bytes], *, replace: b
     damage_note.of_database(places.database).clear()
     damage_note.of_links(places.database).clear()
     places.database.with_name("queue.db").unlink(missing_ok=True)
-    return waiting
+    return Restored(made_at, waiting)
 
 
 def say_put_back(environ: Mapping[str, str]) -> None:
@@ -112,12 +147,13 @@ def _note(found: Settings, now: datetime) -> None:
     engine.dispose()
 
 
-def _places(found: Settings) -> Places:
+def places_of(found: Settings) -> Places:
+    """Where a server keeps what is worth keeping."""
     secret = found.data_path / "secret_key"
     return Places(found.db_path, secret, found.session_path, found.media_path)
 
 
-def _tables() -> dict[str, set[str]]:
+def known_tables() -> dict[str, set[str]]:
     """The columns of every table that this version has."""
     import wasched.models  # noqa: F401 - the tables register themselves
 
@@ -184,7 +220,7 @@ def _put_aside(
     """Bring the archive's database up to date and let nothing old go out, before it is used."""
     os.environ["DB_PATH"] = str(database)  # settings() of this process follow it from here on
     db.upgrade(keeps_copy=False)  # the archive is one
-    archive_check.check_columns(database, _tables())
+    archive_check.check_columns(database, known_tables())
 
     def put_aside(session: Session) -> int:
         waiting = after_restore.put_aside(session, made_at, datetime.now(UTC))

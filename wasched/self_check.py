@@ -12,7 +12,7 @@ from wasched import bootstrap
 from wasched.adapters.clock_watch import ClockWatch
 from wasched.adapters.storage_watch import StorageWatch
 from wasched.config import settings
-from wasched.services.server import health, sending_check
+from wasched.services.server import health, kept_back_ups, sending_check
 from wasched.services.server.health_views import HealthTrouble
 from wasched.text.reasons import reason_sentence
 
@@ -69,6 +69,8 @@ def find_troubles(session: Session, now: datetime) -> list[HealthTrouble]:
     found = troubles_of_sending(session, now)
     if away := bootstrap.queue_fault():
         found.append(HealthTrouble("queue", f"{away} What is due is sent without it.", stops=False))
+    if settings().back_ups.to and (late := kept_back_ups.back_up_trouble(session, now)):
+        found.append(HealthTrouble("back-up", late, stops=False))
     if _clock.sentence:
         found.append(HealthTrouble("clock", _clock.sentence, stops=False))
     return found

@@ -11,6 +11,7 @@ from typing import Any
 
 from wasched import bootstrap, logs, self_check, tasks
 from wasched.adapters.folder_lock import hold_folder
+from wasched.back_up_rounds import BackUpRounds
 from wasched.config import settings
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_tail import LogPart
@@ -35,6 +36,7 @@ _CHECKPOINT_S = 1.0
 _TROUBLES_S = 2.0
 _UNSETTLED_S = 60.0  # what nobody holds is settled within seconds where its evidence can be read
 _MARK_S = 60.0
+_BACK_UP_S = 5.0  # asks whether one is due, or somebody wants one
 _CHECK_S = 2.0  # asks what is due to be checked; the first time so soon after the start
 
 _once = threading.Lock()
@@ -73,6 +75,7 @@ def close_holder() -> None:
     _stopping.set()
     people_reading().stop()
     _webhook_lanes().stop()
+    _back_up_rounds().stop()
     with _once:
         if tasks.worker_state.holder is not None:
             holder, tasks.worker_state.holder = tasks.worker_state.holder, None
@@ -108,6 +111,7 @@ def _open() -> None:
     _keep_doing("Shortening the database's log", bootstrap.checkpoint, _CHECKPOINT_S)
     _keep_doing("Checking the database", bootstrap.damage_watch().look, _CHECK_S)
     _keep_doing("Marking what was written to", _kept_files().mark_changed, _MARK_S)
+    _keep_doing("Backing up", _back_up_rounds().look, _BACK_UP_S)
     self_check.start_watches(holds_links=True)
     _keep_doing("Leaving word of what is wrong", _note_troubles, _TROUBLES_S)
     # What was loaded up to now stays: looking through it for garbage holds up what is being sent.
@@ -125,6 +129,11 @@ def _look_for_deliveries() -> None:
 @cache
 def _webhook_lanes() -> WebhookLanes:
     return WebhookLanes()
+
+
+@cache
+def _back_up_rounds() -> BackUpRounds:
+    return BackUpRounds()
 
 
 @cache

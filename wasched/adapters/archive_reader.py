@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, cast
 
+from wasched.adapters.age_file import Source
 from wasched.adapters.backup_faults import BackupError, is_fault_of_disk
 
 CHUNK = 1 << 20
@@ -27,7 +28,7 @@ _PLAIN = (tarfile.REGTYPE, tarfile.AREGTYPE)
 class _Unpacked:
     """What is in a gzip file, read once from front to end."""
 
-    def __init__(self, source: IO[bytes], room: int) -> None:
+    def __init__(self, source: Source, room: int) -> None:
         self._source, self._room = source, room
         self._unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)  # 16: gzip, and nothing else
         self._packed = b""
@@ -81,7 +82,7 @@ class _Member(tarfile.TarInfo):
         return found
 
 
-def read_files(source: IO[bytes], room: int) -> Iterator[tuple[str, IO[bytes]]]:
+def read_files(source: Source, room: int) -> Iterator[tuple[str, IO[bytes]]]:
     """Each file's name and content, in order; a content is read before the next one is asked for.
 
     `room` is how many bytes there may be in all. BackupError if it is no whole archive of plain

@@ -4,22 +4,21 @@ A gzipped tar: the database and the links as SQLite's online back-up leaves them
 the kept secret, and last a manifest with the SHA-256 of each.
 """
 
-import gzip
+import fcntl
 import hashlib
-import io
-import json
 import logging
 import os
 import shutil
-import tarfile
 import tempfile
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from wasched.adapters import archive_check
+from wasched.adapters.age_file import Source
 from wasched.adapters.archive_reader import CHUNK, MANIFEST, NAMES, read_files
 from wasched.adapters.backup_faults import (
     BackupError,
@@ -32,6 +31,9 @@ from wasched.domain import storage
 
 log = logging.getLogger(__name__)
 
+_STAGED = ".backup-"
+_ANY = 1 << 60  # bytes: what is not laid anywhere needs no room
+
 
 @dataclass(frozen=True)
 class Places:
@@ -43,43 +45,54 @@ class Places:
     media: Path
 
 
-def write_backup(target: IO[bytes], places: Places, tables: Set[str], now: datetime) -> None:
-    """Write the archive, once each database was copied and its copy was checked.
+@contextmanager
+def staged_files(places: Places, tables: Set[str]) -> Iterator[list[tuple[str, Path]]]:
+    """Every file worth keeping by its name in the archive, once each copied database was checked.
 
-    `tables` are those that the database may have. BackupError before anything is written if it is
-    damaged, if a restore would refuse it, or if there is no room for the copies; else OSError if
-    the target takes no more. A link's file that is damaged is left out, as is logged: all the rest
-    is worth keeping.
+    `tables` are those that the database may have. BackupError if it is damaged, if a restore would
+    refuse it, or if there is no room for the copies, which are gone after the block. A link's file
+    that is damaged is left out, as is logged: all the rest is worth keeping.
     """
     data = places.database.parent
     links = places.sessions.glob("*.db")
     check_room(data, room_for_copies([places.database, *links]), "a copy of the databases")
-    with storage_faults_said("No back-up was written.", data):
-        staged = tempfile.TemporaryDirectory(prefix=".backup-", dir=data)
-    with staged as folder:
+    with room_beside(data) as folder:
         with storage_faults_said("No back-up was written.", data):
-            found = list(_found(places, tables, Path(folder)))
-        _pack(target, found, now)
+            found = list(_found(places, tables, folder))
+        yield found
 
 
-def _pack(target: IO[bytes], found: list[tuple[str, Path]], now: datetime) -> None:
-    sums: dict[str, str] = {}
-    with (
-        gzip.GzipFile(fileobj=target, mode="wb", compresslevel=3) as packed,
-        tarfile.open(fileobj=packed, mode="w|") as archive,
-    ):
-        for name, path in found:
-            with path.open("rb") as file:
-                sums[name] = hashlib.file_digest(file, "sha256").hexdigest()
-            archive.add(path, name, filter=_plain)
-        noted = {"format": archive_check.FORMAT, "made_at": now.isoformat(), "sha256": sums}
-        manifest = json.dumps(noted, indent=1).encode()
-        member = tarfile.TarInfo(MANIFEST)
-        member.size, member.mtime = len(manifest), int(now.timestamp())
-        archive.addfile(_plain(member), io.BytesIO(manifest))
+@contextmanager
+def room_beside(data: Path) -> Iterator[Path]:
+    """A folder of its own in the data folder, which is gone after the block."""
+    with storage_faults_said("No back-up was written.", data):
+        folder = tempfile.TemporaryDirectory(prefix=_STAGED, dir=data)
+    with folder as path:
+        yield Path(path)
 
 
-def unpack_backup(source: IO[bytes], folder: Path, tables: Set[str]) -> datetime:
+@contextmanager
+def one_at_a_time(data: Path) -> Iterator[None]:
+    """Hold a file of the data folder, and clear up what a killed back-up has left in it."""
+    with storage_faults_said("No back-up was written.", data):
+        handle = os.open(data / "back-up.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        _lock(handle)
+        for left in data.glob(f"{_STAGED}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BackupError("A back-up is being made already. Wait until it is done.") from None
+
+
+def unpack_backup(source: Source, folder: Path, tables: Set[str]) -> datetime:
     """Lay the archive's files into a folder and return when it was made (aware).
 
     `tables` are those that a database of ours may have. BackupError if the archive, or what is in
@@ -87,6 +100,17 @@ def unpack_backup(source: IO[bytes], folder: Path, tables: Set[str]) -> datetime
     more. A link's file that is damaged is left out, as is logged.
     """
     room = shutil.disk_usage(folder).free - storage.ROOM
+    return _take_all(source, folder, tables, room, lambda name: True)
+
+
+def check_backup(source: Source, folder: Path, tables: Set[str]) -> datetime:
+    """The same, where nothing but the databases is laid into the folder; all is looked at."""
+    return _take_all(source, folder, tables, _ANY, lambda name: name.endswith(".db"))
+
+
+def _take_all(
+    source: Source, folder: Path, tables: Set[str], room: int, is_laid: Callable[[str], bool]
+) -> datetime:
     sums: dict[str, str] = {}
     manifest = None
     for name, content in read_files(source, room):
@@ -95,7 +119,7 @@ def unpack_backup(source: IO[bytes], folder: Path, tables: Set[str]) -> datetime
         if name == MANIFEST:
             manifest = archive_check.read_manifest(content)
         else:
-            sums[name] = _lay(content, name, folder)
+            sums[name] = _lay(content, name, folder) if is_laid(name) else _sum_of(content)
     if manifest is None or manifest[1] != sums or "data/app.db" not in sums:
         raise BackupError("The archive is damaged: it is not what was put into it. Take another.")
     _check_unpacked(folder, tables)
@@ -176,12 +200,11 @@ def _warn_of_link(path: Path, found: str) -> None:
     )
 
 
-def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Without the names and numbers of this machine's users."""
-    member.uid = member.gid = 0
-    member.uname = member.gname = ""
-    member.mode = 0o600
-    return member
+def _sum_of(content: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while chunk := content.read(CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _lay(content: IO[bytes], name: str, folder: Path) -> str:

@@ -21,6 +21,8 @@ def new_file(file: Path) -> Iterator[IO[bytes]]:
         try:
             with os.fdopen(handle, "wb") as target:
                 yield target
+                target.flush()
+                os.fsync(target.fileno())
             part.rename(file)
         finally:
             part.unlink(missing_ok=True)

@@ -177,7 +177,15 @@ _OPERATIONS: dict[Scope, str] = {
 
 OPERATORS = frozenset(
     {"run", "api", "worker", "check", "doctor", "backup", "restore", "put-back", "roll-back"}
-    | {"import-node", "user list", "user reset", "keys create", "keys list", "keys revoke"}
+    | {
+        "rehearse-restore",
+        "import-node",
+        "user list",
+        "user reset",
+        "keys create",
+        "keys list",
+        "keys revoke",
+    }
 )
 """The commands. Each is for whoever has the shell, and asks nobody who they are."""
 

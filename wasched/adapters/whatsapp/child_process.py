@@ -21,7 +21,10 @@ from wasched.domain.log_words import shorten_text
 log = logging.getLogger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[3]
-_SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_PASSWORD")
+_SECRETS = (
+    *("SECRET_KEY", "DATABASE_URL", "REDIS_PASSWORD", "BACKUP_PASSPHRASE"),
+    *("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
+)
 _GO_MEMORY = "100MiB"  # a bound Go may exceed for a large file, and returns to afterwards
 _LAST_WORDS = 20
 _LINE_MAX = 500  # characters

@@ -55,13 +55,18 @@ def last_good_backup(session: Session) -> datetime | None:
 
 
 def back_up_trouble(session: Session, now: datetime) -> str:
-    """What is wrong with back-ups that are to be made by themselves, in a sentence; or nothing."""
+    """What is wrong with back-ups that are to be made by themselves, in a sentence; or nothing.
+
+    Strangers read it, too: why one failed, and where they lie, is told who runs the server.
+    """
     notes, good_at = read_notes(session), last_good_backup(session)
-    last = f"The last good back-up is of {good_at:%d %B %Y, %H:%M} UTC." if good_at else ""
+    last = (
+        f"The last good one is of {good_at:%d %B %Y, %H:%M} UTC." if good_at else "There is none."
+    )
     if notes.fault:
-        return f"The last back-up failed: {notes.fault} {last}".strip()
-    if good_at is None or now - good_at > LATE:
-        return f"No back-up was made in time. {last or 'There is none yet.'}"
+        return f"The last back-up failed. {last} Back-up in Settings says why."
+    if notes.tried_at and (good_at is None or now - good_at > LATE):
+        return f"No back-up was made in time. {last} See the worker's log."
     return ""
 
 
