@@ -128,6 +128,10 @@ class LinkCommands:
         """Let somebody type a pairing code; the new device's number."""
         return await self._server.linking.enter_code(self._world.person(phone), code)
 
+    async def retire_code(self, phone: str) -> None:
+        """Let the pairing code that is shown for a number be replaced by another one."""
+        await self._server.linking.codes.retire(self._world.person(phone))
+
     async def qr_codes(self, count: int = 6, fast: float | list[float] | None = None) -> None:
         """Give later connections so many codes; `fast`: one by one, so many seconds each."""
         self._server.linking.times.count, self._server.linking.times.fast = count, fast

@@ -59,13 +59,22 @@ class PairingCodes:
         hello = waiting[-1]
         pairing = CodePairing(person.device.identity, code, hello.wrapped_companion)
         hello.finish = asyncio.get_running_loop().create_future()
-        await hello.connection.send(_refresh(person, hello, pairing))
+        await hello.connection.send(_primary_hello(person, hello, pairing))
         finish = await asyncio.wait_for(hello.finish, PATIENCE)
         identity = finish.child("companion_identity_public")
         bundle = finish.child("link_code_pairing_wrapped_key_bundle")
         if identity is None or bundle is None:
             raise PairingError("the device's last stage lacks its keys")
         return hello.connection, identity.bytes, pairing.adv_secret(bundle.bytes, identity.bytes)
+
+    async def retire(self, person: Person) -> None:
+        """Tell the client that shows the newest code for this number to show another one."""
+        waiting = [one for one in self._hellos if one.phone == person.phone]
+        if not waiting:
+            raise PairingError(f"no device asked for a pairing code for {person.phone}")
+        ref = Node(_REF, {}, waiting[-1].ref)
+        word = Node("link_code_companion_reg", {"stage": "refresh_code"}, [ref])
+        await waiting[-1].connection.send(notification("link_code_companion_reg", [word]))
 
     def left(self, connection: Connection) -> None:
         """A client is gone."""
@@ -81,11 +90,11 @@ class PairingCodes:
         return [Node("link_code_companion_reg", {"stage": "companion_hello"}, [ref])]
 
 
-def _refresh(person: Person, hello: _Hello, pairing: CodePairing) -> Node:
+def _primary_hello(person: Person, hello: _Hello, pairing: CodePairing) -> Node:
     children = [
         Node(_PRIMARY_KEY, {}, pairing.wrapped_primary),
         Node("primary_identity_pub", {}, person.device.identity.public),
         Node(_REF, {}, hello.ref),
     ]
-    word = Node("link_code_companion_reg", {"stage": "refresh_code"}, children)
+    word = Node("link_code_companion_reg", {"stage": "primary_hello"}, children)
     return notification("link_code_companion_reg", [word])

@@ -68,6 +68,21 @@ def test_a_pairing_code_links_the_account(whatsapp: Simulator, open_line: OpenLi
     assert timedelta(seconds=60) < shown.expires_at - shown.at <= timedelta(seconds=160)
 
 
+def test_a_pairing_code_that_whatsapp_retires_is_replaced(
+    whatsapp: Simulator, open_line: OpenLine
+) -> None:
+    watched = open_line()
+    watched.line.pair_by_code(f"+{ADA}")
+    old = watched.next(CodeShown)
+
+    whatsapp.retire_code(phone=ADA)
+    new = watched.next(CodeShown)
+
+    assert new.code != old.code
+    whatsapp.enter_code(phone=ADA, code=new.code)
+    watched.state(LinkState.CONNECTED)
+
+
 def test_a_number_that_is_none_gets_no_pairing_code(
     whatsapp: Simulator, open_line: OpenLine
 ) -> None:

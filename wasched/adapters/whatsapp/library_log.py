@@ -13,11 +13,15 @@ _REFUSAL = "connect failure"
 _ENDED = re.compile(r"Got (?:(\d+): .* connect failure|device removed stream error), sending")
 _KEYLESS = re.compile(r"Failed to encrypt (\S+) for ([^@:\s]+)@")  # a phone; others have a number
 _UNREAD = "Error decrypting message"
+# Says that the phone's key is missing: WhatsApp did not take the code but asks for another one.
+_RETIRED = re.compile(r"handle code pair notification: missing <\w*wrapped_primary_ephemeral_pub>")
 _LATE_S = 1.0  # the log comes by a queue and a thread of its own
 
 
 class LibraryLog(logging.Handler):
-    """Listens to whatsmeow's log for ended sessions, refused logins and messages it cannot read.
+    """Listens to whatsmeow's log for what it tells nobody else.
+
+    That is ended sessions, refused logins, void codes and messages that it cannot read.
 
     neonize begins to deliver events only when it has found who is logged in, which it seeks for
     ever once whatsmeow has deleted the session: the log alone tells of a logout that is so early.
@@ -42,6 +46,8 @@ class LibraryLog(logging.Handler):
             self._listener(states.LoggedOut(ended[1] or ""))
         elif keyless := _KEYLESS.search(message):
             self._keyless.add((keyless[1], keyless[2]))
+        elif _RETIRED.search(message):
+            self._listener(states.CodeRetired())
         elif message.startswith(_UNREAD):
             self._listener(states.Unread())
         elif _REFUSAL in message:

@@ -143,6 +143,9 @@ class Link:
         if isinstance(said, wire.PairByCode):
             self._pairing.want_code(said.phone)
             return None
+        if isinstance(said, states.CodeRetired):
+            self._pairing.code_retired()
+            return None
         if isinstance(said, states.Unread):
             self._unread.note_message()
             return None

@@ -22,7 +22,7 @@ class Pairing:
     ) -> None:
         self._pair, self._tell, self._ask = pair, tell, ask
         self._round_began: datetime | None = None
-        self._phone = ""
+        self._phone = self._shown_for = ""
 
     def show(self, code: str, now: datetime) -> None:
         """Show the next code to scan."""
@@ -36,10 +36,16 @@ class Pairing:
         self._phone = phone
         self._pair_if_possible()
 
+    def code_retired(self) -> None:
+        """Show another code in place of the one that WhatsApp no longer takes."""
+        if self._shown_for:
+            self.want_code(self._shown_for)
+
     def _pair_if_possible(self) -> None:
         """WhatsApp gives pairing codes only after it gave the first code to scan."""
         if self._phone and self._round_began is not None:
             phone, self._phone = self._phone, ""
+            self._shown_for = phone
             expires_at = self._round_began + _ROUND
             self._ask(lambda: self._fetch(phone, expires_at))
 

@@ -88,6 +88,11 @@ class QrCode:
 
 
 @dataclass(frozen=True)
+class CodeRetired:
+    """WhatsApp no longer takes the number code on show, and asks for another one."""
+
+
+@dataclass(frozen=True)
 class Unread:
     """A message came that could not be decrypted, or not be kept; WhatsApp is asked for it."""
 
@@ -105,6 +110,7 @@ Report = (
     | Paired
     | PairingEnded
     | QrCode
+    | CodeRetired
     | Unread
 )
 
