@@ -35,6 +35,12 @@ UPGRADE = [sys.executable, "-c", "from wasched import db; db.upgrade()"]
 _SAID_OTHERWISE_NOW = {
     "It was paused by you at its time.": "Its schedule was paused at its time.",
     "It was paused by you when its schedule ended.": "It was paused when its schedule ended.",
+    **{
+        "WhatsApp does not play this file as it is, and ffmpeg, which could convert it to a "
+        f"{what}, is not installed on this server. Send it as a document.": f"It was not made a "
+        f"{what} when it was attached. Attach it again."
+        for what in ("audio", "video", "voice note")
+    },
 }
 """Sentences that were written down once, and what is said of the same reason today."""
 
@@ -114,6 +120,7 @@ def test_an_upgrade_keeps_every_row_of_a_full_server(made_by: str, tmp_path: Pat
             else:
                 for pair in _SAID_OTHERWISE_NOW.items():
                     read.execute("UPDATE message SET reason = ?2 WHERE reason = ?1", pair)
+                    read.execute("UPDATE media_file SET sentence = ?2 WHERE sentence = ?1", pair)
             kept = _rows(read, columns)
 
     subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)

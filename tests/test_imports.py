@@ -119,7 +119,6 @@ ONLY_IN = {
     "mcp": {"api"},
     "mcp_types": {"api"},
     "standardwebhooks": {"adapters"},
-    "cryptography": {"adapters"},
     "obstore": {"adapters"},
     "python_calamine": {"services"},
     # Phrases are grammars, data of a language each: a parser library reads them, and nothing else.
