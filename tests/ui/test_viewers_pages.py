@@ -28,7 +28,7 @@ from wasched.ui.schedule.state import ScheduleState
 
 _EVENT = re.compile(r'ReflexEvent\("([\w.]+)"')
 _ASKS: dict[Rule, re.Pattern[str]] = {
-    Action.WRITE: re.compile(r"may_write|_state____schedule_state.may_rx"),
+    Action.WRITE: re.compile(r"may_write|may_mark|_state____schedule_state.may_rx"),
     Action.STOP: re.compile(r"may_stop|may_go_on|is_admin|accounts_state.account_rx_state_.*shows"),
     Action.APPROVE: re.compile("may_decide|asked"),
     Action.MANAGE: re.compile(
