@@ -34,6 +34,7 @@ MAY_USE = {
     "doctor": {"adapters", "config", "db", "domain", "own_files"},
     "bootstrap": {"adapters", "services", "db", "config", "domain", "logs", "own_files"},
     "self_check": {"adapters", "services", "bootstrap", "config", "text"},
+    "alerting": {"services", "bootstrap", "self_check", "config", "domain", "models", "text"},
     "background": {"services", "bootstrap"},
     "people_reading": {"services", "bootstrap", "adapters.bounded_process", "domain"},
     "mailing": {"services", "bootstrap", "config", "domain", "text"},
@@ -43,12 +44,12 @@ MAY_USE = {
     "node_reader": {"services", "bootstrap", "adapters.bounded_child", "domain", "models"},
     "put_back": {"adapters", "domain", "models", "services"},
     "worker": {
-        *(*DOORS, "tasks", "adapters", "back_up_rounds", "people_reading", "put_back"),
+        *(*DOORS, "alerting", "tasks", "adapters", "back_up_rounds", "people_reading", "put_back"),
         "webhook_lanes",
     },
     "api": {*DOORS, "api"},
-    "ui": {*DOORS, "ui", "api"},
-    "wasched": {*DOORS, "tasks", "ui", "api", "process", "packaged"},
+    "ui": {*DOORS, "alerting", "ui", "api"},
+    "wasched": {*DOORS, "alerting", "tasks", "ui", "api", "process", "packaged"},
     "commands": {"config", "packaged"},
     "launcher": {"services", "commands", "adapters", "config", "domain"},
     "rolling_back": {"adapters", "config", "db"},
@@ -58,10 +59,12 @@ MAY_USE = {
     "back_up_rounds": {"services", "bootstrap", "config", "domain"},
     "cli_users": {"services", "db", "adapters", "bootstrap", "config", "domain"},
     "cli_client": {"adapters", "api.v1.at_hand", "cli_users", "config", "domain"},
+    "cli_alerts": {"alerting", "services", "bootstrap", "cli_users", "domain", "text"},
     "cli_keys": {"services", "bootstrap", "cli_users", "domain", "models"},
     "cli_node": {"services", "bootstrap", "adapters", "cli_users", "config", "domain", "text"},
     "cli": {
         *(
+            "cli_alerts",
             "cli_client",
             "cli_keys",
             "cli_node",
@@ -120,6 +123,8 @@ ONLY_IN = {
     "mcp_types": {"api"},
     "standardwebhooks": {"adapters"},
     "obstore": {"adapters"},
+    "apprise": {"adapters"},
+    "webpush": {"adapters"},
     "python_calamine": {"services"},
     # Phrases are grammars, data of a language each: a parser library reads them, and nothing else.
     "lark": {"domain"},
@@ -251,8 +256,11 @@ def test_each_library_is_named_in_its_room_only() -> None:
 @pytest.mark.parametrize(
     ("door", "strangers"),
     [
-        ("wasched.wasched", {"neonize", "lark", "icalendar", "prometheus_client", "mcp"}),
-        ("wasched.worker", {"reflex", "lark", "neonize", "obstore"}),
+        (
+            "wasched.wasched",
+            {"neonize", "lark", "icalendar", "prometheus_client", "mcp", "apprise", "webpush"},
+        ),
+        ("wasched.worker", {"reflex", "lark", "neonize", "obstore", "apprise", "webpush"}),
         ("wasched.adapters.whatsapp.child", {"sqlmodel", "sqlalchemy", "pydantic"}),
         ("wasched", {"sqlmodel"}),
     ],

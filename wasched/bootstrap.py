@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from wasched import db, logs, own_files
 from wasched.adapters import bounded_process, damage_note, file_modes, own_addresses
+from wasched.adapters.alert_posts import AlertPosts
 from wasched.adapters.bounded_media_tools import BoundedMediaTools
 from wasched.adapters.bounded_process import BoundedProcess, BoundedWork, Bounds, SpareProcess
 from wasched.adapters.changes import RedisChanges, SqliteChanges
@@ -42,6 +43,7 @@ from wasched.domain.media import MB
 from wasched.domain.opaque_ids import OpaqueIds
 from wasched.services.effects import Effect, take_effects
 from wasched.services.ports import (
+    AlertTeller,
     Changes,
     Clock,
     Database,
@@ -53,6 +55,7 @@ from wasched.services.ports import (
     OldServerBook,
     PasskeyReader,
     PasswordHasher,
+    Pinger,
     StrengthMeter,
     WebhookPoster,
 )
@@ -373,6 +376,23 @@ def settle_answers() -> None:
 
     if answer(lambda session, _now: settling.has_unsettled(session)):
         transaction(lambda session, now: settling.settle_answers(session, open_vote, now))
+
+
+@cache
+def alert_teller() -> AlertTeller:
+    """How this process tells people by services of others."""
+    return AlertPosts(allows_private=settings().webhooks_to_private)
+
+
+@cache
+def pinger() -> Pinger | None:
+    """What calls the address that somebody else watches; None where PING_URL is not set."""
+    url = settings().ping_url
+    if not url:
+        return None
+    from wasched.adapters.ping import HttpPinger  # which most servers do without
+
+    return HttpPinger(url)
 
 
 def make_line(account_id: int, on_event: Callable[[LinkEvent], None]) -> Line:

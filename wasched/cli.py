@@ -10,6 +10,7 @@ import typer
 
 from wasched import back_up_keeping, commands, keeping, launcher, process, rolling_back
 from wasched import doctor as wasched_doctor
+from wasched.cli_alerts import alert_commands
 from wasched.cli_client import client_commands
 from wasched.cli_keys import key_commands
 from wasched.cli_node import import_node
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.add_typer(user_commands)
 app.add_typer(client_commands)
 app.add_typer(key_commands)
+app.add_typer(alert_commands)
 app.command()(import_node)
 
 

@@ -59,6 +59,7 @@ class Settings:
     keep_days: int | None  # None: chosen in Settings; 0 keeps all
     health_file: str
     mail_server: MailServer | None  # None: no e-mails are sent
+    ping_url: str  # called while all is well; empty: nobody is
     metrics_token: str  # empty: this machine alone may ask for metrics
     back_ups: BackUpPlan  # to nowhere: none is made by itself
     in_container: bool  # of our own image
@@ -116,6 +117,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         else None,
         health_file=environ.get("HEALTH_FILE", ""),
         mail_server=_mail_server(environ),
+        ping_url=_ping_url(environ),
         metrics_token=_metrics_token(environ),
         back_ups=_back_ups(environ),
         in_container=_flag(environ, "IN_CONTAINER"),
@@ -223,6 +225,22 @@ def _mail_server(environ: Mapping[str, str]) -> MailServer | None:
             "SMTP_URL makes no sense. Give smtp://USER:PASSWORD@HOST:587?from=ADDRESS, or smtps:// "
             "for port 465; write what is no letter or digit in user and password as %40."
         ) from None
+
+
+def _ping_url(environ: Mapping[str, str]) -> str:
+    """Who is called while all is well; whoever has the address can call it, so it is not quoted."""
+    text = _secret(environ, "PING_URL")
+    try:
+        parts = urlsplit(text)
+        is_right = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        is_right = False
+    if text and (not is_right or not text.isprintable() or " " in text):
+        raise ConfigError(
+            "PING_URL makes no sense. Give the whole address that your watchdog shows, such as "
+            "https://hc-ping.com/… or https://uptime.example.org/api/push/…"
+        )
+    return text
 
 
 def _zone(environ: Mapping[str, str]) -> str:

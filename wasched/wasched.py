@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import reflex as rx
 
-from wasched import bootstrap, db, packaged, process, self_check, tasks
+from wasched import alerting, bootstrap, db, packaged, process, self_check, tasks
 from wasched.api.app import make_api
 from wasched.api.built_files import BuiltFiles
 from wasched.api.cookies import OneName
@@ -114,6 +114,7 @@ async def _start(app: rx.App, preparing: Preparing, stack: AsyncExitStack) -> No
     if not bootstrap.answer(lambda session, _now: users.is_set_up(session)):
         log.info("To set up from elsewhere: %s", first_run.setup_word(settings().secret_key))
     self_check.start_watches(holds_links=False)
+    alerting.keep_watch()
     await stack.enter_async_context(live_updates.listen_for_changes(app))
     await stack.enter_async_context(left_tabs.bound_states(app))
     bootstrap.note_health("")

@@ -11,6 +11,7 @@ from typing import Any
 
 from wasched import bootstrap, logs, self_check, tasks
 from wasched.adapters.folder_lock import hold_folder
+from wasched.alerting import AlertRounds
 from wasched.back_up_rounds import BackUpRounds
 from wasched.config import settings
 from wasched.domain.errors import WaschedError
@@ -37,6 +38,7 @@ _TROUBLES_S = 2.0
 _UNSETTLED_S = 60.0  # what nobody holds is settled within seconds where its evidence can be read
 _MARK_S = 60.0
 _BACK_UP_S = 5.0  # asks whether one is due, or somebody wants one
+_ALERTS_S = 60.0
 _CHECK_S = 2.0  # asks what is due to be checked; the first time so soon after the start
 
 _once = threading.Lock()
@@ -113,6 +115,7 @@ def _open() -> None:
     _keep_doing("Marking what was written to", _kept_files().mark_changed, _MARK_S)
     _keep_doing("Backing up", _back_up_rounds().look, _BACK_UP_S)
     self_check.start_watches(holds_links=True)
+    _keep_doing("Looking whom to tell", AlertRounds(is_worker=True).look, _ALERTS_S)
     _keep_doing("Leaving word of what is wrong", _note_troubles, _TROUBLES_S)
     # What was loaded up to now stays: looking through it for garbage holds up what is being sent.
     gc.freeze()

@@ -71,7 +71,9 @@ def read_service_address(typed: str, *, allows_private: bool) -> ServiceAddress:
         raise _refused(f"Give one address without spaces, of {LENGTH_MAX} characters at most.")
     try:
         parts = urlsplit(text)
-        host, _port, said = parts.hostname or "", parts.port, parse_qs(parts.query)
+        host, said = parts.hostname or "", parse_qs(parts.query)
+        if _names_host(parts):
+            _port = parts.port  # elsewhere what stands there may be half of a token
     except ValueError:
         raise _refused("This address cannot be read. Look at it again.") from None
     label = _label(parts, host)

@@ -88,6 +88,15 @@ class Sighting:
     begins: bool = True
 
 
+@dataclass(frozen=True)
+class TellResult:
+    """What came of it: nothing wrong, or why in a sentence; `is_gone`: it never will again."""
+
+    fault: str = ""
+    permanent: bool = False
+    is_gone: bool = False
+
+
 def told_from(kind: str, began_at: datetime) -> datetime:
     """From when on it is told, if it is not over by then."""
     return began_at + _TOLD_AFTER.get(IncidentKind(kind), timedelta())

@@ -9,6 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from wasched.domain.content import Content
+from wasched.domain.incidents import TellResult
 from wasched.domain.link import LinkEvent
 from wasched.domain.mail import Mail
 from wasched.domain.media import Shape
@@ -352,6 +353,20 @@ class WebhookPoster(Protocol):
 
     def open(self, url: str, secrets: Sequence[str]) -> WebhookLine:
         """What posts to this address, signed with each of the secrets."""
+
+
+class AlertTeller(Protocol):
+    """Tells people by services of others."""
+
+    def tell(self, address: str, title: str, text: str) -> TellResult:
+        """What came of it, after half a minute at most; never raises for the other side."""
+
+
+class Pinger(Protocol):
+    """Calls an address that somebody else watches."""
+
+    def ping(self) -> str:
+        """Why the call was not taken, after ten seconds at most; nothing if it was."""
 
 
 class StrengthMeter(Protocol):

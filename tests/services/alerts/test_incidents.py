@@ -9,12 +9,12 @@ from tests.reasons import words
 from tests.scopes import Scope
 from tests.services.conftest import NOW, add_account, add_colleague
 from tests.services.sent import a_send
-from wasched.domain.incidents import IncidentKind
+from wasched.domain.incidents import IncidentKind, TellResult
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.models import Account, Alert, AlertWay, Incident, Message, Role
 from wasched.services.alerts import incidents, outgoing, sightings, ways
-from wasched.services.alerts.outgoing import Parcel, TellResult
+from wasched.services.alerts.outgoing import Parcel
 from wasched.services.caller import Caller
 
 MINUTE = timedelta(minutes=1)

@@ -1,17 +1,31 @@
 """Incidents: what was seen becomes one of each kind and subject, told once, and once when over."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from wasched.domain.incidents import AGAIN, Sighting, is_newer, settle_time, told_from
+from wasched.domain.reasons import Reason
 from wasched.models import Alert, Incident
 from wasched.services.alerts import ways
 
 KEPT = timedelta(days=90)
 """How long it is known what happened."""
+
+_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class IncidentLine:
+    """One in a list; `over_at`: when it was last seen."""
+
+    kind: str
+    what: Reason
+    began_at: datetime
+    over_at: datetime | None
 
 
 def note_sightings(
@@ -37,9 +51,30 @@ def open_incidents(session: Session) -> Sequence[Incident]:
     return session.scalars(select(Incident).where(col(Incident.over_at).is_(None))).all()
 
 
+def latest_incidents(session: Session, _now: datetime) -> list[IncidentLine]:
+    """What is or was wrong, the newest first; what nobody was to be told of yet is left out."""
+    rows = session.scalars(
+        select(Incident)
+        .where(col(Incident.told_at).is_not(None))
+        .order_by(col(Incident.began_at).desc(), col(Incident.id).desc())
+        .limit(_SHOWN)
+    )
+    return [_line(one) for one in rows]
+
+
+def is_any_open(session: Session, _now: datetime) -> bool:
+    """True while something is wrong, or settles."""
+    return bool(open_incidents(session))
+
+
 def prune_incidents(session: Session, now: datetime) -> None:
     """Forget what was over long ago, with whom it was told."""
     session.execute(delete(Incident).where(col(Incident.over_at) < now - KEPT))
+
+
+def _line(row: Incident) -> IncidentLine:
+    over_at = row.seen_at if row.over_at else None
+    return IncidentLine(row.kind, row.what, row.began_at, over_at)
 
 
 def _begin(session: Session, one: Sighting, now: datetime) -> Incident:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
-from wasched.domain.incidents import next_try
+from wasched.domain.incidents import TellResult, next_try
 from wasched.domain.reasons import Reason
 from wasched.models import Alert, AlertWay, Incident, User
 from wasched.services.alerts import ways
@@ -39,6 +39,7 @@ class Target:
     email: str
     name: str
     zone: str
+    label: str = ""  # what the way is called
 
 
 @dataclass(frozen=True)
@@ -47,15 +48,6 @@ class Parcel:
 
     target: Target
     told: tuple[Told, ...]
-
-
-@dataclass(frozen=True)
-class TellResult:
-    """What came of it: nothing wrong, or why in a sentence; `is_gone`: it never will again."""
-
-    fault: str = ""
-    permanent: bool = False
-    is_gone: bool = False
 
 
 def is_any_due(session: Session, now: datetime) -> bool:
@@ -89,7 +81,19 @@ def finish(session: Session, parcel: Parcel, result: TellResult, now: datetime) 
 def target_of(session: Session, way: AlertWay) -> Target:
     """Where a way leads."""
     user = session.get_one(User, way.user_id)
-    return Target(way.id or 0, way.kind, way.address, user.email, user.name, user.zone)
+    label = way.label or "E-mail"
+    return Target(way.id or 0, way.kind, way.address, user.email, user.name, user.zone, label)
+
+
+def targets_of(session: Session, email: str) -> list[Target]:
+    """Where all ways of a person lead; none for who is not there."""
+    rows = session.scalars(
+        select(AlertWay)
+        .join(User, col(User.id) == AlertWay.user_id)
+        .where(col(User.email) == email.strip().lower(), col(User.removed_at).is_(None))
+        .order_by(col(AlertWay.id))
+    )
+    return [target_of(session, one) for one in rows]
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
