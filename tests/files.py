@@ -8,7 +8,7 @@ from pathlib import Path
 
 import av
 import pillow_heif
-from PIL import Image
+from PIL import Image, ImageCms
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -23,6 +23,20 @@ def picture(kind: str = "jpeg", size: tuple[int, int] = (640, 400)) -> bytes:
     written = io.BytesIO()
     Image.linear_gradient("L").resize(size).convert("RGB").save(written, format=kind)
     return written.getvalue()
+
+
+def camera_photo(*, turned: bool = False) -> bytes:
+    """A JPEG with place, camera and colour profile, and another picture behind it."""
+    beside = Image.Exif()
+    beside[0x010F] = "Camera of Anna"
+    beside.get_ifd(0x8825).update({1: "N", 2: (52.0, 30.0, 0.0), 3: "E", 4: (13.0, 24.0, 0.0)})
+    if turned:
+        beside[0x0112] = 6
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    written = io.BytesIO()
+    shown = Image.linear_gradient("L").resize((64, 40)).convert("RGB")
+    shown.save(written, "jpeg", exif=beside, icc_profile=profile, comment=b"by Anna")
+    return written.getvalue() + b"\xff\xd8\xff\xe1 a film that was taken beside it"
 
 
 def noise(kind: str) -> bytes:
@@ -53,9 +67,10 @@ def sound(path: Path, codec: str = "") -> Path:
     return path
 
 
-def film(path: Path, codec: str = "libx264") -> Path:
-    """A second of moving pictures of 320 by 180 with a tone."""
+def film(path: Path, codec: str = "libx264", **beside: str) -> Path:
+    """A second of moving pictures of 320 by 180 with a tone; `beside` is written into its head."""
     with av.open(str(path), "w") as made:
+        made.metadata.update(beside)
         pictures = made.add_stream(codec, rate=10)
         pictures.width, pictures.height, pictures.pix_fmt = 320, 180, "yuv420p"
         tone = made.add_stream("aac", rate=48000)

@@ -28,6 +28,12 @@ def size_of(path: Path) -> tuple[int, int]:
     return width, height
 
 
+def has_exif(path: Path) -> bool:
+    """True if a camera's notes stand beside it."""
+    beside = pillow_heif.open_heif(path).info
+    return bool(beside.get("exif") or beside.get("xmp"))
+
+
 def picture(path: Path, side: int = 0) -> Image.Image:
     """The picture; within a square if its side is given, and at half its size if it is so large
     that memory lets it be no more. WrongKindError if even that needs too much.

@@ -56,7 +56,8 @@ def _look_at_picture(path: Path, mimetype: str) -> Shape:
         width, height = picture_heads.size_of(path)
     if not width or pictures.is_damaged(path, mimetype):
         return Shape(mimetype, is_damaged=mimetype != "image/svg+xml")
-    is_plain = mimetype not in IMAGES or not (
-        pictures.is_turned(path) or photo_marks.has_marks(path)
-    )
-    return Shape(mimetype, width, height, tells_origin=not is_plain)
+    if mimetype in IMAGES:
+        tells_origin = pictures.is_turned(path) or photo_marks.has_marks(path)
+    else:
+        tells_origin = pictures.has_exif(path, mimetype)
+    return Shape(mimetype, width, height, tells_origin=tells_origin)

@@ -86,6 +86,16 @@ def is_turned(source: Path) -> bool:
         return orientation_of(picture) != 1
 
 
+def has_exif(source: Path, mimetype: str) -> bool:
+    """True if a camera's notes stand beside a picture that becomes a JPEG without them."""
+    if mimetype in HEIC:
+        from wasched.adapters import heic
+
+        return heic.has_exif(source)
+    with open_picture(source) as picture:
+        return bool(picture.info.get("exif") or picture.info.get("xmp"))
+
+
 def _small_jpeg(source: Path, mimetype: str, side: int) -> bytes:
     if mimetype not in HEIC:
         return small_jpeg(source, side)
@@ -127,7 +137,7 @@ def _jpeg(picture: Image.Image, quality: int) -> bytes:
     shown = _on_white(_in_rgb(_of_8_bits(picture), profile))
     kept = profile if profile[16:20] == b"RGB " and picture.mode in ("RGB", "RGBA", "P") else None
     shown.save(written, format="jpeg", quality=quality, icc_profile=kept)
-    return written.getvalue()
+    return photo_marks.without_marks(written.getvalue())  # Pillow takes comments along
 
 
 def _of_8_bits(picture: Image.Image) -> Image.Image:

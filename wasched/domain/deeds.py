@@ -118,6 +118,8 @@ _CODES: dict[DeedKind, tuple[Code, ...]] = {
         Code.PRACTICE_ON,
         Code.PRACTICE_OFF,
         Code.KEEP_DAYS,
+        Code.ORIGIN_KEPT,
+        Code.ORIGIN_TAKEN_OUT,
         Code.STOPPED_SERVER,
         Code.RESUMED_SERVER,
     ),

@@ -257,6 +257,8 @@ class Code(StrEnum):
     PRACTICE_ON = "practice_on"
     PRACTICE_OFF = "practice_off"
     KEEP_DAYS = "keep_days"  # days, 0 for all
+    ORIGIN_KEPT = "origin_kept"
+    ORIGIN_TAKEN_OUT = "origin_taken_out"
     MADE_CALENDAR_ADDRESS = "made_calendar_address"
     ENDED_CALENDAR_ADDRESS = "ended_calendar_address"
     ADDED_ALERT_WAY = "added_alert_way"  # label

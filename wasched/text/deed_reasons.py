@@ -103,6 +103,8 @@ SENTENCES: dict[Code, str] = {
     Code.PRACTICE_ON: "turned practice mode on",
     Code.PRACTICE_OFF: "turned practice mode off",
     Code.KEEP_DAYS: "chose to keep {kept}",
+    Code.ORIGIN_KEPT: "chose to leave place and camera in photos",
+    Code.ORIGIN_TAKEN_OUT: "chose to take place and camera out of photos",
     Code.STOPPED_SERVER: "stopped the whole server",
     Code.RESUMED_SERVER: "let the whole server go on",
 }

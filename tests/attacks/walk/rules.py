@@ -101,7 +101,7 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     "devices_state": {LOOK: "refresh", OWN: "end end_others"},
     "second_step_state": {LOOK: "refresh", OWN: "begin close renew_codes turn_off turn_on"},
     "server_people_state": {LOOK: "refresh", SERVER: "give_password hand_over join remove"},
-    "server_state": {LOOK: "refresh", SERVER: "keep switch_practice"},
+    "server_state": {LOOK: "refresh", SERVER: "keep keep_origin switch_practice"},
     "settings_state": {LOOK: "load refresh", OWN: "change_password save"},
     "team_state": {
         LOOK: "refresh",

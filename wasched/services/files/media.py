@@ -18,6 +18,7 @@ from wasched.models import (
 )
 from wasched.services import effects, permissions
 from wasched.services.caller import Caller
+from wasched.services.files import origins
 from wasched.services.permissions import Action
 
 
@@ -41,6 +42,7 @@ class MediaCard:
     width: int
     height: int
     seconds: int
+    tells_origin: bool
     href: str
     thumbnail_href: str
 
@@ -108,6 +110,7 @@ def card_of(row: MediaFile) -> MediaCard:
         width=row.width,
         height=row.height,
         seconds=row.seconds,
+        tells_origin=row.tells_origin,
         href=f"/media/{row.id}",
         thumbnail_href=f"/media/{row.id}/thumbnail" if shows else "",
     )
@@ -124,18 +127,13 @@ def send_as(
     """
     row = permissions.fetch_own(session, MediaFile, media_id, user, Action.WRITE)
     shape = shape_of(row)
-    if row.kind == kind or (not row.kind and rules.fits_kind(shape, kind)):
+    if row.kind == kind or (not row.kind and _goes_as_it_is(session, shape, kind)):
         return card_of(row)
     if row.kind or kind not in rules.kinds_of_type(shape, row.size):
         raise WrongKindError(
             "media", f"{row.name} cannot be sent as a {rules.kind_word(kind).lower()}."
         )
-    made = session.scalar(
-        select(MediaFile)
-        .where(MediaFile.made_from == row.id, MediaFile.kind == kind)
-        .order_by(col(MediaFile.id).desc())
-        .limit(1)
-    )
+    made = _made_of(session, row, kind)
     if made is None or (again and made.state == MediaState.REFUSED):
         made = MediaFile(
             space_id=row.space_id, name=row.name, made_from=row.id, kind=kind,
@@ -162,6 +160,8 @@ def media_content(
         row = fetch_media(session, user, media_id)
     except NotFoundError:
         raise InputError("media", "The file is gone. Attach it again.") from None
+    if not row.kind and rules.fits_kind(shape_of(row), kind):
+        row = _without_origin(session, row, kind)
     if row.state != MediaState.READY:
         held = dump_reason(row.reason)
         raise InputError("media", because(Code.FILE_NOT_READY, name=row.name, held=held))
@@ -183,6 +183,30 @@ def media_content(
         seconds=row.seconds,
         pages=row.pages,
         waveform=row.waveform if kind == "voice" else "",
+    )
+
+
+def _goes_as_it_is(session: Session, shape: Shape, kind: str) -> bool:
+    return rules.fits_kind(shape, kind) and not origins.must_go(session, shape, kind)
+
+
+def _without_origin(session: Session, row: MediaFile, kind: str) -> MediaFile:
+    """What is sent of a photo or film that names its place or camera; InputError if none is."""
+    if not origins.must_go(session, shape_of(row), kind):
+        return row
+    made = _made_of(session, row, kind)
+    if made is None:
+        raise InputError("media", f"{row.name} still names its place and camera. Attach it again.")
+    return made
+
+
+def _made_of(session: Session, row: MediaFile, kind: str) -> MediaFile | None:
+    """What a file was last made to go as this kind, whatever came of it."""
+    return session.scalar(
+        select(MediaFile)
+        .where(MediaFile.made_from == row.id, MediaFile.kind == kind)
+        .order_by(col(MediaFile.id).desc())
+        .limit(1)
     )
 
 

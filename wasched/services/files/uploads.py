@@ -19,6 +19,7 @@ from wasched.domain.reasons import Reason
 from wasched.models import MediaFile, Upload
 from wasched.services import permissions
 from wasched.services.caller import Caller
+from wasched.services.files import origins
 from wasched.services.permissions import Action
 from wasched.services.ports import MediaStore, MediaTools
 
@@ -45,6 +46,7 @@ class Incoming:
     token: str
     name: str
     size: int
+    is_made_plain: bool = False  # place and camera are taken out of a photo
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Arrived:
     digest: str
     size: int
     shape: Shape
+    plain: "Arrived | None" = None  # a photo without the place and camera that it came with
 
 
 def begin_upload(
@@ -106,7 +109,7 @@ def _require_room(session: Session, user: Caller, size: int, most: int) -> None:
 def find_upload(session: Session, user: Caller, token: str) -> Incoming:
     """The user's own upload; NotFoundError if there is none."""
     row = _row(session, user, token)
-    return Incoming(row.token, row.name, row.size)
+    return Incoming(row.token, row.name, row.size, origins.is_taken_out(session))
 
 
 def append_bytes(store: MediaStore, upload: Incoming, offset: int, body: bytes) -> int:
@@ -132,11 +135,33 @@ def examine_upload(
     if wanted and wanted not in rules.kinds_of_type(shape, here):
         store.discard(upload.token)
         raise WrongKindError("media", _not_wanted(shape, here, wanted))
-    digest = store.keep(upload.token)
+    arrived = _put_away(store, tools, upload.token, shape)
+    is_photo = shape.tells_origin and rules.fits_kind(shape, "image")
+    if not is_photo or not upload.is_made_plain:
+        return arrived
+    return replace(arrived, plain=_plain_photo(store, tools, arrived))
+
+
+def _plain_photo(store: MediaStore, tools: MediaTools, photo: Arrived) -> Arrived | None:
+    """The photo alone, while it is at hand; None if that fails, which the worker tries again."""
+    token = secrets.token_hex(16)
+    try:
+        store.begin(token, photo.size)
+        tools.convert(store.path_of(photo.digest), photo.shape, "image", store.incoming(token))
+        return _put_away(store, tools, token, tools.look(store.incoming(token)))
+    except (InputError, OSError):
+        store.discard(token)
+        return None
+
+
+def _put_away(store: MediaStore, tools: MediaTools, token: str, shape: Shape) -> Arrived:
+    """Store a whole file with its small picture."""
+    size = store.received(token)
+    digest = store.keep(token)
     small = store.thumbnail_of(digest)
     if not small.exists():
         tools.thumbnail(store.path_of(digest), shape, small)
-    return Arrived(digest, here, shape)
+    return Arrived(digest, size, shape)
 
 
 def check_whole(store: MediaStore, upload: Incoming) -> None:
@@ -149,7 +174,22 @@ def keep_upload(
     session: Session, user: Caller, upload: Incoming, arrived: Arrived, now: datetime
 ) -> MediaFile:
     """Make an examined file the space's, and end its upload."""
-    made = MediaFile(
+    made = _file_row(user, upload, arrived, now)
+    session.add(made)
+    found = session.get(Upload, upload.token)
+    if found is not None:
+        session.delete(found)
+    session.flush()
+    if arrived.plain is not None:
+        plain = _file_row(user, upload, arrived.plain, now)
+        plain.made_from, plain.kind = made.id, "image"
+        session.add(plain)
+        session.flush()
+    return made
+
+
+def _file_row(user: Caller, upload: Incoming, arrived: Arrived, now: datetime) -> MediaFile:
+    return MediaFile(
         space_id=user.space_id,
         name=upload.name,
         digest=arrived.digest,
@@ -158,12 +198,6 @@ def keep_upload(
         used_at=now,
         **columns_of(arrived.shape),
     )
-    session.add(made)
-    found = session.get(Upload, upload.token)
-    if found is not None:
-        session.delete(found)
-    session.flush()
-    return made
 
 
 def give_up(session: Session, user: Caller, store: MediaStore, token: str) -> None:

@@ -103,5 +103,14 @@ def _file(card: MediaCard, sent: MediaCard, kind: str) -> File:
         picture=card.thumbnail_href,
         ways=tuple(Choice(one, rules.kind_word(one)) for one in card.kinds),
         state=sent.state,
-        sentence=plain_sentence(sent.reason),
+        sentence=plain_sentence(sent.reason) or _about_origin(card, sent, kind),
     )
+
+
+def _about_origin(card: MediaCard, sent: MediaCard, kind: str) -> str:
+    """What becomes of the place and camera that a photo or film names, beside its size."""
+    if not card.tells_origin:
+        return ""
+    if sent.id != card.id:
+        return f"{card.size_words}. Place and camera are taken out."
+    return f"{card.size_words}. It goes with its place and camera, if it names them."

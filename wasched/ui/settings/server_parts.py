@@ -17,7 +17,7 @@ from wasched.ui.settings.server_state import ServerState
 
 def server_parts() -> rx.Component:
     """The choices of who runs the server; others read how it is."""
-    return rx.fragment(_stop_server(), _practice(), _keeping(), _back_up(), _about())
+    return rx.fragment(_stop_server(), _practice(), _origins(), _keeping(), _back_up(), _about())
 
 
 def _stop_server() -> rx.Component:
@@ -90,6 +90,35 @@ def _leave_practice() -> rx.Component:
         "Turn it off",
         "Stay in practice",
         ServerState.switch_practice(False),
+    )
+
+
+def _origins() -> rx.Component:
+    """Shown to who can change it; at each file everybody reads what becomes of it."""
+    return rx.cond(
+        ServerPeopleState.is_admin,
+        settings_part(
+            "photos",
+            "Place and camera in photos",
+            "Cameras write into photos and films where, when and with what they were taken. Sent "
+            "as a document, a file always goes exactly as it is.",
+            rx.el.p(
+                rx.cond(
+                    ServerState.origin_kept,
+                    "They stay in what goes as a photo or video.",
+                    "They are taken out of what goes as a photo or video.",
+                ),
+                class_name="strong",
+                role="status",
+            ),
+            rx.el.button(
+                rx.cond(ServerState.origin_kept, "Take them out", "Leave them in"),
+                type="button",
+                on_click=ServerState.keep_origin(~ServerState.origin_kept),
+                class_name="btn",
+            ),
+            words="privacy exif gps location metadata",
+        ),
     )
 
 

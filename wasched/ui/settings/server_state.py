@@ -1,4 +1,4 @@
-"""What holds for the whole server: practice mode, and how long messages are kept."""
+"""What holds for the whole server: practice mode, photos, and how long messages are kept."""
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -7,6 +7,7 @@ from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.errors import InputError
 from wasched.domain.version import VERSION
+from wasched.services.files import origins
 from wasched.services.permissions import Action, may
 from wasched.services.server import kept_back_ups, server_settings
 from wasched.text.refusals import error_sentence
@@ -27,6 +28,7 @@ class ServerState(rx.State):
     backed_up: str = ""
     back_up_line: str = ""
     back_up_folder: str = ""
+    origin_kept: bool = False
     error: str = ""
     saved: bool = False
 
@@ -45,6 +47,7 @@ class ServerState(rx.State):
         self.keep_days = str(days)
         made_at = await ask_database(lambda s, now: kept_back_ups.last_good_backup(s))
         self.backed_up = figures_text.backed_up(made_at, bootstrap.clock().now())
+        self.origin_kept = not await ask_database(lambda s, now: origins.is_taken_out(s))
         self.practice_fixed = given.practice is not None
         self.keep_fixed = given.keep_days is not None
 
@@ -55,6 +58,13 @@ class ServerState(rx.State):
         await do_in_database(lambda s, now: server_settings.choose_practice(s, user, wanted, now))
         await self.refresh()
         return ShellState.refresh  # type: ignore[return-value]
+
+    @rx.event
+    async def keep_origin(self, wanted: bool) -> None:
+        """Leave place and camera in photos and films, or take them out."""
+        user = await signed_in(self)
+        await do_in_database(lambda s, now: origins.choose_origin(s, user, wanted, now))
+        await self.refresh()
 
     @rx.event
     async def keep(self, form: dict[str, str]) -> None:
