@@ -80,6 +80,25 @@ def messages(
 
 
 @client_commands.command()
+def replies(
+    words: _Words = "",
+    message: Annotated[str, typer.Option(help="To this message, by its id.")] = "",
+    schedule: Annotated[str, typer.Option(help="To this schedule, by its id.")] = "",
+    unanswered: Annotated[bool, typer.Option(help="Only what nobody answered.")] = False,
+    limit: _Limit = 50,
+    as_json: _Json = False,
+    space: _Space = "",
+) -> None:
+    """List what people wrote back, the newest first."""
+    asked: dict[str, str | int] = {"q": words, "limit": limit}
+    asked |= {"message": message} if message else {}
+    asked |= {"schedule": schedule} if schedule else {}
+    asked |= {"unanswered": "true"} if unanswered else {}
+    columns = ("at", "name", "kind", "text", "answered_at", "message")
+    _list("/replies", asked, columns, as_json, space)
+
+
+@client_commands.command()
 def schedules(
     words: _Words = "", limit: _Limit = 50, as_json: _Json = False, space: _Space = ""
 ) -> None:

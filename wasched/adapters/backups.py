@@ -20,6 +20,7 @@ from typing import IO
 from wasched.adapters import archive_check
 from wasched.adapters.age_file import Source
 from wasched.adapters.archive_reader import CHUNK, MANIFEST, NAMES, read_files
+from wasched.adapters.archive_writer import DATABASE
 from wasched.adapters.backup_faults import (
     BackupError,
     DamagedDatabaseError,
@@ -120,7 +121,7 @@ def _take_all(
             manifest = archive_check.read_manifest(content)
         else:
             sums[name] = _lay(content, name, folder) if is_laid(name) else _sum_of(content)
-    if manifest is None or manifest[1] != sums or "data/app.db" not in sums:
+    if manifest is None or manifest[1] != sums or DATABASE not in sums:
         raise BackupError("The archive is damaged: it is not what was put into it. Take another.")
     _check_unpacked(folder, tables)
     return manifest[0]
@@ -166,7 +167,7 @@ def _found(places: Places, tables: Set[str], folder: Path) -> Iterator[tuple[str
     if found := copy_database(places.database, copy):
         raise DamagedDatabaseError(found)
     _check_copy(copy, tables)
-    yield "data/app.db", copy
+    yield DATABASE, copy
     if places.secret.exists():
         yield "data/secret_key", places.secret
     for path in sorted(places.sessions.glob("*.db")):

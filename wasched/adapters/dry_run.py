@@ -52,8 +52,11 @@ class DryRunLine:
     def hold(self) -> None:
         """Nothing to hold: a send takes no time here."""
 
-    def note_written(self, message_id: str) -> None:
-        """Nothing is kept: nobody answers here."""
+    def keep_texts(self, on: bool) -> None:
+        """Nobody writes here."""
+
+    def note_written(self, number: int) -> None:
+        """Nobody writes here."""
 
     def connect(self) -> None:
         """Be linked again."""

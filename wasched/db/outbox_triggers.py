@@ -133,6 +133,19 @@ _MAKE = (
         *_plain(EventKind.PERSON_OPTED_OUT, recipient="NEW.id"),
     ),
     _trigger(
+        "reply_received",
+        "INSERT ON main.reply",
+        "NEW",
+        "1",
+        *_plain(
+            EventKind.REPLY_RECEIVED,
+            account="NEW.account_id",
+            schedule="(SELECT schedule_id FROM main.message WHERE id = NEW.message_id)",
+            recipient="NEW.recipient_id",
+            state="NEW.message_id",  # which message it answers
+        ),
+    ),
+    _trigger(
         "account_changed",
         "UPDATE OF state ON main.account",
         "NEW",

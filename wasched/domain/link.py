@@ -121,6 +121,7 @@ class IncomingSeen:
     name: str = ""  # what the sender calls themselves
     kind: ReplyKind = ReplyKind.TEXT
     quotes: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,7 @@ class IncomingEdited:
     text: str
     at: datetime
     sender_alt: str | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ class IncomingDeleted:
     sender: str
     at: datetime
     sender_alt: str | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,7 @@ class WroteOnPhone:
     at: datetime
     chat_alt: str | None = None  # the same person's other address (phone or LID), if told
     quotes: str = ""  # the id of the message that it answers in so many words
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -173,6 +177,7 @@ class VoteSeen:
     body: bytes
     sender_alt: str | None = None
     name: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -188,6 +193,11 @@ class ReactionSeen:
     emoji: str
     sender_alt: str | None = None
     name: str = ""
+    number: int = 0
+
+
+Heard = IncomingSeen | IncomingEdited | IncomingDeleted | WroteOnPhone | VoteSeen | ReactionSeen
+"""What people said in chats of the account; by its `number` the line is told that it is written."""
 
 
 @dataclass(frozen=True)

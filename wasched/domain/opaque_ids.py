@@ -29,6 +29,7 @@ class Kind(StrEnum):
     MEDIA = "med"
     MESSAGE = "msg"
     PERSON = "per"
+    REPLY = "rep"
     SCHEDULE = "sch"
     TEMPLATE = "tpl"
     WEBHOOK = "whk"

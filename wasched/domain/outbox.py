@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     MESSAGE_TAKEN_BACK = "message.taken_back"  # deleted for everyone
     MESSAGE_CORRECTED = "message.corrected"  # it says something else by now
     POLL_VOTED = "poll.voted"  # or chosen anew, or taken back
+    REPLY_RECEIVED = "reply.received"
     PERSON_OPTED_OUT = "person.opted_out"
     ACCOUNT_STATE_CHANGED = "account.state_changed"
     SCHEDULE_ENDED = "schedule.ended"

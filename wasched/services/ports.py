@@ -189,11 +189,11 @@ class Line(Gateway, Protocol):
         Asked again and again while an account is stopped; a later send goes as ever.
         """
 
-    def note_written(self, message_id: str) -> None:
-        """Tell that a vote or a reaction, which comes but once, is written down.
+    def keep_texts(self, on: bool) -> None:
+        """Say whether words of what people say may be kept until they are written down."""
 
-        Until then it is reported again whenever the line is opened.
-        """
+    def note_written(self, number: int) -> None:
+        """What people said is written down, up to this number."""
 
     def connect(self) -> None:
         """Try again now: a new code when not linked, a new connection when stopped by a fault."""

@@ -14,6 +14,7 @@ _IDS = {
     "account": Kind.ACCOUNT,
     "schedule": Kind.SCHEDULE,
     "import": Kind.IMPORT,
+    "reply": Kind.REPLY,
     "webhook": Kind.WEBHOOK,
 }
 _NAMES = {"poll": "message"}  # a poll is a message, and asked for as one
@@ -45,7 +46,9 @@ def _data(fact: EventFact, ids: OpaqueIds) -> dict[str, Any]:
     for name, number in (("schedule", fact.schedule_id), ("account", fact.account_id)):
         if number is not None:
             data[name] = ids.write(_IDS[name], number)
-    if about in ("message", "poll") and fact.recipient_id is not None:
+    if about == "reply":  # its state is the message that it answers
+        data["message"] = ids.write(Kind.MESSAGE, int(fact.state))
+    if about in ("message", "poll", "reply") and fact.recipient_id is not None:
         data["recipient"] = ids.write(whom, fact.recipient_id)
     data |= _state(about, fact)
     if fact.due_at is not None:

@@ -145,7 +145,7 @@ _ROUTES: dict[Rule, str] = {
 
 _TOOLS: dict[Action, str] = {
     LOOK: "find_people find_groups find_lists find_members find_accounts find_messages "
-    "read_message find_schedules read_schedule read_votes",
+    "read_message find_replies find_schedules read_schedule read_votes",
     WRITE: "preview_message schedule_message change_schedule pause_schedule resume_schedule "
     "cancel_schedule cancel_message take_back_message take_back_send",
     APPROVE: "correct_message correct_send",
@@ -155,6 +155,7 @@ TOOLS = {name: rule for rule, names in _TOOLS.items() for name in names.split()}
 
 _OPERATIONS: dict[Scope, str] = {
     Scope.READ: "GET /messages GET /messages/{message} GET /schedules GET /schedules/{schedule} "
+    "GET /replies "
     "GET /messages/{message}/votes GET /schedules/{schedule}/votes "
     "GET /people GET /people/{person} GET /groups GET /groups/{group} "
     "GET /lists GET /lists/{list} GET /lists/{list}/members "
@@ -183,8 +184,8 @@ OPERATORS = frozenset(
 """The commands. Each is for whoever has the shell, and asks nobody who they are."""
 
 PROGRAMS = frozenset(
-    {"send", "take-back", "correct", "messages", "schedules", "votes", "people", "lists"}
-    | {"accounts", "watch"}
+    {"send", "take-back", "correct", "messages", "replies", "schedules", "votes", "people"}
+    | {"lists", "accounts", "watch"}
 )
 """Those that come by `/api/v1`, with a key, as anybody does."""
 

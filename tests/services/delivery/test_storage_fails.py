@@ -370,6 +370,12 @@ class QuietLine(FakeGateway):
     def hold(self) -> None:
         """Nothing is under way."""
 
+    def keep_texts(self, on: bool) -> None:
+        """Nobody writes."""
+
+    def note_written(self, number: int) -> None:
+        """Nobody writes."""
+
     def connect(self) -> None:
         """It is connected."""
 

@@ -9,10 +9,12 @@ from sqlmodel import Session
 from tests.scopes import Scope
 from tests.services.conftest import NOW
 from tests.services.life import Life
+from tests.services.replies_of import SOON, report, sent_to, wrote
 from tests.services.requests import ANNA, a_request, save
 from tests.services.sent import a_send
 from wasched.domain.link import LinkState, ReceiptKind, ReceiptSeen, StateChanged
 from wasched.domain.message import Status
+from wasched.domain.opaque_ids import Kind, OpaqueIds
 from wasched.domain.outbox import KIND_OF_STATUS
 from wasched.models import Message, OutboxEvent, Recipient, Schedule
 from wasched.services.caller import Caller
@@ -21,6 +23,7 @@ from wasched.services.line import link_events
 from wasched.services.messages import message_actions
 from wasched.services.recipients import opt_out
 from wasched.services.webhooks import events, readers
+from wasched.text.event_payload import event_payload
 
 
 @pytest.fixture
@@ -167,3 +170,22 @@ def test_cancelling_is_told(
     found, _ = events.list_events(session, alice, 0, 50, has_texts=False)
     assert [one.kind for one in found] == ["message.scheduled", "message.cancelled"]
     assert events.list_events(session, charlie, 0, 50, has_texts=True)[0] == []
+
+
+def test_a_reply_is_told_with_its_message_and_its_words_to_who_asks_for_them(
+    scope: Scope, alice: Caller, account_id: int, read: None
+) -> None:
+    at = NOW + SOON
+    (asked,) = sent_to(scope, alice, account_id, NOW, ANNA)
+    report(scope, account_id, at, wrote(ANNA, "I come", at))
+    report(scope, account_id, at, wrote(ANNA, "I come", at))  # told again
+
+    assert kinds(scope).count("reply.received") == 1
+    with scope(write=False) as session:
+        told, _ = events.list_events(session, alice, 0, 50, has_texts=True)
+        fact = next(one for one in told if one.kind == "reply.received")
+        assert fact.words is not None
+        assert (fact.words.text, fact.words.phone) == ("I come", ANNA)
+        data = event_payload(fact, OpaqueIds("secret"))["data"]
+        assert data["message"] == OpaqueIds("secret").write(Kind.MESSAGE, asked)
+        assert data["reply"].startswith("rep_")

@@ -13,12 +13,12 @@ from wasched.adapters.whatsapp.answers import answer_command
 from wasched.adapters.whatsapp.changes_watch import ChangesWatch
 from wasched.adapters.whatsapp.client import Client
 from wasched.adapters.whatsapp.ends import LineEnd
+from wasched.adapters.whatsapp.heard_store import HeardStore
 from wasched.adapters.whatsapp.introduction import Introduction
 from wasched.adapters.whatsapp.jobs import Jobs
-from wasched.adapters.whatsapp.kept_reports import KeptReports
 from wasched.adapters.whatsapp.outlet import Outlet
 from wasched.adapters.whatsapp.pairing import Pairing
-from wasched.adapters.whatsapp.reading import Heard, News
+from wasched.adapters.whatsapp.reading import News
 from wasched.adapters.whatsapp.states import Report
 from wasched.adapters.whatsapp.store_faults import StoreFault, fault_in
 from wasched.adapters.whatsapp.store_watch import StoreFailed, StoreWatch
@@ -26,6 +26,7 @@ from wasched.adapters.whatsapp.unread_count import UnreadCount
 from wasched.domain.errors import NotNow
 from wasched.domain.link import (
     GroupsChanged,
+    Heard,
     LinkEvent,
     LinkState,
     ReactionSeen,
@@ -75,13 +76,14 @@ class Link:
         self._pairing = Pairing(self._client.pair, self._tell, self._questions.add)
         self._introduction = Introduction(self._client, self._tell, self._guard)
         self._watch = ChangesWatch(self._tell, self._look_at_contacts, self._questions.add)
-        self._kept = KeptReports(session, self._tell)
+        self._heard = HeardStore(session)
         self._unread = UnreadCount(lambda count: outlet.say(wire.CouldNotRead(count)))
 
     def run(self) -> LineEnd:
         """Live until the link must end, and say why it did."""
         self._store.start()
-        self._kept.tell_again()
+        for event in self._heard.read_left():
+            self._tell(event)
         threading.Thread(target=self._connect, name="connection", daemon=True).start()
         while True:
             end = self._heed(self._inbox.get())
@@ -104,10 +106,12 @@ class Link:
             case wire.SendCommand() | wire.AmendCommand():
                 self._client.is_held = False
                 self._sends.add(lambda: self._answer_send(asked))
-            case wire.WrittenCommand(message_id):
-                self._kept.forget(message_id)
             case wire.HoldCommand():
                 self._client.is_held = True
+            case wire.KeepTexts(on):
+                self._heard.keeps_texts = on
+            case wire.NoteWritten(number):
+                self._heard.forget(number)
             case wire.ShowTyping():
                 self._sends.add(lambda: self._answer(asked))
             case _:
@@ -130,12 +134,13 @@ class Link:
 
     def _heed(self, said: _Said) -> LineEnd | None:
         """Act on one piece of news; an End when the process must end by it."""
-        if isinstance(said, ReceiptSeen | Heard):
+        if isinstance(said, ReceiptSeen):
             self._tell(said)
             return None
-        if isinstance(said, VoteSeen | ReactionSeen):
-            if self._client.may_be_mine(said.author):
-                self._kept.tell(said)
+        if isinstance(said, VoteSeen | ReactionSeen) and not self._client.may_be_mine(said.author):
+            return None
+        if isinstance(said, Heard):
+            self._tell(self._heard.keep(said))
             return None
         if isinstance(said, GroupsChanged):
             self._watch.groups_changed()

@@ -70,10 +70,13 @@ class WhatsAppLine:
         if (child := self._supervisor.child) is not None:
             child.tell(wire.HoldCommand())
 
-    def note_written(self, message_id: str) -> None:
-        """Let the process forget what a message told, for it is written down."""
-        if (child := self._supervisor.child) is not None:
-            child.tell(wire.WrittenCommand(message_id))
+    def keep_texts(self, on: bool) -> None:
+        """Say whether the words of what people say may stand beside the session for a moment."""
+        self._supervisor.keep_texts(on)
+
+    def note_written(self, number: int) -> None:
+        """What people said is written down, up to this number."""
+        self._supervisor.note_written(number)
 
     def connect(self) -> None:
         """Try again now: a new code when not linked, a new connection after a fault."""

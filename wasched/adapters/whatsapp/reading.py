@@ -9,6 +9,7 @@ from wasched.adapters.whatsapp import states
 from wasched.adapters.whatsapp.states import Report
 from wasched.domain.link import (
     GroupsChanged,
+    Heard,
     IncomingDeleted,
     IncomingEdited,
     IncomingSeen,
@@ -20,9 +21,6 @@ from wasched.domain.link import (
 )
 from wasched.domain.reply import ReplyKind
 from wasched.services.ports import GroupSeen, MemberSeen
-
-Heard = IncomingSeen | IncomingEdited | IncomingDeleted | WroteOnPhone | VoteSeen | ReactionSeen
-"""What people said in chats of the account."""
 
 News = Report | ReceiptSeen | Heard | GroupsChanged
 Reader = Callable[[Any], Iterator[News]]

@@ -43,7 +43,7 @@ def note_link(session: Path, jid: str, at: datetime) -> None:
 def forget_store(session: Path) -> None:
     """Delete the session's files but its lock."""
     marks.remove_beside(session)
-    for suffix in (".db", ".db-journal", ".db-wal", ".db-shm", ".linked", ".untold"):
+    for suffix in (".db", ".db-journal", ".db-wal", ".db-shm", ".linked", ".heard"):
         session.with_suffix(suffix).unlink(missing_ok=True)
 
 

@@ -47,6 +47,7 @@ class Supervisor:
         self._told = threading.Event()
         self._stopping = self._forgetting = False
         self._phone = ""
+        self._keeps_texts = False
         self._rounds = self._incidents = 0
         self._connected_at: float | None = None
 
@@ -80,6 +81,20 @@ class Supervisor:
             self._told.set()
             if child := self.child:
                 child.kill()
+
+    def keep_texts(self, on: bool) -> None:
+        """Let the words of what people say be kept until they are written down, or nowhere."""
+        with self._lock:
+            if on == self._keeps_texts:
+                return
+            self._keeps_texts = on
+            if child := self.child:
+                child.tell(wire.KeepTexts(on))
+
+    def note_written(self, number: int) -> None:
+        """What people said is written down, up to this number."""
+        if child := self.child:
+            child.tell(wire.NoteWritten(number))
 
     def _run(self) -> None:
         self._enter(LinkState.CONNECTING)
@@ -130,6 +145,7 @@ class Supervisor:
         with self._lock:
             child = self.child = ChildProcess(self._session, self._take)
             self._told.clear()
+            child.tell(wire.KeepTexts(self._keeps_texts))
             if self._phone:
                 child.tell(wire.PairByCode(self._phone))
                 self._phone = ""

@@ -86,13 +86,6 @@ class UnlinkCommand:
 
 
 @dataclass(frozen=True)
-class WrittenCommand:
-    """What that message told is written down, and need not be kept any more."""
-
-    message_id: str
-
-
-@dataclass(frozen=True)
 class StopCommand:
     """Finish the send on its way, let go of the session and end."""
 
@@ -100,6 +93,20 @@ class StopCommand:
 @dataclass(frozen=True)
 class PingCommand:
     """Answer, to show that the process still listens."""
+
+
+@dataclass(frozen=True)
+class KeepTexts:
+    """Keep the words of what people say until it is written down, or keep them nowhere."""
+
+    on: bool
+
+
+@dataclass(frozen=True)
+class NoteWritten:
+    """All that was heard up to this number is written down."""
+
+    number: int
 
 
 Ask = (
@@ -113,9 +120,10 @@ Ask = (
     | ListContacts
     | PairByCode
     | UnlinkCommand
-    | WrittenCommand
     | StopCommand
     | PingCommand
+    | KeepTexts
+    | NoteWritten
 )
 
 

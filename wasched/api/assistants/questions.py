@@ -7,12 +7,13 @@ from wasched.api.assistants.shapes import (
     OneMessage,
     OneSchedule,
     PageOf,
+    RepliesTo,
     SchedulesOf,
     VotesOf,
     Words,
 )
 from wasched.api.assistants.tool import Tool
-from wasched.api.v1 import accounts, lists, messages, people, schedules, votes
+from wasched.api.v1 import accounts, lists, messages, people, replies, schedules, votes
 from wasched.api.v1.lists_of import Page
 from wasched.api.v1.people import EntryOut
 from wasched.api.v1.times import Body
@@ -110,6 +111,14 @@ TOOLS = (
         "somebody to decide.",
         MessagesOf,
         messages.find_messages,
+    ),
+    Tool(
+        "find_replies",
+        "Find replies",
+        "What people wrote back, the newest first: all of it, of a message or a schedule, or only "
+        "what nobody answered.",
+        RepliesTo,
+        replies.find_replies,
     ),
     Tool(
         "read_message",

@@ -9,6 +9,7 @@ from wasched.api.v1.amending import AmendedOut
 from wasched.api.v1.ids import AccountId, ListId, MessageId, ScheduleId
 from wasched.api.v1.lists_of import LIMIT_MAX
 from wasched.api.v1.messages import MessageFilters
+from wasched.api.v1.replies import ReplyFilters
 from wasched.api.v1.requests import ScheduleIn, Text
 from wasched.api.v1.schedules import ScheduleChange, Scope, Which
 from wasched.api.v1.times import Body, Instant
@@ -55,6 +56,14 @@ class SchedulesOf(PageOf):
 
 class MessagesOf(MessageFilters):
     """Which messages."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: _Limit = 20
+
+
+class RepliesTo(ReplyFilters):
+    """Which replies."""
 
     model_config = ConfigDict(extra="forbid")
 

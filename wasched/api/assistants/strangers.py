@@ -9,6 +9,7 @@ from pydantic_core import to_jsonable_python
 from wasched.api.assistants.shapes import Recipient
 from wasched.api.v1.lists import ListOut
 from wasched.api.v1.people import EntryOut
+from wasched.api.v1.replies import ReplyOut
 from wasched.api.v1.views import (
     AccountOut,
     EventOut,
@@ -42,6 +43,7 @@ _THEIRS: dict[type[BaseModel], frozenset[str]] = {
     ReactionOut: frozenset({"emoji", "name"}),
     Recipient: frozenset({"name"}),
     RefusalOut: frozenset({"detail"}),
+    ReplyOut: frozenset({"name", "text", "group"}),
     ScheduleOut: frozenset({"text"}),
     ScheduleStory: frozenset({"made_by"}),
     VoterOut: frozenset({"name", "chosen"}),

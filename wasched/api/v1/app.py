@@ -16,6 +16,7 @@ from wasched.api.v1 import (
     media,
     messages,
     people,
+    replies,
     schedules,
     templates,
     votes,
@@ -106,7 +107,18 @@ def make_v1() -> FastAPI:
     for refused in (WaschedError, HTTPException, RequestValidationError):
         v1.add_exception_handler(refused, answer)
     v1.add_exception_handler(DatabaseError, answer_database_fault)
-    for one in (messages, schedules, votes, people, lists, templates, accounts, events, webhooks):
+    for one in (
+        messages,
+        replies,
+        schedules,
+        votes,
+        people,
+        lists,
+        templates,
+        accounts,
+        events,
+        webhooks,
+    ):
         v1.include_router(one.router)
     for more in (amending.router, people.groups, media.router, media.pieces):
         v1.include_router(more)

@@ -45,6 +45,7 @@ ListId = Annotated[int, BeforeValidator(partial(read_id, Kind.LIST)), _schema(Ki
 MediaId = Annotated[int, BeforeValidator(partial(read_id, Kind.MEDIA)), _schema(Kind.MEDIA)]
 MessageId = Annotated[int, BeforeValidator(partial(read_id, Kind.MESSAGE)), _schema(Kind.MESSAGE)]
 PersonId = Annotated[int, BeforeValidator(partial(read_id, Kind.PERSON)), _schema(Kind.PERSON)]
+ReplyId = Annotated[int, BeforeValidator(partial(read_id, Kind.REPLY)), _schema(Kind.REPLY)]
 ScheduleId = Annotated[
     int, BeforeValidator(partial(read_id, Kind.SCHEDULE)), _schema(Kind.SCHEDULE)
 ]
@@ -63,5 +64,6 @@ ListIdText = Annotated[str, _schema(Kind.LIST)]
 MessageIdText = Annotated[str, _schema(Kind.MESSAGE)]
 PersonIdText = Annotated[str, _schema(Kind.PERSON)]
 RecipientIdText = Annotated[str, _schema(Kind.PERSON, Kind.GROUP)]
+ReplyIdText = Annotated[str, _schema(Kind.REPLY)]
 ScheduleIdText = Annotated[str, _schema(Kind.SCHEDULE)]
 TemplateIdText = Annotated[str, _schema(Kind.TEMPLATE)]

@@ -12,11 +12,10 @@ from wasched.domain.errors import NotNow, SendError
 from wasched.domain.link import (
     ContactsChanged,
     GroupsChanged,
+    Heard,
     LinkEvent,
     LinkState,
-    ReactionSeen,
     StateChanged,
-    VoteSeen,
 )
 from wasched.domain.waiting import is_over
 from wasched.models import LinkWish, Wish
@@ -25,6 +24,7 @@ from wasched.services.delivery.sender import AccountSender
 from wasched.services.line import leases, link_events, sync
 from wasched.services.line.report_writer import ReportWriter
 from wasched.services.ports import Changes, Clock, Database, Line, LineFactory
+from wasched.services.replies import keeping
 
 log = logging.getLogger(__name__)
 
@@ -137,6 +137,7 @@ class AccountHolder:
         except Exception:  # one account that cannot be opened keeps no other from it
             log.exception("Account %s cannot be opened; trying again", account_id)
             return
+        line.keep_texts(account_id in self._database.answer(keeping.accounts_with_replies))
         self._lines[account_id] = line
         self._senders[account_id] = AccountSender(
             account_id, line, self._database, self._clock, Random()
@@ -175,6 +176,9 @@ class AccountHolder:
         self._reports.put_states_again(look.states)
         self._suspect_orphans(look)
         self._hold(look.stopped)
+        with_replies = self._database.answer(keeping.accounts_with_replies)
+        for account_id, held in list(self._lines.items()):
+            held.keep_texts(account_id in with_replies)
         for account_id in look.overdue:
             line = self._lines.get(account_id)
             if line is not None and line.is_ready:
@@ -215,12 +219,12 @@ class AccountHolder:
             case StateChanged(state=LinkState.CONNECTED):
                 self._wake(account_id)
                 _apart(lambda: sync.sync_groups(self._database, self._clock, account_id, line))
-            case VoteSeen(message_id=known_as) | ReactionSeen(message_id=known_as):
-                line.note_written(known_as)
             case GroupsChanged():
                 _apart(lambda: sync.sync_groups(self._database, self._clock, account_id, line))
             case ContactsChanged():
                 _apart(lambda: sync.sync_contacts(self._database, self._clock, account_id, line))
+            case _ if isinstance(event, Heard):
+                line.note_written(event.number)
 
 
 def _apart(work: Callable[[], object], name: str = "sync") -> None:

@@ -10,7 +10,7 @@ from wasched.domain.errors import InputError
 from wasched.domain.reasons import Code, because
 from wasched.domain.reply import KEPT_DAYS_MAX
 from wasched.domain.typed import read_number
-from wasched.models import Membership, Reply, Space
+from wasched.models import Account, Membership, Reply, Space
 from wasched.services import permissions
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
@@ -59,6 +59,16 @@ def choose_keeping(
     record_deed(session, user, kept, now)
     announce(session, user.space_id, REPLIES, now)
     return days
+
+
+def accounts_with_replies(session: Session) -> set[int]:
+    """The accounts whose spaces keep replies."""
+    rows = session.scalars(
+        select(col(Account.id))
+        .join(Space, col(Space.id) == Account.space_id)
+        .where(col(Space.keeps_replies_days) > 0)
+    )
+    return {one for one in rows if one is not None}
 
 
 def is_news_to(session: Session, user: Caller) -> bool:

@@ -96,6 +96,29 @@ def reply_row(session: Session, user: Caller, reply_id: int) -> ReplyRow:
     return _row(*found)
 
 
+def of_messages(
+    session: Session, user: Caller, message_ids: Sequence[int]
+) -> dict[int, list[tuple[datetime, str]]]:
+    """When, and in which words, these messages were replied to; nothing for who may not read it.
+
+    What came without a word is named by its kind, in brackets.
+    """
+    if not permissions.may(user, Action.READ_REPLIES):
+        return {}
+    rows = session.execute(
+        select(col(Reply.message_id), col(Reply.at), col(Reply.text), col(Reply.kind))
+        .where(
+            col(Reply.message_id).in_(message_ids),
+            permissions.visible_among(Reply.space_id, user),
+        )
+        .order_by(col(Reply.message_id), col(Reply.at), col(Reply.id))
+    )
+    found: dict[int, list[tuple[datetime, str]]] = {}
+    for message_id, at, text, kind in rows:
+        found.setdefault(message_id, []).append((at, text or f"[{kind}]"))
+    return found
+
+
 def count_since(session: Session, user: Caller, since: datetime) -> int:
     """How many replies have come since then; none for who may not read them."""
     if not permissions.may(user, Action.READ_REPLIES):
@@ -206,12 +229,12 @@ def _row(
     person: Recipient | None,
     account: Account,
 ) -> ReplyRow:
-    phone = _phone(reply, person)
+    author, phone = author_of(reply, person)
     in_group = recipient.kind == RecipientKind.GROUP
     return ReplyRow(
         id=reply.id or 0,
         at=reply.at,
-        author=_author(reply, person, phone),
+        author=author,
         phone=phone,
         person_id=(person.id or 0) if person else 0,
         group=recipient_title(recipient) if in_group else "",
@@ -230,14 +253,9 @@ def _row(
     )
 
 
-def _phone(reply: Reply, person: Recipient | None) -> str:
-    """The author's number (E.164), empty where WhatsApp hides it."""
-    if person is not None and person.phone:
-        return person.phone
-    return phones.from_jid(reply.by) or phones.from_jid(reply.by_alt)
-
-
-def _author(reply: Reply, person: Recipient | None, phone: str) -> str:
-    if person is not None and person.name:
-        return person.name
-    return reply.name or (phones.pretty_number(phone) if phone else "Somebody")
+def author_of(reply: Reply, person: Recipient | None) -> tuple[str, str]:
+    """What the author of a reply is called, and their number (E.164), empty if it is hidden."""
+    phone = (person.phone if person else None) or phones.from_jid(reply.by)
+    phone = phone or phones.from_jid(reply.by_alt)
+    name = (person.name if person else "") or reply.name
+    return name or (phones.pretty_number(phone) if phone else "Somebody"), phone

@@ -8,11 +8,12 @@ from sqlalchemy import delete, func, or_, select
 from sqlmodel import Session, col
 
 from wasched.domain.errors import InputError
-from wasched.domain.outbox import WEBHOOK_TEST, EventFact, EventWords
-from wasched.models import Account, Message, OutboxEvent, Recipient, RecipientKind, Schedule
+from wasched.domain.outbox import WEBHOOK_TEST, EventFact, EventKind, EventWords
+from wasched.models import Account, Message, OutboxEvent, Recipient, RecipientKind, Reply, Schedule
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.permissions import Action
+from wasched.services.replies.reading import author_of
 
 KEPT = timedelta(days=7)
 """How long events, and what became of their deliveries, are kept."""
@@ -105,7 +106,33 @@ def _with_words(
     names: dict[int | None, str] = dict(
         session.execute(select(Account.id, Account.name).where(col(Account.id).in_(accounts))).all()
     )
-    return [replace(one, words=_words(one, texts, people, names)) for one in facts]
+    replies = _reply_words(session, facts)
+    return [
+        replace(
+            one,
+            words=replies.get(one.object_id, EventWords())
+            if one.kind == EventKind.REPLY_RECEIVED
+            else _words(one, texts, people, names),
+        )
+        for one in facts
+    ]
+
+
+def _reply_words(session: Session, facts: list[EventFact]) -> dict[int, EventWords]:
+    """What people wrote back, and who; of what is gone by now nothing."""
+    ids = {one.object_id for one in facts if one.kind == EventKind.REPLY_RECEIVED}
+    if not ids:
+        return {}
+    rows = session.execute(
+        select(Reply, Recipient)
+        .outerjoin(Recipient, col(Recipient.id) == Reply.person_id)
+        .where(col(Reply.id).in_(ids))
+    )
+    found = {}
+    for reply, person in rows:
+        name, phone = author_of(reply, person)
+        found[reply.id or 0] = EventWords(text=reply.text, name=name, phone=phone)
+    return found
 
 
 def _words(

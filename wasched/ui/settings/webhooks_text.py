@@ -23,6 +23,7 @@ KINDS: tuple[tuple[EventKind, str], ...] = (
     (EventKind.MESSAGE_TAKEN_BACK, "A message is deleted for everyone"),
     (EventKind.MESSAGE_CORRECTED, "A message is corrected"),
     (EventKind.POLL_VOTED, "Somebody votes in a poll"),
+    (EventKind.REPLY_RECEIVED, "Somebody replies to a message"),
     (EventKind.PERSON_OPTED_OUT, "Somebody wants no more messages"),
     (EventKind.ACCOUNT_STATE_CHANGED, "The link of an account changes"),
     (EventKind.SCHEDULE_ENDED, "A schedule is over"),

@@ -1,0 +1,79 @@
+"""What people said, kept beside the session until the worker has written it down.
+
+WhatsApp delivers a message once: what a killed worker had not written is told again by the next
+process. Where replies are not kept, no words stand here either, but for the wish to get no more.
+"""
+
+import logging
+import os
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from wasched.adapters.whatsapp import wire
+from wasched.domain.link import Heard, IncomingEdited, IncomingSeen
+from wasched.domain.opt_out import asks_to_stop
+
+log = logging.getLogger(__name__)
+
+SUFFIX = ".heard"
+
+
+class HeardStore:
+    """A file of lines beside the session; empty while nothing is unwritten."""
+
+    def __init__(self, session: Path) -> None:
+        self.keeps_texts = False
+        self._lock = threading.Lock()
+        self._file = os.open(
+            session.with_suffix(SUFFIX), os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600
+        )
+        self._last = self._written = 0
+
+    def read_left(self) -> list[Heard]:
+        """What an earlier process heard and nobody has written down, in its order."""
+        with self._lock:
+            body = os.pread(self._file, os.fstat(self._file).st_size, 0)
+            found = [event for line in body.splitlines() if (event := _read(line)) is not None]
+            if not found:
+                os.ftruncate(self._file, 0)
+            numbered = [replace(one, number=number) for number, one in enumerate(found, 1)]
+            self._last = len(numbered)
+            return numbered
+
+    def keep(self, event: Heard) -> Heard:
+        """Keep it before anybody is told; returns it with the number that is told once written."""
+        with self._lock:
+            self._last += 1
+            numbered = replace(event, number=self._last)
+            kept = numbered if self.keeps_texts else _without_words(numbered)
+            if kept is not None:
+                try:
+                    os.write(self._file, wire.encode_line(wire.Happened(kept)))
+                except OSError as fault:  # it is told all the same
+                    log.warning("What was said is not kept beside the session: %s", fault)
+            return numbered
+
+    def forget(self, number: int) -> None:
+        """All up to this number is written down."""
+        with self._lock:
+            self._written = max(self._written, number)
+            if self._written >= self._last:
+                os.ftruncate(self._file, 0)
+
+
+def _without_words(event: Heard) -> Heard | None:
+    """What has to be known of it where no words are kept; None for what changes words alone."""
+    if isinstance(event, IncomingSeen):
+        return replace(event, text="stop" if asks_to_stop(event.text) else "", name="")
+    return None if isinstance(event, IncomingEdited) else event
+
+
+def _read(line: bytes) -> Heard | None:
+    """The event of a line; None for one that a kill cut short."""
+    try:
+        said = wire.decode_line(line)
+    except ValueError:
+        return None
+    event = said.event if isinstance(said, wire.Happened) else None
+    return event if isinstance(event, Heard) else None
