@@ -59,15 +59,14 @@ def test_what_is_not_written_down_is_told_again(
     assert [one.emoji for one in (first, second, third)] == ["👍", "❤️", ""]
     assert first.about_id == sent.message_id
 
-    linked.line.note_written(second.message_id)
+    linked.line.note_written(second.number)
     linked.process().kill()
     linked.state(LinkState.CONNECTED)
     linked.line.stop()
 
     anew = open_line()
     assert [anew.next(ReactionSeen) for _ in range(3)] == [first, second, third]
-    for one in (first, second, third):
-        anew.line.note_written(one.message_id)
+    anew.line.note_written(third.number)
     anew.state(LinkState.CONNECTED)
     anew.line.stop()
 
