@@ -19,6 +19,7 @@ from sqlmodel import Session
 from wasched import db, logs, own_files
 from wasched.adapters import bounded_process, damage_note, file_modes, own_addresses
 from wasched.adapters.alert_posts import AlertPosts
+from wasched.adapters.back_up_places import BackUpPlace, open_place
 from wasched.adapters.bounded_media_tools import BoundedMediaTools
 from wasched.adapters.bounded_process import BoundedProcess, BoundedWork, Bounds, SpareProcess
 from wasched.adapters.changes import RedisChanges, SqliteChanges
@@ -344,6 +345,17 @@ def back_up_work() -> BoundedWork:
     return BoundedWork(
         lambda: BoundedProcess("wasched.back_up_child", _BACK_UP, knows_secrets=True)
     )
+
+
+def back_up_place() -> BackUpPlace:
+    """Where back-ups are kept by themselves; BackupError where that is nowhere."""
+    return open_place(settings().back_ups)
+
+
+def look_at_back_up(name: str) -> None:
+    """BackupError, in words, if this process cannot read a kept back-up."""
+    with back_up_place().opened(name) as source:
+        source.read(1)
 
 
 def node_database(path: Path) -> AbstractContextManager[OldServerBook]:

@@ -78,7 +78,7 @@ class FolderPlace:
     @contextmanager
     def opened(self, name: str) -> Iterator[Source]:
         """The file."""
-        with storage_faults_said("The back-up cannot be read.", self._folder):
+        with storage_faults_said(f"The back-up cannot be read in {self._folder}.", self._folder):
             file = (self._folder / name).open("rb")
         with file:
             yield file

@@ -1,4 +1,4 @@
-"""Files to take away: the messages that a list shows, the people, and the audit log."""
+"""Files to take away: the messages that a list shows, people, the audit log, and back-ups."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from wasched.services.address_book import export_people
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.messages import export_messages, filters
-from wasched.services.server import audit_page, export_audit_log
+from wasched.services.server import audit_page, export_audit_log, kept_back_ups
 from wasched.services.votes import export_votes
 from wasched.text.reasons import reason_sentence
 
@@ -25,6 +25,7 @@ Lines = Callable[[Session, Caller], Iterator[str]]
 Record = Callable[[Session, Caller, datetime], None]
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_PIECE = 1 << 20  # bytes
 
 router = APIRouter(prefix="/export", route_class=PoliteRoute)
 
@@ -83,6 +84,26 @@ def audit_log(request: Request) -> Response:
         audit_page.record_export(session, user, wanted(user), now)
 
     return _file(request, "audit-log.csv", "text/csv", lines, record)
+
+
+@router.get("/back-ups/{name}")
+def back_up(request: Request, name: str) -> Response:
+    """A kept back-up of the whole server, for who runs it and gave their password just now."""
+    user = caller(request)
+    kept = bootstrap.transaction(lambda s, now: kept_back_ups.take_back_up(s, user, name, now))
+    headers = {
+        "Content-Disposition": f'attachment; filename="{kept.name}"',
+        "Content-Length": str(kept.size),
+        "Cache-Control": "no-store",
+    }
+    kind = "application/octet-stream"
+    return StreamingResponse(_read(kept.name), media_type=kind, headers=headers)
+
+
+def _read(name: str) -> Iterator[bytes]:
+    with bootstrap.back_up_place().opened(name) as source:
+        while piece := source.read(_PIECE):
+            yield piece
 
 
 def _took(what: Code) -> Record:

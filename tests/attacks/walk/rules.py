@@ -102,6 +102,7 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     "second_step_state": {LOOK: "refresh", OWN: "begin close renew_codes turn_off turn_on"},
     "server_people_state": {LOOK: "refresh", SERVER: "give_password hand_over join remove"},
     "server_state": {LOOK: "refresh", SERVER: "keep keep_origin switch_practice"},
+    "back_up_state": {LOOK: "refresh", SERVER: "fetch make_now"},
     "settings_state": {LOOK: "load refresh", OWN: "change_password save"},
     "team_state": {
         LOOK: "refresh",
@@ -139,6 +140,7 @@ _ROUTES: dict[Rule, str] = {
     "GET /media/{media_id} GET /media/{media_id}/thumbnail GET /uploads/{token}",
     PRIVATE: "PATCH /uploads/{token} DELETE /uploads/{token}",
     MANAGE: "GET /export/audit-log.csv",
+    SERVER: "GET /export/back-ups/{name}",
     WRITE: "POST /uploads POST /uploads/{token}/finish",
 }
 """By what they are, as their methods and paths."""

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.services.conftest import NOW
-from wasched.domain.errors import NotFoundError
+from wasched.domain.errors import NotFoundError, UnconfirmedError
 from wasched.services.caller import Caller
 from wasched.services.server import kept_back_ups
 from wasched.services.server.kept_back_ups import KeptBackUp
@@ -53,4 +53,9 @@ def test_who_runs_the_server_asks_for_one_and_takes_it_and_nobody_else(
     kept_back_ups.note_kept(session, KEPT, TO, NOW, NOW)
     assert not kept_back_ups.read_notes(session).is_asked
     assert kept_back_ups.take_back_up(session, admin, KEPT[0].name, NOW) == KEPT[0]
-    assert kept_back_ups.take_back_up(session, admin, "../app.db", NOW) is None
+    for wrong, name, who in (
+        (NotFoundError, "../app.db", admin),
+        (UnconfirmedError, KEPT[0].name, replace(admin, confirmed_at=None)),
+    ):
+        with pytest.raises(wrong):
+            kept_back_ups.take_back_up(session, who, name, NOW)

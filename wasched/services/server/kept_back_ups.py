@@ -8,12 +8,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from wasched.domain.back_ups import LATE
+from wasched.domain.errors import NotFoundError
 from wasched.domain.reasons import Code, Reason
 from wasched.models import Setting
 from wasched.services import permissions
 from wasched.services.audit_log import record_entry, record_on_server
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, announce_to_all
+from wasched.services.identity.password_confirmation import require_recent_password
 from wasched.services.permissions import Action
 
 _GOOD, _LAST = "backed_up_at", "kept_back_ups"
@@ -86,12 +88,17 @@ def ask_back_up(session: Session, user: Caller, now: datetime) -> None:
     record_on_server(session, user, Reason(Code.ASKED_BACK_UP), now)
 
 
-def take_back_up(session: Session, user: Caller, name: str, now: datetime) -> KeptBackUp | None:
-    """The one of that name, which is noted as taken away; None if it is not kept."""
+def take_back_up(session: Session, user: Caller, name: str, now: datetime) -> KeptBackUp:
+    """The one of that name, which is noted as taken away; NotFoundError if it is not kept.
+
+    UnconfirmedError unless their password was given a short while ago: it opens everything.
+    """
     permissions.require(user, Action.RUN_SERVER)
+    require_recent_password(user, now)
     found = next((one for one in read_notes(session).kept if one.name == name), None)
-    if found is not None:
-        record_on_server(session, user, Reason(Code.TOOK_BACK_UP), now)
+    if found is None:
+        raise NotFoundError()
+    record_on_server(session, user, Reason(Code.TOOK_BACK_UP), now)
     return found
 
 

@@ -10,7 +10,7 @@ from wasched.ui.core.rows import count_words
 from wasched.ui.health.text import WAITS
 
 _GB = 1_000_000_000
-NO_BACK_UP = "None was made with the backup command yet."
+NO_BACK_UP = "None was made yet."
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 // What the server may have a page do, by name (page_calls.py): it never sends a script.
 window.pageCalls = {
   beginAnew: () => location.assign("/"),
+  download: (name) => location.assign(`/export/back-ups/${encodeURIComponent(name)}`), // the page stays: it is a file
   focusBack: () => window.focusBack(),
   focusOn: (id) => window.focusOn(id),
   focusThing: (names) => window.focusThing(names),

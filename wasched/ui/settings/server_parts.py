@@ -3,7 +3,6 @@
 import reflex as rx
 
 from wasched.ui.components.confirm import confirm_dialog
-from wasched.ui.components.copying import copy_button
 from wasched.ui.components.forms import field, text_input
 from wasched.ui.components.links import text_link
 from wasched.ui.components.section import save_line, settings_part
@@ -11,13 +10,16 @@ from wasched.ui.core import routes
 from wasched.ui.frame.state import ShellState
 from wasched.ui.frame.stop_text import WHOLE
 from wasched.ui.frame.stopping_state import StoppingState
+from wasched.ui.settings.back_up_part import back_up_part
 from wasched.ui.settings.server_people_state import ServerPeopleState
 from wasched.ui.settings.server_state import ServerState
 
 
 def server_parts() -> rx.Component:
     """The choices of who runs the server; others read how it is."""
-    return rx.fragment(_stop_server(), _practice(), _origins(), _keeping(), _back_up(), _about())
+    return rx.fragment(
+        _stop_server(), _practice(), _origins(), _keeping(), back_up_part(), _about()
+    )
 
 
 def _stop_server() -> rx.Component:
@@ -153,28 +155,6 @@ def _keeping() -> rx.Component:
             "Finished messages older than this are forgotten; what waits never is.",
             rx.cond(ServerState.keep_fixed, fixed, form),
             words="history delete",
-        ),
-    )
-
-
-def _back_up() -> rx.Component:
-    """An archive is made in the server's own shell: it can read and write as everybody here."""
-    return rx.cond(
-        ServerPeopleState.is_admin,
-        settings_part(
-            "back-up",
-            "Back-up",
-            "One archive holds the messages, the links, the media and the secret of this server.",
-            rx.el.p(ServerState.backed_up, class_name="strong", role="status"),
-            rx.el.p(ServerState.back_up_folder),
-            rx.el.pre(ServerState.back_up_line, class_name="once num", tab_index=0),
-            copy_button(ServerState.back_up_line),
-            rx.el.p(
-                "Whoever has the archive can read your messages and write as you: keep it like "
-                "a password.",
-                class_name="help",
-            ),
-            words="backup restore",
         ),
     )
 

@@ -3,18 +3,14 @@
 import reflex as rx
 from reflex.event import EventSpec
 
-from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.errors import InputError
 from wasched.domain.version import VERSION
 from wasched.services.files import origins
-from wasched.services.permissions import Action, may
-from wasched.services.server import kept_back_ups, server_settings
+from wasched.services.server import server_settings
 from wasched.text.refusals import error_sentence
-from wasched.ui.core import server_commands
 from wasched.ui.core.session import ask_database, do_in_database, signed_in
 from wasched.ui.frame.state import ShellState
-from wasched.ui.health import figures_text
 
 
 class ServerState(rx.State):
@@ -25,9 +21,6 @@ class ServerState(rx.State):
     practice_fixed: bool = False
     keep_days: str = "0"
     keep_fixed: bool = False
-    backed_up: str = ""
-    back_up_line: str = ""
-    back_up_folder: str = ""
     origin_kept: bool = False
     error: str = ""
     saved: bool = False
@@ -35,18 +28,13 @@ class ServerState(rx.State):
     @rx.event
     async def refresh(self) -> None:
         """Show what is so now."""
-        user = await signed_in(self)
+        await signed_in(self)
         given = settings()
-        if may(user, Action.RUN_SERVER):
-            self.back_up_line = server_commands.back_up_line(given)
-            self.back_up_folder = server_commands.back_up_folder(given)
         self.practice = await ask_database(
             lambda s, now: server_settings.practice_mode(s, given.practice)
         )
         days = await ask_database(lambda s, now: server_settings.keep_days(s, given.keep_days))
         self.keep_days = str(days)
-        made_at = await ask_database(lambda s, now: kept_back_ups.last_good_backup(s))
-        self.backed_up = figures_text.backed_up(made_at, bootstrap.clock().now())
         self.origin_kept = not await ask_database(lambda s, now: origins.is_taken_out(s))
         self.practice_fixed = given.practice is not None
         self.keep_fixed = given.keep_days is not None

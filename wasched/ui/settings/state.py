@@ -18,6 +18,7 @@ from wasched.ui.core.session import do_in_database, session_token, signed_in
 from wasched.ui.core.strength_state import StrengthState
 from wasched.ui.frame.state import ShellState
 from wasched.ui.live import subscriptions
+from wasched.ui.settings.back_up_state import BackUpState
 from wasched.ui.settings.calendar_address_state import CalendarAddressState
 from wasched.ui.settings.devices_state import DevicesState
 from wasched.ui.settings.keeping_state import KeepingState
@@ -64,7 +65,7 @@ class SettingsState(rx.State):
         await signed_in(self)
         mine = (DevicesState, SecondStepState, PasskeysState, CalendarAddressState)
         here = (TeamState, KeepingState, MovingState, KeysState)
-        shown = (*mine, *here, ServerPeopleState, NodeState, ServerState)
+        shown = (*mine, *here, ServerPeopleState, NodeState, ServerState, BackUpState)
         return [one.refresh for one in shown]
 
     @rx.event
