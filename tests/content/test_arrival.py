@@ -1,5 +1,7 @@
 """What the worker makes of a file first arrives as well; all else is written in a browser."""
 
+import base64
+
 import pytest
 
 from tests import files
@@ -23,6 +25,8 @@ def test_a_sound_becomes_a_voice_note_in_the_worker_and_arrives(
     (arrived,) = post.phones.wait_inbox(phone=BOB, count=1)
     assert arrived["content"]["PTT"]
     assert arrived["content"]["seconds"] == 1
+    bars = base64.b64decode(arrived["content"]["waveform"])
+    assert len(bars) == 64 and max(bars) == 100
     assert arrived["content"]["mimetype"] == "audio/ogg; codecs=opus"
     assert post.phones.file(BOB, arrived["id"]).startswith(b"OggS")
     assert arrived["from"] == ADA
