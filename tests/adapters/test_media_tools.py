@@ -252,3 +252,16 @@ def test_what_takes_too_much_memory_is_said_with_what_to_do(
         tools.convert(path, Shape("video/mp4"), "video", tmp_path / "made")
 
     assert bounded_media_tools.conversion_bounds(25 * media.MB).cpu_s == 180
+
+
+def test_a_pdf_has_its_pages_and_a_picture_of_the_first(tmp_path: Path) -> None:
+    path, target = SAMPLES / "three.pdf", tmp_path / "small"
+    shape = TOOLS.look(path)
+
+    assert shape == Shape("application/pdf", pages=3)
+    assert TOOLS.thumbnail(path, shape, target)
+    with Image.open(target) as small:
+        assert max(small.size) == 320
+    path = tmp_path / "damaged.pdf"
+    path.write_bytes(files.PDF[:40])
+    assert TOOLS.look(path) == Shape("application/pdf")

@@ -5,9 +5,11 @@ from pathlib import Path
 from wasched.adapters import file_types, photo_marks, picture_heads, pictures
 from wasched.domain.media import IMAGES, Shape
 
+_PDF = "application/pdf"
+
 
 class SystemMediaTools:
-    """Fulfils the MediaTools protocol with libmagic, Pillow and PyAV, each loaded when needed."""
+    """Fulfils the MediaTools protocol with libmagic, Pillow, PyAV and PDFium, each loaded when needed."""
 
     def look(self, path: Path) -> Shape:
         """Say what a file is, by what is in it."""
@@ -18,6 +20,10 @@ class SystemMediaTools:
             from wasched.adapters import film_facts
 
             return film_facts.read_facts(path, mimetype)
+        if mimetype == _PDF:
+            from wasched.adapters import pdfs
+
+            return Shape(mimetype, pages=pdfs.page_count(path))
         return Shape(mimetype)
 
     def thumbnail(self, path: Path, shape: Shape, target: Path) -> bool:
@@ -28,7 +34,7 @@ class SystemMediaTools:
             from wasched.adapters import film_facts
 
             return film_facts.write_frame(path, target)
-        return False
+        return shape.mimetype == _PDF and shape.pages > 0 and _write_first_page(path, target)
 
     def shrink(self, picture: bytes) -> bytes:
         """A small JPEG of a picture; WrongKindError if it is none."""
@@ -45,6 +51,15 @@ class SystemMediaTools:
 
     def stop(self) -> None:
         """Nothing can be ended here; what is to be, is done in a process of its own."""
+
+
+def _write_first_page(path: Path, target: Path) -> bool:
+    from wasched.adapters import pdfs
+
+    page = pdfs.first_page(path, pictures.SIDE)
+    if page is not None:
+        page.save(target, format="jpeg", quality=70)
+    return page is not None
 
 
 def _look_at_picture(path: Path, mimetype: str) -> Shape:
