@@ -8,12 +8,15 @@ from sqlalchemy import func, select
 from tests.api.conftest import Browser, Programs
 from tests.api.described import PATH
 from tests.scopes import session_scope
-from wasched import config
+from wasched import bootstrap, config
 from wasched.api.v1 import callers, once
 from wasched.api.v1.limits import Limits
 from wasched.domain.errors import TooOftenError
+from wasched.domain.link import IncomingSeen
+from wasched.domain.message import Status
 from wasched.domain.opaque_ids import Kind, OpaqueIds
-from wasched.models import ApiKey, Schedule
+from wasched.models import ApiKey, Message, Schedule
+from wasched.services.line import link_events
 
 MESSAGE = {"to": ["+491701234567"], "text": "Bells at six", "at": "2033-12-24T18:00:00+01:00"}
 
@@ -250,3 +253,26 @@ def test_ids_are_of_one_server_and_one_kind_and_come_back() -> None:
     assert len({one[4:6] for one in written[:4]}) > 1
     for odd in ("", "msg_", "msg_zzzzzzzzzzz", "msg_1", "sch" + written[0][3:], "msg_" + "é" * 11):
         assert ids.read(Kind.MESSAGE, odd) == 0
+
+
+def test_what_people_write_back_is_read_by_its_message(program: Programs) -> None:
+    bells = program("Alice", "read", "send")
+    _, made = bells.asks("POST", "/messages", {**MESSAGE, "at": None})
+    (message,) = made["messages"]
+    now = bootstrap.clock().now()
+    with session_scope() as session:
+        sent = session.scalars(select(Message)).one()
+        sent.status, sent.sent_at = Status.SENT, now
+        jid = "491701234567@s.whatsapp.net"
+        said = [IncomingSeen(f"R{at}", jid, jid, f"Yes {at}", now) for at in range(3)]
+        link_events.apply_event(session, sent.account_id, said, now)
+
+    asked = f"/replies?message={message['id']}&limit=2"
+    _, page = bells.asks("GET", asked)
+    _, rest = bells.asks("GET", f"{asked}&after={page['next']}")
+
+    found = [*page["items"], *rest["items"]]
+    assert [one["text"] for one in found] == ["Yes 2", "Yes 1", "Yes 0"]
+    assert found[0]["phone"] == "+491701234567" and found[0]["matched_by"] == "window"
+    assert bells.asks("GET", "/replies?message=msg_00000000000")[0] == 404
+    assert bells.asks("GET", "/replies?q=no+such+words")[1]["items"] == []

@@ -15,11 +15,12 @@ from sqlmodel import Session, col
 
 from tests.bench.library import MEMBER, NOW, OWNER, VISITOR, build
 from tests.scopes import session_scope
-from wasched.models import Message, NumberCheck, Schedule
+from wasched.domain.link import IncomingSeen
+from wasched.models import Account, Message, NumberCheck, Schedule
 from wasched.services import audit_log, schedules
 from wasched.services.accounts import accounts
 from wasched.services.delivery import claim, expiry, overdue, same_person
-from wasched.services.line import number_lookups
+from wasched.services.line import number_lookups, replies
 from wasched.services.messages import (
     all_spaces,
     batch_reading,
@@ -34,6 +35,8 @@ from wasched.services.messages import (
 )
 from wasched.services.messages.filters import Filters
 from wasched.services.messages.message_rows import in_tab
+from wasched.services.replies import keeping, reading
+from wasched.services.replies.reading import ReplyFilters
 from wasched.services.schedules import catch_up, zone_updates
 from wasched.services.server import audit_page, figures, lateness_tally
 from wasched.services.server.audit_page import AuditFilters
@@ -431,3 +434,30 @@ def test_a_monitor_s_figures_are_counted_along_indexes(engine: Engine) -> None:
 
     check(found)
     assert not any(line.startswith("SCAN message") for plan in found for line in plan), found
+
+
+def test_replies_are_listed_counted_matched_and_forgotten_along_indexes(engine: Engine) -> None:
+    def read(session: Session) -> None:
+        reading.list_replies(session, OWNER, ReplyFilters())
+        reading.list_replies(session, OWNER, ReplyFilters(is_open=True))
+        reading.list_replies(session, OWNER, ReplyFilters(message_id=1))
+        reading.count_since(session, OWNER, NOW)
+        keeping.prune_replies(session, NOW)
+
+    asked = [
+        next(line for line in plan if line.split()[1] == "reply")
+        for plan in plans(engine, read, "reply")
+    ]
+    walked = ("ix_reply_space_at", "ix_reply_open", "ix_reply_message", "ix_reply_space_at")
+    assert all(name in line for name, line in zip(walked, asked, strict=False)), asked
+    assert not any(line.startswith("SCAN") for line in asked), asked
+
+    def hear(session: Session) -> None:
+        account = session.get_one(Account, 1)
+        jid = "4915100000001@s.whatsapp.net"
+        seen = IncomingSeen("A", jid, jid, "Yes", NOW, sender_alt="1@lid", quotes="B")
+        replies.take_replies(session, account, [seen], NOW)
+
+    for about in ("recipient", "message"):
+        found = plans(engine, hear, about)
+        assert not any(line.startswith(f"SCAN {about}") for one in found for line in one), found

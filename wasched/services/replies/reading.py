@@ -193,7 +193,10 @@ def _joined() -> Select[Any]:
 
 
 def _chosen(user: Caller, wanted: ReplyFilters) -> Select[Any]:
-    found = _joined().where(permissions.visible_to(Reply.space_id, user))
+    # Of few the list is found by them; else it is walked in its order.
+    is_of_few = wanted.message_id or wanted.schedule_id or wanted.recipient_id
+    visible = permissions.visible_among if is_of_few else permissions.visible_to
+    found = _joined().where(visible(Reply.space_id, user))
     if wanted.is_open:
         found = found.where(col(Reply.answered_at).is_(None))
     if wanted.message_id:
