@@ -1,7 +1,9 @@
 """Polls that were sent, and people who answer them."""
 
+import secrets
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -52,7 +54,11 @@ class Polls:
         self.life.sweep()
         return [one for one in self.life.messages() if one.id not in before]
 
-    def vote(
+    def vote(self, sent: int, voter: str, *options: str, **more: Any) -> None:
+        """Let somebody vote on what was sent as the n-th; `more` is as for `seal`."""
+        self.tell(self.seal(sent, voter, *options, **more))
+
+    def seal(
         self,
         sent: int,
         voter: str,
@@ -60,13 +66,13 @@ class Polls:
         late_s: float = 0,
         alt: str = "",
         bound: str = "",
-    ) -> None:
-        """A vote on what was sent as the n-th, told at an instant after NOW."""
+    ) -> VoteSeen:
+        """A vote on what was sent as the n-th, given some seconds after the first could be."""
         outgoing, whatsapp_id = self.gateway.outbox[sent], f"3EB0{sent + 1:04}"
         iv, body = seal_vote(outgoing.secret, whatsapp_id, OWN_LID, bound or voter, options)
-        at, known_as = self._at(late_s), f"VOTE{len(self.told)}"
+        known_as, at = secrets.token_hex(8), self._at(late_s)
         seen = VoteSeen(known_as, whatsapp_id, outgoing.to, "", voter, at, iv, body)
-        self.tell(replace(seen, sender_alt=alt or None))
+        return replace(seen, sender_alt=alt or None)
 
     def react(self, sent: int, voter: str, emoji: str, late_s: float = 0) -> None:
         """A reaction to what was sent as the n-th."""
@@ -109,6 +115,21 @@ class Polls:
         return NOW + timedelta(seconds=10 + late_s)
 
 
+def linked_polls(
+    scope: Scope,
+    user: Caller,
+    account_id: int,
+    life: Life,
+    gateway: FakeGateway,
+    clock: FakeClock,
+) -> Polls:
+    """Polls of an account that is linked to a phone of its own."""
+    with scope() as session:
+        account = session.get_one(Account, account_id)
+        account.jid, account.lid = OWN, OWN_LID
+    return Polls(scope, user, account_id, life, gateway, clock)
+
+
 @pytest.fixture
 def polls(
     scope: Scope,
@@ -118,8 +139,5 @@ def polls(
     gateway: FakeGateway,
     clock: FakeClock,
 ) -> Polls:
-    """Alice's account, linked to a phone of its own."""
-    with scope() as session:
-        account = session.get_one(Account, account_id)
-        account.jid, account.lid = OWN, OWN_LID
-    return Polls(scope, alice, account_id, life, gateway, clock)
+    """Those of Alice's account."""
+    return linked_polls(scope, alice, account_id, life, gateway, clock)
