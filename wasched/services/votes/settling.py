@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from wasched.domain.votes import chosen_bits
@@ -41,8 +41,14 @@ class _Found:
 
 
 def has_unsettled(session: Session) -> bool:
-    """True if an answer waits; asked each second, it has to cost nothing."""
-    return session.scalar(select(func.min(UnsettledAnswer.id))) is not None
+    """True if an answer waits whose message is known; asked each second, it costs next to nothing.
+
+    Those of polls that somebody made on the linked phone wait for nothing until they are forgotten.
+    """
+    known = select(col(UnsettledAnswer.id)).join(
+        Attempt, col(Attempt.whatsapp_id) == UnsettledAnswer.whatsapp_id
+    )
+    return session.scalar(known.limit(1)) is not None
 
 
 def settle_answers(session: Session, open_vote: VoteOpener, now: datetime) -> int:
