@@ -9,7 +9,7 @@ _PDF = "application/pdf"
 
 
 class SystemMediaTools:
-    """Fulfils the MediaTools protocol with libmagic, Pillow, PyAV and PDFium, each loaded when needed."""
+    """Fulfils the MediaTools protocol by libmagic, Pillow, PyAV and PDFium, loaded when needed."""
 
     def look(self, path: Path) -> Shape:
         """Say what a file is, by what is in it."""
