@@ -113,6 +113,7 @@ _EVENTS: dict[str, dict[Rule, str]] = {
         LOOK: "call find load refresh take_theirs write",
         WRITE: "insist remove save",
     },
+    "amend_state": {WRITE: "take_back", APPROVE: "correct"},
     "approval_state": {APPROVE: "approve refuse"},
     "audit_log_state": {MANAGE: "load refresh"},
     "calendar_address_state": {LOOK: "refresh", OWN: "end make"},

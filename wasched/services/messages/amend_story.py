@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -22,8 +22,9 @@ from wasched.domain.link import ReceiptKind
 from wasched.domain.message import Status
 from wasched.domain.reasons import NO_REASON, Reason
 from wasched.domain.templates import escape_braces
-from wasched.models import Amendment, Message, Recipient, RecipientKind, User
+from wasched.models import Account, Amendment, Attempt, Message, Recipient, RecipientKind, User
 from wasched.services import permissions
+from wasched.services.accounts.pacing import pace_of
 from wasched.services.caller import Caller
 from wasched.services.delivery import receipts
 from wasched.services.messages import amendability, amending
@@ -85,32 +86,38 @@ def offer_amending(
 
 def offer_for_send(session: Session, user: Caller, key: BatchKey, now: datetime) -> AmendOffer:
     """The same for a whole send: the last instant at which it can be done with one of it."""
-    messages = amending.messages_of(session, user, key)
-    known = amendability.know_messages(session, messages)
-    if not known.gone:
+    mine = _of_send(user, key)
+    newest, gone = session.execute(
+        select(func.max(Attempt.started_at), func.count(col(Message.id).distinct()))
+        .join(Message, col(Message.id) == Attempt.message_id)
+        .where(*mine, *amendability.HAS_LEFT, col(Message.taken_back_at).is_(None))
+    ).one()
+    one = session.scalars(select(Message).where(*mine).limit(1)).first()
+    if one is None or not gone:
         return AmendOffer()
-    until = {}
-    for kind in AmendmentKind:
-        each = (_until(user, known, one, kind, now) for one in messages)
-        until[kind] = max((one for one in each if one is not None), default=None)
-    made = known.compiled[key[0]]
-    words = words_of(made.variants[0]) if has_words(made.variants[0]) else ""
+    known = amendability.know_messages(session, [one])
+    if known.is_line_gone(one):
+        return AmendOffer()
+    first = known.compiled[key[0]].variants[0]
+    until = {
+        kind: newest + within
+        for kind, within in WITHIN.items()
+        if newest + within > now and permissions.may(user, amending.MAY[kind], one)
+    }
+    to_go = select(func.count()).where(*mine, Message.status == Status.SCHEDULED)
     return AmendOffer(
-        delete_until=until[AmendmentKind.DELETE],
-        correct_until=until[AmendmentKind.CORRECT] if words else None,
-        words=words,
-        many=len(messages),
-        to_go=sum(one.status == Status.SCHEDULED for one in messages),
+        delete_until=until.get(AmendmentKind.DELETE),
+        correct_until=until.get(AmendmentKind.CORRECT) if has_words(first) else None,
+        words=words_of(first),
+        many=session.scalar(select(func.count()).where(*mine)) or 0,
+        to_go=session.scalar(to_go) or 0,
+        takes=_gap_of(known.accounts[one.account_id]) * gone,
     )
 
 
 def tally_send(session: Session, user: Caller, key: BatchKey) -> AmendTally | None:
     """How the last deletion or correction of a send stands; None if there was none."""
-    mine = (
-        permissions.visible_among(Message.space_id, user),
-        col(Message.schedule_id) == key[0],
-        col(Message.due_at) == key[1],
-    )
+    mine = _of_send(user, key)
     last = session.execute(
         select(Amendment, User.name)
         .join(Message, col(Message.id) == Amendment.message_id)
@@ -176,6 +183,20 @@ def _on_phones(session: Session, one: Amendment, recipient: Recipient) -> Iterat
     is_group = recipient.kind == RecipientKind.GROUP
     where = f"the phones of {len(seen):,} in the group" if is_group else "their phone"
     yield HistoryEvent(max(seen[-1], one.ended_at), "delivered", f"{on} {where}")
+
+
+def _of_send(user: Caller, key: BatchKey) -> tuple[Any, ...]:
+    return (
+        permissions.visible_among(Message.space_id, user),
+        col(Message.schedule_id) == key[0],
+        col(Message.due_at) == key[1],
+    )
+
+
+def _gap_of(account: Account) -> timedelta:
+    """What lies between two on average."""
+    pace = pace_of(account)
+    return (pace.gap_min + pace.gap_max) / 2
 
 
 def _said(one: Amendment) -> str:

@@ -62,10 +62,14 @@ class KnownMessages:
             return Reason(Code.MAYBE_GONE_OUT if maybe else Code.NOT_GONE_OUT)
         if until <= now:
             return _TOO_LATE[kind]
-        account = self.accounts[message.account_id]
-        if account.removed_at is not None or account.state in _UNLINKED:
-            return because(Code.LINE_GONE, account=account.name)
+        if self.is_line_gone(message):
+            return because(Code.LINE_GONE, account=self.accounts[message.account_id].name)
         return Amendable(until)
+
+    def is_line_gone(self, message: Message) -> bool:
+        """True if its account has lost the phone that it went through."""
+        account = self.accounts[message.account_id]
+        return account.removed_at is not None or account.state in _UNLINKED
 
     def is_deleted(self, message: Message) -> bool:
         """True if it is deleted for everyone, or about to be."""
@@ -128,11 +132,14 @@ def know_messages(session: Session, messages: Sequence[Message]) -> KnownMessage
     )
 
 
+HAS_LEFT = (
+    col(Attempt.whatsapp_id).is_not(None),
+    col(Attempt.outcome).not_in((Outcome.REFUSED, Outcome.NOT_SENT)),
+)
+"""The tries that WhatsApp has a message of, or may have."""
+
 _LEFT = (
     select(Attempt.message_id, Attempt.whatsapp_id, Attempt.started_at)
-    .where(
-        col(Attempt.whatsapp_id).is_not(None),
-        col(Attempt.outcome).not_in((Outcome.REFUSED, Outcome.NOT_SENT)),
-    )
+    .where(*HAS_LEFT)
     .order_by(col(Attempt.number))
 )

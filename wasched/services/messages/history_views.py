@@ -1,7 +1,7 @@
 """What is told of one message and everything that happened to it: small frozen rows."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wasched.domain.content import Content
 from wasched.domain.reasons import NO_REASON, Reason
@@ -32,7 +32,8 @@ class AmendOffer:
     """What may still be done with what has gone out, until when; None for not (any more).
 
     `words` are those that can be corrected. `doing` is what waits to be done (delete or correct),
-    for which reason. Of a send `many` are its messages, of which so many are still `to_go`.
+    for which reason. Of a send `many` are its messages, of which so many are still `to_go`; the
+    others take about so long.
     """
 
     delete_until: datetime | None = None
@@ -43,6 +44,7 @@ class AmendOffer:
     doing_reason: Reason = NO_REASON
     many: int = 1
     to_go: int = 0
+    takes: timedelta = timedelta()  # about, at the account's pace
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ is deleted for everyone).
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
+from wasched.domain.amendment import WITHIN, AmendmentKind
 from wasched.domain.link import LinkState
 from wasched.domain.message import GONE_OUT, WORST_FIRST, Status
 from wasched.domain.reasons import Code
@@ -30,6 +32,13 @@ def standing_line(send: Batch, held: Held) -> tuple[str, bool]:
 def held_accounts(cards: Iterable[AccountCard | AccountName]) -> Held:
     """The accounts through which nothing goes now, and what their messages show."""
     return {card.id: why for card in cards if (why := _why_held(card))}
+
+
+def may_be_amended(send: Batch, now: datetime) -> bool:
+    """True if something of a line may have gone out a short enough time ago."""
+    gone = sum(send.tally.get(one, 0) for one in GONE_OUT)
+    is_recent = send.row.due_at > now - WITHIN[AmendmentKind.DELETE]
+    return is_recent and gone > send.taken_back
 
 
 def _why_held(card: AccountCard | AccountName) -> str:

@@ -12,6 +12,7 @@ from wasched.domain.wording import count_words as count_words
 from wasched.services.messages.batch_ids import batch_id_of
 from wasched.services.messages.standing import Held as Held
 from wasched.services.messages.standing import held_accounts as held_accounts
+from wasched.services.messages.standing import may_be_amended
 from wasched.services.messages.standing import standing_line as standing_line
 from wasched.services.messages.standing import status_of as status_of
 from wasched.services.schedules import ScheduleLine
@@ -19,6 +20,9 @@ from wasched.services.views import AccountCard, Batch, MessageRow, OutgoingBatch
 from wasched.text.reasons import reason_sentence
 from wasched.ui.core import approval_text, audience_text, routes, times, votes_text
 from wasched.ui.core.statuses import status_word
+
+TAKE_BACK = "take-back"
+"""The place on a page where what has gone out is taken back."""
 
 _LINE = 300
 _SAID = 3
@@ -51,6 +55,7 @@ class MessageLine:
     asked: str = ""  # names what may be approved from the list, as it was seen
     voted: str = ""  # of a poll: 14 of 20 voted
     space: str = ""  # whose it is, where several are shown
+    take_back: str = ""  # where it may be deleted for everyone or corrected
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,7 @@ def message_line(send: Batch, held: Held, zone: str, now: datetime) -> MessageLi
         edit=routes.edit(send.schedule_id, occurrence) if _may_edit(send) else "",
         duplicate=routes.duplicate(send.schedule_id),
         voted=votes_text.turnout_words(send.voted, send.asked),
+        take_back=f"{opened_lines(send)}#{TAKE_BACK}" if may_be_amended(send, now) else "",
     )
 
 

@@ -13,6 +13,7 @@ from wasched.ui.core.approval_text import NOT_ASKED, ApprovalWords, approval_wor
 from wasched.ui.core.facts import Fact, instead_of, lateness, made_by
 from wasched.ui.core.rows import Held, count_words, status_of
 from wasched.ui.core.statuses import MESSAGE_STATUSES
+from wasched.ui.messages.amend_text import NOTHING, AmendWords, message_words
 
 _TONES = {one: tone for one, (_, _, tone) in MESSAGE_STATUSES.items() if tone != "wait"}
 _TONES["attempt"] = "now"
@@ -68,6 +69,7 @@ class MessagePage:
     away: str = ""  # how long until it goes out, while it only waits for its time
     away_at: str = ""  # that instant, ISO 8601
     approval: ApprovalWords = NOT_ASKED
+    amend: AmendWords = NOTHING
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ def history_page(story: MessageHistory, held: Held, zone: str, now: datetime) ->
         away=times.distance_words(row.due_at, now) if only_waits else "",
         away_at=row.due_at.isoformat(),
         approval=approval_words(story.approval, story.schedule_id, zone, now, _reach(story)),
+        amend=message_words(story.amend, row.id, row.recipient, zone, now),
         again_sentence=f"If the first one did arrive, {row.recipient} gets it twice.",
     )
 
@@ -174,6 +177,8 @@ def _question(story: MessageHistory) -> str:
 
 def _sentence(story: MessageHistory, zone: str, now: datetime) -> str:
     row, why = story.row, reason_sentence(story.row.reason, zone, now)
+    if row.is_taken_back:
+        return "It is deleted for everyone. What it said is kept here for its story."
     if row.status == Status.UNKNOWN:
         return f"{why} {_GUESS}".strip()
     if row.status == Status.SCHEDULED and not row.reason:
@@ -184,6 +189,8 @@ def _sentence(story: MessageHistory, zone: str, now: datetime) -> str:
 
 
 def _awaits(story: MessageHistory) -> str:
+    if story.row.is_taken_back:
+        return ""
     if story.row.status in (Status.SENT, Status.UNKNOWN):
         return "Delivered: no receipt yet"
     if story.row.status == Status.SCHEDULED:

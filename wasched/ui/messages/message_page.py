@@ -16,6 +16,7 @@ from wasched.ui.core import routes
 from wasched.ui.core.facts import Fact
 from wasched.ui.frame.layout import page_shell, way_back
 from wasched.ui.frame.roles import writers_see
+from wasched.ui.messages.amend_part import amend_part
 from wasched.ui.messages.message_state import MessageState
 from wasched.ui.messages.reply_rows import reply_list
 from wasched.ui.messages.timeline import history_timeline
@@ -98,6 +99,7 @@ def _story() -> rx.Component:
                 class_name="standing",
             ),
         ),
+        amend_part(message.amend),
         poll_results(MessageState.votes),
         reaction_results(MessageState.reactions),
         rx.el.section(

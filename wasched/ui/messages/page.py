@@ -18,6 +18,7 @@ from wasched.ui.core.statuses import MESSAGE_STATUSES
 from wasched.ui.frame.layout import page_head, page_shell, zone_note
 from wasched.ui.frame.roles import nothing_yet
 from wasched.ui.frame.state import ShellState
+from wasched.ui.messages.amend_part import amend_part
 from wasched.ui.messages.bulk_bar import bulk_bar
 from wasched.ui.messages.rows import day_list
 from wasched.ui.messages.state import MessagesState
@@ -40,6 +41,7 @@ def messages_page() -> rx.Component:
         ),
         _filters(),
         rx.el.div(MessagesState.news, class_name="sr", role="status"),
+        amend_part(MessagesState.amend),
         rx.cond(
             MessagesState.is_loaded,
             rx.fragment(

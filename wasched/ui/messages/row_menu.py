@@ -25,6 +25,7 @@ def row_menu(line: rx.Var[MessageLine]) -> rx.Component:
         rx.el.div(
             rx.cond(line.edit != "", _way("Edit", "pencil", line.edit)),
             _way("Duplicate", "copy", line.duplicate),
+            rx.cond(line.take_back != "", _way("Delete or correct…", "undo_2", line.take_back)),
             rx.cond(line.edit != "", _deed("Cancel it", "ban", "cancel", line)),
             rx.cond(may_go_again, _deed("Send again", "rotate_cw", "send_again", line)),
             rx.cond(line.needs_me & may_dismiss, _deed("Dismiss", "check", "dismiss", line)),

@@ -10,7 +10,8 @@ from wasched.services import schedules
 from wasched.services.accounts import accounts
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
-from wasched.services.messages import batches, filters, tab_counts
+from wasched.services.messages import amend_story, batches, filters, tab_counts
+from wasched.services.messages.batch_ids import read_batch_ids
 from wasched.services.schedules import approvals
 from wasched.services.votes.tally import tally_send
 from wasched.ui.core import routes, rows, votes_text
@@ -18,6 +19,7 @@ from wasched.ui.core.rows import Choice, DayRows
 from wasched.ui.core.session import ask_database, signed_in
 from wasched.ui.core.votes_text import PollPanel
 from wasched.ui.live import subscriptions
+from wasched.ui.messages.amend_text import NOTHING, AmendWords, send_words
 
 NAMES = ("tab", "q", "status", "account", "recipient", "schedule", "from", "to", "order", "at")
 """What an address may say about the list, besides the page."""
@@ -42,6 +44,7 @@ class MessagesState(rx.State):
     carried: str = ""  # what the address of another tab says too
     is_first: bool = True
     replies_href: str = ""  # of the one send that the address names
+    amend: AmendWords = NOTHING  # of the send whose messages these are
 
     @rx.event
     async def load(self) -> None:
@@ -94,6 +97,7 @@ class MessagesState(rx.State):
         self.news = rows.changed_lines(self.days)
         more = _query({**self.given, "cursor": following})
         self.older = f"{routes.MESSAGES}?{more}" if following else ""
+        self.amend = await self._amending(user)
         self.is_first = not cursor
         self.is_loaded = True
 
@@ -108,6 +112,21 @@ class MessagesState(rx.State):
             return []
         found = await ask_database(lambda s, now: tally_send(s, user, (schedule_id, at)))
         return votes_text.send_panels(found, "Votes", user.zone, bootstrap.clock().now())
+
+    async def _amending(self, user: Caller) -> AmendWords:
+        """What may be done with the send that the list shows, if it shows a single one."""
+        keys = read_batch_ids([f"{self.given['schedule']}~{self.given['at']}"])
+        if not keys:
+            return NOTHING
+        return await ask_database(
+            lambda s, now: send_words(
+                amend_story.offer_for_send(s, user, keys[0], now),
+                amend_story.tally_send(s, user, keys[0]),
+                keys[0],
+                user.zone,
+                now,
+            )
+        )
 
     async def _approvals(self, user: Caller, is_filtered: bool) -> list[DayRows]:
         if self.given["tab"] != "needs" or is_filtered:

@@ -13,6 +13,8 @@ STEP_ICONS = {
     "scheduled": "calendar_clock",
     "attempt": "send",
     "not_sent": "rotate_cw",
+    "amended": "pencil",
+    "taken_back": "trash_2",
     **{one: look[0] for one, look in MESSAGE_STATUSES.items() if one in _BECOMES},
 }
 
