@@ -18,7 +18,6 @@ dev:
 	@$(PY) tools/build_frontend.py
 
 demo: build ## try it without a phone, against a WhatsApp server on this machine
-	@tools/set_up.sh requirements-demo.txt
 	@exec $(PY) tools/demo.py
 
 test: dev ## run the tests

@@ -117,6 +117,8 @@ ONLY_IN = {
     "redis": {"adapters"},
     "alembic": {"db", "migrations"},
     "cryptography": {"adapters"},
+    "websockets": {"adapters"},
+    "tests": set(),
     "icalendar": {"adapters"},
     "prometheus_client": {"adapters"},
     "mcp": {"api"},
@@ -201,6 +203,7 @@ def test_few_modules_stand_outside_the_rooms(package: str) -> None:
         ("services/line/sync.py", "from wasched.services import address_book"),
         ("ui/core/times.py", "def late():\n    from wasched.ui.home import text"),
         ("services/effects.py", "import redis"),
+        ("adapters/whatsapp/link.py", "from tests.whatsapp_server.world import World"),
         ("ui/home/text.py", "from lark import Lark"),
     ],
 )
@@ -260,7 +263,10 @@ def test_each_library_is_named_in_its_room_only() -> None:
             "wasched.wasched",
             {"neonize", "lark", "icalendar", "prometheus_client", "mcp", "apprise", "webpush"},
         ),
-        ("wasched.worker", {"reflex", "lark", "neonize", "obstore", "apprise", "webpush"}),
+        (
+            "wasched.worker",
+            {"reflex", "lark", "neonize", "obstore", "apprise", "webpush", "websockets"},
+        ),
         ("wasched.adapters.whatsapp.child", {"sqlmodel", "sqlalchemy", "pydantic"}),
         ("wasched", {"sqlmodel"}),
     ],

@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("requirements", "requirements-build", "requirements-demo", "requirements-dev")
+NAMES = ("requirements", "requirements-build", "requirements-dev")
 CLIENTS = "requirements-clients"  # of an environment of its own, which no server has
 RESOLVE = (
     *(

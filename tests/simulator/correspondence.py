@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from tests.whatsapp_server.protocol.binary_xml import Node
-from tests.whatsapp_server.protocol.jid import SERVER, Jid
-from tests.whatsapp_server.protocol.node import AttributeValue
 from tests.whatsapp_server.protocol.protobufs import e2e
 from tests.whatsapp_server.protocol.signal import PreKeyBundle
 from tests.whatsapp_server.stanzas import (
@@ -14,6 +11,9 @@ from tests.whatsapp_server.stanzas import (
     read_number,
     read_signed_key,
 )
+from wasched.adapters.whatsapp.protocol.binary_xml import Node
+from wasched.adapters.whatsapp.protocol.jid import SERVER, Jid
+from wasched.adapters.whatsapp.protocol.node import AttributeValue
 
 from .scripted import ScriptedClient
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 
-from tests.whatsapp_server.protocol.hkdf import hmac_sha256
-from tests.whatsapp_server.protocol.node import Node
-from tests.whatsapp_server.protocol.protobufs import adv, wa6
 from tests.whatsapp_server.protocol.signal import Device
+from wasched.adapters.whatsapp.protocol.hkdf import hmac_sha256
+from wasched.adapters.whatsapp.protocol.node import Node
+from wasched.adapters.whatsapp.protocol.protobufs import adv, wa6
 
 _CURVE = b"\x05"
 _DEVICE_PREFIX = b"\x06\x01"

@@ -17,15 +17,15 @@ from typing import Any, Self
 from websockets.sync.client import ClientConnection, connect
 
 from tests.whatsapp_server.client import Simulator
-from tests.whatsapp_server.protocol.binary_xml import Node, decode, encode
-from tests.whatsapp_server.protocol.curve import KeyPair
-from tests.whatsapp_server.protocol.framing import frame
-from tests.whatsapp_server.protocol.jid import LID, PN, SERVER, Jid
-from tests.whatsapp_server.protocol.node import AttributeValue
-from tests.whatsapp_server.protocol.noise import PROLOGUE
-from tests.whatsapp_server.protocol.protobufs import wa6
 from tests.whatsapp_server.protocol.signal import Device
-from tests.whatsapp_server.protocol.tokens import load_tokens
+from wasched.adapters.whatsapp.protocol.binary_xml import Node, decode, encode
+from wasched.adapters.whatsapp.protocol.curve import KeyPair
+from wasched.adapters.whatsapp.protocol.framing import frame
+from wasched.adapters.whatsapp.protocol.jid import LID, PN, SERVER, Jid
+from wasched.adapters.whatsapp.protocol.node import AttributeValue
+from wasched.adapters.whatsapp.protocol.noise import PROLOGUE
+from wasched.adapters.whatsapp.protocol.protobufs import wa6
+from wasched.adapters.whatsapp.protocol.tokens import load_tokens
 
 from . import linking_device
 from .protocol.noise_initiator import Cipher, Initiator

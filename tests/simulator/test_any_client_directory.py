@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.whatsapp_server.protocol.binary_xml import Node
-from tests.whatsapp_server.protocol.jid import LID, PN, Jid
 from tests.whatsapp_server.stanzas import participant_hash
+from wasched.adapters.whatsapp.protocol.binary_xml import Node
+from wasched.adapters.whatsapp.protocol.jid import LID, PN, Jid
 
 from .conftest import ALICE, BOB, CAROL, DAVE
 from .correspondence import bundle, upload_prekeys, users

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.whatsapp_server.protocol.binary_xml import Node
+from wasched.adapters.whatsapp.protocol.binary_xml import Node
 
 from .conftest import ALICE
 

@@ -9,10 +9,10 @@ import zlib
 
 import pytest
 
-from tests.whatsapp_server.protocol.binary_xml import Node
-from tests.whatsapp_server.protocol.jid import LID, Jid
 from tests.whatsapp_server.protocol.protobufs import e2e, history
 from tests.whatsapp_server.stanzas import bundle_children
+from wasched.adapters.whatsapp.protocol.binary_xml import Node
+from wasched.adapters.whatsapp.protocol.jid import LID, Jid
 
 from .conftest import ALICE, BOB
 from .correspondence import log_out, read, upload_prekeys

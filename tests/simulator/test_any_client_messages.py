@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.whatsapp_server.protocol.binary_xml import Node
-from tests.whatsapp_server.protocol.jid import LID, PN, Jid
 from tests.whatsapp_server.protocol.protobufs import e2e
 from tests.whatsapp_server.stanzas import participant_hash
+from wasched.adapters.whatsapp.protocol.binary_xml import Node
+from wasched.adapters.whatsapp.protocol.jid import LID, PN, Jid
 
 from .conftest import ALICE, BOB, CAROL, DAVE
 from .correspondence import copy_for, read, text, upload_prekeys, write

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.whatsapp_server.protocol.binary_xml import Node
-from tests.whatsapp_server.protocol.jid import LID, Jid
 from tests.whatsapp_server.stanzas import bundle_children
+from wasched.adapters.whatsapp.protocol.binary_xml import Node
+from wasched.adapters.whatsapp.protocol.jid import LID, Jid
 
 from .conftest import ALICE, BOB
 from .correspondence import copy_for, read, receipt, text, upload_prekeys, write

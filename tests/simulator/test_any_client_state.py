@@ -13,10 +13,10 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from tests.whatsapp_server.protocol.app_state import AppState, Mutation
-from tests.whatsapp_server.protocol.binary_xml import Node
-from tests.whatsapp_server.protocol.jid import Jid
 from tests.whatsapp_server.protocol.media_crypto import MediaKind, encrypt_media
 from tests.whatsapp_server.protocol.protobufs import e2e, server_sync, sync_action
+from wasched.adapters.whatsapp.protocol.binary_xml import Node
+from wasched.adapters.whatsapp.protocol.jid import Jid
 
 from .conftest import ALICE, BOB, CAROL
 from .correspondence import copy_for, read, write

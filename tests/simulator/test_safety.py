@@ -22,12 +22,13 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
 from tests.whatsapp_server.protocol.certificates import CertificateFlaw, certificate_chain
-from tests.whatsapp_server.protocol.curve import KeyPair
-from tests.whatsapp_server.protocol.framing import FrameReader, frame
+from tests.whatsapp_server.protocol.framing import FrameReader
 from tests.whatsapp_server.protocol.noise import Responder
 from tests.whatsapp_server.protocol.overlay import REAL_HOST, client_environment, overlay
-from tests.whatsapp_server.protocol.protobufs import wa6
-from tests.whatsapp_server.protocol.tokens import ROOT_KEY
+from wasched.adapters.whatsapp.protocol.curve import KeyPair
+from wasched.adapters.whatsapp.protocol.framing import frame
+from wasched.adapters.whatsapp.protocol.protobufs import wa6
+from wasched.adapters.whatsapp.protocol.tokens import ROOT_KEY
 
 from .detour import certificate_for, proxy_to, tls_of
 

@@ -20,7 +20,7 @@ from tests.product import until
 from tests.whatsapp_server.client import CommandError, Simulator
 from tests.whatsapp_server.driven import DrivenClient
 from tests.whatsapp_server.protocol.overlay import REAL_HOST
-from tests.whatsapp_server.protocol.tokens import ROOT_KEY, library_path
+from wasched.adapters.whatsapp.protocol.tokens import ROOT_KEY, library_path
 
 from .conftest import ALICE, BOB, NAMES
 
@@ -29,7 +29,7 @@ PATIENCE = 60  # seconds
 COMMAND = [sys.executable, "-m", "tests.whatsapp_server"]
 ASKS_TOO_MUCH = """
 from tests.simulator.scripted import ScriptedClient
-from tests.whatsapp_server.protocol.binary_xml import Node
+from wasched.adapters.whatsapp.protocol.binary_xml import Node
 
 def test_that_asks_what_nobody_answers(whatsapp):
     whatsapp.add_person(phone="4915100000001")

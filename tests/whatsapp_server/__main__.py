@@ -13,7 +13,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from .protocol.tokens import LibraryLayoutError
+from wasched.adapters.whatsapp.protocol.tokens import LibraryLayoutError
 
 if TYPE_CHECKING:
     from .running import Addresses

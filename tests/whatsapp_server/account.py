@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
+from wasched.adapters.whatsapp.protocol.jid import LID, PN
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .connection import Connection
 from .delivery import Delivery
-from .protocol.jid import LID, PN
-from .protocol.node import Node
 from .stanzas import Attributes, notification
 from .world import Person, World
 

@@ -10,8 +10,9 @@ import asyncio
 import base64
 from typing import Any
 
+from wasched.adapters.whatsapp.protocol.jid import LID, PN
+
 from .faults import stream_error
-from .protocol.jid import LID, PN
 from .protocol.pairing import PairingFlaw
 from .qr_picture import read_picture
 from .server import WhatsAppServer

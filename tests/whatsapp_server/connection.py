@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from websockets.asyncio.server import ServerConnection
 
-from .protocol.binary_xml import Node, decode, encode
+from wasched.adapters.whatsapp.protocol.binary_xml import Node, decode, encode
+from wasched.adapters.whatsapp.protocol.curve import KeyPair
+from wasched.adapters.whatsapp.protocol.framing import frame
+from wasched.adapters.whatsapp.protocol.protobufs import wa6
+from wasched.adapters.whatsapp.protocol.tokens import TokenTable
+
 from .protocol.certificates import CertificateFlaw, certificate_chain
-from .protocol.curve import KeyPair
-from .protocol.framing import FrameReader, frame
+from .protocol.framing import FrameReader
 from .protocol.noise import Responder, Transport
-from .protocol.protobufs import wa6
-from .protocol.tokens import TokenTable
 from .seen import Seen
 
 if TYPE_CHECKING:

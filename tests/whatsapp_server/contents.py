@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from time import time
 
+from wasched.adapters.whatsapp.protocol.jid import LID
+
 from .media import MediaHost
-from .protocol.jid import LID
 from .protocol.media_crypto import MediaKind, encrypt_media
 from .protocol.protobufs import e2e
 from .received import Received

@@ -12,9 +12,10 @@ from collections.abc import Awaitable, Callable, Collection
 
 from websockets.exceptions import ConnectionClosed
 
+from wasched.adapters.whatsapp.protocol.jid import SERVER
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .connection import Connection
-from .protocol.jid import SERVER
-from .protocol.node import Node
 from .world import PHONE, LinkedDevice, Person
 
 _COUNTED = ("message", "receipt", "notification")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from wasched.adapters.whatsapp.protocol.jid import LID, PN, Jid
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .connection import Connection
 from .delivery import Delivery
-from .protocol.jid import LID, PN, Jid
-from .protocol.node import Node
 from .stanzas import Attributes, notification, now, participant_hash
 from .world import Person, World
 

@@ -6,8 +6,9 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .protocol.certificates import CertificateFlaw
-from .protocol.node import Node
 
 
 class SendFault(StrEnum):

@@ -7,8 +7,9 @@ from contextlib import ExitStack
 
 import pytest
 
+from wasched.adapters.whatsapp.protocol.tokens import LibraryLayoutError
+
 from .client import Simulator
-from .protocol.tokens import LibraryLayoutError
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from wasched.adapters.whatsapp.protocol.jid import LID, PN
+from wasched.adapters.whatsapp.protocol.node import AttributeValue, Node
+
 from .connection import Connection
 from .delivery import Delivery
-from .protocol.jid import LID, PN
-from .protocol.node import AttributeValue, Node
 from .stanzas import IqError, notification
 from .world import Group, Person, World
 

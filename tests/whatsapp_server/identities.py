@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .protocol.node import Node
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .protocol.pairing import device_signature_is_valid
 from .protocol.signal import SignalError, identity_of
 from .seen import Seen

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .connection import Connection
 from .faults import Faults
-from .protocol.node import Node
 from .seen import Seen
 from .stanzas import IqError, iq_error, iq_result
 

@@ -6,14 +6,15 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from wasched.adapters.whatsapp.protocol.jid import LID, PN
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .background import Background
 from .connection import Connection
 from .directory import Directory
 from .faults import stream_error
 from .pairing_codes import PairingCodes
 from .passkeys import passkey_request
-from .protocol.jid import LID, PN
-from .protocol.node import Node
 from .protocol.pairing import (
     PairingError,
     PairingFlaw,

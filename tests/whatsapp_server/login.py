@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from wasched.adapters.whatsapp.protocol.jid import LID, SERVER, Jid
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .connection import Connection
 from .delivery import Delivery
 from .faults import Faults, failure, stream_error
-from .protocol.jid import LID, SERVER, Jid
-from .protocol.node import Node
 from .stanzas import Attributes, now
 from .world import World
 

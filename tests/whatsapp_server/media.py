@@ -20,11 +20,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .connection import Connection
 from .faults import Faults
 from .loopback_http import LOOPBACK, Request, Response, listen, port_of
 from .protocol.media_crypto import MediaError, decrypt_media, upload_token_matches
-from .protocol.node import Node
 from .received import MEDIA, Received
 
 _YEAR = timedelta(days=365)

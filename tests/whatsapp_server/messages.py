@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .background import Background
 from .connection import Connection
 from .faults import Faults, PlannedSendFault, SendFault
-from .protocol.node import Node
 from .routing import Routed, Router, is_for_one_device
 from .seen import Seen
 from .stanzas import IqError, ack

@@ -9,9 +9,10 @@ import asyncio
 import secrets
 from dataclasses import dataclass, field
 
+from wasched.adapters.whatsapp.protocol.jid import Jid
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .connection import PATIENCE, Connection
-from .protocol.jid import Jid
-from .protocol.node import Node
 from .protocol.pairing import CodePairing, PairingError
 from .stanzas import IqError, notification
 from .world import Person

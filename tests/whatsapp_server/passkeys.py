@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 
-from .protocol.node import Node
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .stanzas import notification
 
 _OPTIONS = {

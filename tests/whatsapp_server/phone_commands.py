@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from wasched.adapters.whatsapp.protocol.jid import GROUP, LID, PN, Jid
+
 from . import contents
 from .phones import chat_of
-from .protocol.jid import GROUP, LID, PN, Jid
 from .received import Received
 from .server import WhatsAppServer
 from .votes import vote

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from wasched.adapters.whatsapp.protocol.jid import GROUP, LID, PN, Jid
+from wasched.adapters.whatsapp.protocol.node import AttributeValue, Node
+
 from .delivery import Delivery
 from .prekeys import PreKeys
-from .protocol.jid import GROUP, LID, PN, Jid
-from .protocol.node import AttributeValue, Node
 from .protocol.protobufs import e2e
 from .received import MEDIA, Received, field_of
 from .retries import MAX_RETRIES, offered_bundle, retry_count

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from wasched.adapters.whatsapp.protocol.jid import GROUP, LID, Jid
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .background import Background
 from .phone_sender import PhoneSender
-from .protocol.jid import GROUP, LID, Jid
-from .protocol.node import Node
 from .protocol.protobufs import e2e
 from .protocol.signal import DuplicateMessageError, SignalError
 from .receipts import Receipts

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 
+from wasched.adapters.whatsapp.protocol.jid import Jid
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .background import Background
 from .connection import Connection
 from .delivery import Delivery
 from .faults import Faults
-from .protocol.jid import Jid
-from .protocol.node import Node
 from .protocol.signal import PreKeyBundle
 from .stanzas import (
     IqError,

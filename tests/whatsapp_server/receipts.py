@@ -7,10 +7,11 @@ unchanged; a `read` also goes to the reader's other devices, as `read-self`.
 
 from __future__ import annotations
 
+from wasched.adapters.whatsapp.protocol.jid import Jid
+from wasched.adapters.whatsapp.protocol.node import AttributeValue, Node
+
 from .connection import Connection
 from .delivery import Delivery
-from .protocol.jid import Jid
-from .protocol.node import AttributeValue, Node
 from .routing import Routed, Router
 from .stanzas import ack, now
 from .world import PHONE, Person

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .protocol.node import Node
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .protocol.signal import Device, PreKeyBundle
 from .stanzas import Attributes, bundle_children, now, read_key, read_number, read_signed_key
 

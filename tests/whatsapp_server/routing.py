@@ -10,11 +10,12 @@ import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from wasched.adapters.whatsapp.protocol.jid import GROUP, LID, PN, Jid
+from wasched.adapters.whatsapp.protocol.node import AttributeValue, Node
+
 from .delivery import Delivery
 from .faults import Faults
 from .identities import Identities
-from .protocol.jid import GROUP, LID, PN, Jid
-from .protocol.node import AttributeValue, Node
 from .seen import Seen
 from .stanzas import IqError, now, participant_hash
 from .world import Group, Person, World

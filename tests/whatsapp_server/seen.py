@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from .protocol.node import Node
+from wasched.adapters.whatsapp.protocol.node import Node
 
 KEPT = 20_000  # stanzas; a benchmark sends more than anybody wants to read
 

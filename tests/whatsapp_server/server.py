@@ -10,6 +10,11 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from tests.ports import free_port
+from wasched.adapters.whatsapp.protocol.binary_xml import DecodeError
+from wasched.adapters.whatsapp.protocol.curve import KeyPair
+from wasched.adapters.whatsapp.protocol.node import Node
+from wasched.adapters.whatsapp.protocol.noise import NoiseError
+from wasched.adapters.whatsapp.protocol.tokens import load_tokens
 
 from .account import Account
 from .background import Background
@@ -27,12 +32,7 @@ from .messages import Messages
 from .phone_sender import PhoneSender
 from .phones import Phones
 from .prekeys import CLAIMED, PreKeys
-from .protocol.binary_xml import DecodeError
-from .protocol.curve import KeyPair
 from .protocol.framing import FramingError
-from .protocol.node import Node
-from .protocol.noise import NoiseError
-from .protocol.tokens import load_tokens
 from .receipts import Receipts
 from .routing import Router
 from .seen import Seen

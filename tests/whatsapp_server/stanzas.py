@@ -9,8 +9,9 @@ import time
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from .protocol.jid import SERVER, Jid
-from .protocol.node import AttributeValue, Node
+from wasched.adapters.whatsapp.protocol.jid import SERVER, Jid
+from wasched.adapters.whatsapp.protocol.node import AttributeValue, Node
+
 from .protocol.signal import PreKeyBundle
 
 Attributes: TypeAlias = "dict[str, AttributeValue]"

@@ -6,12 +6,13 @@ import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from wasched.adapters.whatsapp.protocol.jid import LID, PN
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .connection import Connection
 from .delivery import Delivery
 from .phone_sender import PhoneSender
 from .protocol.app_state import AppStateError, contact, push_name
-from .protocol.jid import LID, PN
-from .protocol.node import Node
 from .protocol.protobufs import e2e, history
 from .seen import Seen
 from .stanzas import IqError, notification

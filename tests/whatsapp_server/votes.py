@@ -13,8 +13,9 @@ from time import time
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from .protocol.hkdf import hkdf_sha256
-from .protocol.jid import LID, PN, Jid
+from wasched.adapters.whatsapp.protocol.hkdf import hkdf_sha256
+from wasched.adapters.whatsapp.protocol.jid import LID, PN, Jid
+
 from .protocol.protobufs import e2e
 from .received import Received
 from .world import Person, World

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from wasched.adapters.whatsapp.protocol.jid import GROUP, LID, PN, Jid
+from wasched.adapters.whatsapp.protocol.node import Node
+
 from .protocol.app_state import AppState
-from .protocol.jid import GROUP, LID, PN, Jid
-from .protocol.node import Node
 from .protocol.signal import Device
 from .received import Received
 

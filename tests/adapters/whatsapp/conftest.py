@@ -10,8 +10,8 @@ import pytest
 
 from tests.adapters.whatsapp.watched import ADA, BOB, EVE, NOBODY, Watched
 from tests.whatsapp_server.client import Simulator
-from tests.whatsapp_server.protocol.curve import KeyPair
 from tests.whatsapp_server.protocol.overlay import client_environment, overlay
+from wasched.adapters.whatsapp.protocol.curve import KeyPair
 from wasched.domain.link import LinkState, QrShown
 
 OpenLine = Callable[..., Watched]

@@ -16,9 +16,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from tests.whatsapp_server.protocol.curve import KeyPair, verify
-from tests.whatsapp_server.protocol.noise import NoiseError
-from tests.whatsapp_server.protocol.protobufs import cert, wa6
+from wasched.adapters.whatsapp.protocol.curve import KeyPair, verify
+from wasched.adapters.whatsapp.protocol.noise import NoiseError
+from wasched.adapters.whatsapp.protocol.protobufs import cert, wa6
 
 Cipher = Callable[[bytes], bytes]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.whatsapp_server.protocol.aes import PaddingError, cbc_decrypt, cbc_encrypt, ctr
+from wasched.adapters.whatsapp.protocol.aes import PaddingError, cbc_decrypt, cbc_encrypt, ctr
 
 KEY = bytes.fromhex("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4")
 BLOCK = bytes.fromhex("6bc1bee22e409f96e93d7e117393172a")

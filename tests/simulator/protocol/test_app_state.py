@@ -12,8 +12,8 @@ from tests.whatsapp_server.protocol.app_state import (
     contact,
     push_name,
 )
-from tests.whatsapp_server.protocol.jid import LID, Jid
 from tests.whatsapp_server.protocol.protobufs import e2e, server_sync
+from wasched.adapters.whatsapp.protocol.jid import LID, Jid
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CONTACTS = "critical_unblock_low"

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.whatsapp_server.protocol import binary_tags as tags
-from tests.whatsapp_server.protocol.binary_decoder import MAX_DEPTH
-from tests.whatsapp_server.protocol.binary_xml import DecodeError, Node, decode, encode
-from tests.whatsapp_server.protocol.jid import GROUP, INTEROP, LID, MESSENGER, PN, SERVER, Jid
-from tests.whatsapp_server.protocol.tokens import TokenTable, load_tokens
+from wasched.adapters.whatsapp.protocol import binary_tags as tags
+from wasched.adapters.whatsapp.protocol.binary_decoder import MAX_DEPTH
+from wasched.adapters.whatsapp.protocol.binary_xml import DecodeError, Node, decode, encode
+from wasched.adapters.whatsapp.protocol.jid import GROUP, INTEROP, LID, MESSENGER, PN, SERVER, Jid
+from wasched.adapters.whatsapp.protocol.tokens import TokenTable, load_tokens
 
 MUTATED_FRAMES = 100_000
 

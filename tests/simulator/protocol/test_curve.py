@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.whatsapp_server.protocol.curve import KeyPair, verify
-from tests.whatsapp_server.protocol.edwards import encode_point, multiply_base
+from wasched.adapters.whatsapp.protocol.curve import KeyPair, verify
+from wasched.adapters.whatsapp.protocol.edwards import encode_point, multiply_base
 
 RFC_7748_5_2 = [
     (

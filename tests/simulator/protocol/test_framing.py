@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.whatsapp_server.protocol.framing import FrameReader, FramingError, frame
-from tests.whatsapp_server.protocol.noise import PROLOGUE
+from tests.whatsapp_server.protocol.framing import FrameReader, FramingError
+from wasched.adapters.whatsapp.protocol.framing import frame
+from wasched.adapters.whatsapp.protocol.noise import PROLOGUE
 
 FRAMES = [b"hello", b"", b"x" * 70_000]
 STREAM = PROLOGUE + b"".join(map(frame, FRAMES))

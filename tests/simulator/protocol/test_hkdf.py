@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.whatsapp_server.protocol.hkdf import hkdf_sha256
+from wasched.adapters.whatsapp.protocol.hkdf import hkdf_sha256
 
 CASES = {
     "A.1 basic": (

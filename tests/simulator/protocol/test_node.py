@@ -1,7 +1,7 @@
 """A stanza answers questions about itself."""
 
-from tests.whatsapp_server.protocol.binary_xml import Node
-from tests.whatsapp_server.protocol.jid import LID, Jid
+from wasched.adapters.whatsapp.protocol.binary_xml import Node
+from wasched.adapters.whatsapp.protocol.jid import LID, Jid
 
 ITEMS = Node("list", {}, [Node("item", {"n": "1"}), Node("item", {"n": "2"}, b"two")])
 STANZA = Node(

@@ -5,14 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.whatsapp_server.protocol.certificates import CertificateFlaw, certificate_chain
-from tests.whatsapp_server.protocol.curve import KeyPair
-from tests.whatsapp_server.protocol.noise import (
-    NoiseError,
-    Responder,
-    SymmetricState,
-    Transport,
-)
-from tests.whatsapp_server.protocol.protobufs import wa6
+from tests.whatsapp_server.protocol.noise import Responder, Transport
+from wasched.adapters.whatsapp.protocol.curve import KeyPair
+from wasched.adapters.whatsapp.protocol.noise import NoiseError, SymmetricState
+from wasched.adapters.whatsapp.protocol.protobufs import wa6
 
 from .noise_initiator import CertificateRefusedError, Initiator, check_certificate
 

@@ -16,7 +16,7 @@ from tests.whatsapp_server.protocol.overlay import (
     loopback_url,
     overlay,
 )
-from tests.whatsapp_server.protocol.tokens import ROOT_KEY, library_path
+from wasched.adapters.whatsapp.protocol.tokens import ROOT_KEY, library_path
 
 TEST_KEY = bytes(range(32))
 PORT = 43210

@@ -12,7 +12,6 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from tests.whatsapp_server.protocol.curve import KeyPair, verify
 from tests.whatsapp_server.protocol.pairing import (
     CodePairing,
     PairingError,
@@ -22,7 +21,8 @@ from tests.whatsapp_server.protocol.pairing import (
     parse_qr,
     sign_device,
 )
-from tests.whatsapp_server.protocol.protobufs import adv
+from wasched.adapters.whatsapp.protocol.curve import KeyPair, verify
+from wasched.adapters.whatsapp.protocol.protobufs import adv
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.whatsapp_server.protocol.curve import KeyPair
 from tests.whatsapp_server.protocol.signal import (
     Device,
     DuplicateMessageError,
@@ -18,6 +17,7 @@ from tests.whatsapp_server.protocol.signal import (
 )
 from tests.whatsapp_server.protocol.signal.ratchet import MAX_CHAINS, MAX_SKIPPED
 from tests.whatsapp_server.protocol.signal.x3dh import PreKeyBundle
+from wasched.adapters.whatsapp.protocol.curve import KeyPair
 
 Sent = tuple[str, bytes]
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.whatsapp_server.protocol.curve import KeyPair
 from tests.whatsapp_server.protocol.signal.ratchet import Chain, MessageKeys, Session
 from tests.whatsapp_server.protocol.signal.wire import WhisperMessage
 from tests.whatsapp_server.protocol.signal.x3dh import (
@@ -11,6 +10,7 @@ from tests.whatsapp_server.protocol.signal.x3dh import (
     agree_as_responder,
     sign_prekey,
 )
+from wasched.adapters.whatsapp.protocol.curve import KeyPair
 
 
 def pair(private: str) -> KeyPair:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.whatsapp_server.protocol.overlay import REAL_URL, patch
-from tests.whatsapp_server.protocol.tokens import (
+from wasched.adapters.whatsapp.protocol.tokens import (
     ROOT_KEY,
     LibraryLayoutError,
     TokenTable,

@@ -13,8 +13,9 @@ from datetime import datetime
 
 from google.protobuf.message import DecodeError as ProtobufError
 
-from .aes import cbc_decrypt, cbc_encrypt
-from .hkdf import hkdf_sha256, hmac_sha256
+from wasched.adapters.whatsapp.protocol.aes import cbc_decrypt, cbc_encrypt
+from wasched.adapters.whatsapp.protocol.hkdf import hkdf_sha256, hmac_sha256
+
 from .mutations import AppStateError, Mutation
 from .protobufs import server_sync, sync_action
 

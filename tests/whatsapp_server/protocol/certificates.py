@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from .curve import KeyPair
-from .protobufs import cert
+from wasched.adapters.whatsapp.protocol.curve import KeyPair
+from wasched.adapters.whatsapp.protocol.protobufs import cert
 
 _ROOT_SERIAL, _INTERMEDIATE_SERIAL, _LEAF_SERIAL = 0, 1, 2
 _DAY = timedelta(days=1)

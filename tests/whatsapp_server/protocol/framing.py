@@ -7,10 +7,10 @@ leaves it out).
 
 from __future__ import annotations
 
-from .noise import PROLOGUE
+from wasched.adapters.whatsapp.protocol.framing import LENGTH_SIZE
+from wasched.adapters.whatsapp.protocol.noise import PROLOGUE
 
 _ROUTING = b"ED\x00\x01"
-_LENGTH_SIZE = 3
 
 
 class FramingError(Exception):
@@ -57,14 +57,9 @@ class FrameReader:
 
     def _take(self, skip: int) -> bytes | None:
         """Take the length-prefixed bytes after `skip`; None while they are incomplete."""
-        start = skip + _LENGTH_SIZE
+        start = skip + LENGTH_SIZE
         end = start + int.from_bytes(self._buffer[skip:start], "big")
         if len(self._buffer) < start or len(self._buffer) < end:
             return None
         payload, self._buffer = self._buffer[start:end], self._buffer[end:]
         return payload
-
-
-def frame(payload: bytes) -> bytes:
-    """Put the length before a payload; OverflowError above 16 MiB."""
-    return len(payload).to_bytes(_LENGTH_SIZE, "big") + payload

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 
-from .hkdf import hkdf_sha256
+from wasched.adapters.whatsapp.protocol.hkdf import hkdf_sha256
 
 _FORMAT = "<64H"
 _SIZE = struct.calcsize(_FORMAT)

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import unquote
 
-from .aes import PaddingError, cbc_decrypt, cbc_encrypt
-from .hkdf import hkdf_sha256, hmac_sha256
+from wasched.adapters.whatsapp.protocol.aes import PaddingError, cbc_decrypt, cbc_encrypt
+from wasched.adapters.whatsapp.protocol.hkdf import hkdf_sha256, hmac_sha256
 
 _MAC_LENGTH = 10
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .jid import Jid
+from wasched.adapters.whatsapp.protocol.jid import Jid
+
 from .protobufs import sync_action
 
 Index = tuple[str, ...]

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from wasched.adapters.whatsapp.protocol.tokens import find_once, library_path, root_key_offset
+
 from ..throwaway import throwaway_folder
-from .tokens import find_once, library_path, root_key_offset
 
 REAL_URL = b"wss://web.whatsapp.com/ws/chat"
 REAL_HOST = b"web.whatsapp.com"

@@ -16,10 +16,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from google.protobuf.message import DecodeError as ProtobufError
 
-from .aes import ctr
-from .curve import KeyPair, verify
-from .hkdf import hkdf_sha256, hmac_sha256
-from .protobufs import adv
+from wasched.adapters.whatsapp.protocol.aes import ctr
+from wasched.adapters.whatsapp.protocol.curve import KeyPair, verify
+from wasched.adapters.whatsapp.protocol.hkdf import hkdf_sha256, hmac_sha256
+from wasched.adapters.whatsapp.protocol.protobufs import adv
 
 _ACCOUNT_PREFIX = b"\x06\x00"  # AdvAccountSignaturePrefix
 _DEVICE_PREFIX = b"\x06\x01"  # AdvDeviceSignaturePrefix

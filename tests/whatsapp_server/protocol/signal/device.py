@@ -9,7 +9,8 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..curve import KeyPair
+from wasched.adapters.whatsapp.protocol.curve import KeyPair
+
 from .errors import DuplicateMessageError, InvalidMessageError, NoSessionError, SignalError
 from .padding import pad, unpad
 from .ratchet import Session

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass, field, replace
 
-from ..aes import PaddingError, cbc_decrypt, cbc_encrypt
-from ..curve import KeyPair
-from ..hkdf import hkdf_sha256, hmac_sha256
+from wasched.adapters.whatsapp.protocol.aes import PaddingError, cbc_decrypt, cbc_encrypt
+from wasched.adapters.whatsapp.protocol.curve import KeyPair
+from wasched.adapters.whatsapp.protocol.hkdf import hkdf_sha256, hmac_sha256
+
 from .errors import DuplicateMessageError, InvalidMessageError
 from .wire import WhisperMessage
 from .x3dh import InitialKeys, agree

@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from ..aes import PaddingError, cbc_decrypt, cbc_encrypt
-from ..curve import KeyPair, verify
-from ..hkdf import hkdf_sha256
+from wasched.adapters.whatsapp.protocol.aes import PaddingError, cbc_decrypt, cbc_encrypt
+from wasched.adapters.whatsapp.protocol.curve import KeyPair, verify
+from wasched.adapters.whatsapp.protocol.hkdf import hkdf_sha256
+
 from .errors import InvalidMessageError
 from .ratchet import Chain
 from .wire import SenderKeyDistributionMessage, SenderKeyMessage

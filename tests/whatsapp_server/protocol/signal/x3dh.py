@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..curve import KeyPair, verify
-from ..hkdf import hkdf_sha256
+from wasched.adapters.whatsapp.protocol.curve import KeyPair, verify
+from wasched.adapters.whatsapp.protocol.hkdf import hkdf_sha256
+
 from .errors import InvalidMessageError
 
 _F = b"\xff" * 32  # X3DH, section 2.2: in front of the key material for X25519

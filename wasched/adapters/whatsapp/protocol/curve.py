@@ -1,7 +1,8 @@
 """X25519 agreement (RFC 7748) and XEdDSA signatures (Signal's specification, revision 1).
 
 Signatures follow libsignal: the sign bit of the Edwards public key may travel in the top bit of
-the signature. Not constant-time: good for tests on loopback, never for real keys.
+the signature. Not constant-time, which a server of many requests would have to be: a link signs
+twice, with keys made for it, in a process that answers nobody who could measure how long it takes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
-from .edwards import ORDER, PRIME, encode_point, multiply_base
+from wasched.adapters.whatsapp.protocol.edwards import ORDER, PRIME, encode_point, multiply_base
 
 _SIGN_BIT = 1 << 255
 _HASH1_PREFIX = (

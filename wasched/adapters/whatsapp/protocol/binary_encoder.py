@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from . import binary_tags as tags
-from .jid import HOSTED, HOSTED_LID, INTEROP, LID, MESSENGER, PN, Jid
-from .node import AttributeValue, Content, Node
-from .tokens import TokenTable
+from wasched.adapters.whatsapp.protocol import binary_tags as tags
+from wasched.adapters.whatsapp.protocol.jid import (
+    HOSTED,
+    HOSTED_LID,
+    INTEROP,
+    LID,
+    MESSENGER,
+    PN,
+    Jid,
+)
+from wasched.adapters.whatsapp.protocol.node import AttributeValue, Content, Node
+from wasched.adapters.whatsapp.protocol.tokens import TokenTable
 
 _DOMAIN_OF = {server: domain for domain, server in tags.AD_DOMAINS.items()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from .jid import Jid
+from wasched.adapters.whatsapp.protocol.jid import Jid
 
 AttributeValue: TypeAlias = "str | int | Jid | None"
 Content: TypeAlias = "bytes | str | list[Node] | None"

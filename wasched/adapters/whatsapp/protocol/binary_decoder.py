@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import zlib
 
-from . import binary_tags as tags
-from .binary_tags import DecodeError
-from .jid import INTEROP, MESSENGER, Jid
-from .node import AttributeValue, Content, Node
-from .tokens import TokenTable
+from wasched.adapters.whatsapp.protocol import binary_tags as tags
+from wasched.adapters.whatsapp.protocol.binary_tags import DecodeError
+from wasched.adapters.whatsapp.protocol.jid import INTEROP, MESSENGER, Jid
+from wasched.adapters.whatsapp.protocol.node import AttributeValue, Content, Node
+from wasched.adapters.whatsapp.protocol.tokens import TokenTable
 
 MAX_DEPTH = 32  # real stanzas nest about seven deep
 MAX_INFLATED = 32 << 20  # bytes; a frame itself has at most 16 MiB (3-byte length)

@@ -7,9 +7,9 @@ and space.
 
 from __future__ import annotations
 
-from .binary_decoder import decode
-from .binary_encoder import encode
-from .binary_tags import DecodeError
-from .node import AttributeValue, Content, Node
+from wasched.adapters.whatsapp.protocol.binary_decoder import decode
+from wasched.adapters.whatsapp.protocol.binary_encoder import encode
+from wasched.adapters.whatsapp.protocol.binary_tags import DecodeError
+from wasched.adapters.whatsapp.protocol.node import AttributeValue, Content, Node
 
 __all__ = ["AttributeValue", "Content", "DecodeError", "Node", "decode", "encode"]

@@ -1,6 +1,6 @@
 """Points of edwards25519 (RFC 8032, section 5.1), as far as XEdDSA signing needs them.
 
-Not constant-time: good for tests on loopback, never for real keys.
+Not constant-time; `curve.py` says why that will do.
 """
 
 from __future__ import annotations

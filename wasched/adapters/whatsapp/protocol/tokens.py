@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from .binary_tags import DICTIONARY_0
-from .elf import Elf, ElfError
+from wasched.adapters.whatsapp.protocol.binary_tags import DICTIONARY_0
+from wasched.adapters.whatsapp.protocol.elf import Elf, ElfError
 
 ROOT_KEY = bytes.fromhex("142375574d0a587166aae71ebe516437c4a28b73e3695c6ce1f7f9545da8ee6b")
 """WhatsApp's public key for Noise certificates, WACertPubKey of whatsmeow."""
@@ -27,13 +27,13 @@ _SLICE_HEADER = 24  # bytes: pointer, length, capacity
 
 
 class LibraryLayoutError(Exception):
-    """The installed neonize is not laid out as the loopback server knows it."""
+    """The installed neonize is not laid out as this version knows it."""
 
     def __init__(self, library: str, what: str) -> None:
         super().__init__(
-            f"{library} is not laid out as the loopback WhatsApp server knows it ({what}):"
+            f"{library} is not laid out as wasched knows it ({what}):"
             " install the neonize that requirements.txt pins,"
-            " or teach tests/whatsapp_server/protocol the new layout."
+            " or teach wasched/adapters/whatsapp/protocol the new layout."
         )
 
 
