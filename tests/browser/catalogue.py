@@ -87,6 +87,7 @@ FULL = (
     View("/settings", "Make an invitation", "settings"),
     View("/settings/audit-log", "Nobody can change an entry"),
     View("/settings/webhooks", "hooks.example.org"),
+    View("/settings/alerts", "Add another way"),
     View("/health", "Keeping the accounts failed", "health"),
     View("/more", "Recipients"),
 )

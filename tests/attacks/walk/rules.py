@@ -118,6 +118,10 @@ _EVENTS: dict[str, dict[Rule, str]] = {
     "audit_log_state": {MANAGE: "load refresh"},
     "calendar_address_state": {LOOK: "refresh", OWN: "end make"},
     "moving_state": {LOOK: "refresh turn_back", MANAGE: "look move"},
+    "alerts_state": {
+        LOOK: "edit leave_form load refresh",
+        OWN: "remove save save_quiet test",
+    },
     "webhooks_state": {MANAGE: "edit leave_form load refresh remove rotate save turn"},
     "webhook_log_state": {MANAGE: "refresh send_again show show_more test"},
     "node_state": {LOOK: "refresh refuse turn_back", SERVER: "bring look take work"},

@@ -4,24 +4,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlmodel import Session, col
 
 from wasched.domain.incidents import AGAIN, Sighting, is_newer, settle_time, told_from
 from wasched.domain.reasons import Reason
 from wasched.models import Alert, Incident
 from wasched.services.alerts import ways
+from wasched.services.caller import Caller
+from wasched.services.permissions import Action, may
 
 KEPT = timedelta(days=90)
 """How long it is known what happened."""
 
-_SHOWN = 100
+_SHOWN, _SHOWN_THERE = 100, 20
 
 
 @dataclass(frozen=True)
 class IncidentLine:
     """One in a list; `over_at`: when it was last seen."""
 
+    id: int
     kind: str
     what: Reason
     began_at: datetime
@@ -62,6 +65,22 @@ def latest_incidents(session: Session, _now: datetime) -> list[IncidentLine]:
     return [_line(one) for one in rows]
 
 
+def incidents_for(session: Session, user: Caller) -> list[IncidentLine]:
+    """What concerns a person where they are now, and the server's for who runs it; newest first."""
+    mine = [col(Incident.space_id) == user.space_id] if may(user, Action.MANAGE) else []
+    if user.is_admin:
+        mine.append(col(Incident.space_id).is_(None))
+    if not mine:
+        return []
+    rows = session.scalars(
+        select(Incident)
+        .where(col(Incident.told_at).is_not(None), or_(*mine))
+        .order_by(col(Incident.began_at).desc(), col(Incident.id).desc())
+        .limit(_SHOWN_THERE)
+    )
+    return [_line(one) for one in rows]
+
+
 def is_any_open(session: Session, _now: datetime) -> bool:
     """True while something is wrong, or settles."""
     return bool(open_incidents(session))
@@ -74,7 +93,7 @@ def prune_incidents(session: Session, now: datetime) -> None:
 
 def _line(row: Incident) -> IncidentLine:
     over_at = row.seen_at if row.over_at else None
-    return IncidentLine(row.kind, row.what, row.began_at, over_at)
+    return IncidentLine(row.id or 0, row.kind, row.what, row.began_at, over_at)
 
 
 def _begin(session: Session, one: Sighting, now: datetime) -> Incident:

@@ -9,8 +9,9 @@ from sqlmodel import Session, col
 
 from wasched.domain.incidents import TellResult, next_try
 from wasched.domain.reasons import Reason
-from wasched.models import Alert, AlertWay, Incident, User
+from wasched.models import Alert, AlertWay, Incident, User, WayKind
 from wasched.services.alerts import ways
+from wasched.services.caller import Caller
 
 _TAKEN = timedelta(minutes=10)
 """What a process has taken is left alone by others for so long; it may have died with it."""
@@ -83,6 +84,13 @@ def target_of(session: Session, way: AlertWay) -> Target:
     user = session.get_one(User, way.user_id)
     label = way.label or "E-mail"
     return Target(way.id or 0, way.kind, way.address, user.email, user.name, user.zone, label)
+
+
+def own_target(session: Session, user: Caller, way_id: int) -> Target:
+    """Where one of the person's own ways leads; 0 is e-mail that was never chosen."""
+    if way_id:
+        return target_of(session, ways.read_way(session, user, way_id))
+    return Target(0, WayKind.MAIL, "", user.email, user.name, user.zone, "E-mail")
 
 
 def targets_of(session: Session, email: str) -> list[Target]:

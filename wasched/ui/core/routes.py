@@ -33,6 +33,7 @@ SETTINGS = "/settings"
 SETTINGS_REPLIES = "/settings?part=replies"
 AUDIT_LOG = "/settings/audit-log"
 WEBHOOKS = "/settings/webhooks"
+ALERTS = "/settings/alerts"
 MORE = "/more"
 
 SPACE = "space"
@@ -44,7 +45,7 @@ ALL = "all"
 FIXED = (
     *(SIGN_IN, SIGN_UP, SET_UP, FIRST_PHONE, COMPOSE, CALENDAR, MESSAGES, ACCOUNTS, RECIPIENTS),
     REPLIES,
-    *(TEMPLATES, HEALTH, SETTINGS, AUDIT_LOG, WEBHOOKS, MORE),
+    *(TEMPLATES, HEALTH, SETTINGS, AUDIT_LOG, WEBHOOKS, ALERTS, MORE),
     *(NEW_PASSWORD, SIGN_IN_CODE, FORGOT),
 )
 """The pages below Home whose address is always the same."""

@@ -41,6 +41,7 @@ _PARTS = (
     ("passkeys", "Passkeys"),
     ("look", "Appearance"),
     ("devices", "Signed in"),
+    ("alerts", "Alerts"),
     ("calendar-address", "Calendar elsewhere"),
     ("pace", "Pace"),
     ("people", "People"),
@@ -131,6 +132,7 @@ def _heading(key: str, word: str) -> rx.Component:
 def _parts() -> list[rx.Component]:
     mine = [_you(), _password(), second_step_part(), passkeys_part(), _look(), _devices()]
     here = [
+        _alerts(),
         calendar_address_part(),
         _pace(),
         team_part(),
@@ -140,6 +142,16 @@ def _parts() -> list[rx.Component]:
         _webhooks(),
     ]
     return [*mine, *here, server_people_part(), node_part(), _audit_log(), server_parts()]
+
+
+def _alerts() -> rx.Component:
+    return settings_part(
+        "alerts",
+        "Alerts",
+        "You are told by e-mail, ntfy, Telegram and others when something needs you.",
+        text_link("Choose what you are told of", routes.ALERTS),
+        words="notifications push mail incidents quiet hours slack telegram ntfy",
+    )
 
 
 def _webhooks() -> rx.Component:
