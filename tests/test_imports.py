@@ -33,7 +33,7 @@ MAY_USE = {
     "own_files": {"config"},
     "doctor": {"adapters", "config", "db", "domain", "own_files"},
     "bootstrap": {"adapters", "services", "db", "config", "domain", "logs", "own_files"},
-    "self_check": {"adapters", "services", "bootstrap", "config", "text"},
+    "self_check": {"adapters", "services", "bootstrap", "config", "domain", "text"},
     "alerting": {"services", "bootstrap", "self_check", "config", "domain", "models", "text"},
     "background": {"services", "bootstrap"},
     "people_reading": {"services", "bootstrap", "adapters.bounded_process", "domain"},

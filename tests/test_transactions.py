@@ -102,3 +102,24 @@ def test_nobody_but_the_database_opens_a_session() -> None:
     ] == []
     for planted in ("with Session(engine) as session:", "with db.engine().session() as session:"):
         assert opened.search(planted)
+
+
+def test_a_log_that_a_reader_let_grow_is_cut_off_once_nobody_reads(
+    database: db.Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "LOG_BYTES", 100_000)
+    database.engine.dispose()  # for connections that know of it
+    log = tmp_path / "app.db-wal"
+    fill = text("INSERT INTO t SELECT 'n' || hex(zeroblob(150000))")
+    with closing(sqlite3.connect(tmp_path / "app.db")) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM t").fetchall()
+        for _ in range(3):
+            database.transaction(lambda session: session.execute(fill))
+            db.checkpoint(database.engine)  # which waits for nobody
+        assert log.stat().st_size > 800_000
+
+    db.checkpoint(database.engine)
+
+    assert log.stat().st_size <= 100_000
+    database.transaction(_count)

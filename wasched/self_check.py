@@ -12,6 +12,7 @@ from wasched import bootstrap
 from wasched.adapters.clock_watch import ClockWatch
 from wasched.adapters.storage_watch import StorageWatch
 from wasched.config import settings
+from wasched.domain import storage
 from wasched.services.server import health, kept_back_ups, sending_check
 from wasched.services.server.health_views import HealthTrouble
 from wasched.text.reasons import reason_sentence
@@ -86,6 +87,8 @@ def troubles_of_sending(session: Session, now: datetime) -> list[HealthTrouble]:
         faults = sending_check.link_faults(session)
         found += [HealthTrouble("links", reason_sentence(one, "UTC", now)) for one in faults]
     found += sending_check.unexplained_troubles(session, now)
+    if long := storage.log_sentence(_log_size()):
+        found.append(HealthTrouble("database", long, stops=False))
     return _once_each(found)
 
 
@@ -105,6 +108,11 @@ def sentence_without_database() -> str:
 def _known_without_database() -> list[HealthTrouble]:
     known = (("database", bootstrap.damage()), ("links", bootstrap.link_damage()))
     return [*(HealthTrouble(part, says) for part, says in known if says), *storage_troubles()]
+
+
+def _log_size() -> int:
+    log = settings().db_path.with_name(f"{settings().db_path.name}-wal")
+    return log.stat().st_size if log.exists() else 0
 
 
 def _once_each(found: Sequence[HealthTrouble]) -> list[HealthTrouble]:

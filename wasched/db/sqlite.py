@@ -25,6 +25,8 @@ CONNECT_ARGS = {"timeout": BUSY_S, "check_same_thread": False}
 _BEGIN_WRITING = "BEGIN IMMEDIATE"
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _LOG_PAGES = 8_000  # 32 MB: no commit meets a log that long while a worker runs
+LOG_BYTES = 2 * 4096 * _LOG_PAGES
+"""A log whose file is larger is cut off once nobody reads in it."""
 _writers = threading.RLock()  # a thread may open a session within one that has not begun
 
 
@@ -54,9 +56,28 @@ def checkpoint(made: Engine) -> None:
     """Copy what was committed from SQLite's log into the database; disturbs neither side.
 
     Left to itself the commit that finds a long log does this, and waits for the disk meanwhile.
+    A log that a reader of another program let grow is cut off once nobody reads in it any more:
+    else its file stays as large as it ever was (sqlite.org/pragma.html, journal_size_limit).
     """
     with closing(made.raw_connection()) as connection:
-        connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        if _log_size(made) > LOG_BYTES:
+            _cut_off_log(cursor)
+
+
+def _log_size(made: Engine) -> int:
+    log = Path(f"{made.url.database}-wal")
+    return log.stat().st_size if log.exists() else 0
+
+
+def _cut_off_log(cursor: Any) -> None:
+    """Leave it to the next time where somebody is in the way: nobody waits for this."""
+    cursor.execute("PRAGMA busy_timeout = 0")
+    try:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_S * 1000}")
 
 
 def shorten_log(made: Engine) -> bool:
@@ -98,6 +119,7 @@ def _prepare(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")  # a commit survives power loss
     cursor.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
+    cursor.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA secure_delete = ON")  # what people delete is gone from the file as well
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_S * 1000}")

@@ -52,6 +52,21 @@ ROOM = 2_000_000
 """Bytes that must be free, or the disk counts as full: a few commits' worth."""
 
 
+LONG_LOG = 250_000_000
+"""Bytes of the database's log that no work of ours leaves behind."""
+
+
+def log_sentence(size: int) -> str:
+    """What it means that the database's log takes so many bytes; empty if nothing."""
+    if size < LONG_LOG:
+        return ""
+    return (
+        f"The database's log takes {size / 1e6:,.0f} MB of the disk, since another program has "
+        "been reading the database for long, such as an open SQLite shell. End it; the log is cut "
+        "off by itself then."
+    )
+
+
 def sentence_for(fault: BaseException) -> str:
     """What a database's fault means for a person; empty if the fault lies elsewhere."""
     said = str(fault)

@@ -103,7 +103,9 @@ def _accounts(user: Caller) -> list[PartLine]:
 
 
 def _backed_up(session: Session, now: datetime) -> str:
-    return figures_text.backed_up(kept_back_ups.last_good_backup(session), now)
+    said = figures_text.backed_up(kept_back_ups.last_good_backup(session), now)
+    wrong = kept_back_ups.back_up_trouble(session, now) if settings().back_ups.to else ""
+    return f"{said} {wrong}".strip()
 
 
 def _waiting(session: Session, user: Caller, now: datetime) -> str:
