@@ -30,7 +30,11 @@ _noted: list[
 def start_watches(*, holds_links: bool) -> None:
     """Look at storage every few seconds, and at what should go out every minute."""
     given = settings()
-    folders = {"storage": given.data_path}
+    folders = {
+        "storage": given.data_path,
+        "media": given.media_path,
+        "log": given.data_path / "log",
+    }
     if holds_links and given.session_path != given.data_path:
         folders["links"] = given.session_path
     watch = StorageWatch(
@@ -46,7 +50,11 @@ def start_watches(*, holds_links: bool) -> None:
 
 def storage_troubles() -> list[HealthTrouble]:
     """What this process itself cannot write to."""
-    return [HealthTrouble(part, says) for watch in _watches for part, says in watch.faults]
+    return [
+        HealthTrouble(part, says, stops=part != "log")
+        for watch in _watches
+        for part, says in watch.faults
+    ]
 
 
 def note_own_troubles(unsettled: int) -> None:

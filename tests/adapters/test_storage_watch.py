@@ -97,3 +97,30 @@ def test_a_full_disk_of_the_links_is_named_apart(
 
     assert part == "links" and sentence.startswith("The disk with the folder of the links is full")
     assert list(watch.faults) == []
+
+
+def test_a_full_disk_of_attached_files_or_of_the_log_does_not_claim_that_nothing_is_sent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = {"storage": tmp_path, "media": tmp_path / "media", "log": tmp_path / "log"}
+    for folder in folders.values():
+        folder.mkdir(exist_ok=True)
+    monkeypatch.setattr(storage_watch, "_disk_of", str)  # as if on three disks
+    real = storage_watch.os.statvfs
+
+    class Full:
+        f_bavail, f_frsize, f_flag = 0, 4096, 0
+
+    monkeypatch.setattr(
+        storage_watch.os, "statvfs", lambda path: real(path) if path == tmp_path else Full
+    )
+    watch = StorageWatch(tmp_path / "app.db", folders)
+
+    watch.look()
+
+    said = dict(watch.faults)
+    assert said.keys() == {"media", "log"}
+    assert said["media"].startswith(
+        "The disk with the folder of attached files is full, so no file"
+    )
+    assert all("go out" in one and "nothing is sent" not in one for one in said.values())

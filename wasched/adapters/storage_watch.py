@@ -20,8 +20,8 @@ class StorageWatch:
     """Looks whenever it is told to, and remembers what is wrong.
 
     A look takes the database's write lock for a moment and writes nothing. `folders` are those
-    that must be writable, by their part ("storage", "links"); `stores` names the files of links,
-    which must not be locked either.
+    that must be writable, by their part ("storage", "links", "media", "log"); `stores` names the
+    files of links, which must not be locked either.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class StorageWatch:
 
     @property
     def faults(self) -> Sequence[tuple[str, str]]:
-        """What is wrong now: the part ("database", "storage", "links") and its sentence."""
+        """What is wrong now: the part ("database", or that of a folder) and its sentence."""
         return self._faults
 
     def look(self) -> None:
@@ -75,7 +75,17 @@ class StorageWatch:
         return now - self._locked_since.setdefault(database, now) >= self._long_s
 
 
-_NAMES = {"database": "database", "storage": "data folder", "links": "folder of the links"}
+_NAMES = {
+    "database": "database",
+    "storage": "data folder",
+    "links": "folder of the links",
+    "media": "folder of attached files",
+    "log": "folder of the log",
+}
+_OUTCOMES = {
+    "media": "no file can be attached or converted; texts go out",
+    "log": "Health does not show what is warned of; messages go out",
+}
 
 
 def _disk_of(folder: Path) -> object:
@@ -97,6 +107,7 @@ def _folder_fault(part: str, folder: Path) -> str:
         free=found.f_bavail * found.f_frsize,
         is_read_only=bool(found.f_flag & os.ST_RDONLY),
         folder=_NAMES[part],
+        outcome=_OUTCOMES.get(part, storage.NOTHING_IS_SENT),
     )
 
 

@@ -3,15 +3,14 @@
 from wasched.domain.errors import UnusableDatabaseError
 
 _FULL_PLACE = (
-    "The disk with the {folder} is full, so nothing can be kept and nothing is sent. "
-    "Make room; wasched goes on by itself."
+    "The disk with the {folder} is full, so {outcome}. Make room; wasched goes on by itself."
 )
 _READ_ONLY_PLACE = (
-    "The {folder} can only be read, so nothing can be kept and nothing is sent. "
-    "Make it writable; wasched goes on by itself."
+    "The {folder} can only be read, so {outcome}. Make it writable; wasched goes on by itself."
 )
-_FULL = _FULL_PLACE.format(folder="data folder")
-_READ_ONLY = _READ_ONLY_PLACE.format(folder="data folder")
+NOTHING_IS_SENT = "nothing can be kept and nothing is sent"
+_FULL = _FULL_PLACE.format(folder="data folder", outcome=NOTHING_IS_SENT)
+_READ_ONLY = _READ_ONLY_PLACE.format(folder="data folder", outcome=NOTHING_IS_SENT)
 LOCKED = (
     "The database is locked by another program, so nothing can be kept and nothing is sent. "
     "End that program, such as a back-up or an open SQLite shell; wasched goes on by itself."
@@ -83,8 +82,10 @@ def damage_in(said: str) -> str:
     return next((cause for cause in _DAMAGE if cause in said), "")
 
 
-def sentence_at(*, free: int, is_read_only: bool, folder: str = "data folder") -> str:
-    """What is wrong with a disk with so many free bytes; empty if nothing is."""
+def sentence_at(
+    *, free: int, is_read_only: bool, folder: str = "data folder", outcome: str = NOTHING_IS_SENT
+) -> str:
+    """What is wrong with a disk with so many free bytes, and what of it; empty if nothing is."""
     if is_read_only:
-        return _READ_ONLY_PLACE.format(folder=folder)
-    return _FULL_PLACE.format(folder=folder) if free < ROOM else ""
+        return _READ_ONLY_PLACE.format(folder=folder, outcome=outcome)
+    return _FULL_PLACE.format(folder=folder, outcome=outcome) if free < ROOM else ""

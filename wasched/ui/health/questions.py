@@ -24,6 +24,7 @@ PARTS = ("Server", "Database", "Storage", "Worker", "Queue", "Sending", "Account
 FIGURES = ("On time", "Waiting", "Version", "Disk", "Back-up")
 WEEK, LOG = "Last 7 days", "Log"
 ADMINS = ("Disk", "Back-up", LOG)
+_OTHER_FOLDERS = ("media", "log")
 
 
 def question_groups(user: Caller) -> list[Group]:
@@ -74,13 +75,16 @@ def _database() -> HealthLine:
 
 
 def _stored(user: Caller) -> list[PartLine]:
-    """The data folder, and what is wrong with the links' files if anything is."""
+    """The data folder, and what is wrong with links, attached files or the log if anything is."""
 
     def found(session: Session, now: datetime) -> list[HealthLine]:
         wrong = self_check.troubles_of_sending(session, now)
         storage = health.storage_line(health.storage_fault(session))
         links = _as_found(health.links_line(bootstrap.link_damage()), wrong)
-        return [_as_found(storage, wrong), *([] if links.ok else [links])]
+        others = [
+            HealthLine(one.part, False, one.sentence) for one in wrong if one.part in _OTHER_FOLDERS
+        ]
+        return [_as_found(storage, wrong), *([] if links.ok else [links]), *others]
 
     return [_own(line, user) for line in bootstrap.answer(found)]
 
