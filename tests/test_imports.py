@@ -256,18 +256,20 @@ def test_each_library_is_named_in_its_room_only() -> None:
     assert _misplaced(imports()) == []
 
 
+_TELLING = ("apprise", "webpush", "websockets")
+_MEDIA = ("av", "pillow_heif", "pypdfium2")
+"""What reads files of strangers, in processes of its own."""
+
+
 @pytest.mark.parametrize(
     ("door", "strangers"),
     [
         (
             "wasched.wasched",
-            {"neonize", "lark", "icalendar", "prometheus_client", "mcp", "apprise", "webpush"},
+            {"neonize", "lark", "icalendar", "prometheus_client", "mcp", *_TELLING, *_MEDIA},
         ),
-        (
-            "wasched.worker",
-            {"reflex", "lark", "neonize", "obstore", "apprise", "webpush", "websockets"},
-        ),
-        ("wasched.adapters.whatsapp.child", {"sqlmodel", "sqlalchemy", "pydantic"}),
+        ("wasched.worker", {"reflex", "lark", "neonize", "obstore", *_TELLING, *_MEDIA}),
+        ("wasched.adapters.whatsapp.child", {"sqlmodel", "sqlalchemy", "pydantic", *_MEDIA}),
         ("wasched", {"sqlmodel"}),
     ],
 )

@@ -33,6 +33,34 @@ def test_a_sound_becomes_a_voice_note_in_the_worker_and_arrives(
 
 
 @pytest.mark.slow
+def test_files_arrive_as_phones_write_them(post: Correspondence) -> None:
+    """A HEIC photo, one that names its place, a film that was held upright, pages of a PDF."""
+    heic = post.upload((files.SAMPLES / "media" / "photo.heic").read_bytes(), "IMG_1.HEIC")
+    made = post.convert(heic, "image")
+    taken = post.upload(files.camera_photo(), "IMG_2.jpg")
+    film = post.upload((files.SAMPLES / "media" / "upright.mp4").read_bytes(), "VID_1.mp4")
+    paper = post.upload(
+        (files.SAMPLES / "media" / "three.pdf").read_bytes(), "Three 👩\u200d👧.pdf"
+    )
+    with post.books.scope() as session:
+        owner = post.books.owner
+        kinds = {made: "image", taken: "image", film: "video", paper: "document"}
+        sent = [media.media_content(session, owner, one, kind) for one, kind in kinds.items()]
+    before = len(post.phones.inbox(phone=BOB))
+
+    post.send(f"+{BOB}", *sent)
+
+    arrived = post.phones.wait_inbox(phone=BOB, count=before + 4)[before:]
+    shown = {one["id"]: one["content"] for one in arrived}
+    photo, plain, moving, pages = shown.values()
+    assert (photo["mimetype"], photo["width"], photo["height"]) == ("image/jpeg", 640, 400)
+    assert b"Anna" not in post.phones.file(BOB, arrived[1]["id"]) and plain["width"] == 64
+    assert (moving["width"], moving["height"], moving["seconds"]) == (180, 320, 2)
+    assert (pages["pageCount"], pages["fileName"]) == (3, "Three 👩\u200d👧.pdf")
+    assert all(one["JPEGThumbnail"] for one in shown.values())
+
+
+@pytest.mark.slow
 def test_numbers_registered_in_another_form_are_reached_at_once(post: Correspondence) -> None:
     """Due before anybody looked them up: Brazil without its 9, Argentina and Mexico as of old."""
     typed = {"+5575988251234": "557588251234", "+541143219876": "5491143219876"}

@@ -9,7 +9,7 @@ _PDF = "application/pdf"
 
 
 class SystemMediaTools:
-    """Fulfils the MediaTools protocol by libmagic, Pillow, PyAV and PDFium, loaded when needed."""
+    """Fulfils the MediaTools protocol with a library for each kind, loaded when it is needed."""
 
     def look(self, path: Path) -> Shape:
         """Say what a file is, by what is in it."""

@@ -37,6 +37,8 @@ def is_damaged(source: Path, mimetype: str) -> bool:
         _small_jpeg(source, mimetype, SIDE)
     except WrongKindError as refusal:
         return refusal.reason == _DAMAGED
+    except MemoryError:
+        return False
     return False
 
 
@@ -44,7 +46,7 @@ def write_thumbnail(source: Path, mimetype: str, target: Path) -> bool:
     """Write a small JPEG; False if the picture cannot be read, or is too large to be."""
     try:
         target.write_bytes(_small_jpeg(source, mimetype, SIDE))
-    except WrongKindError:
+    except (WrongKindError, MemoryError):
         return False
     return True
 
