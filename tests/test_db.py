@@ -133,6 +133,26 @@ def test_an_upgrade_keeps_every_row_of_a_full_server(made_by: str, tmp_path: Pat
         assert kinds <= set(DeedKind)
 
 
+def test_the_numbers_of_an_upgraded_server_do_not_warm_up(tmp_path: Path) -> None:
+    """Whatever was linked before is known, with all that its account sent."""
+    file = tmp_path / "app.db"
+    with sqlite3.connect(file) as before:
+        before.executescript((SAMPLES / "database-0021.sql").read_text(encoding="utf-8"))
+        before.execute("UPDATE account SET jid = '4915100000001@s.whatsapp.net' WHERE id = 1")
+        linked = before.execute("SELECT count(*) FROM account WHERE jid IS NOT NULL").fetchone()
+
+    subprocess.run(UPGRADE, env=_environ(tmp_path), check=True)
+
+    with sqlite3.connect(file) as after:
+        assert after.execute(
+            "SELECT warms_up, account.id, until FROM number JOIN number_period USING (digits)"
+            " JOIN account ON account.id = account_id AND since = created_at WHERE digits = ?",
+            ("4915100000001",),
+        ).fetchall() == [(0, 1, None)]
+        assert after.execute("SELECT count(*) FROM number_period").fetchone() == linked
+        assert after.execute("SELECT count(*) FROM number WHERE warms_up").fetchone() == (0,)
+
+
 def test_owners_become_managers_of_spaces_and_what_the_removed_left_gets_one(
     tmp_path: Path,
 ) -> None:

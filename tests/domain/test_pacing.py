@@ -1,7 +1,7 @@
 """Pacing: caps, quiet hours and gaps hold, whatever the clocks do, and the last is foretold."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -16,8 +16,10 @@ from wasched.domain.pacing import (
     Pace,
     PaceUse,
     Wait,
+    caps_at,
     estimate_eta,
     gap_between,
+    in_time,
     may_send,
     pick_variant,
 )
@@ -52,6 +54,7 @@ def paces(draw: st.DrawFn) -> Pace:
         stranger_cap=draw(st.integers(0, 10)),
         quiet_from=quiet[0] if quiet else None,
         quiet_to=quiet[1] if quiet else None,
+        warm_since=draw(st.none() | st.dates(date(2026, 3, 10), date(2026, 10, 27))),
     )
 
 
@@ -114,9 +117,10 @@ def test_an_account_that_obeys_never_exceeds_its_caps_or_sends_in_quiet_hours(
         now += gap_between(pace, rng)
         if now >= wall_clock.next_midnight(before, BERLIN):
             use = PaceUse(last_sent_at=last)
-    for day in sent.values():
-        assert len(day) <= pace.daily_cap
-        assert sum(day) <= pace.stranger_cap
+    for day, went in sent.items():
+        caps = caps_at(pace, wall_clock.start_of(day, BERLIN), BERLIN)
+        assert len(went) <= caps.messages <= pace.daily_cap
+        assert sum(went) <= caps.strangers <= pace.stranger_cap
 
 
 def test_each_wait_says_why_and_until_when_in_the_zone_of_its_reader() -> None:
@@ -186,6 +190,30 @@ def test_a_batch_to_strangers_takes_as_many_days_as_the_cap_asks() -> None:
     _, last = estimate_eta(100, 100, NOON, Pace(), PaceUse(strangers_today=20), BERLIN)
     assert last is not None
     assert wall_clock.local(last, BERLIN).date() == datetime(2026, 11, 28).date()
+
+
+def test_the_caps_of_a_new_number_grow_for_two_weeks_up_to_its_own() -> None:
+    first = wall_clock.local(NOON, BERLIN).date()
+    for pace, wanted in (
+        (Pace(), {1: (10, 2), 2: (20, 3), 4: (40, 6), 13: (150, 20), 14: (174, 20), 15: (200, 20)}),
+        (Pace(daily_cap=10_000, stranger_cap=0), {1: (44, 0), 14: (8711, 0), 15: (10_000, 0)}),
+        (Pace(daily_cap=15, stranger_cap=1), {1: (10, 1), 2: (15, 1), 15: (15, 1)}),
+    ):
+        warm = replace(pace, warm_since=first)
+        for day, caps in wanted.items():
+            found = caps_at(warm, NOON + timedelta(days=day - 1), BERLIN)
+            assert (found.messages, found.strangers) == caps
+    assert caps_at(replace(Pace(), warm_since=first), NOON - timedelta(days=9), BERLIN).day == 1
+
+
+def test_the_last_of_a_batch_is_expected_as_the_caps_of_a_new_number_grow() -> None:
+    first = wall_clock.local(NOON, BERLIN).date()
+    warm = replace(Pace(), warm_since=first)
+    for n, strangers, days in ((60, 0, 2), (61, 0, 3), (12, 12, 3), (61, 21, 4)):
+        _, last = estimate_eta(n, strangers, NOON, warm, PaceUse(), BERLIN)
+        assert last is not None
+        assert (wall_clock.local(last, BERLIN).date() - first).days == days
+        assert in_time(n, strangers, NOON, last, warm, PaceUse(), BERLIN) == n
 
 
 def test_strangers_who_may_never_be_written_to_have_no_last_one() -> None:

@@ -18,7 +18,7 @@ from tests.scopes import session_scope
 from wasched.domain.link import IncomingSeen
 from wasched.models import Account, Message, NumberCheck, Schedule
 from wasched.services import audit_log, schedules
-from wasched.services.accounts import accounts
+from wasched.services.accounts import accounts, todays_use, warm_up
 from wasched.services.delivery import claim, expiry, overdue, same_person
 from wasched.services.line import number_lookups, replies
 from wasched.services.messages import (
@@ -147,6 +147,20 @@ def test_claiming_finds_what_is_due_by_its_index(engine: Engine) -> None:
     found += plans(engine, lambda session: expiry.expire_messages(session, later))
 
     check(found)
+
+
+def test_what_a_number_sent_through_several_accounts_is_counted_along_their_indexes(
+    engine: Engine,
+) -> None:
+    def count_today(session: Session) -> None:
+        for account in session.scalars(select(Account)):
+            warm_up.note_number(session, account, "4915100000001@s.whatsapp.net", NOW)
+            todays_use.pace_today(session, account, NOW)
+
+    found = plans(engine, count_today)
+    check(found)
+    for index in ("ix_message_sent (account_id=? AND sent_at>?", "(account_id=? AND status=?"):
+        assert any(index in line for plan in found for line in plan), found
 
 
 def test_other_entries_of_those_who_are_due_are_found_by_their_lids(engine: Engine) -> None:

@@ -81,6 +81,8 @@ _CODES: dict[DeedKind, tuple[Code, ...]] = {
         Code.REMOVED_ACCOUNT,
         Code.MOVED_ACCOUNT,
         Code.CHANGED_PACE,
+        Code.WARM_UP_ON,
+        Code.WARM_UP_OFF,
         Code.STOPPED_ACCOUNT,
         Code.RESUMED_ACCOUNT,
     ),

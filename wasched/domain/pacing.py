@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
 from random import Random
 
@@ -11,6 +11,7 @@ from wasched.domain import wall_clock
 from wasched.domain.quiet_hours import next_quiet, quiet_until
 from wasched.domain.reasons import Code, Reason, because
 from wasched.domain.wall_clock import Zone
+from wasched.domain.warm_up import Caps, caps_of_day, day_of_warm_up
 
 HORIZON = timedelta(days=3660)
 """How far ahead `eta` looks: ten years."""
@@ -21,7 +22,8 @@ class Pace:
     """The knobs of an account; the defaults are careful.
 
     Quiet hours are wall-clock times in its zone, both None for none; `typing` shows "typing…"
-    before a text.
+    before a text. `warm_since`: the local day on which its number was linked first, while that
+    warms up.
     """
 
     gap_min: timedelta = timedelta(seconds=12)
@@ -31,6 +33,7 @@ class Pace:
     quiet_from: time | None = None
     quiet_to: time | None = None
     typing: bool = False
+    warm_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,14 @@ def gap_between(pace: Pace, rng: Random) -> timedelta:
     return pace.gap_min + rng.random() * (pace.gap_max - pace.gap_min)
 
 
+def caps_at(pace: Pace, now: datetime, zone: Zone) -> Caps:
+    """The most that may go out on the local day of an instant."""
+    day = 0
+    if pace.warm_since is not None:
+        day = day_of_warm_up(pace.warm_since, wall_clock.local(now, zone).date())
+    return caps_of_day(day, pace.daily_cap, pace.stranger_cap)
+
+
 def without_quiet_hours(pace: Pace) -> Pace:
     """The pace of messages that need not wait for quiet hours to end."""
     return replace(pace, quiet_from=None, quiet_to=None)
@@ -71,10 +82,11 @@ def may_send(now: datetime, pace: Pace, use: PaceUse, stranger: bool, zone: Zone
     `stranger`: the account has never written to the recipient. `zone`: the account's, whose
     midnight begins a new day of use.
     """
-    if use.sent_today >= pace.daily_cap:
-        return _after_midnight(now, pace, zone, because(Code.DAILY_CAP, cap=pace.daily_cap))
-    if stranger and use.strangers_today >= pace.stranger_cap:
-        return _after_midnight(now, pace, zone, because(Code.STRANGER_CAP, cap=pace.stranger_cap))
+    caps = caps_at(pace, now, zone)
+    if use.sent_today >= caps.messages:
+        return _after_midnight(now, pace, zone, _all_sent(caps, pace))
+    if stranger and use.strangers_today >= caps.strangers:
+        return _after_midnight(now, pace, zone, _all_met(caps, pace))
     if (until := _quiet_until(now, pace, zone)) is not None:
         return Wait(until, because(Code.QUIET_HOURS, at=until))
     return _after_gap(now, pace, use, zone)
@@ -123,8 +135,9 @@ def _stretches(
         if at >= day_ends:
             use, day_ends = PaceUse(), wall_clock.next_midnight(at, zone)
         closes = _closes(at, day_ends, pace, zone)
-        fits = min(_fitting(closes - at, mean), max(pace.daily_cap - use.sent_today, 0))
-        new = min(fresh, max(pace.stranger_cap - use.strangers_today, 0), fits)
+        caps = caps_at(pace, at, zone)
+        fits = min(_fitting(closes - at, mean), max(caps.messages - use.sent_today, 0))
+        new = min(fresh, max(caps.strangers - use.strangers_today, 0), fits)
         old = min(known, fits - new)
         fresh, known, gone = fresh - new, known - old, new + old
         if gone:
@@ -151,6 +164,18 @@ def pick_variant(n: int, seed: int) -> int:
 
 def _quiet_until(now: datetime, pace: Pace, zone: Zone) -> datetime | None:
     return quiet_until(now, pace.quiet_from, pace.quiet_to, zone)
+
+
+def _all_sent(caps: Caps, pace: Pace) -> Reason:
+    if caps.messages < pace.daily_cap:
+        return because(Code.WARM_UP_CAP, day=caps.day, cap=caps.messages)
+    return because(Code.DAILY_CAP, cap=caps.messages)
+
+
+def _all_met(caps: Caps, pace: Pace) -> Reason:
+    if caps.strangers < pace.stranger_cap:
+        return because(Code.WARM_UP_STRANGER_CAP, day=caps.day, cap=caps.strangers)
+    return because(Code.STRANGER_CAP, cap=caps.strangers)
 
 
 def _after_midnight(now: datetime, pace: Pace, zone: Zone, why: Reason) -> Wait:

@@ -21,6 +21,8 @@ class Code(StrEnum):
     # Why a message waits
     DAILY_CAP = "daily_cap"  # cap
     STRANGER_CAP = "stranger_cap"  # cap
+    WARM_UP_CAP = "warm_up_cap"  # day, cap
+    WARM_UP_STRANGER_CAP = "warm_up_stranger_cap"  # day, cap
     QUIET_HOURS = "quiet_hours"  # at, when they end
     IN_LINE = "in_line"  # at, about when it goes
     PAUSED = "paused"
@@ -272,6 +274,8 @@ class Code(StrEnum):
     UNLINKED_ACCOUNT = "unlinked_account"  # account_id, account
     REMOVED_ACCOUNT = "removed_account"  # account_id, account
     CHANGED_PACE = "changed_pace"  # account_id, account
+    WARM_UP_ON = "warm_up_on"  # account_id, account
+    WARM_UP_OFF = "warm_up_off"  # account_id, account
     STOPPED_ACCOUNT = "stopped_account"  # account_id, account
     RESUMED_ACCOUNT = "resumed_account"  # account_id, account
     SCHEDULED = "scheduled"  # schedule_id

@@ -18,6 +18,7 @@ from wasched.models.lists import (
 )
 from wasched.models.media import MediaFile, MediaState, Upload
 from wasched.models.message import Attempt, Message, Outcome, Receipt
+from wasched.models.number import Number, NumberPeriod
 from wasched.models.outbox import (
     DeliveryState,
     EventReader,
@@ -88,7 +89,9 @@ __all__ = [
     "MediaState",
     "Membership",
     "Message",
+    "Number",
     "NumberCheck",
+    "NumberPeriod",
     "OldKind",
     "OutboxEvent",
     "Outcome",

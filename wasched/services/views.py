@@ -1,14 +1,31 @@
 """What services show to pages: small frozen rows, never table rows."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from wasched.domain.reasons import NO_REASON, Reason
 
 
 @dataclass(frozen=True)
+class WarmUp:
+    """Where a number stands in its first two weeks: the day, and its caps if it warms up.
+
+    On `over_on` they are over, and the account's own caps hold.
+    """
+
+    day: int
+    messages: int
+    strangers: int
+    own_messages: int
+    own_strangers: int
+    over_on: date
+    is_on: bool
+    switched_at: datetime | None  # None: nobody did
+
+
+@dataclass(frozen=True)
 class AccountCard:
-    """An account with the state of its link and today's use."""
+    """An account with the state of its link, and today's use, which counts by its number."""
 
     id: int
     name: str
@@ -19,10 +36,12 @@ class AccountCard:
     until: datetime | None
     sent_today: int
     daily_cap: int
+    cap_today: int  # less while its number warms up
     waiting: int
     next_due_at: datetime | None
     is_linked: bool
     is_stopped: bool
+    warm_up: WarmUp | None = None  # within its number's first two weeks
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,8 @@ SENTENCES: dict[Code, str] = {
     Code.UNLINKED_ACCOUNT: "unlinked {account}",
     Code.REMOVED_ACCOUNT: "removed {account}",
     Code.CHANGED_PACE: "changed the pace of {account}",
+    Code.WARM_UP_ON: "switched the warm-up of {account} on",
+    Code.WARM_UP_OFF: "switched the warm-up of {account} off",
     Code.STOPPED_ACCOUNT: "stopped {account}",
     Code.RESUMED_ACCOUNT: "let {account} go on",
     Code.MOVED_ACCOUNT: "moved {account} from {source} to {target}",

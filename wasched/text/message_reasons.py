@@ -9,6 +9,10 @@ SENTENCES: dict[Code, str] = {
     Code.DAILY_CAP: "This account has sent its {cap} for today; goes out after midnight.",
     Code.STRANGER_CAP: "This account has written to its {cap} new people for today; "
     "goes out after midnight.",
+    Code.WARM_UP_CAP: "Day {day} of 14 of this number's warm-up: {cap} messages a day; "
+    "goes on after midnight.",
+    Code.WARM_UP_STRANGER_CAP: "Day {day} of 14 of this number's warm-up: {cap} new people a day; "
+    "goes on after midnight.",
     Code.QUIET_HOURS: "Waits for quiet hours to end at {clock}.",
     Code.IN_LINE: "In line behind others, about {clock}.",
     Code.PAUSED: "Its schedule is paused. Nothing goes out until it is resumed.",

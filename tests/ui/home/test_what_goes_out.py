@@ -50,6 +50,7 @@ def a_card(
         until=None,
         sent_today=0,
         daily_cap=200,
+        cap_today=200,
         waiting=0,
         next_due_at=None,
         is_linked=True,

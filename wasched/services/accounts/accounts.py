@@ -11,6 +11,7 @@ from wasched.domain import wall_clock
 from wasched.domain.errors import InputError
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
+from wasched.domain.pacing import caps_at
 from wasched.domain.reasons import Code, because
 from wasched.domain.visible import clean_name
 from wasched.models import Account, LinkWish, Message, Pairing, PairingKind, Wish
@@ -18,6 +19,8 @@ from wasched.services import permissions
 from wasched.services.accounts import account_limits, qr_codes
 from wasched.services.accounts.account_limits import MEMBER_MOST
 from wasched.services.accounts.link_status import standing
+from wasched.services.accounts.todays_use import pace_today
+from wasched.services.accounts.warm_up import warm_up_of
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, announce
@@ -177,7 +180,7 @@ def _card_of(session: Session, account: Account, now: datetime) -> AccountCard:
     next_due = session.scalar(
         select(Message.due_at).where(*waits).order_by(col(Message.try_at)).limit(1)
     )
-    midnight = wall_clock.midnight(now, wall_clock.zone(account.zone))
+    pace, use = pace_today(session, account, now)
     return AccountCard(
         id=account.id,
         name=account.name,
@@ -186,22 +189,12 @@ def _card_of(session: Session, account: Account, now: datetime) -> AccountCard:
         standing=standing(account, waiting, now),
         since=account.state_since,
         until=account.state_until,
-        sent_today=sent_since(session, account.id, midnight),
+        sent_today=use.sent_today,
         daily_cap=account.daily_cap,
+        cap_today=caps_at(pace, now, wall_clock.zone(account.zone)).messages,
         waiting=waiting,
         next_due_at=next_due,
         is_linked=account.jid is not None,
         is_stopped=account.paused_at is not None or is_server_stopped(session),
-    )
-
-
-def sent_since(session: Session, account_id: int, start: datetime) -> int:
-    """How many messages an account has sent since an instant."""
-    return (
-        session.scalar(
-            select(func.count()).where(
-                Message.account_id == account_id, col(Message.sent_at) >= start
-            )
-        )
-        or 0
+        warm_up=warm_up_of(session, account, now),
     )

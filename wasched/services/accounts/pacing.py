@@ -9,7 +9,8 @@ from wasched.domain.pacing import Pace
 from wasched.domain.reasons import Code, because
 from wasched.domain.typed import read_number
 from wasched.models import Account
-from wasched.services import effects, permissions
+from wasched.services import permissions
+from wasched.services.accounts.put_off import ask_again
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, announce
@@ -49,7 +50,7 @@ def change_pace(session: Session, user: Caller, account_id: int, pace: Pace, now
     changed = because(Code.CHANGED_PACE, account_id=account_id, account=account.name)
     record_deed(session, user, changed, now)
     announce(session, account.space_id, ACCOUNTS, now)
-    effects.wake(session, account_id, now)
+    ask_again(session, account, now)
 
 
 def read_pace(form: dict[str, str]) -> Pace:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, func, insert, inspect, select, update
+from sqlalchemy import bindparam, delete, exists, insert, inspect, select, update
 from sqlmodel import Session, col
 
 from wasched.domain import wall_clock
@@ -16,8 +16,9 @@ from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.domain.pacing import PaceUse, Wait, gap_between, may_send, without_quiet_hours
 from wasched.domain.reasons import NO_REASON
-from wasched.models import Account, Acquaintance, Approval, Attempt, Message, Outcome, Schedule
+from wasched.models import Account, Approval, Attempt, Message, Outcome, Schedule
 from wasched.services.accounts.pacing import pace_of
+from wasched.services.accounts.todays_use import pace_today
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery import corrections, expiry, same_person
 from wasched.services.delivery.due import Due, due_messages
@@ -125,29 +126,9 @@ def give_back(session: Session, claims: list[Claimed]) -> None:
         )
 
 
-def use_of(session: Session, account: Account, now: datetime) -> PaceUse:
-    """What an account has sent since its midnight, and to how many strangers."""
-    start = wall_clock.midnight(now, wall_clock.zone(account.zone))
-    sent, strangers = session.execute(_USE, {"account": account.id, "start": start}).one()
-    return PaceUse(sent, strangers, None)
-
-
-_USE = select(
-    select(func.count(Message.id))
-    .where(Message.account_id == bindparam("account"), col(Message.sent_at) >= bindparam("start"))
-    .scalar_subquery(),
-    select(func.count())
-    .where(
-        Acquaintance.account_id == bindparam("account"),
-        col(Acquaintance.since) >= bindparam("start"),
-    )
-    .scalar_subquery(),
-)
-
-
 def _choose(session: Session, account: Account, found: list[Due], now: datetime) -> list[Due]:
     """Those that the pace lets go; the others are put off until it does."""
-    pace, use = pace_of(account), use_of(session, account, now)
+    pace, use = pace_today(session, account, now)
     where = wall_clock.zone(account.zone)
     always = without_quiet_hours(pace)
     most = 1 if account.gap_max_s > 0 else len(found)

@@ -31,7 +31,7 @@ from wasched.domain.log_words import AS_IT_IS
 from wasched.domain.reasons import NO_REASON, Code, because
 from wasched.domain.visible import clean_name
 from wasched.models import Account, LinkWish, Pairing, PairingKind
-from wasched.services.accounts import qr_codes
+from wasched.services.accounts import qr_codes, warm_up
 from wasched.services.audit_log import record_entry
 from wasched.services.change_notes import ACCOUNTS, announce
 from wasched.services.delivery import receipts
@@ -172,6 +172,7 @@ def _identify(session: Session, account: Account, event: Identified) -> None:
         account.linked_at = event.at
         linked = because(Code.LINKED_ACCOUNT, account_id=account.id or 0, account=account.name)
         record_entry(session, linked, event.at, space_id=account.space_id)
+    warm_up.note_number(session, account, event.jid, event.at)
     number = phones.from_jid(event.jid)
     if number and event.lid:
         recipients.learn_lid(session, account.space_id, number, event.lid)

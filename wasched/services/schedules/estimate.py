@@ -10,8 +10,8 @@ from wasched.domain import pacing, wall_clock
 from wasched.domain.message import Status
 from wasched.domain.pacing import Pace, PaceUse
 from wasched.models import Account, Acquaintance, Message
-from wasched.services.accounts.pacing import pace_of
-from wasched.services.delivery.claim import opens_at, use_of
+from wasched.services.accounts.todays_use import pace_today
+from wasched.services.delivery.claim import opens_at
 
 _INSTANTS = 500
 """How many different instants before it are looked at for what stands in line."""
@@ -45,13 +45,13 @@ def estimate_group(
     session: Session, account: Account, batch: PacedGroup, now: datetime
 ) -> Estimate:
     """What becomes of messages; what stands in line before them counts, gaps with their mean."""
-    pace = kept_pace(account, quiet=batch.quiet)
+    pace, used = kept_pace(session, account, now, quiet=batch.quiet)
     begins = max(batch.first, _line_ends(session, account, pace, batch, now))
     if account.held_until is not None:
         begins = max(begins, account.held_until)
     zone = wall_clock.zone(account.zone)
     is_today = begins < wall_clock.next_midnight(now, zone)
-    use = use_of(session, account, now) if is_today else PaceUse()
+    use = used if is_today else PaceUse()
     count, new = batch.count, batch.strangers
     return Estimate(
         pacing.estimate_eta(count, new, begins, pace, use, zone)[1],
@@ -77,15 +77,17 @@ def running_until(
     ).one()
     if not left:
         return None
-    begins = opens_at(account, now)
-    use, zone = use_of(session, account, now), wall_clock.zone(account.zone)
-    return pacing.estimate_eta(left, new, begins, kept_pace(account, quiet=quiet), use, zone)[1]
+    pace, use = kept_pace(session, account, now, quiet=quiet)
+    zone = wall_clock.zone(account.zone)
+    return pacing.estimate_eta(left, new, opens_at(account, now), pace, use, zone)[1]
 
 
-def kept_pace(account: Account, *, quiet: bool) -> Pace:
-    """The pace of an account, without quiet hours for what does not respect them."""
-    pace = pace_of(account)
-    return pace if quiet else pacing.without_quiet_hours(pace)
+def kept_pace(
+    session: Session, account: Account, now: datetime, *, quiet: bool
+) -> tuple[Pace, PaceUse]:
+    """The pace of an account and its use, without quiet hours for what does not respect them."""
+    pace, use = pace_today(session, account, now)
+    return (pace if quiet else pacing.without_quiet_hours(pace)), use
 
 
 def _line_ends(

@@ -10,11 +10,14 @@ from sqlmodel import Session, col
 
 from wasched.domain import recurrence, wall_clock
 from wasched.domain.link import LinkState
+from wasched.domain.pacing import caps_at
 from wasched.domain.quiet_hours import quiet_until
 from wasched.domain.recurrence import Recurrence
+from wasched.domain.warm_up import DAYS, Caps
 from wasched.domain.wording import WEEKDAYS, day_and_month, join_words, span_words, spans
 from wasched.models import Account, Acquaintance, Recipient, RecipientKind
 from wasched.services import permissions
+from wasched.services.accounts.todays_use import pace_today
 from wasched.services.caller import Caller
 from wasched.services.content import rendering
 from wasched.services.permissions import Action
@@ -107,7 +110,7 @@ def preview_notes(
     found = [
         *_about_approval(user),
         *about_account(session, account, is_now=request.day is None),
-        *_about_people(account, audience),
+        *_about_people(account, audience, _caps_at_first(session, account, start, now)),
         *_about_groups(session, account, audience),
         *_about_numbers(session, account, request, audience),
         *_about_time(account, request, start, audience, ahead),
@@ -185,17 +188,29 @@ def about_account(session: Session, account: Account, *, is_now: bool) -> list[P
     return []
 
 
-def _about_people(account: Account, audience: Audience) -> list[PreviewNote]:
+def _caps_at_first(session: Session, account: Account, start: Start, now: datetime) -> Caps:
+    """The most that goes out on the day of the first time."""
+    pace, _use = pace_today(session, account, now)
+    return caps_at(pace, max(start.first[0], now), wall_clock.zone(account.zone))
+
+
+def _about_people(account: Account, audience: Audience, caps: Caps) -> list[PreviewNote]:
     found = []
     if audience.opted_out:
         who = "1 person has" if audience.opted_out == 1 else f"{audience.opted_out:,} people have"
         found.append(PreviewNote("opted_out", f"{who} asked for no more messages and gets none."))
-    if audience.strangers > account.stranger_cap:
+    warms_up = f"day {caps.day} of {DAYS} of its number's warm-up, and more each day"
+    if caps.day and audience.reached > caps.messages:
+        sentence = f"{account.name} sends at most {caps.messages:,} messages on {warms_up}."
+        found.append(PreviewNote("warm_up", sentence))
+    if audience.strangers > caps.strangers:
+        new = f"{caps.strangers:,} new people"
+        each = f"on {warms_up}" if caps.strangers < account.stranger_cap else "a day"
         found.append(
             PreviewNote(
                 "strangers",
                 f"{account.name} has never written to {audience.strangers:,} of them; it writes "
-                f"to at most {account.stranger_cap:,} new people a day.",
+                f"to at most {new} {each}.",
             )
         )
     return found
