@@ -21,7 +21,7 @@ _DEEDS = {
     "role": tuple(Role),
     "scope": ("all", "this", "following"),
     "way": ("qr", "code"),
-    "wish": ("connect", "unlink"),
+    "wish": ("connect", "unlink", "warm_up_off", "warm_up_on"),
     "local": (f"{DUE:%Y-%m-%dT%H:%M:%S}",),
     "day": ("2031-03-13",),
     "clock": ("19:30",),

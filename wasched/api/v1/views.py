@@ -17,12 +17,13 @@ from wasched.api.v1.ids import (
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.domain.opaque_ids import Kind
+from wasched.domain.warm_up import DAYS
 from wasched.models import ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.messages.history_views import HistoryEvent, MessageHistory
 from wasched.services.schedules.preview import NextTime, Preview
 from wasched.services.schedules.schedule_views import ScheduleView
-from wasched.services.views import AccountCard, MessageRow, ScheduleLine
+from wasched.services.views import AccountCard, MessageRow, ScheduleLine, WarmUp
 from wasched.services.votes.vote_views import Reactions
 from wasched.text.reasons import reason_sentence
 
@@ -152,6 +153,15 @@ class PreviewOut(BaseModel):
     refusals: list[RefusalOut]
 
 
+class WarmUpOut(BaseModel):
+    """A number that is new to the server: the most it sends on this day of its first two weeks."""
+
+    day: int
+    days: int
+    messages: int
+    new_people: Annotated[int, Field(description="So many of them to people it never wrote to.")]
+
+
 class AccountOut(BaseModel):
     """A linked WhatsApp number and how its link stands."""
 
@@ -164,8 +174,9 @@ class AccountOut(BaseModel):
     is_linked: bool
     is_stopped: bool
     waiting: int
-    sent_today: int
+    sent_today: Annotated[int, Field(description="From its number, through any account.")]
     daily_cap: int
+    warm_up: WarmUpOut | None
     next_due: datetime | None
 
 
@@ -277,8 +288,15 @@ def account_out(card: AccountCard, program: Caller, now: datetime) -> AccountOut
         waiting=card.waiting,
         sent_today=card.sent_today,
         daily_cap=card.daily_cap,
+        warm_up=_warm_up_out(card.warm_up),
         next_due=card.next_due_at,
     )
+
+
+def _warm_up_out(found: WarmUp | None) -> WarmUpOut | None:
+    if found is None or not found.is_on:
+        return None
+    return WarmUpOut(day=found.day, days=DAYS, messages=found.messages, new_people=found.strangers)
 
 
 def _event_out(one: HistoryEvent, program: Caller, now: datetime) -> EventOut:

@@ -5,6 +5,7 @@ import reflex as rx
 from wasched.ui.accounts.pace import pace_card
 from wasched.ui.accounts.pairing import pairing_card
 from wasched.ui.accounts.state import AccountsState
+from wasched.ui.accounts.warm_up import warm_up_card
 from wasched.ui.components.confirm import confirm_dialog
 from wasched.ui.components.each import each
 from wasched.ui.components.empty import missing_state, skeleton_rows
@@ -137,7 +138,7 @@ def _chosen() -> rx.Component:
     return rx.match(
         AccountsState.account.shows,
         ("pairing", rx.el.div(pairing_card(), _stopping())),
-        ("detail", rx.el.div(_standing(), managers_see(pace_card()))),
+        ("detail", rx.el.div(_standing(), warm_up_card(), managers_see(pace_card()))),
         missing_state(
             "There is no such account, or it is not yours.", routes.ACCOUNTS, "All accounts"
         ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import reflex as rx
 from reflex.event import EventSpec
@@ -10,7 +11,7 @@ from wasched import bootstrap
 from wasched.config import settings
 from wasched.domain.errors import InputError
 from wasched.domain.link import LinkState
-from wasched.services.accounts import account_limits, accounts
+from wasched.services.accounts import account_limits, accounts, warm_up
 from wasched.services.caller import Caller
 from wasched.services.change_notes import ACCOUNTS, MESSAGES
 from wasched.services.messages import stopping
@@ -22,6 +23,7 @@ from wasched.text.reasons import reason_sentence
 from wasched.text.refusals import error_sentence
 from wasched.ui.accounts.pace_state import PaceState
 from wasched.ui.accounts.pairing_state import PairingState
+from wasched.ui.accounts.warm_up_text import WarmUpLine, warm_up_line
 from wasched.ui.core import routes, rows, times, toasts
 from wasched.ui.core.page_calls import call_page, focus_on
 from wasched.ui.core.rows import AccountLine
@@ -77,6 +79,7 @@ class AccountsState(rx.State):
     accounts: list[AccountLine] = []
     account: AccountPage = AccountPage()
     pairing: Codes = Codes()
+    warm_up: WarmUpLine = WarmUpLine()
     error: str = ""
 
     @rx.event
@@ -110,12 +113,14 @@ class AccountsState(rx.State):
 
     @rx.event
     async def steer(self, wish: str) -> None:
-        """Connect or unlink the account of this page."""
+        """Connect or unlink the account of this page, or switch its warm-up."""
         user = await signed_in(self)
         chosen = self.account.id
         deeds = {
             "connect": accounts.connect_account,
             "unlink": accounts.unlink_account,
+            "warm_up_off": partial(warm_up.switch_warm_up, is_on=False),
+            "warm_up_on": partial(warm_up.switch_warm_up, is_on=True),
         }
         if wish in deeds:
             await do_in_database(lambda session, now: deeds[wish](session, user, chosen, now))
@@ -164,6 +169,7 @@ class AccountsState(rx.State):
         untried = await ask_database(lambda session, now: first_message.is_untried(session, chosen))
         links = may(user, Action.MANAGE)
         self.account, self.pairing = AccountPage(), Codes()
+        self.warm_up = warm_up_line(found.warm_up if found else None)
         if found:
             self.account = _page(found, lines[found.id], stopped, untried, links)
         if found and links:

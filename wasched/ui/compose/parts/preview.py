@@ -69,6 +69,7 @@ def _warning(note: rx.Var[NoteLine]) -> rx.Component:
             ("quiet", icon("moon", 15)),
             ("approval", icon("hourglass", 15)),
             ("strangers", icon("users_round", 15)),
+            ("warm_up", icon("hourglass", 15)),
             ("spread", icon("calendar_days", 15)),
             ("left_out", icon("skip_forward", 15)),
             ("own_date", icon("pencil", 15)),
