@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from tests.known_numbers import know_numbers
 from tests.owner import add_owner, signed_in
 from tests.product import Product, until
 from tests.scopes import session_scope
@@ -46,8 +47,12 @@ class Books:
         return session_scope(write=write, bound=self._engine)
 
     def link(self, phones: Simulator, phone: str, **pace: float) -> int:
-        """Link an account to a phone by its QR code; returns its id. `pace` sets its columns."""
+        """Link an account to a phone by its QR code; returns its id. `pace` sets its columns.
+
+        The number does not warm up.
+        """
         with self.scope() as session:
+            know_numbers(session, [phone])
             account_id = accounts.add_account(session, self.owner, "Choir phone", now())
             account = session.get_one(Account, account_id)
             defaults = {"gap_min_s": 0, "gap_max_s": 0, "daily_cap": 10**6, "stranger_cap": 10**6}
