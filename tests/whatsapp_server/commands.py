@@ -13,6 +13,7 @@ from typing import Any
 from wasched.adapters.whatsapp.protocol.jid import LID, PN
 
 from .faults import stream_error
+from .passkeys import PasskeyTimes
 from .protocol.pairing import PairingFlaw
 from .qr_picture import read_picture
 from .server import WhatsAppServer
@@ -132,6 +133,23 @@ class LinkCommands:
     async def retire_code(self, phone: str) -> None:
         """Let the pairing code that is shown for a number be replaced by another one."""
         await self._server.linking.codes.retire(self._world.person(phone))
+
+    async def passkey_ceremony(self, phone: str) -> dict[str, Any]:
+        """How far somebody's last passkey ceremony has come, as their phone shows it."""
+        return self._server.linking.passkeys.state(self._world.person(phone))
+
+    async def sign_with_passkey(
+        self, phone: str, options: dict[str, Any], **wrongly: Any
+    ) -> dict[str, Any]:
+        """Let somebody show their passkey in a browser: the assertion, as JSON.
+
+        `wrongly` is origin, rp_id, kind or flags of another ceremony than the right one.
+        """
+        return self._world.person(phone).passkeys[0].sign(options, **wrongly)
+
+    async def passkey_times(self, **behaviour: Any) -> None:
+        """Let later ceremonies go as the fields of PasskeyTimes say."""
+        self._server.linking.passkeys.times = PasskeyTimes(**behaviour)
 
     async def qr_codes(self, count: int = 6, fast: float | list[float] | None = None) -> None:
         """Give later connections so many codes; `fast`: one by one, so many seconds each."""

@@ -14,7 +14,7 @@ from .connection import Connection
 from .directory import Directory
 from .faults import stream_error
 from .pairing_codes import PairingCodes
-from .passkeys import passkey_request
+from .passkeys import Passkeys
 from .protocol.pairing import (
     PairingError,
     PairingFlaw,
@@ -73,6 +73,7 @@ class Linking:
         self._world, self._seen, self._directory = world, seen, directory
         self._background = background
         self._offers: dict[Connection, _Offer] = {}
+        self.passkeys = Passkeys(seen, background, self._link_after_passkey)
 
     def offer(self, connection: Connection) -> None:
         """Give a new client codes to show."""
@@ -84,6 +85,7 @@ class Linking:
         """A client is gone, and its codes with it."""
         self._offers.pop(connection, None)
         self.codes.left(connection)
+        self.passkeys.left(connection)
 
     async def expire(self) -> None:
         """Let all codes shown now run out, as if their time were over."""
@@ -98,7 +100,7 @@ class Linking:
         """
         code = parse_qr(qr)
         offer = self._offer_with(code.ref)
-        await _ask_for_passkey(person, offer.connection)
+        await self._ask_for_passkey(person, offer.connection, code.adv_secret)
         return await self._link(offer.connection, person, code.identity, code.adv_secret, flaw)
 
     async def enter_code(self, person: Person, code: str) -> int:
@@ -110,7 +112,7 @@ class Linking:
             connection, identity, secret = await self.codes.enter(person, code)
         except PairingError as fault:
             raise LinkingError(str(fault)) from fault
-        await _ask_for_passkey(person, connection)
+        await self._ask_for_passkey(person, connection, secret)
         return await self._link(connection, person, identity, secret, None)
 
     async def unlink(
@@ -122,6 +124,19 @@ class Linking:
         if connection:
             await connection.end(stream_error(401, "device_removed"))
 
+    async def _ask_for_passkey(
+        self, person: Person, connection: Connection, adv_secret: bytes
+    ) -> None:
+        """Stop here for an account that has to show a passkey first; the ceremony goes on."""
+        if person.has_passkey:
+            await self.passkeys.ask(connection, person, adv_secret)
+            raise LinkingError("this account wants a passkey first")
+
+    async def _link_after_passkey(
+        self, connection: Connection, person: Person, identity: bytes, adv_secret: bytes
+    ) -> int:
+        return await self._link(connection, person, identity, adv_secret, None)
+
     async def _show_codes(self, offer: _Offer, times: QrTimes) -> None:
         refs = [new_ref() for _ in range(times.count)]
         if times.fast is None:
@@ -132,7 +147,7 @@ class Linking:
             await asyncio.sleep(times.seconds(position))
             offer.good.discard(ref)
             offer.void.add(ref)
-        if offer.connection in self._offers:
+        if offer.connection in self._offers and not self.passkeys.keeps_open(offer.connection):
             await offer.connection.end()
 
     async def _give(self, offer: _Offer, refs: list[str]) -> None:
@@ -172,13 +187,6 @@ class Linking:
         await connection.send(stream_error(515))
         self._background.start(connection.end(), delay=1.0)  # the client hangs up by itself
         return number
-
-
-async def _ask_for_passkey(person: Person, connection: Connection) -> None:
-    """Stop here for an account that has to show a passkey first."""
-    if person.has_passkey:
-        await connection.send(passkey_request())
-        raise LinkingError("this account wants a passkey first")
 
 
 def _pair_success(person: Person, number: int, proof: bytes) -> Node:

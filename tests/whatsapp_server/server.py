@@ -29,6 +29,7 @@ from .login import Logins
 from .loopback_http import LOOPBACK
 from .media import MediaHost
 from .messages import Messages
+from .passkeys import PasskeyTimes
 from .phone_sender import PhoneSender
 from .phones import Phones
 from .prekeys import CLAIMED, PreKeys
@@ -98,6 +99,11 @@ class WhatsAppServer:
         on("urn:xmpp:whatsapp:dirty", "set", "", self.account.nothing)
         on("md", "set", "remove-companion-device", self._log_out)
         on("md", "set", "link_code_companion_reg", self.linking.codes.stage)
+        on("md", "get", "passkey_request_options", self.linking.passkeys.options)
+        on("md", "get", "ref", self.linking.passkeys.ref)
+        on("md", "set", "passkey_prologue", self.linking.passkeys.prologue)
+        on("md", "set", "companion_nonce", self.linking.passkeys.nonce)
+        on("md", "set", "encrypted_pairing_request", self.linking.passkeys.pairing_request)
 
     async def start(self, certificate: Path, port: int = 0) -> None:
         """Listen on loopback; the media host's certificate goes to that file."""
@@ -148,6 +154,7 @@ class WhatsAppServer:
         self.router.routed.clear()
         self.sender.clear()
         self.linking.times = QrTimes()
+        self.linking.passkeys.times = PasskeyTimes()
         self.prekeys.claimed = CLAIMED
 
     async def _process_request(

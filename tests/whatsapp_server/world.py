@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wasched.adapters.whatsapp.protocol.jid import GROUP, LID, PN, Jid
 from wasched.adapters.whatsapp.protocol.node import Node
 
+from .authenticator import Passkey
 from .protocol.app_state import AppState
 from .protocol.signal import Device
 from .received import Received
@@ -63,6 +64,7 @@ class Person:
     name: str = ""
     is_registered: bool = True
     has_passkey: bool = False
+    passkeys: list[Passkey] = field(default_factory=lambda: [Passkey()], repr=False)
     receipts: ReceiptPolicy = field(default_factory=ReceiptPolicy)
     device: Device = field(default_factory=Device, repr=False)
     linked: dict[int, LinkedDevice] = field(default_factory=dict)
