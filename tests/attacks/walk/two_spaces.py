@@ -26,6 +26,7 @@ from wasched.models import (
     PeopleImport,
     Recipient,
     RecipientKind,
+    Reply,
     Schedule,
     ScheduleRecipient,
     SentPoll,
@@ -137,6 +138,12 @@ def _add_messages(session: Session, who: Caller, first: int) -> None:
     session.add(Vote(message_id=first + 1, recipient_id=first + 1, name=word, chosen=1, at=PAST))
     for person in (first + 1, first + 2):
         session.add(ScheduleRecipient(schedule_id=first + 1, recipient_id=person))
+    wrote = Reply(
+        space_id=who.space_id, account_id=first + 1, message_id=first + 4, recipient_id=first + 1,
+        person_id=first + 1, whatsapp_id=f"R{first}", by=f"{first}@lid", name=word, text=word,
+        matched_by="quote", at=PAST,
+    )  # fmt: skip
+    session.add(wrote)
 
 
 def _add_people(session: Session, who: Caller, first: int, now: datetime) -> None:

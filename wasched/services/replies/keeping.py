@@ -81,8 +81,8 @@ def is_news_to(session: Session, user: Caller) -> bool:
 
 def hear_of_replies(session: Session, user: Caller, now: datetime) -> None:
     """The user has read that replies are kept, and is not told again."""
-    member = session.get(Membership, (user.id, user.space_id))
-    if member is not None and member.to_hear_of_replies:
+    if is_news_to(session, user):
+        member = session.get_one(Membership, (user.id, user.space_id))
         member.to_hear_of_replies = False
         session.add(member)
         announce(session, user.space_id, PEOPLE, now)
