@@ -4,6 +4,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from sqlalchemy import update
 from sqlmodel import select
 
 from tests.reasons import words
@@ -24,8 +25,10 @@ from wasched.domain.errors import (
 )
 from wasched.domain.message import Status
 from wasched.domain.reasons import Code, Reason
-from wasched.models import Account, Amendment, Message, Receipt, Recipient, Role, Schedule
+from wasched.models import Account, Amendment, Attempt, Message, Receipt, Recipient, Role, Schedule
 from wasched.services.caller import Caller
+from wasched.services.delivery import amendments
+from wasched.services.delivery.claim import Idle
 from wasched.services.delivery.overdue import look_at_accounts
 from wasched.services.delivery.sender import AccountSender
 from wasched.services.messages import (
@@ -336,6 +339,55 @@ class _Gone(dict[bytes, Evidence]):
 
     def get(self, *_: object) -> Evidence:  # type: ignore[override]
         return Evidence(SendTrace.GONE)
+
+
+def test_a_worker_that_is_killed_while_it_takes_back_leaves_it_to_the_next_one(
+    scope: Scope, hands: Hands, gateway: FakeGateway, life: Life, clock: FakeClock, to_three: int
+) -> None:
+    hands.one(CORRECT, "At 20:30")
+    gateway.answers = [_Killed()]  # type: ignore[list-item]
+    with pytest.raises(_Killed):
+        life.sweep()
+    clock.move(minutes=1)
+
+    next_worker = AccountSender(hands.asked()[0].account_id, gateway, scope, clock, Random(1))
+    next_worker.drain()
+
+    assert hands.ends() == [("done", "")]
+    assert hands.messages()[0].sent_text == "At 20:30"
+    assert len(gateway.outbox) == 3
+
+
+def test_what_is_just_on_its_way_is_taken_back_once_it_is_known_how_that_ended(
+    scope: Scope, hands: Hands, life: Life, clock: FakeClock, to_three: int
+) -> None:
+    ids = [one.id or 0 for one in hands.messages()]
+    with scope() as session:
+        for one, status in zip(ids, ("sending", "scheduled", "sending"), strict=True):
+            session.get_one(Message, one).status = status
+        session.execute(update(Attempt).values(whatsapp_id=None))
+        for one in ids:
+            session.add(
+                Amendment(
+                    space_id=hands.user.space_id,
+                    account_id=life._desk.account_id,
+                    message_id=one,
+                    kind="delete",
+                    asked_by_id=hands.user.id,
+                    asked_at=NOW,
+                    until=NOW + timedelta(hours=60),
+                    try_at=NOW,
+                )
+            )
+    with scope() as session:
+        turns = amendments.take_turns(session, life._desk.account_id, NOW, Random(1))
+        assert isinstance(turns, Idle)
+    assert hands.ends() == [("waiting", ""), ("done", ""), ("waiting", "")]
+    assert [one.status for one in hands.messages()] == ["sending", "cancelled", "sending"]
+
+
+class _Killed(BaseException):
+    """The process is gone."""
 
 
 def test_stories_tell_who_took_back_and_corrected_what_and_on_whose_phone_it_is(

@@ -21,9 +21,9 @@ from wasched.domain.filling import tell_content
 from wasched.domain.link import LinkState
 from wasched.domain.message import Status
 from wasched.domain.pacing import gap_between
-from wasched.domain.reasons import NO_REASON, Code, Reason
+from wasched.domain.reasons import NO_REASON, Code, Reason, because
 from wasched.domain.retry import next_try
-from wasched.models import Account, Amendment, Attempt, Message, Outcome
+from wasched.models import Account, Amendment, Attempt, Message, Outcome, User
 from wasched.services.accounts.pacing import pace_of
 from wasched.services.change_notes import MESSAGES, announce
 from wasched.services.delivery.claim import HEAD_START, Idle, opens_at
@@ -172,7 +172,7 @@ def _turn(session: Session, row: Amendment, now: datetime, rng: Random) -> Turn 
     ids = _ids(session, row.message_id)
     session.add(row)
     if not ids:
-        _settle_unsent(row, message, now)
+        _settle_unsent(session, row, message, now)
         return None
     row.tries += 1
     row.try_at = next_try(now, row.tries, row.until, rng) or row.until
@@ -194,7 +194,7 @@ def _ids(session: Session, message_id: int) -> tuple[str, ...]:
     return tuple(one for one in found if one)
 
 
-def _settle_unsent(row: Amendment, message: Message, now: datetime) -> None:
+def _settle_unsent(session: Session, row: Amendment, message: Message, now: datetime) -> None:
     """What was on its way when it was asked for, and has no id: it waits, or did not go out."""
     if message.status == Status.SENDING:
         row.try_at = now + _LOOK_AGAIN
@@ -204,7 +204,8 @@ def _settle_unsent(row: Amendment, message: Message, now: datetime) -> None:
         row.state = AmendmentState.DONE
         if row.kind == AmendmentKind.DELETE:
             message.status, message.settled_at = Status.CANCELLED, now
-            message.reason = NO_REASON
+            who = session.get(User, row.asked_by_id or 0)
+            message.reason = because(Code.TAKEN_BACK_BY, user=who.name if who else "somebody")
         return
     row.state = AmendmentState.FAILED
     row.reason = _MAYBE_GONE if message.status == Status.UNKNOWN else _NOT_GONE
