@@ -13,15 +13,19 @@ from pathlib import Path
 
 import pyrage
 import pytest
+from sqlmodel import Session
 
 from tests.damage import overwrite_some
+from tests.owner import add_owner
 from tests.s3_server import s3_server
 from tests.test_keeping import Server
 from wasched import back_up_keeping, config, db, keeping
 from wasched.adapters import age_file, backups
 from wasched.adapters.back_up_places import FolderPlace
 from wasched.adapters.backup_faults import BackupError
+from wasched.back_up_rounds import BackUpRounds
 from wasched.domain.back_ups import back_up_name, made_at
+from wasched.domain.errors import EndReason, WorkEndedError
 from wasched.services.server import kept_back_ups
 from wasched.services.server.kept_back_ups import BackUpNotes
 
@@ -285,3 +289,44 @@ def _use(server: Server, patch: pytest.MonkeyPatch) -> None:
     patch.setenv("SESSION_PATH", str(server.sessions))
     config.settings.cache_clear()
     db.engine.cache_clear()
+
+
+def test_the_worker_makes_one_a_night_and_when_somebody_asks_and_says_why_not(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds, made = BackUpRounds(), _Work()
+    rounds._work = made  # type: ignore[assignment] # a process takes seconds
+    db.transaction(lambda s: kept_back_ups.note_begun(s, datetime.now(UTC)))  # and was killed
+    rounds.look()
+    assert (made.asked, _notes().begun_at) == (0, ""), "BACKUP_TO says nowhere"
+
+    _plan(monkeypatch, BACKUP_TO=str(tmp_path / "kept"))
+    for _ in range(2):
+        rounds.look()
+    assert made.asked == 1, "once, until the next night"
+
+    db.transaction(_ask_as_owner)
+    made.end = EndReason.MEMORY
+    rounds.look()
+    assert made.asked == 2
+    assert _notes().fault == "It found too little memory."
+    rounds.look()
+    assert made.asked == 2, "after an hour again"
+
+
+def _ask_as_owner(session: Session) -> None:
+    owner = add_owner(session, datetime.now(UTC))
+    kept_back_ups.ask_back_up(session, owner, datetime.now(UTC))
+
+
+class _Work:
+    """Makes back-ups here, or ends before it does."""
+
+    asked = 0
+    end: EndReason | None = None
+
+    def ask(self, _asked: object) -> dict[str, str]:
+        self.asked += 1
+        if self.end is not None:
+            raise WorkEndedError(self.end)
+        return {"name": back_up_keeping.keep_back_up(config.settings())}

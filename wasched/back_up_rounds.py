@@ -26,9 +26,13 @@ class BackUpRounds:
 
     def __init__(self) -> None:
         self._work = bootstrap.back_up_work()
+        self._has_looked = False
 
     def look(self) -> None:
         """Make the one that is due, if any; returns once it is done."""
+        if not self._has_looked:
+            bootstrap.transaction(kept_back_ups.forget_begun)
+            self._has_looked = True
         if settings().back_ups.to and bootstrap.answer(_is_due):
             self._make()
 

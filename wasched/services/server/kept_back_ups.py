@@ -113,6 +113,13 @@ def note_begun(session: Session, now: datetime) -> None:
     _write(session, replace(read_notes(session), begun_at=now.isoformat()), now)
 
 
+def forget_begun(session: Session, now: datetime) -> None:
+    """None is being made any more: who made it ended, or the database came out of a back-up."""
+    notes = read_notes(session)
+    if notes.begun_at:
+        _write(session, replace(notes, begun_at=""), now)
+
+
 def note_kept(
     session: Session, kept: Iterable[KeptBackUp], where: str, made_at: datetime, now: datetime
 ) -> None:

@@ -50,7 +50,7 @@ class BackUpState(rx.State):
         self.is_kept = bool(given.back_ups.to)
         self.plan = back_up_text.plan_words(given.back_ups, given.zone)
         self.lost = back_up_text.lost_words(given.back_ups)
-        self.running = back_up_text.running_words(notes)
+        self.running = back_up_text.running_words(notes) if self.is_kept else ""
         self.fault = back_up_text.fault_words(notes) if self.is_kept else ""
         kept = notes.kept if notes.where == given.back_ups.to else ()
         self.kept = [back_up_text.back_up_line(one, user.zone, now) for one in kept]
