@@ -113,6 +113,10 @@ class LinkCommands:
     def __init__(self, server: WhatsAppServer) -> None:
         self._server, self._world = server, server.world
 
+    async def root_key(self) -> str:
+        """The key that signs for this server, in hex."""
+        return self._server.root.public.hex()
+
     async def scan(self, qr: str, phone: str, flaw: str = "") -> int:
         """Let somebody's phone scan a QR code; the new device's number.
 

@@ -66,6 +66,32 @@ class Code(StrEnum):
     CODE_NUMBER_REFUSED = "code_number_refused"
     CODE_FAILED = "code_failed"  # text
     PRACTICE_LINKS_NONE = "practice_links_none"
+    # Why a passkey's answer is of no use, or an account is not linked by one
+    PASSKEY_NOT_ASKED = "passkey_not_asked"
+    ANSWER_UNREADABLE = "answer_unreadable"
+    ANSWER_CREATES = "answer_creates"
+    ANSWER_OTHER_REQUEST = "answer_other_request"
+    ANSWER_OTHER_SITE = "answer_other_site"  # site
+    ANSWER_OTHER_PASSKEY = "answer_other_passkey"
+    ANSWER_OTHER_ACCOUNT = "answer_other_account"
+    ANSWER_NOT_UNLOCKED = "answer_not_unlocked"
+    PASSKEY_REFUSED = "passkey_refused"  # text, WhatsApp's own
+    PASSKEY_REFUSED_TWICE = "passkey_refused_twice"  # text
+    PASSKEY_TOO_LATE = "passkey_too_late"
+    PASSKEY_ENDED = "passkey_ended"
+    PASSKEY_TOO_OFTEN = "passkey_too_often"
+    PHONE_SILENT = "phone_silent"
+    PHONE_REFUSED = "phone_refused"  # text
+    PHONE_SHOWS_ANOTHER = "phone_shows_another"
+    CODES_RAN_OUT = "codes_ran_out"
+    LINK_STOPPED = "link_stopped"
+    LINK_STRANGER = "link_stranger"
+    LINK_NO_SERVER = "link_no_server"
+    LINK_REFUSED = "link_refused"  # number
+    LINK_UNTRUE = "link_untrue"
+    LINK_ODD = "link_odd"
+    LINK_UNSUPPORTED = "link_unsupported"
+    LINK_UNKEPT = "link_unkept"
     # Why nothing is handed over now
     NOT_CONNECTED = "not_connected"
     NO_PROCESS = "no_process"

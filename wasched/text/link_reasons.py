@@ -48,6 +48,55 @@ SENTENCES: dict[Code, str] = {
     "front.",
     Code.CODE_FAILED: "WhatsApp gave no code: {text} Scan the QR code instead.",
     Code.PRACTICE_LINKS_NONE: "Practice mode links no phone. Switch it off to link this one.",
+    # Why a passkey's answer is of no use, or an account is not linked by one
+    Code.PASSKEY_NOT_ASKED: "WhatsApp has not asked for a passkey yet. Scan the code on this page "
+    "first.",
+    Code.ANSWER_UNREADABLE: "That is not what the bookmark gives. Copy all of it and paste it "
+    "again.",
+    Code.ANSWER_CREATES: "That was made to create a passkey, not to show one. Press the bookmark "
+    "on WhatsApp's page again.",
+    Code.ANSWER_OTHER_REQUEST: "That answers an earlier request. Delete the old bookmark, drag the "
+    "one on this page to the bar, and press that.",
+    Code.ANSWER_OTHER_SITE: "The passkey was shown on {site}. Open https://web.whatsapp.com and "
+    "press the bookmark there.",
+    Code.ANSWER_OTHER_PASSKEY: "That is the passkey of another site. Press the bookmark again and "
+    "choose the one for WhatsApp.",
+    Code.ANSWER_OTHER_ACCOUNT: "That is the passkey of another WhatsApp number. Press the bookmark "
+    "again and choose this number's.",
+    Code.ANSWER_NOT_UNLOCKED: "The passkey was not unlocked. Press the bookmark again and unlock "
+    "it by finger, face or PIN.",
+    Code.PASSKEY_REFUSED: "WhatsApp did not accept the passkey ({text}). Is it this number's? Drag "
+    "the new bookmark to the bar; you can try once more.",
+    Code.PASSKEY_REFUSED_TWICE: "WhatsApp did not accept the passkey twice ({text}). On the phone, "
+    "look under Settings, Account, Passkeys whether this number has one, then begin again.",
+    Code.PASSKEY_TOO_LATE: "The passkey was not shown in time. Begin again with a new code.",
+    Code.PASSKEY_ENDED: "WhatsApp ended the attempt. Begin again with a new code, and show the "
+    "passkey within two minutes.",
+    Code.PASSKEY_TOO_OFTEN: "That was the third attempt within an hour, and more could look odd to "
+    "WhatsApp. Begin again in an hour.",
+    Code.PHONE_SILENT: "WhatsApp has the passkey, but the phone did not answer. Keep WhatsApp open "
+    "on the phone's screen and begin again.",
+    Code.PHONE_REFUSED: "The phone refused the link ({text}). Begin again, and keep WhatsApp open "
+    "on the phone.",
+    Code.PHONE_SHOWS_ANOTHER: "Then somebody else may have answered. Nothing was linked. Begin "
+    "again with a new code.",
+    Code.CODES_RAN_OUT: "Nobody scanned the codes in time. Begin again, with this phone in hand.",
+    Code.LINK_STOPPED: "Linking was stopped, and nothing was linked. Begin again when you like.",
+    Code.LINK_STRANGER: "The server that answered could not prove that it is WhatsApp, so nothing "
+    "was told to it. Check this server's clock and what stands between it and the internet, "
+    "then begin again.",
+    Code.LINK_NO_SERVER: "WhatsApp could not be reached. Check this server's internet and begin "
+    "again.",
+    Code.LINK_REFUSED: "WhatsApp refused this device ({number}). Begin again in an hour; if it "
+    "stays so, install a newer wasched.",
+    Code.LINK_UNTRUE: "The answer was not by the phone that scanned this code, so nothing was "
+    "linked. Begin again with a new code.",
+    Code.LINK_ODD: "WhatsApp said something that this version does not understand, and nothing was "
+    "linked. Begin again; if it stays so, install a newer wasched.",
+    Code.LINK_UNSUPPORTED: "This version cannot link numbers with a passkey: its WhatsApp library "
+    "keeps links in a form that it does not know. Install another version of wasched.",
+    Code.LINK_UNKEPT: "The new link could not be kept, and nothing was linked. Check the disk of "
+    "this server and begin again.",
     # Why nothing is handed over now
     Code.NOT_CONNECTED: "There is no connection to WhatsApp at the moment.",
     Code.NO_PROCESS: "The connection to WhatsApp is being started.",

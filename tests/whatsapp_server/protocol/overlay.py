@@ -16,6 +16,7 @@ from wasched.adapters.whatsapp.protocol.tokens import find_once, library_path, r
 
 from ..throwaway import throwaway_folder
 
+_ROOT = Path(__file__).resolve().parents[3]
 REAL_URL = b"wss://web.whatsapp.com/ws/chat"
 REAL_HOST = b"web.whatsapp.com"
 NO_HOST = (
@@ -45,6 +46,7 @@ def build_overlay(folder: Path, root_public: bytes, port: int, library: Path | N
         if original.name not in ("__pycache__", library.name):
             (package / original.name).symlink_to(original)
     (package / library.name).write_bytes(patched)
+    (folder / "sitecustomize.py").write_text(_own_linker(root_public, port))
     return folder
 
 
@@ -62,6 +64,17 @@ def loopback_url(port: int) -> bytes:
     """The loopback address, filled up to the length of the real one."""
     url = f"ws://127.0.0.1:{port}/ws/chat?".encode()
     return url.ljust(len(REAL_URL), b"x")
+
+
+def _own_linker(root_public: bytes, port: int) -> str:
+    """What turns wasched's own linker to this server; without it the copy lets it dial nobody."""
+    return f"""import sys
+sys.path.insert(0, {str(_ROOT)!r})
+from wasched.adapters.whatsapp.linking import whatsapp
+sys.path.pop(0)
+server = whatsapp.Server("ws://127.0.0.1:{port}/ws/chat", {root_public!r})
+whatsapp.find_server = lambda: server
+"""
 
 
 def client_environment(folder: Path, base: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -58,6 +58,7 @@ from neonize.utils.enum import (
     MediaType,
     Presence,
 )
+from neonize.utils.jid import Jid2String
 from neonize.utils.log import _log_queue as log_queue
 
 # It misses ffmpeg at each start, for ways to build messages that nothing here goes.
@@ -105,8 +106,15 @@ __all__ = [
     "VideoMessage",
     "extract_text",
     "hear_log",
+    "list_devices",
     "log_queue",
 ]
+
+
+def list_devices(address: str) -> list[str]:
+    """The addresses of all devices in a store, whose tables are made if they are not there."""
+    found = _client.ClientFactory.get_all_devices_from_db(address)
+    return [Jid2String(one.JID) for one in found]
 
 
 def hear_log(listener: Callable[[str], None]) -> None:
