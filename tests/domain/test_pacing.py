@@ -235,7 +235,8 @@ def test_the_forecast_agrees_with_sending_one_by_one_at_the_mean_gap(
     foretold = estimate_eta(n, new, now, pace, use, BERLIN)
     fresh, known = new, n - new
     for _ in range(n):
-        stranger = fresh > 0 and (known == 0 or use.strangers_today < pace.stranger_cap)
+        may_meet = use.strangers_today < caps_at(pace, at, BERLIN).strangers
+        stranger = fresh > 0 and (known == 0 or may_meet)
         while isinstance(verdict := may_send(at, pace, use, stranger, BERLIN), Wait):
             if verdict.until >= wall_clock.next_midnight(at, BERLIN):
                 use = PaceUse(last_sent_at=use.last_sent_at)

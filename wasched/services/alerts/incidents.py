@@ -68,7 +68,7 @@ def latest_incidents(session: Session, _now: datetime) -> list[IncidentLine]:
 def incidents_for(session: Session, user: Caller) -> list[IncidentLine]:
     """What concerns a person where they are now, and the server's for who runs it; newest first."""
     mine = [col(Incident.space_id) == user.space_id] if may(user, Action.MANAGE) else []
-    if user.is_admin:
+    if may(user, Action.RUN_SERVER):
         mine.append(col(Incident.space_id).is_(None))
     if not mine:
         return []
