@@ -25,6 +25,7 @@ from wasched.services.messages import amend_story, history, message_rows
 from wasched.services.messages.history_views import MessageHistory
 from wasched.services.permissions import Action
 from wasched.services.schedules import approval
+from wasched.services.schedules.already_gone import GONE, too_late
 from wasched.services.server_stop import is_server_stopped
 
 _DEEDS: dict[str, Code] = {
@@ -147,9 +148,16 @@ def apply_decision(
             message.status, message.settled_at = Status.CANCELLED, now
             message.reason = because(Code.CANCELLED_BY, user=user.name)
         case _:
-            raise MovedOnError("", "This message has moved on meanwhile. Look again.")
+            raise _moved_on(user, message, choice, now)
     session.add(message)
     announce(session, message.space_id, MESSAGES, now)
+
+
+def _moved_on(user: Caller, message: Message, choice: str, now: datetime) -> MovedOnError:
+    """It is not as the page showed it any more; who wanted to catch it is told that it went."""
+    if choice == MessageChoice.CANCEL and message.status in GONE:
+        return MovedOnError("", too_late(message.sent_at, user, now))
+    return MovedOnError("", "This message has moved on meanwhile. Look again.")
 
 
 def prune_messages(session: Session, now: datetime, keep_days: int, limit: int = 5000) -> int:

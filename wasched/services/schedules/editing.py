@@ -20,6 +20,7 @@ from wasched.services import permissions, versions
 from wasched.services.caller import Caller
 from wasched.services.permissions import Action
 from wasched.services.schedules import approval, audience, occurrences, requests
+from wasched.services.schedules.already_gone import AlreadyGone, already_gone, done_words
 from wasched.services.schedules.carry_over import RowsBefore, carry_over
 from wasched.services.schedules.create import go_to, schedule_columns
 from wasched.services.schedules.ending import finish_schedule
@@ -55,6 +56,7 @@ class _Edit:
     before: ScheduleRequest
     to: list[int]
     now: datetime
+    gone: AlreadyGone
 
 
 def edit_schedule(
@@ -75,6 +77,7 @@ def edit_schedule(
     """
     _check_version(session, user, schedule_id, if_version)
     made = take_schedule(session, user, schedule_id, now, ScheduleChoice.EDIT, narrows=True)
+    gone = already_gone(session, made, now)
     come_to(session, made, now)
     account = requests.account_of(session, user, request)
     requests.check_request(session, account, request, now)
@@ -82,7 +85,7 @@ def edit_schedule(
     before = request_of(session, user, schedule_id)
     record_on_schedule(session, user, Code.CHANGED_SCHEDULE, schedule_id, now)
     asked = request.at(kept_out(request.when, before.when))
-    one = _Edit(user, made, account, asked, before, to, now)
+    one = _Edit(user, made, account, asked, before, to, now, gone)
     if scope == "all" or not made.rrule:
         return _edit_all(session, one)
     at = _meant_occurrence(made, occurrence_at, now)
@@ -144,7 +147,7 @@ def _edit_all(session: Session, one: _Edit) -> ActionResult:
         _stretch_window(session, made)
     note_change(session, made, one.now)
     lay_out(session, made, one.now)
-    return _saved(session, made)
+    return _saved(session, one, made)
 
 
 def _laid_out(session: Session, made: Schedule) -> RowsBefore | None:
@@ -274,11 +277,12 @@ def _begin_successor(session: Session, one: _Edit, new: Schedule) -> ActionResul
     """Let the schedule that took over go to whom it shall, with what it was handed."""
     _readdress(session, one, new)
     lay_out(session, new, one.now)
-    return _saved(session, new)
+    return _saved(session, one, new)
 
 
-def _saved(session: Session, made: Schedule) -> ActionResult:
+def _saved(session: Session, one: _Edit, made: Schedule) -> ActionResult:
     """What was saved waits or goes as it is approved now."""
     approval.settle(session, made)
     assert made.id is not None
-    return ActionResult(made.id, f"Saved. {approval.say_held(made)}".strip())
+    said = done_words("Saved", one.gone, one.user, one.now, " as it was")
+    return ActionResult(made.id, f"{said} {approval.say_held(made)}".strip())

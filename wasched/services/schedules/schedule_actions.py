@@ -12,6 +12,11 @@ from wasched.models import Approval, Message, ScheduleStatus
 from wasched.services.audit_log import record_deed
 from wasched.services.caller import Caller
 from wasched.services.schedules import approval, occurrences
+from wasched.services.schedules.already_gone import (
+    already_gone,
+    done_words,
+    require_not_gone,
+)
 from wasched.services.schedules.create import go_to
 from wasched.services.schedules.ending import WAS_PAUSED
 from wasched.services.schedules.expand import lay_out
@@ -46,13 +51,15 @@ def pause_schedule(session: Session, user: Caller, schedule_id: int, now: dateti
 def hold_schedule(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
     """The same as a part of what somebody does with many, which the audit log has once."""
     made = take_schedule(session, user, schedule_id, now, ScheduleChoice.PAUSE, stops=True)
+    gone = already_gone(session, made, now)
+    require_not_gone(gone, made, user, now)
     if made.status == _ENDED and not count_messages(session, unsent_messages(made)):
         raise moved_on()
     back = undo_of("pause", made, now)
     made.status = _PAUSED
     change_messages(session, waiting_messages(made), try_at=NO_TRY)
     note_change(session, made, now)
-    return ActionResult(schedule_id, "Paused.", back)
+    return ActionResult(schedule_id, done_words("Paused", gone, user, now), back)
 
 
 def resume_schedule(
@@ -112,6 +119,8 @@ def cancel_schedule(
     record_on_schedule(session, user, Code.CANCELLED_SCHEDULE, schedule_id, now)
     back = undo_of("cancel", made, now)
     is_refused = made.approval == Approval.REFUSED  # whose author is done with it
+    gone = already_gone(session, made, now)
+    require_not_gone(gone, made, user, now)
     if made.status == _ENDED and not (is_refused or count_messages(session, unsent_messages(made))):
         raise moved_on()
     change_messages(
@@ -122,7 +131,7 @@ def cancel_schedule(
     made.status = ScheduleStatus.CANCELLED
     go_to(made, None)
     note_change(session, made, now)
-    return ActionResult(schedule_id, "Cancelled.", back)
+    return ActionResult(schedule_id, done_words("Cancelled", gone, user, now), back)
 
 
 def resend_failed(session: Session, user: Caller, schedule_id: int, now: datetime) -> ActionResult:
