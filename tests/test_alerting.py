@@ -291,10 +291,10 @@ def test_a_test_by_e_mail_says_how_it_went(owner: Caller, box: Mailbox) -> None:
 def test_the_shell_sends_a_test_by_each_way_and_lists_what_was_wrong(
     owner: Caller, box: Mailbox, clock: FakeClock, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    come_to(LinkState.BANNED, clock.now())
-    Both(clock).pass_time(4)
     with pytest.raises(SystemExit) as ended:
         cli_alerts.test("miriam@choir.example")
+    come_to(LinkState.BANNED, clock.now())
+    Both(clock).pass_time(4)
     cli_alerts.list_alerts()
 
     assert ended.value.code == 0

@@ -187,3 +187,13 @@ def test_it_tells_what_an_update_would_do_and_that_a_newer_one_is_not_touched(da
     with closing(sqlite3.connect(file)) as made, made:
         made.execute("UPDATE alembic_version SET version_num = '9999'")
     assert "newer wasched (9999" in said().says and "roll-back" in said().mend
+
+
+def test_it_says_when_nobody_would_be_told_that_something_is_wrong(data: Path) -> None:
+    def told(**environ: str) -> str:
+        found = doctor.run_checks({**GOOD, "DB_PATH": str(data / "app.db"), **environ})
+        return next(one.says for one in found if one.what == "alerts")
+
+    assert "Nobody is told" in told() and "PING_URL" in told()
+    watched = told(SMTP_URL="smtp://127.0.0.1:25", PING_URL="https://hc-ping.com/secret")
+    assert watched == "People are told when they are needed: by e-mail."

@@ -59,7 +59,7 @@ MAY_USE = {
     "back_up_rounds": {"services", "bootstrap", "config", "domain"},
     "cli_users": {"services", "db", "adapters", "bootstrap", "config", "domain"},
     "cli_client": {"adapters", "api.v1.at_hand", "cli_users", "config", "domain"},
-    "cli_alerts": {"alerting", "services", "bootstrap", "cli_users", "domain", "text"},
+    "cli_alerts": {"alerting", "services", "bootstrap", "cli_users", "config", "domain", "text"},
     "cli_keys": {"services", "bootstrap", "cli_users", "domain", "models"},
     "cli_node": {"services", "bootstrap", "adapters", "cli_users", "config", "domain", "text"},
     "cli": {
@@ -126,7 +126,6 @@ ONLY_IN = {
     "standardwebhooks": {"adapters"},
     "obstore": {"adapters"},
     "apprise": {"adapters"},
-    "webpush": {"adapters"},
     "python_calamine": {"services"},
     # Phrases are grammars, data of a language each: a parser library reads them, and nothing else.
     "lark": {"domain"},

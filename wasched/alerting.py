@@ -129,7 +129,7 @@ def tell_due() -> None:
 def tell_test(target: Target) -> TellResult:
     """Send a test by a way, at once; takes half a minute at most."""
     text = f"{_test}\n\n{settings().public_url}".rstrip()
-    return _send(target, "A test of wasched", text, "/settings/alerts")
+    return _send(target, "A test of wasched", text)
 
 
 def ping(troubles: list[HealthTrouble], *, is_silent: bool) -> None:
@@ -145,13 +145,13 @@ def _tell(parcel: Parcel) -> None:
     now, target = bootstrap.clock().now(), parcel.target
     title = alert_title(parcel.told)
     text = alert_text(parcel.told, settings().public_url, target.zone, now)
-    result = _send(target, title, text, "/")
+    result = _send(target, title, text)
     if result.fault:
         log.warning("Alert by way %s was not taken: %s", target.way_id, result.fault)
     bootstrap.transaction(lambda session, now: outgoing.finish(session, parcel, result, now))
 
 
-def _send(target: Target, title: str, text: str, _path: str) -> TellResult:
+def _send(target: Target, title: str, text: str) -> TellResult:
     if target.kind == WayKind.MAIL:
         return _mail(target, title, text)
     return bootstrap.alert_teller().tell(target.address, title, text)

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from wasched.cli_users import find_server
+from wasched.config import settings
 from wasched.domain.errors import WaschedError
 from wasched.domain.log_words import visible_text
 
@@ -34,7 +35,10 @@ def test(email: str) -> None:
     from wasched.services.alerts import outgoing
 
     find_server()
-    targets = bootstrap.answer(lambda session, _now: outgoing.targets_of(session, email))
+    sends_mail = settings().mail_server is not None
+    targets = bootstrap.answer(
+        lambda session, _now: outgoing.targets_of(session, email, sends_mail=sends_mail)
+    )
     if not targets:
         raise WaschedError(f"{email} is told by no way. Each adds theirs in Settings, Alerts.")
     failed = False

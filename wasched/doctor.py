@@ -233,6 +233,21 @@ def check_damage(settings: Settings) -> Finding:
     return Finding("damage", "None is known.")
 
 
+def check_alerts(settings: Settings) -> Finding:
+    """A server of which nobody hears that it does not send."""
+    ways = open_doors.count_alert_ways(settings.db_path) or 0
+    gone = "" if settings.ping_url else " Nobody misses the server when it is gone: set PING_URL."
+    if settings.mail_server is None and not ways:
+        return Finding(
+            "alerts",
+            "Nobody is told when an account or the server needs them: set SMTP_URL, or add a way "
+            f"in Settings, Alerts.{gone}",
+        )
+    more = f", and by {count_words(ways, 'other way', 'other ways')}" if ways else ""
+    by = "by e-mail" if settings.mail_server is not None else "not by e-mail"
+    return Finding("alerts", f"People are told when they are needed: {by}{more}.{gone}")
+
+
 def check_keys(settings: Settings) -> Finding:
     """A program that has one may do what it is for, without anybody looking on."""
     found = open_doors.open_keys(settings.db_path)
@@ -256,6 +271,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     check_invitations,
     check_password_links,
     check_keys,
+    check_alerts,
     check_secret_key,
     check_files,
     check_room,

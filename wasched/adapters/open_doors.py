@@ -2,7 +2,7 @@
 may come in, and how old it is.
 
 Each function answers None where that cannot be read: no database, one of an older version, or a
-damaged one. What else lets somebody in gets a statement and a function here.
+damaged one. What else lets somebody in gets a statement and a function here; so does who is told.
 """
 
 import sqlite3
@@ -36,6 +36,12 @@ _KEYS = (
 _RUNNING = (
     "SELECT strftime('%Y-%m-%d %H:%M', started_at) FROM heartbeat"
     " WHERE at > strftime('%Y-%m-%d %H:%M:%f', 'now', '-3 minutes') ORDER BY at DESC LIMIT 1"
+)
+
+
+_ALERT_WAYS = (
+    "SELECT alert_way.id FROM alert_way JOIN user ON user.id = user_id"
+    " WHERE alert_way.kind != 'mail' AND kinds != '[]' AND removed_at IS NULL"
 )
 
 
@@ -104,6 +110,12 @@ def running_since(file: Path) -> str | None:
     """Since when the worker runs, in UTC, if one was heard of in the last minutes."""
     found = _read(file, _RUNNING)
     return found[0][0] if found else None
+
+
+def count_alert_ways(file: Path) -> int | None:
+    """How many ways beside e-mail tell somebody when something happens."""
+    found = _read(file, _ALERT_WAYS)
+    return None if found is None else len(found)
 
 
 def _read(file: Path, statement: str) -> list[tuple[str, ...]] | None:

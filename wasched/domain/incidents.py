@@ -90,11 +90,10 @@ class Sighting:
 
 @dataclass(frozen=True)
 class TellResult:
-    """What came of it: nothing wrong, or why in a sentence; `is_gone`: it never will again."""
+    """What came of it: nothing wrong, or why in a sentence."""
 
     fault: str = ""
     permanent: bool = False
-    is_gone: bool = False
 
 
 def told_from(kind: str, began_at: datetime) -> datetime:

@@ -214,6 +214,13 @@ class ContactsChanged:
     at: datetime
 
 
+@dataclass(frozen=True)
+class PhoneHeard:
+    """The phone itself did something: wrote, read, or took what another device of its own sent."""
+
+    at: datetime
+
+
 LinkEvent = (
     StateChanged
     | QrShown
@@ -229,4 +236,5 @@ LinkEvent = (
     | ReactionSeen
     | GroupsChanged
     | ContactsChanged
+    | PhoneHeard
 )

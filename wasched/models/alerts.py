@@ -48,7 +48,6 @@ class WayKind(StrEnum):
 
     MAIL = "mail"  # by e-mail, to the address they sign in with
     SERVICE = "service"  # of others, such as ntfy or Slack
-    PUSH = "push"  # on a browser or phone where the app is installed
 
 
 class AlertWay(SQLModel, table=True):
@@ -59,7 +58,6 @@ class AlertWay(SQLModel, table=True):
 
     __tablename__ = "alert_way"
     __table_args__ = (
-        one_of("kind", WayKind, "ck_alert_way_kind"),
         Index(
             "uq_alert_way_mail",
             "user_id",

@@ -14,6 +14,7 @@ from wasched.domain.link import (
     Identified,
     IncomingSeen,
     LinkState,
+    PhoneHeard,
     QrShown,
     ReceiptKind,
     ReceiptSeen,
@@ -53,6 +54,7 @@ SAID = [
     wire.Happened(CodeShown("ABCD-1234", "+4915100000001", NOW, NOW)),
     wire.Happened(Identified("1@s.whatsapp.net", None, "Ada", NOW)),
     wire.Happened(ReceiptSeen(("A", "B"), ReceiptKind.READ, "1@lid", "1@lid", NOW)),
+    wire.Happened(PhoneHeard(NOW)),
     wire.Happened(IncomingSeen("A", "1@lid", "1@lid", "stop", NOW)),
 ]
 

@@ -15,6 +15,7 @@ from wasched.domain.link import (
     Identified,
     LinkEvent,
     LinkState,
+    PhoneHeard,
     QrShown,
     StateChanged,
 )
@@ -192,3 +193,10 @@ def test_a_full_disk_is_named_instead_of_a_connection_that_mends_itself(
 
     with scope() as session:
         assert sentence(fetch(session, account_id), 0, NOW) == "The disk is full. Make room."
+
+
+def test_it_is_known_when_the_phone_itself_was_last_heard_of(scope: Scope, account_id: int) -> None:
+    report(scope, account_id, PhoneHeard(LATER), PhoneHeard(NOW))  # what it did while we were away
+
+    with scope(write=False) as session:
+        assert session.get_one(Account, account_id).heard_at == LATER

@@ -5,7 +5,7 @@ import queue
 import threading
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from wasched.adapters.whatsapp import session_store, states, wire
@@ -29,6 +29,7 @@ from wasched.domain.link import (
     Heard,
     LinkEvent,
     LinkState,
+    PhoneHeard,
     ReactionSeen,
     ReceiptSeen,
     StateChanged,
@@ -41,6 +42,7 @@ log = logging.getLogger(__name__)
 
 _LAST_SEND_S = 8.0
 _LAST_EVENTS_S = 0.3
+_HEARD_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Link:
         self._session, self._outlet = session, outlet
         self._state = LinkState.CONNECTING
         self._ending = False
+        self._phone_at: datetime | None = None  # the phone, as it was told last
         self._inbox: queue.SimpleQueue[_Said] = queue.SimpleQueue()
         self._store = StoreWatch(session, self._inbox.put)
         self._store_fault: StoreFault | None = None
@@ -142,6 +145,9 @@ class Link:
         if isinstance(said, Heard):
             self._tell(self._heard.keep(said))
             return None
+        if isinstance(said, PhoneHeard):
+            self._hear_phone(said)
+            return None
         if isinstance(said, GroupsChanged):
             self._watch.groups_changed()
             return None
@@ -162,6 +168,12 @@ class Link:
         if isinstance(said, _Returned):
             return self._returned(said.fault)
         return None if self._store_fault else self._follow(said)
+
+    def _hear_phone(self, heard: PhoneHeard) -> None:
+        """Tell of it once in a while: it is counted in days."""
+        if self._phone_at is None or heard.at - self._phone_at > _HEARD_EVERY:
+            self._phone_at = heard.at
+            self._tell(heard)
 
     def _let_go(self, failed: StoreFailed) -> None:
         """Begin to end, as nothing can be kept: WhatsApp keeps what comes for the next process."""

@@ -13,6 +13,7 @@ from wasched.domain.link import (
     IncomingDeleted,
     IncomingEdited,
     IncomingSeen,
+    PhoneHeard,
     ReactionSeen,
     ReceiptKind,
     ReceiptSeen,
@@ -22,7 +23,7 @@ from wasched.domain.link import (
 from wasched.domain.reply import ReplyKind
 from wasched.services.ports import GroupSeen, MemberSeen
 
-News = Report | ReceiptSeen | Heard | GroupsChanged
+News = Report | ReceiptSeen | Heard | PhoneHeard | GroupsChanged
 Reader = Callable[[Any], Iterator[News]]
 
 # whatsmeow's failure reasons, which neonize renumbers (ConnectFailureReason).
@@ -119,8 +120,9 @@ def is_chat(info: Any) -> bool:
     return not info.GroupParent.IsParent
 
 
-def _receipt(event: Any) -> Iterator[ReceiptSeen]:
+def _receipt(event: Any) -> Iterator[ReceiptSeen | PhoneHeard]:
     kind = _RECEIPTS.get(event.Type)
+    yield from _phone(event.MessageSource, event.Timestamp)
     if kind is None or event.MessageSource.IsFromMe:
         return
     yield ReceiptSeen(
@@ -134,6 +136,7 @@ def _receipt(event: Any) -> Iterator[ReceiptSeen]:
 
 def _message(event: Any) -> Iterator[News]:
     """What a message is to us: words, a vote, a reaction, or nothing."""
+    yield from _phone(event.Info.MessageSource, event.Info.Timestamp)
     if event.Message.HasField("pollUpdateMessage"):
         yield from _vote(event)
     elif event.Message.HasField("reactionMessage"):
@@ -180,6 +183,12 @@ def _author(event: Any, key: Any) -> str:
     if key.fromMe:
         return bare_jid(event.Info.MessageSource.Sender)
     return str(key.participant)
+
+
+def _phone(source: Any, timestamp: int) -> Iterator[PhoneHeard]:
+    """The account's own device of number 0 is the phone; others are linked, as this one is."""
+    if source.IsFromMe and not source.Sender.Device:
+        yield PhoneHeard(_instant(timestamp))
 
 
 def _incoming(event: Any) -> Iterator[News]:

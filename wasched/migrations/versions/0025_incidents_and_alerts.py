@@ -66,7 +66,6 @@ def _make_ways() -> None:
         sa.Column("fault", sa.String(length=300), nullable=False),
         sa.Column("created_at", _Instant(), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], ondelete="CASCADE"),
-        sa.CheckConstraint("kind IN ('mail', 'service', 'push')", name="ck_alert_way_kind"),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_alert_way_user_id", "alert_way", ["user_id"])

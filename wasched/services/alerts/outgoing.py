@@ -32,7 +32,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Target:
-    """Whom and where a message goes; `address` is a secret of a service or a push."""
+    """Whom and where a message goes; `address` is a secret of a service."""
 
     way_id: int
     kind: str
@@ -65,12 +65,9 @@ def take_due(session: Session, now: datetime) -> list[Parcel]:
 
 
 def finish(session: Session, parcel: Parcel, result: TellResult, now: datetime) -> None:
-    """Write down what came of it; a way that is gone for good is forgotten."""
+    """Write down what came of it, and when what was not taken is tried again."""
     way = session.get(AlertWay, parcel.target.way_id)
     if way is None:
-        return
-    if result.is_gone:
-        session.delete(way)
         return
     way.fault = result.fault[:300]
     session.add(way)
@@ -90,18 +87,25 @@ def own_target(session: Session, user: Caller, way_id: int) -> Target:
     """Where one of the person's own ways leads; 0 is e-mail that was never chosen."""
     if way_id:
         return target_of(session, ways.read_way(session, user, way_id))
-    return Target(0, WayKind.MAIL, "", user.email, user.name, user.zone, "E-mail")
+    return _by_mail(user)
 
 
-def targets_of(session: Session, email: str) -> list[Target]:
+def targets_of(session: Session, email: str, *, sends_mail: bool) -> list[Target]:
     """Where all ways of a person lead; none for who is not there."""
-    rows = session.scalars(
-        select(AlertWay)
-        .join(User, col(User.id) == AlertWay.user_id)
-        .where(col(User.email) == email.strip().lower(), col(User.removed_at).is_(None))
-        .order_by(col(AlertWay.id))
+    user = session.scalar(
+        select(User).where(col(User.email) == email.strip().lower(), col(User.removed_at).is_(None))
     )
-    return [target_of(session, one) for one in rows]
+    if user is None:
+        return []
+    rows = session.scalars(
+        select(AlertWay).where(col(AlertWay.user_id) == user.id).order_by(col(AlertWay.id))
+    )
+    services = [target_of(session, one) for one in rows if one.kind != WayKind.MAIL]
+    return [_by_mail(user), *services] if sends_mail else services
+
+
+def _by_mail(user: User | Caller) -> Target:
+    return Target(0, WayKind.MAIL, "", user.email, user.name, user.zone, "E-mail")
 
 
 def _is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:

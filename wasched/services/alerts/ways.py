@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from wasched.domain import quiet_hours, wall_clock
-from wasched.domain.alert_address import read_service_address
+from wasched.domain.alert_address import ServiceAddress, read_service_address
 from wasched.domain.errors import InputError, NotFoundError
 from wasched.domain.incidents import FOR_MANAGERS_TOO, OF_SERVER, UNASKED, IncidentKind
 from wasched.domain.reasons import Code, because
@@ -85,24 +85,7 @@ def add_service(
 ) -> int:
     """A way by another service; InputError names what cannot be taken: address or kinds."""
     found = read_service_address(typed, allows_private=allows_private)
-    return _add(session, user, WayKind.SERVICE, found.label, found.url, kinds, now)
-
-
-def add_push(
-    session: Session, user: Caller, label: str, address: str, kinds: Collection[str], now: datetime
-) -> int:
-    """A way to a browser or phone; one that is there already is given these kinds."""
-    for row in session.scalars(
-        select(AlertWay).where(
-            col(AlertWay.user_id) == user.id,
-            col(AlertWay.kind) == WayKind.PUSH,
-            col(AlertWay.address) == address,
-        )
-    ):
-        row.kinds, row.label, row.fault = _checked(session, user, kinds), label, ""
-        session.add(row)
-        return row.id or 0
-    return _add(session, user, WayKind.PUSH, label, address, kinds, now)
+    return _add(session, user, found, kinds, now)
 
 
 def choose_kinds(
@@ -162,21 +145,6 @@ def quiet_end(session: Session, way_id: int, now: datetime) -> datetime:
     return _after_quiet(session, user, now)
 
 
-def anybody_told(session: Session, kind: IncidentKind, *, sends_mail: bool) -> bool:
-    """True if somebody would be told of something that is about the server."""
-    users = _concerned(session, kind, None)
-    if sends_mail and kind in UNASKED and any(not _has_mail_way(session, one) for one in users):
-        return True
-    ways = session.scalars(
-        select(AlertWay).where(col(AlertWay.user_id).in_([one.id for one in users]))
-    )
-    return any(kind in one.kinds and (sends_mail or one.kind != WayKind.MAIL) for one in ways)
-
-
-def _has_mail_way(session: Session, user: User) -> bool:
-    return _find_mail_way(session, user.id or 0) is not None
-
-
 def _concerned(session: Session, kind: IncidentKind, space_id: int | None) -> Sequence[User]:
     """Who may sign in, and is to know of it."""
     here = select(User).where(col(User.removed_at).is_(None))
@@ -225,9 +193,7 @@ def _mail_way(session: Session, user_id: int, now: datetime) -> AlertWay:
 def _add(
     session: Session,
     user: Caller,
-    kind: WayKind,
-    label: str,
-    address: str,
+    found: ServiceAddress,
     kinds: Collection[str],
     now: datetime,
 ) -> int:
@@ -236,15 +202,15 @@ def _add(
         raise InputError("address", f"There are {WAYS_MAX} ways already. Remove one first.")
     row = AlertWay(
         user_id=user.id,
-        kind=kind,
-        label=label,
-        address=address,
+        kind=WayKind.SERVICE,
+        label=found.label,
+        address=found.url,
         kinds=_checked(session, user, kinds),
         created_at=now,
     )
     session.add(row)
     session.flush()
-    record_on_server(session, user, because(Code.ADDED_ALERT_WAY, label=label), now)
+    record_on_server(session, user, because(Code.ADDED_ALERT_WAY, label=found.label), now)
     return row.id or 0
 
 

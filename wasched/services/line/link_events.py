@@ -20,6 +20,7 @@ from wasched.domain.link import (
     IncomingSeen,
     LinkEvent,
     LinkState,
+    PhoneHeard,
     QrShown,
     ReactionSeen,
     ReceiptSeen,
@@ -90,6 +91,9 @@ def _apply(session: Session, account: Account, event: LinkEvent, now: datetime) 
             return
         case VoteSeen() | ReactionSeen():
             unsettled.keep_answer(session, account, event, now)
+            return
+        case PhoneHeard():
+            account.heard_at = max(event.at, account.heard_at or event.at)
             return
         case GroupsChanged() | ContactsChanged():
             return  # the holder asks what they are now

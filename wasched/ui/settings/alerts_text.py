@@ -15,7 +15,6 @@ NO_MAIL = (
     "This server sends no e-mails: who runs it sets SMTP_URL. Until then, or beside it, you are "
     "told by what you add here."
 )
-_NAMES = {WayKind.MAIL: "E-mail", WayKind.PUSH: "This app"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class IncidentRow:
 def way_row(line: WayLine, email: str) -> WayRow:
     """A way, and what is told by it."""
     is_mail = line.kind == WayKind.MAIL
-    name = f"E-mail to {email}" if is_mail else line.label or _NAMES[WayKind(line.kind)]
+    name = f"E-mail to {email}" if is_mail else line.label
     told = "; ".join(KINDS[one] for one in IncidentKind if one in line.kinds)
     fault = f"The last try came to nothing. {line.fault}" if line.fault else ""
     return WayRow(str(line.id), name, told or "Nothing is told.", fault, is_mail)
