@@ -19,7 +19,7 @@ from wasched.domain.visible import clean_name, clean_text
 from wasched.models import Recipient, User
 from wasched.services import csv_cells
 from wasched.services.address_book.imports import open_file
-from wasched.services.files import uploads
+from wasched.services.files import file_names
 
 BREAKS = ["\r", "\n", "\r\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]
 UNSEEN = ["", " ", "\u200b", "\u200d", "\ufeff", "\0", "\x1f", "\u00a0", "\u3000", "\u2800", "\xad"]
@@ -57,7 +57,7 @@ def test_a_name_is_one_line_of_what_can_be_seen(mark: str) -> None:
         clean_name("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627 \U0001f469\u200d\U0001f3a4")
         == "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627 \U0001f469\u200d\U0001f3a4"
     ), "joiners are letters' own"
-    assert uploads.clean_file_name(f"a{mark}b.pdf") == "ab.pdf"
+    assert file_names.clean_file_name(f"a{mark}b.pdf") == "ab.pdf"
 
 
 @pytest.mark.parametrize("mark", BREAKS)

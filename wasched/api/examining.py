@@ -7,8 +7,9 @@ from fastapi import Request
 from wasched import bootstrap
 from wasched.api.long_work import LongWork, ended_with
 from wasched.services.caller import Caller
-from wasched.services.files import uploads
-from wasched.services.files.uploads import Arrived, Incoming
+from wasched.services.files import examination
+from wasched.services.files.examination import Arrived
+from wasched.services.files.incoming import Incoming
 
 _AT_ONCE = 2
 
@@ -20,7 +21,7 @@ async def examine_upload(
     store, tools = bootstrap.media_store(), bootstrap.media_tools()
 
     def examine() -> Arrived:
-        return uploads.examine_upload(store, tools, found, wanted)
+        return examination.examine_upload(store, tools, found, wanted)
 
     async with ended_with(request, tools.stop):
         return await _examining().run(user.id, examine, tools.stop)

@@ -18,9 +18,9 @@ from wasched.domain.media import MB
 from wasched.services import effects
 from wasched.services.address_book.imports.sheet import FILE_MAX
 from wasched.services.caller import Caller
-from wasched.services.files import media, uploads
+from wasched.services.files import examination, media, uploads
+from wasched.services.files.incoming import Incoming
 from wasched.services.files.media import MediaCard
-from wasched.services.files.uploads import Incoming
 from wasched.text.refusals import plain_sentence
 
 router = APIRouter(prefix="/uploads", route_class=MembersRoute)
@@ -85,7 +85,7 @@ async def finish(request: Request, user: AskingUser, token: str, wanted: str = "
     """
     found = await asyncio.to_thread(_find, user, token)
     if wanted in (PEOPLE, NODE):
-        uploads.check_whole(bootstrap.media_store(), found)
+        examination.check_whole(bootstrap.media_store(), found)
         return JSONResponse({"id": token}, 201)
     arrived = await examine_upload(request, user, found, wanted)
 

@@ -28,7 +28,7 @@ from wasched.models import MediaFile, MediaState, Schedule, ScheduleStatus
 from wasched.services.caller import Caller
 from wasched.services.content import kept_drafts
 from wasched.services.content.kept_drafts import DraftBody
-from wasched.services.files import cleanup, conversion, media, uploads
+from wasched.services.files import cleanup, conversion, examination, file_names, media, uploads
 from wasched.services.files.media import MediaCard
 from wasched.services.schedules import create
 from wasched.services.schedules.create import ScheduleRequest
@@ -55,7 +55,7 @@ def attach(
     half = len(body) // 2
     uploads.append_bytes(store, incoming, 0, body[:half])
     uploads.append_bytes(store, incoming, half, body[half:])
-    arrived = uploads.examine_upload(store, TOOLS, incoming, wanted)
+    arrived = examination.examine_upload(store, TOOLS, incoming, wanted)
     with scope() as session:
         return media.card_of(uploads.keep_upload(session, user, incoming, arrived, NOW))
 
@@ -159,7 +159,7 @@ def test_half_a_file_is_not_taken_for_a_whole_one(
     uploads.append_bytes(store, incoming, 0, b"hal")
 
     with refuses(InputError, "not here as a whole"):
-        uploads.examine_upload(store, TOOLS, incoming)
+        examination.examine_upload(store, TOOLS, incoming)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_what_is_no_photo_is_refused_as_one(
     ],
 )
 def test_names_are_cleaned(given: str, kept: str) -> None:
-    assert uploads.clean_file_name(given) == kept
+    assert file_names.clean_file_name(given) == kept
 
 
 def test_a_picture_that_phones_do_not_show_is_converted_once(
@@ -255,7 +255,7 @@ def waiting(scope: Scope, store: MediaFiles, user: Caller, tools: Failing) -> in
         incoming = uploads.find_upload(session, user, token)
         uploads.append_bytes(store, incoming, 0, b"RIFF")
         kept = uploads.keep_upload(
-            session, user, incoming, uploads.examine_upload(store, tools, incoming), NOW
+            session, user, incoming, examination.examine_upload(store, tools, incoming), NOW
         )
         return media.send_as(session, user, kept.id or 0, "voice", NOW).id
 

@@ -21,8 +21,8 @@ from wasched.domain.media import MB
 from wasched.domain.opaque_ids import Kind
 from wasched.services.caller import Caller
 from wasched.services.files import media, uploads
+from wasched.services.files.incoming import Incoming
 from wasched.services.files.media import MediaCard
-from wasched.services.files.uploads import Incoming
 from wasched.text.refusals import plain_sentence
 
 router = APIRouter(tags=["media"], route_class=KeyRoute)

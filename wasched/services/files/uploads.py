@@ -1,11 +1,7 @@
 """Uploads: a file comes in piece by piece, is looked into, and becomes somebody's."""
 
-import re
 import secrets
-import unicodedata
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,15 +9,16 @@ from sqlmodel import Session, col
 
 from wasched.domain import media as rules
 from wasched.domain.errors import InputError, TooLargeError, WrongKindError
-from wasched.domain.file_endings import type_by_name
 from wasched.domain.media import Shape
-from wasched.domain.reasons import Reason
 from wasched.models import MediaFile, Upload
 from wasched.services import permissions
 from wasched.services.caller import Caller
 from wasched.services.files import origins
+from wasched.services.files.examination import Arrived
+from wasched.services.files.file_names import clean_file_name
+from wasched.services.files.incoming import Incoming
 from wasched.services.permissions import Action
-from wasched.services.ports import MediaStore, MediaTools
+from wasched.services.ports import MediaStore
 
 CHUNK = rules.MB
 """How many bytes a browser sends at a time; a broken line costs no more than that."""
@@ -34,29 +31,6 @@ KEPT_MOST = 5_000 * rules.MB
 """What the files of one person may take of a disk that is everybody's."""
 
 _AT_ONCE = 50
-_NAME_MAX = 240
-_JOINERS = frozenset(chain("\u200c\u200d", map(chr, range(0xE0020, 0xE0080))))
-"""What holds a family, a flag or a Persian word together; they show nothing by themselves."""
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A file on its way in; `size` is what was announced, in bytes."""
-
-    token: str
-    name: str
-    size: int
-    is_made_plain: bool = False  # place and camera are taken out of a photo
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """A whole file that was looked into, not yet anybody's; sizes in bytes."""
-
-    digest: str
-    size: int
-    shape: Shape
-    plain: "Arrived | None" = None  # a photo without the place and camera that it came with
 
 
 def begin_upload(
@@ -119,57 +93,6 @@ def append_bytes(store: MediaStore, upload: Incoming, offset: int, body: bytes) 
     return store.append(upload.token, offset, body)
 
 
-def examine_upload(
-    store: MediaStore, tools: MediaTools, upload: Incoming, wanted: str = ""
-) -> Arrived:
-    """Look into a whole upload and store it; refused ones are forgotten at once.
-
-    `wanted`: image, video or audio where a person asked for one, empty for any file. Takes no
-    session, for a large file takes a while.
-    """
-    check_whole(store, upload)
-    here = upload.size
-    path = store.incoming(upload.token)
-    seen = tools.look(path)
-    shape = replace(seen, mimetype=type_by_name(seen.mimetype, upload.name))
-    if wanted and wanted not in rules.kinds_of_type(shape, here):
-        store.discard(upload.token)
-        raise WrongKindError("media", _not_wanted(shape, here, wanted))
-    arrived = _put_away(store, tools, upload.token, shape)
-    is_photo = shape.tells_origin and rules.fits_kind(shape, "image")
-    if not is_photo or not upload.is_made_plain:
-        return arrived
-    return replace(arrived, plain=_plain_photo(store, tools, arrived))
-
-
-def _plain_photo(store: MediaStore, tools: MediaTools, photo: Arrived) -> Arrived | None:
-    """The photo alone, while it is at hand; None if that fails, which the worker tries again."""
-    token = secrets.token_hex(16)
-    try:
-        store.begin(token, photo.size)
-        tools.convert(store.path_of(photo.digest), photo.shape, "image", store.incoming(token))
-        return _put_away(store, tools, token, tools.look(store.incoming(token)))
-    except (InputError, OSError):
-        store.discard(token)
-        return None
-
-
-def _put_away(store: MediaStore, tools: MediaTools, token: str, shape: Shape) -> Arrived:
-    """Store a whole file with its small picture."""
-    size = store.received(token)
-    digest = store.keep(token)
-    small = store.thumbnail_of(digest)
-    if not small.exists():
-        tools.thumbnail(store.path_of(digest), shape, small)
-    return Arrived(digest, size, shape)
-
-
-def check_whole(store: MediaStore, upload: Incoming) -> None:
-    """InputError while some of an upload is not here yet."""
-    if store.received(upload.token) != upload.size:
-        raise InputError("media", "The file is not here as a whole yet. Go on with the upload.")
-
-
 def keep_upload(
     session: Session, user: Caller, upload: Incoming, arrived: Arrived, now: datetime
 ) -> MediaFile:
@@ -222,38 +145,5 @@ def columns_of(shape: Shape) -> dict[str, Any]:
     }
 
 
-def clean_file_name(name: str) -> str:
-    """A file's name without folders and control characters, not too long, its ending kept."""
-    last = re.split(r"[/\\]", name)[-1]
-    kept = "".join(one for one in last if not _is_kept_out(one)).strip(" .")
-    if len(kept) > _NAME_MAX:
-        stem, dot, ending = kept.rpartition(".")
-        kept = stem[: _NAME_MAX - 20] + dot + ending[:19] if dot else kept[:_NAME_MAX]
-    return kept or "file"
-
-
-def _is_kept_out(letter: str) -> bool:
-    category = unicodedata.category(letter)
-    return letter not in _JOINERS and (category[0] == "C" or category in ("Zl", "Zp"))
-
-
 def _row(session: Session, user: Caller, token: str) -> Upload:
     return permissions.fetch_own(session, Upload, token, user, Action.UPLOAD)
-
-
-_LONG = {"image": "picture", "video": "film", "audio": "sound"}
-
-
-def _not_wanted(shape: Shape, size: int, wanted: str) -> str | Reason:
-    family = shape.mimetype.partition("/")[0]
-    most = {"image": rules.IMAGE_MAX, "video": rules.VIDEO_MAX}.get(wanted, rules.AUDIO_MAX)
-    if family == wanted and size > most:
-        what, limit = rules.kind_word(wanted).lower(), rules.megabytes(most)
-        return f"WhatsApp takes a {what} of up to {limit}. Send this one as a document."
-    if wanted == "image" and (reason := rules.too_many_pixels(shape)):
-        return reason
-    if shape.is_damaged and family == wanted:
-        return f"The {_LONG[family]} is damaged, or of a kind that cannot be shown."
-    if family == wanted == "image":
-        return "The picture is damaged, or of a kind that cannot be shown."
-    return f"This is no {rules.kind_word(wanted).lower()}: what is in it is {shape.mimetype}."
